@@ -1,0 +1,94 @@
+/** What a judgement leaves behind: one Sighting per occurrence, one Finding per rule and place. */
+
+export type Severity = 'critical' | 'error' | 'warning' | 'info'
+
+/** Worst first; the index is the sort key. */
+export const severities: readonly Severity[] = ['critical', 'error', 'warning', 'info']
+
+/** Where a person can go and look. Offsets are bytes in the original file, lines are physical and 1-based, records 1-based. */
+export type Location =
+  | {
+      readonly kind: 'cell'
+      /** Index of the input in the run. */
+      readonly input: number
+      /** Column of a table, or null for a record as a whole. */
+      readonly field: string | null
+      /** FHIR element path with indexes, e.g. `Patient.name[0].given`; null for tables. */
+      readonly path: string | null
+      readonly record: number
+      readonly line: number
+      readonly byte: number
+      /** `Type/id` of a resource; null for rows. */
+      readonly id: string | null
+    }
+  | { readonly kind: 'input'; readonly input: number; readonly line: number | null; readonly byte: number | null }
+  | { readonly kind: 'step'; readonly workflow: string; readonly side: 'current' | 'future'; readonly nodes: readonly string[] }
+  | { readonly kind: 'trace'; readonly workflow: string; readonly current: readonly string[]; readonly future: readonly string[] }
+  /** One difference of one pair: `record` is the keyed hash of the record, `item` names the entry inside it. */
+  | { readonly kind: 'decision'; readonly record: string; readonly item: string | null }
+  | { readonly kind: 'artifact'; readonly path: string }
+
+/** log > observed > interview > assumed; a finding carries the weakest level among its facts. */
+export type EvidenceLevel = 'log' | 'observed' | 'interview' | 'assumed' | 'simulated' | 'estimated' | 'computed'
+
+/** One number or word that convinced a rule, with its unit and where it came from. */
+export interface Fact {
+  readonly name: string
+  readonly value: number | string | boolean | null
+  readonly unit?: string
+  readonly level?: EvidenceLevel
+  readonly source?: string
+}
+
+export interface Evidence {
+  readonly facts: readonly Fact[]
+  /** Text out of a source. Always sensitive: shown on request, dropped from exports, logs and storage outside `private/`. */
+  readonly excerpt?: string
+}
+
+/** One occurrence, as a rule reports it. */
+export interface Sighting {
+  readonly code: string
+  readonly at: Location
+  readonly evidence: Evidence
+  /** Set only where the rule's own severity does not hold for this occurrence. */
+  readonly severity?: Severity
+  /** Key of the patient concerned; sensitive, used for counting distinct patients only. */
+  readonly patient?: string
+}
+
+/** All sightings of one rule at one place. `count` and `denominator` are exact, `sample` is bounded and says so. */
+export interface Finding {
+  readonly code: string
+  readonly severity: Severity
+  /** The place that groups sightings: column, element path without indexes, step or trace; stable between runs. */
+  readonly place: string
+  /** Index of the input, or null where the finding is not about an input. */
+  readonly input: number | null
+  readonly count: number
+  /** How many values were tested; null where counting makes no sense, 0 means not applicable. */
+  readonly denominator: number | null
+  /** Distinct patients touched; null where the place has no path to a patient. */
+  readonly patients: number | null
+  readonly sample: readonly Sighting[]
+  /** True when `sample` holds fewer than `count`. */
+  readonly truncated: boolean
+  /** SHA-256 over code, place and input name, without values: the same finding in the next run has the same fingerprint. */
+  readonly fingerprint: string
+}
+
+/** Sort order of findings everywhere: worst severity, then most occurrences, then code and place, so that output never depends on chance. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    b.count - a.count ||
+    compareText(a.code, b.code) ||
+    (a.input ?? -1) - (b.input ?? -1) ||
+    compareText(a.place, b.place)
+  )
+}
+
+/** Code-unit order: never locale collation, which differs between machines. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

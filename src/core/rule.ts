@@ -1,0 +1,26 @@
+/** The one shape of every judgement: a rule over a workflow, a check over data, a criterion over a project. */
+import type { Severity, Sighting } from './finding.ts'
+
+/** A small subject in words a person can read, with what the rule must say about it. */
+export interface Example<Subject> {
+  readonly name: string
+  readonly subject: Subject
+}
+
+/** The words of a judgement, looked up by code wherever a finding is shown. */
+export interface Wording<Code extends string = string> {
+  /** `wing/name`; stable for ever; retired, never reused. */
+  readonly code: Code
+  /** What is wrong, in the reader's words. */
+  readonly title: string
+  /** What it costs a patient, a colleague or the project. */
+  readonly why: string
+  /** What to do next, as an instruction. */
+  readonly remedy: string
+  readonly severity: Severity
+}
+
+export interface Rule<Subject, Context = undefined, Code extends string = string> extends Wording<Code> {
+  readonly examples: { readonly flags: readonly Example<Subject>[]; readonly passes: readonly Example<Subject>[] }
+  find(subject: Subject, context: Context): Iterable<Sighting>
+}

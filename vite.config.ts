@@ -1,0 +1,54 @@
+/** One configuration, three uses: the app, the command line (`--mode cli`) and the tests. */
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+import packageJson from './package.json' with { type: 'json' }
+import { developmentHeaders } from './src/io/headers.ts'
+
+const define = { __VERSION__: JSON.stringify(packageJson.version) }
+
+export default defineConfig(({ mode }) => {
+  if (mode === 'cli')
+    return {
+      define,
+      build: {
+        ssr: true,
+        target: 'node20',
+        outDir: 'dist/cli',
+        emptyOutDir: true,
+        minify: false,
+        rollupOptions: {
+          input: { carryover: 'src/cli/main.ts', sample: 'samples/riverside/write.ts' },
+          output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+      ssr: { noExternal: true },
+    }
+  return {
+    define,
+    plugins: [react()],
+    build: {
+      target: 'es2023',
+      outDir: 'dist/app',
+      emptyOutDir: true,
+      // Policies allow no data: fonts or scripts, and preloading needs no polyfill in the browsers that run module workers.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1200,
+    },
+    worker: {
+      format: 'es',
+      rollupOptions: {
+        output: { entryFileNames: 'workers/[name]-[hash].js', chunkFileNames: 'workers/shared/[name]-[hash].js' },
+      },
+    },
+    optimizeDeps: { entries: ['index.html', 'workers/*.worker.ts'] },
+    server: { headers: developmentHeaders },
+    test: {
+      include: ['tests/**/*.test.{ts,tsx}'],
+      testTimeout: 30_000,
+      hookTimeout: 120_000,
+      maxWorkers: 2,
+      reporters: ['default'],
+    },
+  }
+})
