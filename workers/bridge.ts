@@ -1,0 +1,179 @@
+/**
+ * The bridge between page and workers, and the only importer of comlink. It carries what comlink can not:
+ * an async iterable with back-pressure, an AbortSignal, and errors that keep their code.
+ */
+import { expose, type Remote, releaseProxy, wrap } from 'comlink'
+import { Cancelled, type Operation, type Update } from '../src/core/operation.ts'
+import { type PolicyProbe, probePolicy } from '../src/io/policy-probe.ts'
+
+/** What a worker offers: one operation, pulled step by step so that a slow page slows the worker down. */
+interface Served {
+  begin(input: unknown): number
+  pull(run: number): Promise<Pulled>
+  /** Resolves when the operation has let go of its files. */
+  cancel(run: number): Promise<void>
+  probe(siblingOrigin: string | null): Promise<PolicyProbe>
+}
+
+type Pulled =
+  | { readonly updates: readonly Update<unknown, unknown>[]; readonly done: boolean }
+  | {
+      readonly error: {
+        readonly name: string
+        readonly message: string
+        readonly code: string | null
+        readonly stack: string | null
+      }
+    }
+
+interface Running {
+  readonly iterator: AsyncIterator<Update<unknown, unknown>>
+  readonly controller: AbortController
+}
+
+/** Worker side: offers an operation. A worker file is this one call. */
+export function serve<Input, P, R>(operation: Operation<Input, P, R>): void {
+  const running = new Map<number, Running>()
+  let next = 1
+  const served: Served = {
+    begin(input) {
+      const controller = new AbortController()
+      const run = next++
+      running.set(run, { iterator: operation(input as Input, controller.signal)[Symbol.asyncIterator](), controller })
+      return run
+    },
+    async pull(run) {
+      const entry = running.get(run)
+      if (!entry) return { updates: [], done: true }
+      try {
+        const step = await entry.iterator.next()
+        if (!step.done) return { updates: [step.value], done: false }
+        running.delete(run)
+        return { updates: [], done: true }
+      } catch (error) {
+        running.delete(run)
+        return { error: describeError(error) }
+      }
+    },
+    async cancel(run) {
+      const entry = running.get(run)
+      running.delete(run)
+      entry?.controller.abort()
+      await entry?.iterator.return?.(undefined)
+    },
+    probe: (siblingOrigin) => probePolicy(siblingOrigin),
+  }
+  expose(served)
+}
+
+function describeError(error: unknown): { name: string; message: string; code: string | null; stack: string | null } {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), code: null, stack: null }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null
+  return { name: error.name, message: error.message, code, stack: error.stack ?? null }
+}
+
+/** An error that crossed the bridge, with the code it had in the worker. */
+export class WorkerError extends Error {
+  readonly code: string | null
+  constructor(name: string, message: string, code: string | null, stack: string | null) {
+    super(message)
+    this.name = name
+    this.code = code
+    if (stack !== null) this.stack = stack
+  }
+}
+
+const policyName = 'carryover'
+const workerPath = /\/(?:assets|workers)\/[\w.-]+$|\/workers\/[\w.-]+\.worker\.ts/
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string }
+}
+
+let scriptUrls: { createScriptURL(url: string): string } | null = null
+
+/** The one Trusted Types policy of the app: only worker scripts of this build, from this origin. */
+function trustedWorkerUrl(url: string): string {
+  const check = (candidate: string): string => {
+    const resolved = new URL(candidate, location.href)
+    if (resolved.origin !== location.origin || !workerPath.test(resolved.pathname))
+      throw new TypeError(`${resolved.pathname} is not a worker of this build`)
+    return resolved.href
+  }
+  const factory = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes
+  if (!factory) return check(url)
+  scriptUrls ??= factory.createPolicy(policyName, { createScriptURL: check })
+  return scriptUrls.createScriptURL(url)
+}
+
+/** How long a cancelled worker may take to let go before it is ended. */
+const graceMilliseconds = 150
+
+/** Page side: a worker that runs one kind of operation. */
+export class OperationWorker<Input, P, R> {
+  private connection: { worker: Worker; remote: Remote<Served>; failed: Promise<never> } | null = null
+  private readonly url: string
+
+  /** @param url address of the worker's script, as the build gives it (`?worker&url`) */
+  constructor(url: string) {
+    this.url = url
+  }
+
+  /** Runs the operation. Leaving the loop or aborting the signal stops the work; a worker that does not let go in time is ended. */
+  async *run(input: Input, signal: AbortSignal): AsyncGenerator<Update<P, R>> {
+    if (signal.aborted) throw new Cancelled()
+    const { remote, failed } = this.connect()
+    const run = await Promise.race([remote.begin(input), failed])
+    const aborted = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(new Cancelled()), { once: true })
+    })
+    aborted.catch(() => undefined)
+    let ended = false
+    try {
+      while (!ended) {
+        const pulled = await Promise.race([remote.pull(run), failed, aborted])
+        if ('error' in pulled) {
+          ended = true
+          const { name, message, code, stack } = pulled.error
+          throw code === 'cancelled' ? new Cancelled() : new WorkerError(name, message, code, stack)
+        }
+        ended = pulled.done
+        yield* pulled.updates as readonly Update<P, R>[]
+      }
+    } finally {
+      if (!ended) await this.letGo(remote.cancel(run))
+    }
+  }
+
+  /** What the worker's own policy holds back, tried inside the worker. */
+  async probe(siblingOrigin: string | null): Promise<PolicyProbe> {
+    const { remote, failed } = this.connect()
+    return Promise.race([remote.probe(siblingOrigin), failed])
+  }
+
+  /** Ends the worker; the next run starts a fresh one. */
+  close(): void {
+    this.connection?.remote[releaseProxy]()
+    this.connection?.worker.terminate()
+    this.connection = null
+  }
+
+  private async letGo(cancelled: Promise<void>): Promise<void> {
+    const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), graceMilliseconds))
+    if ((await Promise.race([cancelled.catch(() => 'late' as const), late])) === 'late') this.close()
+  }
+
+  private connect(): { worker: Worker; remote: Remote<Served>; failed: Promise<never> } {
+    if (this.connection) return this.connection
+    const worker = new Worker(trustedWorkerUrl(this.url), { type: 'module' })
+    const failed = new Promise<never>((_, reject) => {
+      worker.addEventListener('error', (event) => {
+        this.close()
+        reject(new WorkerError('WorkerError', event.message || 'The worker could not start', 'worker-failed', null))
+      })
+    })
+    failed.catch(() => undefined)
+    this.connection = { worker, remote: wrap<Served>(worker), failed }
+    return this.connection
+  }
+}
