@@ -1,0 +1,79 @@
+/** How long something takes, in seconds: the closed list of distributions, with mean and variation. Sampling is in simulation/. */
+
+export type Distribution =
+  | { readonly dist: 'constant'; readonly value: number }
+  | { readonly dist: 'exponential'; readonly mean: number }
+  | { readonly dist: 'erlang'; readonly mean: number; readonly k: number }
+  | { readonly dist: 'gamma'; readonly mean: number; readonly cv: number }
+  | { readonly dist: 'lognormal'; readonly mean: number; readonly cv: number }
+  | { readonly dist: 'uniform'; readonly min: number; readonly max: number }
+  | { readonly dist: 'triangular'; readonly min: number; readonly mode: number; readonly max: number }
+  | { readonly dist: 'truncnormal'; readonly mean: number; readonly sd: number; readonly min: number }
+  | { readonly dist: 'empirical'; readonly values: readonly number[]; readonly weights: readonly number[] }
+
+/** The parameters each distribution takes; lists are `values` and `weights`. */
+export const distributionParameters: Readonly<Record<Distribution['dist'], readonly string[]>> = {
+  constant: ['value'],
+  exponential: ['mean'],
+  erlang: ['mean', 'k'],
+  gamma: ['mean', 'cv'],
+  lognormal: ['mean', 'cv'],
+  uniform: ['min', 'max'],
+  triangular: ['min', 'mode', 'max'],
+  truncnormal: ['mean', 'sd', 'min'],
+  empirical: ['values', 'weights'],
+}
+
+/** For truncnormal the mean before truncation: the share cut off is small wherever a duration is described this way. */
+export function meanOf(d: Distribution): number {
+  switch (d.dist) {
+    case 'constant':
+      return d.value
+    case 'uniform':
+      return (d.min + d.max) / 2
+    case 'triangular':
+      return (d.min + d.mode + d.max) / 3
+    case 'empirical':
+      return weighted(d, (value) => value)
+    default:
+      return d.mean
+  }
+}
+
+/** Squared coefficient of variation. */
+export function variationOf(d: Distribution): number {
+  const mean = meanOf(d)
+  if (mean === 0) return 0
+  switch (d.dist) {
+    case 'constant':
+      return 0
+    case 'exponential':
+      return 1
+    case 'erlang':
+      return 1 / d.k
+    case 'gamma':
+    case 'lognormal':
+      return d.cv * d.cv
+    case 'uniform':
+      return ((d.max - d.min) * (d.max - d.min)) / 12 / (mean * mean)
+    case 'triangular':
+      return (
+        (d.min * d.min + d.mode * d.mode + d.max * d.max - d.min * d.mode - d.min * d.max - d.mode * d.max) / 18 / (mean * mean)
+      )
+    case 'truncnormal':
+      return (d.sd * d.sd) / (mean * mean)
+    case 'empirical':
+      return weighted(d, (value) => (value - mean) * (value - mean)) / (mean * mean)
+  }
+}
+
+function weighted(d: Extract<Distribution, { dist: 'empirical' }>, of: (value: number) => number): number {
+  let sum = 0
+  let total = 0
+  for (let i = 0; i < d.values.length; i++) {
+    const weight = d.weights[i] ?? 1
+    sum += of(d.values[i] ?? 0) * weight
+    total += weight
+  }
+  return total === 0 ? 0 : sum / total
+}
