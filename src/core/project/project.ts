@@ -1,0 +1,121 @@
+/** The project format, version 1: which document lies where, and what the app holds in memory. */
+import type { Json } from '../canonical.ts'
+import type { SourceEntry } from '../data/source.ts'
+import type { ReviewEvent } from '../review/decision.ts'
+import type { Draw } from '../review/draw.ts'
+import type { SamplingPlan } from '../review/sampling-plan.ts'
+import type { LedgerEntry } from './ledger.ts'
+import type { RunSummary } from './run.ts'
+
+/** Path inside the project → bytes: what a folder, a zip and the browser's store have in common. */
+export type ProjectFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer>>
+
+export const formatVersion = 1
+
+/** `carryover.json`. Unknown members are kept. */
+export interface Manifest {
+  readonly $schema: string
+  readonly formatVersion: number
+  /** Random, stays the same for the life of the project; part of every signature. */
+  readonly id: string
+  readonly name: string
+  /** Names of the two systems, for people. */
+  readonly legacy: string
+  readonly target: string
+  /** RFC 3339. */
+  readonly created: string
+  readonly tool: string
+  /** Origins of FHIR servers the project was read from; never a secret. */
+  readonly servers: readonly string[]
+}
+
+/** A sentence of a person on the board: a claim with a name under it, not evidence. */
+export interface BoardStatement {
+  readonly id: string
+  /** Criterion code. */
+  readonly criterion: string
+  readonly text: string
+  readonly by: string
+  readonly at: string
+  /** Date after which it counts no more, or null. */
+  readonly expires: string | null
+}
+
+/** `board.json`. Thresholds by criterion code, then by name; set before the data, changed only with a ledger entry. */
+export interface Board {
+  readonly goLive: string | null
+  readonly owners: Readonly<Record<string, string>>
+  readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>
+  readonly statements: readonly BoardStatement[]
+}
+
+/** The documents of one workflow pair as parsed JSON; the workflow wing reads and checks them. */
+export interface WorkflowDocuments {
+  readonly id: string
+  readonly current: Json | null
+  readonly future: Json | null
+  readonly trace: Json | null
+  readonly scenario: Json | null
+}
+
+/** One accepted finding of `baseline.json`. */
+export interface AcceptedFinding {
+  readonly fingerprint: string
+  readonly reason: string
+  readonly by: string
+  /** Date after which the finding counts as new again. */
+  readonly expires: string | null
+}
+
+/** `keys/<id>.pub.json`: a public key that was enrolled for a person. */
+export interface PublicKeyFile {
+  readonly id: string
+  readonly actor: string
+  readonly name: string
+  readonly role: string
+  readonly device: string
+  readonly created: string
+  /** JWK of an ECDSA P-256 public key. */
+  readonly publicKey: Json
+}
+
+export interface ReviewDocuments {
+  readonly plan: SamplingPlan | null
+  /** Text of `review/frame.tsv`, exactly as committed. */
+  readonly frame: string | null
+  readonly draw: Draw | null
+  readonly events: readonly ReviewEvent[]
+}
+
+/** An open project. Every part is immutable: a change is a new part in a new project object, the others stay the same objects. */
+export interface Project {
+  readonly manifest: Manifest
+  readonly board: Board
+  /** Sorted by id. */
+  readonly workflows: readonly WorkflowDocuments[]
+  readonly sources: readonly SourceEntry[]
+  /** By path, e.g. `schemas/allergies.json`. */
+  readonly schemas: ReadonlyMap<string, Json>
+  /** Text by path: `mapping/fields.csv`, `mapping/values/<map>.csv`. */
+  readonly mapping: ReadonlyMap<string, string>
+  /** Sorted by number. */
+  readonly runs: readonly RunSummary[]
+  readonly baseline: readonly AcceptedFinding[]
+  readonly review: ReviewDocuments
+  readonly ledger: readonly LedgerEntry[]
+  readonly keys: readonly PublicKeyFile[]
+  /** Anything about persons, by path below the project (`private/salt.json` …); never in a zip unless sealed. */
+  readonly private: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
+  /** Files this version does not know; kept as they are. */
+  readonly other: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
+  /** Why nothing may be changed (a newer format), or null. */
+  readonly readOnly: string | null
+  /** What each path held when it was opened or last saved: an unchanged document keeps its bytes. */
+  readonly saved: ReadonlyMap<string, SavedFile>
+}
+
+/** Bytes of a path with the value they were read into. */
+export interface SavedFile {
+  readonly value: unknown
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
