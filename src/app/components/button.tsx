@@ -1,0 +1,23 @@
+/** Buttons and links that look like buttons: verbs, 32 px high, 44 px in review. */
+import { Button as AriaButton, type ButtonProps } from 'react-aria-components'
+import styles from './button.module.css'
+
+interface Looks {
+  /** `primary` once per page; `quiet` has no border. */
+  readonly look?: 'primary' | 'plain' | 'quiet'
+  /** 44 px targets, for touch and review. */
+  readonly large?: boolean
+}
+
+export function Button({ look = 'plain', large = false, className, ...props }: ButtonProps & Looks) {
+  return <AriaButton {...props} className={`${styles.button} ${styles[look]} ${large ? styles.large : ''} ${typeof className === 'string' ? className : ''}`} />
+}
+
+/** A link to another view of the project, drawn as a button. */
+export function ButtonLink({ href, look = 'plain', children }: { readonly href: string; readonly children: React.ReactNode } & Looks) {
+  return (
+    <a className={`${styles.button} ${styles[look]}`} href={href}>
+      {children}
+    </a>
+  )
+}

@@ -1,0 +1,59 @@
+/** How numbers, durations and dates read on screen. */
+
+const whole = new Intl.NumberFormat('en')
+
+export function formatNumber(value: number): string {
+  return whole.format(value)
+}
+
+/** Two significant digits: "0.59 %", "61 %". A share that is not zero never reads as zero. */
+export function formatPercent(share: number): string {
+  const percent = share * 100
+  if (percent === 0 || percent === 100) return `${percent} %`
+  if (percent < 0.01) return '< 0.01 %'
+  if (percent > 99.99) return '> 99.99 %'
+  const digits = percent < 1 || percent > 99 ? 2 : percent < 10 ? 1 : 0
+  return `${percent.toFixed(digits)} %`
+}
+
+/** "18 h 12 min", "4 min", "40 s". */
+export function formatDuration(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  const rest = minutes % 60
+  return rest === 0 ? `${formatNumber(hours)} h` : `${formatNumber(hours)} h ${rest} min`
+}
+
+/** "1.2 MB", in powers of ten as disks count. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  let value = bytes
+  let unit = 0
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000
+    unit++
+  }
+  return `${unit === 0 ? value : value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** A clinical date, `dd-MMM-yyyy`, of an ISO date or date-time; partial dates stay partial. Anything else is shown as it is. */
+export function formatDate(iso: string): string {
+  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/.exec(iso)
+  if (!match) return iso
+  const [, year, month, day] = match
+  const name = month === undefined ? undefined : months[Number(month) - 1]
+  if (name === undefined) return year ?? iso
+  return day === undefined ? `${name}-${year}` : `${day}-${name}-${year}`
+}
+
+/** Date and 24-hour time with offset, for moments that matter. */
+export function formatMoment(iso: string): string {
+  const match = /T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})?/.exec(iso)
+  if (!match) return formatDate(iso)
+  const zone = match[2] === 'Z' ? 'UTC' : (match[2] ?? '')
+  return `${formatDate(iso)} ${match[1]}${zone === '' ? '' : ` ${zone}`}`
+}

@@ -1,0 +1,121 @@
+/** What the app holds while a project is open. The documents are immutable and live in core; this is the view of them. */
+import { create } from 'zustand'
+import type { ValidateResult } from '../../core/data/validation.ts'
+import type { Project } from '../../core/project/project.ts'
+import type { RunSummary } from '../../core/project/run.ts'
+import type { PairingResult } from '../../core/review/pair.ts'
+import type { Comparison } from '../../core/workflow/compare.ts'
+import type { Command } from '../../core/workflow/edit.ts'
+import type { Workflow } from '../../core/workflow/workflow.ts'
+import type { PolicyVerdict } from '../policy.ts'
+
+/** A workflow pair being edited, with its history. */
+export interface OpenWorkflow {
+  readonly workflow: Workflow
+  readonly undo: readonly HistoryEntry[]
+  readonly redo: readonly HistoryEntry[]
+}
+
+export interface HistoryEntry {
+  readonly command: Command
+  /** Entries of the same burst (arrow keys, one drag) become one step of undo. */
+  readonly burst: string | null
+  readonly at: number
+}
+
+/** Results of the last run in this session, with the samples and evidence that a stored run leaves out. */
+export interface RunDetail {
+  readonly summary: RunSummary
+  readonly validation: ValidateResult | null
+  readonly pairing: PairingResult | null
+}
+
+/** What a workflow's comparison was computed from, so that a changed map shows stale numbers as stale. */
+export interface WorkflowResult {
+  readonly comparison: Comparison
+  readonly workflow: Workflow
+}
+
+/** Long work under way. */
+export interface Running {
+  readonly label: string
+  readonly done: number
+  readonly total: number
+  readonly unit: 'bytes' | 'records' | 'replications'
+  readonly findings: number
+  readonly started: number
+  readonly step: number
+  readonly steps: number
+  readonly cancel: () => void
+}
+
+export type RoleLens = 'everyone' | 'analyst' | 'data' | 'clinician'
+
+/** Who is working here; asked once, used in the ledger and on signatures. */
+export interface Person {
+  readonly name: string
+  readonly role: string
+}
+
+export interface Workspace {
+  readonly project: Project | null
+  readonly workflows: ReadonlyMap<string, OpenWorkflow>
+  /** Bytes of the sources in this session, by source id; a reopened project asks for those it does not find. */
+  readonly files: ReadonlyMap<string, File>
+  readonly results: ReadonlyMap<string, WorkflowResult>
+  readonly run: RunDetail | null
+  readonly running: Running | null
+  /** Last thing that went wrong and is not about one place on the page. */
+  readonly problem: string | null
+  /** A short message about something done, with a way back where there is one. */
+  readonly done: string | null
+  readonly policy: PolicyVerdict | null
+  /** Where the project is kept, and when it was last written there. */
+  readonly kept: { readonly where: 'browser' | 'folder' | 'file'; readonly at: string } | null
+  readonly unsaved: number
+  readonly lens: RoleLens
+  readonly person: Person | null
+  readonly theme: 'system' | 'light' | 'dark'
+  /** Outside origins the page has sent anything to, with how often. */
+  readonly outside: ReadonlyMap<string, number>
+  readonly connect: readonly string[]
+}
+
+export const useWorkspace = create<Workspace>()(() => ({
+  project: null,
+  workflows: new Map(),
+  files: new Map(),
+  results: new Map(),
+  run: null,
+  running: null,
+  problem: null,
+  done: null,
+  policy: null,
+  kept: null,
+  unsaved: 0,
+  lens: 'everyone',
+  person: null,
+  theme: 'system',
+  outside: new Map(),
+  connect: [],
+}))
+
+export const workspace = useWorkspace.getState
+export const setWorkspace = useWorkspace.setState
+
+/** The open project; for code that runs only while one is open. */
+export function openProject(): Project {
+  const { project } = workspace()
+  if (!project) throw new Error('No project is open')
+  return project
+}
+
+/** Replaces parts of the open project; the next autosave writes what changed. */
+export function changeProject(parts: Partial<Project>): void {
+  const project = openProject()
+  if (project.readOnly !== null) {
+    setWorkspace({ problem: project.readOnly })
+    return
+  }
+  setWorkspace({ project: { ...project, ...parts }, unsaved: workspace().unsaved + 1 })
+}

@@ -1,0 +1,74 @@
+/** Editing of workflow pairs: one history per pair, every change a command with its inverse. */
+import { type Applied, apply, type Command } from '../../core/workflow/edit.ts'
+import { emptyWorkflow, type Workflow } from '../../core/workflow/workflow.ts'
+import { workflowDocuments } from '../../core/workflow/document.ts'
+import { changeProject, type HistoryEntry, type OpenWorkflow, openProject, setWorkspace, workspace } from './state.ts'
+
+/** Arrow-key moves and typing within this time become one entry of the history. */
+const burstMilliseconds = 500
+
+/** Applies a command to a workflow. Commands with the same `burst` name, close in time, are undone together. */
+export function editWorkflow(id: string, command: Command, burst: string | null = null): Applied | null {
+  const open = workspace().workflows.get(id)
+  if (!open) return null
+  const applied = apply(open.workflow, command)
+  if (applied.refused !== null) {
+    setWorkspace({ problem: applied.refused })
+    return applied
+  }
+  const entry: HistoryEntry = { command: applied.inverse, burst, at: Date.now() }
+  put(id, { workflow: applied.workflow, undo: joined(open.undo, entry), redo: [] })
+  return applied
+}
+
+export function undoWorkflow(id: string): boolean {
+  return step(id, 'undo', 'redo')
+}
+
+export function redoWorkflow(id: string): boolean {
+  return step(id, 'redo', 'undo')
+}
+
+/** Adds an empty pair to the project and gives its id. */
+export function addWorkflow(label: string): string {
+  const taken = workspace().workflows
+  const base =
+    label
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'workflow'
+  let id = base
+  for (let n = 2; taken.has(id); n++) id = `${base}-${n}`
+  put(id, { workflow: emptyWorkflow(id, label), undo: [], redo: [] })
+  return id
+}
+
+function step(id: string, from: 'undo' | 'redo', to: 'undo' | 'redo'): boolean {
+  const open = workspace().workflows.get(id)
+  const entry = open?.[from].at(-1)
+  if (!open || !entry) return false
+  const applied = apply(open.workflow, entry.command)
+  const moved: HistoryEntry = { command: applied.inverse, burst: null, at: Date.now() }
+  const histories = { [from]: open[from].slice(0, -1), [to]: [...open[to], moved] }
+  put(id, { ...open, ...histories, workflow: applied.workflow })
+  return true
+}
+
+function joined(history: readonly HistoryEntry[], entry: HistoryEntry): readonly HistoryEntry[] {
+  const last = history.at(-1)
+  if (!last || entry.burst === null || last.burst !== entry.burst || entry.at - last.at > burstMilliseconds) return [...history, entry]
+  const command: Command = { kind: 'together', commands: [entry.command, last.command] }
+  return [...history.slice(0, -1), { ...entry, command }]
+}
+
+function put(id: string, open: OpenWorkflow): void {
+  const workflows = new Map(workspace().workflows).set(id, open)
+  setWorkspace({ workflows })
+  keepDocuments(id, open.workflow)
+}
+
+function keepDocuments(id: string, workflow: Workflow): void {
+  const others = openProject().workflows.filter((each) => each.id !== id)
+  const all = [...others, workflowDocuments(workflow)].sort((a, b) => (a.id < b.id ? -1 : 1))
+  changeProject({ workflows: all })
+}
