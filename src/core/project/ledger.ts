@@ -1,5 +1,5 @@
 /** The ledger: append-only entries, hash-chained per device, so that a change of any earlier word is found. */
-import type { Json } from '../canonical.ts'
+import { canonicalJson, type Json, sha256Hex } from '../canonical.ts'
 import type { Moment } from '../review/decision.ts'
 
 export const actions = [
@@ -51,7 +51,7 @@ export interface SignatureFields {
 }
 
 /** One line of `ledger.jsonl`; `hash` covers everything else (RFC 8785 text, SHA-256, lower-case hex). */
-export interface LedgerEntry {
+export type LedgerEntry = {
   readonly seq: number
   readonly device: string
   readonly time: Moment
@@ -64,4 +64,65 @@ export interface LedgerEntry {
   readonly publicKey?: Json
   readonly signature?: string
   readonly hash: string
+}
+
+export const firstPrev = '0'.repeat(64)
+
+/** Last entry of a device in the order of the file; null before its first. */
+export function lastEntryOf(entries: readonly LedgerEntry[], device: string): LedgerEntry | null {
+  return entries.findLast((entry) => entry.device === device) ?? null
+}
+
+/** The next link of a device's chain; the caller appends it and stores it before anything is shown as recorded. */
+export function nextEntry(last: LedgerEntry | null, draft: EntryDraft): LedgerEntry {
+  const body = {
+    seq: (last?.seq ?? 0) + 1,
+    device: draft.device,
+    time: { wall: draft.time.wall, counter: draft.time.counter },
+    actor: draft.actor,
+    action: draft.action,
+    object: draft.object,
+    digest: draft.digest,
+    prev: last?.hash ?? firstPrev,
+    ...(draft.signature
+      ? { payload: draft.signature.payload, publicKey: draft.signature.publicKey, signature: draft.signature.signature }
+      : {}),
+  }
+  return { ...body, hash: hashOf(body) }
+}
+
+/** Appends several drafts of one device in order. */
+export function appendEntries(entries: readonly LedgerEntry[], drafts: readonly EntryDraft[]): readonly LedgerEntry[] {
+  const list = [...entries]
+  for (const draft of drafts) list.push(nextEntry(lastEntryOf(list, draft.device), draft))
+  return list
+}
+
+/** Hash of an entry without its `hash`; every other member counts, known or not. */
+export function hashOf(entry: Omit<LedgerEntry, 'hash'>): string {
+  return sha256Hex(canonicalJson({ ...entry, hash: undefined }))
+}
+
+/** One line of `ledger.jsonl`, line end included. */
+export function ledgerLine(entry: LedgerEntry): string {
+  return `${canonicalJson({ ...entry })}\n`
+}
+
+/**
+ * Hybrid logical clock: never runs backwards on one device, even when the wall clock does.
+ * `wall` is RFC 3339 with offset; the counter orders what happened within one reading of the clock.
+ */
+export function nextMoment(last: Moment | null, wall: string): Moment {
+  if (last === null || Date.parse(wall) > Date.parse(last.wall)) return { wall, counter: 0 }
+  return { wall: last.wall, counter: last.counter + 1 }
+}
+
+/** Order of entries of all devices, the same on every machine: clock, device, hash. */
+export function compareEntries(a: LedgerEntry, b: LedgerEntry): number {
+  return (
+    Date.parse(a.time.wall) - Date.parse(b.time.wall) ||
+    a.time.counter - b.time.counter ||
+    (a.device < b.device ? -1 : a.device > b.device ? 1 : 0) ||
+    (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0)
+  )
 }

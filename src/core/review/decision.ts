@@ -9,7 +9,7 @@ export const reasons = ['dose', 'unit', 'date', 'wrong-patient', 'missing', 'ext
 export type Reason = (typeof reasons)[number]
 
 /** Hybrid logical clock: wall time with its offset, and a counter that orders entries of one instant. */
-export interface Moment {
+export type Moment = {
   /** RFC 3339 with offset. */
   readonly wall: string
   readonly counter: number

@@ -1,0 +1,70 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  consistencyProof,
+  inclusionProof,
+  leafOf,
+  merkleRoot,
+  verifyConsistency,
+  verifyInclusion,
+} from '../../../src/core/project/merkle.ts'
+import { hasReference, referenceJson } from '../reference-table.ts'
+
+type Case = Readonly<Record<string, unknown>> & {
+  readonly proof: readonly string[] | null
+  readonly wantErr: boolean
+  readonly desc: string
+}
+const bytes = (text: unknown): Uint8Array => new Uint8Array(Buffer.from(String(text ?? ''), 'base64'))
+const cases = (name: string): readonly Case[] => referenceJson(name) as readonly Case[]
+
+test.skipIf(!hasReference('merkle_inclusion.json'))('inclusion proofs of the public suite hold or fail as stated', () => {
+  const list = cases('merkle_inclusion.json')
+  expect(list).toHaveLength(62)
+  for (const each of list) {
+    const proof = (each.proof ?? []).map(bytes)
+    const holds = verifyInclusion(bytes(each.leafHash), Number(each.leafIdx), Number(each.treeSize), proof, bytes(each.root))
+    expect(holds, `${String(each._path)} ${each.desc}`).toBe(!each.wantErr)
+  }
+})
+
+test.skipIf(!hasReference('merkle_consistency.json'))('consistency proofs of the public suite hold or fail as stated', () => {
+  const list = cases('merkle_consistency.json')
+  expect(list).toHaveLength(43)
+  for (const each of list) {
+    const proof = (each.proof ?? []).map(bytes)
+    const holds = verifyConsistency(Number(each.size1), Number(each.size2), bytes(each.root1), bytes(each.root2), proof)
+    expect(holds, `${String(each._path)} ${each.desc}`).toBe(!each.wantErr)
+  }
+})
+
+const leaf = (n: number): Uint8Array => leafOf(Buffer.from(sha256(Uint8Array.of(n & 255, n >> 8))).toString('hex'))
+
+test('every leaf of a tree of any size can be proven, and not at another place', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 90 }), fc.nat(1000), (size, pick) => {
+      const leaves = Array.from({ length: size }, (_, n) => leaf(n))
+      const index = pick % size
+      const proof = inclusionProof(leaves, index)
+      const root = merkleRoot(leaves)
+      expect(verifyInclusion(leaf(index), index, size, proof, root)).toBe(true)
+      expect(verifyInclusion(leaf(size), index, size, proof, root)).toBe(false)
+      if (size > 1) expect(verifyInclusion(leaf(index), (index + 1) % size, size, proof, root)).toBe(false)
+    }),
+  )
+})
+
+test('a log that only grew proves it, a log that was rewritten cannot', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 90 }), fc.nat(1000), (size, pick) => {
+      const leaves = Array.from({ length: size }, (_, n) => leaf(n))
+      const first = 1 + (pick % size)
+      const proof = consistencyProof(leaves, first)
+      const before = merkleRoot(leaves.slice(0, first))
+      expect(verifyConsistency(first, size, before, merkleRoot(leaves), proof)).toBe(true)
+      const rewritten = leaves.with(0, leaf(500))
+      expect(verifyConsistency(first, size, before, merkleRoot(rewritten), consistencyProof(rewritten, first))).toBe(false)
+    }),
+  )
+})
