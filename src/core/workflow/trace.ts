@@ -1,0 +1,79 @@
+/** Which future steps a current step became: T(S), what goes nowhere, and which fate a link has by its shape. */
+import { compareText } from '../finding.ts'
+import { classOf, type Fate, isStep, type TraceLink, type Workflow } from './workflow.ts'
+
+export interface Trace {
+  /** T(S): all future steps of links that meet S, in id order. */
+  of(ids: readonly string[]): readonly string[]
+  /** Current steps behind these future steps. */
+  back(ids: readonly string[]): readonly string[]
+  /** True when a link names the step, and an elimination also says why and who decided. */
+  answers(current: string): boolean
+  readonly untraced: { readonly current: readonly string[]; readonly future: readonly string[] }
+}
+
+export function traceOf(workflow: Workflow): Trace {
+  const forward = new Map<string, Set<string>>()
+  const backward = new Map<string, Set<string>>()
+  const answered = new Set<string>()
+  const justified = new Set<string>()
+  for (const link of workflow.trace.values()) {
+    const settled = isSettled(link)
+    for (const from of link.from) {
+      if (settled) answered.add(from)
+      for (const to of link.to) {
+        add(forward, from, to)
+        add(backward, to, from)
+      }
+    }
+    if (link.fate === 'new' && link.purpose && link.beneficiary) for (const to of link.to) justified.add(to)
+  }
+  return {
+    of: (ids) => gather(forward, ids),
+    back: (ids) => gather(backward, ids),
+    answers: (current) => answered.has(current),
+    untraced: {
+      current: stepIds(workflow, 'current').filter((id) => !answered.has(id)),
+      future: stepIds(workflow, 'future').filter((id) => !backward.has(id) && !justified.has(id)),
+    },
+  }
+}
+
+/** A link to nowhere is only an answer with a reason; an elimination also needs a name. */
+export function isSettled(link: TraceLink): boolean {
+  if (link.to.length > 0) return true
+  if (link.fate === 'automated') return Boolean(link.reason)
+  return link.fate === 'eliminated' && Boolean(link.reason) && Boolean(link.by)
+}
+
+/** The fate that the shape of a link shows; what a person chose is never overwritten by it. */
+export function inferFate(workflow: Workflow, from: readonly string[], to: readonly string[]): Fate {
+  if (from.length === 0) return 'new'
+  if (to.length === 0) return 'eliminated'
+  const after = to.flatMap((id) => workflow.future.nodes.get(id) ?? [])
+  if (after.length > 0 && after.every((node) => node.medium !== null && classOf(node.medium) === 'machine')) return 'automated'
+  if (from.length > 1) return 'merged'
+  if (to.length > 1) return 'split'
+  const before = workflow.current.nodes.get(from[0] ?? '')
+  return before?.lane === after[0]?.lane ? 'kept' : 'moved'
+}
+
+function stepIds(workflow: Workflow, side: 'current' | 'future'): string[] {
+  const graph = workflow[side]
+  return [...graph.nodes.values()]
+    .filter(isStep)
+    .map((node) => node.id)
+    .sort(compareText)
+}
+
+function add(map: Map<string, Set<string>>, key: string, value: string): void {
+  const set = map.get(key)
+  if (set) set.add(value)
+  else map.set(key, new Set([value]))
+}
+
+function gather(map: ReadonlyMap<string, ReadonlySet<string>>, ids: readonly string[]): readonly string[] {
+  const found = new Set<string>()
+  for (const id of ids) for (const other of map.get(id) ?? []) found.add(other)
+  return [...found].sort(compareText)
+}
