@@ -36,6 +36,8 @@ export interface BoardStatement {
   readonly criterion: string
   readonly text: string
   readonly by: string
+  readonly role: string
+  readonly reason: string
   readonly at: string
   /** Date after which it counts no more, or null. */
   readonly expires: string | null
