@@ -8,7 +8,10 @@ import { checkTypes } from './types.mjs'
 export function staticChecks() {
   return [
     { name: 'types hold in every layer', ok: checkTypes() },
-    { name: 'lint and format are clean', ok: runPackage('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']) === 0 },
+    {
+      name: 'lint and format are clean',
+      ok: runPackage('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']) === 0,
+    },
     { name: 'no unused files, exports or packages', ok: runPackage('knip/bin/knip.js', ['--no-progress']) === 0 },
   ]
 }
@@ -16,15 +19,28 @@ export function staticChecks() {
 /** Runs tests and gives the counts vitest reports. `folders` are path filters. */
 export function runTests(folders, environment = {}) {
   const report = join(root, '.cache', `tests-${folders.join('-').replaceAll('/', '_') || 'all'}.json`)
-  const status = runPackage('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...folders], {
-    env: { ...process.env, ...environment },
-  })
+  const status = runPackage(
+    'vitest/vitest.mjs',
+    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...folders],
+    {
+      env: { ...process.env, ...environment },
+    },
+  )
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites, testResults } = JSON.parse(readFileSync(report, 'utf8'))
-    const skipped = testResults.flatMap((file) => file.assertionResults).filter((test) => test.status === 'pending' || test.status === 'skipped')
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites, testResults } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    )
+    const skipped = testResults
+      .flatMap((file) => file.assertionResults)
+      .filter((test) => test.status === 'pending' || test.status === 'skipped')
     // A file that fails to load has no test to count, and still is a failure.
     const broken = numFailedTests === 0 && status !== 0 ? Math.max(1, numFailedTestSuites) : 0
-    return { passed: numPassedTests, failed: numFailedTests + broken, skipped: numPendingTests + numTodoTests, skippedNames: skipped.map((test) => test.fullName) }
+    return {
+      passed: numPassedTests,
+      failed: numFailedTests + broken,
+      skipped: numPendingTests + numTodoTests,
+      skippedNames: skipped.map((test) => test.fullName),
+    }
   } catch {
     return { passed: 0, failed: 1, skipped: 0, skippedNames: [] }
   }

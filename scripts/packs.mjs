@@ -97,7 +97,9 @@ function line(element, constraints) {
 
 function typeText(type) {
   const code = type.extension?.find((extension) => extension.url === fhirType)?.valueUrl ?? type.code
-  const short = code.replace('http://hl7.org/fhirpath/System.', '').replace(/^(String|Boolean|Date|DateTime|Decimal|Integer|Time)$/, (name) => name[0].toLowerCase() + name.slice(1))
+  const short = code
+    .replace('http://hl7.org/fhirpath/System.', '')
+    .replace(/^(String|Boolean|Date|DateTime|Decimal|Integer|Time)$/, (name) => name[0].toLowerCase() + name.slice(1))
   const list = (mark, urls) => (urls ? `${mark}${urls.map((url) => url.replace(structure, '')).join('|')}` : '')
   return `${short}${list('^', type.profile)}${list('>', type.targetProfile)}`
 }
@@ -126,7 +128,8 @@ function valueSetPack(definitions, terminology) {
   const wanted = new Set()
   for (const definition of definitions)
     for (const element of definition.snapshot.element)
-      if (element.binding?.strength === 'required' && element.binding.valueSet) wanted.add(element.binding.valueSet.replace(/\|.*$/, ''))
+      if (element.binding?.strength === 'required' && element.binding.valueSet)
+        wanted.add(element.binding.valueSet.replace(/\|.*$/, ''))
   const byUrl = new Map()
   for (const resource of terminology)
     if (resource.url && (resource.resourceType === 'ValueSet' || resource.resourceType === 'CodeSystem'))
@@ -181,8 +184,13 @@ function filtered(system, filters) {
   const rows = flatten(system.concept, [])
   let codes = rows.filter((row) => !row.abstract || filters.length === 0).map((row) => row.code)
   for (const filter of filters) {
-    if (filter.property !== 'concept' || !['is-a', 'descendent-of', 'is-not-a'].includes(filter.op)) throw new Error(`filter ${filter.property} ${filter.op} needs a terminology server`)
-    const under = new Set(rows.filter((row) => row.ancestors.includes(filter.value) || (filter.op !== 'descendent-of' && row.code === filter.value)).map((row) => row.code))
+    if (filter.property !== 'concept' || !['is-a', 'descendent-of', 'is-not-a'].includes(filter.op))
+      throw new Error(`filter ${filter.property} ${filter.op} needs a terminology server`)
+    const under = new Set(
+      rows
+        .filter((row) => row.ancestors.includes(filter.value) || (filter.op !== 'descendent-of' && row.code === filter.value))
+        .map((row) => row.code),
+    )
     codes = codes.filter((code) => under.has(code) === (filter.op !== 'is-not-a'))
   }
   return codes
@@ -193,8 +201,12 @@ function flatten(concepts, ancestors) {
   const rows = []
   const walk = (list, above) => {
     for (const concept of list) {
-      const parents = (concept.property ?? []).filter((property) => property.code === 'subsumedBy').map((property) => property.valueCode)
-      const abstract = (concept.property ?? []).some((property) => property.code === 'notSelectable' && property.valueBoolean === true)
+      const parents = (concept.property ?? [])
+        .filter((property) => property.code === 'subsumedBy')
+        .map((property) => property.valueCode)
+      const abstract = (concept.property ?? []).some(
+        (property) => property.code === 'notSelectable' && property.valueBoolean === true,
+      )
       rows.push({ code: concept.code, ancestors: [...above, ...parents], abstract })
       walk(concept.concept ?? [], [...above, concept.code])
     }

@@ -21,7 +21,9 @@ export function runPackage(script, args, options = {}) {
 export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return
-  console.error(`Carryover needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer Node and run the command again.`)
+  console.error(
+    `Carryover needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer Node and run the command again.`,
+  )
   process.exit(2)
 }
 
@@ -33,7 +35,9 @@ export function install() {
   console.error('Installing packages (once, about a minute)…')
   const npm = process.env.npm_execpath
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
-  const status = npm?.endsWith('.js') ? run(process.execPath, [npm, ...args]) : run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { shell: process.platform === 'win32' })
+  const status = npm?.endsWith('.js')
+    ? run(process.execPath, [npm, ...args])
+    : run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { shell: process.platform === 'win32' })
   if (status !== 0) {
     console.error('The packages could not be installed. Check the network and the free disk space, then run the command again.')
     process.exit(status)
@@ -43,7 +47,9 @@ export function install() {
 /** Builds app and command line when a source is newer than the last build. */
 export function build() {
   const stamp = join(root, 'dist', '.built')
-  const sources = ['src', 'workers', 'samples', 'index.html', 'vite.config.ts', 'package-lock.json'].map((name) => newest(join(root, name)))
+  const sources = ['src', 'workers', 'samples', 'index.html', 'vite.config.ts', 'package-lock.json'].map((name) =>
+    newest(join(root, name)),
+  )
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(...sources)) return
   console.error('Building…')
   for (const mode of ['production', 'cli']) {
@@ -87,7 +93,13 @@ function installedBrowser() {
 }
 
 const packageManagers = [
-  { program: 'apt-get', steps: [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', 'chromium']] },
+  {
+    program: 'apt-get',
+    steps: [
+      ['update', '-qq'],
+      ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+    ],
+  },
   { program: 'dnf', steps: [['install', '-y', '-q', 'chromium']] },
   { program: 'apk', steps: [['add', '--quiet', 'chromium']] },
   { program: 'pacman', steps: [['-Sy', '--noconfirm', 'chromium']] },
@@ -99,7 +111,14 @@ function installBrowser() {
   for (const { program, steps } of packageManagers) {
     if (spawnSync(program, ['--version'], { stdio: 'ignore' }).error) continue
     console.error(`No browser found: installing Chromium with ${program}…`)
-    for (const step of steps) if (run(program, step, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }) !== 0) return null
+    for (const step of steps)
+      if (
+        run(program, step, {
+          stdio: ['ignore', 'ignore', 'inherit'],
+          env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+        }) !== 0
+      )
+        return null
     return installedBrowser()
   }
   return null

@@ -6,6 +6,8 @@ import { build, checkNode, install, root } from './setup.mjs'
 checkNode()
 install()
 build()
-const server = spawn(process.execPath, [join(root, 'dist', 'cli', 'carryover.js'), 'serve', ...process.argv.slice(2)], { stdio: 'inherit' })
+const server = spawn(process.execPath, [join(root, 'dist', 'cli', 'carryover.js'), 'serve', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+})
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
 server.on('exit', (code) => process.exit(code ?? 0))

@@ -1,6 +1,7 @@
 /** `npm test`: everything CI runs, with its own set-up. Its last line is `N passed, N failed`. */
-import { build, checkNode, findBrowser, install } from './setup.mjs'
+
 import { runTests, staticChecks } from './check.mjs'
+import { build, checkNode, findBrowser, install } from './setup.mjs'
 
 checkNode()
 install()
@@ -13,7 +14,9 @@ const journeys = runTests(['tests/journeys'], browser ? { CHROMIUM: browser } : 
 for (const { name, ok } of checks) console.log(`${ok ? 'passed' : 'FAILED'}: ${name}`)
 for (const name of [...unit.skippedNames, ...journeys.skippedNames]) console.log(`skipped: ${name}`)
 if (!browser)
-  console.log('The browser tests were skipped: no Chromium or Chrome was found. Install one (Debian: apt-get install chromium) or set CHROMIUM to its path, then run npm test again.')
+  console.log(
+    'The browser tests were skipped: no Chromium or Chrome was found. Install one (Debian: apt-get install chromium) or set CHROMIUM to its path, then run npm test again.',
+  )
 const missingBrowser = !browser && process.env.CI ? 1 : 0
 const passed = checks.filter(({ ok }) => ok).length + unit.passed + journeys.passed
 const failed = checks.filter(({ ok }) => !ok).length + unit.failed + journeys.failed + missingBrowser

@@ -30,7 +30,8 @@ function describe(where: string, probe: PolicyProbe, generatedCodeAllowed: boole
   if (!probe.fetch) failures.push(`${where} can send requests to other hosts (header Content-Security-Policy, connect-src).`)
   if (probe.fetchSibling === false) failures.push(`${where} can reach another server on this machine (connect-src).`)
   if (!probe.importScript) failures.push(`${where} can load scripts from other hosts (script-src).`)
-  if (!probe.generatedCode && !generatedCodeAllowed) failures.push(`${where} can run generated code (script-src without 'unsafe-eval').`)
+  if (!probe.generatedCode && !generatedCodeAllowed)
+    failures.push(`${where} can run generated code (script-src without 'unsafe-eval').`)
   return failures
 }
 

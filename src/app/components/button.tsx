@@ -10,11 +10,20 @@ interface Looks {
 }
 
 export function Button({ look = 'plain', large = false, className, ...props }: ButtonProps & Looks) {
-  return <AriaButton {...props} className={`${styles.button} ${styles[look]} ${large ? styles.large : ''} ${typeof className === 'string' ? className : ''}`} />
+  return (
+    <AriaButton
+      {...props}
+      className={`${styles.button} ${styles[look]} ${large ? styles.large : ''} ${typeof className === 'string' ? className : ''}`}
+    />
+  )
 }
 
 /** A link to another view of the project, drawn as a button. */
-export function ButtonLink({ href, look = 'plain', children }: { readonly href: string; readonly children: React.ReactNode } & Looks) {
+export function ButtonLink({
+  href,
+  look = 'plain',
+  children,
+}: { readonly href: string; readonly children: React.ReactNode } & Looks) {
   return (
     <a className={`${styles.button} ${styles[look]}`} href={href}>
       {children}

@@ -1,10 +1,18 @@
 /** Small shared pieces of a page: its head, an empty state, a note, and a list of facts. */
 import type { ReactNode } from 'react'
-import { type Mark, SeverityMark } from './severity-mark.tsx'
 import styles from './panel.module.css'
+import { type Mark, SeverityMark } from './severity-mark.tsx'
 
 /** The one h1 of a page with its actions at the right. */
-export function PageHead({ title, beside, children }: { readonly title: string; readonly beside?: ReactNode; readonly children?: ReactNode }) {
+export function PageHead({
+  title,
+  beside,
+  children,
+}: {
+  readonly title: string
+  readonly beside?: ReactNode
+  readonly children?: ReactNode
+}) {
   return (
     <div className={styles.head}>
       <h1 tabIndex={-1} id="page-title">

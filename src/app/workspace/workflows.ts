@@ -1,7 +1,8 @@
 /** Editing of workflow pairs: one history per pair, every change a command with its inverse. */
+
+import { workflowDocuments } from '../../core/workflow/document.ts'
 import { type Applied, apply, type Command } from '../../core/workflow/edit.ts'
 import { emptyWorkflow, type Workflow } from '../../core/workflow/workflow.ts'
-import { workflowDocuments } from '../../core/workflow/document.ts'
 import { changeProject, type HistoryEntry, type OpenWorkflow, openProject, setWorkspace, workspace } from './state.ts'
 
 /** Arrow-key moves and typing within this time become one entry of the history. */
@@ -56,7 +57,8 @@ function step(id: string, from: 'undo' | 'redo', to: 'undo' | 'redo'): boolean {
 
 function joined(history: readonly HistoryEntry[], entry: HistoryEntry): readonly HistoryEntry[] {
   const last = history.at(-1)
-  if (!last || entry.burst === null || last.burst !== entry.burst || entry.at - last.at > burstMilliseconds) return [...history, entry]
+  if (!last || entry.burst === null || last.burst !== entry.burst || entry.at - last.at > burstMilliseconds)
+    return [...history, entry]
   const command: Command = { kind: 'together', commands: [entry.command, last.command] }
   return [...history.slice(0, -1), { ...entry, command }]
 }

@@ -1,0 +1,166 @@
+/** The frame around every page, and which page an address shows. */
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
+import { Route, Router, Switch, useLocation, useSearchParams } from 'wouter'
+import { openPalette, useActions } from './frame/actions.ts'
+import styles from './frame/frame.module.css'
+import { useHashLocation } from './frame/hash-location.ts'
+import { Header } from './frame/header.tsx'
+import { useKeys } from './frame/keys.ts'
+import { Messages } from './frame/messages.tsx'
+import { Navigation } from './frame/navigation.tsx'
+import { pagesOf } from './frame/pages.ts'
+import { Palette } from './frame/palette.tsx'
+import { PolicyBanner } from './frame/policy-banner.tsx'
+import { RunAnnouncer } from './frame/run-announcer.tsx'
+import { StatusBar } from './frame/status-bar.tsx'
+import { useTheme } from './frame/theme.ts'
+import { Welcome } from './routes/welcome.tsx'
+import { saveProject } from './workspace/keep.ts'
+import { startWorkspace } from './workspace/start.ts'
+import { useWorkspace } from './workspace/state.ts'
+
+const ReadinessPage = lazy(() => import('./routes/readiness/readiness-page.tsx').then((m) => ({ default: m.ReadinessPage })))
+const ComparePage = lazy(() => import('./routes/workflow/compare-page.tsx').then((m) => ({ default: m.ComparePage })))
+const TablePage = lazy(() => import('./routes/workflow/table-page.tsx').then((m) => ({ default: m.TablePage })))
+const WorkflowsPage = lazy(() => import('./routes/workflow/workflows-page.tsx').then((m) => ({ default: m.WorkflowsPage })))
+const SourcesPage = lazy(() => import('./routes/data/sources-page.tsx').then((m) => ({ default: m.SourcesPage })))
+const SourcePage = lazy(() => import('./routes/data/source-page.tsx').then((m) => ({ default: m.SourcePage })))
+const FindingsPage = lazy(() => import('./routes/data/findings-page.tsx').then((m) => ({ default: m.FindingsPage })))
+const PlanPage = lazy(() => import('./routes/review/plan-page.tsx').then((m) => ({ default: m.PlanPage })))
+const RecordsPage = lazy(() => import('./routes/review/records-page.tsx').then((m) => ({ default: m.RecordsPage })))
+const CertificatePage = lazy(() => import('./routes/review/certificate-page.tsx').then((m) => ({ default: m.CertificatePage })))
+const LedgerPage = lazy(() => import('./routes/project/ledger-page.tsx').then((m) => ({ default: m.LedgerPage })))
+const SettingsPage = lazy(() => import('./routes/project/settings-page.tsx').then((m) => ({ default: m.SettingsPage })))
+const HelpPage = lazy(() => import('./routes/project/help-page.tsx').then((m) => ({ default: m.HelpPage })))
+
+export function App() {
+  useTheme()
+  useEffect(() => {
+    void startWorkspace()
+  }, [])
+  return (
+    <Router hook={useHashLocation}>
+      <Frame />
+    </Router>
+  )
+}
+
+function Frame() {
+  const open = useWorkspace((w) => w.project !== null)
+  useGlobalKeys()
+  useFocusOnNavigation()
+  return (
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#content" onClick={skipToContent}>
+        Skip to content
+      </a>
+      <Header />
+      {open && <Navigation />}
+      <div className={styles.body} style={open ? undefined : { gridColumn: '1 / -1' }}>
+        <main className={styles.main} id="content" tabIndex={-1}>
+          <PolicyBanner />
+          <Messages />
+          <Suspense fallback={<p className="muted">Opening…</p>}>{open ? <Pages /> : <Closed />}</Suspense>
+        </main>
+        <div id="inspector" />
+      </div>
+      <StatusBar />
+      <Palette />
+      <RunAnnouncer />
+    </div>
+  )
+}
+
+function Pages() {
+  return (
+    <Switch>
+      <Route path="/readiness" component={ReadinessPage} />
+      <Route path="/workflow" component={WorkflowsPage} />
+      <Route path="/workflow/:id/compare">{({ id }) => <ComparePage id={id} key={id} />}</Route>
+      <Route path="/workflow/:id/table">{({ id }) => <TablePage id={id} key={id} />}</Route>
+      <Route path="/data/sources" component={SourcesPage} />
+      <Route path="/data/sources/:id">{({ id }) => <SourcePage id={id} key={id} />}</Route>
+      <Route path="/data/findings">
+        <FindingsPage finding={null} />
+      </Route>
+      <Route path="/data/findings/:finding">{({ finding }) => <FindingsPage finding={finding} />}</Route>
+      <Route path="/review/plan" component={PlanPage} />
+      <Route path="/review/records">
+        <RecordsPage n={null} />
+      </Route>
+      <Route path="/review/records/:n">{({ n }) => <RecordsPage n={Number(n)} />}</Route>
+      <Route path="/review/certificate" component={CertificatePage} />
+      <Route path="/ledger" component={LedgerPage} />
+      <Route path="/settings" component={SettingsPage} />
+      <Route path="/help" component={HelpPage} />
+      <Route>
+        <Welcome />
+      </Route>
+    </Switch>
+  )
+}
+
+/** Without a project only the first page, settings and help exist. */
+function Closed() {
+  return (
+    <Switch>
+      <Route path="/settings" component={SettingsPage} />
+      <Route path="/help" component={HelpPage} />
+      <Route>
+        <Welcome />
+      </Route>
+    </Switch>
+  )
+}
+
+function skipToContent(event: React.MouseEvent): void {
+  event.preventDefault()
+  document.getElementById('content')?.focus()
+}
+
+function useGlobalKeys(): void {
+  const [, navigate] = useLocation()
+  const first = useWorkspace((w) => [...w.workflows.keys()][0] ?? null)
+  const open = useWorkspace((w) => w.project !== null)
+  const pages = open ? pagesOf(first) : []
+  useKeys('page', {
+    'Ctrl+K': () => openPalette(true),
+    '?': () => navigate('/help'),
+    'Ctrl+S': () => void saveProject(),
+    ...Object.fromEntries(pages.flatMap((page) => (page.keys ? [[page.keys, () => navigate(page.href)]] : []))),
+  })
+  useActions(
+    useMemo(
+      () => [
+        { id: 'save', label: 'Save the project', keys: 'Ctrl S', run: () => void saveProject() },
+        { id: 'shortcuts', label: 'Show keyboard shortcuts', keys: '?', run: () => navigate('/help') },
+      ],
+      [navigate],
+    ),
+  )
+  useRoleLens()
+}
+
+/** `?as=clinician` sets the lens for this visit. */
+function useRoleLens(): void {
+  const [search] = useSearchParams()
+  const as = search.get('as') ?? new URLSearchParams(location.search).get('as')
+  useEffect(() => {
+    if (as === 'analyst' || as === 'data' || as === 'clinician') useWorkspace.setState({ lens: as })
+  }, [as])
+}
+
+/** A new page takes focus at its heading, so that keyboard and screen-reader users start where the page starts. */
+function useFocusOnNavigation(): void {
+  const [location] = useLocation()
+  const shown = useRef(location)
+  useEffect(() => {
+    if (shown.current === location) return
+    const stem = (path: string): string => path.split('/').slice(0, 3).join('/')
+    const moved = stem(shown.current) !== stem(location)
+    shown.current = location
+    if (!moved) return
+    const timer = setTimeout(() => document.getElementById('page-title')?.focus({ preventScroll: true }), 60)
+    return () => clearTimeout(timer)
+  }, [location])
+}

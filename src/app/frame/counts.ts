@@ -1,0 +1,39 @@
+/** What stands beside a page's name in the navigation; every number is one that the page itself shows. */
+import { useMemo } from 'react'
+import type { Finding, Severity } from '../../core/finding.ts'
+import { decisionsOf } from '../../core/review/decision.ts'
+import { useWorkspace } from '../workspace/state.ts'
+import type { PageIcon } from './pages.ts'
+
+interface Count {
+  readonly mark?: Severity
+  readonly text: number | string
+}
+
+export function useCounts(): Partial<Record<PageIcon, Count>> {
+  const project = useWorkspace((w) => w.project)
+  const results = useWorkspace((w) => w.results)
+  const run = useWorkspace((w) => w.run)
+  return useMemo(() => {
+    const counts: Partial<Record<PageIcon, Count>> = {}
+    if (!project) return counts
+    const moved = [...results.values()]
+      .flatMap(({ comparison }) => comparison.findings)
+      .filter((finding) => finding.outcome === 'digitized' || finding.outcome === 'relocated')
+    if (moved.length > 0) counts.compare = { mark: 'critical', text: moved.length }
+    if (project.sources.length > 0) counts.sources = { text: project.sources.length }
+    const findings: readonly Finding[] = [...(run?.validation?.findings ?? []), ...(run?.pairing?.findings ?? [])]
+    const grave = findings.filter((finding) => finding.severity === 'critical' || finding.severity === 'error')
+    if (grave.length > 0)
+      counts.findings = {
+        mark: grave.some((finding) => finding.severity === 'critical') ? 'critical' : 'error',
+        text: grave.length,
+      }
+    const drawn = project.review.draw?.records.length ?? 0
+    if (drawn > 0) {
+      const judged = [...decisionsOf(project.review.events).values()].filter((decision) => decision.state === 'judged').length
+      counts.review = { text: `${judged}/${drawn}` }
+    }
+    return counts
+  }, [project, results, run])
+}

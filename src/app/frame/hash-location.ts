@@ -1,0 +1,32 @@
+/** Addresses live in the hash, path and search together (`#/workflow/refill/compare?step=sign`): a copied link restores the view on any host. */
+import { useSyncExternalStore } from 'react'
+
+function subscribe(changed: () => void): () => void {
+  addEventListener('hashchange', changed)
+  return () => removeEventListener('hashchange', changed)
+}
+
+function parts(): readonly [path: string, search: string] {
+  const [path = '', search = ''] = location.hash.replace(/^#?\/?/, '').split('?')
+  return [`/${path}`, search]
+}
+
+/** Goes to an address such as `/data/findings/…?severity=critical`. `replace` leaves no entry in the history. */
+export function navigate(to: string, options: { readonly replace?: boolean } = {}): void {
+  const hash = `#/${to.replace(/^#?\/?/, '')}`
+  if (options.replace) {
+    history.replaceState(null, '', hash)
+    dispatchEvent(new HashChangeEvent('hashchange'))
+  } else if (location.hash !== hash) location.hash = hash
+}
+
+export function useHashLocation(): [string, typeof navigate] {
+  return [useSyncExternalStore(subscribe, () => parts()[0]), navigate]
+}
+
+function useHashSearch(): string {
+  return useSyncExternalStore(subscribe, () => parts()[1])
+}
+
+useHashLocation.hrefs = (href: string): string => `#${href}`
+useHashLocation.searchHook = useHashSearch

@@ -1,0 +1,49 @@
+/** The header: which project this is, the palette, and "Run all checks". */
+import { useMemo } from 'react'
+import { Button } from '../components/button.tsx'
+import { cancelRun, runAllChecks } from '../workspace/run.ts'
+import { useWorkspace } from '../workspace/state.ts'
+import { openPalette, useActions } from './actions.ts'
+import styles from './frame.module.css'
+
+export function Header() {
+  const manifest = useWorkspace((w) => w.project?.manifest)
+  const running = useWorkspace((w) => w.running !== null)
+  useActions(
+    useMemo(
+      () =>
+        manifest
+          ? [
+              running
+                ? { id: 'cancel-run', label: 'Cancel the run', run: cancelRun }
+                : { id: 'run-all', label: 'Run all checks', run: () => void runAllChecks() },
+            ]
+          : [],
+      [manifest, running],
+    ),
+  )
+  return (
+    <header className={styles.header}>
+      <a href="#/" className={styles.brand}>
+        Carryover
+      </a>
+      {manifest && (
+        <span className={styles.project}>
+          {manifest.name} · {manifest.legacy} → {manifest.target}
+        </span>
+      )}
+      <span className={styles.spacer} />
+      <Button className={styles.search ?? ''} onPress={() => openPalette(true)}>
+        Search or run… <kbd>Ctrl K</kbd>
+      </Button>
+      {manifest &&
+        (running ? (
+          <Button onPress={cancelRun}>Cancel</Button>
+        ) : (
+          <Button look="primary" onPress={() => void runAllChecks()}>
+            Run all checks
+          </Button>
+        ))}
+    </header>
+  )
+}

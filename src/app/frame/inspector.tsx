@@ -1,0 +1,59 @@
+/** The inspector: a docked column where there is room, otherwise a drawer that closes with Esc and gives focus back. */
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react'
+import { createPortal } from 'react-dom'
+import { Button } from '../components/button.tsx'
+import styles from './inspector.module.css'
+
+const wide = '(min-width: 1440px)'
+
+function useWide(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const query = matchMedia(wide)
+      query.addEventListener('change', changed)
+      return () => query.removeEventListener('change', changed)
+    },
+    () => matchMedia(wide).matches,
+  )
+}
+
+export interface InspectorProps {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+export function Inspector({ title, onClose, children }: InspectorProps) {
+  const docked = useWide()
+  const panel = useRef<HTMLElement>(null)
+  const close = useRef(onClose)
+  close.current = onClose
+  useEffect(() => {
+    const opener = document.activeElement
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return
+      if (!panel.current?.contains(document.activeElement)) return
+      event.preventDefault()
+      close.current()
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [])
+  const place = document.getElementById('inspector')
+  if (!place) return null
+  return createPortal(
+    <aside ref={panel} className={`${styles.inspector} ${docked ? styles.docked : styles.drawer} no-print`} aria-label={title}>
+      <div className={styles.head}>
+        <h2>{title}</h2>
+        <Button look="quiet" onPress={onClose} aria-label="Close the inspector">
+          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+            <path d="m3.5 3.5 9 9m0-9-9 9" stroke="currentColor" strokeWidth="1.5" />
+          </svg>
+        </Button>
+      </div>
+      <div className={styles.content}>{children}</div>
+    </aside>,
+    place,
+  )
+}

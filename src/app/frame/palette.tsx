@@ -1,0 +1,102 @@
+/** The command palette: every action and page by name; `#` findings, `@` steps. */
+import { useMemo, useState } from 'react'
+import { Autocomplete, Input, Menu, MenuItem, SearchField, useFilter } from 'react-aria-components'
+import { useLocation } from 'wouter'
+import { wordingOf } from '../../core/project/wording.ts'
+import { Dialog } from '../components/dialog.tsx'
+import { useWorkspace } from '../workspace/state.ts'
+import { type Action, openPalette, useAllActions, usePaletteOpen } from './actions.ts'
+import { pagesOf } from './pages.ts'
+import styles from './palette.module.css'
+
+export function Palette() {
+  const open = usePaletteOpen()
+  return (
+    <Dialog title="Search or run" open={open} onClose={() => openPalette(false)}>
+      {open && <PaletteList />}
+    </Dialog>
+  )
+}
+
+function PaletteList() {
+  const [text, setText] = useState('')
+  const items = useEntries()
+  const { contains } = useFilter({ sensitivity: 'base' })
+  const sigil = /^[>#@]/.exec(text)?.[0] ?? ''
+  const wanted = text.slice(sigil.length).trim()
+  const shown = items.filter((item) => (sigil === '' || item.sigil === sigil) && contains(item.label, wanted)).slice(0, 60)
+  return (
+    <Autocomplete inputValue={text} onInputChange={setText}>
+      <SearchField aria-label="Search actions, pages, findings and steps" autoFocus className={styles.field ?? ''}>
+        <Input placeholder="Type a name;  > actions  # findings  @ steps" className={styles.input ?? ''} />
+      </SearchField>
+      <Menu
+        aria-label="Matches"
+        className={styles.menu ?? ''}
+        items={shown}
+        renderEmptyState={() => <p className="muted">Nothing has that name. Try a shorter word.</p>}
+        onAction={(key) => {
+          openPalette(false)
+          items.find((item) => item.id === key)?.run()
+        }}
+      >
+        {(item) => (
+          <MenuItem id={item.id} textValue={item.label} className={styles.item ?? ''}>
+            <span>{item.label}</span>
+            {item.keys !== undefined && <kbd>{item.keys}</kbd>}
+          </MenuItem>
+        )}
+      </Menu>
+    </Autocomplete>
+  )
+}
+
+interface Entry extends Action {
+  readonly sigil: '>' | '#' | '@'
+}
+
+function useEntries(): readonly Entry[] {
+  const actions = useAllActions()
+  const [, navigate] = useLocation()
+  const project = useWorkspace((w) => w.project)
+  const workflows = useWorkspace((w) => w.workflows)
+  const run = useWorkspace((w) => w.run)
+  return useMemo(() => {
+    const entries: Entry[] = actions.map((action) => ({ ...action, sigil: '>' }))
+    const pages = project ? pagesOf([...workflows.keys()][0] ?? null) : []
+    for (const page of pages)
+      entries.push({
+        id: `page:${page.href}`,
+        label: `Go to ${page.label}`,
+        sigil: '>',
+        ...(page.keys ? { keys: page.keys } : {}),
+        run: () => navigate(page.href),
+      })
+    for (const [id, { workflow }] of workflows) {
+      entries.push({
+        id: `workflow:${id}`,
+        label: `Compare ${workflow.current.label || id}`,
+        sigil: '>',
+        run: () => navigate(`/workflow/${id}/compare`),
+      })
+      for (const graph of [workflow.current, workflow.future])
+        for (const node of graph.nodes.values())
+          if (node.label !== '')
+            entries.push({
+              id: `step:${id}:${graph.side}:${node.id}`,
+              label: `${node.label} — ${workflow.current.label || id}, ${graph.side}`,
+              sigil: '@',
+              run: () => navigate(`/workflow/${id}/compare?step=${node.id}`),
+            })
+    }
+    const findings = [...(run?.validation?.findings ?? []), ...(run?.pairing?.findings ?? [])]
+    for (const finding of findings)
+      entries.push({
+        id: `finding:${finding.fingerprint}:${finding.severity}`,
+        label: `${wordingOf(finding.code)?.title ?? finding.code} — ${finding.place}`,
+        sigil: '#',
+        run: () => navigate(`/data/findings/${finding.fingerprint}`),
+      })
+    return entries
+  }, [actions, project, workflows, run, navigate])
+}

@@ -1,0 +1,80 @@
+/** The status bar: what left this browser, whether the ledger holds, where the project is kept, and long work. */
+import { Button } from '../components/button.tsx'
+import { SeverityMark } from '../components/severity-mark.tsx'
+import { formatMoment, formatNumber, formatPercent } from '../format.ts'
+import { useLedgerState } from '../workspace/ledger.ts'
+import { useWorkspace } from '../workspace/state.ts'
+import styles from './frame.module.css'
+
+export function StatusBar() {
+  return (
+    <footer className={styles.status} aria-label="Status">
+      <Outside />
+      <LedgerState />
+      <Kept />
+      <span className={styles.spacer} />
+      <Work />
+    </footer>
+  )
+}
+
+function Outside() {
+  const outside = useWorkspace((w) => w.outside)
+  const connect = useWorkspace((w) => w.connect)
+  const sent = [...outside.values()].reduce((sum, n) => sum + n, 0)
+  const names = connect.map((origin) => new URL(origin).host).join(', ')
+  return (
+    <span className={styles.dot}>
+      <SeverityMark mark={sent === 0 ? 'ok' : 'info'} />
+      {names === ''
+        ? `Local only — ${formatNumber(sent)} outside requests`
+        : `Talks to ${names} — ${formatNumber(sent)} requests`}
+    </span>
+  )
+}
+
+function LedgerState() {
+  const state = useLedgerState()
+  if (!state) return null
+  if (state.problem !== null)
+    return (
+      <span className={styles.dot}>
+        <SeverityMark mark="error" />
+        Ledger broken: {state.problem}
+      </span>
+    )
+  return (
+    <span>
+      Ledger {formatNumber(state.entries)} {state.entries === 1 ? 'entry' : 'entries'}, verified
+    </span>
+  )
+}
+
+const places = { browser: 'Saved in this browser only', folder: 'Saved to folder', file: 'Saved to file' }
+
+function Kept() {
+  const project = useWorkspace((w) => w.project)
+  const kept = useWorkspace((w) => w.kept)
+  if (!project) return null
+  if (project.readOnly !== null) return <span>Read only</span>
+  if (!kept) return <span>Not saved yet</span>
+  return (
+    <span>
+      {places[kept.where]} {formatMoment(kept.at)}
+    </span>
+  )
+}
+
+function Work() {
+  const running = useWorkspace((w) => w.running)
+  if (!running) return null
+  const share = running.total > 0 ? running.done / running.total : 0
+  return (
+    <span className={styles.dot}>
+      {running.label} {running.step} of {running.steps}, {formatPercent(Math.floor(share * 100) / 100)}
+      <Button look="quiet" onPress={running.cancel}>
+        Cancel
+      </Button>
+    </span>
+  )
+}

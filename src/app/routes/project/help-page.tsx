@@ -1,0 +1,66 @@
+/** Help: shortcuts, words, privacy, and how to report a problem without data. */
+
+import { Button } from '../../components/button.tsx'
+import { PageHead } from '../../components/panel.tsx'
+import { setWorkspace } from '../../workspace/state.ts'
+import { glossary, shortcuts } from './help-content.ts'
+import styles from './project.module.css'
+
+declare const __VERSION__: string
+
+export function HelpPage() {
+  return (
+    <div className={styles.page}>
+      <PageHead title="Help" />
+      <section>
+        <h2>Keyboard</h2>
+        {shortcuts.map(({ where, keys }) => (
+          <table key={where} className={styles.keys}>
+            <caption>{where}</caption>
+            <tbody>
+              {keys.map(([key, what]) => (
+                <tr key={key}>
+                  <th scope="row">
+                    <kbd>{key}</kbd>
+                  </th>
+                  <td>{what}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        ))}
+      </section>
+      <section>
+        <h2>Words</h2>
+        <dl className={styles.glossary}>
+          {glossary.map(([word, meaning]) => (
+            <div key={word}>
+              <dt>{word}</dt>
+              <dd>{meaning}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section>
+        <h2>Privacy</h2>
+        <p>
+          Files are read in this browser, in workers without network. A server is reached only when Carryover was started with{' '}
+          <code>serve --connect</code> and its origin. Values of patients are looked at, not kept: saved projects hold counts,
+          places and keyed hashes outside the folder <code>private/</code>.
+        </p>
+      </section>
+      <section>
+        <h2>Report a problem</h2>
+        <p>Copies versions and counts. No data of patients is part of it.</p>
+        <Button
+          onPress={() => {
+            void navigator.clipboard.writeText(`Carryover ${__VERSION__}\n${navigator.userAgent}\n`)
+            setWorkspace({ done: 'Versions copied.' })
+          }}
+        >
+          Copy versions
+        </Button>
+      </section>
+    </div>
+  )
+}

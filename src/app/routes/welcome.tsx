@@ -1,0 +1,106 @@
+/** First run: three ways in, and how to check that nothing leaves this browser. */
+import { useRef, useState } from 'react'
+import { FileTrigger } from 'react-aria-components'
+import { Button, ButtonLink } from '../components/button.tsx'
+import { Progress } from '../components/progress.tsx'
+import { formatMoment } from '../format.ts'
+import { forget, openFiles, openKept, useKeptProjects } from '../workspace/keep.ts'
+import { openSample } from '../workspace/sample.ts'
+import { useWorkspace } from '../workspace/state.ts'
+import { NewProjectDialog } from './new-project-dialog.tsx'
+import styles from './welcome.module.css'
+
+export function Welcome() {
+  const project = useWorkspace((w) => w.project)
+  const running = useWorkspace((w) => w.running)
+  const safe = useWorkspace((w) => w.policy?.safe ?? false)
+  const [creating, setCreating] = useState(false)
+  const [over, setOver] = useState(false)
+  const depth = useRef(0)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one of three ways in; the buttons below do the same
+    <div
+      className={`${styles.welcome} ${over ? styles.over : ''}`}
+      onDragEnter={(event) => {
+        event.preventDefault()
+        depth.current++
+        setOver(true)
+      }}
+      onDragOver={(event) => event.preventDefault()}
+      onDragLeave={() => {
+        depth.current--
+        if (depth.current === 0) setOver(false)
+      }}
+      onDrop={(event) => {
+        event.preventDefault()
+        depth.current = 0
+        setOver(false)
+        void openFiles([...event.dataTransfer.files])
+      }}
+    >
+      <h1 tabIndex={-1} id="page-title">
+        Check what you carry over before you go live
+      </h1>
+      <p className={styles.lead}>
+        Carryover shows what is carried over, what is lost, and what was merely moved to another screen when a clinic replaces one
+        system by another.
+      </p>
+      {running ? (
+        <Progress label={running.label} share={running.total > 0 ? running.done / running.total : 0} onCancel={running.cancel} />
+      ) : (
+        <div className={styles.ways}>
+          <Button look="primary" large onPress={() => void openSample()}>
+            Open the sample clinic
+          </Button>
+          <FileTrigger allowsMultiple onSelect={(list) => list && void openFiles([...list])}>
+            <Button large isDisabled={!safe}>
+              Open a project…
+            </Button>
+          </FileTrigger>
+          <Button large isDisabled={!safe} onPress={() => setCreating(true)}>
+            New project
+          </Button>
+          {project && <ButtonLink href="#/readiness">Back to {project.manifest.name}</ButtonLink>}
+        </div>
+      )}
+      <p>or drop files here: a .carryover project, .csv, .ndjson, .json, or a FHIR bulk manifest with its files</p>
+      <p className="muted">Files are read in this browser. Nothing is uploaded.</p>
+      <details className={styles.how}>
+        <summary>How to check that</summary>
+        <ul>
+          <li>
+            The server sends a policy that forbids the page and each worker to reach any other host; the app tries to break it at
+            every start and refuses patient data where it can.
+          </li>
+          <li>Open the network panel of your browser: after the page has loaded there is no request while files are read.</li>
+          <li>Pull the network cable: everything still works.</li>
+        </ul>
+      </details>
+      <KeptProjects />
+      <NewProjectDialog open={creating} onClose={() => setCreating(false)} />
+    </div>
+  )
+}
+
+function KeptProjects() {
+  const kept = useKeptProjects()
+  if (kept.length === 0) return null
+  return (
+    <section className={styles.kept}>
+      <h2>In this browser</h2>
+      <ul>
+        {kept.map((entry) => (
+          <li key={entry.id}>
+            <Button look="quiet" onPress={() => void openKept(entry.id)}>
+              {entry.name}
+            </Button>
+            <span className="muted caption">changed {formatMoment(entry.changed)}</span>
+            <Button onPress={() => void forget(entry.id, entry.name)} aria-label={`Erase ${entry.name} from this browser`}>
+              Erase from this browser
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
