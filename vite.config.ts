@@ -17,7 +17,7 @@ export default defineConfig(({ mode }) => {
         emptyOutDir: true,
         minify: false,
         rollupOptions: {
-          input: { carryover: 'src/cli/main.ts', sample: 'samples/riverside/write.ts' },
+          input: { carryover: 'src/cli/main.ts', sample: 'src/cli/write-sample.ts' },
           output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },
       },

@@ -1,0 +1,79 @@
+/** The files around the data: manifest, sources, schemas, mapping; what a data team would have set up by now. */
+import { utf8 } from '../../src/core/canonical.ts'
+import type { ReadingChoices, SourceEntry } from '../../src/core/data/source.ts'
+import type { Day } from './dates.ts'
+import type { FileWriter, SampleChunk } from './file-writer.ts'
+import { type Table, tables } from './legacy.ts'
+import { fieldsCsv, valueMapFiles } from './mapping.ts'
+import { nullsOf, tableSchema } from './schemas.ts'
+
+export interface Generated {
+  readonly patients: number
+  readonly seed: string
+  readonly asOf: Day
+  /** Every data file, finished. */
+  readonly files: readonly FileWriter[]
+}
+
+/** Everything outside `private/`, and the manifest of the bulk export (FHIR Bulk Data Access, output manifest). */
+export function* projectFiles(sample: Generated): Iterable<SampleChunk> {
+  const entries = sample.files.map((file) => sourceEntry(file)).sort((a, b) => (a.id < b.id ? -1 : 1))
+  yield json('carryover.json', {
+    formatVersion: 1,
+    id: 'riverside',
+    name: 'Riverside Clinic: MedTrack → OpenChart',
+    legacy: 'MedTrack 7.2',
+    target: 'OpenChart (FHIR R4)',
+    created: `${sample.asOf}T08:00:00Z`,
+    asOf: sample.asOf,
+    synthetic: true,
+    sample: { name: 'riverside', patients: sample.patients, seed: sample.seed },
+    servers: [],
+  })
+  yield json('data/sources.json', { formatVersion: 1, sources: entries })
+  for (const table of tables) yield json(`schemas/${table.name}.json`, tableSchema(table))
+  yield { path: 'mapping/fields.csv', bytes: utf8(fieldsCsv()) }
+  for (const { path, text } of valueMapFiles()) yield { path, bytes: utf8(text) }
+  yield json('private/target/manifest.json', {
+    transactionTime: `${sample.asOf}T04:00:00Z`,
+    request: 'https://openchart.example/fhir/$export',
+    requiresAccessToken: true,
+    output: entries
+      .filter((entry) => entry.side === 'target')
+      .map((entry) => ({ type: entry.table, url: `https://openchart.example/export/${entry.name}`, count: entry.records })),
+    error: [],
+  })
+}
+
+function sourceEntry(file: FileWriter): SourceEntry {
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1)
+  const table = name.replace(/\.[^.]+$/, '')
+  const legacy = tables.find((one) => one.name === table)
+  const known = { name, table, bytes: file.bytes, sha256: file.digest(), records: file.records }
+  if (legacy)
+    return {
+      id: `legacy-${table}`,
+      side: 'legacy',
+      format: 'csv',
+      ...known,
+      schema: `schemas/${table}.json`,
+      reading: reading(legacy),
+    }
+  return { id: `target-${table.toLowerCase()}`, side: 'target', format: 'ndjson', ...known, schema: null, reading: {} }
+}
+
+function reading(table: Table): ReadingChoices {
+  const nulls = nullsOf(table)
+  return {
+    encoding: table.encoding,
+    delimiter: table.delimiter,
+    quote: '"',
+    ...(table.preamble.length > 0 ? { skipRows: table.preamble.length } : {}),
+    ...(nulls.length > 0 ? { nulls } : {}),
+    dateOrder: table.dateOrder,
+  }
+}
+
+function json(path: string, value: unknown): SampleChunk {
+  return { path, bytes: utf8(`${JSON.stringify(value, null, 2)}\n`) }
+}
