@@ -29,4 +29,6 @@ export interface ResourceRecord extends RecordPlace {
   readonly value: JsonObject
   /** Path of the resource inside its file, e.g. `entry[3].resource` of a Bundle; null where the record is the line or file itself. */
   readonly within: string | null
+  /** `fullUrl` of the Bundle entry; references by urn:uuid are resolved by it. */
+  readonly fullUrl?: string | null
 }

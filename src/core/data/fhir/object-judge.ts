@@ -1,0 +1,212 @@
+/** The judge of one JSON object: names, cardinality, arrays, choices and `_x` twins (FHIR R4 §2.6.2 JSON Representation). */
+import type { JsonObject, JsonValue } from '../record.ts'
+import type { ElementRule, TypeDefinition } from '../schema/structure-definition.ts'
+import { type Compiler, type Judge, nativeInvariants } from './compile.ts'
+import type { Place } from './places.ts'
+import { primitiveCheck } from './primitives.ts'
+import { isObject, type Visit } from './visit.ts'
+
+interface Property {
+  readonly name: string
+  readonly rule: ElementRule
+  readonly primitive: boolean
+  readonly judge: Judge
+  /** Bit of the choice group; 0 for an element that is no choice. */
+  readonly choiceBit: number
+}
+
+interface Required {
+  readonly label: string
+  readonly names: readonly string[]
+}
+
+interface Plan {
+  readonly properties: ReadonlyMap<string, Property>
+  readonly required: readonly Required[]
+  readonly choices: readonly ElementRule[]
+  readonly invariants: readonly string[]
+}
+
+/** Judge of an object whose members are the children of `rule`. */
+export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule: ElementRule): Judge {
+  const plan = planOf(compiler, definition, rule)
+  const isResource = definition.kind === 'resource' && rule === definition.root
+  const twin = compiler.type('Element')
+  return (value, place, visit) => {
+    if (!isObject(value)) {
+      visit.report(place, { code: 'data/fhir-json-type', facts: [{ name: 'expected', value: 'an object in { }' }], value })
+      return
+    }
+    let members = 0
+    let chosen = 0
+    for (const name of Object.keys(value)) {
+      const member = value[name]
+      if (member === undefined) continue
+      members++
+      if (name === 'resourceType' && isResource) continue
+      const isTwin = name.charCodeAt(0) === 95
+      const property = plan.properties.get(isTwin ? name.slice(1) : name)
+      if (property === undefined || (isTwin && !property.primitive)) {
+        reportForeign(name, plan, place, visit)
+        continue
+      }
+      if (property.choiceBit > 0 && !(isTwin && value[property.name] !== undefined)) {
+        if ((chosen & property.choiceBit) !== 0) reportSecondChoice(property.rule, place, visit)
+        chosen |= property.choiceBit
+      }
+      visit.path.push(name)
+      const at = place.child(property.name)
+      if (isTwin) judgeTwin(member, value[property.name], property, twin, at, visit)
+      else judgeMember(member, value[`_${name}`], property, at, visit)
+      visit.path.pop()
+    }
+    if (members === 0)
+      visit.report(place, { code: 'data/fhir-empty', facts: [{ name: 'expected', value: 'at least one element, or no object' }] })
+    for (const required of plan.required)
+      if (!required.names.some((name) => isPresent(value, name)))
+        visit.report(place, {
+          code: 'data/fhir-cardinality',
+          facts: [
+            { name: 'missing', value: required.label },
+            { name: 'at least', value: 1 },
+          ],
+          below: required.label,
+          ofParent: true,
+        })
+    for (const key of plan.invariants) compiler.coverage.skip('invariant', key)
+  }
+}
+
+function planOf(compiler: Compiler, definition: TypeDefinition, rule: ElementRule): Plan {
+  const properties = new Map<string, Property>()
+  const required: Required[] = []
+  const choices: ElementRule[] = []
+  for (const child of rule.children) {
+    if (child.max === 0) continue
+    const choiceBit = child.choice ? 1 << choices.length : 0
+    if (child.choice) choices.push(child)
+    const uses = child.types.length === 0 ? [null] : child.types
+    const names: string[] = []
+    for (const use of uses) {
+      const name =
+        child.choice && use !== null ? `${child.name}${use.code.charAt(0).toUpperCase()}${use.code.slice(1)}` : child.name
+      names.push(name)
+      const primitive = use !== null && primitiveCheck(use.code) !== null
+      properties.set(name, { name, rule: child, primitive, judge: compiler.element(definition, child, use), choiceBit })
+    }
+    if (child.min > 0) required.push({ label: child.choice ? `${child.name}[x]` : child.name, names })
+  }
+  const invariants =
+    rule === definition.root ? rule.invariants.map((invariant) => invariant.key).filter((key) => !nativeInvariants.has(key)) : []
+  return { properties, required, choices, invariants }
+}
+
+/** A required primitive is also satisfied by a `_x` that carries an extension. */
+function isPresent(value: JsonObject, name: string): boolean {
+  return value[name] !== undefined || value[`_${name}`] !== undefined
+}
+
+function judgeMember(member: JsonValue, twin: JsonValue | undefined, property: Property, place: Place, visit: Visit): void {
+  if (!property.rule.repeats) {
+    if (Array.isArray(member)) reportForm('a single value, not a list', place, visit)
+    else judgeOne(member, property, place, visit)
+    return
+  }
+  if (!Array.isArray(member)) {
+    reportForm('a list in [ ], even for one value', place, visit)
+    judgeOne(member, property, place, visit)
+    return
+  }
+  if (member.length === 0)
+    visit.report(place, { code: 'data/fhir-empty', facts: [{ name: 'expected', value: 'at least one value, or no list' }] })
+  if (member.length > property.rule.max)
+    visit.report(place, {
+      code: 'data/fhir-cardinality',
+      facts: [
+        { name: 'found', value: member.length },
+        { name: 'at most', value: property.rule.max },
+      ],
+    })
+  for (let index = 0; index < member.length; index++) {
+    const item = member[index]
+    if (item === undefined || (item === null && property.primitive && Array.isArray(twin) && isObject(twin[index]))) continue
+    visit.path.push(index)
+    judgeOne(item, property, place, visit)
+    visit.path.pop()
+  }
+}
+
+function judgeOne(value: JsonValue, property: Property, place: Place, visit: Visit): void {
+  place.count++
+  if (value === null)
+    visit.report(place, { code: 'data/fhir-empty', facts: [{ name: 'expected', value: 'a value, or no element; null is none' }] })
+  else property.judge(value, place, visit)
+}
+
+/** `_x`: the id and extensions of a primitive, of the same shape as `x`. */
+function judgeTwin(
+  member: JsonValue,
+  own: JsonValue | undefined,
+  property: Property,
+  twin: Judge,
+  place: Place,
+  visit: Visit,
+): void {
+  if (!property.rule.repeats) {
+    if (!isObject(member)) reportForm('an object with id or extension', place, visit)
+    else twin(member, place, visit)
+    if (own === undefined) place.count++
+    return
+  }
+  if (!Array.isArray(member)) {
+    reportForm('a list in [ ] with one entry for each value', place, visit)
+    return
+  }
+  for (let index = 0; index < member.length; index++) {
+    const item = member[index]
+    const paired = Array.isArray(own) && own[index] !== undefined && own[index] !== null
+    if (item === undefined || (item === null && paired)) continue
+    visit.path.push(index)
+    if (item === null)
+      visit.report(place, {
+        code: 'data/fhir-empty',
+        facts: [{ name: 'expected', value: 'a value or an extension in each place' }],
+      })
+    else if (isObject(item)) twin(item, place, visit)
+    else reportForm('an object with id or extension', place, visit)
+    visit.path.pop()
+  }
+}
+
+function reportForeign(name: string, plan: Plan, place: Place, visit: Visit): void {
+  const choice = plan.choices.find(
+    (rule) => name === rule.name || (name.startsWith(rule.name) && /^[A-Z]/.test(name.slice(rule.name.length))),
+  )
+  const facts = choice
+    ? [
+        {
+          name: 'expected',
+          value: `${choice.name}[x] with one of ${choice.types.length > 12 ? 'the R4 data types' : choice.types.map((type) => type.code).join(', ')}`,
+        },
+      ]
+    : [{ name: 'element', value: name.slice(0, 80) }]
+  visit.report(place, {
+    code: choice ? 'data/fhir-choice' : 'data/fhir-unknown-element',
+    facts,
+    below: name.slice(0, 80),
+    ofParent: true,
+  })
+}
+
+function reportSecondChoice(rule: ElementRule, place: Place, visit: Visit): void {
+  visit.report(place, {
+    code: 'data/fhir-choice',
+    facts: [{ name: 'expected', value: `one ${rule.name}[x], not two` }],
+    below: `${rule.name}[x]`,
+    ofParent: true,
+  })
+}
+
+function reportForm(expected: string, place: Place, visit: Visit): void {
+  visit.report(place, { code: 'data/fhir-json-type', facts: [{ name: 'expected', value: expected }] })
+}

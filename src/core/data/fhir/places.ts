@@ -1,0 +1,53 @@
+/** Element paths without indexes, as a tree that counts how many values each path had: the denominators of findings. */
+
+/** Children of one place that have a node of their own; further names share their parent's, so that foreign names can not fill the memory. */
+const widest = 256
+const deepest = 24
+
+export class Place {
+  /** Values seen here. */
+  count = 0
+  /** Codes sighted here, with what they are counted against. */
+  readonly sighted = new Map<string, Place>()
+  readonly path: string
+  readonly parent: Place | null
+  private readonly depth: number
+  private readonly children = new Map<string, Place>()
+
+  constructor(path: string, parent: Place | null) {
+    this.path = path
+    this.parent = parent
+    this.depth = parent === null ? 0 : parent.depth + 1
+  }
+
+  child(name: string): Place {
+    const known = this.children.get(name)
+    if (known) return known
+    if (this.children.size >= widest || this.depth >= deepest) return this
+    const made = new Place(`${this.path}.${name}`, this)
+    this.children.set(name, made)
+    return made
+  }
+
+  *all(): Iterable<Place> {
+    yield this
+    for (const child of this.children.values()) yield* child.all()
+  }
+}
+
+/** The places of one input, by resource type. */
+export class Places {
+  private readonly roots = new Map<string, Place>()
+
+  root(type: string): Place {
+    const known = this.roots.get(type)
+    if (known) return known
+    const made = new Place(type, null)
+    this.roots.set(type, made)
+    return made
+  }
+
+  *all(): Iterable<Place> {
+    for (const root of this.roots.values()) yield* root.all()
+  }
+}

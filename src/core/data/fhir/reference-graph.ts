@@ -1,0 +1,270 @@
+/** References and ids over all inputs of a run (layer 5): every one is resolved, told missing, or counted as not evaluated. */
+import type { Sighting } from '../../finding.ts'
+import type { ResourceRecord } from '../record.ts'
+import type { Coverage } from './coverage.ts'
+import { type Hash64, hash64 } from './id-hash.ts'
+import type { Definitions } from './packs.ts'
+import { type PendingEntry, PendingReferences } from './pending.ts'
+import type { Place } from './places.ts'
+import { ReferenceIndex } from './reference-index.ts'
+import { type Target, targetOf } from './references.ts'
+import { locationOf, type MetReference, type Owner, type PlacedSighting, sightingOf, type Trouble, type Visit } from './visit.ts'
+
+interface Detail {
+  readonly record: ResourceRecord
+  readonly path: string
+  readonly text: string
+  readonly owner: Owner
+}
+
+/** Full places kept of references that are still open; counts are exact beyond them. */
+const mostOccurrences = 20000
+
+export class ReferenceGraph {
+  private readonly index: ReferenceIndex
+  private readonly pending: PendingReferences<Detail>
+  private readonly definitions: Definitions
+  private readonly coverage: Coverage
+  private readonly typeNumbers = new Map<string, number>()
+  private readonly typeNames: string[] = ['']
+  private readonly placeNumbers = new Map<Place, number>()
+  private readonly placeList: { readonly place: Place; readonly input: number }[] = []
+
+  /** Of the budget (bytes), a third is for references that wait for their target. */
+  constructor(definitions: Definitions, coverage: Coverage, budget: number) {
+    this.definitions = definitions
+    this.coverage = coverage
+    this.index = new ReferenceIndex((budget * 2) / 3)
+    this.pending = new PendingReferences(budget / 3, mostOccurrences, (hash) => this.index.find(hash) !== null)
+  }
+
+  /** Enters the resources of a walked record. */
+  *enter(visit: Visit): Iterable<PlacedSighting> {
+    for (const owner of visit.owners) {
+      const { record, input } = visit
+      const type = this.typeNumber(owner.type)
+      const length = owner.bundle === null ? record.length : 0
+      const seen = { input, line: record.line, length, type }
+      if (owner.bundle === null && owner.fullUrl !== null) this.index.add(hash64(entryKey(input, owner.fullUrl)), seen)
+      if (owner.id === null || owner.bundle?.isHistory === true) continue
+      const first = this.index.add(hash64(`${owner.type}/${owner.id}`), seen)
+      if (first === null) continue
+      const place = visit.places.root(owner.type)
+      place.sighted.set('data/fhir-duplicate-id', place)
+      const differ = first.length !== length
+      const facts = [
+        { name: 'first seen in input', value: first.input + 1 },
+        { name: 'first seen on line', value: first.line },
+        { name: 'the two differ', value: differ ? 'yes' : 'not in length' },
+      ]
+      const trouble: Trouble = {
+        code: 'data/fhir-duplicate-id',
+        facts,
+        value: owner.id,
+        ...(differ ? { severity: 'critical' } : {}),
+      }
+      yield sightingOf(trouble, place, locationOf(record, input, `${owner.type}.id`, owner), owner.patient)
+    }
+  }
+
+  /** Resolves or notes the references of a walked record. */
+  *judge(visit: Visit): Iterable<PlacedSighting> {
+    for (const reference of visit.references) yield* this.judgeOne(reference, targetOf(reference.text), visit)
+  }
+
+  /** References whose target never came. `isExport` tells whether the run holds whole exports, so that absence means something. */
+  *finish(isExport: boolean): Iterable<PlacedSighting> {
+    const told = new Map<string, number>()
+    for (const { hash, place, detail } of this.pending.unresolvedOccurrences()) {
+      const entry = this.placeList[place]
+      if (!entry || !this.isJudged(targetOf(detail.text), isExport)) continue
+      const key = keyOf(hash, place)
+      told.set(key, (told.get(key) ?? 0) + 1)
+      yield this.missing(entry.place, locationOf(detail.record, entry.input, detail.path, detail.owner), detail)
+    }
+    for (const entry of this.pending.unresolved())
+      yield* this.rest(entry, told.get(keyOf(entry.hash, entry.place)) ?? 0, isExport)
+    const dropped = this.index.dropped + this.pending.dropped
+    if (dropped > 0) this.coverage.skip('memory', '', dropped)
+  }
+
+  /** Counts beyond the kept places: exact in number, with the input as place. */
+  private *rest(entry: PendingEntry, told: number, isExport: boolean): Iterable<PlacedSighting> {
+    const at = this.placeList[entry.place]
+    if (!at) return
+    const type = this.typeNames[entry.type] ?? ''
+    if (entry.type !== 0 && !this.canTell(type, isExport)) {
+      this.coverage.skip(this.index.dropped > 0 ? 'memory' : 'openReference', this.index.dropped > 0 ? '' : type, entry.count)
+      return
+    }
+    for (let left = entry.count - told; left > 0; left--)
+      yield this.missing(at.place, { kind: 'input', input: at.input, line: null, byte: null }, null)
+  }
+
+  private missing(place: Place, at: Sighting['at'], detail: Detail | null): PlacedSighting {
+    place.sighted.set('data/fhir-reference-missing', place)
+    const trouble: Trouble = {
+      code: 'data/fhir-reference-missing',
+      facts: detail === null ? [{ name: 'place', value: 'counted only; more places are listed with this finding' }] : [],
+      ...(detail === null ? {} : { value: detail.text }),
+      ...critical(place),
+    }
+    return sightingOf(trouble, place, at, detail?.owner.patient ?? null)
+  }
+
+  private isJudged(target: Target, isExport: boolean): boolean {
+    return target.kind === 'urn' || (target.kind === 'relative' && this.canTell(target.type, isExport))
+  }
+
+  /** Absence can be told when whole exports were read, with records of that type, and the index held them all. */
+  private canTell(type: string, isExport: boolean): boolean {
+    return isExport && this.index.dropped === 0 && this.typeNumbers.has(type)
+  }
+
+  private *judgeOne(reference: MetReference, target: Target, visit: Visit): Iterable<PlacedSighting> {
+    const { owner } = reference
+    switch (target.kind) {
+      case 'none':
+        this.coverage.skip('logicalReference', '')
+        return
+      case 'contained': {
+        const type = target.id === '' ? owner.type : owner.contained.get(target.id)
+        if (type === undefined)
+          yield this.sighting('data/fhir-contained-reference', reference, visit, [{ name: 'rule', value: 'ref-1' }])
+        else yield* this.judgeType(type, reference, visit)
+        return
+      }
+      case 'conditional':
+        this.coverage.skip('conditionalReference', '')
+        yield* this.judgeType(target.type, reference, visit)
+        return
+      case 'malformed':
+        yield this.sighting('data/fhir-lexical', reference, visit, [
+          { name: 'expected', value: 'Type/id, #id, urn:uuid:… or an absolute address' },
+        ])
+        return
+      case 'urn':
+        yield* this.judgeUrn(target.urn, reference, visit)
+        return
+      case 'absolute': {
+        const type = owner.bundle?.byUrl.get(target.url) ?? target.type
+        if (type !== null) yield* this.judgeType(type, reference, visit)
+        const isHere =
+          owner.bundle?.byUrl.has(target.url) === true ||
+          (target.id !== null && this.index.find(hash64(`${target.type}/${target.id}`)) !== null)
+        if (!isHere) this.coverage.skip('externalReference', target.base)
+        return
+      }
+      case 'relative': {
+        if (target.versioned) this.coverage.skip('versionedReference', '')
+        yield* this.judgeType(target.type, reference, visit)
+        const key = `${target.type}/${target.id}`
+        if (owner.bundle?.ids.has(key) === true) return
+        const hash = hash64(key)
+        if (this.index.find(hash) === null) this.wait(hash, this.typeNumber(target.type, false), reference, visit)
+      }
+    }
+  }
+
+  private *judgeUrn(urn: string, reference: MetReference, visit: Visit): Iterable<PlacedSighting> {
+    const { bundle, fullUrl } = reference.owner
+    if (bundle !== null) {
+      const type = bundle.byUrl.get(urn)
+      if (type === undefined) {
+        reference.place.sighted.set('data/fhir-reference-missing', reference.place)
+        yield this.sighting('data/fhir-reference-missing', reference, visit, [
+          { name: 'looked in', value: 'the entries of its Bundle' },
+        ])
+      } else yield* this.judgeType(type, reference, visit)
+      return
+    }
+    if (fullUrl === null) {
+      this.coverage.skip('entryReference', '')
+      return
+    }
+    const hash = hash64(entryKey(visit.input, urn))
+    const seen = this.index.find(hash)
+    if (seen === null) this.wait(hash, 0, reference, visit)
+    else yield* this.judgeType(this.typeNames[seen.type] ?? '', reference, visit)
+  }
+
+  private *judgeType(type: string, reference: MetReference, visit: Visit): Iterable<PlacedSighting> {
+    const targets = reference.use.targets
+    const known = this.definitions.type(type)
+    const fits = known?.kind === 'resource' && (targets.length === 0 || targets.includes('Resource') || targets.includes(type))
+    const agrees = reference.type === null || reference.type === type || reference.type.includes('/')
+    if (fits && agrees) return
+    const expected = targets.length === 0 || targets.includes('Resource') ? 'a resource type of FHIR R4' : targets.join(', ')
+    const said = agrees ? [] : [{ name: 'Reference.type', value: reference.type ?? '' }]
+    yield this.sighting('data/fhir-reference-type', reference, visit, [
+      { name: 'expected', value: expected },
+      { name: 'found', value: type },
+      ...said,
+    ])
+  }
+
+  private sighting(code: Trouble['code'], reference: MetReference, visit: Visit, facts: Trouble['facts']): PlacedSighting {
+    reference.place.sighted.set(code, reference.place)
+    const isTarget = code === 'data/fhir-reference-missing' || code === 'data/fhir-reference-type'
+    const trouble: Trouble = { code, facts, value: reference.text, ...(isTarget ? critical(reference.place) : {}) }
+    return sightingOf(
+      trouble,
+      reference.place,
+      locationOf(visit.record, visit.input, reference.path, reference.owner),
+      reference.owner.patient,
+    )
+  }
+
+  private wait(hash: Hash64, type: number, reference: MetReference, visit: Visit): void {
+    // The parsed value is let go: only where the record stands is kept.
+    const { kind, record, line, byte, length, within } = visit.record
+    this.pending.add(hash, this.placeNumber(reference.place, visit.input), type, () => ({
+      record: { kind, record, line, byte, length, within, type: '', id: null, value: {} },
+      path: reference.path,
+      text: reference.text,
+      owner: { ...reference.owner, contained: new Map(), locals: new Set(), bundle: null },
+    }))
+  }
+
+  private typeNumber(type: string, read = true): number {
+    const known = this.typeNumbers.get(type)
+    if (known !== undefined) return known
+    let number = this.typeNames.indexOf(type)
+    if (number < 0) {
+      number = this.typeNames.length
+      this.typeNames.push(type)
+    }
+    if (read) this.typeNumbers.set(type, number)
+    return number
+  }
+
+  private placeNumber(place: Place, input: number): number {
+    const known = this.placeNumbers.get(place)
+    if (known !== undefined) return known
+    const number = this.placeList.length
+    this.placeList.push({ place, input })
+    this.placeNumbers.set(place, number)
+    return number
+  }
+}
+
+/** Addresses of entries hold within their own Bundle only. */
+function entryKey(input: number, url: string): string {
+  return `${input} ${url}`
+}
+
+function keyOf(hash: Hash64, place: number): string {
+  return `${hash.high}:${hash.low}:${place}`
+}
+
+/** Elements whose broken reference leaves a record of harm without its patient. */
+const criticalPlaces = new Set(
+  ['AllergyIntolerance', 'MedicationRequest', 'MedicationStatement', 'Condition', 'Immunization'].flatMap((type) => [
+    `${type}.subject`,
+    `${type}.patient`,
+  ]),
+)
+
+function critical(place: Place): { readonly severity?: 'critical' } {
+  return criticalPlaces.has(place.path) ? { severity: 'critical' } : {}
+}

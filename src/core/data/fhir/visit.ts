@@ -1,0 +1,125 @@
+/** What one walk over one resource carries along: where it is, what it found, and the references it met. */
+import type { Fact, Location, Sighting } from '../../finding.ts'
+import type { JsonObject, JsonValue, ResourceRecord } from '../record.ts'
+import type { TypeUse } from '../schema/structure-definition.ts'
+import type { BundleScope } from './bundle-scope.ts'
+import type { FhirCode } from './codes.ts'
+import type { Place, Places } from './places.ts'
+
+export type PlacedSighting = Sighting & { readonly place: string }
+
+/** A Reference element as met, to be judged when the whole record is known. */
+export interface MetReference {
+  readonly text: string
+  /** `Reference.type`, where it says so itself. */
+  readonly type: string | null
+  readonly use: TypeUse
+  readonly path: string
+  readonly place: Place
+  readonly owner: Owner
+}
+
+/** The resource (of a line, a file or a Bundle entry) that contains what is being judged; contained resources belong to it. */
+export interface Owner {
+  readonly type: string
+  readonly id: string | null
+  readonly fullUrl: string | null
+  readonly contained: ReadonlyMap<string, string>
+  /** `#x` seen anywhere inside, for dom-3. */
+  readonly locals: Set<string>
+  readonly patient: string | null
+  /** The Bundle it is an entry of, when that Bundle was read as a whole. */
+  readonly bundle: BundleScope | null
+}
+
+export interface Trouble {
+  readonly code: FhirCode
+  readonly facts: readonly Fact[]
+  /** The value itself; an excerpt is kept of texts and numbers only. */
+  readonly value?: JsonValue
+  readonly severity?: Sighting['severity']
+  /** Path below the present one, e.g. the missing element. */
+  readonly below?: string
+  /** Counted against the values of the parent: for elements that are missing or foreign. */
+  readonly ofParent?: boolean
+}
+
+export class Visit {
+  readonly record: ResourceRecord
+  readonly input: number
+  readonly path: (string | number)[] = []
+  readonly found: PlacedSighting[] = []
+  readonly references: MetReference[] = []
+  owner: Owner
+  /** `fullUrl` of the Bundle entry being walked. */
+  fullUrl: string | null = null
+  /** The innermost Bundle being walked. */
+  bundle: BundleScope | null = null
+  /** Resources met that are records of their own: the line itself and the entries of a Bundle. */
+  readonly owners: Owner[] = []
+  readonly places: Places
+
+  constructor(record: ResourceRecord, input: number, places: Places, owner: Owner) {
+    this.record = record
+    this.input = input
+    this.places = places
+    this.owner = owner
+  }
+
+  report(place: Place, trouble: Trouble): void {
+    const at = trouble.below === undefined ? place : place.child(trouble.below)
+    at.sighted.set(trouble.code, trouble.ofParent === true ? (at.parent ?? at) : at)
+    this.found.push(
+      sightingOf(trouble, at, locationOf(this.record, this.input, this.pathText(trouble.below), this.owner), this.owner.patient),
+    )
+  }
+
+  /** FHIRPath-like path with indexes: `Patient.name[0].given[1]`. */
+  pathText(below?: string): string {
+    let text = ''
+    for (const part of this.path) text += typeof part === 'number' ? `[${part}]` : text === '' ? part : `.${part}`
+    return below === undefined ? text : `${text}.${below}`
+  }
+}
+
+export function locationOf(record: ResourceRecord, input: number, path: string, owner: Owner): Location {
+  const id = owner.id === null ? null : `${owner.type}/${owner.id}`
+  return { kind: 'cell', input, field: null, path, record: record.record, line: record.line, byte: record.byte, id }
+}
+
+export function sightingOf(trouble: Trouble, place: Place, at: Location, patient: string | null): PlacedSighting {
+  const excerpt = excerptOf(trouble.value)
+  return {
+    code: trouble.code,
+    place: place.path,
+    at,
+    evidence: { facts: trouble.facts, ...(excerpt === null ? {} : { excerpt }) },
+    ...(trouble.severity === undefined ? {} : { severity: trouble.severity }),
+    ...(patient === null ? {} : { patient }),
+  }
+}
+
+/** The patient a resource is about: Patient.id, or the id its subject or patient reference ends in. */
+export function patientOf(resource: JsonObject): string | null {
+  if (resource.resourceType === 'Patient') return typeof resource.id === 'string' ? resource.id : null
+  const reference = referenceText(resource.patient) ?? referenceText(resource.subject) ?? referenceText(resource.beneficiary)
+  if (reference === null) return null
+  const uuid = /^urn:uuid:(.+)$/.exec(reference)
+  return uuid?.[1] ?? /(?:^|\/)Patient\/([A-Za-z0-9\-.]{1,64})(?:$|\/_history\/)/.exec(reference)?.[1] ?? null
+}
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function referenceText(value: JsonValue | undefined): string | null {
+  return isObject(value) && typeof value.reference === 'string' ? value.reference : null
+}
+
+const longestExcerpt = 120
+
+function excerptOf(value: JsonValue | undefined): string | null {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return null
+  const text = String(value)
+  return text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text
+}
