@@ -1,0 +1,203 @@
+/**
+ * Which delimiter, quote and escape a table uses: pattern × type score (van den Burg, Nazábal, Sutton 2019), with
+ * PapaParse's guess as one more vote. Nothing is decided silently: the runner-up and the margin are kept as evidence.
+ */
+/// <reference path="./papaparse.d.ts" />
+import Papa from 'papaparse'
+import type { ReadingChoices } from '../source.ts'
+import type { CellTexts } from './cell-text.ts'
+import type { Dialect, Guess } from './events.ts'
+import { sampleRecords } from './sample-records.ts'
+
+const delimiters = [',', ';', '\t', '|', '^', '~', '\x01', '\x1e', '\x1f', '||', '~|~', ':', ' '] as const
+/** Delimiters that seldom occur in text: a table read as one column although they are there is never believed. */
+const tellTale = [',', ';', '\t', '|', '^', '~', '\x01', '\x1e', '\x1f']
+/** Below this margin between the best and the next reading a person should look. */
+export const sureMargin = 0.1
+
+export interface DialectGuess extends Guess<Dialect> {
+  /** 1 − score of the runner-up / score of the best. */
+  readonly margin: number
+  /** Share of lines that hold a tell-tale delimiter although the table has one column; 0 otherwise. */
+  readonly hiddenDelimiter: { readonly delimiter: string; readonly share: number } | null
+}
+
+export function guessDialect(
+  bytes: Uint8Array,
+  whole: boolean,
+  texts: (quote: string, escapeWith: string) => CellTexts,
+  choices: ReadingChoices,
+): DialectGuess {
+  const text = texts('"', '"').text(bytes, 0, bytes.length, 4)
+  const newline = newlineOf(text)
+  const declared = /^\uFEFF?sep=(.)[ \t]*(\r|\n)/.exec(text)?.[1]
+  const chosenDelimiter = choices.delimiter ?? declared
+  const candidates = candidateDialects(text, newline, choices, chosenDelimiter)
+  const vote = chosenDelimiter ?? papaVote(text)
+  const scored = candidates
+    .map((dialect) => ({
+      dialect,
+      score: scoreOf(bytes, whole, texts(dialect.quote, dialect.escape), dialect) * (dialect.delimiter === vote ? 1.05 : 1),
+    }))
+    .sort((a, b) => b.score - a.score)
+  const best = scored[0] ?? { dialect: dialectOf(',', '"', '"', newline), score: 0 }
+  const next = scored.find((entry) => entry.dialect.delimiter !== best.dialect.delimiter)
+  const chosen = choices.delimiter !== undefined
+  const margin = chosenDelimiter !== undefined || !next || best.score === 0 ? 1 : 1 - next.score / best.score
+  return {
+    value: best.dialect,
+    confidence: margin,
+    evidence: evidenceOf(best.dialect, best.score, next, { chosen, declared: declared !== undefined }),
+    alternatives: scored
+      .filter((entry, i) => i > 0 && entry.dialect.delimiter !== best.dialect.delimiter)
+      .slice(0, 3)
+      .map((entry) => ({ value: entry.dialect, confidence: entry.score, evidence: `Score ${entry.score.toFixed(3)}.` })),
+    chosen,
+    margin,
+    hiddenDelimiter: chosen ? null : hiddenDelimiter(bytes, whole, texts('"', '"'), best.dialect, text),
+  }
+}
+
+function evidenceOf(
+  dialect: Dialect,
+  score: number,
+  next: { readonly dialect: Dialect; readonly score: number } | undefined,
+  from: { readonly chosen: boolean; readonly declared: boolean },
+): string {
+  if (from.chosen) return 'Chosen by a person.'
+  if (from.declared) return 'The first line says "sep=".'
+  const second = next
+    ? `, next is ${delimiterName(next.dialect.delimiter)} with ${next.score.toFixed(3)}`
+    : ', no other delimiter occurs'
+  return `Rows of equal length with recognisable values: ${delimiterName(dialect.delimiter)} scores ${score.toFixed(3)}${second}.`
+}
+
+/** Name of a delimiter that can be read in a sentence. */
+export function delimiterName(delimiter: string): string {
+  const names: Readonly<Record<string, string>> = {
+    ',': 'comma',
+    ';': 'semicolon',
+    '\t': 'tab',
+    '|': 'pipe',
+    ' ': 'space',
+    ':': 'colon',
+  }
+  if (names[delimiter] !== undefined) return names[delimiter]
+  const shown = Array.from(delimiter, (char) =>
+    char < ' ' ? `0x${char.charCodeAt(0).toString(16).padStart(2, '0')}` : char,
+  ).join('')
+  return `"${shown}"`
+}
+
+function dialectOf(delimiter: string, quote: string, escapeWith: string, newline: Dialect['newline']): Dialect {
+  return { delimiter, quote, escape: quote === '' ? '' : escapeWith, newline }
+}
+
+function candidateDialects(
+  text: string,
+  newline: Dialect['newline'],
+  choices: ReadingChoices,
+  chosen: string | undefined,
+): Dialect[] {
+  const present = chosen !== undefined ? [chosen] : delimiters.filter((delimiter) => text.includes(delimiter))
+  const quotes = choices.quote !== undefined ? [choices.quote] : quotesIn(text)
+  const list: Dialect[] = []
+  for (const delimiter of present.length > 0 ? present : [','])
+    for (const quote of quotes) {
+      const escapes =
+        choices.escape !== undefined ? [choices.escape] : quote !== '' && text.includes(`\\${quote}`) ? [quote, '\\'] : [quote]
+      for (const escapeWith of escapes) list.push(dialectOf(delimiter, quote, escapeWith, newline))
+    }
+  return list
+}
+
+/** A double quote is assumed where none occurs: it costs nothing, and one may come later in the file. */
+function quotesIn(text: string): string[] {
+  const single = /(^|[,;\t|\r\n])'[^'\r\n]*'([,;\t|\r\n]|$)/.test(text)
+  if (text.includes('"')) return single ? ['"', "'", ''] : ['"', '']
+  return single ? ["'", '"'] : ['"']
+}
+
+function newlineOf(text: string): Dialect['newline'] {
+  const pairs = text.split('\r\n').length - 1
+  const feeds = text.split('\n').length - 1 - pairs
+  const returns = text.split('\r').length - 1 - pairs
+  const kinds = [pairs, feeds, returns].filter((n) => n > 0).length
+  if (kinds > 1) return 'mixed'
+  return pairs > 0 ? '\r\n' : returns > 0 ? '\r' : '\n'
+}
+
+function papaVote(text: string): string {
+  const start = text.slice(0, 64 << 10)
+  return Papa.parse(start, {
+    delimiter: '',
+    quoteChar: '"',
+    header: false,
+    dynamicTyping: false,
+    preview: 100,
+    skipEmptyLines: true,
+  }).meta.delimiter
+}
+
+const scoredRows = 300
+
+/** P × T: how alike the rows are in length, times the share of cells of a recognised type. */
+function scoreOf(bytes: Uint8Array, whole: boolean, texts: CellTexts, dialect: Dialect): number {
+  const rows = sampleRecords(bytes, texts, dialect, { whole, limit: scoredRows, expected: 0 })
+  const shapes = new Map<number, number>()
+  let cells = 0
+  let typed = 0
+  for (const row of rows) {
+    if (row.cells.length === 1 && row.cells[0] === '') continue
+    shapes.set(row.cells.length, (shapes.get(row.cells.length) ?? 0) + 1)
+    for (const cell of row.cells) {
+      cells++
+      if (isTyped(cell)) typed++
+    }
+  }
+  let pattern = 0
+  for (const [length, rowsOf] of shapes) pattern += (rowsOf * Math.max(0.001, length - 1)) / length
+  const total = [...shapes.values()].reduce((sum, n) => sum + n, 0)
+  if (cells === 0 || total === 0) return 0
+  return (pattern / shapes.size / total) * Math.max(0.0000000001, typed / cells)
+}
+
+const typedForms: readonly RegExp[] = [
+  /^\s*$/,
+  /^[-+]?(\d+|\d{1,3}([,. ]\d{3})+)([.,]\d+)?([eE][-+]?\d+)?$/,
+  /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s?([AaPp][Mm])?(Z|[-+]\d{2}:?\d{2})?)?$/,
+  /^\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s?([AaPp][Mm])?$/,
+  /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/,
+  /^https?:\/\/\S+$/,
+  /^[$€£¥]\s?[\d.,]+$|^[\d.,]+\s?([$€£¥%]|mg|mcg|g|ml|mL|kg|cm|mmHg)$/,
+  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
+  /^[\w./#+()-]{1,40}$/,
+  /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .'’()/%&#+*@<>=?!\r\n-]{0,120}$/u,
+]
+
+function isTyped(cell: string): boolean {
+  return typedForms.some((form) => form.test(cell))
+}
+
+/** One column although a delimiter is about: the silent misreading that must never happen. */
+function hiddenDelimiter(
+  bytes: Uint8Array,
+  whole: boolean,
+  texts: CellTexts,
+  best: Dialect,
+  text: string,
+): { delimiter: string; share: number } | null {
+  const rows = sampleRecords(bytes, texts, best, { whole, limit: scoredRows, expected: 0 })
+  const single = rows.filter((row) => row.cells.length === 1).length
+  if (rows.length === 0 || single * 2 <= rows.length) return null
+  const lines = text
+    .split(/\r\n|\n|\r/)
+    .slice(0, scoredRows)
+    .filter((line) => line.trim() !== '')
+  let found: { delimiter: string; share: number } | null = null
+  for (const delimiter of tellTale) {
+    const share = lines.filter((line) => line.includes(delimiter)).length / Math.max(1, lines.length)
+    if (share >= 0.1 && share > (found?.share ?? 0)) found = { delimiter, share }
+  }
+  return found
+}

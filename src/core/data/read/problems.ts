@@ -1,0 +1,118 @@
+/** Reading problems as sightings: each with its place, the numbers, and nothing of the data outside the excerpt. */
+import type { Fact, Location, Severity } from '../../finding.ts'
+import { type DialectGuess, delimiterName, sureMargin } from './dialect.ts'
+import type { ReadProblem, Structure } from './events.ts'
+
+export interface TablePlace {
+  readonly input: number
+  readonly header: readonly string[]
+}
+
+interface Where {
+  readonly record: number
+  readonly line: number
+  readonly byte: number
+}
+
+/** A problem at a record or cell; `field` null for the record as a whole. */
+export function problemAt(
+  code: string,
+  place: TablePlace,
+  field: string | null,
+  where: Where,
+  facts: readonly Fact[],
+  excerpt?: string,
+  severity?: Severity,
+): ReadProblem {
+  return told(code, { kind: 'cell', input: place.input, field, path: null, ...where, id: null }, field, facts, excerpt, severity)
+}
+
+/** A problem of the file as a whole, or of the line at `where`. */
+export function problemIn(
+  code: string,
+  place: TablePlace,
+  where: { line: number; byte: number } | null,
+  facts: readonly Fact[],
+  excerpt?: string,
+): ReadProblem {
+  return told(
+    code,
+    { kind: 'input', input: place.input, line: where?.line ?? null, byte: where?.byte ?? null },
+    null,
+    facts,
+    excerpt,
+  )
+}
+
+function told(
+  code: string,
+  at: Location,
+  field: string | null,
+  facts: readonly Fact[],
+  excerpt?: string,
+  severity?: Severity,
+): ReadProblem {
+  return {
+    place: field ?? '',
+    sighting: {
+      code,
+      at,
+      evidence: { facts, ...(excerpt === undefined ? {} : { excerpt }) },
+      ...(severity === undefined ? {} : { severity }),
+    },
+  }
+}
+
+export function dialectProblem(dialect: DialectGuess, place: TablePlace): ReadProblem[] {
+  const hidden = dialect.hiddenDelimiter
+  if (hidden)
+    return [
+      problemIn('data/dialect-uncertain', place, { line: 1, byte: 0 }, [
+        { name: 'columns read', value: place.header.length },
+        { name: `share of lines with a ${delimiterName(hidden.delimiter)}`, value: Math.round(hidden.share * 100), unit: '%' },
+      ]),
+    ]
+  if (dialect.margin >= sureMargin) return []
+  const next = dialect.alternatives[0]?.value
+  const problem = problemIn('data/dialect-uncertain', place, { line: 1, byte: 0 }, [
+    { name: 'read with', value: delimiterName(dialect.value.delimiter) },
+    { name: 'almost as likely', value: next ? delimiterName(next.delimiter) : null },
+    { name: 'margin', value: Math.round(dialect.margin * 100), unit: '%' },
+  ])
+  return [{ ...problem, sighting: { ...problem.sighting, severity: 'warning' } }]
+}
+
+/** Blank and repeated column names, and lines that were passed over before the header. */
+export function headerProblems(structure: Structure, place: TablePlace): ReadProblem[] {
+  const list: ReadProblem[] = []
+  for (const line of structure.skipped)
+    if (line.why === 'preamble' || line.why === 'comment')
+      list.push(problemIn('data/preamble', place, line, [{ name: 'kind', value: line.why }], line.text))
+  const seen = new Set<string>()
+  structure.labels.forEach((label, column) => {
+    const name = structure.header[column] ?? ''
+    const where = { record: 0, line: Math.max(1, structure.bodyLine - 1), byte: 0 }
+    if (label === '')
+      list.push(problemAt('data/header', place, name, where, [{ name: 'blank column name, read as', value: name }]))
+    else if (seen.has(label))
+      list.push(problemAt('data/header', place, name, where, [{ name: 'repeated column name, read as', value: name }]))
+    seen.add(label)
+  })
+  if (structure.headerRows === 0 && structure.header.length > 0 && !structure.dialect.chosen)
+    list.push(
+      problemIn('data/no-header', place, { line: structure.bodyLine, byte: structure.bodyByte }, [
+        { name: 'why', value: structure.headerEvidence },
+      ]),
+    )
+  return list
+}
+
+/** A last line that is no record; a count it declares becomes a control total. */
+export function footerOf(text: string): { readonly declared: number | null } | null {
+  const rows = /^\s*\(?\s*([\d,]+)\s+(rows?|records?)\b.{0,40}$/i.exec(text)
+  const trailer = /^\s*(TRL|TRAILER|EOF)\s*[|,;\t]\s*0*(\d+)/i.exec(text)
+  const declared = rows?.[1]?.replaceAll(',', '') ?? trailer?.[2]
+  if (declared !== undefined) return { declared: Number(declared) }
+  if (/^\s*(grand\s+)?total\s*[:|,;\t]/i.test(text) || text.trim() === '\x1a') return { declared: null }
+  return null
+}
