@@ -1,0 +1,82 @@
+/** Which key on the canvas asks for what; the map of screens.md §6. */
+import type { NodeType } from '../../core/workflow/workflow.ts'
+import type { Direction } from './walk.ts'
+
+export type Intent =
+  | { readonly do: 'walk'; readonly where: 'next' | 'previous' | 'first' | 'last' | Direction }
+  | { readonly do: 'nudge'; readonly dx: number; readonly dy: number }
+  | { readonly do: 'add'; readonly type: NodeType }
+  | {
+      readonly do:
+        | 'edit'
+        | 'add-next'
+        | 'connect'
+        | 'trace'
+        | 'lane'
+        | 'trace-links'
+        | 'table'
+        | 'duplicate'
+        | 'all'
+        | 'none'
+        | 'undo'
+        | 'redo'
+        | 'details'
+        | 'zoom-whole'
+        | 'zoom-fit'
+        | 'zoom-selection'
+        | 'tool-select'
+        | 'tool-pan'
+    }
+  | { readonly do: 'delete'; readonly bridge: boolean }
+
+const plain: Readonly<Record<string, Intent>> = {
+  PageDown: { do: 'walk', where: 'next' },
+  PageUp: { do: 'walk', where: 'previous' },
+  Home: { do: 'walk', where: 'first' },
+  End: { do: 'walk', where: 'last' },
+  ArrowLeft: { do: 'walk', where: 'left' },
+  ArrowRight: { do: 'walk', where: 'right' },
+  ArrowUp: { do: 'walk', where: 'up' },
+  ArrowDown: { do: 'walk', where: 'down' },
+  'Alt+ArrowLeft': { do: 'nudge', dx: -8, dy: 0 },
+  'Alt+ArrowRight': { do: 'nudge', dx: 8, dy: 0 },
+  'Alt+ArrowUp': { do: 'nudge', dx: 0, dy: -8 },
+  'Alt+ArrowDown': { do: 'nudge', dx: 0, dy: 8 },
+  'Alt+Shift+ArrowLeft': { do: 'nudge', dx: -32, dy: 0 },
+  'Alt+Shift+ArrowRight': { do: 'nudge', dx: 32, dy: 0 },
+  'Alt+Shift+ArrowUp': { do: 'nudge', dx: 0, dy: -32 },
+  'Alt+Shift+ArrowDown': { do: 'nudge', dx: 0, dy: 32 },
+  Enter: { do: 'edit' },
+  'Ctrl+Enter': { do: 'add-next' },
+  T: { do: 'add', type: 'step' },
+  D: { do: 'add', type: 'decision' },
+  W: { do: 'add', type: 'wait' },
+  P: { do: 'add', type: 'document' },
+  N: { do: 'add', type: 'note' },
+  C: { do: 'connect' },
+  R: { do: 'trace' },
+  L: { do: 'lane' },
+  X: { do: 'trace-links' },
+  I: { do: 'details' },
+  V: { do: 'tool-select' },
+  H: { do: 'tool-pan' },
+  'Shift+T': { do: 'table' },
+  Delete: { do: 'delete', bridge: true },
+  Backspace: { do: 'delete', bridge: true },
+  'Shift+Delete': { do: 'delete', bridge: false },
+  'Shift+Backspace': { do: 'delete', bridge: false },
+  'Ctrl+D': { do: 'duplicate' },
+  'Ctrl+A': { do: 'all' },
+  Escape: { do: 'none' },
+  'Shift+0': { do: 'zoom-whole' },
+  'Shift+1': { do: 'zoom-fit' },
+  'Shift+2': { do: 'zoom-selection' },
+  'Ctrl+Z': { do: 'undo' },
+  'Ctrl+Shift+Z': { do: 'redo' },
+  'Ctrl+Y': { do: 'redo' },
+}
+
+/** @param combo as `comboOf` of the frame names it */
+export function intentOf(combo: string): Intent | null {
+  return Object.hasOwn(plain, combo) ? (plain[combo] ?? null) : null
+}

@@ -1,0 +1,151 @@
+/** Orthogonal ways between steps: right angles only, around other steps where one of a few simple ways is free. */
+import type { Box } from '../../core/workflow/layout.ts'
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** How far a flow runs straight out of a step before it turns. */
+const stub = 18
+const clearance = 12
+
+/** The way of a flow from one step to the next; among simple ways the first that crosses fewest other steps. */
+export function routeFlow(from: Box, to: Box, others: readonly Box[], fromGateway = false): readonly Point[] {
+  const ways = to.x >= from.x + from.width + 8 ? forward(from, to, fromGateway) : backward(from, to)
+  let best = ways[0] ?? []
+  let least = Number.POSITIVE_INFINITY
+  for (const way of ways) {
+    const hits = crossings(way, others, from.id, to.id)
+    if (hits < least) {
+      best = way
+      least = hits
+    }
+    if (hits === 0) break
+  }
+  return tidy(best)
+}
+
+function forward(from: Box, to: Box, fromGateway: boolean): readonly (readonly Point[])[] {
+  const start = { x: from.x + from.width, y: middle(from) }
+  const end = { x: to.x, y: middle(to) }
+  if (Math.abs(start.y - end.y) < 1) return [[start, end], ...detours(start, end, from, to)]
+  const bend = (x: number): readonly Point[] => [start, { x, y: start.y }, { x, y: end.y }, end]
+  const tip = { x: from.x + from.width / 2, y: end.y > start.y ? from.y + from.height : from.y }
+  const fromTip = [tip, { x: tip.x, y: end.y }, end]
+  const bends = [bend(Math.round((start.x + end.x) / 2)), bend(end.x - stub), bend(start.x + stub)]
+  return fromGateway ? [fromTip, ...bends, ...detours(start, end, from, to)] : [...bends, ...detours(start, end, from, to)]
+}
+
+function backward(from: Box, to: Box): readonly (readonly Point[])[] {
+  const start = { x: from.x + from.width, y: middle(from) }
+  const end = { x: to.x, y: middle(to) }
+  return detours(start, end, from, to)
+}
+
+/** Over or under both steps. */
+function detours(start: Point, end: Point, from: Box, to: Box): readonly (readonly Point[])[] {
+  const around = (y: number): readonly Point[] => [
+    start,
+    { x: start.x + stub, y: start.y },
+    { x: start.x + stub, y },
+    { x: end.x - stub, y },
+    { x: end.x - stub, y: end.y },
+    end,
+  ]
+  const below = Math.max(from.y + from.height, to.y + to.height) + clearance
+  const above = Math.min(from.y, to.y) - clearance
+  const between =
+    to.y > from.y + from.height ? (from.y + from.height + to.y) / 2 : from.y > to.y + to.height ? (to.y + to.height + from.y) / 2 : null
+  return [...(between === null ? [] : [around(Math.round(between))]), around(below), around(above)]
+}
+
+/** The way of a trace link, from the lower edge of the upper step to the upper edge of the lower one. */
+export function routeTrace(from: Box, to: Box, beside: boolean): readonly Point[] {
+  if (beside) {
+    const start = { x: from.x + from.width, y: middle(from) }
+    const end = { x: to.x, y: middle(to) }
+    const x = Math.round((start.x + end.x) / 2)
+    return tidy([start, { x, y: start.y }, { x, y: end.y }, end])
+  }
+  const start = { x: Math.round(from.x + from.width / 2), y: from.y + from.height }
+  const end = { x: Math.round(to.x + to.width / 2), y: to.y }
+  const y = Math.round((start.y + end.y) / 2)
+  return tidy([start, { x: start.x, y }, { x: end.x, y }, end])
+}
+
+function middle(box: Box): number {
+  return Math.round(box.y + box.height / 2)
+}
+
+function crossings(way: readonly Point[], others: readonly Box[], from: string, to: string): number {
+  let hits = 0
+  for (const box of others) {
+    if (box.id === from || box.id === to) continue
+    for (let i = 1; i < way.length; i++) {
+      const a = way[i - 1]
+      const b = way[i]
+      if (!a || !b) continue
+      const left = Math.min(a.x, b.x)
+      const right = Math.max(a.x, b.x)
+      const top = Math.min(a.y, b.y)
+      const bottom = Math.max(a.y, b.y)
+      if (right > box.x && left < box.x + box.width && bottom > box.y && top < box.y + box.height) {
+        hits++
+        break
+      }
+    }
+  }
+  return hits
+}
+
+/** Points that stand on a straight line between their neighbours are left out. */
+function tidy(way: readonly Point[]): readonly Point[] {
+  return way.filter((point, i) => {
+    const before = way[i - 1]
+    const after = way[i + 1]
+    if (!before || !after) return true
+    return !((before.x === point.x && point.x === after.x) || (before.y === point.y && point.y === after.y))
+  })
+}
+
+/** The way as an SVG path, ending `short` pixels early to leave room for the arrow. */
+export function pathOf(way: readonly Point[], short = 0): string {
+  return way
+    .map((point, i) => {
+      const before = way[i - 1]
+      const last = i === way.length - 1 && before !== undefined
+      const x = last ? point.x - Math.sign(point.x - before.x) * short : point.x
+      const y = last ? point.y - Math.sign(point.y - before.y) * short : point.y
+      return `${i === 0 ? 'M' : 'L'}${x} ${y}`
+    })
+    .join('')
+}
+
+/** A 7 px arrow head at the end of a way. */
+export function arrowOf(way: readonly Point[]): string {
+  const end = way.at(-1)
+  const before = way.at(-2)
+  if (!end || !before) return ''
+  const dx = Math.sign(end.x - before.x)
+  const dy = Math.sign(end.y - before.y)
+  const base = { x: end.x - dx * 8, y: end.y - dy * 8 }
+  return `M${end.x} ${end.y}L${base.x - dy * 4} ${base.y + dx * 4}L${base.x + dy * 4} ${base.y - dx * 4}Z`
+}
+
+/** Where words on a way stand: the middle of its longest piece. */
+export function labelPoint(way: readonly Point[]): Point {
+  let best = way[0] ?? { x: 0, y: 0 }
+  let longest = -1
+  for (let i = 1; i < way.length; i++) {
+    const a = way[i - 1]
+    const b = way[i]
+    if (!a || !b) continue
+    const length = Math.abs(a.x - b.x) + Math.abs(a.y - b.y)
+    if (length > longest) {
+      longest = length
+      best = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }
+    }
+  }
+  return best
+}

@@ -1,0 +1,145 @@
+/** Settings: who works here, how it looks, keys, privacy, and what this browser keeps. */
+import { useEffect, useState } from 'react'
+import { Label, Radio, RadioGroup, Switch } from 'react-aria-components'
+import { Button } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { Facts, Note, PageHead } from '../../components/panel.tsx'
+import { formatBytes } from '../../format.ts'
+import { setSingleKeys } from '../../frame/keys.ts'
+import { forget, saveProjectFile } from '../../workspace/keep.ts'
+import { keepSettings } from '../../workspace/settings.ts'
+import { type RoleLens, setWorkspace, useWorkspace, type Workspace } from '../../workspace/state.ts'
+import styles from './project.module.css'
+
+const themes: readonly (readonly [Workspace['theme'], string])[] = [
+  ['system', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+]
+const lenses: readonly (readonly [RoleLens, string])[] = [
+  ['everyone', 'Everyone'],
+  ['analyst', 'Analyst'],
+  ['data', 'Data team'],
+  ['clinician', 'Clinician'],
+]
+
+export function SettingsPage() {
+  const theme = useWorkspace((w) => w.theme)
+  const lens = useWorkspace((w) => w.lens)
+  const person = useWorkspace((w) => w.person)
+  const project = useWorkspace((w) => w.project)
+  const [keys, setKeys] = useState(true)
+  const set = (change: Partial<Workspace>): void => {
+    setWorkspace(change)
+    void keepSettings()
+  }
+  return (
+    <div className={styles.page}>
+      <PageHead title="Settings" />
+      <section>
+        <h2>Who works here</h2>
+        <p className="muted">Used in the ledger and on signatures. It stays in this browser and in projects you sign.</p>
+        <Field label="Full name" value={person?.name ?? ''} onChange={(name) => set({ person: { name, role: person?.role ?? '' } })} />
+        <Field label="Role" value={person?.role ?? ''} onChange={(role) => set({ person: { name: person?.name ?? '', role } })} />
+      </section>
+      <section>
+        <Choice label="Working as" value={lens} choices={lenses} onChange={(value) => set({ lens: value })} />
+        <p className="muted">A lens on the navigation, not a permission: it never hides a finding.</p>
+      </section>
+      <section>
+        <Choice label="Theme" value={theme} choices={themes} onChange={(value) => set({ theme: value })} />
+      </section>
+      <section>
+        <Switch
+          isSelected={keys}
+          onChange={(on) => {
+            setKeys(on)
+            setSingleKeys(on)
+          }}
+          className={styles.radio ?? ''}
+        >
+          Single-letter shortcuts {keys ? 'on' : 'off'}
+        </Switch>
+      </section>
+      <StorageUsed />
+      {project && (
+        <section>
+          <h2>This project</h2>
+          <div className={styles.choices}>
+            <Button onPress={() => void saveProjectFile()}>Save as .carryover file</Button>
+            <Button onPress={() => void forget(project.manifest.id, project.manifest.name)}>Erase from this browser</Button>
+          </div>
+          <p className="muted">
+            The file leaves out <code>private/</code>: salt, comments and anything about persons stay here. Erasing removes everything this browser keeps of the
+            project, its signing keys too; a saved file or folder is not touched.
+          </p>
+        </section>
+      )}
+    </div>
+  )
+}
+
+function Choice<Value extends string>(props: {
+  readonly label: string
+  readonly value: Value
+  readonly choices: readonly (readonly [Value, string])[]
+  readonly onChange: (value: Value) => void
+}) {
+  return (
+    <RadioGroup
+      value={props.value}
+      onChange={(chosen) => {
+        const found = props.choices.find(([value]) => value === chosen)
+        if (found) props.onChange(found[0])
+      }}
+    >
+      <Label>
+        <strong>{props.label}</strong>
+      </Label>
+      <div className={styles.choices}>
+        {props.choices.map(([value, word]) => (
+          <Radio key={value} value={value} className={styles.radio ?? ''}>
+            {word}
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  )
+}
+
+function StorageUsed() {
+  const [used, setUsed] = useState<{ usage: number; quota: number; persisted: boolean } | null>(null)
+  useEffect(() => {
+    let shown = true
+    void (async () => {
+      const [{ usage = 0, quota = 0 }, persisted] = await Promise.all([navigator.storage.estimate(), navigator.storage.persisted()])
+      if (shown) setUsed({ usage, quota, persisted })
+    })()
+    return () => {
+      shown = false
+    }
+  }, [])
+  if (!used) return null
+  return (
+    <section>
+      <h2>What this browser keeps</h2>
+      <Facts
+        items={[
+          { name: 'Used by Carryover', value: formatBytes(used.usage) },
+          { name: 'Room in this browser', value: formatBytes(used.quota) },
+          { name: 'Protected from clean-up', value: used.persisted ? 'yes' : 'no' },
+        ]}
+      />
+      {!used.persisted && (
+        <Note mark="warning">
+          This browser may remove stored projects when space is short. Save the project to a file after each working day.{' '}
+          <Button
+            onPress={() => void navigator.storage.persist().then((persisted) => setUsed({ ...used, persisted }))}
+          >
+            Ask the browser to protect them
+          </Button>
+        </Note>
+      )}
+    </section>
+  )
+}
