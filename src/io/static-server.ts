@@ -40,7 +40,8 @@ export async function startServer(settings: ServeSettings): Promise<Serving> {
   const app = new Hono()
   app.use(async (context, next) => {
     await next()
-    for (const [name, value] of Object.entries(headersFor(context.req.path, settings.connect))) context.res.headers.set(name, value)
+    for (const [name, value] of Object.entries(headersFor(context.req.path, settings.connect)))
+      context.res.headers.set(name, value)
     if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store')
   })
   app.get('/served.json', (context) =>
@@ -54,7 +55,10 @@ export async function startServer(settings: ServeSettings): Promise<Serving> {
     const file = path === null ? null : await readFileOrNull(path)
     if (path === null || file === null) return context.text('Not found', 404)
     // File names of the build carry a hash of their content, so they may be kept; index.html may not.
-    const cache = context.req.path.startsWith('/assets/') || context.req.path.startsWith('/workers/') ? 'public, max-age=31536000, immutable' : 'no-store'
+    const cache =
+      context.req.path.startsWith('/assets/') || context.req.path.startsWith('/workers/')
+        ? 'public, max-age=31536000, immutable'
+        : 'no-store'
     return context.body(file, 200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream', 'Cache-Control': cache })
   })
   return new Promise((resolve, reject) => {

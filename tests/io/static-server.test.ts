@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Serving, startServer } from '../../src/io/static-server.ts'
+
+let folder: string
+let serving: Serving
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'carryover-served-'))
+  mkdirSync(join(folder, 'app', 'workers'), { recursive: true })
+  writeFileSync(join(folder, 'app', 'index.html'), '<!doctype html>')
+  for (const name of ['validate.worker-abc.js', 'simulate.worker-abc.js']) writeFileSync(join(folder, 'app', 'workers', name), '')
+  writeFileSync(join(folder, 'secret.txt'), 'outside')
+  const settings = { folder: join(folder, 'app'), host: '127.0.0.1', port: 0, sample: false, opened: null }
+  serving = await startServer({ ...settings, connect: ['https://fhir.example.org'] })
+})
+
+afterAll(async () => {
+  await serving.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function policy(path: string): Promise<string> {
+  return (await fetch(new URL(path, serving.url))).headers.get('Content-Security-Policy') ?? ''
+}
+
+test('the page may reach its own origin and the named server, and nothing else', async () => {
+  expect(await policy('/')).toContain("connect-src 'self' https://fhir.example.org;")
+  expect(await policy('/')).toContain("default-src 'none'")
+  expect(await policy('/')).toContain("require-trusted-types-for 'script'")
+})
+
+test('each worker script carries a policy of its own, without network', async () => {
+  expect(await policy('/workers/simulate.worker-abc.js')).toBe("default-src 'none'; script-src 'self'; connect-src 'none'")
+  expect(await policy('/workers/validate.worker-abc.js')).toBe(
+    "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'none'",
+  )
+})
+
+test('an address that was not found carries the policy, too', async () => {
+  const answer = await fetch(new URL('/nothing-here', serving.url))
+  expect(answer.status).toBe(404)
+  expect(answer.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+})
+
+test.each(['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/workers/..%2f..%2fsecret.txt', '/%00', '/%E0%A4%A'])(
+  'a path that leaves the folder is not served: %s',
+  async (path) => {
+    const { port } = new URL(serving.url)
+    // fetch would tidy the path up before sending it, so the raw request is made by hand.
+    const status = await new Promise<number>((resolve, reject) => {
+      request({ host: '127.0.0.1', port, path }, (response) => resolve(response.resume().statusCode ?? 0))
+        .on('error', reject)
+        .end()
+    })
+    expect(status).toBeGreaterThanOrEqual(400)
+  },
+)
+
+test('the page learns from the server what it was started with', async () => {
+  expect(await (await fetch(new URL('/served.json', serving.url))).json()).toEqual({
+    connect: ['https://fhir.example.org'],
+    sample: false,
+    opened: false,
+  })
+})
