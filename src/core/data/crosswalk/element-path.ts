@@ -1,0 +1,73 @@
+/** The target of a field line: a FHIR element path with `where(path='value')` filters, a small part of FHIRPath read literally. */
+import type { JsonValue } from '../record.ts'
+
+interface Filter {
+  readonly path: readonly string[]
+  readonly value: string
+}
+interface Step {
+  readonly name: string
+  readonly where: Filter | null
+}
+export interface ElementPath {
+  readonly type: string
+  /** Which resources of the type are meant; null for all. */
+  readonly where: Filter | null
+  readonly steps: readonly Step[]
+  /** The path without filters, e.g. `Observation.code`: how findings name the place. */
+  readonly plain: string
+}
+
+/** The parsed path, or the reason why it is none. */
+export function parseElementPath(text: string): ElementPath | string {
+  const steps: Step[] = []
+  const token = /([A-Za-z][A-Za-z0-9]*)(?:\.where\(([A-Za-z0-9.]+)='([^']*)'\))?(?:\.|$)/y
+  while (token.lastIndex < text.length) {
+    const found = token.exec(text)
+    if (!found) return `“${text}” is no element path; write it like Observation.where(status='final').code`
+    const [, name = '', path, value = ''] = found
+    steps.push({ name, where: path === undefined ? null : { path: path.split('.'), value } })
+  }
+  const [first, ...rest] = steps
+  if (!first || !/^[A-Z]/.test(first.name)) return `“${text}” does not start with a resource type`
+  return { type: first.name, where: first.where, steps: rest, plain: [first, ...rest].map((step) => step.name).join('.') }
+}
+
+/** Every value at the path, arrays opened. */
+export function valuesAt(resource: JsonValue, path: ElementPath): JsonValue[] {
+  let found: JsonValue[] = [resource]
+  for (const step of path.steps) {
+    const next: JsonValue[] = []
+    for (const value of found) pushMember(next, value, step.name)
+    const { where } = step
+    found = where === null ? next : next.filter((value) => matches(value, where))
+  }
+  return found
+}
+
+/** Whether a resource is one of those a path speaks about. */
+export function speaksOf(path: Pick<ElementPath, 'type' | 'where'>, type: string, resource: JsonValue): boolean {
+  return path.type === type && (path.where === null || matches(resource, path.where))
+}
+
+function matches(value: JsonValue, where: Filter): boolean {
+  let found: JsonValue[] = [value]
+  for (const name of where.path) {
+    const next: JsonValue[] = []
+    for (const one of found) pushMember(next, one, name)
+    found = next
+  }
+  return found.includes(where.value)
+}
+
+function pushMember(into: JsonValue[], value: JsonValue, name: string): void {
+  if (typeof value !== 'object' || value === null || isList(value)) return
+  const member = Object.hasOwn(value, name) ? value[name] : undefined
+  if (member === undefined || member === null) return
+  if (isList(member)) for (const one of member) into.push(one)
+  else into.push(member)
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value)
+}

@@ -1,0 +1,18 @@
+/** A fixed beginning or end is put to the value, as ids of the target are made from legacy codes. */
+import type { Transform } from '../carried.ts'
+
+export const affix: Transform = {
+  name: 'affix',
+  words: (params) => `“${params.get('prefix') ?? ''}…${params.get('suffix') ?? ''}”`,
+  loss: 'none',
+  bind(params) {
+    const prefix = params.get('prefix') ?? ''
+    const suffix = params.get('suffix') ?? ''
+    const letters = params.get('case') ?? 'as-is'
+    if (!['lower', 'upper', 'as-is'].includes(letters)) return `affix takes case=lower, upper or as-is, not ${letters}`
+    return ([text = '']) => {
+      const shaped = letters === 'lower' ? text.toLowerCase() : letters === 'upper' ? text.toUpperCase() : text
+      return { kind: 'text', text: prefix + shaped + suffix }
+    }
+  },
+}

@@ -1,0 +1,13 @@
+/** A key of another table becomes a reference to the record made from that row. */
+import type { Transform } from '../carried.ts'
+
+export const reference: Transform = {
+  name: 'reference',
+  words: (params) => `link to ${params.get('table') ?? ''}`,
+  loss: 'none',
+  bind(params) {
+    const table = params.get('table')
+    if (table === undefined) return 'reference takes table=… with the name of a legacy table'
+    return ([key = '']) => ({ kind: 'reference', table, key })
+  },
+}
