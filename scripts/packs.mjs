@@ -100,7 +100,11 @@ function typeText(type) {
   const short = code
     .replace('http://hl7.org/fhirpath/System.', '')
     .replace(/^(String|Boolean|Date|DateTime|Decimal|Integer|Time)$/, (name) => name[0].toLowerCase() + name.slice(1))
-  const list = (mark, urls) => (urls ? `${mark}${urls.map((url) => url.replace(structure, '')).join('|')}` : '')
+  // The package adds target types of its own product to two elements; only those of HL7 are FHIR.
+  const list = (mark, urls = []) => {
+    const names = urls.filter((url) => url.startsWith(structure)).map((url) => url.slice(structure.length))
+    return names.length === 0 ? '' : `${mark}${names.join('|')}`
+  }
   return `${short}${list('^', type.profile)}${list('>', type.targetProfile)}`
 }
 

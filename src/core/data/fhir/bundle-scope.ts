@@ -11,7 +11,11 @@ export interface BundleScope {
   readonly repeated: ReadonlySet<number>
   /** A history may hold many versions of one record. */
   readonly isHistory: boolean
+  /** Documents, messages and transactions carry everything they refer to by urn; a collection or search result need not. */
+  readonly isClosed: boolean
 }
+
+const closedTypes = new Set<unknown>(['document', 'message', 'transaction', 'batch'])
 
 export function bundleScope(bundle: JsonObject): BundleScope {
   const byUrl = new Map<string, string>()
@@ -32,5 +36,5 @@ export function bundleScope(bundle: JsonObject): BundleScope {
     versions.add(key)
     byUrl.set(entry.fullUrl, type)
   }
-  return { byUrl, ids, repeated, isHistory: bundle.type === 'history' }
+  return { byUrl, ids, repeated, isHistory: bundle.type === 'history', isClosed: closedTypes.has(bundle.type) }
 }

@@ -35,6 +35,8 @@ function judgeWith(definitions: Definitions, context: FhirContext): ResourceJudg
   let isExport = false
 
   function* see(record: ResourceRecord, input: number): Iterable<PlacedSighting> {
+    // Told by the reader already (data/resource-type-missing), and it need not be FHIR at all.
+    if (record.type === '') return
     let known = inputs.get(input)
     if (!known) {
       known = { places: new Places(), records: 0 }
@@ -45,8 +47,8 @@ function judgeWith(definitions: Definitions, context: FhirContext): ResourceJudg
     isExport ||= format === 'ndjson' || format === 'manifest' || (record.within === null && known.records > 1)
     const visit = new Visit(record, input, known.places, nobody(record))
     visit.fullUrl = record.fullUrl ?? null
-    const root = known.places.root(record.type === '' ? 'Resource' : record.type)
-    visit.path.push(record.within === null ? record.type || 'Resource' : `Bundle.${record.within}`)
+    const root = known.places.root(record.type)
+    visit.path.push(record.within ?? record.type)
     judge(record.value, root, visit)
     yield* visit.found
     yield* graph.enter(visit)

@@ -1,14 +1,23 @@
 /** References and ids over all inputs of a run (layer 5): every one is resolved, told missing, or counted as not evaluated. */
-import type { Sighting } from '../../finding.ts'
+import type { Severity, Sighting } from '../../finding.ts'
 import type { ResourceRecord } from '../record.ts'
 import type { Coverage } from './coverage.ts'
 import { type Hash64, hash64 } from './id-hash.ts'
 import type { Definitions } from './packs.ts'
 import { type PendingEntry, PendingReferences } from './pending.ts'
 import type { Place } from './places.ts'
-import { ReferenceIndex } from './reference-index.ts'
+import { ReferenceIndex, type Seen } from './reference-index.ts'
 import { type Target, targetOf } from './references.ts'
-import { locationOf, type MetReference, type Owner, type PlacedSighting, sightingOf, type Trouble, type Visit } from './visit.ts'
+import {
+  isObject,
+  locationOf,
+  type MetReference,
+  type Owner,
+  type PlacedSighting,
+  sightingOf,
+  type Trouble,
+  type Visit,
+} from './visit.ts'
 
 interface Detail {
   readonly record: ResourceRecord
@@ -45,10 +54,13 @@ export class ReferenceGraph {
       const type = this.typeNumber(owner.type)
       const length = owner.bundle === null ? record.length : 0
       const seen = { input, line: record.line, length, type }
-      if (owner.bundle === null && owner.fullUrl !== null) this.index.add(hash64(entryKey(input, owner.fullUrl)), seen)
+      if (owner.bundle === null && owner.fullUrl !== null) yield* this.enterAddress(owner.fullUrl, owner, seen, visit)
       if (owner.id === null || owner.bundle?.isHistory === true) continue
       const first = this.index.add(hash64(`${owner.type}/${owner.id}`), seen)
-      if (first === null) continue
+      // Entries of a Bundle are told apart by their address; Parameters may pass the same resource twice.
+      const isSameRecord = record.within === null && first?.input === input && first.line === record.line
+      const isToldApart = owner.fullUrl !== null || record.type === 'Parameters'
+      if (first === null || (isToldApart && (isSameRecord || record.within !== null))) continue
       const place = visit.places.root(owner.type)
       place.sighted.set('data/fhir-duplicate-id', place)
       const differ = first.length !== length
@@ -65,6 +77,18 @@ export class ReferenceGraph {
       }
       yield sightingOf(trouble, place, locationOf(record, input, `${owner.type}.id`, owner), owner.patient)
     }
+  }
+
+  /** bdl-7 for entries that are read one by one. */
+  private *enterAddress(fullUrl: string, owner: Owner, seen: Seen, visit: Visit): Iterable<PlacedSighting> {
+    const isRepeated = this.index.add(hash64(entryKey(seen.input, fullUrl)), seen) !== null
+    const version = isObject(visit.record.value.meta) ? visit.record.value.meta.versionId : undefined
+    if (!isRepeated || version !== undefined) return
+    const place = visit.places.root(owner.type)
+    place.sighted.set('data/fhir-full-url', place)
+    const facts = [{ name: 'expected', value: 'an address that no other entry has' }]
+    const at = locationOf(visit.record, visit.input, (visit.record.within ?? '').replace(/resource$/, 'fullUrl'), owner)
+    yield sightingOf({ code: 'data/fhir-full-url', facts, value: fullUrl }, place, at, owner.patient)
   }
 
   /** Resolves or notes the references of a walked record. */
@@ -157,7 +181,8 @@ export class ReferenceGraph {
       }
       case 'relative': {
         if (target.versioned) this.coverage.skip('versionedReference', '')
-        yield* this.judgeType(target.type, reference, visit)
+        // A reference to the wrong kind of record is one defect, whether that record exists or not.
+        if (!(yield* this.judgeType(target.type, reference, visit))) return
         const key = `${target.type}/${target.id}`
         if (owner.bundle?.ids.has(key) === true) return
         const hash = hash64(key)
@@ -188,12 +213,13 @@ export class ReferenceGraph {
     else yield* this.judgeType(this.typeNames[seen.type] ?? '', reference, visit)
   }
 
-  private *judgeType(type: string, reference: MetReference, visit: Visit): Iterable<PlacedSighting> {
+  /** True where the type may stand there. */
+  private *judgeType(type: string, reference: MetReference, visit: Visit): Generator<PlacedSighting, boolean> {
     const targets = reference.use.targets
     const known = this.definitions.type(type)
     const fits = known?.kind === 'resource' && (targets.length === 0 || targets.includes('Resource') || targets.includes(type))
     const agrees = reference.type === null || reference.type === type || reference.type.includes('/')
-    if (fits && agrees) return
+    if (fits && agrees) return true
     const expected = targets.length === 0 || targets.includes('Resource') ? 'a resource type of FHIR R4' : targets.join(', ')
     const said = agrees ? [] : [{ name: 'Reference.type', value: reference.type ?? '' }]
     yield this.sighting('data/fhir-reference-type', reference, visit, [
@@ -201,12 +227,20 @@ export class ReferenceGraph {
       { name: 'found', value: type },
       ...said,
     ])
+    return false
   }
 
-  private sighting(code: Trouble['code'], reference: MetReference, visit: Visit, facts: Trouble['facts']): PlacedSighting {
+  private sighting(
+    code: Trouble['code'],
+    reference: MetReference,
+    visit: Visit,
+    facts: Trouble['facts'],
+    severity?: Severity,
+  ): PlacedSighting {
     reference.place.sighted.set(code, reference.place)
     const isTarget = code === 'data/fhir-reference-missing' || code === 'data/fhir-reference-type'
-    const trouble: Trouble = { code, facts, value: reference.text, ...(isTarget ? critical(reference.place) : {}) }
+    const own = severity === undefined ? {} : { severity }
+    const trouble: Trouble = { code, facts, value: reference.text, ...own, ...(isTarget ? critical(reference.place) : {}) }
     return sightingOf(
       trouble,
       reference.place,
