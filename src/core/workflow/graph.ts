@@ -254,6 +254,22 @@ function solveGroup(
   return true
 }
 
+/** Fewest flows from a start to each node. */
+export function depths(view: View): Int32Array {
+  const depth = new Int32Array(view.nodes.length).fill(-1)
+  let front = [...startsOf(view.nodes, view.into)]
+  for (let level = 0; front.length > 0; level++) {
+    const next: number[] = []
+    for (const at of front) {
+      if (depth[at] !== -1) continue
+      depth[at] = level
+      for (const flow of view.out[at] ?? []) if (depth[flow.to] === -1) next.push(flow.to)
+    }
+    front = next
+  }
+  return depth
+}
+
 /** True where cases can come round again. */
 export function isLoop(view: View, group: readonly number[]): boolean {
   const own = group[0] ?? 0

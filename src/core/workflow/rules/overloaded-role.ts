@@ -1,0 +1,52 @@
+/** DB06: a role is asked for more than its hours can carry. */
+import { needsStaff } from '../times.ts'
+import { idsOf, roleName, stepsOf, thresholdFact, timeFact } from './side.ts'
+import { firing, type SurvivalRule, untold } from './survival-rule.ts'
+
+export const overloadedRole: SurvivalRule = {
+  code: 'workflow/overloaded-role',
+  db: 'DB06',
+  title: 'A role is overloaded',
+  why: 'Near full load a small surge makes everybody wait for hours; above it the queue never ends.',
+  remedy: 'Add staff at the peak, let another role stand in, or sort what does not need this role.',
+  severity: 'warning',
+  metric: { name: 'mean wait for the role', unit: 'minutes' },
+  both: false,
+  examples: {
+    flags: [{ name: 'one nurse at 95 %', subject: { map: 'lane Nurse staff=1\nNurse: Refill {exp(57m)}', perHour: 1 } }],
+    passes: [{ name: 'three nurses share it', subject: { map: 'lane Nurse staff=3\nNurse: Refill {exp(57m)}', perHour: 1 } }],
+  },
+  *find(side) {
+    for (const lane of side.view.graph.lanes.values()) {
+      const role = side.times.roles.get(lane.id)
+      const nodes = stepsOf(side).flatMap(({ node }) => (node.lane === lane.id && needsStaff(node) ? [node] : []))
+      const subject = idsOf(nodes)
+      if (role === undefined) continue
+      if (!('load' in role)) {
+        yield untold(subject, role, lane.id)
+        continue
+      }
+      const busy = role.load > side.policy['overloaded-role.busy'].value + 1e-9
+      const slow = role.wait > role.service
+      const late = role.late !== null && role.late > side.policy['overloaded-role.sla'].value
+      if (!busy && !slow && !late) continue
+      const severe = side.policy['overloaded-role.severe'].value
+      const calm = busy && !slow && !late && role.wait <= role.service / 2
+      yield firing({
+        subject,
+        lane: lane.id,
+        metric: role.wait / 60,
+        series: role.series ? role.series.map((seconds) => seconds / 60) : null,
+        load: role.load,
+        minutes: Number.isFinite(role.wait) ? role.wait / 60 : null,
+        severity: role.load >= 1 ? 'critical' : role.load >= severe - 1e-9 ? 'error' : calm ? 'info' : 'warning',
+        facts: [
+          timeFact(side, `${roleName(side, lane.id)} is asked for`, role.load, 'share of hours'),
+          ...(Number.isFinite(role.wait) ? [timeFact(side, 'mean wait', role.wait / 60, 'minutes')] : []),
+          timeFact(side, 'mean working time', role.service / 60, 'minutes'),
+          thresholdFact(side, 'overloaded-role.busy'),
+        ],
+      })
+    }
+  },
+}

@@ -1,0 +1,64 @@
+/** What happened to a problem, in one sentence with its numbers: for people on the floor, not for analysts only. */
+import type { Survival } from './survival.ts'
+import type { Graph, Workflow } from './workflow.ts'
+
+export function sentenceOf(survival: Survival, workflow: Workflow): string {
+  const { metric, lanes } = survival
+  const now = namesOf(workflow.current, survival.current, lanes.current)
+  const next = namesOf(workflow.future, survival.future, lanes.future)
+  const before = valueText(metric.current, metric.unit)
+  const after = valueText(metric.future, metric.unit)
+  const measured = `${metric.name} is ${before} today and ${after} in the future workflow`
+  switch (survival.outcome) {
+    case 'digitized':
+      return `${now} became ${next}: ${measured}. Moved, not removed.`
+    case 'kept':
+      return `${now}: ${measured}. Nothing changes.`
+    case 'reduced':
+      return `${now}: ${measured}${shrunk(metric.change)}. Smaller, but still there.`
+    case 'eliminated':
+      return `${now}: ${metric.name} is ${before} today and gone in the future workflow.`
+    case 'relocated':
+      return `Gone from ${now}, but now at ${next}: ${measured}.`
+    case 'worsened':
+      return `${now} became ${next}: ${measured}. It gets worse.`
+    case 'introduced':
+      return `${next}: ${metric.name} is ${after} in the future workflow, and nothing of it is there today.`
+    case 'unjudged':
+      return `${now === '' ? next : now} can not be judged: ${list(survival.missing)} ${survival.missing.length === 1 ? 'is' : 'are'} not known.`
+  }
+}
+
+function shrunk(change: number | null): string {
+  return change === null ? '' : ` (${Math.round(change * 100)} % less)`
+}
+
+function namesOf(graph: Graph, ids: readonly string[], lane: string | null): string {
+  const role = lane === null ? undefined : graph.lanes.get(lane)
+  if (role) return role.label
+  return list(ids.map((id) => `“${graph.nodes.get(id)?.label ?? id}”`))
+}
+
+/** Three names at most; the rest is counted. */
+function list(names: readonly string[]): string {
+  if (names.length <= 1) return names[0] ?? ''
+  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names
+  return `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1] ?? ''}`
+}
+
+/** Minutes from an hour up are said in hours, from two days up in days. */
+export function valueText(value: number | null, unit: string): string {
+  if (value === null) return 'not known'
+  if (unit.startsWith('minutes')) {
+    const rest = unit.slice('minutes'.length)
+    if (value >= 2880) return `${rounded(value / 1440)} days${rest}`
+    if (value >= 60) return `${rounded(value / 60)} h${rest}`
+    return `${rounded(value)} min${rest}`
+  }
+  return `${rounded(value)} ${unit}`
+}
+
+function rounded(value: number): string {
+  if (value === 0) return '0'
+  return value >= 100 ? String(Math.round(value)) : value >= 1 ? value.toFixed(1) : value.toFixed(2)
+}

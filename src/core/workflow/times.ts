@@ -1,0 +1,187 @@
+/** What a case waits and works at each step and role: from a simulation when it has run, otherwise estimated by formula. */
+import { calendarOf, openSecondsPerWeek } from './calendar.ts'
+import { meanOf, variationOf } from './distribution.ts'
+import { queueWait } from './estimates.ts'
+import type { View } from './graph.ts'
+import type { Scenario } from './scenario.ts'
+import type { SimulationResult } from './simulation/result.ts'
+import { classOf, type Lane, type Node } from './workflow.ts'
+
+export const secondsPerWeek = 604800
+
+export interface StepTimes {
+  /** Per visit, in seconds; null where the facts do not tell. Infinity: the role never catches up. */
+  readonly touch: number | null
+  readonly delay: number | null
+  readonly batch: number | null
+  readonly queue: number | null
+  readonly visits: number | null
+  /** Per case and replication: everything a case waits here, and everything with the work. */
+  readonly series: {
+    readonly wait: readonly number[]
+    readonly batch: readonly number[]
+    readonly lead: readonly number[]
+  } | null
+}
+
+export interface RoleTimes {
+  /** Asked share of the open hours; above 1 the queue never ends. */
+  readonly load: number
+  readonly wait: number
+  readonly service: number
+  /** Share of visits that wait longer than the role's SLA; null without one. */
+  readonly late: number | null
+  readonly series: readonly number[] | null
+}
+
+export interface Times {
+  readonly level: 'simulated' | 'estimated'
+  readonly casesPerWeek: number | null
+  readonly replications: number
+  readonly steps: readonly StepTimes[]
+  /** A role that can not be judged gives the names of the facts that are absent. */
+  readonly roles: ReadonlyMap<string, RoleTimes | readonly string[]>
+}
+
+/** People work here: a queue can form. Machines and other organisations have their own. */
+export function needsStaff(node: Node): boolean {
+  return (
+    node.lane !== null && !node.external && node.type !== 'wait' && (node.medium === null || classOf(node.medium) !== 'machine')
+  )
+}
+
+export function timesOf(view: View, scenario: Scenario | null, result: SimulationResult | null): Times {
+  const perWeek = scenario ? casesPerWeek(scenario) : null
+  const roles = new Map<string, RoleTimes | readonly string[]>()
+  for (const lane of view.graph.lanes.values()) {
+    const staffed = view.steps.filter((at) => view.nodes[at]?.lane === lane.id && needsStaff(nodeAt(view, at)))
+    if (staffed.length > 0) roles.set(lane.id, roleTimes(view, lane, staffed, scenario, perWeek, result))
+  }
+  const steps = view.nodes.map(
+    (node, at) => (result ? simulated(node, result) : null) ?? estimated(view, node, at, perWeek, roles),
+  )
+  return {
+    level: result ? 'simulated' : 'estimated',
+    casesPerWeek: perWeek,
+    replications: result?.replications ?? 0,
+    steps,
+    roles,
+  }
+}
+
+/** Mean arrivals of all streams in a week; null when nothing arrives. */
+export function casesPerWeek(scenario: Scenario): number | null {
+  let sum = 0
+  for (const arrival of scenario.arrivals) {
+    if ('perHour' in arrival) sum += arrival.perHour * 168
+    else if ('interarrival' in arrival) sum += secondsPerWeek / meanOf(arrival.interarrival)
+    else for (const rates of Object.values(arrival.hourly)) sum += rates.reduce((all, rate) => all + rate, 0)
+  }
+  return sum > 0 && Number.isFinite(sum) ? sum : null
+}
+
+/** Staff and hours of a role: the scenario where it names the lane, the map otherwise. */
+export function staffingOf(
+  lane: Lane,
+  scenario: Scenario | null,
+): { readonly count: number | null; readonly calendar: string | null } {
+  const given = scenario?.staff.get(lane.id)
+  return { count: given?.count ?? lane.staff, calendar: given?.calendar ?? lane.calendar }
+}
+
+function nodeAt(view: View, at: number): Node {
+  const node = view.nodes[at]
+  if (!node) throw new Error(`No node ${at}`)
+  return node
+}
+
+function roleTimes(
+  view: View,
+  lane: Lane,
+  staffed: readonly number[],
+  scenario: Scenario | null,
+  perWeek: number | null,
+  result: SimulationResult | null,
+): RoleTimes | readonly string[] {
+  const name = lane.label === '' ? lane.id : lane.label
+  const missing: string[] = []
+  const { count, calendar } = staffingOf(lane, scenario)
+  if (perWeek === null) missing.push('arrivals of the scenario')
+  if (count === null) missing.push(`staff of ${name}`)
+  const shifts = calendarOf(scenario, calendar)
+  if (calendar !== null && shifts === null) missing.push(`calendar “${calendar}” of ${name}`)
+  for (const at of staffed) if (nodeAt(view, at).service === null) missing.push(`working time of “${nodeAt(view, at).label}”`)
+  if (!view.visits) missing.push('a way out of a loop')
+  if (missing.length > 0 || perWeek === null || count === null) return missing
+  let work = 0
+  let square = 0
+  let visits = 0
+  for (const at of staffed) {
+    const { service } = nodeAt(view, at)
+    const v = view.visits?.[at] ?? 0
+    if (!service) continue
+    const mean = meanOf(service)
+    visits += v
+    work += v * mean
+    square += v * mean * mean * (1 + variationOf(service))
+  }
+  const open = openSecondsPerWeek(shifts)
+  const load = count === 0 || open === 0 ? Number.POSITIVE_INFINITY : (perWeek * work) / (count * open)
+  const service = visits === 0 ? 0 : work / visits
+  const found = result?.roles.find((role) => role.id === lane.id)
+  if (found) {
+    const unstable = load >= 1
+    return {
+      load,
+      service,
+      wait: unstable ? Number.POSITIVE_INFINITY : found.wait.mean,
+      late: found.late,
+      series: unstable ? null : found.wait.series,
+    }
+  }
+  const variation = service === 0 ? 0 : Math.max(0, square / visits / (service * service) - 1)
+  const wait = queueWait(service, load, count, (1 + variation) / 2)
+  return { load, service, wait, late: lane.sla === null ? null : wait > lane.sla ? 1 : 0, series: null }
+}
+
+function simulated(node: Node, result: SimulationResult): StepTimes | null {
+  const found = result.steps.find((step) => step.id === node.id)
+  if (!found) return null
+  const unstable = node.lane !== null && needsStaff(node) && result.unstable.includes(node.lane)
+  return {
+    touch: found.service,
+    delay: found.delay,
+    batch: found.batch,
+    queue: unstable ? Number.POSITIVE_INFINITY : found.queue,
+    visits: found.visits,
+    series: unstable ? null : found.series,
+  }
+}
+
+function estimated(
+  view: View,
+  node: Node,
+  at: number,
+  perWeek: number | null,
+  roles: ReadonlyMap<string, RoleTimes | readonly string[]>,
+): StepTimes {
+  const visits = view.visits?.[at] ?? null
+  const role = node.lane !== null && needsStaff(node) ? roles.get(node.lane) : undefined
+  const queue = role === undefined ? 0 : 'load' in role ? role.wait : null
+  return {
+    touch: node.type === 'wait' ? 0 : node.service && meanOf(node.service),
+    delay: node.wait && meanOf(node.wait),
+    batch: batchWait(node, visits, perWeek),
+    queue: node.type === 'wait' ? 0 : queue,
+    visits,
+    series: null,
+  }
+}
+
+/** Half a period of the clock; (k − 1)/2λ for a batch of k. */
+function batchWait(node: Node, visits: number | null, perWeek: number | null): number | null {
+  if (node.batch === null) return 0
+  if (node.batch.kind === 'clock') return node.batch.every / 2
+  if (visits === null || perWeek === null || visits === 0) return null
+  return (node.batch.size - 1) / (2 * ((perWeek * visits) / secondsPerWeek))
+}
