@@ -1,0 +1,34 @@
+/** The generator as a long-running operation: chunks as they are written, so that a worker can hand them over. */
+import { stopIfAborted, type Update } from '../../src/core/operation.ts'
+import { generateRiverside, type RiversideOptions, riversideDefaults, type SampleChunk } from './generate.ts'
+
+/** Bytes handed over at once: small enough to show progress, large enough that crossing to the page costs nothing. */
+const batchBytes = 1 << 20
+
+/** Roughly what one patient takes in all files together; only the progress bar depends on it. */
+const bytesPerPatient = 20_000
+
+export async function* writeRiverside(
+  options: RiversideOptions,
+  signal: AbortSignal,
+): AsyncGenerator<Update<readonly SampleChunk[], { readonly files: number }>> {
+  const total = (options.patients ?? riversideDefaults.patients) * bytesPerPatient
+  const paths = new Set<string>()
+  let done = 0
+  let size = 0
+  let batch: SampleChunk[] = []
+  for (const chunk of generateRiverside(options)) {
+    paths.add(chunk.path)
+    batch.push(chunk)
+    size += chunk.bytes.length
+    if (size < batchBytes) continue
+    done += size
+    yield { kind: 'partial', value: batch }
+    yield { kind: 'progress', done: Math.min(done, total), total, unit: 'bytes', label: 'Writing the sample clinic' }
+    batch = []
+    size = 0
+    stopIfAborted(signal)
+  }
+  yield { kind: 'partial', value: batch }
+  yield { kind: 'result', value: { files: paths.size } }
+}

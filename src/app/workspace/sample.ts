@@ -1,0 +1,49 @@
+/** Opens the sample clinic: written by its seeded generator in a worker, then treated like any other project. */
+import type { SampleChunk } from '../../../samples/riverside/generate.ts'
+import { workflowFiles } from '../../../samples/riverside/workflows/index.ts'
+import { Cancelled } from '../../core/operation.ts'
+import { jobs } from '../jobs.ts'
+import { navigate } from '../frame/hash-location.ts'
+import { takeProject } from './keep.ts'
+import { runAllChecks } from './run.ts'
+import { type Running, setWorkspace } from './state.ts'
+
+/** One click: generate, open, check, show the board. */
+export async function openSample(): Promise<void> {
+  const controller = new AbortController()
+  const label = 'Writing the sample clinic'
+  const progress = (done: number, total: number): Running => ({
+    label,
+    done,
+    total,
+    unit: 'bytes',
+    findings: 0,
+    started: performance.now(),
+    step: 1,
+    steps: 1,
+    cancel: () => controller.abort(),
+  })
+  setWorkspace({ running: progress(0, 1), problem: null })
+  try {
+    const parts = new Map<string, Uint8Array<ArrayBuffer>[]>()
+    for await (const update of jobs.sample({}, controller.signal)) {
+      if (update.kind === 'partial') for (const chunk of update.value) append(parts, chunk)
+      if (update.kind === 'progress') setWorkspace({ running: progress(update.done, update.total) })
+    }
+    const files = new Map([...parts].map(([path, chunks]) => [path, new Blob(chunks)]))
+    for (const [path, text] of workflowFiles()) files.set(path, new Blob([text]))
+    setWorkspace({ running: null })
+    await takeProject(files)
+    navigate('/readiness')
+    await runAllChecks()
+  } catch (error) {
+    setWorkspace({ running: null, problem: error instanceof Cancelled ? null : `The sample could not be opened: ${error instanceof Error ? error.message : String(error)}` })
+  }
+}
+
+function append(parts: Map<string, Uint8Array<ArrayBuffer>[]>, chunk: SampleChunk): void {
+  const list = parts.get(chunk.path)
+  const bytes = new Uint8Array(chunk.bytes)
+  if (list) list.push(bytes)
+  else parts.set(chunk.path, [bytes])
+}
