@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue } from '../record.ts'
 import type { Binding } from '../schema/structure-definition.ts'
 import type { Judge } from './compile.ts'
-import type { Coverage } from './coverage.ts'
+import type { Counter, Coverage } from './coverage.ts'
 import type { Definitions, Expansion } from './packs.ts'
 import { isObject } from './visit.ts'
 
@@ -25,10 +25,10 @@ const codedTypes = new Set([
 export function bindingJudge(binding: Binding, type: string, definitions: Definitions, coverage: Coverage): Judge | null {
   if (!codedTypes.has(type)) return null
   const name = binding.valueSet.replace('http://hl7.org/fhir/ValueSet/', '')
-  if (binding.strength !== 'required') return () => coverage.skip('advisedValueSet', name)
+  if (binding.strength !== 'required') return counting(coverage.counter('advisedValueSet', name))
   const expansion = definitions.expansion(binding.valueSet)
   if (expansion === null)
-    return () => coverage.skip('requiredValueSet', `${name} (${definitions.whyUnexpanded(binding.valueSet)})`)
+    return counting(coverage.counter('requiredValueSet', `${name} (${definitions.whyUnexpanded(binding.valueSet)})`))
   return (value, place, visit) => {
     const misfit = misfitOf(value, expansion)
     if (misfit === null) return
@@ -42,6 +42,12 @@ export function bindingJudge(binding: Binding, type: string, definitions: Defini
       ],
       ...(misfit.code === null ? {} : { value: misfit.code }),
     })
+  }
+}
+
+function counting(counter: Counter): Judge {
+  return () => {
+    counter.values++
   }
 }
 

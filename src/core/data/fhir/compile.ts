@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue } from '../record.ts'
 import type { ElementRule, TypeDefinition, TypeUse } from '../schema/structure-definition.ts'
 import { bindingJudge } from './bindings.ts'
-import type { Coverage } from './coverage.ts'
+import { type Coverage, listedAddress } from './coverage.ts'
 import { objectJudge } from './object-judge.ts'
 import type { Definitions } from './packs.ts'
 import type { Place } from './places.ts'
@@ -62,12 +62,13 @@ export class Compiler {
       rule.types.length > 0
         ? rule.invariants.filter((invariant) => !nativeInvariants.has(invariant.key)).map((invariant) => invariant.key)
         : []
+    const counters = keys.map((key) => this.coverage.counter('invariant', key))
     const refers = use?.code === 'Reference'
     if (bound === null && keys.length === 0 && !refers) return judge
     return (value, place, visit) => {
       judge(value, place, visit)
       if (bound !== null) bound(value, place, visit)
-      for (const key of keys) this.coverage.skip('invariant', key)
+      for (const counter of counters) counter.values++
       if (refers && use !== null && isObject(value)) noteReference(value, use, place, visit)
     }
   }
@@ -79,7 +80,7 @@ export class Compiler {
         judge(value, place, visit)
         if (!isObject(value)) return
         judgeExtension(value, place, visit)
-        const url = typeof value.url === 'string' ? value.url : ''
+        const url = typeof value.url === 'string' ? listedAddress(value.url) : 'others'
         this.coverage.skip(place.path.endsWith('.modifierExtension') ? 'modifierExtension' : 'extension', url)
       }
     if (name === 'Coding')

@@ -57,6 +57,11 @@ const groups = {
     what: (_: number, uses: number) => `${count(uses, 'reference')} by urn:uuid or urn:oid outside a Bundle`,
     why: 'Such an address means an entry of the same Bundle, and there is none to look in',
   },
+  bundleShell: {
+    what: (_: number, uses: number) =>
+      `The frame around ${count(uses, 'Bundle entry', 'Bundle entries')} (type, request, search)`,
+    why: 'Entries are read one by one; the resource, its address and its references are judged',
+  },
   memory: {
     what: (_: number, uses: number) =>
       `Existence of ${count(uses, 'record or reference', 'records or references')} beyond the memory budget`,
@@ -79,33 +84,55 @@ const always: readonly NotEvaluated[] = [
   },
 ]
 
-export class Coverage {
-  private readonly counts = new Map<CoverageGroup, Map<string, number>>()
+/** Held by closures that count the same thing for every record. */
+export interface Counter {
+  values: number
+}
 
-  /** Counts values that a named rule would have judged. */
-  skip(group: CoverageGroup, name: string, values = 1): void {
+export class Coverage {
+  private readonly counts = new Map<CoverageGroup, Map<string, Counter>>()
+
+  counter(group: CoverageGroup, name: string): Counter {
     let names = this.counts.get(group)
     if (!names) {
       names = new Map()
       this.counts.set(group, names)
     }
     const key = names.has(name) || names.size < mostNames ? name : 'others'
-    names.set(key, (names.get(key) ?? 0) + values)
+    let counter = names.get(key)
+    if (!counter) {
+      counter = { values: 0 }
+      names.set(key, counter)
+    }
+    return counter
+  }
+
+  /** Counts values that a named rule would have judged. */
+  skip(group: CoverageGroup, name: string, values = 1): void {
+    this.counter(group, name).values += values
   }
 
   list(): readonly NotEvaluated[] {
     const told: NotEvaluated[] = []
     for (const [group, { what, why }] of Object.entries(groups)) {
-      const names = this.counts.get(group as CoverageGroup)
-      if (!names) continue
-      const uses = [...names.values()].reduce((sum, each) => sum + each, 0)
-      const sorted = [...names.keys()].filter((name) => name !== '').sort()
+      const met = [...(this.counts.get(group as CoverageGroup) ?? [])].filter(([, counter]) => counter.values > 0)
+      if (met.length === 0) continue
+      const uses = met.reduce((sum, [, counter]) => sum + counter.values, 0)
+      const sorted = met
+        .map(([name]) => name)
+        .filter((name) => name !== '')
+        .sort()
       const more = sorted.length > mostListed ? ` and ${sorted.length - mostListed} more` : ''
       const list = `${sorted.slice(0, mostListed).join(', ')}${more}`
       told.push({ what: what(sorted.length, uses), why: sorted.length === 0 ? `${why}.` : `${why}: ${list}.` })
     }
     return [...told, ...always]
   }
+}
+
+/** Canonical addresses may be listed; a text that is none, or carries a query, could be a value of a record. */
+export function listedAddress(url: string): string {
+  return /^(?:https?:\/\/|urn:)[^\s?#]{1,200}$/.test(url) ? url : 'others'
 }
 
 function count(n: number, one: string, many = `${one}s`): string {

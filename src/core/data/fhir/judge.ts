@@ -43,6 +43,7 @@ function judgeWith(definitions: Definitions, context: FhirContext): ResourceJudg
       inputs.set(input, known)
     }
     known.records++
+    if (record.within !== null) coverage.skip('bundleShell', '')
     const format = context.formats?.[input] ?? null
     isExport ||= format === 'ndjson' || format === 'manifest' || (record.within === null && known.records > 1)
     const visit = new Visit(record, input, known.places, nobody(record))

@@ -2,6 +2,7 @@
 import type { JsonObject, JsonValue } from '../record.ts'
 import type { ElementRule, TypeDefinition } from '../schema/structure-definition.ts'
 import { type Compiler, type Judge, nativeInvariants } from './compile.ts'
+import type { Counter } from './coverage.ts'
 import type { Place } from './places.ts'
 import { primitiveCheck } from './primitives.ts'
 import { isObject, type Visit } from './visit.ts'
@@ -13,6 +14,8 @@ interface Property {
   readonly judge: Judge
   /** Bit of the choice group; 0 for an element that is no choice. */
   readonly choiceBit: number
+  /** Number within the object, so that its place is found without a look-up. */
+  readonly slot: number
 }
 
 interface Required {
@@ -24,7 +27,7 @@ interface Plan {
   readonly properties: ReadonlyMap<string, Property>
   readonly required: readonly Required[]
   readonly choices: readonly ElementRule[]
-  readonly invariants: readonly string[]
+  readonly invariants: readonly Counter[]
 }
 
 /** Judge of an object whose members are the children of `rule`. */
@@ -55,9 +58,9 @@ export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule
         chosen |= property.choiceBit
       }
       visit.path.push(name)
-      const at = place.child(property.name)
+      const at = place.childAt(property.slot, property.name)
       if (isTwin) judgeTwin(member, value[property.name], property, twin, at, visit)
-      else judgeMember(member, value[`_${name}`], property, at, visit)
+      else judgeMember(member, value, property, at, visit)
       visit.path.pop()
     }
     if (members === 0)
@@ -73,7 +76,7 @@ export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule
           below: required.label,
           ofParent: true,
         })
-    for (const key of plan.invariants) compiler.coverage.skip('invariant', key)
+    for (const counter of plan.invariants) counter.values++
   }
 }
 
@@ -92,13 +95,21 @@ function planOf(compiler: Compiler, definition: TypeDefinition, rule: ElementRul
         child.choice && use !== null ? `${child.name}${use.code.charAt(0).toUpperCase()}${use.code.slice(1)}` : child.name
       names.push(name)
       const primitive = use !== null && primitiveCheck(use.code) !== null
-      properties.set(name, { name, rule: child, primitive, judge: compiler.element(definition, child, use), choiceBit })
+      properties.set(name, {
+        name,
+        rule: child,
+        primitive,
+        judge: compiler.element(definition, child, use),
+        choiceBit,
+        slot: properties.size,
+      })
     }
     if (child.min > 0) required.push({ label: child.choice ? `${child.name}[x]` : child.name, names })
   }
   const invariants =
     rule === definition.root ? rule.invariants.map((invariant) => invariant.key).filter((key) => !nativeInvariants.has(key)) : []
-  return { properties, required, choices, invariants }
+  const counters = invariants.map((key) => compiler.coverage.counter('invariant', key))
+  return { properties, required, choices, invariants: counters }
 }
 
 /** A required primitive is also satisfied by a `_x` that carries an extension. */
@@ -106,7 +117,7 @@ function isPresent(value: JsonObject, name: string): boolean {
   return value[name] !== undefined || value[`_${name}`] !== undefined
 }
 
-function judgeMember(member: JsonValue, twin: JsonValue | undefined, property: Property, place: Place, visit: Visit): void {
+function judgeMember(member: JsonValue, parent: JsonObject, property: Property, place: Place, visit: Visit): void {
   if (!property.rule.repeats) {
     if (Array.isArray(member)) reportForm('a single value, not a list', place, visit)
     else judgeOne(member, property, place, visit)
@@ -129,11 +140,17 @@ function judgeMember(member: JsonValue, twin: JsonValue | undefined, property: P
     })
   for (let index = 0; index < member.length; index++) {
     const item = member[index]
-    if (item === undefined || (item === null && property.primitive && Array.isArray(twin) && isObject(twin[index]))) continue
+    if (item === undefined || (item === null && isPadding(parent, property, index))) continue
     visit.path.push(index)
     judgeOne(item, property, place, visit)
     visit.path.pop()
   }
+}
+
+/** `null` in a list of primitives stands for a value that has only an extension. */
+function isPadding(parent: JsonObject, property: Property, index: number): boolean {
+  const twin = property.primitive ? parent[`_${property.name}`] : undefined
+  return Array.isArray(twin) && isObject(twin[index])
 }
 
 function judgeOne(value: JsonValue, property: Property, place: Place, visit: Visit): void {

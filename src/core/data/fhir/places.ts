@@ -13,6 +13,7 @@ export class Place {
   readonly parent: Place | null
   private readonly depth: number
   private readonly children = new Map<string, Place>()
+  private readonly slots: ({ readonly name: string; readonly place: Place } | undefined)[] = []
 
   constructor(path: string, parent: Place | null) {
     this.path = path
@@ -27,6 +28,15 @@ export class Place {
     const made = new Place(`${this.path}.${name}`, this)
     this.children.set(name, made)
     return made
+  }
+
+  /** The same, remembered by a small number; different types may stand at one place (contained), hence the comparison. */
+  childAt(slot: number, name: string): Place {
+    const known = this.slots[slot]
+    if (known !== undefined && known.name === name) return known.place
+    const place = this.child(name)
+    this.slots[slot] = { name, place }
+    return place
   }
 
   *all(): Iterable<Place> {

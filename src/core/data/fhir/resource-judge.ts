@@ -2,6 +2,7 @@
 import type { JsonObject, JsonValue } from '../record.ts'
 import { bundleScope } from './bundle-scope.ts'
 import type { Compiler, Judge } from './compile.ts'
+import { listedAddress } from './coverage.ts'
 import type { Place } from './places.ts'
 import { isObject, type Owner, patientOf, type Visit } from './visit.ts'
 
@@ -34,7 +35,7 @@ export function resourceJudge(compiler: () => Compiler): Judge {
     visit.owners.push(visit.owner)
     const root = visit.places.root(type)
     root.count++
-    for (const profile of profilesOf(value)) compiler().coverage.skip('profile', profile)
+    for (const profile of profilesOf(value)) compiler().coverage.skip('profile', listedAddress(profile))
     if (type === 'Bundle') {
       visit.bundle = bundleScope(value)
       judgeAddresses(value, root, visit)
