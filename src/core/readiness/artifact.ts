@@ -1,0 +1,77 @@
+/** What a criterion may rest on: kinds of artifacts, each known by its digest, and what a criterion sees of them. */
+import { digestOf, type Json } from '../canonical.ts'
+import type { LedgerEntry } from '../project/ledger.ts'
+import type { AcceptedFinding } from '../project/project.ts'
+import type { RunFinding, RunInput, RunPairing, RunWorkflow } from '../project/run.ts'
+import type { Draw } from '../review/draw.ts'
+import type { SamplingPlan } from '../review/sampling-plan.ts'
+import type { Workflow } from '../workflow/workflow.ts'
+import type { FieldLine } from './field-lines.ts'
+import type { ReviewResult, SignedResult } from './signed-claims.ts'
+
+/** The value behind each kind of artifact. The name of a kind is what `needs` of a criterion lists. */
+export interface EvidenceOf {
+  /** The drawn pairs. */
+  readonly workflows: readonly Workflow[]
+  /** Workflow part of a complete run: outcomes and simulated times. */
+  readonly comparison: { readonly findings: readonly RunFinding[]; readonly workflows: readonly RunWorkflow[] }
+  /** Data part of a complete run: each input checked against its schema. */
+  readonly validation: {
+    readonly inputs: readonly RunInput[]
+    readonly findings: readonly RunFinding[]
+    readonly notEvaluated: readonly { readonly what: string; readonly why: string }[]
+  }
+  /** Every legacy record beside its migrated one, from a complete run. */
+  readonly pairing: { readonly pairing: RunPairing; readonly findings: readonly RunFinding[] }
+  readonly mapping: readonly FieldLine[]
+  readonly plan: SamplingPlan
+  readonly draw: Draw
+  /** What the verdicts so far prove about each claim of the plan. */
+  readonly verdicts: ReviewResult
+  /** Signatures under the review; stale when they do not cover the present data. */
+  readonly signatures: SignedResult
+  readonly baseline: readonly AcceptedFinding[]
+  readonly ledger: readonly LedgerEntry[]
+}
+
+export type Kind = keyof EvidenceOf
+
+/** Name of each kind for people, where to make one, and what the button that goes there says. */
+export const kinds: Readonly<Record<Kind, { readonly label: string; readonly route: string; readonly action: string }>> = {
+  workflows: { label: 'Workflow maps', route: '/workflow', action: 'Draw the workflows' },
+  comparison: { label: 'Workflow comparison and simulation', route: '/data/findings', action: 'Run all checks' },
+  validation: { label: 'Data checks', route: '/data/sources', action: 'Add sources and run all checks' },
+  pairing: { label: 'Pairing of all records', route: '/data/sources', action: 'Add both sides and run all checks' },
+  mapping: { label: 'Field mapping', route: '/data/sources', action: 'Add a field mapping' },
+  plan: { label: 'Sample plan', route: '/review/plan', action: 'Plan the sample' },
+  draw: { label: 'Drawn sample', route: '/review/plan', action: 'Draw the sample' },
+  verdicts: { label: 'Verdicts', route: '/review/records', action: 'Review the drawn records' },
+  signatures: { label: 'Signed review', route: '/review/certificate', action: 'Review the sample and sign' },
+  baseline: { label: 'Accepted findings', route: '/data/findings', action: 'Accept findings with reason, name and expiry' },
+  ledger: { label: 'Ledger', route: '/ledger', action: 'Record the first decision' },
+}
+
+/** One thing of the project that stands behind a value, by digest. */
+export interface Artifact<K extends Kind = Kind> {
+  readonly kind: K
+  readonly digest: string
+  /** Number of the run that made it, or null for a document of the project. */
+  readonly run: number | null
+  /** RFC 3339 moment it was made; null for documents, which are always the current ones. */
+  readonly date: string | null
+  /** What it was computed from, by name and digest. */
+  readonly from: readonly { readonly name: string; readonly digest: string }[]
+  /** Why it no longer counts, in words; null while it does. */
+  readonly stale: string | null
+}
+
+/** What a criterion is given: only what it names in `needs`. */
+export interface Given<K extends Kind> {
+  value<N extends K>(kind: N): EvidenceOf[N]
+}
+
+/** Digest of any plain record: what JSON keeps of it, in canonical form. */
+export function digestOfRecord(value: unknown): string {
+  const json: Json = JSON.parse(JSON.stringify(value ?? null))
+  return digestOf(json)
+}

@@ -1,0 +1,226 @@
+/** The board: every criterion judged on its evidence, every phase with its gate. The date is an input; the same input gives the same board. */
+import type { Project } from '../project/project.ts'
+import { type Artifact, digestOfRecord, type Kind, kinds } from './artifact.ts'
+import { type ClaimStanding, standingClaim } from './claim.ts'
+import { criteria } from './criteria/index.ts'
+import type { Criterion, Measure, Thresholds } from './criterion.ts'
+import { daysBetween, dayText } from './day.ts'
+import { type Evidence, evidenceRun, gather } from './evidence.ts'
+import { blocks, type CriterionState, type Gate, gateOf, type Phase, phases, worstGate } from './phase.ts'
+
+export interface JudgedCriterion {
+  readonly criterion: Criterion
+  readonly state: CriterionState
+  /** What was computed, also where it no longer counts; null where nothing could be. */
+  readonly measure: Measure | null
+  /** Why the state is stale, missing or unknown, in words; null otherwise. */
+  readonly reason: string | null
+  readonly thresholds: Thresholds
+  /** That a threshold was changed after its evidence existed, or behind the ledger's back, in words; such a change is printed. */
+  readonly thresholdNote: string | null
+  readonly evidence: readonly Artifact[]
+  /** Kinds it needs that are not there. */
+  readonly absent: readonly Kind[]
+  readonly claim: ClaimStanding | null
+  readonly owner: string | null
+  /** Last day on which the evidence or the claim counts; null when it does not age. */
+  readonly until: string | null
+  /** Where the next action on it is: hash route without `#`, and its words. */
+  readonly action: { readonly label: string; readonly route: string }
+  /** Everything the judgement rests on, by digest: equal keys mean the same judgement. */
+  readonly key: string
+}
+
+export interface JudgedPhase {
+  readonly phase: Phase
+  readonly gate: Gate
+  readonly criteria: readonly JudgedCriterion[]
+}
+
+export interface ReadinessBoard {
+  readonly asOf: string
+  /** The latest complete run, which the page names. */
+  readonly run: { readonly number: number; readonly started: string } | null
+  /** Worst gate of all phases. */
+  readonly gate: Gate
+  readonly phases: readonly JudgedPhase[]
+  /** Worst first: what must change before the gate can open. */
+  readonly blockers: readonly JudgedCriterion[]
+  readonly claimed: number
+}
+
+/** Judges all criteria. Judgements of an earlier board are kept where nothing they rest on has changed. */
+export function assess(
+  project: Project,
+  asOf: string,
+  earlier: ReadinessBoard | null = null,
+  rules: readonly Criterion[] = criteria,
+): ReadinessBoard {
+  const evidence = gather(project)
+  const known = new Map(earlier?.phases.flatMap((each) => each.criteria.map((judged) => [judged.key, judged] as const)))
+  const judgedPhases = phases.map((phase) => {
+    const own = rules.filter((rule) => rule.phase === phase.id)
+    const judged = own.map((rule) => judge(rule, project, evidence, asOf, known))
+    return { phase, gate: gateOf(judged.map((each) => voteOf(each, asOf))), criteria: judged }
+  })
+  const all = judgedPhases.flatMap((each) => each.criteria)
+  const run = evidenceRun(project, () => true)
+  return {
+    asOf,
+    run: run && { number: run.number, started: run.started },
+    gate: worstGate(judgedPhases.map((each) => each.gate)),
+    phases: judgedPhases,
+    blockers: judgedPhases
+      .filter((each) => each.gate === 'blocked')
+      .flatMap((each) => each.criteria.filter((judged) => blocks({ state: judged.state, severity: judged.criterion.severity })))
+      .sort((a, b) => severityRank(a) - severityRank(b)),
+    claimed: all.filter((each) => each.state === 'claimed').length,
+  }
+}
+
+/** Failed criticals first, then in the order of the phases; the sort is stable. */
+function severityRank(judged: JudgedCriterion): number {
+  return judged.criterion.severity === 'critical' ? 0 : 1
+}
+
+function voteOf(judged: JudgedCriterion, asOf: string): Parameters<typeof gateOf>[0][number] {
+  return {
+    state: judged.state,
+    severity: judged.criterion.severity,
+    hasInput: judged.evidence.length > 0,
+    expiresSoon: judged.until !== null && daysBetween(asOf, judged.until) <= 7,
+  }
+}
+
+function judge(
+  rule: Criterion,
+  project: Project,
+  evidence: Evidence,
+  asOf: string,
+  known: ReadonlyMap<string, JudgedCriterion>,
+): JudgedCriterion {
+  const artifacts = rule.needs.flatMap((kind) => evidence.artifacts.get(kind) ?? [])
+  const absent = rule.needs.filter((kind) => !evidence.artifacts.has(kind))
+  const thresholds = { ...rule.thresholds, ...own(project.board.thresholds, rule.code) }
+  const claim = rule.claimable ? standingClaim(rule.code, project.board.statements, project.ledger, asOf) : null
+  const owner = own(project.board.owners, rule.code) ?? null
+  const note = thresholdNote(rule, project, artifacts)
+  const key = keyOf(rule, asOf, artifacts, [thresholds, claim, owner, note])
+  const held = known.get(key)
+  if (held) return held
+  const computed = computeState(rule, evidence, artifacts, absent, thresholds, asOf)
+  // A statement fills a gap; it never overrules what was computed.
+  const claimed = claim !== null && claim.void === null && (computed.state === 'missing' || computed.state === 'unknown')
+  return {
+    criterion: rule,
+    state: claimed ? 'claimed' : computed.state,
+    measure: computed.measure,
+    reason: computed.reason,
+    thresholds,
+    thresholdNote: note,
+    evidence: artifacts,
+    absent,
+    claim,
+    owner,
+    until: claimed ? claim.statement.expires : lastDay(rule, artifacts),
+    action: actionFor(rule, computed.measure, absent, artifacts),
+    key,
+  }
+}
+
+function keyOf(rule: Criterion, asOf: string, artifacts: readonly Artifact[], rest: readonly unknown[]): string {
+  const marks = artifacts.map(({ kind, digest, run, date, stale }) => [kind, digest, run, date, stale].join(' '))
+  return [rule.code, asOf, ...marks, JSON.stringify(rest)].join('\n')
+}
+
+interface Computed {
+  readonly state: Exclude<CriterionState, 'claimed'>
+  readonly measure: Measure | null
+  readonly reason: string | null
+}
+
+function computeState(
+  rule: Criterion,
+  evidence: Evidence,
+  artifacts: readonly Artifact[],
+  absent: readonly Kind[],
+  thresholds: Thresholds,
+  asOf: string,
+): Computed {
+  if (absent.length > 0) {
+    const names = absent.map((kind) => kinds[kind].label.toLowerCase()).join(', ')
+    return { state: 'missing', measure: null, reason: `there is no ${names} yet` }
+  }
+  let measure: Measure
+  try {
+    measure = rule.compute(evidence.given(rule.code, rule.needs), thresholds, asOf)
+  } catch (error) {
+    return { state: 'unknown', measure: null, reason: error instanceof Error ? error.message : String(error) }
+  }
+  const stale = artifacts.find((artifact) => artifact.stale !== null)?.stale ?? tooOld(rule, artifacts, asOf)
+  if (stale !== null && measure.state !== 'missing') return { state: 'stale', measure, reason: stale }
+  const explains = measure.state === 'missing' || measure.state === 'unknown'
+  return { state: measure.state, measure, reason: explains ? measure.words : null }
+}
+
+function tooOld(rule: Criterion, artifacts: readonly Artifact[], asOf: string): string | null {
+  for (const { date, kind } of artifacts) {
+    if (date === null) continue
+    const age = daysBetween(date, asOf)
+    if (age < 0) return `${kinds[kind].label.toLowerCase()} of ${dayText(date)} is newer than the date of this board`
+    if (age > rule.maxAgeDays)
+      return `${kinds[kind].label.toLowerCase()} of ${dayText(date)} is ${age} days old; ${rule.maxAgeDays} are allowed`
+  }
+  return null
+}
+
+function lastDay(rule: Criterion, artifacts: readonly Artifact[]): string | null {
+  const dates = artifacts.flatMap((artifact) => artifact.date ?? []).sort()
+  const [oldest] = dates
+  if (oldest === undefined) return null
+  return new Date(Date.parse(oldest.slice(0, 10)) + rule.maxAgeDays * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** `sha256:…` of the thresholds of one criterion as the ledger entry `threshold-set` names them; its object is the code. */
+export function thresholdDigest(thresholds: Thresholds): string {
+  return digestOfRecord(thresholds)
+}
+
+function thresholdNote(rule: Criterion, project: Project, artifacts: readonly Artifact[]): string | null {
+  const set = own(project.board.thresholds, rule.code)
+  if (!set || Object.entries(set).every(([name, value]) => rule.thresholds[name] === value)) return null
+  const entries = project.ledger.filter((entry) => entry.action === 'threshold-set' && entry.object === rule.code)
+  const last = entries.at(-1)
+  if (last?.digest !== thresholdDigest(set)) return 'the threshold was changed without an entry in the ledger'
+  const since = artifacts.flatMap((artifact) => artifact.date ?? []).sort()[0]
+  if (since === undefined || Date.parse(last.time.wall) <= Date.parse(since)) return null
+  return `the threshold was changed on ${dayText(last.time.wall)}, after its evidence existed`
+}
+
+function actionFor(
+  rule: Criterion,
+  measure: Measure | null,
+  absent: readonly Kind[],
+  artifacts: readonly Artifact[],
+): { readonly label: string; readonly route: string } {
+  const [missing] = absent
+  if (missing) return { label: kinds[missing].action, route: kinds[missing].route }
+  const stale = artifacts.find((artifact) => artifact.stale !== null)
+  if (stale)
+    return { label: stale.kind === 'signatures' ? kinds.signatures.action : 'Run all checks', route: kinds[stale.kind].route }
+  const cell = measure?.cells.find((each) => each.route !== null)
+  if (cell?.route) return { label: `Open ${cell.name}`, route: cell.route }
+  const [first] = rule.needs
+  return first
+    ? { label: rule.remedy, route: kinds[first].route }
+    : { label: 'State a claim', route: `/readiness/${slugOf(rule.code)}` }
+}
+
+/** `readiness/rollback-plan` → `rollback-plan`: how a criterion is named in a route. */
+export function slugOf(code: string): string {
+  return code.slice(code.indexOf('/') + 1)
+}
+
+function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined
+}

@@ -1,0 +1,35 @@
+/** Item 50: "if medication lists are not reconciled, an allergy alert may be missed"; all records, both directions. */
+import { atMost, type Criterion } from '../criterion.ts'
+import { allergyCodes } from '../pairing-codes.ts'
+import { exampleFinding, examplePairing } from './example-evidence.ts'
+import { findingCell, occurrences, openAmong } from './open-findings.ts'
+
+export const allergiesReconciled: Criterion<'pairing' | 'baseline'> = {
+  code: 'readiness/allergies-reconciled',
+  items: [50],
+  phase: 'pre-launch',
+  severity: 'critical',
+  title: 'Allergies were lost, altered or brought back',
+  why: 'The next prescription is checked against what arrived. An allergy that did not arrive raises no alert.',
+  remedy: 'Open the patients, correct the crosswalk, load again and run all checks.',
+  needs: ['pairing', 'baseline'],
+  thresholds: { open: 0 },
+  maxAgeDays: 90,
+  claimable: false,
+  compute(given, thresholds, asOf) {
+    const { pairing, findings } = given.value('pairing')
+    const open = openAmong(findings, allergyCodes, given.value('baseline'), asOf)
+    const value = occurrences(open)
+    const words = `${value} allergy differences among ${pairing.patients} patients, all records compared`
+    return atMost(thresholds.open ?? 0, pairing.patients, words, open.map(findingCell), value)
+  },
+  examples: {
+    flags: [
+      {
+        name: 'a penicillin allergy that did not arrive',
+        evidence: { pairing: examplePairing([exampleFinding('data/allergy-lost', { severity: 'critical' })]), baseline: [] },
+      },
+    ],
+    passes: [{ name: 'every allergy arrived as it was', evidence: { pairing: examplePairing([]), baseline: [] } }],
+  },
+}

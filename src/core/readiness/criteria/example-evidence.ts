@@ -1,0 +1,90 @@
+/** Small pieces of evidence for the examples of criteria. */
+import type { RunFinding, RunInput, RunWorkflow } from '../../project/run.ts'
+import {
+  blankEdge,
+  blankLink,
+  blankNode,
+  type Edge,
+  emptyWorkflow,
+  linkKey,
+  type Node,
+  type TraceLink,
+  type Workflow,
+} from '../../workflow/workflow.ts'
+import type { EvidenceOf } from '../artifact.ts'
+
+/** A workflow "refill" with these steps, flows and trace links. */
+export function exampleWorkflow(parts: {
+  readonly current?: readonly Partial<Node>[]
+  readonly future?: readonly Partial<Node>[]
+  readonly futureEdges?: readonly Partial<Edge>[]
+  readonly trace?: readonly Partial<TraceLink>[]
+}): Workflow {
+  const empty = emptyWorkflow('refill', 'Medication refill')
+  const byId = (nodes: readonly Partial<Node>[]): ReadonlyMap<string, Node> =>
+    new Map(nodes.map((node) => [node.id ?? '', { ...blankNode, label: node.id ?? '', ...node }]))
+  const links = (parts.trace ?? []).map((link) => ({ ...blankLink, ...link }))
+  return {
+    ...empty,
+    current: { ...empty.current, nodes: byId(parts.current ?? []) },
+    future: {
+      ...empty.future,
+      nodes: byId(parts.future ?? []),
+      edges: new Map((parts.futureEdges ?? []).map((edge) => [edge.id ?? '', { ...blankEdge, ...edge }])),
+    },
+    trace: new Map(links.map((link) => [linkKey(link), link])),
+  }
+}
+
+export function exampleFinding(code: string, parts: Partial<RunFinding> = {}): RunFinding {
+  return {
+    code,
+    severity: 'error',
+    place: 'allergies.code',
+    input: 'allergies.csv',
+    count: 3,
+    denominator: 900,
+    patients: 3,
+    fingerprint: `${code}-example`,
+    outcome: null,
+    ...parts,
+  }
+}
+
+export function exampleInput(parts: Partial<RunInput> = {}): RunInput {
+  return { name: 'patients.csv', side: 'legacy', bytes: 100, sha256: '00', records: 900, status: 'read', ...parts }
+}
+
+export function exampleValidation(
+  findings: readonly RunFinding[],
+  inputs: readonly RunInput[] = [
+    exampleInput({ name: 'allergies.csv' }),
+    exampleInput({ name: 'Patient.ndjson', side: 'target' }),
+  ],
+): EvidenceOf['validation'] {
+  return { inputs, findings, notEvaluated: [] }
+}
+
+export function examplePairing(findings: readonly RunFinding[]): EvidenceOf['pairing'] {
+  const counts = { patients: 300, items: 2000, same: 1990, sameAfterRule: 0, changed: 10, lost: 0, appeared: 0 }
+  return { pairing: { ...counts, allergyStates: {} }, findings }
+}
+
+export function exampleComparison(
+  findings: readonly RunFinding[],
+  workflow: Partial<RunWorkflow> = {},
+): EvidenceOf['comparison'] {
+  const simulated = { leadTime: { current: 104_400, future: 79_200 }, replications: 20 }
+  return { findings, workflows: [{ id: 'refill', digest: 'sha256:00', traced: { of: 12, n: 12 }, ...simulated, ...workflow }] }
+}
+
+export function exampleStep(parts: Partial<RunFinding>): RunFinding {
+  return exampleFinding('workflow/digitized-approval', {
+    place: 'refill/sign',
+    input: 'refill',
+    patients: null,
+    denominator: null,
+    count: 1,
+    ...parts,
+  })
+}

@@ -1,0 +1,42 @@
+/** Item 2, "This checklist is your failure point registry": what is known to be wrong is gone or accepted by name, until a day. */
+import { atMost, type Criterion } from '../criterion.ts'
+import { exampleFinding, exampleValidation } from './example-evidence.ts'
+import { counted, whyNotAccepted } from './open-findings.ts'
+
+export const findingsAccepted: Criterion<'validation' | 'baseline'> = {
+  code: 'readiness/findings-accepted',
+  items: [2],
+  phase: 'pre-launch',
+  severity: 'error',
+  title: 'An acceptance of a finding no longer counts',
+  why: 'A risk that nobody owns any more is a risk that nobody took.',
+  remedy: 'Open the finding: mend it, or accept it again with reason, name and expiry.',
+  needs: ['validation', 'baseline'],
+  thresholds: { void: 0 },
+  maxAgeDays: 90,
+  claimable: false,
+  compute(given, thresholds, asOf) {
+    const baseline = given.value('baseline')
+    const cells = baseline.flatMap((each) => {
+      const why = whyNotAccepted(each, asOf)
+      return why === null
+        ? []
+        : [{ name: `${each.by === '' ? 'somebody' : each.by}: ${why}`, route: `/data/findings/${each.fingerprint}` }]
+    })
+    const words = `${counted(baseline.length - cells.length, 'accepted finding')} of ${baseline.length} with reason, name and expiry`
+    return atMost(thresholds.void ?? 0, baseline.length, words, cells)
+  },
+  examples: {
+    flags: [
+      {
+        name: 'accepted until last week',
+        evidence: {
+          validation: exampleValidation([exampleFinding('data/value-list')]),
+          baseline: [{ fingerprint: 'f', reason: 'Recoded by 1 July', by: 'Data lead', expires: '2026-07-01' }],
+        },
+        asOf: '2026-07-14',
+      },
+    ],
+    passes: [{ name: 'nothing had to be accepted', evidence: { validation: exampleValidation([]), baseline: [] } }],
+  },
+}

@@ -1,0 +1,36 @@
+/** Item 84: outcomes on real workflows, before and after. */
+import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
+import { exampleComparison } from './example-evidence.ts'
+import { counted } from './open-findings.ts'
+
+export const leadTime: Criterion<'comparison'> = {
+  code: 'readiness/lead-time',
+  items: [84],
+  phase: 'discovery',
+  severity: 'warning',
+  title: 'A workflow takes no less time than today',
+  why: 'A move that costs a year and saves no one any time loses its users within months.',
+  remedy: 'Open the workflow and look at its longest wait: that is where the time is.',
+  needs: ['comparison'],
+  thresholds: { leastPercentShorter: 0 },
+  maxAgeDays: 180,
+  claimable: false,
+  compute(given, thresholds) {
+    const simulated = given.value('comparison').workflows.flatMap(({ id, leadTime }) => (leadTime ? [{ id, ...leadTime }] : []))
+    if (simulated.length === 0) return nothingToJudge('No workflow has been simulated: give arrivals and staff')
+    const least = thresholds.leastPercentShorter ?? 0
+    const slower = simulated.filter(({ current, future }) => (current - future) * 100 <= least * current)
+    const words = `${counted(simulated.length - slower.length, 'workflow')} of ${simulated.length} shorter than today`
+    const cells = slower.map(({ id }) => ({ name: id, route: `/workflow/${id}/compare` }))
+    return { ...atMost(0, simulated.length, words, cells), threshold: least }
+  },
+  examples: {
+    flags: [
+      {
+        name: '29 h today, 29 h tomorrow',
+        evidence: { comparison: exampleComparison([], { leadTime: { current: 104_400, future: 104_400 } }) },
+      },
+    ],
+    passes: [{ name: '29 h today, 22 h tomorrow', evidence: { comparison: exampleComparison([]) } }],
+  },
+}

@@ -1,0 +1,54 @@
+/** Item 43: source mess, "inconsistent formats". */
+import type { Criterion } from '../criterion.ts'
+import { judgeData } from './data-judgement.ts'
+import { exampleFinding, exampleInput, exampleValidation } from './example-evidence.ts'
+
+const codes: ReadonlySet<string> = new Set([
+  'data/unique-key',
+  'data/foreign-key',
+  'data/required',
+  'data/invalid-bytes',
+  'data/mojibake',
+  'data/swallowed-records',
+  'data/ragged-row',
+])
+
+export const legacyExtract: Criterion<'validation' | 'baseline'> = {
+  code: 'readiness/legacy-extract',
+  items: [43],
+  phase: 'configuration',
+  severity: 'error',
+  title: 'The legacy extract does not read as its schema says',
+  why: 'What is misread on the way out cannot be right on the way in, whatever the mapping does.',
+  remedy: 'Open the finding; mend the export or the choices of reading, then read it again.',
+  needs: ['validation', 'baseline'],
+  thresholds: { open: 0 },
+  maxAgeDays: 90,
+  claimable: false,
+  compute(given, thresholds, asOf) {
+    return judgeData(given.value('validation'), given.value('baseline'), asOf, {
+      side: 'legacy',
+      codes,
+      one: 'critical defect of the extract',
+      many: 'critical defects of the extract',
+      threshold: thresholds.open ?? 0,
+    })
+  },
+  examples: {
+    flags: [
+      {
+        name: '3 rows with damaged characters',
+        evidence: {
+          validation: exampleValidation([exampleFinding('data/invalid-bytes', { input: 'allergies.csv' })]),
+          baseline: [],
+        },
+      },
+    ],
+    passes: [
+      {
+        name: 'the extract reads as declared',
+        evidence: { validation: exampleValidation([], [exampleInput({ name: 'allergies.csv', side: 'legacy' })]), baseline: [] },
+      },
+    ],
+  },
+}

@@ -1,0 +1,65 @@
+/** Findings that still ask for something: not accepted by a named person with a reason and an expiry that has not passed. */
+import { severities } from '../../finding.ts'
+import type { AcceptedFinding } from '../../project/project.ts'
+import type { RunFinding } from '../../project/run.ts'
+import type { Cell } from '../criterion.ts'
+import { daysBetween } from '../day.ts'
+
+export function isAccepted(finding: RunFinding, baseline: readonly AcceptedFinding[], asOf: string): boolean {
+  return baseline.some((each) => each.fingerprint === finding.fingerprint && whyNotAccepted(each, asOf) === null)
+}
+
+/** Why an acceptance does not count, in words; null when it does. */
+export function whyNotAccepted(accepted: AcceptedFinding, asOf: string): string | null {
+  if (accepted.by.trim() === '') return 'no name'
+  if (accepted.reason.trim() === '') return 'no reason'
+  if (accepted.expires === null) return 'no expiry'
+  return daysBetween(accepted.expires, asOf) > 0 ? 'expired' : null
+}
+
+export function openAmong(
+  findings: readonly RunFinding[],
+  codes: ReadonlySet<string>,
+  baseline: readonly AcceptedFinding[],
+  asOf: string,
+): readonly RunFinding[] {
+  return findings.filter((finding) => codes.has(finding.code) && !isAccepted(finding, baseline, asOf)).toSorted(worseFirst)
+}
+
+function worseFirst(a: RunFinding, b: RunFinding): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    b.count - a.count ||
+    (a.fingerprint < b.fingerprint ? -1 : 1)
+  )
+}
+
+/** Exact occurrences, not findings. */
+export function occurrences(findings: readonly RunFinding[]): number {
+  return findings.reduce((sum, finding) => sum + finding.count, 0)
+}
+
+/** How many values were tested at these places; null where a place has no denominator. */
+export function tested(findings: readonly RunFinding[]): number | null {
+  let sum = 0
+  for (const finding of findings) {
+    if (finding.denominator === null) return null
+    sum += finding.denominator
+  }
+  return findings.length === 0 ? null : sum
+}
+
+export function findingCell(finding: RunFinding): Cell {
+  const of = finding.denominator === null ? '' : ` of ${finding.denominator}`
+  return { name: `${finding.place} (${finding.count}${of})`, route: `/data/findings/${finding.fingerprint}` }
+}
+
+/** A step of a workflow finding. */
+export function stepCell(finding: RunFinding): Cell {
+  return { name: finding.place, route: finding.input === null ? null : `/workflow/${finding.input}/compare` }
+}
+
+/** "1 finding", "3 findings". */
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`
+}

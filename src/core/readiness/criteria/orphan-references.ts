@@ -1,0 +1,49 @@
+/** Item 47: consistency of the migrated data. */
+import type { Criterion } from '../criterion.ts'
+import { judgeData } from './data-judgement.ts'
+import { exampleFinding, exampleInput, exampleValidation } from './example-evidence.ts'
+
+const codes: ReadonlySet<string> = new Set(['data/foreign-key', 'data/fhir-reference-missing', 'data/fhir-reference'])
+
+export const orphanReferences: Criterion<'validation' | 'baseline'> = {
+  code: 'readiness/orphan-references',
+  items: [47],
+  phase: 'pre-launch',
+  severity: 'critical',
+  title: 'Migrated records point to nothing',
+  why: 'A result without its patient, or an order without its visit, is on nobody’s screen when it is needed.',
+  remedy: 'Open the finding and load what it points to, or correct the key in the crosswalk.',
+  needs: ['validation', 'baseline'],
+  thresholds: { open: 0 },
+  maxAgeDays: 90,
+  claimable: false,
+  compute(given, thresholds, asOf) {
+    return judgeData(given.value('validation'), given.value('baseline'), asOf, {
+      side: 'target',
+      codes,
+      one: 'orphan reference',
+      many: 'orphan references',
+      threshold: thresholds.open ?? 0,
+    })
+  },
+  examples: {
+    flags: [
+      {
+        name: '3 observations of a patient that is not there',
+        evidence: {
+          validation: exampleValidation([exampleFinding('data/fhir-reference-missing', { input: 'Patient.ndjson' })]),
+          baseline: [],
+        },
+      },
+    ],
+    passes: [
+      {
+        name: 'every reference resolves',
+        evidence: {
+          validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]),
+          baseline: [],
+        },
+      },
+    ],
+  },
+}

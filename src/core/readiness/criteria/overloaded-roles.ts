@@ -1,0 +1,57 @@
+/** Items 60 and 61: at the peak of the scenario no role is asked for more hours than it has. */
+import { atMost, type Criterion } from '../criterion.ts'
+import { exampleComparison, exampleStep } from './example-evidence.ts'
+import { counted, isAccepted, stepCell } from './open-findings.ts'
+
+/** Gone or smaller is fine here; anything that still fires in the future overloads somebody. */
+const gone: ReadonlySet<string> = new Set(['eliminated', 'reduced'])
+
+export const overloadedRoles: Criterion<'comparison' | 'baseline'> = {
+  code: 'readiness/overloaded-roles',
+  items: [60, 61],
+  phase: 'pre-launch',
+  severity: 'error',
+  title: 'A role is asked for more than it can do',
+  why: '"Staff exhaustion, then the failure of processes": above 95 % of their hours the queue never ends.',
+  remedy: 'Open the role: add people or hours, let others stand in, or cut bookings in the first week.',
+  needs: ['comparison', 'baseline'],
+  thresholds: { open: 0 },
+  maxAgeDays: 180,
+  claimable: false,
+  compute(given, thresholds, asOf) {
+    const { findings, workflows } = given.value('comparison')
+    const severe = findings.filter(
+      (each) =>
+        each.code === 'workflow/overloaded-role' &&
+        (each.severity === 'critical' || each.severity === 'error') &&
+        !(each.outcome !== null && gone.has(each.outcome)),
+    )
+    const open = severe.filter((each) => !isAccepted(each, given.value('baseline'), asOf))
+    const words = `${counted(open.length, 'overloaded role')} in ${counted(workflows.length, 'simulated workflow')}`
+    return atMost(thresholds.open ?? 0, workflows.length, words, open.map(stepCell))
+  },
+  examples: {
+    flags: [
+      {
+        name: 'the clinician is asked for 112 % of their hours',
+        evidence: {
+          comparison: exampleComparison([
+            exampleStep({ code: 'workflow/overloaded-role', severity: 'critical', outcome: 'kept' }),
+          ]),
+          baseline: [],
+        },
+      },
+    ],
+    passes: [
+      {
+        name: 'a second nurse takes half of it',
+        evidence: {
+          comparison: exampleComparison([
+            exampleStep({ code: 'workflow/overloaded-role', severity: 'critical', outcome: 'reduced' }),
+          ]),
+          baseline: [],
+        },
+      },
+    ],
+  },
+}

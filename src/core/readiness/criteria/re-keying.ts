@@ -1,0 +1,48 @@
+/** Item 25: "entering the same patient data multiple times". */
+import { atMost, type Criterion } from '../criterion.ts'
+import { exampleComparison, exampleStep } from './example-evidence.ts'
+import { counted, isAccepted, stepCell } from './open-findings.ts'
+import { staysInFuture } from './outcomes.ts'
+
+export const reKeying: Criterion<'comparison' | 'baseline'> = {
+  code: 'readiness/re-keying',
+  items: [25],
+  phase: 'configuration',
+  severity: 'warning',
+  title: 'The same data are still typed twice',
+  why: 'Every second entry is minutes of a nurse and, by published counts, about 4 wrong values in 100.',
+  remedy: 'Open the step and fill the value from where it was first entered: interface, auto-fill or device.',
+  needs: ['comparison', 'baseline'],
+  thresholds: { open: 0 },
+  maxAgeDays: 180,
+  claimable: false,
+  compute(given, thresholds, asOf) {
+    const all = given
+      .value('comparison')
+      .findings.filter((each) => each.code === 'workflow/re-keying' && staysInFuture(each.outcome))
+    const open = all.filter((each) => !isAccepted(each, given.value('baseline'), asOf))
+    return atMost(
+      thresholds.open ?? 0,
+      all.length,
+      `${counted(open.length, 'double entry', 'double entries')} in the future workflows`,
+      open.map(stepCell),
+    )
+  },
+  examples: {
+    flags: [
+      {
+        name: 'vitals on paper, then typed',
+        evidence: { comparison: exampleComparison([exampleStep({ code: 'workflow/re-keying', outcome: 'kept' })]), baseline: [] },
+      },
+    ],
+    passes: [
+      {
+        name: 'the device sends the vitals',
+        evidence: {
+          comparison: exampleComparison([exampleStep({ code: 'workflow/re-keying', outcome: 'eliminated' })]),
+          baseline: [],
+        },
+      },
+    ],
+  },
+}

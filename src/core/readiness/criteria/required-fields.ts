@@ -1,0 +1,51 @@
+/** Item 47: completeness of the migrated data. */
+import type { Criterion } from '../criterion.ts'
+import { judgeData } from './data-judgement.ts'
+import { exampleFinding, exampleInput, exampleValidation } from './example-evidence.ts'
+
+const codes: ReadonlySet<string> = new Set([
+  'data/required',
+  'data/fhir-required',
+  'data/fhir-cardinality',
+  'data/fhir-code-required',
+])
+
+export const requiredFields: Criterion<'validation' | 'baseline'> = {
+  code: 'readiness/required-fields',
+  items: [47],
+  phase: 'configuration',
+  severity: 'error',
+  title: 'Required fields are empty after the move',
+  why: 'A field the new system or the next clinician counts on is missing, and every report built on it is wrong.',
+  remedy: 'Open the finding, fill the field in the crosswalk or agree a value for "not recorded".',
+  needs: ['validation', 'baseline'],
+  thresholds: { open: 0 },
+  maxAgeDays: 90,
+  claimable: false,
+  compute(given, thresholds, asOf) {
+    return judgeData(given.value('validation'), given.value('baseline'), asOf, {
+      side: 'target',
+      codes,
+      one: 'required field empty',
+      many: 'required fields empty',
+      threshold: thresholds.open ?? 0,
+    })
+  },
+  examples: {
+    flags: [
+      {
+        name: '3 records without a name',
+        evidence: {
+          validation: exampleValidation([exampleFinding('data/fhir-required', { input: 'Patient.ndjson' })]),
+          baseline: [],
+        },
+      },
+    ],
+    passes: [
+      {
+        name: 'every required field is filled',
+        evidence: { validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]), baseline: [] },
+      },
+    ],
+  },
+}

@@ -1,0 +1,46 @@
+/** Item 49: picklists. */
+import type { Criterion } from '../criterion.ts'
+import { judgeData } from './data-judgement.ts'
+import { exampleFinding, exampleInput, exampleValidation } from './example-evidence.ts'
+
+const codes: ReadonlySet<string> = new Set(['data/value-list', 'data/fhir-binding', 'data/fhir-coding-system'])
+
+export const valueLists: Criterion<'validation' | 'baseline'> = {
+  code: 'readiness/value-lists',
+  items: [49],
+  phase: 'configuration',
+  severity: 'warning',
+  title: 'Values stand outside their list',
+  why: '"Free-text entries were so varied that the reporting system was useless": such values are in no report and in no alert.',
+  remedy: 'Open the finding and map each value to one of the list.',
+  needs: ['validation', 'baseline'],
+  thresholds: { open: 0 },
+  maxAgeDays: 90,
+  claimable: false,
+  compute(given, thresholds, asOf) {
+    return judgeData(given.value('validation'), given.value('baseline'), asOf, {
+      side: 'target',
+      codes,
+      one: 'value outside its list',
+      many: 'values outside their lists',
+      threshold: thresholds.open ?? 0,
+    })
+  },
+  examples: {
+    flags: [
+      {
+        name: 'a gender that the list does not know',
+        evidence: {
+          validation: exampleValidation([exampleFinding('data/value-list', { input: 'Patient.ndjson' })]),
+          baseline: [],
+        },
+      },
+    ],
+    passes: [
+      {
+        name: 'every value is one of its list',
+        evidence: { validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]), baseline: [] },
+      },
+    ],
+  },
+}

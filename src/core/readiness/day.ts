@@ -1,0 +1,28 @@
+/** Whole days between dates that were passed in; core has no clock. */
+
+const day = 86_400_000
+
+/** Days from the first date to the second, by calendar day as written; RFC 3339 moments count by their own local date. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / day)
+}
+
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date.slice(0, 10)}T00:00:00Z`) + days * day).toISOString().slice(0, 10)
+}
+
+/** True for a calendar date `YYYY-MM-DD` that exists. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const at = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** `dd-MMM-yyyy`, the same in every locale. */
+export function dayText(date: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(date)
+  if (!match) return date
+  return `${match[3]}-${months[Number(match[2]) - 1] ?? match[2]}-${match[1]}`
+}

@@ -1,0 +1,186 @@
+/** Which artifact, by digest, stands behind which kind of evidence, and whether it still counts. */
+import type { Project } from '../project/project.ts'
+import type { RunFinding, RunSummary } from '../project/run.ts'
+import { type Artifact, digestOfRecord, type EvidenceOf, type Given, type Kind, kinds } from './artifact.ts'
+import { dayText } from './day.ts'
+import { readFieldLines } from './field-lines.ts'
+import { mappingDigest, openedWorkflow, schemasDigest } from './inputs.ts'
+import { isPairingCode } from './pairing-codes.ts'
+import { reviewResult, signedResult } from './signed-claims.ts'
+
+/** Everything a project can be judged by. A kind that is not there has no artifact. */
+export interface Evidence {
+  readonly artifacts: ReadonlyMap<Kind, Artifact>
+  /** Values by kind, limited to the named ones: asking for another is an error of the criterion. */
+  given<K extends Kind>(code: string, needs: readonly K[]): Given<K>
+}
+
+/** The latest complete run; a cancelled or failed one is never evidence. */
+export function evidenceRun(project: Project, has: (run: RunSummary) => boolean): RunSummary | null {
+  return project.runs.filter((run) => !run.partial && has(run)).reduce<RunSummary | null>(later, null)
+}
+
+function later(held: RunSummary | null, run: RunSummary): RunSummary {
+  return held === null || run.number > held.number ? run : held
+}
+
+/** Entries that set a project up; a ledger of nothing else holds no decision yet. */
+const setUp: ReadonlySet<string> = new Set(['project-created', 'salt-set', 'key-enrolled', 'role-granted'])
+
+export function gather(project: Project): Evidence {
+  const found = new Collection()
+  const pairs = project.workflows.map(openedWorkflow)
+  if (pairs.length > 0)
+    found.add(
+      'workflows',
+      pairs.map((pair) => pair.workflow),
+      {
+        digest: digestOfRecord(pairs.map((pair) => pair.digest)),
+        from: pairs.map((pair) => ({ name: pair.workflow.id, digest: pair.digest })),
+      },
+    )
+  gatherRuns(project, found)
+  const mapping = mappingDigest(project.mapping)
+  const lines = readFieldLines(project.mapping.get('mapping/fields.csv') ?? '')
+  if (mapping !== null && lines.length > 0) found.add('mapping', lines, { digest: mapping })
+  const { plan, draw } = project.review
+  if (plan) found.add('plan', plan, {})
+  if (draw) found.add('draw', draw, { from: [{ name: 'frame', digest: draw.frame }] })
+  const review = reviewResult(project.review)
+  if (review) found.add('verdicts', review, { digest: digestOfRecord(project.review.events) })
+  const signed = signedResult(project)
+  if (signed) found.add('signatures', signed, { stale: signed.notCovered, date: signed.last })
+  // Accepting nothing is an answer as soon as there are findings that could be accepted.
+  if (evidenceRun(project, () => true)) found.add('baseline', project.baseline, {})
+  if (project.ledger.some((entry) => !setUp.has(entry.action)))
+    found.add('ledger', project.ledger, { digest: digestOfRecord(project.ledger.map((entry) => entry.hash)) })
+  return found
+}
+
+function gatherRuns(project: Project, found: Collection): void {
+  const workflowRun = evidenceRun(project, (run) => run.workflows.length > 0)
+  if (workflowRun) {
+    const { workflows } = workflowRun
+    const findings = workflowRun.findings.filter((finding) => finding.code.startsWith('workflow/'))
+    found.add(
+      'comparison',
+      { findings, workflows },
+      {
+        ...runOrigin(workflowRun),
+        from: workflows.map(({ id, digest }) => ({ name: id, digest })),
+        stale: workflowsChanged(project, workflowRun),
+      },
+    )
+  }
+  const dataRun = evidenceRun(project, (run) => run.inputs.length > 0)
+  if (dataRun) {
+    const { inputs, notEvaluated } = dataRun
+    const findings = dataRun.findings.filter((finding) => isDataCheck(finding))
+    found.add(
+      'validation',
+      { inputs, findings, notEvaluated },
+      {
+        ...runOrigin(dataRun),
+        from: [...inputDigests(dataRun), { name: 'schemas', digest: dataRun.schemas }],
+        stale:
+          sourcesChanged(project, dataRun) ??
+          (dataRun.schemas === schemasDigest(project.schemas) ? null : changed('a schema', dataRun)),
+      },
+    )
+  }
+  const pairRun = evidenceRun(project, (run) => run.pairing !== null)
+  if (pairRun?.pairing) {
+    const findings = pairRun.findings.filter((finding) => isPairingCode(finding.code))
+    const mapping = mappingDigest(project.mapping)
+    found.add(
+      'pairing',
+      { pairing: pairRun.pairing, findings },
+      {
+        ...runOrigin(pairRun),
+        from: [...inputDigests(pairRun), ...(pairRun.mapping === null ? [] : [{ name: 'mapping', digest: pairRun.mapping }])],
+        stale: sourcesChanged(project, pairRun) ?? (pairRun.mapping === mapping ? null : changed('the mapping', pairRun)),
+      },
+    )
+  }
+}
+
+function isDataCheck(finding: RunFinding): boolean {
+  return !finding.code.startsWith('workflow/') && !isPairingCode(finding.code)
+}
+
+function runOrigin(run: RunSummary): { readonly run: number; readonly date: string } {
+  return { run: run.number, date: run.started }
+}
+
+function inputDigests(run: RunSummary): readonly { readonly name: string; readonly digest: string }[] {
+  return run.inputs.map((input) => ({ name: input.name, digest: prefixed(input.sha256) }))
+}
+
+/** Sources and runs may write digests with or without the name of the algorithm. */
+function prefixed(digest: string): string {
+  return digest.startsWith('sha256:') ? digest : `sha256:${digest}`
+}
+
+function sourcesChanged(project: Project, run: RunSummary): string | null {
+  const read = new Map(run.inputs.map((input) => [`${input.side}\n${input.name}`, prefixed(input.sha256)]))
+  for (const source of project.sources) {
+    const key = `${source.side}\n${source.name}`
+    const digest = read.get(key)
+    read.delete(key)
+    if (digest === undefined) return `${source.name} was added after run ${run.number}`
+    if (source.sha256 !== null && prefixed(source.sha256) !== digest) return changed(source.name, run)
+  }
+  const [gone] = read.keys()
+  return gone === undefined ? null : `${gone.slice(gone.indexOf('\n') + 1)} was removed after run ${run.number}`
+}
+
+function workflowsChanged(project: Project, run: RunSummary): string | null {
+  const judged = new Map(run.workflows.map(({ id, digest }) => [id, digest]))
+  for (const documents of project.workflows) {
+    const digest = judged.get(documents.id)
+    judged.delete(documents.id)
+    if (digest === undefined) return `workflow ${documents.id} was added after run ${run.number}`
+    if (openedWorkflow(documents).digest !== digest) return changed(`workflow ${documents.id}`, run)
+  }
+  const [gone] = judged.keys()
+  return gone === undefined ? null : `workflow ${gone} was removed after run ${run.number}`
+}
+
+function changed(what: string, run: RunSummary): string {
+  return `${what} changed since run ${run.number} of ${dayText(run.started)}`
+}
+
+/** Collects artifacts with their values, typed by kind. */
+class Collection implements Evidence {
+  private readonly values: Partial<EvidenceOf> = {}
+  readonly artifacts = new Map<Kind, Artifact>()
+
+  add<K extends Kind>(kind: K, value: EvidenceOf[K], about: Partial<Omit<Artifact, 'kind'>>): void {
+    Object.assign(this.values, { [kind]: value })
+    this.artifacts.set(kind, {
+      kind,
+      digest: about.digest ?? digestOfRecord([value, about.from ?? []]),
+      run: about.run ?? null,
+      date: about.date ?? null,
+      from: about.from ?? [],
+      stale: about.stale ?? null,
+    })
+  }
+
+  given<K extends Kind>(code: string, needs: readonly K[]): Given<K> {
+    return givenOf(this.values, code, needs)
+  }
+}
+
+/** Gives a criterion the values it named and no others. */
+export function givenOf<K extends Kind>(values: Partial<EvidenceOf>, code: string, needs: readonly K[]): Given<K> {
+  const allowed: ReadonlySet<Kind> = new Set(needs)
+  return {
+    value<N extends K>(kind: N): EvidenceOf[N] {
+      const held: Partial<EvidenceOf>[N] = values[kind]
+      if (!allowed.has(kind)) throw new Error(`${code} does not name ${kind} among its needs`)
+      if (held === undefined) throw new Error(`there is no ${kinds[kind].label.toLowerCase()}`)
+      return held
+    },
+  }
+}

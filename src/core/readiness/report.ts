@@ -1,0 +1,149 @@
+/** The board as JSON (command-line.md), as Markdown and as plain text: the same words in all three, the same bytes for the same input. */
+import type { Json } from '../canonical.ts'
+import { type JudgedCriterion, type ReadinessBoard, slugOf } from './board.ts'
+import { dayText } from './day.ts'
+import { blocks, type Gate, phases, worstGate } from './phase.ts'
+
+/** Result of the verb `readiness`. */
+export function boardJson(board: ReadinessBoard): Json {
+  return {
+    asOf: board.asOf,
+    gate: board.gate,
+    run: board.run && { number: board.run.number, started: board.run.started },
+    claimed: board.claimed,
+    phases: board.phases.map(({ phase, gate, criteria }) => ({
+      phase: phase.id,
+      gate,
+      risk: phase.risk,
+      lever: phase.lever,
+      criteria: criteria.map(criterionJson),
+    })),
+    blockers: board.blockers.map((judged) => judged.criterion.code),
+  }
+}
+
+function criterionJson(judged: JudgedCriterion): Json {
+  const { criterion, measure } = judged
+  return {
+    code: criterion.code,
+    items: [...criterion.items],
+    state: judged.state,
+    value: measure?.value ?? null,
+    of: measure?.of ?? null,
+    threshold: measure?.threshold ?? null,
+    evidence: judged.evidence.map((artifact) => artifact.digest),
+    severity: criterion.severity,
+    title: criterion.title,
+    words: wordsOf(judged),
+    reason: judged.reason,
+    until: judged.until,
+    owner: judged.owner,
+    thresholdNote: judged.thresholdNote,
+    claim: claimJson(judged),
+    cells: measure?.cells.map((cell) => cell.name) ?? [],
+    remedy: criterion.remedy,
+  }
+}
+
+function claimJson({ claim }: JudgedCriterion): Json {
+  if (claim === null) return null
+  const { text, by, role, reason, at, expires } = claim.statement
+  return { text, by, role, reason, at, expires, void: claim.void }
+}
+
+const stateWords: Readonly<Record<JudgedCriterion['state'], string>> = {
+  proven: 'Proven',
+  claimed: 'Claimed',
+  failed: 'Failed',
+  stale: 'Stale',
+  missing: 'Missing',
+  unknown: 'Unknown',
+}
+
+export function stateWord(state: JudgedCriterion['state']): string {
+  return stateWords[state]
+}
+
+/** "At risk": a gate at the start of a line. */
+export function gateWord(gate: Gate): string {
+  return gate.slice(0, 1).toUpperCase() + gate.slice(1)
+}
+
+/** What stands in the evidence column, without the mark of its state. */
+export function wordsOf(judged: JudgedCriterion): string {
+  if (judged.state === 'claimed' && judged.claim) {
+    const { by, role, expires } = judged.claim.statement
+    return `claimed by ${by}, ${role}, until ${dayText(expires ?? '')}`
+  }
+  if (judged.measure && judged.state !== 'missing' && judged.state !== 'unknown') return judged.measure.words
+  return judged.reason ?? ''
+}
+
+/** "Not ready for pre-launch — 2 blockers": which phase may not start, and what stands before it. */
+export function headline(board: ReadinessBoard): string {
+  const stop = board.phases.findIndex((each) => each.gate === 'blocked' || each.gate === 'waiting')
+  if (board.phases.every((each) => each.gate === 'waiting')) return 'Waiting for evidence'
+  if (stop < 0) return worstGate(board.phases.map((each) => each.gate)) === 'ready' ? 'Ready' : 'At risk: nothing is blocked'
+  const until = board.phases.slice(0, stop + 1)
+  const count = until.flatMap((each) => (each.gate === 'blocked' ? each.criteria.filter(isBlocker) : [])).length
+  const next = phases[stop + 1]
+  const what = next ? `Not ready for ${next.title.toLowerCase()}` : 'Not under control after go-live'
+  return count === 0 ? `${what} — waiting for evidence` : `${what} — ${count} ${count === 1 ? 'blocker' : 'blockers'}`
+}
+
+export function isBlocker(judged: JudgedCriterion): boolean {
+  return blocks({ state: judged.state, severity: judged.criterion.severity })
+}
+
+function sourceLine(board: ReadinessBoard): string {
+  const run = board.run ? `run ${board.run.number} of ${dayText(board.run.started)}` : 'no complete run'
+  return `As of ${dayText(board.asOf)}, ${run}. ${board.claimed} of ${countOf(board)} criteria are claimed, not proven.`
+}
+
+function countOf(board: ReadinessBoard): number {
+  return board.phases.reduce((sum, each) => sum + each.criteria.length, 0)
+}
+
+export function boardMarkdown(board: ReadinessBoard, project: string): string {
+  const rows = board.phases.map(
+    ({ phase, gate, criteria }, index) =>
+      `| ${index + 1} ${phase.title} | ${phase.risk} | ${phase.lever} | ${provenOf(criteria)} | ${gateWord(gate)} |`,
+  )
+  const sections = board.phases.map(
+    ({ phase, gate, criteria }) => `## ${phase.title}: ${gateWord(gate)}\n\n${criteria.map(markdownLine).join('\n')}\n`,
+  )
+  const head = `# ${headline(board)}\n\n${inline(project)}. ${sourceLine(board)}\n\n`
+  return `${head}| Phase | Risk | Lever | Evidence | Gate |\n|---|---|---|---|---|\n${rows.join('\n')}\n\n${sections.join('\n')}`
+}
+
+/** "7 of 9 proven". */
+export function provenOf(criteria: readonly JudgedCriterion[]): string {
+  return `${criteria.filter((judged) => judged.state === 'proven').length} of ${criteria.length} proven`
+}
+
+function markdownLine(judged: JudgedCriterion): string {
+  const words = inline(wordsOf(judged))
+  const said = judged.state === 'stale' ? `~~${words}~~ stale: ${inline(judged.reason ?? '')}` : words
+  const digests = judged.evidence.map((artifact) => `\`${artifact.digest}\``).join(', ')
+  const note = judged.thresholdNote === null ? '' : ` (${judged.thresholdNote})`
+  return `- **${stateWord(judged.state)}** ${slugOf(judged.criterion.code)}: ${said}${note}${digests === '' ? '' : ` — ${digests}`}`
+}
+
+/** Text of people inside Markdown: no line ends, no table bars, no markup. */
+function inline(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_|~<>[\]]/g, (sign) => `\\${sign}`)
+}
+
+export function boardText(board: ReadinessBoard, project: string): string {
+  const lines = [headline(board), `${project}. ${sourceLine(board)}`, '']
+  for (const { phase, gate, criteria } of board.phases) {
+    lines.push(`${phase.title.padEnd(16)}${gateWord(gate).padEnd(10)}${provenOf(criteria)}`)
+    for (const judged of criteria) {
+      const cause = judged.state === 'stale' ? ` (stale: ${judged.reason})` : ''
+      const note = judged.thresholdNote === null ? '' : ` (${judged.thresholdNote})`
+      lines.push(`  ${stateWord(judged.state).padEnd(9)}${slugOf(judged.criterion.code)}: ${wordsOf(judged)}${cause}${note}`)
+      if (isBlocker(judged)) lines.push(`           ${judged.criterion.remedy}`)
+    }
+  }
+  return `${lines.join('\n')}\n`
+}

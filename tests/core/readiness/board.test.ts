@@ -1,0 +1,293 @@
+import { expect, test } from 'vitest'
+import type { Project } from '../../../src/core/project/project.ts'
+import type { Kind } from '../../../src/core/readiness/artifact.ts'
+import { assess, type JudgedCriterion, type ReadinessBoard, thresholdDigest } from '../../../src/core/readiness/board.ts'
+import { statementDigest } from '../../../src/core/readiness/claim.ts'
+import { criteria } from '../../../src/core/readiness/criteria/index.ts'
+import type { Criterion } from '../../../src/core/readiness/criterion.ts'
+import { boardJson, boardMarkdown, boardText, headline } from '../../../src/core/readiness/report.ts'
+import { asOf, pairOf, project, run } from './example-project.ts'
+
+const all = (board: ReadinessBoard): readonly JudgedCriterion[] => board.phases.flatMap((each) => each.criteria)
+const byCode = (board: ReadinessBoard, code: string): JudgedCriterion => {
+  const found = all(board).find((judged) => judged.criterion.code === `readiness/${code}`)
+  if (!found) throw new Error(code)
+  return found
+}
+/** Codes of the criteria that were judged anew. */
+const rejudged = (before: ReadinessBoard, after: ReadinessBoard): string[] => {
+  const held = new Set(all(before))
+  return all(after).flatMap((judged) => (held.has(judged) ? [] : [judged.criterion.code]))
+}
+const needing = (kinds: readonly Kind[]): string[] =>
+  criteria.filter((criterion) => criterion.needs.some((kind) => kinds.includes(kind))).map((criterion) => criterion.code)
+
+const events = project.review.events.map((event) => ({ ...event, at: { ...event.at, counter: 2 } }))
+const finding = {
+  code: 'data/fhir-reference-missing',
+  severity: 'error',
+  place: 'Observation.subject',
+  input: 'Patient.ndjson',
+  count: 1,
+  denominator: 5,
+  patients: 1,
+  fingerprint: 'f1',
+  outcome: null,
+} as const
+const withRun = (parts: Partial<typeof run>): Project => ({ ...project, runs: [{ ...run, ...parts }] })
+
+/** One changed byte of one document, with the kinds of evidence that rest on it. */
+const changes: readonly (readonly [string, Project, readonly Kind[]])[] = [
+  ['the label of a future step', { ...project, workflows: [pairOf('Approve in inbox.')] }, ['workflows', 'comparison']],
+  [
+    'a source',
+    { ...project, sources: project.sources.map((each, index) => (index === 0 ? { ...each, sha256: 'sha256:ac' } : each)) },
+    ['validation', 'pairing'],
+  ],
+  [
+    'the field map',
+    { ...project, mapping: new Map([...project.mapping].map(([path, text]) => [path, text.replace('DOB', 'DOD')])) },
+    ['mapping', 'pairing'],
+  ],
+  ['a schema', { ...project, schemas: new Map([['schemas/patients.json', { fields: [1] }]]) }, ['validation']],
+  ['a finding about data', withRun({ findings: [finding] }), ['validation']],
+  ['a finding of the pairing', withRun({ findings: [{ ...finding, code: 'data/allergy-lost' }] }), ['pairing']],
+  [
+    'a finding about a workflow',
+    withRun({ findings: [{ ...finding, code: 'workflow/re-keying', input: 'refill' }] }),
+    ['comparison'],
+  ],
+  [
+    'the plan',
+    { ...project, review: { ...project.review, plan: project.review.plan && { ...project.review.plan, lookSeconds: 4 } } },
+    ['plan'],
+  ],
+  [
+    'the draw',
+    { ...project, review: { ...project.review, draw: project.review.draw && { ...project.review.draw, times: 2 } } },
+    ['draw'],
+  ],
+  ['a verdict', { ...project, review: { ...project.review, events } }, ['verdicts']],
+  ['an acceptance', { ...project, baseline: [{ fingerprint: 'f', reason: 'r', by: 'b', expires: null }] }, ['baseline']],
+  ['the ledger', { ...project, ledger: project.ledger.slice(0, 1).concat({ ...last(), object: 'x' }) }, ['ledger']],
+]
+
+function last(): Project['ledger'][number] {
+  const entry = project.ledger.at(-1)
+  if (!entry) throw new Error('empty ledger')
+  return { ...entry, hash: '1'.repeat(64) }
+}
+
+test.each(changes)('changing %s judges exactly the criteria that rest on it anew', (_name, changed, kinds) => {
+  const before = assess(project, asOf)
+  expect(rejudged(before, assess(changed, asOf, before)).toSorted()).toEqual(needing(kinds).toSorted())
+})
+
+test('the changes above reach every edge between a kind of evidence and a criterion but the signatures', () => {
+  const reached = new Set(changes.flatMap(([, , kinds]) => kinds))
+  const needed = new Set(criteria.flatMap((criterion) => [...criterion.needs]))
+  expect([...needed].filter((kind) => !reached.has(kind))).toEqual(['signatures'])
+})
+
+test('nothing changed: the same judgements, the same bytes', () => {
+  const before = assess(project, asOf)
+  const after = assess(structuredClone(project), asOf, before)
+  expect(rejudged(before, after)).toEqual([])
+  expect(JSON.stringify(boardJson(after))).toBe(JSON.stringify(boardJson(before)))
+  expect(boardMarkdown(after, 'Example')).toBe(boardMarkdown(before, 'Example'))
+  expect(boardText(after, 'Example')).toBe(boardText(before, 'Example'))
+})
+
+test.each([
+  ['the draw', { ...project, review: { ...project.review, draw: null } }, ['draw', 'verdicts']],
+  ['the plan', { ...project, review: { ...project.review, plan: null } }, ['plan', 'verdicts']],
+  ['the mapping', { ...project, mapping: new Map() }, ['mapping', 'pairing']],
+  ['all runs', { ...project, runs: [] }, ['comparison', 'validation', 'pairing', 'baseline']],
+] as const)('removing %s turns only what rests on it', (_name, without, kinds) => {
+  const before = assess(project, asOf)
+  const after = assess(without, asOf, before)
+  const turned = all(after).filter((judged) => judged.state !== byCode(before, judged.criterion.code.slice(10)).state)
+  expect(turned.length).toBeGreaterThan(0)
+  for (const judged of turned) {
+    expect(needing(kinds)).toContain(judged.criterion.code)
+    expect(['missing', 'stale']).toContain(judged.state)
+  }
+})
+
+test('every value that counts names its evidence by digest', () => {
+  for (const judged of all(assess(project, asOf)))
+    if (judged.state === 'proven') {
+      expect(judged.evidence.length).toBeGreaterThan(0)
+      for (const artifact of judged.evidence) expect(artifact.digest).toMatch(/^sha256:[0-9a-f]{64}$/)
+    }
+})
+
+test('a changed source strikes the value through and says which source changed', () => {
+  const judged = byCode(assess(changes[1]?.[1] ?? project, asOf), 'orphan-references')
+  expect(judged.state).toBe('stale')
+  expect(judged.measure?.words).toContain('0 orphan references')
+  expect(judged.reason).toBe('patients.csv changed since run 3 of 14-Jul-2026')
+  const board = assess(changes[1]?.[1] ?? project, asOf)
+  expect(boardMarkdown(board, 'Example')).toContain('~~0 orphan references in 5 records~~ stale: patients.csv changed')
+})
+
+test('evidence older than its criterion allows no longer counts', () => {
+  expect(byCode(assess(project, '2026-10-12'), 'orphan-references').state).toBe('proven')
+  const old = byCode(assess(project, '2026-10-13'), 'orphan-references')
+  expect(old).toMatchObject({ state: 'stale', reason: 'data checks of 14-Jul-2026 is 91 days old; 90 are allowed' })
+})
+
+test('evidence that ends within a week puts the gate at risk before it blocks it', () => {
+  const rules = criteria.filter((criterion) => criterion.code === 'readiness/orphan-references')
+  const gate = (day: string) => assess(project, day, null, rules).phases.find((each) => each.phase.id === 'pre-launch')?.gate
+  expect(gate('2026-10-04')).toBe('ready')
+  expect(gate('2026-10-05')).toBe('at risk')
+  expect(gate('2026-10-12')).toBe('at risk')
+  expect(gate('2026-10-13')).toBe('blocked')
+})
+
+test('a partial run is never evidence, not even the only one', () => {
+  expect(byCode(assess(withRun({ partial: true }), asOf), 'orphan-references').state).toBe('missing')
+  const later = { ...run, id: 'r4', number: 4, partial: true, findings: [finding] }
+  expect(byCode(assess({ ...project, runs: [run, later] }, asOf), 'orphan-references').state).toBe('proven')
+})
+
+test('an input that was not read to its end makes its criteria unknown', () => {
+  const inputs = run.inputs.map((input) => (input.side === 'target' ? { ...input, status: 'partial' as const } : input))
+  const judged = byCode(assess(withRun({ inputs }), asOf), 'orphan-references')
+  expect(judged).toMatchObject({ state: 'unknown', reason: 'Patient.ndjson could not be read to the end' })
+})
+
+test('a criterion that throws is unknown with its reason, blocks, and leaves the others alone', () => {
+  const broken: Criterion = {
+    ...byCode(assess(project, asOf), 'duplicates').criterion,
+    code: 'readiness/broken',
+    compute: () => {
+      throw new Error('division of a roster by nobody')
+    },
+  }
+  const board = assess(project, asOf, null, [...criteria, broken])
+  expect(byCode(board, 'broken')).toMatchObject({ state: 'unknown', reason: 'division of a roster by nobody' })
+  expect(board.phases.find((each) => each.phase.id === 'pre-launch')?.gate).toBe('blocked')
+  expect(byCode(board, 'duplicates').state).toBe('proven')
+})
+
+test('a criterion that looks at evidence it does not name is unknown: the graph of needs is the truth', () => {
+  const peeking: Criterion<Kind> = {
+    ...byCode(assess(project, asOf), 'duplicates').criterion,
+    code: 'readiness/peeking',
+    compute: (given) => {
+      given.value('mapping')
+      throw new Error('not reached')
+    },
+  }
+  expect(byCode(assess(project, asOf, null, [peeking]), 'peeking').reason).toContain('does not name mapping')
+})
+
+const statement = {
+  id: 's1',
+  criterion: 'readiness/rollback-plan',
+  text: 'The plan was rehearsed and handed out.',
+  by: 'A. Owner',
+  role: 'Project lead',
+  reason: 'Rehearsed on the test system',
+  at: '2026-07-10',
+  expires: '2026-10-08',
+}
+const stating = (parts: Partial<typeof statement> = {}, entered = true): Project => {
+  const made = { ...statement, ...parts }
+  const [entry] = project.ledger
+  if (!entry) throw new Error('empty ledger')
+  const entries = entered ? [{ ...entry, action: 'statement', object: made.id, digest: statementDigest(made) }] : []
+  return { ...project, board: { ...project.board, statements: [made] }, ledger: [...project.ledger, ...entries] }
+}
+
+test('a named person may claim what nothing can compute, for at most 90 days', () => {
+  const board = assess(stating(), asOf)
+  expect(byCode(board, 'rollback-plan')).toMatchObject({ state: 'claimed', until: '2026-10-08' })
+  expect(board.claimed).toBe(1)
+})
+
+test.each([
+  ['has expired', stating({ expires: '2026-07-19' })],
+  ['runs for more than 90 days', stating({ expires: '2026-10-09' })],
+  ['names no person', stating({ by: '' })],
+  ['gives no reason', stating({ reason: ' ' })],
+  ['is not in the ledger', stating({}, false)],
+  [
+    'was edited after it was entered',
+    { ...stating(), board: { ...project.board, statements: [{ ...statement, text: 'Other words' }] } },
+  ],
+  ['is about something that is computed', stating({ criterion: 'readiness/first-open' })],
+])('a claim that %s does not count', (_name, claiming) => {
+  expect(assess(claiming, asOf).claimed).toBe(0)
+})
+
+test('a threshold changed behind the ledger is printed, and so is one changed after its evidence', () => {
+  const code = 'readiness/orphan-references'
+  const loose: Project = {
+    ...project,
+    board: { ...project.board, thresholds: { [code]: { open: 5 } } },
+    runs: [{ ...run, findings: [finding] }],
+  }
+  const silent = byCode(assess(loose, asOf), 'orphan-references')
+  expect(silent).toMatchObject({ state: 'proven', thresholdNote: 'the threshold was changed without an entry in the ledger' })
+  const [entry] = project.ledger
+  if (!entry) throw new Error('empty ledger')
+  const entered = (wall: string): Project => ({
+    ...loose,
+    ledger: [
+      ...project.ledger,
+      { ...entry, action: 'threshold-set', object: code, digest: thresholdDigest({ open: 5 }), time: { wall, counter: 1 } },
+    ],
+  })
+  expect(byCode(assess(entered('2026-07-16T08:00:00Z'), asOf), 'orphan-references').thresholdNote).toContain(
+    'on 16-Jul-2026, after its evidence',
+  )
+  expect(byCode(assess(entered('2026-07-01T08:00:00Z'), asOf), 'orphan-references').thresholdNote).toBeNull()
+})
+
+test('an empty project waits in all six phases, each with the action that creates its evidence', () => {
+  const empty: Project = {
+    ...project,
+    workflows: [],
+    sources: [],
+    mapping: new Map(),
+    schemas: new Map(),
+    runs: [],
+    review: { plan: null, frame: null, draw: null, events: [] },
+    ledger: project.ledger.slice(0, 1),
+  }
+  const board = assess(empty, asOf)
+  expect(board.phases.map((each) => each.gate)).toEqual(Array(6).fill('waiting'))
+  expect(headline(board)).toBe('Waiting for evidence')
+  for (const judged of all(board)) expect(judged.action.route).toMatch(/^\//)
+})
+
+test('the worst gate speaks for the board and blockers stand worst first', () => {
+  const board = assess(
+    withRun({
+      findings: [
+        { ...finding, code: 'data/allergy-lost' },
+        { ...finding, code: 'data/duplicate-patient' },
+      ],
+    }),
+    asOf,
+  )
+  expect(board.gate).toBe('blocked')
+  const severities = board.blockers.map((judged) => judged.criterion.severity)
+  expect(severities).toEqual(severities.toSorted())
+  expect(board.blockers[0]?.criterion.severity).toBe('critical')
+})
+
+test('five hundred criteria are judged within a fifth of a second', () => {
+  const many = Array.from({ length: 500 }, (_, index): Criterion => {
+    const rule = criteria[index % criteria.length]
+    if (!rule) throw new Error('no criteria')
+    return { ...rule, code: `${rule.code}-${index}` }
+  })
+  assess(project, asOf, null, many)
+  const started = performance.now()
+  assess(project, asOf, null, many)
+  expect(performance.now() - started).toBeLessThan(200)
+})

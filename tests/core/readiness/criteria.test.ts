@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { criteria, wordingOf } from '../../../src/core/readiness/criteria/index.ts'
+import type { EvidenceExample } from '../../../src/core/readiness/criterion.ts'
+import { givenOf } from '../../../src/core/readiness/evidence.ts'
+import { phaseIds } from '../../../src/core/readiness/phase.ts'
+
+const computed = criteria.filter((criterion) => criterion.needs.length > 0)
+const stated = criteria.filter((criterion) => criterion.needs.length === 0)
+
+for (const criterion of computed) {
+  const judge = (example: EvidenceExample) =>
+    criterion.compute(
+      givenOf(example.evidence, criterion.code, criterion.needs),
+      criterion.thresholds,
+      example.asOf ?? '2026-07-14',
+    )
+  for (const example of criterion.examples.flags)
+    test(`${criterion.code} does not hold where ${example.name}`, () => {
+      const measure = judge(example)
+      expect(measure.state).toBe('failed')
+      expect(measure.cells.length, 'a failing criterion names its places').toBeGreaterThan(0)
+    })
+  for (const example of criterion.examples.passes)
+    test(`${criterion.code} holds where ${example.name}`, () => {
+      expect(judge(example)).toMatchObject({ state: 'proven', cells: [] })
+    })
+}
+
+test('each phase has criteria, and every computed one shows both answers', () => {
+  for (const phase of phaseIds) expect(criteria.some((criterion) => criterion.phase === phase)).toBe(true)
+  expect(computed.length).toBeGreaterThanOrEqual(14)
+  for (const { code, examples } of computed) {
+    expect(examples.flags.length, code).toBeGreaterThan(0)
+    expect(examples.passes.length, code).toBeGreaterThan(0)
+  }
+})
+
+test('what nothing can compute can be claimed, and what is computed can not', () => {
+  expect(stated.every((criterion) => criterion.claimable)).toBe(true)
+  expect(computed.some((criterion) => criterion.claimable)).toBe(false)
+})
+
+test('codes are unique, named readiness/…, and carry their words', () => {
+  expect(new Set(criteria.map((criterion) => criterion.code)).size).toBe(criteria.length)
+  for (const { code, title, why, remedy, items } of criteria) {
+    expect(code).toMatch(/^readiness\/[a-z-]+$/)
+    expect(wordingOf(code)?.title).toBe(title)
+    for (const words of [title, why, remedy]) expect(words.length).toBeGreaterThan(10)
+    for (const item of items) expect(item).toBeLessThanOrEqual(90)
+  }
+  expect(wordingOf('readiness/none')).toBeNull()
+})
