@@ -4,7 +4,7 @@ import { digestOf } from '../canonical.ts'
 import type { LedgerEntry } from './ledger.ts'
 import { leafOf, merkleRoot } from './merkle.ts'
 
-export interface DeviceRoot {
+export type DeviceRoot = {
   readonly device: string
   readonly size: number
   /** Lower-case hex root of RFC 6962 over the device's entries. */

@@ -53,13 +53,16 @@ function isCanonical(entry: LedgerEntry, line: string): boolean {
   }
 }
 
+const hashPattern = /^[0-9a-f]{64}$/
+
 function isEntry(value: Json): value is Json & LedgerEntry {
   if (!isMembers(value)) return false
   const { seq, device, time, actor, action, object, digest, prev, hash } = value
   return (
     typeof seq === 'number' &&
     Number.isSafeInteger(seq) &&
-    [device, actor, action, object, prev, hash].every((member) => typeof member === 'string') &&
+    [device, actor, action, object].every((member) => typeof member === 'string') &&
+    [prev, hash].every((member) => typeof member === 'string' && hashPattern.test(member)) &&
     (digest === null || typeof digest === 'string') &&
     isMembers(time) &&
     typeof time.wall === 'string' &&

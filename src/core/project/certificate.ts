@@ -1,0 +1,106 @@
+/** The one-page certificate, made of the signed payload alone: the same signature gives the same page for ever. */
+
+import { percentText } from '../review/claim.ts'
+import { count, progressSentence, resultSentence } from '../review/result.ts'
+import type { SignaturePayload } from './signature.ts'
+
+export interface CertificateSection {
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
+export interface Certificate {
+  readonly title: string
+  /** Name, role, meaning and time: 21 CFR 11.50 wants all of them in every readable form. */
+  readonly signature: { readonly name: string; readonly role: string; readonly meaning: string; readonly time: string }
+  readonly statement: string
+  readonly sections: readonly CertificateSection[]
+}
+
+const meaningWords = {
+  review: 'Reviewed the records',
+  approval: 'Approves',
+  rejection: 'Does not approve',
+  responsibility: 'Is responsible',
+  authorship: 'Wrote',
+} as const
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** What a reader of the page must not take it for. */
+const limits = [
+  'A local key proves that nothing was changed since signing. By itself it does not prove who signed, unless the team enrolled keys in person.',
+  'The bounds assume that readers miss nothing. Their sensitivity was not measured with seeded defects.',
+  'Nothing here claims compliance with a regulation.',
+]
+
+export function certificateOf(payload: SignaturePayload): Certificate {
+  return {
+    title: `${payload.project.name}: ${payload.project.legacy} to ${payload.project.target}`,
+    signature: {
+      name: payload.name,
+      role: payload.role,
+      meaning: meaningWords[payload.meaning],
+      time: timeWords(payload.time),
+    },
+    statement: payload.statement,
+    sections: [
+      { title: 'Result', lines: [progressSentence(payload.progress), ...payload.claims.map(resultSentence)] },
+      { title: 'How it was drawn', lines: drawLines(payload) },
+      { title: 'Who read', lines: payload.readers.map(({ reader, records }) => `${reader}: ${count(records)} records`) },
+      { title: 'Findings', lines: findingLines(payload) },
+      { title: 'What was signed', lines: digestLines(payload) },
+      {
+        title: 'How to verify',
+        lines: ['Run "carryover verify" on the project file, offline. Each line above is recomputed from it.'],
+      },
+      { title: 'Limits', lines: limits },
+    ],
+  }
+}
+
+/** The page as text, for the command line and for comparison: same payload, same bytes. */
+export function certificateText(certificate: Certificate): string {
+  const { name, role, meaning, time } = certificate.signature
+  const sections = certificate.sections.flatMap(({ title, lines }) => ['', title, ...lines.map((line) => `  ${line}`)])
+  return [certificate.title, `${name}, ${role}. ${meaning}. ${time}`, '', certificate.statement, ...sections, ''].join('\n')
+}
+
+function drawLines(payload: SignaturePayload): string[] {
+  const { draw } = payload
+  if (!draw) return ['No sample was drawn.']
+  const again =
+    draw.times === 1 ? 'Drawn once.' : `Drawn ${draw.times} times. Reason for drawing again: ${draw.reason ?? 'none was given'}.`
+  const people = draw.rolledBy.length > 1 ? draw.rolledBy.join(' and ') : `${draw.rolledBy.join('') || 'nobody named'} alone`
+  const strata = payload.claims[0]
+  const sizes = strata
+    ? [
+        `${count(strata.n)} at random and ${count(strata.mustSee)} chosen on purpose, out of ${count(payload.population)} records.`,
+      ]
+    : []
+  const risks = [...new Set(payload.claims.map((claim) => percentText(claim.riskPpm)))].join(', ')
+  return [
+    ...sizes,
+    `Seed ${draw.seed}, rolled by ${people} after the list of records was committed. ${again}`,
+    ...(risks ? [`Risk of accepting a worse migration: ${risks} for each claim.`] : []),
+  ]
+}
+
+function findingLines(payload: SignaturePayload): string[] {
+  const { critical, error, warning, info } = payload.open
+  const open = `Open in ${payload.run ? `run #${payload.run.number}` : 'no run'}: ${count(critical)} critical, ${count(error)} errors, ${count(warning)} warnings, ${count(info)} notes.`
+  return [open, ...payload.accepted.map(({ reason, by }) => `Accepted by ${by}: ${reason}`)]
+}
+
+function digestLines(payload: SignaturePayload): string[] {
+  const digests = Object.entries(payload.digests).map(([name, digest]) => `${name} ${digest ?? 'none'}`)
+  return [`ledger head ${payload.head.digest}`, ...digests, `written by ${payload.tool}`]
+}
+
+/** "14-Mar-2026 09:30 +01:00" from RFC 3339; anything else stays as it is. */
+function timeWords(time: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.exec(time)
+  if (!match) return time
+  const [, year, month, day, clock, offset] = match
+  return `${day}-${months[Number(month) - 1] ?? month}-${year} ${clock} ${offset === 'Z' ? '+00:00' : offset}`
+}

@@ -1,0 +1,114 @@
+/** What a run leaves in the project: counts and places by digest, no values. */
+import { digestOf, type Json } from '../canonical.ts'
+import type { InputReport, NotEvaluated, ValidateResult } from '../data/validation.ts'
+import { compareText, type Finding } from '../finding.ts'
+import type { PairResult } from '../review/pair-types.ts'
+import { asFindings, type Comparison } from '../workflow/compare.ts'
+import type { Policy } from '../workflow/policy.ts'
+import type { SimulationResult } from '../workflow/simulation/result.ts'
+import type { Workflow } from '../workflow/workflow.ts'
+import { workflowDigest } from '../workflow/write.ts'
+import type { Project } from './project.ts'
+import type { RunFinding, RunInput, RunPairing, RunSummary, RunWorkflow } from './run.ts'
+import { currentDigests } from './signature.ts'
+
+/** One workflow as it was judged. */
+export interface JudgedWorkflow {
+  readonly workflow: Workflow
+  readonly comparison: Comparison
+  readonly results: { readonly current: SimulationResult; readonly future: SimulationResult } | null
+}
+
+export interface RunMaterials {
+  readonly project: Project
+  /** RFC 3339, given by the caller: core has no clock. */
+  readonly started: string
+  readonly tool: string
+  readonly seed: string
+  readonly partial: boolean
+  readonly validation: ValidateResult | null
+  readonly pairing: PairResult | null
+  readonly workflows: readonly JudgedWorkflow[]
+  readonly policy: Policy
+}
+
+export function summariseRun(materials: RunMaterials): RunSummary {
+  const { project, validation, pairing } = materials
+  const number = (project.runs.at(-1)?.number ?? 0) + 1
+  const inputs = validation?.inputs ?? []
+  return {
+    id: `run-${String(number).padStart(4, '0')}`,
+    number,
+    started: materials.started,
+    tool: materials.tool,
+    seed: materials.seed,
+    partial: materials.partial || inputs.some((input) => input.status === 'partial'),
+    inputs: inputs.map(runInput),
+    mapping: project.mapping.size > 0 ? currentDigests(project).mapping : null,
+    schemas: schemasDigest(project),
+    policy: digestOf(JSON.parse(JSON.stringify(materials.policy)) as Json),
+    findings: [
+      ...(validation?.findings ?? []).map((finding) => runFinding(finding, nameOf(finding, inputs), null)),
+      ...(pairing?.findings ?? []).map((finding) => runFinding(finding, null, null)),
+      ...materials.workflows.flatMap(({ workflow, comparison }) =>
+        asFindings(comparison, workflow.id).map(({ finding, outcome }) => runFinding(finding, workflow.id, outcome)),
+      ),
+    ],
+    rulesRun: validation?.rulesRun ?? 0,
+    notEvaluated: notEvaluated(validation, pairing),
+    pairing: pairing && runPairing(pairing),
+    workflows: materials.workflows.map(runWorkflow),
+  }
+}
+
+/** Digest of all schemas: a changed schema makes findings of an earlier run stale. */
+export function schemasDigest(project: Project): string {
+  return digestOf([...project.schemas].sort(([a], [b]) => compareText(a, b)).map(([path, schema]) => [path, schema]))
+}
+
+function runInput(input: InputReport): RunInput {
+  return {
+    name: input.name,
+    side: input.side ?? 'legacy',
+    bytes: input.bytes,
+    sha256: prefixed(input.sha256),
+    records: input.records,
+    status: input.status,
+  }
+}
+
+/** Digests are named by their algorithm everywhere in a project; an input that was not read to its end has none. */
+function prefixed(hex: string | null): string {
+  return hex === null ? '' : hex.startsWith('sha256:') ? hex : `sha256:${hex}`
+}
+
+function nameOf(finding: Finding, inputs: readonly InputReport[]): string | null {
+  return finding.input === null ? null : (inputs[finding.input]?.name ?? null)
+}
+
+function runFinding(finding: Finding, input: string | null, outcome: string | null): RunFinding {
+  const { code, severity, place, count, denominator, patients, fingerprint } = finding
+  return { code, severity, place, input, count, denominator, patients, fingerprint, outcome }
+}
+
+function notEvaluated(validation: ValidateResult | null, pairing: PairResult | null): readonly NotEvaluated[] {
+  return [...(validation?.notEvaluated ?? []), ...(pairing?.notEvaluated ?? [])].map(({ what, why }) => ({ what, why }))
+}
+
+function runPairing(pairing: PairResult): RunPairing {
+  const { same, sameAfterRule, changed, lost, appeared } = pairing.items
+  const items = same + sameAfterRule + changed + lost + appeared
+  return { patients: pairing.patients, items, same, sameAfterRule, changed, lost, appeared, allergyStates: pairing.allergyStates }
+}
+
+function runWorkflow({ workflow, comparison, results }: JudgedWorkflow): RunWorkflow {
+  const current = results?.current.leadTime?.mean
+  const future = results?.future.leadTime?.mean
+  return {
+    id: workflow.id,
+    digest: workflowDigest(workflow),
+    traced: comparison.traced,
+    leadTime: current === undefined || future === undefined ? null : { current, future },
+    replications: results?.current.replications ?? 0,
+  }
+}

@@ -1,0 +1,215 @@
+/** What a person signs: a statement bound by digests to everything it speaks about, over the head of the ledger. */
+import { canonicalJson, digestOf, digestOfBytes, type Json, utf8 } from '../canonical.ts'
+import type { Severity } from '../finding.ts'
+import { decisionsOf } from '../review/decision.ts'
+import { type ClaimResult, claimResults, type ReviewProgress, reviewProgress } from '../review/result.ts'
+import { populationOf } from '../review/sampling-plan.ts'
+import { fromBase64url, toBase64url } from './base64url.ts'
+import { type DeviceRoot, headOf } from './head.ts'
+import type { LedgerEntry, SignatureFields } from './ledger.ts'
+import type { Project } from './project.ts'
+import type { RunSummary } from './run.ts'
+import { jsonOf } from './save.ts'
+import { type Field, list, map, misfit, nullable, object } from './shape.ts'
+
+export const meanings = ['review', 'approval', 'rejection', 'responsibility', 'authorship'] as const
+export type Meaning = (typeof meanings)[number]
+
+/** Digests of everything a signature speaks about; null where the project has none yet. */
+export type CoveredDigests = {
+  readonly frame: string | null
+  readonly plan: string | null
+  readonly mapping: string
+  readonly sources: string
+  readonly run: string | null
+  readonly sample: string | null
+  readonly verdicts: string
+}
+
+export type SignaturePayload = {
+  readonly format: 'carryover-signature/1'
+  /** The text exactly as it was shown. */
+  readonly statement: string
+  readonly meaning: Meaning
+  readonly name: string
+  readonly role: string
+  /** RFC 3339 with offset. */
+  readonly time: string
+  readonly project: { readonly id: string; readonly name: string; readonly legacy: string; readonly target: string }
+  readonly head: { readonly digest: string; readonly devices: readonly DeviceRoot[] }
+  readonly digests: CoveredDigests
+  readonly run: { readonly id: string; readonly number: number } | null
+  readonly draw: {
+    readonly seed: string
+    readonly rolledBy: readonly string[]
+    readonly times: number
+    readonly reason: string | null
+  } | null
+  readonly population: number
+  readonly claims: readonly ClaimResult[]
+  readonly progress: ReviewProgress
+  /** Records read by each reader, sorted by reader. */
+  readonly readers: readonly { readonly reader: string; readonly records: number }[]
+  /** Findings of the run by severity, without and with an accepted reason. */
+  readonly open: Readonly<Record<Severity, number>>
+  readonly accepted: readonly { readonly fingerprint: string; readonly reason: string; readonly by: string }[]
+  /** Domains the signature is about. */
+  readonly covers: readonly string[]
+  readonly tool: string
+}
+
+/** Signs bytes with a key that never leaves its store. */
+export interface Signer {
+  /** JWK. */
+  readonly publicKey: Json
+  sign(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array>
+}
+
+export type Verifier = (publicKey: Json, signature: Uint8Array<ArrayBuffer>, bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>
+
+export interface SigningWords {
+  readonly statement: string
+  readonly meaning: Meaning
+  readonly name: string
+  readonly role: string
+  readonly time: string
+  readonly covers: readonly string[]
+  readonly tool: string
+}
+
+/** The last complete run: partial results are never evidence. */
+export function currentRun(project: Project): RunSummary | null {
+  return project.runs.findLast((run) => !run.partial) ?? null
+}
+
+export function currentDigests(project: Project): CoveredDigests {
+  const { plan, frame, draw, events } = project.review
+  const run = currentRun(project)
+  return {
+    frame: frame === null ? null : digestOfBytes(utf8(frame)),
+    plan: plan && digestOf(jsonOf(plan)),
+    mapping: digestOf([...project.mapping].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => [path, text])),
+    sources: digestOf(
+      project.sources.map(({ id, side, sha256 }) => ({ id, side, sha256 })).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    ),
+    run: run && digestOf(jsonOf(run)),
+    sample: draw?.tickets ?? null,
+    verdicts: digestOf(jsonOf([...events].sort((a, b) => (a.id < b.id ? -1 : 1)))),
+  }
+}
+
+/** Everything the signature binds, computed from the project; only the words come from the person. */
+export function signaturePayload(project: Project, words: SigningWords): SignaturePayload {
+  const { plan, draw, events } = project.review
+  const { id, name, legacy, target } = project.manifest
+  const drawn = draw?.records ?? []
+  const decisions = decisionsOf(events)
+  const run = currentRun(project)
+  return {
+    format: 'carryover-signature/1',
+    ...words,
+    project: { id, name, legacy, target },
+    head: headOf(project.ledger),
+    digests: currentDigests(project),
+    run: run && { id: run.id, number: run.number },
+    draw: draw && { seed: draw.seed, rolledBy: draw.rolledBy, times: draw.times, reason: draw.reason },
+    population: plan ? populationOf(plan) : 0,
+    claims: plan && draw ? claimResults(plan, drawn, decisions) : [],
+    progress: reviewProgress(drawn, decisions),
+    readers: readersOf(project),
+    open: openFindings(project, run),
+    accepted: project.baseline.map(({ fingerprint, reason, by }) => ({ fingerprint, reason, by })),
+  }
+}
+
+function readersOf(project: Project): SignaturePayload['readers'] {
+  const records = new Map<string, Set<string>>()
+  for (const decision of decisionsOf(project.review.events).values())
+    for (const reading of decision.readings) records.set(reading.by, (records.get(reading.by) ?? new Set()).add(decision.record))
+  return [...records].sort(([a], [b]) => (a < b ? -1 : 1)).map(([reader, list]) => ({ reader, records: list.size }))
+}
+
+function openFindings(project: Project, run: RunSummary | null): Record<Severity, number> {
+  const accepted = new Set(project.baseline.map((each) => each.fingerprint))
+  const open: Record<Severity, number> = { critical: 0, error: 0, warning: 0, info: 0 }
+  for (const finding of run?.findings ?? []) if (!accepted.has(finding.fingerprint)) open[finding.severity] += finding.count
+  return open
+}
+
+/** The bytes under a signature: a name that keeps them apart from any other signed thing, then RFC 8785. */
+export function signedBytes(payload: Json): Uint8Array<ArrayBuffer> {
+  return utf8(`carryover-signature-v1\n${canonicalJson(payload)}`)
+}
+
+export async function signPayload(payload: SignaturePayload, signer: Signer): Promise<SignatureFields> {
+  const json = jsonOf(payload)
+  const signature = await signer.sign(signedBytes(json))
+  return { payload: json, publicKey: signer.publicKey, signature: toBase64url(signature) }
+}
+
+/** True when the signature of a ledger entry is valid for its payload and its key. */
+export async function signatureHolds(entry: LedgerEntry, verifier: Verifier): Promise<boolean> {
+  const signature = fromBase64url(entry.signature ?? '')
+  if (!signature || entry.payload === undefined || entry.publicKey === undefined) return false
+  return await verifier(entry.publicKey, signature, signedBytes(entry.payload))
+}
+
+const payloadShape: Field = object(
+  ['format', 'text'],
+  ['statement', 'text'],
+  ['meaning', 'text'],
+  ['name', 'text'],
+  ['role', 'text'],
+  ['time', 'text'],
+  ['project', object(['id', 'text'], ['name', 'text'], ['legacy', 'text'], ['target', 'text'])],
+  ['head', object(['digest', 'text'], ['devices', list(object(['device', 'text'], ['size', 'number'], ['root', 'text']))])],
+  [
+    'digests',
+    object(
+      ['frame', 'text?'],
+      ['plan', 'text?'],
+      ['mapping', 'text'],
+      ['sources', 'text'],
+      ['run', 'text?'],
+      ['sample', 'text?'],
+      ['verdicts', 'text'],
+    ),
+  ],
+  ['run', nullable(['id', 'text'], ['number', 'number'])],
+  ['draw', nullable(['seed', 'text'], ['rolledBy', list('text')], ['times', 'number'], ['reason', 'text?'])],
+  ['population', 'number'],
+  [
+    'claims',
+    list(
+      object(
+        ['claim', 'text'],
+        ['class', 'text'],
+        ['domain', 'text?'],
+        ['tolerablePpm', 'number'],
+        ['riskPpm', 'number'],
+        ['size', 'number'],
+        ['n', 'number'],
+        ['x', 'number'],
+        ['mustSee', 'number'],
+        ['mustSeeWrong', 'number'],
+        ['upper', 'number'],
+        ['holds', 'flag'],
+      ),
+    ),
+  ],
+  ['progress', map('number')],
+  ['readers', list(object(['reader', 'text'], ['records', 'number']))],
+  ['open', object(['critical', 'number'], ['error', 'number'], ['warning', 'number'], ['info', 'number'])],
+  ['accepted', list(object(['fingerprint', 'text'], ['reason', 'text'], ['by', 'text']))],
+  ['covers', list('text')],
+  ['tool', 'text'],
+)
+
+/** The payload of a `signed` entry; null where it has another shape. */
+export function payloadOf(entry: LedgerEntry): SignaturePayload | null {
+  return entry.payload !== undefined && isPayload(entry.payload) ? entry.payload : null
+}
+
+function isPayload(value: Json): value is Json & SignaturePayload {
+  return misfit(value, payloadShape) === null
+}

@@ -1,0 +1,195 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { utf8 } from '../../../src/core/canonical.ts'
+import { coverage, signaturesOf } from '../../../src/core/project/coverage.ts'
+import { headOf } from '../../../src/core/project/head.ts'
+import { hashOf, type LedgerEntry, ledgerLine } from '../../../src/core/project/ledger.ts'
+import { readLedger } from '../../../src/core/project/ledger-file.ts'
+import { openProject } from '../../../src/core/project/open.ts'
+import type { ProjectFiles } from '../../../src/core/project/project.ts'
+import { addVerdicts, drawSample, lockPlan, sign, undoVerdict } from '../../../src/core/project/review-steps.ts'
+import { saveProject } from '../../../src/core/project/save.ts'
+import { currentDigests } from '../../../src/core/project/signature.ts'
+import { verifyProject } from '../../../src/core/project/verify.ts'
+import { webVerifier } from '../../../src/io/signature-web.ts'
+import { exampleProject, exampleRun } from './example-project.ts'
+import {
+  drawnProject,
+  exampleFrame,
+  examplePlan,
+  exampleSigner,
+  hand,
+  judged,
+  ok,
+  signedFiles,
+  signedProject,
+  words,
+} from './review-walk.ts'
+
+const signer = await exampleSigner()
+const files = await signedFiles(signer)
+const ledgerText = (of: ProjectFiles): string => new TextDecoder().decode(of.get('ledger.jsonl'))
+const entries = readLedger(ledgerText(files)).entries
+const expectedHead = headOf(entries).digest
+const withLedger = (lines: readonly string[]): ProjectFiles => new Map(files).set('ledger.jsonl', utf8(lines.join('')))
+const lines = entries.map(ledgerLine)
+
+async function report(of: ProjectFiles) {
+  const result = await verifyProject(of, webVerifier, { expectedHead })
+  if (!result) throw new Error('no project')
+  return result
+}
+
+test('an untouched signed project verifies and is covered', async () => {
+  const result = await report(files)
+  expect(result.checks.filter((check) => !check.ok)).toEqual([])
+  expect(result).toMatchObject({ ok: true, covers: 'current', signatures: 1, head: expectedHead })
+})
+
+test('a project without ledger, draw and signatures verifies, too', async () => {
+  const result = await verifyProject(saveProject(exampleProject()), webVerifier)
+  expect(result).toMatchObject({ ok: true, covers: 'none', signatures: 0 })
+})
+
+test('whatever bit of the ledger is flipped, it is found and placed', async () => {
+  const bytes = files.get('ledger.jsonl') ?? new Uint8Array()
+  await fc.assert(
+    fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(7), async (at, bit) => {
+      const damaged = Uint8Array.from(bytes)
+      damaged[at] = (damaged[at] ?? 0) ^ (1 << bit)
+      const result = await report(new Map(files).set('ledger.jsonl', damaged))
+      const broken = result.checks.find((check) => !check.ok)
+      expect(result.ok).toBe(false)
+      expect(broken?.first?.line ?? broken?.first?.seq).toBeGreaterThan(0)
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test('dropped, swapped, doubled and re-timed entries are found and named', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(entries.length - 2), fc.constantFrom('drop', 'swap', 'double', 'cut'), async (at, how) => {
+      const changed = {
+        drop: [...lines.slice(0, at), ...lines.slice(at + 1)],
+        swap: [...lines.slice(0, at), lines[at + 1] ?? '', lines[at] ?? '', ...lines.slice(at + 2)],
+        double: [...lines.slice(0, at + 1), ...lines.slice(at)],
+        cut: lines.slice(0, at + 1),
+      }[how]
+      const result = await report(withLedger(changed))
+      const broken = result.checks.find((check) => !check.ok)
+      expect(result.ok, how).toBe(false)
+      expect(broken?.id).toBe(how === 'cut' ? 'V4' : 'V3')
+      // The entry named is the first that does not stand where it should.
+      const seq = { drop: at + 2, swap: at + 2, double: at + 1, cut: at + 1 }[how]
+      expect(broken?.first).toMatchObject({ device: 'd1', seq })
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('a re-timed entry with a fresh hash breaks the link behind it, and a wholly rewritten chain misses the head', async () => {
+  const retimed = (entry: LedgerEntry, prev = entry.prev): LedgerEntry => {
+    const body = { ...entry, prev, time: { ...entry.time, wall: '2026-01-01T00:00:00+01:00' } }
+    return { ...body, hash: hashOf(body) }
+  }
+  const one = await report(withLedger(entries.map((entry, index) => ledgerLine(index === 3 ? retimed(entry) : entry))))
+  expect(one.checks.find((check) => !check.ok)).toMatchObject({ id: 'V3', first: { device: 'd1', seq: 5 } })
+  const chain: LedgerEntry[] = []
+  for (const entry of entries) chain.push(retimed(entry, chain.at(-1)?.hash ?? entry.prev))
+  const whole = await report(withLedger(chain.map(ledgerLine)))
+  expect(whole.checks.find((check) => !check.ok)).toMatchObject({ id: 'V4', first: { device: 'd1', seq: entries.length } })
+})
+
+test('a signature by a key that nobody enrolled, and one copied to another project, fail', async () => {
+  const stranger = await exampleSigner()
+  const unsigned = ok(
+    addVerdicts(
+      drawnProject(),
+      (drawnProject().review.draw?.records ?? []).map((each) => judged(each.id)),
+      hand,
+    ),
+  )
+  const refused = await sign(unsigned, words, stranger, hand)
+  expect(refused).toEqual({ ok: false, problem: 'Enrol your key before you sign.' })
+  const manifest = { ...(await signedProject(signer)).manifest, id: 'p-other' }
+  const copied = await verifyProject(saveProject({ ...(await signedProject(signer)), manifest }), webVerifier)
+  expect(copied?.checks.find((check) => !check.ok)).toMatchObject({ id: 'V5' })
+})
+
+test('a changed verdict, record of the sample, frame line or plan is found outside the ledger', async () => {
+  const change = async (path: string, from: string, to: string) => {
+    const text = new TextDecoder().decode(files.get(path))
+    expect(text).toContain(from)
+    return (await report(new Map(files).set(path, utf8(text.replace(from, to))))).checks
+      .filter((check) => !check.ok)
+      .map((check) => check.id)
+  }
+  expect(await change('review/verdicts.jsonl', '"seconds":20', '"seconds":21')).toEqual(['V8', 'V9'])
+  expect(await change('review/draw.json', '"seed": "0', '"seed": "1')).toContain('V7')
+  expect(await change('review/frame.tsv', 'all\trecord-01\n', '')).toContain('V7')
+  expect(await change('review/plan.json', '"errorsAllowed": 0', '"errorsAllowed": 1')).toContain('V7')
+})
+
+test('a changed source, mapping or run leaves the signature valid but says what it no longer covers', async () => {
+  const project = await signedProject(signer)
+  const changedSource = { ...project, sources: project.sources.map((each) => ({ ...each, sha256: 'sha256:ab' })) }
+  expect(signaturesOf(changedSource)[0]?.coverage).toEqual({
+    covers: 'earlier',
+    changed: [{ what: 'sources', sentence: 'A source file changed after signing: not covered.' }],
+  })
+  const rerun = { ...project, runs: [...project.runs, { ...exampleRun, id: 'run-3', number: 3 }] }
+  expect(signaturesOf(rerun)[0]?.coverage.changed[0]?.sentence).toBe('Signed for run #1. Current run is #3: not covered.')
+  const partial = { ...project, runs: [...project.runs, { ...exampleRun, id: 'run-4', number: 4, partial: true }] }
+  expect(signaturesOf(partial)[0]?.coverage.covers).toBe('current')
+  const result = await verifyProject(saveProject(rerun), webVerifier)
+  expect(result?.checks.filter((check) => !check.ok).map((check) => check.id)).toEqual(['V9'])
+  const [state] = signaturesOf(project)
+  if (!state) throw new Error('no signature')
+  expect(coverage(state.payload, currentDigests(project), exampleRun).covers).toBe('current')
+})
+
+test('a signature survives saving and opening', async () => {
+  const { project } = openProject(files)
+  if (!project) throw new Error('not opened')
+  expect(signaturesOf(project)[0]?.coverage.covers).toBe('current')
+})
+
+test('steps out of turn are refused in words', () => {
+  const frame = exampleFrame()
+  const plan = examplePlan(frame)
+  const before = { ...exampleProject(), runs: [] }
+  expect(lockPlan(before, plan, frame, hand)).toMatchObject({
+    ok: false,
+    problem: expect.stringContaining('Run all checks once'),
+  })
+  expect(drawSample(exampleProject(), '01234567890123456789', [], null, hand)).toMatchObject({
+    ok: false,
+    problem: expect.stringContaining('Lock the plan first'),
+  })
+  const drawn = drawnProject()
+  expect(drawSample(drawn, '01234567890123456789', ['a'], null, hand)).toMatchObject({
+    ok: false,
+    problem: expect.stringContaining('needs a reason'),
+  })
+  const again = ok(drawSample(drawn, '11234567890123456789', ['a'], 'a die fell from the table', hand))
+  expect(again.review.draw).toMatchObject({ times: 2, reason: 'a die fell from the table' })
+  expect(addVerdicts(drawn, [judged('record-99')], hand)).toMatchObject({
+    ok: false,
+    problem: expect.stringContaining('not in the sample'),
+  })
+})
+
+test('a verdict can be taken back until it is signed', async () => {
+  const drawn = drawnProject()
+  const [first] = drawn.review.draw?.records ?? []
+  if (!first) throw new Error('nothing drawn')
+  const once = ok(addVerdicts(drawn, [judged(first.id)], hand))
+  const back = ok(undoVerdict(once, hand))
+  expect(back.review.events).toHaveLength(2)
+  expect(undoVerdict(back, hand)).toEqual({ ok: false, problem: 'There is nothing of yours to take back.' })
+  expect(await sign(back, words, signer, hand)).toMatchObject({ ok: false, problem: expect.stringContaining('no verdict yet') })
+  expect(undoVerdict(await signedProject(signer), hand)).toMatchObject({
+    ok: false,
+    problem: expect.stringContaining('can not be taken back'),
+  })
+})
