@@ -85,9 +85,9 @@ export const fhirWordings = [
   },
   {
     code: 'data/fhir-attachment',
-    title: 'Content is not base64',
+    title: 'Attached content is damaged',
     why: 'The document, image or signature can not be opened any more.',
-    remedy: 'Export the binary content again and encode it as base64 (RFC 4648).',
+    remedy: 'Export the binary content again, encode it as base64 (RFC 4648) and state its true size.',
     severity: 'error',
   },
   {

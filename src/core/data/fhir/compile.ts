@@ -88,6 +88,11 @@ export class Compiler {
         judge(value, place, visit)
         if (isObject(value)) judgeCodingSystem(value, place, visit)
       }
+    if (name === 'Attachment')
+      return (value, place, visit) => {
+        judge(value, place, visit)
+        if (isObject(value)) judgeAttachmentSize(value, place, visit)
+      }
     return judge
   }
 
@@ -173,5 +178,20 @@ function judgeCodingSystem(value: JsonObject, place: Place, visit: Visit): void 
     facts: [{ name: 'expected', value: trouble }],
     value: system,
   })
+  visit.path.pop()
+}
+
+/** `size` is the number of bytes of `data`, where both are given (FHIR R4 §2.24.0.3 Attachment). */
+function judgeAttachmentSize(value: JsonObject, place: Place, visit: Visit): void {
+  if (typeof value.data !== 'string' || typeof value.size !== 'number') return
+  const symbols = value.data.replace(/[\s=]/g, '').length
+  const bytes = Math.floor((symbols * 3) / 4)
+  if (bytes === value.size) return
+  visit.path.push('size')
+  const facts = [
+    { name: 'size', value: value.size, unit: 'bytes' },
+    { name: 'size of the data', value: bytes, unit: 'bytes' },
+  ]
+  visit.report(place.child('size'), { code: 'data/fhir-attachment', facts })
   visit.path.pop()
 }

@@ -26,6 +26,10 @@ interface Detail {
   readonly owner: Owner
 }
 
+/** Shared by all waiting references: what they keep of their resource must not grow with it. */
+const nothing: ReadonlyMap<string, string> = new Map()
+const none: Set<string> = new Set()
+
 /** Full places kept of references that are still open; counts are exact beyond them. */
 const mostOccurrences = 20000
 
@@ -197,9 +201,8 @@ export class ReferenceGraph {
       const type = bundle.byUrl.get(urn)
       if (type === undefined) {
         reference.place.sighted.set('data/fhir-reference-missing', reference.place)
-        yield this.sighting('data/fhir-reference-missing', reference, visit, [
-          { name: 'looked in', value: 'the entries of its Bundle' },
-        ])
+        const facts = [{ name: 'looked in', value: 'the entries of its Bundle' }]
+        yield this.sighting('data/fhir-reference-missing', reference, visit, facts, bundle.isClosed ? undefined : 'warning')
       } else yield* this.judgeType(type, reference, visit)
       return
     }
@@ -256,7 +259,7 @@ export class ReferenceGraph {
       record: { kind, record, line, byte, length, within, type: '', id: null, value: {} },
       path: reference.path,
       text: reference.text,
-      owner: { ...reference.owner, contained: new Map(), locals: new Set(), bundle: null },
+      owner: { ...reference.owner, contained: nothing, locals: none, bundle: null },
     }))
   }
 

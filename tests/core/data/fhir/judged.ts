@@ -1,6 +1,7 @@
 /** Shows resources to the judge the way readers do, and collects everything it says. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { fhirWordings } from '../../../../src/core/data/fhir/codes.ts'
 import { createFhirJudge, type FhirContext } from '../../../../src/core/data/fhir/judge.ts'
 import type { JsonObject, ResourceRecord } from '../../../../src/core/data/record.ts'
 import type { NotEvaluated } from '../../../../src/core/data/validation.ts'
@@ -71,7 +72,8 @@ export function filesIn(folder: string, ending: string): string[] {
 }
 
 export function isError(sighting: Judged): boolean {
-  return sighting.severity === 'critical' || sighting.code !== 'data/fhir-html-in-text'
+  const severity = sighting.severity ?? fhirWordings.find((wording) => wording.code === sighting.code)?.severity
+  return severity === 'critical' || severity === 'error'
 }
 
 function isJsonObject(value: unknown): value is JsonObject {

@@ -190,6 +190,7 @@ const defects: readonly [name: string, from: JsonObject, change: Change, told: r
   ],
   ['HTML in a plain text', patient, { 'name.0.text': 'Ada <b>Rivers</b>' }, ['html-in-text Patient.name[0].text']],
   ['content that is not base64', patient, { photo: [{ data: 'not base64!' }] }, ['attachment Patient.photo[0].data']],
+  ['an attachment of another size', patient, { photo: [{ data: 'QUJDRA==', size: 5 }] }, ['attachment Patient.photo[0].size']],
   [
     'a code system by name',
     observation,
@@ -303,7 +304,7 @@ describe('what FHIR allows is not reported', () => {
     ['comparisons in plain text', patient, { 'name.0.text': 'BP <120 and pulse >60, a<b' }],
     ['resourceType at the end', patient, {}],
     ['a reference by display only', allergy, { patient: { display: 'Ada' } }],
-    ['base64 with line breaks', patient, { photo: [{ data: 'QUJD\nREVG' }] }],
+    ['base64 with line breaks', patient, { photo: [{ data: 'QUJD\nREVG', size: 6 }] }],
     [
       'a second code beside the required one',
       allergy,
