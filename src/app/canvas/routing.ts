@@ -56,7 +56,11 @@ function detours(start: Point, end: Point, from: Box, to: Box): readonly (readon
   const below = Math.max(from.y + from.height, to.y + to.height) + clearance
   const above = Math.min(from.y, to.y) - clearance
   const between =
-    to.y > from.y + from.height ? (from.y + from.height + to.y) / 2 : from.y > to.y + to.height ? (to.y + to.height + from.y) / 2 : null
+    to.y > from.y + from.height
+      ? (from.y + from.height + to.y) / 2
+      : from.y > to.y + to.height
+        ? (to.y + to.height + from.y) / 2
+        : null
   return [...(between === null ? [] : [around(Math.round(between))]), around(below), around(above)]
 }
 

@@ -37,7 +37,8 @@ export function stageOf(workflow: Workflow, arrangement: Arrangement): Stage {
   const future = extent(workflow.future)
   const regions = {
     current: { x: 0, y: 0, ...current },
-    future: arrangement === 'stacked' ? { x: 0, y: current.height + gap, ...future } : { x: current.width + gap, y: 0, ...future },
+    future:
+      arrangement === 'stacked' ? { x: 0, y: current.height + gap, ...future } : { x: current.width + gap, y: 0, ...future },
   }
   const bands = [...bandsOf(workflow.current, 'current', 0), ...bandsOf(workflow.future, 'future', regions.future.y)]
   return { arrangement, bands, regions }

@@ -1,0 +1,68 @@
+/** Zoom and pan as numbers: fit to a region, and the smallest shift that brings a step into view. */
+import type { Viewport } from '@xyflow/react'
+import type { Box } from '../../core/workflow/layout.ts'
+import { laneHeaderWidth } from './lane-bands.tsx'
+import type { Stage } from './stage.ts'
+
+export const minZoom = 0.2
+export const maxZoom = 2
+const margin = 16
+/** The caption of the upper map stands above its first lane. */
+const captionHeight = 26
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** Both maps from the top left, never larger than they are. */
+export function fitStage(stage: Stage, boxes: Iterable<Box>, room: Size): Viewport {
+  let left = Number.POSITIVE_INFINITY
+  let right = 320
+  for (const box of boxes) {
+    left = Math.min(left, box.x)
+    right = Math.max(right, box.x + box.width)
+  }
+  if (!Number.isFinite(left)) left = 40
+  const bottom = Math.max(...stage.bands.map((band) => band.y + band.height))
+  const wide = (room.width - laneHeaderWidth - 2 * margin) / Math.max(1, right - left)
+  const high = (room.height - captionHeight - 8) / Math.max(1, bottom)
+  const zoom = clamp(Math.min(1, wide, high))
+  return { x: laneHeaderWidth + margin - left * zoom, y: captionHeight, zoom }
+}
+
+/** The boxes in the middle of the room. */
+export function fitBoxes(boxes: readonly Box[], room: Size): Viewport | null {
+  if (boxes.length === 0) return null
+  const left = Math.min(...boxes.map((box) => box.x)) - 40
+  const top = Math.min(...boxes.map((box) => box.y)) - 40
+  const right = Math.max(...boxes.map((box) => box.x + box.width)) + 40
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + 40
+  const zoom = clamp(Math.min(1.5, room.width / (right - left), room.height / (bottom - top)))
+  return {
+    x: room.width / 2 - ((left + right) / 2) * zoom,
+    y: room.height / 2 - ((top + bottom) / 2) * zoom,
+    zoom,
+  }
+}
+
+/** Null when the box is in view already. */
+export function showBox(box: Box, view: Viewport, room: Size): Viewport | null {
+  const left = box.x * view.zoom + view.x
+  const top = box.y * view.zoom + view.y
+  const right = left + box.width * view.zoom
+  const bottom = top + box.height * view.zoom
+  const dx = shift(left - 8, right + 8, laneHeaderWidth + 8, room.width - 8)
+  const dy = shift(top - 12, bottom + 8, captionHeight, room.height - 8)
+  return dx === 0 && dy === 0 ? null : { ...view, x: view.x + dx, y: view.y + dy }
+}
+
+function shift(from: number, to: number, least: number, most: number): number {
+  if (from < least) return least - from
+  if (to > most) return Math.max(most - to, least - from)
+  return 0
+}
+
+function clamp(zoom: number): number {
+  return Math.max(minZoom, Math.min(maxZoom, zoom))
+}

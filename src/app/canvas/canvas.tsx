@@ -1,0 +1,369 @@
+/** The drawing of a workflow pair: both maps on one canvas, so that they zoom and pan together. The only place that knows React Flow. */
+import '@xyflow/react/dist/base.css'
+import {
+  type Connection,
+  MiniMap,
+  type NodeChange,
+  type OnNodeDrag,
+  ReactFlow,
+  type ReactFlowInstance,
+  SelectionMode,
+} from '@xyflow/react'
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import type { Workflow, WorkflowSide } from '../../core/workflow/workflow.ts'
+import { comboOf } from '../frame/keys.ts'
+import { fitBoxes, fitStage, maxZoom, minZoom, showBox } from './camera.ts'
+import styles from './canvas.module.css'
+import { type Intent, intentOf } from './canvas-keys.ts'
+import { type Caption, LaneBands } from './lane-bands.tsx'
+import { type NodeRef, parseRef, refOf } from './node-ref.ts'
+import type { Point } from './routing.ts'
+import { type Draft, draftId, SceneBuilder, type StepNode, type TraceLine, type WayEdge } from './scene.ts'
+import { type Arrangement, laneAt, stageOf, toMap } from './stage.ts'
+import { domId, type Naming, NamingContext, StepNodeView } from './step-node.tsx'
+import { neighbour, readingOrder, stepInOrder } from './walk.ts'
+import { WayEdgeView } from './way-edge.tsx'
+import type { Flag } from './words.ts'
+
+const nodeTypes = { step: StepNodeView }
+const edgeTypes = { way: WayEdgeView }
+const middleButton = [1]
+const attribution = { hideAttribution: true }
+
+export interface Move {
+  readonly side: WorkflowSide
+  readonly id: string
+  readonly x: number
+  readonly y: number
+  readonly lane: string | null
+}
+
+/** What the page can ask of the canvas. */
+export interface CanvasHandle {
+  readonly focus: () => void
+  readonly fit: () => void
+  readonly fitSelection: () => void
+  readonly whole: () => void
+  readonly zoomBy: (factor: number) => void
+}
+
+export interface CanvasProps {
+  readonly ref?: Ref<CanvasHandle>
+  readonly workflow: Workflow
+  readonly arrangement: Arrangement
+  readonly tool: 'select' | 'pan'
+  readonly selected: ReadonlySet<NodeRef>
+  readonly active: NodeRef | null
+  readonly selectedFlow: string | null
+  readonly selectedLane: string | null
+  readonly editing: NodeRef | null
+  readonly draft: Draft | null
+  readonly flags: ReadonlyMap<NodeRef, Flag>
+  readonly waits: ReadonlyMap<NodeRef, number>
+  readonly lines: readonly TraceLine[]
+  readonly captions: Readonly<Record<WorkflowSide, Caption>>
+  readonly name: string
+  readonly readOnly: boolean
+  readonly naming: Naming
+  readonly onSelect: (refs: ReadonlySet<NodeRef>, active: NodeRef | null) => void
+  readonly onFlow: (flow: string | null) => void
+  readonly onLane: (side: WorkflowSide, lane: string) => void
+  readonly onMoves: (moves: readonly Move[]) => void
+  readonly onConnect: (from: NodeRef, to: NodeRef) => void
+  readonly onIntent: (intent: Intent) => void
+  /** A double click on free canvas. */
+  readonly onPlace: (side: WorkflowSide, lane: string | null, x: number, y: number) => void
+  readonly onEdit: (ref: NodeRef) => void
+  readonly onCopy: (cut: boolean, clipboard: DataTransfer) => void
+  readonly onPaste: (clipboard: DataTransfer) => void
+}
+
+const noDrag: ReadonlyMap<NodeRef, Point> = new Map()
+
+export function Canvas(props: CanvasProps) {
+  const { workflow, arrangement, selected, active, editing, draft, flags, waits, lines, selectedFlow } = props
+  const [dragged, setDragged] = useState<ReadonlyMap<NodeRef, Point>>(noDrag)
+  const builder = useRef<SceneBuilder>(null)
+  builder.current ??= new SceneBuilder()
+  const room = useRef<HTMLDivElement>(null)
+  const flow = useRef<ReactFlowInstance<StepNode, WayEdge> | null>(null)
+  const stage = useMemo(() => stageOf(workflow, arrangement), [workflow, arrangement])
+  const scene = useMemo(
+    () =>
+      (builder.current ?? new SceneBuilder()).build({
+        workflow,
+        stage,
+        dragged,
+        selected,
+        selectedFlow,
+        active,
+        editing,
+        draft,
+        flags,
+        waits,
+        lines,
+      }),
+    [workflow, stage, dragged, selected, selectedFlow, active, editing, draft, flags, waits, lines],
+  )
+  const latest = useRef({ props, scene, stage })
+  latest.current = { props, scene, stage }
+  const camera = useCamera(room, flow, latest)
+  useImperativeHandle(props.ref, () => camera, [camera])
+
+  // A step that is walked to or named has to be in view.
+  const shown = editing ?? (draft ? null : active)
+  useEffect(() => {
+    if (shown) camera.show(shown)
+  }, [shown, camera])
+  useEffect(() => {
+    if (draft) camera.showAt(draft.side, draft.x, draft.y)
+  }, [draft, camera])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the other arrangement is a new drawing
+  useEffect(() => camera.fit(), [arrangement, camera])
+
+  const onNodesChange = useCallback((changes: NodeChange<StepNode>[]) => {
+    const now = latest.current.props
+    let selection: Set<NodeRef> | null = null
+    let last: NodeRef | null = null
+    const places: [NodeRef, Point][] = []
+    for (const change of changes) {
+      if (change.type === 'select' && change.id !== draftId) {
+        const place = parseRef(change.id)
+        if (!place) continue
+        const ref = refOf(place.side, place.id)
+        selection ??= new Set(now.selected)
+        if (change.selected) {
+          selection.add(ref)
+          last = ref
+        } else selection.delete(ref)
+      }
+      if (change.type === 'position' && change.position && change.dragging) {
+        const place = parseRef(change.id)
+        if (place) places.push([refOf(place.side, place.id), change.position])
+      }
+    }
+    if (selection) now.onSelect(selection, last ?? (now.active && selection.has(now.active) ? now.active : null))
+    if (places.length > 0 && !now.readOnly) setDragged((held) => new Map([...held, ...places]))
+  }, [])
+
+  const onDragStop: OnNodeDrag<StepNode> = useCallback((_event, _node, nodes) => {
+    const now = latest.current
+    setDragged(noDrag)
+    if (now.props.readOnly) return
+    const moves = nodes.flatMap((node): Move[] => {
+      const place = parseRef(node.id)
+      if (!place) return []
+      const lane = laneAt(now.stage, place.side, node.position.y + (node.height ?? 0) / 2)
+      return [{ ...place, ...toMap(now.stage, place.side, node.position.x, node.position.y), lane }]
+    })
+    const changed = moves.filter((move) => {
+      const node = now.props.workflow[move.side].nodes.get(move.id)
+      return node && (node.x !== move.x || node.y !== move.y || node.lane !== move.lane)
+    })
+    if (changed.length > 0) now.props.onMoves(changed)
+  }, [])
+
+  const onConnect = useCallback(({ source, target }: Connection) => {
+    const from = parseRef(source)
+    const to = parseRef(target)
+    if (from && to) latest.current.props.onConnect(refOf(from.side, from.id), refOf(to.side, to.id))
+  }, [])
+
+  const walk = (where: Extract<Intent, { do: 'walk' }>['where']): void => {
+    const { scene: drawn } = latest.current
+    const target =
+      where === 'left' || where === 'right' || where === 'up' || where === 'down'
+        ? active && neighbour(workflow, drawn.boxes, active, where)
+        : stepInOrder(readingOrder(workflow), active, where)
+    if (target) props.onSelect(new Set([target]), target)
+    else if (active === null) camera.pan(where)
+  }
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.target !== event.currentTarget) return
+    const intent = intentOf(comboOf(event.nativeEvent))
+    if (!intent) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (intent.do === 'walk') walk(intent.where)
+    else if (intent.do === 'zoom-fit') camera.fit()
+    else if (intent.do === 'zoom-whole') camera.whole()
+    else if (intent.do === 'zoom-selection') camera.fitSelection()
+    else props.onIntent(intent)
+  }
+
+  const onClipboard = (event: ClipboardEvent<HTMLDivElement>): void => {
+    if (event.target !== event.currentTarget) return
+    event.preventDefault()
+    if (event.type === 'paste') props.onPaste(event.clipboardData)
+    else props.onCopy(event.type === 'cut', event.clipboardData)
+  }
+
+  const onDoubleClick = (event: React.MouseEvent): void => {
+    if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return
+    const at = flow.current?.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+    if (!at) return
+    const below = at.y >= stage.regions.future.y - 32
+    const side =
+      arrangement === 'stacked' ? (below ? 'future' : 'current') : at.x >= stage.regions.future.x - 32 ? 'future' : 'current'
+    const place = toMap(stage, side, at.x - 88, at.y - 28)
+    props.onPlace(side, laneAt(stage, side, at.y), place.x, place.y)
+  }
+
+  return (
+    <div ref={room} className={styles.room} data-tool={props.tool}>
+      <NamingContext value={props.naming}>
+        <ReactFlow<StepNode, WayEdge>
+          id="workflow-canvas"
+          className={styles.canvas ?? ''}
+          aria-label={props.name}
+          aria-describedby="workflow-canvas-help"
+          aria-activedescendant={active && !editing && !draft ? domId(active) : undefined}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+          onCopy={onClipboard}
+          onCut={onClipboard}
+          onPaste={onClipboard}
+          onDoubleClick={onDoubleClick}
+          onPointerDownCapture={(event) => {
+            if (event.target instanceof Element && !event.target.closest('input, button'))
+              event.currentTarget.focus({ preventScroll: true })
+          }}
+          nodes={mutable(scene.nodes)}
+          edges={mutable(scene.edges)}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onInit={(instance) => {
+            flow.current = instance
+            camera.fit()
+          }}
+          onNodesChange={onNodesChange}
+          onNodeDragStop={onDragStop}
+          onNodeDoubleClick={(_event, node) => {
+            const place = parseRef(node.id)
+            if (place) props.onEdit(refOf(place.side, place.id))
+          }}
+          onEdgeClick={(_event, edge) => props.onFlow(edge.id)}
+          onPaneClick={() => {
+            props.onSelect(new Set(), null)
+            props.onFlow(null)
+          }}
+          onConnect={onConnect}
+          onMoveStart={(event) => event && camera.touched()}
+          nodesDraggable={!props.readOnly && props.tool === 'select'}
+          nodesConnectable={!props.readOnly}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          onlyRenderVisibleElements
+          elevateNodesOnSelect={false}
+          panOnDrag={props.tool === 'pan' ? true : middleButton}
+          selectionOnDrag={props.tool === 'select'}
+          selectionMode={SelectionMode.Partial}
+          panOnScroll
+          zoomOnScroll={false}
+          zoomOnDoubleClick={false}
+          minZoom={minZoom}
+          maxZoom={maxZoom}
+          proOptions={attribution}
+        >
+          <LaneBands stage={stage} captions={props.captions} selectedLane={props.selectedLane} onLane={props.onLane} />
+          <MiniMap className={styles.minimap ?? ''} pannable ariaLabel="Overview of both maps" offsetScale={2} />
+        </ReactFlow>
+      </NamingContext>
+      <p id="workflow-canvas-help" className="visually-hidden">
+        Drawing of both maps. Page Down and Page Up go through the steps, arrows follow the flow, Enter names a step, T adds one,
+        C connects, R traces. Press Shift+T for the table view.
+      </p>
+    </div>
+  )
+}
+
+/** React Flow's props ask for arrays that may be changed, but it never changes them. */
+function mutable<T>(list: readonly T[]): T[] {
+  return list as T[]
+}
+
+interface Latest {
+  readonly current: {
+    readonly props: CanvasProps
+    readonly scene: ReturnType<SceneBuilder['build']>
+    readonly stage: ReturnType<typeof stageOf>
+  }
+}
+
+const panPixels = 80
+
+function useCamera(
+  room: { readonly current: HTMLDivElement | null },
+  flow: { readonly current: ReactFlowInstance<StepNode, WayEdge> | null },
+  latest: Latest,
+) {
+  const untouched = useRef(true)
+  const camera = useMemo(() => {
+    const size = () => ({ width: room.current?.clientWidth ?? 800, height: room.current?.clientHeight ?? 600 })
+    const fit = (): void => {
+      untouched.current = true
+      void flow.current?.setViewport(fitStage(latest.current.stage, latest.current.scene.boxes.values(), size()))
+    }
+    const showBoxed = (box: Parameters<typeof showBox>[0] | undefined): void => {
+      const view = flow.current?.getViewport()
+      const next = box && view && showBox(box, view, size())
+      if (next) void flow.current?.setViewport(next)
+    }
+    return {
+      fit,
+      focus: () => room.current?.querySelector<HTMLElement>('[role="application"]')?.focus({ preventScroll: true }),
+      whole: () => void flow.current?.zoomTo(1),
+      zoomBy: (factor: number) => {
+        untouched.current = false
+        const zoom = flow.current?.getZoom() ?? 1
+        void flow.current?.zoomTo(Math.max(minZoom, Math.min(maxZoom, zoom * factor)))
+      },
+      fitSelection: () => {
+        const { props, scene } = latest.current
+        const view = fitBoxes(
+          [...props.selected].flatMap((ref) => scene.boxes.get(ref) ?? []),
+          size(),
+        )
+        if (view) void flow.current?.setViewport(view)
+      },
+      show: (ref: NodeRef) => showBoxed(latest.current.scene.boxes.get(ref)),
+      showAt: (side: WorkflowSide, x: number, y: number) => {
+        const region = latest.current.stage.regions[side]
+        showBoxed({ id: draftId, x: region.x + x, y: region.y + y, width: 176, height: 56 })
+      },
+      pan: (where: string) => {
+        const view = flow.current?.getViewport()
+        const by = { left: [panPixels, 0], right: [-panPixels, 0], up: [0, panPixels], down: [0, -panPixels] }[where]
+        if (view && by) void flow.current?.setViewport({ ...view, x: view.x + (by[0] ?? 0), y: view.y + (by[1] ?? 0) })
+      },
+      touched: () => {
+        untouched.current = false
+      },
+    }
+  }, [room, flow, latest])
+  useEffect(() => {
+    const element = room.current
+    if (!element) return
+    const watch = new ResizeObserver(() => {
+      const { active } = latest.current.props
+      if (untouched.current) camera.fit()
+      if (active) camera.show(active)
+    })
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [room, camera, latest])
+  return camera
+}

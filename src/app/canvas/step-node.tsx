@@ -1,0 +1,104 @@
+/** One step on the canvas: shape, name, second line, badge; and the field that names it. */
+import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { createContext, memo, useContext, useRef } from 'react'
+import { SeverityMark } from '../components/severity-mark.tsx'
+import styles from './canvas.module.css'
+import { draftId, type StepNode } from './scene.ts'
+import { StepMark } from './step-mark.tsx'
+import { StepShape } from './step-shape.tsx'
+import { markOf } from './words.ts'
+
+/** What ends the naming of a step. */
+export interface Naming {
+  /** `next` also adds the next step and goes on naming it. */
+  readonly commit: (id: string, label: string, next: boolean) => void
+  readonly cancel: () => void
+}
+
+export const NamingContext = createContext<Naming>({ commit: () => {}, cancel: () => {} })
+
+export function domId(ref: string): string {
+  return `node-${ref.replace(/\s/g, '_')}`
+}
+
+export const StepNodeView = memo(function StepNodeView({ id, data, selected }: NodeProps<StepNode>) {
+  const { node, detail, flag, active, editing, name } = data
+  const classes = [
+    styles.step,
+    styles[node.type],
+    selected && styles.selected,
+    active && styles.active,
+    flag && styles[flag.severity],
+  ]
+  const outside = node.type === 'decision' || node.type === 'wait'
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls, this is one step of a drawing
+    <div id={domId(id)} role="group" aria-label={name} className={classes.filter(Boolean).join(' ')} data-step={id}>
+      <StepShape node={node} />
+      {editing ? (
+        <NameField id={id} label={node.label} />
+      ) : (
+        <div className={outside ? styles.outside : styles.text}>
+          <span className={styles.label}>{node.label}</span>
+          {detail !== '' && !outside && (
+            <span className={styles.detail}>
+              <StepMark mark={markOf(node)} />
+              {detail}
+            </span>
+          )}
+        </div>
+      )}
+      {node.type === 'wait' && detail !== '' && <span className={styles.under}>{detail}</span>}
+      {flag && (
+        <span className={`${styles.badge} ${styles[flag.severity]}`}>
+          <SeverityMark mark={flag.severity} />
+        </span>
+      )}
+      <Handle type="target" position={Position.Left} className={styles.handle ?? ''} />
+      <Handle type="source" position={Position.Right} className={styles.handle ?? ''} />
+    </div>
+  )
+})
+
+function NameField({ id, label }: { readonly id: string; readonly label: string }) {
+  const { commit, cancel } = useContext(NamingContext)
+  const done = useRef(false)
+  const finish = (value: string, next: boolean): void => {
+    if (done.current) return
+    done.current = true
+    commit(id, value.trim(), next)
+  }
+  const leave = (): void => {
+    done.current = true
+    cancel()
+  }
+  return (
+    <input
+      ref={focusNow}
+      className={`nodrag nopan ${styles.nameField}`}
+      defaultValue={label}
+      aria-label={id === draftId ? 'Name of the new step' : `Name of ${label}`}
+      placeholder="Name"
+      autoComplete="off"
+      onKeyDown={(event) => {
+        event.stopPropagation()
+        if (event.key === 'Escape') leave()
+        else if (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) {
+          event.preventDefault()
+          finish(event.currentTarget.value, event.key === 'Tab' || event.ctrlKey || event.metaKey)
+        }
+      }}
+      onBlur={(event) => finish(event.currentTarget.value, false)}
+    />
+  )
+}
+
+/** React Flow may draw a new node one frame late; focus then waits for that frame. */
+function focusNow(field: HTMLInputElement | null): void {
+  if (!field) return
+  field.focus({ preventScroll: true })
+  field.select()
+  requestAnimationFrame(() => {
+    if (document.activeElement !== field && field.isConnected) field.focus({ preventScroll: true })
+  })
+}

@@ -1,0 +1,44 @@
+/** One flow or trace link: right angles, an arrow, words in the middle. Hand-offs are heavier, trace links dotted. */
+import type { EdgeProps } from '@xyflow/react'
+import { memo } from 'react'
+import styles from './canvas.module.css'
+import { arrowOf, pathOf } from './routing.ts'
+import type { WayEdge } from './scene.ts'
+
+export const WayEdgeView = memo(function WayEdgeView({ data, selected }: EdgeProps<WayEdge>) {
+  if (!data) return null
+  const { way, words, at, look, side } = data
+  const dotted = look === 'trace' || look === 'moved'
+  const classes = [styles.way, styles[look], side && styles[side], selected && styles.selectedWay].filter(Boolean).join(' ')
+  const path = pathOf(way, dotted ? 0 : 6)
+  return (
+    <g className={classes}>
+      {!dotted && <path d={path} className={styles.reach} />}
+      <path d={path} className={styles.line} />
+      {!dotted && <path d={arrowOf(way)} className={styles.head} />}
+      {words !== '' && <Words words={words} x={at.x} y={at.y} boxed={look === 'moved'} />}
+    </g>
+  )
+})
+
+function Words({
+  words,
+  x,
+  y,
+  boxed,
+}: {
+  readonly words: string
+  readonly x: number
+  readonly y: number
+  readonly boxed: boolean
+}) {
+  const width = words.length * 6.6 + 16
+  return (
+    <>
+      {boxed && <rect x={x - width / 2} y={y - 10} width={width} height={20} rx={4} className={styles.wordsBox} />}
+      <text x={x} y={y + (boxed ? 4 : -5)} className={styles.words}>
+        {words}
+      </text>
+    </>
+  )
+}

@@ -1,0 +1,97 @@
+/** The Compare page of one open pair: head, gaps in the trace, tools, canvas and inspector. */
+import { useMemo, useRef } from 'react'
+import type { Workflow } from '../../../core/workflow/workflow.ts'
+import { Canvas, type CanvasHandle } from '../../canvas/canvas.tsx'
+import { useActions } from '../../frame/actions.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+import styles from './compare.module.css'
+import { CompareHead } from './compare-head.tsx'
+import { useComparisonView } from './comparison-view.ts'
+import { EmptyHint } from './empty-hint.tsx'
+import { startOf } from './start.ts'
+import { ToolPalette } from './tool-palette.tsx'
+import { useEditor } from './use-editor.ts'
+import { ZoomControls } from './zoom-controls.tsx'
+
+export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
+  const id = workflow.id
+  const canvas = useRef<CanvasHandle>(null)
+  const editor = useEditor(id, canvas, startOf(workflow))
+  const { state } = editor
+  const readOnly = useWorkspace((w) => w.project?.readOnly != null)
+  const view = useComparisonView(workflow, state.selected, state.allTraces)
+  const empty = workflow.current.nodes.size === 0 && workflow.future.nodes.size === 0
+  const actions = useMemo(
+    () => [
+      { id: 'workflow-undo', label: 'Undo the last change of the map', keys: 'Ctrl Z', run: editor.undo },
+      { id: 'workflow-redo', label: 'Do again', keys: 'Ctrl Shift Z', run: editor.redo },
+      { id: 'workflow-layout', label: 'Lay out both maps', run: editor.layOut },
+      {
+        id: 'workflow-traces',
+        label: 'Show or hide all trace links',
+        keys: 'X',
+        run: () => editor.intent({ do: 'trace-links' }),
+      },
+      { id: 'workflow-table', label: 'Show the workflow as a table', keys: 'Shift T', run: () => editor.intent({ do: 'table' }) },
+    ],
+    [editor.undo, editor.redo, editor.layOut, editor.intent],
+  )
+  useActions(actions)
+  return (
+    <div className={styles.page}>
+      <CompareHead workflow={workflow} editor={editor} view={view} />
+      <div className={styles.work}>
+        <ToolPalette tool={state.tool} onIntent={editor.intent} />
+        <Canvas
+          ref={canvas}
+          workflow={workflow}
+          arrangement={state.arrangement}
+          tool={state.tool}
+          selected={state.selected}
+          active={state.active}
+          selectedFlow={state.selectedFlow}
+          selectedLane={state.selectedLane}
+          editing={state.editing}
+          draft={state.draft}
+          flags={view.flags}
+          waits={view.waits}
+          lines={view.lines}
+          captions={view.captions}
+          name={`${workflow.current.label || workflow.id}: current and future map`}
+          readOnly={readOnly}
+          naming={editor.naming}
+          onSelect={editor.select}
+          onFlow={(flow) =>
+            editor.set({
+              selectedFlow: flow,
+              selectedLane: null,
+              ...(flow === null ? {} : { selected: new Set(), active: null }),
+            })
+          }
+          onLane={(side, lane) =>
+            editor.set({
+              selectedLane: `${side}/${lane}`,
+              selected: new Set(),
+              active: null,
+              selectedFlow: null,
+              side,
+              details: true,
+            })
+          }
+          onMoves={editor.moves}
+          onConnect={editor.connect}
+          onIntent={editor.intent}
+          onPlace={(side, lane, x, y) => editor.set({ side, draft: { side, type: 'step', lane, x, y, after: null } })}
+          onEdit={(ref) => editor.set({ editing: ref })}
+          onCopy={editor.copy}
+          onPaste={editor.paste}
+        />
+        <ZoomControls canvas={canvas} />
+        {empty && <EmptyHint editor={editor} />}
+      </div>
+      <div role="status" aria-live="polite" className="visually-hidden">
+        {state.said}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+/** The head of Compare: name, how much is traced, and how the maps are shown. */
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import type { Workflow } from '../../../core/workflow/workflow.ts'
+import { Button } from '../../components/button.tsx'
+import { PageHead } from '../../components/panel.tsx'
+import { Pill } from '../../components/severity-mark.tsx'
+import styles from './compare.module.css'
+import type { ComparisonView } from './comparison-view.ts'
+import type { Editor } from './use-editor.ts'
+
+export function CompareHead({
+  workflow,
+  editor,
+  view,
+}: {
+  readonly workflow: Workflow
+  readonly editor: Editor
+  readonly view: ComparisonView
+}) {
+  const { traced, steps } = view.trace
+  return (
+    <PageHead
+      title={workflow.current.label || workflow.future.label || workflow.id}
+      beside={
+        <Pill mark={steps === 0 ? 'waiting' : traced === steps ? 'ok' : 'at-risk'}>
+          Traced {traced}/{steps}
+        </Pill>
+      }
+    >
+      <span className={`${styles.segments} no-print`}>
+        <a className={styles.segment} href={`#/workflow/${workflow.id}/compare`} aria-current="page">
+          Canvas
+        </a>
+        <a className={styles.segment} href={`#/workflow/${workflow.id}/table`}>
+          Table
+        </a>
+      </span>
+      <ToggleButtonGroup
+        className={`${styles.segments} no-print`}
+        aria-label="Arrangement"
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={[editor.state.arrangement]}
+        onSelectionChange={(keys) => editor.set({ arrangement: keys.has('beside') ? 'beside' : 'stacked' })}
+      >
+        <ToggleButton id="stacked" className={styles.segment ?? ''}>
+          Stacked
+        </ToggleButton>
+        <ToggleButton id="beside" className={styles.segment ?? ''}>
+          Side by side
+        </ToggleButton>
+      </ToggleButtonGroup>
+      <Button onPress={editor.layOut}>Auto-layout</Button>
+      <Button onPress={() => window.print()}>Print</Button>
+      <Button onPress={() => editor.set({ details: true })}>Details</Button>
+    </PageHead>
+  )
+}

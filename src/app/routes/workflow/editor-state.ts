@@ -1,0 +1,52 @@
+/** What the Compare page remembers besides the workflow: selection, what is being named, which question is open. */
+
+import type { WorkflowSide } from '../../../core/workflow/workflow.ts'
+import type { NodeRef } from '../../canvas/node-ref.ts'
+import type { Draft } from '../../canvas/scene.ts'
+import type { Arrangement } from '../../canvas/stage.ts'
+
+/** A question that needs an answer before a command can be given. */
+export type Question =
+  | { readonly ask: 'connect'; readonly from: NodeRef }
+  | { readonly ask: 'trace'; readonly from: NodeRef }
+  | { readonly ask: 'merge'; readonly current: string }
+  | { readonly ask: 'lane'; readonly side: WorkflowSide; readonly ids: readonly string[] }
+  | { readonly ask: 'new-lane'; readonly side: WorkflowSide; readonly ids: readonly string[] }
+  | { readonly ask: 'fate'; readonly current: string; readonly fate: 'eliminated' | 'automated' }
+  | { readonly ask: 'new-step'; readonly future: string }
+  | { readonly ask: 'paste'; readonly side: WorkflowSide }
+
+export interface EditorState {
+  readonly selected: ReadonlySet<NodeRef>
+  readonly active: NodeRef | null
+  readonly selectedFlow: string | null
+  /** `current/nurse`. */
+  readonly selectedLane: string | null
+  readonly editing: NodeRef | null
+  readonly draft: Draft | null
+  readonly question: Question | null
+  readonly allTraces: boolean
+  readonly arrangement: Arrangement
+  readonly tool: 'select' | 'pan'
+  /** The map that a new step goes to while nothing is selected. */
+  readonly side: WorkflowSide
+  /** The drawer on narrow screens; beside the canvas the inspector is always open. */
+  readonly details: boolean
+  readonly said: string
+}
+
+export const firstState: EditorState = {
+  selected: new Set(),
+  active: null,
+  selectedFlow: null,
+  selectedLane: null,
+  editing: null,
+  draft: null,
+  question: null,
+  allTraces: false,
+  arrangement: 'stacked',
+  tool: 'select',
+  side: 'current',
+  details: false,
+  said: '',
+}

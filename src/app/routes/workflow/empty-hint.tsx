@@ -1,0 +1,20 @@
+/** What to do on an empty canvas. */
+import { Button } from '../../components/button.tsx'
+import styles from './compare.module.css'
+import type { Editor } from './use-editor.ts'
+
+export function EmptyHint({ editor }: { readonly editor: Editor }) {
+  return (
+    <section className={styles.emptyHint} aria-label="Getting started">
+      <p>
+        Draw the first step (T), or paste a list of steps: one per line, <code>step | role | minutes</code>.
+      </p>
+      <div className={styles.emptyActions}>
+        <Button look="primary" onPress={() => editor.intent({ do: 'add', type: 'step' })}>
+          Draw the first step
+        </Button>
+        <Button onPress={() => editor.ask({ ask: 'paste', side: editor.state.side })}>Paste a list…</Button>
+      </div>
+    </section>
+  )
+}

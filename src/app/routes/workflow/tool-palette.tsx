@@ -1,0 +1,73 @@
+/** The tools at the left of the canvas, each with its key. */
+
+import { Button, Toolbar, Tooltip, TooltipTrigger } from 'react-aria-components'
+import type { Intent } from '../../canvas/canvas-keys.ts'
+import styles from './compare.module.css'
+
+interface Tool {
+  readonly intent: Intent
+  readonly label: string
+  readonly keys: string
+  readonly path: string
+}
+
+const tools: readonly Tool[] = [
+  { intent: { do: 'tool-select' }, label: 'Select', keys: 'V', path: 'M4 2.5 12.5 8 8.6 9l2.2 4.3-1.8.9-2.2-4.3L4 12.7Z' },
+  {
+    intent: { do: 'tool-pan' },
+    label: 'Move the canvas',
+    keys: 'H',
+    path: 'M8 1.5v13M1.5 8h13M6 3.5l2-2 2 2M6 12.5l2 2 2-2M3.5 6l-2 2 2 2M12.5 6l2 2-2 2',
+  },
+  { intent: { do: 'add', type: 'step' }, label: 'Add a step', keys: 'T', path: 'M1.8 4h12.4v8H1.8Z' },
+  { intent: { do: 'add', type: 'decision' }, label: 'Add a decision', keys: 'D', path: 'M8 1.5 14.5 8 8 14.5 1.5 8Z' },
+  {
+    intent: { do: 'add', type: 'wait' },
+    label: 'Add a wait',
+    keys: 'W',
+    path: 'M4 2h8M4 14h8M5 2c0 3.4 1.2 4.6 3 6-1.8 1.4-3 2.6-3 6m6-12c0 3.4-1.2 4.6-3 6 1.8 1.4 3 2.6 3 6',
+  },
+  { intent: { do: 'add', type: 'document' }, label: 'Add a document', keys: 'P', path: 'M4 1.8h5.5L12.5 5v9.2H4ZM9.2 2v3.2h3.2' },
+  { intent: { do: 'add', type: 'note' }, label: 'Add a note', keys: 'N', path: 'M6 2H3v12h3M8 5h5.5M8 8h5.5M8 11h3.5' },
+  {
+    intent: { do: 'lane' },
+    label: 'Lane of the selection, or a new lane',
+    keys: 'L',
+    path: 'M1.8 2.5h12.4v11H1.8ZM1.8 8h12.4M4.8 2.5v11',
+  },
+  { intent: { do: 'connect' }, label: 'Connect to…', keys: 'C', path: 'M1.8 4h4v4h-4ZM10.2 8h4v4h-4ZM5.8 6h2.4v4h2' },
+  { intent: { do: 'trace' }, label: 'Trace to…', keys: 'R', path: 'M3 2.5h10v3H3ZM3 10.5h10v3H3ZM8 6v.8m0 1.2v.8m0 1v.6' },
+]
+
+export function ToolPalette({
+  tool,
+  onIntent,
+}: {
+  readonly tool: 'select' | 'pan'
+  readonly onIntent: (intent: Intent) => void
+}) {
+  return (
+    <Toolbar className={`${styles.palette} no-print`} aria-label="Drawing tools" orientation="vertical">
+      {tools.map(({ intent, label, keys, path }) => {
+        const pressed = intent.do === `tool-${tool}`
+        return (
+          <TooltipTrigger key={label} delay={400}>
+            <Button
+              className={styles.tool ?? ''}
+              aria-label={label}
+              data-on={pressed || undefined}
+              onPress={() => onIntent(intent)}
+            >
+              <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+                <path d={path} fill="none" stroke="currentColor" strokeWidth="1.4" strokeLinejoin="round" strokeLinecap="round" />
+              </svg>
+            </Button>
+            <Tooltip placement="end" className={styles.tooltip ?? ''}>
+              {label} <kbd>{keys}</kbd>
+            </Tooltip>
+          </TooltipTrigger>
+        )
+      })}
+    </Toolbar>
+  )
+}

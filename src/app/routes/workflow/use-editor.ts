@@ -1,0 +1,296 @@
+/** The editing of one workflow pair: turns what people do on the canvas into commands and says what was done. */
+import { type RefObject, useMemo, useRef, useState } from 'react'
+import type { Applied, Command } from '../../../core/workflow/edit.ts'
+import type { Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
+import type { CanvasHandle, Move } from '../../canvas/canvas.tsx'
+import type { Intent } from '../../canvas/canvas-keys.ts'
+import { idsOn, type NodeRef, parseRef, refOf } from '../../canvas/node-ref.ts'
+import { draftId } from '../../canvas/scene.ts'
+import { readingOrder } from '../../canvas/walk.ts'
+import { setWorkspace, workspace } from '../../workspace/state.ts'
+import { editWorkflow, redoWorkflow, undoWorkflow } from '../../workspace/workflows.ts'
+import { copySelection, pasteInto } from './clipboard.ts'
+import { type EditorState, firstState, type Question } from './editor-state.ts'
+import { addCommand, draftBehind, labelOf, laneCommand, layOutCommand, nudgeCommand, traceCommand } from './edits.ts'
+import { perform } from './intents.ts'
+
+export type Editor = ReturnType<typeof useEditor>
+
+const bothSides = ['current', 'future'] as const
+
+export function useEditor(id: string, canvas: RefObject<CanvasHandle | null>, start: NodeRef | null) {
+  const [state, setState] = useState<EditorState>(() =>
+    start === null ? firstState : { ...firstState, active: start, selected: new Set([start]), details: true },
+  )
+  const latest = useRef(state)
+  latest.current = state
+  const actions = useMemo(() => editorActions(id, canvas, latest, setState), [id, canvas])
+  return { state, ...actions }
+}
+
+type SetState = (next: (before: EditorState) => EditorState) => void
+
+function editorActions(
+  id: string,
+  canvas: RefObject<CanvasHandle | null>,
+  latest: { readonly current: EditorState },
+  setState: SetState,
+) {
+  const set = (parts: Partial<EditorState>): void => setState((before) => ({ ...before, ...parts }))
+  const say = (said: string): void => set({ said })
+  const workflow = (): Workflow | null => workspace().workflows.get(id)?.workflow ?? null
+  const name = (ref: NodeRef): string => {
+    const place = parseRef(ref)
+    const now = workflow()
+    return place && now ? labelOf(now, place.side, place.id) : ref
+  }
+  const edit = (command: Command, said: string, burst: string | null = null): Applied | null => {
+    const applied = editWorkflow(id, command, burst)
+    if (applied?.refused) say(applied.refused)
+    else if (applied) {
+      setWorkspace({ problem: null })
+      say(said)
+    }
+    return applied
+  }
+  const select = (selected: ReadonlySet<NodeRef>, active: NodeRef | null): void => {
+    const side = active === null ? latest.current.side : (parseRef(active)?.side ?? 'current')
+    set({ selected, active, side, selectedLane: null, ...(selected.size > 0 ? { selectedFlow: null } : {}) })
+  }
+  const selectOne = (ref: NodeRef): void => select(new Set([ref]), ref)
+  const person = (): string | null => workspace().person?.name ?? null
+  const now = (): string => new Date().toISOString()
+  const focus = (): void => canvas.current?.focus()
+
+  const startDraft = (
+    type: Parameters<typeof draftBehind>[2],
+    connect: boolean,
+    anchor: NodeRef | null = latest.current.active,
+  ): void => {
+    const open = workflow()
+    if (!open) return
+    const place = anchor === null ? null : parseRef(anchor)
+    const side = place?.side ?? latest.current.side
+    set({ draft: draftBehind(open, side, type, place?.id ?? null, connect), editing: null, side })
+  }
+
+  const commitName = (ref: string, label: string, next: boolean): void => {
+    const { draft } = latest.current
+    if (ref === draftId && draft) {
+      set({ draft: null })
+      if (label === '') {
+        focus()
+        return
+      }
+      const applied = edit(
+        addCommand(draft, label),
+        `Added ${label}${draft.after === null ? '' : `, connected behind ${name(refOf(draft.side, draft.after))}`}`,
+      )
+      const made = applied?.refused === null ? applied.created[0] : undefined
+      if (made === undefined) {
+        focus()
+        return
+      }
+      selectOne(refOf(draft.side, made))
+      if (next) startDraft('step', true, refOf(draft.side, made))
+      else focus()
+      return
+    }
+    const place = parseRef(ref)
+    set({ editing: null })
+    if (!place) return
+    if (label !== '' && label !== name(refOf(place.side, place.id)))
+      edit({ kind: 'change-node', side: place.side, id: place.id, facts: { label } }, `Named ${label}`)
+    if (next) startDraft('step', true, refOf(place.side, place.id))
+    else focus()
+  }
+
+  const connect = (from: NodeRef, to: NodeRef): void => {
+    const a = parseRef(from)
+    const b = parseRef(to)
+    if (!a || !b) return
+    if (a.side !== b.side) trace(a.side === 'current' ? a.id : b.id, a.side === 'current' ? b.id : a.id)
+    else edit({ kind: 'add-edge', side: a.side, from: a.id, to: b.id }, `Connected ${name(from)} to ${name(to)}`)
+  }
+
+  const trace = (current: string, future: string): void => {
+    const open = workflow()
+    const command = open && traceCommand(open, current, future, person(), now())
+    const names = `${name(refOf('current', current))} to ${name(refOf('future', future))}`
+    if (command) edit(command, `Traced ${names}`)
+    else say(`${names} is traced already.`)
+  }
+
+  const putInLane = (side: WorkflowSide, ids: readonly string[], lane: string): void => {
+    const open = workflow()
+    if (!open) return
+    const label = open[side].lanes.get(lane)?.label ?? lane
+    edit(laneCommand(open, side, ids, lane), `Moved ${ids.map((each) => labelOf(open, side, each)).join(', ')} to ${label}`)
+  }
+
+  const addLane = (side: WorkflowSide, label: string, ids: readonly string[]): void => {
+    const made = edit({ kind: 'add-lane', side, facts: { label } }, `Added lane ${label}`)?.created[0]
+    const open = workflow()
+    const loose = open ? [...open[side].nodes.values()].filter((node) => node.lane === null).map((node) => node.id) : []
+    const first = open?.[side].lanes.size === 1
+    if (made !== undefined) {
+      const moving = ids.length > 0 ? ids : first ? loose : []
+      if (moving.length > 0) putInLane(side, moving, made)
+    }
+  }
+
+  const remove = (bridge: boolean): void => {
+    const { selected, selectedFlow, active } = latest.current
+    const open = workflow()
+    if (!open) return
+    const flow = selectedFlow === null ? null : parseRef(selectedFlow)
+    if (selected.size === 0 && flow) {
+      edit({ kind: 'remove-edges', side: flow.side, ids: [flow.id.replace(/^flow\//, '')] }, 'Removed the flow')
+      set({ selectedFlow: null })
+      return
+    }
+    if (selected.size === 0) return
+    const order = readingOrder(open).filter((ref) => ref === active || !selected.has(ref))
+    const at = active === null ? -1 : order.indexOf(active)
+    const after = order[at + 1] ?? order[at - 1] ?? null
+    const commands = bothSides.map((side): Command => ({ kind: 'remove-nodes', side, ids: idsOn(side, selected), bridge }))
+    const names = [...selected].map(name).join(', ')
+    edit({ kind: 'together', commands }, `Removed ${names}${bridge ? ' and joined its neighbours' : ''}`)
+    select(new Set(after ? [after] : []), after)
+  }
+
+  const nudge = (dx: number, dy: number): void => {
+    const { selected } = latest.current
+    const open = workflow()
+    if (!open || selected.size === 0) return
+    const commands = bothSides.map((side) => nudgeCommand(open, side, idsOn(side, selected), dx, dy))
+    edit(
+      { kind: 'together', commands },
+      `Moved ${Math.abs(dx + dy)} ${dx === 0 ? (dy < 0 ? 'up' : 'down') : dx < 0 ? 'left' : 'right'}`,
+      `nudge ${[...selected].join(' ')}`,
+    )
+  }
+
+  const moves = (list: readonly Move[]): void => {
+    const open = workflow()
+    if (!open) return
+    const commands = bothSides.map(
+      (side): Command => ({
+        kind: 'move-nodes',
+        side,
+        moves: list.filter((move) => move.side === side).map(({ side: _, ...move }) => move),
+      }),
+    )
+    const crossed = list.filter((move) => open[move.side].nodes.get(move.id)?.lane !== move.lane)
+    const words = crossed.map(
+      (move) => `${labelOf(open, move.side, move.id)} to ${open[move.side].lanes.get(move.lane ?? '')?.label ?? 'no lane'}`,
+    )
+    edit(
+      { kind: 'together', commands },
+      words.length > 0 ? `Moved ${words.join(', ')}` : `Moved ${list.length === 1 ? 'one step' : `${list.length} steps`}`,
+    )
+  }
+
+  const duplicate = (): void => {
+    const { selected } = latest.current
+    for (const side of bothSides) {
+      const ids = idsOn(side, selected)
+      if (ids.length === 0) continue
+      const applied = edit(
+        { kind: 'duplicate', side, ids, dx: 24, dy: 24 },
+        `Duplicated ${ids.length === 1 ? 'one step' : `${ids.length} steps`}`,
+      )
+      const made = created(applied, side)
+      if (made.length > 0) select(new Set(made), made[0] ?? null)
+    }
+  }
+
+  const created = (applied: Applied | null, side: WorkflowSide): readonly NodeRef[] =>
+    (applied?.created ?? []).filter((each) => applied?.workflow[side].nodes.has(each)).map((each) => refOf(side, each))
+
+  const undo = (): void => say(undoWorkflow(id) ? 'Undone' : 'Nothing to undo')
+  const redo = (): void => say(redoWorkflow(id) ? 'Done again' : 'Nothing to redo')
+
+  const copy = (cut: boolean, clipboard: DataTransfer): void => {
+    const open = workflow()
+    const { selected } = latest.current
+    if (!open || selected.size === 0) return
+    const side = parseRef([...selected][0] ?? '')?.side ?? 'current'
+    const ids = idsOn(side, selected)
+    copySelection(open, side, ids, clipboard)
+    if (cut) remove(true)
+    else say(`Copied ${ids.map((each) => labelOf(open, side, each)).join(', ')}`)
+  }
+
+  const paste = (clipboard: DataTransfer | string): void => {
+    const open = workflow()
+    if (!open) return
+    const { side } = latest.current
+    const pasted = pasteInto(open, side, clipboard)
+    if (pasted.command === null) {
+      say(pasted.said)
+      return
+    }
+    const applied = edit(pasted.command, pasted.said)
+    if (pasted.problem !== null) setWorkspace({ problem: pasted.problem })
+    const made = created(applied, side)
+    if (made.length > 0) select(new Set(made), made[0] ?? null)
+    canvas.current?.fit()
+  }
+
+  const ask = (question: Question | null): void => set({ question })
+
+  const intent = (wanted: Intent): void =>
+    perform(wanted, {
+      id,
+      state: latest.current,
+      workflow,
+      set,
+      say,
+      ask,
+      select,
+      startDraft,
+      duplicate,
+      undo,
+      redo,
+      remove,
+      nudge,
+    })
+
+  const layOut = (): void => {
+    const open = workflow()
+    if (open) edit(layOutCommand(open), 'Laid out both maps')
+    canvas.current?.fit()
+  }
+
+  return {
+    set,
+    say,
+    edit,
+    select,
+    selectOne,
+    startDraft,
+    connect,
+    trace,
+    putInLane,
+    addLane,
+    moves,
+    copy,
+    paste,
+    ask,
+    intent,
+    undo,
+    redo,
+    layOut,
+    focus,
+    person,
+    now,
+    naming: {
+      commit: commitName,
+      cancel: () => {
+        set({ draft: null, editing: null })
+        focus()
+      },
+    },
+  }
+}
