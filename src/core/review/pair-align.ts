@@ -1,0 +1,116 @@
+/** Which legacy entry became which resource: by key, else by code and onset, never by position. */
+import { compareText } from '../finding.ts'
+import { codeTokens, keyText, type LegacyItem, onset, statuses, type TargetItem } from './pair-items.ts'
+
+export interface Alignment {
+  readonly pairs: readonly (readonly [LegacyItem, TargetItem])[]
+  readonly lost: readonly LegacyItem[]
+  readonly appeared: readonly TargetItem[]
+}
+
+/** Above this many candidate pairs only entries with equal identity are joined: a patient with thousands of entries without keys. */
+const scoredPairs = 250_000
+
+/** Aligns the entries of one patient and one table. The result does not depend on the order of either side. */
+export function align(legacy: readonly LegacyItem[], target: readonly TargetItem[]): Alignment {
+  const pairs: (readonly [LegacyItem, TargetItem])[] = []
+  const keyed = joinEqual(legacy, target, (item) => [keyText(item)].filter((key) => key !== ''), pairs)
+  const exact = joinEqual(keyed.legacy, keyed.target, identities, pairs)
+  const rest = joinScored(exact.legacy, exact.target, pairs)
+  return { pairs, lost: rest.legacy, appeared: rest.target }
+}
+
+interface Sides {
+  readonly legacy: LegacyItem[]
+  readonly target: TargetItem[]
+}
+
+/** Code and onset and everything else that is text already: repeated prescriptions differ in dose or start. */
+function identities(item: LegacyItem | TargetItem): string[] {
+  const when = onset(item)
+  return when === '' ? [] : codeTokens(item).map((token) => `${token}\n${when}`)
+}
+
+/** Joins where exactly one entry on each side carries the text. */
+function joinEqual(
+  legacy: readonly LegacyItem[],
+  target: readonly TargetItem[],
+  textsOf: (item: LegacyItem | TargetItem) => readonly string[],
+  pairs: (readonly [LegacyItem, TargetItem])[],
+): Sides {
+  const right = new Map<string, TargetItem | null>()
+  for (const item of target) for (const text of new Set(textsOf(item))) right.set(text, right.has(text) ? null : item)
+  const left = new Map<string, LegacyItem | null>()
+  for (const item of legacy) for (const text of new Set(textsOf(item))) left.set(text, left.has(text) ? null : item)
+  const joined = new Set<LegacyItem | TargetItem>()
+  for (const [text, item] of left) {
+    const other = right.get(text)
+    if (!item || !other || joined.has(item) || joined.has(other) || otherKey(item, other)) continue
+    joined.add(item).add(other)
+    pairs.push([item, other])
+  }
+  return { legacy: legacy.filter((item) => !joined.has(item)), target: target.filter((item) => !joined.has(item)) }
+}
+
+function joinScored(
+  legacy: readonly LegacyItem[],
+  target: readonly TargetItem[],
+  pairs: (readonly [LegacyItem, TargetItem])[],
+): Sides {
+  const candidates: { readonly score: number; readonly from: LegacyItem; readonly to: TargetItem }[] = []
+  if (legacy.length * target.length <= scoredPairs)
+    for (const from of legacy)
+      for (const to of target) {
+        const score = scoreOf(from, to)
+        if (score >= acceptable) candidates.push({ score, from, to })
+      }
+  candidates.sort(
+    (a, b) =>
+      b.score - a.score || a.from.place.record - b.from.place.record || compareText(a.to.place.id ?? '', b.to.place.id ?? ''),
+  )
+  const joined = new Set<LegacyItem | TargetItem>()
+  for (const { from, to } of candidates) {
+    if (joined.has(from) || joined.has(to)) continue
+    joined.add(from).add(to)
+    pairs.push([from, to])
+  }
+  return { legacy: legacy.filter((item) => !joined.has(item)), target: target.filter((item) => !joined.has(item)) }
+}
+
+const acceptable = 40
+
+/** 40 or more: the same code, or another code on the same exact day. Below that two entries have nothing in common. */
+function scoreOf(from: LegacyItem, to: TargetItem): number {
+  if (otherKey(from, to)) return 0
+  const wanted = codeTokens(from)
+  const found = codeTokens(to)
+  const codes = wanted.some((token) => found.includes(token)) ? 60 : wanted.some((token) => sameBare(token, found)) ? 50 : 0
+  const [a, b] = [onset(from), onset(to)]
+  const days = a === '' || b === '' ? 0 : a === b ? (a.length >= 10 ? 40 : 20) : isSwap(a, b) ? 15 : 0
+  const status = statuses(from).every((one) => statuses(to).includes(one)) ? 2 : 0
+  return codes + days + status + Math.min(5, sharedTexts(from, to))
+}
+
+/** Two different keys name two different entries, whatever else is alike. */
+function otherKey(from: LegacyItem, to: TargetItem): boolean {
+  const [a, b] = [keyText(from), keyText(to)]
+  return a !== '' && b !== '' && a !== b
+}
+
+function sameBare(token: string, found: readonly string[]): boolean {
+  const bare = token.slice(token.indexOf('|') + 1)
+  return found.some((one) => one.slice(one.indexOf('|') + 1) === bare)
+}
+
+function isSwap(a: string, b: string): boolean {
+  return a.length >= 10 && `${a.slice(0, 5)}${a.slice(8, 10)}-${a.slice(5, 7)}` === b.slice(0, 10)
+}
+
+function sharedTexts(from: LegacyItem, to: TargetItem): number {
+  return from.carried.filter((carried, i) => {
+    const [value] = to.values[i] ?? []
+    if (carried?.kind === 'quantity')
+      return typeof value === 'object' && JSON.stringify(value).includes(`"value":${carried.value}`)
+    return (carried?.kind === 'text' || carried?.kind === 'date') && carried.text === value
+  }).length
+}
