@@ -70,6 +70,8 @@ export interface Finding {
   readonly denominator: number | null
   /** Distinct patients touched; null where the place has no path to a patient. */
   readonly patients: number | null
+  /** Numbers about all occurrences together, such as how many distinct values they hold. */
+  readonly facts?: readonly Fact[]
   readonly sample: readonly Sighting[]
   /** True when `sample` holds fewer than `count`. */
   readonly truncated: boolean

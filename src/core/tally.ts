@@ -1,6 +1,6 @@
 /** Sightings in; findings with exact counts and a bounded sample out. Memory follows rules × places, never rows. */
 import { sha256Hex } from './canonical.ts'
-import { compareFindings, type Finding, type Severity, type Sighting } from './finding.ts'
+import { compareFindings, type Fact, type Finding, type Severity, type Sighting } from './finding.ts'
 import { hash32, mix32 } from './random.ts'
 
 export interface TallyLimits {
@@ -34,6 +34,7 @@ interface Slot {
 export class Tally {
   private readonly slots = new Map<string, Slot>()
   private readonly denominators = new Map<string, number>()
+  private readonly notes = new Map<string, readonly Fact[]>()
 
   private readonly limits: TallyLimits
   private readonly seed: string
@@ -66,6 +67,11 @@ export class Tally {
     this.denominators.set(`${code}\n${place.input ?? ''}\n${place.place}`, of)
   }
 
+  /** Adds numbers about all occurrences together to every finding of that code there. */
+  note(code: string, place: Place, facts: readonly Fact[]): void {
+    this.notes.set(`${code}\n${place.input ?? ''}\n${place.place}`, facts)
+  }
+
   /** Total so far, by severity. */
   summary(): Record<Severity, number> {
     const total: Record<Severity, number> = { critical: 0, error: 0, warning: 0, info: 0 }
@@ -80,6 +86,7 @@ export class Tally {
         .slice()
         .sort((a, b) => a.rank - b.rank)
         .map((entry) => entry.sighting)
+      const facts = this.notes.get(`${slot.code}\n${slot.at.input ?? ''}\n${slot.at.place}`)
       list.push({
         code: slot.code,
         severity: slot.severity,
@@ -88,6 +95,7 @@ export class Tally {
         count: slot.count,
         denominator: this.denominators.get(`${slot.code}\n${slot.at.input ?? ''}\n${slot.at.place}`) ?? null,
         patients: slot.patients?.size ?? null,
+        ...(facts === undefined ? {} : { facts }),
         sample: [...slot.first, ...rest],
         truncated: slot.first.length + rest.length < slot.count,
         fingerprint: fingerprintOf(slot.code, slot.at.place, slot.at.inputName),

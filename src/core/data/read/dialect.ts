@@ -7,7 +7,7 @@ import Papa from 'papaparse'
 import type { ReadingChoices } from '../source.ts'
 import type { CellTexts } from './cell-text.ts'
 import type { Dialect, Guess } from './events.ts'
-import { sampleRecords } from './sample-records.ts'
+import { type SampleRecord, sampleRecords } from './sample-records.ts'
 
 const delimiters = [',', ';', '\t', '|', '^', '~', '\x01', '\x1e', '\x1f', '||', '~|~', ':', ' '] as const
 /** Delimiters that seldom occur in text: a table read as one column although they are there is never believed. */
@@ -18,6 +18,8 @@ export const sureMargin = 0.1
 export interface DialectGuess extends Guess<Dialect> {
   /** 1 − score of the runner-up / score of the best. */
   readonly margin: number
+  /** Share of rows with the most frequent number of cells, among the first ones. */
+  readonly regular: number
   /** Share of lines that hold a tell-tale delimiter although the table has one column; 0 otherwise. */
   readonly hiddenDelimiter: { readonly delimiter: string; readonly share: number } | null
 }
@@ -54,6 +56,16 @@ export function guessDialect(
       .map((entry) => ({ value: entry.dialect, confidence: entry.score, evidence: `Score ${entry.score.toFixed(3)}.` })),
     chosen,
     margin,
+    regular:
+      chosenDelimiter !== undefined
+        ? 1
+        : regularShare(
+            sampleRecords(bytes, texts(best.dialect.quote, best.dialect.escape), best.dialect, {
+              whole,
+              limit: scoredRows,
+              expected: 0,
+            }),
+          ),
     hiddenDelimiter: chosen ? null : hiddenDelimiter(bytes, whole, texts('"', '"'), best.dialect, text),
   }
 }
@@ -177,6 +189,15 @@ const typedForms: readonly RegExp[] = [
 
 function isTyped(cell: string): boolean {
   return typedForms.some((form) => form.test(cell))
+}
+
+/** 1 for tables too short to say. */
+function regularShare(rows: readonly SampleRecord[]): number {
+  const shapes = new Map<number, number>()
+  for (const { cells } of rows)
+    if (cells.length > 1 || cells[0] !== '') shapes.set(cells.length, (shapes.get(cells.length) ?? 0) + 1)
+  const total = [...shapes.values()].reduce((sum, n) => sum + n, 0)
+  return total < 5 ? 1 : Math.max(...shapes.values()) / total
 }
 
 /** One column although a delimiter is about: the silent misreading that must never happen. */

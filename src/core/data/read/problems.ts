@@ -14,6 +14,9 @@ interface Where {
   readonly byte: number
 }
 
+/** Fewer rows of equal length than this say that the file is no table in this dialect. */
+const regularRows = 0.6
+
 /** A problem at a record or cell; `field` null for the record as a whole. */
 export function problemAt(
   code: string,
@@ -70,6 +73,13 @@ export function dialectProblem(dialect: DialectGuess, place: TablePlace): ReadPr
       problemIn('data/dialect-uncertain', place, { line: 1, byte: 0 }, [
         { name: 'columns read', value: place.header.length },
         { name: `share of lines with a ${delimiterName(hidden.delimiter)}`, value: Math.round(hidden.share * 100), unit: '%' },
+      ]),
+    ]
+  if (dialect.regular < regularRows)
+    return [
+      problemIn('data/dialect-uncertain', place, { line: 1, byte: 0 }, [
+        { name: 'read with', value: delimiterName(dialect.value.delimiter) },
+        { name: 'rows of equal length', value: Math.round(dialect.regular * 100), unit: '%' },
       ]),
     ]
   if (dialect.margin >= sureMargin) return []

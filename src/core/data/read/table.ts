@@ -93,7 +93,7 @@ function unknownEncoding(input: number, label: string): ReadProblem {
 
 function structureOf(encoding: EncodingGuess, dialect: DialectGuess, layout: Layout, inPlace: boolean): Structure {
   const { bom, ...guess } = encoding
-  const { margin: _margin, hiddenDelimiter: _hidden, ...dialectGuess } = dialect
+  const { margin: _margin, regular: _regular, hiddenDelimiter: _hidden, ...dialectGuess } = dialect
   const byteOf = (at: number): number => (inPlace ? bom + at : at)
   return {
     encoding: guess,

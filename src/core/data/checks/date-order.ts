@@ -1,0 +1,120 @@
+/** Day-first or month-first: counted per column, because a single date can not tell. */
+import { daysIn } from './calendar.ts'
+import type { Cell, CellCheck } from './check.ts'
+
+/** How the slash-like dates of a column can be read. */
+export interface DateOrderCounts {
+  dayFirst: number
+  monthFirst: number
+  either: number
+}
+
+export const dateOrder: CellCheck = {
+  code: 'data/date-order',
+  title: 'Two date conventions in one column',
+  why: 'Some dates prove day-first, others month-first, and the rest can be read both ways: birth dates and stop dates are wrong without any error.',
+  remedy: 'Find out which site or period wrote which order, and split the column before it is mapped.',
+  severity: 'critical',
+  scope: 'column',
+  decides: false,
+  examples: {
+    flags: [
+      {
+        name: 'the 28th of a month in first and in second place',
+        subject: { csv: 'id,born\n1,28/02/1990\n2,02/28/1990\n3,03/04/1991\n' },
+      },
+    ],
+    passes: [{ name: 'day first throughout', subject: { csv: 'id,born\n1,28/02/1990\n2,15/03/1990\n3,03/04/1991\n' } }],
+  },
+  bind() {
+    const counts: DateOrderCounts = { dayFirst: 0, monthFirst: 0, either: 0 }
+    return {
+      see(cell) {
+        countOrder(cell, counts)
+        return null
+      },
+      finish: () => (counts.dayFirst > 0 && counts.monthFirst > 0 ? { facts: factsOf(counts) } : null),
+    }
+  },
+}
+
+export const dateOrderUndecided: CellCheck = {
+  code: 'data/date-order-undecided',
+  title: 'Dates that can be read day-first or month-first',
+  why: 'Nothing in the column says which it is; read the wrong way, most of these dates become another day without any error.',
+  remedy: 'Choose the order in Sources, or declare the format in the schema, after asking somebody who knows the legacy system.',
+  severity: 'warning',
+  scope: 'column',
+  decides: false,
+  examples: {
+    flags: [{ name: 'no part above 12', subject: { csv: 'id,born\n1,03/04/1990\n2,05/06/1991\n3,11/12/1992\n' } }],
+    passes: [
+      { name: 'one date settles it', subject: { csv: 'id,born\n1,03/04/1990\n2,25/06/1991\n' } },
+      { name: 'a person chose', subject: { csv: 'id,born\n1,03/04/1990\n2,05/06/1991\n', reading: { dateOrder: 'day-first' } } },
+    ],
+  },
+  bind(params) {
+    const counts: DateOrderCounts = { dayFirst: 0, monthFirst: 0, either: 0 }
+    return {
+      see(cell) {
+        countOrder(cell, counts)
+        return null
+      },
+      finish: () =>
+        params.settled !== true && counts.either > 0 && counts.dayFirst === 0 && counts.monthFirst === 0
+          ? { facts: factsOf(counts) }
+          : null,
+    }
+  },
+}
+
+function factsOf(counts: DateOrderCounts): { name: string; value: number }[] {
+  return [
+    { name: 'only day-first', value: counts.dayFirst },
+    { name: 'only month-first', value: counts.monthFirst },
+    { name: 'either way', value: counts.either },
+  ]
+}
+
+/** Counts a cell of the form d/d/yyyy (or with dots or hyphens), judged on its bytes; everything else is no such date. */
+export function countOrder(cell: Cell, counts: DateOrderCounts): void {
+  const { bytes, start, end } = cell
+  const length = end - start
+  if (length < 8 || length > 22) return
+  const mark = bytes[start + 2] === bytes[start + 1] ? 0 : separatorAt(bytes, start)
+  if (mark === 0) return
+  const firstEnd = bytes[start + 1] === mark ? start + 1 : start + 2
+  const second = firstEnd + 1
+  const secondEnd = bytes[second + 1] === mark ? second + 1 : second + 2
+  if (bytes[secondEnd] !== mark) return
+  const a = number(bytes, start, firstEnd)
+  const b = number(bytes, second, secondEnd)
+  const year = number(bytes, secondEnd + 1, secondEnd + 5)
+  const after = secondEnd + 5 < end ? bytes[secondEnd + 5] : 32
+  if (a < 1 || b < 1 || year < 1000 || secondEnd + 5 > end || (after !== 32 && after !== 84)) return
+  const day = b <= 12 && a <= daysIn(year, b)
+  const month = a <= 12 && b <= daysIn(year, a)
+  // The 3rd of March reads the same both ways.
+  if (a === b) return
+  if (day && month) counts.either++
+  else if (day) counts.dayFirst++
+  else if (month) counts.monthFirst++
+}
+
+function separatorAt(bytes: Uint8Array, start: number): number {
+  for (const at of [start + 1, start + 2]) {
+    const byte = bytes[at]
+    if (byte === 47 || byte === 46 || byte === 45) return byte
+  }
+  return 0
+}
+
+function number(bytes: Uint8Array, from: number, to: number): number {
+  let value = 0
+  for (let i = from; i < to; i++) {
+    const digit = (bytes[i] ?? 0) - 48
+    if (digit < 0 || digit > 9) return -1
+    value = value * 10 + digit
+  }
+  return to > from ? value : -1
+}

@@ -1,0 +1,65 @@
+/** Characters that were destroyed before the file was written: double-encoded UTF-8 and replacement characters. */
+import { byteTable } from '../read/cell-text.ts'
+import { HIGH } from '../read/record-view.ts'
+import { firstInvalidUtf8 } from '../read/utf8.ts'
+import { type CellCheck, cellEvidence } from './check.ts'
+
+export const encodingDamage: CellCheck = {
+  code: 'data/encoding-damage',
+  title: 'Characters damaged by a wrong encoding',
+  why: 'Names and notes read "MÃ¼ller" or "M�ller": patients are not found, and a lost character can not be brought back.',
+  remedy: 'Where the evidence shows a repair, have it applied to the column; otherwise export these records again.',
+  severity: 'error',
+  scope: 'cell',
+  decides: false,
+  examples: {
+    flags: [
+      { name: 'UTF-8 read as windows-1252 and written again', subject: { csv: 'id,name\n1,MÃ¼ller\n2,Grace\n' } },
+      { name: 'a replacement character', subject: { csv: 'id,name\n1,M\uFFFDller\n2,Grace\n' } },
+    ],
+    passes: [{ name: 'accents as they should be', subject: { csv: 'id,name\n1,Müller\n2,Ãngela São\n3,Ægir €5 – “so”\n' } }],
+  },
+  bind() {
+    return {
+      see(cell) {
+        if ((cell.flags & HIGH) === 0) return null
+        const { text } = cell
+        if (text.includes('\uFFFD')) return cellEvidence(cell, [{ name: 'kind', value: 'characters replaced by U+FFFD: lost' }])
+        const depth = repairDepth(text)
+        return depth === 0
+          ? null
+          : cellEvidence(cell, [
+              { name: 'kind', value: 'UTF-8 read as windows-1252 and encoded again' },
+              { name: 'times', value: depth },
+            ])
+      },
+    }
+  },
+}
+
+let windows: ReadonlyMap<string, number> | null = null
+const strict = new TextDecoder('utf-8')
+
+/** How often the text was wrongly decoded: it encodes to windows-1252, and those bytes are UTF-8 with at least one character beyond ASCII. */
+function repairDepth(text: string): number {
+  let current = text
+  for (let depth = 0; depth < 3; depth++) {
+    const repaired = repair(current)
+    if (repaired === null) return depth
+    current = repaired
+  }
+  return 3
+}
+
+function repair(text: string): string | null {
+  windows ??= new Map(byteTable('windows-1252').map((char, byte) => [char, byte]))
+  const bytes = new Uint8Array(text.length)
+  let high = false
+  for (let i = 0; i < text.length; i++) {
+    const byte = windows.get(text[i] ?? '')
+    if (byte === undefined) return null
+    if (byte >= 0x80) high = true
+    bytes[i] = byte
+  }
+  return high && firstInvalidUtf8(bytes, 0, bytes.length) < 0 ? strict.decode(bytes) : null
+}

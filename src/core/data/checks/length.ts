@@ -1,0 +1,69 @@
+/** Length in code points: never bytes, never UTF-16 units. */
+import type { JsonObject } from '../record.ts'
+import { type CellCheck, cellEvidence } from './check.ts'
+
+export const length: CellCheck = {
+  code: 'data/length',
+  title: 'Texts longer or shorter than allowed',
+  why: 'The new system cuts what does not fit: the end of a note or of a name is lost.',
+  remedy: 'Ask for a longer field in the new system, or shorten the text with a rule that somebody signs.',
+  severity: 'error',
+  scope: 'cell',
+  decides: false,
+  examples: {
+    flags: [
+      {
+        name: 'a name longer than the field',
+        subject: {
+          csv: 'id,name\n1,Ada\n2,Wolfeschlegelstein\n',
+          schema: { fields: [{ name: 'id' }, { name: 'name', constraints: { maxLength: 10 } }] },
+        },
+      },
+    ],
+    passes: [
+      {
+        name: 'ten letters, some of them beyond ASCII',
+        subject: {
+          csv: 'id,name\n1,Ångström😀é\n2,Ada\n',
+          schema: { fields: [{ name: 'id' }, { name: 'name', constraints: { maxLength: 10 } }] },
+        },
+      },
+    ],
+  },
+  bind(params) {
+    const least = limit(params, 'minLength', 0)
+    const most = limit(params, 'maxLength', Number.POSITIVE_INFINITY)
+    return {
+      see(cell) {
+        const bytes = cell.end - cell.start
+        // No text has more code points than bytes.
+        if (least <= 1 && bytes <= most) return bytes >= least ? null : cellEvidence(cell)
+        const points = codePoints(cell.text)
+        return points >= least && points <= most
+          ? null
+          : cellEvidence(cell, [
+              { name: 'characters', value: points },
+              { name: points < least ? 'at least' : 'at most', value: points < least ? least : most },
+            ])
+      },
+    }
+  },
+}
+
+function limit(params: JsonObject, name: string, otherwise: number): number {
+  const value = params[name]
+  return typeof value === 'number' ? value : otherwise
+}
+
+export function codePoints(text: string): number {
+  let count = text.length
+  for (let i = 0; i + 1 < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    const next = text.charCodeAt(i + 1)
+    if (unit >= 0xd800 && unit < 0xdc00 && next >= 0xdc00 && next < 0xe000) {
+      count--
+      i++
+    }
+  }
+  return count
+}

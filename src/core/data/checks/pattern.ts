@@ -1,0 +1,40 @@
+/** A pattern of the schema, run in linear time. */
+import { type CellCheck, cellEvidence } from './check.ts'
+import { safePattern } from './patterns.ts'
+
+export const pattern: CellCheck = {
+  code: 'data/pattern',
+  title: 'Values that do not have the form the schema asks for',
+  why: 'Identifiers and codes of another form are not found again: records do not meet.',
+  remedy: 'Look at the values; lost leading zeros and pasted blanks are the usual reasons.',
+  severity: 'error',
+  scope: 'cell',
+  decides: false,
+  examples: {
+    flags: [
+      {
+        name: 'a record number without its leading zero',
+        subject: {
+          csv: 'mrn,name\n004711,Ada\n4712,Grace\n',
+          schema: { fields: [{ name: 'mrn', constraints: { pattern: '[0-9]{6}' } }, { name: 'name' }] },
+        },
+      },
+    ],
+    passes: [
+      {
+        name: 'six digits each',
+        subject: {
+          csv: 'mrn,name\n004711,Ada\n004712,Grace\n',
+          schema: { fields: [{ name: 'mrn', constraints: { pattern: '[0-9]{6}' } }, { name: 'name' }] },
+        },
+      },
+    ],
+  },
+  bind(params) {
+    const source = String(params.pattern)
+    const compiled = safePattern(source, params.whole === true)
+    if (typeof compiled === 'string') return compiled
+    const facts = [{ name: 'pattern', value: source }]
+    return { see: (cell) => (compiled.test(cell.text) ? null : cellEvidence(cell, facts)) }
+  },
+}

@@ -1,0 +1,16 @@
+/** Patterns written by others run on re2js (linear time), so that no schema can hang the run. */
+import { RE2JS } from 're2js'
+
+export interface SafePattern {
+  test(text: string): boolean
+}
+
+/** A pattern that is matched anywhere (JSON Schema) or against the whole text (Table Schema); a sentence where it can not be honoured. */
+export function safePattern(source: string, whole: boolean): SafePattern | string {
+  try {
+    const compiled = RE2JS.compile(RE2JS.translateRegExp(source))
+    return { test: (text) => (whole ? compiled.matches(text) : compiled.matcher(text).find()) }
+  } catch {
+    return `The pattern ${source} uses look-around, back-references or other forms that can not be run in bounded time.`
+  }
+}

@@ -1,0 +1,25 @@
+/** Objects without `resourceType`. */
+import type { Check } from './check.ts'
+
+export const resourceTypeMissing: Check = {
+  code: 'data/resource-type-missing',
+  title: 'Resources without resourceType',
+  why: 'Nobody can tell what the record is; a FHIR server refuses it.',
+  remedy: 'Have the export write resourceType first in every resource.',
+  severity: 'error',
+  scope: 'reading',
+  examples: {
+    flags: [
+      {
+        name: 'an object without a type',
+        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"id":"b"}\n' },
+      },
+    ],
+    passes: [
+      {
+        name: 'two resources',
+        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":"b"}\n' },
+      },
+    ],
+  },
+}

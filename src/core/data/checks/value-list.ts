@@ -1,0 +1,38 @@
+/** Values that a schema lists, compared as the text stands. */
+import { type CellCheck, cellEvidence } from './check.ts'
+
+export const valueList: CellCheck = {
+  code: 'data/value-list',
+  title: 'Values that are not in the list of the schema',
+  why: 'The new system does not know them: the value is refused or lands in "other".',
+  remedy: 'Add a row to the value map for each of them, or correct them in the legacy system.',
+  severity: 'error',
+  scope: 'cell',
+  decides: false,
+  examples: {
+    flags: [
+      {
+        name: 'a code nobody listed',
+        subject: {
+          csv: 'id,sex\n1,F\n2,W\n',
+          schema: { fields: [{ name: 'id' }, { name: 'sex', constraints: { enum: ['F', 'M', 'O'] } }] },
+        },
+      },
+    ],
+    passes: [
+      {
+        name: 'listed codes',
+        subject: {
+          csv: 'id,sex\n1,F\n2,M\n',
+          schema: { fields: [{ name: 'id' }, { name: 'sex', constraints: { enum: ['F', 'M', 'O'] } }] },
+        },
+      },
+    ],
+  },
+  bind(params) {
+    const listed = Array.isArray(params.values) ? params.values.map(String) : []
+    const known = new Set(listed)
+    const facts = [{ name: 'listed values', value: listed.length }]
+    return { see: (cell) => (known.has(cell.text) || known.has(cell.text.trim()) ? null : cellEvidence(cell, facts)) }
+  },
+}

@@ -1,0 +1,85 @@
+/** One JSON document: a resource, or a Bundle whose entries are the records. It is held in memory whole, up to a stated size. */
+import { type ByteSource, stopIfAborted } from '../../operation.ts'
+import type { JsonValue, ResourceRecord } from '../record.ts'
+import type { ReadProblem, ResourceEvent } from './events.ts'
+import { problemIn } from './problems.ts'
+import { isObject, parseJson, resourceOf } from './resources.ts'
+
+/** Largest JSON document that is read; larger exports come as NDJSON. */
+export const largestDocument = 256 << 20
+
+export async function* readBundle(
+  source: ByteSource,
+  signal: AbortSignal,
+  input: number,
+  bytesSeen?: (chunk: Uint8Array) => void,
+): AsyncGenerator<ResourceEvent> {
+  const parts: Uint8Array[] = []
+  const tooLarge = source.size > largestDocument
+  let done = 0
+  for await (const chunk of source.stream()) {
+    stopIfAborted(signal)
+    bytesSeen?.(chunk)
+    done += chunk.length
+    if (!tooLarge) parts.push(chunk.slice())
+  }
+  const place = { input, header: [] }
+  if (tooLarge || done === 0) {
+    const facts = tooLarge
+      ? [{ name: 'largest document that is read', value: largestDocument, unit: 'bytes' }]
+      : [{ name: 'bytes', value: 0 }]
+    yield { kind: 'problem', problem: problemIn(tooLarge ? 'data/document-too-large' : 'data/empty-file', place, null, facts) }
+    yield { kind: 'end', status: 'unreadable', records: 0, bytes: done, lines: 0 }
+    return
+  }
+  const bytes = whole(parts, done)
+  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  const parsed = parseJson(bytes.subarray(mark), { input, record: 1, line: 1, byte: mark })
+  for (const problem of parsed.problems) yield { kind: 'problem', problem }
+  const { resources, problems, lost } =
+    parsed.value === undefined
+      ? { resources: [], problems: [], lost: 1 }
+      : records(parsed.value, input, bytes.length - mark, mark)
+  for (const problem of problems) yield { kind: 'problem', problem }
+  if (resources.length > 0) yield { kind: 'resources', resources, done }
+  let lines = 1
+  for (const byte of bytes) if (byte === 10) lines++
+  const status = resources.length === 0 && lost > 0 ? 'unreadable' : lost > 0 ? 'partial' : 'read'
+  yield { kind: 'end', status, records: resources.length, bytes: done, lines }
+}
+
+/** Entries of a Bundle, or the document itself. Places inside are told by path, not by byte. */
+function records(
+  value: JsonValue,
+  input: number,
+  length: number,
+  byte: number,
+): { resources: ResourceRecord[]; problems: ReadProblem[]; lost: number } {
+  const resources: ResourceRecord[] = []
+  const problems: ReadProblem[] = []
+  let lost = 0
+  const add = (candidate: JsonValue | undefined, within: string | null, fullUrl: string | null = null): void => {
+    const told = resourceOf(candidate, { input, record: resources.length + 1, line: 1, byte, length }, within)
+    problems.push(...told.problems)
+    if (told.record) resources.push({ ...told.record, fullUrl })
+    else lost++
+  }
+  if (isObject(value) && value.resourceType === 'Bundle') {
+    const entries: readonly JsonValue[] = Array.isArray(value.entry) ? value.entry : []
+    entries.forEach((entry, i) => {
+      if (isObject(entry) && entry.resource !== undefined)
+        add(entry.resource, `Bundle.entry[${i}].resource`, typeof entry.fullUrl === 'string' ? entry.fullUrl : null)
+    })
+  } else add(value, null)
+  return { resources, problems, lost }
+}
+
+function whole(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}

@@ -1,0 +1,148 @@
+/** Newline-delimited JSON, one value per line: a bad line costs itself, a torn last line is told, blank lines are counted. */
+import { type ByteSource, stopIfAborted } from '../../operation.ts'
+import type { ResourceRecord } from '../record.ts'
+import type { ReadProblem, ResourceEvent } from './events.ts'
+import { problemIn } from './problems.ts'
+import { parseJson, resourceOf } from './resources.ts'
+
+const LF = 10
+/** Longest line that is held; a longer one is passed over and reported. */
+const heldLine = 64 << 20
+
+export async function* readNdjson(
+  source: ByteSource,
+  signal: AbortSignal,
+  input: number,
+  bytesSeen?: (chunk: Uint8Array) => void,
+): AsyncGenerator<ResourceEvent> {
+  const reader = new LineReader(input)
+  let done = 0
+  for await (const chunk of source.stream()) {
+    stopIfAborted(signal)
+    bytesSeen?.(chunk)
+    done += chunk.length
+    reader.push(chunk)
+    yield* reader.take(done)
+  }
+  reader.end()
+  yield* reader.take(done)
+  const status = done === 0 ? 'unreadable' : reader.lost > 0 ? 'partial' : 'read'
+  if (reader.records === 0) {
+    const problem = problemIn('data/empty-file', { input, header: [] }, null, [{ name: 'bytes', value: done }])
+    yield { kind: 'problem', problem }
+  }
+  yield { kind: 'end', status, records: reader.records, bytes: done, lines: reader.lines }
+}
+
+class LineReader {
+  records = 0
+  lines = 0
+  lost = 0
+  private parts: Uint8Array[] = []
+  private held = 0
+  /** Offset of the first byte of the line at hand. */
+  private start = 0
+  private passing = 0
+  private resources: ResourceRecord[] = []
+  private problems: ReadProblem[] = []
+  private readonly input: number
+
+  constructor(input: number) {
+    this.input = input
+  }
+
+  push(chunk: Uint8Array): void {
+    let at = 0
+    while (at < chunk.length) {
+      const end = chunk.indexOf(LF, at)
+      const part = chunk.subarray(at, end < 0 ? chunk.length : end)
+      this.hold(part)
+      if (end < 0) return
+      this.line(true)
+      at = end + 1
+    }
+  }
+
+  end(): void {
+    if (this.held > 0 || this.passing > 0) this.line(false)
+  }
+
+  *take(done: number): Generator<ResourceEvent> {
+    for (const problem of this.problems) yield { kind: 'problem', problem }
+    if (this.resources.length > 0) yield { kind: 'resources', resources: this.resources, done }
+    this.problems = []
+    this.resources = []
+  }
+
+  private hold(part: Uint8Array): void {
+    if (this.passing > 0 || this.held + part.length > heldLine) {
+      this.passing += this.held + part.length
+      this.held = 0
+      this.parts = []
+      return
+    }
+    // A chunk belongs to its reader, which may reuse it.
+    if (part.length > 0) this.parts.push(part.slice())
+    this.held += part.length
+  }
+
+  private line(terminated: boolean): void {
+    this.lines++
+    const length = this.held + this.passing
+    const byte = this.start
+    this.start += length + (terminated ? 1 : 0)
+    const bytes = join(this.parts, this.held)
+    this.parts = []
+    this.held = 0
+    if (this.passing > 0) {
+      this.passing = 0
+      this.lose(
+        problemIn('data/record-too-long', { input: this.input, header: [] }, { line: this.lines, byte }, [
+          { name: 'bytes', value: length },
+        ]),
+      )
+      return
+    }
+    const mark = byte === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+    const end = bytes.at(-1) === 13 ? bytes.length - 1 : bytes.length
+    this.value(bytes.subarray(mark, end), byte + mark)
+  }
+
+  private value(bytes: Uint8Array, byte: number): void {
+    if (bytes.every((b) => b === 32 || b === 9 || b === 13)) {
+      this.problems.push(problemIn('data/blank-line', { input: this.input, header: [] }, { line: this.lines, byte }, []))
+      return
+    }
+    const place = { input: this.input, record: this.records + 1, line: this.lines, byte, length: bytes.length }
+    const parsed = parseJson(bytes, place)
+    this.problems.push(...parsed.problems)
+    if (parsed.value === undefined) {
+      this.lost++
+      return
+    }
+    const { record, problems } = resourceOf(parsed.value, place, null)
+    this.problems.push(...problems)
+    if (record === null) {
+      this.lost++
+      return
+    }
+    this.records++
+    this.resources.push(record)
+  }
+
+  private lose(problem: ReadProblem): void {
+    this.lost++
+    this.problems.push(problem)
+  }
+}
+
+function join(parts: readonly Uint8Array[], length: number): Uint8Array {
+  if (parts.length === 1 && parts[0]) return parts[0]
+  const all = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}

@@ -1,0 +1,16 @@
+/** Resources of a JSON file by its format: the one door for those who want records and not lines. */
+import type { ByteSource } from '../../operation.ts'
+import { readBundle } from './bundle.ts'
+import type { ResourceEvent } from './events.ts'
+import { readNdjson } from './ndjson.ts'
+
+/** `input` is the index of the file in the run; `bytesSeen` is shown every chunk as it comes. */
+export function readResources(
+  source: ByteSource,
+  format: 'ndjson' | 'json' | 'bundle',
+  signal: AbortSignal,
+  input = 0,
+  bytesSeen?: (chunk: Uint8Array) => void,
+): AsyncIterable<ResourceEvent> {
+  return format === 'ndjson' ? readNdjson(source, signal, input, bytesSeen) : readBundle(source, signal, input, bytesSeen)
+}

@@ -1,0 +1,23 @@
+/** THE representation of what a schema asks for: data that a person can read, diff between versions, and edit. */
+import type { JsonObject } from '../record.ts'
+import type { NotEvaluated } from '../validation.ts'
+
+export interface Constraint {
+  readonly on: { readonly table: string; readonly fields: readonly string[] }
+  /** Code of the check. */
+  readonly check: string
+  readonly params: JsonObject
+  /** The schema by digest and the JSON pointer of the line that asked. */
+  readonly origin: { readonly schema: string; readonly pointer: string }
+}
+
+/** A schema lowered to constraints. */
+export interface CompiledSchema {
+  readonly constraints: readonly Constraint[]
+  /** Spellings of "nothing recorded" by field; `''` stands for the empty cell. */
+  readonly nulls: ReadonlyMap<string, readonly string[]>
+  readonly defaultNulls: readonly string[]
+  readonly notEvaluated: readonly NotEvaluated[]
+}
+
+export const noSchema: CompiledSchema = { constraints: [], nulls: new Map(), defaultNulls: [''], notEvaluated: [] }

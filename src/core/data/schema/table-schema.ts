@@ -1,0 +1,148 @@
+/** Frictionless Table Schema, versions 1 and 2, to constraints. What can not be honoured is named, never skipped. */
+import { isDateType } from '../checks/date-format.ts'
+import { isObject } from '../read/resources.ts'
+import type { JsonObject, JsonValue } from '../record.ts'
+import type { NotEvaluated } from '../validation.ts'
+import type { CompiledSchema, Constraint } from './constraint.ts'
+
+const fieldKeywords = [
+  'name',
+  'title',
+  'description',
+  'example',
+  'type',
+  'format',
+  'rdfType',
+  'constraints',
+  'missingValues',
+  'categories',
+  'categoriesOrdered',
+]
+const typeKeywords = ['decimalChar', 'groupChar', 'bareNumber', 'trueValues', 'falseValues', 'delimiter', 'itemType']
+const schemaKeywords = [
+  '$schema',
+  'name',
+  'title',
+  'description',
+  'fields',
+  'fieldsMatch',
+  'primaryKey',
+  'uniqueKeys',
+  'foreignKeys',
+  'missingValues',
+]
+const bounds = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']
+
+export function isTableSchema(schema: JsonObject): boolean {
+  return Array.isArray(schema.fields)
+}
+
+/** `digest` names the schema in the origin of every constraint. */
+export function compileTableSchema(schema: JsonObject, table: string, digest: string): CompiledSchema {
+  return new Compiler(table, digest).run(schema)
+}
+
+class Compiler {
+  private readonly constraints: Constraint[] = []
+  private readonly notEvaluated: NotEvaluated[] = []
+  private readonly nulls = new Map<string, readonly string[]>()
+  private readonly table: string
+  private readonly digest: string
+
+  constructor(table: string, digest: string) {
+    this.table = table
+    this.digest = digest
+  }
+
+  run(schema: JsonObject): CompiledSchema {
+    const fields = (Array.isArray(schema.fields) ? schema.fields : []).filter(isObject)
+    const names = fields.map((field) => String(field.name ?? ''))
+    this.add(names, 'data/header', '/fields', { match: schema.fieldsMatch ?? null, names })
+    const primary = namesOf(schema.primaryKey)
+    for (const [i, field] of fields.entries()) this.field(field, `/fields/${i}`, primary)
+    if (primary.length > 0) this.add(primary, 'data/unique-key', '/primaryKey', { primary: true })
+    for (const [i, key] of list(schema.uniqueKeys).entries()) this.add(namesOf(key), 'data/unique-key', `/uniqueKeys/${i}`, {})
+    for (const [i, key] of list(schema.foreignKeys).entries()) this.foreignKey(key, `/foreignKeys/${i}`)
+    for (const keyword of Object.keys(schema)) if (!schemaKeywords.includes(keyword)) this.refuse(`/${keyword}`)
+    const defaultNulls = missing(schema.missingValues) ?? ['']
+    return { constraints: this.constraints, nulls: this.nulls, defaultNulls, notEvaluated: this.notEvaluated }
+  }
+
+  private field(field: JsonObject, pointer: string, primary: readonly string[]): void {
+    const name = String(field.name ?? '')
+    const type = typeof field.type === 'string' ? field.type : 'any'
+    const form: Record<string, JsonValue | undefined> = { type, format: field.format }
+    for (const keyword of typeKeywords) if (field[keyword] !== undefined) form[keyword] = field[keyword]
+    for (const keyword of Object.keys(field))
+      if (![...fieldKeywords, ...typeKeywords].includes(keyword)) this.refuse(`${pointer}/${keyword}`)
+    const own = missing(field.missingValues)
+    if (own) this.nulls.set(name, own)
+    const constraints = isObject(field.constraints) ? field.constraints : {}
+    if (constraints.required === true || primary.includes(name))
+      this.add([name], 'data/required', `${pointer}/constraints/required`, {})
+    if (isDateType(type)) this.add([name], 'data/date-format', `${pointer}/type`, form)
+    else if (type !== 'any' && !(type === 'string' && (field.format === undefined || field.format === 'default')))
+      this.add([name], 'data/type', `${pointer}/type`, form)
+    if (type === 'integer' || type === 'number') this.add([name], 'data/leading-zero', `${pointer}/type`, {})
+    if (Array.isArray(field.categories))
+      this.add([name], 'data/value-list', `${pointer}/categories`, {
+        values: field.categories.map((category) => (isObject(category) ? (category.value ?? '') : category)),
+      })
+    this.constraintsOf(name, constraints, form, `${pointer}/constraints`)
+  }
+
+  private constraintsOf(name: string, constraints: JsonObject, form: JsonObject, pointer: string): void {
+    const limits: Record<string, JsonValue | undefined> = {}
+    const lengths: Record<string, JsonValue | undefined> = {}
+    for (const [keyword, value] of Object.entries(constraints)) {
+      if (value === undefined || keyword === 'required') continue
+      if (keyword === 'unique') {
+        if (value === true) this.add([name], 'data/unique-key', `${pointer}/unique`, {})
+      } else if (keyword === 'enum') this.add([name], 'data/value-list', `${pointer}/enum`, { values: value })
+      else if (keyword === 'pattern') this.add([name], 'data/pattern', `${pointer}/pattern`, { pattern: value, whole: true })
+      else if (keyword === 'minLength' || keyword === 'maxLength') lengths[keyword] = value
+      else if (bounds.includes(keyword)) limits[keyword] = value
+      else if (keyword === 'jsonSchema')
+        this.add([name], 'data/json-schema', `${pointer}/jsonSchema`, { schema: { properties: { [name]: value } }, json: true })
+      else this.refuse(`${pointer}/${keyword}`)
+    }
+    if (Object.keys(lengths).length > 0) this.add([name], 'data/length', pointer, lengths)
+    if (Object.keys(limits).length > 0) this.add([name], 'data/range', pointer, { ...form, ...limits })
+  }
+
+  private foreignKey(key: JsonValue, pointer: string): void {
+    const reference = isObject(key) && isObject(key.reference) ? key.reference : null
+    if (!isObject(key) || !reference) {
+      this.refuse(pointer)
+      return
+    }
+    const table = typeof reference.resource === 'string' && reference.resource !== '' ? reference.resource : this.table
+    this.add(namesOf(key.fields), 'data/foreign-key', pointer, { table, fields: namesOf(reference.fields) })
+  }
+
+  private add(fields: readonly string[], check: string, pointer: string, params: JsonObject): void {
+    this.constraints.push({ on: { table: this.table, fields }, check, params, origin: { schema: this.digest, pointer } })
+  }
+
+  private refuse(pointer: string): void {
+    this.notEvaluated.push({
+      what: `${this.table}: ${pointer} of the schema`,
+      why: 'This keyword is not part of Table Schema as it is understood here.',
+    })
+  }
+}
+
+function list(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? value : []
+}
+
+function namesOf(value: JsonValue | undefined): string[] {
+  if (typeof value === 'string') return [value]
+  return Array.isArray(value) ? value.map(String) : []
+}
+
+/** Version 2 allows `{value, label}` beside plain texts. */
+function missing(value: JsonValue | undefined): string[] | null {
+  if (!Array.isArray(value)) return null
+  return value.map((entry) => (isObject(entry) ? String(entry.value ?? '') : String(entry)))
+}

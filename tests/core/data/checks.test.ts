@@ -1,0 +1,50 @@
+/** Every check speaks for itself: its examples are tables, and the whole reader and engine run over them. */
+import { expect, test } from 'vitest'
+import type { TableExample } from '../../../src/core/data/checks/check.ts'
+import { checks, wordingOf } from '../../../src/core/data/checks/index.ts'
+import { validate } from '../../../src/core/data/validate.ts'
+import type { ValidateSource } from '../../../src/core/data/validation.ts'
+import { bytesSource, finish } from '../../../src/core/operation.ts'
+
+const signal = new AbortController().signal
+const encoder = new TextEncoder()
+
+function sourcesOf(example: TableExample): ValidateSource[] {
+  const others = Object.entries(example.others ?? {}).map(([name, other]) => sourceOf(`${name}.csv`, other.csv, other.schema))
+  return [sourceOf(example.name ?? 'table.csv', example.csv, example.schema, example.reading), ...others]
+}
+
+function sourceOf(
+  name: string,
+  csv: string | Uint8Array,
+  schema: TableExample['schema'],
+  reading: TableExample['reading'] = {},
+): ValidateSource {
+  const bytes = typeof csv === 'string' ? encoder.encode(csv) : csv
+  return {
+    source: bytesSource(name, bytes),
+    side: null,
+    format: null,
+    table: name.replace(/\.[^.]+$/, ''),
+    reading,
+    schema: schema ?? null,
+  }
+}
+
+async function codesIn(example: TableExample): Promise<string[]> {
+  const result = await finish(validate({ inputs: sourcesOf(example) }, signal))
+  return result.findings.map((finding) => finding.code)
+}
+
+for (const check of checks) {
+  for (const example of check.examples.flags)
+    test(`${check.code} flags ${example.name}`, async () => expect(await codesIn(example.subject)).toContain(check.code))
+  for (const example of check.examples.passes)
+    test(`${check.code} lets pass ${example.name}`, async () => expect(await codesIn(example.subject)).not.toContain(check.code))
+}
+
+test('every code is unique and has its words', () => {
+  const codes = checks.map((check) => check.code)
+  expect(new Set(codes).size).toBe(codes.length)
+  for (const check of checks) expect(wordingOf(check.code)).toMatchObject({ title: check.title, severity: check.severity })
+})
