@@ -46,7 +46,8 @@ function singleByteDecode(encoding: string): (bytes: Uint8Array, start: number, 
 /** The character of each byte of a single-byte encoding. */
 export function byteTable(encoding: string): readonly string[] {
   const decoder = new TextDecoder(encoding, { ignoreBOM: true })
-  return Array.from({ length: 256 }, (_, byte) => decoder.decode(Uint8Array.of(byte)))
+  // Node 20 decodes windows-1252 as Latin-1 unless it decodes a stream (bytes 80 to 9F: ’ – € š).
+  return Array.from({ length: 256 }, (_, byte) => decoder.decode(Uint8Array.of(byte), { stream: true }))
 }
 
 function unescaped(raw: string, quote: string, escapeWith: string): string {
