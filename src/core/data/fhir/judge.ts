@@ -9,6 +9,7 @@ import { type Definitions, loadDefinitions } from './packs.ts'
 import { Places } from './places.ts'
 import { ReferenceGraph } from './reference-graph.ts'
 import { resourceJudge } from './resource-judge.ts'
+import { SeenResources } from './seen-resources.ts'
 import { type Owner, type PlacedSighting, Visit } from './visit.ts'
 
 export interface FhirContext {
@@ -30,7 +31,9 @@ function judgeWith(definitions: Definitions, context: FhirContext): ResourceJudg
   const coverage = new Coverage()
   const judge = resourceJudge(() => compiler)
   const compiler: Compiler = new Compiler(definitions, coverage, judge)
-  const graph = new ReferenceGraph(definitions, coverage, context.referenceBudget ?? defaultBudget)
+  const budget = context.referenceBudget ?? defaultBudget
+  const seen = new SeenResources((budget * 2) / 3)
+  const graph = new ReferenceGraph(definitions, coverage, seen, budget / 3)
   const inputs = new Map<number, { readonly places: Places; records: number }>()
   let isExport = false
 
@@ -52,7 +55,7 @@ function judgeWith(definitions: Definitions, context: FhirContext): ResourceJudg
     visit.path.push(record.within ?? record.type)
     judge(record.value, root, visit)
     yield* visit.found
-    yield* graph.enter(visit)
+    yield* seen.enter(visit)
     yield* graph.judge(visit)
   }
 

@@ -1,4 +1,4 @@
-/** References and ids over all inputs of a run (layer 5): every one is resolved, told missing, or counted as not evaluated. */
+/** References over all inputs of a run: every one is resolved, told missing, or counted as not evaluated. */
 import type { Severity, Sighting } from '../../finding.ts'
 import type { ResourceRecord } from '../record.ts'
 import type { Coverage } from './coverage.ts'
@@ -6,18 +6,9 @@ import { type Hash64, hash64 } from './id-hash.ts'
 import type { Definitions } from './packs.ts'
 import { type PendingEntry, PendingReferences } from './pending.ts'
 import type { Place } from './places.ts'
-import { ReferenceIndex, type Seen } from './reference-index.ts'
 import { type Target, targetOf } from './references.ts'
-import {
-  isObject,
-  locationOf,
-  type MetReference,
-  type Owner,
-  type PlacedSighting,
-  sightingOf,
-  type Trouble,
-  type Visit,
-} from './visit.ts'
+import { entryKey, type SeenResources } from './seen-resources.ts'
+import { locationOf, type MetReference, type Owner, type PlacedSighting, sightingOf, type Trouble, type Visit } from './visit.ts'
 
 interface Detail {
   readonly record: ResourceRecord
@@ -34,65 +25,19 @@ const none: Set<string> = new Set()
 const mostOccurrences = 20000
 
 export class ReferenceGraph {
-  private readonly index: ReferenceIndex
+  private readonly seen: SeenResources
   private readonly pending: PendingReferences<Detail>
   private readonly definitions: Definitions
   private readonly coverage: Coverage
-  private readonly typeNumbers = new Map<string, number>()
-  private readonly typeNames: string[] = ['']
   private readonly placeNumbers = new Map<Place, number>()
   private readonly placeList: { readonly place: Place; readonly input: number }[] = []
 
-  /** Of the budget (bytes), a third is for references that wait for their target. */
-  constructor(definitions: Definitions, coverage: Coverage, budget: number) {
+  /** `budget` in bytes is for references that wait for their target. */
+  constructor(definitions: Definitions, coverage: Coverage, seen: SeenResources, budget: number) {
     this.definitions = definitions
     this.coverage = coverage
-    this.index = new ReferenceIndex((budget * 2) / 3)
-    this.pending = new PendingReferences(budget / 3, mostOccurrences, (hash) => this.index.find(hash) !== null)
-  }
-
-  /** Enters the resources of a walked record. */
-  *enter(visit: Visit): Iterable<PlacedSighting> {
-    for (const owner of visit.owners) {
-      const { record, input } = visit
-      const type = this.typeNumber(owner.type)
-      const length = owner.bundle === null ? record.length : 0
-      const seen = { input, line: record.line, length, type }
-      if (owner.bundle === null && owner.fullUrl !== null) yield* this.enterAddress(owner.fullUrl, owner, seen, visit)
-      if (owner.id === null || owner.bundle?.isHistory === true) continue
-      const first = this.index.add(hash64(`${owner.type}/${owner.id}`), seen)
-      // Entries of a Bundle are told apart by their address; Parameters may pass the same resource twice.
-      const isSameRecord = record.within === null && first?.input === input && first.line === record.line
-      const isToldApart = owner.fullUrl !== null || record.type === 'Parameters'
-      if (first === null || (isToldApart && (isSameRecord || record.within !== null))) continue
-      const place = visit.places.root(owner.type)
-      place.sighted.set('data/fhir-duplicate-id', place)
-      const differ = first.length !== length
-      const facts = [
-        { name: 'first seen in input', value: first.input + 1 },
-        { name: 'first seen on line', value: first.line },
-        { name: 'the two differ', value: differ ? 'yes' : 'not in length' },
-      ]
-      const trouble: Trouble = {
-        code: 'data/fhir-duplicate-id',
-        facts,
-        value: owner.id,
-        ...(differ ? { severity: 'critical' } : {}),
-      }
-      yield sightingOf(trouble, place, locationOf(record, input, `${owner.type}.id`, owner), owner.patient)
-    }
-  }
-
-  /** bdl-7 for entries that are read one by one. */
-  private *enterAddress(fullUrl: string, owner: Owner, seen: Seen, visit: Visit): Iterable<PlacedSighting> {
-    const isRepeated = this.index.add(hash64(entryKey(seen.input, fullUrl)), seen) !== null
-    const version = isObject(visit.record.value.meta) ? visit.record.value.meta.versionId : undefined
-    if (!isRepeated || version !== undefined) return
-    const place = visit.places.root(owner.type)
-    place.sighted.set('data/fhir-full-url', place)
-    const facts = [{ name: 'expected', value: 'an address that no other entry has' }]
-    const at = locationOf(visit.record, visit.input, (visit.record.within ?? '').replace(/resource$/, 'fullUrl'), owner)
-    yield sightingOf({ code: 'data/fhir-full-url', facts, value: fullUrl }, place, at, owner.patient)
+    this.seen = seen
+    this.pending = new PendingReferences(budget, mostOccurrences, (hash) => seen.find(hash) !== null)
   }
 
   /** Resolves or notes the references of a walked record. */
@@ -112,7 +57,7 @@ export class ReferenceGraph {
     }
     for (const entry of this.pending.unresolved())
       yield* this.rest(entry, told.get(keyOf(entry.hash, entry.place)) ?? 0, isExport)
-    const dropped = this.index.dropped + this.pending.dropped
+    const dropped = this.seen.dropped + this.pending.dropped
     if (dropped > 0) this.coverage.skip('memory', '', dropped)
   }
 
@@ -120,9 +65,9 @@ export class ReferenceGraph {
   private *rest(entry: PendingEntry, told: number, isExport: boolean): Iterable<PlacedSighting> {
     const at = this.placeList[entry.place]
     if (!at) return
-    const type = this.typeNames[entry.type] ?? ''
+    const type = this.seen.typeName(entry.type)
     if (entry.type !== 0 && !this.canTell(type, isExport)) {
-      this.coverage.skip(this.index.dropped > 0 ? 'memory' : 'openReference', this.index.dropped > 0 ? '' : type, entry.count)
+      this.coverage.skip(this.seen.dropped > 0 ? 'memory' : 'openReference', this.seen.dropped > 0 ? '' : type, entry.count)
       return
     }
     for (let left = entry.count - told; left > 0; left--)
@@ -146,7 +91,7 @@ export class ReferenceGraph {
 
   /** Absence can be told when whole exports were read, with records of that type, and the index held them all. */
   private canTell(type: string, isExport: boolean): boolean {
-    return isExport && this.index.dropped === 0 && this.typeNumbers.has(type)
+    return isExport && this.seen.dropped === 0 && this.seen.hasType(type)
   }
 
   private *judgeOne(reference: MetReference, target: Target, visit: Visit): Iterable<PlacedSighting> {
@@ -179,7 +124,7 @@ export class ReferenceGraph {
         if (type !== null) yield* this.judgeType(type, reference, visit)
         const isHere =
           owner.bundle?.byUrl.has(target.url) === true ||
-          (target.id !== null && this.index.find(hash64(`${target.type}/${target.id}`)) !== null)
+          (target.id !== null && this.seen.find(hash64(`${target.type}/${target.id}`)) !== null)
         if (!isHere) this.coverage.skip('externalReference', target.base)
         return
       }
@@ -190,7 +135,7 @@ export class ReferenceGraph {
         const key = `${target.type}/${target.id}`
         if (owner.bundle?.ids.has(key) === true) return
         const hash = hash64(key)
-        if (this.index.find(hash) === null) this.wait(hash, this.typeNumber(target.type, false), reference, visit)
+        if (this.seen.find(hash) === null) this.wait(hash, this.seen.typeNumber(target.type), reference, visit)
       }
     }
   }
@@ -211,9 +156,9 @@ export class ReferenceGraph {
       return
     }
     const hash = hash64(entryKey(visit.input, urn))
-    const seen = this.index.find(hash)
-    if (seen === null) this.wait(hash, 0, reference, visit)
-    else yield* this.judgeType(this.typeNames[seen.type] ?? '', reference, visit)
+    const target = this.seen.find(hash)
+    if (target === null) this.wait(hash, 0, reference, visit)
+    else yield* this.judgeType(this.seen.typeName(target.type), reference, visit)
   }
 
   /** True where the type may stand there. */
@@ -263,18 +208,6 @@ export class ReferenceGraph {
     }))
   }
 
-  private typeNumber(type: string, read = true): number {
-    const known = this.typeNumbers.get(type)
-    if (known !== undefined) return known
-    let number = this.typeNames.indexOf(type)
-    if (number < 0) {
-      number = this.typeNames.length
-      this.typeNames.push(type)
-    }
-    if (read) this.typeNumbers.set(type, number)
-    return number
-  }
-
   private placeNumber(place: Place, input: number): number {
     const known = this.placeNumbers.get(place)
     if (known !== undefined) return known
@@ -283,11 +216,6 @@ export class ReferenceGraph {
     this.placeNumbers.set(place, number)
     return number
   }
-}
-
-/** Addresses of entries hold within their own Bundle only. */
-function entryKey(input: number, url: string): string {
-  return `${input} ${url}`
 }
 
 function keyOf(hash: Hash64, place: number): string {
