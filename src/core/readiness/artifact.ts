@@ -1,12 +1,12 @@
 /** What a criterion may rest on: kinds of artifacts, each known by its digest, and what a criterion sees of them. */
 import { digestOf, type Json } from '../canonical.ts'
+import type { FieldLine, MappingProblem } from '../data/crosswalk/mapping.ts'
 import type { LedgerEntry } from '../project/ledger.ts'
 import type { AcceptedFinding } from '../project/project.ts'
 import type { RunFinding, RunInput, RunPairing, RunWorkflow } from '../project/run.ts'
 import type { Draw } from '../review/draw.ts'
 import type { SamplingPlan } from '../review/sampling-plan.ts'
 import type { Workflow } from '../workflow/workflow.ts'
-import type { FieldLine } from './field-lines.ts'
 import type { ReviewResult, SignedResult } from './signed-claims.ts'
 
 /** The value behind each kind of artifact. The name of a kind is what `needs` of a criterion lists. */
@@ -23,7 +23,8 @@ export interface EvidenceOf {
   }
   /** Every legacy record beside its migrated one, from a complete run. */
   readonly pairing: { readonly pairing: RunPairing; readonly findings: readonly RunFinding[] }
-  readonly mapping: readonly FieldLine[]
+  /** The field map, and the lines of it that can not be followed. */
+  readonly mapping: { readonly fields: readonly FieldLine[]; readonly problems: readonly MappingProblem[] }
   readonly plan: SamplingPlan
   readonly draw: Draw
   /** What the verdicts so far prove about each claim of the plan. */

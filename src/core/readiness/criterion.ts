@@ -36,6 +36,8 @@ export interface Criterion<K extends Kind = Kind> extends Wording {
   readonly phase: PhaseId
   /** Artifact kinds; their digests become the evidence, and a change of one re-evaluates exactly the criteria that name it. */
   readonly needs: readonly K[]
+  /** Codes of the findings that it counts. */
+  readonly counts?: readonly string[]
   readonly thresholds: Thresholds
   /** Evidence of a run older than this no longer counts. */
   readonly maxAgeDays: number

@@ -1,10 +1,13 @@
 /** Which artifact, by digest, stands behind which kind of evidence, and whether it still counts. */
+
+import { utf8 } from '../canonical.ts'
+import { readMapping } from '../data/crosswalk/mapping.ts'
 import type { Project } from '../project/project.ts'
 import type { RunFinding, RunSummary } from '../project/run.ts'
+import { schemasDigest } from '../project/run-summary.ts'
 import { type Artifact, digestOfRecord, type EvidenceOf, type Given, type Kind, kinds } from './artifact.ts'
 import { dayText } from './day.ts'
-import { readFieldLines } from './field-lines.ts'
-import { mappingDigest, openedWorkflow, schemasDigest } from './inputs.ts'
+import { mappingDigest, openedWorkflow } from './inputs.ts'
 import { isPairingCode } from './pairing-codes.ts'
 import { reviewResult, signedResult } from './signed-claims.ts'
 
@@ -41,8 +44,10 @@ export function gather(project: Project): Evidence {
     )
   gatherRuns(project, found)
   const mapping = mappingDigest(project.mapping)
-  const lines = readFieldLines(project.mapping.get('mapping/fields.csv') ?? '')
-  if (mapping !== null && lines.length > 0) found.add('mapping', lines, { digest: mapping })
+  if (mapping !== null) {
+    const read = readMapping(new Map([...project.mapping].map(([path, text]) => [path, utf8(text)])))
+    found.add('mapping', { fields: read.mapping.fields, problems: read.problems }, { digest: mapping })
+  }
   const { plan, draw } = project.review
   if (plan) found.add('plan', plan, {})
   if (draw) found.add('draw', draw, { from: [{ name: 'frame', digest: draw.frame }] })
@@ -83,8 +88,7 @@ function gatherRuns(project: Project, found: Collection): void {
         ...runOrigin(dataRun),
         from: [...inputDigests(dataRun), { name: 'schemas', digest: dataRun.schemas }],
         stale:
-          sourcesChanged(project, dataRun) ??
-          (dataRun.schemas === schemasDigest(project.schemas) ? null : changed('a schema', dataRun)),
+          sourcesChanged(project, dataRun) ?? (dataRun.schemas === schemasDigest(project) ? null : changed('a schema', dataRun)),
       },
     )
   }

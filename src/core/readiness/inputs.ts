@@ -1,5 +1,6 @@
-/** Digests of the inputs of a run, made the same way when the run is written and when its evidence is judged. */
-import { digestOf, type Json } from '../canonical.ts'
+/** Inputs of a run as they are now, with digests made the way the run made them. */
+import { digestOf } from '../canonical.ts'
+import { compareText } from '../finding.ts'
 import type { WorkflowDocuments } from '../project/project.ts'
 import { readGraph, readTrace } from '../workflow/read.ts'
 import { readScenario } from '../workflow/read-scenario.ts'
@@ -8,12 +9,7 @@ import { workflowDigest } from '../workflow/write.ts'
 
 /** Field map and value maps together, by path; null where the project has none. */
 export function mappingDigest(mapping: ReadonlyMap<string, string>): string | null {
-  return mapping.size === 0 ? null : digestOf(byPath(mapping))
-}
-
-/** All schemas together, by path. */
-export function schemasDigest(schemas: ReadonlyMap<string, Json>): string {
-  return digestOf(byPath(schemas))
+  return mapping.size === 0 ? null : digestOf([...mapping].sort(([a], [b]) => compareText(a, b)))
 }
 
 const opened = new WeakMap<WorkflowDocuments, { readonly workflow: Workflow; readonly digest: string }>()
@@ -32,8 +28,4 @@ export function openedWorkflow(documents: WorkflowDocuments): { readonly workflo
   const made = { workflow, digest: workflowDigest(workflow) }
   opened.set(documents, made)
   return made
-}
-
-function byPath(files: ReadonlyMap<string, Json>): Json {
-  return [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, content]) => [path, content])
 }

@@ -1,30 +1,26 @@
-/** Codes of findings that come from laying a legacy record beside its migrated one; the other data findings are about one side alone. */
+/** Codes of findings that come from laying a legacy record beside its migrated one, by what they harm; the others are about one side alone. */
+import { type PairCode, pairWordings } from '../review/pair-codes.ts'
 
-/** Harm to allergies. */
-export const allergyCodes: ReadonlySet<string> = new Set([
+export const allergyCodes: readonly PairCode[] = [
+  'data/allergy-state-changed',
   'data/allergy-lost',
   'data/allergy-altered',
   'data/allergy-resurrected',
-  'data/allergy-state-changed',
-])
+]
 
-/** Harm to medicines and the numbers beside them. */
-export const medicineCodes: ReadonlySet<string> = new Set(['data/dose-changed', 'data/unit-lost', 'data/comparator-lost'])
-
-/** A record with the wrong person, or nowhere. */
-export const identityCodes: ReadonlySet<string> = new Set(['data/wrong-patient', 'data/patient-lost'])
-
-const otherCodes: ReadonlySet<string> = new Set([
-  'data/item-lost',
-  'data/item-appeared',
+/** Medicines, values, and records with the wrong person or with nobody. */
+export const medicineCodes: readonly PairCode[] = [
+  'data/dose-changed',
+  'data/unit-lost',
+  'data/comparator-lost',
+  'data/value-changed',
   'data/item-resurrected',
-  'data/field-changed',
-  'data/date-swapped',
-  'data/text-damaged',
-  'data/note-truncated',
-  'data/code-system-lost',
-])
+  'data/wrong-patient',
+  'data/patient-lost',
+]
+
+const all: ReadonlySet<string> = new Set(pairWordings.map((wording) => wording.code))
 
 export function isPairingCode(code: string): boolean {
-  return allergyCodes.has(code) || medicineCodes.has(code) || identityCodes.has(code) || otherCodes.has(code)
+  return all.has(code)
 }

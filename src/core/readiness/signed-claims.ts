@@ -1,84 +1,49 @@
 /** What the verdicts prove about each claim of the plan, and whether a signature stands under it that covers the present data. */
-import type { Json } from '../canonical.ts'
-import type { LedgerEntry } from '../project/ledger.ts'
+import { signaturesOf } from '../project/coverage.ts'
 import type { Project, ReviewDocuments } from '../project/project.ts'
-import { stratifiedSampleHolds } from '../review/bound.ts'
-import { type Claim, smallestIntolerable } from '../review/claim.ts'
-import { decisionsOf, type RecordDecision, type Verdict } from '../review/decision.ts'
-import type { DrawnRecord } from '../review/draw.ts'
-import { populationOf, type SamplingPlan } from '../review/sampling-plan.ts'
-
-/** One claim after the verdicts so far; a record without a verdict counts as wrong. */
-export interface ClaimOutcome {
-  readonly claim: Claim
-  readonly wrong: number
-  readonly holds: boolean
-}
+import type { Meaning } from '../project/signature.ts'
+import { decisionsOf } from '../review/decision.ts'
+import { type ClaimResult, claimResults, reviewProgress } from '../review/result.ts'
 
 export interface ReviewResult {
   readonly judged: number
   readonly drawn: number
-  readonly outcomes: readonly ClaimOutcome[]
+  /** A record without a verdict counts as wrong. */
+  readonly outcomes: readonly Pick<ClaimResult, 'claim' | 'x' | 'mustSeeWrong' | 'holds'>[]
 }
 
-/** Null as long as no sample is drawn. */
+/** Null as long as no verdict is given. */
 export function reviewResult(review: ReviewDocuments): ReviewResult | null {
   const { plan, draw, events } = review
   if (!plan || !draw || events.length === 0) return null
   const decisions = decisionsOf(events)
-  const judged = draw.records.filter((record) => decisions.get(record.id)?.state === 'judged').length
-  return {
-    judged,
-    drawn: draw.records.length,
-    outcomes: plan.claims.map((claim) => outcomeOf(plan, draw.records, decisions, claim)),
-  }
-}
-
-function outcomeOf(
-  plan: SamplingPlan,
-  drawn: readonly DrawnRecord[],
-  decisions: ReadonlyMap<string, RecordDecision>,
-  claim: Claim,
-): ClaimOutcome {
-  const takeAll = new Set(plan.strata.filter((stratum) => stratum.takeAll).map((stratum) => stratum.id))
-  const wrong = drawn.filter((record) => isWrong(decisions.get(record.id), claim))
-  const certain = wrong.filter((record) => takeAll.has(record.stratum)).length
-  const intolerable = smallestIntolerable(populationOf(plan), claim.tolerablePpm) - certain
-  const random = plan.strata.filter((stratum) => !stratum.takeAll)
-  const holds = intolerable > 0 && stratifiedSampleHolds(random, intolerable, wrong.length - certain, claim.riskPpm)
-  return { claim, wrong: wrong.length, holds }
-}
-
-function isWrong(decision: RecordDecision | undefined, claim: Claim): boolean {
-  if (decision?.state !== 'judged') return true
-  const verdict: Verdict | null = claim.domain === null ? decision.verdict : (decision.domains.get(claim.domain) ?? null)
-  if (verdict === 'harmful' || verdict === 'cannot-tell') return true
-  return verdict === 'wrong' && claim.class === 'wrong-or-worse'
+  const { judged, sample } = reviewProgress(draw.records, decisions)
+  return { judged, drawn: sample, outcomes: claimResults(plan, draw.records, decisions) }
 }
 
 export interface SignedResult {
-  /** Who signed with which meaning, in ledger order. */
-  readonly signatures: readonly { readonly name: string; readonly meaning: string }[]
-  /** Moment of the last signature. */
+  /** Signatures that cover the present data, in ledger order; the last ones where none does. */
+  readonly signatures: readonly { readonly name: string; readonly meaning: Meaning }[]
+  /** Moment of the last of them. */
   readonly last: string
-  /** Why the signatures do not cover the present data, in words; null when they do. */
+  /** Why no signature covers the present data, in words; null when one does. */
   readonly notCovered: string | null
 }
 
-/** Null as long as nobody has signed. */
+/** Null as long as nobody has signed. Whether the signatures are genuine is the business of `verify`. */
 export function signedResult(project: Project): SignedResult | null {
-  const entries = project.ledger.filter((entry) => entry.action === 'signed')
-  const last = entries.at(-1)
-  if (!last) return null
-  return { signatures: entries.map(signatureOf), last: last.time.wall, notCovered: null }
+  const all = signaturesOf(project)
+  const latest = all.at(-1)
+  if (!latest) return null
+  const covering = all.filter((each) => each.coverage.covers === 'current')
+  const counted = covering.length > 0 ? covering : all
+  return {
+    signatures: counted.map(({ payload }) => ({ name: payload.name, meaning: payload.meaning })),
+    last: (covering.at(-1) ?? latest).payload.time,
+    notCovered: covering.length > 0 ? null : withoutStop(latest.coverage.changed[0]?.sentence ?? 'it covers an earlier version'),
+  }
 }
 
-function signatureOf(entry: LedgerEntry): { readonly name: string; readonly meaning: string } {
-  return { name: textOf(entry.payload, 'name'), meaning: textOf(entry.payload, 'meaning') }
-}
-
-function textOf(value: Json | undefined, name: string): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return ''
-  const member = Object.entries(value).find(([key]) => key === name)?.[1]
-  return typeof member === 'string' ? member : ''
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '')
 }

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
+import { wordingOf as dataWording } from '../../../src/core/data/checks/index.ts'
 import { criteria, wordingOf } from '../../../src/core/readiness/criteria/index.ts'
 import type { EvidenceExample } from '../../../src/core/readiness/criterion.ts'
 import { givenOf } from '../../../src/core/readiness/evidence.ts'
 import { phaseIds } from '../../../src/core/readiness/phase.ts'
+import { pairWordings } from '../../../src/core/review/pair-codes.ts'
+import { wordingOf as workflowWording } from '../../../src/core/workflow/rules/index.ts'
 
 const computed = criteria.filter((criterion) => criterion.needs.length > 0)
 const stated = criteria.filter((criterion) => criterion.needs.length === 0)
@@ -48,5 +51,14 @@ test('codes are unique, named readiness/…, and carry their words', () => {
     for (const words of [title, why, remedy]) expect(words.length).toBeGreaterThan(10)
     for (const item of items) expect(item).toBeLessThanOrEqual(90)
   }
-  expect(wordingOf('readiness/none')).toBeNull()
+  expect(wordingOf('readiness/none')).toBeUndefined()
+})
+
+test('every finding that a criterion counts is one that an engine can report', () => {
+  const pairCodes = new Set<string>(pairWordings.map((wording) => wording.code))
+  for (const { code, counts } of criteria)
+    for (const counted of counts ?? []) {
+      const known = pairCodes.has(counted) || dataWording(counted) || workflowWording(counted)
+      expect(known, `${code} counts ${counted}`).toBeTruthy()
+    }
 })

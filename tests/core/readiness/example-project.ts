@@ -1,10 +1,10 @@
 /** A small project whose every kind of evidence is there, for the tests of the board. */
-import { utf8 } from '../../../src/core/canonical.ts'
+import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import type { Project, WorkflowDocuments } from '../../../src/core/project/project.ts'
 import type { RunSummary } from '../../../src/core/project/run.ts'
 import { exampleLedger } from '../../../src/core/readiness/criteria/example-ledger.ts'
 import { exampleDraw, examplePlan } from '../../../src/core/readiness/criteria/example-review.ts'
-import { mappingDigest, openedWorkflow, schemasDigest } from '../../../src/core/readiness/inputs.ts'
+import { mappingDigest, openedWorkflow } from '../../../src/core/readiness/inputs.ts'
 
 export const asOf = '2026-07-20'
 
@@ -47,7 +47,7 @@ const source = (name: string, side: 'legacy' | 'target', sha256: string) => ({
 const mapping = new Map([
   [
     'mapping/fields.csv',
-    'legacy_source,legacy_field,rule,params,target,required,status,reason,by\npatients,DOB,date,,Patient.birthDate,true,confirmed,,lead\n',
+    'legacy_source,legacy_field,rule,params,target,required,status,reason,by\npatients,DOB,date,,Patient.birthDate,yes,confirmed,,lead\n',
   ],
 ])
 const schemas = new Map([['schemas/patients.json', { fields: [] }]])
@@ -65,7 +65,7 @@ export const run: RunSummary = {
     { name: 'Patient.ndjson', side: 'target', bytes: 10, sha256: 'sha256:bb', records: 5, status: 'read' },
   ],
   mapping: mappingDigest(mapping),
-  schemas: schemasDigest(schemas),
+  schemas: digestOf([...schemas]),
   policy: 'sha256:00',
   findings: [],
   rulesRun: 40,

@@ -13,6 +13,7 @@ export const allergiesReconciled: Criterion<'pairing' | 'baseline'> = {
   why: 'The next prescription is checked against what arrived. An allergy that did not arrive raises no alert.',
   remedy: 'Open the patients, correct the crosswalk, load again and run all checks.',
   needs: ['pairing', 'baseline'],
+  counts: allergyCodes,
   thresholds: { open: 0 },
   maxAgeDays: 90,
   claimable: false,

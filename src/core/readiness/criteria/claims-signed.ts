@@ -21,7 +21,10 @@ export const claimsSigned: Criterion<'verdicts' | 'signatures'> = {
     const broken = outcomes.filter((outcome) => !outcome.holds)
     const against = signatures.filter((each) => each.meaning === 'rejection')
     const cells = [
-      ...broken.map(({ claim, wrong }) => ({ name: `${claim.id} (${wrong} wrong or not judged)`, route: '/review/certificate' })),
+      ...broken.map(({ claim, x, mustSeeWrong }) => ({
+        name: `${claim} (${x + mustSeeWrong} wrong or not judged)`,
+        route: '/review/certificate',
+      })),
       ...against.map(({ name }) => ({ name: `${name} does not approve`, route: '/review/certificate' })),
     ]
     const words = `${holding.length} of ${outcomes.length} claims hold, ${signatures.length} signed`

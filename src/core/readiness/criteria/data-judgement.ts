@@ -7,7 +7,7 @@ import { findingCell, occurrences, openAmong } from './open-findings.ts'
 
 export interface DataQuestion {
   readonly side: Side | 'both'
-  readonly codes: ReadonlySet<string>
+  readonly counts: readonly string[]
   /** What one occurrence is, in words: "orphan reference". */
   readonly one: string
   readonly many: string
@@ -31,7 +31,7 @@ export function judgeData(
   }
   const names = new Set(inputs.map((input) => input.name))
   const own = validation.findings.filter((finding) => finding.input === null || names.has(finding.input))
-  const open = openAmong(own, question.codes, baseline, asOf)
+  const open = openAmong(own, question.counts, baseline, asOf)
   const value = occurrences(open)
   const records = inputs.reduce((sum, input) => sum + input.records, 0)
   const words = `${value} ${value === 1 ? question.one : question.many} in ${records} records`

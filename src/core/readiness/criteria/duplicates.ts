@@ -1,37 +1,38 @@
 /** Item 54: "many duplicate records". */
-import type { Criterion } from '../criterion.ts'
-import { judgeData } from './data-judgement.ts'
-import { exampleFinding, exampleInput, exampleValidation } from './example-evidence.ts'
+import { atMost, type Criterion } from '../criterion.ts'
+import { exampleFinding, examplePairing, exampleValidation } from './example-evidence.ts'
+import { findingCell, occurrences, openAmong } from './open-findings.ts'
 
-const codes: ReadonlySet<string> = new Set(['data/duplicate-patient', 'data/unique-key', 'data/fhir-duplicate-id'])
+const counts = ['data/duplicate-patient', 'data/fhir-duplicate-id']
 
-export const duplicates: Criterion<'validation' | 'baseline'> = {
+export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
   code: 'readiness/duplicates',
   items: [54],
   phase: 'pre-launch',
   severity: 'error',
-  title: 'Patients or keys are in the new system twice',
+  title: 'Patients are in the new system twice',
   why: 'Half of a chart is on each of two charts, and the allergy is on the other one.',
   remedy: 'Open the pairs, merge them in the new system, and load again.',
-  needs: ['validation', 'baseline'],
+  needs: ['validation', 'pairing', 'baseline'],
+  counts,
   thresholds: { open: 0 },
   maxAgeDays: 90,
   claimable: false,
   compute(given, thresholds, asOf) {
-    return judgeData(given.value('validation'), given.value('baseline'), asOf, {
-      side: 'target',
-      codes,
-      one: 'duplicate',
-      many: 'duplicates',
-      threshold: thresholds.open ?? 0,
-    })
+    const { pairing, findings } = given.value('pairing')
+    const all = [...findings, ...given.value('validation').findings]
+    const open = openAmong(all, counts, given.value('baseline'), asOf)
+    const value = occurrences(open)
+    const words = `${value} ${value === 1 ? 'duplicate' : 'duplicates'} among ${pairing.patients} patients`
+    return atMost(thresholds.open ?? 0, pairing.patients, words, open.map(findingCell), value)
   },
   examples: {
     flags: [
       {
         name: 'the same person under two numbers',
         evidence: {
-          validation: exampleValidation([exampleFinding('data/duplicate-patient', { input: 'Patient.ndjson' })]),
+          validation: exampleValidation([]),
+          pairing: examplePairing([exampleFinding('data/duplicate-patient')]),
           baseline: [],
         },
       },
@@ -39,7 +40,7 @@ export const duplicates: Criterion<'validation' | 'baseline'> = {
     passes: [
       {
         name: 'every person once',
-        evidence: { validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]), baseline: [] },
+        evidence: { validation: exampleValidation([]), pairing: examplePairing([]), baseline: [] },
       },
     ],
   },

@@ -80,7 +80,7 @@ export function exampleComparison(
 
 export function exampleStep(parts: Partial<RunFinding>): RunFinding {
   return exampleFinding('workflow/digitized-approval', {
-    place: 'refill/sign',
+    place: 'sign > approve',
     input: 'refill',
     patients: null,
     denominator: null,

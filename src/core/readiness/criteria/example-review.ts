@@ -1,4 +1,5 @@
 /** Small reviews for the examples of criteria. */
+import type { Meaning } from '../../project/signature.ts'
 import type { Draw } from '../../review/draw.ts'
 import type { SamplingPlan } from '../../review/sampling-plan.ts'
 import type { ReviewResult, SignedResult } from '../signed-claims.ts'
@@ -32,9 +33,9 @@ export function examplePlan(strata: readonly string[]): SamplingPlan {
 }
 
 export function exampleVerdicts(judged: number, drawn: number, holds = judged === drawn): ReviewResult {
-  return { judged, drawn, outcomes: [{ claim, wrong: drawn - judged, holds }] }
+  return { judged, drawn, outcomes: [{ claim: claim.id, x: drawn - judged, mustSeeWrong: 0, holds }] }
 }
 
-export function exampleSigned(meaning: string): SignedResult {
+export function exampleSigned(meaning: Meaning): SignedResult {
   return { signatures: [{ name: 'Clinical owner', meaning }], last: '2026-07-14T09:00:00+00:00', notCovered: null }
 }

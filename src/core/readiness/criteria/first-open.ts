@@ -1,8 +1,12 @@
 /** Item 46: "finds incomplete history, they immediately lose faith": the first records opened are in the sample. */
+import type { PlanStratum } from '../../review/sampling-plan.ts'
 import type { Criterion } from '../criterion.ts'
 import { exampleDraw, examplePlan } from './example-review.ts'
 
-const stratumId = 'first-open'
+/** The stratum may stand by itself, or be part of the must-see list by its rule. */
+function holdsFirstOpen(stratum: PlanStratum): boolean {
+  return stratum.id.includes('first-open') || stratum.rule.includes('next 30 days')
+}
 
 export const firstOpen: Criterion<'plan' | 'draw'> = {
   code: 'readiness/first-open',
@@ -11,19 +15,23 @@ export const firstOpen: Criterion<'plan' | 'draw'> = {
   severity: 'error',
   title: 'Patients of the next 30 days are not in the sample',
   why: 'The first record a clinician opens decides whether the new system is trusted or doubted for a year.',
-  remedy: 'Add the stratum "first-open" to the sample plan with at least one record, and draw.',
+  remedy: 'Put the patients booked in the next 30 days into the sample plan, and draw.',
   needs: ['plan', 'draw'],
   thresholds: { least: 1 },
   maxAgeDays: 90,
   claimable: false,
   compute(given, thresholds) {
     const least = thresholds.least ?? 1
-    const size = given.value('plan').strata.find((stratum) => stratum.id === stratumId)?.size ?? null
-    const value = given.value('draw').records.filter((record) => record.stratum === stratumId).length
+    const strata = given.value('plan').strata.filter(holdsFirstOpen)
+    const names = new Set(strata.map((stratum) => stratum.id))
+    const value = given.value('draw').records.filter((record) => names.has(record.stratum)).length
+    const of = strata.length === 0 ? null : strata.reduce((sum, stratum) => sum + stratum.size, 0)
     const words =
-      size === null ? 'The plan has no stratum "first-open"' : `${value} of ${size} patients of the next 30 days drawn`
-    const cells = value >= least ? [] : [{ name: 'stratum first-open', route: '/review/plan' }]
-    return { state: value >= least ? 'proven' : 'failed', value, of: size, threshold: least, words, cells }
+      of === null
+        ? 'The plan has no stratum of the patients booked in the next 30 days'
+        : `${value} of ${of} records drawn from the strata with patients of the next 30 days`
+    const cells = value >= least ? [] : [{ name: 'the sample plan', route: '/review/plan' }]
+    return { state: value >= least ? 'proven' : 'failed', value, of, threshold: least, words, cells }
   },
   examples: {
     flags: [{ name: 'no such stratum', evidence: { plan: examplePlan(['adults']), draw: exampleDraw(['adults']) } }],

@@ -83,6 +83,7 @@ export const criteria: readonly Criterion[] = [
 
 const byCode = new Map<string, Wording>(criteria.map((criterion) => [criterion.code, criterion]))
 
-export function wordingOf(code: string): Wording | null {
-  return byCode.get(code) ?? null
+/** Title, why, remedy and severity of a readiness code; undefined for codes of other wings. */
+export function wordingOf(code: string): Wording | undefined {
+  return byCode.get(code)
 }

@@ -1,6 +1,6 @@
 /** Item 83: what was decided can be checked by anyone. */
-import { atMost, type Criterion } from '../criterion.ts'
-import { brokenEntries } from '../ledger-check.ts'
+import { verifyLedger } from '../../project/verify.ts'
+import type { Criterion } from '../criterion.ts'
 import { exampleLedger } from './example-ledger.ts'
 
 export const ledgerIntact: Criterion<'ledger'> = {
@@ -12,19 +12,16 @@ export const ledgerIntact: Criterion<'ledger'> = {
   why: 'If one entry can be changed unseen, no verdict, signature or threshold in the project proves anything.',
   remedy: 'Open the ledger at the first broken entry and restore the file from where it was last verified.',
   needs: ['ledger'],
-  thresholds: { broken: 0 },
+  thresholds: {},
   maxAgeDays: 365,
   claimable: false,
-  compute(given, thresholds) {
+  compute(given) {
     const ledger = given.value('ledger')
-    const broken = brokenEntries(ledger)
-    const cells = broken.map(({ device, seq, why }) => ({ name: `${device} ${seq}: ${why}`, route: '/ledger' }))
-    return atMost(
-      thresholds.broken ?? 0,
-      ledger.length,
-      `${ledger.length - broken.length} of ${ledger.length} entries in an unbroken chain`,
-      cells,
-    )
+    const why = verifyLedger(ledger)
+    const words =
+      why === null ? `${ledger.length} entries in an unbroken chain` : `the chain of ${ledger.length} entries is broken`
+    const cells = why === null ? [] : [{ name: why, route: '/ledger' }]
+    return { state: why === null ? 'proven' : 'failed', value: cells.length, of: ledger.length, threshold: 0, words, cells }
   },
   examples: {
     flags: [

@@ -3,15 +3,16 @@ import type { Criterion } from '../criterion.ts'
 import { judgeData } from './data-judgement.ts'
 import { exampleFinding, exampleInput, exampleValidation } from './example-evidence.ts'
 
-const codes: ReadonlySet<string> = new Set([
+const counts = [
   'data/unique-key',
   'data/foreign-key',
   'data/required',
   'data/invalid-bytes',
-  'data/mojibake',
+  'data/encoding-damage',
+  'data/unreadable',
   'data/swallowed-records',
   'data/ragged-row',
-])
+]
 
 export const legacyExtract: Criterion<'validation' | 'baseline'> = {
   code: 'readiness/legacy-extract',
@@ -22,13 +23,14 @@ export const legacyExtract: Criterion<'validation' | 'baseline'> = {
   why: 'What is misread on the way out cannot be right on the way in, whatever the mapping does.',
   remedy: 'Open the finding; mend the export or the choices of reading, then read it again.',
   needs: ['validation', 'baseline'],
+  counts,
   thresholds: { open: 0 },
   maxAgeDays: 90,
   claimable: false,
   compute(given, thresholds, asOf) {
     return judgeData(given.value('validation'), given.value('baseline'), asOf, {
       side: 'legacy',
-      codes,
+      counts,
       one: 'critical defect of the extract',
       many: 'critical defects of the extract',
       threshold: thresholds.open ?? 0,

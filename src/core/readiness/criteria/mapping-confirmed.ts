@@ -1,11 +1,14 @@
 /** Item 42: what moves, what does not, and who said so. */
+
+import type { FieldLine } from '../../data/crosswalk/mapping.ts'
 import { atMost, type Criterion } from '../criterion.ts'
-import type { FieldLine } from '../field-lines.ts'
 import { counted } from './open-findings.ts'
 
 const line: FieldLine = {
   source: 'patients',
-  field: 'DOB',
+  fields: ['DOB'],
+  rule: 'date',
+  params: new Map(),
   target: 'Patient.birthDate',
   required: true,
   status: 'confirmed',
@@ -26,28 +29,42 @@ export const mappingConfirmed: Criterion<'mapping'> = {
   maxAgeDays: 365,
   claimable: false,
   compute(given, thresholds) {
-    const lines = given.value('mapping')
-    const open = lines.filter((each) => {
+    const { fields, problems } = given.value('mapping')
+    const open = fields.filter((each) => {
       if (each.status === 'confirmed') return each.by === ''
       return each.status !== 'not-carried' || each.reason === '' || each.by === ''
     })
-    const cells = open.map((each) => ({ name: `${each.source}.${each.field} (${each.status})`, route: null }))
-    return atMost(
-      thresholds.open ?? 0,
-      lines.length,
-      `${counted(lines.length - open.length, 'field')} of ${lines.length} decided by name`,
-      cells,
-    )
+    const cells = [
+      ...open.map((each) => ({ name: `${each.source}.${each.fields.join(' + ')} (${each.status})`, route: null })),
+      ...problems.map(({ file, line, words }) => ({
+        name: `${file}${line === null ? '' : ` line ${line}`}: ${words}`,
+        route: null,
+      })),
+    ]
+    const words = `${fields.length - open.length} of ${counted(fields.length, 'field')} decided by name`
+    const unread = problems.length === 0 ? '' : `, ${counted(problems.length, 'line')} can not be followed`
+    return atMost(thresholds.open ?? 0, fields.length, `${words}${unread}`, cells)
   },
   examples: {
     flags: [
-      { name: 'a suggestion nobody confirmed', evidence: { mapping: [{ ...line, status: 'suggested' }] } },
-      { name: 'not carried, without a reason', evidence: { mapping: [{ ...line, status: 'not-carried' }] } },
+      {
+        name: 'a suggestion nobody confirmed',
+        evidence: { mapping: { fields: [{ ...line, status: 'suggested' }], problems: [] } },
+      },
+      {
+        name: 'not carried, without a reason',
+        evidence: { mapping: { fields: [{ ...line, status: 'not-carried' }], problems: [] } },
+      },
     ],
     passes: [
       {
         name: 'confirmed, and one field left behind with a reason',
-        evidence: { mapping: [line, { ...line, field: 'FAX', status: 'not-carried', reason: 'No fax since 2019' }] },
+        evidence: {
+          mapping: {
+            fields: [line, { ...line, fields: ['FAX'], status: 'not-carried', reason: 'No fax since 2019' }],
+            problems: [],
+          },
+        },
       },
     ],
   },

@@ -1,10 +1,8 @@
 /** Item 50: doses, units and the patient they belong to; all records. */
 import { atMost, type Criterion } from '../criterion.ts'
-import { identityCodes, medicineCodes } from '../pairing-codes.ts'
+import { medicineCodes } from '../pairing-codes.ts'
 import { exampleFinding, examplePairing } from './example-evidence.ts'
 import { findingCell, occurrences, openAmong } from './open-findings.ts'
-
-const codes: ReadonlySet<string> = new Set([...medicineCodes, ...identityCodes])
 
 export const medicinesReconciled: Criterion<'pairing' | 'baseline'> = {
   code: 'readiness/medicines-reconciled',
@@ -15,12 +13,13 @@ export const medicinesReconciled: Criterion<'pairing' | 'baseline'> = {
   why: 'A dose ten times too high, or a result on the wrong chart, harms the first patient who meets it.',
   remedy: 'Open the records, correct the crosswalk, load again and run all checks.',
   needs: ['pairing', 'baseline'],
+  counts: medicineCodes,
   thresholds: { open: 0 },
   maxAgeDays: 90,
   claimable: false,
   compute(given, thresholds, asOf) {
     const { pairing, findings } = given.value('pairing')
-    const open = openAmong(findings, codes, given.value('baseline'), asOf)
+    const open = openAmong(findings, medicineCodes, given.value('baseline'), asOf)
     const value = occurrences(open)
     const words = `${value} doses, units or patients wrong in ${pairing.items} compared entries`
     return atMost(thresholds.open ?? 0, pairing.items, words, open.map(findingCell), value)

@@ -19,11 +19,11 @@ export function whyNotAccepted(accepted: AcceptedFinding, asOf: string): string 
 
 export function openAmong(
   findings: readonly RunFinding[],
-  codes: ReadonlySet<string>,
+  codes: readonly string[],
   baseline: readonly AcceptedFinding[],
   asOf: string,
 ): readonly RunFinding[] {
-  return findings.filter((finding) => codes.has(finding.code) && !isAccepted(finding, baseline, asOf)).toSorted(worseFirst)
+  return findings.filter((finding) => codes.includes(finding.code) && !isAccepted(finding, baseline, asOf)).toSorted(worseFirst)
 }
 
 function worseFirst(a: RunFinding, b: RunFinding): number {
@@ -39,24 +39,18 @@ export function occurrences(findings: readonly RunFinding[]): number {
   return findings.reduce((sum, finding) => sum + finding.count, 0)
 }
 
-/** How many values were tested at these places; null where a place has no denominator. */
-export function tested(findings: readonly RunFinding[]): number | null {
-  let sum = 0
-  for (const finding of findings) {
-    if (finding.denominator === null) return null
-    sum += finding.denominator
-  }
-  return findings.length === 0 ? null : sum
-}
-
 export function findingCell(finding: RunFinding): Cell {
   const of = finding.denominator === null ? '' : ` of ${finding.denominator}`
   return { name: `${finding.place} (${finding.count}${of})`, route: `/data/findings/${finding.fingerprint}` }
 }
 
-/** A step of a workflow finding. */
+/** The step of a workflow finding; its place reads `current steps > future steps`. */
 export function stepCell(finding: RunFinding): Cell {
-  return { name: finding.place, route: finding.input === null ? null : `/workflow/${finding.input}/compare` }
+  const [before = '', after = ''] = finding.place.split(' > ')
+  const step = (after || before).split(' ')[0] ?? ''
+  const words = [before, after].filter((side) => side !== '').join(' → ')
+  if (finding.input === null) return { name: words, route: null }
+  return { name: `${finding.input}: ${words}`, route: `/workflow/${finding.input}/compare${step === '' ? '' : `?step=${step}`}` }
 }
 
 /** "1 finding", "3 findings". */

@@ -3,7 +3,7 @@ import type { Criterion } from '../criterion.ts'
 import { judgeData } from './data-judgement.ts'
 import { exampleFinding, exampleInput, exampleValidation } from './example-evidence.ts'
 
-const codes: ReadonlySet<string> = new Set(['data/foreign-key', 'data/fhir-reference-missing', 'data/fhir-reference'])
+const counts = ['data/foreign-key', 'data/fhir-reference-missing', 'data/fhir-contained-reference']
 
 export const orphanReferences: Criterion<'validation' | 'baseline'> = {
   code: 'readiness/orphan-references',
@@ -14,13 +14,14 @@ export const orphanReferences: Criterion<'validation' | 'baseline'> = {
   why: 'A result without its patient, or an order without its visit, is on nobody’s screen when it is needed.',
   remedy: 'Open the finding and load what it points to, or correct the key in the crosswalk.',
   needs: ['validation', 'baseline'],
+  counts,
   thresholds: { open: 0 },
   maxAgeDays: 90,
   claimable: false,
   compute(given, thresholds, asOf) {
     return judgeData(given.value('validation'), given.value('baseline'), asOf, {
       side: 'target',
-      codes,
+      counts,
       one: 'orphan reference',
       many: 'orphan references',
       threshold: thresholds.open ?? 0,

@@ -15,6 +15,7 @@ export const overloadedRoles: Criterion<'comparison' | 'baseline'> = {
   why: '"Staff exhaustion, then the failure of processes": above 95 % of their hours the queue never ends.',
   remedy: 'Open the role: add people or hours, let others stand in, or cut bookings in the first week.',
   needs: ['comparison', 'baseline'],
+  counts: ['workflow/overloaded-role'],
   thresholds: { open: 0 },
   maxAgeDays: 180,
   claimable: false,

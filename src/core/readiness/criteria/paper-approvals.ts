@@ -4,7 +4,7 @@ import { exampleComparison, exampleStep } from './example-evidence.ts'
 import { counted, isAccepted, stepCell } from './open-findings.ts'
 import { staysInFuture } from './outcomes.ts'
 
-const codes: ReadonlySet<string> = new Set(['workflow/digitized-approval', 'workflow/approval-chain'])
+const counts = ['workflow/digitized-approval', 'workflow/approval-chain']
 
 export const paperApprovals: Criterion<'comparison' | 'baseline'> = {
   code: 'readiness/paper-approvals',
@@ -15,11 +15,12 @@ export const paperApprovals: Criterion<'comparison' | 'baseline'> = {
   why: 'An approval that never says no is a queue in front of somebody who adds nothing.',
   remedy: 'Ask how often it was refused; where the answer is never, remove it, delegate it or check a sample afterwards.',
   needs: ['comparison', 'baseline'],
+  counts,
   thresholds: { open: 0 },
   maxAgeDays: 180,
   claimable: false,
   compute(given, thresholds, asOf) {
-    const all = given.value('comparison').findings.filter((each) => codes.has(each.code) && staysInFuture(each.outcome))
+    const all = given.value('comparison').findings.filter((each) => counts.includes(each.code) && staysInFuture(each.outcome))
     const open = all.filter((each) => !isAccepted(each, given.value('baseline'), asOf))
     const words = `${counted(all.length, 'approval')} without a decision in the future workflow (${open.length} open)`
     return atMost(thresholds.open ?? 0, all.length, words, open.map(stepCell))

@@ -13,6 +13,7 @@ export const reKeying: Criterion<'comparison' | 'baseline'> = {
   why: 'Every second entry is minutes of a nurse and, by published counts, about 4 wrong values in 100.',
   remedy: 'Open the step and fill the value from where it was first entered: interface, auto-fill or device.',
   needs: ['comparison', 'baseline'],
+  counts: ['workflow/re-keying'],
   thresholds: { open: 0 },
   maxAgeDays: 180,
   claimable: false,

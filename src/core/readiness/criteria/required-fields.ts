@@ -3,12 +3,7 @@ import type { Criterion } from '../criterion.ts'
 import { judgeData } from './data-judgement.ts'
 import { exampleFinding, exampleInput, exampleValidation } from './example-evidence.ts'
 
-const codes: ReadonlySet<string> = new Set([
-  'data/required',
-  'data/fhir-required',
-  'data/fhir-cardinality',
-  'data/fhir-code-required',
-])
+const counts = ['data/required', 'data/fhir-cardinality', 'data/fhir-empty']
 
 export const requiredFields: Criterion<'validation' | 'baseline'> = {
   code: 'readiness/required-fields',
@@ -19,13 +14,14 @@ export const requiredFields: Criterion<'validation' | 'baseline'> = {
   why: 'A field the new system or the next clinician counts on is missing, and every report built on it is wrong.',
   remedy: 'Open the finding, fill the field in the crosswalk or agree a value for "not recorded".',
   needs: ['validation', 'baseline'],
+  counts,
   thresholds: { open: 0 },
   maxAgeDays: 90,
   claimable: false,
   compute(given, thresholds, asOf) {
     return judgeData(given.value('validation'), given.value('baseline'), asOf, {
       side: 'target',
-      codes,
+      counts,
       one: 'required field empty',
       many: 'required fields empty',
       threshold: thresholds.open ?? 0,
@@ -36,7 +32,7 @@ export const requiredFields: Criterion<'validation' | 'baseline'> = {
       {
         name: '3 records without a name',
         evidence: {
-          validation: exampleValidation([exampleFinding('data/fhir-required', { input: 'Patient.ndjson' })]),
+          validation: exampleValidation([exampleFinding('data/fhir-cardinality', { input: 'Patient.ndjson' })]),
           baseline: [],
         },
       },

@@ -3,7 +3,7 @@ import type { Criterion } from '../criterion.ts'
 import { judgeData } from './data-judgement.ts'
 import { exampleFinding, exampleInput, exampleValidation } from './example-evidence.ts'
 
-const codes: ReadonlySet<string> = new Set(['data/value-list', 'data/fhir-binding', 'data/fhir-coding-system'])
+const counts = ['data/value-list', 'data/fhir-code-required', 'data/fhir-coding-system']
 
 export const valueLists: Criterion<'validation' | 'baseline'> = {
   code: 'readiness/value-lists',
@@ -14,13 +14,14 @@ export const valueLists: Criterion<'validation' | 'baseline'> = {
   why: '"Free-text entries were so varied that the reporting system was useless": such values are in no report and in no alert.',
   remedy: 'Open the finding and map each value to one of the list.',
   needs: ['validation', 'baseline'],
+  counts,
   thresholds: { open: 0 },
   maxAgeDays: 90,
   claimable: false,
   compute(given, thresholds, asOf) {
     return judgeData(given.value('validation'), given.value('baseline'), asOf, {
       side: 'target',
-      codes,
+      counts,
       one: 'value outside its list',
       many: 'values outside their lists',
       threshold: thresholds.open ?? 0,

@@ -1,0 +1,96 @@
+/** The three facts of the first run, computed from the same run, review and board as everything else. */
+import type { Project } from '../project/project.ts'
+import type { RunFinding } from '../project/run.ts'
+import { decisionsOf } from '../review/decision.ts'
+import { evidenceRun } from './evidence.ts'
+import { allergyCodes } from './pairing-codes.ts'
+
+export interface FirstRunFact {
+  readonly mark: 'critical' | 'ok' | 'at-risk'
+  readonly title: string
+  readonly sentence: string
+  readonly action: string
+  /** Hash route without `#`. */
+  readonly route: string
+}
+
+/** What the app knows of a moved bottleneck beyond the run: the sentence of its rule, and the score that ranks it. */
+export interface MovedBottleneck {
+  readonly workflow: string
+  readonly fingerprint: string
+  readonly sentence: string
+  readonly step: string
+  readonly score: number
+}
+
+/** The most costly bottleneck that moved to a screen; null where none did. */
+export function bottleneckFact(moved: readonly MovedBottleneck[]): FirstRunFact | null {
+  const worst = moved.toSorted((a, b) => b.score - a.score || (a.fingerprint < b.fingerprint ? -1 : 1))[0]
+  if (!worst) return null
+  return {
+    mark: 'critical',
+    title: 'A bottleneck you were about to digitize',
+    sentence: worst.sentence,
+    action: 'Compare the step',
+    route: `/workflow/${worst.workflow}/compare?step=${worst.step}`,
+  }
+}
+
+/** Allergies that did not arrive as they were, over all records; null where every one did or nothing was paired. */
+export function allergyFact(project: Project): FirstRunFact | null {
+  const run = evidenceRun(project, (each) => each.pairing !== null)
+  const found = (run?.findings ?? []).filter((finding) => allergyCodes.some((code) => code === finding.code))
+  const worst = found.toSorted(shownFirst)[0]
+  if (!run?.pairing || !worst) return null
+  const count = found.reduce((sum, finding) => sum + finding.count, 0)
+  const { allergyStates, patients } = run.pairing
+  const denied = Object.entries(allergyStates).reduce((sum, [states, n]) => sum + (isWarningLost(states) ? n : 0), 0)
+  const { legacy, target } = project.manifest
+  const first =
+    denied > 0
+      ? `${denied} of ${patients} patients with a known allergy in ${legacy} have none in ${target}.`
+      : `Among ${patients} patients, allergies did not arrive in ${target} as they were in ${legacy}.`
+  return {
+    mark: 'critical',
+    title: 'An allergy that did not arrive',
+    sentence: `${first} ${count} allergy ${count === 1 ? 'difference' : 'differences'} in all.`,
+    action: 'Open the finding',
+    route: `/data/findings/${worst.fingerprint}`,
+  }
+}
+
+/** Known in legacy, anything else in the target: the state that would have warned is gone. Written "legacy → target". */
+function isWarningLost(states: string): boolean {
+  const [legacy, target] = states.split(' → ')
+  return legacy === 'known' && target !== 'known'
+}
+
+function shownFirst(a: RunFinding, b: RunFinding): number {
+  const rank = (finding: RunFinding): number => allergyCodes.findIndex((code) => code === finding.code)
+  return rank(a) - rank(b) || b.count - a.count || (a.fingerprint < b.fingerprint ? -1 : 1)
+}
+
+/** How far the review is; null where no sample is drawn. */
+export function reviewFact(project: Project): FirstRunFact | null {
+  const { draw, events } = project.review
+  if (!draw || draw.records.length === 0) return null
+  const decisions = decisionsOf(events)
+  const open = draw.records.flatMap((record, index) => (decisions.get(record.id)?.state === 'judged' ? [] : [index]))
+  const [next] = open
+  const of = draw.records.length
+  if (next === undefined)
+    return {
+      mark: 'ok',
+      title: 'Every sampled record is reviewed',
+      sentence: `${of} of ${of} sampled records have a verdict.`,
+      action: 'Open the certificate',
+      route: '/review/certificate',
+    }
+  return {
+    mark: 'at-risk',
+    title: 'A sign-off is waiting',
+    sentence: `${open.length} of ${of} sampled records left; until they are judged they count as wrong.`,
+    action: 'Review the next record',
+    route: `/review/records/${next + 1}`,
+  }
+}
