@@ -1,6 +1,7 @@
 /** ECDSA P-256 through WebCrypto, the same in page, worker and Node ≥ 20. */
 
 import type { Json } from '../core/canonical.ts'
+import { isMembers } from '../core/project/json.ts'
 import type { Signer, Verifier } from '../core/project/signature.ts'
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const
@@ -19,11 +20,14 @@ export const webVerifier: Verifier = async (publicKey, signature, bytes) => {
 }
 
 /** A key pair whose private half can not be exported. */
-export async function generateKeyPair(): Promise<CryptoKeyPair> {
+export async function generateKeyPair() {
   return await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])
 }
 
-export async function signerOf(pair: CryptoKeyPair): Promise<Signer> {
+/** Page and Node name this type differently; it is the same thing. */
+type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>
+
+export async function signerOf(pair: KeyPair): Promise<Signer> {
   const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey)
   return {
     publicKey: { kty: kty ?? '', crv: crv ?? '', x: x ?? '', y: y ?? '' },
@@ -32,9 +36,9 @@ export async function signerOf(pair: CryptoKeyPair): Promise<Signer> {
 }
 
 /** Only the members of a public P-256 key: whatever else a file claims is not handed to WebCrypto. */
-function publicJwk(value: Json): JsonWebKey | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-  const { kty, crv, x, y } = value as { readonly [name: string]: Json | undefined }
+function publicJwk(value: Json): { kty: string; crv: string; x: string; y: string } | null {
+  if (!isMembers(value)) return null
+  const { kty, crv, x, y } = value
   if (kty !== 'EC' || crv !== 'P-256' || typeof x !== 'string' || typeof y !== 'string') return null
   return { kty, crv, x, y }
 }

@@ -31,7 +31,7 @@ export interface VerifyReport {
   readonly head: string
   readonly entries: number
   readonly signatures: number
-  /** `none` where nothing is signed. */
+  /** `none` where nothing is signed, or the ledger lies alone. */
   readonly covers: 'current' | 'earlier' | 'none'
 }
 
@@ -53,7 +53,7 @@ const titles = {
   V9: 'The last signature covers what is here now',
 } as const
 
-/** Verifies files; null project means that `carryover.json` itself could not be read, which is no verdict. */
+/** Verifies files; null where `carryover.json` itself can not be read, which is no verdict. */
 export async function verifyProject(
   files: ProjectFiles,
   verifier: Verifier,
@@ -62,26 +62,59 @@ export async function verifyProject(
   const { project } = openProject(files)
   if (!project) return null
   const text = new TextDecoder().decode(files.get(paths.ledger) ?? new Uint8Array())
+  const { entries, place, verdicts } = await ledgerVerdicts(text, project.manifest.id, verifier, options)
+  const signed = signaturesOf(project)
+  return reportOf(
+    entries,
+    [
+      ...verdicts,
+      ['V7', checkDraw(project, entries, place)],
+      ['V8', checkResults(project, entries, place)],
+      ['V9', checkCoverage(project)],
+    ],
+    signed.at(-1)?.coverage.covers ?? 'none',
+  )
+}
+
+/** Verifies a ledger that lies alone: V1 to V5. What its signatures cover can not be seen without the project. */
+export async function verifyLedgerAlone(text: string, verifier: Verifier, options: VerifyOptions = {}): Promise<VerifyReport> {
+  const { entries, verdicts } = await ledgerVerdicts(text, null, verifier, options)
+  return reportOf(entries, verdicts, 'none')
+}
+
+type NamedVerdict = readonly [VerifyCheck['id'], Verdict]
+
+async function ledgerVerdicts(
+  text: string,
+  projectId: string | null,
+  verifier: Verifier,
+  options: VerifyOptions,
+): Promise<{ readonly entries: readonly LedgerEntry[]; readonly place: Place; readonly verdicts: readonly NamedVerdict[] }> {
   const { entries, lines, problems } = readLedger(text)
-  const place = (index: number): BrokenPlace => ({
+  const place: Place = (index) => ({
     device: entries[index]?.device ?? null,
     seq: entries[index]?.seq ?? null,
     line: lines[index] ?? null,
   })
   const [problem] = problems
-  const first: Verdict = problem
+  const parsed: Verdict = problem
     ? { ok: false, first: { device: problem.device, seq: problem.seq, line: problem.line }, why: problem.why }
     : { ok: true, why: `${entries.length} entries.` }
-  const verdicts: readonly (readonly [VerifyCheck['id'], Verdict])[] = [
-    ['V1', first],
+  const verdicts: readonly NamedVerdict[] = [
+    ['V1', parsed],
     ['V2', checkHashes(entries, place)],
     ['V3', checkChains(entries, place)],
     ['V4', checkHeads(entries, place, options.expectedHead)],
-    ['V5', await checkSignatures(project, entries, place, verifier)],
-    ['V7', checkDraw(project, entries, place)],
-    ['V8', checkResults(project, entries, place)],
-    ['V9', checkCoverage(project)],
+    ['V5', await checkSignatures(projectId, entries, place, verifier)],
   ]
+  return { entries, place, verdicts }
+}
+
+function reportOf(
+  entries: readonly LedgerEntry[],
+  verdicts: readonly NamedVerdict[],
+  covers: VerifyReport['covers'],
+): VerifyReport {
   const checks = verdicts.map(([id, verdict]) => ({
     id,
     title: titles[id],
@@ -89,14 +122,13 @@ export async function verifyProject(
     first: verdict.ok ? null : verdict.first,
     why: verdict.why,
   }))
-  const signed = signaturesOf(project)
   return {
     ok: checks.every((check) => check.ok),
     checks,
     head: headOf(entries).digest,
     entries: entries.length,
-    signatures: signed.length,
-    covers: signed.at(-1)?.coverage.covers ?? 'none',
+    signatures: entries.filter((entry) => entry.action === 'signed').length,
+    covers,
   }
 }
 
@@ -108,7 +140,7 @@ export function verifyLedger(entries: readonly LedgerEntry[]): string | null {
 }
 
 async function checkSignatures(
-  project: Project,
+  projectId: string | null,
   entries: readonly LedgerEntry[],
   place: Place,
   verifier: Verifier,
@@ -119,14 +151,14 @@ async function checkSignatures(
     if (entry.action === 'key-enrolled' && entry.digest !== null) enrolled.add(entry.digest)
     if (entry.action !== 'signed') continue
     signatures++
-    const why = await signatureFault(project, entry, enrolled, verifier)
+    const why = await signatureFault(projectId, entry, enrolled, verifier)
     if (why) return { ok: false, first: place(index), why: `Signature ${nameOf(entry)} ${why}` }
   }
   return { ok: true, why: signatures === 0 ? 'Nothing is signed yet.' : `${signatures} valid.` }
 }
 
 async function signatureFault(
-  project: Project,
+  projectId: string | null,
   entry: LedgerEntry,
   enrolled: ReadonlySet<string>,
   verifier: Verifier,
@@ -134,7 +166,7 @@ async function signatureFault(
   const payload = payloadOf(entry)
   if (!payload || entry.publicKey === undefined) return 'has no readable payload or key.'
   if (entry.digest !== digestOf(jsonOf(payload))) return 'names another content than the one it carries.'
-  if (payload.project.id !== project.manifest.id) return `was made for another project (${payload.project.id}).`
+  if (projectId !== null && payload.project.id !== projectId) return `was made for another project (${payload.project.id}).`
   if (!enrolled.has(digestOf(entry.publicKey))) return 'was made with a key that nobody had enrolled by then.'
   return (await signatureHolds(entry, verifier)) ? null : 'is not valid: the text or the key was changed.'
 }

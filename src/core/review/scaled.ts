@@ -6,6 +6,7 @@ const stepBack = 2 ** -512
 export interface Scaled {
   times(factor: number): void
   plus(other: Scaled): void
+  plusProduct(other: Scaled, factor: number): void
   /** As an ordinary number; 0 when too small to write. */
   value(): number
   readonly parts: { readonly mantissa: number; readonly steps: number }
@@ -30,7 +31,11 @@ export function scaled(initial: number): Scaled {
       settle()
     },
     plus(other) {
-      const { mantissa: added, steps: addedSteps } = other.parts
+      this.plusProduct(other, 1)
+    },
+    plusProduct(other, factor) {
+      const { mantissa: theirs, steps: addedSteps } = other.parts
+      const added = theirs * factor
       if (added === 0) return
       if (mantissa === 0) {
         mantissa = added

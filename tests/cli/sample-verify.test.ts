@@ -1,0 +1,142 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { addSample } from '../../src/cli/sample.ts'
+import { addVerify } from '../../src/cli/verify.ts'
+import { addVerdicts } from '../../src/core/project/review-steps.ts'
+import { saveProject } from '../../src/core/project/save.ts'
+import { writeProject } from '../../src/io/store-node.ts'
+import { drawnProject, exampleSigner, hand, judged, ok, signedFiles } from '../core/project/review-walk.ts'
+
+let out = ''
+beforeEach(() => {
+  out = ''
+  process.exitCode = 0
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += String(text)
+    return true
+  })
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  process.exitCode = 0
+})
+
+async function run(line: string): Promise<Record<string, unknown>> {
+  const program = new Command('carryover').exitOverride()
+  addSample(program)
+  addVerify(program)
+  await program.parseAsync(line.split(' '), { from: 'user' })
+  return JSON.parse(out)
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'carryover-'))
+const file = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text)
+  return join(folder, name)
+}
+
+test('sizes are exact for a known lot, an endless one, and readers who miss some', async () => {
+  expect(await run('sample size --population 5000 --tolerable 0.01 --confidence 0.95')).toEqual({
+    n: 284,
+    claim: 'at most 1 % of 5,000 records are wrong, with 95 % confidence',
+  })
+  for (const [line, n] of [
+    ['--population infinite --tolerable 0.01', 299],
+    ['--population infinite --tolerable 0.01 --sensitivity 0.9', 332],
+    ['--population infinite --tolerable 0.01 --sensitivity 0.7', 427],
+    ['--population 5000 --tolerable 0.01 --sensitivity 0.95', 299],
+    ['--population 5000 --tolerable 0.01 --sensitivity 0.9', 316],
+    ['--population 5000 --tolerable 0.01 --sensitivity 0.8', 356],
+    ['--population 5000 --tolerable 0.01 --sensitivity 0.7', 407],
+    ['--population 5000 --tolerable 0.01 --errors-allowed 2', 590],
+    ['--population 200000 --tolerable 0.005', 597],
+  ] as const) {
+    out = ''
+    expect(await run(`sample size ${line}`), line).toMatchObject({ n })
+  }
+})
+
+test('bounds name their method', async () => {
+  expect(await run('sample bound --population 100 --n 20 --errors 0')).toEqual({
+    method: 'hypergeometric',
+    lower: 0,
+    upper: 0.12,
+    lowerRecords: 0,
+    upperRecords: 12,
+  })
+  out = ''
+  const interval = await run('sample bound --population infinite --n 925 --errors 682 --sides 2')
+  expect(interval).toMatchObject({ method: 'clopper-pearson' })
+  expect(Number(interval.lower)).toBeCloseTo(0.7076683, 7)
+})
+
+test('a frame is drawn by stratum with one seed, quoted ids and all', async () => {
+  const frame = file('frame.csv', 'id,clinic\r\n"a, the first",west\r\nb,west\r\nc,east\r\nd,east\r\n')
+  const drawn = await run(`sample draw --frame ${frame} --strata clinic --seed 01234567890123456789 --n west=2,east=1`)
+  expect(drawn.records).toHaveLength(3)
+  expect(JSON.stringify(drawn.records)).toContain('a, the first')
+  await expect(run(`sample draw --frame ${frame} --seed 1 --n 2`)).rejects.toThrow('20 decimal digits')
+  await expect(run(`sample draw --frame ${file('twice.csv', 'id\na\na\n')} --seed 01234567890123456789 --n 1`)).rejects.toThrow(
+    'twice',
+  )
+  await expect(run(`sample draw --frame ${frame} --strata town --seed 01234567890123456789 --n 1`)).rejects.toThrow(
+    'no column "town"',
+  )
+})
+
+test('an audit says accept, continue or full review', async () => {
+  const verdicts = (list: readonly string[]): string =>
+    `ticket,verdict\n${list.map((verdict, n) => `t${n},${verdict}`).join('\n')}\n`
+  const right = Array.from({ length: 400 }, () => 'acceptable')
+  const decide = async (list: readonly string[]) => {
+    out = ''
+    return (await run(`sample audit --population 5000 --tolerable 0.01 --results ${file('r.csv', verdicts(list))}`)).decision
+  }
+  expect(await decide(right)).toBe('accept')
+  expect(await decide(right.slice(0, 100))).toBe('continue')
+  expect(await decide([...right.slice(0, 100), ...Array.from({ length: 51 }, () => 'harmful')])).toBe('full-review')
+  await expect(decide(['perhaps'])).rejects.toThrow('it takes right, wrong')
+})
+
+test('wrong use is answered with the flag, what it got and what it takes', async () => {
+  await expect(run('sample size --population 5000 --tolerable 1%')).rejects.toThrow(
+    '--tolerable got "1%"; it takes a share between 0 and 1',
+  )
+  await expect(run('sample bound --population 10 --n 20 --errors 0')).rejects.toThrow(
+    '--n got 20; it takes at most the 10 records',
+  )
+})
+
+test('verify takes a bundle, a folder and a ledger alone, and exits 1 when a byte changed', async () => {
+  const files = await signedFiles(await exampleSigner())
+  const bundle = join(folder, 'p.carryover')
+  await writeProject(bundle, files)
+  expect(await run(`verify ${bundle}`)).toMatchObject({ ok: true, covers: 'current', signatures: 1 })
+  expect(process.exitCode).toBe(0)
+  await writeProject(join(folder, 'p'), files)
+  const ledger = join(folder, 'p', 'ledger.jsonl')
+  out = ''
+  expect(await run(`verify ${ledger}`)).toMatchObject({ ok: true, covers: 'none' })
+  writeFileSync(ledger, readFileSync(ledger, 'utf8').replace('"seq":3', '"seq":8'))
+  out = ''
+  const report = await run(`verify ${join(folder, 'p')}`)
+  expect(report.checks).toContainEqual(expect.objectContaining({ id: 'V2', ok: false, first: { device: 'd1', seq: 8, line: 3 } }))
+  expect(process.exitCode).toBe(1)
+  writeFileSync(bundle, readFileSync(bundle).subarray(0, 500))
+  await expect(run(`verify ${bundle}`)).rejects.toThrow('This .carryover file is cut off')
+  await expect(run(`verify ${join(folder, 'nothing')}`)).rejects.toThrow('there is no such file or folder')
+})
+
+test('saving a folder again touches only what changed', async () => {
+  const path = join(folder, 'again')
+  const project = drawnProject()
+  await writeProject(path, saveProject(project))
+  const before = readFileSync(join(path, 'review', 'plan.json'))
+  const [first] = project.review.draw?.records ?? []
+  await writeProject(path, saveProject(ok(addVerdicts(project, [judged(first?.id ?? '')], hand))))
+  expect(readFileSync(join(path, 'review', 'plan.json')).equals(before)).toBe(true)
+  expect(readFileSync(join(path, 'review', 'verdicts.jsonl'), 'utf8').split('\n')).toHaveLength(2)
+})
