@@ -317,8 +317,7 @@ export const defects: readonly Defect[] = [
     plant(scene, key) {
       const resource = resourceOf(scene, key)
       setAt(resource, ['name', 0, 'family'], misread(scene.person.family))
-      const planted = onTarget(resource, 'Patient.name.family', 'data/text-damaged')
-      return { ...planted, finds: [...planted.finds, { engine: 'validate', code: 'data/mojibake', at: resource }] }
+      return onTarget(resource, 'Patient.name.family', 'data/text-damaged')
     },
   },
   {
@@ -328,7 +327,7 @@ export const defects: readonly Defect[] = [
       note.text = misread(`${note.text}\nMénière attacks continue, weight 71 kg – stable.`)
       return note.key
     },
-    plant: (scene, key) => validated('legacy', rowOf(scene, key), 'TEXT', 'data/mojibake'),
+    plant: (scene, key) => validated('legacy', rowOf(scene, key), 'TEXT', 'data/encoding-damage'),
   },
   {
     kind: 'orphan-reference',
@@ -339,7 +338,7 @@ export const defects: readonly Defect[] = [
     plant(scene, key) {
       const resource = resourceOf(scene, key)
       setAt(resource, ['encounter'], { reference: `Encounter/oc-e999${scene.person.index}` })
-      return validated('target', resource, 'Observation.encounter', 'data/fhir-reference')
+      return validated('target', resource, 'Observation.encounter', 'data/fhir-reference-missing')
     },
   },
   {
@@ -360,7 +359,7 @@ export const defects: readonly Defect[] = [
     plant(scene, key) {
       const resource = resourceOf(scene, key)
       setAt(resource, ['status'], 'confirmed')
-      return validated('target', resource, 'Appointment.status', 'data/fhir-binding')
+      return validated('target', resource, 'Appointment.status', 'data/fhir-code-required')
     },
   },
   {
@@ -372,7 +371,11 @@ export const defects: readonly Defect[] = [
     plant(scene, key) {
       const row = rowOf(scene, key)
       row.cells[columnAt('patients', 'SEX')] = '9'
-      return validated('legacy', row, 'SEX', 'data/value-list')
+      const planted = validated('legacy', row, 'SEX', 'data/value-list')
+      return {
+        ...planted,
+        finds: [...planted.finds, { engine: 'pair', code: 'data/value-unmapped', at: resourceOf(scene, key) }],
+      }
     },
   },
   {
@@ -381,7 +384,7 @@ export const defects: readonly Defect[] = [
     plant(scene, key) {
       const resource = resourceOf(scene, key)
       setAt(resource, ['intent'], undefined)
-      return validated('target', resource, 'MedicationRequest.intent', 'data/fhir-required')
+      return validated('target', resource, 'MedicationRequest.intent', 'data/fhir-cardinality')
     },
   },
   {

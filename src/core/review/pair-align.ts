@@ -14,7 +14,10 @@ const scoredPairs = 250_000
 /** Aligns the entries of one patient and one table. The result does not depend on the order of either side. */
 export function align(legacy: readonly LegacyItem[], target: readonly TargetItem[]): Alignment {
   const pairs: (readonly [LegacyItem, TargetItem])[] = []
-  const keyed = joinEqual(legacy, target, (item) => [keyText(item)].filter((key) => key !== ''), pairs)
+  const keyed =
+    legacy[0]?.table.key === null
+      ? { legacy, target }
+      : joinEqual(legacy, target, (item) => [keyText(item)].filter((key) => key !== ''), pairs)
   const exact = joinEqual(keyed.legacy, keyed.target, identities, pairs)
   const rest = joinScored(exact.legacy, exact.target, pairs)
   return { pairs, lost: rest.legacy, appeared: rest.target }
@@ -38,6 +41,7 @@ function joinEqual(
   textsOf: (item: LegacyItem | TargetItem) => readonly string[],
   pairs: (readonly [LegacyItem, TargetItem])[],
 ): Sides {
+  if (legacy.length === 0 || target.length === 0) return { legacy: [...legacy], target: [...target] }
   const right = new Map<string, TargetItem | null>()
   for (const item of target) for (const text of new Set(textsOf(item))) right.set(text, right.has(text) ? null : item)
   const left = new Map<string, LegacyItem | null>()

@@ -89,16 +89,19 @@ export function targetItem(resource: ResourceRecord, table: BoundTable, input: n
 
 /** Statuses a legacy item has by its rules, or a resource by itself. */
 export function statuses(item: LegacyItem | TargetItem): string[] {
-  return item.table.fields.flatMap((field, i) => {
-    if (field.role !== 'status') return []
-    if ('values' in item) return (item.values[i] ?? []).flatMap((value) => codings(value).map(({ code }) => code))
-    const carried = item.carried[i]
-    return carried?.kind === 'code' ? [carried.code] : carried?.kind === 'text' ? [carried.text] : []
-  })
+  const found: string[] = []
+  for (const i of item.table.positions.status)
+    if ('values' in item) for (const value of item.values[i] ?? []) for (const { code } of codings(value)) found.push(code)
+    else {
+      const carried = item.carried[i]
+      if (carried?.kind === 'code') found.push(carried.code)
+      else if (carried?.kind === 'text') found.push(carried.text)
+    }
+  return found
 }
 
 export function isCurrent(item: LegacyItem | TargetItem): boolean {
-  return !statuses(item).some(isEnded)
+  return item.table.positions.status.length === 0 || !statuses(item).some(isEnded)
 }
 
 export function wasWithdrawn(item: LegacyItem | TargetItem): boolean {
@@ -107,36 +110,37 @@ export function wasWithdrawn(item: LegacyItem | TargetItem): boolean {
 
 /** Codes an item is about, `system|code`; a resource may carry several, a code without system counts as itself. */
 export function codeTokens(item: LegacyItem | TargetItem): string[] {
-  return item.table.fields.flatMap((field, i) => {
-    if (field.role !== 'code') return []
+  const found: string[] = []
+  for (const i of item.table.positions.code)
     if ('values' in item)
-      return (item.values[i] ?? []).flatMap((value) => codings(value).map(({ system, code }) => `${system}|${code}`))
-    const carried = item.carried[i]
-    return carried?.kind === 'code' ? [`${carried.system}|${carried.code}`] : carried?.kind === 'text' ? [`|${carried.text}`] : []
-  })
+      for (const value of item.values[i] ?? []) for (const { system, code } of codings(value)) found.push(`${system}|${code}`)
+    else {
+      const carried = item.carried[i]
+      if (carried?.kind === 'code') found.push(`${carried.system}|${carried.code}`)
+      else if (carried?.kind === 'text') found.push(`|${carried.text}`)
+    }
+  return found
 }
 
 /** First date that places an item in time; empty where none is recorded. */
 export function onset(item: LegacyItem | TargetItem): string {
-  for (const [i, field] of item.table.fields.entries()) {
-    if (field.role !== 'onset') continue
+  for (const i of item.table.positions.onset)
     if ('values' in item) {
-      const [value] = item.values[i] ?? []
+      const value = item.values[i]?.[0]
       if (typeof value === 'string') return value
     } else {
       const carried = item.carried[i]
       if (carried?.kind === 'date') return carried.text
     }
-  }
   return ''
 }
 
 /** Text of the key field by the mapping; empty where the table has none. */
 export function keyText(item: LegacyItem | TargetItem): string {
-  const i = item.table.key ? item.table.fields.indexOf(item.table.key) : -1
-  if (i < 0) return ''
+  const i = item.table.positions.key[0]
+  if (i === undefined) return ''
   if ('values' in item) {
-    const [value] = item.values[i] ?? []
+    const value = item.values[i]?.[0]
     return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   }
   const carried = item.carried[i]

@@ -33,6 +33,8 @@ export interface BoundTable {
   readonly patient: BoundField | null
   readonly key: BoundField | null
   readonly isPatients: boolean
+  /** Positions in `fields` of those that say what an entry is, since when, and whether it is current. */
+  readonly positions: Readonly<Record<'key' | 'code' | 'onset' | 'status', readonly number[]>>
 }
 
 export interface PairPlan {
@@ -74,16 +76,19 @@ export function planPairing(mapping: Mapping): PairPlan {
       })
     const own = fields.filter((field) => !strays.includes(field) && !elsewhere.includes(field))
     const isPatients = source === patientsTable
+    const compared = own.filter(({ role }) => role !== 'patient')
+    const positions = (role: Role): number[] => compared.flatMap((field, i) => (field.role === role ? [i] : []))
     tables.push({
       index: tables.length,
       source,
       type: selector.type,
       domain: domainOf(selector.type),
       selector,
-      fields: own.filter(({ role }) => role !== 'patient'),
+      fields: compared,
       patient: own.find(({ role }) => role === 'patient') ?? null,
       key: own.find(({ role }) => role === 'key') ?? null,
       isPatients,
+      positions: { key: positions('key'), code: positions('code'), onset: positions('onset'), status: positions('status') },
     })
   }
   if (patientsTable === undefined)
