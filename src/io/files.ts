@@ -22,3 +22,6 @@ export function blobSource(blob: Blob, name: string): ByteSource {
     },
   }
 }
+
+/** What crosses from page to worker: a File in place of the source it becomes there. */
+export type Sent<One extends { readonly source: ByteSource }> = Omit<One, 'source'> & { readonly file: File }

@@ -1,5 +1,5 @@
 /** A labelled choice from a short list. */
-import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components'
+import { Select as AriaSelect, Button, Label, ListBox, ListBoxItem, Popover, SelectValue } from 'react-aria-components'
 import styles from './select.module.css'
 
 export function Select<Value extends string>(props: {

@@ -94,7 +94,7 @@ function KeptProjects() {
             <Button look="quiet" onPress={() => void openKept(entry.id)}>
               {entry.name}
             </Button>
-            <span className="muted caption">changed {formatMoment(entry.changed)}</span>
+            <span className="muted caption">saved {formatMoment(entry.saved)}</span>
             <Button onPress={() => void forget(entry.id, entry.name)} aria-label={`Erase ${entry.name} from this browser`}>
               Erase from this browser
             </Button>

@@ -1,30 +1,24 @@
-/** Entries of the ledger: appended here and nowhere else in the app, with the clock and device of this browser. */
+/** Who acts in this browser, on which device, at what time; and what the app adds to the ledger beside the review. */
 import { useMemo } from 'react'
-import { appendEntries, type EntryDraft, type LedgerEntry, nextMoment } from '../../core/project/ledger.ts'
-import { verifyLedger } from '../../core/project/verify.ts'
-import type { Moment } from '../../core/review/decision.ts'
+import { type Hand, record } from '../../core/project/review-steps.ts'
+import { ledgerTrouble } from '../../core/project/ledger-trouble.ts'
 import { deviceId } from './device.ts'
 import { changeProject, openProject, useWorkspace, workspace } from './state.ts'
 
-export type Draft = Omit<EntryDraft, 'device' | 'time' | 'actor'>
-
-/** Appends entries in order and gives them back; the caller keeps the project at once where the entry is a decision. */
-export function appendLedger(drafts: readonly Draft[]): readonly LedgerEntry[] {
-  const project = openProject()
-  const device = deviceId()
-  let last = project.ledger.findLast((entry) => entry.device === device)?.time ?? null
-  const full: EntryDraft[] = drafts.map((draft) => {
-    last = nextMoment(last, wallNow())
-    return { ...draft, device, time: last, actor: actorSlug() }
-  })
-  const ledger = appendEntries(project.ledger, full)
-  changeProject({ ledger })
-  return ledger.slice(project.ledger.length)
+interface Act {
+  readonly action: string
+  readonly object: string
+  readonly digest: string | null
 }
 
-/** The next moment of this device, for review events that stand outside the ledger file. */
-export function momentNow(last: Moment | null): Moment {
-  return nextMoment(last, wallNow())
+/** Appends acts in this person's name; the caller keeps the project at once where the act is a decision. */
+export function appendLedger(acts: readonly Act[]): void {
+  changeProject({ ledger: record(openProject(), acts, hand()).ledger })
+}
+
+/** Person, device and clock of the next act. */
+export function hand(): Hand {
+  return { device: deviceId(), actor: actorSlug(), wall: wallNow() }
 }
 
 /** RFC 3339 with the offset of this machine. */
@@ -50,5 +44,5 @@ export function actorSlug(): string {
 /** Whether the chains of the open project hold; recomputed when an entry is added. */
 export function useLedgerState(): { readonly entries: number; readonly problem: string | null } | null {
   const ledger = useWorkspace((w) => w.project?.ledger)
-  return useMemo(() => (ledger ? { entries: ledger.length, problem: verifyLedger(ledger) } : null), [ledger])
+  return useMemo(() => (ledger ? { entries: ledger.length, problem: ledgerTrouble(ledger) } : null), [ledger])
 }

@@ -2,8 +2,8 @@
 import type { SampleChunk } from '../../../samples/riverside/generate.ts'
 import { workflowFiles } from '../../../samples/riverside/workflows/index.ts'
 import { Cancelled } from '../../core/operation.ts'
-import { jobs } from '../jobs.ts'
 import { navigate } from '../frame/hash-location.ts'
+import { jobs } from '../jobs.ts'
 import { takeProject } from './keep.ts'
 import { runAllChecks } from './run.ts'
 import { type Running, setWorkspace } from './state.ts'
@@ -37,7 +37,13 @@ export async function openSample(): Promise<void> {
     navigate('/readiness')
     await runAllChecks()
   } catch (error) {
-    setWorkspace({ running: null, problem: error instanceof Cancelled ? null : `The sample could not be opened: ${error instanceof Error ? error.message : String(error)}` })
+    setWorkspace({
+      running: null,
+      problem:
+        error instanceof Cancelled
+          ? null
+          : `The sample could not be opened: ${error instanceof Error ? error.message : String(error)}`,
+    })
   }
 }
 

@@ -1,11 +1,12 @@
 /** What the app holds while a project is open. The documents are immutable and live in core; this is the view of them. */
 import { create } from 'zustand'
-import type { ValidateResult } from '../../core/data/validation.ts'
+import type { ValidatePartial, ValidateResult } from '../../core/data/validation.ts'
 import type { Project } from '../../core/project/project.ts'
 import type { RunSummary } from '../../core/project/run.ts'
-import type { PairingResult } from '../../core/review/pair.ts'
+import type { PairResult } from '../../core/review/pair-types.ts'
 import type { Comparison } from '../../core/workflow/compare.ts'
 import type { Command } from '../../core/workflow/edit.ts'
+import type { SimulationResult } from '../../core/workflow/simulation/result.ts'
 import type { Workflow } from '../../core/workflow/workflow.ts'
 import type { PolicyVerdict } from '../policy.ts'
 
@@ -27,12 +28,14 @@ export interface HistoryEntry {
 export interface RunDetail {
   readonly summary: RunSummary
   readonly validation: ValidateResult | null
-  readonly pairing: PairingResult | null
+  readonly pairing: PairResult | null
 }
 
 /** What a workflow's comparison was computed from, so that a changed map shows stale numbers as stale. */
 export interface WorkflowResult {
   readonly comparison: Comparison
+  /** Null where a map can not be simulated; the comparison then rests on estimates or is blocked. */
+  readonly results: { readonly current: SimulationResult; readonly future: SimulationResult } | null
   readonly workflow: Workflow
 }
 
@@ -65,6 +68,8 @@ export interface Workspace {
   readonly results: ReadonlyMap<string, WorkflowResult>
   readonly run: RunDetail | null
   readonly running: Running | null
+  /** What the reading under way has found so far. */
+  readonly live: ValidatePartial | null
   /** Last thing that went wrong and is not about one place on the page. */
   readonly problem: string | null
   /** A short message about something done, with a way back where there is one. */
@@ -88,6 +93,7 @@ export const useWorkspace = create<Workspace>()(() => ({
   results: new Map(),
   run: null,
   running: null,
+  live: null,
   problem: null,
   done: null,
   policy: null,

@@ -1,9 +1,11 @@
 /** Editing of workflow pairs: one history per pair, every change a command with its inverse. */
 
-import { workflowDocuments } from '../../core/workflow/document.ts'
+import type { WorkflowDocuments } from '../../core/project/project.ts'
 import { type Applied, apply, type Command } from '../../core/workflow/edit.ts'
 import { emptyWorkflow, type Workflow } from '../../core/workflow/workflow.ts'
+import { graphText, scenarioText, traceText } from '../../core/workflow/write.ts'
 import { changeProject, type HistoryEntry, type OpenWorkflow, openProject, setWorkspace, workspace } from './state.ts'
+import { judgeSoon } from './workflow-results.ts'
 
 /** Arrow-key moves and typing within this time become one entry of the history. */
 const burstMilliseconds = 500
@@ -67,10 +69,22 @@ function put(id: string, open: OpenWorkflow): void {
   const workflows = new Map(workspace().workflows).set(id, open)
   setWorkspace({ workflows })
   keepDocuments(id, open.workflow)
+  judgeSoon(id)
 }
 
 function keepDocuments(id: string, workflow: Workflow): void {
   const others = openProject().workflows.filter((each) => each.id !== id)
-  const all = [...others, workflowDocuments(workflow)].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const all = [...others, documentsOf(workflow)].sort((a, b) => (a.id < b.id ? -1 : 1))
   changeProject({ workflows: all })
+}
+
+/** The four documents of a pair as the project keeps them. */
+function documentsOf(workflow: Workflow): WorkflowDocuments {
+  return {
+    id: workflow.id,
+    current: JSON.parse(graphText(workflow.current)),
+    future: JSON.parse(graphText(workflow.future)),
+    trace: JSON.parse(traceText(workflow.trace)),
+    scenario: workflow.scenario === null ? null : JSON.parse(scenarioText(workflow.scenario)),
+  }
 }

@@ -1,8 +1,8 @@
 /** Simulates both maps of a workflow and judges what survived: the whole answer of one workflow, as one operation. */
 import type { Update } from '../operation.ts'
 import { type Comparison, compare } from './compare.ts'
-import { obstacles, simulatePair } from './simulation/simulate.ts'
 import type { SimulationResult } from './simulation/result.ts'
+import { obstacles, simulatePair } from './simulation/simulate.ts'
 import { sides, type Workflow } from './workflow.ts'
 
 export interface Judgement {
@@ -22,5 +22,8 @@ export async function* judge(workflow: Workflow, signal: AbortSignal): AsyncGene
   for await (const update of simulatePair(workflow, signal))
     if (update.kind === 'progress') yield update
     else if (update.kind === 'result')
-      yield { kind: 'result', value: { comparison: compare(workflow, { results: update.value }), results: update.value, obstacles: [] } }
+      yield {
+        kind: 'result',
+        value: { comparison: compare(workflow, { results: update.value }), results: update.value, obstacles: [] },
+      }
 }

@@ -1,6 +1,6 @@
 /** One finding opened: what, why, what to do, and its rows down to the line of the file. */
 import { useState } from 'react'
-import { readExcerpt, type ExcerptLine } from '../../../core/data/read/excerpt.ts'
+import { type ExcerptLine, readExcerpt } from '../../../core/data/read/excerpt.ts'
 import type { Sighting } from '../../../core/finding.ts'
 import { blobSource } from '../../../io/files.ts'
 import { Button } from '../../components/button.tsx'
@@ -18,7 +18,11 @@ export function FindingDetail({ listed }: { readonly listed: ListedFinding }) {
   const [shown, setShown] = useState(rowsAtOnce)
   const [revealed, setRevealed] = useState(false)
   const history = useWorkspace((w) => w.project?.runs ?? [])
-  const earlier = history.flatMap((run) => run.findings.filter((each) => each.fingerprint === finding.fingerprint).map((each) => ({ run: run.number, count: each.count })))
+  const earlier = history.flatMap((run) =>
+    run.findings
+      .filter((each) => each.fingerprint === finding.fingerprint)
+      .map((each) => ({ run: run.number, count: each.count })),
+  )
   return (
     <>
       <Pill mark={finding.severity} />
@@ -35,14 +39,20 @@ export function FindingDetail({ listed }: { readonly listed: ListedFinding }) {
       <p>
         <strong>What to do.</strong> {wording.remedy}
       </p>
-      <Facts items={[{ name: 'Rule', value: <code>{finding.code}</code> }, ...earlier.slice(-5).map(({ run, count }) => ({ name: `Run #${run}`, value: formatNumber(count) }))]} />
+      <Facts
+        items={[
+          { name: 'Rule', value: <code>{finding.code}</code> },
+          ...earlier.slice(-5).map(({ run, count }) => ({ name: `Run #${run}`, value: formatNumber(count) })),
+        ]}
+      />
       <div className={styles.rowsHead}>
         <h3>Rows</h3>
         <Button onPress={() => setRevealed(!revealed)}>{revealed ? 'Mask values' : 'Reveal values for this visit'}</Button>
       </div>
       {finding.truncated && (
         <p className="muted">
-          {formatNumber(finding.sample.length)} of {formatNumber(finding.count)} kept: the first ones and a seeded sample of the rest.
+          {formatNumber(finding.sample.length)} of {formatNumber(finding.count)} kept: the first ones and a seeded sample of the
+          rest.
         </p>
       )}
       <ol className={styles.rows}>
@@ -51,7 +61,11 @@ export function FindingDetail({ listed }: { readonly listed: ListedFinding }) {
           <SightingRow key={index} sighting={sighting} revealed={revealed} />
         ))}
       </ol>
-      {finding.sample.length > shown && <Button onPress={() => setShown(shown + rowsAtOnce)}>Show {formatNumber(Math.min(rowsAtOnce, finding.sample.length - shown))} more</Button>}
+      {finding.sample.length > shown && (
+        <Button onPress={() => setShown(shown + rowsAtOnce)}>
+          Show {formatNumber(Math.min(rowsAtOnce, finding.sample.length - shown))} more
+        </Button>
+      )}
     </>
   )
 }
@@ -108,7 +122,9 @@ function placeWords({ at }: Sighting): string {
     case 'cell':
       return `record ${formatNumber(at.record)}, line ${formatNumber(at.line)}, byte ${formatNumber(at.byte)}${at.path === null ? '' : `, ${at.path}`}`
     case 'input':
-      return at.line === null ? 'the whole file' : `line ${formatNumber(at.line)}${at.byte === null ? '' : `, byte ${formatNumber(at.byte)}`}`
+      return at.line === null
+        ? 'the whole file'
+        : `line ${formatNumber(at.line)}${at.byte === null ? '' : `, byte ${formatNumber(at.byte)}`}`
     case 'decision':
       return `record ${at.record.slice(0, 12)}…${at.item === null ? '' : `, ${at.item}`}`
     case 'artifact':
@@ -126,7 +142,8 @@ async function openLines({ at }: Sighting): Promise<readonly ExcerptLine[] | str
   const input = run?.validation?.inputs[at.input]
   const entry = project?.sources.find((source) => source.name === input?.name && source.side === (input?.side ?? source.side))
   const file = entry ? files.get(entry.id) : undefined
-  if (!input || !file) return `The file ${input?.name ?? ''} is not open in this session. Open it on the Sources page to see the row.`
+  if (!input || !file)
+    return `The file ${input?.name ?? ''} is not open in this session. Open it on the Sources page to see the row.`
   try {
     return await readExcerpt(blobSource(file, file.name), at.byte, at.line, input.structure?.encoding.value ?? 'utf-8', 1)
   } catch {
@@ -145,5 +162,8 @@ function maskOf(text: string): string {
 /** Characters that would hide or reorder text are shown by their code point. */
 function visible(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being shown
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, (char) => `[U+${char.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}]`)
+  return text.replace(
+    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
+    (char) => `[U+${char.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}]`,
+  )
 }

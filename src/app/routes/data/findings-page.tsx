@@ -13,9 +13,9 @@ import { Inspector } from '../../frame/inspector.tsx'
 import { useKeys } from '../../frame/keys.ts'
 import { runAllChecks } from '../../workspace/run.ts'
 import { useWorkspace } from '../../workspace/state.ts'
+import styles from './data.module.css'
 import { FindingDetail } from './finding-detail.tsx'
 import { everything, type FindingFilter, filterFindings, type ListedFinding, listFindings } from './findings.ts'
-import styles from './data.module.css'
 import { NotEvaluatedList } from './not-evaluated.tsx'
 
 /** @param finding fingerprint of the finding that is open, or null */
@@ -32,9 +32,29 @@ export function FindingsPage({ finding }: { readonly finding: string | null }) {
   const show = (listed: ListedFinding | undefined): void => {
     if (listed) navigate(`/data/findings/${listed.finding.fingerprint}`)
   }
-  useKeys(table, { J: () => step(1), K: () => step(-1), ArrowDown: () => focusRow(table.current, 1), ArrowUp: () => focusRow(table.current, -1), ArrowLeft: close })
+  useKeys(table, {
+    J: () => step(1),
+    K: () => step(-1),
+    ArrowDown: () => focusRow(table.current, 1),
+    ArrowUp: () => focusRow(table.current, -1),
+    ArrowLeft: close,
+  })
   useKeys('page', { '/': () => search.current?.querySelector('input')?.focus() })
-  useActions(useMemo(() => (shown[0] ? [{ id: 'worst', label: 'Open the worst finding', run: () => navigate(`/data/findings/${shown[0]?.finding.fingerprint}`) }] : []), [shown, navigate]))
+  useActions(
+    useMemo(
+      () =>
+        shown[0]
+          ? [
+              {
+                id: 'worst',
+                label: 'Open the worst finding',
+                run: () => navigate(`/data/findings/${shown[0]?.finding.fingerprint}`),
+              },
+            ]
+          : [],
+      [shown, navigate],
+    ),
+  )
 
   function step(by: number): void {
     const at = shown.findIndex((each) => each.finding.fingerprint === finding)
@@ -62,10 +82,14 @@ export function FindingsPage({ finding }: { readonly finding: string | null }) {
         </EmptyState>
       ) : (
         <>
-          {run.summary.partial && <Note mark="warning">This run is partial: it was cancelled or failed. Partial results are never evidence.</Note>}
+          {run.summary.partial && (
+            <Note mark="warning">This run is partial: it was cancelled or failed. Partial results are never evidence.</Note>
+          )}
           <Filters filter={filter} onChange={setFilter} search={search} />
           {list.length === 0 ? (
-            <EmptyState title={`No findings in ${formatNumber(run.summary.inputs.reduce((sum, input) => sum + input.records, 0))} records`}>
+            <EmptyState
+              title={`No findings in ${formatNumber(run.summary.inputs.reduce((sum, input) => sum + input.records, 0))} records`}
+            >
               <p>
                 {formatNumber(run.summary.rulesRun)} rules ran, {formatNumber(run.summary.notEvaluated.length)} could not.
               </p>
@@ -88,7 +112,11 @@ export function FindingsPage({ finding }: { readonly finding: string | null }) {
                 </thead>
                 <tbody>
                   {shown.map((listed) => (
-                    <FindingRow key={`${listed.finding.fingerprint}${listed.finding.severity}`} listed={listed} open={listed === open} />
+                    <FindingRow
+                      key={`${listed.finding.fingerprint}${listed.finding.severity}`}
+                      listed={listed}
+                      open={listed === open}
+                    />
                   ))}
                 </tbody>
               </table>
@@ -109,7 +137,10 @@ export function FindingsPage({ finding }: { readonly finding: string | null }) {
 
 function FindingRow({ listed, open }: { readonly listed: ListedFinding; readonly open: boolean }) {
   const { finding, wording, input } = listed
-  const share = finding.denominator !== null && finding.denominator > 0 ? ` of ${formatNumber(finding.denominator)} (${formatPercent(finding.count / finding.denominator)})` : ''
+  const share =
+    finding.denominator !== null && finding.denominator > 0
+      ? ` of ${formatNumber(finding.denominator)} (${formatPercent(finding.count / finding.denominator)})`
+      : ''
   return (
     <tr className={open ? styles.open : undefined}>
       <td>
@@ -139,7 +170,10 @@ function RunLine() {
   return <span className="muted">run #{run.summary.number}</span>
 }
 
-const severityChoices = [['all', 'All severities'], ...severities.map((severity) => [severity, severity[0]?.toUpperCase() + severity.slice(1)] as const)] as const
+const severityChoices = [
+  ['all', 'All severities'],
+  ...severities.map((severity) => [severity, severity[0]?.toUpperCase() + severity.slice(1)] as const),
+] as const
 const sideChoices = [
   ['all', 'Both sides'],
   ['legacy', 'Legacy'],
@@ -152,13 +186,27 @@ const familyChoices = [
   ['comparison', 'Comparison of both sides'],
 ] as const
 
-function Filters(props: { readonly filter: FindingFilter; readonly onChange: (filter: FindingFilter) => void; readonly search: React.RefObject<HTMLDivElement | null> }) {
+function Filters(props: {
+  readonly filter: FindingFilter
+  readonly onChange: (filter: FindingFilter) => void
+  readonly search: React.RefObject<HTMLDivElement | null>
+}) {
   const { filter, onChange } = props
   return (
     <div className={styles.filters}>
-      <Select label="Severity" value={filter.severity} choices={severityChoices} onChange={(severity) => onChange({ ...filter, severity })} />
+      <Select
+        label="Severity"
+        value={filter.severity}
+        choices={severityChoices}
+        onChange={(severity) => onChange({ ...filter, severity })}
+      />
       <Select label="Side" value={filter.side} choices={sideChoices} onChange={(side) => onChange({ ...filter, side })} />
-      <Select label="Rule family" value={filter.family} choices={familyChoices} onChange={(family) => onChange({ ...filter, family })} />
+      <Select
+        label="Rule family"
+        value={filter.family}
+        choices={familyChoices}
+        onChange={(family) => onChange({ ...filter, family })}
+      />
       <div ref={props.search} className={styles.search}>
         <Field label="Search" value={filter.text} onChange={(text) => onChange({ ...filter, text })} />
       </div>

@@ -31,7 +31,9 @@ export function listFindings(run: RunDetail | null): readonly ListedFinding[] {
     const family = finding.code.startsWith('data/fhir-') ? 'FHIR' : 'file checks'
     return { finding, wording: wordsOf(finding), input: input?.name ?? null, side: input?.side ?? null, family }
   })
-  const pairing = (run.pairing?.findings ?? []).map((finding): ListedFinding => ({ finding, wording: wordsOf(finding), input: null, side: null, family: 'comparison' }))
+  const pairing = (run.pairing?.findings ?? []).map(
+    (finding): ListedFinding => ({ finding, wording: wordsOf(finding), input: null, side: null, family: 'comparison' }),
+  )
   return [...validation, ...pairing].sort((a, b) => compareFindings(a.finding, b.finding))
 }
 

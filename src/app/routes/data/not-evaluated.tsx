@@ -2,7 +2,10 @@
 import { formatNumber } from '../../format.ts'
 import styles from './data.module.css'
 
-export function NotEvaluatedList(props: { readonly entries: readonly { readonly what: string; readonly why: string }[]; readonly rulesRun: number }) {
+export function NotEvaluatedList(props: {
+  readonly entries: readonly { readonly what: string; readonly why: string }[]
+  readonly rulesRun: number
+}) {
   return (
     <details className={styles.coverage}>
       <summary>

@@ -19,7 +19,13 @@ export function LedgerPage() {
   const [text, setText] = useState('')
   const wanted = text.trim().toLowerCase()
   const entries = useMemo(
-    () => (ledger ?? []).filter((entry) => wanted === '' || `${entry.actor} ${entry.action} ${entry.object} ${entry.hash}`.toLowerCase().includes(wanted)).reverse(),
+    () =>
+      (ledger ?? [])
+        .filter(
+          (entry) =>
+            wanted === '' || `${entry.actor} ${entry.action} ${entry.object} ${entry.hash}`.toLowerCase().includes(wanted),
+        )
+        .reverse(),
     [ledger, wanted],
   )
   if (!ledger || !state) return null
@@ -30,7 +36,8 @@ export function LedgerPage() {
       </PageHead>
       {state.problem === null ? (
         <Note mark="ok">
-          {formatNumber(state.entries)} {state.entries === 1 ? 'entry' : 'entries'}: every hash and chain holds. Head <code>{headOf(ledger).digest}</code>
+          {formatNumber(state.entries)} {state.entries === 1 ? 'entry' : 'entries'}: every hash and chain holds. Head{' '}
+          <code>{headOf(ledger).digest}</code>
         </Note>
       ) : (
         <Note mark="error">The ledger does not hold: {state.problem}</Note>

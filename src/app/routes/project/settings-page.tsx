@@ -39,7 +39,11 @@ export function SettingsPage() {
       <section>
         <h2>Who works here</h2>
         <p className="muted">Used in the ledger and on signatures. It stays in this browser and in projects you sign.</p>
-        <Field label="Full name" value={person?.name ?? ''} onChange={(name) => set({ person: { name, role: person?.role ?? '' } })} />
+        <Field
+          label="Full name"
+          value={person?.name ?? ''}
+          onChange={(name) => set({ person: { name, role: person?.role ?? '' } })}
+        />
         <Field label="Role" value={person?.role ?? ''} onChange={(role) => set({ person: { name: person?.name ?? '', role } })} />
       </section>
       <section>
@@ -70,8 +74,8 @@ export function SettingsPage() {
             <Button onPress={() => void forget(project.manifest.id, project.manifest.name)}>Erase from this browser</Button>
           </div>
           <p className="muted">
-            The file leaves out <code>private/</code>: salt, comments and anything about persons stay here. Erasing removes everything this browser keeps of the
-            project, its signing keys too; a saved file or folder is not touched.
+            The file leaves out <code>private/</code>: salt, comments and anything about persons stay here. Erasing removes
+            everything this browser keeps of the project, its signing keys too; a saved file or folder is not touched.
           </p>
         </section>
       )}
@@ -112,7 +116,10 @@ function StorageUsed() {
   useEffect(() => {
     let shown = true
     void (async () => {
-      const [{ usage = 0, quota = 0 }, persisted] = await Promise.all([navigator.storage.estimate(), navigator.storage.persisted()])
+      const [{ usage = 0, quota = 0 }, persisted] = await Promise.all([
+        navigator.storage.estimate(),
+        navigator.storage.persisted(),
+      ])
       if (shown) setUsed({ usage, quota, persisted })
     })()
     return () => {
@@ -133,9 +140,7 @@ function StorageUsed() {
       {!used.persisted && (
         <Note mark="warning">
           This browser may remove stored projects when space is short. Save the project to a file after each working day.{' '}
-          <Button
-            onPress={() => void navigator.storage.persist().then((persisted) => setUsed({ ...used, persisted }))}
-          >
+          <Button onPress={() => void navigator.storage.persist().then((persisted) => setUsed({ ...used, persisted }))}>
             Ask the browser to protect them
           </Button>
         </Note>

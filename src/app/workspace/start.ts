@@ -1,0 +1,82 @@
+/** What happens once when the page opens: settings, the self-test of the policy, what the server was started with. */
+import { readSettings } from '../../io/settings-browser.ts'
+import { testPolicy } from '../policy.ts'
+import { newDeviceId, setDevice } from './device.ts'
+import { browserStore, startAutosave, takeProject } from './keep.ts'
+import { openSample } from './sample.ts'
+import { keepSettings } from './settings.ts'
+import { setWorkspace, workspace } from './state.ts'
+
+interface Served {
+  readonly connect: readonly string[]
+  readonly sample: boolean
+  readonly opened: boolean
+}
+
+let started = false
+
+export async function startWorkspace(): Promise<void> {
+  // React runs effects twice in development; the page starts once.
+  if (started) return
+  started = true
+  await takeSettings()
+  startAutosave()
+  guardLeaving()
+  const served = await readServed()
+  setWorkspace({ connect: served.connect })
+  setWorkspace({ policy: await testPolicy() })
+  await sayIfEmptied()
+  if (served.opened) await openServed()
+  else if (served.sample) await openSample()
+}
+
+async function takeSettings(): Promise<void> {
+  const {
+    device,
+    theme = 'system',
+    lens = 'everyone',
+    person = null,
+  } = await readSettings().catch(() => ({}) as Awaited<ReturnType<typeof readSettings>>)
+  setDevice(device ?? newDeviceId())
+  setWorkspace({ theme, lens, person })
+  if (device === undefined) await keepSettings().catch(() => undefined)
+}
+
+/** A static host has no such file: then nothing is connected and nothing is opened. */
+async function readServed(): Promise<Served> {
+  const none: Served = { connect: [], sample: false, opened: false }
+  try {
+    const answer = await fetch('served.json')
+    return answer.ok ? { ...none, ...(await answer.json()) } : none
+  } catch {
+    return none
+  }
+}
+
+async function openServed(): Promise<void> {
+  const { unpackProject } = await import('../../core/project/bundle.ts')
+  const answer = await fetch('opened.carryover')
+  const unpacked = unpackProject(new Uint8Array(await answer.arrayBuffer()))
+  if (!unpacked.ok) setWorkspace({ problem: unpacked.problem })
+  else await takeProject(new Map([...unpacked.files].map(([path, bytes]) => [path, new Blob([bytes])])))
+}
+
+async function sayIfEmptied(): Promise<void> {
+  try {
+    if (await (await browserStore()).wasEmptied())
+      setWorkspace({
+        problem:
+          'This browser kept projects here and has removed them all. Open your last saved .carryover file or folder to go on.',
+      })
+  } catch (error) {
+    setWorkspace({ problem: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+/** Leaving while work runs or drafts are unwritten asks once. */
+function guardLeaving(): void {
+  addEventListener('beforeunload', (event) => {
+    const { running, unsaved } = workspace()
+    if (running || unsaved > 0) event.preventDefault()
+  })
+}

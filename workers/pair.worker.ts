@@ -1,0 +1,12 @@
+/** Compares every legacy record with its migrated one. */
+import { pairAll } from '../src/core/review/pair.ts'
+import type { PairInput, PairSource } from '../src/core/review/pair-types.ts'
+import { blobSource, type Sent } from '../src/io/files.ts'
+import { serve } from './bridge.ts'
+
+type Input = Omit<PairInput, 'inputs'> & { readonly inputs: readonly Sent<PairSource>[] }
+
+const sources = (inputs: Input['inputs']): readonly PairSource[] =>
+  inputs.map(({ file, ...rest }) => ({ ...rest, source: blobSource(file, file.name) }))
+
+serve(({ inputs, ...rest }: Input, signal) => pairAll({ ...rest, inputs: sources(inputs) }, signal))

@@ -1,0 +1,12 @@
+/** Reads some patients side by side, for the review. */
+import { pairRecords } from '../src/core/review/pair.ts'
+import type { PairInput, PairSource } from '../src/core/review/pair-types.ts'
+import { blobSource, type Sent } from '../src/io/files.ts'
+import { serve } from './bridge.ts'
+
+type Input = Omit<PairInput, 'inputs'> & { readonly inputs: readonly Sent<PairSource>[]; readonly keys: readonly string[] }
+
+const sources = (inputs: Input['inputs']): readonly PairSource[] =>
+  inputs.map(({ file, ...rest }) => ({ ...rest, source: blobSource(file, file.name) }))
+
+serve(({ inputs, ...rest }: Input, signal) => pairRecords({ ...rest, inputs: sources(inputs) }, signal))

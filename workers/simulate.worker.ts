@@ -1,0 +1,5 @@
+/** Simulates both maps of a workflow and judges which bottlenecks survived. */
+import { judge } from '../src/core/workflow/judge.ts'
+import { serve } from './bridge.ts'
+
+serve(judge)
