@@ -1,9 +1,16 @@
 /** The sample in memory, as tests of every wing read it. */
+
+import {
+  generateRiverside,
+  type RiversideOptions,
+  riversideDefaults,
+  type TruthEntry,
+  truthPath,
+} from '../../samples/riverside/generate.ts'
 import { readMapping } from '../../src/core/data/crosswalk/mapping.ts'
 import type { SourceEntry } from '../../src/core/data/source.ts'
 import { bytesSource } from '../../src/core/operation.ts'
 import type { PairInput } from '../../src/core/review/pair-types.ts'
-import { generateRiverside, type RiversideOptions, riversideDefaults, type TruthEntry, truthPath } from '../../samples/riverside/generate.ts'
 
 export interface Sample {
   readonly files: ReadonlyMap<string, Uint8Array>
