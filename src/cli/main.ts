@@ -1,8 +1,13 @@
 #!/usr/bin/env node
 /** `carryover <verb>`: the same core as the app, without a browser. */
 import { Command, CommanderError } from 'commander'
+import { addProfile } from './profile.ts'
+import { addReadiness } from './readiness.ts'
+import { addSample } from './sample.ts'
 import { addServe } from './serve.ts'
 import { InputError, UsageError } from './usage-error.ts'
+import { addValidate } from './validate.ts'
+import { addVerify } from './verify.ts'
 
 declare const __VERSION__: string
 
@@ -13,7 +18,7 @@ const program = new Command('carryover')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
 
-for (const add of [addServe]) add(program)
+for (const add of [addServe, addValidate, addProfile, addSample, addVerify, addReadiness]) add(program)
 for (const command of program.commands) command.exitOverride().showHelpAfterError(false)
 
 try {
@@ -34,7 +39,9 @@ function report(error: unknown): number {
     return error.exitCode
   }
   const debug = process.argv.includes('--debug')
-  process.stderr.write(`Carryover stopped on an error of its own: ${error instanceof Error ? (debug ? error.stack : error.message) : String(error)}\n`)
+  process.stderr.write(
+    `Carryover stopped on an error of its own: ${error instanceof Error ? (debug ? error.stack : error.message) : String(error)}\n`,
+  )
   if (!debug) process.stderr.write('Run the same command with --debug to see where.\n')
   return 4
 }

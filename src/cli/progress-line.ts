@@ -1,0 +1,20 @@
+/** Progress on standard error: one line that is rewritten on a terminal, one line per five seconds otherwise. */
+import type { Update } from '../core/operation.ts'
+
+export function progressLine(quiet: boolean): { show(update: Update<unknown, unknown>): void; end(): void } {
+  const isTerminal = process.stderr.isTTY && process.env.CI === undefined
+  const interval = isTerminal ? 200 : 5000
+  let last = Date.now()
+  return {
+    show(update) {
+      if (quiet || update.kind !== 'progress' || Date.now() - last < interval) return
+      last = Date.now()
+      const share = update.total === 0 ? 100 : Math.floor((100 * update.done) / update.total)
+      const text = `${share} %  ${(update.done / 1048576).toFixed(0)} of ${(update.total / 1048576).toFixed(0)} MB  ${update.label}`
+      process.stderr.write(isTerminal ? `\r\x1b[2K${text}` : `${text}\n`)
+    },
+    end() {
+      if (!quiet && isTerminal) process.stderr.write('\r\x1b[2K')
+    },
+  }
+}
