@@ -19,8 +19,8 @@ export interface FhirContext {
   readonly referenceBudget?: number
 }
 
-/** About 2 million resources with as many open references. */
-const defaultBudget = 128 * 1024 * 1024
+/** About 4 million resources, and 1.7 million targets that are referred to before they are read; reserved only as needed. */
+const defaultBudget = 192 * 1024 * 1024
 
 /** Loads the definitions (three lazy chunks) and gives a judge for one run. */
 export async function createFhirJudge(context: FhirContext = {}): Promise<ResourceJudge> {
@@ -32,8 +32,8 @@ function judgeWith(definitions: Definitions, context: FhirContext): ResourceJudg
   const judge = resourceJudge(() => compiler)
   const compiler: Compiler = new Compiler(definitions, coverage, judge)
   const budget = context.referenceBudget ?? defaultBudget
-  const seen = new SeenResources((budget * 2) / 3)
-  const graph = new ReferenceGraph(definitions, coverage, seen, budget / 3)
+  const seen = new SeenResources((budget * 5) / 8)
+  const graph = new ReferenceGraph(definitions, coverage, seen, (budget * 3) / 8)
   const inputs = new Map<number, { readonly places: Places; records: number }>()
   let isExport = false
 

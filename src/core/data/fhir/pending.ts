@@ -1,17 +1,10 @@
-/** References whose target was not seen yet, keyed by (target hash, element path): exact counts in typed arrays, exact places for the first ones. */
+/** References whose target was not seen yet, keyed by (target hash, element path), with exact counts in typed arrays. */
 import type { Hash64 } from './id-hash.ts'
 
 /** high 4, low 4, place 4, count 4, type 2. */
 const bytesPerSlot = 18
 const firstCapacity = 64
 const fullest = 0.85
-
-/** One occurrence with everything a sighting needs. */
-export interface Occurrence<Detail> {
-  readonly hash: Hash64
-  readonly place: number
-  readonly detail: Detail
-}
 
 export interface PendingEntry {
   readonly hash: Hash64
@@ -22,7 +15,7 @@ export interface PendingEntry {
   readonly count: number
 }
 
-export class PendingReferences<Detail> {
+export class PendingReferences {
   bytes = 0
   /** References that found no room. */
   dropped = 0
@@ -33,28 +26,24 @@ export class PendingReferences<Detail> {
   private place = new Uint32Array(0)
   private count = new Uint32Array(0)
   private type = new Uint16Array(0)
-  private occurrences: Occurrence<Detail>[] = []
-  private sinceCompact = 0
   private readonly budget: number
-  private readonly mostOccurrences: number
   private readonly isKnown: (hash: Hash64) => boolean
 
-  /** `isKnown` tells whether a target has been seen meanwhile; its occurrences then make room for others. */
-  constructor(budget: number, mostOccurrences: number, isKnown: (hash: Hash64) => boolean) {
+  constructor(budget: number, isKnown: (hash: Hash64) => boolean) {
     this.budget = budget
-    this.mostOccurrences = mostOccurrences
     this.isKnown = isKnown
     this.grow(firstCapacity)
   }
 
-  add(hash: Hash64, place: number, type: number, detail: () => Detail): void {
+  /** False where there was no room. */
+  add(hash: Hash64, place: number, type: number): boolean {
     let slot = this.slotOf(hash, place)
     if (this.count[slot] === 0) {
       if (this.used + 1 > this.capacity * fullest) {
         const capacity = Math.ceil(this.capacity * 1.5)
         if (capacity * bytesPerSlot > this.budget) {
           this.dropped++
-          return
+          return false
         }
         this.grow(capacity)
         slot = this.slotOf(hash, place)
@@ -66,9 +55,7 @@ export class PendingReferences<Detail> {
       this.used++
     }
     this.count[slot] = (this.count[slot] ?? 0) + 1
-    this.sinceCompact++
-    if (this.occurrences.length >= this.mostOccurrences && this.sinceCompact > this.mostOccurrences) this.compact()
-    if (this.occurrences.length < this.mostOccurrences) this.occurrences.push({ hash, place, detail: detail() })
+    return true
   }
 
   /** Entries whose target never came; ordered by hash, hence the same for any order of files. */
@@ -78,17 +65,6 @@ export class PendingReferences<Detail> {
       const hash = { high: this.high[slot] ?? 0, low: this.low[slot] ?? 0 }
       if (count > 0 && !this.isKnown(hash)) yield { hash, place: this.place[slot] ?? 0, type: this.type[slot] ?? 0, count }
     }
-  }
-
-  /** Kept occurrences whose target never came, in the order they were met. */
-  unresolvedOccurrences(): readonly Occurrence<Detail>[] {
-    return this.occurrences.filter((occurrence) => !this.isKnown(occurrence.hash))
-  }
-
-  /** Tried again only after as many additions as there is room, so that a full list costs no pass per reference. */
-  private compact(): void {
-    this.occurrences = this.occurrences.filter((occurrence) => !this.isKnown(occurrence.hash))
-    this.sinceCompact = 0
   }
 
   private slotOf(hash: Hash64, place: number): number {

@@ -1,6 +1,5 @@
 /** References over all inputs of a run: every one is resolved, told missing, or counted as not evaluated. */
 import type { Severity, Sighting } from '../../finding.ts'
-import type { ResourceRecord } from '../record.ts'
 import type { Coverage } from './coverage.ts'
 import { type Hash64, hash64 } from './id-hash.ts'
 import type { Definitions } from './packs.ts'
@@ -8,25 +7,13 @@ import { type PendingEntry, PendingReferences } from './pending.ts'
 import type { Place } from './places.ts'
 import { type Target, targetOf } from './references.ts'
 import { entryKey, type SeenResources } from './seen-resources.ts'
-import { locationOf, type MetReference, type Owner, type PlacedSighting, sightingOf, type Trouble, type Visit } from './visit.ts'
-
-interface Detail {
-  readonly record: ResourceRecord
-  readonly path: string
-  readonly text: string
-  readonly owner: Owner
-}
-
-/** Shared by all waiting references: what they keep of their resource must not grow with it. */
-const nothing: ReadonlyMap<string, string> = new Map()
-const none: Set<string> = new Set()
-
-/** Full places kept of references that are still open; counts are exact beyond them. */
-const mostOccurrences = 20000
+import { locationOf, type MetReference, type PlacedSighting, sightingOf, type Trouble, type Visit } from './visit.ts'
+import { WaitingLog, type WaitingRow } from './waiting-log.ts'
 
 export class ReferenceGraph {
   private readonly seen: SeenResources
-  private readonly pending: PendingReferences<Detail>
+  private readonly pending: PendingReferences
+  private readonly log: WaitingLog
   private readonly definitions: Definitions
   private readonly coverage: Coverage
   private readonly placeNumbers = new Map<Place, number>()
@@ -37,7 +24,9 @@ export class ReferenceGraph {
     this.definitions = definitions
     this.coverage = coverage
     this.seen = seen
-    this.pending = new PendingReferences(budget, mostOccurrences, (hash) => seen.find(hash) !== null)
+    const isKnown = (hash: Hash64): boolean => seen.find(hash) !== null
+    this.pending = new PendingReferences(budget / 2, isKnown)
+    this.log = new WaitingLog(budget / 2, isKnown)
   }
 
   /** Resolves or notes the references of a walked record. */
@@ -47,13 +36,16 @@ export class ReferenceGraph {
 
   /** References whose target never came. `isExport` tells whether the run holds whole exports, so that absence means something. */
   *finish(isExport: boolean): Iterable<PlacedSighting> {
+    // Occurrences told with their place, by open entry.
     const told = new Map<string, number>()
-    for (const { hash, place, detail } of this.pending.unresolvedOccurrences()) {
-      const entry = this.placeList[place]
-      if (!entry || !this.isJudged(targetOf(detail.text), isExport)) continue
-      const key = keyOf(hash, place)
-      told.set(key, (told.get(key) ?? 0) + 1)
-      yield this.missing(entry.place, locationOf(detail.record, entry.input, detail.path, detail.owner), detail)
+    for (const entry of this.pending.unresolved()) if (this.isJudged(entry, isExport)) told.set(keyOf(entry.hash, entry.place), 0)
+    for (const row of this.log.unresolved()) {
+      const at = this.placeList[row.place]
+      const key = keyOf(row.hash, row.place)
+      const before = told.get(key)
+      if (at === undefined || before === undefined) continue
+      told.set(key, before + 1)
+      yield this.missing(at.place, placeOf(row, at), row)
     }
     for (const entry of this.pending.unresolved())
       yield* this.rest(entry, told.get(keyOf(entry.hash, entry.place)) ?? 0, isExport)
@@ -65,28 +57,23 @@ export class ReferenceGraph {
   private *rest(entry: PendingEntry, told: number, isExport: boolean): Iterable<PlacedSighting> {
     const at = this.placeList[entry.place]
     if (!at) return
-    const type = this.seen.typeName(entry.type)
-    if (entry.type !== 0 && !this.canTell(type, isExport)) {
-      this.coverage.skip(this.seen.dropped > 0 ? 'memory' : 'openReference', this.seen.dropped > 0 ? '' : type, entry.count)
-      return
-    }
-    for (let left = entry.count - told; left > 0; left--)
-      yield this.missing(at.place, { kind: 'input', input: at.input, line: null, byte: null }, null)
+    if (this.isJudged(entry, isExport))
+      for (let left = entry.count - told; left > 0; left--)
+        yield this.missing(at.place, { kind: 'input', input: at.input, line: null, byte: null }, null)
+    else if (this.seen.dropped > 0) this.coverage.skip('memory', '', entry.count)
+    else this.coverage.skip('openReference', this.seen.typeName(entry.type), entry.count)
   }
 
-  private missing(place: Place, at: Sighting['at'], detail: Detail | null): PlacedSighting {
+  private missing(place: Place, at: Sighting['at'], row: WaitingRow | null): PlacedSighting {
     place.sighted.set('data/fhir-reference-missing', place)
-    const trouble: Trouble = {
-      code: 'data/fhir-reference-missing',
-      facts: detail === null ? [{ name: 'place', value: 'counted only; more places are listed with this finding' }] : [],
-      ...(detail === null ? {} : { value: detail.text }),
-      ...critical(place),
-    }
-    return sightingOf(trouble, place, at, detail?.owner.patient ?? null)
+    const facts = row === null ? [{ name: 'place', value: 'counted only; other places are listed with this finding' }] : []
+    const words = row?.words ? { value: row.words.reference } : {}
+    const patient = row?.patient ? `${row.patient.high}:${row.patient.low}` : null
+    return sightingOf({ code: 'data/fhir-reference-missing', facts, ...words, ...critical(place) }, place, at, patient)
   }
 
-  private isJudged(target: Target, isExport: boolean): boolean {
-    return target.kind === 'urn' || (target.kind === 'relative' && this.canTell(target.type, isExport))
+  private isJudged(entry: PendingEntry, isExport: boolean): boolean {
+    return entry.type === 0 || this.canTell(this.seen.typeName(entry.type), isExport)
   }
 
   /** Absence can be told when whole exports were read, with records of that type, and the index held them all. */
@@ -198,14 +185,13 @@ export class ReferenceGraph {
   }
 
   private wait(hash: Hash64, type: number, reference: MetReference, visit: Visit): void {
-    // The parsed value is let go: only where the record stands is kept.
-    const { kind, record, line, byte, length, within } = visit.record
-    this.pending.add(hash, this.placeNumber(reference.place, visit.input), type, () => ({
-      record: { kind, record, line, byte, length, within, type: '', id: null, value: {} },
-      path: reference.path,
-      text: reference.text,
-      owner: { ...reference.owner, contained: nothing, locals: none, bundle: null },
-    }))
+    const { record, line, byte } = visit.record
+    const { owner, path, text } = reference
+    const place = this.placeNumber(reference.place, visit.input)
+    if (!this.pending.add(hash, place, type)) return
+    const patient = owner.patient === null ? null : hash64(owner.patient)
+    const id = owner.id === null ? null : `${owner.type}/${owner.id}`
+    this.log.add({ hash, place, record, line, byte, path, patient, words: { id, reference: text } })
   }
 
   private placeNumber(place: Place, input: number): number {
@@ -215,6 +201,20 @@ export class ReferenceGraph {
     this.placeList.push({ place, input })
     this.placeNumbers.set(place, number)
     return number
+  }
+}
+
+function placeOf(row: WaitingRow, at: { readonly place: Place; readonly input: number }): Sighting['at'] {
+  const path = row.path ?? at.place.path
+  return {
+    kind: 'cell',
+    input: at.input,
+    field: null,
+    path,
+    record: row.record,
+    line: row.line,
+    byte: row.byte,
+    id: row.words?.id ?? null,
   }
 }
 
