@@ -12,6 +12,7 @@ export default defineConfig(({ mode }) => {
       define,
       build: {
         ssr: true,
+        copyPublicDir: false,
         target: 'node20',
         outDir: 'dist/cli',
         emptyOutDir: true,

@@ -6,7 +6,7 @@ import { generateRiverside, type RiversideOptions, riversideDefaults, type Sampl
 const batchBytes = 1 << 20
 
 /** Roughly what one patient takes in all files together; only the progress bar depends on it. */
-const bytesPerPatient = 20_000
+const bytesPerPatient = 7_800
 
 export async function* writeRiverside(
   options: RiversideOptions,

@@ -1,0 +1,22 @@
+/** `npm run shape`: how long the files are, and the longest ten, so that growth is seen. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { root } from './setup.mjs'
+
+const files = ['src', 'workers', 'samples', 'tests', 'scripts']
+  .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+  .filter((entry) => entry.isFile() && /\.(tsx?|mjs|css)$/.test(entry.name))
+  .map((entry) => join(entry.parentPath, entry.name))
+  .map((path) => ({ path: relative(root, path), lines: readFileSync(path, 'utf8').split('\n').length - 1 }))
+  .sort((a, b) => a.lines - b.lines)
+
+for (const [name, pick] of Object.entries({
+  source: (path) => !path.startsWith('tests'),
+  tests: (path) => path.startsWith('tests'),
+})) {
+  const own = files.filter(({ path }) => pick(path))
+  const at = (share) => own[Math.min(own.length - 1, Math.floor(own.length * share))]?.lines ?? 0
+  const total = own.reduce((sum, { lines }) => sum + lines, 0)
+  console.log(`${name}: ${own.length} files, ${total} lines; median ${at(0.5)}, nine in ten up to ${at(0.9)}`)
+  for (const { path, lines } of own.slice(-10).reverse()) console.log(`  ${String(lines).padStart(4)}  ${path}`)
+}

@@ -1,0 +1,136 @@
+/** A real browser on the built app, with a listener that hears every request that leaves the origin. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Serving, startServer } from '../../src/io/static-server.ts'
+
+export const chromiumPath = process.env['CHROMIUM'] ?? null
+
+export interface Visit {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly url: string
+  /** What reached the listener: every host name but the app's own resolves to it. */
+  readonly escaped: readonly string[]
+  /** Requests the browser sent anywhere but to the app, as the page saw them; blocked attempts of the self-test are not sent. */
+  readonly outside: readonly string[]
+  /** Errors of scripts and of the console, without the policy's own reports. */
+  readonly errors: readonly string[]
+  end(): Promise<void>
+}
+
+export interface VisitOptions {
+  readonly connect?: readonly string[]
+  readonly width?: number
+  readonly height?: number
+  readonly theme?: 'light' | 'dark'
+  /** Serves without security headers, to see that a checker can fail. */
+  readonly headers?: boolean
+}
+
+const appFolder = fileURLToPath(new URL('../../dist/app', import.meta.url))
+
+export async function visit(options: VisitOptions = {}): Promise<Visit> {
+  if (chromiumPath === null) throw new Error('No browser: set CHROMIUM')
+  const serving =
+    options.headers === false
+      ? await serveBare()
+      : await startServer({
+          folder: appFolder,
+          host: '127.0.0.1',
+          port: 0,
+          connect: options.connect ?? [],
+          sample: false,
+          opened: null,
+        })
+  const listener = await listen()
+  const profile = mkdtempSync(join(tmpdir(), 'carryover-profile-'))
+  const { width = 1440, height = 900 } = options
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: chromiumPath,
+    headless: true,
+    viewport: { width, height },
+    colorScheme: options.theme ?? 'light',
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      `--host-resolver-rules=MAP * 127.0.0.1:${listener.port}, EXCLUDE 127.0.0.1`,
+    ],
+  })
+  const page = context.pages()[0] ?? (await context.newPage())
+  const outside: string[] = []
+  const errors: string[] = []
+  context.on('requestfinished', (request) => {
+    if (!request.url().startsWith(serving.url) && !/^(blob|data):/.test(request.url())) outside.push(request.url())
+  })
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    if (
+      message.type() === 'error' &&
+      !/Content Security Policy|violates the following|carryover-probe\.invalid|ERR_BLOCKED_BY_CSP/.test(message.text())
+    )
+      errors.push(message.text())
+  })
+  await page.goto(serving.url)
+  return {
+    page,
+    context,
+    url: serving.url,
+    escaped: listener.heard,
+    outside,
+    errors,
+    async end() {
+      await context.close()
+      await serving.close()
+      listener.server.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}
+
+async function listen(): Promise<{ server: Server; port: number; heard: string[] }> {
+  const heard: string[] = []
+  const server = createServer((request, response) => {
+    heard.push(`${request.headers.host ?? ''}${request.url ?? ''}`)
+    response.writeHead(204, { 'Access-Control-Allow-Origin': '*' }).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { server, port: (server.address() as AddressInfo).port, heard }
+}
+
+/** The control: the same files as a plain static host sends them. */
+async function serveBare(): Promise<Serving> {
+  const { readFile } = await import('node:fs/promises')
+  const { extname } = await import('node:path')
+  const types: Record<string, string> = {
+    '.html': 'text/html',
+    '.js': 'text/javascript',
+    '.css': 'text/css',
+    '.svg': 'image/svg+xml',
+    '.woff2': 'font/woff2',
+  }
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://x').pathname
+    readFile(join(appFolder, path === '/' ? 'index.html' : path)).then(
+      (bytes) =>
+        response.writeHead(200, { 'Content-Type': types[extname(path) || '.html'] ?? 'application/octet-stream' }).end(bytes),
+      () => response.writeHead(404).end(),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () => new Promise((done) => server.close(() => done())),
+  }
+}
