@@ -213,7 +213,7 @@ function actionFor(
   const [first] = rule.needs
   return first
     ? { label: rule.remedy, route: kinds[first].route }
-    : { label: 'State a claim', route: `/readiness/${slugOf(rule.code)}` }
+    : { label: 'State a claim', route: `/readiness?criterion=${slugOf(rule.code)}` }
 }
 
 /** `readiness/rollback-plan` → `rollback-plan`: how a criterion is named in a route. */

@@ -39,7 +39,7 @@ export function bottleneckFact(moved: readonly MovedBottleneck[]): FirstRunFact 
 /** Allergies that did not arrive as they were, over all records; null where every one did or nothing was paired. */
 export function allergyFact(project: Project): FirstRunFact | null {
   const run = evidenceRun(project, (each) => each.pairing !== null)
-  const found = (run?.findings ?? []).filter((finding) => allergyCodes.some((code) => code === finding.code))
+  const found = (run?.findings ?? []).filter((finding) => allergyCodes.includes(finding.code))
   const worst = found.toSorted(shownFirst)[0]
   if (!run?.pairing || !worst) return null
   const count = found.reduce((sum, finding) => sum + finding.count, 0)
@@ -47,13 +47,13 @@ export function allergyFact(project: Project): FirstRunFact | null {
   const denied = Object.entries(allergyStates).reduce((sum, [states, n]) => sum + (isWarningLost(states) ? n : 0), 0)
   const { legacy, target } = project.manifest
   const first =
-    denied > 0
-      ? `${denied} of ${patients} patients with a known allergy in ${legacy} have none in ${target}.`
-      : `Among ${patients} patients, allergies did not arrive in ${target} as they were in ${legacy}.`
+    denied === 0
+      ? `Allergies did not arrive in ${target} as they were in ${legacy}.`
+      : `${denied} ${denied === 1 ? 'patient has' : 'patients have'} a known allergy in ${legacy} and none in ${target}.`
   return {
     mark: 'critical',
     title: 'An allergy that did not arrive',
-    sentence: `${first} ${count} allergy ${count === 1 ? 'difference' : 'differences'} in all.`,
+    sentence: `${first} ${count} allergy ${count === 1 ? 'difference' : 'differences'} among ${patients} patients.`,
     action: 'Open the finding',
     route: `/data/findings/${worst.fingerprint}`,
   }
@@ -66,7 +66,7 @@ function isWarningLost(states: string): boolean {
 }
 
 function shownFirst(a: RunFinding, b: RunFinding): number {
-  const rank = (finding: RunFinding): number => allergyCodes.findIndex((code) => code === finding.code)
+  const rank = (finding: RunFinding): number => allergyCodes.indexOf(finding.code)
   return rank(a) - rank(b) || b.count - a.count || (a.fingerprint < b.fingerprint ? -1 : 1)
 }
 

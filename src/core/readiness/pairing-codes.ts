@@ -1,15 +1,15 @@
 /** Codes of findings that come from laying a legacy record beside its migrated one, by what they harm; the others are about one side alone. */
 import { type PairCode, pairWordings } from '../review/pair-codes.ts'
 
-export const allergyCodes: readonly PairCode[] = [
+export const allergyCodes: readonly string[] = [
   'data/allergy-state-changed',
   'data/allergy-lost',
   'data/allergy-altered',
   'data/allergy-resurrected',
-]
+] satisfies readonly PairCode[]
 
 /** Medicines, values, and records with the wrong person or with nobody. */
-export const medicineCodes: readonly PairCode[] = [
+export const medicineCodes: readonly string[] = [
   'data/dose-changed',
   'data/unit-lost',
   'data/comparator-lost',
@@ -17,7 +17,7 @@ export const medicineCodes: readonly PairCode[] = [
   'data/item-resurrected',
   'data/wrong-patient',
   'data/patient-lost',
-]
+] satisfies readonly PairCode[]
 
 const all: ReadonlySet<string> = new Set(pairWordings.map((wording) => wording.code))
 

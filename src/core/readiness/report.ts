@@ -147,3 +147,9 @@ export function boardText(board: ReadinessBoard, project: string): string {
   }
   return `${lines.join('\n')}\n`
 }
+
+/** "Workflows traced": what a criterion is about, whatever its state. */
+export function nameOf(judged: JudgedCriterion): string {
+  const words = slugOf(judged.criterion.code).replaceAll('-', ' ')
+  return words.slice(0, 1).toUpperCase() + words.slice(1)
+}

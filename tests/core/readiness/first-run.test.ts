@@ -33,7 +33,7 @@ test('patients whose warning is gone are counted from the run, not from the samp
     runs: [{ ...run, pairing, findings: [{ ...finding, code: 'data/allergy-lost', fingerprint: 'f6' }, finding] }],
   }
   expect(allergyFact(seen)).toMatchObject({
-    sentence: '5 of 300 patients with a known allergy in Old have none in New. 14 allergy differences in all.',
+    sentence: '5 patients have a known allergy in Old and none in New. 14 allergy differences among 300 patients.',
     route: '/data/findings/f7',
   })
   expect(allergyFact(project)).toBeNull()

@@ -1,0 +1,85 @@
+/** A named person states what nothing can compute: text, name, role, reason and a day on which it ends. */
+import { useState } from 'react'
+import type { JudgedCriterion } from '../../../core/readiness/board.ts'
+import { slugOf } from '../../../core/readiness/board.ts'
+import { lastDayOf, longestClaim } from '../../../core/readiness/claim.ts'
+import { daysBetween, dayText, isDay } from '../../../core/readiness/day.ts'
+import { nameOf } from '../../../core/readiness/report.ts'
+import { Button } from '../../components/button.tsx'
+import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { Field } from '../../components/field.tsx'
+import { recordStatement } from '../../workspace/board.ts'
+import { wallNow } from '../../workspace/ledger.ts'
+import { openProject, setWorkspace, workspace } from '../../workspace/state.ts'
+
+interface ClaimDialogProps {
+  readonly judged: JudgedCriterion
+  readonly asOf: string
+  readonly onClose: () => void
+}
+
+export function ClaimDialog({ judged, asOf, onClose }: ClaimDialogProps) {
+  const { person } = workspace()
+  const [text, setText] = useState('')
+  const [by, setBy] = useState(person?.name ?? '')
+  const [role, setRole] = useState(person?.role ?? '')
+  const [reason, setReason] = useState('')
+  const [expires, setExpires] = useState(lastDayOf(asOf))
+  const expiryProblem = problemOf(expires, asOf)
+  const complete = [text, by, role, reason].every((value) => value.trim() !== '') && expiryProblem === null
+  const state = (): void => {
+    onClose()
+    const named = { name: by.trim(), role: role.trim() }
+    if (!workspace().person) setWorkspace({ person: named })
+    void recordStatement({
+      id: nextId(slugOf(judged.criterion.code)),
+      criterion: judged.criterion.code,
+      text: text.trim(),
+      by: named.name,
+      role: named.role,
+      reason: reason.trim(),
+      at: wallNow(),
+      expires,
+    })
+  }
+  return (
+    <Dialog title={`State a claim: ${nameOf(judged).toLowerCase()}`} open onClose={onClose}>
+      <p>
+        {judged.criterion.remedy} A claim is shown as claimed, never as proven; the phase is at best at risk while it rests on
+        one. It enters the ledger under your name.
+      </p>
+      <Field label="What you state" lines={2} value={text} onChange={setText} autoFocus />
+      <Field label="Your name" value={by} onChange={setBy} autoComplete="name" />
+      <Field label="Your role" value={role} onChange={setRole} />
+      <Field label="Reason" hint="what you have seen or done that lets you say so" value={reason} onChange={setReason} />
+      <Field
+        label="Ends on"
+        hint={`at most ${longestClaim} days from today, ${dayText(lastDayOf(asOf))}`}
+        type="date"
+        value={expires}
+        onChange={setExpires}
+        problem={expiryProblem}
+      />
+      <DialogActions>
+        <Button onPress={onClose}>Cancel</Button>
+        <Button look="primary" isDisabled={!complete} onPress={state}>
+          State this claim
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}
+
+function problemOf(expires: string, asOf: string): string | null {
+  if (!isDay(expires)) return 'Give a day.'
+  const days = daysBetween(asOf, expires)
+  if (days < 0) return 'This day is past.'
+  return days > longestClaim ? `A claim ends within ${longestClaim} days; the last day is ${dayText(lastDayOf(asOf))}.` : null
+}
+
+function nextId(slug: string): string {
+  const taken = new Set(openProject().board.statements.map((statement) => statement.id))
+  let n = 1
+  while (taken.has(`${slug}-${n}`)) n++
+  return `${slug}-${n}`
+}

@@ -1,0 +1,49 @@
+/** The three facts of the first run, each a way into the place where it can be checked. */
+import type { Project } from '../../../core/project/project.ts'
+import { allergyFact, bottleneckFact, type FirstRunFact, reviewFact } from '../../../core/readiness/first-run.ts'
+import { SeverityMark } from '../../components/severity-mark.tsx'
+import { useWorkspace } from '../../workspace/state.ts'
+import styles from './readiness.module.css'
+import { useMovedBottlenecks } from './use-board.ts'
+
+export function FirstRunCards({ project }: { readonly project: Project }) {
+  const moved = useMovedBottlenecks()
+  const running = useWorkspace((w) => w.running !== null)
+  const facts: readonly (readonly [string, FirstRunFact | null])[] = [
+    ['A bottleneck you were about to digitize', bottleneckFact(moved)],
+    ['An allergy that did not arrive', allergyFact(project)],
+    ['A sign-off is waiting', reviewFact(project)],
+  ]
+  return (
+    <section className={`${styles.cards} no-print`} aria-label="Three facts of this sample">
+      {facts.map(([title, fact]) =>
+        fact ? <Card key={title} fact={fact} /> : <Pending key={title} title={title} running={running} />,
+      )}
+    </section>
+  )
+}
+
+function Card({ fact }: { readonly fact: FirstRunFact }) {
+  return (
+    <a className={styles.card} href={`#${fact.route}`} data-fact={fact.mark}>
+      <span className={styles.cardTitle}>
+        <SeverityMark mark={fact.mark} label={fact.mark === 'critical' ? 'Critical' : fact.mark === 'ok' ? 'Done' : 'Open'} />
+        {fact.title}
+      </span>
+      <span>{fact.sentence}</span>
+      <span className={styles.cardAction}>{fact.action}</span>
+    </a>
+  )
+}
+
+function Pending({ title, running }: { readonly title: string; readonly running: boolean }) {
+  return (
+    <div className={`${styles.card} ${styles.pending}`}>
+      <span className={styles.cardTitle}>
+        <SeverityMark mark="waiting" />
+        {title}
+      </span>
+      <span className="muted">{running ? 'Being computed from the files…' : 'Run all checks to compute this.'}</span>
+    </div>
+  )
+}

@@ -1,0 +1,102 @@
+/** Readiness: may the next phase start, and if not, what stands before it. */
+import { useMemo, useState } from 'react'
+import { useSearchParams } from 'wouter'
+import { digestOf } from '../../../core/canonical.ts'
+import type { Project } from '../../../core/project/project.ts'
+import { type JudgedCriterion, slugOf } from '../../../core/readiness/board.ts'
+import { boardJson, boardMarkdown, headline } from '../../../core/readiness/report.ts'
+import { Button } from '../../components/button.tsx'
+import { PageHead } from '../../components/panel.tsx'
+import { formatDate, formatMoment } from '../../format.ts'
+import { useActions } from '../../frame/actions.ts'
+import { navigate } from '../../frame/hash-location.ts'
+import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
+import { BoardTable } from './board-table.tsx'
+import { ClaimDialog } from './claim-dialog.tsx'
+import { FirstRunCards } from './first-run-cards.tsx'
+import styles from './readiness.module.css'
+import { ThresholdDialog } from './threshold-dialog.tsx'
+import { useBoard } from './use-board.ts'
+
+export function ReadinessPage() {
+  const project = useWorkspace((w) => w.project)
+  return project ? <OpenBoard project={project} /> : null
+}
+
+function OpenBoard({ project }: { readonly project: Project }) {
+  const board = useBoard(project)
+  const [search] = useSearchParams()
+  const [claiming, setClaiming] = useState<JudgedCriterion | null>(null)
+  const [setting, setSetting] = useState<JudgedCriterion | null>(null)
+  const { name } = project.manifest
+  const [blocker] = board.blockers
+  const actions = useMemo(() => {
+    const fix = (): void => {
+      if (!blocker) return
+      if (blocker.criterion.needs.length === 0) setClaiming(blocker)
+      else navigate(blocker.action.route)
+    }
+    const copy = (): void => void copyMarkdown(boardMarkdown(board, name))
+    return { fix, copy }
+  }, [board, blocker, name])
+  useActions(
+    useMemo(
+      () => [
+        ...(blocker ? [{ id: 'fix-blocker', label: 'Fix next blocker', run: actions.fix }] : []),
+        { id: 'print-board', label: 'Print the board', run: () => print() },
+        { id: 'copy-board', label: 'Copy the board as Markdown', run: actions.copy },
+      ],
+      [blocker, actions],
+    ),
+  )
+  return (
+    <>
+      <PageHead title={headline(board)} beside={<AsOf board={board} />}>
+        <Button onPress={() => print()}>Print</Button>
+        <Button onPress={actions.copy}>Copy as Markdown</Button>
+        {blocker && (
+          <Button look="primary" onPress={actions.fix}>
+            Fix next blocker
+          </Button>
+        )}
+      </PageHead>
+      {Object.hasOwn(project.manifest, 'sample') && <FirstRunCards project={project} />}
+      <BoardTable board={board} criterion={search.get('criterion')} onClaim={setClaiming} onThresholds={setSetting} />
+      <p className="muted caption">
+        {board.claimed === 0
+          ? 'Nothing on this board is only claimed: every value that counts names its evidence by digest.'
+          : `${board.claimed} ${board.claimed === 1 ? 'criterion is' : 'criteria are'} claimed by a person, not proven by evidence.`}
+      </p>
+      <p className={styles.printFoot}>
+        {name} · board of {formatDate(board.asOf)} · {digestOf(boardJson(board))}
+      </p>
+      {claiming && (
+        <ClaimDialog
+          key={slugOf(claiming.criterion.code)}
+          judged={claiming}
+          asOf={board.asOf}
+          onClose={() => setClaiming(null)}
+        />
+      )}
+      {setting && <ThresholdDialog key={slugOf(setting.criterion.code)} judged={setting} onClose={() => setSetting(null)} />}
+    </>
+  )
+}
+
+function AsOf({ board }: { readonly board: ReturnType<typeof useBoard> }) {
+  const run = board.run ? `run #${board.run.number}, ${formatMoment(board.run.started)}` : 'no complete run yet'
+  return (
+    <span className="muted">
+      as of {formatDate(board.asOf)}, {run}
+    </span>
+  )
+}
+
+async function copyMarkdown(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
+    setWorkspace({ done: 'The board is copied as Markdown.' })
+  } catch {
+    setWorkspace({ problem: 'This browser did not allow copying. Use Print, or carryover readiness --format markdown.' })
+  }
+}
