@@ -11,7 +11,7 @@ export const handOffPingPong: SurvivalRule = {
   why: 'Each hand-over adds a queue and a chance to forget; a case that comes back has to be read again.',
   remedy: 'Let one role do the neighbouring steps, or give the first role what it needs to finish.',
   severity: 'warning',
-  metric: { name: 'expected returns', unit: 'returns per case' },
+  metric: { name: 'number of returns', unit: 'per case' },
   both: false,
   examples: {
     flags: [

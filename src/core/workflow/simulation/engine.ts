@@ -286,8 +286,13 @@ class Engine {
       this.head[lane] = tokens.next[token] as number
       if ((this.head[lane] as number) === -1) this.tail[lane] = -1
       this.free[lane] = (this.free[lane] as number) - 1
-      for (let rider = token; rider !== -1; rider = tokens.mate[rider] as number)
-        this.collector.queued(lane, tokens.case[rider] as number, this.now - (tokens.asked[rider] as number))
+      // Items released together wait for each other: that is the batch's doing, not the load of the role.
+      if (this.model.nodes[tokens.node[token] as number]?.batch === null)
+        this.collector.queued(
+          lane,
+          tokens.case[token] as number,
+          shifts.openUntil(this.now) - shifts.openUntil(tokens.asked[token] as number),
+        )
       this.collector.busy(lane, tokens.work[token] as number)
       tokens.began[token] = this.now
       this.heap.push(done, (token << 3) | kind.done)

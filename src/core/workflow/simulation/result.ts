@@ -26,7 +26,7 @@ export interface SimulatedRole {
   readonly interval: readonly [number, number]
   /** Work asked for as a share of open hours, by formula; 1 and more never catches up. */
   readonly load: number
-  /** Mean wait in the queue of the role, per visit. */
+  /** Mean wait in the queue of the role per visit, in open hours; steps that gather items first are left out. */
   readonly wait: Estimate & { readonly series: readonly number[] }
   /** Share of visits that wait longer than the SLA of the lane; null without one. */
   readonly late: number | null

@@ -1,0 +1,51 @@
+/** A workflow and its four files in a project: `workflows/<id>/{current,future,trace,scenario}.json`. */
+import type { ReadProblem } from './fields.ts'
+import { type Read, readGraph, readTrace } from './read.ts'
+import { readScenario } from './read-scenario.ts'
+import { emptyWorkflow, type Workflow } from './workflow.ts'
+import { graphText, scenarioText, traceText } from './write.ts'
+
+/** Parsed JSON of each file; a file that is not there is left out. */
+export interface WorkflowFiles {
+  readonly current?: unknown
+  readonly future?: unknown
+  readonly trace?: unknown
+  readonly scenario?: unknown
+}
+
+export interface FileProblem extends ReadProblem {
+  readonly file: string
+}
+
+export function readWorkflow(id: string, files: WorkflowFiles): { readonly value: Workflow; readonly problems: readonly FileProblem[] } {
+  const problems: FileProblem[] = []
+  const empty = emptyWorkflow(id)
+  const take = <T>(file: string, given: unknown, otherwise: T, read: (json: unknown) => Read<T>): T => {
+    if (given === undefined) return otherwise
+    const done = read(given)
+    for (const problem of done.problems) problems.push({ ...problem, file: `workflows/${id}/${file}.json` })
+    return done.value
+  }
+  return {
+    value: {
+      id,
+      current: take('current', files.current, empty.current, (json) => readGraph(json, 'current')),
+      future: take('future', files.future, empty.future, (json) => readGraph(json, 'future')),
+      trace: take('trace', files.trace, empty.trace, readTrace),
+      scenario: take('scenario', files.scenario, empty.scenario, readScenario),
+    },
+    problems,
+  }
+}
+
+/** Path inside the project → text; the scenario only when there is one. */
+export function writeWorkflow(workflow: Workflow): ReadonlyMap<string, string> {
+  const folder = `workflows/${workflow.id}`
+  const files = new Map([
+    [`${folder}/current.json`, graphText(workflow.current)],
+    [`${folder}/future.json`, graphText(workflow.future)],
+    [`${folder}/trace.json`, traceText(workflow.trace)],
+  ])
+  if (workflow.scenario) files.set(`${folder}/scenario.json`, scenarioText(workflow.scenario))
+  return files
+}
