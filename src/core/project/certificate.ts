@@ -92,8 +92,11 @@ function findingLines(payload: SignaturePayload): string[] {
   return [open, ...payload.accepted.map(({ reason, by }) => `Accepted by ${by}: ${reason}`)]
 }
 
+/** Order of the page, whatever the order of members in the payload. */
+const digestNames = ['plan', 'frame', 'sample', 'verdicts', 'run', 'mapping', 'sources'] as const
+
 function digestLines(payload: SignaturePayload): string[] {
-  const digests = Object.entries(payload.digests).map(([name, digest]) => `${name} ${digest ?? 'none'}`)
+  const digests = digestNames.map((name) => `${name} ${payload.digests[name] ?? 'none'}`)
   return [`ledger head ${payload.head.digest}`, ...digests, `written by ${payload.tool}`]
 }
 
