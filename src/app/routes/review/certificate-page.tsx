@@ -1,0 +1,100 @@
+/** Certificate: what was signed, as one page to print; before that what is missing, and afterwards whether it still covers what is here. */
+import { useMemo, useState } from 'react'
+import { type SignatureState, signaturesOf } from '../../../core/project/coverage.ts'
+import { decisionsOf } from '../../../core/review/decision.ts'
+import { progressSentence, reviewProgress } from '../../../core/review/result.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { EmptyState, PageHead } from '../../components/panel.tsx'
+import { formatMoment, formatNumber } from '../../format.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+import styles from './certificate.module.css'
+import { CertificateSheet } from './certificate-sheet.tsx'
+import { SignDialog } from './sign-dialog.tsx'
+
+export function CertificatePage() {
+  const project = useWorkspace((w) => w.project)
+  const signatures = useMemo(() => (project ? signaturesOf(project) : []), [project])
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [signing, setSigning] = useState(false)
+  if (!project) return null
+  const shown = signatures.find((each) => each.entry.hash === chosen) ?? signatures.at(-1) ?? null
+  const drawn = project.review.draw
+  return (
+    <div className={styles.page}>
+      <div className="no-print">
+        <PageHead title="Certificate">
+          {shown && <Button onPress={() => print()}>Print</Button>}
+          {drawn && (
+            <Button look="primary" onPress={() => setSigning(true)}>
+              Sign…
+            </Button>
+          )}
+        </PageHead>
+        {signatures.length > 1 && <Chooser signatures={signatures} shown={shown} onChoose={setChosen} />}
+      </div>
+      {shown ? <CertificateSheet signature={shown} /> : <NotSigned onSign={() => setSigning(true)} />}
+      {signing && <SignDialog onClose={() => setSigning(false)} onSigned={() => setChosen(null)} />}
+    </div>
+  )
+}
+
+/** What is missing before anybody can sign. */
+function NotSigned({ onSign }: { readonly onSign: () => void }) {
+  const review = useWorkspace((w) => w.project?.review)
+  const drawn = review?.draw
+  if (!review || !drawn)
+    return (
+      <EmptyState title="Nothing to certify yet">
+        <p>
+          {review?.plan ? 'The plan is locked; the sample has not been drawn.' : 'No sample is planned.'} A certificate states
+          what a drawn sample proves.
+        </p>
+        <ButtonLink look="primary" href="#/review/plan">
+          {review?.plan ? 'Draw sample' : 'Plan the sample'}
+        </ButtonLink>
+      </EmptyState>
+    )
+  const progress = reviewProgress(drawn.records, decisionsOf(review.events))
+  const left = progress.sample - progress.judged
+  if (left > 0)
+    return (
+      <EmptyState title={`${formatNumber(left)} of ${formatNumber(progress.sample)} records are not read yet`}>
+        <p>{progressSentence(progress)} Only "I do not approve" can be signed before all are read.</p>
+        <ButtonLink look="primary" href="#/review/records">
+          Review records
+        </ButtonLink>
+      </EmptyState>
+    )
+  return (
+    <EmptyState title="All records are read; nobody has signed">
+      <p>{progressSentence(progress)}</p>
+      <Button look="primary" onPress={onSign}>
+        Sign…
+      </Button>
+    </EmptyState>
+  )
+}
+
+function Chooser({
+  signatures,
+  shown,
+  onChoose,
+}: {
+  readonly signatures: readonly SignatureState[]
+  readonly shown: SignatureState | null
+  readonly onChoose: (hash: string) => void
+}) {
+  return (
+    <label className={styles.chooser}>
+      Signature{' '}
+      <select value={shown?.entry.hash ?? ''} onChange={(event) => onChoose(event.target.value)}>
+        {signatures.map(({ entry, payload, coverage }) => (
+          <option key={entry.hash} value={entry.hash}>
+            {payload.name}, {formatMoment(payload.time)}
+            {coverage.covers === 'earlier' ? ', not covered' : ''}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

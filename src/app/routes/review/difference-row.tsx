@@ -1,0 +1,172 @@
+/** One difference: legacy left, migrated right, what it is called, and the verdict with its reason. */
+import { type RefObject, useEffect, useRef } from 'react'
+import { asksReason, type DifferenceEvent, type Reason, reasons, type Verdict } from '../../../core/review/decision.ts'
+import type { PairField } from '../../../core/review/pair-types.ts'
+import { Button } from '../../components/button.tsx'
+import { Pill, SeverityMark } from '../../components/severity-mark.tsx'
+import { reasonWords, verdictWords } from '../../workspace/reading.ts'
+import { ClinicalText } from './clinical-text.tsx'
+import { classWords, type Difference } from './record-view.ts'
+import styles from './records.module.css'
+
+/** Keys 1–4 in this order. */
+export const verdictKeys: readonly Verdict[] = ['harmful', 'wrong', 'acceptable', 'cannot-tell']
+
+export interface DifferenceRowProps {
+  readonly difference: Difference
+  readonly focused: boolean
+  /** Kept verdict of this reader; shown as recorded. */
+  readonly recorded: DifferenceEvent | null
+  /** A verdict that waits for its reason. */
+  readonly asking: Verdict | null
+  readonly busy: boolean
+  readonly onFocus: () => void
+  readonly onVerdict: (verdict: Verdict) => void
+  readonly onReason: (reason: Reason) => void
+}
+
+export function DifferenceRow({ difference, focused, recorded, asking, busy, ...on }: DifferenceRowProps) {
+  const row = useRef<HTMLElement>(null)
+  useFocusWhen(row, focused)
+  const { title, cls, critical, words, status } = difference
+  const state = recorded ? `, ${verdictWords[recorded.verdict]} recorded` : ', no verdict yet'
+  return (
+    <section
+      ref={row}
+      tabIndex={-1}
+      onFocus={on.onFocus}
+      data-current={focused || undefined}
+      className={`${styles.row} ${status === null ? '' : styles.notCurrent}`}
+      aria-label={`${title}: ${classWords[cls]}${state}`}
+    >
+      <div className={styles.title}>
+        <strong>
+          <ClinicalText value={title} />
+        </strong>
+        <Pill mark={critical ? 'critical' : 'error'}>{classWords[cls]}</Pill>
+        {status !== null && <span className="muted">{status}</span>}
+      </div>
+      <div className={styles.sides}>
+        <SideCells difference={difference} />
+        {words.length > 0 && <p className={`${styles.words} muted`}>{words.join(' ')}</p>}
+        <EqualFields fields={difference.equal} />
+      </div>
+      <div className={styles.verdict}>
+        <fieldset className={styles.choices}>
+          <legend className="visually-hidden">Verdict on {title}</legend>
+          {verdictKeys.map((verdict, index) => (
+            <Button
+              key={verdict}
+              large
+              aria-pressed={(asking ?? recorded?.verdict) === verdict}
+              className={`${styles.choice} ${(asking ?? recorded?.verdict) === verdict ? styles.said : ''}`}
+              onPress={() => on.onVerdict(verdict)}
+            >
+              <span className={styles.key} aria-hidden="true">
+                {index + 1}
+              </span>{' '}
+              {verdictWords[verdict]}
+            </Button>
+          ))}
+        </fieldset>
+        {asking === null && <RecordedWords recorded={recorded} busy={busy} />}
+      </div>
+      {asking !== null && asksReason(asking) && (
+        <fieldset className={styles.reasons}>
+          <legend>Why is it {verdictWords[asking].toLowerCase()}?</legend>
+          {reasons.map((reason, index) => (
+            <Button key={reason} large onPress={() => on.onReason(reason)}>
+              <span className={styles.key} aria-hidden="true">
+                {index + 1}
+              </span>{' '}
+              {reasonWords[reason]}
+            </Button>
+          ))}
+        </fieldset>
+      )}
+    </section>
+  )
+}
+
+function RecordedWords({ recorded, busy }: { readonly recorded: DifferenceEvent | null; readonly busy: boolean }) {
+  if (busy) return <p className={styles.recorded}>Recording…</p>
+  if (!recorded) return null
+  return (
+    <p className={styles.recorded}>
+      <SeverityMark mark="ok" /> Recorded{recorded.reason === null ? '' : `: ${reasonWords[recorded.reason].toLowerCase()}`}
+    </p>
+  )
+}
+
+function SideCells({ difference }: { readonly difference: Difference }) {
+  const { differing, inLegacy, inTarget, cls } = difference
+  if (!inTarget || !inLegacy)
+    return (
+      <div className={styles.pairLine}>
+        {inLegacy ? <WholeSide fields={differing} side="legacy" /> : <Nowhere side="Legacy" cls={cls} />}
+        {inTarget ? <WholeSide fields={differing} side="target" /> : <Nowhere side="Migrated" cls={cls} />}
+      </div>
+    )
+  return differing.map((field) => (
+    <div key={field.path} className={styles.pairLine}>
+      <div>
+        <span className={styles.field}>{field.label}</span>
+        <ClinicalText value={field.legacy} against={field.target} />
+      </div>
+      <div>
+        <span className={styles.field}>{field.label}</span>
+        <ClinicalText value={field.target} against={field.legacy} />
+      </div>
+    </div>
+  ))
+}
+
+function Nowhere({ side, cls }: { readonly side: string; readonly cls: Difference['cls'] }) {
+  const words =
+    cls === 'resurrected' && side === 'Legacy'
+      ? 'Not current in legacy'
+      : `Not found in ${side === 'Legacy' ? 'legacy' : 'target'}`
+  return (
+    <div>
+      <span className={styles.nowhere}>{words}</span>
+    </div>
+  )
+}
+
+function WholeSide({ fields, side }: { readonly fields: readonly PairField[]; readonly side: 'legacy' | 'target' }) {
+  const filled = fields.filter((field) => field[side] !== null)
+  return (
+    <div>
+      {filled.length === 0 && <span>Present</span>}
+      {filled.map((field) => (
+        <p key={field.path}>
+          <span className={styles.field}>{field.label}</span>
+          <ClinicalText value={field[side]} />
+        </p>
+      ))}
+    </div>
+  )
+}
+
+/** Fields of the same entry that agree, once: they are the context of what differs. */
+function EqualFields({ fields }: { readonly fields: readonly PairField[] }) {
+  const filled = fields.filter((field) => field.legacy !== null || field.target !== null)
+  if (filled.length === 0) return null
+  return (
+    <p className={`${styles.words} muted`}>
+      Same:{' '}
+      {filled.map((field, index) => (
+        <span key={field.path}>
+          {index > 0 && ' · '}
+          {field.label} <ClinicalText value={field.target ?? field.legacy} />
+        </span>
+      ))}
+    </p>
+  )
+}
+
+function useFocusWhen(row: RefObject<HTMLElement | null>, focused: boolean): void {
+  useEffect(() => {
+    if (focused && row.current && !row.current.contains(document.activeElement)) row.current.focus()
+  }, [focused, row])
+}

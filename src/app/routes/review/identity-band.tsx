@@ -1,0 +1,69 @@
+/** Who the record is about; stays in sight while the record is read. */
+import type { RecordPair } from '../../../core/review/pair-types.ts'
+import { SeverityMark } from '../../components/severity-mark.tsx'
+import { formatDate } from '../../format.ts'
+import { wallNow } from '../../workspace/ledger.ts'
+import { ClinicalText } from './clinical-text.tsx'
+import { allergyWords } from './record-view.ts'
+import styles from './records.module.css'
+
+export function IdentityBand({
+  pair,
+  at,
+  of,
+  state,
+}: {
+  readonly pair: RecordPair
+  readonly at: number
+  readonly of: number
+  readonly state: string | null
+}) {
+  const { name, birth, sex } = pair.heading
+  const { legacy, target } = pair.allergyState
+  return (
+    <section className={styles.band} aria-label="Patient">
+      <div className={styles.who}>
+        <p className={styles.name}>
+          <ClinicalText value={name} />
+        </p>
+        <p className={styles.facts}>
+          <span>
+            Born <strong>{birth === null ? 'Not recorded' : `${formatDate(birth)}${ageWords(birth)}`}</strong>
+          </span>
+          <span>
+            Sex{' '}
+            <strong>
+              <ClinicalText value={sex} />
+            </strong>
+          </span>
+          <span>
+            MRN <strong className={styles.number}>{pair.key}</strong>
+          </span>
+        </p>
+      </div>
+      {legacy !== target && (
+        <p className={styles.allergies}>
+          <strong>
+            <SeverityMark mark="critical" label="Critical" /> Allergy status differs
+          </strong>
+          <span>
+            Legacy: {allergyWords[legacy]} · Migrated: <strong>{allergyWords[target]}</strong>
+          </span>
+        </p>
+      )}
+      <p className={styles.position}>
+        Record {at} of {of}
+        {state !== null && <span className="muted"> · {state}</span>}
+      </p>
+    </section>
+  )
+}
+
+/** " (68 y)" in whole years today; nothing where the date is not complete. */
+function ageWords(birth: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(birth)
+  if (!match) return ''
+  const today = wallNow().slice(0, 10)
+  const years = Number(today.slice(0, 4)) - Number(match[1]) - (today.slice(5) < birth.slice(5, 10) ? 1 : 0)
+  return years >= 0 ? ` (${years} y)` : ''
+}

@@ -1,0 +1,36 @@
+/** Records can be shown only from the source files; this says which are not in this session and takes them in. */
+import { FileTrigger } from 'react-aria-components'
+import type { SourceEntry } from '../../../core/data/source.ts'
+import { Button } from '../../components/button.tsx'
+import { EmptyState, PageHead } from '../../components/panel.tsx'
+import { formatBytes } from '../../format.ts'
+import { addSources } from '../../workspace/sources.ts'
+
+export function MissingFiles({ missing }: { readonly missing: readonly SourceEntry[] }) {
+  return (
+    <>
+      <PageHead title="Review records" />
+      <EmptyState title={missing.length === 1 ? 'One source file is not open' : `${missing.length} source files are not open`}>
+        <p>
+          A project keeps no rows of its sources. Open the same files again to see the records; each is checked against the digest
+          this project knows.
+        </p>
+        <ul>
+          {missing.map((source) => (
+            <li key={source.id}>
+              {source.name}{' '}
+              <span className="muted">
+                ({source.side}, {formatBytes(source.bytes)})
+              </span>
+            </li>
+          ))}
+        </ul>
+        <FileTrigger allowsMultiple onSelect={(list) => list && void addSources([...list])}>
+          <Button look="primary" large>
+            Open these files…
+          </Button>
+        </FileTrigger>
+      </EmptyState>
+    </>
+  )
+}

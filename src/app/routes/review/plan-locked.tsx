@@ -1,0 +1,148 @@
+/** The locked plan, and the seed and draw that follow it: what was done when, by whom, and the one thing to do next. */
+import { useState } from 'react'
+import { percentText } from '../../../core/review/claim.ts'
+import { populationOf, randomSampleOf, type SamplingPlan } from '../../../core/review/sampling-plan.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { Note, PageHead } from '../../components/panel.tsx'
+import { SeverityMark } from '../../components/severity-mark.tsx'
+import { formatMoment, formatNumber } from '../../format.ts'
+import { planAgain } from '../../workspace/review.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+import styles from './plan.module.css'
+import { claimWords } from './plan-claims.tsx'
+import { StrataTable } from './plan-strata.tsx'
+import { RollSeed } from './roll-seed.tsx'
+
+export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
+  const drawn = useWorkspace((w) => w.project?.review.draw ?? null)
+  const [again, setAgain] = useState(false)
+  const [redraw, setRedraw] = useState(false)
+  const total = plan.strata.reduce((sum, stratum) => sum + stratum.n, 0)
+  return (
+    <div className={styles.page}>
+      <PageHead title="Sample plan">
+        <Button onPress={() => setAgain(true)}>Plan again…</Button>
+        {drawn && !redraw && <Button onPress={() => setRedraw(true)}>Draw again…</Button>}
+        {drawn && (
+          <ButtonLink look="primary" href="#/review/records">
+            Review records
+          </ButtonLink>
+        )}
+      </PageHead>
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <p className={styles.answer}>
+            Review <strong>{formatNumber(randomSampleOf(plan))}</strong> records drawn at random and{' '}
+            <strong>{formatNumber(total - randomSampleOf(plan))}</strong> chosen on purpose, out of{' '}
+            {formatNumber(populationOf(plan))}.
+          </p>
+          <section>
+            <h2>Claims, locked</h2>
+            <ul className={styles.list}>
+              {plan.claims.map((claim) => (
+                <li key={claim.id}>
+                  {claimWords(claim)}: at most {percentText(claim.tolerablePpm)}, {percentText(1_000_000 - claim.riskPpm)} sure
+                </li>
+              ))}
+            </ul>
+            <p className="muted">
+              {plan.errorsAllowed === 0 ? 'No error' : plan.errorsAllowed === 1 ? 'One error' : `${plan.errorsAllowed} errors`} in
+              the random sample still {plan.errorsAllowed === 1 ? 'lets' : 'let'} every claim hold. Least look {plan.lookSeconds}{' '}
+              s.
+            </p>
+          </section>
+          <section>
+            <h2>Strata</h2>
+            <StrataTable strata={plan.strata} />
+          </section>
+          <section>
+            <h2>What counts as harmful here</h2>
+            <p className={styles.criteria}>{plan.criteria}</p>
+          </section>
+        </div>
+        <aside className={styles.side} aria-label="Seed and draw">
+          <Steps />
+          {(!drawn || redraw) && <RollSeed again={drawn !== null} onDone={() => setRedraw(false)} />}
+        </aside>
+      </div>
+      <PlanAgainDialog open={again} onClose={() => setAgain(false)} />
+    </div>
+  )
+}
+
+const steps = [
+  ['plan-locked', 'Plan locked'],
+  ['frame-committed', 'List of records committed'],
+  ['seed-rolled', 'Seed rolled'],
+  ['sample-drawn', 'Sample drawn'],
+] as const
+
+function Steps() {
+  const ledger = useWorkspace((w) => w.project?.ledger ?? [])
+  const drawn = useWorkspace((w) => w.project?.review.draw ?? null)
+  const from = ledger.findLastIndex((entry) => entry.action === 'plan-locked')
+  return (
+    <section className={styles.card}>
+      <h2>Seed and draw</h2>
+      <ol className={styles.steps}>
+        {steps.map(([action, words]) => {
+          const entry = ledger.findLast((each, index) => each.action === action && index >= from)
+          return (
+            <li key={action}>
+              <SeverityMark mark={entry ? 'ok' : 'waiting'} label={entry ? 'Done' : 'To do'} />
+              <div>
+                <strong>{words}</strong>
+                {entry && (
+                  <p className="muted">
+                    {formatMoment(entry.time.wall)} by {entry.actor}
+                    {entry.digest !== null && action !== 'seed-rolled' && <code> {entry.digest.slice(0, 19)}…</code>}
+                  </p>
+                )}
+                {action === 'seed-rolled' && drawn && (
+                  <p className="muted">
+                    <code>{drawn.seed}</code> rolled by {drawn.rolledBy.join(' and ')}
+                  </p>
+                )}
+                {action === 'sample-drawn' && drawn && (
+                  <p className="muted">
+                    {formatNumber(drawn.records.length)} records. Drawn {drawn.times === 1 ? 'once' : `${drawn.times} times`}
+                    {drawn.reason !== null && `: ${drawn.reason}`}
+                  </p>
+                )}
+              </div>
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}
+
+function PlanAgainDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const [problem, setProblem] = useState<string | null>(null)
+  const times = useWorkspace((w) => w.project?.ledger.filter((entry) => entry.action === 'sample-drawn').length ?? 0)
+  return (
+    <Dialog title="Plan again?" role="alertdialog" open={open} onClose={onClose}>
+      <p>
+        Claims, strata and sizes can be changed again, and a new list of records is committed. The earlier plan
+        {times > 0 ? ' and its draw stay' : ' stays'} in the ledger. A certificate signed before reads "not covered" from then on.
+      </p>
+      {problem !== null && <Note mark="error">{problem}</Note>}
+      <DialogActions>
+        <Button onPress={onClose}>Keep this plan</Button>
+        <Button
+          look="primary"
+          onPress={() =>
+            void planAgain().then((refusal) => {
+              setProblem(refusal)
+              if (refusal === null) onClose()
+            })
+          }
+        >
+          Plan again
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

@@ -1,0 +1,36 @@
+/** Sample plan: how many records, which, and what reading them proves; locked before the seed is rolled. */
+import { currentRun } from '../../../core/project/signature.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { EmptyState, PageHead } from '../../components/panel.tsx'
+import { runAllChecks } from '../../workspace/run.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+import { PlanDesk } from './plan-desk.tsx'
+import { PlanLocked } from './plan-locked.tsx'
+
+export function PlanPage() {
+  const project = useWorkspace((w) => w.project)
+  const population = useWorkspace((w) => w.run?.pairing ?? null)
+  const running = useWorkspace((w) => w.running !== null)
+  if (!project) return null
+  const { plan, frame } = project.review
+  if (plan && frame !== null) return <PlanLocked plan={plan} />
+  if (population && currentRun(project)) return <PlanDesk population={population} />
+  const earlier = currentRun(project)
+  return (
+    <>
+      <PageHead title="Sample plan" />
+      <EmptyState title="Run all checks first">
+        <p>
+          The plan counts every record of the old system, and records with an open critical finding are read anyway: both come
+          from a complete run over both sides.
+          {earlier &&
+            ` Run ${earlier.number} was made in an earlier visit and keeps counts, not the list of records; the list is made again from the files.`}
+        </p>
+        <Button look="primary" onPress={() => void runAllChecks()} isDisabled={running}>
+          {running ? 'Running…' : 'Run all checks'}
+        </Button>
+        <ButtonLink href="#/data/sources">Sources</ButtonLink>
+      </EmptyState>
+    </>
+  )
+}

@@ -1,0 +1,77 @@
+/** The foot of a record: comment, skip, undo, record and next; before the first verdict it asks who is reading. */
+import { useState } from 'react'
+import { Button } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { keepSettings } from '../../workspace/settings.ts'
+import { setWorkspace } from '../../workspace/state.ts'
+import styles from './records.module.css'
+
+export interface RecordActionsProps {
+  readonly named: boolean
+  readonly comment: string
+  readonly onComment: (text: string) => void
+  /** Seconds until the record may be closed. */
+  readonly wait: number
+  readonly busy: boolean
+  readonly read: number
+  readonly of: number
+  readonly onSkip: () => void
+  readonly onUndo: () => void
+  readonly onPrevious: () => void
+  readonly onRecord: () => void
+}
+
+export function RecordActions({ named, comment, wait, busy, read, of, ...on }: RecordActionsProps) {
+  if (!named) return <WhoReads />
+  return (
+    <div className={styles.foot}>
+      <div
+        className={styles.comment}
+        onKeyDownCapture={(event) => {
+          // Ctrl+Z in the comment undoes typing, not a verdict.
+          if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') event.stopPropagation()
+        }}
+      >
+        <Field label="Comment (stays in the private part of the project)" value={comment} onChange={on.onComment} />
+      </div>
+      <p className={`${styles.progress} muted`}>
+        {read} of {of} read
+      </p>
+      <Button large onPress={on.onPrevious} aria-keyshortcuts="Shift+Enter">
+        Previous
+      </Button>
+      <Button large onPress={on.onUndo} isDisabled={busy} aria-keyshortcuts="Control+Z">
+        Undo
+      </Button>
+      <Button large onPress={on.onSkip} isDisabled={busy} aria-keyshortcuts="S">
+        Skip
+      </Button>
+      <Button large look="primary" onPress={on.onRecord} isDisabled={busy}>
+        {wait > 0 ? `Record verdict and next (${wait} s)` : 'Record verdict and next'}
+      </Button>
+    </div>
+  )
+}
+
+function WhoReads() {
+  const [name, setName] = useState('')
+  const [role, setRole] = useState('')
+  return (
+    <form
+      className={styles.foot}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (name.trim() === '') return
+        setWorkspace({ person: { name: name.trim(), role: role.trim() } })
+        void keepSettings()
+      }}
+    >
+      <p className={styles.progress}>Who is reading?</p>
+      <Field label="Full name" value={name} onChange={setName} />
+      <Field label="Role" value={role} onChange={setRole} />
+      <Button large look="primary" type="submit" isDisabled={name.trim() === ''}>
+        Start reading
+      </Button>
+    </form>
+  )
+}

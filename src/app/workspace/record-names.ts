@@ -1,0 +1,82 @@
+/** Names of records outside `private/`: HMAC-SHA-256 of the key under the project's salt; the way back stays in `private/`. */
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
+import { utf8 } from '../../core/canonical.ts'
+import { paths } from '../../core/project/documents.ts'
+import { isMembers, parseJson } from '../../core/project/json.ts'
+import type { Project } from '../../core/project/project.ts'
+
+/** Keys hashed between two breaths of the page. */
+const keysPerTurn = 2000
+
+export function recordName(salt: string, key: string): string {
+  return bytesToHex(hmac(sha256, hexToBytes(salt), utf8(key)))
+}
+
+/** Names of many keys, letting the page answer in between. */
+export async function recordNames(salt: string, keys: readonly string[]): Promise<readonly string[]> {
+  const names: string[] = []
+  for (const key of keys) {
+    names.push(recordName(salt, key))
+    if (names.length % keysPerTurn === 0) await new Promise((resolve) => setTimeout(resolve, 0))
+  }
+  return names
+}
+
+/** The salt of a project; null before one was set or where `private/` was left out of the file. */
+export function saltOf(project: Pick<Project, 'private'>): string | null {
+  const salt = privateMembers(project, paths.salt).salt
+  return typeof salt === 'string' && /^(?:[0-9a-f]{2})+$/.test(salt) ? salt : null
+}
+
+export function newSalt(): string {
+  return bytesToHex(crypto.getRandomValues(new Uint8Array(32)))
+}
+
+const parsed = new WeakMap<Uint8Array, ReadonlyMap<string, string>>()
+
+/** `private/roster.json`: which key a record name stands for. */
+export function rosterOf(project: Pick<Project, 'private'>): ReadonlyMap<string, string> {
+  const bytes = project.private.get(paths.roster)
+  if (!bytes) return new Map()
+  const known = parsed.get(bytes) ?? textMap(privateMembers(project, paths.roster).records)
+  parsed.set(bytes, known)
+  return known
+}
+
+export function withRoster(project: Project, records: ReadonlyMap<string, string>): Project {
+  return withPrivate(project, paths.roster, { ...privateMembers(project, paths.roster), records: sorted(records) })
+}
+
+/** Comments of readers by the SHA-256 of their text; the text never leaves `private/`. */
+export function commentsOf(project: Pick<Project, 'private'>): ReadonlyMap<string, string> {
+  return textMap(privateMembers(project, paths.comments))
+}
+
+export function withComment(project: Project, digest: string, text: string): Project {
+  return withPrivate(project, paths.comments, sorted(new Map(commentsOf(project)).set(digest, text)))
+}
+
+function withPrivate(project: Project, path: string, value: object): Project {
+  const bytes = utf8(`${JSON.stringify(value, null, 2)}\n`)
+  return { ...project, private: new Map(project.private).set(path, bytes) }
+}
+
+function privateMembers(project: Pick<Project, 'private'>, path: string): { readonly [name: string]: unknown } {
+  const bytes = project.private.get(path)
+  if (!bytes) return {}
+  const parsed = parseJson(new TextDecoder().decode(bytes))
+  return parsed.ok && isMembers(parsed.value) ? parsed.value : {}
+}
+
+function textMap(value: unknown): ReadonlyMap<string, string> {
+  const map = new Map<string, string>()
+  if (typeof value !== 'object' || value === null) return map
+  for (const [name, text] of Object.entries(value)) if (typeof text === 'string') map.set(name, text)
+  return map
+}
+
+function sorted(map: ReadonlyMap<string, string>): object {
+  return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)))
+}

@@ -1,0 +1,60 @@
+/** Both sides of the drawn records, read from the source files in this session and held only while the page is open. */
+import { finish } from '../../core/operation.ts'
+import type { RecordPair } from '../../core/review/pair-types.ts'
+import { jobs } from '../jobs.ts'
+import { pairInput } from './run.ts'
+import { workspace } from './state.ts'
+
+/** Records read in one pass over the files: the one asked for and those that follow. */
+export const recordsPerPass = 100
+
+interface Held {
+  /** Files and mapping that the pairs were made from. */
+  readonly from: readonly unknown[]
+  readonly pairs: Map<string, Promise<RecordPair>>
+}
+
+let held: Held = { from: [], pairs: new Map() }
+
+/**
+ * One record by its key. `ahead` are the keys that will be asked for next: they come in the same pass, so that the next record is there
+ * when it is wanted. Rejects with a sentence where the files can not be read.
+ */
+export function recordPair(key: string, ahead: readonly string[]): Promise<RecordPair> {
+  const { project, files } = workspace()
+  const from = [project?.sources, project?.mapping, files]
+  if (from.some((part, index) => part !== held.from[index])) held = { from, pairs: new Map() }
+  const known = held.pairs.get(key)
+  if (known) return known
+  const { pairs } = held
+  const wanted = [key, ...ahead.filter((each) => each !== key && !pairs.has(each))].slice(0, recordsPerPass)
+  const pass = readPairs(wanted)
+  for (const each of wanted)
+    pairs.set(
+      each,
+      pass.then((found) => found.get(each) ?? absent(each)),
+    )
+  // A pass that failed is tried again when somebody asks again.
+  pass.catch(() => {
+    for (const each of wanted) pairs.delete(each)
+  })
+  return pairs.get(key) ?? pass.then(() => absent(key))
+}
+
+async function readPairs(keys: readonly string[]): Promise<ReadonlyMap<string, RecordPair>> {
+  const input = pairInput()
+  if (!input) throw new Error('Both sides and the mapping are needed to show a record.')
+  const pairs = await finish(jobs.pairRecords({ ...input, keys }, new AbortController().signal))
+  return new Map(pairs.map((pair) => [pair.key, pair]))
+}
+
+function absent(key: string): RecordPair {
+  return {
+    key,
+    heading: { name: null, birth: null, sex: null },
+    missing: 'both',
+    allergyState: { legacy: 'not-recorded', target: 'not-recorded' },
+    domains: [],
+    differences: 0,
+  }
+}

@@ -1,0 +1,99 @@
+/** Who can be drawn: every unit of the frame in exactly one stratum, from the facts that pairing knows of all records. */
+import { mustSeeStratum, targetOnlyStratum } from '../../core/review/frame.ts'
+import type { FrameUnit } from '../../core/review/pair-types.ts'
+import type { StratumWish } from '../../core/review/sampling-plan.ts'
+
+/** What pairing leaves for the plan. */
+export interface Population {
+  readonly frame: readonly FrameUnit[]
+  readonly targetOnly: readonly string[]
+}
+
+export interface StrataChoices {
+  readonly bySite: boolean
+  readonly byAllergies: boolean
+  readonly byMedicines: boolean
+  /** Must-see: records with an open critical finding. */
+  readonly critical: boolean
+  /** Must-see: patients booked in the next 30 days. */
+  readonly booked: boolean
+  /** Must-see: keys chosen by hand. */
+  readonly chosen: readonly string[]
+  /** Least number of records to read, by stratum; a stratum not named here has none, target-only is read whole. */
+  readonly minimums: ReadonlyMap<string, number>
+}
+
+export interface Stratum extends StratumWish {
+  readonly keys: readonly string[]
+}
+
+export interface Stratified {
+  /** Sorted by id. */
+  readonly strata: readonly Stratum[]
+  /** Keys chosen by hand that the legacy data does not have. */
+  readonly unknown: readonly string[]
+}
+
+const allRecords = 'all'
+
+/** Parts the population; no record is in two strata, none is left out. */
+export function stratify(population: Population, choices: StrataChoices): Stratified {
+  const chosen = new Set(choices.chosen)
+  const known = new Set<string>()
+  const groups = new Map<string, { rule: string; keys: string[] }>()
+  const put = (id: string, rule: string, key: string): void => {
+    const group = groups.get(id)
+    if (group) group.keys.push(key)
+    else groups.set(id, { rule, keys: [key] })
+  }
+  for (const unit of population.frame) {
+    known.add(unit.key)
+    const mustSee = (choices.critical && unit.critical) || (choices.booked && unit.bookedSoon) || chosen.has(unit.key)
+    if (mustSee) put(mustSeeStratum, mustSeeRule(choices), unit.key)
+    else put(stratumId(unit, choices), stratumRule(unit, choices), unit.key)
+  }
+  for (const key of population.targetOnly) put(targetOnlyStratum, 'Exists only in the new system', key)
+  const strata = [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, { rule, keys }]) => ({ id, rule, keys, size: keys.length, minimum: minimumOf(id, keys.length, choices) }))
+  return { strata, unknown: choices.chosen.filter((key) => !known.has(key)) }
+}
+
+function minimumOf(id: string, size: number, choices: StrataChoices): number {
+  if (id === mustSeeStratum) return size
+  const wanted = choices.minimums.get(id) ?? (id === targetOnlyStratum ? size : 0)
+  return Math.min(Math.max(0, wanted), size)
+}
+
+function stratumId(unit: FrameUnit, choices: StrataChoices): string {
+  const parts: string[] = []
+  if (choices.bySite) parts.push(`site-${slugOf(unit.site)}`)
+  if (choices.byAllergies) parts.push(unit.allergies ? 'allergies' : 'no-allergies')
+  if (choices.byMedicines) parts.push(unit.fiveMedicines ? 'five-medicines' : 'fewer-medicines')
+  return parts.join('-') || allRecords
+}
+
+function stratumRule(unit: FrameUnit, choices: StrataChoices): string {
+  const parts: string[] = []
+  if (choices.bySite) parts.push(unit.site === '' ? 'no site' : `site ${unit.site}`)
+  if (choices.byAllergies) parts.push(unit.allergies ? 'allergies recorded' : 'no allergies recorded')
+  if (choices.byMedicines) parts.push(unit.fiveMedicines ? '5 or more medicines' : 'fewer than 5 medicines')
+  return parts.join(', ') || 'All records of the old system'
+}
+
+function mustSeeRule(choices: StrataChoices): string {
+  const parts: string[] = []
+  if (choices.critical) parts.push('open critical finding')
+  if (choices.booked) parts.push('booked in the next 30 days')
+  if (choices.chosen.length > 0) parts.push('chosen by hand')
+  return parts.join(', ')
+}
+
+function slugOf(site: string): string {
+  const slug = site
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 24)
+  return slug === '' ? 'none' : slug
+}
