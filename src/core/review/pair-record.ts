@@ -60,7 +60,10 @@ function stateItem({ states, own }: JudgedPatient): PairItem {
 
 function pairItem(item: JudgedItem): PairItem {
   const { legacy, target, table } = item
-  const codes = item.differences.map(({ code }) => code)
+  const own = item.differences.map(({ code }) => code)
+  // A statement that is there on one side only is what changed the state of the list.
+  const differs = item.cls !== 'same' && item.cls !== 'same-after-rule'
+  const codes: readonly PairCode[] = own.length === 0 && differs ? ['data/allergy-state-changed'] : own
   return {
     id: legacy ? `${table.source}:${legacy.place.record}` : `${target?.place.id ?? table.type}`,
     domain: item.domain,
