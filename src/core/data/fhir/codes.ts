@@ -20,6 +20,13 @@ export const fhirWordings = [
     severity: 'error',
   },
   {
+    code: 'data/fhir-depth',
+    title: 'Nested too deeply',
+    why: 'No clinical record nests this deep; loaders stop or fail on it, and what lies below was not judged.',
+    remedy: 'Look for a loop in the export: a record written into itself, or extensions inside extensions without end.',
+    severity: 'error',
+  },
+  {
     code: 'data/fhir-cardinality',
     title: 'Element is missing or repeats too often',
     why: `FHIR demands this element, or allows fewer of it. ${read}`,

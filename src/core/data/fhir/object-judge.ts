@@ -30,6 +30,9 @@ interface Plan {
   readonly invariants: readonly Counter[]
 }
 
+/** Names and indexes on the way down; the specification's own deepest examples stay below 40. */
+const deepest = 512
+
 /** Judge of an object whose members are the children of `rule`. */
 export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule: ElementRule): Judge {
   const plan = planOf(compiler, definition, rule)
@@ -38,6 +41,10 @@ export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule
   return (value, place, visit) => {
     if (!isObject(value)) {
       visit.report(place, { code: 'data/fhir-json-type', facts: [{ name: 'expected', value: 'an object in { }' }], value })
+      return
+    }
+    if (visit.path.length > deepest) {
+      visit.report(place, { code: 'data/fhir-depth', facts: [{ name: 'most levels', value: deepest }] })
       return
     }
     let members = 0

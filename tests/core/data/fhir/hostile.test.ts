@@ -1,0 +1,91 @@
+/** Whatever stands in a file, the judge answers; it never throws, hangs or touches prototypes. */
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
+import type { JsonObject, JsonValue } from '../../../../src/core/data/record.ts'
+import { judgeFiles, recordOf } from './judged.ts'
+
+const names = [
+  'id',
+  'meta',
+  'text',
+  'contained',
+  'extension',
+  'name',
+  'subject',
+  'entry',
+  'resource',
+  'valueQuantity',
+  '_birthDate',
+  'coding',
+  '__proto__',
+  'constructor',
+  'resourceType',
+  'reference',
+  'fullUrl',
+]
+const types = ['Patient', 'Observation', 'Bundle', 'Parameters', 'Questionnaire', 'Nothing']
+
+const { value } = fc.letrec<{ value: JsonValue; object: JsonObject }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 5 },
+    fc.constantFrom<JsonValue>(null, '', '#', 'Patient/1', 'urn:uuid:x', 0, -1.5, true),
+    fc.string(),
+    fc.constantFrom(...types),
+    fc.array(tie('value'), { maxLength: 3 }),
+    tie('object'),
+  ),
+  object: fc.dictionary(fc.constantFrom(...names), tie('value'), { maxKeys: 5 }) as fc.Arbitrary<JsonObject>,
+}))
+
+test('any JSON in any place gets an answer', async () => {
+  const judge = await createFhirJudge()
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...types),
+      fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 8 }),
+      (resourceType, members) => {
+        const resource: JsonObject = { ...members, resourceType }
+        for (const sighting of judge.see(recordOf(resource), 0)) expect(sighting.code).toMatch(/^data\/fhir-/)
+      },
+    ),
+    { numRuns: 1500, seed: 7 },
+  )
+  expect(Object.keys(Object.prototype)).toEqual([])
+})
+
+test('extensions inside extensions without end are told, not followed', async () => {
+  let extension: JsonObject = { url: 'http://a.org/x', valueString: 'x' }
+  for (let level = 0; level < 800; level++) extension = { url: 'http://a.org/x', extension: [extension] }
+  const { sightings } = await judgeFiles([[{ resourceType: 'Patient', extension: [extension] }]])
+  expect(sightings.map((sighting) => sighting.code)).toEqual(['data/fhir-depth'])
+})
+
+test('ten thousand foreign names in one object fill neither places nor time', async () => {
+  const members = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`n${index}`, 1]))
+  const { sightings, denominators } = await judgeFiles([[{ resourceType: 'Patient', ...members }]])
+  expect(sightings).toHaveLength(10_000)
+  expect(new Set(sightings.map((sighting) => sighting.place)).size).toBeLessThan(300)
+  expect(denominators.length).toBeLessThan(300)
+})
+
+test('long texts are judged in one pass', async () => {
+  const start = performance.now()
+  const long = 'A'.repeat(4_000_000)
+  await judgeFiles([
+    [
+      {
+        resourceType: 'Patient',
+        photo: [{ data: `${long}!` }],
+        name: [{ text: '<'.repeat(500_000), family: 'a '.repeat(250_000) }],
+      },
+      {
+        resourceType: 'Patient',
+        text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml">${'<p '.repeat(200_000)}` },
+      },
+      { resourceType: 'Patient', gender: 'x '.repeat(200_000), language: `${'a '.repeat(200_000)} ` },
+    ],
+  ])
+  // Seconds would mean that time grows with the square of the length.
+  expect(performance.now() - start).toBeLessThan(10_000)
+})
