@@ -26,6 +26,7 @@ import { fitBoxes, fitStage, maxZoom, minZoom, showBox } from './camera.ts'
 import styles from './canvas.module.css'
 import { type Intent, intentOf } from './canvas-keys.ts'
 import { type Caption, LaneBands } from './lane-bands.tsx'
+import { Legibility } from './legibility.tsx'
 import { type NodeRef, parseRef, refOf } from './node-ref.ts'
 import type { Point } from './routing.ts'
 import { type Draft, draftId, SceneBuilder, type StepNode, type TraceLine, type WayEdge } from './scene.ts'
@@ -278,6 +279,7 @@ export function Canvas(props: CanvasProps) {
           maxZoom={maxZoom}
           proOptions={attribution}
         >
+          <Legibility room={room} />
           <LaneBands stage={stage} captions={props.captions} selectedLane={props.selectedLane} onLane={props.onLane} />
           <MiniMap className={styles.minimap ?? ''} pannable ariaLabel="Overview of both maps" offsetScale={2} />
         </ReactFlow>

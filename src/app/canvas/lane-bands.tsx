@@ -13,6 +13,8 @@ export interface Caption {
   /** Seconds; null until the workflow was simulated. */
   readonly leadTime: number | null
   readonly p90: number | null
+  /** A role is asked for more than its hours: the queue never ends. */
+  readonly endless: boolean
   readonly stale: boolean
 }
 
@@ -88,8 +90,8 @@ export function captionWords(side: WorkflowSide, caption: Caption): string {
   if (caption.leadTime !== null) {
     const p90 = caption.p90 === null ? '' : ` (P90 ${roughDuration(caption.p90)})`
     parts.push(`lead time ${roughDuration(caption.leadTime)}${p90}`)
-    if (caption.stale) parts.push('from before the last change')
-  }
+  } else if (caption.endless) parts.push('the queue never ends')
+  if (caption.stale && (caption.leadTime !== null || caption.endless)) parts.push('from before the last change')
   return parts.join(' · ')
 }
 

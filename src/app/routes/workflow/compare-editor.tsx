@@ -1,5 +1,6 @@
 /** The Compare page of one open pair: head, gaps in the trace, tools, canvas and inspector. */
 import { useMemo, useRef } from 'react'
+import { useSearch } from 'wouter'
 import type { Workflow } from '../../../core/workflow/workflow.ts'
 import { Canvas, type CanvasHandle } from '../../canvas/canvas.tsx'
 import { useActions } from '../../frame/actions.ts'
@@ -8,18 +9,26 @@ import styles from './compare.module.css'
 import { CompareHead } from './compare-head.tsx'
 import { useComparisonView } from './comparison-view.ts'
 import { EmptyHint } from './empty-hint.tsx'
-import { startOf } from './start.ts'
+import { InspectorPanel } from './inspector-panel.tsx'
+import { Questions } from './questions.tsx'
+import { stepIn, useStepAddress } from './start.ts'
 import { ToolPalette } from './tool-palette.tsx'
+import { TraceGaps } from './trace-gaps.tsx'
 import { useEditor } from './use-editor.ts'
 import { ZoomControls } from './zoom-controls.tsx'
 
 export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
   const id = workflow.id
   const canvas = useRef<CanvasHandle>(null)
-  const editor = useEditor(id, canvas, startOf(workflow))
+  const search = useSearch()
+  const editor = useEditor(id, canvas, stepIn(search, workflow))
   const { state } = editor
+  useStepAddress(workflow, state.active, editor.selectOne)
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
   const view = useComparisonView(workflow, state.selected, state.allTraces)
+  // Beside the canvas there is room for what is selected; on narrow screens it opens on request.
+  const chosen = state.selected.size > 0 || state.selectedLane !== null || state.selectedFlow !== null
+  const inspected = state.details || (chosen && matchMedia('(min-width: 1440px)').matches)
   const empty = workflow.current.nodes.size === 0 && workflow.future.nodes.size === 0
   const actions = useMemo(
     () => [
@@ -39,7 +48,8 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
   useActions(actions)
   return (
     <div className={styles.page}>
-      <CompareHead workflow={workflow} editor={editor} view={view} />
+      <CompareHead workflow={workflow} editor={editor} view={view} inspected={inspected} />
+      <TraceGaps workflow={workflow} editor={editor} view={view} />
       <div className={styles.work}>
         <ToolPalette tool={state.tool} onIntent={editor.intent} />
         <Canvas
@@ -89,6 +99,8 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
         <ZoomControls canvas={canvas} />
         {empty && <EmptyHint editor={editor} />}
       </div>
+      <Questions workflow={workflow} editor={editor} />
+      {inspected && <InspectorPanel workflow={workflow} editor={editor} view={view} readOnly={readOnly} />}
       <div role="status" aria-live="polite" className="visually-hidden">
         {state.said}
       </div>

@@ -7,15 +7,18 @@ import { Pill } from '../../components/severity-mark.tsx'
 import styles from './compare.module.css'
 import type { ComparisonView } from './comparison-view.ts'
 import type { Editor } from './use-editor.ts'
+import { ViewSwitch } from './view-switch.tsx'
 
 export function CompareHead({
   workflow,
   editor,
   view,
+  inspected,
 }: {
   readonly workflow: Workflow
   readonly editor: Editor
   readonly view: ComparisonView
+  readonly inspected: boolean
 }) {
   const { traced, steps } = view.trace
   return (
@@ -27,14 +30,7 @@ export function CompareHead({
         </Pill>
       }
     >
-      <span className={`${styles.segments} no-print`}>
-        <a className={styles.segment} href={`#/workflow/${workflow.id}/compare`} aria-current="page">
-          Canvas
-        </a>
-        <a className={styles.segment} href={`#/workflow/${workflow.id}/table`}>
-          Table
-        </a>
-      </span>
+      <ViewSwitch workflow={workflow.id} shown="canvas" />
       <ToggleButtonGroup
         className={`${styles.segments} no-print`}
         aria-label="Arrangement"
@@ -52,7 +48,7 @@ export function CompareHead({
       </ToggleButtonGroup>
       <Button onPress={editor.layOut}>Auto-layout</Button>
       <Button onPress={() => window.print()}>Print</Button>
-      <Button onPress={() => editor.set({ details: true })}>Details</Button>
+      {!inspected && <Button onPress={() => editor.set({ details: true })}>Details</Button>}
     </PageHead>
   )
 }

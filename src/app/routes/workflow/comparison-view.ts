@@ -1,19 +1,24 @@
 /** What the canvas and the table show of a comparison: flags, waits, dotted lines, captions and gaps in the trace. */
 import { useMemo } from 'react'
 import { meanOf } from '../../../core/workflow/distribution.ts'
+import type { SimulationResult } from '../../../core/workflow/simulation/result.ts'
 import { traceOf } from '../../../core/workflow/trace.ts'
-import { isStep, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
+import { isStep, sides, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
 import type { Caption } from '../../canvas/lane-bands.tsx'
 import { type NodeRef, refOf } from '../../canvas/node-ref.ts'
 import type { TraceLine } from '../../canvas/scene.ts'
 import type { Flag } from '../../canvas/words.ts'
-import { useWorkspace } from '../../workspace/state.ts'
+import { useWorkspace, type WorkflowResult } from '../../workspace/state.ts'
+import { flagsOf, movedLines } from './findings.ts'
 
 export interface ComparisonView {
   readonly flags: ReadonlyMap<NodeRef, Flag>
   readonly waits: ReadonlyMap<NodeRef, number>
   readonly lines: readonly TraceLine[]
   readonly captions: Readonly<Record<WorkflowSide, Caption>>
+  readonly result: WorkflowResult | null
+  /** The map was changed after these numbers were computed. */
+  readonly stale: boolean
   readonly trace: {
     readonly traced: number
     readonly steps: number
@@ -23,24 +28,35 @@ export interface ComparisonView {
 
 export function useComparisonView(workflow: Workflow, selected: ReadonlySet<NodeRef>, allTraces: boolean): ComparisonView {
   const systems = useSystems()
+  const result = useWorkspace((w) => w.results.get(workflow.id) ?? null)
+  const stale = result !== null && result.workflow !== workflow
   const trace = useMemo(() => {
     const { untraced } = traceOf(workflow)
     const steps = [...workflow.current.nodes.values()].filter(isStep).length
     return { steps, traced: steps - untraced.current.length, untraced }
   }, [workflow])
-  const waits = useMemo(() => givenWaits(workflow), [workflow])
-  const lines = useMemo(() => traceLines(workflow, selected, allTraces), [workflow, selected, allTraces])
+  const flags = useMemo(() => flagsOf(result?.comparison.findings ?? []), [result])
+  const waits = useMemo(() => waitsOf(workflow, result), [workflow, result])
+  const lines = useMemo(() => {
+    const moved = movedLines(workflow, result?.comparison.findings ?? [])
+    const drawn = new Set(moved.map((line) => `${line.from} ${line.to}`))
+    return [...moved, ...traceLines(workflow, selected, allTraces).filter((line) => !drawn.has(`${line.from} ${line.to}`))]
+  }, [workflow, result, selected, allTraces])
   const captions = useMemo(
     () => ({
-      current: { system: systems.legacy, leadTime: null, p90: null, stale: false },
-      future: { system: systems.target, leadTime: null, p90: null, stale: false },
+      current: captionOf(systems.legacy, result?.results?.current ?? null, stale),
+      future: captionOf(systems.target, result?.results?.future ?? null, stale),
     }),
-    [systems],
+    [systems, result, stale],
   )
-  return { flags: noFlags, waits, lines, captions, trace }
+  return { flags, waits, lines, captions, trace, result, stale }
 }
 
-const noFlags: ReadonlyMap<NodeRef, Flag> = new Map()
+function captionOf(system: string, simulated: SimulationResult | null, stale: boolean): Caption {
+  const leadTime = simulated?.leadTime ?? null
+  const endless = simulated !== null && simulated.unstable.length > 0
+  return { system, leadTime: leadTime?.mean ?? null, p90: leadTime?.p90 ?? null, endless, stale }
+}
 
 function useSystems() {
   const legacy = useWorkspace((w) => w.project?.manifest.legacy ?? '')
@@ -48,10 +64,16 @@ function useSystems() {
   return useMemo(() => ({ legacy, target }), [legacy, target])
 }
 
-function givenWaits(workflow: Workflow): ReadonlyMap<NodeRef, number> {
+/** Simulated where the run knows the step, otherwise the wait that was given. */
+function waitsOf(workflow: Workflow, result: WorkflowResult | null): ReadonlyMap<NodeRef, number> {
   const waits = new Map<NodeRef, number>()
-  for (const side of ['current', 'future'] as const)
-    for (const node of workflow[side].nodes.values()) if (node.wait !== null) waits.set(refOf(side, node.id), meanOf(node.wait))
+  for (const side of sides) {
+    const simulated = new Map((result?.results?.[side].steps ?? []).map((step) => [step.id, step.wait.mean]))
+    for (const node of workflow[side].nodes.values()) {
+      const wait = simulated.get(node.id) ?? (node.wait === null ? null : meanOf(node.wait))
+      if (wait !== null && wait >= 1) waits.set(refOf(side, node.id), wait)
+    }
+  }
   return waits
 }
 

@@ -1,17 +1,38 @@
-/** Which step a link to Compare points at: `#/workflow/refill/compare?step=future/approve`. */
-
-import type { Workflow } from '../../../core/workflow/workflow.ts'
+/** The selected step in the address: `#/workflow/refill/compare?step=future/approve`. Ids only, never names. */
+import { useEffect, useRef } from 'react'
+import { useSearch } from 'wouter'
+import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
 import { type NodeRef, parseRef, refOf } from '../../canvas/node-ref.ts'
+import { navigate } from '../../frame/hash-location.ts'
 
-/** The address of a step; ids only, never names. */
+/** The address of a step on Compare. */
 export function compareHref(workflow: string, step: NodeRef): string {
   return `#/workflow/${workflow}/compare?step=${step}`
 }
 
-/** Hash routers keep the question either inside the hash or in front of it. */
-export function startOf(workflow: Workflow): NodeRef | null {
-  const inHash = location.hash.split('?')[1] ?? ''
-  const named = new URLSearchParams(inHash).get('step') ?? new URLSearchParams(location.search).get('step')
-  const place = named === null ? null : parseRef(named)
-  return place && workflow[place.side].nodes.has(place.id) ? refOf(place.side, place.id) : null
+/** An id without a side means the first map that has it. */
+export function stepIn(search: string, workflow: Workflow): NodeRef | null {
+  const named = new URLSearchParams(search).get('step')
+  if (named === null) return null
+  const place = parseRef(named)
+  if (place) return workflow[place.side].nodes.has(place.id) ? refOf(place.side, place.id) : null
+  const side = sides.find((each) => workflow[each].nodes.has(named))
+  return side === undefined ? null : refOf(side, named)
+}
+
+/** Keeps address and selection the same: a link selects, a selection can be copied as a link. */
+export function useStepAddress(workflow: Workflow, active: NodeRef | null, onStep: (ref: NodeRef) => void): void {
+  const search = useSearch()
+  const latest = useRef({ workflow, active, onStep })
+  latest.current = { workflow, active, onStep }
+  useEffect(() => {
+    const wanted = stepIn(search, latest.current.workflow)
+    if (wanted !== null && wanted !== latest.current.active) latest.current.onStep(wanted)
+  }, [search])
+  useEffect(() => {
+    const path = `/workflow/${workflow.id}/compare`
+    if (!location.hash.startsWith(`#${path}`)) return
+    const wanted = active === null ? path : `${path}?step=${active}`
+    if (location.hash !== `#${wanted}`) navigate(wanted, { replace: true })
+  }, [active, workflow.id])
 }

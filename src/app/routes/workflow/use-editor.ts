@@ -20,7 +20,9 @@ const bothSides = ['current', 'future'] as const
 
 export function useEditor(id: string, canvas: RefObject<CanvasHandle | null>, start: NodeRef | null) {
   const [state, setState] = useState<EditorState>(() =>
-    start === null ? firstState : { ...firstState, active: start, selected: new Set([start]), details: true },
+    start === null
+      ? { ...firstState, details: matchMedia('(min-width: 1440px)').matches }
+      : { ...firstState, active: start, selected: new Set([start]), details: true },
   )
   const latest = useRef(state)
   latest.current = state

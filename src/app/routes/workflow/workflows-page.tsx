@@ -1,49 +1,88 @@
-/** The workflows of a project, and a way to begin one. */
+/** All workflow pairs of the project, with how much is traced and what was found; and a new one. */
 import { useState } from 'react'
+import { traceOf } from '../../../core/workflow/trace.ts'
+import { isStep } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
 import { EmptyState, PageHead } from '../../components/panel.tsx'
-import { navigate } from '../../frame/hash-location.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { addWorkflow } from '../../workspace/workflows.ts'
-import styles from './workflows.module.css'
+import { TextArea } from './text-area.tsx'
+import styles from './workflow-table.module.css'
 
 export function WorkflowsPage() {
   const workflows = useWorkspace((w) => w.workflows)
-  const [name, setName] = useState('')
+  const readOnly = useWorkspace((w) => w.project?.readOnly != null)
   return (
     <>
       <PageHead title="Workflows" />
       {workflows.size === 0 ? (
         <EmptyState title="No workflow yet">
-          <p>
-            A workflow is a pair: how the work is done today and how it shall be done. Name one, for example “Medication refill”.
-          </p>
+          <p>A workflow is a current and a future map of the same work. Name the work first, such as “Medication refill”.</p>
+          <NewWorkflow disabled={readOnly} />
         </EmptyState>
       ) : (
-        <ul className={styles.list}>
-          {[...workflows].map(([id, { workflow }]) => (
-            <li key={id}>
-              <a href={`#/workflow/${id}/compare`}>{workflow.current.label || id}</a>
-              <span className="muted">
-                {workflow.current.nodes.size} steps and marks today, {workflow.future.nodes.size} in the future map
-              </span>
-            </li>
-          ))}
-        </ul>
+        <>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Workflow</th>
+                <th scope="col">Steps now</th>
+                <th scope="col">Steps next</th>
+                <th scope="col">Traced</th>
+                <th scope="col">Digitized bottlenecks</th>
+              </tr>
+            </thead>
+            <tbody>
+              {[...workflows.keys()].sort().map((id) => (
+                <Row key={id} id={id} />
+              ))}
+            </tbody>
+          </table>
+          <NewWorkflow disabled={readOnly} />
+        </>
       )}
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (name.trim() !== '') navigate(`/workflow/${addWorkflow(name.trim())}/compare`)
-        }}
-      >
-        <Field label="Name of the new workflow" value={name} onChange={setName} />
-        <Button type="submit" look="primary" isDisabled={name.trim() === ''}>
-          Begin workflow
-        </Button>
-      </form>
     </>
+  )
+}
+
+function Row({ id }: { readonly id: string }) {
+  const workflow = useWorkspace((w) => w.workflows.get(id)?.workflow)
+  const result = useWorkspace((w) => w.results.get(id))
+  if (!workflow) return null
+  const now = [...workflow.current.nodes.values()].filter(isStep).length
+  const next = [...workflow.future.nodes.values()].filter(isStep).length
+  const open = traceOf(workflow).untraced.current.length
+  const moved = result?.comparison.findings.filter((finding) => finding.outcome === 'digitized').length
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`#/workflow/${id}/compare`}>{workflow.current.label || id}</a>
+      </th>
+      <td>{now}</td>
+      <td>{next}</td>
+      <td>
+        {now - open}/{now}
+      </td>
+      <td>{moved ?? 'not computed yet'}</td>
+    </tr>
+  )
+}
+
+function NewWorkflow({ disabled }: { readonly disabled: boolean }) {
+  const [label, setLabel] = useState('')
+  return (
+    <form
+      className={styles.add}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (label.trim() === '' || disabled) return
+        location.hash = `#/workflow/${addWorkflow(label.trim())}/compare`
+      }}
+    >
+      <TextArea label="Name of a new workflow" value={label} onChange={setLabel} lines={1} />
+      <Button type="submit" isDisabled={disabled || label.trim() === ''}>
+        Add workflow
+      </Button>
+    </form>
   )
 }

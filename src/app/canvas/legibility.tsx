@@ -1,0 +1,18 @@
+/** Keeps names readable when a wide map is fitted: type grows as the drawing shrinks, and far out the second line gives way to the name. */
+import { useStore } from '@xyflow/react'
+import { type RefObject, useLayoutEffect } from 'react'
+
+/** Below this zoom a name gets two lines and the second line of facts is left to the inspector. */
+const far = 0.72
+
+export function Legibility({ room }: { readonly room: RefObject<HTMLElement | null> }) {
+  const zoom = useStore((state) => Math.round(state.transform[2] * 20) / 20)
+  useLayoutEffect(() => {
+    const element = room.current
+    if (!element) return
+    element.style.setProperty('--name-size', `${Math.min(20, Math.max(13, 11.5 / zoom))}px`)
+    element.style.setProperty('--detail-size', `${Math.min(16, Math.max(12, 11 / zoom))}px`)
+    element.toggleAttribute('data-far', zoom < far)
+  }, [room, zoom])
+  return null
+}

@@ -1,0 +1,153 @@
+/** One finding with its numbers, what they were computed from, why it matters and what to do. */
+import type { CompareFinding } from '../../../core/workflow/compare.ts'
+import { valueText } from '../../../core/workflow/sentence.ts'
+import { Button } from '../../components/button.tsx'
+import { Pill } from '../../components/severity-mark.tsx'
+import { formatDuration, formatNumber, formatPercent } from '../../format.ts'
+import { fieldOf, type MissingFact, outcomeTitles } from './findings.ts'
+import styles from './inspector-panel.module.css'
+import type { PanelProps } from './inspector-panel.tsx'
+
+export interface FindingCardProps extends PanelProps {
+  readonly finding: CompareFinding
+  readonly onJump: (missing: MissingFact) => void
+}
+
+export function FindingCard({ finding, workflow, view, onJump }: FindingCardProps) {
+  const judged = finding.outcome !== 'unjudged'
+  return (
+    <section className={styles.card} aria-label={`${outcomeTitles[finding.outcome]}: ${finding.title}`}>
+      <div className={styles.row}>
+        <span>
+          <Pill mark={judged ? finding.severity : 'unknown'}>{outcomeTitles[finding.outcome]}</Pill>
+        </span>
+        <span className="muted caption">{finding.db}</span>
+      </div>
+      <h3>{finding.title}</h3>
+      <p>{finding.sentence}</p>
+      {!judged && <Missing finding={finding} workflow={workflow} onJump={onJump} />}
+      {judged && <NowNext finding={finding} />}
+      {finding.note !== null && <p className="muted">{finding.note}</p>}
+      <p>{finding.why}</p>
+      <p>
+        <b>Do: </b>
+        {finding.remedy}
+      </p>
+      <Evidence finding={finding} view={view} />
+    </section>
+  )
+}
+
+function Missing({ finding, workflow, onJump }: Pick<FindingCardProps, 'finding' | 'workflow' | 'onJump'>) {
+  return (
+    <ul className={styles.list}>
+      {finding.missing.map((missing) => {
+        const place = fieldOf(missing, finding, workflow)
+        return (
+          <li key={missing} className={styles.row}>
+            <span>Not known: {missing}</span>
+            {place && (
+              <Button className={styles.small ?? ''} onPress={() => onJump(place)} aria-label={`Give ${missing}`}>
+                Give it
+              </Button>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function NowNext({ finding }: { readonly finding: CompareFinding }) {
+  const { metric, minutesPerWeek } = finding
+  const hasStake = minutesPerWeek.current !== null || minutesPerWeek.future !== null
+  const gone = finding.outcome === 'eliminated' ? 'gone' : 'none'
+  return (
+    <table>
+      <caption className="visually-hidden">Numbers now and next</caption>
+      <thead>
+        <tr>
+          <th scope="col">Measure</th>
+          <th scope="col">Now</th>
+          <th scope="col">Next</th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <th scope="row">{metric.name}</th>
+          <td>{metric.current === null ? 'none' : valueText(metric.current, metric.unit)}</td>
+          <td>{metric.future === null ? gone : valueText(metric.future, metric.unit)}</td>
+        </tr>
+        {hasStake && (
+          <tr>
+            <th scope="row">At stake per week</th>
+            <td>{stake(minutesPerWeek.current)}</td>
+            <td>{stake(minutesPerWeek.future)}</td>
+          </tr>
+        )}
+        {metric.change !== null && (
+          <tr>
+            <th scope="row">Change</th>
+            <td colSpan={2}>
+              {metric.change === 0 ? 'none' : `${formatPercent(Math.abs(metric.change))} ${metric.change > 0 ? 'less' : 'more'}`}
+              {metric.interval &&
+                ` (95 % interval of the difference: ${signed(metric.interval[0])} to ${signed(metric.interval[1])} ${metric.unit})`}
+            </td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  )
+}
+
+function stake(minutes: number | null): string {
+  return minutes === null ? 'none' : formatDuration(minutes * 60)
+}
+
+function signed(value: number): string {
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 1 ? 1 : 2
+  return `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value).toFixed(digits)}`
+}
+
+function Evidence({ finding, view }: Pick<FindingCardProps, 'finding' | 'view'>) {
+  const run = view.result?.results?.current ?? null
+  return (
+    <details>
+      <summary>How this was computed</summary>
+      <ul className={styles.evidence}>
+        {finding.facts.map((fact) => (
+          <li key={`${fact.side} ${fact.name} ${String(fact.value)} ${fact.source ?? ''}`}>
+            {fact.side === 'current' ? 'Now' : 'Next'} · {fact.name}: <b>{factText(fact.value, fact.unit)}</b>
+            {(fact.level || fact.source) && (
+              <span className="muted"> · {[fact.level, fact.source].filter(Boolean).join(', ')}</span>
+            )}
+          </li>
+        ))}
+        <li>
+          Weakest evidence among these: <b>{finding.level}</b>
+        </li>
+        {finding.mediumChanged && <li>The medium changed between the two maps.</li>}
+        {run && (
+          <li>
+            Simulated with seed <b>{run.seed}</b>, <b>{run.replications}</b> replications of <b>{formatNumber(run.cases)}</b>{' '}
+            cases; the first <b>{formatNumber(Math.round(run.warmup))}</b> of each are left out as warm-up.
+          </li>
+        )}
+        {!run && <li>Not simulated: waits are estimated by formula.</li>}
+        <li>
+          Rule <code>{finding.code}</code>, number {finding.db} of the catalogue; fingerprint{' '}
+          <code>{finding.fingerprint.slice(0, 16)}</code>
+        </li>
+      </ul>
+    </details>
+  )
+}
+
+function factText(value: number | string | boolean | null, unit: string | undefined): string {
+  if (value === null) return 'not known'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'string') return value
+  if (unit?.startsWith('minutes')) return valueText(value, unit)
+  const number = Number.isInteger(value) ? formatNumber(value) : String(Number(value.toPrecision(3)))
+  return unit ? `${number} ${unit}` : number
+}

@@ -1,0 +1,116 @@
+/** What is selected, why it matters and what to do: findings first, then the facts they were judged by. */
+import { isStep, type Workflow } from '../../../core/workflow/workflow.ts'
+import { type NodeRef, parseRef, refOf } from '../../canvas/node-ref.ts'
+import { kindWord } from '../../canvas/words.ts'
+import { Note } from '../../components/panel.tsx'
+import { Inspector } from '../../frame/inspector.tsx'
+import type { ComparisonView } from './comparison-view.ts'
+import { nodeLabel } from './edits.ts'
+import { FindingCard } from './finding-card.tsx'
+import { type FactField, findingsAt, type MissingFact } from './findings.ts'
+import { FlowFacts } from './flow-facts.tsx'
+import styles from './inspector-panel.module.css'
+import { LaneFacts } from './lane-facts.tsx'
+import { Overview } from './overview.tsx'
+import { StepFacts } from './step-facts.tsx'
+import { StepFlows } from './step-flows.tsx'
+import { StepTrace } from './step-trace.tsx'
+import type { Editor } from './use-editor.ts'
+
+export interface PanelProps {
+  readonly workflow: Workflow
+  readonly editor: Editor
+  readonly view: ComparisonView
+  readonly readOnly: boolean
+}
+
+export function InspectorPanel(props: PanelProps) {
+  const { workflow, editor, view } = props
+  const { selected, selectedLane, selectedFlow } = editor.state
+  const close = (): void => {
+    editor.set({ details: false })
+    editor.focus()
+  }
+  const refs = [...selected]
+  const only = refs.length === 1 ? parseRef(refs[0] ?? '') : null
+  const node = only ? workflow[only.side].nodes.get(only.id) : undefined
+  const lane = selectedLane === null ? null : parseRef(selectedLane)
+  const flow = selectedFlow === null ? null : parseRef(selectedFlow)
+  const stale = view.stale && (
+    <Note mark="waiting">The map has changed since these numbers were computed. They are computed again shortly.</Note>
+  )
+  if (only && node) {
+    const found = findingsAt(view.result?.comparison.findings ?? [], withPartners(workflow, selected))
+    const place = { ...props, ...only, node }
+    return (
+      <Inspector title={nodeLabel(node)} onClose={close}>
+        <p className="muted caption">
+          {only.side === 'current' ? 'Current' : 'Future'} map · {kindWord(node)} ·{' '}
+          {workflow[only.side].lanes.get(node.lane ?? '')?.label ?? 'no lane'}
+        </p>
+        {found.length > 0 && stale}
+        {found.map((finding) => (
+          <FindingCard key={finding.fingerprint} finding={finding} {...props} onJump={(missing) => jump(editor, missing)} />
+        ))}
+        {isStep(node) && <StepTrace {...place} />}
+        <StepFacts {...place} key={refOf(only.side, only.id)} />
+        <StepFlows {...place} />
+      </Inspector>
+    )
+  }
+  if (lane && workflow[lane.side].lanes.has(lane.id))
+    return (
+      <Inspector title={workflow[lane.side].lanes.get(lane.id)?.label ?? lane.id} onClose={close}>
+        <LaneFacts {...props} side={lane.side} id={lane.id} key={selectedLane} onJump={(missing) => jump(editor, missing)} />
+      </Inspector>
+    )
+  if (flow)
+    return (
+      <Inspector title="Flow" onClose={close}>
+        <FlowFacts {...props} side={flow.side} id={flow.id.replace(/^flow\//, '')} />
+      </Inspector>
+    )
+  if (refs.length > 1)
+    return (
+      <Inspector title={`${refs.length} steps`} onClose={close}>
+        <p className={styles.hint}>
+          Alt with arrows moves them, L puts them into a lane, Del removes them and joins their neighbours.
+        </p>
+      </Inspector>
+    )
+  return (
+    <Inspector title="Findings" onClose={close}>
+      {stale}
+      <Overview {...props} onJump={(missing) => jump(editor, missing)} />
+    </Inspector>
+  )
+}
+
+/** A finding on a step is also shown on the steps it is traced to. */
+function withPartners(workflow: Workflow, selected: ReadonlySet<NodeRef>): ReadonlySet<NodeRef> {
+  const all = new Set(selected)
+  for (const link of workflow.trace.values())
+    if (link.from.some((id) => selected.has(refOf('current', id)))) for (const id of link.to) all.add(refOf('future', id))
+  return all
+}
+
+/** Selects the place of an absent fact and puts the cursor into its field. */
+function jump(editor: Editor, missing: MissingFact): void {
+  if (missing.at === null)
+    editor.set({ selected: new Set(), active: null, selectedLane: null, selectedFlow: null, details: true })
+  else if (missing.field === 'staff')
+    editor.set({ selectedLane: missing.at, selected: new Set(), active: null, selectedFlow: null, details: true })
+  else {
+    editor.selectOne(missing.at)
+    editor.set({ details: true })
+  }
+  focusFact(missing.field)
+}
+
+function focusFact(field: FactField): void {
+  setTimeout(() => {
+    const target = document.querySelector<HTMLElement>(`#inspector [data-fact="${field}"]`)
+    target?.scrollIntoView({ block: 'center' })
+    target?.focus()
+  }, 60)
+}

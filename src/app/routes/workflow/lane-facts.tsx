@@ -1,0 +1,94 @@
+/** A lane: who stands in it, how many, and what was found about the role as a whole. */
+import type { LaneFacts as LaneChange } from '../../../core/workflow/edit.ts'
+import { orderedLanes } from '../../../core/workflow/layout.ts'
+import type { WorkflowSide } from '../../../core/workflow/workflow.ts'
+import { Button } from '../../components/button.tsx'
+import { formatPercent } from '../../format.ts'
+import { CheckField, NumberField, TextField } from './fields.tsx'
+import { FindingCard } from './finding-card.tsx'
+import type { MissingFact } from './findings.ts'
+import type { PanelProps } from './inspector-panel.tsx'
+
+interface LaneProps extends PanelProps {
+  readonly side: WorkflowSide
+  readonly id: string
+  readonly onJump: (missing: MissingFact) => void
+}
+
+export function LaneFacts(props: LaneProps) {
+  const { workflow, editor, view, side, id, readOnly } = props
+  const lane = workflow[side].lanes.get(id)
+  if (!lane) return null
+  const lanes = orderedLanes(workflow[side])
+  const at = lanes.indexOf(lane)
+  const change = (facts: LaneChange): void => {
+    editor.edit({ kind: 'change-lane', side, id, facts }, `${lane.label} changed`)
+  }
+  const swap = (by: number): void => {
+    const other = lanes[at + by]
+    if (!other) return
+    const order = lanes.map((each) => each.id)
+    order.splice(at, 1)
+    order.splice(at + by, 0, id)
+    editor.edit(
+      {
+        kind: 'together',
+        commands: order.map((each, index) => ({ kind: 'change-lane', side, id: each, facts: { order: index } })),
+      },
+      `${lane.label} is ${by < 0 ? 'above' : 'below'} ${other.label}`,
+    )
+  }
+  const role = view.result?.results?.[side].roles.find((each) => each.id === id)
+  const found = (view.result?.comparison.findings ?? []).filter((finding) => finding.lanes[side] === id)
+  return (
+    <>
+      <TextField
+        label="Role or place"
+        value={lane.label}
+        disabled={readOnly}
+        onCommit={(label) => (label.trim() === '' ? 'A lane needs a name.' : change({ label }))}
+      />
+      <NumberField
+        label="People on shift"
+        fact="staff"
+        value={lane.staff}
+        disabled={readOnly}
+        onCommit={(staff) => change({ staff })}
+      />
+      <CheckField
+        label="Works on the move"
+        value={lane.mobile === true}
+        disabled={readOnly}
+        onCommit={(mobile) => change({ mobile })}
+      />
+      {role && (
+        <p>
+          Busy {formatPercent(role.utilisation)} of open hours
+          {role.load >= 1 && `, asked for ${formatPercent(role.load)} of them: the queue never ends`}.
+        </p>
+      )}
+      <div>
+        <Button isDisabled={readOnly || at === 0} onPress={() => swap(-1)}>
+          Move up
+        </Button>{' '}
+        <Button isDisabled={readOnly || at === lanes.length - 1} onPress={() => swap(1)}>
+          Move down
+        </Button>{' '}
+        <Button
+          isDisabled={readOnly}
+          onPress={() =>
+            editor.edit(
+              { kind: 'remove-lane', side, id, moveTo: lanes[at === 0 ? 1 : at - 1]?.id ?? null },
+              `Removed lane ${lane.label}`,
+            )
+          }
+        >
+          Remove lane
+        </Button>
+      </div>
+      {found.map((finding) => (
+        <FindingCard key={finding.fingerprint} finding={finding} {...props} />
+      ))}
+    </>
+  )
+}

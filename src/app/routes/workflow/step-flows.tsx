@@ -1,0 +1,44 @@
+/** The flows that leave and enter a step: label, share of cases, and where they go. */
+import { flowOrder } from '../../../core/workflow/graph.ts'
+import type { Edge } from '../../../core/workflow/workflow.ts'
+import { labelOf, nextCommand, nodeLabel } from './edits.ts'
+import { FlowFields } from './flow-facts.tsx'
+import styles from './inspector-panel.module.css'
+import { MultiPick } from './multi-pick.tsx'
+import type { StepProps } from './step-facts.tsx'
+
+export function StepFlows(props: StepProps) {
+  const { workflow, editor, side, id, node, readOnly } = props
+  const graph = workflow[side]
+  const out = [...graph.edges.values()].filter((edge) => edge.from === id)
+  const into = [...graph.edges.values()].filter((edge) => edge.to === id)
+  const targets = flowOrder(graph).filter((other) => other.id !== id)
+  return (
+    <section className={styles.section} aria-label="Flows">
+      <h3>Flows</h3>
+      <MultiPick
+        label="Next"
+        choices={targets.map((other) => ({ id: other.id, label: nodeLabel(other) }))}
+        chosen={new Set(out.map((edge) => edge.to))}
+        none="Nothing follows"
+        disabled={readOnly}
+        onChange={(chosen) => editor.edit(nextCommand(workflow, side, id, chosen), `Next of ${nodeLabel(node)} changed`)}
+      />
+      {out.length > 1 && out.map((edge) => <Out key={edge.id} edge={edge} {...props} />)}
+      <p className="muted caption">
+        {into.length === 0
+          ? 'Nothing leads here.'
+          : `Comes from ${into.map((edge) => labelOf(workflow, side, edge.from)).join(', ')}.`}
+      </p>
+    </section>
+  )
+}
+
+function Out({ edge, ...props }: StepProps & { readonly edge: Edge }) {
+  return (
+    <fieldset>
+      <legend className="caption">To {labelOf(props.workflow, props.side, edge.to)}</legend>
+      <FlowFields {...props} edge={edge} />
+    </fieldset>
+  )
+}

@@ -1,0 +1,66 @@
+/** The same workflow as a table: lanes and their steps, every operation with ordinary controls, one history with the canvas. */
+import { useMemo, useRef } from 'react'
+import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
+import { Button } from '../../components/button.tsx'
+import { PageHead } from '../../components/panel.tsx'
+import { Pill } from '../../components/severity-mark.tsx'
+import { useKeys } from '../../frame/keys.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+import { useComparisonView } from './comparison-view.ts'
+import { Questions } from './questions.tsx'
+import { TraceGaps } from './trace-gaps.tsx'
+import { useEditor } from './use-editor.ts'
+import { ViewSwitch } from './view-switch.tsx'
+import { WorkflowMissing } from './workflow-missing.tsx'
+import styles from './workflow-table.module.css'
+import { WorkflowTable } from './workflow-table.tsx'
+
+export function TablePage({ id }: { readonly id: string }) {
+  const workflow = useWorkspace((w) => w.workflows.get(id)?.workflow ?? null)
+  return workflow ? <TableEditor workflow={workflow} /> : <WorkflowMissing id={id} />
+}
+
+const noCanvas = { current: null }
+
+function TableEditor({ workflow }: { readonly workflow: Workflow }) {
+  const editor = useEditor(workflow.id, noCanvas, null)
+  const readOnly = useWorkspace((w) => w.project?.readOnly != null)
+  const view = useComparisonView(workflow, editor.state.selected, false)
+  const page = useRef<HTMLDivElement>(null)
+  useKeys('page', {
+    'Ctrl+Z': editor.undo,
+    'Ctrl+Shift+Z': editor.redo,
+    'Ctrl+Y': editor.redo,
+    'Shift+T': () => {
+      location.hash = `#/workflow/${workflow.id}/compare`
+    },
+  })
+  const findings = useMemo(() => view.result?.comparison.findings ?? [], [view.result])
+  const { traced, steps } = view.trace
+  return (
+    <div ref={page}>
+      <PageHead
+        title={workflow.current.label || workflow.future.label || workflow.id}
+        beside={
+          <Pill mark={steps === 0 ? 'waiting' : traced === steps ? 'ok' : 'at-risk'}>
+            Traced {traced}/{steps}
+          </Pill>
+        }
+      >
+        <ViewSwitch workflow={workflow.id} shown="table" />
+        <Button onPress={editor.undo}>Undo</Button>
+        <Button onPress={editor.redo}>Redo</Button>
+      </PageHead>
+      <TraceGaps workflow={workflow} editor={editor} view={view} />
+      {sides.map((side) => (
+        <section key={side} className={styles.map} aria-label={`${side === 'current' ? 'Current' : 'Future'} map`}>
+          <WorkflowTable workflow={workflow} side={side} editor={editor} view={view} findings={findings} readOnly={readOnly} />
+        </section>
+      ))}
+      <Questions workflow={workflow} editor={editor} />
+      <div role="status" aria-live="polite" className="visually-hidden">
+        {editor.state.said}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+/** Steps that go nowhere and steps without an origin, each with the answers there are: silence is not a trace. */
+
+import type { Workflow } from '../../../core/workflow/workflow.ts'
+import { refOf } from '../../canvas/node-ref.ts'
+import { Button } from '../../components/button.tsx'
+import { SeverityMark } from '../../components/severity-mark.tsx'
+import styles from './compare.module.css'
+import type { ComparisonView } from './comparison-view.ts'
+import { labelOf } from './edits.ts'
+import type { Editor } from './use-editor.ts'
+
+export function TraceGaps({
+  workflow,
+  editor,
+  view,
+}: {
+  readonly workflow: Workflow
+  readonly editor: Editor
+  readonly view: ComparisonView
+}) {
+  const { current, future } = view.trace.untraced
+  if (workflow.current.nodes.size === 0 || workflow.future.nodes.size === 0) return null
+  if (current.length === 0 && future.length === 0) return null
+  return (
+    <section className={`${styles.gaps} no-print`} aria-label="Gaps in the trace">
+      {current.length > 0 && (
+        <Gap
+          words={`${current.length} ${current.length === 1 ? 'step goes' : 'steps go'} nowhere:`}
+          ids={current}
+          name={(id) => labelOf(workflow, 'current', id)}
+          onSelect={(id) => editor.selectOne(refOf('current', id))}
+          choices={(id) => [
+            { label: 'Trace to…', run: () => editor.ask({ ask: 'trace', from: refOf('current', id) }) },
+            { label: 'Merge with…', run: () => editor.ask({ ask: 'merge', current: id }) },
+            { label: 'Automated…', run: () => editor.ask({ ask: 'fate', current: id, fate: 'automated' }) },
+            { label: 'Eliminate…', run: () => editor.ask({ ask: 'fate', current: id, fate: 'eliminated' }) },
+          ]}
+        />
+      )}
+      {future.length > 0 && (
+        <Gap
+          words={`${future.length} future ${future.length === 1 ? 'step has' : 'steps have'} no origin:`}
+          ids={future}
+          name={(id) => labelOf(workflow, 'future', id)}
+          onSelect={(id) => editor.selectOne(refOf('future', id))}
+          choices={(id) => [
+            { label: 'Trace to…', run: () => editor.ask({ ask: 'trace', from: refOf('future', id) }) },
+            { label: 'New…', run: () => editor.ask({ ask: 'new-step', future: id }) },
+          ]}
+        />
+      )}
+    </section>
+  )
+}
+
+interface GapProps {
+  readonly words: string
+  readonly ids: readonly string[]
+  readonly name: (id: string) => string
+  readonly onSelect: (id: string) => void
+  readonly choices: (id: string) => readonly { readonly label: string; readonly run: () => void }[]
+}
+
+/** The first step with its answers; the others follow as soon as it has one. */
+function Gap({ words, ids, name, onSelect, choices }: GapProps) {
+  const [first] = ids
+  if (first === undefined) return null
+  return (
+    <div className={styles.gap}>
+      <SeverityMark mark="warning" />
+      <b>{words}</b>
+      <span>
+        {ids.slice(0, 4).map((id, i) => (
+          <span key={id}>
+            {i > 0 && ', '}
+            <button type="button" className={styles.name} onClick={() => onSelect(id)}>
+              {name(id)}
+            </button>
+          </span>
+        ))}
+        {ids.length > 4 && ` and ${ids.length - 4} more`}
+      </span>
+      {choices(first).map(({ label, run }) => (
+        <Button key={label} className={styles.small ?? ''} onPress={run} aria-label={`${label.replace('…', '')}: ${name(first)}`}>
+          {label}
+        </Button>
+      ))}
+    </div>
+  )
+}
