@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 /** `carryover <verb>`: the same core as the app, without a browser. */
 import { Command, CommanderError } from 'commander'
+import { addCompare } from './compare.ts'
 import { addProfile } from './profile.ts'
 import { addReadiness } from './readiness.ts'
 import { addSample } from './sample.ts'
 import { addServe } from './serve.ts'
+import { addSimulate } from './simulate.ts'
 import { InputError, UsageError } from './usage-error.ts'
 import { addValidate } from './validate.ts'
 import { addVerify } from './verify.ts'
@@ -18,7 +20,7 @@ const program = new Command('carryover')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
 
-for (const add of [addServe, addValidate, addProfile, addSample, addVerify, addReadiness]) add(program)
+for (const add of [addServe, addValidate, addProfile, addCompare, addSimulate, addSample, addVerify, addReadiness]) add(program)
 for (const command of program.commands) command.exitOverride().showHelpAfterError(false)
 
 try {

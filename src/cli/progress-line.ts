@@ -10,7 +10,12 @@ export function progressLine(quiet: boolean): { show(update: Update<unknown, unk
       if (quiet || update.kind !== 'progress' || Date.now() - last < interval) return
       last = Date.now()
       const share = update.total === 0 ? 100 : Math.floor((100 * update.done) / update.total)
-      const text = `${share} %  ${(update.done / 1048576).toFixed(0)} of ${(update.total / 1048576).toFixed(0)} MB  ${update.label}`
+      const megabytes = (bytes: number): string => (bytes / 1048576).toFixed(0)
+      const amount =
+        update.unit === 'bytes'
+          ? `${megabytes(update.done)} of ${megabytes(update.total)} MB`
+          : `${update.done} of ${update.total} ${update.unit}`
+      const text = `${share} %  ${amount}  ${update.label}`
       process.stderr.write(isTerminal ? `\r\x1b[2K${text}` : `${text}\n`)
     },
     end() {

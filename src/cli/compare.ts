@@ -1,0 +1,122 @@
+/** `carryover compare`: which bottlenecks of today survive in the future workflow, and which were merely digitized. */
+import { writeFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { severities } from '../core/finding.ts'
+import { type Comparison, compare } from '../core/workflow/compare.ts'
+import { type Judgement, judge } from '../core/workflow/judge.ts'
+import { defaultPolicy, readPolicy } from '../core/workflow/policy.ts'
+import { readGraph, readTrace } from '../core/workflow/read.ts'
+import type { Workflow } from '../core/workflow/workflow.ts'
+import { resultOf } from './interruptible.ts'
+import { UsageError } from './usage-error.ts'
+import { countOf, type RunOptions, readJsonFile, scenarioOf } from './workflow-inputs.ts'
+
+declare const __VERSION__: string
+
+interface CompareOptions extends RunOptions {
+  readonly trace?: string
+  readonly policy?: string
+  readonly format: string
+  readonly out?: string
+  readonly failOn: string
+  readonly quiet?: boolean
+}
+
+export function addCompare(program: Command): void {
+  program
+    .command('compare')
+    .argument('<current>', 'current.json of a workflow')
+    .argument('<future>', 'future.json of a workflow')
+    .description('judge which bottlenecks survive the move to the new system')
+    .option('--trace <file>', 'links between current and future steps (trace.json)')
+    .option('--scenario <file>', 'arrivals, staff and calendars: waits are simulated')
+    .option('--policy <file>', 'thresholds of the project (rules/workflow.json)')
+    .option('--replications <n>', 'replications at least', countOf('--replications'))
+    .option('--cases <n>', 'cases per replication', countOf('--cases'))
+    .option('--seed <n>', 'seed of all random numbers', countOf('--seed'))
+    .option('--format <name>', 'text or json', 'text')
+    .option('--out <file>', 'write the result to a file')
+    .option('--fail-on <severity>', 'exit with 1 from this severity on: critical, error, warning or never', 'error')
+    .option('--quiet', 'no progress')
+    .addHelpText(
+      'after',
+      '\nExample (in samples/riverside/workflows/refill):\n  carryover compare current.json future.json --trace trace.json --scenario scenario.json --format json\n',
+    )
+    .action(async (current: string, future: string, options: CompareOptions) => {
+      process.exitCode = await runCompare(current, future, options)
+    })
+}
+
+async function runCompare(currentPath: string, futurePath: string, options: CompareOptions): Promise<number> {
+  if (options.format !== 'text' && options.format !== 'json')
+    throw new UsageError(`--format got "${options.format}"; it takes text or json.`)
+  if (options.failOn !== 'never' && !severities.some((severity) => severity === options.failOn))
+    throw new UsageError(`--fail-on got "${options.failOn}"; it takes critical, error, warning or never.`)
+  const started = new Date()
+  const current = await readJsonFile(currentPath, (json) => readGraph(json, 'current'))
+  const workflow: Workflow = {
+    id: current.id,
+    current,
+    future: await readJsonFile(futurePath, (json) => readGraph(json, 'future')),
+    trace: options.trace === undefined ? new Map() : await readJsonFile(options.trace, readTrace),
+    scenario: await scenarioOf(options),
+  }
+  const policy =
+    options.policy === undefined
+      ? defaultPolicy
+      : await readJsonFile(options.policy, (json) => {
+          const { policy: value, problems } = readPolicy(json)
+          return { value, problems: problems.map((sentence) => ({ place: '$', sentence })) }
+        })
+  const done = await resultOf((signal) => judge(workflow, signal), options.quiet === true)
+  if (done === null) return 130
+  const judged = done.value
+  const comparison = compare(workflow, judged.results === null ? { policy } : { policy, results: judged.results })
+  const run = { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 }
+  const text =
+    options.format === 'json' ? `${JSON.stringify(documentOf(comparison, judged, run), null, 2)}\n` : textOf(comparison, judged)
+  if (options.out === undefined) process.stdout.write(text)
+  else await writeFile(options.out, text)
+  const names: readonly string[] = severities
+  const limit = names.indexOf(options.failOn)
+  const worst = [...comparison.findings, ...comparison.structure].some((finding) => severities.indexOf(finding.severity) <= limit)
+  return options.failOn !== 'never' && worst ? 1 : 0
+}
+
+function documentOf(comparison: Comparison, judged: Judgement, run: object): object {
+  const { trace, ...rest } = comparison
+  return {
+    tool: { name: 'carryover', version: __VERSION__ },
+    run,
+    ...rest,
+    trace: trace.map(({ shape: _, ...link }) => link),
+    notSimulated: judged.obstacles,
+    leadTime: judged.results && { current: leadOf(judged.results.current), future: leadOf(judged.results.future) },
+  }
+}
+
+function leadOf(result: NonNullable<Judgement['results']>['current']): object | null {
+  return (
+    result.leadTime && {
+      mean: result.leadTime.mean,
+      interval: result.leadTime.interval,
+      p50: result.leadTime.p50,
+      p90: result.leadTime.p90,
+    }
+  )
+}
+
+function textOf(comparison: Comparison, judged: Judgement): string {
+  const lines = [
+    `Traced ${comparison.traced.n} of ${comparison.traced.of} current steps; waits are ${comparison.level}.`,
+    ...judged.obstacles.map((sentence) => `Not simulated: ${sentence}`),
+    ...comparison.blocked.map((sentence) => `Not judged: ${sentence}`),
+    ...comparison.findings.map(
+      (finding) => `${finding.outcome.padEnd(10)} ${finding.severity.padEnd(8)} ${finding.code}: ${finding.sentence}`,
+    ),
+    ...comparison.structure.map(
+      (problem) => `${problem.side.padEnd(10)} ${problem.severity.padEnd(8)} ${problem.code}: ${problem.sentence}`,
+    ),
+  ]
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,49 @@
+/** Reads workflow files named on a command line; what could not be used as written goes to standard error, line by line. */
+import { readFile } from 'node:fs/promises'
+import type { Read } from '../core/workflow/read.ts'
+import { readScenario } from '../core/workflow/read-scenario.ts'
+import type { Scenario } from '../core/workflow/scenario.ts'
+import { InputError, UsageError } from './usage-error.ts'
+
+export async function readJsonFile<T>(path: string, read: (json: unknown) => Read<T>): Promise<T> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new InputError(`${path} could not be read. Check its name.`)
+  })
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (cause) {
+    throw new InputError(`${path} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`)
+  }
+  const { value, problems } = read(json)
+  for (const problem of problems) process.stderr.write(`${path}: ${problem.sentence}\n`)
+  return value
+}
+
+export interface RunOptions {
+  readonly scenario?: string
+  readonly replications?: number
+  readonly cases?: number
+  readonly seed?: number
+}
+
+/** The scenario of a file with the numbers of the flags; null without a file. */
+export async function scenarioOf(options: RunOptions): Promise<Scenario | null> {
+  if (options.scenario === undefined) return null
+  const scenario = await readJsonFile(options.scenario, readScenario)
+  return {
+    ...scenario,
+    seed: options.seed ?? scenario.seed,
+    replications: options.replications ?? scenario.replications,
+    cases: options.cases ?? scenario.cases,
+  }
+}
+
+/** For options that take a whole number from 1 up. */
+export function countOf(flag: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (!Number.isInteger(value) || value < 1) throw new UsageError(`${flag} got "${text}"; it takes a whole number from 1 up.`)
+    return value
+  }
+}
