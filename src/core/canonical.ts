@@ -8,30 +8,47 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * RFC 8785 text of a value: members sorted by UTF-16 code units, ECMAScript number text, no white space.
  * Members that are `undefined` are left out. Refuses NaN, infinities and lone surrogates (RFC 8785 §3.2.2), naming the place.
  */
-export function canonicalJson(value: Json, place = '$'): string {
+export function canonicalJson(value: Json): string {
+  return write(value, null)
+}
+
+/** Way from a value back to the document, walked only when something must be refused. */
+interface Trail {
+  readonly step: string
+  readonly before: Trail | null
+}
+
+function write(value: Json, trail: Trail | null): string {
   if (value === null || value === true || value === false) return String(value)
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new Error(`${place} is ${value}: canonical JSON has no such number`)
+    if (!Number.isFinite(value)) throw new Error(`${placeOf(trail)} is ${value}: canonical JSON has no such number`)
     return JSON.stringify(value)
   }
-  if (typeof value === 'string') return canonicalString(value, place)
-  if (isList(value)) return `[${value.map((item, index) => canonicalJson(item, `${place}[${index}]`)).join(',')}]`
-  const members: string[] = []
+  if (typeof value === 'string') return writeString(value, trail)
+  if (isList(value)) return `[${value.map((item, index) => write(item, { step: `[${index}]`, before: trail })).join(',')}]`
+  let members = ''
   for (const name of Object.keys(value).sort()) {
     const member = value[name]
-    if (member !== undefined) members.push(`${canonicalString(name, place)}:${canonicalJson(member, `${place}.${name}`)}`)
+    if (member === undefined) continue
+    const text = `${writeString(name, trail)}:${write(member, { step: `.${name}`, before: trail })}`
+    members = members === '' ? text : `${members},${text}`
   }
-  return `{${members.join(',')}}`
+  return `{${members}}`
 }
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value)
 }
 
-function canonicalString(text: string, place: string): string {
-  if (/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text))
-    throw new Error(`${place} holds half of a surrogate pair: it can not be written as UTF-8`)
+function writeString(text: string, trail: Trail | null): string {
+  // Most texts hold no surrogate at all; only the others are searched for a lone one.
+  if (/[\uD800-\uDFFF]/.test(text) && /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text))
+    throw new Error(`${placeOf(trail)} holds half of a surrogate pair: it can not be written as UTF-8`)
   return JSON.stringify(text)
+}
+
+function placeOf(trail: Trail | null): string {
+  return trail === null ? '$' : `${placeOf(trail.before)}${trail.step}`
 }
 
 const encoder = new TextEncoder()
