@@ -148,8 +148,10 @@ function computeState(
   asOf: string,
 ): Computed {
   if (absent.length > 0) {
-    const names = absent.map((kind) => kinds[kind].label.toLowerCase()).join(', ')
-    return { state: 'missing', measure: null, reason: `there is no ${names} yet` }
+    // Findings can be accepted as soon as a run has found them: naming both would name one thing twice.
+    const named = absent.length > 1 ? absent.filter((kind) => kind !== 'baseline') : absent
+    const names = named.map((kind) => kinds[kind].label.toLowerCase()).join(', ')
+    return { state: 'missing', measure: null, reason: `not there yet: ${names}` }
   }
   let measure: Measure
   try {

@@ -58,7 +58,7 @@ export const onlyByStatement = {
     value: null,
     of: null,
     threshold: null,
-    words: 'Nobody has stated this yet, and nothing in the project can compute it',
+    words: 'nobody has stated it yet, and nothing in the project can compute it',
     cells: [],
   }),
   examples: { flags: [], passes: [] },

@@ -2,6 +2,7 @@
 import type { Project } from '../project/project.ts'
 import type { RunFinding } from '../project/run.ts'
 import { decisionsOf } from '../review/decision.ts'
+import { count } from '../review/result.ts'
 import { evidenceRun } from './evidence.ts'
 import { allergyCodes } from './pairing-codes.ts'
 
@@ -42,18 +43,18 @@ export function allergyFact(project: Project): FirstRunFact | null {
   const found = (run?.findings ?? []).filter((finding) => allergyCodes.includes(finding.code))
   const worst = found.toSorted(shownFirst)[0]
   if (!run?.pairing || !worst) return null
-  const count = found.reduce((sum, finding) => sum + finding.count, 0)
+  const differences = found.reduce((sum, finding) => sum + finding.count, 0)
   const { allergyStates, patients } = run.pairing
   const denied = Object.entries(allergyStates).reduce((sum, [states, n]) => sum + (isWarningLost(states) ? n : 0), 0)
   const { legacy, target } = project.manifest
   const first =
     denied === 0
       ? `Allergies did not arrive in ${target} as they were in ${legacy}.`
-      : `${denied} ${denied === 1 ? 'patient has' : 'patients have'} a known allergy in ${legacy} and none in ${target}.`
+      : `${count(denied)} ${denied === 1 ? 'patient has' : 'patients have'} a known allergy in ${legacy} and none in ${target}.`
   return {
     mark: 'critical',
     title: 'An allergy that did not arrive',
-    sentence: `${first} ${count} allergy ${count === 1 ? 'difference' : 'differences'} among ${patients} patients.`,
+    sentence: `${first} ${count(differences)} allergy ${differences === 1 ? 'difference' : 'differences'} among ${count(patients)} patients.`,
     action: 'Open the finding',
     route: `/data/findings/${worst.fingerprint}`,
   }

@@ -142,10 +142,16 @@ export function boardText(board: ReadinessBoard, project: string): string {
       const cause = judged.state === 'stale' ? ` (stale: ${judged.reason})` : ''
       const note = judged.thresholdNote === null ? '' : ` (${judged.thresholdNote})`
       lines.push(`  ${stateWord(judged.state).padEnd(9)}${slugOf(judged.criterion.code)}: ${wordsOf(judged)}${cause}${note}`)
-      if (isBlocker(judged)) lines.push(`           ${judged.criterion.remedy}`)
+      if (isBlocker(judged)) lines.push(`           ${nextStep(judged)}`)
     }
   }
   return `${lines.join('\n')}\n`
+}
+
+/** What to do next, as an instruction: make the evidence where there is none, follow the remedy where it says no. */
+export function nextStep({ state, absent, action, criterion }: JudgedCriterion): string {
+  if (state === 'stale') return 'Run all checks again on the present data.'
+  return absent.length > 0 ? `${action.label}.` : criterion.remedy
 }
 
 /** "Workflows traced": what a criterion is about, whatever its state. */

@@ -83,10 +83,14 @@ export function BoardTable({
   )
 }
 
-/** What counts, and the two worst things that do not. */
+/** Missing criteria named in a row; the others are counted. */
+const namesShown = 4
+
+/** What counts, the two worst things that do not, and what is not there. */
 function Summary({ judged }: { readonly judged: JudgedPhase }) {
   const blockers = judged.criteria.filter(isBlocker)
-  const telling = blockers.filter((each) => each.measure !== null)
+  const telling = blockers.filter((each) => each.state !== 'missing')
+  const missing = blockers.filter((each) => each.state === 'missing').map((each) => nameOf(each).toLowerCase())
   return (
     <div className={styles.summary}>
       <span>
@@ -99,6 +103,13 @@ function Summary({ judged }: { readonly judged: JudgedPhase }) {
           {each.state === 'stale' ? <s>{wordsOf(each)}</s> : wordsOf(each)}
         </span>
       ))}
+      {missing.length > 0 && (
+        <span className={styles.worst}>
+          <SeverityMark mark="waiting" />
+          Not there yet: {missing.slice(0, namesShown).join(', ')}
+          {missing.length > namesShown && ` and ${missing.length - namesShown} more`}
+        </span>
+      )}
     </div>
   )
 }

@@ -2,7 +2,7 @@
 
 import { type JudgedCriterion, slugOf } from '../../../core/readiness/board.ts'
 import type { Cell } from '../../../core/readiness/criterion.ts'
-import { nameOf, stateWord, wordsOf } from '../../../core/readiness/report.ts'
+import { nameOf, nextStep, stateWord, wordsOf } from '../../../core/readiness/report.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { formatDate } from '../../format.ts'
@@ -56,7 +56,7 @@ function CriterionRow({ judged, onClaim, onThresholds }: { readonly judged: Judg
         )}
         {!settled && (
           <p className="muted">
-            {criterion.why} {criterion.remedy}
+            {criterion.why} {nextStep(judged)}
           </p>
         )}
         {!settled && measure && measure.cells.length > 0 && <Cells cells={measure.cells} />}

@@ -9,15 +9,22 @@ import { useMovedBottlenecks } from './use-board.ts'
 export function FirstRunCards({ project }: { readonly project: Project }) {
   const moved = useMovedBottlenecks()
   const running = useWorkspace((w) => w.running !== null)
-  const facts: readonly (readonly [string, FirstRunFact | null])[] = [
-    ['A bottleneck you were about to digitize', bottleneckFact(moved)],
-    ['An allergy that did not arrive', allergyFact(project)],
-    ['A sign-off is waiting', reviewFact(project)],
+  const compared = useWorkspace((w) => w.results.size > 0)
+  const paired = project.runs.some((run) => !run.partial && run.pairing !== null)
+  const toRun = 'Run all checks to compute this.'
+  const facts: readonly (readonly [title: string, fact: FirstRunFact | null, none: string])[] = [
+    ['A bottleneck you were about to digitize', bottleneckFact(moved), compared ? 'None found by the last run.' : toRun],
+    ['An allergy that did not arrive', allergyFact(project), paired ? 'None found by the last run.' : toRun],
+    ['A sign-off is waiting', reviewFact(project), 'No sample is drawn yet.'],
   ]
   return (
     <section className={`${styles.cards} no-print`} aria-label="Three facts of this sample">
-      {facts.map(([title, fact]) =>
-        fact ? <Card key={title} fact={fact} /> : <Pending key={title} title={title} running={running} />,
+      {facts.map(([title, fact, none]) =>
+        fact ? (
+          <Card key={title} fact={fact} />
+        ) : (
+          <Pending key={title} title={title} words={running ? 'Being computed from the files…' : none} />
+        ),
       )}
     </section>
   )
@@ -36,14 +43,14 @@ function Card({ fact }: { readonly fact: FirstRunFact }) {
   )
 }
 
-function Pending({ title, running }: { readonly title: string; readonly running: boolean }) {
+function Pending({ title, words }: { readonly title: string; readonly words: string }) {
   return (
     <div className={`${styles.card} ${styles.pending}`}>
       <span className={styles.cardTitle}>
         <SeverityMark mark="waiting" />
         {title}
       </span>
-      <span className="muted">{running ? 'Being computed from the files…' : 'Run all checks to compute this.'}</span>
+      <span className="muted">{words}</span>
     </div>
   )
 }

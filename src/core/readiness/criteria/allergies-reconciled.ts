@@ -1,4 +1,5 @@
 /** Item 50: "if medication lists are not reconciled, an allergy alert may be missed"; all records, both directions. */
+import { count } from '../../review/result.ts'
 import { atMost, type Criterion } from '../criterion.ts'
 import { allergyCodes } from '../pairing-codes.ts'
 import { exampleFinding, examplePairing } from './example-evidence.ts'
@@ -21,7 +22,7 @@ export const allergiesReconciled: Criterion<'pairing' | 'baseline'> = {
     const { pairing, findings } = given.value('pairing')
     const open = openAmong(findings, allergyCodes, given.value('baseline'), asOf)
     const value = occurrences(open)
-    const words = `${value} allergy differences among ${pairing.patients} patients, all records compared`
+    const words = `${count(value)} allergy ${value === 1 ? 'difference' : 'differences'} among ${count(pairing.patients)} patients, all records compared`
     return atMost(thresholds.open ?? 0, pairing.patients, words, open.map(findingCell), value)
   },
   examples: {

@@ -1,6 +1,7 @@
 /** The shared sum of the data criteria: occurrences of some codes on one side, accepted ones left out, against a threshold. */
 import type { Side } from '../../data/source.ts'
 import type { AcceptedFinding } from '../../project/project.ts'
+import { count } from '../../review/result.ts'
 import type { EvidenceOf } from '../artifact.ts'
 import { atMost, type Measure, nothingToJudge } from '../criterion.ts'
 import { findingCell, occurrences, openAmong } from './open-findings.ts'
@@ -34,6 +35,6 @@ export function judgeData(
   const open = openAmong(own, question.counts, baseline, asOf)
   const value = occurrences(open)
   const records = inputs.reduce((sum, input) => sum + input.records, 0)
-  const words = `${value} ${value === 1 ? question.one : question.many} in ${records} records`
+  const words = `${count(value)} ${value === 1 ? question.one : question.many} in ${count(records)} records`
   return atMost(question.threshold, records, words, open.map(findingCell), value)
 }

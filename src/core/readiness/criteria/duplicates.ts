@@ -1,4 +1,5 @@
 /** Item 54: "many duplicate records". */
+import { count } from '../../review/result.ts'
 import { atMost, type Criterion } from '../criterion.ts'
 import { exampleFinding, examplePairing, exampleValidation } from './example-evidence.ts'
 import { findingCell, occurrences, openAmong } from './open-findings.ts'
@@ -23,7 +24,7 @@ export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
     const all = [...findings, ...given.value('validation').findings]
     const open = openAmong(all, counts, given.value('baseline'), asOf)
     const value = occurrences(open)
-    const words = `${value} ${value === 1 ? 'duplicate' : 'duplicates'} among ${pairing.patients} patients`
+    const words = `${count(value)} ${value === 1 ? 'duplicate' : 'duplicates'} among ${count(pairing.patients)} patients`
     return atMost(thresholds.open ?? 0, pairing.patients, words, open.map(findingCell), value)
   },
   examples: {

@@ -1,5 +1,5 @@
 /** Item 83: what was decided can be checked by anyone. */
-import { verifyLedger } from '../../project/verify.ts'
+import { ledgerTrouble } from '../../project/ledger-trouble.ts'
 import type { Criterion } from '../criterion.ts'
 import { exampleLedger } from './example-ledger.ts'
 
@@ -17,7 +17,7 @@ export const ledgerIntact: Criterion<'ledger'> = {
   claimable: false,
   compute(given) {
     const ledger = given.value('ledger')
-    const why = verifyLedger(ledger)
+    const why = ledgerTrouble(ledger)
     const words =
       why === null ? `${ledger.length} entries in an unbroken chain` : `the chain of ${ledger.length} entries is broken`
     const cells = why === null ? [] : [{ name: why, route: '/ledger' }]

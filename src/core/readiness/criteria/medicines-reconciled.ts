@@ -1,4 +1,5 @@
 /** Item 50: doses, units and the patient they belong to; all records. */
+import { count } from '../../review/result.ts'
 import { atMost, type Criterion } from '../criterion.ts'
 import { medicineCodes } from '../pairing-codes.ts'
 import { exampleFinding, examplePairing } from './example-evidence.ts'
@@ -21,7 +22,7 @@ export const medicinesReconciled: Criterion<'pairing' | 'baseline'> = {
     const { pairing, findings } = given.value('pairing')
     const open = openAmong(findings, medicineCodes, given.value('baseline'), asOf)
     const value = occurrences(open)
-    const words = `${value} doses, units or patients wrong in ${pairing.items} compared entries`
+    const words = `${count(value)} doses, units or patients wrong in ${count(pairing.items)} compared entries`
     return atMost(thresholds.open ?? 0, pairing.items, words, open.map(findingCell), value)
   },
   examples: {

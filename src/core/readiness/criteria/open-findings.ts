@@ -2,6 +2,7 @@
 import { severities } from '../../finding.ts'
 import type { AcceptedFinding } from '../../project/project.ts'
 import type { RunFinding } from '../../project/run.ts'
+import { count } from '../../review/result.ts'
 import type { Cell } from '../criterion.ts'
 import { daysBetween } from '../day.ts'
 
@@ -40,8 +41,8 @@ export function occurrences(findings: readonly RunFinding[]): number {
 }
 
 export function findingCell(finding: RunFinding): Cell {
-  const of = finding.denominator === null ? '' : ` of ${finding.denominator}`
-  return { name: `${finding.place} (${finding.count}${of})`, route: `/data/findings/${finding.fingerprint}` }
+  const of = finding.denominator === null ? '' : ` of ${count(finding.denominator)}`
+  return { name: `${finding.place} (${count(finding.count)}${of})`, route: `/data/findings/${finding.fingerprint}` }
 }
 
 /** The step of a workflow finding; its place reads `current steps > future steps`. */
@@ -55,5 +56,5 @@ export function stepCell(finding: RunFinding): Cell {
 
 /** "1 finding", "3 findings". */
 export function counted(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`
+  return `${count(n)} ${n === 1 ? one : many}`
 }
