@@ -6,6 +6,7 @@ import type { FileWriter, SampleChunk } from './file-writer.ts'
 import { type Table, tables } from './legacy.ts'
 import { fieldsCsv, valueMapFiles } from './mapping.ts'
 import { nullsOf, tableSchema } from './schemas.ts'
+import { riversideWorkflowFiles } from './workflows/index.ts'
 
 export interface Generated {
   readonly patients: number
@@ -19,21 +20,24 @@ export interface Generated {
 export function* projectFiles(sample: Generated): Iterable<SampleChunk> {
   const entries = sample.files.map((file) => sourceEntry(file)).sort((a, b) => (a.id < b.id ? -1 : 1))
   yield json('carryover.json', {
+    $schema: 'urn:carryover:schema:project:1',
     formatVersion: 1,
     id: 'riverside',
-    name: 'Riverside Clinic: MedTrack → OpenChart',
-    legacy: 'MedTrack 7.2',
-    target: 'OpenChart (FHIR R4)',
+    name: 'Riverside Clinic',
+    legacy: 'MedTrack',
+    target: 'OpenChart',
     created: `${sample.asOf}T08:00:00Z`,
+    tool: 'carryover sample',
     asOf: sample.asOf,
     synthetic: true,
     sample: { name: 'riverside', patients: sample.patients, seed: sample.seed },
     servers: [],
   })
-  yield json('data/sources.json', { formatVersion: 1, sources: entries })
+  yield json('data/sources.json', entries)
   for (const table of tables) yield json(`schemas/${table.name}.json`, tableSchema(table))
   yield { path: 'mapping/fields.csv', bytes: utf8(fieldsCsv()) }
   for (const { path, text } of valueMapFiles()) yield { path, bytes: utf8(text) }
+  for (const [path, text] of riversideWorkflowFiles) yield { path, bytes: utf8(text) }
   yield json('private/target/manifest.json', {
     transactionTime: `${sample.asOf}T04:00:00Z`,
     request: 'https://openchart.example/fhir/$export',

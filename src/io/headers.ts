@@ -22,7 +22,6 @@ function pagePolicy(connect: readonly string[]): string {
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
     'trusted-types carryover',
-    "webrtc 'block'",
   ].join('; ')
 }
 

@@ -7,7 +7,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'src/core': ['src/core'],
   'src/io': ['src/io', 'src/core'],
   workers: ['workers', 'src/io', 'src/core', 'samples'],
-  'src/app': ['src/app', 'workers', 'src/io', 'src/core'],
+  'src/app': ['src/app', 'workers', 'src/io', 'src/core', 'samples'],
   'src/cli': ['src/cli', 'src/io', 'src/core', 'samples'],
   samples: ['samples', 'src/core'],
 }

@@ -1,6 +1,5 @@
 /** Opens the sample clinic: written by its seeded generator in a worker, then treated like any other project. */
 import type { SampleChunk } from '../../../samples/riverside/generate.ts'
-import { workflowFiles } from '../../../samples/riverside/workflows/index.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { navigate } from '../frame/hash-location.ts'
 import { jobs } from '../jobs.ts'
@@ -31,9 +30,8 @@ export async function openSample(): Promise<void> {
       if (update.kind === 'progress') setWorkspace({ running: progress(update.done, update.total) })
     }
     const files = new Map([...parts].map(([path, chunks]) => [path, new Blob(chunks)]))
-    for (const [path, text] of workflowFiles()) files.set(path, new Blob([text]))
     setWorkspace({ running: null })
-    await takeProject(files)
+    if (!(await takeProject(files))) return
     navigate('/readiness')
     await runAllChecks()
   } catch (error) {
