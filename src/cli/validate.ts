@@ -119,6 +119,6 @@ async function runInterruptible(input: ValidateInput, quiet: boolean): Promise<V
 function exitCodeOf(report: ReportDocument, failOn: string): number {
   if (report.partial) return 130
   if (report.inputs.some((input) => input.status === 'unreadable')) return 3
-  const worst = severities.findIndex((severity) => failOn === severity)
+  const worst = (severities as readonly string[]).indexOf(failOn)
   return severities.slice(0, worst + 1).some((severity) => report.summary[severity] > 0) ? 1 : 0
 }

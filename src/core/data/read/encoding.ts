@@ -95,16 +95,27 @@ function byUtf8(samples: readonly Sample[]): EncodingGuess | null {
 function mostlyUtf8(samples: readonly Sample[]): EncodingGuess | null {
   let good = 0
   let bad = 0
+  let surrogates = 0
   for (const { bytes } of samples)
     for (let i = 0; i < bytes.length; ) {
       const length = sequenceLength(bytes, i, bytes.length)
       if (length > 1) good++
+      // Surrogates written as three bytes each (CESU-8) are UTF-8 gone wrong, and nothing else.
+      if (length === 0 && bytes[i] === 0xed && isTrailByte(bytes[i + 1]) && isTrailByte(bytes[i + 2])) {
+        surrogates++
+        i += 3
+        continue
+      }
       if (length === 0) bad++
       i += Math.max(1, length)
     }
-  if (good < 3 || bad * 5 > good) return null
-  const evidence = `${count(good)} characters are well-formed UTF-8, ${count(bad)} bytes are not: damaged UTF-8.`
-  return { ...sure('utf-8', good / (good + bad * 5), evidence), alternatives: [western(samples)] }
+  if (good + surrogates * 3 < 3 || bad * 5 > good) return null
+  const evidence = `${count(good)} characters are well-formed UTF-8, ${count(bad + surrogates * 3)} bytes are not: damaged UTF-8.`
+  return { ...sure('utf-8', good === 0 ? 0.5 : good / (good + bad * 5), evidence), alternatives: [western(samples)] }
+}
+
+function isTrailByte(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80
 }
 
 function byStatistics(samples: readonly Sample[]): EncodingGuess {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { bytesSource } from '../../../../src/core/operation.ts'
 import { readExcerpt } from '../../../../src/core/data/read/excerpt.ts'
+import { bytesSource } from '../../../../src/core/operation.ts'
 
 const text = 'id;name\n1;Ada\n2;Grace\r\n3;Zoë\r4;Edith\n'
 
