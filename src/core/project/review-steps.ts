@@ -2,7 +2,7 @@
 import { digestOf, utf8 } from '../canonical.ts'
 import { decisionsOf, lastEventOf, type Moment, type ReviewEvent } from '../review/decision.ts'
 import { draw, drawDocument, isSeed } from '../review/draw.ts'
-import { type Frame, frameBytes, frameDigest, mustSeeStratum, parseFrame } from '../review/frame.ts'
+import { type Frame, frameBytes, frameDigest, mustSeeStratum, parseFrame, targetOnlyStratum } from '../review/frame.ts'
 import { drawCounts, type SamplingPlan } from '../review/sampling-plan.ts'
 import { paths } from './documents.ts'
 import { appendEntries, type EntryDraft, lastEntryOf, nextMoment } from './ledger.ts'
@@ -68,6 +68,8 @@ export function lockPlan(project: Project, plan: SamplingPlan, frame: Frame, han
 }
 
 function planMismatch(plan: SamplingPlan, frame: Frame): string | null {
+  if (frame.strata.every((stratum) => stratum.id === targetOnlyStratum))
+    return 'The frame holds no record of the legacy system: a lost patient could never be drawn. Build it from the legacy side.'
   const seen = new Map<string, string>()
   for (const stratum of frame.strata) {
     const planned = plan.strata.find((each) => each.id === stratum.id)

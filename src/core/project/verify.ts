@@ -132,13 +132,6 @@ function reportOf(
   }
 }
 
-/** First thing wrong with hashes or chains, in words, or null; quick enough to show beside a growing ledger. */
-export function verifyLedger(entries: readonly LedgerEntry[]): string | null {
-  const place: Place = (index) => ({ device: entries[index]?.device ?? null, seq: entries[index]?.seq ?? null, line: null })
-  for (const check of [checkHashes(entries, place), checkChains(entries, place)]) if (!check.ok) return check.why
-  return null
-}
-
 async function checkSignatures(
   projectId: string | null,
   entries: readonly LedgerEntry[],

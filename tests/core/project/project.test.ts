@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
@@ -6,6 +7,7 @@ import { migrateFiles, migrations } from '../../../src/core/project/migrations/i
 import { openProject } from '../../../src/core/project/open.ts'
 import type { Project, ProjectFiles } from '../../../src/core/project/project.ts'
 import { afterSaving, saveProject } from '../../../src/core/project/save.ts'
+import schema from '../../../src/core/project/schema/project.schema.json' with { type: 'json' }
 import { exampleProject, exampleRun } from './example-project.ts'
 
 const text = (files: ProjectFiles, path: string): string => new TextDecoder().decode(files.get(path))
@@ -186,4 +188,12 @@ test('steps between format versions are applied in order, and a missing step is 
     expect(to).toBe(from + 1)
     expect(bytesOf(migrate(example.before))).toEqual(bytesOf(example.after))
   }
+})
+
+test('carryover.json fits its published schema, and one without a name does not', () => {
+  const fits = new Ajv2020({ validateFormats: false }).compile(schema)
+  const manifest: Record<string, unknown> = JSON.parse(text(saveProject(exampleProject()), 'carryover.json'))
+  expect(fits(manifest)).toBe(true)
+  expect(manifest.$schema).toBe(schema.$id)
+  expect(fits({ ...manifest, name: undefined })).toBe(false)
 })

@@ -11,6 +11,7 @@ import { addVerdicts, drawSample, lockPlan, sign, undoVerdict } from '../../../s
 import { saveProject } from '../../../src/core/project/save.ts'
 import { currentDigests } from '../../../src/core/project/signature.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
+import { buildFrame } from '../../../src/core/review/frame.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject, exampleRun } from './example-project.ts'
 import {
@@ -165,6 +166,11 @@ test('steps out of turn are refused in words', () => {
   expect(drawSample(exampleProject(), '01234567890123456789', [], null, hand)).toMatchObject({
     ok: false,
     problem: expect.stringContaining('Lock the plan first'),
+  })
+  const built = buildFrame([['target-only', 'x']])
+  if (!built.ok) throw new Error('no frame')
+  expect(lockPlan(exampleProject(), examplePlan(built.frame), built.frame, hand)).toMatchObject({
+    problem: expect.stringContaining('no record of the legacy system'),
   })
   const drawn = drawnProject()
   expect(drawSample(drawn, '01234567890123456789', ['a'], null, hand)).toMatchObject({
