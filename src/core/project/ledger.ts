@@ -2,37 +2,17 @@
 import { canonicalJson, type Json, sha256Hex } from '../canonical.ts'
 import type { Moment } from '../review/decision.ts'
 
-export const actions = [
-  'project-created',
-  'salt-set',
-  'key-enrolled',
-  'role-granted',
-  'source-read',
-  'mapping-confirmed',
-  'run-finished',
-  'finding-accepted',
-  'plan-locked',
-  'frame-committed',
-  'seed-rolled',
-  'sample-drawn',
-  'record-opened',
-  'verdict',
-  'adjudicated',
-  'signed',
-  'statement',
-  'threshold-set',
-  'exported',
-  'evidence-stale',
-] as const
-export type Action = (typeof actions)[number]
-
 /** What a caller says; the chain adds the rest. */
 export interface EntryDraft {
   readonly device: string
   readonly time: Moment
   /** Slug of the person. */
   readonly actor: string
-  /** One of `actions`; later versions may know more, and a reader keeps what it does not know. */
+  /**
+   * project-created, salt-set, key-enrolled, role-granted, source-read, mapping-confirmed, run-finished, finding-accepted, plan-locked,
+   * frame-committed, seed-rolled, sample-drawn, record-opened, verdict, adjudicated, signed, statement, threshold-set, exported,
+   * evidence-stale. A later version may know more, and a reader keeps what it does not know.
+   */
   readonly action: string
   /** Path, keyed record hash or id of what was acted on; never patient data. */
   readonly object: string
@@ -115,14 +95,4 @@ export function ledgerLine(entry: LedgerEntry): string {
 export function nextMoment(last: Moment | null, wall: string): Moment {
   if (last === null || Date.parse(wall) > Date.parse(last.wall)) return { wall, counter: 0 }
   return { wall: last.wall, counter: last.counter + 1 }
-}
-
-/** Order of entries of all devices, the same on every machine: clock, device, hash. */
-export function compareEntries(a: LedgerEntry, b: LedgerEntry): number {
-  return (
-    Date.parse(a.time.wall) - Date.parse(b.time.wall) ||
-    a.time.counter - b.time.counter ||
-    (a.device < b.device ? -1 : a.device > b.device ? 1 : 0) ||
-    (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0)
-  )
 }
