@@ -1,4 +1,5 @@
 /** One judged patient as the review screen shows it: domains in clinical order, entries, fields with both raw values and the rule. */
+import type { Carried } from '../data/crosswalk/carried.ts'
 import { type PairCode, severityOf } from './pair-codes.ts'
 import { shownText } from './pair-compare.ts'
 import type { LegacyItem, TargetItem } from './pair-items.ts'
@@ -49,6 +50,7 @@ function stateItem({ states, own }: JudgedPatient): PairItem {
         label: 'Allergy status',
         legacy,
         target,
+        carried: null,
         cls: 'changed',
         rule: null,
         code,
@@ -93,11 +95,21 @@ function fieldOf(item: JudgedItem, i: number): PairField | null {
     label: field.label,
     legacy,
     target,
+    carried: legacy === null ? null : carriedText(item.legacy?.carried[i] ?? null, legacy),
     cls,
     rule: cls === 'same' ? null : field.ruleWords,
     code: differs ? (statusCode ?? own ?? item.differences[0]?.code ?? null) : null,
     words: outcome?.words ?? null,
   }
+}
+
+/** Dates, codes and quantities as the rule reads them; text is shown as it is. */
+function carriedText(carried: Carried | null, raw: string): string | null {
+  if (carried?.kind === 'date') return carried.text
+  if (carried?.kind === 'code') return carried.display || carried.code
+  if (carried?.kind !== 'quantity') return null
+  const text = `${carried.comparator}${carried.value} ${carried.unit || carried.code}`.trim()
+  return text === raw ? null : text
 }
 
 function classAlone(item: JudgedItem, legacy: string | null, target: string | null): PairField['cls'] {

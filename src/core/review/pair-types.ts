@@ -63,6 +63,8 @@ export interface PairField {
   readonly label: string
   readonly legacy: string | null
   readonly target: string | null
+  /** What the mapping rule reads in the legacy text: ISO date, words of a code, value with unit; null where it says nothing more. Sensitive. */
+  readonly carried: string | null
   readonly cls: PairClass
   /** The mapping rule in words, where it was applied. */
   readonly rule: string | null
