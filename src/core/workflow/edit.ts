@@ -30,7 +30,7 @@ interface OnSide {
 }
 
 export type Command =
-  /** With `after`, the new node is connected behind that node. */
+  /** With `after`, the new node is connected behind that node; the share of a new flow is open until somebody gives it. */
   | (OnSide & { readonly kind: 'add-node'; readonly facts: NodeFacts; readonly after?: string })
   /** With `bridge`, each predecessor of a removed node is connected with each successor. */
   | (OnSide & { readonly kind: 'remove-nodes'; readonly ids: readonly string[]; readonly bridge: boolean })
@@ -135,12 +135,11 @@ function planOnSide(workflow: Workflow, command: SideCommand): Plan | string {
       if (command.after === undefined) return { changes, created: [id] }
       if (!graph.nodes.has(command.after)) return `There is no step “${command.after}” to connect from.`
       const edge = slugOf(`${command.after}-${id}`, graph.edges, 'flow')
-      const alone = ![...graph.edges.values()].some((other) => other.from === command.after)
       changes.push({
         at: 'edges',
         side,
         id: edge,
-        value: { ...blankEdge, id: edge, from: command.after, to: id, probability: alone ? 1 : null },
+        value: { ...blankEdge, id: edge, from: command.after, to: id },
       })
       return { changes, created: [id, edge] }
     }
@@ -189,9 +188,8 @@ function planOnSide(workflow: Workflow, command: SideCommand): Plan | string {
       const outgoing = [...graph.edges.values()].filter((edge) => edge.from === from)
       if (outgoing.some((edge) => edge.to === to)) return 'These two steps are connected already.'
       const id = slugOf(`${from}-${to}`, graph.edges, 'flow')
-      const probability = outgoing.length === 0 ? 1 : null
       return {
-        changes: [{ at: 'edges', side, id, value: { ...blankEdge, probability, ...command.facts, id, from, to } }],
+        changes: [{ at: 'edges', side, id, value: { ...blankEdge, ...command.facts, id, from, to } }],
         created: [id],
       }
     }

@@ -17,7 +17,10 @@ export interface FileProblem extends ReadProblem {
   readonly file: string
 }
 
-export function readWorkflow(id: string, files: WorkflowFiles): { readonly value: Workflow; readonly problems: readonly FileProblem[] } {
+export function readWorkflow(
+  id: string,
+  files: WorkflowFiles,
+): { readonly value: Workflow; readonly problems: readonly FileProblem[] } {
   const problems: FileProblem[] = []
   const empty = emptyWorkflow(id)
   const take = <T>(file: string, given: unknown, otherwise: T, read: (json: unknown) => Read<T>): T => {

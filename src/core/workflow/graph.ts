@@ -254,8 +254,12 @@ function solveGroup(
   return true
 }
 
+const depthsOf = new WeakMap<View, Int32Array>()
+
 /** Fewest flows from a start to each node. */
 export function depths(view: View): Int32Array {
+  const known = depthsOf.get(view)
+  if (known) return known
   const depth = new Int32Array(view.nodes.length).fill(-1)
   let front = [...startsOf(view.nodes, view.into)]
   for (let level = 0; front.length > 0; level++) {
@@ -267,6 +271,7 @@ export function depths(view: View): Int32Array {
     }
     front = next
   }
+  depthsOf.set(view, depth)
   return depth
 }
 

@@ -39,21 +39,45 @@ function bridges(graph: Graph, side: WorkflowSide, gone: ReadonlySet<string>): C
     if (list) list.push(edge)
     else outgoing.set(edge.from, [edge])
   }
-  const joined = new Set([...graph.edges.values()].map((edge) => `${edge.from}\n${edge.to}`))
   const taken = new Set(graph.edges.keys())
   const changes: Change[] = []
-  for (const into of graph.edges.values()) {
-    if (gone.has(into.from) || !gone.has(into.to)) continue
-    for (const { to, share } of beyond(into.to, into.probability, outgoing, gone)) {
-      if (to === into.from || joined.has(`${into.from}\n${to}`)) continue
-      joined.add(`${into.from}\n${to}`)
-      const id = slugOf(`${into.from}-${to}`, taken, 'flow')
-      taken.add(id)
-      const value: Edge = { ...blankEdge, id, from: into.from, to, probability: share, label: into.label, reject: into.reject }
-      changes.push({ at: 'edges', side, id, value })
-    }
+  for (const [from, edges] of outgoing) {
+    if (gone.has(from) || !edges.some((edge) => gone.has(edge.to))) continue
+    for (const value of rejoined(from, edges, outgoing, gone, taken)) changes.push({ at: 'edges', side, id: value.id, value })
   }
   return changes
+}
+
+/** The ways out of a step that stays: a bridge beside an existing flow adds to its share, one back to the step itself goes to the others. */
+function rejoined(
+  from: string,
+  edges: readonly Edge[],
+  outgoing: ReadonlyMap<string, readonly Edge[]>,
+  gone: ReadonlySet<string>,
+  taken: Set<string>,
+): readonly Edge[] {
+  const ways = new Map<string, Edge>()
+  for (const edge of edges) if (!gone.has(edge.to)) ways.set(edge.to, edge)
+  let lost = 0
+  for (const edge of edges) {
+    if (!gone.has(edge.to)) continue
+    for (const { to, share } of beyond(edge.to, edge.probability, outgoing, gone)) {
+      if (to === from) {
+        lost += share ?? 0
+        continue
+      }
+      const there = ways.get(to)
+      if (there) {
+        ways.set(to, { ...there, probability: there.probability === null || share === null ? null : there.probability + share })
+        continue
+      }
+      const id = slugOf(`${from}-${to}`, taken, 'flow')
+      taken.add(id)
+      ways.set(to, { ...blankEdge, id, from, to, probability: share, label: edge.label, reject: edge.reject })
+    }
+  }
+  if (lost <= 0 || lost >= 1) return [...ways.values()]
+  return [...ways.values()].map((way) => (way.probability === null ? way : { ...way, probability: way.probability / (1 - lost) }))
 }
 
 /** The first steps that stay, behind a removed one, with the share of cases that reaches them. */

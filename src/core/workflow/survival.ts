@@ -72,21 +72,18 @@ export function judge(rule: SurvivalRule, current: Side, future: Side): readonly
 
 /** Jaccard over T(S) and S′; best pairs first, ties by id; each future firing is used once. */
 function match(told: readonly Firing[], ahead: readonly Firing[], current: Side): ReadonlyMap<Firing, Firing> {
-  const pairs: { a: Firing; b: Firing; score: number; key: string }[] = []
+  const pairs: { a: Firing; b: Firing; score: number }[] = []
+  const names = new Map([...told, ...ahead].map((firing) => [firing, firing.subject.join(' ')]))
+  const order = (a: Firing, b: Firing): number => compareText(names.get(a) ?? '', names.get(b) ?? '')
   for (const a of told) {
     const reach = new Set(current.trace.of(a.subject))
     for (const b of ahead) {
       const shared = b.subject.filter((id) => reach.has(id)).length
       if (shared === 0) continue
-      pairs.push({
-        a,
-        b,
-        score: shared / (reach.size + b.subject.length - shared),
-        key: `${b.subject.join(' ')}\n${a.subject.join(' ')}`,
-      })
+      pairs.push({ a, b, score: shared / (reach.size + b.subject.length - shared) })
     }
   }
-  pairs.sort((x, y) => y.score - x.score || compareText(x.key, y.key))
+  pairs.sort((x, y) => y.score - x.score || order(x.b, y.b) || order(x.a, y.a))
   const matched = new Map<Firing, Firing>()
   const taken = new Set<Firing>()
   for (const { a, b } of pairs) {

@@ -50,11 +50,23 @@ export const reKeying: SurvivalRule = {
       ({ node }) => node.writes === null && (node.medium === null || classOf(node.medium) !== 'machine'),
     )
     for (const { node } of silent) yield untold([node.id], [`what “${node.label}” writes`])
+    const writers = new Map<string, Step[]>()
+    for (const step of steps)
+      for (const { element } of step.node.writes ?? []) {
+        const list = writers.get(element)
+        if (list) list.push(step)
+        else writers.set(element, [step])
+      }
     for (const { at, node } of steps) {
       const typed = typedBy(node)
-      if (typed.size > 0) yield* judge(side, at, node, typed, steps)
+      if (typed.size > 0) yield* judge(side, at, node, typed, writers)
     }
   },
+}
+
+interface Step {
+  readonly at: number
+  readonly node: Node
 }
 
 function* judge(
@@ -62,21 +74,19 @@ function* judge(
   at: number,
   node: Node,
   typed: ReadonlySet<string>,
-  steps: readonly { readonly at: number; readonly node: Node }[],
+  writers: ReadonlyMap<string, readonly Step[]>,
 ): Iterable<Firing> {
   const again = new Set<string>()
-  const sources: Node[] = []
-  for (const { at: from, node: earlier } of steps) {
-    if (from === at || !side.view.reaches(from, at)) continue
-    // In a loop both reach each other; the one that is entered first is the source.
-    if (side.view.reaches(at, from) && side.view.groupOf[from] === side.view.groupOf[at] && !before(side, from, at)) continue
-    const shared = (earlier.writes ?? []).filter(
-      (write) => typed.has(write.element) && isSource(write.mode, earlier, node, write.element),
-    )
-    if (shared.length === 0) continue
-    sources.push(earlier)
-    for (const write of shared) again.add(write.element)
-  }
+  const found = new Map<number, Node>()
+  for (const element of typed)
+    for (const { at: from, node: earlier } of writers.get(element) ?? []) {
+      if (from === at || !comesBefore(side, from, at)) continue
+      if (!(earlier.writes ?? []).some((write) => write.element === element && isSource(write.mode, earlier, node, element)))
+        continue
+      found.set(from, earlier)
+      again.add(element)
+    }
+  const sources = [...found].sort(([a], [b]) => a - b).map(([, earlier]) => earlier)
   if (node.kind === 'transcribe') for (const element of typed) again.add(element)
   if (again.size === 0) return
   const nodes = [...sources, node]
@@ -105,10 +115,13 @@ function isSource(mode: string, earlier: Node, later: Node, element: string): bo
   return physical && (later.reads ?? []).includes(element)
 }
 
-/** In a loop the step that a case meets first. */
-function before(side: Side, a: number, b: number): boolean {
-  const depth = depths(side.view)
-  return (depth[a] ?? 0) < (depth[b] ?? 0)
+/** On a path from one to the other; in a loop both lead to each other, and the one that a case meets first comes before. */
+function comesBefore(side: Side, from: number, to: number): boolean {
+  const { view } = side
+  if (!view.reaches(from, to)) return false
+  if (view.groupOf[from] !== view.groupOf[to]) return true
+  const depth = depths(view)
+  return (depth[from] ?? 0) < (depth[to] ?? 0)
 }
 
 function typedBy(node: Node): ReadonlySet<string> {
