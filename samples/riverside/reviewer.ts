@@ -3,8 +3,8 @@ import type { Reason, Verdict } from '../../src/core/review/decision.ts'
 import type { PairCode } from '../../src/core/review/pair-codes.ts'
 import type { PairItem, RecordPair } from '../../src/core/review/pair-types.ts'
 
-/** So many of the drawn records, in the order of the draw, have been read; the others wait. */
-export const reviewedRecords = 41
+/** So many of the drawn records wait; the others have been read. */
+export const unreadRecords = 18
 
 export interface ItemVerdict {
   readonly item: string

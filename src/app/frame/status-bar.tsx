@@ -8,7 +8,7 @@ import styles from './frame.module.css'
 
 export function StatusBar() {
   return (
-    <footer className={styles.status} aria-label="Status">
+    <footer className={styles.status}>
       <Outside />
       <LedgerState />
       <Kept />
@@ -71,7 +71,7 @@ function Work() {
   const share = running.total > 0 ? running.done / running.total : 0
   return (
     <span className={styles.dot}>
-      {running.label} {running.step} of {running.steps}, {formatPercent(Math.floor(share * 100) / 100)}
+      {running.label}: {formatPercent(Math.floor(share * 100) / 100)}
       <Button look="quiet" onPress={running.cancel}>
         Cancel
       </Button>

@@ -5,7 +5,7 @@ import { Button, ButtonLink } from '../components/button.tsx'
 import { Progress } from '../components/progress.tsx'
 import { formatMoment } from '../format.ts'
 import { forget, openFiles, openKept, useKeptProjects } from '../workspace/keep.ts'
-import { openSample } from '../workspace/sample.ts'
+import { openSample, sampleId } from '../workspace/sample.ts'
 import { useWorkspace } from '../workspace/state.ts'
 import { NewProjectDialog } from './new-project-dialog.tsx'
 import styles from './welcome.module.css'
@@ -91,7 +91,7 @@ function KeptProjects() {
       <ul>
         {kept.map((entry) => (
           <li key={entry.id}>
-            <Button look="quiet" onPress={() => void openKept(entry.id)}>
+            <Button look="quiet" onPress={() => void (entry.id === sampleId ? openSample() : openKept(entry.id))}>
               {entry.name}
             </Button>
             <span className="muted caption">saved {formatMoment(entry.saved)}</span>

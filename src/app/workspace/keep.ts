@@ -146,6 +146,7 @@ export async function createProject(names: {
   if (await takeProject(blobsOf(projectFiles(project)))) navigate('/readiness')
 }
 
+/** Opens a project this browser keeps. */
 export async function openKept(id: string): Promise<void> {
   const files = await (await browserStore()).open(id)
   if (!files) setWorkspace({ problem: 'This browser no longer keeps that project. Open its file or folder instead.' })

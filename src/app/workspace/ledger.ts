@@ -1,7 +1,7 @@
 /** Who acts in this browser, on which device, at what time; and what the app adds to the ledger beside the review. */
 import { useMemo } from 'react'
-import { type Hand, record } from '../../core/project/review-steps.ts'
 import { ledgerTrouble } from '../../core/project/ledger-trouble.ts'
+import { type Hand, record } from '../../core/project/review-steps.ts'
 import { deviceId } from './device.ts'
 import { changeProject, openProject, useWorkspace, workspace } from './state.ts'
 

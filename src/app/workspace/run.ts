@@ -13,13 +13,13 @@ import { defaultPolicy } from '../../core/workflow/policy.ts'
 import { jobs } from '../jobs.ts'
 import { keepNow } from './keep.ts'
 import { appendLedger, wallNow } from './ledger.ts'
-import { changeProject, openProject, type Running, setWorkspace, workspace } from './state.ts'
+import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
 import { judgeWorkflow } from './workflow-results.ts'
 
 declare const __VERSION__: string
 
 const seed = '1'
-const steps = 3
+const readingFiles = 'Checking the files'
 
 let active: AbortController | null = null
 
@@ -36,27 +36,27 @@ export async function runAllChecks(): Promise<void> {
   const { signal } = controller
   const started = wallNow()
   let partial = false
-  const attempt = async <Result>(
-    step: number,
-    label: string,
-    work: (show: Show) => Promise<Result | null>,
-  ): Promise<Result | null> => {
-    if (signal.aborted) return null
-    const show = shower(step, label, controller)
-    show(0, 1, 'bytes')
+  const board = new ProgressBoard(controller)
+  const attempt = async <Result>(label: string, work: (show: Show) => Promise<Result | null>): Promise<Result | null> => {
+    const show = board.part(label)
     try {
       return await work(show)
     } catch (error) {
       partial = true
       if (!(error instanceof Cancelled)) setWorkspace({ problem: `${label} failed: ${wordsOf(error)}` })
       return null
+    } finally {
+      show(1, 1)
     }
   }
   setWorkspace({ problem: null, live: null })
   try {
-    const validation = await attempt(1, 'Checking the files', (show) => validate(show, signal))
-    const pairing = await attempt(2, 'Comparing both sides', (show) => pair(show, signal))
-    const judged = await attempt(3, 'Simulating the workflows', (show) => judgeAll(show, signal))
+    // Three workers, one for each kind of work; none waits for another.
+    const [validation, pairing, judged] = await Promise.all([
+      attempt(readingFiles, (show) => validate(show, signal)),
+      attempt('Comparing both sides', (show) => pair(show, signal)),
+      attempt('Simulating the workflows', (show) => judgeAll(show, signal)),
+    ])
     partial ||= signal.aborted
     const summary = summariseRun({
       project: openProject(),
@@ -69,22 +69,56 @@ export async function runAllChecks(): Promise<void> {
       workflows: judged ?? [],
       policy: defaultPolicy,
     })
-    setWorkspace({ run: { summary, validation: validation ?? asResult(workspace().live), pairing } })
-    await keepRun(summary, validation)
+    const stands = await keepRun(summary, validation)
+    setWorkspace({ run: { summary: stands, validation: validation ?? asResult(workspace().live), pairing } })
   } finally {
     active = null
     setWorkspace({ running: null, live: null })
   }
 }
 
-type Show = (done: number, total: number, unit: Running['unit'], label?: string) => void
+/** `label` says what is being worked on now, where that is more than the name of the part. */
+type Show = (done: number, total: number, label?: string) => void
 
-function shower(step: number, label: string, controller: AbortController): Show {
-  const started = performance.now()
-  return (done, total, unit, own) => {
+/** Progress of the parts of a run that go on at the same time: the bar is their mean, the words are those of the part furthest behind. */
+class ProgressBoard {
+  private readonly parts: { label: string; share: number }[] = []
+  private bytes: { done: number; total: number } | null = null
+  private readonly started = performance.now()
+  private readonly controller: AbortController
+
+  constructor(controller: AbortController) {
+    this.controller = controller
+  }
+
+  part(name: string): Show {
+    const own = { label: name, share: 0 }
+    this.parts.push(own)
+    this.show()
+    return (done, total, label) => {
+      own.share = total > 0 ? done / total : 0
+      if (label !== undefined) own.label = label
+      if (name === readingFiles && total > 1) this.bytes = { done, total }
+      this.show()
+    }
+  }
+
+  private show(): void {
+    const behind = this.parts.reduce((least, part) => (part.share < least.share ? part : least))
+    const done = this.parts.reduce((sum, part) => sum + part.share, 0)
     const findings = workspace().live?.findings.length ?? 0
+    const cancel = (): void => this.controller.abort()
     setWorkspace({
-      running: { label: own ?? label, done, total, unit, findings, started, step, steps, cancel: () => controller.abort() },
+      running: {
+        label: behind.label,
+        done,
+        total: this.parts.length,
+        unit: 'parts',
+        bytes: this.bytes,
+        findings,
+        started: this.started,
+        cancel,
+      },
     })
   }
 }
@@ -140,7 +174,7 @@ async function judgeAll(show: Show, signal: AbortSignal) {
   const open = [...workspace().workflows]
   const judged = []
   for (const [index, [id, { workflow }]] of open.entries()) {
-    show(index, open.length, 'replications', `Simulating ${workflow.current.label || id}`)
+    show(index, open.length, `Simulating ${workflow.current.label || id}`)
     judged.push(await judgeWorkflow(id, signal))
   }
   return judged.filter((each) => each !== null)
@@ -157,7 +191,7 @@ function readable(): readonly { readonly source: SourceEntry; readonly file: Fil
 
 async function follow<P, R>(updates: AsyncIterable<Update<P, R>>, show: Show, partial: (value: P) => void): Promise<R> {
   for await (const update of updates) {
-    if (update.kind === 'progress') show(update.done, update.total, update.unit, update.label)
+    if (update.kind === 'progress') show(update.done, update.total, update.label)
     else if (update.kind === 'partial') partial(update.value)
     else return update.value
   }
@@ -169,16 +203,28 @@ function asResult(live: ValidatePartial | null): ValidateResult | null {
   return live && { ...live, summary: { ...live.summary, recordsWithErrors: 0 }, quality: [], notEvaluated: [], rulesRun: 0 }
 }
 
-async function keepRun(summary: RunSummary, validation: ValidateResult | null): Promise<void> {
+/** Adds the run to the project, unless it says exactly what the last complete run said: then that one still stands. */
+async function keepRun(summary: RunSummary, validation: ValidateResult | null): Promise<RunSummary> {
   const project = openProject()
+  const last = project.runs.findLast((run) => !run.partial)
+  if (last && !summary.partial && contentOf(last) === contentOf(summary)) return last
   const read = new Map((validation?.inputs ?? []).map((input) => [`${input.side}/${input.name}`, input]))
   const sources = project.sources.map((source) => {
     const input = read.get(`${source.side}/${source.name}`)
-    return !input?.sha256 ? source : { ...source, records: input.records, bytes: input.bytes }
+    if (!input?.sha256 || input.status !== 'read') return source
+    const sha256 = `sha256:${input.sha256.replace(/^sha256:/, '')}`
+    const same = source.sha256 === sha256 && source.records === input.records && source.bytes === input.bytes
+    return same ? source : { ...source, sha256, records: input.records, bytes: input.bytes }
   })
   changeProject({ runs: [...project.runs, summary], sources })
   appendLedger([{ action: 'run-finished', object: `runs/${summary.id}/summary.json`, digest: digestOf(jsonOf(summary)) }])
   await keepNow()
+  return summary
+}
+
+/** What a run says, without its number and its time. */
+function contentOf(summary: RunSummary): string {
+  return digestOf(jsonOf({ ...summary, id: '', number: 0, started: '' }))
 }
 
 function wordsOf(error: unknown): string {

@@ -3,9 +3,13 @@ import type { SampleChunk } from '../../../samples/riverside/generate.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { navigate } from '../frame/hash-location.ts'
 import { jobs } from '../jobs.ts'
-import { takeProject } from './keep.ts'
+import { browserStore, takeProject } from './keep.ts'
 import { runAllChecks } from './run.ts'
-import { type Running, setWorkspace } from './state.ts'
+import { beginSampleReview } from './sample-review.ts'
+import { openProject, type Running, setWorkspace } from './state.ts'
+
+/** Id of the sample in its manifest. */
+export const sampleId = 'riverside'
 
 /** One click: generate, open, check, show the board. */
 export async function openSample(): Promise<void> {
@@ -16,10 +20,9 @@ export async function openSample(): Promise<void> {
     done,
     total,
     unit: 'bytes',
+    bytes: null,
     findings: 0,
     started: performance.now(),
-    step: 1,
-    steps: 1,
     cancel: () => controller.abort(),
   })
   setWorkspace({ running: progress(0, 1), problem: null })
@@ -30,10 +33,15 @@ export async function openSample(): Promise<void> {
       if (update.kind === 'progress') setWorkspace({ running: progress(update.done, update.total) })
     }
     const files = new Map([...parts].map(([path, chunks]) => [path, new Blob(chunks)]))
+    // Work done on the sample earlier in this browser is gone on with; only its source files are written anew.
+    const kept = await (await browserStore()).open(sampleId)
+    for (const [path, bytes] of kept ?? []) files.set(path, new Blob([bytes]))
+    const opened = await takeProject(files)
     setWorkspace({ running: null })
-    if (!(await takeProject(files))) return
+    if (!opened) return
     navigate('/readiness')
     await runAllChecks()
+    if (openProject().review.draw === null) await beginSampleReview()
   } catch (error) {
     setWorkspace({
       running: null,

@@ -86,10 +86,9 @@ export async function readFromServer(request: ServerRequest): Promise<void> {
     done: resources,
     total: 0,
     unit: 'records',
+    bytes: null,
     findings: 0,
     started,
-    step: 1,
-    steps: 1,
     cancel: () => controller.abort(),
   })
   const count = (origin: string): void => {

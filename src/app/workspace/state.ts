@@ -44,11 +44,11 @@ export interface Running {
   readonly label: string
   readonly done: number
   readonly total: number
-  readonly unit: 'bytes' | 'records' | 'replications'
+  readonly unit: 'bytes' | 'records' | 'parts'
+  /** Bytes read by the checks of files, while they are read. */
+  readonly bytes: { readonly done: number; readonly total: number } | null
   readonly findings: number
   readonly started: number
-  readonly step: number
-  readonly steps: number
   readonly cancel: () => void
 }
 

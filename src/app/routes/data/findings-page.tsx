@@ -22,6 +22,7 @@ import { NotEvaluatedList } from './not-evaluated.tsx'
 export function FindingsPage({ finding }: { readonly finding: string | null }) {
   const run = useWorkspace((w) => w.run)
   const running = useWorkspace((w) => w.running)
+  const earlier = useWorkspace((w) => w.project?.runs.at(-1) ?? null)
   const list = useMemo(() => listFindings(run), [run])
   const [filter, setFilter] = useState<FindingFilter>(everything)
   const shown = useMemo(() => filterFindings(list, filter), [list, filter])
@@ -74,8 +75,18 @@ export function FindingsPage({ finding }: { readonly finding: string | null }) {
         )}
       </PageHead>
       {!run ? (
-        <EmptyState title="Nothing has been checked yet">
-          <p>Run the checks to see what is wrong, how many, and where.</p>
+        <EmptyState
+          title={
+            earlier
+              ? `Run #${earlier.number} found ${formatNumber(earlier.findings.length)} kinds of findings`
+              : 'Nothing has been checked yet'
+          }
+        >
+          <p>
+            {earlier
+              ? 'Its rows are not kept. Run the checks again to open them; the same files give the same findings.'
+              : 'Run the checks to see what is wrong, how many, and where.'}
+          </p>
           <Button look="primary" isDisabled={running !== null} onPress={() => void runAllChecks()}>
             Run checks
           </Button>

@@ -8,7 +8,7 @@ import { Button } from '../../components/button.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { Progress } from '../../components/progress.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
-import { formatBytes, formatNumber } from '../../format.ts'
+import { formatBytes, formatNumber, formatPercent } from '../../format.ts'
 import { runAllChecks } from '../../workspace/run.ts'
 import { openSample } from '../../workspace/sample.ts'
 import { addSources } from '../../workspace/sources.ts'
@@ -75,14 +75,19 @@ function RunningPanel() {
   const running = useWorkspace((w) => w.running)
   const live = useWorkspace((w) => w.live)
   if (!running) return null
+  const { bytes } = running
   const seconds = (performance.now() - running.started) / 1000
-  const rate = running.done > 0 && seconds > 0.3 ? running.done / seconds : 0
-  const left = rate > 0 && seconds > 3 ? `, about ${Math.ceil((running.total - running.done) / rate)} s left` : ''
-  const amount =
-    running.unit === 'bytes'
-      ? `${formatBytes(running.done)} of ${formatBytes(running.total)}`
-      : `${formatNumber(running.done)} of ${formatNumber(running.total)}`
-  const speed = rate > 0 && running.unit === 'bytes' ? `, ${formatBytes(rate)} per second` : ''
+  const rate = bytes && seconds > 0.3 ? bytes.done / seconds : 0
+  const left =
+    bytes && rate > 0 && seconds > 3 && bytes.done < bytes.total
+      ? `, about ${Math.ceil((bytes.total - bytes.done) / rate)} s left`
+      : ''
+  const amount = bytes
+    ? `${formatBytes(bytes.done)} of ${formatBytes(bytes.total)} read`
+    : running.total > 0
+      ? formatPercent(running.done / running.total)
+      : `${formatNumber(running.done)} read`
+  const speed = rate > 0 ? `, ${formatBytes(rate)} per second` : ''
   const found = live ? `, ${formatNumber(live.findings.length)} findings so far` : ''
   return (
     <div className={styles.running}>

@@ -1,0 +1,107 @@
+/** The half-finished review of the sample: planned, drawn and read by the same engines as any other; an invented reader has read most records. */
+import { type RecordVerdict, reviewerVerdict, unreadRecords } from '../../../samples/riverside/reviewer.ts'
+import { Cancelled } from '../../core/operation.ts'
+import { addVerdicts, type ReviewAct } from '../../core/project/review-steps.ts'
+import { defaultClaims } from '../../core/review/claim.ts'
+import type { DrawnRecord } from '../../core/review/draw.ts'
+import { mustSeeStratum } from '../../core/review/frame.ts'
+import type { RecordPair } from '../../core/review/pair-types.ts'
+import { jobs } from '../jobs.ts'
+import { keepNow } from './keep.ts'
+import { hand } from './ledger.ts'
+import { readingOrder } from './reading.ts'
+import { keyOfRecord, lockReview, rollAndDraw } from './review.ts'
+import { pairInput } from './run.ts'
+import { changeProject, openProject, setWorkspace } from './state.ts'
+
+/** Fixed, so that everybody who opens the sample sees the same records; a real draw is rolled. */
+const seed = '42424242424242424242'
+const reader = 'first-reader'
+
+/** The broadest claim alone: few enough records to finish the demonstration in one sitting. */
+const claims = defaultClaims.filter((claim) => claim.domain === null && claim.class === 'wrong-or-worse')
+const criteria =
+  'Harmful: it could lead to a wrong treatment or a missed warning. Wrong: it is not what legacy says, but nobody would be treated differently because of it.'
+
+export async function beginSampleReview(): Promise<void> {
+  const refusal =
+    (await lockReview({
+      claims,
+      strata: {
+        bySite: false,
+        byAllergies: false,
+        byMedicines: false,
+        critical: true,
+        booked: false,
+        chosen: [],
+        minimums: new Map(),
+      },
+      errorsAllowed: 0,
+      lookSeconds: 3,
+      criteria,
+    })) ?? (await rollAndDraw(seed, ['sample-project', 'fixed-seed'], null))
+  if (refusal !== null) {
+    setWorkspace({ problem: `The half-finished review of the sample could not be made: ${refusal}` })
+    return
+  }
+  const order = readingOrder(openProject().review.draw?.records ?? [])
+  const pairs = await readPairs(order)
+  const acts = recordsToRead(order, pairs).flatMap(({ record, pair }) => actsOf(record.id, reviewerVerdict(pair)))
+  const step = addVerdicts(openProject(), acts, { ...hand(), actor: reader })
+  if (!step.ok) {
+    setWorkspace({ problem: step.problem })
+    return
+  }
+  const { review, ledger } = step.project
+  changeProject({ review, ledger })
+  await keepNow()
+}
+
+async function readPairs(order: readonly DrawnRecord[]): Promise<ReadonlyMap<string, RecordPair>> {
+  const input = pairInput()
+  if (!input) return new Map()
+  const keys = order.map((record) => keyOfRecord(record.id) ?? '')
+  for await (const update of jobs.pairRecords({ ...input, keys }, new AbortController().signal))
+    if (update.kind === 'result')
+      return new Map(
+        order
+          .map((record, index) => [record.id, update.value[index]] as const)
+          .flatMap(([id, pair]) => (pair ? [[id, pair] as const] : [])),
+      )
+  throw new Cancelled()
+}
+
+/** All but the last ones: records chosen on purpose whose allergies did not arrive wait for a colleague, and the tail of the random sample. */
+function recordsToRead(
+  order: readonly DrawnRecord[],
+  pairs: ReadonlyMap<string, RecordPair>,
+): readonly { record: DrawnRecord; pair: RecordPair }[] {
+  const known = order.flatMap((record) => {
+    const pair = pairs.get(record.id)
+    return pair ? [{ record, pair }] : []
+  })
+  const left = known.filter(
+    ({ record, pair }) =>
+      record.stratum === mustSeeStratum && pair.allergyState.legacy === 'known' && pair.allergyState.target === 'none',
+  )
+  const rest = known.filter((each) => !left.includes(each))
+  return rest.slice(0, Math.max(0, rest.length - Math.max(0, unreadRecords - left.length)))
+}
+
+function actsOf(record: string, { verdict, items, seconds }: RecordVerdict): readonly ReviewAct[] {
+  const differences = items.map(
+    (item): ReviewAct => ({
+      kind: 'difference',
+      record,
+      item: item.item,
+      domain: item.domain,
+      class: item.class,
+      verdict: item.verdict,
+      reason: item.reason,
+    }),
+  )
+  return [
+    ...differences,
+    { kind: 'record', record, verdict, differences: items.length, reading: 'first', seconds, comment: null },
+  ]
+}
