@@ -37,6 +37,15 @@ export const dateCandidates: readonly { readonly type: 'date' | 'datetime'; read
 ]
 const parsers = dateCandidates.map(({ type, format }) => dateParser(type, format))
 
+interface Traits {
+  readonly shape: string
+  readonly isBoolean: boolean
+  readonly isDecimal: boolean
+  readonly isInteger: boolean
+  readonly leadsZero: boolean
+  readonly dates: readonly number[]
+}
+
 export class ColumnProfile {
   filled = 0
   total = 0
@@ -44,6 +53,7 @@ export class ColumnProfile {
   /** Values with their counts; null once there are too many. */
   values: Map<string, number> | null = new Map()
   private shapes: Map<string, number> | null = new Map()
+  private readonly known = new Map<string, Traits>()
   integers = 0
   decimals = 0
   booleans = 0
@@ -74,36 +84,50 @@ export class ColumnProfile {
       return
     }
     this.filled++
-    this.count(text)
+    const known = this.known.get(text)
+    const traits = known ?? this.traitsOf(text)
+    if (known === undefined && this.known.size < dictionaryLimit) this.known.set(text, traits)
+    this.count(text, traits)
+  }
+
+  /** What is true of a value is found once, however often it occurs. */
+  private traitsOf(text: string): Traits {
     const points = codePoints(text)
     if (points < this.shortest) this.shortest = points
     if (points > this.longest) this.longest = points
     if (this.lowestText === null || text < this.lowestText) this.lowestText = text
     if (this.highestText === null || text > this.highestText) this.highestText = text
-    if (text === 'true' || text === 'false') this.booleans++
-    this.number(text)
-    if (points >= 8 && points <= 32) this.date(text)
+    const isDecimal = this.number(text)
+    return {
+      shape: shapeOf(text),
+      isBoolean: text === 'true' || text === 'false',
+      isDecimal,
+      isInteger: isDecimal && /^[-+]?\d+$/.test(text),
+      leadsZero: isDecimal && /^[-+]?0\d/.test(text),
+      dates: points >= 8 && points <= 32 ? this.date(text) : [],
+    }
   }
 
-  private count(text: string): void {
+  private count(text: string, traits: Traits): void {
+    if (traits.isBoolean) this.booleans++
+    if (traits.isDecimal) this.decimals++
+    if (traits.isInteger) this.integers++
+    if (traits.leadsZero) this.leadingZeros++
+    for (const i of traits.dates) this.dates[i] = (this.dates[i] ?? 0) + 1
     if (this.values) {
       this.values.set(text, (this.values.get(text) ?? 0) + 1)
       if (this.values.size > dictionaryLimit) this.values = null
     }
     if (!this.shapes) return
-    const shape = shapeOf(text)
-    this.shapes.set(shape, (this.shapes.get(shape) ?? 0) + 1)
+    this.shapes.set(traits.shape, (this.shapes.get(traits.shape) ?? 0) + 1)
     if (this.shapes.size > shapeLimit) this.shapes = null
   }
 
-  private number(text: string): void {
+  private number(text: string): boolean {
     const first = text.charCodeAt(0)
-    if (first > 57 || first < 43) return
+    if (first > 57 || first < 43) return false
     const value = decimalOf(text)
-    if (value === null) return
-    this.decimals++
-    if (/^[-+]?\d+$/.test(text)) this.integers++
-    if (/^[-+]?0\d/.test(text)) this.leadingZeros++
+    if (value === null) return false
     if (this.lowest === null || compareDecimals(value, this.lowest) < 0) {
       this.lowest = value
       this.numberTexts[0] = text
@@ -112,15 +136,18 @@ export class ColumnProfile {
       this.highest = value
       this.numberTexts[1] = text
     }
+    return true
   }
 
-  private date(text: string): void {
+  /** Candidates of `dateCandidates` that can read the text. */
+  private date(text: string): number[] {
     const first = text.charCodeAt(0)
-    if (first < 48 || first > 57) return
+    if (first < 48 || first > 57) return []
+    const fitting: number[] = []
     parsers.forEach((parse, i) => {
       const moment = parse?.(text)
       if (!moment) return
-      this.dates[i] = (this.dates[i] ?? 0) + 1
+      fitting.push(i)
       if (this.first === null || compareMoments(moment, this.first) < 0) {
         this.first = moment
         this.dateTexts[0] = text
@@ -130,6 +157,7 @@ export class ColumnProfile {
         this.dateTexts[1] = text
       }
     })
+    return fitting
   }
 
   profile(): FieldProfile {

@@ -208,8 +208,8 @@ export class CsvScanner {
     const end = data.length
     view.count = 0
     view.seen = 0
-    this.strays.length = 0
-    this.resyncs.length = 0
+    if (this.strays.length > 0) this.strays.length = 0
+    if (this.resyncs.length > 0) this.resyncs.length = 0
     view.start = at
     view.line = this.line
     let i = at

@@ -109,9 +109,9 @@ function mostlyUtf8(samples: readonly Sample[]): EncodingGuess | null {
       if (length === 0) bad++
       i += Math.max(1, length)
     }
-  if (good + surrogates * 3 < 3 || bad * 5 > good) return null
+  if (good + surrogates * 3 < 3 || bad * 2 > good) return null
   const evidence = `${count(good)} characters are well-formed UTF-8, ${count(bad + surrogates * 3)} bytes are not: damaged UTF-8.`
-  return { ...sure('utf-8', good === 0 ? 0.5 : good / (good + bad * 5), evidence), alternatives: [western(samples)] }
+  return { ...sure('utf-8', good === 0 ? 0.5 : good / (good + bad * 2), evidence), alternatives: [western(samples)] }
 }
 
 function isTrailByte(byte: number | undefined): boolean {

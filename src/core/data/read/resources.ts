@@ -2,7 +2,7 @@
 import type { Fact } from '../../finding.ts'
 import type { JsonObject, JsonValue, ResourceRecord } from '../record.ts'
 import type { ReadProblem } from './events.ts'
-import { jsonFault } from './json-place.ts'
+import { deepestJson, jsonFault } from './json-place.ts'
 import { problemIn } from './problems.ts'
 import { firstInvalidUtf8, hexOf } from './utf8.ts'
 
@@ -35,6 +35,7 @@ export function parseJson(bytes: Uint8Array, place: JsonPlace): ParsedJson {
       )
   }
   try {
+    if (isTooDeep(bytes)) throw new Error('nested too deep')
     const value = JSON.parse(text) as JsonValue
     if (/\\u[dD][89a-fA-F]/.test(text) && !isWellFormed(value)) problems.push(problem('data/lone-surrogate', place, bytes, 0, []))
     return { value, problems }
@@ -46,6 +47,19 @@ export function parseJson(bytes: Uint8Array, place: JsonPlace): ParsedJson {
       problems: [...problems, problem(code, place, bytes, fault.at, [{ name: 'why', value: fault.why }])],
     }
   }
+}
+
+/** Deeper nesting than this would exhaust whoever walks the value; brackets inside texts only make it look closer. */
+function isTooDeep(bytes: Uint8Array): boolean {
+  if (bytes.length <= deepestJson) return false
+  let depth = 0
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]
+    if (byte === 0x7b || byte === 0x5b) {
+      if (++depth > deepestJson) return jsonFault(bytes) !== null
+    } else if (byte === 0x7d || byte === 0x5d) depth--
+  }
+  return false
 }
 
 function problem(code: string, place: JsonPlace, bytes: Uint8Array, at: number, facts: readonly Fact[]): ReadProblem {
