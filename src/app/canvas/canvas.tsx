@@ -29,7 +29,7 @@ import { type Caption, LaneBands } from './lane-bands.tsx'
 import { Legibility } from './legibility.tsx'
 import { type NodeRef, parseRef, refOf } from './node-ref.ts'
 import type { Point } from './routing.ts'
-import { type Draft, draftId, SceneBuilder, type StepNode, type TraceLine, type WayEdge } from './scene.ts'
+import { type Draft, isDraftId, SceneBuilder, type StepNode, type TraceLine, type WayEdge } from './scene.ts'
 import { type Arrangement, laneAt, stageOf, toMap } from './stage.ts'
 import { domId, type Naming, NamingContext, StepNodeView } from './step-node.tsx'
 import { neighbour, readingOrder, stepInOrder } from './walk.ts'
@@ -75,6 +75,8 @@ export interface CanvasProps {
   readonly captions: Readonly<Record<WorkflowSide, Caption>>
   readonly name: string
   readonly readOnly: boolean
+  /** Pixels at the right that a drawer covers: selected steps are shown beside it. */
+  readonly covered: number
   readonly naming: Naming
   readonly onSelect: (refs: ReadonlySet<NodeRef>, active: NodeRef | null) => void
   readonly onFlow: (flow: string | null) => void
@@ -123,9 +125,10 @@ export function Canvas(props: CanvasProps) {
 
   // A step that is walked to or named has to be in view.
   const shown = editing ?? (draft ? null : active)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a drawer that opens may cover the step
   useEffect(() => {
     if (shown) camera.show(shown)
-  }, [shown, camera])
+  }, [shown, camera, props.covered])
   useEffect(() => {
     if (draft) camera.showAt(draft.side, draft.x, draft.y)
   }, [draft, camera])
@@ -138,7 +141,7 @@ export function Canvas(props: CanvasProps) {
     let last: NodeRef | null = null
     const places: [NodeRef, Point][] = []
     for (const change of changes) {
-      if (change.type === 'select' && change.id !== draftId) {
+      if (change.type === 'select' && !isDraftId(change.id)) {
         const place = parseRef(change.id)
         if (!place) continue
         const ref = refOf(place.side, place.id)
@@ -319,9 +322,10 @@ function useCamera(
       untouched.current = true
       void flow.current?.setViewport(fitStage(latest.current.stage, latest.current.scene.boxes.values(), size()))
     }
+    const free = () => ({ ...size(), width: Math.max(200, size().width - latest.current.props.covered) })
     const showBoxed = (box: Parameters<typeof showBox>[0] | undefined): void => {
       const view = flow.current?.getViewport()
-      const next = box && view && showBox(box, view, size())
+      const next = box && view && showBox(box, view, free())
       if (next) void flow.current?.setViewport(next)
     }
     return {
@@ -344,7 +348,7 @@ function useCamera(
       show: (ref: NodeRef) => showBoxed(latest.current.scene.boxes.get(ref)),
       showAt: (side: WorkflowSide, x: number, y: number) => {
         const region = latest.current.stage.regions[side]
-        showBoxed({ id: draftId, x: region.x + x, y: region.y + y, width: 176, height: 56 })
+        showBoxed({ id: 'draft', x: region.x + x, y: region.y + y, width: 176, height: 56 })
       },
       pan: (where: string) => {
         const view = flow.current?.getViewport()

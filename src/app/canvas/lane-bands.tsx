@@ -10,7 +10,7 @@ import { roughDuration } from './words.ts'
 export interface Caption {
   /** Name of the system: MedTrack, OpenChart. */
   readonly system: string
-  /** Seconds; null until the workflow was simulated. */
+  /** Median in seconds; null until the workflow was simulated. */
   readonly leadTime: number | null
   readonly p90: number | null
   /** A role is asked for more than its hours: the queue never ends. */

@@ -1,13 +1,13 @@
 /** Keeps names readable when a wide map is fitted: type grows as the drawing shrinks, and far out the second line gives way to the name. */
 import { useStore } from '@xyflow/react'
-import { type RefObject, useLayoutEffect } from 'react'
+import { type RefObject, useEffect } from 'react'
 
 /** Below this zoom a name gets two lines and the second line of facts is left to the inspector. */
 const far = 0.72
 
 export function Legibility({ room }: { readonly room: RefObject<HTMLElement | null> }) {
   const zoom = useStore((state) => Math.round(state.transform[2] * 20) / 20)
-  useLayoutEffect(() => {
+  useEffect(() => {
     const element = room.current
     if (!element) return
     element.style.setProperty('--name-size', `${Math.min(20, Math.max(13, 11.5 / zoom))}px`)

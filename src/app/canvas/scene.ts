@@ -46,9 +46,18 @@ export interface Draft {
   readonly y: number
   /** Will be connected behind this step. */
   readonly after: string | null
+  /** Tells one draft from the one named just before it. */
+  readonly n: number
 }
 
-export const draftId = 'draft'
+/** No step has such a name: it belongs to neither map. */
+export function draftIdOf(draft: Draft): string {
+  return `draft/${draft.n}`
+}
+
+export function isDraftId(id: string): boolean {
+  return id.startsWith('draft/')
+}
 
 export interface SceneInput {
   readonly workflow: Workflow
@@ -146,11 +155,12 @@ export class SceneBuilder {
   }
 
   private draft(draft: Draft, stage: Stage): StepNode {
-    const node: Node = { ...blankNode, id: draftId, type: draft.type, lane: draft.lane, x: draft.x, y: draft.y }
+    const id = draftIdOf(draft)
+    const node: Node = { ...blankNode, id, type: draft.type, lane: draft.lane, x: draft.x, y: draft.y }
     const box = placeOf(stage, draft.side, node)
-    const known = this.nodes.get(draftId)
+    const known = this.nodes.get(id)
     const data: StepData = known?.data ?? { node, detail: '', name: 'New step', flag: null, active: false, editing: true }
-    return { ...this.step(draftId, box, { ...data, node: known?.data.node ?? node }, false), draggable: false }
+    return { ...this.step(id, box, { ...data, node: known?.data.node ?? node }, false), draggable: false }
   }
 
   private flows(input: SceneInput, boxes: ReadonlyMap<NodeRef, Box>): WayEdge[] {

@@ -3,7 +3,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { createContext, memo, useContext, useRef } from 'react'
 import { SeverityMark } from '../components/severity-mark.tsx'
 import styles from './canvas.module.css'
-import { draftId, type StepNode } from './scene.ts'
+import { isDraftId, type StepNode } from './scene.ts'
 import { StepMark } from './step-mark.tsx'
 import { StepShape } from './step-shape.tsx'
 import { markOf } from './words.ts'
@@ -77,7 +77,7 @@ function NameField({ id, label }: { readonly id: string; readonly label: string 
       ref={focusNow}
       className={`nodrag nopan ${styles.nameField}`}
       defaultValue={label}
-      aria-label={id === draftId ? 'Name of the new step' : `Name of ${label}`}
+      aria-label={isDraftId(id) ? 'Name of the new step' : `Name of ${label}`}
       placeholder="Name"
       autoComplete="off"
       onKeyDown={(event) => {

@@ -28,7 +28,8 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
   const view = useComparisonView(workflow, state.selected, state.allTraces)
   // Beside the canvas there is room for what is selected; on narrow screens it opens on request.
   const chosen = state.selected.size > 0 || state.selectedLane !== null || state.selectedFlow !== null
-  const inspected = state.details || (chosen && matchMedia('(min-width: 1440px)').matches)
+  const wide = matchMedia('(min-width: 1440px)').matches
+  const inspected = state.details || (chosen && wide)
   const empty = workflow.current.nodes.size === 0 && workflow.future.nodes.size === 0
   const actions = useMemo(
     () => [
@@ -69,6 +70,7 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
           captions={view.captions}
           name={`${workflow.current.label || workflow.id}: current and future map`}
           readOnly={readOnly}
+          covered={inspected && !wide ? 340 : 0}
           naming={editor.naming}
           onSelect={editor.select}
           onFlow={(flow) =>
@@ -91,7 +93,7 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
           onMoves={editor.moves}
           onConnect={editor.connect}
           onIntent={editor.intent}
-          onPlace={(side, lane, x, y) => editor.set({ side, draft: { side, type: 'step', lane, x, y, after: null } })}
+          onPlace={(side, lane, x, y) => editor.placeDraft({ side, type: 'step', lane, x, y, after: null })}
           onEdit={(ref) => editor.set({ editing: ref })}
           onCopy={editor.copy}
           onPaste={editor.paste}

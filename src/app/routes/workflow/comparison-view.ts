@@ -55,7 +55,7 @@ export function useComparisonView(workflow: Workflow, selected: ReadonlySet<Node
 function captionOf(system: string, simulated: SimulationResult | null, stale: boolean): Caption {
   const leadTime = simulated?.leadTime ?? null
   const endless = simulated !== null && simulated.unstable.length > 0
-  return { system, leadTime: leadTime?.mean ?? null, p90: leadTime?.p90 ?? null, endless, stale }
+  return { system, leadTime: leadTime?.p50 ?? null, p90: leadTime?.p90 ?? null, endless, stale }
 }
 
 function useSystems() {

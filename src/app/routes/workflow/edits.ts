@@ -23,7 +23,7 @@ export function draftBehind(
   type: NodeType,
   anchor: string | null,
   connect: boolean,
-): Draft {
+): Omit<Draft, 'n'> {
   const graph = workflow[side]
   const known = anchor === null ? undefined : graph.nodes.get(anchor)
   const beside = known ?? flowOrder(graph).at(-1)

@@ -16,7 +16,7 @@ export interface FindingCardProps extends PanelProps {
 export function FindingCard({ finding, workflow, view, onJump }: FindingCardProps) {
   const judged = finding.outcome !== 'unjudged'
   return (
-    <section className={styles.card} aria-label={`${outcomeTitles[finding.outcome]}: ${finding.title}`}>
+    <article className={styles.card} data-finding={finding.code}>
       <div className={styles.row}>
         <span>
           <Pill mark={judged ? finding.severity : 'unknown'}>{outcomeTitles[finding.outcome]}</Pill>
@@ -34,7 +34,7 @@ export function FindingCard({ finding, workflow, view, onJump }: FindingCardProp
         {finding.remedy}
       </p>
       <Evidence finding={finding} view={view} />
-    </section>
+    </article>
   )
 }
 

@@ -167,7 +167,9 @@ function TracePick({ workflow, side, editor, node, name, readOnly }: PickProps) 
 }
 
 function Found({ workflow, side, node, findings }: WorkflowTableProps & { readonly node: Node }) {
-  const found = findingsAt(findings, new Set([refOf(side, node.id)])).filter((finding) => finding.outcome !== 'unjudged')
+  const found = findingsAt(findings, new Set([refOf(side, node.id)])).filter(
+    (finding) => finding.outcome !== 'unjudged' && finding.outcome !== 'eliminated',
+  )
   if (found.length === 0) return null
   return (
     <ul className={styles.found}>

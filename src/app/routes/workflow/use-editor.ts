@@ -5,7 +5,7 @@ import type { Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
 import type { CanvasHandle, Move } from '../../canvas/canvas.tsx'
 import type { Intent } from '../../canvas/canvas-keys.ts'
 import { idsOn, type NodeRef, parseRef, refOf } from '../../canvas/node-ref.ts'
-import { draftId } from '../../canvas/scene.ts'
+import { type Draft, isDraftId } from '../../canvas/scene.ts'
 import { readingOrder } from '../../canvas/walk.ts'
 import { setWorkspace, workspace } from '../../workspace/state.ts'
 import { editWorkflow, redoWorkflow, undoWorkflow } from '../../workspace/workflows.ts'
@@ -64,6 +64,12 @@ function editorActions(
   const now = (): string => new Date().toISOString()
   const focus = (): void => canvas.current?.focus()
 
+  let drafts = 0
+  const placeDraft = (draft: Omit<Draft, 'n'>): void => {
+    drafts += 1
+    set({ draft: { ...draft, n: drafts }, editing: null, side: draft.side })
+  }
+
   const startDraft = (
     type: Parameters<typeof draftBehind>[2],
     connect: boolean,
@@ -73,12 +79,12 @@ function editorActions(
     if (!open) return
     const place = anchor === null ? null : parseRef(anchor)
     const side = place?.side ?? latest.current.side
-    set({ draft: draftBehind(open, side, type, place?.id ?? null, connect), editing: null, side })
+    placeDraft(draftBehind(open, side, type, place?.id ?? null, connect))
   }
 
   const commitName = (ref: string, label: string, next: boolean): void => {
     const { draft } = latest.current
-    if (ref === draftId && draft) {
+    if (isDraftId(ref) && draft) {
       set({ draft: null })
       if (label === '') {
         focus()
@@ -272,6 +278,7 @@ function editorActions(
     select,
     selectOne,
     startDraft,
+    placeDraft,
     connect,
     trace,
     putInLane,

@@ -49,8 +49,8 @@ export function WorkflowTable(props: WorkflowTableProps) {
         </Button>
       </div>
       <div className={styles.scroll}>
-        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: HTML has no element for a tree grid, and a table keeps its columns */}
         <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: HTML has no element for a tree grid, and a table keeps its columns
           role="treegrid"
           aria-label={`${side === 'current' ? 'Current' : 'Future'} map, lanes and steps`}
           onKeyDown={moveByRows}
