@@ -211,11 +211,17 @@ function actionFor(
   if (stale)
     return { label: stale.kind === 'signatures' ? kinds.signatures.action : 'Run all checks', route: kinds[stale.kind].route }
   const cell = measure?.cells.find((each) => each.route !== null)
-  if (cell?.route) return { label: `Open ${cell.name}`, route: cell.route }
+  if (cell?.route) return { label: openLabel(cell.route), route: cell.route }
   const [first] = rule.needs
   return first
-    ? { label: rule.remedy, route: kinds[first].route }
+    ? { label: kinds[first].action, route: kinds[first].route }
     : { label: 'State a claim', route: `/readiness?criterion=${slugOf(rule.code)}` }
+}
+
+function openLabel(route: string): string {
+  if (route.startsWith('/data/findings')) return 'Open the finding'
+  if (route.startsWith('/workflow')) return route.includes('?step=') ? 'Open the step' : 'Open the workflow'
+  return route.startsWith('/review/records') ? 'Review the next record' : 'Open the page'
 }
 
 /** `readiness/rollback-plan` → `rollback-plan`: how a criterion is named in a route. */

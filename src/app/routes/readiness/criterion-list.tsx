@@ -75,7 +75,7 @@ function CriterionRow({ judged, onClaim, onThresholds }: { readonly judged: Judg
       </div>
       <div className={`${styles.actions} no-print`}>
         {!settled && criterion.needs.length > 0 && (
-          <ButtonLink href={`#${judged.action.route}`}>{shortened(judged.action.label)}</ButtonLink>
+          <ButtonLink href={`#${judged.action.route}`}>{judged.action.label}</ButtonLink>
         )}
         {criterion.claimable && (
           <Button onPress={() => onClaim(judged)} aria-label={`State a claim: ${nameOf(judged)}`}>
@@ -101,9 +101,4 @@ function Cells({ cells }: { readonly cells: readonly Cell[] }) {
       {cells.length > cellsShown && <li className="muted">and {cells.length - cellsShown} more</li>}
     </ul>
   )
-}
-
-/** A button says what it does; the full sentence stands beside it already. */
-function shortened(label: string): string {
-  return label.length <= 48 ? label : 'Open'
 }

@@ -52,14 +52,17 @@ function OpenBoard({ project }: { readonly project: Project }) {
   return (
     <>
       <PageHead title={headline(board)} beside={<AsOf board={board} />}>
-        <Button onPress={() => print()}>Print</Button>
-        <Button onPress={actions.copy}>Copy as Markdown</Button>
-        {blocker && (
-          <Button look="primary" onPress={actions.fix}>
-            Fix next blocker
-          </Button>
-        )}
+        <div className={`${styles.headActions} no-print`}>
+          <Button onPress={() => print()}>Print</Button>
+          <Button onPress={actions.copy}>Copy as Markdown</Button>
+          {blocker && (
+            <Button look="primary" onPress={actions.fix}>
+              Fix next blocker
+            </Button>
+          )}
+        </div>
       </PageHead>
+      <p className={styles.printOnly}>{name}</p>
       {Object.hasOwn(project.manifest, 'sample') && <FirstRunCards project={project} />}
       <BoardTable board={board} criterion={search.get('criterion')} onClaim={setClaiming} onThresholds={setSetting} />
       <p className="muted caption">
@@ -67,7 +70,7 @@ function OpenBoard({ project }: { readonly project: Project }) {
           ? 'Nothing on this board is only claimed: every value that counts names its evidence by digest.'
           : `${board.claimed} ${board.claimed === 1 ? 'criterion is' : 'criteria are'} claimed by a person, not proven by evidence.`}
       </p>
-      <p className={styles.printFoot}>
+      <p className={styles.printOnly}>
         {name} · board of {formatDate(board.asOf)} · {digestOf(boardJson(board))}
       </p>
       {claiming && (

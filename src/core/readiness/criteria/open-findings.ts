@@ -1,8 +1,11 @@
 /** Findings that still ask for something: not accepted by a named person with a reason and an expiry that has not passed. */
+import { fhirWordings } from '../../data/fhir/codes.ts'
 import { severities } from '../../finding.ts'
 import type { AcceptedFinding } from '../../project/project.ts'
 import type { RunFinding } from '../../project/run.ts'
+import { pairWordings } from '../../review/pair-codes.ts'
 import { count } from '../../review/result.ts'
+import { wordingOf as workflowWording } from '../../workflow/rules/index.ts'
 import type { Cell } from '../criterion.ts'
 import { daysBetween } from '../day.ts'
 
@@ -42,16 +45,29 @@ export function occurrences(findings: readonly RunFinding[]): number {
 
 export function findingCell(finding: RunFinding): Cell {
   const of = finding.denominator === null ? '' : ` of ${count(finding.denominator)}`
-  return { name: `${finding.place} (${count(finding.count)}${of})`, route: `/data/findings/${finding.fingerprint}` }
+  return {
+    name: `${titleOf(finding.code)}: ${finding.place} (${count(finding.count)}${of})`,
+    route: `/data/findings/${finding.fingerprint}`,
+  }
+}
+
+const light: ReadonlyMap<string, string> = new Map([...pairWordings, ...fhirWordings].map(({ code, title }) => [code, title]))
+
+/** What a finding is called. Table checks go by the words of their code: their full wording would bring the schema validator along. */
+function titleOf(code: string): string {
+  const known = light.get(code) ?? workflowWording(code)?.title
+  if (known !== undefined) return known
+  const words = code.slice(code.indexOf('/') + 1).replaceAll('-', ' ')
+  return words.slice(0, 1).toUpperCase() + words.slice(1)
 }
 
 /** The step of a workflow finding; its place reads `current steps > future steps`. */
 export function stepCell(finding: RunFinding): Cell {
   const [before = '', after = ''] = finding.place.split(' > ')
   const step = (after || before).split(' ')[0] ?? ''
-  const words = [before, after].filter((side) => side !== '').join(' → ')
+  const words = `${titleOf(finding.code)}: ${[before, after].filter((side) => side !== '').join(' → ')}`
   if (finding.input === null) return { name: words, route: null }
-  return { name: `${finding.input}: ${words}`, route: `/workflow/${finding.input}/compare${step === '' ? '' : `?step=${step}`}` }
+  return { name: `${words} (${finding.input})`, route: `/workflow/${finding.input}/compare${step === '' ? '' : `?step=${step}`}` }
 }
 
 /** "1 finding", "3 findings". */
