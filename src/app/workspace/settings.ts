@@ -1,9 +1,25 @@
-/** Keeps the settings of this browser. */
-import { writeSettings } from '../../io/settings-browser.ts'
+/** Settings of this browser: who works here, device name, looks; kept beside the projects, never data of patients. */
 import { deviceId } from './device.ts'
-import { workspace } from './state.ts'
+import { browserStore } from './keep.ts'
+import { type RoleLens, type Workspace, workspace } from './state.ts'
+
+const name = 'app'
+
+export interface KeptSettings {
+  readonly device: string
+  readonly theme: Workspace['theme']
+  readonly lens: RoleLens
+  readonly person: Workspace['person']
+}
 
 export async function keepSettings(): Promise<void> {
   const { theme, lens, person } = workspace()
-  await writeSettings({ device: deviceId(), theme, lens, person })
+  const settings: KeptSettings = { device: deviceId(), theme, lens, person }
+  await (await browserStore()).keepSetting(name, JSON.stringify(settings))
+}
+
+/** What was kept; nothing on a first visit. */
+export async function readSettings(): Promise<Partial<KeptSettings>> {
+  const text = await (await browserStore()).setting(name)
+  return text === null ? {} : JSON.parse(text)
 }

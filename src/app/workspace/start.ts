@@ -1,10 +1,9 @@
 /** What happens once when the page opens: settings, the self-test of the policy, what the server was started with. */
-import { readSettings } from '../../io/settings-browser.ts'
 import { testPolicy } from '../policy.ts'
 import { newDeviceId, setDevice } from './device.ts'
 import { browserStore, startAutosave, takeProject } from './keep.ts'
 import { openSample } from './sample.ts'
-import { keepSettings } from './settings.ts'
+import { keepSettings, readSettings } from './settings.ts'
 import { setWorkspace, workspace } from './state.ts'
 
 interface Served {
