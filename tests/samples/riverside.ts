@@ -30,7 +30,7 @@ export function readSample(options: RiversideOptions = {}): Sample {
   }
   const files = new Map([...chunks].map(([path, parts]) => [path, new Uint8Array(Buffer.concat(parts))]))
   const json = (path: string): unknown => JSON.parse(Buffer.from(files.get(path) ?? []).toString('utf8'))
-  const { sources: entries } = json('data/sources.json') as { sources: SourceEntry[] }
+  const entries = json('data/sources.json') as SourceEntry[]
   const paths = entries.map(({ side, name }) => `private/${side}/${name}`)
   const inputs = entries.map(({ name, side, format, table, reading }, i) => ({
     source: bytesSource(name, files.get(paths[i] ?? '') ?? new Uint8Array(0)),

@@ -32,8 +32,8 @@ test('every planted difference of 2,000 patients is found at its record, and not
 })
 
 test.each([
-  { patients: 700, seed: 'b' },
-  { patients: 400, seed: 'another clinic' },
+  { patients: 420, seed: 'b' },
+  { patients: 200, seed: 'another clinic' },
   { patients: 90, seed: '3', asOf: '2024-02-29' },
 ])('the same holds for another seed and size: %o', async (options) => {
   const sample = readSample(options)
@@ -70,9 +70,9 @@ test('a dose ten times too high names its factor, and both rows can be opened', 
 })
 
 test('reading again in shares of the patients gives the same result as reading once', async () => {
-  const sample = readSample({ patients: 400, seed: 'shares' })
+  const sample = readSample({ patients: 220, seed: 'shares' })
   const once = await finish(pairAll(sample.pairInput, signal))
-  const inShares = await finish(pairAll({ ...sample.pairInput, budget: 1 << 20 }, signal))
+  const inShares = await finish(pairAll({ ...sample.pairInput, budget: 2 << 20 }, signal))
   expect(inShares.passes).toBeGreaterThan(3)
   const plain = (result: PairResult): unknown => ({
     ...result,
@@ -84,7 +84,7 @@ test('reading again in shares of the patients gives the same result as reading o
 })
 
 test('the order of files does not change what is found', async () => {
-  const sample = readSample({ patients: 400, seed: 'order' })
+  const sample = readSample({ patients: 220, seed: 'order' })
   const forth = await finish(pairAll(sample.pairInput, signal))
   const inputs = [...sample.pairInput.inputs].reverse()
   const back = await finish(pairAll({ ...sample.pairInput, inputs }, signal))
@@ -146,7 +146,7 @@ test('pairing stops when asked', async () => {
 })
 
 test('progress never runs backwards and ends at the last byte', async () => {
-  const sample = readSample({ patients: 300, seed: 'progress' })
+  const sample = readSample({ patients: 100, seed: 'progress' })
   let last = 0
   let total = 0
   for await (const update of pairAll(sample.pairInput, signal)) {
