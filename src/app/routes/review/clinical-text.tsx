@@ -1,4 +1,5 @@
 /** Values as text that hides nothing: dates with letters, invisible characters named, what differs marked, absence said. */
+import type { PairField } from '../../../core/review/pair-types.ts'
 import { formatDate } from '../../format.ts'
 import styles from './text.module.css'
 
@@ -13,6 +14,20 @@ export function ClinicalText({ value, against = null }: { readonly value: string
       {middle !== '' && <mark className={styles.changed}>{visible(middle)}</mark>}
       {visible(after)}
     </bdi>
+  )
+}
+
+/** A legacy value as its rule reads it, with the text as it was written where that says something else. */
+export function LegacyText({ field, against = null }: { readonly field: PairField; readonly against?: string | null }) {
+  const { legacy, carried } = field
+  if (carried === null || legacy === null || carried === legacy) return <ClinicalText value={legacy} against={against} />
+  return (
+    <>
+      <ClinicalText value={carried} against={against} />{' '}
+      <span className={styles.written}>
+        (written <bdi>{visible(legacy)}</bdi>)
+      </span>
+    </>
   )
 }
 

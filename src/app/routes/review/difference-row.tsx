@@ -5,8 +5,8 @@ import type { PairField } from '../../../core/review/pair-types.ts'
 import { Button } from '../../components/button.tsx'
 import { Pill, SeverityMark } from '../../components/severity-mark.tsx'
 import { reasonWords, verdictWords } from '../../workspace/reading.ts'
-import { ClinicalText } from './clinical-text.tsx'
-import { classWords, type Difference } from './record-view.ts'
+import { ClinicalText, LegacyText } from './clinical-text.tsx'
+import { classWords, type Difference, labelsOf } from './record-view.ts'
 import styles from './records.module.css'
 
 /** Keys 1–4 in this order. */
@@ -100,32 +100,30 @@ function RecordedWords({ recorded, busy }: { readonly recorded: DifferenceEvent 
 
 function SideCells({ difference }: { readonly difference: Difference }) {
   const { differing, inLegacy, inTarget, cls } = difference
+  const labels = labelsOf(differing)
   if (!inTarget || !inLegacy)
     return (
       <div className={styles.pairLine}>
-        {inLegacy ? <WholeSide fields={differing} side="legacy" /> : <Nowhere side="Legacy" cls={cls} />}
-        {inTarget ? <WholeSide fields={differing} side="target" /> : <Nowhere side="Migrated" cls={cls} />}
+        {inLegacy ? <WholeSide fields={differing} side="legacy" /> : <Nowhere side="legacy" cls={cls} />}
+        {inTarget ? <WholeSide fields={differing} side="target" /> : <Nowhere side="target" cls={cls} />}
       </div>
     )
   return differing.map((field) => (
-    <div key={field.path} className={styles.pairLine}>
+    <div key={`${field.path} ${field.label}`} className={styles.pairLine}>
       <div>
-        <span className={styles.field}>{field.label}</span>
-        <ClinicalText value={field.legacy} against={field.target} />
+        <span className={styles.field}>{labels.get(field)}</span>
+        <LegacyText field={field} against={field.target} />
       </div>
       <div>
-        <span className={styles.field}>{field.label}</span>
-        <ClinicalText value={field.target} against={field.legacy} />
+        <span className={styles.field}>{labels.get(field)}</span>
+        <ClinicalText value={field.target} against={field.carried ?? field.legacy} />
       </div>
     </div>
   ))
 }
 
-function Nowhere({ side, cls }: { readonly side: string; readonly cls: Difference['cls'] }) {
-  const words =
-    cls === 'resurrected' && side === 'Legacy'
-      ? 'Not current in legacy'
-      : `Not found in ${side === 'Legacy' ? 'legacy' : 'target'}`
+function Nowhere({ side, cls }: { readonly side: 'legacy' | 'target'; readonly cls: Difference['cls'] }) {
+  const words = cls === 'resurrected' && side === 'legacy' ? 'Not current in legacy' : `Not found in ${side}`
   return (
     <div>
       <span className={styles.nowhere}>{words}</span>
@@ -135,30 +133,32 @@ function Nowhere({ side, cls }: { readonly side: string; readonly cls: Differenc
 
 function WholeSide({ fields, side }: { readonly fields: readonly PairField[]; readonly side: 'legacy' | 'target' }) {
   const filled = fields.filter((field) => field[side] !== null)
+  const labels = labelsOf(filled)
+  if (filled.length === 0) return <div>Present</div>
   return (
-    <div>
-      {filled.length === 0 && <span>Present</span>}
+    <dl className={styles.whole}>
       {filled.map((field) => (
-        <p key={field.path}>
-          <span className={styles.field}>{field.label}</span>
-          <ClinicalText value={field[side]} />
-        </p>
+        <div key={`${field.path} ${field.label}`}>
+          <dt>{labels.get(field)}</dt>
+          <dd>{side === 'legacy' ? <LegacyText field={field} /> : <ClinicalText value={field.target} />}</dd>
+        </div>
       ))}
-    </div>
+    </dl>
   )
 }
 
 /** Fields of the same entry that agree, once: they are the context of what differs. */
 function EqualFields({ fields }: { readonly fields: readonly PairField[] }) {
   const filled = fields.filter((field) => field.legacy !== null || field.target !== null)
+  const labels = labelsOf(filled)
   if (filled.length === 0) return null
   return (
     <p className={`${styles.words} muted`}>
       Same:{' '}
       {filled.map((field, index) => (
-        <span key={field.path}>
+        <span key={`${field.path} ${field.label}`}>
           {index > 0 && ' · '}
-          {field.label} <ClinicalText value={field.target ?? field.legacy} />
+          {labels.get(field)} <ClinicalText value={field.target ?? field.legacy} />
         </span>
       ))}
     </p>

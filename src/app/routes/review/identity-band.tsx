@@ -33,7 +33,7 @@ export function IdentityBand({
           <span>
             Sex{' '}
             <strong>
-              <ClinicalText value={sex} />
+              <ClinicalText value={sex === null ? null : sex.charAt(0).toUpperCase() + sex.slice(1)} />
             </strong>
           </span>
           <span>

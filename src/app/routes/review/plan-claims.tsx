@@ -39,13 +39,10 @@ export function ClaimTable({
             <th scope="col">At most</th>
             <th scope="col">Sure</th>
             <th scope="col" className="number">
-              Of records
+              Fails from
             </th>
             <th scope="col" className="number">
-              Breaks at
-            </th>
-            <th scope="col" className="number">
-              Alone needs
+              Needs alone
             </th>
             <th scope="col">
               <span className="visually-hidden">Leave out</span>
@@ -62,9 +59,10 @@ export function ClaimTable({
               <td>
                 <RiskChoice claim={claim} onChange={(next) => onChange(replaced(claims, next))} />
               </td>
-              <td className="number">{formatNumber(population)}</td>
-              <td className="number">{formatNumber(smallestIntolerable(population, claim.tolerablePpm))} wrong</td>
-              <td className="number">{formatNumber(byClaim.get(claim.id) ?? 0)}</td>
+              <td className="number">
+                {formatNumber(smallestIntolerable(population, claim.tolerablePpm))} of {formatNumber(population)}
+              </td>
+              <td className="number">{formatNumber(byClaim.get(claim.id) ?? 0)} records</td>
               <td>
                 {claims.length > 1 && (
                   <button
@@ -86,8 +84,8 @@ export function ClaimTable({
 }
 
 export function claimWords(claim: Pick<Claim, 'class' | 'domain'>): string {
-  const what = claim.class === 'harmful' ? 'a harmful error' : 'a wrong or harmful error'
-  return claim.domain === null ? `Records with ${what}` : `Records with ${what} in ${claim.domain}`
+  const what = claim.class === 'harmful' ? 'Harmful' : 'Wrong or harmful'
+  return claim.domain === null ? `${what}, whole record` : `${what}, ${claim.domain}`
 }
 
 function RiskChoice({ claim, onChange }: { readonly claim: Claim; readonly onChange: (claim: Claim) => void }) {

@@ -14,6 +14,7 @@ import styles from './plan.module.css'
 import { ClaimSentence, ClaimTable } from './plan-claims.tsx'
 import { PlanStrata } from './plan-strata.tsx'
 import { TradeOff } from './plan-trade.tsx'
+import { useNamed, WhoWorks } from './who-works.tsx'
 
 const defaultCriteria = `Harmful: it could lead to a wrong treatment or a missed warning: a lost, altered or resurrected allergy, a wrong dose or unit, an entry of another patient, a current medicine or problem that is missing.
 Wrong: it is not what legacy says, but nobody would be treated differently because of it.
@@ -38,6 +39,7 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
   const [criteria, setCriteria] = useState(defaultCriteria)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const named = useNamed()
   const stratified = useMemo(() => stratify(population, choices), [population, choices])
   const sizes = useMemo(() => planSizes(claims, stratified.strata, errorsAllowed), [claims, stratified, errorsAllowed])
   const mustSee = stratified.strata.find((stratum) => stratum.id === mustSeeStratum)?.size ?? 0
@@ -50,10 +52,13 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
   return (
     <div className={styles.page}>
       <PageHead title="Sample plan">
-        <Button look="primary" onPress={() => void lock()} isDisabled={busy || claims.length === 0}>
-          {busy ? 'Locking…' : 'Lock plan and commit the list of records'}
-        </Button>
+        {named && (
+          <Button look="primary" onPress={() => void lock()} isDisabled={busy || claims.length === 0}>
+            {busy ? 'Locking…' : 'Lock plan and commit the list of records'}
+          </Button>
+        )}
       </PageHead>
+      {!named && <WhoWorks question="Who plans this sample?" button="Plan in this name" className={styles.who ?? ''} />}
       {problem !== null && <Note mark="error">{problem}</Note>}
       <div className={styles.columns}>
         <div className={styles.main}>

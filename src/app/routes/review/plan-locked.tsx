@@ -13,11 +13,13 @@ import styles from './plan.module.css'
 import { claimWords } from './plan-claims.tsx'
 import { StrataTable } from './plan-strata.tsx'
 import { RollSeed } from './roll-seed.tsx'
+import { useWarmReview } from './warm.ts'
 
 export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
   const drawn = useWorkspace((w) => w.project?.review.draw ?? null)
   const [again, setAgain] = useState(false)
   const [redraw, setRedraw] = useState(false)
+  useWarmReview()
   const total = plan.strata.reduce((sum, stratum) => sum + stratum.n, 0)
   return (
     <div className={styles.page}>
@@ -47,9 +49,11 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
               ))}
             </ul>
             <p className="muted">
-              {plan.errorsAllowed === 0 ? 'No error' : plan.errorsAllowed === 1 ? 'One error' : `${plan.errorsAllowed} errors`} in
-              the random sample still {plan.errorsAllowed === 1 ? 'lets' : 'let'} every claim hold. Least look {plan.lookSeconds}{' '}
-              s.
+              The claims hold with{' '}
+              {plan.errorsAllowed === 0
+                ? 'no error'
+                : `at most ${plan.errorsAllowed} ${plan.errorsAllowed === 1 ? 'error' : 'errors'}`}{' '}
+              in the random sample and none on the must-see list. Least look {plan.lookSeconds} s.
             </p>
           </section>
           <section>

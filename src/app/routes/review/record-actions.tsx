@@ -1,10 +1,8 @@
 /** The foot of a record: comment, skip, undo, record and next; before the first verdict it asks who is reading. */
-import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
-import { keepSettings } from '../../workspace/settings.ts'
-import { setWorkspace } from '../../workspace/state.ts'
 import styles from './records.module.css'
+import { WhoWorks } from './who-works.tsx'
 
 export interface RecordActionsProps {
   readonly named: boolean
@@ -22,7 +20,7 @@ export interface RecordActionsProps {
 }
 
 export function RecordActions({ named, comment, wait, busy, read, of, ...on }: RecordActionsProps) {
-  if (!named) return <WhoReads />
+  if (!named) return <WhoWorks question="Who is reading?" button="Start reading" className={styles.foot ?? ''} />
   return (
     <div className={styles.foot}>
       <div
@@ -50,28 +48,5 @@ export function RecordActions({ named, comment, wait, busy, read, of, ...on }: R
         {wait > 0 ? `Record verdict and next (${wait} s)` : 'Record verdict and next'}
       </Button>
     </div>
-  )
-}
-
-function WhoReads() {
-  const [name, setName] = useState('')
-  const [role, setRole] = useState('')
-  return (
-    <form
-      className={styles.foot}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (name.trim() === '') return
-        setWorkspace({ person: { name: name.trim(), role: role.trim() } })
-        void keepSettings()
-      }}
-    >
-      <p className={styles.progress}>Who is reading?</p>
-      <Field label="Full name" value={name} onChange={setName} />
-      <Field label="Role" value={role} onChange={setRole} />
-      <Button large look="primary" type="submit" isDisabled={name.trim() === ''}>
-        Start reading
-      </Button>
-    </form>
   )
 }

@@ -13,9 +13,10 @@ import { DifferenceRow, verdictKeys } from './difference-row.tsx'
 import { IdentityBand } from './identity-band.tsx'
 import { useLookSeconds } from './look.ts'
 import { RecordActions } from './record-actions.tsx'
-import type { Difference, RecordView } from './record-view.ts'
+import type { Difference, DomainView, RecordView } from './record-view.ts'
 import styles from './records.module.css'
-import { SameEntries } from './same-fields.tsx'
+import { SameFields, sameId } from './same-fields.tsx'
+import { useNamed } from './who-works.tsx'
 
 export interface RecordFormProps {
   readonly record: DrawnRecord
@@ -36,10 +37,11 @@ interface Asking {
 
 export function RecordForm({ record, view, at, of, read, own, onNext, onPrevious, onOpen }: RecordFormProps) {
   const root = useRef<HTMLElement>(null)
-  const named = useWorkspace((w) => (w.person?.name ?? '').trim() !== '')
+  const named = useNamed()
   const manifest = useWorkspace((w) => w.project?.manifest)
   const lookSeconds = useWorkspace((w) => w.project?.review.plan?.lookSeconds ?? 0)
   const { differences } = view
+  const differing = view.domains.filter((domain) => domain.differences.length > 0)
   const judged = own?.differences ?? new Map()
   const [current, setCurrent] = useState(() =>
     Math.max(
@@ -167,9 +169,15 @@ export function RecordForm({ record, view, at, of, read, own, onNext, onPrevious
           <span>Verdict</span>
         </div>
       )}
-      {view.domains.map((domain) => (
-        <section key={domain.domain} id={`domain-${domain.domain}`} aria-label={domain.label} className={styles.domain}>
-          {domain.differences.length > 0 && <h2>{domain.label}</h2>}
+      {differing.map((domain) => (
+        <section
+          key={domain.domain}
+          id={`domain-${domain.domain}`}
+          aria-label={domain.label}
+          className={styles.domain}
+          tabIndex={-1}
+        >
+          <h2>{domain.label}</h2>
           {domain.differences.map((difference) => {
             const index = differences.indexOf(difference)
             return (
@@ -188,11 +196,7 @@ export function RecordForm({ record, view, at, of, read, own, onNext, onPrevious
           })}
         </section>
       ))}
-      <div className={styles.sames}>
-        {view.domains.map((domain) => (
-          <SameEntries key={domain.domain} domain={domain} />
-        ))}
-      </div>
+      <SameFields view={view} />
       {problem !== null && <Note mark="error">{problem}</Note>}
       <RecordActions
         named={named}
@@ -218,10 +222,7 @@ function JumpList({ view }: { readonly view: RecordView }) {
       <ul>
         {view.domains.map((domain) => (
           <li key={domain.domain}>
-            <button
-              type="button"
-              onClick={() => document.getElementById(`domain-${domain.domain}`)?.scrollIntoView({ block: 'start' })}
-            >
+            <button type="button" onClick={() => showDomain(domain)}>
               {domain.label}{' '}
               <span className={domain.differences.length > 0 ? styles.some : 'muted'}>{domain.differences.length}</span>
               <span className="visually-hidden"> {domain.differences.length === 1 ? 'difference' : 'differences'}</span>
@@ -231,6 +232,15 @@ function JumpList({ view }: { readonly view: RecordView }) {
       </ul>
     </nav>
   )
+}
+
+/** Differences of a domain where it has some, otherwise its entries among those that are the same. */
+function showDomain({ domain, differences }: DomainView): void {
+  const fold = document.getElementById(sameId)
+  if (differences.length === 0 && fold instanceof HTMLDetailsElement) fold.open = true
+  const part = document.getElementById(differences.length > 0 ? `domain-${domain}` : `same-${domain}`)
+  part?.scrollIntoView({ block: 'start' })
+  part?.focus({ preventScroll: true })
 }
 
 function isControl(target: EventTarget | null): boolean {

@@ -87,10 +87,7 @@ export function viewOf(pair: RecordPair): RecordView {
   const byDomain = new Map(pair.domains.map(({ domain, items }) => [domain, items]))
   const domains = order.flatMap((domain): DomainView[] => {
     const items = byDomain.get(domain) ?? []
-    const differences = [
-      ...(domain === 'allergies' ? stateDifference(pair, items) : []),
-      ...items.filter(differs).map((item) => differenceOf(item)),
-    ]
+    const differences = items.filter(differs).map(differenceOf)
     const same = items.filter((item) => !differs(item)).map(sameEntry)
     return differences.length + same.length === 0 ? [] : [{ domain, label: domainWords[domain], differences, same }]
   })
@@ -144,38 +141,6 @@ function missingView(pair: RecordPair): RecordView {
   return { pair, domains: shown, differences: [difference], fields: { all, differing: all, afterRule: 0 } }
 }
 
-/** A changed allergy status that no single entry explains is a difference of its own. */
-function stateDifference(pair: RecordPair, items: readonly PairItem[]): readonly Difference[] {
-  const { legacy, target } = pair.allergyState
-  if (legacy === target || items.some(differs)) return []
-  return [
-    {
-      item: 'allergy-status',
-      domain: 'allergies',
-      title: 'Allergy status',
-      cls: 'changed',
-      critical: true,
-      words: ['The allergy status changed.'],
-      differing: [
-        {
-          path: 'allergy-status',
-          label: 'Status',
-          legacy: allergyWords[legacy],
-          target: allergyWords[target],
-          cls: 'changed',
-          rule: null,
-          code: null,
-          words: null,
-        },
-      ],
-      equal: [],
-      status: null,
-      inLegacy: true,
-      inTarget: true,
-    },
-  ]
-}
-
 function differenceOf(item: PairItem): Difference {
   const differing = item.fields.filter(fieldDiffers)
   return {
@@ -207,6 +172,34 @@ function differs(item: PairItem): boolean {
   return item.cls !== 'same' && item.cls !== 'same-after-rule'
 }
 
+/** Names of fields as a reader says them; two columns of one name are told apart by their element. */
+export function labelsOf(fields: readonly PairField[]): ReadonlyMap<PairField, string> {
+  const plain = fields.map((field) => sentenceCase(field.label))
+  return new Map(
+    fields.map((field, index) => {
+      const label = plain[index] ?? field.label
+      const twice = plain.indexOf(label) !== plain.lastIndexOf(label)
+      return [field, twice ? elementWords(field.path) : label]
+    }),
+  )
+}
+
+/** `LAST_NM` → "Last nm"; names that are written with small letters stay as they are. */
+function sentenceCase(label: string): string {
+  if (/[a-z]/.test(label)) return label
+  const words = label.replaceAll('_', ' ').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** `AllergyIntolerance.verificationStatus` → "Verification status". */
+function elementWords(path: string): string {
+  const words = path
+    .slice(path.lastIndexOf('.') + 1)
+    .replace(/([A-Z])/g, ' $1')
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 export function fieldDiffers(field: PairField): boolean {
   return field.cls !== 'same' && field.cls !== 'same-after-rule'
 }
@@ -226,7 +219,7 @@ const notCurrent: ReadonlyMap<string, string> = new Map([
 function statusOf(fields: readonly PairField[]): string | null {
   const said = fields
     .filter((field) => /(?:status|clinicalStatus|verificationStatus)$/i.test(field.path))
-    .flatMap((field) => [field.target, field.legacy])
+    .flatMap((field) => [field.target, field.carried, field.legacy])
     .map((text) => text?.toLowerCase() ?? '')
   for (const [code, words] of notCurrent) if (said.includes(code)) return words
   return null

@@ -7,7 +7,7 @@ import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { navigate } from '../../frame/hash-location.ts'
 import { actorSlug } from '../../workspace/ledger.ts'
 import { nextToRead, ownReadings, readingOrder } from '../../workspace/reading.ts'
-import { recordPair, recordsPerPass } from '../../workspace/record-pairs.ts'
+import { recordPair } from '../../workspace/record-pairs.ts'
 import { keyOfRecord } from '../../workspace/review.ts'
 import { missingSources } from '../../workspace/sources.ts'
 import { useWorkspace } from '../../workspace/state.ts'
@@ -16,6 +16,7 @@ import { MissingFiles } from './missing-files.tsx'
 import { RecordForm } from './record-form.tsx'
 import { viewOf } from './record-view.ts'
 import styles from './records.module.css'
+import { keysFrom, warmAhead } from './warm.ts'
 
 export function RecordsPage({ n }: { readonly n: number | null }) {
   const drawn = useWorkspace((w) => w.project?.review.draw)
@@ -98,11 +99,11 @@ function RecordLoader({ record, order, at, ...rest }: LoaderProps) {
       })
       return
     }
-    const ahead = [...order.slice(at), ...order.slice(0, at)]
-      .slice(1, recordsPerPass)
-      .flatMap((each) => keyOfRecord(each.id) ?? [])
-    recordPair(key, ahead).then(
-      (pair) => shown && setLoaded({ pair }),
+    recordPair(key, keysFrom(order, at)).then(
+      (pair) => {
+        if (shown) setLoaded({ pair })
+        warmAhead(order, at)
+      },
       (error: unknown) => shown && setLoaded({ problem: error instanceof Error ? error.message : String(error) }),
     )
     return () => {

@@ -7,6 +7,7 @@ import { actorSlug } from '../../workspace/ledger.ts'
 import { machineSeed, rollAndDraw } from '../../workspace/review.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './plan.module.css'
+import { useNamed, WhoWorks } from './who-works.tsx'
 
 interface Roll {
   readonly name: string
@@ -16,6 +17,7 @@ interface Roll {
 const nobody: Roll = { name: '', digits: '' }
 
 export function RollSeed({ again, onDone }: { readonly again: boolean; readonly onDone: () => void }) {
+  const named = useNamed()
   const person = useWorkspace((w) => w.person?.name ?? '')
   const [how, setHow] = useState<'people' | 'machine'>('people')
   const [first, setFirst] = useState<Roll>({ ...nobody, name: person })
@@ -65,7 +67,8 @@ export function RollSeed({ again, onDone }: { readonly again: boolean; readonly 
       )}
       {again && <Field label="Why is the sample drawn again?" value={reason} onChange={setReason} />}
       {problem !== null && <Note mark="error">{problem}</Note>}
-      <Button look="primary" onPress={() => void draw()} isDisabled={busy}>
+      {!named && <WhoWorks question="Who draws this sample?" button="Draw in this name" className={styles.roll ?? ''} />}
+      <Button look="primary" onPress={() => void draw()} isDisabled={busy || !named}>
         {busy ? 'Drawing…' : 'Draw sample'}
       </Button>
     </section>

@@ -1,57 +1,77 @@
-/** Everything that does not differ, folded to a count; opens to check value by value, with the rule where one was applied. */
-import { ClinicalText } from './clinical-text.tsx'
-import type { DomainView, SameEntry } from './record-view.ts'
+/** Everything that does not differ, folded to one count; opens to check value by value, with the rule where one was applied. */
+import type { PairField } from '../../../core/review/pair-types.ts'
+import { ClinicalText, LegacyText } from './clinical-text.tsx'
+import { labelsOf, type RecordView, type SameEntry } from './record-view.ts'
 import styles from './records.module.css'
 
-export function SameEntries({ domain }: { readonly domain: DomainView }) {
-  const { same } = domain
-  if (same.length === 0) return null
-  const afterRule = same.filter((entry) => entry.afterRule).length
-  const what = domain.label.toLowerCase()
+export const sameId = 'same-fields'
+
+export function SameFields({ view }: { readonly view: RecordView }) {
+  const entries = view.domains.flatMap((domain) => domain.same)
+  if (entries.length === 0) return null
+  const { all, differing, afterRule } = view.fields
+  const same = all - differing
+  const words =
+    view.pair.missing === null
+      ? `${same} ${same === 1 ? 'field is' : 'fields are'} the same${afterRule > 0 ? `, ${afterRule} of them after a rule` : ''} (open to check)`
+      : `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} on one side only (open to check)`
   return (
-    <details className={styles.same}>
-      <summary>
-        {same.length === 1 ? '1 entry' : `${same.length} entries`} of {what} {same.length === 1 ? 'is' : 'are'} the same
-        {afterRule > 0 && `, ${afterRule} of them after a rule`} (open to check)
-      </summary>
-      <ul>
-        {same.map((entry) => (
-          <li key={entry.item} className={entry.status === null ? undefined : styles.notCurrent}>
-            <Entry entry={entry} />
-          </li>
+    <details className={styles.same} id={sameId}>
+      <summary>{words}</summary>
+      {view.domains
+        .filter((domain) => domain.same.length > 0)
+        .map((domain) => (
+          <section key={domain.domain} id={`same-${domain.domain}`} aria-label={`${domain.label}, same`} tabIndex={-1}>
+            <h3>{domain.label}</h3>
+            <ul>
+              {domain.same.map((entry) => (
+                <li key={entry.item} className={entry.status === null ? undefined : styles.notCurrent}>
+                  <Entry entry={entry} />
+                </li>
+              ))}
+            </ul>
+          </section>
         ))}
-      </ul>
     </details>
   )
 }
 
 function Entry({ entry }: { readonly entry: SameEntry }) {
+  const filled = entry.fields.filter((field) => field.legacy !== null || field.target !== null)
+  const labels = labelsOf(filled)
   return (
     <>
       <p>
         <strong>
           <ClinicalText value={entry.title} />
-        </strong>{' '}
-        <span className="muted">
-          {entry.status === null ? (entry.afterRule ? 'same after rule' : 'same') : `${entry.status} · same`}
-        </span>
+        </strong>
+        {entry.status !== null && <span className="muted"> {entry.status}</span>}
       </p>
       <dl className={styles.sameFields}>
-        {entry.fields
-          .filter((field) => field.legacy !== null || field.target !== null)
-          .map((field) => (
-            <div key={field.path}>
-              <dt>{field.label}</dt>
-              <dd>
-                <ClinicalText value={field.legacy} />
-              </dd>
-              <dd>
-                {field.cls === 'same' ? <span className="muted">same</span> : <ClinicalText value={field.target} />}
-                {field.rule !== null && field.cls !== 'same' && <span className="muted caption"> by rule: {field.rule}</span>}
-              </dd>
-            </div>
-          ))}
+        {filled.map((field) => (
+          <div key={`${field.path} ${field.label}`}>
+            <dt>{labels.get(field)}</dt>
+            <dd>
+              <LegacyText field={field} />
+            </dd>
+            <dd>
+              <TargetCell field={field} />
+            </dd>
+          </div>
+        ))}
       </dl>
+    </>
+  )
+}
+
+function TargetCell({ field }: { readonly field: PairField }) {
+  if (field.cls === 'same') return <span className="muted">same</span>
+  return (
+    <>
+      <ClinicalText value={field.target} />
+      {field.rule !== null && field.cls === 'same-after-rule' && (
+        <span className="muted caption"> same after rule: {field.rule}</span>
+      )}
     </>
   )
 }

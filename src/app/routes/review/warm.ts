@@ -1,0 +1,37 @@
+/** Reads the next records before they are asked for, so that a reader does not wait for the files. */
+import { useEffect } from 'react'
+import type { DrawnRecord } from '../../../core/review/draw.ts'
+import { actorSlug } from '../../workspace/ledger.ts'
+import { nextToRead, ownReadings, readingOrder } from '../../workspace/reading.ts'
+import { recordPair, recordsPerPass } from '../../workspace/record-pairs.ts'
+import { keyOfRecord } from '../../workspace/review.ts'
+import { missingSources } from '../../workspace/sources.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+
+/** When this many records are left of those read ahead, the next ones are fetched. */
+const fetchAhead = 40
+
+/** Keys of the records from `at` on, going round, as many as one pass reads. */
+export function keysFrom(order: readonly DrawnRecord[], at: number): readonly string[] {
+  return [...order.slice(at), ...order.slice(0, at)].slice(0, recordsPerPass).flatMap((record) => keyOfRecord(record.id) ?? [])
+}
+
+/** Starts the pass that holds the record some way ahead; what is already there costs nothing. */
+export function warmAhead(order: readonly DrawnRecord[], at: number): void {
+  const [key, ...ahead] = keysFrom(order, (at + Math.min(fetchAhead, order.length - 1)) % order.length)
+  if (key !== undefined) recordPair(key, ahead).catch(() => undefined)
+}
+
+/** While the plan shows a drawn sample, the first records to read are fetched. */
+export function useWarmReview(): void {
+  const draw = useWorkspace((w) => w.project?.review.draw ?? null)
+  useEffect(() => {
+    if (!draw || missingSources().length > 0) return
+    const order = readingOrder(draw.records)
+    const events = useWorkspace.getState().project?.review.events ?? []
+    const next = nextToRead(order, ownReadings(events, actorSlug()), 0)
+    if (next === null) return
+    const [key, ...ahead] = keysFrom(order, next)
+    if (key !== undefined) recordPair(key, ahead).catch(() => undefined)
+  }, [draw])
+}
