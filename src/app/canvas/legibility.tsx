@@ -12,6 +12,7 @@ export function Legibility({ room }: { readonly room: RefObject<HTMLElement | nu
     if (!element) return
     element.style.setProperty('--name-size', `${Math.min(20, Math.max(13, 11.5 / zoom))}px`)
     element.style.setProperty('--detail-size', `${Math.min(16, Math.max(12, 11 / zoom))}px`)
+    element.style.setProperty('--words-scale', String(Math.min(1.4, Math.max(1, 0.85 / zoom))))
     element.toggleAttribute('data-far', zoom < far)
   }, [room, zoom])
   return null

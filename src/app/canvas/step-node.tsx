@@ -28,6 +28,7 @@ export const StepNodeView = memo(function StepNodeView({ id, data, selected }: N
     styles[node.type],
     selected && styles.selected,
     active && styles.active,
+    markOf(node) === 'sheet' && styles.sheet,
     flag && styles[flag.severity],
   ]
   const outside = node.type === 'decision' || node.type === 'wait'

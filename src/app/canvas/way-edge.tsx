@@ -34,11 +34,11 @@ function Words({
 }) {
   const width = words.length * 6.6 + 16
   return (
-    <>
-      {boxed && <rect x={x - width / 2} y={y - 10} width={width} height={20} rx={4} className={styles.wordsBox} />}
-      <text x={x} y={y + (boxed ? 4 : -5)} className={styles.words}>
+    <g style={{ transform: `translate(${x}px, ${y}px) scale(var(--words-scale, 1))` }}>
+      {boxed && <rect x={-width / 2} y={-10} width={width} height={20} rx={4} className={styles.wordsBox} />}
+      <text y={boxed ? 4 : -5} className={styles.words}>
         {words}
       </text>
-    </>
+    </g>
   )
 }

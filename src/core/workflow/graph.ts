@@ -310,12 +310,12 @@ export function flowOrder(graph: Graph): readonly Node[] {
   const view = viewOf(graph)
   const rank = new Map<number, number>()
   view.groups.forEach((group) => {
-    for (const member of group) {
-      let depth = 0
+    // Members of a loop share the depth at which the loop is entered; their places on the canvas order them.
+    let depth = 0
+    for (const member of group)
       for (const flow of view.into[member] ?? [])
         if (view.groupOf[flow.from] !== view.groupOf[member]) depth = Math.max(depth, (rank.get(flow.from) ?? 0) + 1)
-      rank.set(member, depth)
-    }
+    for (const member of group) rank.set(member, depth)
   })
   return view.nodes
     .map((node, index) => ({ node, rank: rank.get(index) ?? 0 }))

@@ -1,0 +1,77 @@
+/** What actions on the canvas and in the table do to a workflow. */
+import { expect, test } from 'vitest'
+import {
+  addCommand,
+  draftBehind,
+  laneCommand,
+  nextCommand,
+  nudgeCommand,
+  traceCommand,
+  untraceCommand,
+} from '../../../../src/app/routes/workflow/edits.ts'
+import { apply, type Command } from '../../../../src/core/workflow/edit.ts'
+import type { Workflow } from '../../../../src/core/workflow/workflow.ts'
+import { refill } from '../../refill.ts'
+
+const done = (workflow: Workflow, command: Command | null): Workflow => {
+  if (command === null) throw new Error('there is nothing to do')
+  const applied = apply(workflow, command)
+  expect(applied.refused).toBe(null)
+  expect(apply(applied.workflow, applied.inverse).workflow).toEqual(workflow)
+  return applied.workflow
+}
+const at = '2026-07-06T09:00:00Z'
+const links = (workflow: Workflow) => [...workflow.trace.values()].map(({ from, to, fate }) => ({ from, to, fate }))
+
+test('the next step stands right of the one it follows, in its lane, and is connected', () => {
+  const draft = { ...draftBehind(refill, 'current', 'step', 'sign-slip', true), n: 1 }
+  const before = refill.current.nodes.get('sign-slip')
+  expect(draft.lane).toBe(before?.lane)
+  expect(draft.x).toBeGreaterThan(before?.x ?? 0)
+  const after = done(refill, addCommand(draft, 'Scan slip'))
+  expect([...after.current.edges.values()].some((edge) => edge.from === 'sign-slip' && edge.to === 'scan-slip')).toBe(true)
+})
+
+test('a step traced to a second future step is split, two steps traced to one are merged', () => {
+  const split = done(refill, traceCommand(refill, 'sign-slip', 'refill-task', 'K. Ito', at))
+  expect(links(split)).toEqual([{ from: ['sign-slip'], to: ['approve-in-inbox', 'refill-task'], fate: 'split' }])
+  const merged = done(refill, traceCommand(refill, 'fax-to-ward', 'approve-in-inbox', null, at))
+  expect(links(merged)).toEqual([{ from: ['fax-to-ward', 'sign-slip'], to: ['approve-in-inbox'], fate: 'merged' }])
+  expect(links(done(merged, untraceCommand(merged, 'fax-to-ward', 'approve-in-inbox')))).toEqual(links(refill))
+})
+
+test('tracing twice changes nothing', () => {
+  expect(traceCommand(refill, 'sign-slip', 'approve-in-inbox', null, at)).toBe(null)
+})
+
+test('an eliminated step that is traced after all loses its elimination', () => {
+  const gone = done(refill, {
+    kind: 'link',
+    link: { from: ['fax-to-ward'], to: [], fate: 'eliminated', reason: 'no ward', by: 'K. Ito' },
+  })
+  const back = done(gone, traceCommand(gone, 'fax-to-ward', 'refill-task', null, at))
+  expect(links(back)).toContainEqual({ from: ['fax-to-ward'], to: ['refill-task'], fate: 'kept' })
+  expect(back.trace.size).toBe(2)
+})
+
+test('choosing what follows adds and removes flows and keeps the others', () => {
+  const kept = [...refill.current.edges.values()].find((edge) => edge.from === 'sign-slip' && edge.to === 'fax-to-ward')
+  const after = done(refill, nextCommand(refill, 'current', 'sign-slip', new Set(['fax-to-ward'])))
+  const out = [...after.current.edges.values()].filter((edge) => edge.from === 'sign-slip')
+  expect(out).toEqual([kept])
+})
+
+test('a step that changes its lane stands in the new lane and covers no other', () => {
+  const lane = refill.current.nodes.get('take-call')?.lane ?? null
+  const after = done(refill, laneCommand(refill, 'current', ['sign-slip'], lane))
+  const moved = after.current.nodes.get('sign-slip')
+  expect(moved?.lane).toBe(lane)
+  for (const other of after.current.nodes.values())
+    if (moved && other.id !== moved.id && other.lane === lane)
+      expect(Math.abs(other.x - moved.x) >= 96 || other.y !== moved.y).toBe(true)
+})
+
+test('arrow keys never push a step out of the map', () => {
+  const after = done(refill, nudgeCommand(refill, 'current', ['take-call'], -5000, -5000))
+  expect(after.current.nodes.get('take-call')).toMatchObject({ x: 40, y: 0 })
+})
