@@ -51,9 +51,9 @@ function Frame() {
   useFocusOnNavigation()
   return (
     <div className={styles.frame}>
-      <a className={styles.skip} href="#content" onClick={skipToContent}>
+      <button type="button" className={styles.skip} onClick={skipToContent}>
         Skip to content
-      </a>
+      </button>
       <Header />
       {open && <Navigation />}
       <div className={styles.body} style={open ? undefined : { gridColumn: '1 / -1' }}>
@@ -113,8 +113,7 @@ function Closed() {
   )
 }
 
-function skipToContent(event: React.MouseEvent): void {
-  event.preventDefault()
+function skipToContent(): void {
   document.getElementById('content')?.focus()
 }
 

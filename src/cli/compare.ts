@@ -40,7 +40,7 @@ export function addCompare(program: Command): void {
     .option('--quiet', 'no progress')
     .addHelpText(
       'after',
-      '\nExample (in samples/riverside/workflows/refill):\n  carryover compare current.json future.json --trace trace.json --scenario scenario.json --format json\n',
+      '\nExample:\n  carryover compare samples/riverside/workflows/refill/current.json samples/riverside/workflows/refill/future.json --trace samples/riverside/workflows/refill/trace.json --scenario samples/riverside/workflows/refill/scenario.json\n',
     )
     .action(async (current: string, future: string, options: CompareOptions) => {
       process.exitCode = await runCompare(current, future, options)

@@ -23,10 +23,7 @@ export function addProfile(program: Command): void {
     .option('--reveal', 'show smallest and largest values; they may be those of patients')
     .option('--quiet', 'no progress')
   readingOptions(command)
-    .addHelpText(
-      'after',
-      '\nExample:\n  carryover profile samples/riverside/data/legacy/*.csv --suggest-schema datapackage.json\n',
-    )
+    .addHelpText('after', '\nExample:\n  carryover profile samples/data/*.csv\n')
     .action(async (names: readonly string[], options: ProfileOptions) => {
       process.exitCode = await runProfile(names, options)
     })

@@ -31,7 +31,10 @@ export function addReadiness(program: Command): void {
     .option('--as-of <date>', 'the day to judge on, YYYY-MM-DD; today when left out')
     .option('--format <format>', 'text, json or markdown; may be given several times', gather, [])
     .option('--out <file>', 'where the format at the same place goes; standard output otherwise', gather, [])
-    .addHelpText('after', '\nExample:\n  carryover readiness riverside --as-of 2026-07-14 --format json')
+    .addHelpText(
+      'after',
+      '\nExample:\n  carryover readiness riverside --as-of 2026-07-14\n(npm run sample -- --out riverside writes that project)\n',
+    )
     .action(report)
 }
 

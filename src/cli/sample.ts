@@ -55,7 +55,7 @@ export function addSample(program: Command): void {
     .addOption(format())
     .addHelpText(
       'after',
-      '\nExample:\n  carryover sample draw --frame frame.csv --strata clinic --seed 01234567890123456789 --n 60\n',
+      '\nExample:\n  carryover sample draw --frame samples/review/frame.csv --strata clinic --seed 01234567890123456789 --n 12\n',
     )
     .action(async (options: DrawOptions) => print(options.format, ...(await drawOf(options))))
 
@@ -67,7 +67,10 @@ export function addSample(program: Command): void {
     .requiredOption('--results <file>', 'CSV ticket,verdict in ticket order')
     .option('--risk-limit <share>', 'greatest chance of accepting a worse migration', '0.05')
     .addOption(format())
-    .addHelpText('after', '\nExample:\n  carryover sample audit --population 5000 --tolerable 0.01 --results verdicts.csv\n')
+    .addHelpText(
+      'after',
+      '\nExample:\n  carryover sample audit --population 40 --tolerable 0.05 --results samples/review/verdicts.csv\n',
+    )
     .action(async (options: AuditOptions) => print(options.format, ...(await auditResult(options))))
 }
 

@@ -36,18 +36,21 @@ export function addServe(program: Command): void {
 
 async function serveApp(project: string | undefined, options: ServeOptions): Promise<number> {
   const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'app')
-  if (!existsSync(join(folder, 'index.html'))) throw new UsageError(`The app is not built: ${folder} has no index.html. Run npm start, or npm run build first.`)
+  if (!existsSync(join(folder, 'index.html')))
+    throw new UsageError(`The app is not built: ${folder} has no index.html. Run npm start, or npm run build first.`)
   const connect = options.connect.map(originOf)
   const opened = project === undefined ? null : await (await import('./opened-project.ts')).readOpenedProject(project)
   const port = portOf(options.port)
-  const serving = await startServer({ folder, host: options.host, port, connect, sample: options.sample === true, opened }).catch(async (error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
-    process.stderr.write(`Port ${port} is in use; another one is taken.\n`)
-    return startServer({ folder, host: options.host, port: 0, connect, sample: options.sample === true, opened })
-  })
+  const serving = await startServer({ folder, host: options.host, port, connect, sample: options.sample === true, opened }).catch(
+    async (error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+      process.stderr.write(`Port ${port} is in use; another one is taken.\n`)
+      return startServer({ folder, host: options.host, port: 0, connect, sample: options.sample === true, opened })
+    },
+  )
   process.stdout.write(`Carryover is at ${serving.url}\nFiles are read in the browser. Nothing is uploaded. Stop with Ctrl C.\n`)
   if (connect.length > 0) process.stdout.write(`The page may reach ${connect.join(', ')} and no other server.\n`)
-  if (options.open && !process.env['CI']) openBrowser(serving.url)
+  if (options.open && !process.env.CI) openBrowser(serving.url)
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
@@ -57,7 +60,8 @@ async function serveApp(project: string | undefined, options: ServeOptions): Pro
 
 function portOf(text: string): number {
   const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageError(`--port got "${text}"; it takes a whole number from 0 to 65535.`)
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new UsageError(`--port got "${text}"; it takes a whole number from 0 to 65535.`)
   return port
 }
 
@@ -77,7 +81,12 @@ function originOf(text: string): string {
 }
 
 function openBrowser(url: string): void {
-  const [program, ...args] = process.platform === 'darwin' ? ['open', url] : process.platform === 'win32' ? ['cmd', '/c', 'start', '', url] : ['xdg-open', url]
+  const [program, ...args] =
+    process.platform === 'darwin'
+      ? ['open', url]
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '', url]
+        : ['xdg-open', url]
   if (program === undefined) return
   const child = spawn(program, args, { stdio: 'ignore', detached: true })
   // A machine without a desktop has no browser to open; the address above is enough.
@@ -105,7 +114,9 @@ async function checkHost(address: string): Promise<number> {
       process.stdout.write(`${ok ? 'sent   ' : 'MISSING'}  ${target.pathname}  ${name}\n`)
     }
   }
-  process.stdout.write(missing === 0 ? 'All headers are sent.\n' : `${missing} headers are missing: patient data will be refused there.\n`)
+  process.stdout.write(
+    missing === 0 ? 'All headers are sent.\n' : `${missing} headers are missing: patient data will be refused there.\n`,
+  )
   return missing === 0 ? 0 : 1
 }
 

@@ -47,10 +47,7 @@ export function addValidate(program: Command): void {
     .option('--seed <text>', 'seed of the sample of places', '1')
     .option('--quiet', 'no progress')
   readingOptions(command)
-    .addHelpText(
-      'after',
-      '\nExample:\n  carryover validate samples/riverside/data/legacy/*.csv --schema datapackage.json --format json --out report.json\n',
-    )
+    .addHelpText('after', '\nExample:\n  carryover validate samples/data/*.csv --schema samples/data/datapackage.json\n')
     .action(async (names: readonly string[], options: ValidateOptions) => {
       process.exitCode = await runValidate(names, options)
     })

@@ -1,5 +1,5 @@
-/** The one shape of every judgement: a rule over a workflow, a check over data, a criterion over a project. */
-import type { Severity, Sighting } from './finding.ts'
+/** What every judgement has in common: its words and its examples. A rule over a workflow, a check over data and a criterion over a project add how they look. */
+import type { Severity } from './finding.ts'
 
 /** A small subject in words a person can read, with what the rule must say about it. */
 export interface Example<Subject> {
@@ -18,9 +18,4 @@ export interface Wording<Code extends string = string> {
   /** What to do next, as an instruction. */
   readonly remedy: string
   readonly severity: Severity
-}
-
-export interface Rule<Subject, Context = undefined, Code extends string = string> extends Wording<Code> {
-  readonly examples: { readonly flags: readonly Example<Subject>[]; readonly passes: readonly Example<Subject>[] }
-  find(subject: Subject, context: Context): Iterable<Sighting>
 }

@@ -53,7 +53,7 @@ const deficiencies: Readonly<Record<string, readonly (readonly [number, number, 
 
 function lab(rgb: readonly number[]): [number, number, number] {
   const [r = 0, g = 0, b = 0] = rgb
-  const f = (t: number): number => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 * t + 16) / 116)
+  const f = (t: number): number => (t > 216 / 24389 ? Math.cbrt(t) : ((24389 / 27) * t + 16) / 116)
   const x = f((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047)
   const y = f(0.2126729 * r + 0.7151522 * g + 0.072175 * b)
   const z = f((0.0193339 * r + 0.119192 * g + 0.9503041 * b) / 1.08883)
@@ -63,7 +63,17 @@ function lab(rgb: readonly number[]): [number, number, number] {
 function distance(a: string, b: string, matrix: readonly (readonly [number, number, number])[]): number {
   const seen = (hex: string): [number, number, number] => {
     const rgb = channels(hex).map(linear)
-    return lab(matrix.map((row) => Math.min(1, Math.max(0, row.reduce((sum, weight, i) => sum + weight * (rgb[i] ?? 0), 0)))))
+    return lab(
+      matrix.map((row) =>
+        Math.min(
+          1,
+          Math.max(
+            0,
+            row.reduce((sum, weight, i) => sum + weight * (rgb[i] ?? 0), 0),
+          ),
+        ),
+      ),
+    )
   }
   const [l1, a1, b1] = seen(a)
   const [l2, a2, b2] = seen(b)
@@ -75,13 +85,19 @@ describe.each(Object.entries(themes))('%s theme', (_, theme) => {
 
   test('text reaches 4.5 to 1 on every ground it stands on', () => {
     const pairs: [string, string][] = [
-      ...['text', 'muted', ...severities, 'accent'].flatMap((name): [string, string][] => [[name, 'surface'], [name, 'bg'], [name, 'sunken']]),
+      ...['text', 'muted', ...severities, 'accent'].flatMap((name): [string, string][] => [
+        [name, 'surface'],
+        [name, 'bg'],
+        [name, 'sunken'],
+      ]),
       ...severities.map((name): [string, string] => [name, `${name}-tint`]),
       ...severities.map((name): [string, string] => ['text', `${name}-tint`]),
       ['on-accent', 'accent'],
       ['text', 'accent-bg'],
     ]
-    const low = pairs.map(([a, b]) => ({ pair: `${a} on ${b}`, ratio: contrast(colour(a), colour(b)) })).filter(({ ratio }) => ratio < 4.5)
+    const low = pairs
+      .map(([a, b]) => ({ pair: `${a} on ${b}`, ratio: contrast(colour(a), colour(b)) }))
+      .filter(({ ratio }) => ratio < 4.5)
     expect(low).toEqual([])
   })
 

@@ -17,14 +17,16 @@ const words: Readonly<Record<Mark, string>> = {
 
 /** A 16 px mark. Give `label` where no word stands beside it. */
 export function SeverityMark({ mark, label }: { readonly mark: Mark; readonly label?: string }) {
+  const look = { className: `${styles.mark} ${styles[mark]}`, viewBox: '0 0 16 16', width: 16, height: 16 }
+  if (label === undefined)
+    return (
+      <svg {...look} aria-hidden="true">
+        <Shape mark={mark} />
+      </svg>
+    )
   return (
-    <svg
-      className={`${styles.mark} ${styles[mark]}`}
-      viewBox="0 0 16 16"
-      width="16"
-      height="16"
-      {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
-    >
+    <svg {...look} role="img" aria-label={label}>
+      <title>{label}</title>
       <Shape mark={mark} />
     </svg>
   )
@@ -69,9 +71,4 @@ export function Pill({ mark, children }: { readonly mark: Mark; readonly childre
       {children ?? words[mark]}
     </span>
   )
-}
-
-/** The word of a severity or state. */
-export function wordOf(mark: Mark): string {
-  return words[mark]
 }

@@ -31,7 +31,6 @@ export async function beginSampleReview(): Promise<void> {
         bySite: false,
         byAllergies: false,
         byMedicines: false,
-        critical: true,
         booked: false,
         chosen: [],
         minimums: new Map(),

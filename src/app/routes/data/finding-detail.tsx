@@ -6,6 +6,7 @@ import { blobSource } from '../../../io/files.ts'
 import { Button } from '../../components/button.tsx'
 import { Facts, Note } from '../../components/panel.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
+import { visibleText } from '../../components/visible-text.ts'
 import { formatNumber } from '../../format.ts'
 import { useWorkspace, workspace } from '../../workspace/state.ts'
 import styles from './data.module.css'
@@ -81,7 +82,7 @@ function SightingRow({ sighting, revealed }: { readonly sighting: Sighting; read
         {placeWords(sighting)}
         {name !== undefined && <span className="muted"> {name}</span>}
       </div>
-      {evidence.excerpt !== undefined && <code>{revealed ? visible(evidence.excerpt) : maskOf(evidence.excerpt)}</code>}
+      {evidence.excerpt !== undefined && <code>{revealed ? visibleText(evidence.excerpt) : maskOf(evidence.excerpt)}</code>}
       {evidence.facts.length > 0 && (
         <ul className={styles.facts}>
           {evidence.facts.map((fact) => (
@@ -108,7 +109,7 @@ function SightingRow({ sighting, revealed }: { readonly sighting: Sighting; read
         <pre className={styles.excerpt}>
           {lines.map((line) => (
             <span key={line.line} className={line.marked ? styles.marked : undefined}>
-              {`${line.line}  ${revealed ? visible(line.text.slice(0, 2000)) : maskOf(line.text.slice(0, 2000))}${line.cut ? ' …' : ''}\n`}
+              {`${line.line}  ${revealed ? visibleText(line.text.slice(0, 2000)) : maskOf(line.text.slice(0, 2000))}${line.cut ? ' …' : ''}\n`}
             </span>
           ))}
         </pre>
@@ -153,17 +154,8 @@ async function openLines({ at }: Sighting): Promise<readonly ExcerptLine[] | str
 
 /** Letters and digits hidden, the shape kept: `Müller 12/03` becomes `Aaaaaa 99/99`. */
 function maskOf(text: string): string {
-  return visible(text)
+  return visibleText(text)
     .replace(/\p{Lu}/gu, 'A')
     .replace(/\p{L}/gu, (letter) => (letter === 'A' ? 'A' : 'a'))
     .replace(/\d/g, '9')
-}
-
-/** Characters that would hide or reorder text are shown by their code point. */
-function visible(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being shown
-  return text.replace(
-    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
-    (char) => `[U+${char.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}]`,
-  )
 }

@@ -1,0 +1,70 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { carryover, root, writeSample } from './command-line.ts'
+
+const verbs = ['serve', 'validate', 'profile', 'compare', 'simulate', 'sample', 'verify', 'readiness']
+let folder: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'carryover-cli-'))
+  expect(writeSample('--out', join(folder, 'riverside'), '--patients', '50').code).toBe(0)
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('help lists every verb', () => {
+  const { out } = carryover('--help')
+  for (const verb of verbs) expect(out).toMatch(new RegExp(`^  ${verb} `, 'm'))
+})
+
+const subcommands = ['size', 'bound', 'draw', 'audit'].map((name) => ['sample', name])
+const commands = [...verbs.filter((verb) => verb !== 'sample').map((verb) => [verb]), ...subcommands]
+
+test.each(commands.map((path) => path.join(' ')))('the example in the help of %s runs', (path) => {
+  const { out, code } = carryover(...path.split(' '), '--help')
+  expect(code).toBe(0)
+  const example = /^ {2}carryover (.+)$/m.exec(out.slice(out.indexOf('Example')))?.[1]
+  expect(example).toBeDefined()
+  // Serving waits for a person to stop it; its options are tested with the server.
+  if (path === 'serve') return
+  const args = (example ?? '').split(' ').map((word) => (word === 'riverside' ? join(folder, 'riverside') : word))
+  const ran = carryover(...args)
+  expect([0, 1]).toContain(ran.code)
+  expect(ran.out.length).toBeGreaterThan(10)
+})
+
+test('every verb is in the README', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  for (const verb of verbs) expect(readme).toContain(`carryover ${verb}`)
+})
+
+test.each([
+  [['validate', '--fail-on', 'sometimes', 'samples/data/patients.csv'], '--fail-on'],
+  [['sample', 'size', '--population', 'many', '--tolerable', '0.01'], '--population'],
+  [['serve', '--port', 'x', '--no-open'], '--port'],
+  [['readiness', '.', '--as-of', 'yesterday'], '--as-of'],
+  [['validate', 'samples/data/patients.csv', '--colour'], '--colour'],
+])('wrong use of %j is one sentence that names the flag, with exit code 2', (args, flag) => {
+  const { code, err } = carryover(...args)
+  expect(code).toBe(2)
+  expect(err).toContain(flag)
+  expect(err).not.toContain('    at ')
+})
+
+test('a file that is not there is named, with exit code 3', () => {
+  const { code, err, out } = carryover('validate', 'no-such-file.csv')
+  expect(code).toBe(3)
+  expect(err + out).toContain('no-such-file.csv')
+})
+
+test('the same inputs give the same bytes, but for the run', () => {
+  const once = (): unknown => {
+    const { run: _run, ...rest } = JSON.parse(
+      carryover('validate', 'samples/data/*.csv', '--schema', 'samples/data/datapackage.json', '--format', 'json').out,
+    )
+    return rest
+  }
+  expect(JSON.stringify(once())).toBe(JSON.stringify(once()))
+})
