@@ -13,9 +13,7 @@ export interface StrataChoices {
   readonly bySite: boolean
   readonly byAllergies: boolean
   readonly byMedicines: boolean
-  /** Must-see: records with an open critical finding. */
-  readonly critical: boolean
-  /** Must-see: patients booked in the next 30 days. */
+  /** Must-see, beside the records with an open critical finding: patients booked in the next 30 days. */
   readonly booked: boolean
   /** Must-see: keys chosen by hand. */
   readonly chosen: readonly string[]
@@ -48,7 +46,7 @@ export function stratify(population: Population, choices: StrataChoices): Strati
   }
   for (const unit of population.frame) {
     known.add(unit.key)
-    const mustSee = (choices.critical && unit.critical) || (choices.booked && unit.bookedSoon) || chosen.has(unit.key)
+    const mustSee = unit.critical || (choices.booked && unit.bookedSoon) || chosen.has(unit.key)
     if (mustSee) put(mustSeeStratum, mustSeeRule(choices), unit.key)
     else put(stratumId(unit, choices), stratumRule(unit, choices), unit.key)
   }
@@ -82,8 +80,7 @@ function stratumRule(unit: FrameUnit, choices: StrataChoices): string {
 }
 
 function mustSeeRule(choices: StrataChoices): string {
-  const parts: string[] = []
-  if (choices.critical) parts.push('open critical finding')
+  const parts = ['open critical finding']
   if (choices.booked) parts.push('booked in the next 30 days')
   if (choices.chosen.length > 0) parts.push('chosen by hand')
   return parts.join(', ')

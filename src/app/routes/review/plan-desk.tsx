@@ -25,7 +25,6 @@ const noStrata: StrataChoices = {
   bySite: false,
   byAllergies: false,
   byMedicines: false,
-  critical: true,
   booked: false,
   chosen: [],
   minimums: new Map(),

@@ -26,9 +26,7 @@ export function PlanStrata({ population, choices, strata, unknown, onChange }: P
       <section>
         <h2>Must-see list, read whole</h2>
         <div className={styles.checks}>
-          <Check on={choices.critical} onChange={(on) => set({ critical: on })}>
-            {formatNumber(critical)} records with an open critical finding
-          </Check>
+          <p className={styles.check}>{formatNumber(critical)} records with an open critical finding, always</p>
           <Check on={choices.booked} onChange={(on) => set({ booked: on })}>
             {formatNumber(booked)} patients booked in the next 30 days
           </Check>

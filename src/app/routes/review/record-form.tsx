@@ -158,7 +158,7 @@ export function RecordForm({ record, view, at, of, read, own, onNext, onPrevious
       <JumpList view={view} />
       <p className="muted">
         {differences.length === 0
-          ? `No difference in meaning. ${view.fields.all} fields agree${view.fields.afterRule > 0 ? `, ${view.fields.afterRule} of them after a rule` : ''}.`
+          ? 'No difference in meaning. Enter records that.'
           : `Differences first. ${view.fields.differing} of ${view.fields.all} fields differ.`}
       </p>
       {differences.length > 0 && (

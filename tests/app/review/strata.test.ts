@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type StrataChoices, stratify } from '../../../src/app/workspace/strata.ts'
+import type { FrameUnit } from '../../../src/core/review/pair-types.ts'
+
+const plain: StrataChoices = {
+  bySite: false,
+  byAllergies: false,
+  byMedicines: false,
+  booked: false,
+  chosen: [],
+  minimums: new Map(),
+}
+
+const unit = fc.record({
+  site: fc.constantFrom('', 'North', 'Été Süd', 'SITE 3'),
+  allergies: fc.boolean(),
+  fiveMedicines: fc.boolean(),
+  bookedSoon: fc.boolean(),
+  critical: fc.boolean(),
+})
+const frames = fc
+  .array(unit, { maxLength: 60 })
+  .map((list): FrameUnit[] => list.map((each, index) => ({ ...each, key: `k${index}` })))
+const choices = fc.record({ bySite: fc.boolean(), byAllergies: fc.boolean(), byMedicines: fc.boolean(), booked: fc.boolean() })
+
+test('every record is in exactly one stratum, whatever is chosen', () => {
+  fc.assert(
+    fc.property(frames, choices, fc.array(fc.string({ minLength: 1 }), { maxLength: 5 }), (frame, chosen, names) => {
+      const targetOnly = [...new Set(names)].map((name) => `t-${name}`)
+      const { strata } = stratify({ frame, targetOnly }, { ...plain, ...chosen })
+      const keys = strata.flatMap((stratum) => stratum.keys)
+      expect(keys.length).toBe(frame.length + targetOnly.length)
+      expect(new Set(keys).size).toBe(keys.length)
+      for (const stratum of strata) expect(stratum.id).toMatch(/^[a-z0-9][a-z0-9-]{0,63}$/)
+    }),
+  )
+})
+
+const people: readonly FrameUnit[] = ['a', 'b', 'c'].map((key) => ({
+  key,
+  site: 'North',
+  allergies: key === 'a',
+  fiveMedicines: false,
+  bookedSoon: key === 'b',
+  critical: key === 'c',
+}))
+
+test('records with an open critical finding are always read whole, booked ones when asked', () => {
+  const sizes = (booked: boolean) =>
+    stratify({ frame: people, targetOnly: [] }, { ...plain, booked }).strata.find((each) => each.id === 'must-see')?.keys
+  expect(sizes(false)).toEqual(['c'])
+  expect(sizes(true)).toEqual(['b', 'c'])
+})
+
+test('records that exist only in the new system are read whole unless a smaller minimum is set', () => {
+  const least = (minimums: ReadonlyMap<string, number>) =>
+    stratify({ frame: people, targetOnly: ['x', 'y', 'z'] }, { ...plain, minimums }).strata.find(
+      (each) => each.id === 'target-only',
+    )?.minimum
+  expect(least(new Map())).toBe(3)
+  expect(least(new Map([['target-only', 1]]))).toBe(1)
+  expect(least(new Map([['target-only', 99]]))).toBe(3)
+})
+
+test('a record chosen by hand that the old system does not have is named', () => {
+  expect(stratify({ frame: people, targetOnly: [] }, { ...plain, chosen: ['a', 'nobody'] }).unknown).toEqual(['nobody'])
+})
