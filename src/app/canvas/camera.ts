@@ -9,6 +9,8 @@ export const maxZoom = 2
 const margin = 16
 /** The caption of the upper map stands above its first lane. */
 const captionHeight = 26
+/** The zoom buttons stand over the lower edge. */
+const footHeight = 48
 
 export interface Size {
   readonly width: number
@@ -26,7 +28,7 @@ export function fitStage(stage: Stage, boxes: Iterable<Box>, room: Size): Viewpo
   if (!Number.isFinite(left)) left = 40
   const bottom = Math.max(...stage.bands.map((band) => band.y + band.height))
   const wide = (room.width - laneHeaderWidth - 2 * margin) / Math.max(1, right - left)
-  const high = (room.height - captionHeight - 8) / Math.max(1, bottom)
+  const high = (room.height - captionHeight - footHeight) / Math.max(1, bottom)
   const zoom = clamp(Math.min(1, wide, high))
   return { x: laneHeaderWidth + margin - left * zoom, y: captionHeight, zoom }
 }

@@ -2,7 +2,6 @@
 import '@xyflow/react/dist/base.css'
 import {
   type Connection,
-  MiniMap,
   type NodeChange,
   type OnNodeDrag,
   ReactFlow,
@@ -28,6 +27,7 @@ import { type Intent, intentOf } from './canvas-keys.ts'
 import { type Caption, LaneBands } from './lane-bands.tsx'
 import { Legibility } from './legibility.tsx'
 import { type NodeRef, parseRef, refOf } from './node-ref.ts'
+import { OverviewMap } from './overview-map.tsx'
 import type { Point } from './routing.ts'
 import { type Draft, isDraftId, SceneBuilder, type StepNode, type TraceLine, type WayEdge } from './scene.ts'
 import { type Arrangement, laneAt, stageOf, toMap } from './stage.ts'
@@ -284,7 +284,7 @@ export function Canvas(props: CanvasProps) {
         >
           <Legibility room={room} />
           <LaneBands stage={stage} captions={props.captions} selectedLane={props.selectedLane} onLane={props.onLane} />
-          <MiniMap className={styles.minimap ?? ''} pannable ariaLabel="Overview of both maps" offsetScale={2} />
+          <OverviewMap stage={stage} />
         </ReactFlow>
       </NamingContext>
       <p id="workflow-canvas-help" className="visually-hidden">
@@ -369,7 +369,12 @@ function useCamera(
       if (active) camera.show(active)
     })
     watch.observe(element)
-    return () => watch.disconnect()
+    // One landscape page holds both maps as a whole.
+    addEventListener('beforeprint', camera.fit)
+    return () => {
+      watch.disconnect()
+      removeEventListener('beforeprint', camera.fit)
+    }
   }, [room, camera, latest])
   return camera
 }

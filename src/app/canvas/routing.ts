@@ -64,9 +64,9 @@ function detours(start: Point, end: Point, from: Box, to: Box): readonly (readon
   return [...(between === null ? [] : [around(Math.round(between))]), around(below), around(above)]
 }
 
-/** The way of a trace link, from the lower edge of the upper step to the upper edge of the lower one. */
-export function routeTrace(from: Box, to: Box, beside: boolean): readonly Point[] {
-  if (beside) {
+/** The way of a trace link: down from the upper step, across at `level`, down to the lower one; without a level from side to side. */
+export function routeTrace(from: Box, to: Box, level: number | null): readonly Point[] {
+  if (level === null) {
     const start = { x: from.x + from.width, y: middle(from) }
     const end = { x: to.x, y: middle(to) }
     const x = Math.round((start.x + end.x) / 2)
@@ -74,8 +74,7 @@ export function routeTrace(from: Box, to: Box, beside: boolean): readonly Point[
   }
   const start = { x: Math.round(from.x + from.width / 2), y: from.y + from.height }
   const end = { x: Math.round(to.x + to.width / 2), y: to.y }
-  const y = Math.round((start.y + end.y) / 2)
-  return tidy([start, { x: start.x, y }, { x: end.x, y }, end])
+  return tidy([start, { x: start.x, y: level }, { x: end.x, y: level }, end])
 }
 
 function middle(box: Box): number {

@@ -7,7 +7,7 @@ import { blankNode, type Edge, type Node, type Workflow, type WorkflowSide } fro
 import { formatPercent } from '../format.ts'
 import { type NodeRef, refOf } from './node-ref.ts'
 import { labelPoint, type Point, routeFlow, routeTrace } from './routing.ts'
-import { placeOf, type Stage } from './stage.ts'
+import { placeOf, type Stage, traceLevel } from './stage.ts'
 import { countEnds, detailOf, type Flag, nameOf } from './words.ts'
 
 export interface StepData extends Record<string, unknown> {
@@ -206,9 +206,11 @@ export class SceneBuilder {
       const from = boxes.get(line.from)
       const to = boxes.get(line.to)
       if (!from || !to) return []
-      const way = routeTrace(from, to, input.stage.arrangement === 'beside')
+      const level = input.stage.arrangement === 'stacked' ? traceLevel(input.stage) : null
+      const way = routeTrace(from, to, level)
+      const at = level === null ? labelPoint(way) : { x: ((way[0]?.x ?? 0) + (way.at(-1)?.x ?? 0)) / 2, y: level }
       const name = `${line.look === 'moved' ? 'Moved, not removed' : 'Traced'}: ${line.from} to ${line.to}`
-      const data: WayData = { way, words: line.words, at: labelPoint(way), look: line.look, side: null }
+      const data: WayData = { way, words: line.words, at, look: line.look, side: null }
       return [
         { ...this.edge(`trace/${line.from}/${line.to}`, line.from, line.to, data, false, name), selectable: false, zIndex: 2 },
       ]

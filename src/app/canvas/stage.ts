@@ -23,10 +23,12 @@ export interface Stage {
   readonly arrangement: Arrangement
   readonly bands: readonly Band[]
   readonly regions: Readonly<Record<WorkflowSide, Region>>
+  /** Start and end events without a lane are drawn level with the step they are connected to. */
+  readonly beside: Readonly<Record<WorkflowSide, ReadonlyMap<string, Node>>>
 }
 
 /** Room for the caption and the words on trace links between the two maps. */
-const gap = 64
+const gap = 88
 const looseHeight = 96
 const emptyHeight = 160
 const inset = 4
@@ -41,7 +43,12 @@ export function stageOf(workflow: Workflow, arrangement: Arrangement): Stage {
       arrangement === 'stacked' ? { x: 0, y: current.height + gap, ...future } : { x: current.width + gap, y: 0, ...future },
   }
   const bands = [...bandsOf(workflow.current, 'current', 0), ...bandsOf(workflow.future, 'future', regions.future.y)]
-  return { arrangement, bands, regions }
+  return {
+    arrangement,
+    bands,
+    regions,
+    beside: { current: eventNeighbours(workflow.current), future: eventNeighbours(workflow.future) },
+  }
 }
 
 function bandsOf(graph: Graph, side: WorkflowSide, top: number): Band[] {
@@ -54,8 +61,21 @@ function bandsOf(graph: Graph, side: WorkflowSide, top: number): Band[] {
 
 function hasLoose(graph: Graph): boolean {
   if (graph.lanes.size === 0) return true
-  for (const node of graph.nodes.values()) if (node.lane === null || !graph.lanes.has(node.lane)) return true
+  const beside = eventNeighbours(graph)
+  for (const node of graph.nodes.values())
+    if ((node.lane === null || !graph.lanes.has(node.lane)) && !beside.has(node.id)) return true
   return false
+}
+
+function eventNeighbours(graph: Graph): ReadonlyMap<string, Node> {
+  const found = new Map<string, Node>()
+  for (const edge of graph.edges.values()) {
+    const from = graph.nodes.get(edge.from)
+    const to = graph.nodes.get(edge.to)
+    if (from?.type === 'start' && from.lane === null && to && graph.lanes.has(to.lane ?? '')) found.set(from.id, to)
+    if (to?.type === 'end' && to.lane === null && from && graph.lanes.has(from.lane ?? '')) found.set(to.id, from)
+  }
+  return found
 }
 
 function extent(graph: Graph): { readonly width: number; readonly height: number } {
@@ -69,11 +89,18 @@ function extent(graph: Graph): { readonly width: number; readonly height: number
 export function placeOf(stage: Stage, side: WorkflowSide, node: Node): Box {
   const { width, height } = sizeOf(node)
   const region = stage.regions[side]
-  const band = bandOf(stage, side, node.lane)
+  const beside = stage.beside[side].get(node.id)
+  const band = bandOf(stage, side, beside ? beside.lane : node.lane)
+  const top = beside ? beside.y + (sizeOf(beside).height - height) / 2 : node.y
   const least = band.y + inset
   const most = Math.max(least, band.y + band.height - height - inset)
-  const y = Math.min(most, Math.max(least, region.y + node.y))
+  const y = Math.min(most, Math.max(least, region.y + top))
   return { id: node.id, x: region.x + Math.max(laneHeader, node.x), y, width, height }
+}
+
+/** The height at which trace links cross from one map to the other, above the caption of the lower one. */
+export function traceLevel(stage: Stage): number {
+  return stage.regions.future.y - gap + 22
 }
 
 /** The band of a lane; steps of unknown lanes stand in the last band. */

@@ -54,11 +54,11 @@ test('answers of a decision leave at its tip towards another lane', () => {
 })
 
 test('a trace link goes down from the current step to the future one', () => {
-  expect(routeTrace(box('a', 0, 0), box('b', 0, 400), false)).toEqual([
+  expect(routeTrace(box('a', 0, 0), box('b', 0, 400), 200)).toEqual([
     { x: 88, y: 56 },
     { x: 88, y: 400 },
   ])
-  expect(straight(routeTrace(box('a', 0, 0), box('b', 600, 300), true))).toBe(true)
+  expect(straight(routeTrace(box('a', 0, 0), box('b', 600, 300), null))).toBe(true)
 })
 
 test('the line stops where the arrow begins, and the arrow ends at the step', () => {

@@ -51,3 +51,15 @@ test('a new step covers no other', () => {
     expect(apart).toBe(true)
   }
 })
+
+test('start and end events without a lane stand level with the step they are connected to', () => {
+  const stage = stageOf(refill, 'stacked')
+  const start = [...refill.current.nodes.values()].find((node) => node.type === 'start')
+  const call = refill.current.nodes.get('take-call')
+  if (!start || !call) throw new Error('the map begins with a call')
+  expect(start.lane).toBe(null)
+  const a = placeOf(stage, 'current', start)
+  const b = placeOf(stage, 'current', call)
+  expect(a.y + a.height / 2).toBeCloseTo(b.y + b.height / 2, 0)
+  expect(stage.bands.every((band) => band.lane !== null)).toBe(true)
+})

@@ -27,8 +27,14 @@ export function readTimes(text: string, before: Distribution | null): Distributi
 /** The shortest text that `readTimes` reads back. */
 export function writeTimes(times: Distribution | null): string {
   if (times === null) return ''
-  if (times.dist === 'triangular') return [times.min, times.mode, times.max].map(shortest).join(' / ')
+  if (times.dist === 'triangular') return three([times.min, times.mode, times.max])
   return shortest(meanOf(times))
+}
+
+/** Whole minutes need no unit: `2 / 4 / 8`. */
+function three(seconds: readonly number[]): string {
+  const minutes = seconds.every((each) => each % 6 === 0 && each < 7200)
+  return seconds.map((each) => (minutes ? String(each / 60) : shortest(each))).join(' / ')
 }
 
 function shortest(seconds: number): string {
