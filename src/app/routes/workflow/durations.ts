@@ -8,7 +8,8 @@ export function readDuration(text: string): number | null {
   const match = /^(\d+(?:[.,]\d+)?)\s*([a-z]*)$/i.exec(text.trim())
   if (!match) return null
   const unit = match[2] === '' ? 60 : units[(match[2] ?? '').toLowerCase()]
-  return unit === undefined ? null : Number((match[1] ?? '').replace(',', '.')) * unit
+  // Whole milliseconds: 1060.9 min has to read back as exactly 63654 s.
+  return unit === undefined ? null : Math.round(Number((match[1] ?? '').replace(',', '.')) * unit * 1000) / 1000
 }
 
 /** A new mean keeps the spread that was known; three values make a triangle. Undefined for what can not be read. */
