@@ -30,7 +30,9 @@ export function Navigation() {
             {group !== 'Readiness' && <h2>{group}</h2>}
             <ul>
               {own.map((page) => (
-                <NavLink key={page.label} page={page} location={location} />
+                <NavLink key={page.label} page={page} location={location}>
+                  {page.icon === 'compare' && <WorkflowLinks location={location} />}
+                </NavLink>
               ))}
             </ul>
           </div>
@@ -40,7 +42,15 @@ export function Navigation() {
   )
 }
 
-function NavLink({ page, location }: { readonly page: Page; readonly location: string }) {
+function NavLink({
+  page,
+  location,
+  children,
+}: {
+  readonly page: Page
+  readonly location: string
+  readonly children?: React.ReactNode
+}) {
   const count = useCounts()[page.icon]
   const stem = page.icon === 'compare' ? '/workflow' : page.href
   const here = location === stem || location.startsWith(`${stem}/`)
@@ -56,6 +66,29 @@ function NavLink({ page, location }: { readonly page: Page; readonly location: s
           </span>
         )}
       </a>
+      {children}
     </li>
+  )
+}
+
+/** The workflows of the project, shown while one of them is open. */
+function WorkflowLinks({ location }: { readonly location: string }) {
+  const workflows = useWorkspace((w) => w.workflows)
+  if (!location.startsWith('/workflow')) return null
+  return (
+    <ul className={styles.sub}>
+      {[...workflows].map(([id, { workflow }]) => (
+        <li key={id}>
+          <a href={`#/workflow/${id}/compare`} aria-current={location.startsWith(`/workflow/${id}/`) ? 'true' : undefined}>
+            {workflow.current.label || id}
+          </a>
+        </li>
+      ))}
+      <li>
+        <a href="#/workflow" aria-current={location === '/workflow' ? 'true' : undefined}>
+          All workflows
+        </a>
+      </li>
+    </ul>
   )
 }
