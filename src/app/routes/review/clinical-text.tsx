@@ -21,7 +21,8 @@ export function ClinicalText({ value, against = null }: { readonly value: string
 /** A legacy value as its rule reads it, with the text as it was written where that says something else. */
 export function LegacyText({ field, against = null }: { readonly field: PairField; readonly against?: string | null }) {
   const { legacy, carried } = field
-  if (carried === null || legacy === null || carried === legacy) return <ClinicalText value={legacy} against={against} />
+  if (carried === null || legacy === null || saysTheSame(carried, legacy))
+    return <ClinicalText value={carried ?? legacy} against={against} />
   return (
     <>
       <ClinicalText value={carried} against={against} />{' '}
@@ -30,6 +31,11 @@ export function LegacyText({ field, against = null }: { readonly field: PairFiel
       </span>
     </>
   )
+}
+
+/** True where the raw text adds nothing for a reader: words that stand in the other, in any case of letters. */
+function saysTheSame(carried: string, legacy: string): boolean {
+  return legacy.length > 2 && !/\d/.test(legacy) && carried.toLowerCase().includes(legacy.toLowerCase())
 }
 
 /** ISO dates become `dd-MMM-yyyy`, with the time where there is one; other text stays as it is. */

@@ -36,7 +36,7 @@ export function DifferenceRow({ difference, focused, recorded, asking, busy, ...
       tabIndex={-1}
       onFocus={on.onFocus}
       data-current={focused || undefined}
-      className={`${styles.row} ${status === null ? '' : styles.notCurrent}`}
+      className={styles.row}
       aria-label={`${title}: ${classWords[cls]}${state}`}
     >
       <div className={styles.title}>
@@ -49,7 +49,7 @@ export function DifferenceRow({ difference, focused, recorded, asking, busy, ...
       <div className={styles.sides}>
         <SideCells difference={difference} />
         {words.length > 0 && <p className={`${styles.words} muted`}>{words.join(' ')}</p>}
-        <EqualFields fields={difference.equal} />
+        <EqualFields difference={difference} />
       </div>
       <div className={styles.verdict}>
         <fieldset className={styles.choices}>
@@ -99,8 +99,8 @@ function RecordedWords({ recorded, busy }: { readonly recorded: DifferenceEvent 
 }
 
 function SideCells({ difference }: { readonly difference: Difference }) {
-  const { differing, inLegacy, inTarget, cls } = difference
-  const labels = labelsOf(differing)
+  const { differing, equal, inLegacy, inTarget, cls } = difference
+  const labels = labelsOf([...differing, ...equal])
   if (!inTarget || !inLegacy)
     return (
       <div className={styles.pairLine}>
@@ -111,11 +111,17 @@ function SideCells({ difference }: { readonly difference: Difference }) {
   return differing.map((field) => (
     <div key={`${field.path} ${field.label}`} className={styles.pairLine}>
       <div>
-        <span className={styles.field}>{labels.get(field)}</span>
+        <span className={styles.field}>
+          <span className={styles.sideName}>Legacy · </span>
+          {labels.get(field)}
+        </span>
         <LegacyText field={field} against={field.target} />
       </div>
       <div>
-        <span className={styles.field}>{labels.get(field)}</span>
+        <span className={styles.field}>
+          <span className={styles.sideName}>Migrated · </span>
+          {labels.get(field)}
+        </span>
         <ClinicalText value={field.target} against={field.carried ?? field.legacy} />
       </div>
     </div>
@@ -137,6 +143,10 @@ function WholeSide({ fields, side }: { readonly fields: readonly PairField[]; re
   if (filled.length === 0) return <div>Present</div>
   return (
     <dl className={styles.whole}>
+      <div className={styles.sideName}>
+        <dt>{side === 'legacy' ? 'Legacy' : 'Migrated'}</dt>
+        <dd />
+      </div>
       {filled.map((field) => (
         <div key={`${field.path} ${field.label}`}>
           <dt>{labels.get(field)}</dt>
@@ -148,9 +158,10 @@ function WholeSide({ fields, side }: { readonly fields: readonly PairField[]; re
 }
 
 /** Fields of the same entry that agree, once: they are the context of what differs. */
-function EqualFields({ fields }: { readonly fields: readonly PairField[] }) {
-  const filled = fields.filter((field) => field.legacy !== null || field.target !== null)
-  const labels = labelsOf(filled)
+function EqualFields({ difference }: { readonly difference: Difference }) {
+  const { differing, equal } = difference
+  const filled = equal.filter((field) => field.legacy !== null || field.target !== null)
+  const labels = labelsOf([...differing, ...equal])
   if (filled.length === 0) return null
   return (
     <p className={`${styles.words} muted`}>

@@ -1,0 +1,161 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import {
+  keyOfRecord,
+  lockReview,
+  type PlanChoices,
+  recordDifferenceVerdict,
+  recordVerdict,
+  rollAndDraw,
+  signReview,
+  undoLast,
+} from '../../../src/app/workspace/review.ts'
+import { openProject, setWorkspace } from '../../../src/app/workspace/state.ts'
+import { signaturesOf } from '../../../src/core/project/coverage.ts'
+import { signatureHolds } from '../../../src/core/project/signature.ts'
+import type { FrameUnit, PairResult } from '../../../src/core/review/pair-types.ts'
+import { webVerifier } from '../../../src/io/signature-web.ts'
+import { exampleProject, exampleRun } from '../../core/project/example-project.ts'
+
+const disk = vi.hoisted(() => ({ full: false, writes: 0, keys: new Map<string, CryptoKeyPair>() }))
+
+vi.mock('../../../src/app/workspace/keep.ts', () => ({
+  keepNow: async () => {
+    if (disk.full) throw new Error('This browser has no room left.')
+    disk.writes++
+  },
+  browserStore: async () => ({
+    findKey: async (project: string, key: string) => disk.keys.get(`${project}/${key}`) ?? null,
+    keepKey: async (project: string, key: string, pair: CryptoKeyPair) => void disk.keys.set(`${project}/${key}`, pair),
+  }),
+}))
+
+const seed = '66902314677799099062'
+const people = ['a-keller', 'b-ito']
+const counts = { same: 0, sameAfterRule: 0, changed: 0, lost: 0, appeared: 0, resurrected: 0 }
+
+const frame: readonly FrameUnit[] = Array.from({ length: 40 }, (_, index) => ({
+  key: `MRN-${index}`,
+  site: 'North',
+  allergies: index % 2 === 0,
+  fiveMedicines: false,
+  bookedSoon: false,
+  critical: index === 7,
+}))
+
+const pairing: PairResult = {
+  patients: frame.length,
+  items: counts,
+  itemsByDomain: {
+    allergies: counts,
+    problems: counts,
+    medicines: counts,
+    immunisations: counts,
+    results: counts,
+    notes: counts,
+    demographics: counts,
+    other: counts,
+  },
+  fields: counts,
+  allergyStates: {},
+  findings: [],
+  frame,
+  targetOnly: [],
+  notEvaluated: [],
+  passes: 1,
+}
+
+const choices: PlanChoices = {
+  claims: [{ id: 'record-harmful', class: 'harmful', domain: null, tolerablePpm: 200_000, riskPpm: 100_000 }],
+  strata: { bySite: false, byAllergies: false, byMedicines: false, booked: false, chosen: [], minimums: new Map() },
+  errorsAllowed: 0,
+  lookSeconds: 3,
+  criteria: '',
+}
+
+beforeEach(() => {
+  disk.full = false
+  disk.writes = 0
+  setWorkspace({
+    project: exampleProject(),
+    run: { summary: exampleRun, validation: null, pairing },
+    person: { name: 'Anna Keller', role: 'Physician' },
+  })
+})
+
+async function drawn(): Promise<readonly string[]> {
+  expect(await lockReview(choices)).toBeNull()
+  expect(await rollAndDraw(seed, people, null)).toBeNull()
+  return (openProject().review.draw?.records ?? []).map((record) => record.id)
+}
+
+const actions = (): readonly string[] => openProject().ledger.map((entry) => entry.action)
+
+test('plan and frame stand in the ledger before the seed, the seed before the sample', async () => {
+  expect(await rollAndDraw(seed, people, null)).toMatch(/Lock the plan first/)
+  await drawn()
+  expect(actions().slice(-4)).toEqual(['plan-locked', 'frame-committed', 'seed-rolled', 'sample-drawn'])
+})
+
+test('the record with a known critical finding is drawn, and its key is kept in the private part only', async () => {
+  const records = await drawn()
+  expect(records.map(keyOfRecord)).toContain('MRN-7')
+  const { review, ledger } = openProject()
+  expect(JSON.stringify([review, ledger])).not.toContain('MRN-')
+})
+
+test('drawing again from the same frame needs a reason', async () => {
+  await drawn()
+  expect(await rollAndDraw('00000000000000000001', people, null)).toMatch(/reason/)
+  expect(await rollAndDraw('00000000000000000001', people, 'A die was cocked')).toBeNull()
+  expect(openProject().review.draw).toMatchObject({ times: 2, reason: 'A die was cocked' })
+})
+
+test('a verdict that can not be kept is not recorded', async () => {
+  const [record = ''] = await drawn()
+  const about = { record, item: 'allergies:3', domain: 'allergies', class: 'lost' }
+  const before = openProject()
+  disk.full = true
+  expect(await recordDifferenceVerdict(about, 'acceptable', null)).toBe('Not recorded: This browser has no room left.')
+  expect(openProject().review).toBe(before.review)
+  expect(openProject().ledger).toBe(before.ledger)
+  disk.full = false
+  expect(await recordDifferenceVerdict(about, 'harmful', 'missing')).toBeNull()
+  expect(openProject().review.events).toHaveLength(1)
+})
+
+test('nobody judges without a name', async () => {
+  const [record = ''] = await drawn()
+  setWorkspace({ person: null })
+  expect(await recordVerdict({ record, differences: [], seconds: 9, comment: '' })).toMatch(/who is reading/)
+})
+
+test('acts given at once are recorded one after the other, and undo takes back the last', async () => {
+  const [first = '', second = ''] = await drawn()
+  const close = (record: string) => recordVerdict({ record, differences: [], seconds: 9, comment: 'seen' })
+  expect(await Promise.all([close(first), close(second)])).toEqual([null, null])
+  expect(openProject().review.events.map((event) => event.record)).toEqual([first, second])
+  expect(await undoLast()).toEqual({ refusal: null, record: second })
+  expect(JSON.stringify(openProject().review.events)).not.toContain('seen')
+})
+
+test('a signature holds, closes the verdicts of its signer, and reads "not covered" after a changed byte', async () => {
+  const words = {
+    statement: 'I reviewed these records.',
+    meaning: 'review',
+    name: 'Anna Keller',
+    role: 'Physician',
+    covers: [],
+  } as const
+  const records = await drawn()
+  expect(await signReview(words, '2026-03-02T09:00:00+01:00')).toMatch(/have no verdict yet/)
+  for (const record of records) expect(await recordVerdict({ record, differences: [], seconds: 9, comment: '' })).toBeNull()
+  expect(await signReview(words, '2026-03-02T09:00:00+01:00')).toBeNull()
+  const [signature] = signaturesOf(openProject())
+  expect(signature?.coverage.covers).toBe('current')
+  expect(signature && (await signatureHolds(signature.entry, webVerifier))).toBe(true)
+  expect((await undoLast()).refusal).toMatch(/[Ss]igned/)
+
+  const project = openProject()
+  setWorkspace({ project: { ...project, sources: project.sources.map((source) => ({ ...source, sha256: 'sha256:ab' })) } })
+  expect(signaturesOf(openProject())[0]?.coverage).toMatchObject({ covers: 'earlier', changed: [{ what: 'sources' }] })
+})
