@@ -6,6 +6,8 @@ import type { Stage } from './stage.ts'
 
 export const minZoom = 0.2
 export const maxZoom = 2
+/** Smaller than this nobody can read a name: the rest is reached by panning. */
+const leastFit = 0.45
 const margin = 16
 /** The caption of the upper map stands above its first lane. */
 const captionHeight = 26
@@ -29,7 +31,7 @@ export function fitStage(stage: Stage, boxes: Iterable<Box>, room: Size): Viewpo
   const bottom = Math.max(...stage.bands.map((band) => band.y + band.height))
   const wide = (room.width - laneHeaderWidth - 2 * margin) / Math.max(1, right - left)
   const high = (room.height - captionHeight - footHeight) / Math.max(1, bottom)
-  const zoom = clamp(Math.min(1, wide, high))
+  const zoom = Math.max(leastFit, Math.min(1, wide, high))
   return { x: laneHeaderWidth + margin - left * zoom, y: captionHeight, zoom }
 }
 

@@ -21,7 +21,7 @@ import {
 } from 'react'
 import type { Workflow, WorkflowSide } from '../../core/workflow/workflow.ts'
 import { comboOf } from '../frame/keys.ts'
-import { fitBoxes, fitStage, maxZoom, minZoom, showBox } from './camera.ts'
+import { maxZoom, minZoom } from './camera.ts'
 import styles from './canvas.module.css'
 import { type Intent, intentOf } from './canvas-keys.ts'
 import { type Caption, LaneBands } from './lane-bands.tsx'
@@ -32,6 +32,7 @@ import type { Point } from './routing.ts'
 import { type Draft, isDraftId, SceneBuilder, type StepNode, type TraceLine, type WayEdge } from './scene.ts'
 import { type Arrangement, laneAt, stageOf, toMap } from './stage.ts'
 import { domId, type Naming, NamingContext, StepNodeView } from './step-node.tsx'
+import { useCamera } from './use-camera.ts'
 import { neighbour, readingOrder, stepInOrder } from './walk.ts'
 import { WayEdgeView } from './way-edge.tsx'
 import type { Flag } from './words.ts'
@@ -250,6 +251,7 @@ export function Canvas(props: CanvasProps) {
           onInit={(instance) => {
             flow.current = instance
             camera.fit()
+            if (active) camera.show(active)
           }}
           onNodesChange={onNodesChange}
           onNodeDragStop={onDragStop}
@@ -298,83 +300,4 @@ export function Canvas(props: CanvasProps) {
 /** React Flow's props ask for arrays that may be changed, but it never changes them. */
 function mutable<T>(list: readonly T[]): T[] {
   return list as T[]
-}
-
-interface Latest {
-  readonly current: {
-    readonly props: CanvasProps
-    readonly scene: ReturnType<SceneBuilder['build']>
-    readonly stage: ReturnType<typeof stageOf>
-  }
-}
-
-const panPixels = 80
-
-function useCamera(
-  room: { readonly current: HTMLDivElement | null },
-  flow: { readonly current: ReactFlowInstance<StepNode, WayEdge> | null },
-  latest: Latest,
-) {
-  const untouched = useRef(true)
-  const camera = useMemo(() => {
-    const size = () => ({ width: room.current?.clientWidth ?? 800, height: room.current?.clientHeight ?? 600 })
-    const fit = (): void => {
-      untouched.current = true
-      void flow.current?.setViewport(fitStage(latest.current.stage, latest.current.scene.boxes.values(), size()))
-    }
-    const free = () => ({ ...size(), width: Math.max(200, size().width - latest.current.props.covered) })
-    const showBoxed = (box: Parameters<typeof showBox>[0] | undefined): void => {
-      const view = flow.current?.getViewport()
-      const next = box && view && showBox(box, view, free())
-      if (next) void flow.current?.setViewport(next)
-    }
-    return {
-      fit,
-      focus: () => room.current?.querySelector<HTMLElement>('[role="application"]')?.focus({ preventScroll: true }),
-      whole: () => void flow.current?.zoomTo(1),
-      zoomBy: (factor: number) => {
-        untouched.current = false
-        const zoom = flow.current?.getZoom() ?? 1
-        void flow.current?.zoomTo(Math.max(minZoom, Math.min(maxZoom, zoom * factor)))
-      },
-      fitSelection: () => {
-        const { props, scene } = latest.current
-        const view = fitBoxes(
-          [...props.selected].flatMap((ref) => scene.boxes.get(ref) ?? []),
-          size(),
-        )
-        if (view) void flow.current?.setViewport(view)
-      },
-      show: (ref: NodeRef) => showBoxed(latest.current.scene.boxes.get(ref)),
-      showAt: (side: WorkflowSide, x: number, y: number) => {
-        const region = latest.current.stage.regions[side]
-        showBoxed({ id: 'draft', x: region.x + x, y: region.y + y, width: 176, height: 56 })
-      },
-      pan: (where: string) => {
-        const view = flow.current?.getViewport()
-        const by = { left: [panPixels, 0], right: [-panPixels, 0], up: [0, panPixels], down: [0, -panPixels] }[where]
-        if (view && by) void flow.current?.setViewport({ ...view, x: view.x + (by[0] ?? 0), y: view.y + (by[1] ?? 0) })
-      },
-      touched: () => {
-        untouched.current = false
-      },
-    }
-  }, [room, flow, latest])
-  useEffect(() => {
-    const element = room.current
-    if (!element) return
-    const watch = new ResizeObserver(() => {
-      const { active } = latest.current.props
-      if (untouched.current) camera.fit()
-      if (active) camera.show(active)
-    })
-    watch.observe(element)
-    // One landscape page holds both maps as a whole.
-    addEventListener('beforeprint', camera.fit)
-    return () => {
-      watch.disconnect()
-      removeEventListener('beforeprint', camera.fit)
-    }
-  }, [room, camera, latest])
-  return camera
 }

@@ -1,0 +1,88 @@
+/** The camera of the canvas: fits, shows and zooms, and fits again when the room changes as long as nobody panned. */
+import type { ReactFlowInstance } from '@xyflow/react'
+import { useEffect, useMemo, useRef } from 'react'
+import type { WorkflowSide } from '../../core/workflow/workflow.ts'
+import { fitBoxes, fitStage, maxZoom, minZoom, showBox } from './camera.ts'
+import type { NodeRef } from './node-ref.ts'
+import type { Scene, StepNode, WayEdge } from './scene.ts'
+import type { Stage } from './stage.ts'
+
+/** What is drawn now; read when the camera moves, so that it never works on an old drawing. */
+export interface Drawn {
+  readonly current: {
+    readonly props: { readonly selected: ReadonlySet<NodeRef>; readonly active: NodeRef | null; readonly covered: number }
+    readonly scene: Scene
+    readonly stage: Stage
+  }
+}
+
+const panPixels = 80
+
+export function useCamera(
+  room: { readonly current: HTMLDivElement | null },
+  flow: { readonly current: ReactFlowInstance<StepNode, WayEdge> | null },
+  latest: Drawn,
+) {
+  const untouched = useRef(true)
+  const camera = useMemo(() => {
+    const size = () => ({ width: room.current?.clientWidth ?? 800, height: room.current?.clientHeight ?? 600 })
+    const fit = (): void => {
+      untouched.current = true
+      void flow.current?.setViewport(fitStage(latest.current.stage, latest.current.scene.boxes.values(), size()))
+    }
+    const free = () => ({ ...size(), width: Math.max(200, size().width - latest.current.props.covered) })
+    const showBoxed = (box: Parameters<typeof showBox>[0] | undefined): void => {
+      const view = flow.current?.getViewport()
+      const next = box && view && showBox(box, view, free())
+      if (next) void flow.current?.setViewport(next)
+    }
+    return {
+      fit,
+      focus: () => room.current?.querySelector<HTMLElement>('[role="application"]')?.focus({ preventScroll: true }),
+      whole: () => void flow.current?.zoomTo(1),
+      zoomBy: (factor: number) => {
+        untouched.current = false
+        const zoom = flow.current?.getZoom() ?? 1
+        void flow.current?.zoomTo(Math.max(minZoom, Math.min(maxZoom, zoom * factor)))
+      },
+      fitSelection: () => {
+        const { props, scene } = latest.current
+        const view = fitBoxes(
+          [...props.selected].flatMap((ref) => scene.boxes.get(ref) ?? []),
+          size(),
+        )
+        if (view) void flow.current?.setViewport(view)
+      },
+      show: (ref: NodeRef) => showBoxed(latest.current.scene.boxes.get(ref)),
+      showAt: (side: WorkflowSide, x: number, y: number) => {
+        const region = latest.current.stage.regions[side]
+        showBoxed({ id: 'draft', x: region.x + x, y: region.y + y, width: 176, height: 56 })
+      },
+      pan: (where: string) => {
+        const view = flow.current?.getViewport()
+        const by = { left: [panPixels, 0], right: [-panPixels, 0], up: [0, panPixels], down: [0, -panPixels] }[where]
+        if (view && by) void flow.current?.setViewport({ ...view, x: view.x + (by[0] ?? 0), y: view.y + (by[1] ?? 0) })
+      },
+      touched: () => {
+        untouched.current = false
+      },
+    }
+  }, [room, flow, latest])
+  useEffect(() => {
+    const element = room.current
+    if (!element) return
+    const watch = new ResizeObserver(() => {
+      const { active } = latest.current.props
+      if (untouched.current) camera.fit()
+      if (active) camera.show(active)
+    })
+    watch.observe(element)
+    // One landscape page holds both maps as a whole.
+    addEventListener('beforeprint', camera.fit)
+    return () => {
+      watch.disconnect()
+      removeEventListener('beforeprint', camera.fit)
+    }
+  }, [room, camera, latest])
+  return camera
+}
