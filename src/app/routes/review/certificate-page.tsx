@@ -10,6 +10,7 @@ import { useWorkspace } from '../../workspace/state.ts'
 import styles from './certificate.module.css'
 import { CertificateSheet } from './certificate-sheet.tsx'
 import { SignDialog } from './sign-dialog.tsx'
+import { SinceDrawNote } from './since-draw-note.tsx'
 
 export function CertificatePage() {
   const project = useWorkspace((w) => w.project)
@@ -30,6 +31,7 @@ export function CertificatePage() {
             </Button>
           )}
         </PageHead>
+        <SinceDrawNote />
         {signatures.length > 1 && <Chooser signatures={signatures} shown={shown} onChoose={setChosen} />}
       </div>
       {shown ? <CertificateSheet signature={shown} /> : <NotSigned onSign={() => setSigning(true)} />}

@@ -13,6 +13,7 @@ import styles from './plan.module.css'
 import { claimWords } from './plan-claims.tsx'
 import { StrataTable } from './plan-strata.tsx'
 import { RollSeed } from './roll-seed.tsx'
+import { SinceDrawNote } from './since-draw-note.tsx'
 import { useWarmReview } from './warm.ts'
 
 export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
@@ -32,6 +33,7 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
           </ButtonLink>
         )}
       </PageHead>
+      <SinceDrawNote />
       <div className={styles.columns}>
         <div className={styles.main}>
           <p className={styles.answer}>

@@ -16,6 +16,7 @@ import { MissingFiles } from './missing-files.tsx'
 import { RecordForm } from './record-form.tsx'
 import { viewOf } from './record-view.ts'
 import styles from './records.module.css'
+import { SinceDrawNote } from './since-draw-note.tsx'
 import { keysFrom, warmAhead } from './warm.ts'
 
 export function RecordsPage({ n }: { readonly n: number | null }) {
@@ -44,6 +45,7 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
       <h1 tabIndex={-1} id="page-title" className="visually-hidden">
         Review records
       </h1>
+      <SinceDrawNote />
       <RecordLoader
         key={record.id}
         record={record}

@@ -1,0 +1,16 @@
+/** Warns where the drawn sample no longer speaks about the data that is here. */
+import { useMemo } from 'react'
+import { Note } from '../../components/panel.tsx'
+import { changedSinceDraw } from '../../workspace/since-draw.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+
+export function SinceDrawNote() {
+  const project = useWorkspace((w) => w.project)
+  const changed = useMemo(() => (project ? changedSinceDraw(project) : null), [project])
+  if (changed === null) return null
+  return (
+    <Note mark="warning">
+      {changed} <a href="#/review/plan">Sample plan</a>
+    </Note>
+  )
+}
