@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from 'vitest'
 import { chromiumPath, type Visit, visit } from './browser.ts'
-import { openSample } from './steps.ts'
+import { newProject, openSample } from './steps.ts'
 
 const empty = ['#/', '#/help', '#/settings']
 const filled = [
@@ -62,12 +62,7 @@ for (const theme of ['light', 'dark'] as const) {
       const visited = await visit({ theme })
       try {
         const { page } = visited
-        await page.getByRole('button', { name: 'New project' }).click()
-        await page.getByLabel('Name of the clinic or project').fill('North Street Practice')
-        await page.getByLabel('System you leave').fill('PaperChart')
-        await page.getByLabel('System you move to').fill('OpenChart')
-        await page.getByRole('button', { name: 'Create project' }).click()
-        await page.getByRole('navigation', { name: 'Pages' }).waitFor()
+        await newProject(page)
         expect(await violations(visited, blank)).toEqual([])
       } finally {
         await visited.end()
