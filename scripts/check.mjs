@@ -17,11 +17,11 @@ export function staticChecks() {
 }
 
 /** Runs tests and gives the counts vitest reports. `folders` are path filters. */
-export function runTests(folders, environment = {}) {
+export function runTests(folders, environment = {}, options = []) {
   const report = join(root, '.cache', `tests-${folders.join('-').replaceAll('/', '_') || 'all'}.json`)
   const status = runPackage(
     'vitest/vitest.mjs',
-    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...folders],
+    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...options, ...folders],
     {
       env: { ...process.env, ...environment },
     },

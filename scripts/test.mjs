@@ -9,7 +9,7 @@ const checks = staticChecks()
 build()
 const browser = findBrowser()
 const unit = runTests(['tests/core', 'tests/guards', 'tests/io', 'tests/cli', 'tests/samples', 'tests/app'])
-const journeys = runTests(['tests/journeys'], browser ? { CHROMIUM: browser } : {})
+const journeys = runTests(['tests/journeys'], browser ? { CHROMIUM: browser } : {}, ['--testTimeout=180000', '--maxWorkers=1'])
 
 for (const { name, ok } of checks) console.log(`${ok ? 'passed' : 'FAILED'}: ${name}`)
 for (const name of [...unit.skippedNames, ...journeys.skippedNames]) console.log(`skipped: ${name}`)

@@ -1,5 +1,7 @@
 /** Which key on the canvas asks for what; the map of screens.md §6. */
+
 import type { NodeType } from '../../core/workflow/workflow.ts'
+import { singleKeysAllowed } from '../frame/keys.ts'
 import type { Direction } from './walk.ts'
 
 export type Intent =
@@ -78,5 +80,7 @@ const plain: Readonly<Record<string, Intent>> = {
 
 /** @param combo as `comboOf` of the frame names it */
 export function intentOf(combo: string): Intent | null {
+  const letter = combo.replace('Shift+', '')
+  if (letter.length === 1 && !singleKeysAllowed()) return null
   return Object.hasOwn(plain, combo) ? (plain[combo] ?? null) : null
 }

@@ -10,6 +10,10 @@ export function setSingleKeys(on: boolean): void {
   singleKeysOn = on
 }
 
+export function singleKeysAllowed(): boolean {
+  return singleKeysOn
+}
+
 /** The combination of an event as a word: `Ctrl+Shift+Z`, `Enter`, `?`, `PageDown`. Ctrl stands for Cmd on a Mac as well. */
 export function comboOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'code'>): string {
   const key =

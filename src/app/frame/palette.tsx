@@ -86,7 +86,7 @@ function useEntries(): readonly Entry[] {
               id: `step:${id}:${graph.side}:${node.id}`,
               label: `${node.label} — ${workflow.current.label || id}, ${graph.side}`,
               sigil: '@',
-              run: () => navigate(`/workflow/${id}/compare?step=${node.id}`),
+              run: () => navigate(`/workflow/${id}/compare?step=${graph.side}/${node.id}`),
             })
     }
     const findings = [...(run?.validation?.findings ?? []), ...(run?.pairing?.findings ?? [])]

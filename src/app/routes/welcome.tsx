@@ -4,9 +4,10 @@ import { FileTrigger } from 'react-aria-components'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { Progress } from '../components/progress.tsx'
 import { formatMoment } from '../format.ts'
-import { forget, openFiles, openKept, useKeptProjects } from '../workspace/keep.ts'
+import { openFiles, openKept, useKeptProjects } from '../workspace/keep.ts'
 import { openSample, sampleId } from '../workspace/sample.ts'
 import { useWorkspace } from '../workspace/state.ts'
+import { EraseButton } from './erase-button.tsx'
 import { NewProjectDialog } from './new-project-dialog.tsx'
 import styles from './welcome.module.css'
 
@@ -95,9 +96,7 @@ function KeptProjects() {
               {entry.name}
             </Button>
             <span className="muted caption">saved {formatMoment(entry.saved)}</span>
-            <Button onPress={() => void forget(entry.id, entry.name)} aria-label={`Erase ${entry.name} from this browser`}>
-              Erase from this browser
-            </Button>
+            <EraseButton id={entry.id} name={entry.name} />
           </li>
         ))}
       </ul>

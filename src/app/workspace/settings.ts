@@ -1,4 +1,5 @@
 /** Settings of this browser: who works here, device name, looks; kept beside the projects, never data of patients. */
+import { singleKeysAllowed } from '../frame/keys.ts'
 import { deviceId } from './device.ts'
 import { browserStore } from './keep.ts'
 import { type RoleLens, type Workspace, workspace } from './state.ts'
@@ -10,11 +11,12 @@ export interface KeptSettings {
   readonly theme: Workspace['theme']
   readonly lens: RoleLens
   readonly person: Workspace['person']
+  readonly singleKeys: boolean
 }
 
 export async function keepSettings(): Promise<void> {
   const { theme, lens, person } = workspace()
-  const settings: KeptSettings = { device: deviceId(), theme, lens, person }
+  const settings: KeptSettings = { device: deviceId(), theme, lens, person, singleKeys: singleKeysAllowed() }
   await (await browserStore()).keepSetting(name, JSON.stringify(settings))
 }
 

@@ -1,4 +1,5 @@
 /** What happens once when the page opens: settings, the self-test of the policy, what the server was started with. */
+import { setSingleKeys } from '../frame/keys.ts'
 import { testPolicy } from '../policy.ts'
 import { newDeviceId, setDevice } from './device.ts'
 import { browserStore, startAutosave, takeProject } from './keep.ts'
@@ -35,7 +36,9 @@ async function takeSettings(): Promise<void> {
     theme = 'system',
     lens = 'everyone',
     person = null,
+    singleKeys = true,
   } = await readSettings().catch(() => ({}) as Awaited<ReturnType<typeof readSettings>>)
+  setSingleKeys(singleKeys)
   setDevice(device ?? newDeviceId())
   setWorkspace({ theme, lens, person })
   if (device === undefined) await keepSettings().catch(() => undefined)

@@ -5,10 +5,11 @@ import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Facts, Note, PageHead } from '../../components/panel.tsx'
 import { formatBytes } from '../../format.ts'
-import { setSingleKeys } from '../../frame/keys.ts'
-import { forget, saveProjectFile } from '../../workspace/keep.ts'
+import { setSingleKeys, singleKeysAllowed } from '../../frame/keys.ts'
+import { saveProjectFile } from '../../workspace/keep.ts'
 import { keepSettings } from '../../workspace/settings.ts'
 import { type RoleLens, setWorkspace, useWorkspace, type Workspace } from '../../workspace/state.ts'
+import { EraseButton } from '../erase-button.tsx'
 import styles from './project.module.css'
 
 const themes: readonly (readonly [Workspace['theme'], string])[] = [
@@ -28,7 +29,7 @@ export function SettingsPage() {
   const lens = useWorkspace((w) => w.lens)
   const person = useWorkspace((w) => w.person)
   const project = useWorkspace((w) => w.project)
-  const [keys, setKeys] = useState(true)
+  const [keys, setKeys] = useState(singleKeysAllowed)
   const set = (change: Partial<Workspace>): void => {
     setWorkspace(change)
     void keepSettings()
@@ -59,6 +60,7 @@ export function SettingsPage() {
           onChange={(on) => {
             setKeys(on)
             setSingleKeys(on)
+            void keepSettings()
           }}
           className={styles.radio ?? ''}
         >
@@ -71,7 +73,7 @@ export function SettingsPage() {
           <h2>This project</h2>
           <div className={styles.choices}>
             <Button onPress={() => void saveProjectFile()}>Save as .carryover file</Button>
-            <Button onPress={() => void forget(project.manifest.id, project.manifest.name)}>Erase from this browser</Button>
+            <EraseButton id={project.manifest.id} name={project.manifest.name} />
           </div>
           <p className="muted">
             The file leaves out <code>private/</code>: salt, comments and anything about persons stay here. Erasing removes
