@@ -60,8 +60,9 @@ export function RecordForm({ record, view, at, of, read, own, onNext, onPrevious
     if (named) void noteOpened(record.id)
   }, [record.id, named])
   useEffect(() => {
-    if (differences.length === 0) root.current?.focus()
-  }, [differences.length])
+    // Also after somebody said who reads: the form that had the focus is gone then.
+    if (named || differences.length === 0) focusRow(root.current)
+  }, [named, differences.length])
 
   const run = async (name: string, work: () => Promise<Refusal>): Promise<boolean> => {
     setBusy(name)
@@ -247,7 +248,8 @@ function isControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('button, a, summary, input, textarea, select') !== null
 }
 
-/** After the last verdict the focus goes back to its row, so that Enter closes the record. */
+/** The focus goes to the row being judged, or to the record where nothing differs, so that the keys work. */
 function focusRow(root: HTMLElement | null): void {
-  root?.querySelector<HTMLElement>('[data-current]')?.focus()
+  const row = root?.querySelector<HTMLElement>('[data-current]') ?? root
+  row?.focus()
 }
