@@ -1,6 +1,4 @@
 /** One file of the sample while it grows: counts records and bytes, hashes as it goes, hands over and forgets. */
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from '@noble/hashes/utils.js'
 import { encode } from './encode.ts'
 
 /** The next bytes of one file. */
@@ -9,17 +7,19 @@ export interface SampleChunk {
   readonly bytes: Uint8Array
 }
 
-export class FileWriter {
+export class FileWriter<Hash extends { update(bytes: Uint8Array): unknown } = { update(bytes: Uint8Array): unknown }> {
   readonly path: string
+  /** Has seen everything taken. */
+  readonly hash: Hash
   records = 0
   bytes = 0
   private readonly encoding: 'utf-8' | 'windows-1252'
-  private readonly hash = sha256.create()
   private pending: string[] = []
 
-  constructor(path: string, encoding: 'utf-8' | 'windows-1252') {
+  constructor(path: string, encoding: 'utf-8' | 'windows-1252', hash: Hash) {
     this.path = path
     this.encoding = encoding
+    this.hash = hash
   }
 
   text(text: string): void {
@@ -38,10 +38,5 @@ export class FileWriter {
     this.bytes += bytes.length
     this.hash.update(bytes)
     yield { path: this.path, bytes }
-  }
-
-  /** `sha256:…` of everything taken; the writer is finished afterwards. */
-  digest(): string {
-    return `sha256:${bytesToHex(this.hash.digest())}`
   }
 }

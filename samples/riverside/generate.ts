@@ -1,4 +1,6 @@
 /** The sample project "Riverside Clinic: MedTrack → OpenChart", written side by side in batches: memory follows the batch, not the size. */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { seededRandom } from '../../src/core/random.ts'
 import { addDays, type Day } from './dates.ts'
 import type { Resource } from './edit.ts'
@@ -8,7 +10,7 @@ import { type LegacyRow, legacyRows, tables } from './legacy.ts'
 import { drawPerson, type Person } from './person.ts'
 import { blockSize, planBlock, type Special } from './plan.ts'
 import type { Planted, Scene } from './plant.ts'
-import { projectFiles } from './project.ts'
+import { type FinishedFile, projectFiles } from './project.ts'
 import { organizations, practitioners, providerRows } from './staff.ts'
 import { resourceTypes, targetResources } from './target.ts'
 
@@ -56,40 +58,54 @@ const batch = 250
 
 /** Chunks of all files, interleaved; a file is its chunks in order of appearance. Same options, same bytes, in page and Node. */
 export function* generateRiverside(options: RiversideOptions = {}): Generator<SampleChunk, void, undefined> {
+  const files = yield* generateData(options, () => sha256.create())
+  yield* generateProject(
+    options,
+    files.map((file) => ({ ...file, sha256: bytesToHex(file.hash.digest()) })),
+  )
+}
+
+/** The files around the data, once their digests are known. */
+export function generateProject(options: RiversideOptions, files: readonly FinishedFile[]): Iterable<SampleChunk> {
+  return projectFiles({ ...riversideDefaults, ...options, files })
+}
+
+/** The data files and the truth; gives back the data files, each with its hash. */
+export function* generateData<Hash extends { update(bytes: Uint8Array): unknown }>(
+  options: RiversideOptions,
+  newHash: () => Hash,
+): Generator<SampleChunk, readonly FileWriter<Hash>[], undefined> {
   const { patients, seed, asOf } = { ...riversideDefaults, ...options }
-  const files = new Map<string, FileWriter>()
-  const file = (path: string): FileWriter => {
-    const found = files.get(path)
-    if (!found) throw new Error(`${path} is no file of the sample`)
-    return found
-  }
+  const files = new Map<string, FileWriter<Hash>>()
+  const file = (path: string): FileWriter<Hash> => files.get(path) ?? missing(path)
   for (const table of tables) {
-    const writer = new FileWriter(legacyPath(table.name), table.encoding)
+    const writer = new FileWriter(legacyPath(table.name), table.encoding, newHash())
     for (const line of table.preamble) writer.text(`${line}\r\n`)
     writer.text(csvLine(table.columns, table.delimiter))
     files.set(writer.path, writer)
   }
-  for (const type of resourceTypes) files.set(targetPath(type), new FileWriter(targetPath(type), 'utf-8'))
-  const truth = new FileWriter(truthPath, 'utf-8')
+  for (const type of resourceTypes) files.set(targetPath(type), new FileWriter(targetPath(type), 'utf-8', newHash()))
+  const truth = new FileWriter(truthPath, 'utf-8', unhashed)
   truth.text(
     `{\n"sample": "riverside", "patients": ${patients}, "seed": ${JSON.stringify(seed)}, "asOf": "${asOf}",\n"entries": [`,
   )
 
   const place = new Map<LegacyRow | Resource, { file: string; record: number }>()
-  const style = new Map(tables.map((table) => [table.name, table]))
-  const writeRow = (row: LegacyRow): void => {
-    const writer = file(legacyPath(row.table))
-    writer.record(csvLine(row.cells, style.get(row.table)?.delimiter ?? ','))
-    place.set(row, { file: writer.path, record: writer.records })
+  const byTable = new Map(tables.map(({ name, delimiter }) => [name, { delimiter, writer: file(legacyPath(name)) }]))
+  const byType = new Map(resourceTypes.map((type) => [type, file(targetPath(type))]))
+  const writeRow = (row: LegacyRow, remember: boolean): void => {
+    const { writer, delimiter } = byTable.get(row.table) ?? missing(row.table)
+    writer.record(csvLine(row.cells, delimiter))
+    if (remember) place.set(row, { file: writer.path, record: writer.records })
   }
-  const writeResource = (resource: Resource): void => {
-    const writer = file(targetPath(resource.resourceType))
+  const writeResource = (resource: Resource, remember: boolean): void => {
+    const writer = byType.get(resource.resourceType) ?? missing(resource.resourceType)
     writer.record(`${JSON.stringify(resource)}\n`)
-    place.set(resource, { file: writer.path, record: writer.records })
+    if (remember) place.set(resource, { file: writer.path, record: writer.records })
   }
 
-  for (const row of providerRows(seed)) writeRow(row)
-  for (const resource of [...practitioners(seed), ...organizations()]) writeResource(resource)
+  for (const row of providerRows(seed)) writeRow(row, false)
+  for (const resource of [...practitioners(seed), ...organizations()]) writeResource(resource, false)
 
   let plan = new Map<number, Special>()
   for (let index = 0; index < patients; index++) {
@@ -97,8 +113,8 @@ export function* generateRiverside(options: RiversideOptions = {}): Generator<Sa
     place.clear()
     const special = plan.get(index)
     const { scene, planted } = renderPatient(seed, index, asOf, special)
-    for (const row of scene.rows) writeRow(row)
-    for (const { resource } of scene.items) writeResource(resource)
+    for (const row of scene.rows) writeRow(row, special !== undefined)
+    for (const { resource } of scene.items) writeResource(resource, special !== undefined)
     if (special) {
       const entry = truthEntry(special, scene.person, planted, place)
       truth.record(`${truth.records === 0 ? '' : ','}\n${JSON.stringify(entry)}`)
@@ -109,8 +125,15 @@ export function* generateRiverside(options: RiversideOptions = {}): Generator<Sa
     if (table.footer) file(legacyPath(table.name)).text(`(${file(legacyPath(table.name)).records} rows affected)\r\n`)
   truth.text('\n]\n}\n')
   for (const writer of [...files.values(), truth]) yield* writer.take()
-  yield* projectFiles({ patients, seed, asOf, files: [...files.values()] })
+  return [...files.values()]
 }
+
+function missing(name: string): never {
+  throw new Error(`${name} is no file of the sample`)
+}
+
+/** The truth file belongs to no source, so nobody asks for its digest. */
+const unhashed = { update(): void {} }
 
 function renderPatient(
   seed: string,

@@ -1,6 +1,7 @@
 /** The generator as a long-running operation: chunks as they are written, so that a worker can hand them over. */
+import { fileHash } from '../../src/core/data/file-hash.ts'
 import { stopIfAborted, type Update } from '../../src/core/operation.ts'
-import { generateRiverside, type RiversideOptions, riversideDefaults, type SampleChunk } from './generate.ts'
+import { generateData, generateProject, type RiversideOptions, riversideDefaults, type SampleChunk } from './generate.ts'
 
 /** Bytes handed over at once: small enough to show progress, large enough that crossing to the page costs nothing. */
 const batchBytes = 1 << 20
@@ -17,10 +18,15 @@ export async function* writeRiverside(
   let done = 0
   let size = 0
   let batch: SampleChunk[] = []
-  for (const chunk of generateRiverside(options)) {
+  const take = (chunk: SampleChunk): void => {
     paths.add(chunk.path)
     batch.push(chunk)
     size += chunk.bytes.length
+  }
+  const data = generateData(options, () => fileHash(0))
+  let step = data.next()
+  for (; !step.done; step = data.next()) {
+    take(step.value)
     if (size < batchBytes) continue
     done += size
     yield { kind: 'partial', value: batch }
@@ -29,6 +35,8 @@ export async function* writeRiverside(
     size = 0
     stopIfAborted(signal)
   }
+  const files = await Promise.all(step.value.map(async (file) => ({ ...file, sha256: await file.hash.digest() })))
+  for (const chunk of generateProject(options, files)) take(chunk)
   yield { kind: 'partial', value: batch }
   yield { kind: 'result', value: { files: paths.size } }
 }

@@ -2,7 +2,7 @@
 import { utf8 } from '../../src/core/canonical.ts'
 import type { ReadingChoices, SourceEntry } from '../../src/core/data/source.ts'
 import type { Day } from './dates.ts'
-import type { FileWriter, SampleChunk } from './file-writer.ts'
+import type { SampleChunk } from './file-writer.ts'
 import { type Table, tables } from './legacy.ts'
 import { fieldsCsv, valueMapFiles } from './mapping.ts'
 import { nullsOf, tableSchema } from './schemas.ts'
@@ -13,7 +13,16 @@ export interface Generated {
   readonly seed: string
   readonly asOf: Day
   /** Every data file, finished. */
-  readonly files: readonly FileWriter[]
+  readonly files: readonly FinishedFile[]
+}
+
+/** A data file as it was written. */
+export interface FinishedFile {
+  readonly path: string
+  readonly bytes: number
+  readonly records: number
+  /** Lower-case hexadecimal. */
+  readonly sha256: string
 }
 
 /** Everything outside `private/`, and the manifest of the bulk export (FHIR Bulk Data Access, output manifest). */
@@ -49,11 +58,11 @@ export function* projectFiles(sample: Generated): Iterable<SampleChunk> {
   })
 }
 
-function sourceEntry(file: FileWriter): SourceEntry {
+function sourceEntry(file: FinishedFile): SourceEntry {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1)
   const table = name.replace(/\.[^.]+$/, '')
   const legacy = tables.find((one) => one.name === table)
-  const known = { name, table, bytes: file.bytes, sha256: file.digest(), records: file.records }
+  const known = { name, table, bytes: file.bytes, sha256: `sha256:${file.sha256}`, records: file.records }
   if (legacy)
     return {
       id: `legacy-${table}`,

@@ -21,6 +21,15 @@ export interface ByteSource {
   readonly size: number
   /** Bytes `from` (inclusive) to `to` (exclusive); whole when left out. */
   stream(from?: number, to?: number): AsyncIterable<Uint8Array>
+  /** SHA-256 by the platform's own streaming code, where it has one. */
+  hash?(): StreamHash
+}
+
+/** SHA-256 over bytes that come in pieces. */
+export interface StreamHash {
+  update(bytes: Uint8Array): void
+  /** Lower-case hexadecimal; once, at the end. */
+  digest(): Promise<string>
 }
 
 /** Thrown by an operation that was asked to stop; the bridge and the CLI turn it into "cancelled". */

@@ -11,6 +11,8 @@ declare class TextDecoder {
   readonly encoding: string
   decode(input?: ArrayBufferView | ArrayBuffer, options?: { stream?: boolean }): string
 }
+/** Absent in pages that were not opened over https or from this computer. */
+declare var crypto: { readonly subtle?: { digest(algorithm: 'SHA-256', bytes: Uint8Array): Promise<ArrayBuffer> } }
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>
   encodeInto(text: string, into: Uint8Array): { read: number; written: number }

@@ -1,4 +1,5 @@
 /** Files of a disk and folders as byte sources, for the command line. */
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -10,6 +11,15 @@ export async function pathSource(path: string): Promise<ByteSource> {
   return {
     name: basename(path),
     size,
+    hash() {
+      const hash = createHash('sha256')
+      return {
+        update(bytes) {
+          hash.update(bytes)
+        },
+        digest: async () => hash.digest('hex'),
+      }
+    },
     async *stream(from = 0, to = size) {
       if (to <= from) return
       yield* createReadStream(path, { start: from, end: to - 1, highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>

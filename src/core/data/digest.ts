@@ -1,7 +1,6 @@
 /** SHA-256 of files of any size, read once from front to back. */
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from '@noble/hashes/utils.js'
 import { type ByteSource, stopIfAborted, type Update } from '../operation.ts'
+import { hashOf } from './file-hash.ts'
 
 /** `sha256:…` of each source, in order. */
 export async function* digestSources(
@@ -12,14 +11,14 @@ export async function* digestSources(
   const digests: string[] = []
   let done = 0
   for (const source of input.sources) {
-    const hash = sha256.create()
+    const hash = hashOf(source)
     for await (const bytes of source.stream()) {
       stopIfAborted(signal)
       hash.update(bytes)
       done += bytes.length
       yield { kind: 'progress', done, total, unit: 'bytes', label: `Recognising ${source.name}` }
     }
-    digests.push(`sha256:${bytesToHex(hash.digest())}`)
+    digests.push(`sha256:${await hash.digest()}`)
   }
   yield { kind: 'result', value: digests }
 }

@@ -1,8 +1,7 @@
 /** Records + constraints → findings, over many files in one run, with progress by bytes, exact counts and bounded memory. */
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex } from '@noble/hashes/utils.js'
 import { stopIfAborted, type Update } from '../operation.ts'
 import { checkManifest } from './bulk-manifest.ts'
+import { hashOf } from './file-hash.ts'
 import { KeyRun } from './key-run.ts'
 import { defaultKeyBudget } from './keys.ts'
 import { readBundle } from './read/bundle.ts'
@@ -159,7 +158,7 @@ class Run {
 
   private async *read(state: InputState, signal: AbortSignal): AsyncGenerator<ValidateUpdate> {
     const { source } = state.given
-    const hash = sha256.create()
+    const hash = hashOf(source)
     const before = this.done
     const bytes = (chunk: Uint8Array): void => {
       hash.update(chunk)
@@ -175,7 +174,7 @@ class Run {
       }
     }
     this.done = before + source.size
-    if (readBytes >= source.size) state.sha256 = bytesToHex(hash.digest())
+    if (readBytes >= source.size) state.sha256 = await hash.digest()
   }
 
   private async *readerOf(state: InputState, signal: AbortSignal, bytes: (chunk: Uint8Array) => void): AsyncGenerator<number> {
