@@ -67,7 +67,7 @@ function pairItem(item: JudgedItem): PairItem {
   const differs = item.cls !== 'same' && item.cls !== 'same-after-rule'
   const codes: readonly PairCode[] = own.length === 0 && differs ? ['data/allergy-state-changed'] : own
   return {
-    id: legacy ? `${table.source}:${legacy.place.record}` : `${target?.place.id ?? table.type}`,
+    id: itemId(item),
     domain: item.domain,
     title: titleOf(item),
     cls: item.cls,
@@ -77,6 +77,12 @@ function pairItem(item: JudgedItem): PairItem {
     target: target?.place ?? null,
     fields: table.fields.flatMap((_, i) => fieldOf(item, i) ?? []),
   }
+}
+
+/** Verdicts name entries by this outside `private/`, so it is a place in the files and never a value of them. */
+function itemId({ legacy, target, table }: JudgedItem): string {
+  if (legacy) return `${table.source}:${legacy.place.record}`
+  return target ? `${table.type}:${target.place.input}:${target.place.record}` : table.type
 }
 
 function fieldOf(item: JudgedItem, i: number): PairField | null {
