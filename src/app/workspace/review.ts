@@ -45,7 +45,8 @@ export interface PlanChoices {
 /** Locks plan and frame together: what can be drawn is fixed before any digit of the seed exists. */
 export function lockReview(choices: PlanChoices): Promise<Refusal> {
   return take(async (project, hand) => {
-    const population = workspace().run?.pairing
+    const run = workspace().run
+    const population = run?.summary.partial === false ? run.pairing : null
     if (!population) return refuse('Run all checks first: the plan counts the records that the run paired.')
     const { strata, unknown } = stratify(population, choices.strata)
     if (unknown.length > 0)

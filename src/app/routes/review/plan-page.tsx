@@ -9,7 +9,8 @@ import { PlanLocked } from './plan-locked.tsx'
 
 export function PlanPage() {
   const project = useWorkspace((w) => w.project)
-  const population = useWorkspace((w) => w.run?.pairing ?? null)
+  // A cancelled run does not know every record.
+  const population = useWorkspace((w) => (w.run?.summary.partial === false ? w.run.pairing : null))
   const running = useWorkspace((w) => w.running !== null)
   if (!project) return null
   const { plan, frame } = project.review
