@@ -9,6 +9,10 @@ export interface PolicyVerdict {
   readonly failures: readonly string[]
 }
 
+/** Said wherever patient data would come in on a host that does not hold the app back. */
+export const refusedHere =
+  'Projects and files can not be opened here, because this host does not hold the app back from the network. The banner says how to mend it.'
+
 /** Workers that may run generated code: ajv compiles schemas there, and nowhere else. */
 const mayGenerateCode = new Set(['validate'])
 

@@ -12,6 +12,7 @@ import { readScenario } from '../../core/workflow/read-scenario.ts'
 import { emptyGraph } from '../../core/workflow/workflow.ts'
 import { type BrowserStore, type Claimed, openBrowserStore } from '../../io/store-browser.ts'
 import { navigate } from '../frame/hash-location.ts'
+import { refusedHere } from '../policy.ts'
 import { download } from './download.ts'
 import { hand, wallNow } from './ledger.ts'
 import { addSources } from './sources.ts'
@@ -22,6 +23,8 @@ declare const __VERSION__: string
 /** How long nothing must have changed before drafts are written. */
 const quietMilliseconds = 800
 /** Where the sample and kept projects hold the bytes of their sources. */
+/** Setting that names the project a reloaded page opens again. */
+const lastOpen = 'open'
 const sourceFolders = /^private\/(?:legacy|target)\//
 
 let opening: Promise<BrowserStore> | null = null
@@ -38,10 +41,7 @@ export function browserStore(): Promise<BrowserStore> {
 export async function openFiles(files: readonly File[]): Promise<void> {
   if (files.length === 0) return
   if (!workspace().policy?.safe) {
-    setWorkspace({
-      problem:
-        'Files can not be opened here, because this host does not hold the app back from the network. The banner says how to mend it.',
-    })
+    setWorkspace({ problem: refusedHere })
     return
   }
   const bundle = files.find((file) => /\.(carryover|zip)$/i.test(file.name))
@@ -95,6 +95,7 @@ export async function takeProject(files: ReadonlyMap<string, Blob>): Promise<boo
     problem: said.length > 0 ? said.join(' ') : null,
   })
   if (readOnly === null) await keepNow()
+  await (await browserStore()).keepSetting(lastOpen, own.manifest.id)
   return true
 }
 
@@ -146,11 +147,21 @@ export async function createProject(names: {
   if (await takeProject(blobsOf(projectFiles(project)))) navigate('/readiness')
 }
 
-/** Opens a project this browser keeps. */
-export async function openKept(id: string): Promise<void> {
+/** The project that was open when the page was left; null where none was. */
+export async function lastOpened(): Promise<string | null> {
+  const id = await (await browserStore()).setting(lastOpen)
+  return id === '' ? null : id
+}
+
+/** Opens a project this browser keeps. `stay` keeps the address, for a page that was reloaded. */
+export async function openKept(id: string, stay = false): Promise<void> {
+  if (!workspace().policy?.safe) {
+    setWorkspace({ problem: refusedHere })
+    return
+  }
   const files = await (await browserStore()).open(id)
   if (!files) setWorkspace({ problem: 'This browser no longer keeps that project. Open its file or folder instead.' })
-  else if (await takeProject(blobsOf(files))) navigate('/readiness')
+  else if ((await takeProject(blobsOf(files))) && !stay) navigate('/readiness')
 }
 
 /** Writes the open project so that it survives a crash right now; resolves when the browser says it is on disk. */
@@ -195,7 +206,9 @@ export async function forget(id: string, name: string): Promise<void> {
     })
     navigate('/')
   }
-  await (await browserStore()).erase(id)
+  const store = await browserStore()
+  await store.erase(id)
+  if ((await store.setting(lastOpen)) === id) await store.keepSetting(lastOpen, '')
   setWorkspace({ done: `${name} was erased from this browser.` })
 }
 

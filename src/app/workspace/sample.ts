@@ -11,8 +11,8 @@ import { openProject, type Running, setWorkspace } from './state.ts'
 /** Id of the sample in its manifest. */
 export const sampleId = 'riverside'
 
-/** One click: generate, open, check, show the board. */
-export async function openSample(): Promise<void> {
+/** One click: generate, open, check, show the board. `stay` keeps the address, for a page that was reloaded. */
+export async function openSample(stay = false): Promise<void> {
   const controller = new AbortController()
   const label = 'Writing the sample clinic'
   const progress = (done: number, total: number): Running => ({
@@ -39,9 +39,13 @@ export async function openSample(): Promise<void> {
     const opened = await takeProject(files)
     setWorkspace({ running: null })
     if (!opened) return
-    navigate('/readiness')
+    if (!stay) navigate('/readiness')
     await runAllChecks()
-    if (openProject().review.draw === null) await beginSampleReview()
+    if (openProject().review.draw === null) {
+      setWorkspace({ running: { ...progress(0, 1), label: 'Preparing the half-finished review' } })
+      await beginSampleReview()
+      setWorkspace({ running: null })
+    }
   } catch (error) {
     setWorkspace({
       running: null,

@@ -3,6 +3,7 @@ import type { ReadingChoices, Side, SourceEntry, SourceFormat } from '../../core
 import { finish } from '../../core/operation.ts'
 import { readServer, type ServerRequest } from '../../io/fhir-server.ts'
 import { jobs } from '../jobs.ts'
+import { refusedHere } from '../policy.ts'
 import { appendLedger } from './ledger.ts'
 import { changeProject, openProject, type Running, setWorkspace, workspace } from './state.ts'
 
@@ -10,10 +11,7 @@ import { changeProject, openProject, type Running, setWorkspace, workspace } fro
 export async function addSources(files: readonly File[]): Promise<void> {
   if (files.length === 0) return
   if (!workspace().policy?.safe) {
-    setWorkspace({
-      problem:
-        'Files can not be opened here, because this host does not hold the app back from the network. The banner says how to mend it.',
-    })
+    setWorkspace({ problem: refusedHere })
     return
   }
   const digests = await finish(jobs.digest([...files], new AbortController().signal))

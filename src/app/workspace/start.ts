@@ -2,8 +2,8 @@
 import { setSingleKeys } from '../frame/keys.ts'
 import { testPolicy } from '../policy.ts'
 import { newDeviceId, setDevice } from './device.ts'
-import { browserStore, startAutosave, takeProject } from './keep.ts'
-import { openSample } from './sample.ts'
+import { browserStore, lastOpened, openKept, startAutosave, takeProject } from './keep.ts'
+import { openSample, sampleId } from './sample.ts'
 import { keepSettings, readSettings } from './settings.ts'
 import { setWorkspace, workspace } from './state.ts'
 
@@ -28,6 +28,15 @@ export async function startWorkspace(): Promise<void> {
   await sayIfEmptied()
   if (served.opened) await openServed()
   else if (served.sample) await openSample()
+  else await openAgain()
+}
+
+/** A reload or a copied link shows the same view of the same project. */
+async function openAgain(): Promise<void> {
+  if (location.hash.replace(/^#?\/?/, '') === '') return
+  const id = await lastOpened().catch(() => null)
+  if (id === sampleId) await openSample(true)
+  else if (id !== null) await openKept(id, true)
 }
 
 async function takeSettings(): Promise<void> {
