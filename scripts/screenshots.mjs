@@ -1,0 +1,39 @@
+/** `npm run screenshots`: the README's pictures, taken from the sample clinic in a real browser. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { openApp } from './browser.mjs'
+import { build, checkNode, findBrowser, install, root } from './setup.mjs'
+
+checkNode()
+install()
+build()
+const browser = findBrowser()
+if (!browser) {
+  console.error('No Chromium or Chrome was found. Install one or set CHROMIUM to its path.')
+  process.exit(1)
+}
+
+const pictures = [
+  { name: 'readiness', route: '#/readiness', ready: 'Not ready' },
+  { name: 'compare', route: '#/workflow/refill/compare', ready: 'moved, not removed' },
+  { name: 'findings', route: '#/data/findings', ready: 'A current allergy did not arrive' },
+  { name: 'review', route: '#/review/records', ready: 'No known allergies' },
+]
+
+const folder = join(root, 'docs')
+mkdirSync(folder, { recursive: true })
+const app = await openApp(browser, { width: 1280, height: 800 })
+try {
+  await app.openSample()
+  for (const { name, route, ready } of pictures) {
+    await app.page.evaluate((hash) => {
+      location.hash = hash
+    }, route)
+    await app.page.getByText(ready).first().waitFor()
+    await app.page.waitForTimeout(700)
+    await app.page.screenshot({ path: join(folder, `${name}.png`) })
+    console.log(`docs/${name}.png`)
+  }
+} finally {
+  await app.close()
+}
