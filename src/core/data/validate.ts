@@ -33,6 +33,8 @@ type ValidateUpdate = Update<ValidatePartial, ValidateResult>
 /** Findings are shown anew after so many bytes: several times a second at the speed of each format. */
 const partialTableBytes = 8 << 20
 const partialResourceBytes = 1 << 20
+/** Progress is told after so many bytes: whoever shows it has to be asked for the next step each time. */
+const progressBytes = 256 << 10
 const headBytes = 64 << 10
 
 /** Validates the inputs in order of their references: tables that others refer to are read first. */
@@ -164,9 +166,12 @@ class Run {
       hash.update(chunk)
     }
     let readBytes = 0
+    let told = before
     for await (const done of this.readerOf(state, signal, bytes)) {
       readBytes = done
       this.done = before + done
+      if (done < source.size && this.done - told < progressBytes) continue
+      told = this.done
       yield { kind: 'progress', done: this.done, total: this.total, unit: 'bytes', label: source.name }
       if (this.done - this.shown >= (state.table ? partialTableBytes : partialResourceBytes)) {
         this.shown = this.done

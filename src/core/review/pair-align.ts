@@ -14,10 +14,7 @@ const scoredPairs = 250_000
 /** Aligns the entries of one patient and one table. The result does not depend on the order of either side. */
 export function align(legacy: readonly LegacyItem[], target: readonly TargetItem[]): Alignment {
   const pairs: (readonly [LegacyItem, TargetItem])[] = []
-  const keyed =
-    legacy[0]?.table.key === null
-      ? { legacy, target }
-      : joinEqual(legacy, target, (item) => [keyText(item)].filter((key) => key !== ''), pairs)
+  const keyed = legacy[0]?.table.key === null ? { legacy, target } : joinEqual(legacy, target, keysOf, pairs)
   const exact = joinEqual(keyed.legacy, keyed.target, identities, pairs)
   const rest = joinScored(exact.legacy, exact.target, pairs)
   return { pairs, lost: rest.legacy, appeared: rest.target }
@@ -26,6 +23,11 @@ export function align(legacy: readonly LegacyItem[], target: readonly TargetItem
 interface Sides {
   readonly legacy: LegacyItem[]
   readonly target: TargetItem[]
+}
+
+function keysOf(item: LegacyItem | TargetItem): string[] {
+  const key = keyText(item)
+  return key === '' ? [] : [key]
 }
 
 /** Code and onset and everything else that is text already: repeated prescriptions differ in dose or start. */
@@ -43,9 +45,9 @@ function joinEqual(
 ): Sides {
   if (legacy.length === 0 || target.length === 0) return { legacy: [...legacy], target: [...target] }
   const right = new Map<string, TargetItem | null>()
-  for (const item of target) for (const text of new Set(textsOf(item))) right.set(text, right.has(text) ? null : item)
+  for (const item of target) for (const text of distinct(textsOf(item))) right.set(text, right.has(text) ? null : item)
   const left = new Map<string, LegacyItem | null>()
-  for (const item of legacy) for (const text of new Set(textsOf(item))) left.set(text, left.has(text) ? null : item)
+  for (const item of legacy) for (const text of distinct(textsOf(item))) left.set(text, left.has(text) ? null : item)
   const joined = new Set<LegacyItem | TargetItem>()
   for (const [text, item] of left) {
     const other = right.get(text)
@@ -56,11 +58,16 @@ function joinEqual(
   return { legacy: legacy.filter((item) => !joined.has(item)), target: target.filter((item) => !joined.has(item)) }
 }
 
+function distinct(texts: readonly string[]): Iterable<string> {
+  return texts.length < 2 ? texts : new Set(texts)
+}
+
 function joinScored(
   legacy: readonly LegacyItem[],
   target: readonly TargetItem[],
   pairs: (readonly [LegacyItem, TargetItem])[],
 ): Sides {
+  if (legacy.length === 0 || target.length === 0) return { legacy: [...legacy], target: [...target] }
   const candidates: { readonly score: number; readonly from: LegacyItem; readonly to: TargetItem }[] = []
   if (legacy.length * target.length <= scoredPairs)
     for (const from of legacy)

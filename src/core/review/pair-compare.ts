@@ -43,7 +43,7 @@ const changed = (kind: Difference, words: string, facts: readonly Fact[] = []): 
 
 /** `raw` is the legacy text, `carried` what the rule makes of it, `values` everything at the target path. */
 export function compareField(raw: string, carried: Carried | null, rule: string, values: readonly JsonValue[]): Outcome {
-  const filled = values.filter((value) => value !== '')
+  const filled = values.includes('') ? values.filter((value) => value !== '') : values
   if (carried === null)
     return filled.length === 0
       ? absent
@@ -68,6 +68,7 @@ export function compareField(raw: string, carried: Carried | null, rule: string,
 }
 
 function compareText(raw: string, expected: string, found: readonly string[]): Outcome {
+  if (found.includes(expected)) return expected === raw || plain(expected) === plain(raw) ? same : afterRule()
   const wanted = plain(expected)
   if (found.some((text) => plain(text) === wanted)) return wanted === plain(raw) ? same : afterRule()
   const [first = ''] = found
@@ -106,7 +107,8 @@ function compareCode(
   expected: { readonly system: string; readonly code: string },
   found: readonly JsonValue[],
 ): Outcome {
-  const all = found.flatMap(codings)
+  const [only] = found
+  const all = found.length === 1 ? codings(only) : found.flatMap(codings)
   const match = all.some(({ system, code }) => code === expected.code && (expected.system === '' || system === expected.system))
   if (match) return expected.system === '' && raw === expected.code ? same : afterRule()
   if (all.some(({ system, code }) => code === expected.code && system === ''))

@@ -101,10 +101,12 @@ export function codings(value: JsonValue | undefined): Coding[] {
   if (typeof value !== 'object' || value === null) return []
   const list = member(value, 'coding')
   const found = isList(list) ? list : [value]
-  return found.flatMap((one) => {
+  const codes: Coding[] = []
+  for (const one of found) {
     const code = textMember(one, 'code')
-    return code === '' ? [] : [{ system: textMember(one, 'system'), code, display: textMember(one, 'display') }]
-  })
+    if (code !== '') codes.push({ system: textMember(one, 'system'), code, display: textMember(one, 'display') })
+  }
+  return codes
 }
 
 export function member(value: JsonValue | undefined, name: string): JsonValue | undefined {

@@ -59,14 +59,22 @@ export function patientOfRow(row: Row, bound: BoundRows): string {
 }
 
 export function legacyItem(row: Row, bound: BoundRows, input: number): LegacyItem {
-  const raw: string[] = []
-  const carried: (Carried | null)[] = []
-  bound.table.fields.forEach((field, i) => {
-    const cells = (bound.cells[i] ?? []).map((index) => cellAt(row, index, bound.nulls))
-    const filled = cells.some((cell) => cell !== '')
-    raw.push(cells.filter((cell) => cell !== '').join(', '))
-    carried.push(filled || field.rule === 'constant' ? field.apply(cells) : null)
-  })
+  const { fields } = bound.table
+  // Of their final length from the start: a list that grows reserves room for seventeen.
+  const raw: string[] = new Array(fields.length)
+  const carried: (Carried | null)[] = new Array(fields.length)
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i] as BoundField
+    const cells: string[] = []
+    let text = ''
+    for (const index of bound.cells[i] ?? []) {
+      const cell = cellAt(row, index, bound.nulls)
+      cells.push(cell)
+      if (cell !== '') text = text === '' ? cell : `${text}, ${cell}`
+    }
+    raw[i] = text
+    carried[i] = text !== '' || field.rule === 'constant' ? field.apply(cells) : null
+  }
   const { record, line, byte, length } = row
   return { table: bound.table, place: { input, record, line, byte, length, id: null }, raw, carried }
 }
@@ -149,10 +157,22 @@ export function keyText(item: LegacyItem | TargetItem): string {
 
 /** The allergy state an entry states instead of naming a substance; null for an allergy. */
 export function statementOf(item: LegacyItem | TargetItem): AllergyState | null {
-  for (const token of codeTokens(item)) {
-    const at = token.indexOf('|')
-    const state = stateOfCode(token.slice(0, at), token.slice(at + 1))
-    if (state !== null) return state
-  }
+  for (const i of item.table.positions.code)
+    if ('values' in item) {
+      for (const value of item.values[i] ?? [])
+        for (const { system, code } of codings(value)) {
+          const state = stateOfCode(system, code)
+          if (state !== null) return state
+        }
+    } else {
+      const carried = item.carried[i]
+      const state =
+        carried?.kind === 'code'
+          ? stateOfCode(carried.system, carried.code)
+          : carried?.kind === 'text'
+            ? stateOfCode('', carried.text)
+            : null
+      if (state !== null) return state
+    }
   return null
 }

@@ -47,9 +47,11 @@ export function judge(group: Group, tables: readonly BoundTable[]): JudgedPatien
   const items: JudgedItem[] = []
   const states = { legacy: stateOf(group.legacy, []), target: stateOf(group.target, group.listed) }
   let own: JudgedPatient['own'] = { legacy: null, target: null }
+  const legacyByTable = byTable(group.legacy, tables.length)
+  const targetByTable = byTable(group.target, tables.length)
   for (const table of tables) {
-    const legacy = group.legacy.filter((item) => item.table === table)
-    const target = group.target.filter((item) => item.table === table)
+    const legacy = legacyByTable[table.index] ?? none
+    const target = targetByTable[table.index] ?? none
     if (legacy.length + target.length === 0) continue
     if (table.isPatients) {
       own = { legacy: legacy[0] ?? null, target: target[0] ?? null }
@@ -61,10 +63,26 @@ export function judge(group: Group, tables: readonly BoundTable[]): JudgedPatien
   return { key: group.key, own, states, stateChanged: patientOnBothSides && states.legacy !== states.target, items }
 }
 
+const none: readonly never[] = []
+
+function byTable<Item extends LegacyItem | TargetItem>(items: readonly Item[], tables: number): readonly (Item[] | undefined)[] {
+  const lists: (Item[] | undefined)[] = new Array(tables).fill(undefined)
+  for (const item of items) {
+    const list = lists[item.table.index]
+    if (list === undefined) lists[item.table.index] = [item]
+    else list.push(item)
+  }
+  return lists
+}
+
 function stateOf(items: readonly (LegacyItem | TargetItem)[], listed: readonly AllergyState[]): AllergyState {
-  const current = items.filter((item) => item.table.domain === 'allergies' && isCurrent(item))
-  const stated = [...current.map(statementOf), ...listed]
-  if (stated.includes(null)) return 'known'
+  const stated: AllergyState[] = [...listed]
+  for (const item of items) {
+    if (item.table.domain !== 'allergies' || !isCurrent(item)) continue
+    const state = statementOf(item)
+    if (state === null) return 'known'
+    stated.push(state)
+  }
   if (stated.includes('none')) return 'none'
   return stated.includes('unavailable') ? 'unavailable' : 'not-recorded'
 }
@@ -97,13 +115,9 @@ function judgeAllergies(
   target: readonly TargetItem[],
   states: JudgedPatient['states'],
 ): JudgedItem[] {
-  const items = judgeEntries(
-    table,
-    legacy.filter((item) => statementOf(item) === null),
-    target.filter((item) => statementOf(item) === null),
-  )
-  const said = legacy.filter((item) => statementOf(item) !== null)
-  const written = target.filter((item) => statementOf(item) !== null)
+  const [substances, said] = withoutStatements(legacy)
+  const [arrived, written] = withoutStatements(target)
+  const items = judgeEntries(table, substances, arrived)
   for (let i = 0; i < Math.max(said.length, written.length); i++) {
     const [from, to] = [said[i] ?? null, written[i] ?? null]
     const kept = states.legacy === states.target && (from !== null || states.target !== 'known')
@@ -121,6 +135,14 @@ function judgeAllergies(
     items.push(contradicts ? alone(table, null, to, 'data/item-appeared') : item)
   }
   return items
+}
+
+/** Entries about a substance, and those that state something about the list. */
+function withoutStatements<Item extends LegacyItem | TargetItem>(items: readonly Item[]): readonly [Item[], Item[]] {
+  const substances: Item[] = []
+  const statements: Item[] = []
+  for (const item of items) (statementOf(item) === null ? substances : statements).push(item)
+  return [substances, statements]
 }
 
 function alone(table: BoundTable, legacy: LegacyItem | null, target: TargetItem | null, code: PairCode): JudgedItem {

@@ -80,10 +80,22 @@ export async function* readShare(
     const format = formatOf(one)
     if (one.side === 'legacy' && format === 'csv') {
       const table = plan.bySource.get(one.table)
-      if (table) yield* readLegacy(one, table, input, keep, into, signal)
+      if (table) yield* sparsely(readLegacy(one, table, input, keep, into, signal))
     } else if (one.side === 'target' && format !== null && format !== 'csv')
-      yield* readTarget(one.source, format, plan, keys, input, keep, into, signal)
+      yield* sparsely(readTarget(one.source, format, plan, keys, input, keep, into, signal))
     yield { done: one.source.size, label: one.source.name }
+  }
+}
+
+/** Told after so many bytes: whoever shows progress has to be asked for the next step each time. */
+const progressBytes = 256 << 10
+
+async function* sparsely(readings: AsyncIterable<Reading>): AsyncGenerator<Reading> {
+  let told = 0
+  for await (const reading of readings) {
+    if (reading.done - told < progressBytes) continue
+    told = reading.done
+    yield reading
   }
 }
 

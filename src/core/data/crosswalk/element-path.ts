@@ -33,16 +33,36 @@ export function parseElementPath(text: string): ElementPath | string {
   return { type: first.name, where: first.where, steps: rest, plain: [first, ...rest].map((step) => step.name).join('.') }
 }
 
-/** Every value at the path, arrays opened. */
-export function valuesAt(resource: JsonValue, path: ElementPath): JsonValue[] {
-  let found: JsonValue[] = [resource]
-  for (const step of path.steps) {
+const nothing: readonly JsonValue[] = []
+
+/** Every value at the path, arrays opened. The list is as long as it must be: pairing holds one per field and record. */
+export function valuesAt(resource: JsonValue, path: ElementPath): readonly JsonValue[] {
+  let one = resource
+  for (let at = 0; at < path.steps.length; at++) {
+    const step = path.steps[at]
+    if (step === undefined || typeof one !== 'object' || one === null || isList(one)) return nothing
+    const member = Object.hasOwn(one, step.name) ? one[step.name] : undefined
+    if (member === undefined || member === null) return nothing
+    if (isList(member)) {
+      const [first] = member
+      if (member.length !== 1 || first === undefined) return manyAt(one, path, at)
+      one = first
+    } else one = member
+    if (step.where !== null && !matches(one, step.where)) return nothing
+  }
+  return [one]
+}
+
+/** The same from a step at which there are several values. */
+function manyAt(start: JsonValue, path: ElementPath, from: number): readonly JsonValue[] {
+  let found: JsonValue[] = [start]
+  for (const step of path.steps.slice(from)) {
     const next: JsonValue[] = []
     for (const value of found) pushMember(next, value, step.name)
     const { where } = step
     found = where === null ? next : next.filter((value) => matches(value, where))
   }
-  return found
+  return found.slice()
 }
 
 /** Whether a resource is one of those a path speaks about. */

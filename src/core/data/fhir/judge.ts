@@ -37,9 +37,9 @@ function judgeWith(definitions: Definitions, context: FhirContext): ResourceJudg
   const inputs = new Map<number, { readonly places: Places; records: number }>()
   let isExport = false
 
-  function* see(record: ResourceRecord, input: number): Iterable<PlacedSighting> {
+  function see(record: ResourceRecord, input: number): readonly PlacedSighting[] {
     // Told by the reader already (data/resource-type-missing), and it need not be FHIR at all.
-    if (record.type === '') return
+    if (record.type === '') return []
     let known = inputs.get(input)
     if (!known) {
       known = { places: new Places(), records: 0 }
@@ -54,9 +54,9 @@ function judgeWith(definitions: Definitions, context: FhirContext): ResourceJudg
     const root = known.places.root(record.type)
     visit.path.push(record.within ?? record.type)
     judge(record.value, root, visit)
-    yield* visit.found
-    yield* seen.enter(visit)
-    yield* graph.judge(visit)
+    seen.enter(visit)
+    graph.judge(visit)
+    return visit.found
   }
 
   return {

@@ -16,6 +16,7 @@ export class ReferenceGraph {
   private readonly log: WaitingLog
   private readonly definitions: Definitions
   private readonly coverage: Coverage
+  private lastPatient: { readonly id: string; readonly hash: Hash64 } | null = null
   private readonly placeNumbers = new Map<Place, number>()
   private readonly placeList: { readonly place: Place; readonly input: number }[] = []
 
@@ -29,9 +30,9 @@ export class ReferenceGraph {
     this.log = new WaitingLog(budget / 2, isKnown)
   }
 
-  /** Resolves or notes the references of a walked record. */
-  *judge(visit: Visit): Iterable<PlacedSighting> {
-    for (const reference of visit.references) yield* this.judgeOne(reference, targetOf(reference.text), visit)
+  /** Resolves or notes the references of a walked record; what is wrong with them goes to `visit.found`. */
+  judge(visit: Visit): void {
+    for (const reference of visit.references) this.judgeOne(reference, targetOf(reference.text), visit)
   }
 
   /** References whose target never came. `isExport` tells whether the run holds whole exports, so that absence means something. */
@@ -81,7 +82,7 @@ export class ReferenceGraph {
     return isExport && this.seen.dropped === 0 && this.seen.hasType(type)
   }
 
-  private *judgeOne(reference: MetReference, target: Target, visit: Visit): Iterable<PlacedSighting> {
+  private judgeOne(reference: MetReference, target: Target, visit: Visit): void {
     const { owner } = reference
     switch (target.kind) {
       case 'none':
@@ -89,26 +90,25 @@ export class ReferenceGraph {
         return
       case 'contained': {
         const type = target.id === '' ? owner.type : owner.contained.get(target.id)
-        if (type === undefined)
-          yield this.sighting('data/fhir-contained-reference', reference, visit, [{ name: 'rule', value: 'ref-1' }])
-        else yield* this.judgeType(type, reference, visit)
+        if (type === undefined) this.tell('data/fhir-contained-reference', reference, visit, [{ name: 'rule', value: 'ref-1' }])
+        else this.judgeType(type, reference, visit)
         return
       }
       case 'conditional':
         this.coverage.skip('conditionalReference', '')
-        yield* this.judgeType(target.type, reference, visit)
+        this.judgeType(target.type, reference, visit)
         return
       case 'malformed':
-        yield this.sighting('data/fhir-lexical', reference, visit, [
+        this.tell('data/fhir-lexical', reference, visit, [
           { name: 'expected', value: 'Type/id, #id, urn:uuid:… or an absolute address' },
         ])
         return
       case 'urn':
-        yield* this.judgeUrn(target.urn, reference, visit)
+        this.judgeUrn(target.urn, reference, visit)
         return
       case 'absolute': {
         const type = owner.bundle?.byUrl.get(target.url) ?? target.type
-        if (type !== null) yield* this.judgeType(type, reference, visit)
+        if (type !== null) this.judgeType(type, reference, visit)
         const isHere =
           owner.bundle?.byUrl.has(target.url) === true ||
           (target.id !== null && this.seen.find(hash64(`${target.type}/${target.id}`)) !== null)
@@ -118,7 +118,7 @@ export class ReferenceGraph {
       case 'relative': {
         if (target.versioned) this.coverage.skip('versionedReference', '')
         // A reference to the wrong kind of record is one defect, whether that record exists or not.
-        if (!(yield* this.judgeType(target.type, reference, visit))) return
+        if (!this.judgeType(target.type, reference, visit)) return
         const key = `${target.type}/${target.id}`
         if (owner.bundle?.ids.has(key) === true) return
         const hash = hash64(key)
@@ -127,15 +127,15 @@ export class ReferenceGraph {
     }
   }
 
-  private *judgeUrn(urn: string, reference: MetReference, visit: Visit): Iterable<PlacedSighting> {
+  private judgeUrn(urn: string, reference: MetReference, visit: Visit): void {
     const { bundle, fullUrl } = reference.owner
     if (bundle !== null) {
       const type = bundle.byUrl.get(urn)
       if (type === undefined) {
         reference.place.sighted.set('data/fhir-reference-missing', reference.place)
         const facts = [{ name: 'looked in', value: 'the entries of its Bundle' }]
-        yield this.sighting('data/fhir-reference-missing', reference, visit, facts, bundle.isClosed ? undefined : 'warning')
-      } else yield* this.judgeType(type, reference, visit)
+        this.tell('data/fhir-reference-missing', reference, visit, facts, bundle.isClosed ? undefined : 'warning')
+      } else this.judgeType(type, reference, visit)
       return
     }
     if (fullUrl === null) {
@@ -145,11 +145,11 @@ export class ReferenceGraph {
     const hash = hash64(entryKey(visit.input, urn))
     const target = this.seen.find(hash)
     if (target === null) this.wait(hash, 0, reference, visit)
-    else yield* this.judgeType(this.seen.typeName(target.type), reference, visit)
+    else this.judgeType(this.seen.typeName(target.type), reference, visit)
   }
 
   /** True where the type may stand there. */
-  private *judgeType(type: string, reference: MetReference, visit: Visit): Generator<PlacedSighting, boolean> {
+  private judgeType(type: string, reference: MetReference, visit: Visit): boolean {
     const targets = reference.use.targets
     const known = this.definitions.type(type)
     const fits = known?.kind === 'resource' && (targets.length === 0 || targets.includes('Resource') || targets.includes(type))
@@ -157,7 +157,7 @@ export class ReferenceGraph {
     if (fits && agrees) return true
     const expected = targets.length === 0 || targets.includes('Resource') ? 'a resource type of FHIR R4' : targets.join(', ')
     const said = agrees ? [] : [{ name: 'Reference.type', value: reference.type ?? '' }]
-    yield this.sighting('data/fhir-reference-type', reference, visit, [
+    this.tell('data/fhir-reference-type', reference, visit, [
       { name: 'expected', value: expected },
       { name: 'found', value: type },
       ...said,
@@ -165,23 +165,13 @@ export class ReferenceGraph {
     return false
   }
 
-  private sighting(
-    code: Trouble['code'],
-    reference: MetReference,
-    visit: Visit,
-    facts: Trouble['facts'],
-    severity?: Severity,
-  ): PlacedSighting {
+  private tell(code: Trouble['code'], reference: MetReference, visit: Visit, facts: Trouble['facts'], severity?: Severity): void {
     reference.place.sighted.set(code, reference.place)
     const isTarget = code === 'data/fhir-reference-missing' || code === 'data/fhir-reference-type'
     const own = severity === undefined ? {} : { severity }
     const trouble: Trouble = { code, facts, value: reference.text, ...own, ...(isTarget ? critical(reference.place) : {}) }
-    return sightingOf(
-      trouble,
-      reference.place,
-      locationOf(visit.record, visit.input, reference.path, reference.owner),
-      reference.owner.patient,
-    )
+    const at = locationOf(visit.record, visit.input, reference.path, reference.owner)
+    visit.found.push(sightingOf(trouble, reference.place, at, reference.owner.patient))
   }
 
   private wait(hash: Hash64, type: number, reference: MetReference, visit: Visit): void {
@@ -189,9 +179,16 @@ export class ReferenceGraph {
     const { owner, path, text } = reference
     const place = this.placeNumber(reference.place, visit.input)
     if (!this.pending.add(hash, place, type)) return
-    const patient = owner.patient === null ? null : hash64(owner.patient)
+    const patient = this.patientHash(owner.patient)
     const id = owner.id === null ? null : `${owner.type}/${owner.id}`
     this.log.add({ hash, place, record, line, byte, path, patient, words: { id, reference: text } })
+  }
+
+  /** Records of one patient often stand together, and each has several references. */
+  private patientHash(patient: string | null): Hash64 | null {
+    if (patient === null) return null
+    if (this.lastPatient?.id !== patient) this.lastPatient = { id: patient, hash: hash64(patient) }
+    return this.lastPatient.hash
   }
 
   private placeNumber(place: Place, input: number): number {

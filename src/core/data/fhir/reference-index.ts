@@ -3,7 +3,7 @@ import type { Hash64 } from './id-hash.ts'
 
 /** high 4, low 4, line 4, length 4, input 2, type 2. */
 const bytesPerSlot = 20
-const firstCapacity = 8
+const firstCapacity = 64
 const fullest = 0.85
 /** Growing by half keeps the load at 0.57 or more: at most 36 bytes per resource, once segments are past their first few entries. */
 const growth = 1.5

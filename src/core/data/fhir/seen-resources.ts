@@ -1,7 +1,7 @@
 /** The resources a run has read, by type and id and by Bundle address: tells which come twice, and what references can find. */
 import { type Hash64, hash64 } from './id-hash.ts'
 import { ReferenceIndex, type Seen } from './reference-index.ts'
-import { isObject, locationOf, type Owner, type PlacedSighting, sightingOf, type Trouble, type Visit } from './visit.ts'
+import { isObject, locationOf, type Owner, sightingOf, type Trouble, type Visit } from './visit.ts'
 
 export class SeenResources {
   private readonly index: ReferenceIndex
@@ -41,15 +41,15 @@ export class SeenResources {
     return number
   }
 
-  /** Enters the resources of a walked record. */
-  *enter(visit: Visit): Iterable<PlacedSighting> {
+  /** Enters the resources of a walked record; those that come twice go to `visit.found`. */
+  enter(visit: Visit): void {
     for (const owner of visit.owners) {
       const { record, input } = visit
       const type = this.typeNumber(owner.type)
       this.read.add(owner.type)
       const length = owner.bundle === null ? record.length : 0
       const seen = { input, line: record.line, length, type }
-      if (owner.bundle === null && owner.fullUrl !== null) yield* this.enterAddress(owner.fullUrl, owner, seen, visit)
+      if (owner.bundle === null && owner.fullUrl !== null) this.enterAddress(owner.fullUrl, owner, seen, visit)
       if (owner.id === null || owner.bundle?.isHistory === true) continue
       const first = this.index.add(hash64(`${owner.type}/${owner.id}`), seen)
       // Entries of a Bundle are told apart by their address; Parameters may pass the same resource twice.
@@ -70,12 +70,12 @@ export class SeenResources {
         value: owner.id,
         ...(differ ? { severity: 'critical' } : {}),
       }
-      yield sightingOf(trouble, place, locationOf(record, input, `${owner.type}.id`, owner), owner.patient)
+      visit.found.push(sightingOf(trouble, place, locationOf(record, input, `${owner.type}.id`, owner), owner.patient))
     }
   }
 
   /** bdl-7 for entries that are read one by one. */
-  private *enterAddress(fullUrl: string, owner: Owner, seen: Seen, visit: Visit): Iterable<PlacedSighting> {
+  private enterAddress(fullUrl: string, owner: Owner, seen: Seen, visit: Visit): void {
     const isRepeated = this.index.add(hash64(entryKey(seen.input, fullUrl)), seen) !== null
     const version = isObject(visit.record.value.meta) ? visit.record.value.meta.versionId : undefined
     if (!isRepeated || version !== undefined) return
@@ -83,7 +83,7 @@ export class SeenResources {
     place.sighted.set('data/fhir-full-url', place)
     const facts = [{ name: 'expected', value: 'an address that no other entry has' }]
     const at = locationOf(visit.record, visit.input, (visit.record.within ?? '').replace(/resource$/, 'fullUrl'), owner)
-    yield sightingOf({ code: 'data/fhir-full-url', facts, value: fullUrl }, place, at, owner.patient)
+    visit.found.push(sightingOf({ code: 'data/fhir-full-url', facts, value: fullUrl }, place, at, owner.patient))
   }
 }
 

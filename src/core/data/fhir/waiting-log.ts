@@ -78,8 +78,9 @@ export class WaitingLog {
   /** Rows whose target never came, in the order they were met. */
   *unresolved(): Iterable<WaitingRow> {
     for (let number = 0; number < this.rows; number++) {
-      const row = this.row(number)
-      if (row !== null && !this.isKnown(row.hash)) yield row
+      const hash = this.hash(number)
+      const row = hash === null || this.isKnown(hash) ? null : this.row(number)
+      if (row !== null) yield row
     }
   }
 
@@ -126,9 +127,24 @@ export class WaitingLog {
       this.chunks[chunkNumber] = chunk
     }
     const at = number % rowsPerChunk
-    chunk.whole.set([hash.high, hash.low, place, record, line, patient?.high ?? 0, patient?.low ?? 0, words], at * columns)
+    const { whole } = chunk
+    const start = at * columns
+    whole[start] = hash.high
+    whole[start + 1] = hash.low
+    whole[start + 2] = place
+    whole[start + 3] = record
+    whole[start + 4] = line
+    whole[start + 5] = patient?.high ?? 0
+    whole[start + 6] = patient?.low ?? 0
+    whole[start + 7] = words
     chunk.byte[at] = byte
     chunk.path[at] = path
+  }
+
+  private hash(number: number): Hash64 | null {
+    const whole = this.chunks[Math.floor(number / rowsPerChunk)]?.whole
+    const start = (number % rowsPerChunk) * columns
+    return whole ? { high: whole[start] ?? 0, low: whole[start + 1] ?? 0 } : null
   }
 
   private row(number: number): WaitingRow | null {

@@ -4,15 +4,35 @@ import { ESCAPED, HIGH, type RecordView } from './record-view.ts'
 export interface CellTexts {
   /** Text of bytes that stand in no quotes. */
   text(bytes: Uint8Array, start: number, end: number, flags: number): string
+  /** Text of every cell of a record. */
+  cells(view: RecordView): string[]
 }
 
 /** `encoding` is UTF-8 or a single-byte label of the WHATWG Encoding Standard; `quote` and `escapeWith` as in the dialect. */
 export function cellTexts(encoding: string, quote: string, escapeWith: string): CellTexts {
-  const decode = encoding === 'utf-8' ? utf8Decode() : singleByteDecode(encoding)
+  const singleByte = encoding !== 'utf-8'
+  const decode = singleByte ? singleByteDecode(encoding) : utf8Decode()
+  const text = (bytes: Uint8Array, start: number, end: number, flags: number): string => {
+    const raw = (flags & HIGH) === 0 ? ascii(bytes, start, end) : decode(bytes, start, end)
+    return (flags & ESCAPED) === 0 ? raw : unescaped(raw, quote, escapeWith)
+  }
   return {
-    text(bytes, start, end, flags) {
-      const raw = (flags & HIGH) === 0 ? ascii(bytes, start, end) : decode(bytes, start, end)
-      return (flags & ESCAPED) === 0 ? raw : unescaped(raw, quote, escapeWith)
+    text,
+    cells(view) {
+      const { bytes, starts, ends, flags, count, start, end } = view
+      const cells: string[] = new Array(count)
+      const plainRow = (view.seen & HIGH) === 0
+      if (!plainRow && !singleByte) {
+        for (let i = 0; i < count; i++) cells[i] = text(bytes, starts[i] as number, ends[i] as number, flags[i] as number)
+        return cells
+      }
+      // One byte is one character: the record is decoded once and cut.
+      const row = plainRow ? plain.decode(bytes.subarray(start, end)) : decode(bytes, start, end)
+      for (let i = 0; i < count; i++) {
+        const raw = row.slice((starts[i] as number) - start, (ends[i] as number) - start)
+        cells[i] = ((flags[i] as number) & ESCAPED) === 0 ? raw : unescaped(raw, quote, escapeWith)
+      }
+      return cells
     },
   }
 }
@@ -36,7 +56,10 @@ function utf8Decode(): (bytes: Uint8Array, start: number, end: number) => string
 
 function singleByteDecode(encoding: string): (bytes: Uint8Array, start: number, end: number) => string {
   const table = byteTable(encoding)
+  const decoder = new TextDecoder(encoding, { ignoreBOM: true })
   return (bytes, start, end) => {
+    // A stream, because of what `byteTable` says; a single byte leaves nothing over for the next call.
+    if (end - start > 48) return decoder.decode(bytes.subarray(start, end), { stream: true })
     let text = ''
     for (let i = start; i < end; i++) text += table[bytes[i] as number]
     return text

@@ -31,10 +31,23 @@ export function guessDialect(
   choices: ReadingChoices,
 ): DialectGuess {
   const text = texts('"', '"').text(bytes, 0, bytes.length, 4)
-  const newline = newlineOf(text)
+  const newline = newlineOf(bytes)
   const declared = /^\uFEFF?sep=(.)[ \t]*(\r|\n)/.exec(text)?.[1]
   const chosenDelimiter = choices.delimiter ?? declared
   const candidates = candidateDialects(text, newline, choices, chosenDelimiter)
+  const [only] = candidates
+  // Nothing is left to guess, so nothing is scored: a project that is opened again reads what was settled once.
+  if (choices.delimiter !== undefined && only && candidates.length === 1)
+    return {
+      value: only,
+      confidence: 1,
+      evidence: evidenceOf(only, 0, undefined, { chosen: true, declared: declared !== undefined }),
+      alternatives: [],
+      chosen: true,
+      margin: 1,
+      regular: 1,
+      hiddenDelimiter: null,
+    }
   const vote = chosenDelimiter ?? papaVote(text)
   const scored = candidates
     .map((dialect) => ({
@@ -130,10 +143,14 @@ function quotesIn(text: string): string[] {
   return single ? ["'", '"'] : ['"']
 }
 
-function newlineOf(text: string): Dialect['newline'] {
-  const pairs = text.split('\r\n').length - 1
-  const feeds = text.split('\n').length - 1 - pairs
-  const returns = text.split('\r').length - 1 - pairs
+function newlineOf(bytes: Uint8Array): Dialect['newline'] {
+  let pairs = 0
+  let feeds = 0
+  let returns = 0
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1))
+    if (bytes[at - 1] === CR) pairs++
+    else feeds++
+  for (let at = bytes.indexOf(CR); at >= 0; at = bytes.indexOf(CR, at + 1)) if (bytes[at + 1] !== LF) returns++
   const kinds = [pairs, feeds, returns].filter((n) => n > 0).length
   if (kinds > 1) return 'mixed'
   return pairs > 0 ? '\r\n' : returns > 0 ? '\r' : '\n'
@@ -151,6 +168,8 @@ function papaVote(text: string): string {
   }).meta.delimiter
 }
 
+const LF = 10
+const CR = 13
 const scoredRows = 300
 
 /** P × T: how alike the rows are in length, times the share of cells of a recognised type. */

@@ -9,6 +9,9 @@ const LF = 10
 /** Longest line that is held; a longer one is passed over and reported. */
 const heldLine = 64 << 20
 
+/** Records are handed on after so many bytes: small enough that they are gone before the garbage collector moves them. */
+const stretchBytes = 64 << 10
+
 export async function* readNdjson(
   source: ByteSource,
   signal: AbortSignal,
@@ -20,9 +23,12 @@ export async function* readNdjson(
   for await (const chunk of source.stream()) {
     stopIfAborted(signal)
     bytesSeen?.(chunk)
-    done += chunk.length
-    reader.push(chunk)
-    yield* reader.take(done)
+    for (let at = 0; at < chunk.length; at += stretchBytes) {
+      const stretch = chunk.subarray(at, at + stretchBytes)
+      done += stretch.length
+      reader.push(stretch)
+      yield* reader.take(done)
+    }
   }
   reader.end()
   yield* reader.take(done)
@@ -56,15 +62,19 @@ class LineReader {
     while (at < chunk.length) {
       const end = chunk.indexOf(LF, at)
       const part = chunk.subarray(at, end < 0 ? chunk.length : end)
-      this.hold(part)
-      if (end < 0) return
-      this.line(true)
+      // A line that begins and ends in one chunk is read where it stands.
+      if (end >= 0 && this.held === 0 && this.passing === 0 && part.length <= heldLine) this.line(true, part)
+      else {
+        this.hold(part)
+        if (end < 0) return
+        this.line(true, null)
+      }
       at = end + 1
     }
   }
 
   end(): void {
-    if (this.held > 0 || this.passing > 0) this.line(false)
+    if (this.held > 0 || this.passing > 0) this.line(false, null)
   }
 
   *take(done: number): Generator<ResourceEvent> {
@@ -86,12 +96,12 @@ class LineReader {
     this.held += part.length
   }
 
-  private line(terminated: boolean): void {
+  private line(terminated: boolean, whole: Uint8Array | null): void {
     this.lines++
-    const length = this.held + this.passing
+    const length = whole === null ? this.held + this.passing : whole.length
     const byte = this.start
     this.start += length + (terminated ? 1 : 0)
-    const bytes = join(this.parts, this.held)
+    const bytes = whole ?? join(this.parts, this.held)
     this.parts = []
     this.held = 0
     if (this.passing > 0) {
@@ -109,7 +119,7 @@ class LineReader {
   }
 
   private value(bytes: Uint8Array, byte: number): void {
-    if (bytes.every((b) => b === 32 || b === 9 || b === 13)) {
+    if (isBlank(bytes)) {
       this.problems.push(problemIn('data/blank-line', { input: this.input, header: [] }, { line: this.lines, byte }, []))
       return
     }
@@ -134,6 +144,11 @@ class LineReader {
     this.lost++
     this.problems.push(problem)
   }
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== 32 && bytes[i] !== 9 && bytes[i] !== 13) return false
+  return true
 }
 
 function join(parts: readonly Uint8Array[], length: number): Uint8Array {

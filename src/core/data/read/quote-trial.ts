@@ -134,6 +134,12 @@ export function splitsIntoRecords(scan: QuoteScan, start: number, end: number, e
 /** Line breaks in a stretch of bytes: LF, CR and CRLF count one each. */
 export function countBreaks(data: Uint8Array, start: number, end: number): number {
   let count = 0
+  if (end - start > 4096) {
+    const stretch = data.subarray(start, end)
+    for (let at = stretch.indexOf(LF); at >= 0; at = stretch.indexOf(LF, at + 1)) count++
+    for (let at = stretch.indexOf(CR); at >= 0; at = stretch.indexOf(CR, at + 1)) if (data[start + at + 1] !== LF) count++
+    return count
+  }
   for (let i = start; i < end; i++) {
     const byte = data[i]
     if (byte === LF) count++

@@ -37,7 +37,8 @@ export function parseJson(bytes: Uint8Array, place: JsonPlace): ParsedJson {
   try {
     if (isTooDeep(bytes)) throw new Error('nested too deep')
     const value = JSON.parse(text) as JsonValue
-    if (/\\u[dD][89a-fA-F]/.test(text) && !isWellFormed(value)) problems.push(problem('data/lone-surrogate', place, bytes, 0, []))
+    if (text.includes('\\u') && /\\u[dD][89a-fA-F]/.test(text) && !isWellFormed(value))
+      problems.push(problem('data/lone-surrogate', place, bytes, 0, []))
     return { value, problems }
   } catch {
     const fault = jsonFault(bytes) ?? { at: 0, why: 'this text is not JSON', torn: false }
@@ -51,7 +52,8 @@ export function parseJson(bytes: Uint8Array, place: JsonPlace): ParsedJson {
 
 /** Deeper nesting than this would exhaust whoever walks the value; brackets inside texts only make it look closer. */
 function isTooDeep(bytes: Uint8Array): boolean {
-  if (bytes.length <= deepestJson) return false
+  // Every bracket that opens must close, too.
+  if (bytes.length <= deepestJson * 2) return false
   let depth = 0
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i]

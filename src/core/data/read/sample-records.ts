@@ -1,5 +1,5 @@
 /** The first records of a file as text, for guessing dialect and structure: small, and by the same scanner that reads the file. */
-import { type CellTexts, textOf } from './cell-text.ts'
+import type { CellTexts } from './cell-text.ts'
 import { CsvScanner, type ScanDialect } from './csv.ts'
 import type { Dialect } from './events.ts'
 
@@ -27,7 +27,7 @@ export function sampleRecords(
     {
       record(view) {
         if (records.length >= place.limit) return
-        const cells = Array.from({ length: view.count }, (_, cell) => textOf(texts, view, cell))
+        const cells = texts.cells(view)
         const end = view.base + view.end
         records.push({ cells, line: view.line, at: view.base + view.start, end, torn: !place.whole && end >= bytes.length })
       },

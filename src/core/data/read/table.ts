@@ -18,6 +18,8 @@ import { firstInvalidUtf8, hexOf } from './utf8.ts'
 
 const headBytes = 256 << 10
 const stretchBytes = 64 << 10
+/** Bytes scanned at a time: what is made of them is gone before the garbage collector moves it. */
+const scannedBytes = 64 << 10
 /** Files up to this size are looked at whole before their encoding is settled. */
 const wholeBytes = 4 << 20
 
@@ -168,9 +170,13 @@ async function* readBody(source: ByteSource, plan: BodyPlan, sink: TableSink, si
     const from = Math.min(mark, chunk.length)
     mark -= from
     const bytes = chunk.subarray(from)
-    feed(transcoder ? transcoder.push(bytes) : bytes)
-    transcoder?.release(body.passed)
-    yield done
+    const before = done - bytes.length
+    for (let at = 0; at < bytes.length && !scanner.ended; at += scannedBytes) {
+      const stretch = bytes.subarray(at, at + scannedBytes)
+      feed(transcoder ? transcoder.push(stretch) : stretch)
+      transcoder?.release(body.passed)
+      yield before + at + stretch.length
+    }
     if (scanner.ended) break
   }
   if (transcoder) feed(transcoder.end())
@@ -362,7 +368,7 @@ export async function* readTable(
   let end: TableTotals | null = null
   const sink: TableSink = {
     record(view, _whole, byteOf) {
-      const cells = Array.from({ length: view.count }, (_, cell) => textOf(table.texts, view, cell))
+      const cells = table.texts.cells(view)
       const byte = byteOf(view.start)
       rows.push({ kind: 'row', record: view.record, line: view.line, byte, length: byteOf(view.end) - byte, cells })
     },
