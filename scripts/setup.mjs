@@ -53,7 +53,7 @@ export function build() {
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(...sources)) return
   console.error('Building…')
   for (const mode of ['production', 'cli']) {
-    const status = runPackage('vite/bin/vite.js', ['build', '--mode', mode, '--logLevel', 'warn'])
+    const status = runPackage('vite/bin/vite.js', ['build', '--mode', mode, '--logLevel', 'error'])
     if (status !== 0) {
       console.error(`The build failed in mode "${mode}"; the lines above say where.`)
       process.exit(status)
