@@ -6,21 +6,20 @@ import type { Stage } from './stage.ts'
 
 export const minZoom = 0.2
 export const maxZoom = 2
-/** Smaller than this nobody can read a name: the rest is reached by panning. */
-const leastFit = 0.45
+/** Names of 13 px are 12 px here; smaller nobody reads them, so the rest of a wide map is reached by panning. */
+export const legibleZoom = 12 / 13
 const margin = 16
 /** The caption of the upper map stands above its first lane. */
 const captionHeight = 26
-/** The zoom buttons stand over the lower edge. */
-const footHeight = 48
+const footHeight = 8
 
 export interface Size {
   readonly width: number
   readonly height: number
 }
 
-/** Both maps from the top left, never larger than they are. */
-export function fitStage(stage: Stage, boxes: Iterable<Box>, room: Size): Viewport {
+/** Both maps from the top left, never larger than they are and never smaller than `least`. */
+export function fitStage(stage: Stage, boxes: Iterable<Box>, room: Size, least: number): Viewport {
   let left = Number.POSITIVE_INFINITY
   let right = 320
   for (const box of boxes) {
@@ -31,7 +30,7 @@ export function fitStage(stage: Stage, boxes: Iterable<Box>, room: Size): Viewpo
   const bottom = Math.max(...stage.bands.map((band) => band.y + band.height))
   const wide = (room.width - laneHeaderWidth - 2 * margin) / Math.max(1, right - left)
   const high = (room.height - captionHeight - footHeight) / Math.max(1, bottom)
-  const zoom = Math.max(leastFit, Math.min(1, wide, high))
+  const zoom = Math.max(least, Math.min(1, wide, high))
   return { x: laneHeaderWidth + margin - left * zoom, y: captionHeight, zoom }
 }
 

@@ -53,6 +53,7 @@ export interface Move {
 /** What the page can ask of the canvas. */
 export interface CanvasHandle {
   readonly focus: () => void
+  readonly open: () => void
   readonly fit: () => void
   readonly fitSelection: () => void
   readonly whole: () => void
@@ -100,6 +101,7 @@ export function Canvas(props: CanvasProps) {
   const builder = useRef<SceneBuilder>(null)
   builder.current ??= new SceneBuilder()
   const room = useRef<HTMLDivElement>(null)
+  const [strip, setStrip] = useState<HTMLElement | null>(null)
   const flow = useRef<ReactFlowInstance<StepNode, WayEdge> | null>(null)
   const stage = useMemo(() => stageOf(workflow, arrangement), [workflow, arrangement])
   const scene = useMemo(
@@ -134,7 +136,7 @@ export function Canvas(props: CanvasProps) {
     if (draft) camera.showAt(draft.side, draft.x, draft.y)
   }, [draft, camera])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the other arrangement is a new drawing
-  useEffect(() => camera.fit(), [arrangement, camera])
+  useEffect(() => camera.open(), [arrangement, camera])
 
   const onNodesChange = useCallback((changes: NodeChange<StepNode>[]) => {
     const now = latest.current.props
@@ -221,7 +223,7 @@ export function Canvas(props: CanvasProps) {
     const below = at.y >= stage.regions.future.y - 32
     const side =
       arrangement === 'stacked' ? (below ? 'future' : 'current') : at.x >= stage.regions.future.x - 32 ? 'future' : 'current'
-    const place = toMap(stage, side, at.x - 88, at.y - 28)
+    const place = toMap(stage, side, at.x - 76, at.y - 32)
     props.onPlace(side, laneAt(stage, side, at.y), place.x, place.y)
   }
 
@@ -250,7 +252,7 @@ export function Canvas(props: CanvasProps) {
           edgeTypes={edgeTypes}
           onInit={(instance) => {
             flow.current = instance
-            camera.fit()
+            camera.open()
             if (active) camera.show(active)
           }}
           onNodesChange={onNodesChange}
@@ -286,9 +288,10 @@ export function Canvas(props: CanvasProps) {
         >
           <Legibility room={room} />
           <LaneBands stage={stage} captions={props.captions} selectedLane={props.selectedLane} onLane={props.onLane} />
-          <OverviewMap stage={stage} />
+          <OverviewMap stage={stage} place={strip} />
         </ReactFlow>
       </NamingContext>
+      <div ref={setStrip} className={`${styles.strip} no-print`} />
       <p id="workflow-canvas-help" className="visually-hidden">
         Drawing of both maps. Page Down and Page Up go through the steps, arrows follow the flow, Enter names a step, T adds one,
         C connects, R traces. Press Shift+T for the table view.

@@ -16,6 +16,8 @@ export interface Caption {
   /** A role is asked for more than its hours: the queue never ends. */
   readonly endless: boolean
   readonly stale: boolean
+  /** Flows from one role to another. */
+  readonly handoffs: number
 }
 
 export interface LaneBandsProps {
@@ -25,7 +27,8 @@ export interface LaneBandsProps {
   readonly onLane: (side: WorkflowSide, lane: string) => void
 }
 
-export const laneHeaderWidth = 28
+/** Room for a name of two words, one line each. */
+export const laneHeaderWidth = 40
 
 export const LaneBands = memo(function LaneBands({ stage, captions, selectedLane, onLane }: LaneBandsProps) {
   const [vx, vy, zoom] = useStore((state) => state.transform)
@@ -84,14 +87,15 @@ export const LaneBands = memo(function LaneBands({ stage, captions, selectedLane
   )
 })
 
-/** `CURRENT — MedTrack · lead time 31 h (P90 54 h)`. */
+/** `CURRENT — MedTrack · lead time 31 h (P90 54 h) · 3 hand-offs`. */
 export function captionWords(side: WorkflowSide, caption: Caption): string {
   const parts = [caption.system === '' ? side.toUpperCase() : `${side.toUpperCase()} — ${caption.system}`]
   if (caption.leadTime !== null) {
     const p90 = caption.p90 === null ? '' : ` (P90 ${roughDuration(caption.p90)})`
     parts.push(`lead time ${roughDuration(caption.leadTime)}${p90}`)
   } else if (caption.endless) parts.push('the queue never ends')
-  if (caption.stale && (caption.leadTime !== null || caption.endless)) parts.push('from before the last change')
+  if (caption.handoffs > 0) parts.push(caption.handoffs === 1 ? '1 hand-off' : `${caption.handoffs} hand-offs`)
+  if (caption.stale && (caption.leadTime !== null || caption.endless)) parts.push('times from before the last change')
   return parts.join(' · ')
 }
 

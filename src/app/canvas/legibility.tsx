@@ -6,13 +6,13 @@ import { type RefObject, useEffect } from 'react'
 const far = 0.72
 
 export function Legibility({ room }: { readonly room: RefObject<HTMLElement | null> }) {
-  const zoom = useStore((state) => Math.round(state.transform[2] * 20) / 20)
+  const zoom = useStore((state) => Math.round(state.transform[2] * 50) / 50)
   useEffect(() => {
     const element = room.current
     if (!element) return
-    element.style.setProperty('--name-size', `${Math.min(20, Math.max(13, 11.5 / zoom))}px`)
-    element.style.setProperty('--detail-size', `${Math.min(16, Math.max(12, 11 / zoom))}px`)
-    element.style.setProperty('--words-scale', String(Math.min(1.4, Math.max(1, 0.85 / zoom))))
+    element.style.setProperty('--name-size', `${Math.min(20, Math.max(13, 12 / zoom))}px`)
+    element.style.setProperty('--detail-size', `${Math.min(16, Math.max(12, 12 / zoom))}px`)
+    element.style.setProperty('--words-scale', String(Math.min(1.6, Math.max(1, 1 / zoom))))
     element.toggleAttribute('data-far', zoom < far)
   }, [room, zoom])
   return null

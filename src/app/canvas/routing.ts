@@ -12,7 +12,7 @@ const clearance = 12
 
 /** The way of a flow from one step to the next; among simple ways the first that crosses fewest other steps. */
 export function routeFlow(from: Box, to: Box, others: readonly Box[], fromGateway = false): readonly Point[] {
-  const ways = to.x >= from.x + from.width + 8 ? forward(from, to, fromGateway) : backward(from, to)
+  const ways = to.x >= from.x + from.width + 8 ? forward(from, to, fromGateway) : [...turn(from, to), ...backward(from, to)]
   let best = ways[0] ?? []
   let least = Number.POSITIVE_INFINITY
   for (const way of ways) {
@@ -31,10 +31,26 @@ function forward(from: Box, to: Box, fromGateway: boolean): readonly (readonly P
   const end = { x: to.x, y: middle(to) }
   if (Math.abs(start.y - end.y) < 1) return [[start, end], ...detours(start, end, from, to)]
   const bend = (x: number): readonly Point[] => [start, { x, y: start.y }, { x, y: end.y }, end]
-  const tip = { x: from.x + from.width / 2, y: end.y > start.y ? from.y + from.height : from.y }
-  const fromTip = [tip, { x: tip.x, y: end.y }, end]
   const bends = [bend(Math.round((start.x + end.x) / 2)), bend(end.x - stub), bend(start.x + stub)]
-  return fromGateway ? [fromTip, ...bends, ...detours(start, end, from, to)] : [...bends, ...detours(start, end, from, to)]
+  const tight = end.x - start.x < 2 * clearance
+  const first = fromGateway || tight ? [...turn(from, to), ...bends] : [...bends, ...turn(from, to)]
+  return [...first, ...detours(start, end, from, to)]
+}
+
+/** Out at the upper or lower side, then straight into the next step: the way to another lane where two steps stand partly above each other. */
+function turn(from: Box, to: Box): readonly (readonly Point[])[] {
+  const x = Math.round(from.x + from.width / 2)
+  const y = middle(to)
+  const below = y > from.y + from.height + clearance
+  const above = y < from.y - clearance
+  if (to.x < x + clearance || (!below && !above)) return []
+  return [
+    [
+      { x, y: below ? from.y + from.height : from.y },
+      { x, y },
+      { x: to.x, y },
+    ],
+  ]
 }
 
 function backward(from: Box, to: Box): readonly (readonly Point[])[] {
@@ -64,6 +80,9 @@ function detours(start: Point, end: Point, from: Box, to: Box): readonly (readon
   return [...(between === null ? [] : [around(Math.round(between))]), around(below), around(above)]
 }
 
+/** Trace links leave a step left of its middle, where flows to other lanes run. */
+const traceShare = 0.4
+
 /** The way of a trace link: down from the upper step, across at `level`, down to the lower one; without a level from side to side. */
 export function routeTrace(from: Box, to: Box, level: number | null): readonly Point[] {
   if (level === null) {
@@ -72,8 +91,8 @@ export function routeTrace(from: Box, to: Box, level: number | null): readonly P
     const x = Math.round((start.x + end.x) / 2)
     return tidy([start, { x, y: start.y }, { x, y: end.y }, end])
   }
-  const start = { x: Math.round(from.x + from.width / 2), y: from.y + from.height }
-  const end = { x: Math.round(to.x + to.width / 2), y: to.y }
+  const start = { x: Math.round(from.x + from.width * traceShare), y: from.y + from.height }
+  const end = { x: Math.round(to.x + to.width * traceShare), y: to.y }
   return tidy([start, { x: start.x, y: level }, { x: end.x, y: level }, end])
 }
 

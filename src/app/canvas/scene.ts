@@ -80,6 +80,10 @@ export interface Scene {
   readonly boxes: ReadonlyMap<NodeRef, Box>
 }
 
+/** Room of the words on a trace link. */
+const wordsWidth = 136
+const wordsHeight = 22
+
 /** Builds scenes one after the other, reusing what did not change. */
 export class SceneBuilder {
   private nodes = new Map<string, StepNode>()
@@ -202,13 +206,18 @@ export class SceneBuilder {
   }
 
   private lines(input: SceneInput, boxes: ReadonlyMap<NodeRef, Box>): WayEdge[] {
+    const written: Point[] = []
     return input.lines.flatMap((line) => {
       const from = boxes.get(line.from)
       const to = boxes.get(line.to)
       if (!from || !to) return []
       const level = input.stage.arrangement === 'stacked' ? traceLevel(input.stage) : null
       const way = routeTrace(from, to, level)
-      const at = level === null ? labelPoint(way) : { x: ((way[0]?.x ?? 0) + (way.at(-1)?.x ?? 0)) / 2, y: level }
+      const middle = level === null ? labelPoint(way) : { x: ((way[0]?.x ?? 0) + (way.at(-1)?.x ?? 0)) / 2, y: level }
+      // Words beside each other would cover one another: the next ones stand a line lower.
+      const near = written.filter((other) => Math.abs(other.x - middle.x) < wordsWidth).length
+      const at = { x: middle.x, y: middle.y + near * wordsHeight }
+      if (line.words !== '') written.push(at)
       const name = `${line.look === 'moved' ? 'Moved, not removed' : 'Traced'}: ${line.from} to ${line.to}`
       const data: WayData = { way, words: line.words, at, look: line.look, side: null }
       return [

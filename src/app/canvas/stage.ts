@@ -28,7 +28,7 @@ export interface Stage {
 }
 
 /** Room for the caption and the words on trace links between the two maps. */
-const gap = 88
+const gap = 76
 const looseHeight = 96
 const emptyHeight = 160
 const inset = 4
@@ -100,7 +100,7 @@ export function placeOf(stage: Stage, side: WorkflowSide, node: Node): Box {
 
 /** The height at which trace links cross from one map to the other, above the caption of the lower one. */
 export function traceLevel(stage: Stage): number {
-  return stage.regions.future.y - gap + 22
+  return stage.regions.future.y - gap + 16
 }
 
 /** The band of a lane; steps of unknown lanes stand in the last band. */

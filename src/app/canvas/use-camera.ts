@@ -2,7 +2,7 @@
 import type { ReactFlowInstance } from '@xyflow/react'
 import { useEffect, useMemo, useRef } from 'react'
 import type { WorkflowSide } from '../../core/workflow/workflow.ts'
-import { fitBoxes, fitStage, maxZoom, minZoom, showBox } from './camera.ts'
+import { fitBoxes, fitStage, legibleZoom, maxZoom, minZoom, showBox } from './camera.ts'
 import type { NodeRef } from './node-ref.ts'
 import type { Scene, StepNode, WayEdge } from './scene.ts'
 import type { Stage } from './stage.ts'
@@ -17,6 +17,8 @@ export interface Drawn {
 }
 
 const panPixels = 80
+/** Below the canvas: zoom buttons and overview. */
+const stripHeight = 48
 
 export function useCamera(
   room: { readonly current: HTMLDivElement | null },
@@ -25,10 +27,17 @@ export function useCamera(
 ) {
   const untouched = useRef(true)
   const camera = useMemo(() => {
-    const size = () => ({ width: room.current?.clientWidth ?? 800, height: room.current?.clientHeight ?? 600 })
-    const fit = (): void => {
+    const size = () => ({
+      width: room.current?.clientWidth ?? 800,
+      height: (room.current?.clientHeight ?? 600) - stripHeight,
+    })
+    const place = (least: number): void => {
+      const { stage, scene } = latest.current
+      void flow.current?.setViewport(fitStage(stage, scene.boxes.values(), size(), least))
+    }
+    const open = (): void => {
       untouched.current = true
-      void flow.current?.setViewport(fitStage(latest.current.stage, latest.current.scene.boxes.values(), size()))
+      place(legibleZoom)
     }
     const free = () => ({ ...size(), width: Math.max(200, size().width - latest.current.props.covered) })
     const showBoxed = (box: Parameters<typeof showBox>[0] | undefined): void => {
@@ -37,7 +46,13 @@ export function useCamera(
       if (next) void flow.current?.setViewport(next)
     }
     return {
-      fit,
+      /** As large as both maps fit, but never too small to read. */
+      open,
+      /** Everything in view, however small. */
+      fit: () => {
+        untouched.current = false
+        place(minZoom)
+      },
       focus: () => room.current?.querySelector<HTMLElement>('[role="application"]')?.focus({ preventScroll: true }),
       whole: () => void flow.current?.zoomTo(1),
       zoomBy: (factor: number) => {
@@ -56,7 +71,7 @@ export function useCamera(
       show: (ref: NodeRef) => showBoxed(latest.current.scene.boxes.get(ref)),
       showAt: (side: WorkflowSide, x: number, y: number) => {
         const region = latest.current.stage.regions[side]
-        showBoxed({ id: 'draft', x: region.x + x, y: region.y + y, width: 176, height: 56 })
+        showBoxed({ id: 'draft', x: region.x + x, y: region.y + y, width: 152, height: 64 })
       },
       pan: (where: string) => {
         const view = flow.current?.getViewport()
@@ -73,7 +88,7 @@ export function useCamera(
     if (!element) return
     const watch = new ResizeObserver(() => {
       const { active } = latest.current.props
-      if (untouched.current) camera.fit()
+      if (untouched.current) camera.open()
       if (active) camera.show(active)
     })
     watch.observe(element)

@@ -56,18 +56,22 @@ export function kindWord(node: Node): string {
   return node.type === 'step' ? markWords[markOf(node)] : typeWords[node.type]
 }
 
-/** `4 min · wait 19 h`: working time, then the wait where there is one. @param wait seconds, simulated or given */
+/** Shorter waits are left to the inspector: on the map they would hide those that matter. */
+const leastWait = 60
+
+/** `4 min · wait 19 h`: working time, then the wait where there is one, else the medium. @param wait seconds, simulated or given */
 export function detailOf(node: Node, wait: number | null): string {
   const parts: string[] = []
   if (node.service !== null) parts.push(formatDuration(meanOf(node.service)))
-  if (wait !== null && wait > 0) parts.push(`wait ${roughDuration(wait)}`)
+  if (wait !== null && wait >= leastWait) parts.push(`wait ${roughDuration(wait)}`)
   else if (node.medium !== null) parts.push(node.medium)
   return parts.join(' · ')
 }
 
-/** Whole hours from ten hours on, so that a second line stays one line: `18 h`. */
+/** Whole hours from ten hours on, tenths below, so that a second line stays one line: `18 h`, `2.9 h`. */
 export function roughDuration(seconds: number): string {
-  return seconds >= 36_000 ? `${Math.round(seconds / 3600)} h` : formatDuration(seconds)
+  if (seconds >= 35_820) return `${Math.round(seconds / 3600)} h`
+  return seconds >= 3600 ? `${(seconds / 3600).toFixed(1)} h` : formatDuration(seconds)
 }
 
 function spoken(seconds: number): string {

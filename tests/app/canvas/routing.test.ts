@@ -14,12 +14,17 @@ const straight = (way: readonly Point[]): boolean =>
     return before === undefined || before.x === point.x || before.y === point.y
   })
 
-test('every flow runs in right angles from the right edge of one step to the left edge of the next', () => {
+test('every flow runs in right angles from the right edge of one step, or its middle, to the left edge of the next', () => {
   fc.assert(
     fc.property(anyBox('a'), anyBox('b'), (from, to) => {
       const way = routeFlow(from, to, [from, to])
       expect(straight(way)).toBe(true)
-      expect(way[0]).toEqual({ x: from.x + from.width, y: from.y + 28 })
+      const middle = from.x + from.width / 2
+      expect([
+        { x: from.x + from.width, y: from.y + 28 },
+        { x: middle, y: from.y },
+        { x: middle, y: from.y + from.height },
+      ]).toContainEqual(way[0])
       expect(way.at(-1)).toEqual({ x: to.x, y: to.y + 28 })
     }),
   )
@@ -48,6 +53,14 @@ test('work that is sent back returns to the left edge of the earlier step', () =
   expect(way.at(-2)?.x).toBeLessThan(0)
 })
 
+test('a step partly above the next one is left downwards, straight into it', () => {
+  expect(routeFlow(box('a', 0, 0), box('b', 120, 100), [])).toEqual([
+    { x: 88, y: 56 },
+    { x: 88, y: 128 },
+    { x: 120, y: 128 },
+  ])
+})
+
 test('answers of a decision leave at its tip towards another lane', () => {
   const way = routeFlow(box('d', 0, 0, 64, 64), box('b', 300, 200), [], true)
   expect(way[0]).toEqual({ x: 32, y: 64 })
@@ -55,8 +68,8 @@ test('answers of a decision leave at its tip towards another lane', () => {
 
 test('a trace link goes down from the current step to the future one', () => {
   expect(routeTrace(box('a', 0, 0), box('b', 0, 400), 200)).toEqual([
-    { x: 88, y: 56 },
-    { x: 88, y: 400 },
+    { x: 70, y: 56 },
+    { x: 70, y: 400 },
   ])
   expect(straight(routeTrace(box('a', 0, 0), box('b', 600, 300), null))).toBe(true)
 })

@@ -33,9 +33,10 @@ test('work off the system is told from work on a screen', () => {
   expect(kinds).toEqual(['step off system', 'approval', 'step off system'])
 })
 
-test('a caption says system, lead time and whether the map changed since', () => {
-  const caption = { system: 'MedTrack', leadTime: 111_600, p90: 194_400, endless: false, stale: false }
-  expect(captionWords('current', caption)).toBe('CURRENT — MedTrack · lead time 31 h (P90 54 h)')
+test('a caption says system, lead time, hand-offs and whether the map changed since', () => {
+  const caption = { system: 'MedTrack', leadTime: 111_600, p90: 194_400, endless: false, stale: false, handoffs: 3 }
+  expect(captionWords('current', caption)).toBe('CURRENT — MedTrack · lead time 31 h (P90 54 h) · 3 hand-offs')
+  expect(captionWords('current', { ...caption, handoffs: 1 })).toContain('· 1 hand-off')
   expect(captionWords('current', { ...caption, stale: true })).toContain('before the last change')
   expect(captionWords('future', { ...caption, leadTime: null, endless: true })).toContain('the queue never ends')
 })

@@ -1,9 +1,10 @@
 /** What the canvas and the table show of a comparison: flags, waits, dotted lines, captions and gaps in the trace. */
 import { useMemo } from 'react'
 import { meanOf } from '../../../core/workflow/distribution.ts'
+import { handoffs } from '../../../core/workflow/graph.ts'
 import type { SimulationResult } from '../../../core/workflow/simulation/result.ts'
 import { traceOf } from '../../../core/workflow/trace.ts'
-import { isStep, sides, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
+import { type Graph, isStep, sides, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
 import type { Caption } from '../../canvas/lane-bands.tsx'
 import { type NodeRef, refOf } from '../../canvas/node-ref.ts'
 import type { TraceLine } from '../../canvas/scene.ts'
@@ -44,18 +45,18 @@ export function useComparisonView(workflow: Workflow, selected: ReadonlySet<Node
   }, [workflow, result, selected, allTraces])
   const captions = useMemo(
     () => ({
-      current: captionOf(systems.legacy, result?.results?.current ?? null, stale),
-      future: captionOf(systems.target, result?.results?.future ?? null, stale),
+      current: captionOf(workflow.current, systems.legacy, result?.results?.current ?? null, stale),
+      future: captionOf(workflow.future, systems.target, result?.results?.future ?? null, stale),
     }),
-    [systems, result, stale],
+    [workflow, systems, result, stale],
   )
   return { flags, waits, lines, captions, trace, result, stale }
 }
 
-function captionOf(system: string, simulated: SimulationResult | null, stale: boolean): Caption {
+function captionOf(graph: Graph, system: string, simulated: SimulationResult | null, stale: boolean): Caption {
   const leadTime = simulated?.leadTime ?? null
   const endless = simulated !== null && simulated.unstable.length > 0
-  return { system, leadTime: leadTime?.p50 ?? null, p90: leadTime?.p90 ?? null, endless, stale }
+  return { system, leadTime: leadTime?.p50 ?? null, p90: leadTime?.p90 ?? null, endless, stale, handoffs: handoffs(graph).length }
 }
 
 function useSystems() {

@@ -243,7 +243,7 @@ function editorActions(
     if (pasted.problem !== null) setWorkspace({ problem: pasted.problem })
     const made = created(applied, side)
     if (made.length > 0) select(new Set(made), made[0] ?? null)
-    canvas.current?.fit()
+    canvas.current?.open()
   }
 
   const ask = (question: Question | null): void => set({ question })
@@ -268,7 +268,7 @@ function editorActions(
   const layOut = (): void => {
     const open = workflow()
     if (open) edit(layOutCommand(open), 'Laid out both maps')
-    canvas.current?.fit()
+    canvas.current?.open()
   }
 
   return {
