@@ -1,4 +1,4 @@
-/** Names on the command line to inputs of a validation or profile: paths, folders, globs, standard input, schemas. */
+/** Names on the command line to inputs of a validation or profile: paths, folders, globs, projects, standard input, schemas. */
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
@@ -8,6 +8,7 @@ import type { ReadingChoices } from '../core/data/source.ts'
 import type { ValidateSource } from '../core/data/validation.ts'
 import { bytesSource } from '../core/operation.ts'
 import { expandPaths, pathSource, stdinBytes } from '../io/files-node.ts'
+import { isProject, projectInputs } from './project-inputs.ts'
 import { InputError, UsageError } from './usage-error.ts'
 
 export interface ReadingOptions {
@@ -59,13 +60,21 @@ export async function openInputs(
   names: readonly string[],
   reading: ReadingChoices,
 ): Promise<{ inputs: ValidateSource[]; paths: string[] }> {
-  const { paths, missing } = await expandPaths(names.filter((name) => name !== '-'))
+  const projects: string[] = []
+  const plain: string[] = []
+  for (const name of names.filter((one) => one !== '-')) ((await isProject(name)) ? projects : plain).push(name)
+  const { paths, missing } = await expandPaths(plain)
   if (missing.length > 0)
     throw new InputError(`Nothing was found at ${missing.join(', ')}. Check the spelling, or put the pattern in quotes.`)
   const inputs: ValidateSource[] = []
   for (const path of paths) {
     const source = await pathSource(path)
     inputs.push({ source, side: null, format: null, table: tableName(basename(path)), reading, schema: null })
+  }
+  for (const project of projects) {
+    const opened = await projectInputs(project, reading)
+    inputs.push(...opened.inputs)
+    paths.push(...opened.paths)
   }
   if (names.includes('-')) {
     const source = bytesSource('stdin', await stdinBytes(stdinLimit))
@@ -89,7 +98,7 @@ export async function withSchemas(inputs: readonly ValidateSource[], files: read
       ({ file, schema }) => tableName(basename(file)).replace(/\.schema$/, '') === input.table || schema.name === input.table,
     )
     const only = schemas.length === 1 ? schemas[0] : undefined
-    return { ...input, schema: (named ?? inPackage ?? only)?.schema ?? null }
+    return { ...input, schema: (named ?? inPackage ?? only)?.schema ?? input.schema }
   })
 }
 

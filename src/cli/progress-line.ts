@@ -4,7 +4,8 @@ import type { Update } from '../core/operation.ts'
 export function progressLine(quiet: boolean): { show(update: Update<unknown, unknown>): void; end(): void } {
   const isTerminal = process.stderr.isTTY && process.env.CI === undefined
   const interval = isTerminal ? 200 : 5000
-  let last = Date.now()
+  // The first line comes at once, to say that reading has begun.
+  let last = 0
   return {
     show(update) {
       if (quiet || update.kind !== 'progress' || Date.now() - last < interval) return

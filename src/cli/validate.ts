@@ -30,7 +30,7 @@ const collect = (value: string, before: readonly string[]): readonly string[] =>
 export function addValidate(program: Command): void {
   const command = program
     .command('validate')
-    .argument('<inputs...>', 'files, folders, patterns, or "-" for standard input')
+    .argument('<inputs...>', 'files, folders, patterns, a project folder or .carryover file, or "-" for standard input')
     .description('check data: tables against schemas, FHIR resources against R4')
     .option('--schema <file>', 'Table Schema, datapackage.json or JSON Schema; can be repeated', collect, [])
     .option(
@@ -66,7 +66,6 @@ async function runValidate(names: readonly string[], options: ValidateOptions): 
     ...(options.maxRows === undefined ? {} : { maxRows: options.maxRows }),
   }
   const result = await runInterruptible(input, options.quiet === true)
-  if (result === null) return 130
   const run = { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 }
   const report = reportOf(result, { version: __VERSION__, run, paths: opened.paths, reveal: options.reveal === true })
   for (const { format, file } of outputs) {
@@ -91,13 +90,13 @@ function outputsOf(options: ValidateOptions): { readonly format: string; readonl
   return formats.map((format, i) => ({ format, file: options.out[i] ?? null }))
 }
 
-/** Runs to the end, or to an interrupt, which leaves what was found so far; null where nothing was. */
-async function runInterruptible(input: ValidateInput, quiet: boolean): Promise<ValidateResult | ValidatePartial | null> {
+/** Runs to the end, or to an interrupt, which leaves what was found so far. */
+async function runInterruptible(input: ValidateInput, quiet: boolean): Promise<ValidateResult | ValidatePartial> {
   const controller = new AbortController()
   const interrupt = (): void => controller.abort()
   process.once('SIGINT', interrupt)
   const progress = progressLine(quiet)
-  let last: ValidateResult | ValidatePartial | null = null
+  let last: ValidateResult | ValidatePartial = nothingYet(input)
   try {
     for await (const update of validate(input, controller.signal, createFhirJudge)) {
       progress.show(update)
@@ -111,6 +110,25 @@ async function runInterruptible(input: ValidateInput, quiet: boolean): Promise<V
     process.removeListener('SIGINT', interrupt)
   }
   return last
+}
+
+/** What is known before the first record is read. */
+function nothingYet({ inputs }: ValidateInput): ValidatePartial {
+  return {
+    inputs: inputs.map(({ source, table, side, format }) => ({
+      name: source.name,
+      table,
+      side,
+      format,
+      bytes: source.size,
+      sha256: null,
+      structure: null,
+      records: 0,
+      status: 'partial',
+    })),
+    summary: { critical: 0, error: 0, warning: 0, info: 0 },
+    findings: [],
+  }
 }
 
 function exitCodeOf(report: ReportDocument, failOn: string): number {

@@ -1,20 +1,30 @@
-/** Writes the sample project into a folder: `npm run sample -- --out DIR --patients N --seed S`; memory follows the batch, not N. */
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs'
+/**
+ * Writes the sample project into a folder, `npm run sample -- --out DIR --patients N --seed S`, or one large table with its schema,
+ * `npm run sample -- --extract BYTES --out FILE`; memory follows the batch, not the size.
+ */
+import { closeSync, createWriteStream, existsSync, mkdirSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
+import { bigExtract, bigSchema } from '../../samples/extract/extract.ts'
 import { generateRiverside, riversideDefaults } from '../../samples/riverside/generate.ts'
 
-const usage = 'Usage: npm run sample -- --out DIR [--patients 2000] [--seed riverside] [--as-of 2026-07-14]'
+const usage = [
+  'Usage: npm run sample -- --out DIR [--patients 2000] [--seed riverside] [--as-of 2026-07-14]',
+  '       npm run sample -- --extract BYTES --out FILE',
+].join('\n')
 
 /** Exit code: 0 written, 2 wrong usage. */
-function writeSample(args: readonly string[]): number {
+async function writeSample(args: readonly string[]): Promise<number> {
   const wrong = (sentence: string): number => {
     process.stderr.write(`${sentence}\n${usage}\n`)
     return 2
   }
-  let values: { out?: string; patients?: string; seed?: string; 'as-of'?: string }
+  let values: { extract?: string; out?: string; patients?: string; seed?: string; 'as-of'?: string }
   try {
     const options = {
+      extract: { type: 'string' },
       out: { type: 'string' },
       patients: { type: 'string' },
       seed: { type: 'string' },
@@ -23,6 +33,14 @@ function writeSample(args: readonly string[]): number {
     values = parseArgs({ args: [...args], options }).values
   } catch (cause) {
     return wrong(cause instanceof Error ? cause.message : String(cause))
+  }
+  if (values.extract !== undefined) {
+    const size = Number(values.extract)
+    if (!Number.isInteger(size) || size < 1000 || size > 1e12)
+      return wrong(`--extract got ${values.extract}; it takes a number of bytes from 1000 to 1000000000000`)
+    if (!values.out) return wrong('--out takes the file to write')
+    await writeExtract(size, values.out)
+    return 0
   }
   const patients = Number(values.patients ?? riversideDefaults.patients)
   const asOf = values['as-of'] ?? riversideDefaults.asOf
@@ -49,4 +67,14 @@ function writeSample(args: readonly string[]): number {
   return 0
 }
 
-process.exitCode = writeSample(process.argv.slice(2))
+/** One table of at least `size` bytes, and beside it the Table Schema that its known defects break. */
+async function writeExtract(size: number, path: string): Promise<void> {
+  const extract = bigExtract(size)
+  mkdirSync(dirname(path), { recursive: true })
+  await pipeline(Readable.from(extract.source.stream()), createWriteStream(path))
+  const schema = `${path.replace(/\.csv$/i, '')}.schema.json`
+  writeFileSync(schema, `${JSON.stringify(bigSchema, null, 2)}\n`)
+  process.stdout.write(`${path}: ${extract.source.size} bytes, ${extract.records} records; its schema is ${schema}\n`)
+}
+
+process.exitCode = await writeSample(process.argv.slice(2))

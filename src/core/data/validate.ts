@@ -54,6 +54,8 @@ class InputState {
   structure: Structure | null = null
   records = 0
   status: ReadStatus = 'unreadable'
+  /** Read as far as it could be. */
+  ended = false
   readonly types = new Map<string, number>()
   table: TableRun | null = null
   readonly given: ValidateSource
@@ -179,6 +181,7 @@ class Run {
       }
     }
     this.done = before + source.size
+    state.ended = true
     if (readBytes >= source.size) state.sha256 = await hash.digest()
   }
 
@@ -280,7 +283,11 @@ class Run {
 
   private partial(): ValidatePartial {
     return {
-      inputs: this.states.map((state) => state.report()),
+      // A file that waits its turn is not unreadable.
+      inputs: this.states.map((state) => ({
+        ...state.report(),
+        ...(state.ended || state.format === null ? {} : { status: 'partial' as const }),
+      })),
       summary: this.sink.tally.summary(),
       findings: this.sink.tally.findings(),
     }

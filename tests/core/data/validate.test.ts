@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { bigExtract, bigSchema } from '../../../samples/extract/extract.ts'
 import { createFhirJudge } from '../../../src/core/data/fhir/judge.ts'
 import { profile } from '../../../src/core/data/profile.ts'
 import type { JsonObject } from '../../../src/core/data/record.ts'
 import { validate } from '../../../src/core/data/validate.ts'
 import type { ValidateInput, ValidateResult, ValidateSource } from '../../../src/core/data/validation.ts'
 import { type ByteSource, bytesSource, Cancelled, finish } from '../../../src/core/operation.ts'
-import { bigExtract, bigSchema } from './big-extract.ts'
 import { chunkedSource, signal } from './reading.ts'
 
 const shared = new URL('../../../../shared/', import.meta.url)

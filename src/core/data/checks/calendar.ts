@@ -24,7 +24,7 @@ export function isLeapYear(year: number): boolean {
 }
 
 export function daysIn(year: number, month: number): number {
-  return month === 2 ? (isLeapYear(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
+  return month === 2 ? (isLeapYear(year) ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 function moment(year: number, month: number, day: number, seconds = 0): Moment | null {

@@ -1,6 +1,7 @@
 /** Dates and times in the format that the schema declares, on a real calendar. */
 import { type DateType, dateParser } from './calendar.ts'
 import { type CellCheck, cellEvidence } from './check.ts'
+import { plainDates } from './date-bytes.ts'
 
 const types = ['date', 'time', 'datetime', 'year', 'yearmonth']
 
@@ -53,6 +54,7 @@ export const dateFormat: CellCheck = {
         ? { date: 'YYYY-MM-DD', time: 'hh:mm:ss', datetime: 'YYYY-MM-DDThh:mm:ss', year: 'YYYY', yearmonth: 'YYYY-MM' }[named]
         : format
     const facts = [{ name: 'expected', value: expected }]
-    return { see: (cell) => (parse(cell.text.trim()) ? null : cellEvidence(cell, facts)) }
+    const isPlain = plainDates(named, format)
+    return { see: (cell) => (isPlain(cell) || parse(cell.text.trim()) ? null : cellEvidence(cell, facts)) }
   },
 }

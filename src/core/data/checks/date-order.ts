@@ -54,16 +54,14 @@ export const dateOrderUndecided: CellCheck = {
     ],
   },
   bind(params) {
+    if (params.settled === true) return { see: () => null }
     const counts: DateOrderCounts = { dayFirst: 0, monthFirst: 0, either: 0 }
     return {
       see(cell) {
         countOrder(cell, counts)
         return null
       },
-      finish: () =>
-        params.settled !== true && counts.either > 0 && counts.dayFirst === 0 && counts.monthFirst === 0
-          ? { facts: factsOf(counts) }
-          : null,
+      finish: () => (counts.either > 0 && counts.dayFirst === 0 && counts.monthFirst === 0 ? { facts: factsOf(counts) } : null),
     }
   },
 }
@@ -81,6 +79,8 @@ export function countOrder(cell: Cell, counts: DateOrderCounts): void {
   const { bytes, start, end } = cell
   const length = end - start
   if (length < 8 || length > 22) return
+  const lead = bytes[start] as number
+  if (lead < 48 || lead > 57) return
   const mark = bytes[start + 2] === bytes[start + 1] ? 0 : separatorAt(bytes, start)
   if (mark === 0) return
   const firstEnd = bytes[start + 1] === mark ? start + 1 : start + 2
@@ -102,11 +102,15 @@ export function countOrder(cell: Cell, counts: DateOrderCounts): void {
 }
 
 function separatorAt(bytes: Uint8Array, start: number): number {
-  for (const at of [start + 1, start + 2]) {
-    const byte = bytes[at]
-    if (byte === 47 || byte === 46 || byte === 45) return byte
-  }
-  return 0
+  const first = bytes[start + 1] as number
+  if (isSeparator(first)) return first
+  const second = bytes[start + 2] as number
+  return isSeparator(second) ? second : 0
+}
+
+/** Slash, dot or hyphen. */
+function isSeparator(byte: number): boolean {
+  return byte === 47 || byte === 46 || byte === 45
 }
 
 function number(bytes: Uint8Array, from: number, to: number): number {

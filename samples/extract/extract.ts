@@ -1,7 +1,7 @@
 /** A legacy extract of any size as a stream: quoted commas and newlines, nine columns, known defects; nothing is held in memory. */
 
-import type { JsonObject } from '../../../src/core/data/record.ts'
-import type { ByteSource } from '../../../src/core/operation.ts'
+import type { JsonObject } from '../../src/core/data/record.ts'
+import type { ByteSource } from '../../src/core/operation.ts'
 
 const header = 'id,mrn,born,sex,visit,dose,unit,note,site\n'
 

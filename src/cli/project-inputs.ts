@@ -1,0 +1,96 @@
+/** A project folder or `.carryover` file as inputs: its sources with the sides, schemas and choices of reading the app would use. */
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { dirname, join, relative, sep } from 'node:path'
+import type { JsonObject } from '../core/data/record.ts'
+import type { ReadingChoices, SourceEntry } from '../core/data/source.ts'
+import type { ValidateSource } from '../core/data/validation.ts'
+import type { ByteSource } from '../core/operation.ts'
+import { openProject } from '../core/project/open.ts'
+import type { ProjectFiles } from '../core/project/project.ts'
+import { StoreProblem } from '../core/project/store.ts'
+import { pathSource } from '../io/files-node.ts'
+import { readProject } from '../io/store-node.ts'
+import { InputError } from './usage-error.ts'
+
+export async function isProject(path: string): Promise<boolean> {
+  if (path.endsWith('.carryover')) return true
+  const manifest = await stat(join(path, 'carryover.json')).catch(() => null)
+  return manifest?.isFile() === true
+}
+
+/** `reading` is what flags say; it wins over the project. */
+export async function projectInputs(
+  path: string,
+  reading: ReadingChoices,
+): Promise<{ inputs: ValidateSource[]; paths: string[] }> {
+  const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true
+  const files = isFolder ? await documentsOf(path) : await unpacked(path)
+  const { project, problems } = openProject(files)
+  const [first] = problems
+  if (project === null || problems.some((problem) => problem.path === 'data/sources.json'))
+    throw new InputError(`${path}: ${first?.path ?? 'carryover.json'}: ${first?.what ?? 'it is no project'}`)
+  if (project.sources.length === 0)
+    throw new InputError(`${path} has no sources yet. Add files to the project, or name the files instead.`)
+  const missing: string[] = []
+  const inputs: ValidateSource[] = []
+  const paths: string[] = []
+  for (const entry of project.sources) {
+    const found = await sourceOf(entry, isFolder ? path : dirname(path), isFolder)
+    if (found === null) missing.push(entry.name)
+    else {
+      const schema = entry.schema === null ? undefined : project.schemas.get(entry.schema)
+      inputs.push({
+        source: found.source,
+        side: entry.side,
+        format: entry.format,
+        table: entry.table,
+        reading: { ...entry.reading, ...reading },
+        schema: isObject(schema) ? schema : null,
+      })
+      paths.push(found.path)
+    }
+  }
+  if (missing.length > 0)
+    throw new InputError(
+      `${path} names ${missing.length} of ${project.sources.length} sources that are not there: ${missing.join(', ')}. Put the files into ${isFolder ? join(path, 'private') : dirname(path)}, or name the files to check instead.`,
+    )
+  return { inputs, paths }
+}
+
+/** In the project's own folder for private files; a `.carryover` file holds none, so its sources stand beside it. */
+async function sourceOf(
+  { name, side }: SourceEntry,
+  folder: string,
+  isFolder: boolean,
+): Promise<{ readonly source: ByteSource; readonly path: string } | null> {
+  for (const path of [join(folder, 'private', side, name), ...(isFolder ? [] : [join(folder, name)])]) {
+    const source = await pathSource(path).catch(() => null)
+    if (source !== null) return { source, path }
+  }
+  return null
+}
+
+async function unpacked(path: string): Promise<ProjectFiles> {
+  return readProject(path).catch((error: unknown) => {
+    throw error instanceof StoreProblem ? new InputError(error.message) : error
+  })
+}
+
+/** Everything but `private/`, whose files may be of any size and are read as streams. */
+async function documentsOf(path: string): Promise<ProjectFiles> {
+  const files = new Map<string, Uint8Array<ArrayBuffer>>()
+  for (const top of await readdir(path, { withFileTypes: true })) {
+    if (top.name === 'private' || top.name === 'node_modules' || top.name.startsWith('.')) continue
+    const root = join(path, top.name)
+    const entries = top.isDirectory() ? await readdir(root, { recursive: true, withFileTypes: true }) : [top]
+    for (const entry of entries) {
+      const full = join(entry.parentPath, entry.name)
+      if (entry.isFile()) files.set(relative(path, full).split(sep).join('/'), new Uint8Array(await readFile(full)))
+    }
+  }
+  return files
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
