@@ -32,7 +32,7 @@ export function useCounts(): Partial<Record<PageIcon, Count>> {
     const drawn = project.review.draw?.records.length ?? 0
     if (drawn > 0) {
       const judged = [...decisionsOf(project.review.events).values()].filter((decision) => decision.state === 'judged').length
-      counts.review = { text: `${judged}/${drawn}` }
+      counts.review = { text: judged === drawn ? 'all read' : `${drawn - judged} left` }
     }
     return counts
   }, [project, results, run])

@@ -1,10 +1,11 @@
 /** First run: three ways in, and how to check that nothing leaves this browser. */
 import { useRef, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
+import { foldersCanBeChosen } from '../../io/folder-browser.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { Progress } from '../components/progress.tsx'
 import { formatMoment } from '../format.ts'
-import { openFiles, openKept, useKeptProjects } from '../workspace/keep.ts'
+import { openFiles, openKept, openProjectFolder, useKeptProjects } from '../workspace/keep.ts'
 import { openSample, sampleId } from '../workspace/sample.ts'
 import { useWorkspace } from '../workspace/state.ts'
 import { EraseButton } from './erase-button.tsx'
@@ -58,6 +59,11 @@ export function Welcome() {
               Open a project…
             </Button>
           </FileTrigger>
+          {foldersCanBeChosen() && (
+            <Button large isDisabled={!safe} onPress={() => void openProjectFolder()}>
+              Open a folder…
+            </Button>
+          )}
           <Button large isDisabled={!safe} onPress={() => setCreating(true)}>
             New project
           </Button>

@@ -10,6 +10,7 @@ import type { Durability, StoredProject } from '../../core/project/store.ts'
 import { readGraph, readTrace } from '../../core/workflow/read.ts'
 import { readScenario } from '../../core/workflow/read-scenario.ts'
 import { emptyGraph } from '../../core/workflow/workflow.ts'
+import { chooseFolder, readFolder, writeFolder } from '../../io/folder-browser.ts'
 import { type BrowserStore, type Claimed, openBrowserStore } from '../../io/store-browser.ts'
 import { navigate } from '../frame/hash-location.ts'
 import { refusedHere } from '../policy.ts'
@@ -31,6 +32,8 @@ let opening: Promise<BrowserStore> | null = null
 let claimed: Claimed | null = null
 let stopFollowing: (() => void) | null = null
 let writing: Promise<void> = Promise.resolve()
+/** The folder the open project is saved to; null where none was chosen. */
+let folder: FileSystemDirectoryHandle | null = null
 
 export function browserStore(): Promise<BrowserStore> {
   opening ??= openBrowserStore()
@@ -48,7 +51,7 @@ export async function openFiles(files: readonly File[]): Promise<void> {
   if (bundle) {
     const unpacked = unpackProject(new Uint8Array(await bundle.arrayBuffer()))
     if (!unpacked.ok) setWorkspace({ problem: `${bundle.name}: ${unpacked.problem}` })
-    else if (await takeProject(blobsOf(unpacked.files))) navigate('/readiness')
+    else await takeProject(blobsOf(unpacked.files), '/readiness')
     return
   }
   if (!workspace().project) await createProject({ name: 'New project', legacy: 'Legacy system', target: 'Target system' })
@@ -56,8 +59,8 @@ export async function openFiles(files: readonly File[]): Promise<void> {
   navigate('/data/sources')
 }
 
-/** Opens a project given as files by path; false where it can not be read, with the reason on screen. */
-export async function takeProject(files: ReadonlyMap<string, Blob>): Promise<boolean> {
+/** Opens a project given as files by path and goes to its page; false where it can not be read, with the reason on screen. */
+export async function takeProject(files: ReadonlyMap<string, Blob>, to: string | null): Promise<boolean> {
   const documents = new Map<string, Uint8Array<ArrayBuffer>>()
   const sourceFiles = new Map<string, File>()
   for (const [path, blob] of files)
@@ -94,6 +97,7 @@ export async function takeProject(files: ReadonlyMap<string, Blob>): Promise<boo
     kept: null,
     problem: said.length > 0 ? said.join(' ') : null,
   })
+  if (to !== null) navigate(to)
   if (readOnly === null) await keepNow()
   await (await browserStore()).keepSetting(lastOpen, own.manifest.id)
   return true
@@ -144,7 +148,7 @@ export async function createProject(names: {
 }): Promise<void> {
   const id = `p-${crypto.randomUUID()}`
   const project = blankProject({ id, ...names, created: wallNow(), tool: `carryover ${__VERSION__}`, servers: [] })
-  if (await takeProject(blobsOf(projectFiles(project)))) navigate('/readiness')
+  await takeProject(blobsOf(projectFiles(project)), '/readiness')
 }
 
 /** The project that was open when the page was left; null where none was. */
@@ -161,7 +165,7 @@ export async function openKept(id: string, stay = false): Promise<void> {
   }
   const files = await (await browserStore()).open(id)
   if (!files) setWorkspace({ problem: 'This browser no longer keeps that project. Open its file or folder instead.' })
-  else if ((await takeProject(blobsOf(files))) && !stay) navigate('/readiness')
+  else await takeProject(blobsOf(files), stay ? null : '/readiness')
 }
 
 /** Writes the open project so that it survives a crash right now; resolves when the browser says it is on disk. */
@@ -169,12 +173,53 @@ export async function keepNow(): Promise<void> {
   await write('decision')
 }
 
-/** Ctrl S: keeps it in this browser at once. */
+/** Ctrl S: keeps it in this browser at once, and in its folder where it has one. */
 export async function saveProject(): Promise<void> {
   const { project } = workspace()
   if (!project) return
   await keepNow()
-  if (workspace().kept) setWorkspace({ done: 'Saved in this browser. Settings has “Save as .carryover file”.' })
+  if (folder) await saveToFolder(folder)
+  else if (workspace().kept) setWorkspace({ done: 'Saved in this browser. Settings has “Save as .carryover file”.' })
+}
+
+/** Opens a project folder; from then on Ctrl S saves into it. */
+export async function openProjectFolder(): Promise<void> {
+  if (!workspace().policy?.safe) {
+    setWorkspace({ problem: refusedHere })
+    return
+  }
+  try {
+    const chosen = await chooseFolder()
+    if (chosen && (await takeProject(await readFolder(chosen), '/readiness'))) folder = chosen
+  } catch (error) {
+    setWorkspace({ problem: `The folder could not be opened: ${sentenceOf(error)}` })
+  }
+}
+
+/** Saves into a folder that the person chooses, `private/` included: it is their disk. */
+export async function saveProjectFolder(): Promise<void> {
+  try {
+    const chosen = folder ?? (await chooseFolder())
+    if (chosen) await saveToFolder(chosen)
+  } catch (error) {
+    setWorkspace({ problem: `The folder could not be written: ${sentenceOf(error)} What this browser keeps is unchanged.` })
+  }
+}
+
+async function saveToFolder(chosen: FileSystemDirectoryHandle): Promise<void> {
+  const { project } = workspace()
+  if (!project) return
+  const written = await writeFolder(chosen, projectFiles(project))
+  folder = chosen
+  setWorkspace({
+    kept: { where: 'folder', at: wallNow() },
+    unsaved: 0,
+    done: `Saved to the folder ${chosen.name}: ${written === 1 ? '1 file' : `${written} files`} changed.`,
+  })
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** Hands the project over as a `.carryover` file, without `private/`. */
@@ -218,6 +263,7 @@ async function close(): Promise<void> {
   stopFollowing = null
   claimed?.release()
   claimed = null
+  folder = null
 }
 
 async function claim(id: string): Promise<boolean> {

@@ -6,7 +6,7 @@ import { pairInput } from './run.ts'
 import { workspace } from './state.ts'
 
 /** Records read in one pass over the files: the one asked for and those that follow. */
-export const recordsPerPass = 100
+export const recordsPerPass = 200
 
 interface Held {
   /** Files and mapping that the pairs were made from. */

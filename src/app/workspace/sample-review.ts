@@ -1,17 +1,15 @@
 /** The half-finished review of the sample: planned, drawn and read by the same engines as any other; an invented reader has read most records. */
 import { type RecordVerdict, reviewerVerdict, unreadRecords } from '../../../samples/riverside/reviewer.ts'
-import { Cancelled } from '../../core/operation.ts'
 import { addVerdicts, type ReviewAct } from '../../core/project/review-steps.ts'
 import { defaultClaims } from '../../core/review/claim.ts'
 import type { DrawnRecord } from '../../core/review/draw.ts'
 import { mustSeeStratum } from '../../core/review/frame.ts'
 import type { RecordPair } from '../../core/review/pair-types.ts'
-import { jobs } from '../jobs.ts'
 import { keepNow } from './keep.ts'
 import { hand } from './ledger.ts'
 import { readingOrder } from './reading.ts'
+import { recordPair } from './record-pairs.ts'
 import { keyOfRecord, lockReview, rollAndDraw } from './review.ts'
-import { pairInput } from './run.ts'
 import { changeProject, openProject, setWorkspace } from './state.ts'
 
 /** Fixed, so that everybody who opens the sample sees the same records; a real draw is rolled. */
@@ -56,18 +54,12 @@ export async function beginSampleReview(): Promise<void> {
   await keepNow()
 }
 
+/** Both sides of the drawn records; they stay at hand, so that the first record opens without reading the files again. */
 async function readPairs(order: readonly DrawnRecord[]): Promise<ReadonlyMap<string, RecordPair>> {
-  const input = pairInput()
-  if (!input) return new Map()
   const keys = order.map((record) => keyOfRecord(record.id) ?? '')
-  for await (const update of jobs.pairRecords({ ...input, keys }, new AbortController().signal))
-    if (update.kind === 'result')
-      return new Map(
-        order
-          .map((record, index) => [record.id, update.value[index]] as const)
-          .flatMap(([id, pair]) => (pair ? [[id, pair] as const] : [])),
-      )
-  throw new Cancelled()
+  const pairs = new Map<string, RecordPair>()
+  for (const [index, record] of order.entries()) pairs.set(record.id, await recordPair(keys[index] ?? '', keys.slice(index + 1)))
+  return pairs
 }
 
 /** All but the last ones: records chosen on purpose whose allergies did not arrive wait for a colleague, and the tail of the random sample. */

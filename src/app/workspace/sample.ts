@@ -1,7 +1,6 @@
 /** Opens the sample clinic: written by its seeded generator in a worker, then treated like any other project. */
 import type { SampleChunk } from '../../../samples/riverside/generate.ts'
 import { Cancelled } from '../../core/operation.ts'
-import { navigate } from '../frame/hash-location.ts'
 import { jobs } from '../jobs.ts'
 import { browserStore, takeProject } from './keep.ts'
 import { runAllChecks } from './run.ts'
@@ -36,10 +35,9 @@ export async function openSample(stay = false): Promise<void> {
     // Work done on the sample earlier in this browser is gone on with; only its source files are written anew.
     const kept = await (await browserStore()).open(sampleId)
     for (const [path, bytes] of kept ?? []) files.set(path, new Blob([bytes]))
-    const opened = await takeProject(files)
+    const opened = await takeProject(files, stay ? null : '/readiness')
     setWorkspace({ running: null })
     if (!opened) return
-    if (!stay) navigate('/readiness')
     await runAllChecks()
     if (openProject().review.draw === null) {
       setWorkspace({ running: { ...progress(0, 1), label: 'Preparing the half-finished review' } })

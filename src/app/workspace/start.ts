@@ -69,7 +69,7 @@ async function openServed(): Promise<void> {
   const answer = await fetch('opened.carryover')
   const unpacked = unpackProject(new Uint8Array(await answer.arrayBuffer()))
   if (!unpacked.ok) setWorkspace({ problem: unpacked.problem })
-  else await takeProject(new Map([...unpacked.files].map(([path, bytes]) => [path, new Blob([bytes])])))
+  else await takeProject(new Map([...unpacked.files].map(([path, bytes]) => [path, new Blob([bytes])])), '/readiness')
 }
 
 async function sayIfEmptied(): Promise<void> {

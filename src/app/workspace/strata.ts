@@ -34,10 +34,15 @@ export interface Stratified {
 
 const allRecords = 'all'
 
+/** A site named by fewer records is not written by name: what few records share may tell who they are. */
+const fewestToName = 11
+const otherSites = 'other sites'
+
 /** Parts the population; no record is in two strata, none is left out. */
 export function stratify(population: Population, choices: StrataChoices): Stratified {
   const chosen = new Set(choices.chosen)
   const known = new Set<string>()
+  const siteOf = siteNames(population.frame)
   const groups = new Map<string, { rule: string; keys: string[] }>()
   const put = (id: string, rule: string, key: string): void => {
     const group = groups.get(id)
@@ -48,7 +53,7 @@ export function stratify(population: Population, choices: StrataChoices): Strati
     known.add(unit.key)
     const mustSee = unit.critical || (choices.booked && unit.bookedSoon) || chosen.has(unit.key)
     if (mustSee) put(mustSeeStratum, mustSeeRule(choices), unit.key)
-    else put(stratumId(unit, choices), stratumRule(unit, choices), unit.key)
+    else put(stratumId(unit, siteOf(unit), choices), stratumRule(unit, siteOf(unit), choices), unit.key)
   }
   for (const key of population.targetOnly) put(targetOnlyStratum, 'Exists only in the new system', key)
   const strata = [...groups]
@@ -63,17 +68,24 @@ function minimumOf(id: string, size: number, choices: StrataChoices): number {
   return Math.min(Math.max(0, wanted), size)
 }
 
-function stratumId(unit: FrameUnit, choices: StrataChoices): string {
+/** The site of a unit by name; sites with few records are one. */
+function siteNames(frame: readonly FrameUnit[]): (unit: FrameUnit) => string {
+  const sizes = new Map<string, number>()
+  for (const { site } of frame) sizes.set(site, (sizes.get(site) ?? 0) + 1)
+  return ({ site }) => (site === '' || (sizes.get(site) ?? 0) >= fewestToName ? site : otherSites)
+}
+
+function stratumId(unit: FrameUnit, site: string, choices: StrataChoices): string {
   const parts: string[] = []
-  if (choices.bySite) parts.push(`site-${slugOf(unit.site)}`)
+  if (choices.bySite) parts.push(`site-${slugOf(site)}`)
   if (choices.byAllergies) parts.push(unit.allergies ? 'allergies' : 'no-allergies')
   if (choices.byMedicines) parts.push(unit.fiveMedicines ? 'five-medicines' : 'fewer-medicines')
   return parts.join('-') || allRecords
 }
 
-function stratumRule(unit: FrameUnit, choices: StrataChoices): string {
+function stratumRule(unit: FrameUnit, site: string, choices: StrataChoices): string {
   const parts: string[] = []
-  if (choices.bySite) parts.push(unit.site === '' ? 'no site' : `site ${unit.site}`)
+  if (choices.bySite) parts.push(site === '' ? 'no site' : site === otherSites ? otherSites : `site ${site}`)
   if (choices.byAllergies) parts.push(unit.allergies ? 'allergies recorded' : 'no allergies recorded')
   if (choices.byMedicines) parts.push(unit.fiveMedicines ? '5 or more medicines' : 'fewer than 5 medicines')
   return parts.join(', ') || 'All records of the old system'

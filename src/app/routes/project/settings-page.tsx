@@ -1,12 +1,13 @@
 /** Settings: who works here, how it looks, keys, privacy, and what this browser keeps. */
 import { useEffect, useState } from 'react'
 import { Label, Radio, RadioGroup, Switch } from 'react-aria-components'
+import { foldersCanBeChosen } from '../../../io/folder-browser.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Facts, Note, PageHead } from '../../components/panel.tsx'
 import { formatBytes } from '../../format.ts'
 import { setSingleKeys, singleKeysAllowed } from '../../frame/keys.ts'
-import { saveProjectFile } from '../../workspace/keep.ts'
+import { saveProjectFile, saveProjectFolder } from '../../workspace/keep.ts'
 import { keepSettings } from '../../workspace/settings.ts'
 import { type RoleLens, setWorkspace, useWorkspace, type Workspace } from '../../workspace/state.ts'
 import { EraseButton } from '../erase-button.tsx'
@@ -73,11 +74,13 @@ export function SettingsPage() {
           <h2>This project</h2>
           <div className={styles.choices}>
             <Button onPress={() => void saveProjectFile()}>Save as .carryover file</Button>
+            {foldersCanBeChosen() && <Button onPress={() => void saveProjectFolder()}>Save to a folder…</Button>}
             <EraseButton id={project.manifest.id} name={project.manifest.name} />
           </div>
           <p className="muted">
-            The file leaves out <code>private/</code>: salt, comments and anything about persons stay here. Erasing removes
-            everything this browser keeps of the project, its signing keys too; a saved file or folder is not touched.
+            The file leaves out <code>private/</code>: salt, comments and anything about persons stay here. A folder on your disk
+            holds everything. Erasing removes everything this browser keeps of the project, its signing keys too; a saved file or
+            folder is not touched.
           </p>
         </section>
       )}

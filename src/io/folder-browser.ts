@@ -1,0 +1,77 @@
+/** Project folders on disk, in browsers that give access to them; elsewhere projects are saved as files. */
+import type { ProjectFiles } from '../core/project/project.ts'
+
+declare global {
+  interface Window {
+    showDirectoryPicker?(options: {
+      readonly id: string
+      readonly mode: 'read' | 'readwrite'
+    }): Promise<FileSystemDirectoryHandle>
+  }
+}
+
+/** Folders that are no part of a project, however they got into it. */
+const leftAlone = new Set(['.git', 'node_modules'])
+const mostFiles = 10_000
+
+export function foldersCanBeChosen(): boolean {
+  return typeof window.showDirectoryPicker === 'function'
+}
+
+/** Asks the person for a folder; null where they changed their mind. */
+export async function chooseFolder(): Promise<FileSystemDirectoryHandle | null> {
+  try {
+    return (await window.showDirectoryPicker?.({ id: 'carryover-project', mode: 'readwrite' })) ?? null
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return null
+    throw error
+  }
+}
+
+/** Files of a folder by path inside it. */
+export async function readFolder(
+  folder: FileSystemDirectoryHandle,
+  inside = '',
+  found = new Map<string, File>(),
+): Promise<ReadonlyMap<string, File>> {
+  for await (const entry of folder.values()) {
+    if (found.size >= mostFiles) throw new Error(`${folder.name} holds more than ${mostFiles} files: it is not a project folder.`)
+    const path = `${inside}${entry.name}`
+    if (entry.kind === 'file') found.set(path, await (entry as FileSystemFileHandle).getFile())
+    else if (!leftAlone.has(entry.name)) await readFolder(entry as FileSystemDirectoryHandle, `${path}/`, found)
+  }
+  return found
+}
+
+/**
+ * Writes the files that differ from what the folder holds; none is removed. Each is written beside the old one and swapped by the browser when
+ * it is closed, so a failure leaves the earlier file. Returns how many were written.
+ */
+export async function writeFolder(folder: FileSystemDirectoryHandle, files: ProjectFiles): Promise<number> {
+  let written = 0
+  for (const [path, bytes] of files) {
+    const parts = path.split('/')
+    const name = parts.pop() ?? ''
+    let place = folder
+    for (const part of parts) place = await place.getDirectoryHandle(part, { create: true })
+    const handle = await place.getFileHandle(name, { create: true })
+    if (await holds(handle, bytes)) continue
+    const stream = await handle.createWritable()
+    try {
+      await stream.write(bytes)
+      await stream.close()
+    } catch (error) {
+      await stream.abort().catch(() => undefined)
+      throw error
+    }
+    written++
+  }
+  return written
+}
+
+async function holds(handle: FileSystemFileHandle, bytes: Uint8Array): Promise<boolean> {
+  const file = await handle.getFile()
+  if (file.size !== bytes.length) return false
+  const held = new Uint8Array(await file.arrayBuffer())
+  return held.every((byte, index) => byte === bytes[index])
+}
