@@ -1,5 +1,5 @@
 /** A real browser on the built app, with a listener that hears every request that leaves the origin. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -20,6 +20,8 @@ export interface Visit {
   readonly outside: readonly string[]
   /** Errors of scripts and of the console, without the policy's own reports. */
   readonly errors: readonly string[]
+  /** Kills every process of this browser at once, as a power cut would; `end` still has to be called. */
+  crash(): Promise<void>
   end(): Promise<void>
 }
 
@@ -30,6 +32,10 @@ export interface VisitOptions {
   readonly theme?: 'light' | 'dark'
   /** Serves without security headers, to see that a checker can fail. */
   readonly headers?: boolean
+  /** A profile folder that outlives the visit; the caller removes it. */
+  readonly profile?: string
+  /** A fixed port: what a browser keeps belongs to the origin. */
+  readonly port?: number
 }
 
 const appFolder = fileURLToPath(new URL('../../dist/app', import.meta.url))
@@ -42,13 +48,13 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
       : await startServer({
           folder: appFolder,
           host: '127.0.0.1',
-          port: 0,
+          port: options.port ?? 0,
           connect: options.connect ?? [],
           sample: false,
           opened: null,
         })
   const listener = await listen()
-  const profile = mkdtempSync(join(tmpdir(), 'carryover-profile-'))
+  const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'carryover-profile-'))
   const { width = 1440, height = 900 } = options
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath,
@@ -93,12 +99,33 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
     escaped: listener.heard,
     outside,
     errors,
+    async crash() {
+      const closed = new Promise<void>((resolve) => context.once('close', () => resolve()))
+      for (const pid of processesOf(profile)) process.kill(pid, 'SIGKILL')
+      await closed
+    },
     async end() {
       await context.close()
       await serving.close()
       listener.server.close()
-      rmSync(profile, { recursive: true, force: true })
+      if (options.profile === undefined) rmSync(profile, { recursive: true, force: true })
     },
+  }
+}
+
+/** Processes of the one browser that was started with this profile folder. */
+function processesOf(profile: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && commandOf(name).includes(`--user-data-dir=${profile}\0`))
+    .map(Number)
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    // It ended while the list was read.
+    return ''
   }
 }
 

@@ -18,3 +18,17 @@ export async function newProject(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Create project' }).click()
   await page.getByRole('navigation', { name: 'Pages' }).waitFor()
 }
+
+/** Goes on with Tab until the control of this name has the focus, as somebody without a mouse does. */
+export async function tabTo(page: Page, name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  for (let steps = 0; steps < 80; steps++) {
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement
+      const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])].map((label) => label.textContent) : []
+      return (element?.getAttribute('aria-label') ?? labels.join(' ')) || (element?.textContent ?? '')
+    })
+    if (typeof name === 'string' ? focused.trim() === name : name.test(focused.trim())) return
+    await page.keyboard.press(key)
+  }
+  throw new Error(`No control called ${String(name)} can be reached with ${key}`)
+}

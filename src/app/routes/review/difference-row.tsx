@@ -29,7 +29,7 @@ export function DifferenceRow({ difference, focused, recorded, asking, busy, ...
   const row = useRef<HTMLElement>(null)
   useFocusWhen(row, focused)
   const { title, cls, critical, words, status } = difference
-  const state = recorded ? `, ${verdictWords[recorded.verdict]} recorded` : ', no verdict yet'
+  const state = busy ? ', recording' : recorded ? `, ${verdictWords[recorded.verdict]} recorded` : ', no verdict yet'
   return (
     <section
       ref={row}
