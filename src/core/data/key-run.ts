@@ -3,7 +3,7 @@
 import { type KeyBudget, KeyHash, KeyIndex } from './keys.ts'
 import { type CellTexts, textOf } from './read/cell-text.ts'
 import { ESCAPED, HIGH, type RecordView } from './read/record-view.ts'
-import { cellPlace } from './read/table.ts'
+import { cellPlace } from './read/table-body.ts'
 import type { ReportSink } from './report-sink.ts'
 import type { Constraint } from './schema/constraint.ts'
 

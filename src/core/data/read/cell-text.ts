@@ -66,6 +66,14 @@ function singleByteDecode(encoding: string): (bytes: Uint8Array, start: number, 
   }
 }
 
+/** Text of bytes that are all there. Fed as a stream that ends, because of what `byteTable` says about Node 20. */
+export function wholeText(bytes: Uint8Array, encoding: string): string {
+  const decoder = new TextDecoder(encoding)
+  return decoder.decode(bytes, { stream: true }) + decoder.decode(nothing)
+}
+
+const nothing = new Uint8Array(0)
+
 /** The character of each byte of a single-byte encoding. */
 export function byteTable(encoding: string): readonly string[] {
   const decoder = new TextDecoder(encoding, { ignoreBOM: true })

@@ -1,5 +1,6 @@
 /** A stretch of a file around a byte, as physical lines: what a person sees who opens a finding. Read again each time, never kept. */
 import type { ByteSource } from '../../operation.ts'
+import { wholeText } from './cell-text.ts'
 
 export interface ExcerptLine {
   /** Physical, 1-based; counted from the line given with the byte. */
@@ -31,13 +32,13 @@ export async function readExcerpt(
   around = 2,
 ): Promise<readonly ExcerptLine[]> {
   const step = /^utf-16/i.test(encoding) ? 2 : 1
-  const from = Math.max(0, byte - reach) & ~(step - 1)
+  const wanted = Math.max(0, byte - reach)
+  const from = wanted - (wanted % step)
   const to = Math.min(source.size, byte + reach)
   const bytes = await readRange(source, from, to)
   const at = byte - from
-  const starts = lineStarts(bytes, step)
+  const starts = lineStarts(bytes, step, /^utf-16be/i.test(encoding))
   const own = starts.findLastIndex((start) => start <= at)
-  const decoder = new TextDecoder(encoding, { ignoreBOM: false })
   const first = Math.max(own - around, 0)
   const lines: ExcerptLine[] = []
   for (let i = first; i <= own + around && i < starts.length; i++) {
@@ -46,9 +47,9 @@ export async function readExcerpt(
     const marked = i === own
     lines.push({
       line: line + (i - own),
-      text: decoder.decode(bytes.subarray(start, end)).replace(/[\r\n]+$/, ''),
+      text: wholeText(bytes.subarray(start, end), encoding).replace(/[\r\n]+$/, ''),
       marked,
-      column: marked ? decoder.decode(bytes.subarray(start, at)).length : -1,
+      column: marked ? wholeText(bytes.subarray(start, at), encoding).length : -1,
       cut: (start === 0 && from > 0) || (i === starts.length - 1 && to < source.size),
     })
   }
@@ -66,9 +67,13 @@ async function readRange(source: ByteSource, from: number, to: number): Promise<
 }
 
 /** Where lines begin: after LF, CRLF or a lone CR. */
-function lineStarts(bytes: Uint8Array, step: number): number[] {
+function lineStarts(bytes: Uint8Array, step: number, isBig: boolean): number[] {
   const starts = [0]
-  const unit = (at: number): number => (step === 1 ? (bytes[at] ?? -1) : (bytes[at + 1] ?? 0) === 0 ? (bytes[at] ?? -1) : -1)
+  const unit = (at: number): number => {
+    if (step === 1) return bytes[at] ?? -1
+    const [low, high] = isBig ? [at + 1, at] : [at, at + 1]
+    return (bytes[high] ?? 0) === 0 ? (bytes[low] ?? -1) : -1
+  }
   for (let at = 0; at < bytes.length; at += step) {
     const code = unit(at)
     if (code === newline || (code === carriageReturn && unit(at + step) !== newline)) starts.push(at + step)

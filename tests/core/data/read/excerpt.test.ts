@@ -34,3 +34,15 @@ test('a line longer than the window says that it was cut', async () => {
   expect(line?.cut).toBe(true)
   expect(line?.text.length).toBeLessThan(70_000)
 })
+
+test('big-endian UTF-16 has its lines, too', async () => {
+  const bytes = new Uint8Array([...'a\nbé\nc'].flatMap((char) => [char.charCodeAt(0) >> 8, char.charCodeAt(0) & 255]))
+  const [line] = await readExcerpt(bytesSource('t.csv', bytes), 6, 2, 'utf-16be', 0)
+  expect(line).toMatchObject({ text: 'bé', column: 1 })
+})
+
+test('Windows-1252 shows its quotes and dashes, and not the controls that Latin-1 has there', async () => {
+  const bytes = Uint8Array.of(0x31, 0x3b, 0x4f, 0x92, 0x42, 0x20, 0x96, 0x20, 0x80, 0xe9, 0x0a)
+  const [line] = await readExcerpt(bytesSource('t.csv', bytes), 4, 1, 'windows-1252', 0)
+  expect(line).toMatchObject({ text: '1;O’B – €é', column: 4 })
+})
