@@ -44,6 +44,15 @@ function joinEqual(
   pairs: (readonly [LegacyItem, TargetItem])[],
 ): Sides {
   if (legacy.length === 0 || target.length === 0) return { legacy: [...legacy], target: [...target] }
+  const [first, second] = legacy
+  const [to, another] = target
+  // Most tables hold one entry of a patient, and one needs no index.
+  if (first && to && second === undefined && another === undefined) {
+    const found = textsOf(to)
+    if (!textsOf(first).some((text) => found.includes(text)) || otherKey(first, to)) return { legacy: [first], target: [to] }
+    pairs.push([first, to])
+    return { legacy: [], target: [] }
+  }
   const right = new Map<string, TargetItem | null>()
   for (const item of target) for (const text of distinct(textsOf(item))) right.set(text, right.has(text) ? null : item)
   const left = new Map<string, LegacyItem | null>()
