@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { type ProfileResult, profile } from '../core/data/profile.ts'
 import { openInputs, type ReadingOptions, readingOf, readingOptions } from './data-inputs.ts'
-import { progressLine } from './progress-line.ts'
+import { resultOf } from './interruptible.ts'
 import { UsageError } from './usage-error.ts'
 
 interface ProfileOptions extends ReadingOptions {
@@ -33,14 +33,12 @@ async function runProfile(names: readonly string[], options: ProfileOptions): Pr
   if (options.format !== 'text' && options.format !== 'json')
     throw new UsageError(`--format got "${options.format}"; profile takes text or json.`)
   const { inputs } = await openInputs(names, readingOf(options))
-  const progress = progressLine(options.quiet === true)
-  let result: ProfileResult | null = null
-  for await (const update of profile({ inputs }, new AbortController().signal)) {
-    progress.show(update)
-    if (update.kind === 'result') result = update.value
+  const done = await resultOf((signal) => profile({ inputs }, signal), options.quiet === true)
+  if (done === null) {
+    process.stderr.write('Interrupted; a profile of part of the rows would mislead, so none is shown.\n')
+    return 130
   }
-  progress.end()
-  if (result === null) return 4
+  const result = done.value
   const shown = options.reveal === true ? result : masked(result)
   process.stdout.write(options.format === 'json' ? `${JSON.stringify(shown, null, 2)}\n` : textOf(shown))
   if (options.suggestSchema !== undefined)

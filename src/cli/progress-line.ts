@@ -1,11 +1,13 @@
 /** Progress on standard error: one line that is rewritten on a terminal, one line per five seconds otherwise. */
 import type { Update } from '../core/operation.ts'
 
+const firstAfter = 200
+
 export function progressLine(quiet: boolean): { show(update: Update<unknown, unknown>): void; end(): void } {
   const isTerminal = process.stderr.isTTY && process.env.CI === undefined
   const interval = isTerminal ? 200 : 5000
-  // The first line comes at once, to say that reading has begun.
-  let last = 0
+  // The first line comes soon, to say that reading has begun; short runs stay silent.
+  let last = Date.now() - interval + firstAfter
   return {
     show(update) {
       if (quiet || update.kind !== 'progress' || Date.now() - last < interval) return
