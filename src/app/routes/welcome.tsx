@@ -91,6 +91,7 @@ export function Welcome() {
 
 function KeptProjects() {
   const kept = useKeptProjects()
+  const safe = useWorkspace((w) => w.policy?.safe ?? false)
   if (kept.length === 0) return null
   return (
     <section className={styles.kept}>
@@ -98,7 +99,11 @@ function KeptProjects() {
       <ul>
         {kept.map((entry) => (
           <li key={entry.id}>
-            <Button look="quiet" onPress={() => void (entry.id === sampleId ? openSample() : openKept(entry.id))}>
+            <Button
+              look="quiet"
+              isDisabled={!safe && entry.id !== sampleId}
+              onPress={() => void (entry.id === sampleId ? openSample() : openKept(entry.id))}
+            >
               {entry.name}
             </Button>
             <span className="muted caption">saved {formatMoment(entry.saved)}</span>

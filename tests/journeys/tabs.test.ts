@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { chromiumPath, visit } from './browser.ts'
+import { newProject, openSample } from './steps.ts'
+
+const status = (page: Page) => page.getByRole('contentinfo')
+const record = (page: Page) => page.getByRole('region', { name: /^Record \d+ of \d+$/ })
+
+async function go(page: Page, hash: string): Promise<void> {
+  await page.evaluate((wanted) => {
+    location.hash = wanted
+  }, hash)
+}
+
+/** Opens the kept project on the first page of a tab. */
+async function openKept(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click()
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor()
+}
+
+/** Keys and records of every store, as text. */
+async function stored(page: Page): Promise<readonly string[]> {
+  return await page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const all: string[] = []
+    for (const { name } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name ?? ''))
+      for (const storeName of database.objectStoreNames) {
+        const store = database.transaction(storeName).objectStore(storeName)
+        const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())])
+        for (const [index, key] of keys.entries())
+          all.push(`${storeName} ${JSON.stringify(key)} ${JSON.stringify(values[index])}`)
+      }
+      database.close()
+    }
+    return all
+  })
+}
+
+test.skipIf(chromiumPath === null)('a second tab of a project only reads and says so, until the first is closed', async () => {
+  const visited = await visit()
+  try {
+    const { page: first, context } = visited
+    await newProject(first)
+    await status(first).getByText('Saved in this browser only').waitFor()
+
+    const second = await context.newPage()
+    second.setDefaultTimeout(10_000)
+    await second.goto(visited.url)
+    await openKept(second, 'North Street Practice')
+    await second.getByRole('alert').getByText('This project is open in another tab').waitFor()
+    await status(second).getByText('Read only').waitFor()
+    // The first one still writes.
+    await first.keyboard.press('Control+s')
+    await first.getByText('Saved in this browser.').waitFor()
+    expect(await status(first).getByText('Read only').count()).toBe(0)
+
+    await first.close()
+    await second.goto(visited.url)
+    await openKept(second, 'North Street Practice')
+    await status(second).getByText('Saved in this browser only').waitFor()
+    expect(await second.getByText('This project is open in another tab').count()).toBe(0)
+    expect(visited.errors).toEqual([])
+  } finally {
+    await visited.end()
+  }
+})
+
+test.skipIf(chromiumPath === null)(
+  'a verdict recorded just before the browser is killed is there after the restart, and erasing leaves nothing',
+  { timeout: 240_000 },
+  async () => {
+    const profile = mkdtempSync(join(tmpdir(), 'carryover-kept-'))
+    try {
+      const before = await visit({ profile })
+      const port = Number(new URL(before.url).port)
+      let title: string | null
+      try {
+        const { page } = before
+        await openSample(page)
+        await page
+          .getByText(/^18 of \d+ sampled records left/)
+          .first()
+          .waitFor({ timeout: 30_000 })
+        await go(page, '#/review/records')
+        await record(page).waitFor({ timeout: 30_000 })
+        await page.getByLabel('Full name').fill('Ada Example')
+        await page.getByLabel('Role', { exact: true }).fill('General practitioner')
+        await page.getByRole('button', { name: 'Start reading' }).click()
+        const row = record(page).locator('section[aria-label$="no verdict yet"]').first()
+        title = ((await row.getAttribute('aria-label')) ?? '').split(':')[0] ?? ''
+        await page.keyboard.press('4')
+        await record(page).locator(`section[aria-label*="Cannot tell recorded"]`).first().waitFor()
+        await before.crash()
+      } finally {
+        await before.end()
+      }
+
+      const after = await visit({ profile, port })
+      try {
+        const { page } = after
+        await page.getByRole('button', { name: 'Riverside Clinic', exact: true }).waitFor()
+        await openSample(page)
+        await go(page, '#/review/records')
+        await record(page).waitFor({ timeout: 30_000 })
+        await record(page)
+          .getByRole('region', { name: `${title}: ` })
+          .and(page.locator('section[aria-label$="Cannot tell recorded"]'))
+          .waitFor()
+        await status(page)
+          .getByText(/Ledger [\d,]+ entries, verified/)
+          .waitFor()
+        await go(page, '#/ledger')
+        await page.getByText(/entries: every hash and chain holds/).waitFor()
+        await page
+          .getByRole('row', { name: /ada-example/ })
+          .first()
+          .waitFor()
+
+        // A signature makes a key; erasing takes it away with everything else.
+        await go(page, '#/review/certificate')
+        await page.getByRole('button', { name: 'Sign…' }).click()
+        const dialog = page.getByRole('dialog', { name: 'Sign the review' })
+        await dialog.getByText(/^I do not approve/).click()
+        await dialog.getByRole('checkbox').check()
+        await dialog.getByRole('button', { name: 'Sign', exact: true }).click()
+        await page.getByText('The signature holds').waitFor()
+        const kept = await stored(page)
+        for (const part of ['projects "riverside"', 'files ["riverside","review/verdicts.jsonl"]', 'keys ["riverside",'])
+          expect(
+            kept.some((each) => each.startsWith(part)),
+            part,
+          ).toBe(true)
+
+        await go(page, '#/settings')
+        await page.getByRole('button', { name: 'Erase Riverside Clinic from this browser' }).click()
+        await page.getByRole('alertdialog').getByRole('button', { name: 'Erase', exact: true }).click()
+        await page.getByText('Riverside Clinic was erased from this browser.').waitFor()
+        expect((await stored(page)).filter((each) => each.includes('riverside'))).toEqual([])
+        expect((await stored(page)).filter((each) => !each.startsWith('settings '))).toEqual([])
+        expect(after.errors).toEqual([])
+        expect(after.escaped).toEqual([])
+      } finally {
+        await after.end()
+      }
+    } finally {
+      rmSync(profile, { recursive: true, force: true })
+    }
+  },
+)
