@@ -188,7 +188,7 @@ function recordsOf(path) {
 
 function streamOnCommandLine() {
   build()
-  return withExtracts((small, large, schema) => {
+  return withExtracts((small, large) => {
     const run = (file) => {
       const started = performance.now()
       const done = spawnSync(
@@ -197,9 +197,9 @@ function streamOnCommandLine() {
           join(root, 'scripts', 'peak-memory.mjs'),
           cli(),
           'validate',
-          file,
+          file.path,
           '--schema',
-          schema,
+          file.schema,
           '--format',
           'json',
           '--quiet',
@@ -211,8 +211,8 @@ function streamOnCommandLine() {
       const peak = Number(/peak (\d+)/.exec(done.stderr)?.[1] ?? Number.NaN)
       return { records: JSON.parse(done.stdout).inputs[0].records, peak, took: performance.now() - started }
     }
-    const a = run(small.path)
-    const b = run(large.path)
+    const a = run(small)
+    const b = run(large)
     const speed = large.bytes / 1e6 / (b.took / 1000)
     return {
       ok: b.records === large.records && b.peak < a.peak * 1.5,
@@ -286,18 +286,22 @@ function rendererMemory() {
 async function withExtracts(work) {
   const folder = mkdtempSync(join(tmpdir(), 'carryover-extract-'))
   try {
-    const schema = join(folder, 'schema.json')
-    const write = (bytes) => {
-      const path = join(folder, `extract-${bytes}.csv`)
+    const write = (size) => {
+      const path = join(folder, `extract-${size}.csv`)
       const done = spawnSync(
         process.execPath,
-        [join(root, 'dist', 'cli', 'sample.js'), '--extract', String(bytes), '--out', path, '--schema', schema],
+        [join(root, 'dist', 'cli', 'sample.js'), '--extract', String(size), '--out', path],
         { encoding: 'utf8' },
       )
       if (done.status !== 0) throw new Error(done.stderr)
-      return { path, bytes: statSync(path).size, records: Number(/(\d+) records/.exec(done.stdout)?.[1]) }
+      return {
+        path,
+        schema: path.replace('.csv', '.schema.json'),
+        bytes: statSync(path).size,
+        records: Number(/(\d+) records/.exec(done.stdout)?.[1]),
+      }
     }
-    return await work(write(25e6), write(250e6), schema)
+    return await work(write(25_000_000), write(250_000_000))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
