@@ -11,7 +11,7 @@ export function Legibility({ room }: { readonly room: RefObject<HTMLElement | nu
     const element = room.current
     if (!element) return
     element.style.setProperty('--name-size', `${Math.min(20, Math.max(13, 12 / zoom))}px`)
-    element.style.setProperty('--detail-size', `${Math.min(16, Math.max(12, 12 / zoom))}px`)
+    element.style.setProperty('--detail-size', `${Math.min(13, Math.max(12, 12 / zoom))}px`)
     element.style.setProperty('--words-scale', String(Math.min(1.6, Math.max(1, 1 / zoom))))
     element.toggleAttribute('data-far', zoom < far)
   }, [room, zoom])

@@ -17,6 +17,8 @@ export interface Drawn {
 }
 
 const panPixels = 80
+/** What A4 and Letter both have room for, in CSS pixels, below the head of the page. */
+const paper = { width: 960, height: 590 }
 /** Below the canvas: zoom buttons and overview. */
 const stripHeight = 48
 
@@ -31,9 +33,9 @@ export function useCamera(
       width: room.current?.clientWidth ?? 800,
       height: (room.current?.clientHeight ?? 600) - stripHeight,
     })
-    const place = (least: number): void => {
+    const place = (least: number, on = size()): void => {
       const { stage, scene } = latest.current
-      void flow.current?.setViewport(fitStage(stage, scene.boxes.values(), size(), least))
+      void flow.current?.setViewport(fitStage(stage, scene.boxes.values(), on, least))
     }
     const open = (): void => {
       untouched.current = true
@@ -48,6 +50,8 @@ export function useCamera(
     return {
       /** As large as both maps fit, but never too small to read. */
       open,
+      /** One landscape page holds both maps as a whole, whatever the window shows. */
+      print: () => place(minZoom, paper),
       /** Everything in view, however small. */
       fit: () => {
         untouched.current = false
@@ -88,15 +92,17 @@ export function useCamera(
     if (!element) return
     const watch = new ResizeObserver(() => {
       const { active } = latest.current.props
+      if (matchMedia('print').matches) return
       if (untouched.current) camera.open()
       if (active) camera.show(active)
     })
     watch.observe(element)
-    // One landscape page holds both maps as a whole.
-    addEventListener('beforeprint', camera.fit)
+    addEventListener('beforeprint', camera.print)
+    addEventListener('afterprint', camera.open)
     return () => {
       watch.disconnect()
-      removeEventListener('beforeprint', camera.fit)
+      removeEventListener('beforeprint', camera.print)
+      removeEventListener('afterprint', camera.open)
     }
   }, [room, camera, latest])
   return camera

@@ -57,7 +57,7 @@ function pasteList(workflow: Workflow, side: WorkflowSide, text: string): Pasted
       said: problem ?? 'No step was found in the pasted text. Write one per line: step | role | minutes.',
       problem,
     }
-  const fragment = placed(graph)
+  const fragment = placed(workflow[side].nodes.size === 0 ? graph : withoutEvents(graph))
   const below = workflow[side].nodes.size === 0 ? 0 : Math.max(...[...workflow[side].nodes.values()].map((node) => node.x)) + 200
   return {
     command: {
@@ -67,6 +67,13 @@ function pasteList(workflow: Workflow, side: WorkflowSide, text: string): Pasted
     said: `Pasted ${steps === 1 ? 'one step' : `${steps} steps`} into the ${side} map`,
     problem,
   }
+}
+
+/** A list that goes on with a map has its start and end there already. */
+function withoutEvents(graph: Graph): Graph {
+  const nodes = new Map([...graph.nodes].filter(([, node]) => node.type !== 'start' && node.type !== 'end'))
+  const edges = new Map([...graph.edges].filter(([, edge]) => nodes.has(edge.from) && nodes.has(edge.to)))
+  return { ...graph, nodes, edges }
 }
 
 /** A list has no positions: it is laid out before it is pasted. */

@@ -10,6 +10,7 @@ import { CompareHead } from './compare-head.tsx'
 import { useComparisonView } from './comparison-view.ts'
 import { EmptyHint } from './empty-hint.tsx'
 import { InspectorPanel } from './inspector-panel.tsx'
+import { PrintFindings, PrintHead } from './print-sheet.tsx'
 import { Questions } from './questions.tsx'
 import { stepIn, useStepAddress } from './start.ts'
 import { ToolPalette } from './tool-palette.tsx'
@@ -50,6 +51,7 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
   return (
     <div className={styles.page}>
       <CompareHead workflow={workflow} editor={editor} view={view} inspected={inspected} />
+      <PrintHead view={view} />
       <TraceGaps workflow={workflow} editor={editor} view={view} />
       <div className={styles.work}>
         <ToolPalette tool={state.tool} onIntent={editor.intent} />
@@ -101,6 +103,7 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
         <ZoomControls canvas={canvas} />
         {empty && <EmptyHint editor={editor} />}
       </div>
+      <PrintFindings view={view} />
       <Questions workflow={workflow} editor={editor} />
       {inspected && <InspectorPanel workflow={workflow} editor={editor} view={view} readOnly={readOnly} />}
       <div role="status" aria-live="polite" className="visually-hidden">

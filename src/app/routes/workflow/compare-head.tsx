@@ -46,9 +46,11 @@ export function CompareHead({
           Side by side
         </ToggleButton>
       </ToggleButtonGroup>
-      <Button onPress={editor.layOut}>Auto-layout</Button>
-      <Button onPress={() => window.print()}>Print</Button>
-      {!inspected && <Button onPress={() => editor.set({ details: true })}>Details</Button>}
+      <span className={`${styles.actions} no-print`}>
+        <Button onPress={editor.layOut}>Auto-layout</Button>
+        <Button onPress={() => window.print()}>Print</Button>
+        {!inspected && <Button onPress={() => editor.set({ details: true })}>Details</Button>}
+      </span>
     </PageHead>
   )
 }

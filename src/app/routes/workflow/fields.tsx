@@ -15,11 +15,23 @@ export interface TextFieldProps extends FieldProps {
   readonly value: string
   readonly hint?: string
   readonly lines?: number
+  /** What holds while nobody gave a value. */
+  readonly otherwise?: string
   /** Text that it gives back says why the value can not be taken. */
   readonly onCommit: (value: string) => unknown
 }
 
-export function TextField({ label, fact, value, hint, lines, disabled = false, bare = false, onCommit }: TextFieldProps) {
+export function TextField({
+  label,
+  fact,
+  value,
+  hint,
+  lines,
+  otherwise,
+  disabled = false,
+  bare = false,
+  onCommit,
+}: TextFieldProps) {
   const id = useId()
   const [wrong, setWrong] = useState<string | null>(null)
   const commit = (text: string): void => {
@@ -30,6 +42,7 @@ export function TextField({ label, fact, value, hint, lines, disabled = false, b
     id,
     disabled,
     defaultValue: value,
+    placeholder: otherwise,
     'data-fact': fact,
     'aria-describedby': wrong || hint ? `${id}-hint` : undefined,
     'aria-invalid': wrong !== null || undefined,

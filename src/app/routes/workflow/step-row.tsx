@@ -55,7 +55,7 @@ export function StepRow(props: WorkflowTableProps & { readonly node: Node }) {
             onCommit={(kind) => change({ kind }, `Kind: ${kind ?? 'not said'}`)}
           />
         ) : (
-          node.type
+          <span className={styles.plain}>{node.type}</span>
         )}
       </td>
       <td>
@@ -86,11 +86,11 @@ export function StepRow(props: WorkflowTableProps & { readonly node: Node }) {
             bare
             label={`Wait before ${name}`}
             value={writeTimes(node.wait)}
+            {...(queue === undefined ? {} : { otherwise: `waits ${roughDuration(queue)}` })}
             disabled={readOnly}
             onCommit={time('wait')}
           />
         )}
-        {queue !== undefined && node.wait === null && <small className="muted">waits {roughDuration(queue)}</small>}
       </td>
       <td>{node.type !== 'end' && <NextPick {...props} name={name} />}</td>
       <td>{isStep(node) && <TracePick {...props} name={name} />}</td>
