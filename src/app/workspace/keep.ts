@@ -1,6 +1,6 @@
 /** Opening, keeping and closing projects: this browser's store, `.carryover` files and folders. Decisions are kept before they are shown as kept. */
 import { useEffect, useState } from 'react'
-import { digestOf } from '../../core/canonical.ts'
+import { digestOf, sha256Hex } from '../../core/canonical.ts'
 import { packProject, unpackProject } from '../../core/project/bundle.ts'
 import { newProject as blankProject, openProject as readProject } from '../../core/project/open.ts'
 import type { Project, ProjectFiles } from '../../core/project/project.ts'
@@ -106,7 +106,10 @@ export async function takeProject(files: ReadonlyMap<string, Blob>, to: string |
 /** The first entries of a project that has none: who made it, and the digest of its salt before any seed. */
 function withBeginning(project: Project): Project {
   if (project.readOnly !== null || project.private.has('private/salt.json')) return project
-  const salt = [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  // The sample names its invented patients the same for everybody, so that its fixed seed draws the same records.
+  const salt = Object.hasOwn(project.manifest, 'sample')
+    ? sha256Hex(`salt of the sample ${project.manifest.id}`)
+    : [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   const created =
     project.ledger.length > 0
       ? project

@@ -19,7 +19,7 @@ test('characters that a screen would not show are named', () => {
 })
 
 test('only the words that differ are marked', () => {
-  expect(changedPart('5000 mg twice a day', '500 mg twice a day')).toEqual(['', '5000 ', 'mg twice a day'])
+  expect(changedPart('5000 mg twice a day', '500 mg twice a day')).toEqual(['', '5000', ' mg twice a day'])
   expect(changedPart('Penicillin G', 'Penicillin')).toEqual(['Penicillin ', 'G', ''])
   expect(changedPart('same', 'same')).toEqual(['same', '', ''])
 })

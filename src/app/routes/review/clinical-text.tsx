@@ -35,6 +35,7 @@ export function LegacyText({ field, against = null }: { readonly field: PairFiel
 
 /** True where the raw text adds nothing for a reader: words that stand in the other, in any case of letters. */
 function saysTheSame(carried: string, legacy: string): boolean {
+  if (carried.trim().toLowerCase() === legacy.trim().toLowerCase()) return true
   return legacy.length > 2 && !/\d/.test(legacy) && carried.toLowerCase().includes(legacy.toLowerCase())
 }
 
@@ -74,5 +75,8 @@ export function changedPart(text: string, other: string): readonly [before: stri
     bare(own[own.length - 1 - end]) === bare(theirs[theirs.length - 1 - end])
   )
     end++
-  return [own.slice(0, start).join(''), own.slice(start, own.length - end).join(''), own.slice(own.length - end).join('')]
+  const middle = own.slice(start, own.length - end).join('')
+  const changed = middle.trimEnd()
+  // The space behind the last changed word is not marked.
+  return [own.slice(0, start).join(''), changed, middle.slice(changed.length) + own.slice(own.length - end).join('')]
 }

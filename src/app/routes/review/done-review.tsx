@@ -1,5 +1,5 @@
 /** All records read: the result as a sentence with its exact bound, and what to do next. */
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { decisionsOf } from '../../../core/review/decision.ts'
 import { claimResults, progressSentence, resultSentence, reviewProgress } from '../../../core/review/result.ts'
 import { ButtonLink } from '../../components/button.tsx'
@@ -15,6 +15,8 @@ export function DoneReview() {
     const decisions = decisionsOf(events)
     return { progress: reviewProgress(draw.records, decisions), claims: claimResults(plan, draw.records, decisions) }
   }, [review])
+  // The last record that had the focus is gone.
+  useEffect(() => document.getElementById('page-title')?.focus(), [])
   if (!result) return null
   const { progress, claims } = result
   const failed = claims.filter((claim) => !claim.holds)

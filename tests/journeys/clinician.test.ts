@@ -1,0 +1,237 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { generateRiverside, legacyPath } from '../../samples/riverside/generate.ts'
+import { chromiumPath, visit } from './browser.ts'
+import { tabTo } from './steps.ts'
+
+let folder: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'carryover-clinician-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const record = (page: Page) => page.getByRole('region', { name: /^Record \d+ of \d+$/ })
+const positionOf = async (page: Page) => (await record(page).getAttribute('aria-label')) ?? ''
+
+/** Judges every difference of the record on screen: what touches allergies is harmful, missing text is wrong, the rest acceptable. */
+async function judgeDifferences(page: Page): Promise<void> {
+  const current = record(page).locator('section[data-current]')
+  const waiting = record(page).locator('section[aria-label$="no verdict yet"]')
+  for (let open = await waiting.count(); open > 0; open--) {
+    // The focus follows the difference that waits.
+    await expect.poll(() => current.getAttribute('aria-label')).toContain('no verdict yet')
+    await expect.poll(() => current.evaluate((row) => row === document.activeElement)).toBe(true)
+    const label = (await current.getAttribute('aria-label')) ?? ''
+    if (/missing/.test(label)) {
+      await page.keyboard.press(/allerg/i.test(label) ? '1' : '2')
+      await page.getByText(/^Why is it (harmful|wrong)\?$/).waitFor()
+      // 5 stands for "Missing".
+      await page.keyboard.press('5')
+    } else await page.keyboard.press('3')
+    await expect.poll(() => waiting.count()).toBe(open - 1)
+  }
+}
+
+/** Enter is refused before the planned seconds are over; then it records and shows the next one. */
+async function closeRecord(page: Page): Promise<void> {
+  await record(page).getByRole('button', { name: 'Record verdict and next', exact: true }).waitFor()
+  const before = await positionOf(page)
+  await page.keyboard.press('Enter')
+  await expect.poll(() => positionOrEnd(page), { timeout: 10_000 }).not.toBe(before)
+}
+
+async function positionOrEnd(page: Page): Promise<string> {
+  return (await record(page).count()) > 0 ? await positionOf(page) : 'end'
+}
+
+function verify(path: string): Promise<{ readonly code: number; readonly report: string }> {
+  const cli = fileURLToPath(new URL('../../dist/cli/carryover.js', import.meta.url))
+  return new Promise((resolve) => {
+    execFile(process.execPath, [cli, 'verify', path, '--format', 'text'], (error, out, trouble) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? -1), report: `${out}${trouble}` })
+    })
+  })
+}
+
+async function save(page: Page, name: string): Promise<string> {
+  await page.evaluate(() => {
+    location.hash = '#/settings'
+  })
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save as .carryover file' }).press('Enter')
+  const path = join(folder, name)
+  await (await download).saveAs(path)
+  return path
+}
+
+test.skipIf(chromiumPath === null)(
+  'the clinician reads the records that wait, by keyboard alone, and signs; one changed byte is not covered',
+  { timeout: 240_000 },
+  async () => {
+    const visited = await visit()
+    try {
+      const { page } = visited
+      await page.getByRole('button', { name: 'Open the sample clinic' }).waitFor()
+      await tabTo(page, 'Open the sample clinic')
+      await page.keyboard.press('Enter')
+      await page.getByText(/A sign-off is waiting/).waitFor({ timeout: 60_000 })
+      await page
+        .getByText(/^18 of \d+ sampled records left/)
+        .first()
+        .waitFor({ timeout: 30_000 })
+      await page.keyboard.press('g')
+      await page.keyboard.press('s')
+      await record(page).waitFor({ timeout: 30_000 })
+
+      // Nothing is recorded before somebody says who reads.
+      await tabTo(page, 'Full name')
+      await page.keyboard.type('Ada Example')
+      await page.keyboard.press('Tab')
+      await page.keyboard.type('General practitioner')
+      await page.keyboard.press('Enter')
+      await page.getByText(/^\d+ of \d+ read$/).waitFor()
+      const [, read = '', of = ''] = /(\d+) of (\d+) read/.exec(await page.getByText(/^\d+ of \d+ read$/).innerText()) ?? []
+      const waiting = Number(of) - Number(read)
+      expect(waiting).toBe(18)
+
+      // Enter records nothing while a difference has no verdict.
+      await page.keyboard.press('Enter')
+      await page
+        .getByRole('alert')
+        .getByText(/^(\d+) of \1 differences have no verdict yet\.$/)
+        .waitFor()
+      await judgeDifferences(page)
+
+      // Recorded, taken back, recorded again.
+      const first = await positionOf(page)
+      await closeRecord(page)
+      await page.getByText(`${Number(read) + 1} of ${of} read`).waitFor()
+      await page.keyboard.press('Control+z')
+      await page.getByRole('region', { name: first }).waitFor()
+      await page.getByText(`${read} of ${of} read`).waitFor()
+      await closeRecord(page)
+
+      // One is left for later, and comes back when the others are read.
+      const skipped = await positionOf(page)
+      await page.keyboard.press('s')
+      await expect.poll(() => positionOf(page)).not.toBe(skipped)
+      for (let left = waiting - 2; left > 0; left--) {
+        await judgeDifferences(page)
+        await closeRecord(page)
+      }
+      expect(await positionOf(page)).toBe(skipped)
+      await page.getByText(/· skipped$/).waitFor()
+      await judgeDifferences(page)
+      await closeRecord(page)
+
+      const done = page.getByText(new RegExp(`^${of} of ${of} records reviewed: \\d+ harmful, \\d+ wrong, \\d+ undecided\\.$`))
+      await done.waitFor()
+      // The focus is at the heading: the record that had it is gone.
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('page-title')
+      const counted = await done.innerText()
+      const bound =
+        /With 95 % confidence at most [\d,]+ of [\d,]+ records \(\d+\.\d\d %\) have an error that matters\. The claim "at most \d+ %" (holds|does not hold)\./
+      const result = bound.exec(await page.getByRole('main').innerText())?.[0]
+      expect(result).toBeDefined()
+
+      await tabTo(page, 'Sign')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'All records are read; nobody has signed' }).waitFor()
+      await tabTo(page, 'Sign…')
+      await page.keyboard.press('Enter')
+      const dialog = page.getByRole('dialog', { name: 'Sign the review' })
+      await dialog.waitFor()
+      expect(await dialog.getByLabel('Full name, as printed').inputValue()).toBe('Ada Example')
+      await tabTo(page, /^I reviewed/)
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('ArrowUp')
+      const statement = await dialog
+        .getByRole('region', { name: 'The exact text that will be signed' })
+        .locator('p')
+        .first()
+        .innerText()
+      await tabTo(page, 'I read this text and sign it in my own name.')
+      await page.keyboard.press('Space')
+      await tabTo(page, 'Sign')
+      await page.keyboard.press('Enter')
+
+      const sheet = page.getByRole('article', { name: 'Certificate' })
+      await sheet.getByText('The signature holds for this text and this key.').waitFor()
+      const words = await sheet.innerText()
+      for (const part of [statement, counted, result ?? '', 'Ada Example', 'General practitioner', 'Reviewed the records'])
+        expect(words).toContain(part)
+      for (const name of ['plan', 'frame', 'sample', 'verdicts', 'run', 'mapping', 'sources'])
+        expect(words).toMatch(new RegExp(`^${name} sha256:[0-9a-f]{64}$`, 'm'))
+      expect(words).toMatch(/ledger head sha256:[0-9a-f]{64}/)
+      expect(await page.getByText('Not covered.').count()).toBe(0)
+      expect(await pagesInPrint(page)).toBe(1)
+
+      const saved = await save(page, 'saved.carryover')
+      const verified = await verify(saved)
+      expect(verified.report).toContain('The last signature covers what is here now.')
+      expect(verified.code).toBe(0)
+      const files = unzipSync(readFileSync(saved))
+      expect(Object.keys(files).filter((path) => path.startsWith('private/'))).toEqual([])
+      const verdicts = strFromU8(files['review/verdicts.jsonl'] ?? new Uint8Array())
+      files['review/verdicts.jsonl'] = strToU8(verdicts.replace('"acceptable"', '"acceptablf"'))
+      const flipped = join(folder, 'flipped.carryover')
+      writeFileSync(flipped, zipSync(files))
+      expect((await verify(flipped)).code).toBe(1)
+
+      // The allergies arrive again under the same name, with one byte changed.
+      await page.keyboard.press('g')
+      await page.keyboard.press('d')
+      const chooser = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: 'Add files' }).first().press('Enter')
+      await (await chooser).setFiles(oneByteChanged())
+      await page.getByText(/allergies\.csv differs from the file this project knows/).waitFor()
+      await page.evaluate(() => {
+        location.hash = '#/review/certificate'
+      })
+      const alert = page.getByRole('alert').filter({ hasText: 'Not covered.' })
+      await alert.getByText('A source file changed after signing: not covered.').waitFor()
+      // What was signed stays as it was signed.
+      expect(await sheet.innerText()).toContain(statement)
+      await page.keyboard.press('g')
+      await page.keyboard.press('r')
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.getByRole('button', { name: '4 Pre-launch' }).press('Enter')
+      await page
+        .getByText(/^stale: .*A source file changed after signing: not covered/)
+        .first()
+        .waitFor()
+
+      expect(visited.escaped).toEqual([])
+      expect(visited.outside).toEqual([])
+      expect(visited.errors).toEqual([])
+    } finally {
+      await visited.end()
+    }
+  },
+)
+
+/** Sheets of A4 that the page on screen would print on. */
+async function pagesInPrint(page: Page): Promise<number> {
+  await page.emulateMedia({ media: 'print' })
+  const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1')
+  await page.emulateMedia({ media: null })
+  return Number(/\/Type\s*\/Pages\b[^>]*\/Count (\d+)/.exec(pdf)?.[1] ?? pdf.match(/\/Type\s*\/Page\b/g)?.length)
+}
+
+/** The sample's legacy allergies with the last letter of the last row changed. */
+function oneByteChanged(): string {
+  const parts = [...generateRiverside()].filter(({ path }) => path === legacyPath('allergies')).map(({ bytes }) => bytes)
+  const bytes = Buffer.concat(parts)
+  const at = bytes.findLastIndex((byte) => byte >= 0x61 && byte <= 0x7a)
+  bytes[at] = bytes[at] === 0x61 ? 0x62 : 0x61
+  const path = join(folder, 'allergies.csv')
+  writeFileSync(path, bytes)
+  return path
+}
