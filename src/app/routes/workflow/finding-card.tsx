@@ -17,11 +17,8 @@ export function FindingCard({ finding, workflow, view, onJump }: FindingCardProp
   const judged = finding.outcome !== 'unjudged'
   return (
     <article className={styles.card} data-finding={finding.code}>
-      <div className={styles.row}>
-        <span>
-          <Pill mark={judged ? finding.severity : 'unknown'}>{outcomeTitles[finding.outcome]}</Pill>
-        </span>
-        <span className="muted caption">{finding.db}</span>
+      <div>
+        <Pill mark={judged ? finding.severity : 'unknown'}>{outcomeTitles[finding.outcome]}</Pill>
       </div>
       <h3>{finding.title}</h3>
       <p>{finding.sentence}</p>
@@ -74,7 +71,9 @@ function NowNext({ finding }: { readonly finding: CompareFinding }) {
       </thead>
       <tbody>
         <tr>
-          <th scope="row">{metric.name}</th>
+          <th scope="row" className={styles.measure}>
+            {metric.name}
+          </th>
           <td>{metric.current === null ? 'none' : valueText(metric.current, metric.unit)}</td>
           <td>{metric.future === null ? gone : valueText(metric.future, metric.unit)}</td>
         </tr>
@@ -148,6 +147,7 @@ function factText(value: number | string | boolean | null, unit: string | undefi
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'string') return value
   if (unit?.startsWith('minutes')) return valueText(value, unit)
+  if (unit?.startsWith('share of ')) return `${formatPercent(value)} ${unit.slice('share '.length)}`
   const number = Number.isInteger(value) ? formatNumber(value) : String(Number(value.toPrecision(3)))
   return unit ? `${number} ${unit}` : number
 }

@@ -86,7 +86,7 @@ export function StepRow(props: WorkflowTableProps & { readonly node: Node }) {
             bare
             label={`Wait before ${name}`}
             value={writeTimes(node.wait)}
-            {...(queue === undefined ? {} : { otherwise: `waits ${roughDuration(queue)}` })}
+            {...(queue === undefined ? {} : { otherwise: `≈ ${roughDuration(queue)}` })}
             disabled={readOnly}
             onCommit={time('wait')}
           />
