@@ -11,11 +11,12 @@ import { Navigation } from './frame/navigation.tsx'
 import { pagesOf } from './frame/pages.ts'
 import { Palette } from './frame/palette.tsx'
 import { PolicyBanner } from './frame/policy-banner.tsx'
+import { QuestionDialog } from './frame/question-dialog.tsx'
 import { RunAnnouncer } from './frame/run-announcer.tsx'
 import { StatusBar } from './frame/status-bar.tsx'
 import { useTheme } from './frame/theme.ts'
 import { Welcome } from './routes/welcome.tsx'
-import { saveProject } from './workspace/keep.ts'
+import { saveProject } from './workspace/save.ts'
 import { startWorkspace } from './workspace/start.ts'
 import { useWorkspace } from './workspace/state.ts'
 
@@ -67,6 +68,7 @@ function Frame() {
       <StatusBar />
       <Palette />
       <RunAnnouncer />
+      <QuestionDialog />
     </div>
   )
 }

@@ -44,11 +44,15 @@ export async function readFolder(
 }
 
 /**
- * Writes the files that differ from what the folder holds; none is removed. Each is written beside the old one and swapped by the browser when
- * it is closed, so a failure leaves the earlier file. Returns how many were written.
+ * Writes the files that differ from what the folder holds, then removes those named in `gone`. Each is written beside the old one and swapped
+ * by the browser when it is closed, so a failure leaves the earlier file. Returns how many files changed.
  */
-export async function writeFolder(folder: FileSystemDirectoryHandle, files: ProjectFiles): Promise<number> {
-  let written = 0
+export async function writeFolder(
+  folder: FileSystemDirectoryHandle,
+  files: ProjectFiles,
+  gone: readonly string[],
+): Promise<number> {
+  let changed = 0
   for (const [path, bytes] of files) {
     const parts = path.split('/')
     const name = parts.pop() ?? ''
@@ -64,9 +68,25 @@ export async function writeFolder(folder: FileSystemDirectoryHandle, files: Proj
       await stream.abort().catch(() => undefined)
       throw error
     }
-    written++
+    changed++
   }
-  return written
+  for (const path of gone) if (await remove(folder, path)) changed++
+  return changed
+}
+
+/** False where somebody else has removed it already. */
+async function remove(folder: FileSystemDirectoryHandle, path: string): Promise<boolean> {
+  const parts = path.split('/')
+  const name = parts.pop() ?? ''
+  try {
+    let place = folder
+    for (const part of parts) place = await place.getDirectoryHandle(part)
+    await place.removeEntry(name)
+    return true
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'NotFoundError') return false
+    throw error
+  }
 }
 
 async function holds(handle: FileSystemFileHandle, bytes: Uint8Array): Promise<boolean> {

@@ -2,7 +2,9 @@
 import type { SampleChunk } from '../../../samples/riverside/generate.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { jobs } from '../jobs.ts'
-import { browserStore, takeProject } from './keep.ts'
+import { begin } from './jobs-under-way.ts'
+import { browserStore } from './keep.ts'
+import { takeProject } from './open.ts'
 import { runAllChecks } from './run.ts'
 import { beginSampleReview } from './sample-review.ts'
 import { openProject, type Running, setWorkspace } from './state.ts'
@@ -12,8 +14,8 @@ export const sampleId = 'riverside'
 
 /** One click: generate, open, check, show the board. `stay` keeps the address, for a page that was reloaded. */
 export async function openSample(stay = false): Promise<void> {
-  const controller = new AbortController()
   const label = 'Writing the sample clinic'
+  const job = begin(label)
   const progress = (done: number, total: number): Running => ({
     label,
     done,
@@ -22,12 +24,12 @@ export async function openSample(stay = false): Promise<void> {
     bytes: null,
     findings: 0,
     started: performance.now(),
-    cancel: () => controller.abort(),
+    cancel: job.cancel,
   })
   setWorkspace({ running: progress(0, 1), problem: null })
   try {
     const parts = new Map<string, Uint8Array<ArrayBuffer>[]>()
-    for await (const update of jobs.sample({}, controller.signal)) {
+    for await (const update of jobs.sample({}, job.signal)) {
       if (update.kind === 'partial') for (const chunk of update.value) append(parts, chunk)
       if (update.kind === 'progress') setWorkspace({ running: progress(update.done, update.total) })
     }
@@ -35,16 +37,19 @@ export async function openSample(stay = false): Promise<void> {
     // Work done on the sample earlier in this browser is gone on with; only its source files are written anew.
     const kept = await (await browserStore()).open(sampleId)
     for (const [path, bytes] of kept ?? []) files.set(path, new Blob([bytes]))
+    // Opening a project waits for all work under way; writing the files has ended here.
+    job.end()
     const opened = await takeProject(files, stay ? null : '/readiness')
     setWorkspace({ running: null })
     if (!opened) return
     await runAllChecks()
-    if (openProject().review.draw === null) {
+    if (!openProject().ledger.some((entry) => entry.action === 'plan-locked')) {
       setWorkspace({ running: { ...progress(0, 1), label: 'Preparing the half-finished review' } })
       await beginSampleReview()
       setWorkspace({ running: null })
     }
   } catch (error) {
+    job.end()
     setWorkspace({
       running: null,
       problem:

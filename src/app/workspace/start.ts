@@ -2,7 +2,8 @@
 import { setSingleKeys } from '../frame/keys.ts'
 import { testPolicy } from '../policy.ts'
 import { newDeviceId, setDevice } from './device.ts'
-import { browserStore, lastOpened, openKept, startAutosave, takeProject } from './keep.ts'
+import { browserStore, lastOpened, startAutosave } from './keep.ts'
+import { openKept, openServed } from './open.ts'
 import { openSample, sampleId } from './sample.ts'
 import { keepSettings, readSettings } from './settings.ts'
 import { setWorkspace, workspace } from './state.ts'
@@ -26,7 +27,7 @@ export async function startWorkspace(): Promise<void> {
   setWorkspace({ connect: served.connect })
   setWorkspace({ policy: await testPolicy() })
   await sayIfEmptied()
-  if (served.opened) await openServed()
+  if (served.opened) await openWhatIsServed()
   else if (served.sample) await openSample()
   else await openAgain()
 }
@@ -64,12 +65,12 @@ async function readServed(): Promise<Served> {
   }
 }
 
-async function openServed(): Promise<void> {
+async function openWhatIsServed(): Promise<void> {
   const { unpackProject } = await import('../../core/project/bundle.ts')
   const answer = await fetch('opened.carryover')
   const unpacked = unpackProject(new Uint8Array(await answer.arrayBuffer()))
   if (!unpacked.ok) setWorkspace({ problem: unpacked.problem })
-  else await takeProject(new Map([...unpacked.files].map(([path, bytes]) => [path, new Blob([bytes])])), '/readiness')
+  else await openServed(unpacked.files)
 }
 
 async function sayIfEmptied(): Promise<void> {

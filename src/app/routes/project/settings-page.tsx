@@ -7,7 +7,7 @@ import { Field } from '../../components/field.tsx'
 import { Facts, Note, PageHead } from '../../components/panel.tsx'
 import { formatBytes } from '../../format.ts'
 import { setSingleKeys, singleKeysAllowed } from '../../frame/keys.ts'
-import { saveProjectFile, saveProjectFolder } from '../../workspace/keep.ts'
+import { saveProjectFile, saveProjectFolder } from '../../workspace/save.ts'
 import { keepSettings } from '../../workspace/settings.ts'
 import { type RoleLens, setWorkspace, useWorkspace, type Workspace } from '../../workspace/state.ts'
 import { EraseButton } from '../erase-button.tsx'
@@ -73,14 +73,14 @@ export function SettingsPage() {
         <section>
           <h2>This project</h2>
           <div className={styles.choices}>
-            <Button onPress={() => void saveProjectFile()}>Save as .carryover file</Button>
+            <Button onPress={() => saveProjectFile()}>Save as .carryover file</Button>
             {foldersCanBeChosen() && <Button onPress={() => void saveProjectFolder()}>Save to a folder…</Button>}
             <EraseButton id={project.manifest.id} name={project.manifest.name} />
           </div>
           <p className="muted">
             The file leaves out <code>private/</code>: salt, comments and anything about persons stay here. A folder on your disk
-            holds everything. Erasing removes everything this browser keeps of the project, its signing keys too; a saved file or
-            folder is not touched.
+            holds them, too; the files of your sources stay where they are. Erasing removes everything this browser keeps of the
+            project, its signing keys too; a saved file or folder is not touched.
           </p>
         </section>
       )}

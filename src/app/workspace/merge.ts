@@ -1,0 +1,39 @@
+/** A project from outside beside the same project as this browser keeps it: which one went further, and what only this browser has. */
+import { openProject } from '../../core/project/open.ts'
+import type { ProjectFiles } from '../../core/project/project.ts'
+
+export interface Merge {
+  /** True where every document outside `private/` is the same, byte for byte. */
+  readonly same: boolean
+  /** `newer`: the incoming ledger goes on from the kept one; `older`: the other way round; `apart`: both went on. */
+  readonly order: 'newer' | 'older' | 'apart'
+  readonly keptEntries: number
+  readonly incomingEntries: number
+  /** Files of `private/` that the incoming project does not bring: salt, roster, comments. */
+  readonly privateOnlyHere: ProjectFiles
+}
+
+export function keptBeside(incoming: ProjectFiles, kept: ProjectFiles): Merge {
+  const hashes = (files: ProjectFiles): ReadonlySet<string> =>
+    new Set((openProject(files).project?.ledger ?? []).map((entry) => entry.hash))
+  const here = hashes(kept)
+  const there = hashes(incoming)
+  const within = (part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean => [...part].every((hash) => whole.has(hash))
+  return {
+    same: sameDocuments(incoming, kept),
+    order: within(here, there) ? 'newer' : within(there, here) ? 'older' : 'apart',
+    keptEntries: here.size,
+    incomingEntries: there.size,
+    privateOnlyHere: new Map([...kept].filter(([path]) => path.startsWith('private/') && !incoming.has(path))),
+  }
+}
+
+function sameDocuments(a: ProjectFiles, b: ProjectFiles): boolean {
+  const outside = (files: ProjectFiles): string[] => [...files.keys()].filter((path) => !path.startsWith('private/')).sort()
+  const paths = outside(a)
+  if (paths.join('\n') !== outside(b).join('\n')) return false
+  return paths.every((path) => {
+    const [one, other] = [a.get(path), b.get(path)]
+    return one?.length === other?.length && one?.every((byte, index) => byte === other?.[index])
+  })
+}

@@ -1,0 +1,195 @@
+/** Opening projects: new ones, files, folders, and those this browser keeps. Nothing that is kept here is overwritten without a question. */
+import { digestOf, sha256Hex } from '../../core/canonical.ts'
+import { unpackProject } from '../../core/project/bundle.ts'
+import { newProject as blankProject, openProject as readProject } from '../../core/project/open.ts'
+import type { Project, ProjectFiles } from '../../core/project/project.ts'
+import { record, setSalt } from '../../core/project/review-steps.ts'
+import { saveProject as projectFiles } from '../../core/project/save.ts'
+import { chooseFolder, readFolder } from '../../io/folder-browser.ts'
+import { navigate } from '../frame/hash-location.ts'
+import { refusedHere } from '../policy.ts'
+import { browserStore, claimProject, closeProject, keepNow, rememberOpen } from './keep.ts'
+import { hand, wallNow } from './ledger.ts'
+import { keptBeside, type Merge } from './merge.ts'
+import { ask } from './question.ts'
+import { takeFolder } from './save.ts'
+import { addSources } from './sources.ts'
+import { setWorkspace, workspace } from './state.ts'
+import { openWorkflows } from './workflow-files.ts'
+
+declare const __VERSION__: string
+
+/** Where the sample and project folders hold the bytes of their sources. */
+const sourceFolders = /^private\/(?:legacy|target)\//
+
+/** Opens what was dropped or chosen: a project, or files for the open project (a new one where none is open). */
+export async function openFiles(files: readonly File[]): Promise<void> {
+  if (files.length === 0 || !mayOpen()) return
+  const bundle = files.find((file) => /\.(carryover|zip)$/i.test(file.name))
+  if (bundle) {
+    const unpacked = unpackProject(new Uint8Array(await bundle.arrayBuffer()))
+    if (!unpacked.ok) setWorkspace({ problem: `${bundle.name}: ${unpacked.problem}` })
+    else await takeFromOutside(blobsOf(unpacked.files), bundle.name)
+    return
+  }
+  if (!workspace().project) await createProject({ name: 'New project', legacy: 'Legacy system', target: 'Target system' })
+  await addSources(files)
+  navigate('/data/sources')
+}
+
+export async function createProject(names: {
+  readonly name: string
+  readonly legacy: string
+  readonly target: string
+}): Promise<void> {
+  const id = `p-${crypto.randomUUID()}`
+  const project = blankProject({ id, ...names, created: wallNow(), tool: `carryover ${__VERSION__}`, servers: [] })
+  await takeProject(blobsOf(projectFiles(project)), '/readiness')
+}
+
+/** Opens a project this browser keeps. `stay` keeps the address, for a page that was reloaded. */
+export async function openKept(id: string, stay = false): Promise<void> {
+  if (!mayOpen()) return
+  const files = await (await browserStore()).open(id)
+  if (!files) setWorkspace({ problem: 'This browser no longer keeps that project. Open its file or folder instead.' })
+  else await takeProject(blobsOf(files), stay ? null : '/readiness')
+}
+
+/** Opens a project folder; from then on Ctrl S saves into it. */
+export async function openProjectFolder(): Promise<void> {
+  if (!mayOpen()) return
+  try {
+    const chosen = await chooseFolder()
+    if (!chosen) return
+    const files = await readFolder(chosen)
+    if (await takeFromOutside(files, chosen.name)) takeFolder(chosen, files.keys())
+  } catch (error) {
+    setWorkspace({ problem: `The folder could not be opened: ${error instanceof Error ? error.message : String(error)}` })
+  }
+}
+
+/** What the server was started with. Where this browser has gone on with the project already, its own state is opened. */
+export async function openServed(files: ProjectFiles): Promise<void> {
+  const { project } = readProject(files)
+  const kept = project ? await (await browserStore()).open(project.manifest.id) : null
+  if (!project || !kept) await takeProject(blobsOf(files), '/readiness')
+  else {
+    await takeProject(blobsOf(kept), null)
+    setWorkspace({ done: 'This browser had gone on with this project; its own state was opened, not the one on disk.' })
+  }
+}
+
+/** A file or folder of a project that this browser may keep in another state: what is lost by opening it is asked first. */
+async function takeFromOutside(files: ReadonlyMap<string, Blob>, name: string): Promise<boolean> {
+  const documents = await bytesOf(files)
+  const { project } = readProject(documents)
+  const kept = project ? await (await browserStore()).open(project.manifest.id) : null
+  if (!project || !kept) return takeProject(files, '/readiness')
+  const merge = keptBeside(documents, kept)
+  const choice = merge.same ? 'incoming' : await ask(questionOf(merge, name))
+  if (choice === 'none') return false
+  if (choice === 'kept') {
+    await openKept(project.manifest.id)
+    return false
+  }
+  return takeProject(new Map([...blobsOf(merge.privateOnlyHere), ...files]), '/readiness')
+}
+
+function questionOf(merge: Merge, name: string) {
+  const sizes = `The ledger here has ${merge.keptEntries} entries, the one in ${name} has ${merge.incomingEntries}.`
+  const order = {
+    newer: 'It goes on from what is here.',
+    older: 'It is an earlier state of what is here.',
+    apart: 'Both have gone on since they parted.',
+  }
+  return {
+    title: 'This browser keeps another state of this project',
+    text: `${sizes} ${order[merge.order]} Opening ${name} replaces what is here; its private part is kept.`,
+    choices: [
+      { value: 'none', label: 'Cancel' },
+      { value: 'kept', label: 'Open what is here' },
+      { value: 'incoming', label: `Replace it by ${name}` },
+    ],
+  } as const
+}
+
+/** Opens a project given as files by path and goes to its page; false where it can not be read, with the reason on screen. */
+export async function takeProject(files: ReadonlyMap<string, Blob>, to: string | null): Promise<boolean> {
+  const documents = await bytesOf(files)
+  const { project, problems } = readProject(documents)
+  if (!project) {
+    setWorkspace({ problem: problems.map(({ what }) => what).join(' ') })
+    return false
+  }
+  await closeProject()
+  const writer = await claimProject(project.manifest.id)
+  const elsewhere = 'This project is open in another tab, which writes it. This tab only reads; close the other one to work here.'
+  const readOnly = project.readOnly ?? (writer ? null : elsewhere)
+  const own = withBeginning({ ...project, readOnly })
+  const { workflows, trouble } = openWorkflows(own)
+  const withoutSalt = own.ledger.some((entry) => entry.action === 'salt-set') && !own.private.has('private/salt.json')
+  const said = [
+    ...problems.map(({ what }) => what),
+    ...trouble,
+    ...(readOnly === null ? [] : [readOnly]),
+    ...(withoutSalt
+      ? [
+          'The project came without its private part: drawn records can not be found again here. Open its folder, or the browser it was made in.',
+        ]
+      : []),
+  ]
+  setWorkspace({
+    project: own,
+    workflows,
+    files: sourceFiles(own, files),
+    results: new Map(),
+    run: null,
+    live: null,
+    kept: null,
+    unsaved: 0,
+    problem: said.length > 0 ? said.join(' ') : null,
+  })
+  if (to !== null) navigate(to)
+  if (readOnly === null) await keepNow()
+  await rememberOpen(own.manifest.id)
+  return true
+}
+
+function sourceFiles(project: Project, files: ReadonlyMap<string, Blob>): ReadonlyMap<string, File> {
+  return new Map(
+    project.sources.flatMap((source) => {
+      const blob = files.get(`private/${source.side}/${source.name}`)
+      return blob ? [[source.id, new File([blob], source.name)] as const] : []
+    }),
+  )
+}
+
+/** The first entries of a project that has none: who made it, and the digest of its salt before any seed. A salt is set once for ever. */
+function withBeginning(project: Project): Project {
+  if (project.readOnly !== null || project.private.has('private/salt.json')) return project
+  if (project.ledger.some((entry) => entry.action === 'salt-set')) return project
+  // The sample names its invented patients the same for everybody, so that its fixed seed draws the same records.
+  const salt = Object.hasOwn(project.manifest, 'sample')
+    ? sha256Hex(`salt of the sample ${project.manifest.id}`)
+    : [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const begun = { action: 'project-created', object: 'carryover.json', digest: digestOf(project.manifest.id) }
+  const created = project.ledger.length > 0 ? project : record(project, [begun], hand())
+  return setSalt(created, salt, hand())
+}
+
+function mayOpen(): boolean {
+  if (workspace().policy?.safe) return true
+  setWorkspace({ problem: refusedHere })
+  return false
+}
+
+/** Documents in memory; the bytes of sources stay where they are. */
+async function bytesOf(files: ReadonlyMap<string, Blob>): Promise<ProjectFiles> {
+  const documents = new Map<string, Uint8Array<ArrayBuffer>>()
+  for (const [path, blob] of files) if (!sourceFolders.test(path)) documents.set(path, new Uint8Array(await blob.arrayBuffer()))
+  return documents
+}
+
+export function blobsOf(files: ProjectFiles): ReadonlyMap<string, Blob> {
+  return new Map([...files].map(([path, bytes]) => [path, new Blob([bytes])]))
+}

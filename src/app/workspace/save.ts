@@ -1,0 +1,66 @@
+/** Saving where a person can carry it away: a `.carryover` file without `private/`, or a folder on their disk with it. */
+import { packProject } from '../../core/project/bundle.ts'
+import { saveProject as projectFiles } from '../../core/project/save.ts'
+import { chooseFolder, writeFolder } from '../../io/folder-browser.ts'
+import { download } from './download.ts'
+import { keepNow } from './keep.ts'
+import { wallNow } from './ledger.ts'
+import { setWorkspace, workspace } from './state.ts'
+
+/** The folder the open project is saved to, and the documents that it is known to hold. */
+let folder: { readonly handle: FileSystemDirectoryHandle; readonly paths: ReadonlySet<string> } | null = null
+
+export function takeFolder(handle: FileSystemDirectoryHandle, paths: Iterable<string>): void {
+  folder = { handle, paths: new Set(paths) }
+}
+
+export function forgetFolder(): void {
+  folder = null
+}
+
+/** Ctrl S: keeps it in this browser at once, and in its folder where it has one. */
+export async function saveProject(): Promise<void> {
+  if (!workspace().project) return
+  try {
+    await keepNow()
+  } catch {
+    // The sentence is on screen already.
+    return
+  }
+  if (folder) await saveProjectFolder()
+  else if (workspace().kept) setWorkspace({ done: 'Saved in this browser. Settings has “Save as .carryover file”.' })
+}
+
+/** Saves into the project's folder, or into one that the person chooses; `private/` included: it is their disk. */
+export async function saveProjectFolder(): Promise<void> {
+  try {
+    const handle = folder?.handle ?? (await chooseFolder())
+    const { project, unsaved } = workspace()
+    if (!handle || !project) return
+    const files = projectFiles(project)
+    // A plan that was taken back must not come back from the disk; files that others put there are left alone.
+    const gone = [...(folder?.handle === handle ? folder.paths : [])].filter((path) => !files.has(path))
+    const changed = await writeFolder(handle, files, gone)
+    takeFolder(handle, files.keys())
+    setWorkspace({
+      kept: { where: 'folder', at: wallNow() },
+      unsaved: Math.max(0, workspace().unsaved - unsaved),
+      done: `Saved to the folder ${handle.name}: ${changed === 1 ? '1 file' : `${changed} files`} changed.`,
+    })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    setWorkspace({ problem: `The folder could not be written: ${why} What this browser keeps is unchanged.` })
+  }
+}
+
+/** Hands the project over as a `.carryover` file, without `private/`. */
+export function saveProjectFile(): void {
+  const { project } = workspace()
+  if (!project) return
+  const name = project.manifest.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
+  download(`${name === '' ? 'project' : name}.carryover`, packProject(projectFiles(project)), 'application/zip')
+  setWorkspace({
+    kept: { where: 'file', at: wallNow() },
+    done: 'The file leaves out private/: nothing about persons is in it. Records can be shown again only here or from a folder.',
+  })
+}
