@@ -7,7 +7,7 @@ import { readSketch } from '../../../src/core/workflow/interop/sketch.ts'
 import { blankScenario, type Scenario } from '../../../src/core/workflow/scenario.ts'
 import { run } from '../../../src/core/workflow/simulation/engine.ts'
 import { compile } from '../../../src/core/workflow/simulation/model.ts'
-import { seedOf, simulate } from '../../../src/core/workflow/simulation/simulate.ts'
+import { obstacles, seedOf, simulate } from '../../../src/core/workflow/simulation/simulate.ts'
 import { intervalOf } from '../../../src/core/workflow/simulation/student.ts'
 import type { Graph } from '../../../src/core/workflow/workflow.ts'
 
@@ -150,6 +150,76 @@ test('rework of 10, 15 and 20 % gives 1.111, 1.176 and 1.25 visits', () => {
       theory,
     )
   }
+})
+
+test('a loop that 95 % of the cases go round again ends, after 20 visits on average', async () => {
+  const map = 'start -> Ring {1m auto} -> Reached?\nReached? -0.95-> Wait {1h auto} -> Ring\nReached? -0.05-> end'
+  const visits = replicate({ map, cases: 2000, skip: 0 }, (collector, index) => (collector.visits[index('ring')] ?? 0) / 2000)
+  expectInside(visits, 20)
+  const { graph } = readSketch(map)
+  const scenario: Scenario = { ...blankScenario, cases: 500, replications: 20, arrivals: [{ node: 'start', perHour: 1 }] }
+  const result = await finish(simulate({ graph, scenario }, new AbortController().signal))
+  expect(result.notes).toEqual([])
+  expect((result.leadTime?.mean ?? 0) / 60).toBeGreaterThan(1000)
+})
+
+test('each round through gateways alone is drawn anew', () => {
+  const map = `start -> First?
+First? -0.6-> Second?
+First? -0.4-> end
+Second? -0.5-> First?
+Second? -0.5-> Count {1m auto} -> end`
+  const share = replicate({ map, cases: 5000, skip: 0 }, (collector, index) => (collector.visits[index('count')] ?? 0) / 5000)
+  expectInside(share, 0.3 / 0.7)
+})
+
+test('thousands of rounds of one case through gateways alone fit on the stack, and the 64th round is not the first again', () => {
+  const map = 'start -> Out?\nOut? -0.999-> Out?\nOut? -0.001-> Do {1m auto} -> end'
+  const done = replicate({ map, cases: 200, replications: 2, skip: 0 }, (collector, index) => {
+    return (collector.visits[index('do')] ?? 0) + collector.takenOut.size
+  })
+  expect(done).toEqual([200, 200])
+})
+
+test('a case that comes to one step 10,000 times is taken out, and the result says so', async () => {
+  // By the clock nobody knows beforehand how many go round: the share of a timeout is not drawn.
+  const { graph, problems } = readSketch('start -> Ring {1m auto wait=1h} -> end\nRing -> Again {1m auto} -> Ring')
+  expect(problems).toEqual([])
+  const edges = new Map(
+    [...graph.edges].map(([id, edge]) => [id, edge.from === 'ring' && edge.to === 'again' ? { ...edge, timeout: 60 } : edge]),
+  )
+  const scenario: Scenario = { ...blankScenario, cases: 2, replications: 2, arrivals: [{ node: 'start', perHour: 1 }] }
+  const result = await finish(simulate({ graph: { ...graph, edges }, scenario }, new AbortController().signal))
+  expect(result.notes.join()).toContain('came 10000 times to the same step and were taken out')
+})
+
+for (const [name, map, words] of [
+  ['everything comes back', 'Desk: Ring {1m} -> Desk: Ok?\nOk? -1-> Desk: Ring\nOk? -0-> end', 'Nothing ever leaves the loop'],
+  [
+    'each round begins another one',
+    'start -> Ring {1m auto} -> Fork {parallel}\nFork -> Ring\nFork -> end',
+    'Cases never leave the loop of “Fork”, “Ring”',
+  ],
+  [
+    'all but one in 10,000 come back',
+    'start -> Ring {1m auto} -> Ok?\nOk? -0.9999-> Ring\nOk? -0.0001-> end',
+    '10000 times on average',
+  ],
+] as const)
+  test(`a map where ${name} is refused in words`, () => {
+    const { graph } = readSketch(map)
+    const scenario: Scenario = { ...blankScenario, arrivals: [{ node: 'start', perHour: 1 }] }
+    expect(obstacles(graph, scenario).join('\n')).toContain(words)
+  })
+
+test('a simulation reports while it looks for the warm-up, so that it can be cancelled there', async () => {
+  const { graph } = readSketch('lane Desk staff=1\nDesk: Serve {exp(1m)}')
+  const scenario: Scenario = { ...blankScenario, cases: 50, replications: 1, arrivals: [{ node: 'start', perHour: 1 }] }
+  const controller = new AbortController()
+  const updates = simulate({ graph, scenario }, controller.signal)
+  expect((await updates.next()).value).toMatchObject({ kind: 'progress', done: 0 })
+  controller.abort()
+  await expect(updates.next()).rejects.toThrow('Cancelled')
 })
 
 test('four items gathered, one every ten minutes: they wait 30, 20, 10 and 0 minutes', () => {

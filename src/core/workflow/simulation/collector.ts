@@ -20,6 +20,8 @@ export class Collector {
   /** What comes after the last arrival is emptying, not running. */
   readonly busyUntilLastArrival: Float64Array
   lastArrival = 0
+  /** Cases that were taken out because they came to one step too often. */
+  readonly takenOut = new Set<number>()
   private readonly slas: readonly number[]
   private readonly samples: WaitSample[]
   private readonly began: Float64Array
@@ -57,6 +59,10 @@ export class Collector {
 
   end(number: number, at: number): void {
     this.leads[number] = at - (this.began[number] as number)
+  }
+
+  takeOut(number: number): void {
+    this.takenOut.add(number)
   }
 
   queued(lane: number, number: number, wait: number): void {

@@ -1,5 +1,5 @@
 /** One replication: a discrete-event engine over a compiled model. State lives in typed arrays; one run is a pure function of its seed. */
-import { counterUniform } from '../../random.ts'
+import { counterUniform, mix32 } from '../../random.ts'
 import { Collector } from './collector.ts'
 import { EventHeap } from './event-heap.ts'
 import type { Model, ModelArrival, ModelNode } from './model.ts'
@@ -8,6 +8,12 @@ import { Tokens } from './tokens.ts'
 
 /** Why a draw is made: each purpose has its own stream of numbers. */
 const purpose = { arrival: 1, service: 2, route: 3, delay: 4, thinning: 5 } as const
+
+/** A case that has come to one step this often is taken out: its loop hardly ever ends, and the run would not either. */
+export const mostVisits = 10_000
+
+/** Visits of a case that share one stream of numbers. */
+const visitsPerStream = 64
 
 /** Kinds of events, in the low three bits of an event. */
 const kind = { arrive: 0, ready: 1, batched: 2, done: 3, open: 4, release: 5, timeout: 6 } as const
@@ -36,7 +42,9 @@ class Engine {
   private started = 0
   private now = 0
   /** Visits of each case at each node: part of the name of a draw. */
-  private readonly visits: Uint8Array
+  private readonly visits: Uint16Array
+  /** Branches still to be entered, as pairs of token and node: a loop of gateways alone must not grow the call stack. */
+  private readonly pending: number[] = []
   /** Open branches of each case; the case ends with the last one. */
   private readonly open: Int32Array
   private readonly joined = new Map<number, number>()
@@ -53,7 +61,7 @@ class Engine {
     this.seed = seed
     this.cases = cases
     this.collector = new Collector(model, cases, skip)
-    this.visits = new Uint8Array(cases * model.nodes.length)
+    this.visits = new Uint16Array(cases * model.nodes.length)
     this.open = new Int32Array(cases)
     this.drawn = new Float64Array(model.arrivals.length)
     this.free = Int32Array.from(model.lanes, (lane) => lane.servers)
@@ -136,27 +144,44 @@ class Engine {
   }
 
   private enter(token: number, at: number): void {
+    this.pending.push(at, token)
+    this.goOn()
+  }
+
+  private goOn(): void {
+    const { pending } = this
+    while (pending.length > 0) this.pass(pending.pop() as number, pending.pop() as number)
+  }
+
+  private pass(token: number, at: number): void {
     const node = this.model.nodes[at] as ModelNode
     const { tokens } = this
     tokens.node[token] = at
+    if (node.does === 'end') {
+      this.close(token)
+      return
+    }
+    const number = tokens.case[token] as number
+    const slot = number * this.model.nodes.length + at
+    const visit = this.visits[slot] as number
+    if (visit >= mostVisits) {
+      this.collector.takeOut(number)
+      tokens.give(token)
+      return
+    }
+    this.visits[slot] = visit + 1
+    tokens.visit[token] = visit
     switch (node.does) {
       case 'pass':
         this.leave(token, node)
-        return
-      case 'end':
-        this.close(token)
         return
       case 'parallel':
       case 'inclusive':
         if (node.inputs < 2 || this.join(token, at, node)) this.split(token, node)
         return
       case 'work': {
-        const visit = tokens.case[token] as number
-        const slot = visit * this.model.nodes.length + at
-        tokens.visit[token] = this.visits[slot] as number
-        this.visits[slot] = (this.visits[slot] as number) + 1
         tokens.came[token] = this.now
-        const delay = node.delay ? node.delay(this.seed, node.stream, purpose.delay, this.counter(token)) : 0
+        const delay = node.delay ? node.delay(this.seed, this.stream(token, node), purpose.delay, this.counter(token)) : 0
         if (node.timeout && delay > node.timeout.after) this.heap.push(this.now + node.timeout.after, (token << 3) | kind.timeout)
         else if (delay > 0) this.heap.push(this.now + delay, (token << 3) | kind.ready)
         else this.gather(token)
@@ -164,9 +189,15 @@ class Engine {
     }
   }
 
-  /** Case and visit name a draw; 64 visits of one step by one case are told apart. */
+  /** Case and visit name a draw; every 64 visits of a node by one case the stream changes, so that no draw comes back. */
   private counter(token: number): number {
-    return ((this.tokens.case[token] as number) << 6) | ((this.tokens.visit[token] as number) & 63)
+    const visit = this.tokens.visit[token] as number
+    return (this.tokens.case[token] as number) * visitsPerStream + (visit % visitsPerStream)
+  }
+
+  private stream(token: number, node: ModelNode): number {
+    const turn = Math.floor((this.tokens.visit[token] as number) / visitsPerStream)
+    return turn === 0 ? node.stream : mix32(node.stream ^ Math.imul(turn, 0x9e3779b1))
   }
 
   private join(token: number, at: number, node: ModelNode): boolean {
@@ -191,7 +222,8 @@ class Engine {
     this.open[number] = (this.open[number] as number) + ways.length - 1
     const branches = ways.map((_, index) => (index === 0 ? token : this.tokens.take(number)))
     if (ways.length === 0) this.close(token)
-    for (const [index, to] of ways.entries()) this.enter(branches[index] as number, to)
+    // The first way is entered first, as the last pair put there.
+    for (let index = ways.length - 1; index >= 0; index--) this.pending.push(ways[index] as number, branches[index] as number)
   }
 
   /** All ways of a parallel gateway; of an inclusive one each by its share, and at least the last. */
@@ -202,7 +234,7 @@ class Engine {
   }
 
   private uniform(token: number, node: ModelNode, index: number): number {
-    return counterUniform(this.seed, node.stream, purpose.route + (index << 8), this.counter(token))
+    return counterUniform(this.seed, this.stream(token, node), purpose.route + (index << 8), this.counter(token))
   }
 
   /** Before the queue: by number, by the clock, or not at all. */
@@ -256,7 +288,9 @@ class Engine {
     const node = this.model.nodes[this.tokens.node[token] as number] as ModelNode
     const { tokens } = this
     for (let rider = token; rider !== -1; rider = tokens.mate[rider] as number) tokens.asked[rider] = this.now
-    tokens.work[token] = node.service ? node.service(this.seed, node.stream, purpose.service, this.counter(token)) : 0
+    tokens.work[token] = node.service
+      ? node.service(this.seed, this.stream(token, node), purpose.service, this.counter(token))
+      : 0
     const lane = node.lane
     if (lane < 0) {
       this.heap.push(this.now + (tokens.work[token] as number), (token << 3) | kind.done)
@@ -323,6 +357,7 @@ class Engine {
         tokens.work[token] as number,
       )
       this.leave(rider, node)
+      this.goOn()
       rider = next
     }
     if (node.lane >= 0) this.serve(node.lane)
@@ -343,10 +378,10 @@ class Engine {
     }
     let way = 0
     if (ways > 1) {
-      const u = counterUniform(this.seed, node.stream, purpose.route, this.counter(token))
+      const u = counterUniform(this.seed, this.stream(token, node), purpose.route, this.counter(token))
       while (way < ways - 1 && u >= (node.sums[way] as number)) way++
     }
-    this.enter(token, node.to[way] as number)
+    this.pending.push(node.to[way] as number, token)
   }
 
   private close(token: number): void {

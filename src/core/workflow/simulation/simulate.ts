@@ -7,7 +7,8 @@ import { casesPerWeek, timesOf } from '../times.ts'
 import { isSettled } from '../trace.ts'
 import { type Graph, sides, type Workflow, type WorkflowSide } from '../workflow.ts'
 import { type Collector, quantileOf } from './collector.ts'
-import { run } from './engine.ts'
+import { endlessLoops } from './endless-loops.ts'
+import { mostVisits, run } from './engine.ts'
 import { compile, type Model } from './model.ts'
 import type { Estimate, SimulatedRole, SimulatedStep, SimulationResult } from './result.ts'
 import { intervalOf } from './student.ts'
@@ -24,6 +25,8 @@ export interface SimulateInput {
 const closeEnough = 0.05
 /** Replications never exceed this multiple of what the scenario asks for. */
 const budget = 3
+/** Runs on which the warm-up is chosen. */
+const pilots = 3
 
 /** Traced steps draw the same numbers in both graphs, so that a difference is a difference of the maps, not of luck. */
 export function streamKeys(workflow: Workflow, side: WorkflowSide): ReadonlyMap<string, string> {
@@ -46,6 +49,7 @@ export function obstacles(graph: Graph, scenario: Scenario | null): readonly str
   else if (casesPerWeek(scenario) === null) found.push('Give an arrival rate above 0.')
   if (![...graph.nodes.values()].some((node) => node.service !== null || node.wait !== null))
     found.push('Give at least one duration.')
+  if (found.length === 0) found.push(...endlessLoops(graph))
   return found
 }
 
@@ -58,7 +62,15 @@ export async function* simulate(input: SimulateInput, signal: AbortSignal): Asyn
   const label = graph.side === 'current' ? 'Current workflow' : 'Future workflow'
   stopIfAborted(signal)
   const unstable = unstableRoles(model, graph, scenario)
-  const warmUp: WarmUp = scenario.warmup === 'none' ? { skip: 0, settled: true } : pilot(model, scenario.seed, cases)
+  const early = { kind: 'progress', done: 0, total: wanted, unit: 'replications', label } as const
+  const pilotLeads = new Float64Array(cases)
+  if (scenario.warmup !== 'none')
+    for (let replication = 0; replication < pilots; replication++) {
+      addLeads(pilotLeads, run(model, { seed: seedOf(scenario.seed, replication), cases, skip: 0 }))
+      yield early
+      stopIfAborted(signal)
+    }
+  const warmUp: WarmUp = scenario.warmup === 'none' ? { skip: 0, settled: true } : mser5(pilotLeads)
   const done: Collector[] = []
   for (let replication = 0; replication < most; replication++) {
     stopIfAborted(signal)
@@ -99,14 +111,9 @@ export function seedOf(seed: number, replication: number): number {
   return mix32(hash32(String(seed)) + Math.imul(replication + 1, 0x9e3779b1))
 }
 
-/** The warm-up is chosen once, on the mean of three pilot runs, so that all replications leave out the same cases. */
-function pilot(model: Model, seed: number, cases: number): WarmUp {
-  const mean = new Float64Array(cases)
-  for (let replication = 0; replication < 3; replication++) {
-    const { leads } = run(model, { seed: seedOf(seed, replication), cases, skip: 0 })
-    for (let i = 0; i < cases; i++) mean[i] = (mean[i] ?? 0) + (leads[i] ?? 0) / 3
-  }
-  return mser5(mean)
+/** The warm-up is chosen once, on the mean of the pilot runs, so that all replications leave out the same cases. */
+function addLeads(mean: Float64Array, { leads }: Collector): void {
+  for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] ?? 0) + (leads[i] ?? 0) / pilots
 }
 
 function isKnown(done: readonly Collector[]): boolean {
@@ -162,8 +169,20 @@ function summary(
     roles: model.lanes.flatMap((_, lane) => roleSummary(model, lane, scenario, done)),
     unstable,
     events: done.reduce((sum, collector) => sum + collector.events, 0),
-    notes: [...model.notes, ...(warmUp.settled ? [] : ['Still warming up at half of the cases: simulate more cases.'])],
+    notes: [
+      ...model.notes,
+      ...(warmUp.settled ? [] : ['Still warming up at half of the cases: simulate more cases.']),
+      ...takenOutNote(done),
+    ],
   }
+}
+
+function takenOutNote(done: readonly Collector[]): string[] {
+  const cases = done.reduce((sum, { takenOut }) => sum + takenOut.size, 0)
+  if (cases === 0) return []
+  return [
+    `${cases} of all simulated cases came ${mostVisits} times to the same step and were taken out: their loop hardly ever ends.`,
+  ]
 }
 
 function stepSummary(model: Model, at: number, done: readonly Collector[]): SimulatedStep {
