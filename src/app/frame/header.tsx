@@ -1,25 +1,25 @@
 /** The header: which project this is, the palette, and "Run all checks". */
 import { useMemo } from 'react'
 import { Button } from '../components/button.tsx'
-import { cancelRun, runAllChecks } from '../workspace/run.ts'
+import { runAllChecks } from '../workspace/run.ts'
 import { useWorkspace } from '../workspace/state.ts'
 import { openPalette, useActions } from './actions.ts'
 import styles from './frame.module.css'
 
 export function Header() {
   const manifest = useWorkspace((w) => w.project?.manifest)
-  const running = useWorkspace((w) => w.running !== null)
+  const cancel = useWorkspace((w) => w.running?.cancel)
   useActions(
     useMemo(
       () =>
         manifest
           ? [
-              running
-                ? { id: 'cancel-run', label: 'Cancel the run', run: cancelRun }
+              cancel
+                ? { id: 'cancel-run', label: 'Cancel what is running', run: cancel }
                 : { id: 'run-all', label: 'Run all checks', run: () => void runAllChecks() },
             ]
           : [],
-      [manifest, running],
+      [manifest, cancel],
     ),
   )
   return (
@@ -37,8 +37,8 @@ export function Header() {
         Search or run… <kbd>Ctrl K</kbd>
       </Button>
       {manifest &&
-        (running ? (
-          <Button onPress={cancelRun}>Cancel</Button>
+        (cancel ? (
+          <Button onPress={cancel}>Cancel</Button>
         ) : (
           <Button look="primary" onPress={() => void runAllChecks()}>
             Run all checks

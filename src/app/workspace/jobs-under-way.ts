@@ -1,5 +1,5 @@
 /** Long work on the open project: whoever closes the project stops all of it first, so that nothing is written into the next one. */
-import { workspace } from './state.ts'
+import { type Running, setWorkspace, workspace } from './state.ts'
 
 /** One piece of long work, from `begin` to `end`. */
 export interface Job {
@@ -9,11 +9,15 @@ export interface Job {
   /** Project that was open when the work began; null where none was. */
   readonly projectId: string | null
   readonly cancel: () => void
+  /** Shows how far it is, with its Cancel. Other work that is shown already stays on screen; work that nobody sees can still be closed. */
+  readonly show: (progress: Progress) => void
   /** False once that project is closed or being closed: results are dropped then, even where the same project is opened again. */
   readonly stillHere: () => boolean
-  /** Says that nothing more will be written; belongs into `finally`. */
+  /** Says that nothing more will be written, and takes its progress from the screen; belongs into `finally`. */
   readonly end: () => void
 }
+
+type Progress = Pick<Running, 'done' | 'total' | 'unit'> & Partial<Pick<Running, 'label' | 'bytes' | 'findings'>>
 
 interface Entry {
   readonly controller: AbortController
@@ -33,14 +37,22 @@ export function begin(label: string): Job {
   })
   const entry: Entry = { controller, ended, closing: false }
   underWay.add(entry)
+  const started = performance.now()
+  const cancel = (): void => controller.abort()
+  const shown = (): boolean => workspace().running?.cancel === cancel
   return {
     label,
     signal: controller.signal,
     projectId,
-    cancel: () => controller.abort(),
+    cancel,
+    show: (progress) => {
+      if (underWay.has(entry) && (workspace().running === null || shown()))
+        setWorkspace({ running: { label, bytes: null, findings: 0, ...progress, started, cancel } })
+    },
     stillHere: () => !entry.closing && (workspace().project?.manifest.id ?? null) === projectId,
     end: () => {
       underWay.delete(entry)
+      if (shown()) setWorkspace({ running: null })
       settle()
     },
   }

@@ -2,6 +2,7 @@
 import { finish } from '../../core/operation.ts'
 import type { RecordPair } from '../../core/review/pair-types.ts'
 import { jobs } from '../jobs.ts'
+import { begin } from './jobs-under-way.ts'
 import { pairInput } from './run.ts'
 import { workspace } from './state.ts'
 
@@ -42,10 +43,16 @@ export function recordPair(key: string, ahead: readonly string[]): Promise<Recor
 }
 
 async function readPairs(keys: readonly string[]): Promise<ReadonlyMap<string, RecordPair>> {
-  const input = pairInput()
+  const { project, files } = workspace()
+  const input = project && pairInput({ project, files })
   if (!input) throw new Error('Both sides and the mapping are needed to show a record.')
-  const pairs = await finish(jobs.pairRecords({ ...input, keys }, new AbortController().signal))
-  return new Map(pairs.map((pair) => [pair.key, pair]))
+  const job = begin('Reading records')
+  try {
+    const pairs = await finish(jobs.pairRecords({ ...input, keys }, job.signal))
+    return new Map(pairs.map((pair) => [pair.key, pair]))
+  } finally {
+    job.end()
+  }
 }
 
 function absent(key: string): RecordPair {

@@ -11,9 +11,11 @@ import { jsonOf, saveProject } from '../../core/project/save.ts'
 import type { PairResult } from '../../core/review/pair-types.ts'
 import { defaultPolicy } from '../../core/workflow/policy.ts'
 import { jobs } from '../jobs.ts'
+import { begin, type Job } from './jobs-under-way.ts'
 import { keepNow } from './keep.ts'
 import { appendLedger, wallNow } from './ledger.ts'
-import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
+import { withWhatWasRead } from './read-sources.ts'
+import { changeProject, type OpenWorkflow, openProject, setWorkspace, workspace } from './state.ts'
 import { judgeWorkflow } from './workflow-results.ts'
 
 declare const __VERSION__: string
@@ -21,29 +23,30 @@ declare const __VERSION__: string
 const seed = '1'
 const readingFiles = 'Checking the files'
 
-let active: AbortController | null = null
-
-/** Stops the run; what was read so far stays on screen, marked partial. */
-export function cancelRun(): void {
-  active?.abort()
+/** What a run is made from, as it was when the run began: what changes meanwhile belongs to the next run. */
+export interface Taken {
+  readonly project: Project
+  readonly files: ReadonlyMap<string, File>
+  readonly workflows: ReadonlyMap<string, OpenWorkflow>
 }
 
 /** Runs everything that can be run. A step that fails is said, marks the run as partial, and does not stop the others. */
 export async function runAllChecks(): Promise<void> {
-  if (workspace().running) return
-  const controller = new AbortController()
-  active = controller
-  const { signal } = controller
+  const { running, files, workflows } = workspace()
+  if (running) return
+  const taken = { project: openProject(), files, workflows }
+  const job = begin('Run all checks')
+  const { signal } = job
   const started = wallNow()
   let partial = false
-  const board = new ProgressBoard(controller)
+  const board = new ProgressBoard(job)
   const attempt = async <Result>(label: string, work: (show: Show) => Promise<Result | null>): Promise<Result | null> => {
     const show = board.part(label)
     try {
       return await work(show)
     } catch (error) {
       partial = true
-      if (!(error instanceof Cancelled)) setWorkspace({ problem: `${label} failed: ${wordsOf(error)}` })
+      if (!(error instanceof Cancelled) && job.stillHere()) setWorkspace({ problem: `${label} failed: ${wordsOf(error)}` })
       return null
     } finally {
       show(1, 1)
@@ -52,28 +55,30 @@ export async function runAllChecks(): Promise<void> {
   setWorkspace({ problem: null, live: null })
   try {
     // Three workers, one for each kind of work; none waits for another.
-    const [validation, pairing, judged] = await Promise.all([
-      attempt(readingFiles, (show) => validate(show, signal)),
-      attempt('Comparing both sides', (show) => pair(show, signal)),
-      attempt('Simulating the workflows', (show) => judgeAll(show, signal)),
+    const [complete, pairing, judged] = await Promise.all([
+      attempt(readingFiles, (show) => validate(taken, show, job)),
+      attempt('Comparing both sides', (show) => pair(taken, show, signal)),
+      attempt('Simulating the workflows', (show) => judgeAll(taken, show, job)),
     ])
-    partial ||= signal.aborted
+    if (!job.stillHere()) return
+    const validation = complete ?? asResult(workspace().live)
     const summary = summariseRun({
-      project: openProject(),
+      project: taken.project,
       started,
       tool: `carryover ${__VERSION__}`,
       seed,
-      partial,
-      validation: validation ?? asResult(workspace().live),
+      partial: partial || signal.aborted,
+      validation,
       pairing,
       workflows: judged ?? [],
       policy: defaultPolicy,
     })
-    const stands = await keepRun(summary, validation)
-    setWorkspace({ run: { summary: stands, validation: validation ?? asResult(workspace().live), pairing } })
+    const read = readable(taken).map(({ source }) => source)
+    const stands = await keepRun(summary, complete, read)
+    if (job.stillHere()) setWorkspace({ run: { summary: stands, validation, pairing, read } })
   } finally {
-    active = null
-    setWorkspace({ running: null, live: null })
+    if (job.stillHere()) setWorkspace({ live: null })
+    job.end()
   }
 }
 
@@ -84,11 +89,10 @@ type Show = (done: number, total: number, label?: string) => void
 class ProgressBoard {
   private readonly parts: { label: string; share: number }[] = []
   private bytes: { done: number; total: number } | null = null
-  private readonly started = performance.now()
-  private readonly controller: AbortController
+  private readonly job: Job
 
-  constructor(controller: AbortController) {
-    this.controller = controller
+  constructor(job: Job) {
+    this.job = job
   }
 
   part(name: string): Show {
@@ -107,25 +111,13 @@ class ProgressBoard {
     const behind = this.parts.reduce((least, part) => (part.share < least.share ? part : least))
     const done = this.parts.reduce((sum, part) => sum + part.share, 0)
     const findings = workspace().live?.findings.length ?? 0
-    const cancel = (): void => this.controller.abort()
-    setWorkspace({
-      running: {
-        label: behind.label,
-        done,
-        total: this.parts.length,
-        unit: 'parts',
-        bytes: this.bytes,
-        findings,
-        started: this.started,
-        cancel,
-      },
-    })
+    this.job.show({ label: behind.label, done, total: this.parts.length, unit: 'parts', bytes: this.bytes, findings })
   }
 }
 
-async function validate(show: Show, signal: AbortSignal): Promise<ValidateResult | null> {
-  const { schemas } = openProject()
-  const inputs = readable().map(({ source, file }) => ({
+async function validate(taken: Taken, show: Show, job: Job): Promise<ValidateResult | null> {
+  const { schemas } = taken.project
+  const inputs = readable(taken).map(({ source, file }) => ({
     file,
     side: source.side,
     format: source.format,
@@ -134,7 +126,9 @@ async function validate(show: Show, signal: AbortSignal): Promise<ValidateResult
     schema: schemaOf(source, schemas),
   }))
   if (inputs.length === 0) return null
-  return follow(jobs.validate({ inputs, seed }, signal), show, (live) => setWorkspace({ live }))
+  return follow(jobs.validate({ inputs, seed }, job.signal), show, (live) => {
+    if (job.stillHere()) setWorkspace({ live })
+  })
 }
 
 function schemaOf(source: SourceEntry, schemas: Project['schemas']): { readonly [name: string]: never } | null {
@@ -144,15 +138,15 @@ function schemaOf(source: SourceEntry, schemas: Project['schemas']): { readonly 
     : null
 }
 
-async function pair(show: Show, signal: AbortSignal): Promise<PairResult | null> {
-  const input = pairInput()
+async function pair(taken: Taken, show: Show, signal: AbortSignal): Promise<PairResult | null> {
+  const input = pairInput(taken)
   return input && follow(jobs.pair({ ...input, seed }, signal), show, () => undefined)
 }
 
 /** What pairing needs, or null where the project has no mapping or only one side. */
-export function pairInput() {
-  const project = openProject()
-  const inputs = readable().map(({ source, file }) => ({
+export function pairInput(taken: Pick<Taken, 'project' | 'files'>) {
+  const { project } = taken
+  const inputs = readable(taken).map(({ source, file }) => ({
     file,
     side: source.side,
     format: source.format,
@@ -165,25 +159,24 @@ export function pairInput() {
 }
 
 /** The day the extract was taken: from the manifest where it says, otherwise today. */
-export function asOf(project: Project): string {
+function asOf(project: Project): string {
   const stated = new Map(Object.entries(project.manifest)).get('asOf')
   return typeof stated === 'string' ? stated : wallNow().slice(0, 10)
 }
 
-async function judgeAll(show: Show, signal: AbortSignal) {
-  const open = [...workspace().workflows]
+async function judgeAll(taken: Taken, show: Show, job: Job) {
+  const open = [...taken.workflows]
   const judged = []
   for (const [index, [id, { workflow }]] of open.entries()) {
     show(index, open.length, `Simulating ${workflow.current.label || id}`)
-    judged.push(await judgeWorkflow(id, signal))
+    judged.push(await judgeWorkflow(id, workflow, job))
   }
-  return judged.filter((each) => each !== null)
+  return judged
 }
 
 /** Sources whose bytes are in this session. */
-function readable(): readonly { readonly source: SourceEntry; readonly file: File }[] {
-  const { files } = workspace()
-  return openProject().sources.flatMap((source) => {
+function readable({ project, files }: Pick<Taken, 'project' | 'files'>) {
+  return project.sources.flatMap((source) => {
     const file = files.get(source.id)
     return file ? [{ source, file }] : []
   })
@@ -204,18 +197,15 @@ function asResult(live: ValidatePartial | null): ValidateResult | null {
 }
 
 /** Adds the run to the project, unless it says exactly what the last complete run said: then that one still stands. */
-async function keepRun(summary: RunSummary, validation: ValidateResult | null): Promise<RunSummary> {
+async function keepRun(
+  summary: RunSummary,
+  validation: ValidateResult | null,
+  read: readonly SourceEntry[],
+): Promise<RunSummary> {
   const project = openProject()
   const last = project.runs.findLast((run) => !run.partial)
   if (last && !summary.partial && contentOf(last) === contentOf(summary)) return last
-  const read = new Map((validation?.inputs ?? []).map((input) => [`${input.side}/${input.name}`, input]))
-  const sources = project.sources.map((source) => {
-    const input = read.get(`${source.side}/${source.name}`)
-    if (!input?.sha256 || input.status !== 'read') return source
-    const sha256 = `sha256:${input.sha256.replace(/^sha256:/, '')}`
-    const same = source.sha256 === sha256 && source.records === input.records && source.bytes === input.bytes
-    return same ? source : { ...source, sha256, records: input.records, bytes: input.bytes }
-  })
+  const sources = withWhatWasRead(project.sources, read, validation?.inputs ?? [])
   changeProject({ runs: [...project.runs, summary], sources })
   appendLedger([{ action: 'run-finished', object: `runs/${summary.id}/summary.json`, digest: digestOf(jsonOf(summary)) }])
   await keepNow()

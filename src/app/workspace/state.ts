@@ -1,5 +1,6 @@
 /** What the app holds while a project is open. The documents are immutable and live in core; this is the view of them. */
 import { create } from 'zustand'
+import type { SourceEntry } from '../../core/data/source.ts'
 import type { ValidatePartial, ValidateResult } from '../../core/data/validation.ts'
 import type { Project } from '../../core/project/project.ts'
 import type { RunSummary } from '../../core/project/run.ts'
@@ -29,6 +30,8 @@ export interface RunDetail {
   readonly summary: RunSummary
   readonly validation: ValidateResult | null
   readonly pairing: PairResult | null
+  /** Sources that were read, as they were then, in the order of the inputs. */
+  readonly read: readonly SourceEntry[]
 }
 
 /** What a workflow's comparison was computed from, so that a changed map shows stale numbers as stale. */

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { begin, endAll } from '../../../src/app/workspace/jobs-under-way.ts'
-import { setWorkspace } from '../../../src/app/workspace/state.ts'
+import { setWorkspace, workspace } from '../../../src/app/workspace/state.ts'
 import { newProject } from '../../../src/core/project/open.ts'
 
 function openNamed(id: string): void {
@@ -61,4 +61,21 @@ test('work that begins while another ends is stopped too', async () => {
   expect(second.signal.aborted).toBe(true)
   second.end()
   await closed
+})
+
+test('only the work whose progress is on screen takes it away, and work that ended shows nothing more', () => {
+  openNamed('first')
+  const shown = begin('Run all checks')
+  const beside = begin('Adding files')
+  shown.show({ done: 1, total: 4, unit: 'parts' })
+  beside.show({ done: 9, total: 10, unit: 'bytes' })
+  expect(workspace().running).toMatchObject({ label: 'Run all checks', done: 1 })
+  beside.end()
+  expect(workspace().running?.label).toBe('Run all checks')
+  workspace().running?.cancel()
+  expect(shown.signal.aborted).toBe(true)
+  shown.end()
+  expect(workspace().running).toBeNull()
+  shown.show({ done: 2, total: 4, unit: 'parts' })
+  expect(workspace().running).toBeNull()
 })

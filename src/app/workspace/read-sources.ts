@@ -1,0 +1,40 @@
+/** Sources and the run that read them: what a run learned about a source, and whether a source is still what the run read. */
+import { digestOf, type Json } from '../../core/canonical.ts'
+import type { SourceEntry } from '../../core/data/source.ts'
+import type { InputReport } from '../../core/data/validation.ts'
+
+/** Sources with digest and counts of the reading; one that was replaced or changed meanwhile stays as it is now. */
+export function withWhatWasRead(
+  sources: readonly SourceEntry[],
+  read: readonly SourceEntry[],
+  inputs: readonly InputReport[],
+): readonly SourceEntry[] {
+  return sources.map((source) => {
+    const input = inputs[read.indexOf(source)]
+    if (!input?.sha256 || input.status !== 'read') return source
+    const sha256 = `sha256:${bare(input.sha256)}`
+    const same = source.sha256 === sha256 && source.records === input.records && source.bytes === input.bytes
+    return same ? source : { ...source, sha256, records: input.records, bytes: input.bytes }
+  })
+}
+
+/**
+ * Whether a source is no longer what a run read: other bytes, another side, table, schema or way of reading.
+ * @param read the source when the run began
+ * @param input what the run says about it
+ */
+export function changedSinceRead(source: SourceEntry | undefined, read: SourceEntry, input: InputReport | undefined): boolean {
+  if (!source || choicesOf(source) !== choicesOf(read)) return true
+  const then = input?.sha256 ?? read.sha256
+  return then !== null && source.sha256 !== null ? bare(then) !== bare(source.sha256) : source.bytes !== read.bytes
+}
+
+function choicesOf({ side, table, format, reading, schema }: SourceEntry): string {
+  const json: Json = JSON.parse(JSON.stringify({ side, table, format, reading, schema }))
+  return digestOf(json)
+}
+
+/** Digests are written with or without the name of the algorithm. */
+function bare(digest: string): string {
+  return digest.replace(/^sha256:/, '')
+}
