@@ -67,7 +67,7 @@ export function openProject(files: ProjectFiles): Opened {
     ...parts,
     private: new Map([...current].filter(([path]) => path.startsWith('private/'))),
     other: new Map([...current].filter(([path]) => !reader.saved.has(path) && !path.startsWith('private/'))),
-    readOnly,
+    readOnly: readOnly ?? lostByWriting(problems),
     saved: reader.saved,
   }
   return { project, problems: problems.sort((a, b) => compareText(a.path, b.path)) }
@@ -179,6 +179,15 @@ function readManifest(files: ProjectFiles, problems: ProjectProblem[]): Manifest
   if (read.ok) return read.value
   problems.push(read.problem)
   return null
+}
+
+/** A document that can not be read as written would be lost by the next save, so nothing may be changed until it is mended. */
+function lostByWriting(problems: readonly ProjectProblem[]): string | null {
+  // Files of lines only grow: a line that could not be read stays where it is.
+  const [first, ...rest] = problems.filter(({ path }) => path !== paths.ledger && path !== paths.verdicts)
+  if (!first) return null
+  const others = rest.length > 0 ? ` and ${rest.length} more` : ''
+  return `${first.path}${others} can not be read as written. The project is open for reading only, so that nothing of it is lost: restore the file from a backup or mend it, then open the project again.`
 }
 
 function newerThanKnown(manifest: Manifest): string | null {
