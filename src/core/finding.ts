@@ -75,7 +75,7 @@ export interface Finding {
   readonly sample: readonly Sighting[]
   /** True when `sample` holds fewer than `count`. */
   readonly truncated: boolean
-  /** SHA-256 over code, place and input name, without values: the same finding in the next run has the same fingerprint. */
+  /** SHA-256 over code, severity, place and input name, without values: the same finding in the next run has the same fingerprint. */
   readonly fingerprint: string
 }
 

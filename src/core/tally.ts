@@ -98,7 +98,7 @@ export class Tally {
         ...(facts === undefined ? {} : { facts }),
         sample: [...slot.first, ...rest],
         truncated: slot.first.length + rest.length < slot.count,
-        fingerprint: fingerprintOf(slot.code, slot.at.place, slot.at.inputName),
+        fingerprint: fingerprintOf(slot.code, slot.severity, slot.at.place, slot.at.inputName),
       })
     }
     return list.sort(compareFindings)
@@ -117,9 +117,9 @@ export class Tally {
   }
 }
 
-/** Fingerprint of a finding: code, place and input name; no values, no indexes. */
-export function fingerprintOf(code: string, place: string, inputName: string | null): string {
-  return sha256Hex(`${code}\n${place}\n${inputName ?? ''}`)
+/** Fingerprint of a finding: code, severity, place and input name; no values, no indexes. What is accepted as a warning is not accepted as an error. */
+export function fingerprintOf(code: string, severity: Severity, place: string, inputName: string | null): string {
+  return sha256Hex(`${code}\n${severity}\n${place}\n${inputName ?? ''}`)
 }
 
 function slotKey(code: string, severity: Severity, place: Place): string {

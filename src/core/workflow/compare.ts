@@ -118,7 +118,7 @@ function findingOf(survival: Survival, workflow: Workflow, perWeek: number | nul
     note: survival.note,
     minutesPerWeek,
     score: weight[survival.severity] * stake,
-    fingerprint: fingerprintOf(rule.code, placeOf(survival), workflow.id),
+    fingerprint: fingerprintOf(rule.code, survival.severity, placeOf(survival), workflow.id),
   }
 }
 
@@ -186,6 +186,6 @@ function common(code: string, severity: Severity, place: string, workflow: strin
     patients: null,
     sample: [sighting],
     truncated: false,
-    fingerprint: fingerprintOf(code, place, workflow),
+    fingerprint: fingerprintOf(code, severity, place, workflow),
   }
 }

@@ -8,25 +8,42 @@ export function sentenceOf(survival: Survival, workflow: Workflow): string {
   const next = namesOf(workflow.future, survival.future, lanes.future)
   const before = valueText(metric.current, metric.unit)
   const after = valueText(metric.future, metric.unit)
-  const measured = `${metric.name} is ${before} today and ${after} in the future workflow`
+  const measured = measuredOf(survival)
   switch (survival.outcome) {
     case 'digitized':
       return `${now} became ${next}: ${measured}. Moved, not removed.`
     case 'kept':
       return `${now}: ${measured}. Nothing changes.`
     case 'reduced':
-      return `${now}: ${measured}${shrunk(metric.change)}. Smaller, but still there.`
+      return `${now}: ${measured}${shrunk(metric.change)}. ${(survival.loads?.future ?? 0) >= 1 ? 'Smaller, but the queue still never ends.' : 'Smaller, but still there.'}`
     case 'eliminated':
-      return `${now}: ${metric.name} is ${before} today and gone in the future workflow.`
+      return survival.loads
+        ? `${now}: asked for ${loadText(survival.loads.current)} today; gone in the future workflow.`
+        : `${now}: ${metric.name} is ${before} today and gone in the future workflow.`
     case 'relocated':
       return `Gone from ${now}, but now at ${next}: ${measured}.`
     case 'worsened':
       return `${now} became ${next}: ${measured}. It gets worse.`
     case 'introduced':
-      return `${next}: ${metric.name} is ${after} in the future workflow, and nothing of it is there today.`
+      return survival.loads
+        ? `${next}: asked for ${loadText(survival.loads.future)} in the future workflow, and not overloaded today.`
+        : `${next}: ${metric.name} is ${after} in the future workflow, and nothing of it is there today.`
     case 'unjudged':
       return `${now === '' ? next : now} can not be judged: ${list(survival.missing)} ${survival.missing.length === 1 ? 'is' : 'are'} not known.`
   }
+}
+
+/** The wait on both sides; where a queue never ends there is none, so the load is said. */
+function measuredOf({ metric, loads }: Survival): string {
+  if (loads)
+    return `asked for ${loadText(loads.current)} today and for ${loadText(loads.future)} in the future workflow; from 100 % on the queue never ends`
+  const [before, after] = [valueText(metric.current, metric.unit), valueText(metric.future, metric.unit)]
+  return `${metric.name} is ${before} today and ${after} in the future workflow`
+}
+
+function loadText(load: number | null): string {
+  if (load === null) return 'an unknown share of the hours'
+  return Number.isFinite(load) ? `${Math.round(load * 1000) / 10} % of the hours` : 'hours nobody has'
 }
 
 function shrunk(change: number | null): string {

@@ -27,6 +27,8 @@ export interface Survival {
     /** 95 % interval of future − current over paired replications. */
     readonly interval: readonly [number, number] | null
   }
+  /** Shares of the hours of a role, where its queue never ends on a side and there is no wait to tell; null elsewhere. */
+  readonly loads: { readonly current: number | null; readonly future: number | null } | null
   readonly minutes: { readonly current: number | null; readonly future: number | null }
   /** Facts of today first, then of tomorrow. */
   readonly facts: readonly (Fact & { readonly side: 'current' | 'future' })[]
@@ -223,6 +225,7 @@ function outcome(
       change: name === 'eliminated' ? 1 : (more.change ?? null),
       interval: difference ? [difference.low, difference.high] : null,
     },
+    loads: loadsOf(a, b),
     minutes: { current: a?.minutes ?? null, future: name === 'eliminated' ? 0 : (b?.minutes ?? null) },
     facts: [
       ...(a?.facts ?? []).map((fact) => ({ ...fact, side: 'current' as const })),
@@ -237,10 +240,24 @@ function outcome(
   }
 }
 
-/** What is gone is good news, what shrank is at most a warning; a place nobody could judge counts as unknown, not as fine. */
+function loadsOf(a: Firing | null, b: Firing | null): Survival['loads'] {
+  const loads = { current: a?.load ?? null, future: b?.load ?? null }
+  const told = loads.current !== null || loads.future !== null
+  return told && (isEndless(a) || isEndless(b)) ? loads : null
+}
+
+/** The role is asked for all its hours or more: the wait only grows. */
+function isEndless(firing: Firing | null): boolean {
+  return firing?.fires === true && firing.missing.length === 0 && !Number.isFinite(firing.metric)
+}
+
+/**
+ * What is gone is good news, what shrank is at most a warning; a place nobody could judge counts as unknown, not as fine.
+ * A queue that still never ends has not shrunk for anybody in it, however much the load fell.
+ */
 function severityOf(name: Outcome, a: Firing | null, b: Firing | null, rule: SurvivalRule): Severity {
   if (name === 'eliminated') return 'info'
   if (name === 'unjudged') return a?.fires ? a.severity : b?.fires ? b.severity : 'info'
   const own = b?.severity ?? a?.severity ?? rule.severity
-  return name === 'reduced' && (own === 'critical' || own === 'error') ? 'warning' : own
+  return name === 'reduced' && !isEndless(b) && (own === 'critical' || own === 'error') ? 'warning' : own
 }

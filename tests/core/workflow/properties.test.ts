@@ -1,7 +1,7 @@
 /** What must hold for every workflow: undo, order, names, media, missing facts, scale. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compare } from '../../../src/core/workflow/compare.ts'
+import { type CompareFinding, compare } from '../../../src/core/workflow/compare.ts'
 import { apply } from '../../../src/core/workflow/edit.ts'
 import { layOut, sizeOf } from '../../../src/core/workflow/layout.ts'
 import { readGraph } from '../../../src/core/workflow/read.ts'
@@ -158,9 +158,12 @@ test('all times ten times as long change no share', () => {
         }))
       const one = identity(list, future)
       const ten = { ...one, current: longer(one.current), future: longer(one.future) }
-      const changes = new Map(compare(one).findings.map((finding) => [finding.fingerprint, finding.metric.change]))
-      for (const { fingerprint, metric } of compare(ten).findings) {
-        const change = changes.get(fingerprint)
+      // Not by fingerprint: ten times the minutes may be more severe.
+      const placeOf = ({ code, current, future }: CompareFinding): string => [code, ...current, '>', ...future].join(' ')
+      const changes = new Map(compare(one).findings.map((finding) => [placeOf(finding), finding.metric.change]))
+      for (const finding of compare(ten).findings) {
+        const { metric } = finding
+        const change = changes.get(placeOf(finding))
         if (typeof change === 'number' && metric.change !== null) expect(metric.change).toBeCloseTo(change, 9)
       }
     }),

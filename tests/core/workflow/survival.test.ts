@@ -92,3 +92,16 @@ test('every finding names the threshold, the facts and their evidence level', ()
   const finding = compare(workflowOf({ current: paper, future })).findings.find((found) => found.code === approval)
   expect(finding?.facts.map((fact) => fact.name)).toContain('threshold digitized-approval.reject')
 })
+
+test('a load that falls from 160 to 120 % still never ends: it stays critical and both loads are said', () => {
+  const at = (minutes: number): string => `lane Nurse staff=1\nNurse: Refill {exp(${minutes}m)}`
+  const pair = { current: at(96), future: at(72), perHour: 1 }
+  const finding = compare(workflowOf(pair)).findings.find(({ code }) => code === overload)
+  expect(finding).toMatchObject({ outcome: 'reduced', severity: 'critical' })
+  expect(finding?.sentence).toBe(
+    'Nurse: asked for 160 % of the hours today and for 120 % of the hours in the future workflow; from 100 % on the queue never ends (25 % less). Smaller, but the queue still never ends.',
+  )
+  const mended = compare(workflowOf({ ...pair, future: at(54) })).findings.find(({ code }) => code === overload)
+  expect(mended).toMatchObject({ outcome: 'reduced', severity: 'warning' })
+  expect(mended?.sentence).toContain('160 % of the hours today and for 90 % of the hours')
+})

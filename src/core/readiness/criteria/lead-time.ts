@@ -16,12 +16,20 @@ export const leadTime: Criterion<'comparison'> = {
   maxAgeDays: 180,
   claimable: false,
   compute(given, thresholds) {
-    const simulated = given.value('comparison').workflows.flatMap(({ id, leadTime }) => (leadTime ? [{ id, ...leadTime }] : []))
+    const simulated = given.value('comparison').workflows.filter((each) => each.replications > 0)
     if (simulated.length === 0) return nothingToJudge('No workflow has been simulated: give arrivals and staff')
     const least = thresholds.leastPercentShorter ?? 0
-    const slower = simulated.filter(({ current, future }) => (current - future) * 100 <= least * current)
-    const words = `${counted(simulated.length - slower.length, 'workflow')} of ${simulated.length} shorter than today`
-    const cells = slower.map(({ id }) => ({ name: id, route: `/workflow/${id}/compare` }))
+    // Without a mean a queue never ends: nothing shows that anybody gets through sooner.
+    const endless = simulated.filter(({ leadTime }) => leadTime === null)
+    const slower = simulated.filter(
+      ({ leadTime }) => leadTime === null || (leadTime.current - leadTime.future) * 100 <= least * leadTime.current,
+    )
+    const shorter = `${counted(simulated.length - slower.length, 'workflow')} of ${simulated.length} shorter than today`
+    const words = endless.length === 0 ? shorter : `${shorter}; in ${endless.length} a queue never ends`
+    const cells = slower.map(({ id, leadTime }) => ({
+      name: leadTime === null ? `${id}: a queue never ends, so there is no lead time` : id,
+      route: `/workflow/${id}/compare`,
+    }))
     return { ...atMost(0, simulated.length, words, cells), threshold: least }
   },
   examples: {
@@ -29,6 +37,10 @@ export const leadTime: Criterion<'comparison'> = {
       {
         name: '29 h today, 29 h tomorrow',
         evidence: { comparison: exampleComparison([], { leadTime: { current: 104_400, future: 104_400 } }) },
+      },
+      {
+        name: 'the queue of a role never ends, so that there is no mean to compare',
+        evidence: { comparison: exampleComparison([], { leadTime: null }) },
       },
     ],
     passes: [{ name: '29 h today, 22 h tomorrow', evidence: { comparison: exampleComparison([]) } }],
