@@ -1,6 +1,8 @@
 /** Both sides read into groups per patient, one share of the patients at a time, with every row and resource that finds no place counted. */
 
+import { utf8 } from '../canonical.ts'
 import { valuesAt } from '../data/crosswalk/element-path.ts'
+import type { PassOver } from '../data/read/ndjson.ts'
 import { readResources } from '../data/read/read-resources.ts'
 import { readTable } from '../data/read/table.ts'
 import type { JsonValue, ResourceRecord } from '../data/record.ts'
@@ -75,6 +77,7 @@ export async function* readShare(
   keep: Keep,
   into: ReadShare,
   signal: AbortSignal,
+  passOver?: PassOver,
 ): AsyncGenerator<Reading> {
   for (const [input, one] of inputs.entries()) {
     const format = formatOf(one)
@@ -82,7 +85,7 @@ export async function* readShare(
       const table = plan.bySource.get(one.table)
       if (table) yield* sparsely(readLegacy(one, table, input, keep, into, signal))
     } else if (one.side === 'target' && format !== null && format !== 'csv')
-      yield* sparsely(readTarget(one.source, format, plan, keys, input, keep, into, signal))
+      yield* sparsely(readTarget(one.source, format, plan, keys, input, keep, into, signal, passOver))
     yield { done: one.source.size, label: one.source.name }
   }
 }
@@ -96,6 +99,29 @@ async function* sparsely(readings: AsyncIterable<Reading>): AsyncGenerator<Readi
     if (reading.done - told < progressBytes) continue
     told = reading.done
     yield reading
+  }
+}
+
+const marker = utf8('"Patient/')
+const quote = 0x22
+
+/**
+ * Passes over lines that name patients by relative reference and none of the wanted ones (FHIR R4 references.html, literal references).
+ * A line that names no patient that way is read: it may be a patient itself, or refer by identifier.
+ */
+export function withoutStrangers(wanted: ReadonlySet<string>): PassOver {
+  const text = new TextDecoder()
+  return (line) => {
+    let named = false
+    for (let at = line.indexOf(quote); at >= 0; at = line.indexOf(quote, at + 1)) {
+      if (line[at + 1] !== marker[1] || !marker.every((byte, index) => line[at + index] === byte)) continue
+      const from = at + marker.length
+      const end = line.indexOf(quote, from)
+      if (end < 0 || wanted.has(text.decode(line.subarray(from, end)).split('/')[0] ?? '')) return false
+      named = true
+      at = end
+    }
+    return named
   }
 }
 
@@ -159,8 +185,9 @@ async function* readTarget(
   keep: Keep,
   into: ReadShare,
   signal: AbortSignal,
+  passOver: PassOver | undefined,
 ): AsyncGenerator<Reading> {
-  for await (const event of readResources(source, format, signal, input)) {
+  for await (const event of readResources(source, format, signal, input, undefined, passOver)) {
     if (event.kind !== 'resources') continue
     for (const resource of event.resources) placeResource(resource, plan, keys, input, keep, into)
     stopIfAborted(signal)

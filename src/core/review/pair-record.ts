@@ -82,7 +82,7 @@ function pairItem(item: JudgedItem): PairItem {
 /** Verdicts name entries by this outside `private/`, so it is a place in the files and never a value of them. */
 function itemId({ legacy, target, table }: JudgedItem): string {
   if (legacy) return `${table.source}:${legacy.place.record}`
-  return target ? `${table.type}:${target.place.input}:${target.place.record}` : table.type
+  return target ? `${table.type}:${target.place.input}:${target.place.byte}` : table.type
 }
 
 function fieldOf(item: JudgedItem, i: number): PairField | null {

@@ -7,7 +7,7 @@ import { Tally } from '../tally.ts'
 import { daysAfter, frameUnit } from './pair-frame.ts'
 import { type JudgedItem, type JudgedPatient, judge } from './pair-judge.ts'
 import { planPairing } from './pair-plan.ts'
-import { notPaired, type ReadShare, readPatientKeys, readShare, shareOf } from './pair-read.ts'
+import { notPaired, type ReadShare, readPatientKeys, readShare, shareOf, withoutStrangers } from './pair-read.ts'
 import { recordPair } from './pair-record.ts'
 import { type PlacedSighting, sightingOf, stateSighting, strayedSighting } from './pair-sightings.ts'
 import { Strays } from './pair-strays.ts'
@@ -60,9 +60,10 @@ export async function* pairRecords(
   for await (const { label } of readPatientKeys(input.inputs, plan, keys, signal))
     yield { kind: 'progress', done: 0, total, unit: 'bytes', label }
   const wanted = new Set(input.keys)
+  const ids = new Set([...keys].flatMap(([id, key]) => (wanted.has(key) ? [id] : [])))
   const share: ReadShare = { groups: new Map(), tested: new Map(), unplaced: new Map() }
   const bytes = new ByteCount(0, total)
-  for await (const reading of readShare(input.inputs, plan, keys, (key) => wanted.has(key), share, signal))
+  for await (const reading of readShare(input.inputs, plan, keys, (key) => wanted.has(key), share, signal, withoutStrangers(ids)))
     yield { kind: 'progress', done: bytes.at(reading), total, unit: 'bytes', label: reading.label }
   const pairs = input.keys.map((key) =>
     recordPair(judge(share.groups.get(key) ?? { key, legacy: [], target: [], listed: [] }, plan.tables)),

@@ -157,3 +157,16 @@ test('progress never runs backwards and ends at the last byte', async () => {
   }
   expect(last).toBe(total)
 })
+
+test('a record is the same whether it is read alone or with all others', async () => {
+  const whole = await readSample({ patients: 60 })
+  const all = whole.pairInput.inputs
+  const result = await finish(pairAll(whole.pairInput, signal))
+  const keys = result.frame.map((unit) => unit.key)
+  const together = await finish(pairRecords({ ...whole.pairInput, inputs: all, keys }, signal))
+  for (const at of [0, 17, 59]) {
+    const key = keys[at] ?? ''
+    const [alone] = await finish(pairRecords({ ...whole.pairInput, keys: [key] }, signal))
+    expect(alone).toEqual(together[at])
+  }
+})

@@ -12,13 +12,17 @@ const heldLine = 64 << 20
 /** Records are handed on after so many bytes: small enough that they are gone before the garbage collector moves them. */
 const stretchBytes = 64 << 10
 
+/** True for a line that is of no interest: it counts as a record and is not parsed. For those who know what they look for. */
+export type PassOver = (line: Uint8Array) => boolean
+
 export async function* readNdjson(
   source: ByteSource,
   signal: AbortSignal,
   input: number,
   bytesSeen?: (chunk: Uint8Array) => void,
+  passOver?: PassOver,
 ): AsyncGenerator<ResourceEvent> {
-  const reader = new LineReader(input)
+  const reader = new LineReader(input, passOver)
   let done = 0
   for await (const chunk of source.stream()) {
     stopIfAborted(signal)
@@ -52,9 +56,11 @@ class LineReader {
   private resources: ResourceRecord[] = []
   private problems: ReadProblem[] = []
   private readonly input: number
+  private readonly passOver: PassOver | undefined
 
-  constructor(input: number) {
+  constructor(input: number, passOver: PassOver | undefined) {
     this.input = input
+    this.passOver = passOver
   }
 
   push(chunk: Uint8Array): void {
@@ -121,6 +127,10 @@ class LineReader {
   private value(bytes: Uint8Array, byte: number): void {
     if (isBlank(bytes)) {
       this.problems.push(problemIn('data/blank-line', { input: this.input, header: [] }, { line: this.lines, byte }, []))
+      return
+    }
+    if (this.passOver?.(bytes)) {
+      this.records++
       return
     }
     const place = { input: this.input, record: this.records + 1, line: this.lines, byte, length: bytes.length }

@@ -2,15 +2,18 @@
 import type { ByteSource } from '../../operation.ts'
 import { readBundle } from './bundle.ts'
 import type { ResourceEvent } from './events.ts'
-import { readNdjson } from './ndjson.ts'
+import { type PassOver, readNdjson } from './ndjson.ts'
 
-/** `input` is the index of the file in the run; `bytesSeen` is shown every chunk as it comes. */
+/** `input` is the index of the file in the run; `bytesSeen` is shown every chunk as it comes; `passOver` works on lines only. */
 export function readResources(
   source: ByteSource,
   format: 'ndjson' | 'json' | 'bundle',
   signal: AbortSignal,
   input = 0,
   bytesSeen?: (chunk: Uint8Array) => void,
+  passOver?: PassOver,
 ): AsyncIterable<ResourceEvent> {
-  return format === 'ndjson' ? readNdjson(source, signal, input, bytesSeen) : readBundle(source, signal, input, bytesSeen)
+  return format === 'ndjson'
+    ? readNdjson(source, signal, input, bytesSeen, passOver)
+    : readBundle(source, signal, input, bytesSeen)
 }
