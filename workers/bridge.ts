@@ -109,9 +109,18 @@ function trustedWorkerUrl(url: string): string {
 /** How long a cancelled worker may take to let go before it is ended. */
 const graceMilliseconds = 150
 
-/** Page side: a worker that runs one kind of operation. */
+interface Connection {
+  readonly worker: Worker
+  readonly remote: Remote<Served>
+  /** Rejects when the worker fails or is ended; an answer that is awaited then would never come. */
+  readonly failed: Promise<never>
+  readonly end: (error: WorkerError) => void
+}
+
+/** Page side: a worker that runs one kind of operation, one run at a time: ending it for one run must not take another along. */
 export class OperationWorker<Input, P, R> {
-  private connection: { worker: Worker; remote: Remote<Served>; failed: Promise<never> } | null = null
+  private connection: Connection | null = null
+  private turn: Promise<void> = Promise.resolve()
   private readonly url: string
 
   /** @param url address of the worker's script, as the build gives it (`?worker&url`) */
@@ -122,14 +131,30 @@ export class OperationWorker<Input, P, R> {
   /** Runs the operation. Leaving the loop or aborting the signal stops the work; a worker that does not let go in time is ended. */
   async *run(input: Input, signal: AbortSignal): AsyncGenerator<Update<P, R>> {
     if (signal.aborted) throw new Cancelled()
-    const { remote, failed } = this.connect()
-    const run = await Promise.race([remote.begin(input), failed])
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(new Cancelled()), { once: true })
     })
     aborted.catch(() => undefined)
+    const before = this.turn
+    let leave = (): void => undefined
+    const left = new Promise<void>((resolve) => {
+      leave = resolve
+    })
+    this.turn = before.then(() => left)
+    try {
+      await Promise.race([before, aborted])
+      yield* this.pull(input, aborted)
+    } finally {
+      leave()
+    }
+  }
+
+  private async *pull(input: Input, aborted: Promise<never>): AsyncGenerator<Update<P, R>> {
+    const { remote, failed } = this.connect()
+    const begun = remote.begin(input)
     let ended = false
     try {
+      const run = await Promise.race([begun, failed, aborted])
       while (!ended) {
         const pulled = await Promise.race([remote.pull(run), failed, aborted])
         if ('error' in pulled) {
@@ -141,7 +166,7 @@ export class OperationWorker<Input, P, R> {
         yield* pulled.updates as readonly Update<P, R>[]
       }
     } finally {
-      if (!ended) await this.letGo(remote.cancel(run))
+      if (!ended) await this.letGo(begun.then((run) => remote.cancel(run)))
     }
   }
 
@@ -151,11 +176,9 @@ export class OperationWorker<Input, P, R> {
     return Promise.race([remote.probe(siblingOrigin), failed])
   }
 
-  /** Ends the worker; the next run starts a fresh one. */
+  /** Ends the worker; what it was asked fails, the next run starts a fresh one. */
   close(): void {
-    this.connection?.remote[releaseProxy]()
-    this.connection?.worker.terminate()
-    this.connection = null
+    this.connection?.end(new WorkerError('WorkerError', 'The worker was ended', 'worker-ended', null))
   }
 
   private async letGo(cancelled: Promise<void>): Promise<void> {
@@ -163,17 +186,30 @@ export class OperationWorker<Input, P, R> {
     if ((await Promise.race([cancelled.catch(() => 'late' as const), late])) === 'late') this.close()
   }
 
-  private connect(): { worker: Worker; remote: Remote<Served>; failed: Promise<never> } {
+  private connect(): Connection {
     if (this.connection) return this.connection
     const worker = new Worker(trustedWorkerUrl(this.url), { type: 'module' })
+    const remote = wrap<Served>(worker)
+    let fail = (_: WorkerError): void => undefined
     const failed = new Promise<never>((_, reject) => {
-      worker.addEventListener('error', (event) => {
-        this.close()
-        reject(new WorkerError('WorkerError', event.message || 'The worker could not start', 'worker-failed', null))
-      })
+      fail = reject
     })
     failed.catch(() => undefined)
-    this.connection = { worker, remote: wrap<Served>(worker), failed }
-    return this.connection
+    const connection: Connection = {
+      worker,
+      remote,
+      failed,
+      end: (error) => {
+        if (this.connection === connection) this.connection = null
+        remote[releaseProxy]()
+        worker.terminate()
+        fail(error)
+      },
+    }
+    worker.addEventListener('error', (event) => {
+      connection.end(new WorkerError('WorkerError', event.message || 'The worker could not start', 'worker-failed', null))
+    })
+    this.connection = connection
+    return connection
   }
 }
