@@ -16,8 +16,8 @@ export interface ServerPage {
   readonly type: string
   readonly lines: string
   readonly resources: number
-  /** Total the server claims for this type, or null where it claims none. */
-  readonly claimed: number | null
+  /** On the last page of a type: that the server claims another number than it gave; null where the numbers agree or it claims none. */
+  readonly short: string | null
 }
 
 /** What went wrong with a server, in a sentence, with the address without its query: queries can name patients. */
@@ -37,14 +37,9 @@ interface SearchBundle {
 
 /**
  * All resources of the wanted types, one page at a time.
- * @param sent called before each request, so that the status bar can count what went out
  * @throws ServerError where the server answers with anything but a search Bundle, or points to another origin (FHIR R4 http.html §3.1.0.8)
  */
-export async function* readServer(
-  request: ServerRequest,
-  signal: AbortSignal,
-  sent: (origin: string) => void,
-): AsyncGenerator<ServerPage> {
+export async function* readServer(request: ServerRequest, signal: AbortSignal): AsyncGenerator<ServerPage> {
   const base = new URL(request.base)
   const client = new Client({
     baseUrl: base.href.replace(/\/$/, ''),
@@ -55,9 +50,12 @@ export async function* readServer(
   for (const type of request.types) {
     let next: string | null = `${client.httpClient.baseUrl}/${type}?_count=${request.pageSize}`
     let first = true
+    let read = 0
+    let claimed: number | null = null
+    const asked = new Set<string>()
     while (next !== null) {
       stopIfAborted(signal)
-      sent(base.origin)
+      asked.add(new URL(next).href)
       const bundle: SearchBundle = await ask(
         first
           ? client.search({ resourceType: type, searchParams: { _count: request.pageSize }, options })
@@ -71,19 +69,28 @@ export async function* readServer(
       const resources = (bundle.entry ?? []).flatMap((entry) =>
         entry.resource?.resourceType === type && entry.search?.mode !== 'outcome' ? [entry.resource] : [],
       )
+      read += resources.length
+      claimed = bundle.total ?? claimed
+      next = nextPage(bundle, next, base, asked)
       yield {
         type,
         lines: resources.map((resource) => `${JSON.stringify(resource)}\n`).join(''),
         resources: resources.length,
-        claimed: bundle.total ?? null,
+        short: next === null ? disagreement(type, read, claimed) : null,
       }
-      next = nextPage(bundle, next, base)
     }
   }
 }
 
+/** `Bundle.total` is the number of matches over all pages (FHIR R4 bundle.html). */
+function disagreement(type: string, read: number, claimed: number | null): string | null {
+  if (claimed === null || claimed === read) return null
+  const resources = claimed === 1 ? 'resource' : 'resources'
+  return `The server says that it has ${claimed} ${type} ${resources}, and gave ${read}. Read it again, or ask who runs it why.`
+}
+
 /** The next page, if the server offers one on its own origin; another origin is never followed, and the token never goes there. */
-function nextPage(bundle: SearchBundle, from: string, base: URL): string | null {
+function nextPage(bundle: SearchBundle, from: string, base: URL, asked: ReadonlySet<string>): string | null {
   const link = bundle.link?.find((each) => each.relation === 'next')?.url
   if (link === undefined) return null
   const target = new URL(link, from)
@@ -91,8 +98,10 @@ function nextPage(bundle: SearchBundle, from: string, base: URL): string | null 
     throw new ServerError(
       `The server's next page is on another origin (${target.origin}). It was not followed. Start with serve --connect ${target.origin} and name that address if you trust it.`,
     )
-  if (target.href === from)
-    throw new ServerError(`${shown(from)} names itself as its next page; reading stopped to avoid an endless loop.`)
+  if (asked.has(target.href))
+    throw new ServerError(
+      `${shown(from)} names a page that was read already as its next one; reading stopped to avoid an endless loop.`,
+    )
   return target.href
 }
 

@@ -27,8 +27,7 @@ async function listen(answer: Answer): Promise<{ base: string; seen: IncomingMes
 
 async function readAll(base: string, types: readonly string[], token: string | null = null): Promise<ServerPage[]> {
   const pages: ServerPage[] = []
-  for await (const page of readServer({ base, types, token, pageSize: 2 }, new AbortController().signal, () => undefined))
-    pages.push(page)
+  for await (const page of readServer({ base, types, token, pageSize: 2 }, new AbortController().signal)) pages.push(page)
   return pages
 }
 
@@ -84,6 +83,24 @@ test('a page that names itself as the next one ends with a sentence', async () =
   await expect(readAll(base, ['Patient'])).rejects.toThrow(/endless loop/)
 })
 
+test('two pages that name each other as the next one end with a sentence', async () => {
+  const { base, seen } = await listen((request, own) => {
+    const other = request.url?.includes('page=b') ? 'a' : 'b'
+    return { body: { resourceType: 'Bundle', entry: [], link: [{ relation: 'next', url: `${own}/Patient?page=${other}` }] } }
+  })
+  await expect(readAll(base, ['Patient'])).rejects.toThrow(/endless loop/)
+  expect(seen.length).toBeLessThan(5)
+})
+
+test('a server that gives fewer resources than it claims is named with both numbers', async () => {
+  const { base } = await listen(() => ({ body: { resourceType: 'Bundle', total: 7, entry: patients } }))
+  expect((await readAll(base, ['Patient'])).map((page) => page.short)).toEqual([
+    expect.stringMatching(/says that it has 7 Patient resources, and gave 5/),
+  ])
+  const honest = await listen(paged)
+  expect((await readAll(honest.base, ['Patient'])).map((page) => page.short)).toEqual([null, null, null])
+})
+
 test('refusals and wrong answers become sentences without the query', async () => {
   const refused = await listen(() => ({ status: 401, body: { resourceType: 'OperationOutcome' } }))
   await expect(readAll(refused.base, ['Patient'])).rejects.toThrow(/refused access \(HTTP 401\)/)
@@ -97,11 +114,7 @@ test('a cancelled read stops between pages', async () => {
   const controller = new AbortController()
   const pages: ServerPage[] = []
   await expect(async () => {
-    for await (const page of readServer(
-      { base, types: ['Patient'], token: null, pageSize: 2 },
-      controller.signal,
-      () => undefined,
-    )) {
+    for await (const page of readServer({ base, types: ['Patient'], token: null, pageSize: 2 }, controller.signal)) {
       pages.push(page)
       controller.abort()
     }

@@ -191,6 +191,7 @@ test.skipIf(chromiumPath === null)(
       const chooser = page.waitForEvent('filechooser')
       await page.getByRole('button', { name: 'Add files' }).first().press('Enter')
       await (await chooser).setFiles(oneByteChanged())
+      await page.getByRole('button', { name: 'A newer version of the legacy file' }).click()
       await page.getByText(/allergies\.csv differs from the file this project knows/).waitFor()
       await page.evaluate(() => {
         location.hash = '#/review/certificate'

@@ -1,43 +1,98 @@
 /** Files and servers as sources: what a dropped file is, which side it is on, and which files a reopened project still asks for. */
 import type { ReadingChoices, Side, SourceEntry, SourceFormat } from '../../core/data/source.ts'
-import { finish } from '../../core/operation.ts'
+import { Cancelled } from '../../core/operation.ts'
 import { readServer, type ServerRequest } from '../../io/fhir-server.ts'
 import { jobs } from '../jobs.ts'
 import { refusedHere } from '../policy.ts'
+import { begin, type Job } from './jobs-under-way.ts'
 import { appendLedger } from './ledger.ts'
-import { changeProject, openProject, type Running, setWorkspace, workspace } from './state.ts'
+import { type Match, matchSource } from './match-source.ts'
+import { ask } from './question.ts'
+import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
 
-/** Adds files, or finds back those the project already knows: by name, size and digest. */
+/** Adds files, or finds back those the project already knows. Nothing is added where it is cancelled. */
 export async function addSources(files: readonly File[]): Promise<void> {
   if (files.length === 0) return
   if (!workspace().policy?.safe) {
     setWorkspace({ problem: refusedHere })
     return
   }
-  const digests = await finish(jobs.digest([...files], new AbortController().signal))
-  const known = new Map(workspace().files)
-  const sources = [...openProject().sources]
+  const job = begin('Adding files')
+  try {
+    await takeIn(files, job)
+  } catch (error) {
+    if (!job.stillHere()) return
+    const cancelled = error instanceof Cancelled
+    setWorkspace({
+      problem: cancelled ? 'Adding files was cancelled; nothing was added.' : `The files could not be added: ${wordsOf(error)}`,
+    })
+  } finally {
+    job.end()
+  }
+}
+
+/** Recognises all files by their digests, then takes them in one by one, asking where a name is taken. */
+async function takeIn(files: readonly File[], job: Job): Promise<void> {
+  const digests = await digestsOf(files, job)
   const messages: string[] = []
   for (const [index, file] of files.entries()) {
     const sha256 = digests[index] ?? null
-    const at = sources.findIndex((source) => source.name === file.name)
-    const before = sources[at]
-    if (before) {
-      const changed = before.sha256 !== null && before.sha256 !== sha256
-      if (changed)
-        messages.push(
-          `${file.name} differs from the file this project knows: results and signatures made from the old one no longer hold.`,
-        )
-      sources[at] = changed ? { ...before, bytes: file.size, sha256, records: null } : before
-      known.set(before.id, file)
-    } else {
-      const entry = newSource(file, sha256, sources)
-      sources.push(entry)
-      known.set(entry.id, file)
+    const match = matchSource(file.name, sha256, openProject().sources, new Set(workspace().files.keys()))
+    const place = await placeOf(match, file.name, job.signal)
+    if (!job.stillHere()) throw new Cancelled()
+    if (place === null) continue
+    if (typeof place !== 'string' && place.sha256 !== null && place.sha256 !== sha256)
+      messages.push(
+        `${file.name} differs from the file this project knows: results and signatures made from the old one no longer hold.`,
+      )
+    put(file, sha256, place)
+  }
+  setWorkspace({ problem: messages.length > 0 ? messages.join(' ') : null })
+}
+
+async function digestsOf(files: readonly File[], job: Job): Promise<readonly string[]> {
+  job.show({ done: 0, total: 0, unit: 'bytes' })
+  for await (const update of jobs.digest(files, job.signal)) {
+    if (update.kind === 'result') return update.value
+    if (update.kind === 'progress') {
+      const { done, total, label } = update
+      job.show({ label, done, total, unit: 'bytes', bytes: { done, total } })
     }
   }
-  setWorkspace({ files: known, problem: messages.length > 0 ? messages.join(' ') : null })
-  keepSources(sources)
+  throw new Cancelled()
+}
+
+/** The source that a file belongs to, the side of a new one, or null where it is left out. Work that is stopped waits for no answer. */
+async function placeOf(match: Match, name: string, signal: AbortSignal): Promise<SourceEntry | Side | null> {
+  if (match.kind === 'new') return sideOf(name)
+  if (match.kind !== 'ask') return match.source
+  const { source, otherSide } = match
+  const stopped = new Promise<'leave'>((resolve) => {
+    signal.addEventListener('abort', () => resolve('leave'), { once: true })
+  })
+  const answer = ask({
+    title: `${name} is already here`,
+    text: `The project has a file of this name on the ${source.side} side, with other contents. Which file is this?`,
+    choices: [
+      { value: 'leave', label: 'Leave it out' },
+      ...(otherSide === null ? [] : [{ value: 'add', label: `Another file, of the ${otherSide} side` }]),
+      { value: 'replace', label: `A newer version of the ${source.side} file` },
+    ],
+  })
+  const chosen = await Promise.race([answer, stopped])
+  return chosen === 'replace' ? source : chosen === 'add' ? otherSide : null
+}
+
+function put(file: File, sha256: string | null, place: SourceEntry | Side): void {
+  const { sources } = openProject()
+  const entry =
+    typeof place === 'string'
+      ? newSource(file, sha256, place, sources)
+      : place.sha256 === sha256
+        ? place
+        : { ...place, bytes: file.size, sha256, records: null }
+  setWorkspace({ files: new Map(workspace().files).set(entry.id, file) })
+  keepSources([...sources.filter((source) => source.id !== entry.id), entry])
 }
 
 /** Chooses how a source is read or what it is; results of earlier readings no longer hold. */
@@ -45,7 +100,17 @@ export function changeSource(
   id: string,
   change: Partial<Pick<SourceEntry, 'side' | 'table' | 'schema'>> & { readonly reading?: ReadingChoices },
 ): void {
-  keepSources(openProject().sources.map((source) => (source.id === id ? { ...source, ...change } : source)))
+  const { sources } = openProject()
+  const before = sources.find((source) => source.id === id)
+  if (!before) return
+  const after = { ...before, ...change }
+  if (sources.some((source) => source.id !== id && source.side === after.side && source.name === after.name)) {
+    setWorkspace({
+      problem: `The ${after.side} side already has a file named ${after.name}. Rename one of them, then add it again.`,
+    })
+    return
+  }
+  keepSources(sources.map((source) => (source.id === id ? after : source)))
 }
 
 export function removeSource(id: string): void {
@@ -75,46 +140,36 @@ export async function attachSchema(id: string, file: File): Promise<void> {
 
 /** Reads a FHIR server by pages into target sources; the bytes stay in this session like those of files. */
 export async function readFromServer(request: ServerRequest): Promise<void> {
-  const controller = new AbortController()
-  const started = performance.now()
-  const parts = new Map<string, string[]>()
-  let resources = 0
-  const running = (label: string): Running => ({
-    label,
-    done: resources,
-    total: 0,
-    unit: 'records',
-    bytes: null,
-    findings: 0,
-    started,
-    cancel: () => controller.abort(),
-  })
-  const count = (origin: string): void => {
-    const outside = new Map(workspace().outside)
-    setWorkspace({ outside: outside.set(origin, (outside.get(origin) ?? 0) + 1) })
+  if (!workspace().policy?.safe) {
+    setWorkspace({ problem: refusedHere })
+    return
   }
-  setWorkspace({ running: running('Reading the server'), problem: null })
+  const job = begin('Reading the server')
+  const parts = new Map<string, string[]>()
+  const short: string[] = []
+  let resources = 0
+  job.show({ done: 0, total: 0, unit: 'records' })
+  setWorkspace({ problem: null })
   try {
-    for await (const page of readServer(request, controller.signal, count)) {
+    for await (const page of readServer(request, job.signal)) {
       resources += page.resources
       parts.set(page.type, [...(parts.get(page.type) ?? []), page.lines])
-      setWorkspace({ running: running(`Reading ${page.type} from the server`) })
+      if (page.short !== null) short.push(page.short)
+      job.show({ label: `Reading ${page.type} from the server`, done: resources, total: 0, unit: 'records' })
     }
-    setWorkspace({ running: null })
-    await addSources([...parts].map(([type, lines]) => new File(lines, `${type}.ndjson`)))
+    if (!job.stillHere()) return
+    const files = [...parts].map(([type, lines]) => new File(lines, `${type}.ndjson`))
+    await takeIn(files, job)
     const origin = new URL(request.base).origin
     const { manifest } = openProject()
     if (!manifest.servers.includes(origin)) changeProject({ manifest: { ...manifest, servers: [...manifest.servers, origin] } })
     appendLedger([{ action: 'source-read', object: origin, digest: null }])
+    if (short.length > 0) setWorkspace({ problem: [workspace().problem, ...short].filter((each) => each !== null).join(' ') })
   } catch (error) {
-    setWorkspace({
-      running: null,
-      problem: controller.signal.aborted
-        ? 'Reading the server was cancelled; nothing was added.'
-        : error instanceof Error
-          ? error.message
-          : String(error),
-    })
+    if (job.stillHere())
+      setWorkspace({ problem: job.signal.aborted ? 'Reading the server was cancelled; nothing was added.' : wordsOf(error) })
+  } finally {
+    job.end()
   }
 }
 
@@ -122,15 +177,23 @@ function keepSources(sources: readonly SourceEntry[]): void {
   changeProject({ sources: [...sources].sort((a, b) => (a.id < b.id ? -1 : 1)) })
 }
 
-function newSource(file: File, sha256: string | null, others: readonly SourceEntry[]): SourceEntry {
+function newSource(file: File, sha256: string | null, side: Side, others: readonly SourceEntry[]): SourceEntry {
   const format = formatOf(file.name)
-  const side: Side = format === 'csv' ? 'legacy' : 'target'
   const table = file.name.replace(/\.(gz|zip)$/i, '').replace(/\.[^.]+$/, '')
   const base = `${side}-${table.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
   let id = base
   for (let n = 2; others.some((other) => other.id === id); n++) id = `${base}-${n}`
   const schema = openProject().schemas.has(`schemas/${table}.json`) && side === 'legacy' ? `schemas/${table}.json` : null
   return { id, name: file.name, side, format, table, bytes: file.size, sha256, records: null, schema, reading: {} }
+}
+
+/** Tables usually come out of the old system, resources out of the new one; a person can say otherwise. */
+function sideOf(name: string): Side {
+  return formatOf(name) === 'csv' ? 'legacy' : 'target'
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** What a name suggests; the reader looks at the bytes and says so where they disagree. */
