@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
-import { headersFor } from '../io/headers.ts'
+import { exposureOf } from '../io/asked-host.ts'
+import { checkHeaders } from '../io/host-check.ts'
 import { startServer } from '../io/static-server.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -49,6 +50,8 @@ async function serveApp(project: string | undefined, options: ServeOptions): Pro
     },
   )
   process.stdout.write(`Carryover is at ${serving.url}\nFiles are read in the browser. Nothing is uploaded. Stop with Ctrl C.\n`)
+  const exposure = exposureOf(options.host, project)
+  if (exposure !== null) process.stderr.write(`${exposure}\n`)
   if (connect.length > 0) process.stdout.write(`The page may reach ${connect.join(', ')} and no other server.\n`)
   if (options.open && !process.env.CI) openBrowser(serving.url)
   await new Promise<void>((resolve) => {
@@ -101,27 +104,14 @@ async function checkHost(address: string): Promise<number> {
   } catch {
     throw new UsageError(`--check got "${address}"; it takes an address such as http://127.0.0.1:4173/.`)
   }
-  const page = await fetch(base)
-  const script = /workers\/[\w.-]+\.js/.exec(await scriptsOf(base, await page.text()))?.[0]
-  const targets = [base, ...(script ? [new URL(script, base)] : [])]
-  let missing = 0
-  for (const target of targets) {
-    const sent = (await fetch(target)).headers
-    for (const [name, wanted] of Object.entries(headersFor(target.pathname))) {
-      const value = sent.get(name)
-      const ok = name === 'Content-Security-Policy' ? (value ?? '').includes(wanted.split(';')[0] ?? '') : value === wanted
-      if (!ok) missing++
-      process.stdout.write(`${ok ? 'sent   ' : 'MISSING'}  ${target.pathname}  ${name}\n`)
-    }
-  }
+  const checks = await checkHeaders(base)
+  for (const { path, header, wrong } of checks)
+    process.stdout.write(wrong === null ? `sent     ${path}  ${header}\n` : `WRONG    ${path}  ${header}: ${wrong}\n`)
+  const wrong = checks.filter((check) => check.wrong !== null).length
   process.stdout.write(
-    missing === 0 ? 'All headers are sent.\n' : `${missing} headers are missing: patient data will be refused there.\n`,
+    wrong === 0
+      ? 'All headers are sent.\n'
+      : `${wrong} of ${checks.length} are missing or too weak: keep patient data away from there.\n`,
   )
-  return missing === 0 ? 0 : 1
-}
-
-/** Text of the page's first script: worker addresses stand in it, not in the page. */
-async function scriptsOf(base: URL, html: string): Promise<string> {
-  const source = /<script[^>]+src="([^"]+)"/.exec(html)?.[1]
-  return source === undefined ? '' : (await fetch(new URL(source, base))).text()
+  return wrong === 0 ? 0 : 1
 }

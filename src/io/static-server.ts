@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
+import { mayAsk } from './asked-host.ts'
 import { headersFor } from './headers.ts'
 
 export interface ServeSettings {
@@ -43,6 +44,10 @@ export async function startServer(settings: ServeSettings): Promise<Serving> {
     for (const [name, value] of Object.entries(headersFor(context.req.path, settings.connect)))
       context.res.headers.set(name, value)
     if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store')
+  })
+  app.use(async (context, next) => {
+    if (mayAsk(context.req.header('host'), settings.host)) return next()
+    return context.text('This server does not answer to that name: open the address that `carryover serve` printed.', 421)
   })
   app.get('/served.json', (context) =>
     context.json({ connect: settings.connect, sample: settings.sample, opened: settings.opened !== null }),

@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { exposureOf, mayAsk } from '../../src/io/asked-host.ts'
 import { type Serving, startServer } from '../../src/io/static-server.ts'
 
 let folder: string
@@ -59,6 +60,41 @@ test.each(['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/workers
     expect(status).toBeGreaterThanOrEqual(400)
   },
 )
+
+function statusFor(path: string, host: string): Promise<number> {
+  const { port } = new URL(serving.url)
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path, headers: { host } }, (response) => resolve(response.resume().statusCode ?? 0))
+      .on('error', reject)
+      .end()
+  })
+}
+
+test.each(['/', '/served.json', '/opened.carryover', '/workers/validate.worker-abc.js'])(
+  'a foreign name that points at this machine gets nothing: %s',
+  async (path) => {
+    for (const host of ['rebound.example', 'rebound.example:4173', 'localhost.example', '127.0.0.1.example', '192.168.1.7'])
+      expect(await statusFor(path, host), host).toBe(421)
+  },
+)
+
+test('the machine itself is answered under each of its names', async () => {
+  for (const host of ['127.0.0.1:1', 'localhost', 'LOCALHOST:4173', '[::1]:4173'])
+    expect(await statusFor('/', host), host).toBe(200)
+})
+
+test('a server on all addresses answers to addresses, one on a name to that name', () => {
+  expect(mayAsk('192.168.1.7:4173', '0.0.0.0')).toBe(true)
+  expect(mayAsk('rebound.example', '0.0.0.0')).toBe(false)
+  expect(mayAsk('clinic-pc:4173', 'clinic-pc')).toBe(true)
+  expect(mayAsk(undefined, '0.0.0.0')).toBe(false)
+})
+
+test('a server that others can reach says so, and what they can read', () => {
+  for (const host of ['127.0.0.1', 'localhost', '::1', '[::1]']) expect(exposureOf(host, undefined)).toBeNull()
+  expect(exposureOf('0.0.0.0', 'riverside.carryover')).toContain('can open the app and read riverside.carryover')
+  expect(exposureOf('192.168.1.7', undefined)).toContain('over the network can open the app.')
+})
 
 test('the page learns from the server what it was started with', async () => {
   expect(await (await fetch(new URL('/served.json', serving.url))).json()).toEqual({
