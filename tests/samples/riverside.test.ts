@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { generateRiverside } from '../../samples/riverside/generate.ts'
+import { generateRiverside, legacyPath } from '../../samples/riverside/generate.ts'
 import { tables } from '../../samples/riverside/legacy.ts'
 import { sha256Hex } from '../../src/core/canonical.ts'
 import { createFhirJudge } from '../../src/core/data/fhir/judge.ts'
@@ -88,6 +88,11 @@ afterAll(() => {
   console.log([...foundBy].map(([kind, by]) => `${kind}: ${[...by].join(', ')}`).join('\n'))
 })
 
+/** The export program of the old system ends one table with a line of its own, told at the last record and counted as none. */
+const footer = sample.entries
+  .filter(({ name }) => name === 'encounters.csv')
+  .map(({ records }) => `data/footer ${legacyPath('encounters')}:${records}`)
+
 test('every file is read whole in its declared encoding, with the exact number of records', async () => {
   const { inputs } = await report
   expect(inputs.map(({ name, status, records }) => [name, status, records])).toEqual(
@@ -95,10 +100,11 @@ test('every file is read whole in its declared encoding, with the exact number o
   )
 })
 
-test('the validator finds every planted defect of its kind at its record, and no look-alike', async () => {
+test('the validator finds every planted defect of its kind at its record, and says nothing at all of a look-alike', async () => {
   const { findings } = await report
-  const serious = findings.filter(({ severity }) => severity === 'critical' || severity === 'error')
-  const found = serious
+  // Of every severity, and whole: a warning or a note at a look-alike is a false alarm, too.
+  expect(findings.filter(({ truncated }) => truncated)).toEqual([])
+  const found = findings
     .flatMap((finding) =>
       finding.sample.map(({ code, at }) => (at.kind === 'cell' ? `${code} ${sample.paths[at.input]}:${at.record}` : code)),
     )
@@ -107,6 +113,7 @@ test('the validator finds every planted defect of its kind at its record, and no
     .flatMap(({ finds }) => finds)
     .filter(({ engine }) => engine === 'validate')
     .map(({ code, file, record }) => `${code} ${file}:${record}`)
+    .concat(footer)
     .sort()
   expect(found).toEqual(expected)
 })
