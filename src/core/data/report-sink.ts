@@ -1,6 +1,6 @@
 /** Where readers and checks report during a validation: sightings are counted, records with errors are remembered one bit each. */
 import type { Fact, Sighting } from '../finding.ts'
-import { Tally } from '../tally.ts'
+import { type Place, Tally } from '../tally.ts'
 import { wordingOf } from './checks/index.ts'
 import type { ReadProblem } from './read/events.ts'
 import type { NotEvaluated } from './validation.ts'
@@ -11,6 +11,7 @@ export class ReportSink {
   private flaggedCount = 0
   private readonly names: readonly string[]
   private readonly skipped = new Map<string, NotEvaluated>()
+  private readonly numbered = new Map<number, ReadonlyMap<string, string>>()
 
   constructor(names: readonly string[], seed: string, maxRows: number) {
     this.names = names
@@ -18,11 +19,19 @@ export class ReportSink {
     this.tally = new Tally({ first, sampled: maxRows - first }, seed)
   }
 
+  /**
+   * Places of columns that nobody declared: their names are cells of the file, which may be values (a first row taken for the header),
+   * and a place is written into runs and exports.
+   */
+  numberColumns(input: number, places: ReadonlyMap<string, string>): void {
+    this.numbered.set(input, places)
+  }
+
   add(sighting: Sighting, place: string): void {
     const { at } = sighting
     const input = at.kind === 'cell' || at.kind === 'input' ? at.input : null
     const severity = sighting.severity ?? wordingOf(sighting.code)?.severity ?? 'error'
-    this.tally.add(sighting, { place, input, inputName: input === null ? null : (this.names[input] ?? null) }, severity)
+    this.tally.add(sighting, this.placeOf(input, place), severity)
     if (at.kind === 'cell' && (severity === 'error' || severity === 'critical')) this.flag(at.input, at.record)
   }
 
@@ -31,12 +40,12 @@ export class ReportSink {
   }
 
   denominator(code: string, place: string, input: number, of: number): void {
-    this.tally.denominator(code, { place, input, inputName: this.names[input] ?? null }, of)
+    this.tally.denominator(code, this.placeOf(input, place), of)
   }
 
   /** Numbers about a finding as a whole, such as how many distinct values it concerns. */
   note(code: string, place: string, input: number, facts: readonly Fact[]): void {
-    this.tally.note(code, { place, input, inputName: this.names[input] ?? null }, facts)
+    this.tally.note(code, this.placeOf(input, place), facts)
   }
 
   notEvaluated(entry: NotEvaluated): void {
@@ -49,6 +58,11 @@ export class ReportSink {
 
   get recordsWithErrors(): number {
     return this.flaggedCount
+  }
+
+  private placeOf(input: number | null, place: string): Place {
+    if (input === null) return { place, input, inputName: null }
+    return { place: this.numbered.get(input)?.get(place) ?? place, input, inputName: this.names[input] ?? null }
   }
 
   private flag(input: number, record: number): void {

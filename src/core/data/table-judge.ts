@@ -1,7 +1,7 @@
 /** One table under its constraints: every record is shown once, cell by cell, to the judges of its columns. */
 import type { Evidence } from '../finding.ts'
 import { Cell, type CellJudge } from './checks/check.ts'
-import { headerFaults } from './checks/header.ts'
+import { type HeaderFault, headerFaults } from './checks/header.ts'
 import { cellChecks } from './checks/index.ts'
 import { bindJsonSchema, type RecordJudge } from './checks/json-schema.ts'
 import { type CellTexts, textOf } from './read/cell-text.ts'
@@ -95,22 +95,9 @@ export class TableJudge {
       if (constraint.check !== 'data/header') continue
       this.rulesRun++
       for (const fault of headerFaults(this.structure.header, constraint.params)) {
-        const facts = [
-          {
-            name:
-              fault.kind === 'missing'
-                ? 'column that is missing'
-                : fault.kind === 'extra'
-                  ? 'column that the schema does not know'
-                  : 'first column out of order',
-            value: fault.field,
-          },
-        ]
         const at = { kind: 'input', input: this.input, line: Math.max(1, this.structure.bodyLine - 1), byte: null } as const
-        this.sink.add(
-          { code: 'data/header', at, evidence: { facts }, ...(fault.declared ? {} : { severity: 'warning' as const }) },
-          fault.field,
-        )
+        const severity = fault.declared ? {} : { severity: 'warning' as const }
+        this.sink.add({ code: 'data/header', at, evidence: faultEvidence(fault), ...severity }, fault.field)
       }
     }
   }
@@ -234,6 +221,13 @@ export class TableJudge {
     sink.denominator('data/ragged-row', '', input, records)
     return this.columns.map(({ field, filled }) => ({ input, field, completeness: { n: filled, of: this.judged } }))
   }
+}
+
+/** A name that the schema does not know is a cell of the file, so it is an excerpt. */
+function faultEvidence({ kind, field }: HeaderFault): Evidence {
+  if (kind === 'missing') return { facts: [{ name: 'column that is missing', value: field }] }
+  if (kind === 'order') return { facts: [{ name: 'first column out of order', value: field }] }
+  return { facts: [{ name: 'column', value: 'not known to the schema' }], excerpt: field }
 }
 
 function sameBytes(bytes: Uint8Array, start: number, other: Uint8Array): boolean {

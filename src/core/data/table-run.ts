@@ -6,6 +6,7 @@ import { type OpenTable, openTable } from './read/table.ts'
 import type { TableSink } from './read/table-body.ts'
 import type { ReportSink } from './report-sink.ts'
 import type { CompiledSchema, Constraint } from './schema/constraint.ts'
+import type { ReadingChoices } from './source.ts'
 import { TableJudge } from './table-judge.ts'
 import type { FieldQuality, ValidateSource } from './validation.ts'
 
@@ -54,6 +55,7 @@ export class TableRun implements TableKeys {
     this.schema = schema
     this.keys = keys
     this.sink = sink
+    sink.numberColumns(input, undeclaredColumns(open.structure.header, schema, given.reading))
     for (const entry of schema.notEvaluated) sink.notEvaluated(entry)
     for (const problem of open.problems) sink.problem(problem)
     this.judge = new TableJudge(open.structure, open.texts, schema, given.reading, sink, input, given.table)
@@ -180,6 +182,15 @@ export class TableRun implements TableKeys {
       .map(({ constraint, target, fields }) => this.keys.foreign(this, constraint, target, fields))
       .filter((reader) => reader !== null)
   }
+}
+
+/** `column 3` for each column that neither the schema nor a person who chose the header rows vouches for. */
+function undeclaredColumns(header: readonly string[], schema: CompiledSchema, reading: ReadingChoices): Map<string, string> {
+  if (reading.headerRows !== undefined) return new Map()
+  const declared = new Set([...schema.nulls.keys(), ...schema.constraints.flatMap(({ on }) => on.fields)])
+  for (const { check, params } of schema.constraints)
+    if (check === 'data/header' && Array.isArray(params.names)) for (const name of params.names) declared.add(String(name))
+  return new Map(header.map((field, index) => [field, `column ${index + 1}`] as const).filter(([field]) => !declared.has(field)))
 }
 
 function probe(

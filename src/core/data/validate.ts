@@ -92,7 +92,8 @@ class Run {
     this.createJudge = createJudge
     this.states = input.inputs.map((given, index) => new InputState(given, index))
     this.sink = new ReportSink(
-      input.inputs.map(({ source }) => source.name),
+      // Files of both sides may have one name; a finding of one is not a finding of the other.
+      input.inputs.map(({ source, side }) => (side === null ? source.name : `${side}/${source.name}`)),
       input.seed ?? '1',
       input.maxRows ?? 200,
     )

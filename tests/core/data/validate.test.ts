@@ -44,6 +44,39 @@ test('a finding has its exact count, denominator and place', async () => {
   expect(result.summary).toMatchObject({ error: 1, recordsWithErrors: 1 })
 })
 
+test('a row of a person taken for the header leaves no value in places, facts or fingerprints', async () => {
+  const csv = 'Zqcanary,Zqcanary,M\xfcller\nAda,31/12/1999,x\nGrace,01/13/1999,y\nEdith,12/31/2000,\xff\n'
+  const bytes = Uint8Array.from(csv, (letter) => letter.charCodeAt(0))
+  const schema = { fields: [{ name: 'id' }], fieldsMatch: ['partial'] }
+  for (const given of [null, schema]) {
+    const { findings, notEvaluated } = await run([file('people.csv', bytes, given)])
+    expect(findings.length).toBeGreaterThan(1)
+    expect(findings.some(({ place }) => /^column \d$/.test(place))).toBe(true)
+    const kept = findings.map(({ sample, ...rest }) => [rest, sample.map(({ evidence }) => evidence.facts)])
+    expect(JSON.stringify([kept, notEvaluated])).not.toMatch(/Zqcanary|ller/)
+  }
+})
+
+test('columns that the schema declares, or whose header a person chose, keep their names', async () => {
+  const csv = 'id,seen\n1,31/12/1999\n2,12/31/1999\n'
+  const places = async (inputs: readonly ValidateSource[]): Promise<string[]> =>
+    (await run(inputs)).findings.map(({ place }) => place)
+  expect(await places([file('a.csv', csv)])).toContain('column 2')
+  expect(await places([file('a.csv', csv, { fields: [{ name: 'id' }, { name: 'seen' }] })])).toContain('seen')
+  expect(await places([{ ...file('a.csv', csv), reading: { headerRows: 1 } }])).toContain('seen')
+})
+
+test('the same finding in files of one name on both sides is two findings', async () => {
+  const csv = 'id,seen\n1,31/12/1999\n2,12/31/1999\n'
+  const { findings } = await run([
+    { ...file('a.csv', csv), side: 'legacy' },
+    { ...file('a.csv', csv), side: 'target' },
+  ])
+  const same = findings.filter(({ code }) => code === findings[0]?.code)
+  expect(same).toHaveLength(2)
+  expect(new Set(same.map(({ fingerprint }) => fingerprint)).size).toBe(2)
+})
+
 test('the digest is that of the bytes, whatever the chunks', async () => {
   const bytes = encoder.encode('abc,d\n1,2\n')
   const [a, b] = await Promise.all([run([file('x.csv', chunkedSource('x.csv', bytes, [1]))]), run([file('x.csv', bytes)])])

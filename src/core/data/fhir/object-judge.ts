@@ -49,6 +49,7 @@ export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule
     }
     let members = 0
     let chosen = 0
+    const foreign: string[] = []
     for (const name of Object.keys(value)) {
       const member = value[name]
       if (member === undefined) continue
@@ -57,7 +58,9 @@ export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule
       const isTwin = name.charCodeAt(0) === 95
       const property = plan.properties.get(isTwin ? name.slice(1) : name)
       if (property === undefined || (isTwin && !property.primitive)) {
-        reportForeign(name, plan, place, visit)
+        const choice = choiceOf(name, plan)
+        if (choice) reportWrongChoice(name, choice, place, visit)
+        else foreign.push(name)
         continue
       }
       if (property.choiceBit > 0 && !(isTwin && value[property.name] !== undefined)) {
@@ -70,6 +73,7 @@ export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule
       else judgeMember(member, value, property, at, visit)
       visit.path.pop()
     }
+    if (foreign.length > 0) reportForeign(foreign, place, visit)
     if (members === 0)
       visit.report(place, { code: 'data/fhir-empty', facts: [{ name: 'expected', value: 'at least one element, or no object' }] })
     for (const required of plan.required)
@@ -202,22 +206,28 @@ function judgeTwin(
   }
 }
 
-function reportForeign(name: string, plan: Plan, place: Place, visit: Visit): void {
-  const choice = plan.choices.find(
+/** Names that R4 does not know may be values, so they are excerpts: the place is that of the object they stand in. */
+function reportForeign(names: readonly string[], place: Place, visit: Visit): void {
+  visit.report(place, {
+    code: 'data/fhir-unknown-element',
+    facts: [{ name: 'unknown elements', value: names.length }],
+    value: names.join(', '),
+  })
+}
+
+function choiceOf(name: string, plan: Plan): ElementRule | undefined {
+  return plan.choices.find(
     (rule) => name === rule.name || (name.startsWith(rule.name) && /^[A-Z]/.test(name.slice(rule.name.length))),
   )
-  const facts = choice
-    ? [
-        {
-          name: 'expected',
-          value: `${choice.name}[x] with one of ${choice.types.length > 12 ? 'the R4 data types' : choice.types.map((type) => type.code).join(', ')}`,
-        },
-      ]
-    : [{ name: 'element', value: name.slice(0, 80) }]
+}
+
+function reportWrongChoice(name: string, choice: ElementRule, place: Place, visit: Visit): void {
+  const types = choice.types.length > 12 ? 'the R4 data types' : choice.types.map((type) => type.code).join(', ')
   visit.report(place, {
-    code: choice ? 'data/fhir-choice' : 'data/fhir-unknown-element',
-    facts,
-    below: name.slice(0, 80),
+    code: 'data/fhir-choice',
+    facts: [{ name: 'expected', value: `${choice.name}[x] with one of ${types}` }],
+    value: name,
+    below: `${choice.name}[x]`,
     ofParent: true,
   })
 }

@@ -105,7 +105,21 @@ export function headerProblems(structure: Structure, place: TablePlace): ReadPro
     if (label === '')
       list.push(problemAt('data/header', place, name, where, [{ name: 'blank column name, read as', value: name }]))
     else if (seen.has(label))
-      list.push(problemAt('data/header', place, name, where, [{ name: 'repeated column name, read as', value: name }]))
+      list.push(
+        problemAt(
+          'data/header',
+          place,
+          name,
+          where,
+          [
+            {
+              name: 'columns of this name so far',
+              value: structure.labels.slice(0, column + 1).filter((each) => each === label).length,
+            },
+          ],
+          label,
+        ),
+      )
     seen.add(label)
   })
   if (structure.headerRows === 0 && structure.header.length > 0 && !structure.dialect.chosen)

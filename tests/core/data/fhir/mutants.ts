@@ -57,7 +57,7 @@ export const mutationClasses: ReadonlyMap<string, MutationClass> = new Map<strin
     'unknown element',
     (site) => ({
       set: { [`${site.name}Zz`]: 'x' },
-      expected: `${site.rule.choice ? 'choice' : 'unknown-element'} ${at(site, `${site.name}Zz`)}`,
+      expected: site.rule.choice ? `choice ${at(site, `${site.rule.name}[x]`)}` : `unknown-element ${site.parentPath}`,
     }),
   ],
   [
