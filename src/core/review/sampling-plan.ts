@@ -15,6 +15,8 @@ export interface PlanStratum {
   readonly n: number
   /** Chosen on purpose, counted exactly, never part of the random sample. */
   readonly takeAll: boolean
+  /** How many of them are booked in the next 30 days; absent where nobody counted. */
+  readonly booked?: number
 }
 
 /** `review/plan.json`. */
@@ -41,6 +43,7 @@ export interface StratumWish {
   readonly rule: string
   readonly size: number
   readonly minimum: number
+  readonly booked?: number
 }
 
 /** Units of the frame, N: random strata and take-all together. */

@@ -53,6 +53,19 @@ test('records with an open critical finding are always read whole, booked ones w
   expect(sizes(true)).toEqual(['b', 'c'])
 })
 
+test('each stratum says how many of its patients are booked soon', () => {
+  const booked = (asked: boolean) =>
+    stratify({ frame: people, targetOnly: [] }, { ...plain, booked: asked }).strata.map((each) => [each.id, each.booked])
+  expect(booked(false)).toEqual([
+    ['all', 1],
+    ['must-see', 0],
+  ])
+  expect(booked(true)).toEqual([
+    ['all', 0],
+    ['must-see', 1],
+  ])
+})
+
 test('records that exist only in the new system are read whole unless a smaller minimum is set', () => {
   const least = (minimums: ReadonlyMap<string, number>) =>
     stratify({ frame: people, targetOnly: ['x', 'y', 'z'] }, { ...plain, minimums }).strata.find(
@@ -65,4 +78,25 @@ test('records that exist only in the new system are read whole unless a smaller 
 
 test('a record chosen by hand that the old system does not have is named', () => {
   expect(stratify({ frame: people, targetOnly: [] }, { ...plain, chosen: ['a', 'nobody'] }).unknown).toEqual(['nobody'])
+})
+
+test('sites whose names leave no Latin letter, or the same ones, stay apart', () => {
+  const sites = ['', '北診療所', '南診療所', 'Été', 'été!', 'none']
+  const frame = sites.flatMap((site, s) =>
+    Array.from(
+      { length: 12 },
+      (_, n): FrameUnit => ({
+        key: `k${s}-${n}`,
+        site,
+        allergies: false,
+        fiveMedicines: false,
+        bookedSoon: false,
+        critical: false,
+      }),
+    ),
+  )
+  const { strata } = stratify({ frame, targetOnly: [] }, { ...plain, bySite: true })
+  expect(strata.map((stratum) => stratum.size)).toEqual([12, 12, 12, 12, 12, 12])
+  expect(strata.find((stratum) => stratum.rule === 'no site')?.id).toBe('site-none')
+  expect(new Set(strata.map((stratum) => stratum.rule)).size).toBe(6)
 })

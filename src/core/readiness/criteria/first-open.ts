@@ -1,11 +1,11 @@
 /** Item 46: "finds incomplete history, they immediately lose faith": the first records opened are in the sample. */
-import type { PlanStratum } from '../../review/sampling-plan.ts'
+import type { PlanStratum, SamplingPlan } from '../../review/sampling-plan.ts'
 import type { Criterion } from '../criterion.ts'
 import { exampleDraw, examplePlan } from './example-review.ts'
 
-/** The stratum may stand by itself, or be part of the must-see list by its rule. */
-function holdsFirstOpen(stratum: PlanStratum): boolean {
-  return stratum.id.includes('first-open') || stratum.rule.includes('next 30 days')
+/** Least number of patients booked in the next 30 days among `drawn` records of a stratum: all others could be among them. */
+function certainlyDrawn(stratum: PlanStratum, drawn: number): number {
+  return Math.max(0, drawn - (stratum.size - (stratum.booked ?? 0)))
 }
 
 export const firstOpen: Criterion<'plan' | 'draw'> = {
@@ -22,21 +22,46 @@ export const firstOpen: Criterion<'plan' | 'draw'> = {
   claimable: false,
   compute(given, thresholds) {
     const least = thresholds.least ?? 1
-    const strata = given.value('plan').strata.filter(holdsFirstOpen)
-    const names = new Set(strata.map((stratum) => stratum.id))
-    const value = given.value('draw').records.filter((record) => names.has(record.stratum)).length
-    const of = strata.length === 0 ? null : strata.reduce((sum, stratum) => sum + stratum.size, 0)
+    const { strata } = given.value('plan')
+    const { records } = given.value('draw')
+    const cells = [{ name: 'the sample plan', route: '/review/plan' }]
+    if (strata.every(({ booked }) => booked === undefined)) {
+      const words = 'The plan does not say how many of its patients are booked in the next 30 days: plan again'
+      return { state: 'failed', value: null, of: null, threshold: least, words, cells }
+    }
+    const of = strata.reduce((sum, { booked }) => sum + (booked ?? 0), 0)
+    const value = strata.reduce(
+      (sum, stratum) => sum + certainlyDrawn(stratum, records.filter((record) => record.stratum === stratum.id).length),
+      0,
+    )
     const words =
-      of === null
-        ? 'The plan has no stratum of the patients booked in the next 30 days'
-        : `${value} of ${of} records drawn from the strata with patients of the next 30 days`
-    const cells = value >= least ? [] : [{ name: 'the sample plan', route: '/review/plan' }]
-    return { state: value >= least ? 'proven' : 'failed', value, of, threshold: least, words, cells }
+      of === 0
+        ? 'No patient of the plan is booked in the next 30 days: add the appointments, or start with a later extract'
+        : `at least ${value} of ${of} patients booked in the next 30 days are drawn`
+    return { state: value >= least ? 'proven' : 'failed', value, of, threshold: least, words, cells: value >= least ? [] : cells }
   },
   examples: {
-    flags: [{ name: 'no such stratum', evidence: { plan: examplePlan(['adults']), draw: exampleDraw(['adults']) } }],
+    flags: [
+      {
+        name: 'the plan counts nobody as booked, though its rule names the next 30 days',
+        evidence: { plan: planWith(0, 'open critical finding, booked in the next 30 days'), draw: exampleDraw(['must-see']) },
+      },
+      {
+        name: 'an earlier plan does not say who is booked',
+        evidence: { plan: examplePlan(['adults']), draw: exampleDraw(['adults']) },
+      },
+      {
+        name: '2 of 3 records are booked, and the one that is drawn may be the third',
+        evidence: { plan: planWith(2), draw: exampleDraw(['must-see']) },
+      },
+    ],
     passes: [
-      { name: 'one of them is drawn', evidence: { plan: examplePlan(['first-open']), draw: exampleDraw(['first-open']) } },
+      { name: 'all 3 are booked, and one of them is drawn', evidence: { plan: planWith(3), draw: exampleDraw(['must-see']) } },
     ],
   },
+}
+
+function planWith(booked: number, rule = 'must-see'): SamplingPlan {
+  const plan = examplePlan(['must-see'])
+  return { ...plan, strata: plan.strata.map((stratum) => ({ ...stratum, rule, size: 3, booked })) }
 }
