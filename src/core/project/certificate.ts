@@ -52,7 +52,9 @@ export function certificateOf(payload: SignaturePayload): Certificate {
       { title: 'What was signed', lines: digestLines(payload) },
       {
         title: 'How to verify',
-        lines: ['Run "carryover verify" on the project file, offline. Each line above is recomputed from it.'],
+        lines: [
+          'Run "carryover verify" on the project file, offline. While this page covers what the project holds, result, draw, readers, findings and digests are recomputed from it. Statement, name, role and time stand as they were signed.',
+        ],
       },
       { title: 'Limits', lines: limits },
     ],
@@ -69,8 +71,7 @@ export function certificateText(certificate: Certificate): string {
 function drawLines(payload: SignaturePayload): string[] {
   const { draw } = payload
   if (!draw) return ['No sample was drawn.']
-  const again =
-    draw.times === 1 ? 'Drawn once.' : `Drawn ${draw.times} times. Reason for drawing again: ${draw.reason ?? 'none was given'}.`
+  const again = timesWords(draw)
   const people = draw.rolledBy.length > 1 ? draw.rolledBy.join(' and ') : `${draw.rolledBy.join('') || 'nobody named'} alone`
   const strata = payload.claims[0]
   const sizes = strata
@@ -86,6 +87,19 @@ function drawLines(payload: SignaturePayload): string[] {
   ]
 }
 
+/** Signatures of early versions count the draws from one list of records only. */
+function timesWords({ times, total = times, reason }: DrawTimes): string {
+  if (total <= 1) return 'Drawn once.'
+  const here = times === total ? '' : `, ${times === 1 ? 'once' : `${times} times`} from this list`
+  return `Drawn ${total} times in this project${here}. Reason for drawing again: ${reason ?? 'none was given'}.`
+}
+
+interface DrawTimes {
+  readonly times: number
+  readonly total?: number
+  readonly reason: string | null
+}
+
 function findingLines(payload: SignaturePayload): string[] {
   const { critical, error, warning, info } = payload.open
   const open = `Open in ${payload.run ? `run #${payload.run.number}` : 'no run'}: ${count(critical)} critical, ${count(error)} errors, ${count(warning)} warnings, ${count(info)} notes.`
@@ -93,7 +107,7 @@ function findingLines(payload: SignaturePayload): string[] {
 }
 
 /** Order of the page, whatever the order of members in the payload. */
-const digestNames = ['plan', 'frame', 'sample', 'verdicts', 'run', 'mapping', 'sources'] as const
+const digestNames = ['plan', 'frame', 'sample', 'verdicts', 'run', 'mapping', 'sources', 'baseline'] as const
 
 function digestLines(payload: SignaturePayload): string[] {
   const digests = digestNames.map((name) => `${name} ${payload.digests[name] ?? 'none'}`)

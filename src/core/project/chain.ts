@@ -11,6 +11,9 @@ export interface BrokenPlace {
   readonly line: number | null
 }
 
+/** For what stands in no entry. */
+export const nowhere: BrokenPlace = { device: null, seq: null, line: null }
+
 /** Outcome of one check, with what was checked or what is wrong. */
 export type Verdict =
   | { readonly ok: true; readonly why: string }

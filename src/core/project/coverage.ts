@@ -15,6 +15,7 @@ const words: readonly (readonly [keyof CoveredDigests, string])[] = [
   ['plan', 'The sample plan changed after signing: not covered.'],
   ['frame', 'The frame of records changed after signing: not covered.'],
   ['sample', 'Another sample was drawn after signing: not covered.'],
+  ['baseline', 'Accepted findings changed after signing: not covered.'],
   ['verdicts', 'Verdicts were added or taken back after signing: not covered.'],
 ]
 

@@ -101,7 +101,15 @@ export const planShape = object(
   [
     'strata',
     list(
-      object(['id', 'text'], ['rule', 'text'], ['size', 'number'], ['minimum', 'number'], ['n', 'number'], ['takeAll', 'flag']),
+      object(
+        ['id', 'text'],
+        ['rule', 'text'],
+        ['size', 'number'],
+        ['minimum', 'number'],
+        ['n', 'number'],
+        ['takeAll', 'flag'],
+        ['booked', 'number', 'optional'],
+      ),
       'id',
     ),
   ],
@@ -136,6 +144,7 @@ export const runShape = object(
         ['side', 'text'],
         ['bytes', 'number'],
         ['sha256', 'text'],
+        ['reading', 'text', 'optional'],
         ['records', 'number'],
         ['status', 'text'],
       ),
@@ -175,7 +184,18 @@ export const runShape = object(
       ['allergyStates', map('number')],
     ),
   ],
-  ['workflows', list(object(['id', 'text'], ['digest', 'text']))],
+  [
+    'workflows',
+    list(
+      object(
+        ['id', 'text'],
+        ['digest', 'text'],
+        ['traced', object(['of', 'number'], ['n', 'number'])],
+        ['leadTime', nullable(['current', 'number'], ['future', 'number'])],
+        ['replications', 'number'],
+      ),
+    ),
+  ],
 )
 
 export const keyShape = object(

@@ -9,7 +9,7 @@ export interface EntryDraft {
   /** Slug of the person. */
   readonly actor: string
   /**
-   * project-created, salt-set, key-enrolled, role-granted, source-read, mapping-confirmed, run-finished, finding-accepted, plan-locked,
+   * project-created, salt-set, key-enrolled, role-granted, source-read, mapping-confirmed, run-finished, finding-accepted, plan-locked, plan-reopened,
    * frame-committed, seed-rolled, sample-drawn, record-opened, verdict, adjudicated, signed, statement, threshold-set, exported,
    * evidence-stale. A later version may know more, and a reader keeps what it does not know.
    */

@@ -5,10 +5,12 @@ import { draw, drawDocument, isSeed } from '../review/draw.ts'
 import { type Frame, frameBytes, frameDigest, mustSeeStratum, parseFrame, targetOnlyStratum } from '../review/frame.ts'
 import { drawCounts, type SamplingPlan } from '../review/sampling-plan.ts'
 import { paths } from './documents.ts'
+import { drawsOf, eventsOfDraw } from './draw-events.ts'
 import { appendEntries, type EntryDraft, lastEntryOf, nextMoment } from './ledger.ts'
 import type { Project, PublicKeyFile } from './project.ts'
 import { jsonOf } from './save.ts'
 import { currentRun, type Signer, type SigningWords, signaturePayload, signPayload } from './signature.ts'
+import { changedSinceDraw, changedSinceRun, changeSinceDraw } from './since-draw.ts'
 
 /** Who acts, on which device, and what the clock on the wall says (RFC 3339 with offset). */
 export interface Hand {
@@ -67,6 +69,16 @@ export function lockPlan(project: Project, plan: SamplingPlan, frame: Frame, han
   return done(record({ ...project, review }, acts, hand))
 }
 
+/** Opens the plan again; the ledger says that it was, and keeps the digest of the plan given up. */
+export function reopenPlan(project: Project, hand: Hand): Step {
+  const { plan } = project.review
+  if (!plan) return refuse('No plan is locked.')
+  const review = { ...project.review, plan: null, frame: null, draw: null }
+  return done(
+    record({ ...project, review }, [{ action: 'plan-reopened', object: paths.plan, digest: digestOf(jsonOf(plan)) }], hand),
+  )
+}
+
 function planMismatch(plan: SamplingPlan, frame: Frame): string | null {
   if (frame.strata.every((stratum) => stratum.id === targetOnlyStratum))
     return 'The frame holds no record of the legacy system: a lost patient could never be drawn. Build it from the legacy side.'
@@ -88,7 +100,7 @@ function planMismatch(plan: SamplingPlan, frame: Frame): string | null {
   return null
 }
 
-/** Draws the sample. A second draw from the same frame needs a reason, and the certificate prints it. */
+/** Draws the sample. A second draw in the project needs a reason, and the certificate prints it. */
 export function drawSample(project: Project, seed: string, rolledBy: readonly string[], reason: string | null, hand: Hand): Step {
   const { plan, frame: text } = project.review
   if (!plan || text === null)
@@ -100,29 +112,21 @@ export function drawSample(project: Project, seed: string, rolledBy: readonly st
   const committed = project.ledger.findLastIndex((entry) => entry.action === 'frame-committed')
   if (project.ledger[committed]?.digest !== digest)
     return refuse('The frame is not the one the ledger committed: lock the plan again.')
-  const before = drawsOf(project, digest)
-  if (before > 0 && !reason?.trim())
-    return refuse('A sample was already drawn from this frame. Drawing again needs a reason, which the certificate prints.')
+  const before = drawsOf(project.ledger)
+  if (before.total > 0 && !reason?.trim())
+    return refuse('A sample was already drawn in this project. Drawing again needs a reason, which the certificate prints.')
+  const change = changeSinceDraw({ ...project, ledger: project.ledger.slice(0, committed + 1) })
+  if (change)
+    return refuse(`The list of records is out of date: ${change.replace('drawn', 'planned')}. Run all checks and plan again.`)
   const drawn = draw(read.frame, seed, drawCounts(plan))
   if (!drawn.ok) return refuse(drawn.problem)
-  const again = before > 0 && reason !== null ? { times: before + 1, reason } : null
+  const again = before.total > 0 && reason !== null ? { times: before.frame + 1, reason } : null
   const document = drawDocument(read.frame, seed, rolledBy, drawn.records, again)
   const acts: Act[] = [
     { action: 'seed-rolled', object: paths.draw, digest: digestOf([seed, ...rolledBy]) },
-    { action: 'sample-drawn', object: paths.draw, digest: document.tickets },
+    { action: 'sample-drawn', object: paths.draw, digest: digestOf(jsonOf(document)) },
   ]
   return done(record({ ...project, review: { ...project.review, draw: document } }, acts, hand))
-}
-
-/** How many samples were drawn since a frame with this digest was first committed. */
-function drawsOf(project: Project, frame: string): number {
-  let same = false
-  let draws = 0
-  for (const entry of project.ledger) {
-    if (entry.action === 'frame-committed') same = entry.digest === frame
-    if (entry.action === 'sample-drawn' && same) draws++
-  }
-  return draws
 }
 
 /** Notes that a record was opened; reading is an entry, too. */
@@ -154,7 +158,7 @@ export function addVerdicts(project: Project, acts: readonly ReviewAct[], hand: 
 
 /** Takes back the reader's last act, until it is signed. */
 export function undoVerdict(project: Project, hand: Hand): Step {
-  const last = lastEventOf(project.review.events, hand.actor)
+  const last = lastEventOf(eventsOfDraw(project), hand.actor)
   if (!last) return refuse('There is nothing of yours to take back.')
   const object = `${paths.verdicts}#${last.id}`
   const given = project.ledger.findLastIndex((entry) => entry.object === object)
@@ -175,13 +179,15 @@ export function enrolKey(project: Project, key: PublicKeyFile, hand: Hand): Proj
 
 /** Signs what is here now and appends the signature. A review is signed only when every drawn record has a verdict. */
 export async function sign(project: Project, words: SigningWords, signer: Signer, hand: Hand): Promise<Step> {
-  const { draw: drawn, events } = project.review
+  const { draw: drawn } = project.review
   if (words.name.trim() === '') return refuse('Enter your full name as it should be printed.')
   if (!drawn) return refuse('No sample is drawn yet: there is nothing to sign.')
-  const decisions = decisionsOf(events)
+  const decisions = decisionsOf(eventsOfDraw(project))
   const open = drawn.records.filter((each) => decisions.get(each.id)?.state !== 'judged').length
   if (open > 0 && words.meaning !== 'rejection')
     return refuse(`${open} of ${drawn.records.length} records have no verdict yet. Judge them before you sign.`)
+  const changed = words.meaning === 'rejection' ? null : (changedSinceDraw(project) ?? changedSinceRun(project))
+  if (changed) return refuse(changed)
   const key = digestOf(signer.publicKey)
   if (!project.ledger.some((entry) => entry.action === 'key-enrolled' && entry.digest === key))
     return refuse('Enrol your key before you sign.')

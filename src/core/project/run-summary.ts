@@ -1,5 +1,6 @@
 /** What a run leaves in the project: counts and places by digest, no values. */
 import { digestOf, type Json } from '../canonical.ts'
+import type { SourceEntry } from '../data/source.ts'
 import type { InputReport, NotEvaluated, ValidateResult } from '../data/validation.ts'
 import { compareText, type Finding } from '../finding.ts'
 import type { PairResult } from '../review/pair-types.ts'
@@ -8,6 +9,7 @@ import type { Policy } from '../workflow/policy.ts'
 import type { SimulationResult } from '../workflow/simulation/result.ts'
 import type { Workflow } from '../workflow/workflow.ts'
 import { workflowDigest } from '../workflow/write.ts'
+import { readingDigest } from './inputs-changed.ts'
 import type { Project } from './project.ts'
 import type { RunFinding, RunInput, RunPairing, RunSummary, RunWorkflow } from './run.ts'
 import { currentDigests } from './signature.ts'
@@ -25,6 +27,7 @@ export interface RunMaterials {
   readonly started: string
   readonly tool: string
   readonly seed: string
+  /** Cancelled or failed. A file that is torn does not make the run partial: its input says so, and what it would prove is unknown. */
   readonly partial: boolean
   readonly validation: ValidateResult | null
   readonly pairing: PairResult | null
@@ -42,8 +45,8 @@ export function summariseRun(materials: RunMaterials): RunSummary {
     started: materials.started,
     tool: materials.tool,
     seed: materials.seed,
-    partial: materials.partial || inputs.some((input) => input.status === 'partial'),
-    inputs: inputs.map(runInput),
+    partial: materials.partial,
+    inputs: inputsOf(inputs, project.sources),
     mapping: project.mapping.size > 0 ? currentDigests(project).mapping : null,
     schemas: schemasDigest(project),
     policy: digestOf(JSON.parse(JSON.stringify(materials.policy)) as Json),
@@ -62,16 +65,27 @@ export function summariseRun(materials: RunMaterials): RunSummary {
 }
 
 /** Digest of all schemas: a changed schema makes findings of an earlier run stale. */
-export function schemasDigest(project: Project): string {
+export function schemasDigest(project: Pick<Project, 'schemas'>): string {
   return digestOf([...project.schemas].sort(([a], [b]) => compareText(a, b)).map(([path, schema]) => [path, schema]))
 }
 
-function runInput(input: InputReport): RunInput {
+/** Reports come in the order of the sources, so that two files of one name on one side keep their own reading. */
+function inputsOf(reports: readonly InputReport[], sources: readonly SourceEntry[]): readonly RunInput[] {
+  const left = [...sources]
+  return reports.map((report) => {
+    const at = left.findIndex(({ side, name }) => side === (report.side ?? 'legacy') && name === report.name)
+    const [source] = at < 0 ? [] : left.splice(at, 1)
+    return runInput(report, source)
+  })
+}
+
+function runInput(input: InputReport, source: SourceEntry | undefined): RunInput {
   return {
     name: input.name,
     side: input.side ?? 'legacy',
     bytes: input.bytes,
     sha256: prefixed(input.sha256),
+    ...(source && { reading: readingDigest(source) }),
     records: input.records,
     status: input.status,
   }

@@ -23,6 +23,8 @@ export interface RunInput {
   readonly side: Side
   readonly bytes: number
   readonly sha256: string
+  /** `sha256:…` of how it was read: side, table, format, choices, schema. Absent in runs of early versions. */
+  readonly reading?: string
   readonly records: number
   readonly status: 'read' | 'partial' | 'unreadable'
 }

@@ -4,8 +4,11 @@ import type { Severity } from '../finding.ts'
 import { decisionsOf } from '../review/decision.ts'
 import { type ClaimResult, claimResults, type ReviewProgress, reviewProgress } from '../review/result.ts'
 import { populationOf } from '../review/sampling-plan.ts'
+import { isAccepted, whyNotAccepted } from './accepted.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
+import { drawsOf, eventsOfDraw } from './draw-events.ts'
 import { type DeviceRoot, headOf } from './head.ts'
+import { readingDigest } from './inputs-changed.ts'
 import type { LedgerEntry, SignatureFields } from './ledger.ts'
 import type { Project } from './project.ts'
 import type { RunSummary } from './run.ts'
@@ -22,8 +25,10 @@ export type CoveredDigests = {
   readonly mapping: string
   readonly sources: string
   readonly run: string | null
+  /** The whole document of the draw: seed, who rolled, how often, why again, records. */
   readonly sample: string | null
   readonly verdicts: string
+  readonly baseline: string
 }
 
 export type SignaturePayload = {
@@ -43,6 +48,8 @@ export type SignaturePayload = {
     readonly seed: string
     readonly rolledBy: readonly string[]
     readonly times: number
+    /** Samples drawn in the project, from whatever list of records. */
+    readonly total: number
     readonly reason: string | null
   } | null
   readonly population: number
@@ -90,20 +97,23 @@ export function currentDigests(project: Project): CoveredDigests {
     plan: plan && digestOf(jsonOf(plan)),
     mapping: digestOf([...project.mapping].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => [path, text])),
     sources: digestOf(
-      project.sources.map(({ id, side, sha256 }) => ({ id, side, sha256 })).sort((a, b) => (a.id < b.id ? -1 : 1)),
+      project.sources
+        .map((source) => ({ id: source.id, side: source.side, sha256: source.sha256, reading: readingDigest(source) }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
     ),
     run: run && digestOf(jsonOf(run)),
-    sample: draw?.tickets ?? null,
+    sample: draw && digestOf(jsonOf(draw)),
     verdicts: digestOf(jsonOf([...events].sort((a, b) => (a.id < b.id ? -1 : 1)))),
+    baseline: digestOf(jsonOf(project.baseline)),
   }
 }
 
 /** Everything the signature binds, computed from the project; only the words come from the person. */
 export function signaturePayload(project: Project, words: SigningWords): SignaturePayload {
-  const { plan, draw, events } = project.review
+  const { plan, draw } = project.review
   const { id, name, legacy, target } = project.manifest
   const drawn = draw?.records ?? []
-  const decisions = decisionsOf(events)
+  const decisions = decisionsOf(eventsOfDraw(project))
   const run = currentRun(project)
   return {
     format: 'carryover-signature/1',
@@ -112,27 +122,37 @@ export function signaturePayload(project: Project, words: SigningWords): Signatu
     head: headOf(project.ledger),
     digests: currentDigests(project),
     run: run && { id: run.id, number: run.number },
-    draw: draw && { seed: draw.seed, rolledBy: draw.rolledBy, times: draw.times, reason: draw.reason },
+    draw: draw && {
+      seed: draw.seed,
+      rolledBy: draw.rolledBy,
+      times: draw.times,
+      total: drawsOf(project.ledger).total,
+      reason: draw.reason,
+    },
     population: plan ? populationOf(plan) : 0,
     claims: plan && draw ? claimResults(plan, drawn, decisions) : [],
     progress: reviewProgress(drawn, decisions),
     readers: readersOf(project),
-    open: openFindings(project, run),
-    accepted: project.baseline.map(({ fingerprint, reason, by }) => ({ fingerprint, reason, by })),
+    open: openFindings(project, run, words.time),
+    accepted: acceptedOn(project, words.time).map(({ fingerprint, reason, by }) => ({ fingerprint, reason, by })),
   }
 }
 
 function readersOf(project: Project): SignaturePayload['readers'] {
   const records = new Map<string, Set<string>>()
-  for (const decision of decisionsOf(project.review.events).values())
+  for (const decision of decisionsOf(eventsOfDraw(project)).values())
     for (const reading of decision.readings) records.set(reading.by, (records.get(reading.by) ?? new Set()).add(decision.record))
   return [...records].sort(([a], [b]) => (a < b ? -1 : 1)).map(([reader, list]) => ({ reader, records: list.size }))
 }
 
-function openFindings(project: Project, run: RunSummary | null): Record<Severity, number> {
-  const accepted = new Set(project.baseline.map((each) => each.fingerprint))
+function acceptedOn(project: Project, time: string): Project['baseline'] {
+  return project.baseline.filter((each) => whyNotAccepted(each, time) === null)
+}
+
+function openFindings(project: Project, run: RunSummary | null, time: string): Record<Severity, number> {
   const open: Record<Severity, number> = { critical: 0, error: 0, warning: 0, info: 0 }
-  for (const finding of run?.findings ?? []) if (!accepted.has(finding.fingerprint)) open[finding.severity] += finding.count
+  for (const finding of run?.findings ?? [])
+    if (!isAccepted(finding, project.baseline, time)) open[finding.severity] += finding.count
   return open
 }
 
@@ -173,10 +193,20 @@ const payloadShape: Field = object(
       ['run', 'text?'],
       ['sample', 'text?'],
       ['verdicts', 'text'],
+      ['baseline', 'text', 'optional'],
     ),
   ],
   ['run', nullable(['id', 'text'], ['number', 'number'])],
-  ['draw', nullable(['seed', 'text'], ['rolledBy', list('text')], ['times', 'number'], ['reason', 'text?'])],
+  [
+    'draw',
+    nullable(
+      ['seed', 'text'],
+      ['rolledBy', list('text')],
+      ['times', 'number'],
+      ['total', 'number', 'optional'],
+      ['reason', 'text?'],
+    ),
+  ],
   ['population', 'number'],
   [
     'claims',

@@ -32,7 +32,8 @@ export interface EvidenceOf {
   /** Signatures under the review; stale when they do not cover the present data. */
   readonly signatures: SignedResult
   readonly baseline: readonly AcceptedFinding[]
-  readonly ledger: readonly LedgerEntry[]
+  /** Entries, and the first thing of chains, sample or verdicts that does not stand, in words. */
+  readonly ledger: { readonly entries: readonly LedgerEntry[]; readonly trouble: string | null }
 }
 
 export type Kind = keyof EvidenceOf
@@ -43,12 +44,12 @@ export const kinds: Readonly<Record<Kind, { readonly label: string; readonly rou
   comparison: { label: 'Workflow comparison and simulation', route: '/data/findings', action: 'Run all checks' },
   validation: { label: 'Data checks', route: '/data/sources', action: 'Add sources and run all checks' },
   pairing: { label: 'Pairing of all records', route: '/data/sources', action: 'Add both sides and run all checks' },
-  mapping: { label: 'Field mapping', route: '/data/sources', action: 'Add a field mapping' },
+  mapping: { label: 'Field mapping', route: '/data/sources', action: 'Open a project that holds a field mapping' },
   plan: { label: 'Sample plan', route: '/review/plan', action: 'Plan the sample' },
   draw: { label: 'Drawn sample', route: '/review/plan', action: 'Draw the sample' },
   verdicts: { label: 'Verdicts', route: '/review/records', action: 'Review the drawn records' },
   signatures: { label: 'Signed review', route: '/review/certificate', action: 'Review the sample and sign' },
-  baseline: { label: 'Accepted findings', route: '/data/findings', action: 'Accept findings with reason, name and expiry' },
+  baseline: { label: 'Accepted findings', route: '/data/findings', action: 'Open the findings' },
   ledger: { label: 'Ledger', route: '/ledger', action: 'Record the first decision' },
 }
 

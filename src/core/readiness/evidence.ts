@@ -2,9 +2,12 @@
 
 import { utf8 } from '../canonical.ts'
 import { readMapping } from '../data/crosswalk/mapping.ts'
+import { changeWords, inputChange } from '../project/inputs-changed.ts'
+import { projectTrouble } from '../project/ledger-trouble.ts'
 import type { Project } from '../project/project.ts'
 import type { RunFinding, RunSummary } from '../project/run.ts'
 import { schemasDigest } from '../project/run-summary.ts'
+import { changeSinceDraw } from '../project/since-draw.ts'
 import { type Artifact, digestOfRecord, type EvidenceOf, type Given, type Kind, kinds } from './artifact.ts'
 import { dayText } from './day.ts'
 import { mappingDigest, openedWorkflow } from './inputs.ts'
@@ -50,15 +53,21 @@ export function gather(project: Project): Evidence {
   }
   const { plan, draw } = project.review
   if (plan) found.add('plan', plan, {})
-  if (draw) found.add('draw', draw, { from: [{ name: 'frame', digest: draw.frame }] })
-  const review = reviewResult(project.review)
-  if (review) found.add('verdicts', review, { digest: digestOfRecord(project.review.events) })
+  const moved = draw && changeSinceDraw(project)
+  if (draw) found.add('draw', draw, { from: [{ name: 'frame', digest: draw.frame }], stale: moved })
+  const trouble = projectTrouble(project)
+  const review = reviewResult(project)
+  if (review) found.add('verdicts', review, { digest: digestOfRecord(project.review.events), stale: trouble ?? moved })
   const signed = signedResult(project)
   if (signed) found.add('signatures', signed, { stale: signed.notCovered, date: signed.last })
   // Accepting nothing is an answer as soon as there are findings that could be accepted.
   if (evidenceRun(project, () => true)) found.add('baseline', project.baseline, {})
   if (project.ledger.some((entry) => !setUp.has(entry.action)))
-    found.add('ledger', project.ledger, { digest: digestOfRecord(project.ledger.map((entry) => entry.hash)) })
+    found.add(
+      'ledger',
+      { entries: project.ledger, trouble },
+      { digest: digestOfRecord([project.ledger.map((entry) => entry.hash), trouble]) },
+    )
   return found
 }
 
@@ -126,16 +135,11 @@ function prefixed(digest: string): string {
 }
 
 function sourcesChanged(project: Project, run: RunSummary): string | null {
-  const read = new Map(run.inputs.map((input) => [`${input.side}\n${input.name}`, prefixed(input.sha256)]))
-  for (const source of project.sources) {
-    const key = `${source.side}\n${source.name}`
-    const digest = read.get(key)
-    read.delete(key)
-    if (digest === undefined) return `${source.name} was added after run ${run.number}`
-    if (source.sha256 !== null && prefixed(source.sha256) !== digest) return changed(source.name, run)
-  }
-  const [gone] = read.keys()
-  return gone === undefined ? null : `${gone.slice(gone.indexOf('\n') + 1)} was removed after run ${run.number}`
+  const change = inputChange(project.sources, run)
+  if (!change) return null
+  return change.how === 'changed' || change.how === 'read otherwise'
+    ? `${changeWords(change)} since run ${run.number} of ${dayText(run.started)}`
+    : `${changeWords(change)} after run ${run.number}`
 }
 
 function workflowsChanged(project: Project, run: RunSummary): string | null {

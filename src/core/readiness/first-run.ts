@@ -1,8 +1,9 @@
 /** The three facts of the first run, computed from the same run, review and board as everything else. */
+import { eventsOfDraw } from '../project/draw-events.ts'
 import type { Project } from '../project/project.ts'
 import type { RunFinding } from '../project/run.ts'
 import { decisionsOf } from '../review/decision.ts'
-import { count } from '../review/result.ts'
+import { count, reviewProgress } from '../review/result.ts'
 import { evidenceRun } from './evidence.ts'
 import { allergyCodes } from './pairing-codes.ts'
 
@@ -73,25 +74,25 @@ function shownFirst(a: RunFinding, b: RunFinding): number {
 
 /** How far the review is; null where no sample is drawn. */
 export function reviewFact(project: Project): FirstRunFact | null {
-  const { draw, events } = project.review
+  const { draw } = project.review
   if (!draw || draw.records.length === 0) return null
-  const decisions = decisionsOf(events)
-  const open = draw.records.flatMap((record, index) => (decisions.get(record.id)?.state === 'judged' ? [] : [index]))
-  const [next] = open
-  const of = draw.records.length
-  if (next === undefined)
+  const decisions = decisionsOf(eventsOfDraw(project))
+  const { sample, judged } = reviewProgress(draw.records, decisions)
+  const left = sample - judged
+  if (left === 0)
     return {
       mark: 'ok',
       title: 'Every sampled record is reviewed',
-      sentence: `${of} of ${of} sampled records have a verdict.`,
+      sentence: `${sample} of ${sample} sampled records have a verdict.`,
       action: 'Open the certificate',
       route: '/review/certificate',
     }
   return {
     mark: 'at-risk',
     title: 'A sign-off is waiting',
-    sentence: `${open.length} of ${of} sampled records left; until they are judged they count as wrong.`,
+    sentence: `${left} of ${sample} sampled records left; until they are judged they count as wrong.`,
     action: 'Review the next record',
-    route: `/review/records/${next + 1}`,
+    // Without a number: the page knows in which order its reader reads.
+    route: '/review/records',
   }
 }

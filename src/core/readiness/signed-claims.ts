@@ -1,6 +1,7 @@
 /** What the verdicts prove about each claim of the plan, and whether a signature stands under it that covers the present data. */
 import { signaturesOf } from '../project/coverage.ts'
-import type { Project, ReviewDocuments } from '../project/project.ts'
+import { eventsOfDraw } from '../project/draw-events.ts'
+import type { Project } from '../project/project.ts'
 import type { Meaning } from '../project/signature.ts'
 import { decisionsOf } from '../review/decision.ts'
 import { type ClaimResult, claimResults, reviewProgress } from '../review/result.ts'
@@ -12,9 +13,10 @@ export interface ReviewResult {
   readonly outcomes: readonly Pick<ClaimResult, 'claim' | 'x' | 'mustSeeWrong' | 'holds'>[]
 }
 
-/** Null as long as no verdict is given. */
-export function reviewResult(review: ReviewDocuments): ReviewResult | null {
-  const { plan, draw, events } = review
+/** Null as long as no verdict is given on the sample drawn last. */
+export function reviewResult(project: Pick<Project, 'ledger' | 'review'>): ReviewResult | null {
+  const { plan, draw } = project.review
+  const events = eventsOfDraw(project)
   if (!plan || !draw || events.length === 0) return null
   const decisions = decisionsOf(events)
   const { judged, sample } = reviewProgress(draw.records, decisions)

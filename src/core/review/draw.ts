@@ -16,7 +16,7 @@ export interface Draw {
   /** Slugs of the two people who rolled ten digits each, or of one and a public beacon. */
   readonly rolledBy: readonly string[]
   readonly frame: string
-  /** How often a sample was drawn from this frame; 1 unless somebody redrew, with the reason. */
+  /** How often a sample was drawn from this frame; 1 unless somebody redrew. The reason is there for every draw after the first in the project. */
   readonly times: number
   readonly reason: string | null
   /** In ticket order inside each stratum, strata by name. */

@@ -4,6 +4,9 @@ import { appendEntries } from '../../../src/core/project/ledger.ts'
 import { newProject } from '../../../src/core/project/open.ts'
 import type { Project } from '../../../src/core/project/project.ts'
 import type { RunSummary } from '../../../src/core/project/run.ts'
+import { mappingDigest } from '../../../src/core/readiness/inputs.ts'
+
+const mapping = new Map([['mapping/fields.csv', 'legacy_source,legacy_field\nallergies,MRN\n']])
 
 export const exampleRun: RunSummary = {
   id: 'run-1',
@@ -13,7 +16,7 @@ export const exampleRun: RunSummary = {
   seed: '1',
   partial: false,
   inputs: [{ name: 'allergies.csv', side: 'legacy', bytes: 120, sha256: 'sha256:aa', records: 7, status: 'read' }],
-  mapping: null,
+  mapping: mappingDigest(mapping),
   schemas: 'sha256:bb',
   policy: 'sha256:cc',
   findings: [],
@@ -94,7 +97,7 @@ export function exampleProject(): Project {
       },
     ],
     schemas: new Map([['schemas/allergies.json', { fields: [{ name: 'MRN' }] }]]),
-    mapping: new Map([['mapping/fields.csv', 'legacy_source,legacy_field\nallergies,MRN\n']]),
+    mapping,
     runs: [exampleRun],
     baseline: [{ fingerprint: 'ff', reason: 'Known quirk of MedTrack', by: 'a-keller', expires: '2026-09-01' }],
     ledger: appendEntries(
@@ -106,6 +109,14 @@ export function exampleProject(): Project {
           actor: 'a-keller',
           action: 'project-created',
           object: 'carryover.json',
+          digest: null,
+        },
+        {
+          device: 'd1',
+          time: { wall: '2026-03-01T08:00:00+01:00', counter: 1 },
+          actor: 'a-keller',
+          action: 'run-finished',
+          object: 'runs/run-1/summary.json',
           digest: null,
         },
       ],

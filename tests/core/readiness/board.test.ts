@@ -42,12 +42,12 @@ const changes: readonly (readonly [string, Project, readonly Kind[]])[] = [
   [
     'a source',
     { ...project, sources: project.sources.map((each, index) => (index === 0 ? { ...each, sha256: 'sha256:ac' } : each)) },
-    ['validation', 'pairing'],
+    ['validation', 'pairing', 'draw', 'verdicts'],
   ],
   [
     'the field map',
     { ...project, mapping: new Map([...project.mapping].map(([path, text]) => [path, text.replace('DOB', 'DOD')])) },
-    ['mapping', 'pairing'],
+    ['mapping', 'pairing', 'draw', 'verdicts'],
   ],
   ['a schema', { ...project, schemas: new Map([['schemas/patients.json', { fields: [1] }]]) }, ['validation']],
   ['a finding about data', withRun({ findings: [finding] }), ['validation']],
@@ -60,16 +60,20 @@ const changes: readonly (readonly [string, Project, readonly Kind[]])[] = [
   [
     'the plan',
     { ...project, review: { ...project.review, plan: project.review.plan && { ...project.review.plan, lookSeconds: 4 } } },
-    ['plan'],
+    ['plan', 'verdicts', 'ledger'],
   ],
   [
     'the draw',
     { ...project, review: { ...project.review, draw: project.review.draw && { ...project.review.draw, times: 2 } } },
-    ['draw'],
+    ['draw', 'verdicts', 'ledger'],
   ],
-  ['a verdict', { ...project, review: { ...project.review, events } }, ['verdicts']],
+  ['a verdict', { ...project, review: { ...project.review, events } }, ['verdicts', 'ledger']],
   ['an acceptance', { ...project, baseline: [{ fingerprint: 'f', reason: 'r', by: 'b', expires: null }] }, ['baseline']],
-  ['the ledger', { ...project, ledger: project.ledger.slice(0, 1).concat({ ...last(), object: 'x' }) }, ['ledger']],
+  [
+    'the ledger',
+    { ...project, ledger: project.ledger.slice(0, 1).concat({ ...last(), object: 'x' }) },
+    ['ledger', 'draw', 'verdicts'],
+  ],
 ]
 
 function last(): Project['ledger'][number] {
@@ -99,10 +103,10 @@ test('nothing changed: the same judgements, the same bytes', () => {
 })
 
 test.each([
-  ['the draw', { ...project, review: { ...project.review, draw: null } }, ['draw', 'verdicts']],
-  ['the plan', { ...project, review: { ...project.review, plan: null } }, ['plan', 'verdicts']],
-  ['the mapping', { ...project, mapping: new Map() }, ['mapping', 'pairing']],
-  ['all runs', { ...project, runs: [] }, ['comparison', 'validation', 'pairing', 'baseline']],
+  ['the draw', { ...project, review: { ...project.review, draw: null } }, ['draw', 'verdicts', 'ledger']],
+  ['the plan', { ...project, review: { ...project.review, plan: null } }, ['plan', 'verdicts', 'ledger']],
+  ['the mapping', { ...project, mapping: new Map() }, ['mapping', 'pairing', 'draw', 'verdicts']],
+  ['all runs', { ...project, runs: [] }, ['comparison', 'validation', 'pairing', 'baseline', 'draw', 'verdicts']],
 ] as const)('removing %s turns only what rests on it', (_name, without, kinds) => {
   const before = assess(project, asOf)
   const after = assess(without, asOf, before)
@@ -110,7 +114,9 @@ test.each([
   expect(turned.length).toBeGreaterThan(0)
   for (const judged of turned) {
     expect(needing(kinds)).toContain(judged.criterion.code)
-    expect(['missing', 'stale']).toContain(judged.state)
+    // What is gone from the project still stands in the ledger.
+    const allowed = judged.criterion.code === 'readiness/ledger-intact' ? ['failed'] : ['missing', 'stale']
+    expect(allowed).toContain(judged.state)
   }
 })
 

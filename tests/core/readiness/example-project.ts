@@ -1,10 +1,16 @@
 /** A small project whose every kind of evidence is there, for the tests of the board. */
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
+import { appendEntries } from '../../../src/core/project/ledger.ts'
 import type { Project, WorkflowDocuments } from '../../../src/core/project/project.ts'
 import type { RunSummary } from '../../../src/core/project/run.ts'
+import { jsonOf } from '../../../src/core/project/save.ts'
 import { exampleLedger } from '../../../src/core/readiness/criteria/example-ledger.ts'
-import { exampleDraw, examplePlan } from '../../../src/core/readiness/criteria/example-review.ts'
+import { examplePlan } from '../../../src/core/readiness/criteria/example-review.ts'
 import { mappingDigest, openedWorkflow } from '../../../src/core/readiness/inputs.ts'
+import type { ReviewEvent } from '../../../src/core/review/decision.ts'
+import { draw, drawDocument } from '../../../src/core/review/draw.ts'
+import { parseFrame } from '../../../src/core/review/frame.ts'
+import { drawCounts } from '../../../src/core/review/sampling-plan.ts'
 
 export const asOf = '2026-07-20'
 
@@ -80,6 +86,46 @@ export const run: RunSummary = {
   })),
 }
 
+const act = (action: string, object: string, digest: string | null, counter: number) => ({
+  device: 'd1',
+  time: { wall: '2026-07-14T10:00:00+02:00', counter },
+  actor: 'owner',
+  action,
+  object,
+  digest,
+})
+const verdict: ReviewEvent = {
+  kind: 'record',
+  id: 'd1-1',
+  at: { wall: '2026-07-15T09:00:00Z', counter: 1 },
+  by: 'reader',
+  record: 'r0',
+  verdict: 'acceptable',
+  differences: 0,
+  reading: 'first',
+  seconds: 20,
+  comment: null,
+}
+
+const frame = 'first-open\tr0\n'
+const read = parseFrame(frame)
+const plan = {
+  ...examplePlan(['first-open']),
+  strata: [{ id: 'first-open', rule: '', size: 1, minimum: 0, n: 1, takeAll: false, booked: 1 }],
+}
+const seed = '01234567890123456789'
+const drawn = read.ok ? draw(read.frame, seed, drawCounts(plan)) : read
+if (!read.ok || !drawn.ok) throw new Error('no sample')
+const sample = drawDocument(read.frame, seed, ['a', 'b'], drawn.records)
+const ledger = appendEntries(exampleLedger(), [
+  act('run-finished', 'runs/r3/summary.json', null, 3),
+  act('plan-locked', 'review/plan.json', digestOf(jsonOf(plan)), 4),
+  act('frame-committed', 'review/frame.tsv', sample.frame, 5),
+  act('seed-rolled', 'review/draw.json', digestOf([seed, 'a', 'b']), 6),
+  act('sample-drawn', 'review/draw.json', digestOf(jsonOf(sample)), 7),
+  act('verdict', 'review/verdicts.jsonl#d1-1', digestOf(jsonOf(verdict)), 8),
+])
+
 export const project: Project = {
   manifest: {
     $schema: '',
@@ -100,25 +146,12 @@ export const project: Project = {
   runs: [run],
   baseline: [],
   review: {
-    plan: examplePlan(['first-open']),
-    frame: 'first-open\tr0\n',
-    draw: exampleDraw(['first-open']),
-    events: [
-      {
-        kind: 'record',
-        id: 'd1-1',
-        at: { wall: '2026-07-15T09:00:00Z', counter: 1 },
-        by: 'reader',
-        record: 'r0',
-        verdict: 'acceptable',
-        differences: 0,
-        reading: 'first',
-        seconds: 20,
-        comment: null,
-      },
-    ],
+    plan,
+    frame,
+    draw: sample,
+    events: [verdict],
   },
-  ledger: exampleLedger(),
+  ledger,
   keys: [],
   private: new Map(),
   other: new Map([['README.md', utf8('kept')]]),

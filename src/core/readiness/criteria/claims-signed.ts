@@ -2,7 +2,7 @@
 import type { Criterion } from '../criterion.ts'
 import { exampleSigned, exampleVerdicts } from './example-review.ts'
 
-export const claimsSigned: Criterion<'verdicts' | 'signatures'> = {
+export const claimsSigned: Criterion<'signatures' | 'verdicts'> = {
   code: 'readiness/claims-signed',
   items: [45],
   phase: 'pre-launch',
@@ -10,7 +10,7 @@ export const claimsSigned: Criterion<'verdicts' | 'signatures'> = {
   title: 'No signed claim covers the present data',
   why: 'Without it nobody who can judge a record has said, with a number, that the records may be used.',
   remedy: 'Review the drawn records until every claim holds, then sign. After any change of the data, run and sign again.',
-  needs: ['verdicts', 'signatures'],
+  needs: ['signatures', 'verdicts'],
   thresholds: {},
   maxAgeDays: 90,
   claimable: false,

@@ -1,4 +1,5 @@
 /** Item 83: what was decided can be checked by anyone. */
+import type { LedgerEntry } from '../../project/ledger.ts'
 import { ledgerTrouble } from '../../project/ledger-trouble.ts'
 import type { Criterion } from '../criterion.ts'
 import { exampleLedger } from './example-ledger.ts'
@@ -8,7 +9,7 @@ export const ledgerIntact: Criterion<'ledger'> = {
   items: [83],
   phase: 'pre-launch',
   severity: 'critical',
-  title: 'The ledger was changed after the fact',
+  title: 'The ledger, or what it names, was changed after the fact',
   why: 'If one entry can be changed unseen, no verdict, signature or threshold in the project proves anything.',
   remedy: 'Open the ledger at the first broken entry and restore the file from where it was last verified.',
   needs: ['ledger'],
@@ -16,17 +17,32 @@ export const ledgerIntact: Criterion<'ledger'> = {
   maxAgeDays: 365,
   claimable: false,
   compute(given) {
-    const ledger = given.value('ledger')
-    const why = ledgerTrouble(ledger)
+    const { entries, trouble: why } = given.value('ledger')
     const words =
-      why === null ? `${ledger.length} entries in an unbroken chain` : `the chain of ${ledger.length} entries is broken`
+      why === null
+        ? `${entries.length} entries in an unbroken chain, sample and verdicts as they name them`
+        : `the ledger of ${entries.length} entries and the project do not agree`
     const cells = why === null ? [] : [{ name: why, route: '/ledger' }]
-    return { state: why === null ? 'proven' : 'failed', value: cells.length, of: ledger.length, threshold: 0, words, cells }
+    return { state: why === null ? 'proven' : 'failed', value: cells.length, of: entries.length, threshold: 0, words, cells }
   },
   examples: {
     flags: [
-      { name: 'an object was edited', evidence: { ledger: exampleLedger().map((entry) => ({ ...entry, object: 'edited' })) } },
+      {
+        name: 'an object was edited',
+        evidence: { ledger: lookedAt(exampleLedger().map((entry) => ({ ...entry, object: 'edited' }))) },
+      },
+      {
+        name: 'a verdict was changed outside',
+        evidence: { ledger: { entries: exampleLedger(), trouble: 'Verdict d1-1 was changed.' } },
+      },
     ],
-    passes: [{ name: 'two entries as they were written', evidence: { ledger: exampleLedger() } }],
+    passes: [{ name: 'two entries as they were written', evidence: { ledger: lookedAt(exampleLedger()) } }],
   },
+}
+
+function lookedAt(entries: readonly LedgerEntry[]): {
+  readonly entries: readonly LedgerEntry[]
+  readonly trouble: string | null
+} {
+  return { entries, trouble: ledgerTrouble(entries) }
 }

@@ -1,25 +1,15 @@
 /** Findings that still ask for something: not accepted by a named person with a reason and an expiry that has not passed. */
 import { fhirWordings } from '../../data/fhir/codes.ts'
 import { severities } from '../../finding.ts'
+import { isAccepted } from '../../project/accepted.ts'
 import type { AcceptedFinding } from '../../project/project.ts'
 import type { RunFinding } from '../../project/run.ts'
 import { pairWordings } from '../../review/pair-codes.ts'
 import { count } from '../../review/result.ts'
 import { wordingOf as workflowWording } from '../../workflow/rules/index.ts'
 import type { Cell } from '../criterion.ts'
-import { daysBetween } from '../day.ts'
 
-export function isAccepted(finding: RunFinding, baseline: readonly AcceptedFinding[], asOf: string): boolean {
-  return baseline.some((each) => each.fingerprint === finding.fingerprint && whyNotAccepted(each, asOf) === null)
-}
-
-/** Why an acceptance does not count, in words; null when it does. */
-export function whyNotAccepted(accepted: AcceptedFinding, asOf: string): string | null {
-  if (accepted.by.trim() === '') return 'no name'
-  if (accepted.reason.trim() === '') return 'no reason'
-  if (accepted.expires === null) return 'no expiry'
-  return daysBetween(accepted.expires, asOf) > 0 ? 'expired' : null
-}
+export { isAccepted, whyNotAccepted } from '../../project/accepted.ts'
 
 export function openAmong(
   findings: readonly RunFinding[],

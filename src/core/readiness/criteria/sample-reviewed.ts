@@ -17,7 +17,7 @@ export const sampleReviewed: Criterion<'draw' | 'verdicts'> = {
   compute(given, thresholds) {
     const of = given.value('draw').records.length
     const { judged } = given.value('verdicts')
-    const cells = judged < of ? [{ name: `record ${judged + 1} of ${of}`, route: `/review/records/${judged + 1}` }] : []
+    const cells = judged < of ? [{ name: `${of - judged} of ${of} records`, route: '/review/records' }] : []
     return atMost(thresholds.left ?? 0, of, `${judged} of ${of} sampled records reviewed`, cells, of - judged)
   },
   examples: {

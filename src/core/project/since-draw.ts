@@ -1,0 +1,51 @@
+/** Whether the drawn sample still speaks about the data that is here: verdicts on earlier data prove nothing about the present one. */
+import { changeWords, inputChange } from './inputs-changed.ts'
+import type { LedgerEntry } from './ledger.ts'
+import type { Project } from './project.ts'
+import type { RunSummary } from './run.ts'
+import { currentDigests, currentRun } from './signature.ts'
+
+/** What changed since the list of records was committed, without a stop; null while nothing did. */
+export function changeSinceDraw(project: Project): string | null {
+  const { ledger, runs, sources } = project
+  const base = baseRun(ledger, runs)
+  if (!base) return 'the run that the sample was drawn from is not in the project'
+  const since = `since the sample was drawn from run #${base.number}`
+  const input = inputChange(sources, base)
+  if (input) return `${changeWords(input)} ${since}`
+  const mapping = project.mapping.size > 0 ? currentDigests(project).mapping : null
+  if (mapping !== base.mapping || currentRun(project)?.mapping !== base.mapping) return `the mapping changed ${since}`
+  return null
+}
+
+/** The same as a sentence that says what to do; null without a drawn sample. */
+export function changedSinceDraw(project: Project): string | null {
+  const change = project.review.draw && changeSinceDraw(project)
+  return (
+    change &&
+    `${change.replace(/^(?:the|how) /, capital)}. Verdicts given on the earlier data prove nothing about the present data: run all checks and plan again.`
+  )
+}
+
+/** File names keep their case. */
+function capital(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
+}
+
+/** Why the last run does not speak about what is here now; null when it does. */
+export function changedSinceRun(project: Project): string | null {
+  const run = currentRun(project)
+  const change = run && inputChange(project.sources, run)
+  return run && change && `${changeWords(change)} since run #${run.number}: run all checks before you sign.`
+}
+
+/** The last complete run that was finished before the records were listed; the list is made of what it paired. */
+function baseRun(ledger: readonly LedgerEntry[], runs: readonly RunSummary[]): RunSummary | null {
+  const drawn = ledger.findLastIndex((entry) => entry.action === 'sample-drawn')
+  const end = drawn < 0 ? ledger.length : drawn
+  const committed = ledger.findLastIndex((entry, index) => entry.action === 'frame-committed' && index < end)
+  const finished = new Set<string>()
+  for (const entry of ledger.slice(0, committed < 0 ? end : committed))
+    if (entry.action === 'run-finished') finished.add(entry.object)
+  return runs.findLast((run) => !run.partial && finished.has(`runs/${run.id}/summary.json`)) ?? null
+}
