@@ -1,7 +1,9 @@
 /** What stands beside a page's name in the navigation; every number is one that the page itself shows. */
 import { useMemo } from 'react'
 import type { Finding, Severity } from '../../core/finding.ts'
+import { eventsOfDraw } from '../../core/project/draw-events.ts'
 import { decisionsOf } from '../../core/review/decision.ts'
+import { reviewProgress } from '../../core/review/result.ts'
 import { useWorkspace } from '../workspace/state.ts'
 import type { PageIcon } from './pages.ts'
 
@@ -31,7 +33,7 @@ export function useCounts(): Partial<Record<PageIcon, Count>> {
       }
     const drawn = project.review.draw?.records.length ?? 0
     if (drawn > 0) {
-      const judged = [...decisionsOf(project.review.events).values()].filter((decision) => decision.state === 'judged').length
+      const { judged } = reviewProgress(project.review.draw?.records ?? [], decisionsOf(eventsOfDraw(project)))
       counts.review = { text: judged === drawn ? 'all read' : `${drawn - judged} left` }
     }
     return counts

@@ -4,6 +4,7 @@ import { ledgerTrouble } from '../../core/project/ledger-trouble.ts'
 import { type Hand, record } from '../../core/project/review-steps.ts'
 import { deviceId } from './device.ts'
 import { changeProject, openProject, useWorkspace, workspace } from './state.ts'
+import { useVerification } from './verified.ts'
 
 interface Act {
   readonly action: string
@@ -41,8 +42,22 @@ export function actorSlug(): string {
   return slug === '' ? 'unnamed' : slug
 }
 
-/** Whether the chains of the open project hold; recomputed when an entry is added. */
-export function useLedgerState(): { readonly entries: number; readonly problem: string | null } | null {
+/** What is known of the open project's ledger. */
+export interface LedgerState {
+  readonly entries: number
+  /** The first thing that does not stand, in words; null while nothing is known to be wrong. */
+  readonly problem: string | null
+  /** True when keys, signatures, sample and verdicts were checked, too, and hold; before that only the chains were. */
+  readonly verified: boolean
+}
+
+/** Chains are followed again with every entry; the whole project is verified once after it was opened, in idle time. */
+export function useLedgerState(): LedgerState | null {
   const ledger = useWorkspace((w) => w.project?.ledger)
-  return useMemo(() => (ledger ? { entries: ledger.length, problem: ledgerTrouble(ledger) } : null), [ledger])
+  const checked = useVerification()
+  return useMemo(() => {
+    if (!ledger) return null
+    const problem = ledgerTrouble(ledger) ?? checked?.broken ?? null
+    return { entries: ledger.length, problem, verified: checked !== null && problem === null }
+  }, [ledger, checked])
 }

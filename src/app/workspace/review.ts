@@ -1,5 +1,6 @@
 /** The acts of a review on the open project: plan, draw, verdicts, signature. Each is kept for good before it counts as done. */
 import { digestOf, sha256Hex } from '../../core/canonical.ts'
+import { eventsOfDraw } from '../../core/project/draw-events.ts'
 import type { Project } from '../../core/project/project.ts'
 import {
   addVerdicts,
@@ -9,6 +10,7 @@ import {
   lockPlan,
   openRecord,
   type ReviewAct,
+  reopenPlan,
   type Step,
   setSalt,
   sign,
@@ -27,6 +29,7 @@ import { closingAct, differenceAct, ownReadings } from './reading.ts'
 import { newSalt, recordName, recordNames, rosterOf, saltOf, withComment, withRoster } from './record-names.ts'
 import { changeProject, openProject, workspace } from './state.ts'
 import { type Population, type StrataChoices, stratify } from './strata.ts'
+import { whatIsBroken } from './verified.ts'
 
 declare const __VERSION__: string
 
@@ -59,7 +62,7 @@ export function lockReview(choices: PlanChoices): Promise<Refusal> {
     for (const stratum of strata) for (const name of await recordNames(salt, stratum.keys)) units.push([stratum.id, name])
     const frame = buildFrame(units)
     if (!frame.ok) return refuse(frame.problems.join(' '))
-    const wishes = strata.map(({ id, rule, size, minimum }) => ({ id, rule, size, minimum }))
+    const wishes = strata.map(({ id, rule, size, minimum, booked = 0 }) => ({ id, rule, size, minimum, booked }))
     const plan: SamplingPlan = {
       format: 'carryover-plan/1',
       unit: 'patient record',
@@ -76,10 +79,7 @@ export function lockReview(choices: PlanChoices): Promise<Refusal> {
 
 /** Opens the plan again: the earlier draw stays in the ledger and is counted. */
 export function planAgain(): Promise<Refusal> {
-  return take((project) => ({
-    ok: true,
-    project: { ...project, review: { ...project.review, plan: null, frame: null, draw: null } },
-  }))
+  return take(reopenPlan)
 }
 
 /** Twenty digits from this machine's chance; the draw names the machine. */
@@ -168,11 +168,12 @@ export function recordVerdict(closing: {
   return take((project, hand) => {
     const text = closing.comment.trim()
     const comment = text === '' ? null : sha256Hex(text)
+    const events = eventsOfDraw(project)
     const others = ownReadings(
-      project.review.events.filter((event) => event.by !== hand.actor),
+      events.filter((event) => event.by !== hand.actor),
       hand.actor,
     )
-    const made = closingAct(ownReadings(project.review.events, hand.actor).get(closing.record)?.differences ?? new Map(), {
+    const made = closingAct(ownReadings(events, hand.actor).get(closing.record)?.differences ?? new Map(), {
       ...closing,
       comment,
       lookSeconds: project.review.plan?.lookSeconds ?? 0,
@@ -190,13 +191,15 @@ export function skipRecord(record: string): Promise<Refusal> {
 
 /** Takes back this reader's last act and gives the record it was about. */
 export async function undoLast(): Promise<{ readonly refusal: Refusal; readonly record: string | null }> {
-  const record = lastEventOf(openProject().review.events, actorSlug())?.record ?? null
+  const record = lastEventOf(eventsOfDraw(openProject()), actorSlug())?.record ?? null
   return { refusal: await take((project, hand) => undoVerdict(project, hand)), record }
 }
 
 /** Signs with a key of this browser that can not be taken out of it; the key is enrolled at its first signature. */
 export function signReview(words: Omit<SigningWords, 'time' | 'tool'>, time: string): Promise<Refusal> {
   return take(async (project, hand) => {
+    const broken = await whatIsBroken(project)
+    if (broken !== null) return refuse(`Nothing can be signed: ${broken}`)
     const { signer } = await signingKey(await browserStore(), project.manifest.id, `${hand.actor}-${hand.device}`)
     const key = digestOf(signer.publicKey)
     const enrolled = project.ledger.some((entry) => entry.action === 'key-enrolled' && entry.digest === key)

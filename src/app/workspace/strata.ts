@@ -43,22 +43,38 @@ export function stratify(population: Population, choices: StrataChoices): Strati
   const chosen = new Set(choices.chosen)
   const known = new Set<string>()
   const siteOf = siteNames(population.frame)
-  const groups = new Map<string, { rule: string; keys: string[] }>()
-  const put = (id: string, rule: string, key: string): void => {
+  const slugs = siteSlugs(population.frame.map(siteOf))
+  const groups = new Map<string, { rule: string; keys: string[]; booked: number }>()
+  const put = (id: string, rule: string, key: string, booked = false): void => {
     const group = groups.get(id)
-    if (group) group.keys.push(key)
-    else groups.set(id, { rule, keys: [key] })
+    if (group) {
+      group.keys.push(key)
+      if (booked) group.booked++
+    } else groups.set(id, { rule, keys: [key], booked: booked ? 1 : 0 })
   }
   for (const unit of population.frame) {
     known.add(unit.key)
     const mustSee = unit.critical || (choices.booked && unit.bookedSoon) || chosen.has(unit.key)
-    if (mustSee) put(mustSeeStratum, mustSeeRule(choices), unit.key)
-    else put(stratumId(unit, siteOf(unit), choices), stratumRule(unit, siteOf(unit), choices), unit.key)
+    if (mustSee) put(mustSeeStratum, mustSeeRule(choices), unit.key, unit.bookedSoon)
+    else
+      put(
+        stratumId(unit, slugs.get(siteOf(unit)) ?? noSite, choices),
+        stratumRule(unit, siteOf(unit), choices),
+        unit.key,
+        unit.bookedSoon,
+      )
   }
   for (const key of population.targetOnly) put(targetOnlyStratum, 'Exists only in the new system', key)
   const strata = [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, { rule, keys }]) => ({ id, rule, keys, size: keys.length, minimum: minimumOf(id, keys.length, choices) }))
+    .map(([id, { rule, keys, booked }]) => ({
+      id,
+      rule,
+      keys,
+      booked,
+      size: keys.length,
+      minimum: minimumOf(id, keys.length, choices),
+    }))
   return { strata, unknown: choices.chosen.filter((key) => !known.has(key)) }
 }
 
@@ -75,9 +91,9 @@ function siteNames(frame: readonly FrameUnit[]): (unit: FrameUnit) => string {
   return ({ site }) => (site === '' || (sizes.get(site) ?? 0) >= fewestToName ? site : otherSites)
 }
 
-function stratumId(unit: FrameUnit, site: string, choices: StrataChoices): string {
+function stratumId(unit: FrameUnit, slug: string, choices: StrataChoices): string {
   const parts: string[] = []
-  if (choices.bySite) parts.push(`site-${slugOf(site)}`)
+  if (choices.bySite) parts.push(`site-${slug}`)
   if (choices.byAllergies) parts.push(unit.allergies ? 'allergies' : 'no-allergies')
   if (choices.byMedicines) parts.push(unit.fiveMedicines ? 'five-medicines' : 'fewer-medicines')
   return parts.join('-') || allRecords
@@ -104,5 +120,22 @@ function slugOf(site: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 24)
-  return slug === '' ? 'none' : slug
+  return slug === '' ? 'named' : slug
+}
+
+const noSite = 'none'
+
+/** One slug for each site: names that no Latin letter is left of, or that differ only in what a slug drops, are numbered. */
+function siteSlugs(sites: readonly string[]): ReadonlyMap<string, string> {
+  const slugs = new Map([['', noSite]])
+  const taken = new Set([noSite])
+  for (const site of [...new Set(sites)].sort()) {
+    if (site === '') continue
+    const base = slugOf(site)
+    let slug = base
+    for (let n = 2; taken.has(slug); n++) slug = `${base}-${n}`
+    slugs.set(site, slug)
+    taken.add(slug)
+  }
+  return slugs
 }

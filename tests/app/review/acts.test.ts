@@ -3,6 +3,7 @@ import {
   keyOfRecord,
   lockReview,
   type PlanChoices,
+  planAgain,
   recordDifferenceVerdict,
   recordVerdict,
   rollAndDraw,
@@ -11,8 +12,11 @@ import {
 } from '../../../src/app/workspace/review.ts'
 import { openProject, setWorkspace } from '../../../src/app/workspace/state.ts'
 import { signaturesOf } from '../../../src/core/project/coverage.ts'
+import { eventsOfDraw } from '../../../src/core/project/draw-events.ts'
 import { signatureHolds } from '../../../src/core/project/signature.ts'
+import { decisionsOf } from '../../../src/core/review/decision.ts'
 import type { FrameUnit, PairResult } from '../../../src/core/review/pair-types.ts'
+import { reviewProgress } from '../../../src/core/review/result.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject, exampleRun } from '../../core/project/example-project.ts'
 
@@ -77,7 +81,7 @@ beforeEach(() => {
   disk.writes = 0
   setWorkspace({
     project: exampleProject(),
-    run: { summary: exampleRun, validation: null, pairing },
+    run: { summary: exampleRun, validation: null, pairing, read: [] },
     person: { name: 'Anna Keller', role: 'Physician' },
   })
 })
@@ -158,4 +162,27 @@ test('a signature holds, closes the verdicts of its signer, and reads "not cover
   const project = openProject()
   setWorkspace({ project: { ...project, sources: project.sources.map((source) => ({ ...source, sha256: 'sha256:ab' })) } })
   expect(signaturesOf(openProject())[0]?.coverage).toMatchObject({ covers: 'earlier', changed: [{ what: 'sources' }] })
+})
+
+test('planned and drawn again, every record is open again, and the draw says why', async () => {
+  const first = await drawn()
+  for (const record of first) await recordVerdict({ record, differences: [], seconds: 9, comment: '' })
+  expect(await planAgain()).toBeNull()
+  expect(actions()).toContain('plan-reopened')
+  expect(await lockReview(choices)).toBeNull()
+  expect(await rollAndDraw(seed, people, null)).toMatch(/needs a reason/)
+  expect(await rollAndDraw(seed, people, 'read on the wrong day')).toBeNull()
+  const { draw } = openProject().review
+  const { judged, sample } = reviewProgress(draw?.records ?? [], decisionsOf(eventsOfDraw(openProject())))
+  expect([judged, sample]).toEqual([0, first.length])
+})
+
+test('nobody signs over a verdict that was changed outside', async () => {
+  const records = await drawn()
+  for (const record of records) expect(await recordVerdict({ record, differences: [], seconds: 9, comment: '' })).toBeNull()
+  const project = openProject()
+  const events = project.review.events.map((event) => (event.kind === 'record' ? { ...event, seconds: 90 } : event))
+  setWorkspace({ project: { ...project, review: { ...project.review, events } } })
+  const words = { statement: 's', meaning: 'review', name: 'Anna Keller', role: 'Physician', covers: [] } as const
+  expect(await signReview(words, '2026-03-02T09:00:00+01:00')).toMatch(/was changed or added outside/)
 })

@@ -1,6 +1,7 @@
 /** Certificate: what was signed, as one page to print; before that what is missing, and afterwards whether it still covers what is here. */
 import { useMemo, useState } from 'react'
 import { type SignatureState, signaturesOf } from '../../../core/project/coverage.ts'
+import { eventsOfDraw } from '../../../core/project/draw-events.ts'
 import { decisionsOf } from '../../../core/review/decision.ts'
 import { progressSentence, reviewProgress } from '../../../core/review/result.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
@@ -42,21 +43,21 @@ export function CertificatePage() {
 
 /** What is missing before anybody can sign. */
 function NotSigned({ onSign }: { readonly onSign: () => void }) {
-  const review = useWorkspace((w) => w.project?.review)
-  const drawn = review?.draw
-  if (!review || !drawn)
+  const project = useWorkspace((w) => w.project)
+  const { plan, draw: drawn } = project?.review ?? { plan: null, draw: null }
+  if (!project || !drawn)
     return (
       <EmptyState title="Nothing to certify yet">
         <p>
-          {review?.plan ? 'The plan is locked; the sample has not been drawn.' : 'No sample is planned.'} A certificate states
-          what a drawn sample proves.
+          {plan ? 'The plan is locked; the sample has not been drawn.' : 'No sample is planned.'} A certificate states what a
+          drawn sample proves.
         </p>
         <ButtonLink look="primary" href="#/review/plan">
-          {review?.plan ? 'Draw sample' : 'Plan the sample'}
+          {plan ? 'Draw sample' : 'Plan the sample'}
         </ButtonLink>
       </EmptyState>
     )
-  const progress = reviewProgress(drawn.records, decisionsOf(review.events))
+  const progress = reviewProgress(drawn.records, decisionsOf(eventsOfDraw(project)))
   const left = progress.sample - progress.judged
   if (left > 0)
     return (

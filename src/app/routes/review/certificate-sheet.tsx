@@ -1,16 +1,17 @@
 /** The page a committee files: from the signed payload alone, black on white in print. */
 import { useEffect, useMemo, useState } from 'react'
 import { certificateOf } from '../../../core/project/certificate.ts'
+import { signatureFault } from '../../../core/project/check-signatures.ts'
 import type { SignatureState } from '../../../core/project/coverage.ts'
-import { signatureHolds } from '../../../core/project/signature.ts'
 import { webVerifier } from '../../../io/signature-web.ts'
 import { SeverityMark } from '../../components/severity-mark.tsx'
+import { useWorkspace } from '../../workspace/state.ts'
 import styles from './certificate.module.css'
 
 export function CertificateSheet({ signature }: { readonly signature: SignatureState }) {
   const { entry, payload, coverage } = signature
   const certificate = useMemo(() => certificateOf(payload), [payload])
-  const holds = useSignatureHolds(entry)
+  const fault = useSignatureFault(entry)
   const covered = coverage.covers === 'current'
   const { name, role, meaning, time } = certificate.signature
   return (
@@ -50,11 +51,11 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
           ))}
         </dl>
         <p className={styles.check} role="status">
-          {holds === null
+          {fault === undefined
             ? 'Checking the signature…'
-            : holds
-              ? 'The signature holds for this text and this key.'
-              : 'The signature does not hold: the text or the key was changed after signing.'}
+            : fault === null
+              ? 'The signature holds for this text and this key. The key was enrolled before it.'
+              : `This signature ${fault}`}
         </p>
         <div className={styles.sections}>
           {certificate.sections.map(({ title, lines }) => (
@@ -76,15 +77,19 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
   )
 }
 
-function useSignatureHolds(entry: SignatureState['entry']): boolean | null {
-  const [holds, setHolds] = useState<boolean | null>(null)
+/** Why the signature does not count; null when it does, undefined while it is checked. */
+function useSignatureFault(entry: SignatureState['entry']): string | null | undefined {
+  const [fault, setFault] = useState<string | null | undefined>(undefined)
+  const id = useWorkspace((w) => w.project?.manifest.id ?? null)
+  // Entries are only added, and a signature is judged by those before it.
   useEffect(() => {
     let shown = true
-    setHolds(null)
-    void signatureHolds(entry, webVerifier).then((answer) => shown && setHolds(answer))
+    setFault(undefined)
+    const ledger = useWorkspace.getState().project?.ledger ?? []
+    void signatureFault(id, ledger, ledger.indexOf(entry), webVerifier).then((answer) => shown && setFault(answer))
     return () => {
       shown = false
     }
-  }, [entry])
-  return holds
+  }, [entry, id])
+  return fault
 }

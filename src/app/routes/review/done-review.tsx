@@ -1,5 +1,6 @@
 /** All records read: the result as a sentence with its exact bound, and what to do next. */
 import { useEffect, useMemo } from 'react'
+import { eventsOfDraw } from '../../../core/project/draw-events.ts'
 import { decisionsOf } from '../../../core/review/decision.ts'
 import { claimResults, progressSentence, resultSentence, reviewProgress } from '../../../core/review/result.ts'
 import { ButtonLink } from '../../components/button.tsx'
@@ -8,13 +9,13 @@ import { useWorkspace } from '../../workspace/state.ts'
 import styles from './records.module.css'
 
 export function DoneReview() {
-  const review = useWorkspace((w) => w.project?.review)
+  const project = useWorkspace((w) => w.project)
   const result = useMemo(() => {
-    const { plan, draw, events } = review ?? { plan: null, draw: null, events: [] }
-    if (!plan || !draw) return null
-    const decisions = decisionsOf(events)
+    const { plan, draw } = project?.review ?? { plan: null, draw: null }
+    if (!project || !plan || !draw) return null
+    const decisions = decisionsOf(eventsOfDraw(project))
     return { progress: reviewProgress(draw.records, decisions), claims: claimResults(plan, draw.records, decisions) }
-  }, [review])
+  }, [project])
   // The last record that had the focus is gone.
   useEffect(() => document.getElementById('page-title')?.focus(), [])
   if (!result) return null

@@ -12,8 +12,8 @@ export function MissingFiles({ missing }: { readonly missing: readonly SourceEnt
       <PageHead title="Review records" />
       <EmptyState title={missing.length === 1 ? 'One source file is not open' : `${missing.length} source files are not open`}>
         <p>
-          A project keeps no rows of its sources. Open the same files again to see the records; each is checked against the digest
-          this project knows.
+          A project keeps no rows of its sources. Open the same files again to see the records. A file that differs from the one
+          this project knows takes its place, and verdicts given on the earlier one no longer count.
         </p>
         <ul>
           {missing.map((source) => (

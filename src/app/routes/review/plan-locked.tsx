@@ -1,5 +1,6 @@
 /** The locked plan, and the seed and draw that follow it: what was done when, by whom, and the one thing to do next. */
 import { useState } from 'react'
+import { drawsOf } from '../../../core/project/draw-events.ts'
 import { percentText } from '../../../core/review/claim.ts'
 import { populationOf, randomSampleOf, type SamplingPlan } from '../../../core/review/sampling-plan.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
@@ -18,6 +19,7 @@ import { useWarmReview } from './warm.ts'
 
 export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
   const drawn = useWorkspace((w) => w.project?.review.draw ?? null)
+  const drawnBefore = useWorkspace((w) => drawsOf(w.project?.ledger ?? []).total > 0)
   const [again, setAgain] = useState(false)
   const [redraw, setRedraw] = useState(false)
   useWarmReview()
@@ -69,7 +71,7 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
         </div>
         <aside className={styles.side} aria-label="Seed and draw">
           <Steps />
-          {(!drawn || redraw) && <RollSeed again={drawn !== null} onDone={() => setRedraw(false)} />}
+          {(!drawn || redraw) && <RollSeed again={drawnBefore} onDone={() => setRedraw(false)} />}
         </aside>
       </div>
       <PlanAgainDialog open={again} onClose={() => setAgain(false)} />
@@ -112,7 +114,7 @@ function Steps() {
                 )}
                 {action === 'sample-drawn' && drawn && (
                   <p className="muted">
-                    {formatNumber(drawn.records.length)} records. Drawn {drawn.times === 1 ? 'once' : `${drawn.times} times`}
+                    {formatNumber(drawn.records.length)} records. Drawn {timesWords(drawsOf(ledger))}
                     {drawn.reason !== null && `: ${drawn.reason}`}
                   </p>
                 )}
@@ -123,6 +125,11 @@ function Steps() {
       </ol>
     </section>
   )
+}
+
+function timesWords({ frame, total }: { readonly frame: number; readonly total: number }): string {
+  if (total <= 1) return 'once'
+  return frame === total ? `${total} times` : `${total} times in this project, ${frame} from this list`
 }
 
 function PlanAgainDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {

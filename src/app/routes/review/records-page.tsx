@@ -1,5 +1,6 @@
 /** Review records: one drawn record at a time, legacy beside migrated, judged by keyboard. */
 import { useEffect, useMemo, useState } from 'react'
+import { eventsOfDraw } from '../../../core/project/draw-events.ts'
 import type { DrawnRecord } from '../../../core/review/draw.ts'
 import type { RecordPair } from '../../../core/review/pair-types.ts'
 import { ButtonLink } from '../../components/button.tsx'
@@ -21,7 +22,7 @@ import { keysFrom, warmAhead } from './warm.ts'
 
 export function RecordsPage({ n }: { readonly n: number | null }) {
   const drawn = useWorkspace((w) => w.project?.review.draw)
-  const events = useWorkspace((w) => w.project?.review.events)
+  const events = useWorkspace((w) => (w.project ? eventsOfDraw(w.project) : null))
   const person = useWorkspace((w) => w.person)
   const files = useWorkspace((w) => w.files)
   const sources = useWorkspace((w) => w.project?.sources)
@@ -37,7 +38,7 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
   if (at === null) return <DoneReview />
   const record = order[at]
   if (!record) return <NoSuchRecord of={order.length} />
-  const read = [...readings.values()].filter((reading) => reading.state === 'read' || reading.state === 'elsewhere').length
+  const read = order.filter(({ id }) => ['read', 'elsewhere'].includes(readings.get(id)?.state ?? 'open')).length
   const go = (index: number | null, replace = false): void =>
     navigate(index === null ? '/review/records' : `/review/records/${index + 1}`, { replace })
   return (
@@ -72,7 +73,8 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
 }
 
 function currentEvents() {
-  return useWorkspace.getState().project?.review.events ?? []
+  const { project } = useWorkspace.getState()
+  return project ? eventsOfDraw(project) : []
 }
 
 interface LoaderProps {

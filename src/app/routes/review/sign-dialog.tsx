@@ -30,7 +30,7 @@ export function SignDialog({ onClose, onSigned }: { readonly onClose: () => void
   const [busy, setBusy] = useState(false)
   // The time belongs to the text shown; it is taken when the dialog opens.
   const [time] = useState(wallNow)
-  const statement = useMemo(() => (project ? statementOf(project, meaning) : ''), [project, meaning])
+  const statement = useMemo(() => (project ? statementOf(project, meaning, time) : ''), [project, meaning, time])
   if (!project) return null
   const sign = async (): Promise<void> => {
     if (name.trim() === '' || role.trim() === '') return setProblem('Write your full name and your role; both are printed.')
@@ -64,7 +64,7 @@ export function SignDialog({ onClose, onSigned }: { readonly onClose: () => void
       >
         {choices.map((each) => (
           <Radio key={each} value={each} className={styles.meaning ?? ''}>
-            {firstSentence(statementOf(project, each))}
+            {firstSentence(statementOf(project, each, time))}
           </Radio>
         ))}
       </RadioGroup>
@@ -100,13 +100,13 @@ function coversOf(project: Project): readonly string[] {
   return whole || named.length === 0 ? ['patient records'] : named
 }
 
-function statementOf(project: Project, meaning: Choice): string {
+function statementOf(project: Project, meaning: Choice, time: string): string {
   const payload = signaturePayload(project, {
     statement: '',
     meaning,
     name: '',
     role: '',
-    time: '',
+    time,
     covers: coversOf(project),
     tool: '',
   })

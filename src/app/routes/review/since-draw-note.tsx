@@ -1,7 +1,7 @@
 /** Warns where the drawn sample no longer speaks about the data that is here. */
 import { useMemo } from 'react'
+import { changedSinceDraw } from '../../../core/project/since-draw.ts'
 import { Note } from '../../components/panel.tsx'
-import { changedSinceDraw } from '../../workspace/since-draw.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 
 export function SinceDrawNote() {

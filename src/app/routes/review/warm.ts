@@ -1,5 +1,6 @@
 /** Reads the next records before they are asked for, so that a reader does not wait for the files. */
 import { useEffect } from 'react'
+import { eventsOfDraw } from '../../../core/project/draw-events.ts'
 import type { DrawnRecord } from '../../../core/review/draw.ts'
 import { actorSlug } from '../../workspace/ledger.ts'
 import { nextToRead, ownReadings, readingOrder } from '../../workspace/reading.ts'
@@ -28,8 +29,8 @@ export function useWarmReview(): void {
   useEffect(() => {
     if (!draw || missingSources().length > 0) return
     const order = readingOrder(draw.records)
-    const events = useWorkspace.getState().project?.review.events ?? []
-    const next = nextToRead(order, ownReadings(events, actorSlug()), 0)
+    const { project } = useWorkspace.getState()
+    const next = nextToRead(order, ownReadings(project ? eventsOfDraw(project) : [], actorSlug()), 0)
     if (next === null) return
     const [key, ...ahead] = keysFrom(order, next)
     if (key !== undefined) recordPair(key, ahead).catch(() => undefined)
