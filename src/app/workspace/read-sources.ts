@@ -1,7 +1,10 @@
 /** Sources and the run that read them: what a run learned about a source, and whether a source is still what the run read. */
-import { digestOf, type Json } from '../../core/canonical.ts'
 import type { SourceEntry } from '../../core/data/source.ts'
 import type { InputReport } from '../../core/data/validation.ts'
+import { readingDigest } from '../../core/project/inputs-changed.ts'
+import type { Project } from '../../core/project/project.ts'
+import { schemasDigest } from '../../core/project/run-summary.ts'
+import type { RunDetail } from './state.ts'
 
 /** Sources with digest and counts of the reading; one that was replaced or changed meanwhile stays as it is now. */
 export function withWhatWasRead(
@@ -24,14 +27,26 @@ export function withWhatWasRead(
  * @param input what the run says about it
  */
 export function changedSinceRead(source: SourceEntry | undefined, read: SourceEntry, input: InputReport | undefined): boolean {
-  if (!source || choicesOf(source) !== choicesOf(read)) return true
+  if (!source || readingDigest(source) !== readingDigest(read)) return true
   const then = input?.sha256 ?? read.sha256
   return then !== null && source.sha256 !== null ? bare(then) !== bare(source.sha256) : source.bytes !== read.bytes
 }
 
-function choicesOf({ side, table, format, reading, schema }: SourceEntry): string {
-  const json: Json = JSON.parse(JSON.stringify({ side, table, format, reading, schema }))
-  return digestOf(json)
+/** What is no longer as a run read it, each in a few words; empty while the run still describes the project. */
+export function changedSinceRun(
+  run: Pick<RunDetail, 'read' | 'validation' | 'summary'>,
+  project: Pick<Project, 'sources' | 'schemas'>,
+): readonly string[] {
+  const now = new Map(project.sources.map((source) => [source.id, source]))
+  const changed = run.read.flatMap((read, index) => {
+    const source = now.get(read.id)
+    if (!source) return [`${read.name} was removed`]
+    return changedSinceRead(source, read, run.validation?.inputs[index]) ? [`${read.name} changed`] : []
+  })
+  const known = new Set(run.read.map(({ id }) => id))
+  const unread = project.sources.filter(({ id }) => !known.has(id)).map(({ name }) => `${name} was not read`)
+  const schemas = schemasDigest(project) === run.summary.schemas ? [] : ['a schema changed']
+  return [...changed, ...unread, ...schemas]
 }
 
 /** Digests are written with or without the name of the algorithm. */

@@ -116,7 +116,7 @@ class Account {
 
   constructor(input: PairInput) {
     this.tally = new Tally(undefined, input.seed ?? '1')
-    this.names = input.inputs.map(({ source }) => source.name)
+    this.names = input.inputs.map(({ source, side }) => `${side}/${source.name}`)
     this.asOf = input.asOf
     this.until = daysAfter(input.asOf, 30)
     this.items = {

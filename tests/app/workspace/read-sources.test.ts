@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
-import { changedSinceRead, withWhatWasRead } from '../../../src/app/workspace/read-sources.ts'
+import { changedSinceRead, changedSinceRun, withWhatWasRead } from '../../../src/app/workspace/read-sources.ts'
 import type { SourceEntry } from '../../../src/core/data/source.ts'
-import type { InputReport } from '../../../src/core/data/validation.ts'
+import type { InputReport, ValidateResult } from '../../../src/core/data/validation.ts'
+import { newProject } from '../../../src/core/project/open.ts'
+import { summariseRun } from '../../../src/core/project/run-summary.ts'
+import { defaultPolicy } from '../../../src/core/workflow/policy.ts'
 
 const source: SourceEntry = {
   id: 'legacy-patients',
@@ -25,6 +28,15 @@ const report: InputReport = {
   structure: null,
   records: 7,
   status: 'read',
+}
+
+const nothing: ValidateResult = {
+  inputs: [],
+  summary: { critical: 0, error: 0, warning: 0, info: 0, recordsWithErrors: 0 },
+  findings: [],
+  quality: [],
+  notEvaluated: [],
+  rulesRun: 0,
 }
 
 test('a run tells the source it read how many records it has', () => {
@@ -53,4 +65,32 @@ test('other bytes, another encoding, side, table or schema are not what the run 
   for (const change of changes)
     expect(changedSinceRead({ ...source, ...change }, source, report), JSON.stringify(change)).toBe(true)
   expect(changedSinceRead(undefined, source, report)).toBe(true)
+})
+
+test('a run says which of its files changed, left or came since', () => {
+  const summary = summariseRun({
+    project: newProject({ id: 'p', name: 'P', legacy: 'L', target: 'T', created: '', tool: '', servers: [] }),
+    started: '',
+    tool: '',
+    seed: '1',
+    partial: false,
+    validation: null,
+    pairing: null,
+    workflows: [],
+    policy: defaultPolicy,
+  })
+  const other = { ...source, id: 'legacy-visits', name: 'visits.csv', sha256: null }
+  const run = { read: [source, other], summary, validation: { ...nothing, inputs: [report] } }
+  const schemas = new Map()
+  expect(changedSinceRun(run, { sources: [source, other], schemas })).toEqual([])
+  const replaced = { ...source, sha256: `sha256:${'b'.repeat(64)}` }
+  const added = { ...source, id: 'legacy-drugs', name: 'drugs.csv' }
+  expect(changedSinceRun(run, { sources: [replaced, added], schemas })).toEqual([
+    'patients.csv changed',
+    'visits.csv was removed',
+    'drugs.csv was not read',
+  ])
+  expect(changedSinceRun(run, { sources: [source, other], schemas: new Map([['schemas/a.json', {}]]) })).toEqual([
+    'a schema changed',
+  ])
 })

@@ -8,7 +8,8 @@ import { Facts, Note } from '../../components/panel.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { visibleText } from '../../components/visible-text.ts'
 import { formatNumber } from '../../format.ts'
-import { useWorkspace, workspace } from '../../workspace/state.ts'
+import { changedSinceRead } from '../../workspace/read-sources.ts'
+import { useWorkspace, type Workspace, workspace } from '../../workspace/state.ts'
 import styles from './data.module.css'
 import type { ListedFinding } from './findings.ts'
 
@@ -33,6 +34,7 @@ export function FindingDetail({ listed }: { readonly listed: ListedFinding }) {
           {finding.denominator !== null && finding.denominator > 0 ? ` of ${formatNumber(finding.denominator)}` : ''}
         </strong>{' '}
         at <code>{finding.place === '' ? 'the file' : finding.place}</code>
+        {revealed && listed.column !== null && <> ({visibleText(listed.column)})</>}
         {listed.input !== null && <> in {listed.input}</>}
         {finding.patients !== null && `, ${formatNumber(finding.patients)} ${finding.patients === 1 ? 'patient' : 'patients'}`}.
       </p>
@@ -76,6 +78,7 @@ function SightingRow({ sighting, revealed }: { readonly sighting: Sighting; read
   const { at, evidence } = sighting
   const inputs = useWorkspace((w) => w.run?.validation?.inputs)
   const name = (at.kind === 'cell' || at.kind === 'input') && inputs ? inputs[at.input]?.name : undefined
+  const changed = useWorkspace((w) => at.kind === 'cell' && fileOf(w, at.input)?.changed === true)
   return (
     <li>
       <div className={styles.place}>
@@ -93,9 +96,11 @@ function SightingRow({ sighting, revealed }: { readonly sighting: Sighting; read
           ))}
         </ul>
       )}
+      {changed && <p className="muted">This file changed since it was read. Run all checks again to open its rows.</p>}
       {at.kind === 'cell' && (
         <Button
           look="quiet"
+          isDisabled={changed}
           onPress={() => {
             if (lines !== null) setLines(null)
             else void openLines(sighting).then(setLines)
@@ -137,14 +142,21 @@ function placeWords({ at }: Sighting): string {
   }
 }
 
+/** The input of the last run, its file in this session, and whether that is no longer what was read. */
+function fileOf({ run, project, files }: Workspace, index: number) {
+  const input = run?.validation?.inputs[index]
+  const read = run?.read[index]
+  if (!input || !read) return null
+  const source = project?.sources.find(({ id }) => id === read.id)
+  return { input, file: files.get(read.id), changed: changedSinceRead(source, read, input) }
+}
+
 async function openLines({ at }: Sighting): Promise<readonly ExcerptLine[] | string> {
   if (at.kind !== 'cell') return 'This place is not in a file.'
-  const { run, project, files } = workspace()
-  const input = run?.validation?.inputs[at.input]
-  const entry = project?.sources.find((source) => source.name === input?.name && source.side === (input?.side ?? source.side))
-  const file = entry ? files.get(entry.id) : undefined
+  const { input, file, changed } = fileOf(workspace(), at.input) ?? {}
   if (!input || !file)
     return `The file ${input?.name ?? ''} is not open in this session. Open it on the Sources page to see the row.`
+  if (changed) return `${input.name} changed since it was read. Run all checks again to open its rows.`
   try {
     return await readExcerpt(blobSource(file, file.name), at.byte, at.line, input.structure?.encoding.value ?? 'utf-8', 1)
   } catch {

@@ -2,6 +2,7 @@
 import { useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { severities } from '../../../core/finding.ts'
+import type { RunInput } from '../../../core/project/run.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
@@ -11,8 +12,9 @@ import { formatNumber, formatPercent } from '../../format.ts'
 import { useActions } from '../../frame/actions.ts'
 import { Inspector } from '../../frame/inspector.tsx'
 import { useKeys } from '../../frame/keys.ts'
+import { changedSinceRun } from '../../workspace/read-sources.ts'
 import { runAllChecks } from '../../workspace/run.ts'
-import { useWorkspace } from '../../workspace/state.ts'
+import { type RunDetail, useWorkspace } from '../../workspace/state.ts'
 import styles from './data.module.css'
 import { FindingDetail } from './finding-detail.tsx'
 import { everything, type FindingFilter, filterFindings, type ListedFinding, listFindings } from './findings.ts'
@@ -96,6 +98,8 @@ export function FindingsPage({ finding }: { readonly finding: string | null }) {
           {run.summary.partial && (
             <Note mark="warning">This run is partial: it was cancelled or failed. Partial results are never evidence.</Note>
           )}
+          <ChangedNote run={run} />
+          <TornNote inputs={run.summary.inputs} />
           <Filters filter={filter} onChange={setFilter} search={search} />
           {list.length === 0 ? (
             <EmptyState
@@ -172,6 +176,30 @@ function FindingRow({ listed, open }: { readonly listed: ListedFinding; readonly
       </td>
       <td className="number">{finding.patients === null ? '—' : formatNumber(finding.patients)}</td>
     </tr>
+  )
+}
+
+/** Counts of earlier files stay readable, and say that they are of earlier files. */
+function ChangedNote({ run }: { readonly run: RunDetail }) {
+  const project = useWorkspace((w) => w.project)
+  const changed = useMemo(() => (project ? changedSinceRun(run, project) : []), [run, project])
+  if (changed.length === 0) return null
+  return (
+    <Note mark="warning">
+      Run #{run.summary.number} is about earlier files: {changed.join(', ')}. What is listed may no longer be so, and rows of
+      changed files can not be opened. Run all checks again.
+    </Note>
+  )
+}
+
+function TornNote({ inputs }: { readonly inputs: readonly RunInput[] }) {
+  const torn = inputs.filter((input) => input.status !== 'read').map(({ name }) => name)
+  if (torn.length === 0) return null
+  return (
+    <Note mark="warning">
+      {torn.length === 1 ? 'One file was' : `${formatNumber(torn.length)} files were`} not read to the end: {torn.join(', ')}. Its
+      findings say where reading stopped; what lies behind is not known.
+    </Note>
   )
 }
 

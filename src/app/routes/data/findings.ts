@@ -9,6 +9,8 @@ export interface ListedFinding {
   readonly wording: Wording
   readonly input: string | null
   readonly side: 'legacy' | 'target' | null
+  /** What the file calls a column that is known by number alone; a cell of the file, so shown on request. */
+  readonly column: string | null
   /** Engine that reported it: checks of one file, or the comparison of both sides. */
   readonly family: 'file checks' | 'FHIR' | 'comparison'
 }
@@ -29,10 +31,19 @@ export function listFindings(run: RunDetail | null): readonly ListedFinding[] {
   const validation = (run.validation?.findings ?? []).map((finding): ListedFinding => {
     const input = finding.input === null ? undefined : inputs[finding.input]
     const family = finding.code.startsWith('data/fhir-') ? 'FHIR' : 'file checks'
-    return { finding, wording: wordsOf(finding), input: input?.name ?? null, side: input?.side ?? null, family }
+    const number = /^column (\d+)$/.exec(finding.place)?.[1]
+    const column = (number === undefined ? null : input?.structure?.header[Number(number) - 1]) ?? null
+    return { finding, wording: wordsOf(finding), input: input?.name ?? null, side: input?.side ?? null, column, family }
   })
   const pairing = (run.pairing?.findings ?? []).map(
-    (finding): ListedFinding => ({ finding, wording: wordsOf(finding), input: null, side: null, family: 'comparison' }),
+    (finding): ListedFinding => ({
+      finding,
+      wording: wordsOf(finding),
+      input: null,
+      side: null,
+      column: null,
+      family: 'comparison',
+    }),
   )
   return [...validation, ...pairing].sort((a, b) => compareFindings(a.finding, b.finding))
 }

@@ -8,6 +8,7 @@ import { Select } from '../../components/select.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatBytes, formatNumber, formatPercent } from '../../format.ts'
 import { navigate } from '../../frame/hash-location.ts'
+import { changedSinceRead } from '../../workspace/read-sources.ts'
 import { runAllChecks } from '../../workspace/run.ts'
 import { attachSchema, changeSource, removeSource } from '../../workspace/sources.ts'
 import { useWorkspace } from '../../workspace/state.ts'
@@ -29,6 +30,8 @@ export function SourcePage({ id }: { readonly id: string }) {
     )
   const index = run?.validation?.inputs.findIndex((input) => input.name === source.name && input.side === source.side) ?? -1
   const report = run?.validation?.inputs[index] ?? null
+  const read = run?.read[index]
+  const changed = report !== null && read !== undefined && changedSinceRead(source, read, report)
   return (
     <>
       <PageHead title={source.name} beside={<span className="muted">{source.side}</span>}>
@@ -48,17 +51,24 @@ export function SourcePage({ id }: { readonly id: string }) {
             { name: 'Digest', value: source.sha256 ? <code>{source.sha256}</code> : 'not read yet' },
             {
               name: 'Records',
-              value: report
-                ? formatNumber(report.records)
-                : source.records === null
-                  ? 'not read yet'
-                  : formatNumber(source.records),
+              value:
+                report && !changed
+                  ? formatNumber(report.records)
+                  : source.records === null
+                    ? 'not read yet'
+                    : formatNumber(source.records),
             },
             { name: 'Schema', value: source.schema ?? 'none: only reading and general checks run' },
           ]}
         />
       </section>
       <Choices source={source} />
+      {changed && (
+        <Note mark="warning">
+          {source.name} changed since run #{run?.summary.number} read it, or is to be read in another way. What follows is about
+          the earlier reading. Check again.
+        </Note>
+      )}
       {report ? (
         <Reading report={report} />
       ) : (

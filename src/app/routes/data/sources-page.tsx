@@ -9,6 +9,7 @@ import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { Progress } from '../../components/progress.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatBytes, formatNumber, formatPercent } from '../../format.ts'
+import { changedSinceRead } from '../../workspace/read-sources.ts'
 import { runAllChecks } from '../../workspace/run.ts'
 import { openSample } from '../../workspace/sample.ts'
 import { addSources } from '../../workspace/sources.ts'
@@ -177,6 +178,10 @@ function SourceRow({
 }) {
   const here = useWorkspace((w) => w.files.has(source.id))
   const findings = useWorkspace((w) => (w.live ?? w.run?.validation)?.findings)
+  const changed = useWorkspace((w) => {
+    const read = w.live === null ? w.run?.read[index] : undefined
+    return read !== undefined && changedSinceRead(source, read, w.run?.validation?.inputs[index])
+  })
   const own = findings?.filter((finding) => finding.input === index) ?? []
   return (
     <tr>
@@ -188,12 +193,14 @@ function SourceRow({
       <td>{report ? dialectWords(report) : source.format.toUpperCase()}</td>
       <td className="number">{formatBytes(source.bytes)}</td>
       <td className="number">
-        {report ? formatNumber(report.records) : source.records === null ? '—' : formatNumber(source.records)}
+        {report && !changed ? formatNumber(report.records) : source.records === null ? '—' : formatNumber(source.records)}
       </td>
       <td className="number">{report?.structure ? formatNumber(report.structure.header.length) : '—'}</td>
       <td>
         {!report ? (
           <span className="muted">not read yet</span>
+        ) : changed ? (
+          <span className="muted">changed since it was read</span>
         ) : report.status === 'unreadable' ? (
           'unreadable'
         ) : (

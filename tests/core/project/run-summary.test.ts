@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { utf8 } from '../../../src/core/canonical.ts'
+import { createFhirJudge } from '../../../src/core/data/fhir/judge.ts'
+import { validate } from '../../../src/core/data/validate.ts'
+import { bytesSource, finish } from '../../../src/core/operation.ts'
+import { summariseRun } from '../../../src/core/project/run-summary.ts'
+import { defaultPolicy } from '../../../src/core/workflow/policy.ts'
+import { exampleProject } from './example-project.ts'
+
+test('one torn line is said about its file and does not make the whole run worthless', async () => {
+  const torn = '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Pat'
+  const input = (name: string, content: string, format: 'csv' | 'ndjson') =>
+    ({ source: bytesSource(name, utf8(content)), side: 'target', format, table: name, reading: {}, schema: null }) as const
+  const inputs = [input('good.csv', 'id,name\n1,Ada\n2,Grace\n', 'csv'), input('torn.ndjson', torn, 'ndjson')]
+  const validation = await finish(validate({ inputs }, new AbortController().signal, createFhirJudge))
+  const summary = summariseRun({
+    project: exampleProject(),
+    started: '2026-03-01T08:00:00+01:00',
+    tool: 'carryover 0.1.0',
+    seed: '1',
+    partial: false,
+    validation,
+    pairing: null,
+    workflows: [],
+    policy: defaultPolicy,
+  })
+  expect(summary.inputs.map(({ name, status }) => [name, status])).toEqual([
+    ['good.csv', 'read'],
+    ['torn.ndjson', 'partial'],
+  ])
+  expect(summary.partial).toBe(false)
+})
