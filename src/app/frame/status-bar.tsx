@@ -1,10 +1,12 @@
 /** The status bar: what left this browser, whether the ledger holds, where the project is kept, and long work. */
+import { useEffect } from 'react'
 import { Button } from '../components/button.tsx'
 import { SeverityMark } from '../components/severity-mark.tsx'
 import { formatMoment, formatNumber, formatPercent } from '../format.ts'
 import { useLedgerState } from '../workspace/ledger.ts'
 import { useWorkspace } from '../workspace/state.ts'
 import styles from './frame.module.css'
+import { outsideWords, watchOutside } from './outside-requests.ts'
 
 export function StatusBar() {
   return (
@@ -19,16 +21,19 @@ export function StatusBar() {
 }
 
 function Outside() {
+  const policy = useWorkspace((w) => w.policy)
   const outside = useWorkspace((w) => w.outside)
+  const heldBack = useWorkspace((w) => w.heldBack)
   const connect = useWorkspace((w) => w.connect)
+  const tested = policy !== null
+  useEffect(() => (tested ? watchOutside() : undefined), [tested])
+  if (!policy) return <span>Testing what this page may send…</span>
   const sent = [...outside.values()].reduce((sum, n) => sum + n, 0)
-  const names = connect.map((origin) => new URL(origin).host).join(', ')
+  const mark = !policy.safe ? 'error' : sent === 0 ? 'ok' : connect.length > 0 ? 'info' : 'warning'
   return (
     <span className={styles.dot}>
-      <SeverityMark mark={sent === 0 ? 'ok' : 'info'} />
-      {names === ''
-        ? `Local only — ${formatNumber(sent)} outside requests`
-        : `Talks to ${names} — ${formatNumber(sent)} requests`}
+      <SeverityMark mark={mark} />
+      {outsideWords({ safe: policy.safe, sent, heldBack, connect }, formatNumber)}
     </span>
   )
 }

@@ -84,8 +84,10 @@ export interface Workspace {
   readonly lens: RoleLens
   readonly person: Person | null
   readonly theme: 'system' | 'light' | 'dark'
-  /** Outside origins the page has sent anything to, with how often. */
+  /** Outside origins the page has sent anything to, with how often, as the browser counted. */
   readonly outside: ReadonlyMap<string, number>
+  /** Attempts to send to an outside origin that the policy refused. */
+  readonly heldBack: number
   readonly connect: readonly string[]
 }
 
@@ -106,6 +108,7 @@ export const useWorkspace = create<Workspace>()(() => ({
   person: null,
   theme: 'system',
   outside: new Map(),
+  heldBack: 0,
   connect: [],
 }))
 
