@@ -115,7 +115,7 @@ export function drawSample(project: Project, seed: string, rolledBy: readonly st
   const before = drawsOf(project.ledger)
   if (before.total > 0 && !reason?.trim())
     return refuse('A sample was already drawn in this project. Drawing again needs a reason, which the certificate prints.')
-  const change = changeSinceDraw({ ...project, ledger: project.ledger.slice(0, committed + 1) })
+  const change = changeSinceDraw(project)
   if (change)
     return refuse(`The list of records is out of date: ${change.replace('drawn', 'planned')}. Run all checks and plan again.`)
   const drawn = draw(read.frame, seed, drawCounts(plan))

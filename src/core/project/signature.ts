@@ -89,13 +89,18 @@ export function currentRun(project: Project): RunSummary | null {
   return project.runs.findLast((run) => !run.partial) ?? null
 }
 
+/** Field map and value maps together, by path. */
+export function mappingDigest(mapping: Project['mapping']): string {
+  return digestOf([...mapping].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => [path, text]))
+}
+
 export function currentDigests(project: Project): CoveredDigests {
   const { plan, frame, draw, events } = project.review
   const run = currentRun(project)
   return {
     frame: frame === null ? null : digestOfBytes(utf8(frame)),
     plan: plan && digestOf(jsonOf(plan)),
-    mapping: digestOf([...project.mapping].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, text]) => [path, text])),
+    mapping: mappingDigest(project.mapping),
     sources: digestOf(
       project.sources
         .map((source) => ({ id: source.id, side: source.side, sha256: source.sha256, reading: readingDigest(source) }))

@@ -3,7 +3,7 @@ import { changeWords, inputChange } from './inputs-changed.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 import type { RunSummary } from './run.ts'
-import { currentDigests, currentRun } from './signature.ts'
+import { currentRun, mappingDigest } from './signature.ts'
 
 /** What changed since the list of records was committed, without a stop; null while nothing did. */
 export function changeSinceDraw(project: Project): string | null {
@@ -13,7 +13,7 @@ export function changeSinceDraw(project: Project): string | null {
   const since = `since the sample was drawn from run #${base.number}`
   const input = inputChange(sources, base)
   if (input) return `${changeWords(input)} ${since}`
-  const mapping = project.mapping.size > 0 ? currentDigests(project).mapping : null
+  const mapping = project.mapping.size > 0 ? mappingDigest(project.mapping) : null
   if (mapping !== base.mapping || currentRun(project)?.mapping !== base.mapping) return `the mapping changed ${since}`
   return null
 }
@@ -41,11 +41,8 @@ export function changedSinceRun(project: Project): string | null {
 
 /** The last complete run that was finished before the records were listed; the list is made of what it paired. */
 function baseRun(ledger: readonly LedgerEntry[], runs: readonly RunSummary[]): RunSummary | null {
-  const drawn = ledger.findLastIndex((entry) => entry.action === 'sample-drawn')
-  const end = drawn < 0 ? ledger.length : drawn
-  const committed = ledger.findLastIndex((entry, index) => entry.action === 'frame-committed' && index < end)
+  const committed = ledger.findLastIndex((entry) => entry.action === 'frame-committed')
   const finished = new Set<string>()
-  for (const entry of ledger.slice(0, committed < 0 ? end : committed))
-    if (entry.action === 'run-finished') finished.add(entry.object)
+  for (const entry of ledger.slice(0, Math.max(0, committed))) if (entry.action === 'run-finished') finished.add(entry.object)
   return runs.findLast((run) => !run.partial && finished.has(`runs/${run.id}/summary.json`)) ?? null
 }

@@ -3,6 +3,7 @@ import { utf8 } from '../../../src/core/canonical.ts'
 import { createFhirJudge } from '../../../src/core/data/fhir/judge.ts'
 import { validate } from '../../../src/core/data/validate.ts'
 import { bytesSource, finish } from '../../../src/core/operation.ts'
+import { inputChange, readingDigest } from '../../../src/core/project/inputs-changed.ts'
 import { summariseRun } from '../../../src/core/project/run-summary.ts'
 import { defaultPolicy } from '../../../src/core/workflow/policy.ts'
 import { exampleProject } from './example-project.ts'
@@ -29,4 +30,38 @@ test('one torn line is said about its file and does not make the whole run worth
     ['torn.ndjson', 'partial'],
   ])
   expect(summary.partial).toBe(false)
+})
+
+test('a run keeps how each source was read, and two files of one name keep their own', async () => {
+  const [source] = exampleProject().sources
+  if (!source) throw new Error('no source')
+  const text = ['id;name\n1;Ada\n', 'id,name\n1,Ada\n']
+  const sources = [source, { ...source, id: 'allergies-2', reading: { delimiter: ',' } }]
+  const inputs = sources.map(({ name, side, format, table, reading }, index) => ({
+    source: bytesSource(name, utf8(text[index] ?? '')),
+    side,
+    format,
+    table,
+    reading,
+    schema: null,
+  }))
+  const validation = await finish(validate({ inputs }, new AbortController().signal, createFhirJudge))
+  const summary = summariseRun({
+    project: { ...exampleProject(), sources },
+    started: '2026-03-01T08:00:00+01:00',
+    tool: 'carryover 0.1.0',
+    seed: '1',
+    partial: false,
+    validation,
+    pairing: null,
+    workflows: [],
+    policy: defaultPolicy,
+  })
+  expect(summary.inputs.map(({ reading }) => reading)).toEqual(sources.map(readingDigest))
+  const read = sources.map((each, index) => ({ ...each, sha256: summary.inputs[index]?.sha256 ?? null }))
+  expect(inputChange(read, summary)).toBeNull()
+  const otherSchema = read.map((each) => ({ ...each, schema: null }))
+  expect(inputChange(otherSchema, summary)).toEqual({ name: source.name, how: 'read otherwise' })
+  const otherSide = read.map((each, index) => (index === 0 ? { ...each, side: 'target' as const } : each))
+  expect(inputChange(otherSide, summary)?.how).toBe('read otherwise')
 })

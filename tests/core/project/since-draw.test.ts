@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { readingDigest } from '../../../src/core/project/inputs-changed.ts'
 import type { Project } from '../../../src/core/project/project.ts'
-import { addVerdicts, enrolKey, record, sign } from '../../../src/core/project/review-steps.ts'
+import { addVerdicts, drawSample, enrolKey, lockPlan, record, reopenPlan, sign } from '../../../src/core/project/review-steps.ts'
 import { changedSinceDraw } from '../../../src/core/project/since-draw.ts'
 import { gather } from '../../../src/core/readiness/evidence.ts'
 import { exampleRun } from './example-project.ts'
-import { drawnProject, exampleSigner, hand, judged, ok, words } from './review-walk.ts'
+import { drawnProject, exampleFrame, examplePlan, exampleSigner, hand, judged, ok, words } from './review-walk.ts'
 
 const signer = await exampleSigner()
 const project = drawnProject()
@@ -72,6 +72,15 @@ test('nobody signs verdicts that were given on other data, run again or not, exc
   expect(await sign(replaced(read), words, signer, hand)).toMatchObject({ ok: false })
   expect(await sign(other, { ...words, meaning: 'rejection' }, signer, hand)).toMatchObject({ ok: true })
   expect(await sign(runAgain(read), words, signer, hand)).toMatchObject({ ok: true })
+})
+
+test('a sample is drawn only from data that is as it was when the records were listed', () => {
+  const frame = exampleFrame()
+  const again = (of: Project): Project => ok(lockPlan(ok(reopenPlan(of, hand)), examplePlan(frame), frame, hand))
+  const roll = (of: Project) => drawSample(of, '11234567890123456789', ['a'], 'the extract was corrected', hand)
+  expect(roll(replaced(again(project)))).toMatchObject({ ok: false, problem: expect.stringContaining('out of date') })
+  const fresh = ok(roll(again(runAgain(replaced(project)))))
+  expect(changedSinceDraw(fresh)).toBeNull()
 })
 
 test('a run over other files than those here is not signed for, although the files are back', async () => {
