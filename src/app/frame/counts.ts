@@ -2,6 +2,7 @@
 import { useMemo } from 'react'
 import type { Finding, Severity } from '../../core/finding.ts'
 import { eventsOfDraw } from '../../core/project/draw-events.ts'
+import type { Project } from '../../core/project/project.ts'
 import { decisionsOf } from '../../core/review/decision.ts'
 import { reviewProgress } from '../../core/review/result.ts'
 import { useWorkspace } from '../workspace/state.ts'
@@ -31,11 +32,15 @@ export function useCounts(): Partial<Record<PageIcon, Count>> {
         mark: grave.some((finding) => finding.severity === 'critical') ? 'critical' : 'error',
         text: grave.length,
       }
-    const drawn = project.review.draw?.records.length ?? 0
-    if (drawn > 0) {
-      const { judged } = reviewProgress(project.review.draw?.records ?? [], decisionsOf(eventsOfDraw(project)))
-      counts.review = { text: judged === drawn ? 'all read' : `${drawn - judged} left` }
-    }
+    const left = recordsLeft(project)
+    if (left !== null) counts.review = { text: left === 0 ? 'all read' : `${left} left` }
     return counts
   }, [project, results, run])
+}
+
+/** Records of the sample drawn last that nobody has judged; null without a sample. */
+export function recordsLeft(project: Pick<Project, 'ledger' | 'review'>): number | null {
+  const drawn = project.review.draw?.records ?? []
+  const { sample, judged } = reviewProgress(drawn, decisionsOf(eventsOfDraw(project)))
+  return sample === 0 ? null : sample - judged
 }

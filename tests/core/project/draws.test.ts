@@ -102,8 +102,9 @@ test('who rolled, how often and why are bound to the ledger, and a sample can no
 
 test('numbers that do not follow from the verdicts are found under a signature that is valid', async () => {
   const project = await signedProject(signer)
-  const lying = async (change: (payload: ReturnType<typeof signaturePayload>) => object) => {
-    const unsigned = { ...project, ledger: project.ledger.filter((entry) => entry.action !== 'signed') }
+  const lying = async (change: (payload: ReturnType<typeof signaturePayload>) => object, without = 'signed') => {
+    const kept = project.ledger.findIndex((entry) => entry.action === without)
+    const unsigned = { ...project, ledger: project.ledger.slice(0, kept) }
     const signature = await signPayload(
       { ...signaturePayload(unsigned, words), ...change(signaturePayload(unsigned, words)) },
       signer,
@@ -120,6 +121,8 @@ test('numbers that do not follow from the verdicts are found under a signature t
     return failed(saveProject({ ...unsigned, ledger: appendEntries(unsigned.ledger, [entry]) }))
   }
   expect(await lying(() => ({}))).toEqual([])
+  // A key counts only where its enrolment stands before the signature.
+  expect(await lying(() => ({}), 'key-enrolled')).toEqual(['V5'])
   expect(await lying(({ open }) => ({ open: { ...open, critical: 3 } }))).toEqual(['V8'])
   expect(await lying(() => ({ readers: [{ reader: 'b-ito', records: 20 }] }))).toEqual(['V8'])
   expect(await lying(() => ({ population: 4000 }))).toEqual(['V8'])

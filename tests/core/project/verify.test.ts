@@ -10,7 +10,7 @@ import type { ProjectFiles } from '../../../src/core/project/project.ts'
 import { addVerdicts, drawSample, lockPlan, sign, undoVerdict } from '../../../src/core/project/review-steps.ts'
 import { saveProject } from '../../../src/core/project/save.ts'
 import { currentDigests } from '../../../src/core/project/signature.ts'
-import { verifyProject } from '../../../src/core/project/verify.ts'
+import { brokenIn, verifyProject } from '../../../src/core/project/verify.ts'
 import { buildFrame } from '../../../src/core/review/frame.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject, exampleRun } from './example-project.ts'
@@ -144,6 +144,8 @@ test('a changed source, mapping or run leaves the signature valid but says what 
   expect(signaturesOf(partial)[0]?.coverage.covers).toBe('current')
   const result = await verifyProject(saveProject(rerun), webVerifier)
   expect(result?.checks.filter((check) => !check.ok).map((check) => check.id)).toEqual(['V9'])
+  // Data that moved on breaks nothing in the ledger.
+  expect(result && brokenIn(result)).toBeNull()
   const [state] = signaturesOf(project)
   if (!state) throw new Error('no signature')
   expect(coverage(state.payload, currentDigests(project), exampleRun).covers).toBe('current')
