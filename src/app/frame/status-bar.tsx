@@ -50,7 +50,8 @@ function LedgerState() {
     )
   return (
     <span>
-      Ledger {formatNumber(state.entries)} {state.entries === 1 ? 'entry' : 'entries'}, verified
+      Ledger {formatNumber(state.entries)} {state.entries === 1 ? 'entry' : 'entries'},{' '}
+      {state.verified ? 'verified' : 'chain intact'}
     </span>
   )
 }
