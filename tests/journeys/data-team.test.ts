@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -89,6 +89,22 @@ test.skipIf(chromiumPath === null)(
       expect(await inspector.locator('pre').innerText()).toContain('"gender":"femal"')
       // The address, a copied link and the title carry no value.
       expect(page.url()).not.toMatch(/femal|Person/)
+
+      // A newer file of the same name: the run is about the earlier one, and its rows are not looked up in the new file.
+      await page.evaluate(() => {
+        location.hash = '#/data/sources'
+      })
+      await addFiles(page, [file('Patient.ndjson', `${resources}\n{"resourceType":"Patient","id":"late"}`)])
+      await page.getByRole('button', { name: 'A newer version of the target file' }).click()
+      await page.getByRole('row', { name: /Patient\.ndjson.*changed since it was read/ }).waitFor()
+      await page.getByRole('row', { name: /patients\.csv.*400/ }).waitFor()
+      await page.evaluate(() => {
+        location.hash = '#/data/findings'
+      })
+      await page.getByText(/Run #1 is about earlier files: Patient\.ndjson changed/).waitFor()
+      await page.getByRole('link', { name: 'Code is not in the required value set' }).click()
+      await inspector.getByText('record 58, line 58').waitFor()
+      expect(await inspector.getByRole('button', { name: 'Open in the file' }).first().isDisabled()).toBe(true)
       expect(visited.escaped).toEqual([])
       expect(visited.outside).toEqual([])
       expect(visited.errors).toEqual([])
@@ -135,6 +151,31 @@ test.skipIf(chromiumPath === null)(
   },
 )
 
+test.skipIf(chromiumPath === null)('adding a large file shows bytes, and Cancel adds nothing', async () => {
+  const path = file('huge.csv', 'id;name')
+  truncateSync(path, 6_000_000_000)
+  const visited = await visit()
+  try {
+    const { page } = visited
+    await newProject(page)
+    await page.evaluate(() => {
+      location.hash = '#/data/sources'
+    })
+    await addFiles(page, [path])
+    await page.getByRole('main').getByText('Recognising huge.csv').waitFor()
+    await page
+      .getByText(/ of [\d.,]+ GB read/)
+      .first()
+      .waitFor()
+    await page.getByRole('banner').getByRole('button', { name: 'Cancel' }).click()
+    await page.getByText('Adding files was cancelled; nothing was added.').waitFor({ timeout: 3000 })
+    await page.getByText('No files yet').waitFor()
+    expect(visited.errors).toEqual([])
+  } finally {
+    await visited.end()
+  }
+})
+
 test.skipIf(chromiumPath === null)('bad files are named with a sentence, and the good ones beside them are read', async () => {
   const visited = await visit()
   try {
@@ -158,6 +199,8 @@ test.skipIf(chromiumPath === null)('bad files are named with a sentence, and the
     })
     const findings = page.getByRole('region', { name: 'Findings' })
     await findings.waitFor()
+    await page.getByText(/not read to the end: .*torn\.ndjson/).waitFor()
+    expect(await page.getByText('This run is partial').count()).toBe(0)
     for (const name of ['empty.csv', 'report.csv', 'torn.ndjson'])
       expect(await findings.getByText(name).count(), name).toBeGreaterThan(0)
     expect(visited.errors).toEqual([])

@@ -120,6 +120,7 @@ test.skipIf(chromiumPath === null)('no request leaves the origin by any of fifte
     await visited.page.getByRole('button', { name: 'Open the sample clinic' }).waitFor()
     const hits = await tryAll(visited)
     expect([...hits].filter(([, n]) => n > 0)).toEqual([])
+    await visited.page.getByText(/Local only — 0 outside requests, \d+ held back/).waitFor()
     expect(visited.outside).toEqual([])
   } finally {
     await visited.end()
@@ -134,6 +135,7 @@ test.skipIf(chromiumPath === null)('without the headers the same ways are open, 
     expect(words).toContain('can send requests to other hosts')
     expect(await visited.page.getByRole('button', { name: 'Open a project…' }).isDisabled()).toBe(true)
     const hits = await tryAll(visited)
+    await visited.page.getByText(/Not held back — [1-9]\d* outside requests/).waitFor()
     expect(hits.get('fetch')).toBeGreaterThan(0)
     expect(hits.get('image')).toBeGreaterThan(0)
     expect([...hits.values()].filter((n) => n > 0).length).toBeGreaterThanOrEqual(8)

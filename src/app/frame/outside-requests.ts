@@ -1,39 +1,74 @@
 /** What this page sent to other origins, as the browser itself counted it, and what the policy held back; workers are under the same policy, tested at the start. */
 import { setWorkspace, workspace } from '../workspace/state.ts'
 
-interface Timed {
-  readonly name: string
-  readonly startTime: number
-}
+/** Requests to other origins by address: how many the browser lists, and how many of them the policy refused. */
+export class OutsideRequests {
+  private readonly listed = new Map<string, number>()
+  private readonly refused = new Map<string, number>()
+  private readonly own: string
 
-/** Origins other than `own` that were asked since a moment, one for each request. Resource Timing lists requests that failed, too. */
-export function outsideOrigins(entries: readonly Timed[], own: string, since: number): readonly string[] {
-  return entries.flatMap(({ name, startTime }) => {
-    const url = startTime >= since && URL.canParse(name) ? new URL(name) : null
-    return url && /^(?:https?|wss?):$/.test(url.protocol) && url.origin !== own ? [url.origin] : []
-  })
+  /** @param own origin of the page */
+  constructor(own: string) {
+    this.own = own
+  }
+
+  /** Resource Timing lists requests that failed, and those that the policy refused as well. */
+  list(address: string): void {
+    this.count(this.listed, address)
+  }
+
+  refuse(address: string): void {
+    this.count(this.refused, address)
+  }
+
+  get heldBack(): number {
+    return [...this.refused.values()].reduce((sum, n) => sum + n, 0)
+  }
+
+  /** Listed and not refused, by origin. Of a refused frame the policy tells the origin alone. */
+  get sent(): ReadonlyMap<string, number> {
+    const sent = new Map<string, number>()
+    const frames = new Map([...this.refused].filter(([address]) => !this.listed.has(address)))
+    for (const [address, n] of this.listed) {
+      const { origin } = new URL(address)
+      let left = n - (this.refused.get(address) ?? 0)
+      const ofFrames = Math.min(Math.max(left, 0), frames.get(`${origin}/`) ?? 0)
+      frames.set(`${origin}/`, (frames.get(`${origin}/`) ?? 0) - ofFrames)
+      left -= ofFrames
+      if (left > 0) sent.set(origin, (sent.get(origin) ?? 0) + left)
+    }
+    return sent
+  }
+
+  private count(counts: Map<string, number>, address: string): void {
+    if (!URL.canParse(address)) return
+    const url = new URL(address)
+    url.hash = ''
+    if (/^(?:https?|wss?):$/.test(url.protocol) && url.origin !== this.own) counts.set(url.href, (counts.get(url.href) ?? 0) + 1)
+  }
 }
 
 /** Counts from now on, after the self-test of the policy has made its own attempts. */
 export function watchOutside(): () => void {
   const since = performance.now()
-  const requests = new PerformanceObserver((list) => {
-    const origins = outsideOrigins(list.getEntries(), location.origin, since)
-    if (origins.length === 0) return
-    const outside = new Map(workspace().outside)
-    for (const origin of origins) outside.set(origin, (outside.get(origin) ?? 0) + 1)
-    setWorkspace({ outside })
-  })
-  requests.observe({ type: 'resource' })
-  const heldBack = ({ blockedURI }: SecurityPolicyViolationEvent): void => {
-    const attempt = { name: blockedURI, startTime: since }
-    const attempts = outsideOrigins([attempt], location.origin, since).length
-    if (attempts > 0) setWorkspace({ heldBack: workspace().heldBack + attempts })
+  const requests = new OutsideRequests(location.origin)
+  const show = (): void => {
+    const { sent, heldBack } = requests
+    if (sent.size > 0 || heldBack > 0 || workspace().outside.size > 0) setWorkspace({ outside: sent, heldBack })
   }
-  document.addEventListener('securitypolicyviolation', heldBack)
+  const observer = new PerformanceObserver((list) => {
+    for (const { name, startTime } of list.getEntries()) if (startTime >= since) requests.list(name)
+    show()
+  })
+  observer.observe({ type: 'resource' })
+  const refused = ({ blockedURI }: SecurityPolicyViolationEvent): void => {
+    requests.refuse(blockedURI)
+    show()
+  }
+  document.addEventListener('securitypolicyviolation', refused)
   return () => {
-    requests.disconnect()
-    document.removeEventListener('securitypolicyviolation', heldBack)
+    observer.disconnect()
+    document.removeEventListener('securitypolicyviolation', refused)
   }
 }
 

@@ -1,19 +1,45 @@
 import { expect, test } from 'vitest'
-import { outsideOrigins, outsideWords } from '../../../src/app/frame/outside-requests.ts'
+import { OutsideRequests, outsideWords } from '../../../src/app/frame/outside-requests.ts'
 
 const own = 'http://127.0.0.1:4180'
 
-test('requests to other origins count, those of the page itself and those of the self-test do not', () => {
-  const entries = [
-    { name: `${own}/assets/app.js`, startTime: 900 },
-    { name: 'https://probe.example/', startTime: 400 },
-    { name: 'https://other.example/a?b=c', startTime: 901 },
-    { name: 'wss://other.example/socket', startTime: 902 },
-    { name: 'http://localhost:4180/', startTime: 903 },
-    { name: 'blob:http://127.0.0.1:4180/1', startTime: 904 },
-    { name: 'inline', startTime: 905 },
-  ]
-  expect(outsideOrigins(entries, own, 500)).toEqual(['https://other.example', 'wss://other.example', 'http://localhost:4180'])
+test('requests to other origins count, those to the own origin and inside the page do not', () => {
+  const requests = new OutsideRequests(own)
+  for (const address of [
+    `${own}/assets/app.js`,
+    'https://other.example/a?b=c',
+    'wss://other.example/socket',
+    'http://localhost:4180/',
+    'blob:http://127.0.0.1:4180/1',
+    'inline',
+  ])
+    requests.list(address)
+  expect([...requests.sent]).toEqual([
+    ['https://other.example', 1],
+    ['wss://other.example', 1],
+    ['http://localhost:4180', 1],
+  ])
+})
+
+test('a request that the policy refused was not sent, whichever of the two the browser tells first', () => {
+  const requests = new OutsideRequests(own)
+  requests.list('https://other.example/a#part')
+  requests.refuse('https://other.example/a')
+  requests.refuse('https://other.example/b')
+  requests.list('https://other.example/b')
+  requests.list('https://other.example/b')
+  expect(requests.heldBack).toBe(2)
+  expect([...requests.sent]).toEqual([['https://other.example', 1]])
+})
+
+test('a refused frame is told by its origin alone and hides one request, no more', () => {
+  const requests = new OutsideRequests(own)
+  requests.list('https://other.example/frame')
+  requests.list('https://other.example/image')
+  requests.refuse('https://other.example')
+  expect([...requests.sent]).toEqual([['https://other.example', 1]])
+  requests.refuse('https://other.example/image')
+  expect([...requests.sent]).toEqual([])
 })
 
 test('the status bar calls a page local only where the host holds it back and nothing was sent', () => {
