@@ -47,7 +47,14 @@ function withCanaryResources(bytes: Uint8Array): Uint8Array {
   const first = JSON.parse(text.slice(0, text.indexOf('\n') < 0 ? undefined : text.indexOf('\n')))
   const copies = [...replacedTexts(first)].map((copy, index) => ({ ...(copy as object), id: `copy-${index}` }))
   const div = `<div xmlns="http://www.w3.org/1999/xhtml">${word} in the narrative</div>`
-  const spoken = { ...first, id: `${word}-id`, text: { status: 'generated', div }, note: [{ text: `${word} in a note` }] }
+  const foreign = { [word]: 1, [`_${word}`]: {} }
+  const spoken = {
+    ...first,
+    ...foreign,
+    id: `${word}-id`,
+    text: { status: 'generated', div },
+    note: [{ text: `${word} in a note` }],
+  }
   return Buffer.from([text, ...[...copies, spoken].map((each) => JSON.stringify(each)), ''].join('\n'))
 }
 
@@ -74,6 +81,21 @@ function canaryProject(): string {
     const sha256 = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
     return { ...entry, bytes: bytes.length, sha256, records: null }
   })
+  // A table without a header and without a schema: its first row is taken for the names of columns.
+  const bare = strToU8(`${word},${word},${digits}\nAda,31/12/1999,x\nGrace,01/13/1999,y\nEdith,12/31/2000,\u00c3\u00a9\n`)
+  files.set('private/legacy/people.csv', bare)
+  const bytes = { bytes: bare.length, sha256: `sha256:${createHash('sha256').update(bare).digest('hex')}`, records: null }
+  const people: SourceEntry = {
+    id: 'legacy-people',
+    name: 'people.csv',
+    side: 'legacy',
+    format: 'csv',
+    table: 'people',
+    schema: null,
+    reading: {},
+    ...bytes,
+  }
+  entries.push({ ...people, records: null, sha256: bytes.sha256 })
   const { sample: _, ...manifest } = JSON.parse(Buffer.from(files.get('carryover.json') ?? []).toString('utf8'))
   files.set('carryover.json', strToU8(JSON.stringify({ ...manifest, id: 'harbour', name: 'Harbour Clinic' })))
   files.set('data/sources.json', strToU8(JSON.stringify(entries)))
