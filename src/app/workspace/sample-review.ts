@@ -1,10 +1,12 @@
 /** The half-finished review of the sample: planned, drawn and read by the same engines as any other; an invented reader has read most records. */
 import { type RecordVerdict, reviewerVerdict, unreadRecords } from '../../../samples/riverside/reviewer.ts'
+import { stopIfAborted } from '../../core/operation.ts'
 import { addVerdicts, type ReviewAct } from '../../core/project/review-steps.ts'
 import { defaultClaims } from '../../core/review/claim.ts'
 import type { DrawnRecord } from '../../core/review/draw.ts'
 import { mustSeeStratum } from '../../core/review/frame.ts'
 import type { RecordPair } from '../../core/review/pair-types.ts'
+import type { Job } from './jobs-under-way.ts'
 import { keepNow } from './keep.ts'
 import { hand } from './ledger.ts'
 import { readingOrder } from './reading.ts'
@@ -21,28 +23,32 @@ const claims = defaultClaims.filter((claim) => claim.domain === null && claim.cl
 const criteria =
   'Harmful: it could lead to a wrong treatment or a missed warning. Wrong: it is not what legacy says, but nobody would be treated differently because of it.'
 
-export async function beginSampleReview(): Promise<void> {
-  const refusal =
-    (await lockReview({
-      claims,
-      strata: {
-        bySite: false,
-        byAllergies: false,
-        byMedicines: false,
-        booked: false,
-        chosen: [],
-        minimums: new Map(),
-      },
-      errorsAllowed: 0,
-      lookSeconds: 3,
-      criteria,
-    })) ?? (await rollAndDraw(seed, ['sample-project', 'fixed-seed'], null))
+/** Stops between its steps where it is cancelled or the sample is closed. */
+export async function beginSampleReview(job: Job): Promise<void> {
+  const locked = await lockReview({
+    claims,
+    strata: {
+      bySite: false,
+      byAllergies: false,
+      byMedicines: false,
+      booked: false,
+      chosen: [],
+      minimums: new Map(),
+    },
+    errorsAllowed: 0,
+    lookSeconds: 3,
+    criteria,
+  })
+  stopIfAborted(job.signal)
+  const refusal = locked ?? (await rollAndDraw(seed, ['sample-project', 'fixed-seed'], null))
+  stopIfAborted(job.signal)
   if (refusal !== null) {
     setWorkspace({ problem: `The half-finished review of the sample could not be made: ${refusal}` })
     return
   }
   const order = readingOrder(openProject().review.draw?.records ?? [])
   const pairs = await readPairs(order)
+  stopIfAborted(job.signal)
   const acts = recordsToRead(order, pairs).flatMap(({ record, pair }) => actsOf(record.id, reviewerVerdict(pair)))
   const step = addVerdicts(openProject(), acts, { ...hand(), actor: reader })
   if (!step.ok) {

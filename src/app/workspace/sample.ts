@@ -42,12 +42,7 @@ export async function openSample(stay = false): Promise<void> {
     const opened = await takeProject(files, stay ? null : '/readiness')
     setWorkspace({ running: null })
     if (!opened) return
-    await runAllChecks()
-    if (!openProject().ledger.some((entry) => entry.action === 'plan-locked')) {
-      setWorkspace({ running: { ...progress(0, 1), label: 'Preparing the half-finished review' } })
-      await beginSampleReview()
-      setWorkspace({ running: null })
-    }
+    await checkAndReview()
   } catch (error) {
     job.end()
     setWorkspace({
@@ -57,6 +52,18 @@ export async function openSample(stay = false): Promise<void> {
           ? null
           : `The sample could not be opened: ${error instanceof Error ? error.message : String(error)}`,
     })
+  }
+}
+
+async function checkAndReview(): Promise<void> {
+  const job = begin('Preparing the half-finished review')
+  try {
+    await runAllChecks()
+    if (!job.stillHere() || openProject().ledger.some((entry) => entry.action === 'plan-locked')) return
+    job.show({ done: 0, total: 1, unit: 'records' })
+    await beginSampleReview(job)
+  } finally {
+    job.end()
   }
 }
 
