@@ -8,7 +8,7 @@ install()
 const checks = staticChecks()
 build()
 const browser = findBrowser()
-const unit = runTests(['tests/core', 'tests/guards', 'tests/io', 'tests/cli', 'tests/samples', 'tests/app'])
+const unit = runTests(['tests/core', 'tests/guards', 'tests/io', 'tests/cli', 'tests/samples', 'tests/app', 'tests/workers'])
 const journeys = runTests(['tests/journeys'], browser ? { CHROMIUM: browser } : {}, ['--testTimeout=180000', '--maxWorkers=1'])
 
 for (const { name, ok } of checks) console.log(`${ok ? 'passed' : 'FAILED'}: ${name}`)
