@@ -1,6 +1,7 @@
 /** The sample project "Riverside Clinic: MedTrack → OpenChart", written side by side in batches: memory follows the batch, not the size. */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
+import { utf8 } from '../../src/core/canonical.ts'
 import { seededRandom } from '../../src/core/random.ts'
 import { addDays, type Day } from './dates.ts'
 import type { Resource } from './edit.ts'
@@ -13,6 +14,7 @@ import type { Planted, Scene } from './plant.ts'
 import { type FinishedFile, projectFiles } from './project.ts'
 import { organizations, practitioners, providerRows } from './staff.ts'
 import { resourceTypes, targetResources } from './target.ts'
+import { riversideWorkflowFiles } from './workflows/index.ts'
 
 export type { SampleChunk } from './file-writer.ts'
 
@@ -58,11 +60,17 @@ const batch = 250
 
 /** Chunks of all files, interleaved; a file is its chunks in order of appearance. Same options, same bytes, in page and Node. */
 export function* generateRiverside(options: RiversideOptions = {}): Generator<SampleChunk, void, undefined> {
+  yield* workflowChunks()
   const files = yield* generateData(options, () => sha256.create())
   yield* generateProject(
     options,
     files.map((file) => ({ ...file, sha256: bytesToHex(file.hash.digest()) })),
   )
+}
+
+/** The workflow pairs, which wait for nothing else. */
+export function* workflowChunks(): Iterable<SampleChunk> {
+  for (const [path, text] of riversideWorkflowFiles) yield { path, bytes: utf8(text) }
 }
 
 /** The files around the data, once their digests are known. */

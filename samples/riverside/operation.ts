@@ -1,7 +1,14 @@
 /** The generator as a long-running operation: chunks as they are written, so that a worker can hand them over. */
 import { fileHash } from '../../src/core/data/file-hash.ts'
 import { stopIfAborted, type Update } from '../../src/core/operation.ts'
-import { generateData, generateProject, type RiversideOptions, riversideDefaults, type SampleChunk } from './generate.ts'
+import {
+  generateData,
+  generateProject,
+  type RiversideOptions,
+  riversideDefaults,
+  type SampleChunk,
+  workflowChunks,
+} from './generate.ts'
 
 /** Bytes handed over at once: small enough to show progress, large enough that crossing to the page costs nothing. */
 const batchBytes = 1 << 20
@@ -23,6 +30,9 @@ export async function* writeRiverside(
     batch.push(chunk)
     size += chunk.bytes.length
   }
+  for (const chunk of workflowChunks()) take(chunk)
+  yield { kind: 'partial', value: batch }
+  batch = []
   const data = generateData(options, () => fileHash(0))
   let step = data.next()
   for (; !step.done; step = data.next()) {

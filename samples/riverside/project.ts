@@ -6,7 +6,6 @@ import type { SampleChunk } from './file-writer.ts'
 import { type Table, tables } from './legacy.ts'
 import { fieldsCsv, valueMapFiles } from './mapping.ts'
 import { nullsOf, tableSchema } from './schemas.ts'
-import { riversideWorkflowFiles } from './workflows/index.ts'
 
 export interface Generated {
   readonly patients: number
@@ -25,7 +24,7 @@ export interface FinishedFile {
   readonly sha256: string
 }
 
-/** Everything outside `private/`, and the manifest of the bulk export (FHIR Bulk Data Access, output manifest). */
+/** Everything else outside `private/`, and the manifest of the bulk export (FHIR Bulk Data Access, output manifest). */
 export function* projectFiles(sample: Generated): Iterable<SampleChunk> {
   const entries = sample.files.map((file) => sourceEntry(file)).sort((a, b) => (a.id < b.id ? -1 : 1))
   yield json('carryover.json', {
@@ -46,7 +45,6 @@ export function* projectFiles(sample: Generated): Iterable<SampleChunk> {
   for (const table of tables) yield json(`schemas/${table.name}.json`, tableSchema(table))
   yield { path: 'mapping/fields.csv', bytes: utf8(fieldsCsv()) }
   for (const { path, text } of valueMapFiles()) yield { path, bytes: utf8(text) }
-  for (const [path, text] of riversideWorkflowFiles) yield { path, bytes: utf8(text) }
   yield json('private/target/manifest.json', {
     transactionTime: `${sample.asOf}T04:00:00Z`,
     request: 'https://openchart.example/fhir/$export',

@@ -1,6 +1,7 @@
 /** Opens the sample clinic: written by its seeded generator in a worker, then treated like any other project. */
 import type { SampleChunk } from '../../../samples/riverside/generate.ts'
 import { Cancelled } from '../../core/operation.ts'
+import { readWorkflow } from '../../core/workflow/files.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
 import { browserStore } from './keep.ts'
@@ -8,7 +9,10 @@ import { takeProject } from './open.ts'
 import { runAllChecks } from './run.ts'
 import { beginSampleReview } from './sample-review.ts'
 import { openProject, type Running, setWorkspace } from './state.ts'
+import { judgeAhead } from './workflow-results.ts'
 
+/** A clinic small enough that its three facts are there within seconds; `npm run sample` writes larger ones. */
+const patients = 800
 /** Id of the sample in its manifest. */
 export const sampleId = 'riverside'
 
@@ -29,8 +33,12 @@ export async function openSample(stay = false): Promise<void> {
   setWorkspace({ running: progress(0, 1), problem: null })
   try {
     const parts = new Map<string, Uint8Array<ArrayBuffer>[]>()
-    for await (const update of jobs.sample({}, job.signal)) {
-      if (update.kind === 'partial') for (const chunk of update.value) append(parts, chunk)
+    for await (const update of jobs.sample({ patients }, job.signal)) {
+      if (update.kind === 'partial') {
+        // The workflows come first and alone: they are simulated while the rest is still being written.
+        if (parts.size === 0) judgeEarly(update.value, job.signal)
+        for (const chunk of update.value) append(parts, chunk)
+      }
       if (update.kind === 'progress') setWorkspace({ running: progress(update.done, update.total) })
     }
     const files = new Map([...parts].map(([path, chunks]) => [path, new Blob(chunks)]))
@@ -52,6 +60,16 @@ export async function openSample(stay = false): Promise<void> {
           ? null
           : `The sample could not be opened: ${error instanceof Error ? error.message : String(error)}`,
     })
+  }
+}
+
+function judgeEarly(chunks: readonly SampleChunk[], signal: AbortSignal): void {
+  const documents = new Map(chunks.map(({ path, bytes }) => [path, JSON.parse(new TextDecoder().decode(bytes))]))
+  const ids = new Set([...documents.keys()].map((path) => path.split('/')[1] ?? ''))
+  for (const id of ids) {
+    const part = (name: string): unknown => documents.get(`workflows/${id}/${name}.json`) ?? null
+    const files = { current: part('current'), future: part('future'), trace: part('trace'), scenario: part('scenario') }
+    judgeAhead(readWorkflow(id, files).value, signal)
   }
 }
 

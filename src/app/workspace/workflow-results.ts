@@ -1,7 +1,9 @@
 /** Simulation and comparison of workflows: in a worker, again after every pause in editing, marked stale until then. */
-import { Cancelled } from '../../core/operation.ts'
+import { Cancelled, finish } from '../../core/operation.ts'
 import type { JudgedWorkflow } from '../../core/project/run-summary.ts'
+import type { Judgement } from '../../core/workflow/judge.ts'
 import type { Workflow } from '../../core/workflow/workflow.ts'
+import { workflowDigest } from '../../core/workflow/write.ts'
 import { jobs } from '../jobs.ts'
 import { begin, type Job } from './jobs-under-way.ts'
 import { setWorkspace, workspace } from './state.ts'
@@ -9,15 +11,25 @@ import { setWorkspace, workspace } from './state.ts'
 /** How long nothing must have been edited before the numbers are computed again. */
 const quietMilliseconds = 600
 
+/** Judgements asked for before their project is open, by digest of the workflow: the same digest always gives the same answer. */
+const ahead = new Map<string, Promise<Judgement>>()
+
+/** Begins to judge a workflow that will be wanted soon; failures are met again when it is wanted. */
+export function judgeAhead(workflow: Workflow, signal: AbortSignal): void {
+  const answer = finish(jobs.judge(workflow, signal))
+  answer.catch(() => ahead.delete(workflowDigest(workflow)))
+  ahead.set(workflowDigest(workflow), answer)
+}
+
 /** Simulates both maps of a workflow as given, judges what survived, and shows it while its project is open. */
 export async function judgeWorkflow(id: string, workflow: Workflow, job: Job): Promise<JudgedWorkflow> {
-  for await (const update of jobs.judge(workflow, job.signal))
-    if (update.kind === 'result') {
-      const judged = { workflow, ...update.value }
-      if (job.stillHere()) setWorkspace({ results: new Map(workspace().results).set(id, judged) })
-      return judged
-    }
-  throw new Cancelled()
+  const digest = workflowDigest(workflow)
+  const begun = ahead.get(digest)
+  ahead.delete(digest)
+  const judgement = await (begun ?? finish(jobs.judge(workflow, job.signal)))
+  const judged = { workflow, ...judgement }
+  if (job.stillHere()) setWorkspace({ results: new Map(workspace().results).set(id, judged) })
+  return judged
 }
 
 interface Waiting {

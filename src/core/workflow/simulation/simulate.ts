@@ -72,10 +72,13 @@ export async function* simulate(input: SimulateInput, signal: AbortSignal): Asyn
     }
   const warmUp: WarmUp = scenario.warmup === 'none' ? { skip: 0, settled: true } : mser5(pilotLeads)
   const done: Collector[] = []
+  const means: number[] = []
   for (let replication = 0; replication < most; replication++) {
     stopIfAborted(signal)
-    done.push(run(model, { seed: seedOf(scenario.seed, replication), cases, skip: warmUp.skip }))
-    const enough = done.length >= wanted && (unstable.length > 0 || isKnown(done))
+    const collector = run(model, { seed: seedOf(scenario.seed, replication), cases, skip: warmUp.skip })
+    done.push(collector)
+    means.push(meanLead(collector))
+    const enough = done.length >= wanted && (unstable.length > 0 || isKnown(means))
     yield {
       kind: 'progress',
       done: done.length,
@@ -116,9 +119,9 @@ function addLeads(mean: Float64Array, { leads }: Collector): void {
   for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] ?? 0) + (leads[i] ?? 0) / pilots
 }
 
-function isKnown(done: readonly Collector[]): boolean {
-  const { mean, high } = intervalOf(done.map(meanLead))
-  return done.length > 1 && high - mean <= closeEnough * mean
+function isKnown(means: readonly number[]): boolean {
+  const { mean, high } = intervalOf(means)
+  return means.length > 1 && high - mean <= closeEnough * mean
 }
 
 function meanLead(collector: Collector): number {
