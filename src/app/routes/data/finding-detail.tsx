@@ -90,7 +90,7 @@ function SightingRow({ sighting, revealed }: { readonly sighting: Sighting; read
         <ul className={styles.facts}>
           {evidence.facts.map((fact) => (
             <li key={fact.name}>
-              {fact.name}: {String(fact.value)}
+              {fact.name}: {revealed || !isIdentifier(fact.name) ? String(fact.value) : maskOf(String(fact.value))}
               {fact.unit === undefined ? '' : ` ${fact.unit}`}
             </li>
           ))}
@@ -170,4 +170,9 @@ function maskOf(text: string): string {
     .replace(/\p{Lu}/gu, 'A')
     .replace(/\p{L}/gu, (letter) => (letter === 'A' ? 'A' : 'a'))
     .replace(/\d/g, '9')
+}
+
+/** Logical ids of resources can be record numbers of patients, so they are masked like values. */
+function isIdentifier(fact: string): boolean {
+  return /\bid$/i.test(fact)
 }
