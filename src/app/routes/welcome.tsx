@@ -80,7 +80,10 @@ export function Welcome() {
             The server sends a policy that forbids the page and each worker to reach any other host; the app tries to break it at
             every start and refuses patient data where it can.
           </li>
-          <li>Open the network panel of your browser: after the page has loaded there is no request while files are read.</li>
+          <li>
+            Open the network panel of your browser: after the page has loaded there is no request while files are read. The
+            blocked ones to carryover-probe.invalid at the start are the app trying to get out.
+          </li>
           <li>Pull the network cable: everything still works.</li>
         </ul>
       </details>
