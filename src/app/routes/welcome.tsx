@@ -1,8 +1,9 @@
 /** First run: three ways in, and how to check that nothing leaves this browser. */
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import { foldersCanBeChosen } from '../../io/folder-browser.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
+import { FileDrop } from '../components/file-drop.tsx'
 import { Progress } from '../components/progress.tsx'
 import { formatMoment } from '../format.ts'
 import { useKeptProjects } from '../workspace/keep.ts'
@@ -18,29 +19,8 @@ export function Welcome() {
   const running = useWorkspace((w) => w.running)
   const safe = useWorkspace((w) => w.policy?.safe ?? false)
   const [creating, setCreating] = useState(false)
-  const [over, setOver] = useState(false)
-  const depth = useRef(0)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one of three ways in; the buttons below do the same
-    <div
-      className={`${styles.welcome} ${over ? styles.over : ''}`}
-      onDragEnter={(event) => {
-        event.preventDefault()
-        depth.current++
-        setOver(true)
-      }}
-      onDragOver={(event) => event.preventDefault()}
-      onDragLeave={() => {
-        depth.current--
-        if (depth.current === 0) setOver(false)
-      }}
-      onDrop={(event) => {
-        event.preventDefault()
-        depth.current = 0
-        setOver(false)
-        void openFiles([...event.dataTransfer.files])
-      }}
-    >
+    <FileDrop className={styles.welcome} overClassName={styles.over} onFiles={(files) => void openFiles(files)}>
       <h1 tabIndex={-1} id="page-title">
         Check what you carry over before you go live
       </h1>
@@ -89,7 +69,7 @@ export function Welcome() {
       </details>
       <KeptProjects />
       <NewProjectDialog open={creating} onClose={() => setCreating(false)} />
-    </div>
+    </FileDrop>
   )
 }
 

@@ -1,10 +1,11 @@
 /** Sources: which files of which side, how they were read, and where something is wrong. */
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import type { SourceEntry } from '../../../core/data/source.ts'
 import type { InputReport } from '../../../core/data/validation.ts'
 import { severities } from '../../../core/finding.ts'
 import { Button } from '../../components/button.tsx'
+import { FileDrop } from '../../components/file-drop.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { Progress } from '../../components/progress.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
@@ -47,7 +48,7 @@ export function SourcesPage() {
           {missing.length === 1 ? 'it' : 'them'} again; the digest shows whether it is still the same file.
         </Note>
       )}
-      <DropZone>
+      <FileDrop overClassName={styles.over} onFiles={(files) => void addSources(files)}>
         {sources.length === 0 ? (
           <EmptyState title="No files yet">
             <p>Drop the legacy extract (.csv) and the migrated export (.ndjson or FHIR JSON with its manifest) here.</p>
@@ -57,7 +58,7 @@ export function SourcesPage() {
         ) : (
           <SourceTable sources={sources} />
         )}
-      </DropZone>
+      </FileDrop>
       <ServerDialog open={asking} onClose={() => setAsking(false)} />
     </>
   )
@@ -98,35 +99,6 @@ function RunningPanel() {
         detail={`${amount}${speed}${found}${left}`}
         onCancel={running.cancel}
       />
-    </div>
-  )
-}
-
-function DropZone({ children }: { readonly children: React.ReactNode }) {
-  const [over, setOver] = useState(false)
-  const depth = useRef(0)
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way in; "Add files" does the same
-    <div
-      className={over ? styles.over : undefined}
-      onDragEnter={(event) => {
-        event.preventDefault()
-        depth.current++
-        setOver(true)
-      }}
-      onDragOver={(event) => event.preventDefault()}
-      onDragLeave={() => {
-        depth.current--
-        if (depth.current === 0) setOver(false)
-      }}
-      onDrop={(event) => {
-        event.preventDefault()
-        depth.current = 0
-        setOver(false)
-        void addSources([...event.dataTransfer.files])
-      }}
-    >
-      {children}
     </div>
   )
 }
