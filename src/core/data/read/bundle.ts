@@ -2,17 +2,21 @@
 import { type ByteSource, stopIfAborted } from '../../operation.ts'
 import type { JsonValue, ResourceRecord } from '../record.ts'
 import type { ReadProblem, ResourceEvent } from './events.ts'
+import { withoutComments } from './json-comments.ts'
 import { problemIn } from './problems.ts'
 import { isObject, parseJson, resourceOf } from './resources.ts'
 
 /** Largest JSON document that is read; larger exports come as NDJSON. */
 export const largestDocument = 256 << 20
 
+type BundleFrame = Extract<ResourceEvent, { readonly kind: 'frame' }>
+
 export async function* readBundle(
   source: ByteSource,
   signal: AbortSignal,
   input: number,
   bytesSeen?: (chunk: Uint8Array) => void,
+  comments = false,
 ): AsyncGenerator<ResourceEvent> {
   const parts: Uint8Array[] = []
   const tooLarge = source.size > largestDocument
@@ -32,15 +36,17 @@ export async function* readBundle(
     yield { kind: 'end', status: 'unreadable', records: 0, bytes: done, lines: 0 }
     return
   }
-  const bytes = whole(parts, done)
+  const read = whole(parts, done)
+  const bytes = comments ? withoutComments(read) : read
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
   const parsed = parseJson(bytes.subarray(mark), { input, record: 1, line: 1, byte: mark })
   for (const problem of parsed.problems) yield { kind: 'problem', problem }
-  const { resources, problems, lost } =
+  const { resources, problems, lost, frame } =
     parsed.value === undefined
-      ? { resources: [], problems: [], lost: 1 }
+      ? { resources: [], problems: [], lost: 1, frame: null }
       : records(parsed.value, input, bytes.length - mark, mark)
   for (const problem of problems) yield { kind: 'problem', problem }
+  if (frame !== null) yield frame
   if (resources.length > 0) yield { kind: 'resources', resources, done }
   let lines = 1
   for (const byte of bytes) if (byte === 10) lines++
@@ -54,7 +60,7 @@ function records(
   input: number,
   length: number,
   byte: number,
-): { resources: ResourceRecord[]; problems: ReadProblem[]; lost: number } {
+): { resources: ResourceRecord[]; problems: ReadProblem[]; lost: number; frame: BundleFrame | null } {
   const resources: ResourceRecord[] = []
   const problems: ReadProblem[] = []
   let lost = 0
@@ -64,14 +70,20 @@ function records(
     if (told.record) resources.push({ ...told.record, fullUrl })
     else lost++
   }
-  if (isObject(value) && value.resourceType === 'Bundle') {
-    const entries: readonly JsonValue[] = Array.isArray(value.entry) ? value.entry : []
-    entries.forEach((entry, i) => {
-      if (isObject(entry) && entry.resource !== undefined)
-        add(entry.resource, `Bundle.entry[${i}].resource`, typeof entry.fullUrl === 'string' ? entry.fullUrl : null)
-    })
-  } else add(value, null)
-  return { resources, problems, lost }
+  if (!isObject(value) || value.resourceType !== 'Bundle') {
+    add(value, null)
+    return { resources, problems, lost, frame: null }
+  }
+  const entries: readonly JsonValue[] = Array.isArray(value.entry) ? value.entry : []
+  const recordOf: number[] = []
+  entries.forEach((entry, i) => {
+    const before = resources.length
+    if (isObject(entry) && entry.resource !== undefined)
+      add(entry.resource, `Bundle.entry[${i}].resource`, typeof entry.fullUrl === 'string' ? entry.fullUrl : null)
+    recordOf.push(resources.length > before ? resources.length : 0)
+  })
+  const bundle = resourceOf(value, { input, record: 1, line: 1, byte, length }, null).record
+  return { resources, problems, lost, frame: bundle === null ? null : { kind: 'frame', bundle, recordOf } }
 }
 
 function whole(parts: readonly Uint8Array[], length: number): Uint8Array {

@@ -2,6 +2,9 @@
 import { ESCAPED, HIGH, type RecordView } from './record-view.ts'
 
 export interface CellTexts {
+  /** A text as it stands in the scanned bytes; null where the encoding can not write it. */
+  bytes(text: string): Uint8Array | null
+
   /** Text of bytes that stand in no quotes. */
   text(bytes: Uint8Array, start: number, end: number, flags: number): string
   /** Text of every cell of a record. */
@@ -17,6 +20,7 @@ export function cellTexts(encoding: string, quote: string, escapeWith: string): 
     return (flags & ESCAPED) === 0 ? raw : unescaped(raw, quote, escapeWith)
   }
   return {
+    bytes: singleByte ? singleByteEncode(encoding) : (written) => new TextEncoder().encode(written),
     text,
     cells(view) {
       const { bytes, starts, ends, flags, count, start, end } = view
@@ -66,13 +70,13 @@ function singleByteDecode(encoding: string): (bytes: Uint8Array, start: number, 
   }
 }
 
-/** Text of bytes that are all there. Fed as a stream that ends, because of what `byteTable` says about Node 20. */
-export function wholeText(bytes: Uint8Array, encoding: string): string {
-  const decoder = new TextDecoder(encoding)
-  return decoder.decode(bytes, { stream: true }) + decoder.decode(nothing)
+function singleByteEncode(encoding: string): (text: string) => Uint8Array | null {
+  const byteOf = new Map(byteTable(encoding).map((character, byte) => [character, byte] as const))
+  return (text) => {
+    const bytes = [...text].map((character) => byteOf.get(character))
+    return bytes.includes(undefined) ? null : Uint8Array.from(bytes.map((byte) => byte ?? 0))
+  }
 }
-
-const nothing = new Uint8Array(0)
 
 /** The character of each byte of a single-byte encoding. */
 export function byteTable(encoding: string): readonly string[] {

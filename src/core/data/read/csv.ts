@@ -2,35 +2,12 @@
  * Delimited text (RFC 4180 and its relatives) scanned as bytes, in one pass, whatever the chunks are.
  * A record is read from its first byte or not at all, so chunk boundaries can not change records, places or problems.
  */
-import { type Close, countBreaks, findClose, isDelimiter, splitsIntoRecords, tryReading } from './quote-trial.ts'
+import { isLittleEndian } from './found-places.ts'
+import { DOUBTFUL, PlainReader } from './plain-records.ts'
+import { type Close, countBreaks, findClose, isDelimiter, noClose, splitsIntoRecords, tryReading } from './quote-trial.ts'
+import { RecordBlock } from './record-block.ts'
 import { ESCAPED, HIGH, MULTILINE, NUL, QUOTED, RecordView, STRAY } from './record-view.ts'
-
-/** The dialect as bytes of the scanned encoding, which must be a superset of ASCII. */
-export interface ScanDialect {
-  readonly delimiter: Uint8Array
-  /** -1 for none. */
-  readonly quote: number
-  /** Equal to the quote where quotes are doubled. */
-  readonly escape: number
-}
-
-export interface ScanLimits {
-  /** Longest record that is held; a longer one is passed over and reported. */
-  readonly held: number
-  /** Longest record that is passed over; a longer one ends the reading. */
-  readonly passed: number
-}
-
-export const defaultScanLimits: ScanLimits = { held: 33 << 20, passed: 256 << 20 }
-
-export type ScanProblem = 'stray-quote' | 'quote-resync' | 'swallowed' | 'too-long' | 'endless'
-
-export interface ScanSink {
-  /** The view is only valid during the call. */
-  record(view: RecordView): void
-  /** `at` is the offset in the scanned stream. */
-  problem(kind: ScanProblem, at: number, line: number, cell: number): void
-}
+import { defaultScanLimits, type ScanDialect, type ScanLimits, type ScanProblem, type ScanSink } from './scan.ts'
 
 const LF = 10
 const CR = 13
@@ -55,6 +32,8 @@ export class CsvScanner {
   private readonly strays: number[] = []
   private readonly resyncs: number[] = []
   private buffer = new Uint8Array(1 << 17)
+  /** The same bytes, four at a time. */
+  private words = new Int32Array(this.buffer.buffer)
   data = this.buffer.subarray(0, 0)
   private from = 0
   private base: number
@@ -63,7 +42,13 @@ export class CsvScanner {
   /** Pending bytes when a record was last found incomplete: looked at again only when they have doubled. */
   private waited = 0
   private passing = 0
-  /** True when reading stopped before the end of the file. */
+  /** The fast reader, where the dialect allows it. */
+  private readonly plain: PlainReader | null = null
+  private readonly block: RecordBlock | null = null
+  /** A stretch of the stream in which no quote closes a cell. */
+  private bareFrom = 0
+  private bareUntil = 0
+  /** True when reading stopped before the end of the file; whoever has read enough may set it. */
   ended = false
   /** Cells a record should have; 0 while unknown. */
   expected: number
@@ -84,8 +69,11 @@ export class CsvScanner {
     this.line = place.line
     this.sink = sink
     this.limits = limits
-    for (const byte of [this.delimiter, LF, CR, 0]) if (byte >= 0) this.stop[byte] = 1
-    if (this.quote >= 0) this.stop[this.quote] = 1
+    for (const byte of [this.delimiter, LF, CR, 0, this.quote]) if (byte >= 0) this.stop[byte] = 1
+    const isPlain = this.rest.length === 0 && this.delimiter > 0 && (this.quote < 0 || this.escape === this.quote)
+    if (isPlain && isLittleEndian)
+      this.plain = new PlainReader(this.delimiter, this.quote, { lines: quoteLines, bytes: quoteWindow })
+    if (this.plain && sink.block && RecordBlock.fits(expected)) this.block = new RecordBlock(expected)
   }
 
   /** Physical line of the next byte. */
@@ -112,9 +100,11 @@ export class CsvScanner {
   private append(chunk: Uint8Array): void {
     const kept = this.data.length - this.from
     if (kept + chunk.length > this.buffer.length) {
-      const bigger = new Uint8Array(Math.max(kept + chunk.length, Math.min(this.buffer.length * 2, this.limits.held + (1 << 20))))
+      const size = Math.max(kept + chunk.length, Math.min(this.buffer.length * 2, this.limits.held + (1 << 20)))
+      const bigger = new Uint8Array((size + 3) & ~3)
       bigger.set(this.data.subarray(this.from))
       this.buffer = bigger
+      this.words = new Int32Array(bigger.buffer)
     } else if (this.from > 0) this.buffer.copyWithin(0, this.from, this.data.length)
     this.buffer.set(chunk, kept)
     this.base += this.from
@@ -123,12 +113,23 @@ export class CsvScanner {
   }
 
   private scan(): void {
-    const { view } = this
+    const { view, plain, block } = this
+    plain?.forget()
     view.bytes = this.data
     view.base = this.base
     const end = this.data.length
-    while (this.from < end) {
+    while (this.from < end && !this.ended) {
+      if (plain && block && this.scanBlock(plain, block)) continue
       const at = this.from
+      const after = plain === null ? DOUBTFUL : plain.read(view, this.data, this.words, at)
+      if (plain !== null && after !== DOUBTFUL && after - at <= this.limits.held) {
+        this.from = after
+        view.line = this.line
+        if ((view.seen & MULTILINE) !== 0) this.lookInside()
+        this.sink.record(view)
+        this.line += plain.inner + 1
+        continue
+      }
       const next = this.readRecord(at)
       if ((next === NEED_MORE && end - at > this.limits.held) || next - at > this.limits.held + 2) {
         this.sink.problem('too-long', this.base + at, this.line, -1)
@@ -148,17 +149,39 @@ export class CsvScanner {
     this.waited = 0
   }
 
+  /** Hands on as many plain records as follow each other; false where the next one is none. */
+  private scanBlock(plain: PlainReader, block: RecordBlock): boolean {
+    const after = plain.readBlock(block, this.data, this.words, this.from, this.limits.held, this.hidesRecords)
+    if (block.count === 0) return false
+    block.bytes = this.data
+    block.base = this.base
+    block.line = this.line
+    this.from = after
+    this.line += block.breaks[block.count] as number
+    this.sink.block?.(block)
+    return true
+  }
+
+  private readonly hidesRecords = (start: number, end: number, before: number): boolean =>
+    this.expected > 2 && splitsIntoRecords(this, start, end, this.expected, before)
+
   private tell(): void {
-    const { view, strays, resyncs } = this
+    const { strays, resyncs } = this
     for (let i = 0; i < strays.length; i += 2) this.report('stray-quote', strays[i] ?? 0, strays[i + 1] ?? 0)
     for (let i = 0; i < resyncs.length; i += 2) this.report('quote-resync', resyncs[i] ?? 0, resyncs[i + 1] ?? 0)
+    this.lookInside()
+  }
+
+  /** A cell of several lines may have swallowed whole records. */
+  private lookInside(): void {
+    const { view } = this
     if (this.expected < 3 || view.count !== this.expected || (view.seen & MULTILINE) === 0) return
-    for (let cell = 0; cell < view.count; cell++)
-      if (((view.flags[cell] ?? 0) & MULTILINE) !== 0) {
-        if (splitsIntoRecords(this, view.start, view.end, this.expected))
-          this.report('swallowed', view.starts[cell] ?? view.start, cell)
-        return
-      }
+    // Cells before the first quoted one hold no delimiter and no line break.
+    let before = 0
+    while (((view.flags[before] ?? QUOTED) & QUOTED) === 0) before++
+    if (!splitsIntoRecords(this, view.starts[before] ?? view.start, view.end, this.expected, before)) return
+    const cell = view.flags.findIndex((flags) => (flags & MULTILINE) !== 0)
+    this.report('swallowed', view.starts[cell] ?? view.start, cell)
   }
 
   private report(kind: ScanProblem, at: number, cell: number): void {
@@ -293,7 +316,7 @@ export class CsvScanner {
   }
 
   private settle(open: number, close: Close): number {
-    const lenient = close.clean ? close : findClose(this, close.at, true, Math.min(this.data.length, open + quoteWindow))
+    const lenient = close.clean ? close : this.nextClean(close.at, Math.min(this.data.length, open + quoteWindow))
     if (lenient.at < 0) {
       if (!this.final && this.data.length < open + quoteWindow + 2) return NEED_MORE
       return this.literal(open)
@@ -302,10 +325,48 @@ export class CsvScanner {
     if (!this.final && this.data.length < until + 2) return NEED_MORE
     const asQuote = tryReading(this, lenient.at + 1, this.view.count + 1, this.expected, until)
     const asText = tryReading(this, open, this.view.count, this.expected, until, open)
-    const keepsQuote = asQuote.good > asText.good || (asQuote.good === asText.good && asQuote.used <= asText.used)
+    // Both from the quote on: a reading that needs more bytes for as many records has joined some.
+    const usedAsQuote = lenient.at + 1 - open + asQuote.used
+    const keepsQuote = asQuote.good > asText.good || (asQuote.good === asText.good && usedAsQuote <= asText.used)
+    const early = this.earlyClose(open + 1, lenient.at)
+    if (early >= 0) {
+      const asEarly = tryReading(this, early + 1, this.view.count + 1, this.expected, until)
+      const usedEarly = early + 1 - open + asEarly.used
+      const best = keepsQuote ? { good: asQuote.good, used: usedAsQuote } : asText
+      if (asEarly.good > best.good || (asEarly.good === best.good && usedEarly < best.used)) {
+        this.strays.push(early - 1, this.view.count)
+        return this.accept(open, early, true)
+      }
+    }
     if (!keepsQuote) return this.literal(open)
     if (!close.clean) this.strays.push(close.at, this.view.count)
     return this.accept(open, lenient.at, lenient.escaped || !close.clean)
+  }
+
+  /** Where no quote closes a cell between two places, none does between two places inside: a file full of stray quotes is searched once. */
+  private nextClean(from: number, until: number): Close {
+    const { base, data } = this
+    // From the middle of several quotes they would pair differently.
+    const isStart = this.escape === this.quote && data[from - 1] !== this.quote
+    if (isStart && base + from >= this.bareFrom && base + until <= this.bareUntil) return noClose
+    const close = findClose(this, from, true, until)
+    if (isStart && close.at < 0) {
+      this.bareFrom = base + from
+      this.bareUntil = base + until
+    }
+    return close
+  }
+
+  /** Index of the second of two quotes that end a line or cell: one of them may be too many. -1 where there are none. */
+  private earlyClose(from: number, until: number): number {
+    const { data, quote } = this
+    if (this.escape !== quote) return -1
+    for (let i = data.indexOf(quote, from); i >= 0 && i + 1 < until; i = data.indexOf(quote, i + 2)) {
+      if (data[i + 1] !== quote) return -1
+      const after = data[i + 2]
+      if (after === LF || after === CR || isDelimiter(this, i + 2)) return i + 1
+    }
+    return -1
   }
 
   /** The quote is a character of the text: the cell is read as unquoted. */

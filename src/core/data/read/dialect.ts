@@ -6,10 +6,12 @@
 import Papa from 'papaparse'
 import type { ReadingChoices } from '../source.ts'
 import type { CellTexts } from './cell-text.ts'
+import { candidateDialects, dialectOf, newlineOf } from './dialect-candidates.ts'
 import type { Dialect, Guess } from './events.ts'
 import { type SampleRecord, sampleRecords } from './sample-records.ts'
 
-const delimiters = [',', ';', '\t', '|', '^', '~', '\x01', '\x1e', '\x1f', '||', '~|~', ':', ' '] as const
+/** Characters of ordinary text: they must explain the rows much better than others to be believed. */
+const ordinary: Readonly<Record<string, number>> = { ' ': 0.6, ':': 0.8 }
 /** Delimiters that seldom occur in text: a table read as one column although they are there is never believed. */
 const tellTale = [',', ';', '\t', '|', '^', '~', '\x01', '\x1e', '\x1f']
 /** Below this margin between the best and the next reading a person should look. */
@@ -20,6 +22,10 @@ export interface DialectGuess extends Guess<Dialect> {
   readonly margin: number
   /** Share of rows with the most frequent number of cells, among the first ones. */
   readonly regular: number
+  /** Cells that begin with a quotation mark although none is read as such. */
+  readonly bareQuotes: number
+  /** Cells of most rows. */
+  readonly columns: number
   /** Share of lines that hold a tell-tale delimiter although the table has one column; 0 otherwise. */
   readonly hiddenDelimiter: { readonly delimiter: string; readonly share: number } | null
 }
@@ -46,19 +52,25 @@ export function guessDialect(
       chosen: true,
       margin: 1,
       regular: 1,
+      columns: 2,
+      bareQuotes: 0,
       hiddenDelimiter: null,
     }
   const vote = chosenDelimiter ?? papaVote(text)
+  const rowsOf = (dialect: Dialect): SampleRecord[] =>
+    sampleRecords(bytes, texts(dialect.quote, dialect.escape), dialect, { whole, limit: scoredRows, expected: 0 })
   const scored = candidates
-    .map((dialect) => ({
-      dialect,
-      score: scoreOf(bytes, whole, texts(dialect.quote, dialect.escape), dialect) * (dialect.delimiter === vote ? 1.05 : 1),
-    }))
+    .map((dialect) => {
+      const rows = rowsOf(dialect)
+      return { dialect, rows, score: scoreOf(rows) * weightOf(dialect, vote, candidates) }
+    })
     .sort((a, b) => b.score - a.score)
-  const best = scored[0] ?? { dialect: dialectOf(',', '"', '"', newline), score: 0 }
-  const next = scored.find((entry) => entry.dialect.delimiter !== best.dialect.delimiter)
+  const none = dialectOf(',', '"', '"', newline)
+  const best = scored[0] ?? { dialect: none, rows: rowsOf(none), score: 0 }
+  const next = scored.find((entry) => !areKin(entry.dialect.delimiter, best.dialect.delimiter))
   const chosen = choices.delimiter !== undefined
   const margin = chosenDelimiter !== undefined || !next || best.score === 0 ? 1 : 1 - next.score / best.score
+  const shape = usualShape(best.rows)
   return {
     value: best.dialect,
     confidence: margin,
@@ -69,18 +81,24 @@ export function guessDialect(
       .map((entry) => ({ value: entry.dialect, confidence: entry.score, evidence: `Score ${entry.score.toFixed(3)}.` })),
     chosen,
     margin,
-    regular:
-      chosenDelimiter !== undefined
-        ? 1
-        : regularShare(
-            sampleRecords(bytes, texts(best.dialect.quote, best.dialect.escape), best.dialect, {
-              whole,
-              limit: scoredRows,
-              expected: 0,
-            }),
-          ),
-    hiddenDelimiter: chosen ? null : hiddenDelimiter(bytes, whole, texts('"', '"'), best.dialect, text),
+    regular: chosenDelimiter !== undefined ? 1 : shape.share,
+    columns: shape.columns,
+    bareQuotes: best.dialect.quote === '' && choices.quote === undefined ? shape.bareQuotes : 0,
+    hiddenDelimiter: chosen ? null : hiddenDelimiter(best.rows, text),
   }
+}
+
+/** A backslash that comes first among the escapes was seen to escape: reading on across it makes rows fewer and no worse. */
+function weightOf(dialect: Dialect, vote: string, all: readonly Dialect[]): number {
+  const { delimiter, quote } = dialect
+  const first = all.find((other) => other.delimiter === delimiter && other.quote === quote)
+  const slashed = dialect.escape === '\\' && first === dialect
+  return (delimiter === vote ? 1.05 : 1) * (ordinary[delimiter] ?? 1) * (slashed ? 1.15 : 1)
+}
+
+/** One is the other with more characters: `,` and `, ` are no two opinions about the columns. */
+function areKin(a: string, b: string): boolean {
+  return a.startsWith(b) || b.startsWith(a)
 }
 
 function evidenceOf(
@@ -114,48 +132,6 @@ export function delimiterName(delimiter: string): string {
   return `"${shown}"`
 }
 
-function dialectOf(delimiter: string, quote: string, escapeWith: string, newline: Dialect['newline']): Dialect {
-  return { delimiter, quote, escape: quote === '' ? '' : escapeWith, newline }
-}
-
-function candidateDialects(
-  text: string,
-  newline: Dialect['newline'],
-  choices: ReadingChoices,
-  chosen: string | undefined,
-): Dialect[] {
-  const present = chosen !== undefined ? [chosen] : delimiters.filter((delimiter) => text.includes(delimiter))
-  const quotes = choices.quote !== undefined ? [choices.quote] : quotesIn(text)
-  const list: Dialect[] = []
-  for (const delimiter of present.length > 0 ? present : [','])
-    for (const quote of quotes) {
-      const escapes =
-        choices.escape !== undefined ? [choices.escape] : quote !== '' && text.includes(`\\${quote}`) ? [quote, '\\'] : [quote]
-      for (const escapeWith of escapes) list.push(dialectOf(delimiter, quote, escapeWith, newline))
-    }
-  return list
-}
-
-/** A double quote is assumed where none occurs: it costs nothing, and one may come later in the file. */
-function quotesIn(text: string): string[] {
-  const single = /(^|[,;\t|\r\n])'[^'\r\n]*'([,;\t|\r\n]|$)/.test(text)
-  if (text.includes('"')) return single ? ['"', "'", ''] : ['"', '']
-  return single ? ["'", '"'] : ['"']
-}
-
-function newlineOf(bytes: Uint8Array): Dialect['newline'] {
-  let pairs = 0
-  let feeds = 0
-  let returns = 0
-  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1))
-    if (bytes[at - 1] === CR) pairs++
-    else feeds++
-  for (let at = bytes.indexOf(CR); at >= 0; at = bytes.indexOf(CR, at + 1)) if (bytes[at + 1] !== LF) returns++
-  const kinds = [pairs, feeds, returns].filter((n) => n > 0).length
-  if (kinds > 1) return 'mixed'
-  return pairs > 0 ? '\r\n' : returns > 0 ? '\r' : '\n'
-}
-
 function papaVote(text: string): string {
   const start = text.slice(0, 64 << 10)
   return Papa.parse(start, {
@@ -168,13 +144,10 @@ function papaVote(text: string): string {
   }).meta.delimiter
 }
 
-const LF = 10
-const CR = 13
 const scoredRows = 300
 
 /** P × T: how alike the rows are in length, times the share of cells of a recognised type. */
-function scoreOf(bytes: Uint8Array, whole: boolean, texts: CellTexts, dialect: Dialect): number {
-  const rows = sampleRecords(bytes, texts, dialect, { whole, limit: scoredRows, expected: 0 })
+function scoreOf(rows: readonly SampleRecord[]): number {
   const shapes = new Map<number, number>()
   let cells = 0
   let typed = 0
@@ -183,7 +156,7 @@ function scoreOf(bytes: Uint8Array, whole: boolean, texts: CellTexts, dialect: D
     shapes.set(row.cells.length, (shapes.get(row.cells.length) ?? 0) + 1)
     for (const cell of row.cells) {
       cells++
-      if (isTyped(cell)) typed++
+      if (isTyped(cell.trim())) typed++
     }
   }
   let pattern = 0
@@ -210,24 +183,25 @@ function isTyped(cell: string): boolean {
   return typedForms.some((form) => form.test(cell))
 }
 
-/** 1 for tables too short to say. */
-function regularShare(rows: readonly SampleRecord[]): number {
+/** The most frequent number of cells and the share of rows that have it: 1 for tables too short to say. */
+function usualShape(rows: readonly SampleRecord[]): {
+  readonly columns: number
+  readonly share: number
+  readonly bareQuotes: number
+} {
   const shapes = new Map<number, number>()
   for (const { cells } of rows)
     if (cells.length > 1 || cells[0] !== '') shapes.set(cells.length, (shapes.get(cells.length) ?? 0) + 1)
   const total = [...shapes.values()].reduce((sum, n) => sum + n, 0)
-  return total < 5 ? 1 : Math.max(...shapes.values()) / total
+  const [columns, n] = [...shapes].sort((a, b) => b[1] - a[1])[0] ?? [0, 0]
+  const bareQuotes = rows.reduce((sum, { cells }) => sum + cells.filter((cell) => cell.startsWith('"')).length, 0)
+  // Several tables in one file have widths of their own, each for many rows.
+  const alike = rows.filter(({ cells }, i) => cells.length === rows[i - 1]?.cells.length).length
+  return { columns, share: total < 5 ? 1 : Math.max(n / total, alike / (rows.length - 1)), bareQuotes }
 }
 
 /** One column although a delimiter is about: the silent misreading that must never happen. */
-function hiddenDelimiter(
-  bytes: Uint8Array,
-  whole: boolean,
-  texts: CellTexts,
-  best: Dialect,
-  text: string,
-): { delimiter: string; share: number } | null {
-  const rows = sampleRecords(bytes, texts, best, { whole, limit: scoredRows, expected: 0 })
+function hiddenDelimiter(rows: readonly SampleRecord[], text: string): { delimiter: string; share: number } | null {
   const single = rows.filter((row) => row.cells.length === 1).length
   if (rows.length === 0 || single * 2 <= rows.length) return null
   const lines = text

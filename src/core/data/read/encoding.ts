@@ -1,6 +1,8 @@
 /** Which encoding a file is in: byte order mark, NUL pattern, strict UTF-8, then a statistical guess that shows its evidence. */
 import { analyse } from 'chardet'
+import { latinScores, mainframe } from './byte-statistics.ts'
 import { byteTable } from './cell-text.ts'
+import { codePageName } from './code-pages.ts'
 import type { Guess } from './events.ts'
 import { firstInvalidUtf8, sequenceLength } from './utf8.ts'
 
@@ -22,10 +24,15 @@ const marks: readonly { readonly bytes: readonly number[]; readonly encoding: st
   { bytes: [0xfe, 0xff], encoding: 'utf-16be' },
 ]
 
-/** The name `TextDecoder` gives an encoding; null for labels it does not know. `utf-32` is decoded by our own table. */
+/** The name `TextDecoder` gives an encoding, or the name of one of our own tables; null for labels nobody knows. */
 export function encodingName(label: string): string | null {
   const plain = label.trim().toLowerCase()
   if (plain === 'utf-32le' || plain === 'utf-32be') return plain
+  if (plain === 'utf-32') return 'utf-32le'
+  // For TextDecoder these are other names of windows-1252; who says ASCII wants to know of every byte that is none.
+  if (plain === 'ascii' || plain === 'us-ascii') return 'us-ascii'
+  const page = codePageName(plain)
+  if (page !== null) return page
   try {
     return new TextDecoder(plain).encoding
   } catch {
@@ -37,12 +44,15 @@ export function guessEncoding(samples: readonly Sample[], chosen: string | undef
   const head = samples[0]?.bytes ?? new Uint8Array(0)
   const mark = marks.find((candidate) => candidate.bytes.every((byte, i) => head[i] === byte))
   if (chosen !== undefined) {
-    const name = encodingName(chosen) ?? chosen
+    const name =
+      chosen === 'utf-16' || chosen === 'utf-32'
+        ? (mark?.encoding ?? encodingName(chosen) ?? chosen)
+        : (encodingName(chosen) ?? chosen)
     const bom = mark?.encoding === name ? mark.bytes.length : 0
     return { value: name, confidence: 1, evidence: 'Chosen by a person.', alternatives: [], chosen: true, bom }
   }
   if (mark) return sure(mark.encoding, 1, 'The file starts with a byte order mark.', mark.bytes.length)
-  return byNulPattern(head) ?? byUtf8(samples) ?? byStatistics(samples)
+  return byNulPattern(head) ?? byMainframe(head) ?? byUtf8(samples) ?? byStatistics(samples)
 }
 
 function sure(value: string, confidence: number, evidence: string, bom = 0): EncodingGuess {
@@ -64,6 +74,19 @@ function byNulPattern(head: Uint8Array): EncodingGuess | null {
   if (mostly([1, 2, 3])) return sure('utf-32le', 0.95, evidence)
   if (mostly([0, 1, 2])) return sure('utf-32be', 0.95, evidence)
   return null
+}
+
+function byMainframe(head: Uint8Array): EncodingGuess | null {
+  const found = mainframe(head)
+  if (found === null) return null
+  const { value, share, other, speaks } = found
+  const evidence = `${Math.round(share * 100)} % of the bytes are letters, digits and blanks of EBCDIC, and there are no line breaks or commas of ASCII; ${speaks}`
+  const alternative = {
+    value: other,
+    confidence: 0.4,
+    evidence: 'It differs in brackets, the exclamation mark and the bar only.',
+  }
+  return { ...sure(value, 0.8, evidence), alternatives: [alternative] }
 }
 
 /** The character a sample cut off at its end (or start, beyond the first) is not held against UTF-8. */
@@ -131,11 +154,16 @@ function byStatistics(samples: readonly Sample[]): EncodingGuess {
     if (isMultiByte(vote.name)) return isolated < 0.3 && decodesWhole(vote.name, sample)
     return isolated < 0.5 && vote.confidence > own + 0.1
   })
-  const winner = other ? statistical(other.name, other.confidence) : macRoman(sample) ? statistical('macintosh', 0.6) : latin
-  const rest = [latin, ...votes.map((vote) => statistical(vote.name, vote.confidence))]
+  const { own: own1252, best, seen } = latinScores(sample)
+  const old = best !== null && best.score > own1252 + 0.15 ? statistical(best.value, best.score) : null
+  const winner = old ?? (other ? statistical(other.name, other.confidence) : latin)
+  const twin = winner.value === 'cp850' ? [statistical('cp437', 0.4)] : []
+  const rest = [...twin, latin, ...votes.map((vote) => statistical(vote.name, vote.confidence))]
     .filter((entry, i, all) => entry.value !== winner.value && all.findIndex((other) => other.value === entry.value) === i)
     .slice(0, 4)
-  return { ...winner, alternatives: rest, chosen: false, bom: 0 }
+  // One or two bytes inside words are as well damage as an encoding.
+  const confidence = seen < 3 && !hasRun(sample) ? Math.min(0.25, winner.confidence) : winner.confidence
+  return { ...winner, confidence, alternatives: rest, chosen: false, bom: 0 }
 }
 
 interface Candidate {
@@ -190,21 +218,13 @@ function isolatedShare(bytes: Uint8Array): number {
   return high === 0 ? 1 : alone / high
 }
 
-/** Accents of Mac Roman lie at 0x87–0x9F, where windows-1252 has quotation marks: inside words they give it away. */
-function macRoman(bytes: Uint8Array): boolean {
-  let inWords = 0
-  let low = 0
-  for (let i = 1; i + 1 < bytes.length; i++) {
-    const byte = bytes[i] as number
-    if (byte < 0x80 || !isLower(bytes[i - 1]) || !isLower(bytes[i + 1])) continue
-    inWords++
-    if (byte >= 0x87 && byte <= 0x9f && byte !== 0x92) low++
+/** Words of other scripts are runs of bytes beyond ASCII; damage is not. */
+function hasRun(bytes: Uint8Array): boolean {
+  for (let i = 0, run = 0; i < bytes.length; i++) {
+    run = (bytes[i] as number) < 0x80 ? 0 : run + 1
+    if (run >= 4) return true
   }
-  return inWords >= 3 && low / inWords > 0.8
-}
-
-function isLower(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x61 && byte <= 0x7a
+  return false
 }
 
 function join(samples: readonly Sample[]): Uint8Array {

@@ -1,6 +1,7 @@
 /** What reading a file tells, in order: its structure first, then batches of records and problems, then exact totals. */
 import type { Sighting } from '../../finding.ts'
 import type { ResourceRecord, Row } from '../record.ts'
+import type { FixedLayout } from '../source.ts'
 
 /** A decision of the reader with what convinced it, so that a person can check it and choose otherwise. */
 export interface Guess<Value> {
@@ -32,6 +33,15 @@ export interface SkippedLine {
   readonly text: string
 }
 
+/** The container a table was read from. */
+export interface Within {
+  readonly kind: 'gzip' | 'zip' | 'xlsx'
+  /** Entry of an archive or sheet of a workbook; null for gzip. */
+  readonly name: string | null
+  /** One sentence: what places refer to. */
+  readonly places: string
+}
+
 export interface Structure {
   readonly encoding: Guess<string>
   /** Bytes of the byte order mark at the start of the file. */
@@ -43,8 +53,17 @@ export interface Structure {
   readonly labels: readonly string[]
   readonly headerRows: number
   readonly headerEvidence: string
+  /** Rows of the header with what speaks for it and what else it could be. */
+  readonly headerChoice: Guess<number>
   readonly skipRows: number
+  readonly skipChoice: Guess<number>
   readonly skipped: readonly SkippedLine[]
+  /** Columns at fixed places; null for delimited text. */
+  readonly layout: Guess<FixedLayout> | null
+  /** Which table of its file this is, 1-based. */
+  readonly table: number
+  /** What the bytes were taken from; offsets then refer to what was unpacked. Null for a plain file. */
+  readonly within: Within | null
   /** Where the first record starts. */
   readonly bodyByte: number
   readonly bodyLine: number
@@ -75,6 +94,8 @@ export type TableEvent =
   | ReadEnd
 
 export type ResourceEvent =
+  /** A Bundle whose entries follow as records; `recordOf` gives the record number of each entry, 0 for those that hold none. */
+  | { readonly kind: 'frame'; readonly bundle: ResourceRecord; readonly recordOf: readonly number[] }
   | { readonly kind: 'resources'; readonly resources: readonly ResourceRecord[]; readonly done: number }
   | { readonly kind: 'problem'; readonly problem: ReadProblem }
   | ReadEnd

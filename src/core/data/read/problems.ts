@@ -1,19 +1,22 @@
 /** Reading problems as sightings: each with its place, the numbers, and nothing of the data outside the excerpt. */
 import type { Fact, Location, Severity } from '../../finding.ts'
+import type { FixedLayout } from '../source.ts'
 import { type DialectGuess, delimiterName, sureMargin } from './dialect.ts'
-import type { ReadProblem, Structure } from './events.ts'
+import type { Guess, ReadProblem, Structure } from './events.ts'
 
 export interface TablePlace {
   readonly input: number
   readonly header: readonly string[]
 }
 
-interface Where {
+export interface Where {
   readonly record: number
   readonly line: number
   readonly byte: number
 }
 
+/** Below this confidence a person should look. */
+const sureEncoding = 0.3
 /** Fewer rows of equal length than this say that the file is no table in this dialect. */
 const regularRows = 0.6
 
@@ -82,6 +85,15 @@ export function dialectProblem(dialect: DialectGuess, place: TablePlace): ReadPr
         { name: 'rows of equal length', value: Math.round(dialect.regular * 100), unit: '%' },
       ]),
     ]
+  if (dialect.bareQuotes > 0)
+    return [
+      warned(
+        problemIn('data/dialect-uncertain', place, { line: 1, byte: 0 }, [
+          { name: 'read with', value: 'no quotation mark, because rows come out alike without one' },
+          { name: 'cells that begin with a quotation mark', value: dialect.bareQuotes },
+        ]),
+      ),
+    ]
   if (dialect.margin >= sureMargin) return []
   const next = dialect.alternatives[0]?.value
   const problem = problemIn('data/dialect-uncertain', place, { line: 1, byte: 0 }, [
@@ -89,7 +101,45 @@ export function dialectProblem(dialect: DialectGuess, place: TablePlace): ReadPr
     { name: 'almost as likely', value: next ? delimiterName(next.delimiter) : null },
     { name: 'margin', value: Math.round(dialect.margin * 100), unit: '%' },
   ])
-  return [{ ...problem, sighting: { ...problem.sighting, severity: 'warning' } }]
+  return [warned(problem)]
+}
+
+/** An encoding that few bytes speak for: they may as well be damage. */
+export function encodingProblem(encoding: Guess<string>, place: TablePlace): ReadProblem[] {
+  if (encoding.chosen || encoding.value === 'utf-8' || encoding.confidence >= sureEncoding) return []
+  const others = encoding.alternatives.map(({ value }) => value).join(', ')
+  const facts = [
+    { name: 'read as', value: encoding.value },
+    { name: 'why', value: encoding.evidence.replace(/ \([^()]*\)\.$/, '.') },
+    ...(others === '' ? [] : [{ name: 'or', value: others }]),
+  ]
+  return [problemIn('data/encoding-uncertain', place, { line: 1, byte: 0 }, facts)]
+}
+
+/** Columns at fixed places that were found, not given, must be looked at. */
+export function fixedProblem(layout: Guess<FixedLayout>, place: TablePlace, at: { line: number; byte: number }): ReadProblem[] {
+  if (layout.chosen) return []
+  const facts = [
+    { name: 'read as', value: 'columns at fixed places' },
+    { name: 'columns', value: layout.value.columns.length },
+    { name: 'why', value: layout.evidence },
+  ]
+  const problem = problemIn('data/dialect-uncertain', place, at, facts)
+  return [warned(problem)]
+}
+
+/** Another table begins in the file. */
+export function nextTableProblem(place: TablePlace, at: { line: number; byte: number }): ReadProblem {
+  return problemIn('data/several-tables', place, at, [{ name: 'the next table begins at line', value: at.line }])
+}
+
+/** A container whose end could not be unpacked. */
+export function damageProblem(input: number, why: string): ReadProblem {
+  return problemIn('data/damaged-container', { input, header: [] }, null, [{ name: 'it can not be unpacked whole', value: why }])
+}
+
+function warned(problem: ReadProblem): ReadProblem {
+  return { ...problem, sighting: { ...problem.sighting, severity: 'warning' } }
 }
 
 /** Blank and repeated column names, and lines that were passed over before the header. */
@@ -122,7 +172,7 @@ export function headerProblems(structure: Structure, place: TablePlace): ReadPro
       )
     seen.add(label)
   })
-  if (structure.headerRows === 0 && structure.header.length > 0 && !structure.dialect.chosen)
+  if (structure.headerRows === 0 && structure.labels.length === 0 && structure.header.length > 0 && !structure.dialect.chosen)
     list.push(
       problemIn('data/no-header', place, { line: structure.bodyLine, byte: structure.bodyByte }, [
         { name: 'why', value: structure.headerEvidence },
@@ -131,12 +181,19 @@ export function headerProblems(structure: Structure, place: TablePlace): ReadPro
   return list
 }
 
+const declares: readonly RegExp[] = [
+  /^\W*([\d,]+)\s+(?:rows?|records?|lines?)\b.{0,40}$/i,
+  /^\s*(?:TRL|TRAILER|TRAIL|EOF|FTR)\s*[|,;\t~^]\s*0*(\d+)/i,
+  /^\W*(?:(?:total|number|count)\s+(?:of\s+)?)?(?:rows?|records?)(?:\s+(?:count|total|exported|selected|returned))?\s*[:=|,;\t]\s*"?([\d,]+)"?\W*$/i,
+]
+
 /** A last line that is no record; a count it declares becomes a control total. */
 export function footerOf(text: string): { readonly declared: number | null } | null {
-  const rows = /^\s*\(?\s*([\d,]+)\s+(rows?|records?)\b.{0,40}$/i.exec(text)
-  const trailer = /^\s*(TRL|TRAILER|EOF)\s*[|,;\t]\s*0*(\d+)/i.exec(text)
-  const declared = rows?.[1]?.replaceAll(',', '') ?? trailer?.[2]
-  if (declared !== undefined) return { declared: Number(declared) }
-  if (/^\s*(grand\s+)?total\s*[:|,;\t]/i.test(text) || text.trim() === '\x1a') return { declared: null }
+  for (const form of declares) {
+    const declared = form.exec(text)?.[1]
+    if (declared !== undefined) return { declared: Number(declared.replaceAll(',', '')) }
+  }
+  if (/^\s*(grand\s+)?totals?\s*[:|,;\t]/i.test(text) || text.trim() === '\x1a') return { declared: null }
+  if (/^\W*end\s+of\s+(report|file|data|extract|export|list)\b\W*$/i.test(text)) return { declared: null }
   return null
 }

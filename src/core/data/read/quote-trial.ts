@@ -21,6 +21,8 @@ export interface Close {
   readonly escaped: boolean
 }
 
+export const noClose: Close = { at: -1, clean: false, escaped: false }
+
 /** The next closing quote from `from`; `lenient` passes over quotes that nothing proper follows. */
 export function findClose(scan: QuoteScan, from: number, lenient: boolean, until = scan.data.length): Close {
   const { data, quote } = scan
@@ -112,19 +114,23 @@ function plainEnd(scan: QuoteScan, from: number, end: number): number {
   return i
 }
 
-/** True when every line of the bytes, quotes ignored, has exactly the expected number of cells: several records in one. */
-export function splitsIntoRecords(scan: QuoteScan, start: number, end: number, expected: number): boolean {
-  let cells = 1
+/**
+ * True when every line of the bytes, quotes ignored, has exactly the expected number of cells: several records in one.
+ * `before` cells of the first line stand before `start`.
+ */
+export function splitsIntoRecords(scan: QuoteScan, start: number, end: number, expected: number, before = 0): boolean {
+  const { data, delimiter } = scan
+  let cells = before + 1
   let lines = 0
   for (let i = start; i <= end; i++) {
-    const byte = i === end ? LF : scan.data[i]
+    const byte = i === end ? LF : data[i]
     if (byte === LF || byte === CR) {
-      if (byte === CR && scan.data[i + 1] === LF) i++
+      if (byte === CR && data[i + 1] === LF) i++
       if (cells !== expected) return false
       lines++
       cells = 1
-    } else if (isDelimiter(scan, i)) {
-      cells++
+    } else if (byte === delimiter && isDelimiter(scan, i)) {
+      if (++cells > expected) return false
       i += scan.rest.length
     }
   }

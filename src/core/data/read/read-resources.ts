@@ -4,7 +4,7 @@ import { readBundle } from './bundle.ts'
 import type { ResourceEvent } from './events.ts'
 import { type PassOver, readNdjson } from './ndjson.ts'
 
-/** `input` is the index of the file in the run; `bytesSeen` is shown every chunk as it comes; `passOver` works on lines only. */
+/** `input` is the index of the file in the run; `bytesSeen` is shown every chunk as it comes; `passOver` works on lines only, `comments` (they are passed over) on documents only. */
 export function readResources(
   source: ByteSource,
   format: 'ndjson' | 'json' | 'bundle',
@@ -12,8 +12,9 @@ export function readResources(
   input = 0,
   bytesSeen?: (chunk: Uint8Array) => void,
   passOver?: PassOver,
+  comments = false,
 ): AsyncIterable<ResourceEvent> {
   return format === 'ndjson'
     ? readNdjson(source, signal, input, bytesSeen, passOver)
-    : readBundle(source, signal, input, bytesSeen)
+    : readBundle(source, signal, input, bytesSeen, comments)
 }

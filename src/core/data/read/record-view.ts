@@ -41,7 +41,8 @@ export class RecordView {
     this.count++
   }
 
-  private grow(): void {
+  /** Makes room for twice as many cells; what is held stays. */
+  grow(): void {
     const size = this.starts.length * 2
     this.starts = enlarge(this.starts, new Int32Array(size))
     this.ends = enlarge(this.ends, new Int32Array(size))
@@ -49,6 +50,19 @@ export class RecordView {
     flags.set(this.flags)
     this.flags = flags
   }
+}
+
+/** A record that outlives the call it was shown in. */
+export function copyOf(view: RecordView): RecordView {
+  const copy = new RecordView()
+  copy.bytes = view.bytes.slice(view.start, view.end)
+  for (let cell = 0; cell < view.count; cell++)
+    copy.add((view.starts[cell] ?? 0) - view.start, (view.ends[cell] ?? 0) - view.start, view.flags[cell] ?? 0)
+  copy.line = view.line
+  copy.seen = view.seen
+  copy.end = view.end - view.start
+  copy.base = view.base + view.start
+  return copy
 }
 
 function enlarge(from: Int32Array<ArrayBuffer>, to: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

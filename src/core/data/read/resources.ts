@@ -2,6 +2,8 @@
 import type { Fact } from '../../finding.ts'
 import type { JsonObject, JsonValue, ResourceRecord } from '../record.ts'
 import type { ReadProblem } from './events.ts'
+import { namesIn, outlineOf, repeatedName } from './json-names.ts'
+import { changedNumber, heldDigits } from './json-numbers.ts'
 import { deepestJson, jsonFault } from './json-place.ts'
 import { problemIn } from './problems.ts'
 import { firstInvalidUtf8, hexOf } from './utf8.ts'
@@ -35,8 +37,14 @@ export function parseJson(bytes: Uint8Array, place: JsonPlace): ParsedJson {
       )
   }
   try {
-    if (isTooDeep(bytes)) throw new Error('nested too deep')
+    const outline = outlineOf(bytes)
+    if (outline.deepest > deepestJson) throw new Error('nested too deep')
     const value = JSON.parse(text) as JsonValue
+    if (namesIn(value) !== outline.colons) problems.push(...duplicateName(bytes, place))
+    if (outline.digits > heldDigits) {
+      const at = changedNumber(bytes)
+      if (at >= 0) problems.push(problem('data/json-number-precision', place, bytes, at, []))
+    }
     if (text.includes('\\u') && /\\u[dD][89a-fA-F]/.test(text) && !isWellFormed(value))
       problems.push(problem('data/lone-surrogate', place, bytes, 0, []))
     return { value, problems }
@@ -50,18 +58,14 @@ export function parseJson(bytes: Uint8Array, place: JsonPlace): ParsedJson {
   }
 }
 
-/** Deeper nesting than this would exhaust whoever walks the value; brackets inside texts only make it look closer. */
-function isTooDeep(bytes: Uint8Array): boolean {
-  // Every bracket that opens must close, too.
-  if (bytes.length <= deepestJson * 2) return false
-  let depth = 0
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i]
-    if (byte === 0x7b || byte === 0x5b) {
-      if (++depth > deepestJson) return jsonFault(bytes) !== null
-    } else if (byte === 0x7d || byte === 0x5d) depth--
-  }
-  return false
+/** Told at the second place; the value that is lost stands at the first. */
+function duplicateName(bytes: Uint8Array, place: JsonPlace): ReadProblem[] {
+  const found = repeatedName(bytes)
+  if (found === null) return []
+  const facts = [{ name: 'first place', value: place.byte + found.first, unit: 'byte' }]
+  const told = problem('data/json-duplicate-name', place, bytes, found.at, facts)
+  const evidence = { ...told.sighting.evidence, excerpt: found.name }
+  return [{ ...told, sighting: { ...told.sighting, evidence } }]
 }
 
 function problem(code: string, place: JsonPlace, bytes: Uint8Array, at: number, facts: readonly Fact[]): ReadProblem {
@@ -120,8 +124,8 @@ export function resourceOf(
   }
   const type = typeof value.resourceType === 'string' ? value.resourceType : ''
   const id = typeof value.id === 'string' ? value.id : null
-  const { input: _input, ...where } = place
-  const record: ResourceRecord = { kind: 'resource', ...where, type, id, value, within }
+  const { record: number, line, byte, length } = place
+  const record: ResourceRecord = { kind: 'resource', record: number, line, byte, length, type, id, value, within }
   const problems: ReadProblem[] = []
   if (type === '') problems.push({ place: '', sighting: { code: 'data/resource-type-missing', at, evidence: { facts: [] } } })
   return { record, problems }

@@ -1,7 +1,11 @@
 /** The first records of a file as text, for guessing dialect and structure: small, and by the same scanner that reads the file. */
+
+import type { FixedLayout } from '../source.ts'
 import type { CellTexts } from './cell-text.ts'
-import { CsvScanner, type ScanDialect } from './csv.ts'
+import { CsvScanner } from './csv.ts'
 import type { Dialect } from './events.ts'
+import { FixedScanner, type Measure } from './fixed-scanner.ts'
+import type { ScanDialect, ScanSink } from './scan.ts'
 
 export interface SampleRecord {
   readonly cells: readonly string[]
@@ -9,6 +13,9 @@ export interface SampleRecord {
   /** Offset in the scanned stream. */
   readonly at: number
   readonly end: number
+  /** Offset and line of what follows, whether or not that is whole; the end of the sample after the last one. */
+  readonly next: number
+  readonly nextLine: number
   /** The record was cut by the end of the sample. */
   readonly torn: boolean
 }
@@ -17,27 +24,40 @@ export function sampleRecords(
   bytes: Uint8Array,
   texts: CellTexts,
   dialect: Dialect,
-  place: { readonly whole: boolean; readonly limit: number; readonly expected: number },
+  place: {
+    readonly whole: boolean
+    readonly limit: number
+    readonly expected: number
+    /** Line of the first byte; 1 when left out. */
+    readonly line?: number
+    readonly fixed?: { readonly layout: FixedLayout; readonly measure: Measure } | null
+  },
 ): SampleRecord[] {
-  const records: SampleRecord[] = []
-  const scanner = new CsvScanner(
-    scanDialect(dialect),
-    place.expected,
-    { byte: 0, line: 1 },
-    {
-      record(view) {
-        if (records.length >= place.limit) return
-        const cells = texts.cells(view)
-        const end = view.base + view.end
-        records.push({ cells, line: view.line, at: view.base + view.start, end, torn: !place.whole && end >= bytes.length })
-      },
-      problem() {},
+  const records: Omit<SampleRecord, 'next' | 'nextLine'>[] = []
+  const start = { byte: 0, line: place.line ?? 1 }
+  const sink: ScanSink = {
+    record(view) {
+      if (records.length >= place.limit) return
+      const cells = texts.cells(view)
+      const end = view.base + view.end
+      records.push({ cells, line: view.line, at: view.base + view.start, end, torn: !place.whole && end >= bytes.length })
+      if (records.length >= place.limit && scanner instanceof CsvScanner) scanner.ended = true
     },
-  )
+    problem() {},
+  }
+  const scanner: CsvScanner | FixedScanner = place.fixed
+    ? new FixedScanner(place.fixed.layout, place.fixed.measure, start, sink)
+    : new CsvScanner(scanDialect(dialect), place.expected, start, sink)
   const step = 64 << 10
   for (let at = 0; at < bytes.length && records.length < place.limit; at += step) scanner.push(bytes.subarray(at, at + step))
   if (records.length < place.limit) scanner.end()
-  return records.filter((record) => !record.torn)
+  return records
+    .map((record, index) => ({
+      ...record,
+      next: records[index + 1]?.at ?? bytes.length,
+      nextLine: records[index + 1]?.line ?? scanner.nextLine,
+    }))
+    .filter((record) => !record.torn)
 }
 
 export function scanDialect(dialect: Dialect): ScanDialect {

@@ -1,5 +1,6 @@
 /** What a file is by its bytes, not by its name: one of the formats that are read, or something that is named in words. */
 import type { SourceFormat } from '../source.ts'
+import { mainframe } from './byte-statistics.ts'
 
 export type Recognised =
   | { readonly kind: 'format'; readonly format: SourceFormat }
@@ -9,8 +10,38 @@ export type Recognised =
 
 const signatures: readonly { readonly at: number; readonly bytes: string; readonly words: string; readonly advice: string }[] = [
   { at: 0, bytes: '%PDF-', words: 'a PDF document', advice: 'Ask for the data behind it as CSV or FHIR.' },
-  { at: 0, bytes: '\xd0\xcf\x11\xe0', words: 'an old Excel or Word file', advice: 'Save the sheet as CSV (UTF-8).' },
-  { at: 0, bytes: '\x1f\x8b', words: 'compressed with gzip', advice: 'Unpack it first.' },
+  {
+    at: 0,
+    bytes: '\xd0\xcf\x11\xe0',
+    words: 'an old Excel or Word file, or a workbook with a password',
+    advice: 'Save it without a password as an Excel workbook (xlsx) or as CSV (UTF-8).',
+  },
+  { at: 0, bytes: '\x1f\x8b', words: 'compressed with gzip inside another container', advice: 'Unpack it first.' },
+  { at: 4, bytes: '1AY&SY', words: 'compressed with bzip2', advice: 'Unpack it first, or compress it with gzip.' },
+  { at: 0, bytes: '\xfd7zXZ\0', words: 'compressed with xz', advice: 'Unpack it first, or compress it with gzip.' },
+  { at: 0, bytes: '\x28\xb5\x2f\xfd', words: 'compressed with Zstandard', advice: 'Unpack it first, or compress it with gzip.' },
+  { at: 257, bytes: 'ustar', words: 'a tar archive', advice: 'Unpack it and choose the files inside.' },
+  { at: 0, bytes: '\0\x01\0\0Standard', words: 'a Microsoft Access database', advice: 'Export its tables as CSV.' },
+  {
+    at: 0,
+    bytes: 'FHS|',
+    words: 'HL7 version 2 messages in a batch file',
+    advice: 'They are recognised but not read; export tables or FHIR.',
+  },
+  {
+    at: 0,
+    bytes: 'BHS|',
+    words: 'HL7 version 2 messages in a batch',
+    advice: 'They are recognised but not read; export tables or FHIR.',
+  },
+  {
+    at: 0,
+    bytes: '\x0bMSH|',
+    words: 'HL7 version 2 messages',
+    advice: 'They are recognised but not read; export tables or FHIR.',
+  },
+  { at: 0, bytes: 'UNA:', words: 'an EDIFACT interchange', advice: 'It is recognised but not read; export tables or FHIR.' },
+  { at: 0, bytes: '$FL2', words: 'an SPSS data file', advice: 'Export it as CSV.' },
   { at: 0, bytes: '7z\xbc\xaf', words: 'a 7-Zip archive', advice: 'Unpack it first.' },
   { at: 0, bytes: 'Rar!', words: 'a RAR archive', advice: 'Unpack it first.' },
   { at: 0, bytes: '\x89PNG', words: 'a PNG picture', advice: 'Choose the data file instead.' },
@@ -46,8 +77,10 @@ function byText(text: string, name: string): Recognised | null {
   if (/^<\?xml|^<[A-Za-z!]/.test(text)) return xml(text)
   if (/^(--|\/\*).{0,400}?(dump|sql)/is.test(text) || /^(create|insert|drop|set)\s+(table|into|database|names)\b/i.test(text))
     return other('an SQL dump', 'Load it into its database and export the tables as CSV.')
-  if (/\.(ndjson|jsonl)$/i.test(name) && !/^[^{[]*[,;|\t]/.test(text)) return format('ndjson')
+  if (/\.(ndjson|jsonl)(\.gz)?$/i.test(name) && !/^[^{[]*[,;|\t]/.test(text)) return format('ndjson')
   if (/^[{[]/.test(text)) return json(text, name)
+  // Comments before the first bracket: no JSON, but meant to be; its reader says so, or passes over them.
+  if (/^(?:\/\*[\s\S]*?\*\/\s*|\/\/[^\n]*\n\s*)+[{[]/.test(text) && /\.json(\.gz)?$/i.test(name)) return format('json')
   return null
 }
 
@@ -64,7 +97,7 @@ function json(text: string, name: string): Recognised {
   if (isWholeJson(first) && rest.some((line) => line.trim() !== '')) return format('ndjson')
   if (/"transactionTime"\s*:/.test(text) && /"output"\s*:/.test(text)) return format('manifest')
   if (/"resourceType"\s*:\s*"Bundle"/.test(text)) return format('bundle')
-  if (/^\{.*\}\s*$/.test(first) && rest.length > 0 && !/\.json$/i.test(name)) return format('ndjson')
+  if (/^\{.*\}\s*$/.test(first) && rest.length > 0 && !/\.json(\.gz)?$/i.test(name)) return format('ndjson')
   return format('json')
 }
 
@@ -81,16 +114,26 @@ function isWholeJson(line: string): boolean {
 function binary(head: Uint8Array): Recognised | null {
   let control = 0
   let nuls = 0
-  let ebcdic = 0
+  const kinds = new Set<number>()
   for (const byte of head) {
     if (byte === 0) nuls++
-    else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && (byte < 0x1c || byte > 0x1f) && byte !== 1 && byte !== 0x1a)
+    else if (
+      byte < 32 &&
+      byte !== 9 &&
+      byte !== 10 &&
+      byte !== 13 &&
+      (byte < 0x1c || byte > 0x1f) &&
+      byte !== 1 &&
+      byte !== 0x1a
+    ) {
       control++
-    if (byte === 0x40 || (byte >= 0xf0 && byte <= 0xf9) || byte === 0x25 || byte === 0x15) ebcdic++
+      kinds.add(byte)
+    }
   }
-  if (head.length > 64 && ebcdic > head.length * 0.3)
-    return other('probably EBCDIC text from a mainframe', 'Convert it to UTF-8 first.')
-  if (control * 10 > head.length || (nuls * 2 > head.length && !evenNuls(head)))
+  if (mainframe(head) !== null) return null
+  // Compressed or encrypted bytes are spread evenly: nearly every control occurs. Half of the bytes of UTF-16 text may be, no more.
+  const even = kinds.size >= 18 && control * 16 > head.length
+  if (even || control * 10 > head.length || (nuls * 2 > head.length && !evenNuls(head)))
     return other('binary data, not text', 'Check which program wrote it.')
   return null
 }

@@ -8,8 +8,9 @@ const stretchBytes = 64 << 10
 /** Files up to this size are looked at whole before their encoding is settled. */
 const wholeBytes = 4 << 20
 
-/** The head, and four stretches elsewhere in a large file: what is absent from the head is a known failure of guessing. */
-export async function takeSamples(source: ByteSource, signal: AbortSignal): Promise<Sample[]> {
+/** The head, and four stretches elsewhere in a large file: what is absent from the head is a known failure of guessing. `from` is where a later table begins: its head alone is taken. */
+export async function takeSamples(source: ByteSource, signal: AbortSignal, from = 0): Promise<Sample[]> {
+  if (from > 0) return [{ at: from, bytes: await take(source, from, Math.min(source.size, from + headBytes), signal) }]
   if (source.size <= wholeBytes) return [{ at: 0, bytes: await take(source, 0, source.size, signal) }]
   const samples = [{ at: 0, bytes: await take(source, 0, headBytes, signal) }]
   for (let part = 1; part <= 4; part++) {

@@ -1,15 +1,18 @@
 /** Where the table inside a file begins and what its columns are called: preamble, comments, `sep=`, header rows, rule lines. */
 import type { ReadingChoices } from '../source.ts'
-import type { SkippedLine } from './events.ts'
+import { type ColumnKind, columnKinds, isBlank, isRule, kindOf, namesColumns } from './column-kinds.ts'
+import type { Guess, SkippedLine } from './events.ts'
+import { headerRows, joinRows } from './header-rows.ts'
 import type { SampleRecord } from './sample-records.ts'
 
 export interface Layout {
   readonly labels: readonly string[]
   readonly header: readonly string[]
-  readonly headerRows: number
-  readonly headerEvidence: string
-  readonly skipRows: number
+  readonly headerChoice: Guess<number>
+  readonly skipChoice: Guess<number>
   readonly skipped: readonly SkippedLine[]
+  /** What the columns hold in the first records. */
+  readonly kinds: readonly ColumnKind[]
   /** Offset in the scanned stream and line of the first record; the end of the sample where there is none. */
   readonly bodyAt: number
   readonly bodyLine: number
@@ -23,27 +26,62 @@ export function layoutOf(
 ): Layout {
   const skipped: SkippedLine[] = []
   const first = firstTableRow(records, choices, skipped)
-  const rest = records.slice(first)
-  const header = headerOf(rest, choices)
-  const labels = header.rows === 0 ? [] : joinRows(rest.slice(0, header.rows))
-  const names = header.rows === 0 ? (rest[0]?.cells ?? []).map(() => '') : labels
-  let body = first + header.rows
+  const rest = ownRows(records.slice(first))
+  const headerChoice = headerRows(
+    rest.map((record) => record.cells),
+    choices.headerRows,
+  )
+  const rows = headerChoice.value
+  const labels = rows === 0 ? [] : joinRows(rest.slice(0, rows).map((record) => record.cells))
+  const names = rows === 0 ? (rest[0]?.cells ?? []).map(() => '') : labels
+  let body = first + rows
   const under = records[body]
-  if (header.rows > 0 && under && isRule(under)) {
+  if (rows > 0 && under && isRule(under.cells)) {
     skipped.push(skippedLine(under, 'rule'))
     body++
   }
   const start = records[body]
+  // A first record longer than the sample begins behind the header, not at the end of the sample.
+  const above = records[body - 1]
   return {
     labels,
     header: columnNames(names),
-    headerRows: header.rows,
-    headerEvidence: header.evidence,
-    skipRows: first,
+    headerChoice,
+    skipChoice: skipChoice(first, skipped, choices),
     skipped,
-    bodyAt: start?.at ?? end.at,
-    bodyLine: start?.line ?? end.line,
+    kinds: columnKinds(
+      rest.slice(rows).map((record) => record.cells),
+      names.length,
+    ),
+    bodyAt: start?.at ?? above?.next ?? end.at,
+    bodyLine: start?.line ?? above?.nextLine ?? end.line,
   }
+}
+
+function skipChoice(value: number, skipped: readonly SkippedLine[], choices: ReadingChoices): Guess<number> {
+  const chosen = choices.skipRows !== undefined
+  const told = skipped.filter((line) => line.why !== 'rule')
+  const kinds = [...new Set(told.map((line) => line.why))].join(', ')
+  const evidence = chosen
+    ? 'Chosen by a person.'
+    : value === 0
+      ? 'The table begins with the first line.'
+      : `${told.length} ${told.length === 1 ? 'line' : 'lines'} above the table: ${kinds}.`
+  const alternatives =
+    value === 0 || chosen ? [] : [{ value: 0, confidence: 0.2, evidence: 'The first line of the file would be the header.' }]
+  return { value, confidence: chosen || value === 0 ? 1 : 0.8, evidence, alternatives, chosen }
+}
+
+/** The rows of this table: a blank line and another width after it begin the next one, which says nothing about this one. */
+function ownRows(records: readonly SampleRecord[]): readonly SampleRecord[] {
+  const width = records[0]?.cells.length ?? 0
+  const end = records.findIndex(
+    (record, index) =>
+      index > 1 && isBlank(records[index - 1]?.cells ?? []) && !isBlank(record.cells) && record.cells.length !== width,
+  )
+  return (end < 0 ? records : records.slice(0, end)).filter(
+    (record, index) => index === 0 || !isBlank(record.cells) || record.cells.length > 1,
+  )
 }
 
 function skippedLine(record: SampleRecord | undefined, why: SkippedLine['why']): SkippedLine {
@@ -60,6 +98,7 @@ function firstTableRow(records: readonly SampleRecord[], choices: ReadingChoices
   }
   const usual = modalCount(records)
   for (let i = 0; i < records.length; i++) {
+    if (usual >= 2 && smallTable(records, i)) return i
     const why = notTable(records[i], usual, i)
     if (why === null) return i
     skipped.push(skippedLine(records[i], why))
@@ -67,23 +106,38 @@ function firstTableRow(records: readonly SampleRecord[], choices: ReadingChoices
   return records.length
 }
 
+/** A small table above a larger one: names, then at least two rows of the same width of which one column holds numbers or dates. */
+function smallTable(records: readonly SampleRecord[], from: number): boolean {
+  const head = records[from]?.cells ?? []
+  if (head.length < 2 || !namesColumns(head) || head.some((cell) => /:\s*$/.test(cell))) return false
+  let rows = 0
+  while (records[from + 1 + rows]?.cells.length === head.length && !isBlank(records[from + 1 + rows]?.cells ?? [])) rows++
+  if (rows < 2) return false
+  const body = records.slice(from + 1, from + 1 + rows).map((record) => record.cells)
+  if (head.length === 2 && rows < 4) return false
+  return columnKinds(body, head.length).some((kind) => kind === 'number' || kind === 'date')
+}
+
 function notTable(record: SampleRecord | undefined, usual: number, index: number): SkippedLine['why'] | null {
   const cells = record?.cells ?? []
-  const text = (cells[0] ?? '').trim()
-  if (index === 0 && /^\uFEFF?sep=/.test(text)) return 'separator'
+  const text = (cells[0] ?? '').replace(/^\uFEFF/, '').trim()
+  if (index === 0 && /^sep=/.test(text)) return 'separator'
   const filled = cells.filter((cell) => cell.trim() !== '').length
   if (filled === 0) return 'blank'
   if (/^(#|--|\/\/)/.test(text) && cells.length !== usual) return 'comment'
+  if (/^(#|\/\/)\s*\S/.test(text) && cells.length === usual && filled === 1) return 'comment'
   if (usual >= 2 && (cells.length === 1 || cells.length * 2 < usual)) return 'preamble'
   if (usual >= 3 && cells.length >= usual && filled === 1) return 'preamble'
+  if (usual >= 3 && cells.length < usual && /:\s*$/.test(text)) return 'preamble'
+  if (usual >= 3 && filled <= 2 && usual - filled >= 2 && kindOf(cells[1] ?? '') !== 'text' && cells.length <= 2)
+    return 'preamble'
   return null
 }
 
 /** The most frequent number of cells; of equally frequent ones the larger. */
 function modalCount(records: readonly SampleRecord[]): number {
   const counts = new Map<number, number>()
-  for (const { cells } of records)
-    if (cells.some((cell) => cell.trim() !== '')) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
+  for (const { cells } of records) if (!isBlank(cells)) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
   let best = 0
   let times = 0
   for (const [length, n] of counts)
@@ -92,47 +146,6 @@ function modalCount(records: readonly SampleRecord[]): number {
       times = n
     }
   return best
-}
-
-function isRule(record: SampleRecord): boolean {
-  return record.cells.every((cell) => /^\s*[-=+]*\s*$/.test(cell)) && record.cells.some((cell) => /[-=]{2,}/.test(cell))
-}
-
-const typedCell = /^[-+]?\d+([.,]\d+)?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/
-
-/** A header names columns: where the body holds numbers or dates, it does not. */
-function headerOf(rows: readonly SampleRecord[], choices: ReadingChoices): { readonly rows: number; readonly evidence: string } {
-  if (choices.headerRows !== undefined)
-    return { rows: Math.min(choices.headerRows, rows.length), evidence: 'Chosen by a person.' }
-  const first = rows[0]
-  if (!first) return { rows: 0, evidence: 'The file has no rows.' }
-  let names = 0
-  let values = 0
-  const body = rows.slice(1, 200)
-  first.cells.forEach((label, column) => {
-    const filled = body.map((row) => (row.cells[column] ?? '').trim()).filter((cell) => cell !== '')
-    if (filled.length === 0 || filled.filter((cell) => typedCell.test(cell)).length < filled.length * 0.9) return
-    if (typedCell.test(label.trim())) values++
-    else if (label.trim() !== '') names++
-  })
-  if (values > names)
-    return {
-      rows: 0,
-      evidence: `The first row holds values in ${values} of ${values + names} columns of numbers or dates: there is no header.`,
-    }
-  if (names > 0)
-    return { rows: 1, evidence: `The first row holds words in ${names} of ${values + names} columns of numbers or dates.` }
-  return { rows: 1, evidence: 'All columns hold text; the first row is taken for the header.' }
-}
-
-function joinRows(rows: readonly SampleRecord[]): string[] {
-  const width = Math.max(0, ...rows.map((row) => row.cells.length))
-  return Array.from({ length: width }, (_, column) =>
-    rows
-      .map((row) => (row.cells[column] ?? '').replace(/^\uFEFF/, '').trim())
-      .filter((part) => part !== '')
-      .join(' '),
-  )
 }
 
 /** Unique names: `column3` for a blank label, `code_2` for the second `code`. */

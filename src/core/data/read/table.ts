@@ -2,31 +2,16 @@
 import { type ByteSource, stopIfAborted } from '../../operation.ts'
 import type { Row } from '../record.ts'
 import type { ReadingChoices } from '../source.ts'
-import { type CellTexts, cellTexts } from './cell-text.ts'
-import { CsvScanner } from './csv.ts'
-import { type DialectGuess, guessDialect } from './dialect.ts'
-import { type EncodingGuess, encodingName, guessEncoding } from './encoding.ts'
-import type { ReadProblem, Structure, TableEvent } from './events.ts'
-import { dialectProblem, headerProblems, problemIn, type TablePlace } from './problems.ts'
-import { countBreaks } from './quote-trial.ts'
-import { sampleRecords, scanDialect } from './sample-records.ts'
-import { headBytes, takeSamples } from './stretches.ts'
-import { type Layout, layoutOf } from './structure.ts'
-import { type BodyPlan, TableBody, type TableSink, type TableTotals } from './table-body.ts'
-import { scannedInPlace, Transcoder } from './transcode.ts'
+import { cellTexts } from './cell-text.ts'
+import { openContent } from './containers/content.ts'
+import type { Guess, TableEvent } from './events.ts'
+import { problemIn } from './problems.ts'
+import { type OpenTable, settleTable, type TableOrigin } from './settle.ts'
+import type { TableSink, TableTotals } from './table-body.ts'
 
-/** Bytes scanned at a time: what is made of them is gone before the garbage collector moves it. */
-const scannedBytes = 64 << 10
+export type { OpenTable, TableOrigin } from './settle.ts'
 
-/** What is known of a table before its records are read, and the way to read them. */
-export interface OpenTable {
-  readonly structure: Structure
-  readonly problems: readonly ReadProblem[]
-  readonly texts: CellTexts
-  readonly encoding: string
-  /** Reads the records; yields the number of bytes read after each chunk. Can be called again. */
-  read(sink: TableSink, signal: AbortSignal): AsyncIterable<number>
-}
+const firstTable: TableOrigin = { table: 1, byte: 0, line: 1 }
 
 /** Settles encoding, dialect and layout. `input` is the index of the file in the run, for the places of problems. */
 export async function openTable(
@@ -34,100 +19,67 @@ export async function openTable(
   choices: ReadingChoices,
   input: number,
   signal: AbortSignal,
+  origin: TableOrigin = firstTable,
 ): Promise<OpenTable> {
-  const samples = await takeSamples(source, signal)
-  const encoding = guessEncoding(samples, choices.encoding)
-  const name = encodingName(encoding.value) ?? 'utf-8'
-  const head = (samples[0]?.bytes ?? new Uint8Array(0)).subarray(encoding.bom)
-  const inPlace = scannedInPlace(name)
-  const bytes = inPlace ? head.subarray(0, headBytes) : new Transcoder(name, encoding.bom).push(head.subarray(0, headBytes))
-  const whole = head.length <= headBytes && (samples[0]?.bytes.length ?? 0) >= source.size
-  const scanned = inPlace ? name : 'utf-8'
-  const dialect = guessDialect(bytes, whole, (quote, escapeWith) => cellTexts(scanned, quote, escapeWith), choices)
-  const texts = cellTexts(scanned, dialect.value.quote, dialect.value.escape)
-  const records = sampleRecords(bytes, texts, dialect.value, { whole, limit: 500, expected: 0 })
-  const layout = layoutOf(records, choices, { at: bytes.length, line: countBreaks(bytes, 0, bytes.length) + 1 })
-  const structure = structureOf(encoding, dialect, layout, inPlace)
-  const place: TablePlace = { input, header: structure.header }
+  const opened = await openContent(source, choices, signal)
+  if (opened.kind === 'other') return unreadableTable(input, opened.words, opened.advice)
+  const { content } = opened
+  const wanted = content.reading.tableNumber ?? 1
+  let at = origin
+  let table = await settleTable(content, at, input, signal)
+  while (origin === firstTable && at.table < wanted) {
+    for await (const _ of table.read(noSink, signal)) stopIfAborted(signal)
+    const next = table.next()
+    if (next === null)
+      return unreadableTable(
+        input,
+        `a file of ${at.table} ${at.table === 1 ? 'table' : 'tables'}, without table ${wanted}`,
+        'Choose another table.',
+      )
+    at = next
+    table = await settleTable(content, at, input, signal)
+  }
+  return table
+}
+
+const noSink: TableSink = { record() {}, problem() {}, end() {} }
+
+function unreadableTable(input: number, words: string, advice: string): OpenTable {
+  const facts = [
+    { name: 'The file is', value: words },
+    { name: 'What to do', value: advice },
+  ]
+  const nothing = { confidence: 1, evidence: words, alternatives: [], chosen: false }
+  const none: Guess<number> = { value: 0, ...nothing }
   return {
-    structure,
-    problems: [
-      ...(encodingName(encoding.value) === null ? [unknownEncoding(input, encoding.value)] : []),
-      ...dialectProblem(dialect, place),
-      ...headerProblems(structure, place),
-    ],
-    texts,
-    encoding: name,
-    read: (sink, again) => readBody(source, { structure, layout, texts, place, encoding: name }, sink, again),
+    structure: {
+      encoding: { value: 'utf-8', ...nothing },
+      bom: 0,
+      dialect: { value: { delimiter: ',', quote: '"', escape: '"', newline: '\n' }, ...nothing },
+      header: [],
+      labels: [],
+      headerRows: 0,
+      headerEvidence: words,
+      headerChoice: none,
+      skipRows: 0,
+      skipChoice: none,
+      skipped: [],
+      layout: null,
+      table: 1,
+      within: null,
+      bodyByte: 0,
+      bodyLine: 1,
+    },
+    problems: [problemIn('data/unreadable', { input, header: [] }, { line: 1, byte: 0 }, facts)],
+    texts: cellTexts('utf-8', '"', '"'),
+    encoding: 'utf-8',
+    next: () => null,
+    readFrom: null,
+    async *read(sink) {
+      sink.end({ status: 'unreadable', records: 0, bytes: 0, lines: 0 })
+      yield 0
+    },
   }
-}
-
-function unknownEncoding(input: number, label: string): ReadProblem {
-  return problemIn(
-    'data/unreadable',
-    { input, header: [] },
-    null,
-    [{ name: 'encoding', value: label }],
-    `"${label}" is no encoding this program knows; the file is read as UTF-8.`,
-  )
-}
-
-function structureOf(encoding: EncodingGuess, dialect: DialectGuess, layout: Layout, inPlace: boolean): Structure {
-  const { bom, ...guess } = encoding
-  const { margin: _margin, regular: _regular, hiddenDelimiter: _hidden, ...dialectGuess } = dialect
-  const byteOf = (at: number): number => (inPlace ? bom + at : at)
-  return {
-    encoding: guess,
-    bom,
-    dialect: dialectGuess,
-    header: layout.header,
-    labels: layout.labels,
-    headerRows: layout.headerRows,
-    headerEvidence: layout.headerEvidence,
-    skipRows: layout.skipRows,
-    skipped: layout.skipped.map((line) => ({ ...line, byte: byteOf(line.byte) })),
-    bodyByte: byteOf(layout.bodyAt),
-    bodyLine: layout.bodyLine,
-  }
-}
-
-async function* readBody(source: ByteSource, plan: BodyPlan, sink: TableSink, signal: AbortSignal): AsyncGenerator<number> {
-  const { structure, layout } = plan
-  const transcoder = scannedInPlace(plan.encoding) ? null : new Transcoder(plan.encoding, structure.bom)
-  const body = new TableBody(plan, sink, (at) => (transcoder ? transcoder.toOriginal(at) : structure.bom + at))
-  const scanner = new CsvScanner(
-    scanDialect(structure.dialect.value),
-    structure.header.length,
-    { byte: layout.bodyAt, line: layout.bodyLine },
-    body,
-  )
-  let skip = layout.bodyAt
-  let mark = structure.bom
-  let done = 0
-  const feed = (bytes: Uint8Array): void => {
-    const from = Math.min(skip, bytes.length)
-    skip -= from
-    scanner.push(bytes.subarray(from))
-  }
-  for await (const chunk of source.stream()) {
-    stopIfAborted(signal)
-    sink.bytes?.(chunk)
-    done += chunk.length
-    const from = Math.min(mark, chunk.length)
-    mark -= from
-    const bytes = chunk.subarray(from)
-    const before = done - bytes.length
-    for (let at = 0; at < bytes.length && !scanner.ended; at += scannedBytes) {
-      const stretch = bytes.subarray(at, at + scannedBytes)
-      feed(transcoder ? transcoder.push(stretch) : stretch)
-      transcoder?.release(body.passed)
-      yield before + at + stretch.length
-    }
-    if (scanner.ended) break
-  }
-  if (transcoder) feed(transcoder.end())
-  scanner.end()
-  body.finish(done, scanner.nextLine, scanner.ended)
 }
 
 /** Rows of a table in batches, with everything that reading it told. */

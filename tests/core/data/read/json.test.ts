@@ -19,7 +19,7 @@ async function read(
   for await (const event of events) {
     if (event.kind === 'resources') resources.push(...event.resources)
     else if (event.kind === 'problem') problems.push(event.problem)
-    else end = event
+    else if (event.kind === 'end') end = event
   }
   return { resources, problems, codes: problems.map((problem) => problem.sighting.code), ...end }
 }

@@ -1,0 +1,176 @@
+/** The parts of a workbook (ECMA-376) around its sheets: names and visibility, shared texts, formats, and which day serial 0 is. */
+import { SaxesParser } from 'saxes'
+import type { ByteSource } from '../../../operation.ts'
+import { Damaged } from './inflate.ts'
+import { type Shown, shownAs } from './number-format.ts'
+import { entryBytes, type ZipDirectory, type ZipEntry, zipEntrySource } from './zip.ts'
+
+export interface Sheet {
+  readonly name: string
+  readonly hidden: boolean
+  readonly entry: ZipEntry
+}
+
+export interface Workbook {
+  readonly sheets: readonly Sheet[]
+  readonly is1904: boolean
+  /** What a cell with this style shows. */
+  readonly styles: readonly Shown[]
+}
+
+const partLimit = 64 << 20
+/** Characters of all shared texts together: they must be at hand while a sheet is read. */
+const textLimit = 256 << 20
+
+export function isWorkbook(directory: ZipDirectory): boolean {
+  return directory.entries.some(({ name }) => /^\/?xl\/workbook\d*\.xml$/i.test(name))
+}
+
+/** Names and formats of a workbook. Throws `Damaged` where a part is missing or no XML. */
+export async function readWorkbook(archive: ByteSource, directory: ZipDirectory, signal: AbortSignal): Promise<Workbook> {
+  const part = async (name: RegExp, read: (parser: SaxesParser) => void): Promise<boolean> => {
+    const entry = directory.entries.find((candidate) => name.test(candidate.name))
+    if (!entry) return false
+    parseXml(await entryBytes(archive, entry, partLimit, signal), read, entry.name)
+    return true
+  }
+  const named: { name: string; id: string; hidden: boolean }[] = []
+  let is1904 = false
+  await part(/^\/?xl\/workbook\d*\.xml$/i, (parser) => {
+    parser.on('opentag', ({ name, attributes }) => {
+      if (local(name) === 'workbookPr') is1904 = /^(1|true|on)$/i.test(attributes.date1904 ?? '')
+      if (local(name) !== 'sheet') return
+      const id = Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key))?.[1] ?? ''
+      named.push({ name: attributes.name ?? '', id, hidden: /hidden/i.test(attributes.state ?? '') })
+    })
+  })
+  const targets = new Map<string, string>()
+  await part(/^\/?xl\/_rels\/workbook\d*\.xml\.rels$/i, (parser) => {
+    parser.on('opentag', ({ name, attributes }) => {
+      if (local(name) === 'Relationship' && /\/worksheet$/.test(attributes.Type ?? ''))
+        targets.set(attributes.Id ?? '', attributes.Target ?? '')
+    })
+  })
+  const styles = await readStyles(part)
+  const sheets: Sheet[] = []
+  for (const { name, id, hidden } of named) {
+    const path = pathOf(targets.get(id) ?? '')
+    const entry = directory.entries.find((candidate) => candidate.name.replace(/^\//, '').toLowerCase() === path.toLowerCase())
+    // Chart sheets hold no cells.
+    if (entry) sheets.push({ name, hidden, entry })
+  }
+  if (sheets.length === 0) throw new Damaged('it holds no worksheet')
+  return { sheets, is1904, styles }
+}
+
+async function readStyles(part: (name: RegExp, read: (parser: SaxesParser) => void) => Promise<boolean>): Promise<Shown[]> {
+  const codes = new Map<number, string>()
+  const ids: number[] = []
+  let inCells = false
+  await part(/^\/?xl\/styles\d*\.xml$/i, (parser) => {
+    parser.on('opentag', ({ name, attributes }) => {
+      const tag = local(name)
+      if (tag === 'numFmt') codes.set(Number(attributes.numFmtId), attributes.formatCode ?? '')
+      if (tag === 'cellXfs') inCells = true
+      if (tag === 'xf' && inCells) ids.push(Number(attributes.numFmtId ?? 0))
+    })
+    parser.on('closetag', ({ name }) => {
+      if (local(name) === 'cellXfs') inCells = false
+    })
+  })
+  return ids.map((id) => shownAs(id, codes.get(id)))
+}
+
+function pathOf(target: string): string {
+  return target.startsWith('/') ? target.slice(1) : `xl/${target}`.replace(/[^/]+\/\.\.\//g, '')
+}
+
+/** The shared texts in their order. Phonetic hints are no part of a text. */
+export async function readSharedTexts(archive: ByteSource, directory: ZipDirectory): Promise<readonly string[]> {
+  const entry = directory.entries.find(({ name }) => /^\/?xl\/sharedStrings\d*\.xml$/i.test(name))
+  if (!entry) return []
+  const texts: string[] = []
+  let total = 0
+  let text = ''
+  let phonetic = 0
+  let reading = false
+  const parser = newParser()
+  parser.on('opentag', ({ name }) => {
+    const tag = local(name)
+    if (tag === 'si') text = ''
+    else if (tag === 'rPh') phonetic++
+    else if (tag === 't') reading = phonetic === 0
+  })
+  parser.on('text', (part) => {
+    if (reading) text += part
+  })
+  parser.on('closetag', ({ name }) => {
+    const tag = local(name)
+    if (tag === 't') reading = false
+    else if (tag === 'rPh') phonetic--
+    else if (tag === 'si') {
+      texts.push(unescapedText(text))
+      total += text.length
+      if (total > textLimit) throw new Damaged('its shared texts need more memory than is allowed; save the sheet as CSV')
+    }
+  })
+  const source = zipEntrySource(archive, entry)
+  for await (const chunk of decoded(source.stream())) writeXml(parser, chunk, entry.name)
+  const damage = source.damage()
+  if (damage !== null) throw new Damaged(damage)
+  return texts
+}
+
+/** `_x000D_` stands for a character that XML can not hold. */
+export function unescapedText(text: string): string {
+  return text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text
+}
+
+/** Name of a tag without its prefix. */
+export function local(name: string): string {
+  const colon = name.indexOf(':')
+  return colon < 0 ? name : name.slice(colon + 1)
+}
+
+export type XmlParser = SaxesParser
+
+export function newParser(): SaxesParser {
+  const parser = new SaxesParser({ xmlns: false, position: false })
+  parser.on('error', (error) => {
+    throw error
+  })
+  return parser
+}
+
+/** Hands text to a parser; what is no XML is damage. */
+export function writeXml(parser: SaxesParser, text: string, part: string): void {
+  try {
+    parser.write(text)
+  } catch (error) {
+    if (error instanceof Damaged) throw error
+    throw new Damaged(`${part} is not well-formed XML`)
+  }
+}
+
+function parseXml(bytes: Uint8Array, read: (parser: SaxesParser) => void, part: string): void {
+  const parser = newParser()
+  read(parser)
+  writeXml(parser, new TextDecoder(encodingOfXml(bytes)).decode(bytes), part)
+}
+
+/** Text of XML as it comes. */
+export async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let decoder: InstanceType<typeof TextDecoder> | null = null
+  for await (const chunk of chunks) {
+    decoder ??= new TextDecoder(encodingOfXml(chunk))
+    yield decoder.decode(chunk, { stream: true })
+  }
+  if (decoder) yield decoder.decode(new Uint8Array(0))
+}
+
+function encodingOfXml(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
+}

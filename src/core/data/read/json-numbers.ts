@@ -1,0 +1,35 @@
+/** Numbers whose text says more than a program can hold: JSON allows any number of digits, engines keep about 17 (RFC 8259 §6). */
+import { decimalOf, sameDecimal } from '../checks/decimal.ts'
+
+/** More digits than every double keeps. */
+export const heldDigits = 15
+
+/** Index of the first number in well-formed JSON that changes its value when it is read; -1 where all are kept. */
+export function changedNumber(bytes: Uint8Array): number {
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] as number
+    if (byte === 0x22) for (i++; i < bytes.length && bytes[i] !== 0x22; i++) i += bytes[i] === 0x5c ? 1 : 0
+    else if (byte === 0x2d || (byte >= 0x30 && byte <= 0x39)) {
+      const from = i
+      while (i + 1 < bytes.length && isPart(bytes[i + 1] as number)) i++
+      // So short that all of it is kept.
+      if (byte !== 0x2d && i - from < heldDigits && !hasExponent(bytes, from, i)) continue
+      if (isChanged(String.fromCharCode(...bytes.subarray(from, Math.min(i + 1, from + 4096))))) return from
+    }
+  }
+  return -1
+}
+
+function hasExponent(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i <= to; i++) if (bytes[i] === 0x65 || bytes[i] === 0x45) return true
+  return false
+}
+
+function isPart(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || byte === 0x2e || byte === 0x2d || byte === 0x2b || byte === 0x65 || byte === 0x45
+}
+
+function isChanged(text: string): boolean {
+  const [written, held] = [decimalOf(text), decimalOf(String(Number(text)))]
+  return written === null || held === null || !sameDecimal(written, held)
+}

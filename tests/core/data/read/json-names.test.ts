@@ -1,0 +1,65 @@
+/** Names that stand twice in one object, however they are written. */
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { namesIn, outlineOf, repeatedName } from '../../../../src/core/data/read/json-names.ts'
+import { readResources } from '../../../../src/core/data/read/read-resources.ts'
+import type { JsonValue } from '../../../../src/core/data/record.ts'
+import { bytesSource } from '../../../../src/core/operation.ts'
+import { signal } from '../reading.ts'
+
+const encoder = new TextEncoder()
+
+test('JSON as written by a serializer has as many colons outside texts as names, however it is spaced', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.integer({ min: 0, max: 3 }), (value, spaces) => {
+      const bytes = encoder.encode(JSON.stringify(value, null, spaces))
+      expect(outlineOf(bytes).colons).toBe(namesIn(JSON.parse(new TextDecoder().decode(bytes)) as JsonValue))
+      expect(repeatedName(bytes)).toBeNull()
+    }),
+  )
+})
+
+test('a member written a second time anywhere is found, and its first place named', () => {
+  fc.assert(
+    fc.property(
+      // Members without a JSON value (undefined) are not written, so what counts is what was written.
+      fc
+        .object({ withNullPrototype: false, maxDepth: 3 })
+        .map((value) => JSON.stringify(value))
+        .filter((inner) => inner !== '{}'),
+      fc.nat(),
+      fc.boolean(),
+      (inner, pick, escaped) => {
+        const names = Object.keys(JSON.parse(inner) as object)
+        const name = names[pick % names.length] ?? ''
+        const again = escaped
+          ? `"${[...name].map((char) => (char.length === 1 ? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}` : char)).join('')}"`
+          : JSON.stringify(name)
+        const text = `{"outer":[${inner.slice(0, -1)} , ${again} : 1}]}`
+        const bytes = encoder.encode(text)
+        expect(outlineOf(bytes).colons).toBeGreaterThan(namesIn(JSON.parse(text) as JsonValue))
+        const found = repeatedName(bytes)
+        expect(found?.name).toBe(name)
+        expect(found?.at).toBe(bytes.length - encoder.encode(`${again} : 1}]}`).length)
+      },
+    ),
+  )
+})
+
+test('the record is kept, and the finding stands at the second place', async () => {
+  const line = '{"resourceType":"Patient","id":"a","gender":"male","gender":"female"}'
+  const seen: unknown[] = []
+  let records = 0
+  for await (const event of readResources(bytesSource('x.ndjson', encoder.encode(`${line}\n`)), 'ndjson', signal)) {
+    if (event.kind === 'problem') seen.push(event.problem.sighting)
+    if (event.kind === 'end') records = event.records
+  }
+  expect(records).toBe(1)
+  expect(seen).toMatchObject([
+    {
+      code: 'data/json-duplicate-name',
+      at: { record: 1, line: 1, byte: line.lastIndexOf('"gender"') },
+      evidence: { facts: [{ name: 'first place', value: line.indexOf('"gender"') }], excerpt: 'gender' },
+    },
+  ])
+})
