@@ -1,10 +1,13 @@
-/** Required bindings against local expansions (FHIR R4 §4.1.5); everything else is counted as not evaluated. */
+/** Codes against local lists (FHIR R4 §4.1): required value sets decide, extensible and preferred ones advise, and a known code system has the code or has not. */
+import type { Fact } from '../../finding.ts'
 import type { JsonObject, JsonValue } from '../record.ts'
 import type { Binding } from '../schema/structure-definition.ts'
+import type { FhirCode } from './codes.ts'
 import type { Judge } from './compile.ts'
 import type { Counter, Coverage } from './coverage.ts'
-import type { Definitions, Expansion } from './packs.ts'
-import { isObject } from './visit.ts'
+import type { CodeSystemCodes, Definitions, Expansion } from './packs.ts'
+import type { Place } from './places.ts'
+import { isObject, type Visit } from './visit.ts'
 
 /** Types whose value carries codes of a value set. */
 const codedTypes = new Set([
@@ -21,22 +24,37 @@ const codedTypes = new Set([
   'Money',
 ])
 
+const codeOf = {
+  required: 'data/fhir-code-required',
+  extensible: 'data/fhir-code-extensible',
+  preferred: 'data/fhir-code-preferred',
+} as const
+
 /** The judge of one bound element, or null where the type has nothing to compare. */
 export function bindingJudge(binding: Binding, type: string, definitions: Definitions, coverage: Coverage): Judge | null {
   if (!codedTypes.has(type)) return null
-  const name = binding.valueSet.replace('http://hl7.org/fhir/ValueSet/', '')
-  if (binding.strength !== 'required') return counting(coverage.counter('advisedValueSet', name))
-  const expansion = definitions.expansion(binding.valueSet)
-  if (expansion === null)
-    return counting(coverage.counter('requiredValueSet', `${name} (${definitions.whyUnexpanded(binding.valueSet)})`))
+  const { strength, valueSet } = binding
+  const name = valueSet.replace('http://hl7.org/fhir/ValueSet/', '')
+  const expansion = definitions.expansion(valueSet)
+  if (expansion === null) {
+    const group = strength === 'required' ? 'requiredValueSet' : 'advisedValueSet'
+    return counting(coverage.counter(group, `${name} (${definitions.whyUnexpanded(valueSet)})`))
+  }
+  coverage.ran('value set', valueSet)
+  const facts: readonly Fact[] = [
+    { name: 'value set', value: valueSet },
+    { name: strength === 'required' ? 'allowed codes' : 'advised codes', value: allowed(expansion) },
+  ]
+  const met = new Map<string, Set<string>>()
   return (value, place, visit) => {
+    if (isIn(value, expansion, met)) return
     const misfit = misfitOf(value, expansion)
-    if (misfit === null) return
+    // Where the list is advice, text alone is as good as a code outside it.
+    if (misfit === null || (strength !== 'required' && misfit.code === null)) return
     visit.report(place, {
-      code: 'data/fhir-code-required',
+      code: codeOf[strength],
       facts: [
-        { name: 'value set', value: binding.valueSet },
-        { name: 'allowed codes', value: allowed(expansion) },
+        ...facts,
         ...(misfit.hint === null ? [] : [{ name: 'did you mean', value: misfit.hint }]),
         ...(misfit.reason === null ? [] : [{ name: 'found', value: misfit.reason }]),
       ],
@@ -45,10 +63,95 @@ export function bindingJudge(binding: Binding, type: string, definitions: Defini
   }
 }
 
+/** The judge of one Coding by itself: its code system has the code, under that display. */
+export function codingJudge(definitions: Definitions): Judge {
+  // Looked up once for each system that data name; most of them are known to nobody here.
+  const systems = new Map<string, CodeSystemCodes | null>()
+  return (value, place, visit) => {
+    if (!isObject(value) || typeof value.system !== 'string') return
+    let system = systems.get(value.system)
+    if (system === undefined) {
+      system = definitions.codeSystem(value.system)
+      if (systems.size < mostSystems) systems.set(value.system, system)
+    }
+    if (system === null) return
+    judgeInSystem(value, system, place, visit)
+  }
+}
+
+const mostSystems = 1000
+
+function judgeInSystem(coding: JsonObject, system: CodeSystemCodes, place: Place, visit: Visit): void {
+  const tell = (below: string, code: FhirCode, facts: readonly Fact[], severity?: 'warning'): void => {
+    const value = coding[below]
+    visit.path.push(below)
+    visit.report(place.child(below), {
+      code,
+      facts,
+      ...(value === undefined ? {} : { value }),
+      ...(severity === undefined ? {} : { severity }),
+    })
+    visit.path.pop()
+  }
+  if (system.isSupplement) {
+    tell('system', 'data/fhir-coding-system', [
+      { name: 'expected', value: 'the address of a code system; this one only adds to another' },
+    ])
+    return
+  }
+  const { code, display } = coding
+  if (typeof code !== 'string' || code === '') return
+  if (!system.codes.has(code)) {
+    if (!system.caseSensitive && [...system.codes].some((known) => plain(known) === plain(code))) return
+    const { version } = coding
+    // Another version of the system may well have the code.
+    const other = typeof version === 'string' && system.version !== null && version !== system.version
+    const hint = nearestIn(code, system.codes)
+    const facts = [
+      { name: 'code system', value: String(coding.system) },
+      ...(hint === null ? [] : [{ name: 'did you mean', value: hint }]),
+    ]
+    tell('code', 'data/fhir-code-unknown', facts, system.isFinal && !other ? undefined : 'warning')
+    return
+  }
+  const known = system.displays?.get(code)
+  if (typeof display !== 'string' || known === undefined || known.length === 0 || known.includes(display)) return
+  const folded = plain(display)
+  if (!known.some((text) => plain(text) === folded))
+    tell('display', 'data/fhir-display', [{ name: 'expected', value: known.slice(0, 5).join(' or ') }])
+}
+
+/** Case and white space make no other display. */
+function plain(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ').toLowerCase()
+}
+
 function counting(counter: Counter): Judge {
   return () => {
     counter.values++
   }
+}
+
+/** True where the value surely fits; `met` keeps the codings that were found in the value set, by system. */
+function isIn(value: JsonValue, expansion: Expansion, met: Map<string, Set<string>>): boolean {
+  if (typeof value === 'string') return expansion.codes.has(value)
+  if (!isObject(value)) return false
+  const { coding } = value
+  if (coding === undefined) return value.code !== undefined && isMet(value, expansion, met)
+  if (!Array.isArray(coding)) return false
+  for (const one of coding) if (isObject(one) && isMet(one, expansion, met)) return true
+  return false
+}
+
+function isMet(coding: JsonObject, expansion: Expansion, met: Map<string, Set<string>>): boolean {
+  const { system, code } = coding
+  if (typeof system !== 'string' || typeof code !== 'string') return false
+  const known = met.get(system)
+  if (known?.has(code) === true) return true
+  if (!fits(coding, expansion)) return false
+  if (known) known.add(code)
+  else met.set(system, new Set([code]))
+  return true
 }
 
 interface Misfit {
@@ -60,7 +163,9 @@ interface Misfit {
 
 function misfitOf(value: JsonValue, expansion: Expansion): Misfit | null {
   if (typeof value === 'string')
-    return value === '' || expansion.codes.has(value) ? null : { code: value, hint: nearest(value, expansion), reason: null }
+    return value === '' || expansion.codes.has(value)
+      ? null
+      : { code: value, hint: nearestIn(value, expansion.codes), reason: null }
   if (!isObject(value)) return null
   const codings = Array.isArray(value.coding)
     ? value.coding.filter(isObject)
@@ -72,7 +177,7 @@ function misfitOf(value: JsonValue, expansion: Expansion): Misfit | null {
   if (typeof first !== 'string')
     return onlyExtended(value) ? null : { code: null, hint: null, reason: 'no code, only text or nothing' }
   const reason = expansion.codes.has(first) ? 'the code is known, but in another code system' : null
-  return { code: first, hint: reason === null ? nearest(first, expansion) : null, reason }
+  return { code: first, hint: reason === null ? nearestIn(first, expansion.codes) : null, reason }
 }
 
 /** A value that is absent and says why by an extension has nothing to compare. */
@@ -88,9 +193,10 @@ function fits(coding: JsonObject, expansion: Expansion): boolean {
   )
 }
 
-function nearest(code: string, expansion: Expansion): string | null {
+/** The code that differs only in case or white space. */
+function nearestIn(code: string, codes: ReadonlySet<string>): string | null {
   const folded = code.toLowerCase().trim()
-  for (const known of expansion.codes) if (known.toLowerCase() === folded) return known
+  for (const known of codes) if (known.toLowerCase() === folded) return known
   return null
 }
 

@@ -11,20 +11,67 @@ const dateTimeForm = 'a date, or a time with seconds and zone: YYYY-MM-DDThh:mm:
 const instantForm = 'a full time with seconds and zone: YYYY-MM-DDThh:mm:ss+zz:zz'
 const timeForm = 'a time of day without zone: hh:mm:ss'
 
+/** Two digits as a number; something below zero where they are none. */
+function pair(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48
+  const ones = text.charCodeAt(at + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1
+}
+
+/** True for a day that surely exists, as nearly all do; what is not sure is asked in full. */
+export function isSureDay(text: string): boolean {
+  const month = pair(text, 5)
+  const day = pair(text, 8)
+  return (
+    pair(text, 0) > 0 &&
+    pair(text, 2) >= 0 &&
+    text.charCodeAt(4) === 45 &&
+    month >= 1 &&
+    month <= 12 &&
+    text.charCodeAt(7) === 45 &&
+    day >= 1 &&
+    (day <= 28 || (day <= 30 && month !== 2))
+  )
+}
+
+/** The same for a day with a time to the second, any fraction and a zone. */
+export function isSureMoment(text: string): boolean {
+  if (text.length < 20 || text.charCodeAt(10) !== 84 || text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return false
+  const hour = pair(text, 11)
+  const minute = pair(text, 14)
+  const second = pair(text, 17)
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return false
+  let at = 19
+  if (text.charCodeAt(at) === 46) {
+    const from = ++at
+    while (text.charCodeAt(at) >= 48 && text.charCodeAt(at) <= 57) at++
+    if (at === from) return false
+  }
+  const sign = text.charCodeAt(at)
+  if (sign === 90) return at + 1 === text.length && isSureDay(text)
+  if ((sign !== 43 && sign !== 45) || text.length !== at + 6 || text.charCodeAt(at + 3) !== 58) return false
+  const hours = pair(text, at + 1)
+  const minutes = pair(text, at + 4)
+  return hours >= 0 && hours <= 13 && minutes >= 0 && minutes <= 59 && isSureDay(text)
+}
+
 /** `date`: year, month or day precision. */
 export function dateTrouble(text: string): LexicalTrouble | null {
+  if (text.length === 10 && isSureDay(text)) return null
   const parts = date.exec(text)
   return parts === null ? lexical(dateForm) : calendarTrouble(parts)
 }
 
 /** `dateTime`: partial dates, or a time that must have seconds and zone. */
 export function dateTimeTrouble(text: string): LexicalTrouble | null {
+  if (text.length === 10 ? isSureDay(text) : isSureMoment(text)) return null
   const parts = dateTime.exec(text)
   return parts === null ? lexical(dateTimeForm) : (calendarTrouble(parts) ?? clockTrouble(parts, 4))
 }
 
 /** `instant`: never partial. */
 export function instantTrouble(text: string): LexicalTrouble | null {
+  if (isSureMoment(text)) return null
   const parts = dateTime.exec(text)
   if (parts === null || parts[4] === undefined) return lexical(instantForm)
   return calendarTrouble(parts) ?? clockTrouble(parts, 4)

@@ -11,6 +11,7 @@ export const fhirWordings = [
     why: 'A record without a known resource type can not be loaded or judged: everything in it is lost.',
     remedy: 'Correct `resourceType` in the export, or map the record to one of the R4 resource types.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   },
   {
     code: 'data/fhir-unknown-element',
@@ -18,6 +19,7 @@ export const fhirWordings = [
     why: 'Loaders ignore or refuse elements they do not know, so what was written there does not arrive.',
     remedy: 'Correct the spelling, or move the value to the element or extension that FHIR R4 has for it.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   },
   {
     code: 'data/fhir-depth',
@@ -25,6 +27,7 @@ export const fhirWordings = [
     why: 'No clinical record nests this deep; loaders stop or fail on it, and what lies below was not judged.',
     remedy: 'Look for a loop in the export: a record written into itself, or extensions inside extensions without end.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   },
   {
     code: 'data/fhir-cardinality',
@@ -32,6 +35,7 @@ export const fhirWordings = [
     why: `FHIR demands this element, or allows fewer of it. ${read}`,
     remedy: 'Fill the missing element from the legacy system, or keep only as many values as FHIR R4 allows.',
     severity: 'error',
+    kahn: { category: 'completeness', sub: null, context: 'verification' },
   },
   {
     code: 'data/fhir-json-type',
@@ -39,6 +43,7 @@ export const fhirWordings = [
     why: `A text, number, list or object stands where another form is demanded. ${read}`,
     remedy: 'Change the export so that the element is written in the form named in the evidence.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   },
   {
     code: 'data/fhir-choice',
@@ -46,6 +51,7 @@ export const fhirWordings = [
     why: 'Which of the two values is meant can not be told, and a type that is not offered is not read.',
     remedy: 'Keep one of the `…[x]` elements, in one of the types FHIR R4 lists for it.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   },
   {
     code: 'data/fhir-lexical',
@@ -54,6 +60,7 @@ export const fhirWordings = [
     remedy:
       'Rewrite the value in the form named in the evidence, e.g. 2024-03-31 for a date and 2024-03-31T08:30:00Z for a time.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   },
   {
     code: 'data/fhir-calendar',
@@ -61,6 +68,7 @@ export const fhirWordings = [
     why: 'An impossible date, such as 30 February, was probably swapped or shifted on the way; loaders refuse it or silently move it.',
     remedy: 'Look up the date in the legacy record and correct the conversion that produced it.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   },
   {
     code: 'data/fhir-empty',
@@ -68,6 +76,7 @@ export const fhirWordings = [
     why: 'FHIR knows no empty values: readers differ between refusing the resource and dropping the element.',
     remedy: 'Leave the element out, or say with a data-absent-reason extension why there is no value.',
     severity: 'error',
+    kahn: { category: 'completeness', sub: null, context: 'verification' },
   },
   {
     code: 'data/fhir-id',
@@ -75,6 +84,7 @@ export const fhirWordings = [
     why: 'References to the resource can not work, because servers accept only 1 to 64 letters, digits, hyphens and dots.',
     remedy: 'Give the resource another id and change every reference to it; keep the legacy key as an identifier.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   },
   {
     code: 'data/fhir-narrative',
@@ -82,6 +92,7 @@ export const fhirWordings = [
     why: 'Narrative is shown to clinicians as it is; scripts, forms and broken markup are refused or shown wrongly.',
     remedy: 'Write the narrative as one <div> in the XHTML namespace with the tags FHIR allows, or generate it again.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   },
   {
     code: 'data/fhir-html-in-text',
@@ -89,6 +100,32 @@ export const fhirWordings = [
     why: 'Screens show the tags as text or, worse, run them.',
     remedy: 'Take the tags out of the text while converting; move formatted text to the narrative.',
     severity: 'warning',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-example-address',
+    title: 'Address that is kept for examples',
+    why: 'Nothing can be found under it, so codes, identifiers and extensions that it names belong to nobody.',
+    remedy: 'Put the address that the sending system owns or uses, or leave the element out.',
+    severity: 'error',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-extension-unknown',
+    title: 'Extension without a definition here',
+    why: 'What it says is kept, but its type and meaning could not be judged; receivers may drop what they do not know.',
+    remedy: 'Load the package that defines it (`--ig`), or decide where its content goes in the target system.',
+    severity: 'warning',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-extension-context',
+    title: 'Extension where it may not stand',
+    why: 'Its definition names the elements it belongs to; elsewhere its meaning is undefined and receivers refuse it or overlook it.',
+    remedy:
+      'Move the extension to one of the elements named in the evidence, or use the kind of extension the definition asks for.',
+    severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   },
   {
     code: 'data/fhir-attachment',
@@ -96,6 +133,7 @@ export const fhirWordings = [
     why: 'The document, image or signature can not be opened any more.',
     remedy: 'Export the binary content again, encode it as base64 (RFC 4648) and state its true size.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   },
   {
     code: 'data/fhir-code-required',
@@ -103,6 +141,87 @@ export const fhirWordings = [
     why: 'FHIR allows only the listed codes here; another code is refused, or its meaning (a status, a sex, a severity) is lost.',
     remedy: 'Map the legacy value to one of the codes of the value set named in the evidence.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-code-extensible',
+    title: 'Code is not among those that come first',
+    why: 'FHIR asks for a code of this value set wherever one fits; readers that know only these will not recognise another.',
+    remedy: 'Use a code of the value set named in the evidence if one means the same, beside the local code; otherwise leave it.',
+    severity: 'warning',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-code-preferred',
+    title: 'Code is not among those FHIR prefers',
+    why: 'Any code is allowed here; the preferred ones are understood by most systems.',
+    remedy: 'Consider a code of the value set named in the evidence, beside the local code.',
+    severity: 'info',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-code-unknown',
+    title: 'Code does not exist in its code system',
+    why: 'The code system is known here as a whole and has no such code, so nobody can tell what was meant.',
+    remedy: 'Correct the code, or name the code system it really comes from.',
+    severity: 'error',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-unit',
+    title: 'Unit is not a code of UCUM',
+    why: 'The quantity says that its unit is from UCUM; readers that calculate with it will refuse it, or take another unit.',
+    remedy: 'Write the UCUM code of the unit (mg/dL, mm[Hg], 10*3/uL); words for people belong into `unit`.',
+    severity: 'warning',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-display',
+    title: 'Display is not one of the texts for its code',
+    why: 'People read the display and systems the code; where the two say different things one of them is wrong.',
+    remedy: 'Compare code and display with the legacy record, and take the display from the code system.',
+    severity: 'warning',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-fixed',
+    title: 'Value differs from the one the profile fixes',
+    why: 'A system that relies on the profile will not recognise the element, or will refuse the resource.',
+    remedy: 'Write exactly the value named in the evidence, or ask whether the profile is the right one.',
+    severity: 'error',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-pattern',
+    title: 'Value lacks what the profile asks of it',
+    why: 'A system that relies on the profile will not recognise the element, or will refuse the resource.',
+    remedy: 'Add the parts named in the evidence; further parts may stand beside them.',
+    severity: 'error',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-slice',
+    title: 'Entries do not divide as the profile asks',
+    why: 'The profile tells entries of one list apart (such as systolic and diastolic); a missing or surplus one is not found where it is looked for.',
+    remedy: 'Add the entry named in the evidence, or take away the one that belongs to none of the slices.',
+    severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-profile',
+    title: 'Resource does not fit its profile',
+    why: 'Systems that exchange by this profile (such as US Core) may refuse the resource or overlook the element.',
+    remedy: 'Change the value to what the evidence names, or leave out the profile that the resource does not follow.',
+    severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-modifier-unknown',
+    title: 'Unknown modifier extension',
+    why: 'A modifier extension may turn the meaning of its record around: "not given", "not this patient". A system that does not know it must not use the record.',
+    remedy: 'Find out from the sender what the extension means, and map it to an element of the target or keep the record out.',
+    severity: 'critical',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   },
   {
     code: 'data/fhir-coding-system',
@@ -111,6 +230,7 @@ export const fhirWordings = [
     remedy:
       'Write the absolute address of the code system (e.g. http://loinc.org), not a name, an OID without urn:oid: or a value set.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   },
   {
     code: 'data/fhir-invariant',
@@ -118,6 +238,23 @@ export const fhirWordings = [
     why: 'Elements contradict each other or stand where they may not; the rule and its text are in the evidence.',
     remedy: 'Read the rule in the evidence and correct the elements it names.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-questionnaire',
+    title: 'Answers do not fit their questionnaire',
+    why: 'A required answer that is missing, or one that the form does not offer, can not be shown or scored by the form it belongs to.',
+    remedy: 'Correct the answer the evidence names, or give the version of the questionnaire that was really filled in.',
+    severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-bundle',
+    title: 'Entry does not fit its Bundle',
+    why: 'Search results without id can not be told apart, and a request that does not fit its resource makes the server refuse the Bundle whole.',
+    remedy: 'Correct the entry as the evidence says, or write the export as NDJSON, which needs no frame.',
+    severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   },
   {
     code: 'data/fhir-full-url',
@@ -125,6 +262,7 @@ export const fhirWordings = [
     why: 'References inside the Bundle are resolved by `fullUrl`; a relative, repeated or contradicting address sends them to the wrong record.',
     remedy: 'Give each entry one absolute `fullUrl` that ends in its own type and id, or a urn:uuid.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   },
   {
     code: 'data/fhir-reference-missing',
@@ -132,6 +270,23 @@ export const fhirWordings = [
     why: 'The record loses its patient, encounter or author: it will be refused, or hang in the air.',
     remedy: 'Export the missing record as well, or correct the reference; look the pair up in the legacy system.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-reference-deleted',
+    title: 'Reference points at a record that the server deleted',
+    why: 'The manifest of the export lists its target among the deleted: the record refers to something that is gone on purpose.',
+    remedy: 'Ask why the record was deleted, and point the reference at what replaced it, or restore it before the next export.',
+    severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
+  },
+  {
+    code: 'data/fhir-deleted-record',
+    title: 'Record was exported although it is listed as deleted',
+    why: 'Loading it would bring back what was deleted, or the list is older than the record; both can not be right.',
+    remedy: 'Look the record up in the legacy system, and leave it out of the load if it is deleted there.',
+    severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   },
   {
     code: 'data/fhir-reference-type',
@@ -139,6 +294,7 @@ export const fhirWordings = [
     why: 'A reader that follows it finds, for instance, a location where a patient should be.',
     remedy: 'Point the reference at one of the resource types named in the evidence.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   },
   {
     code: 'data/fhir-contained-reference',
@@ -146,6 +302,7 @@ export const fhirWordings = [
     why: 'The contained record it means is not there, so its content is lost.',
     remedy: 'Add the contained resource with that id, or correct the `#id`.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   },
   {
     code: 'data/fhir-duplicate-id',
@@ -153,6 +310,7 @@ export const fhirWordings = [
     why: 'The second overwrites the first while loading: one of the two records is lost without a trace.',
     remedy: 'Find out in the legacy system whether they are one record or two, and give each record its own id.',
     severity: 'error',
+    kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   },
 ] as const satisfies readonly Wording[]
 

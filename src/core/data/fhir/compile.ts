@@ -1,12 +1,20 @@
 /** Element rules bound to closures, one per (definition, element id) and memoised; nothing is looked up again per record, no code is generated. */
 import type { JsonObject, JsonValue } from '../record.ts'
 import type { ElementRule, TypeDefinition, TypeUse } from '../schema/structure-definition.ts'
-import { bindingJudge } from './bindings.ts'
-import { type Coverage, listedAddress } from './coverage.ts'
+import { bindingJudge, codingJudge } from './bindings.ts'
+import type { Coverage } from './coverage.ts'
+import { ExtensionJudge } from './extensions.ts'
+import { Invariants } from './invariants.ts'
+import { noteLinks } from './narrative-links.ts'
 import { objectJudge } from './object-judge.ts'
 import type { Definitions } from './packs.ts'
 import type { Place } from './places.ts'
-import { primitiveCheck } from './primitives.ts'
+import { type PrimitiveCheck, primitiveCheckUnder } from './primitives.ts'
+import { ProfileJudge } from './profiles/profile-judge.ts'
+import type { ProfileRegistry } from './profiles/registry.ts'
+import { QuestionnaireJudge } from './questionnaires/response-judge.ts'
+import type { FhirSettings } from './settings.ts'
+import { isUcum } from './ucum.ts'
 import { isObject, type Visit } from './visit.ts'
 
 /** Judges one value (never the array around it). */
@@ -15,20 +23,37 @@ export type Judge = (value: JsonValue, place: Place, visit: Visit) => void
 export class Compiler {
   readonly definitions: Definitions
   readonly coverage: Coverage
+  readonly invariants: Invariants
+  readonly profiles: ProfileJudge
+  readonly settings: FhirSettings
+  private readonly extensions: ExtensionJudge
+  private readonly questionnaires: QuestionnaireJudge
   private readonly judges = new Map<string, Judge>()
   private readonly resource: Judge
 
-  constructor(definitions: Definitions, coverage: Coverage, resource: Judge) {
+  constructor(
+    definitions: Definitions,
+    coverage: Coverage,
+    registry: ProfileRegistry,
+    settings: FhirSettings,
+    loaded: readonly JsonObject[],
+    resource: Judge,
+  ) {
     this.definitions = definitions
     this.coverage = coverage
+    this.settings = settings
+    this.invariants = new Invariants(definitions, coverage, settings.bestPractice)
+    this.profiles = new ProfileJudge(registry, definitions, this.invariants, coverage)
+    this.extensions = new ExtensionJudge(this.profiles, definitions, coverage, settings)
+    this.questionnaires = new QuestionnaireJudge(loaded, definitions, coverage)
     this.resource = resource
   }
 
-  /** The judge of a whole type: a resource or a data type. */
+  /** The judge of a whole type: a resource or a data type. Objects ask for those of their members when they first meet one, because types refer to themselves. */
   type(name: string): Judge {
-    return this.memo(`${name}#`, () => {
-      const check = primitiveCheck(name)
-      if (check !== null) return primitiveJudge(check)
+    return this.memo(name, () => {
+      const check = primitiveCheckUnder(name, this.settings)
+      if (check !== null) return name === 'xhtml' ? withLinks(primitiveJudge(check)) : primitiveJudge(check)
       if (name === 'Resource') return this.resource
       const definition = this.definitions.type(name)
       if (definition === null) throw new Error(`FHIR R4 has no type ${name}`)
@@ -39,7 +64,7 @@ export class Compiler {
   /** The judge of one element used with one of its types, with its binding. */
   element(definition: TypeDefinition, rule: ElementRule, use: TypeUse | null): Judge {
     return this.memo(`${definition.name}#${rule.id}:${use?.code ?? ''}`, () =>
-      this.withBinding(rule, use, this.content(definition, rule, use)),
+      this.withBinding(definition, rule, use, this.content(definition, rule, use)),
     )
   }
 
@@ -55,20 +80,21 @@ export class Compiler {
     return this.type(use?.code ?? 'Element')
   }
 
-  private withBinding(rule: ElementRule, use: TypeUse | null, judge: Judge): Judge {
+  private withBinding(definition: TypeDefinition, rule: ElementRule, use: TypeUse | null, judge: Judge): Judge {
     const bound =
       rule.binding === null || use === null ? null : bindingJudge(rule.binding, use.code, this.definitions, this.coverage)
-    const keys =
-      rule.types.length > 0
-        ? rule.invariants.filter((invariant) => !nativeInvariants.has(invariant.key)).map((invariant) => invariant.key)
-        : []
-    const counters = keys.map((key) => this.coverage.counter('invariant', key))
+    const { shapes } = this.invariants
+    // The constraints of a type as a whole are judged with its root; here stand those of the element that uses it.
+    const constrained =
+      rule.types.length === 0
+        ? null
+        : this.invariants.judge(rule.invariants, () => shapes.element(definition, rule, use?.code ?? null), true)
     const refers = use?.code === 'Reference'
-    if (bound === null && keys.length === 0 && !refers) return judge
+    if (bound === null && constrained === null && !refers) return judge
     return (value, place, visit) => {
       judge(value, place, visit)
       if (bound !== null) bound(value, place, visit)
-      for (const counter of counters) counter.values++
+      if (constrained !== null) constrained(value, place, visit)
       if (refers && use !== null && isObject(value)) noteReference(value, use, place, visit)
     }
   }
@@ -78,15 +104,26 @@ export class Compiler {
     if (name === 'Extension')
       return (value, place, visit) => {
         judge(value, place, visit)
-        if (!isObject(value)) return
-        judgeExtension(value, place, visit)
-        const url = typeof value.url === 'string' ? listedAddress(value.url) : 'others'
-        this.coverage.skip(place.path.endsWith('.modifierExtension') ? 'modifierExtension' : 'extension', url)
+        if (isObject(value)) this.extensions.judge(value, place, visit)
       }
-    if (name === 'Coding')
+    if (name === 'QuestionnaireResponse')
       return (value, place, visit) => {
         judge(value, place, visit)
-        if (isObject(value)) judgeCodingSystem(value, place, visit)
+        if (isObject(value)) this.questionnaires.judge(value, place, visit)
+      }
+    if (name === 'Coding') {
+      const inSystem = codingJudge(this.definitions)
+      return (value, place, visit) => {
+        judge(value, place, visit)
+        if (!isObject(value)) return
+        judgeCodingSystem(value, place, visit)
+        inSystem(value, place, visit)
+      }
+    }
+    if (quantities.has(name))
+      return (value, place, visit) => {
+        judge(value, place, visit)
+        if (isObject(value)) judgeUnit(value, place, visit)
       }
     if (name === 'Attachment')
       return (value, place, visit) => {
@@ -99,36 +136,30 @@ export class Compiler {
   private memo(key: string, make: () => Judge): Judge {
     const known = this.judges.get(key)
     if (known) return known
-    let made: Judge | null = null
-    // Types refer to themselves (Extension, Identifier → Reference → Identifier): bound on first use.
-    const late: Judge = (value, place, visit) => {
-      made ??= make()
-      made(value, place, visit)
-    }
-    this.judges.set(key, late)
-    return late
+    const made = make()
+    this.judges.set(key, made)
+    return made
   }
 }
 
-/** Constraints that this layer judges by hand-written code. */
-export const nativeInvariants: ReadonlySet<string> = new Set([
-  'ele-1',
-  'ext-1',
-  'dom-2',
-  'dom-3',
-  'dom-4',
-  'dom-5',
-  'ref-1',
-  'txt-1',
-  'txt-2',
-])
-
-function primitiveJudge(check: NonNullable<ReturnType<typeof primitiveCheck>>): Judge {
+function primitiveJudge(check: PrimitiveCheck): Judge {
   return (value, place, visit) => {
     const trouble = check(value)
     if (trouble !== null)
-      visit.report(place, { code: trouble.code, facts: [{ name: 'expected', value: trouble.expected }], value })
-    if (typeof value === 'string' && value.charCodeAt(0) === 35) visit.owner.locals.add(value)
+      visit.report(place, {
+        code: trouble.code,
+        facts: [{ name: 'expected', value: trouble.expected }],
+        value,
+        ...(trouble.severity === undefined ? {} : { severity: trouble.severity }),
+      })
+    if (typeof value === 'string' && value.charCodeAt(0) === 35) visit.owner.locals?.add(value)
+  }
+}
+
+function withLinks(judge: Judge): Judge {
+  return (value, place, visit) => {
+    judge(value, place, visit)
+    noteLinks(value, place, visit)
   }
 }
 
@@ -145,33 +176,49 @@ function withFullUrl(judge: Judge): Judge {
 function noteReference(value: JsonObject, use: TypeUse, place: Place, visit: Visit): void {
   const text = typeof value.reference === 'string' ? value.reference : ''
   const type = typeof value.type === 'string' ? value.type : null
-  visit.references.push({ text, type, use, path: visit.pathText(), place, owner: visit.owner })
+  visit.references.push({ text, type, use, path: visit.pathAt(place), place, owner: visit.owner, narrowed: null })
 }
 
-/** ext-1: an extension has either extensions or a value. */
-function judgeExtension(value: JsonObject, place: Place, visit: Visit): void {
-  const hasValue = Object.keys(value).some((name) => name.startsWith('value') || name.startsWith('_value'))
-  if (hasValue !== (value.extension !== undefined)) return
-  const human = 'An extension has either a value or further extensions, never both and never neither.'
-  visit.report(place, {
-    code: 'data/fhir-invariant',
-    facts: [
-      { name: 'rule', value: 'ext-1' },
-      { name: 'text', value: human },
-    ],
+const quantities: ReadonlySet<string> = new Set(['Quantity', 'Age', 'Count', 'Distance', 'Duration', 'SimpleQuantity'])
+/** Units that were looked at; a clinic uses a few dozen. */
+const units = new Map<string, boolean>()
+const mostUnits = 5000
+
+/** A unit that calls itself UCUM is one. */
+function judgeUnit({ system, code }: JsonObject, place: Place, visit: Visit): void {
+  if (system !== 'http://unitsofmeasure.org' || typeof code !== 'string' || code === '') return
+  let known = units.get(code)
+  if (known === undefined) {
+    known = isUcum(code)
+    if (units.size < mostUnits) units.set(code, known)
+  }
+  if (known) return
+  visit.path.push('code')
+  visit.report(place.child('code'), {
+    code: 'data/fhir-unit',
+    facts: [{ name: 'expected', value: 'a code of UCUM' }],
+    value: code,
   })
+  visit.path.pop()
 }
+
+/** Addresses of code systems that were looked at and are well-formed. */
+const systems = new Set<string>()
+const mostSystems = 1000
 
 /** A system must be an absolute address, and a value set is no code system (FHIR R4 §4.1.2). */
 function judgeCodingSystem(value: JsonObject, place: Place, visit: Visit): void {
   const system = value.system
-  if (typeof system !== 'string' || system === '') return
+  if (typeof system !== 'string' || system === '' || systems.has(system)) return
   const trouble = !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system)
     ? 'an absolute address such as http://loinc.org'
     : /^https?:\/\/[^?#]*\/ValueSet\//.test(system)
       ? 'the address of a code system; this one names a value set'
       : null
-  if (trouble === null) return
+  if (trouble === null) {
+    if (systems.size < mostSystems) systems.add(system)
+    return
+  }
   visit.path.push('system')
   visit.report(place.child('system'), {
     code: 'data/fhir-coding-system',

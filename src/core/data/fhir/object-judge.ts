@@ -1,8 +1,9 @@
 /** The judge of one JSON object: names, cardinality, arrays, choices and `_x` twins (FHIR R4 §2.6.2 JSON Representation). */
 import type { JsonObject, JsonValue } from '../record.ts'
 import type { ElementRule, TypeDefinition } from '../schema/structure-definition.ts'
-import { type Compiler, type Judge, nativeInvariants } from './compile.ts'
-import type { Counter } from './coverage.ts'
+import type { Compiler, Judge } from './compile.ts'
+import { untyped } from './fhirpath/shapes.ts'
+import type { InvariantJudge } from './invariants.ts'
 import type { Place } from './places.ts'
 import { primitiveCheck } from './primitives.ts'
 import { isObject, type Visit } from './visit.ts'
@@ -11,7 +12,10 @@ interface Property {
   readonly name: string
   readonly rule: ElementRule
   readonly primitive: boolean
-  readonly judge: Judge
+  readonly repeats: boolean
+  /** Made when a value is first met, so that types may refer to themselves and only what occurs is bound. */
+  judge: Judge | null
+  readonly make: () => Judge
   /** Bit of the choice group; 0 for an element that is no choice. */
   readonly choiceBit: number
   /** Number within the object, so that its place is found without a look-up. */
@@ -27,7 +31,7 @@ interface Plan {
   readonly properties: ReadonlyMap<string, Property>
   readonly required: readonly Required[]
   readonly choices: readonly ElementRule[]
-  readonly invariants: readonly Counter[]
+  readonly constrained: InvariantJudge | null
 }
 
 /** Names and indexes on the way down; the specification's own deepest examples stay below 40. */
@@ -37,7 +41,7 @@ const deepest = 512
 export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule: ElementRule): Judge {
   const plan = planOf(compiler, definition, rule)
   const isResource = definition.kind === 'resource' && rule === definition.root
-  const twin = compiler.type('Element')
+  const twin: Judge = (value, place, visit) => compiler.type('Element')(value, place, visit)
   return (value, place, visit) => {
     if (!isObject(value)) {
       visit.report(place, { code: 'data/fhir-json-type', facts: [{ name: 'expected', value: 'an object in { }' }], value })
@@ -49,8 +53,10 @@ export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule
     }
     let members = 0
     let chosen = 0
-    const foreign: string[] = []
-    for (const name of Object.keys(value)) {
+    let foreign: string[] | null = null
+    const { path } = visit
+    // No parsed value inherits members; this loop is the one that engines read without a look-up by name.
+    for (const name in value) {
       const member = value[name]
       if (member === undefined) continue
       members++
@@ -60,6 +66,7 @@ export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule
       if (property === undefined || (isTwin && !property.primitive)) {
         const choice = choiceOf(name, plan)
         if (choice) reportWrongChoice(name, choice, place, visit)
+        else if (foreign === null) foreign = [name]
         else foreign.push(name)
         continue
       }
@@ -67,17 +74,17 @@ export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule
         if ((chosen & property.choiceBit) !== 0) reportSecondChoice(property.rule, place, visit)
         chosen |= property.choiceBit
       }
-      visit.path.push(name)
+      path.push(name)
       const at = place.childAt(property.slot, property.name)
       if (isTwin) judgeTwin(member, value[property.name], property, twin, at, visit)
       else judgeMember(member, value, property, at, visit)
-      visit.path.pop()
+      path.pop()
     }
-    if (foreign.length > 0) reportForeign(foreign, place, visit)
+    if (foreign !== null) reportForeign(foreign, place, visit)
     if (members === 0)
       visit.report(place, { code: 'data/fhir-empty', facts: [{ name: 'expected', value: 'at least one element, or no object' }] })
     for (const required of plan.required)
-      if (!required.names.some((name) => isPresent(value, name)))
+      if (!isMet(required, value))
         visit.report(place, {
           code: 'data/fhir-cardinality',
           facts: [
@@ -87,7 +94,7 @@ export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule
           below: required.label,
           ofParent: true,
         })
-    for (const counter of plan.invariants) counter.values++
+    if (plan.constrained !== null) plan.constrained(value, place, visit)
   }
 }
 
@@ -110,26 +117,30 @@ function planOf(compiler: Compiler, definition: TypeDefinition, rule: ElementRul
         name,
         rule: child,
         primitive,
-        judge: compiler.element(definition, child, use),
+        repeats: child.repeats,
+        judge: null,
+        make: () => compiler.element(definition, child, use),
         choiceBit,
         slot: properties.size,
       })
     }
     if (child.min > 0) required.push({ label: child.choice ? `${child.name}[x]` : child.name, names })
   }
-  const invariants =
-    rule === definition.root ? rule.invariants.map((invariant) => invariant.key).filter((key) => !nativeInvariants.has(key)) : []
-  const counters = invariants.map((key) => compiler.coverage.counter('invariant', key))
-  return { properties, required, choices, invariants: counters }
+  const constrained =
+    rule === definition.root
+      ? compiler.invariants.judge(rule.invariants, () => compiler.invariants.shapes.type(definition.name) ?? untyped, true)
+      : null
+  return { properties, required, choices, constrained }
 }
 
 /** A required primitive is also satisfied by a `_x` that carries an extension. */
-function isPresent(value: JsonObject, name: string): boolean {
-  return value[name] !== undefined || value[`_${name}`] !== undefined
+function isMet({ names }: Required, value: JsonObject): boolean {
+  for (const name of names) if (value[name] !== undefined) return true
+  return names.some((name) => value[`_${name}`] !== undefined)
 }
 
 function judgeMember(member: JsonValue, parent: JsonObject, property: Property, place: Place, visit: Visit): void {
-  if (!property.rule.repeats) {
+  if (!property.repeats) {
     if (Array.isArray(member)) reportForm('a single value, not a list', place, visit)
     else judgeOne(member, property, place, visit)
     return
@@ -164,11 +175,20 @@ function isPadding(parent: JsonObject, property: Property, index: number): boole
   return Array.isArray(twin) && isObject(twin[index])
 }
 
+function bound(property: Property): Judge {
+  const judge = property.make()
+  property.judge = judge
+  return judge
+}
+
 function judgeOne(value: JsonValue, property: Property, place: Place, visit: Visit): void {
   place.count++
   if (value === null)
     visit.report(place, { code: 'data/fhir-empty', facts: [{ name: 'expected', value: 'a value, or no element; null is none' }] })
-  else property.judge(value, place, visit)
+  else {
+    const judge = property.judge ?? bound(property)
+    judge(value, place, visit)
+  }
 }
 
 /** `_x`: the id and extensions of a primitive, of the same shape as `x`. */

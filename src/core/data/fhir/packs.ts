@@ -1,4 +1,5 @@
 /** The FHIR R4 definitions that ship with Carryover, decoded from the packs that `npm run packs` writes; loaded on first use as separate chunks. */
+import type { JsonObject } from '../record.ts'
 import {
   type Binding,
   type FlatElement,
@@ -16,6 +17,8 @@ interface StructurePack {
 }
 
 interface ValueSetPack {
+  readonly codeSystems: Readonly<Record<string, string>>
+  /** `*` is the whole code system. */
   readonly expansions: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly unexpanded: Readonly<Record<string, string>>
 }
@@ -27,11 +30,28 @@ export interface Expansion {
   readonly codings: ReadonlySet<string>
 }
 
+/** A code system of which all codes are known here. */
+export interface CodeSystemCodes {
+  readonly codes: ReadonlySet<string>
+  /** Displays by code, where they are known. */
+  readonly displays: ReadonlyMap<string, readonly string[]> | null
+  /** It adds to another one, and is no code system to code with. */
+  readonly isSupplement: boolean
+  /** Belongs to the text of FHIR R4, so that no later version can add codes. */
+  readonly isFinal: boolean
+  /** Version of the list that is known here; null where it says none. */
+  readonly version: string | null
+  /** False where codes that differ in case only are one code. */
+  readonly caseSensitive: boolean
+}
+
 export interface Definitions {
   /** Null where FHIR R4 has no such type. */
   type(name: string): TypeDefinition | null
   /** Null where the value set can not be expanded locally. */
   expansion(valueSet: string): Expansion | null
+  /** Null where its codes are not known here. */
+  codeSystem(url: string): CodeSystemCodes | null
   /** Why a value set has no local expansion. */
   whyUnexpanded(valueSet: string): string
 }
@@ -44,6 +64,12 @@ let loading: Promise<Definitions> | null = null
 export function loadDefinitions(): Promise<Definitions> {
   loading ??= readPacks()
   return loading
+}
+
+/** R4's own profiles and extensions as pruned StructureDefinitions; a chunk of its own, loaded when profiles are asked for. */
+export async function loadProfilePack(): Promise<readonly JsonObject[]> {
+  const pack = await import('./packs/profiles.pack.json')
+  return pack.default as readonly JsonObject[]
 }
 
 async function readPacks(): Promise<Definitions> {
@@ -63,6 +89,8 @@ function definitionsOf(packs: readonly StructurePack[], valueSets: ValueSetPack)
   const lists = new Map(Object.entries(valueSets.expansions))
   const reasons = new Map(Object.entries(valueSets.unexpanded))
   const expansions = new Map<string, Expansion>()
+  const systemTexts = new Map(Object.entries(valueSets.codeSystems))
+  const codeSystems = new Map<string, CodeSystemCodes>()
   return {
     type(name) {
       const known = types.get(name)
@@ -82,9 +110,29 @@ function definitionsOf(packs: readonly StructurePack[], valueSets: ValueSetPack)
       if (known) return known
       const systems = lists.get(shortName(valueSet))
       if (!systems) return null
-      const codings = Object.entries(systems).flatMap(([system, codes]) => codes.split(' ').map((code) => `${system}|${code}`))
-      const made = { codings: new Set(codings), codes: new Set(Object.values(systems).flatMap((codes) => codes.split(' '))) }
+      const codesOf = (system: string, codes: string): string[] =>
+        (codes === '*' ? (systemTexts.get(system) ?? '') : codes).split(' ')
+      const rows = Object.entries(systems).map(([system, codes]) => ({ system, codes: codesOf(system, codes) }))
+      const codings = rows.flatMap(({ system, codes }) => codes.map((code) => `${system}|${code}`))
+      const made = { codings: new Set(codings), codes: new Set(rows.flatMap(({ codes }) => codes)) }
       expansions.set(valueSet, made)
+      return made
+    },
+    codeSystem(url) {
+      const known = codeSystems.get(url)
+      if (known) return known
+      const text = systemTexts.get(url)
+      if (text === undefined) return null
+      const isFinal = url.startsWith('http://hl7.org/fhir/')
+      const made = {
+        codes: new Set(text.split(' ')),
+        displays: null,
+        isSupplement: false,
+        isFinal,
+        version: null,
+        caseSensitive: true,
+      }
+      codeSystems.set(url, made)
       return made
     },
     whyUnexpanded: (valueSet) => reasons.get(shortName(valueSet)) ?? 'its codes are not part of the built-in definitions',

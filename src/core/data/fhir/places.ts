@@ -9,6 +9,9 @@ export class Place {
   count = 0
   /** Codes sighted here, with what they are counted against. */
   readonly sighted = new Map<string, Place>()
+  /** The last path with indexes that was written out here, and its text: the same few come again and again. */
+  lastPath: readonly (string | number)[] = []
+  lastText = ''
   readonly path: string
   readonly parent: Place | null
   private readonly depth: number

@@ -66,6 +66,10 @@ export class ReferenceIndex {
     return segment === undefined || found < 0 ? null : segment.seenAt(found)
   }
 
+  has(hash: Hash64): boolean {
+    return (this.segments[hash.low % segmentCount]?.find(hash) ?? -1) >= 0
+  }
+
   private reserve(capacity: number): Segment {
     this.bytes += capacity * bytesPerSlot
     return new Segment(capacity)

@@ -1,14 +1,19 @@
 /** The judge of a whole resource wherever it stands: a record, a Bundle entry, a contained resource (FHIR R4 §2.1, §2.27). */
 import type { JsonObject, JsonValue } from '../record.ts'
 import { bundleScope } from './bundle-scope.ts'
+import { judgeShell } from './bundle-shell.ts'
 import type { Compiler, Judge } from './compile.ts'
 import { listedAddress } from './coverage.ts'
+import { judgeLinks } from './narrative-links.ts'
 import type { Place } from './places.ts'
+import { impliedProfiles } from './profiles/implied.ts'
 import { isObject, type Owner, patientOf, type Visit } from './visit.ts'
 
-/** Dispatches by resourceType. `compiler` is asked late, because it needs this judge to be made. */
-export function resourceJudge(compiler: () => Compiler): Judge {
+/** Dispatches by resourceType. `compiler` is asked late, because it needs this judge to be made; `chosen` gives the profiles of an input. */
+export function resourceJudge(compiler: () => Compiler, chosen: (input: number) => readonly string[]): Judge {
   return (value, place, visit) => {
+    // Entries of a Bundle that is read one by one are records of their own.
+    if (visit.isFrame && visit.path.at(-1) === 'resource') return
     if (!isObject(value)) {
       visit.report(place, { code: 'data/fhir-json-type', facts: [{ name: 'expected', value: 'a resource in { }' }], value })
       return
@@ -26,41 +31,83 @@ export function resourceJudge(compiler: () => Compiler): Judge {
     }
     const judge = compiler().type(type)
     if (isContained(visit)) {
+      if (compiler().settings.validateContains === 'IGNORE') {
+        compiler().coverage.leaveOut('containedOff', '')
+        return
+      }
       judgeContained(value, place, visit)
+      const { nearest } = visit
+      visit.nearest = value
       judge(value, place, visit)
+      judgeProfiles(compiler(), value, type, place, visit, chosen(visit.input))
+      visit.nearest = nearest
       return
     }
-    const outer = { owner: visit.owner, bundle: visit.bundle }
+    const { owner, bundle, nearest, outermost } = visit
+    visit.nearest = value
+    visit.outermost = value
     visit.owner = ownerOf(value, type, visit)
     visit.owners.push(visit.owner)
     const root = visit.places.root(type)
     root.count++
-    for (const profile of profilesOf(value)) compiler().coverage.skip('profile', listedAddress(profile))
     if (type === 'Bundle') {
       visit.bundle = bundleScope(value)
       judgeAddresses(value, root, visit)
+      judgeShell(value, root, visit)
     }
     judge(value, root, visit)
-    judgeUnused(value, root, visit)
-    visit.owner = outer.owner
-    visit.bundle = outer.bundle
+    judgeProfiles(compiler(), value, type, root, visit, chosen(visit.input))
+    if (compiler().settings.validateContains !== 'IGNORE') judgeUnused(value, root, visit)
+    judgeLinks(value, visit)
+    visit.owner = owner
+    visit.bundle = bundle
+    visit.nearest = nearest
+    visit.outermost = outermost
+  }
+}
+
+/** The profiles a person chose, those the resource names, and those that R4 demands; each once. */
+function judgeProfiles(
+  compiler: Compiler,
+  value: JsonObject,
+  type: string,
+  place: Place,
+  visit: Visit,
+  chosen: readonly string[],
+): void {
+  const { profiles, coverage } = compiler
+  const [own, implied] = [profilesOf(value), impliedProfiles(value)]
+  if (chosen.length === 0 && own.length === 0 && implied.length === 0) return
+  const asked = chosen.filter((url) => profiles.tree(url)?.snapshot.type === type)
+  for (const url of new Set([...asked, ...own, ...implied])) {
+    const tree = profiles.tree(url)
+    if (tree === null) coverage.leaveOut('profile', listedAddress(url))
+    else profiles.judge(value, type, tree, place, visit)
   }
 }
 
 function ownerOf(value: JsonObject, type: string, visit: Visit): Owner {
-  const contained = new Map<string, string>()
-  for (const inner of Array.isArray(value.contained) ? value.contained : [])
-    if (isObject(inner) && typeof inner.id === 'string')
-      contained.set(inner.id, typeof inner.resourceType === 'string' ? inner.resourceType : '')
+  const isContainer = Array.isArray(value.contained)
   return {
     type,
     id: typeof value.id === 'string' ? value.id : null,
     fullUrl: visit.fullUrl,
-    contained,
-    locals: new Set(),
+    contained: isContainer ? typesOf(value.contained) : nothingContained,
+    locals: isContainer ? new Set() : null,
     patient: patientOf(value),
     bundle: visit.bundle,
   }
+}
+
+const nothingContained: ReadonlyMap<string, string> = new Map()
+
+/** Types of contained resources by id. */
+function typesOf(contained: JsonValue | undefined): ReadonlyMap<string, string> {
+  const types = new Map<string, string>()
+  for (const inner of Array.isArray(contained) ? contained : [])
+    if (isObject(inner) && typeof inner.id === 'string')
+      types.set(inner.id, typeof inner.resourceType === 'string' ? inner.resourceType : '')
+  return types
 }
 
 function isContained(visit: Visit): boolean {
@@ -84,9 +131,10 @@ function judgeContained(value: JsonObject, place: Place, visit: Visit): void {
 
 /** dom-3: a contained resource is referred to from somewhere in its container, or refers to it. */
 function judgeUnused(value: JsonObject, place: Place, visit: Visit): void {
-  if (!Array.isArray(value.contained) || visit.owner.locals.has('#')) return
+  const { locals } = visit.owner
+  if (!Array.isArray(value.contained) || locals === null || locals.has('#')) return
   for (const [index, inner] of value.contained.entries()) {
-    if (!isObject(inner) || typeof inner.id !== 'string' || visit.owner.locals.has(`#${inner.id}`)) continue
+    if (!isObject(inner) || typeof inner.id !== 'string' || locals.has(`#${inner.id}`)) continue
     visit.path.push('contained', index)
     reportRule(
       'dom-3',

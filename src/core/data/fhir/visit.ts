@@ -4,7 +4,9 @@ import type { JsonObject, JsonValue, ResourceRecord } from '../record.ts'
 import type { TypeUse } from '../schema/structure-definition.ts'
 import type { BundleScope } from './bundle-scope.ts'
 import type { FhirCode } from './codes.ts'
+import type { Environment } from './fhirpath/environment.ts'
 import type { Place, Places } from './places.ts'
+import { isId } from './primitives.ts'
 
 export type PlacedSighting = Sighting & { readonly place: string }
 
@@ -17,6 +19,8 @@ export interface MetReference {
   readonly path: string
   readonly place: Place
   readonly owner: Owner
+  /** The profile that narrows the types of the target, with those of the base definition; null where that one speaks itself. */
+  readonly narrowed: { readonly profile: string; readonly base: readonly string[] } | null
 }
 
 /** The resource (of a line, a file or a Bundle entry) that contains what is being judged; contained resources belong to it. */
@@ -25,8 +29,8 @@ export interface Owner {
   readonly id: string | null
   readonly fullUrl: string | null
   readonly contained: ReadonlyMap<string, string>
-  /** `#x` seen anywhere inside, for dom-3. */
-  readonly locals: Set<string>
+  /** `#x` seen anywhere inside, for dom-3; null where nothing is contained. */
+  readonly locals: Set<string> | null
   readonly patient: string | null
   /** The Bundle it is an entry of, when that Bundle was read as a whole. */
   readonly bundle: BundleScope | null
@@ -50,13 +54,22 @@ export class Visit {
   readonly path: (string | number)[] = []
   readonly found: PlacedSighting[] = []
   readonly references: MetReference[] = []
+  /** Links of narratives into their own resource, until it has been walked. */
+  readonly links: { readonly target: string; readonly path: readonly (string | number)[]; readonly place: Place }[] = []
   owner: Owner
   /** `fullUrl` of the Bundle entry being walked. */
   fullUrl: string | null = null
   /** The innermost Bundle being walked. */
   bundle: BundleScope | null = null
+  /** True where a Bundle is walked without the resources of its entries, which come as records. */
+  isFrame = false
   /** Resources met that are records of their own: the line itself and the entries of a Bundle. */
   readonly owners: Owner[] = []
+  /** The resource at hand (a contained one is one), and the one that contains it. */
+  nearest: JsonObject = {}
+  outermost: JsonObject = {}
+  /** What FHIRPath expressions know; made by the first of them. */
+  environment: Environment | null = null
   readonly places: Places
 
   constructor(record: ResourceRecord, input: number, places: Places, owner: Owner) {
@@ -72,6 +85,18 @@ export class Visit {
     this.found.push(
       sightingOf(trouble, at, locationOf(this.record, this.input, this.pathText(trouble.below), this.owner), this.owner.patient),
     )
+  }
+
+  /** The same as `pathText` for a value at `place`, without writing it anew where it is the path written there last. */
+  pathAt(place: Place): string {
+    const { path } = this
+    const { lastPath } = place
+    let same = path.length === lastPath.length
+    for (let i = path.length - 1; same && i >= 0; i--) same = path[i] === lastPath[i]
+    if (same) return place.lastText
+    place.lastPath = [...path]
+    place.lastText = this.pathText()
+    return place.lastText
   }
 
   /** FHIRPath-like path with indexes: `Patient.name[0].given[1]`. */
@@ -104,6 +129,8 @@ export function patientOf(resource: JsonObject): string | null {
   if (resource.resourceType === 'Patient') return typeof resource.id === 'string' ? resource.id : null
   const reference = referenceText(resource.patient) ?? referenceText(resource.subject) ?? referenceText(resource.beneficiary)
   if (reference === null) return null
+  const plain = reference.startsWith('Patient/') ? reference.slice(8) : ''
+  if (isId(plain)) return plain
   const uuid = /^urn:uuid:(.+)$/.exec(reference)
   return uuid?.[1] ?? /(?:^|\/)Patient\/([A-Za-z0-9\-.]{1,64})(?:$|\/_history\/)/.exec(reference)?.[1] ?? null
 }

@@ -1,21 +1,12 @@
 /** Where open references stand: one row of typed arrays per occurrence, so that a missing target is told at every place within the budget. */
 import type { Hash64 } from './id-hash.ts'
+import { type WaitingWords, WordStore } from './waiting-words.ts'
 
 /** high 4, low 4, place 4, record 4, line 4, byte 8, path 2, patient 8, words 4. */
 const bytesPerRow = 42
 const rowsPerChunk = 8192
 /** Paths with indexes that are told apart; further ones are told without indexes. */
 const mostPaths = 65535
-/** Words kept per place: the first ones are read by people, the rest are opened by line and byte. */
-const mostWordsPerPlace = 500
-const mostWords = 20000
-
-/** Texts of the first occurrences of a place. */
-export interface WaitingWords {
-  readonly id: string | null
-  readonly reference: string
-}
-
 export interface WaitingRow {
   readonly hash: Hash64
   readonly place: number
@@ -26,8 +17,11 @@ export interface WaitingRow {
   readonly path: string | null
   /** Hash of the patient concerned, or null. */
   readonly patient: Hash64 | null
+  /** Null where the texts found no room. */
   readonly words: WaitingWords | null
 }
+
+type NewRow = Omit<WaitingRow, 'words' | 'path'> & { readonly path: string; readonly words: WaitingWords }
 
 interface Chunk {
   readonly whole: Uint32Array
@@ -47,20 +41,25 @@ export class WaitingLog {
   private readonly isKnown: (hash: Hash64) => boolean
   private readonly paths = new Map<string, number>()
   private readonly pathList: string[] = ['']
-  private words = new Map<number, WaitingWords>()
-  private nextWords = 1
-  private readonly wordsOfPlace = new Map<number, number>()
+  private readonly words: WordStore
 
-  /** `isKnown` tells whether a target has been seen meanwhile; its rows then make room for others. */
+  /** `budget` in bytes, half of it for texts. `isKnown` tells whether a target has been seen meanwhile; its rows then make room for others. */
   constructor(budget: number, isKnown: (hash: Hash64) => boolean) {
-    this.most = Math.max(1, Math.floor(budget / bytesPerRow / rowsPerChunk)) * rowsPerChunk
+    this.most = Math.max(1, Math.floor(budget / 2 / bytesPerRow / rowsPerChunk)) * rowsPerChunk
+    this.words = new WordStore(budget / 2)
     this.isKnown = isKnown
   }
 
-  add(row: Omit<WaitingRow, 'words' | 'path'> & { readonly path: string; readonly words: WaitingWords }): void {
+  /** False where the row, its path and its texts would not be kept whole; rows whose target came meanwhile are taken out first. */
+  hasRoom(row: Pick<NewRow, 'path' | 'words'>): boolean {
+    const fits = (): boolean => this.rows < this.most && this.words.hasRoom(row.words)
+    if (!fits()) this.makeRoom()
+    return fits() && (this.paths.has(row.path) || this.pathList.length < mostPaths)
+  }
+
+  add(row: NewRow): void {
+    if (this.rows >= this.most || !this.words.hasRoom(row.words)) this.makeRoom()
     this.sinceCompact++
-    // Tried again only after as many additions as there is room, so that a full log costs no pass per reference.
-    if (this.rows >= this.most && this.sinceCompact > this.most) this.compact()
     if (this.rows >= this.most) return
     this.put(
       this.rows++,
@@ -71,7 +70,7 @@ export class WaitingLog {
       row.byte,
       this.pathNumber(row.path),
       row.patient,
-      this.keep(row.place, row.words),
+      this.words.keep(row.words),
     )
   }
 
@@ -84,24 +83,23 @@ export class WaitingLog {
     }
   }
 
+  /** Only after an eighth as many additions as there are rows, so that a full log costs no pass per reference. */
+  private makeRoom(): void {
+    if (this.sinceCompact >= this.rows / 8) this.compact()
+  }
+
   private compact(): void {
     this.sinceCompact = 0
-    const kept = new Map<number, WaitingWords>()
-    this.wordsOfPlace.clear()
+    this.words.restart()
     let to = 0
     for (let from = 0; from < this.rows; from++) {
       const row = this.row(from)
       if (row === null || this.isKnown(row.hash)) continue
       const chunk = this.chunks[Math.floor(from / rowsPerChunk)]
       const at = from % rowsPerChunk
-      const words = chunk?.whole[at * columns + 7] ?? 0
-      if (row.words !== null) {
-        kept.set(words, row.words)
-        this.wordsOfPlace.set(row.place, (this.wordsOfPlace.get(row.place) ?? 0) + 1)
-      }
+      const words = row.words === null ? 0 : this.words.keep(row.words)
       this.put(to++, row.hash, row.place, row.record, row.line, row.byte, chunk?.path[at] ?? 0, row.patient, words)
     }
-    this.words = kept
     this.rows = to
   }
 
@@ -165,7 +163,7 @@ export class WaitingLog {
       byte: chunk.byte[at] ?? 0,
       path: path === 0 ? null : (this.pathList[path] ?? null),
       patient: patientHigh === 0 && patientLow === 0 ? null : { high: patientHigh, low: patientLow },
-      words: this.words.get(words) ?? null,
+      words: this.words.read(words),
     }
   }
 
@@ -175,13 +173,5 @@ export class WaitingLog {
     if (this.pathList.length >= mostPaths) return 0
     this.paths.set(path, this.pathList.length)
     return this.pathList.push(path) - 1
-  }
-
-  private keep(place: number, words: WaitingWords): number {
-    const ofPlace = this.wordsOfPlace.get(place) ?? 0
-    if (ofPlace >= mostWordsPerPlace || this.words.size >= mostWords) return 0
-    this.wordsOfPlace.set(place, ofPlace + 1)
-    this.words.set(this.nextWords, words)
-    return this.nextWords++
   }
 }

@@ -1,11 +1,12 @@
 /** Mutation checklist: defects of every class, put into real clean resources at drawn places, are found with the right code and path. */
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import { loadDefinitions } from '../../../../src/core/data/fhir/packs.ts'
 import type { JsonObject } from '../../../../src/core/data/record.ts'
 import { seededRandom } from '../../../../src/core/random.ts'
-import { filesIn, hasShared, pathOf, readJson, readLines, recordOf, sharedFhir } from './judged.ts'
-import { mutantsOf, mutationClasses } from './mutants.ts'
+import { filesIn, hasShared, isError, pathOf, readJson, readLines, recordOf, sharedFhir } from './judged.ts'
+import { mutantsOf } from './mutants.ts'
+import { defectClasses } from './mutation-classes.ts'
 
 /** Alone, as an entry of a Bundle, and as a contained resource: a defect is found wherever its resource stands. */
 function framed(resource: JsonObject, index: number): JsonObject {
@@ -33,18 +34,28 @@ const bases = hasShared
     ].map(framed)
   : []
 
+const many = Number(process.env.LONG ?? 1) > 1 ? 300 : 40
+const table: string[] = []
+
 describe.skipIf(!hasShared)('generated defects (../shared/data/fhir)', () => {
-  test.each([...mutationClasses.keys()])('%s', async (name) => {
-    const make = mutationClasses.get(name)
-    if (!make) throw new Error(`No class ${name}`)
+  test.each(defectClasses)('$number $name', async ({ number, name, variants }) => {
     const definitions = await loadDefinitions()
-    const mutants = mutantsOf(make, bases, 60, definitions, seededRandom(name))
+    const mutants = mutantsOf(variants, bases, many, definitions, seededRandom(name))
     expect(mutants.length).toBeGreaterThanOrEqual(20)
     const judge = await createFhirJudge()
+    let rejected = 0
     const missed = mutants.flatMap(({ resource, expected }, index) => {
-      const told = [...judge.see(recordOf(resource, index + 1), 0)].map((sighting) => `${sighting.code} ${pathOf(sighting)}`)
+      const sightings = [...judge.see(recordOf(resource, index + 1), 0)]
+      if (sightings.some(isError)) rejected++
+      const told = sightings.map((sighting) => `${sighting.code} ${pathOf(sighting)}`)
       return told.includes(expected) ? [] : [`${expected}; told: ${told.join(', ')}`]
     })
+    const share = (n: number): string => `${((100 * n) / mutants.length).toFixed(0)} %`
+    table.push(
+      `mutation ${number === 0 ? 'own' : number} · ${name}: ${mutants.length} mutants, ${share(rejected)} rejected, ${share(mutants.length - missed.length)} with code and path`,
+    )
     expect(missed).toEqual([])
   })
+
+  afterAll(() => console.log(table.join('\n')))
 })

@@ -37,10 +37,14 @@ export async function judgeFiles(files: readonly (readonly JsonObject[])[], cont
   return { sightings, atEnd, notEvaluated: judge.notEvaluated(), denominators: [...judge.denominators()] }
 }
 
-/** What is wrong with one resource on its own, as `code path`. */
-export async function troublesOf(resource: JsonObject): Promise<readonly string[]> {
-  const { sightings, atEnd } = await judgeFiles([[resource]])
-  return [...sightings, ...atEnd].map((sighting) => `${sighting.code} ${pathOf(sighting)}`)
+/** What is wrong with one resource on its own, as `code path`; which extensions have a definition depends on what is loaded, not on the resource. */
+export async function troublesOf(resource: JsonObject, context: FhirContext = {}): Promise<readonly string[]> {
+  const { sightings, atEnd } = await judgeFiles([[resource]], context)
+  return [...sightings, ...atEnd].filter(isAboutData).map((sighting) => `${sighting.code} ${pathOf(sighting)}`)
+}
+
+export function isAboutData({ code }: Judged): boolean {
+  return code !== 'data/fhir-extension-unknown'
 }
 
 export function pathOf(sighting: Judged): string {

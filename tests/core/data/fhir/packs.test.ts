@@ -13,7 +13,7 @@ interface PackScript {
 const scriptPath: string = new URL('../../../../scripts/packs.mjs', import.meta.url).href
 const script: PackScript = await import(/* @vite-ignore */ scriptPath)
 const folder = script.definitionsFolder()
-const names = ['core.pack.json', 'more.pack.json', 'value-sets.pack.json']
+const names = ['core.pack.json', 'more.pack.json', 'profiles.pack.json', 'value-sets.pack.json']
 
 function committed(name: string): string {
   return readFileSync(new URL(`../../../../src/core/data/fhir/packs/${name}`, import.meta.url), 'utf8')

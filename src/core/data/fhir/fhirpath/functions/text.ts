@@ -1,0 +1,94 @@
+/** Functions on texts and numbers (FHIRPath N1 §5.6 and §5.7). */
+import { booleanNodes, integerNodes, type Nodes, none, numberOf, stringNodes, system, textOf } from '../node.ts'
+import { type FunctionDefinition, type FunctionTable, simple } from './registry.ts'
+
+function ofText(arity: number, apply: (text: string, args: readonly Nodes[]) => Nodes): FunctionDefinition {
+  return simple(arity, (focus, args) => {
+    const text = textOf(focus)
+    return text === null ? none : apply(text, args)
+  })
+}
+
+/** A function of a text and one argument that is a text. */
+function ofTexts(apply: (text: string, other: string) => Nodes): FunctionDefinition {
+  return ofText(1, (text, [arg = none]) => {
+    const other = textOf(arg)
+    return other === null ? none : apply(text, other)
+  })
+}
+
+function ofNumber(apply: (value: number) => number | null, type: 'Integer' | 'Decimal'): FunctionDefinition {
+  return simple(0, (focus) => {
+    const value = numberOf(focus)
+    const made = value === null ? null : apply(value)
+    return made === null || !Number.isFinite(made) ? none : [system(made, type)]
+  })
+}
+
+export const text: FunctionTable = {
+  indexOf: ofTexts((whole, part) => integerNodes(whole.indexOf(part))),
+  startsWith: ofTexts((whole, part) => booleanNodes(whole.startsWith(part))),
+  endsWith: ofTexts((whole, part) => booleanNodes(whole.endsWith(part))),
+  contains: ofTexts((whole, part) => booleanNodes(whole.includes(part))),
+  split: ofTexts((whole, by) => whole.split(by).flatMap(stringNodes)),
+  upper: ofText(0, (whole) => stringNodes(whole.toUpperCase())),
+  lower: ofText(0, (whole) => stringNodes(whole.toLowerCase())),
+  trim: ofText(0, (whole) => stringNodes(whole.trim())),
+  length: ofText(0, (whole) => integerNodes([...whole].length)),
+  toChars: ofText(0, (whole) => [...whole].flatMap(stringNodes)),
+  replace: ofText(2, (whole, [pattern = none, by = none]) => {
+    const [from, to] = [textOf(pattern), textOf(by)]
+    return from === null || to === null ? none : stringNodes(whole.replaceAll(from, () => to))
+  }),
+  substring: {
+    least: 1,
+    most: 2,
+    bind:
+      ({ args: [from, length] }) =>
+      (focus, environment) => {
+        const whole = textOf(focus)
+        const start = from ? numberOf(from.evaluate(environment.self, environment)) : null
+        const most = length ? numberOf(length.evaluate(environment.self, environment)) : null
+        if (whole === null || start === null || start < 0 || start >= whole.length) return none
+        return stringNodes(most === null ? whole.slice(start) : whole.slice(start, start + Math.max(0, most)))
+      },
+  },
+  join: simple(1, (focus, [by = none]) => {
+    const texts = focus.flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
+    return texts.length === 0 ? none : stringNodes(texts.join(textOf(by) ?? ''))
+  }),
+  matches: {
+    least: 1,
+    most: 1,
+    bind: ({ args: [pattern], regex }) => {
+      const made = new Map<string, (text: string) => boolean>()
+      return (focus, environment) => {
+        const whole = textOf(focus)
+        const form = pattern ? textOf(pattern.evaluate(environment.self, environment)) : null
+        if (whole === null || form === null) return none
+        const known = made.get(form) ?? regex(form)
+        if (made.size < 64) made.set(form, known)
+        return booleanNodes(known(whole))
+      }
+    },
+  },
+  replaceMatches: {
+    least: 2,
+    most: 2,
+    bind:
+      ({ args: [pattern, by], replaceRegex }) =>
+      (focus, environment) => {
+        const whole = textOf(focus)
+        const form = pattern ? textOf(pattern.evaluate(environment.self, environment)) : null
+        const to = by ? textOf(by.evaluate(environment.self, environment)) : null
+        return whole === null || form === null || to === null ? none : stringNodes(replaceRegex(form)(whole, to))
+      },
+  },
+  abs: ofNumber(Math.abs, 'Decimal'),
+  ceiling: ofNumber(Math.ceil, 'Integer'),
+  floor: ofNumber(Math.floor, 'Integer'),
+  truncate: ofNumber(Math.trunc, 'Integer'),
+  sqrt: ofNumber((value) => (value < 0 ? null : Math.sqrt(value)), 'Decimal'),
+  ln: ofNumber(Math.log, 'Decimal'),
+  exp: ofNumber(Math.exp, 'Decimal'),
+}

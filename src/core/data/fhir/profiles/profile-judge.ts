@@ -1,0 +1,342 @@
+/** Judges resources against profiles: what a profile adds to the base definition, slice by slice (FHIR R4 §5.1). */
+import type { Fact } from '../../../finding.ts'
+import type { JsonObject, JsonValue } from '../../record.ts'
+import { bindingJudge } from '../bindings.ts'
+import type { Judge } from '../compile.ts'
+import type { Coverage } from '../coverage.ts'
+import type { Environment } from '../fhirpath/environment.ts'
+import type { Node } from '../fhirpath/node.ts'
+import { isOfType } from '../fhirpath/types.ts'
+import type { InvariantJudge, Invariants } from '../invariants.ts'
+import type { Definitions } from '../packs.ts'
+import type { Place } from '../places.ts'
+import { isObject, type Trouble, type Visit } from '../visit.ts'
+import { isOutside } from './bounds.ts'
+import { belongsTo, type DiscriminatorContext } from './discriminators.ts'
+import { NarrowedReferences } from './narrowed-references.ts'
+import { at, type Occurrence, occurrencesOf } from './occurrences.ts'
+import type { ProfileElement } from './profile-element.ts'
+import { type ProfileNode, type ProfileTree, profileTree } from './profile-tree.ts'
+import type { ProfileRegistry } from './registry.ts'
+import { fitsPattern, isFixed } from './values.ts'
+
+/** Profiles that judge parts of each other can go round in circles; deeper than this nothing is judged. */
+const deepest = 24
+
+export class ProfileJudge {
+  private readonly trees = new Map<string, ProfileTree | null>()
+  private readonly bindings = new WeakMap<ProfileElement, Map<string, Judge | null>>()
+  private readonly constraints = new WeakMap<ProfileElement, Map<string, InvariantJudge | null>>()
+  private readonly targets: NarrowedReferences
+  private readonly abouts = new Map<ProfileTree, About>()
+  private lastContext: { readonly visit: Visit; readonly context: DiscriminatorContext } | null = null
+  private depth = 0
+  private readonly registry: ProfileRegistry
+  private readonly definitions: Definitions
+  private readonly invariants: Invariants
+  private readonly coverage: Coverage
+
+  constructor(registry: ProfileRegistry, definitions: Definitions, invariants: Invariants, coverage: Coverage) {
+    this.registry = registry
+    this.definitions = definitions
+    this.invariants = invariants
+    this.coverage = coverage
+    this.targets = new NarrowedReferences(definitions, (url) => this.tree(url)?.snapshot.type)
+  }
+
+  /** Null where the profile is not loaded or can not be expanded; `why` is then counted as not evaluated. */
+  tree(url: string): ProfileTree | null {
+    const known = this.trees.get(url)
+    if (known !== undefined) return known
+    const snapshot = this.registry.snapshot(url)
+    const tree = snapshot === null ? null : profileTree(snapshot)
+    this.trees.set(url, tree)
+    return tree
+  }
+
+  whyNot(url: string): string {
+    return this.registry.whyNot(url) ?? 'It can not be expanded.'
+  }
+
+  /** Judges a value as a whole against a profile of its type. */
+  judge(value: JsonObject, type: string, tree: ProfileTree, place: Place, visit: Visit): void {
+    const shape = this.invariants.shapes.type(type)
+    if (shape === null) return
+    let about = this.abouts.get(tree)
+    if (about === undefined) {
+      about = new About(tree.snapshot.url)
+      this.abouts.set(tree, about)
+      this.coverage.ran('profile', about.url)
+    }
+    if (tree.snapshot.type !== type && !shape.supers.includes(tree.snapshot.type)) {
+      visit.report(place, {
+        code: 'data/fhir-profile',
+        facts: [about.fact, { name: 'expected', value: `a ${tree.snapshot.type}` }],
+      })
+      return
+    }
+    this.element(tree.root, { value, twin: null, shape }, about, place, visit)
+  }
+
+  /** True where nothing of error weight is said against the value; null where the profile is not loaded. */
+  conforms(node: Node, url: string, visit: Visit): boolean | null {
+    const tree = this.tree(url)
+    if (tree === null || !isObject(node.value)) return null
+    if (this.depth > deepest) return null
+    const before = visit.found.length
+    this.judge(node.value, node.shape.type, tree, visit.places.root(node.shape.type), visit)
+    const told = visit.found.splice(before)
+    return !told.some(({ severity }) => severity !== 'warning' && severity !== 'info')
+  }
+
+  private element(rule: ProfileNode, node: Node, about: About, place: Place, visit: Visit): void {
+    if (!rule.adds || this.depth > deepest) return
+    this.depth++
+    if (rule.element.touched) this.value(rule.element, node, about, place, visit)
+    const { nearest } = visit
+    // What stands inside a contained resource is judged with that resource in mind (%resource).
+    if (visit.path.at(-2) === 'contained' && isObject(node.value)) visit.nearest = node.value
+    for (const child of rule.children) if (child.adds) this.member(child, node, about, place, visit)
+    visit.nearest = nearest
+    this.depth--
+  }
+
+  private member(rule: ProfileNode, parent: Node, about: About, place: Place, visit: Visit): void {
+    const found = occurrencesOf(parent, rule.name, this.invariants.shapes)
+    if (rule.element.touched) this.count(rule.element, rule.name, found, about, place, visit)
+    if (rule.slices.length === 0 || rule.element.slicing === null) {
+      for (const one of found) at(one, place, visit, (here) => this.occurrence(rule, one, about, here, visit))
+      return
+    }
+    this.sliced(rule, found, about, place, visit)
+  }
+
+  private count(
+    element: ProfileElement,
+    name: string,
+    found: readonly Occurrence[],
+    about: About,
+    place: Place,
+    visit: Visit,
+  ): void {
+    const label = element.sliceName === null ? name : `${name}:${element.sliceName}`
+    const code = element.sliceName === null ? 'data/fhir-cardinality' : 'data/fhir-slice'
+    // What the base definition asks for as well was told by it.
+    const asked = element.sliceName !== null || element.min > element.base.min || found.length >= element.base.min
+    if (found.length < element.min && asked)
+      visit.report(place, {
+        code,
+        facts: [about.fact, { name: 'missing', value: label }, { name: 'at least', value: element.min }],
+        below: name,
+        ofParent: true,
+      })
+    const first = found[0]
+    if (
+      found.length > element.max &&
+      found.length <= (element.sliceName === null ? element.base.max : Number.POSITIVE_INFINITY) &&
+      first
+    )
+      at(first, place, visit, (here) =>
+        visit.report(here, {
+          code,
+          facts: [about.fact, { name: 'found', value: found.length }, { name: 'at most', value: element.max }],
+        }),
+      )
+  }
+
+  private sliced(rule: ProfileNode, found: readonly Occurrence[], about: About, place: Place, visit: Visit): void {
+    const { slicing } = rule.element
+    if (slicing === null) return
+    const context = this.contextOf(visit)
+    const taken = new Map<ProfileNode, Occurrence[]>()
+    let unsure = false
+    let last = -1
+    for (const one of found) {
+      let own: ProfileNode | null = null
+      for (const slice of rule.slices) {
+        const belongs = belongsTo(slice, slicing, one.node, context)
+        if (belongs === null) unsure = true
+        if (belongs !== true) continue
+        // A re-slice is the narrower of two that fit.
+        if (own === null || (slice.element.sliceName ?? '').startsWith(`${own.element.sliceName}/`)) own = slice
+      }
+      if (own === null) {
+        if (slicing.rules === 'closed' && !unsure) this.foreign(one, about, place, visit)
+        at(one, place, visit, (here) => this.occurrence(rule, one, about, here, visit))
+        continue
+      }
+      const order = rule.slices.indexOf(own)
+      if (slicing.ordered && order < last) this.disordered(one, own, about, place, visit)
+      last = Math.max(last, order)
+      for (const slice of rule.slices)
+        if (slice === own || own.element.sliceName?.startsWith(`${slice.element.sliceName}/`)) take(taken, slice, one)
+      const mine = own
+      at(one, place, visit, (here) => this.occurrence(mine, one, about, here, visit))
+    }
+    if (unsure) this.coverage.leaveOut('slice', `${rule.element.id} of ${about.url}`, found.length)
+    for (const slice of rule.slices) {
+      const items = taken.get(slice) ?? []
+      // Where the whole list is missing that is told once.
+      const absent = found.length === 0 && rule.element.min > 0
+      if (slice.element.touched && !absent && !(unsure && items.length < slice.element.min))
+        this.count(slice.element, rule.name, items, about, place, visit)
+    }
+  }
+
+  private foreign(one: Occurrence, about: About, place: Place, visit: Visit): void {
+    at(one, place, visit, (here) =>
+      visit.report(here, {
+        code: 'data/fhir-slice',
+        facts: [about.fact, { name: 'expected', value: 'one of the slices of the profile' }],
+      }),
+    )
+  }
+
+  private disordered(one: Occurrence, slice: ProfileNode, about: About, place: Place, visit: Visit): void {
+    const expected = `the slice ${slice.element.sliceName} before those that follow it in the profile`
+    at(one, place, visit, (here) =>
+      visit.report(here, { code: 'data/fhir-slice', facts: [about.fact, { name: 'expected', value: expected }] }),
+    )
+  }
+
+  private occurrence(rule: ProfileNode, one: Occurrence, about: About, place: Place, visit: Visit): void {
+    const { node } = one
+    const { types } = rule.element
+    if (rule.element.touched && types.length > 0 && !types.some(({ code }) => isOfType(node, code) || node.shape.type === '')) {
+      visit.report(place, {
+        code: 'data/fhir-profile',
+        facts: [about.fact, { name: 'expected', value: `a value of type ${types.map(({ code }) => code).join(' or ')}` }],
+      })
+      return
+    }
+    this.element(rule, node, about, place, visit)
+    if (rule.element.touched) this.ownProfiles(rule.element, node, about, place, visit)
+  }
+
+  /** Profiles that the element asks of its type: one is judged in full, of several one has to fit. */
+  private ownProfiles(element: ProfileElement, node: Node, about: About, place: Place, visit: Visit): void {
+    if (element.types.length === 0) return
+    const use = element.types.find(({ code }) => isOfType(node, code))
+    if (use?.code === 'Reference') this.targets.note(element, use, node, about.url, place, visit)
+    if (use === undefined || use.profiles.length === 0 || !isObject(node.value) || this.depth > deepest) return
+    // An extension is judged by the definition its own address names.
+    if (use.code === 'Extension') return
+    const [only] = use.profiles
+    const loaded = use.profiles.filter((url) => this.tree(url) !== null)
+    for (const url of use.profiles) if (!loaded.includes(url)) this.coverage.leaveOut('profile', url)
+    if (use.profiles.length === 1 && only !== undefined) {
+      const tree = this.tree(only)
+      if (tree === null) return
+      this.depth++
+      this.judge(node.value, node.shape.type, tree, place, visit)
+      this.depth--
+      return
+    }
+    if (loaded.length < use.profiles.length || loaded.some((url) => this.conforms(node, url, visit) !== false)) return
+    visit.report(place, {
+      code: 'data/fhir-profile',
+      facts: [about.fact, { name: 'expected', value: `one of ${use.profiles.join(', ')}` }],
+    })
+  }
+
+  /** What the profile says about a value itself. */
+  private value(element: ProfileElement, node: Node, about: About, place: Place, visit: Visit): void {
+    const { value } = node
+    if (value === undefined) return
+    if (saysOfValues(element)) this.itself(value, element, node, about, place, visit)
+    this.bindingOf(element, node.shape.type)?.(value, place, visit)
+    this.constraintsOf(element, node)?.(value, place, visit)
+  }
+
+  private itself(value: JsonValue, element: ProfileElement, node: Node, about: About, place: Place, visit: Visit): void {
+    const report = (code: Trouble['code'], name: string, expected: string): void => {
+      visit.report(place, { code, facts: [about.fact, { name, value: expected }], value })
+    }
+    if (element.fixed !== null && !isFixed(value, element.fixed.value))
+      report('data/fhir-fixed', 'expected', brief(element.fixed.value))
+    if (element.pattern !== null && !fitsPattern(value, element.pattern.value))
+      report('data/fhir-pattern', 'expected', brief(element.pattern.value))
+    if (element.maxLength !== null && typeof value === 'string' && [...value].length > element.maxLength)
+      report('data/fhir-profile', 'at most', `${element.maxLength} characters`)
+    for (const [bound, sign, name] of [[element.minValue, -1, 'at least'] as const, [element.maxValue, 1, 'at most'] as const]) {
+      const outside = isOutside(node, bound, sign, this.invariants.now)
+      if (outside === true) report('data/fhir-profile', name, brief(bound?.value))
+      else if (outside === null) this.coverage.leaveOut('bound', `${element.id} of ${about.url}`)
+    }
+  }
+
+  private bindingOf(element: ProfileElement, type: string): Judge | null {
+    const { binding, base } = element
+    if (binding === null || (binding.valueSet === base.binding?.valueSet && binding.strength === base.binding.strength))
+      return null
+    const byType = this.bindings.get(element) ?? new Map<string, Judge | null>()
+    const known = byType.get(type)
+    if (known !== undefined) return known
+    this.bindings.set(element, byType)
+    const made = bindingJudge(binding, type, this.definitions, this.coverage)
+    byType.set(type, made)
+    return made
+  }
+
+  private constraintsOf(element: ProfileElement, node: Node): InvariantJudge | null {
+    if (element.invariants.length === 0) return null
+    const byType = this.constraints.get(element) ?? new Map<string, InvariantJudge | null>()
+    const known = byType.get(node.shape.type)
+    if (known !== undefined) return known
+    this.constraints.set(element, byType)
+    const own = element.invariants.filter(({ key }) => !element.inherited.has(key))
+    const { shape } = node
+    const made = this.invariants.judge(own, () => shape, false)
+    byType.set(shape.type, made)
+    return made
+  }
+
+  /** One for each record: a resource has many slices. */
+  private contextOf(visit: Visit): DiscriminatorContext {
+    if (this.lastContext?.visit === visit) return this.lastContext.context
+    const context: DiscriminatorContext = {
+      environment: (): Environment => this.invariants.environmentOf(visit),
+      profile: (url) => this.tree(url),
+      isMember: (value, valueSet) => this.isMember(value, valueSet),
+      conforms: (node, url) => this.conforms(node, url, visit),
+    }
+    this.lastContext = { visit, context }
+    return context
+  }
+
+  private isMember(value: JsonValue | undefined, valueSet: string): boolean | null {
+    const expansion = this.definitions.expansion(valueSet)
+    if (expansion === null) return null
+    if (typeof value === 'string') return expansion.codes.has(value)
+    if (!isObject(value)) return false
+    const codings = Array.isArray(value.coding) ? value.coding.filter(isObject) : [value]
+    return codings.some(({ system, code }) => expansion.codings.has(`${String(system)}|${String(code)}`))
+  }
+}
+
+function take(taken: Map<ProfileNode, Occurrence[]>, slice: ProfileNode, one: Occurrence): void {
+  const items = taken.get(slice)
+  if (items) items.push(one)
+  else taken.set(slice, [one])
+}
+
+/** True where something is said that every value is held against, beside bindings and constraints. */
+function saysOfValues({ fixed, pattern, maxLength, minValue, maxValue }: ProfileElement): boolean {
+  return fixed !== null || pattern !== null || maxLength !== null || minValue !== null || maxValue !== null
+}
+
+/** The profile in whose name something is said. */
+class About {
+  readonly fact: Fact
+  readonly url: string
+  constructor(url: string) {
+    this.url = url
+    this.fact = { name: 'profile', value: url }
+  }
+}
+
+/** A value of the definition, which is no patient data, short enough for a sentence. */
+function brief(value: JsonValue | undefined): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return (text ?? '').length > 200 ? `${text?.slice(0, 200)}…` : (text ?? '')
+}
