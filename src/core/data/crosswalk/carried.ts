@@ -2,6 +2,8 @@
 
 export type Carried =
   | { readonly kind: 'text'; readonly text: string }
+  /** A number compared by value: `1.0` is `1` after the rule. */
+  | { readonly kind: 'number'; readonly text: string }
   /** `text` is a FHIR date of the precision the legacy value has; `swapped` the date that results when day and month change places. */
   | { readonly kind: 'date'; readonly text: string; readonly swapped: string | null }
   /** `system` is empty where the target element is a plain code. */
@@ -48,4 +50,6 @@ export interface Transform {
   readonly loss: 'none' | 'possible' | 'declared'
   /** Binds parameters once per run; a text is the reason why they do not fit. */
   bind(params: Params, maps: ValueMaps): Apply | string
+  /** Takes a target value back to the legacy text it was made of, where exactly one can be meant; null where these parameters lose something. */
+  inverse?(params: Params, maps: ValueMaps): ((text: string) => string | null) | null
 }

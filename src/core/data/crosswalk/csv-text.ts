@@ -7,7 +7,7 @@ export interface CsvRecord {
 }
 
 /** All records of a text; an unclosed quote ends with the text. */
-export function parseCsvText(text: string): CsvRecord[] {
+export function parseCsvText(text: string, delimiter = ','): CsvRecord[] {
   const records: CsvRecord[] = []
   let cells: string[] = []
   let line = 1
@@ -26,9 +26,9 @@ export function parseCsvText(text: string): CsvRecord[] {
       }
       at++
     }
-    while (at < text.length && text[at] !== ',' && text[at] !== '\n' && text[at] !== '\r') cell += text[at++]
+    while (at < text.length && text[at] !== delimiter && text[at] !== '\n' && text[at] !== '\r') cell += text[at++]
     cells.push(cell)
-    if (text[at] === ',') {
+    if (text[at] === delimiter) {
       at++
       if (at < text.length) continue
       cells.push('')

@@ -1,4 +1,4 @@
-/** The target of a field line: a FHIR element path with `where(path='value')` filters, a small part of FHIRPath read literally. */
+/** The target of a field line: a FHIR element path with `where(path='value')` filters, a small part of FHIRPath read literally, or `table.column`. */
 import type { JsonValue } from '../record.ts'
 
 interface Filter {
@@ -21,16 +21,27 @@ export interface ElementPath {
 /** The parsed path, or the reason why it is none. */
 export function parseElementPath(text: string): ElementPath | string {
   const steps: Step[] = []
-  const token = /([A-Za-z][A-Za-z0-9]*)(?:\.where\(([A-Za-z0-9.]+)='([^']*)'\))?(?:\.|$)/y
+  const token = /(?:([\p{L}_][\p{L}\p{N}_]*)|`((?:[^`]|``)+)`)(?:\.where\(([A-Za-z0-9_.]+)='([^']*)'\))?(?:\.|$)/uy
+  let quoted = false
   while (token.lastIndex < text.length) {
     const found = token.exec(text)
-    if (!found) return `“${text}” is no element path; write it like Observation.where(status='final').code`
-    const [, name = '', path, value = ''] = found
+    if (!found)
+      return `“${text}” is no target; write an element like Observation.where(status='final').code, or a table and its column, names with spaces or signs in backquotes: patients.\`Birth date\``
+    const [, plain, inside, path, value = ''] = found
+    const name = plain ?? inside?.replaceAll('``', '`') ?? ''
+    quoted ||= steps.length === 0 && plain === undefined
     steps.push({ name, where: path === undefined ? null : { path: path.split('.'), value } })
   }
   const [first, ...rest] = steps
-  if (!first || !/^[A-Z]/.test(first.name)) return `“${text}” does not start with a resource type`
+  // A name in small letters is a table of the target, and a table has columns, not elements.
+  if (!first || ((quoted || !/^[A-Z]/.test(first.name)) && rest.length > 1))
+    return `“${text}” does not start with a resource type`
   return { type: first.name, where: first.where, steps: rest, plain: [first, ...rest].map((step) => step.name).join('.') }
+}
+
+/** A name of a table or column as it stands in a target: in backquotes where it is no plain word. */
+export function pathName(name: string): string {
+  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : `\`${name.replaceAll('`', '``')}\``
 }
 
 const nothing: readonly JsonValue[] = []

@@ -85,6 +85,8 @@ function readFields(text: string, problems: MappingProblem[]): FieldLine[] {
     const params = parseParams(cell('params'))
     if (!status) complain(`The status “${cell('status')}” is none of ${statuses.join(', ')}.`)
     else if (typeof params === 'string') complain(params)
+    else if (!['yes', 'no', ''].includes(cell('required')))
+      complain(`The column required has “${cell('required')}”; it takes yes, no or nothing.`)
     else if (status === 'not-carried' && cell('reason') === '')
       complain(`${cell('legacy_field')} is not carried, without a reason.`)
     else
@@ -135,7 +137,8 @@ export function parseParams(text: string): Map<string, string> | string {
   return params
 }
 
-function paramsText(params: Params): string {
+/** The parameters as the field map writes them; `parseParams` reads them back. */
+export function paramsText(params: Params): string {
   return [...params].map(([name, value]) => `${name}=${/[;"\s]|^$/.test(value) ? `"${value}"` : value}`).join('; ')
 }
 

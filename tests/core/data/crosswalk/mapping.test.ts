@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { fieldsCsv, valueMapFiles } from '../../../../samples/riverside/mapping.ts'
 import { utf8 } from '../../../../src/core/canonical.ts'
 import { csvText, parseCsvText } from '../../../../src/core/data/crosswalk/csv-text.ts'
+import { parseElementPath, pathName } from '../../../../src/core/data/crosswalk/element-path.ts'
 import { fieldsPath, parseParams, readMapping, writeFields, writeValueMap } from '../../../../src/core/data/crosswalk/mapping.ts'
 
 const header = 'legacy_source,legacy_field,rule,params,target,required,status,reason,by\n'
@@ -24,6 +25,16 @@ test('reading and writing the sample mapping changes no byte', () => {
     const map = mapping.values.get(path.replace(/^.*\/|\.csv$/g, ''))
     expect(map && writeValueMap(map)).toBe(text)
   }
+})
+
+test('required takes yes, no or nothing', () => {
+  const header = 'legacy_source,legacy_field,rule,params,target,required,status,reason,by\n'
+  const line = (required: string) => `a,b,copy,,T.c,${required},confirmed,,x\n`
+  expect(problemsOf(header + line('yes') + line('no') + line(''))).toEqual([])
+  expect(problemsOf(header + line('y') + line('Yes'))).toEqual([
+    'mapping/fields.csv:2 The column required has “y”; it takes yes, no or nothing.',
+    'mapping/fields.csv:3 The column required has “Yes”; it takes yes, no or nothing.',
+  ])
 })
 
 test('any cells survive writing and reading', () => {
@@ -72,5 +83,21 @@ test('parameters may hold quoted semicolons and spaces', () => {
       ['separator', '; '],
       ['order', 'day-first'],
     ]),
+  )
+})
+
+test('targets name tables and columns of any spelling', () => {
+  expect(parseElementPath('patients.`Birth date`')).toMatchObject({ type: 'patients', plain: 'patients.Birth date' })
+  expect(parseElementPath('`2024-patients`.Größe')).toMatchObject({ type: '2024-patients', plain: '2024-patients.Größe' })
+  expect(parseElementPath("Observation.where(status='final').code")).toMatchObject({
+    type: 'Observation',
+    plain: 'Observation.code',
+  })
+  expect(parseElementPath('patients.Birth date')).toContain('backquotes')
+  fc.assert(
+    fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (table, column) => {
+      const path = parseElementPath(`${pathName(table)}.${pathName(column)}`)
+      expect(typeof path === 'string' ? path : [path.type, path.steps[0]?.name]).toEqual([table, column])
+    }),
   )
 })

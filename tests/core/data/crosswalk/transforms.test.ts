@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { decimalOf, powerOfTen, sameDecimal } from '../../../../src/core/data/checks/decimal.ts'
 import { decodeBase64, encodeBase64 } from '../../../../src/core/data/crosswalk/base64.ts'
-import { decimalOf, powerOfTen, sameDecimal, unitPower } from '../../../../src/core/data/crosswalk/decimal.ts'
 import { parseElementPath, valuesAt } from '../../../../src/core/data/crosswalk/element-path.ts'
 import { parseParams } from '../../../../src/core/data/crosswalk/mapping.ts'
 import { transformNamed, transforms } from '../../../../src/core/data/crosswalk/transforms/index.ts'
+import { unitPower } from '../../../../src/core/data/crosswalk/unit-power.ts'
 
 const units = new Map([
   [
@@ -29,6 +30,20 @@ function run(rule: string, params: string, ...cells: string[]): unknown {
 
 test('every transform has one name', () => {
   expect(new Set(transforms.map(({ name }) => name)).size).toBe(transforms.length)
+})
+
+test.each([
+  ['2019-04-03 23:59:60', '2019-04-03T23:59:60Z'],
+  ['2019-04-03 07:05:09.250', '2019-04-03T07:05:09.250Z'],
+  ['2019-04-03 07:05', '2019-04-03T07:05:00Z'],
+  ['2019-04-03 07:05:09.5+02:00', '2019-04-03T07:05:09.5+02:00'],
+  ['2019-04-03 24:00', null],
+  ['2019-04-03 12:60', null],
+  ['2019-04-03 12:10:61', null],
+  ['2019-04-03 12:10:00+15:00', null],
+])('a time of day is one, with its fraction: %s', (cell, text) => {
+  const kind = text === null ? { kind: 'unmapped', text: cell } : { kind: 'date', text }
+  expect(run('date-time', 'order=year-first; zone=Z', cell)).toMatchObject(kind)
 })
 
 test.each([
@@ -123,5 +138,114 @@ test('a path with where() reads the element it means', () => {
   }
   expect(typeof path === 'string' ? path : valuesAt(patient, path)).toEqual(['0042'])
   expect(typeof path === 'string' ? path : path.plain).toBe('Patient.identifier.value')
-  expect(parseElementPath('patient..x')).toContain('is no element path')
+  expect(parseElementPath('patient..x')).toContain('is no target')
+})
+
+test.each([
+  ['trim', 'inside=one', '  a   b ', 'a b'],
+  ['case', 'to=title', "o'neill-SMITH ann", "O'neill-Smith Ann"],
+  ['case', 'to=upper', 'é1a', 'É1A'],
+  ['pad', 'length=9', '12345', '000012345'],
+  ['pad', 'length=4; with=x; side=right', 'ab', 'abxx'],
+  ['split', 'separator="|"; part=2', 'a| b |c', 'b'],
+  ['split', 'separator=" "; part=-1', 'Mary Ann Lee', 'Lee'],
+  ['capture', 'pattern="ward ([0-9]+)"', 'seen on ward 12, bed 3', '12'],
+  ['date-format', 'order=day-first; to=DD.MM.YYYY', '3/4/2019', '03.04.2019'],
+  ['date-format', 'order=day-first; to=YYYYMMDDHHmm', '03/04/2019 9:05', '201904030905'],
+  ['date-part', 'order=day-first; part=month', '03/04/2019', '4'],
+  ['number-format', 'decimal=","; group=.', '1.234,50', '1234.50'],
+  ['number-format', '', '007', '7'],
+  ['unit-convert', 'from=g; to=mg', '0.5', '500'],
+  ['unit-convert', 'from=ug; to=mg', '62.5', '0.0625'],
+  ['unit-convert', 'from=[lb_av]; to=kg; digits=1', '150', '68.0'],
+  ['unit-convert', 'from=[degF]; to=Cel; digits=1', '98.6', '37.0'],
+  ['if', 'is="Y|J"; then=true; else=false', 'J', 'true'],
+  ['if', 'is="Y|J"; then=true', 'perhaps', 'perhaps'],
+  ['quantity', 'units=units; part=value', '<0.50 mcg', '0.50'],
+  ['quantity', 'units=units; part=unit', '<0.50 mcg', 'ug'],
+  ['quantity', 'units=units; part=comparator', '<0.50 mcg', '<'],
+])('%s with %s makes of "%s" the text "%s"', (rule, params, text, expected) => {
+  expect(run(rule, params, text)).toMatchObject({ text: expected })
+})
+
+test.each([
+  ['trim', '', '   ', null],
+  ['coalesce', '', '', null],
+  ['split', 'separator=,; part=3', 'a,b', null],
+])('%s with %s of "%s" is nothing recorded', (rule, params, text, expected) => {
+  expect(run(rule, params, text)).toBe(expected)
+})
+
+test.each([
+  ['capture', 'pattern="[0-9]+"', 'none here'],
+  ['number-format', '', '12 mg'],
+  ['unit-convert', 'from=g; to=mg', 'half'],
+  ['date-format', 'order=day-first; to=DD.MM.YYYY', '2019'],
+  ['lookup', 'map=units', 'unknown'],
+])('%s with %s says that "%s" has no answer', (rule, params, text) => {
+  expect(run(rule, params, text)).toMatchObject({ kind: 'unmapped', text })
+})
+
+test.each([
+  ['unit-convert', 'from=kg; to=mmol'],
+  ['capture', 'pattern="(?=a)"'],
+  ['pad', 'length=0'],
+  ['record-id', 'form=uuid'],
+  ['split', 'part=0'],
+])('%s refuses %s with a sentence', (rule, params) => {
+  expect(run(rule, params, 'x')).toMatch(/^\S+ (takes|knows|can not) /)
+})
+
+test('the first filled field is taken', () => {
+  expect(run('coalesce', '', '', 'b', 'c')).toEqual({ kind: 'text', text: 'b' })
+})
+
+test('ids made of keys are the same every time, unlike between tables, and valid', () => {
+  const uuid = (table: string, key: string) => run('record-id', `table=${table}`, key) as { readonly text: string }
+  expect(uuid('patients', '7')).toEqual(uuid('patients', '7'))
+  expect(uuid('patients', '7')).not.toEqual(uuid('results', '7'))
+  fc.assert(
+    fc.property(fc.string(), (key) => {
+      expect(uuid('patients', key).text).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+      const { text } = run('record-id', 'table=patients; form=number', key) as { readonly text: string }
+      expect(Number.isSafeInteger(Number(text)) && Number(text) > 0).toBe(true)
+    }),
+  )
+})
+
+test('moving the point changes no digit', () => {
+  const decimal = fc.tuple(fc.nat(1e9), fc.nat(999)).map(([a, b]) => `${a}.${b}`)
+  fc.assert(
+    fc.property(decimal, fc.constantFrom('kg g', 'g mg', 'mg ug', 'L mL', 'm cm'), (text, pair) => {
+      const [from = '', to = ''] = pair.split(' ')
+      const there = run('unit-convert', `from=${from}; to=${to}`, text) as { readonly text: string }
+      const back = run('unit-convert', `from=${to}; to=${from}`, there.text) as { readonly text: string }
+      const [a, b] = [decimalOf(text), decimalOf(back.text)]
+      expect(a && b && sameDecimal(a, b)).toBe(true)
+    }),
+  )
+})
+
+test('an inverse leads back to the legacy text, and a folded map has none', () => {
+  const text = fc.string({ minLength: 1 })
+  fc.assert(
+    fc.property(text, fc.string(), fc.string(), (value, prefix, suffix) => {
+      const params = new Map([
+        ['prefix', prefix],
+        ['suffix', suffix],
+      ])
+      const affix = transformNamed('affix')
+      const there = affix?.bind(params, new Map())
+      const made = typeof there === 'function' ? there([value]) : null
+      const back = affix?.inverse?.(params, new Map())
+      expect(made?.kind === 'text' && back ? back(made.text) : null).toBe(value)
+    }),
+  )
+  const line = (code: string, target: string) =>
+    [code, { code, display: '', system: '', target, relationship: 'equivalent' as const }] as const
+  const folded = new Map([['m', { name: 'm', lines: new Map([line('a', 'x'), line('b', 'x')]) }]])
+  const plain = new Map([['m', { name: 'm', lines: new Map([line('a', 'x'), line('b', 'y')]) }]])
+  const inverse = transformNamed('value-map')?.inverse
+  expect(inverse?.(new Map([['map', 'm']]), folded)).toBeNull()
+  expect(inverse?.(new Map([['map', 'm']]), plain)?.('y')).toBe('b')
 })

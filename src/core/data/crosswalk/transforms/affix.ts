@@ -5,6 +5,14 @@ export const affix: Transform = {
   name: 'affix',
   words: (params) => `“${params.get('prefix') ?? ''}…${params.get('suffix') ?? ''}”`,
   loss: 'none',
+  inverse(params) {
+    const [prefix, suffix] = [params.get('prefix') ?? '', params.get('suffix') ?? '']
+    if ((params.get('case') ?? 'as-is') !== 'as-is') return null
+    return (text) => {
+      const whole = text.startsWith(prefix) && text.endsWith(suffix) && text.length >= prefix.length + suffix.length
+      return whole ? text.slice(prefix.length, text.length - suffix.length) : null
+    }
+  },
   bind(params) {
     const prefix = params.get('prefix') ?? ''
     const suffix = params.get('suffix') ?? ''

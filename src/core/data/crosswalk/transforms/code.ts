@@ -5,6 +5,7 @@ export const code: Transform = {
   name: 'code',
   words: (params) => `same code, code system ${params.get('system') ?? ''}`,
   loss: 'none',
+  inverse: () => (text) => text,
   bind(params) {
     const system = params.get('system')
     if (system === undefined) return 'code takes system=… with the address of the code system'

@@ -5,6 +5,7 @@ export const copy: Transform = {
   name: 'copy',
   words: () => 'copied as it is',
   loss: 'none',
+  inverse: () => (text) => text,
   bind:
     () =>
     ([text = '']) => ({ kind: 'text', text }),

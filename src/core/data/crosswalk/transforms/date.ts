@@ -4,7 +4,7 @@ import type { Apply, Carried, Params, Transform } from '../carried.ts'
 const orders = ['day-first', 'month-first', 'year-first'] as const
 type Order = (typeof orders)[number]
 
-const pattern = /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?$/
+const pattern = /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/
 
 function orderOf(params: Params): Order | null {
   const order = params.get('order') ?? 'year-first'
@@ -24,19 +24,28 @@ function daysIn(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
+/** A time of day (FHIR R4 dateTime: 24:00 is none, a leap second is) and an offset of at most 14 hours. */
+function isClock(hour: string, minute = '00', second = '00', zone = 'Z'): boolean {
+  const [ahead = '0', minutes = '0'] = zone === 'Z' ? [] : zone.slice(1).split(':')
+  return Number(hour) < 24 && Number(minute) < 60 && Number(second) <= 60 && Number(ahead) <= 14 && Number(minutes) < 60
+}
+
 function bindOrder(order: Order, withTime: boolean, zone: string): Apply {
   return ([text = '']): Carried => {
     if (/^\d{4}$/.test(text)) return { kind: 'date', text, swapped: null }
     const found = pattern.exec(text)
     if (!found) return { kind: 'unmapped', text, why: `it is no date with the ${words[order]}` }
-    const [, a = '', b = '', c = '', hour, minute, second] = found
+    const [, a = '', b = '', c = '', hour, minute, second, fraction = '', own] = found
     const yearFirst = a.length === 4
     const [year, first, last] = yearFirst ? [a, b, c] : [c, a, b]
     const [month, date] = yearFirst || order === 'month-first' ? [first, last] : [last, first]
     const whole = day(year, month, date)
     if (whole === null) return { kind: 'unmapped', text, why: `it is no date with the ${words[order]}` }
+    if (hour !== undefined && !isClock(hour, minute, second, own))
+      return { kind: 'unmapped', text, why: 'its time is none of a day: hours go to 23, minutes and seconds to 59' }
     const other = month === date ? null : day(year, date, month)
-    const clock = withTime && hour !== undefined ? `T${hour.padStart(2, '0')}:${minute}:${second ?? '00'}${zone}` : ''
+    const clock =
+      withTime && hour !== undefined ? `T${hour.padStart(2, '0')}:${minute}:${second ?? '00'}${fraction}${own ?? zone}` : ''
     return { kind: 'date', text: whole + clock, swapped: other === null ? null : other + clock }
   }
 }

@@ -5,26 +5,31 @@ const pattern = /^(<=|>=|<|>)?\s*([+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+))\s*(\S.*)?$/
 
 export const quantity: Transform = {
   name: 'quantity',
-  words: () => 'number and unit taken apart',
+  words: (params) => (params.has('part') ? `the ${params.get('part')} of value and unit` : 'number and unit taken apart'),
   loss: 'possible',
   bind(params, maps) {
     const name = params.get('units')
     const units = name === undefined ? null : maps.get(name)
     if (units === undefined) return `mapping/values/${name}.csv is missing`
     const fixed = params.get('unit') ?? ''
+    const part = params.get('part')
+    if (part !== undefined && part !== 'value' && part !== 'unit' && part !== 'comparator')
+      return `quantity takes part=value, part=unit or part=comparator, not ${part}`
     return ([text = '']) => {
       const found = pattern.exec(text.trim())
       if (!found) return { kind: 'unmapped', text, why: 'it does not start with a number' }
       const unit = found[3]?.trim() ?? fixed
       const line = units?.lines.get(unit)
       if (unit !== '' && units && !line) return { kind: 'unmapped', text, why: `the unit is not in the value map ${name}` }
-      return {
-        kind: 'quantity',
-        comparator: found[1] ?? '',
-        value: (found[2] ?? '').replace(',', '.'),
-        unit,
-        code: line?.target ?? unit,
+      const comparator = found[1] ?? ''
+      const value = (found[2] ?? '').replace(',', '.')
+      const code = line?.target ?? unit
+      if (part === 'value') return { kind: 'number', text: value }
+      if (part !== undefined) {
+        const text = part === 'unit' ? code : comparator
+        return text === '' ? null : { kind: 'text', text }
       }
+      return { kind: 'quantity', comparator, value, unit, code }
     }
   },
 }

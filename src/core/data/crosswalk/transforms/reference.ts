@@ -8,6 +8,8 @@ export const reference: Transform = {
   bind(params) {
     const table = params.get('table')
     if (table === undefined) return 'reference takes table=… with the name of a legacy table'
+    const missing = params.get('missing') ?? 'reject'
+    if (missing !== 'reject' && missing !== 'keep') return `reference takes missing=reject or missing=keep, not ${missing}`
     return ([key = '']) => ({ kind: 'reference', table, key })
   },
 }

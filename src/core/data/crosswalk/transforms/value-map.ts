@@ -5,6 +5,15 @@ export const valueMap: Transform = {
   name: 'value-map',
   words: (params) => `value map ${params.get('map') ?? ''}`,
   loss: 'possible',
+  inverse(params, maps) {
+    const back = new Map<string, string>()
+    for (const { code, target } of maps.get(params.get('map') ?? '')?.lines.values() ?? []) {
+      // Two codes that became one can not be told apart again.
+      if (back.has(target)) return null
+      back.set(target, code)
+    }
+    return (text) => back.get(text) ?? null
+  },
   bind(params, maps) {
     const name = params.get('map')
     if (name === undefined) return 'value-map takes map=… with the name of a value map'

@@ -1,0 +1,248 @@
+/** A legacy row and a resource reduced to what pairing needs, so that a share of all patients fits into memory. */
+import type { Carried } from '../crosswalk/carried.ts'
+import { speaksOf, valuesAt } from '../crosswalk/element-path.ts'
+import type { JsonValue, ResourceRecord, Row } from '../record.ts'
+import { codings, isEnded, isWithdrawn, stateOfCode } from './elements.ts'
+import type { BoundField, BoundTable, PairPlan } from './plan.ts'
+import {
+  cellAt,
+  holdsFor,
+  joinedKey,
+  leftOutBy,
+  lostColumns,
+  type RowLines,
+  recordName,
+  rowLines,
+  saidBy,
+  takesPart,
+} from './row-lines.ts'
+import type { RowFilter } from './row-rules.ts'
+import type { AllergyState, ItemPlace } from './sides.ts'
+
+/** Values in the order of `table.fields`. */
+export interface LegacyItem {
+  readonly table: BoundTable
+  readonly place: ItemPlace
+  readonly raw: readonly string[]
+  readonly carried: readonly (Carried | null)[]
+  /** The name that rows of one record share, and what each line of the field map says for this one; absent where the row is a record of its own. */
+  readonly joins?: { readonly name: string; readonly said: readonly string[] }
+  /** Places of the rows that were merged into this one. */
+  readonly also?: readonly ItemPlace[]
+  /** Per field the row it was taken from: 0 for this one, then those merged into it. */
+  readonly from?: readonly number[]
+  /** True for a row that no line of the field map carries whole: it can have become nothing. */
+  readonly untaken?: true
+}
+
+export interface TargetItem {
+  readonly table: BoundTable
+  readonly place: ItemPlace
+  readonly values: readonly (readonly JsonValue[])[]
+}
+
+/** A table bound to the header of one file: which cells make which field. */
+export interface BoundRows {
+  readonly table: BoundTable
+  readonly nulls: ReadonlySet<string>
+  readonly cells: readonly (readonly number[])[]
+  readonly patient: readonly number[]
+  readonly lines: RowLines
+  /** Per field the cell that decides whether its line holds for a row; null where it holds for all. */
+  readonly conditions: readonly (number | null)[]
+  /** Columns of the field map that the file does not have. */
+  readonly missing: readonly string[]
+}
+
+export function bindRows(table: BoundTable, header: readonly string[], nulls: readonly string[]): BoundRows {
+  const missing: string[] = []
+  const at = (field: Pick<BoundField, 'columns'>): number[] =>
+    field.columns.map((column) => {
+      const found = header.indexOf(column)
+      if (found < 0) missing.push(column)
+      return found
+    })
+  return {
+    table,
+    nulls: new Set(nulls),
+    cells: table.fields.map(at),
+    patient: table.patient
+      ? at(table.patient)
+      : table.isPatients
+        ? table.positions.key.flatMap((i) => at(table.fields[i] ?? { columns: [] }))
+        : [],
+    lines: rowLines(table, (columns) => at({ columns })),
+    conditions: table.fields.map(({ when }) => (when === null ? null : (at({ columns: [when.column] })[0] ?? -1))),
+    missing,
+  }
+}
+
+/** Key of the patient a row belongs to; empty where the table has no patients or a cell is empty. */
+export function patientOfRow(row: Row, bound: BoundRows): string {
+  const [index] = bound.patient
+  if (index === undefined) return ''
+  if (bound.patient.length === 1 || bound.table.patient !== null) return cellAt(row, index, bound.nulls)
+  return joinedKey(bound.patient.map((at) => cellAt(row, at, bound.nulls)))
+}
+
+/** What a row became: an item for each target that takes it, one that is lost where no line carries it whole, or the filter that leaves it out. */
+export function itemsOfRow(row: Row, bound: readonly BoundRows[], input: number): readonly LegacyItem[] | RowFilter {
+  const [first] = bound
+  if (!first) return []
+  const all = bound.map(({ lines }) => lines)
+  const items: LegacyItem[] = []
+  let leftOut: RowFilter | null = null
+  for (const one of bound) {
+    const filter = leftOutBy(row, one.lines.filters)
+    if (filter !== null) leftOut ??= filter
+    else if (takesPart(row, one.lines)) items.push(legacyItem(row, one, input))
+  }
+  // What no line carries is nobody's decision: the row is lost as a whole, whatever else is made of it.
+  if (lostColumns(row, all, first.nulls).length > 0 || (items.length === 0 && leftOut === null))
+    return [{ ...legacyItem(row, first, input), untaken: true }]
+  return items.length === 0 && leftOut !== null ? leftOut : items
+}
+
+function legacyItem(row: Row, bound: BoundRows, input: number): LegacyItem {
+  const { fields } = bound.table
+  // Of their final length from the start: a list that grows reserves room for seventeen.
+  const raw: string[] = new Array(fields.length)
+  const carried: (Carried | null)[] = new Array(fields.length)
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i] as BoundField
+    if (!holdsFor(field, row, bound.conditions[i] ?? null)) {
+      raw[i] = ''
+      carried[i] = null
+      continue
+    }
+    const cells: string[] = []
+    let text = ''
+    for (const index of bound.cells[i] ?? []) {
+      const cell = cellAt(row, index, bound.nulls)
+      cells.push(cell)
+      if (cell !== '') text = text === '' ? cell : `${text}, ${cell}`
+    }
+    raw[i] = text
+    carried[i] = text !== '' || field.rule === 'constant' ? field.apply(cells) : null
+  }
+  const { record, line, byte, length } = row
+  const item = { table: bound.table, place: { input, record, line, byte, length, id: null }, raw, carried }
+  const name = recordName(row, bound.lines, bound.nulls)
+  return name === undefined ? item : { ...item, joins: { name, said: saidBy(row, bound.lines, bound.nulls) } }
+}
+
+/** The table a resource came from, or null where no line of the field map speaks of it. */
+export function tableOfResource(plan: PairPlan, resource: ResourceRecord): BoundTable | null {
+  for (const table of plan.byType.get(resource.type) ?? [])
+    if (speaksOf(table.selector, resource.type, resource.value)) return table
+  return null
+}
+
+export function targetItem(resource: ResourceRecord, table: BoundTable, input: number): TargetItem {
+  const { record, line, byte, length, type, id } = resource
+  return {
+    table,
+    place: { input, record, line, byte, length, id: `${type}/${id ?? ''}` },
+    values: table.fields.map((field) => valuesAt(resource.value, field.path)),
+  }
+}
+
+/** A row of a target table as a record: its columns are its members, empty ones left out. */
+export function tableRecord(row: Row, header: readonly string[], nulls: ReadonlySet<string>, table: BoundTable): ResourceRecord {
+  const value: Record<string, string> = Object.create(null)
+  for (let i = 0; i < header.length; i++) {
+    const text = cellAt(row, i, nulls)
+    if (text !== '') value[header[i] ?? ''] = text
+  }
+  const { record, line, byte, length } = row
+  const named = table.positions.id.length > 0 ? table.positions.id.slice(0, 1) : table.positions.key
+  const columns = named.map((at) => table.fields[at]?.path.steps[0]?.name ?? '')
+  const id = columns.length === 0 ? null : joinedKey(columns.map((column) => value[column] ?? '')) || null
+  return { kind: 'resource', record, line, byte, length, type: table.type, id, value, within: null }
+}
+
+/** Statuses a legacy item has by its rules, or a resource by itself. */
+export function statuses(item: LegacyItem | TargetItem): string[] {
+  const found: string[] = []
+  for (const i of item.table.positions.status)
+    if ('values' in item) for (const value of item.values[i] ?? []) for (const { code } of codings(value)) found.push(code)
+    else {
+      const carried = item.carried[i]
+      if (carried?.kind === 'code') found.push(carried.code)
+      else if (carried?.kind === 'text') found.push(carried.text)
+    }
+  return found
+}
+
+export function isCurrent(item: LegacyItem | TargetItem): boolean {
+  return item.table.positions.status.length === 0 || !statuses(item).some(isEnded)
+}
+
+export function wasWithdrawn(item: LegacyItem | TargetItem): boolean {
+  return statuses(item).some(isWithdrawn)
+}
+
+/** Codes an item is about, `system|code`; a resource may carry several, a code without system counts as itself. */
+export function codeTokens(item: LegacyItem | TargetItem): string[] {
+  const found: string[] = []
+  for (const i of item.table.positions.code)
+    if ('values' in item)
+      for (const value of item.values[i] ?? []) for (const { system, code } of codings(value)) found.push(`${system}|${code}`)
+    else {
+      const carried = item.carried[i]
+      if (carried?.kind === 'code') found.push(`${carried.system}|${carried.code}`)
+      else if (carried?.kind === 'text') found.push(`|${carried.text}`)
+    }
+  return found
+}
+
+/** First date that places an item in time; empty where none is recorded. */
+export function onset(item: LegacyItem | TargetItem): string {
+  for (const i of item.table.positions.onset)
+    if ('values' in item) {
+      const value = item.values[i]?.[0]
+      if (typeof value === 'string') return value
+    } else {
+      const carried = item.carried[i]
+      if (carried?.kind === 'date') return carried.text
+    }
+  return ''
+}
+
+/** Text of the key by the mapping, of all its parts where it has several; empty where the table has none or a part is empty. */
+export function keyText(item: LegacyItem | TargetItem): string {
+  const { key } = item.table.positions
+  if (key.length === 1) return partOf(item, key[0] ?? 0)
+  return key.length === 0 ? '' : joinedKey(key.map((i) => partOf(item, i)))
+}
+
+function partOf(item: LegacyItem | TargetItem, i: number): string {
+  if ('values' in item) {
+    const value = item.values[i]?.[0]
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  }
+  const carried = item.carried[i]
+  return carried?.kind === 'text' ? carried.text : ''
+}
+
+/** The allergy state an entry states instead of naming a substance; null for an allergy. */
+export function statementOf(item: LegacyItem | TargetItem): AllergyState | null {
+  for (const i of item.table.positions.code)
+    if ('values' in item) {
+      for (const value of item.values[i] ?? [])
+        for (const { system, code } of codings(value)) {
+          const state = stateOfCode(system, code)
+          if (state !== null) return state
+        }
+    } else {
+      const carried = item.carried[i]
+      const state =
+        carried?.kind === 'code'
+          ? stateOfCode(carried.system, carried.code)
+          : carried?.kind === 'text'
+            ? stateOfCode('', carried.text)
+            : null
+      if (state !== null) return state
+    }
+  return null
+}

@@ -1,0 +1,263 @@
+/** One patient judged: every entry of both sides gets a class, and every difference its code. */
+
+import { type AlignedPair, align } from './align.ts'
+import { compareField, type Difference, type Outcome } from './compare-field.ts'
+import type { PairCode } from './difference-codes.ts'
+import { isCurrent, type LegacyItem, statementOf, type TargetItem, wasWithdrawn } from './items.ts'
+import type { BoundField, BoundTable } from './plan.ts'
+import type { AllergyState, Domain, PairClass } from './sides.ts'
+import { withSurplus } from './surplus.ts'
+
+/** All that both sides hold about one patient. */
+export interface Group {
+  readonly key: string
+  readonly legacy: LegacyItem[]
+  readonly target: TargetItem[]
+  /** What empty allergy lists of the target state. */
+  readonly listed: AllergyState[]
+}
+
+export interface ItemDifference {
+  readonly code: PairCode
+  /** Null where the difference concerns the entry as a whole. */
+  readonly field: BoundField | null
+  readonly outcome: Outcome | null
+}
+
+export interface JudgedItem {
+  readonly domain: Domain
+  readonly table: BoundTable
+  readonly cls: PairClass
+  readonly legacy: LegacyItem | null
+  readonly target: TargetItem | null
+  /** In the order of the table's fields; empty where one side is missing. */
+  readonly outcomes: readonly Outcome[]
+  readonly differences: readonly ItemDifference[]
+  /** How both sides were recognised as one entry; null where one is missing or nothing was matched. */
+  readonly match: Pick<AlignedPair, 'method' | 'rivals'> | null
+}
+
+export interface JudgedPatient {
+  readonly key: string
+  /** The patient's own entries; null where a side has none. */
+  readonly own: { readonly legacy: LegacyItem | null; readonly target: TargetItem | null }
+  readonly states: { readonly legacy: AllergyState; readonly target: AllergyState }
+  readonly stateChanged: boolean
+  readonly items: readonly JudgedItem[]
+}
+
+export function judge(group: Group, tables: readonly BoundTable[]): JudgedPatient {
+  const items: JudgedItem[] = []
+  const states = { legacy: stateOf(group.legacy, []), target: stateOf(group.target, group.listed) }
+  let own: JudgedPatient['own'] = { legacy: null, target: null }
+  const legacyByTable = byTable(group.legacy, tables.length)
+  const targetByTable = byTable(group.target, tables.length)
+  for (const table of tables) {
+    const all = legacyByTable[table.index] ?? none
+    const untaken = all.filter((item) => item.untaken === true)
+    const legacy = untaken.length === 0 ? all : all.filter((item) => item.untaken !== true)
+    const lost = table.isPatients ? 'data/patient-lost' : table.domain === 'allergies' ? 'data/allergy-lost' : 'data/item-lost'
+    items.push(...untaken.map((item) => alone(table, item, null, lost)))
+    const target = targetByTable[table.index] ?? none
+    if (legacy.length + target.length === 0) continue
+    if (table.isPatients) {
+      own = { legacy: legacy[0] ?? null, target: target[0] ?? null }
+      items.push(...judgePatients(table, legacy, target))
+    } else if (table.domain === 'allergies') items.push(...judgeAllergies(table, legacy, target, states))
+    else items.push(...judgeEntries(table, legacy, target))
+  }
+  const patientOnBothSides = own.legacy !== null && own.target !== null
+  return { key: group.key, own, states, stateChanged: patientOnBothSides && states.legacy !== states.target, items }
+}
+
+const none: readonly never[] = []
+
+function byTable<Item extends LegacyItem | TargetItem>(items: readonly Item[], tables: number): readonly (Item[] | undefined)[] {
+  const lists: (Item[] | undefined)[] = new Array(tables).fill(undefined)
+  for (const item of items) {
+    const list = lists[item.table.index]
+    if (list === undefined) lists[item.table.index] = [item]
+    else list.push(item)
+  }
+  return lists
+}
+
+function stateOf(items: readonly (LegacyItem | TargetItem)[], listed: readonly AllergyState[]): AllergyState {
+  const stated: AllergyState[] = [...listed]
+  for (const item of items) {
+    if (item.table.domain !== 'allergies' || !isCurrent(item)) continue
+    const state = statementOf(item)
+    if (state === null) return 'known'
+    stated.push(state)
+  }
+  if (stated.includes('none')) return 'none'
+  return stated.includes('unavailable') ? 'unavailable' : 'not-recorded'
+}
+
+/** The first record of each side is compared; further ones are the same patient twice. */
+function judgePatients(table: BoundTable, legacy: readonly LegacyItem[], target: readonly TargetItem[]): JudgedItem[] {
+  const [from = null, ...legacyAgain] = legacy
+  const [to = null, ...targetAgain] = target
+  const first =
+    from && to ? judgePair(from, to, byKey) : alone(table, from, to, from ? 'data/patient-lost' : 'data/patient-appeared')
+  return [
+    first,
+    ...legacyAgain.map((item) => alone(table, item, null, 'data/duplicate-patient')),
+    ...targetAgain.map((item) => alone(table, null, item, 'data/duplicate-patient')),
+  ]
+}
+
+function judgeEntries(table: BoundTable, legacy: readonly LegacyItem[], target: readonly TargetItem[]): JudgedItem[] {
+  const { pairs, lost, appeared } = align(legacy, target)
+  return [
+    ...pairs.map((pair) => judgePair(pair.from, pair.to, pair)),
+    ...lost.map((item) => judgeLost(table, item)),
+    ...appeared.map((item) => alone(table, null, item, 'data/item-appeared')),
+  ]
+}
+
+/** Statements ("NKDA", an entry "No known allergy") speak about the list, not about a substance: they make the state and are not aligned. */
+function judgeAllergies(
+  table: BoundTable,
+  legacy: readonly LegacyItem[],
+  target: readonly TargetItem[],
+  states: JudgedPatient['states'],
+): JudgedItem[] {
+  const [substances, said] = withoutStatements(legacy)
+  const [arrived, written] = withoutStatements(target)
+  const items = judgeEntries(table, substances, arrived)
+  for (let i = 0; i < Math.max(said.length, written.length); i++) {
+    const [from, to] = [said[i] ?? null, written[i] ?? null]
+    const kept = states.legacy === states.target && (from !== null || states.target !== 'known')
+    const item: JudgedItem = {
+      domain: table.domain,
+      table,
+      cls: kept ? 'same-after-rule' : from === null ? 'appeared' : to === null ? 'lost' : 'changed',
+      legacy: from,
+      target: to,
+      outcomes: [],
+      differences: [],
+      match: null,
+    }
+    // A changed state is one difference of the patient; a statement beside real allergies is an entry too many.
+    const contradicts = !kept && states.legacy === states.target && from === null
+    items.push(contradicts ? alone(table, null, to, 'data/item-appeared') : item)
+  }
+  return items
+}
+
+/** Entries about a substance, and those that state something about the list. */
+function withoutStatements<Item extends LegacyItem | TargetItem>(items: readonly Item[]): readonly [Item[], Item[]] {
+  const substances: Item[] = []
+  const statements: Item[] = []
+  for (const item of items) (statementOf(item) === null ? substances : statements).push(item)
+  return [substances, statements]
+}
+
+function alone(table: BoundTable, legacy: LegacyItem | null, target: TargetItem | null, code: PairCode): JudgedItem {
+  const differences = [{ code, field: null, outcome: null }]
+  return {
+    domain: table.domain,
+    table,
+    cls: legacy ? 'lost' : 'appeared',
+    legacy,
+    target,
+    outcomes: [],
+    differences,
+    match: null,
+  }
+}
+
+function judgeLost(table: BoundTable, item: LegacyItem): JudgedItem {
+  if (wasWithdrawn(item))
+    return {
+      domain: table.domain,
+      table,
+      cls: 'same-after-rule',
+      legacy: item,
+      target: null,
+      outcomes: [],
+      differences: [],
+      match: null,
+    }
+  return alone(table, item, null, table.domain === 'allergies' && isCurrent(item) ? 'data/allergy-lost' : 'data/item-lost')
+}
+
+const byKey = { method: 'key', rivals: [] } as const
+
+function judgePair(
+  legacy: LegacyItem,
+  target: TargetItem,
+  { method, rivals }: Pick<AlignedPair, 'method' | 'rivals'>,
+): JudgedItem {
+  const { table } = legacy
+  const outcomes = withSurplus(
+    legacy,
+    target,
+    table.fields,
+    table.fields.map((field, i) =>
+      compareField(legacy.raw[i] ?? '', legacy.carried[i] ?? null, field.rule, target.values[i] ?? []),
+    ),
+  )
+  const differences: ItemDifference[] = []
+  const [was, is] = [isCurrent(legacy), isCurrent(target)]
+  const allergies = table.domain === 'allergies'
+  if (was !== is) {
+    const code: PairCode = is
+      ? allergies
+        ? 'data/allergy-resurrected'
+        : 'data/item-resurrected'
+      : allergies
+        ? 'data/allergy-lost'
+        : 'data/item-lost'
+    differences.push({ code, field: table.fields.find(({ role }) => role === 'status') ?? null, outcome: null })
+  }
+  outcomes.forEach((outcome, i) => {
+    const field = table.fields[i]
+    if (!field || !('kind' in outcome) || (field.role === 'status' && was !== is)) return
+    const code = codeOf(outcome.kind, table.domain)
+    if (code === 'data/allergy-altered' && differences.some((one) => one.code === code)) return
+    differences.push({ code, field, outcome })
+  })
+  const worst = outcomes.some(({ cls }) => cls === 'changed' || cls === 'lost' || cls === 'appeared')
+  const cls: PairClass =
+    is && !was
+      ? 'resurrected'
+      : worst
+        ? 'changed'
+        : outcomes.some((one) => one.cls === 'same-after-rule')
+          ? 'same-after-rule'
+          : 'same'
+  return { domain: table.domain, table, cls, legacy, target, outcomes, differences, match: { method, rivals } }
+}
+
+function codeOf(kind: Difference, domain: Domain): PairCode {
+  switch (kind) {
+    case 'date-swapped':
+      return 'data/date-swapped'
+    case 'system-lost':
+      return 'data/code-system-lost'
+    case 'damaged':
+      return 'data/text-damaged'
+    case 'unit-lost':
+      return 'data/unit-lost'
+    case 'comparator-lost':
+      return 'data/comparator-lost'
+    case 'unmapped':
+      return 'data/value-unmapped'
+    case 'zeros-lost':
+      return 'data/zeros-lost'
+    case 'null-reason':
+      return 'data/null-reason-changed'
+    case 'serial-date':
+      return 'data/date-became-number'
+    case 'time-shifted':
+      return 'data/time-shifted'
+    default:
+      break
+  }
+  if (domain === 'allergies') return 'data/allergy-altered'
+  if (kind === 'amount') return domain === 'medicines' ? 'data/dose-changed' : 'data/value-changed'
+  if (kind === 'cut' && domain === 'notes') return 'data/note-truncated'
+  return kind === 'lost' ? 'data/field-lost' : kind === 'appeared' ? 'data/field-appeared' : 'data/field-changed'
+}

@@ -1,0 +1,41 @@
+/** Which patient a target id stands for: read first, so that references of any file can be followed. */
+import { stopIfAborted } from '../../operation.ts'
+import { readResources } from '../read/read-resources.ts'
+import type { ResourceRecord } from '../record.ts'
+import { keyText, targetItem } from './items.ts'
+import { openSides } from './open-sides.ts'
+import type { PairPlan } from './plan.ts'
+import { type Reading, readTargetTable, tableNamed } from './read-sides.ts'
+import type { PairSource } from './sides.ts'
+
+/** Reads all target patients once, so that references of any file can be followed. Yields bytes done. */
+export async function* readPatientKeys(
+  inputs: readonly PairSource[],
+  plan: PairPlan,
+  keys: Map<string, string>,
+  signal: AbortSignal,
+): AsyncGenerator<Reading> {
+  const patients = plan.tables.find((table) => table.isPatients)
+  if (!patients) return
+  for (const [input, one] of (await openSides(inputs, signal)).entries()) {
+    const { records: format } = one
+    if (one.side !== 'target' || format === null) continue
+    const note = (resource: ResourceRecord): void => {
+      const key = keyText(targetItem(resource, patients, input))
+      keys.set(resource.id ?? '', key === '' ? `${resource.type}/${resource.id ?? ''}` : key)
+    }
+    if (format === 'csv') {
+      if (tableNamed(plan, one.table) !== patients) continue
+      yield* readTargetTable(one, patients, input, note, signal)
+      continue
+    }
+    // A file named after another type may be passed over; any other may hold patients.
+    if (format === 'ndjson' && one.table !== patients.type && plan.byType.has(one.table)) continue
+    for await (const event of readResources(one.source, format, signal, input)) {
+      if (event.kind !== 'resources') continue
+      for (const resource of event.resources) if (resource.type === patients.type) note(resource)
+      stopIfAborted(signal)
+      yield { done: event.done, label: one.source.name }
+    }
+  }
+}

@@ -1,0 +1,243 @@
+/** The field map bound for comparing: per legacy table the resources or target tables it became and the fields to compare, with everything left out named. */
+import type { Apply } from '../crosswalk/carried.ts'
+import { type ElementPath, parseElementPath } from '../crosswalk/element-path.ts'
+import type { FieldLine, Mapping } from '../crosswalk/mapping.ts'
+import { transformNamed } from '../crosswalk/transforms/index.ts'
+import type { NotEvaluated } from '../validation.ts'
+import { domainOf, type Role, roleOf } from './elements.ts'
+import { bindCondition, bindFilter, bindJoin, type RowCondition, type RowFilter, type RowJoin } from './row-rules.ts'
+import type { Domain, PairSource } from './sides.ts'
+
+export interface BoundField {
+  /** Whether a record without it can not be written. */
+  readonly required: boolean
+  readonly columns: readonly string[]
+  readonly apply: Apply
+  readonly rule: string
+  readonly ruleWords: string
+  readonly path: ElementPath
+  readonly role: Role
+  readonly label: string
+  /** `more=allowed`: the target may hold further values at this place, such as names a registry adds. */
+  readonly moreAllowed: boolean
+  /** The legacy table a reference points at; null for any other rule. */
+  readonly links: string | null
+  /** `missing=keep`: a link is written though no row of that table has its key. */
+  readonly keepsMissing: boolean
+  /** The rows that the line holds for; null for all of them. */
+  readonly when: RowCondition | null
+}
+
+/** One legacy table and the resources made of it. */
+export interface BoundTable {
+  readonly index: number
+  readonly source: string
+  readonly type: string
+  readonly domain: Domain
+  /** Any of its paths: decides which resources of the type belong to the table. */
+  readonly selector: ElementPath
+  /** Every confirmed line of it, links included: what is written when the table is mapped. */
+  readonly lines: readonly BoundField[]
+  /** Everything compared, in the order of the field map; roles included. */
+  readonly fields: readonly BoundField[]
+  /** The link to the patient; null for the patients themselves and for tables without patients. */
+  readonly patient: BoundField | null
+  readonly key: BoundField | null
+  readonly isPatients: boolean
+  readonly filters: readonly RowFilter[]
+  /** How rows of the legacy table become one record; null where each is a record of its own. */
+  readonly join: RowJoin | null
+  /** Positions in `fields` of those that say what an entry is, since when, whether it is current, and where it comes from. */
+  readonly positions: Readonly<Record<'key' | 'id' | 'code' | 'onset' | 'status' | 'site', readonly number[]>>
+}
+
+export interface PairPlan {
+  readonly tables: readonly BoundTable[]
+  readonly bySource: ReadonlyMap<string, readonly BoundTable[]>
+  readonly byType: ReadonlyMap<string, readonly BoundTable[]>
+  /** Legacy tables of which nothing is carried, with reason and name: written `*` in place of a column. */
+  readonly leftBehind: ReadonlyMap<string, RowFilter>
+  readonly notEvaluated: readonly NotEvaluated[]
+}
+
+/**
+ * Binds every confirmed line; whatever can not be followed is listed, never skipped in silence. `inputs` say how the tables are read:
+ * rules about numbers take the decimal mark that was chosen for the table, unless the field map says another.
+ */
+export function planPairing(mapping: Mapping, inputs: readonly PairSource[] = []): PairPlan {
+  const commas = new Set(
+    inputs.filter(({ side, reading }) => side !== 'target' && reading.decimal === 'comma').map(({ table }) => table),
+  )
+  const notEvaluated: NotEvaluated[] = []
+  const lines = new Map<string, BoundField[]>()
+  const filters = new Map<string, RowFilter[]>()
+  const joins = new Map<string, RowJoin>()
+  const leftBehind = new Map<string, RowFilter>()
+  for (const given of mapping.fields) {
+    const line = commas.has(given.source) ? withComma(given) : given
+    const what = `${line.source}.${line.fields.join(' + ')}`
+    if (line.status === 'not-carried') {
+      if (line.fields.includes('*'))
+        leftBehind.set(line.source, { columns: [], takes: () => false, reason: line.reason, by: line.by })
+      continue
+    }
+    if (line.status === 'confirmed' && line.rule === 'filter') {
+      const filter = bindFilter(line)
+      if (typeof filter === 'string') notEvaluated.push({ what, why: filter })
+      else push(filters, `${line.source}\n${line.target}`, filter)
+      continue
+    }
+    if (line.status === 'confirmed' && line.rule === 'group') {
+      const join = joins.has(line.source) ? 'another line groups the rows of this table already' : bindJoin(line)
+      if (typeof join === 'string') notEvaluated.push({ what, why: join })
+      else joins.set(line.source, join)
+      continue
+    }
+    const bound = line.status === 'confirmed' ? bindLine(line, mapping) : `its mapping is ${line.status}, not confirmed`
+    if (typeof bound === 'string') notEvaluated.push({ what, why: bound })
+    else push(lines, line.source, bound)
+  }
+  const patientsTable = patientsOf(lines)
+  const tables: BoundTable[] = []
+  for (const [source, fields] of lines) {
+    const elsewhere = fields.filter(({ links }) => links !== null && links !== patientsTable)
+    for (const field of elsewhere)
+      notEvaluated.push({
+        what: `${source}.${field.label}`,
+        why: `links to ${field.links} are not compared; only links to patients are`,
+      })
+    for (const [at, own] of targetsOf(fields).entries()) {
+      const compared = own.filter((field) => !elsewhere.includes(field))
+      const table = boundTable(tables.length, source, own, compared, source === patientsTable && at === 0, filters, joins)
+      // A further target joins by the patient; without a link only where the row is the patient, or belongs to none.
+      const [first] = tables.filter((one) => one.source === source)
+      const joined = table.patient !== null || (table.key !== null && (source === patientsTable || first?.patient === null))
+      if (at > 0 && !joined)
+        for (const stray of compared)
+          notEvaluated.push({
+            what: `${source}.${stray.label}`,
+            why: `nothing joins its ${table.type} to the row: the field map has neither a key nor a link to the patient for it`,
+          })
+      else tables.push(table)
+    }
+  }
+  if (patientsTable === undefined)
+    notEvaluated.push({
+      what: 'Patients',
+      why: 'no line of the field map has role=key and a target in Patient, so records can not be joined',
+    })
+  const byType = new Map<string, BoundTable[]>()
+  const bySource = new Map<string, BoundTable[]>()
+  for (const table of tables) {
+    push(byType, table.type, table)
+    push(bySource, table.source, table)
+  }
+  return { tables, bySource, byType, leftBehind, notEvaluated }
+}
+
+/** Rules that read a number whose mark their parameters may name. */
+const markedRules: readonly string[] = ['number-format', 'unit-convert']
+
+function withComma(line: FieldLine): FieldLine {
+  return markedRules.includes(line.rule) && !line.params.has('decimal')
+    ? { ...line, params: new Map([...line.params, ['decimal', ',']]) }
+    : line
+}
+
+/** The legacy table of the patients: mapped to Patient with a key, else the one that most other tables link to. */
+function patientsOf(lines: ReadonlyMap<string, readonly BoundField[]>): string | undefined {
+  const keyed = [...lines].filter(([, fields]) => fields.some(({ role }) => role === 'key'))
+  const named = keyed.find(([, fields]) => fields.some(({ path, role }) => path.type === 'Patient' && role === 'key'))
+  if (named) return named[0]
+  const links = new Map<string, number>()
+  for (const { links: to } of [...lines.values()].flat()) if (to !== null) links.set(to, (links.get(to) ?? 0) + 1)
+  return keyed.map(([source]) => source).sort((a, b) => (links.get(b) ?? 0) - (links.get(a) ?? 0))[0]
+}
+
+/** Fields by the target they speak of, in the order of the field map. */
+function targetsOf(fields: readonly BoundField[]): readonly (readonly BoundField[])[] {
+  const groups = new Map<string, BoundField[]>()
+  for (const field of fields) push(groups, selectorText(field.path), field)
+  return [...groups.values()]
+}
+
+/** Type and filter of a path, as the field map writes them. */
+export function selectorText({ type, where }: ElementPath): string {
+  return where === null ? type : `${type}.where(${where.path.join('.')}='${where.value}')`
+}
+
+function boundTable(
+  index: number,
+  source: string,
+  lines: readonly BoundField[],
+  own: readonly BoundField[],
+  isPatients: boolean,
+  filters: ReadonlyMap<string, readonly RowFilter[]>,
+  joins: ReadonlyMap<string, RowJoin>,
+): BoundTable {
+  const selector = lines[0]?.path ?? nowhere
+  const compared = own.filter(({ role }) => role !== 'patient')
+  const positions = (role: Role): number[] => compared.flatMap((field, i) => (field.role === role ? [i] : []))
+  return {
+    index,
+    source,
+    type: selector.type,
+    domain: domainOf(selector.type),
+    selector,
+    lines,
+    fields: compared,
+    patient: own.find(({ role }) => role === 'patient') ?? null,
+    key: own.find(({ role }) => role === 'key') ?? null,
+    isPatients,
+    filters: filters.get(`${source}\n${selectorText(selector)}`) ?? [],
+    join: joins.get(source) ?? null,
+    positions: {
+      key: positions('key'),
+      id: positions('id'),
+      code: positions('code'),
+      onset: positions('onset'),
+      status: positions('status'),
+      site: positions('site'),
+    },
+  }
+}
+
+const nowhere: ElementPath = { type: '', where: null, steps: [], plain: '' }
+
+function push<T>(into: Map<string, T[]>, key: string, item: T): void {
+  const held = into.get(key)
+  if (held) held.push(item)
+  else into.set(key, [item])
+}
+
+function bindLine(line: FieldLine, mapping: Mapping): BoundField | string {
+  const transform = transformNamed(line.rule)
+  if (!transform) return `there is no rule “${line.rule}”`
+  const path = parseElementPath(line.target)
+  if (typeof path === 'string') return path
+  const apply = transform.bind(line.params, mapping.values)
+  if (typeof apply === 'string') return apply
+  const when = bindCondition(line)
+  if (typeof when === 'string') return when
+  const named = line.params.get('role')
+  const role: Role =
+    transform.name === 'reference'
+      ? 'patient'
+      : named === 'key' || named === 'id' || named === 'site' || named === 'code' || named === 'onset' || named === 'status'
+        ? named
+        : roleOf(path.steps.map((step) => step.name))
+  return {
+    columns: line.fields.filter((column) => column !== ''),
+    required: line.required,
+    apply,
+    rule: transform.name,
+    ruleWords: transform.words(line.params),
+    path,
+    role,
+    label: line.fields.join(' + '),
+    moreAllowed: line.params.get('more') === 'allowed',
+    links: transform.name === 'reference' ? (line.params.get('table') ?? '') : null,
+    keepsMissing: transform.name === 'reference' && line.params.get('missing') === 'keep',
+    when,
+  }
+}

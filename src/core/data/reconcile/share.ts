@@ -1,0 +1,69 @@
+/** A share of the patients in memory, each with all that both sides hold about them. */
+
+import { hash32 } from '../../random.ts'
+import type { PassOver } from '../read/ndjson.ts'
+import type { Group } from './judge.ts'
+import type { PairPlan } from './plan.ts'
+import { type PatientKeys, type Reading, readSides, type SideSink } from './read-sides.ts'
+import type { PairSource } from './sides.ts'
+
+/** Which patients a pass keeps. */
+export type Keep = (patient: string) => boolean
+
+export interface ReadShare {
+  readonly groups: Map<string, Group>
+  /** Records per input that were paired. */
+  readonly tested: Map<number, number>
+  /** Reasons and counts of what could not be placed. */
+  readonly unplaced: Map<string, number>
+}
+
+export function shareOf(shares: number, share: number): Keep {
+  return shares === 1 ? () => true : (patient) => hash32(patient, 0x7061) % shares === share
+}
+
+/** Reads every input and keeps what belongs to the share. Yields bytes done of the file being read. */
+export function readShare(
+  inputs: readonly PairSource[],
+  plan: PairPlan,
+  keys: PatientKeys,
+  keep: Keep,
+  into: ReadShare,
+  signal: AbortSignal,
+  passOver?: PassOver,
+): AsyncGenerator<Reading> {
+  return readSides(inputs, plan, keys, groupsOf(into, keep), signal, passOver)
+}
+
+/** Puts what is read into groups of one patient each. */
+function groupsOf(into: ReadShare, keep: Keep): SideSink {
+  return {
+    keep,
+    everyTable: false,
+    legacy({ input, patient, items, without, source }) {
+      if (without === 'no-patient') count(into.unplaced, `rows of ${source} name no patient`)
+      if (items.length > 0) count(into.tested, input)
+      const group = items.length > 0 ? groupOf(into.groups, patient) : null
+      for (const item of items) group?.legacy.push(item)
+    },
+    target(patient, item) {
+      count(into.tested, item.place.input)
+      groupOf(into.groups, patient).target.push(item)
+    },
+    listed: (patient, state) => groupOf(into.groups, patient).listed.push(state),
+    unplaced: (what) => count(into.unplaced, what),
+  }
+}
+
+function groupOf(groups: Map<string, Group>, key: string): Group {
+  let group = groups.get(key)
+  if (!group) {
+    group = { key, legacy: [], target: [], listed: [] }
+    groups.set(key, group)
+  }
+  return group
+}
+
+function count<Key>(into: Map<Key, number>, key: Key): void {
+  into.set(key, (into.get(key) ?? 0) + 1)
+}
