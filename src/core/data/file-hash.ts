@@ -4,7 +4,7 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import type { ByteSource, StreamHash } from '../operation.ts'
 
 /** Files up to this size are held until their end and digested at once: Web Crypto takes no stream, but is ten times as fast. */
-const heldBytes = 16 << 20
+export const heldBytes = 16 << 20
 
 /** A hash for the bytes of one source, in order. */
 export function hashOf(source: ByteSource): StreamHash {

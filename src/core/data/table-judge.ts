@@ -1,12 +1,17 @@
 /** One table under its constraints: every record is shown once, cell by cell, to the judges of its columns. */
 import type { Evidence } from '../finding.ts'
-import { Cell, type CellJudge } from './checks/check.ts'
+import { BlockJudge, isNullIn, nullStartsOf } from './block-judge.ts'
+import { type BytesTest, Cell, type CellJudge, separators } from './checks/check.ts'
 import { type HeaderFault, headerFaults } from './checks/header.ts'
 import { cellChecks } from './checks/index.ts'
 import { bindJsonSchema, type RecordJudge } from './checks/json-schema.ts'
+import { isStatement } from './nulls/dictionary.ts'
+import { type CellMeasure, cellMeasureOf, type Measure, measureOf, strictest } from './quality/measure.ts'
+import { Blanks } from './read/blanks.ts'
 import { type CellTexts, textOf } from './read/cell-text.ts'
 import type { Structure } from './read/events.ts'
-import { QUOTED, type RecordView } from './read/record-view.ts'
+import type { RecordBlock } from './read/record-block.ts'
+import { HIGH, QUOTED, type RecordView } from './read/record-view.ts'
 import { cellPlace } from './read/table-body.ts'
 import type { JsonObject } from './record.ts'
 import type { ReportSink } from './report-sink.ts'
@@ -19,17 +24,31 @@ interface BoundJudge {
   readonly decides: boolean
   readonly asked: boolean
   readonly judge: CellJudge
-  tested: number
+  /** Filled cells that it was not shown, because a check before it had decided. */
+  missed: number
+  /** What a cell that fails it takes away from; null where it is part of no measure. */
+  readonly measure: CellMeasure | null
 }
 
 interface Column {
   readonly field: string
   readonly required: boolean
   readonly judges: BoundJudge[]
+  /** The tests on bytes of all judges that are shown every cell: a cell that passes them is done with. */
+  readonly tests: BytesTest[]
+  /** Flags and traits of cells that other judges want to see. */
+  watched: number
+  watchesHigh: boolean
+  /** Judges that are shown cells of a shape only to count them. */
+  readonly counters: CellJudge[]
   /** Spellings of null other than the empty cell, as bytes. */
   readonly nulls: readonly Uint8Array[]
   readonly emptyIsNull: boolean
-  filled: number
+  readonly blanks: Blanks
+  readonly nullStarts: Uint8Array
+  empty: number
+  /** Filled cells that failed at least one check that was asked for. */
+  readonly failed: Record<CellMeasure, number>
 }
 
 interface BoundRecordJudge {
@@ -41,10 +60,14 @@ interface BoundRecordJudge {
 /** What is looked at in every column, whether or not a schema asks. */
 const always = ['data/encoding-damage', 'data/date-order', 'data/date-order-undecided']
 
+/** For checks that have no test on bytes. */
+const never: BytesTest = () => false
+
 export class TableJudge {
   private readonly columns: Column[]
   private readonly recordJudges: BoundRecordJudge[] = []
   private readonly cell: Cell
+  private readonly blocks: BlockJudge
   private judged = 0
   rulesRun = 0
   private readonly structure: Structure
@@ -69,18 +92,31 @@ export class TableJudge {
     this.table = table
     this.cell = new Cell(texts)
     const required = new Set(schema.constraints.filter((c) => c.check === 'data/required').flatMap((c) => c.on.fields))
-    const encoder = new TextEncoder()
+    const blanks = new Blanks((text) => texts.bytes(text))
     this.columns = structure.header.map((field) => {
-      const spellings = [...(schema.nulls.get(field) ?? schema.defaultNulls), ...(reading.nulls ?? [])]
+      // "None" in a column of allergies is an answer, whatever was declared.
+      const spellings = [...(schema.nulls.get(field) ?? schema.defaultNulls), ...(reading.nulls ?? [])].filter(
+        (spelling) => !isStatement(spelling, `${table} ${field}`),
+      )
+      const nulls = spellings.flatMap((spelling) => (spelling === '' ? [] : (texts.bytes(spelling) ?? [])))
+      const emptyIsNull = spellings.includes('')
       return {
         field,
         required: required.has(field),
         judges: [],
-        nulls: spellings.filter((spelling) => spelling !== '').map((spelling) => encoder.encode(spelling)),
-        emptyIsNull: spellings.includes(''),
-        filled: 0,
+        tests: [],
+        watched: 0,
+        watchesHigh: false,
+        counters: [],
+        nulls,
+        emptyIsNull,
+        blanks,
+        nullStarts: nullStartsOf({ emptyIsNull, blanks, nulls }),
+        empty: 0,
+        failed: { consistency: 0, plausibility: 0 },
       }
     })
+    this.blocks = new BlockJudge(this.columns, texts)
     this.rulesRun += required.size
     this.header(schema)
     for (const constraint of schema.constraints) this.bind(constraint)
@@ -124,7 +160,13 @@ export class TableJudge {
       this.sink.notEvaluated({ what: `${code} of ${this.table}.${column.field}`, why: typeof judge === 'string' ? judge : '' })
       return
     }
-    column.judges.push({ code, decides: check.decides, asked, judge, tested: 0 })
+    column.judges.push({ code, decides: check.decides, asked, judge, missed: 0, measure: asked ? cellMeasureOf(check) : null })
+    if (judge.only === undefined) column.tests.push(judge.passes ?? never)
+    else column.watched |= judge.only
+    if (judge.isCounter === true) column.counters.push(judge)
+    else if (judge.only === HIGH) column.watchesHigh = true
+    else if (judge.only !== undefined) column.tests.push(never)
+    if (judge.onText !== undefined) this.sink.fallback({ what: `${code} of ${this.table}.${column.field}`, why: judge.onText })
     this.rulesRun++
   }
 
@@ -138,6 +180,10 @@ export class TableJudge {
       return
     }
     const fields = constraint.on.fields.map((field) => this.structure.header.indexOf(field)).filter((column) => column >= 0)
+    this.sink.fallback({
+      what: `data/json-schema of ${this.table}, ${constraint.origin.pointer || 'what is left of it'}`,
+      why: 'Rules beyond the named checks are evaluated by ajv on the texts of the columns they name.',
+    })
     this.recordJudges.push({ fields, judge, tested: 0 })
     this.rulesRun++
   }
@@ -145,37 +191,97 @@ export class TableJudge {
   /** True where the cell says "nothing recorded". */
   isNull(view: RecordView, index: number): boolean {
     const column = this.columns[index]
-    if (!column) return false
-    const start = view.starts[index] as number
-    const length = (view.ends[index] as number) - start
-    if (length === 0) return column.emptyIsNull
-    for (const spelling of column.nulls) if (spelling.length === length && sameBytes(view.bytes, start, spelling)) return true
-    return false
+    return column !== undefined && isNullIn(column, view.bytes, view.starts[index] as number, view.ends[index] as number)
+  }
+
+  /** As `isNull`, of a cell by its bytes. */
+  isNullCell(bytes: Uint8Array, start: number, end: number, index: number): boolean {
+    const column = this.columns[index]
+    return column !== undefined && isNullIn(column, bytes, start, end)
+  }
+
+  /** By byte: 1 where a filled cell of the column that starts with it may still say "nothing recorded". */
+  nullStarts(index: number): Uint8Array {
+    return this.columns[index]?.nullStarts ?? new Uint8Array(256)
   }
 
   see(view: RecordView, byteOf: (index: number) => number): void {
     this.judged++
-    const { cell, columns } = this
+    const { columns } = this
+    const { bytes, starts, ends, flags } = view
     for (let index = 0; index < columns.length; index++) {
       const column = columns[index] as Column
-      if (this.isNull(view, index)) {
-        if (column.required) {
-          const facts = (view.flags[index] as number) & QUOTED ? [{ name: 'written as', value: 'an empty text in quotes' }] : []
-          this.report('data/required', { facts }, view, index, byteOf)
+      const start = starts[index] as number
+      const end = ends[index] as number
+      if (start === end || column.nullStarts[bytes[start] as number] !== 0) {
+        if (isNullIn(column, bytes, start, end)) {
+          column.empty++
+          if (column.required) this.missing(view, index, byteOf)
+          continue
         }
-        continue
       }
-      column.filled++
-      cell.set(view.bytes, view.starts[index] as number, view.ends[index] as number, view.flags[index] as number)
-      for (const bound of column.judges) {
-        bound.tested++
-        const evidence = bound.judge.see(cell)
-        if (evidence === null) continue
-        this.report(bound.code, evidence, view, index, byteOf)
-        if (bound.decides) break
-      }
+      const { tests } = column
+      const cellFlags = flags[index] as number
+      let passed = 0
+      while (passed < tests.length && (tests[passed] as BytesTest)(bytes, start, end, cellFlags)) passed++
+      let traits = cellFlags
+      // Shorter cells are no dates; the guard also keeps the look ahead inside the bytes.
+      if (end - start >= 8)
+        traits |= (separators[bytes[start + 1] as number] as number) | (separators[bytes[start + 2] as number] as number)
+      if (passed < tests.length || (traits & column.watched) !== 0) this.look(view, index, traits, byteOf)
     }
     if (this.recordJudges.length > 0) this.seeRecord(view, byteOf)
+  }
+
+  /**
+   * Judges a run of records; those that need to be looked at alone are marked and not seen: they have to be shown to `see`, in their
+   * order. @param marks one per record of the run
+   */
+  seeBlock(block: RecordBlock, marks: Uint8Array): void {
+    if (this.recordJudges.length > 0) {
+      marks.fill(1, 0, block.last - block.first)
+      return
+    }
+    this.blocks.mark(block, marks)
+    this.judged += this.blocks.count(block, marks)
+  }
+
+  private missing(view: RecordView, index: number, byteOf: (index: number) => number): void {
+    const how = this.writtenAs(view, index)
+    const facts = how === null ? [] : [{ name: 'written as', value: how }]
+    this.report('data/required', { facts }, view, index, byteOf)
+  }
+
+  /** How a cell that says nothing was written, where it is not simply empty; never the cell itself. */
+  private writtenAs({ bytes, starts, ends, flags }: RecordView, index: number): string | null {
+    const start = starts[index] as number
+    const end = ends[index] as number
+    if (start === end) return ((flags[index] as number) & QUOTED) !== 0 ? 'an empty text in quotes' : null
+    return this.columns[index]?.blanks.has(bytes, start, end) === true ? 'white space only' : null
+  }
+
+  /** Shows one cell to all judges of its column, in order, until one decides. */
+  private look(view: RecordView, index: number, traits: number, byteOf: (index: number) => number): void {
+    const { judges, failed } = this.columns[index] as Column
+    const { cell } = this
+    const start = view.starts[index] as number
+    const end = view.ends[index] as number
+    const flags = view.flags[index] as number
+    cell.set(view.bytes, start, end, flags)
+    let counted: CellMeasure | null = null
+    for (let at = 0; at < judges.length; at++) {
+      const { code, decides, judge, measure } = judges[at] as BoundJudge
+      if (judge.only === undefined ? judge.passes?.(view.bytes, start, end, flags) : (judge.only & traits) === 0) continue
+      const evidence = judge.see(cell)
+      if (evidence === null) continue
+      this.report(code, evidence, view, index, byteOf)
+      // A cell that fails two checks is one cell; only a type is judged before a range, so the measures come one after the other.
+      if (measure !== null && measure !== counted) failed[measure]++
+      counted = measure ?? counted
+      if (!decides) continue
+      for (const later of judges.slice(at + 1)) later.missed++
+      return
+    }
   }
 
   private seeRecord(view: RecordView, byteOf: (index: number) => number): void {
@@ -201,16 +307,52 @@ export class TableJudge {
     this.sink.add({ code, at: cellPlace(view, index, this.input, field, byteOf), evidence }, place ?? field)
   }
 
+  /** False where a verdict over a whole column can not be put together from parts. */
+  get adds(): boolean {
+    return this.columns.every(({ judges }) => judges.every(({ judge }) => !judge.finish || judge.counted !== undefined))
+  }
+
+  /** Everything `finish` reckons with, as sums over records in a fixed order. */
+  get counts(): number[] {
+    const ofColumns = this.columns.flatMap(({ empty, failed, judges }) => [
+      empty,
+      failed.consistency,
+      failed.plausibility,
+      ...judges.flatMap(({ missed, judge }) => [missed, ...(judge.counted?.get() ?? [])]),
+    ])
+    return [this.judged, ...ofColumns, ...this.recordJudges.map(({ tested }) => tested)]
+  }
+
+  /** Adds the counts of records that were judged elsewhere under the same constraints. */
+  add(counts: readonly number[]): void {
+    let at = 0
+    const next = (): number => counts[at++] ?? 0
+    this.judged += next()
+    for (const column of this.columns) {
+      column.empty += next()
+      column.failed.consistency += next()
+      column.failed.plausibility += next()
+      for (const bound of column.judges) {
+        bound.missed += next()
+        const { counted } = bound.judge
+        counted?.add(counted.get().map(next))
+      }
+    }
+    for (const bound of this.recordJudges) bound.tested += next()
+  }
+
   /** Verdicts over whole columns, and how many values each check saw. */
   finish(records: number): FieldQuality[] {
     const { sink, input } = this
     for (const column of this.columns) {
       if (column.required) sink.denominator('data/required', column.field, input, this.judged)
+      const filled = this.judged - column.empty
       for (const bound of column.judges) {
-        sink.denominator(bound.code, column.field, input, bound.tested)
+        const tested = filled - bound.missed
+        sink.denominator(bound.code, column.field, input, tested)
         const evidence = bound.judge.finish?.() ?? null
         if (evidence) sink.add({ code: bound.code, at: { kind: 'input', input, line: null, byte: null }, evidence }, column.field)
-        if (bound.asked && bound.tested === 0 && records > 0)
+        if (bound.asked && tested === 0 && records > 0)
           sink.notEvaluated({
             what: `${bound.code} of ${this.table}.${column.field}`,
             why: 'Not applicable: the column has no filled cell.',
@@ -219,8 +361,23 @@ export class TableJudge {
     }
     for (const bound of this.recordJudges) sink.denominator('data/json-schema', '', input, bound.tested)
     sink.denominator('data/ragged-row', '', input, records)
-    return this.columns.map(({ field, filled }) => ({ input, field, completeness: { n: filled, of: this.judged } }))
+    return this.columns.map((column) => ({
+      input,
+      field: column.field,
+      completeness: measureOf(this.judged - column.empty, this.judged, { threshold: column.required ? 0 : 1 }),
+      consistency: cellMeasure(column, 'consistency', this.judged),
+      plausibility: cellMeasure(column, 'plausibility', this.judged),
+    }))
   }
+}
+
+/** Filled cells that pass all checks of one kind; empty cells are not applicable. */
+function cellMeasure(column: Column, kind: CellMeasure, judged: number): Measure {
+  const bound = column.judges.filter(({ measure }) => measure === kind)
+  const filled = judged - column.empty
+  if (bound.length === 0) return measureOf(0, 0, { notApplicable: judged })
+  const threshold = strictest(bound.map(({ code }) => code))
+  return measureOf(filled - column.failed[kind], filled, { threshold, notApplicable: column.empty })
 }
 
 /** A name that the schema does not know is a cell of the file, so it is an excerpt. */
@@ -228,9 +385,4 @@ function faultEvidence({ kind, field }: HeaderFault): Evidence {
   if (kind === 'missing') return { facts: [{ name: 'column that is missing', value: field }] }
   if (kind === 'order') return { facts: [{ name: 'first column out of order', value: field }] }
   return { facts: [{ name: 'column', value: 'not known to the schema' }], excerpt: field }
-}
-
-function sameBytes(bytes: Uint8Array, start: number, other: Uint8Array): boolean {
-  for (let i = 0; i < other.length; i++) if (bytes[start + i] !== other[i]) return false
-  return true
 }

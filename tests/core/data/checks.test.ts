@@ -10,7 +10,9 @@ const signal = new AbortController().signal
 const encoder = new TextEncoder()
 
 function sourcesOf(example: TableExample): ValidateSource[] {
-  const others = Object.entries(example.others ?? {}).map(([name, other]) => sourceOf(`${name}.csv`, other.csv, other.schema))
+  const others = Object.entries(example.others ?? {}).map(([name, other]) =>
+    sourceOf(name.includes('.') ? name : `${name}.csv`, other.csv, other.schema),
+  )
   return [sourceOf(example.name ?? 'table.csv', example.csv, example.schema, example.reading), ...others]
 }
 
@@ -32,7 +34,7 @@ function sourceOf(
 }
 
 async function codesIn(example: TableExample): Promise<string[]> {
-  const result = await finish(validate({ inputs: sourcesOf(example) }, signal))
+  const result = await finish(validate({ inputs: sourcesOf(example), asOf: example.asOf ?? null }, signal))
   return result.findings.map((finding) => finding.code)
 }
 

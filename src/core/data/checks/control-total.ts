@@ -7,6 +7,8 @@ export const controlTotal: Check = {
   why: 'Records were lost or doubled between the legacy system and this file.',
   remedy: 'Ask for a new export and compare the counts again.',
   severity: 'error',
+  kahn: { category: 'completeness', sub: null, context: 'verification' },
+  effect: 'lost',
   scope: 'reading',
   examples: {
     flags: [{ name: 'five declared, three there', subject: { csv: 'id,name\n1,Ada\n2,Grace\n3,Edith\n(5 rows affected)\n' } }],

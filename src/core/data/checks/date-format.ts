@@ -1,7 +1,9 @@
 /** Dates and times in the format that the schema declares, on a real calendar. */
+
+import { ESCAPED } from '../read/record-view.ts'
 import { type DateType, dateParser } from './calendar.ts'
-import { type CellCheck, cellEvidence } from './check.ts'
-import { plainDates } from './date-bytes.ts'
+import { type BytesTest, type CellCheck, cellEvidence } from './check.ts'
+import { datesOfColumn, plainDates } from './date-bytes.ts'
 
 const types = ['date', 'time', 'datetime', 'year', 'yearmonth']
 
@@ -15,6 +17,8 @@ export const dateFormat: CellCheck = {
   why: 'A birth date or a stop date that can not be read is lost or becomes another day; doses and due dates follow from it.',
   remedy: 'Set the format the column really uses in its schema, or correct the values in the legacy system.',
   severity: 'error',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'form',
   scope: 'cell',
   decides: true,
   examples: {
@@ -54,7 +58,12 @@ export const dateFormat: CellCheck = {
         ? { date: 'YYYY-MM-DD', time: 'hh:mm:ss', datetime: 'YYYY-MM-DDThh:mm:ss', year: 'YYYY', yearmonth: 'YYYY-MM' }[named]
         : format
     const facts = [{ name: 'expected', value: expected }]
-    const isPlain = plainDates(named, format)
-    return { see: (cell) => (isPlain(cell) || parse(cell.text.trim()) ? null : cellEvidence(cell, facts)) }
+    const read = plainDates(named, format)
+    const passes: BytesTest = (bytes, start, end, flags) => (flags & ESCAPED) === 0 && read(bytes, start, end) >= 0
+    const all = datesOfColumn(named, format)
+    return {
+      see: (cell) => (parse(cell.text.trim()) ? null : cellEvidence(cell, facts)),
+      passes: all === null ? passes : Object.assign(passes, { all, excludesOrder: true }),
+    }
   },
 }

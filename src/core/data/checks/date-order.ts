@@ -1,6 +1,6 @@
 /** Day-first or month-first: counted per column, because a single date can not tell. */
 import { daysIn } from './calendar.ts'
-import type { Cell, CellCheck } from './check.ts'
+import { alwaysPasses, type Cell, type CellCheck, type CellJudge, SEPARATED } from './check.ts'
 
 /** How the slash-like dates of a column can be read. */
 export interface DateOrderCounts {
@@ -15,6 +15,8 @@ export const dateOrder: CellCheck = {
   why: 'Some dates prove day-first, others month-first, and the rest can be read both ways: birth dates and stop dates are wrong without any error.',
   remedy: 'Find out which site or period wrote which order, and split the column before it is mapped.',
   severity: 'critical',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'wrong-value',
   scope: 'column',
   decides: false,
   examples: {
@@ -29,10 +31,13 @@ export const dateOrder: CellCheck = {
   bind() {
     const counts: DateOrderCounts = { dayFirst: 0, monthFirst: 0, either: 0 }
     return {
+      only: SEPARATED,
+      isCounter: true,
       see(cell) {
         countOrder(cell, counts)
         return null
       },
+      counted: counted(counts),
       finish: () => (counts.dayFirst > 0 && counts.monthFirst > 0 ? { facts: factsOf(counts) } : null),
     }
   },
@@ -44,6 +49,8 @@ export const dateOrderUndecided: CellCheck = {
   why: 'Nothing in the column says which it is; read the wrong way, most of these dates become another day without any error.',
   remedy: 'Choose the order in Sources, or declare the format in the schema, after asking somebody who knows the legacy system.',
   severity: 'warning',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'wrong-value',
   scope: 'column',
   decides: false,
   examples: {
@@ -54,16 +61,30 @@ export const dateOrderUndecided: CellCheck = {
     ],
   },
   bind(params) {
-    if (params.settled === true) return { see: () => null }
+    if (params.settled === true) return { see: () => null, passes: alwaysPasses }
     const counts: DateOrderCounts = { dayFirst: 0, monthFirst: 0, either: 0 }
     return {
+      only: SEPARATED,
+      isCounter: true,
       see(cell) {
         countOrder(cell, counts)
         return null
       },
+      counted: counted(counts),
       finish: () => (counts.either > 0 && counts.dayFirst === 0 && counts.monthFirst === 0 ? { facts: factsOf(counts) } : null),
     }
   },
+}
+
+function counted(counts: DateOrderCounts): NonNullable<CellJudge['counted']> {
+  return {
+    get: () => [counts.dayFirst, counts.monthFirst, counts.either],
+    add([dayFirst = 0, monthFirst = 0, either = 0]) {
+      counts.dayFirst += dayFirst
+      counts.monthFirst += monthFirst
+      counts.either += either
+    },
+  }
 }
 
 function factsOf(counts: DateOrderCounts): { name: string; value: number }[] {

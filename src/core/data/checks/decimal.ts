@@ -1,4 +1,4 @@
-/** Decimal numbers compared by their digits, never as floats: 0.1 + 0.2 and twenty-digit identifiers stay what they are. */
+/** Decimal numbers read, compared and added by their digits, never as floats: 0.1 + 0.2 and twenty-digit identifiers stay what they are. */
 
 export interface Decimal {
   readonly negative: boolean
@@ -10,6 +10,7 @@ export interface Decimal {
 
 const form = /^([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d{1,6}))?$/
 
+/** A number as JSON or an old system writes it; null where the text is none. */
 export function decimalOf(text: string): Decimal | null {
   const parts = form.exec(text)
   if (!parts) return null
@@ -21,6 +22,21 @@ export function decimalOf(text: string): Decimal | null {
   const exponent = whole.length - (all.length - digits.length) + Number(parts[4] ?? 0)
   const kept = digits.replace(/0+$/, '')
   return kept === '' ? { negative: false, digits: '', exponent: 0 } : { negative: parts[1] === '-', digits: kept, exponent }
+}
+
+/** True for `1.10` and `1.1`. */
+export function sameDecimal(a: Decimal, b: Decimal): boolean {
+  return a.digits === b.digits && a.exponent === b.exponent && a.negative === b.negative
+}
+
+/** The power of ten between two numbers of the same digits, e.g. 1 from 500 to 5000; null where they differ in more than that. */
+export function powerOfTen(from: Decimal, to: Decimal): number | null {
+  return from.digits === to.digits && from.negative === to.negative ? to.exponent - from.exponent : null
+}
+
+/** The number times a power of ten. */
+export function shifted(value: Decimal, power: number): Decimal {
+  return value.digits === '' ? value : { ...value, exponent: value.exponent + power }
 }
 
 export function compareDecimals(a: Decimal, b: Decimal): number {

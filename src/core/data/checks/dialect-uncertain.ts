@@ -7,6 +7,7 @@ export const dialectUncertain: Check = {
   why: 'A wrong delimiter turns all columns into one, or tears texts apart, without any other sign.',
   remedy: 'Choose the delimiter in Sources, or give --delimiter.',
   severity: 'error',
+  kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
   examples: {
     flags: [

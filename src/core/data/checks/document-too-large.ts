@@ -7,6 +7,8 @@ export const documentTooLarge: Check = {
   why: 'Nothing in it was checked.',
   remedy: 'Export it as NDJSON, one resource per line, which is read at any size.',
   severity: 'error',
+  kahn: { category: 'completeness', sub: null, context: 'verification' },
+  effect: 'lost',
   scope: 'reading',
   examples: {
     flags: [],

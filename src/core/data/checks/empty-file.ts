@@ -7,6 +7,8 @@ export const emptyFile: Check = {
   why: 'Nothing was exported, or the file was cut: what should be in it is missing.',
   remedy: 'Ask for the export again.',
   severity: 'error',
+  kahn: { category: 'completeness', sub: null, context: 'verification' },
+  effect: 'lost',
   scope: 'reading',
   examples: {
     flags: [{ name: 'no bytes', subject: { csv: '' } }],

@@ -10,6 +10,8 @@ export const encodingDamage: CellCheck = {
   why: 'Names and notes read "MÃ¼ller" or "M�ller": patients are not found, and a lost character can not be brought back.',
   remedy: 'Where the evidence shows a repair, have it applied to the column; otherwise export these records again.',
   severity: 'error',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'coarser',
   scope: 'cell',
   decides: false,
   examples: {
@@ -21,8 +23,8 @@ export const encodingDamage: CellCheck = {
   },
   bind() {
     return {
+      only: HIGH,
       see(cell) {
-        if ((cell.flags & HIGH) === 0) return null
         const { text } = cell
         if (text.includes('\uFFFD')) return cellEvidence(cell, [{ name: 'kind', value: 'characters replaced by U+FFFD: lost' }])
         const depth = repairDepth(text)
@@ -41,7 +43,7 @@ let windows: ReadonlyMap<string, number> | null = null
 const strict = new TextDecoder('utf-8')
 
 /** How often the text was wrongly decoded: it encodes to windows-1252, and those bytes are UTF-8 with at least one character beyond ASCII. */
-function repairDepth(text: string): number {
+export function repairDepth(text: string): number {
   let current = text
   for (let depth = 0; depth < 3; depth++) {
     const repaired = repair(current)

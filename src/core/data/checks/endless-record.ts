@@ -7,6 +7,8 @@ export const endlessRecord: Check = {
   why: 'Everything after this place is unread.',
   remedy: 'This is not a table with one record per line, or its line breaks are of another kind: check the export.',
   severity: 'critical',
+  kahn: { category: 'completeness', sub: null, context: 'verification' },
+  effect: 'lost',
   scope: 'reading',
   examples: {
     flags: [],

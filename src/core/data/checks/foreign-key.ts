@@ -13,6 +13,8 @@ export const foreignKey: Check = {
   why: 'An allergy or a result without its patient is not shown to anybody, or the load stops.',
   remedy: 'Find the missing records in the legacy system; if they were left out on purpose, leave out what points to them, too.',
   severity: 'error',
+  kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
+  effect: 'lost',
   scope: 'keys',
   examples: {
     flags: [

@@ -7,6 +7,7 @@ export const headerOnly: Check = {
   why: 'Either there is nothing to carry over, or the export failed after the header.',
   remedy: 'Confirm with the legacy system that this table is empty.',
   severity: 'warning',
+  kahn: { category: 'completeness', sub: null, context: 'verification' },
   scope: 'reading',
   examples: {
     flags: [{ name: 'a header alone', subject: { csv: 'id,name\n' } }],

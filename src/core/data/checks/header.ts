@@ -8,6 +8,7 @@ export const header: Check = {
   why: 'A missing column carries nothing over; a repeated or blank name hides one column behind another.',
   remedy: 'Compare the header with the schema: usually a column was renamed or an older export was used.',
   severity: 'error',
+  kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
   examples: {
     flags: [

@@ -8,6 +8,8 @@ export const invalidBytes: Check = {
   remedy:
     'Check the encoding in Sources (windows-1252 is usual for old systems); if it is right, ask for a new export of these records.',
   severity: 'error',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'coarser',
   scope: 'reading',
   examples: {
     flags: [

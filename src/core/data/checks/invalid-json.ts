@@ -7,6 +7,8 @@ export const invalidJson: Check = {
   why: 'The record can not be read and is not counted; all others are.',
   remedy: 'Open the place: the finding says which character breaks the rules. Have the export write JSON with a library.',
   severity: 'error',
+  kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
+  effect: 'lost',
   scope: 'reading',
   examples: {
     flags: [

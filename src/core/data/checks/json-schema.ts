@@ -13,6 +13,7 @@ export const jsonSchema: Check = {
   why: 'The receiving system checks the same rules and refuses the record.',
   remedy: 'Read which rule it is beside the finding, and correct the values it names.',
   severity: 'error',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   scope: 'record',
   examples: {
     flags: [
@@ -52,7 +53,8 @@ export function bindJsonSchema(params: JsonObject): RecordJudge | string {
   const regExp = Object.assign(
     (pattern: string) => {
       const compiled = safePattern(pattern, false)
-      if (typeof compiled !== 'string') return compiled
+      // ajv keeps patterns by this text: without it all of them would be the first one.
+      if (typeof compiled !== 'string') return { test: (text: string) => compiled.test(text), toString: () => pattern }
       refused = compiled
       return { test: () => true }
     },
@@ -61,7 +63,7 @@ export function bindJsonSchema(params: JsonObject): RecordJudge | string {
   try {
     const schema = params.schema as JsonObject
     const draft = String(schema.$schema ?? '')
-    const options = { allErrors: false, strict: false, allowUnionTypes: true, code: { regExp } }
+    const options = { allErrors: false, strict: false, logger: false as const, allowUnionTypes: true, code: { regExp } }
     const ajv = /draft-0[467]/.test(draft) ? new Ajv(options) : new Ajv2020(options)
     formats(ajv)
     const test = ajv.compile(schema)
@@ -95,7 +97,9 @@ function cast(text: string, type: JsonValue | undefined): JsonValue {
       return text
     }
   }
-  if ((type === 'integer' || type === 'number') && /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/.test(text)) return Number(text)
-  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
+  const types = typeof type === 'string' ? type.split(' ') : []
+  if ((types.includes('integer') || types.includes('number')) && /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/.test(text))
+    return Number(text)
+  if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true'
   return text
 }

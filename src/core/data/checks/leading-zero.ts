@@ -7,6 +7,7 @@ export const leadingZero: CellCheck = {
   why: 'Read as a number, 007 becomes 7; a record number or postcode no longer matches.',
   remedy: 'Declare the column as text in its schema.',
   severity: 'info',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   scope: 'cell',
   decides: false,
   examples: {
@@ -23,14 +24,15 @@ export const leadingZero: CellCheck = {
       },
     ],
   },
-  bind() {
-    return {
-      see(cell) {
-        const { bytes, start, end } = cell
-        const from = bytes[start] === 45 || bytes[start] === 43 ? start + 1 : start
-        const next = bytes[from + 1] ?? 0
-        return bytes[from] === 48 && from + 1 < end && next >= 48 && next <= 57 ? cellEvidence(cell) : null
-      },
-    }
-  },
+  bind: () => ({
+    see: (cell) => (leadsZero(cell.bytes, cell.start, cell.end) ? cellEvidence(cell) : null),
+    passes: (bytes, start, end) => !leadsZero(bytes, start, end),
+  }),
+}
+
+function leadsZero(bytes: Uint8Array, start: number, end: number): boolean {
+  const from = bytes[start] === 45 || bytes[start] === 43 ? start + 1 : start
+  if (from + 1 >= end || bytes[from] !== 48) return false
+  const next = bytes[from + 1] as number
+  return next >= 48 && next <= 57
 }

@@ -1,6 +1,8 @@
 /** Length in code points: never bytes, never UTF-16 units. */
+import { ESCAPED, HIGH } from '../read/record-view.ts'
 import type { JsonObject } from '../record.ts'
-import { type CellCheck, cellEvidence } from './check.ts'
+import { type CellCheck, type CellColumn, cellEvidence } from './check.ts'
+import { collectionLength } from './collection-length.ts'
 
 export const length: CellCheck = {
   code: 'data/length',
@@ -8,6 +10,8 @@ export const length: CellCheck = {
   why: 'The new system cuts what does not fit: the end of a note or of a name is lost.',
   remedy: 'Ask for a longer field in the new system, or shorten the text with a rule that somebody signs.',
   severity: 'error',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'coarser',
   scope: 'cell',
   decides: false,
   examples: {
@@ -31,13 +35,12 @@ export const length: CellCheck = {
     ],
   },
   bind(params) {
+    const collection = collectionLength(params)
+    if (collection) return collection
     const least = limit(params, 'minLength', 0)
     const most = limit(params, 'maxLength', Number.POSITIVE_INFINITY)
     return {
       see(cell) {
-        const bytes = cell.end - cell.start
-        // No text has more code points than bytes.
-        if (least <= 1 && bytes <= most) return bytes >= least ? null : cellEvidence(cell)
         const points = codePoints(cell.text)
         return points >= least && points <= most
           ? null
@@ -46,6 +49,23 @@ export const length: CellCheck = {
               { name: points < least ? 'at least' : 'at most', value: points < least ? least : most },
             ])
       },
+      passes: Object.assign(
+        (_bytes: Uint8Array, start: number, end: number, flags: number): boolean => {
+          const length = end - start
+          // In ASCII one byte is one character; otherwise no text has more characters than bytes, and a filled one has at least one.
+          return length <= most && length >= least && ((flags & (HIGH | ESCAPED)) === 0 || least <= 1)
+        },
+        {
+          all({ starts, ends, flags, at, step, count }: CellColumn, marks: Uint8Array): void {
+            for (let cell = at, row = 0; row < count; row++, cell += step) {
+              const length = (ends[cell] as number) - (starts[cell] as number)
+              if (length === 0) continue
+              if (length > most || length < least || (least > 1 && ((flags[cell] as number) & (HIGH | ESCAPED)) !== 0))
+                marks[row] = 1
+            }
+          },
+        },
+      ),
     }
   },
 }

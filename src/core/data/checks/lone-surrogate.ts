@@ -7,6 +7,8 @@ export const loneSurrogate: Check = {
   why: 'It can be shown but not written as UTF-8, hence not signed; the other half is lost.',
   remedy: 'Correct the text in the source system; usually a picture character was cut.',
   severity: 'warning',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'coarser',
   scope: 'reading',
   examples: {
     flags: [

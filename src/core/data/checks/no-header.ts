@@ -7,6 +7,7 @@ export const noHeader: Check = {
   why: 'Columns are numbered; a schema can not find them by name.',
   remedy: 'Give the number of header rows in Sources, or ask for an export with a header.',
   severity: 'warning',
+  kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
   examples: {
     flags: [

@@ -7,6 +7,8 @@ export const notAResource: Check = {
   why: 'A FHIR export has one resource per line; this value is not counted.',
   remedy: 'Have the export write one resource per line (FHIR Bulk Data Access).',
   severity: 'error',
+  kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
+  effect: 'lost',
   scope: 'reading',
   examples: {
     flags: [{ name: 'a list', subject: { name: 'Patient.ndjson', csv: '[1]\n{"resourceType":"Patient","id":"a"}\n' } }],

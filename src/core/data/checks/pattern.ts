@@ -1,5 +1,6 @@
 /** A pattern of the schema, run in linear time. */
-import { type CellCheck, cellEvidence } from './check.ts'
+import { type CellCheck, type CellJudge, cellEvidence } from './check.ts'
+import { patternBytes } from './pattern-bytes.ts'
 import { safePattern } from './patterns.ts'
 
 export const pattern: CellCheck = {
@@ -8,6 +9,8 @@ export const pattern: CellCheck = {
   why: 'Identifiers and codes of another form are not found again: records do not meet.',
   remedy: 'Look at the values; lost leading zeros and pasted blanks are the usual reasons.',
   severity: 'error',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'form',
   scope: 'cell',
   decides: false,
   examples: {
@@ -35,6 +38,8 @@ export const pattern: CellCheck = {
     const compiled = safePattern(source, params.whole === true)
     if (typeof compiled === 'string') return compiled
     const facts = [{ name: 'pattern', value: source }]
-    return { see: (cell) => (compiled.test(cell.text) ? null : cellEvidence(cell, facts)) }
+    const lowered = patternBytes(source, params.whole === true, 're2')
+    const see: CellJudge['see'] = (cell) => (compiled.test(cell.text) ? null : cellEvidence(cell, facts))
+    return typeof lowered === 'string' ? { see, onText: lowered } : { see, passes: lowered }
   },
 }

@@ -14,9 +14,17 @@ export function safePattern(source: string, whole: boolean): SafePattern | strin
       return { test: (text) => native.test(text) }
     }
     return { test: (text) => (whole ? compiled.matches(text) : compiled.matcher(text).find()) }
-  } catch {
-    return `The pattern ${source} uses look-around, back-references or other forms that can not be run in bounded time.`
+  } catch (error) {
+    return faultOf(source, error instanceof Error ? error.message : '')
   }
+}
+
+function faultOf(source: string, said: string): string {
+  if (said.includes('invalid repeat count'))
+    return `The pattern ${source} repeats so much that it is too large to be run in bounded time; 1,000 repetitions are the most.`
+  if (/\(\?(?:<?[=!]|>)/.test(source) || /\\(?:[1-9]|k<)/.test(source))
+    return `The pattern ${source} uses look-around, back-references or other forms that can not be run in bounded time.`
+  return `The pattern ${source} can not be read as a regular expression (${said.replace('error parsing regexp: ', '')}).`
 }
 
 /** Characters and classes of plain ASCII, each a fixed number of times: linear in any engine, and the built-in one is five times as fast. */

@@ -7,6 +7,7 @@ export const preamble: Check = {
   why: 'They are no records; a loader that does not expect them takes them for the header.',
   remedy: 'Check the lines; if a record is among them, set the rows to skip in Sources.',
   severity: 'info',
+  kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
   examples: {
     flags: [

@@ -3,8 +3,11 @@ import type { Fact } from '../../finding.ts'
 import type { JsonObject } from '../record.ts'
 import { compareMoments, dateParser } from './calendar.ts'
 import { type CellCheck, type CellJudge, cellEvidence } from './check.ts'
+import { momentNumber, plainDates } from './date-bytes.ts'
 import { isDateType } from './date-format.ts'
 import { compareDecimals, decimalOf, isMultipleOf } from './decimal.ts'
+import { compareDurations, durationOf } from './duration.ts'
+import { rangeBytes } from './number-bytes.ts'
 
 export const range: CellCheck = {
   code: 'data/range',
@@ -12,6 +15,7 @@ export const range: CellCheck = {
   why: 'A value that can not be true (a birth in the future, a dose of 5,000 tablets) harms whoever relies on it.',
   remedy: 'Check the values with the clinic; usually a unit or a decimal point is wrong.',
   severity: 'error',
+  kahn: { category: 'plausibility', sub: 'atemporal', context: 'verification' },
   scope: 'cell',
   decides: false,
   examples: {
@@ -42,6 +46,7 @@ export const range: CellCheck = {
     ],
   },
   bind(params) {
+    if (params.type === 'duration') return durations(params)
     return isDateType(params.type) ? dates(params) : numbers(params)
   },
 }
@@ -50,42 +55,47 @@ const limits = ['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum'] as
 
 type Compare<Value> = (a: Value, b: Value) => number
 
-/** The limits of the parameters as one test: which of them a value breaks, or null. */
-function broken<Value>(
-  params: JsonObject,
-  parse: (text: string) => Value | null,
-  compare: Compare<Value>,
-): ((value: Value) => Fact | null) | string {
-  const tests: ((value: Value) => Fact | null)[] = []
+interface Bound<Value> {
+  readonly fact: Fact
+  readonly value: Value
+  readonly isMinimum: boolean
+  readonly exclusive: boolean
+}
+
+/** The limits that the parameters give; a sentence where one can not be read. */
+function boundsOf<Value>(params: JsonObject, parse: (text: string) => Value | null): readonly Bound<Value>[] | string {
+  const bounds: Bound<Value>[] = []
   for (const name of limits) {
     const given = params[name]
     if (given === undefined || typeof given === 'boolean') continue
-    const limit = parse(String(given))
-    if (limit === null) return `The ${name} ${String(given)} can not be read as a value of this column.`
+    const value = parse(String(given))
+    if (value === null) return `The ${name} ${String(given)} can not be read as a value of this column.`
     const fact = { name, value: String(given) }
-    const isMinimum = name.endsWith('inimum')
-    const exclusive = name.startsWith('exclusive')
-    tests.push((value) => {
-      const order = isMinimum ? compare(value, limit) : compare(limit, value)
-      return order < 0 || (exclusive && order === 0) ? fact : null
-    })
+    bounds.push({ fact, value, isMinimum: name.endsWith('inimum'), exclusive: name.startsWith('exclusive') })
   }
-  return (value) => {
-    for (const test of tests) {
-      const fact = test(value)
-      if (fact) return fact
-    }
-    return null
+  return bounds
+}
+
+/** The first limit that a value breaks, as a fact. */
+function broken<Value>(bounds: readonly Bound<Value>[], compare: Compare<Value>, value: Value): Fact | null {
+  for (const bound of bounds) {
+    const order = bound.isMinimum ? compare(value, bound.value) : compare(bound.value, value)
+    if (order < 0 || (bound.exclusive && order === 0)) return bound.fact
   }
+  return null
 }
 
 function numbers(params: JsonObject): CellJudge | string {
   const point = typeof params.decimalChar === 'string' ? params.decimalChar : '.'
   const group = typeof params.groupChar === 'string' ? params.groupChar : ''
-  const test = broken(params, decimalOf, compareDecimals)
-  if (typeof test === 'string') return test
+  const bounds = boundsOf(params, decimalOf)
+  if (typeof bounds === 'string') return bounds
   const step = params.multipleOf === undefined ? null : decimalOf(String(params.multipleOf))
+  const lowered = group === '' && isAscii(point) ? rangeBytes(bounds, step, point.charCodeAt(0)) : null
   return {
+    ...(lowered === null
+      ? { onText: 'Its numbers are written with group characters, or its limits have over 15 digits.' }
+      : { passes: lowered }),
     see(cell) {
       let text = cell.text.trim()
       if (group !== '') text = text.replaceAll(group, '')
@@ -93,7 +103,21 @@ function numbers(params: JsonObject): CellJudge | string {
       const value = decimalOf(text)
       if (value === null) return null
       const fact =
-        test(value) ?? (step && !isMultipleOf(value, step) ? { name: 'multipleOf', value: String(params.multipleOf) } : null)
+        broken(bounds, compareDecimals, value) ??
+        (step && !isMultipleOf(value, step) ? { name: 'multipleOf', value: String(params.multipleOf) } : null)
+      return fact && cellEvidence(cell, [fact])
+    },
+  }
+}
+
+function durations(params: JsonObject): CellJudge | string {
+  const bounds = boundsOf(params, durationOf)
+  if (typeof bounds === 'string') return bounds
+  return {
+    onText: 'Its cells hold durations.',
+    see(cell) {
+      const value = durationOf(cell.text.trim())
+      const fact = value && broken(bounds, compareDurations, value)
       return fact && cellEvidence(cell, [fact])
     },
   }
@@ -104,13 +128,28 @@ function dates(params: JsonObject): CellJudge | string {
   const parse = dateParser(named, typeof params.format === 'string' ? params.format : 'default')
   const iso = dateParser(named, 'default')
   if (!parse || !iso) return 'The date format of the column is not known.'
-  const test = broken(params, (text) => iso(text) ?? parse(text), compareMoments)
-  if (typeof test === 'string') return test
+  const bounds = boundsOf(params, (text) => iso(text) ?? parse(text))
+  if (typeof bounds === 'string') return bounds
+  const read = plainDates(named, typeof params.format === 'string' ? params.format : 'default')
+  const limits = bounds.map(({ value, isMinimum, exclusive }) => ({ at: momentNumber(named, value), isMinimum, exclusive }))
   return {
     see(cell) {
       const value = parse(cell.text.trim())
-      const fact = value && test(value)
+      const fact = value && broken(bounds, compareMoments, value)
       return fact && cellEvidence(cell, [fact])
     },
+    passes(bytes, start, end) {
+      const own = read(bytes, start, end)
+      if (own < 0) return false
+      for (let i = 0; i < limits.length; i++) {
+        const { at, isMinimum, exclusive } = limits[i] as { at: number; isMinimum: boolean; exclusive: boolean }
+        if ((isMinimum ? own < at : own > at) || (exclusive && own === at)) return false
+      }
+      return true
+    },
   }
+}
+
+function isAscii(point: string): boolean {
+  return point.length === 1 && point.charCodeAt(0) < 128
 }

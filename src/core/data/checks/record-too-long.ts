@@ -7,6 +7,8 @@ export const recordTooLong: Check = {
   why: 'The record was passed over; its values are not checked and not counted.',
   remedy: 'Look for a missing line break or an unclosed quotation mark at this place.',
   severity: 'error',
+  kahn: { category: 'completeness', sub: null, context: 'verification' },
+  effect: 'lost',
   scope: 'reading',
   examples: {
     flags: [],

@@ -7,6 +7,7 @@ export const repeatedHeader: Check = {
   why: 'Several exports were joined; the same records may be there twice.',
   remedy: 'Check that the parts do not overlap.',
   severity: 'warning',
+  kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
   examples: {
     flags: [{ name: 'two exports in one file', subject: { csv: 'id,name\n1,Ada\nid,name\n2,Grace\n3,Edith\n' } }],

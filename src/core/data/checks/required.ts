@@ -7,6 +7,7 @@ export const required: Check = {
   why: 'The new system refuses the record or fills in a default that nobody recorded.',
   remedy: 'Fill the values in the legacy system, or decide with a clinician what stands for "not recorded".',
   severity: 'error',
+  kahn: { category: 'completeness', sub: null, context: 'verification' },
   scope: 'cell',
   examples: {
     flags: [
@@ -24,8 +25,22 @@ export const required: Check = {
           schema: { missingValues: ['', 'NULL'], fields: [{ name: 'id' }, { name: 'name', constraints: { required: true } }] },
         },
       },
+      {
+        name: 'nothing but white space',
+        subject: {
+          csv: 'id,name\n1,Ada\n2,"  "\n3,\u00a0\n',
+          schema: { fields: [{ name: 'id' }, { name: 'name', constraints: { required: true } }] },
+        },
+      },
     ],
     passes: [
+      {
+        name: 'spaces where the schema says that nothing is missing',
+        subject: {
+          csv: 'id,name\n1,Ada\n2,"  "\n',
+          schema: { missingValues: [], fields: [{ name: 'id' }, { name: 'name', constraints: { required: true } }] },
+        },
+      },
       {
         name: 'all there',
         subject: {

@@ -7,6 +7,8 @@ export const resourceTypeMissing: Check = {
   why: 'Nobody can tell what the record is; a FHIR server refuses it.',
   remedy: 'Have the export write resourceType first in every resource.',
   severity: 'error',
+  kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
+  effect: 'lost',
   scope: 'reading',
   examples: {
     flags: [

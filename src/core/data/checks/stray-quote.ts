@@ -7,6 +7,7 @@ export const strayQuote: Check = {
   why: 'A loader that follows the rules may join or drop records here; this reader loses at most the record with the quote.',
   remedy: 'Have the export double quotation marks inside quoted cells, and compare the record with the legacy system.',
   severity: 'warning',
+  kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   scope: 'reading',
   examples: {
     flags: [

@@ -7,6 +7,7 @@ export const swallowedRecords: Check = {
   why: 'A pair of stray quotation marks hides records: they would be missing without any error.',
   remedy: 'Open the place and compare with the legacy system; if these are records, have the export double its quotation marks.',
   severity: 'warning',
+  kahn: { category: 'completeness', sub: null, context: 'verification' },
   scope: 'reading',
   examples: {
     flags: [

@@ -7,6 +7,8 @@ export const tornJson: Check = {
   why: 'The record is incomplete: the export or the download was cut off, and more may be missing after it.',
   remedy: 'Fetch the file again and compare the number of records.',
   severity: 'error',
+  kahn: { category: 'completeness', sub: null, context: 'verification' },
+  effect: 'lost',
   scope: 'reading',
   examples: {
     flags: [

@@ -1,6 +1,13 @@
 /** The type a schema gives a column, except dates, which have their own check. */
 import type { JsonObject } from '../record.ts'
-import { type Cell, type CellCheck, type CellJudge, cellEvidence } from './check.ts'
+import { byteList } from './byte-list.ts'
+import { dateParser } from './calendar.ts'
+import { alwaysPasses, type BytesTest, type CellCheck, type CellJudge, cellEvidence } from './check.ts'
+import { isDateType } from './date-format.ts'
+import { decimalOf } from './decimal.ts'
+import { isPlainInteger, isPlainNumber } from './number-bytes.ts'
+import { patternBytes } from './pattern-bytes.ts'
+import { isUuid } from './uuid-bytes.ts'
 
 export const type: CellCheck = {
   code: 'data/type',
@@ -8,6 +15,8 @@ export const type: CellCheck = {
   why: 'The new system refuses these values or stores something else: a dose that is text can not be calculated with.',
   remedy: 'Look at the values: correct them in the legacy system, or map them with a rule before loading.',
   severity: 'error',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'form',
   scope: 'cell',
   decides: true,
   examples: {
@@ -43,27 +52,38 @@ export const type: CellCheck = {
   },
   bind(params) {
     const named = typeof params.type === 'string' ? params.type : 'string'
-    if (named === 'integer' && params.groupChar === undefined && params.bareNumber !== false) return judge(named, isIntegerBytes)
     const accepts = acceptor(named, params)
-    return typeof accepts === 'string' ? accepts : judge(named, (cell) => accepts(cell.text.trim()))
+    if (typeof accepts === 'string') return accepts
+    const facts = [{ name: 'expected', value: named }]
+    const see: CellJudge['see'] = (cell) => (accepts(cell.text.trim()) ? null : cellEvidence(cell, facts))
+    const lowered = bytesTest(named, params)
+    return typeof lowered === 'string' ? { see, onText: lowered } : { see, passes: lowered }
   },
 }
 
-function judge(named: string, accepts: (cell: Cell) => boolean): CellJudge {
-  return { see: (cell) => (accepts(cell) ? null : cellEvidence(cell, [{ name: 'expected', value: named }])) }
-}
+const jsonForms = { integer: '-?(0|[1-9][0-9]*)', number: '-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?' }
 
-/** Sign and digits, blanks around them allowed; on bytes, as this is the hottest of all. */
-function isIntegerBytes(cell: Cell): boolean {
-  const { bytes } = cell
-  let i = cell.start
-  let end = cell.end
-  while (i < end && bytes[i] === 32) i++
-  while (end > i && bytes[end - 1] === 32) end--
-  if (bytes[i] === 45 || bytes[i] === 43) i++
-  if (i === end) return false
-  for (; i < end; i++) if ((bytes[i] as number) < 48 || (bytes[i] as number) > 57) return false
-  return true
+/** What a type means on bytes; a sentence where it needs texts. Blanks around a value are left to the text. */
+function bytesTest(named: string, params: JsonObject): BytesTest | string {
+  if (params.grammar === 'json' && (named === 'integer' || named === 'number'))
+    return patternBytes(jsonForms[named], true, 'ecma')
+  if (named === 'integer' || named === 'number') {
+    if (params.groupChar !== undefined) return 'Its numbers may be written with group characters.'
+    const point = typeof params.decimalChar === 'string' ? params.decimalChar : '.'
+    if (named === 'integer') return isPlainInteger
+    return point.length === 1 && point.charCodeAt(0) < 128
+      ? isPlainNumber(point.charCodeAt(0))
+      : 'Its decimal mark is no single ASCII character.'
+  }
+  if (named === 'any') return alwaysPasses
+  if (named === 'boolean') return byteList(booleanWords(params))
+  if (named === 'string') {
+    const format = typeof params.format === 'string' ? params.format : 'default'
+    if (format === 'default') return alwaysPasses
+    if (format === 'uuid') return isUuid
+    return patternBytes(stringForms.get(format)?.source ?? '(?!)', true, 'ecma')
+  }
+  return `The type "${named}" is judged on texts.`
 }
 
 type Accepts = (text: string) => boolean
@@ -76,17 +96,14 @@ function acceptor(named: string, params: JsonObject): Accepts | string {
       return () => true
     case 'integer':
     case 'number':
-      return numeric(named, params)
+      return params.grammar === 'json' ? jsonNumber(named) : numeric(named, params)
     case 'boolean':
-      return (text) =>
-        [
-          ...words(params.trueValues, ['true', 'True', 'TRUE', '1']),
-          ...words(params.falseValues, ['false', 'False', 'FALSE', '0']),
-        ].includes(text)
+      return oneOf(booleanWords(params))
     case 'duration':
       return (text) => /^-?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/.test(text)
-    case 'object':
     case 'geojson':
+      return (text) => isGeography(text, params.format === 'topojson')
+    case 'object':
       return (text) => jsonKind(text) === 'object'
     case 'array':
       return (text) => jsonKind(text) === 'array'
@@ -99,8 +116,28 @@ function acceptor(named: string, params: JsonObject): Accepts | string {
   }
 }
 
+function booleanWords(params: JsonObject): readonly string[] {
+  return [
+    ...words(params.trueValues, ['true', 'True', 'TRUE', '1']),
+    ...words(params.falseValues, ['false', 'False', 'FALSE', '0']),
+  ]
+}
+
+function oneOf(listed: readonly string[]): Accepts {
+  return (text) => listed.includes(text)
+}
+
 function words(given: JsonObject[string], otherwise: readonly string[]): readonly string[] {
   return Array.isArray(given) ? given.map(String) : otherwise
+}
+
+/** A number as RFC 8259 writes it; 1.0 and 1e2 are whole. */
+function jsonNumber(named: 'integer' | 'number'): Accepts {
+  return (text) => {
+    if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/.test(text)) return false
+    const value = named === 'integer' ? decimalOf(text) : null
+    return value === null || value.exponent >= value.digits.length
+  }
 }
 
 function numeric(named: 'integer' | 'number', params: JsonObject): Accepts {
@@ -115,17 +152,17 @@ function numeric(named: 'integer' | 'number', params: JsonObject): Accepts {
   }
 }
 
-const stringForms: Readonly<Record<string, RegExp>> = {
-  email: /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/,
-  uri: /^[A-Za-z][A-Za-z0-9+.-]*:\S+$/,
-  uuid: /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/,
-  binary: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
-  ipv4: /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.|$)){4}$/,
-}
+const stringForms: ReadonlyMap<string, RegExp> = new Map([
+  ['email', /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/],
+  ['uri', /^[A-Za-z][A-Za-z0-9+.-]*:\S+$/],
+  ['uuid', /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/],
+  ['binary', /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/],
+  ['ipv4', /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.|$)){4}$/],
+])
 
 function stringFormat(format: string): Accepts | string {
   if (format === 'default') return () => true
-  const form = stringForms[format]
+  const form = stringForms.get(format)
   return form ? (text) => form.test(text) : `The text format "${format}" is not known.`
 }
 
@@ -138,9 +175,30 @@ function jsonKind(text: string): string {
   }
 }
 
+const geometries = [
+  'Point',
+  'MultiPoint',
+  'LineString',
+  'MultiLineString',
+  'Polygon',
+  'MultiPolygon',
+  'GeometryCollection',
+  'Feature',
+  'FeatureCollection',
+]
+
+/** GeoJSON (RFC 7946) or TopoJSON, by the type that either has to name. */
+function isGeography(text: string, topology: boolean): boolean {
+  if (jsonKind(text) !== 'object') return false
+  const { type: named } = JSON.parse(text) as { readonly type?: unknown }
+  return typeof named === 'string' && (topology ? named === 'Topology' : geometries.includes(named))
+}
+
 function list(params: JsonObject): Accepts | string {
   const separator = typeof params.delimiter === 'string' ? params.delimiter : ','
-  const item = acceptor(typeof params.itemType === 'string' ? params.itemType : 'string', {})
+  const named = typeof params.itemType === 'string' ? params.itemType : 'string'
+  const parse = isDateType(named) ? dateParser(named, 'default') : null
+  const item = parse ? (text: string) => parse(text) !== null : acceptor(named, {})
   return typeof item === 'string' ? item : (text) => text.split(separator).every((part) => item(part.trim()))
 }
 

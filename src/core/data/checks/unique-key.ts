@@ -7,6 +7,8 @@ export const uniqueKey: Check = {
   why: 'Two records share an identity: one overwrites the other, or a patient gets the data of another.',
   remedy: 'Find out whether the records are one (merge them) or two (give one of them its own key).',
   severity: 'error',
+  kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
+  effect: 'lost',
   scope: 'keys',
   examples: {
     flags: [

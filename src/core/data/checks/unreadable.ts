@@ -7,6 +7,8 @@ export const unreadable: Check = {
   why: 'Nothing in it was checked.',
   remedy: 'Read what the file is and what to do beside this finding.',
   severity: 'critical',
+  kahn: { category: 'completeness', sub: null, context: 'verification' },
+  effect: 'lost',
   scope: 'reading',
   examples: {
     flags: [{ name: 'a PDF named .csv', subject: { csv: '%PDF-1.7\n1 0 obj\n' } }],

@@ -1,5 +1,7 @@
-/** Values that a schema lists, compared as the text stands. */
+/** Values that a schema lists, compared as the text stands, or as the type of the column reads it. */
+import { byteList } from './byte-list.ts'
 import { type CellCheck, cellEvidence } from './check.ts'
+import { typedList } from './typed-list.ts'
 
 export const valueList: CellCheck = {
   code: 'data/value-list',
@@ -7,6 +9,8 @@ export const valueList: CellCheck = {
   why: 'The new system does not know them: the value is refused or lands in "other".',
   remedy: 'Add a row to the value map for each of them, or correct them in the legacy system.',
   severity: 'error',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'coarser',
   scope: 'cell',
   decides: false,
   examples: {
@@ -31,8 +35,13 @@ export const valueList: CellCheck = {
   },
   bind(params) {
     const listed = Array.isArray(params.values) ? params.values.map(String) : []
+    const typed = typedList(params)
+    if (typed) return { ...typed, passes: byteList(listed) }
     const known = new Set(listed)
     const facts = [{ name: 'listed values', value: listed.length }]
-    return { see: (cell) => (known.has(cell.text) || known.has(cell.text.trim()) ? null : cellEvidence(cell, facts)) }
+    return {
+      see: (cell) => (known.has(cell.text) || known.has(cell.text.trim()) ? null : cellEvidence(cell, facts)),
+      passes: byteList(listed),
+    }
   },
 }

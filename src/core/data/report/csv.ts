@@ -1,5 +1,6 @@
-/** One line per place, as CSV for a spreadsheet: cells that a spreadsheet would run are neutralised by an apostrophe (CWE-1236). */
+/** One line per place, as CSV: for people in the spreadsheet mode, for programs in the machine mode. */
 import { factsOf, placeOf, type ReportDocument } from './document.ts'
+import { type CsvMode, csvLine } from './spreadsheet.ts'
 
 const columns = [
   'code',
@@ -15,9 +16,13 @@ const columns = [
   'value',
   'title',
   'remedy',
+  'patient',
+  'safety',
+  'state',
+  'fingerprint',
 ]
 
-export function csvReport(report: ReportDocument): string {
+export function csvReport(report: ReportDocument, mode: CsvMode = 'spreadsheet'): string {
   const lines = [columns.join(',')]
   for (const finding of report.findings)
     for (const row of finding.rows) {
@@ -36,24 +41,12 @@ export function csvReport(report: ReportDocument): string {
         row.value,
         finding.title,
         finding.remedy,
+        row.patient,
+        finding.safety,
+        finding.state,
+        finding.fingerprint,
       ]
-      lines.push(cells.map((cell) => csvCell(spreadsheetSafe(cell === null ? '' : String(cell)))).join(','))
+      lines.push(csvLine(cells, mode))
     }
   return `${lines.join('\r\n')}\r\n`
-}
-
-/** RFC 4180: quoted where a delimiter, quote or line break stands inside. */
-export function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-const invisible = '[\\uFEFF\\u200B-\\u200F\\u2060\\s"]*'
-const runs = new RegExp(`^${invisible}([=+\\-@|;＝＋－＠；\\t\\r\\n\\0]|%0A)`, 'i')
-/** Plain numbers, signs alone and words after a hyphen stay readable. */
-const harmless = /^([-+]?\d+([.,]\d+)*([eE][-+]?\d+)?|[-+]+|- [\p{L}\d ,.;()-]+)$/u
-
-/** A cell that a spreadsheet would take for a formula gets one leading apostrophe; so does one that begins with an apostrophe. */
-export function spreadsheetSafe(text: string): string {
-  if (text.startsWith("'")) return `'${text}`
-  return runs.test(text) && !harmless.test(text) ? `'${text}` : text
 }

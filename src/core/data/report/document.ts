@@ -1,15 +1,26 @@
 /** The result of a validation as the document that `carryover validate` promises; every other format is made from it. */
-import { compareText, type Fact, type Severity, type Sighting, severities } from '../../finding.ts'
-import { wordingOf } from '../checks/index.ts'
-import type { FieldQuality, InputReport, NotEvaluated, ValidatePartial, ValidateResult } from '../validation.ts'
+import { type Fact, type SafetyClass, type Severity, severities } from '../../finding.ts'
+import type { Kahn } from '../../rule.ts'
+import type { RunState } from '../baseline/compare-runs.ts'
+import type { TableSafety } from '../blast-radius/patient-path.ts'
+import type { DqdRow } from '../dqd/export.ts'
+import type { FieldQuality, InputReport, NotEvaluated, PatientsAtRisk, ValidatePartial, ValidateResult } from '../validation.ts'
+import { findingOf } from './report-finding.ts'
 
 export interface ReportRow {
   readonly record: number | null
   readonly line: number | null
   readonly byte: number | null
+  /** Length of the cell in bytes, where it is known. */
+  readonly length: number | null
+  /** Address in a worksheet, such as `B17`; only there. */
+  readonly cell?: string
+  /** `Type/id` of a resource; without the id (`Type/…`) unless values were asked for, because it may be an identifier. */
   readonly id: string | null
   /** FHIR path with indexes. */
   readonly path: string | null
+  /** Number of the patient within this run; the same number is the same patient, and nobody is named. */
+  readonly patient: number | null
   /** The value, only where it was asked for. */
   readonly value: string | null
   readonly facts: readonly Fact[]
@@ -27,6 +38,25 @@ export interface ReportFinding {
   readonly count: number
   readonly denominator: number | null
   readonly patients: number | null
+  /** Occurrences in records whose patient is not named or not found. */
+  readonly withoutPatient: number
+  /** Number of the column in the file, from 1; null where the place is no column. */
+  readonly column: number | null
+  readonly kahn: Kahn | null
+  readonly safety: SafetyClass | null
+  /** Lines of schemas that asked for it. */
+  readonly origin: readonly { readonly schema: string; readonly pointer: string }[]
+  /** Share of tested values up to which it passes with exceptions. */
+  readonly threshold: number
+  readonly status: 'fail' | 'pass-with-exceptions' | 'not-applicable'
+  /** Why the severity is not the check's own. */
+  readonly severityBecause: string | null
+  /** Against the run it was compared with; null where there is none. */
+  readonly state: RunState | null
+  /** What a person said about it, whether or not it still counts; null where nobody did. */
+  readonly acceptance: ReportAcceptance | null
+  /** False where it was known before or is accepted, so that it does not fail the run. */
+  readonly counts: boolean
   readonly title: string
   readonly why: string
   readonly remedy: string
@@ -34,6 +64,42 @@ export interface ReportFinding {
   readonly fingerprint: string
   readonly truncated: boolean
   readonly rows: readonly ReportRow[]
+}
+
+export interface ReportAcceptance {
+  readonly by: string
+  readonly reason: string
+  readonly expires: string | null
+  readonly owner: string | null
+  readonly due: string | null
+  /** Why it does not count any more, such as "expired"; null while it does. */
+  readonly lapsed: string | null
+}
+
+/** How the run stands against an earlier one. */
+export interface ReportComparison {
+  readonly counts: Readonly<Record<RunState, number>>
+  /** Findings of the earlier run that are gone. */
+  readonly fixed: readonly {
+    readonly code: string
+    readonly place: string
+    readonly input: string | null
+    readonly count: number
+  }[]
+  /** Known findings that were left out of `findings` because only new ones were asked for. */
+  readonly hidden: number
+  /** Inputs of the earlier run that this one did not read whole, with the findings they had: nobody knows whether those are fixed. */
+  readonly notRead: readonly { readonly input: string; readonly findings: number }[]
+}
+
+/** Names are those inside the folder that was given; null where nothing was rejected. */
+export interface ReportRejects {
+  readonly input: number
+  readonly read: number
+  readonly accepted: number
+  readonly rejected: number
+  readonly records: string | null
+  readonly codes: string | null
 }
 
 export interface ReportInput {
@@ -51,6 +117,9 @@ export interface ReportInput {
   } | null
   readonly records: number
   readonly status: InputReport['status']
+  /** How its records lead to the patient, in words; null where they do not. */
+  readonly patients: string | null
+  readonly safety: TableSafety | null
 }
 
 export interface ReportDocument {
@@ -62,8 +131,18 @@ export interface ReportDocument {
   readonly inputs: readonly ReportInput[]
   readonly summary: Readonly<Record<Severity, number>> & { readonly recordsWithErrors: number | null }
   readonly findings: readonly ReportFinding[]
+  /** Patients that critical findings are about, once each; one entry per side. */
+  readonly patientsAtRisk: readonly PatientsAtRisk[]
+  /** Against `--baseline`, where one was given. */
+  readonly comparison?: ReportComparison
+  /** What `--rejects` wrote: accepted and rejected records together are all that were read. */
+  readonly rejects?: readonly ReportRejects[]
   readonly quality: readonly FieldQuality[]
   readonly notEvaluated: readonly NotEvaluated[]
+  /** What was evaluated on texts instead of bytes, and why; left out where nothing was. */
+  readonly fallbacks?: readonly NotEvaluated[]
+  /** Results of OHDSI's dashboard with its own column names, where the run was asked for it. */
+  readonly dqd?: readonly DqdRow[]
 }
 
 export interface ReportChoices {
@@ -83,32 +162,18 @@ export function reportOf(result: ValidateResult | ValidatePartial, choices: Repo
     partial: whole === null,
     inputs: result.inputs.map((input, index) => inputOf(input, choices.paths[index] ?? input.name)),
     summary: { ...result.summary, recordsWithErrors: whole?.summary.recordsWithErrors ?? null },
-    findings: result.findings.map((finding) => {
-      const words = wordingOf(finding.code)
-      const first = finding.sample[0]?.at
-      const path = first?.kind === 'cell' ? first.path : null
-      return {
-        code: finding.code,
-        severity: finding.severity,
-        input: finding.input,
-        field: path === null && finding.place !== '' ? finding.place : null,
-        path,
-        element: path === null ? null : finding.place,
-        count: finding.count,
-        denominator: finding.denominator,
-        patients: finding.patients,
-        title: words?.title ?? finding.code,
-        why: words?.why ?? '',
-        remedy: words?.remedy ?? '',
-        facts: finding.facts ?? [],
-        fingerprint: finding.fingerprint,
-        truncated: finding.truncated,
-        rows: finding.sample.map((sighting) => rowOf(sighting, choices.reveal)).sort(byPlace),
-      }
-    }),
-    quality: whole?.quality ?? [],
+    findings: result.findings.map((finding) => findingOf(finding, result.inputs, choices.reveal)),
+    patientsAtRisk: whole?.patientsAtRisk ?? [],
+    quality: (whole?.quality ?? []).map((entry) => shownQuality(entry, result.inputs[entry.input], choices.reveal)),
     notEvaluated: whole?.notEvaluated ?? [],
+    ...(whole?.fallbacks?.length ? { fallbacks: whole.fallbacks } : {}),
   }
+}
+
+/** A column that nobody declared is called by its number: its name may be a value of a first row that was taken for the header. */
+function shownQuality(entry: FieldQuality, input: InputReport | undefined, reveal: boolean): FieldQuality {
+  const number = (input?.structure?.header.indexOf(entry.field) ?? -1) + 1
+  return !reveal && input?.undeclared?.includes(number) ? { ...entry, field: `column ${number}` } : entry
 }
 
 function inputOf(input: InputReport, path: string): ReportInput {
@@ -132,18 +197,9 @@ function inputOf(input: InputReport, path: string): ReportInput {
         : null,
     records: input.records,
     status: input.status,
+    patients: input.patients ?? null,
+    safety: input.safety ?? null,
   }
-}
-
-function rowOf({ at, evidence }: Sighting, reveal: boolean): ReportRow {
-  const value = reveal ? (evidence.excerpt ?? null) : null
-  const none = { record: null, line: null, byte: null, id: null, path: null, value, facts: evidence.facts }
-  if (at.kind === 'cell') return { ...none, record: at.record, line: at.line, byte: at.byte, id: at.id, path: at.path }
-  return at.kind === 'input' ? { ...none, line: at.line, byte: at.byte } : none
-}
-
-function byPlace(a: ReportRow, b: ReportRow): number {
-  return (a.byte ?? -1) - (b.byte ?? -1) || compareText(a.path ?? '', b.path ?? '')
 }
 
 /** Where a finding is, as one word: column, element or the file itself. */

@@ -1,6 +1,9 @@
 /** All formats a validation can be written in. */
 import { csvReport } from './csv.ts'
 import type { ReportDocument } from './document.ts'
+import { dqdReport } from './dqd.ts'
+import { frictionlessReport } from './frictionless.ts'
+import { htmlReport } from './html.ts'
 import { junitReport } from './junit.ts'
 import { markdownReport } from './markdown.ts'
 import { operationOutcomeReport } from './operation-outcome.ts'
@@ -12,11 +15,15 @@ export const reportFormats: ReadonlyMap<string, (report: ReportDocument) => stri
   ['text', textReport],
   ['json', (report: ReportDocument) => `${JSON.stringify(report, null, 2)}\n`],
   ['ndjson', ndjsonReport],
-  ['csv', csvReport],
+  ['csv', (report: ReportDocument) => csvReport(report, 'spreadsheet')],
+  ['csv-machine', (report: ReportDocument) => csvReport(report, 'machine')],
   ['sarif', sarifReport],
   ['junit', junitReport],
   ['operationoutcome', operationOutcomeReport],
+  ['frictionless', frictionlessReport],
   ['markdown', markdownReport],
+  ['html', htmlReport],
+  ['dqd', dqdReport],
 ])
 
 /** One document per input, each on its own line. `recordsWithErrors` counts over all inputs of the run and is left out. */

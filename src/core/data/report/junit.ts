@@ -1,4 +1,5 @@
 /** JUnit XML: one suite per input, one case per finding, so that continuous integration shows them as tests. */
+import { counted } from '../../counted.ts'
 import { countOf, factsOf, placeOf, type ReportDocument, type ReportFinding, thousands } from './document.ts'
 
 export function junitReport(report: ReportDocument): string {
@@ -28,7 +29,7 @@ function suite(name: string, records: number, findings: readonly ReportFinding[]
       : `<system-out>${message}\n${body}</system-out>`
     return `    <testcase classname="${xml(name)}" name="${title}">${inner}</testcase>`
   })
-  const read = `    <testcase classname="${xml(name)}" name="${thousands(records)} records read"/>`
+  const read = `    <testcase classname="${xml(name)}" name="${counted(records, 'record', 'records', thousands(records))} read"/>`
   return [
     `  <testsuite name="${xml(name)}" tests="${findings.length + 1}" failures="${failures.length}">`,
     read,
@@ -38,7 +39,7 @@ function suite(name: string, records: number, findings: readonly ReportFinding[]
 }
 
 function fails(finding: ReportFinding): boolean {
-  return finding.severity === 'critical' || finding.severity === 'error'
+  return finding.counts && (finding.severity === 'critical' || finding.severity === 'error')
 }
 
 /** Characters that XML 1.0 does not allow become U+FFFD. */

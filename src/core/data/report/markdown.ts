@@ -1,5 +1,7 @@
 /** A page for a ticket or a wiki. No values, whatever was asked: it is made to be sent. */
 import { countOf, factsOf, placeOf, type ReportDocument, summaryOf, thousands } from './document.ts'
+import { markdownText } from './markdown-text.ts'
+import { comparisonSentence, riskSentences } from './sentence.ts'
 
 export function markdownReport(report: ReportDocument): string {
   const lines = [
@@ -8,11 +10,12 @@ export function markdownReport(report: ReportDocument): string {
     `${report.partial ? '**Interrupted, partial result.** ' : ''}${summaryOf(report.summary)}.`,
     '',
   ]
+  for (const sentence of [...riskSentences(report), ...comparisonSentence(report)]) lines.push(markdownText(sentence), '')
   lines.push('| File | Records | Bytes | Encoding | Status |', '| --- | ---: | ---: | --- | --- |')
   for (const input of report.inputs)
     lines.push(row([input.path, thousands(input.records), thousands(input.bytes), input.encoding ?? '', input.status]))
   if (report.findings.length > 0)
-    lines.push('', '| Severity | What | Where | How many | First place |', '| --- | --- | --- | ---: | --- |')
+    lines.push('', '| Severity | What | Where | How many | Patients | First place |', '| --- | --- | --- | ---: | ---: | --- |')
   for (const finding of report.findings) {
     const first = finding.rows[0]
     const file = finding.input === null ? '' : `${report.inputs[finding.input]?.path ?? ''}: `
@@ -23,23 +26,19 @@ export function markdownReport(report: ReportDocument): string {
         `${finding.title} (${finding.code})${finding.facts.length > 0 ? `; ${factsOf(finding.facts)}` : ''}`,
         `${file}${placeOf(finding)}`,
         countOf(finding),
+        finding.patients === null ? '' : thousands(finding.patients),
         place,
       ]),
     )
   }
   if (report.findings.length > 0) lines.push('', '## What to do', '')
   for (const [title, remedy] of new Map(report.findings.map((finding) => [finding.title, finding.remedy])))
-    lines.push(`- **${text(title)}**: ${text(remedy)}`)
+    lines.push(`- **${markdownText(title)}**: ${markdownText(remedy)}`)
   if (report.notEvaluated.length > 0) lines.push('', '## Not evaluated', '')
-  for (const { what, why } of report.notEvaluated) lines.push(`- ${text(what)}: ${text(why)}`)
+  for (const { what, why } of report.notEvaluated) lines.push(`- ${markdownText(what)}: ${markdownText(why)}`)
   return `${lines.join('\n')}\n`
 }
 
 function row(cells: readonly string[]): string {
-  return `| ${cells.map(text).join(' | ')} |`
-}
-
-/** File and column names are foreign text: nothing in them may become a link, a tag or a new cell. */
-function text(value: string): string {
-  return value.replace(/[\\`*_{}[\]<>|#]/g, '\\$&').replace(/[\r\n]+/g, ' ')
+  return `| ${cells.map(markdownText).join(' | ')} |`
 }

@@ -1,9 +1,11 @@
 /** SARIF 2.1.0: findings for code scanning tools; columns are logical locations, counts are occurrenceCount. */
 import type { Json } from '../../canonical.ts'
 import type { Severity } from '../../finding.ts'
+import type { RunState } from '../baseline/compare-runs.ts'
 import { countOf, placeOf, type ReportDocument, type ReportFinding, type ReportRow } from './document.ts'
 
 const levels: Readonly<Record<Severity, string>> = { critical: 'error', error: 'error', warning: 'warning', info: 'note' }
+const baselineStates: Readonly<Record<RunState, string>> = { new: 'new', known: 'unchanged', changed: 'updated', fixed: 'absent' }
 const shownPlaces = 10
 
 export function sarifReport(report: ReportDocument): string {
@@ -30,6 +32,7 @@ export function sarifReport(report: ReportDocument): string {
             rules,
           },
         },
+        columnKind: 'unicodeCodePoints',
         artifacts: report.inputs.map((input) => ({
           location: { uri: uriOf(input.path) },
           length: input.bytes,
@@ -49,8 +52,29 @@ function resultOf(finding: ReportFinding, report: ReportDocument, codes: readonl
     ruleIndex: codes.indexOf(finding.code),
     level: levels[finding.severity],
     message: { text: `${finding.title}: ${countOf(finding)} in ${placeOf(finding)}. ${finding.remedy}` },
+    kind: 'fail',
     occurrenceCount: finding.count,
     partialFingerprints: { 'carryover/1': finding.fingerprint },
+    ...(finding.state === null ? {} : { baselineState: baselineStates[finding.state] }),
+    ...(finding.acceptance === null
+      ? {}
+      : {
+          suppressions: [
+            {
+              kind: 'external',
+              status: finding.acceptance.lapsed === null ? 'accepted' : 'rejected',
+              justification: `${finding.acceptance.reason} (${finding.acceptance.by})`,
+            },
+          ],
+        }),
+    properties: {
+      severity: finding.severity,
+      denominator: finding.denominator,
+      patients: finding.patients,
+      safety: finding.safety,
+      ...(finding.kahn === null ? {} : { kahn: { ...finding.kahn } }),
+      ...(finding.severityBecause === null ? {} : { severityBecause: finding.severityBecause }),
+    },
     locations: input === undefined ? [] : finding.rows.slice(0, shownPlaces).map((row) => locationOf(row, input.path, finding)),
   }
 }
@@ -58,7 +82,7 @@ function resultOf(finding: ReportFinding, report: ReportDocument, codes: readonl
 function locationOf(row: ReportRow, path: string, finding: ReportFinding): Json {
   const region = {
     ...(row.line === null || row.line < 1 ? {} : { startLine: row.line }),
-    ...(row.byte === null ? {} : { byteOffset: row.byte, byteLength: 0 }),
+    ...(row.byte === null ? {} : { byteOffset: row.byte, byteLength: row.length ?? 0 }),
   }
   return {
     physicalLocation: { artifactLocation: { uri: uriOf(path) }, ...(Object.keys(region).length > 0 ? { region } : {}) },

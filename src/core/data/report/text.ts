@@ -1,5 +1,8 @@
 /** A validation for somebody at a terminal. */
+import { counted } from '../../counted.ts'
+import type { DqdRow } from '../dqd/export.ts'
 import { countOf, factsOf, placeOf, type ReportDocument, type ReportFinding, summaryOf, thousands } from './document.ts'
+import { comparisonSentence, patientsOf, riskSentences } from './sentence.ts'
 
 const shownRows = 5
 
@@ -9,29 +12,101 @@ export function textReport(report: ReportDocument): string {
     const form = [
       input.format ?? 'not read',
       input.encoding,
-      input.dialect ? `delimiter ${JSON.stringify(input.dialect.delimiter)}` : null,
+      // The cells of a workbook are not separated by anything.
+      input.dialect && input.format !== 'xlsx' ? `delimiter ${JSON.stringify(input.dialect.delimiter)}` : null,
     ]
     lines.push(
-      `${input.path}: ${thousands(input.records)} records, ${thousands(input.bytes)} bytes (${form.filter((part) => part !== null).join(', ')}), ${input.status}`,
+      `${input.path}: ${counted(input.records, 'record', 'records', thousands(input.records))}, ${thousands(input.bytes)} bytes (${form.filter((part) => part !== null).join(', ')}), ${input.status}`,
     )
   }
   for (const finding of report.findings) lines.push('', ...findingLines(finding, report))
+  if (report.dqd) lines.push('', ...dashboardLines(report.dqd))
+  const summed = [...riskSentences(report), ...comparisonSentence(report)]
+  if (summed.length > 0) lines.push('', ...summed)
   if (report.notEvaluated.length > 0) {
     lines.push('', 'Not evaluated:')
     for (const { what, why } of report.notEvaluated) lines.push(`  ${what}: ${why}`)
   }
-  const touched = report.summary.recordsWithErrors
+  if (report.fallbacks?.length) {
+    lines.push('', 'Judged on texts, which takes longer:')
+    for (const { what, why } of report.fallbacks) lines.push(`  ${what}: ${why}`)
+  }
+  const touched = report.summary.recordsWithErrors ?? 0
+  const scope = touched > 0 ? counted(touched, 'record', 'records', thousands(touched)) : isClean(report) ? judged(report) : ''
   lines.push(
     '',
-    `${report.partial ? 'INTERRUPTED, partial result: ' : ''}${summaryOf(report.summary)}${touched ? ` in ${thousands(touched)} records` : ''}.`,
+    `${report.partial ? 'INTERRUPTED, partial result: ' : ''}${summaryOf(report.summary)}${scope === '' ? '' : ` in ${scope}`}.`,
   )
   return `${lines.join('\n')}\n`
+}
+
+function isClean({ summary: { critical, error, warning, info } }: ReportDocument): boolean {
+  return critical + error + warning + info === 0
+}
+
+/** How much was looked at: "nothing found" of no records says nothing. */
+function judged({ inputs }: ReportDocument): string {
+  const words = (isResource: boolean, one: string): string[] => {
+    const of = inputs.filter(({ format }) => resourceFormats.includes(format ?? '') === isResource && format !== 'manifest')
+    const count = of.reduce((sum, { records }) => sum + records, 0)
+    return of.length === 0 ? [] : [counted(count, one, `${one}s`, thousands(count))]
+  }
+  return [...words(false, 'record'), ...words(true, 'resource')].join(' and ')
+}
+
+const resourceFormats: readonly string[] = ['ndjson', 'json', 'bundle']
+
+/** What failed, place by place; the whole list is in the formats json and dqd. */
+function dashboardLines(rows: readonly DqdRow[]): string[] {
+  const failed = rows.filter((row) => row.failed === 1 || row.isError === 1)
+  const passed = rows.filter((row) => row.passed === 1).length
+  const untested = rows.length - failed.length - passed
+  return [
+    `DataQualityDashboard: ${thousands(rows.length)} checks, ${thousands(passed)} passed, ${failed.length} failed, ${thousands(untested)} not applicable`,
+    ...reasonLines(rows),
+    ...failed.map((row) => {
+      const place = [row.cdmTableName, row.cdmFieldName, row.conceptId].filter((part) => part !== null).join('.')
+      const count = row.isError === 1 ? row.error : `${row.numViolatedRows} of ${row.numDenominatorRows} ${row.denominator}`
+      return `  ${row.checkName} ${place}: ${count}`
+    }),
+  ]
+}
+
+const mostReasons = 5
+
+/** Why checks could not be applied, most frequent first. */
+function reasonLines(rows: readonly DqdRow[]): string[] {
+  const counts = new Map<string, number>()
+  for (const row of rows) {
+    const reason = String(row.notApplicableReason ?? '')
+    if (row.notApplicable === 1) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  }
+  const sorted = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+  const rest = sorted.slice(mostReasons).reduce((sum, [, count]) => sum + count, 0)
+  return [
+    ...sorted.slice(0, mostReasons).map(([reason, count]) => `  not applicable, ${thousands(count)}: ${reason}`),
+    ...(rest > 0 ? [`  not applicable, ${thousands(rest)}: other reasons; the format json has them all`] : []),
+  ]
+}
+
+/** What an earlier run or a person said about it. */
+function stateWords({ state, acceptance }: ReportFinding): string {
+  const words = [
+    state,
+    acceptance === null
+      ? null
+      : acceptance.lapsed === null
+        ? `accepted by ${acceptance.by}`
+        : `acceptance does not count: ${acceptance.lapsed}`,
+  ]
+  const said = words.filter((word) => word !== null).join(', ')
+  return said === '' ? '' : `  [${said}]`
 }
 
 function findingLines(finding: ReportFinding, report: ReportDocument): string[] {
   const file = finding.input === null ? '' : `${report.inputs[finding.input]?.path ?? ''} `
   const lines = [
-    `${finding.severity.toUpperCase()}  ${finding.title}: ${countOf(finding)}`,
+    `${finding.severity.toUpperCase()}  ${finding.title}: ${countOf(finding)}${patientsOf(finding)}${stateWords(finding)}`,
     `  ${file}${placeOf(finding)}  [${finding.code}]`,
   ]
   if (finding.facts.length > 0) lines.push(`  ${factsOf(finding.facts)}`)
@@ -49,5 +124,6 @@ function findingLines(finding: ReportFinding, report: ReportDocument): string[] 
     )
   }
   if (finding.count > shownRows) lines.push(`    … ${thousands(finding.count - Math.min(shownRows, finding.rows.length))} more`)
+  if (finding.severityBecause !== null) lines.push(`  ${finding.severityBecause}`)
   return [...lines, `  ${finding.why}`, `  ${finding.remedy}`]
 }

@@ -2,18 +2,20 @@
 import { canonicalJson, sha256Hex } from '../../canonical.ts'
 import { isObject } from '../read/resources.ts'
 import type { JsonObject } from '../record.ts'
+import type { ReadingChoices } from '../source.ts'
 import { type CompiledSchema, noSchema } from './constraint.ts'
 import { compileJsonSchema } from './json-schema.ts'
 import { compileTableSchema, isTableSchema } from './table-schema.ts'
 
-export function compileSchema(schema: JsonObject | null, table: string): CompiledSchema {
+/** `reading` are the choices for the table: its number columns that declare no decimal mark take the one that was chosen. */
+export function compileSchema(schema: JsonObject | null, table: string, reading: ReadingChoices = {}): CompiledSchema {
   if (schema === null) return noSchema
   const digest = `sha256:${sha256Hex(canonicalJson(schema))}`
-  if (isTableSchema(schema)) return compileTableSchema(schema, table, digest)
-  if (isObject(schema.schema)) return compileSchema(schema.schema, table)
-  if (Array.isArray(schema.resources)) return compileSchema(resourceSchema(schema, table), table)
+  if (isTableSchema(schema)) return declaring(schema, compileTableSchema(schema, table, digest, reading.decimal))
+  if (isObject(schema.schema)) return compileSchema(schema.schema, table, reading)
+  if (Array.isArray(schema.resources)) return compileSchema(resourceSchema(schema, table), table, reading)
   if (isObject(schema.properties) || ['$schema', 'allOf', 'anyOf', 'oneOf', 'type'].some((keyword) => keyword in schema))
-    return compileJsonSchema(schema, table, digest)
+    return pointsOnly(table, reading, declaring(schema, compileJsonSchema(schema, table, digest)))
   return {
     ...noSchema,
     notEvaluated: [
@@ -23,6 +25,20 @@ export function compileSchema(schema: JsonObject | null, table: string): Compile
       },
     ],
   }
+}
+
+/** A choice that can not be followed is named. */
+function pointsOnly(table: string, { decimal }: ReadingChoices, compiled: CompiledSchema): CompiledSchema {
+  if (decimal !== 'comma') return compiled
+  const what = `The decimal comma chosen for ${table}`
+  const why = 'Numbers of a JSON Schema are written with a point, as in JSON; a Table Schema takes the choice.'
+  return { ...compiled, notEvaluated: [...compiled.notEvaluated, { what, why }] }
+}
+
+/** What the schema says about patients goes with its constraints. */
+function declaring(schema: JsonObject, compiled: CompiledSchema): CompiledSchema {
+  const declared = schema['x-carryover']
+  return isObject(declared) ? { ...compiled, carryover: declared } : compiled
 }
 
 /** The schema of a table inside a data package, found by the name of its resource or of its file. */

@@ -18,6 +18,10 @@ export interface CompiledSchema {
   readonly nulls: ReadonlyMap<string, readonly string[]>
   readonly defaultNulls: readonly string[]
   readonly notEvaluated: readonly NotEvaluated[]
+  /** JSON pointers of words that nobody can honour. */
+  readonly unknownKeywords?: readonly string[]
+  /** `x-carryover` of the schema: the columns of the patient's key and the safety class of the table. */
+  readonly carryover?: JsonObject
 }
 
 export const noSchema: CompiledSchema = { constraints: [], nulls: new Map(), defaultNulls: [''], notEvaluated: [] }

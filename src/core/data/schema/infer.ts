@@ -1,7 +1,9 @@
 /** A Table Schema proposed from a profile: types, required, listed values, keys, references. Nothing is adopted without a person. */
 
-import { type ColumnProfile, dateCandidates } from '../profile-column.ts'
+import { missingValuesOf, type NullEntry } from '../nulls/dictionary.ts'
+import type { ColumnProfile } from '../profile/column-profile.ts'
 import type { JsonObject, JsonValue } from '../record.ts'
+import { columnTypeOf } from './column-type.ts'
 
 export interface TableProfile {
   readonly table: string
@@ -25,46 +27,75 @@ export function suggestPackage(tables: readonly TableProfile[]): JsonObject {
 function suggestSchema(table: TableProfile, tables: readonly TableProfile[]): JsonObject {
   const key = primaryKeyOf(table)
   const references = referencesOf(table, tables)
-  const spellings = new Set(['', ...table.columns.flatMap((column) => [...column.nullCounts.keys()])])
   return {
     fields: table.columns.map(suggestField),
-    missingValues: [...spellings],
+    missingValues: missingValues(table),
     ...(key === null ? {} : { primaryKey: key }),
-    ...(references.length > 0 ? { foreignKeys: references } : {}),
+    ...(references.length > 0 ? { foreignKeys: references.map(({ key: declared }) => declared) } : {}),
+    'x-carryover': {
+      evidence: [...table.columns.flatMap(evidenceOf), ...keyEvidence(table, key), ...references.map(({ evidence }) => evidence)],
+    },
   }
 }
 
+/** What each proposal was read off: how many of how many. */
+function evidenceOf(column: ColumnProfile): JsonObject[] {
+  const { field, filled, total } = column
+  const { type, form, fits } = columnTypeOf(column)
+  const misfits = filled - fits
+  const says = { says: `${fits} of ${filled} fit, ${misfits} ${misfits === 1 ? 'does' : 'do'} not` }
+  const mark = form.decimalChar === ',' ? ' with a decimal comma' : ''
+  const list: JsonObject[] = []
+  if (type !== 'any' && type !== 'string')
+    list.push({ field, proposes: `type ${type}${mark}`, seen: fits, of: filled, ...(misfits > 0 ? says : {}) })
+  if (isAlwaysFilled(column)) list.push({ field, proposes: 'required', seen: filled, of: total })
+  const listed = type === 'string' ? listedValues(column) : null
+  if (listed) list.push({ field, proposes: `${listed.length} listed values`, seen: filled, of: filled })
+  if (isNeverNegative(column, type)) list.push({ field, proposes: 'minimum 0', seen: filled, of: filled })
+  return list
+}
+
+function keyEvidence(table: TableProfile, key: string | null): JsonObject[] {
+  return key === null ? [] : [{ field: key, proposes: 'primaryKey', seen: table.records, of: table.records }]
+}
+
+function isAlwaysFilled(column: ColumnProfile): boolean {
+  return column.total >= enoughRecords && column.filled === column.total
+}
+
+/** The only limit that does not depend on which records happened to be exported. */
+function isNeverNegative(column: ColumnProfile, type: string): boolean {
+  const isNumber = type === 'integer' || type === 'number'
+  return (
+    isNumber &&
+    column.commas === null &&
+    column.filled >= enoughRecords &&
+    column.lowest !== null &&
+    !column.lowest.startsWith('-')
+  )
+}
+
+/** Tokens with their reasons as labels, where there are any beside the empty cell. */
+function missingValues({ columns }: TableProfile): JsonValue[] {
+  const entries = new Map<string, NullEntry>([['', { token: '', reason: 'empty' }]])
+  for (const entry of columns.flatMap((column) => column.nullEntries))
+    if (!entries.has(entry.token)) entries.set(entry.token, entry)
+  return entries.size === 1 ? [''] : missingValuesOf([...entries.values()])
+}
+
 function suggestField(column: ColumnProfile): JsonObject {
-  const { type, format } = typeOf(column)
+  const { type, form } = columnTypeOf(column)
   const constraints: Record<string, JsonValue> = {}
-  if (column.total >= enoughRecords && column.filled === column.total) constraints.required = true
+  if (isAlwaysFilled(column)) constraints.required = true
+  if (isNeverNegative(column, type)) constraints.minimum = 0
   const listed = type === 'string' ? listedValues(column) : null
   if (listed) constraints.enum = listed
   return {
     name: column.field,
     type,
-    ...(format === null ? {} : { format }),
+    ...form,
     ...(Object.keys(constraints).length > 0 ? { constraints } : {}),
   }
-}
-
-/** A type is proposed only where every filled cell has it; leading zeros make an identifier, hence text. */
-function typeOf(column: ColumnProfile): { readonly type: string; readonly format: string | null } {
-  const { filled } = column
-  if (filled === 0) return { type: 'any', format: null }
-  if (column.booleans === filled) return { type: 'boolean', format: null }
-  const date = column.dates.indexOf(filled)
-  if (date >= 0 && column.integers < filled) {
-    const candidate = dateCandidates[date]
-    const isAmbiguous = candidate?.format.startsWith('%d/%m') && column.dates[date + 1] === filled
-    // Undecidable from the column: any order would be a guess.
-    if (candidate && isAmbiguous) return { type: candidate.type, format: 'any' }
-    if (candidate) return { type: candidate.type, format: candidate.format === 'default' ? null : candidate.format }
-  }
-  if (column.leadingZeros > 0) return { type: 'string', format: null }
-  if (column.integers === filled) return { type: 'integer', format: null }
-  if (column.decimals === filled) return { type: 'number', format: null }
-  return { type: 'string', format: null }
 }
 
 /** At most fifty values, each seen three times or more, in a column that repeats itself. */
@@ -85,9 +116,16 @@ function primaryKeyOf(table: TableProfile): string | null {
   return named?.field ?? null
 }
 
-/** A column whose values are all found in another table's key, and whose name speaks of that table. */
-function referencesOf(table: TableProfile, tables: readonly TableProfile[]): JsonObject[] {
-  const list: JsonObject[] = []
+interface ProposedReference {
+  readonly key: JsonObject
+  readonly evidence: JsonObject
+}
+
+const fewestReferred = 20
+
+/** A column of whose values at least 99 in 100 are found in another table's key, and whose name or kind of value speaks of that table. */
+function referencesOf(table: TableProfile, tables: readonly TableProfile[]): ProposedReference[] {
+  const list: ProposedReference[] = []
   for (const column of table.columns) {
     const { values } = column
     if (!values || column.filled === 0) continue
@@ -95,12 +133,22 @@ function referencesOf(table: TableProfile, tables: readonly TableProfile[]): Jso
       if (other === table) continue
       const key = primaryKeyOf(other)
       const parents = other.columns.find((candidate) => candidate.field === key)?.values
-      if (!key || !parents || !namesTable(column.field, other.table)) continue
+      if (!key || !parents || !agrees(column, other.table, key)) continue
       const found = [...values.keys()].filter((value) => parents.has(value)).length
-      if (found >= values.size * 0.99) list.push({ fields: column.field, reference: { resource: other.table, fields: key } })
+      if (found < values.size * 0.99) continue
+      const reference = { resource: other.table, fields: key }
+      const evidence = { field: column.field, proposes: `reference to ${other.table}.${key}`, seen: found, of: values.size }
+      list.push({ key: { fields: column.field, reference }, evidence })
     }
   }
   return list
+}
+
+/** By name; or, because small numbers are found in every key, by many different values that are no numbers. */
+function agrees(column: ColumnProfile, table: string, key: string): boolean {
+  const sameName = column.field.toLowerCase() === key.toLowerCase() && key.toLowerCase() !== 'id'
+  const isDistinctive = column.integers === 0 && (column.values?.size ?? 0) >= fewestReferred
+  return namesTable(column.field, table) || sameName || isDistinctive
 }
 
 function namesTable(field: string, table: string): boolean {

@@ -71,3 +71,14 @@ export function nest(
   if (root === null) throw new Error(`The definition of ${definition.name} has no root element`)
   return { ...definition, root, byId }
 }
+
+/** The child that a JSON name means, with its type: `valueQuantity` is the Quantity of `value[x]`. Null where there is none. */
+export function elementNamed(parent: ElementRule, name: string): { readonly rule: ElementRule; readonly type: string } | null {
+  for (const rule of parent.children) {
+    if (!rule.choice && rule.name === name) return { rule, type: rule.types[0]?.code ?? '' }
+    if (!rule.choice || !name.startsWith(rule.name)) continue
+    const use = rule.types.find(({ code }) => `${rule.name}${code.charAt(0).toUpperCase()}${code.slice(1)}` === name)
+    if (use !== undefined) return { rule, type: use.code }
+  }
+  return null
+}

@@ -2,6 +2,7 @@
 import { isDateType } from '../checks/date-format.ts'
 import { isObject } from '../read/resources.ts'
 import type { JsonObject, JsonValue } from '../record.ts'
+import type { ReadingChoices } from '../source.ts'
 import type { NotEvaluated } from '../validation.ts'
 import type { CompiledSchema, Constraint } from './constraint.ts'
 
@@ -30,6 +31,7 @@ const schemaKeywords = [
   'uniqueKeys',
   'foreignKeys',
   'missingValues',
+  'x-carryover',
 ]
 const bounds = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']
 
@@ -37,21 +39,29 @@ export function isTableSchema(schema: JsonObject): boolean {
   return Array.isArray(schema.fields)
 }
 
-/** `digest` names the schema in the origin of every constraint. */
-export function compileTableSchema(schema: JsonObject, table: string, digest: string): CompiledSchema {
-  return new Compiler(table, digest).run(schema)
+/** `digest` names the schema in the origin of every constraint; `decimal` is the mark of number columns that declare none. */
+export function compileTableSchema(
+  schema: JsonObject,
+  table: string,
+  digest: string,
+  decimal?: ReadingChoices['decimal'],
+): CompiledSchema {
+  return new Compiler(table, digest, decimal).run(schema)
 }
 
 class Compiler {
   private readonly constraints: Constraint[] = []
   private readonly notEvaluated: NotEvaluated[] = []
+  private readonly unknownKeywords: string[] = []
   private readonly nulls = new Map<string, readonly string[]>()
   private readonly table: string
   private readonly digest: string
+  private readonly decimal: ReadingChoices['decimal']
 
-  constructor(table: string, digest: string) {
+  constructor(table: string, digest: string, decimal: ReadingChoices['decimal']) {
     this.table = table
     this.digest = digest
+    this.decimal = decimal
   }
 
   run(schema: JsonObject): CompiledSchema {
@@ -65,7 +75,8 @@ class Compiler {
     for (const [i, key] of list(schema.foreignKeys).entries()) this.foreignKey(key, `/foreignKeys/${i}`)
     for (const keyword of Object.keys(schema)) if (!schemaKeywords.includes(keyword)) this.refuse(`/${keyword}`)
     const defaultNulls = missing(schema.missingValues) ?? ['']
-    return { constraints: this.constraints, nulls: this.nulls, defaultNulls, notEvaluated: this.notEvaluated }
+    const { constraints, nulls, notEvaluated, unknownKeywords } = this
+    return { constraints, nulls, defaultNulls, notEvaluated, unknownKeywords }
   }
 
   private field(field: JsonObject, pointer: string, primary: readonly string[]): void {
@@ -73,6 +84,7 @@ class Compiler {
     const type = typeof field.type === 'string' ? field.type : 'any'
     const form: Record<string, JsonValue | undefined> = { type, format: field.format }
     for (const keyword of typeKeywords) if (field[keyword] !== undefined) form[keyword] = field[keyword]
+    if (type === 'number' && this.decimal === 'comma') form.decimalChar ??= ','
     for (const keyword of Object.keys(field))
       if (![...fieldKeywords, ...typeKeywords].includes(keyword)) this.refuse(`${pointer}/${keyword}`)
     const own = missing(field.missingValues)
@@ -86,6 +98,7 @@ class Compiler {
     if (type === 'integer' || type === 'number') this.add([name], 'data/leading-zero', `${pointer}/type`, {})
     if (Array.isArray(field.categories))
       this.add([name], 'data/value-list', `${pointer}/categories`, {
+        ...form,
         values: field.categories.map((category) => (isObject(category) ? (category.value ?? '') : category)),
       })
     this.constraintsOf(name, constraints, form, `${pointer}/constraints`)
@@ -98,15 +111,15 @@ class Compiler {
       if (value === undefined || keyword === 'required') continue
       if (keyword === 'unique') {
         if (value === true) this.add([name], 'data/unique-key', `${pointer}/unique`, {})
-      } else if (keyword === 'enum') this.add([name], 'data/value-list', `${pointer}/enum`, { values: value })
+      } else if (keyword === 'enum') this.add([name], 'data/value-list', `${pointer}/enum`, { ...form, values: value })
       else if (keyword === 'pattern') this.add([name], 'data/pattern', `${pointer}/pattern`, { pattern: value, whole: true })
       else if (keyword === 'minLength' || keyword === 'maxLength') lengths[keyword] = value
-      else if (bounds.includes(keyword)) limits[keyword] = value
+      else if (bounds.includes(keyword)) limits[keyword] = plainLimit(value, form)
       else if (keyword === 'jsonSchema')
         this.add([name], 'data/json-schema', `${pointer}/jsonSchema`, { schema: { properties: { [name]: value } }, json: true })
       else this.refuse(`${pointer}/${keyword}`)
     }
-    if (Object.keys(lengths).length > 0) this.add([name], 'data/length', pointer, lengths)
+    if (Object.keys(lengths).length > 0) this.add([name], 'data/length', pointer, { ...form, ...lengths })
     if (Object.keys(limits).length > 0) this.add([name], 'data/range', pointer, { ...form, ...limits })
   }
 
@@ -125,6 +138,7 @@ class Compiler {
   }
 
   private refuse(pointer: string): void {
+    this.unknownKeywords.push(pointer)
     this.notEvaluated.push({
       what: `${this.table}: ${pointer} of the schema`,
       why: 'This keyword is not part of Table Schema as it is understood here.',
@@ -145,4 +159,12 @@ function namesOf(value: JsonValue | undefined): string[] {
 function missing(value: JsonValue | undefined): string[] | null {
   if (!Array.isArray(value)) return null
   return value.map((entry) => (isObject(entry) ? String(entry.value ?? '') : String(entry)))
+}
+
+/** A limit written like the cells of the column, as a plain number. */
+function plainLimit(value: JsonValue, form: JsonObject): JsonValue {
+  if (typeof value !== 'string' || (form.type !== 'number' && form.type !== 'integer')) return value
+  const group = typeof form.groupChar === 'string' ? form.groupChar : ''
+  const point = typeof form.decimalChar === 'string' ? form.decimalChar : '.'
+  return (group === '' ? value : value.replaceAll(group, '')).replace(point, '.')
 }

@@ -1,0 +1,43 @@
+/** Control characters of the C1 block inside texts: bytes of windows-1252 that were read as Latin-1. */
+import { HIGH } from '../read/record-view.ts'
+import { cellEvidence } from './check.ts'
+import { type ColumnCheck, shapes } from './column-check.ts'
+
+export const controlCharacter: ColumnCheck = {
+  code: 'data/control-character',
+  title: 'Invisible control characters in texts',
+  why: 'They were apostrophes, dashes or the euro sign: names do not match any more, and some systems refuse the record.',
+  remedy: 'Have windows-1252 declared as the encoding of the export, or have the characters repaired in the mapping.',
+  severity: 'warning',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'coarser',
+  scope: 'column',
+  shapes: shapes.text | shapes.numeric | shapes.hash,
+  sampled: false,
+  always: true,
+  examples: {
+    flags: [{ name: 'an apostrophe read as Latin-1', subject: { csv: 'id,name\n1,O\u0092Hara\n2,Grace\n' } }],
+    passes: [{ name: 'apostrophes and accents', subject: { csv: 'id,name\n1,O’Hara\n2,Müller Â±\n' } }],
+  },
+  watch() {
+    return {
+      see(cell) {
+        if ((cell.flags & HIGH) === 0 || !mayHold(cell.bytes, cell.start, cell.end)) return null
+        // Beside other letters beyond ASCII it is half of a letter that was encoded twice, which another check repairs.
+        const count = cell.text.match(/(?<![\u0080-\uffff])[\u0080-\u009f](?![\u0080-\uffff])/g)?.length ?? 0
+        return count === 0 ? null : cellEvidence(cell, [{ name: 'characters U+0080 to U+009F', value: count }])
+      },
+      finish: () => [],
+    }
+  },
+}
+
+/** C2 leads them in UTF-8; the other five are undefined in windows-1252. */
+function mayHold(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] as number
+    if (byte === 0xc2 && (bytes[i + 1] as number) < 0xa0) return true
+    if (byte === 0x81 || byte === 0x8d || byte === 0x8f || byte === 0x90 || byte === 0x9d) return true
+  }
+  return false
+}

@@ -1,0 +1,61 @@
+/** Cells of one column that count once each, laid out one after the other, so that each question about them is one loop over numbers. */
+import { mostRecords, type RecordBlock } from '../read/record-block.ts'
+import type { LivePlace } from './live-place.ts'
+import type { RecordStretch } from './value-table.ts'
+
+/** All bytes of all cells are ASCII and stand in the file as they are. One object per table, filled for column after column. */
+export class CellRun {
+  count = 0
+  bytes: Uint8Array = new Uint8Array(0)
+  /** The same bytes, to be read by the word. */
+  words = new DataView(this.bytes.buffer)
+  readonly starts = new Int32Array(mostRecords)
+  readonly ends = new Int32Array(mostRecords)
+  /** Lanes of the fingerprint of each cell, once they were asked for. */
+  readonly a = new Int32Array(mostRecords)
+  readonly b = new Int32Array(mostRecords)
+  /** Number of each value among the known ones of its column, 0 for a new one, once they were looked for. */
+  readonly entries = new Int32Array(mostRecords)
+  /** What the cell was found to be made like, as dates and numbers were looked for: an index of `writtenShapes`, 0 for none of them. */
+  readonly shapes = new Uint8Array(mostRecords)
+  /** Which record of the block each cell belongs to. */
+  private readonly records = new Int32Array(mostRecords)
+  private readonly place: LivePlace
+
+  constructor(place: LivePlace) {
+    this.place = place
+  }
+
+  begin({ bytes }: RecordBlock): void {
+    this.count = 0
+    if (bytes === this.bytes) return
+    this.bytes = bytes
+    this.words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  }
+
+  add(start: number, end: number, record: number): void {
+    const { count } = this
+    this.starts[count] = start
+    this.ends[count] = end
+    this.records[count] = record
+    this.count = count + 1
+  }
+
+  /** Keeps cell `from` as the cell `to`; cells between them are left out. */
+  move(from: number, to: number): void {
+    this.starts[to] = this.starts[from] as number
+    this.ends[to] = this.ends[from] as number
+    this.records[to] = this.records[from] as number
+  }
+
+  /** Where the record of a cell stands. */
+  stretchOf(cell: number): RecordStretch {
+    return this.stretchIn(this.records[cell] as number)
+  }
+
+  /** Where a record of the block stands. */
+  stretchIn(record: number): RecordStretch {
+    this.place.record = record
+    return this.place
+  }
+}

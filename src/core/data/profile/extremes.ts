@@ -1,0 +1,82 @@
+/** The smallest and the largest value of a column, each with the record that holds it, so that it can be read again. */
+import type { RecordStretch } from './value-table.ts'
+
+export interface Extreme {
+  readonly key: number
+  readonly text: string
+  readonly at: RecordStretch
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** One end. Its bytes are copied into the same place again and again: ascending numbers set a new largest one at every record. */
+class End {
+  isSet = false
+  key = 0
+  length = 0
+  byte = 0
+  span = 0
+  bytes = new Uint8Array(32)
+
+  set(key: number, bytes: Uint8Array, start: number, end: number, at: RecordStretch): void {
+    const length = end - start
+    if (length > this.bytes.length) this.bytes = new Uint8Array(length * 2)
+    for (let i = 0; i < length; i++) this.bytes[i] = bytes[start + i] as number
+    this.isSet = true
+    this.key = key
+    this.length = length
+    this.byte = at.byte
+    this.span = at.span
+  }
+
+  holds(bytes: Uint8Array, start: number, end: number): boolean {
+    if (end - start !== this.length) return false
+    for (let i = 0; i < this.length; i++) if (this.bytes[i] !== bytes[start + i]) return false
+    return true
+  }
+
+  value(): Extreme | null {
+    if (!this.isSet) return null
+    const text = decoder.decode(this.bytes.subarray(0, this.length))
+    return { key: this.key, text, at: { byte: this.byte, span: this.span } }
+  }
+}
+
+/** Sorted by key; values of one key by `compare`, then by their text, so that the choice never depends on the order of reading. */
+export class Extremes {
+  private readonly low = new End()
+  private readonly high = new End()
+  private readonly compare: (a: string, b: string) => number
+
+  constructor(compare: (a: string, b: string) => number) {
+    this.compare = compare
+  }
+
+  get lowest(): Extreme | null {
+    return this.low.value()
+  }
+
+  get highest(): Extreme | null {
+    return this.high.value()
+  }
+
+  see(key: number, bytes: Uint8Array, start: number, end: number, at: RecordStretch): void {
+    const { low, high } = this
+    if (!low.isSet || key < low.key || (key === low.key && this.order(bytes, start, end, low) < 0))
+      low.set(key, bytes, start, end, at)
+    if (!high.isSet || key > high.key || (key === high.key && this.order(bytes, start, end, high) > 0))
+      high.set(key, bytes, start, end, at)
+  }
+
+  merge(other: Extremes): void {
+    for (const { isSet, key, bytes, length, byte, span } of [other.low, other.high])
+      if (isSet) this.see(key, bytes, 0, length, { byte, span })
+  }
+
+  private order(bytes: Uint8Array, start: number, end: number, known: End): number {
+    if (known.holds(bytes, start, end)) return 0
+    const a = decoder.decode(bytes.subarray(start, end))
+    const b = decoder.decode(known.bytes.subarray(0, known.length))
+    return this.compare(a, b) || (a < b ? -1 : 1)
+  }
+}

@@ -1,0 +1,30 @@
+/** Buckets of numbers, narrow enough for quantiles within one percent. */
+
+const double = new Float64Array(1)
+const halves = new Uint32Array(double.buffer)
+
+/** Sign, exponent and the first six binary digits of a double: a bucket is at most 1/64 of its value wide. */
+export function bucketOf(value: number): number {
+  // Both zeros are one value.
+  double[0] = value === 0 ? 0 : value
+  return (halves[1] as number) >>> 14
+}
+
+/** The middle of a bucket, hence within 1/128 of every value in it. */
+function bucketValue(bucket: number): number {
+  if (bucket === 0) return 0
+  halves[1] = (bucket << 14) | (1 << 13)
+  halves[0] = 0
+  return Number((double[0] as number).toPrecision(6))
+}
+
+/** The value below which a share `q` of all lies, as the middle of its bucket. @param all sum of the counts of all buckets */
+export function quantileOf(buckets: ReadonlyMap<number, number>, all: number, q: number): number {
+  const wanted = Math.max(1, Math.ceil(q * all))
+  let before = 0
+  for (const [bucket, count] of [...buckets].sort((a, b) => bucketValue(a[0]) - bucketValue(b[0]))) {
+    before += count
+    if (before >= wanted) return bucketValue(bucket)
+  }
+  return 0
+}

@@ -1,0 +1,105 @@
+/** Everything that looks at whole records or whole columns of one table: its rules, the watched columns, and the facts it keeps for others. */
+
+import { columnChecks } from '../checks/index.ts'
+import type { RecordBlock } from '../read/record-block.ts'
+import type { RecordView } from '../read/record-view.ts'
+import { isObject } from '../read/resources.ts'
+import type { ReportSink } from '../report-sink.ts'
+import type { RuleContext } from './context.ts'
+import { derivedRules } from './derived.ts'
+import { type RuleEntry, readEntry } from './rule-file.ts'
+import { type RuledTable, TableRules } from './table-rules.ts'
+import { TableWatch } from './table-watch.ts'
+import { watched } from './watch-block.ts'
+
+export class RulesOfTable {
+  private readonly rules: TableRules
+  private readonly watch: TableWatch
+
+  /** `all` are the tables of the run, this one among them. */
+  constructor(table: RuledTable, all: readonly RuledTable[], context: RuleContext, sink: ReportSink) {
+    const entries = [
+      ...context.entries.filter(({ on }) => on === table.table),
+      ...declared(table, sink),
+      ...derivedRules(table, all),
+    ]
+    const isWatch = ({ check }: RuleEntry): boolean => columnChecks.some(({ code }) => code === check)
+    this.rules = new TableRules(
+      table,
+      all,
+      entries.filter((entry) => !isWatch(entry)),
+      context,
+      sink,
+    )
+    this.watch = new TableWatch(table, entries.filter(isWatch), context, sink)
+  }
+
+  get rulesRun(): number {
+    return this.rules.rulesRun + this.watch.rulesRun
+  }
+
+  get targets(): readonly number[] {
+    return this.rules.targets
+  }
+
+  /** True where rules ask tables that were not read before this one. */
+  get waits(): boolean {
+    return this.rules.waits
+  }
+
+  /** Marks the records of a run that have to be shown to `see`, in their order; the others are done with. */
+  seeBlock(block: RecordBlock, marks: Uint8Array): void {
+    if (!this.rules.isIdle) for (let row = 0; row < block.last - block.first; row++) marks[row] = (marks[row] as number) | watched
+    else if (this.watch.rulesRun > 0) this.watch.seeBlock(block, marks)
+  }
+
+  start(): void {
+    this.rules.start()
+  }
+
+  /** `rest`: the rules that need nothing but the record were told about it elsewhere. */
+  see(view: RecordView, byteOf: (index: number) => number, rest = false): void {
+    this.rules.see(view, byteOf, rest)
+    this.watch.see(view, byteOf)
+  }
+
+  /** Only the rules that need nothing but the record. */
+  seeOwn(view: RecordView, byteOf: (index: number) => number): void {
+    this.rules.seeOwn(view, byteOf)
+  }
+
+  /** Of those rules, in the order they are bound. */
+  get counts(): number[] {
+    return this.rules.counts
+  }
+
+  add(counts: readonly number[]): void {
+    this.rules.add(counts)
+  }
+
+  finish(): void {
+    this.rules.finish()
+    this.watch.finish()
+  }
+
+  seeAgain(view: RecordView, byteOf: (index: number) => number): void {
+    this.rules.seeAgain(view, byteOf)
+  }
+
+  finishAgain(): void {
+    this.rules.finishAgain()
+  }
+}
+
+/** Rules that the schema of the table carries itself, in `x-carryover`. */
+function declared({ schema, table }: RuledTable, sink: ReportSink): RuleEntry[] {
+  const given = schema.carryover?.rules
+  if (!Array.isArray(given)) return []
+  const file = `the schema of ${table}`
+  return given.flatMap((one, i) => {
+    const read = readEntry(isObject(one) ? { on: table, ...one } : one, file, `/x-carryover/rules/${i}`)
+    if (!Array.isArray(read)) return [read]
+    for (const fault of read) sink.notEvaluated({ what: `Rule at ${fault.at} of ${file}`, why: fault.says })
+    return []
+  })
+}

@@ -1,0 +1,157 @@
+/** Checks of a team as data: `rules/*.json`, read strictly, so that a misspelt word is said with its place and never skipped. */
+import { type Severity, severities } from '../../finding.ts'
+import { jsonFault } from '../read/json-place.ts'
+import { isObject } from '../read/resources.ts'
+import type { JsonObject, JsonValue } from '../record.ts'
+import { parseExpression } from './expression.ts'
+
+/** The text of a rules file, as a person wrote it. */
+export interface RuleFile {
+  readonly name: string
+  readonly text: string
+}
+
+/** One entry: an expression that must be true of every record, or a check of the product by its code. */
+export interface RuleEntry {
+  /** Stable name; where findings of an expression are counted. */
+  readonly id: string
+  /** Table the rule is about. */
+  readonly on: string
+  readonly when: string | null
+  readonly assert: string | null
+  readonly check: string | null
+  readonly fields: readonly string[]
+  readonly params: JsonObject
+  readonly severity: Severity | null
+  readonly title: string | null
+  readonly why: string | null
+  readonly remedy: string | null
+  readonly kahn: string | null
+  readonly safety: string | null
+  /** File and JSON pointer, for the origin of a finding. */
+  readonly file: string
+  readonly pointer: string
+}
+
+/** What can not be read, where: file, JSON pointer or line, and the character of an expression. */
+export interface RuleFault {
+  readonly file: string
+  readonly at: string
+  readonly says: string
+}
+
+export interface ReadRules {
+  readonly entries: readonly RuleEntry[]
+  readonly faults: readonly RuleFault[]
+}
+
+const members = [
+  'id',
+  'on',
+  'when',
+  'assert',
+  'check',
+  'fields',
+  'params',
+  'severity',
+  'title',
+  'why',
+  'remedy',
+  'kahn',
+  'safety',
+]
+const kahnWords = ['conformance', 'completeness', 'plausibility']
+
+export function readRuleFiles(files: readonly RuleFile[]): ReadRules {
+  const entries: RuleEntry[] = []
+  const faults: RuleFault[] = []
+  const seen = new Map<string, string>()
+  for (const file of files) {
+    const read = readRuleFile(file)
+    faults.push(...read.faults)
+    for (const entry of read.entries) {
+      const before = seen.get(entry.id)
+      if (before === undefined) entries.push(entry)
+      else faults.push({ file: file.name, at: entry.pointer, says: `The id ${entry.id} is already that of ${before}.` })
+      seen.set(entry.id, before ?? `${file.name} ${entry.pointer}`)
+    }
+  }
+  return { entries, faults }
+}
+
+function readRuleFile({ name, text }: RuleFile): ReadRules {
+  const plain = text.replace(/^\uFEFF/, '')
+  const bytes = new TextEncoder().encode(plain)
+  const broken = jsonFault(bytes)
+  if (broken) {
+    const before = new TextDecoder().decode(bytes.subarray(0, broken.at))
+    const line = before.split('\n').length
+    const place = `line ${line}, character ${before.length - before.lastIndexOf('\n')}`
+    return { entries: [], faults: [{ file: name, at: place, says: `This is not JSON: here ${broken.why}` }] }
+  }
+  const value = JSON.parse(plain) as JsonValue
+  if (!isObject(value) || !Array.isArray(value.rules))
+    return { entries: [], faults: [{ file: name, at: '/', says: 'A rules file holds an object with the list "rules".' }] }
+  const faults = Object.keys(value)
+    .filter((member) => !['$schema', 'rules', 'title', 'description'].includes(member))
+    .map((member) => ({ file: name, at: `/${member}`, says: `The member ${member} is not known.` }))
+  const entries: RuleEntry[] = []
+  for (const [i, given] of value.rules.entries()) {
+    const read = readEntry(given, name, `/rules/${i}`)
+    if (Array.isArray(read)) faults.push(...read)
+    else entries.push(read)
+  }
+  return { entries, faults }
+}
+
+/** One entry, also where a schema carries it; a list says what is wrong with it. */
+export function readEntry(given: JsonValue, file: string, pointer: string): RuleEntry | RuleFault[] {
+  if (!isObject(given)) return [{ file, at: pointer, says: 'A rule is an object.' }]
+  const faults: RuleFault[] = []
+  const fault = (member: string, says: string): void => {
+    faults.push({ file, at: `${pointer}/${member}`, says })
+  }
+  const text = (member: string): string | null => {
+    const value = given[member]
+    if (value === undefined) return null
+    if (typeof value === 'string' && value.trim() !== '') return value
+    fault(member, `${member} takes a text.`)
+    return null
+  }
+  for (const member of Object.keys(given)) if (!members.includes(member)) fault(member, `The member ${member} is not known.`)
+  const [id, on, when, assert, check] = [text('id'), text('on'), text('when'), text('assert'), text('check')]
+  if (on === null) fault('on', 'The table is missing: "on" names it.')
+  if ((assert === null) === (check === null))
+    fault(check === null ? 'assert' : 'check', 'A rule has either an expression ("assert") or the code of a check ("check").')
+  if (assert !== null && id === null) fault('id', 'A rule with an expression needs an id, under which its findings are counted.')
+  for (const [member, source] of [['when', when] as const, ['assert', assert] as const]) {
+    const parsed = source === null ? null : parseExpression(source)
+    if (parsed?.kind === 'fault') fault(member, `character ${parsed.at + 1}: ${parsed.says}`)
+  }
+  const severity = text('severity')
+  if (severity !== null && !(severities as readonly string[]).includes(severity))
+    fault('severity', `severity is one of ${severities.join(', ')}.`)
+  const kahn = text('kahn')
+  if (kahn !== null && !kahnWords.includes(kahn)) fault('kahn', `kahn is one of ${kahnWords.join(', ')}.`)
+  const params = given.params ?? {}
+  if (!isObject(params)) fault('params', 'params is an object.')
+  const fields = typeof given.fields === 'string' ? [given.fields] : (given.fields ?? [])
+  if (!Array.isArray(fields) || !fields.every((field) => typeof field === 'string'))
+    fault('fields', 'fields is a list of column names.')
+  const words = { title: text('title'), why: text('why'), remedy: text('remedy'), safety: text('safety') }
+  if (faults.length > 0) return faults
+  return {
+    id: id ?? `${check} ${on} ${(fields as readonly string[]).join(' + ')}`,
+    on: on ?? '',
+    when,
+    assert,
+    check,
+    fields: fields as readonly string[],
+    params: isObject(params) ? params : {},
+    severity: severities.find((one) => one === severity) ?? null,
+    ...words,
+    kahn,
+    file,
+    pointer,
+  }
+}

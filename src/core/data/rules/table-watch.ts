@@ -1,0 +1,246 @@
+/** The checks that watch every column of a table: each cell is shaped once, and shown only to those who care for its shape. */
+
+import { Cell } from '../checks/check.ts'
+import type { ColumnCheck, ColumnWatch } from '../checks/column-check.ts'
+import { columnChecks } from '../checks/index.ts'
+import type { RecordBlock } from '../read/record-block.ts'
+import type { RecordView } from '../read/record-view.ts'
+import { cellPlace } from '../read/table-body.ts'
+import type { ReportSink } from '../report-sink.ts'
+import type { RuleContext } from './context.ts'
+import type { Evaluate } from './evaluate.ts'
+import { KeptPlaces } from './kept-places.ts'
+import type { RuleEntry } from './rule-file.ts'
+import { Row } from './rule-row.ts'
+import { conditionOf } from './rule-scope.ts'
+import { shapeOf } from './shape.ts'
+import type { RuledTable } from './table-rules.ts'
+import { countFilled, isSuspect, markCells, watched } from './watch-block.ts'
+
+interface Watching {
+  readonly check: ColumnCheck
+  readonly watch: ColumnWatch
+  readonly kept: KeptPlaces
+  readonly entry: RuleEntry | null
+  /** Which records a rule is about; null for all. */
+  readonly when: Evaluate | null
+  /** Filled cells of those records, where it is not about all. */
+  filled: number
+  /** Shown only the records of the sample; no more once it has settled what to look for. */
+  sampled: boolean
+}
+
+interface Column {
+  readonly field: string
+  readonly watches: readonly Watching[]
+  /** Those who are shown every cell, and the shapes that they or all of them care for. */
+  readonly always: readonly Watching[]
+  readonly alwaysShapes: number
+  /** Those of the sample that have settled what to look for: no cell after it may be passed over. */
+  settled: readonly Watching[]
+  /** A rule asks for one of them: then no cell may be passed over. */
+  readonly asked: boolean
+  /** Those that are not about all records. */
+  readonly conditional: readonly Watching[]
+  readonly shapes: number
+  /** Filled cells may be null. */
+  /** First bytes of filled cells that may be null. */
+  readonly nullStarts: Uint8Array
+  filled: number
+  /** Filled cells in the records of the sample. */
+  sampled: number
+}
+
+/** All records up to here, then every sixteenth: by number, so that the sample is the same whatever the chunks. */
+const wholeRecords = 20_000
+const sampleMask = 15
+
+export class TableWatch {
+  readonly rulesRun: number
+  private readonly columns: readonly Column[]
+  private readonly cell: Cell
+  private readonly row: Row
+  private readonly isConditional: boolean
+  private isSettled = false
+  private readonly table: RuledTable
+  private readonly sink: ReportSink
+
+  /** Where the context does not watch, only checks that an entry asks for are run. */
+  constructor(table: RuledTable, entries: readonly RuleEntry[], context: RuleContext, sink: ReportSink) {
+    this.table = table
+    this.row = new Row(table)
+    this.sink = sink
+    this.cell = new Cell(table.texts)
+    const types = new Map<string, string>()
+    for (const { on, check, params } of table.schema.constraints)
+      if ((check === 'data/type' || check === 'data/date-format') && typeof params.type === 'string')
+        types.set(on.fields[0] ?? '', params.type)
+    const conditions = new Map<RuleEntry, Evaluate | null>()
+    for (const entry of entries) {
+      const when = conditionOf(entry, table, context)
+      if (typeof when === 'string') this.refuse(entry, when)
+      else if (columnChecks.some(({ code }) => code === entry.check)) conditions.set(entry, when)
+    }
+    const asked = [...conditions.keys()]
+    for (const entry of asked)
+      for (const field of entry.fields) if (!table.header.includes(field)) this.refuse(entry, `The file has no column ${field}.`)
+    this.columns = table.header.map((field, index) => {
+      const watches = columnChecks.flatMap((check) => {
+        const own: (RuleEntry | null)[] = asked.filter((one) => one.check === check.code && one.fields.includes(field))
+        if (own.length === 0 && context.watches && check.always) own.push(null)
+        return own.flatMap((entry) => {
+          const watch = check.watch({ field, type: types.get(field) ?? null, params: entry?.params ?? null })
+          if (typeof watch === 'string' && entry) this.refuse(entry, watch)
+          if (watch === null || typeof watch === 'string') return []
+          if (entry === null) sink.guess(check.code, table.input, field)
+          const when = (entry && conditions.get(entry)) ?? null
+          return [{ check, watch, kept: new KeptPlaces(), entry, when, filled: 0, sampled: entry === null && check.sampled }]
+        })
+      })
+      const always = watches.filter(({ sampled }) => !sampled)
+      const isAsked = watches.some(({ entry }) => entry !== null)
+      return {
+        field,
+        watches,
+        always,
+        alwaysShapes: shapesOf(always),
+        settled: [],
+        asked: isAsked,
+        conditional: watches.filter(({ when }) => when !== null),
+        shapes: shapesOf(watches),
+        nullStarts: table.nullStarts(index),
+        filled: 0,
+        sampled: 0,
+      }
+    })
+    this.isConditional = this.columns.some(({ conditional }) => conditional.length > 0)
+    this.rulesRun = this.columns.reduce((sum, { watches }) => sum + watches.length, 0)
+  }
+
+  see(view: RecordView, byteOf: (index: number) => number): void {
+    const { columns, table } = this
+    if (this.isConditional) this.row.show(view)
+    if (!this.isSettled && view.record > wholeRecords) this.settle()
+    const { bytes, starts, ends, flags, record } = view
+    const inSample = record <= wholeRecords || (record & sampleMask) === 0
+    const count = Math.min(columns.length, view.count)
+    for (let index = 0; index < count; index++) {
+      const column = columns[index] as Column
+      const start = starts[index] as number
+      const end = ends[index] as number
+      if (start === end || (column.nullStarts[bytes[start] as number] !== 0 && table.isNull(view, index))) continue
+      column.filled++
+      if (this.isConditional) for (const watching of column.conditional) if (watching.when?.(this.row) === true) watching.filled++
+      if (inSample) {
+        column.sampled++
+        const shape = shapeOf(bytes, start, end)
+        if ((shape & column.shapes) !== 0) this.show(column, column.watches, view, index, shape, byteOf)
+      } else {
+        if (isSuspect(bytes, start, end, flags[index] as number) || column.asked) {
+          const shape = shapeOf(bytes, start, end)
+          if ((shape & column.alwaysShapes) !== 0) this.show(column, column.always, view, index, shape, byteOf)
+        }
+        if (column.settled.length > 0) this.show(column, column.settled, view, index, shapeOf(bytes, start, end), byteOf)
+      }
+    }
+  }
+
+  /** Marks the records of a run that have to be shown to `see`, in their order, and counts the cells of the others. */
+  seeBlock(block: RecordBlock, marks: Uint8Array): void {
+    const { columns, table } = this
+    const count = block.last - block.first
+    const straddles = !this.isSettled && block.record + count - 1 > wholeRecords && block.record <= wholeRecords
+    if (this.isConditional || straddles || block.record + count - 1 <= wholeRecords) {
+      for (let row = 0; row < count; row++) marks[row] = (marks[row] as number) | watched
+      return
+    }
+    if (!this.isSettled) this.settle()
+    for (let row = -block.record & sampleMask; row < count; row += sampleMask + 1) marks[row] = (marks[row] as number) | watched
+    for (let index = 0; index < columns.length; index++) {
+      const { asked, alwaysShapes, settled, nullStarts } = columns[index] as Column
+      const isNull = (bytes: Uint8Array, start: number, end: number): boolean =>
+        nullStarts[bytes[start] as number] !== 0 && table.isNullCell(bytes, start, end, index)
+      const shapes = (asked ? alwaysShapes : 0) | shapesOf(settled)
+      markCells(block, { index, shapes, suspects: alwaysShapes !== 0, isNull }, marks)
+    }
+    for (let index = 0; index < columns.length; index++) {
+      const column = columns[index] as Column
+      const isNull = (...cell: [Uint8Array, number, number]) => table.isNullCell(...cell, index)
+      column.filled += countFilled(block, { index, nullStarts: column.nullStarts, isNull }, marks)
+    }
+  }
+
+  /** After the whole records: who knows what to look for is shown every cell from here on. */
+  private settle(): void {
+    this.isSettled = true
+    for (const column of this.columns) {
+      column.settled = column.watches.filter(({ sampled, watch }) => sampled && watch.isSettled?.() === true)
+      for (const watching of column.settled) watching.sampled = false
+    }
+  }
+
+  private show(
+    column: Column,
+    watches: readonly Watching[],
+    view: RecordView,
+    index: number,
+    shape: number,
+    byteOf: (index: number) => number,
+  ): void {
+    const { cell, table } = this
+    cell.set(view.bytes, view.starts[index] as number, view.ends[index] as number, view.flags[index] as number)
+    for (const { check, watch, kept, entry, when } of watches) {
+      if ((check.shapes & shape) === 0 || (when !== null && when(this.row) !== true)) continue
+      const evidence = watch.see(cell, shape)
+      if (watch.wanted === true) {
+        watch.wanted = false
+        kept.add(cellPlace(view, index, table.input, column.field, byteOf))
+      }
+      if (evidence === null) continue
+      const at = cellPlace(view, index, table.input, column.field, byteOf)
+      this.sink.add({ code: check.code, at, evidence, ...severityOf(entry) }, column.field)
+    }
+  }
+
+  finish(): void {
+    const { input } = this.table
+    const tested = new Map<string, number>()
+    for (const { field, watches, filled, sampled: inSample } of this.columns)
+      for (const { check, watch, kept, entry, when, filled: ofCondition, sampled } of watches) {
+        const mine = when === null ? filled : ofCondition
+        const name = `${check.code}\n${field}`
+        tested.set(name, (tested.get(name) ?? 0) + (sampled ? inSample : mine))
+        this.sink.denominator(check.code, field, input, tested.get(name) ?? 0)
+        if (when !== null && entry && mine === 0) this.refuse(entry, 'Not applicable: no record has what the rule asks about.')
+        for (const { facts, kept: number, excerpt } of watch.finish(
+          entry === null && !check.sampled ? inSample : sampled ? inSample : mine,
+          mine,
+        )) {
+          const at = number === null ? ({ kind: 'input', input, line: null, byte: null } as const) : kept.at(number, input)
+          const known =
+            sampled && inSample < filled ? [...facts, { name: 'read from a sample of cells', value: inSample }] : facts
+          this.sink.add(
+            {
+              code: check.code,
+              at,
+              evidence: { facts: known, ...(excerpt === undefined ? {} : { excerpt }) },
+              ...severityOf(entry),
+            },
+            field,
+          )
+        }
+      }
+  }
+
+  private refuse(entry: RuleEntry, why: string): void {
+    this.sink.notEvaluated({ what: `Rule ${entry.id} (${entry.file} ${entry.pointer})`, why })
+  }
+}
+
+function shapesOf(list: readonly Watching[]): number {
+  return list.reduce((mask, { check }) => mask | check.shapes, 0)
+}
+
+function severityOf(entry: RuleEntry | null) {
+  return entry?.severity ? { severity: entry.severity } : {}
+}

@@ -1,0 +1,81 @@
+/** Runs one shard of a reconciliation: both sides are read, and the patients of one share are paired and judged. */
+import { stopIfAborted, type Update } from '../../operation.ts'
+import { ReconcileAccount } from '../reconcile/account.ts'
+import { groupKey } from '../reconcile/group-key.ts'
+import { ItemLog, placeOfPatient } from '../reconcile/item-log.ts'
+import { withJoinedRows } from '../reconcile/joined-rows.ts'
+import { judge } from '../reconcile/judge.ts'
+import { readKnownPatients } from '../reconcile/known-patients.ts'
+import { openSides } from '../reconcile/open-sides.ts'
+import { planPairing } from '../reconcile/plan.ts'
+import { isQuiet } from '../reconcile/quiet.ts'
+import { readSides, type SideSink } from '../reconcile/read-sides.ts'
+import type { ReconcileInput } from '../reconcile/result.ts'
+import { planDigest } from './plan.ts'
+import { type ReconcilePart, shardAtPlace } from './reconcile-part.ts'
+import { otherThanReconciled, type ReconcilePlan } from './reconcile-plan.ts'
+
+/** `shard` is 1-based; memory follows the patients of the share. A sentence where the inputs are not those of the plan. */
+export async function* reconcileShard(
+  plan: ReconcilePlan,
+  input: ReconcileInput,
+  shard: number,
+  of: number,
+  tool: string,
+  signal: AbortSignal,
+): AsyncGenerator<Update<never, ReconcilePart | string>> {
+  const other = await otherThanReconciled(plan, input, tool, signal)
+  if (other !== null) {
+    yield { kind: 'result', value: other }
+    return
+  }
+  const pairing = planPairing(input.mapping, input.inputs)
+  const inputs = await openSides(input.inputs, signal)
+  const known = readKnownPatients(inputs, pairing, signal)
+  let step = await known.next()
+  const total = inputs.reduce((sum, { source }) => sum + source.size, 0)
+  for (; step.done !== true; step = await known.next())
+    yield { kind: 'progress', done: 0, total, unit: 'bytes', label: step.value }
+  const { keys, match } = step.value
+  const log = new ItemLog(pairing.tables, 1, null)
+  const isMine = (group: string): boolean => shardAtPlace(placeOfPatient(group), of) === shard
+  const sink: SideSink = {
+    keep: (patient) => patient === '' || isMine(patient),
+    everyTable: false,
+    legacy({ patient, items }) {
+      for (const item of items) if (isMine(groupKey(patient, item))) log.legacy(groupKey(patient, item), item)
+    },
+    target(patient, item) {
+      if (isMine(groupKey(patient, item))) log.target(groupKey(patient, item), item)
+    },
+    listed(patient, state) {
+      if (isMine(patient)) log.listed(patient, state)
+    },
+    unplaced() {},
+  }
+  let before = 0
+  for await (const { done, label } of readSides(inputs, pairing, keys, sink, signal)) {
+    yield { kind: 'progress', done: Math.min(total, before + done), total, unit: 'bytes', label }
+    if (inputs.some(({ source }) => source.name === label && source.size === done)) before = Math.min(total, before + done)
+  }
+  const account = new ReconcileAccount(pairing.tables, [], [], new Set(match.alias.values()), plan.seed, 0)
+  const groups = log.read(0)
+  const told: number[] = []
+  let turn = 0
+  let last = 0
+  for (const key of log.inOrder(groups)) {
+    const group = groups.get(key)
+    if (!group) continue
+    groups.delete(key)
+    const joined = withJoinedRows(group)
+    const judged = judge(joined, pairing.tables)
+    if (isQuiet(judged)) account.settle(joined, judged)
+    else {
+      told.push(turn - last)
+      last = turn
+    }
+    if (++turn % 2000 === 0) stopIfAborted(signal)
+  }
+  const head = { kind: 'carryover-part', format: 1, verb: 'reconcile', plan: planDigest(plan), planned: plan } as const
+  yield { kind: 'result', value: { ...head, shard, of, groups: turn, told, sums: account.quiet } }
+}

@@ -1,0 +1,138 @@
+/** Masked profiles: no value of a cell in any format, and small groups can not be found by subtraction. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { profileDocument } from '../../../../src/core/data/profile/document.ts'
+import { maskedProfile } from '../../../../src/core/data/profile/masked-profile.ts'
+import { profileFormats } from '../../../../src/core/data/profile/report.ts'
+import { profile } from '../../../../src/core/data/profile.ts'
+import { bytesSource, finish } from '../../../../src/core/operation.ts'
+import { signal } from '../reading.ts'
+import { csvOf, plainly, profilesOf, stateOf } from './states.ts'
+
+const canary = fc
+  .tuple(fc.constantFrom('Zyxwv', 'ÖsterQ', '8675309', '1931-07-13', '4711.17', '-31337'), fc.nat({ max: 9999 }))
+  .map(([word, n]) => `${word}${/\d$/.test(word) ? String(n).padStart(4, '0') : n}`)
+
+test('no value stands in a masked profile, in any format', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(canary, { minLength: 1, maxLength: 40 }),
+      fc.integer({ min: 1, max: 30 }),
+      async (values, times) => {
+        const rows = values.flatMap((value) => Array.from({ length: times }, (_, i) => [`r${i}`, value]))
+        const source = bytesSource('t.csv', new TextEncoder().encode(csvOf(['id', 'v'], rows)))
+        const input = { source, side: null, format: null, table: 't', reading: plainly, schema: null }
+        const result = await finish(profile({ inputs: [input] }, signal))
+        const masked = profileDocument(result, { version: '1', paths: ['t.csv'], reveal: false })
+        const shown = profileDocument(result, { version: '1', paths: ['t.csv'], reveal: true })
+        for (const write of profileFormats.values()) for (const value of values) expect(write(masked)).not.toContain(value)
+        expect(values).toContain(shown.fields[1]?.min)
+      },
+    ),
+    { numRuns: process.env.LONG ? 500 : 40 },
+  )
+})
+
+describe('frequent values', () => {
+  const column = (counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts).flatMap(([value, n]) => Array.from({ length: n }, () => [value]))
+
+  test('under eleven cells are folded, at least two at a time', async () => {
+    const [one] = profilesOf(await stateOf(csvOf(['v'], column({ a: 50, b: 30, c: 3 }))))
+    expect(one?.top).toEqual({ values: [{ value: 'a', count: 50 }], folded: { groups: 2, count: 33 } })
+    const [two] = profilesOf(await stateOf(csvOf(['v'], column({ a: 50, b: 30, c: 3, d: 2 }))))
+    expect(two?.top?.values.map(({ value }) => value)).toEqual(['a', 'b'])
+    expect(two?.top?.folded).toEqual({ groups: 2, count: 5 })
+  })
+
+  test('hide sites with few records among the groups', async () => {
+    const rows = [...Array(40).fill(['x', 'north']), ...Array(12).fill(['', 'south']), ...Array(3).fill(['x', 'jetty'])]
+    const [field] = profilesOf(await stateOf(csvOf(['v', 'site'], rows), plainly, { site: 'site' }))
+    expect(field?.groups).toEqual([
+      { by: 'site', value: 'north', filled: 40, records: 40 },
+      { by: 'site', value: null, filled: 3, records: 15 },
+    ])
+  })
+})
+
+test('shapes of few cells are folded where values are masked, at least two at a time', async () => {
+  const stateOfShapes = await stateOf(csvOf(['v'], [['x']]))
+  const shaped = (patterns: readonly { readonly shape: string; readonly count: number }[]) => {
+    const [field] = profilesOf(stateOfShapes)
+    if (!field) throw new Error('no field')
+    return maskedProfile({ ...field, patterns })
+  }
+  const of = (shape: string, count: number) => ({ shape, count })
+  expect(shaped([of('A9', 50), of('9', 20), of('a-a', 1)])).toMatchObject({
+    patterns: [of('A9', 50)],
+    foldedPatterns: { groups: 2, count: 21 },
+  })
+  expect(shaped([of('A9', 50), of('9', 10), of('a-a', 1)])).toMatchObject({
+    patterns: [of('A9', 50)],
+    foldedPatterns: { groups: 2, count: 11 },
+  })
+  expect(shaped([of('A9', 50), of('9', 11)]).foldedPatterns).toBeUndefined()
+  expect(shaped([of('A9', 3)])).toMatchObject({ patterns: [], foldedPatterns: { groups: 1, count: 3 } })
+})
+
+test('completeness goes by year and month of a declared date', async () => {
+  const rows = [
+    ...Array(20).fill(['1', '2019-12-31']),
+    ...Array(15).fill(['', '01/02/2020']),
+    ...Array(11).fill(['1', '2020-01-05']),
+  ]
+  const [field] = profilesOf(await stateOf(csvOf(['v', 'on'], rows), plainly, { date: 'on', dateOrder: 'month-first' }))
+  expect(field?.groups).toEqual([
+    { by: 'year', value: '2019', filled: 20, records: 20 },
+    { by: 'year', value: '2020', filled: 11, records: 26 },
+    { by: 'month', value: '2019-12', filled: 20, records: 20 },
+    { by: 'month', value: '2020-01', filled: 11, records: 26 },
+  ])
+})
+
+describe('numbers that may mean nothing', () => {
+  test('are proposed where they stand apart, and stay values', async () => {
+    const heights = Array.from({ length: 300 }, (_, i) => [String(140 + (i % 50))])
+    const [field] = profilesOf(
+      await stateOf(csvOf(['height'], [...heights, ...Array(60).fill(['999']), ...Array(40).fill(['-9'])])),
+    )
+    expect(field?.numbers?.sentinels).toEqual([
+      { value: '-9', count: 40 },
+      { value: '999', count: 60 },
+    ])
+    expect(field?.filled).toBe(400)
+  })
+
+  test('are not proposed where 99 is one number among others', async () => {
+    const ages = Array.from({ length: 600 }, (_, i) => [String(i % 100)])
+    const [field] = profilesOf(await stateOf(csvOf(['age'], ages)))
+    expect(field?.numbers?.sentinels).toEqual([])
+  })
+})
+
+test('a suggested schema carries the null dictionary, and gives the same reasons back', async () => {
+  const text = csvOf(
+    ['v', 'allergy'],
+    [
+      ['1', 'None'],
+      ['', 'x'],
+      ['N/A', 'y'],
+      ['not asked', ''],
+      ['pending', 'z'],
+    ],
+  )
+  const source = bytesSource('t.csv', new TextEncoder().encode(text))
+  const input = {
+    source,
+    side: null,
+    format: null,
+    table: 't',
+    reading: { ...plainly, nulls: ['N/A', 'not asked', 'None'] },
+    schema: null,
+  }
+  const first = await finish(profile({ inputs: [input] }, signal))
+  expect(first.fields.map(({ nulls }) => nulls)).toEqual([{ empty: 1, 'not-applicable': 1, 'not-asked': 1 }, { empty: 1 }])
+  expect(first.fields[0]?.proposedNulls).toEqual([{ token: 'pending', reason: 'temp-unknown', count: 1 }])
+  const again = await finish(profile({ inputs: [{ ...input, reading: plainly, schema: first.suggested }] }, signal))
+  expect(again.fields).toEqual(first.fields)
+})
