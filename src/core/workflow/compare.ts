@@ -1,20 +1,26 @@
 /** Current against future: every survival rule judged over the trace, with numbers, minutes at stake and what goes nowhere. */
 import { compareText, type Finding, type Severity, severities } from '../finding.ts'
 import { fingerprintOf } from '../tally.ts'
+import { openPains } from './pains.ts'
+import { type Remembered, sidesAfter } from './past.ts'
 import { defaultPolicy, type Policy } from './policy.ts'
 import { survivalRules } from './rules/index.ts'
-import { sidesOf } from './rules/side.ts'
+import { type Practice, practices } from './rules/practices.ts'
+import type { Results } from './rules/side.ts'
+import type { DataEvidence, SurvivalRule } from './rules/survival-rule.ts'
 import { sentenceOf } from './sentence.ts'
 import type { SimulationResult } from './simulation/result.ts'
 import { blockers, checkStructure, type StructureFinding } from './structure/index.ts'
 import { judge, type Outcome, type Survival } from './survival.ts'
 import { inferFate } from './trace.ts'
-import { sides, type TraceLink, type Workflow, type WorkflowSide } from './workflow.ts'
+import { type Graph, sides, type TraceLink, type Workflow, type WorkflowSide } from './workflow.ts'
 
 export interface CompareOptions {
   readonly policy?: Policy
   /** Both or none: one simulated side against an estimated one would compare methods, not workflows. */
   readonly results?: { readonly current: SimulationResult; readonly future: SimulationResult }
+  /** What is known of the data behind each element; left out, rules that need it can not judge. */
+  readonly evidence?: DataEvidence
 }
 
 /** One finding as the command line prints it; `sentence` names the step and the numbers. */
@@ -31,6 +37,8 @@ export interface CompareFinding {
   readonly title: string
   readonly why: string
   readonly remedy: string
+  /** What can be done, each with the effects its authors describe. */
+  readonly levers: readonly (Practice & { readonly how: string })[]
   readonly facts: Survival['facts']
   readonly level: Survival['level']
   readonly missing: readonly string[]
@@ -70,14 +78,37 @@ export interface Comparison {
 
 const weight: Readonly<Record<Severity, number>> = { critical: 8, error: 4, warning: 2, info: 1 }
 
+const neverRun: Results = { current: null, future: null }
+
+interface Compared extends Remembered {
+  readonly perWeek: number | null
+  readonly written: ReadonlyMap<Survival, CompareFinding>
+}
+
+/** The last comparison of each map: an edit leaves the other map as it is, so that what came before an edit is found by it. */
+const lately = new WeakMap<Graph, Compared>()
+
 export function compare(workflow: Workflow, options: CompareOptions = {}): Comparison {
   const policy = options.policy ?? defaultPolicy
-  const { current, future } = sidesOf(workflow, policy, options.results ?? { current: null, future: null })
+  const results = options.results ?? neverRun
+  const evidence = options.evidence ?? null
+  const earlier = lately.get(workflow.current) ?? lately.get(workflow.future) ?? null
+  const { sides: both, past } = sidesAfter(workflow, policy, results, evidence, earlier)
+  const { current, future } = both
   const structure = sides.flatMap((side) => checkStructure(workflow[side]).map((finding) => problemOf(finding, side)))
   const blocked = sides.flatMap((side) => blockers(workflow[side]).map((finding) => finding.sentence))
-  const judged = blocked.length > 0 ? [] : survivalRules.flatMap((rule) => judge(rule, current, future))
+  const judged = new Map(blocked.length > 0 ? [] : survivalRules.map((rule) => [rule, judge(rule, both, past)]))
+  const survived = [...judged.values()].flatMap(({ survivals }) => survivals)
+  const pains = blocked.length > 0 ? [] : openPains(workflow, current, future, survived)
   const perWeek = current.times.casesPerWeek
-  const findings = judged.map((survival) => findingOf(survival, workflow, perWeek)).sort(byScore)
+  const written = new Map<Survival, CompareFinding>()
+  const known = earlier?.perWeek === perWeek && earlier.workflow.id === workflow.id ? earlier.written : written
+  for (const survival of [...survived, ...pains])
+    written.set(survival, known.get(survival) ?? findingOf(survival, workflow, perWeek))
+  const findings = [...written.values()].sort(byScore)
+  const remembered = { workflow, policy, results, evidence, sides: both, judged, written, perWeek }
+  lately.set(workflow.current, remembered)
+  lately.set(workflow.future, remembered)
   const untraced = current.trace.untraced
   const of = current.view.steps.length
   return {
@@ -111,6 +142,7 @@ function findingOf(survival: Survival, workflow: Workflow, perWeek: number | nul
     title: rule.title,
     why: rule.why,
     remedy: rule.remedy,
+    levers: leversOf(rule),
     facts: survival.facts,
     level: survival.level,
     missing: survival.missing,
@@ -120,6 +152,14 @@ function findingOf(survival: Survival, workflow: Workflow, perWeek: number | nul
     score: weight[survival.severity] * stake,
     fingerprint: fingerprintOf(rule.code, survival.severity, placeOf(survival), workflow.id),
   }
+}
+
+const levers = new WeakMap<SurvivalRule, CompareFinding['levers']>()
+
+function leversOf(rule: SurvivalRule): CompareFinding['levers'] {
+  const known = levers.get(rule) ?? rule.levers.map(({ practice, how }) => ({ ...practices[practice], how }))
+  levers.set(rule, known)
+  return known
 }
 
 function placeOf(survival: Pick<Survival, 'current' | 'future'>): string {

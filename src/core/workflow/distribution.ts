@@ -1,4 +1,5 @@
 /** How long something takes, in seconds: the closed list of distributions, with mean and variation. Sampling is in simulation/. */
+import { hazard, tailVariance } from './simulation/normal-tail.ts'
 
 export type Distribution =
   | { readonly dist: 'constant'; readonly value: number }
@@ -24,7 +25,7 @@ export const distributionParameters: Readonly<Record<Distribution['dist'], reado
   empirical: ['values', 'weights'],
 }
 
-/** For truncnormal the mean before truncation: the share cut off is small wherever a duration is described this way. */
+/** The mean of what is drawn: for truncnormal that of the part above `min`, which is more than its `mean`. */
 export function meanOf(d: Distribution): number {
   switch (d.dist) {
     case 'constant':
@@ -35,6 +36,8 @@ export function meanOf(d: Distribution): number {
       return (d.min + d.mode + d.max) / 3
     case 'empirical':
       return weighted(d, (value) => value)
+    case 'truncnormal':
+      return d.sd === 0 ? Math.max(d.min, d.mean) : d.mean + d.sd * hazard((d.min - d.mean) / d.sd)
     default:
       return d.mean
   }
@@ -61,7 +64,7 @@ export function variationOf(d: Distribution): number {
         (d.min * d.min + d.mode * d.mode + d.max * d.max - d.min * d.mode - d.min * d.max - d.mode * d.max) / 18 / (mean * mean)
       )
     case 'truncnormal':
-      return (d.sd * d.sd) / (mean * mean)
+      return d.sd === 0 ? 0 : (d.sd * d.sd * tailVariance((d.min - d.mean) / d.sd)) / (mean * mean)
     case 'empirical':
       return weighted(d, (value) => (value - mean) * (value - mean)) / (mean * mean)
   }

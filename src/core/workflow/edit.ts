@@ -1,8 +1,9 @@
 /** Commands over a workflow: apply one, get the inverse. Total: a command that can not be done changes nothing and says why. */
 
+import { groupChanges, ungroupChanges } from './group.ts'
 import { duplicateChanges, type Fragment, pasteChanges } from './paste.ts'
-import { applyPatch, type Change, type Patch } from './patch.ts'
-import { laneRemovalChanges, removalChanges } from './removal.ts'
+import { applyPatch, type Change, type Patch, replaceChanges } from './patch.ts'
+import { laneRemovalChanges, removalChanges, traceChanges } from './removal.ts'
 import type { Scenario } from './scenario.ts'
 import { slugOf } from './slug.ts'
 import {
@@ -12,6 +13,7 @@ import {
   blankNode,
   type Edge,
   type Element,
+  type Graph,
   type Lane,
   linkKey,
   type Node,
@@ -52,8 +54,13 @@ export type Command =
   | (OnSide & { readonly kind: 'put-element'; readonly element: Element })
   | (OnSide & { readonly kind: 'remove-element'; readonly id: string })
   | (OnSide & { readonly kind: 'rename'; readonly label: string })
+  /** A map that was imported takes the place of the one there; trace links of steps that are gone go with them. */
+  | (OnSide & { readonly kind: 'replace'; readonly graph: Graph })
   | (OnSide & { readonly kind: 'paste'; readonly fragment: Fragment; readonly dx: number; readonly dy: number })
   | (OnSide & { readonly kind: 'duplicate'; readonly ids: readonly string[]; readonly dx: number; readonly dy: number })
+  /** Several steps as one closed step that keeps them, and the other way. */
+  | (OnSide & { readonly kind: 'group'; readonly ids: readonly string[]; readonly label: string })
+  | (OnSide & { readonly kind: 'ungroup'; readonly id: string })
   | { readonly kind: 'link'; readonly link: LinkFacts }
   | { readonly kind: 'change-link'; readonly key: string; readonly facts: LinkFacts }
   | { readonly kind: 'unlink'; readonly keys: readonly string[] }
@@ -128,6 +135,17 @@ function planOnSide(workflow: Workflow, command: SideCommand): Plan | string {
   switch (command.kind) {
     case 'rename':
       return { changes: [{ at: 'label', side, value: command.label }] }
+    case 'group':
+      return groupChanges(workflow, side, command.ids, command.label)
+    case 'ungroup':
+      return ungroupChanges(workflow, side, command.id)
+    case 'replace': {
+      const gone = new Set([...graph.nodes.keys()].filter((id) => !command.graph.nodes.has(id)))
+      return {
+        changes: [...replaceChanges(graph, command.graph), ...traceChanges(workflow, side, gone)],
+        created: [...command.graph.nodes.keys()],
+      }
+    }
     case 'add-node': {
       const facts = { ...blankNode, ...command.facts }
       const id = slugOf(facts.label, graph.nodes, facts.type)

@@ -40,6 +40,55 @@ export function viewOf(graph: Graph): View {
   return view
 }
 
+/** The ways of a map, without the facts of its steps: an edit of facts leaves them as they are. */
+interface Ways {
+  readonly indexOf: View['indexOf']
+  readonly out: View['out']
+  readonly into: View['into']
+  readonly groups: View['groups']
+  readonly groupOf: View['groupOf']
+  readonly steps: View['steps']
+  visits(): Float64Array | null
+  reaches(from: number, to: number): boolean
+}
+
+const waysOf = new WeakMap<View, Ways>()
+
+function viewOn(graph: Graph, nodes: readonly Node[], ways: Ways): View {
+  const { indexOf, out, into, groups, groupOf, steps, reaches } = ways
+  const view: View = {
+    graph,
+    nodes,
+    indexOf,
+    out,
+    into,
+    groups,
+    groupOf,
+    get visits() {
+      return ways.visits()
+    },
+    steps,
+    reaches,
+  }
+  waysOf.set(view, ways)
+  return view
+}
+
+/** The view of a map whose steps differ from those of an earlier one in their facts only, neither in number nor in type, and whose flows are the same. */
+export function viewLike(graph: Graph, earlier: View): View {
+  const known = views.get(graph)
+  if (known) return known
+  const ways = waysOf.get(earlier)
+  if (!ways) return viewOf(graph)
+  const view = viewOn(
+    graph,
+    earlier.nodes.map((node) => graph.nodes.get(node.id) ?? node),
+    ways,
+  )
+  views.set(graph, view)
+  return view
+}
+
 function build(graph: Graph): View {
   const nodes = [...graph.nodes.values()]
     .filter((node) => node.type !== 'note' && node.type !== 'document')
@@ -54,20 +103,26 @@ function build(graph: Graph): View {
   const into: Flow[][] = nodes.map(() => [])
   for (const flows of out) for (const flow of flows) into[flow.to]?.push(flow)
   const { groups, groupOf } = strongGroups(nodes.length, out)
-  const rows = reachRows(nodes.length, out, groups, groupOf)
+  // Layout needs neither, and both grow faster than the map: they are computed when first asked for.
+  let rows: ReturnType<typeof reachRows> | null = null
+  let visits: { readonly value: Float64Array | null } | null = null
   const width = (nodes.length + 31) >>> 5
-  return {
-    graph,
-    nodes,
+  return viewOn(graph, nodes, {
     indexOf,
     out,
     into,
     groups,
     groupOf,
-    visits: expectedVisits(nodes, out, into, groups, groupOf),
+    visits: () => {
+      visits ??= { value: expectedVisits(nodes, out, into, groups, groupOf) }
+      return visits.value
+    },
     steps: nodes.flatMap((node, index) => (isStep(node) ? [index] : [])),
-    reaches: (from, to) => (((rows[from * width + (to >>> 5)] ?? 0) >>> (to & 31)) & 1) === 1,
-  }
+    reaches: (from, to) => {
+      rows ??= reachRows(nodes.length, out, groups, groupOf)
+      return (((rows[from * width + (to >>> 5)] ?? 0) >>> (to & 31)) & 1) === 1
+    },
+  })
 }
 
 /** Flows without a share divide what the others leave; exceptions and timeouts without one are ways, but take no share. */

@@ -1,8 +1,9 @@
 /** Simulates both maps of a workflow and judges what survived: the whole answer of one workflow, as one operation. */
 import type { Update } from '../operation.ts'
 import { type Comparison, compare } from './compare.ts'
+import { obstacles } from './simulation/obstacles.ts'
 import type { SimulationResult } from './simulation/result.ts'
-import { obstacles, simulatePair } from './simulation/simulate.ts'
+import { simulatePair } from './simulation/simulate.ts'
 import { sides, type Workflow } from './workflow.ts'
 
 export interface Judgement {

@@ -70,6 +70,7 @@ export function layOut(graph: Graph): Layout {
   const rowOf = rowsOf(graph, lanes)
   const rows = lanes.length + 1
   const { columns, before } = layers(graph)
+  const sources = sourcesOf(graph)
   const cells = new Map<number, Node[]>()
   for (const node of [...graph.nodes.values()].sort((a, b) => compareText(a.id, b.id))) {
     const cell = (columns.get(node.id) ?? 0) * rows + (rowOf.get(node.id) ?? lanes.length)
@@ -84,7 +85,7 @@ export function layOut(graph: Graph): Layout {
   const ends = new Array<number>(rows).fill(laneHeader - gapX / 2)
   for (const [key, unsorted] of [...cells].sort(([a], [b]) => a - b)) {
     const row = key % rows
-    const cell = bySweep(unsorted, graph)
+    const cell = bySweep(unsorted, graph, sources)
     const width = Math.max(...cell.map(room))
     let x = (ends[row] ?? 0) + gapX
     for (const node of cell)
@@ -129,6 +130,22 @@ function isNamedOutside(node: Node): boolean {
 
 function room(node: Node): number {
   return isNamedOutside(node) ? Math.max(outsideName.width, sizeOf(node).width) : sizeOf(node).width
+}
+
+/** The map with every step and lane where the layout puts them. */
+export function placed(graph: Graph): Graph {
+  const { moves, heights } = layOut(graph)
+  const nodes = new Map(graph.nodes)
+  for (const { id, x, y } of moves) {
+    const node = nodes.get(id)
+    if (node) nodes.set(id, { ...node, x, y })
+  }
+  const lanes = new Map(graph.lanes)
+  for (const { id, height } of heights) {
+    const lane = lanes.get(id)
+    if (lane) lanes.set(id, { ...lane, height })
+  }
+  return { ...graph, nodes, lanes }
 }
 
 /** The lane of each node as a row; a start or end without a lane stands beside the step it belongs to. */
@@ -220,19 +237,26 @@ function withoutBackEdges(view: ReturnType<typeof viewOf>): { readonly order: re
 }
 
 /** Inside a cell: keep the order a person gave by hand, so that a small edit moves few nodes. */
-function bySweep(nodes: readonly Node[], graph: Graph): readonly Node[] {
+function bySweep(nodes: readonly Node[], graph: Graph, sources: ReadonlyMap<string, readonly string[]>): readonly Node[] {
   if (nodes.length < 2) return nodes
-  const height = new Map(nodes.map((node) => [node.id, neighbourHeight(node, graph)]))
+  const height = new Map(nodes.map((node) => [node.id, neighbourHeight(sources.get(node.id) ?? [], graph)]))
   return [...nodes].sort((a, b) => a.y - b.y || (height.get(a.id) ?? 0) - (height.get(b.id) ?? 0) || compareText(a.id, b.id))
 }
 
-function neighbourHeight(node: Node, graph: Graph): number {
-  let sum = 0
-  let n = 0
-  for (const edge of graph.edges.values()) {
-    if (edge.to !== node.id) continue
-    sum += graph.lanes.get(graph.nodes.get(edge.from)?.lane ?? '')?.order ?? 0
-    n++
+/** Mean lane of what leads to a step. */
+function neighbourHeight(sources: readonly string[], graph: Graph): number {
+  if (sources.length === 0) return 0
+  const laneOrder = (id: string): number => graph.lanes.get(graph.nodes.get(id)?.lane ?? '')?.order ?? 0
+  return sources.reduce((sum, id) => sum + laneOrder(id), 0) / sources.length
+}
+
+/** What leads to each node, back edges included. */
+function sourcesOf(graph: Graph): ReadonlyMap<string, readonly string[]> {
+  const sources = new Map<string, string[]>()
+  for (const { from, to } of graph.edges.values()) {
+    const list = sources.get(to)
+    if (list) list.push(from)
+    else sources.set(to, [from])
   }
-  return n === 0 ? 0 : sum / n
+  return sources
 }

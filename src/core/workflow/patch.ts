@@ -1,6 +1,6 @@
 /** The smallest description of an edit: which records get which value. Applying one gives its inverse. */
 import type { Scenario } from './scenario.ts'
-import type { Edge, Element, Graph, Lane, Node, TraceLink, Workflow, WorkflowSide } from './workflow.ts'
+import type { Edge, Element, Extra, Graph, Lane, Node, TraceLink, Workflow, WorkflowSide } from './workflow.ts'
 
 /** `value: null` removes the record. */
 export type Change =
@@ -10,6 +10,8 @@ export type Change =
   | { readonly at: 'elements'; readonly side: WorkflowSide; readonly id: string; readonly value: Element | null }
   | { readonly at: 'trace'; readonly id: string; readonly value: TraceLink | null }
   | { readonly at: 'label'; readonly side: WorkflowSide; readonly value: string }
+  /** Members of a map that this version does not know, such as what a drawing of another program carries. */
+  | { readonly at: 'extra'; readonly side: WorkflowSide; readonly value: Extra }
   | { readonly at: 'scenario'; readonly value: Scenario | null }
 
 export type Patch = readonly Change[]
@@ -36,6 +38,10 @@ export function applyPatch(workflow: Workflow, patch: Patch): { readonly workflo
         inverse.push({ at: 'label', side: change.side, value: graphs[change.side].label })
         graphs[change.side].label = change.value
         break
+      case 'extra':
+        inverse.push({ at: 'extra', side: change.side, value: graphs[change.side].extra })
+        graphs[change.side].extra = change.value
+        break
       case 'nodes':
         inverse.push({ ...change, value: graphs[change.side].nodes.put(change.id, change.value) })
         break
@@ -60,6 +66,26 @@ export function applyPatch(workflow: Workflow, patch: Patch): { readonly workflo
     },
     inverse: inverse.reverse(),
   }
+}
+
+/** Puts a whole map in the place of another; records that are the same stay. */
+export function replaceChanges(from: Graph, to: Graph): Patch {
+  const { side } = from
+  const changes: Change[] = [
+    { at: 'label', side, value: to.label },
+    { at: 'extra', side, value: to.extra },
+  ]
+  const tables = [
+    ...idsOf(from.lanes, to.lanes).map((id): Change => ({ at: 'lanes', side, id, value: to.lanes.get(id) ?? null })),
+    ...idsOf(from.elements, to.elements).map((id): Change => ({ at: 'elements', side, id, value: to.elements.get(id) ?? null })),
+    ...idsOf(from.nodes, to.nodes).map((id): Change => ({ at: 'nodes', side, id, value: to.nodes.get(id) ?? null })),
+    ...idsOf(from.edges, to.edges).map((id): Change => ({ at: 'edges', side, id, value: to.edges.get(id) ?? null })),
+  ]
+  return [...changes, ...tables]
+}
+
+function idsOf<T>(from: ReadonlyMap<string, T>, to: ReadonlyMap<string, T>): readonly string[] {
+  return [...new Set([...from.keys(), ...to.keys()])].filter((id) => from.get(id) !== to.get(id))
 }
 
 /** A table that is copied when first written to. */
@@ -88,6 +114,7 @@ class Draft {
   readonly lanes: Table<Lane>
   readonly elements: Table<Element>
   label: string
+  extra: Extra
   private readonly from: Graph
 
   constructor(graph: Graph) {
@@ -97,6 +124,7 @@ class Draft {
     this.lanes = new Table(graph.lanes)
     this.elements = new Table(graph.elements)
     this.label = graph.label
+    this.extra = graph.extra
   }
 
   done(): Graph {
@@ -106,9 +134,18 @@ class Draft {
       edges.now === this.from.edges &&
       lanes.now === this.from.lanes &&
       elements.now === this.from.elements &&
-      this.label === this.from.label
+      this.label === this.from.label &&
+      this.extra === this.from.extra
     if (same) return this.from
-    return { ...this.from, label: this.label, nodes: nodes.now, edges: edges.now, lanes: lanes.now, elements: elements.now }
+    return {
+      ...this.from,
+      label: this.label,
+      extra: this.extra,
+      nodes: nodes.now,
+      edges: edges.now,
+      lanes: lanes.now,
+      elements: elements.now,
+    }
   }
 }
 

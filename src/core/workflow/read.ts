@@ -102,11 +102,13 @@ function readLane(f: Fields, place: string): Lane {
 }
 
 function readElement(f: Fields, place: string): Element {
+  const fields = f.texts('fields')
   return {
     id: f.text('id') ?? place,
     label: f.text('label') ?? '',
     record: f.flag('record') ?? false,
     safety: f.flag('safety') ?? false,
+    ...(fields === null ? {} : { fields }),
     extra: f.rest(),
   }
 }

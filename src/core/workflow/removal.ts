@@ -16,7 +16,7 @@ export function removalChanges(workflow: Workflow, side: WorkflowSide, ids: read
 }
 
 /** A link that loses an end it had becomes silence: the step on its other side is listed as untraced. */
-function traceChanges(workflow: Workflow, side: WorkflowSide, gone: ReadonlySet<string>): Change[] {
+export function traceChanges(workflow: Workflow, side: WorkflowSide, gone: ReadonlySet<string>): Change[] {
   const changes: Change[] = []
   const written = new Map<string, TraceLink>()
   const end = side === 'current' ? 'from' : 'to'

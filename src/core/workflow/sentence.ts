@@ -53,13 +53,15 @@ function shrunk(change: number | null): string {
 function namesOf(graph: Graph, ids: readonly string[], lane: string | null): string {
   const role = lane === null ? undefined : graph.lanes.get(lane)
   if (role) return role.label
-  return list(ids.map((id) => `“${graph.nodes.get(id)?.label ?? id}”`))
+  const shown = ids.slice(0, ids.length > 3 ? 2 : 3).map((id) => `“${graph.nodes.get(id)?.label ?? id}”`)
+  return list(shown, ids.length - shown.length)
 }
 
 /** Three names at most; the rest is counted. */
-function list(names: readonly string[]): string {
-  if (names.length <= 1) return names[0] ?? ''
-  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names
+function list(names: readonly string[], more = 0): string {
+  const cut = more === 0 && names.length > 3 ? names.length - 2 : more
+  const shown = cut > 0 ? [...names.slice(0, 2), `${cut} more`] : names
+  if (shown.length <= 1) return shown[0] ?? ''
   return `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1] ?? ''}`
 }
 
@@ -72,6 +74,8 @@ export function valueText(value: number | null, unit: string): string {
     if (value >= 60) return `${rounded(value / 60)} h${rest}`
     return `${rounded(value)} min${rest}`
   }
+  // Shares of cases are read as percentages.
+  if (unit.startsWith('of all ')) return `${Math.round(value * 1000) / 10} % ${unit}`
   return `${rounded(value)} ${unit}`
 }
 

@@ -1,9 +1,10 @@
 /** Did the problem survive? Matches what fires today with what fires tomorrow and names the outcome, in the order of judgement. */
 import { compareText, type EvidenceLevel, type Fact, type Severity } from '../finding.ts'
-import { levelOf, type Side } from './rules/side.ts'
+import { looksAgain, type Past, settled } from './past.ts'
+import type { Side, Sides } from './rules/side.ts'
 import type { Firing, SurvivalRule } from './rules/survival-rule.ts'
 import { type Difference, pairedDifference } from './simulation/student.ts'
-import { classOf, type Node } from './workflow.ts'
+import { classOf, factLevels } from './workflow.ts'
 
 export const outcomes = ['digitized', 'kept', 'reduced', 'eliminated', 'relocated', 'worsened', 'introduced', 'unjudged'] as const
 export type Outcome = (typeof outcomes)[number]
@@ -38,15 +39,36 @@ export interface Survival {
   readonly note: string | null
 }
 
-export function judge(rule: SurvivalRule, current: Side, future: Side): readonly Survival[] {
-  const now = [...rule.find(current)]
-  const next = [...rule.find(future)]
-  const told = now.filter((firing) => firing.fires)
+/** What a rule said: where it fires on both sides, and what became of each place. */
+export interface Judged {
+  readonly now: readonly Told[]
+  readonly next: readonly Told[]
+  readonly survivals: readonly Survival[]
+}
+
+/** With what the rule said before an edit, only that is judged again which the edit can change; the answer is the same. */
+export function judge(rule: SurvivalRule, { current, future }: Sides, past: Past | null): Judged {
+  const before = past?.judged.get(rule) ?? null
+  const now = before && past && !looksAgain(rule, 'current', past) ? before.now : settled(told(rule, current), before?.now)
+  const next = before && past && !looksAgain(rule, 'future', past) ? before.next : settled(told(rule, future), before?.next)
+  if (before && past?.sameGround && before.now === now && before.next === next) return before
+  return { now, next, survivals: survivalsOf(rule, now, next, current, future) }
+}
+
+function survivalsOf(
+  rule: SurvivalRule,
+  now: readonly Told[],
+  next: readonly Told[],
+  current: Side,
+  future: Side,
+): readonly Survival[] {
+  const fired = now.filter((firing) => firing.fires)
   const ahead = next.filter((firing) => firing.fires)
-  const matched = match(told, ahead, current)
+  const matched = match(fired, ahead, current)
   const used = new Set(matched.values())
+  const worst = [...ahead].sort((a, b) => b.metric - a.metric || bySubject(a, b))
   const found: Survival[] = []
-  for (const firing of told) {
+  for (const firing of fired) {
     const partner = matched.get(firing) ?? null
     const missing = missingFor(firing, partner, next, current)
     if (missing.length > 0) {
@@ -54,40 +76,70 @@ export function judge(rule: SurvivalRule, current: Side, future: Side): readonly
       continue
     }
     if (partner === null) {
-      const moved = relocation(firing, ahead, used, current, future)
+      const moved = relocation(firing, worst, used, current, future)
       if (moved) used.add(moved)
       found.push(outcome(rule, current, future, moved ? 'relocated' : 'eliminated', firing, moved, {}))
       continue
     }
     found.push(compareFirings(rule, current, future, firing, partner))
   }
-  for (const firing of ahead)
-    if (!used.has(firing))
-      found.push(
-        firing.missing.length > 0
-          ? outcome(rule, current, future, 'unjudged', null, firing, { missing: firing.missing })
-          : outcome(rule, current, future, 'introduced', null, firing, {}),
-      )
+  for (const firing of ahead) if (!used.has(firing)) found.push(appeared(rule, current, future, firing))
   found.push(...untold(rule, current, future, now, next))
   return found
 }
 
-/** Jaccard over T(S) and S′; best pairs first, ties by id; each future firing is used once. */
-function match(told: readonly Firing[], ahead: readonly Firing[], current: Side): ReadonlyMap<Firing, Firing> {
-  const pairs: { a: Firing; b: Firing; score: number }[] = []
-  const names = new Map([...told, ...ahead].map((firing) => [firing, firing.subject.join(' ')]))
-  const order = (a: Firing, b: Firing): number => compareText(names.get(a) ?? '', names.get(b) ?? '')
-  for (const a of told) {
-    const reach = new Set(current.trace.of(a.subject))
-    for (const b of ahead) {
-      const shared = b.subject.filter((id) => reach.has(id)).length
-      if (shared === 0) continue
-      pairs.push({ a, b, score: shared / (reach.size + b.subject.length - shared) })
-    }
+/** What fires in the future and matches nothing of today; a rule over both graphs may have seen where it came from. */
+function appeared(rule: SurvivalRule, current: Side, future: Side, firing: Told): Survival {
+  if (firing.missing.length > 0) return outcome(rule, current, future, 'unjudged', null, firing, { missing: firing.missing })
+  if (firing.cameFrom === null) return outcome(rule, current, future, 'introduced', null, firing, {})
+  const { subject, lane, metric } = firing.cameFrom
+  const origin: Told = { ...firing, subject, lane, metric, series: null, load: null, minutes: null, facts: [], cameFrom: null }
+  return outcome(rule, current, future, 'relocated', origin, firing, {})
+}
+
+/** A firing whose facts say which map they are about. */
+export interface Told extends Firing {
+  readonly facts: Survival['facts']
+}
+
+function told(rule: SurvivalRule, side: Side): readonly Told[] {
+  const { name } = side
+  const found: Told[] = []
+  for (const firing of rule.find(side)) {
+    const facts = firing.facts.map((fact) => sided(fact, name))
+    const { subject, lane, fires, missing, metric, series, load, severity, minutes, cameFrom } = firing
+    found.push({ subject, lane, fires, missing, metric, series, load, severity, minutes, facts, cameFrom })
   }
-  pairs.sort((x, y) => y.score - x.score || order(x.b, y.b) || order(x.a, y.a))
-  const matched = new Map<Firing, Firing>()
-  const taken = new Set<Firing>()
+  return found
+}
+
+/** Written out member by member: a map of hundreds of steps has thousands of facts, and merging objects is slow. */
+function sided(fact: Fact, side: Side['name']): Told['facts'][number] {
+  const { name, value, unit, level, source } = fact
+  if (unit === undefined || level === undefined) return { ...fact, side }
+  return source === undefined ? { name, value, unit, level, side } : { name, value, unit, level, source, side }
+}
+
+/** Jaccard over T(S) and S′; best pairs first, ties by id; each future firing is used once. */
+function match(before: readonly Told[], ahead: readonly Told[], current: Side): ReadonlyMap<Told, Told> {
+  const matched = new Map<Told, Told>()
+  if (before.length === 0 || ahead.length === 0) return matched
+  const byStep = new Map<string, Told[]>()
+  for (const firing of ahead)
+    for (const id of firing.subject) {
+      const list = byStep.get(id)
+      if (list) list.push(firing)
+      else byStep.set(id, [firing])
+    }
+  const pairs: { a: Told; b: Told; score: number }[] = []
+  for (const a of before) {
+    const reach = current.trace.of(a.subject)
+    const shared = new Map<Told, number>()
+    for (const id of reach) for (const b of byStep.get(id) ?? []) shared.set(b, (shared.get(b) ?? 0) + 1)
+    for (const [b, n] of shared) pairs.push({ a, b, score: n / (reach.length + b.subject.length - n) })
+  }
+  pairs.sort((x, y) => y.score - x.score || bySubject(x.b, y.b) || bySubject(x.a, y.a))
+  const taken = new Set<Told>()
   for (const { a, b } of pairs) {
     if (matched.has(a) || taken.has(b)) continue
     matched.set(a, b)
@@ -96,8 +148,17 @@ function match(told: readonly Firing[], ahead: readonly Firing[], current: Side)
   return matched
 }
 
+function bySubject(a: Told, b: Told): number {
+  const n = Math.min(a.subject.length, b.subject.length)
+  for (let i = 0; i < n; i++) {
+    const order = compareText(a.subject[i] ?? '', b.subject[i] ?? '')
+    if (order !== 0) return order
+  }
+  return a.subject.length - b.subject.length
+}
+
 /** Outcome 1: absent facts on either side, or steps with neither link nor fate. */
-function missingFor(firing: Firing, partner: Firing | null, next: readonly Firing[], current: Side): readonly string[] {
+function missingFor(firing: Told, partner: Told | null, next: readonly Told[], current: Side): readonly string[] {
   const missing = [...firing.missing, ...(partner?.missing ?? [])]
   const silent = firing.subject.filter((id) => !current.trace.answers(id))
   const lost = firing.lane === null ? silent.length > 0 : silent.length === firing.subject.length
@@ -110,19 +171,14 @@ function missingFor(firing: Firing, partner: Firing | null, next: readonly Firin
 }
 
 /** Outcome 2: gone here, but the same burden appears at another role before or behind. */
-function relocation(
-  firing: Firing,
-  ahead: readonly Firing[],
-  used: ReadonlySet<Firing>,
-  current: Side,
-  future: Side,
-): Firing | null {
+function relocation(firing: Told, worst: readonly Told[], used: ReadonlySet<Told>, current: Side, future: Side): Told | null {
   const least = 1 - future.policy.reduced.value
   const traced = current.trace.of(firing.subject)
   const lanes = new Set(traced.map((id) => future.view.graph.nodes.get(id)?.lane))
   const here = traced.flatMap((id) => future.view.indexOf.get(id) ?? [])
-  for (const other of [...ahead].sort((a, b) => b.metric - a.metric || compareText(a.subject.join(' '), b.subject.join(' ')))) {
-    if (used.has(other) || !(other.metric >= least * firing.metric)) continue
+  for (const other of worst) {
+    if (!(other.metric >= least * firing.metric)) break
+    if (used.has(other)) continue
     const nodes = other.subject.flatMap((id) => future.view.graph.nodes.get(id) ?? [])
     if (nodes.length === 0 || nodes.every((node) => lanes.has(node.lane))) continue
     const there = other.subject.flatMap((id) => future.view.indexOf.get(id) ?? [])
@@ -131,7 +187,7 @@ function relocation(
   return null
 }
 
-function compareFirings(rule: SurvivalRule, current: Side, future: Side, a: Firing, b: Firing): Survival {
+function compareFirings(rule: SurvivalRule, current: Side, future: Side, a: Told, b: Told): Survival {
   const endless = !Number.isFinite(a.metric) || !Number.isFinite(b.metric)
   const before = endless ? (a.load ?? a.metric) : a.metric
   const after = endless ? (b.load ?? b.metric) : b.metric
@@ -147,7 +203,7 @@ function compareFirings(rule: SurvivalRule, current: Side, future: Side, a: Firi
 }
 
 /** Outcome 6: something physical, and every traced partner of it that still fires is on a screen. */
-function movedToScreen(a: Firing, b: Firing, current: Side, future: Side): boolean {
+function movedToScreen(a: Told, b: Told, current: Side, future: Side): boolean {
   const physical = a.subject.filter((id) => classAt(current, id) === 'physical')
   const still = new Set(b.subject)
   const partners = current.trace.of(physical).filter((id) => still.has(id))
@@ -159,28 +215,27 @@ function classAt(side: Side, id: string): ReturnType<typeof classOf> | null {
   return medium === null ? null : classOf(medium)
 }
 
-/** Places where the rule could not tell, on steps that no firing covers: one finding per side with every absent fact named. */
+/** Places where the rule could not tell, on steps that no firing covers: one finding with every absent fact of both maps named. */
 function untold(
   rule: SurvivalRule,
   current: Side,
   future: Side,
-  now: readonly Firing[],
-  next: readonly Firing[],
+  now: readonly Told[],
+  next: readonly Told[],
 ): readonly Survival[] {
-  const found: Survival[] = []
-  for (const [side, list] of [['current', now] as const, ['future', next] as const]) {
-    const open = list.filter((firing) => !firing.fires)
-    if (open.length === 0) continue
-    const subject = [...new Set(open.flatMap((firing) => firing.subject))].sort(compareText)
-    const missing = [...new Set(open.flatMap((firing) => firing.missing))]
-    const whole: Firing = { ...(open[0] as Firing), subject, missing, lane: open.length === 1 ? (open[0]?.lane ?? null) : null }
-    found.push(
-      outcome(rule, current, future, 'unjudged', side === 'current' ? whole : null, side === 'future' ? whole : null, {
-        missing,
-      }),
-    )
-  }
-  return found
+  const [a, b] = [together(now), together(next)]
+  if (a === null && b === null) return []
+  const missing = [...new Set([...(a?.missing ?? []), ...(b?.missing ?? [])])]
+  return [outcome(rule, current, future, 'unjudged', a, b, { missing })]
+}
+
+function together(list: readonly Told[]): Told | null {
+  const open = list.filter((firing) => !firing.fires)
+  const [first] = open
+  if (!first) return null
+  const subject = [...new Set(open.flatMap((firing) => firing.subject))].sort(compareText)
+  const missing = [...new Set(open.flatMap((firing) => firing.missing))]
+  return { ...first, subject, missing, lane: open.length === 1 ? first.lane : null }
 }
 
 interface More {
@@ -196,20 +251,14 @@ function outcome(
   current: Side,
   future: Side,
   name: Outcome,
-  a: Firing | null,
-  b: Firing | null,
+  a: Told | null,
+  b: Told | null,
   more: More,
 ): Survival {
   const now = a?.subject ?? future.trace.back(b?.subject ?? [])
   const next = b?.subject ?? current.trace.of(a?.subject ?? [])
-  const shown = (firing: Firing | null): number | null =>
+  const shown = (firing: Told | null): number | null =>
     firing?.fires && firing.missing.length === 0 && Number.isFinite(firing.metric) ? firing.metric : null
-  const nodes: Node[] = [
-    ...(a ? now.flatMap((id) => current.view.graph.nodes.get(id) ?? []) : []),
-    ...(b ? next.flatMap((id) => future.view.graph.nodes.get(id) ?? []) : []),
-  ]
-  const classes = (side: Side, ids: readonly string[]): string =>
-    [...new Set(ids.map((id) => classAt(side, id)))].sort().join(' ')
   const difference = more.difference ?? null
   return {
     rule,
@@ -219,7 +268,8 @@ function outcome(
     future: next,
     lanes: { current: a?.lane ?? null, future: b?.lane ?? null },
     metric: {
-      ...rule.metric,
+      name: rule.metric.name,
+      unit: rule.metric.unit,
       current: shown(a),
       future: name === 'eliminated' ? 0 : shown(b),
       change: name === 'eliminated' ? 1 : (more.change ?? null),
@@ -227,27 +277,49 @@ function outcome(
     },
     loads: loadsOf(a, b),
     minutes: { current: a?.minutes ?? null, future: name === 'eliminated' ? 0 : (b?.minutes ?? null) },
-    facts: [
-      ...(a?.facts ?? []).map((fact) => ({ ...fact, side: 'current' as const })),
-      ...(b?.facts ?? []).map((fact) => ({ ...fact, side: 'future' as const })),
-    ],
-    level: levelOf(nodes),
+    facts: a === null ? (b?.facts ?? []) : b === null ? a.facts : a.facts.concat(b.facts),
+    level: weakest(a ? weakestOf(current, now) : 0, b ? weakestOf(future, next) : 0),
     missing: more.missing ?? [],
-    mediumChanged: a !== null && b !== null && classes(current, now) !== classes(future, next),
+    mediumChanged: a !== null && b !== null && classesOf(current, now) !== classesOf(future, next),
     note: more.endless
       ? 'The queue never ends on at least one side: the load is compared instead of the wait.'
       : (more.note ?? null),
   }
 }
 
-function loadsOf(a: Firing | null, b: Firing | null): Survival['loads'] {
+/** Index of the weakest evidence level among these steps; a step that says nothing is assumed. */
+function weakestOf(side: Side, ids: readonly string[]): number {
+  let worst = 0
+  for (const id of ids) {
+    const node = side.view.graph.nodes.get(id)
+    if (node) worst = Math.max(worst, factLevels.indexOf(node.evidence?.level ?? 'assumed'))
+    if (worst === factLevels.length - 1) break
+  }
+  return worst
+}
+
+function weakest(a: number, b: number): EvidenceLevel {
+  return factLevels[Math.max(a, b)] ?? 'assumed'
+}
+
+/** The classes of media of these steps, one bit each. */
+function classesOf(side: Side, ids: readonly string[]): number {
+  let bits = 0
+  for (const id of ids) {
+    const found = classAt(side, id)
+    bits |= found === null ? 1 : found === 'physical' ? 2 : found === 'screen' ? 4 : 8
+  }
+  return bits
+}
+
+function loadsOf(a: Told | null, b: Told | null): Survival['loads'] {
   const loads = { current: a?.load ?? null, future: b?.load ?? null }
   const told = loads.current !== null || loads.future !== null
   return told && (isEndless(a) || isEndless(b)) ? loads : null
 }
 
 /** The role is asked for all its hours or more: the wait only grows. */
-function isEndless(firing: Firing | null): boolean {
+function isEndless(firing: Told | null): boolean {
   return firing?.fires === true && firing.missing.length === 0 && !Number.isFinite(firing.metric)
 }
 
@@ -255,7 +327,7 @@ function isEndless(firing: Firing | null): boolean {
  * What is gone is good news, what shrank is at most a warning; a place nobody could judge counts as unknown, not as fine.
  * A queue that still never ends has not shrunk for anybody in it, however much the load fell.
  */
-function severityOf(name: Outcome, a: Firing | null, b: Firing | null, rule: SurvivalRule): Severity {
+function severityOf(name: Outcome, a: Told | null, b: Told | null, rule: SurvivalRule): Severity {
   if (name === 'eliminated') return 'info'
   if (name === 'unjudged') return a?.fires ? a.severity : b?.fires ? b.severity : 'info'
   const own = b?.severity ?? a?.severity ?? rule.severity

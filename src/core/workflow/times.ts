@@ -3,7 +3,7 @@ import { calendarOf, openSecondsPerWeek } from './calendar.ts'
 import { meanOf, variationOf } from './distribution.ts'
 import { queueWait } from './estimates.ts'
 import type { View } from './graph.ts'
-import type { Scenario } from './scenario.ts'
+import type { Arrival, Scenario } from './scenario.ts'
 import type { SimulationResult } from './simulation/result.ts'
 import { classOf, type Lane, type Node } from './workflow.ts'
 
@@ -38,7 +38,11 @@ export interface Times {
   readonly level: 'simulated' | 'estimated'
   readonly casesPerWeek: number | null
   readonly replications: number
+  /** Mean seconds from start to end; by formula the sum over all steps. Null where a fact is absent or no case ended, Infinity where a queue never ends. */
+  readonly leadTime: number | null
   readonly steps: readonly StepTimes[]
+  /** People on shift per lane, the scenario first; null where nobody said. */
+  readonly staff: ReadonlyMap<string, number | null>
   /** A role that can not be judged gives the names of the facts that are absent. */
   readonly roles: ReadonlyMap<string, RoleTimes | readonly string[]>
 }
@@ -50,7 +54,37 @@ export function needsStaff(node: Node): boolean {
   )
 }
 
+const timed = new WeakMap<
+  View,
+  { readonly scenario: Scenario | null; readonly result: SimulationResult | null; readonly times: Times }
+>()
+
+/** Views and scenarios never change, so the times of a map are worked out once while the other map is edited. */
 export function timesOf(view: View, scenario: Scenario | null, result: SimulationResult | null): Times {
+  const kept = timed.get(view)
+  if (kept && kept.scenario === scenario && kept.result === result) return kept.times
+  const times = workOut(view, scenario, result)
+  timed.set(view, { scenario, result, times })
+  return times
+}
+
+/** Members of a step that say how long it takes and who is asked for it. */
+export const timeMembers = [
+  'label',
+  'lane',
+  'medium',
+  'service',
+  'wait',
+  'batch',
+  'external',
+] as const satisfies readonly (keyof Node)[]
+
+/** The times of an earlier map hold for one that differs from it in none of `timeMembers`. */
+export function keepTimes(view: View, scenario: Scenario | null, result: SimulationResult | null, times: Times): void {
+  if (!timed.has(view)) timed.set(view, { scenario, result, times })
+}
+
+function workOut(view: View, scenario: Scenario | null, result: SimulationResult | null): Times {
   const perWeek = scenario ? casesPerWeek(scenario) : null
   const roles = new Map<string, RoleTimes | readonly string[]>()
   for (const lane of view.graph.lanes.values()) {
@@ -64,20 +98,41 @@ export function timesOf(view: View, scenario: Scenario | null, result: Simulatio
     level: result ? 'simulated' : 'estimated',
     casesPerWeek: perWeek,
     replications: result?.replications ?? 0,
+    leadTime: result ? simulatedLead(result) : leadTimeOf(view, steps),
     steps,
+    staff: new Map([...view.graph.lanes.values()].map((lane) => [lane.id, staffingOf(lane, scenario).count])),
     roles,
   }
 }
 
+/** A run in which no case ended tells no more than none at all. */
+function simulatedLead({ leadTime, unstable }: SimulationResult): number | null {
+  return leadTime?.mean ?? (unstable.length > 0 ? Number.POSITIVE_INFINITY : null)
+}
+
+function leadTimeOf(view: View, steps: readonly StepTimes[]): number | null {
+  let sum = 0
+  for (const at of view.steps) {
+    const times = steps[at]
+    if (!times || times.visits === null) return null
+    // A case that nobody lets wait does not wait, but work that nobody timed is not known.
+    if (times.touch === null || times.queue === null || times.batch === null) return null
+    sum += times.visits * (times.touch + times.queue + times.batch + (times.delay ?? 0))
+  }
+  return sum
+}
+
 /** Mean arrivals of all streams in a week; null when nothing arrives. */
 export function casesPerWeek(scenario: Scenario): number | null {
-  let sum = 0
-  for (const arrival of scenario.arrivals) {
-    if ('perHour' in arrival) sum += arrival.perHour * 168
-    else if ('interarrival' in arrival) sum += secondsPerWeek / meanOf(arrival.interarrival)
-    else for (const rates of Object.values(arrival.hourly)) sum += rates.reduce((all, rate) => all + rate, 0)
-  }
+  const sum = scenario.arrivals.reduce((all, arrival) => all + arrivalsPerWeek(arrival), 0)
   return sum > 0 && Number.isFinite(sum) ? sum : null
+}
+
+/** Mean arrivals of one stream in a week. */
+export function arrivalsPerWeek(arrival: Arrival): number {
+  if ('perHour' in arrival) return arrival.perHour * 168
+  if ('interarrival' in arrival) return secondsPerWeek / meanOf(arrival.interarrival)
+  return Object.values(arrival.hourly).reduce((sum, rates) => sum + rates.reduce((all, rate) => all + rate, 0), 0)
 }
 
 /** Staff and hours of a role: the scenario where it names the lane, the map otherwise. */

@@ -29,8 +29,8 @@ export function traceOf(workflow: Workflow): Trace {
     if (link.fate === 'new' && link.purpose && link.beneficiary) for (const to of link.to) justified.add(to)
   }
   return {
-    of: (ids) => gather(forward, ids),
-    back: (ids) => gather(backward, ids),
+    of: gatherer(forward),
+    back: gatherer(backward),
     answers: (current) => answered.has(current),
     untraced: {
       current: stepIds(workflow, 'current').filter((id) => !answered.has(id)),
@@ -72,8 +72,15 @@ function add(map: Map<string, Set<string>>, key: string, value: string): void {
   else map.set(key, new Set([value]))
 }
 
-function gather(map: ReadonlyMap<string, ReadonlySet<string>>, ids: readonly string[]): readonly string[] {
-  const found = new Set<string>()
-  for (const id of ids) for (const other of map.get(id) ?? []) found.add(other)
-  return [...found].sort(compareText)
+/** Single steps are asked for again and again: their lists are sorted once. */
+function gatherer(map: ReadonlyMap<string, ReadonlySet<string>>): (ids: readonly string[]) => readonly string[] {
+  const lists = new Map([...map].map(([id, set]) => [id, [...set].sort(compareText)] as const))
+  return (ids) => {
+    const only = ids[0]
+    if (only === undefined) return []
+    if (ids.length === 1) return lists.get(only) ?? []
+    const found = new Set<string>()
+    for (const id of ids) for (const other of lists.get(id) ?? []) found.add(other)
+    return [...found].sort(compareText)
+  }
 }

@@ -103,6 +103,8 @@ export interface Element {
   readonly label: string
   readonly record: boolean
   readonly safety: boolean
+  /** Fields of the crosswalk that bring it, `allergies.ALLERGEN`; absent where nobody linked any. */
+  readonly fields?: readonly string[]
   readonly extra: Extra
 }
 

@@ -3,7 +3,7 @@ import { digestOf, type Json } from '../canonical.ts'
 import { compareText } from '../finding.ts'
 import { workflowFormat } from './read.ts'
 import { scenarioFormat } from './read-scenario.ts'
-import type { Scenario } from './scenario.ts'
+import type { Attribute, Scenario, StepRun } from './scenario.ts'
 import type { Batch, Edge, Element, Extra, Graph, Lane, Node, TraceLink, Workflow } from './workflow.ts'
 
 export function graphText(graph: Graph): string {
@@ -29,12 +29,13 @@ export function traceText(trace: ReadonlyMap<string, TraceLink>): string {
 }
 
 export function scenarioText(scenario: Scenario): string {
-  const { seed, replications, cases, warmup } = scenario
+  const { seed, replications, cases, days, warmup, attributes, priority, steps, goLive } = scenario
   return document([
     member('format', scenarioFormat),
     member('seed', seed),
     member('replications', replications),
     member('cases', cases),
+    ...(days === null ? [] : [member('days', days)]),
     member('warmup', warmup),
     records(
       'arrivals',
@@ -43,8 +44,22 @@ export function scenarioText(scenario: Scenario): string {
     table('staff', scenario.staff),
     table('calendars', scenario.calendars),
     table('discipline', scenario.discipline),
+    ...(attributes.size === 0
+      ? []
+      : [table('attributes', new Map([...attributes].map(([name, each]) => [name, attributeJson(each)])))]),
+    ...(priority === null ? [] : [member('priority', plain(priority))]),
+    ...(steps.size === 0 ? [] : [table('steps', new Map([...steps].map(([id, each]) => [id, stepRunJson(each)])))]),
+    ...(goLive === null ? [] : [member('goLive', plain(goLive))]),
     ...extras(scenario.extra),
   ])
+}
+
+function attributeJson(attribute: Attribute): Json {
+  return attribute.kind === 'number' ? plain(attribute.distribution) : Object.fromEntries(attribute.weights)
+}
+
+function stepRunJson({ needs, ...rest }: StepRun): Json {
+  return plain({ needs: needs && Object.fromEntries(needs), ...rest })
 }
 
 /** `sha256:…` over everything of a workflow: current, future, trace and scenario. */

@@ -12,7 +12,7 @@ import {
   type Workflow,
 } from '../../../src/core/workflow/workflow.ts'
 
-const kinds = ['do', 'approve', 'enter', 'transcribe', 'check', 'notify'] as const
+const kinds = ['do', 'approve', 'enter', 'transcribe', 'check', 'notify', 'decide', 'request', 'handoff'] as const
 
 interface Step {
   readonly kind: number
@@ -22,7 +22,23 @@ interface Step {
   readonly clicks: number
   readonly element: number
   readonly back: boolean
+  /** One more fact that some rule looks for; see `spices`. */
+  readonly spice?: number
 }
+
+const spices: readonly ((id: string, before: string) => Partial<Node>)[] = [
+  () => ({ alerts: { perCase: 3, override: 0.95, appropriate: 0.05 } }),
+  () => ({ protocolShare: 0.95 }),
+  () => ({ output: 'print', reads: ['e0'] }),
+  () => ({ writes: [{ element: 'e0', mode: 'scanned' }] }),
+  () => ({ external: true }),
+  (_, before) => ({ workaround: { cause: before } }),
+  () => ({ batch: { kind: 'clock', every: 14_400, offset: 0, run: 'sequential', maxWait: null } }),
+  (_, before) => ({ documents: before, entryDelay: 3600, writes: [{ element: 'e1', mode: 'picked' }] }),
+  () => ({ reads: ['e1', 'e2'] }),
+  () => ({ safety: true }),
+  () => ({ measuredBy: 'log', owner: 'one person' }),
+]
 
 const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.nat(kinds.length - 1),
@@ -32,14 +48,23 @@ const step: fc.Arbitrary<Step> = fc.record({
   clicks: fc.integer({ min: 0, max: 20 }),
   element: fc.nat(2),
   back: fc.boolean(),
+  spice: fc.nat(2 * 11),
 })
 
-/** A line of steps with some rework; every fact is given, so that every rule can tell. */
+/** A line of steps with some rework; every fact is given, so that every rule can tell once arrivals and data evidence are there. */
 export const steps = fc.array(step, { minLength: 1, maxLength: 8 })
 
 export function graphOf(list: readonly Step[], side: 'current' | 'future', medium: Node['medium'], prefix = 's'): Graph {
   const base = emptyGraph('generated', side)
-  const lanes = new Map(['a', 'b', 'c'].map((id, order) => [id, { ...blankLane, id, label: id, order, staff: 2 }]))
+  const lanes = new Map(
+    ['a', 'b', 'c'].map((id, order) => [
+      id,
+      { ...blankLane, id, label: id, order, staff: order === 2 ? 1 : 2, licence: order, mobile: order === 1 },
+    ]),
+  )
+  const elements = new Map(
+    ['e0', 'e1', 'e2'].map((id, order) => [id, { id, label: id, record: order === 0, safety: order === 1, extra: {} }]),
+  )
   const nodes = new Map<string, Node>()
   const edges = new Map<string, Edge>()
   const join = (from: string, to: string, probability: number): void => {
@@ -64,6 +89,10 @@ export function graphOf(list: readonly Step[], side: 'current' | 'future', mediu
       screens: 1,
       reads: [],
       writes: item.kind >= 2 && item.kind <= 3 ? [{ element: `e${item.element}`, mode: 'typed' }] : [],
+      place: item.minutes % 2 === 0 ? 'fixed' : 'mobile',
+      alerts: { perCase: 0, override: null, appropriate: null },
+      protocolShare: 0.5,
+      ...(spices[item.spice ?? spices.length]?.(id, `${prefix}0`) ?? {}),
     })
     const before = index === 0 ? 'start' : `${prefix}${index - 1}`
     const goesBack = index > 0 && list[index - 1]?.back && index > 1
@@ -71,7 +100,7 @@ export function graphOf(list: readonly Step[], side: 'current' | 'future', mediu
     if (goesBack) join(before, `${prefix}${index - 2}`, 0.2)
   }
   join(`${prefix}${list.length - 1}`, 'end', 1)
-  return { ...base, lanes, nodes, edges }
+  return { ...base, lanes, elements, nodes, edges }
 }
 
 const some = fc.constantFrom('s0', 's1', 's2', 's3', 'start', 'end', 'nowhere', 'step', 'step-2')
@@ -94,6 +123,18 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
     moves: fc.array(fc.record({ id: some, x: fc.nat(900), y: fc.nat(400) }), { maxLength: 3 }),
   }),
   fc.record({ kind: fc.constant('set-lane' as const), side, ids: fc.array(some, { maxLength: 3 }), lane }),
+  fc.record({
+    kind: fc.constant('group' as const),
+    side,
+    ids: fc.array(some, { maxLength: 4 }),
+    label: fc.string({ maxLength: 6 }),
+  }),
+  fc.record({ kind: fc.constant('ungroup' as const), side, id: fc.oneof(some, fc.constant('group')) }),
+  fc.record({
+    kind: fc.constant('replace' as const),
+    side,
+    graph: steps.map((list) => ({ ...graphOf(list, 'current', 'paper'), extra: { from: list.length } })),
+  }),
   fc.record({ kind: fc.constant('add-lane' as const), side, facts: fc.record({ label: fc.string({ maxLength: 6 }) }) }),
   fc.record({ kind: fc.constant('remove-lane' as const), side, id: lane, moveTo: fc.option(lane) }),
   fc.record({ kind: fc.constant('change-lane' as const), side, id: lane, facts: fc.record({ staff: fc.nat(4) }) }),

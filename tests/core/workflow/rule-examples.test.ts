@@ -12,7 +12,8 @@ import { workflowOf } from './pair.ts'
 function firings(rule: SurvivalRule, subject: SketchCase): number {
   const pair = { current: subject.before ?? subject.map, future: subject.map }
   const workflow = workflowOf(subject.perHour === undefined ? pair : { ...pair, perHour: subject.perHour })
-  const { current, future } = sidesOf(workflow, defaultPolicy, { current: null, future: null })
+  const evidence = subject.evidence ? new Map(Object.entries(subject.evidence)) : null
+  const { current, future } = sidesOf(workflow, defaultPolicy, { current: null, future: null }, evidence)
   const side = rule.code === 'workflow/untraced-step' ? current : future
   return [...rule.find(side)].filter((firing) => firing.fires).length
 }

@@ -147,6 +147,12 @@ function readPair(name: string, value: string, node: Node): Partial<Node> | null
       return readBatch(value)
     case 'workaround':
       return { workaround: { cause: value } }
+    case 'at': {
+      const [x, y] = value.split(',').map(Number)
+      return x === undefined || y === undefined || Number.isNaN(x + y) ? null : { x: Math.round(x), y: Math.round(y) }
+    }
+    case 'alerts':
+      return readAlerts(value)
     case 'pain':
       return { pains: [...node.pains, value] }
     case 'evidence': {
@@ -168,6 +174,14 @@ function readWrites(value: string): Partial<Node> | null {
     writes.push({ element, mode: known })
   }
   return { writes }
+}
+
+/** `alerts=3:0.93:0.07`: per case, share overridden, share appropriate; the shares may be left out. */
+function readAlerts(value: string): Partial<Node> | null {
+  const [perCase, override, appropriate] = value.split(':').map(Number)
+  const numbers = [perCase, override, appropriate].filter((number) => number !== undefined)
+  if (perCase === undefined || numbers.some((number) => !(number >= 0))) return null
+  return { alerts: { perCase, override: override ?? null, appropriate: appropriate ?? null } }
 }
 
 /** `batch=4` gathers four, `batch=every:4h` or `batch=every:1d@7h` waits for the clock. */

@@ -67,7 +67,9 @@ class Draft {
     let before: { id: string; label: string } | null = null
     for (;;) {
       const found = arrow.exec(rest)
-      const id = this.node(found ? rest.slice(0, found.index) : rest, line)
+      const part = found ? rest.slice(0, found.index) : rest
+      // For examples of broken maps: a flow that ends at nothing.
+      const id: string | null = before && part.trim() === 'nowhere' ? 'nowhere' : this.node(part, line)
       if (id === null) return
       if (before) this.edge(before.id, id, before.label, line)
       if (!found) return
@@ -110,7 +112,7 @@ class Draft {
       else if (name === 'calendar') next = { ...next, calendar: value }
       else if (name === 'sla') next = { ...next, sla: readTime(value) }
       else if (name === 'wage') next = { ...next, wagePerHour: number }
-      else if (name === 'mobile') next = { ...next, mobile: true }
+      else if (name === 'mobile' || name === 'fixed') next = { ...next, mobile: name === 'mobile' }
       else if (name === 'substitutes') next = { ...next, substitutes: value.split('+') }
       else this.problems.push({ line, sentence: `Line ${line}: a lane takes no “${token}”.` })
     }
@@ -215,7 +217,10 @@ export function writeSketch(graph: Graph): string {
     const facts = [
       lane.staff === null ? '' : ` staff=${lane.staff}`,
       lane.calendar === null ? '' : ` calendar=${lane.calendar}`,
-      lane.mobile ? ' mobile' : '',
+      lane.mobile === null ? '' : lane.mobile ? ' mobile' : ' fixed',
+      lane.licence === null ? '' : ` licence=${lane.licence}`,
+      lane.sla === null ? '' : ` sla=${lane.sla}s`,
+      lane.wagePerHour === null ? '' : ` wage=${lane.wagePerHour}`,
       lane.substitutes.length === 0 ? '' : ` substitutes=${lane.substitutes.join('+')}`,
     ]
     lines.push(`lane ${quoted(lane.label)}${facts.join('')}`)
@@ -277,6 +282,15 @@ function factsText(node: Node): string {
     )
   if (node.owner !== null) parts.push(`owner="${node.owner}"`)
   if (node.sla !== null) parts.push(`sla=${node.sla}s`)
+  for (const name of ['protocolShare', 'minLicence', 'measuredBy', 'closes', 'documents'] as const)
+    if (node[name] !== null) parts.push(`${name}=${quoted(String(node[name]))}`)
+  if (node.entryDelay !== null) parts.push(`entryDelay=${node.entryDelay}s`)
+  if (node.workaround !== null) parts.push(`workaround=${node.workaround.cause}`)
+  if (node.alerts !== null) {
+    const { perCase, override, appropriate } = node.alerts
+    const shares = override === null ? [perCase] : appropriate === null ? [perCase, override] : [perCase, override, appropriate]
+    parts.push(`alerts=${shares.join(':')}`)
+  }
   if (node.external) parts.push('external')
   if (node.safety) parts.push('safety')
   if (node.evidence !== null) parts.push(`evidence=${node.evidence.level}`)

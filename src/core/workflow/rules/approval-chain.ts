@@ -13,6 +13,12 @@ export const approvalChain: SurvivalRule = {
   severity: 'error',
   metric: { name: 'wait and work of the chain', unit: 'minutes per case' },
   both: false,
+  reads: [],
+  levers: [
+    { practice: 'numerical-involvement', how: 'Keep the one approver who can judge.' },
+    { practice: 'case-manager', how: 'Let one person answer for the case.' },
+    { practice: 'parallelism', how: 'Let both look at the same time.' },
+  ],
   examples: {
     flags: [
       {

@@ -12,6 +12,11 @@ export const batchAndWait: SurvivalRule = {
   severity: 'warning',
   metric: { name: 'wait for the batch', unit: 'minutes per case' },
   both: false,
+  reads: [],
+  levers: [
+    { practice: 'order-based-work', how: 'Work case by case.' },
+    { practice: 'buffering', how: 'Have what is asked for ready before it is asked for.' },
+  ],
   examples: {
     flags: [
       {

@@ -14,7 +14,12 @@ export const clickBurden: SurvivalRule = {
   remedy: 'Use presets and order sets, connect the device, and take out screens that nobody reads.',
   severity: 'warning',
   metric: { name: 'clicks and keys', unit: 'seconds per occurrence' },
-  both: false,
+  both: true,
+  reads: ['clicks', 'keys', 'screens'],
+  levers: [
+    { practice: 'task-automation', how: 'Presets, order sets, a device link.' },
+    { practice: 'task-elimination', how: 'Take out screens that nobody reads.' },
+  ],
   examples: {
     flags: [
       { name: '14 clicks for vitals', subject: { map: 'MA: Enter vitals {enter screen 1m clicks=14 screens=2}' } },

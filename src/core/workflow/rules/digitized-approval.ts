@@ -12,6 +12,12 @@ export const digitizedApproval: SurvivalRule = {
   severity: 'error',
   metric: { name: 'wait and work for the approval', unit: 'minutes per case' },
   both: false,
+  reads: [],
+  levers: [
+    { practice: 'empower', how: 'Delegate it by protocol.' },
+    { practice: 'task-elimination', how: 'Drop it, or check a sample afterwards.' },
+    { practice: 'knock-out', how: 'Approve only what a rule can not decide.' },
+  ],
   examples: {
     flags: [
       {

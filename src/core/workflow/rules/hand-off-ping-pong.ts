@@ -13,6 +13,12 @@ export const handOffPingPong: SurvivalRule = {
   severity: 'warning',
   metric: { name: 'number of returns', unit: 'per case' },
   both: false,
+  reads: [],
+  levers: [
+    { practice: 'case-based-work', how: 'Let a role finish what it began.' },
+    { practice: 'order-assignment', how: 'The same person keeps the case.' },
+    { practice: 'flexible-assignment', how: 'Let the role at hand do the neighbouring step.' },
+  ],
   examples: {
     flags: [
       { name: 'desk, nurse, desk', subject: { map: 'Desk: Take call {1m} -> Nurse: Check {1m} -> Desk: Answer {1m}' } },
@@ -97,12 +103,19 @@ interface Walked {
 /** The map unfolded by (node, role now, role before): a step of the role before is a return. */
 function walkRoles(side: Side): Walked | null {
   const { view } = side
-  const ids = new Map<string, number>()
+  const roles = new Map<string, number>([['', 0]])
+  const numberOf = (role: string): number => {
+    const known = roles.get(role)
+    if (known === undefined) roles.set(role, roles.size)
+    return known ?? roles.size - 1
+  }
+  for (const at of view.steps) numberOf(view.nodes[at]?.lane ?? '')
+  const ids = new Map<number, number>()
   const states: { at: number; now: string; before: string }[] = []
   const links: { to: number; share: number }[][] = []
   const crossings: { from: number; share: number; pair: string | null }[] = []
   const enter = (at: number, now: string, before: string): number => {
-    const key = `${at}\n${now}\n${before}`
+    const key = (at * roles.size + numberOf(now)) * roles.size + numberOf(before)
     const known = ids.get(key)
     if (known !== undefined) return known
     ids.set(key, states.length)

@@ -12,6 +12,12 @@ export const overloadedRole: SurvivalRule = {
   severity: 'warning',
   metric: { name: 'mean wait for the role', unit: 'minutes' },
   both: false,
+  reads: [],
+  levers: [
+    { practice: 'extra-resources', how: 'Add staff at the peak.' },
+    { practice: 'flexible-assignment', how: 'Let another role stand in.' },
+    { practice: 'triage', how: 'Sort out what does not need this role.' },
+  ],
   examples: {
     flags: [{ name: 'one nurse at 95 %', subject: { map: 'lane Nurse staff=1\nNurse: Refill {exp(57m)}', perHour: 1 } }],
     passes: [{ name: 'three nurses share it', subject: { map: 'lane Nurse staff=3\nNurse: Refill {exp(57m)}', perHour: 1 } }],

@@ -2,6 +2,7 @@
 import { depths } from '../graph.ts'
 import { klmSeconds } from '../klm.ts'
 import { classOf, type Node } from '../workflow.ts'
+import { isOnlyException } from './reaching.ts'
 import { factOf, idsOf, raised, type Side, stepsOf, timeFact } from './side.ts'
 import { type Firing, firing, type SurvivalRule, untold } from './survival-rule.ts'
 
@@ -14,6 +15,11 @@ export const reKeying: SurvivalRule = {
   severity: 'error',
   metric: { name: 'second entry', unit: 'seconds per case' },
   both: false,
+  reads: ['clicks', 'keys'],
+  levers: [
+    { practice: 'integral-technology', how: 'One record that both steps share.' },
+    { practice: 'task-automation', how: 'Fill it in from the source.' },
+  ],
   examples: {
     flags: [
       {
@@ -34,6 +40,12 @@ export const reKeying: SurvivalRule = {
         name: 'typed once, filled in automatically once',
         subject: {
           map: 'MA: Type vitals {enter screen 1m reads=none writes=bp:typed} -> MA: Open chart {do screen 1m reads=bp writes=bp:auto}',
+        },
+      },
+      {
+        name: 'written by hand only while the system is down',
+        subject: {
+          map: 'MA: Type weight {enter screen 1m reads=none writes=weight:typed} -> end\nMA: Type weight -exception-> MA: Note weight {enter paper 1m reads=none writes=weight:typed} -> end',
         },
       },
       {
@@ -59,7 +71,7 @@ export const reKeying: SurvivalRule = {
       }
     for (const { at, node } of steps) {
       const typed = typedBy(node)
-      if (typed.size > 0) yield* judge(side, at, node, typed, writers)
+      if (typed.size > 0 && !isOnlyException(side, at)) yield* judge(side, at, node, typed, writers)
     }
   },
 }
@@ -108,11 +120,11 @@ function* judge(
   })
 }
 
-/** Typed before; or lying on paper (or another physical medium) from which this step reads. */
+/** Typed before; or lying on paper (or another physical medium), or in a system of others, from which this step reads. */
 function isSource(mode: string, earlier: Node, later: Node, element: string): boolean {
   if (mode === 'typed') return true
   const physical = earlier.medium !== null && classOf(earlier.medium) === 'physical'
-  return physical && (later.reads ?? []).includes(element)
+  return (physical || earlier.external) && (later.reads ?? []).includes(element)
 }
 
 /** On a path from one to the other; in a loop both lead to each other, and the one that a case meets first comes before. */

@@ -13,6 +13,11 @@ export const reworkLoop: SurvivalRule = {
   severity: 'warning',
   metric: { name: 'extra work', unit: 'minutes per case' },
   both: false,
+  reads: [],
+  levers: [
+    { practice: 'control-relocation', how: 'Check where the case begins.' },
+    { practice: 'contact-reduction', how: 'Ask for everything at once.' },
+  ],
   examples: {
     flags: [
       {

@@ -6,6 +6,7 @@ import type { SimulationResult } from '../simulation/result.ts'
 import { type StepTimes, type Times, timesOf } from '../times.ts'
 import { type Trace, traceOf } from '../trace.ts'
 import { factLevels, type Node, type Workflow, type WorkflowSide } from '../workflow.ts'
+import type { DataEvidence } from './survival-rule.ts'
 
 export interface Side {
   readonly name: WorkflowSide
@@ -15,6 +16,9 @@ export interface Side {
   readonly trace: Trace
   /** The other graph, for rules that compare. */
   readonly other: View
+  readonly otherTimes: Times
+  /** What is known of the data behind each element; null where nobody gave it. */
+  readonly evidence: DataEvidence | null
 }
 
 export interface Results {
@@ -22,30 +26,59 @@ export interface Results {
   readonly future: SimulationResult | null
 }
 
-export function sidesOf(workflow: Workflow, policy: Policy, results: Results): { readonly current: Side; readonly future: Side } {
-  const trace = traceOf(workflow)
+export interface Sides {
+  readonly current: Side
+  readonly future: Side
+}
+
+export function sidesOf(
+  workflow: Workflow,
+  policy: Policy,
+  results: Results,
+  evidence: DataEvidence | null = null,
+  trace: Trace = traceOf(workflow),
+): Sides {
   const views = { current: viewOf(workflow.current), future: viewOf(workflow.future) }
-  const side = (name: WorkflowSide): Side => ({
-    name,
-    view: views[name],
-    times: timesOf(views[name], workflow.scenario, results[name]),
-    policy,
-    trace,
-    other: views[name === 'current' ? 'future' : 'current'],
-  })
+  const times = {
+    current: timesOf(views.current, workflow.scenario, results.current),
+    future: timesOf(views.future, workflow.scenario, results.future),
+  }
+  const side = (name: WorkflowSide): Side => {
+    const across = name === 'current' ? 'future' : 'current'
+    return {
+      name,
+      view: views[name],
+      times: times[name],
+      policy,
+      trace,
+      other: views[across],
+      otherTimes: times[across],
+      evidence,
+    }
+  }
   return { current: side('current'), future: side('future') }
 }
 
 /** Weakest evidence level of the steps a finding rests on; a step that says nothing is assumed. */
 export function levelOf(nodes: readonly Node[]): EvidenceLevel {
   let worst = 0
-  for (const node of nodes) worst = Math.max(worst, factLevels.indexOf(node.evidence?.level ?? 'assumed'))
+  for (const node of nodes) {
+    if (node.evidence === null) return 'assumed'
+    worst = Math.max(worst, factLevels.indexOf(node.evidence.level))
+  }
   return factLevels[worst] ?? 'assumed'
 }
 
+function sourceOf(nodes: readonly Node[]): string | undefined {
+  for (const { evidence } of nodes) if (evidence !== null && evidence.source !== '') return evidence.source
+  return undefined
+}
+
 export function factOf(name: string, value: Fact['value'], unit: string, nodes: readonly Node[]): Fact {
-  const source = nodes.find((node) => node.evidence?.source)?.evidence?.source
-  return { name, value, unit, level: levelOf(nodes), ...(source === undefined ? {} : { source }) }
+  const source = sourceOf(nodes)
+  return source === undefined
+    ? { name, value, unit, level: levelOf(nodes) }
+    : { name, value, unit, level: levelOf(nodes), source }
 }
 
 /** A number out of the simulation, or out of a formula while none has run. */
@@ -53,10 +86,17 @@ export function timeFact(side: Side, name: string, value: number, unit: string):
   return { name, value, unit, level: side.times.level }
 }
 
+const thresholds = new WeakMap<Policy[PolicyKey], Fact>()
+
 /** Which threshold was used and where it comes from. */
 export function thresholdFact(side: Side, key: PolicyKey): Fact {
-  const { value, unit, reference } = side.policy[key]
-  return { name: `threshold ${key}`, value, unit, level: 'assumed', source: reference }
+  const threshold = side.policy[key]
+  const known = thresholds.get(threshold)
+  if (known) return known
+  const { value, unit, reference } = threshold
+  const fact: Fact = { name: `threshold ${key}`, value, unit, level: 'assumed', source: reference }
+  thresholds.set(threshold, fact)
+  return fact
 }
 
 export interface Lead {
@@ -64,26 +104,29 @@ export interface Lead {
   readonly minutes: number | null
   readonly waitMinutes: number | null
   readonly series: readonly number[] | null
+  readonly waitSeries: readonly number[] | null
   readonly missing: readonly string[]
 }
+
+const notKnown = { minutes: null, waitMinutes: null, series: null, waitSeries: null }
 
 /** Wait and touch of a step in minutes per case. */
 export function leadOf(side: Side, at: number): Lead {
   const times = side.times.steps[at]
   const node = side.view.nodes[at]
-  if (!times || !node) return { minutes: null, waitMinutes: null, series: null, missing: ['the step'] }
+  if (!times || !node) return { ...notKnown, missing: ['the step'] }
   const missing: string[] = []
   if (times.touch === null) missing.push(`working time of “${node.label}”`)
   const wait = waitOf(times)
   if (wait === null) missing.push(`wait of “${node.label}” (or arrivals and staff to work it out)`)
   if (times.visits === null) missing.push('a way out of a loop')
-  if (missing.length > 0 || times.touch === null || wait === null || times.visits === null)
-    return { minutes: null, waitMinutes: null, series: null, missing }
+  if (missing.length > 0 || times.touch === null || wait === null || times.visits === null) return { ...notKnown, missing }
   const factor = times.visits / 60
   return {
     minutes: (wait + times.touch) * factor,
     waitMinutes: wait * factor,
     series: times.series ? times.series.lead.map((seconds) => seconds / 60) : null,
+    waitSeries: times.series ? times.series.wait.map((seconds) => seconds / 60) : null,
     missing,
   }
 }
@@ -114,11 +157,22 @@ export function idsOf(nodes: readonly Node[]): readonly string[] {
   return nodes.map((node) => node.id).sort(compareText)
 }
 
-export function stepsOf(side: Side): readonly { readonly at: number; readonly node: Node }[] {
-  return side.view.steps.flatMap((at) => {
-    const node = side.view.nodes[at]
+export interface StepAt {
+  readonly at: number
+  readonly node: Node
+}
+
+const listed = new WeakMap<View, readonly StepAt[]>()
+
+export function stepsOf({ view }: Side): readonly StepAt[] {
+  const known = listed.get(view)
+  if (known) return known
+  const steps = view.steps.flatMap((at) => {
+    const node = view.nodes[at]
     return node ? [{ at, node }] : []
   })
+  listed.set(view, steps)
+  return steps
 }
 
 /** Splits where nobody said which share of cases goes which way. */

@@ -1,6 +1,8 @@
 /** The shape of a survival rule: what fires in one graph, how bad it is, and which facts it needed. */
 import type { Fact, Severity } from '../../finding.ts'
 import type { Example, Wording } from '../../rule.ts'
+import type { Node } from '../workflow.ts'
+import type { PracticeName } from './practices.ts'
 import type { Side } from './side.ts'
 
 /** A map in sketch notation; `before` is the current map for rules that look at both, traced by equal labels. */
@@ -9,6 +11,53 @@ export interface SketchCase {
   readonly before?: string
   /** Cases per hour, day and night. */
   readonly perHour?: number
+  /** What is known of the data each element comes from; see `DataEvidence`. */
+  readonly evidence?: Readonly<Record<string, DataState>>
+}
+
+/** `carried`: mapped from a source field and validated; `mapped`: mapped only; `missing`: no source field. */
+export const dataStates = ['carried', 'mapped', 'missing'] as const
+export type DataState = (typeof dataStates)[number]
+/** By element id; elements that are not in it are not known. */
+export type DataEvidence = ReadonlyMap<string, DataState>
+
+/** Members of a step that few rules look at. Every rule counts as looking at all others, except the place on the canvas. */
+export const rareMembers = [
+  'clicks',
+  'keys',
+  'screens',
+  'output',
+  'owner',
+  'sla',
+  'alerts',
+  'protocolShare',
+  'minLicence',
+  'measuredBy',
+  'closes',
+  'documents',
+  'entryDelay',
+  'workaround',
+  'place',
+] as const satisfies readonly (keyof Node)[]
+export const commonMembers = [
+  'label',
+  'lane',
+  'kind',
+  'medium',
+  'service',
+  'wait',
+  'reads',
+  'writes',
+  'batch',
+  'external',
+  'safety',
+  'evidence',
+] as const satisfies readonly (keyof Node)[]
+
+/** What can be done about it: a redesign practice, and how it looks here. */
+export interface Lever {
+  readonly practice: PracticeName
+  readonly how: string
 }
 
 export interface Metric {
@@ -35,14 +84,19 @@ export interface Firing {
   /** Minutes per case that are at stake here; null where the metric is no time. */
   readonly minutes: number | null
   readonly facts: readonly Fact[]
+  /** Set by a rule that looks at both graphs and sees that the problem came from here: the outcome is relocated. */
+  readonly cameFrom: { readonly subject: readonly string[]; readonly lane: string | null; readonly metric: number } | null
 }
 
 export interface SurvivalRule extends Wording {
   /** Number in the catalogue of the help pages. */
   readonly db: string
   readonly metric: Metric
-  /** True for rules that need the other graph too; they do not describe one graph alone. */
+  /** True for rules that read the other graph, the trace or the data evidence too; they do not describe one graph alone. */
   readonly both: boolean
+  /** Which of the rare members of a step it looks at: an edit of any other does not make it look again. */
+  readonly reads: readonly (typeof rareMembers)[number][]
+  readonly levers: readonly Lever[]
   readonly examples: { readonly flags: readonly Example<SketchCase>[]; readonly passes: readonly Example<SketchCase>[] }
   find(side: Side): Iterable<Firing>
 }
@@ -58,10 +112,24 @@ const blank: Firing = {
   severity: 'error',
   minutes: null,
   facts: [],
+  cameFrom: null,
 }
 
+/** Written out member by member: maps of hundreds of steps make thousands of these, and merging objects is slow. */
 export function firing(facts: Partial<Firing>): Firing {
-  return { ...blank, ...facts }
+  return {
+    subject: facts.subject ?? blank.subject,
+    lane: facts.lane ?? null,
+    fires: facts.fires ?? true,
+    missing: facts.missing ?? blank.missing,
+    metric: facts.metric ?? 0,
+    series: facts.series ?? null,
+    load: facts.load ?? null,
+    severity: facts.severity ?? blank.severity,
+    minutes: facts.minutes ?? null,
+    facts: facts.facts ?? blank.facts,
+    cameFrom: facts.cameFrom ?? null,
+  }
 }
 
 /** The rule can not tell at these steps; each sentence names one absent fact. */

@@ -11,6 +11,8 @@ export const unsourcedStep: SurvivalRule = {
   severity: 'info',
   metric: { name: 'work of the step', unit: 'minutes per case' },
   both: true,
+  reads: [],
+  levers: [{ practice: 'task-elimination', how: 'Drop it unless somebody names its purpose.' }],
   examples: {
     flags: [
       {

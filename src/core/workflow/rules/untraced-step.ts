@@ -11,6 +11,8 @@ export const untracedStep: SurvivalRule = {
   severity: 'warning',
   metric: { name: 'work of the step', unit: 'minutes per case' },
   both: true,
+  reads: [],
+  levers: [],
   examples: {
     flags: [
       {

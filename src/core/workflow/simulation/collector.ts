@@ -1,18 +1,24 @@
-/** Counts one replication: sums per step and role, the lead time of every case, and a bounded sample of waits for quantiles. */
+/** Counts one replication: sums per step and role, the lead time of every case, queues by the hour, and samples of waits for quantiles. */
+import { DayCounts } from './day-counts.ts'
 import type { Model } from './model.ts'
-
-/** Waits kept per step for quantiles; when full, every second one is dropped. */
-const most = 16384
+import { QueueHours } from './queue-hours.ts'
+import { WaitSample } from './wait-sample.ts'
+import { widerFloats } from './wider.ts'
 
 export class Collector {
   events = 0
-  readonly leads: Float64Array
+  /** Seconds from coming to ending, by case; NaN while open, for cases that gave up, and for cases of workflows run beside. */
+  leads: Float64Array
   readonly skip: number
   readonly visits: Float64Array
   readonly delay: Float64Array
   readonly batch: Float64Array
   readonly queue: Float64Array
   readonly service: Float64Array
+  /** Visits that ended in giving up, that found no room, and that failed for good. */
+  readonly abandoned: Float64Array
+  readonly balked: Float64Array
+  readonly failed: Float64Array
   readonly laneVisits: Float64Array
   readonly laneQueue: Float64Array
   readonly laneLate: Float64Array
@@ -20,49 +26,104 @@ export class Collector {
   /** What comes after the last arrival is emptying, not running. */
   readonly busyUntilLastArrival: Float64Array
   lastArrival = 0
+  /** Mean queue by role and hour of the week, from the end of the warm-up to the last arrival. */
+  queueByHour: Float64Array = new Float64Array(0)
   /** Cases that were taken out because they came to one step too often. */
   readonly takenOut = new Set<number>()
-  private readonly slas: readonly number[]
-  private readonly samples: WaitSample[]
-  private readonly began: Float64Array
-  private readonly total: number
+  /** Cases of the workflow itself that left without an end; cases in all, and those not ended. */
+  lost = 0
+  came = 0
+  unended = 0
+  /** Cases not ended because a batch they wait in was not filled, and the steps of these batches. */
+  unfilled = 0
+  unfilledAt: ReadonlySet<number> = new Set()
+  readonly days: DayCounts | null
+  private ownCases = 0
+  private readonly slas: Float64Array
+  private readonly samples: readonly WaitSample[]
+  private began: Float64Array
+  private readonly hours: QueueHours
+  /** Little's law, counted from both sides: cases × seconds by the clock, and summed over cases. */
+  private openSeconds = 0
+  private sojourn = 0
+  private changed = 0
+  private closed = false
 
-  constructor(model: Model, cases: number, skip: number) {
-    this.total = cases
+  constructor(model: Model, cases: number, skip: number, days: number | null = null) {
     this.skip = skip
     this.leads = new Float64Array(cases).fill(Number.NaN)
     this.began = new Float64Array(cases)
-    this.visits = new Float64Array(model.nodes.length)
-    this.delay = new Float64Array(model.nodes.length)
-    this.batch = new Float64Array(model.nodes.length)
-    this.queue = new Float64Array(model.nodes.length)
-    this.service = new Float64Array(model.nodes.length)
-    this.laneVisits = new Float64Array(model.lanes.length)
-    this.laneQueue = new Float64Array(model.lanes.length)
-    this.laneLate = new Float64Array(model.lanes.length)
-    this.laneBusy = new Float64Array(model.lanes.length)
-    this.busyUntilLastArrival = new Float64Array(model.lanes.length)
-    this.slas = model.lanes.map((lane) => lane.sla ?? Number.POSITIVE_INFINITY)
+    const nodes = (): Float64Array => new Float64Array(model.nodes.length)
+    const lanes = (): Float64Array => new Float64Array(model.lanes.length)
+    this.visits = nodes()
+    this.delay = nodes()
+    this.batch = nodes()
+    this.queue = nodes()
+    this.service = nodes()
+    this.abandoned = nodes()
+    this.balked = nodes()
+    this.failed = nodes()
+    this.laneVisits = lanes()
+    this.laneQueue = lanes()
+    this.laneLate = lanes()
+    this.laneBusy = lanes()
+    this.busyUntilLastArrival = lanes()
+    this.slas = Float64Array.from(model.lanes, (lane) => lane.sla ?? Number.POSITIVE_INFINITY)
     this.samples = model.nodes.map(() => new WaitSample())
+    this.hours = new QueueHours(model.lanes.length)
+    this.days = days === null ? null : new DayCounts(days)
   }
 
-  /** Cases that count. */
+  /** Cases of the workflow itself that count. */
   get counted(): number {
-    return this.total - this.skip
+    return this.ownCases
   }
 
-  begin(number: number, at: number): void {
+  /** How far Little's law is missed, as a share; 0 up to rounding when no case was lost from the books. */
+  get littleGap(): number {
+    return this.unended > 0 || this.sojourn === 0 ? 0 : Math.abs(this.openSeconds - this.sojourn) / this.sojourn
+  }
+
+  begin(number: number, at: number, own: boolean, deferred: boolean): void {
+    if (number >= this.leads.length) this.grow()
+    if (number === this.skip) this.hours.restart(at)
+    this.openSeconds += this.unended * (at - this.changed)
+    this.changed = at
+    this.unended++
+    this.came++
     this.began[number] = at
-    this.lastArrival = at
-    if (number === this.total - 1) this.busyUntilLastArrival.set(this.laneBusy)
+    if (!this.closed) this.lastArrival = at
+    if (own && number >= this.skip) this.ownCases++
+    if (own) this.days?.begin(at, deferred)
   }
 
-  end(number: number, at: number): void {
-    this.leads[number] = at - (this.began[number] as number)
+  /** The last case has come: from here on the system only empties. */
+  close(): void {
+    if (this.closed) return
+    this.closed = true
+    this.busyUntilLastArrival.set(this.laneBusy)
+    this.queueByHour = this.hours.means(this.lastArrival)
+  }
+
+  end(number: number, at: number, own: boolean, lost: boolean): void {
+    const lead = at - (this.began[number] as number)
+    this.openSeconds += this.unended * (at - this.changed)
+    this.changed = at
+    this.unended--
+    this.sojourn += lead
+    if (!own) return
+    this.days?.end(at, lead)
+    if (lost) this.lost++
+    else this.leads[number] = lead
   }
 
   takeOut(number: number): void {
     this.takenOut.add(number)
+  }
+
+  queueChanged(lane: number, at: number, by: number): void {
+    // Nobody asks for the hours after the last arrival, and the last piece of work may be very long.
+    if (!this.closed) this.hours.change(lane, at, by)
   }
 
   queued(lane: number, number: number, wait: number): void {
@@ -70,6 +131,11 @@ export class Collector {
     this.laneVisits[lane] = (this.laneVisits[lane] as number) + 1
     this.laneQueue[lane] = (this.laneQueue[lane] as number) + wait
     if (wait > (this.slas[lane] as number)) this.laneLate[lane] = (this.laneLate[lane] as number) + 1
+  }
+
+  /** The same visit waits again after an interruption. */
+  queuedAgain(lane: number, number: number, wait: number): void {
+    if (number >= this.skip) this.laneQueue[lane] = (this.laneQueue[lane] as number) + wait
   }
 
   /** Work counts from the first case on. */
@@ -84,48 +150,32 @@ export class Collector {
     this.batch[node] = (this.batch[node] as number) + batch
     this.queue[node] = (this.queue[node] as number) + queue
     this.service[node] = (this.service[node] as number) + work
-    this.samples[node]?.add(delay + batch + queue)
+    ;(this.samples[node] as WaitSample).add(delay + batch + queue)
+  }
+
+  /** A visit with nothing before the queue. */
+  visitPlain(node: number, number: number, queue: number, work: number): void {
+    if (number < this.skip) return
+    this.visits[node] = (this.visits[node] as number) + 1
+    this.queue[node] = (this.queue[node] as number) + queue
+    this.service[node] = (this.service[node] as number) + work
+    ;(this.samples[node] as WaitSample).add(queue)
+  }
+
+  /** A visit that ended before work, or without success. */
+  leftBy(what: 'abandoned' | 'balked' | 'failed', node: number, number: number): void {
+    if (number >= this.skip) this[what][node] = (this[what][node] as number) + 1
   }
 
   /** Share `p` of the visits of a node wait at most this long. */
   waitQuantile(node: number, p: number): number {
     return this.samples[node]?.quantile(p) ?? 0
   }
-}
 
-class WaitSample {
-  private values = new Float64Array(64)
-  private kept = 0
-  private stride = 1
-  private seen = 0
-  private sorted = false
-
-  add(value: number): void {
-    if (this.seen++ % this.stride !== 0) return
-    if (this.kept === this.values.length) {
-      if (this.kept < most) {
-        const wider = new Float64Array(this.kept * 2)
-        wider.set(this.values)
-        this.values = wider
-      } else {
-        for (let i = 0; i < this.kept / 2; i++) this.values[i] = this.values[2 * i] as number
-        this.kept /= 2
-        this.stride *= 2
-        if ((this.seen - 1) % this.stride !== 0) return
-      }
-    }
-    this.values[this.kept++] = value
+  private grow(): void {
+    const length = this.leads.length
+    this.leads = widerFloats(this.leads)
+    this.leads.fill(Number.NaN, length)
+    this.began = widerFloats(this.began)
   }
-
-  quantile(p: number): number {
-    if (!this.sorted) this.values.subarray(0, this.kept).sort()
-    this.sorted = true
-    return quantileOf(this.values.subarray(0, this.kept), p)
-  }
-}
-
-/** Of sorted values; the smallest one that at least the share `p` does not exceed. */
-export function quantileOf(sorted: Float64Array, p: number): number {
-  if (sorted.length === 0) return 0
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(p * sorted.length) - 1))] ?? 0
 }

@@ -6,23 +6,26 @@ export class EventHeap {
   private data = new Int32Array(1024)
   private size = 0
   private made = 0
-  /** Time of the event that `pop` gave last. */
+  /** Time and order of the event that `pop` gave last. */
   time = 0
+  order = 0
 
   get empty(): boolean {
     return this.size === 0
   }
 
-  push(time: number, data: number): void {
+  /** Gives the order of the event, which no other event has. */
+  push(time: number, data: number): number {
     if (this.size === this.times.length) this.grow()
     const { times, orders, data: all } = this
     const order = this.made++
     let at = this.size++
     while (at > 0) {
       const parent = (at - 1) >>> 1
+      const above = times[parent] as number
       // An event made later never overtakes one of the same time.
-      if ((times[parent] as number) <= time) break
-      times[at] = times[parent] as number
+      if (above <= time) break
+      times[at] = above
       orders[at] = orders[parent] as number
       all[at] = all[parent] as number
       at = parent
@@ -30,6 +33,7 @@ export class EventHeap {
     times[at] = time
     orders[at] = order
     all[at] = data
+    return order
   }
 
   /** Data of the earliest event; only to be called while not empty. */
@@ -37,29 +41,31 @@ export class EventHeap {
     const { times, orders, data: all } = this
     const first = all[0] as number
     this.time = times[0] as number
+    this.order = orders[0] as number
     const last = --this.size
     const time = times[last] as number
     const order = orders[last] as number
-    const data = all[last] as number
     let at = 0
     for (;;) {
       let child = 2 * at + 1
       if (child >= last) break
-      const right = child + 1
-      if (
-        right < last &&
-        before(times[right] as number, orders[right] as number, times[child] as number, orders[child] as number)
-      )
-        child = right
-      if (!before(times[child] as number, orders[child] as number, time, order)) break
-      times[at] = times[child] as number
+      let least = times[child] as number
+      if (child + 1 < last) {
+        const right = times[child + 1] as number
+        if (right < least || (right === least && (orders[child + 1] as number) < (orders[child] as number))) {
+          child++
+          least = right
+        }
+      }
+      if (least > time || (least === time && (orders[child] as number) > order)) break
+      times[at] = least
       orders[at] = orders[child] as number
       all[at] = all[child] as number
       at = child
     }
     times[at] = time
     orders[at] = order
-    all[at] = data
+    all[at] = all[last] as number
     return first
   }
 
@@ -74,8 +80,4 @@ export class EventHeap {
     data.set(this.data)
     this.data = data
   }
-}
-
-function before(timeA: number, orderA: number, timeB: number, orderB: number): boolean {
-  return timeA < timeB || (timeA === timeB && orderA < orderB)
 }

@@ -9,38 +9,55 @@ const high = words[1] === 0x3ff00000 ? 1 : 0
 
 const ln2 = Math.LN2
 
+/** Places c = k/128 around which the logarithm is developed: 1/c and ln c, for k = 90 … 182. */
+const firstPlace = 90
+const inverses = Float64Array.from({ length: 93 }, (_, i) => 128 / (firstPlace + i))
+const logarithms = Float64Array.from({ length: 93 }, (_, i) => bySeries((firstPlace + i) / 128))
+
+/** 2ᵏ⁻¹⁰²³ … for k up to 2046, exact. */
+const powers = new Float64Array(2047)
+for (let k = 0, up = 1; k <= 1023; k++, up *= 2) {
+  powers[1023 + k] = up
+  powers[1023 - k] = 1 / up
+}
+
 /** Natural logarithm of a normal positive double; relative error below 1e-15. */
 export function ln(x: number): number {
   float[0] = x
-  const word = words[high] ?? 0
-  let exponent = (word >>> 20) - 1023
-  words[high] = (word & 0x000fffff) | 0x3ff00000
-  let m = float[0]
+  let exponent = ((words[high] as number) >>> 20) - 1023
+  // Multiplied, not written into the bits: reading a double back that was half overwritten costs more than all the rest.
+  let m = x * (powers[1023 - exponent] as number)
   if (m > Math.SQRT2) {
     m /= 2
     exponent++
   }
-  const s = (m - 1) / (m + 1)
-  const z = s * s
-  // atanh series to s²¹: |s| ≤ 0.1716.
-  const sum =
-    1 +
-    z *
-      (1 / 3 +
-        z *
-          (1 / 5 + z * (1 / 7 + z * (1 / 9 + z * (1 / 11 + z * (1 / 13 + z * (1 / 15 + z * (1 / 17 + z * (1 / 19 + z / 21)))))))))
-  return exponent * ln2 + 2 * s * sum
+  const k = (m * 128 + 0.5) | 0
+  // m − c is exact, and at c = 1 nothing is lost where ln x is small. |r| ≤ 0.0056: terms to r⁷.
+  const r = (m - k / 128) * (inverses[k - firstPlace] as number)
+  const tail = r * r * (0.5 - r * (1 / 3 - r * (0.25 - r * (0.2 - r * (1 / 6 - r / 7)))))
+  return exponent * ln2 + ((logarithms[k - firstPlace] as number) + (r - tail))
 }
 
-/** Exponential for −700 … 700. */
+/** ln m for m in √½ … √2: the atanh series to s²¹, |s| ≤ 0.1716. */
+function bySeries(m: number): number {
+  const s = (m - 1) / (m + 1)
+  const z = s * s
+  let sum = 0
+  for (let n = 21; n >= 1; n -= 2) sum = 1 / n + z * sum
+  return 2 * s * sum
+}
+
+/** 1 / n for the series of the exponential. */
+const reciprocals = Float64Array.from({ length: 15 }, (_, n) => 1 / n)
+
+/** Exponential up to 700; 0 below −700. */
 export function exp(x: number): number {
+  if (x < -700) return 0
   const k = Math.round(x / ln2)
   const r = x - k * ln2
   let sum = 1
-  for (let i = 14; i >= 1; i--) sum = 1 + (sum * r) / i
-  float[0] = 1
-  words[high] = (k + 1023) << 20
-  return sum * float[0]
+  for (let i = 14; i >= 1; i--) sum = 1 + sum * r * (reciprocals[i] as number)
+  return sum * (powers[1023 + k] as number)
 }
 
 const a = [

@@ -1,36 +1,39 @@
 /** Turns counter-based uniforms into durations. A draw depends on who asks, never on what happened before. */
-import { counterUniform } from '../../random.ts'
+import { furtherKey, keyedUniform } from '../../random.ts'
 import type { Distribution } from '../distribution.ts'
+import { quantilesAbove } from './normal-tail.ts'
 import { exp, ln, normalQuantile } from './numbers.ts'
 
-/** Who asks: the replication's seed, the stream of the step, why, and for which case and visit. */
-export type Sampler = (seed: number, stream: number, purpose: number, counter: number) => number
+/** Who asks: the key of seed, stream and purpose (`drawKey`), and which case and visit. Gives seconds. */
+export type Sampler = (key: number, counter: number) => number
 
 export function samplerOf(d: Distribution): Sampler {
   switch (d.dist) {
     case 'constant':
       return () => d.value
     case 'exponential':
-      return (seed, stream, purpose, counter) => -d.mean * ln(counterUniform(seed, stream, purpose, counter))
+      return (key, counter) => -d.mean * ln(keyedUniform(key, counter))
     case 'uniform':
-      return (seed, stream, purpose, counter) => d.min + (d.max - d.min) * counterUniform(seed, stream, purpose, counter)
+      return (key, counter) => d.min + (d.max - d.min) * keyedUniform(key, counter)
     case 'triangular':
-      return (seed, stream, purpose, counter) => triangular(d, counterUniform(seed, stream, purpose, counter))
+      return (key, counter) => triangular(d, keyedUniform(key, counter))
     case 'lognormal': {
       const variance = ln(1 + d.cv * d.cv)
       const sigma = Math.sqrt(variance)
       if (d.mean === 0) return () => 0
       const mu = ln(d.mean) - variance / 2
-      return (seed, stream, purpose, counter) => exp(mu + sigma * normalQuantile(counterUniform(seed, stream, purpose, counter)))
+      return (key, counter) => exp(mu + sigma * normalQuantile(keyedUniform(key, counter)))
     }
-    case 'truncnormal':
-      return (seed, stream, purpose, counter) =>
-        Math.max(d.min, d.mean + d.sd * normalQuantile(counterUniform(seed, stream, purpose, counter)))
+    case 'truncnormal': {
+      if (d.sd === 0) return () => Math.max(d.min, d.mean)
+      const quantile = quantilesAbove((d.min - d.mean) / d.sd)
+      return (key, counter) => Math.max(d.min, d.mean + d.sd * quantile(keyedUniform(key, counter)))
+    }
     case 'erlang': {
       const k = Math.max(1, Math.round(d.k))
-      return (seed, stream, purpose, counter) => {
+      return (key, counter) => {
         let sum = 0
-        for (let i = 0; i < k; i++) sum -= ln(counterUniform(seed, stream, purpose + (i << 8), counter))
+        for (let i = 0; i < k; i++) sum -= ln(keyedUniform(furtherKey(key, i << 8), counter))
         return (sum * d.mean) / k
       }
     }
@@ -55,20 +58,20 @@ function gamma(mean: number, cv: number): Sampler {
   const boosted = shape < 1 ? shape + 1 : shape
   const d = boosted - 1 / 3
   const c = 1 / Math.sqrt(9 * d)
-  return (seed, stream, purpose, counter) => {
+  return (key, counter) => {
     let value = d
     for (let attempt = 0; attempt < 64; attempt++) {
-      const x = normalQuantile(counterUniform(seed, stream, purpose + (attempt << 8), counter))
+      const x = normalQuantile(keyedUniform(furtherKey(key, attempt << 8), counter))
       const v = 1 + c * x
       if (v <= 0) continue
       const cube = v * v * v
-      const u = counterUniform(seed, stream, purpose + (attempt << 8) + 128, counter)
+      const u = keyedUniform(furtherKey(key, (attempt << 8) + 128), counter)
       if (ln(u) < (x * x) / 2 + d - d * cube + d * ln(cube)) {
         value = d * cube
         break
       }
     }
-    const boost = shape < 1 ? exp(ln(counterUniform(seed, stream, purpose + (100 << 8), counter)) / shape) : 1
+    const boost = shape < 1 ? exp(ln(keyedUniform(furtherKey(key, 100 << 8), counter)) / shape) : 1
     return (value * boost * mean) / shape
   }
 }
@@ -80,8 +83,8 @@ function empirical(values: readonly number[], weights: readonly number[]): Sampl
     total += weights[i] ?? 1
     sums.push(total)
   }
-  return (seed, stream, purpose, counter) => {
-    const at = counterUniform(seed, stream, purpose, counter) * total
+  return (key, counter) => {
+    const at = keyedUniform(key, counter) * total
     for (let i = 0; i < sums.length; i++) if (at < (sums[i] ?? 0)) return values[i] ?? 0
     return values[values.length - 1] ?? 0
   }

@@ -1,16 +1,21 @@
 /** Opening hours as the engine asks for them: is it open, when does it open next, when is work of some length done. */
-import type { Interval } from '../calendar.ts'
+import { type Interval, openSecondsPerWeek } from '../calendar.ts'
 import type { OffShift } from '../scenario.ts'
 
 const week = 604800
+/** Seconds beyond which moments are no longer told apart to the second. */
+const latest = 2 ** 52
 
 export class Shifts {
   private readonly intervals: readonly Interval[] | null
   readonly policy: OffShift
+  /** Open day and night. */
+  readonly always: boolean
 
   constructor(intervals: readonly Interval[] | null, policy: OffShift) {
     this.intervals = intervals
     this.policy = policy
+    this.always = intervals === null
   }
 
   get never(): boolean {
@@ -50,12 +55,25 @@ export class Shifts {
     }
     let left = length
     let at = start
+    // Whole weeks at once, so that years of work are not walked through shift by shift.
+    const perWeek = this.openPerWeek
+    if (perWeek > 0 && left > 2 * perWeek) {
+      const weeks = Math.floor(left / perWeek) - 1
+      at += weeks * week
+      left -= weeks * perWeek
+      // So late that a shift is lost in rounding.
+      if (at > latest) return at
+    }
     for (;;) {
       const end = this.close(at)
       if (at + left <= end) return at + left
       left -= end - at
       at = this.open(end)
     }
+  }
+
+  get openPerWeek(): number {
+    return openSecondsPerWeek(this.intervals)
   }
 
   /** Open seconds from 0 to a moment. */

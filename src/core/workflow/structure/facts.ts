@@ -42,7 +42,11 @@ export const mediumMissing: StructureRule = {
     yield* perNode(
       view,
       (node) => node.type === 'step' && node.medium === null,
-      (node) => `“${node.label}” has no medium.`,
+      (node) =>
+        // A list of media is kept as it was read, but one step has one medium.
+        Array.isArray(node.extra.medium) && node.extra.medium.length > 1
+          ? `“${node.label}” has ${node.extra.medium.length} media: make one step of each.`
+          : `“${node.label}” has no medium.`,
     )
   },
 }
@@ -72,11 +76,11 @@ export const labelMissing: StructureRule = {
   remedy: 'Name it with a verb and an object, such as “Sign refill form”.',
   severity: 'warning',
   blocks: false,
-  examples: { flags: [], passes },
+  examples: { flags: [{ name: 'only a dash', subject: 'Desk: - {paper 1m}' }], passes },
   *find(view) {
     yield* perNode(
       view,
-      (node) => isStep(node) && node.label.trim() === '',
+      (node) => isStep(node) && !/[\p{L}\p{N}]/u.test(node.label),
       (node) => `The step ${node.id} has no name.`,
     )
   },

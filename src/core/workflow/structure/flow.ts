@@ -78,7 +78,15 @@ export const danglingFlow: StructureRule = {
   remedy: 'Connect both its ends, or remove it.',
   severity: 'error',
   blocks: true,
-  examples: { flags: [], passes },
+  examples: {
+    flags: [
+      {
+        name: 'a flow to a step that is gone',
+        subject: 'start -> Desk: Take call {phone 1m} -> end\nDesk: Take call -0-> nowhere',
+      },
+    ],
+    passes,
+  },
   *find(view) {
     const { nodes, edges } = view.graph
     for (const edge of edges.values())

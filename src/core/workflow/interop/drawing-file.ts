@@ -1,0 +1,48 @@
+/** Reads a file that may hold a drawing, of any format; progress by bytes, cancellable. */
+import { type ByteSource, stopIfAborted, type Update } from '../../operation.ts'
+import type { WorkflowSide } from '../workflow.ts'
+import { type Drawing, readDrawing } from './formats.ts'
+import { longestDrawing } from './xml-tree.ts'
+
+export interface DrawingInput {
+  readonly source: ByteSource
+  readonly side: WorkflowSide
+}
+
+/** The drawing, or a sentence that says why there is none. */
+export type DrawingRead =
+  | { readonly kind: 'drawing'; readonly drawing: Drawing }
+  | { readonly kind: 'refused'; readonly sentence: string }
+
+export async function* readDrawingFile(
+  { source, side }: DrawingInput,
+  signal: AbortSignal,
+): AsyncGenerator<Update<never, DrawingRead>> {
+  const { size, name } = source
+  if (size > longestDrawing) {
+    yield {
+      kind: 'result',
+      value: { kind: 'refused', sentence: `${name} is larger than ${longestDrawing >> 20} MB, which no drawing needs.` },
+    }
+    return
+  }
+  const chunks: Uint8Array[] = []
+  let done = 0
+  for await (const chunk of source.stream()) {
+    stopIfAborted(signal)
+    chunks.push(chunk)
+    done += chunk.length
+    yield { kind: 'progress', done, total: size, unit: 'bytes', label: 'Reading the drawing' }
+  }
+  const bytes = new Uint8Array(done)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  const drawing = readDrawing(name, bytes, side)
+  yield {
+    kind: 'result',
+    value: typeof drawing === 'string' ? { kind: 'refused', sentence: drawing } : { kind: 'drawing', drawing },
+  }
+}

@@ -1,0 +1,123 @@
+/** A map as an SVG drawing made from the model: true vector, light colours, text as text; safe to open anywhere. */
+import { meanOf } from '../distribution.ts'
+import { type Box, laneBands, laneHeader, sizeOf } from '../layout.ts'
+import { arrowOf, labelPoint, pathOf, routeFlow } from '../routing.ts'
+import type { Graph, Node } from '../workflow.ts'
+import type { Written } from './facts-not-written.ts'
+import { plainText } from './xml-text.ts'
+
+const ink = '#16242b'
+const line = '#768892'
+const muted = '#4c5f69'
+const font = 'Inter, system-ui, sans-serif'
+const margin = 16
+
+/** What a reader of the drawing can see. */
+export const shownInSvg: Written = {
+  format: 'a drawing',
+  nodes: new Set(['label', 'lane', 'service']),
+  edges: new Set(['label', 'probability', 'exception']),
+  lanes: new Set(['label']),
+}
+
+export function writeSvg(graph: Graph): string {
+  const boxes = [...graph.nodes.values()].map((node): Box => ({ id: node.id, x: node.x, y: node.y, ...sizeOf(node) }))
+  const bands = laneBands(graph)
+  const right = Math.max(320, ...boxes.map((box) => box.x + box.width)) + 24
+  const low = Math.max(...bands.map((band) => band.y + band.height), ...boxes.map((box) => box.y + box.height), 80)
+  const top = Math.min(0, ...boxes.map((box) => box.y))
+  const left = Math.min(0, ...boxes.map((box) => box.x))
+  const parts: string[] = []
+  for (const { id, y, height } of bands) {
+    const label = graph.lanes.get(id)?.label ?? id
+    parts.push(`<rect x="0" y="${y}" width="${right}" height="${height}" fill="#ffffff" stroke="#d3dadd" />`)
+    parts.push(
+      `<g transform="translate(${laneHeader / 2} ${y + height / 2}) rotate(-90)">${named(label, 0, 0, Math.max(8, Math.floor(height / 7)), 'middle')}</g>`,
+    )
+  }
+  const byId = new Map(boxes.map((box) => [box.id, box]))
+  for (const edge of graph.edges.values()) {
+    const [from, to] = [byId.get(edge.from), byId.get(edge.to)]
+    if (!from || !to) continue
+    const way = routeFlow(from, to, boxes, isGateway(graph.nodes.get(edge.from)))
+    const crossing = graph.nodes.get(edge.from)?.lane !== graph.nodes.get(edge.to)?.lane
+    const dashed = edge.exception || edge.timeout !== null ? ' stroke-dasharray="5 4"' : ''
+    parts.push(`<path d="${pathOf(way, 7)}" fill="none" stroke="${line}" stroke-width="${crossing ? 2 : 1.5}"${dashed} />`)
+    parts.push(`<path d="${arrowOf(way)}" fill="${line}" />`)
+    const words = [edge.label, edge.probability !== null && edge.probability < 1 ? `${Math.round(edge.probability * 100)} %` : '']
+      .filter((word) => word !== '')
+      .join(', ')
+    if (words !== '') {
+      const at = labelPoint(way)
+      parts.push(
+        `<text x="${at.x}" y="${at.y - 5}" text-anchor="middle" font-size="12" fill="${muted}">${plainText(words)}</text>`,
+      )
+    }
+  }
+  for (const node of graph.nodes.values()) parts.push(drawn(node))
+  const [width, height] = [right - left + 2 * margin, low - top + 2 * margin]
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left - margin} ${top - margin} ${width} ${height}" width="${width}" height="${height}" font-family="${font}" role="img"><title>${plainText(graph.label)}</title>\n<rect x="${left - margin}" y="${top - margin}" width="${width}" height="${height}" fill="#f6f8f8" />\n${parts.join('\n')}\n</svg>\n`
+}
+
+function isGateway(node: Node | undefined): boolean {
+  return node?.type === 'decision' || node?.type === 'parallel' || node?.type === 'inclusive'
+}
+
+function drawn(node: Node): string {
+  const { width: w, height: h } = sizeOf(node)
+  const { x, y } = node
+  const style = `fill="#ffffff" stroke="${line}" stroke-width="1.25"`
+  const diamond = `<path d="M${x + w / 2} ${y}L${x + w} ${y + h / 2}L${x + w / 2} ${y + h}L${x} ${y + h / 2}Z" ${style} />`
+  const above = (): string => named(node.label, x + w / 2, y - 8, 18, 'bottom')
+  switch (node.type) {
+    case 'start':
+    case 'end':
+      return `<rect x="${x}" y="${y}" width="${w}" height="${h}" rx="${h / 2}" ${style.replace('1.25', node.type === 'end' ? '2.5' : '1.25')} />${named(node.label, x + w / 2, y + h / 2, Math.floor(w / 8), 'middle')}`
+    case 'decision':
+      return `${diamond}${above()}`
+    case 'parallel':
+      return `${diamond}<path d="M${x + w / 2} ${y + h / 2 - 9}v18M${x + w / 2 - 9} ${y + h / 2}h18" stroke="${line}" stroke-width="2" />${above()}`
+    case 'inclusive':
+      return `${diamond}<circle cx="${x + w / 2}" cy="${y + h / 2}" r="8" fill="none" stroke="${line}" stroke-width="2" />${above()}`
+    case 'wait':
+      return `<rect x="${x}" y="${y}" width="${w}" height="${h}" rx="6" ${style} /><path d="M${x + w / 2} ${y + 8}L${x + w - 8} ${y + h - 9}H${x + 8}Z" fill="none" stroke="${line}" />${above()}`
+    case 'note':
+      return `<path d="M${x + 12} ${y}H${x}v${h}h12" fill="none" stroke="${line}" />${named(node.label, x + w / 2, y + h / 2, 22, 'middle')}`
+    case 'document':
+    case 'subworkflow':
+    case 'step': {
+      const dash = node.type === 'document' || node.medium === 'paper' ? ' stroke-dasharray="4 3"' : ''
+      const detail = node.service === null ? '' : timeText(meanOf(node.service))
+      const text = named(node.label, x + w / 2, y + h / 2 - (detail === '' ? 0 : 8), 21, 'middle')
+      const below =
+        detail === ''
+          ? ''
+          : `<text x="${x + w / 2}" y="${y + h - 9}" text-anchor="middle" font-size="12" fill="${muted}">${detail}</text>`
+      return `<rect x="${x}" y="${y}" width="${w}" height="${h}" rx="6" ${style.replace('1.25', node.type === 'subworkflow' ? '2.5' : '1.25')}${dash} />${text}${below}`
+    }
+  }
+}
+
+function timeText(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`
+}
+
+/** At most two lines of about `most` characters, broken between words. */
+function named(label: string, x: number, y: number, most: number, at: 'middle' | 'bottom'): string {
+  const lines: string[] = []
+  for (const word of label.split(/\s+/)) {
+    const last = lines.at(-1)
+    if (last !== undefined && `${last} ${word}`.length <= most) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  const shown = lines.slice(0, 2)
+  if (lines.length > 2) shown[1] = `${shown[1]}…`
+  const first = at === 'bottom' ? y - (shown.length - 1) * 15 : y + 4 - ((shown.length - 1) * 15) / 2
+  return shown
+    .map(
+      (text, index) =>
+        `<text x="${x}" y="${first + index * 15}" text-anchor="middle" font-size="12" font-weight="600" fill="${ink}">${plainText(text)}</text>`,
+    )
+    .join('')
+}

@@ -1,0 +1,14 @@
+/** One change that a finding asks for, as a command that can be tried on a copy. */
+import type { Command } from './edit.ts'
+import type { Node } from './workflow.ts'
+
+/** `label` says what one would do, for a person: “Do without “Sign slip””. */
+export interface Remedy {
+  readonly label: string
+  readonly command: Command
+}
+
+/** “Sign slip” and “File copy”: steps as a label names them. */
+export function named(steps: readonly Node[]): string {
+  return steps.map(({ label }) => `“${label}”`).join(' and ')
+}

@@ -1,0 +1,91 @@
+/** DB25: data leaves a system on paper and comes back through the scanner. */
+import type { Node } from '../workflow.ts'
+import { factOf, idsOf, type Side, stepsOf, timeFact } from './side.ts'
+import { firing, type SurvivalRule, untold } from './survival-rule.ts'
+
+export const printToScan: SurvivalRule = {
+  code: 'workflow/print-to-scan',
+  db: 'DB25',
+  title: 'Printed, then scanned',
+  why: 'What was data becomes a picture: nobody can search it, check it or count on it, and somebody feeds the scanner.',
+  remedy: 'Send it as data (interface, secure message, FHIR), or sign it in the system.',
+  severity: 'error',
+  metric: { name: 'prints that come back', unit: 'per case' },
+  both: false,
+  reads: ['output'],
+  levers: [
+    { practice: 'interfacing', how: 'Exchange the data itself with the other side.' },
+    { practice: 'integral-technology', how: 'Sign and file it without leaving the system.' },
+  ],
+  examples: {
+    flags: [
+      {
+        name: 'an e-fax is printed, signed and scanned',
+        subject: {
+          map: 'Desk: Print fax {paper 1m output=print reads=order writes=none} -> MD: Sign {approve paper 1m reads=order writes=none} -> Desk: Scan {screen 1m reads=none writes=order:scanned}',
+        },
+      },
+    ],
+    passes: [
+      {
+        name: 'another document is scanned',
+        subject: {
+          map: 'Desk: Print fax {paper 1m output=print reads=order writes=none} -> Desk: Scan card {screen 1m reads=none writes=card:scanned}',
+        },
+      },
+      {
+        name: 'it is printed for the patient',
+        subject: {
+          map: 'Desk: Print plan {paper 1m output=print reads=plan writes=none} -> Desk: Hand out {do verbal 1m writes=none}',
+        },
+      },
+    ],
+  },
+  *find(side) {
+    const out: { at: number; node: Node; elements: ReadonlySet<string> }[] = []
+    for (const { at, node } of stepsOf(side)) {
+      if (node.output === null) continue
+      if (node.reads === null && node.writes === null) {
+        yield untold([node.id], [`what “${node.label}” reads`, `what “${node.label}” writes`])
+        continue
+      }
+      out.push({ at, node, elements: new Set([...(node.reads ?? []), ...(node.writes ?? []).map((write) => write.element)]) })
+    }
+    if (out.length === 0) return
+    for (const { at, node } of stepsOf(side)) {
+      const before = out.filter((source) => source.at !== at && side.view.reaches(source.at, at))
+      if (node.type === 'wait' || before.length === 0) continue
+      if (node.writes === null) {
+        yield untold([node.id], [`what “${node.label}” writes`])
+        continue
+      }
+      yield* scanned(side, at, node, before)
+    }
+  },
+}
+
+function* scanned(
+  side: Side,
+  at: number,
+  node: Node,
+  before: readonly { readonly node: Node; readonly elements: ReadonlySet<string> }[],
+): Iterable<ReturnType<typeof firing>> {
+  const back = (node.writes ?? []).filter((write) => write.mode === 'scanned').map((write) => write.element)
+  const sources = before.filter(({ elements }) => back.some((element) => elements.has(element)))
+  if (sources.length === 0) return
+  const nodes = [...sources.map((source) => source.node), node]
+  const again = back.filter((element) => sources.some(({ elements }) => elements.has(element)))
+  const times = side.times.steps[at]
+  const often = times?.visits ?? 0
+  yield firing({
+    subject: idsOf(nodes),
+    metric: often,
+    minutes: times?.touch === null || times === undefined ? null : (times.touch * often) / 60,
+    severity: 'error',
+    facts: [
+      factOf('leaves as', [...new Set(sources.map((source) => source.node.output))].join(', '), '', nodes),
+      factOf('comes back by scanner', [...again].sort().join(', '), `${again.length} elements`, [node]),
+      timeFact(side, 'scans', often, 'per case'),
+    ],
+  })
+}

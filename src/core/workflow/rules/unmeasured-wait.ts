@@ -1,0 +1,70 @@
+/** DB19: a step that is nearly all waiting, and no clock sees it. */
+import { factOf, leadOf, stepsOf, thresholdFact, timeFact } from './side.ts'
+import { firing, type SurvivalRule, untold } from './survival-rule.ts'
+
+export const unmeasuredWait: SurvivalRule = {
+  code: 'workflow/unmeasured-wait',
+  db: 'DB19',
+  title: 'A long wait that nobody measures',
+  why: 'A wait without a timestamp can not be managed: nobody knows today how long it is, and nobody will know whether it got shorter.',
+  remedy: 'Have both its begin and its end stamped by a system, and agree on how long it may take.',
+  severity: 'warning',
+  metric: { name: 'wait', unit: 'minutes per case' },
+  both: false,
+  reads: ['measuredBy'],
+  levers: [{ practice: 'control-addition', how: 'A timestamp at the begin and the end, and a deadline.' }],
+  examples: {
+    flags: [
+      {
+        name: 'the request lies with the payer',
+        subject: {
+          map: 'lane Desk staff=3\nDesk: Send request {fax 3m wait=0s measuredBy=ehr} -> Payer answers {type=wait wait=3d}',
+          perHour: 1,
+        },
+      },
+    ],
+    passes: [
+      {
+        name: 'the portal stamps it',
+        subject: {
+          map: 'lane Desk staff=3\nDesk: Send request {fax 3m measuredBy=ehr} -> Payer answers {type=wait wait=3d measuredBy=portal}',
+          perHour: 1,
+        },
+      },
+      {
+        name: 'it is mostly work',
+        subject: { map: 'lane Desk staff=3\nDesk: Write letter {paper 10m wait=2m}', perHour: 1 },
+      },
+    ],
+  },
+  *find(side) {
+    for (const { at, node } of stepsOf(side)) {
+      if (node.measuredBy !== null) continue
+      if (side.times.casesPerWeek === null) {
+        yield untold([node.id], ['arrivals of the scenario'])
+        continue
+      }
+      const lead = leadOf(side, at)
+      if (lead.minutes === null || lead.waitMinutes === null) {
+        yield untold([node.id], lead.missing)
+        continue
+      }
+      if (lead.waitMinutes === 0) continue
+      const share = Number.isFinite(lead.minutes) ? lead.waitMinutes / lead.minutes : 1
+      if (share <= side.policy['unmeasured-wait.share'].value) continue
+      yield firing({
+        subject: [node.id],
+        metric: lead.waitMinutes,
+        minutes: Number.isFinite(lead.waitMinutes) ? lead.waitMinutes : null,
+        series: lead.waitSeries,
+        severity: 'warning',
+        facts: [
+          ...(Number.isFinite(lead.waitMinutes) ? [timeFact(side, 'wait', lead.waitMinutes, 'minutes per case')] : []),
+          timeFact(side, 'share of the lead time of the step', share, 'share of lead time'),
+          factOf('timestamps from', 'no system', '', [node]),
+          thresholdFact(side, 'unmeasured-wait.share'),
+        ],
+      })
+    }
+  },
+}

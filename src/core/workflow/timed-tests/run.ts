@@ -1,0 +1,63 @@
+/** Timed workflow tests: tasks that people do in the old and in the new system, and one run of one task. */
+
+import type { Extra } from '../workflow.ts'
+
+export const systems = ['old', 'new'] as const
+export type System = (typeof systems)[number]
+
+/** What is timed: by one role, with the steps of both maps that it stands for. */
+export interface TestTask {
+  readonly id: string
+  readonly label: string
+  readonly role: string
+  /** Ids of steps of the current and of the future map; they give the estimate where nothing was measured. */
+  readonly steps: Readonly<Record<System, readonly string[]>>
+  /** How often one person of the role does it in a shift; null where nobody said. */
+  readonly perShift: number | null
+  /** Most clicks that are agreed for the new system; null where nobody said. */
+  readonly clickBudget: number | null
+  readonly extra: Extra
+}
+
+/** One person doing one task once. Times in seconds, interruptions taken out. */
+export interface TimedRun {
+  /** Place in the list that it was read from; names it for corrections. */
+  readonly at: number
+  readonly task: string
+  readonly role: string
+  readonly system: System
+  readonly startedAt: string
+  readonly seconds: number
+  readonly clicks: number | null
+  readonly keys: number | null
+  readonly screens: number | null
+  /** Keyed hash or code of who did it: the same person in both systems makes a pair. */
+  readonly person: string | null
+  readonly interruptions: number | null
+  readonly interruptedSeconds: number | null
+  /** Why it does not count; null for runs that do. */
+  readonly discarded: string | null
+}
+
+export function counts(run: TimedRun): boolean {
+  return run.discarded === null
+}
+
+/** Names as people write them: case and spaces make no difference. */
+export function sameName(a: string, b: string): boolean {
+  return plain(a) === plain(b)
+}
+
+function plain(text: string): string {
+  return text.trim().toLowerCase().replace(/\s+/g, ' ')
+}
+
+/** The task that a run is of: by id, by label or by one of its steps, done by the role of the task. */
+export function taskOf(run: TimedRun, tasks: readonly TestTask[]): TestTask | null {
+  const own = tasks.filter((task) => sameName(task.role, run.role))
+  return (
+    own.find((task) => task.id === run.task || sameName(task.label, run.task)) ??
+    own.find((task) => task.steps[run.system].includes(run.task)) ??
+    null
+  )
+}
