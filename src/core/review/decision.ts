@@ -35,6 +35,8 @@ export interface DifferenceEvent extends EventBase {
   readonly class: string
   readonly verdict: Verdict
   readonly reason: Reason | null
+  /** Paths of the field map that differed on the screen; absent in verdicts of early versions. */
+  readonly fields?: readonly string[]
 }
 
 /** "Record verdict and next": closes the record for this reader. A record without differences is acceptable: "no difference in meaning". */
@@ -77,6 +79,10 @@ export interface RecordDecision {
   readonly differences: ReadonlyMap<string, DifferenceEvent>
   /** Readings that count, by reader. */
   readonly readings: readonly RecordEvent[]
+  /** What both said when the second of them had first closed the record, before either could know of the other; absent until then. */
+  readonly blind?: readonly [RecordEvent, RecordEvent]
+  /** Verdicts on differences that the verdict of the record rests on: those of who decided, otherwise of every reader. */
+  readonly counted: readonly DifferenceEvent[]
 }
 
 export function worstVerdict(list: Iterable<Verdict>): Verdict | null {
@@ -91,11 +97,21 @@ export function asksReason(verdict: Verdict): boolean {
 
 /** Order of events on every machine: wall time, counter, id. */
 export function compareEvents(a: ReviewEvent, b: ReviewEvent): number {
-  return Date.parse(a.at.wall) - Date.parse(b.at.wall) || a.at.counter - b.at.counter || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  return Date.parse(a.at.wall) - Date.parse(b.at.wall) || compareInstant(a, b)
 }
 
+/** Within one reading of the clock. */
+function compareInstant(a: ReviewEvent, b: ReviewEvent): number {
+  return a.at.counter - b.at.counter || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}
+
+/** Decisions by list of events: a list is never changed, only replaced, and every page of a review asks for them. */
+const known = new WeakMap<readonly ReviewEvent[], ReadonlyMap<string, RecordDecision>>()
+
 /** Folds events into decisions; the order of the lines does not matter. Records without any event are absent. */
-export function decisionsOf(events: Iterable<ReviewEvent>): ReadonlyMap<string, RecordDecision> {
+export function decisionsOf(events: readonly ReviewEvent[]): ReadonlyMap<string, RecordDecision> {
+  const held = known.get(events)
+  if (held) return held
   const byRecord = new Map<string, ReviewEvent[]>()
   for (const event of liveEvents(events)) {
     const list = byRecord.get(event.record)
@@ -103,22 +119,59 @@ export function decisionsOf(events: Iterable<ReviewEvent>): ReadonlyMap<string, 
     else byRecord.set(event.record, [event])
   }
   const decisions = new Map<string, RecordDecision>()
-  for (const [record, list] of byRecord) decisions.set(record, decisionOf(record, list))
+  const blind = blindPairs(events)
+  for (const [record, list] of byRecord) {
+    const both = blind.get(record)
+    decisions.set(record, { ...decisionOf(record, list), ...(both ? { blind: both } : {}) })
+  }
+  known.set(events, decisions)
   return decisions
 }
 
+/**
+ * For every record that two people read the pair of verdicts as it stood when the second of them first closed it. What either changed or
+ * took back afterwards, knowing that the other had read or somebody had decided, is no agreement.
+ */
+function blindPairs(events: readonly ReviewEvent[]): ReadonlyMap<string, readonly [RecordEvent, RecordEvent]> {
+  const first = new Map<string, RecordEvent[]>()
+  const pairs = new Map<string, readonly [RecordEvent, RecordEvent]>()
+  for (const event of inOrder(events)) {
+    if (pairs.has(event.record)) continue
+    const own = first.get(event.record) ?? []
+    if (event.kind === 'undo')
+      first.set(
+        event.record,
+        own.filter(({ id, by }) => id !== event.undoes || by !== event.by),
+      )
+    if (event.kind !== 'record' || event.reading === 'adjudication') continue
+    const other = own.findLast(({ by }) => by !== event.by)
+    if (other) pairs.set(event.record, [other, event])
+    else first.set(event.record, [...own, event])
+  }
+  return pairs
+}
+
 /** The event Ctrl+Z takes back for a reader: the last one not yet taken back, or null. */
-export function lastEventOf(events: Iterable<ReviewEvent>, by: string): ReviewEvent | null {
+export function lastEventOf(events: readonly ReviewEvent[], by: string): ReviewEvent | null {
   return liveEvents(events).findLast((event) => event.by === by) ?? null
 }
 
 /** Events in order without undos and without what they took back. A reader can take back only own events. */
-function liveEvents(events: Iterable<ReviewEvent>): ReviewEvent[] {
-  const list = [...events].sort(compareEvents)
+function liveEvents(events: readonly ReviewEvent[]): readonly ReviewEvent[] {
+  const list = inOrder(events)
   const owners = new Map(list.map((event) => [event.id, event.by]))
   const undone = new Set<string>()
   for (const event of list) if (event.kind === 'undo' && owners.get(event.undoes) === event.by) undone.add(event.undoes)
   return list.filter((event) => event.kind !== 'undo' && !undone.has(event.id))
+}
+
+/** Events as `compareEvents` orders them. Times are read once each, and lists that only grew in order are not sorted again. */
+function inOrder(events: readonly ReviewEvent[]): readonly ReviewEvent[] {
+  const timed = events.map((event) => ({ event, time: Date.parse(event.at.wall) }))
+  const compare = (a: (typeof timed)[number], b: (typeof timed)[number]): number =>
+    a.time - b.time || compareInstant(a.event, b.event)
+  const ordered = timed.every((each, index) => index === 0 || compare(timed[index - 1] ?? each, each) <= 0)
+  return ordered ? events : timed.sort(compare).map(({ event }) => event)
 }
 
 function decisionOf(record: string, events: readonly ReviewEvent[]): RecordDecision {
@@ -141,7 +194,7 @@ function decisionOf(record: string, events: readonly ReviewEvent[]): RecordDecis
   const counted = counting.flatMap((reading) => [...(byReader.get(reading.by)?.values() ?? [])])
   const verdict = worstVerdict([...counting.map((reading) => reading.verdict), ...counted.map((each) => each.verdict)])
   const state: RecordState = closed.length > 0 ? 'judged' : skipped ? 'skipped' : differences.size > 0 ? 'started' : 'open'
-  return { record, state, verdict, domains: worstByDomain(counted), differences, readings: closed }
+  return { record, state, verdict, domains: worstByDomain(counted), differences, readings: closed, counted }
 }
 
 function worstByDomain(events: readonly DifferenceEvent[]): ReadonlyMap<string, Verdict> {

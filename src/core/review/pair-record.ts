@@ -1,9 +1,9 @@
 /** One judged patient as the review screen shows it: domains in clinical order, entries, fields with both raw values and the rule. */
 import type { Carried } from '../data/crosswalk/carried.ts'
-import { type PairCode, severityOf } from './pair-codes.ts'
-import { shownText } from './pair-compare.ts'
-import type { LegacyItem, TargetItem } from './pair-items.ts'
-import type { JudgedItem, JudgedPatient } from './pair-judge.ts'
+import { shownText } from '../data/reconcile/compare-field.ts'
+import { type PairCode, severityOf } from '../data/reconcile/difference-codes.ts'
+import type { LegacyItem, TargetItem } from '../data/reconcile/items.ts'
+import type { JudgedItem, JudgedPatient } from '../data/reconcile/judge.ts'
 import { type AllergyState, domains, type PairField, type PairItem, type RecordPair } from './pair-types.ts'
 
 /** review.md §8, as people say it. */

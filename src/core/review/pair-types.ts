@@ -1,19 +1,13 @@
 /** The words of pairing: what goes in, one difference, one record side by side, and what is known about all of them. */
 import type { Mapping } from '../data/crosswalk/mapping.ts'
-import type { ReadingChoices, Side, SourceFormat } from '../data/source.ts'
+import type { AllergyState, Domain, ItemPlace, PairClass, PairSource } from '../data/reconcile/sides.ts'
+import type { Side } from '../data/source.ts'
 import type { NotEvaluated } from '../data/validation.ts'
 import type { Finding } from '../finding.ts'
-import type { ByteSource } from '../operation.ts'
+import type { Trap } from './traps.ts'
 
-/** One file of one side; the index in the list is the `input` of every location. */
-export interface PairSource {
-  readonly source: ByteSource
-  readonly side: Side | null
-  readonly format: SourceFormat | null
-  /** Legacy table name as the field map writes it; a hint only on the target side. */
-  readonly table: string
-  readonly reading: ReadingChoices
-}
+export type { AllergyState, Domain, ItemPlace, PairClass, PairSource } from '../data/reconcile/sides.ts'
+export { domains } from '../data/reconcile/sides.ts'
 
 export interface PairInput {
   readonly inputs: readonly PairSource[]
@@ -24,36 +18,6 @@ export interface PairInput {
   readonly seed?: string
   /** Bytes of extracted values held at a time; larger inputs are read again, one share of the patients each. */
   readonly budget?: number
-}
-
-/** Clinical order of review.md §12; `other` holds visits, bookings, referrals and staff. */
-export const domains = [
-  'allergies',
-  'problems',
-  'medicines',
-  'immunisations',
-  'results',
-  'notes',
-  'demographics',
-  'other',
-] as const
-export type Domain = (typeof domains)[number]
-
-/** review.md §7. `resurrected` is the part of `appeared` that legacy knows as no longer current. */
-export type PairClass = 'same' | 'same-after-rule' | 'changed' | 'lost' | 'appeared' | 'resurrected'
-
-/** review.md §8. */
-export type AllergyState = 'known' | 'none' | 'not-recorded' | 'unavailable'
-
-/** Where an item stands in its file. */
-export interface ItemPlace {
-  readonly input: number
-  readonly record: number
-  readonly line: number
-  readonly byte: number
-  readonly length: number
-  /** `Type/id`; null for rows. */
-  readonly id: string | null
 }
 
 /** One field of one item; `legacy` and `target` are sensitive text, null means "Not recorded". */
@@ -99,6 +63,8 @@ export interface RecordPair {
   readonly domains: readonly { readonly domain: Domain; readonly items: readonly PairItem[] }[]
   /** Items that are neither same nor same after rule. */
   readonly differences: number
+  /** Only on copies with a seeded defect (traps.ts). */
+  readonly trap?: Trap
 }
 
 /** A patient of the legacy side, with what strata are made of. */

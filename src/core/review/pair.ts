@@ -1,17 +1,22 @@
 /** Legacy records beside migrated ones, all of them, aligned through the crosswalk (review.md §7, §8): the machine reads first. */
 
+import { type PlacedSighting, sightingOf, stateSighting, strayedSighting } from '../data/reconcile/difference-sightings.ts'
+import { withJoinedRows } from '../data/reconcile/joined-rows.ts'
+import { type Group, type JudgedItem, type JudgedPatient, judge } from '../data/reconcile/judge.ts'
+import { openSides } from '../data/reconcile/open-sides.ts'
+import { readPatientKeys } from '../data/reconcile/patient-keys.ts'
+import { planPairing } from '../data/reconcile/plan.ts'
+import { notPaired, withoutStrangers } from '../data/reconcile/read-sides.ts'
+import { type ReadShare, readShare, shareOf } from '../data/reconcile/share.ts'
+import { Strays } from '../data/reconcile/strays.ts'
 import type { NotEvaluated } from '../data/validation.ts'
 import { compareText, type Finding } from '../finding.ts'
 import { stopIfAborted, type Update } from '../operation.ts'
 import { Tally } from '../tally.ts'
 import { daysAfter, frameUnit } from './pair-frame.ts'
-import { type JudgedItem, type JudgedPatient, judge } from './pair-judge.ts'
-import { planPairing } from './pair-plan.ts'
-import { notPaired, type ReadShare, readPatientKeys, readShare, shareOf, withoutStrangers } from './pair-read.ts'
 import { recordPair } from './pair-record.ts'
-import { type PlacedSighting, sightingOf, stateSighting, strayedSighting } from './pair-sightings.ts'
-import { Strays } from './pair-strays.ts'
 import type { Domain, FrameUnit, PairClass, PairCounts, PairInput, PairPartial, PairResult, RecordPair } from './pair-types.ts'
+import { seededPair, type TrapSeed } from './traps.ts'
 
 /** Values extracted from a file take about this many times its bytes in memory (measured on 6,000 patients: 46 MB hold 192 MB). */
 const heldPerByte = 4.2
@@ -19,7 +24,7 @@ const defaultBudget = 512 << 20
 
 /** Reads both sides, pairs every patient, and says what is the same, changed, lost, appeared or came back. */
 export async function* pairAll(input: PairInput, signal: AbortSignal): AsyncGenerator<Update<PairPartial, PairResult>> {
-  const plan = planPairing(input.mapping)
+  const plan = planPairing(input.mapping, input.inputs)
   const total = bytesOf(input)
   const passes = Math.max(1, Math.ceil((total * heldPerByte) / (input.budget ?? defaultBudget)))
   const account = new Account(input)
@@ -34,9 +39,10 @@ export async function* pairAll(input: PairInput, signal: AbortSignal): AsyncGene
       yield { kind: 'progress', done: bytes.at(reading), total: total * passes, unit: 'bytes', label: reading.label }
     let judged = 0
     for (const key of [...share.groups.keys()].sort(compareText)) {
-      const group = share.groups.get(key)
-      if (!group) continue
+      const read = share.groups.get(key)
+      if (!read) continue
       share.groups.delete(key)
+      const group = withJoinedRows(read)
       account.add(judge(group, plan.tables), group.legacy)
       if (++judged % 2000 === 0) {
         stopIfAborted(signal)
@@ -45,30 +51,50 @@ export async function* pairAll(input: PairInput, signal: AbortSignal): AsyncGene
     }
     yield { kind: 'partial', value: account.partial() }
   }
-  const notEvaluated = [...plan.notEvaluated, ...notPaired(input.inputs, plan), ...unplacedReasons(unplaced)]
+  const notEvaluated = [
+    ...plan.notEvaluated,
+    ...notPaired(await openSides(input.inputs, signal), plan),
+    ...unplacedReasons(unplaced),
+  ]
   yield { kind: 'result', value: account.result(notEvaluated, passes) }
 }
 
-/** The full pairs of some patients, in the order of `keys`: what the review screen shows. A key unknown to both sides is missing on both. */
+/** Which records are shown: patients by key, and copies of patients with a seeded defect. */
+export interface WantedRecords {
+  readonly keys: readonly string[]
+  readonly traps?: readonly TrapSeed[]
+}
+
+/**
+ * The full pairs of some patients, in the order of `keys`, then of the traps: what the review screen shows. A key unknown to both sides is
+ * missing on both; a trap whose patient offers nothing to alter is left out.
+ */
 export async function* pairRecords(
-  input: PairInput & { readonly keys: readonly string[] },
+  input: PairInput & WantedRecords,
   signal: AbortSignal,
 ): AsyncGenerator<Update<never, readonly RecordPair[]>> {
-  const plan = planPairing(input.mapping)
+  const plan = planPairing(input.mapping, input.inputs)
   const total = bytesOf(input)
   const keys = new Map<string, string>()
   for await (const { label } of readPatientKeys(input.inputs, plan, keys, signal))
     yield { kind: 'progress', done: 0, total, unit: 'bytes', label }
-  const wanted = new Set(input.keys)
+  const seeds = input.traps ?? []
+  const wanted = new Set([...input.keys, ...seeds.map(({ key }) => key)])
   const ids = new Set([...keys].flatMap(([id, key]) => (wanted.has(key) ? [id] : [])))
   const share: ReadShare = { groups: new Map(), tested: new Map(), unplaced: new Map() }
   const bytes = new ByteCount(0, total)
   for await (const reading of readShare(input.inputs, plan, keys, (key) => wanted.has(key), share, signal, withoutStrangers(ids)))
     yield { kind: 'progress', done: bytes.at(reading), total, unit: 'bytes', label: reading.label }
-  const pairs = input.keys.map((key) =>
-    recordPair(judge(share.groups.get(key) ?? { key, legacy: [], target: [], listed: [] }, plan.tables)),
-  )
-  yield { kind: 'result', value: pairs }
+  const groupOf = (key: string): Group => {
+    const read = share.groups.get(key)
+    return read ? withJoinedRows(read) : { key, legacy: [], target: [], listed: [] }
+  }
+  const pairs = input.keys.map((key) => recordPair(judge(groupOf(key), plan.tables)))
+  const traps = seeds.flatMap((seed): RecordPair[] => {
+    const seeded = seededPair(groupOf(seed.key), plan.tables, seed)
+    return seeded ? [{ ...seeded.pair, trap: seeded.trap }] : []
+  })
+  yield { kind: 'result', value: [...pairs, ...traps] }
 }
 
 function bytesOf({ inputs }: PairInput): number {

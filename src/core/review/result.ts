@@ -1,9 +1,13 @@
 /** What the verdicts prove: for each claim the exact bound, and the sentence that a committee reads. */
 import { stratifiedSampleHolds, stratifiedUpperBound } from './bound.ts'
 import { type Claim, type ClaimClass, million, percentText, smallestIntolerable } from './claim.ts'
+import { type CorrectedBound, correctedBound } from './corrected-bound.ts'
 import type { RecordDecision, Verdict } from './decision.ts'
 import type { DrawnRecord } from './draw.ts'
+import { type ReaderTrust, readerTrust } from './reader-trust.ts'
 import { populationOf, type SamplingPlan } from './sampling-plan.ts'
+import { type StoppingState, stoppingOf } from './stopping.ts'
+import type { TrapResult } from './traps.ts'
 
 export type ReviewProgress = {
   /** Records to review: the random sample and the must-see list. */
@@ -35,6 +39,12 @@ export type ClaimResult = {
   /** U: no more than this many of N are wrong, at the risk limit. Assumes that readers miss nothing. */
   readonly upper: number
   readonly holds: boolean
+  /** Where defects were seeded: the bound for readers who miss some; then it decides whether the claim holds. */
+  readonly corrected?: CorrectedBound
+  /** Where reading may stop early: whether it may; n and x are then those of the verdicts that count. */
+  readonly stopping?: StoppingState
+  /** Why the claim does not hold whatever the numbers say: what readers see is not known, or not enough. */
+  readonly unmeasured?: string
 }
 
 export function reviewProgress(drawn: readonly DrawnRecord[], decisions: ReadonlyMap<string, RecordDecision>): ReviewProgress {
@@ -61,7 +71,9 @@ export function claimResults(
   plan: SamplingPlan,
   drawn: readonly DrawnRecord[],
   decisions: ReadonlyMap<string, RecordDecision>,
+  traps: TrapResult | null = null,
 ): readonly ClaimResult[] {
+  const trust = readerTrust(plan, drawn, decisions, traps)
   const size = populationOf(plan)
   const takeAll = new Set(plan.strata.filter((stratum) => stratum.takeAll).map((stratum) => stratum.id))
   const random = plan.strata.filter((stratum) => !stratum.takeAll)
@@ -69,6 +81,7 @@ export function claimResults(
     size: stratum.size,
     n: drawn.filter((record) => record.stratum === stratum.id).length,
   }))
+  if (plan.stopping === 'early') return plan.claims.map((claim) => stoppedResult(plan, claim, drawn, decisions, trust))
   return plan.claims.map((claim) => {
     const against = (records: readonly DrawnRecord[]): number =>
       records.filter((record) => countsAgainst(claim, decisions.get(record.id))).length
@@ -77,6 +90,8 @@ export function claimResults(
     const mustSeeWrong = against(mustSee)
     const x = against(chosen)
     const intolerable = smallestIntolerable(size, claim.tolerablePpm)
+    const corrected =
+      trust && traps && correctedBound(trust.count, claim.riskPpm, sampled, { size: mustSee.length, wrong: mustSeeWrong }, x)
     return {
       claim: claim.id,
       class: claim.class,
@@ -90,13 +105,67 @@ export function claimResults(
       mustSee: mustSee.length,
       mustSeeWrong,
       upper: mustSeeWrong + stratifiedUpperBound(sampled, x, claim.riskPpm),
-      holds: mustSeeWrong + x < intolerable && stratifiedSampleHolds(sampled, intolerable - mustSeeWrong, x, claim.riskPpm),
+      holds: trust?.why
+        ? false
+        : corrected
+          ? corrected.upper < intolerable
+          : mustSeeWrong + x < intolerable && stratifiedSampleHolds(sampled, intolerable - mustSeeWrong, x, claim.riskPpm),
+      ...(corrected ? { corrected } : {}),
+      ...(trust?.why ? { unmeasured: trust.why } : {}),
     }
   })
 }
 
+/** What early stopping proves is the claim itself; before that nothing more than that the records seen right are right. */
+function stoppedResult(
+  plan: SamplingPlan,
+  claim: Claim,
+  drawn: readonly DrawnRecord[],
+  decisions: ReadonlyMap<string, RecordDecision>,
+  trust: ReaderTrust | null,
+): ClaimResult {
+  const size = populationOf(plan)
+  const isWrong = (record: DrawnRecord): boolean => countsAgainst(claim, decisions.get(record.id))
+  const takeAll = new Set(plan.strata.filter((stratum) => stratum.takeAll).map(({ id }) => id))
+  const mustSee = drawn.filter(({ stratum }) => takeAll.has(stratum))
+  const mustSeeWrong = mustSee.filter(isWrong).length
+  const stopping = stoppingOf({ plan, claim, drawn, decisions, isWrong, trust })
+  const intolerable = smallestIntolerable(size, claim.tolerablePpm)
+  const { reviewed: n, wrong: x } = stopping
+  const holds = stopping.decision === 'accept'
+  return {
+    claim: claim.id,
+    class: claim.class,
+    domain: claim.domain,
+    tolerablePpm: claim.tolerablePpm,
+    riskPpm: claim.riskPpm,
+    size,
+    intolerable,
+    n,
+    x,
+    mustSee: mustSee.length,
+    mustSeeWrong,
+    upper: holds ? intolerable - 1 : size - (n - x) - (mustSee.length - mustSeeWrong),
+    holds,
+    stopping,
+    ...(trust?.why ? { unmeasured: trust.why } : {}),
+  }
+}
+
+/** Records that the result rests on: all that were drawn, or where reading stopped early those that were read and all chosen on purpose. */
+export function recordsAsked(
+  plan: SamplingPlan | null,
+  drawn: readonly DrawnRecord[],
+  decisions: ReadonlyMap<string, RecordDecision>,
+  traps: TrapResult | null,
+): readonly DrawnRecord[] {
+  if (plan?.stopping !== 'early' || !claimResults(plan, drawn, decisions, traps).every(({ holds }) => holds)) return drawn
+  const takeAll = new Set(plan.strata.filter((stratum) => stratum.takeAll).map(({ id }) => id))
+  return drawn.filter(({ id, stratum }) => takeAll.has(stratum) || decisions.get(id)?.state === 'judged')
+}
+
 /** Nothing is imputed as right: skipped, unread and undecided units count against every claim. */
-function countsAgainst(claim: Claim, decision: RecordDecision | undefined): boolean {
+export function countsAgainst(claim: Claim, decision: RecordDecision | undefined): boolean {
   if (decision?.state !== 'judged' || decision.verdict === null) return true
   const verdict = claim.domain === null ? decision.verdict : domainVerdict(decision, claim.domain)
   return verdict === 'harmful' || verdict === 'cannot-tell' || (claim.class === 'wrong-or-worse' && verdict === 'wrong')
@@ -123,7 +192,24 @@ export function resultSentence(result: ClaimResult): string {
   const what = `${result.class === 'harmful' ? 'a harmful error' : 'an error that matters'}${result.domain ? ` in ${result.domain}` : ''}`
   const share = ((result.upper / Math.max(1, result.size)) * 100).toFixed(2)
   const bound = `With ${confidence} confidence at most ${count(result.upper)} of ${count(result.size)} records (${share} %) have ${what}`
-  return `${bound}. The claim "at most ${percentText(result.tolerablePpm)}" ${result.holds ? 'holds' : 'does not hold'}.`
+  const { corrected, stopping } = result
+  const why = result.unmeasured ? ` ${result.unmeasured}` : ''
+  if (stopping)
+    return `${bound}. ${stoppingWords(stopping)} The claim "at most ${percentText(result.tolerablePpm)}" ${result.holds ? 'holds' : 'is not proven'}.${why}`
+  if (corrected) {
+    const part = ((corrected.upper / Math.max(1, result.size)) * 100).toFixed(2)
+    const readers = `Corrected for readers who caught ${corrected.caught} of ${corrected.seeded} seeded defects: at most ${count(corrected.upper)} (${part} %)`
+    return `${bound}, if readers miss nothing. ${readers}. The claim "at most ${percentText(result.tolerablePpm)}" ${result.holds ? 'holds' : 'does not hold'}.${why}`
+  }
+  return `${bound}. The claim "at most ${percentText(result.tolerablePpm)}" ${result.holds ? 'holds' : 'does not hold'}.${why}`
+}
+
+/** Where an audit that may stop early stands, in words. */
+export function stoppingWords({ decision, reviewed, wrong, listed }: StoppingState): string {
+  const so = `${count(reviewed)} of up to ${count(listed)} records read in the order of the draw, ${count(wrong)} of them wrong`
+  if (decision === 'accept') return `${so}: the evidence suffices, reading may stop.`
+  if (decision === 'continue') return `${so}: read on.`
+  return `${so}: only reading every record could decide now.`
 }
 
 /** Digits in groups of three, the same on every machine. */

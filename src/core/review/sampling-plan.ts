@@ -1,6 +1,7 @@
 /** The plan of a review: claims, strata, sizes; locked before the frame, the frame before the seed. */
-import { stratifiedSampleHolds } from './bound.ts'
+import { type SampledStratum, stratifiedSampleHolds } from './bound.ts'
 import { type Claim, smallestIntolerable } from './claim.ts'
+import { correctedBound } from './corrected-bound.ts'
 import { type Frame, mustSeeStratum } from './frame.ts'
 import { smallestSample } from './hypergeometric.ts'
 
@@ -17,6 +18,9 @@ export interface PlanStratum {
   readonly takeAll: boolean
   /** How many of them are booked in the next 30 days; absent where nobody counted. */
   readonly booked?: number
+  /** How many of them clinicians chose before the migration, and how many are read again because an earlier sample found them wrong. */
+  readonly golden?: number
+  readonly again?: number
 }
 
 /** `review/plan.json`. */
@@ -35,6 +39,12 @@ export interface SamplingPlan {
   readonly lookSeconds: number
   /** What counts as harmful here, pinned; shown at `?`. */
   readonly criteria: string
+  /** How many seeded defects each reader meets beside the sample; absent or 0 where the sensitivity of readers is not measured. */
+  readonly traps?: number
+  /** How many prepared records open each session of a reader; absent or 0 where none do. */
+  readonly calibration?: number
+  /** Present where reading may stop as soon as the evidence suffices; absent where the whole sample is read. */
+  readonly stopping?: 'early'
 }
 
 /** What must be known of a stratum before sizes are planned. */
@@ -44,10 +54,12 @@ export interface StratumWish {
   readonly size: number
   readonly minimum: number
   readonly booked?: number
+  readonly golden?: number
+  readonly again?: number
 }
 
 /** Units of the frame, N: random strata and take-all together. */
-export function populationOf(plan: SamplingPlan): number {
+export function populationOf(plan: Pick<SamplingPlan, 'strata'>): number {
   return plan.strata.reduce((sum, stratum) => sum + stratum.size, 0)
 }
 
@@ -131,26 +143,46 @@ export interface PlannedSizes {
   /** Smallest random sample for each claim alone, by claim id, and what all of them need together. */
   readonly byClaim: ReadonlyMap<string, number>
   readonly n: number
+  /** Claims that not even reading every record would prove, because readers who miss some defects are no census. */
+  readonly unprovable: readonly string[]
 }
 
 /**
  * Smallest allocation with which every claim holds after at most `errorsAllowed` wrong records in the random sample and none in the
- * take-all stratum. One random stratum gives the exact hypergeometric size; several need a few more (bound.ts says why).
+ * take-all stratum. One random stratum gives the exact hypergeometric size; several need a few more (bound.ts says why). With `traps`
+ * seeded defects the bound corrected for readers decides, and the sizes are those that it needs where every one of them is caught.
  */
-export function planSizes(claims: readonly Claim[], wishes: readonly StratumWish[], errorsAllowed: number): PlannedSizes {
+export function planSizes(
+  claims: readonly Claim[],
+  wishes: readonly StratumWish[],
+  errorsAllowed: number,
+  traps = 0,
+): PlannedSizes {
   const random = wishes.filter((wish) => wish.id !== mustSeeStratum)
   const size = random.reduce((sum, wish) => sum + wish.size, 0)
   const population = wishes.reduce((sum, wish) => sum + wish.size, 0)
   const byClaim = new Map<string, number>()
+  const unprovable: string[] = []
   let counts = allocate(0, random)
   let most = 0
   for (const claim of claims) {
     const intolerable = smallestIntolerable(population, claim.tolerablePpm)
-    let n = smallestSample(size, intolerable, errorsAllowed, claim.riskPpm)
-    for (; n < size; n++) {
+    const sampledAt = (n: number): readonly SampledStratum[] => {
       const shares = allocate(n, random)
-      const sampled = random.map((wish) => ({ size: wish.size, n: shares.get(wish.id) ?? 0 }))
-      if (stratifiedSampleHolds(sampled, intolerable, errorsAllowed, claim.riskPpm)) break
+      return random.map((wish) => ({ size: wish.size, n: shares.get(wish.id) ?? 0 }))
+    }
+    let n = smallestSample(size, intolerable, errorsAllowed, claim.riskPpm)
+    while (n < size && !stratifiedSampleHolds(sampledAt(n), intolerable, errorsAllowed, claim.riskPpm)) n++
+    if (traps > 0) {
+      const mustSee = { size: population - size, wrong: 0 }
+      const seeded = { seeded: traps, caught: traps }
+      const holds = (at: number): boolean =>
+        correctedBound(seeded, claim.riskPpm, sampledAt(at), mustSee, errorsAllowed).upper < intolerable
+      if (holds(size)) n = firstThatHolds(n, size, holds)
+      else {
+        unprovable.push(claim.id)
+        n = size
+      }
     }
     byClaim.set(claim.id, n)
     most = Math.max(most, n)
@@ -162,5 +194,33 @@ export function planSizes(claims: readonly Claim[], wishes: readonly StratumWish
       return { ...wish, takeAll, n: takeAll ? wish.size : (counts.get(wish.id) ?? 0) }
     })
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-  return { strata, byClaim, n: random.reduce((sum, wish) => sum + (counts.get(wish.id) ?? 0), 0) }
+  return { strata, byClaim, n: random.reduce((sum, wish) => sum + (counts.get(wish.id) ?? 0), 0), unprovable }
+}
+
+/** A list that may be read to three times the fixed size: 95 of 100 good lots are accepted within it. */
+const listTimes = 3
+/** Lists of small strata reach at least so far, so that none of them ends the list of all early. */
+const shortestList = 50
+
+/** The same plan for reading that may stop early: longer lists, of which mostly the beginning is read; `outside` records stay off them. */
+export function listSizes(sizes: PlannedSizes, outside = 0): PlannedSizes {
+  const all = sizes.strata.reduce((sum, { takeAll, size }) => sum + (takeAll ? 0 : size), 0)
+  const strata = sizes.strata.map((stratum) => {
+    if (stratum.takeAll) return stratum
+    const most = stratum.size - Math.ceil((outside * stratum.size) / Math.max(1, all))
+    return { ...stratum, n: Math.max(stratum.n, Math.min(most, Math.max(stratum.n * listTimes, shortestList))) }
+  })
+  return { ...sizes, strata, n: strata.reduce((sum, { takeAll, n }) => sum + (takeAll ? 0 : n), 0) }
+}
+
+/** By halving; `high` holds. */
+function firstThatHolds(from: number, to: number, holds: (n: number) => boolean): number {
+  let low = from
+  let high = to
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (holds(middle)) high = middle
+    else low = middle + 1
+  }
+  return high
 }

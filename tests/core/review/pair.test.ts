@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { pairWordings } from '../../../src/core/data/reconcile/difference-codes.ts'
 import type { Finding } from '../../../src/core/finding.ts'
 import { Cancelled, finish } from '../../../src/core/operation.ts'
 import { pairAll, pairRecords } from '../../../src/core/review/pair.ts'
-import { pairWordings } from '../../../src/core/review/pair-codes.ts'
 import type { PairResult } from '../../../src/core/review/pair-types.ts'
 import { readSample, type Sample } from '../../samples/riverside.ts'
 
