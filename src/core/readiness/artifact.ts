@@ -7,10 +7,17 @@ import type { RunFinding, RunInput, RunPairing, RunWorkflow } from '../project/r
 import type { Draw } from '../review/draw.ts'
 import type { SamplingPlan } from '../review/sampling-plan.ts'
 import type { Workflow } from '../workflow/workflow.ts'
+import { type InputKind, inputFiles, inputKindNames } from './input-files/files.ts'
+import type { InputTable } from './input-files/input-file.ts'
 import type { ReviewResult, SignedResult } from './signed-claims.ts'
 
+/** Input files by kind, each as its rows. */
+type InputEvidence = {
+  readonly [K in InputKind]: InputTable<(typeof inputFiles)[K]['columns']>
+}
+
 /** The value behind each kind of artifact. The name of a kind is what `needs` of a criterion lists. */
-export interface EvidenceOf {
+export interface EvidenceOf extends InputEvidence {
   /** The drawn pairs. */
   readonly workflows: readonly Workflow[]
   /** Workflow part of a complete run: outcomes and simulated times. */
@@ -41,16 +48,33 @@ export type Kind = keyof EvidenceOf
 /** Name of each kind for people, where to make one, and what the button that goes there says. */
 export const kinds: Readonly<Record<Kind, { readonly label: string; readonly route: string; readonly action: string }>> = {
   workflows: { label: 'Workflow maps', route: '/workflow', action: 'Draw the workflows' },
-  comparison: { label: 'Workflow comparison and simulation', route: '/data/findings', action: 'Run all checks' },
+  comparison: { label: 'Workflow comparison and simulation', route: '/workflow', action: 'Run all checks' },
   validation: { label: 'Data checks', route: '/data/sources', action: 'Add sources and run all checks' },
   pairing: { label: 'Pairing of all records', route: '/data/sources', action: 'Add both sides and run all checks' },
-  mapping: { label: 'Field mapping', route: '/data/sources', action: 'Open a project that holds a field mapping' },
+  mapping: { label: 'Field mapping', route: '/data/mapping', action: 'Open the mapping' },
   plan: { label: 'Sample plan', route: '/review/plan', action: 'Plan the sample' },
   draw: { label: 'Drawn sample', route: '/review/plan', action: 'Draw the sample' },
   verdicts: { label: 'Verdicts', route: '/review/records', action: 'Review the drawn records' },
   signatures: { label: 'Signed review', route: '/review/certificate', action: 'Review the sample and sign' },
   baseline: { label: 'Accepted findings', route: '/data/findings', action: 'Open the findings' },
   ledger: { label: 'Ledger', route: '/ledger', action: 'Record the first decision' },
+  ...inputKinds(),
+}
+
+interface KindWords {
+  readonly label: string
+  readonly route: string
+  readonly action: string
+}
+
+function inputKinds(): Readonly<Record<InputKind, KindWords>> {
+  const words = (kind: InputKind): KindWords => ({
+    label: inputFiles[kind].title,
+    route: `/readiness/inputs?kind=${kind}`,
+    action: `Add the file: ${inputFiles[kind].title.toLowerCase()}`,
+  })
+  const entries = inputKindNames.map((kind) => [kind, words(kind)] as const)
+  return Object.fromEntries(entries) as Record<InputKind, KindWords>
 }
 
 /** One thing of the project that stands behind a value, by digest. */
@@ -59,8 +83,13 @@ export interface Artifact<K extends Kind = Kind> {
   readonly digest: string
   /** Number of the run that made it, or null for a document of the project. */
   readonly run: number | null
-  /** RFC 3339 moment it was made; null for documents, which are always the current ones. */
+  /**
+   * Day or RFC 3339 moment that it is as old as: when the run was, when the last thing happened in a file that goes on with time, when another
+   * file was added; null for documents of the project, which are always the current ones.
+   */
   readonly date: string | null
+  /** The latest day on which something happened in a file; null for anything else. */
+  readonly newest: string | null
   /** What it was computed from, by name and digest. */
   readonly from: readonly { readonly name: string; readonly digest: string }[]
   /** Why it no longer counts, in words; null while it does. */

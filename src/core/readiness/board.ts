@@ -3,9 +3,10 @@ import type { Project } from '../project/project.ts'
 import { type Artifact, digestOfRecord, type Kind, kinds } from './artifact.ts'
 import { type ClaimStanding, standingClaim } from './claim.ts'
 import { criteria } from './criteria/index.ts'
-import type { Criterion, Measure, Thresholds } from './criterion.ts'
+import { type Criterion, type Measure, slugOf, type Thresholds } from './criterion.ts'
 import { daysBetween, dayText } from './day.ts'
-import { type Evidence, evidenceRun, gather } from './evidence.ts'
+import { type Evidence, evidenceRun, gather, type Verification } from './evidence.ts'
+import { inputFiles } from './input-files/files.ts'
 import { blocks, type CriterionState, type Gate, gateOf, type Phase, phases, worstGate } from './phase.ts'
 
 export interface JudgedCriterion {
@@ -49,14 +50,18 @@ export interface ReadinessBoard {
   readonly claimed: number
 }
 
-/** Judges all criteria. Judgements of an earlier board are kept where nothing they rest on has changed. */
+/**
+ * Judges all criteria. Judgements of an earlier board are kept where nothing they rest on has changed.
+ * @param verification null where nobody has verified the project: its signatures then count for nothing
+ */
 export function assess(
   project: Project,
   asOf: string,
   earlier: ReadinessBoard | null = null,
   rules: readonly Criterion[] = criteria,
+  verification: Verification | null = null,
 ): ReadinessBoard {
-  const evidence = gather(project)
+  const evidence = gather(project, verification)
   const known = new Map(earlier?.phases.flatMap((each) => each.criteria.map((judged) => [judged.key, judged] as const)))
   const judgedPhases = phases.map((phase) => {
     const own = rules.filter((rule) => rule.phase === phase.id)
@@ -129,7 +134,7 @@ function judge(
 }
 
 function keyOf(rule: Criterion, asOf: string, artifacts: readonly Artifact[], rest: readonly unknown[]): string {
-  const marks = artifacts.map(({ kind, digest, run, date, stale }) => [kind, digest, run, date, stale].join(' '))
+  const marks = artifacts.map(({ kind, digest, run, date, newest, stale }) => [kind, digest, run, date, newest, stale].join(' '))
   return [rule.code, asOf, ...marks, JSON.stringify(rest)].join('\n')
 }
 
@@ -166,7 +171,9 @@ function computeState(
 }
 
 function tooOld(rule: Criterion, artifacts: readonly Artifact[], asOf: string): string | null {
-  for (const { date, kind } of artifacts) {
+  for (const { date, newest, kind } of artifacts) {
+    if (newest !== null && daysBetween(newest, asOf) < 0)
+      return `${kinds[kind].label.toLowerCase()}: something of ${dayText(newest)} has happened after the date of this board`
     if (date === null) continue
     const age = daysBetween(date, asOf)
     if (age < 0) return `${kinds[kind].label.toLowerCase()} of ${dayText(date)} is newer than the date of this board`
@@ -190,9 +197,11 @@ export function thresholdDigest(thresholds: Thresholds): string {
 
 function thresholdNote(rule: Criterion, project: Project, artifacts: readonly Artifact[]): string | null {
   const set = own(project.board.thresholds, rule.code)
-  if (!set || Object.entries(set).every(([name, value]) => rule.thresholds[name] === value)) return null
-  const entries = project.ledger.filter((entry) => entry.action === 'threshold-set' && entry.object === rule.code)
-  const last = entries.at(-1)
+  const last = project.ledger.findLast((entry) => entry.action === 'threshold-set' && entry.object === rule.code)
+  const isOwn = !set || Object.entries(set).every(([name, value]) => rule.thresholds[name] === value)
+  if (isOwn && (!last || [set ?? rule.thresholds, rule.thresholds].some((each) => last.digest === thresholdDigest(each))))
+    return null
+  if (!set) return 'board.json no longer holds the threshold that the ledger names last; the one of the criterion counts'
   if (last?.digest !== thresholdDigest(set)) return 'the threshold was changed without an entry in the ledger'
   const since = artifacts.flatMap((artifact) => artifact.date ?? []).sort()[0]
   if (since === undefined || Date.parse(last.time.wall) <= Date.parse(since)) return null
@@ -209,7 +218,10 @@ function actionFor(
   if (missing) return { label: kinds[missing].action, route: kinds[missing].route }
   const stale = artifacts.find((artifact) => artifact.stale !== null)
   if (stale)
-    return { label: stale.kind === 'signatures' ? kinds.signatures.action : 'Run all checks', route: kinds[stale.kind].route }
+    return {
+      label: stale.kind === 'signatures' || stale.kind in inputFiles ? kinds[stale.kind].action : 'Run all checks',
+      route: kinds[stale.kind].route,
+    }
   const cell = measure?.cells.find((each) => each.route !== null)
   if (cell?.route) return { label: openLabel(cell.route), route: cell.route }
   const [first] = rule.needs
@@ -222,11 +234,6 @@ function openLabel(route: string): string {
   if (route.startsWith('/data/findings')) return 'Open the finding'
   if (route.startsWith('/workflow')) return route.includes('?step=') ? 'Open the step' : 'Open the workflow'
   return route.startsWith('/review/records') ? 'Review the next record' : 'Open the page'
-}
-
-/** `readiness/rollback-plan` → `rollback-plan`: how a criterion is named in a route. */
-export function slugOf(code: string): string {
-  return code.slice(code.indexOf('/') + 1)
 }
 
 function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {

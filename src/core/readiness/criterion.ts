@@ -28,6 +28,8 @@ export interface EvidenceExample {
   readonly name: string
   readonly evidence: Partial<EvidenceOf>
   readonly asOf?: string
+  /** What the measure's value is, worked out by hand; null where it must have none. */
+  readonly value: number | null
 }
 
 export interface Criterion<K extends Kind = Kind> extends Wording {
@@ -45,6 +47,11 @@ export interface Criterion<K extends Kind = Kind> extends Wording {
   readonly claimable: boolean
   compute(given: Given<K>, thresholds: Thresholds, asOf: string): Measure
   readonly examples: { readonly flags: readonly EvidenceExample[]; readonly passes: readonly EvidenceExample[] }
+}
+
+/** `readiness/rollback-plan` → `rollback-plan`: how a criterion is named in a route. */
+export function slugOf(code: string): string {
+  return code.slice(code.indexOf('/') + 1)
 }
 
 /** For a criterion nothing can compute yet: missing until a named person states it. */

@@ -3,15 +3,24 @@
 import { utf8 } from '../canonical.ts'
 import { readMapping } from '../data/crosswalk/mapping.ts'
 import { changeWords, inputChange } from '../project/inputs-changed.ts'
+import type { LedgerEntry } from '../project/ledger.ts'
 import { projectTrouble } from '../project/ledger-trouble.ts'
 import type { Project } from '../project/project.ts'
 import type { RunFinding, RunSummary } from '../project/run.ts'
 import { schemasDigest } from '../project/run-summary.ts'
 import { changeSinceDraw } from '../project/since-draw.ts'
 import { type Artifact, digestOfRecord, type EvidenceOf, type Given, type Kind, kinds } from './artifact.ts'
+import { boardLogPath } from './board-log.ts'
 import { dayText } from './day.ts'
+import { goLiveConflict } from './go-live.ts'
+import { exampleReason, examplesOf } from './input-files/examples.ts'
+import { type InputKind, inputFiles, inputKindNames, inputPath } from './input-files/files.ts'
+import { inputAdded } from './input-files/input-acts.ts'
+import type { InputFile } from './input-files/input-file.ts'
+import { missingColumns, openedInput, refusedWords } from './input-files/opened.ts'
 import { mappingDigest, openedWorkflow } from './inputs.ts'
 import { isPairingCode } from './pairing-codes.ts'
+import { registerRows } from './risks.ts'
 import { reviewResult, signedResult } from './signed-claims.ts'
 
 /** Everything a project can be judged by. A kind that is not there has no artifact. */
@@ -22,7 +31,7 @@ export interface Evidence {
 }
 
 /** The latest complete run; a cancelled or failed one is never evidence. */
-export function evidenceRun(project: Project, has: (run: RunSummary) => boolean): RunSummary | null {
+export function evidenceRun(project: Pick<Project, 'runs'>, has: (run: RunSummary) => boolean): RunSummary | null {
   return project.runs.filter((run) => !run.partial && has(run)).reduce<RunSummary | null>(later, null)
 }
 
@@ -31,9 +40,20 @@ function later(held: RunSummary | null, run: RunSummary): RunSummary {
 }
 
 /** Entries that set a project up; a ledger of nothing else holds no decision yet. */
-const setUp: ReadonlySet<string> = new Set(['project-created', 'salt-set', 'key-enrolled', 'role-granted'])
+const setUp: ReadonlySet<string> = new Set([
+  inputAdded,
+  ...['project-created', 'salt-set', 'key-enrolled', 'role-granted'],
+  // What the board writes by itself is nobody's decision.
+  ...['gate-changed', 'risk-opened', 'risk-closed'],
+])
 
-export function gather(project: Project): Evidence {
+/** What verifying the whole project gave, keys and signatures included: the first thing that does not stand, in words. */
+export interface Verification {
+  readonly broken: string | null
+}
+
+/** @param verification null where nobody has verified the project: its signatures then count for nothing */
+export function gather(project: Project, verification: Verification | null): Evidence {
   const found = new Collection()
   const pairs = project.workflows.map(openedWorkflow)
   if (pairs.length > 0)
@@ -52,14 +72,18 @@ export function gather(project: Project): Evidence {
     found.add('mapping', { fields: read.mapping.fields, problems: read.problems }, { digest: mapping })
   }
   const { plan, draw } = project.review
-  if (plan) found.add('plan', plan, {})
+  const last = lastEntries(project.ledger)
+  const wall = (action: string): string | null => last.get(action)?.time.wall ?? null
+  if (plan) found.add('plan', plan, { date: wall('plan-locked') })
   const moved = draw && changeSinceDraw(project)
-  if (draw) found.add('draw', draw, { from: [{ name: 'frame', digest: draw.frame }], stale: moved })
-  const trouble = projectTrouble(project)
+  if (draw) found.add('draw', draw, { date: wall('sample-drawn'), from: [{ name: 'frame', digest: draw.frame }], stale: moved })
+  const trouble = projectTrouble(project) ?? withoutStop(verification?.broken ?? null)
   const review = reviewResult(project)
-  if (review) found.add('verdicts', review, { digest: digestOfRecord(project.review.events), stale: trouble ?? moved })
+  const judged = project.review.events.reduce((latest, { at }) => (at.wall > latest ? at.wall : latest), '')
+  if (review)
+    found.add('verdicts', review, { digest: digestOfRecord(project.review.events), date: judged, stale: trouble ?? moved })
   const signed = signedResult(project)
-  if (signed) found.add('signatures', signed, { stale: signed.notCovered, date: signed.last })
+  if (signed) found.add('signatures', signed, { stale: unverified(verification) ?? signed.notCovered, date: signed.last })
   // Accepting nothing is an answer as soon as there are findings that could be accepted.
   if (evidenceRun(project, () => true)) found.add('baseline', project.baseline, {})
   if (project.ledger.some((entry) => !setUp.has(entry.action)))
@@ -68,7 +92,73 @@ export function gather(project: Project): Evidence {
       { entries: project.ledger, trouble },
       { digest: digestOfRecord([project.ledger.map((entry) => entry.hash), trouble]) },
     )
+  gatherInputs(project, found)
   return found
+}
+
+function unverified(verification: Verification | null): string | null {
+  if (verification === null) return 'the signatures have not been verified yet'
+  return verification.broken === null ? null : `the project does not verify: ${withoutStop(verification.broken)}`
+}
+
+function withoutStop<T extends string | null>(sentence: T): T | string {
+  return sentence === null ? sentence : sentence.replace(/\.$/, '')
+}
+
+function lastEntries(ledger: readonly LedgerEntry[]): ReadonlyMap<string, LedgerEntry> {
+  return new Map(ledger.map((entry) => [entry.action, entry]))
+}
+
+/** When each file was added as it stands, by the entry of the ledger that names its digest. */
+function addedOn(ledger: readonly LedgerEntry[]): ReadonlyMap<string, string> {
+  return new Map(
+    ledger.flatMap(({ action, object, digest, time }) =>
+      action === inputAdded && digest !== null ? [[`${object} ${digest}`, time.wall] as const] : [],
+    ),
+  )
+}
+
+function gatherInputs(project: Project, found: Collection): void {
+  const added = addedOn(project.ledger)
+  const examples = examplesOf(project)
+  for (const kind of inputKindNames) {
+    const bytes = project.other.get(inputPath(kind))
+    if (bytes === undefined) continue
+    const { table, digest } = openedInput(kind, bytes)
+    const stale = examples[kind] !== undefined ? exampleReason : otherGoLive(project, kind, bytes)
+    const file: InputFile = inputFiles[kind]
+    // A file that no entry names is at most as old as the project.
+    const put = added.get(`${inputPath(kind)} ${digest}`) ?? project.manifest.created
+    const date = (file.log ? table.newest : null) ?? put
+    found.add(kind, table, { digest, date, newest: table.newest, from: [{ name: inputPath(kind), digest }], stale })
+  }
+  gatherRisks(project, found)
+}
+
+/** Go-live is stated once: where `board.json` still names another day, nothing counts that rests on the milestones. */
+function otherGoLive(project: Project, kind: InputKind, bytes: Uint8Array): string | null {
+  return kind === 'milestones' ? goLiveConflict(openedInput('milestones', bytes).table.rows, project.board.goLive) : null
+}
+
+/** The register is one: the lines of the file, and the risks that failing indicators opened. */
+function gatherRisks(project: Project, found: Collection): void {
+  const rows = registerRows(project)
+  if (rows.length === 0) return
+  const bytes = project.other.get(inputPath('risks'))
+  const file = bytes && openedInput('risks', bytes)
+  const opened = digestOfRecord(rows)
+  const table = file?.table ?? { rows: [], missing: [], problems: [], unknown: [], refused: null, newest: null }
+  found.add(
+    'risks',
+    { ...table, rows: [...table.rows, ...rows] },
+    {
+      digest: digestOfRecord([file?.digest ?? null, opened]),
+      from: [...(file ? [{ name: inputPath('risks'), digest: file.digest }] : []), { name: boardLogPath, digest: opened }],
+      date: found.artifacts.get('risks')?.date ?? null,
+      newest: found.artifacts.get('risks')?.newest ?? null,
+      stale: found.artifacts.get('risks')?.stale ?? null,
+    },
+  )
 }
 
 function gatherRuns(project: Project, found: Collection): void {
@@ -171,6 +261,7 @@ class Collection implements Evidence {
       run: about.run ?? null,
       date: about.date ?? null,
       from: about.from ?? [],
+      newest: about.newest ?? null,
       stale: about.stale ?? null,
     })
   }
@@ -188,6 +279,11 @@ export function givenOf<K extends Kind>(values: Partial<EvidenceOf>, code: strin
       const held: Partial<EvidenceOf>[N] = values[kind]
       if (!allowed.has(kind)) throw new Error(`${code} does not name ${kind} among its needs`)
       if (held === undefined) throw new Error(`there is no ${kinds[kind].label.toLowerCase()}`)
+      const missing = missingColumns(held)
+      if (missing.length > 0)
+        throw new Error(`${kinds[kind].label}: the column ${missing.map((name) => `“${name}”`).join(', ')} is missing`)
+      const refused = refusedWords(held)
+      if (refused !== null) throw new Error(`${kinds[kind].label}: ${refused}`)
       return held
     },
   }

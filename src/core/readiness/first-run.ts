@@ -2,8 +2,9 @@
 import { eventsOfDraw } from '../project/draw-events.ts'
 import type { Project } from '../project/project.ts'
 import type { RunFinding } from '../project/run.ts'
+import { trapResultOf } from '../project/trap-list.ts'
 import { decisionsOf } from '../review/decision.ts'
-import { count, reviewProgress } from '../review/result.ts'
+import { count, recordsAsked, reviewProgress } from '../review/result.ts'
 import { evidenceRun } from './evidence.ts'
 import { allergyCodes } from './pairing-codes.ts'
 
@@ -77,7 +78,8 @@ export function reviewFact(project: Project): FirstRunFact | null {
   const { draw } = project.review
   if (!draw || draw.records.length === 0) return null
   const decisions = decisionsOf(eventsOfDraw(project))
-  const { sample, judged } = reviewProgress(draw.records, decisions)
+  const asked = recordsAsked(project.review.plan, draw.records, decisions, trapResultOf(project))
+  const { sample, judged } = reviewProgress(asked, decisions)
   const left = sample - judged
   if (left === 0)
     return {

@@ -1,11 +1,12 @@
 /** The board as JSON (command-line.md), as Markdown and as plain text: the same words in all three, the same bytes for the same input. */
 import type { Json } from '../canonical.ts'
-import { type JudgedCriterion, type ReadinessBoard, slugOf } from './board.ts'
+import type { JudgedCriterion, ReadinessBoard } from './board.ts'
+import { slugOf } from './criterion.ts'
 import { dayText } from './day.ts'
 import { blocks, type Gate, phases, worstGate } from './phase.ts'
 
 /** Result of the verb `readiness`. */
-export function boardJson(board: ReadinessBoard): Json {
+export function boardJson(board: ReadinessBoard) {
   return {
     asOf: board.asOf,
     gate: board.gate,
@@ -79,13 +80,12 @@ export function wordsOf(judged: JudgedCriterion): string {
   return judged.reason ?? ''
 }
 
-/** "Not ready for pre-launch — 2 blockers": which phase may not start, and what stands before it. */
+/** "Not ready for pre-launch — 2 blockers": which phase may not start, and how many blockers the whole board has: those that "Fix next blocker" goes through. */
 export function headline(board: ReadinessBoard): string {
   const stop = board.phases.findIndex((each) => each.gate === 'blocked' || each.gate === 'waiting')
   if (board.phases.every((each) => each.gate === 'waiting')) return 'Waiting for evidence'
   if (stop < 0) return worstGate(board.phases.map((each) => each.gate)) === 'ready' ? 'Ready' : 'At risk: nothing is blocked'
-  const until = board.phases.slice(0, stop + 1)
-  const count = until.flatMap((each) => (each.gate === 'blocked' ? each.criteria.filter(isBlocker) : [])).length
+  const count = board.blockers.length
   const next = phases[stop + 1]
   const what = next ? `Not ready for ${next.title.toLowerCase()}` : 'Not under control after go-live'
   return count === 0 ? `${what} — waiting for evidence` : `${what} — ${count} ${count === 1 ? 'blocker' : 'blockers'}`

@@ -3,24 +3,31 @@ import { signaturesOf } from '../project/coverage.ts'
 import { eventsOfDraw } from '../project/draw-events.ts'
 import type { Project } from '../project/project.ts'
 import type { Meaning } from '../project/signature.ts'
+import { trapResultOf } from '../project/trap-list.ts'
 import { decisionsOf } from '../review/decision.ts'
-import { type ClaimResult, claimResults, reviewProgress } from '../review/result.ts'
+import { agreementGate, doubleReadingOf } from '../review/double-reading.ts'
+import { type ClaimResult, claimResults, recordsAsked, reviewProgress } from '../review/result.ts'
 
 export interface ReviewResult {
   readonly judged: number
   readonly drawn: number
   /** A record without a verdict counts as wrong. */
+  /** Why nobody may approve on what two readers said; null where they agree, or one reader was planned. */
+  readonly apart?: string | null
   readonly outcomes: readonly Pick<ClaimResult, 'claim' | 'x' | 'mustSeeWrong' | 'holds'>[]
 }
 
 /** Null as long as no verdict is given on the sample drawn last. */
-export function reviewResult(project: Pick<Project, 'ledger' | 'review'>): ReviewResult | null {
+export function reviewResult(project: Pick<Project, 'ledger' | 'review' | 'private'>): ReviewResult | null {
   const { plan, draw } = project.review
   const events = eventsOfDraw(project)
   if (!plan || !draw || events.length === 0) return null
   const decisions = decisionsOf(events)
-  const { judged, sample } = reviewProgress(draw.records, decisions)
-  return { judged, drawn: sample, outcomes: claimResults(plan, draw.records, decisions) }
+  const traps = trapResultOf(project)
+  const records = recordsAsked(plan, draw.records, decisions, traps)
+  const { judged, sample } = reviewProgress(records, decisions)
+  const apart = agreementGate({ ...draw, records }, decisions, doubleReadingOf(draw, plan))
+  return { judged, drawn: sample, apart, outcomes: claimResults(plan, draw.records, decisions, traps) }
 }
 
 export interface SignedResult {
@@ -32,7 +39,7 @@ export interface SignedResult {
   readonly notCovered: string | null
 }
 
-/** Null as long as nobody has signed. Whether the signatures are genuine is the business of `verify`. */
+/** Null as long as nobody has signed. Whether the signatures are genuine is what `verify` says; the evidence joins both. */
 export function signedResult(project: Project): SignedResult | null {
   const all = signaturesOf(project)
   const latest = all.at(-1)

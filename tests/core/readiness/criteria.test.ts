@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { wordingOf as dataWording } from '../../../src/core/data/checks/index.ts'
+import { pairWordings } from '../../../src/core/data/reconcile/difference-codes.ts'
 import { criteria, wordingOf } from '../../../src/core/readiness/criteria/index.ts'
 import type { EvidenceExample } from '../../../src/core/readiness/criterion.ts'
 import { givenOf } from '../../../src/core/readiness/evidence.ts'
 import { phaseIds } from '../../../src/core/readiness/phase.ts'
-import { pairWordings } from '../../../src/core/review/pair-codes.ts'
 import { wordingOf as workflowWording } from '../../../src/core/workflow/rules/index.ts'
 
 const computed = criteria.filter((criterion) => criterion.needs.length > 0)
@@ -21,17 +21,22 @@ for (const criterion of computed) {
     test(`${criterion.code} does not hold where ${example.name}`, () => {
       const measure = judge(example)
       expect(measure.state).toBe('failed')
+      expect(measure.value, 'as worked out by hand').toBe(example.value)
       expect(measure.cells.length, 'a failing criterion names its places').toBeGreaterThan(0)
     })
   for (const example of criterion.examples.passes)
     test(`${criterion.code} holds where ${example.name}`, () => {
-      expect(judge(example)).toMatchObject({ state: 'proven', cells: [] })
+      const measure = judge(example)
+      expect(measure).toMatchObject({ state: 'proven', cells: [] })
+      expect(measure.value, 'as worked out by hand').toBe(example.value)
     })
 }
 
 test('each phase has criteria, and every computed one shows both answers', () => {
   for (const phase of phaseIds) expect(criteria.some((criterion) => criterion.phase === phase)).toBe(true)
   expect(computed.length).toBeGreaterThanOrEqual(14)
+  const all = computed.flatMap(({ examples }) => [...examples.flags, ...examples.passes])
+  process.stdout.write(`${all.length} examples of ${computed.length} computed criteria have a value worked out by hand\n`)
   for (const { code, examples } of computed) {
     expect(examples.flags.length, code).toBeGreaterThan(0)
     expect(examples.passes.length, code).toBeGreaterThan(0)

@@ -6,6 +6,7 @@ import type { RunSummary } from '../../../src/core/project/run.ts'
 import { jsonOf } from '../../../src/core/project/save.ts'
 import { exampleLedger } from '../../../src/core/readiness/criteria/example-ledger.ts'
 import { examplePlan } from '../../../src/core/readiness/criteria/example-review.ts'
+import { inputFiles, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { mappingDigest, openedWorkflow } from '../../../src/core/readiness/inputs.ts'
 import type { ReviewEvent } from '../../../src/core/review/decision.ts'
 import { draw, drawDocument } from '../../../src/core/review/draw.ts'
@@ -13,6 +14,9 @@ import { parseFrame } from '../../../src/core/review/frame.ts'
 import { drawCounts } from '../../../src/core/review/sampling-plan.ts'
 
 export const asOf = '2026-07-20'
+
+/** The outcome of `verify` for a project whose signatures are not what a test is about. */
+export const verified = { broken: null }
 
 const graph = (side: 'current' | 'future', label: string) => ({
   format: 'carryover-workflow/1',
@@ -154,7 +158,10 @@ export const project: Project = {
   ledger,
   keys: [],
   private: new Map(),
-  other: new Map([['README.md', utf8('kept')]]),
+  other: new Map([
+    ['README.md', utf8('kept')] as const,
+    ...inputKindNames.map((kind) => [inputPath(kind), utf8(inputFiles[kind].example)] as const),
+  ]),
   readOnly: null,
   saved: new Map(),
 }

@@ -29,9 +29,12 @@ export const allergiesReconciled: Criterion<'pairing' | 'baseline'> = {
     flags: [
       {
         name: 'a penicillin allergy that did not arrive',
+        // The finding counts three patients.
+        value: 3,
+
         evidence: { pairing: examplePairing([exampleFinding('data/allergy-lost', { severity: 'critical' })]), baseline: [] },
       },
     ],
-    passes: [{ name: 'every allergy arrived as it was', evidence: { pairing: examplePairing([]), baseline: [] } }],
+    passes: [{ name: 'every allergy arrived as it was', value: 0, evidence: { pairing: examplePairing([]), baseline: [] } }],
   },
 }

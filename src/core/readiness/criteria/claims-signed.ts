@@ -15,7 +15,7 @@ export const claimsSigned: Criterion<'signatures' | 'verdicts'> = {
   maxAgeDays: 90,
   claimable: false,
   compute(given) {
-    const { outcomes } = given.value('verdicts')
+    const { outcomes, apart = null } = given.value('verdicts')
     const { signatures } = given.value('signatures')
     const holding = outcomes.filter((outcome) => outcome.holds)
     const broken = outcomes.filter((outcome) => !outcome.holds)
@@ -25,8 +25,11 @@ export const claimsSigned: Criterion<'signatures' | 'verdicts'> = {
         name: `${claim} (${x + mustSeeWrong} wrong or not judged)`,
         route: '/review/certificate',
       })),
+      ...(apart === null ? [] : [{ name: `Two readers: ${apart}`, route: '/review/records' }]),
       ...against.map(({ name }) => ({ name: `${name} does not approve`, route: '/review/certificate' })),
     ]
+    const approved = signatures.some((each) => each.meaning === 'approval')
+    if (!approved && against.length === 0) cells.push({ name: 'nobody signed an approval', route: '/review/certificate' })
     const words = `${holding.length} of ${outcomes.length} claims hold, ${signatures.length} signed`
     const state = outcomes.length > 0 && cells.length === 0 ? 'proven' : 'failed'
     return { state, value: holding.length, of: outcomes.length, threshold: outcomes.length, words, cells }
@@ -35,16 +38,29 @@ export const claimsSigned: Criterion<'signatures' | 'verdicts'> = {
     flags: [
       {
         name: 'signed, but one claim does not hold',
+        value: 0,
+
         evidence: { verdicts: exampleVerdicts(1, 2), signatures: exampleSigned('review') },
       },
       {
+        name: 'readers signed what they read, and nobody approved',
+        value: 1,
+
+        evidence: { verdicts: exampleVerdicts(2, 2), signatures: exampleSigned('review') },
+      },
+      {
         name: 'the owner does not approve',
+        // The claim itself holds.
+        value: 1,
+
         evidence: { verdicts: exampleVerdicts(2, 2), signatures: exampleSigned('rejection') },
       },
     ],
     passes: [
       {
         name: 'the claim holds and is signed',
+        value: 1,
+
         evidence: { verdicts: exampleVerdicts(2, 2), signatures: exampleSigned('approval') },
       },
     ],

@@ -30,9 +30,13 @@ export const clickBudget: Criterion<'workflows'> = {
     flags: [
       {
         name: '14 clicks for one set of vitals',
+        value: 1,
+
         evidence: { workflows: [exampleWorkflow({ future: [{ id: 'vitals', clicks: 14 }] })] },
       },
     ],
-    passes: [{ name: '13 clicks', evidence: { workflows: [exampleWorkflow({ future: [{ id: 'vitals', clicks: 13 }] })] } }],
+    passes: [
+      { name: '13 clicks', value: 0, evidence: { workflows: [exampleWorkflow({ future: [{ id: 'vitals', clicks: 13 }] })] } },
+    ],
   },
 }

@@ -1,13 +1,129 @@
-/** Item 34: competency before access. */
-import { type Criterion, onlyByStatement } from '../criterion.ts'
+/** Item 34: nobody works in the new system before every task of the role is passed; a failed last attempt is not a pass. */
 
-export const competency: Criterion = {
+import { blankLane } from '../../workflow/workflow.ts'
+import type { EvidenceOf } from '../artifact.ts'
+import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
+import { exampleFile, exampleWorkflow } from './example-evidence.ts'
+import { fileCell } from './lines.ts'
+import { plainName, roleTasks } from './role-tasks.ts'
+import { teamCounts } from './teams.ts'
+
+type Person = EvidenceOf['roster']['rows'][number]
+
+export const competency: Criterion<'roster' | 'competency' | 'workflows'> = {
   code: 'readiness/competency',
   items: [34],
   phase: 'training',
   severity: 'error',
-  title: 'Competency was not shown before access',
-  why: 'Someone who cannot enter an order gets access to orders on the busiest day.',
-  remedy: 'Assess each role on its tasks, give access to those who passed, and state it.',
-  ...onlyByStatement,
+  title: 'People have not passed the tasks of their role',
+  why: 'A "competency assessment that users must pass before going live" is what keeps the first shift from being the test.',
+  remedy:
+    'Test the teams listed on the tasks of their lanes in the maps, let them repeat what failed, and give access afterwards.',
+  needs: ['roster', 'competency', 'workflows'],
+  thresholds: { leastPercent: 100 },
+  maxAgeDays: 180,
+  claimable: false,
+  compute(given, thresholds) {
+    const people = given.value('roster').rows.filter((row) => row.profession !== 'it' && row.profession !== 'other')
+    const { rows } = given.value('competency')
+    if (people.length === 0 || rows.length === 0) return nothingToJudge('No test of a listed person is recorded')
+    const results = resultsOf(rows)
+    const tasks = new Map<string, { readonly label: string; readonly names: readonly string[] }[]>()
+    for (const { role, node } of roleTasks(given.value('workflows'))) {
+      const task = { label: node.label, names: [plainName(node.id), plainName(node.label)] }
+      tasks.set(plainName(role), [...(tasks.get(plainName(role)) ?? []), task])
+    }
+    // Without a lane of the role, something must be passed and nothing may be failed.
+    const lacksOf = (person: Person): readonly string[] => {
+      const own = results.get(person.person_id)
+      const asked = tasks.get(plainName(person.role)) ?? []
+      const lacking = asked.filter(({ names }) => !names.some((name) => own?.get(name) === true)).map(({ label }) => label)
+      const failed = [...(own ?? [])].filter(([, passed]) => !passed).map(([name]) => name)
+      const known = new Set(lacking.map(plainName))
+      return [...lacking, ...failed.filter((name) => !known.has(name)), ...(own || asked.length > 0 ? [] : ['no test'])]
+    }
+    const open = people.filter((person) => lacksOf(person).length > 0)
+    const value = people.length - open.length
+    const least = thresholds.leastPercent ?? 100
+    const holds = value * 100 >= least * people.length
+    const cells = teamCounts(people, open, lacksOf).map(({ name, n, lines }): Cell => {
+      const what = lines.length === 0 ? '' : ` (${lines.join(', ')})`
+      return fileCell('competency', `${name}: ${n === null ? 'not all passed' : `${n} not passed`}${what}`)
+    })
+    const bare = [...new Set(people.map(({ role }) => role))].filter((role) => !tasks.has(plainName(role)))
+    const words = `${value} of ${people.length} people passed every task of their role${bare.length === 0 ? '' : `; the maps have no lane of ${bare.join(', ')}`}`
+    return { state: holds ? 'proven' : 'failed', value, of: people.length, threshold: least, words, cells: holds ? [] : cells }
+  },
+  examples: {
+    flags: [
+      {
+        name: 'one nurse failed the second attempt',
+        value: 1,
+        evidence: tested(
+          ['Nurse,Ward,clinical', 'Nurse,Ward,clinical'],
+          ['0,refill,1,pass', '1,refill,1,pass', '1,refill,2,fail'],
+        ),
+      },
+      {
+        name: 'one was never tested',
+        value: 1,
+        evidence: tested(['Nurse,Ward,clinical', 'Nurse,Lab,clinical'], ['0,refill,1,pass']),
+      },
+      {
+        name: 'a nurse passed the refill, and the lane of nurses also checks',
+        value: 0,
+        evidence: tested(['Nurse,Ward,clinical'], ['0,refill,1,pass'], ['refill', 'check']),
+      },
+    ],
+    passes: [
+      {
+        name: 'both passed, one at the second attempt; IT is not asked',
+        value: 2,
+        evidence: tested(
+          ['Nurse,Ward,clinical', 'Nurse,Ward,clinical', 'Admin,IT,it'],
+          ['0,refill,1,pass', '1,refill,1,fail', '1,refill,2,pass'],
+        ),
+      },
+      {
+        name: 'both tasks of the lane are passed, one by its name',
+        value: 1,
+        evidence: tested(['Nurse,Ward,clinical'], ['0,Refill,1,pass', '0,Check the dose,1,pass'], ['refill', 'check']),
+      },
+    ],
+  },
+}
+
+/** By person and task: true where the last result of each of its items is a pass. */
+function resultsOf(rows: EvidenceOf['competency']['rows']): ReadonlyMap<string, ReadonlyMap<string, boolean>> {
+  const last = new Map<string, (typeof rows)[number]>()
+  for (const row of rows.toSorted((a, b) => a.taken_at.at - b.taken_at.at || (a.attempt ?? 0) - (b.attempt ?? 0)))
+    last.set(JSON.stringify([row.person_id, plainName(row.task_id), row.item_id]), row)
+  const found = new Map<string, Map<string, boolean>>()
+  for (const { person_id, task_id, result } of last.values()) {
+    const own = found.get(person_id) ?? new Map<string, boolean>()
+    own.set(plainName(task_id), (own.get(plainName(task_id)) ?? true) && result === 'pass')
+    found.set(person_id, own)
+  }
+  return found
+}
+
+/** People by role, department and profession; results by person, task and attempt; tasks of the lane of nurses. */
+function tested(people: readonly string[], results: readonly string[], lane: readonly string[] = ['refill']) {
+  const day = (attempt: string): string => `2026-06-0${attempt}T10:00:00Z`
+  const nodes = lane.map((id) => ({ id, label: id === 'check' ? 'Check the dose' : id, type: 'step' as const, lane: 'nurse' }))
+  const drawn = exampleWorkflow({ future: nodes })
+  return {
+    workflows: [{ ...drawn, future: { ...drawn.future, lanes: new Map([['nurse', { ...blankLane, label: 'Nurse' }]]) } }],
+    roster: exampleFile(
+      'roster',
+      `person_id,role,department,profession\n${people.map((person, n) => `${n},${person}\n`).join('')}`,
+    ),
+    competency: exampleFile(
+      'competency',
+      `person_id,task_id,item_id,taken_at,result,attempt\n${results
+        .map((line) => line.split(','))
+        .map(([who, task, attempt = '1', result]) => `${who},${task},a,${day(attempt)},${result},${attempt}\n`)
+        .join('')}`,
+    ),
+  }
 }

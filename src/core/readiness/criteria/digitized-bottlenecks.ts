@@ -28,16 +28,22 @@ export const digitizedBottlenecks: Criterion<'comparison' | 'baseline'> = {
     flags: [
       {
         name: 'the signature became an approval in an inbox',
+        value: 1,
+
         evidence: { comparison: exampleComparison([exampleStep({ outcome: 'digitized' })]), baseline: [] },
       },
     ],
     passes: [
       {
         name: 'the approval is gone',
+        value: 0,
+
         evidence: { comparison: exampleComparison([exampleStep({ outcome: 'eliminated' })]), baseline: [] },
       },
       {
         name: 'it stays for a year, by name and with a reason',
+        value: 0,
+
         evidence: {
           comparison: exampleComparison([exampleStep({ outcome: 'digitized', fingerprint: 'f' })]),
           baseline: [

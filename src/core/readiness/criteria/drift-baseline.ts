@@ -36,12 +36,16 @@ export const driftBaseline: Criterion<'comparison' | 'validation'> = {
     flags: [
       {
         name: 'no workflow has times',
+        value: 0,
+
         evidence: { comparison: exampleComparison([], { leadTime: null }), validation: exampleValidation([]) },
       },
     ],
     passes: [
       {
         name: 'one workflow was simulated and the data were checked',
+        value: 1,
+
         evidence: { comparison: exampleComparison([]), validation: exampleValidation([]) },
       },
     ],

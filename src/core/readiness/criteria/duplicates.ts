@@ -31,6 +31,9 @@ export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
     flags: [
       {
         name: 'the same person under two numbers',
+        // The finding counts three patients.
+        value: 3,
+
         evidence: {
           validation: exampleValidation([]),
           pairing: examplePairing([exampleFinding('data/duplicate-patient')]),
@@ -41,6 +44,8 @@ export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
     passes: [
       {
         name: 'every person once',
+        value: 0,
+
         evidence: { validation: exampleValidation([]), pairing: examplePairing([]), baseline: [] },
       },
     ],

@@ -12,28 +12,65 @@ import {
   type Workflow,
 } from '../../workflow/workflow.ts'
 import type { EvidenceOf } from '../artifact.ts'
+import { type InputKind, inputFiles } from '../input-files/files.ts'
+import type { InputFile, InputTable } from '../input-files/input-file.ts'
+import { readInput } from '../input-files/read-input.ts'
 
 /** A workflow "refill" with these steps, flows and trace links. */
 export function exampleWorkflow(parts: {
   readonly current?: readonly Partial<Node>[]
   readonly future?: readonly Partial<Node>[]
+  readonly currentEdges?: readonly Partial<Edge>[]
   readonly futureEdges?: readonly Partial<Edge>[]
   readonly trace?: readonly Partial<TraceLink>[]
 }): Workflow {
   const empty = emptyWorkflow('refill', 'Medication refill')
   const byId = (nodes: readonly Partial<Node>[]): ReadonlyMap<string, Node> =>
     new Map(nodes.map((node) => [node.id ?? '', { ...blankNode, label: node.id ?? '', ...node }]))
+  const flows = (edges: readonly Partial<Edge>[] = []): ReadonlyMap<string, Edge> =>
+    new Map(edges.map((edge) => [edge.id ?? '', { ...blankEdge, ...edge }]))
   const links = (parts.trace ?? []).map((link) => ({ ...blankLink, ...link }))
   return {
     ...empty,
-    current: { ...empty.current, nodes: byId(parts.current ?? []) },
+    current: { ...empty.current, nodes: byId(parts.current ?? []), edges: flows(parts.currentEdges) },
     future: {
       ...empty.future,
       nodes: byId(parts.future ?? []),
-      edges: new Map((parts.futureEdges ?? []).map((edge) => [edge.id ?? '', { ...blankEdge, ...edge }])),
+      edges: flows(parts.futureEdges),
     },
     trace: new Map(links.map((link) => [linkKey(link), link])),
   }
+}
+
+/** An input file from its text, head included; read when it is first looked at, because every start of the program loads all examples. */
+export function exampleFile<K extends InputKind>(kind: K, text: string): EvidenceOf[K] {
+  const file: InputFile = inputFiles[kind]
+  let read: InputTable | null = null
+  const table = (): InputTable => {
+    read ??= readInput(file, text)
+    return read
+  }
+  const later: InputTable = {
+    get rows() {
+      return table().rows
+    },
+    get missing() {
+      return table().missing
+    },
+    get problems() {
+      return table().problems
+    },
+    get unknown() {
+      return table().unknown
+    },
+    get refused() {
+      return table().refused
+    },
+    get newest() {
+      return table().newest
+    },
+  }
+  return later as EvidenceOf[K]
 }
 
 export function exampleFinding(code: string, parts: Partial<RunFinding> = {}): RunFinding {

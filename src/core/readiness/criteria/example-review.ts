@@ -26,7 +26,7 @@ export function examplePlan(strata: readonly string[]): SamplingPlan {
     claims: [claim],
     strata: strata.map((id) => ({ id, rule: id, size: 300, minimum: 0, n: 1, takeAll: false })),
     errorsAllowed: 0,
-    secondReaderPpm: 200_000,
+    secondReaderPpm: 0,
     lookSeconds: 3,
     criteria: '',
   }

@@ -28,10 +28,12 @@ export const exceptionPaths: Criterion<'workflows'> = {
     return atMost(thresholds.without ?? 0, drawn.length, words, cells)
   },
   examples: {
-    flags: [{ name: 'one straight line', evidence: { workflows: [exampleWorkflow({ future: [{ id: 'send' }] })] } }],
+    flags: [{ name: 'one straight line', value: 1, evidence: { workflows: [exampleWorkflow({ future: [{ id: 'send' }] })] } }],
     passes: [
       {
         name: 'after two days the task goes to the supervisor',
+        value: 0,
+
         evidence: {
           workflows: [
             exampleWorkflow({

@@ -30,6 +30,8 @@ export const findingsAccepted: Criterion<'validation' | 'baseline'> = {
     flags: [
       {
         name: 'accepted until last week',
+        value: 1,
+
         evidence: {
           validation: exampleValidation([exampleFinding('data/value-list')]),
           baseline: [{ fingerprint: 'f', reason: 'Recoded by 1 July', by: 'Data lead', expires: '2026-07-01' }],
@@ -37,6 +39,6 @@ export const findingsAccepted: Criterion<'validation' | 'baseline'> = {
         asOf: '2026-07-14',
       },
     ],
-    passes: [{ name: 'nothing had to be accepted', evidence: { validation: exampleValidation([]), baseline: [] } }],
+    passes: [{ name: 'nothing had to be accepted', value: 0, evidence: { validation: exampleValidation([]), baseline: [] } }],
   },
 }

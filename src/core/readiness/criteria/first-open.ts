@@ -44,19 +44,31 @@ export const firstOpen: Criterion<'plan' | 'draw'> = {
     flags: [
       {
         name: 'the plan counts nobody as booked, though its rule names the next 30 days',
+        value: 0,
+
         evidence: { plan: planWith(0, 'open critical finding, booked in the next 30 days'), draw: exampleDraw(['must-see']) },
       },
       {
         name: 'an earlier plan does not say who is booked',
+        value: null,
+
         evidence: { plan: examplePlan(['adults']), draw: exampleDraw(['adults']) },
       },
       {
         name: '2 of 3 records are booked, and the one that is drawn may be the third',
+        // 1 drawn, 3 − 2 not booked: 1 − 1.
+        value: 0,
+
         evidence: { plan: planWith(2), draw: exampleDraw(['must-see']) },
       },
     ],
     passes: [
-      { name: 'all 3 are booked, and one of them is drawn', evidence: { plan: planWith(3), draw: exampleDraw(['must-see']) } },
+      {
+        name: 'all 3 are booked, and one of them is drawn',
+        // 1 drawn, 3 − 3 not booked: 1 − 0.
+        value: 1,
+        evidence: { plan: planWith(3), draw: exampleDraw(['must-see']) },
+      },
     ],
   },
 }

@@ -19,15 +19,15 @@ export const leadTime: Criterion<'comparison'> = {
     const simulated = given.value('comparison').workflows.filter((each) => each.replications > 0)
     if (simulated.length === 0) return nothingToJudge('No workflow has been simulated: give arrivals and staff')
     const least = thresholds.leastPercentShorter ?? 0
-    // Without a mean a queue never ends: nothing shows that anybody gets through sooner.
+    // Without a mean a queue never ends or no case ended: nothing shows that anybody gets through sooner.
     const endless = simulated.filter(({ leadTime }) => leadTime === null)
     const slower = simulated.filter(
       ({ leadTime }) => leadTime === null || (leadTime.current - leadTime.future) * 100 <= least * leadTime.current,
     )
     const shorter = `${counted(simulated.length - slower.length, 'workflow')} of ${simulated.length} shorter than today`
-    const words = endless.length === 0 ? shorter : `${shorter}; in ${endless.length} a queue never ends`
+    const words = endless.length === 0 ? shorter : `${shorter}; ${endless.length} without a lead time`
     const cells = slower.map(({ id, leadTime }) => ({
-      name: leadTime === null ? `${id}: a queue never ends, so there is no lead time` : id,
+      name: leadTime === null ? `${id}: a queue never ends or no case ended, so there is no lead time` : id,
       route: `/workflow/${id}/compare`,
     }))
     return { ...atMost(0, simulated.length, words, cells), threshold: least }
@@ -36,13 +36,17 @@ export const leadTime: Criterion<'comparison'> = {
     flags: [
       {
         name: '29 h today, 29 h tomorrow',
+        value: 1,
+
         evidence: { comparison: exampleComparison([], { leadTime: { current: 104_400, future: 104_400 } }) },
       },
       {
         name: 'the queue of a role never ends, so that there is no mean to compare',
+        value: 1,
+
         evidence: { comparison: exampleComparison([], { leadTime: null }) },
       },
     ],
-    passes: [{ name: '29 h today, 22 h tomorrow', evidence: { comparison: exampleComparison([]) } }],
+    passes: [{ name: '29 h today, 22 h tomorrow', value: 0, evidence: { comparison: exampleComparison([]) } }],
   },
 }

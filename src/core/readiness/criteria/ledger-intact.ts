@@ -1,4 +1,4 @@
-/** Item 83: what was decided can be checked by anyone. */
+/** What was decided can be checked by anyone: chains, signatures and verdicts stand. */
 import type { LedgerEntry } from '../../project/ledger.ts'
 import { ledgerTrouble } from '../../project/ledger-trouble.ts'
 import type { Criterion } from '../criterion.ts'
@@ -6,7 +6,7 @@ import { exampleLedger } from './example-ledger.ts'
 
 export const ledgerIntact: Criterion<'ledger'> = {
   code: 'readiness/ledger-intact',
-  items: [83],
+  items: [],
   phase: 'pre-launch',
   severity: 'critical',
   title: 'The ledger, or what it names, was changed after the fact',
@@ -29,14 +29,18 @@ export const ledgerIntact: Criterion<'ledger'> = {
     flags: [
       {
         name: 'an object was edited',
+        value: 1,
+
         evidence: { ledger: lookedAt(exampleLedger().map((entry) => ({ ...entry, object: 'edited' }))) },
       },
       {
         name: 'a verdict was changed outside',
+        value: 1,
+
         evidence: { ledger: { entries: exampleLedger(), trouble: 'Verdict d1-1 was changed.' } },
       },
     ],
-    passes: [{ name: 'two entries as they were written', evidence: { ledger: lookedAt(exampleLedger()) } }],
+    passes: [{ name: 'two entries as they were written', value: 0, evidence: { ledger: lookedAt(exampleLedger()) } }],
   },
 }
 

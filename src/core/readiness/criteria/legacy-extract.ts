@@ -40,6 +40,8 @@ export const legacyExtract: Criterion<'validation' | 'baseline'> = {
     flags: [
       {
         name: '3 rows with damaged characters',
+        value: 3,
+
         evidence: {
           validation: exampleValidation([exampleFinding('data/invalid-bytes', { input: 'allergies.csv' })]),
           baseline: [],
@@ -49,6 +51,8 @@ export const legacyExtract: Criterion<'validation' | 'baseline'> = {
     passes: [
       {
         name: 'the extract reads as declared',
+        value: 0,
+
         evidence: { validation: exampleValidation([], [exampleInput({ name: 'allergies.csv', side: 'legacy' })]), baseline: [] },
       },
     ],

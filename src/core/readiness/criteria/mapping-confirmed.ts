@@ -49,16 +49,22 @@ export const mappingConfirmed: Criterion<'mapping'> = {
     flags: [
       {
         name: 'a suggestion nobody confirmed',
+        value: 1,
+
         evidence: { mapping: { fields: [{ ...line, status: 'suggested' }], problems: [] } },
       },
       {
         name: 'not carried, without a reason',
+        value: 1,
+
         evidence: { mapping: { fields: [{ ...line, status: 'not-carried' }], problems: [] } },
       },
     ],
     passes: [
       {
         name: 'confirmed, and one field left behind with a reason',
+        value: 0,
+
         evidence: {
           mapping: {
             fields: [line, { ...line, fields: ['FAX'], status: 'not-carried', reason: 'No fax since 2019' }],

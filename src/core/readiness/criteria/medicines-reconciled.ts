@@ -29,9 +29,12 @@ export const medicinesReconciled: Criterion<'pairing' | 'baseline'> = {
     flags: [
       {
         name: '500 mg became 5000 mg',
+        // The finding counts three entries.
+        value: 3,
+
         evidence: { pairing: examplePairing([exampleFinding('data/dose-changed', { severity: 'critical' })]), baseline: [] },
       },
     ],
-    passes: [{ name: 'every dose arrived with its unit', evidence: { pairing: examplePairing([]), baseline: [] } }],
+    passes: [{ name: 'every dose arrived with its unit', value: 0, evidence: { pairing: examplePairing([]), baseline: [] } }],
   },
 }

@@ -1,13 +1,69 @@
-/** Item 10: needs against wants, approved by those who do the work. */
-import { type Criterion, onlyByStatement } from '../criterion.ts'
+/** Item 10: each need was observed at a step with its frequency and approved by a clinician, after its words last changed. */
+import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
+import { exampleFile } from './example-evidence.ts'
+import { emptyOf, openLines } from './lines.ts'
 
-export const needsApproved: Criterion = {
+export const needsApproved: Criterion<'needs'> = {
   code: 'readiness/needs-approved',
   items: [10],
   phase: 'discovery',
   severity: 'error',
   title: 'The needs were not approved by clinical staff',
   why: 'A list that only managers read is a list of wants; the first clinic day finds what is missing.',
-  remedy: 'Have each role approve its list, then state it with name, role and reason.',
-  ...onlyByStatement,
+  remedy: 'Watch the work for each need listed, write down step and frequency, and have a clinician approve its present words.',
+  needs: ['needs'],
+  thresholds: { open: 0 },
+  maxAgeDays: 730,
+  claimable: false,
+  compute(given, thresholds) {
+    const needs = given.value('needs').rows.filter((row) => row.kind === 'need')
+    if (needs.length === 0) return nothingToJudge('No need is listed')
+    const cells = openLines('needs', needs, (row) => {
+      const parts: string[] = []
+      const lacks = emptyOf(row, ['step', 'per_week', 'approved_on'])
+      if (lacks !== null) parts.push(lacks)
+      if (row.approved_on !== null && row.clinical !== true) parts.push('approved by nobody clinical')
+      if (row.approved_on !== null && row.changed_on !== null && row.changed_on > row.approved_on)
+        parts.push('changed after it was approved')
+      return parts.length === 0 ? null : `${row.id}, ${row.role}: ${parts.join(', ')}`
+    })
+    return atMost(
+      thresholds.open ?? 0,
+      needs.length,
+      `${cells.length} of ${needs.length} needs are not traced to a step or not approved`,
+      cells,
+    )
+  },
+  examples: {
+    flags: [
+      {
+        name: 'one need was never observed, one changed after the signature',
+        value: 2,
+        evidence: {
+          needs: exampleFile(
+            'needs',
+            list('N1,a,need,Nurse,,,yes,2026-04-02,\nN2,b,need,Nurse,triage,40,yes,2026-04-02,2026-04-03'),
+          ),
+        },
+      },
+      {
+        name: 'a manager approved it',
+        value: 1,
+        evidence: { needs: exampleFile('needs', list('N1,a,need,Nurse,triage,40,no,2026-04-02,')) },
+      },
+    ],
+    passes: [
+      {
+        name: 'observed and approved; a want needs neither',
+        value: 0,
+        evidence: {
+          needs: exampleFile('needs', list('N1,a,need,Nurse,triage,40,yes,2026-04-02,2026-04-01\nN2,b,want,Nurse,,,,,')),
+        },
+      },
+    ],
+  },
+}
+
+function list(lines: string): string {
+  return `id,need,kind,role,step,per_week,clinical,approved_on,changed_on\n${lines}\n`
 }

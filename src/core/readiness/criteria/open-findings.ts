@@ -1,15 +1,16 @@
 /** Findings that still ask for something: not accepted by a named person with a reason and an expiry that has not passed. */
 import { fhirWordings } from '../../data/fhir/codes.ts'
+import { pairWordings } from '../../data/reconcile/difference-codes.ts'
 import { severities } from '../../finding.ts'
 import { isAccepted } from '../../project/accepted.ts'
 import type { AcceptedFinding } from '../../project/project.ts'
 import type { RunFinding } from '../../project/run.ts'
-import { pairWordings } from '../../review/pair-codes.ts'
 import { count } from '../../review/result.ts'
 import { wordingOf as workflowWording } from '../../workflow/rules/index.ts'
 import type { Cell } from '../criterion.ts'
 
-export { isAccepted, whyNotAccepted } from '../../project/accepted.ts'
+export { whyNotAccepted } from '../../data/baseline/acceptance.ts'
+export { isAccepted } from '../../project/accepted.ts'
 
 export function openAmong(
   findings: readonly RunFinding[],

@@ -31,6 +31,8 @@ export const orphanReferences: Criterion<'validation' | 'baseline'> = {
     flags: [
       {
         name: '3 observations of a patient that is not there',
+        value: 3,
+
         evidence: {
           validation: exampleValidation([exampleFinding('data/fhir-reference-missing', { input: 'Patient.ndjson' })]),
           baseline: [],
@@ -40,6 +42,8 @@ export const orphanReferences: Criterion<'validation' | 'baseline'> = {
     passes: [
       {
         name: 'every reference resolves',
+        value: 0,
+
         evidence: {
           validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]),
           baseline: [],

@@ -1,4 +1,4 @@
-/** Items 60 and 61: at the peak of the scenario no role is asked for more hours than it has. */
+/** Item 60: at the peak of the scenario no role is asked for more hours than it has. */
 import { atMost, type Criterion } from '../criterion.ts'
 import { exampleComparison, exampleStep } from './example-evidence.ts'
 import { counted, isAccepted, stepCell } from './open-findings.ts'
@@ -8,7 +8,7 @@ const gone = 'eliminated'
 
 export const overloadedRoles: Criterion<'comparison' | 'baseline'> = {
   code: 'readiness/overloaded-roles',
-  items: [60, 61],
+  items: [60],
   phase: 'pre-launch',
   severity: 'error',
   title: 'A role is asked for more than it can do',
@@ -35,6 +35,8 @@ export const overloadedRoles: Criterion<'comparison' | 'baseline'> = {
     flags: [
       {
         name: 'the load falls from 160 % to 120 %: smaller, and the queue still never ends',
+        value: 1,
+
         evidence: {
           comparison: exampleComparison([
             exampleStep({ code: 'workflow/overloaded-role', severity: 'critical', outcome: 'reduced' }),
@@ -44,6 +46,8 @@ export const overloadedRoles: Criterion<'comparison' | 'baseline'> = {
       },
       {
         name: 'the clinician is asked for 112 % of their hours',
+        value: 1,
+
         evidence: {
           comparison: exampleComparison([
             exampleStep({ code: 'workflow/overloaded-role', severity: 'critical', outcome: 'kept' }),
@@ -55,6 +59,8 @@ export const overloadedRoles: Criterion<'comparison' | 'baseline'> = {
     passes: [
       {
         name: 'a second nurse takes half of it',
+        value: 0,
+
         evidence: {
           comparison: exampleComparison([
             exampleStep({ code: 'workflow/overloaded-role', severity: 'warning', outcome: 'reduced' }),

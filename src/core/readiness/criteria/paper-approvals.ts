@@ -29,12 +29,16 @@ export const paperApprovals: Criterion<'comparison' | 'baseline'> = {
     flags: [
       {
         name: 'supervisor clicks Approve where a slip was signed',
+        value: 1,
+
         evidence: { comparison: exampleComparison([exampleStep({ outcome: 'digitized' })]), baseline: [] },
       },
     ],
     passes: [
       {
         name: 'the approval was delegated by protocol',
+        value: 0,
+
         evidence: { comparison: exampleComparison([exampleStep({ outcome: 'eliminated' })]), baseline: [] },
       },
     ],

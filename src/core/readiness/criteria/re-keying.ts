@@ -33,12 +33,16 @@ export const reKeying: Criterion<'comparison' | 'baseline'> = {
     flags: [
       {
         name: 'vitals on paper, then typed',
+        value: 1,
+
         evidence: { comparison: exampleComparison([exampleStep({ code: 'workflow/re-keying', outcome: 'kept' })]), baseline: [] },
       },
     ],
     passes: [
       {
         name: 'the device sends the vitals',
+        value: 0,
+
         evidence: {
           comparison: exampleComparison([exampleStep({ code: 'workflow/re-keying', outcome: 'eliminated' })]),
           baseline: [],

@@ -31,6 +31,8 @@ export const requiredFields: Criterion<'validation' | 'baseline'> = {
     flags: [
       {
         name: '3 records without a name',
+        value: 3,
+
         evidence: {
           validation: exampleValidation([exampleFinding('data/fhir-cardinality', { input: 'Patient.ndjson' })]),
           baseline: [],
@@ -40,6 +42,8 @@ export const requiredFields: Criterion<'validation' | 'baseline'> = {
     passes: [
       {
         name: 'every required field is filled',
+        value: 0,
+
         evidence: { validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]), baseline: [] },
       },
     ],

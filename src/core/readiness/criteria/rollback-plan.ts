@@ -1,13 +1,77 @@
-/** Item 62: a well-defined rollback plan, given to all department heads. */
-import { type Criterion, onlyByStatement } from '../criterion.ts'
+/** Item 62: the way back has timed steps, a point of no return, the data written since; it was rehearsed and every department signed for it. */
+import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
+import { exampleFile } from './example-evidence.ts'
+import { fileCell, held, openLines } from './lines.ts'
 
-export const rollbackPlan: Criterion = {
+export const rollbackPlan: Criterion<'rollback' | 'acknowledgements' | 'roster'> = {
   code: 'readiness/rollback-plan',
   items: [62],
   phase: 'pre-launch',
   severity: 'error',
-  title: 'There is no rollback plan that was handed out',
+  title: 'There is no rollback plan that was rehearsed and handed out',
   why: 'Without an agreed way back, the decision to stop is made too late and by nobody.',
-  remedy: 'Write the timed steps and the point of no return, hand it out, rehearse it, and state it.',
-  ...onlyByStatement,
+  remedy: 'Rehearse the steps listed within the window, and have each department listed sign for the plan.',
+  needs: ['rollback', 'acknowledgements', 'roster'],
+  thresholds: { windowMinutes: 240 },
+  maxAgeDays: 90,
+  claimable: false,
+  compute(given, thresholds) {
+    const steps = given.value('rollback').rows
+    if (steps.length === 0) return nothingToJudge('No step of the way back is listed')
+    const departments = [...new Set(given.value('roster').rows.map((row) => row.department))].sort()
+    const signed = new Set(
+      given
+        .value('acknowledgements')
+        .rows.filter((row) => row.document === 'rollback' && row.signed_on !== null)
+        .map((row) => row.department),
+    )
+    const unsigned = departments.filter((department) => !signed.has(department))
+    const minutes = steps.reduce((sum, row) => sum + (row.rehearsed_minutes ?? row.minutes), 0)
+    const window = thresholds.windowMinutes ?? 240
+    const cells: readonly Cell[] = [
+      ...openLines('rollback', steps, (row) => {
+        const lacks = [row.owner === null ? 'nobody does it' : '', row.rehearsed_minutes === null ? 'not rehearsed' : ''].filter(
+          (word) => word !== '',
+        )
+        return lacks.length === 0 ? null : `${row.order}. ${row.step}: ${lacks.join(', ')}`
+      }),
+      ...(steps.some((row) => row.no_return === true)
+        ? []
+        : [fileCell('rollback', 'no step is named as the point of no return')]),
+      ...(steps.some((row) => row.exports_new_data === true)
+        ? []
+        : [fileCell('rollback', 'no step saves what was written since the cutover')]),
+      ...(minutes <= window ? [] : [fileCell('rollback', `${minutes} minutes, the window is ${window}`)]),
+      ...unsigned.map((department) => fileCell('acknowledgements', `${department}: not signed`)),
+    ]
+    const words = `${departments.length - unsigned.length} of ${departments.length} departments signed; ${steps.length} steps take ${minutes} of ${window} minutes`
+    return held(cells.length === 0, {
+      value: departments.length - unsigned.length,
+      of: departments.length,
+      threshold: departments.length,
+      words,
+      cells,
+    })
+  },
+  examples: {
+    flags: [
+      { name: 'one of two departments has not signed', value: 1, evidence: wayBack(['35', '40'], ['Ward']) },
+      { name: 'the rehearsal took longer than the window', value: 2, evidence: wayBack(['200', '41'], ['Ward', 'Desk']) },
+    ],
+    passes: [{ name: 'rehearsed in 75 minutes, both signed', value: 2, evidence: wayBack(['35', '40'], ['Ward', 'Desk']) }],
+  },
+}
+
+function wayBack([first, second]: readonly [string, string], signed: readonly string[]) {
+  return {
+    rollback: exampleFile(
+      'rollback',
+      `order,step,minutes,owner,no_return,exports_new_data,rehearsed_minutes\n1,Save new records,30,Data lead,no,yes,${first}\n2,Switch back,45,IT lead,yes,no,${second}\n`,
+    ),
+    acknowledgements: exampleFile(
+      'acknowledgements',
+      `document,department,signed_on\n${signed.map((department) => `rollback,${department},2026-07-01`).join('\n')}\n`,
+    ),
+    roster: exampleFile('roster', 'person_id,role,department\n1,Nurse,Ward\n2,Receptionist,Desk\n'),
+  }
 }

@@ -24,9 +24,13 @@ export const sampleReviewed: Criterion<'draw' | 'verdicts'> = {
     flags: [
       {
         name: 'one of two records is read',
+        value: 1,
+
         evidence: { draw: exampleDraw(['adults', 'adults']), verdicts: exampleVerdicts(1, 2) },
       },
     ],
-    passes: [{ name: 'both are read', evidence: { draw: exampleDraw(['adults', 'adults']), verdicts: exampleVerdicts(2, 2) } }],
+    passes: [
+      { name: 'both are read', value: 0, evidence: { draw: exampleDraw(['adults', 'adults']), verdicts: exampleVerdicts(2, 2) } },
+    ],
   },
 }

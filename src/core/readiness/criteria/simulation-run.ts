@@ -27,7 +27,7 @@ export const simulationRun: Criterion<'comparison'> = {
     return { ...atMost(0, workflows.length, words, cells), threshold: least }
   },
   examples: {
-    flags: [{ name: 'five replications', evidence: { comparison: exampleComparison([], { replications: 5 }) } }],
-    passes: [{ name: 'twenty replications', evidence: { comparison: exampleComparison([]) } }],
+    flags: [{ name: 'five replications', value: 1, evidence: { comparison: exampleComparison([], { replications: 5 }) } }],
+    passes: [{ name: 'twenty replications', value: 0, evidence: { comparison: exampleComparison([]) } }],
   },
 }

@@ -31,6 +31,9 @@ export const valueLists: Criterion<'validation' | 'baseline'> = {
     flags: [
       {
         name: 'a gender that the list does not know',
+        // Three records have it.
+        value: 3,
+
         evidence: {
           validation: exampleValidation([exampleFinding('data/value-list', { input: 'Patient.ndjson' })]),
           baseline: [],
@@ -40,6 +43,8 @@ export const valueLists: Criterion<'validation' | 'baseline'> = {
     passes: [
       {
         name: 'every value is one of its list',
+        value: 0,
+
         evidence: { validation: exampleValidation([], [exampleInput({ name: 'Patient.ndjson', side: 'target' })]), baseline: [] },
       },
     ],

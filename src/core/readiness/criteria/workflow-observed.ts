@@ -33,6 +33,8 @@ export const workflowObserved: Criterion<'workflows'> = {
     flags: [
       {
         name: 'one of two steps is only assumed',
+        value: 1,
+
         evidence: {
           workflows: [
             exampleWorkflow({
@@ -48,6 +50,8 @@ export const workflowObserved: Criterion<'workflows'> = {
     passes: [
       {
         name: 'the only step was seen 22 times',
+        value: 1,
+
         evidence: {
           workflows: [
             exampleWorkflow({ current: [{ id: 'call', evidence: { level: 'observed', source: 'walk-through', n: 22 } }] }),

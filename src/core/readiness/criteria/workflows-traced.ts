@@ -27,10 +27,14 @@ export const workflowsTraced: Criterion<'workflows'> = {
     return atMost(thresholds.untraced ?? 0, of, `${counted(untraced.length, 'step')} of ${of} not traced`, untraced)
   },
   examples: {
-    flags: [{ name: 'a fax that nobody traced', evidence: { workflows: [exampleWorkflow({ current: [{ id: 'fax' }] })] } }],
+    flags: [
+      { name: 'a fax that nobody traced', value: 1, evidence: { workflows: [exampleWorkflow({ current: [{ id: 'fax' }] })] } },
+    ],
     passes: [
       {
         name: 'the fax is eliminated with a reason',
+        value: 0,
+
         evidence: {
           workflows: [
             exampleWorkflow({

@@ -1,0 +1,47 @@
+/** Item 48: alerts are few enough, and are heeded often enough, to be read. */
+import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
+import { exampleFile } from './example-evidence.ts'
+import { fileCell, held, openLines, percent } from './lines.ts'
+
+export const alertFatigue: Criterion<'alerts'> = {
+  code: 'readiness/alert-fatigue',
+  items: [48],
+  phase: 'configuration',
+  severity: 'warning',
+  title: 'Alerts are clicked away',
+  why: 'Mandatory fields and warnings must be "balanced against efficiency to avoid alert fatigue", or the one that matters is missed.',
+  remedy: 'Switch off or sharpen the alerts listed; begin with those overridden most.',
+  needs: ['alerts'],
+  thresholds: { mostPer100: 30, mostOverriddenPercent: 90, leastShown: 50 },
+  maxAgeDays: 90,
+  claimable: false,
+  compute(given, thresholds) {
+    const { rows } = given.value('alerts')
+    const records = Math.max(0, ...rows.map((row) => row.records))
+    if (records === 0) return nothingToJudge('No alert is listed with the records it was shown for')
+    const shown = rows.reduce((sum, row) => sum + row.shown, 0)
+    const per100 = percent(shown, records)
+    const most = thresholds.mostPer100 ?? 30
+    const share = thresholds.mostOverriddenPercent ?? 90
+    const often = rows.filter((row) => row.shown >= (thresholds.leastShown ?? 50))
+    const cells: readonly Cell[] = [
+      ...(per100 > most ? [fileCell('alerts', `${per100} alerts per 100 records, at most ${most} are wanted`)] : []),
+      ...openLines('alerts', often, (row) =>
+        row.overridden * 100 > share * row.shown ? `${row.rule}: ${percent(row.overridden, row.shown)} % overridden` : null,
+      ),
+    ]
+    const words = `${per100} alerts per 100 records, ${cells.length} points beyond the limits`
+    return held(cells.length === 0, { value: per100, of: records, threshold: most, words, cells })
+  },
+  examples: {
+    flags: [
+      // 60 + 100 alerts for 1,000 records are 16 per 100; 95 of 100 were overridden.
+      { name: 'one alert is overridden 95 times in 100', value: 16, evidence: { alerts: exampleFile('alerts', shown(95)) } },
+    ],
+    passes: [{ name: 'half of each is heeded', value: 16, evidence: { alerts: exampleFile('alerts', shown(50)) } }],
+  },
+}
+
+function shown(overridden: number): string {
+  return `rule,shown,overridden,records\ninteraction,60,20,1000\nduplicate,100,${overridden},1000\n`
+}

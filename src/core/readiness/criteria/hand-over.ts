@@ -1,0 +1,46 @@
+/** Item 78: what operations take over is complete: areas with owners, open requests with owners, lines to call, contracts. */
+import type { Cell, Criterion } from '../criterion.ts'
+import { exampleFile } from './example-evidence.ts'
+import { fileCell, held, openLines } from './lines.ts'
+
+export const handOver: Criterion<'areas' | 'customizations' | 'contacts' | 'contracts'> = {
+  code: 'readiness/hand-over',
+  items: [78],
+  phase: 'after-go-live',
+  severity: 'warning',
+  title: 'The hand-over to operations is not complete',
+  why: '"System configurations, known issues, and outstanding change requests" leave with the project unless somebody takes them.',
+  remedy: 'Complete the parts listed; the hand-over is made of these files.',
+  needs: ['areas', 'customizations', 'contacts', 'contracts'],
+  thresholds: { parts: 4 },
+  maxAgeDays: 120,
+  claimable: false,
+  compute(given, _thresholds, asOf) {
+    const areas = given.value('areas').rows
+    const open = given.value('customizations').rows.filter((row) => row.closed === null || row.closed > asOf)
+    const parts: readonly (readonly Cell[])[] = [
+      areas.length === 0
+        ? [fileCell('areas', 'no area')]
+        : openLines('areas', areas, (row) => (row.owner === null ? `${row.area}: no owner` : null)),
+      openLines('customizations', open, (row) => (row.owner === null ? `${row.id}, ${row.area}: open without owner` : null)),
+      given.value('contacts').rows.length === 0 ? [fileCell('contacts', 'no line to call')] : [],
+      given.value('contracts').rows.length === 0 ? [fileCell('contracts', 'no contract')] : [],
+    ]
+    const value = parts.filter((cells) => cells.length === 0).length
+    const words = `${value} of ${parts.length} parts of the hand-over are complete: areas, ${open.length} open requests, contacts, contracts`
+    return held(value === parts.length, { value, of: parts.length, threshold: parts.length, words, cells: parts.flat() })
+  },
+  examples: {
+    flags: [{ name: 'an area and an open request have no owner', value: 2, evidence: pack('', '') }],
+    passes: [{ name: 'all four are complete', value: 4, evidence: pack('Pharmacist', 'Lead') }],
+  },
+}
+
+function pack(area: string, request: string) {
+  return {
+    areas: exampleFile('areas', `area,owner\nOrders,${area}\n`),
+    customizations: exampleFile('customizations', `id,area,class,owner\nC1,Orders,law,${request}\n`),
+    contacts: exampleFile('contacts', 'branch,level,role\norders,1,Super-user\n'),
+    contracts: exampleFile('contracts', 'contract,expires_on\nSystem,2029-12-31\n'),
+  }
+}

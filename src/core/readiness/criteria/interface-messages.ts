@@ -1,0 +1,148 @@
+/** Item 56: each interface of the map was tested; messages that were sent arrive once, are acknowledged, and in time; lost and doubled ones by interface. */
+import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
+import { exampleFile } from './example-evidence.ts'
+import { fileCell, lineCell } from './lines.ts'
+
+interface Traffic {
+  readonly sent: Set<string>
+  /** How often each message arrived. */
+  readonly arrived: Map<string, number>
+  readonly refused: Set<string>
+  readonly seconds: number[]
+}
+
+export const interfaceMessages: Criterion<'messages' | 'interfaces'> = {
+  code: 'readiness/interface-messages',
+  items: [56],
+  phase: 'pre-launch',
+  severity: 'error',
+  title: 'Messages between systems are lost, doubled or never tested',
+  why: 'A result that is lost is a patient nobody calls; one that is doubled is a dose given twice.',
+  remedy: 'Open the interfaces listed with the vendor, repeat the test, and bring the new log.',
+  needs: ['messages', 'interfaces'],
+  thresholds: { leastPercent: 99.5, p95Seconds: 60 },
+  maxAgeDays: 60,
+  claimable: false,
+  compute(given, thresholds) {
+    const { rows } = given.value('messages')
+    if (rows.length === 0) return nothingToJudge('No message is logged')
+    const least = thresholds.leastPercent ?? 99.5
+    const slowest = thresholds.p95Seconds ?? 60
+    const edges = new Map<string, Traffic>()
+    for (const row of rows) {
+      const edge: Traffic = edges.get(row.edge_id) ?? { sent: new Set(), arrived: new Map(), refused: new Set(), seconds: [] }
+      edges.set(row.edge_id, edge)
+      edge.sent.add(row.message_id)
+      if (row.received_at === null) continue
+      if (row.ack === 'AE' || row.ack === 'AR') edge.refused.add(row.message_id)
+      else {
+        edge.arrived.set(row.message_id, (edge.arrived.get(row.message_id) ?? 0) + 1)
+        edge.seconds.push((row.received_at.at - row.sent_at.at) / 1000)
+      }
+    }
+    const planned = given.value('interfaces').rows
+    const names = new Set(planned.map(({ edge_id }) => edge_id))
+    let good = 0
+    let all = 0
+    const cells: Cell[] = planned
+      .filter(({ edge_id }) => !edges.has(edge_id))
+      .map(({ edge_id, line }) => lineCell('interfaces', line, `${edge_id}: no message is logged`))
+    for (const [name, { sent, arrived, refused, seconds }] of [...edges].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const lost = [...sent].filter((id) => !arrived.has(id)).length
+      const doubled = [...arrived.values()].filter((n) => n > 1).length
+      const right = sent.size - lost - doubled
+      const sorted = seconds.toSorted((a, b) => a - b)
+      const p95 = sorted[Math.max(0, Math.ceil(sorted.length * 0.95) - 1)] ?? 0
+      good += right
+      all += sent.size
+      if (!names.has(name)) cells.push(fileCell('messages', `${name}: is not in the integration map`))
+      if (right * 100 < least * sent.size || p95 > slowest)
+        cells.push({
+          name: `${name}: ${lost} lost (${refused.size} refused), ${doubled} doubled of ${sent.size}, 95 % within ${Math.round(p95)} s`,
+          route: '/readiness/inputs?kind=messages',
+        })
+    }
+    return {
+      state: cells.length === 0 ? 'proven' : 'failed',
+      value: good,
+      of: all,
+      threshold: least,
+      words: `${good} of ${all} messages arrived once; ${planned.filter(({ edge_id }) => edges.has(edge_id)).length} of ${planned.length} interfaces carried any`,
+      cells,
+    }
+  },
+  examples: {
+    flags: [
+      {
+        name: 'one of two never arrived',
+        value: 1,
+
+        evidence: {
+          interfaces: mapOf('lab'),
+          messages: exampleFile(
+            'messages',
+            'edge_id,message_id,sent_at,received_at,ack\nlab,1,2026-10-20T10:00:00Z,2026-10-20T10:00:01Z,AA\nlab,2,2026-10-20T10:01:00Z,,\n',
+          ),
+        },
+      },
+      {
+        name: 'one arrived twice',
+        value: 0,
+
+        evidence: {
+          interfaces: mapOf('lab'),
+          messages: exampleFile(
+            'messages',
+            'edge_id,message_id,sent_at,received_at,ack\nlab,1,2026-10-20T10:00:00Z,2026-10-20T10:00:01Z,AA\nlab,1,2026-10-20T10:00:00Z,2026-10-20T10:05:01Z,AA\n',
+          ),
+        },
+      },
+      {
+        name: 'all arrived, two minutes late',
+        value: 1,
+
+        evidence: {
+          interfaces: mapOf('lab'),
+          messages: exampleFile(
+            'messages',
+            'edge_id,message_id,sent_at,received_at,ack\nlab,1,2026-10-20T10:00:00Z,2026-10-20T10:02:01Z,AA\n',
+          ),
+        },
+      },
+      {
+        name: 'nothing was sent to the pharmacy',
+        // The one message of the laboratory arrived.
+        value: 1,
+        evidence: { interfaces: mapOf('lab', 'pharmacy'), messages: arrived('lab') },
+      },
+      {
+        name: 'an interface works that the map does not hold',
+        value: 2,
+        evidence: { interfaces: mapOf('lab'), messages: arrived('lab', 'fax') },
+      },
+    ],
+    passes: [
+      {
+        name: 'refused first, taken at the second attempt',
+        value: 1,
+
+        evidence: {
+          interfaces: mapOf('lab'),
+          messages: exampleFile(
+            'messages',
+            'edge_id,message_id,sent_at,received_at,ack,attempt\nlab,1,2026-10-20T10:00:00Z,2026-10-20T10:00:01Z,AE,1\nlab,1,2026-10-20T10:00:05Z,2026-10-20T10:00:06Z,AA,2\n',
+          ),
+        },
+      },
+    ],
+  },
+}
+
+function mapOf(...edges: readonly string[]) {
+  return exampleFile('interfaces', `edge_id,from,to\n${edges.map((edge) => `${edge},A,B\n`).join('')}`)
+}
+
+function arrived(...edges: readonly string[]) {
+  const lines = edges.map((edge) => `${edge},1,2026-10-20T10:00:00Z,2026-10-20T10:00:01Z,AA\n`)
+  return exampleFile('messages', `edge_id,message_id,sent_at,received_at,ack\n${lines.join('')}`)
+}

@@ -1,0 +1,53 @@
+/** Item 52: every quality measure has an owner and a value for the last full month, not clearly lower than the month before. */
+import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
+import { differenceOfShares } from '../drift.ts'
+import { exampleFile } from './example-evidence.ts'
+import { held, lineCell, monthNumber } from './lines.ts'
+
+export const qualityTrend: Criterion<'quality'> = {
+  code: 'readiness/quality-trend',
+  items: [52],
+  phase: 'after-go-live',
+  severity: 'warning',
+  title: 'A quality measure stopped or fell',
+  why: '"A dashboard showing documentation completeness" helps while somebody owns each number and it is of last month.',
+  remedy: 'Name an owner, count the last month, and find what changed where the share fell.',
+  needs: ['quality'],
+  thresholds: { mostMonthsOld: 1 },
+  maxAgeDays: 62,
+  claimable: false,
+  compute(given, thresholds, asOf) {
+    const rows = given.value('quality').rows.filter((row) => row.of > 0)
+    const measures = [...new Set(rows.map((row) => row.measure))].sort()
+    if (measures.length === 0) return nothingToJudge('No measure was counted')
+    const cells = measures.flatMap((measure): readonly Cell[] => {
+      const months = rows.filter((row) => row.measure === measure).toSorted((a, b) => (a.month < b.month ? -1 : 1))
+      const [last, before] = [months.at(-1), months.at(-2)]
+      if (!last) return []
+      const parts: string[] = []
+      if (last.owner === null) parts.push('no owner')
+      const old = monthNumber(asOf) - monthNumber(last.month)
+      if (old > (thresholds.mostMonthsOld ?? 1)) parts.push(`last counted ${old} months ago`)
+      if (before && differenceOfShares(last.met, last.of, before.met, before.of).high < 0)
+        parts.push('fell against the month before')
+      return parts.length === 0 ? [] : [lineCell('quality', last.line, `${measure}: ${parts.join(', ')}`)]
+    })
+    const value = measures.length - cells.length
+    const words = `${value} of ${measures.length} measures have an owner, a recent month and did not fall`
+    return held(cells.length === 0, { value, of: measures.length, threshold: measures.length, words, cells })
+  },
+  examples: {
+    flags: [
+      { name: 'it fell from ninety to seventy', value: 0, evidence: { quality: months('90', '70,100,Lead') } },
+      { name: 'nobody owns it', value: 0, evidence: { quality: months('90', '90,100,') } },
+    ],
+    passes: [{ name: 'eighty-eight after ninety is no fall', value: 1, evidence: { quality: months('90', '88,100,Lead') } }],
+  },
+}
+
+function months(before: string, last: string) {
+  return exampleFile(
+    'quality',
+    `measure,month,met,of,owner\nnotes closed,2026-05-01,${before},100,Lead\nnotes closed,2026-06-01,${last}\n`,
+  )
+}

@@ -1,0 +1,31 @@
+/** Which tasks each role has in the future maps: the steps of its lanes that a person does. */
+import { viewOf } from '../../workflow/graph.ts'
+import { isStep, type Node, type Workflow } from '../../workflow/workflow.ts'
+
+export interface RoleTask {
+  readonly workflow: string
+  readonly node: Node
+  /** Label of the lane; "no role" where the step stands in none. */
+  readonly role: string
+  /** How often it is done in a case. */
+  readonly visits: number
+}
+
+export function roleTasks(workflows: readonly Workflow[]): readonly RoleTask[] {
+  return workflows.flatMap(({ id, future }) => {
+    const view = viewOf(future)
+    return view.steps.flatMap((at): readonly RoleTask[] => {
+      const node = view.nodes[at]
+      if (!node || !isStep(node) || node.type === 'wait' || node.medium === 'auto' || node.medium === 'interface') return []
+      return [{ workflow: id, node, role: future.lanes.get(node.lane ?? '')?.label ?? 'no role', visits: view.visits?.[at] ?? 1 }]
+    })
+  })
+}
+
+/** Names of roles and tasks are the same whatever their case, spaces and hyphens. */
+export function plainName(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ')
+}

@@ -1,0 +1,131 @@
+/** Whether the migration brings the data that a workflow needs: elements of its maps, by the fields of the crosswalk they were linked to. */
+import { utf8 } from '../canonical.ts'
+import { counted } from '../counted.ts'
+import { type FieldLine, readMapping } from '../data/crosswalk/mapping.ts'
+import { inputChange } from '../project/inputs-changed.ts'
+import type { Project } from '../project/project.ts'
+import type { RunFinding, RunSummary } from '../project/run.ts'
+import { bagSimilarity, wordsOf } from '../workflow/matching/words.ts'
+import type { DataEvidence, DataState } from '../workflow/rules/survival-rule.ts'
+import type { Element, Graph } from '../workflow/workflow.ts'
+import { evidenceRun } from './evidence.ts'
+import { mappingDigest } from './inputs.ts'
+import { isPairingCode } from './pairing-codes.ts'
+
+/** What is known of one linked field, in a sentence that names its ground. */
+export interface FieldState {
+  /** `allergies.ALLERGEN`, as the element names it. */
+  readonly name: string
+  readonly state: DataState
+  readonly why: string
+}
+
+type Looked = Pick<Project, 'mapping' | 'runs' | 'sources'>
+
+/** `allergies.ALLERGEN`, `patients.ADDR + CITY`: how an element names a line of the crosswalk. */
+export function crosswalkName({ source, fields }: Pick<FieldLine, 'source' | 'fields'>): string {
+  return `${source}.${fields.join(' + ')}`
+}
+
+export function crosswalkLines({ mapping }: Pick<Project, 'mapping'>): readonly FieldLine[] {
+  if (mapping.size === 0) return []
+  return readMapping(new Map([...mapping].map(([path, text]) => [path, utf8(text)]))).mapping.fields
+}
+
+/** Elements of a map with linked fields; the weakest field decides. Elements without a link are left out: nobody said. */
+export function dataEvidenceOf(project: Looked, graph: Graph): DataEvidence {
+  const found = new Map<string, DataState>()
+  const judge = fieldJudge(project)
+  for (const element of graph.elements.values()) {
+    const states = (element.fields ?? []).map((name) => judge(name).state)
+    const worst = (['missing', 'mapped', 'carried'] as const).find((state) => states.includes(state))
+    if (worst !== undefined) found.set(element.id, worst)
+  }
+  return found
+}
+
+/** Reads mapping and runs once; the function then says what is known of a field. */
+export function fieldJudge(project: Looked): (name: string) => FieldState {
+  const lines = new Map<string, FieldLine[]>()
+  for (const line of crosswalkLines(project)) lines.set(crosswalkName(line), [...(lines.get(crosswalkName(line)) ?? []), line])
+  const run = evidenceRun(project, (each) => each.pairing !== null)
+  const current =
+    run !== null && run.mapping === mappingDigest(project.mapping) && inputChange(project.sources, run) === null ? run : null
+  return (name) => {
+    const own = lines.get(name) ?? []
+    if (own.length === 0) return { name, state: 'missing', why: 'The crosswalk has no such field.' }
+    const going = own.filter((line) => line.status === 'confirmed' && line.target !== '')
+    if (going.length === 0) {
+      const dropped = own.some((line) => line.status === 'not-carried')
+      return { name, state: 'missing', why: dropped ? 'It is deliberately not carried.' : 'Nobody has confirmed where it goes.' }
+    }
+    const targets = going.map((line) => line.target)
+    const to = `It goes to ${targets.join(' and ')}`
+    if (run === null) return { name, state: 'mapped', why: `${to}; no run has compared both sides yet.` }
+    if (current === null) return { name, state: 'mapped', why: `${to}; sources or mapping changed since run ${run.number}.` }
+    const gap = own.map((line) => gapOf(current, line)).find((why) => why !== null)
+    if (gap !== undefined) return { name, state: 'mapped', why: `${to}; run ${current.number} ${gap}.` }
+    const there = current.findings.filter(
+      ({ code, place }) => isPairingCode(code) && targets.some((target) => touches(place, target)),
+    )
+    const against = there.filter(speaksAgainst)
+    const all = differences(there)
+    if (against.length > 0) return { name, state: 'mapped', why: `${to}; run ${current.number} has ${all} there.` }
+    const rest = there.length === 0 ? 'found nothing against it' : `found ${all} there, none of them critical or an error`
+    return { name, state: 'carried', why: `${to}; run ${current.number} compared both sides and ${rest}.` }
+  }
+}
+
+/** Fields whose names are like that of an element, best first; an offer, never a link. */
+export function suggestedFields(element: Pick<Element, 'id' | 'label'>, lines: readonly FieldLine[]): readonly string[] {
+  const words = wordsOf(element.label || element.id)
+  const scored = lines.map((line) => {
+    const names = [line.source, ...line.fields, lastPart(line.target)].map((name) => wordsOf(spaced(name)))
+    return { name: crosswalkName(line), score: Math.max(...names.map((name) => bagSimilarity(words, name))) }
+  })
+  const best = scored.filter(({ score }) => score >= leastAlike).sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
+  return [...new Set(best.map(({ name }) => name))].slice(0, 3)
+}
+
+/** Below this, names share a letter or two by chance. */
+const leastAlike = 0.75
+
+function speaksAgainst({ severity }: RunFinding): boolean {
+  return severity === 'critical' || severity === 'error'
+}
+
+function differences(findings: readonly RunFinding[]): string {
+  return counted(
+    findings.reduce((sum, { count }) => sum + count, 0),
+    'difference',
+  )
+}
+
+/** Why a run says nothing about a field although it found nothing against it; null where both sides were compared. */
+function gapOf({ pairing, inputs, notEvaluated }: RunSummary, { source, fields, target }: FieldLine): string | null {
+  const held = pairing === null ? 0 : pairing.same + pairing.sameAfterRule + pairing.changed
+  const person = target.startsWith('Patient.') || target === 'Patient'
+  if (held === 0 && (!person || (pairing?.patients ?? 0) === 0)) return 'found no pairs of records to compare'
+  if (inputs.some((input) => input.name === source && input.records === 0)) return `read no records of ${source}`
+  const names = new Set([source, target, crosswalkName({ source, fields }), ...fields.map((field) => `${source}.${field}`)])
+  const left = notEvaluated.find(({ what }) => names.has(what) || what.startsWith(`${source} (`))
+  return left === undefined ? null : `did not judge ${left.what}: ${left.why.replace(/\.$/, '')}`
+}
+
+/** A finding about a resource speaks about all its elements; one about an element also about what is inside it. */
+function touches(place: string, target: string): boolean {
+  const plain = target.replace(/\.where\([^)]*\)/g, '')
+  return plain === place || plain.startsWith(`${place}.`) || place.startsWith(`${plain}.`)
+}
+
+function lastPart(target: string): string {
+  return target.split('.').at(-1) ?? ''
+}
+
+/** `DOSE_TEXT`, `birthDate` → words. */
+function spaced(name: string): string {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[_.]+/g, ' ')
+    .toLowerCase()
+}

@@ -1,0 +1,207 @@
+/**
+ * JUnit XML as the file `tests`: level and area from the properties of a suite, else from its name `level/area`, an inner suite taking what
+ * it does not say from the outer one. A suite that says neither is listed, not guessed.
+ */
+import { SaxesParser } from 'saxes'
+import { encodingOf } from '../../workflow/interop/xml-bytes.ts'
+import { testAreas, testLevels } from './files.ts'
+import { csvText } from './write-input.ts'
+
+/** A suite whose tests were left out, with what it lacks. */
+export interface LeftOutSuite {
+  readonly suite: string
+  /** Line of its tag, from 1. */
+  readonly line: number
+  readonly tests: number
+  readonly why: string
+}
+
+export type JUnitReading =
+  | { readonly ok: true; readonly csv: string; readonly tests: number; readonly leftOut: readonly LeftOutSuite[] }
+  | { readonly ok: false; readonly problem: string }
+
+/** Suites inside suites; test tools write two or three. */
+const deepest = 64
+/** Bytes; the log of a test run of a large vendor is some megabytes. */
+export const largestJUnit = 64 << 20
+
+const figures = ['build', 'users', 'per_hour', 'p95_ms', 'error_rate', 'evidence'] as const
+
+interface Suite {
+  readonly name: string
+  readonly line: number
+  readonly timestamp: string | null
+  readonly outer: Suite | null
+  readonly properties: Map<string, string>
+  readonly cases: Case[]
+}
+
+interface Case {
+  readonly id: string
+  readonly seconds: string
+  result: 'pass' | 'fail' | 'error' | 'skipped'
+}
+
+class Refused extends Error {}
+
+/** True for text that begins as XML does; a CSV file never begins with `<`. */
+export function looksLikeXml(bytes: Uint8Array): boolean {
+  const head = new TextDecoder(safeEncoding(bytes)).decode(bytes.subarray(0, 200))
+  return head
+    .replace(/^\ufeff/, '')
+    .trimStart()
+    .startsWith('<')
+}
+
+/** Reads a report of tests; a document type, a broken tag or another kind of document is refused with its line. */
+export function readJUnit(bytes: Uint8Array): JUnitReading {
+  if (bytes.length > largestJUnit)
+    return { ok: false, problem: `The file is larger than ${largestJUnit >> 20} MB; give one report per build.` }
+  try {
+    return written(suitesOf(new TextDecoder(safeEncoding(bytes)).decode(bytes)))
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, problem: error.message }
+    throw error
+  }
+}
+
+function safeEncoding(bytes: Uint8Array): string {
+  const label = encodingOf(bytes.subarray(0, 200))
+  try {
+    return new TextDecoder(label).encoding
+  } catch {
+    return 'utf-8'
+  }
+}
+
+function suitesOf(text: string): readonly Suite[] {
+  const parser = new SaxesParser({ position: true })
+  const suites: Suite[] = []
+  const open: string[] = []
+  let suite: Suite | null = null
+  let test: Case | null = null
+  parser.on('error', (error) => {
+    throw new Refused(`Line ${parser.line} is no XML: ${error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')}.`)
+  })
+  parser.on('doctype', () => {
+    throw new Refused(
+      `Line ${parser.line} declares a document type (DOCTYPE), which can make programs read other files or grow without end. Remove the declaration and try again.`,
+    )
+  })
+  parser.on('opentag', ({ name, attributes }) => {
+    if (open.length === 0 && name !== 'testsuites' && name !== 'testsuite')
+      throw new Refused(`The file begins with <${name.slice(0, 40)}>; JUnit XML begins with <testsuites> or <testsuite>.`)
+    open.push(name)
+    if (open.length > deepest)
+      throw new Refused(`Line ${parser.line}: elements lie in more than ${deepest} levels inside each other.`)
+    const get = (attribute: string): string => {
+      const value = attributes[attribute]
+      return typeof value === 'string' ? value : ''
+    }
+    const parent = open.at(-2)
+    if (name === 'testsuite') {
+      suite = {
+        name: get('name'),
+        line: parser.line,
+        timestamp: get('timestamp') || null,
+        outer: suite,
+        properties: new Map(),
+        cases: [],
+      }
+      suites.push(suite)
+    } else if (name === 'property' && suite && open.at(-3) === 'testsuite')
+      suite.properties.set(get('name').trim().toLowerCase(), get('value').trim())
+    else if (name === 'testcase' && suite) {
+      const id = [get('classname'), get('name')].filter((part) => part !== '').join('.')
+      const never = /^(notrun|disabled|skipped)$/i.test(get('status'))
+      test = { id, seconds: secondsOf(get('time')), result: never ? 'skipped' : 'pass' }
+      suite.cases.push(test)
+    } else if (test && parent === 'testcase') {
+      if (name === 'error') test.result = 'error'
+      else if (name === 'failure' && test.result !== 'error') test.result = 'fail'
+      else if (name === 'skipped' && test.result === 'pass') test.result = 'skipped'
+    }
+  })
+  parser.on('closetag', ({ name }) => {
+    open.pop()
+    if (name === 'testcase') test = null
+    if (name === 'testsuite') suite = suite?.outer ?? null
+  })
+  parser.write(text).close()
+  return suites
+}
+
+/** Some tools write thousands with a comma. */
+function secondsOf(time: string): string {
+  const plain = time.replaceAll(',', '')
+  return /^\d+(\.\d+)?$/.test(plain) ? plain : ''
+}
+
+function written(suites: readonly Suite[]): JUnitReading {
+  const rows: string[][] = []
+  const leftOut: LeftOutSuite[] = []
+  for (const suite of suites) {
+    if (suite.cases.length === 0) continue
+    const [level, area] = [placeOf(suite, 'level', 0, testLevels), placeOf(suite, 'area', 1, testAreas)]
+    const at = inherited(suite, (each) => each.timestamp)
+    const lacks = [
+      level.value === null ? level.why : null,
+      area.value === null ? area.why : null,
+      at === null ? 'no timestamp' : null,
+    ].filter((why) => why !== null)
+    if (level.value === null || area.value === null || at === null) {
+      leftOut.push({ suite: suite.name, line: suite.line, tests: suite.cases.length, why: lacks.join(', ') })
+      continue
+    }
+    const known = figures.map((name) => inherited(suite, (each) => each.properties.get(name) ?? null) ?? '')
+    for (const { id, result, seconds } of suite.cases) rows.push([id, level.value, area.value, at, result, seconds, ...known])
+  }
+  const all = rows.length + leftOut.reduce((sum, { tests }) => sum + tests, 0)
+  if (all === 0) return { ok: false, problem: 'The file holds no test case.' }
+  const head = ['test_id', 'level', 'area', 'run_at', 'result', 'seconds', ...figures]
+  return { ok: true, csv: csvText([head, ...rows]), tests: rows.length, leftOut }
+}
+
+type Place = { readonly value: string; readonly why: null } | { readonly value: null; readonly why: string }
+
+/** The property, or the part of a name `level/area`, of the suite or of one around it. */
+function placeOf(suite: Suite, name: 'level' | 'area', part: 0 | 1, known: readonly string[]): Place {
+  const plain = (said: string): string =>
+    said
+      .trim()
+      .toLowerCase()
+      .replace(/[_\s]+/g, '-')
+  const partOf = ({ name: own }: Suite): string | null => (own.split('/').length === 2 ? (own.split('/')[part] ?? null) : null)
+  // A name with a stroke that is no level and area, such as the path of a file, leaves it to the suite around it.
+  const named = (each: Suite): string | null => {
+    const said = partOf(each)
+    return said !== null && known.includes(plain(said)) ? said : null
+  }
+  const said =
+    inherited(suite, (each) => each.properties.get(name) ?? null) ?? inherited(suite, named) ?? inherited(suite, partOf)
+  if (said === null) return { value: null, why: `no ${name}` }
+  const value = plain(said)
+  return known.includes(value)
+    ? { value, why: null }
+    : { value: null, why: `the ${name} “${said.slice(0, 40)}” is none of ${known.join(', ')}` }
+}
+
+function inherited(suite: Suite, get: (suite: Suite) => string | null): string | null {
+  for (let each: Suite | null = suite; each !== null; each = each.outer) {
+    const value = get(each)
+    if (value !== null && value !== '') return value
+  }
+  return null
+}
+
+/** "3 suites with 12 tests were left out: smoke (line 4): no area, …" – null where every suite was taken. */
+export function leftOutWords(leftOut: readonly LeftOutSuite[]): string | null {
+  if (leftOut.length === 0) return null
+  const tests = leftOut.reduce((sum, each) => sum + each.tests, 0)
+  const named = leftOut
+    .slice(0, 5)
+    .map(({ suite, line, why }) => `${suite === '' ? 'a suite without name' : suite} (line ${line}): ${why}`)
+  const rest = leftOut.length > 5 ? `; and ${leftOut.length - 5} more` : ''
+  const suites = leftOut.length === 1 ? '1 suite' : `${leftOut.length} suites`
+  return `${suites} with ${tests} tests left out: ${named.join('; ')}${rest}. Give each suite properties “level” and “area”, or the name level/area.`
+}

@@ -1,0 +1,213 @@
+/** Input files that a project makes before go-live: goals, needs, money, scope, configuration, plans. */
+import { choice, day, flag, list, needed, number, person, text } from './column.ts'
+import { inputFile } from './input-file.ts'
+
+export const planFiles = {
+  goals: inputFile({
+    kind: 'goals',
+    title: 'Goals and measures',
+    found: 'project charter',
+    happened: ['measured_on'],
+    columns: {
+      id: needed(text('number')),
+      goal: needed(text('what shall get better')),
+      measure: text('what is counted'),
+      baseline: number('value before'),
+      target: number('value to reach'),
+      better: choice(['lower', 'higher'], 'which way is better'),
+      owner: text('who answers for it'),
+      now: number('value measured last'),
+      measured_on: day('when it was measured'),
+    },
+    example:
+      'id,goal,measure,baseline,target,better,owner,now\nG1,Faster refills,hours per refill,29,8,lower,Nurse lead,\nG2,Fuller records,percent of charts complete,71,90,higher,,\n',
+  }),
+  needs: inputFile({
+    kind: 'needs',
+    title: 'Needs and wants',
+    found: 'list of requirements',
+    happened: ['approved_on', 'changed_on'],
+    columns: {
+      id: needed(text('number')),
+      need: needed(text('what is needed')),
+      kind: needed(choice(['need', 'want'], 'need or want')),
+      role: needed(text('role that needs it')),
+      step: text('step where it was observed'),
+      per_week: number('how often per week it was observed'),
+      approved_by: text('role that approved it'),
+      clinical: flag('the approver is a clinician'),
+      approved_on: day('when it was approved'),
+      changed_on: day('when its words last changed'),
+    },
+    example:
+      'id,need,kind,role,step,per_week,approved_by,clinical,approved_on\nN1,Refill from the result,need,Clinician,approve refill,40,Physician,yes,2026-04-02\nN2,Own colours,want,Receptionist,,,,,\n',
+  }),
+  milestones: inputFile({
+    kind: 'milestones',
+    title: 'Milestones',
+    found: 'project plan',
+    happened: ['done_on'],
+    columns: {
+      milestone: needed(
+        choice(
+          ['planning', 'contract', 'configuration', 'training', 'rehearsal', 'go-live', 'optimization-end'],
+          'which milestone',
+        ),
+      ),
+      planned_on: needed(day('planned day')),
+      done_on: day('day it was reached'),
+    },
+    example: 'milestone,planned_on,done_on\nplanning,2025-09-01,2025-09-01\ngo-live,2026-11-02,\n',
+  }),
+  communication: inputFile({
+    kind: 'communication',
+    title: 'Communication of the change',
+    found: 'communication plan',
+    happened: ['sent_on'],
+    columns: {
+      role: needed(text('who is told')),
+      part: needed(choice(['why', 'timeline', 'support', 'feedback', 'success'], 'which of the five parts')),
+      sent_on: day('when it was last told'),
+      people: number('how many it is for'),
+      reached: number('how many it reached'),
+      good_until: day('when it must be told anew'),
+    },
+    example: 'role,part,sent_on,people,reached\nNurse,why,2026-06-01,20,19\nNurse,timeline,,20,\n',
+  }),
+  budget: inputFile({
+    kind: 'budget',
+    title: 'Costs',
+    found: 'budget of the project, with the years after',
+    columns: {
+      item: needed(text('what it is for')),
+      kind: needed(
+        choice(['licence', 'migration', 'interfaces', 'training', 'floor-support', 'upkeep', 'upgrade', 'other'], 'kind of cost'),
+      ),
+      year: needed(number('year: 0 until go-live, 1 the first year after')),
+      amount: number('amount, one currency in the whole file'),
+    },
+    example: 'item,kind,year,amount\nLicences,licence,0,100000\nUpkeep,upkeep,1,18000\n',
+  }),
+  scope: inputFile({
+    kind: 'scope',
+    title: 'Scope of the migration',
+    found: 'decision on what moves, is archived or dropped',
+    columns: {
+      source: needed(text('file of the old system, as in the sources')),
+      domain: needed(text('allergies, results …')),
+      fate: needed(choice(['move', 'archive', 'drop'], 'what happens to it')),
+      records: needed(number('how many records')),
+      years: text('years it covers'),
+      cost: number('cost'),
+      reader: text('how the archive is read'),
+      signed_by: text('who signed it'),
+    },
+    example:
+      'source,domain,fate,records,reader,signed_by\npatients.csv,patients,move,4,,Medical director\npatients.csv,patients,archive,1,viewer,Medical director\n',
+  }),
+  'order-sets': inputFile({
+    kind: 'order-sets',
+    title: 'Order sets',
+    found: 'use of order sets in the old system against the new build',
+    columns: {
+      order_set: needed(text('order set')),
+      department: text('where it is used'),
+      orders: needed(number('orders placed with it in a year')),
+      built: needed(flag('it exists in the new system')),
+      reviewed_by: text('clinician who reviewed it'),
+    },
+    example: 'order_set,department,orders,built\nChest pain,Emergency,1200,yes\nFoot care,Family,40,no\n',
+  }),
+  configuration: inputFile({
+    kind: 'configuration',
+    title: 'Items of the configuration',
+    found: 'configuration workbook',
+    happened: ['configured_on', 'audited_on'],
+    columns: {
+      item: needed(text('setting or screen')),
+      area: needed(text('area')),
+      finding: text('finding of the workflow audit that asks for it'),
+      approved_by: text('who approved it'),
+      configured_by: text('who configured it'),
+      configured_on: day('when it was first changed'),
+      audited_by: text('who audited the workflow'),
+      audited_on: day('when the workflow was audited'),
+      native: flag('the way the product works, unchanged'),
+    },
+    example:
+      'item,area,finding,approved_by,configured_by,configured_on,audited_by,audited_on,native\nRefill queue,Orders,A1,Medical director,Analyst,2026-05-10,Nurse lead,2026-04-20,yes\nSecond signature,Orders,,Manager,Analyst,2026-05-11,Analyst,2026-05-20,no\n',
+  }),
+  screening: inputFile({
+    kind: 'screening',
+    title: 'Screening of computer skills',
+    found: 'short test before training',
+    columns: {
+      person_id: needed(person()),
+      skill: needed(text('skill')),
+      score: needed(number('points')),
+      needed: needed(number('points needed')),
+      extra_track: text('additional course, where one is booked'),
+    },
+    example: 'person_id,skill,score,needed,extra_track\n1001,keyboard,8,6,\n1002,keyboard,4,6,Basics\n',
+  }),
+  'training-plan': inputFile({
+    kind: 'training-plan',
+    title: 'Training after go-live',
+    found: 'plan of the training team',
+    columns: {
+      month: needed(number('month after go-live')),
+      hours: needed(number('hours planned')),
+      topic: text('what about'),
+    },
+    example: 'month,hours,topic\n1,20,new staff\n2,12,refills\n',
+  }),
+  'trial-loads': inputFile({
+    kind: 'trial-loads',
+    title: 'Trial loads',
+    found: 'log of the test migrations',
+    happened: ['loaded_on'],
+    log: true,
+    columns: {
+      load: needed(text('load')),
+      loaded_on: needed(day('when')),
+      records: needed(number('records loaded')),
+      errors: needed(number('records with an error')),
+    },
+    example: 'load,loaded_on,records,errors\nL1,2026-05-01,10000,800\nL2,2026-06-01,10000,400\n',
+  }),
+  rollout: inputFile({
+    kind: 'rollout',
+    title: 'Ways of rolling out',
+    found: 'volumes by department, with the order in which they would start',
+    columns: {
+      department: needed(text('department')),
+      visits_per_week: needed(number('visits of a usual week')),
+      minutes_per_visit: needed(number('minutes of work that one visit takes staff')),
+      start_week: number('week in which it would start, 0 for the first, when departments start in phases'),
+      pilot: flag('would be the pilot'),
+      exchanges_with: list('departments that it exchanges data with'),
+    },
+    example:
+      'department,visits_per_week,minutes_per_visit,start_week,pilot,exchanges_with\nFamily,260,25,0,yes,Laboratory\nLaboratory,400,10,4,no,\n',
+  }),
+  risks: inputFile({
+    kind: 'risks',
+    title: 'Register of failure points',
+    found: 'risk register',
+    happened: ['closed_on'],
+    columns: {
+      id: needed(text('number')),
+      what: needed(text('what breaks')),
+      why: text('why'),
+      avoid: text('how it is avoided'),
+      likelihood: number('1 to 5'),
+      severity: number('1 to 5'),
+      owner: text('who answers for it'),
+      due: day('until when'),
+      closed_on: day('when it was closed'),
+      evidence: text('what proves that it is closed'),
+    },
+    example:
+      'id,what,why,avoid,likelihood,severity,owner,due,closed_on,evidence\nR1,Results go missing,no acknowledgement,daily count,2,5,Lab lead,2026-10-01,2026-09-20,run 12\nR2,Queue at the desk,slow booking,cut of bookings,3,3,Manager,2026-12-01,,\n',
+  }),
+} as const

@@ -1,0 +1,71 @@
+/** Every report of a project, by the word the command line and the pages use. */
+import type { Project } from '../../project/project.ts'
+import { assess, type ReadinessBoard } from '../board.ts'
+import { criteria } from '../criteria/index.ts'
+import type { Verification } from '../evidence.ts'
+import { boardReport } from './board-report.ts'
+import { certificateReport } from './certificate-report.ts'
+import { goNoGo } from './go-no-go.ts'
+import { handOver } from './hand-over.ts'
+import { monthlyReport } from './monthly-report.ts'
+import { outcomeReport } from './outcome-report.ts'
+import { riskReport } from './risk-report.ts'
+import type { Report } from './sheet.ts'
+import { sheetHtml } from './sheet-html.ts'
+import { sheetMarkdown, sheetText } from './sheet-text.ts'
+
+export interface ReportKind {
+  readonly title: string
+  /** What it is for, in one line. */
+  readonly says: string
+  make(project: Project, board: ReadinessBoard): Report
+}
+
+export const reportKinds = {
+  'go-no-go': { title: 'Go or no-go', says: 'the page a committee decides on', make: goNoGo },
+  board: { title: 'Readiness board', says: 'every criterion with its evidence', make: boardReport },
+  monthly: {
+    title: 'The month',
+    says: 'one page for the steering committee: gates, risks, help desk, quality',
+    make: monthlyReport,
+  },
+  outcomes: {
+    title: 'Outcomes before and after',
+    says: 'goals, times, clicks and quality against where they began',
+    make: outcomeReport,
+  },
+  'hand-over': { title: 'Hand-over to operations', says: 'configuration, known issues and open requests', make: handOver },
+  certificate: { title: 'Certificate', says: 'the last signature, and whether it covers what is here', make: certificateReport },
+  risks: { title: 'Register of failure points', says: 'what can break, who answers for it, and what closed', make: riskReport },
+} as const satisfies Readonly<Record<string, ReportKind>>
+
+export type ReportKindName = keyof typeof reportKinds
+
+export const reportKindNames = Object.keys(reportKinds) as readonly ReportKindName[]
+
+/** @param verification null where nobody has verified the project: its signatures then count for nothing */
+export function makeReport(
+  kind: ReportKindName,
+  project: Project,
+  asOf: string,
+  verification: Verification | null = null,
+): Report {
+  return reportKinds[kind].make(project, assess(project, asOf, null, criteria, verification))
+}
+
+export const sheetFormats = ['text', 'markdown', 'html', 'json'] as const
+export type SheetFormat = (typeof sheetFormats)[number]
+
+/** A report in one of its formats: the same report gives the same bytes wherever it is made. */
+export function writeReport({ sheet, data }: Report, format: SheetFormat): string {
+  switch (format) {
+    case 'text':
+      return sheetText(sheet)
+    case 'markdown':
+      return sheetMarkdown(sheet)
+    case 'html':
+      return sheetHtml(sheet)
+    case 'json':
+      return `${JSON.stringify(data, null, 2)}\n`
+  }
+}

@@ -1,0 +1,23 @@
+/** Rows of the files of a project, as reports read them. */
+import type { Project } from '../../project/project.ts'
+import type { EvidenceOf } from '../artifact.ts'
+import { type InputKind, inputPath } from '../input-files/files.ts'
+import { openedInput } from '../input-files/opened.ts'
+
+/** Rows of the file of this kind; null where the project has none, or one that lacks a needed column. */
+export function rowsOf<K extends InputKind>(project: Pick<Project, 'other'>, kind: K): EvidenceOf[K]['rows'] | null {
+  const bytes = project.other.get(inputPath(kind))
+  if (!bytes) return null
+  const { table } = openedInput(kind, bytes)
+  return table.missing.length > 0 ? null : table.rows
+}
+
+/** A share as "92 %", with one decimal where it has one. */
+export function percentWords(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${Math.round((part / whole) * 1000) / 10} %`
+}
+
+/** One decimal where there is one, with a true minus sign. */
+export function rounded(value: number): string {
+  return String(Math.round(value * 10) / 10).replace('-', '−')
+}

@@ -1,0 +1,134 @@
+/** Drift: seeded shifts are found within two periods, and quiet years stay quiet. */
+import { expect, test } from 'vitest'
+import { type Random, seededRandom } from '../../../src/core/random.ts'
+import { limitFor, poissonCusum } from '../../../src/core/readiness/control-chart.ts'
+import { lagOf } from '../../../src/core/readiness/criteria/failure-chain.ts'
+import { type DriftPeriod, differenceOfShares, driftMeasures, medianRatio } from '../../../src/core/readiness/drift.ts'
+
+const years = process.env.LONG ? 1000 : 100
+const range = (n: number): readonly number[] => Array.from({ length: n }, (_, index) => index)
+
+const poisson = (random: Random, mean: number): number => {
+  let count = 0
+  for (let product = random.next(); product > Math.exp(-mean); product *= random.next()) count++
+  return count
+}
+const share = (random: Random, of: number, p: number) => ({ met: range(of).filter(() => random.next() < p).length, of })
+/** Log-normal days by Box and Muller, median as given. */
+const age = (random: Random, median: number): number =>
+  median * Math.exp(0.8 * Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next()))
+
+/** What one measure of a period is, quiet or moved. */
+interface Kind {
+  readonly name: string
+  readonly measure: string
+  readonly moved: (random: Random) => Partial<DriftPeriod>
+}
+
+const quiet = (random: Random): DriftPeriod => ({
+  asDrawn: share(random, 400, 0.9),
+  exports: poisson(random, 10),
+  ages: range(60).map(() => age(random, 3)),
+  outOfScope: share(random, 60, 0.1),
+  afterHours: share(random, 400, 0.1),
+  doubleEntry: share(random, 200, 0.05),
+})
+
+const kinds: readonly Kind[] = [
+  {
+    name: 'conformance falls by ten points of 400 cases a period',
+    measure: 'cases as drawn',
+    moved: (random) => ({ asDrawn: share(random, 400, 0.8) }),
+  },
+  {
+    name: 'the age of 60 tickets a period doubles',
+    measure: 'age of tickets',
+    moved: (random) => ({ ages: range(60).map(() => age(random, 6)) }),
+  },
+  {
+    name: 'exports of ten a period triple',
+    measure: 'exports and prints',
+    moved: (random) => ({ exports: poisson(random, 30) }),
+  },
+]
+
+for (const { name, measure, moved } of kinds)
+  test(`${name}: found within two periods`, () => {
+    const random = seededRandom(`moved ${name}`)
+    const found = range(100).filter((n) => {
+      const before = range(4).map(() => quiet(random))
+      const now = range(2).map(() => ({ ...quiet(random), ...moved(random) }))
+      return driftMeasures(before, now, `m${n}`)
+        .find((each) => each.name === measure)
+        ?.alarms?.includes(true)
+    }).length
+    process.stdout.write(`${name}: found within two periods in ${found} of 100\n`)
+    expect(found).toBeGreaterThanOrEqual(99)
+  })
+
+test('a quiet year of monthly looks at all six measures gives no alarm but in one of twenty', () => {
+  const alarmed = range(years).filter((year) => {
+    const random = seededRandom(`quiet ${year}`)
+    const months = range(17).map(() => quiet(random))
+    return range(12).some((look) =>
+      driftMeasures(months.slice(look, look + 4), months.slice(look + 4, look + 6), `${year} ${look}`).some(({ alarms }) =>
+        alarms?.includes(true),
+      ),
+    )
+  }).length
+  process.stdout.write(`${alarmed} of ${years} quiet years have an alarm in any of six measures\n`)
+  // A tenth of the years says less: three standard errors of 5 % are added to it.
+  expect(alarmed / years).toBeLessThanOrEqual(process.env.LONG ? 0.05 : 0.05 + 3 * Math.sqrt((0.05 * 0.95) / years))
+})
+
+test('a measure without a baseline says nothing, and an index without any is silent', () => {
+  const random = seededRandom('silent')
+  const without = range(4).map(() => ({ ...quiet(random), doubleEntry: { met: 0, of: 0 }, ages: [] }))
+  const found = driftMeasures(without, [quiet(random), quiet(random)], 's')
+  expect(found.filter(({ alarms }) => alarms === null).map(({ name }) => name)).toEqual(['age of tickets', 'double entry'])
+})
+
+test('the interval of a difference is the published one', () => {
+  // Newcombe 1998, table II: 56/70 against 48/80 gives 0.0524 to 0.3339; 10/10 against 0/10 gives 0.6075 to 1.
+  const first = differenceOfShares(56, 70, 48, 80)
+  expect([first.low, first.high].map((value) => value.toFixed(4))).toEqual(['0.0524', '0.3339'])
+  const second = differenceOfShares(10, 10, 0, 10)
+  expect([second.low, second.high].map((value) => value.toFixed(4))).toEqual(['0.6075', '1.0000'])
+})
+
+test('a ratio of medians is the same for the same seed and is one where nothing differs', () => {
+  const days = range(50).map((n) => n + 1)
+  expect(medianRatio(days, days, 's')).toEqual(medianRatio(days, days, 's'))
+  expect(medianRatio(days, days, 's').estimate).toBe(1)
+})
+
+test('a cumulative sum grows by what exceeds its reference and never falls below zero', () => {
+  // From 4 to 8: reference 4 / ln 2 = 5.7708.
+  const { sums, signal } = poissonCusum([4, 10, 10], 4, 2, 8)
+  expect(sums.map((sum) => sum.toFixed(4))).toEqual(['0.0000', '4.2292', '8.4584'])
+  expect(signal).toBe(2)
+})
+
+test('the limit keeps the chance of an alarm that it was asked for', () => {
+  const limit = limitFor(6, 2, 12, 0.05)
+  const random = seededRandom('limit')
+  const runs = 2000
+  const alarms = range(runs).filter(
+    () =>
+      poissonCusum(
+        range(12).map(() => poisson(random, 6)),
+        6,
+        2,
+        limit,
+      ).signal !== null,
+  ).length
+  expect(alarms / runs).toBeLessThanOrEqual(0.05 + 3 * Math.sqrt((0.05 * 0.95) / runs))
+  expect(limit).toBeLessThan(limitFor(6, 2, 12, 0.001))
+})
+
+test('a series that follows another after three weeks gives that lag', () => {
+  const random = seededRandom('lag')
+  const first = range(40).map(() => random.below(30))
+  const second = first.map((_, n) => 2 * (first[n - 3] ?? 15) + random.below(5))
+  expect(lagOf(first, second)).toMatchObject({ lag: 3 })
+})

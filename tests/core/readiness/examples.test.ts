@@ -1,0 +1,65 @@
+/** What stands in the files of the board and yet is no evidence: example files, and milestones that contradict the board. */
+import { expect, test } from 'vitest'
+import { digestOf, utf8 } from '../../../src/core/canonical.ts'
+import type { Project } from '../../../src/core/project/project.ts'
+import { assess } from '../../../src/core/readiness/board.ts'
+import { criteria } from '../../../src/core/readiness/criteria/index.ts'
+import { goLiveConflict, goLiveOf } from '../../../src/core/readiness/go-live.ts'
+import { exampleReason, examplesOf, examplesPath, withoutExample } from '../../../src/core/readiness/input-files/examples.ts'
+import { type InputKind, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { asOf, verified } from './example-project.ts'
+import { readyProject } from './ready-project.ts'
+
+const ready = readyProject([])
+const textOf = (project: Project, kind: InputKind): string => new TextDecoder().decode(project.other.get(inputPath(kind)))
+const digests = Object.fromEntries(inputKindNames.map((kind) => [kind, digestOf(textOf(ready, kind))]))
+const taken: Project = { ...ready, other: new Map(ready.other).set(examplesPath, utf8(JSON.stringify(digests))) }
+const judged = (project: Project) => assess(project, asOf, null, criteria, verified).phases.flatMap((phase) => phase.criteria)
+const kinds = new Set<string>(inputKindNames)
+
+test('example files show what they would say and prove nothing: no gate opens on them', () => {
+  const board = assess(taken, asOf)
+  expect(board.phases.every(({ gate }) => gate === 'blocked')).toBe(true)
+  for (const { criterion, state, reason, measure } of judged(taken)) {
+    if (!criterion.needs.some((kind) => kinds.has(kind))) continue
+    expect([criterion.code, state, reason]).toEqual([criterion.code, 'stale', exampleReason])
+    expect(measure).not.toBeNull()
+  }
+})
+
+test('an example file that was edited since still proves nothing; one that was put whole in its place does', () => {
+  const own = utf8(`${textOf(taken, 'goals')}G9,More,calls,1,2,higher,Lead\n`)
+  const edited = { ...taken, other: new Map(taken.other).set(inputPath('goals'), own) }
+  const proven = (project: Project) =>
+    judged(project).filter(({ state, criterion }) => state === 'proven' && criterion.needs.some((kind) => kinds.has(kind)))
+  expect(proven(edited)).toEqual([])
+  const list = withoutExample(edited, 'goals')
+  if (!list) throw new Error('no other example')
+  const replaced = { ...edited, other: new Map(edited.other).set(examplesPath, list) }
+  expect(proven(replaced).map(({ criterion }) => criterion.code)).toEqual(
+    criteria.filter(({ needs }) => needs.length === 1 && needs[0] === 'goals').map(({ code }) => code),
+  )
+})
+
+test('a list of example files that can not be read names none', () => {
+  for (const text of ['{', '[]', 'null', '{"goals": 1}'])
+    expect(examplesOf({ other: new Map([[examplesPath, utf8(text)]]) })).toEqual({})
+})
+
+test('go-live is one day: another one in board.json strikes out what rests on the milestones, the same one does not', () => {
+  const rows = [{ milestone: 'go-live', planned_on: '2026-11-02', done_on: null }]
+  expect(goLiveOf(rows)).toBe('2026-11-02')
+  expect(goLiveOf([{ milestone: 'go-live', planned_on: '2026-11-02', done_on: '2026-11-09' }])).toBe('2026-11-09')
+  expect(goLiveOf([])).toBeNull()
+  expect(goLiveConflict(rows, '2026-11-02')).toBeNull()
+  expect(goLiveConflict(rows, null)).toBeNull()
+  expect(goLiveConflict(rows, '2026-11-09')).toContain('09-Nov-2026, the milestones say 02-Nov-2026')
+  const stated = (goLive: string | null) => judged({ ...ready, board: { ...ready.board, goLive } })
+  const struck = stated('2030-01-01').filter(({ state }) => state === 'stale')
+  expect(struck.map(({ criterion }) => criterion.code)).toEqual(
+    criteria.filter(({ needs }) => needs.includes('milestones')).map(({ code }) => code),
+  )
+  expect(struck.every(({ reason }) => reason?.startsWith('board.json says go-live is on 01-Jan-2030'))).toBe(true)
+  const day = textOf(ready, 'milestones').match(/go-live,(\S{10})/)?.[1] ?? ''
+  expect(stated(day).filter(({ state }) => state === 'stale')).toEqual([])
+})

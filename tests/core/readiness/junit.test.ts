@@ -1,0 +1,135 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { utf8 } from '../../../src/core/canonical.ts'
+import { inputFiles, testAreas, testLevels } from '../../../src/core/readiness/input-files/files.ts'
+import { leftOutWords, looksLikeXml, readJUnit } from '../../../src/core/readiness/input-files/junit.ts'
+import { readInput } from '../../../src/core/readiness/input-files/read-input.ts'
+
+const read = (xml: string) => readJUnit(utf8(xml))
+const rows = (xml: string) => {
+  const outcome = read(xml)
+  if (!outcome.ok) throw new Error(outcome.problem)
+  return readInput(inputFiles.tests, outcome.csv)
+}
+
+test('level and area come from properties, outcomes from the children, and the file is the file of tests', () => {
+  const table = rows(`<?xml version="1.0"?>
+<testsuites>
+  <testsuite name="nightly" timestamp="2026-10-20T22:00:00Z">
+    <properties><property name="Level" value="Integration"/><property name="area" value="order entry"/><property name="build" value="7.1"/></properties>
+    <testcase classname="Orders" name="places an order" time="1.5"/>
+    <testcase classname="Orders" name="rejects two" time="1,200.25"><failure message="x">at a &lt; b</failure></testcase>
+    <testcase classname="Orders" name="breaks"><error/><failure/></testcase>
+    <testcase classname="Orders" name="later"><skipped/></testcase>
+    <testcase name="never" status="notrun"/>
+  </testsuite>
+</testsuites>`)
+  expect(table.problems).toEqual([])
+  expect(
+    table.rows.map(({ test_id, level, area, result, seconds, build }) => [test_id, level, area, result, seconds, build]),
+  ).toEqual([
+    ['Orders.places an order', 'integration', 'order-entry', 'pass', 1.5, '7.1'],
+    ['Orders.rejects two', 'integration', 'order-entry', 'fail', 1200.25, '7.1'],
+    ['Orders.breaks', 'integration', 'order-entry', 'error', null, '7.1'],
+    ['Orders.later', 'integration', 'order-entry', 'skipped', null, '7.1'],
+    ['never', 'integration', 'order-entry', 'skipped', null, '7.1'],
+  ])
+})
+
+test('a name level/area serves where there are no properties, and inner suites take what they do not say from outer ones', () => {
+  const table = rows(`<testsuite name="load/reporting" timestamp="2026-10-20T22:00:00Z">
+    <properties><property name="users" value="80"/></properties>
+    <testsuite name="src/pages.test"><testcase name="a"/></testsuite>
+    <testsuite name="unit/downtime" timestamp="2026-10-21T22:00:00Z"><testcase name="b"/></testsuite>
+    <testcase name="c"/>
+  </testsuite>`)
+  // The file of a test is no level; the suite around it is.
+  expect(table.rows.map(({ test_id, level, area, users, run_at }) => [test_id, level, area, users, run_at.text])).toEqual([
+    ['c', 'load', 'reporting', 80, '2026-10-20T22:00:00Z'],
+    ['a', 'load', 'reporting', 80, '2026-10-20T22:00:00Z'],
+    ['b', 'unit', 'downtime', 80, '2026-10-21T22:00:00Z'],
+  ])
+})
+
+test('suites without level, area or time are listed with what they lack, never guessed', () => {
+  const outcome = read(`<testsuites>
+<testsuite name="smoke" timestamp="2026-10-20T22:00:00Z"><testcase name="a"/><testcase name="b"/></testsuite>
+<testsuite name="smoke/reporting" timestamp="2026-10-20T22:00:00Z"><testcase name="c"/></testsuite>
+<testsuite name="unit/reporting"><testcase name="d"/></testsuite>
+<testsuite name="unit/reporting" timestamp="2026-10-20T22:00:00Z"><testcase name="e"/></testsuite>
+</testsuites>`)
+  expect(outcome).toMatchObject({ ok: true, tests: 1 })
+  if (!outcome.ok) return
+  expect(outcome.leftOut).toEqual([
+    { suite: 'smoke', line: 2, tests: 2, why: 'no level, no area' },
+    { suite: 'smoke/reporting', line: 3, tests: 1, why: 'the level “smoke” is none of unit, integration, interface, load' },
+    { suite: 'unit/reporting', line: 4, tests: 1, why: 'no timestamp' },
+  ])
+  expect(leftOutWords(outcome.leftOut)).toMatch(/^3 suites with 4 tests left out: smoke \(line 2\): no level, no area;/)
+})
+
+test.each([
+  [
+    'a document type',
+    '<?xml version="1.0"?>\n<!DOCTYPE testsuites [<!ENTITY a "aaaa">]>\n<testsuites/>',
+    /^Line 2 declares a document type/,
+  ],
+  ['an entity nobody declared', '<testsuite name="&boom;"/>', /^Line 1 is no XML/],
+  ['a tag that is never closed', '<testsuite name="unit/reporting">', /is no XML/],
+  ['another kind of document', '<html><body/></html>', /begins with <html>/],
+  ['no test at all', '<testsuites><testsuite name="unit/reporting"/></testsuites>', /no test case/],
+  ['text that is no XML', 'test_id,level\n', /is no XML/],
+  ['endless nesting', '<testsuite>'.repeat(100_000), /more than 64 levels/],
+])('%s is refused with its place', (_name, xml, problem) => {
+  const outcome = read(xml)
+  expect(outcome.ok).toBe(false)
+  if (!outcome.ok) expect(outcome.problem).toMatch(problem)
+})
+
+test('a bomb of entities is refused before it grows: in no more time than as many harmless bytes', () => {
+  const levels = Array.from({ length: 40 }, (_, n) => `<!ENTITY e${n} "${`&e${n - 1};`.repeat(10)}">`).join('')
+  const bomb = `<!DOCTYPE testsuites [<!ENTITY e-1 "x">${levels}]><testsuites><testsuite name="&e39;"/></testsuites>`
+  const outcome = read(bomb)
+  expect(outcome.ok ? '' : outcome.problem).toContain('DOCTYPE')
+})
+
+test('UTF-16 and a byte order mark are read by what they say; CSV is told from XML', () => {
+  const xml = '<testsuite name="unit/reporting" timestamp="2026-10-20T22:00:00Z"><testcase name="Größe"/></testsuite>'
+  const wide = new Uint8Array([0xff, 0xfe, ...new Uint8Array(new Uint16Array([...xml].map((char) => char.charCodeAt(0))).buffer)])
+  const outcome = readJUnit(wide)
+  expect(outcome.ok && outcome.csv).toContain('Größe')
+  expect([looksLikeXml(wide), looksLikeXml(utf8(`\ufeff ${xml}`)), looksLikeXml(utf8('test_id,level\n'))]).toEqual([
+    true,
+    true,
+    false,
+  ])
+})
+
+const name = fc
+  .string({ unit: fc.constantFrom('a', 'b', ',', '"', '<', '&', "'", ' ', 'é'), minLength: 1, maxLength: 8 })
+  .map((text) => `t${text.trim()}`)
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+const anyCase = fc.record({ name, result: fc.constantFrom('pass', 'fail', 'error', 'skipped') })
+const anySuite = fc.record({
+  level: fc.constantFrom(...testLevels),
+  area: fc.constantFrom(...testAreas),
+  cases: fc.array(anyCase, { minLength: 1, maxLength: 4 }),
+})
+
+test('whatever a suite holds comes back as its rows', () => {
+  const tag = { pass: '', fail: '<failure/>', error: '<error/>', skipped: '<skipped/>' }
+  fc.assert(
+    fc.property(fc.array(anySuite, { minLength: 1, maxLength: 4 }), (suites) => {
+      const xml = `<testsuites>${suites
+        .map(
+          ({ level, area, cases }) =>
+            `<testsuite name="${level}/${area}" timestamp="2026-10-20T22:00:00Z">${cases.map((each) => `<testcase name="${escaped(each.name)}">${tag[each.result]}</testcase>`).join('')}</testsuite>`,
+        )
+        .join('')}</testsuites>`
+      expect(rows(xml).rows.map(({ test_id, level, area, result }) => [test_id, level, area, result])).toEqual(
+        suites.flatMap(({ level, area, cases }) => cases.map((each) => [each.name, level, area, each.result])),
+      )
+    }),
+    { numRuns: process.env.LONG ? 2000 : 60 },
+  )
+})

@@ -1,0 +1,164 @@
+/** A project in which everything that is no input file holds: maps, runs, mapping, a reviewed sample and a signature over it. */
+import { webcrypto } from 'node:crypto'
+import { exampleClinic, exampleFiles } from '../../../samples/readiness/example-files.ts'
+import type { Flaw } from '../../../samples/readiness/flaws.ts'
+import { digestOf, utf8 } from '../../../src/core/canonical.ts'
+import { appendEntries, type LedgerEntry } from '../../../src/core/project/ledger.ts'
+import type { Project, WorkflowDocuments } from '../../../src/core/project/project.ts'
+import { jsonOf } from '../../../src/core/project/save.ts'
+import { type Signer, signaturePayload, signPayload } from '../../../src/core/project/signature.ts'
+import { exampleLedger } from '../../../src/core/readiness/criteria/example-ledger.ts'
+import { examplePlan } from '../../../src/core/readiness/criteria/example-review.ts'
+import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { inputAdded } from '../../../src/core/readiness/input-files/input-acts.ts'
+import { openedWorkflow } from '../../../src/core/readiness/inputs.ts'
+import type { ReviewEvent } from '../../../src/core/review/decision.ts'
+import { draw, drawDocument } from '../../../src/core/review/draw.ts'
+import { parseFrame } from '../../../src/core/review/frame.ts'
+import { drawCounts } from '../../../src/core/review/sampling-plan.ts'
+import { asOf, project as base, run as baseRun } from './example-project.ts'
+
+const seen = { level: 'observed', source: 'walk-through', n: 9 }
+const step = (id: string, label: string, parts: object = {}) => ({
+  id,
+  type: 'step',
+  label,
+  kind: 'do',
+  clicks: 3,
+  evidence: seen,
+  ...parts,
+})
+
+const graph = (side: 'current' | 'future', labels: readonly string[]) => ({
+  format: 'carryover-workflow/1',
+  id: 'refill',
+  side,
+  label: 'Refill',
+  lanes: [{ id: 'nurse', label: 'Nurse' }],
+  elements: [],
+  nodes: [
+    { id: 'begin', type: 'start' },
+    ...labels.map((label, n) =>
+      step(`s${n}`, label, { lane: 'nurse', place: 'mobile', ...(n === 2 ? { documents: 's1' } : {}) }),
+    ),
+    { id: 'end', type: 'end' },
+  ],
+  edges: [
+    ...['begin', ...labels.map((_, n) => `s${n}`)].map((from, n, all) => ({ id: `e${n}`, from, to: all[n + 1] ?? 'end' })),
+    { id: 'late', from: 's0', to: 'end', timeout: 3600 },
+  ],
+})
+
+const workflow: WorkflowDocuments = {
+  id: 'refill',
+  current: graph('current', ['Take call', 'Look up', 'Write slip', 'Send fax']),
+  future: graph('future', ['Open task', 'Check record', 'Note result', 'Send order']),
+  trace: [0, 1, 2, 3].map((n) => ({ from: [`s${n}`], to: [`s${n}`], fate: 'kept' })),
+  scenario: null,
+}
+
+const run = {
+  ...baseRun,
+  workflows: [
+    {
+      ...baseRun.workflows[0],
+      id: 'refill',
+      digest: openedWorkflow(workflow).digest,
+      traced: { n: 4, of: 4 },
+      leadTime: { current: 7200, future: 3600 },
+      replications: 20,
+    },
+  ],
+}
+
+const act = (action: string, object: string, digest: string | null, counter: number) => ({
+  device: 'd1',
+  time: { wall: '2026-07-14T10:00:00+02:00', counter },
+  actor: 'owner',
+  action,
+  object,
+  digest,
+})
+
+const verdict: ReviewEvent = {
+  kind: 'record',
+  id: 'd1-1',
+  at: { wall: '2026-07-15T09:00:00Z', counter: 1 },
+  by: 'reader',
+  record: 'r0',
+  verdict: 'acceptable',
+  differences: 0,
+  reading: 'first',
+  seconds: 20,
+  comment: null,
+}
+
+const frame = 'first-open\tr0\n'
+const read = parseFrame(frame)
+const plan = {
+  ...examplePlan(['first-open']),
+  strata: [{ id: 'first-open', rule: '', size: 1, minimum: 0, n: 1, takeAll: true, booked: 1 }],
+}
+const seed = '01234567890123456789'
+const drawn = read.ok ? draw(read.frame, seed, drawCounts(plan)) : read
+if (!read.ok || !drawn.ok) throw new Error('no sample')
+const sample = drawDocument(read.frame, seed, ['a', 'b'], drawn.records)
+const ledger = appendEntries(exampleLedger(), [
+  act('run-finished', 'runs/r3/summary.json', null, 3),
+  act('plan-locked', 'review/plan.json', digestOf(jsonOf(plan)), 4),
+  act('frame-committed', 'review/frame.tsv', sample.frame, 5),
+  act('seed-rolled', 'review/draw.json', digestOf([seed, 'a', 'b']), 6),
+  act('sample-drawn', 'review/draw.json', digestOf(jsonOf(sample)), 7),
+  act('verdict', 'review/verdicts.jsonl#d1-1', digestOf(jsonOf(verdict)), 8),
+])
+
+const unsigned: Project = {
+  ...base,
+  workflows: [workflow],
+  runs: [run],
+  review: { ...base.review, plan, frame, draw: sample, events: [verdict] },
+  ledger,
+  other: new Map(),
+}
+
+/** Signed with a fresh key: whose hand it is does not matter here, that it covers what is there does. */
+async function signed(): Promise<readonly LedgerEntry[]> {
+  const pair = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
+  const { kty = '', crv = '', x = '', y = '' } = await webcrypto.subtle.exportKey('jwk', pair.publicKey)
+  const signer: Signer = {
+    publicKey: { kty, crv, x, y },
+    sign: async (bytes) =>
+      new Uint8Array(await webcrypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, bytes)),
+  }
+  const words = {
+    statement: 'The sample holds.',
+    meaning: 'approval',
+    name: 'Clinical owner',
+    role: 'owner',
+    time: '2026-07-15T10:00:00+02:00',
+    covers: [],
+    tool: 'carryover',
+  } as const
+  const key = act('key-enrolled', 'keys/owner.pub.json', digestOf(signer.publicKey), 9)
+  const enrolled = { ...unsigned, ledger: appendEntries(ledger, [key]) }
+  const signature = await signPayload(signaturePayload(enrolled, words), signer)
+  return appendEntries(enrolled.ledger, [{ ...act('signed', 'review', digestOf(signature.payload), 10), signature }])
+}
+
+const signedLedger = await signed()
+const workflows = [openedWorkflow(workflow).workflow]
+const sources = run.inputs.filter(({ side }) => side === 'legacy').map(({ name, records }) => ({ name, records }))
+
+/** The project with the example files of the board for its own maps and sources, with what is planted in them. */
+export function readyProject(flaws: readonly Flaw[]): Project {
+  const files = exampleFiles(exampleClinic(asOf, flaws, { workflows, sources }))
+  const added = [...files].map(([kind, text], n) => ({
+    ...act(inputAdded, inputPath(kind), digestOf(text), 20 + n),
+    time: { wall: '2026-07-18T08:00:00+02:00', counter: n },
+  }))
+  return {
+    ...unsigned,
+    ledger: appendEntries(signedLedger, added),
+    other: new Map([...files].map(([kind, text]) => [inputPath(kind), utf8(text)])),
+  }
+}

@@ -1,0 +1,118 @@
+import Ajv2020 from 'ajv/dist/2020.js'
+import { expect, test } from 'vitest'
+import { utf8 } from '../../../src/core/canonical.ts'
+import type { Project } from '../../../src/core/project/project.ts'
+import { assess } from '../../../src/core/readiness/board.ts'
+import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { recordBoard } from '../../../src/core/readiness/record-board.ts'
+import { handOverSchema } from '../../../src/core/readiness/reports/hand-over-schema.ts'
+import { makeReport, reportKindNames, sheetFormats, writeReport } from '../../../src/core/readiness/reports/index.ts'
+import { asOf, project, run } from './example-project.ts'
+
+const hand = { device: 'd1', actor: 'lead', wall: '2026-07-20T09:00:00+02:00' }
+const recorded: Project = recordBoard(project, assess(project, asOf), hand)
+const copy = structuredClone(recorded)
+const text = (kind: (typeof reportKindNames)[number], of: Project = recorded): string =>
+  writeReport(makeReport(kind, of, asOf), 'text')
+
+test.each(reportKindNames)('%s: the same project and day give the same bytes in every format', (kind) => {
+  const [report, again] = [makeReport(kind, recorded, asOf), makeReport(kind, copy, asOf)]
+  for (const format of sheetFormats) {
+    const once = writeReport(report, format)
+    expect(writeReport(again, format)).toBe(once)
+    expect(once.length).toBeGreaterThan(60)
+  }
+})
+
+test('the page of the committee names each blocker before go-live with its evidence and age', () => {
+  const board = assess(recorded, asOf)
+  const report = makeReport('go-no-go', recorded, asOf)
+  const json = JSON.parse(writeReport(report, 'json'))
+  const before = ['discovery', 'configuration', 'training', 'pre-launch']
+  const blockers = board.blockers.filter(({ criterion }) => before.includes(criterion.phase))
+  expect(json.blockers.map(({ code }: { code: string }) => code)).toEqual(blockers.map(({ criterion }) => criterion.code))
+  expect(json.verdict).toBe(`No-go: ${blockers.length} blockers before go-live. Worst gate: blocked.`)
+  for (const [index, { evidence }] of blockers.entries())
+    expect(json.blockers[index].evidence.map(({ digest }: { digest: string }) => digest)).toEqual(
+      evidence.map(({ digest }) => digest),
+    )
+  // The run is of 14-Jul, the page of 20-Jul.
+  const lost = { ...run, findings: [{ ...finding, code: 'data/allergy-lost' }] }
+  const page = text('go-no-go', { ...recorded, runs: [lost] })
+  expect(page).toContain('run 3, 6 days old')
+  expect(page).toContain('Decision'.toUpperCase())
+})
+
+const finding = {
+  severity: 'critical',
+  place: 'allergies',
+  input: 'Patient.ndjson',
+  count: 1,
+  denominator: 5,
+  patients: 1,
+  fingerprint: 'f1',
+  outcome: null,
+} as const
+
+test('a claim stands apart from proof, and a threshold that moved behind the ledger is printed', () => {
+  const claimed: Project = {
+    ...recorded,
+    board: {
+      ...recorded.board,
+      thresholds: { 'readiness/orphan-references': { open: 5 } },
+      statements: [
+        {
+          id: 's1',
+          criterion: 'readiness/total-cost',
+          text: 'The budget <b>is</b> agreed',
+          by: 'A. Owner',
+          role: 'Project lead',
+          reason: 'Letter of the board',
+          at: '2026-07-10',
+          expires: '2026-10-01',
+        },
+      ],
+    },
+  }
+  const page = text('go-no-go', claimed)
+  expect(page).toContain('THRESHOLDS CHANGED AFTER THEIR EVIDENCE (1)')
+  expect(page).toContain('the threshold was changed without an entry in the ledger')
+  const html = writeReport(makeReport('go-no-go', claimed, asOf), 'html')
+  expect(html).not.toContain('<b>is</b>')
+  expect(html).not.toMatch(/<script|https?:\/\//)
+})
+
+test('the register prints what breaks, why and how it is avoided, and the month counts it', () => {
+  const page = text('risks')
+  const open = assess(project, asOf)
+    .phases.flatMap(({ criteria }) => criteria)
+    .filter(({ state }) => state === 'failed')
+  for (const { criterion } of open) if (criterion.code !== 'readiness/risk-register') expect(page).toContain(criterion.remedy)
+  expect(text('monthly')).toContain('July 2026')
+  expect(text('monthly')).toMatch(/\d+ are open; \d+ opened and 0 closed by evidence this month/)
+})
+
+test('groups under five are not shown in outcomes, and nothing is said of tasks timed too seldom', () => {
+  const burden =
+    'role,measure,month,minutes,baseline_minutes,people\nClinician,inbox,2026-07-01,7137,45,4\nNurse,inbox,2026-07-01,33,44,12\n'
+  const page = text('outcomes', { ...recorded, other: new Map(recorded.other).set(inputPath('burden'), utf8(burden)) })
+  expect(page).toContain('fewer than 5 people')
+  expect(page).not.toContain('7137')
+  expect(page).toContain('not enough people (0 and 0)')
+})
+
+test('the hand-over pack is complete by its schema, and says which part has no source', () => {
+  const check = new Ajv2020({ strict: false }).compile(handOverSchema as object)
+  const pack = JSON.parse(writeReport(makeReport('hand-over', recorded, asOf), 'json'))
+  expect(check(pack), JSON.stringify(check.errors)).toBe(true)
+  expect(pack.missing).toEqual([])
+  expect(pack.configuration.areas.length).toBeGreaterThan(0)
+  expect(pack.changeRequests.customizations.length).toBeGreaterThan(0)
+  expect(pack.knownIssues.risks.length).toBeGreaterThan(0)
+  const other = new Map(recorded.other)
+  other.delete(inputPath('contracts'))
+  const without = JSON.parse(writeReport(makeReport('hand-over', { ...recorded, other }, asOf), 'json'))
+  expect(check(without)).toBe(true)
+  expect(without.missing.map(({ kind }: { kind: string }) => kind)).toEqual(['contracts'])
+  for (const part of Object.keys(pack)) expect(check({ ...pack, [part]: undefined })).toBe(false)
+})

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import type { Project } from '../../../src/core/project/project.ts'
+import { record } from '../../../src/core/project/review-steps.ts'
+import { assess, type ReadinessBoard } from '../../../src/core/readiness/board.ts'
+import { eventDigest, loggedEvents, withBoardEvents } from '../../../src/core/readiness/board-log.ts'
+import { criteria } from '../../../src/core/readiness/criteria/index.ts'
+import { recordBoard, setRisk } from '../../../src/core/readiness/record-board.ts'
+import { registerOf } from '../../../src/core/readiness/register.ts'
+import { loggedRisks } from '../../../src/core/readiness/risks.ts'
+import { asOf, project, run } from './example-project.ts'
+
+const code = 'readiness/orphan-references'
+const rules = criteria.filter((criterion) => criterion.code === code)
+const boardOf = (of: Project): ReadinessBoard => assess(of, asOf, null, rules)
+const hand = (hour: number) => ({ device: 'd1', actor: 'lead', wall: `2026-07-20T${String(hour).padStart(2, '0')}:00:00Z` })
+const at = (of: Project, hour: number): Project => recordBoard(of, boardOf(of), hand(hour))
+const orphan = {
+  code: 'data/fhir-reference-missing',
+  severity: 'error',
+  place: 'Observation.subject',
+  input: 'Patient.ndjson',
+  count: 1,
+  denominator: 5,
+  patients: 1,
+  fingerprint: 'f1',
+  outcome: null,
+} as const
+const failing = (of: Project, count = 1): Project => ({ ...of, runs: [{ ...run, findings: [{ ...orphan, count }] }] })
+const held = (of: Project) => loggedRisks(loggedEvents(of)).get(code)
+const bare: Project = { ...project, other: new Map() }
+
+test('one breach opens exactly one risk, however often the board looks and however the number moves', () => {
+  let now = at(failing(bare), 8)
+  for (const count of [2, 3, 4]) now = at(failing(now, count), 8 + count)
+  const opened = loggedEvents(now).filter(({ event }) => event.kind === 'risk-opened')
+  expect(opened.length).toBe(1)
+  expect(held(now)).toMatchObject({ id: 'orphan-references', closed: null, severity: 5, likelihood: null, reopened: 0 })
+  expect(held(now)?.avoid).toBe(rules[0]?.remedy)
+})
+
+test('only evidence closes it: not a claim, not a lost run, not an old one; a later breach opens the same one again', () => {
+  const open = at(failing(bare), 8)
+  const gone = at({ ...open, runs: [] }, 9)
+  expect(held(gone)?.closed).toBeNull()
+  const old = recordBoard(gone, assess({ ...gone, runs: [run] }, '2027-07-20', null, rules), hand(10))
+  expect(held(old)?.closed).toBeNull()
+  const closed = at({ ...old, runs: [run] }, 11)
+  expect(held(closed)?.closed).toBe('2026-07-20T11:00:00Z')
+  expect(held(closed)?.evidence[0]).toMatch(/^sha256:[0-9a-f]{64}$/)
+  const again = at(failing(closed), 12)
+  expect(held(again)).toMatchObject({ closed: null, reopened: 1 })
+  expect([...loggedRisks(loggedEvents(again))].length).toBe(1)
+})
+
+test('a line that says closed counts only if the ledger names it and it names its evidence by digest', () => {
+  const open = at(failing(bare), 8)
+  const closing = (evidence: readonly string[]) =>
+    ({ kind: 'risk-closed', at: '2026-07-20T09:00:00Z', by: 'x', risk: code, words: 'done', evidence }) as const
+  const written = (event: ReturnType<typeof closing>): Project => ({ ...open, other: withBoardEvents(open.other, [event]) })
+  const digest = `sha256:${'0'.repeat(64)}`
+  expect(held(written(closing([digest])))).toMatchObject({ closed: null, entered: false })
+  const enter = (event: ReturnType<typeof closing>): Project =>
+    record(written(event), [{ action: 'risk-closed', object: 'readiness/history.jsonl', digest: eventDigest(event) }], hand(9))
+  expect(held(enter(closing(['done'])))?.closed).toBeNull()
+  expect(held(enter(closing([digest])))?.closed).toBe('2026-07-20T09:00:00Z')
+})
+
+test('what a person writes is kept, taken back by writing the former, and stands in the ledger each time', () => {
+  const open = at(failing(bare), 8)
+  const before = held(open)
+  const set = setRisk(open, code, { likelihood: 2, owner: 'Data lead', due: '2026-08-01' }, hand(9))
+  expect(held(set)).toMatchObject({ likelihood: 2, severity: 5, owner: 'Data lead', due: '2026-08-01' })
+  expect(setRisk(set, code, { likelihood: 2 }, hand(10))).toBe(set)
+  const back = setRisk(set, code, { likelihood: null, owner: before?.owner ?? null, due: null }, hand(10))
+  expect(held(back)).toEqual(before)
+  expect(back.ledger.slice(-2).map(({ action }) => action)).toEqual(['risk-set', 'risk-set'])
+  expect(setRisk(open, 'readiness/duplicates', { likelihood: 2 }, hand(9))).toBe(open)
+})
+
+test('the criterion of the register judges the risks of the board: open without owner and day, then complete', () => {
+  const register = criteria.filter((criterion) => criterion.code === code || criterion.code === 'readiness/risk-register')
+  const judged = (of: Project) =>
+    assess(of, asOf, null, register)
+      .phases.flatMap((each) => each.criteria)
+      .find(({ criterion }) => criterion.code === 'readiness/risk-register')
+  expect(judged(failing(bare))?.state).toBe('missing')
+  const open = at(failing(bare), 8)
+  expect(judged(open)).toMatchObject({ state: 'failed', measure: { value: 0, of: 1 } })
+  expect(judged(open)?.measure?.cells[0]?.route).toBe('/readiness/risks?risk=orphan-references')
+  const complete = setRisk(open, code, { likelihood: 2, owner: 'Data lead', due: '2026-08-01' }, hand(9))
+  expect(judged(complete)).toMatchObject({ state: 'proven', measure: { value: 1, of: 1 } })
+  expect(judged(setRisk(complete, code, { due: '2026-07-01' }, hand(10)))?.state).toBe('failed')
+})
+
+test('the register shows what would open now, the worst first, and the lines of the file beside it', () => {
+  const register = registerOf(failing(project), assess(failing(project), asOf))
+  const fresh = register.find(({ criterion }) => criterion === code)
+  expect(fresh).toMatchObject({ opened: null, closed: null })
+  expect(register.filter(({ criterion }) => criterion === null).length).toBe(2)
+  const open = register.filter(({ closed }) => closed === null)
+  expect(register.slice(0, open.length)).toEqual(open)
+})
