@@ -1,6 +1,8 @@
 /** The one-page certificate, made of the signed payload alone: the same signature gives the same page for ever. */
 
+import { calibrationSentence } from '../review/calibration.ts'
 import { percentText } from '../review/claim.ts'
+import { agreementSentence, doubleSentence } from '../review/double-reading.ts'
 import { count, progressSentence, resultSentence } from '../review/result.ts'
 import type { SignaturePayload } from './signature.ts'
 
@@ -14,6 +16,8 @@ export interface Certificate {
   /** Name, role, meaning and time: 21 CFR 11.50 wants all of them in every readable form. */
   readonly signature: { readonly name: string; readonly role: string; readonly meaning: string; readonly time: string }
   readonly statement: string
+  /** Head of the ledger that was signed over, for the printed code. */
+  readonly head: string
   readonly sections: readonly CertificateSection[]
 }
 
@@ -28,11 +32,27 @@ const meaningWords = {
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** What a reader of the page must not take it for. */
-const limits = [
+const limitsOf = ({ sensitivity, keyReplaced, forks = [] }: SignaturePayload): readonly string[] => [
+  ...forks.map(
+    ({ device, by, reason, at, entries }) =>
+      `The ledger of ${device} had two continuations; ${by} settled on ${timeWords(at)} which one stands, and ${count(entries)} entries were put aside: ${reason}`,
+  ),
+  ...(keyReplaced === undefined
+    ? []
+    : [
+        `This was signed with another key than the one enrolled in this name on ${timeWords(keyReplaced)}: ask the signer whether the key was changed.`,
+      ]),
   'A local key proves that nothing was changed since signing. By itself it does not prove who signed, unless the team enrolled keys in person.',
-  'The bounds assume that readers miss nothing. Their sensitivity was not measured with seeded defects.',
+  sensitivity
+    ? `Sensitivity holds for the kinds of defects that were seeded: ${sensitivity.readers.map(({ reader, seeded, caught }) => `${reader} caught ${caught} of ${seeded}`).join(', ')}.${toldWords(sensitivity.told)}`
+    : 'The bounds assume that readers miss nothing. Their sensitivity was not measured with seeded defects.',
   'Nothing here claims compliance with a regulation.',
 ]
+
+function toldWords(told: number | undefined): string {
+  if (!told) return ''
+  return ` ${told} ${told === 1 ? 'was' : 'were'} told because a reader wanted to look further.`
+}
 
 export function certificateOf(payload: SignaturePayload): Certificate {
   return {
@@ -44,21 +64,30 @@ export function certificateOf(payload: SignaturePayload): Certificate {
       time: timeWords(payload.time),
     },
     statement: payload.statement,
+    head: payload.head.digest,
     sections: [
       { title: 'Result', lines: [progressSentence(payload.progress), ...payload.claims.map(resultSentence)] },
       { title: 'How it was drawn', lines: drawLines(payload) },
-      { title: 'Who read', lines: payload.readers.map(({ reader, records }) => `${reader}: ${count(records)} records`) },
+      { title: 'Who read', lines: readerLines(payload) },
       { title: 'Findings', lines: findingLines(payload) },
       { title: 'What was signed', lines: digestLines(payload) },
       {
         title: 'How to verify',
         lines: [
-          'Run "carryover verify" on the project file, offline. While this page covers what the project holds, result, draw, readers, findings and digests are recomputed from it. Statement, name, role and time stand as they were signed.',
+          'Run "carryover verify --head" with the head below on the project file, offline: a file that was cut or rewritten does not lead to it. While this page covers what the project holds, result, draw, readers, findings and digests are recomputed from it. Statement, name, role and time stand as they were signed.',
         ],
       },
-      { title: 'Limits', lines: limits },
+      { title: 'Limits', lines: limitsOf(payload) },
     ],
   }
+}
+
+function readerLines({ readers, double, agreement, calibration }: SignaturePayload): string[] {
+  const warm = (calibration?.readers ?? []).map(calibrationSentence)
+  const who = [...readers.map(({ reader, records }) => `${reader}: ${count(records)} records`), ...warm]
+  if (double === undefined) return who
+  if (double === null) return [...who, 'The plan asked for one reader: how far readers agree was not measured.']
+  return [...who, doubleSentence(double), ...(agreement ? [agreementSentence(agreement)] : [])]
 }
 
 /** The page as text, for the command line and for comparison: same payload, same bytes. */

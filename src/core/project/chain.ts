@@ -1,5 +1,5 @@
 /** The links of the ledger: content, order and head. Each check names the first entry that does not stand as it should. */
-import { headOf } from './head.ts'
+import { digestOfRoots, headOf, headsAt, type LedgerHead } from './head.ts'
 import { firstPrev, hashOf, type LedgerEntry } from './ledger.ts'
 import { payloadOf } from './signature.ts'
 
@@ -22,11 +22,17 @@ export type Verdict =
 /** Where an entry stands in the file, by its index. */
 export type Place = (index: number) => BrokenPlace
 
+/** Entries found to have the hash of their content; an entry is never changed, so it is hashed once. */
+const sound = new WeakSet<LedgerEntry>()
+
 /** V2. */
 export function checkHashes(entries: readonly LedgerEntry[], place: Place): Verdict {
-  for (const [index, entry] of entries.entries())
+  for (const [index, entry] of entries.entries()) {
+    if (sound.has(entry)) continue
     if (safeHash(entry) !== entry.hash)
       return { ok: false, first: place(index), why: `Entry ${nameOf(entry)} was changed: its hash does not match its content.` }
+    sound.add(entry)
+  }
   return { ok: true, why: `${entries.length} hashes match.` }
 }
 
@@ -46,7 +52,11 @@ export function checkChains(entries: readonly LedgerEntry[], place: Place): Verd
     const before = last.get(entry.device)
     const seq = (before?.seq ?? 0) + 1
     if (entry.seq === before?.seq)
-      return { ok: false, first: place(index), why: `There are two entries ${nameOf(entry)}: the chain is forked.` }
+      return {
+        ok: false,
+        first: place(index),
+        why: `There are two entries ${nameOf(entry)}: the chain is forked, and nobody has settled which continuation stands.`,
+      }
     if (entry.seq !== seq)
       return {
         ok: false,
@@ -64,18 +74,33 @@ export function checkChains(entries: readonly LedgerEntry[], place: Place): Verd
   return { ok: true, why: `${last.size} ${last.size === 1 ? 'chain' : 'chains'}.` }
 }
 
-/** V4. */
-export function checkHeads(entries: readonly LedgerEntry[], place: Place, expected: string | undefined): Verdict {
-  for (const [index, entry] of entries.entries()) {
+/** V4. `aside`: entries that were put aside when a fork was settled; a signature may stand on a chain that led through them. */
+export function checkHeads(
+  entries: readonly LedgerEntry[],
+  place: Place,
+  expected: string | undefined,
+  aside: readonly LedgerEntry[] = [],
+): Verdict {
+  const signed = entries.flatMap((entry, index) => {
     const payload = entry.action === 'signed' ? payloadOf(entry) : null
-    if (!payload) continue
-    const held = payload.head.devices.flatMap(({ device, size }) =>
-      entries.filter((each) => each.device === device).slice(0, size),
-    )
-    if (headOf(held).digest !== payload.head.digest)
+    return payload ? [{ entry, index, head: payload.head }] : []
+  })
+  const heads = headsAt(
+    entries,
+    signed.map(({ head }) => new Map(head.devices.map(({ device, size }) => [device, size]))),
+  )
+  for (const [which, { entry, index, head }] of signed.entries())
+    if (heads[which]?.digest !== head.digest && !ledBy(head, entries, aside))
       return { ok: false, first: place(index), why: `Signature ${nameOf(entry)} stands on another ledger than this one.` }
-  }
   const head = headOf(entries).digest
+  const before = signed.find(({ head: own }) => own.digest === expected)
+  if (before) {
+    const later = entries.length - before.index
+    return {
+      ok: true,
+      why: `The head expected is the one that signature ${nameOf(before.entry)} stands on; ${later} entries followed, that signature included. Head now ${head}.`,
+    }
+  }
   if (expected !== undefined && head !== expected) {
     const last = entries.length - 1
     return {
@@ -85,6 +110,25 @@ export function checkHeads(entries: readonly LedgerEntry[], place: Place, expect
     }
   }
   return { ok: true, why: `Head ${head}.` }
+}
+
+/** True where every device's root is that of its chain, or of one that was put aside and leads through that many entries. */
+function ledBy(head: LedgerHead, entries: readonly LedgerEntry[], aside: readonly LedgerEntry[]): boolean {
+  if (aside.length === 0) return false
+  const all = new Map([...entries, ...aside].map((entry) => [entry.hash, entry]))
+  const roots = head.devices.map(({ device, size, root }) => {
+    const tips = [...all.values()].filter((entry) => entry.device === device && entry.seq === size)
+    return tips.map((tip) => headOf(chainTo(tip, all)).devices[0]).find((one) => one?.root === root && one.size === size)
+  })
+  const found = roots.filter((root) => root !== undefined)
+  return found.length === head.devices.length && digestOfRoots(found) === head.digest
+}
+
+/** The entries that lead to this one, first to last. */
+function chainTo(tip: LedgerEntry, all: ReadonlyMap<string, LedgerEntry>): readonly LedgerEntry[] {
+  const chain: LedgerEntry[] = []
+  for (let at: LedgerEntry | undefined = tip; at && chain.length <= all.size; at = all.get(at.prev)) chain.push(at)
+  return chain.reverse()
 }
 
 /** "d1/12": how an entry is called in sentences. */

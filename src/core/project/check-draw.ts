@@ -7,10 +7,17 @@ import { nowhere, type Place, type Verdict } from './chain.ts'
 import { drawsOf } from './draw-events.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
+import { isReaderChain } from './reader-bundle.ts'
 import { jsonOf } from './save.ts'
 
-export function checkDraw({ review }: Pick<Project, 'review'>, entries: readonly LedgerEntry[], place: Place): Verdict {
+export function checkDraw(
+  { review, manifest }: Pick<Project, 'review' | 'manifest'>,
+  entries: readonly LedgerEntry[],
+  place: Place,
+): Verdict {
   const { plan, frame: text, draw: document } = review
+  if (isReaderChain({ manifest, ledger: entries }))
+    return { ok: true, why: 'The records of one reader; their sample stands in the project that the bundle came from.' }
   const fail = (why: string, index = -1): Verdict => ({ ok: false, first: index < 0 ? nowhere : place(index), why })
   const lastOf = (action: string): number => entries.findLastIndex((entry) => entry.action === action)
   const [locked, committed, rolled, drawn] = [

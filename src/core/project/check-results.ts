@@ -1,15 +1,32 @@
 /** V8: every verdict is the one the ledger names, and what was signed follows from the verdicts. */
 import { digestOf } from '../canonical.ts'
 import { nameOf, nowhere, type Place, type Verdict } from './chain.ts'
+import { chartAuditFault } from './chart-audit-check.ts'
 import { coverage } from './coverage.ts'
 import { paths } from './documents.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 import { jsonOf } from './save.ts'
 import { currentDigests, currentRun, payloadOf, type SignaturePayload, signaturePayload } from './signature.ts'
+import { trapsDigest } from './trap-list.ts'
+import { worklistFault } from './worklist-file.ts'
 
 export function checkResults(project: Project, entries: readonly LedgerEntry[], place: Place): Verdict {
-  return checkVerdicts(project, entries, place) ?? checkPayloads(project, entries, place)
+  return (
+    checkVerdicts(project, entries, place) ??
+    checkCalibration(project, entries, place) ??
+    checkTraps(project, entries, place) ??
+    checkKept(project, entries, place) ??
+    checkPayloads(project, entries, place)
+  )
+}
+
+/** Findings that went to the data team rest on verdicts, chart audits on their draw, and none was dropped. */
+function checkKept(project: Project, entries: readonly LedgerEntry[], place: Place): Verdict | null {
+  const fault = worklistFault(project) ?? chartAuditFault(project)
+  if (!fault) return null
+  const at = entries.findIndex(({ object }) => object === fault.object)
+  return { ok: false, first: at < 0 ? nowhere : place(at), why: fault.why }
 }
 
 function checkVerdicts({ review }: Project, entries: readonly LedgerEntry[], place: Place): Verdict | null {
@@ -26,6 +43,38 @@ function checkVerdicts({ review }: Project, entries: readonly LedgerEntry[], pla
   const lost = entries.findIndex((entry) => known.has(entry.object) && !held.has(entry.object))
   if (lost < 0) return null
   return { ok: false, first: place(lost), why: `The verdict ${entries[lost]?.object ?? ''} is missing from its file.` }
+}
+
+/** What readers said of prepared records is what the ledger names, and none of it is missing. */
+function checkCalibration({ review }: Project, entries: readonly LedgerEntry[], place: Place): Verdict | null {
+  const held = new Map((review.calibration ?? []).map((event) => [`${paths.calibration}#${event.id}`, digestOf(jsonOf(event))]))
+  const named = entries.filter(({ action }) => action === 'calibration')
+  const other = named.find(({ object, digest }) => held.get(object) !== digest)
+  const added = [...held.keys()].find((object) => !named.some((entry) => entry.object === object))
+  if (!other && added === undefined) return null
+  return {
+    ok: false,
+    first: other ? place(entries.indexOf(other)) : nowhere,
+    why: `What was said of a prepared record (${other?.object ?? added}) is not what the ledger names.`,
+  }
+}
+
+/** Revealed traps are the ones that were seeded before anybody read. */
+function checkTraps({ review }: Project, entries: readonly LedgerEntry[], place: Place): Verdict | null {
+  const seeded = entries.findLastIndex(({ action }) => action === 'traps-seeded')
+  const revealed = entries.findLastIndex(({ action }) => action === 'traps-revealed')
+  if (!review.traps || review.traps.length === 0) {
+    if (revealed < 0 || revealed < seeded || revealed < entries.findLastIndex(({ action }) => action === 'sample-drawn'))
+      return null
+    return {
+      ok: false,
+      first: place(revealed),
+      why: 'The ledger names seeded defects that were revealed, and the project holds none.',
+    }
+  }
+  const digest = trapsDigest(review.traps)
+  if (entries[seeded]?.digest === digest && entries[revealed]?.digest === digest) return null
+  return { ok: false, first: place(revealed), why: 'The seeded defects are not those that were hidden before reading began.' }
 }
 
 /** A signature over an earlier state is judged by V9; its numbers can not be recomputed from what is here now. */
@@ -52,6 +101,10 @@ const parts: readonly (readonly [keyof SignaturePayload, string])[] = [
   ['progress', 'numbers'],
   ['claims', 'numbers'],
   ['population', 'numbers'],
+  ['double', 'second readings'],
+  ['agreement', 'agreement of readers'],
+  ['sensitivity', 'seeded defects'],
+  ['calibration', 'prepared records'],
   ['readers', 'readers'],
   ['draw', 'facts of the draw'],
   ['run', 'facts of the run'],
@@ -62,5 +115,19 @@ const parts: readonly (readonly [keyof SignaturePayload, string])[] = [
 function otherPart(payload: SignaturePayload, before: Project): string | null {
   const { statement, meaning, name, role, time, covers, tool } = payload
   const own = signaturePayload(before, { statement, meaning, name, role, time, covers, tool })
-  return parts.find(([part]) => digestOf(jsonOf({ part: own[part] })) !== digestOf(jsonOf({ part: payload[part] })))?.[1] ?? null
+  const earlier = payload.rules === undefined
+  // Pages of earlier versions say nothing about some parts.
+  const stated = parts.filter(([part]) => payload[part] !== undefined)
+  return stated.find(([part]) => partDigest(own, part, earlier) !== partDigest(payload, part, earlier))?.[1] ?? null
+}
+
+/** What gates a claim followed other rules in pages of earlier versions: of those the counts are recomputed, not what follows from them. */
+function partDigest(page: SignaturePayload, part: keyof SignaturePayload, earlier: boolean): string {
+  if (!earlier) return digestOf(jsonOf({ part: page[part] }))
+  if (part === 'claims')
+    return digestOf(
+      jsonOf(page.claims.map(({ claim, size, n, x, mustSee, mustSeeWrong }) => ({ claim, size, n, x, mustSee, mustSeeWrong }))),
+    )
+  if (part === 'sensitivity' || part === 'double') return ''
+  return digestOf(jsonOf({ part: part === 'agreement' ? (page.agreement?.records ?? null) : page[part] }))
 }

@@ -1,30 +1,50 @@
-/** V5: every signature is valid for its text, made for this project, by a key that somebody had enrolled before. */
+/** V5: every signature is valid for its text, made for this project, by its own person, with a key that this person had enrolled before. */
 import { digestOf } from '../canonical.ts'
 import { nameOf, type Place, type Verdict } from './chain.ts'
 import type { LedgerEntry } from './ledger.ts'
+import type { PublicKeyFile } from './project.ts'
 import { jsonOf } from './save.ts'
 import { payloadOf, signatureHolds, type Verifier } from './signature.ts'
 
-/** `projectId` is null where the ledger lies alone. */
+/** What a signature is held against: the project's id, and the names that keys were enrolled under. */
+export interface SignedIn {
+  readonly id: string
+  readonly keys: readonly PublicKeyFile[]
+}
+
+/** `signedIn` is null where the ledger lies alone. */
 export async function checkSignatures(
-  projectId: string | null,
+  signedIn: SignedIn | null,
   entries: readonly LedgerEntry[],
   place: Place,
   verifier: Verifier,
 ): Promise<Verdict> {
   let signatures = 0
+  const replaced = new Set<string>()
   for (const [index, entry] of entries.entries()) {
     if (entry.action !== 'signed') continue
     signatures++
-    const why = await signatureFault(projectId, entries, index, verifier)
+    const why = await signatureFault(signedIn, entries, index, verifier)
     if (why) return { ok: false, first: place(index), why: `Signature ${nameOf(entry)} ${why}` }
+    const before = replacedKey(entries.slice(0, index), entry)
+    if (before) replaced.add(`${entry.actor} signs with another key than the one enrolled on ${before.time.wall.slice(0, 10)}`)
   }
-  return { ok: true, why: signatures === 0 ? 'Nothing is signed yet.' : `${signatures} valid.` }
+  const words = [`${signatures} valid`, ...replaced].join('; ')
+  return { ok: true, why: signatures === 0 ? 'Nothing is signed yet.' : `${words}.` }
+}
+
+/** The first enrolment of another key by the same person on the same device; null where the key is the first one there. */
+export function replacedKey(
+  before: readonly LedgerEntry[],
+  { actor, device, publicKey }: Pick<LedgerEntry, 'actor' | 'device' | 'publicKey'>,
+): LedgerEntry | null {
+  const first = before.find((each) => each.action === 'key-enrolled' && each.actor === actor && each.device === device)
+  return first && publicKey !== undefined && first.digest !== digestOf(publicKey) ? first : null
 }
 
 /** Why the signature at this index does not count, as the rest of a sentence; null when it does. */
 export async function signatureFault(
-  projectId: string | null,
+  signedIn: SignedIn | null,
   entries: readonly LedgerEntry[],
   index: number,
   verifier: Verifier,
@@ -33,9 +53,22 @@ export async function signatureFault(
   const payload = entry ? payloadOf(entry) : null
   if (!entry || !payload || entry.publicKey === undefined) return 'has no readable payload or key.'
   if (entry.digest !== digestOf(jsonOf(payload))) return 'names another content than the one it carries.'
-  if (projectId !== null && payload.project.id !== projectId) return `was made for another project (${payload.project.id}).`
+  if (signedIn !== null && payload.project.id !== signedIn.id) return `was made for another project (${payload.project.id}).`
   const key = digestOf(entry.publicKey)
-  if (!entries.slice(0, index).some((each) => each.action === 'key-enrolled' && each.digest === key))
-    return 'was made with a key that nobody had enrolled by then.'
+  const before = entries.slice(0, index)
+  const enrolled = before.filter((each) => each.action === 'key-enrolled' && each.digest === key)
+  if (enrolled.length === 0) return 'was made with a key that nobody had enrolled by then.'
+  if (!enrolled.some(({ actor }) => actor === entry.actor))
+    return `stands in the name of ${entry.actor} and was made with the key of ${enrolled[0]?.actor ?? 'somebody else'}.`
+  const files = signedIn?.keys.filter(({ actor, publicKey }) => actor === entry.actor && digestOf(publicKey) === key) ?? []
+  if (files.length > 0 && !files.some(({ name }) => spelled(name) === spelled(payload.name)))
+    return `is printed as ${payload.name}, and its key was enrolled for ${files[0]?.name ?? 'somebody else'}.`
+  if (payload.keyReplaced !== undefined && payload.keyReplaced !== replacedKey(before, entry)?.time.wall)
+    return 'says of its key what the ledger does not say.'
   return (await signatureHolds(entry, verifier)) ? null : 'is not valid: the text or the key was changed.'
+}
+
+/** Letters and digits of a name: how a title is dotted makes nobody another person. */
+function spelled(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 }

@@ -9,7 +9,9 @@ export const paths = {
   plan: 'review/plan.json',
   frame: 'review/frame.tsv',
   draw: 'review/draw.json',
+  traps: 'review/traps.json',
   verdicts: 'review/verdicts.jsonl',
+  calibration: 'review/calibration.jsonl',
   ledger: 'ledger.jsonl',
   /** Key salt, lower-case hex, in `{"salt": "…"}`. */
   salt: 'private/salt.json',
@@ -17,6 +19,24 @@ export const paths = {
   comments: 'private/comments.json',
   /** Record keys by keyed hash, and names of readers by slug. */
   roster: 'private/roster.json',
+  hiddenTraps: 'private/traps.json',
+  /** Records that open sessions. */
+  prepared: 'private/prepared.json',
+  worklist: 'review/worklist.json',
+  chartAudits: 'review/chart-audits.json',
+  /** Record numbers of the charts drawn, by keyed hash. */
+  chartNumbers: 'private/charts.json',
+  /** How forks of the ledger were settled, and what was put aside then. */
+  forks: 'incidents/forks.json',
+  givenUp: 'incidents/given-up.jsonl',
+  givenUpVerdicts: 'incidents/given-up-verdicts.jsonl',
+  givenUpCalibration: 'incidents/given-up-calibration.jsonl',
+  /** Entries of other copies whose person had no role for them. */
+  quarantined: 'incidents/quarantined.jsonl',
+  /** Says what a redacted bundle lacks. */
+  redacted: 'redacted.json',
+  /** Record numbers of golden patients. */
+  golden: 'private/golden.json',
 } as const
 
 export const manifestShape = object(
@@ -29,6 +49,11 @@ export const manifestShape = object(
   ['created', 'text'],
   ['tool', 'text'],
   ['servers', list('text')],
+  [
+    'reader',
+    object(['bundle', 'text'], ['project', 'text'], ['reader', 'text'], ['name', 'text'], ['role', 'text'], ['device', 'text']),
+    'optional',
+  ],
 )
 
 export const boardShape = object(
@@ -75,14 +100,39 @@ export const sourcesShape = list(
         ['skipRows', 'number', 'optional'],
         ['nulls', list('text'), 'optional'],
         ['dateOrder', 'text', 'optional'],
+        ['decimal', 'text', 'optional'],
+        ['entry', 'text', 'optional'],
+        ['sheet', 'text', 'optional'],
+        ['tables', 'text', 'optional'],
+        ['tableNumber', 'number', 'optional'],
+        [
+          'layout',
+          object(
+            ['unit', 'text'],
+            ['columns', list(object(['name', 'text'], ['start', 'number'], ['width', 'number']))],
+            ['recordLength', 'number', 'optional'],
+          ),
+          'optional',
+        ],
       ),
     ],
+    ['profiles', list('text'), 'optional'],
   ),
   'id',
 )
 
 export const baselineShape = list(
-  object(['fingerprint', 'text'], ['reason', 'text'], ['by', 'text'], ['expires', 'text?']),
+  object(
+    ['fingerprint', 'text'],
+    ['reason', 'text'],
+    ['by', 'text'],
+    ['expires', 'text?'],
+    ['code', 'text', 'optional'],
+    ['place', 'text', 'optional'],
+    ['at', 'text', 'optional'],
+    ['owner', 'text', 'optional'],
+    ['due', 'text', 'optional'],
+  ),
   'fingerprint',
 )
 
@@ -109,6 +159,8 @@ export const planShape = object(
         ['n', 'number'],
         ['takeAll', 'flag'],
         ['booked', 'number', 'optional'],
+        ['golden', 'number', 'optional'],
+        ['again', 'number', 'optional'],
       ),
       'id',
     ),
@@ -117,7 +169,12 @@ export const planShape = object(
   ['secondReaderPpm', 'number'],
   ['lookSeconds', 'number'],
   ['criteria', 'text'],
+  ['traps', 'number', 'optional'],
+  ['calibration', 'number', 'optional'],
+  ['stopping', 'text', 'optional'],
 )
+
+export const trapsShape = list(object(['id', 'text'], ['kind', 'text'], ['domain', 'text'], ['items', list('text')]), 'id')
 
 export const drawShape = object(
   ['seed', 'text'],
@@ -166,6 +223,8 @@ export const runShape = object(
         ['patients', 'number?'],
         ['fingerprint', 'text'],
         ['outcome', 'text?'],
+        ['withoutPatient', 'number', 'optional'],
+        ['safety', 'text', 'optional'],
       ),
     ),
   ],
@@ -196,6 +255,12 @@ export const runShape = object(
       ),
     ),
   ],
+  [
+    'patientsAtRisk',
+    list(object(['side', 'text?'], ['patients', 'number'], ['of', 'number?'], ['bySafety', map('number')])),
+    'optional',
+  ],
+  ['severityRules', 'text', 'optional'],
 )
 
 export const keyShape = object(
@@ -214,11 +279,27 @@ const moment = object(['wall', 'text'], ['counter', 'number'])
 export const eventShape = object(['kind', 'text'], ['id', 'text'], ['at', moment], ['by', 'text'], ['record', 'text'])
 
 export const eventShapes = new Map([
-  ['difference', object(['item', 'text'], ['domain', 'text'], ['class', 'text'], ['verdict', 'text'], ['reason', 'text?'])],
+  [
+    'difference',
+    object(
+      ['item', 'text'],
+      ['domain', 'text'],
+      ['class', 'text'],
+      ['verdict', 'text'],
+      ['reason', 'text?'],
+      ['fields', list('text'), 'optional'],
+    ),
+  ],
   [
     'record',
     object(['verdict', 'text'], ['differences', 'number'], ['reading', 'text'], ['seconds', 'number'], ['comment', 'text?']),
   ],
   ['skip', object()],
   ['undo', object(['undoes', 'text'])],
+])
+
+/** Lines of `review/calibration.jsonl`, by `kind`. */
+export const calibrationShapes = new Map([
+  ['answer', object(['id', 'text'], ['at', moment], ['by', 'text'], ['record', 'text'], ['defect', 'flag'], ['flagged', 'flag'])],
+  ['skip', object(['id', 'text'], ['at', moment], ['by', 'text'], ['reason', 'text'])],
 ])

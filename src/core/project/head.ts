@@ -2,7 +2,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { digestOf } from '../canonical.ts'
 import type { LedgerEntry } from './ledger.ts'
-import { leafOf, merkleRoot } from './merkle.ts'
+import { leafOf, merkleRoots } from './merkle.ts'
 
 export type DeviceRoot = {
   readonly device: string
@@ -18,15 +18,53 @@ export interface LedgerHead {
   readonly digest: string
 }
 
+/** Heads by list of entries: a list is never changed, only replaced. */
+const known = new WeakMap<readonly LedgerEntry[], LedgerHead>()
+
 export function headOf(entries: readonly LedgerEntry[]): LedgerHead {
+  const held = known.get(entries)
+  if (held) return held
+  const sizes = new Map<string, number>()
+  for (const entry of entries) sizes.set(entry.device, (sizes.get(entry.device) ?? 0) + 1)
+  const [head = headFrom([])] = headsAt(entries, [sizes])
+  known.set(entries, head)
+  return head
+}
+
+/** Heads of the ledger when its devices had so many entries each, for several such moments in one pass over the entries. */
+export function headsAt(entries: readonly LedgerEntry[], moments: readonly ReadonlyMap<string, number>[]): readonly LedgerHead[] {
   const chains = new Map<string, Uint8Array[]>()
+  const most = new Map<string, number>()
+  for (const sizes of moments) for (const [device, size] of sizes) most.set(device, Math.max(size, most.get(device) ?? 0))
   for (const entry of entries) {
-    const chain = chains.get(entry.device)
-    if (chain) chain.push(leafOf(entry.hash))
-    else chains.set(entry.device, [leafOf(entry.hash)])
+    const chain = chains.get(entry.device) ?? []
+    if (chain.length === 0) chains.set(entry.device, chain)
+    if (chain.length < (most.get(entry.device) ?? 0)) chain.push(leafOf(entry.hash))
   }
-  const devices = [...chains]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([device, leaves]) => ({ device, size: leaves.length, root: bytesToHex(merkleRoot(leaves)) }))
-  return { devices, digest: digestOf(devices.map(({ device, size, root }) => [device, size, root])) }
+  const roots = new Map(
+    [...chains].map(([device, leaves]) => {
+      const sizes = moments.flatMap((moment) => moment.get(device) ?? [])
+      return [device, merkleRoots(leaves, [...sizes, leaves.length])] as const
+    }),
+  )
+  return moments.map((sizes) =>
+    headFrom(
+      [...sizes].flatMap(([device, size]) => {
+        const held = Math.min(size, chains.get(device)?.length ?? 0)
+        const root = held === 0 ? undefined : roots.get(device)?.get(held)
+        return root ? [{ device, size: held, root: bytesToHex(root) }] : []
+      }),
+    ),
+  )
+}
+
+function headFrom(list: readonly DeviceRoot[]): LedgerHead {
+  const devices = list.toSorted((a, b) => (a.device < b.device ? -1 : 1))
+  return { devices, digest: digestOfRoots(devices) }
+}
+
+/** `sha256:…` over the list of [device, size, root], sorted by device. */
+export function digestOfRoots(devices: readonly DeviceRoot[]): string {
+  const sorted = devices.toSorted((a, b) => (a.device < b.device ? -1 : 1))
+  return digestOf(sorted.map(({ device, size, root }) => [device, size, root]))
 }

@@ -1,7 +1,7 @@
 /** Reads `ledger.jsonl` line by line: what is torn, not canonical or not an entry is named by its line, the rest is kept. */
-import { canonicalJson, type Json } from '../canonical.ts'
+import type { Json } from '../canonical.ts'
 import { isMembers, parseJson } from './json.ts'
-import type { LedgerEntry } from './ledger.ts'
+import { entryText, type LedgerEntry, plainEntry } from './ledger.ts'
 
 /** A line that could not be taken as written. */
 export interface LineProblem {
@@ -28,6 +28,12 @@ export function readLedger(text: string): LedgerReading {
   const torn = rest !== '' ? all.push(rest) : 0
   for (const [index, line] of all.entries()) {
     const number = index + 1
+    const plain = number === torn ? null : plainEntry(line)
+    if (plain) {
+      entries.push(plain)
+      lines.push(number)
+      continue
+    }
     const parsed = parseJson(line)
     if (!parsed.ok) problems.push({ line: number, device: null, seq: null, why: `Line ${number} of the ledger is not JSON.` })
     else if (!isEntry(parsed.value))
@@ -42,12 +48,21 @@ export function readLedger(text: string): LedgerReading {
       lines.push(number)
     }
   }
-  return { entries, lines, problems }
+  const reading = { entries, lines, problems }
+  readings.set(entries, reading)
+  return reading
+}
+
+/** Where the entries of an opened project stood in their file, so that it is read once. */
+const readings = new WeakMap<readonly LedgerEntry[], LedgerReading>()
+
+export function readingOfEntries(entries: readonly LedgerEntry[]): LedgerReading | null {
+  return readings.get(entries) ?? null
 }
 
 function isCanonical(entry: LedgerEntry, line: string): boolean {
   try {
-    return canonicalJson({ ...entry }) === line
+    return entryText(entry) === line
   } catch {
     return false
   }

@@ -25,7 +25,7 @@ export function projectTrouble(project: Project): string | null {
 }
 
 /** Parts that the checks above read. */
-const read = ['ledger', 'runs', 'sources', 'mapping', 'baseline'] as const
+const read = ['ledger', 'runs', 'sources', 'mapping', 'baseline', 'other'] as const
 
 function sameParts(a: Project, b: Project): boolean {
   return read.every((part) => a[part] === b[part])

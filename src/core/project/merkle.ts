@@ -1,20 +1,36 @@
 /** Merkle tree of RFC 6962 §2.1: one short root over a log, with proofs that an entry is in it and that it only grew. */
-import { sha256 } from '@noble/hashes/sha2.js'
-import { concatBytes, hexToBytes } from '@noble/hashes/utils.js'
+import { hexToBytes } from '@noble/hashes/utils.js'
+import { sha256 } from '../sha256.ts'
+
+/** What is hashed next; a tree over 100,000 entries would leave as many arrays behind. */
+const leaf = new Uint8Array(33)
+const node = new Uint8Array(65)
+node[0] = 1
 
 /** Leaf of a ledger entry: SHA-256 of 0x00 and the 32 bytes of its hash. */
 export function leafOf(entryHash: string): Uint8Array {
-  return sha256(concatBytes(Uint8Array.of(0), hexToBytes(entryHash)))
+  leaf.set(hexToBytes(entryHash), 1)
+  return sha256(leaf)
 }
 
+/** SHA-256 of 0x01 and the 32 bytes of either side. */
 function nodeOf(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256(concatBytes(Uint8Array.of(1), left, right))
+  node.set(left, 1)
+  node.set(right, 33)
+  return sha256(node)
 }
 
 /** Root over leaf hashes; the empty tree is SHA-256 of nothing. Linear, with one pending subtree per bit of the size. */
 export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
+  return merkleRoots(leaves, [leaves.length]).get(leaves.length) ?? sha256(new Uint8Array())
+}
+
+/** Roots of the trees over the first so many leaves, for several sizes in one pass. */
+export function merkleRoots(leaves: readonly Uint8Array[], sizes: Iterable<number>): ReadonlyMap<number, Uint8Array> {
+  const wanted = new Set(sizes)
+  const roots = new Map<number, Uint8Array>(wanted.has(0) ? [[0, sha256(new Uint8Array())]] : [])
   const pending: { hash: Uint8Array; size: number }[] = []
-  for (const leaf of leaves) {
+  for (const [index, leaf] of leaves.entries()) {
     let hash = leaf
     let size = 1
     for (let top = pending.at(-1); top && top.size === size; top = pending.at(-1)) {
@@ -23,11 +39,11 @@ export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
       pending.pop()
     }
     pending.push({ hash, size })
+    if (!wanted.has(index + 1)) continue
+    const root = pending.reduceRight<Uint8Array | null>((right, each) => (right ? nodeOf(each.hash, right) : each.hash), null)
+    if (root) roots.set(index + 1, root)
   }
-  return (
-    pending.reduceRight<Uint8Array | null>((right, { hash }) => (right ? nodeOf(hash, right) : hash), null) ??
-    sha256(new Uint8Array())
-  )
+  return roots
 }
 
 /** Audit path of leaf `index`, from its sibling upwards. */

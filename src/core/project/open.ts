@@ -1,10 +1,13 @@
 /** Files in, an open project out: every document checked against its shape, what does not fit named and kept as it is. */
 import type { Json } from '../canonical.ts'
 import { compareText } from '../finding.ts'
+import type { CalibrationEvent } from '../review/calibration.ts'
 import type { ReviewEvent } from '../review/decision.ts'
+import type { Trap } from '../review/traps.ts'
 import {
   baselineShape,
   boardShape,
+  calibrationShapes,
   drawShape,
   eventShape,
   eventShapes,
@@ -14,6 +17,7 @@ import {
   planShape,
   runShape,
   sourcesShape,
+  trapsShape,
 } from './documents.ts'
 import { isMembers, parseJson } from './json.ts'
 import { readLedger } from './ledger-file.ts'
@@ -111,7 +115,7 @@ class DocumentReader {
   text(path: string): string | null {
     const bytes = this.files.get(path)
     if (!bytes) return null
-    const decoded = decode(bytes)
+    const decoded = decode(bytes, byteForByte.has(path))
     if (decoded === null) this.problems.push({ path, what: `${path} is not UTF-8 text.` })
     return decoded === null ? null : this.keep(path, decoded)
   }
@@ -126,6 +130,7 @@ function readParts(files: ProjectFiles, reader: DocumentReader, problems: Projec
   const ledger = readLedger(reader.text(paths.ledger) ?? '')
   for (const problem of ledger.problems) problems.push({ path: paths.ledger, what: problem.why })
   const events = readEvents(reader.text(paths.verdicts) ?? '', problems)
+  const calibration = files.has(paths.calibration) ? readCalibration(reader.text(paths.calibration) ?? '', problems) : null
   return {
     board: reader.document(paths.board, boardShape, emptyBoard),
     workflows: workflowsOf(
@@ -141,7 +146,9 @@ function readParts(files: ProjectFiles, reader: DocumentReader, problems: Projec
       plan: reader.document(paths.plan, planShape, null),
       frame: reader.text(paths.frame),
       draw: reader.document(paths.draw, drawShape, null),
+      traps: reader.document<readonly Trap[] | null>(paths.traps, trapsShape, null),
       events: reader.keep(paths.verdicts, events),
+      ...(calibration ? { calibration: reader.keep(paths.calibration, calibration) } : {}),
     },
     ledger: reader.keep(paths.ledger, ledger.entries),
     keys: reader.documents<PublicKeyFile>(under('keys/', '.pub.json'), keyShape),
@@ -184,7 +191,9 @@ function readManifest(files: ProjectFiles, problems: ProjectProblem[]): Manifest
 /** A document that can not be read as written would be lost by the next save, so nothing may be changed until it is mended. */
 function lostByWriting(problems: readonly ProjectProblem[]): string | null {
   // Files of lines only grow: a line that could not be read stays where it is.
-  const [first, ...rest] = problems.filter(({ path }) => path !== paths.ledger && path !== paths.verdicts)
+  const [first, ...rest] = problems.filter(
+    ({ path }) => path !== paths.ledger && path !== paths.verdicts && path !== paths.calibration,
+  )
   if (!first) return null
   const others = rest.length > 0 ? ` and ${rest.length} more` : ''
   return `${first.path}${others} can not be read as written. The project is open for reading only, so that nothing of it is lost: restore the file from a backup or mend it, then open the project again.`
@@ -211,7 +220,7 @@ function isShaped<T>(value: Json, field: Field): value is Json & T {
   return misfit(value, field) === null
 }
 
-function readEvents(text: string, problems: ProjectProblem[]): readonly ReviewEvent[] {
+export function readEvents(text: string, problems: ProjectProblem[]): readonly ReviewEvent[] {
   const events: ReviewEvent[] = []
   for (const [index, line] of text.split('\n').entries()) {
     if (line === '') continue
@@ -224,6 +233,26 @@ function readEvents(text: string, problems: ProjectProblem[]): readonly ReviewEv
       })
   }
   return events
+}
+
+export function readCalibration(text: string, problems: ProjectProblem[]): readonly CalibrationEvent[] {
+  const events: CalibrationEvent[] = []
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '') continue
+    const parsed = parseJson(line)
+    if (parsed.ok && isCalibration(parsed.value)) events.push(parsed.value)
+    else
+      problems.push({
+        path: paths.calibration,
+        what: `Line ${index + 1} of ${paths.calibration} is no answer of a reader; it is kept but not counted.`,
+      })
+  }
+  return events
+}
+
+function isCalibration(value: Json): value is Json & CalibrationEvent {
+  const shape = isMembers(value) ? calibrationShapes.get(String(value.kind)) : undefined
+  return shape !== undefined && misfit(value, shape) === null
 }
 
 function isEvent(value: Json): value is Json & ReviewEvent {
@@ -247,9 +276,12 @@ function withText(path: string, text: string | null): [string, string][] {
   return text === null ? [] : [[path, text]]
 }
 
-function decode(bytes: Uint8Array): string | null {
+/** Named by the ledger byte for byte: a mark before the text is a change. Elsewhere editors may put one. */
+const byteForByte: ReadonlySet<string> = new Set([paths.ledger, paths.verdicts, paths.calibration, paths.frame])
+
+function decode(bytes: Uint8Array, ignoreBOM = false): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM }).decode(bytes)
   } catch {
     return null
   }

@@ -1,9 +1,12 @@
 /** The project format, version 1: which document lies where, and what the app holds in memory. */
 import type { Json } from '../canonical.ts'
+import type { AcceptanceEntry } from '../data/baseline/acceptance.ts'
 import type { SourceEntry } from '../data/source.ts'
+import type { CalibrationEvent } from '../review/calibration.ts'
 import type { ReviewEvent } from '../review/decision.ts'
 import type { Draw } from '../review/draw.ts'
 import type { SamplingPlan } from '../review/sampling-plan.ts'
+import type { Trap } from '../review/traps.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { RunSummary } from './run.ts'
 
@@ -27,6 +30,21 @@ export interface Manifest {
   readonly tool: string
   /** Origins of FHIR servers the project was read from; never a secret. */
   readonly servers: readonly string[]
+  /** Only where this is what one reader was given of another project. */
+  readonly reader?: ReaderMark
+}
+
+/** Whose bundle this is, and which project it belongs to. */
+export interface ReaderMark {
+  readonly bundle: string
+  /** Id of the project that the bundle was written from. */
+  readonly project: string
+  /** Slug, printed name and role of the one person who reads here. */
+  readonly reader: string
+  readonly name: string
+  readonly role: string
+  /** The chain of this opening of the bundle; another opening has another one. */
+  readonly device: string
 }
 
 /** A sentence of a person on the board: a claim with a name under it, not evidence. */
@@ -61,13 +79,7 @@ export interface WorkflowDocuments {
 }
 
 /** One accepted finding of `baseline.json`. */
-export interface AcceptedFinding {
-  readonly fingerprint: string
-  readonly reason: string
-  readonly by: string
-  /** Date after which the finding counts as new again. */
-  readonly expires: string | null
-}
+export type AcceptedFinding = AcceptanceEntry
 
 /** `keys/<id>.pub.json`: a public key that was enrolled for a person. */
 export interface PublicKeyFile {
@@ -86,7 +98,11 @@ export interface ReviewDocuments {
   /** Text of `review/frame.tsv`, exactly as committed. */
   readonly frame: string | null
   readonly draw: Draw | null
+  /** Seeded defects, once revealed by a signature; before that they are in `private/`. */
+  readonly traps?: readonly Trap[] | null
   readonly events: readonly ReviewEvent[]
+  /** What readers said of prepared records, before and apart from any verdict. */
+  readonly calibration?: readonly CalibrationEvent[]
 }
 
 /** An open project. Every part is immutable: a change is a new part in a new project object, the others stay the same objects. */

@@ -1,16 +1,31 @@
 /** The order of a review, kept by the ledger: run, plan and frame, seed, draw, verdicts, signature. What comes out of turn is refused in words. */
 import { digestOf, utf8 } from '../canonical.ts'
+import {
+  type CalibrationAnswer,
+  type CalibrationEvent,
+  type CalibrationSkip,
+  type CalibrationState,
+  calibrationState,
+} from '../review/calibration.ts'
 import { decisionsOf, lastEventOf, type Moment, type ReviewEvent } from '../review/decision.ts'
-import { draw, drawDocument, isSeed } from '../review/draw.ts'
+import { agreementGate, doubleProgress, doubleReadingOf, readingDueBy } from '../review/double-reading.ts'
+import { type DrawnRecord, draw, drawDocument, isSeed } from '../review/draw.ts'
 import { type Frame, frameBytes, frameDigest, mustSeeStratum, parseFrame, targetOnlyStratum } from '../review/frame.ts'
+import { readerTrust } from '../review/reader-trust.ts'
+import { recordsAsked } from '../review/result.ts'
 import { drawCounts, type SamplingPlan } from '../review/sampling-plan.ts'
+import type { Trap, TrapSeed } from '../review/traps.ts'
 import { paths } from './documents.ts'
 import { drawsOf, eventsOfDraw } from './draw-events.ts'
-import { appendEntries, type EntryDraft, lastEntryOf, nextMoment } from './ledger.ts'
+import { appendEntries, type EntryDraft, latestMoment, nextMoment } from './ledger.ts'
+import { forksIn } from './ledger-union.ts'
 import type { Project, PublicKeyFile } from './project.ts'
 import { jsonOf } from './save.ts'
+import { rereadingMissing } from './settlements.ts'
 import { currentRun, type Signer, type SigningWords, signaturePayload, signPayload } from './signature.ts'
 import { changedSinceDraw, changedSinceRun, changeSinceDraw } from './since-draw.ts'
+import { trapResultOf, trapsDigest, trapsOf, withHiddenTraps } from './trap-list.ts'
+import { keepWorklist } from './worklist-file.ts'
 
 /** Who acts, on which device, and what the clock on the wall says (RFC 3339 with offset). */
 export interface Hand {
@@ -28,6 +43,9 @@ export type ReviewAct = ReviewEvent extends infer Event
     : never
   : never
 
+/** What a reader does with a prepared record; id, time and reader are added. */
+export type CalibrationAct = Omit<CalibrationAnswer, 'id' | 'at' | 'by'> | Omit<CalibrationSkip, 'id' | 'at' | 'by'>
+
 type Act = Pick<EntryDraft, 'action' | 'object' | 'digest'>
 
 /** Appends entries to the ledger in this person's name. */
@@ -42,10 +60,10 @@ export function record(project: Project, acts: readonly Act[], hand: Hand): Proj
   return { ...project, ledger: appendEntries(project.ledger, drafts) }
 }
 
-/** The next readings of this device's clock, one per act. */
+/** The next readings of the clock, one per act: after everything this project knows, whatever the clock on the wall says. */
 function moments(project: Project, hand: Hand, howMany: number): readonly Moment[] {
   const list: Moment[] = []
-  let last = lastEntryOf(project.ledger, hand.device)?.time ?? null
+  let last = latestMoment(project.ledger)
   for (let i = 0; i < howMany; i++) {
     last = nextMoment(last, hand.wall)
     list.push(last)
@@ -61,7 +79,7 @@ export function lockPlan(project: Project, plan: SamplingPlan, frame: Frame, han
     )
   const mismatch = planMismatch(plan, frame)
   if (mismatch) return refuse(mismatch)
-  const review = { ...project.review, plan, frame: new TextDecoder().decode(frameBytes(frame)), draw: null }
+  const review = { ...project.review, plan, frame: new TextDecoder().decode(frameBytes(frame)), draw: null, traps: null }
   const acts: Act[] = [
     { action: 'plan-locked', object: paths.plan, digest: digestOf(jsonOf(plan)) },
     { action: 'frame-committed', object: paths.frame, digest: frameDigest(frame) },
@@ -73,10 +91,10 @@ export function lockPlan(project: Project, plan: SamplingPlan, frame: Frame, han
 export function reopenPlan(project: Project, hand: Hand): Step {
   const { plan } = project.review
   if (!plan) return refuse('No plan is locked.')
-  const review = { ...project.review, plan: null, frame: null, draw: null }
-  return done(
-    record({ ...project, review }, [{ action: 'plan-reopened', object: paths.plan, digest: digestOf(jsonOf(plan)) }], hand),
-  )
+  const kept = keepWorklist(project)
+  const review = { ...project.review, plan: null, frame: null, draw: null, traps: null }
+  const act = { action: 'plan-reopened', object: paths.plan, digest: digestOf(jsonOf(plan)) }
+  return done(record({ ...kept.project, review }, [...kept.acts, act], hand))
 }
 
 function planMismatch(plan: SamplingPlan, frame: Frame): string | null {
@@ -122,11 +140,13 @@ export function drawSample(project: Project, seed: string, rolledBy: readonly st
   if (!drawn.ok) return refuse(drawn.problem)
   const again = before.total > 0 && reason !== null ? { times: before.frame + 1, reason } : null
   const document = drawDocument(read.frame, seed, rolledBy, drawn.records, again)
+  const kept = keepWorklist(project)
   const acts: Act[] = [
+    ...kept.acts,
     { action: 'seed-rolled', object: paths.draw, digest: digestOf([seed, ...rolledBy]) },
     { action: 'sample-drawn', object: paths.draw, digest: digestOf(jsonOf(document)) },
   ]
-  return done(record({ ...project, review: { ...project.review, draw: document } }, acts, hand))
+  return done(record({ ...kept.project, review: { ...project.review, draw: document, traps: null } }, acts, hand))
 }
 
 /** Notes that a record was opened; reading is an entry, too. */
@@ -134,11 +154,45 @@ export function openRecord(project: Project, id: string, hand: Hand): Project {
   return record(project, [{ action: 'record-opened', object: id, digest: null }], hand)
 }
 
+/** Where this person stands with the prepared records that open a session. */
+export function calibrationOf(
+  project: Pick<Project, 'review' | 'ledger'>,
+  { actor, wall }: Pick<Hand, 'actor' | 'wall'>,
+): CalibrationState {
+  const { plan, calibration = [] } = project.review
+  return calibrationState(plan?.calibration ?? 0, eventsOfDraw(project), calibration, actor, wall)
+}
+
+/** Adds what a reader said of a prepared record, or why the rest of them was left out; apart from every verdict. */
+export function addCalibration(project: Project, act: CalibrationAct, hand: Hand): Step {
+  if (hand.actor === 'unnamed') return refuse('Say who is reading before the first record.')
+  if (calibrationOf(project, hand).left === 0)
+    return refuse('No prepared record is waiting: they open a session, and are not read again in it.')
+  if (act.kind === 'skip' && act.reason.trim() === '')
+    return refuse('Say why the prepared records are left out; the reason is printed on the certificate.')
+  const before = project.review.calibration ?? []
+  const own = before.filter(({ id }) => id.startsWith(`${hand.device}-c-`)).length
+  const [at = { wall: hand.wall, counter: 0 }] = moments(project, hand, 1)
+  const event: CalibrationEvent = { ...act, id: `${hand.device}-c-${own + 1}`, at, by: hand.actor }
+  const entry = { action: 'calibration', object: `${paths.calibration}#${event.id}`, digest: digestOf(jsonOf(event)) }
+  const next = record(project, [entry], hand)
+  return done({ ...next, review: { ...project.review, calibration: [...before, event] } })
+}
+
 /** Adds verdicts of one reader; each gets its line and its ledger entry. */
 export function addVerdicts(project: Project, acts: readonly ReviewAct[], hand: Hand): Step {
-  const drawn = new Set(project.review.draw?.records.map((each) => each.id))
+  const drawn = new Set([...(project.review.draw?.records ?? []), ...trapsOf(project)].map((each) => each.id))
   const stranger = acts.find((act) => !drawn.has(act.record))
   if (stranger) return refuse('This record is not in the sample: a verdict on it would not count.')
+  const early = acts.find(
+    (act) => act.kind === 'record' && act.reading === 'adjudication' && !mayDecide(project, act.record, hand.actor),
+  )
+  if (early) return refuse('This record waits for no decision of yours: two others must have read it first, and differ.')
+  const { left } = calibrationOf(project, hand)
+  if (left > 0 && acts.some(({ kind }) => kind === 'difference' || kind === 'record'))
+    return refuse(
+      `This session opens with ${left} prepared ${left === 1 ? 'record' : 'records'}. Read them first, or say why not.`,
+    )
   let number = project.review.events.filter((event) => event.id.startsWith(`${hand.device}-`)).length
   const times = moments(project, hand, acts.length)
   const events: ReviewEvent[] = acts.map((act, index) => ({
@@ -154,6 +208,15 @@ export function addVerdicts(project: Project, acts: readonly ReviewAct[], hand: 
   }))
   const next = record(project, entries, hand)
   return done({ ...next, review: { ...project.review, events: [...project.review.events, ...events] } })
+}
+
+/** Somebody who read it in no other way decides where two readers differ, and may change the own decision. */
+function mayDecide(project: Project, record: string, reader: string): boolean {
+  const decision = decisionsOf(eventsOfDraw(project)).get(record)
+  const own = decision?.readings.find(({ by }) => by === reader)
+  if (own) return own.reading === 'adjudication'
+  // Where the plan asks for one reader, two may have read all the same.
+  return readingDueBy(reader, record, decision, { drawn: new Set() }) === 'adjudication'
 }
 
 /** Takes back the reader's last act, until it is signed. */
@@ -182,17 +245,30 @@ export async function sign(project: Project, words: SigningWords, signer: Signer
   const { draw: drawn } = project.review
   if (words.name.trim() === '') return refuse('Enter your full name as it should be printed.')
   if (!drawn) return refuse('No sample is drawn yet: there is nothing to sign.')
+  const [fork] = forksIn(project.ledger)
+  if (fork)
+    return refuse(
+      `The chain of ${fork.device} has two continuations from entry ${fork.seq} on: nothing is signed until a named person has settled which one stands.`,
+    )
   const decisions = decisionsOf(eventsOfDraw(project))
-  const open = drawn.records.filter((each) => decisions.get(each.id)?.state !== 'judged').length
+  const asked = recordsAsked(project.review.plan, drawn.records, decisions, trapResultOf(project))
+  const open = asked.filter((each) => decisions.get(each.id)?.state !== 'judged').length
   if (open > 0 && words.meaning !== 'rejection')
-    return refuse(`${open} of ${drawn.records.length} records have no verdict yet. Judge them before you sign.`)
+    return refuse(`${open} of ${asked.length} records have no verdict yet. Judge them before you sign.`)
+  const waiting = words.meaning === 'rejection' ? null : (readingsMissing(project) ?? trapsMissing(project))
+  if (waiting) return refuse(waiting)
+  const apart = words.meaning === 'approval' ? agreementMissing(project, asked) : null
+  if (apart) return refuse(apart)
+  const again = words.meaning === 'rejection' ? null : rereadingMissing(project)
+  if (again) return refuse(again)
   const changed = words.meaning === 'rejection' ? null : (changedSinceDraw(project) ?? changedSinceRun(project))
   if (changed) return refuse(changed)
   const key = digestOf(signer.publicKey)
   if (!project.ledger.some((entry) => entry.action === 'key-enrolled' && entry.digest === key))
     return refuse('Enrol your key before you sign.')
-  const signature = await signPayload(signaturePayload(project, words), signer)
-  const time = nextMoment(lastEntryOf(project.ledger, hand.device)?.time ?? null, hand.wall)
+  const revealed = words.meaning === 'rejection' ? project : revealTraps(project, hand)
+  const signature = await signPayload(signaturePayload(revealed, words), signer)
+  const time = nextMoment(latestMoment(revealed.ledger), hand.wall)
   const draft: EntryDraft = {
     device: hand.device,
     time,
@@ -202,7 +278,59 @@ export async function sign(project: Project, words: SigningWords, signer: Signer
     digest: digestOf(signature.payload),
     signature,
   }
-  return done({ ...project, ledger: appendEntries(project.ledger, [draft]) })
+  return done({ ...revealed, ledger: appendEntries(revealed.ledger, [draft]) })
+}
+
+/** Hides seeded defects among the records; the ledger names them before anybody reads, so that none is added or dropped afterwards. */
+export function seedTraps(project: Project, seeds: readonly TrapSeed[], traps: readonly Trap[], hand: Hand): Step {
+  if (!project.review.draw) return refuse('Draw the sample first: defects are seeded in records outside it.')
+  const read = project.ledger.findLastIndex(({ action }) => action === 'verdict' || action === 'adjudicated')
+  const drawn = project.ledger.findLastIndex(({ action }) => action === 'sample-drawn')
+  if (read > drawn) return refuse('Somebody has read already: defects are seeded before the first verdict.')
+  const hidden = withHiddenTraps(project, { seeds, traps })
+  return done(record(hidden, [{ action: 'traps-seeded', object: paths.traps, digest: trapsDigest(traps) }], hand))
+}
+
+/** What was seeded is told with the first signature that ends the reading, which a rejection does not; before that nobody who reads may know. */
+function revealTraps(project: Project, hand: Hand): Project {
+  const traps = trapsOf(project)
+  if (traps.length === 0 || project.review.traps) return project
+  const review = { ...project.review, traps }
+  return record({ ...project, review }, [{ action: 'traps-revealed', object: paths.traps, digest: trapsDigest(traps) }], hand)
+}
+
+/** Second readings and decisions between readers that a plan asks for and nobody has given; null when none is missing. */
+export function readingsMissing(project: Pick<Project, 'review' | 'ledger' | 'private'>): string | null {
+  const { review } = project
+  const double = doubleReadingOf(review.draw, review.plan)
+  if (!double || !review.draw) return null
+  const decisions = decisionsOf(eventsOfDraw(project))
+  const records = recordsAsked(review.plan, review.draw.records, decisions, trapResultOf(project))
+  const { wanted, read, disagreements, adjudicated } = doubleProgress({ ...review.draw, records }, decisions, double)
+  if (read < wanted) return `${wanted - read} of ${wanted} records that two readers must read wait for a second reader.`
+  const open = disagreements - adjudicated
+  return open > 0
+    ? `Two readers differ on ${open} ${open === 1 ? 'record' : 'records'}: somebody who is neither of them must decide.`
+    : null
+}
+
+/** Why what readers see is not measured although the plan asks for it; null when it is, or was not asked for. */
+function trapsMissing(project: Pick<Project, 'review' | 'ledger' | 'private'>): string | null {
+  const { plan, draw: drawn } = project.review
+  if (!plan || !drawn) return null
+  const trust = readerTrust(plan, drawn.records, decisionsOf(eventsOfDraw(project)), trapResultOf(project))
+  if (!trust?.waiting) return null
+  return `${trust.why ?? ''} Read on until they are read, or open the plan again and plan without them.`
+}
+
+/** Why nobody may approve on what two readers said (review.md §10); null where they agree, or where one reader is planned. */
+function agreementMissing({ review, ...project }: Project, records: readonly DrawnRecord[]): string | null {
+  const double = doubleReadingOf(review.draw, review.plan)
+  if (!double || !review.draw) return null
+  const why = agreementGate({ ...review.draw, records }, decisionsOf(eventsOfDraw({ review, ...project })), double)
+  return (
+    why && `${why} Nobody can approve on this: agree on the criteria, then draw and read again, or sign that you do not approve.`
+  )
 }
 
 /** Bytes of a salt from outside chance, kept in `private/`, with its digest in the ledger before any seed. */
@@ -216,6 +344,6 @@ function done(project: Project): Step {
   return { ok: true, project }
 }
 
-function refuse(problem: string): Step {
+export function refuse(problem: string): { readonly ok: false; readonly problem: string } {
   return { ok: false, problem }
 }

@@ -1,5 +1,6 @@
 /** What a run leaves in the project: counts and places by digest, no values. */
-import { digestOf, type Json } from '../canonical.ts'
+import { digestOf, type Json, sha256Hex } from '../canonical.ts'
+import { severityPolicyPath } from '../data/blast-radius/severity-policy.ts'
 import type { SourceEntry } from '../data/source.ts'
 import type { InputReport, NotEvaluated, ValidateResult } from '../data/validation.ts'
 import { compareText, type Finding } from '../finding.ts'
@@ -61,7 +62,15 @@ export function summariseRun(materials: RunMaterials): RunSummary {
     notEvaluated: notEvaluated(validation, pairing),
     pairing: pairing && runPairing(pairing),
     workflows: materials.workflows.map(runWorkflow),
+    ...(validation?.patientsAtRisk === undefined ? {} : { patientsAtRisk: validation.patientsAtRisk }),
+    ...severityDigest(project),
   }
+}
+
+/** The rules that decide severities are part of what a run was judged by. */
+function severityDigest(project: Project): { readonly severityRules?: string } {
+  const bytes = project.other.get(severityPolicyPath)
+  return bytes === undefined ? {} : { severityRules: `sha256:${sha256Hex(bytes)}` }
 }
 
 /** Digest of all schemas: a changed schema makes findings of an earlier run stale. */
@@ -101,8 +110,20 @@ function nameOf(finding: Finding, inputs: readonly InputReport[]): string | null
 }
 
 function runFinding(finding: Finding, input: string | null, outcome: string | null): RunFinding {
-  const { code, severity, place, count, denominator, patients, fingerprint } = finding
-  return { code, severity, place, input, count, denominator, patients, fingerprint, outcome }
+  const { code, severity, place, count, denominator, patients, fingerprint, withoutPatient, safety } = finding
+  return {
+    code,
+    severity,
+    place,
+    input,
+    count,
+    denominator,
+    patients,
+    fingerprint,
+    outcome,
+    ...(withoutPatient === undefined ? {} : { withoutPatient }),
+    ...(safety === undefined ? {} : { safety }),
+  }
 }
 
 function notEvaluated(validation: ValidateResult | null, pairing: PairResult | null): readonly NotEvaluated[] {

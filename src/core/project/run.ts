@@ -1,7 +1,8 @@
 /** One execution of all checks over inputs known by digest: counts and places, no values. `runs/<id>/summary.json`. */
 
 import type { Side } from '../data/source.ts'
-import type { Severity } from '../finding.ts'
+import type { PatientsAtRisk } from '../data/validation.ts'
+import type { SafetyClass, Severity } from '../finding.ts'
 
 /** A finding as a run keeps it: no excerpts, no patient keys, row numbers only. */
 export interface RunFinding {
@@ -16,6 +17,10 @@ export interface RunFinding {
   readonly fingerprint: string
   /** Survival outcome of a workflow finding; null elsewhere. */
   readonly outcome: string | null
+  /** Occurrences in records whose patient is not named or not found. Absent where there are none, and in runs of early versions. */
+  readonly withoutPatient?: number
+  /** What of a patient's record it is about. Absent where nobody knows, and in runs of early versions. */
+  readonly safety?: SafetyClass
 }
 
 export interface RunInput {
@@ -71,4 +76,8 @@ export interface RunSummary {
   readonly notEvaluated: readonly { readonly what: string; readonly why: string }[]
   readonly pairing: RunPairing | null
   readonly workflows: readonly RunWorkflow[]
+  /** Patients that critical findings of the files touch, once each, by side. Absent in runs of early versions. */
+  readonly patientsAtRisk?: readonly PatientsAtRisk[]
+  /** `sha256:…` of `rules/severity.json`. Absent where the project has none, and in runs of early versions. */
+  readonly severityRules?: string
 }

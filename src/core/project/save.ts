@@ -1,5 +1,6 @@
 /** An open project out as files: what did not change keeps its bytes, what changed is written in one fixed way. */
 import { canonicalJson, type Json, utf8 } from '../canonical.ts'
+import type { CalibrationEvent } from '../review/calibration.ts'
 import {
   baselineShape,
   boardShape,
@@ -10,6 +11,7 @@ import {
   planShape,
   runShape,
   sourcesShape,
+  trapsShape,
 } from './documents.ts'
 import { isMembers } from './json.ts'
 import { ledgerLine } from './ledger.ts'
@@ -17,6 +19,9 @@ import type { Project, ProjectFiles } from './project.ts'
 import { type Field, ordered } from './shape.ts'
 
 const gitignore = 'private/\n'
+
+/** The same list each time, so that an absent document stays absent. */
+const none: readonly CalibrationEvent[] = []
 
 type Bytes = Uint8Array<ArrayBuffer>
 type Put = (path: string, value: unknown, write: () => Bytes) => void
@@ -48,7 +53,9 @@ export function saveProject(project: Project): ProjectFiles {
   document(paths.plan, project.review.plan, planShape)
   text(paths.frame, project.review.frame)
   document(paths.draw, project.review.draw, drawShape)
+  document(paths.traps, project.review.traps ?? null, trapsShape)
   putLines(project, paths.verdicts, project.review.events, (event) => `${canonicalJson(jsonOf(event))}\n`, put)
+  putLines(project, paths.calibration, project.review.calibration ?? none, (event) => `${canonicalJson(jsonOf(event))}\n`, put)
   putLines(project, paths.ledger, project.ledger, ledgerLine, put)
   for (const key of project.keys) document(`keys/${key.id}.pub.json`, key, keyShape)
   for (const [path, bytes] of [...project.private, ...project.other]) files.set(path, bytes)
@@ -66,7 +73,9 @@ export function afterSaving(project: Project, files: ProjectFiles): Project {
     [paths.plan, project.review.plan],
     [paths.frame, project.review.frame],
     [paths.draw, project.review.draw],
+    [paths.traps, project.review.traps ?? null],
     [paths.verdicts, project.review.events],
+    [paths.calibration, project.review.calibration ?? none],
     [paths.ledger, project.ledger],
     ...project.schemas,
     ...project.mapping,

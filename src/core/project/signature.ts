@@ -1,11 +1,23 @@
 /** What a person signs: a statement bound by digests to everything it speaks about, over the head of the ledger. */
+
+import { fromBase64url, toBase64url } from '../base64url.ts'
 import { canonicalJson, digestOf, digestOfBytes, type Json, utf8 } from '../canonical.ts'
+import { whyNotAccepted } from '../data/baseline/acceptance.ts'
 import type { Severity } from '../finding.ts'
-import { decisionsOf } from '../review/decision.ts'
-import { type ClaimResult, claimResults, type ReviewProgress, reviewProgress } from '../review/result.ts'
+import { calibrationResult, type ReaderCalibration } from '../review/calibration.ts'
+import { decisionsOf, type RecordDecision } from '../review/decision.ts'
+import {
+  type DoubleProgress,
+  doubleProgress,
+  doubleReadingOf,
+  type ReviewAgreement,
+  reviewAgreement,
+} from '../review/double-reading.ts'
+import type { DrawnRecord } from '../review/draw.ts'
+import { type ClaimResult, claimResults, type ReviewProgress, recordsAsked, reviewProgress } from '../review/result.ts'
 import { populationOf } from '../review/sampling-plan.ts'
-import { isAccepted, whyNotAccepted } from './accepted.ts'
-import { fromBase64url, toBase64url } from './base64url.ts'
+import type { TrapResult } from '../review/traps.ts'
+import { isAccepted } from './accepted.ts'
 import { drawsOf, eventsOfDraw } from './draw-events.ts'
 import { type DeviceRoot, headOf } from './head.ts'
 import { readingDigest } from './inputs-changed.ts'
@@ -13,7 +25,9 @@ import type { LedgerEntry, SignatureFields } from './ledger.ts'
 import type { Project } from './project.ts'
 import type { RunSummary } from './run.ts'
 import { jsonOf } from './save.ts'
+import { type SettledFork, settledForks } from './settlements.ts'
 import { type Field, list, map, misfit, nullable, object } from './shape.ts'
+import { areTrapsRevealed, trapResultOf } from './trap-list.ts'
 
 export const meanings = ['review', 'approval', 'rejection', 'responsibility', 'authorship'] as const
 export type Meaning = (typeof meanings)[number]
@@ -33,6 +47,8 @@ export type CoveredDigests = {
 
 export type SignaturePayload = {
   readonly format: 'carryover-signature/1'
+  /** Which rules its numbers follow; absent in signatures made before seeded defects and agreement gated. */
+  readonly rules?: number
   /** The text exactly as it was shown. */
   readonly statement: string
   readonly meaning: Meaning
@@ -55,6 +71,13 @@ export type SignaturePayload = {
   readonly population: number
   readonly claims: readonly ClaimResult[]
   readonly progress: ReviewProgress
+  /** Second readings and how far readers agree; absent in signatures of early versions, null where the plan asks for one reader only. */
+  readonly double?: DoubleProgress | null
+  readonly agreement?: ReviewAgreement | null
+  /** Seeded defects caught; absent in signatures of early versions, null where none was seeded. */
+  readonly sensitivity?: TrapResult | null
+  /** Prepared records that opened sessions; absent in signatures of early versions, null where the plan asked for none. */
+  readonly calibration?: { readonly readers: readonly ReaderCalibration[] } | null
   /** Records read by each reader, sorted by reader. */
   readonly readers: readonly { readonly reader: string; readonly records: number }[]
   /** Findings of the run by severity, without and with an accepted reason. */
@@ -63,6 +86,10 @@ export type SignaturePayload = {
   /** Domains the signature is about. */
   readonly covers: readonly string[]
   readonly tool: string
+  /** Forks of the ledger that were settled before; absent where there were none, and in signatures of early versions. */
+  readonly forks?: readonly SettledFork[]
+  /** When the key was enrolled that this one took the place of, RFC 3339; absent where it is this person's first one there. */
+  readonly keyReplaced?: string
 }
 
 /** Signs bytes with a key that never leaves its store. */
@@ -82,6 +109,7 @@ export interface SigningWords {
   readonly time: string
   readonly covers: readonly string[]
   readonly tool: string
+  readonly keyReplaced?: string
 }
 
 /** The last complete run: partial results are never evidence. */
@@ -113,6 +141,9 @@ export function currentDigests(project: Project): CoveredDigests {
   }
 }
 
+/** Since 2 a claim holds only where every reader has read the seeded defects and saw enough of them, weighed by what each read. */
+const resultRules = 2
+
 /** Everything the signature binds, computed from the project; only the words come from the person. */
 export function signaturePayload(project: Project, words: SigningWords): SignaturePayload {
   const { plan, draw } = project.review
@@ -120,8 +151,12 @@ export function signaturePayload(project: Project, words: SigningWords): Signatu
   const drawn = draw?.records ?? []
   const decisions = decisionsOf(eventsOfDraw(project))
   const run = currentRun(project)
+  // A rejection is signed at any time and tells nobody which defects were seeded, not even by their number.
+  const sensitivity = words.meaning === 'rejection' && !areTrapsRevealed(project.ledger) ? null : trapResultOf(project)
+  const asked = recordsAsked(plan, drawn, decisions, sensitivity)
   return {
     format: 'carryover-signature/1',
+    rules: resultRules,
     ...words,
     project: { id, name, legacy, target },
     head: headOf(project.ledger),
@@ -135,19 +170,44 @@ export function signaturePayload(project: Project, words: SigningWords): Signatu
       reason: draw.reason,
     },
     population: plan ? populationOf(plan) : 0,
-    claims: plan && draw ? claimResults(plan, drawn, decisions) : [],
-    progress: reviewProgress(drawn, decisions),
+    claims: plan && draw ? claimResults(plan, drawn, decisions, sensitivity) : [],
+    progress: reviewProgress(asked, decisions),
+    ...doubleParts(project, decisions, asked),
+    sensitivity,
+    calibration: plan?.calibration ? { readers: calibrationResult(project.review.calibration ?? []) } : null,
     readers: readersOf(project),
     open: openFindings(project, run, words.time),
+    ...forksOf(project),
     accepted: acceptedOn(project, words.time).map(({ fingerprint, reason, by }) => ({ fingerprint, reason, by })),
+  }
+}
+
+function doubleParts(
+  { review: { draw, plan } }: Project,
+  decisions: ReadonlyMap<string, RecordDecision>,
+  records: readonly DrawnRecord[],
+): Pick<SignaturePayload, 'double' | 'agreement'> {
+  const double = doubleReadingOf(draw, plan)
+  if (!draw || !double) return { double: null, agreement: null }
+  return {
+    double: doubleProgress({ ...draw, records }, decisions, double),
+    agreement: reviewAgreement({ ...draw, records }, decisions),
   }
 }
 
 function readersOf(project: Project): SignaturePayload['readers'] {
   const records = new Map<string, Set<string>>()
+  const drawn = new Set(project.review.draw?.records.map(({ id }) => id))
   for (const decision of decisionsOf(eventsOfDraw(project)).values())
-    for (const reading of decision.readings) records.set(reading.by, (records.get(reading.by) ?? new Set()).add(decision.record))
+    if (drawn.has(decision.record))
+      for (const reading of decision.readings)
+        records.set(reading.by, (records.get(reading.by) ?? new Set()).add(decision.record))
   return [...records].sort(([a], [b]) => (a < b ? -1 : 1)).map(([reader, list]) => ({ reader, records: list.size }))
+}
+
+function forksOf(project: Project): Pick<SignaturePayload, 'forks'> {
+  const forks = settledForks(project)
+  return forks.length > 0 ? { forks } : {}
 }
 
 function acceptedOn(project: Project, time: string): Project['baseline'] {
@@ -167,7 +227,11 @@ export function signedBytes(payload: Json): Uint8Array<ArrayBuffer> {
 }
 
 export async function signPayload(payload: SignaturePayload, signer: Signer): Promise<SignatureFields> {
-  const json = jsonOf(payload)
+  return await signJson(jsonOf(payload), signer)
+}
+
+/** Signs any member of the ledger that carries a payload. */
+export async function signJson(json: Json, signer: Signer): Promise<SignatureFields> {
   const signature = await signer.sign(signedBytes(json))
   return { payload: json, publicKey: signer.publicKey, signature: toBase64url(signature) }
 }
@@ -181,6 +245,7 @@ export async function signatureHolds(entry: LedgerEntry, verifier: Verifier): Pr
 
 const payloadShape: Field = object(
   ['format', 'text'],
+  ['rules', 'number', 'optional'],
   ['statement', 'text'],
   ['meaning', 'text'],
   ['name', 'text'],
@@ -233,11 +298,64 @@ const payloadShape: Field = object(
     ),
   ],
   ['progress', map('number')],
+  [
+    'double',
+    nullable(['wanted', 'number'], ['read', 'number'], ['disagreements', 'number'], ['adjudicated', 'number']),
+    'optional',
+  ],
+  [
+    'agreement',
+    nullable(
+      ['records', 'number'],
+      ['percent', 'number'],
+      ['ac1', 'number'],
+      ['low', 'number'],
+      ['high', 'number'],
+      ['kappa', 'number'],
+      ['onErrors', 'number?'],
+      ['gate', 'text'],
+    ),
+    'optional',
+  ],
+  [
+    'sensitivity',
+    nullable(
+      ['seeded', 'number'],
+      ['caught', 'number'],
+      ['readers', list(object(['reader', 'text'], ['seeded', 'number'], ['caught', 'number']))],
+    ),
+    'optional',
+  ],
+  [
+    'calibration',
+    nullable([
+      'readers',
+      list(
+        object(
+          ['reader', 'text'],
+          ['defects', 'number'],
+          ['caught', 'number'],
+          ['clean', 'number'],
+          ['falseAlarms', 'number'],
+          ['skipped', list('text')],
+        ),
+      ),
+    ]),
+    'optional',
+  ],
   ['readers', list(object(['reader', 'text'], ['records', 'number']))],
   ['open', object(['critical', 'number'], ['error', 'number'], ['warning', 'number'], ['info', 'number'])],
   ['accepted', list(object(['fingerprint', 'text'], ['reason', 'text'], ['by', 'text']))],
   ['covers', list('text')],
   ['tool', 'text'],
+  [
+    'forks',
+    list(
+      object(['device', 'text'], ['seq', 'number'], ['by', 'text'], ['reason', 'text'], ['at', 'text'], ['entries', 'number']),
+    ),
+    'optional',
+  ],
+  ['keyReplaced', 'text', 'optional'],
 )
 
 /** The payload of a `signed` entry; null where it has another shape. */

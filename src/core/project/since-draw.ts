@@ -40,7 +40,7 @@ export function changedSinceRun(project: Project): string | null {
 }
 
 /** The last complete run that was finished before the records were listed; the list is made of what it paired. */
-function baseRun(ledger: readonly LedgerEntry[], runs: readonly RunSummary[]): RunSummary | null {
+export function baseRun(ledger: readonly LedgerEntry[], runs: readonly RunSummary[]): RunSummary | null {
   const committed = ledger.findLastIndex((entry) => entry.action === 'frame-committed')
   const finished = new Set<string>()
   for (const entry of ledger.slice(0, Math.max(0, committed))) if (entry.action === 'run-finished') finished.add(entry.object)

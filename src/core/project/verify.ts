@@ -1,19 +1,25 @@
 /** Offline verification of a project: the same checks in the app and on the command line; the first broken entry is named. */
-import { type BrokenPlace, checkChains, checkHashes, checkHeads, type Place, type Verdict } from './chain.ts'
+import { type BrokenPlace, checkChains, checkHashes, checkHeads, nowhere, type Place, type Verdict } from './chain.ts'
+import { checkDocuments } from './check-documents.ts'
 import { checkDraw } from './check-draw.ts'
 import { checkResults } from './check-results.ts'
-import { checkSignatures } from './check-signatures.ts'
+import { checkRoles } from './check-roles.ts'
+import { checkSignatures, type SignedIn } from './check-signatures.ts'
 import { signaturesOf } from './coverage.ts'
 import { paths } from './documents.ts'
+import { settlementFault } from './fork-settlement.ts'
 import { headOf } from './head.ts'
 import type { LedgerEntry } from './ledger.ts'
-import { readLedger } from './ledger-file.ts'
+import { type LedgerReading, readingOfEntries, readLedger } from './ledger-file.ts'
 import { openProject } from './open.ts'
 import type { Project, ProjectFiles } from './project.ts'
+import { quarantinedIn } from './quarantine.ts'
+import { isRedacted } from './redacted.ts'
+import { entriesAside, settlementsOf } from './settlements.ts'
 import type { Verifier } from './signature.ts'
 
 export interface VerifyCheck {
-  readonly id: 'V1' | 'V2' | 'V3' | 'V4' | 'V5' | 'V7' | 'V8' | 'V9'
+  readonly id: 'V1' | 'V2' | 'V3' | 'V4' | 'V5' | 'V6' | 'V7' | 'V8' | 'V9'
   readonly title: string
   readonly ok: boolean
   readonly first: BrokenPlace | null
@@ -42,6 +48,7 @@ const titles = {
   V3: 'The chains are unbroken',
   V4: 'Signatures stand on the head of the ledger',
   V5: 'Signatures are valid and their keys were enrolled',
+  V6: 'Everybody had the role for what they did, and duties are kept apart',
   V7: 'The sample follows from frame and seed, as the ledger names them',
   V8: 'Counts and bounds follow from the verdicts',
   V9: 'The last signature covers what is here now',
@@ -55,18 +62,36 @@ export async function verifyProject(
 ): Promise<VerifyReport | null> {
   const { project } = openProject(files)
   if (!project) return null
-  const text = new TextDecoder().decode(files.get(paths.ledger) ?? new Uint8Array())
-  const { entries, place, verdicts } = await ledgerVerdicts(text, project.manifest.id, verifier, options)
+  // A ledger that is no UTF-8 was opened as empty; here its broken line is named.
+  const held = project.ledger.length > 0 ? readingOfEntries(project.ledger) : null
+  const reading = held ?? readLedger(new TextDecoder().decode(files.get(paths.ledger) ?? new Uint8Array()))
+  const { entries, place, verdicts } = await ledgerVerdicts(
+    reading,
+    { id: project.manifest.id, keys: project.keys },
+    verifier,
+    options,
+    [...entriesAside(project), ...quarantinedIn(project)],
+  )
   const signed = signaturesOf(project)
+  // Counts and coverage can be judged only beside verdicts, data and mapping; a redacted bundle says that it has none.
+  const redacted: Verdict | null = isRedacted(project)
+    ? { ok: true, why: 'Not judged: this is a redacted bundle without verdicts and data.' }
+    : null
   return reportOf(
     entries,
     [
-      ...verdicts,
+      ...verdicts.map(
+        ([id, verdict]): NamedVerdict => [
+          id,
+          id === 'V3' && verdict.ok ? checkForks(project, entries, place, verdict.why) : verdict,
+        ],
+      ),
+      ['V6', await checkRoles(project, entries, place, verifier)],
       ['V7', checkDraw(project, entries, place)],
-      ['V8', checkResults(project, entries, place)],
-      ['V9', checkCoverage(project)],
+      ['V8', redacted ?? checkDocuments(project, entries, place) ?? checkResults(project, entries, place)],
+      ['V9', redacted ?? checkCoverage(project)],
     ],
-    signed.at(-1)?.coverage.covers ?? 'none',
+    redacted ? 'none' : (signed.at(-1)?.coverage.covers ?? 'none'),
   )
 }
 
@@ -77,19 +102,19 @@ export function brokenIn(report: VerifyReport): string | null {
 
 /** Verifies a ledger that lies alone: V1 to V5. What its signatures cover can not be seen without the project. */
 export async function verifyLedgerAlone(text: string, verifier: Verifier, options: VerifyOptions = {}): Promise<VerifyReport> {
-  const { entries, verdicts } = await ledgerVerdicts(text, null, verifier, options)
+  const { entries, verdicts } = await ledgerVerdicts(readLedger(text), null, verifier, options)
   return reportOf(entries, verdicts, 'none')
 }
 
 type NamedVerdict = readonly [VerifyCheck['id'], Verdict]
 
 async function ledgerVerdicts(
-  text: string,
-  projectId: string | null,
+  { entries, lines, problems }: LedgerReading,
+  signedIn: SignedIn | null,
   verifier: Verifier,
   options: VerifyOptions,
+  aside: readonly LedgerEntry[] = [],
 ): Promise<{ readonly entries: readonly LedgerEntry[]; readonly place: Place; readonly verdicts: readonly NamedVerdict[] }> {
-  const { entries, lines, problems } = readLedger(text)
   const place: Place = (index) => ({
     device: entries[index]?.device ?? null,
     seq: entries[index]?.seq ?? null,
@@ -103,8 +128,8 @@ async function ledgerVerdicts(
     ['V1', parsed],
     ['V2', checkHashes(entries, place)],
     ['V3', checkChains(entries, place)],
-    ['V4', checkHeads(entries, place, options.expectedHead)],
-    ['V5', await checkSignatures(projectId, entries, place, verifier)],
+    ['V4', checkHeads(entries, place, options.expectedHead, aside)],
+    ['V5', await checkSignatures(signedIn, entries, place, verifier)],
   ]
   return { entries, place, verdicts }
 }
@@ -129,6 +154,20 @@ function reportOf(
     signatures: entries.filter((entry) => entry.action === 'signed').length,
     covers,
   }
+}
+
+/** How forks were settled is part of what the chains say. */
+function checkForks(project: Project, entries: readonly LedgerEntry[], place: Place, chains: string): Verdict {
+  const fault = settlementFault(project)
+  if (fault) {
+    const at = entries.findIndex((entry) => entry.object === fault.object)
+    return { ok: false, first: at < 0 ? nowhere : place(at), why: fault.why }
+  }
+  const settled = settlementsOf(project).map(
+    ({ device, seq, by, givenUp }) =>
+      `the fork of ${device} at entry ${seq} was settled by ${by}, ${givenUp.length} entries put aside`,
+  )
+  return { ok: true, why: settled.length === 0 ? chains : `${chains.replace(/\.$/, '')}; ${settled.join('; ')}.` }
 }
 
 function checkCoverage(project: Project): Verdict {

@@ -6,6 +6,7 @@ import {
   inclusionProof,
   leafOf,
   merkleRoot,
+  merkleRoots,
   verifyConsistency,
   verifyInclusion,
 } from '../../../src/core/project/merkle.ts'
@@ -65,6 +66,18 @@ test('a log that only grew proves it, a log that was rewritten cannot', () => {
       expect(verifyConsistency(first, size, before, merkleRoot(leaves), proof)).toBe(true)
       const rewritten = leaves.with(0, leaf(500))
       expect(verifyConsistency(first, size, before, merkleRoot(rewritten), consistencyProof(rewritten, first))).toBe(false)
+    }),
+  )
+})
+
+test('roots of several sizes in one pass are those of each size alone', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 40 }), fc.array(fc.nat(40), { maxLength: 8 }), (n, sizes) => {
+      const leaves = Array.from({ length: n }, (_, i) => sha256(Uint8Array.of(i)))
+      const roots = merkleRoots(leaves, sizes)
+      for (const size of sizes)
+        if (size <= n) expect(roots.get(size)).toEqual(merkleRoot(leaves.slice(0, size)))
+        else expect(roots.has(size)).toBe(false)
     }),
   )
 })

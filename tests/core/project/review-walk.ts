@@ -13,6 +13,7 @@ import {
 import { saveProject } from '../../../src/core/project/save.ts'
 import type { Signer, SigningWords } from '../../../src/core/project/signature.ts'
 import type { Claim } from '../../../src/core/review/claim.ts'
+import type { RecordEvent, Verdict } from '../../../src/core/review/decision.ts'
 import { buildFrame, type Frame } from '../../../src/core/review/frame.ts'
 import { planSizes, type SamplingPlan, strataOf } from '../../../src/core/review/sampling-plan.ts'
 import { generateKeyPair, signerOf } from '../../../src/io/signature-web.ts'
@@ -58,7 +59,7 @@ export function examplePlan(frame: Frame): SamplingPlan {
     claims,
     strata,
     errorsAllowed: 0,
-    secondReaderPpm: 200_000,
+    secondReaderPpm: 0,
     lookSeconds: 3,
     criteria: 'Harmful: could change a treatment.',
   }
@@ -70,12 +71,16 @@ export function drawnProject(): Project {
   return ok(drawSample(locked, '01234567890123456789', ['r-haas', 'a-keller'], null, hand))
 }
 
-export const judged = (record: string): ReviewAct => ({
+export const judged = (
+  record: string,
+  reading: RecordEvent['reading'] = 'first',
+  verdict: Verdict = 'acceptable',
+): ReviewAct => ({
   kind: 'record',
   record,
-  verdict: 'acceptable',
+  verdict,
   differences: 0,
-  reading: 'first',
+  reading,
   seconds: 20,
   comment: null,
 })

@@ -6,8 +6,16 @@ import { headOf } from '../../../src/core/project/head.ts'
 import { hashOf, type LedgerEntry, ledgerLine } from '../../../src/core/project/ledger.ts'
 import { readLedger } from '../../../src/core/project/ledger-file.ts'
 import { openProject } from '../../../src/core/project/open.ts'
-import type { ProjectFiles } from '../../../src/core/project/project.ts'
-import { addVerdicts, drawSample, lockPlan, sign, undoVerdict } from '../../../src/core/project/review-steps.ts'
+import type { Project, ProjectFiles } from '../../../src/core/project/project.ts'
+import {
+  addVerdicts,
+  drawSample,
+  enrolKey,
+  lockPlan,
+  openRecord,
+  sign,
+  undoVerdict,
+} from '../../../src/core/project/review-steps.ts'
 import { saveProject } from '../../../src/core/project/save.ts'
 import { currentDigests } from '../../../src/core/project/signature.ts'
 import { brokenIn, verifyProject } from '../../../src/core/project/verify.ts'
@@ -63,7 +71,7 @@ test('whatever bit of the ledger is flipped, it is found and placed', async () =
       expect(result.ok).toBe(false)
       expect(broken?.first?.line ?? broken?.first?.seq).toBeGreaterThan(0)
     }),
-    { numRuns: 150 },
+    { numRuns: process.env.LONG ? 6_000 : 150 },
   )
 })
 
@@ -84,7 +92,7 @@ test('dropped, swapped, doubled and re-timed entries are found and named', async
       const seq = { drop: at + 2, swap: at + 2, double: at + 1, cut: at + 1 }[how]
       expect(broken?.first).toMatchObject({ device: 'd1', seq })
     }),
-    { numRuns: 60 },
+    { numRuns: process.env.LONG ? 4_000 : 60 },
   )
 })
 
@@ -200,4 +208,58 @@ test('a verdict can be taken back until it is signed', async () => {
     ok: false,
     problem: expect.stringContaining('can not be taken back'),
   })
+})
+
+test('with two readers planned nobody approves before the second reading and every disagreement is settled', async () => {
+  const frame = exampleFrame()
+  const plan = { ...examplePlan(frame), secondReaderPpm: 200_000 }
+  const locked = ok(lockPlan(exampleProject(), plan, frame, hand))
+  const drawn = ok(drawSample(locked, '01234567890123456789', ['r-haas', 'a-keller'], null, hand))
+  const ids = (drawn.review.draw?.records ?? []).map(({ id }) => id)
+  const once = ok(
+    addVerdicts(
+      drawn,
+      ids.map((id) => judged(id)),
+      hand,
+    ),
+  )
+  expect(await sign(once, words, signer, hand)).toMatchObject({ problem: expect.stringContaining('wait for a second reader') })
+  expect((await sign(once, { ...words, meaning: 'rejection' }, signer, hand)).ok).toBe(false)
+  const second = { ...hand, actor: 'b-ito', device: 'd2' }
+  const twice = ok(
+    addVerdicts(
+      once,
+      ids.map((id, i) => judged(id, 'second', i === 0 ? 'wrong' : 'acceptable')),
+      second,
+    ),
+  )
+  expect(await sign(twice, words, signer, hand)).toMatchObject({
+    problem: expect.stringContaining('Two readers differ on 1 record'),
+  })
+  const third = { ...hand, actor: 'c-roy', device: 'd3' }
+  const settled = ok(addVerdicts(twice, [judged(ids[0] ?? '', 'adjudication')], third))
+  const key = { id: 'k1', actor: 'r-haas', name: words.name, role: words.role, device: 'd1', created: hand.wall }
+  const enrolled = enrolKey(settled, { ...key, publicKey: signer.publicKey }, hand)
+  const signed = ok(await sign(enrolled, words, signer, hand))
+  const checked = await verifyProject(saveProject(signed), webVerifier)
+  expect(checked?.checks.filter((check) => !check.ok)).toEqual([])
+  const [state] = signaturesOf(signed)
+  expect(state?.payload.double).toEqual({ wanted: ids.length, read: ids.length, disagreements: 1, adjudicated: 1 })
+  expect(state?.payload.agreement?.records).toBe(ids.length)
+})
+
+test('the head that a certificate prints is found again when the ledger went on, and not in another ledger', async () => {
+  const signer = await exampleSigner()
+  const signed = await signedProject(signer)
+  const payload = signaturesOf(signed).at(-1)?.payload
+  const later = openRecord(signed, 'record-01', hand)
+  const verify = async (project: Project, expectedHead: string) =>
+    (await verifyProject(saveProject(project), webVerifier, { expectedHead }))?.checks.find(({ id }) => id === 'V4')
+  expect(await verify(later, payload?.head.digest ?? '')).toMatchObject({
+    ok: true,
+    why: expect.stringContaining('2 entries followed'),
+  })
+  // Another review of the same project has another head.
+  const other = await signedProject(await exampleSigner())
+  expect((await verify(other, headOf(later.ledger).digest))?.ok).toBe(false)
 })

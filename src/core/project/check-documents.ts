@@ -1,0 +1,37 @@
+/** V8: runs and accepted findings are those that the ledger names. */
+import { digestOf } from '../canonical.ts'
+import { nowhere, type Place, type Verdict } from './chain.ts'
+import type { LedgerEntry } from './ledger.ts'
+import type { Project } from './project.ts'
+import { jsonOf } from './save.ts'
+
+/** The first document that the ledger names otherwise, or null. What early versions named without a digest is not judged. */
+export function checkDocuments(
+  { runs, baseline }: Pick<Project, 'runs' | 'baseline'>,
+  entries: readonly LedgerEntry[],
+  place: Place,
+): Verdict | null {
+  const named = [
+    ...runs.map((run) => ['run-finished', `runs/${run.id}/summary.json`, run, `The record of run #${run.number}`] as const),
+    ...baseline.map((each) => ['finding-accepted', each.fingerprint, each, `The acceptance of ${each.fingerprint}`] as const),
+  ]
+  const digests = new Map<string, Set<string | null>>()
+  const last = new Map<string, number>()
+  for (const [index, { action, object, digest }] of entries.entries()) {
+    if (action !== 'run-finished' && action !== 'finding-accepted') continue
+    const name = `${action} ${object}`
+    last.set(name, index)
+    digests.set(name, (digests.get(name) ?? new Set()).add(digest))
+  }
+  for (const [action, object, document, words] of named) {
+    const known = digests.get(`${action} ${object}`)
+    if (!known || known.has(null) || known.has(digestOf(jsonOf(document)))) continue
+    const at = last.get(`${action} ${object}`)
+    return {
+      ok: false,
+      first: at === undefined ? nowhere : place(at),
+      why: `${words} is not what the ledger names: it was changed outside.`,
+    }
+  }
+  return null
+}

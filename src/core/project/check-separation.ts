@@ -1,0 +1,43 @@
+/** V6: the same person is not first and second reader of a record, and nobody decides between readers of whom they are one (trust.md §9). */
+import { compareEvents, type RecordEvent } from '../review/decision.ts'
+import { nowhere, type Place, type Verdict } from './chain.ts'
+import { paths } from './documents.ts'
+import { eventsOfDraw } from './draw-events.ts'
+import type { LedgerEntry } from './ledger.ts'
+import type { Project } from './project.ts'
+
+/** What a small team may be unable to keep apart is stated, not failed: who rolled the seed alone, who mapped and read. */
+export function checkSeparation(project: Project, entries: readonly LedgerEntry[], place: Place): Verdict {
+  const read = new Map<string, RecordEvent[]>()
+  const events = eventsOfDraw(project)
+  const owners = new Map(events.map(({ id, by }) => [id, by]))
+  // An undo of what somebody else said takes nothing back.
+  const undone = new Set(
+    events.flatMap((event) => (event.kind === 'undo' && owners.get(event.undoes) === event.by ? [event.undoes] : [])),
+  )
+  for (const event of events.toSorted(compareEvents)) {
+    if (event.kind !== 'record' || undone.has(event.id)) continue
+    const earlier = read.get(event.record) ?? []
+    const own = earlier.find((each) => each.by === event.by && each.reading !== event.reading)
+    if (own) {
+      const object = `${paths.verdicts}#${event.id}`
+      const at = entries.findIndex((entry) => entry.object === object)
+      const why =
+        event.reading === 'adjudication'
+          ? `${event.by} decided between readers of a record that ${event.by} had read.`
+          : `${event.by} read one record as ${own.reading} and as ${event.reading} reader.`
+      return { ok: false, first: at < 0 ? nowhere : place(at), why }
+    }
+    read.set(event.record, [...earlier, event])
+  }
+  const readers = [...new Set([...read.values()].flat().map(({ by }) => by))]
+  const mapped = new Set(entries.filter(({ action }) => action === 'mapping-confirmed').map(({ actor }) => actor))
+  const both = readers.filter((reader) => mapped.has(reader))
+  const alone = project.review.draw !== null && new Set(project.review.draw.rolledBy).size < 2
+  const stated = [
+    ...(alone ? ['the seed was rolled by one person alone'] : []),
+    ...(both.length > 0 ? [`${both.join(', ')} confirmed the mapping and read records`] : []),
+  ]
+  const who = `${readers.length} ${readers.length === 1 ? 'reader' : 'readers'}, none of them twice on a record`
+  return { ok: true, why: stated.length > 0 ? `${who}; ${stated.join('; ')}.` : `${who}.` }
+}

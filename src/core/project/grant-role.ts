@@ -1,0 +1,42 @@
+/** Granting a role: the first grant makes who created the project its administrator, every other one is signed by an administrator. */
+import { digestOf } from '../canonical.ts'
+import { appendEntries, latestMoment, nextMoment } from './ledger.ts'
+import type { Project } from './project.ts'
+import { type Hand, refuse, type Step } from './review-steps.ts'
+import { judgeRoles, type Role, type RoleGrant } from './roles.ts'
+import { jsonOf } from './save.ts'
+import { type Signer, signJson, type Verifier } from './signature.ts'
+
+export interface GrantWish {
+  readonly actor: string
+  readonly device: string
+  readonly role: Role
+  /** Digest of the holder's public key. */
+  readonly key: string
+}
+
+/** Adds the grant, or says in words why it would not hold. */
+export async function grantRole(
+  project: Project,
+  wish: GrantWish,
+  signer: Signer,
+  verifier: Verifier,
+  hand: Hand,
+): Promise<Step> {
+  const grant: RoleGrant = { format: 'carryover-role/1', project: project.manifest.id, ...wish }
+  const signature = await signJson(jsonOf(grant), signer)
+  const ledger = appendEntries(project.ledger, [
+    {
+      device: hand.device,
+      time: nextMoment(latestMoment(project.ledger), hand.wall),
+      actor: hand.actor,
+      action: 'role-granted',
+      object: `roles/${grant.actor}-${grant.device}/${grant.role}`,
+      digest: digestOf(grant),
+      signature,
+    },
+  ])
+  const { refused } = await judgeRoles(project.manifest.id, ledger, verifier)
+  const why = refused.get(ledger.length - 1)
+  return why === undefined ? { ok: true, project: { ...project, ledger } } : refuse(`This role can not be granted: ${why}.`)
+}

@@ -1,0 +1,71 @@
+/**
+ * Somebody else's copy before it is merged: from the first entry on that its person had no role for, a device's chain is held back. What is
+ * held back, with the documents that only it names, has no effect; its entries are kept in `incidents/quarantined.jsonl`, and shown.
+ */
+import { utf8 } from '../canonical.ts'
+import { paths } from './documents.ts'
+import { lines, namedVerdicts } from './fork-settlement.ts'
+import { type LedgerEntry, ledgerLine } from './ledger.ts'
+import { readLedger } from './ledger-file.ts'
+import { ledgerUnion } from './ledger-union.ts'
+import type { Project } from './project.ts'
+import { judgeRoles } from './roles.ts'
+import { entriesAside, verdictsAside } from './settlements.ts'
+import type { Verifier } from './signature.ts'
+import { standingCopy } from './standing-copy.ts'
+
+export interface Quarantine {
+  /** The copy without what is held back. */
+  readonly other: Project
+  /** The own project, which keeps what is held back. */
+  readonly here: Project
+  readonly held: readonly LedgerEntry[]
+  /** Why, one sentence for each device held back. */
+  readonly why: readonly string[]
+}
+
+export async function quarantine(here: Project, other: Project, verifier: Verifier): Promise<Quarantine> {
+  const known = new Set([...here.ledger, ...entriesAside(here)].map(({ hash }) => hash))
+  // What the copy put aside comes back where its settlement does not stand, so it is judged as well.
+  const aside = entriesAside(other)
+  const union = ledgerUnion(here.ledger, other.ledger, aside)
+  const { grants, refused } = await judgeRoles(here.manifest.id, union, verifier, ({ hash }) => !known.has(hash))
+  const from = new Map<string, number>()
+  const why: string[] = []
+  for (const [index, reason] of [...refused].sort(([a], [b]) => a - b)) {
+    const entry = union[index]
+    // A grant that does not hold is held back even where no role is in force yet.
+    if (!entry || known.has(entry.hash) || (grants.length === 0 && entry.action !== 'role-granted') || from.has(entry.device))
+      continue
+    from.set(entry.device, entry.seq)
+    why.push(`Entry ${entry.device}/${entry.seq} and what follows on that device is held back: ${reason}.`)
+  }
+  const isHeld = (entry: LedgerEntry): boolean =>
+    !known.has(entry.hash) && entry.seq >= (from.get(entry.device) ?? Number.POSITIVE_INFINITY)
+  const held = ledgerUnion(other.ledger, aside).filter(isHeld)
+  if (grants.length === 0 && held.length === 0) return { here, other, held, why: [] }
+  const ledger = other.ledger.filter((entry) => !isHeld(entry))
+  const copy = standingCopy(here, { ...other, ledger }, [...here.ledger, ...ledger])
+  const given = new Map(copy.other)
+  const stays = aside.filter((entry) => !isHeld(entry))
+  if (given.has(paths.givenUp)) given.set(paths.givenUp, linesOf(stays))
+  if (given.has(paths.givenUpVerdicts)) given.set(paths.givenUpVerdicts, lines(namedVerdicts(verdictsAside(other), stays)))
+  if (held.length === 0) return { here, other: { ...copy, other: given }, held, why: [] }
+  const all = ledgerUnion(quarantinedIn(here), held)
+  return {
+    here: { ...here, other: new Map(here.other).set(paths.quarantined, linesOf(all)) },
+    other: { ...copy, other: given },
+    held,
+    why,
+  }
+}
+
+function linesOf(entries: readonly LedgerEntry[]): Uint8Array<ArrayBuffer> {
+  return utf8(entries.map(ledgerLine).join(''))
+}
+
+/** Entries held back in earlier merges. */
+export function quarantinedIn({ other }: Pick<Project, 'other'>): readonly LedgerEntry[] {
+  const bytes = other.get(paths.quarantined)
+  return bytes ? readLedger(new TextDecoder().decode(bytes)).entries : []
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { certificateOf, certificateText } from '../../../src/core/project/certificate.ts'
+import { replacedKey } from '../../../src/core/project/check-signatures.ts'
+import type { Project } from '../../../src/core/project/project.ts'
+import { enrolKey, type Hand, sign } from '../../../src/core/project/review-steps.ts'
+import { saveProject } from '../../../src/core/project/save.ts'
+import { payloadOf, type Signer } from '../../../src/core/project/signature.ts'
+import { verifyProject } from '../../../src/core/project/verify.ts'
+import { webVerifier } from '../../../src/io/signature-web.ts'
+import { exampleSigner, hand, ok, signedProject, words } from './review-walk.ts'
+
+const v5 = async (project: Project) =>
+  (await verifyProject(saveProject(project), webVerifier))?.checks.find(({ id }) => id === 'V5')
+
+const owner: Hand = { ...hand, actor: 'o-owner' }
+
+function enrolled(project: Project, { publicKey }: Signer, by: Hand, name: string, id = 'k2'): Project {
+  return enrolKey(project, { id, actor: by.actor, name, role: '', device: by.device, created: by.wall, publicKey }, by)
+}
+
+test('nobody signs in another name with a key of their own', async () => {
+  const signer = await exampleSigner()
+  const project = await signedProject(signer)
+  expect((await v5(project))?.ok).toBe(true)
+  const asOwner = { ...words, meaning: 'approval' as const, name: 'Dr. Olga Owner', role: 'Owner' }
+  expect(await v5(ok(await sign(project, asOwner, signer, owner)))).toMatchObject({
+    ok: false,
+    why: expect.stringContaining('stands in the name of o-owner and was made with the key of r-haas'),
+  })
+  // In the own hand, but printed as somebody else.
+  expect(await v5(ok(await sign(project, asOwner, signer, hand)))).toMatchObject({
+    ok: false,
+    why: expect.stringContaining('printed as Dr. Olga Owner, and its key was enrolled for Dr. Rita Haas'),
+  })
+  const own = await exampleSigner()
+  const ready = enrolled(project, own, owner, 'Dr Olga Owner')
+  expect((await v5(ok(await sign(ready, asOwner, own, owner))))?.ok).toBe(true)
+})
+
+test('a second key in a name is said by verification and by the page, and a page can not say otherwise', async () => {
+  const project = await signedProject(await exampleSigner())
+  const second = await exampleSigner()
+  const ready = enrolled(project, second, hand, words.name)
+  const first = replacedKey(ready.ledger, { ...hand, publicKey: second.publicKey })
+  expect(first?.action).toBe('key-enrolled')
+  const keyReplaced = first?.time.wall ?? ''
+  const signed = ok(await sign(ready, { ...words, keyReplaced }, second, hand))
+  expect(await v5(signed)).toMatchObject({ ok: true, why: expect.stringContaining('r-haas signs with another key') })
+  const last = signed.ledger.at(-1)
+  const payload = last ? payloadOf(last) : null
+  if (!payload) throw new Error('no page')
+  expect(certificateText(certificateOf(payload))).toContain(
+    'signed with another key than the one enrolled in this name on 02-Mar-2026',
+  )
+  const otherDay = ok(await sign(ready, { ...words, keyReplaced: '2020-01-01T00:00:00Z' }, second, hand))
+  expect((await v5(otherDay))?.ok).toBe(false)
+})

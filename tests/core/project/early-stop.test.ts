@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { digestOf } from '../../../src/core/canonical.ts'
+import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger.ts'
+import type { Project } from '../../../src/core/project/project.ts'
+import { addVerdicts, drawSample, enrolKey, lockPlan, sign } from '../../../src/core/project/review-steps.ts'
+import { saveProject } from '../../../src/core/project/save.ts'
+import { payloadOf, type SignaturePayload, signaturePayload, signPayload } from '../../../src/core/project/signature.ts'
+import { brokenIn, verifyProject } from '../../../src/core/project/verify.ts'
+import { ticketList } from '../../../src/core/review/stopping.ts'
+import { webVerifier } from '../../../src/io/signature-web.ts'
+import { exampleProject } from './example-project.ts'
+import { exampleFrame, examplePlan, exampleSigner, hand, judged, ok, words } from './review-walk.ts'
+
+/** Drawn with a plan that may stop early; the must-see record and so many of the list are read. */
+function readUpTo(n: number): Project {
+  const frame = exampleFrame()
+  const fixed = examplePlan(frame)
+  const strata = fixed.strata.map((stratum) => ({ ...stratum, n: stratum.size }))
+  const plan = { ...fixed, strata, stopping: 'early' as const }
+  const locked = ok(lockPlan(exampleProject(), plan, frame, hand))
+  const drawn = ok(drawSample(locked, '01234567890123456789', ['r-haas', 'a-keller'], null, hand))
+  const records = drawn.review.draw?.records ?? []
+  const list = ticketList(plan, records)
+  const chosen = records.filter(({ stratum }) => stratum === 'must-see')
+  const acts = [...chosen, ...list.slice(0, n)].map(({ id }) => judged(id))
+  return ok(addVerdicts(drawn, acts, hand))
+}
+
+test('a review that may stop early is signed once the verdicts suffice, not before, and its page is recomputed', async () => {
+  const signer = await exampleSigner()
+  const key = { id: 'k1', actor: 'r-haas', name: words.name, role: words.role, device: 'd1', created: hand.wall }
+  const signed = (project: Project) => sign(enrolKey(project, { ...key, publicKey: signer.publicKey }, hand), words, signer, hand)
+  const early = await signed(readUpTo(5))
+  expect(early.ok ? '' : early.problem).toMatch(/records have no verdict yet/)
+  let n = 6
+  let step = await signed(readUpTo(n))
+  while (!step.ok && n < 40) step = await signed(readUpTo(++n))
+  const project = ok(step)
+  const drawn = project.review.draw?.records.length ?? 0
+  expect(n + 1).toBeLessThan(drawn)
+  const entry = project.ledger.at(-1)
+  const payload = entry ? payloadOf(entry) : null
+  expect(payload?.progress).toMatchObject({ sample: n + 1, judged: n + 1 })
+  for (const claim of payload?.claims ?? [])
+    expect(claim).toMatchObject({ holds: true, n, x: 0, stopping: { decision: 'accept', reviewed: n } })
+  const report = await verifyProject(saveProject(project), webVerifier)
+  expect(report?.ok).toBe(true)
+})
+
+test('a signed page that claims more reading than the verdicts show is found', async () => {
+  const signer = await exampleSigner()
+  const key = { id: 'k1', actor: 'r-haas', name: words.name, role: words.role, device: 'd1', created: hand.wall }
+  const enrolled = enrolKey(readUpTo(30), { ...key, publicKey: signer.publicKey }, hand)
+  const payload = signaturePayload(enrolled, words)
+  const verdictOn = async (claims: SignaturePayload['claims']) => {
+    const signature = await signPayload({ ...payload, claims }, signer)
+    const time = nextMoment(latestMoment(enrolled.ledger), hand.wall)
+    const draft = { device: hand.device, time, actor: hand.actor, action: 'signed', object: 'review' }
+    const ledger = appendEntries(enrolled.ledger, [{ ...draft, digest: digestOf(signature.payload), signature }])
+    const report = await verifyProject(saveProject({ ...enrolled, ledger }), webVerifier)
+    return report && brokenIn(report)
+  }
+  expect(await verdictOn(payload.claims)).toBeNull()
+  const more = payload.claims.map((claim) =>
+    claim.stopping ? { ...claim, stopping: { ...claim.stopping, reviewed: claim.stopping.reviewed + 1 } } : claim,
+  )
+  expect(await verdictOn(more)).toMatch(/do not follow from what it was signed over/)
+})

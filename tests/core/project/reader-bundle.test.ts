@@ -1,0 +1,199 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { canonicalJson, digestOf, utf8 } from '../../../src/core/canonical.ts'
+import { eventsOfDraw } from '../../../src/core/project/draw-events.ts'
+import { appendEntries, ledgerLine } from '../../../src/core/project/ledger.ts'
+import type { Project, ProjectFiles } from '../../../src/core/project/project.ts'
+import { answerFiles, mergeAnswers, readAnswers } from '../../../src/core/project/reader-answers.ts'
+import { issueBundle, readBundle } from '../../../src/core/project/reader-bundle.ts'
+import { addVerdicts, drawSample, reopenPlan } from '../../../src/core/project/review-steps.ts'
+import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
+import { withHiddenTraps } from '../../../src/core/project/trap-list.ts'
+import { verifyProject } from '../../../src/core/project/verify.ts'
+import { decisionsOf } from '../../../src/core/review/decision.ts'
+import { webVerifier } from '../../../src/io/signature-web.ts'
+import { issued, onTablet, opened, readThere, tablet, wishOf } from './reader-walk.ts'
+import { drawnProject, hand, judged, ok } from './review-walk.ts'
+
+const recordsOf = (project: Project): readonly string[] => (project.review.draw?.records ?? []).map(({ id }) => id)
+
+function answersOf(project: Project): Project {
+  const read = readAnswers(answerFiles(project))
+  if (!read.ok) throw new Error(read.problem)
+  return read.answers
+}
+
+test('a bundle holds what its reader needs and nothing that would unblind anybody', () => {
+  const [first = '', second = ''] = recordsOf(drawnProject())
+  const trap = { id: 'ff'.repeat(32), kind: 'entry-lost', domain: 'allergies', items: ['allergies:7'] } as const
+  const hidden = withHiddenTraps(drawnProject(), {
+    seeds: [{ id: trap.id, key: 'MRN-secret', seed: 'seed-of-trap' }],
+    traps: [trap],
+  })
+  const read = ok(addVerdicts(hidden, [judged(first, 'first', 'harmful')], { ...hand, actor: 'somebody-else' }))
+  const wish = wishOf(read)
+  const seeded = { id: trap.id, pair: { ...(wish.records[0]?.pair ?? never()), trap } }
+  const written = issueBundle(read, { ...wish, records: [...wish.records, seeded] }, hand)
+  if (!written.ok) throw new Error(written.problem)
+  const text = [...written.files.values()].map((bytes) => new TextDecoder().decode(bytes)).join('\n')
+  for (const secret of [
+    'somebody-else',
+    'entry-lost',
+    'seed-of-trap',
+    'MRN-secret',
+    '01234567890123456789',
+    'sha256:aa',
+    'mapping',
+  ])
+    expect(text).not.toContain(secret)
+  for (const { ticket } of read.review.draw?.records ?? []) expect(text).not.toContain(ticket)
+  for (const wanted of [first, second, 'MRN-1', 'Harmful: could change a treatment.', read.review.draw?.frame ?? '-'])
+    expect(text).toContain(wanted)
+  const own = onTablet(written.files)
+  expect(recordsOf(own)).toEqual([...recordsOf(read), trap.id])
+  expect(own.ledger).toHaveLength(1)
+})
+
+test('verdicts from a tablet with a wrong clock count in the project, once, and everything verifies', async () => {
+  const { project, files } = issued(drawnProject())
+  const records = recordsOf(project)
+  const meanwhile = ok(addVerdicts(project, [judged(records[0] ?? '')], { ...hand, actor: 'b-desk' }))
+  const half = readThere(onTablet(files), records.slice(0, 5))
+  const merged = mergeAnswers(meanwhile, answersOf(half))
+  if (!merged.ok) throw new Error(merged.problem)
+  expect(merged.added.verdicts).toBe(5)
+  // The same answers again, and later ones of the same opening.
+  const later = mergeAnswers(merged.project, answersOf(readThere(half, records.slice(5))))
+  if (!later.ok) throw new Error(later.problem)
+  expect(later.added.verdicts).toBe(records.length - 5)
+  const again = mergeAnswers(later.project, answersOf(half))
+  expect(again).toMatchObject({ ok: true, added: { entries: 0, verdicts: 0 } })
+  const decisions = decisionsOf(eventsOfDraw(later.project))
+  expect(records.map((id) => decisions.get(id)?.state)).toEqual(records.map(() => 'judged'))
+  expect(
+    decisions
+      .get(records[0] ?? '')
+      ?.readings.map(({ by }) => by)
+      .sort(),
+  ).toEqual(['b-desk', tablet.actor])
+  const report = await verifyProject(saveProject(later.project), webVerifier)
+  expect(report?.checks.filter(({ ok: stands }) => !stands)).toEqual([])
+})
+
+test('two openings of one bundle are two chains, and both count', () => {
+  const { project, files } = issued(drawnProject())
+  const [first = '', second = ''] = recordsOf(project)
+  const one = mergeAnswers(project, answersOf(readThere(onTablet(files, 't1'), [first])))
+  const both = one.ok ? mergeAnswers(one.project, answersOf(readThere(onTablet(files, 't2'), [second]))) : one
+  if (!both.ok) throw new Error(both.problem)
+  expect(both.forks).toEqual([])
+  expect(both.project.review.events.map(({ record }) => record).sort()).toEqual([first, second].sort())
+})
+
+test('a reader project verifies by itself', async () => {
+  const { files } = issued(drawnProject())
+  const own = onTablet(files)
+  const read = readThere(own, recordsOf(own).slice(0, 3))
+  const report = await verifyProject(saveProject(read), webVerifier)
+  expect(report?.checks.filter(({ ok: stands }) => !stands)).toEqual([])
+})
+
+test('answers that are not what the reader of this bundle may bring change nothing', () => {
+  const { project, files } = issued(drawnProject())
+  const read = answersOf(readThere(onTablet(files), recordsOf(project).slice(0, 2)))
+  const refusals: readonly (readonly [Project, RegExp])[] = [
+    [{ ...read, manifest: { ...read.manifest, reader: { ...mark(read), project: 'p-other' } } }, /another project/],
+    [{ ...read, manifest: { ...read.manifest, reader: { ...mark(read), bundle: 'b9' } } }, /not written the bundle/],
+    [withEntry(read, 'signed'), /can not do/],
+    [withEntry(read, 'role-granted'), /can not do/],
+    [{ ...read, review: { ...read.review, events: read.review.events.slice(1) } }, /missing from its file/],
+    [readThereAs(files, 'x-other'), /not made by the reader/],
+  ]
+  for (const [answers, why] of refusals) {
+    const merged = mergeAnswers(project, answers)
+    expect(merged.ok ? '' : merged.problem).toMatch(why)
+  }
+  const replanned = ok(reopenPlan(project, hand))
+  expect(mergeAnswers(replanned, read)).toMatchObject({ ok: false })
+  const redrawn = ok(drawSample(project, '11111111111111111111', ['a', 'b'], 'a die was cocked', hand))
+  const merged = mergeAnswers(redrawn, read)
+  expect(merged.ok ? '' : merged.problem).toMatch(/drawn again/)
+})
+
+test('whatever byte of the answers is changed, they are refused or say the same', () => {
+  const { project, files } = issued(drawnProject())
+  const given = answerFiles(readThere(onTablet(files), recordsOf(project).slice(0, 3)))
+  const whole = readAnswers(given)
+  const before = whole.ok ? mergeAnswers(project, whole.answers) : null
+  if (!before?.ok) throw new Error('The answers must merge before one is changed')
+  const listed = [...given.keys()].filter((path) => /ledger|verdicts/.test(path))
+  fc.assert(
+    fc.property(fc.constantFrom(...listed), fc.nat(), fc.integer({ min: 1, max: 255 }), (path, at, by) => {
+      const bytes = new Uint8Array(given.get(path) ?? new Uint8Array())
+      const place = at % bytes.length
+      bytes[place] = (bytes[place] ?? 0) ^ by
+      const read = readAnswers(new Map(given).set(path, bytes))
+      const merged = read.ok ? mergeAnswers(project, read.answers) : null
+      // A changed line end may still give the same lines.
+      if (merged?.ok) expect(merged.project.review.events).toEqual(before.project.review.events)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('a bundle whose records were exchanged is not opened', () => {
+  const { files } = issued(drawnProject())
+  const records = [...files.keys()].find((path) => path.endsWith('records.jsonl')) ?? ''
+  const read = readBundle(new Map(files).set(records, utf8('{}\n')))
+  expect(read.ok ? '' : read.problem).toMatch(/not the ones it names/)
+  expect(readBundle(new Map())).toMatchObject({ ok: false })
+  expect(readAnswers(saveProject(drawnProject()))).toMatchObject({ ok: false })
+  expect(opened(files).records).not.toHaveLength(0)
+})
+
+test('nothing to read, no sample: no bundle', () => {
+  const drawn = drawnProject()
+  const none = issueBundle(drawn, { ...wishOf(drawn), records: [] }, hand)
+  expect(none.ok ? '' : none.problem).toMatch(/No record of the sample waits/)
+  const early = issueBundle({ ...drawn, review: { ...drawn.review, draw: null } }, wishOf(drawn), hand)
+  expect(early.ok ? '' : early.problem).toMatch(/Draw the sample first/)
+})
+
+function mark(project: Project) {
+  return project.manifest.reader ?? never()
+}
+
+function withEntry(project: Project, action: string): Project {
+  const draft = {
+    device: tablet.device,
+    time: project.ledger.at(-1)?.time ?? never(),
+    actor: tablet.actor,
+    action,
+    object: 'x',
+    digest: null,
+  }
+  const ledger = appendEntries(project.ledger, [draft])
+  expect(ledger.map(ledgerLine).join('')).toContain(canonicalJson(action))
+  return { ...project, ledger }
+}
+
+/** A chain that stands, by somebody else. */
+function readThereAs(files: ProjectFiles, actor: string): Project {
+  const own = onTablet(files)
+  const [record = ''] = recordsOf(own)
+  const read = ok(addVerdicts(own, [judged(record)], { ...tablet, actor }))
+  expect(digestOf(jsonOf(read.review.events))).not.toBe(digestOf([]))
+  return answersOf(read)
+}
+
+function never(): never {
+  throw new Error('The example lacks what the test needs')
+}
+
+test('a bundle does not say how many defects were seeded', () => {
+  const drawn = drawnProject()
+  if (!drawn.review.plan) throw new Error('no plan')
+  const planned = { ...drawn, review: { ...drawn.review, plan: { ...drawn.review.plan, traps: 7 } } }
+  const { plan } = onTablet(issued(planned).files).review
+  expect(plan).toEqual(drawn.review.plan)
+})

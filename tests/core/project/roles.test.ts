@@ -1,0 +1,267 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { digestOf } from '../../../src/core/canonical.ts'
+import { grantRole } from '../../../src/core/project/grant-role.ts'
+import { appendEntries, hashOf, lastEntryOf, nextEntry } from '../../../src/core/project/ledger.ts'
+import { mergeProjects } from '../../../src/core/project/merge-projects.ts'
+import type { Project } from '../../../src/core/project/project.ts'
+import { quarantine, quarantinedIn } from '../../../src/core/project/quarantine.ts'
+import { addVerdicts, drawSample, enrolKey, type Hand, lockPlan, record, sign } from '../../../src/core/project/review-steps.ts'
+import { allowed, judgeRoles, type Role, roles } from '../../../src/core/project/roles.ts'
+import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
+import { type Signer, signJson } from '../../../src/core/project/signature.ts'
+import { verifyProject } from '../../../src/core/project/verify.ts'
+import { webVerifier } from '../../../src/io/signature-web.ts'
+import { exampleProject } from './example-project.ts'
+import { exampleFrame, examplePlan, exampleSigner, judged, ok, words } from './review-walk.ts'
+
+const handOf = (actor: string, device = `d-${actor}`): Hand => ({ device, actor, wall: '2026-03-02T09:00:00+01:00' })
+// Who created the example project, on its device.
+const admin = handOf('a-keller', 'd1')
+
+interface Team {
+  readonly project: Project
+  readonly adminKey: Signer
+  readonly keys: ReadonlyMap<string, Signer>
+}
+
+async function withTeam(people: readonly (readonly [actor: string, role: Role])[]): Promise<Team> {
+  const adminKey = await exampleSigner()
+  const first = { actor: admin.actor, device: admin.device, role: 'admin' as const, key: digestOf(adminKey.publicKey) }
+  let project = ok(await grantRole(exampleProject(), first, adminKey, webVerifier, admin))
+  const keys = new Map<string, Signer>()
+  for (const [actor, role] of people) {
+    const key = keys.get(actor) ?? (await exampleSigner())
+    keys.set(actor, key)
+    const { device } = handOf(actor)
+    project = ok(await grantRole(project, { actor, device, role, key: digestOf(key.publicKey) }, adminKey, webVerifier, admin))
+  }
+  return { project, adminKey, keys }
+}
+
+const check = async (project: Project) =>
+  (await verifyProject(saveProject(project), webVerifier))?.checks.find(({ id }) => id === 'V6')
+
+async function enrolled({ project, keys }: Team, actor: string): Promise<Project> {
+  const key = keys.get(actor)
+  if (!key) throw new Error(actor)
+  const { device, wall } = handOf(actor)
+  return enrolKey(
+    project,
+    { id: `${actor}-${device}`, actor, name: actor, role: '', device, created: wall, publicKey: key.publicKey },
+    handOf(actor),
+  )
+}
+
+test('every role may do what the table says and nothing else, on its own device', async () => {
+  const acts = [
+    'mapping-confirmed',
+    'run-finished',
+    'plan-locked',
+    'sample-drawn',
+    'verdict',
+    'adjudicated',
+    'finding-accepted',
+    'statement',
+    'threshold-set',
+    'merged',
+    'exported',
+    'fork-settled',
+  ]
+  const may: Readonly<Record<Role, readonly string[]>> = {
+    viewer: [],
+    analyst: ['finding-accepted', 'statement', 'merged', 'exported'],
+    data: ['mapping-confirmed', 'run-finished', 'sample-drawn', 'finding-accepted', 'statement', 'merged', 'exported'],
+    reviewer: ['verdict', 'statement', 'merged', 'exported'],
+    adjudicator: ['verdict', 'adjudicated', 'statement', 'merged', 'exported'],
+    owner: [
+      'plan-locked',
+      'sample-drawn',
+      'finding-accepted',
+      'statement',
+      'threshold-set',
+      'merged',
+      'exported',
+      'fork-settled',
+    ],
+    admin: ['merged', 'exported', 'fork-settled'],
+  }
+  const { project } = await withTeam(roles.filter((role) => role !== 'admin').map((role) => [`p-${role}`, role]))
+  for (const role of roles)
+    for (const action of acts) {
+      const wanted = may[role].includes(action)
+      expect([role, action, allowed([role], action)]).toEqual([role, action, wanted])
+      const hand = role === 'admin' ? admin : handOf(`p-${role}`)
+      const judge = async (by: Hand): Promise<boolean> => {
+        const { ledger } = record(project, [{ action, object: 'x', digest: null }], by)
+        return !(await judgeRoles(project.manifest.id, ledger, webVerifier)).refused.has(ledger.length - 1)
+      }
+      expect([role, action, await judge(hand)]).toEqual([role, action, wanted])
+      // The same person on another device has no role there.
+      expect([role, action, await judge({ ...hand, device: 'stolen' })]).toEqual([role, action, false])
+    }
+})
+
+test('a whole review with every duty apart verifies; what is not kept apart is named by its rule', async () => {
+  const people = [
+    ['p-data', 'data'],
+    ['p-owner', 'owner'],
+    ['p-reader', 'reviewer'],
+  ] as const
+  const team = await withTeam(people)
+  const frame = exampleFrame()
+  const walk = async (
+    rolled: readonly string[],
+    order: readonly ('review' | 'approval')[],
+    mapper = 'p-data',
+  ): Promise<Project> => {
+    let project = await enrolled(team, 'p-reader')
+    project = await enrolled({ ...team, project }, 'p-owner')
+    project = record(project, [{ action: 'mapping-confirmed', object: 'mapping', digest: null }], handOf(mapper))
+    project = ok(lockPlan(project, examplePlan(frame), frame, handOf('p-owner')))
+    project = ok(drawSample(project, '01234567890123456789', rolled, null, handOf('p-owner')))
+    project = ok(
+      addVerdicts(
+        project,
+        (project.review.draw?.records ?? []).map(({ id }) => judged(id)),
+        handOf('p-reader'),
+      ),
+    )
+    for (const meaning of order) {
+      const actor = meaning === 'review' ? 'p-reader' : 'p-owner'
+      const key = team.keys.get(actor)
+      if (key) project = ok(await sign(project, { ...words, meaning, name: actor }, key, handOf(actor)))
+    }
+    return project
+  }
+  const apart = await verifyProject(saveProject(await walk(['p-owner', 'p-data'], ['review', 'approval'])), webVerifier)
+  expect(apart?.checks.filter((each) => !each.ok)).toEqual([])
+  expect((await check(await walk(['p-owner'], ['review'])))?.why).toMatch(/^S7/)
+  expect((await check(await walk(['p-owner', 'p-data'], ['approval'])))?.why).toMatch(/^S4/)
+  // What a reader signed has changed before the approval.
+  const read = await walk(['p-owner', 'p-data'], ['review'])
+  const [one] = read.review.draw?.records ?? []
+  const changed = ok(addVerdicts(read, [judged(one?.id ?? '', 'first', 'wrong')], handOf('p-reader')))
+  const owner = team.keys.get('p-owner')
+  if (!owner) throw new Error('no key')
+  const over = ok(await sign(changed, { ...words, meaning: 'approval', name: 'p-owner' }, owner, handOf('p-owner')))
+  expect((await check(over))?.why).toMatch(/^S4/)
+  expect((await check(await walk(['p-owner', 'p-data'], ['review'], 'p-reader')))?.why).toContain(
+    'does not allow mapping confirmed',
+  )
+})
+
+test('S5: an administrator gives itself nothing and judges nothing', async () => {
+  const { project, adminKey, keys } = await withTeam([['p-reader', 'reviewer']])
+  const key = digestOf(adminKey.publicKey)
+  const own = await grantRole(project, { ...admin, role: 'reviewer', key }, adminKey, webVerifier, admin)
+  expect(own).toMatchObject({ ok: false, problem: expect.stringContaining('S5') })
+  const reader = digestOf(keys.get('p-reader')?.publicKey ?? null)
+  const second = await grantRole(
+    project,
+    { actor: 'p-reader', device: 'd-p-reader', role: 'admin', key: reader },
+    adminKey,
+    webVerifier,
+    admin,
+  )
+  expect(second).toMatchObject({ ok: false, problem: expect.stringContaining('S5') })
+})
+
+test('of roles forged in somebody else’s copy none takes effect, and what they allowed is held back and shown', async () => {
+  const { project: here, adminKey } = await withTeam([['p-data', 'data']])
+  const forger = await exampleSigner()
+  const forgeries = fc.record({
+    role: fc.constantFrom(...roles),
+    /** How the grant was made: by the forger's own key, with no signature, with the administrator's key for something else, or altered. */
+    how: fc.constantFrom('own key', 'no signature', 'copied signature', 'other project'),
+    as: fc.constantFrom('x-forger', 'a-keller', 'p-data'),
+    wall: fc.constantFrom('2016-01-01T00:00:00Z', '2026-03-02T09:00:00+01:00', '2036-01-01T00:00:00Z'),
+  })
+  await fc.assert(
+    fc.asyncProperty(forgeries, async ({ role, how, as, wall }) => {
+      const hand = { device: 'd-x', actor: as, wall }
+      const grant = {
+        format: 'carryover-role/1',
+        project: how === 'other project' ? 'p-other' : here.manifest.id,
+        actor: 'x-forger',
+        role,
+        device: 'd-x',
+        key: digestOf(forger.publicKey),
+      }
+      const made = await signJson(jsonOf(grant), forger)
+      const signature = how === 'copied signature' ? { ...made, publicKey: adminKey.publicKey } : made
+      const draft = {
+        device: hand.device,
+        time: { wall, counter: 0 },
+        actor: as,
+        action: 'role-granted',
+        object: 'roles/x',
+        digest: digestOf(jsonOf(grant)),
+        ...(how === 'no signature' ? {} : { signature }),
+      }
+      const forged = { ...here, ledger: appendEntries(here.ledger, [draft]) }
+      const used = record(
+        forged,
+        [
+          { action: 'threshold-set', object: 'board.json', digest: null },
+          { action: 'verdict', object: 'x', digest: null },
+        ],
+        { ...hand, actor: 'x-forger' },
+      )
+      const { here: own, other, held, why } = await quarantine(here, used, webVerifier)
+      expect(held).toHaveLength(3)
+      expect(why).toHaveLength(1)
+      const merged = mergeProjects(own, other)
+      if (!merged.ok) throw new Error(merged.problem)
+      expect(merged.project.ledger).toEqual(here.ledger)
+      expect(quarantinedIn(merged.project)).toHaveLength(3)
+      expect((await check(merged.project))?.ok).toBe(true)
+      // Brought again, it is held back again, once.
+      const again = await quarantine(merged.project, used, webVerifier)
+      expect(quarantinedIn(again.here)).toHaveLength(3)
+      // Without the quarantine the same bundle does not verify.
+      expect((await check(used))?.ok).toBe(false)
+    }),
+    { numRuns: process.env.LONG ? 300 : 30 },
+  )
+})
+
+test('verdicts of a person without a role are held back with their entries, whatever the clock says; others come in', async () => {
+  const team = await withTeam([
+    ['p-owner', 'owner'],
+    ['p-reader', 'reviewer'],
+  ])
+  const frame = exampleFrame()
+  const locked = ok(lockPlan(team.project, examplePlan(frame), frame, handOf('p-owner')))
+  const here = ok(drawSample(locked, '01234567890123456789', ['p-owner', 'p-data'], null, handOf('p-owner')))
+  const [first = '', second = ''] = here.review.draw?.records.map(({ id }) => id) ?? []
+  const read = ok(addVerdicts(here, [judged(first)], handOf('p-reader')))
+  const strange = nextEntry(lastEntryOf(read.ledger, 'd-x'), {
+    device: 'd-x',
+    time: { wall: '2010-01-01T00:00:00Z', counter: 0 },
+    actor: 'x-nobody',
+    action: 'verdict',
+    object: 'review/verdicts.jsonl#d-x-1',
+    digest: null,
+  })
+  const stranger = { id: 'd-x-1', at: strange.time, by: 'x-nobody', ...judged(second, 'first', 'harmful') } as const
+  const event = {
+    ...stranger,
+    kind: 'record',
+    record: second,
+    verdict: 'harmful',
+    differences: 0,
+    reading: 'first',
+    seconds: 3,
+    comment: null,
+  } as const
+  const { hash: _, ...body } = { ...strange, digest: digestOf(jsonOf(event)) }
+  const entry = { ...body, hash: hashOf(body) }
+  const other = { ...read, ledger: [entry, ...read.ledger], review: { ...read.review, events: [...read.review.events, event] } }
+  const kept = await quarantine(here, other, webVerifier)
+  expect(kept.held.map(({ actor }) => actor)).toEqual(['x-nobody'])
+  const merged = mergeProjects(kept.here, kept.other)
+  if (!merged.ok) throw new Error(merged.problem)
+  expect(merged.project.review.events.map(({ by }) => by)).toEqual(['p-reader'])
+  expect((await verifyProject(saveProject(merged.project), webVerifier))?.ok).toBe(true)
+})

@@ -1,0 +1,180 @@
+import { expect, test } from 'vitest'
+import { digestOf } from '../../../src/core/canonical.ts'
+import { signaturesOf } from '../../../src/core/project/coverage.ts'
+import { headOf } from '../../../src/core/project/head.ts'
+import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger.ts'
+import { openProject } from '../../../src/core/project/open.ts'
+import type { Project } from '../../../src/core/project/project.ts'
+import { addVerdicts, drawSample, enrolKey, lockPlan, seedTraps, sign } from '../../../src/core/project/review-steps.ts'
+import { saveProject } from '../../../src/core/project/save.ts'
+import { type SignaturePayload, signaturePayload, signPayload } from '../../../src/core/project/signature.ts'
+import { verifyProject } from '../../../src/core/project/verify.ts'
+import { voidTrap } from '../../../src/core/project/void-trap.ts'
+import type { Trap } from '../../../src/core/review/traps.ts'
+import { webVerifier } from '../../../src/io/signature-web.ts'
+import { exampleProject } from './example-project.ts'
+import { drawnProject, exampleFrame, examplePlan, exampleSigner, hand, judged, ok, words } from './review-walk.ts'
+
+const traps: readonly Trap[] = Array.from({ length: 10 }, (_, i) => ({
+  id: `trap-${i}`,
+  kind: 'entry-lost',
+  domain: 'allergies',
+  items: [`allergies:${i}`],
+}))
+const seeds = traps.map(({ id }, i) => ({ id, key: `MRN-${i}`, seed: `s${i}` }))
+
+async function signedWithTraps(): Promise<Project> {
+  const seeded = ok(seedTraps(drawnProject(), seeds, traps, hand))
+  const drawn = seeded.review.draw?.records ?? []
+  const acts = traps.flatMap(({ id, items }, i) => [
+    {
+      kind: 'difference',
+      record: id,
+      item: items[0] ?? '',
+      domain: 'allergies',
+      class: 'lost',
+      verdict: i === 0 ? 'acceptable' : 'harmful',
+      reason: i === 0 ? null : 'missing',
+    } as const,
+    judged(id, 'first', i === 0 ? 'acceptable' : 'harmful'),
+  ])
+  const read = ok(addVerdicts(seeded, [...drawn.map(({ id }) => judged(id)), ...acts], hand))
+  const signer = await exampleSigner()
+  const key = { id: 'k1', actor: 'r-haas', name: words.name, role: words.role, device: 'd1', created: hand.wall }
+  return ok(await sign(enrolKey(read, { ...key, publicKey: signer.publicKey }, hand), words, signer, hand))
+}
+
+const signed = await signedWithTraps()
+const files = saveProject(signed)
+const withoutPrivate = new Map([...files].filter(([path]) => !path.startsWith('private/')))
+
+test('traps are hidden until somebody signs, then told, and the page is recomputed without the private part', async () => {
+  const seeded = ok(seedTraps(drawnProject(), seeds, traps, hand))
+  const open = [...saveProject(seeded)].filter(([path]) => !path.startsWith('private/'))
+  expect(open.some(([, bytes]) => new TextDecoder().decode(bytes).includes('trap-0'))).toBe(false)
+  const { project } = openProject(withoutPrivate)
+  expect(project?.review.traps).toEqual(traps)
+  const [state] = project ? signaturesOf(project) : []
+  expect(state?.payload.sensitivity).toEqual({ seeded: 10, caught: 9, readers: [{ reader: 'r-haas', seeded: 10, caught: 9 }] })
+  expect(state?.payload.claims.every(({ corrected }) => corrected?.caught === 9)).toBe(true)
+  // Never in n: neither the sample nor the readers' counts know of them.
+  expect(state?.payload.progress).toMatchObject({ sample: drawnProject().review.draw?.records.length, harmful: 0 })
+  expect(state?.payload.readers).toEqual([{ reader: 'r-haas', records: drawnProject().review.draw?.records.length }])
+  const report = await verifyProject(withoutPrivate, webVerifier)
+  expect(report?.checks.filter((check) => !check.ok)).toEqual([])
+})
+
+test('another list of traps than the one hidden before reading is found', async () => {
+  const text = new TextDecoder().decode(withoutPrivate.get('review/traps.json'))
+  const fewer = new TextEncoder().encode(text.replace('allergies:0', 'allergies:9'))
+  const report = await verifyProject(new Map(withoutPrivate).set('review/traps.json', fewer), webVerifier)
+  expect(report?.checks.filter((check) => !check.ok).map(({ id }) => id)).toContain('V8')
+  const none = new Map(withoutPrivate)
+  none.delete('review/traps.json')
+  const missing = await verifyProject(none, webVerifier)
+  expect(missing?.checks.find(({ id }) => id === 'V8')?.ok).toBe(false)
+})
+
+test('nothing is seeded after the first verdict, or without a sample', () => {
+  const drawn = drawnProject()
+  const [first] = drawn.review.draw?.records ?? []
+  const read = ok(addVerdicts(drawn, [judged(first?.id ?? '')], hand))
+  expect(seedTraps(read, seeds, traps, hand)).toMatchObject({ problem: expect.stringContaining('read already') })
+  expect(seedTraps({ ...drawn, review: { ...drawn.review, draw: null } }, seeds, traps, hand).ok).toBe(false)
+})
+
+const signer = await exampleSigner()
+const key = { id: 'k1', actor: 'r-haas', name: words.name, role: words.role, device: 'd1', created: hand.wall }
+const signs = (project: Project, meaning: 'review' | 'rejection' = 'review') =>
+  sign(enrolKey(project, { ...key, publicKey: signer.publicKey }, hand), { ...words, meaning }, signer, hand)
+
+/** A plan that asks for ten seeded defects, drawn. */
+function drawnWithTraps(): Project {
+  const frame = exampleFrame()
+  const plan = examplePlan(frame)
+  const whole = { ...plan, traps: 10, strata: plan.strata.map((each) => ({ ...each, n: each.size })) }
+  return ok(drawSample(ok(lockPlan(exampleProject(), whole, frame, hand)), '01234567890123456789', ['r-haas', 'b'], null, hand))
+}
+const readAll = (project: Project, by = hand) =>
+  ok(
+    addVerdicts(
+      project,
+      (project.review.draw?.records ?? []).map(({ id }) => judged(id)),
+      by,
+    ),
+  )
+const catches = (project: Project, by = hand) =>
+  ok(
+    addVerdicts(
+      project,
+      traps.flatMap(({ id, items }) => [
+        {
+          kind: 'difference',
+          record: id,
+          item: items[0] ?? '',
+          domain: 'allergies',
+          class: 'lost',
+          verdict: 'harmful',
+          reason: 'missing',
+        } as const,
+        judged(id, 'first', 'harmful'),
+      ]),
+      by,
+    ),
+  )
+
+test('with a plan that asks for seeded defects nothing is signed and no claim holds until every reader has read them', async () => {
+  const seeded = ok(seedTraps(drawnWithTraps(), seeds, traps, hand))
+  const told = traps.reduce((held, { id }) => voidTrap(held, id, hand) ?? held, readAll(seeded))
+  for (const project of [readAll(drawnWithTraps()), readAll(seeded), told]) {
+    expect(await signs(project)).toMatchObject({ ok: false, problem: expect.stringContaining('seeded defects') })
+    const no = ok(await signs(project, 'rejection'))
+    expect(signaturesOf(no)[0]?.payload.claims.some(({ holds }) => holds)).toBe(false)
+    expect((await verifyProject(saveProject(no), webVerifier))?.checks.filter((check) => !check.ok)).toEqual([])
+  }
+  const both = catches(readAll(seeded))
+  const colleague = { ...hand, device: 'd2', actor: 'm-ito' }
+  const [first] = seeded.review.draw?.records ?? []
+  const second = ok(addVerdicts(both, [judged(first?.id ?? '', 'second')], colleague))
+  expect(await signs(second)).toMatchObject({ ok: false, problem: expect.stringContaining('Of 2 readers 1 has not read') })
+  const whole = ok(await signs(catches(second, colleague)))
+  expect(signaturesOf(whole)[0]?.payload.claims.every((claim) => claim.corrected?.caught === 10 && !claim.unmeasured)).toBe(true)
+})
+
+test('a rejection tells nobody what was seeded, and what is read after it was told counts for nothing', async () => {
+  const seeded = ok(seedTraps(drawnWithTraps(), seeds, traps, hand))
+  const no = ok(await signs(seeded, 'rejection'))
+  expect([no.review.traps, signaturesOf(no)[0]?.payload.sensitivity]).toEqual([null, null])
+  const open = new Map([...saveProject(no)].filter(([path]) => !path.startsWith('private/')))
+  expect((await verifyProject(open, webVerifier))?.checks.filter((check) => !check.ok)).toEqual([])
+  const missed = ok(
+    addVerdicts(
+      readAll(seeded),
+      traps.map(({ id }) => judged(id)),
+      hand,
+    ),
+  )
+  const signedOnce = ok(await signs(missed))
+  expect(signedOnce.review.traps).toHaveLength(10)
+  const redone = ok(await signs(catches(signedOnce)))
+  expect(signaturesOf(redone).at(-1)?.payload.sensitivity).toMatchObject({ seeded: 10, caught: 0 })
+})
+
+test('a page of an earlier version verifies by its counts alone', async () => {
+  const done = readAll(drawnWithTraps())
+  const { rules: _, ...page } = signaturePayload(done, words)
+  const earlier: SignaturePayload = { ...page, claims: page.claims.map((claim) => ({ ...claim, holds: true })) }
+  const enrolled = enrolKey(done, { ...key, publicKey: signer.publicKey }, hand)
+  const signature = await signPayload({ ...earlier, head: headOf(enrolled.ledger) }, signer)
+  const entry = {
+    device: 'd1',
+    time: nextMoment(latestMoment(enrolled.ledger), hand.wall),
+    actor: 'r-haas',
+    action: 'signed',
+    object: 'review',
+  }
+  const ledger = appendEntries(enrolled.ledger, [{ ...entry, digest: digestOf(signature.payload), signature }])
+  expect((await verifyProject(saveProject({ ...enrolled, ledger }), webVerifier))?.checks.filter((check) => !check.ok)).toEqual(
+    [],
+  )
+})
