@@ -1,6 +1,6 @@
 /** Canonical JSON (RFC 8785, JCS) and SHA-256: the bytes that are hashed and signed, the same in page, worker and Node. */
-import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
+import { sha256 } from './sha256.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json | undefined }
 
@@ -59,7 +59,7 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
 
 /** Lower-case hex SHA-256 of bytes, or of the UTF-8 of a text. */
 export function sha256Hex(data: Uint8Array | string): string {
-  return bytesToHex(sha256(typeof data === 'string' ? utf8(data) : data))
+  return bytesToHex(sha256(data))
 }
 
 /** `sha256:…` over the canonical JSON of a document: how artifacts are named. */

@@ -1,9 +1,37 @@
 /** What a judgement leaves behind: one Sighting per occurrence, one Finding per rule and place. */
 
+import type { Hash64 } from './hash64.ts'
+
 export type Severity = 'critical' | 'error' | 'warning' | 'info'
 
 /** Worst first; the index is the sort key. */
 export const severities: readonly Severity[] = ['critical', 'error', 'warning', 'info']
+
+/** What of a patient's record a defect is about, most harmful first; declared by the schema of a table or known by its name. */
+export type SafetyClass =
+  | 'allergy'
+  | 'active-medication'
+  | 'identity'
+  | 'problem'
+  | 'result'
+  | 'procedure-implant'
+  | 'immunisation'
+  | 'document'
+  | 'appointment-order'
+  | 'administrative'
+
+export const safetyClasses: readonly SafetyClass[] = [
+  'allergy',
+  'active-medication',
+  'identity',
+  'problem',
+  'result',
+  'procedure-implant',
+  'immunisation',
+  'document',
+  'appointment-order',
+  'administrative',
+]
 
 /** Where a person can go and look. Offsets are bytes in the original file, lines are physical and 1-based, records 1-based. */
 export type Location =
@@ -18,6 +46,8 @@ export type Location =
       readonly record: number
       readonly line: number
       readonly byte: number
+      /** Length of the cell in bytes of the original file, where it is known. */
+      readonly length?: number
       /** `Type/id` of a resource; null for rows. */
       readonly id: string | null
     }
@@ -55,6 +85,10 @@ export interface Sighting {
   readonly severity?: Severity
   /** Key of the patient concerned; sensitive, used for counting distinct patients only. */
   readonly patient?: string
+  /** Its hash, where the key itself was not kept. */
+  readonly patientHash?: Hash64
+  /** Number of the patient within one run: rows of one patient can be told from those of others, and nobody is named. */
+  readonly patientNumber?: number
 }
 
 /** All sightings of one rule at one place. `count` and `denominator` are exact, `sample` is bounded and says so. */
@@ -70,6 +104,14 @@ export interface Finding {
   readonly denominator: number | null
   /** Distinct patients touched; null where the place has no path to a patient. */
   readonly patients: number | null
+  /** Occurrences in records that name no patient, or whose patient could not be found; left out where there are none. */
+  readonly withoutPatient?: number
+  /** What of the patient's record the place holds; left out where nobody declared it and no name tells it. */
+  readonly safety?: SafetyClass
+  /** Schemas that asked for it, by digest and JSON pointer; left out where no schema did. */
+  readonly origin?: readonly { readonly schema: string; readonly pointer: string }[]
+  /** Why the severity is not the rule's own, in words: raised by the safety class, or set by the project's policy. */
+  readonly severityBecause?: string
   /** Numbers about all occurrences together, such as how many distinct values they hold. */
   readonly facts?: readonly Fact[]
   readonly sample: readonly Sighting[]

@@ -21,6 +21,8 @@ export interface ByteSource {
   readonly size: number
   /** Bytes `from` (inclusive) to `to` (exclusive); whole when left out. */
   stream(from?: number, to?: number): AsyncIterable<Uint8Array>
+  /** As `stream` for readers that keep nothing: a chunk is written over once the next one is asked for, so that no memory is left behind. */
+  passing?(from?: number): AsyncIterable<Uint8Array>
   /** SHA-256 by the platform's own streaming code, where it has one. */
   hash?(): StreamHash
 }
@@ -30,6 +32,8 @@ export interface StreamHash {
   update(bytes: Uint8Array): void
   /** Lower-case hexadecimal; once, at the end. */
   digest(): Promise<string>
+  /** Lets go of it where nobody waits for the digest any more. */
+  close?(): void
 }
 
 /** Thrown by an operation that was asked to stop; the bridge and the CLI turn it into "cancelled". */

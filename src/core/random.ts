@@ -53,11 +53,19 @@ export function mix32(h: number): number {
   return (h ^ (h >>> 16)) >>> 0
 }
 
-/** Counter-based uniform in (0, 1): the same four numbers always give the same draw, whatever happened before. */
-export function counterUniform(seed: number, stream: number, purpose: number, counter: number): number {
-  let h = mix32(seed ^ 0x9e3779b9)
-  h = mix32(h ^ stream)
-  h = mix32((h + Math.imul(purpose, 0x85ebca6b)) ^ counter)
+/** Counter-based draws: seed, stream and purpose as one 32-bit key, from which `keyedUniform` draws by a counter, whatever happened before. */
+export function drawKey(seed: number, stream: number, purpose: number): number {
+  return (mix32(mix32(seed ^ 0x9e3779b9) ^ stream) + Math.imul(purpose, 0x85ebca6b)) | 0
+}
+
+/** The key of another purpose of the same seed and stream: `further` is added to the purpose. */
+export function furtherKey(key: number, further: number): number {
+  return (key + Math.imul(further, 0x85ebca6b)) | 0
+}
+
+/** The draw that belongs to a key of `drawKey` and a counter, uniform in (0, 1). */
+export function keyedUniform(key: number, counter: number): number {
+  const h = mix32(key ^ counter)
   const low = mix32(h ^ 0x6a09e667 ^ Math.imul(counter, 0x9e3779b1))
-  return ((h >>> 0) * 2097152 + (low >>> 11) + 0.5) / 9007199254740992
+  return (h * 2097152 + (low >>> 11) + 0.5) / 9007199254740992
 }

@@ -7,6 +7,23 @@ export interface Example<Subject> {
   readonly subject: Subject
 }
 
+/**
+ * What a measure of quality speaks about, in the terms of Kahn et al. 2016 (eGEMs 4:1244): `sub` is value, relational or computational for
+ * conformance, uniqueness, atemporal or temporal for plausibility, and null for completeness. Verification looks at the data alone,
+ * validation compares them with something outside.
+ */
+export interface Kahn {
+  readonly category: 'conformance' | 'completeness' | 'plausibility'
+  readonly sub: 'value' | 'relational' | 'computational' | 'uniqueness' | 'atemporal' | 'temporal' | null
+  readonly context: 'verification' | 'validation'
+}
+
+/**
+ * What a defect does to the record it is about, worst first: it belongs to another patient; its value or unit is another one; it, or its
+ * code, does not arrive; it arrives coarser (text for a code, cut off, a wider code); only its form differs (format, label, precision).
+ */
+export type Effect = 'wrong-patient' | 'wrong-value' | 'lost' | 'coarser' | 'form'
+
 /** The words of a judgement, looked up by code wherever a finding is shown. */
 export interface Wording<Code extends string = string> {
   /** `wing/name`; stable for ever; retired, never reused. */
@@ -18,4 +35,10 @@ export interface Wording<Code extends string = string> {
   /** What to do next, as an instruction. */
   readonly remedy: string
   readonly severity: Severity
+  /** Kahn category of the defects it finds; left out where it judges no data. */
+  readonly kahn?: Kahn
+  /** What the defect does to a record; with the safety class of its table this may raise the severity, never lower it. */
+  readonly effect?: Effect
+  /** Share of tested values, 0 to 1, up to which a measure still passes "with exceptions"; 0 when left out. The finding stays whatever it says. */
+  readonly threshold?: number
 }

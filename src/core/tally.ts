@@ -1,6 +1,9 @@
 /** Sightings in; findings with exact counts and a bounded sample out. Memory follows rules × places, never rows. */
+import { Bits } from './bits.ts'
 import { sha256Hex } from './canonical.ts'
+import { DenseKeys } from './dense-keys.ts'
 import { compareFindings, type Fact, type Finding, type Severity, type Sighting } from './finding.ts'
+import { hash64 } from './hash64.ts'
 import { hash32, mix32 } from './random.ts'
 
 export interface TallyLimits {
@@ -16,7 +19,7 @@ const defaultLimits: TallyLimits = { first: 100, sampled: 100 }
 export interface Place {
   readonly place: string
   readonly input: number | null
-  /** Name of the input, for the fingerprint: indexes change between runs, names do not. */
+  /** Name of the input, for the fingerprint: indexes change between runs, names do not, once dates and counters are left out. */
   readonly inputName: string | null
 }
 
@@ -28,13 +31,17 @@ interface Slot {
   first: Sighting[]
   /** Bottom-k by seeded hash of the occurrence number: the same rows whatever the chunking. */
   sampled: { rank: number; sighting: Sighting }[]
-  patients: Set<number> | null
+  /** Numbers of the patients; null where no sighting could be about one. */
+  patients: Bits | null
+  withoutPatient: number
 }
 
 export class Tally {
   private readonly slots = new Map<string, Slot>()
   private readonly denominators = new Map<string, number>()
   private readonly notes = new Map<string, readonly Fact[]>()
+  /** Numbers of patients; whoever numbers them before `add` must use these, so that a patient has one number. */
+  readonly people = new DenseKeys()
 
   private readonly limits: TallyLimits
   private readonly seed: string
@@ -44,27 +51,49 @@ export class Tally {
     this.seed = seed
   }
 
-  /** Counts one occurrence. `severity` is the rule's own; a sighting may carry another for itself. */
-  add(sighting: Sighting, place: Place, severity: Severity): void {
+  /**
+   * Counts one occurrence. `severity` is the rule's own; a sighting may carry another for itself. `patient` is the number of the patient
+   * concerned, 0 where the record names none; left out, the sighting's own key is numbered here.
+   */
+  add(sighting: Sighting, place: Place, severity: Severity, patient?: number): void {
     const level = sighting.severity ?? severity
     const key = slotKey(sighting.code, level, place)
     let slot = this.slots.get(key)
     if (!slot) {
-      slot = { code: sighting.code, at: place, severity: level, count: 0, first: [], sampled: [], patients: null }
+      slot = {
+        code: sighting.code,
+        at: place,
+        severity: level,
+        count: 0,
+        first: [],
+        sampled: [],
+        patients: null,
+        withoutPatient: 0,
+      }
       this.slots.set(key, slot)
     }
     slot.count++
-    if (sighting.patient !== undefined) {
-      slot.patients ??= new Set()
-      slot.patients.add(patientNumber(sighting.patient))
+    const number = patient ?? this.numberOf(sighting)
+    if (number !== undefined) {
+      slot.patients ??= new Bits()
+      if (number > 0) slot.patients.add(number)
+      else slot.withoutPatient++
     }
-    if (slot.first.length < this.limits.first) slot.first.push(sighting)
-    else this.sample(slot, sighting)
+    if (slot.first.length < this.limits.first) slot.first.push(numbered(sighting, number))
+    else this.sample(slot, sighting, number)
   }
 
   /** Says how many values were tested at a place, for every finding of that code there. */
   denominator(code: string, place: Place, of: number): void {
     this.denominators.set(`${code}\n${place.input ?? ''}\n${place.place}`, of)
+  }
+
+  /** What was tested, whether or not anything was found: codes with their places. */
+  tested(): { readonly code: string; readonly input: number | null; readonly place: string; readonly of: number }[] {
+    return [...this.denominators].map(([name, of]) => {
+      const [code = '', input = '', ...place] = name.split('\n')
+      return { code, input: input === '' ? null : Number(input), place: place.join('\n'), of }
+    })
   }
 
   /** Adds numbers about all occurrences together to every finding of that code there. */
@@ -94,7 +123,8 @@ export class Tally {
         input: slot.at.input,
         count: slot.count,
         denominator: this.denominators.get(`${slot.code}\n${slot.at.input ?? ''}\n${slot.at.place}`) ?? null,
-        patients: slot.patients?.size ?? null,
+        patients: this.people.full ? null : (slot.patients?.size ?? null),
+        ...(slot.withoutPatient === 0 || slot.patients === null ? {} : { withoutPatient: slot.withoutPatient }),
         ...(facts === undefined ? {} : { facts }),
         sample: [...slot.first, ...rest],
         truncated: slot.first.length + rest.length < slot.count,
@@ -104,16 +134,52 @@ export class Tally {
     return list.sort(compareFindings)
   }
 
-  private sample(slot: Slot, sighting: Sighting): void {
+  /**
+   * Gives the patients of the findings of some inputs other numbers: `map[old]` is the new one, 0 where there is none.
+   * With null nothing can be said about their patients any more.
+   */
+  renumber(inputs: ReadonlySet<number>, map: Int32Array | null): void {
+    for (const slot of this.slots.values()) {
+      if (slot.patients === null || slot.at.input === null || !inputs.has(slot.at.input)) continue
+      const before = slot.patients
+      slot.patients = map === null ? null : new Bits()
+      for (const number of map === null ? [] : before) {
+        const after = map?.[number] ?? 0
+        if (after > 0) slot.patients?.add(after)
+        else slot.withoutPatient++
+      }
+      const renumbered = (sighting: Sighting): Sighting => numbered(sighting, map?.[sighting.patientNumber ?? 0])
+      slot.first = slot.first.map(renumbered)
+      slot.sampled = slot.sampled.map(({ rank, sighting }) => ({ rank, sighting: renumbered(sighting) }))
+    }
+  }
+
+  /** Patients of all findings of one severity that `wanted` picks, each counted once; null where none of them could be about a patient. */
+  union(severity: Severity, wanted: (code: string, at: Place) => boolean): Bits | null {
+    let all: Bits | null = null
+    for (const slot of this.slots.values()) {
+      if (slot.severity !== severity || slot.patients === null || !wanted(slot.code, slot.at)) continue
+      all ??= new Bits()
+      all.include(slot.patients)
+    }
+    return all
+  }
+
+  private numberOf({ patient, patientHash }: Sighting): number | undefined {
+    const key = patientHash ?? (patient === undefined ? undefined : hash64(patient))
+    return key === undefined ? undefined : this.people.number(key)
+  }
+
+  private sample(slot: Slot, sighting: Sighting, number: number | undefined): void {
     const rank = mix32(hash32(this.seed) ^ Math.imul(slot.count, 0x9e3779b1))
     const held = slot.sampled
     if (held.length < this.limits.sampled) {
-      held.push({ rank, sighting })
+      held.push({ rank, sighting: numbered(sighting, number) })
       return
     }
     let worst = 0
     for (let i = 1; i < held.length; i++) if ((held[i]?.rank ?? 0) > (held[worst]?.rank ?? 0)) worst = i
-    if (rank < (held[worst]?.rank ?? 0)) held[worst] = { rank, sighting }
+    if (rank < (held[worst]?.rank ?? 0)) held[worst] = { rank, sighting: numbered(sighting, number) }
   }
 }
 
@@ -122,11 +188,12 @@ export function fingerprintOf(code: string, severity: Severity, place: string, i
   return sha256Hex(`${code}\n${severity}\n${place}\n${inputName ?? ''}`)
 }
 
-function slotKey(code: string, severity: Severity, place: Place): string {
-  return `${code}\n${severity}\n${place.input ?? ''}\n${place.place}`
+function numbered(sighting: Sighting, number: number | undefined): Sighting {
+  if ((number ?? 0) === (sighting.patientNumber ?? 0)) return sighting
+  const { patientNumber: _before, ...rest } = sighting
+  return number === undefined || number === 0 ? rest : { ...rest, patientNumber: number }
 }
 
-/** Patients are counted by 53 bits of hash: no key is kept, and 1 M patients collide with probability below 1e-4. */
-function patientNumber(key: string): number {
-  return hash32(key, 0x51ed270b) * 2097152 + (hash32(key, 0x2545f491) >>> 11)
+function slotKey(code: string, severity: Severity, place: Place): string {
+  return `${code}\n${severity}\n${place.input ?? ''}\n${place.place}`
 }
