@@ -20,6 +20,44 @@ export function blobSource(blob: Blob, name: string): ByteSource {
         await reader.cancel().catch(() => undefined)
       }
     },
+    passing: (from = 0) => passing(from === 0 ? blob : blob.slice(from)),
+  }
+}
+
+const passingBytes = 1 << 20
+
+/** Reads ahead into one buffer while the other is looked at. */
+async function* passing(blob: Blob): AsyncGenerator<Uint8Array> {
+  const reader = intoBuffers(blob)
+  let spare = new Uint8Array(passingBytes)
+  let ahead = reader.read(new Uint8Array(passingBytes))
+  try {
+    for (;;) {
+      const { done, value } = await ahead
+      if (done || value === undefined) return
+      ahead = reader.read(spare)
+      // A failure is told when the chunk is asked for, not while the one before is looked at.
+      ahead.catch(() => undefined)
+      yield value
+      spare = new Uint8Array(value.buffer)
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
+interface BufferReader {
+  read(into: Uint8Array<ArrayBuffer>): Promise<{ readonly done: boolean; readonly value?: Uint8Array<ArrayBuffer> | undefined }>
+  cancel(): Promise<void>
+}
+
+/** Not every browser fills buffers that are given to it. */
+function intoBuffers(blob: Blob): BufferReader {
+  const stream = blob.stream()
+  try {
+    return stream.getReader({ mode: 'byob' })
+  } catch {
+    return stream.getReader()
   }
 }
 

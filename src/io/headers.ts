@@ -26,8 +26,13 @@ function pagePolicy(connect: readonly string[]): string {
 }
 
 const workerPolicy = "default-src 'none'; script-src 'self'; connect-src 'none'"
-/** ajv generates code, so this worker may evaluate; it has no network to send anything to. */
-const validateWorkerPolicy = "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'none'"
+/** ajv generates code, so the workers that check files may evaluate; they have no network to send anything to. */
+const checkingWorker = /^\/workers\/(validate|export)\.worker/
+const checkingWorkerPolicy = "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'none'"
+
+/** Digests of long files and the work of a passphrase are computed in WebAssembly; evaluating text stays forbidden. */
+const hashingWorker = /^\/workers\/(digest|seal)\.worker/
+const hashingWorkerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'"
 
 const commonHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -45,7 +50,8 @@ export function headersFor(path: string, connect: readonly string[] = []): Recor
 }
 
 function policyFor(path: string, connect: readonly string[]): string {
-  if (path.startsWith('/workers/validate.worker')) return validateWorkerPolicy
+  if (checkingWorker.test(path)) return checkingWorkerPolicy
+  if (hashingWorker.test(path)) return hashingWorkerPolicy
   if (path.startsWith('/workers/')) return workerPolicy
   return pagePolicy(connect)
 }

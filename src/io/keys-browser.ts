@@ -1,19 +1,9 @@
-/** Signing keys of this browser: made here, kept here, never exported; one per person and project. */
-import type { Signer } from '../core/project/signature.ts'
-import { generateKeyPair, signerOf } from './signature-web.ts'
+/** Signing keys of this browser: one per person, project and device, sealed under that person's passphrase. */
+import type { SealedKey } from './signing-key.ts'
 import type { BrowserStore } from './store-browser.ts'
 
-export interface SigningKey {
-  readonly signer: Signer
-  /** True when it was made just now and still has to be enrolled. */
-  readonly fresh: boolean
-}
-
-/** The key of a person in a project; made and stored durably where there is none. */
-export async function signingKey(store: BrowserStore, project: string, keyId: string): Promise<SigningKey> {
+/** Null where there is none, or only one of an early version that no passphrase guards: it signs no more, what it signed stays valid. */
+export async function keptKey(store: BrowserStore, project: string, keyId: string): Promise<SealedKey | null> {
   const kept = await store.findKey(project, keyId)
-  if (kept) return { signer: await signerOf(kept), fresh: false }
-  const pair = await generateKeyPair()
-  await store.keepKey(project, keyId, pair)
-  return { signer: await signerOf(pair), fresh: true }
+  return kept && 'sealed' in kept ? kept : null
 }

@@ -4,8 +4,8 @@ import type { Json } from '../core/canonical.ts'
 import { isMembers } from '../core/project/json.ts'
 import type { Signer, Verifier } from '../core/project/signature.ts'
 
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const
-const signing = { name: 'ECDSA', hash: 'SHA-256' } as const
+export const algorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const
+export const signing = { name: 'ECDSA', hash: 'SHA-256' } as const
 
 /** Signature is raw r‖s, 64 bytes. A key or signature that WebCrypto refuses does not verify. */
 export const webVerifier: Verifier = async (publicKey, signature, bytes) => {

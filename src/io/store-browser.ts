@@ -1,16 +1,18 @@
 /** Projects in this browser: IndexedDB, strict for decisions, one writer per project, other tabs follow. */
+
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { ProjectFiles } from '../core/project/project.ts'
 import { type Durability, type ProjectStore, type StoredProject, StoreProblem } from '../core/project/store.ts'
+import type { SealedKey } from './signing-key.ts'
 
 interface Schema extends DBSchema {
   projects: { key: string; value: StoredProject }
   /** One record per file; `[project, path]`. */
   files: { key: [string, string]; value: Uint8Array<ArrayBuffer> }
-  /** Non-extractable key pairs; `[project, key id]`. */
-  keys: { key: [string, string]; value: CryptoKeyPair }
+  /** Keys sealed under a passphrase, and bare pairs of early versions; `[project, key id]`. */
+  keys: { key: [string, string]; value: SealedKey | CryptoKeyPair }
   /** Choices of this browser, by name; no data of any project. */
-  settings: { key: string; value: string }
+  settings: { key: string; value: string | FileSystemDirectoryHandle }
 }
 
 const databaseName = 'carryover'
@@ -19,10 +21,13 @@ const marker = 'carryover-projects'
 
 /** The store, with what a page needs beside `ProjectStore`. */
 export interface BrowserStore extends ProjectStore {
-  keepKey(project: string, key: string, pair: CryptoKeyPair): Promise<void>
-  findKey(project: string, key: string): Promise<CryptoKeyPair | null>
+  keepKey(project: string, key: string, sealed: SealedKey): Promise<void>
+  findKey(project: string, key: string): Promise<SealedKey | CryptoKeyPair | null>
   setting(name: string): Promise<string | null>
   keepSetting(name: string, value: string): Promise<void>
+  /** A folder that a person chose once; null forgets it. */
+  keepFolder(name: string, folder: FileSystemDirectoryHandle | null): Promise<void>
+  folder(name: string): Promise<FileSystemDirectoryHandle | null>
   /** True when projects were kept here once and the browser has removed them all. */
   wasEmptied(): Promise<boolean>
   /** Becomes the one writer of a project until `release`; null when another tab is. */
@@ -111,14 +116,30 @@ export async function openBrowserStore(): Promise<BrowserStore> {
       await mark()
       channel.postMessage({ project: id, what: 'erased' })
     },
-    async keepKey(project, key, pair) {
+    async keepKey(project, key, sealed) {
       await trouble(async () => {
         const transaction = database.transaction('keys', 'readwrite', { durability: 'strict' })
-        await Promise.all([transaction.store.put(pair, [project, key]), transaction.done])
+        await Promise.all([transaction.store.put(sealed, [project, key]), transaction.done])
       })
     },
     findKey: (project, key) => trouble(async () => (await database.get('keys', [project, key])) ?? null),
-    setting: (name) => trouble(async () => (await database.get('settings', name)) ?? null),
+    setting: (name) =>
+      trouble(async () => {
+        const value = await database.get('settings', name)
+        return typeof value === 'string' ? value : null
+      }),
+    folder: (name) =>
+      trouble(async () => {
+        const value = await database.get('settings', name)
+        return value === undefined || typeof value === 'string' ? null : value
+      }),
+    async keepFolder(name, folder) {
+      await trouble(async () => {
+        const transaction = database.transaction('settings', 'readwrite', { durability: 'strict' })
+        const { store } = transaction
+        await Promise.all([folder ? store.put(folder, name) : store.delete(name), transaction.done])
+      })
+    },
     async keepSetting(name, value) {
       await trouble(async () => {
         const transaction = database.transaction('settings', 'readwrite', { durability: 'strict' })

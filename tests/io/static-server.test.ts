@@ -39,6 +39,9 @@ test('each worker script carries a policy of its own, without network', async ()
   expect(await policy('/workers/validate.worker-abc.js')).toBe(
     "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'none'",
   )
+  expect(await policy('/workers/digest.worker-abc.js')).toBe(
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'",
+  )
 })
 
 test('an address that was not found carries the policy, too', async () => {

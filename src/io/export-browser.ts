@@ -1,0 +1,180 @@
+/** A bulk export in the private file system of this browser: the job beside its files, gone when they are removed or the project is erased. */
+import { fileHash, heldBytes } from '../core/data/file-hash.ts'
+import type { FileStore, PartWriter } from './bulk-export/download.ts'
+import { type ExportJob, readJob } from './bulk-export/job.ts'
+import type { JobStore } from './bulk-export/run.ts'
+
+const folderName = 'carryover-exports'
+const jobFile = 'export-job.json'
+const manifestFile = 'manifest.json'
+/** What is written is safe only once its file is closed, so a part is a row of small files: a closed tab loses at most one. */
+const segmentBytes = 4 << 20
+
+export class BrowserExport implements JobStore, FileStore {
+  private readonly folder: FileSystemDirectoryHandle
+
+  private constructor(folder: FileSystemDirectoryHandle) {
+    this.folder = folder
+  }
+
+  /**
+   * The place of a project's export.
+   * @throws where this browser has no such storage (private windows)
+   */
+  static async open(project: string): Promise<BrowserExport> {
+    const root = await navigator.storage.getDirectory()
+    const all = await root.getDirectoryHandle(folderName, { create: true })
+    return new BrowserExport(await all.getDirectoryHandle(project, { create: true }))
+  }
+
+  /** Everything that was fetched for a project; silent where there is nothing. */
+  static async remove(project: string): Promise<void> {
+    try {
+      const root = await navigator.storage.getDirectory()
+      const all = await root.getDirectoryHandle(folderName)
+      await all.removeEntry(project, { recursive: true })
+    } catch {
+      // Nothing was fetched here, or this browser has no such storage.
+    }
+  }
+
+  /** Takes away what is here, for another export in the same place. */
+  async clear(): Promise<void> {
+    const names: string[] = []
+    for await (const name of this.folder.keys()) names.push(name)
+    for (const name of names) await this.folder.removeEntry(name, { recursive: true })
+  }
+
+  /** What an earlier visit left; null where nothing was begun. */
+  async job(): Promise<ExportJob | null> {
+    const file = await this.folder.getFileHandle(jobFile).catch(() => null)
+    return file === null ? null : readJob(await (await file.getFile()).text())
+  }
+
+  save(job: ExportJob): Promise<void> {
+    return this.write(this.folder, jobFile, `${JSON.stringify(job, null, 2)}\n`)
+  }
+
+  writeManifest(text: string): Promise<void> {
+    return this.write(this.folder, manifestFile, text)
+  }
+
+  async partSize(name: string): Promise<number> {
+    return (await this.segments(name)).reduce((sum, { size }) => sum + size, 0)
+  }
+
+  async *readPart(name: string): AsyncIterable<Uint8Array> {
+    for (const segment of await this.segments(name)) yield new Uint8Array(await segment.arrayBuffer())
+  }
+
+  async writePart(name: string, from: number): Promise<PartWriter> {
+    const part = await this.part(name)
+    let number = 0
+    let left = from
+    for (const segment of await this.segments(name)) {
+      if (left >= segment.size) {
+        left -= segment.size
+        number++
+        continue
+      }
+      // What stood behind `from` goes; a segment that is cut is written anew.
+      const kept = left > 0 ? await segment.slice(0, left).arrayBuffer() : null
+      await part.removeEntry(segment.name)
+      if (kept !== null) await this.write(part, nameOf(number++), kept)
+      left = 0
+    }
+    return new SegmentWriter((bytes) => this.write(part, nameOf(number++), bytes))
+  }
+
+  /** A part is whole once the job says so. */
+  async finish(): Promise<void> {}
+
+  async has(name: string, bytes: number): Promise<boolean> {
+    return (await this.partSize(name)) === bytes
+  }
+
+  hash(): ReturnType<FileStore['hash']> {
+    return fileHash(heldBytes + 1)
+  }
+
+  /** The manifest and the named files, as if they had been chosen from a disk; their bytes stay where they are. */
+  async files(names: readonly string[]): Promise<readonly File[]> {
+    const manifest = await (await this.folder.getFileHandle(manifestFile)).getFile()
+    const whole = await Promise.all(
+      names.map(async (name) => {
+        const segments = await this.segments(name)
+        return new File([...segments], name, { lastModified: Math.max(0, ...segments.map(({ lastModified }) => lastModified)) })
+      }),
+    )
+    return [new File([manifest], manifestFile, { lastModified: manifest.lastModified }), ...whole]
+  }
+
+  private async segments(name: string): Promise<readonly File[]> {
+    const part = await this.part(name)
+    const files: File[] = []
+    for await (const handle of part.values())
+      if (handle.kind === 'file') files.push(await (handle as FileSystemFileHandle).getFile())
+    return files.sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+
+  private part(name: string): Promise<FileSystemDirectoryHandle> {
+    return this.folder.getDirectoryHandle(`${name}.parts`, { create: true })
+  }
+
+  /** The old contents or the new ones: a file takes its contents when it is closed. */
+  private async write(folder: FileSystemDirectoryHandle, name: string, contents: string | ArrayBuffer | Blob): Promise<void> {
+    const stream = await (await folder.getFileHandle(name, { create: true })).createWritable()
+    await stream.write(contents)
+    await stream.close()
+  }
+}
+
+/** Keeps nothing of a new export, and everything of the one before, until the server has agreed to prepare it. */
+export class ReplacingJobs implements JobStore {
+  agreed = false
+  private readonly store: BrowserExport
+
+  constructor(store: BrowserExport) {
+    this.store = store
+  }
+
+  async save(job: ExportJob): Promise<void> {
+    if (!this.agreed && job.statusUrl === null) return
+    if (!this.agreed) await this.store.clear()
+    this.agreed = true
+    await this.store.save(job)
+  }
+}
+
+/** Gathers what comes in and writes it by segments. */
+class SegmentWriter implements PartWriter {
+  private held: Uint8Array<ArrayBuffer>[] = []
+  private size = 0
+  private readonly put: (bytes: Blob) => Promise<void>
+
+  constructor(put: (bytes: Blob) => Promise<void>) {
+    this.put = put
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.held.push(new Uint8Array(bytes))
+    this.size += bytes.length
+    if (this.size >= segmentBytes) await this.flush()
+  }
+
+  async close(): Promise<void> {
+    if (this.size > 0) await this.flush()
+  }
+
+  private async flush(): Promise<void> {
+    const { held } = this
+    this.held = []
+    this.size = 0
+    await this.put(new Blob(held))
+  }
+}
+
+/** Sorts in the order in which they were written. */
+function nameOf(number: number): string {
+  return String(number).padStart(8, '0')
+}

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { packBackup, packProject, unpackProject } from '../../src/core/project/bundle.ts'
+import { keptBackups, mayWrite, writeBackup } from '../../src/io/backup-folder.ts'
+
+/** A folder as browsers hand it out, in memory; `spoil` changes what reaches the disk. */
+function folderOf(spoil: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer> = (bytes) => bytes) {
+  const files = new Map<string, Uint8Array<ArrayBuffer>>()
+  const handle = (name: string) => ({
+    kind: 'file',
+    name,
+    getFile: async () => new Blob([files.get(name) ?? new Uint8Array()]),
+    createWritable: async () => {
+      let held = new Uint8Array()
+      return {
+        write: async (bytes: Uint8Array<ArrayBuffer>) => {
+          held = spoil(bytes)
+        },
+        close: async () => void files.set(name, held),
+      }
+    },
+  })
+  const folder = {
+    name: 'backups',
+    getFileHandle: async (name: string) => handle(name),
+    removeEntry: async (name: string) => void files.delete(name),
+    async *values() {
+      for (const name of files.keys()) yield handle(name)
+    },
+  }
+  // The few members that are used here.
+  return { files, folder: folder as Partial<FileSystemDirectoryHandle> as FileSystemDirectoryHandle }
+}
+
+const bytes = new TextEncoder().encode('a project')
+const stamps = Array.from({ length: 8 }, (_, n) => `2026030${n + 1}T080000`)
+
+test('the newest five are left, and files of others are not touched', async () => {
+  const { files, folder } = folderOf()
+  files.set('notes.txt', bytes)
+  files.set('Other-backup-20200101T000000.carryover', bytes)
+  for (const stamp of stamps) await writeBackup(folder, 'Clinic-backup', stamp, bytes)
+  const own = [...files.keys()].filter((name) => name.startsWith('Clinic')).sort()
+  expect(own).toEqual(stamps.slice(-keptBackups).map((stamp) => `Clinic-backup-${stamp}.carryover`))
+  expect(files.has('notes.txt')).toBe(true)
+  expect(files.has('Other-backup-20200101T000000.carryover')).toBe(true)
+})
+
+test('a backup that can not be read back as written is removed, and the earlier ones stay', async () => {
+  let broken = false
+  const { files, folder } = folderOf((given) => (broken ? given.slice(0, 3) : given))
+  for (const stamp of stamps.slice(0, 5)) await writeBackup(folder, 'Clinic-backup', stamp, bytes)
+  const before = [...files.keys()]
+  broken = true
+  await expect(writeBackup(folder, 'Clinic-backup', stamps[6] ?? '', bytes)).rejects.toThrow(/read back/)
+  expect([...files.keys()]).toEqual(before)
+})
+
+test('a folder whose permission is gone is not written without a press of a button', async () => {
+  const { folder } = folderOf()
+  const asked: string[] = []
+  const locked = Object.assign(folder, {
+    queryPermission: async () => 'prompt' as const,
+    requestPermission: async () => {
+      asked.push('asked')
+      return 'granted' as const
+    },
+  })
+  expect(await mayWrite(locked, false)).toBe(false)
+  expect(asked).toEqual([])
+  expect(await mayWrite(locked, true)).toBe(true)
+})
+
+test('a backup holds the private part, a plain file does not', () => {
+  const files = new Map([
+    ['carryover.json', bytes],
+    ['private/salt.json', bytes],
+  ])
+  const whole = unpackProject(packBackup(files))
+  expect(whole.ok && [...whole.files.keys()]).toEqual(['carryover.json', 'private/salt.json'])
+  const plain = unpackProject(packProject(files))
+  expect(plain.ok && [...plain.files.keys()]).toEqual(['carryover.json'])
+})
+
+test('what was just written stays, even where every earlier one seems newer', async () => {
+  const { files, folder } = folderOf()
+  for (let n = 0; n < 7; n++) await writeBackup(folder, 'Clinic-1-backup', `20261025T02500${n}Z`, bytes)
+  const name = await writeBackup(folder, 'Clinic-1-backup', '20261025T020000Z', bytes)
+  expect(files.has(name)).toBe(true)
+  expect(files.size).toBe(keptBackups)
+})
