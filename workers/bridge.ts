@@ -106,6 +106,15 @@ function trustedWorkerUrl(url: string): string {
   return scriptUrls.createScriptURL(url)
 }
 
+/** Looks at what a worker's own policy holds back; rejects where the worker must not be given anything. */
+export type Proof = (probe: (siblingOrigin: string | null) => Promise<PolicyProbe>) => Promise<void>
+
+/** For a worker that a worker starts: there is nobody to tell, so what can reach the network is given nothing. */
+const mustHoldBack: Proof = async (probe) => {
+  const held = await probe(null)
+  if (!held.fetch || !held.importScript) throw new Error('The worker is not held back from the network')
+}
+
 /** How long a cancelled worker may take to let go before it is ended. */
 const graceMilliseconds = 150
 
@@ -115,6 +124,8 @@ interface Connection {
   /** Rejects when the worker fails or is ended; an answer that is awaited then would never come. */
   readonly failed: Promise<never>
   readonly end: (error: WorkerError) => void
+  /** The proof of this very worker, once it has been asked for. */
+  proven: Promise<void> | null
 }
 
 /** Page side: a worker that runs one kind of operation, one run at a time: ending it for one run must not take another along. */
@@ -122,10 +133,15 @@ export class OperationWorker<Input, P, R> {
   private connection: Connection | null = null
   private turn: Promise<void> = Promise.resolve()
   private readonly url: string
+  private readonly proof: Proof
 
-  /** @param url address of the worker's script, as the build gives it (`?worker&url`) */
-  constructor(url: string) {
+  /**
+   * @param url address of the worker's script, as the build gives it (`?worker&url`)
+   * @param proof asked of every worker that is started here, before it is given anything
+   */
+  constructor(url: string, proof: Proof = mustHoldBack) {
     this.url = url
+    this.proof = proof
   }
 
   /** Runs the operation. Leaving the loop or aborting the signal stops the work; a worker that does not let go in time is ended. */
@@ -150,7 +166,9 @@ export class OperationWorker<Input, P, R> {
   }
 
   private async *pull(input: Input, aborted: Promise<never>): AsyncGenerator<Update<P, R>> {
-    const { remote, failed } = this.connect()
+    const connection = this.connect()
+    const { remote, failed } = connection
+    await Promise.race([this.proveOnce(connection), aborted])
     const begun = remote.begin(input)
     let ended = false
     try {
@@ -170,10 +188,25 @@ export class OperationWorker<Input, P, R> {
     }
   }
 
-  /** What the worker's own policy holds back, tried inside the worker. */
-  async probe(siblingOrigin: string | null): Promise<PolicyProbe> {
-    const { remote, failed } = this.connect()
-    return Promise.race([remote.probe(siblingOrigin), failed])
+  /** Starts the worker and proves it ahead of its first run; resolves with null, or with what speaks against it. */
+  async prove(): Promise<Error | null> {
+    try {
+      await this.proveOnce(this.connect())
+      return null
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error))
+    }
+  }
+
+  private proveOnce(connection: Connection): Promise<void> {
+    connection.proven ??= this.proof((siblingOrigin) =>
+      Promise.race([connection.remote.probe(siblingOrigin), connection.failed]),
+    ).catch((error: unknown) => {
+      // A worker that failed is never asked again: the next run starts another one, which is proven anew.
+      connection.end(new WorkerError('WorkerError', 'The worker is not held back', 'worker-unproven', null))
+      throw error
+    })
+    return connection.proven
   }
 
   /** Ends the worker; what it was asked fails, the next run starts a fresh one. */
@@ -205,6 +238,7 @@ export class OperationWorker<Input, P, R> {
         worker.terminate()
         fail(error)
       },
+      proven: null,
     }
     worker.addEventListener('error', (event) => {
       connection.end(new WorkerError('WorkerError', event.message || 'The worker could not start', 'worker-failed', null))

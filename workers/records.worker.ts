@@ -1,10 +1,10 @@
 /** Reads some patients side by side, for the review. */
-import { pairRecords } from '../src/core/review/pair.ts'
+import { pairRecords, type WantedRecords } from '../src/core/review/pair.ts'
 import type { PairInput, PairSource } from '../src/core/review/pair-types.ts'
 import { blobSource, type Sent } from '../src/io/files.ts'
 import { serve } from './bridge.ts'
 
-type Input = Omit<PairInput, 'inputs'> & { readonly inputs: readonly Sent<PairSource>[]; readonly keys: readonly string[] }
+type Input = Omit<PairInput, 'inputs'> & WantedRecords & { readonly inputs: readonly Sent<PairSource>[] }
 
 const sources = (inputs: Input['inputs']): readonly PairSource[] =>
   inputs.map(({ file, ...rest }) => ({ ...rest, source: blobSource(file, file.name) }))

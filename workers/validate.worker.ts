@@ -1,15 +1,17 @@
 /** Checks files against their schemas; the only worker that may evaluate generated code, because ajv needs it. */
-import { createFhirJudge } from '../src/core/data/fhir/judge.ts'
+import { type GivenDefinitions, judgeGiven } from '../src/core/data/fhir/given.ts'
 import { validate } from '../src/core/data/validate.ts'
 import type { ValidateInput, ValidateSource } from '../src/core/data/validation.ts'
-import { blobSource } from '../src/io/files.ts'
+import { browserSpillStore } from '../src/io/spill-browser.ts'
 import { serve } from './bridge.ts'
+import { hashedFile } from './hashed-file.ts'
 
-export type ValidateFiles = Omit<ValidateInput, 'inputs'> & {
+export type ValidateFiles = Omit<ValidateInput, 'inputs' | 'spill'> & {
   readonly inputs: readonly (Omit<ValidateSource, 'source'> & { readonly file: File })[]
-}
+} & GivenDefinitions
 
-serve(({ inputs, ...rest }: ValidateFiles, signal) => {
-  const sources = inputs.map(({ file, ...given }) => ({ ...given, source: blobSource(file, file.name) }))
-  return validate({ ...rest, inputs: sources }, signal, createFhirJudge)
+serve(({ inputs, definitions = [], profiles = [], ...rest }: ValidateFiles, signal) => {
+  const sources = inputs.map(({ file, ...given }) => ({ ...given, source: hashedFile(file) }))
+  const keys = { spill: browserSpillStore(), keySeed: crypto.randomUUID() }
+  return validate({ ...keys, ...rest, inputs: sources }, signal, judgeGiven({ definitions, profiles }))
 })

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Update } from '../../src/core/operation.ts'
-import { OperationWorker } from '../../workers/bridge.ts'
+import { OperationWorker, type Proof } from '../../workers/bridge.ts'
 
 interface Message {
   readonly id: string
@@ -12,6 +12,7 @@ interface Message {
 /** A worker as the page sees it: answers `quick` at once; a `stuck` run never lets go, as a long computation does. */
 class PretendedWorker {
   static made = 0
+  static begun = 0
   private readonly listeners = new Set<(event: { readonly data: unknown }) => void>()
   private readonly runs: unknown[] = []
   private ended = false
@@ -31,6 +32,7 @@ class PretendedWorker {
   postMessage({ id, type, path = [], argumentList = [] }: Message): void {
     if (type !== 'APPLY') return
     const given = argumentList[0]?.value
+    if (path[0] === 'begin') PretendedWorker.begun++
     if (path[0] === 'begin') this.answer(id, this.runs.push(given) - 1)
     // One thread: while it computes, it hears nothing.
     else if (!this.runs.includes('stuck') && path[0] === 'pull')
@@ -50,11 +52,12 @@ class PretendedWorker {
 
 afterEach(() => vi.unstubAllGlobals())
 
-function pretended(): OperationWorker<string, never, string> {
+function pretended(proof: Proof = async () => {}): OperationWorker<string, never, string> {
   PretendedWorker.made = 0
+  PretendedWorker.begun = 0
   vi.stubGlobal('Worker', PretendedWorker)
   vi.stubGlobal('location', { href: 'http://localhost/', origin: 'http://localhost' })
-  return new OperationWorker('/workers/any.worker.ts')
+  return new OperationWorker('/workers/any.worker.ts', proof)
 }
 
 async function resultOf(updates: AsyncIterable<Update<never, string>>): Promise<string> {
@@ -91,4 +94,31 @@ test('a run cancelled while it waits for its turn leaves at once, and those behi
   first.abort()
   await expect(stuck).rejects.toThrow('Cancelled')
   expect(await last).toBe('last')
+})
+
+test('every worker that is started is proven before it is given anything, and only once', async () => {
+  let proofs = 0
+  const worker = pretended(async () => {
+    proofs++
+  })
+  expect(await worker.prove()).toBeNull()
+  expect(await resultOf(worker.run('one', new AbortController().signal))).toBe('one')
+  expect(await resultOf(worker.run('two', new AbortController().signal))).toBe('two')
+  expect([proofs, PretendedWorker.made]).toEqual([1, 1])
+  worker.close()
+  expect(await resultOf(worker.run('three', new AbortController().signal))).toBe('three')
+  expect([proofs, PretendedWorker.made]).toEqual([2, 2])
+})
+
+test('a worker that is not held back is given nothing, however often it is asked', async () => {
+  const begun: unknown[] = []
+  const worker = pretended(async () => {
+    throw new Error('It can send requests to other hosts')
+  })
+  for (const input of ['first', 'second'])
+    await expect(resultOf(worker.run(input, new AbortController().signal)).then((result) => begun.push(result))).rejects.toThrow(
+      'It can send requests',
+    )
+  expect(begun).toEqual([])
+  expect(PretendedWorker.begun).toBe(0)
 })

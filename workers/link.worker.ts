@@ -1,0 +1,12 @@
+/** Finds probable duplicate patients. */
+import { link } from '../src/core/data/linkage/link.ts'
+import type { LinkInput, LinkSource } from '../src/core/data/linkage/linkage.ts'
+import { blobSource, type Sent } from '../src/io/files.ts'
+import { serve } from './bridge.ts'
+
+type Input = Omit<LinkInput, 'inputs'> & { readonly inputs: readonly Sent<LinkSource>[] }
+
+serve(({ inputs, ...rest }: Input, signal) => {
+  const sources = inputs.map(({ file, ...one }) => ({ ...one, source: blobSource(file, file.name) }))
+  return link({ ...rest, inputs: sources }, signal)
+})

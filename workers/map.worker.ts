@@ -1,0 +1,13 @@
+/** Runs the crosswalk over legacy files. */
+import type { MapInput } from '../src/core/data/crosswalk/crosswalk.ts'
+import { mapRecords } from '../src/core/data/crosswalk/map-records.ts'
+import type { PairSource } from '../src/core/data/reconcile/sides.ts'
+import { blobSource, type Sent } from '../src/io/files.ts'
+import { serve } from './bridge.ts'
+
+type Input = Omit<MapInput, 'inputs'> & { readonly inputs: readonly Sent<PairSource>[] }
+
+serve(({ inputs, ...rest }: Input, signal) => {
+  const sources = inputs.map(({ file, ...one }) => ({ ...one, source: blobSource(file, file.name) }))
+  return mapRecords({ ...rest, inputs: sources }, signal)
+})

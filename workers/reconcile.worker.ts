@@ -1,0 +1,14 @@
+/** Accounts for every record of both sides. */
+import { reconcile } from '../src/core/data/reconcile/reconcile.ts'
+import type { ReconcileInput } from '../src/core/data/reconcile/result.ts'
+import type { PairSource } from '../src/core/data/reconcile/sides.ts'
+import { blobSource, type Sent } from '../src/io/files.ts'
+import { browserSpillStore } from '../src/io/spill-browser.ts'
+import { serve } from './bridge.ts'
+
+type Input = Omit<ReconcileInput, 'inputs'> & { readonly inputs: readonly Sent<PairSource>[] }
+
+serve(({ inputs, ...rest }: Input, signal) => {
+  const sources = inputs.map(({ file, ...one }) => ({ ...one, source: blobSource(file, file.name) }))
+  return reconcile({ ...rest, inputs: sources }, signal, browserSpillStore())
+})
