@@ -13,23 +13,38 @@ import { Palette } from './frame/palette.tsx'
 import { PolicyBanner } from './frame/policy-banner.tsx'
 import { QuestionDialog } from './frame/question-dialog.tsx'
 import { RunAnnouncer } from './frame/run-announcer.tsx'
+import { SecretDialog } from './frame/secret-dialog.tsx'
 import { StatusBar } from './frame/status-bar.tsx'
 import { useTheme } from './frame/theme.ts'
 import { Welcome } from './routes/welcome.tsx'
+import { useReaderMark } from './workspace/reader-room.ts'
 import { saveProject } from './workspace/save.ts'
 import { startWorkspace } from './workspace/start.ts'
 import { useWorkspace } from './workspace/state.ts'
 
 const ReadinessPage = lazy(() => import('./routes/readiness/readiness-page.tsx').then((m) => ({ default: m.ReadinessPage })))
+const PracticesPage = lazy(() => import('./routes/readiness/practices-page.tsx').then((m) => ({ default: m.PracticesPage })))
+const InputsPage = lazy(() => import('./routes/readiness/inputs-page.tsx').then((m) => ({ default: m.InputsPage })))
+const ReportPage = lazy(() => import('./routes/readiness/report-page.tsx').then((m) => ({ default: m.ReportPage })))
+const RisksPage = lazy(() => import('./routes/readiness/risks-page.tsx').then((m) => ({ default: m.RisksPage })))
 const ComparePage = lazy(() => import('./routes/workflow/compare-page.tsx').then((m) => ({ default: m.ComparePage })))
 const TablePage = lazy(() => import('./routes/workflow/table-page.tsx').then((m) => ({ default: m.TablePage })))
+const SimulatePage = lazy(() => import('./routes/workflow/simulate-page.tsx').then((m) => ({ default: m.SimulatePage })))
+const TimedTestsPage = lazy(() => import('./routes/workflow/timed-page.tsx').then((m) => ({ default: m.TimedTestsPage })))
+const LogsPage = lazy(() => import('./routes/workflow/logs-page.tsx').then((m) => ({ default: m.LogsPage })))
 const WorkflowsPage = lazy(() => import('./routes/workflow/workflows-page.tsx').then((m) => ({ default: m.WorkflowsPage })))
 const SourcesPage = lazy(() => import('./routes/data/sources-page.tsx').then((m) => ({ default: m.SourcesPage })))
 const SourcePage = lazy(() => import('./routes/data/source-page.tsx').then((m) => ({ default: m.SourcePage })))
 const FindingsPage = lazy(() => import('./routes/data/findings-page.tsx').then((m) => ({ default: m.FindingsPage })))
+const ResourcePage = lazy(() => import('./routes/data/resource/resource-page.tsx').then((m) => ({ default: m.ResourcePage })))
+const MappingPage = lazy(() => import('./routes/data/mapping-page.tsx').then((m) => ({ default: m.MappingPage })))
+const ReconcilePage = lazy(() => import('./routes/data/reconcile-page.tsx').then((m) => ({ default: m.ReconcilePage })))
 const PlanPage = lazy(() => import('./routes/review/plan-page.tsx').then((m) => ({ default: m.PlanPage })))
 const RecordsPage = lazy(() => import('./routes/review/records-page.tsx').then((m) => ({ default: m.RecordsPage })))
 const CertificatePage = lazy(() => import('./routes/review/certificate-page.tsx').then((m) => ({ default: m.CertificatePage })))
+const WorklistPage = lazy(() => import('./routes/review/worklist-page.tsx').then((m) => ({ default: m.WorklistPage })))
+const ChartsPage = lazy(() => import('./routes/review/charts-page.tsx').then((m) => ({ default: m.ChartsPage })))
+const GoldenPage = lazy(() => import('./routes/review/golden-page.tsx').then((m) => ({ default: m.GoldenPage })))
 const LedgerPage = lazy(() => import('./routes/project/ledger-page.tsx').then((m) => ({ default: m.LedgerPage })))
 const SettingsPage = lazy(() => import('./routes/project/settings-page.tsx').then((m) => ({ default: m.SettingsPage })))
 const HelpPage = lazy(() => import('./routes/project/help-page.tsx').then((m) => ({ default: m.HelpPage })))
@@ -48,6 +63,7 @@ export function App() {
 
 function Frame() {
   const open = useWorkspace((w) => w.project !== null)
+  const reader = useReaderMark() !== null
   useGlobalKeys()
   useFocusOnNavigation()
   return (
@@ -61,7 +77,9 @@ function Frame() {
         <main className={styles.main} id="content" tabIndex={-1}>
           <PolicyBanner />
           <Messages />
-          <Suspense fallback={<p className="muted">Opening…</p>}>{open ? <Pages /> : <Closed />}</Suspense>
+          <Suspense fallback={<p className="muted">Opening…</p>}>
+            {reader ? <ReaderPages /> : open ? <Pages /> : <Closed />}
+          </Suspense>
         </main>
         <div id="inspector" />
       </div>
@@ -69,6 +87,7 @@ function Frame() {
       <Palette />
       <RunAnnouncer />
       <QuestionDialog />
+      <SecretDialog />
     </div>
   )
 }
@@ -77,26 +96,62 @@ function Pages() {
   return (
     <Switch>
       <Route path="/readiness" component={ReadinessPage} />
+      <Route path="/readiness/inputs" component={InputsPage} />
+      <Route path="/readiness/practices" component={PracticesPage} />
+      <Route path="/readiness/go-no-go">
+        <ReportPage kind="go-no-go" />
+      </Route>
+      <Route path="/readiness/reports/:kind">{({ kind }) => <ReportPage kind={kind} />}</Route>
+      <Route path="/readiness/risks" component={RisksPage} />
       <Route path="/workflow" component={WorkflowsPage} />
+      <Route path="/workflow/logs" component={LogsPage} />
       <Route path="/workflow/:id/compare">{({ id }) => <ComparePage id={id} key={id} />}</Route>
       <Route path="/workflow/:id/table">{({ id }) => <TablePage id={id} key={id} />}</Route>
+      <Route path="/workflow/:id/simulate">{({ id }) => <SimulatePage id={id} key={id} />}</Route>
+      <Route path="/workflow/:id/tests">{({ id }) => <TimedTestsPage id={id} key={id} />}</Route>
       <Route path="/data/sources" component={SourcesPage} />
       <Route path="/data/sources/:id">{({ id }) => <SourcePage id={id} key={id} />}</Route>
+      <Route path="/data/mapping" component={MappingPage} />
       <Route path="/data/findings">
         <FindingsPage finding={null} />
       </Route>
       <Route path="/data/findings/:finding">{({ finding }) => <FindingsPage finding={finding} />}</Route>
+      <Route path="/data/findings/:finding/rows/:row">
+        {({ finding, row }) => <ResourcePage finding={finding} row={Number(row)} />}
+      </Route>
+      <Route path="/data/reconcile">
+        <ReconcilePage pair={null} />
+      </Route>
+      <Route path="/data/reconcile/:pair">{({ pair }) => <ReconcilePage pair={decodeURIComponent(pair)} />}</Route>
       <Route path="/review/plan" component={PlanPage} />
       <Route path="/review/records">
         <RecordsPage n={null} />
       </Route>
       <Route path="/review/records/:n">{({ n }) => <RecordsPage n={Number(n)} />}</Route>
       <Route path="/review/certificate" component={CertificatePage} />
+      <Route path="/review/worklist" component={WorklistPage} />
+      <Route path="/review/golden" component={GoldenPage} />
+      <Route path="/review/charts" component={ChartsPage} />
       <Route path="/ledger" component={LedgerPage} />
       <Route path="/settings" component={SettingsPage} />
       <Route path="/help" component={HelpPage} />
       <Route>
         <Welcome />
+      </Route>
+    </Switch>
+  )
+}
+
+/** Somebody with a bundle has come to read: whatever the address, there is nothing else. */
+function ReaderPages() {
+  return (
+    <Switch>
+      <Route path="/" component={Welcome} />
+      <Route path="/settings" component={SettingsPage} />
+      <Route path="/help" component={HelpPage} />
+      <Route path="/review/records/:n">{({ n }) => <RecordsPage n={Number(n)} />}</Route>
+      <Route>
+        <RecordsPage n={null} />
       </Route>
     </Switch>
   )
@@ -123,7 +178,8 @@ function useGlobalKeys(): void {
   const [, navigate] = useLocation()
   const first = useWorkspace((w) => [...w.workflows.keys()][0] ?? null)
   const open = useWorkspace((w) => w.project !== null)
-  const pages = open ? pagesOf(first) : []
+  const reader = useReaderMark() !== null
+  const pages = open ? pagesOf(first, reader) : []
   useKeys('page', {
     'Ctrl+K': () => openPalette(true),
     '?': () => navigate('/help'),

@@ -1,4 +1,5 @@
 /** How numbers, durations and dates read on screen. */
+export { changeText as formatChange, durationText as formatDuration } from '../core/duration-text.ts'
 
 const whole = new Intl.NumberFormat('en')
 
@@ -14,16 +15,6 @@ export function formatPercent(share: number): string {
   if (percent > 99.99) return '> 99.99 %'
   const digits = percent < 1 || percent > 99 ? 2 : percent < 10 ? 1 : 0
   return `${percent.toFixed(digits)} %`
-}
-
-/** "18 h 12 min", "4 min", "40 s". */
-export function formatDuration(seconds: number): string {
-  if (seconds < 60) return `${Math.round(seconds)} s`
-  const minutes = Math.round(seconds / 60)
-  if (minutes < 60) return `${minutes} min`
-  const hours = Math.floor(minutes / 60)
-  const rest = minutes % 60
-  return rest === 0 ? `${formatNumber(hours)} h` : `${formatNumber(hours)} h ${rest} min`
 }
 
 /** "1.2 MB", in powers of ten as disks count. */

@@ -16,6 +16,10 @@ export type Intent =
         | 'trace'
         | 'lane'
         | 'trace-links'
+        | 'arrange'
+        | 'group'
+        | 'ungroup'
+        | 'menu'
         | 'table'
         | 'duplicate'
         | 'all'
@@ -59,6 +63,11 @@ const plain: Readonly<Record<string, Intent>> = {
   R: { do: 'trace' },
   L: { do: 'lane' },
   X: { do: 'trace-links' },
+  A: { do: 'arrange' },
+  'Ctrl+G': { do: 'group' },
+  'Ctrl+Shift+G': { do: 'ungroup' },
+  'Shift+F10': { do: 'menu' },
+  ContextMenu: { do: 'menu' },
   I: { do: 'details' },
   V: { do: 'tool-select' },
   H: { do: 'tool-pan' },

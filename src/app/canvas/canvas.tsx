@@ -19,6 +19,8 @@ import {
   useRef,
   useState,
 } from 'react'
+import type { Point } from '../../core/workflow/routing.ts'
+import type { Guide } from '../../core/workflow/snap.ts'
 import type { Workflow, WorkflowSide } from '../../core/workflow/workflow.ts'
 import { comboOf } from '../frame/keys.ts'
 import { maxZoom, minZoom } from './camera.ts'
@@ -28,18 +30,20 @@ import { type Caption, LaneBands } from './lane-bands.tsx'
 import { Legibility } from './legibility.tsx'
 import { type NodeRef, parseRef, refOf } from './node-ref.ts'
 import { OverviewMap } from './overview-map.tsx'
-import type { Point } from './routing.ts'
-import { type Draft, isDraftId, SceneBuilder, type StepNode, type TraceLine, type WayEdge } from './scene.ts'
+import { SceneBuilder } from './scene.ts'
+import { type Draft, isDraftId, type StepNode, type TraceLine, type WayEdge } from './scene-model.ts'
+import { GuideLines, snapAll } from './snapping.tsx'
 import { type Arrangement, laneAt, stageOf, toMap } from './stage.ts'
 import { domId, type Naming, NamingContext, StepNodeView } from './step-node.tsx'
 import { useCamera } from './use-camera.ts'
 import { neighbour, readingOrder, stepInOrder } from './walk.ts'
-import { WayEdgeView } from './way-edge.tsx'
+import { HeldWays, WayEdgeView } from './way-edge.tsx'
 import type { Flag } from './words.ts'
 
 const nodeTypes = { step: StepNodeView }
 const edgeTypes = { way: WayEdgeView }
 const middleButton = [1]
+const severalKeys = ['Shift', 'Control', 'Meta']
 const attribution = { hideAttribution: true }
 
 export interface Move {
@@ -89,15 +93,21 @@ export interface CanvasProps {
   /** A double click on free canvas. */
   readonly onPlace: (side: WorkflowSide, lane: string | null, x: number, y: number) => void
   readonly onEdit: (ref: NodeRef) => void
+  /** The list of actions is wanted at this point of the window; null for free canvas. */
+  readonly onMenu: (ref: NodeRef | null, x: number, y: number) => void
   readonly onCopy: (cut: boolean, clipboard: DataTransfer) => void
   readonly onPaste: (clipboard: DataTransfer) => void
 }
 
 const noDrag: ReadonlyMap<NodeRef, Point> = new Map()
+const noGuides: readonly Guide[] = []
 
 export function Canvas(props: CanvasProps) {
   const { workflow, arrangement, selected, active, editing, draft, flags, waits, lines, selectedFlow } = props
   const [dragged, setDragged] = useState<ReadonlyMap<NodeRef, Point>>(noDrag)
+  const [guides, setGuides] = useState<readonly Guide[]>(noGuides)
+  /** Ctrl lets a step be put anywhere. */
+  const free = useRef(false)
   const builder = useRef<SceneBuilder>(null)
   builder.current ??= new SceneBuilder()
   const room = useRef<HTMLDivElement>(null)
@@ -121,8 +131,11 @@ export function Canvas(props: CanvasProps) {
       }),
     [workflow, stage, dragged, selected, selectedFlow, active, editing, draft, flags, waits, lines],
   )
-  const latest = useRef({ props, scene, stage })
-  latest.current = { props, scene, stage }
+  /** The overview shows a dragged step once it is let go. */
+  const resting = useRef(scene.boxes)
+  if (dragged.size === 0) resting.current = scene.boxes
+  const latest = useRef({ props, scene, stage, dragged })
+  latest.current = { props, scene, stage, dragged }
   const camera = useCamera(room, flow, latest)
   useImperativeHandle(props.ref, () => camera, [camera])
 
@@ -160,18 +173,23 @@ export function Canvas(props: CanvasProps) {
       }
     }
     if (selection) now.onSelect(selection, last ?? (now.active && selection.has(now.active) ? now.active : null))
-    if (places.length > 0 && !now.readOnly) setDragged((held) => new Map([...held, ...places]))
+    if (places.length === 0 || now.readOnly) return
+    const snapped = free.current ? null : snapAll(places, latest.current.scene.boxes)
+    setGuides(snapped?.guides ?? noGuides)
+    setDragged((held) => new Map([...held, ...(snapped?.places ?? places)]))
   }, [])
 
   const onDragStop: OnNodeDrag<StepNode> = useCallback((_event, _node, nodes) => {
     const now = latest.current
     setDragged(noDrag)
+    setGuides(noGuides)
     if (now.props.readOnly) return
     const moves = nodes.flatMap((node): Move[] => {
       const place = parseRef(node.id)
       if (!place) return []
-      const lane = laneAt(now.stage, place.side, node.position.y + (node.height ?? 0) / 2)
-      return [{ ...place, ...toMap(now.stage, place.side, node.position.x, node.position.y), lane }]
+      const { x, y } = now.dragged.get(refOf(place.side, place.id)) ?? node.position
+      const lane = laneAt(now.stage, place.side, y + (node.height ?? 0) / 2)
+      return [{ ...place, ...toMap(now.stage, place.side, x, y), lane }]
     })
     const changed = moves.filter((move) => {
       const node = now.props.workflow[move.side].nodes.get(move.id)
@@ -228,68 +246,91 @@ export function Canvas(props: CanvasProps) {
   }
 
   return (
-    <div ref={room} className={styles.room} data-tool={props.tool}>
+    <div
+      ref={room}
+      className={styles.room}
+      data-tool={props.tool}
+      data-before={props.captions.current.stale || props.captions.future.stale || undefined}
+    >
       <NamingContext value={props.naming}>
-        <ReactFlow<StepNode, WayEdge>
-          id="workflow-canvas"
-          className={styles.canvas ?? ''}
-          aria-label={props.name}
-          aria-describedby="workflow-canvas-help"
-          aria-activedescendant={active && !editing && !draft ? domId(active) : undefined}
-          tabIndex={0}
-          onKeyDown={onKeyDown}
-          onCopy={onClipboard}
-          onCut={onClipboard}
-          onPaste={onClipboard}
-          onDoubleClick={onDoubleClick}
-          onPointerDownCapture={(event) => {
-            if (event.target instanceof Element && !event.target.closest('input, button'))
-              event.currentTarget.focus({ preventScroll: true })
-          }}
-          nodes={mutable(scene.nodes)}
-          edges={mutable(scene.edges)}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          onInit={(instance) => {
-            flow.current = instance
-            camera.open()
-            if (active) camera.show(active)
-          }}
-          onNodesChange={onNodesChange}
-          onNodeDragStop={onDragStop}
-          onNodeDoubleClick={(_event, node) => {
-            const place = parseRef(node.id)
-            if (place) props.onEdit(refOf(place.side, place.id))
-          }}
-          onEdgeClick={(_event, edge) => props.onFlow(edge.id)}
-          onPaneClick={() => {
-            props.onSelect(new Set(), null)
-            props.onFlow(null)
-          }}
-          onConnect={onConnect}
-          onMoveStart={(event) => event && camera.touched()}
-          nodesDraggable={!props.readOnly && props.tool === 'select'}
-          nodesConnectable={!props.readOnly}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          disableKeyboardA11y
-          deleteKeyCode={null}
-          onlyRenderVisibleElements
-          elevateNodesOnSelect={false}
-          panOnDrag={props.tool === 'pan' ? true : middleButton}
-          selectionOnDrag={props.tool === 'select'}
-          selectionMode={SelectionMode.Partial}
-          panOnScroll
-          zoomOnScroll={false}
-          zoomOnDoubleClick={false}
-          minZoom={minZoom}
-          maxZoom={maxZoom}
-          proOptions={attribution}
-        >
-          <Legibility room={room} />
-          <LaneBands stage={stage} captions={props.captions} selectedLane={props.selectedLane} onLane={props.onLane} />
-          <OverviewMap stage={stage} place={strip} />
-        </ReactFlow>
+        <HeldWays value={scene.held}>
+          <ReactFlow<StepNode, WayEdge>
+            id="workflow-canvas"
+            className={styles.canvas ?? ''}
+            aria-label={props.name}
+            aria-describedby="workflow-canvas-help"
+            aria-activedescendant={active && !editing && !draft ? domId(active) : undefined}
+            tabIndex={0}
+            onKeyDown={onKeyDown}
+            onCopy={onClipboard}
+            onCut={onClipboard}
+            onPaste={onClipboard}
+            onDoubleClick={onDoubleClick}
+            onPointerDownCapture={(event) => {
+              if (event.target instanceof Element && !event.target.closest('input, button'))
+                event.currentTarget.focus({ preventScroll: true })
+            }}
+            nodes={mutable(scene.nodes)}
+            edges={mutable(scene.edges)}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            onInit={(instance) => {
+              flow.current = instance
+              camera.open()
+              if (active) camera.show(active)
+            }}
+            onNodesChange={onNodesChange}
+            onNodeDrag={(event) => {
+              free.current = event.ctrlKey || event.metaKey
+            }}
+            onNodeDragStop={onDragStop}
+            onNodeDoubleClick={(_event, node) => {
+              const place = parseRef(node.id)
+              if (place) props.onEdit(refOf(place.side, place.id))
+            }}
+            onNodeContextMenu={(event, node) => {
+              const place = parseRef(node.id)
+              if (!place) return
+              event.preventDefault()
+              props.onMenu(refOf(place.side, place.id), event.clientX, event.clientY)
+            }}
+            onPaneContextMenu={(event) => {
+              event.preventDefault()
+              props.onMenu(null, event.clientX, event.clientY)
+            }}
+            onEdgeClick={(_event, edge) => edge.data?.look !== 'message' && props.onFlow(edge.id)}
+            onPaneClick={() => {
+              props.onSelect(new Set(), null)
+              props.onFlow(null)
+            }}
+            onConnect={onConnect}
+            onMoveStart={(event) => event && camera.touched()}
+            nodesDraggable={!props.readOnly && props.tool === 'select'}
+            nodesConnectable={!props.readOnly}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            disableKeyboardA11y
+            deleteKeyCode={null}
+            onlyRenderVisibleElements
+            elevateNodesOnSelect={false}
+            panOnDrag={props.tool === 'pan' ? true : middleButton}
+            selectionOnDrag={props.tool === 'select'}
+            selectionKeyCode={null}
+            multiSelectionKeyCode={severalKeys}
+            selectionMode={SelectionMode.Partial}
+            panOnScroll
+            zoomOnScroll={false}
+            zoomOnDoubleClick={false}
+            minZoom={minZoom}
+            maxZoom={maxZoom}
+            proOptions={attribution}
+          >
+            <Legibility room={room} />
+            <LaneBands stage={stage} captions={props.captions} selectedLane={props.selectedLane} onLane={props.onLane} />
+            <GuideLines guides={guides} />
+            <OverviewMap stage={stage} boxes={resting.current} place={strip} />
+          </ReactFlow>
+        </HeldWays>
       </NamingContext>
       <div ref={setStrip} className={`${styles.strip} no-print`} />
       <p id="workflow-canvas-help" className="visually-hidden">

@@ -95,7 +95,7 @@ export function captionWords(side: WorkflowSide, caption: Caption): string {
     parts.push(`lead time ${roughDuration(caption.leadTime)}${p90}`)
   } else if (caption.endless) parts.push('the queue never ends')
   if (caption.handoffs > 0) parts.push(caption.handoffs === 1 ? '1 hand-off' : `${caption.handoffs} hand-offs`)
-  if (caption.stale && (caption.leadTime !== null || caption.endless)) parts.push('times from before the last change')
+  if (caption.stale && (caption.leadTime !== null || caption.endless)) parts.push('times from before the last edit')
   return parts.join(' · ')
 }
 

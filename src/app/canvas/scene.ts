@@ -1,84 +1,24 @@
 /** From the open workflow to what React Flow draws. Unchanged steps and flows keep their objects, so that only changed ones are drawn again. */
-import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/react'
 import { Position } from '@xyflow/react'
+import { messageFlowsOf } from '../../core/workflow/interop/bpmn/message-flows.ts'
 import type { Box } from '../../core/workflow/layout.ts'
 import { sizeOf } from '../../core/workflow/layout.ts'
-import { blankNode, type Edge, type Node, type Workflow, type WorkflowSide } from '../../core/workflow/workflow.ts'
+import { labelPoint, type Point, routeFlow, routeTrace } from '../../core/workflow/routing.ts'
+import { blankNode, type Edge, type Node, type WorkflowSide } from '../../core/workflow/workflow.ts'
 import { formatPercent } from '../format.ts'
-import { type NodeRef, refOf } from './node-ref.ts'
-import { labelPoint, type Point, routeFlow, routeTrace } from './routing.ts'
+import { type NodeRef, parseRef, refOf } from './node-ref.ts'
+import {
+  type Draft,
+  draftIdOf,
+  type Scene,
+  type SceneInput,
+  type StepData,
+  type StepNode,
+  type WayData,
+  type WayEdge,
+} from './scene-model.ts'
 import { placeOf, type Stage, traceLevel } from './stage.ts'
-import { countEnds, detailOf, type Flag, nameOf } from './words.ts'
-
-export interface StepData extends Record<string, unknown> {
-  readonly node: Node
-  readonly detail: string
-  readonly name: string
-  readonly flag: Flag | null
-  readonly active: boolean
-  readonly editing: boolean
-}
-export type StepNode = FlowNode<StepData, 'step'>
-
-export interface WayData extends Record<string, unknown> {
-  readonly way: readonly Point[]
-  readonly words: string
-  readonly at: Point
-  readonly look: 'flow' | 'handoff' | 'trace' | 'moved'
-  readonly side: 'reject' | 'exception' | null
-}
-export type WayEdge = FlowEdge<WayData, 'way'>
-
-/** A dotted line between a current and a future step. */
-export interface TraceLine {
-  readonly from: NodeRef
-  readonly to: NodeRef
-  readonly look: 'trace' | 'moved'
-  readonly words: string
-}
-
-/** A step that is being named and does not exist yet. */
-export interface Draft {
-  readonly side: WorkflowSide
-  readonly type: Node['type']
-  readonly lane: string | null
-  readonly x: number
-  readonly y: number
-  /** Will be connected behind this step. */
-  readonly after: string | null
-  /** Tells one draft from the one named just before it. */
-  readonly n: number
-}
-
-/** No step has such a name: it belongs to neither map. */
-export function draftIdOf(draft: Draft): string {
-  return `draft/${draft.n}`
-}
-
-export function isDraftId(id: string): boolean {
-  return id.startsWith('draft/')
-}
-
-export interface SceneInput {
-  readonly workflow: Workflow
-  readonly stage: Stage
-  readonly dragged: ReadonlyMap<NodeRef, Point>
-  readonly selected: ReadonlySet<NodeRef>
-  readonly selectedFlow: string | null
-  readonly active: NodeRef | null
-  readonly editing: NodeRef | null
-  readonly draft: Draft | null
-  readonly flags: ReadonlyMap<NodeRef, Flag>
-  /** Seconds a case waits at a step: simulated where known, otherwise as given. */
-  readonly waits: ReadonlyMap<NodeRef, number>
-  readonly lines: readonly TraceLine[]
-}
-
-export interface Scene {
-  readonly nodes: readonly StepNode[]
-  readonly edges: readonly WayEdge[]
-  readonly boxes: ReadonlyMap<NodeRef, Box>
-}
+import { countEnds, detailOf, nameOf } from './words.ts'
 
 /** Room of the words on a trace link. */
 const wordsWidth = 136
@@ -88,15 +28,67 @@ const wordsHeight = 22
 export class SceneBuilder {
   private nodes = new Map<string, StepNode>()
   private edges = new Map<string, WayEdge>()
-  private geometry = ''
+  /** Where steps stood when flows were routed last. */
+  private placed: ReadonlyMap<NodeRef, Box> = new Map()
+  private last: { readonly input: SceneInput; readonly scene: Scene } | null = null
 
   build(input: SceneInput): Scene {
+    const scene =
+      this.last && input.dragged.size > 0 && differsInDragOnly(this.last.input, input)
+        ? this.dragged(input, this.last.scene)
+        : this.whole(input)
+    this.last = { input, scene }
+    return scene
+  }
+
+  /** The scene before with other places of the dragged steps: of a map of a thousand steps a drag touches a handful. */
+  private dragged(input: SceneInput, before: Scene): Scene {
+    const boxes = new Map(before.boxes)
+    const held: ReadonlyMap<string, Point> = input.dragged
+    const place: ReadonlyMap<string, Box> = boxes
+    for (const [ref, at] of input.dragged) {
+      const box = boxes.get(ref)
+      if (box) boxes.set(ref, { ...box, ...at })
+    }
+    const nodes = before.nodes.map((node) => {
+      const box = held.has(node.id) ? place.get(node.id) : undefined
+      return box ? this.step(node.id, box, node.data, node.selected ?? false) : node
+    })
+    for (const node of nodes) this.nodes.set(node.id, node)
+    return { nodes, edges: before.edges, boxes, held: this.waysOfHeld(input, before.edges, boxes) }
+  }
+
+  /** Ways of the flows and trace links that end at a dragged step. */
+  private waysOfHeld(
+    input: SceneInput,
+    edges: readonly WayEdge[],
+    boxes: ReadonlyMap<NodeRef, Box>,
+  ): ReadonlyMap<string, WayData> {
+    const ways = new Map<string, WayData>()
+    const held: ReadonlyMap<string, Point> = input.dragged
+    const touched = edges.filter(({ source, target }) => held.has(source) || held.has(target))
+    const others = { current: [...boxesOn('current', boxes)], future: [...boxesOn('future', boxes)] }
+    const place: ReadonlyMap<string, Box> = boxes
+    for (const { id, source, target, data } of touched) {
+      const from = place.get(source)
+      const to = place.get(target)
+      const side = parseRef(source)?.side
+      if (!data || !from || !to || !side || isTraceId(id)) continue
+      const first = input.workflow[side].nodes.get(from.id)
+      const way = routeFlow(from, to, others[side], first !== undefined && isGateway(first))
+      ways.set(id, { ...data, way, at: labelPoint(way) })
+    }
+    if (touched.some(({ id }) => isTraceId(id))) for (const { id, data } of this.lines(input, boxes)) if (data) ways.set(id, data)
+    return ways
+  }
+
+  private whole(input: SceneInput): Scene {
     const boxes = boxesOf(input)
     const nodes = this.steps(input, boxes)
     const edges = [...this.flows(input, boxes), ...this.lines(input, boxes)]
     this.nodes = new Map(nodes.map((node) => [node.id, node]))
     this.edges = new Map(edges.map((edge) => [edge.id, edge]))
-    return { nodes, edges, boxes }
+    return { nodes, edges, boxes, held: noWays }
   }
 
   private steps(input: SceneInput, boxes: ReadonlyMap<NodeRef, Box>): StepNode[] {
@@ -169,10 +161,8 @@ export class SceneBuilder {
 
   private flows(input: SceneInput, boxes: ReadonlyMap<NodeRef, Box>): WayEdge[] {
     const list: WayEdge[] = []
-    // While something is dragged, only flows that touch it are routed again.
-    const geometry = input.dragged.size > 0 ? this.geometry : [...boxes.values()].map((box) => `${box.x},${box.y}`).join(' ')
-    const moved = geometry !== this.geometry
-    this.geometry = geometry
+    const moved = movedBetween(this.placed, boxes)
+    this.placed = boxes
     for (const side of ['current', 'future'] as const) {
       const graph = input.workflow[side]
       const own = [...graph.nodes.keys()].flatMap((id) => boxes.get(refOf(side, id)) ?? [])
@@ -186,12 +176,10 @@ export class SceneBuilder {
         if (!from || !to || !first || !second) continue
         const id = `${side}/flow/${edge.id}`
         const before = this.edges.get(id)
-        const touched = moved || input.dragged.has(source) || input.dragged.has(target) || !before
-        const way =
-          touched || before.source !== source || before.target !== target
-            ? routeFlow(from, to, own, isGateway(first))
-            : before.data?.way
-        if (!way) continue
+        const known = before?.source === source && before.target === target ? before.data?.way : undefined
+        const stays =
+          known && !moved.refs.has(source) && !moved.refs.has(target) && !liesNear(known, from, to, moved.places[side])
+        const way = stays ? known : routeFlow(from, to, own, isGateway(first))
         const data: WayData = {
           way,
           words: flowWords(edge),
@@ -201,8 +189,27 @@ export class SceneBuilder {
         }
         list.push(this.edge(id, source, target, data, input.selectedFlow === id, `Flow from ${first.label} to ${second.label}`))
       }
+      const messages = messageFlowsOf(graph)
+      for (const { id, from, to, label } of messages) {
+        const ends = { source: refOf(side, from), target: refOf(side, to) }
+        const [first, second] = [boxes.get(ends.source), boxes.get(ends.target)]
+        if (first && second) list.push(this.message(`${side}/message/${id}`, ends, [first, second], label, own))
+      }
     }
     return list
+  }
+
+  /** What one pool tells another: it can be seen, but not be edited here. */
+  private message(
+    id: string,
+    { source, target }: { readonly source: NodeRef; readonly target: NodeRef },
+    [from, to]: readonly [Box, Box],
+    label: string,
+    own: readonly Box[],
+  ): WayEdge {
+    const way = routeFlow(from, to, own)
+    const data: WayData = { way, words: label, at: labelPoint(way), look: 'message', side: null }
+    return this.edge(id, source, target, data, false, `Message${label === '' ? '' : ` ${label}`}`)
   }
 
   private lines(input: SceneInput, boxes: ReadonlyMap<NodeRef, Box>): WayEdge[] {
@@ -221,7 +228,11 @@ export class SceneBuilder {
       const name = `${line.look === 'moved' ? 'Moved, not removed' : 'Traced'}: ${line.from} to ${line.to}`
       const data: WayData = { way, words: line.words, at, look: line.look, side: null }
       return [
-        { ...this.edge(`trace/${line.from}/${line.to}`, line.from, line.to, data, false, name), selectable: false, zIndex: 2 },
+        {
+          ...this.edge(`${traceIds}${line.from}/${line.to}`, line.from, line.to, data, false, name),
+          selectable: false,
+          zIndex: 2,
+        },
       ]
     })
   }
@@ -239,6 +250,72 @@ export class SceneBuilder {
     if (same) return before
     return { id, type: 'way', source, target, data, selected, ariaLabel: name }
   }
+}
+
+interface Moved {
+  readonly refs: ReadonlySet<NodeRef>
+  /** Where they stood and where they stand now. */
+  readonly places: Readonly<Record<WorkflowSide, readonly Box[]>>
+}
+
+/** Steps that moved, came or went between two drawings. */
+function movedBetween(before: ReadonlyMap<NodeRef, Box>, now: ReadonlyMap<NodeRef, Box>): Moved {
+  const refs = new Set<NodeRef>()
+  const places: Record<WorkflowSide, Box[]> = { current: [], future: [] }
+  const note = (ref: NodeRef, ...boxes: readonly (Box | undefined)[]): void => {
+    refs.add(ref)
+    for (const box of boxes) if (box) places[ref.startsWith('current/') ? 'current' : 'future'].push(box)
+  }
+  for (const [ref, box] of now) {
+    const was = before.get(ref)
+    const same = was?.x === box.x && was.y === box.y && was.width === box.width && was.height === box.height
+    if (!same) note(ref, was, box)
+  }
+  for (const [ref, was] of before) if (!now.has(ref)) note(ref, was)
+  return { refs, places }
+}
+
+/** How far around a flow a step may stand in the way of a better one. */
+const reach = 24
+
+/** A flow keeps its way unless a step came into its reach, or left it and may have been what it went around. */
+function liesNear(way: readonly Point[], from: Box, to: Box, places: readonly Box[]): boolean {
+  if (places.length === 0) return false
+  const xs = [from.x, from.x + from.width, to.x, to.x + to.width, ...way.map(({ x }) => x)]
+  const ys = [from.y, from.y + from.height, to.y, to.y + to.height, ...way.map(({ y }) => y)]
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
+  return places.some(
+    ({ x, y, width, height }) => x < right + reach && x + width > left - reach && y < bottom + reach && y + height > top - reach,
+  )
+}
+
+const noWays: ReadonlyMap<string, WayData> = new Map()
+const traceIds = 'trace/'
+
+function isTraceId(id: string): boolean {
+  return id.startsWith(traceIds)
+}
+
+function* boxesOn(side: WorkflowSide, boxes: ReadonlyMap<NodeRef, Box>): Iterable<Box> {
+  for (const [ref, box] of boxes) if (ref.startsWith(`${side}/`)) yield box
+}
+
+/** Everything else is the same, so that steps and flows that do not move can stay as they are. */
+function differsInDragOnly(a: SceneInput, b: SceneInput): boolean {
+  return (
+    a.workflow === b.workflow &&
+    a.stage === b.stage &&
+    a.selected === b.selected &&
+    a.selectedFlow === b.selectedFlow &&
+    a.active === b.active &&
+    a.editing === b.editing &&
+    a.draft === b.draft &&
+    a.flags === b.flags &&
+    a.waits === b.waits &&
+    a.lines === b.lines &&
+    // A step that was let go since then has to go back to its place.
+    [...a.dragged.keys()].every((ref) => b.dragged.has(ref))
+  )
 }
 
 function boxesOf(input: SceneInput): ReadonlyMap<NodeRef, Box> {

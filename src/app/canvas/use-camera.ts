@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import type { WorkflowSide } from '../../core/workflow/workflow.ts'
 import { fitBoxes, fitStage, legibleZoom, maxZoom, minZoom, showBox } from './camera.ts'
 import type { NodeRef } from './node-ref.ts'
-import type { Scene, StepNode, WayEdge } from './scene.ts'
+import type { Scene, StepNode, WayEdge } from './scene-model.ts'
 import type { Stage } from './stage.ts'
 
 /** What is drawn now; read when the camera moves, so that it never works on an old drawing. */

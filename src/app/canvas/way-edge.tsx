@@ -1,11 +1,15 @@
 /** One flow or trace link: right angles, an arrow, words in the middle. Hand-offs are heavier, trace links dotted. */
 import type { EdgeProps } from '@xyflow/react'
-import { memo } from 'react'
+import { createContext, memo, useContext } from 'react'
+import { arrowOf, pathOf } from '../../core/workflow/routing.ts'
 import styles from './canvas.module.css'
-import { arrowOf, pathOf } from './routing.ts'
-import type { WayEdge } from './scene.ts'
+import type { WayData, WayEdge } from './scene-model.ts'
 
-export const WayEdgeView = memo(function WayEdgeView({ data, selected }: EdgeProps<WayEdge>) {
+/** Ways that hold while a step is dragged. */
+export const HeldWays = createContext<ReadonlyMap<string, WayData>>(new Map())
+
+export const WayEdgeView = memo(function WayEdgeView({ id, data: settled, selected }: EdgeProps<WayEdge>) {
+  const data = useContext(HeldWays).get(id) ?? settled
   if (!data) return null
   const { way, words, at, look, side } = data
   const dotted = look === 'trace' || look === 'moved'

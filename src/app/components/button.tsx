@@ -3,13 +3,15 @@ import { Button as AriaButton, type ButtonProps } from 'react-aria-components'
 import styles from './button.module.css'
 
 interface Looks {
-  /** `primary` once per page; `quiet` has no border. */
+  /** `primary` once per page; `quiet` has a thin border and no ground. */
   readonly look?: 'primary' | 'plain' | 'quiet'
   /** 44 px targets, for touch and review. */
   readonly large?: boolean
 }
 
-export function Button({ look = 'plain', large = false, className, ...props }: ButtonProps & Looks) {
+type OwnButtonProps = ButtonProps & Looks & { readonly ref?: React.Ref<HTMLButtonElement> }
+
+export function Button({ look = 'plain', large = false, className, ...props }: OwnButtonProps) {
   return (
     <AriaButton
       {...props}

@@ -1,46 +1,77 @@
 /** What stands beside a page's name in the navigation; every number is one that the page itself shows. */
 import { useMemo } from 'react'
-import type { Finding, Severity } from '../../core/finding.ts'
+import { type Severity, severities } from '../../core/finding.ts'
 import { eventsOfDraw } from '../../core/project/draw-events.ts'
 import type { Project } from '../../core/project/project.ts'
+import { trapResultOf } from '../../core/project/trap-list.ts'
 import { decisionsOf } from '../../core/review/decision.ts'
-import { reviewProgress } from '../../core/review/result.ts'
-import { useWorkspace } from '../workspace/state.ts'
+import { recordsAsked, reviewProgress } from '../../core/review/result.ts'
+import { formatPercent } from '../format.ts'
+import { listFindings } from '../routes/data/findings.ts'
+import { wallNow } from '../workspace/ledger.ts'
+import { readOpenMapping } from '../workspace/mapping.ts'
+import { coverageOf, filledCells } from '../workspace/mapping-entries.ts'
+import { type RunDetail, useWorkspace } from '../workspace/state.ts'
+import { lastComparison } from '../workspace/workflow-flags.ts'
 import type { PageIcon } from './pages.ts'
 
-interface Count {
+export interface Count {
   readonly mark?: Severity
   readonly text: number | string
+  /** What is counted, for those who do not see the page beside it. */
+  readonly words?: string
 }
 
+/** Every number is counted again only where what it counts has changed: a verdict is no reason to read the mapping. */
 export function useCounts(): Partial<Record<PageIcon, Count>> {
   const project = useWorkspace((w) => w.project)
   const results = useWorkspace((w) => w.results)
   const run = useWorkspace((w) => w.run)
+  const { sources, baseline, mapping, ledger, review, private: hidden } = project ?? {}
+  const moved = useMemo(
+    () =>
+      [...results.values()]
+        .flatMap((result) => lastComparison(result).findings)
+        .filter((finding) => finding.outcome === 'digitized' || finding.outcome === 'relocated').length,
+    [results],
+  )
+  const findings = useMemo(() => (baseline ? newFindings(run, baseline) : null), [run, baseline])
+  const covered = useMemo(() => (mapping ? mappedShare({ mapping }, run) : null), [mapping, run])
+  const left = useMemo(
+    () => (ledger && review && hidden ? recordsLeft({ ledger, review, private: hidden }) : null),
+    [ledger, review, hidden],
+  )
   return useMemo(() => {
     const counts: Partial<Record<PageIcon, Count>> = {}
-    if (!project) return counts
-    const moved = [...results.values()]
-      .flatMap(({ comparison }) => comparison.findings)
-      .filter((finding) => finding.outcome === 'digitized' || finding.outcome === 'relocated')
-    if (moved.length > 0) counts.compare = { mark: 'critical', text: moved.length }
-    if (project.sources.length > 0) counts.sources = { text: project.sources.length }
-    const findings: readonly Finding[] = [...(run?.validation?.findings ?? []), ...(run?.pairing?.findings ?? [])]
-    const grave = findings.filter((finding) => finding.severity === 'critical' || finding.severity === 'error')
-    if (grave.length > 0)
-      counts.findings = {
-        mark: grave.some((finding) => finding.severity === 'critical') ? 'critical' : 'error',
-        text: grave.length,
-      }
-    const left = recordsLeft(project)
+    if (!sources) return counts
+    if (moved > 0) counts.compare = { mark: 'critical', text: moved }
+    if (sources.length > 0) counts.sources = { text: sources.length }
+    if (findings) counts.findings = findings
+    if (covered !== null) counts.mapping = { text: covered }
     if (left !== null) counts.review = { text: left === 0 ? 'all read' : `${left} left` }
     return counts
-  }, [project, results, run])
+  }, [sources, moved, findings, covered, left])
+}
+
+/** What the page calls new: found by the last run and accepted by nobody. */
+function newFindings(run: RunDetail | null, baseline: Project['baseline']): Count | null {
+  const listed = listFindings({ run, baseline, against: null, asOf: wallNow() })
+  const fresh = listed.filter(({ state }) => state === 'new')
+  const worst = severities.find((severity) => fresh.some(({ finding }) => finding.severity === severity))
+  return worst ? { mark: worst, text: fresh.length, words: 'new' } : null
+}
+
+/** Share of filled legacy cells that somebody has decided about; null without a mapping or before the files were read. */
+function mappedShare({ mapping }: Pick<Project, 'mapping'>, run: RunDetail | null): string | null {
+  const share = mapping.size > 0 ? coverageOf(readOpenMapping(mapping).mapping, filledCells(run?.validation ?? null)) : null
+  return share && share.filled > 0 ? formatPercent(Math.floor((share.decided / share.filled) * 100) / 100) : null
 }
 
 /** Records of the sample drawn last that nobody has judged; null without a sample. */
-export function recordsLeft(project: Pick<Project, 'ledger' | 'review'>): number | null {
-  const drawn = project.review.draw?.records ?? []
-  const { sample, judged } = reviewProgress(drawn, decisionsOf(eventsOfDraw(project)))
+export function recordsLeft(project: Pick<Project, 'ledger' | 'review' | 'private'>): number | null {
+  const { plan, draw } = project.review
+  const decisions = decisionsOf(eventsOfDraw(project))
+  const asked = recordsAsked(plan, draw?.records ?? [], decisions, trapResultOf(project))
+  const { sample, judged } = reviewProgress(asked, decisions)
   return sample === 0 ? null : sample - judged
 }

@@ -12,7 +12,7 @@ export function Header() {
   useActions(
     useMemo(
       () =>
-        manifest
+        manifest && !manifest.reader
           ? [
               cancel
                 ? { id: 'cancel-run', label: 'Cancel what is running', run: cancel }
@@ -37,6 +37,7 @@ export function Header() {
         Search or run… <kbd>Ctrl K</kbd>
       </Button>
       {manifest &&
+        !manifest.reader &&
         (cancel ? (
           <Button onPress={cancel}>Cancel</Button>
         ) : (

@@ -55,7 +55,9 @@ export function useKeys(scope: RefObject<HTMLElement | null> | 'page', keys: Rea
       if (plain && combo.replace('Shift+', '').length === 1 && !singleKeysOn) return
       if (document.querySelector('[role="dialog"], [role="alertdialog"]') && scope === 'page' && combo !== 'Ctrl+K') return
       const sequence = first && event.timeStamp - first.at < sequenceMilliseconds ? `${first.key} ${combo.toLowerCase()}` : null
-      const handler = (sequence === null ? undefined : latest.current[sequence]) ?? latest.current[combo]
+      // After `g` a letter names a page (`g c`); it is not also the key of what is on this one.
+      const leads = sequence !== null && first?.key === 'g' && combo.length === 1
+      const handler = (sequence === null ? undefined : latest.current[sequence]) ?? (leads ? undefined : latest.current[combo])
       first = { key: combo.toLowerCase(), at: event.timeStamp }
       if (!handler) return
       event.preventDefault()

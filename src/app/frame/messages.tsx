@@ -15,7 +15,7 @@ export function Messages() {
     return () => clearTimeout(timer)
   }, [done])
   return (
-    <>
+    <div className="no-print">
       {problem !== null && (
         <Note mark="error">
           {problem} <Button onPress={() => setWorkspace({ problem: null })}>Dismiss</Button>
@@ -24,6 +24,6 @@ export function Messages() {
       <div role="status" aria-live="polite">
         {done !== null && <Note mark="ok">{done}</Note>}
       </div>
-    </>
+    </div>
   )
 }

@@ -2,8 +2,9 @@
 import { useLocation } from 'wouter'
 import { SeverityMark } from '../components/severity-mark.tsx'
 import { formatNumber } from '../format.ts'
+import { useReaderMark } from '../workspace/reader-room.ts'
 import { useWorkspace } from '../workspace/state.ts'
-import { useCounts } from './counts.ts'
+import { type Count, useCounts } from './counts.ts'
 import styles from './frame.module.css'
 import { NavIcon } from './icons.tsx'
 import { type Page, pagesOf } from './pages.ts'
@@ -16,8 +17,10 @@ export function Navigation() {
   const [location] = useLocation()
   const lens = useWorkspace((w) => w.lens)
   const workflows = useWorkspace((w) => w.workflows)
+  const counts = useCounts()
   const current = /^\/workflow\/([^/]+)/.exec(location)?.[1]
-  const pages = pagesOf(current ?? [...workflows.keys()][0] ?? null).filter(
+  const reader = useReaderMark() !== null
+  const pages = pagesOf(current ?? [...workflows.keys()][0] ?? null, reader).filter(
     (page) => lens !== 'clinician' || clinicianPages.has(page.href),
   )
   return (
@@ -30,8 +33,8 @@ export function Navigation() {
             {group !== 'Readiness' && <h2>{group}</h2>}
             <ul>
               {own.map((page) => (
-                <NavLink key={page.label} page={page} location={location}>
-                  {page.icon === 'compare' && <WorkflowLinks location={location} />}
+                <NavLink key={page.label} page={page} count={counts[page.icon]} location={location}>
+                  {(page.icon === 'compare' || page.icon === 'simulate') && <WorkflowLinks page={page} location={location} />}
                 </NavLink>
               ))}
             </ul>
@@ -44,23 +47,23 @@ export function Navigation() {
 
 function NavLink({
   page,
+  count,
   location,
   children,
 }: {
   readonly page: Page
+  readonly count: Count | undefined
   readonly location: string
   readonly children?: React.ReactNode
 }) {
-  const count = useCounts()[page.icon]
-  const stem = page.icon === 'compare' ? '/workflow' : page.href
-  const here = location === stem || location.startsWith(`${stem}/`)
+  const here = isHere(page, location)
   return (
     <li>
       <a href={`#${page.href}`} aria-current={here ? 'page' : undefined}>
         <NavIcon icon={page.icon} />
         <span className={styles.label}>{page.label}</span>
         {count && (
-          <span className={styles.count}>
+          <span className={styles.count} title={count.words && `${count.text} ${count.words}`}>
             {count.mark && <SeverityMark mark={count.mark} label={count.mark} />}{' '}
             {typeof count.text === 'number' ? formatNumber(count.text) : count.text}
           </span>
@@ -71,15 +74,24 @@ function NavLink({
   )
 }
 
+/** Simulate is one view of a workflow, Compare is all the others. */
+function isHere(page: Page, location: string): boolean {
+  const simulating = location.startsWith('/workflow/') && location.endsWith('/simulate')
+  if (page.icon === 'simulate') return simulating
+  const stem = page.icon === 'compare' ? '/workflow' : page.href
+  return (location === stem || location.startsWith(`${stem}/`)) && !(page.icon === 'compare' && simulating)
+}
+
 /** The workflows of the project, shown while one of them is open. */
-function WorkflowLinks({ location }: { readonly location: string }) {
+function WorkflowLinks({ page, location }: { readonly page: Page; readonly location: string }) {
   const workflows = useWorkspace((w) => w.workflows)
-  if (!location.startsWith('/workflow')) return null
+  if (!location.startsWith('/workflow') || !isHere(page, location)) return null
+  const view = page.icon === 'simulate' ? 'simulate' : 'compare'
   return (
     <ul className={styles.sub}>
       {[...workflows].map(([id, { workflow }]) => (
         <li key={id}>
-          <a href={`#/workflow/${id}/compare`} aria-current={location.startsWith(`/workflow/${id}/`) ? 'true' : undefined}>
+          <a href={`#/workflow/${id}/${view}`} aria-current={location.startsWith(`/workflow/${id}/`) ? 'true' : undefined}>
             {workflow.current.label || id}
           </a>
         </li>

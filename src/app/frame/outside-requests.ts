@@ -1,4 +1,4 @@
-/** What this page sent to other origins, as the browser itself counted it, and what the policy held back; workers are under the same policy, tested at the start. */
+/** What this page sent to other origins, as the browser itself counted it, and what the policy held back; workers are under policies of their own, tested before they are given anything. */
 import { setWorkspace, workspace } from '../workspace/state.ts'
 
 /** Requests to other origins by address: how many the browser lists, and how many of them the policy refused. */

@@ -11,17 +11,32 @@ export interface Page {
 export type PageIcon =
   | 'board'
   | 'compare'
+  | 'simulate'
   | 'sources'
+  | 'mapping'
   | 'findings'
+  | 'reconcile'
   | 'plan'
   | 'review'
   | 'certificate'
+  | 'worklist'
+  | 'charts'
   | 'ledger'
   | 'settings'
   | 'help'
 
-/** @param workflow the workflow that Compare opens, or null where there is none yet */
-export function pagesOf(workflow: string | null): readonly Page[] {
+/** What somebody with a reader's bundle has. */
+const readerPages = new Set(['/review/records', '/settings', '/help'])
+
+/**
+ * @param workflow the workflow that Compare opens, or null where there is none yet
+ * @param reader whether a bundle for one reader is open
+ */
+export function pagesOf(workflow: string | null, reader = false): readonly Page[] {
+  return allPages(workflow).filter(({ href }) => !reader || readerPages.has(href))
+}
+
+function allPages(workflow: string | null): readonly Page[] {
   return [
     { href: '/readiness', label: 'Readiness', group: 'Readiness', keys: 'g r', icon: 'board' },
     {
@@ -31,11 +46,22 @@ export function pagesOf(workflow: string | null): readonly Page[] {
       keys: 'g w',
       icon: 'compare',
     },
+    {
+      href: workflow === null ? '/workflow' : `/workflow/${workflow}/simulate`,
+      label: 'Simulate',
+      group: 'Workflow',
+      keys: 'g i',
+      icon: 'simulate',
+    },
     { href: '/data/sources', label: 'Sources', group: 'Data', keys: 'g d', icon: 'sources' },
+    { href: '/data/mapping', label: 'Mapping', group: 'Data', keys: 'g m', icon: 'mapping' },
     { href: '/data/findings', label: 'Findings', group: 'Data', keys: 'g f', icon: 'findings' },
+    { href: '/data/reconcile', label: 'Reconcile', group: 'Data', keys: 'g c', icon: 'reconcile' },
     { href: '/review/plan', label: 'Sample plan', group: 'Sign-off', icon: 'plan' },
     { href: '/review/records', label: 'Review records', group: 'Sign-off', keys: 'g s', icon: 'review' },
+    { href: '/review/worklist', label: 'Worklist', group: 'Sign-off', icon: 'worklist' },
     { href: '/review/certificate', label: 'Certificate', group: 'Sign-off', icon: 'certificate' },
+    { href: '/review/charts', label: 'Chart audit', group: 'Sign-off', icon: 'charts' },
     { href: '/ledger', label: 'Ledger', group: 'Project', icon: 'ledger' },
     { href: '/settings', label: 'Settings', group: 'Project', icon: 'settings' },
     { href: '/help', label: 'Help', group: 'Project', icon: 'help' },

@@ -63,7 +63,7 @@ function useEntries(): readonly Entry[] {
   const run = useWorkspace((w) => w.run)
   return useMemo(() => {
     const entries: Entry[] = actions.map((action) => ({ ...action, sigil: '>' }))
-    const pages = project ? pagesOf([...workflows.keys()][0] ?? null) : []
+    const pages = project ? pagesOf([...workflows.keys()][0] ?? null, project.manifest.reader !== undefined) : []
     for (const page of pages)
       entries.push({
         id: `page:${page.href}`,

@@ -58,11 +58,11 @@ export function Welcome() {
         <ul>
           <li>
             The server sends a policy that forbids the page and each worker to reach any other host; the app tries to break it at
-            every start and refuses patient data where it can.
+            every start, and in each worker before it is given a file, and refuses patient data where it can.
           </li>
           <li>
             Open the network panel of your browser: after the page has loaded there is no request while files are read. The
-            blocked ones to carryover-probe.invalid at the start are the app trying to get out.
+            blocked ones to carryover-probe.invalid, at the start and when a worker is first used, are the app trying to get out.
           </li>
           <li>Pull the network cable: everything still works.</li>
         </ul>

@@ -1,9 +1,14 @@
 /** What people state and decide on the board: each act is kept at once and chained in the ledger. */
+import { create } from 'zustand'
 import { digestOf } from '../../core/canonical.ts'
 import type { Board, BoardStatement } from '../../core/project/project.ts'
+import type { ReadinessBoard } from '../../core/readiness/board.ts'
+import { loggedEvents } from '../../core/readiness/board-log.ts'
+import { recordBoard, setRisk } from '../../core/readiness/record-board.ts'
+import { loggedRisks } from '../../core/readiness/risks.ts'
 import { keepNow } from './keep.ts'
-import { appendLedger } from './ledger.ts'
-import { changeProject, openProject } from './state.ts'
+import { appendLedger, hand } from './ledger.ts'
+import { changeProject, openProject, useWorkspace } from './state.ts'
 
 /** A named claim of a person, with its expiry. */
 export async function recordStatement(statement: BoardStatement): Promise<void> {
@@ -21,4 +26,64 @@ export async function setThresholds(criterion: string, thresholds: Readonly<Reco
   changeProject({ board: next })
   appendLedger([{ action: 'threshold-set', object: criterion, digest: digestOf({ ...thresholds }) }])
   await keepNow()
+}
+
+/** Puts on record what this board changed: gates, and risks that opened or closed. Nothing is written where nothing changed. */
+export function noteBoard(board: ReadinessBoard): void {
+  const project = openProject()
+  if (project.readOnly !== null) return
+  const { other, ledger } = recordBoard(project, board, hand())
+  if (ledger !== project.ledger) changeProject({ other, ledger })
+}
+
+type RiskParts = Parameters<typeof setRisk>[2]
+
+interface RiskEdits {
+  /** Project the edits belong to. */
+  readonly project: string | null
+  /** What stood there before each edit, the last one last. */
+  readonly undo: readonly { readonly risk: string; readonly before: RiskParts }[]
+}
+
+const useRiskEdits = create<RiskEdits>()(() => ({ project: null, undo: [] }))
+
+/** Writes what a person says about a risk; the former words can be brought back as long as the project stays open. */
+export async function editRisk(risk: string, parts: RiskParts): Promise<void> {
+  const held = openRisk(risk)
+  if (!held || !writeRisk(risk, parts)) return
+  const { likelihood, severity, owner, due } = held
+  const { id } = openProject().manifest
+  const { project, undo } = useRiskEdits.getState()
+  useRiskEdits.setState({
+    project: id,
+    undo: [...(project === id ? undo : []), { risk, before: { likelihood, severity, owner, due } }],
+  })
+  await keepNow()
+}
+
+/** Brings back what stood there before the last edit, as an entry of its own: the ledger keeps both. */
+export async function undoRiskEdit(): Promise<void> {
+  const { project, undo } = useRiskEdits.getState()
+  const last = undo.at(-1)
+  if (!last || project !== openProject().manifest.id) return
+  useRiskEdits.setState({ project, undo: undo.slice(0, -1) })
+  if (writeRisk(last.risk, last.before)) await keepNow()
+}
+
+export function useCanUndoRisk(): boolean {
+  const id = useWorkspace((w) => w.project?.manifest.id)
+  const { project, undo } = useRiskEdits()
+  return project === id && undo.length > 0
+}
+
+function openRisk(risk: string) {
+  return loggedRisks(loggedEvents(openProject())).get(risk)
+}
+
+function writeRisk(risk: string, parts: RiskParts): boolean {
+  const project = openProject()
+  const { other, ledger } = setRisk(project, risk, parts, hand())
+  if (ledger === project.ledger) return false
+  changeProject({ other, ledger })
+  return true
 }

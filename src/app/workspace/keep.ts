@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { openProject as readProject } from '../../core/project/open.ts'
 import { afterSaving, saveProject as projectFiles } from '../../core/project/save.ts'
 import type { Durability, StoredProject } from '../../core/project/store.ts'
+import { BrowserExport } from '../../io/export-browser.ts'
 import { type BrowserStore, type Claimed, openBrowserStore } from '../../io/store-browser.ts'
 import { navigate } from '../frame/hash-location.ts'
 import { endAll } from './jobs-under-way.ts'
@@ -94,6 +95,8 @@ export async function forget(id: string, name: string): Promise<void> {
   }
   const store = await browserStore()
   await store.erase(id)
+  await store.keepFolder(`backup ${id}`, null)
+  await BrowserExport.remove(id)
   if ((await lastOpened()) === id) await rememberOpen('')
   setWorkspace({ done: `${name} was erased from this browser.` })
 }

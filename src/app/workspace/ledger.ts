@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { ledgerTrouble } from '../../core/project/ledger-trouble.ts'
 import { type Hand, record } from '../../core/project/review-steps.ts'
 import { deviceId } from './device.ts'
+import { readerMark } from './reader-room.ts'
 import { changeProject, openProject, useWorkspace, workspace } from './state.ts'
 import { useVerification } from './verified.ts'
 
@@ -19,7 +20,7 @@ export function appendLedger(acts: readonly Act[]): void {
 
 /** Person, device and clock of the next act. */
 export function hand(): Hand {
-  return { device: deviceId(), actor: actorSlug(), wall: wallNow() }
+  return { device: readerMark()?.device ?? deviceId(), actor: actorSlug(), wall: wallNow() }
 }
 
 /** RFC 3339 with the offset of this machine. */
@@ -33,7 +34,10 @@ export function wallNow(): string {
 
 /** How the ledger names a person: a slug of the name, or `unnamed` before anybody said who works here. */
 export function actorSlug(): string {
-  const name = workspace().person?.name ?? ''
+  return readerMark()?.reader ?? slugOf(workspace().person?.name ?? '')
+}
+
+export function slugOf(name: string): string {
   const slug = name
     .normalize('NFD')
     .toLowerCase()

@@ -1,4 +1,5 @@
 /** A project from outside beside the same project as this browser keeps it: which one went further, and what only this browser has. */
+import type { MergeOutcome } from '../../core/project/merge-projects.ts'
 import { openProject } from '../../core/project/open.ts'
 import type { ProjectFiles } from '../../core/project/project.ts'
 
@@ -36,4 +37,26 @@ function sameDocuments(a: ProjectFiles, b: ProjectFiles): boolean {
     const [one, other] = [a.get(path), b.get(path)]
     return one?.length === other?.length && one?.every((byte, index) => byte === other?.[index])
   })
+}
+
+/** What a merge brought, and what somebody has to look at, in words. */
+export function mergeWords(
+  { added, forks, keptHere }: Extract<MergeOutcome, { readonly ok: true }>,
+  name: string,
+): { readonly done: string; readonly problem: string | null } {
+  const { entries, verdicts, signatures } = added
+  const signed = signatures === 0 ? '' : ` and ${signatures} ${signatures === 1 ? 'signature' : 'signatures'}`
+  const came =
+    entries === 0
+      ? `${name} brought nothing new.`
+      : `${name} brought ${entries} ledger ${entries === 1 ? 'entry' : 'entries'} with ${verdicts} ${verdicts === 1 ? 'verdict' : 'verdicts'}${signed}.`
+  const kept = keptHere.length === 0 ? '' : ` Documents that differ stayed as they are here: ${keptHere.join(', ')}.`
+  const parted = forks.map(({ device, seq }) => `${device} from entry ${seq} on`).join(', ')
+  return {
+    done: `${came}${kept}`,
+    problem:
+      forks.length === 0
+        ? null
+        : `Somebody went on from an old copy: the chain of ${parted} has two continuations. Both are kept and shown; nothing can be signed until a named person has settled on the Ledger page which one stands.`,
+  }
 }

@@ -1,18 +1,24 @@
 /** Opening projects: new ones, files, folders, and those this browser keeps. Nothing that is kept here is overwritten without a question. */
 import { digestOf, sha256Hex } from '../../core/canonical.ts'
 import { unpackProject } from '../../core/project/bundle.ts'
+import { headOf } from '../../core/project/head.ts'
+import { mergeProjects } from '../../core/project/merge-projects.ts'
 import { newProject as blankProject, openProject as readProject } from '../../core/project/open.ts'
 import type { Project, ProjectFiles } from '../../core/project/project.ts'
+import { quarantine } from '../../core/project/quarantine.ts'
 import { record, setSalt } from '../../core/project/review-steps.ts'
 import { saveProject as projectFiles } from '../../core/project/save.ts'
 import { chooseFolder, readFolder } from '../../io/folder-browser.ts'
+import { webVerifier } from '../../io/signature-web.ts'
 import { navigate } from '../frame/hash-location.ts'
 import { refusedHere } from '../policy.ts'
 import { browserStore, claimProject, closeProject, keepNow, rememberOpen } from './keep.ts'
 import { hand, wallNow } from './ledger.ts'
-import { keptBeside, type Merge } from './merge.ts'
+import { keptBeside, type Merge, mergeWords } from './merge.ts'
+import { openFromReader } from './open-from-reader.ts'
 import { ask } from './question.ts'
 import { takeFolder } from './save.ts'
+import { withOpenedPrivate } from './sealed.ts'
 import { addSources } from './sources.ts'
 import { setWorkspace, workspace } from './state.ts'
 import { openWorkflows } from './workflow-files.ts'
@@ -29,7 +35,7 @@ export async function openFiles(files: readonly File[]): Promise<void> {
   if (bundle) {
     const unpacked = unpackProject(new Uint8Array(await bundle.arrayBuffer()))
     if (!unpacked.ok) setWorkspace({ problem: `${bundle.name}: ${unpacked.problem}` })
-    else await takeFromOutside(blobsOf(unpacked.files), bundle.name)
+    else if (!(await openFromReader(unpacked.files, bundle.name))) await takeFromOutside(blobsOf(unpacked.files), bundle.name)
     return
   }
   if (!workspace().project) await createProject({ name: 'New project', legacy: 'Legacy system', target: 'Target system' })
@@ -52,7 +58,12 @@ export async function openKept(id: string, stay = false): Promise<void> {
   if (!mayOpen()) return
   const files = await (await browserStore()).open(id)
   if (!files) setWorkspace({ problem: 'This browser no longer keeps that project. Open its file or folder instead.' })
-  else await takeProject(blobsOf(files), stay ? null : '/readiness')
+  else await takeProject(blobsOf(files), stay ? null : homeOf(readProject(files).project))
+}
+
+/** Where a project opens: whoever was given a bundle came to read. */
+function homeOf(project: Project | null): string {
+  return project?.manifest.reader ? '/review/records' : '/readiness'
 }
 
 /** Opens a project folder; from then on Ctrl S saves into it. */
@@ -80,7 +91,9 @@ export async function openServed(files: ProjectFiles): Promise<void> {
 }
 
 /** A file or folder of a project that this browser may keep in another state: what is lost by opening it is asked first. */
-async function takeFromOutside(files: ReadonlyMap<string, Blob>, name: string): Promise<boolean> {
+async function takeFromOutside(given: ReadonlyMap<string, Blob>, name: string): Promise<boolean> {
+  const files = await withOpenedPrivate(given, name)
+  if (!files) return false
   const documents = await bytesOf(files)
   const { project } = readProject(documents)
   const kept = project ? await (await browserStore()).open(project.manifest.id) : null
@@ -92,7 +105,25 @@ async function takeFromOutside(files: ReadonlyMap<string, Blob>, name: string): 
     await openKept(project.manifest.id)
     return false
   }
+  if (choice === 'both') return takeBoth(kept, documents, name)
   return takeProject(new Map([...blobsOf(merge.privateOnlyHere), ...files]), '/readiness')
+}
+
+/** Everything that either side recorded; the ledger notes what came in. */
+async function takeBoth(kept: ProjectFiles, incoming: ProjectFiles, name: string): Promise<boolean> {
+  const [here, other] = [readProject(kept).project, readProject(incoming).project]
+  const trusted = here && other ? await quarantine(here, other, webVerifier) : null
+  const merged = trusted && mergeProjects(trusted.here, trusted.other)
+  if (!trusted || !other || !merged?.ok) {
+    setWorkspace({ problem: merged?.ok === false ? merged.problem : `${name} can not be read.` })
+    return false
+  }
+  const act = { action: 'merged', object: 'ledger.jsonl', digest: headOf(other.ledger).digest }
+  const project = merged.added.entries > 0 ? record(merged.project, [act], hand()) : merged.project
+  if (!(await takeProject(blobsOf(projectFiles(project)), '/readiness'))) return false
+  const words = mergeWords(merged, name)
+  setWorkspace({ ...words, problem: [words.problem ?? '', ...trusted.why].join(' ').trim() || null })
+  return true
 }
 
 function questionOf(merge: Merge, name: string) {
@@ -104,10 +135,11 @@ function questionOf(merge: Merge, name: string) {
   }
   return {
     title: 'This browser keeps another state of this project',
-    text: `${sizes} ${order[merge.order]} Opening ${name} replaces what is here; its private part is kept.`,
+    text: `${sizes} ${order[merge.order]} Merging keeps every entry, verdict and signature of both; replacing keeps only those of ${name}, and the private part of both.`,
     choices: [
       { value: 'none', label: 'Cancel' },
       { value: 'kept', label: 'Open what is here' },
+      { value: 'both', label: `Merge ${name} into it` },
       { value: 'incoming', label: `Replace it by ${name}` },
     ],
   } as const
@@ -166,7 +198,7 @@ function sourceFiles(project: Project, files: ReadonlyMap<string, Blob>): Readon
 
 /** The first entries of a project that has none: who made it, and the digest of its salt before any seed. A salt is set once for ever. */
 function withBeginning(project: Project): Project {
-  if (project.readOnly !== null || project.private.has('private/salt.json')) return project
+  if (project.readOnly !== null || project.manifest.reader || project.private.has('private/salt.json')) return project
   if (project.ledger.some((entry) => entry.action === 'salt-set')) return project
   // The sample names its invented patients the same for everybody, so that its fixed seed draws the same records.
   const salt = Object.hasOwn(project.manifest, 'sample')

@@ -26,3 +26,36 @@ export function ask<const Asking extends Question>(question: Asking): Promise<As
     useQuestion.setState({ question, answer })
   })
 }
+
+export interface SecretQuestion {
+  readonly title: string
+  readonly text: string
+  /** Why the last answer did not do; null at first. */
+  readonly problem: string | null
+  /** False where nothing can be opened without the secret. */
+  readonly without?: boolean
+}
+
+export type SecretAnswer =
+  | { readonly kind: 'cancel' }
+  /** Goes on without what the secret protects. */
+  | { readonly kind: 'without' }
+  | { readonly kind: 'secret'; readonly secret: string }
+
+interface AskedSecret {
+  readonly question: SecretQuestion | null
+  readonly answer: (answer: SecretAnswer) => void
+}
+
+export const useSecretQuestion = create<AskedSecret>()(() => ({ question: null, answer: () => undefined }))
+
+/** Resolves with what the person entered; nothing of it is kept. */
+export function askSecret(question: SecretQuestion): Promise<SecretAnswer> {
+  return new Promise((resolve) => {
+    const answer = (given: SecretAnswer): void => {
+      useSecretQuestion.setState({ question: null })
+      resolve(given)
+    }
+    useSecretQuestion.setState({ question, answer })
+  })
+}

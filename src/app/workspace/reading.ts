@@ -1,4 +1,5 @@
 /** One reader at one record: what they said so far, and whether the record may be closed. Nobody sees verdicts of others while reading. */
+import { sha256Hex } from '../../core/canonical.ts'
 import type { ReviewAct } from '../../core/project/review-steps.ts'
 import {
   asksReason,
@@ -9,40 +10,132 @@ import {
   type Verdict,
   worstVerdict,
 } from '../../core/review/decision.ts'
+import { type DoubleReading, type Reading, readingDueBy } from '../../core/review/double-reading.ts'
 import type { DrawnRecord } from '../../core/review/draw.ts'
 import { mustSeeStratum } from '../../core/review/frame.ts'
+import type { SamplingPlan } from '../../core/review/sampling-plan.ts'
+import type { Trap } from '../../core/review/traps.ts'
 
-/** Where a record stands for this reader. `elsewhere`: read by somebody else only. */
+/** Where a record stands for this reader. `elsewhere`: others have read it and nothing is wanted of this reader. */
 export type ReadingState = 'open' | 'started' | 'skipped' | 'read' | 'elsewhere'
 
 export interface OwnReading {
   readonly state: ReadingState
   /** This reader's live verdicts, by item. */
   readonly differences: ReadonlyMap<string, DifferenceEvent>
+  /** What is still wanted of this reader; null when nothing. A second reader is not told from a first one. */
+  readonly due: Reading | null
 }
 
-/** Records in the order they are read: those chosen on purpose first, then by ticket. */
-export function readingOrder(records: readonly DrawnRecord[]): readonly DrawnRecord[] {
+/**
+ * Records in the order they are read: those chosen on purpose first, then by ticket, traps spread evenly among these, each
+ * at a place of its stretch that follows from its salted name alone; where reading may
+ * stop early among the first third, because it does not stop before all traps were read.
+ */
+export function readingOrder(
+  records: readonly DrawnRecord[],
+  traps: readonly Pick<Trap, 'id'>[] = [],
+  stopping: SamplingPlan['stopping'] | null = null,
+): readonly DrawnRecord[] {
   const rank = (record: DrawnRecord): number => (record.stratum === mustSeeStratum ? 0 : 1)
-  return records.toSorted((a, b) => rank(a) - rank(b) || (a.ticket < b.ticket ? -1 : 1))
+  const order = records.toSorted((a, b) => rank(a) - rank(b) || (a.ticket < b.ticket ? -1 : 1))
+  const first = order.findIndex((record) => rank(record) === 1)
+  const from = first < 0 ? order.length : first
+  const every = (order.length - from) / Math.max(1, traps.length) / (stopping === 'early' ? 3 : 1)
+  // From the end, so that places before stay where they are.
+  for (const [index, { id }] of [...traps.toSorted((a, b) => (a.id < b.id ? -1 : 1)).entries()].reverse())
+    order.splice(from + Math.floor(every * (index + placeOf(id))), 0, { id, stratum: order[from]?.stratum ?? '', ticket: id })
+  return order
 }
 
-/** States of all records for one reader, in one pass over the events. */
-export function ownReadings(events: readonly ReviewEvent[], by: string): ReadonlyMap<string, OwnReading> {
+/** From 0 to 1: where in its stretch a trap stands. The name is a keyed hash, so that counting records finds none. */
+function placeOf(id: string): number {
+  return Number.parseInt(sha256Hex(`place ${id}`).slice(0, 8), 16) / 2 ** 32
+}
+
+/** A share of the records for one of several readers; `of` 1 is all of them. */
+export interface BundlePart {
+  /** 1 … `of`. */
+  readonly number: number
+  readonly of: number
+}
+
+/**
+ * What goes into a reader's bundle, in the order it is read: of what waits for this reader the part that was asked for, and with it the
+ * second readings of the part before, so that two readers who leave at the same time read blind what both must read; traps as for everybody.
+ */
+export function bundleOrder(
+  records: readonly DrawnRecord[],
+  traps: readonly Pick<Trap, 'id'>[],
+  events: readonly ReviewEvent[],
+  want: {
+    readonly reader: string
+    readonly part: BundlePart
+    readonly double: DoubleReading | null
+    readonly stopping: SamplingPlan['stopping'] | null
+  },
+): readonly DrawnRecord[] {
+  const { reader, part, double } = want
+  const decisions = decisionsOf(events)
+  const waiting = readingOrder(records).filter(({ id }) => {
+    const due = readingDueBy(reader, id, decisions.get(id), double)
+    return due === 'first' || due === 'second'
+  })
+  const chosen = waiting.filter(({ id }, index) => {
+    const own = index % part.of === part.number - 1
+    const second = part.of > 1 && double?.drawn.has(id) === true && (index + 1) % part.of === part.number - 1
+    return own || second
+  })
+  const own = ownReadings(events, reader, double, new Set(traps.map(({ id }) => id)))
+  const unread = traps.filter(({ id }) => own.get(id)?.state !== 'read')
+  return chosen.length === 0 ? [] : readingOrder(chosen, unread, want.stopping)
+}
+
+const noTraps: ReadonlySet<string> = new Set()
+
+/** States of all records that anybody said something about, for one reader, in one pass over the events. */
+export function ownReadings(
+  events: readonly ReviewEvent[],
+  by: string,
+  double: DoubleReading | null = null,
+  traps: ReadonlySet<string> = noTraps,
+): ReadonlyMap<string, OwnReading> {
   const own = decisionsOf(events.filter((event) => event.by === by))
   const readings = new Map<string, OwnReading>()
-  for (const [record, decision] of decisionsOf(events))
-    if (decision.state === 'judged') readings.set(record, { state: 'elsewhere', differences: new Map() })
-  for (const [record, decision] of own) {
-    const closed = decision.state === 'judged'
-    const read = readings.get(record)?.state === 'elsewhere'
-    const state = closed ? 'read' : decision.state === 'open' ? (read ? 'elsewhere' : 'open') : decision.state
-    readings.set(record, { state, differences: decision.differences })
+  for (const [record, decision] of decisionsOf(events)) {
+    const mine = own.get(record)
+    // A trap is read by everybody, whatever others made of it.
+    const due = traps.has(record) && mine?.state !== 'judged' ? 'first' : readingDueBy(by, record, decision, double)
+    const elsewhere = decision.state === 'judged' && due === null
+    const state =
+      mine?.state === 'judged' ? 'read' : mine && mine.state !== 'open' ? mine.state : elsewhere ? 'elsewhere' : 'open'
+    if (mine || decision.state === 'judged') readings.set(record, { state, differences: mine?.differences ?? new Map(), due })
   }
   return readings
 }
 
-/** The first record after `from` that nobody has read, going round once; skipped ones come last. Null when all are read. */
+/** What one of two readers said of a record, for the person who decides between them. */
+export interface OtherReading {
+  readonly label: string
+  readonly verdict: Verdict
+  readonly differences: ReadonlyMap<string, DifferenceEvent>
+}
+
+/** Both readings of a record, without names: who said what must not weigh. */
+export function readingsToDecide(events: readonly ReviewEvent[], record: string): readonly OtherReading[] {
+  const about = events.filter((event) => event.record === record)
+  const readings =
+    decisionsOf(about)
+      .get(record)
+      ?.readings.filter(({ reading }) => reading !== 'adjudication') ?? []
+  return readings.map(({ by, verdict }, index) => ({
+    label: `Reader ${index + 1}`,
+    verdict,
+    differences: decisionsOf(about.filter((event) => event.by === by)).get(record)?.differences ?? new Map(),
+  }))
+}
+
+/** The first record after `from` that this reader has to read, going round once; skipped ones come last. Null when all are read. */
 export function nextToRead(
   order: readonly DrawnRecord[],
   readings: ReadonlyMap<string, OwnReading>,
@@ -63,7 +156,7 @@ export interface Closing {
   readonly lookSeconds: number
   /** SHA-256 of the comment in `private/`, or null. */
   readonly comment: string | null
-  readonly reading: 'first' | 'second'
+  readonly reading: Reading
 }
 
 export type ClosingAct = { readonly ok: true; readonly act: ReviewAct } | { readonly ok: false; readonly problem: string }

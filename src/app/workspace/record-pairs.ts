@@ -1,8 +1,11 @@
 /** Both sides of the drawn records, read from the source files in this session and held only while the page is open. */
 import { finish } from '../../core/operation.ts'
+import { trapSeedsOf } from '../../core/project/trap-list.ts'
 import type { RecordPair } from '../../core/review/pair-types.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
+import { preparedSeeds } from './prepared-records.ts'
+import { pairInBundle, readerMark } from './reader-room.ts'
 import { pairInput } from './run.ts'
 import { workspace } from './state.ts'
 
@@ -18,10 +21,11 @@ interface Held {
 let held: Held = { from: [], pairs: new Map() }
 
 /**
- * One record by its key. `ahead` are the keys that will be asked for next: they come in the same pass, so that the next record is there
+ * One record by its key, or a trap by its name. `ahead` are the keys that will be asked for next: they come in the same pass, so that the next record is there
  * when it is wanted. Rejects with a sentence where the files can not be read.
  */
 export function recordPair(key: string, ahead: readonly string[]): Promise<RecordPair> {
+  if (readerMark()) return inBundle(key)
   const { project, files } = workspace()
   const from = [project?.sources, project?.mapping, files]
   if (from.some((part, index) => part !== held.from[index])) held = { from, pairs: new Map() }
@@ -46,13 +50,26 @@ async function readPairs(keys: readonly string[]): Promise<ReadonlyMap<string, R
   const { project, files } = workspace()
   const input = project && pairInput({ project, files })
   if (!input) throw new Error('Both sides and the mapping are needed to show a record.')
+  const seeds = new Map([...trapSeedsOf(project), ...preparedSeeds(project)].map((seed) => [seed.id, seed]))
   const job = begin('Reading records')
   try {
-    const pairs = await finish(jobs.pairRecords({ ...input, keys }, job.signal))
-    return new Map(pairs.map((pair) => [pair.key, pair]))
+    const pairs = await finish(
+      jobs.pairRecords(
+        { ...input, keys: keys.filter((key) => !seeds.has(key)), traps: keys.flatMap((key) => seeds.get(key) ?? []) },
+        job.signal,
+      ),
+    )
+    // A copy with a seeded defect shows the number of the record it was made from: its own name would give it away.
+    return new Map(pairs.map((pair) => [pair.key, { ...pair, key: seeds.get(pair.key)?.key ?? pair.key }]))
   } finally {
     job.end()
   }
+}
+
+async function inBundle(key: string): Promise<RecordPair> {
+  const pair = pairInBundle(key)
+  if (!pair) throw new Error('The bundle is locked: enter its passphrase to see the record.')
+  return pair
 }
 
 function absent(key: string): RecordPair {

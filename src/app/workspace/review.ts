@@ -1,37 +1,43 @@
 /** The acts of a review on the open project: plan, draw, verdicts, signature. Each is kept for good before it counts as done. */
-import { digestOf, sha256Hex } from '../../core/canonical.ts'
+import { sha256Hex } from '../../core/canonical.ts'
 import { eventsOfDraw } from '../../core/project/draw-events.ts'
 import type { Project } from '../../core/project/project.ts'
 import {
+  addCalibration,
   addVerdicts,
+  type CalibrationAct,
+  calibrationOf,
   drawSample,
-  enrolKey,
   type Hand,
   lockPlan,
   openRecord,
   type ReviewAct,
   reopenPlan,
   type Step,
+  seedTraps,
   setSalt,
-  sign,
   undoVerdict,
 } from '../../core/project/review-steps.ts'
-import type { SigningWords } from '../../core/project/signature.ts'
+import { judgeRoles } from '../../core/project/roles.ts'
+import { trapSeedsOf } from '../../core/project/trap-list.ts'
+import { burstSize, type CalibrationState } from '../../core/review/calibration.ts'
 import type { Claim } from '../../core/review/claim.ts'
-import { lastEventOf, type Reason, type Verdict } from '../../core/review/decision.ts'
+import { decisionsOf, lastEventOf, type Reason, type Verdict } from '../../core/review/decision.ts'
+import { doubleReadingOf, readingDueBy } from '../../core/review/double-reading.ts'
 import { seedFromBytes } from '../../core/review/draw.ts'
 import { buildFrame } from '../../core/review/frame.ts'
-import { planSizes, type SamplingPlan } from '../../core/review/sampling-plan.ts'
-import { signingKey } from '../../io/keys-browser.ts'
-import { browserStore, keepNow } from './keep.ts'
-import { actorSlug, hand } from './ledger.ts'
+import { listSizes, planSizes, type SamplingPlan, type StratumWish } from '../../core/review/sampling-plan.ts'
+import { type PlannedTraps, planWithTraps } from '../../core/review/trap-plan.ts'
+import { spareTraps } from '../../core/review/traps.ts'
+import { webVerifier } from '../../io/signature-web.ts'
+import { keepNow } from './keep.ts'
+import { hand } from './ledger.ts'
+import { withPreparedRecords } from './prepared-records.ts'
 import { closingAct, differenceAct, ownReadings } from './reading.ts'
 import { newSalt, recordName, recordNames, rosterOf, saltOf, withComment, withRoster } from './record-names.ts'
-import { changeProject, openProject, workspace } from './state.ts'
+import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
 import { type Population, type StrataChoices, stratify } from './strata.ts'
-import { whatIsBroken } from './verified.ts'
-
-declare const __VERSION__: string
+import { seedableTraps } from './trap-seeds.ts'
 
 /** Null when done and kept; otherwise the sentence that says why not. */
 export type Refusal = string | null
@@ -41,6 +47,14 @@ export interface PlanChoices {
   readonly claims: readonly Claim[]
   readonly strata: StrataChoices
   readonly errorsAllowed: number
+  /** Share of the sample that two people read, parts per million; 0 for one reader only. */
+  readonly secondReaderPpm: number
+  /** Whether defects are seeded among the records, to measure what readers see. */
+  readonly traps: boolean
+  /** Whether reading may stop as soon as the evidence suffices. */
+  readonly early: boolean
+  /** Whether each session of a reader opens with prepared records. */
+  readonly calibration: boolean
   readonly lookSeconds: number
   readonly criteria: string
 }
@@ -54,7 +68,7 @@ export function lockReview(choices: PlanChoices): Promise<Refusal> {
     const { strata, unknown } = stratify(population, choices.strata)
     if (unknown.length > 0)
       return refuse(
-        `${unknown.length} of the records chosen by hand are not in the old system: ${unknown.slice(0, 3).join(', ')}.`,
+        `${unknown.length} of the golden patients or the records chosen by hand are not in the old system: ${unknown.slice(0, 3).join(', ')}.`,
       )
     const salted = saltOf(project) === null ? setSalt(project, newSalt(), hand) : project
     const salt = saltOf(salted) ?? ''
@@ -62,19 +76,34 @@ export function lockReview(choices: PlanChoices): Promise<Refusal> {
     for (const stratum of strata) for (const name of await recordNames(salt, stratum.keys)) units.push([stratum.id, name])
     const frame = buildFrame(units)
     if (!frame.ok) return refuse(frame.problems.join(' '))
-    const wishes = strata.map(({ id, rule, size, minimum, booked = 0 }) => ({ id, rule, size, minimum, booked }))
+    const wishes = strata.map(({ keys: _, booked = 0, ...wish }) => ({ ...wish, booked }))
+    const { sizes, traps } = sizesOf(choices, wishes)
     const plan: SamplingPlan = {
       format: 'carryover-plan/1',
       unit: 'patient record',
       claims: choices.claims,
-      strata: planSizes(choices.claims, wishes, choices.errorsAllowed).strata,
-      errorsAllowed: choices.errorsAllowed,
-      secondReaderPpm: 0,
+      strata: sizes.strata,
+      errorsAllowed: choices.early ? 0 : choices.errorsAllowed,
+      secondReaderPpm: choices.secondReaderPpm,
       lookSeconds: choices.lookSeconds,
       criteria: choices.criteria,
+      ...(choices.traps ? { traps } : {}),
+      ...(choices.calibration ? { calibration: burstSize } : {}),
+      ...(choices.early ? { stopping: 'early' as const } : {}),
     }
     return lockPlan(salted, plan, frame.frame, hand)
   })
+}
+
+/** How many records the choices ask for; with seeded defects, what the bound corrected for readers needs. */
+export function sizesOf(
+  { claims, errorsAllowed, traps, early }: Pick<PlanChoices, 'claims' | 'errorsAllowed' | 'traps' | 'early'>,
+  wishes: readonly StratumWish[],
+): PlannedTraps {
+  // An audit that may stop forgives single errors by itself: its list starts from the sizes that allow none.
+  const allowed = early ? 0 : errorsAllowed
+  const planned = traps ? planWithTraps(claims, wishes, allowed) : { sizes: planSizes(claims, wishes, allowed), traps: 0 }
+  return early ? { ...planned, sizes: listSizes(planned.sizes, planned.traps * spareTraps) } : planned
 }
 
 /** Opens the plan again: the earlier draw stays in the ledger and is counted. */
@@ -91,8 +120,8 @@ export function machineSeed(): string {
 }
 
 /** Draws with a rolled seed. Keys of the drawn records go to `private/roster.json`, so that they can be shown. */
-export function rollAndDraw(seed: string, rolledBy: readonly string[], reason: string | null): Promise<Refusal> {
-  return take(async (project, hand) => {
+export async function rollAndDraw(seed: string, rolledBy: readonly string[], reason: string | null): Promise<Refusal> {
+  const refusal = await take(async (project, hand) => {
     const step = drawSample(project, seed, rolledBy, reason, hand)
     const salt = saltOf(project)
     if (!step.ok || salt === null) return step
@@ -106,11 +135,54 @@ export function rollAndDraw(seed: string, rolledBy: readonly string[], reason: s
     }
     return { ok: true, project: withRoster(step.project, records) }
   })
+  if (refusal !== null) return refusal
+  // The sample is drawn, and the form that asked for it is gone: what could not be seeded is said on the page.
+  const unseeded = (await hideTraps(seed)) ?? (await hidePrepared(seed))
+  if (unseeded !== null) setWorkspace({ problem: unseeded })
+  return null
+}
+
+/** Seeds the defects that the plan asks for; a sample without them is still a sample, so what could not be seeded is said, not undone. */
+async function hideTraps(seed: string): Promise<Refusal> {
+  const wanted = openProject().review.plan?.traps ?? 0
+  if (wanted === 0) return null
+  const population = workspace().run?.pairing
+  if (!population)
+    return 'The sample is drawn, but no defects were seeded: run all checks in this session first, then draw again.'
+  return await take(async (project, hand) => {
+    const { seeds, traps } = await seedableTraps(project, everyKey(population), seed, wanted)
+    if (traps.length < wanted)
+      return refuse(`The sample is drawn, but only ${traps.length} of ${wanted} defects could be seeded in records outside it.`)
+    return seedTraps(project, seeds, traps, hand)
+  })
+}
+
+/** Chooses the records that open sessions; where there are none, readers say why they begin without. */
+async function hidePrepared(seed: string): Promise<Refusal> {
+  const population = workspace().run?.pairing
+  if (!openProject().review.plan?.calibration || !population) return null
+  return await take(async (project, hand) => ({
+    ok: true,
+    project: await withPreparedRecords(project, everyKey(population), seed, hand),
+  }))
+}
+
+/** Where this reader stands with the prepared records of the session that is now. */
+export function calibrationNow(): CalibrationState {
+  return calibrationOf(openProject(), hand())
+}
+
+/** What this reader said of a prepared record, or why the rest is left out. */
+export function recordCalibration(act: CalibrationAct): Promise<Refusal> {
+  return take((project, hand) => addCalibration(project, act, hand))
 }
 
 /** The key behind a record name; null where neither the roster nor the last run in this session knows it. */
 export function keyOfRecord(name: string): string | null {
   const project = openProject()
+  if (project.manifest.reader) return name
+  // A trap is known by its name alone: whose record was copied is the business of the pairing.
+  if (trapSeedsOf(project).some(({ id }) => id === name)) return name
   return rosterOf(project).get(name) ?? keysOfRun(project).get(name) ?? null
 }
 
@@ -148,6 +220,8 @@ export interface JudgedDifference {
   readonly item: string
   readonly domain: string
   readonly class: string
+  /** Paths of the field map that differ. */
+  readonly fields?: readonly string[]
 }
 
 /** Resolves with null only after the verdict is on disk; until then no row may show it as recorded. */
@@ -169,15 +243,15 @@ export function recordVerdict(closing: {
     const text = closing.comment.trim()
     const comment = text === '' ? null : sha256Hex(text)
     const events = eventsOfDraw(project)
-    const others = ownReadings(
-      events.filter((event) => event.by !== hand.actor),
-      hand.actor,
-    )
-    const made = closingAct(ownReadings(events, hand.actor).get(closing.record)?.differences ?? new Map(), {
+    const double = doubleReadingOf(project.review.draw, project.review.plan)
+    const { record } = closing
+    const decision = decisionsOf(events.filter((event) => event.record === record)).get(record)
+    const earlier = decision?.readings.find(({ by }) => by === hand.actor)?.reading
+    const made = closingAct(ownReadings(events, hand.actor).get(record)?.differences ?? new Map(), {
       ...closing,
       comment,
       lookSeconds: project.review.plan?.lookSeconds ?? 0,
-      reading: others.get(closing.record)?.state === 'elsewhere' ? 'second' : 'first',
+      reading: earlier ?? readingDueBy(hand.actor, record, decision, double) ?? 'first',
     })
     if (!made.ok) return made
     return verdictStep(comment === null ? project : withComment(project, comment, text), made.act, hand)
@@ -191,35 +265,13 @@ export function skipRecord(record: string): Promise<Refusal> {
 
 /** Takes back this reader's last act and gives the record it was about. */
 export async function undoLast(): Promise<{ readonly refusal: Refusal; readonly record: string | null }> {
-  const record = lastEventOf(eventsOfDraw(openProject()), actorSlug())?.record ?? null
-  return { refusal: await take((project, hand) => undoVerdict(project, hand)), record }
-}
-
-/** Signs with a key of this browser that can not be taken out of it; the key is enrolled at its first signature. */
-export function signReview(words: Omit<SigningWords, 'time' | 'tool'>, time: string): Promise<Refusal> {
-  return take(async (project, hand) => {
-    const broken = await whatIsBroken(project)
-    if (broken !== null) return refuse(`Nothing can be signed: ${broken}`)
-    const { signer } = await signingKey(await browserStore(), project.manifest.id, `${hand.actor}-${hand.device}`)
-    const key = digestOf(signer.publicKey)
-    const enrolled = project.ledger.some((entry) => entry.action === 'key-enrolled' && entry.digest === key)
-    const ready = enrolled
-      ? project
-      : enrolKey(
-          project,
-          {
-            id: `${hand.actor}-${hand.device}`,
-            actor: hand.actor,
-            name: words.name,
-            role: words.role,
-            device: hand.device,
-            created: hand.wall,
-            publicKey: signer.publicKey,
-          },
-          hand,
-        )
-    return await sign(ready, { ...words, time, tool: `carryover ${__VERSION__}` }, signer, hand)
+  let record: string | null = null
+  const refusal = await take((project, hand) => {
+    // Looked up when its turn comes: verdicts given just before may still be on their way to the disk.
+    record = lastEventOf(eventsOfDraw(project), hand.actor)?.record ?? null
+    return undoVerdict(project, hand)
   })
+  return { refusal, record }
 }
 
 function verdictStep(project: Project, act: ReviewAct, hand: Hand): Step {
@@ -233,7 +285,7 @@ function verdictStep(project: Project, act: ReviewAct, hand: Hand): Step {
 let last: Promise<unknown> = Promise.resolve()
 
 /** Acts run one after the other; one that can not be kept is taken back, so that nothing unkept looks recorded. */
-function take(step: (project: Project, hand: Hand) => Step | Promise<Step>): Promise<Refusal> {
+export function take(step: (project: Project, hand: Hand) => Step | Promise<Step>): Promise<Refusal> {
   const next = last.then(() => takeNow(step))
   last = next
   return next
@@ -245,6 +297,8 @@ async function takeNow(step: (project: Project, hand: Hand) => Step | Promise<St
     if (before.readOnly !== null) return before.readOnly
     const taken = await step(before, hand())
     if (!taken.ok) return taken.problem
+    const forbidden = await roleMissing(before, taken.project)
+    if (forbidden !== null) return forbidden
     if (!sameParts(openProject(), before)) return 'The project changed meanwhile. Try again.'
     changeProject(partsOf(taken.project))
     try {
@@ -259,14 +313,25 @@ async function takeNow(step: (project: Project, hand: Hand) => Step | Promise<St
   }
 }
 
-type Parts = Pick<Project, 'review' | 'ledger' | 'keys' | 'private'>
+/** Where roles are granted, nothing is recorded that verification would refuse. */
+async function roleMissing(before: Project, after: Project): Promise<Refusal> {
+  if (!before.ledger.some(({ action }) => action === 'role-granted')) return null
+  const { refused } = await judgeRoles(after.manifest.id, after.ledger, webVerifier)
+  // By content: what is merged in may stand before entries that are here.
+  const known = new Set(before.ledger.map(({ hash }) => hash))
+  const [why] = [...refused].flatMap(([index, reason]) => (known.has(after.ledger[index]?.hash ?? '') ? [] : [reason]))
+  return why === undefined ? null : `Not recorded: ${why}.`
+}
 
-function partsOf({ review, ledger, keys, private: hidden }: Project): Parts {
-  return { review, ledger, keys, private: hidden }
+type Parts = Pick<Project, 'review' | 'ledger' | 'keys' | 'private' | 'other'>
+
+function partsOf({ review, ledger, keys, private: hidden, other }: Project): Parts {
+  return { review, ledger, keys, private: hidden, other }
 }
 
 function sameParts(a: Project, b: Project): boolean {
-  return a.review === b.review && a.ledger === b.ledger && a.keys === b.keys && a.private === b.private
+  const parts = ['review', 'ledger', 'keys', 'private', 'other'] as const
+  return parts.every((part) => a[part] === b[part])
 }
 
 function sentenceOf(error: unknown): string {

@@ -1,5 +1,6 @@
 /** "Run all checks": read and check every source, compare both sides, simulate every workflow; one run, one summary. */
 import { digestOf } from '../../core/canonical.ts'
+import { readSeverityPolicy, severityPolicyPath } from '../../core/data/blast-radius/severity-policy.ts'
 import { readMapping } from '../../core/data/crosswalk/mapping.ts'
 import type { SourceEntry } from '../../core/data/source.ts'
 import type { ValidatePartial, ValidateResult } from '../../core/data/validation.ts'
@@ -9,13 +10,15 @@ import type { RunSummary } from '../../core/project/run.ts'
 import { summariseRun } from '../../core/project/run-summary.ts'
 import { jsonOf, saveProject } from '../../core/project/save.ts'
 import type { PairResult } from '../../core/review/pair-types.ts'
-import { defaultPolicy } from '../../core/workflow/policy.ts'
+import { policyPath } from '../../core/workflow/policy.ts'
 import { jobs } from '../jobs.ts'
 import { begin, type Job } from './jobs-under-way.ts'
 import { keepNow } from './keep.ts'
 import { appendLedger, wallNow } from './ledger.ts'
+import { definitionsOf } from './packages.ts'
 import { withWhatWasRead } from './read-sources.ts'
 import { changeProject, type OpenWorkflow, openProject, setWorkspace, workspace } from './state.ts'
+import { policyOf } from './workflow-policy.ts'
 import { judgeWorkflow } from './workflow-results.ts'
 
 declare const __VERSION__: string
@@ -71,7 +74,7 @@ export async function runAllChecks(): Promise<void> {
       validation,
       pairing,
       workflows: judged ?? [],
-      policy: defaultPolicy,
+      policy: policyOf(taken.project),
     })
     const read = readable(taken).map(({ source }) => source)
     const stands = await keepRun(summary, complete, read)
@@ -116,6 +119,15 @@ class ProgressBoard {
 }
 
 async function validate(taken: Taken, show: Show, job: Job): Promise<ValidateResult | null> {
+  const input = validateInput(taken)
+  if (input.inputs.length === 0) return null
+  return follow(jobs.validate(input, job.signal), show, (live) => {
+    if (job.stillHere()) setWorkspace({ live })
+  })
+}
+
+/** What the checks of files read; the index of a file is its place among the sources that are here. */
+export function validateInput(taken: Pick<Taken, 'project' | 'files'>) {
   const { schemas } = taken.project
   const inputs = readable(taken).map(({ source, file }) => ({
     file,
@@ -125,10 +137,20 @@ async function validate(taken: Taken, show: Show, job: Job): Promise<ValidateRes
     reading: source.reading,
     schema: schemaOf(source, schemas),
   }))
-  if (inputs.length === 0) return null
-  return follow(jobs.validate({ inputs, seed }, job.signal), show, (live) => {
-    if (job.stillHere()) setWorkspace({ live })
-  })
+  const definitions = definitionsOf(taken.project)
+  const profiles = readable(taken).map(({ source }) => source.profiles ?? [])
+  return { inputs, seed, asOf: asOf(taken.project), ...rulesOf(taken.project), definitions, profiles }
+}
+
+/** Checks of the team and its words about severities, `rules/*.json`. */
+function rulesOf({ other }: Pick<Project, 'other'>) {
+  const texts = [...other]
+    .filter(([path]) => path.startsWith('rules/') && path.endsWith('.json') && path !== policyPath)
+    .map(([name, bytes]) => ({ name, text: new TextDecoder().decode(bytes) }))
+  const policy = texts.find(({ name }) => name === severityPolicyPath)
+  const severityRules = policy ? readSeverityPolicy(policy.text) : []
+  if (typeof severityRules === 'string') throw new Error(`${severityPolicyPath}: ${severityRules}`)
+  return { rules: texts.filter(({ name }) => name !== severityPolicyPath), severityRules }
 }
 
 function schemaOf(source: SourceEntry, schemas: Project['schemas']): { readonly [name: string]: never } | null {

@@ -1,11 +1,12 @@
-/** The half-finished review of the sample: planned, drawn and read by the same engines as any other; an invented reader has read most records. */
-import { type RecordVerdict, reviewerVerdict, unreadRecords } from '../../../samples/riverside/reviewer.ts'
+/** The review of the sample, under way when it is opened: planned, drawn and read by the same engines as any other; an invented reader has read most records. */
+import { reviewerVerdict, unreadRecords } from '../../../samples/riverside/reviewer.ts'
 import { stopIfAborted } from '../../core/operation.ts'
 import { addVerdicts, type ReviewAct } from '../../core/project/review-steps.ts'
 import { defaultClaims } from '../../core/review/claim.ts'
 import type { DrawnRecord } from '../../core/review/draw.ts'
 import { mustSeeStratum } from '../../core/review/frame.ts'
 import type { RecordPair } from '../../core/review/pair-types.ts'
+import { differingPaths } from '../../core/review/worklist.ts'
 import type { Job } from './jobs-under-way.ts'
 import { keepNow } from './keep.ts'
 import { hand } from './ledger.ts'
@@ -36,6 +37,11 @@ export async function beginSampleReview(job: Job): Promise<void> {
       minimums: new Map(),
     },
     errorsAllowed: 0,
+    // One person can finish the demonstration.
+    secondReaderPpm: 0,
+    traps: false,
+    early: false,
+    calibration: false,
     lookSeconds: 3,
     criteria,
   })
@@ -49,7 +55,7 @@ export async function beginSampleReview(job: Job): Promise<void> {
   const order = readingOrder(openProject().review.draw?.records ?? [])
   const pairs = await readPairs(order)
   stopIfAborted(job.signal)
-  const acts = recordsToRead(order, pairs).flatMap(({ record, pair }) => actsOf(record.id, reviewerVerdict(pair)))
+  const acts = recordsToRead(order, pairs).flatMap(({ record, pair }) => actsOf(record.id, pair))
   const step = addVerdicts(openProject(), acts, { ...hand(), actor: reader })
   if (!step.ok) {
     setWorkspace({ problem: step.problem })
@@ -85,7 +91,9 @@ function recordsToRead(
   return rest.slice(0, Math.max(0, rest.length - Math.max(0, unreadRecords - left.length)))
 }
 
-function actsOf(record: string, { verdict, items, seconds }: RecordVerdict): readonly ReviewAct[] {
+function actsOf(record: string, pair: RecordPair): readonly ReviewAct[] {
+  const { verdict, items, seconds } = reviewerVerdict(pair)
+  const shown = new Map(pair.domains.flatMap((domain) => domain.items).map((item) => [item.id, differingPaths(item)]))
   const differences = items.map(
     (item): ReviewAct => ({
       kind: 'difference',
@@ -95,6 +103,7 @@ function actsOf(record: string, { verdict, items, seconds }: RecordVerdict): rea
       class: item.class,
       verdict: item.verdict,
       reason: item.reason,
+      fields: shown.get(item.item) ?? [],
     }),
   )
   return [

@@ -5,6 +5,7 @@ import { readWorkflow } from '../../core/workflow/files.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
 import { browserStore } from './keep.ts'
+import { wallNow } from './ledger.ts'
 import { takeProject } from './open.ts'
 import { runAllChecks } from './run.ts'
 import { beginSampleReview } from './sample-review.ts'
@@ -33,7 +34,7 @@ export async function openSample(stay = false): Promise<void> {
   setWorkspace({ running: progress(0, 1), problem: null })
   try {
     const parts = new Map<string, Uint8Array<ArrayBuffer>[]>()
-    for await (const update of jobs.sample({ patients }, job.signal)) {
+    for await (const update of jobs.sample({ patients, boardDay: wallNow().slice(0, 10) }, job.signal)) {
       if (update.kind === 'partial') {
         // The workflows come first and alone: they are simulated while the rest is still being written.
         if (parts.size === 0) judgeEarly(update.value, job.signal)

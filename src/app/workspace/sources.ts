@@ -1,12 +1,14 @@
 /** Files and servers as sources: what a dropped file is, which side it is on, and which files a reopened project still asks for. */
+import type { Member } from '../../core/data/read/containers/content.ts'
 import type { ReadingChoices, Side, SourceEntry, SourceFormat } from '../../core/data/source.ts'
-import { Cancelled } from '../../core/operation.ts'
+import { Cancelled, finish } from '../../core/operation.ts'
 import { readServer, type ServerRequest } from '../../io/fhir-server.ts'
 import { jobs } from '../jobs.ts'
 import { refusedHere } from '../policy.ts'
 import { begin, type Job } from './jobs-under-way.ts'
 import { appendLedger } from './ledger.ts'
 import { type Match, matchSource } from './match-source.ts'
+import { showReading } from './previews.ts'
 import { ask } from './question.ts'
 import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
 
@@ -35,19 +37,52 @@ export async function addSources(files: readonly File[]): Promise<void> {
 async function takeIn(files: readonly File[], job: Job): Promise<void> {
   const digests = await digestsOf(files, job)
   const messages: string[] = []
+  const added: string[] = []
   for (const [index, file] of files.entries()) {
     const sha256 = digests[index] ?? null
+    const parts = partsOf(file.name, openProject().sources)
     const match = matchSource(file.name, sha256, openProject().sources, new Set(workspace().files.keys()))
-    const place = await placeOf(match, file.name, job.signal)
+    const place = parts.length > 0 ? null : await placeOf(match, file.name, job.signal)
     if (!job.stillHere()) throw new Cancelled()
+    if (parts.length > 0) {
+      if (parts.some((part) => part.sha256 !== null && part.sha256 !== sha256)) messages.push(differs(file.name))
+      for (const part of parts) put(file, sha256, part)
+      continue
+    }
     if (place === null) continue
-    if (typeof place !== 'string' && place.sha256 !== null && place.sha256 !== sha256)
-      messages.push(
-        `${file.name} differs from the file this project knows: results and signatures made from the old one no longer hold.`,
-      )
-    put(file, sha256, place)
+    if (typeof place !== 'string') {
+      if (place.sha256 !== null && place.sha256 !== sha256) messages.push(differs(file.name))
+      put(file, sha256, place)
+    } else for (const member of await tablesIn(file, job)) added.push(put(file, sha256, place, member))
   }
   setWorkspace({ problem: messages.length > 0 ? messages.join(' ') : null })
+  const toLookAt = added.filter((id) => openProject().sources.some((source) => source.id === id && looksLikeTable(source)))
+  if (toLookAt.length > 0) showReading(toLookAt)
+}
+
+function differs(name: string): string {
+  return `${name} differs from the file this project knows: results and signatures made from the old one no longer hold.`
+}
+
+/** Sources that are tables inside this file: sheets of a workbook, files of an archive. */
+function partsOf(name: string, sources: readonly SourceEntry[]): readonly SourceEntry[] {
+  return sources.filter(
+    (source) => source.name.startsWith(`${name}/`) && (source.reading.entry !== undefined || source.reading.sheet !== undefined),
+  )
+}
+
+/** The tables inside a container, hidden sheets left out; one nameless entry for a plain file. */
+async function tablesIn(file: File, job: Job): Promise<readonly (Member | null)[]> {
+  if (!/\.(zip|xls[xm])$/i.test(file.name)) return [null]
+  job.show({ label: `Looking into ${file.name}`, done: 0, total: 0, unit: 'bytes' })
+  const preview = await finish(jobs.look({ file, format: null, reading: {} }, job.signal))
+  if (!job.stillHere()) throw new Cancelled()
+  return preview.kind === 'several' ? preview.members.filter(({ hidden }) => !hidden) : [null]
+}
+
+/** FHIR is read as it is; of anything else a person sees first how it would be read. */
+function looksLikeTable({ format }: SourceEntry): boolean {
+  return format === 'csv' || format === 'xlsx' || format === 'fixed-width'
 }
 
 async function digestsOf(files: readonly File[], job: Job): Promise<readonly string[]> {
@@ -83,16 +118,18 @@ async function placeOf(match: Match, name: string, signal: AbortSignal): Promise
   return chosen === 'replace' ? source : chosen === 'add' ? otherSide : null
 }
 
-function put(file: File, sha256: string | null, place: SourceEntry | Side): void {
+/** Takes a file in; `member` is the table inside it. Gives the id of its source. */
+function put(file: File, sha256: string | null, place: SourceEntry | Side, member: Member | null = null): string {
   const { sources } = openProject()
   const entry =
     typeof place === 'string'
-      ? newSource(file, sha256, place, sources)
+      ? newSource(file, sha256, place, sources, member)
       : place.sha256 === sha256
         ? place
         : { ...place, bytes: file.size, sha256, records: null }
   setWorkspace({ files: new Map(workspace().files).set(entry.id, file) })
   keepSources([...sources.filter((source) => source.id !== entry.id), entry])
+  return entry.id
 }
 
 /** Chooses how a source is read or what it is; results of earlier readings no longer hold. */
@@ -177,19 +214,27 @@ function keepSources(sources: readonly SourceEntry[]): void {
   changeProject({ sources: [...sources].sort((a, b) => (a.id < b.id ? -1 : 1)) })
 }
 
-function newSource(file: File, sha256: string | null, side: Side, others: readonly SourceEntry[]): SourceEntry {
-  const format = formatOf(file.name)
-  const table = file.name.replace(/\.(gz|zip)$/i, '').replace(/\.[^.]+$/, '')
+function newSource(
+  file: File,
+  sha256: string | null,
+  side: Side,
+  others: readonly SourceEntry[],
+  member: Member | null,
+): SourceEntry {
+  const name = member?.name ?? file.name
+  const format = member?.reading.sheet !== undefined ? 'xlsx' : formatOf(name)
+  const table = member?.table ?? name.replace(/\.(gz|zip)$/i, '').replace(/\.[^.]+$/, '')
   const base = `${side}-${table.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
   let id = base
   for (let n = 2; others.some((other) => other.id === id); n++) id = `${base}-${n}`
   const schema = openProject().schemas.has(`schemas/${table}.json`) && side === 'legacy' ? `schemas/${table}.json` : null
-  return { id, name: file.name, side, format, table, bytes: file.size, sha256, records: null, schema, reading: {} }
+  return { id, name, side, format, table, bytes: file.size, sha256, records: null, schema, reading: member?.reading ?? {} }
 }
 
 /** Tables usually come out of the old system, resources out of the new one; a person can say otherwise. */
 function sideOf(name: string): Side {
-  return formatOf(name) === 'csv' ? 'legacy' : 'target'
+  const format = formatOf(name)
+  return format === 'csv' || format === 'xlsx' ? 'legacy' : 'target'
 }
 
 function wordsOf(error: unknown): string {
@@ -201,5 +246,6 @@ function formatOf(name: string): SourceFormat {
   if (/manifest[^/]*\.json$/i.test(name)) return 'manifest'
   if (/\.(ndjson|jsonl)$/i.test(name)) return 'ndjson'
   if (/\.json$/i.test(name)) return 'json'
+  if (/\.xls[xm]$/i.test(name)) return 'xlsx'
   return 'csv'
 }

@@ -1,12 +1,15 @@
 /** What happens once when the page opens: settings, the self-test of the policy, what the server was started with. */
 import { setSingleKeys } from '../frame/keys.ts'
+import { firstWorkers } from '../jobs.ts'
 import { testPolicy } from '../policy.ts'
+import { startBackups } from './backup.ts'
 import { newDeviceId, setDevice } from './device.ts'
 import { browserStore, lastOpened, startAutosave } from './keep.ts'
 import { openKept, openServed } from './open.ts'
 import { openSample, sampleId } from './sample.ts'
 import { keepSettings, readSettings } from './settings.ts'
 import { setWorkspace, workspace } from './state.ts'
+import { followGrounds } from './workflow-results.ts'
 
 interface Served {
   readonly connect: readonly string[]
@@ -22,10 +25,12 @@ export async function startWorkspace(): Promise<void> {
   started = true
   await takeSettings()
   startAutosave()
+  startBackups()
+  followGrounds()
   guardLeaving()
   const served = await readServed()
   setWorkspace({ connect: served.connect })
-  setWorkspace({ policy: await testPolicy() })
+  await testPolicy(firstWorkers(), (policy) => setWorkspace({ policy }))
   await sayIfEmptied()
   if (served.opened) await openWhatIsServed()
   else if (served.sample) await openSample()

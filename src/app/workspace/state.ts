@@ -40,6 +40,8 @@ export interface WorkflowResult {
   /** Null where a map can not be simulated; the comparison then rests on estimates or is blocked. */
   readonly results: { readonly current: SimulationResult; readonly future: SimulationResult } | null
   readonly workflow: Workflow
+  /** What the rules say of the map as edited since then, with the times of that simulation; absent where nothing was edited. */
+  readonly since?: { readonly workflow: Workflow; readonly comparison: Comparison }
 }
 
 /** Long work under way. */

@@ -17,6 +17,10 @@ export interface StrataChoices {
   readonly booked: boolean
   /** Must-see: keys chosen by hand. */
   readonly chosen: readonly string[]
+  /** Must-see: keys of golden patients, chosen before the migration. */
+  readonly golden?: readonly string[]
+  /** Must-see: keys of records that an earlier sample found wrong and nobody has read since. */
+  readonly again?: readonly string[]
   /** Least number of records to read, by stratum; a stratum not named here has none, target-only is read whole. */
   readonly minimums: ReadonlyMap<string, number>
 }
@@ -40,7 +44,7 @@ const otherSites = 'other sites'
 
 /** Parts the population; no record is in two strata, none is left out. */
 export function stratify(population: Population, choices: StrataChoices): Stratified {
-  const chosen = new Set(choices.chosen)
+  const [chosen, golden, again] = [new Set(choices.chosen), new Set(choices.golden), new Set(choices.again)]
   const known = new Set<string>()
   const siteOf = siteNames(population.frame)
   const slugs = siteSlugs(population.frame.map(siteOf))
@@ -54,7 +58,8 @@ export function stratify(population: Population, choices: StrataChoices): Strati
   }
   for (const unit of population.frame) {
     known.add(unit.key)
-    const mustSee = unit.critical || (choices.booked && unit.bookedSoon) || chosen.has(unit.key)
+    const mustSee =
+      unit.critical || (choices.booked && unit.bookedSoon) || [chosen, golden, again].some((list) => list.has(unit.key))
     if (mustSee) put(mustSeeStratum, mustSeeRule(choices), unit.key, unit.bookedSoon)
     else
       put(
@@ -74,8 +79,18 @@ export function stratify(population: Population, choices: StrataChoices): Strati
       booked,
       size: keys.length,
       minimum: minimumOf(id, keys.length, choices),
+      ...(id === mustSeeStratum ? { ...countOf('golden', keys, golden), ...countOf('again', keys, again) } : {}),
     }))
-  return { strata, unknown: choices.chosen.filter((key) => !known.has(key)) }
+  const asked = [...new Set([...choices.chosen, ...(choices.golden ?? [])])]
+  return { strata, unknown: asked.filter((key) => !known.has(key)) }
+}
+
+function countOf(
+  name: 'golden' | 'again',
+  keys: readonly string[],
+  list: ReadonlySet<string>,
+): { readonly [name: string]: number } {
+  return list.size === 0 ? {} : { [name]: keys.filter((key) => list.has(key)).length }
 }
 
 function minimumOf(id: string, size: number, choices: StrataChoices): number {
@@ -110,6 +125,8 @@ function stratumRule(unit: FrameUnit, site: string, choices: StrataChoices): str
 function mustSeeRule(choices: StrataChoices): string {
   const parts = ['open critical finding']
   if (choices.booked) parts.push('booked in the next 30 days')
+  if ((choices.golden ?? []).length > 0) parts.push('golden patient')
+  if ((choices.again ?? []).length > 0) parts.push('found wrong before and to be read again')
   if (choices.chosen.length > 0) parts.push('chosen by hand')
   return parts.join(', ')
 }

@@ -1,16 +1,25 @@
 /** Verifies the open project as `carryover verify` does: once when it was opened, away from what a person waits for, and before signing. */
 import { useEffect, useState } from 'react'
+import { finish } from '../../core/operation.ts'
 import type { LedgerEntry } from '../../core/project/ledger.ts'
 import type { Project } from '../../core/project/project.ts'
 import { saveProject } from '../../core/project/save.ts'
-import { brokenIn, verifyProject } from '../../core/project/verify.ts'
-import { webVerifier } from '../../io/signature-web.ts'
+import { brokenIn } from '../../core/project/verify.ts'
+import { jobs } from '../jobs.ts'
 import { useWorkspace, workspace } from './state.ts'
 
-/** The first thing in the whole project that does not stand, in words; null when everything verifies. */
+/** The first thing in the whole project that does not stand, in words, or why nobody could look; null when everything verifies. */
 export async function whatIsBroken(project: Project): Promise<string | null> {
-  const report = await verifyProject(saveProject(project), webVerifier)
-  return report ? brokenIn(report) : 'The project can not be read.'
+  const start = performance.now()
+  // Nothing that is verified lies in the private part.
+  const files = new Map([...saveProject(project)].filter(([path]) => !path.startsWith('private/')))
+  try {
+    const report = await finish(jobs.verify(files, new AbortController().signal))
+    performance.measure('verify', { start })
+    return report ? brokenIn(report) : 'The project can not be read.'
+  } catch (error) {
+    return `The project could not be verified: ${error instanceof Error ? error.message : String(error)}`
+  }
 }
 
 interface Verification {

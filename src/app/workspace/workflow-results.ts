@@ -1,12 +1,14 @@
-/** Simulation and comparison of workflows: in a worker, again after every pause in editing, marked stale until then. */
+/** Simulation and comparison of workflows: in a worker, again after every pause in editing, with the times marked as those from before until then. */
 import { Cancelled, finish } from '../../core/operation.ts'
 import type { JudgedWorkflow } from '../../core/project/run-summary.ts'
 import type { Judgement } from '../../core/workflow/judge.ts'
+import { defaultPolicy, policyPath } from '../../core/workflow/policy.ts'
 import type { Workflow } from '../../core/workflow/workflow.ts'
 import { workflowDigest } from '../../core/workflow/write.ts'
 import { jobs } from '../jobs.ts'
 import { begin, type Job } from './jobs-under-way.ts'
-import { setWorkspace, workspace } from './state.ts'
+import { setWorkspace, useWorkspace, type WorkflowResult, workspace } from './state.ts'
+import { compareHere, flagSoon, groundsFor, judgedAgain, keepResult } from './workflow-flags.ts'
 
 /** How long nothing must have been edited before the numbers are computed again. */
 const quietMilliseconds = 600
@@ -27,9 +29,37 @@ export async function judgeWorkflow(id: string, workflow: Workflow, job: Job): P
   const begun = ahead.get(digest)
   ahead.delete(digest)
   const judgement = await (begun ?? finish(jobs.judge(workflow, job.signal)))
-  const judged = { workflow, ...judgement }
-  if (job.stillHere()) setWorkspace({ results: new Map(workspace().results).set(id, judged) })
+  const judged = { workflow, ...judgement, comparison: byPolicy(workflow, judgement) }
+  if (job.stillHere()) keepResult(id, judged)
   return judged
+}
+
+/** The worker judges by the conventions and knows no data; thresholds of the project, and what it knows of linked fields, are brought in here. */
+export function byPolicy(
+  workflow: Workflow,
+  { comparison, results }: Pick<Judgement, 'comparison' | 'results'>,
+): Judgement['comparison'] {
+  const { policy, evidence } = groundsFor(workflow)
+  return policy === defaultPolicy && evidence.size === 0 ? comparison : compareHere(workflow, results)
+}
+
+/** Judges again what rests on something that changed: thresholds for every map; mapping, sources and runs for maps with linked fields. */
+export function followGrounds(): void {
+  useWorkspace.subscribe((now, before) => {
+    const [a, b] = [now.project, before.project]
+    if (!a || !b || a.manifest.id !== b.manifest.id) return
+    const byOthers = a.other.get(policyPath) !== b.other.get(policyPath)
+    const byData = a.mapping !== b.mapping || a.runs !== b.runs || a.sources !== b.sources
+    if (!byOthers && !byData) return
+    const again = [...now.results].filter(([, judged]) => byOthers || isLinked(judged))
+    if (again.length === 0) return
+    setWorkspace({ results: new Map([...now.results, ...again.map(([id, judged]) => [id, judgedAgain(judged)] as const)]) })
+  })
+}
+
+function isLinked({ workflow, since }: WorkflowResult): boolean {
+  const maps = since ? [workflow, since.workflow] : [workflow]
+  return maps.some(({ future }) => [...future.elements.values()].some(({ fields }) => (fields ?? []).length > 0))
 }
 
 interface Waiting {
@@ -39,8 +69,9 @@ interface Waiting {
 
 const waiting = new Map<string, Waiting>()
 
-/** Asks for fresh numbers of an edited workflow; an answer that is under way for an older state is dropped. */
+/** Flags an edited workflow at once and asks for fresh numbers; an answer that is under way for an older state is dropped. */
 export function judgeSoon(id: string): void {
+  flagSoon(id)
   const before = waiting.get(id)
   if (before) {
     clearTimeout(before.timer)

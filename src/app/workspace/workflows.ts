@@ -32,17 +32,30 @@ export function redoWorkflow(id: string): boolean {
   return step(id, 'redo', 'undo')
 }
 
+/** Adds a whole pair under its own id, or the next free one, and gives the id. */
+export function addExample(example: Workflow): string {
+  const id = freeId(example.id)
+  const { current, future } = example
+  put(id, { workflow: { ...example, id, current: { ...current, id }, future: { ...future, id } }, undo: [], redo: [] })
+  return id
+}
+
 /** Adds an empty pair to the project and gives its id. */
 export function addWorkflow(label: string): string {
-  const taken = workspace().workflows
   const base =
     label
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '') || 'workflow'
+  const id = freeId(base)
+  put(id, { workflow: emptyWorkflow(id, label), undo: [], redo: [] })
+  return id
+}
+
+function freeId(base: string): string {
+  const taken = workspace().workflows
   let id = base
   for (let n = 2; taken.has(id); n++) id = `${base}-${n}`
-  put(id, { workflow: emptyWorkflow(id, label), undo: [], redo: [] })
   return id
 }
 

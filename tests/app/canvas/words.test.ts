@@ -37,7 +37,7 @@ test('a caption says system, lead time, hand-offs and whether the map changed si
   const caption = { system: 'MedTrack', leadTime: 111_600, p90: 194_400, endless: false, stale: false, handoffs: 3 }
   expect(captionWords('current', caption)).toBe('CURRENT — MedTrack · lead time 31 h (P90 54 h) · 3 hand-offs')
   expect(captionWords('current', { ...caption, handoffs: 1 })).toContain('· 1 hand-off')
-  expect(captionWords('current', { ...caption, stale: true })).toContain('before the last change')
+  expect(captionWords('current', { ...caption, stale: true })).toContain('before the last edit')
   expect(captionWords('future', { ...caption, leadTime: null, endless: true })).toContain('the queue never ends')
 })
 

@@ -8,17 +8,18 @@ import {
   recordDifferenceVerdict,
   recordVerdict,
   rollAndDraw,
-  signReview,
   undoLast,
 } from '../../../src/app/workspace/review.ts'
+import { hasSigningKey, makeKey, signReview } from '../../../src/app/workspace/sign.ts'
 import { openProject, setWorkspace } from '../../../src/app/workspace/state.ts'
 import { signaturesOf } from '../../../src/core/project/coverage.ts'
 import { signatureHolds } from '../../../src/core/project/signature.ts'
 import type { FrameUnit, PairResult } from '../../../src/core/review/pair-types.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
+import type { SealedKey } from '../../../src/io/signing-key.ts'
 import { exampleProject, exampleRun } from '../../core/project/example-project.ts'
 
-const disk = vi.hoisted(() => ({ full: false, writes: 0, keys: new Map<string, CryptoKeyPair>() }))
+const disk = vi.hoisted(() => ({ full: false, writes: 0, keys: new Map<string, SealedKey>() }))
 
 vi.mock('../../../src/app/workspace/keep.ts', () => ({
   keepNow: async () => {
@@ -27,10 +28,18 @@ vi.mock('../../../src/app/workspace/keep.ts', () => ({
   },
   browserStore: async () => ({
     findKey: async (project: string, key: string) => disk.keys.get(`${project}/${key}`) ?? null,
-    keepKey: async (project: string, key: string, pair: CryptoKeyPair) => void disk.keys.set(`${project}/${key}`, pair),
+    keepKey: async (project: string, key: string, sealed: SealedKey) => void disk.keys.set(`${project}/${key}`, sealed),
   }),
 }))
 
+// The workers' own operations, without their workers.
+vi.mock('../../../src/app/jobs.ts', async () => {
+  const { sealWork } = await import('../../../src/io/seal-work.ts')
+  const { verifyWork } = await import('../../../src/io/verify-work.ts')
+  return { jobs: { seal: sealWork, verify: verifyWork } }
+})
+
+const passphrase = 'four plain words here'
 const seed = '66902314677799099062'
 const people = ['a-keller', 'b-ito']
 const counts = { same: 0, sameAfterRule: 0, changed: 0, lost: 0, appeared: 0, resurrected: 0 }
@@ -70,6 +79,10 @@ const choices: PlanChoices = {
   claims: [{ id: 'record-harmful', class: 'harmful', domain: null, tolerablePpm: 200_000, riskPpm: 100_000 }],
   strata: { bySite: false, byAllergies: false, byMedicines: false, booked: false, chosen: [], minimums: new Map() },
   errorsAllowed: 0,
+  secondReaderPpm: 0,
+  traps: false,
+  early: false,
+  calibration: false,
   lookSeconds: 3,
   criteria: '',
 }
@@ -77,6 +90,7 @@ const choices: PlanChoices = {
 beforeEach(() => {
   disk.full = false
   disk.writes = 0
+  disk.keys.clear()
   setWorkspace({
     project: exampleProject(),
     run: { summary: exampleRun, validation: null, pairing, read: [] },
@@ -149,9 +163,16 @@ test('a signature holds, closes the verdicts of its signer, and reads "not cover
     covers: [],
   } as const
   const records = await drawn()
-  expect(await signReview(words, '2026-03-02T09:00:00+01:00')).toMatch(/have no verdict yet/)
+  expect(await signReview(words, '2026-03-02T09:00:00+01:00', passphrase)).toMatch(/Make a key/)
+  expect(await hasSigningKey('Anna Keller')).toBe(false)
+  const recoveryKey = await makeKey(passphrase)
+  expect(await hasSigningKey('Anna Keller')).toBe(true)
+  expect(await signReview(words, '2026-03-02T09:00:00+01:00', passphrase)).toMatch(/have no verdict yet/)
   for (const record of records) expect(await recordVerdict({ record, differences: [], seconds: 9, comment: '' })).toBeNull()
-  expect(await signReview(words, '2026-03-02T09:00:00+01:00')).toBeNull()
+  const before = openProject()
+  expect(await signReview(words, '2026-03-02T09:00:00+01:00', 'four plain words')).toMatch(/^Nothing was signed/)
+  expect(openProject().ledger).toBe(before.ledger)
+  expect(await signReview(words, '2026-03-02T09:00:00+01:00', recoveryKey)).toBeNull()
   const [signature] = signaturesOf(openProject())
   expect(signature?.coverage.covers).toBe('current')
   expect(signature && (await signatureHolds(signature.entry, webVerifier))).toBe(true)
@@ -183,5 +204,5 @@ test('nobody signs over a verdict that was changed outside', async () => {
   const events = project.review.events.map((event) => (event.kind === 'record' ? { ...event, seconds: 90 } : event))
   setWorkspace({ project: { ...project, review: { ...project.review, events } } })
   const words = { statement: 's', meaning: 'review', name: 'Anna Keller', role: 'Physician', covers: [] } as const
-  expect(await signReview(words, '2026-03-02T09:00:00+01:00')).toMatch(/was changed or added outside/)
+  expect(await signReview(words, '2026-03-02T09:00:00+01:00', passphrase)).toMatch(/was changed or added outside/)
 })

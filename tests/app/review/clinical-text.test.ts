@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { visibleParts } from '../../../src/app/components/visible-text.ts'
 import { changedPart, clinicalDate } from '../../../src/app/routes/review/clinical-text.tsx'
+import { visibleParts } from '../../../src/core/visible-text.ts'
 
 test('clinical dates have their month in letters; other text stays as written', () => {
   expect(clinicalDate('2019-02-03')).toBe('03-Feb-2019')

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { closingAct, differenceAct, nextToRead, ownReadings, readingOrder } from '../../../src/app/workspace/reading.ts'
+import {
+  bundleOrder,
+  closingAct,
+  differenceAct,
+  nextToRead,
+  ownReadings,
+  readingOrder,
+} from '../../../src/app/workspace/reading.ts'
 import type { ReviewEvent, Verdict } from '../../../src/core/review/decision.ts'
 
 const order = readingOrder([
@@ -51,6 +58,15 @@ describe('the order of reading', () => {
     const readings = ownReadings([closed('b-ito', 'chosen')], 'a-keller')
     expect(readings.get('chosen')?.state).toBe('elsewhere')
     expect(nextToRead(order, readings, 0)).toBe(1)
+  })
+
+  test('a record that a second reader must read is offered to somebody else as any other, and never again to its reader', () => {
+    const events = [closed('b-ito', 'chosen'), closed('b-ito', 'early'), closed('b-ito', 'late')]
+    const double = { drawn: new Set(['early']) }
+    const second = ownReadings(events, 'a-keller', double)
+    expect(order.map(({ id }) => second.get(id)?.state)).toEqual(['elsewhere', 'open', 'elsewhere'])
+    expect(nextToRead(order, second, 0)).toBe(1)
+    expect(nextToRead(order, ownReadings(events, 'b-ito', double), 0)).toBeNull()
   })
 
   test('a skipped record comes back after all others, and nothing is next when all are read', () => {
@@ -109,4 +125,73 @@ test('harmful and wrong wait for their reason, the others take none', () => {
   expect(differenceAct(about, 'harmful', null)).toEqual({ ok: false, problem: 'Say why it is harmful.' })
   expect(differenceAct(about, 'harmful', 'missing')).toMatchObject({ ok: true, act: { reason: 'missing' } })
   expect(differenceAct(about, 'acceptable', 'dose')).toMatchObject({ ok: true, act: { reason: null } })
+})
+
+describe('traps among the records', () => {
+  const many = Array.from({ length: 20 }, (_, i) => ({ id: `r${i}`, stratum: 'all', ticket: String(i).padStart(2, '0') }))
+  const traps = [{ id: 'x1' }, { id: 'x2' }, { id: 'x3' }]
+
+  test('are spread evenly after those chosen on purpose, and take no record away', () => {
+    const chosen = { id: 'chosen', stratum: 'must-see', ticket: 'ff' }
+    const mixed = readingOrder([...many, chosen], traps).map(({ id }) => id)
+    expect(mixed[0]).toBe('chosen')
+    expect(mixed).toHaveLength(24)
+    const every = many.length / traps.length
+    for (const [index, { id }] of traps.entries()) {
+      const place = mixed.indexOf(id) - 1 - index
+      expect(place).toBeGreaterThanOrEqual(Math.floor(every * index))
+      expect(place).toBeLessThanOrEqual(every * (index + 1))
+    }
+    expect(mixed.filter((id) => !id.startsWith('x'))).toEqual(['chosen', ...many.map(({ id }) => id)])
+  })
+
+  test('stand at places that follow from their names, so that counting finds none', () => {
+    const placesOf = (names: readonly string[]): string =>
+      readingOrder(
+        many,
+        names.map((id) => ({ id })),
+      )
+        .flatMap(({ id }, index) => (names.includes(id) ? [index] : []))
+        .join()
+    const seen = new Set(Array.from({ length: 20 }, (_, n) => placesOf([`x${n}`, `y${n}`, `z${n}`])))
+    expect(seen.size).toBeGreaterThan(10)
+  })
+
+  test('are read by everybody, whoever read them before', () => {
+    const names = new Set(traps.map(({ id }) => id))
+    const events = [closed('b-ito', 'x1')]
+    expect(ownReadings(events, 'a-keller', null, names).get('x1')?.state).toBe('open')
+    expect(ownReadings(events, 'b-ito', null, names).get('x1')?.state).toBe('read')
+  })
+})
+
+describe('the records of a bundle', () => {
+  const records = Array.from({ length: 12 }, (_, n) => ({ id: `r${n}`, stratum: 'all', ticket: String(n).padStart(2, '0') }))
+  const order = (part: { number: number; of: number }, double: ReadonlySet<string> | null = null, reader = 'm-ito') =>
+    bundleOrder(records, [], [], { reader, part, double: double && { drawn: double }, stopping: null }).map(({ id }) => id)
+
+  test('are shared out whole and once among parts', () => {
+    const parts = [1, 2, 3].flatMap((number) => order({ number, of: 3 }))
+    expect(parts.toSorted()).toEqual(records.map(({ id }) => id).toSorted())
+  })
+
+  test('hold each record that two must read in two parts of different readers', () => {
+    const drawn = new Set(['r0', 'r4', 'r11'])
+    const parts = [1, 2, 3].map((number) => order({ number, of: 3 }, drawn))
+    for (const { id } of records) expect(parts.filter((part) => part.includes(id))).toHaveLength(drawn.has(id) ? 2 : 1)
+    for (const part of parts) expect(new Set(part).size).toBe(part.length)
+  })
+
+  test('leave out what this reader has read, and keep the traps for everybody', () => {
+    const read = bundleOrder(records, [{ id: 'trap' }], [closed('m-ito', 'r3'), closed('b-ito', 'r5')], {
+      reader: 'm-ito',
+      part: { number: 1, of: 1 },
+      double: null,
+      stopping: null,
+    }).map(({ id }) => id)
+    expect(read).not.toContain('r3')
+    expect(read).not.toContain('r5')
+    expect(read).toContain('trap')
+    expect(read).toHaveLength(11)
+  })
 })

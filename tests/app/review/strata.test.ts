@@ -100,3 +100,22 @@ test('sites whose names leave no Latin letter, or the same ones, stay apart', ()
   expect(strata.find((stratum) => stratum.rule === 'no site')?.id).toBe('site-none')
   expect(new Set(strata.map((stratum) => stratum.rule)).size).toBe(6)
 })
+
+test('golden patients and records found wrong before are read whole, counted by their own number, and unknown ones are named', () => {
+  const unit = (key: string) => ({
+    key,
+    site: '',
+    allergies: false,
+    fiveMedicines: false,
+    bookedSoon: false,
+    critical: key === 'P1',
+  })
+  const population = { frame: ['P1', 'P2', 'P3', 'P4', 'P5'].map(unit), targetOnly: [] }
+  const choices = { bySite: false, byAllergies: false, byMedicines: false, booked: false, chosen: [], minimums: new Map() }
+  const { strata, unknown } = stratify(population, { ...choices, golden: ['P1', 'P2', 'P9'], again: ['P3'] })
+  expect(unknown).toEqual(['P9'])
+  const mustSee = strata.find(({ id }) => id === 'must-see')
+  expect(mustSee).toMatchObject({ keys: ['P1', 'P2', 'P3'], size: 3, minimum: 3, golden: 2, again: 1 })
+  expect(mustSee?.rule).toBe('open critical finding, golden patient, found wrong before and to be read again')
+  expect(strata.find(({ id }) => id === 'all')?.keys).toEqual(['P4', 'P5'])
+})

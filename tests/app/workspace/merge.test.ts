@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keptBeside } from '../../../src/app/workspace/merge.ts'
+import { keptBeside, mergeWords } from '../../../src/app/workspace/merge.ts'
 import { newProject, openProject } from '../../../src/core/project/open.ts'
 import type { Project, ProjectFiles } from '../../../src/core/project/project.ts'
 import { record, setSalt } from '../../../src/core/project/review-steps.ts'
@@ -47,4 +47,16 @@ test('a document that can not be read as written makes the project read-only, so
   const { project } = openProject(files)
   expect(project?.readOnly).toMatch(/data\/sources\.json can not be read as written/)
   expect(project && saveProject(project).get('data/sources.json')).toEqual(files.get('data/sources.json'))
+})
+
+test('a merge says what came, what stayed, and where a chain parts', () => {
+  const added = { entries: 3, verdicts: 2, signatures: 1 }
+  const project = openProject(saveProject(begun)).project
+  if (!project) throw new Error('not opened')
+  const outcome = { ok: true, project, added, forks: [], keptHere: ['board.json'] } as const
+  expect(mergeWords(outcome, 'x.carryover')).toEqual({
+    done: 'x.carryover brought 3 ledger entries with 2 verdicts and 1 signature. Documents that differ stayed as they are here: board.json.',
+    problem: null,
+  })
+  expect(mergeWords({ ...outcome, forks: [{ device: 'd1', seq: 7 }] }, 'x').problem).toContain('d1 from entry 7 on')
 })

@@ -1,178 +1,172 @@
-/** One finding opened: what, why, what to do, and its rows down to the line of the file. */
-import { useState } from 'react'
-import { type ExcerptLine, readExcerpt } from '../../../core/data/read/excerpt.ts'
-import type { Sighting } from '../../../core/finding.ts'
-import { blobSource } from '../../../io/files.ts'
+/** One finding opened: what, why, what to do, what was decided about it, its history by run, and its rows. */
+import { useMemo, useRef, useState } from 'react'
+import { digestOf } from '../../../core/canonical.ts'
+import type { Finding } from '../../../core/finding.ts'
+import { visibleText } from '../../../core/visible-text.ts'
 import { Button } from '../../components/button.tsx'
 import { Facts, Note } from '../../components/panel.tsx'
+import { PathCode } from '../../components/path-code.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
-import { visibleText } from '../../components/visible-text.ts'
-import { formatNumber } from '../../format.ts'
-import { changedSinceRead } from '../../workspace/read-sources.ts'
-import { useWorkspace, type Workspace, workspace } from '../../workspace/state.ts'
+import { formatDate, formatNumber } from '../../format.ts'
+import { withdrawAcceptance } from '../../workspace/acceptance.ts'
+import { useReveal } from '../../workspace/reveal.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+import { AssignDialog } from './assign-dialog.tsx'
 import styles from './data.module.css'
-import type { ListedFinding } from './findings.ts'
+import { FindingRows } from './finding-rows.tsx'
+import { type ListedFinding, statusWords } from './findings.ts'
 
-const rowsAtOnce = 20
+export interface FindingDetailProps {
+  readonly listed: ListedFinding
+  readonly onAccept: () => void
+}
 
-export function FindingDetail({ listed }: { readonly listed: ListedFinding }) {
-  const { finding, wording } = listed
-  const [shown, setShown] = useState(rowsAtOnce)
-  const [revealed, setRevealed] = useState(false)
-  const history = useWorkspace((w) => w.project?.runs ?? [])
-  const earlier = history.flatMap((run) =>
-    run.findings
-      .filter((each) => each.fingerprint === finding.fingerprint)
-      .map((each) => ({ run: run.number, count: each.count })),
-  )
+export function FindingDetail({ listed, onAccept }: FindingDetailProps) {
+  const { finding, wording, state } = listed
+  const revealed = useReveal()
   return (
     <>
-      <Pill mark={finding.severity} />
-      <p>
-        <strong>
-          {formatNumber(finding.count)}
-          {finding.denominator !== null && finding.denominator > 0 ? ` of ${formatNumber(finding.denominator)}` : ''}
-        </strong>{' '}
-        at <code>{finding.place === '' ? 'the file' : finding.place}</code>
-        {revealed && listed.column !== null && <> ({visibleText(listed.column)})</>}
-        {listed.input !== null && <> in {listed.input}</>}
-        {finding.patients !== null && `, ${formatNumber(finding.patients)} ${finding.patients === 1 ? 'patient' : 'patients'}`}.
-      </p>
+      <div>
+        <Pill mark={finding.severity} />
+      </div>
+      {state === 'fixed' ? (
+        <p>
+          <strong>{formatNumber(listed.before ?? 0)}</strong> at <PathCode path={placeOf(finding)} />
+          {listed.input !== null && <> in {listed.input}</>} before; this run found none.
+        </p>
+      ) : (
+        <p>
+          <strong>
+            {formatNumber(finding.count)}
+            {finding.denominator !== null && finding.denominator > 0 ? ` of ${formatNumber(finding.denominator)}` : ''}
+          </strong>{' '}
+          at <PathCode path={placeOf(finding)} />
+          {revealed && listed.column !== null && <> ({visibleText(listed.column)})</>}
+          {listed.input !== null && <> in {listed.input}</>}
+          {finding.patients !== null && `, ${formatNumber(finding.patients)} ${finding.patients === 1 ? 'patient' : 'patients'}`}.
+        </p>
+      )}
       <p>{wording.why}</p>
       <p>
         <strong>What to do.</strong> {wording.remedy}
       </p>
-      <Facts
-        items={[
-          { name: 'Rule', value: <code>{finding.code}</code> },
-          ...earlier.slice(-5).map(({ run, count }) => ({ name: `Run #${run}`, value: formatNumber(count) })),
-        ]}
-      />
-      <div className={styles.rowsHead}>
-        <h3>Rows</h3>
-        <Button onPress={() => setRevealed(!revealed)}>{revealed ? 'Mask values' : 'Reveal values for this visit'}</Button>
-      </div>
-      {finding.truncated && (
-        <p className="muted">
-          {formatNumber(finding.sample.length)} of {formatNumber(finding.count)} kept: the first ones and a seeded sample of the
-          rest.
-        </p>
-      )}
-      <ol className={styles.rows}>
-        {finding.sample.slice(0, shown).map((sighting, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: sightings of one finding are a fixed list
-          <SightingRow key={index} sighting={sighting} revealed={revealed} />
-        ))}
-      </ol>
-      {finding.sample.length > shown && (
-        <Button onPress={() => setShown(shown + rowsAtOnce)}>
-          Show {formatNumber(Math.min(rowsAtOnce, finding.sample.length - shown))} more
-        </Button>
-      )}
+      {state !== 'fixed' && <Decision listed={listed} onAccept={onAccept} />}
+      <RuleFacts finding={finding} status={listed.status} />
+      <History finding={finding} />
+      {finding.sample.length > 0 && <FindingRows finding={finding} />}
     </>
   )
 }
 
-function SightingRow({ sighting, revealed }: { readonly sighting: Sighting; readonly revealed: boolean }) {
-  const [lines, setLines] = useState<readonly ExcerptLine[] | string | null>(null)
-  const { at, evidence } = sighting
-  const inputs = useWorkspace((w) => w.run?.validation?.inputs)
-  const name = (at.kind === 'cell' || at.kind === 'input') && inputs ? inputs[at.input]?.name : undefined
-  const changed = useWorkspace((w) => at.kind === 'cell' && fileOf(w, at.input)?.changed === true)
+function placeOf({ place }: Pick<Finding, 'place'>): string {
+  return place === '' ? 'the file' : place
+}
+
+/** Who accepted it, until when, and the way to do or undo that. */
+function Decision({ listed, onAccept }: FindingDetailProps) {
+  const { acceptance, notAccepted, finding } = listed
+  const [asking, setAsking] = useState(false)
+  const [assigning, setAssigning] = useState(false)
+  const accept = useRef<HTMLButtonElement>(null)
+  const readOnly = useWorkspace((w) => w.project?.readOnly !== null)
   return (
-    <li>
-      <div className={styles.place}>
-        {placeWords(sighting)}
-        {name !== undefined && <span className="muted"> {name}</span>}
-      </div>
-      {evidence.excerpt !== undefined && <code>{revealed ? visibleText(evidence.excerpt) : maskOf(evidence.excerpt)}</code>}
-      {evidence.facts.length > 0 && (
-        <ul className={styles.facts}>
-          {evidence.facts.map((fact) => (
-            <li key={fact.name}>
-              {fact.name}: {revealed || !isIdentifier(fact.name) ? String(fact.value) : maskOf(String(fact.value))}
-              {fact.unit === undefined ? '' : ` ${fact.unit}`}
-            </li>
-          ))}
-        </ul>
+    <div className={styles.decision}>
+      {acceptance && (
+        <Facts
+          items={[
+            { name: 'Accepted by', value: acceptance.by },
+            { name: 'Reason', value: acceptance.reason },
+            { name: 'Until', value: acceptance.expires === null ? 'no day given' : formatDate(acceptance.expires) },
+          ]}
+        />
       )}
-      {changed && <p className="muted">This file changed since it was read. Run all checks again to open its rows.</p>}
-      {at.kind === 'cell' && (
-        <Button
-          look="quiet"
-          isDisabled={changed}
-          onPress={() => {
-            if (lines !== null) setLines(null)
-            else void openLines(sighting).then(setLines)
-          }}
-        >
-          {lines === null ? 'Open in the file' : 'Close the file'}
+      {(listed.owner !== null || listed.due !== null) && (
+        <Facts
+          items={[
+            { name: 'Owner', value: listed.owner ?? 'nobody yet' },
+            ...(listed.due === null ? [] : [{ name: 'Due', value: formatDate(listed.due) }]),
+          ]}
+        />
+      )}
+      {notAccepted !== null && (
+        <Note mark="warning">This acceptance does not count: {notAccepted}. The finding counts as new.</Note>
+      )}
+      <div className={styles.actions}>
+        <Button ref={accept} isDisabled={readOnly} onPress={onAccept}>
+          {acceptance ? 'Accept again…' : 'Accept…'}
         </Button>
-      )}
-      {typeof lines === 'string' && <Note mark="warning">{lines}</Note>}
-      {lines !== null && typeof lines !== 'string' && (
-        <pre className={styles.excerpt}>
-          {lines.map((line) => (
-            <span key={line.line} className={line.marked ? styles.marked : undefined}>
-              {`${line.line}  ${revealed ? visibleText(line.text.slice(0, 2000)) : maskOf(line.text.slice(0, 2000))}${line.cut ? ' …' : ''}\n`}
-            </span>
-          ))}
-        </pre>
-      )}
-    </li>
+        {!acceptance && (
+          <Button isDisabled={readOnly} onPress={() => setAssigning(true)}>
+            Assign…
+          </Button>
+        )}
+        {acceptance && !asking && (
+          <Button look="quiet" isDisabled={readOnly} onPress={() => setAsking(true)}>
+            Withdraw
+          </Button>
+        )}
+        {asking && (
+          <Button
+            autoFocus
+            onPress={() => {
+              setAsking(false)
+              // This button goes; what is left to do about the finding is next.
+              accept.current?.focus()
+              void withdrawAcceptance(acceptance?.fingerprint ?? finding.fingerprint)
+            }}
+          >
+            Withdraw it: the finding counts as new
+          </Button>
+        )}
+      </div>
+      {assigning && <AssignDialog listed={listed} onClose={() => setAssigning(false)} />}
+    </div>
   )
 }
 
-function placeWords({ at }: Sighting): string {
-  switch (at.kind) {
-    case 'cell':
-      return `record ${formatNumber(at.record)}, line ${formatNumber(at.line)}, byte ${formatNumber(at.byte)}${at.path === null ? '' : `, ${at.path}`}`
-    case 'input':
-      return at.line === null
-        ? 'the whole file'
-        : `line ${formatNumber(at.line)}${at.byte === null ? '' : `, byte ${formatNumber(at.byte)}`}`
-    case 'decision':
-      return `record ${at.record.slice(0, 12)}…${at.item === null ? '' : `, ${at.item}`}`
-    case 'artifact':
-      return at.path
-    case 'step':
-      return at.nodes.join(', ')
-    case 'trace':
-      return [...at.current, ...at.future].join(', ')
-  }
+/** The rule, and the line of the schema that asked for it. */
+function RuleFacts({ finding, status }: Pick<ListedFinding, 'finding' | 'status'>) {
+  const schemas = useWorkspace((w) => w.project?.schemas)
+  const asked = useMemo(() => {
+    const paths = new Map([...(schemas ?? [])].map(([path, schema]) => [digestOf(schema), path]))
+    return (finding.origin ?? []).map(
+      ({ schema, pointer }) => `${paths.get(schema) ?? paths.get(`sha256:${schema}`) ?? 'schema'} ${pointer}`,
+    )
+  }, [schemas, finding])
+  return (
+    <Facts
+      items={[
+        { name: 'Rule', value: <code>{finding.code}</code> },
+        { name: 'Status', value: statusWords[status] },
+        ...asked.slice(0, 5).map((line, index) => ({ name: index === 0 ? 'Asked by' : '', value: <code>{line}</code> })),
+        ...(finding.safety === undefined ? [] : [{ name: 'Safety class', value: finding.safety.replaceAll('-', ' ') }]),
+        ...(finding.severityBecause === undefined ? [] : [{ name: 'Severity', value: finding.severityBecause }]),
+        ...(finding.withoutPatient === undefined
+          ? []
+          : [{ name: 'Without patient', value: `${formatNumber(finding.withoutPatient)} name no patient that was found` }]),
+        ...(finding.facts ?? []).map((fact) => ({
+          name: fact.name,
+          value: `${typeof fact.value === 'number' ? formatNumber(fact.value) : String(fact.value)}${fact.unit === undefined ? '' : ` ${fact.unit}`}`,
+        })),
+      ]}
+    />
+  )
 }
 
-/** The input of the last run, its file in this session, and whether that is no longer what was read. */
-function fileOf({ run, project, files }: Workspace, index: number) {
-  const input = run?.validation?.inputs[index]
-  const read = run?.read[index]
-  if (!input || !read) return null
-  const source = project?.sources.find(({ id }) => id === read.id)
-  return { input, file: files.get(read.id), changed: changedSinceRead(source, read, input) }
-}
-
-async function openLines({ at }: Sighting): Promise<readonly ExcerptLine[] | string> {
-  if (at.kind !== 'cell') return 'This place is not in a file.'
-  const { input, file, changed } = fileOf(workspace(), at.input) ?? {}
-  if (!input || !file)
-    return `The file ${input?.name ?? ''} is not open in this session. Open it on the Sources page to see the row.`
-  if (changed) return `${input.name} changed since it was read. Run all checks again to open its rows.`
-  try {
-    return await readExcerpt(blobSource(file, file.name), at.byte, at.line, input.structure?.encoding.value ?? 'utf-8', 1)
-  } catch {
-    return `${file.name} has changed or moved since it was read. Open it again on the Sources page and run the checks again.`
-  }
-}
-
-/** Letters and digits hidden, the shape kept: `Müller 12/03` becomes `Aaaaaa 99/99`. */
-function maskOf(text: string): string {
-  return visibleText(text)
-    .replace(/\p{Lu}/gu, 'A')
-    .replace(/\p{L}/gu, (letter) => (letter === 'A' ? 'A' : 'a'))
-    .replace(/\d/g, '9')
-}
-
-/** Logical ids of resources can be record numbers of patients, so they are masked like values. */
-function isIdentifier(fact: string): boolean {
-  return /\bid$/i.test(fact)
+/** The same finding in the last runs. */
+function History({ finding }: { readonly finding: Finding }) {
+  const runs = useWorkspace((w) => w.project?.runs ?? [])
+  const complete = runs.filter((run) => !run.partial).slice(-6)
+  if (complete.length < 2) return null
+  return (
+    <>
+      <h3>By run</h3>
+      <Facts
+        items={complete.map((run) => {
+          const count = run.findings.find((each) => each.fingerprint === finding.fingerprint)?.count ?? 0
+          return { name: `Run #${run.number}`, value: formatNumber(count) }
+        })}
+      />
+    </>
+  )
 }

@@ -9,7 +9,8 @@ export function NotEvaluatedList(props: {
   return (
     <details className={styles.coverage}>
       <summary>
-        {formatNumber(props.rulesRun)} rules ran, {formatNumber(props.entries.length)} things could not be judged
+        {formatNumber(props.rulesRun)} rules ran, {formatNumber(props.entries.length)}{' '}
+        {props.entries.length === 1 ? 'thing was' : 'things were'} not run
       </summary>
       <ul>
         {props.entries.map(({ what, why }) => (

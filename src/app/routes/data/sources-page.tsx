@@ -1,5 +1,5 @@
 /** Sources: which files of which side, how they were read, and where something is wrong. */
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import type { SourceEntry } from '../../../core/data/source.ts'
 import type { InputReport } from '../../../core/data/validation.ts'
@@ -7,17 +7,20 @@ import { severities } from '../../../core/finding.ts'
 import { Button } from '../../components/button.tsx'
 import { FileDrop } from '../../components/file-drop.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
-import { Progress } from '../../components/progress.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
-import { formatBytes, formatNumber, formatPercent } from '../../format.ts'
+import { formatBytes, formatNumber } from '../../format.ts'
 import { changedSinceRead } from '../../workspace/read-sources.ts'
 import { runAllChecks } from '../../workspace/run.ts'
 import { openSample } from '../../workspace/sample.ts'
 import { addSources } from '../../workspace/sources.ts'
 import { useWorkspace } from '../../workspace/state.ts'
+import { AddedDialog } from './added-dialog.tsx'
 import styles from './data.module.css'
+import { PackagesPanel } from './packages-panel.tsx'
 import { dialectWords } from './reading-words.ts'
+import { RunningPanel } from './running-panel.tsx'
 import { ServerDialog } from './server-dialog.tsx'
+import { ServerExportPanel } from './server-export-panel.tsx'
 
 export function SourcesPage() {
   const sources = useWorkspace((w) => w.project?.sources ?? [])
@@ -40,7 +43,7 @@ export function SourcesPage() {
           </Button>
         )}
       </PageHead>
-      {running && <RunningPanel />}
+      <RunningPanel />
       {missing.length > 0 && (
         <Note mark="warning">
           {missing.length === 1 ? 'One file is' : `${formatNumber(missing.length)} files are`} not open in this session:{' '}
@@ -59,6 +62,9 @@ export function SourcesPage() {
           <SourceTable sources={sources} />
         )}
       </FileDrop>
+      <ServerExportPanel />
+      <PackagesPanel />
+      <AddedDialog />
       <ServerDialog open={asking} onClose={() => setAsking(false)} />
     </>
   )
@@ -69,37 +75,6 @@ function AddButton({ primary }: { readonly primary: boolean }) {
     <FileTrigger allowsMultiple onSelect={(list) => list && void addSources([...list])}>
       <Button look={primary ? 'primary' : 'plain'}>Add files</Button>
     </FileTrigger>
-  )
-}
-
-/** The run under way, where a data team watches it. */
-function RunningPanel() {
-  const running = useWorkspace((w) => w.running)
-  const live = useWorkspace((w) => w.live)
-  if (!running) return null
-  const { bytes } = running
-  const seconds = (performance.now() - running.started) / 1000
-  const rate = bytes && seconds > 0.3 ? bytes.done / seconds : 0
-  const left =
-    bytes && rate > 0 && seconds > 3 && bytes.done < bytes.total
-      ? `, about ${Math.ceil((bytes.total - bytes.done) / rate)} s left`
-      : ''
-  const amount = bytes
-    ? `${formatBytes(bytes.done)} of ${formatBytes(bytes.total)} read`
-    : running.total > 0
-      ? formatPercent(running.done / running.total)
-      : `${formatNumber(running.done)} read`
-  const speed = rate > 0 ? `, ${formatBytes(rate)} per second` : ''
-  const found = live ? `, ${formatNumber(live.findings.length)} findings so far` : ''
-  return (
-    <div className={styles.running}>
-      <Progress
-        label={running.label}
-        share={running.total > 0 ? running.done / running.total : 0}
-        detail={`${amount}${speed}${found}${left}`}
-        onCancel={running.cancel}
-      />
-    </div>
   )
 }
 
@@ -131,7 +106,16 @@ function SourceTable({ sources }: { readonly sources: readonly SourceEntry[] }) 
         <tbody>
           {sources.map((source) => {
             const index = reports.findIndex((report) => report.name === source.name && report.side === source.side)
-            return <SourceRow key={source.id} source={source} report={reports[index] ?? null} index={index} />
+            return (
+              <Fragment key={source.id}>
+                <SourceRow source={source} report={reports[index] ?? null} index={index} />
+                {reports.map((report, at) =>
+                  report.side === source.side && report.name.startsWith(`${source.name}#`) ? (
+                    <LaterTable key={report.name} report={report} index={at} />
+                  ) : null,
+                )}
+              </Fragment>
+            )
           })}
         </tbody>
       </table>
@@ -162,7 +146,7 @@ function SourceRow({
         {!here && <div className="muted">not open in this session</div>}
       </th>
       <td>{source.side}</td>
-      <td>{report ? dialectWords(report) : source.format.toUpperCase()}</td>
+      <td>{report ? <Dialect report={report} /> : source.format.toUpperCase()}</td>
       <td className="number">{formatBytes(source.bytes)}</td>
       <td className="number">
         {report && !changed ? formatNumber(report.records) : source.records === null ? '—' : formatNumber(source.records)}
@@ -181,6 +165,41 @@ function SourceRow({
       </td>
     </tr>
   )
+}
+
+/** A further table inside one file: read and checked like the first, with findings of its own. */
+function LaterTable({ report, index }: { readonly report: InputReport; readonly index: number }) {
+  const findings = useWorkspace((w) => (w.live ?? w.run?.validation)?.findings)
+  return (
+    <tr>
+      <th scope="row" className={styles.later}>
+        table {report.name.slice(report.name.lastIndexOf('#') + 1)} of the same file
+      </th>
+      <td>{report.side}</td>
+      <td>
+        <Dialect report={report} />
+      </td>
+      <td className="number">—</td>
+      <td className="number">{formatNumber(report.records)}</td>
+      <td className="number">{report.structure ? formatNumber(report.structure.header.length) : '—'}</td>
+      <td>
+        <Problems own={findings?.filter(({ input }) => input === index) ?? []} partial={report.status === 'partial'} />
+      </td>
+    </tr>
+  )
+}
+
+/** "CSV, semicolon, UTF-8": broken between its words only. */
+function Dialect({ report }: { readonly report: InputReport }) {
+  const words = dialectWords(report).split(', ')
+  return words.map((word, index) => (
+    <Fragment key={word}>
+      <span className={styles.together}>
+        {word}
+        {index < words.length - 1 && ','}
+      </span>{' '}
+    </Fragment>
+  ))
 }
 
 function Problems({

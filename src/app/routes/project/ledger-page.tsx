@@ -9,6 +9,7 @@ import { formatMoment, formatNumber } from '../../format.ts'
 import { download } from '../../workspace/download.ts'
 import { useLedgerState } from '../../workspace/ledger.ts'
 import { useWorkspace } from '../../workspace/state.ts'
+import { Forks } from './fork-panel.tsx'
 import styles from './project.module.css'
 
 const shownAtOnce = 500
@@ -42,6 +43,7 @@ export function LedgerPage() {
       ) : (
         <Note mark="error">The ledger does not hold: {state.problem}</Note>
       )}
+      <Forks />
       {ledger.length === 0 ? (
         <EmptyState title="Nothing has been recorded yet">
           <p>Runs, plans, draws, verdicts and signatures are written here, one line each, and can not be changed afterwards.</p>

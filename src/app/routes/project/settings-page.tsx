@@ -1,17 +1,22 @@
 /** Settings: who works here, how it looks, keys, privacy, and what this browser keeps. */
 import { useEffect, useState } from 'react'
-import { Label, Radio, RadioGroup, Switch } from 'react-aria-components'
+import { Switch } from 'react-aria-components'
 import { foldersCanBeChosen } from '../../../io/folder-browser.ts'
 import { Button } from '../../components/button.tsx'
+import { Choice } from '../../components/choice.tsx'
 import { Field } from '../../components/field.tsx'
 import { Facts, Note, PageHead } from '../../components/panel.tsx'
 import { formatBytes } from '../../format.ts'
 import { setSingleKeys, singleKeysAllowed } from '../../frame/keys.ts'
+import { saveRedacted } from '../../workspace/redacted.ts'
 import { saveProjectFile, saveProjectFolder } from '../../workspace/save.ts'
 import { keepSettings } from '../../workspace/settings.ts'
 import { type RoleLens, setWorkspace, useWorkspace, type Workspace } from '../../workspace/state.ts'
 import { EraseButton } from '../erase-button.tsx'
+import { Backups } from './backups.tsx'
 import styles from './project.module.css'
+import { RolesPanel } from './roles-panel.tsx'
+import { SealDialog } from './seal-dialog.tsx'
 
 const themes: readonly (readonly [Workspace['theme'], string])[] = [
   ['system', 'As the system'],
@@ -29,6 +34,7 @@ export function SettingsPage() {
   const theme = useWorkspace((w) => w.theme)
   const lens = useWorkspace((w) => w.lens)
   const person = useWorkspace((w) => w.person)
+  const [sealing, setSealing] = useState(false)
   const project = useWorkspace((w) => w.project)
   const [keys, setKeys] = useState(singleKeysAllowed)
   const set = (change: Partial<Workspace>): void => {
@@ -69,50 +75,45 @@ export function SettingsPage() {
         </Switch>
       </section>
       <StorageUsed />
+      {project && <Backups />}
+      {!project?.manifest.reader && <RolesPanel />}
       {project && (
         <section>
           <h2>This project</h2>
           <div className={styles.choices}>
-            <Button onPress={() => saveProjectFile()}>Save as .carryover file</Button>
-            {foldersCanBeChosen() && <Button onPress={() => void saveProjectFolder()}>Save to a folder…</Button>}
+            {!project.manifest.reader && <SaveButtons onSeal={() => setSealing(true)} />}
             <EraseButton id={project.manifest.id} name={project.manifest.name} />
           </div>
-          <p className="muted">
-            The file leaves out <code>private/</code>: salt, comments and anything about persons stay here. A folder on your disk
-            holds them, too; the files of your sources stay where they are. Erasing removes everything this browser keeps of the
-            project, its signing keys too; a saved file or folder is not touched.
-          </p>
+          {project.manifest.reader && (
+            <p className="muted">
+              A bundle for {project.manifest.reader.name}: its records stay sealed on this device. Erasing removes them and the
+              verdicts given here; hand the answers back first.
+            </p>
+          )}
+          {!project.manifest.reader && (
+            <p className="muted">
+              The plain file leaves out <code>private/</code>: salt, comments and anything about persons stay here; the sealed one
+              holds them encrypted. A folder on your disk holds them, too; the files of your sources stay where they are. Erasing
+              removes everything this browser keeps of the project, its signing keys too; a saved file or folder is not touched.
+            </p>
+          )}
+          <SealDialog open={sealing} onClose={() => setSealing(false)} />
         </section>
       )}
     </div>
   )
 }
 
-function Choice<Value extends string>(props: {
-  readonly label: string
-  readonly value: Value
-  readonly choices: readonly (readonly [Value, string])[]
-  readonly onChange: (value: Value) => void
-}) {
+function SaveButtons({ onSeal }: { readonly onSeal: () => void }) {
   return (
-    <RadioGroup
-      value={props.value}
-      onChange={(chosen) => {
-        const found = props.choices.find(([value]) => value === chosen)
-        if (found) props.onChange(found[0])
-      }}
-    >
-      <Label>
-        <strong>{props.label}</strong>
-      </Label>
-      <div className={styles.choices}>
-        {props.choices.map(([value, word]) => (
-          <Radio key={value} value={value} className={styles.radio ?? ''}>
-            {word}
-          </Radio>
-        ))}
-      </div>
-    </RadioGroup>
+    <>
+      <Button onPress={() => saveProjectFile()}>Save as .carryover file</Button>
+      <Button onPress={onSeal}>Save with the private part sealed…</Button>
+      <Button onPress={() => void saveRedacted().then((refusal) => refusal !== null && setWorkspace({ problem: refusal }))}>
+        Save for the committee, without data
+      </Button>
+      {foldersCanBeChosen() && <Button onPress={() => void saveProjectFolder()}>Save to a folder…</Button>}
+    </>
   )
 }
 

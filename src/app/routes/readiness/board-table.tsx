@@ -1,6 +1,7 @@
 /** Six phases with risk, lever, evidence and gate; a row opens to its criteria. */
 import { Fragment, useState } from 'react'
-import { type JudgedCriterion, type JudgedPhase, type ReadinessBoard, slugOf } from '../../../core/readiness/board.ts'
+import type { JudgedCriterion, JudgedPhase, ReadinessBoard } from '../../../core/readiness/board.ts'
+import { slugOf } from '../../../core/readiness/criterion.ts'
 import type { PhaseId } from '../../../core/readiness/phase.ts'
 import { gateWord, isBlocker, nameOf, provenOf, wordsOf } from '../../../core/readiness/report.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'

@@ -1,8 +1,8 @@
 /** A named person states what nothing can compute: text, name, role, reason and a day on which it ends. */
 import { useState } from 'react'
 import type { JudgedCriterion } from '../../../core/readiness/board.ts'
-import { slugOf } from '../../../core/readiness/board.ts'
 import { lastDayOf, longestClaim } from '../../../core/readiness/claim.ts'
+import { slugOf } from '../../../core/readiness/criterion.ts'
 import { daysBetween, dayText, isDay } from '../../../core/readiness/day.ts'
 import { nameOf } from '../../../core/readiness/report.ts'
 import { Button } from '../../components/button.tsx'

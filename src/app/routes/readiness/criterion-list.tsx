@@ -1,7 +1,8 @@
 /** The criteria of one phase: state, value, threshold, date, evidence by digest, and what to do. */
 
-import { type JudgedCriterion, slugOf } from '../../../core/readiness/board.ts'
+import type { JudgedCriterion } from '../../../core/readiness/board.ts'
 import type { Cell } from '../../../core/readiness/criterion.ts'
+import { slugOf } from '../../../core/readiness/criterion.ts'
 import { nameOf, nextStep, stateWord, wordsOf } from '../../../core/readiness/report.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Pill } from '../../components/severity-mark.tsx'

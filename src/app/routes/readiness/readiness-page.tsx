@@ -3,9 +3,12 @@ import { useMemo, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { digestOf } from '../../../core/canonical.ts'
 import type { Project } from '../../../core/project/project.ts'
-import { type JudgedCriterion, slugOf } from '../../../core/readiness/board.ts'
+import type { JudgedCriterion } from '../../../core/readiness/board.ts'
+import { slugOf } from '../../../core/readiness/criterion.ts'
 import { boardJson, boardMarkdown, headline } from '../../../core/readiness/report.ts'
-import { Button } from '../../components/button.tsx'
+import { reportKindNames, reportKinds } from '../../../core/readiness/reports/index.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { MenuButton } from '../../components/menu-button.tsx'
 import { PageHead } from '../../components/panel.tsx'
 import { formatDate, formatMoment } from '../../format.ts'
 import { useActions } from '../../frame/actions.ts'
@@ -14,9 +17,14 @@ import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
 import { BoardTable } from './board-table.tsx'
 import { ClaimDialog } from './claim-dialog.tsx'
 import { FirstRunCards } from './first-run-cards.tsx'
+import { GateTimeline } from './gate-timeline.tsx'
 import styles from './readiness.module.css'
 import { ThresholdDialog } from './threshold-dialog.tsx'
-import { useBoard } from './use-board.ts'
+import { useBoard, useBoardOnRecord } from './use-board.ts'
+
+const reportChoices = reportKindNames
+  .filter((kind) => kind !== 'go-no-go')
+  .map((kind) => ({ id: kind, label: reportKinds[kind].title, detail: reportKinds[kind].says }))
 
 export function ReadinessPage() {
   const project = useWorkspace((w) => w.project)
@@ -25,6 +33,7 @@ export function ReadinessPage() {
 
 function OpenBoard({ project }: { readonly project: Project }) {
   const board = useBoard(project)
+  useBoardOnRecord(board)
   const [search] = useSearchParams()
   const [claiming, setClaiming] = useState<JudgedCriterion | null>(null)
   const [setting, setSetting] = useState<JudgedCriterion | null>(null)
@@ -53,8 +62,13 @@ function OpenBoard({ project }: { readonly project: Project }) {
     <>
       <PageHead title={headline(board)} beside={<AsOf board={board} />}>
         <div className={`${styles.headActions} no-print`}>
+          <ButtonLink href="#/readiness/inputs">Files for the board</ButtonLink>
+          <ButtonLink href="#/readiness/risks">Risks</ButtonLink>
+          <ButtonLink href="#/readiness/practices">Practices</ButtonLink>
+          <MenuButton label="Reports" choices={reportChoices} onChoose={(kind) => navigate(`/readiness/reports/${kind}`)} />
           <Button onPress={() => print()}>Print</Button>
           <Button onPress={actions.copy}>Copy as Markdown</Button>
+          <ButtonLink href="#/readiness/go-no-go">Go or no-go</ButtonLink>
           {blocker && (
             <Button look="primary" onPress={actions.fix}>
               Fix next blocker
@@ -70,6 +84,7 @@ function OpenBoard({ project }: { readonly project: Project }) {
           ? 'Nothing on this board is only claimed: every value that counts names its evidence by digest.'
           : `${board.claimed} ${board.claimed === 1 ? 'criterion is' : 'criteria are'} claimed by a person, not proven by evidence.`}
       </p>
+      <GateTimeline project={project} />
       <p className={styles.printOnly}>
         {name} · board of {formatDate(board.asOf)} · {digestOf(boardJson(board))}
       </p>

@@ -1,18 +1,37 @@
 /** The board of the open project as of today, judged again only where something changed. */
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { Project } from '../../../core/project/project.ts'
 import { assess, type ReadinessBoard } from '../../../core/readiness/board.ts'
+import { criteria } from '../../../core/readiness/criteria/index.ts'
 import type { MovedBottleneck } from '../../../core/readiness/first-run.ts'
+import { noteBoard } from '../../workspace/board.ts'
 import { wallNow } from '../../workspace/ledger.ts'
 import { useWorkspace } from '../../workspace/state.ts'
+import { useVerification } from '../../workspace/verified.ts'
 
 export function useBoard(project: Project): ReadinessBoard {
   const earlier = useRef<ReadinessBoard | null>(null)
   const today = wallNow().slice(0, 10)
+  const verification = useVerification()
   return useMemo(() => {
-    earlier.current = assess(project, today, earlier.current)
+    earlier.current = assess(project, today, earlier.current, criteria, verification)
     return earlier.current
-  }, [project, today])
+  }, [project, today, verification])
+}
+
+/** How long a board must have stood still before it is put on record: a run changes many things, one after the other. */
+const quietMilliseconds = 400
+
+/** Keeps the history of gates and the register of risks in step with the board of today while it is shown. */
+export function useBoardOnRecord(board: ReadinessBoard): void {
+  const running = useWorkspace((w) => w.running !== null)
+  // Before the project is verified its signatures do not count; that is no change of a gate.
+  const busy = useVerification() === null || running
+  useEffect(() => {
+    if (busy) return
+    const timer = setTimeout(() => noteBoard(board), quietMilliseconds)
+    return () => clearTimeout(timer)
+  }, [board, busy])
 }
 
 /** Bottlenecks that moved to a screen, from the comparisons of this session. */

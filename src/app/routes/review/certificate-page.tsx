@@ -2,8 +2,10 @@
 import { useMemo, useState } from 'react'
 import { type SignatureState, signaturesOf } from '../../../core/project/coverage.ts'
 import { eventsOfDraw } from '../../../core/project/draw-events.ts'
+import { readingsMissing } from '../../../core/project/review-steps.ts'
+import { trapResultOf } from '../../../core/project/trap-list.ts'
 import { decisionsOf } from '../../../core/review/decision.ts'
-import { progressSentence, reviewProgress } from '../../../core/review/result.ts'
+import { progressSentence, recordsAsked, reviewProgress } from '../../../core/review/result.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { EmptyState, PageHead } from '../../components/panel.tsx'
 import { formatMoment, formatNumber } from '../../format.ts'
@@ -57,12 +59,25 @@ function NotSigned({ onSign }: { readonly onSign: () => void }) {
         </ButtonLink>
       </EmptyState>
     )
-  const progress = reviewProgress(drawn.records, decisionsOf(eventsOfDraw(project)))
+  const decisions = decisionsOf(eventsOfDraw(project))
+  const progress = reviewProgress(recordsAsked(plan, drawn.records, decisions, trapResultOf(project)), decisions)
   const left = progress.sample - progress.judged
   if (left > 0)
     return (
       <EmptyState title={`${formatNumber(left)} of ${formatNumber(progress.sample)} records are not read yet`}>
         <p>{progressSentence(progress)} Only "I do not approve" can be signed before all are read.</p>
+        <ButtonLink look="primary" href="#/review/records">
+          Review records
+        </ButtonLink>
+      </EmptyState>
+    )
+  const missing = readingsMissing(project)
+  if (missing !== null)
+    return (
+      <EmptyState title="All records are read once">
+        <p>
+          {progressSentence(progress)} {missing} Only "I do not approve" can be signed before that.
+        </p>
         <ButtonLink look="primary" href="#/review/records">
           Review records
         </ButtonLink>

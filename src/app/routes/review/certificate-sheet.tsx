@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { certificateOf } from '../../../core/project/certificate.ts'
 import { signatureFault } from '../../../core/project/check-signatures.ts'
 import type { SignatureState } from '../../../core/project/coverage.ts'
+import { headCode } from '../../../core/project/head-code.ts'
 import { webVerifier } from '../../../io/signature-web.ts'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { useWorkspace } from '../../workspace/state.ts'
@@ -11,6 +12,7 @@ import styles from './certificate.module.css'
 export function CertificateSheet({ signature }: { readonly signature: SignatureState }) {
   const { entry, payload, coverage } = signature
   const certificate = useMemo(() => certificateOf(payload), [payload])
+  const code = useMemo(() => headCode(certificate.head), [certificate])
   const fault = useSignatureFault(entry)
   const covered = coverage.covers === 'current'
   const { name, role, meaning, time } = certificate.signature
@@ -71,7 +73,21 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
             </section>
           ))}
         </div>
-        <footer className={styles.digest}>Ledger entry {entry.hash}</footer>
+        <footer className={styles.foot}>
+          <svg
+            className={styles.code}
+            viewBox={`0 0 ${code.size} ${code.size}`}
+            role="img"
+            aria-label="Head of the ledger as a QR code"
+          >
+            <path d={code.path} />
+          </svg>
+          <p className={styles.digest}>
+            Head {certificate.head}
+            <br />
+            Ledger entry {entry.hash}
+          </p>
+        </footer>
       </article>
     </>
   )
@@ -85,8 +101,10 @@ function useSignatureFault(entry: SignatureState['entry']): string | null | unde
   useEffect(() => {
     let shown = true
     setFault(undefined)
-    const ledger = useWorkspace.getState().project?.ledger ?? []
-    void signatureFault(id, ledger, ledger.indexOf(entry), webVerifier).then((answer) => shown && setFault(answer))
+    const { ledger = [], keys = [] } = useWorkspace.getState().project ?? {}
+    void signatureFault(id === null ? null : { id, keys }, ledger, ledger.indexOf(entry), webVerifier).then(
+      (answer) => shown && setFault(answer),
+    )
     return () => {
       shown = false
     }

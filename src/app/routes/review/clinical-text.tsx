@@ -1,19 +1,30 @@
 /** Values as text that hides nothing: dates with letters, invisible characters named, what differs marked, absence said. */
 import type { PairField } from '../../../core/review/pair-types.ts'
-import { visibleParts } from '../../components/visible-text.ts'
+import { Narrative } from '../../components/narrative.tsx'
+import { VisibleWords } from '../../components/visible-words.tsx'
 import { formatDate } from '../../format.ts'
 import styles from './text.module.css'
 
 export function ClinicalText({ value, against = null }: { readonly value: string | null; readonly against?: string | null }) {
   if (value === null || value.trim() === '') return <span className={styles.absent}>Not recorded</span>
+  if (isNarrative(value)) return <Narrative text={value} />
   const shown = clinicalDate(value)
-  if (against === null || against.trim() === '') return <bdi className={styles.value}>{visible(shown)}</bdi>
+  if (against === null || against.trim() === '')
+    return (
+      <bdi className={styles.value}>
+        <VisibleWords text={shown} />
+      </bdi>
+    )
   const [before, middle, after] = changedPart(shown, clinicalDate(against))
   return (
     <bdi className={styles.value}>
-      {visible(before)}
-      {middle !== '' && <mark className={styles.changed}>{visible(middle)}</mark>}
-      {visible(after)}
+      <VisibleWords text={before} />
+      {middle !== '' && (
+        <mark className={styles.changed}>
+          <VisibleWords text={middle} />
+        </mark>
+      )}
+      <VisibleWords text={after} />
     </bdi>
   )
 }
@@ -27,7 +38,11 @@ export function LegacyText({ field, against = null }: { readonly field: PairFiel
     <>
       <ClinicalText value={carried} against={against} />{' '}
       <span className={styles.written}>
-        (written <bdi>{visible(legacy)}</bdi>)
+        (written{' '}
+        <bdi>
+          <VisibleWords text={legacy} />
+        </bdi>
+        )
       </span>
     </>
   )
@@ -47,18 +62,9 @@ export function clinicalDate(text: string): string {
   return [formatDate(day), time, zone === 'Z' ? 'UTC' : zone].filter(Boolean).join(' ')
 }
 
-function visible(text: string) {
-  let at = 0
-  return visibleParts(text).map((part) => {
-    const key = at++
-    return part.hidden ? (
-      <code key={key} className={styles.hidden}>
-        {part.text}
-      </code>
-    ) : (
-      <span key={key}>{part.text}</span>
-    )
-  })
+/** A narrative is markup, so it goes through the sanitiser and never among the words. */
+function isNarrative(text: string): boolean {
+  return /^\s*<div[\s>]/i.test(text)
 }
 
 /** A text in three parts, the middle one being what the other text does not have; cut at word ends. */

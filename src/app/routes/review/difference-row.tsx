@@ -20,12 +20,14 @@ export interface DifferenceRowProps {
   /** A verdict that waits for its reason. */
   readonly asking: Verdict | null
   readonly busy: boolean
+  /** What two readers said of it, where this person decides; null where one of them said nothing. */
+  readonly said: readonly { readonly label: string; readonly verdict: Verdict | null }[]
   readonly onFocus: () => void
   readonly onVerdict: (verdict: Verdict) => void
   readonly onReason: (reason: Reason) => void
 }
 
-export function DifferenceRow({ difference, focused, recorded, asking, busy, ...on }: DifferenceRowProps) {
+export function DifferenceRow({ difference, focused, recorded, asking, busy, said, ...on }: DifferenceRowProps) {
   const row = useRef<HTMLElement>(null)
   useFocusWhen(row, focused)
   const { title, cls, critical, words, status } = difference
@@ -43,7 +45,9 @@ export function DifferenceRow({ difference, focused, recorded, asking, busy, ...
         <strong>
           <ClinicalText value={title} />
         </strong>
-        <Pill mark={critical ? 'critical' : 'error'}>{classWords[cls]}</Pill>
+        <Pill mark={critical ? 'critical' : cls === 'same' || cls === 'same-after-rule' ? 'info' : 'error'}>
+          {classWords[cls]}
+        </Pill>
         {status !== null && <span className="muted">{status}</span>}
       </div>
       <div className={styles.sides}>
@@ -69,6 +73,13 @@ export function DifferenceRow({ difference, focused, recorded, asking, busy, ...
             </Button>
           ))}
         </fieldset>
+        {said.length > 0 && (
+          <p className="muted">
+            {said
+              .map(({ label, verdict }) => `${label}: ${verdict === null ? 'no verdict' : verdictWords[verdict].toLowerCase()}`)
+              .join(' · ')}
+          </p>
+        )}
         {asking === null && <RecordedWords recorded={recorded} busy={busy} />}
       </div>
       {asking !== null && asksReason(asking) && (

@@ -1,8 +1,17 @@
 /** All records read: the result as a sentence with its exact bound, and what to do next. */
 import { useEffect, useMemo } from 'react'
 import { eventsOfDraw } from '../../../core/project/draw-events.ts'
+import { readingsMissing } from '../../../core/project/review-steps.ts'
+import { trapResultOf } from '../../../core/project/trap-list.ts'
 import { decisionsOf } from '../../../core/review/decision.ts'
-import { claimResults, progressSentence, resultSentence, reviewProgress } from '../../../core/review/result.ts'
+import {
+  agreementSentence,
+  doubleProgress,
+  doubleReadingOf,
+  doubleSentence,
+  reviewAgreement,
+} from '../../../core/review/double-reading.ts'
+import { claimResults, progressSentence, recordsAsked, resultSentence, reviewProgress } from '../../../core/review/result.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Note, PageHead } from '../../components/panel.tsx'
 import { useWorkspace } from '../../workspace/state.ts'
@@ -14,23 +23,47 @@ export function DoneReview() {
     const { plan, draw } = project?.review ?? { plan: null, draw: null }
     if (!project || !plan || !draw) return null
     const decisions = decisionsOf(eventsOfDraw(project))
-    return { progress: reviewProgress(draw.records, decisions), claims: claimResults(plan, draw.records, decisions) }
+    const double = doubleReadingOf(draw, plan)
+    const traps = trapResultOf(project)
+    const records = recordsAsked(plan, draw.records, decisions, traps)
+    return {
+      second: double && {
+        progress: doubleProgress({ ...draw, records }, decisions, double),
+        agreement: reviewAgreement({ ...draw, records }, decisions),
+      },
+      missing: readingsMissing(project),
+      progress: reviewProgress(records, decisions),
+      claims: claimResults(plan, draw.records, decisions, traps),
+    }
   }, [project])
   // The last record that had the focus is gone.
   useEffect(() => document.getElementById('page-title')?.focus(), [])
   if (!result) return null
-  const { progress, claims } = result
+  const { progress, claims, second, missing } = result
   const failed = claims.filter((claim) => !claim.holds)
   return (
     <div className={styles.done}>
       <PageHead title="Review records">
-        <ButtonLink look="primary" href="#/review/certificate">
-          Sign
-        </ButtonLink>
+        {missing === null && (
+          <ButtonLink look="primary" href="#/review/certificate">
+            Sign
+          </ButtonLink>
+        )}
       </PageHead>
       <p>
         <strong>{progressSentence(progress)}</strong>
       </p>
+      {missing !== null && (
+        <Note mark="waiting">
+          You have read everything that waits for you. {missing} They take this project from here, on this device or from its
+          file, and read under their own name.
+        </Note>
+      )}
+      {second && missing === null && (
+        <Note mark={second.agreement?.gate === 'met' ? 'info' : 'error'}>
+          {doubleSentence(second.progress)} {second.agreement ? agreementSentence(second.agreement) : ''}
+        </Note>
+      )}
       {claims.map((claim) => (
         <Note key={claim.claim} mark={claim.holds ? 'ok' : 'error'}>
           {resultSentence(claim)}

@@ -2,6 +2,7 @@
 import type { RecordPair } from '../../../core/review/pair-types.ts'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatDate } from '../../format.ts'
+import { type NumberSide, targetName } from '../../workspace/copy-number.ts'
 import { wallNow } from '../../workspace/ledger.ts'
 import { ClinicalText } from './clinical-text.tsx'
 import { allergyWords } from './record-view.ts'
@@ -12,11 +13,16 @@ export function IdentityBand({
   at,
   of,
   state,
+  onCopy,
+  copied,
 }: {
   readonly pair: RecordPair
   readonly at: number
   readonly of: number
   readonly state: string | null
+  readonly onCopy: (side: NumberSide) => void
+  /** What the last copying did, in words. */
+  readonly copied: string | null
 }) {
   const { name, birth, sex } = pair.heading
   const { legacy, target } = pair.allergyState
@@ -38,7 +44,18 @@ export function IdentityBand({
           </span>
           <span>
             MRN <strong className={styles.number}>{pair.key}</strong>
+            <button type="button" className={styles.copy} aria-keyshortcuts="C" onClick={() => onCopy('legacy')}>
+              Copy number
+            </button>
+            {targetName(pair) !== null && (
+              <button type="button" className={styles.copy} aria-keyshortcuts="Shift+C" onClick={() => onCopy('target')}>
+                Copy new id
+              </button>
+            )}
           </span>
+        </p>
+        <p role="status" className={styles.copied}>
+          {copied}
         </p>
       </div>
       {legacy !== target && (

@@ -1,17 +1,19 @@
 /** The plan while it can still be changed: claims in words, exact sizes for this many records, strata, must-see list. */
 import { useMemo, useState } from 'react'
-import { type Claim, defaultClaims } from '../../../core/review/claim.ts'
+import { goldenOf } from '../../../core/project/golden-list.ts'
+import { type Claim, defaultClaims, percentText } from '../../../core/review/claim.ts'
 import { mustSeeStratum } from '../../../core/review/frame.ts'
 import type { PairResult } from '../../../core/review/pair-types.ts'
-import { planSizes } from '../../../core/review/sampling-plan.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note, PageHead } from '../../components/panel.tsx'
 import { formatNumber } from '../../format.ts'
-import { lockReview } from '../../workspace/review.ts'
+import { lockReview, sizesOf } from '../../workspace/review.ts'
+import { openProject } from '../../workspace/state.ts'
 import { type StrataChoices, stratify } from '../../workspace/strata.ts'
+import { recordsToReadAgain } from '../../workspace/worklist.ts'
 import styles from './plan.module.css'
-import { ClaimSentence, ClaimTable } from './plan-claims.tsx'
+import { ClaimSentence, ClaimTable, claimWords } from './plan-claims.tsx'
 import { PlanStrata } from './plan-strata.tsx'
 import { TradeOff } from './plan-trade.tsx'
 import { useNamed, WhoWorks } from './who-works.tsx'
@@ -32,20 +34,43 @@ const noStrata: StrataChoices = {
 
 export function PlanDesk({ population }: { readonly population: PairResult }) {
   const [claims, setClaims] = useState<readonly Claim[]>(defaultClaims)
-  const [choices, setChoices] = useState(noStrata)
+  const [choices, setChoices] = useState<StrataChoices>(() => ({
+    ...noStrata,
+    golden: goldenOf(openProject()),
+    again: recordsToReadAgain().keys,
+  }))
   const [errorsAllowed, setErrorsAllowed] = useState(0)
   const [lookSeconds, setLookSeconds] = useState(3)
+  const [traps, setTraps] = useState(true)
+  const [calibration, setCalibration] = useState(true)
+  const [early, setEarly] = useState(false)
+  const [secondReaderPpm, setSecondReaderPpm] = useState(200_000)
   const [criteria, setCriteria] = useState(defaultCriteria)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const named = useNamed()
   const stratified = useMemo(() => stratify(population, choices), [population, choices])
-  const sizes = useMemo(() => planSizes(claims, stratified.strata, errorsAllowed), [claims, stratified, errorsAllowed])
+  const { sizes, traps: seeded } = useMemo(
+    () => sizesOf({ claims, errorsAllowed, traps, early }, stratified.strata),
+    [claims, stratified, errorsAllowed, traps, early],
+  )
   const mustSee = stratified.strata.find((stratum) => stratum.id === mustSeeStratum)?.size ?? 0
   const all = stratified.strata.reduce((sum, stratum) => sum + stratum.size, 0)
   const lock = async (): Promise<void> => {
     setBusy(true)
-    setProblem(await lockReview({ claims, strata: choices, errorsAllowed, lookSeconds, criteria }))
+    setProblem(
+      await lockReview({
+        claims,
+        strata: choices,
+        errorsAllowed,
+        secondReaderPpm,
+        traps,
+        early,
+        calibration,
+        lookSeconds,
+        criteria,
+      }),
+    )
     setBusy(false)
   }
   return (
@@ -64,7 +89,8 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
           <section aria-label="What the sample must prove">
             <ClaimSentence claims={claims} onChange={setClaims} />
             <p className={styles.answer} role="status">
-              Review <strong>{formatNumber(sizes.n)}</strong> of {formatNumber(all - mustSee)} records drawn at random
+              Review {early && 'up to '}
+              <strong>{formatNumber(sizes.n)}</strong> of {formatNumber(all - mustSee)} records drawn at random
               {mustSee > 0 && (
                 <>
                   {' '}
@@ -72,21 +98,40 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
                 </>
               )}
               .{' '}
-              {errorsAllowed === 0
-                ? 'If all are right, every claim below holds.'
-                : `With at most ${errorsAllowed} wrong among the random ones, every claim below holds.`}
+              {early
+                ? 'Reading stops as soon as the verdicts so far prove every claim below; single errors ask for more reading.'
+                : promiseWords(errorsAllowed, traps ? seeded : 0, sizes.unprovable.length)}
             </p>
+            {sizes.unprovable.length > 0 && (
+              <Note mark="warning">
+                Readers who may miss some defects can not prove this here, even by reading every record:{' '}
+                {claims
+                  .filter(({ id }) => sizes.unprovable.includes(id))
+                  .map(claimWords)
+                  .join('; ')}
+                . Allow a larger share, leave the claim out, or seed no defects.
+              </Note>
+            )}
             <ClaimTable claims={claims} population={all} byClaim={sizes.byClaim} onChange={setClaims} />
             <label className={styles.inline}>
-              Errors that may be found and the claims still hold{' '}
-              <select value={errorsAllowed} onChange={(event) => setErrorsAllowed(Number(event.target.value))}>
-                {[0, 1, 2, 3].map((c) => (
-                  <option key={c} value={c}>
-                    {c}
-                  </option>
-                ))}
+              How far to read{' '}
+              <select value={early ? 'early' : 'fixed'} onChange={(event) => setEarly(event.target.value === 'early')}>
+                <option value="fixed">The whole sample, fixed beforehand</option>
+                <option value="early">In the order of the draw, until it suffices</option>
               </select>
             </label>
+            {!early && (
+              <label className={styles.inline}>
+                Errors that may be found and the claims still hold{' '}
+                <select value={errorsAllowed} onChange={(event) => setErrorsAllowed(Number(event.target.value))}>
+                  {[0, 1, 2, 3].map((c) => (
+                    <option key={c} value={c}>
+                      {c}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            )}
           </section>
           <PlanStrata
             population={population}
@@ -110,6 +155,37 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
                 ))}
               </select>
             </label>
+            <label className={styles.inline}>
+              Read by two people, blind{' '}
+              <select value={secondReaderPpm} onChange={(event) => setSecondReaderPpm(Number(event.target.value))}>
+                {[200_000, 100_000, 500_000, 1_000_000, 0].map((ppm) => (
+                  <option key={ppm} value={ppm}>
+                    {ppm === 0 ? 'nothing: one reader only' : percentText(ppm)}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <p className="muted">{secondWords(secondReaderPpm)}</p>
+            <label className={styles.check}>
+              <input type="checkbox" checked={traps} onChange={(event) => setTraps(event.target.checked)} />
+              <span>
+                {traps ? `Seed ${seeded} defects in copies of other records` : 'Seed defects in copies of other records'}
+              </span>
+            </label>
+            <p className="muted">
+              {traps
+                ? 'What readers catch of them is their measured sensitivity, and the bounds are corrected by it. Told after signing, never counted.'
+                : 'The bounds then assume that readers miss nothing, and the certificate says so.'}
+            </p>
+            <label className={styles.check}>
+              <input type="checkbox" checked={calibration} onChange={(event) => setCalibration(event.target.checked)} />
+              <span>Open each session with ten prepared records</span>
+            </label>
+            <p className="muted">
+              {calibration
+                ? 'Half of them have a defect, and each is answered at once: readers miss less when defects are fresh in mind. They never count as verdicts.'
+                : 'Readers then begin cold: where defects are rare, most of what is missed is missed at the start.'}
+            </p>
             <Field label="What counts as harmful here" lines={8} value={criteria} onChange={setCriteria} />
           </section>
         </aside>
@@ -119,4 +195,17 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
       </p>
     </div>
   )
+}
+
+function promiseWords(errorsAllowed: number, seeded: number, unprovable: number): string {
+  const right = errorsAllowed === 0 ? 'all are right' : `at most ${errorsAllowed} of the random ones are wrong`
+  return seeded === 0
+    ? `If ${right}, every claim below holds.`
+    : `If ${right} and readers catch all ${seeded} seeded defects, every ${unprovable > 0 ? 'other claim' : 'claim'} below holds.`
+}
+
+function secondWords(ppm: number): string {
+  return ppm === 0
+    ? 'How far readers agree is then not measured, and the certificate says so.'
+    : 'At least 30 records, and every record with an error. Where two readers differ, a third person decides.'
 }

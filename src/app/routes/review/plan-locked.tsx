@@ -1,7 +1,10 @@
 /** The locked plan, and the seed and draw that follow it: what was done when, by whom, and the one thing to do next. */
-import { useState } from 'react'
-import { drawsOf } from '../../../core/project/draw-events.ts'
+import { useMemo, useState } from 'react'
+import { drawsOf, eventsOfDraw } from '../../../core/project/draw-events.ts'
+import { trapResultOf } from '../../../core/project/trap-list.ts'
 import { percentText } from '../../../core/review/claim.ts'
+import { decisionsOf } from '../../../core/review/decision.ts'
+import { claimResults, stoppingWords } from '../../../core/review/result.ts'
 import { populationOf, randomSampleOf, type SamplingPlan } from '../../../core/review/sampling-plan.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
@@ -13,6 +16,7 @@ import { useWorkspace } from '../../workspace/state.ts'
 import styles from './plan.module.css'
 import { claimWords } from './plan-claims.tsx'
 import { StrataTable } from './plan-strata.tsx'
+import { ReaderBundles } from './reader-bundles.tsx'
 import { RollSeed } from './roll-seed.tsx'
 import { SinceDrawNote } from './since-draw-note.tsx'
 import { useWarmReview } from './warm.ts'
@@ -39,7 +43,8 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
       <div className={styles.columns}>
         <div className={styles.main}>
           <p className={styles.answer}>
-            Review <strong>{formatNumber(randomSampleOf(plan))}</strong> records drawn at random and{' '}
+            Review {plan.stopping === 'early' && 'up to '}
+            <strong>{formatNumber(randomSampleOf(plan))}</strong> records drawn at random and{' '}
             <strong>{formatNumber(total - randomSampleOf(plan))}</strong> chosen on purpose, out of{' '}
             {formatNumber(populationOf(plan))}.
           </p>
@@ -53,13 +58,14 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
               ))}
             </ul>
             <p className="muted">
-              The claims hold with{' '}
-              {plan.errorsAllowed === 0
-                ? 'no error'
-                : `at most ${plan.errorsAllowed} ${plan.errorsAllowed === 1 ? 'error' : 'errors'}`}{' '}
-              in the random sample and none on the must-see list. Least look {plan.lookSeconds} s.
+              {promiseOf(plan)} Least look {plan.lookSeconds} s.{' '}
+              {plan.calibration ? `Each session opens with ${plan.calibration} prepared records. ` : ''}
+              {plan.secondReaderPpm === 0
+                ? 'One reader only: agreement is not measured.'
+                : `${percentText(plan.secondReaderPpm)} and every record with an error are read by two people, blind; a third decides where they differ.`}
             </p>
           </section>
+          {plan.stopping === 'early' && drawn && <AuditState plan={plan} />}
           <section>
             <h2>Strata</h2>
             <StrataTable strata={plan.strata} />
@@ -71,11 +77,50 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
         </div>
         <aside className={styles.side} aria-label="Seed and draw">
           <Steps />
+          {drawn && !redraw && <ReaderBundles />}
           {(!drawn || redraw) && <RollSeed again={drawnBefore} onDone={() => setRedraw(false)} />}
         </aside>
       </div>
       <PlanAgainDialog open={again} onClose={() => setAgain(false)} />
     </div>
+  )
+}
+
+function promiseOf({ stopping, errorsAllowed, traps }: SamplingPlan): string {
+  const caught = traps ? `, where readers catch all ${traps} seeded defects` : ''
+  if (stopping === 'early')
+    return `Records are read in the order of the draw until the verdicts prove every claim, at the stated risk whenever that is${traps ? ', and not before all seeded defects were read' : ''}.`
+  const errors = errorsAllowed === 0 ? 'no error' : `at most ${errorsAllowed} ${errorsAllowed === 1 ? 'error' : 'errors'}`
+  return `The claims hold with ${errors} in the random sample and none on the must-see list${caught}.`
+}
+
+/** For who owns the review, not for who reads: where each claim stands, and whether reading may stop. */
+function AuditState({ plan }: { readonly plan: SamplingPlan }) {
+  const project = useWorkspace((w) => w.project)
+  const results = useMemo(() => {
+    const drawn = project?.review.draw?.records ?? []
+    return project ? claimResults(plan, drawn, decisionsOf(eventsOfDraw(project)), trapResultOf(project)) : []
+  }, [project, plan])
+  return (
+    <section aria-label="May reading stop?">
+      <h2>May reading stop?</h2>
+      <ul className={styles.list}>
+        {results.map(({ claim, stopping, class: worst, domain }) => (
+          <li key={claim}>
+            <SeverityMark
+              mark={stopping?.decision === 'accept' ? 'ok' : stopping?.decision === 'continue' ? 'waiting' : 'error'}
+              label={stopping?.decision === 'accept' ? 'Accepted' : stopping?.decision === 'continue' ? 'Read on' : 'Full review'}
+            />{' '}
+            {claimWords({ class: worst, domain })}: {stopping && stoppingWords(stopping)}
+          </li>
+        ))}
+      </ul>
+      {results.length > 0 && results.every(({ holds }) => holds) && (
+        <p>
+          Every claim is proven. <a href="#/review/certificate">Sign</a>
+        </p>
+      )}
+    </section>
   )
 }
 

@@ -31,6 +31,7 @@ export function PlanPage() {
           {running ? 'Running…' : 'Run all checks'}
         </Button>
         <ButtonLink href="#/data/sources">Sources</ButtonLink>
+        <ButtonLink href="#/review/golden">Choose golden patients</ButtonLink>
       </EmptyState>
     </>
   )

@@ -27,6 +27,16 @@ export function PlanStrata({ population, choices, strata, unknown, onChange }: P
         <h2>Must-see list, read whole</h2>
         <div className={styles.checks}>
           <p className={styles.check}>{formatNumber(critical)} records with an open critical finding, always</p>
+          <p className={styles.check}>
+            {formatNumber(choices.golden?.length ?? 0)} golden patients, always{' '}
+            <a href="#/review/golden">{(choices.golden?.length ?? 0) === 0 ? 'Choose at least 10' : 'Change the list'}</a>
+          </p>
+          {(choices.again?.length ?? 0) > 0 && (
+            <p className={styles.check}>
+              {formatNumber(choices.again?.length ?? 0)} records that readers found wrong before, always{' '}
+              <a href="#/review/worklist">Worklist</a>
+            </p>
+          )}
           <Check on={choices.booked} onChange={(on) => set({ booked: on })}>
             {formatNumber(booked)} patients booked in the next 30 days
           </Check>
@@ -87,7 +97,12 @@ export function StrataTable({
           {strata.map((stratum) => (
             <tr key={stratum.id}>
               <td>{stratum.id}</td>
-              <td>{stratum.rule}</td>
+              <td>
+                {stratum.rule}
+                {(stratum.golden ?? 0) > 0 && (
+                  <span className="muted"> ({formatNumber(stratum.golden ?? 0)} golden, counted exactly)</span>
+                )}
+              </td>
               <td className="number">{formatNumber(stratum.size)}</td>
               <td className="number">
                 {onMinimum && stratum.id !== mustSeeStratum ? (

@@ -1,21 +1,23 @@
 /** The reading of one record: keys, verdicts, comment, and the way to the next one. Nothing shows as recorded before it is kept. */
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { asksReason, type Reason, reasons, type Verdict } from '../../../core/review/decision.ts'
+import { reasons } from '../../../core/review/decision.ts'
 import type { DrawnRecord } from '../../../core/review/draw.ts'
 import { Note } from '../../components/panel.tsx'
 import { useActions } from '../../frame/actions.ts'
 import { useKeys } from '../../frame/keys.ts'
-import type { OwnReading } from '../../workspace/reading.ts'
-import { noteOpened, type Refusal, recordDifferenceVerdict, recordVerdict, skipRecord, undoLast } from '../../workspace/review.ts'
+import { copyNumber, type NumberSide } from '../../workspace/copy-number.ts'
+import { type OtherReading, type OwnReading, verdictWords } from '../../workspace/reading.ts'
+import { noteOpened } from '../../workspace/review.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { CriteriaDialog } from './criteria-dialog.tsx'
 import { DifferenceRow, verdictKeys } from './difference-row.tsx'
 import { IdentityBand } from './identity-band.tsx'
 import { useLookSeconds } from './look.ts'
 import { RecordActions } from './record-actions.tsx'
-import type { Difference, DomainView, RecordView } from './record-view.ts'
+import type { DomainView, RecordView } from './record-view.ts'
 import styles from './records.module.css'
 import { SameFields, sameId } from './same-fields.tsx'
+import { durable, type RecordKeeper, useRecordActs } from './use-record-acts.ts'
 import { useNamed } from './who-works.tsx'
 
 export interface RecordFormProps {
@@ -25,17 +27,19 @@ export interface RecordFormProps {
   readonly of: number
   readonly read: number
   readonly own: OwnReading | null
+  /** What two readers said, where this person decides between them; empty otherwise. */
+  readonly others: readonly OtherReading[]
+  /** Puts an entry that is called the same among those that are judged. */
+  readonly onJudge: (item: string) => void
   readonly onNext: () => void
   readonly onPrevious: () => void
   readonly onOpen: (record: string) => void
+  /** Prepared records are kept apart from verdicts. */
+  readonly keeper?: RecordKeeper
 }
 
-interface Asking {
-  readonly item: string
-  readonly verdict: Verdict
-}
-
-export function RecordForm({ record, view, at, of, read, own, onNext, onPrevious, onOpen }: RecordFormProps) {
+export function RecordForm({ record, view, at, of, read, own, others, keeper = durable, ...on }: RecordFormProps) {
+  const { onJudge, onNext, onPrevious, onOpen } = on
   const root = useRef<HTMLElement>(null)
   const named = useNamed()
   const manifest = useWorkspace((w) => w.project?.manifest)
@@ -43,18 +47,23 @@ export function RecordForm({ record, view, at, of, read, own, onNext, onPrevious
   const { differences } = view
   const differing = view.domains.filter((domain) => domain.differences.length > 0)
   const judged = own?.differences ?? new Map()
-  const [current, setCurrent] = useState(() =>
-    Math.max(
-      0,
-      differences.findIndex((each) => !judged.has(each.item)),
-    ),
-  )
-  const [asking, setAsking] = useState<Asking | null>(null)
-  const [busy, setBusy] = useState<string | null>(null)
-  const [problem, setProblem] = useState<Refusal>(null)
   const [comment, setComment] = useState('')
   const [help, setHelp] = useState(false)
   const look = useLookSeconds(lookSeconds)
+  const { seconds } = look
+  const acts = useRecordActs({
+    keeper,
+    record: record.id,
+    differences,
+    own,
+    named,
+    seconds,
+    comment,
+    onNext,
+    onOpen,
+    onAllSaid: () => focusRow(root.current),
+  })
+  const { current, asking, problem } = acts
 
   useEffect(() => {
     if (named) void noteOpened(record.id)
@@ -64,76 +73,28 @@ export function RecordForm({ record, view, at, of, read, own, onNext, onPrevious
     if (named || differences.length === 0) focusRow(root.current)
   }, [named, differences.length])
 
-  const run = async (name: string, work: () => Promise<Refusal>): Promise<boolean> => {
-    setBusy(name)
-    setProblem(null)
-    const refusal = await work()
-    setBusy(null)
-    setProblem(refusal)
-    return refusal === null
-  }
-  const keep = async (difference: Difference, verdict: Verdict, reason: Reason | null): Promise<void> => {
-    const { item, domain, cls } = difference
-    setAsking(null)
-    const kept = await run(item, () => recordDifferenceVerdict({ record: record.id, item, domain, class: cls }, verdict, reason))
-    if (!kept) return
-    const left = differences.findIndex((each, index) => index !== differences.indexOf(difference) && !judged.has(each.item))
-    if (left >= 0) setCurrent(left)
-    else focusRow(root.current)
-  }
-  const say = (index: number, verdict: Verdict): void => {
-    const difference = differences[index]
-    if (!difference || busy !== null) return
-    setCurrent(index)
-    if (!named) setProblem('Say who is reading before the first verdict.')
-    else if (asksReason(verdict)) setAsking({ item: difference.item, verdict })
-    else void keep(difference, verdict, null)
-  }
-  const giveReason = (reason: Reason): void => {
-    const difference = differences.find((each) => each.item === asking?.item)
-    if (difference && asking) void keep(difference, asking.verdict, reason)
-  }
   const digit = (number: number): void => {
     const reason = reasons[number - 1]
     const verdict = verdictKeys[number - 1]
-    if (asking && reason) giveReason(reason)
-    else if (!asking && verdict) say(current, verdict)
-  }
-  const close = async (): Promise<void> => {
-    if (busy !== null) return
-    if (asking) return setProblem('Choose a reason first, or press Esc.')
-    const closing = { record: record.id, differences: differences.map((each) => each.item), seconds: look.seconds(), comment }
-    if (await run('record', () => recordVerdict(closing))) onNext()
-  }
-  const skip = async (): Promise<void> => {
-    if (busy === null && (await run('record', () => skipRecord(record.id)))) onNext()
-  }
-  const undo = async (): Promise<void> => {
-    if (busy !== null) return
-    setAsking(null)
-    let about: string | null = null
-    const undone = await run('record', async () => {
-      const { refusal, record: taken } = await undoLast()
-      about = taken
-      return refusal
-    })
-    if (undone && about !== null && about !== record.id) onOpen(about)
-  }
-  const nextDifference = (): void => {
-    if (differences.length > 0) setCurrent((current + 1) % differences.length)
+    if (asking && reason) acts.giveReason(reason)
+    else if (!asking && verdict) acts.say(current, verdict)
   }
 
+  const [copied, setCopied] = useState<string | null>(null)
+  const copy = (side: NumberSide): void => void copyNumber(record.id, view.pair, side).then(setCopied)
   useKeys(root, {
     ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [String(index + 1), () => digit(index + 1)])),
     Enter: (event) => {
       // A button, link or fold under the focus answers Enter itself.
-      if (!isControl(event.target)) void close()
+      if (!isControl(event.target)) void acts.close()
     },
     'Shift+Enter': () => onPrevious(),
-    D: nextDifference,
-    S: () => void skip(),
-    'Ctrl+Z': () => void undo(),
-    Escape: () => setAsking(null),
+    D: acts.nextDifference,
+    C: () => copy('legacy'),
+    'Shift+C': () => copy('target'),
+    S: () => void acts.skip(),
+    'Ctrl+Z': () => void acts.undo(),
+    Escape: acts.stopAsking,
     '?': () => setHelp(true),
   })
   useActions(
@@ -154,8 +115,21 @@ export function RecordForm({ record, view, at, of, read, own, onNext, onPrevious
           ? 'skipped'
           : null
   return (
-    <section ref={root} className={styles.form} tabIndex={-1} aria-label={`Record ${at + 1} of ${of}`}>
-      <IdentityBand pair={view.pair} at={at + 1} of={of} state={state} />
+    <section
+      ref={root}
+      className={styles.form}
+      data-reading={named || undefined}
+      tabIndex={-1}
+      aria-label={`Record ${at + 1} of ${of}`}
+    >
+      <IdentityBand pair={view.pair} at={at + 1} of={of} state={state} onCopy={copy} copied={copied} />
+      {others.length > 0 && (
+        <Note mark="info">
+          Two readers differ on this record:{' '}
+          {others.map(({ label, verdict }) => `${label} ${verdictWords[verdict].toLowerCase()}`).join(', ')}. Your verdict
+          decides.
+        </Note>
+      )}
       <JumpList view={view} />
       <p className="muted">
         {differences.length === 0
@@ -188,29 +162,33 @@ export function RecordForm({ record, view, at, of, read, own, onNext, onPrevious
                 focused={index === current}
                 recorded={judged.get(difference.item) ?? null}
                 asking={asking?.item === difference.item ? asking.verdict : null}
-                busy={busy === difference.item}
-                onFocus={() => setCurrent(index)}
-                onVerdict={(verdict) => say(index, verdict)}
-                onReason={giveReason}
+                busy={acts.isWriting(difference.item)}
+                said={others.map(({ label, differences: said }) => ({
+                  label,
+                  verdict: said.get(difference.item)?.verdict ?? null,
+                }))}
+                onFocus={() => acts.setCurrent(index)}
+                onVerdict={(verdict) => acts.say(index, verdict)}
+                onReason={acts.giveReason}
               />
             )
           })}
         </section>
       ))}
-      <SameFields view={view} />
+      <SameFields view={view} onJudge={onJudge} />
       {problem !== null && <Note mark="error">{problem}</Note>}
       <RecordActions
         named={named}
         comment={comment}
         onComment={setComment}
         wait={look.left}
-        busy={busy !== null}
+        busy={acts.leaving}
         read={read}
         of={of}
-        onSkip={() => void skip()}
-        onUndo={() => void undo()}
+        onSkip={() => void acts.skip()}
+        onUndo={() => void acts.undo()}
         onPrevious={onPrevious}
-        onRecord={() => void close()}
+        onRecord={() => void acts.close()}
       />
       <CriteriaDialog open={help} onClose={() => setHelp(false)} />
     </section>
@@ -246,6 +224,12 @@ function showDomain({ domain, differences }: DomainView): void {
 
 function isControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('button, a, summary, input, textarea, select') !== null
+}
+
+/** A page that opens takes the focus at its heading; where a record is there already, its keys must work at once. */
+export function passFocusToRecord(): void {
+  const form = document.querySelector<HTMLElement>('[data-reading]')
+  if (form) focusRow(form)
 }
 
 /** The focus goes to the row being judged, or to the record where nothing differs, so that the keys work. */

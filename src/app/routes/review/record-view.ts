@@ -54,6 +54,11 @@ export const domainWords: Readonly<Record<Domain, string>> = {
   other: 'Visits, bookings, referrals',
 }
 
+/** Verdicts of later versions may name domains that this one does not know. */
+export function domainLabel(domain: string): string {
+  return new Map<string, string>(Object.entries(domainWords)).get(domain) ?? domain
+}
+
 export const allergyWords: Readonly<Record<AllergyState, string>> = {
   known: 'Known allergies',
   none: 'No known allergies',
@@ -82,13 +87,15 @@ const order: readonly Domain[] = [
   'other',
 ]
 
-export function viewOf(pair: RecordPair): RecordView {
+/** `judged`: entries called the same that this reader judges all the same, because the rule or the match may be what is wrong. */
+export function viewOf(pair: RecordPair, judged: ReadonlySet<string> = new Set()): RecordView {
   if (pair.missing !== null) return missingView(pair)
   const byDomain = new Map(pair.domains.map(({ domain, items }) => [domain, items]))
   const domains = order.flatMap((domain): DomainView[] => {
     const items = byDomain.get(domain) ?? []
-    const differences = items.filter(differs).map(differenceOf)
-    const same = items.filter((item) => !differs(item)).map(sameEntry)
+    const toJudge = (item: PairItem): boolean => differs(item) || judged.has(item.id)
+    const differences = items.filter(toJudge).map(differenceOf)
+    const same = items.filter((item) => !toJudge(item)).map(sameEntry)
     return differences.length + same.length === 0 ? [] : [{ domain, label: domainWords[domain], differences, same }]
   })
   const fields = pair.domains.flatMap(({ items }) => items.flatMap((item) => item.fields))
@@ -142,7 +149,9 @@ function missingView(pair: RecordPair): RecordView {
 }
 
 function differenceOf(item: PairItem): Difference {
-  const differing = item.fields.filter(fieldDiffers)
+  // An entry that is called the same is judged by its values side by side: the rule may be what is wrong.
+  const shown = differs(item) ? fieldDiffers : (field: PairField) => field.legacy !== null || field.target !== null
+  const differing = item.fields.filter(shown)
   return {
     item: item.id,
     domain: item.domain,
@@ -151,7 +160,7 @@ function differenceOf(item: PairItem): Difference {
     critical: item.critical,
     words: [...new Set(item.fields.flatMap((field) => (fieldDiffers(field) && field.words !== null ? [field.words] : [])))],
     differing,
-    equal: item.fields.filter((field) => !fieldDiffers(field)),
+    equal: item.fields.filter((field) => !shown(field)),
     status: statusOf(item.fields),
     inLegacy: item.legacy !== null,
     inTarget: item.target !== null,

@@ -1,24 +1,32 @@
 /** Review records: one drawn record at a time, legacy beside migrated, judged by keyboard. */
 import { useEffect, useMemo, useState } from 'react'
 import { eventsOfDraw } from '../../../core/project/draw-events.ts'
+import { trapsOfReader } from '../../../core/project/trap-list.ts'
+import type { ReviewEvent } from '../../../core/review/decision.ts'
+import { type DoubleReading, doubleReadingOf } from '../../../core/review/double-reading.ts'
 import type { DrawnRecord } from '../../../core/review/draw.ts'
 import type { RecordPair } from '../../../core/review/pair-types.ts'
-import { ButtonLink } from '../../components/button.tsx'
+import { paceNotice, paceWords } from '../../../core/review/reading-pace.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { navigate } from '../../frame/hash-location.ts'
 import { actorSlug } from '../../workspace/ledger.ts'
-import { nextToRead, ownReadings, readingOrder } from '../../workspace/reading.ts'
+import { useReaderMark, useUnlocked } from '../../workspace/reader-room.ts'
+import { nextToRead, ownReadings, readingOrder, readingsToDecide } from '../../workspace/reading.ts'
 import { recordPair } from '../../workspace/record-pairs.ts'
-import { keyOfRecord } from '../../workspace/review.ts'
+import { calibrationNow, keyOfRecord } from '../../workspace/review.ts'
 import { missingSources } from '../../workspace/sources.ts'
 import { useWorkspace } from '../../workspace/state.ts'
+import { CalibrationBurst } from './calibration-burst.tsx'
 import { DoneReview } from './done-review.tsx'
 import { MissingFiles } from './missing-files.tsx'
-import { RecordForm } from './record-form.tsx'
+import { ReaderBar, ReaderDone, ReaderLocked } from './reader-room.tsx'
+import { passFocusToRecord, RecordForm, type RecordFormProps } from './record-form.tsx'
 import { viewOf } from './record-view.ts'
 import styles from './records.module.css'
 import { SinceDrawNote } from './since-draw-note.tsx'
 import { keysFrom, warmAhead } from './warm.ts'
+import { useNamed } from './who-works.tsx'
 
 export function RecordsPage({ n }: { readonly n: number | null }) {
   const drawn = useWorkspace((w) => w.project?.review.draw)
@@ -26,16 +34,34 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
   const person = useWorkspace((w) => w.person)
   const files = useWorkspace((w) => w.files)
   const sources = useWorkspace((w) => w.project?.sources)
-  const order = useMemo(() => readingOrder(drawn?.records ?? []), [drawn])
+  const plan = useWorkspace((w) => w.project?.review.plan ?? null)
+  const double = useMemo(() => doubleReadingOf(drawn ?? null, plan), [drawn, plan])
+  const review = useWorkspace((w) => w.project?.review)
+  const hidden = useWorkspace((w) => w.project?.private)
+  const ledger = useWorkspace((w) => w.project?.ledger)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the slug is made of the person's name
-  const readings = useMemo(() => ownReadings(events ?? [], actorSlug()), [events, person])
+  const traps = useMemo(
+    () => (review && hidden && ledger ? trapsOfReader({ review, private: hidden, ledger }, actorSlug()) : []),
+    [review, hidden, ledger, person],
+  )
+  const trapNames = useMemo(() => new Set(traps.map(({ id }) => id)), [traps])
+  const order = useMemo(() => readingOrder(drawn?.records ?? [], traps, plan?.stopping), [drawn, traps, plan])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the slug is made of the person's name
+  const readings = useMemo(() => ownReadings(events ?? [], actorSlug(), double, trapNames), [events, person, double, trapNames])
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is missing follows from both
   const missing = useMemo(() => missingSources(), [files, sources])
+  const mark = useReaderMark()
+  const unlocked = useUnlocked()
+  const named = useNamed()
+  const [answer, setAnswer] = useState(false)
   if (!drawn || order.length === 0) return <NoSample />
+  if (mark && !unlocked) return <ReaderLocked mark={mark} />
   if (missing.length > 0) return <MissingFiles missing={missing} />
   const next = nextToRead(order, readings, 0)
   const at = n === null ? next : n - 1
-  if (at === null) return <DoneReview />
+  if (at === null) return mark ? <ReaderDone mark={mark} /> : <DoneReview />
+  const warming = next !== null && named ? calibrationNow() : null
+  if (warming && (warming.left > 0 || answer)) return <CalibrationBurst key={warming.session} {...warming} onAnswer={setAnswer} />
   const record = order[at]
   if (!record) return <NoSuchRecord of={order.length} />
   const read = order.filter(({ id }) => ['read', 'elsewhere'].includes(readings.get(id)?.state ?? 'open')).length
@@ -43,10 +69,11 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
     navigate(index === null ? '/review/records' : `/review/records/${index + 1}`, { replace })
   return (
     <div className={styles.page}>
-      <h1 tabIndex={-1} id="page-title" className="visually-hidden">
+      <h1 tabIndex={-1} id="page-title" className="visually-hidden" onFocus={passFocusToRecord}>
         Review records
       </h1>
-      <SinceDrawNote />
+      {mark ? <ReaderBar mark={mark} /> : <SinceDrawNote />}
+      <PaceNote events={events ?? []} />
       <RecordLoader
         key={record.id}
         record={record}
@@ -54,8 +81,9 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
         at={at}
         read={read}
         own={readings.get(record.id) ?? null}
+        others={readings.get(record.id)?.due === 'adjudication' ? readingsToDecide(events ?? [], record.id) : []}
         onNext={() => {
-          const after = nextToRead(order, ownReadings(currentEvents(), actorSlug()), (at + 1) % order.length)
+          const after = nextToRead(order, currentReadings(double, trapNames), (at + 1) % order.length)
           go(after)
         }}
         onPrevious={() => go(Math.max(0, at - 1))}
@@ -72,9 +100,26 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
   )
 }
 
-function currentEvents() {
+/** Between two records, never in the way of one; a note put away comes back only with another reason. */
+function PaceNote({ events }: { readonly events: readonly ReviewEvent[] }) {
+  const [away, setAway] = useState<string | null>(null)
+  const person = useWorkspace((w) => w.person)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the slug is made of the person's name
+  const notice = useMemo(() => paceNotice(events, actorSlug()), [events, person])
+  if (notice === null || notice === away) return null
+  return (
+    <Note mark="info">
+      {paceWords[notice]}{' '}
+      <Button onPress={() => setAway(notice)} aria-label="Put this note away">
+        All right
+      </Button>
+    </Note>
+  )
+}
+
+function currentReadings(double: DoubleReading | null, traps: ReadonlySet<string>) {
   const { project } = useWorkspace.getState()
-  return project ? eventsOfDraw(project) : []
+  return ownReadings(project ? eventsOfDraw(project) : [], actorSlug(), double, traps)
 }
 
 interface LoaderProps {
@@ -82,7 +127,8 @@ interface LoaderProps {
   readonly order: readonly DrawnRecord[]
   readonly at: number
   readonly read: number
-  readonly own: Parameters<typeof RecordForm>[0]['own']
+  readonly own: RecordFormProps['own']
+  readonly others: RecordFormProps['others']
   readonly onNext: () => void
   readonly onPrevious: () => void
   readonly onOpen: (record: string) => void
@@ -114,7 +160,12 @@ function RecordLoader({ record, order, at, ...rest }: LoaderProps) {
       shown = false
     }
   }, [record, order, at])
-  const view = useMemo(() => (loaded && 'pair' in loaded ? viewOf(loaded.pair) : null), [loaded])
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const said = rest.own?.differences
+  const view = useMemo(
+    () => (loaded && 'pair' in loaded ? viewOf(loaded.pair, new Set([...picked, ...(said?.keys() ?? [])])) : null),
+    [loaded, picked, said],
+  )
   if (loaded === null)
     return (
       <p className="muted" role="status">
@@ -122,7 +173,8 @@ function RecordLoader({ record, order, at, ...rest }: LoaderProps) {
       </p>
     )
   if (!view) return <Note mark="error">{'problem' in loaded ? loaded.problem : 'This record can not be shown.'}</Note>
-  return <RecordForm {...rest} record={record} view={view} at={at} of={order.length} />
+  const judge = (item: string): void => setPicked(new Set(picked).add(item))
+  return <RecordForm {...rest} record={record} view={view} at={at} of={order.length} onJudge={judge} />
 }
 
 function NoSample() {

@@ -1,12 +1,13 @@
 /** Everything that does not differ, folded to one count; opens to check value by value, with the rule where one was applied. */
 import type { PairField } from '../../../core/review/pair-types.ts'
+import { Button } from '../../components/button.tsx'
 import { ClinicalText, LegacyText } from './clinical-text.tsx'
 import { labelsOf, type RecordView, type SameEntry } from './record-view.ts'
 import styles from './records.module.css'
 
 export const sameId = 'same-fields'
 
-export function SameFields({ view }: { readonly view: RecordView }) {
+export function SameFields({ view, onJudge }: { readonly view: RecordView; readonly onJudge: (item: string) => void }) {
   const entries = view.domains.flatMap((domain) => domain.same)
   if (entries.length === 0) return null
   const { all, differing, afterRule } = view.fields
@@ -27,6 +28,9 @@ export function SameFields({ view }: { readonly view: RecordView }) {
               {domain.same.map((entry) => (
                 <li key={entry.item} className={entry.status === null ? undefined : styles.notCurrent}>
                   <Entry entry={entry} />
+                  <Button onPress={() => onJudge(entry.item)} aria-label={`Judge ${entry.title}`}>
+                    Judge this
+                  </Button>
                 </li>
               ))}
             </ul>

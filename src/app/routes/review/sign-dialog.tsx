@@ -1,5 +1,5 @@
 /** Signing: full name, role, meaning, and the exact text that will be signed; the text signed is the text shown. */
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
 import type { Project } from '../../../core/project/project.ts'
 import { type Meaning, signaturePayload } from '../../../core/project/signature.ts'
@@ -8,10 +8,10 @@ import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
-import { formatMoment } from '../../format.ts'
 import { wallNow } from '../../workspace/ledger.ts'
-import { signReview } from '../../workspace/review.ts'
+import { leastPassphrase } from '../../workspace/sealed.ts'
 import { keepSettings } from '../../workspace/settings.ts'
+import { hasSigningKey, makeKey, signReview } from '../../workspace/sign.ts'
 import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
 import styles from './certificate.module.css'
 
@@ -28,28 +28,66 @@ export function SignDialog({ onClose, onSigned }: { readonly onClose: () => void
   const [sure, setSure] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  // The time belongs to the text shown; it is taken when the dialog opens.
-  const [time] = useState(wallNow)
+  const access = useKeyAccess(name)
+  const [recoveryKey, setRecoveryKey] = useState<string | null>(null)
+  const [signed, setSigned] = useState(false)
+  // The text shown belongs to a moment: findings stop being accepted. It is written again where it no longer holds when it is signed.
+  const [time, setTime] = useState(wallNow)
   const statement = useMemo(() => (project ? statementOf(project, meaning, time) : ''), [project, meaning, time])
   if (!project) return null
   const sign = async (): Promise<void> => {
     if (name.trim() === '' || role.trim() === '') return setProblem('Write your full name and your role; both are printed.')
     if (!sure) return setProblem('Confirm that you read the text above.')
+    const now = wallNow()
+    if (statementOf(project, meaning, now) !== statement) {
+      setTime(now)
+      setSure(false)
+      return setProblem('The text above changed since this dialog was opened. Read it again, then sign.')
+    }
+    const { fresh } = access
+    const missing = access.whyNot()
+    if (missing !== null) return setProblem(missing)
     setBusy(true)
     if (name.trim() !== person?.name || role.trim() !== person.role) {
       setWorkspace({ person: { name: name.trim(), role: role.trim() } })
       void keepSettings()
     }
+    try {
+      if (fresh) setRecoveryKey(await makeKey(access.passphrase))
+    } catch (error) {
+      setBusy(false)
+      return setProblem(`No key was made: ${error instanceof Error ? error.message : String(error)}`)
+    }
+    access.made()
     const refusal = await signReview(
       { statement, meaning, name: name.trim(), role: role.trim(), covers: coversOf(project) },
-      time,
+      now,
+      access.passphrase,
     )
     setBusy(false)
     setProblem(refusal)
     if (refusal !== null) return
     onSigned()
-    onClose()
+    if (fresh) setSigned(true)
+    else onClose()
   }
+  if (signed && recoveryKey !== null)
+    return (
+      <Dialog title="Signed. Write down the recovery key" open onClose={onClose}>
+        <p>
+          It signs in place of your passphrase if that is lost. It is kept nowhere and can not be shown again. Without either you
+          make a new key, and what you signed before stays valid.
+        </p>
+        <p>
+          <code>{recoveryKey}</code>
+        </p>
+        <DialogActions>
+          <Button large look="primary" onPress={onClose}>
+            I wrote it down
+          </Button>
+        </DialogActions>
+      </Dialog>
+    )
   return (
     <Dialog title="Sign the review" open onClose={onClose} wide>
       <div className={styles.person}>
@@ -72,15 +110,21 @@ export function SignDialog({ onClose, onSigned }: { readonly onClose: () => void
         <h3>The exact text that will be signed</h3>
         <p className={styles.exact}>{statement}</p>
         <p className="muted">
-          {formatMoment(time)} · signed with a key of this browser that can not be copied out of it. It proves that nothing was
-          changed since, and not, by itself, who signed.
+          The time printed is that of signing. Signed with a key of this browser that only your passphrase opens. It proves that
+          nothing was changed since, and not, by itself, who signed.
         </p>
       </section>
       <label className={styles.sure}>
         <input type="checkbox" checked={sure} onChange={(event) => setSure(event.target.checked)} />
         <span>I read this text and sign it in my own name.</span>
       </label>
+      <KeyAccess access={access} />
       {problem !== null && <Note mark="error">{problem}</Note>}
+      {problem !== null && recoveryKey !== null && (
+        <Note mark="warning">
+          Your key was made. Write its recovery key down now: <code>{recoveryKey}</code>
+        </Note>
+      )}
       <DialogActions>
         <Button large onPress={onClose}>
           Not now
@@ -90,6 +134,75 @@ export function SignDialog({ onClose, onSigned }: { readonly onClose: () => void
         </Button>
       </DialogActions>
     </Dialog>
+  )
+}
+
+/** Whether this person has a key, and what was typed to open or to make it; held only as long as the dialog is open. */
+function useKeyAccess(name: string) {
+  const [known, setKnown] = useState<boolean | null>(null)
+  const [lost, setLost] = useState(false)
+  const [passphrase, setPassphrase] = useState('')
+  const [again, setAgain] = useState('')
+  useEffect(() => {
+    let shown = true
+    hasSigningKey(name).then(
+      (has) => shown && setKnown(has),
+      () => shown && setKnown(false),
+    )
+    return () => {
+      shown = false
+    }
+  }, [name])
+  const fresh = known === false || lost
+  return {
+    known,
+    fresh,
+    lost: () => setLost(true),
+    made: () => {
+      setKnown(true)
+      setLost(false)
+    },
+    passphrase,
+    setPassphrase,
+    again,
+    setAgain,
+    whyNot: (): string | null => {
+      if (!fresh) return passphrase === '' ? 'Enter the passphrase of your key: it shows that you are the one who signs.' : null
+      if (passphrase.length < leastPassphrase)
+        return `Choose a passphrase of at least ${leastPassphrase} characters; several words are easiest to keep.`
+      return passphrase === again ? null : 'The two passphrases differ.'
+    },
+  }
+}
+
+function KeyAccess({ access }: { readonly access: ReturnType<typeof useKeyAccess> }) {
+  if (access.known === null) return null
+  const { fresh, passphrase, setPassphrase, again, setAgain } = access
+  return (
+    <section aria-label="Your key" className={styles.key}>
+      {fresh && (
+        <p className="muted">
+          Choose a passphrase for your key: from now on nobody signs in your name at this browser without it.
+          {access.known &&
+            ' What your earlier key signed stays valid. The page and its verification will say that it was signed with another key.'}
+        </p>
+      )}
+      <div className={styles.person}>
+        <Field
+          label={fresh ? 'New passphrase' : 'Passphrase or recovery key'}
+          type="password"
+          value={passphrase}
+          onChange={setPassphrase}
+          autoComplete="off"
+        />
+        {fresh && <Field label="The same again" type="password" value={again} onChange={setAgain} autoComplete="off" />}
+      </div>
+      {!fresh && (
+        <Button look="quiet" onPress={access.lost}>
+          I lost both: make a new key
+        </Button>
+      )}
+    </section>
   )
 }
 

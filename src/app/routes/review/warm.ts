@@ -1,6 +1,8 @@
 /** Reads the next records before they are asked for, so that a reader does not wait for the files. */
 import { useEffect } from 'react'
 import { eventsOfDraw } from '../../../core/project/draw-events.ts'
+import { trapsOfReader } from '../../../core/project/trap-list.ts'
+import { doubleReadingOf } from '../../../core/review/double-reading.ts'
 import type { DrawnRecord } from '../../../core/review/draw.ts'
 import { actorSlug } from '../../workspace/ledger.ts'
 import { nextToRead, ownReadings, readingOrder } from '../../workspace/reading.ts'
@@ -28,9 +30,15 @@ export function useWarmReview(): void {
   const draw = useWorkspace((w) => w.project?.review.draw ?? null)
   useEffect(() => {
     if (!draw || missingSources().length > 0) return
-    const order = readingOrder(draw.records)
     const { project } = useWorkspace.getState()
-    const next = nextToRead(order, ownReadings(project ? eventsOfDraw(project) : [], actorSlug()), 0)
+    const traps = project ? trapsOfReader(project, actorSlug()) : []
+    const order = readingOrder(draw.records, traps, project?.review.plan?.stopping)
+    const double = doubleReadingOf(draw, project?.review.plan ?? null)
+    const next = nextToRead(
+      order,
+      ownReadings(project ? eventsOfDraw(project) : [], actorSlug(), double, new Set(traps.map(({ id }) => id))),
+      0,
+    )
     if (next === null) return
     const [key, ...ahead] = keysFrom(order, next)
     if (key !== undefined) recordPair(key, ahead).catch(() => undefined)

@@ -6,7 +6,8 @@ import { keepSettings } from '../../workspace/settings.ts'
 import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
 
 export function useNamed(): boolean {
-  return useWorkspace((w) => (w.person?.name ?? '').trim() !== '')
+  // A bundle says who reads it.
+  return useWorkspace((w) => w.project?.manifest.reader !== undefined || (w.person?.name ?? '').trim() !== '')
 }
 
 export function WhoWorks({

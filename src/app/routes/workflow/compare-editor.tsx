@@ -8,6 +8,7 @@ import { useWorkspace } from '../../workspace/state.ts'
 import styles from './compare.module.css'
 import { CompareHead } from './compare-head.tsx'
 import { useComparisonView } from './comparison-view.ts'
+import { ContextMenu } from './context-menu.tsx'
 import { EmptyHint } from './empty-hint.tsx'
 import { InspectorPanel } from './inspector-panel.tsx'
 import { PrintFindings, PrintHead } from './print-sheet.tsx'
@@ -16,6 +17,7 @@ import { stepIn, useStepAddress } from './start.ts'
 import { ToolPalette } from './tool-palette.tsx'
 import { TraceGaps } from './trace-gaps.tsx'
 import { useEditor } from './use-editor.ts'
+import { ValueStreams } from './value-stream.tsx'
 import { ZoomControls } from './zoom-controls.tsx'
 
 export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
@@ -97,14 +99,21 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
           onIntent={editor.intent}
           onPlace={(side, lane, x, y) => editor.placeDraft({ side, type: 'step', lane, x, y, after: null })}
           onEdit={(ref) => editor.set({ editing: ref })}
+          onMenu={(ref, x, y) => {
+            if (ref === null) editor.select(new Set(), null)
+            else if (!state.selected.has(ref)) editor.selectOne(ref)
+            editor.set({ menu: { x, y } })
+          }}
           onCopy={editor.copy}
           onPaste={editor.paste}
         />
         <ZoomControls canvas={canvas} />
         {empty && <EmptyHint editor={editor} />}
       </div>
+      <ValueStreams workflow={workflow} view={view} />
       <PrintFindings view={view} />
       <Questions workflow={workflow} editor={editor} />
+      {!readOnly && <ContextMenu workflow={workflow} editor={editor} />}
       {inspected && <InspectorPanel workflow={workflow} editor={editor} view={view} readOnly={readOnly} />}
       <div role="status" aria-live="polite" className="visually-hidden">
         {state.said}

@@ -4,8 +4,10 @@ import type { Workflow } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { PageHead } from '../../components/panel.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
+import { useWorkspace } from '../../workspace/state.ts'
 import styles from './compare.module.css'
 import type { ComparisonView } from './comparison-view.ts'
+import { Exchange } from './exchange.tsx'
 import type { Editor } from './use-editor.ts'
 import { ViewSwitch } from './view-switch.tsx'
 
@@ -21,6 +23,7 @@ export function CompareHead({
   readonly inspected: boolean
 }) {
   const { traced, steps } = view.trace
+  const readOnly = useWorkspace((w) => w.project?.readOnly != null)
   return (
     <PageHead
       title={workflow.current.label || workflow.future.label || workflow.id}
@@ -47,8 +50,7 @@ export function CompareHead({
         </ToggleButton>
       </ToggleButtonGroup>
       <span className={`${styles.actions} no-print`}>
-        <Button onPress={editor.layOut}>Auto-layout</Button>
-        <Button onPress={() => window.print()}>Print</Button>
+        <Exchange workflow={workflow} editor={editor} readOnly={readOnly} />
         {!inspected && <Button onPress={() => editor.set({ details: true })}>Details</Button>}
       </span>
     </PageHead>

@@ -1,5 +1,6 @@
 /** What the canvas and the table show of a comparison: flags, waits, dotted lines, captions and gaps in the trace. */
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
+import type { Comparison } from '../../../core/workflow/compare.ts'
 import { meanOf } from '../../../core/workflow/distribution.ts'
 import { handoffs } from '../../../core/workflow/graph.ts'
 import type { SimulationResult } from '../../../core/workflow/simulation/result.ts'
@@ -7,9 +8,10 @@ import { traceOf } from '../../../core/workflow/trace.ts'
 import { type Graph, isStep, sides, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
 import type { Caption } from '../../canvas/lane-bands.tsx'
 import { type NodeRef, refOf } from '../../canvas/node-ref.ts'
-import type { TraceLine } from '../../canvas/scene.ts'
+import type { TraceLine } from '../../canvas/scene-model.ts'
 import type { Flag } from '../../canvas/words.ts'
 import { useWorkspace, type WorkflowResult } from '../../workspace/state.ts'
+import { isStale, lastComparison, prepareFlags } from '../../workspace/workflow-flags.ts'
 import { flagsOf, movedLines } from './findings.ts'
 
 export interface ComparisonView {
@@ -17,8 +19,11 @@ export interface ComparisonView {
   readonly waits: ReadonlyMap<NodeRef, number>
   readonly lines: readonly TraceLine[]
   readonly captions: Readonly<Record<WorkflowSide, Caption>>
+  /** The last simulation and what it was of. */
   readonly result: WorkflowResult | null
-  /** The map was changed after these numbers were computed. */
+  /** What the rules say of the map as it is; its times may be from before the last edit. */
+  readonly comparison: Comparison | null
+  /** The map was edited after it was simulated. */
   readonly stale: boolean
   readonly trace: {
     readonly traced: number
@@ -30,19 +35,21 @@ export interface ComparisonView {
 export function useComparisonView(workflow: Workflow, selected: ReadonlySet<NodeRef>, allTraces: boolean): ComparisonView {
   const systems = useSystems()
   const result = useWorkspace((w) => w.results.get(workflow.id) ?? null)
-  const stale = result !== null && result.workflow !== workflow
+  const stale = isStale(result, workflow)
+  const comparison = lastComparison(result)
+  useEffect(() => (result && !result.since ? prepareFlags(result) : undefined), [result])
   const trace = useMemo(() => {
     const { untraced } = traceOf(workflow)
     const steps = [...workflow.current.nodes.values()].filter(isStep).length
     return { steps, traced: steps - untraced.current.length, untraced }
   }, [workflow])
-  const flags = useMemo(() => flagsOf(result?.comparison.findings ?? []), [result])
+  const flags = useMemo(() => flagsOf(comparison?.findings ?? []), [comparison])
   const waits = useMemo(() => waitsOf(workflow, result), [workflow, result])
   const lines = useMemo(() => {
-    const moved = movedLines(workflow, result?.comparison.findings ?? [])
+    const moved = movedLines(workflow, comparison?.findings ?? [])
     const drawn = new Set(moved.map((line) => `${line.from} ${line.to}`))
     return [...moved, ...traceLines(workflow, selected, allTraces).filter((line) => !drawn.has(`${line.from} ${line.to}`))]
-  }, [workflow, result, selected, allTraces])
+  }, [workflow, comparison, selected, allTraces])
   const captions = useMemo(
     () => ({
       current: captionOf(workflow.current, systems.legacy, result?.results?.current ?? null, stale),
@@ -50,7 +57,7 @@ export function useComparisonView(workflow: Workflow, selected: ReadonlySet<Node
     }),
     [workflow, systems, result, stale],
   )
-  return { flags, waits, lines, captions, trace, result, stale }
+  return { flags, waits, lines, captions, trace, result, comparison, stale }
 }
 
 function captionOf(graph: Graph, system: string, simulated: SimulationResult | null, stale: boolean): Caption {

@@ -2,7 +2,7 @@
 
 import type { WorkflowSide } from '../../../core/workflow/workflow.ts'
 import type { NodeRef } from '../../canvas/node-ref.ts'
-import type { Draft } from '../../canvas/scene.ts'
+import type { Draft } from '../../canvas/scene-model.ts'
 import type { Arrangement } from '../../canvas/stage.ts'
 
 /** A question that needs an answer before a command can be given. */
@@ -15,6 +15,8 @@ export type Question =
   | { readonly ask: 'fate'; readonly current: string; readonly fate: 'eliminated' | 'automated' }
   | { readonly ask: 'new-step'; readonly future: string }
   | { readonly ask: 'paste'; readonly side: WorkflowSide }
+  | { readonly ask: 'arrange'; readonly side: WorkflowSide; readonly ids: readonly string[] }
+  | { readonly ask: 'group'; readonly side: WorkflowSide; readonly ids: readonly string[] }
 
 export interface EditorState {
   readonly selected: ReadonlySet<NodeRef>
@@ -25,6 +27,8 @@ export interface EditorState {
   readonly editing: NodeRef | null
   readonly draft: Draft | null
   readonly question: Question | null
+  /** Where the list of actions is open, in pixels of the window. */
+  readonly menu: { readonly x: number; readonly y: number } | null
   readonly allTraces: boolean
   readonly arrangement: Arrangement
   readonly tool: 'select' | 'pan'
@@ -43,6 +47,7 @@ export const firstState: EditorState = {
   editing: null,
   draft: null,
   question: null,
+  menu: null,
   allTraces: false,
   arrangement: 'stacked',
   tool: 'select',

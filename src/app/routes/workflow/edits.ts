@@ -13,7 +13,7 @@ import {
   type Workflow,
   type WorkflowSide,
 } from '../../../core/workflow/workflow.ts'
-import type { Draft } from '../../canvas/scene.ts'
+import type { Draft } from '../../canvas/scene-model.ts'
 import { bandOf, freePlace, stageOf } from '../../canvas/stage.ts'
 
 /** Where a new step goes: right of the step it follows, otherwise right of the last one, in the same lane. */

@@ -7,7 +7,8 @@ export function EmptyHint({ editor }: { readonly editor: Editor }) {
   return (
     <section className={styles.emptyHint} aria-label="Getting started">
       <p>
-        Draw the first step (T), or paste a list of steps: one per line, <code>step | role | minutes</code>.
+        Draw the first step (T), paste a list of steps, one per line as <code>step | role | minutes</code>, or import BPMN,
+        draw.io or a table of steps with Map above.
       </p>
       <div className={styles.emptyActions}>
         <Button look="primary" onPress={() => editor.intent({ do: 'add', type: 'step' })}>

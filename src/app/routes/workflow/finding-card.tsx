@@ -4,16 +4,19 @@ import { valueText } from '../../../core/workflow/sentence.ts'
 import { Button } from '../../components/button.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { formatDuration, formatNumber, formatPercent } from '../../format.ts'
+import { FindingAcceptance } from './finding-acceptance.tsx'
 import { fieldOf, type MissingFact, outcomeTitles } from './findings.ts'
 import styles from './inspector-panel.module.css'
 import type { PanelProps } from './inspector-panel.tsx'
+import { Remedies } from './remedies.tsx'
 
 export interface FindingCardProps extends PanelProps {
   readonly finding: CompareFinding
   readonly onJump: (missing: MissingFact) => void
 }
 
-export function FindingCard({ finding, workflow, view, onJump }: FindingCardProps) {
+export function FindingCard(props: FindingCardProps) {
+  const { finding, workflow, view, readOnly, onJump } = props
   const judged = finding.outcome !== 'unjudged'
   return (
     <article className={styles.card} data-finding={finding.code}>
@@ -23,14 +26,17 @@ export function FindingCard({ finding, workflow, view, onJump }: FindingCardProp
       <h3>{finding.title}</h3>
       <p>{finding.sentence}</p>
       {!judged && <Missing finding={finding} workflow={workflow} onJump={onJump} />}
-      {judged && <NowNext finding={finding} />}
+      {judged && <NowNext finding={finding} stale={view.stale} />}
       {finding.note !== null && <p className="muted">{finding.note}</p>}
       <p>{finding.why}</p>
       <p>
         <b>Do: </b>
         {finding.remedy}
       </p>
+      <Remedies {...props} />
+      <Levers finding={finding} />
       <Evidence finding={finding} view={view} />
+      <FindingAcceptance finding={finding} readOnly={readOnly} />
     </article>
   )
 }
@@ -55,13 +61,17 @@ function Missing({ finding, workflow, onJump }: Pick<FindingCardProps, 'finding'
   )
 }
 
-function NowNext({ finding }: { readonly finding: CompareFinding }) {
+function NowNext({ finding, stale }: { readonly finding: CompareFinding; readonly stale: boolean }) {
   const { metric, minutesPerWeek } = finding
   const hasStake = minutesPerWeek.current !== null || minutesPerWeek.future !== null
   const gone = finding.outcome === 'eliminated' ? 'gone' : 'none'
   return (
     <table>
-      <caption className="visually-hidden">Numbers now and next</caption>
+      {stale ? (
+        <caption className="muted">Times from before the last edit</caption>
+      ) : (
+        <caption className="visually-hidden">Numbers now and next</caption>
+      )}
       <thead>
         <tr>
           <th scope="col">Measure</th>
@@ -96,6 +106,35 @@ function NowNext({ finding }: { readonly finding: CompareFinding }) {
         )}
       </tbody>
     </table>
+  )
+}
+
+const effects: Readonly<Record<'better' | 'worse' | 'either' | 'none', string>> = {
+  better: 'better',
+  worse: 'worse',
+  either: 'either way',
+  none: 'no effect named',
+}
+
+/** Redesign practices for this finding, with the effects that their authors describe. */
+function Levers({ finding }: { readonly finding: CompareFinding }) {
+  if (finding.levers.length === 0 || finding.outcome === 'eliminated') return null
+  return (
+    <details>
+      <summary>What could be changed</summary>
+      <ul className={styles.evidence}>
+        {finding.levers.map((lever) => (
+          <li key={lever.title}>
+            <b>{lever.title}</b>: {lever.how}{' '}
+            <span className="muted">
+              Cost {effects[lever.cost]}, time {effects[lever.time]}, quality {effects[lever.quality]}, flexibility{' '}
+              {effects[lever.flexibility]}.
+            </span>
+          </li>
+        ))}
+        <li className="muted">Effects as described by Reijers and Limam Mansar (Omega 33:283, 2005); not measured here.</li>
+      </ul>
+    </details>
   )
 }
 

@@ -5,7 +5,7 @@ import type { CompareFinding } from '../../../core/workflow/compare.ts'
 import type { Outcome } from '../../../core/workflow/survival.ts'
 import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
 import { type NodeRef, refOf } from '../../canvas/node-ref.ts'
-import type { TraceLine } from '../../canvas/scene.ts'
+import type { TraceLine } from '../../canvas/scene-model.ts'
 import type { Flag } from '../../canvas/words.ts'
 
 /** What a step says of itself on the canvas. */
@@ -50,7 +50,8 @@ export function flagsOf(findings: readonly CompareFinding[]): ReadonlyMap<NodeRe
     if (!isFlagged(finding)) continue
     const words = finding.code === 'workflow/untraced-step' ? 'goes nowhere' : outcomeWords[finding.outcome]
     const rank = severities.indexOf(finding.severity) * 2 + (finding.outcome === 'digitized' ? 0 : 1)
-    for (const side of sides)
+    // What is new in the future is no problem of the steps it came from.
+    for (const side of finding.outcome === 'introduced' ? (['future'] as const) : sides)
       for (const id of finding[side]) {
         const known = worst.get(refOf(side, id))
         if (!known || rank < known.rank) worst.set(refOf(side, id), { flag: { severity: finding.severity, words }, rank })
@@ -86,11 +87,30 @@ export function movedLines(workflow: Workflow, findings: readonly CompareFinding
 }
 
 /** Which field of the inspector gives an absent fact. */
-export type FactField = 'lane' | 'kind' | 'service' | 'wait' | 'clicks' | 'writes' | 'flows' | 'trace' | 'staff' | 'arrivals'
+export type FactField =
+  | 'lane'
+  | 'kind'
+  | 'medium'
+  | 'place'
+  | 'service'
+  | 'wait'
+  | 'clicks'
+  | 'reads'
+  | 'writes'
+  | 'alerts'
+  | 'protocol'
+  | 'entry-delay'
+  | 'documents'
+  | 'flows'
+  | 'trace'
+  | 'staff'
+  | 'licence'
+  | 'mobile'
+  | 'arrivals'
 
 export interface MissingFact {
   readonly field: FactField
-  /** The step, or the lane for `staff`; null for facts of the scenario. */
+  /** The step, or the lane for facts of a role; null for facts of the scenario. */
   readonly at: NodeRef | null
 }
 
@@ -100,19 +120,42 @@ const fields: readonly (readonly [RegExp, FactField])[] = [
   [/^(?:working time|working time or clicks) of “(.*)”/, 'service'],
   [/^wait of “(.*)”/, 'wait'],
   [/^clicks of “(.*)”/, 'clicks'],
+  [/^medium of “(.*)”/, 'medium'],
+  [/^place of “(.*)”/, 'place'],
+  [/^what “(.*)” reads/, 'reads'],
   [/^what “(.*)” writes/, 'writes'],
+  [/^alerts at “(.*)”/, 'alerts'],
+  [/^share of alerts .* at “(.*)”/, 'alerts'],
+  [/^share of cases that fit a protocol at “(.*)”/, 'protocol'],
+  [/^share of cases that “(.*)” stops/, 'flows'],
+  [/^share of cases that goes each way at “(.*)”/, 'flows'],
+  [/^delay between “(.*)” and what it documents/, 'entry-delay'],
+  [/^the step that “(.*)” documents/, 'documents'],
   [/^share of cases that “(.*)” refuses/, 'flows'],
   [/^what becomes of “(.*)”/, 'trace'],
 ]
 
+const laneFields: readonly (readonly [RegExp, FactField])[] = [
+  [/^staff of (.*)$/, 'staff'],
+  [/^licence of (.*)$/, 'licence'],
+  [/^whether (.*) works in several places$/, 'mobile'],
+]
+
+/** True for facts that are given in the panel of a lane. */
+export function isOfLane(field: FactField): boolean {
+  return laneFields.some(([, each]) => each === field)
+}
+
 /** Where to go to say what is absent; null for sentences that name no field. */
 export function fieldOf(missing: string, finding: CompareFinding, workflow: Workflow): MissingFact | null {
   if (missing.startsWith('arrivals')) return { field: 'arrivals', at: null }
-  const staff = /^staff of (.*)$/.exec(missing)
   for (const side of sides) {
     const graph = workflow[side]
-    if (staff)
-      for (const lane of graph.lanes.values()) if (lane.label === staff[1]) return { field: 'staff', at: refOf(side, lane.id) }
+    for (const [pattern, field] of laneFields) {
+      const label = pattern.exec(missing)?.[1]
+      if (label !== undefined)
+        for (const lane of graph.lanes.values()) if (lane.label === label) return { field, at: refOf(side, lane.id) }
+    }
     for (const [pattern, field] of fields) {
       const label = pattern.exec(missing)?.[1]
       const id = finding[side].find((each) => graph.nodes.get(each)?.label === label)

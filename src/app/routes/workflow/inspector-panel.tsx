@@ -7,7 +7,7 @@ import { Inspector } from '../../frame/inspector.tsx'
 import type { ComparisonView } from './comparison-view.ts'
 import { nodeLabel } from './edits.ts'
 import { FindingCard } from './finding-card.tsx'
-import { type FactField, findingsAt, type MissingFact } from './findings.ts'
+import { type FactField, findingsAt, isOfLane, type MissingFact } from './findings.ts'
 import { FlowFacts } from './flow-facts.tsx'
 import styles from './inspector-panel.module.css'
 import { LaneFacts } from './lane-facts.tsx'
@@ -37,10 +37,12 @@ export function InspectorPanel(props: PanelProps) {
   const lane = selectedLane === null ? null : parseRef(selectedLane)
   const flow = selectedFlow === null ? null : parseRef(selectedFlow)
   const stale = view.stale && (
-    <Note mark="waiting">The map has changed since these numbers were computed. They are computed again shortly.</Note>
+    <Note mark="waiting">
+      Flags are those of the map as it is. Times are from before the last edit and are simulated again shortly.
+    </Note>
   )
   if (only && node) {
-    const found = findingsAt(view.result?.comparison.findings ?? [], withPartners(workflow, selected))
+    const found = findingsAt(view.comparison?.findings ?? [], withPartners(workflow, selected))
     const place = { ...props, ...only, node }
     return (
       <Inspector title={nodeLabel(node)} onClose={close}>
@@ -98,7 +100,7 @@ function withPartners(workflow: Workflow, selected: ReadonlySet<NodeRef>): Reado
 function jump(editor: Editor, missing: MissingFact): void {
   if (missing.at === null)
     editor.set({ selected: new Set(), active: null, selectedLane: null, selectedFlow: null, details: true })
-  else if (missing.field === 'staff')
+  else if (isOfLane(missing.field))
     editor.set({ selectedLane: missing.at, selected: new Set(), active: null, selectedFlow: null, details: true })
   else {
     editor.selectOne(missing.at)
@@ -110,6 +112,8 @@ function jump(editor: Editor, missing: MissingFact): void {
 function focusFact(field: FactField): void {
   setTimeout(() => {
     const target = document.querySelector<HTMLElement>(`#inspector [data-fact="${field}"]`)
+    const folded = target?.closest('details')
+    if (folded) folded.open = true
     target?.scrollIntoView({ block: 'center' })
     target?.focus()
   }, 60)

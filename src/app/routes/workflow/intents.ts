@@ -3,6 +3,7 @@
 import type { NodeType, Workflow } from '../../../core/workflow/workflow.ts'
 import type { Intent } from '../../canvas/canvas-keys.ts'
 import { idsOn, type NodeRef } from '../../canvas/node-ref.ts'
+import { domId } from '../../canvas/step-node.tsx'
 import { readingOrder } from '../../canvas/walk.ts'
 import type { EditorState, Question } from './editor-state.ts'
 
@@ -17,6 +18,7 @@ export interface Hands {
   readonly select: (refs: ReadonlySet<NodeRef>, active: NodeRef | null) => void
   readonly startDraft: (type: NodeType, connect: boolean) => void
   readonly duplicate: () => void
+  readonly ungroup: () => void
   readonly undo: () => void
   readonly redo: () => void
   readonly remove: (bridge: boolean) => void
@@ -42,6 +44,16 @@ export function perform(wanted: Intent, hands: Hands): void {
       break
     case 'lane':
       askLane(hands)
+      break
+    case 'arrange':
+    case 'group':
+      askSeveral(hands, wanted.do)
+      break
+    case 'ungroup':
+      hands.ungroup()
+      break
+    case 'menu':
+      openMenu(hands)
       break
     case 'trace-links':
       hands.set({ allTraces: !allTraces, said: allTraces ? 'Only trace links of the selection' : 'All trace links' })
@@ -88,4 +100,24 @@ function askLane({ state, ask }: Hands): void {
   const { selected, side } = state
   if (selected.size === 0) ask({ ask: 'new-lane', side, ids: [] })
   else ask({ ask: 'lane', side, ids: idsOn(side, selected) })
+}
+
+/** Aligning, distributing and grouping work on several steps of one map. */
+function askSeveral({ state, ask, say }: Hands, what: 'arrange' | 'group'): void {
+  const ids = idsOn(state.side, state.selected)
+  if (ids.length < 2) say(`Select two or more steps to ${what === 'group' ? 'group' : 'align'}.`)
+  else ask({ ask: what, side: state.side, ids: state.active === null ? ids : activeFirst(ids, state.active) })
+}
+
+/** The step that was chosen last is the one that others are brought into line with. */
+function activeFirst(ids: readonly string[], active: NodeRef): readonly string[] {
+  const first = idsOn('current', new Set([active]))[0] ?? idsOn('future', new Set([active]))[0]
+  return first === undefined || !ids.includes(first) ? ids : [first, ...ids.filter((id) => id !== first)]
+}
+
+/** By key the list opens beside the active step. */
+function openMenu({ state, set }: Hands): void {
+  const element = state.active === null ? null : document.getElementById(domId(state.active))
+  const box = element?.getBoundingClientRect() ?? document.getElementById('workflow-canvas')?.getBoundingClientRect()
+  set({ menu: { x: Math.round((box?.left ?? 0) + 24), y: Math.round((box?.top ?? 0) + 24) } })
 }

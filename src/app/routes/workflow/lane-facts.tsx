@@ -4,10 +4,16 @@ import { orderedLanes } from '../../../core/workflow/layout.ts'
 import type { WorkflowSide } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { formatPercent } from '../../format.ts'
-import { CheckField, NumberField, TextField } from './fields.tsx'
+import { NumberField, SelectField, TextField } from './fields.tsx'
 import { FindingCard } from './finding-card.tsx'
 import type { MissingFact } from './findings.ts'
 import type { PanelProps } from './inspector-panel.tsx'
+import { MultiPick } from './multi-pick.tsx'
+
+const workplaces = [
+  { id: 'mobile', label: 'in several places' },
+  { id: 'fixed', label: 'in one place' },
+] as const
 
 interface LaneProps extends PanelProps {
   readonly side: WorkflowSide
@@ -39,7 +45,7 @@ export function LaneFacts(props: LaneProps) {
     )
   }
   const role = view.result?.results?.[side].roles.find((each) => each.id === id)
-  const found = (view.result?.comparison.findings ?? []).filter((finding) => finding.lanes[side] === id)
+  const found = (view.comparison?.findings ?? []).filter((finding) => finding.lanes[side] === id)
   return (
     <>
       <TextField
@@ -55,16 +61,36 @@ export function LaneFacts(props: LaneProps) {
         disabled={readOnly}
         onCommit={(staff) => change({ staff })}
       />
-      <CheckField
-        label="Works on the move"
-        value={lane.mobile === true}
+      <SelectField
+        label="Works"
+        fact="mobile"
+        value={lane.mobile === null ? null : lane.mobile ? 'mobile' : 'fixed'}
+        options={workplaces}
+        none="Not said"
         disabled={readOnly}
-        onCommit={(mobile) => change({ mobile })}
+        onCommit={(where) => change({ mobile: where === null ? null : where === 'mobile' })}
+      />
+      <NumberField
+        label="Licence"
+        fact="licence"
+        hint="A number that grows with what the role may do"
+        value={lane.licence}
+        disabled={readOnly}
+        onCommit={(licence) => change({ licence })}
+      />
+      <MultiPick
+        label="Substitutes"
+        choices={lanes.filter((each) => each.id !== id).map((each) => ({ id: each.id, label: each.label }))}
+        chosen={new Set(lane.substitutes)}
+        none="Nobody named"
+        disabled={readOnly}
+        onChange={(chosen) => change({ substitutes: [...chosen].sort() })}
       />
       {role && (
         <p>
           Busy {formatPercent(role.utilisation)} of open hours
-          {role.load >= 1 && `, asked for ${formatPercent(role.load)} of them: the queue never ends`}.
+          {role.load >= 1 && `, asked for ${formatPercent(role.load)} of them: the queue never ends`}
+          {view.stale && ' (before the last edit)'}.
         </p>
       )}
       <div>

@@ -1,4 +1,5 @@
 /** Nothing selected: all findings, worst first, what blocks the judgement, and the arrivals they rest on. */
+import { type ReactNode, useState } from 'react'
 import type { CompareFinding } from '../../../core/workflow/compare.ts'
 import { blankScenario } from '../../../core/workflow/scenario.ts'
 import { sides } from '../../../core/workflow/workflow.ts'
@@ -13,7 +14,7 @@ import type { PanelProps } from './inspector-panel.tsx'
 
 export function Overview(props: PanelProps & { readonly onJump: (missing: MissingFact) => void }) {
   const { editor, view } = props
-  const comparison = view.result?.comparison ?? null
+  const comparison = view.comparison
   const judged =
     comparison?.findings.filter((finding) => finding.outcome !== 'unjudged' && finding.outcome !== 'eliminated') ?? []
   const gone = comparison?.findings.filter((finding) => finding.outcome === 'eliminated') ?? []
@@ -65,37 +66,35 @@ export function Overview(props: PanelProps & { readonly onJump: (missing: Missin
         </details>
       )}
       {open.length > 0 && (
-        <details>
-          <summary>{open.length} not judged: facts are missing</summary>
-          {open.map((finding) => (
-            <FindingCard key={finding.fingerprint} finding={finding} {...props} />
-          ))}
-        </details>
+        <Folded summary={`${open.length} not judged: facts are missing`}>
+          {() => open.map((finding) => <FindingCard key={finding.fingerprint} finding={finding} {...props} />)}
+        </Folded>
       )}
       {comparison && comparison.structure.length > 0 && (
-        <details>
-          <summary>{comparison.structure.length} remarks on the drawing</summary>
-          <ul className={styles.list}>
-            {comparison.structure.map((problem) => (
-              <li key={`${problem.side} ${problem.code} ${problem.nodes.join(' ')} ${problem.edges.join(' ')}`}>
-                <button
-                  type="button"
-                  className={styles.found}
-                  onClick={() => {
-                    const id = problem.nodes[0]
-                    if (id !== undefined) editor.selectOne(refOf(problem.side, id))
-                  }}
-                >
-                  <span className={styles[problem.severity]}>
-                    <SeverityMark mark={problem.severity} label={problem.severity} />
-                  </span>
-                  <span>{problem.sentence}</span>
-                  <small>{problem.remedy}</small>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </details>
+        <Folded summary={`${comparison.structure.length} remarks on the drawing`}>
+          {() => (
+            <ul className={styles.list}>
+              {comparison.structure.map((problem) => (
+                <li key={`${problem.side} ${problem.code} ${problem.nodes.join(' ')} ${problem.edges.join(' ')}`}>
+                  <button
+                    type="button"
+                    className={styles.found}
+                    onClick={() => {
+                      const id = problem.nodes[0]
+                      if (id !== undefined) editor.selectOne(refOf(problem.side, id))
+                    }}
+                  >
+                    <span className={styles[problem.severity]}>
+                      <SeverityMark mark={problem.severity} label={problem.severity} />
+                    </span>
+                    <span>{problem.sentence}</span>
+                    <small>{problem.remedy}</small>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Folded>
       )}
     </>
   )
@@ -121,5 +120,16 @@ function Arrivals({ workflow, editor, readOnly }: PanelProps) {
         editor.edit({ kind: 'set-scenario', scenario: { ...scenario, arrivals } }, 'Arrivals changed')
       }}
     />
+  )
+}
+
+/** A folded list that is built when it is opened: a map of a thousand steps has thousands of remarks. */
+function Folded({ summary, children }: { readonly summary: string; readonly children: () => ReactNode }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{summary}</summary>
+      {open && children()}
+    </details>
   )
 }

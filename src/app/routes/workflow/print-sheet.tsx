@@ -14,13 +14,13 @@ export function PrintHead({ view }: { readonly view: ComparisonView }) {
     manifest ? `${manifest.name}: ${manifest.legacy} → ${manifest.target}` : '',
     `printed ${formatDate(new Date().toISOString())}`,
     run ? `simulated with seed ${run.seed}, ${run.replications} replications` : 'not simulated',
-    view.stale ? 'numbers from before the last change' : '',
+    view.stale ? 'times from before the last edit' : '',
   ]
   return <p className={styles.printHead}>{parts.filter(Boolean).join(' · ')}</p>
 }
 
 export function PrintFindings({ view }: { readonly view: ComparisonView }) {
-  const findings = view.result?.comparison.findings ?? []
+  const findings = view.comparison?.findings ?? []
   const shown = findings.filter((finding) => finding.outcome !== 'eliminated')
   if (shown.length === 0) return null
   const ranked = severities.flatMap((severity) => shown.filter((finding) => finding.severity === severity))

@@ -1,5 +1,6 @@
 /** The questions a command needs answered first: connect or trace to which step, which lane, why eliminated. */
 import { useState } from 'react'
+import { type Arrangement, arrangements, leastFor } from '../../../core/workflow/arrange.ts'
 import { flowOrder } from '../../../core/workflow/graph.ts'
 import { orderedLanes } from '../../../core/workflow/layout.ts'
 import { isStep, linkKey, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
@@ -11,6 +12,17 @@ import { type Choice, PickDialog } from './pick-dialog.tsx'
 import styles from './questions.module.css'
 import { TextArea } from './text-area.tsx'
 import type { Editor } from './use-editor.ts'
+
+const arrangeChoices: readonly (Choice & { readonly id: Arrangement })[] = [
+  { id: 'left', label: 'Align left edges', detail: '' },
+  { id: 'centre', label: 'Align centres', detail: 'one below the other' },
+  { id: 'right', label: 'Align right edges', detail: '' },
+  { id: 'top', label: 'Align top edges', detail: '' },
+  { id: 'middle', label: 'Align middles', detail: 'one beside the other' },
+  { id: 'bottom', label: 'Align bottom edges', detail: '' },
+  { id: 'across', label: 'Distribute across', detail: 'equal space from left to right' },
+  { id: 'down', label: 'Distribute down', detail: 'equal space from top to bottom' },
+]
 
 export function Questions({ workflow, editor }: { readonly workflow: Workflow; readonly editor: Editor }) {
   const { question } = editor.state
@@ -87,6 +99,29 @@ export function Questions({ workflow, editor }: { readonly workflow: Workflow; r
           action="Add lane"
           onClose={close}
           onGive={(label) => editor.addLane(question.side, label, question.ids)}
+        />
+      )
+    case 'arrange':
+      return (
+        <PickDialog
+          title="Align or distribute the selection"
+          choices={arrangeChoices.filter(({ id }) => question.ids.length >= leastFor(id))}
+          empty="No way of this name."
+          onPick={(id) => {
+            const how = arrangements.find((each) => each === id)
+            if (how) editor.arrangeSteps(question.side, question.ids, how)
+          }}
+          onClose={close}
+        />
+      )
+    case 'group':
+      return (
+        <OneText
+          title={`Group ${question.ids.length} steps into a sub-workflow`}
+          label="Name of the sub-workflow"
+          action="Group"
+          onClose={close}
+          onGive={(label) => editor.group(question.side, question.ids, label)}
         />
       )
     case 'fate':

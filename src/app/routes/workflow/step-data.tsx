@@ -4,7 +4,7 @@ import type { Command, NodeFacts } from '../../../core/workflow/edit.ts'
 import { slugOf } from '../../../core/workflow/slug.ts'
 import { type Write, type WriteMode, writeModes } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'
-import { SelectField, TextField, wordOptions } from './fields.tsx'
+import { CheckField, SelectField, TextField, wordOptions } from './fields.tsx'
 import styles from './inspector-panel.module.css'
 import { MultiPick } from './multi-pick.tsx'
 import type { StepProps } from './step-facts.tsx'
@@ -75,6 +75,25 @@ export function StepData({
           >
             Remove
           </Button>
+          {(['record', 'safety'] as const).map((flag) => {
+            const element = workflow[side].elements.get(write.element)
+            return (
+              element && (
+                <CheckField
+                  key={flag}
+                  label={flag === 'record' ? 'Part of the record' : 'Matters for safety'}
+                  value={element[flag]}
+                  disabled={readOnly}
+                  onCommit={(value) =>
+                    editor.edit(
+                      { kind: 'put-element', side, element: { ...element, [flag]: value } },
+                      `${element.label}: ${flag} ${value ? 'yes' : 'no'}`,
+                    )
+                  }
+                />
+              )
+            )
+          })}
         </div>
       ))}
       <TextField

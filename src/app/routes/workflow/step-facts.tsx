@@ -19,6 +19,8 @@ import { CheckField, NumberField, SelectField, TextField, wordOptions } from './
 import styles from './inspector-panel.module.css'
 import type { PanelProps } from './inspector-panel.tsx'
 import { StepData } from './step-data.tsx'
+import { StepDataFields } from './step-data-fields.tsx'
+import { StepMoreFacts } from './step-more-facts.tsx'
 
 export interface StepProps extends PanelProps {
   readonly side: WorkflowSide
@@ -130,6 +132,7 @@ export function StepFacts(props: StepProps) {
             onCommit={(screens) => change({ screens }, 'Screens changed')}
           />
           <StepData {...props} onChange={change} />
+          {props.side === 'future' && <StepDataFields {...props} />}
           <SelectField
             label="Output"
             value={node.output}
@@ -140,6 +143,7 @@ export function StepFacts(props: StepProps) {
           />
           <SelectField
             label="Place"
+            fact="place"
             value={node.place}
             options={wordOptions(places)}
             none="Not said"
@@ -152,6 +156,7 @@ export function StepFacts(props: StepProps) {
             disabled={readOnly}
             onCommit={(owner) => change({ owner: owner === '' ? null : owner }, 'Owner changed')}
           />
+          <StepMoreFacts {...props} onChange={change} />
           <div>
             <CheckField
               label="Safety step"

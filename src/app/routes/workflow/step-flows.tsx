@@ -1,5 +1,6 @@
 /** The flows that leave and enter a step: label, share of cases, and where they go. */
 import { flowOrder } from '../../../core/workflow/graph.ts'
+import { messageFlowsOf } from '../../../core/workflow/interop/bpmn/message-flows.ts'
 import type { Edge } from '../../../core/workflow/workflow.ts'
 import { labelOf, nextCommand, nodeLabel } from './edits.ts'
 import { FlowFields } from './flow-facts.tsx'
@@ -30,6 +31,17 @@ export function StepFlows(props: StepProps) {
           ? 'Nothing leads here.'
           : `Comes from ${into.map((edge) => labelOf(workflow, side, edge.from)).join(', ')}.`}
       </p>
+      {messageFlowsOf(graph).flatMap(({ id: message, from, to, label }) => {
+        const other = from === id ? `to ${labelOf(workflow, side, to)}` : `from ${labelOf(workflow, side, from)}`
+        return from === id || to === id
+          ? [
+              <p key={message} className="muted caption">
+                Message {label === '' ? '' : `“${label}” `}
+                {other}; it is drawn and written back, and a simulation sends nothing along it.
+              </p>,
+            ]
+          : []
+      })}
     </section>
   )
 }

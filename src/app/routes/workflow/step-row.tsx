@@ -86,7 +86,9 @@ export function StepRow(props: WorkflowTableProps & { readonly node: Node }) {
             bare
             label={`Wait before ${name}`}
             value={writeTimes(node.wait)}
-            {...(queue === undefined ? {} : { otherwise: `≈ ${roughDuration(queue)}` })}
+            {...(queue === undefined
+              ? {}
+              : { otherwise: `≈ ${roughDuration(queue)}${view.stale ? ' before the last edit' : ''}` })}
             disabled={readOnly}
             onCommit={time('wait')}
           />

@@ -35,7 +35,7 @@ function TableEditor({ workflow }: { readonly workflow: Workflow }) {
       location.hash = `#/workflow/${workflow.id}/compare`
     },
   })
-  const findings = useMemo(() => view.result?.comparison.findings ?? [], [view.result])
+  const findings = useMemo(() => view.comparison?.findings ?? [], [view.comparison])
   const { traced, steps } = view.trace
   return (
     <div ref={page}>

@@ -1,5 +1,6 @@
 /** Steps that go nowhere and steps without an origin, each with the answers there are: silence is not a trace. */
 
+import { type ReactNode, useState } from 'react'
 import type { Workflow } from '../../../core/workflow/workflow.ts'
 import { refOf } from '../../canvas/node-ref.ts'
 import { Button } from '../../components/button.tsx'
@@ -7,6 +8,7 @@ import { SeverityMark } from '../../components/severity-mark.tsx'
 import styles from './compare.module.css'
 import type { ComparisonView } from './comparison-view.ts'
 import { labelOf } from './edits.ts'
+import { Suggestions } from './suggestions.tsx'
 import type { Editor } from './use-editor.ts'
 
 export function TraceGaps({
@@ -18,9 +20,11 @@ export function TraceGaps({
   readonly editor: Editor
   readonly view: ComparisonView
 }) {
+  const [suggesting, setSuggesting] = useState(false)
   const { current, future } = view.trace.untraced
+  const suggestions = suggesting && <Suggestions workflow={workflow} editor={editor} onClose={() => setSuggesting(false)} />
   if (workflow.current.nodes.size === 0 || workflow.future.nodes.size === 0) return null
-  if (current.length === 0 && future.length === 0) return null
+  if (current.length === 0 && future.length === 0) return suggestions
   return (
     <section className={`${styles.gaps} no-print`} aria-label="Gaps in the trace">
       {current.length > 0 && (
@@ -35,7 +39,11 @@ export function TraceGaps({
             { label: 'Automated…', run: () => editor.ask({ ask: 'fate', current: id, fate: 'automated' }) },
             { label: 'Eliminate…', run: () => editor.ask({ ask: 'fate', current: id, fate: 'eliminated' }) },
           ]}
-        />
+        >
+          <Button className={styles.small ?? ''} onPress={() => setSuggesting(true)}>
+            Suggestions…
+          </Button>
+        </Gap>
       )}
       {future.length > 0 && (
         <Gap
@@ -49,6 +57,7 @@ export function TraceGaps({
           ]}
         />
       )}
+      {suggestions}
     </section>
   )
 }
@@ -59,10 +68,12 @@ interface GapProps {
   readonly name: (id: string) => string
   readonly onSelect: (id: string) => void
   readonly choices: (id: string) => readonly { readonly label: string; readonly run: () => void }[]
+  /** What helps with all of them at once. */
+  readonly children?: ReactNode
 }
 
 /** The first step with its answers; the others follow as soon as it has one. */
-function Gap({ words, ids, name, onSelect, choices }: GapProps) {
+function Gap({ words, ids, name, onSelect, choices, children }: GapProps) {
   const [first] = ids
   if (first === undefined) return null
   return (
@@ -85,6 +96,7 @@ function Gap({ words, ids, name, onSelect, choices }: GapProps) {
           {label}
         </Button>
       ))}
+      {children}
     </div>
   )
 }

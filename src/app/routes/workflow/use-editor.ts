@@ -1,11 +1,12 @@
 /** The editing of one workflow pair: turns what people do on the canvas into commands and says what was done. */
 import { type RefObject, useMemo, useRef, useState } from 'react'
+import { type Arrangement, arrange } from '../../../core/workflow/arrange.ts'
 import type { Applied, Command } from '../../../core/workflow/edit.ts'
 import type { Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
 import type { CanvasHandle, Move } from '../../canvas/canvas.tsx'
 import type { Intent } from '../../canvas/canvas-keys.ts'
 import { idsOn, type NodeRef, parseRef, refOf } from '../../canvas/node-ref.ts'
-import { type Draft, isDraftId } from '../../canvas/scene.ts'
+import { type Draft, isDraftId } from '../../canvas/scene-model.ts'
 import { readingOrder } from '../../canvas/walk.ts'
 import { setWorkspace, workspace } from '../../workspace/state.ts'
 import { editWorkflow, redoWorkflow, undoWorkflow } from '../../workspace/workflows.ts'
@@ -213,6 +214,38 @@ function editorActions(
     }
   }
 
+  const arrangeSteps = (side: WorkflowSide, ids: readonly string[], how: Arrangement): void => {
+    const open = workflow()
+    if (!open) return
+    const list = arrange(open[side], ids, how)
+    if (list.length === 0) say('They stand so already.')
+    else
+      edit(
+        { kind: 'move-nodes', side, moves: list },
+        `Moved ${list.length === 1 ? 'one step' : `${list.length} steps`} into line`,
+      )
+  }
+
+  const group = (side: WorkflowSide, ids: readonly string[], label: string): void => {
+    const applied = edit({ kind: 'group', side, ids, label }, `Grouped ${ids.length} steps into ${label}`)
+    const [made] = created(applied, side)
+    if (made) selectOne(made)
+  }
+
+  const ungroup = (): void => {
+    const { active } = latest.current
+    const place = active === null ? null : parseRef(active)
+    if (!place) {
+      say('Select a sub-workflow first.')
+      return
+    }
+    const made = created(
+      edit({ kind: 'ungroup', side: place.side, id: place.id }, `Opened ${name(refOf(place.side, place.id))}`),
+      place.side,
+    )
+    if (made.length > 0) select(new Set(made), made[0] ?? null)
+  }
+
   const created = (applied: Applied | null, side: WorkflowSide): readonly NodeRef[] =>
     (applied?.created ?? []).filter((each) => applied?.workflow[side].nodes.has(each)).map((each) => refOf(side, each))
 
@@ -259,6 +292,7 @@ function editorActions(
       select,
       startDraft,
       duplicate,
+      ungroup,
       undo,
       redo,
       remove,
@@ -283,6 +317,8 @@ function editorActions(
     trace,
     putInLane,
     addLane,
+    arrangeSteps,
+    group,
     moves,
     copy,
     paste,

@@ -1,7 +1,13 @@
-/** Canvas or table: two equal views of the same workflow. */
+/** Canvas, table, simulation or timed tests: views of the same workflow. */
 import styles from './compare.module.css'
 
-export function ViewSwitch({ workflow, shown }: { readonly workflow: string; readonly shown: 'canvas' | 'table' }) {
+export function ViewSwitch({
+  workflow,
+  shown,
+}: {
+  readonly workflow: string
+  readonly shown: 'canvas' | 'table' | 'simulate' | 'tests'
+}) {
   return (
     <span className={`${styles.segments} no-print`}>
       <a
@@ -13,6 +19,16 @@ export function ViewSwitch({ workflow, shown }: { readonly workflow: string; rea
       </a>
       <a className={styles.segment} href={`#/workflow/${workflow}/table`} aria-current={shown === 'table' ? 'page' : undefined}>
         Table
+      </a>
+      <a
+        className={styles.segment}
+        href={`#/workflow/${workflow}/simulate`}
+        aria-current={shown === 'simulate' ? 'page' : undefined}
+      >
+        Simulate
+      </a>
+      <a className={styles.segment} href={`#/workflow/${workflow}/tests`} aria-current={shown === 'tests' ? 'page' : undefined}>
+        Timed tests
       </a>
     </span>
   )

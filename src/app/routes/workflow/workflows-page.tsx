@@ -1,12 +1,17 @@
 /** All workflow pairs of the project, with how much is traced and what was found; and a new one. */
 import { useState } from 'react'
+import { clinicProcesses, templateMap } from '../../../../samples/templates/clinic-processes.ts'
 import { traceOf } from '../../../core/workflow/trace.ts'
 import { isStep } from '../../../core/workflow/workflow.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { EmptyState, PageHead } from '../../components/panel.tsx'
+import { Select } from '../../components/select.tsx'
 import { useWorkspace } from '../../workspace/state.ts'
-import { addWorkflow } from '../../workspace/workflows.ts'
+import { lastComparison } from '../../workspace/workflow-flags.ts'
+import { addWorkflow, editWorkflow } from '../../workspace/workflows.ts'
+import { ExamplePicker } from './example-picker.tsx'
 import { TextArea } from './text-area.tsx'
+import { Thresholds } from './thresholds.tsx'
 import styles from './workflow-table.module.css'
 
 export function WorkflowsPage() {
@@ -14,7 +19,10 @@ export function WorkflowsPage() {
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
   return (
     <>
-      <PageHead title="Workflows" />
+      <PageHead title="Workflows">
+        <ButtonLink href="#/workflow/logs">Discover from an event log…</ButtonLink>
+        <Thresholds disabled={readOnly} />
+      </PageHead>
       {workflows.size === 0 ? (
         <EmptyState title="No workflow yet">
           <p>A workflow is a current and a future map of the same work. Name the work first, such as “Medication refill”.</p>
@@ -52,7 +60,7 @@ function Row({ id }: { readonly id: string }) {
   const now = [...workflow.current.nodes.values()].filter(isStep).length
   const next = [...workflow.future.nodes.values()].filter(isStep).length
   const open = traceOf(workflow).untraced.current.length
-  const moved = result?.comparison.findings.filter((finding) => finding.outcome === 'digitized').length
+  const moved = lastComparison(result ?? null)?.findings.filter((finding) => finding.outcome === 'digitized').length
   return (
     <tr>
       <th scope="row">
@@ -68,21 +76,39 @@ function Row({ id }: { readonly id: string }) {
   )
 }
 
+const ownMap = 'own'
+const starts: readonly (readonly [string, string])[] = [
+  [ownMap, 'Empty: draw it or import it'],
+  ...clinicProcesses.map(({ id, title }) => [id, `Template: ${title}`] as const),
+]
+
 function NewWorkflow({ disabled }: { readonly disabled: boolean }) {
   const [label, setLabel] = useState('')
+  const [from, setFrom] = useState(ownMap)
+  const template = clinicProcesses.find(({ id }) => id === from)
+  const name = label.trim() === '' ? (template?.title ?? '') : label.trim()
   return (
     <form
       className={styles.add}
       onSubmit={(event) => {
         event.preventDefault()
-        if (label.trim() === '' || disabled) return
-        location.hash = `#/workflow/${addWorkflow(label.trim())}/compare`
+        if (name === '' || disabled) return
+        const id = addWorkflow(name)
+        if (template) editWorkflow(id, { kind: 'replace', side: 'current', graph: { ...templateMap(template), id, label: name } })
+        location.hash = `#/workflow/${id}/compare`
       }}
     >
       <TextArea label="Name of a new workflow" value={label} onChange={setLabel} lines={1} />
-      <Button type="submit" isDisabled={disabled || label.trim() === ''}>
+      <Select label="Current map" value={from} choices={starts} onChange={setFrom} />
+      <Button type="submit" isDisabled={disabled || name === ''}>
         Add workflow
       </Button>
+      <ExamplePicker disabled={disabled} />
+      {template && (
+        <p className="muted caption">
+          Drawn as this work is usually found in clinics. Every fact in it is marked as assumed until somebody watches the work.
+        </p>
+      )}
     </form>
   )
 }

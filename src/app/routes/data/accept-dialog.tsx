@@ -1,0 +1,90 @@
+/** Accepting a finding: why, by whom, until when, who owns it and by when it is to be mended. */
+import { useState } from 'react'
+import { addDays, daysBetween, isDay } from '../../../core/readiness/day.ts'
+import { Button } from '../../components/button.tsx'
+import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { Field } from '../../components/field.tsx'
+import { Note } from '../../components/panel.tsx'
+import { formatNumber } from '../../format.ts'
+import { acceptFinding } from '../../workspace/acceptance.ts'
+import { wallNow } from '../../workspace/ledger.ts'
+import { keepSettings } from '../../workspace/settings.ts'
+import { setWorkspace, workspace } from '../../workspace/state.ts'
+import styles from './data.module.css'
+import type { ListedFinding } from './findings.ts'
+
+/** An acceptance is looked at again within a year. */
+const longestDays = 366
+const usualDays = 90
+
+export function AcceptDialog({ listed, onClose }: { readonly listed: ListedFinding; readonly onClose: () => void }) {
+  const { person } = workspace()
+  const { finding, wording, acceptance } = listed
+  const today = wallNow().slice(0, 10)
+  const [reason, setReason] = useState(acceptance?.reason ?? '')
+  const [by, setBy] = useState(person?.name ?? acceptance?.by ?? '')
+  const [expires, setExpires] = useState(addDays(today, usualDays))
+  const [owner, setOwner] = useState(listed.owner ?? '')
+  const [due, setDue] = useState(listed.due ?? '')
+  const expiryProblem = dayProblem(expires, today, 'An acceptance')
+  const dueProblem = due === '' ? null : dayProblem(due, today, 'A due date')
+  const missing = [
+    ...(reason.trim() === '' ? ['a reason'] : []),
+    ...(by.trim() === '' ? ['your name'] : []),
+    ...(expiryProblem === null ? [] : ['a last day within a year']),
+    ...(dueProblem === null ? [] : ['a due date within a year, or none']),
+  ]
+  const accept = (): void => {
+    onClose()
+    if (!workspace().person) {
+      setWorkspace({ person: { name: by.trim(), role: '' } })
+      void keepSettings()
+    }
+    void acceptFinding({
+      fingerprint: finding.fingerprint,
+      reason: reason.trim(),
+      by: by.trim(),
+      expires,
+      code: finding.code,
+      place: finding.place,
+      at: wallNow(),
+      ...(owner.trim() !== '' && { owner: owner.trim() }),
+      ...(due !== '' && { due }),
+    })
+  }
+  return (
+    <Dialog title={`Accept: ${wording.title}`} open onClose={onClose}>
+      <p>
+        {formatNumber(finding.count)} at <code>{finding.place === '' ? 'the file' : finding.place}</code>
+        {listed.input !== null && ` in ${listed.input}`}. Accepting mends nothing: the finding stays in the list as known, under
+        your name, and counts as new again after its last day.
+      </p>
+      {finding.severity === 'critical' && (
+        <Note mark="critical">This could harm a patient. Name here what keeps patients safe until it is mended.</Note>
+      )}
+      <Field label="Reason" lines={2} value={reason} onChange={setReason} autoFocus />
+      <div className={styles.pair}>
+        <Field label="Your name" value={by} onChange={setBy} autoComplete="name" />
+        <Field label="Accepted until" type="date" value={expires} onChange={setExpires} problem={expiryProblem} />
+        <Field label="Owner (optional)" hint="who is to mend it" value={owner} onChange={setOwner} />
+        <Field label="Due (optional)" type="date" value={due} onChange={setDue} problem={dueProblem} />
+      </div>
+      <p className="muted" role="status">
+        {missing.length > 0 && `Still missing: ${missing.join(', ')}.`}
+      </p>
+      <DialogActions>
+        <Button onPress={onClose}>Cancel</Button>
+        <Button look="primary" isDisabled={missing.length > 0} onPress={accept}>
+          Accept
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}
+
+export function dayProblem(day: string, today: string, what: string): string | null {
+  if (!isDay(day)) return 'Give a day.'
+  const days = daysBetween(today, day)
+  if (days < 0) return 'This day is past.'
+  return days > longestDays ? `${what} is at most a year away.` : null
+}

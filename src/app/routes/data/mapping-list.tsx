@@ -1,0 +1,124 @@
+/** The first pane: legacy fields by table, with how many cells are filled and where they go. */
+import { useEffect, useRef } from 'react'
+import { SeverityMark } from '../../components/severity-mark.tsx'
+import { formatNumber } from '../../format.ts'
+import { useKeys } from '../../frame/keys.ts'
+import { type MappingEntry, ruleWords } from '../../workspace/mapping-entries.ts'
+import styles from './mapping.module.css'
+
+export interface MappingListProps {
+  readonly entries: readonly MappingEntry[]
+  readonly selected: string | null
+  readonly onSelect: (key: string) => void
+  readonly onConfirm: () => void
+  readonly onClear: () => void
+  readonly onValueMap: () => void
+  readonly onNext: () => void
+}
+
+export function MappingList(props: MappingListProps) {
+  const { entries, selected, onSelect } = props
+  const list = useRef<HTMLUListElement>(null)
+  useKeys(list, {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Home: () => focusAt(0),
+    End: () => focusAt(entries.length - 1),
+    N: props.onNext,
+    Enter: props.onConfirm,
+    Delete: props.onClear,
+    V: props.onValueMap,
+  })
+  const had = useRef(false)
+  // A row that goes to another tab would take the focus with it: it goes to the row that is selected then.
+  useEffect(() => {
+    if (selected !== null) list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' })
+    if (had.current && selected !== null && list.current && !list.current.contains(document.activeElement))
+      list.current.querySelector<HTMLElement>('[aria-current="true"]')?.focus()
+  }, [selected])
+
+  function rows(): readonly HTMLElement[] {
+    return [...(list.current?.querySelectorAll<HTMLElement>('button') ?? [])]
+  }
+  function focusAt(index: number): void {
+    const entry = entries[Math.max(0, Math.min(entries.length - 1, index))]
+    if (!entry) return
+    onSelect(entry.key)
+    rows()[entries.indexOf(entry)]?.focus()
+  }
+  function move(by: number): void {
+    focusAt(rows().indexOf(document.activeElement as HTMLElement) + by)
+  }
+
+  const tables = [...new Set(entries.map(({ line }) => line.source))]
+  return (
+    <ul
+      ref={list}
+      className={styles.list}
+      aria-label="Legacy fields"
+      onFocus={() => {
+        had.current = true
+      }}
+      onBlur={(event) => {
+        // Losing the focus to nothing means that the focused row was taken away.
+        had.current = event.relatedTarget === null
+      }}
+    >
+      {tables.map((table) => (
+        <li key={table}>
+          <div className={styles.group}>{table}</div>
+          <ul className={styles.inner}>
+            {entries
+              .filter(({ line }) => line.source === table)
+              .map((entry, index) => (
+                <Row
+                  key={entry.key}
+                  entry={entry}
+                  selected={entry.key === selected}
+                  reachable={entry.key === selected || (selected === null && table === tables[0] && index === 0)}
+                  onSelect={() => onSelect(entry.key)}
+                />
+              ))}
+          </ul>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Row(props: {
+  readonly entry: MappingEntry
+  readonly selected: boolean
+  readonly reachable: boolean
+  readonly onSelect: () => void
+}) {
+  const { entry, selected } = props
+  const { line, tab, filled } = entry
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.entry}
+        aria-current={selected ? 'true' : undefined}
+        tabIndex={props.reachable ? 0 : -1}
+        onClick={props.onSelect}
+      >
+        <span className={styles.field}>{line.fields.join(' + ')}</span>
+        <span className={styles.count}>{filled === null ? '' : `${formatNumber(filled)} filled`}</span>
+        <span className={styles.target}>
+          {tab === 'not-carried' ? (
+            <>
+              <SeverityMark mark="waiting" /> {line.reason} — {line.by}
+            </>
+          ) : line.target === '' ? (
+            'goes nowhere yet'
+          ) : (
+            <>
+              {ruleWords(line)} → {line.target}
+            </>
+          )}
+        </span>
+      </button>
+    </li>
+  )
+}

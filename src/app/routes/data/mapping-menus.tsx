@@ -1,0 +1,64 @@
+/** Taking a mapping in and handing it out. */
+import { useRef } from 'react'
+import { writeFields } from '../../../core/data/crosswalk/mapping.ts'
+import { mappingSpecification } from '../../../core/data/crosswalk/specification.ts'
+import { structureMap } from '../../../core/data/crosswalk/structure-map.ts'
+import { MenuButton } from '../../components/menu-button.tsx'
+import { download } from '../../workspace/download.ts'
+import { importFieldMap, type OpenMapping } from '../../workspace/mapping.ts'
+import { exportMapped } from '../../workspace/mapping-help.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+
+export function MappingMenus({ open }: { readonly open: OpenMapping }) {
+  const title = useWorkspace((w) => `${w.project?.manifest.legacy ?? ''} to ${w.project?.manifest.target ?? ''}: mapping`)
+  const name = useWorkspace((w) => w.project?.manifest.id ?? 'mapping')
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,text/csv"
+        hidden
+        onChange={(event) => {
+          const file = event.target.files?.[0]
+          event.target.value = ''
+          if (file) void importFieldMap(file)
+        }}
+      />
+      <MenuButton
+        label="Import"
+        choices={[{ id: 'fields', label: 'Field map (CSV)…', detail: 'replaces all lines; one step of undo' }]}
+        onChoose={() => input.current?.click()}
+      />
+      <MenuButton
+        label="Export"
+        isDisabled={!open.exists}
+        choices={[
+          { id: 'fields', label: 'Field map (CSV)', detail: 'mapping/fields.csv of the project' },
+          {
+            id: 'specification',
+            label: 'Specification (Markdown)',
+            detail: 'every field, value and reason, for those who sign it',
+          },
+          {
+            id: 'structure-map',
+            label: 'StructureMap (FHIR mapping language)',
+            detail: 'rules and value maps; what the language can not say is a comment',
+          },
+          {
+            id: 'records',
+            label: 'Target records and rejects',
+            detail: 'runs the mapping; one zip that holds data of patients',
+          },
+        ]}
+        onChoose={(id) => {
+          if (id === 'records') void exportMapped()
+          else if (id === 'fields') download('fields.csv', writeFields(open.mapping.fields), 'text/csv')
+          else if (id === 'structure-map') download('mapping.map', structureMap(name, open.mapping).text, 'text/fhir-mapping')
+          else download('mapping.md', mappingSpecification(title, open.mapping), 'text/markdown')
+        }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+/** The four states of a line as tabs, with how many lines each has, and a filter. */
+import { useRef } from 'react'
+import { Field } from '../../components/field.tsx'
+import { formatNumber } from '../../format.ts'
+import { useKeys } from '../../frame/keys.ts'
+import { type MappingEntry, type MappingTab, mappingTabs, tabWords } from '../../workspace/mapping-entries.ts'
+import styles from './mapping.module.css'
+
+export interface MappingTabsProps {
+  readonly entries: readonly MappingEntry[]
+  readonly tab: MappingTab
+  readonly onTab: (tab: MappingTab) => void
+  readonly text: string
+  readonly onText: (text: string) => void
+}
+
+export function MappingTabs({ entries, tab, onTab, text, onText }: MappingTabsProps) {
+  const list = useRef<HTMLDivElement>(null)
+  const filter = useRef<HTMLDivElement>(null)
+  const move = (by: number): void => {
+    const next = mappingTabs[(mappingTabs.indexOf(tab) + by + mappingTabs.length) % mappingTabs.length] ?? tab
+    onTab(next)
+    list.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus()
+  }
+  useKeys(list, { ArrowRight: () => move(1), ArrowLeft: () => move(-1) })
+  useKeys('page', { '/': () => filter.current?.querySelector('input')?.focus() })
+  return (
+    <div className={styles.tabs}>
+      <div ref={list} role="tablist" aria-label="State of the lines" className={styles.tabList}>
+        {mappingTabs.map((each) => (
+          <button
+            key={each}
+            type="button"
+            role="tab"
+            id={`tab-${each}`}
+            aria-selected={each === tab}
+            aria-controls="mapping-lines"
+            tabIndex={each === tab ? 0 : -1}
+            className={styles.tab}
+            onClick={() => onTab(each)}
+          >
+            {tabWords[each]}
+            <span className={styles.tabCount}>{formatNumber(entries.filter((entry) => entry.tab === each).length)}</span>
+          </button>
+        ))}
+      </div>
+      <span className={styles.spacer} />
+      <div ref={filter} className={styles.filter}>
+        <Field label="Filter" value={text} onChange={onText} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+/** Two Table Schemas side by side, in sentences: what a proposed schema adds, drops or changes. */
+import type { JsonObject, JsonValue } from '../../../core/data/record.ts'
+
+export interface SchemaChange {
+  readonly kind: 'new' | 'gone' | 'changed'
+  readonly field: string
+  readonly words: string
+}
+
+/** Changes from one schema to another, field by field in the order of the later one; fields that are gone come last. */
+export function schemaChanges(before: JsonObject | null, after: JsonObject): readonly SchemaChange[] {
+  const earlier = fieldsOf(before)
+  const later = fieldsOf(after)
+  const changes = [...later].flatMap(([name, field]): SchemaChange[] => {
+    const old = earlier.get(name)
+    if (!old) return [{ kind: 'new', field: name, words: constraintsOf(field).join(', ') }]
+    const was = constraintsOf(old)
+    const is = constraintsOf(field)
+    const added = is.filter((each) => !was.includes(each))
+    const dropped = was.filter((each) => !is.includes(each))
+    if (added.length + dropped.length === 0) return []
+    const words = [...added, ...dropped.map((each) => `no longer ${each}`)].join(', ')
+    return [{ kind: 'changed', field: name, words }]
+  })
+  const gone = [...earlier.keys()].filter((name) => !later.has(name))
+  return [...changes, ...gone.map((field): SchemaChange => ({ kind: 'gone', field, words: 'not in this extract' }))]
+}
+
+function fieldsOf(schema: JsonObject | null): ReadonlyMap<string, JsonObject> {
+  const fields = Array.isArray(schema?.fields) ? schema.fields : []
+  return new Map(
+    fields.flatMap((field) => (isObject(field) && typeof field.name === 'string' ? [[field.name, field] as const] : [])),
+  )
+}
+
+/** "date %d/%m/%Y", "required", "one of 4 values". */
+function constraintsOf(field: JsonObject): readonly string[] {
+  const format = typeof field.format === 'string' && field.format !== 'default' ? ` ${field.format}` : ''
+  const type = `${typeof field.type === 'string' ? field.type : 'string'}${format}`
+  const constraints = isObject(field.constraints) ? Object.entries(field.constraints) : []
+  return [type, ...constraints.map(([name, value]) => constraintWords(name, value))]
+}
+
+function constraintWords(name: string, value: JsonValue | undefined): string {
+  if (name === 'required' || name === 'unique') return value === true ? name : `not ${name}`
+  if (name === 'enum') return `one of ${Array.isArray(value) ? value.length : 0} values`
+  return `${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${JSON.stringify(value)}`
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

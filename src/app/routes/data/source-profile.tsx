@@ -1,0 +1,162 @@
+/** What the columns of one source hold, and the schema that would say so. */
+import { useState } from 'react'
+import type { FieldProfile } from '../../../core/data/profile/field-profile.ts'
+import type { JsonObject } from '../../../core/data/record.ts'
+import type { SourceEntry } from '../../../core/data/source.ts'
+import { Button } from '../../components/button.tsx'
+import { Note } from '../../components/panel.tsx'
+import { formatNumber, formatPercent } from '../../format.ts'
+import { adoptSchema, profileSource, suggestedSchema, useProfile } from '../../workspace/profiles.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+import { ColumnProfile } from './column-profile.tsx'
+import styles from './data.module.css'
+import { RevealButton, useShown } from './reveal-button.tsx'
+import { schemaChanges } from './schema-changes.ts'
+
+export function SourceProfile({ source }: { readonly source: SourceEntry }) {
+  const made = useProfile(source)
+  const running = useWorkspace((w) => w.running !== null)
+  const here = useWorkspace((w) => w.files.has(source.id))
+  return (
+    <section className={styles.wide}>
+      <div className={styles.rowsHead}>
+        <h2>Profile</h2>
+        <div className={styles.actions}>
+          {made && <RevealButton />}
+          <Button isDisabled={running || !here} onPress={() => void profileSource(source.id)}>
+            {made ? 'Profile again' : 'Profile this file'}
+          </Button>
+        </div>
+      </div>
+      {!made && (
+        <p className="muted">
+          Reads the whole file: filled cells, reasons for empty ones, distinct values, extremes, shapes, and a schema that would
+          say so. Values stay masked.
+        </p>
+      )}
+      {made?.stale && (
+        <Note mark="warning">This profile is about an earlier file or an earlier way of reading. Profile again.</Note>
+      )}
+      {made?.result.notEvaluated.map(({ what, why }) => (
+        <Note key={what} mark="info">
+          {what}: {why}
+        </Note>
+      ))}
+      {made && made.result.fields.length > 0 && (
+        <>
+          <ProfileTable fields={made.result.fields} />
+          <Suggested source={source} schema={suggestedSchema(made.result)} />
+        </>
+      )}
+    </section>
+  )
+}
+
+function ProfileTable({ fields }: { readonly fields: readonly FieldProfile[] }) {
+  const show = useShown()
+  const [open, setOpen] = useState<string | null>(null)
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
+    <section className={styles.scroll} tabIndex={0} aria-label="Profile of the columns">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Column</th>
+            <th scope="col" className="number">
+              Filled
+            </th>
+            <th scope="col" className="number">
+              Distinct
+            </th>
+            <th scope="col">Looks like</th>
+            <th scope="col">Lowest</th>
+            <th scope="col">Highest</th>
+            <th scope="col">Usual shape</th>
+          </tr>
+        </thead>
+        <tbody>
+          {fields.flatMap((field) => [
+            <tr key={field.field} className={open === field.field ? styles.open : undefined}>
+              <th scope="row">
+                <Button
+                  look="quiet"
+                  aria-expanded={open === field.field}
+                  onPress={() => setOpen(open === field.field ? null : field.field)}
+                >
+                  {field.field}
+                </Button>
+              </th>
+              <td className="number">
+                {formatNumber(field.filled)}
+                <span className={`muted ${styles.share}`}>
+                  {field.total === 0 ? 'not applicable' : formatPercent(field.filled / field.total)}
+                </span>
+              </td>
+              <td className="number">
+                {field.distinctIsExact ? '' : '≈ '}
+                {formatNumber(field.distinct)}
+              </td>
+              <td>{typeWords(field)}</td>
+              <td>{field.min === null ? '—' : show(field.min)}</td>
+              <td>{field.max === null ? '—' : show(field.max)}</td>
+              <td>{field.patterns[0] ? <code>{field.patterns[0].shape}</code> : 'many'}</td>
+            </tr>,
+            ...(open === field.field
+              ? [
+                  <tr key={`${field.field} open`}>
+                    <td colSpan={7}>
+                      <ColumnProfile field={field} />
+                    </td>
+                  </tr>,
+                ]
+              : []),
+          ])}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** The narrowest type that all filled cells fit. */
+function typeWords({ types, filled }: FieldProfile): string {
+  if (filled === 0) return 'empty'
+  const whole = ['integer', 'number', 'boolean'].find((type) => types[type] === filled)
+  return whole ?? Object.entries(types).find(([, count]) => count === filled)?.[0] ?? 'text'
+}
+
+function Suggested({ source, schema }: { readonly source: SourceEntry; readonly schema: JsonObject | null }) {
+  const current = useWorkspace((w) => (source.schema === null ? null : (w.project?.schemas.get(source.schema) ?? null)))
+  const readOnly = useWorkspace((w) => w.project?.readOnly !== null)
+  if (!schema) return null
+  const own = typeof current === 'object' && current !== null && !Array.isArray(current) ? (current as JsonObject) : null
+  const changes = schemaChanges(own, schema)
+  return (
+    <section className={styles.section}>
+      <h2>{own ? 'Schema beside this extract' : 'Suggested schema'}</h2>
+      {changes.length === 0 ? (
+        <p>The schema says what this extract shows.</p>
+      ) : (
+        <>
+          <p className="muted">
+            {own
+              ? `What a schema made from this file would change in ${source.schema}. Nothing changes without you.`
+              : 'What this file shows. Nothing is held against it before you accept it.'}
+          </p>
+          <ul className={styles.plain}>
+            {changes.map(({ kind, field, words }) => (
+              <li key={field}>
+                {kind === 'changed' ? '' : `${kind}: `}
+                <strong>{field}</strong> {words}
+              </li>
+            ))}
+          </ul>
+          <div>
+            <Button isDisabled={readOnly} onPress={() => adoptSchema(source, schema)}>
+              {own ? 'Replace the schema by this one' : 'Accept this schema'}
+            </Button>
+          </div>
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,41 @@
+/** Why a target was proposed, and which others came close. */
+import { Button } from '../../components/button.tsx'
+import { formatPercent } from '../../format.ts'
+import type { MappingEntry } from '../../workspace/mapping-entries.ts'
+import { nameOfLine, useMappingHelp } from '../../workspace/mapping-help.ts'
+import styles from './mapping.module.css'
+
+export function SuggestionEvidence({
+  entry,
+  onTake,
+}: {
+  readonly entry: MappingEntry
+  readonly onTake: (target: string) => void
+}) {
+  const suggestion = useMappingHelp(({ suggestions }) => suggestions.get(nameOfLine(entry.line)))
+  if (!suggestion || entry.tab !== 'suggested') return null
+  const others = [{ target: suggestion.line.target, score: suggestion.score }, ...suggestion.alternatives].filter(
+    ({ target }) => target !== entry.line.target,
+  )
+  return (
+    <section>
+      <h3>Why it is proposed ({formatPercent(suggestion.score)})</h3>
+      <ul className={styles.evidence}>
+        {suggestion.evidence.map(({ kind, score, words }) => (
+          <li key={kind}>
+            {kind} {formatPercent(score)}: <span className="muted">{words}</span>
+          </li>
+        ))}
+      </ul>
+      {others.length > 0 && (
+        <div className={styles.others}>
+          {others.map(({ target, score }) => (
+            <Button key={target} look="quiet" onPress={() => onTake(target)}>
+              {target} ({formatPercent(score)})
+            </Button>
+          ))}
+        </div>
+      )}
+    </section>
+  )
+}

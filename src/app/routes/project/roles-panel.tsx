@@ -1,0 +1,80 @@
+/** Roles: who may do what, granted and signed by an administrator; and what was held back from other copies. */
+import { useState } from 'react'
+import { digestOf } from '../../../core/canonical.ts'
+import { quarantinedIn } from '../../../core/project/quarantine.ts'
+import { type Role, roles } from '../../../core/project/roles.ts'
+import { Button } from '../../components/button.tsx'
+import { Note } from '../../components/panel.tsx'
+import { formatMoment, formatNumber } from '../../format.ts'
+import { giveRole } from '../../workspace/roles.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+
+export function RolesPanel() {
+  const project = useWorkspace((w) => w.project)
+  const [role, setRole] = useState<Role>('reviewer')
+  const [chosen, setChosen] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  if (!project) return null
+  const granted = project.ledger.filter(({ action }) => action === 'role-granted')
+  const held = quarantinedIn(project)
+  const key = project.keys.find(({ id }) => id === chosen) ?? project.keys[0]
+  const grant = async (): Promise<void> => {
+    if (!key)
+      return setProblem('No key is enrolled yet. A person enrols one with the first signature, or in a copy that is merged here.')
+    setProblem(await giveRole({ actor: key.actor, device: key.device, role, key: digestOf(key.publicKey) }, role))
+  }
+  return (
+    <section>
+      <h2>Roles</h2>
+      {granted.length === 0 ? (
+        <>
+          <p className="muted">
+            No role is granted: everybody may do everything, and verification says so. Who created the project can take on its
+            administration; from then on each act needs a role, and an administrator reads, decides and signs nothing.
+          </p>
+          <Button onPress={() => void giveRole(null, 'admin').then(setProblem)}>Take on administration</Button>
+        </>
+      ) : (
+        <>
+          <ul>
+            {granted.map((entry) => (
+              <li key={entry.hash}>
+                <code>{entry.object.replace(/^roles\//, '')}</code>, granted by {entry.actor}, {formatMoment(entry.time.wall)}
+              </li>
+            ))}
+          </ul>
+          <p>
+            <label>
+              Person{' '}
+              <select value={key?.id ?? ''} onChange={(event) => setChosen(event.target.value)}>
+                {project.keys.map(({ id, name, device }) => (
+                  <option key={id} value={id}>
+                    {name} on {device}
+                  </option>
+                ))}
+              </select>
+            </label>{' '}
+            <label>
+              Role{' '}
+              <select value={role} onChange={(event) => setRole(roles.find((each) => each === event.target.value) ?? 'viewer')}>
+                {roles.map((each) => (
+                  <option key={each} value={each}>
+                    {each}
+                  </option>
+                ))}
+              </select>
+            </label>{' '}
+            <Button onPress={() => void grant()}>Grant this role</Button>
+          </p>
+        </>
+      )}
+      {held.length > 0 && (
+        <Note mark="warning">
+          {formatNumber(held.length)} entries of other copies are held back, because their person had no role for them:{' '}
+          {[...new Set(held.map(({ actor, device }) => `${actor} on ${device}`))].join(', ')}. They have no effect.
+        </Note>
+      )}
+      {problem !== null && <Note mark="error">{problem}</Note>}
+    </section>
+  )
+}

@@ -1,0 +1,75 @@
+/** Saves the project with its private part sealed: a passphrase, then the recovery key, shown once. */
+import { useState } from 'react'
+import { Button } from '../../components/button.tsx'
+import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { Field } from '../../components/field.tsx'
+import { Note } from '../../components/panel.tsx'
+import { leastPassphrase, saveSealedFile } from '../../workspace/sealed.ts'
+
+export function SealDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const [passphrase, setPassphrase] = useState('')
+  const [again, setAgain] = useState('')
+  const [recoveryKey, setRecoveryKey] = useState<string | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const close = (): void => {
+    for (const set of [setPassphrase, setAgain]) set('')
+    setRecoveryKey(null)
+    setProblem(null)
+    onClose()
+  }
+  const seal = async (): Promise<void> => {
+    if (passphrase.length < leastPassphrase)
+      return setProblem(`Use at least ${leastPassphrase} characters; several words are easiest to keep.`)
+    if (passphrase !== again) return setProblem('The two passphrases differ.')
+    setBusy(true)
+    setProblem(null)
+    try {
+      setRecoveryKey(await saveSealedFile(passphrase))
+    } catch (error) {
+      setProblem(`Nothing was saved: ${error instanceof Error ? error.message : String(error)}`)
+    }
+    setBusy(false)
+  }
+  if (recoveryKey !== null)
+    return (
+      <Dialog title="Saved. Write down the recovery key" open={open} onClose={close}>
+        <p>
+          It opens the file if the passphrase is lost. It is kept nowhere and can not be shown again; keep it on paper, apart from
+          the file.
+        </p>
+        <p>
+          <code>{recoveryKey}</code>
+        </p>
+        <DialogActions>
+          <Button look="primary" onPress={close}>
+            I wrote it down
+          </Button>
+        </DialogActions>
+      </Dialog>
+    )
+  return (
+    <Dialog title="Save with the private part sealed" open={open} onClose={close}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void seal()
+        }}
+      >
+        <p>
+          The file then holds the names of drawn records and the comments of readers, encrypted. Source files are not in it.
+          Whoever opens it needs the passphrase; tell it by another way than the file.
+        </p>
+        {problem !== null && <Note mark="error">{problem}</Note>}
+        <Field label="Passphrase" type="password" value={passphrase} onChange={setPassphrase} autoComplete="new-password" />
+        <Field label="The same again" type="password" value={again} onChange={setAgain} autoComplete="new-password" />
+        <DialogActions>
+          <Button onPress={close}>Cancel</Button>
+          <Button look="primary" type="submit" isDisabled={busy}>
+            {busy ? 'Sealing…' : 'Seal and save'}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}

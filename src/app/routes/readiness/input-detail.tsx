@@ -1,0 +1,139 @@
+/** One file for the board: its columns, what is wrong in it, its rows, and editing by hand. */
+import { useState } from 'react'
+import type { Project } from '../../../core/project/project.ts'
+import { criteria } from '../../../core/readiness/criteria/index.ts'
+import { type InputKind, inputFiles, inputPath } from '../../../core/readiness/input-files/files.ts'
+import type { InputFile } from '../../../core/readiness/input-files/input-file.ts'
+import { openedInput } from '../../../core/readiness/input-files/opened.ts'
+import { tableSchemaOf } from '../../../core/readiness/input-files/table-schema.ts'
+import { Button } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { Note } from '../../components/panel.tsx'
+import { download } from '../../workspace/download.ts'
+import { addInputFile, removeInputFile } from '../../workspace/input-files.ts'
+import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
+import styles from './inputs.module.css'
+
+/** Rows and problems listed at once; the others are counted. */
+const shown = 100
+
+export function InputDetail({
+  kind,
+  line,
+  project,
+}: {
+  readonly kind: InputKind
+  readonly line: number | null
+  readonly project: Project
+}) {
+  const file: InputFile = inputFiles[kind]
+  const bytes = project.other.get(inputPath(kind))
+  const text = bytes ? new TextDecoder().decode(bytes) : null
+  const [draft, setDraft] = useState<string | null>(null)
+  const readOnly = useWorkspace((w) => w.project?.readOnly != null)
+  const table = bytes && openedInput(kind, bytes).table
+  const needing = criteria.filter((criterion) => criterion.needs.includes(kind))
+  const save = async (): Promise<void> => {
+    if (draft === null) return
+    const problem = await addInputFile(kind, draft)
+    setWorkspace({ problem })
+    if (problem === null) setDraft(null)
+  }
+  return (
+    <section className={styles.detail} aria-label={file.title}>
+      <h2>{file.title}</h2>
+      <div className={styles.actions}>
+        {!readOnly && draft === null && (
+          <Button onPress={() => setDraft(text ?? `${Object.keys(file.columns).join(',')}\n`)}>
+            {text === null ? 'Write it here' : 'Edit'}
+          </Button>
+        )}
+        <Button look="quiet" onPress={() => download(`${kind}.csv`, `${Object.keys(file.columns).join(',')}\n`, 'text/csv')}>
+          Empty file
+        </Button>
+        <Button
+          look="quiet"
+          onPress={() => download(`${kind}.schema.json`, `${JSON.stringify(tableSchemaOf(file), null, 2)}\n`, 'application/json')}
+        >
+          Table Schema
+        </Button>
+        {text !== null && !readOnly && (
+          <Button look="quiet" onPress={() => void removeInputFile(kind)}>
+            Remove
+          </Button>
+        )}
+      </div>
+      {needing.length > 0 && (
+        <p className="muted">
+          Needed by:{' '}
+          {needing.map(({ code }, index) => (
+            <span key={code}>
+              {index > 0 && ', '}
+              <a href={`#/readiness?criterion=${code.slice(10)}`}>{code.slice(10).replaceAll('-', ' ')}</a>
+            </span>
+          ))}
+        </p>
+      )}
+      {draft !== null && (
+        <div className={styles.editor}>
+          <Field label="One line per record, commas between cells" value={draft} onChange={setDraft} lines={12} />
+          <div className={styles.actions}>
+            <Button onPress={() => setDraft(null)}>Cancel</Button>
+            <Button look="primary" onPress={() => void save()}>
+              Save
+            </Button>
+          </div>
+        </div>
+      )}
+      {table && table.problems.length > 0 && (
+        <Note mark={table.missing.length > 0 ? 'error' : 'warning'}>
+          <ul className={styles.problems}>
+            {table.problems.slice(0, shown).map((problem) => (
+              <li key={`${problem.line} ${problem.column} ${problem.sentence}`}>{problem.sentence}</li>
+            ))}
+          </ul>
+        </Note>
+      )}
+      {text === null ? <Columns file={file} /> : draft === null && <Rows text={text} line={line} />}
+    </section>
+  )
+}
+
+function Columns({ file }: { readonly file: InputFile }) {
+  return (
+    <dl className={styles.columns}>
+      {Object.entries(file.columns).map(([name, column]) => (
+        <div key={name}>
+          <dt>
+            <code>{name}</code>
+            {column.required && <strong> needed</strong>}
+          </dt>
+          <dd>
+            {column.says}
+            {column.choices && <span className="muted">: {column.choices.join(', ')}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** The file as it is kept; it is written by us, so cells hold commas only in quotes. */
+function Rows({ text, line }: { readonly text: string; readonly line: number | null }) {
+  const lines = text.trimEnd().split('\n')
+  const first = line === null ? 1 : Math.max(1, Math.min(line - 1, lines.length - 1) - 5)
+  const part = lines.slice(first, first + shown).map((content, index) => ({ n: first + index + 1, content }))
+  return (
+    <section aria-label="Rows">
+      <pre className={styles.rows}>
+        <b>{lines[0]}</b>
+        {part.map(({ n, content }) => (
+          <span key={n} data-asked={line === n || undefined}>
+            {`\n${content}`}
+          </span>
+        ))}
+        {lines.length > first + part.length && `\n… ${lines.length - first - part.length} more`}
+      </pre>
+    </section>
+  )
+}

@@ -1,0 +1,126 @@
+/** Files a clinic already has, as evidence for the board: what is there, what is wrong in it, and what it decides. */
+import { useRef } from 'react'
+import { useSearchParams } from 'wouter'
+import type { Project } from '../../../core/project/project.ts'
+import { criteria } from '../../../core/readiness/criteria/index.ts'
+import { examplesOf } from '../../../core/readiness/input-files/examples.ts'
+import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../core/readiness/input-files/files.ts'
+import { openedInput } from '../../../core/readiness/input-files/opened.ts'
+import { Button } from '../../components/button.tsx'
+import { FileDrop } from '../../components/file-drop.tsx'
+import { PageHead } from '../../components/panel.tsx'
+import { Pill } from '../../components/severity-mark.tsx'
+import { formatNumber } from '../../format.ts'
+import { addInputFile } from '../../workspace/input-files.ts'
+import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
+import { ExampleFiles } from './example-files.tsx'
+import { InputDetail } from './input-detail.tsx'
+import styles from './inputs.module.css'
+
+export function InputsPage() {
+  const project = useWorkspace((w) => w.project)
+  return project ? <Inputs project={project} /> : null
+}
+
+function Inputs({ project }: { readonly project: Project }) {
+  const [search] = useSearchParams()
+  const asked = inputKindNames.find((kind) => kind === search.get('kind')) ?? null
+  const line = Number(search.get('line') ?? 0) || null
+  return (
+    <>
+      <PageHead title="Files for the board" beside={<a href="#/readiness">Back to the board</a>} />
+      <p className="muted">
+        Files the clinic already has: roster, tickets, tests. Numbers of persons and patients are replaced when a file is added;
+        the original stays in <code>private/</code>.
+      </p>
+      <ExampleFiles />
+      <section className={styles.scroll} aria-label="Files">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">File</th>
+              <th scope="col">Rows</th>
+              <th scope="col">State</th>
+              <th scope="col">Criteria that need it</th>
+              <th scope="col">
+                <span className="visually-hidden">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {inputKindNames.map((kind) => (
+              <InputRow key={kind} kind={kind} project={project} shown={kind === asked} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {asked && <InputDetail key={asked} kind={asked} line={line} project={project} />}
+    </>
+  )
+}
+
+function InputRow({ kind, project, shown }: { readonly kind: InputKind; readonly project: Project; readonly shown: boolean }) {
+  const bytes = project.other.get(inputPath(kind))
+  const opened = bytes && openedInput(kind, bytes)
+  const table = opened?.table
+  const isExample = opened !== undefined && examplesOf(project)[kind] !== undefined
+  const needing = criteria.filter((criterion) => criterion.needs.includes(kind))
+  return (
+    <tr data-shown={shown || undefined}>
+      <th scope="row">
+        <a href={`#/readiness/inputs?kind=${kind}`} aria-current={shown ? 'true' : undefined}>
+          {inputFiles[kind].title}
+        </a>
+        <span className={styles.found}>{inputFiles[kind].found}</span>
+      </th>
+      <td>{table ? formatNumber(table.rows.length) : ''}</td>
+      <td>
+        {!table && <Pill mark="waiting">not there</Pill>}
+        {table && table.missing.length > 0 && <Pill mark="error">column missing</Pill>}
+        {table && table.missing.length === 0 && table.problems.length > 0 && (
+          <Pill mark="warning">{table.problems.length} problems</Pill>
+        )}
+        {table && table.problems.length === 0 && (
+          <Pill mark={isExample ? 'waiting' : 'ok'}>{isExample ? 'example, no evidence' : 'read'}</Pill>
+        )}
+      </td>
+      <td>{needing.length}</td>
+      <td>
+        <AddFile kind={kind} there={table !== undefined} />
+      </td>
+    </tr>
+  )
+}
+
+function AddFile({ kind, there }: { readonly kind: InputKind; readonly there: boolean }) {
+  const chooser = useRef<HTMLInputElement>(null)
+  const readOnly = useWorkspace((w) => w.project?.readOnly != null)
+  const add = async (file: File | undefined): Promise<void> => {
+    if (!file) return
+    const problem = await addInputFile(kind, file)
+    setWorkspace({ problem: problem === null ? null : `${file.name}: ${problem}` })
+    if (problem === null) location.hash = `#/readiness/inputs?kind=${kind}`
+  }
+  return (
+    <FileDrop className={styles.add} overClassName={styles.over} onFiles={([first]) => void add(first)}>
+      <Button
+        isDisabled={readOnly}
+        aria-label={`${there ? 'Replace' : 'Add'} ${inputFiles[kind].title.toLowerCase()}`}
+        onPress={() => chooser.current?.click()}
+      >
+        {there ? 'Replace…' : 'Add…'}
+      </Button>
+      <input
+        ref={chooser}
+        type="file"
+        hidden
+        aria-label={`File: ${inputFiles[kind].title}`}
+        accept={kind === 'tests' ? '.csv,.tsv,.txt,.xml' : '.csv,.tsv,.txt'}
+        onChange={(event) => {
+          void add(event.target.files?.[0])
+          event.target.value = ''
+        }}
+      />
+    </FileDrop>
+  )
+}

@@ -1,0 +1,161 @@
+/** The register of failure points: what breaks, why, how it is avoided; who answers until when is written here, and only evidence closes. */
+import { useMemo } from 'react'
+import { useSearchParams } from 'wouter'
+import type { Project } from '../../../core/project/project.ts'
+import { registerOf, weight } from '../../../core/readiness/register.ts'
+import type { Risk } from '../../../core/readiness/risks.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { EmptyState, PageHead } from '../../components/panel.tsx'
+import { ScrollRegion } from '../../components/scroll-region.tsx'
+import { Pill } from '../../components/severity-mark.tsx'
+import { formatDate } from '../../format.ts'
+import { useActions } from '../../frame/actions.ts'
+import { useKeys } from '../../frame/keys.ts'
+import { undoRiskEdit, useCanUndoRisk } from '../../workspace/board.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+import { RiskFields } from './risk-fields.tsx'
+import styles from './risks.module.css'
+import { useBoard, useBoardOnRecord } from './use-board.ts'
+
+export function RisksPage() {
+  const project = useWorkspace((w) => w.project)
+  return project ? <Register project={project} /> : null
+}
+
+function Register({ project }: { readonly project: Project }) {
+  const board = useBoard(project)
+  useBoardOnRecord(board)
+  const [search] = useSearchParams()
+  const canUndo = useCanUndoRisk()
+  const risks = useMemo(() => registerOf(project, board), [project, board])
+  const open = risks.filter(({ closed }) => closed === null)
+  const closed = risks.filter((risk) => risk.closed !== null)
+  const undo = (): void => void undoRiskEdit()
+  useKeys('page', canUndo ? { 'Ctrl+Z': undo } : {})
+  useActions(
+    useMemo(
+      () =>
+        canUndo
+          ? [{ id: 'undo-risk', label: 'Undo the last change of a risk', keys: 'Ctrl Z', run: () => void undoRiskEdit() }]
+          : [],
+      [canUndo],
+    ),
+  )
+  return (
+    <>
+      <PageHead title="Register of failure points" beside={<a href="#/readiness">Back to the board</a>}>
+        <Button isDisabled={!canUndo} onPress={undo}>
+          Undo
+        </Button>
+        <ButtonLink href="#/readiness/inputs?kind=risks">Risks from a file</ButtonLink>
+        <ButtonLink href="#/readiness/reports/risks">Print or export</ButtonLink>
+      </PageHead>
+      <p className="muted">
+        An indicator that fails on the board opens one risk by itself; only evidence closes it. Likelihood, severity, owner and
+        day are yours to write; each change is an entry of the ledger.
+      </p>
+      {risks.length === 0 ? (
+        <EmptyState title="No indicator fails">
+          <p>Risks that nobody measures can be added as a file.</p>
+          <ButtonLink href="#/readiness/inputs?kind=risks">Add the register as a file</ButtonLink>
+        </EmptyState>
+      ) : (
+        <>
+          <h2 className={styles.open}>Open ({open.length})</h2>
+          <ul className={styles.list} aria-label="Open risks">
+            {open.map((risk) => (
+              <RiskCard
+                key={`${risk.criterion ?? 'file'} ${risk.id}`}
+                risk={risk}
+                asOf={board.asOf}
+                asked={risk.id === search.get('risk')}
+                readOnly={project.readOnly !== null}
+              />
+            ))}
+          </ul>
+          <h2>Closed by evidence ({closed.length})</h2>
+          {closed.length > 0 && <ClosedTable risks={closed} />}
+        </>
+      )}
+    </>
+  )
+}
+
+function RiskCard({
+  risk,
+  asOf,
+  asked,
+  readOnly,
+}: {
+  readonly risk: Risk
+  readonly asOf: string
+  readonly asked: boolean
+  readonly readOnly: boolean
+}) {
+  const overdue = risk.due !== null && risk.due < asOf
+  return (
+    <li className={asked ? `${styles.card} ${styles.asked}` : styles.card}>
+      <div className={styles.said}>
+        <h3>{risk.what}</h3>
+        <p>{risk.words}</p>
+        <p className="muted">
+          {risk.why} <strong>To avoid it:</strong> {risk.avoid}
+        </p>
+        <p className="muted">
+          {risk.criterion === null ? (
+            <a href={`#${risk.route}`}>Open the line of the file</a>
+          ) : (
+            <a href={`#/readiness?criterion=${risk.id}`}>Open the criterion</a>
+          )}
+          {risk.opened === null ? '' : ` · open since ${formatDate(risk.opened)}`}
+          {risk.reopened > 0 && ` · opened again ${risk.reopened} ${risk.reopened === 1 ? 'time' : 'times'}`}
+          {!risk.entered && ' · a line of it is not in the ledger as it stands'}
+        </p>
+      </div>
+      <div className={styles.weight}>
+        {overdue && <Pill mark="error">overdue</Pill>}
+        <span className="muted">weight</span>
+        <strong>{risk.likelihood === null || risk.severity === null ? 'not weighed' : weight(risk)}</strong>
+      </div>
+      {risk.criterion === null || readOnly ? (
+        <p className={styles.fields}>
+          Likelihood {risk.likelihood ?? '–'}, severity {risk.severity ?? '–'}, owner {risk.owner ?? 'nobody'}, due{' '}
+          {risk.due === null ? '–' : formatDate(risk.due)}
+        </p>
+      ) : (
+        <RiskFields key={JSON.stringify([risk.likelihood, risk.severity, risk.owner, risk.due])} risk={risk} />
+      )}
+    </li>
+  )
+}
+
+function ClosedTable({ risks }: { readonly risks: readonly Risk[] }) {
+  return (
+    <ScrollRegion label="Closed risks" className={styles.scroll}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">What broke</th>
+            <th scope="col">Closed</th>
+            <th scope="col">What proves it</th>
+            <th scope="col">Evidence</th>
+          </tr>
+        </thead>
+        <tbody>
+          {risks.map((risk) => (
+            <tr key={`${risk.criterion ?? 'file'} ${risk.id}`}>
+              <th scope="row">{risk.what}</th>
+              <td>{formatDate(risk.closed ?? '')}</td>
+              <td>{risk.words}</td>
+              <td className={styles.digests}>
+                {risk.evidence.map((digest) => (
+                  <code key={digest}>{digest}</code>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  )
+}

@@ -1,0 +1,250 @@
+/** Prepared records that open a session: read like any other, answered at once, kept apart from every verdict. */
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { burstSize, type CalibrationState, type PreparedRecord } from '../../../core/review/calibration.ts'
+import { asksReason, type DifferenceEvent } from '../../../core/review/decision.ts'
+import { Button } from '../../components/button.tsx'
+import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { Field } from '../../components/field.tsx'
+import { Note } from '../../components/panel.tsx'
+import { actorSlug } from '../../workspace/ledger.ts'
+import { burstFor, preparedPath } from '../../workspace/prepared-records.ts'
+import { closingAct, differenceAct, type OwnReading } from '../../workspace/reading.ts'
+import { recordCalibration } from '../../workspace/review.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+import { ClinicalText } from './clinical-text.tsx'
+import { RecordForm } from './record-form.tsx'
+import { viewOf } from './record-view.ts'
+import styles from './records.module.css'
+import type { RecordKeeper } from './use-record-acts.ts'
+
+type Loaded = { readonly burst: readonly PreparedRecord[] } | { readonly problem: string } | null
+
+export function CalibrationBurst({
+  session,
+  left,
+  onAnswer,
+}: CalibrationState & { readonly onAnswer: (shown: boolean) => void }) {
+  const [loaded, setLoaded] = useState<Loaded>(null)
+  const [skipping, setSkipping] = useState(false)
+  const reader = actorSlug()
+  // The pool is chosen right after the draw; whoever is quicker than that waits for it.
+  const pool = useWorkspace((w) => w.project?.private.get(preparedPath))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another pool is another burst
+  useEffect(() => {
+    let shown = true
+    burstFor(reader, session).then(
+      (burst) => shown && setLoaded({ burst }),
+      (error: unknown) => shown && setLoaded({ problem: error instanceof Error ? error.message : String(error) }),
+    )
+    return () => {
+      shown = false
+    }
+  }, [reader, session, pool])
+  const [said, setSaid] = useState<{ readonly prepared: PreparedRecord; readonly flagged: boolean; readonly at: number } | null>(
+    null,
+  )
+  const done = burstSize - left
+  const burst = loaded && 'burst' in loaded ? loaded.burst : []
+  // The last answer stays until it was read.
+  const at = said ? said.at : done
+  const prepared = said?.prepared ?? burst[at]
+  return (
+    <div className={styles.page}>
+      <h1 tabIndex={-1} id="page-title" className="visually-hidden">
+        Review records
+      </h1>
+      <section className={styles.warm} aria-label="Prepared records">
+        <p>
+          <strong>
+            Prepared record {Math.min(at + 1, burstSize)} of {burstSize}.
+          </strong>{' '}
+          Half of these have a defect that was put there. You are told after each; none of it counts as a verdict.
+        </p>
+        <Button onPress={() => setSkipping(true)}>Leave them out…</Button>
+      </section>
+      {loaded === null && (
+        <p className="muted" role="status">
+          Preparing records…
+        </p>
+      )}
+      {loaded && !prepared && (
+        <Note mark="warning">
+          {'problem' in loaded
+            ? loaded.problem
+            : `Only ${burst.length} of ${burstSize} records could be prepared here: too few lie outside the sample, earlier sessions have shown the rest, or the private part of the project is missing.`}{' '}
+          Leave the rest out, with this as the reason.
+        </Note>
+      )}
+      {prepared && said && (
+        <Answer
+          prepared={prepared}
+          flagged={said.flagged}
+          onNext={() => {
+            setSaid(null)
+            onAnswer(false)
+          }}
+        />
+      )}
+      {prepared && !said && (
+        <PreparedForm
+          key={prepared.id}
+          prepared={prepared}
+          at={at}
+          onAnswering={() => onAnswer(true)}
+          onAnswered={(flagged) => setSaid({ prepared, flagged, at })}
+        />
+      )}
+      <SkipDialog open={skipping} onClose={() => setSkipping(false)} />
+    </div>
+  )
+}
+
+/** The form of any record, with a memory instead of a ledger until it is closed. */
+function PreparedForm({
+  prepared,
+  at,
+  onAnswering,
+  onAnswered,
+}: {
+  readonly prepared: PreparedRecord
+  readonly at: number
+  /** Before the answer is kept: after the last one nothing is left to read, and its feedback still has to be shown. */
+  readonly onAnswering: () => void
+  readonly onAnswered: (flagged: boolean) => void
+}) {
+  const [own, setOwn] = useState<ReadonlyMap<string, DifferenceEvent>>(new Map())
+  const held = useRef(own)
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const lookSeconds = useWorkspace((w) => w.project?.review.plan?.lookSeconds ?? 0)
+  const view = useMemo(() => viewOf(prepared.pair, new Set([...picked, ...own.keys()])), [prepared, picked, own])
+  const hold = (next: ReadonlyMap<string, DifferenceEvent>): void => {
+    held.current = next
+    setOwn(next)
+  }
+  const keeper: RecordKeeper = {
+    difference: async (about, verdict, reason) => {
+      const made = differenceAct(about, verdict, reason)
+      if (!made.ok) return made.problem
+      const event: DifferenceEvent = {
+        kind: 'difference',
+        ...about,
+        verdict,
+        reason,
+        id: about.item,
+        by: '',
+        at: { wall: '', counter: 0 },
+      }
+      hold(new Map(held.current).set(about.item, event))
+      return null
+    },
+    close: async ({ record, differences, seconds }) => {
+      const made = closingAct(held.current, { record, differences, seconds, lookSeconds, comment: 'prepared', reading: 'first' })
+      if (!made.ok) return made.problem
+      const wrong = [...held.current.values()].filter(({ verdict }) => asksReason(verdict)).map(({ item }) => item)
+      const defect = prepared.items.length > 0
+      const flagged = defect ? wrong.some((item) => prepared.items.includes(item)) : wrong.length > 0
+      onAnswering()
+      const refusal = await recordCalibration({ kind: 'answer', record: prepared.id, defect, flagged })
+      if (refusal === null) onAnswered(flagged)
+      return refusal
+    },
+    skip: async () => 'Prepared records are not skipped one by one. Judge it, or leave the rest out with a reason.',
+    undo: async () => {
+      hold(new Map([...held.current].slice(0, -1)))
+      return { refusal: null, record: null }
+    },
+  }
+  const reading: OwnReading = { state: own.size > 0 ? 'started' : 'open', differences: own, due: 'first' }
+  return (
+    <RecordForm
+      record={{ id: prepared.id, stratum: '', ticket: '' }}
+      view={view}
+      at={at}
+      of={burstSize}
+      read={at}
+      own={reading}
+      others={[]}
+      keeper={keeper}
+      onJudge={(item) => setPicked(new Set(picked).add(item))}
+      onNext={() => undefined}
+      onPrevious={() => undefined}
+      onOpen={() => undefined}
+    />
+  )
+}
+
+function Answer({
+  prepared,
+  flagged,
+  onNext,
+}: {
+  readonly prepared: PreparedRecord
+  readonly flagged: boolean
+  readonly onNext: () => void
+}) {
+  const next = useRef<HTMLDivElement>(null)
+  useEffect(() => next.current?.querySelector('button')?.focus(), [])
+  const defect = prepared.items.length > 0
+  const altered = prepared.pair.domains.flatMap(({ items }) => items).filter(({ id }) => prepared.items.includes(id))
+  const named = altered.map(({ title }) => title).join(', ')
+  const words = defect
+    ? flagged
+      ? `Seen. What had been altered: ${named}.`
+      : `Missed. What had been altered: ${named}. Look at it once more below.`
+    : flagged
+      ? 'Nothing had been altered here: a false alarm. What the two sides say differently is the same in meaning.'
+      : 'Right. Nothing had been altered here.'
+  return (
+    <div ref={next}>
+      <Note mark={defect === flagged ? 'ok' : 'warning'}>{words}</Note>
+      {defect &&
+        altered.map(({ id, title, fields }) => (
+          <dl key={id} className={styles.altered} aria-label={title}>
+            {fields.map((field) => (
+              <div key={field.path}>
+                <dt>{field.label}</dt>
+                <dd>
+                  <ClinicalText value={field.legacy} /> → <ClinicalText value={field.target} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        ))}
+      <Button large look="primary" onPress={onNext}>
+        Next
+      </Button>
+    </div>
+  )
+}
+
+function SkipDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const [reason, setReason] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const skip = async (): Promise<void> => {
+    const refusal = await recordCalibration({ kind: 'skip', reason: reason.trim() })
+    setProblem(refusal)
+    if (refusal === null) onClose()
+  }
+  return (
+    <Dialog title="Leave out the prepared records?" open={open} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void skip()
+        }}
+      >
+        <p>
+          Readers who begin cold miss more. The reason stands in the ledger and on the certificate; it holds for this session.
+        </p>
+        {problem !== null && <Note mark="error">{problem}</Note>}
+        <Field label="Reason" value={reason} onChange={setReason} />
+        <DialogActions>
+          <Button onPress={onClose}>Read them</Button>
+          <Button look="primary" type="submit" isDisabled={reason.trim() === ''}>
+            Leave them out
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,175 @@
+/** Worklist: what readers called harmful or wrong, handed to who mends it, until a reader has read it again and found it right. */
+import { useMemo, useState } from 'react'
+import { trapsOfReader } from '../../../core/project/trap-list.ts'
+import { wordingOf } from '../../../core/project/wording.ts'
+import { type WorklistRow, worklistOf } from '../../../core/project/worklist-file.ts'
+import { pathWords, worklistWords } from '../../../core/project/worklist-report.ts'
+import { isToReadAgain, severityOfVerdict, type WorklistState } from '../../../core/review/worklist.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
+import { ScrollRegion } from '../../components/scroll-region.tsx'
+import { type Mark, SeverityMark } from '../../components/severity-mark.tsx'
+import { formatNumber } from '../../format.ts'
+import { actorSlug } from '../../workspace/ledger.ts'
+import { readingOrder } from '../../workspace/reading.ts'
+import { useReveal } from '../../workspace/reveal.ts'
+import { keyOfRecord } from '../../workspace/review.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+import { exportWorklist, lookAgain } from '../../workspace/worklist.ts'
+import { RevealButton } from '../data/reveal-button.tsx'
+import { domainLabel } from './record-view.ts'
+import styles from './worklist.module.css'
+
+const worklistMarks: Readonly<Record<WorklistState, Mark>> = {
+  open: 'error',
+  unlooked: 'waiting',
+  'still-there': 'error',
+  gone: 'at-risk',
+  closed: 'ok',
+  'wrong-again': 'error',
+  withdrawn: 'info',
+}
+
+export function WorklistPage() {
+  const project = useWorkspace((w) => w.project)
+  const running = useWorkspace((w) => w.running !== null)
+  const revealed = useReveal()
+  const list = useMemo(() => (project ? worklistOf(project) : null), [project])
+  const [problem, setProblem] = useState<string | null>(null)
+  const [closedToo, setClosedToo] = useState(true)
+  if (!project || !list) return null
+  const { rows, waiting, lastRun } = list
+  const open = rows.filter(({ state }) => isToReadAgain(state))
+  const later = open.filter(({ finding }) => finding.run < lastRun)
+  const look = async (): Promise<void> => {
+    const { refusal, unknown } = await lookAgain()
+    const left = unknown > 0 ? `${unknown} records are known here only by their keyed name and were not looked at.` : null
+    setProblem(refusal ?? left)
+  }
+  return (
+    <div className={styles.page}>
+      <PageHead
+        title="Worklist"
+        beside={rows.length > 0 && <span className="muted">{formatNumber(open.length)} to mend or to read again</span>}
+      >
+        {rows.length > 0 && (
+          <Button onPress={() => exportWorklist(rows, revealed)}>Export{revealed ? ' with record numbers' : ''}</Button>
+        )}
+        {later.length > 0 && (
+          <Button look="primary" onPress={() => void look()} isDisabled={running}>
+            Look again in run #{lastRun}
+          </Button>
+        )}
+      </PageHead>
+      {problem !== null && <Note mark="warning">{problem}</Note>}
+      {waiting > 0 && (
+        <Note mark="waiting">
+          {formatNumber(waiting)} {waiting === 1 ? 'record' : 'records'} called harmful or wrong{' '}
+          {waiting === 1 ? 'waits' : 'wait'} for another reader, who must not know what the first one said. What is wrong there is
+          told afterwards.
+        </Note>
+      )}
+      {rows.length === 0 ? (
+        <EmptyState title={waiting > 0 ? 'Nothing can be told yet' : 'No reader has called anything harmful or wrong'}>
+          <p>Every difference that a reader calls harmful or wrong is listed here, for those who mend the migration.</p>
+          <ButtonLink href="#/review/records">Review records</ButtonLink>
+        </EmptyState>
+      ) : (
+        <>
+          <p className="muted">
+            A finding is closed when the corrected files were loaded, all checks ran, and a reader read the record again and found
+            it right. Records that wait for that go to the must-see list of the next <a href="#/review/plan">sample plan</a> by
+            themselves. What one drawn record shows, others have as well: mend the cause, not the record.
+          </p>
+          <div className={styles.bar}>
+            <label>
+              <input type="checkbox" checked={closedToo} onChange={(event) => setClosedToo(event.target.checked)} /> Show what is
+              closed
+            </label>
+            <RevealButton />
+          </div>
+          <Rows rows={closedToo ? rows : open} revealed={revealed} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function Rows({ rows, revealed }: { readonly rows: readonly WorklistRow[]; readonly revealed: boolean }) {
+  const places = usePlaces()
+  return (
+    <ScrollRegion label="Findings of readers" className={styles.scroll}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">What is wrong</th>
+            <th scope="col">Record</th>
+            <th scope="col">Where in it</th>
+            <th scope="col">State</th>
+            <th scope="col">From verdict to reading again</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ finding, state, looks }) => {
+            const words = wordingOf(finding.code)
+            const severity = severityOfVerdict[finding.verdict]
+            const at = places.get(finding.record)
+            return (
+              <tr key={finding.id}>
+                <td>
+                  <strong className={styles.what}>
+                    <SeverityMark mark={severity} label={finding.verdict === 'harmful' ? 'Harmful' : 'Wrong'} />
+                    <span>{words?.title ?? finding.code}</span>
+                  </strong>
+                  <p className="muted">
+                    {finding.verdict === 'harmful' ? 'Harmful' : 'Wrong'}, <code>{finding.code}</code>. {words?.remedy}
+                  </p>
+                </td>
+                <td>
+                  {revealed ? (keyOfRecord(finding.record) ?? 'not known here') : <code>{finding.record.slice(0, 12)}…</code>}
+                  {at !== undefined && (
+                    <p className={styles.open}>
+                      <a href={`#/review/records/${at}`}>Open record {at}</a>
+                    </p>
+                  )}
+                </td>
+                <td>
+                  {domainLabel(finding.domain)}
+                  <p className="muted">
+                    {finding.fields.length > 0 ? <code>{finding.fields.join(', ')}</code> : 'the whole entry'}
+                  </p>
+                </td>
+                <td>
+                  <span className={styles.what}>
+                    <SeverityMark mark={worklistMarks[state]} />
+                    <span>{worklistWords(state, looks)}</span>
+                  </span>
+                </td>
+                <td>
+                  <ol className={styles.path}>
+                    {pathWords(finding.run, looks).map((step) => (
+                      <li key={step}>{step}</li>
+                    ))}
+                  </ol>
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  )
+}
+
+/** Numbers of the records of the present sample, in the order they are read. */
+function usePlaces(): ReadonlyMap<string, number> {
+  const review = useWorkspace((w) => w.project?.review)
+  const hidden = useWorkspace((w) => w.project?.private)
+  const ledger = useWorkspace((w) => w.project?.ledger)
+  return useMemo(() => {
+    if (!review?.draw || !hidden || !ledger) return new Map()
+    const traps = trapsOfReader({ review, private: hidden, ledger }, actorSlug())
+    const order = readingOrder(review.draw.records, traps, review.plan?.stopping)
+    return new Map(order.map(({ id }, index) => [id, index + 1]))
+  }, [review, hidden, ledger])
+}

@@ -1,0 +1,138 @@
+/** Watching a shift: one tap per role starts the next piece of work and ends the one before; clicks and screens are counted beside it. */
+import { useEffect, useState } from 'react'
+import { captureCommand, type Seen } from '../../../core/workflow/capture.ts'
+import { orderedLanes } from '../../../core/workflow/layout.ts'
+import type { Workflow } from '../../../core/workflow/workflow.ts'
+import { Button } from '../../components/button.tsx'
+import { Dialog, DialogActions } from '../../components/dialog.tsx'
+import { Field } from '../../components/field.tsx'
+import { formatDate, formatDuration } from '../../format.ts'
+import { setCapture, stopped, useCapture } from '../../workspace/captures.ts'
+import styles from './capture-dialog.module.css'
+import type { Editor } from './use-editor.ts'
+
+export interface CaptureDialogProps {
+  readonly workflow: Workflow
+  readonly editor: Editor
+  readonly onClose: () => void
+}
+
+export function CaptureDialog({ workflow, editor, onClose }: CaptureDialogProps) {
+  const { seen, running } = useCapture(workflow.id)
+  const [role, setRole] = useState('')
+  const now = useClock(running !== null)
+  const roles = [...new Set([...orderedLanes(workflow.current).map((lane) => lane.label), ...seen.map((each) => each.role)])]
+  const start = (next: string): void => {
+    const at = Date.now()
+    setCapture(workflow.id, (before) => ({
+      seen: stopped(before, at),
+      running: { role: next, label: '', from: at, clicks: 0, screens: 0 },
+    }))
+  }
+  const count = (what: 'clicks' | 'screens'): void =>
+    setCapture(workflow.id, (before) => ({
+      ...before,
+      running: before.running && { ...before.running, [what]: before.running[what] + 1 },
+    }))
+  const stop = (): void => setCapture(workflow.id, (before) => ({ seen: stopped(before, Date.now()), running: null }))
+  const rename = (index: number, label: string): void =>
+    setCapture(workflow.id, (before) => ({
+      ...before,
+      seen: before.seen.map((each, at) => (at === index ? { ...each, label } : each)),
+    }))
+  const drop = (index: number): void =>
+    setCapture(workflow.id, (before) => ({ ...before, seen: before.seen.filter((_, at) => at !== index) }))
+  const add = (): void => {
+    const all = stopped({ seen, running }, Date.now())
+    const source = `watched ${formatDate(new Date().toISOString())}`
+    editor.edit(captureCommand(workflow.current, all, source), `Added ${all.length} observations to the current map`)
+    setCapture(workflow.id, () => ({ seen: [], running: null }))
+    onClose()
+  }
+  return (
+    <Dialog title="Watch a shift" open wide onClose={onClose}>
+      <p className="muted">
+        Tap the role that works now; each tap ends the work before it. Name the work while it goes on, or afterwards.
+      </p>
+      <div className={styles.roles}>
+        {roles.map((each) => (
+          <Button key={each} look={running?.role === each ? 'primary' : 'plain'} onPress={() => start(each)}>
+            {each}
+          </Button>
+        ))}
+        <form
+          className={styles.newRole}
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (role.trim() === '') return
+            start(role.trim())
+            setRole('')
+          }}
+        >
+          <Field label="Another role" value={role} onChange={setRole} />
+          <Button type="submit" isDisabled={role.trim() === ''}>
+            Start
+          </Button>
+        </form>
+      </div>
+      {running && (
+        <section className={styles.running} aria-label="Work that goes on now">
+          <b className={styles.clock}>{formatDuration((now - running.from) / 1000)}</b>
+          <Field
+            label={`What ${running.role} does now`}
+            value={running.label}
+            onChange={(label) =>
+              setCapture(workflow.id, (before) => ({ ...before, running: before.running && { ...before.running, label } }))
+            }
+          />
+          <Button onPress={() => count('clicks')}>Click {running.clicks}</Button>
+          <Button onPress={() => count('screens')}>Screen {running.screens}</Button>
+          <Button onPress={stop}>Stop</Button>
+        </section>
+      )}
+      {seen.length > 0 && (
+        <ol className={styles.seen} aria-label="What was seen">
+          {seen.map((each, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list only grows at its end, and what was seen twice looks the same
+            <li key={index}>
+              <div className={styles.row}>
+                <Field
+                  label={`${each.role}, ${formatDuration((each.to - each.from) / 1000)}`}
+                  value={each.label}
+                  onChange={(label) => rename(index, label)}
+                />
+                <Button look="quiet" aria-label={`Remove ${nameOf(each)}`} onPress={() => drop(index)}>
+                  Remove
+                </Button>
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+      <DialogActions>
+        <Button onPress={onClose}>Close and keep</Button>
+        <Button look="primary" isDisabled={seen.length === 0 && running === null} onPress={add}>
+          Add to the current map
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}
+
+/** Work by its name; by role and time where nobody named it yet. */
+function nameOf({ role, label, from, to }: Seen): string {
+  const clock = new Date(from).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  return label.trim() === '' ? `${role}, ${formatDuration((to - from) / 1000)} from ${clock}` : `${label}, ${role}`
+}
+
+/** Milliseconds, once a second while something is timed. */
+function useClock(on: boolean): number {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    if (!on) return
+    setNow(Date.now())
+    const timer = setInterval(() => setNow(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [on])
+  return now
+}

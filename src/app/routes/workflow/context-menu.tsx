@@ -1,0 +1,90 @@
+/** The list of actions at the pointer, or beside the active step by key: everything in it has a key of its own. */
+import { useRef } from 'react'
+import { Keyboard, Menu, MenuItem, Popover, Text } from 'react-aria-components'
+import type { Workflow } from '../../../core/workflow/workflow.ts'
+import type { Intent } from '../../canvas/canvas-keys.ts'
+import { parseRef } from '../../canvas/node-ref.ts'
+import menu from '../../components/menu-button.module.css'
+import styles from './questions.module.css'
+import type { Editor } from './use-editor.ts'
+
+interface Item {
+  readonly label: string
+  readonly keys: string
+  readonly intent: Intent
+}
+
+const forStep: readonly Item[] = [
+  { label: 'Rename', keys: 'Enter', intent: { do: 'edit' } },
+  { label: 'Add the next step', keys: 'Ctrl Enter', intent: { do: 'add-next' } },
+  { label: 'Connect to…', keys: 'C', intent: { do: 'connect' } },
+  { label: 'Trace to…', keys: 'R', intent: { do: 'trace' } },
+  { label: 'Lane…', keys: 'L', intent: { do: 'lane' } },
+  { label: 'Details', keys: 'I', intent: { do: 'details' } },
+]
+const forSeveral: readonly Item[] = [
+  { label: 'Align or distribute…', keys: 'A', intent: { do: 'arrange' } },
+  { label: 'Group into a sub-workflow…', keys: 'Ctrl G', intent: { do: 'group' } },
+  { label: 'Lane…', keys: 'L', intent: { do: 'lane' } },
+]
+const open: Item = { label: 'Open the sub-workflow', keys: 'Ctrl Shift G', intent: { do: 'ungroup' } }
+const forAny: readonly Item[] = [
+  { label: 'Duplicate', keys: 'Ctrl D', intent: { do: 'duplicate' } },
+  { label: 'Delete and join its neighbours', keys: 'Del', intent: { do: 'delete', bridge: true } },
+  { label: 'Delete', keys: 'Shift Del', intent: { do: 'delete', bridge: false } },
+]
+const forCanvas: readonly Item[] = [
+  { label: 'Add a step', keys: 'T', intent: { do: 'add', type: 'step' } },
+  { label: 'Add a decision', keys: 'D', intent: { do: 'add', type: 'decision' } },
+  { label: 'Add a wait', keys: 'W', intent: { do: 'add', type: 'wait' } },
+  { label: 'Add a document', keys: 'P', intent: { do: 'add', type: 'document' } },
+  { label: 'Add a note', keys: 'N', intent: { do: 'add', type: 'note' } },
+  { label: 'New lane…', keys: 'L', intent: { do: 'lane' } },
+  { label: 'Select all', keys: 'Ctrl A', intent: { do: 'all' } },
+  { label: 'Undo', keys: 'Ctrl Z', intent: { do: 'undo' } },
+]
+
+export function ContextMenu({ workflow, editor }: { readonly workflow: Workflow; readonly editor: Editor }) {
+  const { menu: at, selected, active } = editor.state
+  const point = useRef<HTMLDivElement>(null)
+  if (!at) return null
+  const place = active === null ? null : parseRef(active)
+  const node = place ? workflow[place.side].nodes.get(place.id) : undefined
+  const holds = node?.type === 'subworkflow' && node.extra.content !== undefined
+  const items =
+    selected.size === 0 ? forCanvas : [...(selected.size === 1 ? forStep : forSeveral), ...(holds ? [open] : []), ...forAny]
+  const close = (): void => {
+    editor.set({ menu: null })
+    editor.focus()
+  }
+  return (
+    <>
+      <div ref={point} className={styles.menuPoint} style={{ left: at.x, top: at.y }} />
+      <Popover
+        className={menu.popover ?? ''}
+        triggerRef={point}
+        isOpen
+        placement="bottom start"
+        onOpenChange={(shown) => !shown && close()}
+      >
+        <Menu
+          className={menu.menu ?? ''}
+          aria-label="Actions"
+          autoFocus="first"
+          onAction={(key) => {
+            close()
+            const item = items[Number(key)]
+            if (item) editor.intent(item.intent)
+          }}
+        >
+          {items.map(({ label, keys }, index) => (
+            <MenuItem key={label} id={String(index)} textValue={label} className={`${menu.item ?? ''} ${styles.menuItem ?? ''}`}>
+              <Text slot="label">{label}</Text>
+              <Keyboard className={styles.menuKeys ?? ''}>{keys}</Keyboard>
+            </MenuItem>
+          ))}
+        </Menu>
+      </Popover>
+    </>
+  )
+}

@@ -1,0 +1,83 @@
+/** Ways a map comes and goes: read from a file, watched on the floor, handed out in another format. */
+import { useState } from 'react'
+import type { Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
+import { sides } from '../../../core/workflow/workflow.ts'
+import { MenuButton, type MenuChoice } from '../../components/menu-button.tsx'
+import { type DrawingFormat, exportDrawing } from '../../workspace/drawings.ts'
+import { setWorkspace } from '../../workspace/state.ts'
+import { CaptureDialog } from './capture-dialog.tsx'
+import { ImportDialog } from './import-dialog.tsx'
+import type { Editor } from './use-editor.ts'
+
+const formats: readonly (readonly [DrawingFormat, string])[] = [
+  ['bpmn', 'BPMN 2.0'],
+  ['svg', 'SVG drawing'],
+  ['png', 'PNG picture'],
+  ['csv', 'table of steps (CSV)'],
+  ['mmd', 'Mermaid'],
+  ['md', 'Markdown'],
+]
+
+type Way = 'import' | 'watch' | 'layout' | 'print'
+
+const ways: readonly MenuChoice<Way>[] = [
+  { id: 'layout', label: 'Lay out both maps' },
+  { id: 'import', label: 'Import a map…', detail: 'BPMN, draw.io or a table of steps' },
+  { id: 'watch', label: 'Watch a shift…', detail: 'a stopwatch that draws what it saw' },
+  { id: 'print', label: 'Print' },
+]
+
+type Choice = `${WorkflowSide} ${DrawingFormat}`
+
+const choices: readonly MenuChoice<Choice>[] = sides.flatMap((side) =>
+  formats.map(([format, label]) => ({
+    id: `${side} ${format}` as const,
+    label: `${side === 'current' ? 'Current' : 'Future'} map: ${label}`,
+  })),
+)
+
+export function Exchange({
+  workflow,
+  editor,
+  readOnly,
+}: {
+  readonly workflow: Workflow
+  readonly editor: Editor
+  readonly readOnly: boolean
+}) {
+  const [importing, setImporting] = useState(false)
+  const [watching, setWatching] = useState(false)
+  const shown = choices.filter(({ id }) => workflow[id.startsWith('current') ? 'current' : 'future'].nodes.size > 0)
+  const hand = async (id: Choice): Promise<void> => {
+    const [side, format] = id.split(' ') as [WorkflowSide, DrawingFormat]
+    try {
+      const losses = await exportDrawing(workflow, side, format)
+      editor.set({
+        said:
+          losses.length === 0
+            ? `Exported the ${side} map`
+            : `Exported the ${side} map; ${losses.length} facts have no place in this format`,
+      })
+    } catch (error) {
+      setWorkspace({
+        problem: `The ${side} map could not be exported: ${error instanceof Error ? error.message : String(error)}`,
+      })
+    }
+  }
+  const choose = (id: Way): void => {
+    if (id === 'import') setImporting(true)
+    else if (id === 'watch') setWatching(true)
+    else if (id === 'layout') editor.layOut()
+    else window.print()
+  }
+  return (
+    <>
+      <MenuButton label="Map" choices={readOnly ? ways.filter(({ id }) => id === 'print') : ways} onChoose={choose} />
+      <MenuButton label="Export" choices={shown} isDisabled={shown.length === 0} onChoose={(id) => void hand(id)} />
+      {importing && (
+        <ImportDialog workflow={workflow} onDone={(said) => editor.set({ said })} onClose={() => setImporting(false)} />
+      )}
+      {watching && <CaptureDialog workflow={workflow} editor={editor} onClose={() => setWatching(false)} />}
+    </>
+  )
+}

@@ -1,0 +1,149 @@
+/** What a finding asks for, tried on a copy of the future map and simulated at once; taken over as one step of the history. */
+import { useMemo } from 'react'
+import { counted } from '../../../core/counted.ts'
+import type { CompareFinding } from '../../../core/workflow/compare.ts'
+import { remediesFor } from '../../../core/workflow/remedies.ts'
+import type { Remedy } from '../../../core/workflow/remedy.ts'
+import type { SimulationResult } from '../../../core/workflow/simulation/result.ts'
+import { pairedDifference } from '../../../core/workflow/simulation/student.ts'
+import { traceOf } from '../../../core/workflow/trace.ts'
+import { Button } from '../../components/button.tsx'
+import { Progress } from '../../components/progress.tsx'
+import { formatChange, formatDuration } from '../../format.ts'
+import { wallNow } from '../../workspace/ledger.ts'
+import { type Trial, useRemedyTrial } from '../../workspace/remedy-trial.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+import { outcomeTitles } from './findings.ts'
+import styles from './inspector-panel.module.css'
+import type { PanelProps } from './inspector-panel.tsx'
+
+export interface RemediesProps extends PanelProps {
+  readonly finding: CompareFinding
+}
+
+export function Remedies({ finding, workflow, editor, view, readOnly }: RemediesProps) {
+  const person = useWorkspace((w) => w.person?.name ?? null)
+  const { trial, tryOut } = useRemedyTrial()
+  const remedies = useMemo(
+    () => remediesFor(workflow, finding, { by: person, at: wallNow().slice(0, 10) }),
+    [workflow, finding, person],
+  )
+  if (finding.outcome === 'eliminated' || finding.outcome === 'unjudged') return null
+  if (remedies.length === 0)
+    return <p className="muted">No single change of the map follows from this finding: what to do needs a decision first.</p>
+  const before = view.stale ? null : (view.result?.results ?? null)
+  return (
+    <section aria-label="Try a remedy">
+      <ul className={styles.list}>
+        {remedies.map((remedy) => (
+          <li key={remedy.label} className={styles.row}>
+            <span>{remedy.label}</span>
+            <Button
+              className={styles.small ?? ''}
+              isDisabled={trial.kind === 'running'}
+              onPress={() => void tryOut(workflow, remedy, before)}
+              aria-label={`Apply to a copy: ${remedy.label}`}
+            >
+              Apply to a copy
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {trial.kind === 'running' && <Progress label={trial.label} share={trial.share} detail="" onCancel={trial.cancel} />}
+      {trial.kind === 'failed' && <p>{trial.sentence}</p>}
+      {trial.kind === 'tried' && (
+        <Tried
+          trial={trial}
+          finding={finding}
+          stale={trial.of !== workflow}
+          readOnly={readOnly}
+          onUse={({ label, command }) => {
+            editor.edit(command, `${label}: now in the future map. Undo takes it back.`)
+            // The step may be gone with its card: the keys go on at the map, undo included.
+            editor.focus()
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+interface TriedProps {
+  readonly trial: Extract<Trial, { readonly kind: 'tried' }>
+  readonly finding: CompareFinding
+  readonly stale: boolean
+  readonly readOnly: boolean
+  readonly onUse: (remedy: Remedy) => void
+}
+
+function Tried({ trial, finding, stale, readOnly, onUse }: TriedProps) {
+  const { remedy, after } = trial
+  const lead = after.results?.future ?? null
+  const open = after.comparison.untraced.current.length - traceOf(trial.of).untraced.current.length
+  return (
+    <div role="status" className={styles.trial}>
+      <table>
+        <caption>Copy: {remedy.label}</caption>
+        <tbody>
+          <tr>
+            <th scope="row">Lead time as drawn</th>
+            <td>{leadText(trial.before?.future ?? null)}</td>
+          </tr>
+          <tr>
+            <th scope="row">Lead time of the copy</th>
+            <td>{leadText(lead)}</td>
+          </tr>
+          <tr>
+            <th scope="row">Difference</th>
+            <td>{differenceText(trial.before?.future ?? null, lead)}</td>
+          </tr>
+          <tr>
+            <th scope="row">This finding</th>
+            <td>{outcomesIn(after.comparison.findings, finding)}</td>
+          </tr>
+        </tbody>
+      </table>
+      {open > 0 && (
+        <p className="muted">
+          {counted(open, 'step of today goes', 'steps of today go')} nowhere in the copy: nobody is named yet who decides that it
+          is not needed. The trace asks for the name.
+        </p>
+      )}
+      {after.obstacles.length > 0 && <p className="muted">Not simulated: {after.obstacles.join(' ')}</p>}
+      {lead && (
+        <p className="muted caption">
+          Seed {lead.seed}, {lead.replications} replications; the copy has the same arrivals and the same luck.
+        </p>
+      )}
+      {stale ? (
+        <p className="muted">The map has changed since. Apply to a copy again for numbers of the map as it is now.</p>
+      ) : (
+        <Button className={styles.small ?? ''} isDisabled={readOnly} onPress={() => onUse(remedy)}>
+          Use this as the future map
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function leadText(result: SimulationResult | null): string {
+  if (result === null) return 'not simulated'
+  if (result.leadTime === null) return result.unstable.length > 0 ? 'a queue never ends' : 'no case ends'
+  return formatDuration(result.leadTime.mean)
+}
+
+function differenceText(before: SimulationResult | null, after: SimulationResult | null): string {
+  if (!before?.leadTime || !after?.leadTime) return 'not known'
+  const { mean, low, high } = pairedDifference(before.leadTime.series, after.leadTime.series)
+  return `${formatChange(mean)} (95 % interval ${formatChange(low)} to ${formatChange(high)})`
+}
+
+/** What becomes of the same problem of today; one that stood in the future map alone is looked for by its steps there. */
+function outcomesIn(findings: readonly CompareFinding[], { code, current, future }: CompareFinding): string {
+  const same = findings.filter(
+    (each) =>
+      each.code === code &&
+      (current.length > 0 ? each.current.some((id) => current.includes(id)) : each.future.some((id) => future.includes(id))),
+  )
+  return same.length === 0 ? 'gone' : [...new Set(same.map(({ outcome }) => outcomeTitles[outcome]))].join(', ')
+}

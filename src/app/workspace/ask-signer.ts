@@ -1,0 +1,46 @@
+/** The signer of the person who works here, for acts outside the signing dialog: its passphrase is asked for, and a key made where there is none. */
+import type { Project } from '../../core/project/project.ts'
+import type { Signer } from '../../core/project/signature.ts'
+import { hand } from './ledger.ts'
+import { ask, askSecret } from './question.ts'
+import { leastPassphrase } from './sealed.ts'
+import { keyOf, makeKey, signerOf } from './sign.ts'
+import { openProject } from './state.ts'
+
+/** Null where the person gave up. @param why what is going to be signed, for the dialog */
+export async function askForSigner(why: string): Promise<Signer | null> {
+  const project: Project = openProject()
+  const kept = await keyOf(hand())
+  const secret = kept ? await askedSecret(why) : await madeSecret(why)
+  const key = kept ?? (secret === null ? null : await keyOf(hand()))
+  return secret === null || !key || openProject().manifest.id !== project.manifest.id ? null : signerOf(key, secret)
+}
+
+async function askedSecret(why: string): Promise<string | null> {
+  const text = 'Enter the passphrase of your key: it shows that you are the one who signs.'
+  const answer = await askSecret({ title: why, text, problem: null, without: false })
+  return answer.kind === 'secret' ? answer.secret : null
+}
+
+/** A passphrase typed twice, a key under it, and its recovery key shown once. */
+async function madeSecret(why: string): Promise<string | null> {
+  let problem: string | null = null
+  for (;;) {
+    const text = `You have no key in this browser yet. Choose a passphrase of at least ${leastPassphrase} characters for it.`
+    const first = await askSecret({ title: why, text, problem, without: false })
+    if (first.kind !== 'secret') return null
+    problem = `Use at least ${leastPassphrase} characters; several words are easiest to keep.`
+    if (first.secret.length < leastPassphrase) continue
+    const again = await askSecret({ title: why, text: 'Enter the same passphrase again.', problem: null, without: false })
+    if (again.kind !== 'secret') return null
+    problem = 'The two passphrases differed. Choose one again.'
+    if (again.secret !== first.secret) continue
+    const recoveryKey = await makeKey(first.secret)
+    await ask({
+      title: 'Write down the recovery key',
+      text: `${recoveryKey} signs in place of your passphrase if that is lost. It is kept nowhere and can not be shown again.`,
+      choices: [{ value: 'done', label: 'I wrote it down' }],
+    })
+    return first.secret
+  }
+}

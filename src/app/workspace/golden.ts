@@ -1,0 +1,13 @@
+/** Golden patients in this browser: chosen by a named clinician, kept in the private part, named in the ledger by one digest. */
+import { chooseGolden } from '../../core/project/golden-list.ts'
+import { setSalt } from '../../core/project/review-steps.ts'
+import { newSalt, recordNames, saltOf } from './record-names.ts'
+import { type Refusal, take } from './review.ts'
+
+/** Replaces the list; null when it is kept. */
+export function keepGolden(keys: readonly string[]): Promise<Refusal> {
+  return take(async (project, hand) => {
+    const salted = saltOf(project) === null ? setSalt(project, newSalt(), hand) : project
+    return chooseGolden(salted, keys, await recordNames(saltOf(salted) ?? '', keys), hand)
+  })
+}

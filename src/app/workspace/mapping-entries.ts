@@ -1,0 +1,146 @@
+/** The rows of the Mapping page: every line of the field map and every legacy column that no line speaks of, with its filled cells. */
+import type { FieldLine, Mapping } from '../../core/data/crosswalk/mapping.ts'
+import { transformNamed } from '../../core/data/crosswalk/transforms/index.ts'
+import { bindCondition, conditionWords, isRowRule, rowRuleWords } from '../../core/data/reconcile/row-rules.ts'
+import type { ValidateResult } from '../../core/data/validation.ts'
+
+export const mappingTabs = ['unmapped', 'suggested', 'confirmed', 'not-carried'] as const
+export type MappingTab = (typeof mappingTabs)[number]
+
+export const tabWords: Readonly<Record<MappingTab, string>> = {
+  unmapped: 'Unmapped',
+  suggested: 'Suggested',
+  confirmed: 'Confirmed',
+  'not-carried': 'Deliberately not carried',
+}
+
+export interface MappingEntry {
+  /** Stable while the line stays where it is: its number, or table and column where no line stands for it. */
+  readonly key: string
+  /** Index of the line, or null for a column without one. */
+  readonly at: number | null
+  readonly line: FieldLine
+  readonly tab: MappingTab
+  /** Filled cells of its columns; null where the files were not read in this session. */
+  readonly filled: number | null
+}
+
+/** Filled cells by legacy table and column, as the last run counted them. */
+export type Filled = ReadonlyMap<string, ReadonlyMap<string, number>>
+
+/** Null where nothing was read in this session. */
+export function filledCells(validation: Pick<ValidateResult, 'inputs' | 'quality'> | null): Filled | null {
+  if (!validation) return null
+  const filled = new Map<string, Map<string, number>>()
+  for (const { input, field, completeness } of validation.quality) {
+    const report = validation.inputs[input]
+    if (report?.side !== 'legacy') continue
+    const table = filled.get(report.table) ?? new Map<string, number>()
+    table.set(field, completeness.n)
+    filled.set(report.table, table)
+  }
+  return filled.size === 0 ? null : filled
+}
+
+export function mappingEntries(mapping: Mapping, filled: Filled | null): readonly MappingEntry[] {
+  const named = new Set(
+    mapping.fields.flatMap((line) => {
+      const condition = bindCondition(line)
+      const decides = condition !== null && typeof condition !== 'string' ? [condition.column] : []
+      // A filter looks at a column without carrying it.
+      return [...(line.rule === 'filter' ? [] : line.fields), ...decides].map((field) => `${line.source}.${field}`)
+    }),
+  )
+  const lines = mapping.fields.map(
+    (line, at): MappingEntry => ({
+      key: String(at + 1),
+      at,
+      line,
+      tab: line.status,
+      filled: filled && line.fields.reduce((sum, field) => sum + (filled.get(line.source)?.get(field) ?? 0), 0),
+    }),
+  )
+  const without = [...(filled ?? [])].flatMap(([table, columns]) =>
+    [...columns]
+      .filter(([column]) => !named.has(`${table}.${column}`))
+      .map(
+        ([column, n]): MappingEntry => ({
+          key: `${table}.${column}`,
+          at: null,
+          line: emptyLine(table, column),
+          tab: 'unmapped',
+          filled: n,
+        }),
+      ),
+  )
+  return [...lines, ...without].sort(
+    (a, b) => order(a.line.source, b.line.source) || (a.at ?? Number.MAX_SAFE_INTEGER) - (b.at ?? Number.MAX_SAFE_INTEGER),
+  )
+}
+
+/** A line for a column that nobody has decided about. */
+export function emptyLine(table: string, column: string): FieldLine {
+  return {
+    source: table,
+    fields: [column],
+    rule: '',
+    params: new Map(),
+    target: '',
+    required: false,
+    status: 'unmapped',
+    reason: '',
+    by: '',
+  }
+}
+
+export interface Share {
+  /** Filled legacy cells that are carried, or left behind with reason and name. */
+  readonly decided: number
+  readonly notCarried: number
+  readonly filled: number
+}
+
+/** Coverage of filled cells, not of columns; a column counts once, by its best decided line. Null where nothing was read. */
+export function coverageOf(mapping: Mapping, filled: Filled | null): Share | null {
+  if (!filled) return null
+  const states = new Map<string, FieldLine['status']>()
+  const rank: readonly FieldLine['status'][] = ['unmapped', 'suggested', 'not-carried', 'confirmed']
+  for (const line of mapping.fields) {
+    const { source, fields, status, rule } = line
+    const condition = bindCondition(line)
+    const decides = condition !== null && typeof condition !== 'string' ? [condition.column] : []
+    for (const field of rule === 'filter' ? [] : [...fields, ...decides]) {
+      const name = `${source}.${field}`
+      if (rank.indexOf(status) > rank.indexOf(states.get(name) ?? 'unmapped')) states.set(name, status)
+    }
+  }
+  let [all, decided, notCarried] = [0, 0, 0]
+  for (const [table, columns] of filled)
+    for (const [column, n] of columns) {
+      const state = states.get(`${table}.${column}`)
+      all += n
+      if (state === 'confirmed' || state === 'not-carried') decided += n
+      if (state === 'not-carried') notCarried += n
+    }
+  return { decided, notCarried, filled: all }
+}
+
+/** The rule of a line in words; its name where the program does not know it. */
+export function ruleWords(line: Pick<FieldLine, 'rule' | 'params' | 'fields'>): string {
+  const { rule, params } = line
+  if (isRowRule(rule)) return rowRuleWords(line)
+  return rule === '' ? 'no rule yet' : `${transformNamed(rule)?.words(params) ?? rule}${conditionWords(line)}`
+}
+
+export function filterEntries(entries: readonly MappingEntry[], tab: MappingTab, text: string): readonly MappingEntry[] {
+  const wanted = text.trim().toLowerCase()
+  return entries.filter(
+    ({ tab: own, line }) =>
+      own === tab &&
+      (wanted === '' || `${line.source} ${line.fields.join(' ')} ${line.target} ${line.rule}`.toLowerCase().includes(wanted)),
+  )
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

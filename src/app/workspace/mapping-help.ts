@@ -1,0 +1,186 @@
+/** What helps with the mapping: proposals for open columns, the rules on real rows, and what is wrong with the map before any row is read. */
+import { create } from 'zustand'
+import type { MappingFinding, PreviewResult, Suggestion, TargetField } from '../../core/data/crosswalk/crosswalk.ts'
+import type { MappingEdit } from '../../core/data/crosswalk/edit.ts'
+import type { FieldLine, Mapping } from '../../core/data/crosswalk/mapping.ts'
+import { mappingFindings } from '../../core/data/crosswalk/required.ts'
+import { fhirFields, tableFields } from '../../core/data/crosswalk/target-fields.ts'
+import { loadDefinitions } from '../../core/data/fhir/packs.ts'
+import type { JsonObject } from '../../core/data/record.ts'
+import { Cancelled, finish } from '../../core/operation.ts'
+import type { Project } from '../../core/project/project.ts'
+import { formatNumber } from '../format.ts'
+import { jobs } from '../jobs.ts'
+import { download } from './download.ts'
+import { begin } from './jobs-under-way.ts'
+import { withLaterTables } from './later-tables.ts'
+import { changeMapping, readOpenMapping } from './mapping.ts'
+import { openProject, setWorkspace, workspace } from './state.ts'
+import { startZip } from './zip.ts'
+
+interface Help {
+  /** By table and column; kept while the project is open, because the lines they made lead back to them. */
+  readonly suggestions: ReadonlyMap<string, Suggestion>
+}
+
+export const useMappingHelp = create<Help>()(() => ({ suggestions: new Map() }))
+
+export function nameOfLine({ source, fields }: Pick<FieldLine, 'source' | 'fields'>): string {
+  return `${source}.${fields.join(' + ')}`
+}
+
+/** Proposes a target for every column that nobody has decided about; one step of undo takes all proposals back. Gives how many lines are proposed. */
+export async function suggestLines(): Promise<number> {
+  const { project, files } = workspace()
+  if (!project) return 0
+  const label = 'Proposing targets'
+  const job = begin(label)
+  job.show({ done: 0, total: 0, unit: 'records' })
+  try {
+    const { mapping } = readOpenMapping(project.mapping)
+    const inputs = legacyInputs(project, files)
+    const targets = await targetFields(mapping)
+    const suggestions = await finish(jobs.suggest({ inputs, mapping, targets }, job.signal))
+    if (!job.stillHere()) return 0
+    const taken = takeSuggestions(suggestions)
+    setWorkspace({
+      done:
+        taken === 0
+          ? 'No target comes close enough to propose it.'
+          : `${taken} ${taken === 1 ? 'line is' : 'lines are'} proposed, each with its evidence. Nothing is confirmed.`,
+    })
+    return taken
+  } catch (error) {
+    if (job.stillHere() && !(error instanceof Cancelled))
+      setWorkspace({ problem: `Proposing failed: ${error instanceof Error ? error.message : String(error)}` })
+    return 0
+  } finally {
+    job.end()
+  }
+}
+
+function takeSuggestions(suggestions: readonly Suggestion[]): number {
+  const { mapping } = readOpenMapping(openProject().mapping)
+  const edits = suggestions.flatMap(({ line }): MappingEdit[] => {
+    const at = mapping.fields.findIndex((one) => nameOfLine(one) === nameOfLine(line))
+    const there = mapping.fields[at]
+    if (!there) return [{ kind: 'add-line', line }]
+    return there.status === 'unmapped' ? [{ kind: 'set-line', at, line }] : []
+  })
+  if (edits.length === 0 || !changeMapping({ kind: 'together', edits })) return 0
+  useMappingHelp.setState({ suggestions: new Map(suggestions.map((each) => [nameOfLine(each.line), each])) })
+  return edits.length
+}
+
+/** Elements of the FHIR types the target has, and columns of its tables. */
+async function targetFields(mapping: Mapping): Promise<readonly TargetField[]> {
+  const { project, run } = workspace()
+  const definitions = await loadDefinitions()
+  const sources = project?.sources.filter(({ side }) => side === 'target') ?? []
+  const types = new Set([
+    ...mapping.fields.flatMap(({ target }) => target.split(/[.(]/)[0] ?? ''),
+    ...sources.map(({ table }) => table),
+  ])
+  const ofTypes = [...types].filter((type) => /^[A-Z]/.test(type)).flatMap((type) => fhirFields(definitions, type))
+  const ofTables = sources
+    .filter(({ format }) => format === 'csv' || format === 'xlsx' || format === 'fixed-width')
+    .flatMap((source) => {
+      const schema = source.schema === null ? undefined : project?.schemas.get(source.schema)
+      if (isObject(schema)) return tableFields(source.table, schema)
+      const header = run?.validation?.inputs.find((input) => input.side === 'target' && input.name === source.name)?.structure
+        ?.header
+      return (header ?? []).map((name) => ({
+        target: `${source.table}.${name}`,
+        type: 'string',
+        required: false,
+        description: '',
+        values: [],
+      }))
+    })
+  return [...ofTypes, ...ofTables]
+}
+
+/** What is wrong with the map as it stands. */
+export async function judgeMapping(mapping: Mapping): Promise<readonly MappingFinding[]> {
+  return mappingFindings(mapping, await loadDefinitions())
+}
+
+/** Up to 20 rows of a table before and after the rules, `shown` taken as if it were confirmed. Values are those of patients. */
+export async function previewTable(
+  mapping: Mapping,
+  shown: number | null,
+  table: string,
+  signal: AbortSignal,
+): Promise<PreviewResult | string> {
+  const { project, files } = workspace()
+  const input = project && legacyInputs(project, files).find((each) => each.table === table)
+  if (!input) return 'The file of this table is not open in this session.'
+  const line = shown === null ? undefined : mapping.fields[shown]
+  const tried: Mapping =
+    line && shown !== null && line.target !== ''
+      ? {
+          ...mapping,
+          fields: mapping.fields.with(shown, { ...line, status: 'confirmed', by: line.by === '' ? 'preview' : line.by }),
+        }
+      : mapping
+  const job = begin('Preview of the mapping')
+  const stop = (): void => job.cancel()
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await finish(jobs.previewMapping({ input, mapping: tried }, job.signal))
+  } finally {
+    job.end()
+  }
+}
+
+/** Runs the mapping over the legacy files and hands out what it writes: target records, rejects with their reasons, and where each record came from. */
+export async function exportMapped(): Promise<void> {
+  const { project, files } = workspace()
+  if (!project) return
+  const label = 'Running the mapping'
+  const job = begin(label)
+  const zip = startZip()
+  setWorkspace({ problem: null })
+  try {
+    const { mapping } = readOpenMapping(project.mapping)
+    const inputs = legacyInputs(project, files)
+    for await (const update of jobs.map({ inputs, mapping }, job.signal))
+      if (update.kind === 'progress') job.show({ label, done: update.done, total: update.total, unit: 'bytes' })
+      else if (update.kind === 'partial') {
+        zip.add(update.value.path, update.value.bytes)
+      } else if (job.stillHere()) {
+        download('mapped.zip', zip.end(), 'application/zip')
+        const sum = (of: 'written' | 'rejected' | 'filtered'): number =>
+          update.value.tables.reduce((all, table) => all + table[of], 0)
+        setWorkspace({
+          done: `${formatNumber(sum('written'))} target records were written to mapped.zip, ${formatNumber(sum('rejected'))} rows rejected, ${formatNumber(sum('filtered'))} left out by rule. It holds data of patients.`,
+        })
+      }
+  } catch (error) {
+    if (job.stillHere())
+      setWorkspace({
+        problem:
+          error instanceof Cancelled
+            ? 'The mapping was cancelled; nothing was written.'
+            : `The mapping failed: ${error instanceof Error ? error.message : String(error)}`,
+      })
+  } finally {
+    job.end()
+  }
+}
+
+/** The legacy files that are here, table by table. */
+function legacyInputs({ sources }: Project, files: ReadonlyMap<string, File>) {
+  const inputs = workspace().run?.validation?.inputs
+  return sources
+    .filter(({ side }) => side === 'legacy')
+    .flatMap((source) => withLaterTables(source, inputs))
+    .flatMap(({ id, side, format, table, reading }) => {
+      const file = files.get(id)
+      return file ? [{ file, side, format, table, reading }] : []
+    })
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

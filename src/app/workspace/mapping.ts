@@ -1,0 +1,150 @@
+/** The field map and value maps while they are edited: every change is an edit with a way back, written to the project's own files at once. */
+import { useMemo } from 'react'
+import { create } from 'zustand'
+import { editMapping, type MappingEdit } from '../../core/data/crosswalk/edit.ts'
+import {
+  fieldsPath,
+  type Mapping,
+  type MappingProblem,
+  readMapping,
+  writeFields,
+  writeValueMap,
+} from '../../core/data/crosswalk/mapping.ts'
+import type { Project } from '../../core/project/project.ts'
+import { changeProject, openProject, setWorkspace, useWorkspace } from './state.ts'
+
+interface History {
+  /** Project the edits belong to. */
+  readonly project: string | null
+  readonly undo: readonly MappingEdit[]
+  readonly redo: readonly MappingEdit[]
+  /** Files as the last edit left them: a map that changed otherwise has no way back. */
+  readonly files: Project['mapping'] | null
+}
+
+const noHistory: History = { project: null, undo: [], redo: [], files: null }
+const useHistory = create<History>()(() => noHistory)
+/** How many edits can be taken back. */
+const longest = 200
+
+export interface OpenMapping {
+  readonly mapping: Mapping
+  /** Lines that could not be read; while there are any, nothing is written, because they would be lost. */
+  readonly problems: readonly MappingProblem[]
+  readonly exists: boolean
+}
+
+export function readOpenMapping(files: Project['mapping']): OpenMapping {
+  const exists = files.has(fieldsPath)
+  const bytes = new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)]))
+  const { mapping, problems } = readMapping(bytes)
+  return { mapping, problems: exists ? problems : [], exists }
+}
+
+/** The mapping of the open project; null where none is open. */
+export function useMapping(): OpenMapping | null {
+  const files = useWorkspace((w) => w.project?.mapping)
+  return useMemo(() => files && readOpenMapping(files), [files]) ?? null
+}
+
+/** Makes an edit; false, with the sentence on screen, where it can not be made. */
+export function changeMapping(edit: MappingEdit): boolean {
+  const { undo } = current()
+  const inverse = apply(edit)
+  if (!inverse) return false
+  keep([...undo.slice(1 - longest), inverse], [])
+  return true
+}
+
+export function undoMapping(): void {
+  const { undo, redo } = current()
+  const last = undo.at(-1)
+  const inverse = last && apply(last)
+  if (inverse) keep(undo.slice(0, -1), [...redo, inverse])
+}
+
+export function redoMapping(): void {
+  const { undo, redo } = current()
+  const last = redo.at(-1)
+  const inverse = last && apply(last)
+  if (inverse) keep([...undo, inverse], redo.slice(0, -1))
+}
+
+/** Whether there is something to take back or to do again. */
+export function useMappingHistory(): { readonly canUndo: boolean; readonly canRedo: boolean } {
+  const files = useWorkspace((w) => w.project?.mapping)
+  const { undo, redo, files: left } = useHistory()
+  const same = files === left
+  return { canUndo: same && undo.length > 0, canRedo: same && redo.length > 0 }
+}
+
+/** Replaces the field map by a file that somebody wrote elsewhere, where all of it can be read. */
+export async function importFieldMap(file: File): Promise<void> {
+  const text = await file.text()
+  const files = new Map(openProject().mapping).set(fieldsPath, text)
+  const { mapping, problems } = readOpenMapping(files)
+  const [first] = problems
+  if (first) {
+    const place = first.line === null ? '' : `, line ${first.line}`
+    setWorkspace({ problem: `${file.name} was not taken: ${first.file}${place}: ${first.words}` })
+    return
+  }
+  const before = readOpenMapping(openProject().mapping)
+  const lines = before.exists && before.problems.length > 0 ? null : before.mapping.fields
+  if (lines === null) changeProject({ mapping: files })
+  else
+    changeMapping({
+      kind: 'together',
+      edits: [
+        ...lines.map((_, index) => ({ kind: 'remove-line', at: lines.length - 1 - index }) as const),
+        ...mapping.fields.map((line) => ({ kind: 'add-line', line }) as const),
+      ],
+    })
+  setWorkspace({ problem: null, done: `${mapping.fields.length} lines were read from ${file.name}.` })
+}
+
+function apply(edit: MappingEdit): MappingEdit | null {
+  const project = openProject()
+  if (project.readOnly !== null) {
+    setWorkspace({ problem: project.readOnly })
+    return null
+  }
+  const { mapping, problems } = readOpenMapping(project.mapping)
+  if (problems.length > 0) {
+    setWorkspace({ problem: 'The field map has lines that can not be read. Correct them first: saving now would lose them.' })
+    return null
+  }
+  const edited = editMapping(mapping, edit)
+  if (!edited.ok) {
+    setWorkspace({ problem: edited.why })
+    return null
+  }
+  changeProject({ mapping: written(project.mapping, mapping, edited.mapping) })
+  return edited.inverse
+}
+
+/** The files with what an edit changed; those it did not touch keep their text. */
+function written(files: Project['mapping'], before: Mapping, after: Mapping): Project['mapping'] {
+  const next = new Map(files)
+  if (before.fields !== after.fields || !files.has(fieldsPath)) next.set(fieldsPath, writeFields(after.fields))
+  for (const name of new Set([...before.values.keys(), ...after.values.keys()])) {
+    const map = after.values.get(name)
+    if (map === before.values.get(name)) continue
+    const path = `mapping/values/${name}.csv`
+    if (map) next.set(path, writeValueMap(map))
+    else next.delete(path)
+  }
+  return next
+}
+
+/** The history of the open project, as far as its edits still lead to what is there. */
+function current(): History {
+  const { manifest, mapping } = openProject()
+  const history = useHistory.getState()
+  return history.project === manifest.id && history.files === mapping ? history : noHistory
+}
+
+function keep(undo: readonly MappingEdit[], redo: readonly MappingEdit[]): void {
+  const { manifest, mapping } = openProject()
+  useHistory.setState({ project: manifest.id, undo, redo, files: mapping })
+}

@@ -1,0 +1,121 @@
+/** Records that open the sessions of readers: chosen outside the sample when it is drawn, hidden in `private/`, half of them with a seeded defect. */
+import { digestOf, sha256Hex, utf8 } from '../../core/canonical.ts'
+import { finish } from '../../core/operation.ts'
+import { paths } from '../../core/project/documents.ts'
+import { isMembers, parseJson } from '../../core/project/json.ts'
+import type { Project } from '../../core/project/project.ts'
+import { type Hand, record } from '../../core/project/review-steps.ts'
+import { trapSeedsOf } from '../../core/project/trap-list.ts'
+import { burstOf, burstSize, isClean, type PreparedRecord, shareOfSession } from '../../core/review/calibration.ts'
+import { spareTraps, type TrapSeed } from '../../core/review/traps.ts'
+import { jobs } from '../jobs.ts'
+import { begin } from './jobs-under-way.ts'
+import { unlockedBundle } from './reader-room.ts'
+import { recordName, recordNames, rosterOf, saltOf } from './record-names.ts'
+import { recordPair } from './record-pairs.ts'
+import { pairInput } from './run.ts'
+import { openProject, workspace } from './state.ts'
+
+export const preparedPath = paths.prepared
+
+/** So many bursts can be made without showing a record twice. */
+const bursts = 6
+
+interface Pool {
+  readonly seeded: readonly TrapSeed[]
+  readonly clean: readonly TrapSeed[]
+}
+
+/** Chooses the pool from the records outside the sample; the same seed chooses the same. Gives the project back where there is nothing to choose from. */
+export async function withPreparedRecords(project: Project, keys: readonly string[], seed: string, hand: Hand): Promise<Project> {
+  const salt = saltOf(project)
+  const input = pairInput({ project, files: workspace().files })
+  if (salt === null || !input) return project
+  const names = await recordNames(salt, keys)
+  const taken = new Set([...rosterOf(project).keys()])
+  const trapped = new Set(trapSeedsOf(project).map(({ key }) => key))
+  const half = (burstSize / 2) * bursts
+  const tried = names
+    .flatMap((name, index) => {
+      const key = keys[index] ?? ''
+      const ticket = sha256Hex(`${salt}\n${seed}\nprepared ${name}`)
+      return taken.has(name) || trapped.has(key) ? [] : [{ id: recordName(salt, `prepared ${ticket}`), key, seed: ticket }]
+    })
+    .sort((a, b) => (a.seed < b.seed ? -1 : 1))
+  const forDefects = tried.slice(0, half * spareTraps)
+  const forClean = tried.slice(forDefects.length, forDefects.length + half * spareTraps)
+  const job = begin('Preparing records')
+  try {
+    const wanted = { ...input, keys: forClean.map(({ key }) => key), traps: forDefects }
+    const pairs = await finish(jobs.pairRecords(wanted, job.signal))
+    const altered = new Set(pairs.flatMap(({ trap }) => trap?.id ?? []))
+    const right = new Set(pairs.filter((pair) => !pair.trap && isClean(pair)).map(({ key }) => key))
+    const pool: Pool = {
+      seeded: forDefects.filter(({ id }) => altered.has(id)).slice(0, half),
+      clean: forClean.filter(({ key }) => right.has(key)).slice(0, half),
+    }
+    const hidden = new Map(project.private).set(preparedPath, utf8(`${JSON.stringify(pool, null, 2)}\n`))
+    const named = [...pool.seeded, ...pool.clean].map(({ id }) => id).sort()
+    return record(
+      { ...project, private: hidden },
+      [{ action: 'calibration-prepared', object: preparedPath, digest: digestOf(named) }],
+      hand,
+    )
+  } finally {
+    job.end()
+  }
+}
+
+/** The prepared records of a session, the same whenever they are asked for; fewer where the project offers no more. */
+export async function burstFor(reader: string, session: number): Promise<readonly PreparedRecord[]> {
+  const bundle = unlockedBundle()
+  if (bundle) return shareOfSession(bundle.prepared, session, burstSize)
+  const pool = poolOf(openProject())
+  const half = burstSize / 2
+  const chosen = [...shareOfSession(pool.seeded, session, half), ...shareOfSession(pool.clean, session, burstSize - half)]
+  const altered = new Set(pool.seeded.map(({ id }) => id))
+  const prepared: PreparedRecord[] = []
+  for (const { id, key } of chosen) {
+    const known = altered.has(id)
+    const pair = await recordPair(
+      known ? id : key,
+      chosen.map((each) => (altered.has(each.id) ? each.id : each.key)),
+    )
+    prepared.push({ id, items: pair.trap?.items ?? [], pair })
+  }
+  const ready = prepared.filter(({ id, items, pair }) => (altered.has(id) ? items.length > 0 : isClean(pair)))
+  return burstOf(
+    ready.filter(({ items }) => items.length > 0),
+    ready.filter(({ items }) => items.length === 0),
+    `${reader} ${session}`,
+  )
+}
+
+/** Whose records were copied for the defects of bursts; empty where the private part is missing. */
+export function preparedSeeds(project: Pick<Project, 'private'>): readonly TrapSeed[] {
+  return poolOf(project).seeded
+}
+
+const parsed = new WeakMap<Uint8Array, Pool>()
+const none: Pool = { seeded: [], clean: [] }
+
+function poolOf(project: Pick<Project, 'private'>): Pool {
+  const bytes = project.private.get(preparedPath)
+  if (!bytes) return none
+  const known = parsed.get(bytes)
+  if (known) return known
+  const read = parseJson(new TextDecoder().decode(bytes))
+  const pool = read.ok && isMembers(read.value) ? { seeded: seedsIn(read.value.seeded), clean: seedsIn(read.value.clean) } : none
+  parsed.set(bytes, pool)
+  return pool
+}
+
+function seedsIn(value: unknown): readonly TrapSeed[] {
+  return Array.isArray(value) ? value.flatMap(seedIn) : []
+}
+
+function seedIn(value: unknown): readonly TrapSeed[] {
+  if (typeof value !== 'object' || value === null || !('id' in value) || !('key' in value) || !('seed' in value)) return []
+  const { id, key, seed } = value
+  return typeof id === 'string' && typeof key === 'string' && typeof seed === 'string' ? [{ id, key, seed }] : []
+}

@@ -1,0 +1,21 @@
+/** The bundle for the owner's committee: digests, counts, certificates; the ledger says that it was handed out. */
+import { packProject } from '../../core/project/bundle.ts'
+import { headOf } from '../../core/project/head.ts'
+import { redactedFiles } from '../../core/project/redacted.ts'
+import { record } from '../../core/project/review-steps.ts'
+import { download } from './download.ts'
+import { type Refusal, take } from './review.ts'
+import { openProject, setWorkspace } from './state.ts'
+
+export async function saveRedacted(): Promise<Refusal> {
+  const refusal = await take((project, hand) => ({
+    ok: true,
+    project: record(project, [{ action: 'exported', object: 'redacted.carryover', digest: headOf(project.ledger).digest }], hand),
+  }))
+  if (refusal !== null) return refusal
+  download('redacted.carryover', packProject(redactedFiles(openProject())), 'application/zip')
+  setWorkspace({
+    done: 'Saved without data, verdicts on records and private part. “carryover verify redacted.carryover” checks ledger, signatures and draw.',
+  })
+  return null
+}

@@ -1,0 +1,185 @@
+/** A bulk export (`$export`) of a connected server: begun, watched, paused, cancelled and gone on with after a reload. The token lives in memory only. */
+import { create } from 'zustand'
+import { type ExportJob, type ExportRequest, newJob, resumed } from '../../io/bulk-export/job.ts'
+import type { ExportPorts, JobStore } from '../../io/bulk-export/run.ts'
+import { sleep } from '../../io/bulk-export/waiting.ts'
+import { ExportError } from '../../io/bulk-export/wire.ts'
+import { bulkExport, type ExportOutcome, forgetExport, paused } from '../../io/bulk-export.ts'
+import { BrowserExport, ReplacingJobs } from '../../io/export-browser.ts'
+import { refusedHere } from '../policy.ts'
+import { begin } from './jobs-under-way.ts'
+import { appendLedger } from './ledger.ts'
+import { ask } from './question.ts'
+import { addSources } from './sources.ts'
+import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
+
+export interface ServerExport {
+  /** Project it belongs to; what is shown of another one is stale. */
+  readonly project: string
+  readonly job: ExportJob
+  /** What is being done now; null where it stands still. */
+  readonly label: string | null
+  /** Words of the server, which may quote records: shown, never kept. */
+  readonly said: string | null
+  /** Stops without telling the server; goes on later. */
+  readonly pause: () => void
+  /** Ends it at the server, too. */
+  readonly cancel: () => void
+}
+
+const useStore = create<{ readonly current: ServerExport | null }>()(() => ({ current: null }))
+
+const idle = { label: null, said: null, pause: () => undefined, cancel: () => undefined }
+
+/** The export of the open project; null where there is none. */
+export function useServerExport(): ServerExport | null {
+  const current = useStore((state) => state.current)
+  return current !== null && current.project === workspace().project?.manifest.id ? current : null
+}
+
+/** Looks once per project whether an earlier visit left an export. */
+export async function findServerExport(): Promise<void> {
+  const project = workspace().project?.manifest.id
+  if (project === undefined || useStore.getState().current?.project === project) return
+  try {
+    const job = await (await BrowserExport.open(project)).job()
+    if (job !== null && workspace().project?.manifest.id === project) useStore.setState({ current: { project, job, ...idle } })
+  } catch (error) {
+    // A browser without such storage has no export either; one that can not be read is told.
+    if (error instanceof ExportError) setWorkspace({ problem: error.message })
+  }
+}
+
+export async function startServerExport(request: ExportRequest, token: string | null): Promise<void> {
+  await follow(newJob(request), token, [], true)
+}
+
+export async function resumeServerExport(token: string | null): Promise<void> {
+  const { current } = useStore.getState()
+  if (current) await follow(resumed(current.job), token, [], false)
+}
+
+/** Cancels an export that stands still, for instance after a reload: the server is told with the token that is given. */
+export async function endServerExport(token: string | null): Promise<void> {
+  const { current } = useStore.getState()
+  if (!current) return
+  const store = await BrowserExport.open(current.project)
+  await forgetExport(current.job, portsOf(store, token, []))
+  await removeServerExport()
+}
+
+/** Removes what was fetched from this browser; sources that were read from it are asked for again. */
+export async function removeServerExport(): Promise<void> {
+  const { current } = useStore.getState()
+  if (!current) return
+  await BrowserExport.remove(current.project)
+  useStore.setState({ current: null })
+}
+
+/** Takes the fetched files in as sources, or finds them back after a reload. */
+export async function addFetchedFiles(): Promise<void> {
+  const { current } = useStore.getState()
+  if (!current) return
+  const names = current.job.files.filter(({ state }) => state === 'done').map(({ name }) => name)
+  const store = await BrowserExport.open(current.project)
+  await addSources(await store.files(names))
+}
+
+async function follow(first: ExportJob, token: string | null, otherOrigins: readonly string[], anew: boolean): Promise<void> {
+  if (!workspace().policy?.safe) {
+    setWorkspace({ problem: refusedHere })
+    return
+  }
+  const project = openProject().manifest.id
+  const work = begin('Fetching a bulk export')
+  const stop = new AbortController()
+  // Closing the project is no reason to throw away what the server prepares.
+  work.signal.addEventListener('abort', () => stop.abort(work.stillHere() ? undefined : paused), { once: true })
+  const shown = { project, said: null, pause: () => stop.abort(paused), cancel: () => stop.abort() }
+  let outcome: ExportOutcome | null = null
+  let earlier: ExportJob | null = null
+  let jobs: ReplacingJobs | null = null
+  try {
+    setWorkspace({ problem: null })
+    const store = await BrowserExport.open(project)
+    const before = anew ? await store.job() : null
+    earlier = before?.files.some(({ state }) => state === 'done') ? before : null
+    if (anew && earlier === null) await store.clear()
+    const replacing = earlier === null ? null : new ReplacingJobs(store)
+    jobs = replacing
+    await (replacing ?? store).save(first)
+    let job = first
+    useStore.setState({ current: { ...shown, job, label: 'Beginning' } })
+    const ports = portsOf(store, token, otherOrigins, replacing ?? store)
+    for await (const update of bulkExport(first, ports, stop.signal)) {
+      if (update.kind === 'result') outcome = update.value
+      else if (update.kind === 'partial') job = update.value
+      else if (update.kind === 'progress' && work.stillHere())
+        useStore.setState({ current: { ...shown, job, label: update.label } })
+    }
+  } catch (error) {
+    if (work.stillHere())
+      setWorkspace({
+        problem: `This browser can not keep the files of an export: ${error instanceof Error ? error.message : String(error)}`,
+      })
+  } finally {
+    work.end()
+  }
+  if (outcome === null || workspace().project?.manifest.id !== project) return
+  if (earlier !== null && jobs?.agreed === false) {
+    useStore.setState({ current: { project, job: earlier, ...idle, said: outcome.said } })
+    setWorkspace({ problem: `${outcome.job.why ?? 'The new export was not begun.'} What was fetched before is still here.` })
+    return
+  }
+  useStore.setState({ current: { project, job: outcome.job, ...idle, said: outcome.said } })
+  if (outcome.job.state === 'done') await takeIn(outcome.job)
+  else if (outcome.origin !== null) await askAbout(outcome.origin, outcome.job, token, otherOrigins)
+}
+
+async function takeIn(job: ExportJob): Promise<void> {
+  const { origin } = new URL(job.request.base)
+  const { manifest } = openProject()
+  if (!manifest.servers.includes(origin)) changeProject({ manifest: { ...manifest, servers: [...manifest.servers, origin] } })
+  appendLedger([{ action: 'source-read', object: origin, digest: null }])
+  await addFetchedFiles()
+}
+
+/** Nothing is fetched from another origin before somebody agreed; the token never goes there. */
+async function askAbout(origin: string, job: ExportJob, token: string | null, agreed: readonly string[]): Promise<void> {
+  const { connect } = workspace()
+  if (!connect.includes(origin)) {
+    const all = [...new Set([...connect, origin])].map((each) => `--connect ${each}`).join(' ')
+    setWorkspace({
+      problem: `The server keeps files of the export at another origin, ${origin}, which this page may not reach. If you trust it, start Carryover again with npm start -- ${all} and continue the export.`,
+    })
+    return
+  }
+  const answer = await ask({
+    title: 'Fetch from another origin?',
+    text: `The server keeps files of the export at ${origin}. Records of patients would be fetched from there; the token is not sent to it.`,
+    choices: [
+      { value: 'no', label: 'Do not fetch' },
+      { value: 'yes', label: `Fetch from ${new URL(origin).host}` },
+    ],
+  })
+  if (answer === 'yes') await follow(resumed(job), token, [...agreed, origin], false)
+}
+
+function portsOf(
+  store: BrowserExport,
+  token: string | null,
+  otherOrigins: readonly string[],
+  jobs: JobStore = store,
+): ExportPorts {
+  return {
+    fetch: (url, init) => fetch(url, init),
+    now: () => Date.now(),
+    sleep,
+    token,
+    otherOrigins,
+    isPage: true,
+    seed: crypto.randomUUID(),
+    jobs,
+    files: store,
+  }
+}

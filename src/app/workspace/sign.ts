@@ -1,0 +1,103 @@
+/** Signing: with a key that only its owner's passphrase opens, made at the first signature and enrolled with it. */
+import { digestOf } from '../../core/canonical.ts'
+import { finish } from '../../core/operation.ts'
+import { replacedKey } from '../../core/project/check-signatures.ts'
+import type { Project } from '../../core/project/project.ts'
+import { enrolKey, type Hand, sign } from '../../core/project/review-steps.ts'
+import type { Signer, SigningWords } from '../../core/project/signature.ts'
+import { keptKey } from '../../io/keys-browser.ts'
+import type { SealedKey } from '../../io/signing-key.ts'
+import { jobs } from '../jobs.ts'
+import { browserStore } from './keep.ts'
+import { hand, slugOf } from './ledger.ts'
+import { type Refusal, take } from './review.ts'
+import { openProject } from './state.ts'
+import { whatIsBroken } from './verified.ts'
+
+declare const __VERSION__: string
+
+const never = new AbortController().signal
+
+/** Whether the person of this printed name has a key here. */
+export async function hasSigningKey(name: string): Promise<boolean> {
+  return (await keyOf({ ...hand(), actor: slugOf(name) })) !== null
+}
+
+/** Makes a key under a passphrase and gives its recovery key. Earlier keys of this name stay beside it and go on signing. */
+export async function makeKey(passphrase: string): Promise<string> {
+  const made = await finish(jobs.seal({ kind: 'make-key', passphrase }, never))
+  if (made.kind !== 'key') throw new Error('No key was made.')
+  const { length } = await keysOf(hand())
+  await (await browserStore()).keepKey(openProject().manifest.id, keyName(hand(), length + 1), made.key)
+  return made.recoveryKey
+}
+
+/** Signs with the key of this person; `secret` is its passphrase or recovery key. Nothing changes where it is wrong. */
+export function signReview(words: Omit<SigningWords, 'time' | 'tool'>, time: string, secret: string): Promise<Refusal> {
+  return take(async (project, by) => {
+    const broken = await whatIsBroken(project)
+    if (broken !== null) return refuse(`Nothing can be signed: ${broken}`)
+    let wrong: unknown = null
+    // Whoever made a key in this name took nothing from its owner: the secret of an earlier key opens that one.
+    for (const key of await keysOf(by)) {
+      const ready = enrolled(project, key, words, by)
+      const first = replacedKey(ready.ledger, { ...by, publicKey: key.publicKey })
+      const said = { ...words, time, tool: `carryover ${__VERSION__}`, ...(first ? { keyReplaced: first.time.wall } : {}) }
+      try {
+        return await sign(ready, said, signerOf(key, secret), by)
+      } catch (error) {
+        wrong ??= error
+      }
+    }
+    if (wrong !== null) throw wrong
+    return refuse('Make a key before you sign.')
+  })
+}
+
+export async function keyOf(by: Hand): Promise<SealedKey | null> {
+  const [newest] = await keysOf(by)
+  return newest ?? null
+}
+
+type NamedKey = SealedKey & { readonly id: string }
+
+/** All keys of this name in this browser, the newest first: a key is never written over. */
+async function keysOf(by: Hand): Promise<readonly NamedKey[]> {
+  const store = await browserStore()
+  const { id: project } = openProject().manifest
+  const keys: NamedKey[] = []
+  for (;;) {
+    const id = keyName(by, keys.length + 1)
+    const key = await keptKey(store, project, id)
+    if (!key) return keys
+    keys.unshift({ ...key, id })
+  }
+}
+
+function keyName({ actor, device }: Pick<Hand, 'actor' | 'device'>, number: number): string {
+  return number === 1 ? `${actor}-${device}` : `${actor}-${device}-${number}`
+}
+
+/** Opens the key for each signature. @throws Error with a sentence where the secret does not open the key */
+export function signerOf({ publicKey, sealed }: SealedKey, secret: string): Signer {
+  return {
+    publicKey,
+    sign: async (bytes) => {
+      const done = await finish(jobs.seal({ kind: 'sign', sealed, secret, bytes }, never))
+      if (done.kind !== 'signed') throw new Error('Nothing was signed.')
+      if (!done.outcome.ok) throw new Error(done.outcome.problem)
+      return done.outcome.signature
+    },
+  }
+}
+
+function enrolled(project: Project, { id, publicKey }: NamedKey, words: Pick<SigningWords, 'name' | 'role'>, by: Hand): Project {
+  const digest = digestOf(publicKey)
+  if (project.ledger.some((entry) => entry.action === 'key-enrolled' && entry.digest === digest)) return project
+  const { actor, device, wall } = by
+  return enrolKey(project, { id, actor, name: words.name, role: words.role, device, created: wall, publicKey }, by)
+}
+
+function refuse(problem: string): { readonly ok: false; readonly problem: string } {
+  return { ok: false, problem }
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { schemaChanges } from '../../../../src/app/routes/data/schema-changes.ts'
+
+test('names what is new, changed and gone, field by field', () => {
+  const before = {
+    fields: [
+      { name: 'mrn', type: 'string', constraints: { required: true } },
+      { name: 'sex', type: 'string', constraints: { enum: ['F', 'M'] } },
+      { name: 'fax', type: 'string' },
+    ],
+  }
+  const after = {
+    fields: [
+      { name: 'mrn', type: 'string', constraints: { required: true } },
+      { name: 'sex', type: 'string', constraints: { enum: ['F', 'M', 'U'] } },
+      { name: 'born', type: 'date', format: '%d/%m/%Y' },
+    ],
+  }
+  expect(schemaChanges(before, after)).toEqual([
+    { kind: 'changed', field: 'sex', words: 'one of 3 values, no longer one of 2 values' },
+    { kind: 'new', field: 'born', words: 'date %d/%m/%Y' },
+    { kind: 'gone', field: 'fax', words: 'not in this extract' },
+  ])
+  expect(schemaChanges(after, after)).toEqual([])
+  expect(schemaChanges(null, before).map(({ kind }) => kind)).toEqual(['new', 'new', 'new'])
+})

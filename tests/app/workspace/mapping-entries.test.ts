@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { coverageOf, emptyLine, filledCells, filterEntries, mappingEntries } from '../../../src/app/workspace/mapping-entries.ts'
+import type { FieldLine, Mapping } from '../../../src/core/data/crosswalk/mapping.ts'
+
+const line = (column: string, status: FieldLine['status']): FieldLine => ({ ...emptyLine('patients', column), status })
+const mapping = (fields: readonly FieldLine[]): Mapping => ({ fields, values: new Map() })
+const filled = (columns: Readonly<Record<string, number>>) => new Map([['patients', new Map(Object.entries(columns))]])
+
+test('a legacy column without a line is listed as unmapped, after the lines of its table', () => {
+  const entries = mappingEntries(mapping([line('DOB', 'confirmed')]), filled({ DOB: 8, SEX: 5 }))
+  expect(entries.map(({ key, at, tab, filled: n }) => ({ key, at, tab, n }))).toEqual([
+    { key: '1', at: 0, tab: 'confirmed', n: 8 },
+    { key: 'patients.SEX', at: null, tab: 'unmapped', n: 5 },
+  ])
+})
+
+test('coverage counts filled cells, not columns, and a column once by its best decided line', () => {
+  const lines = [line('NAME', 'confirmed'), line('NAME', 'suggested'), line('DOB', 'suggested'), line('ROW', 'not-carried')]
+  expect(coverageOf(mapping(lines), filled({ NAME: 90, DOB: 7, ROW: 2, SEX: 1 }))).toEqual({
+    decided: 92,
+    notCarried: 2,
+    filled: 100,
+  })
+  expect(coverageOf(mapping(lines), null)).toBeNull()
+})
+
+test('what is decided never exceeds what is filled, whatever the lines say', () => {
+  const columns = ['A', 'B', 'C', 'D']
+  const statuses = ['unmapped', 'suggested', 'confirmed', 'not-carried'] as const
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom(...columns), fc.constantFrom(...statuses)), { maxLength: 12 }),
+      fc.dictionary(fc.constantFrom(...columns), fc.nat(1000)),
+      (pairs, counts) => {
+        const share = coverageOf(mapping(pairs.map(([column, status]) => line(column, status))), filled(counts))
+        if (!share) return
+        expect(share.filled).toBe(Object.values(counts).reduce((sum, n) => sum + n, 0))
+        expect(share.decided).toBeLessThanOrEqual(share.filled)
+        expect(share.notCarried).toBeLessThanOrEqual(share.decided)
+      },
+    ),
+  )
+})
+
+test('only tables of the legacy side are counted', () => {
+  const inputs = [
+    { table: 'patients', side: 'legacy' as const },
+    { table: 'person', side: 'target' as const },
+  ].map((each) => ({
+    ...each,
+    name: each.table,
+    format: 'csv' as const,
+    bytes: 0,
+    sha256: null,
+    structure: null,
+    records: 0,
+    status: 'read' as const,
+  }))
+  const quality = [
+    { input: 0, field: 'DOB', completeness: { n: 3, of: 4 } },
+    { input: 1, field: 'birth', completeness: { n: 4, of: 4 } },
+  ]
+  expect(filledCells({ inputs, quality })).toEqual(new Map([['patients', new Map([['DOB', 3]])]]))
+  expect(filledCells({ inputs, quality: quality.slice(1) })).toBeNull()
+})
+
+test('a filter looks at table, columns, rule and target of one state', () => {
+  const entries = mappingEntries(
+    mapping([{ ...line('DOB', 'confirmed'), target: 'Patient.birthDate', rule: 'date' }, line('SEX', 'unmapped')]),
+    null,
+  )
+  expect(filterEntries(entries, 'confirmed', 'birth')).toHaveLength(1)
+  expect(filterEntries(entries, 'confirmed', 'sex')).toHaveLength(0)
+  expect(filterEntries(entries, 'unmapped', '')).toHaveLength(1)
+})

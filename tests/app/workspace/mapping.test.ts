@@ -1,0 +1,73 @@
+import { beforeEach, expect, test } from 'vitest'
+import { changeMapping, importFieldMap, readOpenMapping, redoMapping, undoMapping } from '../../../src/app/workspace/mapping.ts'
+import { openProject, setWorkspace, workspace } from '../../../src/app/workspace/state.ts'
+import { fieldsPath } from '../../../src/core/data/crosswalk/mapping.ts'
+import { newProject } from '../../../src/core/project/open.ts'
+
+const header = 'legacy_source,legacy_field,rule,params,target,required,status,reason,by\n'
+const fields = `${header}patients,DOB,date,order=day-first,Patient.birthDate,,suggested,,\npatients,SEX,,,,,unmapped,,\n`
+const text = (): string | undefined => openProject().mapping.get(fieldsPath)
+
+function open(mapping: string): void {
+  const names = {
+    id: 'p',
+    name: 'Harbour',
+    legacy: 'A',
+    target: 'B',
+    created: '2026-07-01T09:00:00+00:00',
+    tool: 'test',
+    servers: [],
+  }
+  setWorkspace({ project: { ...newProject(names), mapping: new Map([[fieldsPath, mapping]]) }, problem: null, done: null })
+}
+
+beforeEach(() => open(fields))
+
+test('undo gives back the same bytes, redo the change', () => {
+  expect(changeMapping({ kind: 'confirm-line', at: 0, by: 'Ada' })).toBe(true)
+  const confirmed = text()
+  expect(confirmed).toContain('confirmed,,Ada')
+  undoMapping()
+  expect(text()).toBe(fields)
+  redoMapping()
+  expect(text()).toBe(confirmed)
+})
+
+test('an edit that can not be made changes nothing and says why', () => {
+  expect(changeMapping({ kind: 'confirm-line', at: 1, by: 'Ada' })).toBe(false)
+  expect(workspace().problem).toMatch(/without target and rule/)
+  expect(text()).toBe(fields)
+})
+
+test('a map with lines that can not be read is never written over', () => {
+  const broken = `${fields}patients,FAX,,,,,perhaps,,\n`
+  open(broken)
+  expect(changeMapping({ kind: 'confirm-line', at: 0, by: 'Ada' })).toBe(false)
+  expect(workspace().problem).toMatch(/would lose them/)
+  expect(text()).toBe(broken)
+})
+
+test('a project that may only be read takes no edit', () => {
+  setWorkspace({ project: { ...openProject(), readOnly: 'Open in another tab.' } })
+  expect(changeMapping({ kind: 'confirm-line', at: 0, by: 'Ada' })).toBe(false)
+  expect(workspace().problem).toBe('Open in another tab.')
+})
+
+test('history ends where the map changed in another way', () => {
+  changeMapping({ kind: 'confirm-line', at: 0, by: 'Ada' })
+  const other = `${header}patients,MRN,copy,role=key,Patient.identifier.value,,confirmed,,Ben\n`
+  setWorkspace({ project: { ...openProject(), mapping: new Map([[fieldsPath, other]]) } })
+  undoMapping()
+  expect(text()).toBe(other)
+})
+
+test('an imported field map replaces all lines in one step of undo, and only where all of it can be read', async () => {
+  const other = `${header}patients,MRN,copy,role=key,Patient.identifier.value,,confirmed,,Ben\n`
+  await importFieldMap(new File([other], 'fields.csv'))
+  expect(readOpenMapping(openProject().mapping).mapping.fields.map((line) => line.fields)).toEqual([['MRN']])
+  undoMapping()
+  expect(text()).toBe(fields)
+  await importFieldMap(new File([`${header}patients,MRN,copy,,Patient.id,,perhaps,,\n`], 'bad.csv'))
+  expect(workspace().problem).toMatch(/bad\.csv was not taken.*line 2/)
+  expect(text()).toBe(fields)
+})
