@@ -3,10 +3,14 @@ import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { severities } from '../core/finding.ts'
 import { type Comparison, compare } from '../core/workflow/compare.ts'
+import { readDataEvidence } from '../core/workflow/data-evidence.ts'
 import { type Judgement, judge } from '../core/workflow/judge.ts'
+import { suggestTrace } from '../core/workflow/matching/suggest-trace.ts'
 import { defaultPolicy, readPolicy } from '../core/workflow/policy.ts'
 import { readGraph, readTrace } from '../core/workflow/read.ts'
-import type { Workflow } from '../core/workflow/workflow.ts'
+import { mostCases, mostReplications } from '../core/workflow/simulation/limits.ts'
+import { inferFate } from '../core/workflow/trace.ts'
+import type { Workflow, WorkflowSide } from '../core/workflow/workflow.ts'
 import { resultOf } from './interruptible.ts'
 import { UsageError } from './usage-error.ts'
 import { countOf, type RunOptions, readJsonFile, scenarioOf } from './workflow-inputs.ts'
@@ -16,6 +20,8 @@ declare const __VERSION__: string
 interface CompareOptions extends RunOptions {
   readonly trace?: string
   readonly policy?: string
+  readonly evidence?: string
+  readonly suggestTrace?: boolean
   readonly format: string
   readonly out?: string
   readonly failOn: string
@@ -31,8 +37,10 @@ export function addCompare(program: Command): void {
     .option('--trace <file>', 'links between current and future steps (trace.json)')
     .option('--scenario <file>', 'arrivals, staff and calendars: waits are simulated')
     .option('--policy <file>', 'thresholds of the project (rules/workflow.json)')
-    .option('--replications <n>', 'replications at least', countOf('--replications'))
-    .option('--cases <n>', 'cases per replication', countOf('--cases'))
+    .option('--evidence <file>', 'which data is carried over: {"allergies": "carried", "dose": "mapped", "problems": "missing"}')
+    .option('--suggest-trace', 'only suggest links between the steps of both maps; nothing is judged')
+    .option('--replications <n>', 'replications at least', countOf('--replications', mostReplications))
+    .option('--cases <n>', 'cases per replication', countOf('--cases', mostCases))
     .option('--seed <n>', 'seed of all random numbers', countOf('--seed'))
     .option('--format <name>', 'text or json', 'text')
     .option('--out <file>', 'write the result to a file')
@@ -61,6 +69,8 @@ async function runCompare(currentPath: string, futurePath: string, options: Comp
     trace: options.trace === undefined ? new Map() : await readJsonFile(options.trace, readTrace),
     scenario: await scenarioOf(options),
   }
+  if (options.suggestTrace === true) return writeSuggestions(workflow, options)
+  const evidence = options.evidence === undefined ? null : await readJsonFile(options.evidence, readDataEvidence)
   const policy =
     options.policy === undefined
       ? defaultPolicy
@@ -71,7 +81,11 @@ async function runCompare(currentPath: string, futurePath: string, options: Comp
   const done = await resultOf((signal) => judge(workflow, signal), options.quiet === true)
   if (done === null) return 130
   const judged = done.value
-  const comparison = compare(workflow, judged.results === null ? { policy } : { policy, results: judged.results })
+  const comparison = compare(workflow, {
+    policy,
+    ...(judged.results === null ? {} : { results: judged.results }),
+    ...(evidence === null ? {} : { evidence }),
+  })
   const run = { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 }
   const text =
     options.format === 'json' ? `${JSON.stringify(documentOf(comparison, judged, run), null, 2)}\n` : textOf(comparison, judged)
@@ -81,6 +95,32 @@ async function runCompare(currentPath: string, futurePath: string, options: Comp
   const limit = names.indexOf(options.failOn)
   const worst = [...comparison.findings, ...comparison.structure].some((finding) => severities.indexOf(finding.severity) <= limit)
   return options.failOn !== 'never' && worst ? 1 : 0
+}
+
+/** Links that fit together, and the best three of each step with reasons; a person decides. */
+async function writeSuggestions(workflow: Workflow, options: CompareOptions): Promise<number> {
+  const { steps, links } = suggestTrace(workflow.current, workflow.future, workflow.trace.values())
+  const trace = links.map(({ from, to, score }) => ({ from, to, fate: inferFate(workflow, from, to), suggested: true, score }))
+  const labelOf = (side: WorkflowSide, id: string): string => workflow[side].nodes.get(id)?.label ?? id
+  const lines = [
+    ...trace.map(
+      ({ from, to, fate, score }) =>
+        `${score.toFixed(2)}  ${fate.padEnd(9)}  ${from.map((id) => labelOf('current', id)).join(' + ')} → ${to.map((id) => labelOf('future', id)).join(' + ')}`,
+    ),
+    ...steps
+      .filter(({ current }) => !links.some((link) => link.from.includes(current)))
+      .map(
+        ({ current, candidates }) =>
+          `none  ${labelOf('current', current)}: ${candidates.map(({ future, score, reasons }) => `${labelOf('future', future)} ${score.toFixed(2)} (${reasons.join(', ')})`).join('; ')}`,
+      ),
+  ]
+  const text =
+    options.format === 'json'
+      ? `${JSON.stringify({ tool: { name: 'carryover', version: __VERSION__ }, trace, steps }, null, 2)}\n`
+      : `${lines.join('\n')}\n`
+  if (options.out === undefined) process.stdout.write(text)
+  else await writeFile(options.out, text)
+  return 0
 }
 
 function documentOf(comparison: Comparison, judged: Judgement, run: object): object {

@@ -1,14 +1,15 @@
 /** Names on the command line to inputs of a validation or profile: paths, folders, globs, projects, standard input, schemas. */
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { membersOf } from '../core/data/read/containers/content.ts'
 import { encodingName } from '../core/data/read/encoding.ts'
-import type { JsonObject } from '../core/data/record.ts'
-import type { ReadingChoices } from '../core/data/source.ts'
+import type { FixedLayout, ReadingChoices } from '../core/data/source.ts'
 import type { ValidateSource } from '../core/data/validation.ts'
 import { bytesSource } from '../core/operation.ts'
 import { expandPaths, pathSource, stdinBytes } from '../io/files-node.ts'
+import { layoutIn } from './layout-file.ts'
 import { isProject, projectInputs } from './project-inputs.ts'
+import { tableName } from './schema-assignment.ts'
 import { InputError, UsageError } from './usage-error.ts'
 
 export interface ReadingOptions {
@@ -17,23 +18,72 @@ export interface ReadingOptions {
   readonly quote?: string
   readonly headerRows?: number
   readonly skipRows?: number
+  readonly sheet?: string
+  readonly entry?: string
+  readonly table?: number
+  readonly oneTable?: boolean
+  readonly layout?: FixedLayout
+  readonly dateOrder?: 'day-first' | 'month-first' | 'year-first'
+  readonly decimal?: 'point' | 'comma'
 }
 
 /** Adds the choices of reading that `validate` and `profile` share. */
 export function readingOptions(command: Command): Command {
   return command
     .option('--encoding <label>', 'encoding of the tables, such as windows-1252; guessed and reported when left out', encodingOf)
-    .option('--delimiter <text>', 'what separates cells; "tab" for a tabulator', (text) =>
-      text === 'tab' || text === '\\t' ? '\t' : text,
-    )
-    .option('--quote <char>', 'quotation mark; "none" where the file has none', (text) => (text === 'none' ? '' : text))
+    .option('--delimiter <text>', 'what separates cells; "tab" for a tabulator', delimiterOf)
+    .option('--quote <char>', 'quotation mark; "none" where the file has none', quoteOf)
     .option('--header-rows <n>', 'rows of column names; 0 for none', wholeNumber)
     .option('--skip-rows <n>', 'lines above the header to pass over', wholeNumber)
+    .option('--entry <path>', 'the file to read inside a zip archive; all of them when left out')
+    .option('--sheet <name>', 'the sheet to read of a workbook; all of them when left out')
+    .option('--table <n>', 'which table to read of a file that holds several; all of them when left out', countedFromOne)
+    .option('--one-table', 'read a file that looks like several tables as one')
+    .addOption(
+      new Option(
+        '--date-order <order>',
+        'which part of dates such as 03/04/1990 comes first, where the cells do not prove it',
+      ).choices(['day-first', 'month-first', 'year-first']),
+    )
+    .addOption(
+      new Option('--decimal <mark>', 'how fractions are written where neither schema nor field map names a mark').choices([
+        'point',
+        'comma',
+      ]),
+    )
+    .option(
+      '--layout <file>',
+      'columns of a fixed-width file: JSON, or CSV with name,start,width (start counted from 0)',
+      layoutIn,
+    )
+    .addHelpText(
+      'after',
+      () =>
+        `\nChoices of reading, by example:\n  carryover ${command.name()} export.zip --entry patients.txt --encoding cp850 --layout patients-layout.csv`,
+    )
+}
+
+function delimiterOf(text: string): string {
+  if (text === '') throw new InvalidArgumentError('It takes at least one character, or "tab".')
+  return text === 'tab' || text === '\\t' ? '\t' : text
+}
+
+function quoteOf(text: string): string {
+  if (text === 'none') return ''
+  if ([...text].length !== 1) throw new InvalidArgumentError('It takes one character, or "none".')
+  return text
+}
+
+function countedFromOne(text: string): number {
+  const number = wholeNumber(text)
+  if (number === 0) throw new InvalidArgumentError('Tables are counted from 1.')
+  return number
 }
 
 function encodingOf(label: string): string {
   const name = encodingName(label)
-  if (name === null) throw new InvalidArgumentError('It takes a label such as utf-8, windows-1252 or utf-16le.')
+  if (name === null)
+    throw new InvalidArgumentError('It takes a label such as utf-8, windows-1252, cp850, ebcdic-037 or utf-16le.')
   return name
 }
 
@@ -43,13 +93,20 @@ export function wholeNumber(text: string): number {
 }
 
 export function readingOf(options: ReadingOptions): ReadingChoices {
-  const { encoding, delimiter, quote, headerRows, skipRows } = options
+  const { encoding, delimiter, quote, headerRows, skipRows, sheet, entry, table, oneTable, layout, dateOrder, decimal } = options
   return {
     ...(encoding === undefined ? {} : { encoding }),
     ...(delimiter === undefined ? {} : { delimiter }),
     ...(quote === undefined ? {} : { quote }),
     ...(headerRows === undefined ? {} : { headerRows }),
     ...(skipRows === undefined ? {} : { skipRows }),
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(entry === undefined ? {} : { entry }),
+    ...(table === undefined ? {} : { tableNumber: table }),
+    ...(oneTable === true ? { tables: 'one' as const } : {}),
+    ...(layout === undefined ? {} : { layout }),
+    ...(dateOrder === undefined ? {} : { dateOrder }),
+    ...(decimal === undefined ? {} : { decimal }),
   }
 }
 
@@ -63,13 +120,24 @@ export async function openInputs(
   const projects: string[] = []
   const plain: string[] = []
   for (const name of names.filter((one) => one !== '-')) ((await isProject(name)) ? projects : plain).push(name)
-  const { paths, missing } = await expandPaths(plain)
+  const { paths, missing, passedOver } = await expandPaths(plain)
   if (missing.length > 0)
     throw new InputError(`Nothing was found at ${missing.join(', ')}. Check the spelling, or put the pattern in quotes.`)
+  if (passedOver.length > 0)
+    process.stderr.write(`Passed over, as it is no data: ${passedOver.join(', ')}. Name a file to have it read.\n`)
   const inputs: ValidateSource[] = []
-  for (const path of paths) {
+  const files = paths.splice(0)
+  for (const path of files) {
     const source = await pathSource(path)
-    inputs.push({ source, side: null, format: null, table: tableName(basename(path)), reading, schema: null })
+    const members = (await membersOf(source, neverAborted)).filter((member) => isChosen(member.reading, reading))
+    const given = { source, side: null, format: null, schema: null }
+    for (const member of members) {
+      inputs.push({ ...given, table: member.table, reading: { ...reading, ...member.reading } })
+      paths.push(path + member.name.slice(source.name.length))
+    }
+    if (members.length > 0) continue
+    inputs.push({ ...given, table: tableName(basename(path)), reading })
+    paths.push(path)
   }
   for (const project of projects) {
     const opened = await projectInputs(project, reading)
@@ -85,35 +153,11 @@ export async function openInputs(
   return { inputs, paths }
 }
 
-function tableName(name: string): string {
-  return name.replace(/\.[^.]+$/, '')
-}
+const neverAborted = new AbortController().signal
 
-/** Gives each table its schema: from a data package by name, from `<table>.schema.json`, or the one schema that was given. */
-export async function withSchemas(inputs: readonly ValidateSource[], files: readonly string[]): Promise<ValidateSource[]> {
-  const schemas = await Promise.all(files.map(async (file) => ({ file, schema: await jsonFile(file) })))
-  return inputs.map((input) => {
-    const inPackage = schemas.find(({ schema }) => Array.isArray(schema.resources))
-    const named = schemas.find(
-      ({ file, schema }) => tableName(basename(file)).replace(/\.schema$/, '') === input.table || schema.name === input.table,
-    )
-    const only = schemas.length === 1 ? schemas[0] : undefined
-    return { ...input, schema: (named ?? inPackage ?? only)?.schema ?? input.schema }
-  })
-}
-
-async function jsonFile(path: string): Promise<JsonObject> {
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch {
-    throw new UsageError(`--schema got "${path}", which can not be read; it takes a JSON file.`)
-  }
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
-  } catch {
-    throw new UsageError(`--schema got "${path}", which is not JSON; it takes a Table Schema, datapackage.json or JSON Schema.`)
-  }
-  throw new UsageError(`--schema got "${path}", which holds no object; it takes a Table Schema, datapackage.json or JSON Schema.`)
+/** Whether a table inside a container is among those that were asked for. */
+function isChosen(member: ReadingChoices, wanted: ReadingChoices): boolean {
+  return (
+    (wanted.entry === undefined || wanted.entry === member.entry) && (wanted.sheet === undefined || wanted.sheet === member.sheet)
+  )
 }

@@ -1,9 +1,18 @@
 #!/usr/bin/env node
 /** `carryover <verb>`: the same core as the app, without a browser. */
 import { Command, CommanderError } from 'commander'
+import { addAgreement } from './agreement.ts'
+import { addBaseline } from './baseline.ts'
 import { addCompare } from './compare.ts'
+import { addConform } from './conform.ts'
+import { addConvert } from './convert.ts'
+import { addDiscover } from './discover.ts'
+import { addLink } from './link.ts'
+import { addMap } from './map.ts'
 import { addProfile } from './profile.ts'
 import { addReadiness } from './readiness.ts'
+import { addReconcile } from './reconcile.ts'
+import { addReport } from './report.ts'
 import { addSample } from './sample.ts'
 import { addServe } from './serve.ts'
 import { addSimulate } from './simulate.ts'
@@ -20,7 +29,26 @@ const program = new Command('carryover')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
 
-for (const add of [addServe, addValidate, addProfile, addCompare, addSimulate, addSample, addVerify, addReadiness]) add(program)
+for (const add of [
+  addServe,
+  addValidate,
+  addProfile,
+  addMap,
+  addReconcile,
+  addLink,
+  addBaseline,
+  addCompare,
+  addSimulate,
+  addDiscover,
+  addConform,
+  addConvert,
+  addSample,
+  addAgreement,
+  addVerify,
+  addReadiness,
+  addReport,
+])
+  add(program)
 for (const command of program.commands) command.exitOverride().showHelpAfterError(false)
 
 try {

@@ -13,12 +13,16 @@ export function progressLine(quiet: boolean): { show(update: Update<unknown, unk
       if (quiet || update.kind !== 'progress' || Date.now() - last < interval) return
       last = Date.now()
       const share = update.total === 0 ? 100 : Math.floor((100 * update.done) / update.total)
-      const megabytes = (bytes: number): string => (bytes / 1048576).toFixed(0)
+      // Whole megabytes would call a small file "0 of 0 MB".
+      const places = update.unit === 'bytes' && Math.max(update.total, update.done) < 10 * 1048576 ? 1 : 0
+      const megabytes = (bytes: number): string => (bytes / 1048576).toFixed(places)
       const amount =
         update.unit === 'bytes'
           ? `${megabytes(update.done)} of ${megabytes(update.total)} MB`
           : `${update.done} of ${update.total} ${update.unit}`
-      const text = `${share} %  ${amount}  ${update.label}`
+      // Nobody knows how much is still to come from a server.
+      const isOpen = update.total === 0 && update.unit === 'bytes'
+      const text = isOpen ? `${megabytes(update.done)} MB  ${update.label}` : `${share} %  ${amount}  ${update.label}`
       process.stderr.write(isTerminal ? `\r\x1b[2K${text}` : `${text}\n`)
     },
     end() {

@@ -46,6 +46,7 @@ export async function projectInputs(
         table: entry.table,
         reading: { ...entry.reading, ...reading },
         schema: isObject(schema) ? schema : null,
+        ...(entry.profiles === undefined ? {} : { profiles: entry.profiles }),
       })
       paths.push(found.path)
     }

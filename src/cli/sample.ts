@@ -1,6 +1,7 @@
 /** `carryover sample size|bound|draw|audit`: how many records, what a result proves, which records, may we stop. */
 import { type Command, Option } from 'commander'
-import { auditOf } from '../core/review/audit.ts'
+import { counted } from '../core/counted.ts'
+import { type AuditState, anticipatedShare, auditAgainst, auditOf } from '../core/review/audit.ts'
 import { clopperPearson, smallestBinomialSample } from '../core/review/binomial.ts'
 import { million, percentText, smallestIntolerable } from '../core/review/claim.ts'
 import { draw } from '../core/review/draw.ts'
@@ -8,11 +9,18 @@ import { buildFrame, type Frame, frameDigest } from '../core/review/frame.ts'
 import { lowerBound, smallestSample, upperBound } from '../core/review/hypergeometric.ts'
 import { count } from '../core/review/result.ts'
 import { allocate } from '../core/review/sampling-plan.ts'
-import { smallestEndlessSampleFor, smallestSampleFor } from '../core/review/sensitivity.ts'
+import {
+  correctedIntolerable,
+  smallestEndlessSampleFor,
+  smallestSampleFor,
+  splitRisk,
+  upperBoundFor,
+} from '../core/review/sensitivity.ts'
+import { type Answer, print, type Shared, share, whole } from './sample-answers.ts'
+import { addFamiliarPlans } from './sample-plans.ts'
+import { addWorklist } from './sample-worklist.ts'
 import { columnOf, readStrictTable } from './strict-table.ts'
 import { InputError, UsageError } from './usage-error.ts'
-
-type Format = 'text' | 'json'
 
 export function addSample(program: Command): void {
   const sample = program
@@ -40,6 +48,7 @@ export function addSample(program: Command): void {
     .requiredOption('--n <number>', 'records reviewed')
     .requiredOption('--errors <number>', 'wrong ones among them')
     .option('--confidence <share>', 'how sure', '0.95')
+    .option('--sensitivity <share>', 'share of wrong records that readers notice; one-sided bounds of finite lots only', '1')
     .addOption(new Option('--sides <number>', '1: upper limit only; 2: an interval').choices(['1', '2']).default('1'))
     .addOption(format())
     .addHelpText('after', '\nExample:\n  carryover sample bound --population 5000 --n 300 --errors 1\n')
@@ -66,17 +75,17 @@ export function addSample(program: Command): void {
     .requiredOption('--tolerable <share>', 'share of wrong records to exclude')
     .requiredOption('--results <file>', 'CSV ticket,verdict in ticket order')
     .option('--risk-limit <share>', 'greatest chance of accepting a worse migration', '0.05')
+    .option('--sensitivity <share>', 'share of wrong records that readers notice, known or its lower limit', '1')
     .addOption(format())
     .addHelpText(
       'after',
       '\nExample:\n  carryover sample audit --population 40 --tolerable 0.05 --results samples/review/verdicts.csv\n',
     )
     .action(async (options: AuditOptions) => print(options.format, ...(await auditResult(options))))
+  addWorklist(sample)
+  addFamiliarPlans(sample, format)
 }
 
-interface Shared {
-  readonly format?: Format
-}
 interface SizeOptions extends Shared {
   readonly population: string
   readonly tolerable: string
@@ -90,6 +99,7 @@ interface BoundOptions extends Shared {
   readonly errors: string
   readonly confidence: string
   readonly sides: '1' | '2'
+  readonly sensitivity: string
 }
 interface DrawOptions extends Shared {
   readonly frame: string
@@ -102,9 +112,8 @@ interface AuditOptions extends Shared {
   readonly tolerable: string
   readonly results: string
   readonly riskLimit: string
+  readonly sensitivity: string
 }
-
-type Answer = readonly [result: object, words: string]
 
 function sizeOf(options: SizeOptions): Answer {
   const population = populationOf(options.population)
@@ -117,10 +126,10 @@ function sizeOf(options: SizeOptions): Answer {
     throw new UsageError(
       `--sensitivity got ${options.sensitivity}; with readers who miss that much even all ${population ?? ''} records do not prove the claim.`,
     )
-  const of = population === null ? 'an endless lot' : `${count(population)} records`
+  const of = population === null ? 'an endless lot' : counted(population, 'record', 'records', count(population))
   const claim = `at most ${percentText(tolerable)} of ${of} are wrong, with ${percentText(confidence)} confidence`
   const passes = c === 0 ? 'if all are right' : `if at most ${c} are wrong`
-  return [{ n, claim }, `Review ${count(n)} records; ${passes}, the claim holds: ${claim}.`]
+  return [{ n, claim }, `Review ${counted(n, 'record', 'records', count(n))}; ${passes}, the claim holds: ${claim}.`]
 }
 
 function smallestFor(population: number | null, tolerable: number, c: number, risk: number, seen: number): number | null {
@@ -139,17 +148,23 @@ function boundOf(options: BoundOptions): Answer {
   const n = whole('--n', options.n)
   const errors = whole('--errors', options.errors)
   const confidence = share('--confidence', options.confidence)
-  if (errors > n) throw new UsageError(`--errors got ${errors}; it takes at most the ${n} records of --n.`)
+  if (errors > n) throw new UsageError(`--errors got ${errors}; it takes at most the ${counted(n, 'record')} of --n.`)
   if (n === 0) throw new UsageError('--n got 0; a bound needs at least one reviewed record.')
   const two = options.sides === '2'
+  const seen = share('--sensitivity', options.sensitivity, true)
+  if (seen < million && (two || population === null))
+    throw new UsageError(
+      '--sensitivity corrects the upper limit of a finite lot: give --population a number and leave --sides 1.',
+    )
   if (population === null) {
     const { lower, upper } = clopperPearson(errors, n, confidence / million, two ? 'two' : 'upper')
     const words = `Between ${(lower * 100).toFixed(3)} % and ${(upper * 100).toFixed(3)} % are wrong.`
     return [{ method: 'clopper-pearson', lower, upper }, words]
   }
-  if (n > population) throw new UsageError(`--n got ${n}; it takes at most the ${population} records of --population.`)
+  if (n > population) throw new UsageError(`--n got ${n}; it takes at most the ${counted(population, 'record')} of --population.`)
   const risk = two ? Math.floor((million - confidence) / 2) : million - confidence
-  const upperRecords = upperBound(population, n, errors, risk)
+  const upperRecords =
+    seen === million ? upperBound(population, n, errors, risk) : upperBoundFor(population, n, errors, risk, seen / million)
   const lowerRecords = two ? lowerBound(population, n, errors, risk) : 0
   const result = {
     method: 'hypergeometric',
@@ -160,7 +175,7 @@ function boundOf(options: BoundOptions): Answer {
   }
   return [
     result,
-    `Between ${count(lowerRecords)} and ${count(upperRecords)} of ${count(population)} records (${(result.upper * 100).toFixed(2)} %) are wrong.`,
+    `Between ${count(lowerRecords)} and ${count(upperRecords)} of ${counted(population, 'record', 'records', count(population))} (${(result.upper * 100).toFixed(2)} %) are wrong.`,
   ]
 }
 
@@ -188,7 +203,7 @@ function countsOf(text: string, frame: Frame): ReadonlyMap<string, number> {
   if (!text.includes('=')) {
     const total = whole('--n', text)
     const size = frame.strata.reduce((sum, stratum) => sum + stratum.records.length, 0)
-    if (total > size) throw new UsageError(`--n got ${total}; the frame holds ${size} records.`)
+    if (total > size) throw new UsageError(`--n got ${total}; the frame holds ${counted(size, 'record')}.`)
     return allocate(
       total,
       frame.strata.map((stratum) => ({ id: stratum.id, size: stratum.records.length, minimum: 0 })),
@@ -216,15 +231,34 @@ async function auditResult(options: AuditOptions): Promise<Answer> {
   if (tickets.size < table.rows.length)
     throw new InputError(`${options.results}: a ticket is listed twice; each record counts once.`)
   if (table.rows.length > population)
-    throw new InputError(`${options.results} holds ${table.rows.length} verdicts for ${population} records.`)
+    throw new InputError(
+      `${options.results} holds ${counted(table.rows.length, 'verdict')} for ${counted(population, 'record')}.`,
+    )
   const rights = table.rows.map((row, index) => isRight(row[verdict ?? 1] ?? '', index + 1, options.results))
-  const { p, decision, reviewed } = auditOf(population, claim, rights)
+  const seen = share('--sensitivity', options.sensitivity, true)
+  const { p, decision, reviewed } =
+    seen === million ? auditOf(population, claim, rights) : correctedAudit(population, claim, rights, seen)
   const words = {
     accept: 'Accept: the claim holds.',
     continue: 'Continue with the next tickets.',
     'full-review': 'Review every record: stopping early is no longer possible.',
   }[decision]
   return [{ p, decision, reviewed }, `${words} ${count(reviewed)} reviewed, p = ${p.toPrecision(3)}.`]
+}
+
+/** Sensitivity as a number that is known: a fifth of the risk covers errors nobody sees, the rest the test. */
+function correctedAudit(
+  size: number,
+  claim: { readonly tolerablePpm: number; readonly riskPpm: number },
+  rights: readonly boolean[],
+  seen: number,
+): AuditState {
+  const { test, unseen, readers } = splitRisk(claim.riskPpm)
+  const intolerable = correctedIntolerable(smallestIntolerable(size, claim.tolerablePpm), seen / million, unseen)
+  if (intolerable === 0)
+    throw new UsageError('--sensitivity is too small: such readers might flag nothing although too many records are wrong.')
+  const expectedRight = 1 - (anticipatedShare * claim.tolerablePpm) / million
+  return auditAgainst({ size, intolerable, riskPpm: test + readers, expectedRight }, rights)
 }
 
 function isRight(verdict: string, record: number, path: string): boolean {
@@ -237,25 +271,4 @@ function isRight(verdict: string, record: number, path: string): boolean {
 
 function populationOf(text: string): number | null {
   return text === 'infinite' ? null : whole('--population', text)
-}
-
-function whole(flag: string, text: string): number {
-  const number = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(number))
-    throw new UsageError(`${flag} got "${text}"; it takes a whole number.`)
-  return number
-}
-
-/** Parts per million, read digit by digit: 0.005 is 5000, without a float in between. */
-function share(flag: string, text: string, oneAllowed = false): number {
-  const [, before = '', after = ''] = /^([01])?(?:\.(\d{1,6}))?$/.exec(text) ?? []
-  const ppm = Number(before || '0') * million + Number(after.padEnd(6, '0'))
-  if (text === '' || ppm <= 0 || ppm > million || (ppm === million && !oneAllowed))
-    throw new UsageError(`${flag} got "${text}"; it takes a share between 0 and 1 with up to six decimals, such as 0.01.`)
-  return ppm
-}
-
-function print(format: Format | undefined, result: object, words: string): void {
-  const chosen = format ?? (process.stdout.isTTY ? 'text' : 'json')
-  process.stdout.write(chosen === 'json' ? `${JSON.stringify(result, null, 2)}\n` : `${words}\n`)
 }

@@ -1,21 +1,43 @@
 /** `carryover validate`: data against target schemas. */
-import { writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
+import { dqdRows } from '../core/data/dqd/export.ts'
+import type { DqdReport } from '../core/data/dqd/result.ts'
 import { createFhirJudge } from '../core/data/fhir/judge.ts'
+import { type FhirSettings, fhirSettings, readFhirSettings } from '../core/data/fhir/settings.ts'
+import type { JsonObject } from '../core/data/record.ts'
+import { together } from '../core/data/report/all-rows.ts'
 import { type ReportDocument, reportOf } from '../core/data/report/document.ts'
 import { reportFormats } from '../core/data/report/index.ts'
-import { validate } from '../core/data/validate.ts'
-import type { ValidateInput, ValidatePartial, ValidateResult } from '../core/data/validation.ts'
-import { severities } from '../core/finding.ts'
+import { RejectedRecords } from '../core/data/report/rejected-records.ts'
+import { type CreateJudge, validate } from '../core/data/validate.ts'
+import type { ValidateInput, ValidateResult, ValidateSource } from '../core/data/validation.ts'
+import { type Severity, severities } from '../core/finding.ts'
 import { Cancelled } from '../core/operation.ts'
-import { openInputs, type ReadingOptions, readingOf, readingOptions, wholeNumber, withSchemas } from './data-inputs.ts'
-import { progressLine } from './progress-line.ts'
+import { isDay } from '../core/readiness/day.ts'
+import { nodeSpillStore } from '../io/spill-node.ts'
+import { readingOptions, wholeNumber } from './data-inputs.ts'
+import { type ExportOptions, exportOptions, fetchExport } from './export.ts'
+import { held, heldAgainst } from './held-against.ts'
+import { onInterrupt } from './interruptible.ts'
+import { localDay } from './local-day.ts'
+import { makeFolder, refuseUnwritable, writeReport } from './out-files.ts'
+import { type OutputFlag, outputOrder } from './output-order.ts'
+import { loadDefinitionsFrom } from './packages.ts'
+import { definitionsOfProjects } from './project-packages.ts'
+import { definitionsIn, failedWeights, failureSentence, runDashboard } from './quality-dashboard.ts'
+import { type RejectsReport, writeRejects } from './rejects-folder.ts'
+import { outputsOf } from './report-outputs.ts'
+import { RowsFiles } from './rows-files.ts'
+import type { ShardOptions } from './shards.ts'
 import { UsageError } from './usage-error.ts'
+import { openValidation, type ValidateChoices } from './validate-input.ts'
+import { runInterruptible } from './validate-run.ts'
+import { openParts, runValidationPart, shardOptions, writeValidationPlan } from './validate-shards.ts'
 
 declare const __VERSION__: string
 
-interface ValidateOptions extends ReadingOptions {
-  readonly schema: readonly string[]
+interface ValidateOptions extends ValidateChoices, ShardOptions, ExportOptions {
   readonly format: readonly string[]
   readonly out: readonly string[]
   readonly failOn: string
@@ -23,117 +45,227 @@ interface ValidateOptions extends ReadingOptions {
   readonly reveal?: boolean
   readonly seed: string
   readonly quiet?: boolean
+  readonly dqd?: string
+  readonly baseline: readonly string[]
+  readonly newOnly?: boolean
+  readonly rejects?: string
+  readonly rows: readonly string[]
+  readonly fhirSetting: readonly string[]
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value]
 
+const settingLines = fhirSettings.map(({ name, takes, says }) => `  ${name}: ${takes}; ${says}`).join('\n')
+
 export function addValidate(program: Command): void {
+  const order = outputOrder()
   const command = program
     .command('validate')
-    .argument('<inputs...>', 'files, folders, patterns, a project folder or .carryover file, or "-" for standard input')
+    .argument('[inputs...]', 'files, folders, patterns, a project folder or .carryover file, or "-" for standard input')
     .description('check data: tables against schemas, FHIR resources against R4')
-    .option('--schema <file>', 'Table Schema, datapackage.json or JSON Schema; can be repeated', collect, [])
     .option(
-      '--format <name>',
-      `one of ${[...reportFormats.keys()].join(', ')}; can be repeated, each with its --out`,
+      '--schema <file>',
+      'Table Schema, datapackage.json, JSON Schema or definitions of OMOP as CSV; can be repeated',
       collect,
       [],
     )
-    .option('--out <file>', 'write the format given before it to a file', collect, [])
+    .option(
+      '--format <name>',
+      `one of ${[...reportFormats.keys()].join(', ')}; can be repeated, each with its --out`,
+      order.collect('format'),
+      [],
+    )
+    .option('--out <file>', 'write the format given before it to a file', order.collect('out'), [])
     .option('--fail-on <severity>', 'exit with 1 from this severity on: critical, error, warning or never', 'error')
     .option('--max-rows <n>', 'places kept per finding; counts stay exact', wholeNumber)
     .option('--mask', 'hide values (default)')
     .option('--reveal', 'show values; they may be those of patients')
     .option('--seed <text>', 'seed of the sample of places', '1')
+    .option('--dqd <folder>', "check definitions of OHDSI's DataQualityDashboard, for an OMOP export as tables")
+    .option('--as-of <day>', 'what rules, --dqd and expiries call today, as YYYY-MM-DD')
+    .option('--baseline <file>', 'JSON of an earlier run, or accepted findings: what it knows fails no more', collect, [])
+    .option('--new-only', 'leave out what --baseline knows; critical findings stay; needs --baseline')
+    .option('--checks <file>', 'rules of the team as JSON; those of a project are used anyway; can be repeated', collect, [])
+    .option('--severity <file>', 'rules about severities; by default rules/severity.json of the project')
+    .option('--rejects <folder>', 'write the records that would not load, unchanged, and a list of their codes')
+    .option('--rows <code@place=file>', 'write every row of a finding as CSV, not a sample; can be repeated', collect, [])
+    .option('--ig <path>', 'FHIR package (.tgz), folder or JSON file with definitions; can be repeated', collect, [])
+    .option('--profile <url>', 'profile that every resource of its type has to fit; can be repeated', collect, [])
+    .option('--fhir-setting <name=value>', 'what is an error in FHIR resources, listed below; can be repeated', collect, [])
     .option('--quiet', 'no progress')
-  readingOptions(command)
-    .addHelpText('after', '\nExample:\n  carryover validate samples/data/*.csv --schema samples/data/datapackage.json\n')
+  exportOptions(readingOptions(shardOptions(command)))
+    .addHelpText(
+      'after',
+      `
+Example:
+  carryover validate samples/data/*.csv --schema samples/data/datapackage.json
+
+Resources against a package of profiles (FHIR implementation guide):
+  carryover validate samples/fhir/patients.ndjson --ig samples/fhir/profiles --profile urn:example:clinic-patient
+
+Resources held to stricter or looser settings, named as in HL7's validator:
+  carryover validate samples/fhir/patients.ndjson --fhir-setting security-checks=true --fhir-setting best-practice=warning
+${settingLines}
+
+With rules of the team (columns, comparison, days between, look-ups in other tables):
+  carryover validate samples/data/*.csv --schema samples/data/datapackage.json --checks samples/data/rules.json
+
+Against an earlier run, failing on what is new or worse, with the rejected records and all rows of one finding:
+  carryover validate samples/data/*.csv --schema samples/data/datapackage.json --baseline samples/data/load-1.json --new-only
+  carryover validate samples/data/*.csv --schema samples/data/datapackage.json --rejects rejects --rows data/date-format@born=dates.csv
+
+On many machines, in any order; the report is that of a single run. Shards judge cells and records; the merge reads each file once more
+for keys, references and whole columns. Parts hold no values, but say which records are wrong: guard them like the data.
+  carryover validate samples/data/*.csv --schema samples/data/datapackage.json --plan plan.json
+  carryover validate --run plan.json --shard 1/2 --out part-1.json    (and 2/2, on any machine)
+  carryover validate --merge part-1.json part-2.json
+`,
+    )
     .action(async (names: readonly string[], options: ValidateOptions) => {
-      process.exitCode = await runValidate(names, options)
+      process.exitCode = await runValidate(names, options, order.flags)
     })
 }
 
-async function runValidate(names: readonly string[], options: ValidateOptions): Promise<number> {
+async function runValidate(given: readonly string[], chosen: ValidateOptions, order: readonly OutputFlag[]): Promise<number> {
+  if (chosen.run !== undefined) return await runValidationPart(given, chosen, chosen.out[0])
+  if (chosen.shard !== undefined) throw new UsageError('--shard goes with --run, which names the plan.')
+  const parts = chosen.merge === undefined ? null : await openParts(chosen.merge, given, chosen)
+  if (chosen.export === undefined && chosen.tokenEnv !== undefined)
+    throw new UsageError('--token-env belongs to --export, which was not given.')
+  const fetched = chosen.export === undefined ? { names: given, out: chosen.out } : await fetchExport(given, chosen)
+  if (fetched === null) return 130
+  const names = parts?.names ?? fetched.names
+  const options = { ...chosen, ...parts?.choices, out: fetched.out }
   if (options.failOn !== 'never' && !severities.some((severity) => severity === options.failOn))
     throw new UsageError(`--fail-on got "${options.failOn}"; it takes critical, error, warning or never.`)
-  const outputs = outputsOf(options)
+  if (options.asOf !== undefined && !isDay(options.asOf))
+    throw new UsageError(`--as-of got "${options.asOf}"; it takes a calendar day as YYYY-MM-DD.`)
+  if (options.newOnly === true && options.baseline.length === 0)
+    throw new UsageError('--new-only goes with --baseline, which names the run that decides what is new.')
+  refuseBesidePlan(chosen)
+  const outputs = outputsOf(options, order)
+  await refuseUnwritable(
+    '--out',
+    outputs.map(({ file }) => file),
+  )
   const started = new Date()
-  const opened = await openInputs(names, readingOf(options))
-  const inputs = await withSchemas(opened.inputs, options.schema)
+  // One day for rules, invariants, the dashboard and expiries, whatever the clock says when they are reached.
+  const day = options.asOf ?? localDay(started)
+  const opened = await openValidation(names, options, day)
+  const { inputs } = opened.input
+  for (const line of opened.said) process.stderr.write(`${line}\n`)
+  if (options.plan !== undefined) return await writeValidationPlan(options.plan, names, options, opened.input)
+  const against = await heldAgainst(names, options.baseline)
+  const definitions = options.dqd === undefined ? null : await definitionsIn(options.dqd)
+  const packages = await loadDefinitionsFrom(options.ig)
+  const loaded = [...(await definitionsOfProjects(names)), ...packages.definitions]
+  if (options.rejects !== undefined) await makeFolder('--rejects', options.rejects)
+  const rows = await RowsFiles.open(options.rows, opened.paths, options.reveal === true)
+  const rejected = options.rejects === undefined ? null : new RejectedRecords()
+  const watchers = [...rows.watchers, ...(rejected === null ? [] : [rejected])]
   const input: ValidateInput = {
-    inputs,
+    ...opened.input,
+    ...(watchers.length === 0 ? {} : { observer: together(watchers) }),
     seed: options.seed,
+    fhir: settingsOf(options.fhirSetting),
+    spill: nodeSpillStore(),
+    keySeed: randomBytes(16).toString('hex'),
     ...(options.maxRows === undefined ? {} : { maxRows: options.maxRows }),
   }
-  const result = await runInterruptible(input, options.quiet === true)
+  const profiles = inputs.map((one) => one.profiles ?? [])
+  const createJudge = judgeWith(loaded, options.profile, profiles)
+  const begin = (signal: AbortSignal) => (parts?.merge ?? validate)(input, signal, createJudge)
+  const quiet = options.quiet === true
+  const { signal, done } = onInterrupt()
+  const result = await runInterruptible(input, begin, quiet, () => rows.write(), signal)
+  const said = await rows.close()
+  const isWhole = 'quality' in result
+  const dashboard = definitions && isWhole ? await runDashboard(inputs, definitions, day, quiet, signal) : null
+  const rejects = rejected && isWhole ? await rejectsOf(options, inputs, result, rejected, signal) : null
+  done()
   const run = { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 }
-  const report = reportOf(result, { version: __VERSION__, run, paths: opened.paths, reveal: options.reveal === true })
+  const told = reportOf(result, { version: __VERSION__, run, paths: opened.paths, reveal: options.reveal === true })
+  const unasked = definitions && dashboard === null ? [noDashboard] : []
+  const checked = {
+    ...told,
+    partial: told.partial || signal.aborted,
+    notEvaluated: [...opened.notEvaluated, ...told.notEvaluated, ...packages.missing, ...unasked],
+  }
+  const whole = dashboard === null ? checked : withDashboard(checked, dashboard)
+  const compared = held(whole, against, day, options.newOnly === true)
+  const report = rejects === null ? compared : { ...compared, rejects: rejects.written }
+  if (!quiet) for (const line of [...said, ...(rejects?.sentences ?? [])]) process.stderr.write(`${line}\n`)
   for (const { format, file } of outputs) {
     const text = reportFormats.get(format)?.(report) ?? ''
     if (file === null) process.stdout.write(text)
-    else await writeFile(file, text)
+    else await writeReport(file, text, options.reveal === true)
   }
-  return exitCodeOf(report, options.failOn)
+  if (dashboard !== null) process.stderr.write(failureSentence(dashboard))
+  return exitCodeOf(report, options.failOn, dashboard === null ? [] : failedWeights(dashboard))
 }
 
-function outputsOf(options: ValidateOptions): { readonly format: string; readonly file: string | null }[] {
-  const formats = options.format.length > 0 ? options.format : ['text']
-  for (const format of formats)
-    if (!reportFormats.has(format))
-      throw new UsageError(`--format got "${format}"; it takes ${[...reportFormats.keys()].join(', ')}.`)
-  if (options.out.length > formats.length)
-    throw new UsageError(
-      `--out was given ${options.out.length} times for ${formats.length} --format; each file needs its format.`,
-    )
-  if (formats.length - options.out.length > 1)
-    throw new UsageError('Only one --format can go to standard output; give the others an --out.')
-  return formats.map((format, i) => ({ format, file: options.out[i] ?? null }))
+/** A plan judges nothing: what shows or writes a result goes with the merge. */
+function refuseBesidePlan({ plan, rejects, rows, dqd, baseline, format, out }: ValidateOptions): void {
+  if (plan === undefined) return
+  const lists = { rows, baseline, format, out }
+  const given = [
+    ...Object.entries({ rejects, dqd }).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`])),
+    ...Object.entries(lists).flatMap(([name, list]) => (list.length > 0 ? [`--${name}`] : [])),
+  ]
+  if (given.length > 0) throw new UsageError(`--plan writes no result yet; give ${given.join(', ')} to --merge.`)
 }
 
-/** Runs to the end, or to an interrupt, which leaves what was found so far. */
-async function runInterruptible(input: ValidateInput, quiet: boolean): Promise<ValidateResult | ValidatePartial> {
-  const controller = new AbortController()
-  const interrupt = (): void => controller.abort()
-  process.once('SIGINT', interrupt)
-  const progress = progressLine(quiet)
-  let last: ValidateResult | ValidatePartial = nothingYet(input)
+const noDashboard = { what: 'DataQualityDashboard', why: 'The run was interrupted before its checks were through.' }
+
+function settingsOf(given: readonly string[]): FhirSettings {
+  const settings = readFhirSettings(given)
+  if (typeof settings === 'string') throw new UsageError(`--fhir-setting: ${settings}`)
+  return settings
+}
+
+/** A profile that is asked for has to be there: a misspelt one would judge nothing. */
+function judgeWith(
+  loaded: readonly JsonObject[],
+  chosenProfiles: readonly string[],
+  profilesByInput: readonly (readonly string[])[],
+): CreateJudge {
+  return async (context) => {
+    const judge = await createFhirJudge({ ...context, loaded, chosenProfiles, profilesByInput })
+    const unknown = judge.unknownProfiles?.() ?? []
+    if (unknown.length > 0) throw new UsageError(`--profile: ${unknown.join(' ')} Give what is missing with --ig.`)
+    return judge
+  }
+}
+
+/** Of an interrupted run it is not known which records would load; null where it was interrupted meanwhile. */
+async function rejectsOf(
+  { rejects: folder }: ValidateOptions,
+  inputs: readonly ValidateSource[],
+  result: ValidateResult,
+  records: RejectedRecords,
+  signal: AbortSignal,
+): Promise<RejectsReport | null> {
+  if (folder === undefined) return null
   try {
-    for await (const update of validate(input, controller.signal, createFhirJudge)) {
-      progress.show(update)
-      if (update.kind !== 'progress') last = update.value
-    }
+    return await writeRejects(folder, inputs, result, records, signal)
   } catch (error) {
-    if (!(error instanceof Cancelled)) throw error
-    process.stderr.write('Interrupted; the result covers what was read so far.\n')
-  } finally {
-    progress.end()
-    process.removeListener('SIGINT', interrupt)
-  }
-  return last
-}
-
-/** What is known before the first record is read. */
-function nothingYet({ inputs }: ValidateInput): ValidatePartial {
-  return {
-    inputs: inputs.map(({ source, table, side, format }) => ({
-      name: source.name,
-      table,
-      side,
-      format,
-      bytes: source.size,
-      sha256: null,
-      structure: null,
-      records: 0,
-      status: 'partial',
-    })),
-    summary: { critical: 0, error: 0, warning: 0, info: 0 },
-    findings: [],
+    if (error instanceof Cancelled) return null
+    throw error
   }
 }
 
-function exitCodeOf(report: ReportDocument, failOn: string): number {
+function withDashboard(report: ReportDocument, dashboard: DqdReport): ReportDocument {
+  const notEvaluated = [...report.notEvaluated, ...dashboard.notEvaluated]
+  return { ...report, notEvaluated, dqd: dqdRows(dashboard) }
+}
+
+function exitCodeOf(report: ReportDocument, failOn: string, failed: readonly Severity[]): number {
   if (report.partial) return 130
   if (report.inputs.some((input) => input.status === 'unreadable')) return 3
   const worst = (severities as readonly string[]).indexOf(failOn)
-  return severities.slice(0, worst + 1).some((severity) => report.summary[severity] > 0) ? 1 : 0
+  const grave = severities.slice(0, worst + 1)
+  return grave.some((severity) => failed.includes(severity)) ||
+    report.findings.some((each) => each.counts && grave.includes(each.severity))
+    ? 1
+    : 0
 }

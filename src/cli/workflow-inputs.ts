@@ -39,11 +39,13 @@ export async function scenarioOf(options: RunOptions): Promise<Scenario | null> 
   }
 }
 
-/** For options that take a whole number from 1 up. */
-export function countOf(flag: string): (text: string) => number {
+/** For options that take a whole number from 1 up, or up to `most`. */
+export function countOf(flag: string, most = Number.POSITIVE_INFINITY): (text: string) => number {
+  const range = most === Number.POSITIVE_INFINITY ? 'from 1 up' : `from 1 to ${most}`
   return (text) => {
     const value = Number(text)
-    if (!Number.isInteger(value) || value < 1) throw new UsageError(`${flag} got "${text}"; it takes a whole number from 1 up.`)
+    if (!Number.isInteger(value) || value < 1 || value > most)
+      throw new UsageError(`${flag} got "${text}"; it takes a whole number ${range}.`)
     return value
   }
 }

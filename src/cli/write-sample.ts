@@ -1,6 +1,7 @@
 /**
  * Writes the sample project into a folder, `npm run sample -- --out DIR --patients N --seed S`, or one large table with its schema,
- * `npm run sample -- --extract BYTES --out FILE`; memory follows the batch, not the size.
+ * `npm run sample -- --extract BYTES --out FILE`, or the example files of the board, `npm run sample -- --board SET --out DIR`; memory
+ * follows the batch, not the size.
  */
 import { closeSync, createWriteStream, existsSync, mkdirSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -8,11 +9,16 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { bigExtract, bigSchema } from '../../samples/extract/extract.ts'
+import { exampleClinic, exampleFiles, exampleSets } from '../../samples/readiness/example-files.ts'
+import { flaws } from '../../samples/readiness/flaws.ts'
+import { roleTraining, roleWorkflow } from '../../samples/readiness/role-table.ts'
 import { generateRiverside, riversideDefaults } from '../../samples/riverside/generate.ts'
+import { writeWorkflow } from '../core/workflow/files.ts'
 
 const usage = [
   'Usage: npm run sample -- --out DIR [--patients 2000] [--seed riverside] [--as-of 2026-07-14]',
   '       npm run sample -- --extract BYTES --out FILE',
+  '       npm run sample -- --board pre-launch-blocked --out DIR [--as-of 2026-07-14]   (example files of the board)',
 ].join('\n')
 
 /** Exit code: 0 written, 2 wrong usage. */
@@ -21,10 +27,11 @@ async function writeSample(args: readonly string[]): Promise<number> {
     process.stderr.write(`${sentence}\n${usage}\n`)
     return 2
   }
-  let values: { extract?: string; out?: string; patients?: string; seed?: string; 'as-of'?: string }
+  let values: { extract?: string; board?: string; out?: string; patients?: string; seed?: string; 'as-of'?: string }
   try {
     const options = {
       extract: { type: 'string' },
+      board: { type: 'string' },
       out: { type: 'string' },
       patients: { type: 'string' },
       seed: { type: 'string' },
@@ -51,6 +58,17 @@ async function writeSample(args: readonly string[]): Promise<number> {
   if (existsSync(values.out) && readdirSync(values.out).length > 0)
     return wrong(`--out ${values.out} is not empty; name a new folder`)
   const open = new Map<string, number>()
+  if (values.board !== undefined) {
+    if (values.board === 'role-table') {
+      writeRoleTable(values.out)
+      return 0
+    }
+    const set = exampleSets.find(({ name }) => name === values.board)
+    if (!set)
+      return wrong(`--board got ${values.board}; it takes ${[...exampleSets.map(({ name }) => name), 'role-table'].join(', ')}`)
+    writeBoardFiles(set, asOf, values.out)
+    return 0
+  }
   let bytes = 0
   for (const chunk of generateRiverside({ patients, seed: values.seed ?? riversideDefaults.seed, asOf })) {
     let file = open.get(chunk.path)
@@ -65,6 +83,27 @@ async function writeSample(args: readonly string[]): Promise<number> {
   for (const file of open.values()) closeSync(file)
   process.stdout.write(`${open.size} files, ${bytes} bytes, ${patients} patients in ${values.out}\n`)
   return 0
+}
+
+/** The future map of a visit and training records that teach none of its tasks. */
+function writeRoleTable(folder: string): void {
+  const files = [['lms.csv', roleTraining()] as const, ...writeWorkflow(roleWorkflow())]
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  process.stdout.write(`${files.length} fictional files in ${folder}: three roles, three tasks that nobody was taught.\n`)
+}
+
+/** CSV files of a fictional clinic, dated from the day of the board; what is planted in them is said. */
+function writeBoardFiles({ phase, gate, flaw }: (typeof exampleSets)[number], asOf: string, folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  const files = exampleFiles(exampleClinic(asOf, flaw === null ? [] : [flaw]))
+  for (const [kind, text] of files) writeFileSync(join(folder, `${kind}.csv`), text)
+  const planted = flaw === null ? 'Nothing is planted.' : flaws[flaw].words
+  process.stdout.write(
+    `${files.size} fictional files in ${folder} for a board of ${asOf}. ${planted} In a project where everything else holds, ${phase} is ${gate}.\n`,
+  )
 }
 
 /** One table of at least `size` bytes, and beside it the Table Schema that its known defects break. */

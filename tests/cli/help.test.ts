@@ -4,7 +4,25 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { carryover, root, writeSample } from './command-line.ts'
 
-const verbs = ['serve', 'validate', 'profile', 'compare', 'simulate', 'sample', 'verify', 'readiness']
+const verbs = [
+  'serve',
+  'validate',
+  'profile',
+  'map',
+  'reconcile',
+  'link',
+  'compare',
+  'simulate',
+  'discover',
+  'conform',
+  'convert',
+  'sample',
+  'agreement',
+  'verify',
+  'readiness',
+  'report',
+  'baseline',
+]
 let folder: string
 
 beforeAll(() => {
@@ -19,8 +37,11 @@ test('help lists every verb', () => {
   for (const verb of verbs) expect(out).toMatch(new RegExp(`^  ${verb} `, 'm'))
 })
 
-const subcommands = ['size', 'bound', 'draw', 'audit'].map((name) => ['sample', name])
-const commands = [...verbs.filter((verb) => verb !== 'sample').map((verb) => [verb]), ...subcommands]
+const subcommands = [
+  ...['size', 'bound', 'draw', 'audit', 'lot', 'sequential', 'worklist'].map((name) => ['sample', name]),
+  ...['compare', 'trend', 'worklist', 'accept'].map((name) => ['baseline', name]),
+]
+const commands = [...verbs.filter((verb) => verb !== 'sample' && verb !== 'baseline').map((verb) => [verb]), ...subcommands]
 
 test.each(commands.map((path) => path.join(' ')))('the example in the help of %s runs', (path) => {
   const { out, code } = carryover(...path.split(' '), '--help')

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { addAgreement } from '../../src/cli/agreement.ts'
 import { addSample } from '../../src/cli/sample.ts'
 import { addVerify } from '../../src/cli/verify.ts'
 import { addVerdicts } from '../../src/core/project/review-steps.ts'
@@ -26,6 +27,7 @@ afterEach(() => {
 
 async function run(line: string): Promise<Record<string, unknown>> {
   const program = new Command('carryover').exitOverride()
+  addAgreement(program)
   addSample(program)
   addVerify(program)
   await program.parseAsync(line.split(' '), { from: 'user' })
@@ -101,6 +103,38 @@ test('an audit says accept, continue or full review', async () => {
   await expect(decide(['perhaps'])).rejects.toThrow('it takes right, wrong')
 })
 
+test('bounds and audits can be corrected for readers who miss some', async () => {
+  const plain = await run('sample bound --population 5000 --n 300 --errors 1')
+  out = ''
+  const corrected = await run('sample bound --population 5000 --n 300 --errors 1 --sensitivity 0.8')
+  expect(Number(corrected.upperRecords)).toBeGreaterThan(Number(plain.upperRecords))
+  const results = file('right.csv', `ticket,verdict\n${Array.from({ length: 581 }, (_, n) => `t${n},right\n`).join('')}`)
+  out = ''
+  expect(await run(`sample audit --population 5000 --tolerable 0.01 --results ${results}`)).toMatchObject({ decision: 'accept' })
+  out = ''
+  const strict = await run(`sample audit --population 5000 --tolerable 0.01 --sensitivity 0.9 --results ${results}`)
+  expect(strict).toMatchObject({ decision: 'continue', reviewed: 581 })
+  await expect(run('sample bound --population infinite --n 30 --errors 0 --sensitivity 0.9')).rejects.toThrow('--sensitivity')
+})
+
+test('familiar plans come with what they do not prove', async () => {
+  expect(await run('sample lot --population 5000 --aql 1.0')).toMatchObject({ n: 200, acceptAt: 5, rejectAt: 6, letter: 'L' })
+  expect(JSON.parse(out).label).toContain('protects the producer')
+  out = ''
+  expect(await run('sample sequential --good 0.001 --bad 0.01 --errors 1')).toMatchObject({ errors: 1, right: 580, n: 581 })
+  await expect(run('sample sequential --good 0.02 --bad 0.01')).rejects.toThrow('must be larger')
+})
+
+test('ratings of readers are compared beyond chance, and what can not be compared is said', async () => {
+  const rows = Array.from({ length: 40 }, (_, n) => `r${n},${n < 4 ? 'wrong' : 'acceptable'},${n < 3 ? 'wrong' : 'acceptable'}`)
+  const result = await run(`agreement ${file('two.csv', `item,a,b\n${rows.join('\n')}\n`)}`)
+  expect(result).toMatchObject({ items: 40, rated: 40, readers: 2, percent: { value: 0.975 }, errors: 6 / 7 })
+  for (const name of ['kappa', 'ac1', 'fleiss', 'alpha']) expect(result[name]).toHaveProperty('interval')
+  await expect(run(`agreement ${file('one.csv', 'item,a\nx,1\n')}`)).rejects.toThrow('at least two')
+  await expect(run(`agreement ${file('lone.csv', 'item,a,b\nx,1,\ny,,2\n')}`)).rejects.toThrow('nothing to compare')
+  await expect(run(`agreement ${file('double.csv', 'item,a,b\nx,1,1\nx,2,2\n')}`)).rejects.toThrow('listed twice')
+})
+
 test('wrong use is answered with the flag, what it got and what it takes', async () => {
   await expect(run('sample size --population 5000 --tolerable 1%')).rejects.toThrow(
     '--tolerable got "1%"; it takes a share between 0 and 1',
@@ -139,4 +173,41 @@ test('saving a folder again touches only what changed', async () => {
   await writeProject(path, saveProject(ok(addVerdicts(project, [judged(first?.id ?? '')], hand))))
   expect(readFileSync(join(path, 'review', 'plan.json')).equals(before)).toBe(true)
   expect(readFileSync(join(path, 'review', 'verdicts.jsonl'), 'utf8').split('\n')).toHaveLength(2)
+})
+
+test('the worklist of a project is the one its pages show, as rows for a spreadsheet and as JSON', async () => {
+  const drawn = drawnProject()
+  const [first = ''] = drawn.review.draw?.records.map(({ id }) => id) ?? []
+  const about = { kind: 'difference', record: first, item: 'medicines:4', domain: 'medicines', class: 'changed' } as const
+  const read = ok(
+    addVerdicts(
+      drawn,
+      [
+        { ...about, verdict: 'harmful', reason: 'dose' },
+        {
+          ...judged(first),
+          verdict: 'harmful',
+          differences: 1,
+          kind: 'record',
+          record: first,
+          reading: 'first',
+          seconds: 9,
+          comment: null,
+        },
+      ],
+      hand,
+    ),
+  )
+  const path = join(folder, 'wrong')
+  await writeProject(path, saveProject(read))
+  expect(await run(`sample worklist ${path}`)).toMatchObject({
+    waiting: 0,
+    rows: [{ state: 'open', finding: { code: 'review/dose', record: first } }],
+  })
+  out = ''
+  await expect(run(`sample worklist ${path} --format csv`)).rejects.toThrow()
+  const [head, row] = out.split('\r\n')
+  expect(head?.split(',').slice(0, 5)).toEqual(['finding', 'code', 'title', 'severity', 'record'])
+  expect(row).toContain(`review/dose,A dose is not what the old system says,harmful,${first},medicines`)
+  expect(head).not.toContain('record_number')
 })

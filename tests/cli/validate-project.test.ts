@@ -49,6 +49,34 @@ test('a .carryover file, which holds no patient data, is checked with the files 
   rmSync(file)
 })
 
+test('a project is judged with the packages it keeps, each source with its own profiles', () => {
+  const sources = join(clinic, 'data/sources.json')
+  const before = readFileSync(sources, 'utf8')
+  const url = 'urn:example:reachable'
+  const definition = {
+    resourceType: 'StructureDefinition',
+    url,
+    kind: 'resource',
+    type: 'Patient',
+    derivation: 'constraint',
+    baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Patient',
+    differential: { element: [{ id: 'Patient.photo', path: 'Patient.photo', min: 1 }] },
+  }
+  const kept = { resourceType: 'Bundle', type: 'collection', entry: [{ resource: definition }] }
+  const path = join(clinic, 'schemas/clinic.package.json')
+  writeFileSync(path, JSON.stringify(kept))
+  const entries = JSON.parse(before) as readonly { readonly table: string; readonly format: string }[]
+  const chosen = entries.map((entry) =>
+    entry.format === 'ndjson' && entry.table === 'Patient' ? { ...entry, profiles: [url] } : entry,
+  )
+  expect(chosen).not.toEqual(entries)
+  writeFileSync(sources, JSON.stringify(chosen))
+  const asked = JSON.stringify(checked(clinic).findings)
+  writeFileSync(sources, before)
+  rmSync(path)
+  expect(asked).toContain('Patient.photo')
+})
+
 test('a source that is gone is named, and nothing is checked without it', () => {
   const path = join(clinic, 'private/legacy/notes.csv')
   renameSync(path, `${path}.away`)

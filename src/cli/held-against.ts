@@ -1,0 +1,77 @@
+/** What a run is held against: earlier runs and acceptances given by `--baseline`, and those of the project that is checked. */
+import { readFile } from 'node:fs/promises'
+import type { AcceptanceEntry } from '../core/data/baseline/acceptance.ts'
+import type { ComparedFinding } from '../core/data/baseline/compare-runs.ts'
+import { readBaseline } from '../core/data/baseline/read-baseline.ts'
+import { readSeverityPolicy, type SeverityRule, severityPolicyPath } from '../core/data/blast-radius/severity-policy.ts'
+import type { ReportDocument } from '../core/data/report/document.ts'
+import { withBaseline } from '../core/data/report/with-baseline.ts'
+import { paths } from '../core/project/documents.ts'
+import { projectDocument } from './project-document.ts'
+import { isProject } from './project-inputs.ts'
+import { InputError, UsageError } from './usage-error.ts'
+
+export interface HeldAgainst {
+  readonly before: readonly ComparedFinding[] | null
+  readonly accepted: readonly AcceptanceEntry[]
+}
+
+/** `files` are those of `--baseline`; acceptances of projects among `names` count without being asked for. */
+export async function heldAgainst(names: readonly string[], files: readonly string[]): Promise<HeldAgainst> {
+  let before: readonly ComparedFinding[] | null = null
+  const accepted: AcceptanceEntry[] = []
+  for (const project of await projectsOf(names)) {
+    const text = await projectDocument(project, paths.baseline)
+    if (text === null) continue
+    const read = readBaseline(text)
+    if (typeof read === 'string') throw new InputError(`${paths.baseline} of ${project} ${read}.`)
+    accepted.push(...read.accepted)
+  }
+  for (const file of files) {
+    const text = await readFile(file, 'utf8').catch(() => null)
+    if (text === null) throw new UsageError(`--baseline got "${file}", which can not be read; it takes a file.`)
+    const read = readBaseline(text)
+    if (typeof read === 'string')
+      throw new UsageError(
+        `--baseline got "${file}", which ${read}; it takes the JSON of an earlier run or of accepted findings.`,
+      )
+    if (read.before !== null) before = together(before ?? [], read.before)
+    accepted.push(...read.accepted)
+  }
+  return { before, accepted }
+}
+
+/** Of several runs the last that knows a finding says how it stood: each finding is there once. */
+function together(first: readonly ComparedFinding[], then: readonly ComparedFinding[]): readonly ComparedFinding[] {
+  return [...new Map([...first, ...then].map((finding) => [finding.fingerprint, finding])).values()]
+}
+
+/** Leaves a report alone that nothing was given to hold against. */
+export function held(report: ReportDocument, { before, accepted }: HeldAgainst, asOf: string, newOnly: boolean): ReportDocument {
+  return before === null && accepted.length === 0 ? report : withBaseline(report, { before, accepted, asOf, newOnly })
+}
+
+/** Rules about severities: of `--severity`, else of the project that is checked. */
+export async function severityRules(names: readonly string[], file: string | undefined): Promise<readonly SeverityRule[]> {
+  if (file !== undefined) {
+    const text = await readFile(file, 'utf8').catch(() => null)
+    if (text === null) throw new UsageError(`--severity got "${file}", which can not be read; it takes a file.`)
+    const rules = readSeverityPolicy(text)
+    if (typeof rules === 'string') throw new UsageError(`--severity got "${file}". ${rules}`)
+    return rules
+  }
+  for (const project of await projectsOf(names)) {
+    const text = await projectDocument(project, severityPolicyPath)
+    if (text === null) continue
+    const rules = readSeverityPolicy(text)
+    if (typeof rules === 'string') throw new InputError(`${severityPolicyPath} of ${project}: ${rules}`)
+    return rules
+  }
+  return []
+}
+
+async function projectsOf(names: readonly string[]): Promise<string[]> {
+  const projects: string[] = []
+  for (const name of names) if (name !== '-' && (await isProject(name))) projects.push(name)
+  return projects
+}

@@ -1,0 +1,135 @@
+/** `carryover map`: runs the crosswalk over the legacy files and writes target records, rejects and origins. */
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync, writeSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Command } from 'commander'
+import type { MapResult, OutputChunk } from '../core/data/crosswalk/crosswalk.ts'
+import { mapRecords } from '../core/data/crosswalk/map-records.ts'
+import type { Update } from '../core/operation.ts'
+import { crosswalkInputs, openMapping } from './crosswalk-inputs.ts'
+import { openInputs, type ReadingOptions, readingOf, readingOptions } from './data-inputs.ts'
+import { resultOf } from './interruptible.ts'
+import { isProject } from './project-inputs.ts'
+import { UsageError } from './usage-error.ts'
+
+interface MapOptions extends ReadingOptions {
+  readonly mapping?: string
+  readonly out?: string
+  readonly format: string
+  readonly quiet?: boolean
+}
+
+const rowHelp = `
+Rows of the legacy table, in fields.csv:
+  filter   in="A|B" or not-in="A|B": only such rows become this target; the others are left out, with reason and name
+  group    rows of one patient and file that are equal in these columns are one record; where they contradict each other, all are rejected
+  when     on any line, when="ITEM=SYS|S": the line holds for such rows only (rows to columns); a target with such lines takes only
+           rows that one of them holds for, and a row with a filled cell that no line carries is rejected
+`
+
+export function addMap(program: Command): void {
+  const command = program
+    .command('map')
+    .argument('<inputs...>', 'legacy files, folders or patterns; or a project folder or .carryover file')
+    .description('run the crosswalk: legacy records to target records, with rejects')
+    .option('--mapping <path>', 'field map: a project, a folder with fields.csv and values/, or fields.csv itself')
+    .option('--out <folder>', 'empty or new folder for target files, rejects and origins; without it only the counts are shown')
+    .option('--format <name>', 'text or json', 'text')
+    .option('--quiet', 'no progress')
+  readingOptions(command)
+    .addHelpText('after', `${rowHelp}\nExample:\n  npm run sample -- --out riverside\n  carryover map riverside\n`)
+    .action(async (names: readonly string[], options: MapOptions) => {
+      process.exitCode = await runMap(names, options)
+    })
+}
+
+async function runMap(names: readonly string[], options: MapOptions): Promise<number> {
+  if (options.format !== 'text' && options.format !== 'json')
+    throw new UsageError(`--format got "${options.format}"; it takes text or json.`)
+  if (options.out !== undefined && statSync(options.out, { throwIfNoEntry: false })?.isFile())
+    throw new UsageError(`--out got "${options.out}", which is a file; name a new folder.`)
+  if (options.out !== undefined && existsSync(options.out) && readdirSync(options.out).length > 0)
+    throw new UsageError(`--out got "${options.out}", which is not empty; name a new folder.`)
+  const { inputs, mapping } = await openAll(names, options)
+  const files = new OutputFolder(options.out ?? null)
+  const done = await resultOf((signal) => files.keep(mapRecords({ inputs, mapping }, signal)), options.quiet === true).finally(
+    () => files.close(),
+  )
+  if (done === null) {
+    process.stderr.write('Interrupted; the files written so far are not whole.\n')
+    return 130
+  }
+  if (options.out !== undefined) await writeFile(join(options.out, 'map.json'), `${JSON.stringify(done.value, null, 2)}\n`)
+  process.stdout.write(options.format === 'json' ? `${JSON.stringify(done.value, null, 2)}\n` : textOf(done.value))
+  const { inputs: read, missingKeys } = done.value
+  // Without its keys a table is not mapped, whatever was written of it.
+  if (missingKeys.length > 0 || read.some(({ status }) => status === 'unreadable')) return 3
+  return done.value.tables.some(({ rejected }) => rejected > 0) ? 1 : 0
+}
+
+async function openAll(names: readonly string[], options: MapOptions) {
+  const [only = ''] = names
+  if (names.length === 1 && (await isProject(only)))
+    return crosswalkInputs(
+      { project: only, legacy: [], target: [], key: [], ...(options.mapping === undefined ? {} : { mapping: options.mapping }) },
+      readingOf(options),
+    )
+  if (options.mapping === undefined) throw new UsageError('No field map was given; name one with --mapping, or give a project.')
+  const { inputs } = await openInputs(names, readingOf(options))
+  return { inputs, mapping: await openMapping(options.mapping) }
+}
+
+/** Writes chunks to their files as they come. */
+class OutputFolder {
+  private readonly open = new Map<string, number>()
+  private readonly folder: string | null
+
+  constructor(folder: string | null) {
+    this.folder = folder
+  }
+
+  async *keep(updates: AsyncIterable<Update<OutputChunk, MapResult>>): AsyncGenerator<Update<OutputChunk, MapResult>> {
+    for await (const update of updates) {
+      if (update.kind === 'partial') this.write(update.value)
+      yield update
+    }
+  }
+
+  private write({ path, bytes }: OutputChunk): void {
+    if (this.folder === null) return
+    const full = join(this.folder, ...path.split('/'))
+    let file = this.open.get(path)
+    if (file === undefined) {
+      mkdirSync(dirname(full), { recursive: true })
+      // What is written is patient data: nobody but the owner may read it.
+      file = openSync(full, 'w', 0o600)
+      this.open.set(path, file)
+    }
+    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done)
+  }
+
+  close(): void {
+    for (const file of this.open.values()) closeSync(file)
+    this.open.clear()
+  }
+}
+
+function textOf({ inputs, missingKeys, tables, coverage, reasons, findings, notEvaluated }: MapResult): string {
+  const share = coverage.filled === 0 ? 'no' : `${((100 * coverage.carried) / coverage.filled).toFixed(1)} %`
+  const cut = inputs.filter(({ status }) => status === 'partial' || status === 'unreadable')
+  const lines = [
+    ...(cut.length === 0
+      ? []
+      : [`Partial: ${cut.length} of ${inputs.length} legacy files were not read whole; see "Not mapped".`]),
+    ...missingKeys.map((name) => `Key missing: the field map joins records by ${name}, and the file has no such column.`),
+    ...tables.map(
+      ({ table, read, written, merged, filtered, rejected }) =>
+        `${table}: ${read} read, ${written} written${merged > 0 ? `, ${merged} joined with another row` : ''}${filtered > 0 ? `, ${filtered} left out by a filter` : ''}${rejected > 0 ? `, ${rejected} rejected` : ''}`,
+    ),
+    `Coverage: ${share} of ${coverage.filled} filled cells are carried, ${coverage.notCarried} left behind with a reason.`,
+    ...reasons.map(({ table, field, why, count }) => `Rejected: ${table}.${field}: ${why} (${count})`),
+    ...findings.filter(({ severity }) => severity !== 'info').map(({ severity, words }) => `${severity}: ${words}`),
+    ...notEvaluated.map(({ what, why }) => `Not mapped: ${what}: ${why}.`),
+  ]
+  return `${lines.join('\n')}\n`
+}
