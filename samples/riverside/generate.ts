@@ -23,6 +23,8 @@ export interface RiversideOptions {
   readonly seed?: string
   /** The day the extract was taken; the sample knows no clock. */
   readonly asOf?: Day
+  /** The day on which the board is looked at, from which its files are dated; that of the extract when left out. */
+  readonly boardDay?: Day
 }
 
 export const riversideDefaults = { patients: 2000, seed: 'riverside', asOf: '2026-07-14' } as const
@@ -75,7 +77,8 @@ export function* workflowChunks(): Iterable<SampleChunk> {
 
 /** The files around the data, once their digests are known. */
 export function generateProject(options: RiversideOptions, files: readonly FinishedFile[]): Iterable<SampleChunk> {
-  return projectFiles({ ...riversideDefaults, ...options, files })
+  const asked = { ...riversideDefaults, ...options }
+  return projectFiles({ ...asked, boardDay: asked.boardDay ?? asked.asOf, files })
 }
 
 /** The data files and the truth; gives back the data files, each with its hash. */

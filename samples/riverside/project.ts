@@ -4,13 +4,16 @@ import type { ReadingChoices, SourceEntry } from '../../src/core/data/source.ts'
 import type { Day } from './dates.ts'
 import type { SampleChunk } from './file-writer.ts'
 import { type Table, tables } from './legacy.ts'
-import { fieldsCsv, valueMapFiles } from './mapping.ts'
+import { explainedCsv, fieldsCsv, valueMapFiles } from './mapping.ts'
+import { readinessChunks } from './readiness.ts'
 import { nullsOf, tableSchema } from './schemas.ts'
 
 export interface Generated {
   readonly patients: number
   readonly seed: string
   readonly asOf: Day
+  /** The day on which the board is looked at. */
+  readonly boardDay: Day
   /** Every data file, finished. */
   readonly files: readonly FinishedFile[]
 }
@@ -45,6 +48,11 @@ export function* projectFiles(sample: Generated): Iterable<SampleChunk> {
   for (const table of tables) yield json(`schemas/${table.name}.json`, tableSchema(table))
   yield { path: 'mapping/fields.csv', bytes: utf8(fieldsCsv()) }
   for (const { path, text } of valueMapFiles()) yield { path, bytes: utf8(text) }
+  yield { path: 'mapping/explained.csv', bytes: utf8(explainedCsv()) }
+  yield* readinessChunks(
+    sample.boardDay,
+    entries.filter((entry) => entry.side === 'legacy').map(({ name, records }) => ({ name, records: records ?? 0 })),
+  )
   yield json('private/target/manifest.json', {
     transactionTime: `${sample.asOf}T04:00:00Z`,
     request: 'https://openchart.example/fhir/$export',

@@ -1,6 +1,7 @@
 /** How the invented reader of the half-finished review judges: by what the difference is, the same every time. */
+
+import type { PairCode } from '../../src/core/data/reconcile/difference-codes.ts'
 import type { Reason, Verdict } from '../../src/core/review/decision.ts'
-import type { PairCode } from '../../src/core/review/pair-codes.ts'
 import type { PairItem, RecordPair } from '../../src/core/review/pair-types.ts'
 
 /** So many of the drawn records wait; the others have been read. */
@@ -21,7 +22,7 @@ export interface RecordVerdict {
   readonly seconds: number
 }
 
-const judgements: Readonly<Record<PairCode, readonly [Verdict, Reason | null]>> = {
+const judgements: Readonly<Partial<Record<PairCode, readonly [Verdict, Reason | null]>>> = {
   'data/allergy-state-changed': ['harmful', 'missing'],
   'data/allergy-lost': ['harmful', 'missing'],
   'data/allergy-altered': ['harmful', 'other'],

@@ -97,6 +97,23 @@ function special(table: Table, name: string): Field | null {
   }
 }
 
+/** The part of the record a table holds; MedTrack names the patient by MRN wherever it knows one. */
+const safety: Readonly<Record<string, string>> = {
+  patients: 'identity',
+  allergies: 'allergy',
+  problems: 'problem',
+  medications: 'active-medication',
+  results: 'result',
+  vitals: 'result',
+  immunizations: 'immunisation',
+  encounters: 'appointment-order',
+  appointments: 'appointment-order',
+  referrals: 'appointment-order',
+  notes: 'document',
+  documents: 'document',
+  providers: 'administrative',
+}
+
 /** Spellings of "nothing recorded" beside the empty cell. */
 export function nullsOf(table: Table): readonly string[] {
   return table.name === 'patients' ? ['unknown'] : table.name === 'medications' ? ['NULL'] : []
@@ -121,5 +138,9 @@ export function tableSchema(table: Table): unknown {
     missingValues: ['', ...nullsOf(table)],
     primaryKey: [first],
     ...(foreign.length > 0 ? { foreignKeys: foreign } : {}),
+    'x-carryover': {
+      patient: table.columns.includes('MRN') ? 'MRN' : false,
+      ...(safety[table.name] === undefined ? {} : { safety: safety[table.name] }),
+    },
   }
 }
