@@ -3,7 +3,14 @@ import { checkNode, install } from './setup.mjs'
 
 checkNode()
 install()
-const topics = { foundation: () => import('./accept-foundation.mjs') }
+const topics = {
+  foundation: () => import('./accept/foundation.mjs'),
+  extracts: () => import('./accept/extracts.mjs'),
+  fhir: () => import('./accept/fhir.mjs'),
+  readiness: () => import('./accept/readiness.mjs'),
+  review: () => import('./accept/review.mjs'),
+  workflow: () => import('./accept/workflow.mjs'),
+}
 const [topic, ...wanted] = process.argv.slice(2)
 const load = topics[topic ?? '']
 if (!load) {

@@ -1,5 +1,6 @@
 /** `npm run check`: types, lint and format, unused code, unit tests. */
-import { readFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkNode, install, root, runPackage } from './setup.mjs'
 import { checkTypes } from './types.mjs'
@@ -16,16 +17,45 @@ export function staticChecks() {
   ]
 }
 
+const vitest = 'vitest/vitest.mjs'
+
 /** Runs tests and gives the counts vitest reports. `folders` are path filters. */
 export function runTests(folders, environment = {}, options = []) {
-  const report = join(root, '.cache', `tests-${folders.join('-').replaceAll('/', '_') || 'all'}.json`)
-  const status = runPackage(
-    'vitest/vitest.mjs',
-    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...options, ...folders],
-    {
-      env: { ...process.env, ...environment },
-    },
-  )
+  const { args, report } = testRun(folders, options)
+  return countsOf(report, runPackage(vitest, args, { env: { ...process.env, ...environment } }))
+}
+
+/** The same beside other tests: what it says is printed as a whole once it ended. */
+export function startTests(folders, environment = {}, options = []) {
+  const { args, report } = testRun(folders, options)
+  const output = `${report}.txt`
+  mkdirSync(join(root, '.cache'), { recursive: true })
+  const file = openSync(output, 'w')
+  const child = spawn(process.execPath, [join(root, 'node_modules', vitest), ...args], {
+    cwd: root,
+    stdio: ['ignore', file, file],
+    env: { ...process.env, ...environment },
+  })
+  return new Promise((resolve) => {
+    const end = (status) => {
+      closeSync(file)
+      process.stdout.write(readFileSync(output))
+      resolve(countsOf(report, status))
+    }
+    child.once('error', () => end(1))
+    child.once('exit', (status) => end(status ?? 1))
+  })
+}
+
+function testRun(folders, options) {
+  // File systems take names of 255 bytes; many paths together are longer.
+  const name = folders.join('-').replaceAll('/', '_').slice(-200) || 'all'
+  const report = join(root, '.cache', `tests-${name}.json`)
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...options, ...folders]
+  return { args, report }
+}
+
+function countsOf(report, status) {
   try {
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites, testResults } = JSON.parse(
       readFileSync(report, 'utf8'),

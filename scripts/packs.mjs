@@ -4,7 +4,8 @@
  *
  * core.pack.json       data types and the resources that US Core uses
  * more.pack.json       the remaining resources of FHIR R4
- * value-sets.pack.json codes of required value sets that can be expanded without a terminology server
+ * profiles.pack.json   differentials of R4's own profiles and extensions; their snapshots are made when they are needed
+ * value-sets.pack.json code systems that FHIR R4 defines whole, and the codes of bound value sets that can be expanded without a terminology server
  *
  * One element is one line: path, min..max, types, binding, constraints, flags, separated by tabs (read by src/core/data/fhir/packs.ts).
  */
@@ -57,12 +58,62 @@ export function buildPacks(folder) {
   return new Map([
     ['core.pack.json', text(structurePack(definitions.filter(inCore)))],
     ['more.pack.json', text(structurePack(definitions.filter((definition) => !inCore(definition))))],
+    ['profiles.pack.json', lines(profilePack([...read('profiles-others.json'), ...read('extension-definitions.json')]))],
     ['value-sets.pack.json', text(valueSetPack(definitions, terminology))],
   ])
 }
 
 function text(pack) {
   return `${JSON.stringify(pack, null, 1)}\n`
+}
+
+/** One definition is one line, so that a change of one is a change of one line. */
+function lines(definitions) {
+  return `[\n${definitions.map((definition) => JSON.stringify(definition)).join(',\n')}\n]\n`
+}
+
+function profilePack(resources) {
+  return resources
+    .filter(
+      ({ resourceType, derivation, kind }) =>
+        resourceType === 'StructureDefinition' && derivation === 'constraint' && kind !== 'logical',
+    )
+    .sort((a, b) => (a.url < b.url ? -1 : 1))
+    .map(({ resourceType, url, name, kind, type, derivation, baseDefinition, context, differential }) => ({
+      resourceType,
+      url,
+      name,
+      kind,
+      type,
+      derivation,
+      baseDefinition,
+      ...(context ? { context: context.map(({ type: kindOf, expression }) => ({ type: kindOf, expression })) } : {}),
+      differential: { element: differential.element.map(prunedStatement) },
+    }))
+}
+
+const keptMembers = ['id', 'path', 'sliceName', 'slicing', 'min', 'max', 'maxLength', 'isModifier']
+
+function prunedStatement(element) {
+  const kept = {}
+  for (const name of keptMembers) if (element[name] !== undefined) kept[name] = element[name]
+  if (kept.slicing) {
+    const { discriminator, ordered, rules } = kept.slicing
+    kept.slicing = { discriminator, ordered, rules }
+  }
+  if (element.type)
+    kept.type = element.type.map(({ code, profile, targetProfile, extension }) => {
+      const real = extension?.filter(({ url }) => url === fhirType).map(({ url, valueUrl }) => ({ url, valueUrl }))
+      return { code, profile, targetProfile, ...(real?.length ? { extension: real } : {}) }
+    })
+  if (strengths[element.binding?.strength])
+    kept.binding = { strength: element.binding.strength, valueSet: element.binding.valueSet }
+  const constraints = (element.constraint ?? []).filter(({ key }) => !nativeEverywhere.has(key))
+  if (constraints.length > 0)
+    kept.constraint = constraints.map(({ key, severity, human, expression }) => ({ key, severity, human, expression }))
+  for (const [name, value] of Object.entries(element))
+    if (/^(fixed|pattern|minValue|maxValue)[A-Z]/.test(name)) kept[name] = value
+  return kept
 }
 
 function structurePack(definitions) {
@@ -127,34 +178,68 @@ function flagsText(element) {
   return Object.keys(flags).length === 0 ? '' : JSON.stringify(flags)
 }
 
-/** Required value sets as { url: { system: "code code …" } }, and those without a local expansion with the reason. */
+/** Characters of codes that a value set may take which is advice only. */
+const mostAdvised = 8000
+/** Code systems of no use to clinical records, or too large to travel. */
+const leftAtHome = new Set(['http://hl7.org/fhir/spdx-license', 'http://dicom.nema.org/resources/ontology/DCM'])
+
+/**
+ * Complete code systems as { url: "code code …" }: those of FHIR itself, and the others that a bound value set takes whole;
+ * bound value sets as { name: { system: "code code …" } } with "*" for a whole code system; and why others can not be listed.
+ */
 function valueSetPack(definitions, terminology) {
-  const wanted = new Set()
+  const wanted = new Map()
   for (const definition of definitions)
-    for (const element of definition.snapshot.element)
-      if (element.binding?.strength === 'required' && element.binding.valueSet)
-        wanted.add(element.binding.valueSet.replace(/\|.*$/, ''))
+    for (const element of definition.snapshot.element) {
+      const { strength, valueSet: url } = element.binding ?? {}
+      if (!strengths[strength] || !url) continue
+      const plain = url.replace(/\|.*$/, '')
+      wanted.set(plain, wanted.get(plain) === 'required' ? 'required' : strength)
+    }
   const byUrl = new Map()
   for (const resource of terminology)
     if (resource.url && (resource.resourceType === 'ValueSet' || resource.resourceType === 'CodeSystem'))
       byUrl.set(`${resource.resourceType} ${resource.url}`, resource)
+  const wholes = new Map()
+  for (const resource of terminology)
+    if (
+      resource.resourceType === 'CodeSystem' &&
+      resource.content === 'complete' &&
+      resource.concept &&
+      !leftAtHome.has(resource.url)
+    ) {
+      const codes = flatten(resource.concept, []).map((row) => row.code)
+      if (!codes.some((code) => code.includes(' '))) wholes.set(resource.url, codesText(codes))
+    }
   const expansions = {}
   const unexpanded = {}
-  for (const url of [...wanted].sort()) {
+  const travelling = new Set([...wholes.keys()].filter((url) => url.startsWith('http://hl7.org/fhir/')))
+  for (const url of [...wanted.keys()].sort()) {
+    const name = url.replace(valueSet, '')
     try {
       const systems = expand(url, byUrl, new Set())
       const packed = {}
       for (const system of [...systems.keys()].sort()) {
-        const codes = [...systems.get(system)].sort()
+        const codes = [...systems.get(system)]
         if (codes.some((code) => code.includes(' '))) throw new Error('holds codes with spaces')
-        packed[system] = codes.join(' ')
+        const text = codesText(codes)
+        const isWhole = wholes.get(system) === text
+        if (isWhole) travelling.add(system)
+        packed[system] = isWhole ? '*' : text
       }
-      expansions[url.replace(valueSet, '')] = packed
+      const size = Object.values(packed).join(' ').length
+      if (wanted.get(url) !== 'required' && size > mostAdvised) throw new Error('has more codes than are shipped for advice')
+      expansions[name] = packed
     } catch (problem) {
-      unexpanded[url.replace(valueSet, '')] = problem.message
+      unexpanded[name] = problem.message
     }
   }
-  return { fhirVersion: '4.0.1', expansions, unexpanded }
+  const codeSystems = Object.fromEntries([...travelling].sort().map((url) => [url, wholes.get(url)]))
+  return { fhirVersion: '4.0.1', codeSystems, expansions, unexpanded }
+}
+
+function codesText(codes) {
+  return [...new Set(codes)].sort().join(' ')
 }
 
 /** ValueSet.compose as system → codes; throws the reason where it can not be done locally. */

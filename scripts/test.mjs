@@ -1,6 +1,6 @@
 /** `npm test`: everything CI runs, with its own set-up. Its last line is `N passed, N failed`. */
 
-import { runTests, staticChecks } from './check.mjs'
+import { runTests, startTests, staticChecks } from './check.mjs'
 import { build, checkNode, findBrowser, install } from './setup.mjs'
 
 checkNode()
@@ -8,8 +8,14 @@ install()
 const checks = staticChecks()
 build()
 const browser = findBrowser()
-const unit = runTests(['tests/core', 'tests/guards', 'tests/io', 'tests/cli', 'tests/samples', 'tests/app', 'tests/workers'])
-const journeys = runTests(['tests/journeys'], browser ? { CHROMIUM: browser } : {}, ['--testTimeout=180000', '--maxWorkers=1'])
+// Journeys wait more than they compute: one at a time, beside the other tests.
+const walking = startTests(['tests/journeys'], browser ? { CHROMIUM: browser } : {}, ['--testTimeout=240000', '--maxWorkers=1'])
+const unit = runTests(
+  ['tests/core', 'tests/guards', 'tests/io', 'tests/cli', 'tests/samples', 'tests/app', 'tests/workers'],
+  {},
+  ['--maxWorkers=1', '--testTimeout=60000'],
+)
+const journeys = await walking
 
 for (const { name, ok } of checks) console.log(`${ok ? 'passed' : 'FAILED'}: ${name}`)
 for (const name of [...unit.skippedNames, ...journeys.skippedNames]) console.log(`skipped: ${name}`)

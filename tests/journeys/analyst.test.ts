@@ -242,6 +242,16 @@ test.skipIf(chromiumPath === null)(
       expect(words).toMatch(/Now · wait:/)
       expect(words).toMatch(/Next · wait:/)
 
+      // What the finding asks for is simulated on a copy; the map stays as it is drawn.
+      await card.getByRole('button', { name: 'Apply to a copy: Do without “Approve in inbox”' }).press('Enter')
+      const tried = card.getByRole('table', { name: 'Copy: Do without “Approve in inbox”' })
+      const difference = await tried.getByRole('row', { name: /^Difference / }).innerText()
+      expect(difference).toMatch(/−\d.* \(95 % interval −\d.* to −\d.*\)/)
+      // Nobody has given a name yet, so nobody has decided that the approval may go.
+      expect(await tried.getByRole('row', { name: /^This finding / }).innerText()).toContain('Unjudged')
+      expect(await card.innerText()).toContain('1 step of today goes nowhere in the copy: nobody is named yet')
+      await step(page, 'future', /^Approve in inbox, approval, .*critical finding: moved, not removed\./).waitFor()
+
       // Names are never smaller than 12 px, and no lane name is cut, on any map of the sample.
       for (const name of ['Medication refill', 'Vitals', 'Lab result routing', 'Referral']) {
         await goToWorkflow(page, name)

@@ -90,7 +90,8 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
     )
       errors.push(message.text())
   })
-  page.setDefaultTimeout(10_000)
+  // Generous: journeys run beside other tests.
+  page.setDefaultTimeout(30_000)
   await page.goto(serving.url)
   return {
     page,

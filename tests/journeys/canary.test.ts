@@ -199,13 +199,46 @@ test.skipIf(chromiumPath === null)(
         .getByRole('link')
         .evaluateAll((all) => all.map((each) => each.getAttribute('href')).filter((href) => href?.startsWith('#/data/findings/')))
       expect(links.length).toBeGreaterThan(40)
+      const resources: string[] = []
       for (const href of links) {
         await go(page, href ?? '')
         await page.getByRole('complementary').last().waitFor()
         const words = await page.locator('body').innerText()
         found.push(...leaks(`finding ${href}`, words))
+        if (words.includes('Open the resource')) resources.push(href ?? '')
       }
+      // Resources beside their JSON, before anybody asked for values.
+      expect(resources.length).toBeGreaterThan(10)
+      for (const href of resources.slice(0, 10)) {
+        await go(page, `${href}/rows/1`)
+        await page.getByRole('region', { name: 'JSON' }).waitFor()
+        found.push(...leaks(`resource of ${href}`, await page.getByRole('main').innerText()))
+      }
+      await page.getByRole('link', { name: 'Back to the finding' }).click()
+      const rows = page.waitForEvent('download')
+      await page.getByRole('button', { name: /^Export all/ }).click()
+      const listed = join(folder, 'rows')
+      await (await rows).saveAs(listed)
+      found.push(...leaks('exported rows', readFileSync(listed, 'utf8')))
+      await go(page, '#/data/findings')
       found.push(...leaks('findings', await list.innerText()))
+
+      // What leaves the page without being asked for values has none.
+      for (const name of [/^Worklist/, /^Markdown/, /^JSON/]) {
+        await page.getByRole('button', { name: 'Export', exact: true }).click()
+        const report = page.waitForEvent('download')
+        await page.getByRole('menuitem', { name }).click()
+        const saved = join(folder, 'report')
+        await (await report).saveAs(saved)
+        found.push(...leaks(`exported ${name.source}`, readFileSync(saved, 'utf8')))
+      }
+      await go(page, '#/data/mapping')
+      await page.getByRole('tablist').waitFor()
+      await go(page, '#/data/reconcile')
+      await page.getByRole('button', { name: 'Run reconciliation' }).click()
+      const balance = page.getByRole('region', { name: 'Balance by table' })
+      await balance.waitFor({ timeout: 60_000 })
+      found.push(...leaks('balance', await page.getByRole('main').innerText()))
 
       await go(page, '#/review/plan')
       await page.getByLabel('Full name').fill('Ada Example')
@@ -214,6 +247,7 @@ test.skipIf(chromiumPath === null)(
       for (const name of ['by site', 'by allergies recorded or not', 'by 5 or more medicines'])
         await page.getByRole('checkbox', { name }).check()
       await page.getByRole('combobox', { name: /Least look/ }).selectOption('0')
+      await page.getByRole('checkbox', { name: /ten prepared records/ }).uncheck()
       await page.getByRole('button', { name: /^Lock plan/ }).click()
       await page.getByRole('radio', { name: /This machine rolls/ }).check()
       await page.getByRole('button', { name: 'Draw sample' }).click()
@@ -248,7 +282,10 @@ test.skipIf(chromiumPath === null)(
       const dialog = page.getByRole('dialog', { name: 'Sign the review' })
       await dialog.getByText(/^I do not approve/).click()
       await dialog.getByRole('checkbox').check()
+      await dialog.getByLabel('New passphrase').fill('four plain words here')
+      await dialog.getByLabel('The same again').fill('four plain words here')
       await dialog.getByRole('button', { name: 'Sign', exact: true }).click()
+      await page.getByRole('button', { name: 'I wrote it down' }).click()
       const sheet = page.getByRole('article', { name: 'Certificate' })
       await sheet.getByText('The signature holds').waitFor()
       found.push(...leaks('certificate', await sheet.innerText()))

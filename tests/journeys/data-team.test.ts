@@ -25,6 +25,11 @@ async function addFiles(page: Page, paths: readonly string[]): Promise<void> {
   await (await chooser).setFiles([...paths])
 }
 
+/** Says yes to how new tables are going to be read. */
+async function readLikeThis(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Read (it|all \d+) like this/ }).click()
+}
+
 /** Drops a file as a mouse does, without the file dialog. */
 async function drop(page: Page, name: string, content: string): Promise<void> {
   const data = await page.evaluateHandle(
@@ -68,6 +73,12 @@ test.skipIf(chromiumPath === null)(
       await page.keyboard.press('d')
       await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor()
       await drop(page, 'patients.csv', patients)
+      // What will be read how, before all of it is: nothing of the cells is shown before somebody asks.
+      const dialog = page.getByRole('dialog')
+      await dialog.getByText(/^born: \d+ of \d+ dates can be read both ways/).waitFor()
+      expect(await dialog.innerText()).toMatch(/semicolon/)
+      expect(await dialog.innerText()).not.toContain('Person 3')
+      await readLikeThis(page)
       await page.getByRole('row', { name: /patients\.csv/ }).waitFor()
       await addFiles(page, [file('Patient.ndjson', resources)])
       await page.getByRole('row', { name: /Patient\.ndjson/ }).waitFor()
@@ -130,6 +141,7 @@ test.skipIf(chromiumPath === null)(
         location.hash = '#/data/sources'
       })
       await addFiles(page, [path])
+      await readLikeThis(page)
       await page.getByRole('row', { name: /long\.csv/ }).waitFor()
       await page.getByRole('button', { name: 'Check all files' }).click()
       await page
@@ -139,7 +151,7 @@ test.skipIf(chromiumPath === null)(
       expect(await page.getByRole('progressbar').first().isVisible()).toBe(true)
       const cancel = page.getByRole('main').getByRole('button', { name: 'Cancel' })
       await cancel.click()
-      await page.getByRole('button', { name: 'Run all checks' }).waitFor({ timeout: 3000 })
+      await page.getByRole('button', { name: 'Run all checks' }).waitFor({ timeout: 10_000 })
       await page.evaluate(() => {
         location.hash = '#/data/findings'
       })
@@ -168,7 +180,7 @@ test.skipIf(chromiumPath === null)('adding a large file shows bytes, and Cancel 
       .first()
       .waitFor()
     await page.getByRole('banner').getByRole('button', { name: 'Cancel' }).click()
-    await page.getByText('Adding files was cancelled; nothing was added.').waitFor({ timeout: 3000 })
+    await page.getByText('Adding files was cancelled; nothing was added.').waitFor({ timeout: 10_000 })
     await page.getByText('No files yet').waitFor()
     expect(visited.errors).toEqual([])
   } finally {
@@ -176,38 +188,73 @@ test.skipIf(chromiumPath === null)('adding a large file shows bytes, and Cancel 
   }
 })
 
-test.skipIf(chromiumPath === null)('bad files are named with a sentence, and the good ones beside them are read', async () => {
-  const visited = await visit()
-  try {
-    const { page } = visited
-    await newProject(page)
-    await page.evaluate(() => {
-      location.hash = '#/data/sources'
-    })
-    await addFiles(page, [
-      file('empty.csv', ''),
-      file('report.csv', '%PDF-1.7\n%âãÏÓ\n1 0 obj\n<<>>\nendobj\n'),
-      file('torn.ndjson', '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Pat'),
-      file('good.csv', 'id,name\n1,Ada\n2,Grace\n3,Edith\n'),
-    ])
-    await page.getByRole('row', { name: /good\.csv/ }).waitFor()
-    await page.getByRole('button', { name: 'Check all files' }).click()
-    await page.getByRole('row', { name: /good\.csv.*3/ }).waitFor()
-    await page.getByRole('button', { name: 'Run all checks' }).waitFor()
-    await page.evaluate(() => {
-      location.hash = '#/data/findings'
-    })
-    const findings = page.getByRole('region', { name: 'Findings' })
-    await findings.waitFor()
-    await page.getByText(/not read to the end: .*torn\.ndjson/).waitFor()
-    expect(await page.getByText('This run is partial').count()).toBe(0)
-    for (const name of ['empty.csv', 'report.csv', 'torn.ndjson'])
-      expect(await findings.getByText(name).count(), name).toBeGreaterThan(0)
-    expect(visited.errors).toEqual([])
-  } finally {
-    await visited.end()
-  }
-})
+test.skipIf(chromiumPath === null)(
+  'bad files are named with a sentence, the good ones are read, and missing scans are counted',
+  async () => {
+    const visited = await visit()
+    try {
+      const { page } = visited
+      await newProject(page)
+      await page.evaluate(() => {
+        location.hash = '#/data/sources'
+      })
+      await addFiles(page, [
+        file('empty.csv', ''),
+        file('report.csv', '%PDF-1.7\n%âãÏÓ\n1 0 obj\n<<>>\nendobj\n'),
+        file('torn.ndjson', '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Pat'),
+        file('good.csv', 'id,name,scan\n1,Ada,a.pdf\n2,Grace,scans/b.pdf\n3,Edith,\n4,Lise,c.png\n'),
+      ])
+      await readLikeThis(page)
+      await page.getByRole('row', { name: /good\.csv/ }).waitFor()
+      await page.getByRole('button', { name: 'Check all files' }).click()
+      await page.getByRole('row', { name: /good\.csv.*4/ }).waitFor()
+      await page.getByRole('button', { name: 'Run all checks' }).waitFor()
+      await page.evaluate(() => {
+        location.hash = '#/data/findings'
+      })
+      const findings = page.getByRole('region', { name: 'Findings' })
+      await findings.waitFor()
+      await page.getByText(/not read to the end: .*torn\.ndjson/).waitFor()
+      expect(await page.getByText('This run is partial').count()).toBe(0)
+      for (const name of ['empty.csv', 'report.csv', 'torn.ndjson'])
+        expect(await findings.getByText(name).count(), name).toBeGreaterThan(0)
+
+      // Scans that a table names: one is there, one is not, one is not what it is called, and one belongs to nobody.
+      const scans = mkdtempSync(join(folder, 'scans-'))
+      writeFileSync(join(scans, 'a.pdf'), '%PDF-1.7')
+      writeFileSync(join(scans, 'c.png'), 'GIF89a')
+      writeFileSync(join(scans, 'stray.pdf'), '%PDF-1.4')
+      await page.evaluate(() => {
+        location.hash = '#/data/reconcile'
+      })
+      await page.getByRole('button', { name: 'Choose the column that names them…' }).click()
+      await page.getByRole('button', { name: 'Choose a column… Named by' }).click()
+      await page.getByRole('option', { name: 'good.csv, column scan' }).click()
+      const chosen = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: 'Choose the folder of the documents…' }).click()
+      await (await chosen).setFiles(scans)
+      const counted = page.getByRole('table', { name: 'Documents and scans, counted' })
+      await counted.waitFor()
+      const rows = (await counted.getByRole('row').allInnerTexts()).map((text) => text.split(/\t/))
+      expect(rows.map(([words, count]) => [words, Number(count)])).toEqual([
+        ['Named by a row', 3],
+        ['Found', 2],
+        ['Missing', 1],
+        ['Several files of the name', 0],
+        ['Rows without a name', 1],
+        ['Files that no row names', 1],
+        ['Empty files', 0],
+        ['Not what their ending says', 1],
+        ['Copies of another', 0],
+      ])
+      await page.getByText('Missing: 1').click()
+      await page.getByText('record 2, line 3').waitFor()
+      expect(visited.errors).toEqual([])
+    } finally {
+      await visited.end()
+    }
+  },
+)
 
 test.skipIf(chromiumPath === null)('half a project file and a newer format are refused in words', async () => {
   const visited = await visit()

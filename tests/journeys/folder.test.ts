@@ -1,6 +1,14 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { chromiumPath, visit } from './browser.ts'
 import { newProject } from './steps.ts'
+
+/** The folder that a person would choose in the system's dialog from here on. */
+async function chooses(page: Page, name: string): Promise<void> {
+  await page.evaluate((folder) => {
+    window.showDirectoryPicker = async () => (await navigator.storage.getDirectory()).getDirectoryHandle(folder, { create: true })
+  }, name)
+}
 
 test.skipIf(chromiumPath === null)(
   'a project saved into a folder opens again from it, and saving it unchanged writes nothing',
@@ -9,10 +17,7 @@ test.skipIf(chromiumPath === null)(
     try {
       const { page } = visited
       // The browser's own private folder stands for the one a person would choose: the same kind of handle, without the system's dialog.
-      await page.evaluate(() => {
-        window.showDirectoryPicker = async () =>
-          (await navigator.storage.getDirectory()).getDirectoryHandle('chosen', { create: true })
-      })
+      await chooses(page, 'chosen')
       await newProject(page)
       await page.evaluate(() => {
         location.hash = '#/workflow'
@@ -27,6 +32,15 @@ test.skipIf(chromiumPath === null)(
       await page.getByText(/Saved to folder/).waitFor()
       await page.keyboard.press('Control+s')
       await page.getByText('Saved to the folder chosen: 0 files changed').waitFor()
+
+      // Backups go where a person said once, and are looked at after they were written.
+      await chooses(page, 'backups')
+      await page.getByRole('button', { name: 'Choose a folder for backups…' }).click()
+      await page.getByText(/North-Street-Practice-[a-z0-9]+-backup-\d{8}T\d{6}Z\.carryover$/).waitFor()
+      await page.reload()
+      await chooses(page, 'chosen')
+      await page.getByRole('button', { name: 'Back up now' }).click()
+      await page.getByText(/North-Street-Practice-[a-z0-9]+-backup-\d{8}T\d{6}Z\.carryover$/).waitFor()
 
       await page.getByRole('button', { name: /^Erase .* from this browser$/ }).click()
       await page.getByRole('alertdialog').getByRole('button', { name: 'Erase' }).click()

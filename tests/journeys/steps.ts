@@ -21,7 +21,7 @@ export async function newProject(page: Page): Promise<void> {
 
 /** Goes on with Tab until the control of this name has the focus, as somebody without a mouse does. */
 export async function tabTo(page: Page, name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  for (let steps = 0; steps < 80; steps++) {
+  for (let steps = 0; steps < 200; steps++) {
     const focused = await page.evaluate(() => {
       const element = document.activeElement
       const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])].map((label) => label.textContent) : []

@@ -1,13 +1,11 @@
 /** Acceptance of the foundation: the product end to end, thin but real. */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openApp } from './browser.mjs'
-import { runTests } from './check.mjs'
-import { build, findBrowser, root } from './setup.mjs'
-
-const shared = join(root, '..', 'shared')
+import { openApp } from '../browser.mjs'
+import { build, root } from '../setup.mjs'
+import { cli, mega, needBrowser, rendererMemory, seconds, shared, tests, validate, withExtracts } from './measure.mjs'
 
 export const lines = [
   { name: 'clone', line: 'npm start on a fresh clone with an empty package cache', measure: freshStart },
@@ -48,20 +46,6 @@ export const lines = [
   },
   { name: 'guards', line: 'guard tests of the architecture', measure: () => tests(['tests/guards', 'tests/cli/help.test.ts']) },
 ]
-
-function tests(folders, options = []) {
-  build()
-  const browser = findBrowser()
-  const existing = folders.filter((path) => existsSync(join(root, path)))
-  const { passed, failed, skipped, skippedNames } = runTests(existing, browser ? { CHROMIUM: browser } : {}, [
-    '--testTimeout=180000',
-    '--maxWorkers=1',
-    '--reporter=dot',
-    ...options,
-  ])
-  const left = options.includes('-t') ? '' : skipped > 0 ? `; skipped: ${skippedNames.join('; ')}` : ''
-  return { ok: failed === 0 && passed > 0, figure: `${passed} passed, ${failed} failed${left}` }
-}
 
 function inClone(work) {
   const folder = mkdtempSync(join(tmpdir(), 'carryover-clone-'))
@@ -269,60 +253,3 @@ async function streamInBrowser() {
     }
   })
 }
-
-/** Resident bytes of the largest renderer process on this machine. */
-function rendererMemory() {
-  let most = 0
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
-    try {
-      if (!readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('--type=renderer')) continue
-      most = Math.max(most, Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024)
-    } catch {
-      // The process ended between the listing and the look.
-    }
-  return most
-}
-
-async function withExtracts(work) {
-  const folder = mkdtempSync(join(tmpdir(), 'carryover-extract-'))
-  try {
-    const write = (size) => {
-      const path = join(folder, `extract-${size}.csv`)
-      const done = spawnSync(
-        process.execPath,
-        [join(root, 'dist', 'cli', 'sample.js'), '--extract', String(size), '--out', path],
-        { encoding: 'utf8' },
-      )
-      if (done.status !== 0) throw new Error(done.stderr)
-      return {
-        path,
-        schema: path.replace('.csv', '.schema.json'),
-        bytes: statSync(path).size,
-        records: Number(/(\d+) records/.exec(done.stdout)?.[1]),
-      }
-    }
-    return await work(write(25_000_000), write(250_000_000))
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-function validate(args) {
-  build()
-  const done = spawnSync(process.execPath, [cli(), 'validate', ...args, '--format', 'json', '--quiet', '--fail-on', 'never'], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  })
-  if (done.status !== 0) throw new Error(done.stderr)
-  return JSON.parse(done.stdout)
-}
-
-function needBrowser() {
-  const browser = findBrowser()
-  if (!browser) throw new Error('no Chromium or Chrome was found')
-  return browser
-}
-
-const cli = () => join(root, 'dist', 'cli', 'carryover.js')
-const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`
-const mega = (bytes) => `${(bytes / 1e6).toFixed(0)} MB`

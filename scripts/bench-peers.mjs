@@ -1,0 +1,18 @@
+/** The peers of the benchmarks: packages of their own with a lock file of their own, installed on first use and never shipped. */
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, run } from './setup.mjs'
+
+export function installPeers() {
+  const folder = join(root, 'tests', 'bench')
+  const marker = join(folder, 'node_modules', '.package-lock.json')
+  if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs) return
+  console.error('Installing the peers of the benchmarks (once)…')
+  const npm = process.env.npm_execpath
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  const options = { cwd: folder }
+  const status = npm?.endsWith('.js')
+    ? run(process.execPath, [npm, ...args], options)
+    : run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { ...options, shell: process.platform === 'win32' })
+  if (status !== 0) throw new Error('The peers of the benchmarks could not be installed. Check the network, then run it again.')
+}

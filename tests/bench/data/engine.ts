@@ -1,0 +1,29 @@
+/** The engine as a peer of the benchmark: one file in, counts out. */
+import { readFileSync } from 'node:fs'
+import type { JsonObject } from '../../../src/core/data/record.ts'
+import { validate } from '../../../src/core/data/validate.ts'
+import type { ValidateInput, ValidateResult, ValidateSource } from '../../../src/core/data/validation.ts'
+import { finish } from '../../../src/core/operation.ts'
+import { pathSource } from '../../../src/io/files-node.ts'
+
+export async function sourceOf(path: string, table: string, schema: JsonObject): Promise<ValidateSource> {
+  return { source: await pathSource(path), side: null, format: 'csv', table, reading: {}, schema }
+}
+
+export function schemaAt(path: string): JsonObject {
+  return JSON.parse(readFileSync(path, 'utf8')) as JsonObject
+}
+
+export function validated(input: ValidateInput): Promise<ValidateResult> {
+  return finish(validate(input, new AbortController().signal))
+}
+
+/** The nine rules and nothing that the peers do not do, except the digest of the file. */
+export async function run(path: string, schemaPath: string): Promise<{ records: number; badRecords: number; badCells: number }> {
+  const result = await validated({ inputs: [await sourceOf(path, 'extract', schemaAt(schemaPath))], watch: false })
+  return {
+    records: result.inputs[0]?.records ?? 0,
+    badRecords: result.summary.recordsWithErrors,
+    badCells: result.summary.error + result.summary.critical,
+  }
+}

@@ -1,0 +1,41 @@
+/** The FHIR engine for the benchmarks: resources in memory, files end to end, one Bundle. */
+import { fhirWordings } from '../../../src/core/data/fhir/codes.ts'
+import { createFhirJudge } from '../../../src/core/data/fhir/judge.ts'
+import type { JsonObject } from '../../../src/core/data/record.ts'
+import { validate } from '../../../src/core/data/validate.ts'
+import type { ValidateSource } from '../../../src/core/data/validation.ts'
+import { type ByteSource, bytesSource, finish } from '../../../src/core/operation.ts'
+import { pathSource } from '../../../src/io/files-node.ts'
+
+const usual = new Map<string, string>(fhirWordings.map(({ code, severity }) => [code, severity]))
+const errors = new Set(['error', 'critical'])
+
+/** Judges every resource with all layers, references across them included; gives how many have an error. */
+export async function judgeAll(resources: readonly JsonObject[]): Promise<number> {
+  const judge = await createFhirJudge({ formats: ['ndjson'] })
+  let wrong = 0
+  for (const [index, value] of resources.entries()) {
+    const type = String(value.resourceType)
+    const place = { record: index + 1, line: index + 1, byte: 0, length: 0 }
+    const found = [...judge.see({ kind: 'resource', type, id: String(value.id), value, within: null, ...place }, 0)]
+    if (found.some(({ code, severity }) => errors.has(severity ?? usual.get(code) ?? 'error'))) wrong++
+  }
+  return wrong
+}
+
+function source(one: ByteSource, format: 'ndjson' | 'bundle'): ValidateSource {
+  return { source: one, side: null, format, table: one.name.replace(/\..*$/, ''), reading: {}, schema: null }
+}
+
+/** Files from the disk to findings. */
+export async function endToEnd(paths: readonly string[]): Promise<{ records: number; wrong: number }> {
+  const inputs = await Promise.all(paths.map(async (path) => source(await pathSource(path), 'ndjson')))
+  const result = await finish(validate({ inputs }, new AbortController().signal, createFhirJudge))
+  return { records: result.inputs.reduce((sum, { records }) => sum + records, 0), wrong: result.summary.recordsWithErrors }
+}
+
+export async function bundle(text: string): Promise<{ records: number; wrong: number }> {
+  const inputs = [source(bytesSource('bundle.json', new TextEncoder().encode(text)), 'bundle')]
+  const result = await finish(validate({ inputs }, new AbortController().signal, createFhirJudge))
+  return { records: result.inputs[0]?.records ?? 0, wrong: result.summary.recordsWithErrors }
+}

@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { utf8 } from '../../src/core/canonical.ts'
+import { openProject } from '../../src/core/project/open.ts'
+import type { ProjectFiles } from '../../src/core/project/project.ts'
+import { brokenIn, verifyProject } from '../../src/core/project/verify.ts'
+import { webVerifier } from '../../src/io/signature-web.ts'
+import { chromiumPath, type Visit, visit } from './browser.ts'
+import { drawnClinic } from './drawn-clinic.ts'
+
+/** Cycles of reading and killing. */
+const cycles = process.env.LONG ? 200 : 25
+const id = 'p-killed'
+
+const shownRecord = (page: Page) => page.getByRole('region', { name: /^Record \d+ of \d+$/ })
+
+/** The kept documents of the project, read past the app. */
+async function kept(page: Page): Promise<ProjectFiles> {
+  const texts = await page.evaluate(async (project) => {
+    const done = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const database = await done(indexedDB.open('carryover'))
+    const store = database.transaction('files').objectStore('files')
+    const range = IDBKeyRange.bound([project, ''], [project, '\uffff'])
+    const [paths, contents] = await Promise.all([done(store.getAllKeys(range)), done(store.getAll(range))])
+    database.close()
+    return paths.map((key, index) => [String(Object.values(key)[1]), new TextDecoder().decode(contents[index])] as const)
+  }, id)
+  return new Map(texts.map(([path, text]) => [path, utf8(text)]))
+}
+
+/** Verdicts on disk in the order given, once everything about them holds. */
+async function verdictsOnDisk(page: Page): Promise<readonly string[]> {
+  const files = await kept(page)
+  const report = await verifyProject(files, webVerifier)
+  expect(report && brokenIn(report)).toBeNull()
+  const { project, problems } = openProject(files)
+  expect(problems).toEqual([])
+  return (project?.review.events ?? []).flatMap((event) => (event.kind === 'difference' ? [event.verdict] : []))
+}
+
+/** What the page has shown as recorded since now, in order. */
+async function watch(page: Page): Promise<readonly string[]> {
+  const shown: string[] = []
+  await page.exposeFunction('sayRecorded', (verdict: string) => void shown.push(verdict))
+  await page.evaluate(() => {
+    const say: unknown = Reflect.get(globalThis, 'sayRecorded')
+    new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const label = target instanceof Element ? target.getAttribute('aria-label') : null
+        const verdict = /, (Cannot tell|Acceptable) recorded$/.exec(label ?? '')?.[1]
+        if (verdict && typeof say === 'function') say(verdict === 'Acceptable' ? 'acceptable' : 'cannot-tell')
+      }
+    }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['aria-label'] })
+  })
+  return shown
+}
+
+/** Presses verdicts in bursts until so many were shown as recorded, and then some whose fate nobody waits for. */
+async function judgeUntil(page: Page, shown: readonly string[], wanted: number): Promise<void> {
+  const press = async (keys: number): Promise<void> => {
+    for (let n = 0; n < keys; n++) await page.keyboard.press(n % 2 === shown.length % 2 ? '4' : '3')
+  }
+  while (shown.length < wanted) {
+    const before = shown.length
+    await press(1 + (before % 3))
+    await expect.poll(() => shown.length, { interval: 5, timeout: 10_000 }).toBeGreaterThan(before)
+  }
+  await press(2)
+}
+
+/** True when all of `part` are in `whole`, in this order. */
+function inOrder(part: readonly string[], whole: readonly string[]): boolean {
+  let at = 0
+  for (const each of whole) if (each === part[at]) at++
+  return at === part.length
+}
+
+test.skipIf(chromiumPath === null)(
+  'no verdict shown as recorded is lost, however often the browser is killed while more are given',
+  { timeout: cycles * 15_000 + 60_000 },
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'carryover-killed-'))
+    const profile = join(folder, 'profile')
+    let port = 0
+    let open: Visit | null = null
+    try {
+      const { bundle, sources } = drawnClinic(folder, { id, name: 'Killed Clinic', patients: 40, sample: 'differing' })
+      let before: readonly string[] = []
+      let shown: readonly string[] = []
+      for (let cycle = 0; cycle <= cycles; cycle++) {
+        open = await visit({ profile, port })
+        const { page, url } = open
+        port = Number(new URL(url).port)
+        page.setDefaultTimeout(30_000)
+        if (cycle > 0) {
+          const now = await verdictsOnDisk(page)
+          expect(now.slice(0, before.length)).toEqual(before)
+          expect(now.length - before.length).toBeGreaterThanOrEqual(shown.length)
+          expect(inOrder(shown, now.slice(before.length)), `cycle ${cycle}: ${shown.join(' ')}`).toBe(true)
+          before = now
+        }
+        if (cycle === cycles) break
+        // Files are taken only after the page has tried to send something and could not.
+        await page
+          .getByRole('contentinfo')
+          .getByText(/^Local only/)
+          .waitFor()
+        if (cycle === 0) await page.locator('input[type=file]').first().setInputFiles(bundle)
+        else await page.getByRole('button', { name: 'Killed Clinic', exact: true }).click()
+        await page.getByRole('navigation', { name: 'Pages' }).waitFor()
+        await page.evaluate(() => {
+          location.hash = '#/review/records/1'
+        })
+        if (cycle > 0) {
+          await page.getByRole('button', { name: 'Open these files…' }).waitFor()
+          await page.locator('main input[type=file]').setInputFiles([...sources])
+        }
+        await shownRecord(page).waitFor()
+        if (cycle === 0) {
+          await page.getByLabel('Full name').fill('Ada Example')
+          await page.getByLabel('Role', { exact: true }).fill('General practitioner')
+          await page.getByRole('button', { name: 'Start reading' }).click()
+        }
+        await shownRecord(page).locator('section[aria-label*=": "]').first().focus()
+        shown = await watch(page)
+        await judgeUntil(page, shown, 1 + ((cycle * 3) % 5))
+        await open.crash()
+        // What the page said in its last moment has arrived by now.
+        await open.end()
+        open = null
+      }
+      expect(before.length).toBeGreaterThan(cycles)
+    } finally {
+      await open?.end()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+)

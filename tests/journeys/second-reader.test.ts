@@ -1,0 +1,185 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { unzipSync } from 'fflate'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chromiumPath, visit } from './browser.ts'
+import { openSample, tabTo } from './steps.ts'
+
+let folder: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'carryover-readers-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const record = (page: Page) => page.getByRole('region', { name: /^Record \d+ of \d+$/ })
+const rows = (page: Page) => record(page).locator('section[aria-label*=": "]')
+
+async function go(page: Page, hash: string): Promise<void> {
+  await page.evaluate((wanted) => {
+    location.hash = wanted
+  }, hash)
+}
+
+/** Somebody else sits down at this browser. */
+async function workAs(page: Page, name: string): Promise<void> {
+  await go(page, '#/settings')
+  await page.getByLabel('Name', { exact: true }).or(page.getByLabel('Full name')).first().fill(name)
+  await go(page, '#/review/records/1')
+  await page.getByText('Prepared record 1 of 10.').waitFor({ timeout: 60_000 })
+  await record(page).waitFor({ timeout: 60_000 })
+}
+
+/** One prepared record is read and answered at once. */
+async function answerPrepared(page: Page): Promise<void> {
+  const waiting = record(page).locator('section[aria-label$="no verdict yet"]')
+  for (let open = await waiting.count(); open > 0; open--) {
+    await page.keyboard.press('3')
+    await expect.poll(() => waiting.count()).toBe(open - 1)
+  }
+  await page.keyboard.press('Enter')
+  await page.getByText(/^(?:Missed\. What had been altered|Right\. Nothing had been altered)/).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByText('Prepared record 2 of 10.').waitFor()
+}
+
+/** The rest of the burst is left out, which takes a reason. */
+async function leaveOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Leave them out…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Leave out the prepared records?' })
+  expect(await dialog.getByRole('button', { name: 'Leave them out' }).isEnabled()).toBe(false)
+  await dialog.getByLabel('Reason').fill('read this morning already')
+  await dialog.getByRole('button', { name: 'Leave them out' }).click()
+  await page.getByRole('region', { name: /^Record 1 of / }).waitFor()
+}
+
+/** Gives every difference one verdict as fast as keys come, then closes the record. */
+async function judgeAll(page: Page, keys: readonly string[]): Promise<void> {
+  const count = await rows(page).count()
+  expect(count).toBeGreaterThan(0)
+  await expect.poll(() => record(page).evaluate((form) => form.contains(document.activeElement)), { timeout: 10_000 }).toBe(true)
+  // Nobody waits for the disk between two keys: what is pressed while a verdict is written is kept in order.
+  for (let n = 0; n < count; n++) for (const key of keys) await page.keyboard.press(key)
+  await expect.poll(() => record(page).locator('section[aria-label*=" recorded"]').count(), { timeout: 10_000 }).toBe(count)
+  await page.keyboard.press('Enter')
+  await record(page)
+    .getByText(/read by you/)
+    .or(page.getByRole('region', { name: /^Record 2 of/ }))
+    .first()
+    .waitFor()
+}
+
+test.skipIf(chromiumPath === null)(
+  'a second reader is blind, a third decides where two differ, and the plan says who reads what',
+  { timeout: 240_000 },
+  async () => {
+    const visited = await visit()
+    try {
+      const { page } = visited
+      await openSample(page)
+      await page
+        .getByText(/^18 of \d+ sampled records left/)
+        .first()
+        .waitFor({ timeout: 60_000 })
+      await go(page, '#/review/plan')
+      await page.getByRole('button', { name: 'Plan again…' }).click()
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Plan again' }).click()
+      await page.getByLabel('Full name').fill('Ada Example')
+      await page.getByRole('button', { name: 'Plan in this name' }).click()
+      expect(await page.getByLabel('Read by two people, blind').inputValue()).toBe('200000')
+      await page.getByText(/^Seed \d+ defects in copies of other records$/).waitFor()
+      await page.getByLabel('Least look at allergies and medicines').selectOption('0')
+      await page.getByRole('button', { name: 'Lock plan and commit the list of records' }).click()
+      await page.getByText(/every record with an error are read by two people, blind/).waitFor()
+      await page.getByText('This machine rolls all twenty digits').click()
+      await page.getByLabel('Why is the sample drawn again?').fill('two readers this time')
+      await page.getByRole('button', { name: 'Draw sample' }).click()
+      await page.getByText('Sample drawn').waitFor()
+      await page.getByRole('link', { name: 'Review records' }).first().waitFor()
+
+      // First reader: an error.
+      await workAs(page, 'Ada Example')
+      await answerPrepared(page)
+      await leaveOut(page)
+      const first = await rows(page).count()
+      await judgeAll(page, ['2', '5'])
+      await go(page, '#/review/records/1')
+      await record(page)
+        .getByText(/read by you/)
+        .waitFor()
+
+      // Second reader: the same record, with no sign that anybody has read it.
+      await workAs(page, 'Ben Example')
+      await leaveOut(page)
+      expect(await rows(page).count()).toBe(first)
+      expect(await record(page).locator('section[aria-label$="no verdict yet"]').count()).toBe(first)
+      const shown = await record(page).innerText()
+      for (const word of ['read by', 'Reader 1', 'Recorded', 'Ada', 'second']) expect(shown).not.toContain(word)
+      await judgeAll(page, ['3'])
+
+      // Third: both verdicts without names, and the word that counts.
+      await workAs(page, 'Cleo Example')
+      await leaveOut(page)
+      await record(page).getByText('Two readers differ on this record: Reader 1 wrong, Reader 2 acceptable.').waitFor()
+      expect(await record(page).innerText()).not.toMatch(/Ada|Ben/)
+      expect(await record(page).getByText('Reader 1: wrong · Reader 2: acceptable').count()).toBe(first)
+      await judgeAll(page, ['3'])
+
+      // Nobody can sign before all is read; an entry called the same can be judged as well.
+      await page
+        .getByText(/\(open to check\)$/)
+        .first()
+        .click()
+      await page
+        .getByRole('button', { name: /^Judge / })
+        .first()
+        .click()
+      await expect
+        .poll(() =>
+          record(page)
+            .locator('section[aria-label$=": same, no verdict yet"], section[aria-label$=": same after rule, no verdict yet"]')
+            .count(),
+        )
+        .toBe(1)
+      await go(page, '#/review/certificate')
+      await page.getByText(/Only "I do not approve" can be signed before all are read/).waitFor()
+      await go(page, '#/review/records/1')
+      await record(page).waitFor()
+      await tabTo(page, /^Record verdict and next/)
+
+      // The private part leaves sealed; a wrong passphrase opens nothing, the right one brings the drawn records back.
+      await go(page, '#/settings')
+      await page.getByRole('button', { name: 'Save with the private part sealed…' }).click()
+      await page.getByLabel('Passphrase', { exact: true }).fill('four plain words here')
+      await page.getByLabel('The same again').fill('four plain words here')
+      const download = page.waitForEvent('download')
+      await page.getByRole('button', { name: 'Seal and save' }).click()
+      const path = join(folder, 'sealed.carryover')
+      await (await download).saveAs(path)
+      await page
+        .getByRole('dialog')
+        .getByText(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/)
+        .waitFor()
+      await page.getByRole('button', { name: 'I wrote it down' }).click()
+      expect(Object.keys(unzipSync(readFileSync(path))).filter((name) => name.startsWith('private/'))).toEqual([])
+      await go(page, '#/')
+      await page.locator('input[type=file]').first().setInputFiles(path)
+      await page.getByRole('dialog', { name: /has a sealed private part/ }).waitFor()
+      await page.getByLabel('Passphrase or recovery key').fill('four plain words')
+      await page.keyboard.press('Enter')
+      await page
+        .getByRole('dialog')
+        .getByText(/Nothing was opened: the passphrase is wrong/)
+        .waitFor()
+      await page.getByLabel('Passphrase or recovery key').fill('four plain words here')
+      await page.keyboard.press('Enter')
+      await expect.poll(() => page.evaluate(() => location.hash), { timeout: 10_000 }).toBe('#/readiness')
+      expect(visited.errors).toEqual([])
+      expect(visited.escaped).toEqual([])
+    } finally {
+      await visited.end()
+    }
+  },
+)
