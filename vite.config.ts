@@ -1,6 +1,6 @@
 /** One configuration, three uses: the app, the command line (`--mode cli`) and the tests. */
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 import packageJson from './package.json' with { type: 'json' }
 import { developmentHeaders } from './src/io/headers.ts'
 
@@ -46,6 +46,9 @@ export default defineConfig(({ mode }) => {
     server: { headers: developmentHeaders },
     test: {
       include: ['tests/**/*.test.{ts,tsx}'],
+      setupFiles: ['tests/properties.setup.ts'],
+      // Minutes to hours: `npm run test:long` sets LONG, which also raises the run counts of properties.
+      exclude: [...configDefaults.exclude, ...(process.env.LONG ? [] : ['**/*.long.test.{ts,tsx}'])],
       testTimeout: 30_000,
       hookTimeout: 120_000,
       maxWorkers: 2,
