@@ -1,5 +1,6 @@
 /** Events against the birth of their patient; partial dates are intervals, and only what is certain is said. */
 import { column, lookUp, type RecordCheck, textParam } from './record-check.ts'
+import { ruledSchema } from './ruled-schema.ts'
 
 export const afterBirth: RecordCheck = {
   code: 'data/after-birth',
@@ -16,19 +17,10 @@ export const afterBirth: RecordCheck = {
         name: 'a vaccination in the year before birth',
         subject: {
           csv: 'id,patient,given\n1,1,1989-01-01\n2,1,1991-01-01\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'patient' }, { name: 'given' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/after-birth',
-                  fields: ['given'],
-                  params: { patient: 'patient', table: 'patients', key: 'id', birth: 'born' },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/after-birth', ['id', 'patient', 'given'], {
+            fields: ['given'],
+            params: { patient: 'patient', table: 'patients', key: 'id', birth: 'born' },
+          }),
           others: { patients: { csv: 'id,born,died\n1,1990-05-01,\n2,1950,2020-03-01\n' } },
         },
       },
@@ -38,19 +30,10 @@ export const afterBirth: RecordCheck = {
         name: 'on the day of birth, and in a year of birth that is all that is known',
         subject: {
           csv: 'id,patient,given\n1,1,1990-05-01\n2,2,1950-02-01\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'patient' }, { name: 'given' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/after-birth',
-                  fields: ['given'],
-                  params: { patient: 'patient', table: 'patients', key: 'id', birth: 'born' },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/after-birth', ['id', 'patient', 'given'], {
+            fields: ['given'],
+            params: { patient: 'patient', table: 'patients', key: 'id', birth: 'born' },
+          }),
           others: { patients: { csv: 'id,born,died\n1,1990-05-01,\n2,1950,2020-03-01\n' } },
         },
       },

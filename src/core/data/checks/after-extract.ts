@@ -1,5 +1,6 @@
 /** Events that had not happened yet when the extract was taken. */
 import { column, numberParam, type RecordCheck } from './record-check.ts'
+import { ruledSchema } from './ruled-schema.ts'
 
 export const afterExtract: RecordCheck = {
   code: 'data/after-extract',
@@ -17,10 +18,7 @@ export const afterExtract: RecordCheck = {
         subject: {
           csv: 'id,taken\n1,2202-01-05\n2,2022-01-05\n',
           asOf: '2022-06-30',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'taken' }],
-            'x-carryover': { rules: [{ on: 'table', check: 'data/after-extract', fields: ['taken'] }] },
-          },
+          schema: ruledSchema('data/after-extract', ['id', 'taken'], { fields: ['taken'] }),
         },
       },
     ],
@@ -30,10 +28,7 @@ export const afterExtract: RecordCheck = {
         subject: {
           csv: 'id,taken\n1,2022-06-30\n2,2022\n',
           asOf: '2022-06-30',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'taken' }],
-            'x-carryover': { rules: [{ on: 'table', check: 'data/after-extract', fields: ['taken'] }] },
-          },
+          schema: ruledSchema('data/after-extract', ['id', 'taken'], { fields: ['taken'] }),
         },
       },
     ],

@@ -1,5 +1,6 @@
 /** Events against the death of their patient, with days of grace. */
 import { column, lookUp, numberParam, type RecordCheck, textParam } from './record-check.ts'
+import { ruledSchema } from './ruled-schema.ts'
 
 export const beforeDeath: RecordCheck = {
   code: 'data/before-death',
@@ -17,19 +18,10 @@ export const beforeDeath: RecordCheck = {
         name: 'a visit a year after death',
         subject: {
           csv: 'id,patient,seen\n1,2,2021-03-01\n2,2,2019-03-01\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'patient' }, { name: 'seen' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/before-death',
-                  fields: ['seen'],
-                  params: { patient: 'patient', table: 'patients', key: 'id', death: 'died' },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/before-death', ['id', 'patient', 'seen'], {
+            fields: ['seen'],
+            params: { patient: 'patient', table: 'patients', key: 'id', death: 'died' },
+          }),
           others: { patients: { csv: 'id,born,died\n1,1990-05-01,\n2,1950,2020-03-01\n' } },
         },
       },
@@ -39,19 +31,10 @@ export const beforeDeath: RecordCheck = {
         name: 'a letter within sixty days, and a living patient',
         subject: {
           csv: 'id,patient,seen\n1,2,2020-04-20\n2,1,2021-01-01\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'patient' }, { name: 'seen' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/before-death',
-                  fields: ['seen'],
-                  params: { patient: 'patient', table: 'patients', key: 'id', death: 'died' },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/before-death', ['id', 'patient', 'seen'], {
+            fields: ['seen'],
+            params: { patient: 'patient', table: 'patients', key: 'id', death: 'died' },
+          }),
           others: { patients: { csv: 'id,born,died\n1,1990-05-01,\n2,1950,2020-03-01\n' } },
         },
       },

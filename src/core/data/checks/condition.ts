@@ -1,5 +1,6 @@
 /** A column that must be filled, or must be empty, depending on another one. */
 import { column, listParam, quoted, type RecordCheck, textParam } from './record-check.ts'
+import { ruledSchema } from './ruled-schema.ts'
 
 export const condition: RecordCheck = {
   code: 'data/condition',
@@ -16,31 +17,20 @@ export const condition: RecordCheck = {
         name: 'a stopped medicine without its stop date',
         subject: {
           csv: 'id,status,stop\n1,STOP,2020-01-01\n2,STOP,\n3,ACT,\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'status' }, { name: 'stop' }],
-            'x-carryover': {
-              rules: [{ on: 'table', check: 'data/condition', fields: ['stop'], params: { field: 'status', in: ['STOP'] } }],
-            },
-          },
+          schema: ruledSchema('data/condition', ['id', 'status', 'stop'], {
+            fields: ['stop'],
+            params: { field: 'status', in: ['STOP'] },
+          }),
         },
       },
       {
         name: 'a cause of death of a living patient',
         subject: {
           csv: 'id,died,cause\n1,,stroke\n2,2020-01-01,stroke\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'died' }, { name: 'cause' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/condition',
-                  fields: ['cause'],
-                  params: { field: 'died', is: 'null', expect: 'forbidden' },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/condition', ['id', 'died', 'cause'], {
+            fields: ['cause'],
+            params: { field: 'died', is: 'null', expect: 'forbidden' },
+          }),
         },
       },
     ],
@@ -49,12 +39,10 @@ export const condition: RecordCheck = {
         name: 'running medicines need no stop date',
         subject: {
           csv: 'id,status,stop\n1,STOP,2020-01-01\n2,ACT,\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'status' }, { name: 'stop' }],
-            'x-carryover': {
-              rules: [{ on: 'table', check: 'data/condition', fields: ['stop'], params: { field: 'status', in: ['STOP'] } }],
-            },
-          },
+          schema: ruledSchema('data/condition', ['id', 'status', 'stop'], {
+            fields: ['stop'],
+            params: { field: 'status', in: ['STOP'] },
+          }),
         },
       },
     ],

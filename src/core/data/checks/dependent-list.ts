@@ -1,5 +1,6 @@
 /** A value set that depends on another column, such as the answers of each question. */
 import { type RecordCheck, textParam } from './record-check.ts'
+import { ruledSchema } from './ruled-schema.ts'
 
 export const dependentList: RecordCheck = {
   code: 'data/dependent-list',
@@ -16,19 +17,10 @@ export const dependentList: RecordCheck = {
         name: 'a number under a yes-or-no question',
         subject: {
           csv: 'id,question,answer\n1,smoker,yes\n2,smoker,12\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'question' }, { name: 'answer' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/dependent-list',
-                  fields: ['answer'],
-                  params: { by: 'question', values: { smoker: ['yes', 'no'] } },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/dependent-list', ['id', 'question', 'answer'], {
+            fields: ['answer'],
+            params: { by: 'question', values: { smoker: ['yes', 'no'] } },
+          }),
         },
       },
     ],
@@ -37,19 +29,10 @@ export const dependentList: RecordCheck = {
         name: 'listed answers, and a question without a list',
         subject: {
           csv: 'id,question,answer\n1,smoker,no\n2,packs,12\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'question' }, { name: 'answer' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/dependent-list',
-                  fields: ['answer'],
-                  params: { by: 'question', values: { smoker: ['yes', 'no'] } },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/dependent-list', ['id', 'question', 'answer'], {
+            fields: ['answer'],
+            params: { by: 'question', values: { smoker: ['yes', 'no'] } },
+          }),
         },
       },
     ],

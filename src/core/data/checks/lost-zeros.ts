@@ -1,5 +1,6 @@
 /** Identifiers that are found in another table only after zeros are put before them. */
 import { column, numberParam, quoted, type RecordCheck, textParam } from './record-check.ts'
+import { ruledSchema } from './ruled-schema.ts'
 
 export const lostZeros: RecordCheck = {
   code: 'data/lost-zeros',
@@ -16,19 +17,10 @@ export const lostZeros: RecordCheck = {
         name: '1234567 for 001234567',
         subject: {
           csv: 'id,patient\n1,1234567\n2,012345678\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'patient' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/lost-zeros',
-                  fields: ['patient'],
-                  params: { table: 'patients', key: 'mrn', length: 9 },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/lost-zeros', ['id', 'patient'], {
+            fields: ['patient'],
+            params: { table: 'patients', key: 'mrn', length: 9 },
+          }),
           others: { patients: { csv: 'mrn,name\n001234567,Ada\n012345678,Grace\n' } },
         },
       },
@@ -38,19 +30,10 @@ export const lostZeros: RecordCheck = {
         name: 'an identifier that nobody has',
         subject: {
           csv: 'id,patient\n1,7777777\n2,012345678\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'patient' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/lost-zeros',
-                  fields: ['patient'],
-                  params: { table: 'patients', key: 'mrn', length: 9 },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/lost-zeros', ['id', 'patient'], {
+            fields: ['patient'],
+            params: { table: 'patients', key: 'mrn', length: 9 },
+          }),
           others: { patients: { csv: 'mrn,name\n001234567,Ada\n012345678,Grace\n' } },
         },
       },

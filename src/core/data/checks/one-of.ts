@@ -1,5 +1,6 @@
 /** A group of columns of which at least, exactly or at most one is filled. */
 import { column, type RecordCheck, textParam } from './record-check.ts'
+import { ruledSchema } from './ruled-schema.ts'
 
 export const oneOf: RecordCheck = {
   code: 'data/one-of',
@@ -16,22 +17,14 @@ export const oneOf: RecordCheck = {
         name: 'a result without a value',
         subject: {
           csv: 'id,value,text\n1,5,\n2,,\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'value' }, { name: 'text' }],
-            'x-carryover': { rules: [{ on: 'table', check: 'data/one-of', fields: ['value', 'text'] }] },
-          },
+          schema: ruledSchema('data/one-of', ['id', 'value', 'text'], { fields: ['value', 'text'] }),
         },
       },
       {
         name: 'both where only one may be',
         subject: {
           csv: 'id,value,text\n1,5,\n2,5,high\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'value' }, { name: 'text' }],
-            'x-carryover': {
-              rules: [{ on: 'table', check: 'data/one-of', fields: ['value', 'text'], params: { mode: 'exactly' } }],
-            },
-          },
+          schema: ruledSchema('data/one-of', ['id', 'value', 'text'], { fields: ['value', 'text'], params: { mode: 'exactly' } }),
         },
       },
     ],
@@ -40,12 +33,7 @@ export const oneOf: RecordCheck = {
         name: 'one each',
         subject: {
           csv: 'id,value,text\n1,5,\n2,,high\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'value' }, { name: 'text' }],
-            'x-carryover': {
-              rules: [{ on: 'table', check: 'data/one-of', fields: ['value', 'text'], params: { mode: 'exactly' } }],
-            },
-          },
+          schema: ruledSchema('data/one-of', ['id', 'value', 'text'], { fields: ['value', 'text'], params: { mode: 'exactly' } }),
         },
       },
     ],

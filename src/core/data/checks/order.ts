@@ -1,5 +1,6 @@
 /** Two columns of one record whose values have an order: start and stop, lower and upper limit. */
 import { column, type RecordCheck } from './record-check.ts'
+import { ruledSchema } from './ruled-schema.ts'
 
 export const order: RecordCheck = {
   code: 'data/order',
@@ -16,10 +17,9 @@ export const order: RecordCheck = {
         name: 'a stop before its start',
         subject: {
           csv: 'id,start,stop\n1,2020-03-01,2020-02-01\n2,2020-01-01,2020-05-01\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'start', type: 'date' }, { name: 'stop', type: 'date' }],
-            'x-carryover': { rules: [{ on: 'table', check: 'data/order', fields: ['start', 'stop'] }] },
-          },
+          schema: ruledSchema('data/order', ['id', { name: 'start', type: 'date' }, { name: 'stop', type: 'date' }], {
+            fields: ['start', 'stop'],
+          }),
         },
       },
     ],
@@ -28,20 +28,16 @@ export const order: RecordCheck = {
         name: 'the same day, and a stop of which only the year is known',
         subject: {
           csv: 'id,start,stop\n1,2020-03-01,2020-03-01\n2,2020-05-01,2020\n3,2020-05-01,\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'start' }, { name: 'stop' }],
-            'x-carryover': { rules: [{ on: 'table', check: 'data/order', fields: ['start', 'stop'] }] },
-          },
+          schema: ruledSchema('data/order', ['id', 'start', 'stop'], { fields: ['start', 'stop'] }),
         },
       },
       {
         name: 'a lower bound below an upper one, as numbers',
         subject: {
           csv: 'id,low,high\n1,9,10\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'low', type: 'number' }, { name: 'high', type: 'number' }],
-            'x-carryover': { rules: [{ on: 'table', check: 'data/order', fields: ['low', 'high'] }] },
-          },
+          schema: ruledSchema('data/order', ['id', { name: 'low', type: 'number' }, { name: 'high', type: 'number' }], {
+            fields: ['low', 'high'],
+          }),
         },
       },
     ],

@@ -1,5 +1,6 @@
 /** Clinical records that still use an identifier which a merge retired. */
 import { lookUp, type RecordCheck, textParam } from './record-check.ts'
+import { ruledSchema } from './ruled-schema.ts'
 
 export const retiredId: RecordCheck = {
   code: 'data/retired-id',
@@ -16,19 +17,10 @@ export const retiredId: RecordCheck = {
         name: 'an allergy under the old number',
         subject: {
           csv: 'id,patient\n1,2\n2,1\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'patient' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/retired-id',
-                  fields: ['patient'],
-                  params: { table: 'patients', key: 'id', survivor: 'into' },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/retired-id', ['id', 'patient'], {
+            fields: ['patient'],
+            params: { table: 'patients', key: 'id', survivor: 'into' },
+          }),
           others: { patients: { csv: 'id,into\n1,\n2,1\n' } },
         },
       },
@@ -38,19 +30,10 @@ export const retiredId: RecordCheck = {
         name: 'the surviving number',
         subject: {
           csv: 'id,patient\n1,1\n2,1\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'patient' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/retired-id',
-                  fields: ['patient'],
-                  params: { table: 'patients', key: 'id', survivor: 'into' },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/retired-id', ['id', 'patient'], {
+            fields: ['patient'],
+            params: { table: 'patients', key: 'id', survivor: 'into' },
+          }),
           others: { patients: { csv: 'id,into\n1,\n2,1\n' } },
         },
       },

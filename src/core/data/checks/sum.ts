@@ -1,5 +1,6 @@
 /** Columns that add up to another one, exactly or within a tolerance. */
 import { column, numberParam, type RecordCheck } from './record-check.ts'
+import { ruledSchema } from './ruled-schema.ts'
 
 export const sum: RecordCheck = {
   code: 'data/sum',
@@ -16,10 +17,7 @@ export const sum: RecordCheck = {
         name: 'a score of 12 that should be 11',
         subject: {
           csv: 'id,a,b,total\n1,5,6,11\n2,5,6,12\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'a' }, { name: 'b' }, { name: 'total' }],
-            'x-carryover': { rules: [{ on: 'table', check: 'data/sum', fields: ['a', 'b', 'total'] }] },
-          },
+          schema: ruledSchema('data/sum', ['id', 'a', 'b', 'total'], { fields: ['a', 'b', 'total'] }),
         },
       },
     ],
@@ -28,22 +26,14 @@ export const sum: RecordCheck = {
         name: 'tenths, exactly',
         subject: {
           csv: 'id,a,b,total\n1,0.1,0.2,0.3\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'a' }, { name: 'b' }, { name: 'total' }],
-            'x-carryover': { rules: [{ on: 'table', check: 'data/sum', fields: ['a', 'b', 'total'] }] },
-          },
+          schema: ruledSchema('data/sum', ['id', 'a', 'b', 'total'], { fields: ['a', 'b', 'total'] }),
         },
       },
       {
         name: 'rounded within the tolerance',
         subject: {
           csv: 'id,a,b,total\n1,33.3,66.6,100\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'a' }, { name: 'b' }, { name: 'total' }],
-            'x-carryover': {
-              rules: [{ on: 'table', check: 'data/sum', fields: ['a', 'b', 'total'], params: { tolerance: 0.1 } }],
-            },
-          },
+          schema: ruledSchema('data/sum', ['id', 'a', 'b', 'total'], { fields: ['a', 'b', 'total'], params: { tolerance: 0.1 } }),
         },
       },
     ],

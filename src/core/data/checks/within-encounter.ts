@@ -1,5 +1,6 @@
 /** Events against the days of their encounter, with some days before and after. */
 import { column, lookUp, numberParam, type RecordCheck, textParam } from './record-check.ts'
+import { ruledSchema } from './ruled-schema.ts'
 
 export const withinEncounter: RecordCheck = {
   code: 'data/within-encounter',
@@ -16,19 +17,10 @@ export const withinEncounter: RecordCheck = {
         name: 'a result three weeks after discharge',
         subject: {
           csv: 'id,enc,taken\n1,7,2020-03-26\n2,7,2020-03-02\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'enc' }, { name: 'taken' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/within-encounter',
-                  fields: ['taken'],
-                  params: { encounter: 'enc', table: 'encounters', key: 'id', start: 'start', stop: 'stop' },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/within-encounter', ['id', 'enc', 'taken'], {
+            fields: ['taken'],
+            params: { encounter: 'enc', table: 'encounters', key: 'id', start: 'start', stop: 'stop' },
+          }),
           others: { encounters: { csv: 'id,patient,start,stop\n7,1,2020-03-01,2020-03-05\n8,2,2020-03-01,2020-03-02\n' } },
         },
       },
@@ -38,19 +30,10 @@ export const withinEncounter: RecordCheck = {
         name: 'a stay that has not ended',
         subject: {
           csv: 'id,enc,taken\n1,7,2020-06-26\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'enc' }, { name: 'taken' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/within-encounter',
-                  fields: ['taken'],
-                  params: { encounter: 'enc', table: 'encounters', key: 'id', start: 'start', stop: 'stop' },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/within-encounter', ['id', 'enc', 'taken'], {
+            fields: ['taken'],
+            params: { encounter: 'enc', table: 'encounters', key: 'id', start: 'start', stop: 'stop' },
+          }),
           others: { encounters: { csv: 'id,patient,start,stop\n7,1,2020-03-01,\n8,2,2020-03-01,2020-03-02\n' } },
         },
       },
@@ -58,19 +41,10 @@ export const withinEncounter: RecordCheck = {
         name: 'the day after discharge',
         subject: {
           csv: 'id,enc,taken\n1,7,2020-03-06\n2,,2020-03-02\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'enc' }, { name: 'taken' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/within-encounter',
-                  fields: ['taken'],
-                  params: { encounter: 'enc', table: 'encounters', key: 'id', start: 'start', stop: 'stop' },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/within-encounter', ['id', 'enc', 'taken'], {
+            fields: ['taken'],
+            params: { encounter: 'enc', table: 'encounters', key: 'id', start: 'start', stop: 'stop' },
+          }),
           others: { encounters: { csv: 'id,patient,start,stop\n7,1,2020-03-01,2020-03-05\n8,2,2020-03-01,2020-03-02\n' } },
         },
       },

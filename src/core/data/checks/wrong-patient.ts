@@ -1,5 +1,6 @@
 /** Two ways from a record to its patient, its own column and that of its encounter, which must lead to one person. */
 import { column, lookUp, type RecordCheck, textParam } from './record-check.ts'
+import { ruledSchema } from './ruled-schema.ts'
 
 export const wrongPatient: RecordCheck = {
   code: 'data/wrong-patient',
@@ -16,19 +17,10 @@ export const wrongPatient: RecordCheck = {
         name: 'a result of patient 1 at the encounter of patient 2',
         subject: {
           csv: 'id,patient,enc\n1,1,8\n2,1,7\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'patient' }, { name: 'enc' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/wrong-patient',
-                  fields: ['patient'],
-                  params: { through: 'enc', table: 'encounters', key: 'id', patient: 'patient' },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/wrong-patient', ['id', 'patient', 'enc'], {
+            fields: ['patient'],
+            params: { through: 'enc', table: 'encounters', key: 'id', patient: 'patient' },
+          }),
           others: { encounters: { csv: 'id,patient,start,stop\n7,1,2020-03-01,2020-03-05\n8,2,2020-03-01,2020-03-02\n' } },
         },
       },
@@ -38,19 +30,10 @@ export const wrongPatient: RecordCheck = {
         name: 'the same patient, and no encounter at all',
         subject: {
           csv: 'id,patient,enc\n1,1,7\n2,1,\n',
-          schema: {
-            fields: [{ name: 'id' }, { name: 'patient' }, { name: 'enc' }],
-            'x-carryover': {
-              rules: [
-                {
-                  on: 'table',
-                  check: 'data/wrong-patient',
-                  fields: ['patient'],
-                  params: { through: 'enc', table: 'encounters', key: 'id', patient: 'patient' },
-                },
-              ],
-            },
-          },
+          schema: ruledSchema('data/wrong-patient', ['id', 'patient', 'enc'], {
+            fields: ['patient'],
+            params: { through: 'enc', table: 'encounters', key: 'id', patient: 'patient' },
+          }),
           others: { encounters: { csv: 'id,patient,start,stop\n7,1,2020-03-01,2020-03-05\n8,2,2020-03-01,2020-03-02\n' } },
         },
       },
