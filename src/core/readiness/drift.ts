@@ -1,7 +1,7 @@
 /** Drift: has a measure moved since its baseline, and by how much, with an interval or a limit kept by quiet years. Baseline: the four periods before. */
-import { seededRandom } from '../random.ts'
 import { normalQuantile } from '../workflow/simulation/numbers.ts'
 import { limitFor, poissonCusum } from './control-chart.ts'
+import { shareNotAbove } from './median-shift.ts'
 
 export interface Shift {
   readonly estimate: number
@@ -9,13 +9,14 @@ export interface Shift {
   readonly high: number
 }
 
-/**
- * Six measures are looked at twelve times in a year of months, two periods each time. For a quiet year to stay below 5 %, a comparison of
- * shares may be wrong once in 5,000 (the normal quantile of that); those of ages and counts are cautious by themselves and may use one
- * in 1,000. That the six together keep the promise is simulated in the tests, year by year.
- */
-const shareZ = 3.54
-const riskOfOthers = 0.001
+/** Years of months in which nothing moved and yet something alarms: the promise is 0.05, and this is what the limits are set for. */
+const quietYears = 0.03
+/** Six measures share it alike; each is looked at twelve times a year, two periods each time (Bonferroni's bound: no look is free). */
+const looks = 12
+const riskPerLook = quietYears / 6 / looks
+const riskPerPeriod = riskPerLook / 2
+/** So far out Newcombe's interval is wrong about twice as often as it says, for shares near one in ten. That all keep the promise together is simulated in the tests. */
+const shareZ = normalQuantile(1 - riskPerPeriod / 2)
 
 /**
  * Newcombe's interval (1998, method 10) of the difference of two shares: first minus second; z = 1.96 for 95 %.
@@ -41,65 +42,6 @@ function wilson(x: number, n: number, z: number): { readonly low: number; readon
   return { low: Math.max(0, (middle - reach) / whole), high: Math.min(1, (middle + reach) / whole) }
 }
 
-/**
- * Ratio of the medians with its percentile bootstrap interval at the level that keeps quiet years quiet; seeded, so the same input gives
- * the same interval. The level lies far out, so it takes thousands of draws.
- */
-export function medianRatio(now: readonly number[], before: readonly number[], seed: string, draws = 4000): Shift {
-  const random = seededRandom(seed)
-  const first = resampledMedian(now.toSorted((a, b) => a - b))
-  const second = resampledMedian(before.toSorted((a, b) => a - b))
-  const ratios = Float64Array.from({ length: draws }, () => first.at(random.next()) / second.at(random.next())).sort()
-  const at = (share: number): number => ratios[Math.min(draws - 1, Math.max(0, Math.floor(share * draws)))] ?? 1
-  return { estimate: first.median / second.median, low: at(riskOfOthers), high: at(1 - riskOfOthers) }
-}
-
-/** Beyond this many values the rank of a resampled median is drawn from its normal limit. */
-const exactRanks = 120
-
-/**
- * The median of a resample is one of the values; its rank is at most r when half of the draws fall on the first r + 1 (Efron 1979, §3).
- * Drawing the rank from that law spares drawing and sorting the resample.
- */
-function resampledMedian(sorted: readonly number[]): { readonly median: number; readonly at: (u: number) => number } {
-  const n = sorted.length
-  const median = medianOfSorted(sorted)
-  const half = Math.ceil(n / 2)
-  const valueAt = (rank: number): number => sorted[Math.min(n - 1, Math.max(0, rank))] ?? median
-  if (n > exactRanks) return { median, at: (u) => valueAt(Math.round(half - 1 + (normalQuantile(u) * Math.sqrt(n)) / 2)) }
-  const law = Float64Array.from(sorted, (_, rank) => atLeast(half, n, (rank + 1) / n))
-  return { median, at: (u) => valueAt(firstAtLeast(law, u)) }
-}
-
-function firstAtLeast(rising: Float64Array, wanted: number): number {
-  let [low, high] = [0, rising.length - 1]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((rising[middle] ?? 1) >= wanted) high = middle
-    else low = middle + 1
-  }
-  return low
-}
-
-/** Chance of so many or more successes in n tries. */
-function atLeast(least: number, n: number, p: number): number {
-  if (p >= 1) return 1
-  let log = least * Math.log(p) + (n - least) * Math.log(1 - p)
-  for (let j = 1; j <= least; j++) log += Math.log((n - least + j) / j)
-  let chance = Math.exp(log)
-  let sum = 0
-  for (let j = least; j <= n; j++) {
-    sum += chance
-    chance *= ((n - j) / (j + 1)) * (p / (1 - p))
-  }
-  return Math.min(1, sum)
-}
-
-function medianOfSorted(sorted: readonly number[]): number {
-  const middle = sorted.length / 2
-  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2
-}
-
 export interface SharePeriod {
   readonly met: number
   readonly of: number
@@ -122,16 +64,10 @@ export function shareAlarms(
 
 const leastTickets = 5
 
-/** Periods in which open tickets are older than before: the interval of the ratio lies above one. Below five tickets nothing is said. */
-export function ageAlarms(
-  baseline: readonly number[],
-  periods: readonly (readonly number[])[],
-  seed: string,
-): readonly boolean[] {
-  return periods.map((ages, index) =>
-    ages.length < leastTickets || baseline.length < leastTickets
-      ? false
-      : medianRatio(ages, baseline, `${seed} ${index}`).low > 1,
+/** Periods in which tickets are older than before: the bootstrap interval of the ratio of medians lies above one. Below five tickets nothing is said. */
+export function ageAlarms(baseline: readonly number[], periods: readonly (readonly number[])[]): readonly boolean[] {
+  return periods.map(
+    (ages) => ages.length >= leastTickets && baseline.length >= leastTickets && shareNotAbove(ages, baseline) <= riskPerPeriod,
   )
 }
 
@@ -143,7 +79,7 @@ export function countAlarms(baseline: readonly number[], counts: readonly number
   if (baseline.length === 0) return counts.map(() => false)
   const mean = baseline.reduce((sum, count) => sum + count, 0) / baseline.length
   const upper = mean + Math.sqrt(Math.max(mean, 1) / baseline.length)
-  const limit = limitFor(upper, factor, counts.length, riskOfOthers * counts.length)
+  const limit = limitFor(upper, factor, counts.length, riskPerLook)
   return poissonCusum(counts, upper, factor, limit).sums.map((sum) => sum >= limit)
 }
 
@@ -169,11 +105,7 @@ export interface DriftMeasure {
 }
 
 /** The six measures behind the four indices, each against the periods before. */
-export function driftMeasures(
-  baseline: readonly DriftPeriod[],
-  periods: readonly DriftPeriod[],
-  seed: string,
-): readonly DriftMeasure[] {
+export function driftMeasures(baseline: readonly DriftPeriod[], periods: readonly DriftPeriod[]): readonly DriftMeasure[] {
   const share = (of: (period: DriftPeriod) => SharePeriod, worse: 'lower' | 'higher'): readonly boolean[] | null =>
     baseline.some((each) => of(each).of > 0) ? shareAlarms(baseline.map(of), periods.map(of), worse) : null
   const ages = baseline.flatMap((period) => period.ages)
@@ -198,7 +130,6 @@ export function driftMeasures(
           : ageAlarms(
               ages,
               periods.map((period) => period.ages),
-              seed,
             ),
     },
     { index: 'support friction', name: 'tickets out of scope', source: 'tickets', alarms: share((p) => p.outOfScope, 'higher') },

@@ -33,7 +33,7 @@ export const driftWatch: Criterion<'events' | 'tickets' | 'workflows'> = {
     })
     const logged = periods.filter(({ used }) => used).length
     if (logged < periods.length) return nothingToJudge(`Use of the system is logged in ${logged} of ${periods.length} periods`)
-    const measures = driftMeasures(periods.slice(0, baselinePeriods), periods.slice(baselinePeriods), 'drift-watch')
+    const measures = driftMeasures(periods.slice(0, baselinePeriods), periods.slice(baselinePeriods))
     const silent = measures.filter(({ alarms }) => alarms === null)
     const bare = driftIndices.filter((name) => measures.every(({ index, alarms }) => index !== name || alarms === null))
     if (bare.length > 0)
