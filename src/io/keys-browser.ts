@@ -1,4 +1,5 @@
-/** Signing keys of this browser: one per person, project and device, sealed under that person's passphrase. */
+/** Keys of this browser: for signing one per person, project and device, sealed under that person's passphrase; for backups one seal per project. */
+import type { KeptSeal } from './seal.ts'
 import type { SealedKey } from './signing-key.ts'
 import type { BrowserStore } from './store-browser.ts'
 
@@ -6,4 +7,17 @@ import type { BrowserStore } from './store-browser.ts'
 export async function keptKey(store: BrowserStore, project: string, keyId: string): Promise<SealedKey | null> {
   const kept = await store.findKey(project, keyId)
   return kept && 'sealed' in kept ? kept : null
+}
+
+/** Where the store keeps the seal of a project's backups; erased with the project. */
+const backupSeal = 'backup-seal'
+
+/** The seal that closes the private part of backups; null where nobody chose a passphrase for them. */
+export async function keptSeal(store: BrowserStore, project: string): Promise<KeptSeal | null> {
+  const kept = await store.findKey(project, backupSeal)
+  return kept && 'seal' in kept ? kept : null
+}
+
+export async function keepSeal(store: BrowserStore, project: string, seal: KeptSeal): Promise<void> {
+  await store.keepKey(project, backupSeal, seal)
 }

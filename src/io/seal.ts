@@ -30,11 +30,26 @@ interface Header {
   readonly format: typeof format
   /** Hex; another file has another one, and so another key for its chunks. */
   readonly file: string
+  /** What the wrapped keys are bound to, hex; files of early versions do not name it, there it is the file. */
+  readonly seal: string
   readonly salt: string
   readonly cost: PassphraseCost
   /** Hex of nonce and wrapped data key. */
   readonly passphrase: string
   readonly recovery: string
+}
+
+/**
+ * A seal that closes many files under one passphrase without asking for it again: the wrapped data key as it stands in each file, and the
+ * key itself, which can not be exported. It opens nothing that this browser does not hold in clear anyway.
+ */
+export interface KeptSeal {
+  readonly seal: string
+  readonly salt: string
+  readonly cost: PassphraseCost
+  readonly passphrase: string
+  readonly recovery: string
+  readonly key: CryptoKey
 }
 
 export type Opened = { readonly ok: true; readonly files: ProjectFiles } | { readonly ok: false; readonly problem: string }
@@ -46,19 +61,36 @@ export async function sealFiles(
   stretch: StretchPassphrase,
   cost: PassphraseCost = sealedCost,
 ): Promise<{ readonly bytes: Bytes; readonly recoveryKey: string }> {
+  const { seal, recoveryKey } = await makeSeal(passphrase, stretch, cost)
+  return { bytes: await sealWith(files, seal), recoveryKey }
+}
+
+/** A new seal; the recovery key is shown once and kept nowhere. */
+export async function makeSeal(
+  passphrase: string,
+  stretch: StretchPassphrase,
+  cost: PassphraseCost = sealedCost,
+): Promise<{ readonly seal: KeptSeal; readonly recoveryKey: string }> {
   const dataKey = random(32)
   const recovery = random(20)
-  const [file, salt] = [hex(random(16)), random(16)]
-  const header: Header = {
-    format,
-    file,
+  const [id, salt] = [hex(random(16)), random(16)]
+  const seal: KeptSeal = {
+    seal: id,
     salt: hex(salt),
     cost: { memoryKiB: cost.memoryKiB, passes: cost.passes },
-    passphrase: await wrap(dataKey, await stretch(passphrase.normalize('NFC'), salt, cost), `passphrase ${file}`),
-    recovery: await wrap(dataKey, await recoveryBytes(recovery, file), `recovery ${file}`),
+    passphrase: await wrap(dataKey, await stretch(passphrase.normalize('NFC'), salt, cost), `passphrase ${id}`),
+    recovery: await wrap(dataKey, await recoveryBytes(recovery, id), `recovery ${id}`),
+    key: await crypto.subtle.importKey('raw', dataKey, 'HKDF', false, ['deriveKey']),
   }
+  return { seal, recoveryKey: recoveryText(recovery) }
+}
+
+/** Files under a seal made before; each file gets a key of its own from it. */
+export async function sealWith(files: ProjectFiles, { key: base, ...seal }: KeptSeal): Promise<Bytes> {
+  const file = hex(random(16))
+  const header: Header = { format, file, ...seal }
   const line = utf8(`${JSON.stringify(header)}\n`)
-  const key = await fileKey(dataKey, file)
+  const key = await fileKey(base, file)
   const plain = packed(files)
   const chunks: Bytes[] = [line]
   const about = await digest(line)
@@ -68,7 +100,7 @@ export async function sealFiles(
     const sealed = await crypto.subtle.encrypt(chunkCipher(n, n === count - 1, about), key, part)
     chunks.push(new Uint8Array(sealed))
   }
-  return { bytes: joined(chunks), recoveryKey: recoveryText(recovery) }
+  return joined(chunks)
 }
 
 /** Opens with a passphrase or the recovery key. A wrong secret and a damaged file can not be told apart, and neither gives anything out. */
@@ -84,7 +116,8 @@ export async function openSealed(bytes: Bytes, secret: string, stretch: StretchP
   const wrong = 'Nothing was opened: the passphrase is wrong, or the sealed part was changed or cut off.'
   try {
     const dataKey = await keyFrom(header, secret, stretch)
-    const key = await fileKey(dataKey, header.file)
+    const base = await crypto.subtle.importKey('raw', dataKey, 'HKDF', false, ['deriveKey'])
+    const key = await fileKey(base, header.file)
     const about = await digest(bytes.subarray(0, end + 1))
     const sealed = bytes.subarray(end + 1)
     const whole = chunkSize + tagSize
@@ -107,12 +140,12 @@ export async function openSealed(bytes: Bytes, secret: string, stretch: StretchP
 async function keyFrom(header: Header, secret: string, stretch: StretchPassphrase): Promise<Bytes> {
   const recovery = recoveryFrom(secret)
   if (recovery) {
-    const bytes = await recoveryBytes(recovery, header.file)
-    const opened = await unwrap(header.recovery, bytes, `recovery ${header.file}`).catch(() => null)
+    const bytes = await recoveryBytes(recovery, header.seal)
+    const opened = await unwrap(header.recovery, bytes, `recovery ${header.seal}`).catch(() => null)
     if (opened) return opened
   }
   const stretched = await stretch(secret.normalize('NFC'), fromHex(header.salt), header.cost)
-  return await unwrap(header.passphrase, stretched, `passphrase ${header.file}`)
+  return await unwrap(header.passphrase, stretched, `passphrase ${header.seal}`)
 }
 
 /** Nonce is the number of the chunk; the header, the number and whether it is the last one are bound to it. */
@@ -126,8 +159,7 @@ function chunkCipher(n: number, last: boolean, about: Bytes) {
   return { name: 'AES-GCM', iv, additionalData } as const
 }
 
-async function fileKey(dataKey: Bytes, file: string) {
-  const base = await crypto.subtle.importKey('raw', dataKey, 'HKDF', false, ['deriveKey'])
+async function fileKey(base: CryptoKey, file: string) {
   return await crypto.subtle.deriveKey(
     { name: 'HKDF', hash: 'SHA-256', salt: fromHex(file), info: utf8('carryover-file-v1') },
     base,
@@ -155,9 +187,9 @@ async function wrapKey(secret: Uint8Array) {
 }
 
 /** The recovery key is random already: it needs no work to be stretched. */
-async function recoveryBytes(recovery: Bytes, file: string): Promise<Uint8Array> {
+async function recoveryBytes(recovery: Bytes, bound: string): Promise<Uint8Array> {
   const base = await crypto.subtle.importKey('raw', recovery, 'HKDF', false, ['deriveBits'])
-  const parameters = { name: 'HKDF', hash: 'SHA-256', salt: fromHex(file), info: utf8('carryover-recovery-v1') }
+  const parameters = { name: 'HKDF', hash: 'SHA-256', salt: fromHex(bound), info: utf8('carryover-recovery-v1') }
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, base, 256))
 }
 
@@ -207,14 +239,15 @@ function unpacked(bytes: Bytes): ProjectFiles | null {
 function headerOf(line: Bytes): Header | null {
   const read = parseJson(new TextDecoder().decode(line))
   if (!read.ok || !isMembers(read.value)) return null
-  const { file, salt, cost, passphrase, recovery } = read.value
+  const { file, seal, salt, cost, passphrase, recovery } = read.value
   if (read.value.format !== format || !isMembers(cost)) return null
   const { memoryKiB, passes } = cost
-  const texts = [file, salt, passphrase, recovery]
+  const texts = [file, salt, passphrase, recovery, seal ?? file]
   if (!texts.every((text): text is string => typeof text === 'string' && /^(?:[0-9a-f]{2})+$/.test(text))) return null
   if (typeof memoryKiB !== 'number' || typeof passes !== 'number') return null
-  const [ownFile = '', ownSalt = '', ownPassphrase = '', ownRecovery = ''] = texts
-  return { format, file: ownFile, salt: ownSalt, cost: { memoryKiB, passes }, passphrase: ownPassphrase, recovery: ownRecovery }
+  const [ownFile = '', ownSalt = '', ownPassphrase = '', ownRecovery = '', ownSeal = ''] = texts
+  const keys = { salt: ownSalt, cost: { memoryKiB, passes }, passphrase: ownPassphrase, recovery: ownRecovery }
+  return { format, file: ownFile, seal: ownSeal, ...keys }
 }
 
 function joined(parts: readonly Uint8Array[]): Bytes {

@@ -3,14 +3,15 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { ProjectFiles } from '../core/project/project.ts'
 import { type Durability, type ProjectStore, type StoredProject, StoreProblem } from '../core/project/store.ts'
+import type { KeptSeal } from './seal.ts'
 import type { SealedKey } from './signing-key.ts'
 
 interface Schema extends DBSchema {
   projects: { key: string; value: StoredProject }
   /** One record per file; `[project, path]`. */
   files: { key: [string, string]; value: Uint8Array<ArrayBuffer> }
-  /** Keys sealed under a passphrase, and bare pairs of early versions; `[project, key id]`. */
-  keys: { key: [string, string]; value: SealedKey | CryptoKeyPair }
+  /** Keys sealed under a passphrase, the seal of backups, and bare pairs of early versions; `[project, key id]`. */
+  keys: { key: [string, string]; value: SealedKey | KeptSeal | CryptoKeyPair }
   /** Choices of this browser, by name; no data of any project. */
   settings: { key: string; value: string | FileSystemDirectoryHandle }
 }
@@ -21,8 +22,8 @@ const marker = 'carryover-projects'
 
 /** The store, with what a page needs beside `ProjectStore`. */
 export interface BrowserStore extends ProjectStore {
-  keepKey(project: string, key: string, sealed: SealedKey): Promise<void>
-  findKey(project: string, key: string): Promise<SealedKey | CryptoKeyPair | null>
+  keepKey(project: string, key: string, sealed: SealedKey | KeptSeal): Promise<void>
+  findKey(project: string, key: string): Promise<SealedKey | KeptSeal | CryptoKeyPair | null>
   setting(name: string): Promise<string | null>
   keepSetting(name: string, value: string): Promise<void>
   /** A folder that a person chose once; null forgets it. */

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
-import { packBackup, packProject, unpackProject } from '../../src/core/project/bundle.ts'
+import { packSealed, sealedPath, unpackProject } from '../../src/core/project/bundle.ts'
+import { saveProject } from '../../src/core/project/save.ts'
 import { keptBackups, mayWrite, writeBackup } from '../../src/io/backup-folder.ts'
+import { makeSeal, openSealed, type StretchPassphrase, sealWith } from '../../src/io/seal.ts'
+import { exampleProject } from '../core/project/example-project.ts'
+
+/** Quick and weak: what is tested here is the backup, not the work of a passphrase. */
+const quick: StretchPassphrase = async (passphrase, salt) =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${passphrase} ${salt.join()}`)))
 
 /** A folder as browsers hand it out, in memory; `spoil` changes what reaches the disk. */
 function folderOf(spoil: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer> = (bytes) => bytes) {
@@ -70,15 +77,33 @@ test('a folder whose permission is gone is not written without a press of a butt
   expect(await mayWrite(locked, true)).toBe(true)
 })
 
-test('a backup holds the private part, a plain file does not', () => {
-  const files = new Map([
-    ['carryover.json', bytes],
-    ['private/salt.json', bytes],
-  ])
-  const whole = unpackProject(packBackup(files))
-  expect(whole.ok && [...whole.files.keys()]).toEqual(['carryover.json', 'private/salt.json'])
-  const plain = unpackProject(packProject(files))
-  expect(plain.ok && [...plain.files.keys()]).toEqual(['carryover.json'])
+test('a backup restores the project with its private part, by passphrase or recovery key, and holds no word of it in clear', async () => {
+  const project = exampleProject()
+  const files = new Map(saveProject(project)).set('private/comments.json', new TextEncoder().encode('{"a":"MRN 4 limps"}\n'))
+  const { seal, recoveryKey } = await makeSeal('four words on paper', quick, { memoryKiB: 1_024, passes: 1 })
+  const hidden = new Map([...files].filter(([path]) => path.startsWith('private/')))
+  // Two backups under one seal: neither asks for the passphrase again, and each has keys of its own.
+  const sealed = [await sealWith(hidden, seal), await sealWith(hidden, seal)]
+  const names = sealed.map((part) => new TextDecoder().decode(part.subarray(0, part.indexOf(0x0a))))
+  expect(new Set(names.map((line) => JSON.parse(line).file)).size).toBe(2)
+  for (const part of sealed) {
+    const held = unpackProject(packSealed(files, part))
+    if (!held.ok) throw new Error(held.problem)
+    expect([...held.files.keys()].filter((path) => path.startsWith('private/'))).toEqual([])
+    const stored = held.files.get(sealedPath) ?? new Uint8Array()
+    expect(new TextDecoder('latin1').decode(stored)).not.toContain('limps')
+    for (const secret of ['four words on paper', recoveryKey]) {
+      const opened = await openSealed(stored, secret, quick)
+      if (!opened.ok) throw new Error(opened.problem)
+      const restored = new Map([...held.files, ...opened.files])
+      restored.delete(sealedPath)
+      expect(new Map([...restored].sort())).toEqual(new Map([...files].sort()))
+    }
+    expect((await openSealed(stored, 'four words on papers', quick)).ok).toBe(false)
+  }
+  expect(seal.key.extractable).toBe(false)
+  const plain = unpackProject(packSealed(files, null))
+  expect(plain.ok && [...plain.files.keys()].some((path) => path.startsWith('private'))).toBe(false)
 })
 
 test('what was just written stays, even where every earlier one seems newer', async () => {

@@ -36,6 +36,10 @@ test.skipIf(chromiumPath === null)(
       // Backups go where a person said once, and are looked at after they were written.
       await chooses(page, 'backups')
       await page.getByRole('button', { name: 'Choose a folder for backups…' }).click()
+      await page.getByLabel('Passphrase').fill('four words on paper')
+      await page.getByLabel('The same again').fill('four words on paper')
+      await page.getByRole('button', { name: 'Seal and back up' }).click()
+      await page.getByRole('button', { name: 'I wrote it down' }).click()
       await page.getByText(/North-Street-Practice-[a-z0-9]+-backup-\d{8}T\d{6}Z\.carryover$/).waitFor()
       await page.reload()
       await chooses(page, 'chosen')

@@ -1,34 +1,45 @@
 /** The private part under a passphrase: sealed into a `.carryover` file, and asked for when such a file is opened. */
 
+import { digestOfBytes } from '../../core/canonical.ts'
 import { finish } from '../../core/operation.ts'
-import { packProject } from '../../core/project/bundle.ts'
+import { packSealed, sealedPath } from '../../core/project/bundle.ts'
 import type { ProjectFiles } from '../../core/project/project.ts'
+import { record } from '../../core/project/review-steps.ts'
 import { saveProject as projectFiles } from '../../core/project/save.ts'
 import { jobs } from '../jobs.ts'
 import { download } from './download.ts'
 import { begin } from './jobs-under-way.ts'
 import { wallNow } from './ledger.ts'
 import { askSecret } from './question.ts'
+import { type Refusal, take } from './review.ts'
 import { openProject, setWorkspace } from './state.ts'
-
-/** Where a bundle holds its sealed private part. */
-const sealedPath = 'private.sealed'
 
 /** Shorter passphrases are refused: the file leaves this machine, and whoever has it may try for years. */
 export const leastPassphrase = 12
 
+/** Files of the open project that never leave unsealed. */
+export function hiddenFiles(): ProjectFiles {
+  return new Map([...projectFiles(openProject())].filter(([path]) => path.startsWith('private/')))
+}
+
+/** Names in the ledger, for good, that the private part leaves this browser sealed: the file's name, and the digest of what is sealed. */
+export function recordExport(name: string, sealed: Uint8Array<ArrayBuffer>): Promise<Refusal> {
+  const act = { action: 'exported', object: name, digest: digestOfBytes(sealed) }
+  return take((project, hand) => ({ ok: true, project: record(project, [act], hand) }))
+}
+
 /** Hands the project over as a file with its private part sealed; gives the recovery key, which is shown once and kept nowhere. */
 export async function saveSealedFile(passphrase: string): Promise<string> {
-  const project = openProject()
-  const files = projectFiles(project)
-  const hidden = new Map([...files].filter(([path]) => path.startsWith('private/')))
+  const { name } = openProject().manifest
   const job = begin('Sealing the private part')
   try {
-    const done = await finish(jobs.seal({ kind: 'seal', files: hidden, passphrase }, job.signal))
+    const done = await finish(jobs.seal({ kind: 'seal', files: hiddenFiles(), passphrase }, job.signal))
     if (done.kind !== 'sealed') throw new Error('The private part was not sealed.')
-    const name = project.manifest.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
-    const bundle = packProject(new Map(files).set(sealedPath, done.bytes))
-    download(`${name === '' ? 'project' : name}-sealed.carryover`, bundle, 'application/zip')
+    const stem = name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
+    const file = `${stem === '' ? 'project' : stem}-sealed.carryover`
+    const refusal = await recordExport(file, done.bytes)
+    if (refusal !== null) throw new Error(refusal)
+    download(file, packSealed(projectFiles(openProject()), done.bytes), 'application/zip')
     setWorkspace({ kept: { where: 'file', at: wallNow() } })
     return done.recoveryKey
   } finally {

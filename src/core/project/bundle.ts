@@ -13,23 +13,22 @@ const fixedTime = new Date(1980, 0, 1)
 
 /** Packs everything except `private/`, which never leaves unsealed. */
 export function packProject(files: ProjectFiles): Uint8Array<ArrayBuffer> {
-  return packed(files, (path) => !path.startsWith('private/'))
-}
-
-/** Packs all of it, for a folder of the person who owns the project: without its private part nobody could read on from a backup. */
-export function packBackup(files: ProjectFiles): Uint8Array<ArrayBuffer> {
-  return packed(files, () => true)
-}
-
-function packed(files: ProjectFiles, isWanted: (path: string) => boolean): Uint8Array<ArrayBuffer> {
   const entries: Zippable = Object.create(null)
   for (const [path, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1)))
-    if (isWanted(path)) {
+    if (!path.startsWith('private/')) {
       // What would look like a bomb to the reader below is stored as it is.
       const level = bytes.length > deflateSync(bytes).length * (greatestRatio / 2) ? 0 : 6
       entries[path] = [bytes, { level, mtime: fixedTime }]
     }
   return new Uint8Array(zipSync(entries))
+}
+
+/** Where a bundle holds its private part, sealed. */
+export const sealedPath = 'private.sealed'
+
+/** The same with the private part sealed beside it; null leaves it out. */
+export function packSealed(files: ProjectFiles, sealed: Uint8Array<ArrayBuffer> | null): Uint8Array<ArrayBuffer> {
+  return packProject(sealed === null ? files : new Map(files).set(sealedPath, sealed))
 }
 
 interface Entry {

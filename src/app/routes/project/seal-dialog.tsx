@@ -1,12 +1,24 @@
-/** Saves the project with its private part sealed: a passphrase, then the recovery key, shown once. */
+/** A passphrase for the private part that leaves this browser, then its recovery key, shown once. */
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
-import { leastPassphrase, saveSealedFile } from '../../workspace/sealed.ts'
+import { leastPassphrase } from '../../workspace/sealed.ts'
 
-export function SealDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+interface Sealing {
+  readonly open: boolean
+  readonly title: string
+  readonly text: string
+  readonly action: string
+  /** Gives the recovery key. */
+  readonly seal: (passphrase: string) => Promise<string>
+  /** Where the private part may be left out instead. */
+  readonly leaveOut?: () => void
+  readonly onClose: (sealed: boolean) => void
+}
+
+export function SealDialog({ open, title, text, action, seal: sealed, leaveOut, onClose }: Sealing) {
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
   const [recoveryKey, setRecoveryKey] = useState<string | null>(null)
@@ -16,7 +28,7 @@ export function SealDialog({ open, onClose }: { readonly open: boolean; readonly
     for (const set of [setPassphrase, setAgain]) set('')
     setRecoveryKey(null)
     setProblem(null)
-    onClose()
+    onClose(recoveryKey !== null)
   }
   const seal = async (): Promise<void> => {
     if (passphrase.length < leastPassphrase)
@@ -25,7 +37,7 @@ export function SealDialog({ open, onClose }: { readonly open: boolean; readonly
     setBusy(true)
     setProblem(null)
     try {
-      setRecoveryKey(await saveSealedFile(passphrase))
+      setRecoveryKey(await sealed(passphrase))
     } catch (error) {
       setProblem(`Nothing was saved: ${error instanceof Error ? error.message : String(error)}`)
     }
@@ -33,7 +45,7 @@ export function SealDialog({ open, onClose }: { readonly open: boolean; readonly
   }
   if (recoveryKey !== null)
     return (
-      <Dialog title="Saved. Write down the recovery key" open={open} onClose={close}>
+      <Dialog title="Sealed. Write down the recovery key" open={open} onClose={close}>
         <p>
           It opens the file if the passphrase is lost. It is kept nowhere and can not be shown again; keep it on paper, apart from
           the file.
@@ -49,24 +61,31 @@ export function SealDialog({ open, onClose }: { readonly open: boolean; readonly
       </Dialog>
     )
   return (
-    <Dialog title="Save with the private part sealed" open={open} onClose={close}>
+    <Dialog title={title} open={open} onClose={close}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
           void seal()
         }}
       >
-        <p>
-          The file then holds the names of drawn records and the comments of readers, encrypted. Source files are not in it.
-          Whoever opens it needs the passphrase; tell it by another way than the file.
-        </p>
+        <p>{text}</p>
         {problem !== null && <Note mark="error">{problem}</Note>}
         <Field label="Passphrase" type="password" value={passphrase} onChange={setPassphrase} autoComplete="new-password" />
         <Field label="The same again" type="password" value={again} onChange={setAgain} autoComplete="new-password" />
         <DialogActions>
           <Button onPress={close}>Cancel</Button>
+          {leaveOut && (
+            <Button
+              onPress={() => {
+                close()
+                leaveOut()
+              }}
+            >
+              Leave the private part out
+            </Button>
+          )}
           <Button look="primary" type="submit" isDisabled={busy}>
-            {busy ? 'Sealing…' : 'Seal and save'}
+            {busy ? 'Sealing…' : action}
           </Button>
         </DialogActions>
       </form>

@@ -10,6 +10,7 @@ import { formatBytes } from '../../format.ts'
 import { setSingleKeys, singleKeysAllowed } from '../../frame/keys.ts'
 import { saveRedacted } from '../../workspace/redacted.ts'
 import { saveProjectFile, saveProjectFolder } from '../../workspace/save.ts'
+import { saveSealedFile } from '../../workspace/sealed.ts'
 import { keepSettings } from '../../workspace/settings.ts'
 import { type RoleLens, setWorkspace, useWorkspace, type Workspace } from '../../workspace/state.ts'
 import { EraseButton } from '../erase-button.tsx'
@@ -97,7 +98,14 @@ export function SettingsPage() {
               removes everything this browser keeps of the project, its signing keys too; a saved file or folder is not touched.
             </p>
           )}
-          <SealDialog open={sealing} onClose={() => setSealing(false)} />
+          <SealDialog
+            open={sealing}
+            title="Save with the private part sealed"
+            text="The file then holds the names of drawn records and the comments of readers, encrypted. Source files are not in it. Whoever opens it needs the passphrase; tell it by another way than the file."
+            action="Seal and save"
+            seal={saveSealedFile}
+            onClose={() => setSealing(false)}
+          />
         </section>
       )}
     </div>
