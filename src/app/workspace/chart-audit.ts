@@ -17,41 +17,44 @@ import { setSalt } from '../../core/project/review-steps.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { inputPath } from '../../core/readiness/input-files/files.ts'
 import { addInputFile } from './input-files.ts'
-import { actorSlug } from './ledger.ts'
 import { newSalt, recordNames, saltOf } from './record-names.ts'
-import { machineSeed, type Refusal, take } from './review.ts'
+import { type Refusal, take } from './review.ts'
 import { openProject, workspace } from './state.ts'
 
-/** Commits the list of the month's charts and draws from it; the seed is this machine's, rolled after the list is in the ledger. */
-export async function drawMonth(
-  month: string,
-  keys: readonly string[],
-  wanted: number,
-  measures: readonly string[],
-): Promise<Refusal> {
-  let names: readonly string[] = []
-  const listed = await take(async (project, hand) => {
+/** Commits the list of the month's charts; their numbers wait in the private part until the seed is rolled. */
+export function listMonth(month: string, keys: readonly string[], wanted: number, measures: readonly string[]): Promise<Refusal> {
+  return take(async (project, hand) => {
     const salted = saltOf(project) === null ? setSalt(project, newSalt(), hand) : project
-    names = await recordNames(saltOf(salted) ?? '', keys)
-    return listCharts(salted, month, names, wanted, measures, hand)
-  })
-  if (listed !== null) return listed
-  return await take((project, hand) => {
-    const drawn = drawCharts(project, month, names, machineSeed(), [`machine-started-by-${actorSlug()}`], hand)
-    if (!drawn.ok) return drawn
+    const names = await recordNames(saltOf(salted) ?? '', keys)
+    const listed = listCharts(salted, month, names, wanted, measures, hand)
+    if (!listed.ok) return listed
     const numbers = new Map(chartNumbers(project))
-    const chosen = new Set(
-      chartAudits(drawn.project)
-        ?.find((audit) => audit.month === month)
-        ?.charts.map(({ id }) => id),
+    for (const [index, name] of names.entries()) numbers.set(name, keys[index] ?? '')
+    return { ok: true, project: withChartNumbers(listed.project, numbers) }
+  })
+}
+
+/** Draws from the committed list with a seed that was rolled after it; only the numbers of drawn charts stay. */
+export function drawMonth(month: string, seed: string, rolledBy: readonly string[]): Promise<Refusal> {
+  return take((project, hand) => {
+    const listed = chartAudits(project)?.find((audit) => audit.month === month)?.names ?? []
+    const drawn = drawCharts(project, month, listed, seed, rolledBy, hand)
+    if (!drawn.ok) return drawn
+    const audits = chartAudits(drawn.project) ?? []
+    // Another month may still wait for its seed.
+    const needed = new Set(
+      audits.flatMap(({ charts, names, seed: rolled }) => (rolled === null ? (names ?? []) : charts.map(({ id }) => id))),
     )
-    for (const [index, name] of names.entries()) if (chosen.has(name)) numbers.set(name, keys[index] ?? '')
-    const text = `${JSON.stringify(Object.fromEntries([...numbers].sort(([a], [b]) => (a < b ? -1 : 1))), null, 2)}\n`
     return {
       ok: true,
-      project: { ...drawn.project, private: new Map(drawn.project.private).set(paths.chartNumbers, utf8(text)) },
+      project: withChartNumbers(drawn.project, new Map([...chartNumbers(project)].filter(([name]) => needed.has(name)))),
     }
   })
+}
+
+function withChartNumbers(project: Project, numbers: ReadonlyMap<string, string>): Project {
+  const text = `${JSON.stringify(Object.fromEntries([...numbers].sort(([a], [b]) => (a < b ? -1 : 1))), null, 2)}\n`
+  return { ...project, private: new Map(project.private).set(paths.chartNumbers, utf8(text)) }
 }
 
 /** Numbers of drawn charts by keyed hash; empty where the private part is missing. */

@@ -33,6 +33,37 @@ export interface ShareChart {
   readonly expectedByChance: number
 }
 
+/** A month on the axis; without a point where no share of it is known. */
+export interface ChartSlot {
+  readonly month: string
+  readonly point: ShareChartPoint | null
+}
+
+/** No axis is longer: two far months of a mistyped file would fill the page. */
+const mostSlots = 120
+
+/** Every month from the first to the last, those without a share among them and those of `unfinished`, so that a gap is seen as one. */
+export function chartSlots(points: readonly ShareChartPoint[], unfinished: readonly string[]): readonly ChartSlot[] {
+  const known = new Map(points.map((point) => [point.month, point]))
+  const named = [...new Set([...known.keys(), ...unfinished])].sort()
+  const [first, last] = [named[0], named.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const count = monthNumber(last) - monthNumber(first) + 1
+  const months =
+    count > mostSlots || Number.isNaN(count)
+      ? named
+      : Array.from({ length: count }, (_, index) => monthText(monthNumber(first) + index))
+  return months.map((month) => ({ month, point: known.get(month) ?? null }))
+}
+
+function monthNumber(month: string): number {
+  return Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1
+}
+
+function monthText(number: number): string {
+  return `${String(Math.floor(number / 12)).padStart(4, '0')}-${String((number % 12) + 1).padStart(2, '0')}`
+}
+
 const longRun = 8
 const reach = 3
 

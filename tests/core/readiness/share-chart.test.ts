@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../../src/core/random.ts'
-import { type AuditMonth, auditChart, outByChance } from '../../../src/core/readiness/share-chart.ts'
+import { type AuditMonth, auditChart, chartSlots, outByChance } from '../../../src/core/readiness/share-chart.ts'
 
 const month = (index: number, met: number, of: number): AuditMonth => ({
   month: `2026-${String(index + 1).padStart(2, '0')}`,
@@ -76,4 +76,22 @@ test('where nothing changes, as many months fall out as chance says', () => {
     // Within four standard errors of what the exact binomial says.
     expect(Math.abs(out / months - expected)).toBeLessThan(4 * Math.sqrt(expected / months) + 1e-4)
   }
+})
+
+test('a month without a share is a gap on the axis, whether it was left out or is not finished', () => {
+  const chart = auditChart([month(1, 90, 100), month(4, 80, 100)], null)
+  const slots = chartSlots(chart?.points ?? [], ['2026-07'])
+  expect(slots.map(({ month: at, point }) => [at.slice(5), point?.met ?? null])).toEqual([
+    ['02', 90],
+    ['03', null],
+    ['04', null],
+    ['05', 80],
+    ['06', null],
+    ['07', null],
+  ])
+  // Over a year's end, and a finished month is no gap for being named.
+  const winter = auditChart([{ month: '2026-12', met: 1, of: 2 }], null)
+  expect(chartSlots(winter?.points ?? [], ['2027-01', '2026-12']).map(({ month: at }) => at)).toEqual(['2026-12', '2027-01'])
+  expect(chartSlots(winter?.points ?? [], ['0001-01'])).toHaveLength(2)
+  expect(chartSlots([], [])).toEqual([])
 })

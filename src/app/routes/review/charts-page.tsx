@@ -10,10 +10,11 @@ import { Field } from '../../components/field.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { formatNumber, formatPercent } from '../../format.ts'
-import { chartNumbers, drawMonth, keepMark } from '../../workspace/chart-audit.ts'
+import { chartNumbers, drawMonth, keepMark, listMonth } from '../../workspace/chart-audit.ts'
 import { wallNow } from '../../workspace/ledger.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './charts.module.css'
+import { RollSeed } from './roll-seed.tsx'
 import { monthWords, SharePlot, ShareTable } from './share-plot.tsx'
 import { useNamed, WhoWorks } from './who-works.tsx'
 
@@ -24,6 +25,7 @@ export function ChartsPage() {
   const charts = useMemo(() => (project ? chartsOf(project.other) : []), [project])
   if (!project) return null
   if (!audits) return <Note mark="error">The file of chart audits can not be read: restore it from a backup.</Note>
+  const listed = audits.filter((audit) => audit.seed === null)
   const drawn = audits.filter((audit) => audit.seed !== null)
   const open = drawn.filter((audit) => marksMissing(audit) > 0)
   const finished = drawn.filter((audit) => marksMissing(audit) === 0)
@@ -36,11 +38,14 @@ export function ChartsPage() {
       </p>
       {!named && <WhoWorks question="Who audits?" button="Audit in this name" className={styles.who ?? ''} />}
       {named && (
-        <DrawMonth
+        <ListMonth
           taken={audits.map(({ month }) => month)}
           measures={audits.at(-1)?.measures ?? (charts.length > 0 ? charts.map(({ measure }) => measure) : defaultMeasures)}
         />
       )}
+      {listed.map((audit) => (
+        <RollMonth key={audit.month} audit={audit} />
+      ))}
       {open.map((audit) => (
         <MarkCharts key={audit.month} audit={audit} named={named} />
       ))}
@@ -54,12 +59,57 @@ export function ChartsPage() {
       )}
       {charts.length === 0 ? (
         <EmptyState title="No month is finished yet">
-          <p>Draw the charts of a month and mark each of them; its share appears here with its limits.</p>
+          <p>List the charts of a month, roll the seed and mark each chart drawn; its share appears here with its limits.</p>
         </EmptyState>
       ) : (
-        charts.map(({ measure, months }, index) => <Measure key={measure} number={index + 1} measure={measure} months={months} />)
+        charts.map(({ measure, months }, index) => (
+          <Measure
+            key={measure}
+            number={index + 1}
+            measure={measure}
+            months={months}
+            unfinished={unfinishedOf([...listed, ...open], measure, months)}
+          />
+        ))
       )}
     </div>
+  )
+}
+
+/** Months begun here for this measure that count nothing yet, with what is missing. */
+function unfinishedOf(
+  audits: readonly ChartAudit[],
+  measure: string,
+  months: readonly AuditMonth[],
+): ReadonlyMap<string, string> {
+  return new Map(
+    audits
+      .filter((audit) => audit.measures.includes(measure) && !months.some(({ month }) => month === audit.month))
+      .map((audit) => [
+        audit.month,
+        audit.seed === null
+          ? 'listed, the seed is not rolled'
+          : `not finished: ${formatNumber(marksMissing(audit))} of ${formatNumber(audit.charts.length * audit.measures.length)} marks are missing`,
+      ]),
+  )
+}
+
+/** The list is in the ledger; now two people roll, as for the main sample. */
+function RollMonth({ audit: { month, population, wanted } }: { readonly audit: ChartAudit }) {
+  return (
+    <section className={styles.measure} aria-label={`Seed of ${monthWords(month)}`}>
+      <p>
+        The list of {formatNumber(population)} charts of {monthWords(month)} is committed; {formatNumber(wanted)} are drawn from
+        it.
+      </p>
+      <RollSeed
+        title={`Roll the seed of ${monthWords(month)}`}
+        what="charts"
+        again={false}
+        draw={(seed, rolledBy) => drawMonth(month, seed, rolledBy)}
+        onDone={() => undefined}
+      />
+    </section>
   )
 }
 
@@ -69,10 +119,12 @@ function Measure({
   number,
   measure,
   months,
+  unfinished,
 }: {
   readonly number: number
   readonly measure: string
   readonly months: readonly AuditMonth[]
+  readonly unfinished: ReadonlyMap<string, string>
 }) {
   const [known, setKnown] = useState('')
   const given = known.trim() === '' ? null : Number(known.replace(',', '.')) / 100
@@ -92,8 +144,8 @@ function Measure({
           If nothing changed, {chart.expectedByChance.toFixed(2)} of these months would fall out of their limits by chance.
         </span>
       </p>
-      <SharePlot measure={measure} chart={chart} />
-      <ShareTable measure={`Measure ${number}: ${measure}`} chart={chart} />
+      <SharePlot measure={measure} chart={chart} unfinished={unfinished} />
+      <ShareTable measure={`Measure ${number}: ${measure}`} chart={chart} unfinished={unfinished} />
       <Field
         label="Share known before these months, in per cent (empty: all months together)"
         value={known}
@@ -105,7 +157,7 @@ function Measure({
   )
 }
 
-function DrawMonth({ taken, measures }: { readonly taken: readonly string[]; readonly measures: readonly string[] }) {
+function ListMonth({ taken, measures }: { readonly taken: readonly string[]; readonly measures: readonly string[] }) {
   const frame = useWorkspace((w) => w.run?.pairing?.frame ?? null)
   const [month, setMonth] = useState(wallNow().slice(0, 7))
   const [wanted, setWanted] = useState('20')
@@ -115,20 +167,20 @@ function DrawMonth({ taken, measures }: { readonly taken: readonly string[]; rea
   const [busy, setBusy] = useState(false)
   const pasted = keysFromText(text).keys
   const keys = pasted.length > 0 ? pasted : (frame ?? []).map(({ key }) => key)
-  const draw = async (): Promise<void> => {
+  const commit = async (): Promise<void> => {
     setBusy(true)
     const list = words
       .split(/\r?\n/)
       .map((line) => line.trim())
       .filter((line) => line !== '')
-    const refusal = await drawMonth(month.trim(), keys, Number(wanted), list)
+    const refusal = await listMonth(month.trim(), keys, Number(wanted), list)
     setProblem(refusal)
     setBusy(false)
     if (refusal === null) setText('')
   }
   return (
     <details className={styles.draw} open={taken.length === 0}>
-      <summary>Draw the charts of a month</summary>
+      <summary>List the charts of a month</summary>
       <div className={styles.fields}>
         <Field label="Month" value={month} onChange={setMonth} hint="Year and month, 2026-08" />
         <Field label="How many charts" value={wanted} onChange={setWanted} inputMode="numeric" />
@@ -148,8 +200,8 @@ function DrawMonth({ taken, measures }: { readonly taken: readonly string[]; rea
         />
       </div>
       {problem !== null && <Note mark="error">{problem}</Note>}
-      <Button look="primary" onPress={() => void draw()} isDisabled={busy || keys.length === 0}>
-        Commit the list and draw
+      <Button look="primary" onPress={() => void commit()} isDisabled={busy || keys.length === 0}>
+        Commit the list
       </Button>
     </details>
   )
@@ -165,8 +217,9 @@ function MarkCharts({ audit, named }: { readonly audit: ChartAudit; readonly nam
     <section className={styles.measure} aria-label={`Charts of ${monthWords(audit.month)}`}>
       <h2>{monthWords(audit.month)}</h2>
       <p role="status">
-        {formatNumber(audit.charts.length)} of {formatNumber(audit.population)} charts, drawn with seed <code>{audit.seed}</code>.{' '}
-        {formatNumber(left)} {left === 1 ? 'mark is' : 'marks are'} missing; the month counts when none is.
+        {formatNumber(audit.charts.length)} of {formatNumber(audit.population)} charts, drawn with seed <code>{audit.seed}</code>,
+        rolled by {audit.rolledBy.join(' and ')}. {formatNumber(left)} {left === 1 ? 'mark is' : 'marks are'} missing; the month
+        counts when none is.
       </p>
       {problem !== null && <Note mark="error">{problem}</Note>}
       <ScrollRegion label={`Charts of ${monthWords(audit.month)} to mark`} className={styles.scroll}>

@@ -11,7 +11,7 @@ import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Note, PageHead } from '../../components/panel.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatMoment, formatNumber } from '../../format.ts'
-import { planAgain } from '../../workspace/review.ts'
+import { planAgain, rollAndDraw } from '../../workspace/review.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './plan.module.css'
 import { claimWords } from './plan-claims.tsx'
@@ -78,7 +78,15 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
         <aside className={styles.side} aria-label="Seed and draw">
           <Steps />
           {drawn && !redraw && <ReaderBundles />}
-          {(!drawn || redraw) && <RollSeed again={drawnBefore} onDone={() => setRedraw(false)} />}
+          {(!drawn || redraw) && (
+            <RollSeed
+              title={drawnBefore ? 'Draw again' : 'Roll the seed'}
+              what="sample"
+              again={drawnBefore}
+              draw={rollAndDraw}
+              onDone={() => setRedraw(false)}
+            />
+          )}
         </aside>
       </div>
       <PlanAgainDialog open={again} onClose={() => setAgain(false)} />

@@ -1,10 +1,10 @@
 /** Rolls the seed and draws: two people with ten digits each, or this machine, which then stands on the certificate. */
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
 import { actorSlug } from '../../workspace/ledger.ts'
-import { machineSeed, rollAndDraw } from '../../workspace/review.ts'
+import { machineSeed, type Refusal } from '../../workspace/review.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './plan.module.css'
 import { useNamed, WhoWorks } from './who-works.tsx'
@@ -16,7 +16,18 @@ interface Roll {
 
 const nobody: Roll = { name: '', digits: '' }
 
-export function RollSeed({ again, onDone }: { readonly again: boolean; readonly onDone: () => void }) {
+interface Rolling {
+  readonly title: string
+  /** What the button draws. */
+  readonly what: string
+  /** True where a reason is asked for, because something was drawn before. */
+  readonly again: boolean
+  readonly draw: (seed: string, rolledBy: readonly string[], reason: string | null) => Promise<Refusal>
+  readonly onDone: () => void
+}
+
+export function RollSeed({ title, what, again, draw: drawWith, onDone }: Rolling) {
+  const group = useId()
   const named = useNamed()
   const person = useWorkspace((w) => w.person?.name ?? '')
   const [how, setHow] = useState<'people' | 'machine'>('people')
@@ -31,32 +42,32 @@ export function RollSeed({ again, onDone }: { readonly again: boolean; readonly 
     if (wrong) return setProblem(wrong)
     if (how === 'people' && slugOf(first.name) === slugOf(second.name))
       return setProblem('Two different people roll, so that nobody alone decides the seed.')
-    if (again && reason.trim() === '') return setProblem('Say why the sample is drawn again; the certificate prints it.')
+    if (again && reason.trim() === '') return setProblem(`Say why the ${what} is drawn again; the certificate prints it.`)
     setBusy(true)
     const refusal =
       how === 'people'
-        ? await rollAndDraw(
+        ? await drawWith(
             rolls.map(digitsOf).join(''),
             rolls.map((roll) => slugOf(roll.name)),
             again ? reason.trim() : null,
           )
-        : await rollAndDraw(machineSeed(), [`machine-started-by-${actorSlug()}`], again ? reason.trim() : null)
+        : await drawWith(machineSeed(), [`machine-started-by-${actorSlug()}`], again ? reason.trim() : null)
     setBusy(false)
     setProblem(refusal)
     if (refusal === null) onDone()
   }
   return (
     <section className={styles.card}>
-      <h2>{again ? 'Draw again' : 'Roll the seed'}</h2>
+      <h2>{title}</h2>
       <fieldset className={styles.radios}>
         <legend>Who rolls</legend>
         <label className={styles.check}>
-          <input type="radio" name="how" checked={how === 'people'} onChange={() => setHow('people')} />
+          <input type="radio" name={group} checked={how === 'people'} onChange={() => setHow('people')} />
           <span>Two people roll ten digits each with ten-sided dice</span>
         </label>
         <label className={styles.check}>
-          <input type="radio" name="how" checked={how === 'machine'} onChange={() => setHow('machine')} />
-          <span>This machine rolls all twenty digits; the certificate says so</span>
+          <input type="radio" name={group} checked={how === 'machine'} onChange={() => setHow('machine')} />
+          <span>This machine rolls all twenty digits; the ledger and what is printed say so</span>
         </label>
       </fieldset>
       {how === 'people' && (
@@ -65,11 +76,11 @@ export function RollSeed({ again, onDone }: { readonly again: boolean; readonly 
           <RollFields who="Second person" roll={second} onChange={setSecond} />
         </>
       )}
-      {again && <Field label="Why is the sample drawn again?" value={reason} onChange={setReason} />}
+      {again && <Field label={`Why is the ${what} drawn again?`} value={reason} onChange={setReason} />}
       {problem !== null && <Note mark="error">{problem}</Note>}
-      {!named && <WhoWorks question="Who draws this sample?" button="Draw in this name" className={styles.roll ?? ''} />}
+      {!named && <WhoWorks question={`Who draws this ${what}?`} button="Draw in this name" className={styles.roll ?? ''} />}
       <Button look="primary" onPress={() => void draw()} isDisabled={busy || !named}>
-        {busy ? 'Drawing…' : 'Draw sample'}
+        {busy ? 'Drawing…' : `Draw ${what}`}
       </Button>
     </section>
   )

@@ -1,5 +1,11 @@
 /** A p-chart as a picture, and the same numbers as a table. */
-import type { ChartSignal, ShareChart, ShareChartPoint } from '../../../core/readiness/share-chart.ts'
+import {
+  type ChartSignal,
+  type ChartSlot,
+  chartSlots,
+  type ShareChart,
+  type ShareChartPoint,
+} from '../../../core/readiness/share-chart.ts'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatPercent } from '../../format.ts'
@@ -9,23 +15,47 @@ const width = 720
 const height = 220
 const inset = { left: 48, right: 16, top: 12, bottom: 28 }
 
-export function SharePlot({ measure, chart }: { readonly measure: string; readonly chart: ShareChart }) {
+interface Plotted {
+  readonly measure: string
+  readonly chart: ShareChart
+  /** Drawn months that are not finished, with what is missing in words. */
+  readonly unfinished: ReadonlyMap<string, string>
+}
+
+export function SharePlot({ measure, chart, unfinished }: Plotted) {
   const { points, centre } = chart
+  const slots = chartSlots(points, [...unfinished.keys()])
   const least = Math.min(...points.map(({ low, share }) => Math.min(low, share)))
   const from = Math.max(0, Math.floor(least * 20 - 1) / 20)
-  const step = (width - inset.left - inset.right) / points.length
+  const step = (width - inset.left - inset.right) / slots.length
   const x = (index: number): number => inset.left + step * (index + 0.5)
   const y = (share: number): number => inset.top + ((1 - share) / (1 - from || 1)) * (height - inset.top - inset.bottom)
+  const each = <T,>(of: (point: ShareChartPoint, index: number) => T): readonly T[] =>
+    slots.flatMap(({ point }, i) => (point ? [of(point, i)] : []))
   const stairs = (of: (point: ShareChartPoint) => number): string =>
-    points.map((point, i) => `${i === 0 ? 'M' : 'L'}${x(i) - step / 2} ${y(of(point))}H${x(i) + step / 2}`).join('')
+    each((point, i) => `${slots[i - 1]?.point ? 'L' : 'M'}${x(i) - step / 2} ${y(of(point))}H${x(i) + step / 2}`).join('')
   const out = points.filter(({ signals }) => signals.length > 0).length
+  const gaps = slots.length - points.length
+  const every = Math.ceil(slots.length / 12)
   return (
     <svg
       className={styles.plot}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label={`${measure}: ${points.length} months, centre ${formatPercent(centre)}, ${out} with a signal. The table below has the numbers.`}
+      aria-label={`${measure}: ${points.length} months, centre ${formatPercent(centre)}, ${out} with a signal${gaps > 0 ? `, ${gaps} without a share` : ''}. The table below has the numbers.`}
     >
+      {slots.map(({ month, point }, i) =>
+        point ? null : (
+          <rect
+            key={month}
+            className={styles.gap}
+            x={x(i) - step / 2}
+            y={inset.top}
+            width={step}
+            height={height - inset.top - inset.bottom}
+          />
+        ),
+      )}
       {[from, (1 + from) / 2, 1].map((share) => (
         <g key={share}>
           <line className={styles.grid} x1={inset.left} x2={width - inset.right} y1={y(share)} y2={y(share)} />
@@ -37,26 +67,31 @@ export function SharePlot({ measure, chart }: { readonly measure: string; readon
       <path className={styles.limit} d={stairs(({ low }) => low)} />
       <path className={styles.limit} d={stairs(({ high }) => high)} />
       <line className={styles.centre} x1={inset.left} x2={width - inset.right} y1={y(centre)} y2={y(centre)} />
-      <polyline className={styles.line} points={points.map(({ share }, i) => `${x(i)},${y(share)}`).join(' ')} />
-      {points.map(({ month, share, signals }, i) => (
+      <path
+        className={styles.line}
+        d={each(({ share }, i) => `${slots[i - 1]?.point ? 'L' : 'M'}${x(i)} ${y(share)}`).join('')}
+      />
+      {each(({ month, share, signals }, i) => (
         <g key={month}>
           {signals.length > 0 ? (
             <path className={styles.out} d={`M${x(i)} ${y(share) - 7}l7 7-7 7-7-7Z`} />
           ) : (
             <circle className={styles.point} cx={x(i)} cy={y(share)} r="4" />
           )}
-          {(points.length <= 12 || i % 2 === 0) && (
-            <text className={styles.tick} x={x(i)} y={height - 8} textAnchor="middle">
-              {monthWords(month)}
-            </text>
-          )}
         </g>
       ))}
+      {slots.map(({ month }, i) =>
+        i % every === 0 ? (
+          <text key={month} className={styles.tick} x={x(i)} y={height - 8} textAnchor="middle">
+            {monthWords(month)}
+          </text>
+        ) : null,
+      )}
     </svg>
   )
 }
 
-export function ShareTable({ measure, chart }: { readonly measure: string; readonly chart: ShareChart }) {
+export function ShareTable({ measure, chart, unfinished }: Plotted) {
   return (
     <ScrollRegion label={`${measure}, month by month`} className={styles.scroll}>
       <table>
@@ -79,23 +114,41 @@ export function ShareTable({ measure, chart }: { readonly measure: string; reado
           </tr>
         </thead>
         <tbody>
-          {chart.points.map((point) => (
-            <tr key={point.month}>
-              <td>{monthWords(point.month)}</td>
-              <td className="number">{point.met}</td>
-              <td className="number">{point.of}</td>
-              <td className="number">{formatPercent(point.share)}</td>
-              <td className="number">
-                {formatPercent(point.low)} to {formatPercent(point.high)}
-              </td>
-              <td>
-                <SeverityMark mark={point.signals.length > 0 ? 'error' : 'ok'} /> {signalWords(point)}
-              </td>
-            </tr>
+          {chartSlots(chart.points, [...unfinished.keys()]).map((slot) => (
+            <ShareRow key={slot.month} slot={slot} missing={unfinished.get(slot.month) ?? 'no chart was audited'} />
           ))}
         </tbody>
       </table>
     </ScrollRegion>
+  )
+}
+
+function ShareRow({ slot: { month, point }, missing }: { readonly slot: ChartSlot; readonly missing: string }) {
+  if (!point)
+    return (
+      <tr>
+        <td>{monthWords(month)}</td>
+        <td colSpan={4} className="muted">
+          no share
+        </td>
+        <td>
+          <SeverityMark mark="waiting" /> {missing}
+        </td>
+      </tr>
+    )
+  return (
+    <tr>
+      <td>{monthWords(month)}</td>
+      <td className="number">{point.met}</td>
+      <td className="number">{point.of}</td>
+      <td className="number">{formatPercent(point.share)}</td>
+      <td className="number">
+        {formatPercent(point.low)} to {formatPercent(point.high)}
+      </td>
+      <td>
+        <SeverityMark mark={point.signals.length > 0 ? 'error' : 'ok'} /> {signalWords(point)}
+      </td>
+    </tr>
   )
 }
 
