@@ -7,25 +7,32 @@ export interface Changes {
   readonly all: boolean
   /** Otherwise the members in which its steps differ, of those that rules look at. */
   readonly members: ReadonlySet<keyof Node>
+  /** The steps that differ in one of these members. */
+  readonly steps: ReadonlySet<string>
 }
 
 const judgedMembers = [...commonMembers, ...rareMembers]
 
-const all: Changes = { all: true, members: new Set() }
+const all: Changes = { all: true, members: new Set(), steps: new Set() }
 
 /** An edit replaces one record and leaves the others as they are, so that records are compared by identity. */
 export function changesBetween(before: Graph, after: Graph): Changes {
-  if (before === after) return { all: false, members: new Set() }
+  if (before === after) return { all: false, members: new Set(), steps: new Set() }
   const same = isSame(before.lanes, after.lanes) && isSame(before.elements, after.elements) && isSame(before.edges, after.edges)
   if (!same || before.nodes.size !== after.nodes.size) return all
   const members = new Set<keyof Node>()
+  const steps = new Set<string>()
   for (const [id, now] of after.nodes) {
     const was = before.nodes.get(id)
     if (was === now) continue
     if (was === undefined || was.type !== now.type) return all
-    for (const name of judgedMembers) if (!Object.is(was[name], now[name])) members.add(name)
+    for (const name of judgedMembers) {
+      if (Object.is(was[name], now[name])) continue
+      members.add(name)
+      steps.add(id)
+    }
   }
-  return { all: false, members }
+  return { all: false, members, steps }
 }
 
 export function touches({ all, members }: Changes, looked: readonly (keyof Node)[]): boolean {

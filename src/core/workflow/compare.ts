@@ -82,7 +82,13 @@ const neverRun: Results = { current: null, future: null }
 
 interface Compared extends Remembered {
   readonly perWeek: number | null
-  readonly written: ReadonlyMap<Survival, CompareFinding>
+  readonly written: ReadonlyMap<Survival, Written>
+}
+
+interface Written {
+  readonly finding: CompareFinding
+  /** Put together once: it is asked for at every comparison of two findings while they are sorted. */
+  readonly place: string
 }
 
 /** The last comparison of each map: an edit leaves the other map as it is, so that what came before an edit is found by it. */
@@ -101,11 +107,11 @@ export function compare(workflow: Workflow, options: CompareOptions = {}): Compa
   const survived = [...judged.values()].flatMap(({ survivals }) => survivals)
   const pains = blocked.length > 0 ? [] : openPains(workflow, current, future, survived)
   const perWeek = current.times.casesPerWeek
-  const written = new Map<Survival, CompareFinding>()
+  const written = new Map<Survival, Written>()
   const known = earlier?.perWeek === perWeek && earlier.workflow.id === workflow.id ? earlier.written : written
   for (const survival of [...survived, ...pains])
     written.set(survival, known.get(survival) ?? findingOf(survival, workflow, perWeek))
-  const findings = [...written.values()].sort(byScore)
+  const findings = [...written.values()].sort(byScore).map(({ finding }) => finding)
   const remembered = { workflow, policy, results, evidence, sides: both, judged, written, perWeek }
   lately.set(workflow.current, remembered)
   lately.set(workflow.future, remembered)
@@ -123,13 +129,14 @@ export function compare(workflow: Workflow, options: CompareOptions = {}): Compa
   }
 }
 
-function findingOf(survival: Survival, workflow: Workflow, perWeek: number | null): CompareFinding {
+function findingOf(survival: Survival, workflow: Workflow, perWeek: number | null): Written {
   const { rule, minutes } = survival
+  const place = placeOf(survival)
   const weekly = (value: number | null): number | null =>
     value === null || perWeek === null || !Number.isFinite(value) ? null : value * perWeek
   const minutesPerWeek = { current: weekly(minutes.current), future: weekly(minutes.future) }
   const stake = survival.outcome === 'eliminated' ? 0 : (minutesPerWeek.future ?? minutesPerWeek.current ?? 0)
-  return {
+  const finding = {
     code: rule.code,
     db: rule.db,
     severity: survival.severity,
@@ -150,8 +157,9 @@ function findingOf(survival: Survival, workflow: Workflow, perWeek: number | nul
     note: survival.note,
     minutesPerWeek,
     score: weight[survival.severity] * stake,
-    fingerprint: fingerprintOf(rule.code, survival.severity, placeOf(survival), workflow.id),
+    fingerprint: fingerprintOf(rule.code, survival.severity, place, workflow.id),
   }
+  return { finding, place }
 }
 
 const levers = new WeakMap<SurvivalRule, CompareFinding['levers']>()
@@ -166,12 +174,12 @@ function placeOf(survival: Pick<Survival, 'current' | 'future'>): string {
   return `${survival.current.join(' ')} > ${survival.future.join(' ')}`
 }
 
-function byScore(a: CompareFinding, b: CompareFinding): number {
+function byScore(a: Written, b: Written): number {
   return (
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-    b.score - a.score ||
-    compareText(a.code, b.code) ||
-    compareText(placeOf(a), placeOf(b))
+    severities.indexOf(a.finding.severity) - severities.indexOf(b.finding.severity) ||
+    b.finding.score - a.finding.score ||
+    compareText(a.finding.code, b.finding.code) ||
+    compareText(a.place, b.place)
   )
 }
 

@@ -24,6 +24,7 @@ export interface Past extends Remembered {
   readonly changes: Readonly<Record<WorkflowSide, Changes>>
   /** The times of a side are those of then. */
   readonly sameTimes: Readonly<Record<WorkflowSide, boolean>>
+  readonly sameTrace: boolean
   /** Trace and data evidence are those of then. */
   readonly sameLinks: boolean
   /** Equal firings have equal outcomes and sentences: trace, names, roles, media and evidence levels are those of then. */
@@ -64,6 +65,7 @@ export function sidesAfter(
       ...earlier,
       changes,
       sameTimes,
+      sameTrace,
       sameLinks,
       sameGround: sameLinks && !touches(changes.current, ground) && !touches(changes.future, ground),
     },
@@ -77,10 +79,26 @@ export function looksAgain(rule: SurvivalRule, side: WorkflowSide, past: Past): 
   return rule.both ? !past.sameLinks || sides.some(changed) : changed(side)
 }
 
-/** The earlier list where the new one says the same, so that what rests on it need not be worked out again. */
+/**
+ * The earlier list where the new one says the same; otherwise the new one, with every firing that came before as it was then:
+ * what rests on it need not be worked out again. An edit adds and removes few, so that a firing stands where it stood, from the front or from the back.
+ */
 export function settled(now: readonly Told[], before: readonly Told[] | undefined): readonly Told[] {
-  const same = before?.length === now.length && now.every((firing, at) => isSame(firing, before[at]))
-  return before && same ? before : now
+  if (before === undefined) return now
+  const shift = before.length - now.length
+  let same = shift === 0
+  const list = now.map((firing, at) => {
+    const was = [before[at], before[at + shift]].find((earlier) => isSame(firing, earlier))
+    if (was === undefined) same = false
+    return was ?? firing
+  })
+  return same ? before : list
+}
+
+/** Steps of a side on which outcomes and sentences may differ from those of then. */
+export function isUntouched(past: Past, side: WorkflowSide, ids: readonly string[]): boolean {
+  const { all, steps } = past.changes[side]
+  return !all && (steps.size === 0 || !ids.some((id) => steps.has(id)))
 }
 
 function isSame(a: Told, b: Told | undefined): boolean {

@@ -1,6 +1,6 @@
 /** Did the problem survive? Matches what fires today with what fires tomorrow and names the outcome, in the order of judgement. */
 import { compareText, type EvidenceLevel, type Fact, type Severity } from '../finding.ts'
-import { looksAgain, type Past, settled } from './past.ts'
+import { isUntouched, looksAgain, type Past, settled } from './past.ts'
 import type { Side, Sides } from './rules/side.ts'
 import type { Firing, SurvivalRule } from './rules/survival-rule.ts'
 import { type Difference, pairedDifference } from './simulation/student.ts'
@@ -44,6 +44,13 @@ export interface Judged {
   readonly now: readonly Told[]
   readonly next: readonly Told[]
   readonly survivals: readonly Survival[]
+  /** What became of each firing of today that fires in the future too, and of each that is new. */
+  readonly pairs: ReadonlyMap<Told, Paired>
+}
+
+interface Paired {
+  readonly partner: Told | null
+  readonly survival: Survival
 }
 
 /** With what the rule said before an edit, only that is judged again which the edit can change; the answer is the same. */
@@ -52,16 +59,33 @@ export function judge(rule: SurvivalRule, { current, future }: Sides, past: Past
   const now = before && past && !looksAgain(rule, 'current', past) ? before.now : settled(told(rule, current), before?.now)
   const next = before && past && !looksAgain(rule, 'future', past) ? before.next : settled(told(rule, future), before?.next)
   if (before && past?.sameGround && before.now === now && before.next === next) return before
-  return { now, next, survivals: survivalsOf(rule, now, next, current, future) }
+  return { now, next, ...survivalsOf(rule, now, next, { current, future }, past) }
 }
 
+/** Only what an edit leaves as it was is taken over: the same firing on the same steps, with the same partner. */
 function survivalsOf(
   rule: SurvivalRule,
   now: readonly Told[],
   next: readonly Told[],
-  current: Side,
-  future: Side,
-): readonly Survival[] {
+  { current, future }: Sides,
+  past: Past | null,
+): Pick<Judged, 'survivals' | 'pairs'> {
+  const known = past?.sameTrace ? past.judged.get(rule)?.pairs : undefined
+  const pairs = new Map<Told, Paired>()
+  const settle = (
+    firing: Told,
+    partner: Told | null,
+    before: readonly string[],
+    after: readonly string[],
+    say: () => Survival,
+  ): Survival => {
+    const earlier = known?.get(firing)
+    const holds =
+      past !== null && earlier?.partner === partner && isUntouched(past, 'current', before) && isUntouched(past, 'future', after)
+    const survival = holds ? earlier.survival : say()
+    pairs.set(firing, { partner, survival })
+    return survival
+  }
   const fired = now.filter((firing) => firing.fires)
   const ahead = next.filter((firing) => firing.fires)
   const matched = match(fired, ahead, current)
@@ -70,22 +94,32 @@ function survivalsOf(
   const found: Survival[] = []
   for (const firing of fired) {
     const partner = matched.get(firing) ?? null
-    const missing = missingFor(firing, partner, next, current)
-    if (missing.length > 0) {
-      found.push(outcome(rule, current, future, 'unjudged', firing, partner, { missing }))
+    if (partner !== null) {
+      const reach = partner.subject.concat(current.trace.of(firing.subject))
+      found.push(settle(firing, partner, firing.subject, reach, () => lived(rule, current, future, firing, partner, next)))
       continue
     }
-    if (partner === null) {
-      const moved = relocation(firing, worst, used, current, future)
-      if (moved) used.add(moved)
-      found.push(outcome(rule, current, future, moved ? 'relocated' : 'eliminated', firing, moved, {}))
-      continue
-    }
-    found.push(compareFirings(rule, current, future, firing, partner))
+    const missing = missingFor(firing, null, next, current)
+    const moved = missing.length > 0 ? null : relocation(firing, worst, used, current, future)
+    if (moved) used.add(moved)
+    const gone = moved ? 'relocated' : 'eliminated'
+    found.push(outcome(rule, current, future, missing.length > 0 ? 'unjudged' : gone, firing, moved, { missing }))
   }
-  for (const firing of ahead) if (!used.has(firing)) found.push(appeared(rule, current, future, firing))
+  for (const firing of ahead) {
+    if (used.has(firing)) continue
+    const before = future.trace.back(firing.subject)
+    found.push(settle(firing, null, before, firing.subject, () => appeared(rule, current, future, firing)))
+  }
   found.push(...untold(rule, current, future, now, next))
-  return found
+  return { survivals: found, pairs }
+}
+
+/** What fires in both maps. */
+function lived(rule: SurvivalRule, current: Side, future: Side, firing: Told, partner: Told, next: readonly Told[]): Survival {
+  const missing = missingFor(firing, partner, next, current)
+  return missing.length > 0
+    ? outcome(rule, current, future, 'unjudged', firing, partner, { missing })
+    : compareFirings(rule, current, future, firing, partner)
 }
 
 /** What fires in the future and matches nothing of today; a rule over both graphs may have seen where it came from. */
