@@ -69,7 +69,7 @@ export async function withPreparedRecords(project: Project, keys: readonly strin
 /** The prepared records of a session, the same whenever they are asked for; fewer where the project offers no more. */
 export async function burstFor(reader: string, session: number): Promise<readonly PreparedRecord[]> {
   const bundle = unlockedBundle()
-  if (bundle) return shareOfSession(bundle.prepared, session, burstSize)
+  if (bundle) return shareOfSession(bundle.prepared, session + 1 - (bundle.contents.before?.session ?? 1), burstSize)
   const pool = poolOf(openProject())
   const half = burstSize / 2
   const chosen = [...shareOfSession(pool.seeded, session, half), ...shareOfSession(pool.clean, session, burstSize - half)]

@@ -13,6 +13,7 @@ import {
   type ReaderRecord,
   readBundle,
   sealedBundlePath,
+  sessionsBefore,
 } from '../../core/project/reader-bundle.ts'
 import { record } from '../../core/project/review-steps.ts'
 import { trapsOfReader } from '../../core/project/trap-list.ts'
@@ -34,7 +35,7 @@ import { openProject, setWorkspace } from './state.ts'
 /** The one entry of each kind of file: a sealed part and nothing beside it. */
 export const sealedEntries = { bundle: 'reader.sealed', answers: 'answers.sealed' } as const
 
-/** Bursts of prepared records that a bundle takes along. */
+/** Bursts of prepared records that a bundle takes along beside that of the session it is opened in. */
 const burstsAlong = 2
 
 export interface BundleOrder {
@@ -73,8 +74,9 @@ export async function writeBundle({ name, role, part, passphrase }: BundleOrder)
     )
     if (job.signal.aborted) return { ok: false, problem: 'Cancelled: no bundle was written.' }
     const prepared: PreparedRecord[] = []
+    const first = sessionsBefore(project, reader)?.session ?? 1
     if (project.review.plan?.calibration)
-      for (let session = 1; session <= burstsAlong; session++) prepared.push(...(await burstFor(reader, session)))
+      for (let session = first; session <= first + burstsAlong; session++) prepared.push(...(await burstFor(reader, session)))
     const id = `${reader}-${bytesToHex(crypto.getRandomValues(new Uint8Array(5)))}`
     let files: ProjectFiles = new Map()
     const refusal = await take((now, hand) => {

@@ -39,6 +39,9 @@ export const paths = {
   golden: 'private/golden.json',
 } as const
 
+/** Sessions before a bundle, `EarlierSessions`. */
+export const earlierShape = object(['session', 'number'], ['left', 'number'], ['last', 'text'])
+
 export const manifestShape = object(
   ['$schema', 'text', 'optional'],
   ['formatVersion', 'number'],
@@ -51,7 +54,15 @@ export const manifestShape = object(
   ['servers', list('text')],
   [
     'reader',
-    object(['bundle', 'text'], ['project', 'text'], ['reader', 'text'], ['name', 'text'], ['role', 'text'], ['device', 'text']),
+    object(
+      ['bundle', 'text'],
+      ['project', 'text'],
+      ['reader', 'text'],
+      ['name', 'text'],
+      ['role', 'text'],
+      ['device', 'text'],
+      ['before', earlierShape, 'optional'],
+    ),
     'optional',
   ],
 )

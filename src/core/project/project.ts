@@ -2,7 +2,7 @@
 import type { Json } from '../canonical.ts'
 import type { AcceptanceEntry } from '../data/baseline/acceptance.ts'
 import type { SourceEntry } from '../data/source.ts'
-import type { CalibrationEvent } from '../review/calibration.ts'
+import type { CalibrationEvent, EarlierSessions } from '../review/calibration.ts'
 import type { ReviewEvent } from '../review/decision.ts'
 import type { Draw } from '../review/draw.ts'
 import type { SamplingPlan } from '../review/sampling-plan.ts'
@@ -45,6 +45,8 @@ export interface ReaderMark {
   readonly role: string
   /** The chain of this opening of the bundle; another opening has another one. */
   readonly device: string
+  /** Sessions of this reader before the bundle; absent where there were none, and in bundles of early versions. */
+  readonly before?: EarlierSessions
 }
 
 /** A sentence of a person on the board: a claim with a name under it, not evidence. */

@@ -3,11 +3,12 @@
  * would unblind anybody: no seed, no ticket, no mark of a seeded defect, no word of another reader, no other record and no source.
  */
 import { digestOf, digestOfBytes, type Json, utf8 } from '../canonical.ts'
-import type { PreparedRecord } from '../review/calibration.ts'
+import { type EarlierSessions, earlierSessions, type PreparedRecord } from '../review/calibration.ts'
 import type { Moment } from '../review/decision.ts'
 import type { RecordPair } from '../review/pair-types.ts'
 import type { SamplingPlan } from '../review/sampling-plan.ts'
-import { planShape } from './documents.ts'
+import { earlierShape, planShape } from './documents.ts'
+import { eventsOfDraw } from './draw-events.ts'
 import { isMembers, parseJson } from './json.ts'
 import { appendEntries, type EntryDraft, latestMoment, nextMoment } from './ledger.ts'
 import { newProject } from './open.ts'
@@ -43,6 +44,8 @@ interface Contents {
   /** Digests of both lists of records, as their files hold them. */
   readonly records: string
   readonly prepared: string
+  /** Where this reader stands with prepared records; the bundle holds them from that session on. */
+  readonly before?: EarlierSessions
 }
 
 export interface ReaderRecord {
@@ -81,6 +84,7 @@ export function issueBundle(
   const { id, name, legacy, target } = project.manifest
   const records = lines(wish.records.map(({ id, pair }) => ({ id, pair: blind(pair) })))
   const prepared = lines(wish.prepared.map(({ id, items, pair }) => ({ id, items, pair: blind(pair) })))
+  const before = sessionsBefore(project, wish.reader)
   const contents: Contents = {
     format: 'carryover-reader/1',
     id: wish.id,
@@ -91,6 +95,7 @@ export function issueBundle(
     frame: draw.frame,
     records: digestOfBytes(records),
     prepared: digestOfBytes(prepared),
+    ...(before ? { before } : {}),
   }
   const digest = digestOf(jsonOf(contents))
   // A tablet has no role: where roles are granted, the right to read there comes from whoever lent the bundle, to this reader alone.
@@ -107,6 +112,12 @@ export function issueBundle(
       [files.prepared, prepared],
     ]),
   }
+}
+
+/** Where a reader stands with prepared records in the project a bundle is written from; null where no session was begun. */
+export function sessionsBefore(project: Pick<Project, 'review' | 'ledger'>, reader: string): EarlierSessions | null {
+  const { plan, calibration = [] } = project.review
+  return earlierSessions(plan?.calibration ?? 0, eventsOfDraw(project), calibration, reader)
 }
 
 /** How many defects were seeded helps nobody to find them. */
@@ -152,8 +163,14 @@ export function readerProject(
   sealed: Uint8Array<ArrayBuffer>,
   words: { readonly device: string; readonly wall: string; readonly tool: string },
 ): Project {
-  const { project, reader, plan, issued, frame } = contents
-  const mark: ReaderMark = { bundle: contents.id, project: project.id, ...reader, device: words.device }
+  const { project, reader, plan, issued, frame, before } = contents
+  const mark: ReaderMark = {
+    bundle: contents.id,
+    project: project.id,
+    ...reader,
+    device: words.device,
+    ...(before ? { before } : {}),
+  }
   const { name, legacy, target } = project
   const blank = newProject({
     id: readerProjectId(contents.id),
@@ -226,6 +243,7 @@ const contentsShape: Field = object(
   ['frame', 'text'],
   ['records', 'text'],
   ['prepared', 'text'],
+  ['before', earlierShape, 'optional'],
 )
 
 function isContents(value: Json): value is Json & Contents {

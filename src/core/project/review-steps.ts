@@ -156,11 +156,12 @@ export function openRecord(project: Project, id: string, hand: Hand): Project {
 
 /** Where this person stands with the prepared records that open a session. */
 export function calibrationOf(
-  project: Pick<Project, 'review' | 'ledger'>,
+  project: Pick<Project, 'review' | 'ledger' | 'manifest'>,
   { actor, wall }: Pick<Hand, 'actor' | 'wall'>,
 ): CalibrationState {
   const { plan, calibration = [] } = project.review
-  return calibrationState(plan?.calibration ?? 0, eventsOfDraw(project), calibration, actor, wall)
+  const before = project.manifest.reader?.before ?? null
+  return calibrationState(plan?.calibration ?? 0, eventsOfDraw(project), calibration, actor, wall, before)
 }
 
 /** Adds what a reader said of a prepared record, or why the rest of them was left out; apart from every verdict. */

@@ -56,26 +56,40 @@ export interface CalibrationState {
   readonly left: number
 }
 
-/** Where a reader stands at `wall` (RFC 3339). `size` is what the plan asks for, 0 where it asks for none. */
+/** Where a reader stood when a bundle was written for this person: what was answered there is not asked again here. */
+export type EarlierSessions = CalibrationState & {
+  /** Time of the last act, RFC 3339. */
+  readonly last: string
+}
+
+/**
+ * Where a reader stands at `wall` (RFC 3339). `size` is what the plan asks for, 0 where it asks for none; `before` are the sessions that
+ * went before all of these events, elsewhere.
+ */
 export function calibrationState(
   size: number,
   verdicts: readonly ReviewEvent[],
   events: readonly CalibrationEvent[],
   by: string,
   wall: string,
+  before: EarlierSessions | null = null,
 ): CalibrationState {
   const own = events.filter((event) => event.by === by)
   const acts = [...verdicts.filter((event) => event.by === by), ...own]
     .map((event) => Date.parse(event.at.wall))
+    .concat(before ? [Date.parse(before.last)] : [])
     .sort((a, b) => a - b)
   const starts = acts.filter((time, index) => index === 0 || isNewSession(acts[index - 1] ?? time, time))
   const last = acts.at(-1)
   const isNew = last === undefined || isNewSession(last, Date.parse(wall))
   const begun = isNew ? Number.POSITIVE_INFINITY : (starts.at(-1) ?? 0)
+  const goesOn = before !== null && !isNew && starts.length === 1
+  const asked = goesOn ? before.left : size
   const here = own.filter((event) => Date.parse(event.at.wall) >= begun)
   const skipped = here.some(({ kind }) => kind === 'skip')
   const answered = here.filter(({ kind }) => kind === 'answer').length
-  return { session: starts.length + (isNew ? 1 : 0), left: skipped ? 0 : Math.max(0, size - answered) }
+  const session = starts.length + (isNew ? 1 : 0) + (before ? before.session - 1 : 0)
+  return { session, left: skipped ? 0 : Math.max(0, asked - answered) }
 }
 
 function isNewSession(before: number, after: number): boolean {
@@ -146,7 +160,19 @@ export function calibrationSentence({ reader, defects, caught, clean, falseAlarm
   return skipped.length === 0 ? `${said}.` : `${said}; left out with a reason: ${skipped.join('; ')}.`
 }
 
-/** Prepared records of one session: sessions follow one another through the list. Where it ends there are none, because an answer that is known measures nothing. */
+/** Prepared records of one session: sessions, counted from 1, follow one another through the list. Where it ends there are none, because an answer that is known measures nothing. */
 export function shareOfSession<T>(list: readonly T[], session: number, size: number): readonly T[] {
   return list.slice((session - 1) * size, session * size)
+}
+
+/** What a bundle says of the sessions before it; null where this reader has begun none. */
+export function earlierSessions(
+  size: number,
+  verdicts: readonly ReviewEvent[],
+  events: readonly CalibrationEvent[],
+  by: string,
+): EarlierSessions | null {
+  const walls = [...verdicts, ...events].flatMap((event) => (event.by === by ? [event.at.wall] : []))
+  const [last] = walls.sort((a, b) => Date.parse(b) - Date.parse(a))
+  return last === undefined || size === 0 ? null : { ...calibrationState(size, verdicts, events, by, last), last }
 }

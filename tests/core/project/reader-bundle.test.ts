@@ -3,10 +3,18 @@ import { expect, test } from 'vitest'
 import { canonicalJson, digestOf, utf8 } from '../../../src/core/canonical.ts'
 import { eventsOfDraw } from '../../../src/core/project/draw-events.ts'
 import { appendEntries, ledgerLine } from '../../../src/core/project/ledger.ts'
+import { openProject } from '../../../src/core/project/open.ts'
 import type { Project, ProjectFiles } from '../../../src/core/project/project.ts'
 import { answerFiles, mergeAnswers, readAnswers } from '../../../src/core/project/reader-answers.ts'
 import { issueBundle, readBundle } from '../../../src/core/project/reader-bundle.ts'
-import { addVerdicts, drawSample, reopenPlan } from '../../../src/core/project/review-steps.ts'
+import {
+  addCalibration,
+  addVerdicts,
+  calibrationOf,
+  drawSample,
+  type Hand,
+  reopenPlan,
+} from '../../../src/core/project/review-steps.ts'
 import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
 import { withHiddenTraps } from '../../../src/core/project/trap-list.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
@@ -52,6 +60,40 @@ test('a bundle holds what its reader needs and nothing that would unblind anybod
   const own = onTablet(written.files)
   expect(recordsOf(own)).toEqual([...recordsOf(read), trap.id])
   expect(own.ledger).toHaveLength(1)
+})
+
+test('prepared records read before the bundle are not asked for again on the tablet, and a later session follows the earlier ones', () => {
+  const drawn = drawnProject()
+  const planned = { ...drawn, review: { ...drawn.review, plan: drawn.review.plan && { ...drawn.review.plan, calibration: 10 } } }
+  const desk = { ...tablet, device: 'd2', wall: '2026-03-02T09:00:00+01:00' }
+  const said = (project: Project, n: number, by: Hand): Project =>
+    Array.from({ length: n }).reduce<Project>(
+      (now, _, at) => ok(addCalibration(now, { kind: 'answer', record: `p${at}`, defect: false, flagged: false }, by)),
+      project,
+    )
+  const left = (project: Project, wall: string) => calibrationOf(project, { ...tablet, wall })
+  for (const [answered, open] of [
+    [0, { session: 1, left: 10 }],
+    [4, { session: 1, left: 6 }],
+    [10, { session: 1, left: 0 }],
+  ] as const) {
+    const own = onTablet(issued(said(planned, answered, desk)).files)
+    expect(left(own, '2026-03-02T09:30:00+01:00')).toEqual(open)
+    // Whoever comes back after hours begins the session that follows, with records not shown yet.
+    const next = answered === 0 ? { session: 1, left: 10 } : { session: 2, left: 10 }
+    expect(left(own, '2026-03-02T15:00:00+01:00')).toEqual(next)
+  }
+  // What was begun on the tablet goes on there: after the file was saved and opened again, and in the project once handed back.
+  const { project, files } = issued(said(planned, 4, desk))
+  const tabletNow = { ...tablet, wall: '2026-03-02T09:30:00+01:00' }
+  const begun = said(onTablet(files), 3, tabletNow)
+  const back = openProject(saveProject(begun)).project
+  expect(back && left(back, '2026-03-02T09:40:00+01:00')).toEqual({ session: 1, left: 3 })
+  const outcome = mergeAnswers(project, answersOf(begun))
+  expect(outcome.ok && calibrationOf(outcome.project, { ...desk, wall: '2026-03-02T09:40:00+01:00' })).toEqual({
+    session: 1,
+    left: 3,
+  })
 })
 
 test('verdicts from a tablet with a wrong clock count in the project, once, and everything verifies', async () => {
