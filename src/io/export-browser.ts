@@ -1,4 +1,4 @@
-/** A bulk export in the private file system of this browser: the job beside its files, gone when they are removed or the project is erased. */
+/** Bulk exports in the private file system of this browser, each in a folder of its own: the job beside its files, gone when they are removed or the project is erased. */
 import { fileHash, heldBytes } from '../core/data/file-hash.ts'
 import type { FileStore, PartWriter } from './bulk-export/download.ts'
 import { type ExportJob, readJob } from './bulk-export/job.ts'
@@ -11,41 +11,61 @@ const manifestFile = 'manifest.json'
 const segmentBytes = 4 << 20
 
 export class BrowserExport implements JobStore, FileStore {
+  private readonly all: FileSystemDirectoryHandle
   private readonly folder: FileSystemDirectoryHandle
 
-  private constructor(folder: FileSystemDirectoryHandle) {
+  private constructor(all: FileSystemDirectoryHandle, folder: FileSystemDirectoryHandle) {
+    this.all = all
     this.folder = folder
   }
 
   /**
-   * The place of a project's export.
+   * A place for another export of a project; what was fetched before stays until `dropEarlier`.
    * @throws where this browser has no such storage (private windows)
    */
-  static async open(project: string): Promise<BrowserExport> {
-    const root = await navigator.storage.getDirectory()
-    const all = await root.getDirectoryHandle(folderName, { create: true })
-    return new BrowserExport(await all.getDirectoryHandle(project, { create: true }))
+  static async begin(project: string): Promise<BrowserExport> {
+    const all = await folderOf(project)
+    const number = Math.max(0, ...(await numbers(all)).map(Number)) + 1
+    return new BrowserExport(all, await all.getDirectoryHandle(nameOf(number), { create: true }))
+  }
+
+  /**
+   * The export of a project that was begun last; null where there is none.
+   * @throws where this browser has no such storage (private windows)
+   */
+  static async newest(project: string): Promise<BrowserExport | null> {
+    const all = await folderOf(project)
+    const name = (await numbers(all)).at(-1)
+    return name === undefined ? null : new BrowserExport(all, await all.getDirectoryHandle(name))
   }
 
   /** Everything that was fetched for a project; silent where there is nothing. */
   static async remove(project: string): Promise<void> {
     try {
       const root = await navigator.storage.getDirectory()
-      const all = await root.getDirectoryHandle(folderName)
-      await all.removeEntry(project, { recursive: true })
+      const exports = await root.getDirectoryHandle(folderName)
+      await exports.removeEntry(project, { recursive: true })
     } catch {
       // Nothing was fetched here, or this browser has no such storage.
     }
   }
 
-  /** Takes away what is here, for another export in the same place. */
-  async clear(): Promise<void> {
-    const names: string[] = []
-    for await (const name of this.folder.keys()) names.push(name)
-    for (const name of names) await this.folder.removeEntry(name, { recursive: true })
+  /** Takes this export away; the one before it is the newest again. */
+  async drop(): Promise<void> {
+    await this.all.removeEntry(this.folder.name, { recursive: true })
   }
 
-  /** What an earlier visit left; null where nothing was begun. */
+  /** Takes away what was fetched before this one, once it is complete. */
+  async dropEarlier(): Promise<void> {
+    for (const name of await numbers(this.all)) if (name < this.folder.name) await this.all.removeEntry(name, { recursive: true })
+  }
+
+  /** Whether another export was begun before this one and is still here. */
+  async hasEarlier(): Promise<boolean> {
+    return (await numbers(this.all)).some((name) => name < this.folder.name)
+  }
+
+  /** How far it is; null where it was torn before its first word. */
   async job(): Promise<ExportJob | null> {
     const file = await this.folder.getFileHandle(jobFile).catch(() => null)
     return file === null ? null : readJob(await (await file.getFile()).text())
@@ -129,23 +149,6 @@ export class BrowserExport implements JobStore, FileStore {
   }
 }
 
-/** Keeps nothing of a new export, and everything of the one before, until the server has agreed to prepare it. */
-export class ReplacingJobs implements JobStore {
-  agreed = false
-  private readonly store: BrowserExport
-
-  constructor(store: BrowserExport) {
-    this.store = store
-  }
-
-  async save(job: ExportJob): Promise<void> {
-    if (!this.agreed && job.statusUrl === null) return
-    if (!this.agreed) await this.store.clear()
-    this.agreed = true
-    await this.store.save(job)
-  }
-}
-
 /** Gathers what comes in and writes it by segments. */
 class SegmentWriter implements PartWriter {
   private held: Uint8Array<ArrayBuffer>[] = []
@@ -177,4 +180,18 @@ class SegmentWriter implements PartWriter {
 /** Sorts in the order in which they were written. */
 function nameOf(number: number): string {
   return String(number).padStart(8, '0')
+}
+
+/** The folder of a project: one folder for each export, by number. */
+async function folderOf(project: string): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory()
+  const exports = await root.getDirectoryHandle(folderName, { create: true })
+  return exports.getDirectoryHandle(project, { create: true })
+}
+
+/** Names of the exports, oldest first. */
+async function numbers(all: FileSystemDirectoryHandle): Promise<readonly string[]> {
+  const names: string[] = []
+  for await (const name of all.keys()) names.push(name)
+  return names.sort()
 }

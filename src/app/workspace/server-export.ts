@@ -1,11 +1,11 @@
 /** A bulk export (`$export`) of a connected server: begun, watched, paused, cancelled and gone on with after a reload. The token lives in memory only. */
 import { create } from 'zustand'
 import { type ExportJob, type ExportRequest, newJob, resumed } from '../../io/bulk-export/job.ts'
-import type { ExportPorts, JobStore } from '../../io/bulk-export/run.ts'
+import type { ExportPorts } from '../../io/bulk-export/run.ts'
 import { sleep } from '../../io/bulk-export/waiting.ts'
 import { ExportError } from '../../io/bulk-export/wire.ts'
 import { bulkExport, type ExportOutcome, forgetExport, paused } from '../../io/bulk-export.ts'
-import { BrowserExport, ReplacingJobs } from '../../io/export-browser.ts'
+import { BrowserExport } from '../../io/export-browser.ts'
 import { refusedHere } from '../policy.ts'
 import { begin } from './jobs-under-way.ts'
 import { appendLedger } from './ledger.ts'
@@ -17,6 +17,8 @@ export interface ServerExport {
   /** Project it belongs to; what is shown of another one is stale. */
   readonly project: string
   readonly job: ExportJob
+  /** Whether an export that was fetched before is still here. */
+  readonly hasEarlier: boolean
   /** What is being done now; null where it stands still. */
   readonly label: string | null
   /** Words of the server, which may quote records: shown, never kept. */
@@ -42,8 +44,7 @@ export async function findServerExport(): Promise<void> {
   const project = workspace().project?.manifest.id
   if (project === undefined || useStore.getState().current?.project === project) return
   try {
-    const job = await (await BrowserExport.open(project)).job()
-    if (job !== null && workspace().project?.manifest.id === project) useStore.setState({ current: { project, job, ...idle } })
+    await showNewest(project)
   } catch (error) {
     // A browser without such storage has no export either; one that can not be read is told.
     if (error instanceof ExportError) setWorkspace({ problem: error.message })
@@ -62,18 +63,33 @@ export async function resumeServerExport(token: string | null): Promise<void> {
 /** Cancels an export that stands still, for instance after a reload: the server is told with the token that is given. */
 export async function endServerExport(token: string | null): Promise<void> {
   const { current } = useStore.getState()
-  if (!current) return
-  const store = await BrowserExport.open(current.project)
+  const store = current && (await BrowserExport.newest(current.project))
+  if (!current || !store) return
   await forgetExport(current.job, portsOf(store, token, []))
   await removeServerExport()
 }
 
-/** Removes what was fetched from this browser; sources that were read from it are asked for again. */
+/** Removes this export from this browser; sources that were read from it are asked for again. One that was fetched before is shown then. */
 export async function removeServerExport(): Promise<void> {
   const { current } = useStore.getState()
   if (!current) return
-  await BrowserExport.remove(current.project)
+  await (await BrowserExport.newest(current.project))?.drop()
   useStore.setState({ current: null })
+  await showNewest(current.project)
+}
+
+/** Shows the export that was begun last, as it stands; folders without a word in them are what a closed tab left. */
+async function showNewest(project: string, said: string | null = null): Promise<void> {
+  for (let store = await BrowserExport.newest(project); store !== null; store = await BrowserExport.newest(project)) {
+    const job = await store.job()
+    if (job === null) {
+      await store.drop()
+      continue
+    }
+    const hasEarlier = await store.hasEarlier()
+    if (workspace().project?.manifest.id === project) useStore.setState({ current: { project, job, hasEarlier, ...idle, said } })
+    return
+  }
 }
 
 /** Takes the fetched files in as sources, or finds them back after a reload. */
@@ -81,8 +97,8 @@ export async function addFetchedFiles(): Promise<void> {
   const { current } = useStore.getState()
   if (!current) return
   const names = current.job.files.filter(({ state }) => state === 'done').map(({ name }) => name)
-  const store = await BrowserExport.open(current.project)
-  await addSources(await store.files(names))
+  const store = await BrowserExport.newest(current.project)
+  if (store) await addSources(await store.files(names))
 }
 
 async function follow(first: ExportJob, token: string | null, otherOrigins: readonly string[], anew: boolean): Promise<void> {
@@ -95,23 +111,18 @@ async function follow(first: ExportJob, token: string | null, otherOrigins: read
   const stop = new AbortController()
   // Closing the project is no reason to throw away what the server prepares.
   work.signal.addEventListener('abort', () => stop.abort(work.stillHere() ? undefined : paused), { once: true })
-  const shown = { project, said: null, pause: () => stop.abort(paused), cancel: () => stop.abort() }
   let outcome: ExportOutcome | null = null
-  let earlier: ExportJob | null = null
-  let jobs: ReplacingJobs | null = null
+  let store: BrowserExport | null = null
+  let hasEarlier = false
   try {
     setWorkspace({ problem: null })
-    const store = await BrowserExport.open(project)
-    const before = anew ? await store.job() : null
-    earlier = before?.files.some(({ state }) => state === 'done') ? before : null
-    if (anew && earlier === null) await store.clear()
-    const replacing = earlier === null ? null : new ReplacingJobs(store)
-    jobs = replacing
-    await (replacing ?? store).save(first)
+    store = anew ? await placeForNew(project) : ((await BrowserExport.newest(project)) ?? (await BrowserExport.begin(project)))
+    hasEarlier = await store.hasEarlier()
+    const shown = { project, hasEarlier, said: null, pause: () => stop.abort(paused), cancel: () => stop.abort() }
+    await store.save(first)
     let job = first
     useStore.setState({ current: { ...shown, job, label: 'Beginning' } })
-    const ports = portsOf(store, token, otherOrigins, replacing ?? store)
-    for await (const update of bulkExport(first, ports, stop.signal)) {
+    for await (const update of bulkExport(first, portsOf(store, token, otherOrigins), stop.signal)) {
       if (update.kind === 'result') outcome = update.value
       else if (update.kind === 'partial') job = update.value
       else if (update.kind === 'progress' && work.stillHere())
@@ -125,15 +136,33 @@ async function follow(first: ExportJob, token: string | null, otherOrigins: read
   } finally {
     work.end()
   }
-  if (outcome === null || workspace().project?.manifest.id !== project) return
-  if (earlier !== null && jobs?.agreed === false) {
-    useStore.setState({ current: { project, job: earlier, ...idle, said: outcome.said } })
-    setWorkspace({ problem: `${outcome.job.why ?? 'The new export was not begun.'} What was fetched before is still here.` })
+  if (outcome === null || store === null) {
+    // What could not be kept is shown as far as it came.
+    if (workspace().project?.manifest.id === project) await showNewest(project).catch(() => undefined)
     return
   }
-  useStore.setState({ current: { project, job: outcome.job, ...idle, said: outcome.said } })
-  if (outcome.job.state === 'done') await takeIn(outcome.job)
-  else if (outcome.origin !== null) await askAbout(outcome.origin, outcome.job, token, otherOrigins)
+  const { job, said } = outcome
+  // A server that did not agree leaves nothing to go on with, and what was fetched before is the newest again.
+  const wasRefused = hasEarlier && job.state !== 'done' && job.statusUrl === null && job.files.length === 0
+  if (wasRefused) await store.drop()
+  if (job.state === 'done') await store.dropEarlier()
+  if (workspace().project?.manifest.id !== project) return
+  if (wasRefused) {
+    await showNewest(project, said)
+    setWorkspace({ problem: `${job.why ?? 'The new export was not begun.'} What was fetched before is still here.` })
+    return
+  }
+  useStore.setState({ current: { project, job, hasEarlier: hasEarlier && job.state !== 'done', ...idle, said } })
+  if (job.state === 'done') await takeIn(job)
+  else if (outcome.origin !== null) await askAbout(outcome.origin, job, token, otherOrigins)
+}
+
+/** An export that fetched nothing is not worth keeping beside a new one. */
+async function placeForNew(project: string): Promise<BrowserExport> {
+  const newest = await BrowserExport.newest(project)
+  const job = await newest?.job()
+  if (newest && !job?.files.some(({ state }) => state === 'done')) await newest.drop()
+  return BrowserExport.begin(project)
 }
 
 async function takeIn(job: ExportJob): Promise<void> {
@@ -165,12 +194,7 @@ async function askAbout(origin: string, job: ExportJob, token: string | null, ag
   if (answer === 'yes') await follow(resumed(job), token, [...agreed, origin], false)
 }
 
-function portsOf(
-  store: BrowserExport,
-  token: string | null,
-  otherOrigins: readonly string[],
-  jobs: JobStore = store,
-): ExportPorts {
+function portsOf(store: BrowserExport, token: string | null, otherOrigins: readonly string[]): ExportPorts {
   return {
     fetch: (url, init) => fetch(url, init),
     now: () => Date.now(),
@@ -179,7 +203,7 @@ function portsOf(
     otherOrigins,
     isPage: true,
     seed: crypto.randomUUID(),
-    jobs,
+    jobs: store,
     files: store,
   }
 }

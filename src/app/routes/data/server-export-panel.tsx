@@ -36,7 +36,7 @@ export function ServerExportPanel() {
         </Note>
       )}
       {job.files.length > 0 && <Files files={job.files} />}
-      {label === null ? <Standing job={job} /> : <Moving current={current} />}
+      {label === null ? <Standing job={job} hasEarlier={current.hasEarlier} /> : <Moving current={current} />}
     </section>
   )
 }
@@ -52,7 +52,7 @@ function Moving({ current }: { readonly current: ServerExport }) {
 }
 
 /** What can be done with an export that stands still; after a reload the token has to be given again. */
-function Standing({ job }: { readonly job: ExportJob }) {
+function Standing({ job, hasEarlier }: Pick<ServerExport, 'job' | 'hasEarlier'>) {
   const [token, setToken] = useState('')
   const given = token === '' ? null : token
   const done = job.files.filter(({ state }) => state === 'done')
@@ -83,8 +83,17 @@ function Standing({ job }: { readonly job: ExportJob }) {
           </Button>
         )}
         {!isOver && <Button onPress={() => void endServerExport(given)}>Cancel the export</Button>}
-        {isOver && <Button onPress={() => void removeServerExport()}>Remove from this browser</Button>}
+        {isOver && (
+          <Button onPress={() => void removeServerExport()}>
+            {hasEarlier ? 'Go back to the export fetched before' : 'Remove from this browser'}
+          </Button>
+        )}
       </div>
+      {hasEarlier && (
+        <p className="muted">
+          What was fetched before is kept until this export is complete, and shown again when this one is cancelled or left.
+        </p>
+      )}
       <p className="muted">
         The files stay in this browser until they are removed or the project is erased. They are not saved with the project.
       </p>
