@@ -48,7 +48,7 @@ export function roleTraining(practised: readonly string[] = []): string {
   const delivered = roleTable.map(({ delivered: module, role }, index) => [
     String(1001 + index),
     module,
-    '2026-09-01T09:00:00+02:00',
+    '2026-06-01T09:00:00+02:00',
     30,
     'completed',
     '',
@@ -60,7 +60,7 @@ export function roleTraining(practised: readonly string[] = []): string {
     .map(({ needed, role }, index) => [
       String(1001 + index),
       `${role}: own tasks`,
-      '2026-09-08T09:00:00+02:00',
+      '2026-06-08T09:00:00+02:00',
       45,
       'completed',
       needed,

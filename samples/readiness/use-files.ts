@@ -54,13 +54,13 @@ function events(clinic: Clinic): string {
   return table('case_id activity timestamp department action element', rows)
 }
 
-/** Twenty-four tickets a period, closed within the shift but every eighth; three ask about the same task, which is then taught again. */
+/** Twenty-four tickets a period, closed within the shift but every eighth; two tell of paper; three ask about the same task, which is then taught again. */
 function tickets(clinic: Clinic): string {
   const categories = ['training', 'slow', 'access', 'reports', 'fit', 'defect', 'data', 'clicks'] as const
   const asked = tasksOf(clinic)[0]?.node.label ?? ''
   const friction = clinic.flaws.has('drift-tickets')
   return table(
-    'ticket_id opened_at status department closed_at acknowledged_at priority category task_id out_of_scope',
+    'ticket_id opened_at status department closed_at acknowledged_at priority category task_id out_of_scope paper_fallback',
     range(periods).flatMap((period) =>
       range(24).map((n) => {
         const opened = dayOf(clinic, period, n)
@@ -79,6 +79,7 @@ function tickets(clinic: Clinic): string {
           category,
           category === 'training' && period < 2 ? asked : '',
           (slow ? n % 2 === 0 : n === 5) ? 'yes' : 'no',
+          n % 12 === 3 ? 'yes' : 'no',
         ]
       }),
     ),

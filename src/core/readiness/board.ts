@@ -5,7 +5,7 @@ import { type ClaimStanding, standingClaim } from './claim.ts'
 import { criteria } from './criteria/index.ts'
 import { type Criterion, type Measure, slugOf, type Thresholds } from './criterion.ts'
 import { daysBetween, dayText } from './day.ts'
-import { type Evidence, evidenceRun, gather, type Verification } from './evidence.ts'
+import { type Evidence, evidenceRun, gather, NoRow, type Verification } from './evidence.ts'
 import { inputFiles } from './input-files/files.ts'
 import { blocks, type CriterionState, type Gate, gateOf, type Phase, phases, worstGate } from './phase.ts'
 
@@ -162,7 +162,8 @@ function computeState(
   try {
     measure = rule.compute(evidence.given(rule.code, rule.needs), thresholds, asOf)
   } catch (error) {
-    return { state: 'unknown', measure: null, reason: error instanceof Error ? error.message : String(error) }
+    const reason = error instanceof Error ? error.message : String(error)
+    return { state: error instanceof NoRow ? 'missing' : 'unknown', measure: null, reason }
   }
   const stale = artifacts.find((artifact) => artifact.stale !== null)?.stale ?? tooOld(rule, artifacts, asOf)
   if (stale !== null && measure.state !== 'missing') return { state: 'stale', measure, reason: stale }

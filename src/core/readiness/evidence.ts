@@ -17,7 +17,7 @@ import { exampleReason, examplesOf } from './input-files/examples.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from './input-files/files.ts'
 import { inputAdded } from './input-files/input-acts.ts'
 import type { InputFile } from './input-files/input-file.ts'
-import { missingColumns, openedInput, refusedWords } from './input-files/opened.ts'
+import { isEmpty, missingColumns, openedInput, refusedWords } from './input-files/opened.ts'
 import { mappingDigest, openedWorkflow } from './inputs.ts'
 import { isPairingCode } from './pairing-codes.ts'
 import { registerRows } from './risks.ts'
@@ -271,6 +271,9 @@ class Collection implements Evidence {
   }
 }
 
+/** A file that is there and says nothing: as if it were not there. */
+export class NoRow extends Error {}
+
 /** Gives a criterion the values it named and no others. */
 export function givenOf<K extends Kind>(values: Partial<EvidenceOf>, code: string, needs: readonly K[]): Given<K> {
   const allowed: ReadonlySet<Kind> = new Set(needs)
@@ -284,6 +287,7 @@ export function givenOf<K extends Kind>(values: Partial<EvidenceOf>, code: strin
         throw new Error(`${kinds[kind].label}: the column ${missing.map((name) => `“${name}”`).join(', ')} is missing`)
       const refused = refusedWords(held)
       if (refused !== null) throw new Error(`${kinds[kind].label}: ${refused}`)
+      if (isEmpty(held)) throw new NoRow(`${kinds[kind].label}: the file holds a head and no row`)
       return held
     },
   }

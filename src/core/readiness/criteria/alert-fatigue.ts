@@ -19,13 +19,16 @@ export const alertFatigue: Criterion<'alerts'> = {
     const { rows } = given.value('alerts')
     const records = Math.max(0, ...rows.map((row) => row.records))
     if (records === 0) return nothingToJudge('No alert is listed with the records it was shown for')
+    const impossible = rows.filter((row) => row.overridden > row.shown)
     const shown = rows.reduce((sum, row) => sum + row.shown, 0)
+    if (shown === 0 && impossible.length === 0) return nothingToJudge('No alert was shown')
     const per100 = percent(shown, records)
     const most = thresholds.mostPer100 ?? 30
     const share = thresholds.mostOverriddenPercent ?? 90
     const often = rows.filter((row) => row.shown >= (thresholds.leastShown ?? 50))
     const cells: readonly Cell[] = [
       ...(per100 > most ? [fileCell('alerts', `${per100} alerts per 100 records, at most ${most} are wanted`)] : []),
+      ...openLines('alerts', impossible, (row) => `${row.rule}: overridden more often than shown`),
       ...openLines('alerts', often, (row) =>
         row.overridden * 100 > share * row.shown ? `${row.rule}: ${percent(row.overridden, row.shown)} % overridden` : null,
       ),

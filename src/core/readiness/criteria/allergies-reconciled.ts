@@ -1,6 +1,6 @@
 /** Item 50: "if medication lists are not reconciled, an allergy alert may be missed"; all records, both directions. */
 import { count } from '../../review/result.ts'
-import { atMost, type Criterion } from '../criterion.ts'
+import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
 import { allergyCodes } from '../pairing-codes.ts'
 import { exampleFinding, examplePairing } from './example-evidence.ts'
 import { findingCell, occurrences, openAmong } from './open-findings.ts'
@@ -20,6 +20,7 @@ export const allergiesReconciled: Criterion<'pairing' | 'baseline'> = {
   claimable: false,
   compute(given, thresholds, asOf) {
     const { pairing, findings } = given.value('pairing')
+    if (pairing.patients === 0) return nothingToJudge('No patient was compared')
     const open = openAmong(findings, allergyCodes, given.value('baseline'), asOf)
     const value = occurrences(open)
     const words = `${count(value)} allergy ${value === 1 ? 'difference' : 'differences'} among ${count(pairing.patients)} patients, all records compared`

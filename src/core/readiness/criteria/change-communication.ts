@@ -31,6 +31,8 @@ export const changeCommunication: Criterion<'communication'> = {
           return [lineCell('communication', row.line, `${role}, ${part}: not told yet`)]
         if (row.good_until !== null && row.good_until < asOf)
           return [lineCell('communication', row.line, `${role}, ${part}: out of date since ${row.good_until}`)]
+        if ((row.reached ?? 0) > (row.people ?? 0))
+          return [lineCell('communication', row.line, `${role}, ${part}: reached more people than there are`)]
         return reach < least ? [lineCell('communication', row.line, `${role}, ${part}: reached ${reach} %`)] : []
       }),
     )

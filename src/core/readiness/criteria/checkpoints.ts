@@ -31,6 +31,8 @@ export const checkpoints: Criterion<'checkpoints' | 'milestones'> = {
       if (off > (thresholds.mostDaysOff ?? 7))
         return [lineCell('checkpoints', row.line, `month ${month}: ${off} days off ${dayText(due)}`)]
       const late = row.held_on === null && daysBetween(row.due_on, asOf) > (thresholds.mostDaysLate ?? 14)
+      if (row.held_on !== null && row.outcome === null)
+        return [lineCell('checkpoints', row.line, `month ${month}: held on ${dayText(row.held_on)} without an outcome`)]
       return late ? [lineCell('checkpoints', row.line, `month ${month}: missed on ${dayText(row.due_on)}`)] : []
     })
     const value = months.length - cells.length

@@ -3,6 +3,7 @@ import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held, lineCell, medianOf } from './lines.ts'
 import { counted } from './open-findings.ts'
+import { isHere } from './teams.ts'
 
 export const clinicalOwner: Criterion<'roster' | 'decisions'> = {
   code: 'readiness/clinical-owner',
@@ -19,9 +20,7 @@ export const clinicalOwner: Criterion<'roster' | 'decisions'> = {
   claimable: false,
   compute(given, thresholds, asOf) {
     const { rows } = given.value('roster')
-    // Who has left, or has not come yet, answers for nothing.
-    const here = (row: (typeof rows)[number]): boolean => (row.start ?? asOf) <= asOf && (row.end ?? asOf) >= asOf
-    const owners = rows.filter((row) => row.senior_owner === true && here(row))
+    const owners = rows.filter((row) => row.senior_owner === true && isHere(row, asOf))
     const least = thresholds.leastHours ?? 4
     const cells: Cell[] = owners.flatMap((row) => {
       const wrong: string[] = []

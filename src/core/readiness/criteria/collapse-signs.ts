@@ -33,6 +33,8 @@ export const collapseSigns: Criterion<'tickets' | 'shifts'> = {
     const least = thresholds.baselineShifts ?? 14
     if (windows.length <= least) return nothingToJudge(`${windows.length} clinical shifts have ended; ${least} are compared with`)
     const { rows } = given.value('tickets')
+    const untold = rows.every(({ paper_fallback }) => paper_fallback === null)
+    if (untold) return nothingToJudge('No ticket says whether people went back to paper (column paper_fallback)')
     const signs = [
       {
         name: 'back to paper',
@@ -59,12 +61,8 @@ export const collapseSigns: Criterion<'tickets' | 'shifts'> = {
       const since = windows[least + signal]?.text ?? ''
       return [fileCell('tickets', `${name}: ${counts.at(-1)} in the last shift, sum above its limit since ${since}`)]
     })
-    const untold = rows.every(({ paper_fallback }) => paper_fallback === null)
     const value = signs.length - cells.length
-    const words = [
-      `${value} of ${signs.length} signs stay where they were in the first ${least} shifts, over ${windows.length - least} shifts since`,
-      ...(untold ? ['no ticket says whether people went back to paper'] : []),
-    ].join('; ')
+    const words = `${value} of ${signs.length} signs stay where they were in the first ${least} shifts, over ${windows.length - least} shifts since`
     return held(cells.length === 0, { value, of: signs.length, threshold: signs.length, words, cells })
   },
   examples: {

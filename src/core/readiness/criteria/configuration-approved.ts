@@ -1,7 +1,9 @@
 /** Items 18 and 29: each item of the configuration names the finding that asks for it, from an audit before it by somebody else. */
+import type { EvidenceOf } from '../artifact.ts'
 import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleFile } from './example-evidence.ts'
 import { emptyOf, openLines } from './lines.ts'
+import { plainName } from './role-tasks.ts'
 
 export const configurationApproved: Criterion<'configuration'> = {
   code: 'readiness/configuration-approved',
@@ -20,9 +22,10 @@ export const configurationApproved: Criterion<'configuration'> = {
     if (rows.length === 0) return nothingToJudge('No item of the configuration is listed')
     const cells = openLines('configuration', rows, (row) => {
       const parts: string[] = []
-      const lacks = emptyOf(row, ['finding', 'approved_by', 'audited_on'])
+      const lacks = emptyOf(row, ['finding', 'approved_by', 'audited_by', 'audited_on', ...configured(row)])
       if (lacks !== null) parts.push(lacks)
-      if (row.audited_by !== null && row.audited_by === row.configured_by) parts.push('audited by who configured it')
+      if (row.audited_by !== null && plainName(row.audited_by) === plainName(row.configured_by ?? ''))
+        parts.push('audited by who configured it')
       if (row.audited_on !== null && row.configured_on !== null && row.audited_on >= row.configured_on)
         parts.push('configured before the audit')
       return parts.length === 0 ? null : `${row.area}, ${row.item}: ${parts.join(', ')}`
@@ -61,6 +64,11 @@ export const configurationApproved: Criterion<'configuration'> = {
       },
     ],
   },
+}
+
+/** What has been configured says by whom and when; what has not yet been is only audited. */
+function configured(row: EvidenceOf['configuration']['rows'][number]): readonly ('configured_by' | 'configured_on')[] {
+  return row.configured_by === null && row.configured_on === null && row.native === null ? [] : ['configured_by', 'configured_on']
 }
 
 function items(lines: string): string {

@@ -20,7 +20,12 @@ export const configurationOwner: Criterion<'areas'> = {
     if (rows.length === 0) return nothingToJudge('No area is listed')
     const most = thresholds.mostMedianDays ?? 30
     const cells = openLines('areas', rows, (row) => {
-      const lacks = emptyOf(row, ['owner', 'deputy'])
+      const lacks = emptyOf(row, [
+        'owner',
+        'deputy',
+        'open_requests',
+        ...(row.open_requests === 0 ? [] : (['median_days'] as const)),
+      ])
       const slow = (row.median_days ?? 0) > most ? `requests take ${row.median_days} days` : null
       const parts = [lacks, slow].filter((part) => part !== null)
       return parts.length === 0 ? null : `${row.area}: ${parts.join(', ')}`

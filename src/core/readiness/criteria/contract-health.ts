@@ -23,8 +23,9 @@ export const contractHealth: Criterion<'contracts'> = {
     if (rows.length === 0) return nothingToJudge('No contract is listed')
     const most = thresholds.mostDays ?? 92
     const ending = openLines('contracts', rows, (row) => {
-      const notice = addDays(row.expires_on, -(row.notice_days ?? 90))
       if (row.expires_on < asOf) return `${row.contract}: ended on ${dayText(row.expires_on)}`
+      if (row.notice_days === null) return `${row.contract}: no days of notice`
+      const notice = addDays(row.expires_on, -row.notice_days)
       return notice <= asOf ? `${row.contract}: notice was due on ${dayText(notice)}` : null
     })
     const overdue = checks.flatMap((check): readonly Cell[] => {
@@ -57,6 +58,6 @@ export const contractHealth: Criterion<'contracts'> = {
 function checked(expires: string, security: string) {
   return exampleFile(
     'contracts',
-    `contract,expires_on,check,checked_on\nSystem,${expires},performance,2026-07-01\nEngine,2029-12-31,security,${security}\nHelp,2029-12-31,satisfaction,2026-07-01\n`,
+    `contract,expires_on,notice_days,check,checked_on\nSystem,${expires},90,performance,2026-07-01\nEngine,2029-12-31,90,security,${security}\nHelp,2029-12-31,90,satisfaction,2026-07-01\n`,
   )
 }

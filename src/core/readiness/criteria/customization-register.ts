@@ -3,7 +3,7 @@ import { atMost, type Cell, type Criterion, nothingToJudge } from '../criterion.
 import { exampleFile } from './example-evidence.ts'
 import { counted } from './open-findings.ts'
 
-const said = ['evidence', 'owner', 'expires', 'upgrade_effect', 'cost'] as const
+const said = ['core', 'evidence', 'owner', 'expires', 'upgrade_effect', 'cost'] as const
 
 export const customizationRegister: Criterion<'customizations'> = {
   code: 'readiness/customization-register',

@@ -28,6 +28,8 @@ export const dailyBurden: Criterion<'burden'> = {
         const last = own.toSorted((a, b) => (a.month < b.month ? -1 : 1)).at(-1)
         if (!last) return [fileCell('burden', `${role}, ${measure}: not measured`)]
         const parts: string[] = []
+        if (last.baseline_minutes === 0) parts.push('no minutes before to compare with')
+        if (last.after_hours_minutes === null) parts.push('after hours not counted')
         const change = percent(last.minutes - last.baseline_minutes, last.baseline_minutes)
         if (change > more) parts.push(`${last.minutes} minutes a day, ${last.baseline_minutes} before`)
         const late = percent(last.after_hours_minutes ?? 0, last.minutes)

@@ -35,6 +35,7 @@ export function judgeData(
   const open = openAmong(own, question.counts, baseline, asOf)
   const value = occurrences(open)
   const records = inputs.reduce((sum, input) => sum + input.records, 0)
+  if (records === 0) return nothingToJudge('The sources hold no record')
   const words = `${count(value)} ${value === 1 ? question.one : question.many} in ${count(records)} records`
   return atMost(question.threshold, records, words, open.map(findingCell), value)
 }

@@ -2,6 +2,7 @@
 import { atMost, type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleFile } from './example-evidence.ts'
 import { counted } from './open-findings.ts'
+import { isHere } from './teams.ts'
 
 export const departmentsRepresented: Criterion<'roster'> = {
   code: 'readiness/departments-represented',
@@ -16,7 +17,7 @@ export const departmentsRepresented: Criterion<'roster'> = {
   maxAgeDays: 365,
   claimable: false,
   compute(given, thresholds, asOf) {
-    const rows = given.value('roster').rows.filter((row) => (row.end === null || row.end >= asOf) && row.profession !== 'it')
+    const rows = given.value('roster').rows.filter((row) => isHere(row, asOf) && row.profession !== 'it')
     const departments = [
       ...new Set(rows.filter((row) => row.profession === 'clinical' || row.profession === null).map((row) => row.department)),
     ].sort()

@@ -1,7 +1,8 @@
 /** Item 19: bottlenecks removed "rather than simply relocating them to another screen". */
-import { atMost, type Criterion } from '../criterion.ts'
+import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleComparison, exampleStep } from './example-evidence.ts'
 import { counted, isAccepted, stepCell } from './open-findings.ts'
+import { nothingCompared, nothingComparedWords } from './outcomes.ts'
 
 /** Outcomes of workflow.md §4 in which the hurt of today is still there tomorrow, elsewhere or on a screen. */
 const moved: ReadonlySet<string> = new Set(['digitized', 'relocated'])
@@ -19,6 +20,7 @@ export const digitizedBottlenecks: Criterion<'comparison' | 'baseline'> = {
   maxAgeDays: 180,
   claimable: false,
   compute(given, thresholds, asOf) {
+    if (nothingCompared(given.value('comparison'))) return nothingToJudge(nothingComparedWords)
     const all = given.value('comparison').findings.filter((each) => each.outcome !== null && moved.has(each.outcome))
     const open = all.filter((each) => !isAccepted(each, given.value('baseline'), asOf))
     const words = `${counted(all.length, 'bottleneck')} moved, not removed (${open.length} open)`

@@ -39,6 +39,9 @@ export const driftWatch: Criterion<'events' | 'tickets' | 'workflows'> = {
     if (bare.length > 0)
       return nothingToJudge(`Nothing in the files says anything about ${bare.join(', ')} in the four periods before`)
     const moved = measures.filter(({ alarms }) => alarms?.includes(true))
+    // What nobody could judge may have moved.
+    if (silent.length > 0 && moved.length === 0)
+      return nothingToJudge(`Nothing in the files says anything about ${silent.map(({ name }) => name).join(', ')}`)
     const cells = moved.map(
       ({ index, name, source, alarms }): Cell =>
         fileCell(source, `${index}, ${name}: moved in period ${(alarms ?? []).indexOf(true) + 1} of ${compared}`),

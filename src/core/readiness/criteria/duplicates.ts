@@ -1,6 +1,6 @@
 /** Item 54: "many duplicate records". */
 import { count } from '../../review/result.ts'
-import { atMost, type Criterion } from '../criterion.ts'
+import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleFinding, examplePairing, exampleValidation } from './example-evidence.ts'
 import { findingCell, occurrences, openAmong } from './open-findings.ts'
 
@@ -21,6 +21,7 @@ export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
   claimable: false,
   compute(given, thresholds, asOf) {
     const { pairing, findings } = given.value('pairing')
+    if (pairing.patients === 0) return nothingToJudge('No patient was compared')
     const all = [...findings, ...given.value('validation').findings]
     const open = openAmong(all, counts, given.value('baseline'), asOf)
     const value = occurrences(open)

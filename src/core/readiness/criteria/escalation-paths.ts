@@ -27,7 +27,8 @@ export const escalationPaths: Criterion<'contacts'> = {
       if (row.answered !== true) return `${name}: not answered`
       const age = daysBetween(row.tested_at.text, asOf)
       if (age > days) return `${name}: tried ${age} days ago`
-      return (row.minutes ?? 0) > minutes ? `${name}: answered after ${row.minutes} minutes` : null
+      if (row.minutes === null) return `${name}: nobody says after how many minutes`
+      return row.minutes > minutes ? `${name}: answered after ${row.minutes} minutes` : null
     })
     const levels = thresholds.leastLevels ?? 2
     const short = branches.filter(

@@ -91,7 +91,7 @@ export const floorSupport: Criterion<'shifts' | 'milestones' | 'tickets'> = {
       {
         name: 'support went after two weeks, once a ticket came on every other day only',
         value: 0,
-        evidence: fortnight({ days: 21, bare: [14, 15, 16, 17, 18, 19, 20], ticketsPerDay: 0.5 }),
+        evidence: fortnight({ days: 21, bare: [14, 15, 16, 17, 18, 19, 20] }),
       },
     ],
   },
@@ -143,7 +143,7 @@ interface Planned {
 }
 
 /** Day shifts with a supporter each, but on the bare days; tickets on every day of the roster. */
-function fortnight({ from = 0, days = 15, bare = [], ticketsPerDay = 0 }: Planned) {
+function fortnight({ from = 0, days = 15, bare = [], ticketsPerDay = 0.5 }: Planned) {
   const lines: string[] = []
   const tickets: string[] = []
   for (let n = 0; n < days; n++) {

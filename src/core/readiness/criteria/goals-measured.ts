@@ -1,4 +1,5 @@
 /** Item 8: every goal has a measure, a value before, a value to reach and an owner. */
+import type { EvidenceOf } from '../artifact.ts'
 import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleFile } from './example-evidence.ts'
 import { emptyOf, openLines } from './lines.ts'
@@ -20,7 +21,10 @@ export const goalsMeasured: Criterion<'goals'> = {
     if (rows.length === 0) return nothingToJudge('No goal is listed')
     const cells = openLines('goals', rows, (row) => {
       const lacks = emptyOf(row, ['measure', 'baseline', 'target', 'better', 'owner'])
-      return lacks && `${row.id}, ${row.goal}: ${lacks}`
+      const parts = [lacks, aimless(row) ? `the target is no ${row.better} than the baseline` : null].filter(
+        (part) => part !== null,
+      )
+      return parts.length === 0 ? null : `${row.id}, ${row.goal}: ${parts.join(', ')}`
     })
     return atMost(
       thresholds.open ?? 0,
@@ -45,6 +49,12 @@ export const goalsMeasured: Criterion<'goals'> = {
       },
     ],
   },
+}
+
+/** A target that the day before the change has reached already measures nothing. */
+function aimless({ baseline, target, better }: EvidenceOf['goals']['rows'][number]): boolean {
+  if (baseline === null || target === null || better === null) return false
+  return better === 'lower' ? target >= baseline : target <= baseline
 }
 
 function goals(lines: string): string {

@@ -1,15 +1,8 @@
 /** Item 56: each interface of the map was tested; messages that were sent arrive once, are acknowledged, and in time; lost and doubled ones by interface. */
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
+import { trafficOf } from '../traffic.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, lineCell } from './lines.ts'
-
-interface Traffic {
-  readonly sent: Set<string>
-  /** How often each message arrived. */
-  readonly arrived: Map<string, number>
-  readonly refused: Set<string>
-  readonly seconds: number[]
-}
 
 export const interfaceMessages: Criterion<'messages' | 'interfaces'> = {
   code: 'readiness/interface-messages',
@@ -28,18 +21,7 @@ export const interfaceMessages: Criterion<'messages' | 'interfaces'> = {
     if (rows.length === 0) return nothingToJudge('No message is logged')
     const least = thresholds.leastPercent ?? 99.5
     const slowest = thresholds.p95Seconds ?? 60
-    const edges = new Map<string, Traffic>()
-    for (const row of rows) {
-      const edge: Traffic = edges.get(row.edge_id) ?? { sent: new Set(), arrived: new Map(), refused: new Set(), seconds: [] }
-      edges.set(row.edge_id, edge)
-      edge.sent.add(row.message_id)
-      if (row.received_at === null) continue
-      if (row.ack === 'AE' || row.ack === 'AR') edge.refused.add(row.message_id)
-      else {
-        edge.arrived.set(row.message_id, (edge.arrived.get(row.message_id) ?? 0) + 1)
-        edge.seconds.push((row.received_at.at - row.sent_at.at) / 1000)
-      }
-    }
+    const edges = trafficOf(rows)
     const planned = given.value('interfaces').rows
     const names = new Set(planned.map(({ edge_id }) => edge_id))
     let good = 0
@@ -47,18 +29,13 @@ export const interfaceMessages: Criterion<'messages' | 'interfaces'> = {
     const cells: Cell[] = planned
       .filter(({ edge_id }) => !edges.has(edge_id))
       .map(({ edge_id, line }) => lineCell('interfaces', line, `${edge_id}: no message is logged`))
-    for (const [name, { sent, arrived, refused, seconds }] of [...edges].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const lost = [...sent].filter((id) => !arrived.has(id)).length
-      const doubled = [...arrived.values()].filter((n) => n > 1).length
-      const right = sent.size - lost - doubled
-      const sorted = seconds.toSorted((a, b) => a - b)
-      const p95 = sorted[Math.max(0, Math.ceil(sorted.length * 0.95) - 1)] ?? 0
+    for (const [name, { sent, right, lost, doubled, refused, p95 }] of edges) {
       good += right
-      all += sent.size
+      all += sent
       if (!names.has(name)) cells.push(fileCell('messages', `${name}: is not in the integration map`))
-      if (right * 100 < least * sent.size || p95 > slowest)
+      if (right * 100 < least * sent || p95 > slowest)
         cells.push({
-          name: `${name}: ${lost} lost (${refused.size} refused), ${doubled} doubled of ${sent.size}, 95 % within ${Math.round(p95)} s`,
+          name: `${name}: ${lost} lost (${refused} refused), ${doubled} doubled of ${sent}, 95 % within ${Math.round(p95)} s`,
           route: '/readiness/inputs?kind=messages',
         })
     }

@@ -1,7 +1,7 @@
 /** Item 42: what moves, what does not, and who said so. */
 
 import type { FieldLine } from '../../data/crosswalk/mapping.ts'
-import { atMost, type Criterion } from '../criterion.ts'
+import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
 import { counted } from './open-findings.ts'
 
 const line: FieldLine = {
@@ -30,6 +30,7 @@ export const mappingConfirmed: Criterion<'mapping'> = {
   claimable: false,
   compute(given, thresholds) {
     const { fields, problems } = given.value('mapping')
+    if (fields.length === 0 && problems.length === 0) return nothingToJudge('No field is mapped yet')
     const open = fields.filter((each) => {
       if (each.status === 'confirmed') return each.by === ''
       return each.status !== 'not-carried' || each.reason === '' || each.by === ''

@@ -1,6 +1,6 @@
 /** Item 50: doses, units and the patient they belong to; all records. */
 import { count } from '../../review/result.ts'
-import { atMost, type Criterion } from '../criterion.ts'
+import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
 import { medicineCodes } from '../pairing-codes.ts'
 import { exampleFinding, examplePairing } from './example-evidence.ts'
 import { findingCell, occurrences, openAmong } from './open-findings.ts'
@@ -20,6 +20,7 @@ export const medicinesReconciled: Criterion<'pairing' | 'baseline'> = {
   claimable: false,
   compute(given, thresholds, asOf) {
     const { pairing, findings } = given.value('pairing')
+    if (pairing.items === 0) return nothingToJudge('No entry was compared')
     const open = openAmong(findings, medicineCodes, given.value('baseline'), asOf)
     const value = occurrences(open)
     const words = `${count(value)} doses, units or patients wrong in ${count(pairing.items)} compared entries`

@@ -20,8 +20,9 @@ export const needsApproved: Criterion<'needs'> = {
     if (needs.length === 0) return nothingToJudge('No need is listed')
     const cells = openLines('needs', needs, (row) => {
       const parts: string[] = []
-      const lacks = emptyOf(row, ['step', 'per_week', 'approved_on'])
+      const lacks = emptyOf(row, ['step', 'per_week', 'approved_by', 'approved_on'])
       if (lacks !== null) parts.push(lacks)
+      if (row.per_week === 0) parts.push('never observed')
       if (row.approved_on !== null && row.clinical !== true) parts.push('approved by nobody clinical')
       if (row.approved_on !== null && row.changed_on !== null && row.changed_on > row.approved_on)
         parts.push('changed after it was approved')
@@ -42,14 +43,19 @@ export const needsApproved: Criterion<'needs'> = {
         evidence: {
           needs: exampleFile(
             'needs',
-            list('N1,a,need,Nurse,,,yes,2026-04-02,\nN2,b,need,Nurse,triage,40,yes,2026-04-02,2026-04-03'),
+            list('N1,a,need,Nurse,,,Physician,yes,2026-04-02,\nN2,b,need,Nurse,triage,40,Physician,yes,2026-04-02,2026-04-03'),
           ),
         },
       },
       {
         name: 'a manager approved it',
         value: 1,
-        evidence: { needs: exampleFile('needs', list('N1,a,need,Nurse,triage,40,no,2026-04-02,')) },
+        evidence: { needs: exampleFile('needs', list('N1,a,need,Nurse,triage,40,Manager,no,2026-04-02,')) },
+      },
+      {
+        name: 'nobody says who approved it, and it was seen no single time',
+        value: 1,
+        evidence: { needs: exampleFile('needs', list('N1,a,need,Nurse,triage,0,,yes,2026-04-02,')) },
       },
     ],
     passes: [
@@ -57,7 +63,10 @@ export const needsApproved: Criterion<'needs'> = {
         name: 'observed and approved; a want needs neither',
         value: 0,
         evidence: {
-          needs: exampleFile('needs', list('N1,a,need,Nurse,triage,40,yes,2026-04-02,2026-04-01\nN2,b,want,Nurse,,,,,')),
+          needs: exampleFile(
+            'needs',
+            list('N1,a,need,Nurse,triage,40,Physician,yes,2026-04-02,2026-04-01\nN2,b,want,Nurse,,,,,,'),
+          ),
         },
       },
     ],
@@ -65,5 +74,5 @@ export const needsApproved: Criterion<'needs'> = {
 }
 
 function list(lines: string): string {
-  return `id,need,kind,role,step,per_week,clinical,approved_on,changed_on\n${lines}\n`
+  return `id,need,kind,role,step,per_week,approved_by,clinical,approved_on,changed_on\n${lines}\n`
 }

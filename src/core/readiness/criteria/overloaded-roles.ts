@@ -1,5 +1,5 @@
 /** Item 60: at the peak of the scenario no role is asked for more hours than it has. */
-import { atMost, type Criterion } from '../criterion.ts'
+import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleComparison, exampleStep } from './example-evidence.ts'
 import { counted, isAccepted, stepCell } from './open-findings.ts'
 
@@ -21,6 +21,8 @@ export const overloadedRoles: Criterion<'comparison' | 'baseline'> = {
   claimable: false,
   compute(given, thresholds, asOf) {
     const { findings, workflows } = given.value('comparison')
+    const still = workflows.filter(({ replications }) => replications === 0)
+    if (still.length === workflows.length) return nothingToJudge('No workflow has been simulated: give arrivals and staff')
     const severe = findings.filter(
       (each) =>
         each.code === 'workflow/overloaded-role' &&
@@ -28,8 +30,10 @@ export const overloadedRoles: Criterion<'comparison' | 'baseline'> = {
         each.outcome !== gone,
     )
     const open = severe.filter((each) => !isAccepted(each, given.value('baseline'), asOf))
-    const words = `${counted(open.length, 'overloaded role')} in ${counted(workflows.length, 'simulated workflow')}`
-    return atMost(thresholds.open ?? 0, workflows.length, words, open.map(stepCell))
+    const simulated = workflows.length - still.length
+    const words = `${counted(open.length, 'overloaded role')} in ${counted(simulated, 'simulated workflow')}`
+    const unknown = still.map(({ id }) => ({ name: `${id}: not simulated`, route: `/workflow/${id}/compare` }))
+    return atMost(thresholds.open ?? 0, workflows.length, words, [...open.map(stepCell), ...unknown])
   },
   examples: {
     flags: [

@@ -1,8 +1,8 @@
 /** Item 20: "rebuild paper-based approval steps inside software". */
-import { atMost, type Criterion } from '../criterion.ts'
+import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleComparison, exampleStep } from './example-evidence.ts'
 import { counted, isAccepted, stepCell } from './open-findings.ts'
-import { staysInFuture } from './outcomes.ts'
+import { nothingCompared, nothingComparedWords, staysInFuture } from './outcomes.ts'
 
 const counts = ['workflow/digitized-approval', 'workflow/approval-chain']
 
@@ -20,6 +20,7 @@ export const paperApprovals: Criterion<'comparison' | 'baseline'> = {
   maxAgeDays: 180,
   claimable: false,
   compute(given, thresholds, asOf) {
+    if (nothingCompared(given.value('comparison'))) return nothingToJudge(nothingComparedWords)
     const all = given.value('comparison').findings.filter((each) => counts.includes(each.code) && staysInFuture(each.outcome))
     const open = all.filter((each) => !isAccepted(each, given.value('baseline'), asOf))
     const words = `${counted(all.length, 'approval')} without a decision in the future workflow (${open.length} open)`

@@ -24,6 +24,7 @@ export const pilot: Criterion<'pilot'> = {
       const { low, high } = differenceOfShares(row.pilot_met, row.pilot_of, row.baseline_met, row.baseline_of)
       const points = (share: number): number => Math.round(share * 1000) / 10
       const parts: string[] = []
+      if (row.pilot_met > row.pilot_of || row.baseline_met > row.baseline_of) parts.push('more cases met it than there were')
       if (row.rule_on >= row.data_from)
         parts.push(`the rule is of ${dayText(row.rule_on)}, the data begin on ${dayText(row.data_from)}`)
       if (points(low) < -row.most_drop)

@@ -26,6 +26,9 @@ export const qualityTrend: Criterion<'quality'> = {
       if (!last) return []
       const parts: string[] = []
       if (last.owner === null) parts.push('no owner')
+      if (last.met > last.of) parts.push(`${last.met} of ${last.of} can not be`)
+      if (last.met === 0) parts.push('no chart meets it')
+      if (!before) parts.push('no month before to compare with')
       const old = monthNumber(asOf) - monthNumber(last.month)
       if (old > (thresholds.mostMonthsOld ?? 1)) parts.push(`last counted ${old} months ago`)
       if (before && differenceOfShares(last.met, last.of, before.met, before.of).high < 0)

@@ -1,8 +1,8 @@
 /** Item 25: "entering the same patient data multiple times". */
-import { atMost, type Criterion } from '../criterion.ts'
+import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleComparison, exampleStep } from './example-evidence.ts'
 import { counted, isAccepted, stepCell } from './open-findings.ts'
-import { staysInFuture } from './outcomes.ts'
+import { nothingCompared, nothingComparedWords, staysInFuture } from './outcomes.ts'
 
 export const reKeying: Criterion<'comparison' | 'baseline'> = {
   code: 'readiness/re-keying',
@@ -18,6 +18,7 @@ export const reKeying: Criterion<'comparison' | 'baseline'> = {
   maxAgeDays: 180,
   claimable: false,
   compute(given, thresholds, asOf) {
+    if (nothingCompared(given.value('comparison'))) return nothingToJudge(nothingComparedWords)
     const all = given
       .value('comparison')
       .findings.filter((each) => each.code === 'workflow/re-keying' && staysInFuture(each.outcome))

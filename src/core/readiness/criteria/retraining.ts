@@ -2,6 +2,7 @@
 import { type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held } from './lines.ts'
+import { isDelivered } from './role-tasks.ts'
 
 export const retraining: Criterion<'tickets' | 'lms'> = {
   code: 'readiness/retraining',
@@ -15,7 +16,7 @@ export const retraining: Criterion<'tickets' | 'lms'> = {
   thresholds: { manyTickets: 3 },
   maxAgeDays: 90,
   claimable: false,
-  compute(given, thresholds) {
+  compute(given, thresholds, asOf) {
     const rows = given
       .value('tickets')
       .rows.filter((row) => row.task_id !== null && row.category !== 'defect' && row.category !== 'slow')
@@ -28,7 +29,7 @@ export const retraining: Criterion<'tickets' | 'lms'> = {
     const many = [...tasks]
       .filter(([, { count }]) => count >= (thresholds.manyTickets ?? 3))
       .sort(([a, { count: n }], [b, { count: m }]) => m - n || (a < b ? -1 : 1))
-    const courses = given.value('lms').rows.filter((row) => row.status === 'completed')
+    const courses = given.value('lms').rows.filter((row) => isDelivered(row, asOf))
     const open = many.filter(
       ([task, { first }]) => !courses.some((row) => row.start.at > first && (row.task_ids ?? []).includes(task)),
     )
@@ -43,13 +44,13 @@ export const retraining: Criterion<'tickets' | 'lms'> = {
     })
   },
   examples: {
-    flags: [{ name: 'three tickets, and the course was before them', value: 0, evidence: asked('2026-10-01') }],
-    passes: [{ name: 'a course came a week after', value: 1, evidence: asked('2026-11-09') }],
+    flags: [{ name: 'three tickets, and the course was before them', value: 0, evidence: asked('2026-05-01') }],
+    passes: [{ name: 'a course came a week after', value: 1, evidence: asked('2026-06-09') }],
   },
 }
 
 function asked(course: string) {
-  const lines = [1, 2, 3].map((n) => `T${n},2026-11-0${n + 1}T08:00:00Z,closed,Ward,refill,training`)
+  const lines = [1, 2, 3].map((n) => `T${n},2026-06-0${n + 1}T08:00:00Z,closed,Ward,refill,training`)
   return {
     tickets: exampleFile('tickets', `ticket_id,opened_at,status,department,task_id,category\n${lines.join('\n')}\n`),
     lms: exampleFile(

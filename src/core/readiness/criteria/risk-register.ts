@@ -24,6 +24,8 @@ export const riskRegister: Criterion<'risks'> = {
       // What evidence has closed needs no plan any more.
       const lacks = row.closed_on === null ? emptyOf(row, ['why', 'avoid', 'likelihood', 'severity', 'owner', 'due']) : null
       if (lacks !== null) parts.push(lacks)
+      if ([row.likelihood, row.severity].some((each) => each !== null && (each < 1 || each > 5)))
+        parts.push('likelihood and severity go from 1 to 5')
       if (row.closed_on !== null && row.evidence === null) parts.push('closed without evidence')
       if (row.closed_on === null && row.due !== null && row.due < asOf) parts.push(`was due on ${dayText(row.due)}`)
       if (parts.length === 0) return []

@@ -1,7 +1,7 @@
 /** Item 30: what each role was taught against what it will do, weighted by how often it does it. */
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleFile, exampleWorkflow } from './example-evidence.ts'
-import { plainName, roleTasks } from './role-tasks.ts'
+import { isDelivered, plainName, roleTasks } from './role-tasks.ts'
 
 export const rolePractice: Criterion<'workflows' | 'lms'> = {
   code: 'readiness/role-practice',
@@ -15,11 +15,11 @@ export const rolePractice: Criterion<'workflows' | 'lms'> = {
   thresholds: { mostGapPercent: 10 },
   maxAgeDays: 180,
   claimable: false,
-  compute(given, thresholds) {
+  compute(given, thresholds, asOf) {
     const taught = new Set(
       given
         .value('lms')
-        .rows.filter((row) => row.status === 'completed')
+        .rows.filter((row) => isDelivered(row, asOf))
         .flatMap((row) =>
           (row.task_ids ?? []).flatMap((task) => [
             plainName(task),
@@ -75,7 +75,18 @@ export const rolePractice: Criterion<'workflows' | 'lms'> = {
           ],
           lms: exampleFile(
             'lms',
-            'person_id,module_id,start,minutes,status,task_ids\n1,m1,2026-09-01T09:00:00Z,45,completed,Approve in inbox\n1,m2,2026-09-01T09:00:00Z,45,attended,send\n',
+            'person_id,module_id,start,minutes,status,task_ids\n1,m1,2026-06-01T09:00:00Z,45,completed,Approve in inbox\n1,m2,2026-06-01T09:00:00Z,45,attended,send\n',
+          ),
+        },
+      },
+      {
+        name: 'the one course lies in the future, the other was not passed',
+        value: 100,
+        evidence: {
+          workflows: [exampleWorkflow({ future: [{ id: 'send', label: 'Send' }] })],
+          lms: exampleFile(
+            'lms',
+            'person_id,module_id,start,minutes,status,task_ids,score,pass_mark\n1,m1,2026-07-15T09:00:00Z,45,completed,send,9,6\n1,m1,2026-07-01T09:00:00Z,45,completed,send,5,6\n',
           ),
         },
       },
@@ -96,7 +107,7 @@ export const rolePractice: Criterion<'workflows' | 'lms'> = {
           ],
           lms: exampleFile(
             'lms',
-            'person_id,module_id,start,minutes,status,task_ids\n1,m1,2026-09-01T09:00:00Z,45,completed,approve in INBOX;send\n',
+            'person_id,module_id,start,minutes,status,task_ids\n1,m1,2026-06-01T09:00:00Z,45,completed,approve in INBOX;send\n',
           ),
         },
       },

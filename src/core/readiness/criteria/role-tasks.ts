@@ -1,6 +1,7 @@
 /** Which tasks each role has in the future maps: the steps of its lanes that a person does. */
 import { viewOf } from '../../workflow/graph.ts'
 import { isStep, type Node, type Workflow } from '../../workflow/workflow.ts'
+import type { EvidenceOf } from '../artifact.ts'
 
 export interface RoleTask {
   readonly workflow: string
@@ -20,6 +21,13 @@ export function roleTasks(workflows: readonly Workflow[]): readonly RoleTask[] {
       return [{ workflow: id, node, role: future.lanes.get(node.lane ?? '')?.label ?? 'no role', visits: view.visits?.[at] ?? 1 }]
     })
   })
+}
+
+/** A module that took place by this day, was completed, and was passed where it gives points: what is only planned or listed taught nobody. */
+export function isDelivered(row: EvidenceOf['lms']['rows'][number], asOf: string): boolean {
+  const { status, minutes, score, pass_mark, start } = row
+  if (status !== 'completed' || minutes === 0 || start.text.slice(0, 10) > asOf) return false
+  return score === null || pass_mark === null || score >= pass_mark
 }
 
 /** Names of roles and tasks are the same whatever their case, spaces and hyphens. */

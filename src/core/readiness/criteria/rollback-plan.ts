@@ -1,5 +1,7 @@
 /** Item 62: the way back has timed steps, a point of no return, the data written since; it was rehearsed and every department signed for it. */
+import type { EvidenceOf } from '../artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
+import { departmentKey } from '../shifts.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held, openLines } from './lines.ts'
 
@@ -22,15 +24,15 @@ export const rollbackPlan: Criterion<'rollback' | 'acknowledgements' | 'roster'>
     const signed = new Set(
       given
         .value('acknowledgements')
-        .rows.filter((row) => row.document === 'rollback' && row.signed_on !== null)
-        .map((row) => row.department),
+        .rows.filter((row) => row.document === 'rollback' && row.signed_on !== null && row.person_id !== null)
+        .map((row) => departmentKey(row.department)),
     )
-    const unsigned = departments.filter((department) => !signed.has(department))
+    const unsigned = departments.filter((department) => !signed.has(departmentKey(department)))
     const minutes = steps.reduce((sum, row) => sum + (row.rehearsed_minutes ?? row.minutes), 0)
     const window = thresholds.windowMinutes ?? 240
     const cells: readonly Cell[] = [
       ...openLines('rollback', steps, (row) => {
-        const lacks = [row.owner === null ? 'nobody does it' : '', row.rehearsed_minutes === null ? 'not rehearsed' : ''].filter(
+        const lacks = [row.owner === null ? 'nobody does it' : '', rehearsed(row) ? '' : 'not rehearsed'].filter(
           (word) => word !== '',
         )
         return lacks.length === 0 ? null : `${row.order}. ${row.step}: ${lacks.join(', ')}`
@@ -62,15 +64,20 @@ export const rollbackPlan: Criterion<'rollback' | 'acknowledgements' | 'roster'>
   },
 }
 
+/** A rehearsal has a day, and took a time. */
+function rehearsed({ rehearsed_on, rehearsed_minutes }: EvidenceOf['rollback']['rows'][number]): boolean {
+  return rehearsed_on !== null && rehearsed_minutes !== null && rehearsed_minutes > 0
+}
+
 function wayBack([first, second]: readonly [string, string], signed: readonly string[]) {
   return {
     rollback: exampleFile(
       'rollback',
-      `order,step,minutes,owner,no_return,exports_new_data,rehearsed_minutes\n1,Save new records,30,Data lead,no,yes,${first}\n2,Switch back,45,IT lead,yes,no,${second}\n`,
+      `order,step,minutes,owner,no_return,exports_new_data,rehearsed_on,rehearsed_minutes\n1,Save new records,30,Data lead,no,yes,2026-06-20,${first}\n2,Switch back,45,IT lead,yes,no,2026-06-20,${second}\n`,
     ),
     acknowledgements: exampleFile(
       'acknowledgements',
-      `document,department,signed_on\n${signed.map((department) => `rollback,${department},2026-07-01`).join('\n')}\n`,
+      `document,department,person_id,signed_on\n${signed.map((department, n) => `rollback,${department},${n},2026-07-01`).join('\n')}\n`,
     ),
     roster: exampleFile('roster', 'person_id,role,department\n1,Nurse,Ward\n2,Receptionist,Desk\n'),
   }

@@ -31,7 +31,8 @@ export const rolloutChoice: Criterion<'rollout' | 'decisions' | 'shifts'> = {
         exchangesWith: row.exchanges_with ?? [],
       }),
     )
-    if (departments.every((each) => each.visitsPerWeek === 0)) return nothingToJudge('No department is listed with its visits')
+    if (departments.every((each) => each.visitsPerWeek * each.minutesPerVisit === 0))
+      return nothingToJudge('No department is listed with its visits')
     const assumptions = {
       slowdown: (thresholds.slowdownPercent ?? 50) / 100,
       halfLifeDays: thresholds.halfLifeDays ?? 7,

@@ -1,8 +1,8 @@
 /** Item 69: problems are solved within the shift they come up in; those that are not, and those that no shift is listed for, by name. */
 import { compareText } from '../../finding.ts'
-import type { EvidenceOf } from '../artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { departmentKey, type Shift, shiftsAt } from '../shifts.ts'
+import { departmentKey, type Shift } from '../shifts.ts'
+import { placeTickets, type Ticket } from '../triage.ts'
 import { exampleFile } from './example-evidence.ts'
 import { lineCell } from './lines.ts'
 
@@ -23,26 +23,22 @@ export const sameShiftTriage: Criterion<'tickets' | 'shifts'> = {
   compute(given, thresholds) {
     const { rows: shifts } = given.value('shifts')
     const { rows } = given.value('tickets')
-    // Overlapping shifts: the later end counts (readiness.md §4).
-    const placed = rows.map((ticket) => {
-      const ends = shiftsAt(shifts, ticket.department, ticket.opened_at.at).map((shift) => shift.end.at)
-      return { ticket, end: ends.length === 0 ? null : ends.reduce((held, end) => Math.max(held, end)) }
-    })
-    const judged = placed.flatMap(({ ticket, end }) => (end === null ? [] : [{ ticket, end }]))
+    const placed = placeTickets(rows, shifts)
+    const judged = placed.filter(({ shift }) => shift !== null)
     if (judged.length === 0) return nothingToJudge('No ticket was opened during a listed shift')
-    const late = judged.filter(({ ticket, end }) => ticket.closed_at === null || ticket.closed_at.at > end)
+    const late = judged.filter(({ inTime }) => !inTime)
     const rostered = daysOf(shifts)
-    const loose = placed.flatMap(({ ticket, end }) => (end === null ? [ticket] : []))
+    const loose = placed.flatMap(({ ticket, shift }) => (shift === null ? [ticket] : []))
     const unplaced = loose.filter(({ opened_at }) => rostered.has(Math.floor(opened_at.at / day)))
     // Nobody knows by when an urgent one should have been solved: while it is open, it is too late.
-    const looseUrgent = loose.filter(({ priority, closed_at }) => priority === 'P1' && closed_at === null)
-    const urgent = late.filter(({ ticket }) => ticket.priority === 'P1')
+    const looseUrgent = loose.filter((ticket) => isUrgent(ticket) && !isClosedBy(ticket, Number.POSITIVE_INFINITY))
+    const urgent = late.filter(({ ticket }) => isUrgent(ticket))
     const value = judged.length - late.length
     const least = thresholds.leastPercent ?? 80
     const tooMany = unplaced.length * 100 > (thresholds.mostUnplacedPercent ?? 10) * (judged.length + unplaced.length)
     const holds =
       value * 100 >= least * judged.length && urgent.length + looseUrgent.length <= (thresholds.openP1 ?? 0) && !tooMany
-    const first = [...urgent, ...late.filter(({ ticket }) => ticket.priority !== 'P1')]
+    const first = [...urgent, ...late.filter(({ ticket }) => !isUrgent(ticket))]
     const nameOf = ({ ticket_id, department, priority }: Ticket): string =>
       `${ticket_id}, ${department}${priority === null ? '' : `, ${priority}`}`
     const cells: readonly Cell[] = holds
@@ -56,7 +52,7 @@ export const sameShiftTriage: Criterion<'tickets' | 'shifts'> = {
         ]
     const outside = loose.length - unplaced.length
     const words = [
-      `${value} of ${judged.length} tickets closed within their shift, ${urgent.length + looseUrgent.length} P1 carried over`,
+      `${value} of ${judged.length} tickets closed within their shift, ${urgent.length + looseUrgent.length} P1 or without a priority carried over`,
       ...(unplaced.length > 0
         ? [`no shift is listed for ${unplaced.length} tickets of rostered days (${departmentsOf(unplaced).join(', ')})`]
         : []),
@@ -122,7 +118,15 @@ export const sameShiftTriage: Criterion<'tickets' | 'shifts'> = {
   },
 }
 
-type Ticket = EvidenceOf['tickets']['rows'][number]
+/** What says no priority may be the worst. */
+function isUrgent({ priority }: Ticket): boolean {
+  return priority === 'P1' || priority === null
+}
+
+/** A ticket closed before it was opened was closed at a time nobody knows. */
+function isClosedBy({ opened_at, closed_at }: Ticket, end: number): boolean {
+  return closed_at !== null && closed_at.at >= opened_at.at && closed_at.at <= end
+}
 
 /** Days, counted in UTC, on which the roster lists any shift at all: of other days it says nothing. */
 function daysOf(shifts: readonly Shift[]): ReadonlySet<number> {

@@ -1,5 +1,5 @@
 /** Item 45: "have clinicians validate samples of migrated records before go-live": every drawn record has a verdict. */
-import { atMost, type Criterion } from '../criterion.ts'
+import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleDraw, exampleVerdicts } from './example-review.ts'
 
 export const sampleReviewed: Criterion<'draw' | 'verdicts'> = {
@@ -17,6 +17,7 @@ export const sampleReviewed: Criterion<'draw' | 'verdicts'> = {
   compute(given, thresholds) {
     const of = given.value('draw').records.length
     const { judged } = given.value('verdicts')
+    if (of === 0) return nothingToJudge('No record is drawn')
     const cells = judged < of ? [{ name: `${of - judged} of ${of} records`, route: '/review/records' }] : []
     return atMost(thresholds.left ?? 0, of, `${judged} of ${of} sampled records reviewed`, cells, of - judged)
   },

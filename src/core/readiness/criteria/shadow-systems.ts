@@ -16,6 +16,8 @@ export const shadowSystems: Criterion<'events'> = {
   claimable: false,
   compute(given, thresholds) {
     const { rows } = given.value('events')
+    if (rows.every(({ action, medium }) => action === null && medium === null))
+      return nothingToJudge('No event says what kind of action it was (columns action, medium)')
     const months = [...new Set(rows.map((row) => row.timestamp.text.slice(0, 7)))].sort()
     const least = thresholds.leastMonths ?? 3
     if (months.length < least) return nothingToJudge(`Use of ${months.length} months is listed; ${least} are needed to compare`)

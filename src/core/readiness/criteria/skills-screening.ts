@@ -19,9 +19,10 @@ export const skillsScreening: Criterion<'screening'> = {
     const { rows } = given.value('screening')
     if (rows.length === 0) return nothingToJudge('Nobody was screened')
     const below = rows.filter((row) => row.score < row.needed)
-    const cells = openLines('screening', below, (row) =>
-      row.extra_track === null ? `line ${row.line}, ${row.skill}: no course` : null,
-    )
+    const cells = openLines('screening', rows, (row) => {
+      if (row.needed === 0) return `line ${row.line}, ${row.skill}: a mark of 0 tells nothing`
+      return row.score < row.needed && row.extra_track === null ? `line ${row.line}, ${row.skill}: no course` : null
+    })
     const words = `${below.length} of ${rows.length} tests are below the mark, ${cells.length} of them without a course`
     return held(cells.length <= (thresholds.open ?? 0), {
       value: cells.length,

@@ -23,6 +23,7 @@ export const steeringDecisions: Criterion<'decisions'> = {
       const parts: string[] = []
       // Who is named three times decided once.
       const deciders = new Set(row.deciders.map((name) => name.toLowerCase().replace(/\s+/g, ' '))).size
+      if (row.quorum < 1) parts.push('no quorum is set')
       if (deciders < row.quorum) parts.push(`${deciders} of ${row.quorum} needed deciders`)
       if ((row.clinical_deciders ?? 0) > deciders) parts.push(`${row.clinical_deciders} clinicians of ${deciders} deciders`)
       if (row.asked_at !== null && row.asked_at.at > row.made_at.at) parts.push('made before it was asked for')

@@ -22,9 +22,11 @@ export const stewardship: Criterion<'worklists'> = {
     const cells = rows.flatMap((row): readonly Cell[] => {
       const parts: string[] = []
       if (row.owner === null) parts.push('no owner')
-      if (row.after_open === null || row.after_of === null) {
+      if ((row.after_open ?? 0) > (row.after_of ?? Number.POSITIVE_INFINITY) || row.before_open > row.before_of)
+        parts.push('more records with the defect than records')
+      if (row.after_open === null || row.after_of === null || row.after_of === 0) {
         if (row.due_on === null || row.due_on < asOf) parts.push('not counted again')
-      } else if (row.after_of > 0 && differenceOfShares(row.after_open, row.after_of, row.before_open, row.before_of).high >= 0)
+      } else if (differenceOfShares(row.after_open, row.after_of, row.before_open, row.before_of).high >= 0)
         parts.push(`${row.before_open} before, ${row.after_open} after: not clearly fewer`)
       return parts.length === 0 ? [] : [lineCell('worklists', row.line, `${row.defect}: ${parts.join(', ')}`)]
     })

@@ -17,7 +17,7 @@ export const stopRules: Criterion<'stop-rules' | 'milestones'> = {
   thresholds: { leastRules: 1 },
   maxAgeDays: 180,
   claimable: false,
-  compute(given) {
+  compute(given, _thresholds, asOf) {
     const { rows } = given.value('stop-rules')
     const day = goLiveOf(given.value('milestones').rows)
     if (rows.length === 0 || day === null) return nothingToJudge('No rule is listed, or go-live has no day')
@@ -25,6 +25,7 @@ export const stopRules: Criterion<'stop-rules' | 'milestones'> = {
       const parts: string[] = []
       if (row.agreed_on >= day) parts.push(`agreed on ${dayText(row.agreed_on)}, go-live is ${dayText(day)}`)
       if (row.agreed_by === null) parts.push('agreed by nobody')
+      if (row.highest === null && asOf > day) parts.push('not watched since go-live')
       if (row.highest !== null && row.highest >= row.limit && (row.decided_on === null || row.cause === null))
         parts.push(`reached ${row.highest} of ${row.limit} without cause and decision`)
       return parts.length === 0 ? null : `${row.id}, ${row.measure}: ${parts.join('; ')}`

@@ -5,6 +5,7 @@ import { departmentKey, isCovered, shiftName } from '../shifts.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell } from './lines.ts'
 import { counted } from './open-findings.ts'
+import { isHere } from './teams.ts'
 
 export const superUsers: Criterion<'roster' | 'shifts'> = {
   code: 'readiness/super-users',
@@ -18,8 +19,8 @@ export const superUsers: Criterion<'roster' | 'shifts'> = {
   thresholds: { uncovered: 0, usersPerSuperUser: 10 },
   maxAgeDays: 90,
   claimable: false,
-  compute(given, thresholds) {
-    const roster = given.value('roster').rows
+  compute(given, thresholds, asOf) {
+    const roster = given.value('roster').rows.filter((row) => isHere(row, asOf))
     const trained = new Set(roster.flatMap((row) => (row.super_user ? row.person_id : [])))
     const { rows } = given.value('shifts')
     const clinical = rows.filter((row) => row.function === 'clinical')

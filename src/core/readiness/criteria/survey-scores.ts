@@ -1,4 +1,5 @@
 /** Items 9 and 12: attitudes, infrastructure and resources as asked; by role and question, groups under five people left out. */
+import type { EvidenceOf } from '../artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell } from './lines.ts'
@@ -22,9 +23,9 @@ export const surveyScores: Criterion<'survey'> = {
   compute(given, thresholds) {
     const groups = new Map<string, { readonly people: Set<string>; readonly shares: number[] }>()
     const { rows } = given.value('survey')
-    const beyond = rows.filter((row) => row.value > (row.scale_max ?? usualScale))
+    const beyond = rows.filter(isBeyond)
     for (const row of rows) {
-      if (row.value > (row.scale_max ?? usualScale)) continue
+      if (isBeyond(row)) continue
       const name = `${row.role}: ${row.question_id}`
       const group = groups.get(name) ?? { people: new Set<string>(), shares: [] as number[] }
       group.people.add(row.respondent_id)
@@ -46,7 +47,7 @@ export const surveyScores: Criterion<'survey'> = {
       ...low.map(({ name, n, percent }) => fileCell('survey', `${name}: ${percent} % of ${n} people`)),
       ...(beyond.length === 0
         ? []
-        : [fileCell('survey', `${beyond.length} answers lie above their scale, first in line ${beyond[0]?.line}`)]),
+        : [fileCell('survey', `${beyond.length} answers lie beyond their scale, first in line ${beyond[0]?.line}`)]),
     ]
     return {
       state: cells.length === 0 ? 'proven' : 'failed',
@@ -81,6 +82,11 @@ export const surveyScores: Criterion<'survey'> = {
       },
     ],
   },
+}
+
+/** An answer above the highest, or on a scale that has none. */
+function isBeyond({ value, scale_max }: EvidenceOf['survey']['rows'][number]): boolean {
+  return value > (scale_max ?? usualScale) || scale_max === 0
 }
 
 function answers(values: readonly string[]): string {

@@ -1,6 +1,11 @@
 /** People as teams of one role and department; teams under five are put together, so that no count points at a person (readiness.md §1 rule 9). */
 import { compareText } from '../../finding.ts'
 
+/** Who has left, or has not come yet, answers for nothing and helps nobody. Days, YYYY-MM-DD. */
+export function isHere({ start, end }: { readonly start: string | null; readonly end: string | null }, asOf: string): boolean {
+  return (start ?? asOf) <= asOf && (end ?? asOf) >= asOf
+}
+
 interface Member {
   readonly role: string
   readonly department: string

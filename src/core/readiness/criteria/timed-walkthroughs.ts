@@ -21,7 +21,7 @@ export const timedWalkthroughs: Criterion<'observations'> = {
     const { rows } = given.value('observations')
     const least = thresholds.least ?? 5
     const tasks = new Map<string, TimedRun[]>()
-    for (const run of timedRunsOf({ rows }).filter(counts)) {
+    for (const run of timedRunsOf({ rows }).filter((each) => counts(each) && each.seconds > 0)) {
       const name = `${run.task}, ${run.role}`
       tasks.set(name, [...(tasks.get(name) ?? []), run])
     }

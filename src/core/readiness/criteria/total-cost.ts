@@ -31,6 +31,7 @@ export const totalCost: Criterion<'budget'> = {
     ]
     const cells = [...openLines('budget', rows, (row) => (row.amount === null ? `${row.item}: no amount` : null)), ...missing]
     const total = rows.reduce((sum, row) => sum + (row.amount ?? 0), 0)
+    if (total === 0 && cells.length === 0) return nothingToJudge('Every amount is zero')
     return atMost(thresholds.open ?? 0, rows.length, `${total} in ${rows.length} lines, ${cells.length} of them open`, cells)
   },
   examples: {

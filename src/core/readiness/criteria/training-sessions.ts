@@ -39,7 +39,7 @@ export const trainingSessions: Criterion<'lms' | 'roster'> = {
       const roles = Math.max(present.size, meant.size)
       const practised = own.some(({ format }) => watched.has(format)) || own.every(({ hands_on }) => hands_on === true)
       const parts = [
-        ...(minutes > (thresholds.mostMinutes ?? 60) ? [`${minutes} min`] : []),
+        ...(minutes > (thresholds.mostMinutes ?? 60) || minutes === 0 ? [`${minutes} min`] : []),
         ...(roles > (thresholds.mostRoles ?? 1) ? [`${roles} roles`] : []),
         ...(practised
           ? []
@@ -51,6 +51,7 @@ export const trainingSessions: Criterion<'lms' | 'roster'> = {
       rows.filter(({ status }) => status !== 'assigned'),
       ({ person_id }) => person_id,
     )
+    const strangers = [...byPerson.keys()].filter((person) => !roleOf.has(person)).length
     const learners = roster.filter(({ person_id }) => byPerson.has(person_id))
     const crammed = learners.filter(({ person_id }) => {
       const own = byPerson.get(person_id) ?? []
@@ -62,7 +63,11 @@ export const trainingSessions: Criterion<'lms' | 'roster'> = {
       ({ name, n }): Cell => fileCell('lms', `${name}: ${n === null ? 'some' : n} learned on one day or in one form only`),
     )
     const words = `${counted(cells.length, 'session')} of ${sessions.size} too long, mixed or without practice; ${learners.length - crammed.length} of ${learners.length} people learned on several days and in several forms`
-    return atMost(thresholds.open ?? 0, sessions.size, words, [...cells, ...teams])
+    const unknown =
+      strangers === 0
+        ? []
+        : [fileCell('lms', `${counted(strangers, 'person', 'people')} of the training records stand in no roster`)]
+    return atMost(thresholds.open ?? 0, sessions.size, words, [...cells, ...teams, ...unknown])
   },
   examples: {
     flags: [

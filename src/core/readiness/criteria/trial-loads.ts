@@ -27,6 +27,7 @@ export const trialLoads: Criterion<'trial-loads' | 'milestones'> = {
     if (rows.length < least) return nothingToJudge(`${rows.length} of ${least} trial loads that a forecast takes`)
     const day = goLiveOf(given.value('milestones').rows)
     if (day === null) return nothingToJudge('Go-live has no day')
+    if (rows.some((row) => row.errors > row.records)) return nothingToJudge('A trial load has more errors than records')
     const goal = (thresholds.perMille ?? 5) / 1000
     const clean = forecast(rows, goal, day)
     const last = rows[rows.length - 1]

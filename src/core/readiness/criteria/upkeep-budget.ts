@@ -30,7 +30,7 @@ export const upkeepBudget: Criterion<'budget'> = {
       ...shares
         .filter(({ share }) => share < least)
         .map(({ year, share }) => fileCell('budget', `year ${year}: upkeep of ${share} %`)),
-      ...(rows.some((row) => row.kind === 'upgrade' && years.includes(row.year))
+      ...(rows.some((row) => row.kind === 'upgrade' && years.includes(row.year) && (row.amount ?? 0) > 0)
         ? []
         : [fileCell('budget', `no upgrade in ${years.length} years`)]),
     ]

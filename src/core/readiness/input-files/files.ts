@@ -9,6 +9,7 @@ const roster = inputFile({
   title: 'Roster of people',
   found: 'personnel list of the clinic or of the project',
   happened: ['accepted_on'],
+  key: ['person_id', 'role', 'department'],
   columns: {
     person_id: needed(person()),
     role: needed(text('what the person does')),
@@ -74,6 +75,7 @@ const tickets = inputFile({
   found: 'export of the help desk',
   happened: ['opened_at', 'closed_at', 'acknowledged_at'],
   log: true,
+  key: ['ticket_id'],
   columns: {
     ticket_id: needed(text('ticket')),
     opened_at: needed(moment('when it was opened')),
@@ -101,6 +103,7 @@ const shifts = inputFile({
   kind: 'shifts',
   title: 'Shifts of staff',
   found: 'duty roster',
+  key: ['shift_id', 'department', 'function', 'person_id', 'start'],
   columns: {
     shift_id: needed(text('shift')),
     department: needed(text('where')),
@@ -118,6 +121,7 @@ const bookings = inputFile({
   title: 'Bookings of patients',
   found: 'appointment book of the system you leave',
   happened: ['created_at'],
+  key: ['booking_id'],
   columns: {
     booking_id: needed(text('booking')),
     clinic: needed(text('clinic or department')),
@@ -136,6 +140,7 @@ const events = inputFile({
   title: 'Use of the system',
   found: 'audit log or event log of the system',
   happened: ['timestamp'],
+  once: true,
   log: true,
   columns: {
     case_id: needed(text('case')),
@@ -185,6 +190,7 @@ const interfaces = inputFile({
   kind: 'interfaces',
   title: 'Integration map',
   found: 'list of interfaces with the vendor',
+  key: ['edge_id'],
   columns: {
     edge_id: needed(text('interface')),
     from: needed(text('sending system')),
@@ -228,6 +234,7 @@ const survey = inputFile({
   kind: 'survey',
   title: 'Readiness survey',
   found: 'answers of a questionnaire',
+  key: ['respondent_id', 'role', 'question_id', 'method'],
   columns: {
     respondent_id: needed(person('who answered')),
     role: needed(text('role')),
@@ -271,6 +278,7 @@ const customizations = inputFile({
   title: 'Customization register',
   found: 'list of changes asked of the vendor',
   happened: ['opened', 'closed'],
+  key: ['id'],
   columns: {
     id: needed(text('number')),
     area: needed(text('area')),
@@ -294,6 +302,7 @@ const decisions = inputFile({
   title: 'Decision log',
   found: 'minutes of the steering committee',
   happened: ['made_at', 'asked_at'],
+  key: ['id'],
   columns: {
     id: needed(text('number')),
     made_at: needed(moment('when')),
@@ -318,6 +327,7 @@ const feedback = inputFile({
   found: 'ideas and complaints box',
   happened: ['opened_at', 'closed_at'],
   log: true,
+  key: ['id'],
   columns: {
     id: needed(text('number')),
     opened_at: needed(moment('when')),

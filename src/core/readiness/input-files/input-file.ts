@@ -9,6 +9,10 @@ export interface InputFile<C extends Columns = Columns> {
   readonly columns: C
   /** Columns that say when something happened: none of them can lie after the day of the board. */
   readonly happened?: readonly string[]
+  /** Columns that name a record: two records with the same cells in them contradict each other, or are counted twice, and nothing is computed. */
+  readonly key?: readonly string[]
+  /** True where a record that stands twice word for word, as overlapping exports give it, is read once. */
+  readonly once?: boolean
   /** True for a file that goes on with time: it is as old as the newest thing that happened in it, whenever it was added. */
   readonly log?: boolean
   /** A small file that can be read, head included. */

@@ -32,6 +32,11 @@ export function missingColumns(value: EvidenceOf[Kind]): readonly string[] {
   return 'missing' in value && Array.isArray(value.missing) ? value.missing : []
 }
 
+/** True for a file without a record; false for evidence that is no file. */
+export function isEmpty(value: EvidenceOf[Kind]): boolean {
+  return 'rows' in value && Array.isArray(value.rows) && value.rows.length === 0
+}
+
 /** Why nothing may be computed from a file although its columns are there, in words; null for evidence that is no file. */
 export function refusedWords(value: EvidenceOf[Kind]): string | null {
   return 'refused' in value && typeof value.refused === 'string' ? value.refused : null

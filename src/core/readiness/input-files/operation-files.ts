@@ -28,6 +28,7 @@ export const operationFiles = {
     title: 'Rollback plan',
     found: 'cutover plan',
     happened: ['rehearsed_on'],
+    key: ['order', 'step'],
     columns: {
       order: needed(number('place in the order')),
       step: needed(text('what is done')),
@@ -60,6 +61,7 @@ export const operationFiles = {
     found: 'log of drills',
     happened: ['held_on'],
     log: true,
+    key: ['drill', 'department'],
     columns: {
       drill: needed(text('drill')),
       department: needed(text('department')),
@@ -76,6 +78,7 @@ export const operationFiles = {
     title: 'Escalation contacts',
     found: 'telephone list of go-live, with test calls',
     happened: ['tested_at'],
+    key: ['branch', 'level', 'role'],
     columns: {
       branch: needed(text('subject, such as orders or access')),
       level: needed(number('1 is called first')),
@@ -92,6 +95,7 @@ export const operationFiles = {
     title: 'Pilot results',
     found: 'pilot unit against its baseline',
     happened: ['rule_on', 'data_from'],
+    key: ['measure'],
     columns: {
       measure: needed(text('what was counted')),
       baseline_met: needed(number('cases that met it before')),
@@ -110,6 +114,7 @@ export const operationFiles = {
     title: 'Stop rules',
     found: 'agreement on when to stop or go back',
     happened: ['agreed_on', 'decided_on'],
+    key: ['id'],
     columns: {
       id: needed(text('number')),
       measure: needed(text('what is watched')),
@@ -127,6 +132,7 @@ export const operationFiles = {
     kind: 'areas',
     title: 'Areas of the configuration',
     found: 'who owns what after go-live',
+    key: ['area'],
     columns: {
       area: needed(text('area')),
       owner: text('who answers for it'),
@@ -141,6 +147,7 @@ export const operationFiles = {
     title: 'Implementation and configuration activities',
     found: 'list of work: what ends with go-live, and what never does',
     happened: ['done_on'],
+    key: ['activity', 'part'],
     columns: {
       activity: needed(text('activity')),
       part: needed(choice(['implementation', 'configuration'], 'ends with go-live, or goes on')),
@@ -156,6 +163,7 @@ export const operationFiles = {
     title: 'Checkpoints after go-live',
     found: 'calendar of the steering committee',
     happened: ['held_on'],
+    key: ['month'],
     columns: {
       month: needed(number('month after go-live')),
       due_on: needed(day('when it is due')),
@@ -170,6 +178,7 @@ export const operationFiles = {
     found: 'sample of charts, or a count over all',
     happened: ['month'],
     log: true,
+    key: ['measure', 'month'],
     columns: {
       measure: needed(text('what is counted')),
       month: needed(day('first day of the month')),
@@ -184,6 +193,7 @@ export const operationFiles = {
     kind: 'worklists',
     title: 'Clean-up worklists',
     found: 'committee for data stewardship',
+    key: ['defect'],
     columns: {
       defect: needed(text('class of defect')),
       owner: text('who answers for it'),
@@ -200,6 +210,7 @@ export const operationFiles = {
     kind: 'alerts',
     title: 'Alerts and overrides',
     found: 'report on interruptive alerts',
+    key: ['rule'],
     columns: {
       rule: needed(text('alert')),
       shown: needed(number('times it was shown')),
@@ -215,6 +226,7 @@ export const operationFiles = {
     found: 'usage report of the system, by role',
     happened: ['month'],
     log: true,
+    key: ['role', 'measure', 'month'],
     columns: {
       role: needed(text('role')),
       measure: needed(choice(['inbox', 'order-entry', 'chart-review', 'documentation'], 'which work')),
@@ -232,6 +244,7 @@ export const operationFiles = {
     title: 'Versions of code systems',
     found: 'list of terminologies in use',
     happened: ['published_on', 'checked_on'],
+    key: ['system'],
     columns: {
       system: needed(text('code system')),
       used: needed(text('version in use')),
@@ -248,6 +261,7 @@ export const operationFiles = {
     title: 'Contracts and health checks',
     found: 'contracts with vendors',
     happened: ['checked_on'],
+    key: ['contract', 'check'],
     columns: {
       contract: needed(text('contract')),
       expires_on: needed(day('last day')),
@@ -264,6 +278,7 @@ export const operationFiles = {
     found: 'personnel and help desk figures by week',
     happened: ['week'],
     log: true,
+    key: ['week'],
     columns: {
       week: needed(day('first day of the week')),
       overtime_hours: needed(number('overtime of all')),

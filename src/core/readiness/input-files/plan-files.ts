@@ -8,6 +8,7 @@ export const planFiles = {
     title: 'Goals and measures',
     found: 'project charter',
     happened: ['measured_on'],
+    key: ['id'],
     columns: {
       id: needed(text('number')),
       goal: needed(text('what shall get better')),
@@ -27,6 +28,7 @@ export const planFiles = {
     title: 'Needs and wants',
     found: 'list of requirements',
     happened: ['approved_on', 'changed_on'],
+    key: ['id'],
     columns: {
       id: needed(text('number')),
       need: needed(text('what is needed')),
@@ -47,6 +49,7 @@ export const planFiles = {
     title: 'Milestones',
     found: 'project plan',
     happened: ['done_on'],
+    key: ['milestone'],
     columns: {
       milestone: needed(
         choice(
@@ -64,6 +67,7 @@ export const planFiles = {
     title: 'Communication of the change',
     found: 'communication plan',
     happened: ['sent_on'],
+    key: ['role', 'part'],
     columns: {
       role: needed(text('who is told')),
       part: needed(choice(['why', 'timeline', 'support', 'feedback', 'success'], 'which of the five parts')),
@@ -78,6 +82,7 @@ export const planFiles = {
     kind: 'budget',
     title: 'Costs',
     found: 'budget of the project, with the years after',
+    key: ['item', 'kind', 'year'],
     columns: {
       item: needed(text('what it is for')),
       kind: needed(
@@ -92,6 +97,7 @@ export const planFiles = {
     kind: 'scope',
     title: 'Scope of the migration',
     found: 'decision on what moves, is archived or dropped',
+    key: ['source', 'domain', 'fate', 'years'],
     columns: {
       source: needed(text('file of the old system, as in the sources')),
       domain: needed(text('allergies, results …')),
@@ -109,6 +115,7 @@ export const planFiles = {
     kind: 'order-sets',
     title: 'Order sets',
     found: 'use of order sets in the old system against the new build',
+    key: ['order_set', 'department'],
     columns: {
       order_set: needed(text('order set')),
       department: text('where it is used'),
@@ -123,6 +130,7 @@ export const planFiles = {
     title: 'Items of the configuration',
     found: 'configuration workbook',
     happened: ['configured_on', 'audited_on'],
+    key: ['item', 'area'],
     columns: {
       item: needed(text('setting or screen')),
       area: needed(text('area')),
@@ -141,6 +149,7 @@ export const planFiles = {
     kind: 'screening',
     title: 'Screening of computer skills',
     found: 'short test before training',
+    key: ['person_id', 'skill'],
     columns: {
       person_id: needed(person()),
       skill: needed(text('skill')),
@@ -167,6 +176,7 @@ export const planFiles = {
     found: 'log of the test migrations',
     happened: ['loaded_on'],
     log: true,
+    key: ['load'],
     columns: {
       load: needed(text('load')),
       loaded_on: needed(day('when')),
@@ -179,6 +189,7 @@ export const planFiles = {
     kind: 'rollout',
     title: 'Ways of rolling out',
     found: 'volumes by department, with the order in which they would start',
+    key: ['department'],
     columns: {
       department: needed(text('department')),
       visits_per_week: needed(number('visits of a usual week')),
@@ -195,6 +206,7 @@ export const planFiles = {
     title: 'Register of failure points',
     found: 'risk register',
     happened: ['closed_on'],
+    key: ['id'],
     columns: {
       id: needed(text('number')),
       what: needed(text('what breaks')),

@@ -25,8 +25,10 @@ export function readInput<C extends Columns>(file: InputFile<C>, content: string
   }
   if (trouble !== null) problems.push({ line: 0, column: null, sentence: trouble })
   const rows: RowOf<C>[] = []
+  const seen = new Seen(file, names)
   if (missing.length === 0 && trouble === null)
     for (const { line, cells } of records) {
+      if (seen.wordForWord(cells)) continue
       const row: Record<string, unknown> = { line }
       let usable = true
       for (const { name, column, at } of columns) {
@@ -44,11 +46,21 @@ export function readInput<C extends Columns>(file: InputFile<C>, content: string
         }
         row[name] = value ?? null
       }
-      if (usable) rows.push(row as RowOf<C>)
+      if (!usable) continue
+      const before = seen.lineOf(cells, line)
+      if (before !== null && problems.length < mostProblems)
+        problems.push({ line, column: file.key?.[0] ?? null, sentence: `Line ${line} names the same record as line ${before}.` })
+      rows.push(row as RowOf<C>)
     }
-  const refused = trouble ?? unreadWords(problems.slice(missing.length), unread)
+  const refused = trouble ?? unreadWords(problems.slice(missing.length), unread) ?? seen.words()
   if (unread > mostProblems)
     problems.push({ line: 0, column: null, sentence: `${counted(unread - mostProblems, 'more cell')} can not be read.` })
+  if (seen.passedOver > 0)
+    problems.push({
+      line: 0,
+      column: null,
+      sentence: `${counted(seen.passedOver, 'record')} repeated word for word, read once.`,
+    })
   return { rows, missing, problems, unknown, refused, newest: newestOf(rows, file.happened ?? []) }
 }
 
@@ -67,6 +79,51 @@ function dayOf(cell: unknown): string | null {
   return typeof cell === 'object' && cell !== null && 'text' in cell && typeof cell.text === 'string'
     ? cell.text.slice(0, 10)
     : null
+}
+
+/** Which records were seen: by the columns that name them, or word for word. */
+class Seen {
+  private readonly lines = new Map<string, number>()
+  private readonly texts = new Set<string>()
+  private readonly places: number[]
+  private readonly once: boolean
+  private first: string | null = null
+  private repeated = 0
+  passedOver = 0
+
+  constructor(file: InputFile, names: readonly string[]) {
+    this.once = file.once ?? false
+    this.places = (file.key ?? []).map((name) => names.indexOf(name))
+  }
+
+  wordForWord(cells: readonly string[]): boolean {
+    if (!this.once) return false
+    const text = cells.join('\0')
+    if (this.texts.has(text)) {
+      this.passedOver++
+      return true
+    }
+    this.texts.add(text)
+    return false
+  }
+
+  /** The line on which the same record stood first; null where it is new. */
+  lineOf(cells: readonly string[], line: number): number | null {
+    if (this.places.length === 0) return null
+    const key = this.places.map((at) => (cells[at] ?? '').trim()).join('\0')
+    const before = this.lines.get(key)
+    if (before === undefined) {
+      this.lines.set(key, line)
+      return null
+    }
+    this.repeated++
+    this.first ??= `line ${line} names the same as line ${before}`
+    return before
+  }
+
+  words(): string | null {
+    return this.first === null ? null : `${counted(this.repeated, 'record')} named twice: ${this.first}`
+  }
 }
 
 /** Places named in the sentence that stops a criterion; the page of the file lists more. */
