@@ -2,7 +2,7 @@
 import { compareText } from '../../finding.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
 import { departmentKey, type Shift } from '../shifts.ts'
-import { placeTickets, type Ticket } from '../triage.ts'
+import { isClosedBy, placeTickets, type Ticket } from '../triage.ts'
 import { exampleFile } from './example-evidence.ts'
 import { lineCell } from './lines.ts'
 
@@ -121,11 +121,6 @@ export const sameShiftTriage: Criterion<'tickets' | 'shifts'> = {
 /** What says no priority may be the worst. */
 function isUrgent({ priority }: Ticket): boolean {
   return priority === 'P1' || priority === null
-}
-
-/** A ticket closed before it was opened was closed at a time nobody knows. */
-function isClosedBy({ opened_at, closed_at }: Ticket, end: number): boolean {
-  return closed_at !== null && closed_at.at >= opened_at.at && closed_at.at <= end
 }
 
 /** Days, counted in UTC, on which the roster lists any shift at all: of other days it says nothing. */
