@@ -25,6 +25,23 @@ export const distributionParameters: Readonly<Record<Distribution['dist'], reado
   empirical: ['values', 'weights'],
 }
 
+/** Why these numbers make no length of time, as a clause that follows “because”; null where they make one. */
+export function flawOf(d: Distribution): string | null {
+  for (const [name, given] of Object.entries(d)) {
+    const below = [given].flat().find((value) => typeof value === 'number' && !(value >= 0 && Number.isFinite(value)))
+    if (below !== undefined)
+      return Number.isNaN(below) ? `${name} is no number` : `${name} is ${below}, and no time or spread is below 0 or endless`
+  }
+  if (d.dist === 'uniform' && d.min > d.max) return `min ${d.min} lies above max ${d.max}`
+  if (d.dist === 'triangular' && d.min > d.mode) return `min ${d.min} lies above mode ${d.mode}`
+  if (d.dist === 'triangular' && d.mode > d.max) return `mode ${d.mode} lies above max ${d.max}`
+  if (d.dist === 'erlang' && d.k < 1) return `k is ${d.k}, and at least one phase is needed`
+  if (d.dist === 'empirical' && d.values.length === 0) return 'it has no values'
+  if (d.dist === 'empirical' && d.weights.length > 0 && !d.weights.some((weight) => weight > 0))
+    return 'no value has a weight above 0'
+  return null
+}
+
 /** The mean of what is drawn: for truncnormal that of the part above `min`, which is more than its `mean`. */
 export function meanOf(d: Distribution): number {
   switch (d.dist) {

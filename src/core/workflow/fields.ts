@@ -52,8 +52,8 @@ export class Fields {
     )
   }
 
-  /** Reads a member with `read`, which gives null for what it can not use. */
-  whole<T>(name: string, read: (value: Json, place: string) => T | null, wanted: string): T | null {
+  /** Reads a member with `read`, which gives null for what it can not use; `wanted` may depend on what was given. */
+  whole<T>(name: string, read: (value: Json, place: string) => T | null, wanted: string | ((value: Json) => string)): T | null {
     return this.take(name, (value) => read(value, `${this.place}.${name}`), wanted)
   }
 
@@ -86,7 +86,7 @@ export class Fields {
   }
 
   /** An unusable value is reported and stays in `rest()`, so that saving does not lose it. */
-  private take<T>(name: string, read: (value: Json) => T | null, wanted: string): T | null {
+  private take<T>(name: string, read: (value: Json) => T | null, wanted: string | ((value: Json) => string)): T | null {
     const value = this.left.get(name)
     if (value === undefined) return null
     if (value === null) {
@@ -94,9 +94,13 @@ export class Fields {
       return null
     }
     const result = read(value)
-    if (result === null) this.say(name, `is ${shown(value)}; it takes ${wanted}. The value is kept but not used`)
-    else this.left.delete(name)
-    return result
+    if (result !== null) {
+      this.left.delete(name)
+      return result
+    }
+    const takes = typeof wanted === 'string' ? wanted : wanted(value)
+    this.say(name, `is ${shown(value)}; it takes ${takes}. The value is kept but not used`)
+    return null
   }
 }
 

@@ -1,7 +1,7 @@
 /** Unknown JSON → scenario: `carryover-scenario/1`. */
 import type { Json } from '../canonical.ts'
 import { Fields, isObject, type ReadProblem } from './fields.ts'
-import { type Read, readDistribution } from './read.ts'
+import { type Read, readDistribution, timeWanted } from './read.ts'
 import {
   type Arrival,
   type Attribute,
@@ -68,7 +68,7 @@ function readArrival(f: Fields): Arrival | null {
   const head = attributes === null ? { node } : { node, attributes }
   const perHour = f.number('perHour', 0)
   if (perHour !== null) return { ...head, perHour }
-  const interarrival = f.whole('interarrival', readDistribution, 'a distribution')
+  const interarrival = f.whole('interarrival', readDistribution, timeWanted)
   if (interarrival) return { ...head, interarrival }
   const hourly = f.whole('hourly', readHourly, 'weekdays with 24 numbers each')
   if (hourly) return { ...head, hourly }
@@ -158,7 +158,7 @@ function readStepRun(value: Json, place: string, problems: ReadProblem[]): StepR
       (given) => mapOf(given, (count) => (typeof count === 'number' && count >= 1 ? count : null)),
       'lanes with numbers of people from 1 up',
     ),
-    patience: f.whole('patience', readDistribution, 'a distribution'),
+    patience: f.whole('patience', readDistribution, timeWanted),
     room: f.number('room', 0),
     retry: f.whole('retry', readRetry, '{"share": 0 to 1, "times": number, "after": seconds}'),
   }

@@ -1,6 +1,6 @@
 /** Unknown JSON → graph, trace: `carryover-workflow/1`. Nothing is dropped silently: problems are listed, unknown members kept. */
 import type { Json } from '../canonical.ts'
-import { type Distribution, distributionParameters } from './distribution.ts'
+import { type Distribution, distributionParameters, flawOf } from './distribution.ts'
 import { Fields, isObject, type ReadProblem } from './fields.ts'
 import {
   type Alerts,
@@ -187,12 +187,19 @@ function readLink(f: Fields): TraceLink {
 }
 
 function readTime(f: Fields, name: string): Distribution | null {
-  return f.whole(name, readDistribution, `a distribution (${Object.keys(distributionParameters).join(', ')})`)
+  return f.whole(name, readDistribution, timeWanted)
 }
 
-/** Null for anything that is not one of the nine distributions with its numbers, or that would take negative time. */
+/** What stands where a time is read: with the flaw of a distribution that is one by its members only. */
+export function timeWanted(value: Json): string {
+  const flaw = isDistribution(value) ? flawOf(value) : null
+  const all = `a distribution (${Object.keys(distributionParameters).join(', ')})`
+  return flaw === null ? all : `${all} of possible times, and here ${flaw}`
+}
+
+/** Null for anything that is not one of the nine distributions with its numbers, or whose numbers make no times. */
 export function readDistribution(value: Json): Distribution | null {
-  return isDistribution(value) ? value : null
+  return isDistribution(value) && flawOf(value) === null ? value : null
 }
 
 function isDistribution(value: Json): value is Distribution {
@@ -202,8 +209,7 @@ function isDistribution(value: Json): value is Distribution {
   if (!known) return false
   return known[1].every((name) => {
     const given = value[name]
-    if (Array.isArray(given)) return given.length > 0 && given.every((item) => typeof item === 'number' && item >= 0)
-    return typeof given === 'number' && given >= 0
+    return Array.isArray(given) ? given.every((item) => typeof item === 'number') : typeof given === 'number'
   })
 }
 

@@ -1,7 +1,8 @@
 /** Simulation parameters of another tool: read, shown with what is left behind, and taken over as one change that can be undone. */
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import { counted } from '../../../core/counted.ts'
+import type { Loss } from '../../../core/workflow/interop/loss.ts'
 import type { ImportedParameters } from '../../../core/workflow/interop/parameters/imported.ts'
 import { readParameters } from '../../../core/workflow/interop/parameters/read-parameters.ts'
 import type { Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
@@ -65,28 +66,46 @@ export function ParametersDialog(props: { readonly workflow: Workflow; readonly 
   )
 }
 
-function Found({ found: { format, taken, losses } }: { readonly found: ImportedParameters }) {
+function Found({ found: { format, taken, approximated, losses } }: { readonly found: ImportedParameters }) {
   return (
     <>
       <p>
         {format}: {counted(taken.times, 'step')} with times, {counted(taken.shares, 'flow')} with shares,{' '}
         {counted(taken.roles, 'role')} with people, {counted(taken.arrivals, 'stream')} of arrivals.
       </p>
-      {losses.length > 0 && (
-        <>
-          <Note mark="warning">{counted(losses.length, 'parameter')} can not be taken over as given.</Note>
-          <ScrollRegion label="What is left behind" className={styles.hours}>
-            <ul>
-              {losses.map(({ id, what, why }, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes while it is shown
-                <li key={at}>
-                  {id}: {what} – {why}
-                </li>
-              ))}
-            </ul>
-          </ScrollRegion>
-        </>
-      )}
+      <Named list={approximated} title="What is approximated">
+        {counted(approximated.length, 'parameter')} can be taken over only approximately.
+      </Named>
+      <Named list={losses} title="What is left behind">
+        {counted(losses.length, 'parameter')} can not be taken over as given.
+      </Named>
+    </>
+  )
+}
+
+function Named({
+  list,
+  title,
+  children,
+}: {
+  readonly list: readonly Loss[]
+  readonly title: string
+  readonly children: ReactNode
+}) {
+  if (list.length === 0) return null
+  return (
+    <>
+      <Note mark="warning">{children}</Note>
+      <ScrollRegion label={title} className={styles.hours}>
+        <ul>
+          {list.map(({ id, what, why }, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes while it is shown
+            <li key={at}>
+              {id}: {what} – {why}
+            </li>
+          ))}
+        </ul>
+      </ScrollRegion>
     </>
   )
 }

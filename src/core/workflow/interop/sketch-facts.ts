@@ -1,5 +1,5 @@
 /** The words between braces of a sketch: `approve paper 1m wait=18h clicks=22 writes=dose:typed`. */
-import type { Distribution } from '../distribution.ts'
+import { type Distribution, flawOf } from '../distribution.ts'
 import {
   factLevels,
   media,
@@ -29,6 +29,11 @@ export function readTime(text: string): number | null {
 
 /** `3m` is constant, `exp(3m)`, `lognormal(3m,0.8)`, `gamma(3m,0.5)`, `erlang(3m,2)`, `uniform(1m,3m)`, `tri(1m,2m,6m)`. */
 export function readDuration(text: string): Distribution | null {
+  const made = distributionOf(text)
+  return made && flawOf(made) === null ? made : null
+}
+
+function distributionOf(text: string): Distribution | null {
   const plain = readTime(text)
   if (plain !== null) return { dist: 'constant', value: plain }
   const found = /^([a-z]+)\(([^)]*)\)$/.exec(text)

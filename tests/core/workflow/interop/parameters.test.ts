@@ -64,6 +64,41 @@ test('BPSim inside BPMN: times, arrivals, shares, people and the run; costs, unk
   ])
 })
 
+test('BPSim: warm-up, calendars, later values, a most and times below 0 are each carried, approximated or lost by name', () => {
+  const file = bpsim
+    .replace(
+      'replication="12">',
+      'replication="12" seed="7" baseCurrencyUnit="USD"><b:Warmup><b:DurationParameter value="P1D"/></b:Warmup>',
+    )
+    .replace(
+      '<b:ElementParameters elementRef="Take">',
+      '<b:Calendar id="C1" name="Mornings">BEGIN:VCALENDAR</b:Calendar><b:ElementParameters elementRef="Take">',
+    )
+    .replace('<b:WaitTime>', '<b:WaitTime><b:DurationParameter value="PT9H" validFor="C1"/>')
+    .replace(
+      '<b:WeibullDistribution shape="1" scale="2"/>',
+      '<b:TruncatedNormalDistribution mean="1" standardDeviation="4" min="0" max="9"/>',
+    )
+    .replace('<b:ErlangDistribution k="3" mean="2" timeUnit="hour"/>', '<b:TriangularDistribution min="9" mode="4" max="13"/>')
+  const { after, approximated, losses } = read(file)
+  expect(after.scenario?.seed).toBe(7)
+  expect(step(after, 'Take').wait).toEqual({ dist: 'constant', value: 5400 })
+  expect(losses.map(({ id, what }) => [id, what])).toEqual([
+    ['C1', 'Mornings'],
+    ['ScenarioParameters', 'Warmup'],
+    ['Take', 'WaitTime (1 more)'],
+    ['Take', 'FixedCost'],
+    [step(workflow, 'Check').id, 'ProcessingTime'],
+    ['nowhere', 'ProcessingTime'],
+  ])
+  expect(losses.find(({ id }) => id === step(workflow, 'Check').id)?.why).toContain('min 540 lies above mode 240')
+  // 1 + 4 φ(−¼)/(1 − Φ(−¼)) = 3.58 minutes.
+  expect(approximated.map(({ id, what, why }) => `${id} ${what}: ${why}`)).toEqual([
+    'File ProcessingTime: no time is below 0 s: the mean becomes 4 min instead of 1 min',
+    'File ProcessingTime: its most, 9, is not applied',
+  ])
+})
+
 const timed = (name: string, ...values: number[]) => ({
   distribution_name: name,
   distribution_params: values.map((value) => ({ value })),
@@ -109,7 +144,7 @@ const prosimos = {
 }
 
 test('Prosimos: scipy’s values become means and variations, arrivals follow their hours, and what differs by person is named', () => {
-  const { after, losses } = read(JSON.stringify(prosimos))
+  const { after, approximated, losses } = read(JSON.stringify(prosimos))
   expect(step(after, 'Take').service).toEqual({ dist: 'truncnormal', mean: 120, sd: 30, min: 0 })
   const check = step(after, 'Check').service
   expect(check && meanOf(check)).toBeCloseTo(100 * Math.exp(0.125), 9)
@@ -127,8 +162,27 @@ test('Prosimos: scipy’s values become means and variations, arrivals follow th
   expect(rates.sat).toBeUndefined()
   expect(after.scenario?.calendars.get('day')).toEqual([{ days: 'mon-fri', from: '09:00', to: '17:30' }])
   const said = losses.map(({ what, why }) => `${what}: ${why}`).join('\n')
+  expect(approximated.map(({ what }) => what)).toContain('hours of arrivals')
+  expect(approximated.map(({ why }) => why)).toContain('its bounds 0 and 900 s are not applied')
   for (const part of ['differ by person', '“beta”', 'no such flow', 'batches', 'several roles', 'calendars of “Desk”'])
     expect(said).toContain(part)
+})
+
+test('two values of uniform are least and most, four are place and width; impossible ones are refused in words', () => {
+  const of = (...values: number[]) =>
+    read(
+      JSON.stringify({
+        task_resource_distribution: [{ task_id: 'File', resources: [{ resource_id: 'ann', ...timed('uniform', ...values) }] }],
+      }),
+    )
+  expect(step(of(60, 90).after, 'File').service).toEqual({ dist: 'uniform', min: 60, max: 90 })
+  expect(step(of(60, 90, 0, 900).after, 'File').service).toEqual({ dist: 'uniform', min: 60, max: 150 })
+  expect(of(90, 60).losses.map(({ why }) => why)).toContain('the distribution “uniform” makes no time: min 90 lies above max 60')
+  expect(
+    of(-5, 60)
+      .losses.map(({ why }) => why)
+      .join(),
+  ).toContain('min is -5')
 })
 
 test('other files are refused in a sentence', () => {

@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest'
 import { drawKey } from '../../../../src/core/random.ts'
 import { type Distribution, meanOf, variationOf } from '../../../../src/core/workflow/distribution.ts'
+import { readDuration } from '../../../../src/core/workflow/interop/sketch-facts.ts'
+import { readGraph } from '../../../../src/core/workflow/read.ts'
 import { hazard, normalTail, tailVariance } from '../../../../src/core/workflow/simulation/normal-tail.ts'
 import { samplerOf } from '../../../../src/core/workflow/simulation/sampler.ts'
 
@@ -59,4 +61,22 @@ test('far out the spread of what lies above stays positive and falls as 1/a²', 
     expect(tailVariance(bound) * bound * bound).toBeGreaterThan(0.97)
     expect(tailVariance(bound) * bound * bound).toBeLessThanOrEqual(1)
   }
+})
+
+test('numbers that make no time are refused with what is wrong about them, and stay in the file', () => {
+  const step = (service: unknown) => ({ nodes: [{ id: 'a', type: 'step', label: 'A', service }] })
+  for (const [service, words] of [
+    [{ dist: 'truncnormal', mean: 60, sd: -1, min: 0 }, 'sd is -1'],
+    [{ dist: 'triangular', min: 9, mode: 4, max: 12 }, 'min 9 lies above mode 4'],
+    [{ dist: 'triangular', min: 1, mode: 14, max: 12 }, 'mode 14 lies above max 12'],
+    [{ dist: 'uniform', min: 9, max: 4 }, 'min 9 lies above max 4'],
+    [{ dist: 'erlang', mean: 9, k: 0.4 }, 'k is 0.4'],
+    [{ dist: 'empirical', values: [1, 2], weights: [0, 0] }, 'no value has a weight above 0'],
+  ] as const) {
+    const { value, problems } = readGraph(step(service), 'current')
+    expect(value.nodes.get('a')?.service).toBeNull()
+    expect(value.nodes.get('a')?.extra.service).toEqual(service)
+    expect(problems.map(({ sentence }) => sentence).join()).toContain(words)
+  }
+  expect(readDuration('tri(9m,4m,12m)')).toBeNull()
 })

@@ -1,7 +1,8 @@
 /** Simulation parameters of another tool on their way into a map and its scenario; what can not be taken over is named. */
 
+import { durationText } from '../../../duration-text.ts'
 import { weekOf } from '../../calendar.ts'
-import type { Distribution } from '../../distribution.ts'
+import { type Distribution, meanOf } from '../../distribution.ts'
 import type { Command } from '../../edit.ts'
 import { isObject } from '../../fields.ts'
 import {
@@ -22,12 +23,21 @@ export interface ImportedParameters {
   readonly command: Command
   /** What was taken over, counted. */
   readonly taken: { readonly times: number; readonly shares: number; readonly roles: number; readonly arrivals: number }
+  /** Taken over, but not as it was given: what differs. */
+  readonly approximated: readonly Loss[]
+  /** Not taken over at all. */
   readonly losses: readonly Loss[]
 }
+
+type RunLength = Partial<Pick<Scenario, 'cases' | 'replications' | 'days' | 'seed'>>
+
+/** A mean that a cut moves by less than this share says the same. */
+const sameMean = 0.001
 
 /** Gathers what a reader finds; the map is looked up by the ids of the drawing it came from, then by names. */
 export class ParameterTarget {
   readonly losses: Loss[] = []
+  readonly approximated: Loss[] = []
   private readonly graph: Graph
   private readonly before: Scenario
   private readonly nodes = new Map<string, Partial<Node>>()
@@ -36,7 +46,7 @@ export class ParameterTarget {
   private readonly calendars: Map<string, readonly Shift[]>
   private arrivals: Arrival[] = []
   private roles = 0
-  private length: Partial<Pick<Scenario, 'cases' | 'replications' | 'days'>> = {}
+  private length: RunLength = {}
 
   constructor(workflow: Workflow, side: WorkflowSide) {
     this.graph = workflow[side]
@@ -47,6 +57,19 @@ export class ParameterTarget {
 
   lose(id: string, what: string, why: string): void {
     this.losses.push({ id, what, why })
+  }
+
+  approximate(id: string, what: string, why: string): void {
+    this.approximated.push({ id, what, why })
+  }
+
+  /** A normal time has no part below its bound here: the mean that results is said where it is another one. */
+  sayCut(id: string, what: string, time: Distribution): void {
+    if (time.dist !== 'truncnormal' || time.sd === 0) return
+    const mean = meanOf(time)
+    if (mean - time.mean < sameMean * time.mean) return
+    const [given, drawn] = [durationText(time.mean), durationText(mean)]
+    this.approximate(id, what, `no time is below ${durationText(time.min)}: the mean becomes ${drawn} instead of ${given}`)
   }
 
   node(ref: string): Node | null {
@@ -62,7 +85,10 @@ export class ParameterTarget {
   }
 
   set(node: Node, facts: Partial<Pick<Node, 'service' | 'wait'>>): void {
-    this.nodes.set(node.id, { ...this.nodes.get(node.id), ...facts })
+    const before = this.nodes.get(node.id) ?? {}
+    for (const name of Object.keys(facts))
+      if (name in before) this.lose(node.id, `${name} of “${node.label}”`, 'it is given twice; the last one was taken')
+    this.nodes.set(node.id, { ...before, ...facts })
   }
 
   share(edge: Edge, probability: number): void {
@@ -92,10 +118,18 @@ export class ParameterTarget {
 
   arrive(node: Node, between: Distribution, calendar: readonly Shift[] | null): void {
     const hourly = calendar === null ? null : hourlyRates(between, calendar)
+    const cut =
+      hourly !== null && calendar !== null && weekOf(calendar).some(({ from, to }) => from % 3600 !== 0 || to % 3600 !== 0)
+    if (cut)
+      this.approximate(
+        node.id,
+        'hours of arrivals',
+        'they begin or end within an hour; as many come in that hour, but spread over the whole of it',
+      )
     this.arrivals.push(hourly === null ? { node: node.id, interarrival: between } : { node: node.id, hourly })
   }
 
-  run(length: Partial<Pick<Scenario, 'cases' | 'replications' | 'days'>>): void {
+  run(length: RunLength): void {
     this.length = { ...this.length, ...length }
   }
 
@@ -114,7 +148,7 @@ export class ParameterTarget {
       { kind: 'set-scenario', scenario },
     ]
     const taken = { times: this.nodes.size, shares: this.edges.size, roles: this.roles, arrivals: this.arrivals.length }
-    return { format, command: { kind: 'together', commands }, taken, losses: this.losses }
+    return { format, command: { kind: 'together', commands }, taken, approximated: this.approximated, losses: this.losses }
   }
 }
 

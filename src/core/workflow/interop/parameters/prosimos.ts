@@ -1,6 +1,6 @@
 /** Simulation parameters of Prosimos (JSON): task times by resource, pools, calendars, arrivals, shares of gateways. */
 import type { Json } from '../../../canonical.ts'
-import type { Distribution } from '../../distribution.ts'
+import { type Distribution, flawOf } from '../../distribution.ts'
 import { isObject, type JsonObject } from '../../fields.ts'
 import { type Shift, weekdays } from '../../scenario.ts'
 import { type Lane, sides, type Workflow, type WorkflowSide } from '../../workflow.ts'
@@ -36,7 +36,10 @@ export function readProsimos(json: Json, workflow: Workflow, side: WorkflowSide)
     const wait = distributionOf(event)
     if (!node || wait === null)
       target.lose(text(event.event_id), 'time of an event', node ? unknownWords(event) : 'the map has no such event')
-    else target.set(node, { wait })
+    else {
+      target.set(node, { wait })
+      sayTime(target, text(event.event_id), 'time of an event', event, wait)
+    }
   }
   for (const [member, what] of unread)
     if (Array.isArray(json[member]) ? (json[member] as readonly Json[]).length > 0 : isObject(json[member]))
@@ -82,6 +85,7 @@ function readTasks(
     if (!first) target.lose(id, `time of “${node.label}”`, resources[0] ? unknownWords(resources[0]) : 'no resource does it')
     else {
       target.set(node, { service: first })
+      sayTime(target, id, `time of “${node.label}”`, resources[0] as JsonObject, first)
       if (times.some((each) => JSON.stringify(each) !== JSON.stringify(first)))
         target.lose(
           id,
@@ -132,6 +136,7 @@ function readArrivals(json: JsonObject, workflow: Workflow, side: WorkflowSide, 
     return
   }
   target.arrive(start, between, calendar.length > 0 ? calendar : null)
+  sayTime(target, 'arrival_time_distribution', 'arrivals', given, between)
   if (calendar.length > 0 && between.dist !== 'exponential')
     target.lose(
       'arrival_time_calendar',
@@ -140,45 +145,69 @@ function readArrivals(json: JsonObject, workflow: Workflow, side: WorkflowSide, 
     )
 }
 
+/** What differs from the time as given: a normal one without its part below 0, and bounds that would cut it. */
+function sayTime(target: ParameterTarget, id: string, what: string, from: JsonObject, time: Distribution): void {
+  target.sayCut(id, what, time)
+  const bounds = boundsOf(from)
+  if (bounds?.some((bound, at) => (at === 0 ? bound > 0 : Number.isFinite(bound))))
+    target.approximate(id, what, `its bounds ${bounds.join(' and ')} s are not applied`)
+}
+
+/** The least and the most that stand behind the numbers of a distribution; null where none do. */
+function boundsOf(from: JsonObject): readonly number[] | null {
+  const values = valuesOf(from)
+  const name = text(from.distribution_name)
+  const before = name === 'expon' && values.length === 3 ? 1 : name === 'norm' || values.length === 4 ? 2 : 3
+  const open = ['norm', 'expon', 'gamma', 'lognorm', 'triang'].includes(name) && values.length >= before + 2
+  return open ? values.slice(before, before + 2) : null
+}
+
+function valuesOf(from: JsonObject): readonly number[] {
+  const given = Array.isArray(from.distribution_params) ? (from.distribution_params as readonly Json[]) : []
+  return given.map((each) => Number(isObject(each) ? each.value : each))
+}
+
 /** As scipy writes them: place and scale behind the shape, bounds at the end, which are not applied. Seconds. */
 function distributionOf(from: JsonObject): Distribution | null {
-  const values = (Array.isArray(from.distribution_params) ? (from.distribution_params as readonly Json[]) : []).map((each) =>
-    Number(isObject(each) ? each.value : each),
-  )
+  const made = shapeOf(from)
+  return made && flawOf(made) === null ? made : null
+}
+
+function shapeOf(from: JsonObject): Distribution | null {
+  const values = valuesOf(from)
   const [a = Number.NaN, b = Number.NaN, c = Number.NaN] = values
-  const made = ((): Distribution | null => {
-    switch (text(from.distribution_name)) {
-      case 'fix':
-        return { dist: 'constant', value: a }
-      case 'norm':
-        return { dist: 'truncnormal', mean: a, sd: b, min: 0 }
-      case 'uniform':
-        return { dist: 'uniform', min: a, max: a + b }
-      case 'expon':
-        // Three values are mean and bounds; otherwise place and scale come first.
-        return { dist: 'exponential', mean: values.length === 3 ? a : a + b }
-      case 'triang':
-        return { dist: 'triangular', min: b, mode: b + a * c, max: b + c }
-      case 'gamma':
-        // Four values are mean, variance and bounds.
-        return values.length === 4
-          ? { dist: 'gamma', mean: a, cv: Math.sqrt(b) / a }
-          : { dist: 'gamma', mean: b + a * c, cv: (Math.sqrt(a) * c) / (b + a * c) }
-      case 'lognorm': {
-        if (values.length === 4) return { dist: 'lognormal', mean: a, cv: Math.sqrt(b) / a }
-        const mean = c * Math.exp((a * a) / 2)
-        return { dist: 'lognormal', mean: b + mean, cv: (mean * Math.sqrt(Math.exp(a * a) - 1)) / (b + mean) }
-      }
-      default:
-        return null
+  switch (text(from.distribution_name)) {
+    case 'fix':
+      return { dist: 'constant', value: a }
+    case 'norm':
+      return { dist: 'truncnormal', mean: a, sd: b, min: 0 }
+    case 'uniform':
+      // Two values are least and most; otherwise place and scale come first.
+      return { dist: 'uniform', min: a, max: values.length === 2 ? b : a + b }
+    case 'expon':
+      // Three values are mean and bounds; otherwise place and scale come first.
+      return { dist: 'exponential', mean: values.length === 3 ? a : a + b }
+    case 'triang':
+      return { dist: 'triangular', min: b, mode: b + a * c, max: b + c }
+    case 'gamma':
+      // Four values are mean, variance and bounds.
+      return values.length === 4
+        ? { dist: 'gamma', mean: a, cv: Math.sqrt(b) / a }
+        : { dist: 'gamma', mean: b + a * c, cv: (Math.sqrt(a) * c) / (b + a * c) }
+    case 'lognorm': {
+      if (values.length === 4) return { dist: 'lognormal', mean: a, cv: Math.sqrt(b) / a }
+      const mean = c * Math.exp((a * a) / 2)
+      return { dist: 'lognormal', mean: b + mean, cv: (mean * Math.sqrt(Math.exp(a * a) - 1)) / (b + mean) }
     }
-  })()
-  return made && Object.values(made).every((each) => typeof each === 'string' || (Number.isFinite(each) && each >= 0))
-    ? made
-    : null
+    default:
+      return null
+  }
 }
 
 function unknownWords(from: JsonObject): string {
+  const made = shapeOf(from)
+  const flaw = made && flawOf(made)
+  if (flaw !== null) return `the distribution “${text(from.distribution_name)}” makes no time: ${flaw}`
   return `the distribution “${text(from.distribution_name) || 'without a name'}” with these values is not known here`
 }
 
