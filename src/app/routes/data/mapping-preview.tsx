@@ -67,7 +67,7 @@ function Rows({ result, entry }: { readonly result: PreviewResult; readonly entr
       {first && (
         <Note mark="error">
           The rule stops at {formatNumber(failing.length)} of {formatNumber(result.rows.length)} rows shown, first at line{' '}
-          {formatNumber(first.line)}: {first.problems.find(({ target }) => target === line.target)?.why}.
+          {formatNumber(first.rows[0]?.line ?? first.record)}: {first.problems.find(({ target }) => target === line.target)?.why}.
         </Note>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
@@ -91,8 +91,18 @@ function Rows({ result, entry }: { readonly result: PreviewResult; readonly entr
                   : row.target.filter(({ type }) => type === path.type).flatMap(({ value }) => valuesAt(value, path))
               return (
                 <tr key={row.record}>
-                  <td className="number muted">{formatNumber(row.line)}</td>
-                  <td>{show(line.fields.map((field) => row.legacy[field] ?? '').join(' + '))}</td>
+                  <td className="number muted">
+                    {row.rows.map((one) => (
+                      <div key={one.line}>{formatNumber(one.line)}</div>
+                    ))}
+                  </td>
+                  <td>
+                    {row.rows.map((one) => (
+                      <div key={one.line}>
+                        {show(line.fields.map((field) => one.legacy[field] ?? '').join(' + ')) || '\u00a0'}
+                      </div>
+                    ))}
+                  </td>
                   <td>
                     {problem ? (
                       <>

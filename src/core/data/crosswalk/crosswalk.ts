@@ -79,13 +79,19 @@ export interface MappingFinding {
   readonly words: string
 }
 
-/** One row before and after the rules; values are those of patients. */
+/** Cells of one row as they are read, by column. */
+export interface PreviewedRow {
+  readonly line: number
+  readonly legacy: Readonly<Record<string, string>>
+}
+
+/** One row, or the rows of one record, before and after the rules; values are those of patients. */
 export interface PreviewRow {
   readonly table: string
+  /** Number of its first row. */
   readonly record: number
-  readonly line: number
-  readonly byte: number
-  readonly legacy: Readonly<Record<string, string>>
+  /** In the order of the file. */
+  readonly rows: readonly PreviewedRow[]
   /** Target records the row becomes; none where it is left out. */
   readonly target: readonly { readonly type: string; readonly value: JsonObject }[]
   readonly state: 'written' | 'filtered' | 'rejected'

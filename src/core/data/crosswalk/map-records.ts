@@ -16,7 +16,7 @@ import { type BoundLines, bindLines, fateOf, type MadeRow, RecordMaker } from '.
 import { OutputFiles } from './output-files.ts'
 import { copyRecords, type Rejected } from './rejects.ts'
 import { mappingFindings } from './required.ts'
-import { countJoins, JoinCounts, type JoinedRow, RowJoiner, type RowPlace } from './row-joiner.ts'
+import { countJoins, JoinCounts, type JoinedRow, type RowPlace, rowJoiner } from './row-joiner.ts'
 
 /** Text of one output file that is held before it is handed on. */
 const heldText = 256 << 10
@@ -145,14 +145,14 @@ async function* lookThrough(
 ): AsyncGenerator<number> {
   const nulls = new Set(reading.nulls ?? [])
   let lines: readonly BoundLines[] = []
-  let joiner = new RowJoiner(lines, nulls, joins)
+  let joiner = rowJoiner(lines, nulls, joins)
   const see = ({ read, refused }: JoinedRow): void => {
     if (refused === null && !circles.full) circles.see(maker.make(read, null), lines)
   }
   for await (const event of readTable(source, reading, signal)) {
     if (event.kind === 'structure') {
       lines = bound.map((one) => bindLines(one, event.structure.header))
-      joiner = new RowJoiner(lines, nulls, joins)
+      joiner = rowJoiner(lines, nulls, joins)
     }
     if (event.kind !== 'rows') continue
     for (const row of event.rows) joiner.add(row, see)
@@ -219,13 +219,13 @@ class TableRun {
   async *read(signal: AbortSignal): AsyncGenerator<number> {
     const { source, reading, table } = this.one
     const nulls = new Set(reading.nulls ?? [])
-    let joiner = new RowJoiner(this.lines, nulls, this.joins)
+    let joiner = rowJoiner(this.lines, nulls, this.joins)
     const write = (joined: JoinedRow): void => this.write(joined)
     for await (const event of readTable(source, reading, signal, this.input)) {
       if (event.kind === 'structure') {
         const { header, bodyByte } = event.structure
         this.lines = this.bound.map((one) => bindLines(one, header))
-        joiner = new RowJoiner(this.lines, nulls, this.joins)
+        joiner = rowJoiner(this.lines, nulls, this.joins)
         this.missing = [...new Set(this.lines.flatMap(({ missing }) => missing))]
         this.bodyByte = bodyByte
         this.coverage.header(table, header, reading.nulls ?? [])

@@ -47,8 +47,10 @@ export async function* previewMapping(
         unit: 'bytes',
         label: `Rows of one record in ${input.source.name}`,
       }
-  let joiner = new RowJoiner([], nulls, joins)
-  const look = ({ read, first, rows, refused }: JoinedRow): void => {
+  // All cells of what is looked at are shown, so whole rows are kept.
+  const whole = (row: Row): Row => row
+  let joiner = new RowJoiner([], nulls, joins, whole)
+  const look = ({ read, rows, refused }: JoinedRow<Row>): void => {
     const all = maker.make(read, null)
     const made: MadeRow = refused === null ? all : { ...all, records: [], problems: [refused] }
     const ways = waysOf(made, rows.length).filter((way) => !seen.has(way))
@@ -60,13 +62,13 @@ export async function* previewMapping(
       chosen = chosen.toSpliced(at, 1)
     }
     for (const way of ways) seen.add(way)
-    chosen.push({ preview: previewOf(input.table, first, header, made, ways), trouble })
+    chosen.push({ preview: previewOf(input.table, rows, header, made, ways), trouble })
   }
   for await (const event of readTable(input.source, input.reading, signal, 0)) {
     if (event.kind === 'structure') {
       header = event.structure.header
       const lines = bound.map((table) => bindLines(table, header))
-      joiner = new RowJoiner(lines, nulls, joins)
+      joiner = new RowJoiner(lines, nulls, joins, whole)
     }
     if (event.kind !== 'rows') continue
     for (const row of event.rows) joiner.add(row, look)
@@ -95,14 +97,20 @@ function waysOf({ carried, problems, leftOut, records }: MadeRow, rows: number):
   ]
 }
 
-function previewOf(table: string, row: Row, header: readonly string[], made: MadeRow, shows: readonly string[]): PreviewRow {
-  const { record, line, byte, cells } = row
+function previewOf(
+  table: string,
+  rows: readonly Row[],
+  header: readonly string[],
+  made: MadeRow,
+  shows: readonly string[],
+): PreviewRow {
   return {
     table,
-    record,
-    line,
-    byte,
-    legacy: Object.fromEntries(header.map((column, i) => [column, cells[i] ?? ''])),
+    record: rows[0]?.record ?? 0,
+    rows: rows.map(({ line, cells }) => ({
+      line,
+      legacy: Object.fromEntries(header.map((column, i) => [column, cells[i] ?? ''])),
+    })),
     target: made.records.map((one) => ({ type: one.table.type, value: one.value })),
     state: made.problems.length > 0 ? 'rejected' : made.records.length === 0 ? 'filtered' : 'written',
     problems: made.problems,

@@ -11,13 +11,13 @@ import { type BoundLines, bindLines, joinedRows, type ReadRow, type RecordProble
 
 export type RowPlace = Pick<Row, 'record' | 'line' | 'byte' | 'length'>
 
-/** One record to be: what its rows say together, or why they can not be one. */
-export interface JoinedRow {
+/** One record to be: what its rows say together, or why they can not be one. `Kept` is what is kept of each row. */
+export interface JoinedRow<Kept = RowPlace> {
   readonly read: ReadRow
   /** The row that names the place of the record. */
   readonly first: Row
   /** All rows in the order of the file, the first one among them. */
-  readonly rows: readonly RowPlace[]
+  readonly rows: readonly Kept[]
   readonly refused: RecordProblem | null
 }
 
@@ -88,39 +88,60 @@ function nameOf(read: ReadRow, row: Row, lines: readonly BoundLines[], nulls: Re
   return (named && recordName(row, named, nulls)) ?? null
 }
 
-interface Open {
+/** Enough to find a row again, without its cells. */
+function placeOf({ record, line, byte, length }: Row): RowPlace {
+  return { record, line, byte, length }
+}
+
+interface Open<Kept> {
   read: ReadRow
   readonly first: Row
-  readonly rows: RowPlace[]
+  readonly rows: Kept[]
   left: number
   /** Columns in which its rows contradict each other; then none of them can be told to be right. */
   against: string | null
 }
 
+/** Joins rows and keeps the place of each. */
+export function rowJoiner(
+  bound: readonly BoundLines[],
+  nulls: ReadonlySet<string>,
+  counts: JoinCounts | null,
+  most?: number,
+): RowJoiner<RowPlace> {
+  return new RowJoiner(bound, nulls, counts, placeOf, most)
+}
+
 /** `counts` are null for a table whose rows are records each: they pass straight through. */
-export class RowJoiner {
-  private readonly open = new Map<string, Open>()
+export class RowJoiner<Kept> {
+  private readonly open = new Map<string, Open<Kept>>()
   private readonly bound: readonly BoundLines[]
   private readonly nulls: ReadonlySet<string>
   private readonly counts: JoinCounts | null
+  private readonly keep: (row: Row) => Kept
   private readonly mostOpen: number
 
-  constructor(bound: readonly BoundLines[], nulls: ReadonlySet<string>, counts: JoinCounts | null, most = mostOpen) {
+  constructor(
+    bound: readonly BoundLines[],
+    nulls: ReadonlySet<string>,
+    counts: JoinCounts | null,
+    keep: (row: Row) => Kept,
+    most = mostOpen,
+  ) {
     this.bound = bound
     this.nulls = nulls
     this.counts = counts
+    this.keep = keep
     this.mostOpen = most
   }
 
-  add(row: Row, each: (joined: JoinedRow) => void): void {
+  add(row: Row, each: (joined: JoinedRow<Kept>) => void): void {
     const read = readRow(row, this.bound, this.nulls)
     const name = this.counts === null ? null : nameOf(read, row, this.bound, this.nulls)
     if (name === null || this.counts === null) {
-      each({ read, first: row, rows: [row], refused: null })
+      each({ read, first: row, rows: [this.keep(row)], refused: null })
       return
     }
-    const { record, line, byte, length } = row
-    const place = { record, line, byte, length }
     const held = this.open.get(name)
     const count = this.counts.of(name)
     if (!held && (count === null || this.open.size >= this.mostOpen)) {
@@ -128,13 +149,13 @@ export class RowJoiner {
       this.counts.refuse(name)
       const columns = this.bound[0]?.table.join?.columns.join(' + ') ?? ''
       const why = 'too many records wait for further rows at once; sort the extract by these columns'
-      each({ read, first: row, rows: [place], refused: this.refusal(columns, why) })
+      each({ read, first: row, rows: [this.keep(row)], refused: this.refusal(columns, why) })
       return
     }
-    const open = held ?? { read, first: row, rows: [place], left: count ?? 1, against: null }
+    const open = held ?? { read, first: row, rows: [this.keep(row)], left: count ?? 1, against: null }
     if (!held) this.open.set(name, open)
     else {
-      open.rows.push(place)
+      open.rows.push(this.keep(row))
       const joined = joinedRows(open.read, read)
       if ('against' in joined) open.against ??= joined.against
       else open.read = joined
@@ -145,12 +166,12 @@ export class RowJoiner {
   }
 
   /** The file has ended: nothing more will come. */
-  end(each: (joined: JoinedRow) => void): void {
+  end(each: (joined: JoinedRow<Kept>) => void): void {
     for (const open of this.open.values()) each(this.settled(open))
     this.open.clear()
   }
 
-  private settled({ read, first, rows, against }: Open): JoinedRow {
+  private settled({ read, first, rows, against }: Open<Kept>): JoinedRow<Kept> {
     const refused = against === null ? null : this.refusal(against, 'rows of one record say different things')
     return { read, first, rows, refused }
   }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { editMapping } from '../../../../src/core/data/crosswalk/edit.ts'
 import { bindLines } from '../../../../src/core/data/crosswalk/make-records.ts'
 import { type Mapping, readMapping } from '../../../../src/core/data/crosswalk/mapping.ts'
-import { JoinCounts, type JoinedRow, RowJoiner } from '../../../../src/core/data/crosswalk/row-joiner.ts'
+import { JoinCounts, type JoinedRow, rowJoiner } from '../../../../src/core/data/crosswalk/row-joiner.ts'
 import { planPairing } from '../../../../src/core/data/reconcile/plan.ts'
 import { reconcile } from '../../../../src/core/data/reconcile/reconcile.ts'
 import type { Explanation } from '../../../../src/core/data/reconcile/result.ts'
@@ -165,7 +165,7 @@ test('a record that had to be refused is refused whole, and the others go on', (
   const counts = new JoinCounts()
   for (const reading of ['R1', 'R2', 'R3']) for (const _ of [1, 2]) counts.add(`2:P12:${reading}`)
   const done: JoinedRow[] = []
-  const joiner = new RowJoiner(lines, new Set(), counts, 2)
+  const joiner = rowJoiner(lines, new Set(), counts, 2)
   for (const row of rows) joiner.add(row, (one) => done.push(one))
   joiner.end((one) => done.push(one))
   expect(done.filter(({ refused }) => refused === null).map(({ rows: own }) => own.map(({ record }) => record))).toEqual([

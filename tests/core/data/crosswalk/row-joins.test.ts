@@ -196,6 +196,11 @@ test('a preview shows the record that several rows become, and the row that no l
     [2, 'rejected'],
   ])
   expect(rows[0]?.target[0]?.value).toMatchObject({ systolic: '120', diastolic: '80' })
+  const cells = rows[0]?.rows.map(({ line, legacy }) => [line, Object.values(legacy).at(-1)])
+  expect(cells).toEqual([
+    [2, '120'],
+    [4, '80'],
+  ])
   expect(rows[1]?.problems.map(({ why }) => why)).toEqual(['no line of the field map holds for such a row'])
 })
 
