@@ -9,6 +9,8 @@ export class Collector {
   events = 0
   /** Seconds from coming to ending, by case; NaN while open, for cases that gave up, and for cases of workflows run beside. */
   leads: Float64Array
+  /** When each case came, in seconds. */
+  began: Float64Array
   readonly skip: number
   readonly visits: Float64Array
   readonly delay: Float64Array
@@ -41,7 +43,6 @@ export class Collector {
   private ownCases = 0
   private readonly slas: Float64Array
   private readonly samples: readonly WaitSample[]
-  private began: Float64Array
   private readonly hours: QueueHours
   /** Little's law, counted from both sides: cases × seconds by the clock, and summed over cases. */
   private openSeconds = 0

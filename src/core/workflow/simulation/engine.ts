@@ -120,6 +120,7 @@ function leaveByTimeout(s: State, token: number): void {
   const came = tokens.came[token] as number
   if (!timeout || !withdraw(s, token)) return
   s.collector.visit(at, tokens.case[token] as number, s.now - came, 0, 0, 0)
+  s.log?.departures.push({ case: tokens.case[token] as number, node: at, arrived: came, time: s.now })
   s.push(token, timeout)
 }
 
@@ -131,5 +132,6 @@ function giveUp(s: State, token: number): void {
   if (!withdraw(s, token)) return
   s.collector.leftBy('abandoned', at, number)
   s.collector.visit(at, number, 0, 0, wait, 0)
+  s.log?.departures.push({ case: number, node: at, arrived: tokens.came[token] as number, time: s.now })
   s.leaveByException(token, at)
 }

@@ -8,6 +8,8 @@ export class EventLog {
   private times = new Float64Array(1024)
   private ends = new Uint8Array(1024)
   length = 0
+  /** Visits that ended before work began: a log of work does not hold them, following one case does. */
+  readonly departures: Departure[] = []
 
   /** @param person number of the person in the role, from 1; 0 where nobody works */
   add(number: number, node: number, time: number, end: boolean, person: number): void {
@@ -37,6 +39,14 @@ export class EventLog {
     this.times = widerFloats(this.times)
     this.ends = widerBytes(this.ends)
   }
+}
+
+/** A case that left a step without being worked on: it gave up, or its time was over. */
+export interface Departure {
+  readonly case: number
+  readonly node: number
+  readonly arrived: number
+  readonly time: number
 }
 
 export interface LoggedEvent {

@@ -3,7 +3,7 @@ import { stopIfAborted, type Update } from '../../operation.ts'
 import { type View, viewOf } from '../graph.ts'
 import { isStep, sides, type Workflow, type WorkflowSide } from '../workflow.ts'
 import { run } from './engine.ts'
-import { EventLog, type LoggedEvent } from './event-log.ts'
+import { type Departure, EventLog, type LoggedEvent } from './event-log.ts'
 import { compileTogether } from './model.ts'
 import { obstacles } from './obstacles.ts'
 import { seedOf } from './simulate.ts'
@@ -17,7 +17,7 @@ export interface PlayThroughInput {
   readonly wanted: WantedCase
 }
 
-/** One visit of one step; seconds since the case came. */
+/** One visit of one step; seconds since the case came. Where it left without being worked on, `began` and `ended` are when it left. */
 export interface Stop {
   readonly node: string
   readonly arrived: number
@@ -57,14 +57,14 @@ export async function* playThrough(
     yield { kind: 'progress', done: runs.length, total: sides.length, unit: 'replications', label: 'Following a case' }
     const model = compileTogether([{ graph: workflow[side], scenario, keys: streamKeys(workflow, side) }])
     const log = new EventLog()
-    const { leads, came } = run(model, {
+    const { leads, came, began } = run(model, {
       seed: seedOf(scenario.seed, 0),
       cases: Math.max(1, Math.round(scenario.cases)),
       horizon: scenario.days === null ? null : scenario.days * 86400,
       skip: 0,
       log,
     })
-    runs.push({ view: viewOf(workflow[side]), log, leads, came })
+    runs.push({ view: viewOf(workflow[side]), log, leads, came, began })
   }
   const [current, future] = runs
   const at = current ? chosen(current, wanted) : null
@@ -85,6 +85,8 @@ interface Logged {
   readonly log: EventLog
   readonly leads: Float64Array
   readonly came: number
+  /** When each case came. */
+  readonly began: Float64Array
 }
 
 function chosen({ leads, came }: Logged, wanted: WantedCase): number | null {
@@ -94,36 +96,40 @@ function chosen({ leads, came }: Logged, wanted: WantedCase): number | null {
   return ended[Math.min(ended.length - 1, Math.floor(ended.length * (wanted === 'usual' ? 0.5 : 0.9)))] ?? null
 }
 
-function journeyOf({ view, log, leads }: Logged, at: number): Journey | null {
+function journeyOf({ view, log, leads, began }: Logged, at: number): Journey | null {
   const lead = leads[at]
   if (lead === undefined || Number.isNaN(lead)) return null
-  const events: LoggedEvent[] = []
+  // A case that leaves a step comes to the next one at the same moment: departures stand before what else happens then.
+  const happened: (LoggedEvent | Departure)[] = log.departures.filter((departure) => departure.case === at)
   for (let index = 0; index < log.length; index++) {
     const event = log.at(index)
-    if (event.case === at) events.push(event)
+    if (event.case === at) happened.push(event)
   }
-  // A case ends with its last piece of work; no time passes between that and the end.
-  const came = Math.max(...events.map((event) => event.time)) - lead
+  happened.sort((a, b) => a.time - b.time)
+  const came = began[at] ?? 0
   const before = stepsBefore(view)
   const open = new Map<number, { began: number; arrived: number; person: number }[]>()
   const lastEnd = new Map<number, number>()
   const stops: Stop[] = []
-  for (const { node, time, person, end } of events) {
-    if (!end) {
+  const stop = (node: number, arrived: number, start: number, end: number, person: number): void => {
+    const [from, to, until] = [arrived, start, end].map((time) => Math.max(0, time - came))
+    stops.push({ node: view.nodes[node]?.id ?? '', arrived: from ?? 0, began: to ?? 0, ended: until ?? 0, person })
+  }
+  for (const event of happened) {
+    const { node, time } = event
+    if ('arrived' in event) {
+      lastEnd.set(node, time)
+      stop(node, event.arrived, time, time, 0)
+      continue
+    }
+    if (!event.end) {
       const from = Math.max(came, ...(before[node] ?? []).map((step) => lastEnd.get(step) ?? came))
-      open.set(node, [...(open.get(node) ?? []), { began: time, arrived: Math.min(from, time), person }])
+      open.set(node, [...(open.get(node) ?? []), { began: time, arrived: Math.min(from, time), person: event.person }])
       continue
     }
     const started = open.get(node)?.shift()
     lastEnd.set(node, time)
-    if (started)
-      stops.push({
-        node: view.nodes[node]?.id ?? '',
-        arrived: Math.max(0, started.arrived - came),
-        began: Math.max(0, started.began - came),
-        ended: Math.max(0, time - came),
-        person: started.person,
-      })
+    if (started) stop(node, started.arrived, started.began, time, started.person)
   }
   stops.sort((a, b) => a.began - b.began || a.ended - b.ended)
   return { stops, lead }

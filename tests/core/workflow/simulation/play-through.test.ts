@@ -63,6 +63,29 @@ test('on a line nothing is left out: waits and work add up to the whole, for eve
   }
 })
 
+test('a case that gives up is played from when it came: waiting until it leaves, then where it goes on', async () => {
+  const map = 'lane MD staff=1\nDesk: Take {phone 1m} -> MD: Sign {approve paper 30m} -> end\nMD: Sign -timeout=5m-> end'
+  const workflow = workflowOf({
+    current: map,
+    future: map,
+    scenario: { ...blankScenario, cases: 60, arrivals: [{ node: 'start', interarrival: { dist: 'constant', value: 720 } }] },
+  })
+  let left = 0
+  for (let wanted = 1; wanted <= 20; wanted++) {
+    const journey = (await follow(workflow, wanted))?.journeys.current
+    if (!journey) throw new Error(`case ${wanted} did not end`)
+    const [take, sign] = journey.stops
+    expect(journey.stops).toHaveLength(2)
+    expect(take).toMatchObject({ arrived: 0, began: 0, ended: 60 })
+    expect(covered(journey)).toBeCloseTo(journey.lead, 6)
+    if (sign?.began !== sign?.ended) continue
+    left++
+    expect(sign).toMatchObject({ arrived: 60, began: 360, ended: 360, person: 0 })
+    expect(momentsAt(journey, 200)).toMatchObject([{ state: 'waiting', from: 60, to: 360 }])
+  }
+  expect(left).toBeGreaterThan(5)
+})
+
 test('the slow case takes longer than the usual one, and a case that never came is none', async () => {
   const workflow = workflowOf(line)
   const [usual, slow] = [await follow(workflow, 'usual'), await follow(workflow, 'slow')]
