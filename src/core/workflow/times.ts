@@ -1,5 +1,6 @@
 /** What a case waits and works at each step and role: from a simulation when it has run, otherwise estimated by formula. */
 import { calendarOf, openSecondsPerWeek } from './calendar.ts'
+import { criticalPath, hasBranches, type Spent } from './critical-path.ts'
 import { meanOf, variationOf } from './distribution.ts'
 import { queueWait } from './estimates.ts'
 import type { View } from './graph.ts'
@@ -38,7 +39,7 @@ export interface Times {
   readonly level: 'simulated' | 'estimated'
   readonly casesPerWeek: number | null
   readonly replications: number
-  /** Mean seconds from start to end; by formula the sum over all steps. Null where a fact is absent or no case ended, Infinity where a queue never ends. */
+  /** Mean seconds from start to end; by formula the sum over all steps, and of branches that run at the same time the longest. Null where a fact is absent or no case ended, Infinity where a queue never ends. */
   readonly leadTime: number | null
   readonly steps: readonly StepTimes[]
   /** People on shift per lane, the scenario first; null where nobody said. */
@@ -119,7 +120,15 @@ function leadTimeOf(view: View, steps: readonly StepTimes[]): number | null {
     if (times.touch === null || times.queue === null || times.batch === null) return null
     sum += times.visits * (times.touch + times.queue + times.batch + (times.delay ?? 0))
   }
-  return sum
+  if (!hasBranches(view)) return sum
+  const { touch, wait } = criticalPath(view, (at) => spentOf(steps[at]))
+  return touch + wait
+}
+
+/** What one visit takes; what nobody knows counts as nothing. */
+export function spentOf(times: StepTimes | undefined): Spent {
+  const { touch = null, queue = null, batch = null, delay = null } = times ?? {}
+  return { touch: touch ?? 0, wait: (queue ?? 0) + (batch ?? 0) + (delay ?? 0) }
 }
 
 /** Mean arrivals of all streams in a week; null when nothing arrives. */

@@ -1,9 +1,10 @@
 /** The value stream of a map: how long each step is worked on and waited for, what share comes back incomplete, and how much of the whole is work. */
 import { calendarOf, openSecondsPerWeek } from './calendar.ts'
+import { criticalPath, hasBranches } from './critical-path.ts'
 import { flowOrder, type View, viewOf } from './graph.ts'
 import type { Scenario } from './scenario.ts'
 import type { SimulationResult } from './simulation/result.ts'
-import { casesPerWeek, staffingOf, type Times, timesOf } from './times.ts'
+import { casesPerWeek, spentOf, staffingOf, type Times, timesOf } from './times.ts'
 import { type Graph, isStep } from './workflow.ts'
 
 export interface StreamStep {
@@ -21,9 +22,11 @@ export interface ValueStream {
   readonly level: Times['level']
   /** In flow order. */
   readonly steps: readonly StreamStep[]
-  /** Sums per case; null as soon as one step is not known. */
+  /** On the way of a case: of branches that run at the same time the longest. Null as soon as one step is not known. */
   readonly touch: number | null
   readonly wait: number | null
+  /** Work on all branches together; the same as `touch` where nothing runs at the same time. */
+  readonly work: number | null
   /** Process cycle efficiency: touch as a share of touch and wait; null where one of them is not known or a queue never ends. */
   readonly efficiency: number | null
   /** Open seconds of the busiest calendar per case that comes; null without arrivals. */
@@ -51,17 +54,32 @@ export function valueStreamOf(graph: Graph, scenario: Scenario | null, result: S
         complete: back.size === 0 || !visits ? null : Math.max(0, 1 - (returned ?? 0) / visits),
       }
     })
-  const touch = sumOf(steps.map((step) => step.touch))
-  const wait = sumOf(steps.map((step) => step.wait))
+  const work = sumOf(steps.map((step) => step.touch))
+  const waits = sumOf(steps.map((step) => step.wait))
+  const { touch, wait } =
+    work === null || waits === null || !hasBranches(view) ? { touch: work, wait: waits } : alongThePath(view, times, result)
   const whole = touch === null || wait === null ? null : touch + wait
   return {
     level: times.level,
     steps,
     touch,
     wait,
+    work,
     efficiency: whole === null || touch === null || whole === 0 || !Number.isFinite(whole) ? null : touch / whole,
     takt: taktOf(graph, scenario),
   }
+}
+
+/** A run has counted how long cases take; what is not work on the longest branch is waiting, for the other branches too. */
+function alongThePath(
+  view: View,
+  times: Times,
+  result: SimulationResult | null,
+): { readonly touch: number; readonly wait: number } {
+  const path = criticalPath(view, (at) => spentOf(times.steps[at]))
+  const lead = result?.leadTime?.mean
+  if (lead === undefined || !Number.isFinite(path.wait)) return path
+  return { touch: path.touch, wait: Math.max(0, lead - path.touch) }
 }
 
 /** Visits per case that rejecting flows send back to a step, by its place; gateways on the way are passed. */

@@ -1,8 +1,11 @@
 /** The value stream: sums and shares worked out by hand, and what is not known is not a zero. */
 import { expect, test } from 'vitest'
 import { finish } from '../../../src/core/operation.ts'
+import { criticalPath } from '../../../src/core/workflow/critical-path.ts'
+import { viewOf } from '../../../src/core/workflow/graph.ts'
 import { blankScenario } from '../../../src/core/workflow/scenario.ts'
 import { simulate } from '../../../src/core/workflow/simulation/simulate.ts'
+import { timesOf } from '../../../src/core/workflow/times.ts'
 import { valueStreamOf } from '../../../src/core/workflow/value-stream.ts'
 import { workflowOf } from './pair.ts'
 
@@ -52,4 +55,41 @@ test('after a run, work and waits add up to the simulated lead time of a line', 
   const stream = valueStreamOf(current, scenario, result)
   expect(stream.level).toBe('simulated')
   expect((stream.touch ?? 0) + (stream.wait ?? 0)).toBeCloseTo(result.leadTime?.mean ?? 0, 3)
+})
+
+test('branches at the same time: the longest counts on the way, all of them as work', async () => {
+  const map = [
+    'lane Desk staff=9',
+    'Desk: Open {screen 2m} -> fork',
+    'fork -> Desk: Print {screen 5m} -> Desk: Sort {screen 4m} -> join',
+    'fork -> Desk: Call {phone 3m wait=1m} -> join',
+    'join -> Desk: File {screen 1m} -> end',
+  ].join('\n')
+  const sketched = workflowOf({ current: map, future: map }).current
+  const nodes = new Map(
+    [...sketched.nodes].map(([id, node]) => [
+      id,
+      ['fork', 'join'].includes(node.label) ? { ...node, type: 'parallel' as const } : node,
+    ]),
+  )
+  const graph = { ...sketched, nodes }
+  const scenario = { ...blankScenario, cases: 200, replications: 3, arrivals: [{ node: 'start', perHour: 0.1 }] }
+  const estimated = valueStreamOf(graph, scenario, null)
+  expect([estimated.touch, estimated.work]).toEqual([12 * 60, 15 * 60])
+  expect(estimated.wait).toBeCloseTo(0, 3)
+  const result = await finish(simulate({ graph, scenario }, signal))
+  const simulated = valueStreamOf(graph, scenario, result)
+  expect(simulated.touch).toBeCloseTo(12 * 60, 6)
+  expect((simulated.touch ?? 0) + (simulated.wait ?? 0)).toBeCloseTo(result.leadTime?.mean ?? 0, 6)
+  expect(timesOf(viewOf(graph), scenario, null).leadTime).toBeCloseTo(12 * 60, 3)
+})
+
+test('a loop inside a branch counts as often as it is gone round', () => {
+  const map =
+    'Desk: Fill {screen 2m} -> MD: Check {approve screen 1m}\nMD: Check -0.25 reject-> Desk: Fill\nMD: Check -0.75-> Desk: File {screen 1m}'
+  const graph = workflowOf({ current: map, future: map }).current
+  const view = viewOf(graph)
+  const times = timesOf(view, { ...blankScenario, arrivals }, null)
+  const { touch } = criticalPath(view, (at) => ({ touch: times.steps[at]?.touch ?? 0, wait: 0 }))
+  expect(touch).toBeCloseTo((4 / 3) * 180 + 60, 6)
 })

@@ -44,10 +44,11 @@ export function ValueStreams({ workflow, view }: { readonly workflow: Workflow; 
   )
 }
 
-function totalWords({ touch, wait, efficiency, level }: ValueStream): string {
-  if (touch === null || wait === null) return 'some times are not given'
+function totalWords({ touch, wait, work, efficiency, level }: ValueStream): string {
+  if (touch === null || wait === null || work === null) return 'some times are not given'
   const share = efficiency === null ? '' : `, ${formatPercent(efficiency)} of it work`
-  return `${timeText(touch)} worked on, ${timeText(wait)} waited${share}${level === 'estimated' ? ' (estimate)' : ''}`
+  const sides = work > touch * 1.001 ? `; along the longest of the branches, ${timeText(work)} of work in all` : ''
+  return `${timeText(touch)} worked on, ${timeText(wait)} waited${share}${sides}${level === 'estimated' ? ' (estimate)' : ''}`
 }
 
 /** Widths follow the square root, so that a minute beside a day can still be seen; the numbers say the rest. */
