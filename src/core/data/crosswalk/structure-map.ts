@@ -1,7 +1,7 @@
 /** The field map as a FHIR StructureMap in the text of the mapping language (FML, FHIR R4 and R5); what it can not say stands in it as a comment. */
 import { counted } from '../../counted.ts'
 import { compareText } from '../../finding.ts'
-import { conditionWords, isRowRule, rowRuleWords } from '../reconcile/row-rules.ts'
+import { bindCondition, conditionWords, isRowRule, rowRuleWords } from '../reconcile/row-rules.ts'
 import type { ValueLine, ValueMap } from './carried.ts'
 import { type ElementPath, parseElementPath } from './element-path.ts'
 import type { FieldLine, Mapping } from './mapping.ts'
@@ -92,17 +92,18 @@ function groupText(
 /** A rule without its name; null where the mapping language has no counterpart. */
 function ruleOf(line: FieldLine, path: ElementPath, mapping: Mapping, typeOf: (table: string) => string): string | null {
   const { params } = line
-  if (params.has('when')) return null
   const param = (name: string): string => params.get(name) ?? ''
   const fields = line.fields.filter((field) => field !== '')
-  const from = fields.map((field, i) => `src.${identifier(field)} as v${i + 1}`).join(', ')
+  const only = rowsOf(line)
+  if (only === null) return null
+  const from = [...only, ...fields.map((field, i) => `src.${identifier(field)} as v${i + 1}`)].join(', ')
   const to = (value: string, more: readonly string[] = []): string =>
     `${from === '' ? 'src' : from} -> ${chain([...path.steps, ...more.map((name) => ({ name, where: null }))], value)}`
   switch (line.rule) {
     case 'copy':
       return fields.length === 1 ? to('v1') : null
     case 'constant':
-      return `src -> ${chain(path.steps, quoted(param('value')))}`
+      return `${only[0] ?? 'src'} -> ${chain(path.steps, quoted(param('value')))}`
     case 'trim':
       return to('(v1.trim())')
     case 'concat':
@@ -120,6 +121,16 @@ function ruleOf(line: FieldLine, path: ElementPath, mapping: Mapping, typeOf: (t
     default:
       return null
   }
+}
+
+/** The rows a line holds for, as a source with a `where`; none where it holds for all, null where the condition can not be read. */
+function rowsOf(line: FieldLine): readonly string[] | null {
+  const when = bindCondition(line)
+  if (when === null) return []
+  if (typeof when === 'string') return null
+  const cell = identifier(when.column)
+  const values = [...when.values].map((value) => (value === '' ? `${cell}.empty()` : `${cell}.trim() = ${quoted(value)}`))
+  return [`src as row where (${values.join(' or ')})`]
 }
 
 /** `tgt.a as t1 share a, t1.b = value`: elements that several rules fill are shared, so that they are made once. */

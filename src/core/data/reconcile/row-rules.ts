@@ -19,6 +19,8 @@ export interface RowJoin {
 /** The rows that a line holds for: those with one of these values in the column. */
 export interface RowCondition {
   readonly column: string
+  /** As they are compared, without spaces around; the empty one stands for an empty cell. */
+  readonly values: ReadonlySet<string>
   readonly takes: (cell: string) => boolean
 }
 
@@ -82,6 +84,6 @@ export function bindCondition(line: FieldLine): RowCondition | string | null {
   const at = text.indexOf('=')
   const column = text.slice(0, at).trim()
   if (at < 0 || column === '') return 'when takes a column and its values, such as when="ITEM=SYS|S"'
-  const list = new Set(text.slice(at + 1).split('|'))
-  return { column, takes: (cell) => list.has(cell.trim()) }
+  const list: ReadonlySet<string> = new Set(text.slice(at + 1).split('|'))
+  return { column, values: list, takes: (cell) => list.has(cell.trim()) }
 }

@@ -67,6 +67,19 @@ group labs_to_Observation_2(source src : legacy_labs, target tgt : Observation) 
 `)
 })
 
+test('a line that holds for certain rows only says so as a condition of its source', () => {
+  const when = "ITEM CODE=SYS||it's"
+  const mapping: Mapping = {
+    fields: [line('obs', ['VALUE'], 'copy', { when }, 'Observation.valueString')],
+    values: new Map(),
+  }
+  const { text, rules } = structureMap('readings', mapping)
+  expect(rules).toBe(1)
+  expect(text).toContain(
+    "src as row where (`ITEM CODE`.trim() = 'SYS' or `ITEM CODE`.empty() or `ITEM CODE`.trim() = 'it\\'s'), src.VALUE as v1 -> tgt.valueString = v1",
+  )
+})
+
 test('every confirmed line of the sample is a rule or a comment', () => {
   const { mapping } = readSample({ patients: 20, seed: 'fml' }).pairInput
   const { rules, comments, text } = structureMap('riverside', mapping)
