@@ -3,6 +3,7 @@ import type { CompareFinding } from './compare.ts'
 import { apply, type Command } from './edit.ts'
 import { flowOrder } from './graph.ts'
 import { named, type Remedy } from './remedy.ts'
+import { delegated, fewRoles } from './remedy-delegation.ts'
 import { atOnce, enteredThere } from './remedy-flows.ts'
 import { staffingOf } from './times.ts'
 import { classOf, type Lane, type Node, type Workflow } from './workflow.ts'
@@ -131,24 +132,6 @@ function owned(workflow: Workflow, step: Node): readonly Remedy[] {
   const lane = step.lane === null ? undefined : workflow.future.lanes.get(step.lane)
   if (!lane || lane.label === '' || step.owner !== null) return []
   return [change(step, `Make ${lane.label} the owner of ${named([step])}`, { owner: lane.label })]
-}
-
-/** At most this many roles are offered: a longer list is no help in choosing. */
-const fewRoles = 3
-
-/** Roles of a lower licence that may do it, the highest first. */
-function delegated(workflow: Workflow, step: Node): readonly Remedy[] {
-  const { lanes } = workflow.future
-  const own = step.lane === null ? null : (lanes.get(step.lane)?.licence ?? null)
-  if (own === null) return []
-  return [...lanes.values()]
-    .filter(({ licence }) => licence !== null && licence < own && licence >= (step.minLicence ?? licence))
-    .sort((a, b) => (b.licence ?? 0) - (a.licence ?? 0) || a.order - b.order)
-    .slice(0, fewRoles)
-    .map((lane) => ({
-      label: `Let ${roleName(lane)} do ${named([step])} by protocol`,
-      command: { kind: 'set-lane', side: 'future', ids: [step.id], lane: lane.id },
-    }))
 }
 
 /** Roles that have people and a licence that is no lower, the nearest licence first. */

@@ -1,8 +1,11 @@
 /** Remedies are tried on a copy: the finding they come from no longer stands as it did, the map given is untouched, and one undo brings it back. */
 import { expect, test } from 'vitest'
 import { compare } from '../../../src/core/workflow/compare.ts'
+import { meanOf } from '../../../src/core/workflow/distribution.ts'
 import { apply } from '../../../src/core/workflow/edit.ts'
+import { viewOf } from '../../../src/core/workflow/graph.ts'
 import { remediesFor, withRemedy } from '../../../src/core/workflow/remedies.ts'
+import type { Workflow } from '../../../src/core/workflow/workflow.ts'
 import { workflowOf } from './pair.ts'
 
 const decision = { by: 'Workflow analyst', at: '2026-05-12' }
@@ -64,7 +67,7 @@ const cases = {
   'workflow/skill-mismatch': {
     before: 'lane MD licence=5\nlane Nurse licence=3\nNurse: Take call {3m} -> MD: Refill {paper 2m protocolShare=0.95}',
     after: 'lane MD licence=5\nlane Nurse licence=3\nNurse: Take call {3m} -> MD: Refill {screen 2m protocolShare=0.95}',
-    label: 'Let Nurse do “Refill” by protocol',
+    label: 'Let Nurse do “Refill” by protocol in 95 % of cases',
   },
   'workflow/inbox-as-paper-tray': {
     before: 'Nurse: Open message {do portal 1m writes=none} -> MD: Answer {do inbox 3m writes=answer}',
@@ -139,6 +142,31 @@ test('a step that nobody asked for goes, and takes no trace with it', () => {
   const copy = remedy && withRemedy(workflow, remedy)
   expect(copy && compare(copy).findings.filter(({ code }) => code === 'workflow/unsourced-step')).toEqual([])
   expect(copy?.trace).toEqual(workflow.trace)
+})
+
+test('delegation moves the share that a protocol fits and no more: work of each role is what it is worth', async () => {
+  const { before, after } = cases['workflow/skill-mismatch']
+  const workflow = workflowOf({ current: before, future: after, perHour: 1 })
+  const finding = { code: 'workflow/skill-mismatch', future: ['refill'], lanes: { current: null, future: null } }
+  const [remedy] = remediesFor(workflow, finding, decision)
+  const copy = remedy && withRemedy(workflow, remedy)
+  if (!copy) throw new Error('Nothing is offered')
+  const errors = (of: Workflow) => compare(of).structure.filter(({ side, severity }) => side === 'future' && severity === 'error')
+  expect(errors(copy)).toEqual(errors(workflow))
+  const work = (lane: string): number => {
+    const view = viewOf(copy.future)
+    const minutes = view.steps.map((at) => {
+      const node = view.nodes[at]
+      return node?.lane === lane && node.service ? ((view.visits?.[at] ?? 0) * meanOf(node.service)) / 60 : 0
+    })
+    return minutes.reduce((sum, each) => sum + each, 0)
+  }
+  expect(work('md')).toBeCloseTo(0.05 * 2, 9)
+  expect(work('nurse')).toBeCloseTo(3 + 0.95 * 2, 9)
+  const [link] = [...copy.trace.values()].filter(({ from }) => from.includes('refill'))
+  expect(link?.to).toEqual(['refill', 'refill-by-protocol'])
+  const whole = workflowOf({ current: before, future: after.replace('=0.95', '=1'), perHour: 1 })
+  expect(remediesFor(whole, finding, decision).map(({ label }) => label)).toEqual(['Let Nurse do “Refill” by protocol'])
 })
 
 test('two steps at once keep every other flow, and the case waits for the later one', () => {
