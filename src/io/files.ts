@@ -26,9 +26,16 @@ export function blobSource(blob: Blob, name: string): ByteSource {
 
 const passingBytes = 1 << 20
 
+/**
+ * Readers under way. Chromium lets a blob's stream go with its reader when nothing but a read that has not been answered leads to it,
+ * and the answer then never comes: whoever waits for it would wait for ever.
+ */
+const underWay = new Set<BufferReader>()
+
 /** Reads ahead into one buffer while the other is looked at. */
 async function* passing(blob: Blob): AsyncGenerator<Uint8Array> {
   const reader = intoBuffers(blob)
+  underWay.add(reader)
   let spare = new Uint8Array(passingBytes)
   let ahead = reader.read(new Uint8Array(passingBytes))
   try {
@@ -43,6 +50,7 @@ async function* passing(blob: Blob): AsyncGenerator<Uint8Array> {
     }
   } finally {
     await reader.cancel().catch(() => undefined)
+    underWay.delete(reader)
   }
 }
 
