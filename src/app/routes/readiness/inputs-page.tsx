@@ -99,7 +99,8 @@ function AddFile({ kind, there }: { readonly kind: InputKind; readonly there: bo
     if (!file) return
     const problem = await addInputFile(kind, file)
     setWorkspace({ problem: problem === null ? null : `${file.name}: ${problem}` })
-    if (problem === null) location.hash = `#/readiness/inputs?kind=${kind}`
+    // Whoever went elsewhere while it was written is left there.
+    if (problem === null && location.hash.startsWith('#/readiness/inputs')) location.hash = `#/readiness/inputs?kind=${kind}`
   }
   return (
     <FileDrop className={styles.add} overClassName={styles.over} onFiles={([first]) => void add(first)}>
