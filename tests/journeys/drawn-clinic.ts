@@ -121,7 +121,8 @@ function sampleDrawn(project: Project, keys: readonly string[], stopping: Sampli
   }))
   const run = { ...exampleRun, inputs, mapping: mappingDigest(project.mapping) }
   const finished = { action: 'run-finished', object: `runs/${run.id}/summary.json`, digest: null }
-  const checked = record({ ...project, runs: [run] }, [finished], hand)
+  const confirmed = { action: 'mapping-confirmed', object: 'mapping', digest: mappingDigest(project.mapping) }
+  const checked = record({ ...project, runs: [run] }, [finished, confirmed], hand)
   const locked = ok(lockPlan(checked, plan, built.frame, hand))
   return ok(drawSample(locked, '01234567890123456789', ['r-haas', 'a-keller'], null, hand))
 }

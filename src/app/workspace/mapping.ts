@@ -10,7 +10,10 @@ import {
   writeFields,
   writeValueMap,
 } from '../../core/data/crosswalk/mapping.ts'
+import { confirmationOf, decidesOtherwise } from '../../core/project/confirmed-mapping.ts'
 import type { Project } from '../../core/project/project.ts'
+import { record } from '../../core/project/review-steps.ts'
+import { hand } from './ledger.ts'
 import { changeProject, openProject, setWorkspace, useWorkspace } from './state.ts'
 
 interface History {
@@ -119,7 +122,10 @@ function apply(edit: MappingEdit): MappingEdit | null {
     setWorkspace({ problem: edited.why })
     return null
   }
-  changeProject({ mapping: written(project.mapping, mapping, edited.mapping) })
+  const files = written(project.mapping, mapping, edited.mapping)
+  const confirmation = decidesOtherwise(mapping, edited.mapping) ? confirmationOf({ ...project, mapping: files }) : null
+  const ledger = confirmation ? record(project, [confirmation], hand()).ledger : project.ledger
+  changeProject({ mapping: files, ledger })
   return edited.inverse
 }
 

@@ -5,10 +5,12 @@ import { readMapping } from '../../core/data/crosswalk/mapping.ts'
 import type { SourceEntry } from '../../core/data/source.ts'
 import type { ValidatePartial, ValidateResult } from '../../core/data/validation.ts'
 import { Cancelled, type Update } from '../../core/operation.ts'
+import { confirmationOf } from '../../core/project/confirmed-mapping.ts'
 import type { Project } from '../../core/project/project.ts'
 import type { RunSummary } from '../../core/project/run.ts'
 import { summariseRun } from '../../core/project/run-summary.ts'
 import { jsonOf, saveProject } from '../../core/project/save.ts'
+import { mappingDigest } from '../../core/project/signature.ts'
 import type { PairResult } from '../../core/review/pair-types.ts'
 import { policyPath } from '../../core/workflow/policy.ts'
 import { jobs } from '../jobs.ts'
@@ -226,10 +228,21 @@ async function keepRun(
 ): Promise<RunSummary> {
   const project = openProject()
   const last = project.runs.findLast((run) => !run.partial)
-  if (last && !summary.partial && contentOf(last) === contentOf(summary)) return last
+  const confirmation = summary.partial || summary.mapping !== mappingDigest(project.mapping) ? null : confirmationOf(project)
+  const confirming = confirmation ? [confirmation] : []
+  if (last && !summary.partial && contentOf(last) === contentOf(summary)) {
+    if (confirming.length > 0) {
+      appendLedger(confirming)
+      await keepNow()
+    }
+    return last
+  }
   const sources = withWhatWasRead(project.sources, read, validation?.inputs ?? [])
   changeProject({ runs: [...project.runs, summary], sources })
-  appendLedger([{ action: 'run-finished', object: `runs/${summary.id}/summary.json`, digest: digestOf(jsonOf(summary)) }])
+  appendLedger([
+    { action: 'run-finished', object: `runs/${summary.id}/summary.json`, digest: digestOf(jsonOf(summary)) },
+    ...confirming,
+  ])
   await keepNow()
   return summary
 }

@@ -1,6 +1,7 @@
-/** V8: runs and accepted findings are those that the ledger names. */
+/** V8: runs and accepted findings are those that the ledger names, and signatures stand over a mapping that somebody confirmed. */
 import { digestOf } from '../canonical.ts'
 import { nowhere, type Place, type Verdict } from './chain.ts'
+import { signedUnconfirmed } from './confirmed-mapping.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 import { jsonOf } from './save.ts'
@@ -33,5 +34,8 @@ export function checkDocuments(
       why: `${words} is not what the ledger names: it was changed outside.`,
     }
   }
-  return null
+  const signed = signedUnconfirmed(entries)
+  return signed === null
+    ? null
+    : { ok: false, first: place(signed), why: 'A signature stands over a mapping that nobody had confirmed by then.' }
 }

@@ -15,6 +15,7 @@ import { readerTrust } from '../review/reader-trust.ts'
 import { recordsAsked } from '../review/result.ts'
 import { drawCounts, type SamplingPlan } from '../review/sampling-plan.ts'
 import type { Trap, TrapSeed } from '../review/traps.ts'
+import { mappingUnconfirmed } from './confirmed-mapping.ts'
 import { paths } from './documents.ts'
 import { drawsOf, eventsOfDraw } from './draw-events.ts'
 import { appendEntries, type EntryDraft, latestMoment, nextMoment } from './ledger.ts'
@@ -77,7 +78,7 @@ export function lockPlan(project: Project, plan: SamplingPlan, frame: Frame, han
     return refuse(
       'Run all checks once before the sample is planned: known defects go to the must-see list, not into the estimate.',
     )
-  const mismatch = planMismatch(plan, frame)
+  const mismatch = mappingUnconfirmed(project) ?? planMismatch(plan, frame)
   if (mismatch) return refuse(mismatch)
   const review = { ...project.review, plan, frame: new TextDecoder().decode(frameBytes(frame)), draw: null, traps: null }
   const acts: Act[] = [
@@ -189,7 +190,7 @@ export function addVerdicts(project: Project, acts: readonly ReviewAct[], hand: 
     (act) => act.kind === 'record' && act.reading === 'adjudication' && !mayDecide(project, act.record, hand.actor),
   )
   if (early) return refuse('This record waits for no decision of yours: two others must have read it first, and differ.')
-  const { left } = calibrationOf(project, hand)
+  const left = project.review.plan?.calibration ? calibrationOf(project, hand).left : 0
   if (left > 0 && acts.some(({ kind }) => kind === 'difference' || kind === 'record'))
     return refuse(
       `This session opens with ${left} prepared ${left === 1 ? 'record' : 'records'}. Read them first, or say why not.`,
