@@ -65,8 +65,11 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
   const record = order[at]
   if (!record) return <NoSuchRecord of={order.length} />
   const read = order.filter(({ id }) => ['read', 'elsewhere'].includes(readings.get(id)?.state ?? 'open')).length
-  const go = (index: number | null, replace = false): void =>
+  const go = (index: number | null, replace = false): void => {
+    // Whoever went to another page while a verdict was written is left there.
+    if (!location.hash.startsWith('#/review/records')) return
     navigate(index === null ? '/review/records' : `/review/records/${index + 1}`, { replace })
+  }
   return (
     <div className={styles.page}>
       <h1 tabIndex={-1} id="page-title" className="visually-hidden" onFocus={passFocusToRecord}>
