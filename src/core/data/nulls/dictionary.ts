@@ -66,8 +66,11 @@ export function usualReason(token: string, subject: string): NullReason | null {
   return text === '' ? 'empty' : (reasons.get(text) ?? null)
 }
 
+/** All spellings of the list. */
+export const usualSpellings: readonly string[] = [...reasons.keys()]
+
 /** Longest spelling of the list, in characters. */
-export const longestUsual = Math.max(...[...reasons.keys()].map((token) => token.length))
+export const longestUsual = Math.max(...usualSpellings.map((token) => token.length))
 
 /** Reason of a token that somebody declared: by its label, else as usual, else unknown. Statements stay values whatever was declared. */
 export function declaredEntry(token: string, label: string | null, subject: string): NullEntry | null {

@@ -1,4 +1,4 @@
-/** Cells of one column that count once each, laid out one after the other, so that each question about them is one loop over numbers. */
+/** Cells of one column, laid out one after the other, so that each question about them is one loop over numbers. */
 import { mostRecords, type RecordBlock } from '../read/record-block.ts'
 import type { LivePlace } from './live-place.ts'
 import type { RecordStretch } from './value-table.ts'
@@ -18,15 +18,20 @@ export class CellRun {
   readonly entries = new Int32Array(mostRecords)
   /** What the cell was found to be made like, as dates and numbers were looked for: an index of `writtenShapes`, 0 for none of them. */
   readonly shapes = new Uint8Array(mostRecords)
+  /** How often each cell counts: once, except where values are shown that were counted before. */
+  readonly weights = new Float64Array(mostRecords).fill(1)
   /** Which record of the block each cell belongs to. */
   private readonly records = new Int32Array(mostRecords)
   private readonly place: LivePlace
+  /** Where records stand, if not in a block. */
+  private readonly places: ((record: number) => RecordStretch) | null
 
-  constructor(place: LivePlace) {
+  constructor(place: LivePlace, places: ((record: number) => RecordStretch) | null = null) {
     this.place = place
+    this.places = places
   }
 
-  begin({ bytes }: RecordBlock): void {
+  begin({ bytes }: Pick<RecordBlock, 'bytes'>): void {
     this.count = 0
     if (bytes === this.bytes) return
     this.bytes = bytes
@@ -50,7 +55,7 @@ export class CellRun {
 
   /** Where the record of a cell stands. */
   stretchOf(cell: number): RecordStretch {
-    return this.stretchIn(this.records[cell] as number)
+    return this.places === null ? this.stretchIn(this.records[cell] as number) : this.places(this.records[cell] as number)
   }
 
   /** Where a record of the block stands. */

@@ -8,8 +8,10 @@ import type { CellRun } from './cell-run.ts'
 import { type ColumnState, type CountedValue, valueName } from './column-state.ts'
 import { type Fingerprint, fingerprintRun } from './fingerprint.ts'
 import { HyperLogLog } from './hyper-log-log.ts'
+import { KnownDays } from './known-days.ts'
 import { Traits } from './traits.ts'
 import { exactLimit, keptBytes, type RecordStretch, ValueTable } from './value-table.ts'
+import { WrittenValues } from './written-values.ts'
 
 /** Flags of cells whose bytes may differ from their UTF-8. */
 export const copied = ESCAPED | HIGH
@@ -33,6 +35,8 @@ export class ColumnReader {
   private table: ValueTable | null = new ValueTable()
   /** Null while all different values are in the table. */
   private sketch: HyperLogLog | null = null
+  private readonly days = new KnownDays()
+  private readonly written = new WrittenValues()
   private hits = 0
   private misses = 0
   private readonly traits: Traits
@@ -75,8 +79,7 @@ export class ColumnReader {
       const start = starts[place] as number
       const end = ends[place] as number
       if (((flags[place] as number) & copied) !== 0) {
-        cell.set(bytes, start, end, flags[place] as number)
-        this.see(cell.bytes, cell.start, cell.end, fingerprint, run.stretchIn(record))
+        this.seeWritten(bytes, start, end, (flags[place] as number) & copied, cell, fingerprint, run.stretchIn(record))
       } else if (start === end ? emptyToken >= 0 : this.isBlank(bytes, start, end)) empty++
       else if (start === end || (hasTokens && this.tokenAt(bytes, start, end) >= 0))
         this.see(bytes, start, end, fingerprint, run.stretchIn(record))
@@ -85,10 +88,39 @@ export class ColumnReader {
     this.total += run.count + empty
     this.filled += run.count
     if (empty > 0) this.nullCounts[emptyToken] = (this.nullCounts[emptyToken] as number) + empty
+    if (this.table === null) this.days.dropKnown(run)
     fingerprintRun(run)
     if (this.table === null) this.sketch?.addRun(run)
     else this.dropKnown(run, this.table)
     if (run.count > 0) this.traits.seeRun(run)
+  }
+
+  /** A cell whose bytes differ from its value, unless the same bytes were found to be a value that the table counts. */
+  private seeWritten(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    flags: number,
+    cell: CanonicalCell,
+    fingerprint: Fingerprint,
+    at: RecordStretch,
+  ): void {
+    fingerprint.of(bytes, start, end)
+    const { a, b } = fingerprint
+    const known = this.table === null ? 0 : this.written.find(fingerprint, flags)
+    if (this.table !== null && known !== 0) {
+      this.total++
+      this.filled++
+      this.hits++
+      this.table.counts[known] = (this.table.counts[known] as number) + 1
+      return
+    }
+    cell.set(bytes, start, end, flags)
+    const isFilled = this.see(cell.bytes, cell.start, cell.end, fingerprint, at)
+    // Longer values are shown to the traits each time.
+    if (!isFilled || this.table === null || cell.end - cell.start > keptBytes) return
+    const entry = this.table.find(fingerprint.a, fingerprint.b)
+    if (entry !== 0) this.written.set(a, b, flags, entry)
   }
 
   /** Counts the cells of a run whose values are known, and keeps those that have to be shown to the traits now. */
@@ -147,12 +179,29 @@ export class ColumnReader {
 
   /** Moves what the table counted into the sums. */
   private empty(table: ValueTable): void {
+    table.show((run) => this.showKept(run))
     for (let entry = 1; entry <= table.size; entry++) {
-      const count = table.counts[entry] ?? 0
-      table.show(entry, (kept, start, end) => this.traits.see(kept, start, end, count, table.stretchOf(entry)))
       const [a, b] = table.lanesOf(entry)
       this.sketch?.add(a, b)
     }
+  }
+
+  /** Values beyond ASCII are shown one by one. */
+  private showKept(run: CellRun): void {
+    const { bytes, starts, ends, weights, count } = run
+    let kept = 0
+    for (let cell = 0; cell < count; cell++) {
+      const start = starts[cell] as number
+      const end = ends[cell] as number
+      let or = 0
+      for (let i = start; i < end; i++) or |= bytes[i] as number
+      if ((or & 0x80) === 0) {
+        weights[kept] = weights[cell] as number
+        run.move(cell, kept++)
+      } else this.traits.see(bytes, start, end, weights[cell] as number, run.stretchOf(cell))
+    }
+    run.count = kept
+    this.traits.seeRun(run)
   }
 
   /** True for filled cells of nothing but white space, where they say nothing. */
@@ -176,6 +225,7 @@ export class ColumnReader {
   finish(): ColumnState {
     const { table, sketch } = this
     if (table) this.empty(table)
+    this.days.each((day, cells) => this.traits.addDay(day, cells))
     this.traits.finish()
     const { field, nulls, total, filled, nullCounts, traits } = this
     const distinct = sketch

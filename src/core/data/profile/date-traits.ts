@@ -56,9 +56,9 @@ export class DateTraits {
     })
   }
 
-  /** As `see`, for many cells that count once each; notes the shapes of plain ones in the run. */
+  /** As `see`, for many cells; notes the shapes of plain ones in the run. */
   seeRun(run: CellRun): void {
-    const { bytes, words, starts, ends, shapes, count } = run
+    const { bytes, words, starts, ends, weights, shapes, count } = run
     for (let cell = 0; cell < count; cell++) {
       const start = starts[cell] as number
       const end = ends[cell] as number
@@ -80,15 +80,22 @@ export class DateTraits {
         if (day >= 0) shapes[cell] = dateShape(length)
       }
       if (day < 0) {
-        if (hasTwoSigns(bytes, start, end)) this.see(bytes, start, end, 1, false, run.stretchOf(cell))
+        if (hasTwoSigns(bytes, start, end)) this.see(bytes, start, end, weights[cell] as number, false, run.stretchOf(cell))
         continue
       }
-      this.votes[candidate] = (this.votes[candidate] as number) + 1
-      ;(this.days[candidate] as Histogram).add(day, 1)
+      const weight = weights[cell] as number
+      this.votes[candidate] = (this.votes[candidate] as number) + weight
+      ;(this.days[candidate] as Histogram).add(day, weight)
       const key = day * 86400 + seconds
       if (key <= (this.lowest[candidate] as number) || key >= (this.highest[candidate] as number))
         this.seeEnd(candidate, key, bytes, start, end, run.stretchOf(cell))
     }
+  }
+
+  /** Further cells of a day in the usual form, of which one was seen. */
+  addDay(day: number, cells: number): void {
+    this.votes[isoDate] = (this.votes[isoDate] as number) + cells
+    this.days[isoDate]?.add(day, cells)
   }
 
   private digits(bytes: Uint8Array, start: number, end: number, weight: number, at: RecordStretch): void {

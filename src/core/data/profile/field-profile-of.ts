@@ -3,7 +3,7 @@ import { compareText } from '../../finding.ts'
 import { usualReason } from '../nulls/dictionary.ts'
 import type { ColumnState, CountedValue } from './column-state.ts'
 import { dateCandidates } from './date-traits.ts'
-import { yearOf } from './day-number.ts'
+import { dayNumber, yearOf } from './day-number.ts'
 import type { DateProfile, FieldProfile, GroupProfile, NumberProfile, TopValues } from './field-profile.ts'
 import { sentinelsOf } from './sentinels.ts'
 
@@ -11,6 +11,7 @@ import { sentinelsOf } from './sentinels.ts'
 export const smallestShown = 11
 const shownValues = 20
 const shownShapes = 10
+const shares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
 
 export function fieldProfileOf(state: ColumnState, groups: readonly GroupProfile[] = []): FieldProfile {
   const { traits, filled } = state
@@ -103,11 +104,11 @@ function byFrequency(a: CountedValue, b: CountedValue): number {
 function numbersOf(state: ColumnState): NumberProfile | null {
   const { numbers } = state.traits
   if (numbers.decimals === 0) return null
-  const at = (q: number): number => numbers.quantile(q)
+  const [p1 = 0, p5 = 0, p25 = 0, p50 = 0, p75 = 0, p95 = 0, p99 = 0] = numbers.quantiles(shares)
   return {
     count: numbers.decimals,
     sum: numbers.sum(),
-    quantiles: { p1: at(0.01), p5: at(0.05), p25: at(0.25), p50: at(0.5), p75: at(0.75), p95: at(0.95), p99: at(0.99) },
+    quantiles: { p1, p5, p25, p50, p75, p95, p99 },
     sentinels: sentinelsOf(state),
   }
 }
@@ -119,8 +120,15 @@ function datesOf({ traits }: ColumnState): DateProfile | null {
   const days = dates.days[best]
   if (count === 0 || !days) return null
   const years = new Map<number, number>()
-  for (const [day, n] of days.entries()) {
-    const year = yearOf(day)
+  const counted = days.entries()
+  // Days come in order, so a year is reckoned once for all of its days.
+  let year = 0
+  let yearEnd = Number.NEGATIVE_INFINITY
+  for (const [day, n] of counted) {
+    if (day >= yearEnd) {
+      year = yearOf(day)
+      yearEnd = dayNumber(year + 1, 1, 1)
+    }
     years.set(year, (years.get(year) ?? 0) + n)
   }
   const sorted = [...years].map(([year, n]) => ({ year, count: n })).sort((a, b) => b.count - a.count || a.year - b.year)
@@ -130,7 +138,7 @@ function datesOf({ traits }: ColumnState): DateProfile | null {
   return {
     count,
     order: { ...dates.order },
-    days: days.size,
+    days: counted.length,
     years: sorted.slice(0, shown).sort((a, b) => a.year - b.year),
     folded: { groups: folded.length, count: folded.reduce((sum, entry) => sum + entry.count, 0) },
   }

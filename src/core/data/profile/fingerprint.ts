@@ -23,8 +23,7 @@ export class Fingerprint {
       a ^= a >>> 15
       b = Math.imul(((b << 13) | (b >>> 19)) ^ word, 0xcc9e2d51) + 0x165667b1
     }
-    let tail = 0
-    for (; i < end; i++) tail = (tail << 8) | (bytes[i] as number)
+    const tail = i === end ? 0 : tailOf(bytes, words, start, i, end)
     a = Math.imul(a ^ tail, 0x85ebca6b)
     b = Math.imul(((b << 13) | (b >>> 19)) ^ tail, 0xcc9e2d51) + 0x165667b1
     this.a = mixed(a ^ b)
@@ -46,13 +45,21 @@ export function fingerprintRun({ bytes, words, starts, ends, count, a: lanesA, b
       a ^= a >>> 15
       b = Math.imul(((b << 13) | (b >>> 19)) ^ word, 0xcc9e2d51) + 0x165667b1
     }
-    let tail = 0
-    for (; i < end; i++) tail = (tail << 8) | (bytes[i] as number)
+    const tail = i === end ? 0 : tailOf(bytes, words, start, i, end)
     a = Math.imul(a ^ tail, 0x85ebca6b)
     b = Math.imul(((b << 13) | (b >>> 19)) ^ tail, 0xcc9e2d51) + 0x165667b1
     lanesA[cell] = mixed(a ^ b)
     lanesB[cell] = b
   }
+}
+
+/** The one to three bytes from `i` on, the first one lowest. */
+function tailOf(bytes: Uint8Array, words: DataView, start: number, i: number, end: number): number {
+  // The word that ends with them holds bytes of the same value before them.
+  if (end - start >= 4) return words.getInt32(end - 4, true) >>> ((4 - end + i) << 3)
+  let tail = 0
+  for (let at = end - 1; at >= i; at--) tail = (tail << 8) | (bytes[at] as number)
+  return tail
 }
 
 /** The finaliser of MurmurHash3: every bit of the input reaches every bit of the output. */

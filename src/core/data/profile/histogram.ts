@@ -3,26 +3,37 @@
 const small = 257
 /** Days up to the year 2870 are counted in pages that are made when they are needed, because a map costs a search per cell. */
 const pageBits = 10
+const pageSize = 1 << pageBits
 const pageCount = 1024
 const paged = pageCount << pageBits
+const noPages = new Int32Array(pageCount)
 
 export class Histogram {
   private readonly low = new Float64Array(small)
-  private pages: (Float64Array | null)[] | null = null
+  /** By the upper bits of a key: where its page begins in `counts`, 0 for one that is not made. */
+  private pages = noPages
+  private counts = new Float64Array(0)
+  private used = pageSize
   private readonly high = new Map<number, number>()
 
   add(key: number, weight: number): void {
     if (key >= 0 && key < small) this.low[key] = (this.low[key] as number) + weight
     else if (key >= 0 && key < paged) {
-      const page = this.pages?.[key >> pageBits] ?? this.newPage(key >> pageBits)
-      const at = key & ((1 << pageBits) - 1)
-      page[at] = (page[at] as number) + weight
+      const page = (this.pages[key >> pageBits] as number) || this.newPage(key >> pageBits)
+      const at = page | (key & (pageSize - 1))
+      this.counts[at] = (this.counts[at] as number) + weight
     } else this.high.set(key, (this.high.get(key) ?? 0) + weight)
   }
 
-  private newPage(index: number): Float64Array {
-    this.pages ??= new Array<Float64Array | null>(pageCount).fill(null)
-    const page = new Float64Array(1 << pageBits)
+  private newPage(index: number): number {
+    if (this.pages === noPages) this.pages = new Int32Array(pageCount)
+    const page = this.used
+    this.used += pageSize
+    if (this.used > this.counts.length) {
+      const bigger = new Float64Array(Math.max(this.used, this.counts.length * 2))
+      bigger.set(this.counts)
+      this.counts = bigger
+    }
     this.pages[index] = page
     return page
   }
@@ -34,19 +45,19 @@ export class Histogram {
   /** Keys that occur, smallest first. */
   entries(): [number, number][] {
     const list: [number, number][] = []
-    this.low.forEach((count, key) => {
-      if (count > 0) list.push([key, count])
-    })
-    this.pages?.forEach((page, index) => {
-      page?.forEach((count, at) => {
-        if (count > 0) list.push([(index << pageBits) + at, count])
-      })
-    })
-    return [...list, ...this.high].sort((a, b) => a[0] - b[0])
-  }
-
-  get size(): number {
-    return this.entries().length
+    const above = [...this.high].sort((a, b) => a[0] - b[0])
+    for (const entry of above) if (entry[0] < 0) list.push(entry)
+    for (let key = 0; key < small; key++) if (this.low[key] !== 0) list.push([key, this.low[key] as number])
+    for (let index = 0; index < pageCount; index++) {
+      const page = this.pages[index] as number
+      if (page === 0) continue
+      for (let at = 0; at < pageSize; at++) {
+        const count = this.counts[page + at] as number
+        if (count !== 0) list.push([(index << pageBits) + at, count])
+      }
+    }
+    for (const entry of above) if (entry[0] >= 0) list.push(entry)
+    return list
   }
 }
 

@@ -18,13 +18,16 @@ function bucketValue(bucket: number): number {
   return Number((double[0] as number).toPrecision(6))
 }
 
-/** The value below which a share `q` of all lies, as the middle of its bucket. @param all sum of the counts of all buckets */
-export function quantileOf(buckets: ReadonlyMap<number, number>, all: number, q: number): number {
-  const wanted = Math.max(1, Math.ceil(q * all))
-  let before = 0
-  for (const [bucket, count] of [...buckets].sort((a, b) => bucketValue(a[0]) - bucketValue(b[0]))) {
-    before += count
-    if (before >= wanted) return bucketValue(bucket)
-  }
-  return 0
+/** The values below which the shares of all lie, as the middles of their buckets. @param all sum of the counts of all buckets */
+export function quantilesOf(buckets: ReadonlyMap<number, number>, all: number, shares: readonly number[]): number[] {
+  const sorted = [...buckets].map(([bucket, count]) => [bucketValue(bucket), count] as const).sort((a, b) => a[0] - b[0])
+  return shares.map((share) => {
+    const wanted = Math.max(1, Math.ceil(share * all))
+    let before = 0
+    for (const [value, count] of sorted) {
+      before += count
+      if (before >= wanted) return value
+    }
+    return 0
+  })
 }

@@ -3,22 +3,22 @@ import { compareDecimals, decimalOf } from '../checks/decimal.ts'
 import { mostRecords } from '../read/record-block.ts'
 import type { CellRun } from './cell-run.ts'
 import { Extremes } from './extremes.ts'
-import { bucketOf, quantileOf } from './number-buckets.ts'
+import { Histogram } from './histogram.ts'
+import { bucketOf, quantilesOf } from './number-buckets.ts'
 import type { RecordStretch } from './value-table.ts'
 import { digitsShape, pointShape } from './written-shapes.ts'
 
 /** Longer numbers are left to those who look at shapes. */
 const mostShaped = 16
 
+/** Digits of an exponent that `decimalOf` reads. */
+const mostExponent = 6
+
 const powers = Array.from({ length: 23 }, (_, i) => 10 ** i)
 /** Sums of whole numbers are exact below this; then they move into a big integer. */
 const safe = 2 ** 52
 /** A sum over values of more places than this is not written out. */
 const mostPlaces = 400
-
-/** Buckets are numbers of eighteen bits. */
-const pageBits = 10
-const bucketPages = 256
 
 /** Values of a run; what is no number stands as NaN. */
 const values = new Float64Array(mostRecords)
@@ -36,8 +36,8 @@ export class NumberTraits {
   /** The smallest and the largest number seen here: what lies between them is no extreme. */
   private readonly ends = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY)
   private readonly partial = new Float64Array(16)
-  /** Counts by bucket, in pages made when they are needed; `finish` moves them into `buckets`. */
-  private readonly counted = new Array<Float64Array | null>(bucketPages).fill(null)
+  /** Counts by bucket; `finish` moves them into `buckets`. */
+  private counted = new Histogram()
 
   /** True where the bytes are a decimal number. */
   see(bytes: Uint8Array, start: number, end: number, weight: number, at: RecordStretch): boolean {
@@ -60,7 +60,7 @@ export class NumberTraits {
     if (digits === 0 || end - start > 400) return false
     const leads = bytes[first] === 48 && first + 1 < end && isDigit(bytes[first + 1] as number)
     // What stops the digits of a number can only be an exponent: dates and identifiers end here.
-    if (i < end && (((bytes[i] as number) | 32) !== 101 || !isDigit(bytes[end - 1] as number))) return false
+    if (i < end && !isExponent(bytes, i, end)) return false
     if (i < end || digits > 15) return this.long(bytes, start, end, weight, at, leads)
     const scale = Math.max(places, 0)
     const digitsValue = sign === 45 ? -mantissa : mantissa
@@ -70,9 +70,10 @@ export class NumberTraits {
     return true
   }
 
-  /** As `see`, for many cells that count once each; notes the shapes of plain ones in the run, in which dates were found before. */
+  /** As `see`, for many cells; notes the shapes of plain ones in the run, in which dates were found before. */
   seeRun(run: CellRun): void {
-    const { bytes, starts, ends, count, shapes } = run
+    const { bytes, starts, ends, weights, count, shapes } = run
+    const { counted } = this
     let least = Number.POSITIVE_INFINITY
     let most = Number.NEGATIVE_INFINITY
     for (let cell = 0; cell < count; cell++) {
@@ -98,23 +99,23 @@ export class NumberTraits {
       }
       if (i < end || i - first > 15 || i === first) {
         // Most cells that stop here are dates and identifiers; numbers of another kind are read with care.
-        if (i > first && (i === end || ((bytes[i] as number) | 32) === 101)) this.see(bytes, start, end, 1, run.stretchOf(cell))
+        if (i > first && (i === end || isExponent(bytes, i, end)))
+          this.see(bytes, start, end, weights[cell] as number, run.stretchOf(cell))
         continue
       }
       if (!isWhole && i - first === 1) continue
-      this.decimals++
-      if (isWhole) this.integers++
-      if (bytes[first] === 48 && first + 1 < end && isDigit(bytes[first + 1] as number)) this.leadingZeros++
+      const weight = weights[cell] as number
+      this.decimals += weight
+      if (isWhole) this.integers += weight
+      if (bytes[first] === 48 && first + 1 < end && isDigit(bytes[first + 1] as number)) this.leadingZeros += weight
       const signed = sign === 45 ? -mantissa : mantissa
-      const sum = (this.partial[places] as number) + signed
-      if (sum < safe && sum > -safe) this.partial[places] = sum
-      else this.addDigits(places, signed, 1)
+      const weighed = signed * weight
+      const sum = (this.partial[places] as number) + weighed
+      if (sum < safe && sum > -safe && weighed < safe && weighed > -safe) this.partial[places] = sum
+      else this.addDigits(places, signed, weight)
       const value = signed / (powers[places] as number)
       values[cell] = value
-      const bucket = bucketOf(value)
-      const page = this.counted[bucket >> pageBits] ?? this.newPage(bucket >> pageBits)
-      const within = bucket & ((1 << pageBits) - 1)
-      page[within] = (page[within] as number) + 1
+      counted.add(bucketOf(value), weight)
       if (value < least) least = value
       if (value > most) most = value
     }
@@ -177,10 +178,7 @@ export class NumberTraits {
   }
 
   private place(value: number, bytes: Uint8Array, start: number, end: number, weight: number, at: RecordStretch): void {
-    const bucket = bucketOf(value)
-    const page = this.counted[bucket >> pageBits] ?? this.newPage(bucket >> pageBits)
-    const within = bucket & ((1 << pageBits) - 1)
-    page[within] = (page[within] as number) + weight
+    this.counted.add(bucketOf(value), weight)
     const { ends } = this
     if (value > (ends[0] as number) && value < (ends[1] as number)) return
     this.extremes.see(value, bytes, start, end, at)
@@ -188,20 +186,9 @@ export class NumberTraits {
     ends[1] = Math.max(value, ends[1] as number)
   }
 
-  private newPage(index: number): Float64Array {
-    const page = new Float64Array(1 << pageBits)
-    this.counted[index] = page
-    return page
-  }
-
   private settleBuckets(): void {
-    for (const [index, page] of this.counted.entries()) {
-      page?.forEach((count, within) => {
-        const bucket = (index << pageBits) + within
-        if (count > 0) this.buckets.set(bucket, (this.buckets.get(bucket) ?? 0) + count)
-      })
-      this.counted[index] = null
-    }
+    for (const [bucket, count] of this.counted.entries()) this.buckets.set(bucket, (this.buckets.get(bucket) ?? 0) + count)
+    this.counted = new Histogram()
   }
 
   /** Moves what is summed on the fast path into the exact sums. */
@@ -232,9 +219,9 @@ export class NumberTraits {
     return `${total < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`
   }
 
-  /** The value below which a share `q` of the cells lies, as the middle of its bucket. */
-  quantile(q: number): number {
-    return quantileOf(this.buckets, this.decimals, q)
+  /** The values below which shares of the cells lie, as the middles of their buckets. */
+  quantiles(shares: readonly number[]): number[] {
+    return quantilesOf(this.buckets, this.decimals, shares)
   }
 }
 
@@ -251,4 +238,14 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
 
 function isDigit(byte: number): boolean {
   return (byte - 48) >>> 0 <= 9
+}
+
+/** True for a letter E, a sign or none, and up to six digits to the end. */
+function isExponent(bytes: Uint8Array, at: number, end: number): boolean {
+  if (((bytes[at] as number) | 32) !== 101) return false
+  const sign = bytes[at + 1]
+  const from = sign === 45 || sign === 43 ? at + 2 : at + 1
+  if (from >= end || end - from > mostExponent) return false
+  for (let i = from; i < end; i++) if (!isDigit(bytes[i] as number)) return false
+  return true
 }

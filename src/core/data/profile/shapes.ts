@@ -46,21 +46,27 @@ export class Shapes {
     } else this.add(wideShape(bytes, start, end), weight)
   }
 
-  /** As `see`, for many cells that count once each, after numbers and dates were looked for. */
-  seeRun({ bytes, starts, ends, shapes, count }: CellRun): void {
+  /** As `see`, for many cells, after numbers and dates were looked for. */
+  seeRun({ bytes, starts, ends, weights, shapes, count }: CellRun): void {
     const { written, recentCounts } = this
     for (let cell = 0; cell < count && this.counts !== null; cell++) {
       const shape = shapes[cell] as number
       if (shape !== 0) {
-        written[shape] = (written[shape] as number) + 1
+        written[shape] = (written[shape] as number) + (weights[cell] as number)
         continue
       }
       const start = starts[cell] as number
       const end = ends[cell] as number
       const stop = end - start > shapedCharacters ? start + shapedCharacters : end
-      if (!this.isLast(bytes, start, stop)) this.countAscii(bytes, start, stop, 1)
-      else recentCounts[this.lastSlot] = (recentCounts[this.lastSlot] as number) + 1
+      const weight = weights[cell] as number
+      if (!this.isLast(bytes, start, stop)) this.countAscii(bytes, start, stop, weight)
+      else recentCounts[this.lastSlot] = (recentCounts[this.lastSlot] as number) + weight
     }
+  }
+
+  /** Cells of one of the shapes that have a number. */
+  addWritten(shape: number, cells: number): void {
+    this.written[shape] = (this.written[shape] as number) + cells
   }
 
   private add(shape: string, weight: number): void {

@@ -1,6 +1,6 @@
 /** Everything that adds up over the cells of a column: of each different value once, times how often it occurs. */
 import { repairDepth } from '../checks/encoding-damage.ts'
-import { longestUsual, usualReason } from '../nulls/dictionary.ts'
+import { longestUsual, usualReason, usualSpellings } from '../nulls/dictionary.ts'
 import type { CellRun } from './cell-run.ts'
 import { DateTraits } from './date-traits.ts'
 import { Histogram, lengthBucket } from './histogram.ts'
@@ -8,15 +8,27 @@ import { NumberTraits } from './number-traits.ts'
 import { Shapes } from './shapes.ts'
 import { TextExtremes } from './text-extremes.ts'
 import type { RecordStretch } from './value-table.ts'
+import { dateShape } from './written-shapes.ts'
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 /** Longer cells are counted in the histograms at once. */
 const asciiLengths = 257
+const writtenDayLength = 'YYYY-MM-DD'.length
 /** Longer cells are neither booleans nor usual spellings of null. */
 const shortMost = Math.max(longestUsual, 5)
 /** First characters of the usual spellings of null, in lower case: whatever starts otherwise is none of them. */
 const mayBeNull = new Uint8Array(128)
 for (const char of 'nNuUmMaApPrRwWcCtTdD(.-?#*\\ ') mayBeNull[char.charCodeAt(0)] = 1
+
+const space = 32
+/** Which of the slots belong to a usual spelling: nearly every value that is none is told from its two ends and its length. */
+const isUsual = new Uint8Array(1 << 13)
+for (const text of usualSpellings) isUsual[usualSlot(text.charCodeAt(0), text.charCodeAt(text.length - 1), text.length)] = 1
+
+/** Upper and lower case share a slot. */
+function usualSlot(first: number, last: number, length: number): number {
+  return (((first | 32) << 8) ^ ((last | 32) << 4) ^ length) & (isUsual.length - 1)
+}
 
 /** The state is a sum: the order of cells and the way they are split over shards do not show in it. */
 export class Traits {
@@ -58,11 +70,7 @@ export class Traits {
   /** A cell of which every byte is known to be one of ASCII. */
   seeAscii(bytes: Uint8Array, start: number, end: number, weight: number, at: RecordStretch): void {
     const length = end - start
-    if (length < asciiLengths) this.lengths[length] = (this.lengths[length] as number) + weight
-    else {
-      this.bytes.add(lengthBucket(length), weight)
-      this.characters.add(lengthBucket(length), weight)
-    }
+    this.addLength(length, weight)
     this.texts.see(bytes, start, end, at)
     const first = bytes[start] as number
     let digits = start
@@ -78,29 +86,50 @@ export class Traits {
       this.nullLike(bytes, start, end, weight)
   }
 
-  /** As `seeAscii`, for many cells that count once each. */
+  /** As `seeAscii`, for many cells. */
   seeRun(run: CellRun): void {
-    const { bytes, starts, ends, count } = run
-    const { lengths } = this
+    const { bytes, starts, ends, weights, count } = run
+    if (count === 0) return
     this.texts.seeRun(run)
     this.dates.seeRun(run)
     this.numbers.seeRun(run)
     this.shapes.seeRun(run)
+    let like = -1
+    let alike = 0
     for (let cell = 0; cell < count; cell++) {
       const start = starts[cell] as number
       const end = ends[cell] as number
       const length = end - start
-      if (length < asciiLengths) lengths[length] = (lengths[length] as number) + 1
+      const weight = weights[cell] as number
+      if (length === like) alike += weight
       else {
-        this.bytes.add(lengthBucket(length), 1)
-        this.characters.add(lengthBucket(length), 1)
+        if (alike > 0) this.addLength(like, alike)
+        like = length
+        alike = weight
       }
       if (length > shortMost) continue
       const first = bytes[start] as number
-      if ((first > 57 || first < 43) && length <= 5) this.boolean(bytes, start, end, 1)
+      if ((first > 57 || first < 43) && length <= 5) this.boolean(bytes, start, end, weight)
       if (length <= longestUsual && mayBeNull[first] === 1 && (length === 1 || ((bytes[start + 1] as number) - 48) >>> 0 > 9))
-        this.nullLike(bytes, start, end, 1)
+        this.nullLike(bytes, start, end, weight)
     }
+    this.addLength(like, alike)
+  }
+
+  /** Cells of ASCII of one length. */
+  private addLength(length: number, cells: number): void {
+    if (length < asciiLengths) this.lengths[length] = (this.lengths[length] as number) + cells
+    else {
+      this.bytes.add(lengthBucket(length), cells)
+      this.characters.add(lengthBucket(length), cells)
+    }
+  }
+
+  /** Further cells of a day in the usual form, of which one was seen. */
+  addDay(day: number, cells: number): void {
+    this.addLength(writtenDayLength, cells)
+    this.dates.addDay(day, cells)
+    this.shapes.addWritten(dateShape(writtenDayLength), cells)
   }
 
   private boolean(bytes: Uint8Array, start: number, end: number, weight: number): void {
@@ -111,6 +140,8 @@ export class Traits {
   }
 
   private nullLike(bytes: Uint8Array, start: number, end: number, weight: number): void {
+    const last = bytes[end - 1] as number
+    if (bytes[start] !== space && last > space && isUsual[usualSlot(bytes[start] as number, last, end - start)] === 0) return
     const text = decoder.decode(bytes.subarray(start, end))
     if (usualReason(text, this.subject) !== null) this.undeclared.set(text, (this.undeclared.get(text) ?? 0) + weight)
   }

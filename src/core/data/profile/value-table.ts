@@ -1,6 +1,7 @@
 /** Different values of a column with their counts, up to a bound: found by fingerprint, kept as bytes while they are short. */
-
-import type { CellRun } from './cell-run.ts'
+import { mostRecords } from '../read/record-block.ts'
+import { CellRun } from './cell-run.ts'
+import { LivePlace } from './live-place.ts'
 
 /** Most different values that are counted one by one. */
 export const exactLimit = 10_000
@@ -76,11 +77,22 @@ export class ValueTable {
     return entry
   }
 
-  /** Shows the bytes of a value in place; nothing where they were too long to keep. */
-  show(entry: number, see: (kept: Uint8Array, start: number, end: number) => void): void {
-    const length = this.lengths[entry] ?? -1
-    const start = this.starts[entry] ?? 0
-    if (length >= 0) see(this.kept, start, start + length)
+  /** Shows the values that were kept, run by run, each as often as it was counted. */
+  show(see: (run: CellRun) => void): void {
+    const run = new CellRun(new LivePlace(), (entry) => this.stretchOf(entry))
+    run.begin({ bytes: this.kept })
+    for (let entry = 1; entry <= this.size; entry++) {
+      const length = this.lengths[entry] as number
+      if (length >= 0) {
+        const start = this.starts[entry] as number
+        run.weights[run.count] = this.counts[entry] as number
+        run.add(start, start + length, entry)
+      }
+      if (run.count === mostRecords || entry === this.size) {
+        see(run)
+        run.count = 0
+      }
+    }
   }
 
   lanesOf(entry: number): readonly [number, number] {

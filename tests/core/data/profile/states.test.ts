@@ -172,11 +172,17 @@ describe('records of a block', () => {
       String(i * 7),
       `20${10 + (i % 80)}-0${1 + (i % 9)}-1${i % 10}T0${i % 10}:${10 + (i % 50)}:${10 + ((i * 7) % 50)}Z`,
       i % 5 === 0 ? `P${i}` : 'NA',
+      // Days of their own until they are no longer counted by value, then some again and again; and cells that name none.
+      i % 701 === 0
+        ? (['1980-02-30', '02/03/1980', 'soon'][i % 3] ?? '')
+        : new Date(Math.min(i, 19_000 + (i % 40)) * 86_400_000).toISOString().slice(0, 10),
+      `said "${['yes', 'no', 'não'][i % 3]}" ${i % 11}`,
     ])
-    const text = csvOf(header, list)
+    const text = csvOf(['id', 'at', 'code', 'day', 'said'], list)
     const alone = profilesOf(await stateOf(text, plainly, {}, false))
     expect(profilesOf(await stateOf(text))).toEqual(alone)
-    expect(alone[0]?.distinctIsExact).toBe(false)
+    expect(alone.map(({ distinctIsExact }) => distinctIsExact)).toEqual([false, true, true, false, true])
+    expect(alone[3]?.types.date).toBe(25_000 - Math.ceil(25_000 / 701))
   })
 })
 
