@@ -8,6 +8,7 @@ import { noteBoard } from '../../workspace/board.ts'
 import { wallNow } from '../../workspace/ledger.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { useVerification } from '../../workspace/verified.ts'
+import { lastComparison } from '../../workspace/workflow-flags.ts'
 
 export function useBoard(project: Project): ReadinessBoard {
   const earlier = useRef<ReadinessBoard | null>(null)
@@ -39,13 +40,13 @@ export function useMovedBottlenecks(): readonly MovedBottleneck[] {
   const results = useWorkspace((w) => w.results)
   return useMemo(
     () =>
-      [...results].flatMap(([workflow, { comparison }]) =>
-        comparison.findings
-          .filter((finding) => finding.outcome === 'digitized')
+      [...results].flatMap(([workflow, result]) =>
+        lastComparison(result)
+          .findings.filter((finding) => finding.outcome === 'digitized')
           .map(({ fingerprint, sentence, score, future, current }) => ({
             workflow,
             fingerprint,
-            sentence,
+            sentence: result.since && result.results ? `${sentence} Times are from before the last edit.` : sentence,
             score,
             step: future[0] ?? current[0] ?? '',
           })),

@@ -168,7 +168,8 @@ function Evidence({ finding, view }: Pick<FindingCardProps, 'finding' | 'view'>)
         {run && (
           <li>
             Simulated with seed <b>{run.seed}</b>, <b>{run.replications}</b> replications of <b>{formatNumber(run.cases)}</b>{' '}
-            cases; the first <b>{formatNumber(Math.round(run.warmup))}</b> of each are left out as warm-up.
+            cases; the first <b>{formatNumber(Math.round(run.warmup))}</b> of each are left out as warm-up
+            {view.stale ? '. That was before the last edit: what is marked “simulated” is about the map as it was.' : '.'}
           </li>
         )}
         {!run && <li>Not simulated: waits are estimated by formula.</li>}

@@ -5,7 +5,9 @@ import type { Offered } from '../../../io/study-log.ts'
 import { Button } from '../../components/button.tsx'
 import { formatNumber } from '../../format.ts'
 import { useReveal } from '../../workspace/reveal.ts'
+import { RevealButton, useShown } from '../data/reveal-button.tsx'
 import { SelectField } from './fields.tsx'
+import { valueOptions } from './log-values.ts'
 import styles from './logs.module.css'
 
 export function LogFilters(props: {
@@ -21,8 +23,13 @@ export function LogFilters(props: {
     const kept = Object.entries({ ...filter, ...parts }).filter(([, value]) => value !== undefined)
     onFilter(Object.fromEntries(kept))
   }
-  const chosen = ({ of, name }: FilterChoice): string | null =>
-    filter.values?.find((each) => each.of === of && each.name === name)?.value ?? null
+  const show = useShown()
+  // Options are known by their place: a value does not stand in the page unasked, not even where nobody sees it.
+  const chosen = ({ of, name, values }: FilterChoice): string | null =>
+    idOf(
+      values.map(({ value }) => value),
+      filter.values?.find((each) => each.of === of && each.name === name)?.value,
+    )
   const setValue = ({ of, name }: FilterChoice, value: string | null): void => {
     const others = (filter.values ?? []).filter((each) => each.of !== of || each.name !== name)
     const values = value === null ? others : [...others, { of, name, value }]
@@ -53,10 +60,10 @@ export function LogFilters(props: {
         {resources.length > 1 && (
           <SelectField
             label="Person"
-            value={filter.resource ?? null}
-            options={resources.map((name, at) => ({ id: name, label: revealed ? name : `person ${at + 1}` }))}
+            value={idOf(resources, filter.resource)}
+            options={resources.map((name, at) => ({ id: String(at), label: revealed ? name : `person ${at + 1}` }))}
             none="everybody"
-            onCommit={(resource) => set({ resource: resource ?? undefined })}
+            onCommit={(id) => set({ resource: id === null ? undefined : resources[Number(id)] })}
           />
         )}
         {choices.map((choice) => (
@@ -64,12 +71,13 @@ export function LogFilters(props: {
             key={`${choice.of} ${choice.name}`}
             label={choice.name}
             value={chosen(choice)}
-            options={choice.values.map(({ value, n }) => ({ id: value, label: `${value} (${formatNumber(n)})` }))}
+            options={valueOptions(choice.values, show)}
             none={choice.of === 'event' ? 'any' : 'all cases'}
-            onCommit={(value) => setValue(choice, value)}
+            onCommit={(id) => setValue(choice, id === null ? null : (choice.values[Number(id)]?.value ?? null))}
           />
         ))}
       </div>
+      {choices.length > 0 && <RevealButton />}
       {isFiltering(filter) && (
         <p className={styles.head}>
           <span>
@@ -83,6 +91,11 @@ export function LogFilters(props: {
       )}
     </section>
   )
+}
+
+function idOf(list: readonly string[], value: string | undefined): string | null {
+  const at = value === undefined ? -1 : list.indexOf(value)
+  return at < 0 ? null : String(at)
 }
 
 const dayLength = 86_400_000
