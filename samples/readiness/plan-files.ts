@@ -13,7 +13,7 @@ import {
   table,
   tasksOf,
 } from './clinic.ts'
-import { integrationMap } from './integration-map.ts'
+import { integrationMap, interfaceIds } from './integration-map.ts'
 
 export function planFiles(clinic: Clinic): Partial<Record<InputName, string>> {
   const before = (days: number): string => addDays(clinic.goLive, -days)
@@ -252,9 +252,12 @@ function scope({ sources }: Clinic): string {
 
 function tests(clinic: Clinic): string {
   const areas = ['order-entry', 'result-routing', 'patient-identification', 'reporting', 'downtime']
-  return table(
-    'test_id level area run_at result build users per_hour p95_ms',
-    ['unit', 'integration', 'interface', 'load'].flatMap((level) =>
+  const exchanges = interfaceIds.map((id) => {
+    const area = id === 'identity' ? 'patient-identification' : 'result-routing'
+    return [`interface-${id}`, 'interface', area, moment(from(clinic, -24), '14:00'), 'pass', '4.2', '', '', '']
+  })
+  return table('test_id level area run_at result build users per_hour p95_ms', [
+    ...['unit', 'integration', 'interface', 'load'].flatMap((level) =>
       areas.map((area) => [
         `${level}-${area}`,
         level,
@@ -267,7 +270,8 @@ function tests(clinic: Clinic): string {
         level === 'load' ? 900 : '',
       ]),
     ),
-  )
+    ...exchanges,
+  ])
 }
 
 /** Every step of the future maps in the dress rehearsal, and a simulated shift for each clinical role. */

@@ -26,6 +26,7 @@ const ReadinessPage = lazy(() => import('./routes/readiness/readiness-page.tsx')
 const PracticesPage = lazy(() => import('./routes/readiness/practices-page.tsx').then((m) => ({ default: m.PracticesPage })))
 const InputsPage = lazy(() => import('./routes/readiness/inputs-page.tsx').then((m) => ({ default: m.InputsPage })))
 const ReportPage = lazy(() => import('./routes/readiness/report-page.tsx').then((m) => ({ default: m.ReportPage })))
+const ViewsPage = lazy(() => import('./routes/readiness/views-page.tsx').then((m) => ({ default: m.ViewsPage })))
 const RisksPage = lazy(() => import('./routes/readiness/risks-page.tsx').then((m) => ({ default: m.RisksPage })))
 const ComparePage = lazy(() => import('./routes/workflow/compare-page.tsx').then((m) => ({ default: m.ComparePage })))
 const TablePage = lazy(() => import('./routes/workflow/table-page.tsx').then((m) => ({ default: m.TablePage })))
@@ -102,6 +103,7 @@ function Pages() {
         <ReportPage kind="go-no-go" />
       </Route>
       <Route path="/readiness/reports/:kind">{({ kind }) => <ReportPage kind={kind} />}</Route>
+      <Route path="/readiness/views/:view">{({ view }) => <ViewsPage view={view} />}</Route>
       <Route path="/readiness/risks" component={RisksPage} />
       <Route path="/workflow" component={WorkflowsPage} />
       <Route path="/workflow/logs" component={LogsPage} />

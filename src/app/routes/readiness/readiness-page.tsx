@@ -64,6 +64,7 @@ function OpenBoard({ project }: { readonly project: Project }) {
         <div className={`${styles.headActions} no-print`}>
           <ButtonLink href="#/readiness/inputs">Files for the board</ButtonLink>
           <ButtonLink href="#/readiness/risks">Risks</ButtonLink>
+          <ButtonLink href="#/readiness/views/integration">Views</ButtonLink>
           <ButtonLink href="#/readiness/practices">Practices</ButtonLink>
           <MenuButton label="Reports" choices={reportChoices} onChoose={(kind) => navigate(`/readiness/reports/${kind}`)} />
           <Button onPress={() => print()}>Print</Button>

@@ -1,0 +1,88 @@
+/** The integration map as it is drawn: who exchanges what with whom, how it was tested, and what people do while it is down. */
+import { compareText } from '../../finding.ts'
+import type { EvidenceOf } from '../artifact.ts'
+import { dayText } from '../day.ts'
+import { type Traffic, trafficOf } from '../traffic.ts'
+
+type InterfaceRow = EvidenceOf['interfaces']['rows'][number]
+type TestRow = EvidenceOf['tests']['rows'][number]
+
+/** `failed`: the named test did not pass last, or messages were lost or doubled. `named`: a test is named that no result belongs to. */
+export type Proof = 'tested' | 'failed' | 'named' | 'none'
+
+export interface Exchange {
+  readonly row: InterfaceRow
+  readonly proof: Proof
+  /** What the proof rests on, in words. */
+  readonly proofWords: string
+  /** The last run of the test that it names; null where no result has that name. */
+  readonly test: TestRow | null
+  readonly traffic: Traffic | null
+  /** What people do while it is down; null where nobody said. */
+  readonly downtime: string | null
+}
+
+export interface SystemOfMap {
+  readonly name: string
+  readonly exchanges: number
+  readonly open: number
+}
+
+export interface InterfaceMap {
+  readonly systems: readonly SystemOfMap[]
+  /** By name of the interface. */
+  readonly exchanges: readonly Exchange[]
+}
+
+/** Systems are the same however their names are capitalised or spaced; the first writing is shown. */
+export function interfaceMap(
+  rows: readonly InterfaceRow[],
+  tests: readonly TestRow[] | null,
+  messages: EvidenceOf['messages']['rows'] | null,
+): InterfaceMap {
+  const traffic = trafficOf(messages ?? [])
+  const names = new Map<string, string>()
+  const systemName = (text: string): string => {
+    const key = text.trim().toLowerCase().replace(/\s+/g, ' ')
+    const name = names.get(key) ?? text.trim()
+    names.set(key, name)
+    return name
+  }
+  const exchanges = rows
+    .map((row) => exchangeOf({ ...row, from: systemName(row.from), to: systemName(row.to) }, tests ?? [], traffic))
+    .sort((a, b) => compareText(a.row.edge_id, b.row.edge_id) || a.row.line - b.row.line)
+  const systems = [...names.values()].sort(compareText).map((name) => {
+    const own = exchanges.filter(({ row }) => row.from === name || row.to === name)
+    return { name, exchanges: own.length, open: own.filter(isOpen).length }
+  })
+  return { systems, exchanges }
+}
+
+/** Something about it is still to do: a test that did not pass or is not there, or nothing to do while it is down. */
+export function isOpen({ proof, downtime }: Exchange): boolean {
+  return proof !== 'tested' || downtime === null
+}
+
+function exchangeOf(row: InterfaceRow, tests: readonly TestRow[], traffic: ReadonlyMap<string, Traffic>): Exchange {
+  const test = tests
+    .filter(({ test_id }) => test_id === row.test_evidence)
+    .reduce<TestRow | null>((last, each) => (last === null || each.run_at.at >= last.run_at.at ? each : last), null)
+  const own = traffic.get(row.edge_id) ?? null
+  const parts = [
+    ...(row.test_evidence === null
+      ? ['names no test']
+      : test === null
+        ? [`names the test ${row.test_evidence}, of which there is no result`]
+        : [`${row.test_evidence}: ${test.result} on ${dayText(test.run_at.text)}`]),
+    ...(own === null
+      ? ['no message is logged']
+      : [`${own.right} of ${own.sent} messages arrived once, ${own.lost} lost, ${own.doubled} doubled`]),
+  ]
+  return { row, proof: proofOf(row, test, own), proofWords: parts.join('; '), test, traffic: own, downtime: row.downtime }
+}
+
+function proofOf(row: InterfaceRow, test: TestRow | null, traffic: Traffic | null): Proof {
+  if ((test !== null && test.result !== 'pass') || (traffic !== null && traffic.right < traffic.sent)) return 'failed'
+  if (test !== null || traffic !== null) return 'tested'
+  return row.test_evidence === null ? 'none' : 'named'
+}
