@@ -50,6 +50,8 @@ export default defineConfig(({ mode }) => {
       // Minutes to hours: `npm run test:long` sets LONG, which also raises the run counts of properties.
       exclude: [...configDefaults.exclude, ...(process.env.LONG ? [] : ['**/*.long.test.{ts,tsx}'])],
       testTimeout: 30_000,
+      // As patient as a journey is with a page (tests/journeys/browser.ts).
+      expect: { poll: { timeout: 90_000 } },
       hookTimeout: 120_000,
       maxWorkers: 2,
       reporters: ['default'],

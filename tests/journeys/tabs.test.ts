@@ -52,7 +52,6 @@ test.skipIf(chromiumPath === null)('a second tab of a project only reads and say
     await status(first).getByText('Saved in this browser only').waitFor()
 
     const second = await context.newPage()
-    second.setDefaultTimeout(10_000)
     await second.goto(visited.url)
     await openKept(second, 'North Street Practice')
     await second.getByRole('alert').getByText('This project is open in another tab').waitFor()
@@ -75,7 +74,7 @@ test.skipIf(chromiumPath === null)('a second tab of a project only reads and say
 
 test.skipIf(chromiumPath === null)(
   'a verdict recorded just before the browser is killed is there after the restart, and erasing leaves nothing',
-  { timeout: 240_000 },
+  { timeout: 300_000 },
   async () => {
     const profile = mkdtempSync(join(tmpdir(), 'carryover-kept-'))
     try {
@@ -88,9 +87,9 @@ test.skipIf(chromiumPath === null)(
         await page
           .getByText(/^18 of \d+ sampled records left/)
           .first()
-          .waitFor({ timeout: 30_000 })
+          .waitFor()
         await go(page, '#/review/records')
-        await record(page).waitFor({ timeout: 30_000 })
+        await record(page).waitFor()
         await page.getByLabel('Full name').fill('Ada Example')
         await page.getByLabel('Role', { exact: true }).fill('General practitioner')
         await page.getByRole('button', { name: 'Start reading' }).click()
@@ -109,7 +108,7 @@ test.skipIf(chromiumPath === null)(
         await page.getByRole('button', { name: 'Riverside Clinic', exact: true }).waitFor()
         await openSample(page)
         await go(page, '#/review/records')
-        await record(page).waitFor({ timeout: 30_000 })
+        await record(page).waitFor()
         await record(page)
           .getByRole('region', { name: `${title}: ` })
           .and(page.locator('section[aria-label$="Cannot tell recorded"]'))
