@@ -9,7 +9,7 @@ const checks = staticChecks()
 build()
 const browser = findBrowser()
 // Journeys wait more than they compute: one at a time, beside the other tests.
-const walking = startTests(['tests/journeys'], browser ? { CHROMIUM: browser } : {}, ['--testTimeout=240000', '--maxWorkers=1'])
+const walking = startTests(['tests/journeys'], browser ? { CHROMIUM: browser } : {}, ['--testTimeout=300000', '--maxWorkers=1'])
 const unit = runTests(
   ['tests/core', 'tests/guards', 'tests/io', 'tests/cli', 'tests/samples', 'tests/app', 'tests/workers'],
   {},

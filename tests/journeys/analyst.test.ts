@@ -83,7 +83,7 @@ function expectQuiet(visited: Visit): void {
 
 test.skipIf(chromiumPath === null)(
   'the analyst draws an approval in both maps by keyboard, traces it, and sees it flagged with its numbers',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {
@@ -115,7 +115,7 @@ test.skipIf(chromiumPath === null)(
 
       // The simulation runs after a pause in editing; both steps then carry the words.
       const flagged = /finding: moved, not removed\./
-      await step(page, 'current', new RegExp(`^Sign vitals sheet, .*${flagged.source}`)).waitFor({ timeout: 60_000 })
+      await step(page, 'current', new RegExp(`^Sign vitals sheet, .*${flagged.source}`)).waitFor()
       await walkTo(page, 'future', new RegExp(`^Approve vitals in inbox, .*${flagged.source}`))
       await page.locator('svg text').filter({ hasText: 'moved, not removed' }).first().waitFor()
       const card = inspector(page).getByRole('article').filter({ hasText: 'Paper approval rebuilt on screen' })
@@ -135,7 +135,7 @@ test.skipIf(chromiumPath === null)(
       })
       await page.keyboard.press('Control+Shift+Z')
       await page.getByText('1 step goes nowhere:').waitFor({ state: 'detached' })
-      await step(page, 'future', new RegExp(`^Approve vitals in inbox, .*${flagged.source}`)).waitFor({ timeout: 60_000 })
+      await step(page, 'future', new RegExp(`^Approve vitals in inbox, .*${flagged.source}`)).waitFor()
 
       await page.keyboard.press('Shift+T')
       const table = page.getByRole('treegrid', { name: /^Current map/ })
@@ -153,7 +153,7 @@ test.skipIf(chromiumPath === null)(
 
 test.skipIf(chromiumPath === null)(
   'a workflow of six steps in lanes is drawn in an empty project without a mouse',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {
@@ -221,7 +221,7 @@ test.skipIf(chromiumPath === null)(
 
 test.skipIf(chromiumPath === null)(
   'the digitized approval of the sample shows on both steps and opens down to its inputs',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {

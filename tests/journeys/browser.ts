@@ -10,6 +10,11 @@ import { type Serving, startServer } from '../../src/io/static-server.ts'
 
 export const chromiumPath = process.env.CHROMIUM ?? null
 
+/** `SLOW=6` makes every page six times slower, to find what is pressed or counted before the page is there; workers stay as fast as they are. */
+const slow = Number(process.env.SLOW ?? 1)
+/** Generous: journeys run beside other tests, on machines that may be busy with others. */
+const patience = 90_000
+
 export interface Visit {
   readonly page: Page
   readonly context: BrowserContext
@@ -90,8 +95,11 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
     )
       errors.push(message.text())
   })
-  // Generous: journeys run beside other tests.
-  page.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(patience)
+  if (slow > 1) {
+    await slowDown(context, page)
+    context.on('page', (opened) => void slowDown(context, opened).catch(() => undefined))
+  }
   await page.goto(serving.url)
   return {
     page,
@@ -112,6 +120,11 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
       if (options.profile === undefined) rmSync(profile, { recursive: true, force: true })
     },
   }
+}
+
+async function slowDown(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slow })
 }
 
 /** Processes of the one browser that was started with this profile folder. */

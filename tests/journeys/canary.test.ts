@@ -173,7 +173,7 @@ async function go(page: Page, hash: string): Promise<void> {
 
 test.skipIf(chromiumPath === null)(
   'no value of a source is found outside the private part of a project that was checked, reviewed and signed',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {
@@ -189,7 +189,7 @@ test.skipIf(chromiumPath === null)(
       await (await chooser).setFiles(canaryProject())
       await page.getByText(/no complete run yet/).waitFor()
       await page.getByRole('button', { name: 'Run all checks' }).click()
-      await page.getByText(/^as of .*, run #1,/).waitFor({ timeout: 60_000 })
+      await page.getByText(/^as of .*, run #1,/).waitFor()
 
       // Every finding is opened once; values are on screen only after somebody asked for them.
       await go(page, '#/data/findings')
@@ -237,7 +237,7 @@ test.skipIf(chromiumPath === null)(
       await go(page, '#/data/reconcile')
       await page.getByRole('button', { name: 'Run reconciliation' }).click()
       const balance = page.getByRole('region', { name: 'Balance by table' })
-      await balance.waitFor({ timeout: 60_000 })
+      await balance.waitFor()
       found.push(...leaks('balance', await page.getByRole('main').innerText()))
 
       await go(page, '#/review/plan')
@@ -255,7 +255,7 @@ test.skipIf(chromiumPath === null)(
 
       // On the record itself the reader does see what the files say.
       const record = page.getByRole('region', { name: /^Record \d+ of \d+$/ })
-      await record.waitFor({ timeout: 30_000 })
+      await record.waitFor()
       const waiting = record.locator('section[aria-label$="no verdict yet"]')
       const readable = async () => canary.test(await record.innerText()) && (await waiting.count()) <= 4
       for (let skips = 0; skips < 40 && !(await readable()); skips++) {

@@ -49,7 +49,7 @@ async function closeRecord(page: Page): Promise<void> {
   await record(page).getByRole('button', { name: 'Record verdict and next', exact: true }).waitFor()
   const before = await positionOf(page)
   await page.keyboard.press('Enter')
-  await expect.poll(() => positionOrEnd(page), { timeout: 10_000 }).not.toBe(before)
+  await expect.poll(() => positionOrEnd(page)).not.toBe(before)
 }
 
 async function positionOrEnd(page: Page): Promise<string> {
@@ -78,7 +78,7 @@ async function save(page: Page, name: string): Promise<string> {
 
 test.skipIf(chromiumPath === null)(
   'the clinician reads the records that wait, by keyboard alone, and signs; one changed byte is not covered',
-  { timeout: 240_000 },
+  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {
@@ -86,14 +86,14 @@ test.skipIf(chromiumPath === null)(
       await page.getByRole('button', { name: 'Open the sample clinic' }).waitFor()
       await tabTo(page, 'Open the sample clinic')
       await page.keyboard.press('Enter')
-      await page.getByText(/A sign-off is waiting/).waitFor({ timeout: 60_000 })
+      await page.getByText(/A sign-off is waiting/).waitFor()
       await page
         .getByText(/^18 of \d+ sampled records left/)
         .first()
-        .waitFor({ timeout: 30_000 })
+        .waitFor()
       await page.keyboard.press('g')
       await page.keyboard.press('s')
-      await record(page).waitFor({ timeout: 30_000 })
+      await record(page).waitFor()
 
       // Nothing is recorded before somebody says who reads.
       await tabTo(page, 'Full name')

@@ -17,7 +17,7 @@ async function lines(page: Page, tab: string): Promise<number> {
 
 test.skipIf(chromiumPath === null)(
   'without a mouse the data team decides the mapping, accepts a finding and opens a balance down to its records',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {
@@ -26,7 +26,7 @@ test.skipIf(chromiumPath === null)(
       await page
         .getByText(/18 of 59|18 left/)
         .first()
-        .waitFor({ timeout: 30_000 })
+        .waitFor()
 
       await goTo(page, ['g', 'm'], 'Mapping')
       expect(await lines(page, 'Unmapped')).toBe(2)
@@ -54,7 +54,7 @@ test.skipIf(chromiumPath === null)(
       // The other one is proposed with its evidence and confirmed by Enter, under a name.
       await tabTo(page, 'Propose targets', 'Shift+Tab')
       await page.keyboard.press('Enter')
-      await expect.poll(() => lines(page, 'Suggested'), { timeout: 60_000 }).toBe(1)
+      await expect.poll(() => lines(page, 'Suggested')).toBe(1)
       // The proposals are shown where they wait, and the focus is on their tab.
       await page.getByRole('tab', { name: /^Suggested/, selected: true }).waitFor()
       await tabTo(page, /^SITE/)
@@ -87,7 +87,7 @@ test.skipIf(chromiumPath === null)(
       await goTo(page, ['g', 'c'], 'Reconcile')
       await tabTo(page, 'Run reconciliation')
       await page.keyboard.press('Enter')
-      await page.getByText('Unaccounted legacy records').waitFor({ timeout: 30_000 })
+      await page.getByText('Unaccounted legacy records').waitFor()
       const balance = page.getByRole('region', { name: 'Balance by table' })
       const patients = await balance
         .getByRole('row', { name: /^patients/ })
@@ -108,7 +108,7 @@ test.skipIf(chromiumPath === null)(
       await tabTo(page, 'Show both sides')
       await page.keyboard.press('Enter')
       const sides = opened.getByRole('table')
-      await sides.waitFor({ timeout: 20_000 })
+      await sides.waitFor()
       const masked = await sides.innerText()
       expect(masked).toMatch(/99\/99\/9999/)
       await tabTo(page, 'Reveal values for this visit', 'Shift+Tab')

@@ -151,7 +151,7 @@ test.skipIf(chromiumPath === null)(
       expect(await page.getByRole('progressbar').first().isVisible()).toBe(true)
       const cancel = page.getByRole('main').getByRole('button', { name: 'Cancel' })
       await cancel.click()
-      await page.getByRole('button', { name: 'Run all checks' }).waitFor({ timeout: 10_000 })
+      await page.getByRole('button', { name: 'Run all checks' }).waitFor()
       await page.evaluate(() => {
         location.hash = '#/data/findings'
       })
@@ -180,7 +180,7 @@ test.skipIf(chromiumPath === null)('adding a large file shows bytes, and Cancel 
       .first()
       .waitFor()
     await page.getByRole('banner').getByRole('button', { name: 'Cancel' }).click()
-    await page.getByText('Adding files was cancelled; nothing was added.').waitFor({ timeout: 10_000 })
+    await page.getByText('Adding files was cancelled; nothing was added.').waitFor()
     await page.getByText('No files yet').waitFor()
     expect(visited.errors).toEqual([])
   } finally {

@@ -73,7 +73,7 @@ const profile = {
 
 test.skipIf(chromiumPath === null)(
   'an export is paused, gone on with after a reload and held against a profile of a loaded package',
-  { timeout: 90_000 },
+  { timeout: 300_000 },
   async () => {
     const server = await bulkServer(
       {
@@ -129,7 +129,7 @@ test.skipIf(chromiumPath === null)(
       await page.getByRole('option', { name: 'Patient: A patient with a day of birth' }).click()
       await page.getByRole('list', { name: 'Chosen profiles' }).getByText('urn:example:born').waitFor()
       await page.getByRole('button', { name: 'Run all checks' }).click()
-      await page.getByRole('button', { name: 'Run all checks' }).waitFor({ timeout: 30_000 })
+      await page.getByRole('button', { name: 'Run all checks' }).waitFor()
       await page.evaluate(() => {
         location.hash = '#/data/findings'
       })

@@ -102,7 +102,7 @@ const mostSeen = (page: Page): Promise<number> =>
 async function startSpilling(page: Page, button: string): Promise<void> {
   await watchStorage(page)
   await page.getByRole('button', { name: button }).first().click()
-  await expect.poll(() => mostSeen(page), { timeout: 30_000 }).toBeGreaterThanOrEqual(0)
+  await expect.poll(() => mostSeen(page)).toBeGreaterThanOrEqual(0)
 }
 
 /** Files left in the private file system of the origin, whatever they are called. */
@@ -119,7 +119,7 @@ function left(page: Page): Promise<readonly string[]> {
   })
 }
 
-const nothingLeft = (page: Page): Promise<void> => expect.poll(() => left(page), { timeout: 15_000 }).toEqual([])
+const nothingLeft = (page: Page): Promise<void> => expect.poll(() => left(page)).toEqual([])
 
 test.skipIf(chromiumPath === null)(
   'a million keys are spilled in the worker and counted exactly; finished, cancelled or closed, nothing of them stays',
@@ -130,13 +130,13 @@ test.skipIf(chromiumPath === null)(
       await addTables(page)
       await startSpilling(page, 'Check all files')
       await page.getByRole('banner').getByRole('button', { name: 'Cancel' }).click()
-      await page.getByRole('button', { name: 'Run all checks' }).waitFor({ timeout: 10_000 })
+      await page.getByRole('button', { name: 'Run all checks' }).waitFor()
       await nothingLeft(page)
 
       await startSpilling(page, 'Check all files')
       await page.getByRole('row', { name: /patients\.csv.*1,100,000/ }).waitFor({ timeout: 120_000 })
-      await page.getByRole('row', { name: /visits\.csv.*3,000/ }).waitFor({ timeout: 60_000 })
-      await page.getByRole('button', { name: 'Run all checks' }).waitFor({ timeout: 60_000 })
+      await page.getByRole('row', { name: /visits\.csv.*3,000/ }).waitFor()
+      await page.getByRole('button', { name: 'Run all checks' }).waitFor()
       expect(await left(page)).toEqual([])
       // Twelve bytes of each key of the table that grew too large.
       expect(await mostSeen(page)).toBeGreaterThanOrEqual(12 << 20)

@@ -43,7 +43,7 @@ async function violations(page: Page): Promise<string[]> {
 
 test.skipIf(chromiumPath === null)(
   'a reader takes a sealed bundle to a tablet, reads by touch, and the answers join the project',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const team = await visit()
     const tablet = await visit({ width: 1024, height: 768, theme: 'dark' })
@@ -53,7 +53,7 @@ test.skipIf(chromiumPath === null)(
       await page
         .getByText(/^18 of \d+ sampled records left/)
         .first()
-        .waitFor({ timeout: 90_000 })
+        .waitFor()
       await go(page, '#/review/plan')
       await page.getByRole('button', { name: 'Write a bundle…' }).click()
       const dialog = page.getByRole('dialog', { name: 'Write a bundle for a reader' })
@@ -152,5 +152,5 @@ async function readByTouch(page: Page): Promise<void> {
   }
   await page.getByRole('button', { name: 'Record verdict and next', exact: true }).click()
   const position = async () => ((await record(page).count()) > 0 ? await record(page).getAttribute('aria-label') : 'end')
-  await expect.poll(position, { timeout: 10_000 }).not.toBe(before)
+  await expect.poll(position).not.toBe(before)
 }

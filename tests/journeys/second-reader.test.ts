@@ -28,8 +28,8 @@ async function workAs(page: Page, name: string): Promise<void> {
   await go(page, '#/settings')
   await page.getByLabel('Name', { exact: true }).or(page.getByLabel('Full name')).first().fill(name)
   await go(page, '#/review/records/1')
-  await page.getByText('Prepared record 1 of 10.').waitFor({ timeout: 60_000 })
-  await record(page).waitFor({ timeout: 60_000 })
+  await page.getByText('Prepared record 1 of 10.').waitFor()
+  await record(page).waitFor()
 }
 
 /** One prepared record is read and answered at once. */
@@ -59,21 +59,18 @@ async function leaveOut(page: Page): Promise<void> {
 async function judgeAll(page: Page, keys: readonly string[]): Promise<void> {
   const count = await rows(page).count()
   expect(count).toBeGreaterThan(0)
-  await expect.poll(() => record(page).evaluate((form) => form.contains(document.activeElement)), { timeout: 10_000 }).toBe(true)
+  await expect.poll(() => record(page).evaluate((form) => form.contains(document.activeElement))).toBe(true)
   // Nobody waits for the disk between two keys: what is pressed while a verdict is written is kept in order.
   for (let n = 0; n < count; n++) for (const key of keys) await page.keyboard.press(key)
-  await expect.poll(() => record(page).locator('section[aria-label*=" recorded"]').count(), { timeout: 10_000 }).toBe(count)
+  await expect.poll(() => record(page).locator('section[aria-label*=" recorded"]').count()).toBe(count)
   await page.keyboard.press('Enter')
-  await record(page)
-    .getByText(/read by you/)
-    .or(page.getByRole('region', { name: /^Record 2 of/ }))
-    .first()
-    .waitFor()
+  // "Read by you" is there before the next record is: what is done on this one in between is done on a page that goes.
+  await page.getByRole('region', { name: /^Record 2 of/ }).waitFor()
 }
 
 test.skipIf(chromiumPath === null)(
   'a second reader is blind, a third decides where two differ, and the plan says who reads what',
-  { timeout: 240_000 },
+  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     try {
@@ -82,7 +79,7 @@ test.skipIf(chromiumPath === null)(
       await page
         .getByText(/^18 of \d+ sampled records left/)
         .first()
-        .waitFor({ timeout: 60_000 })
+        .waitFor()
       await go(page, '#/review/plan')
       await page.getByRole('button', { name: 'Plan again…' }).click()
       await page.getByRole('alertdialog').getByRole('button', { name: 'Plan again' }).click()
@@ -175,7 +172,7 @@ test.skipIf(chromiumPath === null)(
         .waitFor()
       await page.getByLabel('Passphrase or recovery key').fill('four plain words here')
       await page.keyboard.press('Enter')
-      await expect.poll(() => page.evaluate(() => location.hash), { timeout: 10_000 }).toBe('#/readiness')
+      await expect.poll(() => page.evaluate(() => location.hash)).toBe('#/readiness')
       expect(visited.errors).toEqual([])
       expect(visited.escaped).toEqual([])
     } finally {

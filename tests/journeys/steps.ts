@@ -7,7 +7,7 @@ export async function openSample(page: Page): Promise<void> {
     location.hash = '#/'
   })
   await page.getByRole('button', { name: 'Open the sample clinic' }).click()
-  await page.getByRole('button', { name: 'Run all checks' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'Run all checks' }).waitFor()
 }
 
 export async function newProject(page: Page): Promise<void> {

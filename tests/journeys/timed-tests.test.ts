@@ -12,7 +12,7 @@ const pairs = ['N1', 'N2', 'N3', 'N4']
 
 test.skipIf(chromiumPath === null)(
   'a task is timed, imported, discarded and undone without a mouse',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async () => {
     const visited = await visit()
     const { page } = visited
