@@ -1,22 +1,12 @@
 /** Projects in this browser: IndexedDB, strict for decisions, one writer per project, other tabs follow. */
 
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { ProjectFiles } from '../core/project/project.ts'
-import { type Durability, type ProjectStore, type StoredProject, StoreProblem } from '../core/project/store.ts'
+import { type Durability, type ProjectStore, StoreProblem } from '../core/project/store.ts'
+import { joinSegments, type KeptFile, segmentWrites } from './kept-files.ts'
 import type { KeptSeal } from './seal.ts'
 import type { SealedKey } from './signing-key.ts'
+import { openStoreDatabase, trouble } from './store-database.ts'
 
-interface Schema extends DBSchema {
-  projects: { key: string; value: StoredProject }
-  /** One record per file; `[project, path]`. */
-  files: { key: [string, string]; value: Uint8Array<ArrayBuffer> }
-  /** Keys sealed under a passphrase, the seal of backups, and bare pairs of early versions; `[project, key id]`. */
-  keys: { key: [string, string]; value: SealedKey | KeptSeal | CryptoKeyPair }
-  /** Choices of this browser, by name; no data of any project. */
-  settings: { key: string; value: string | FileSystemDirectoryHandle }
-}
-
-const databaseName = 'carryover'
 /** A cookie stands outside IndexedDB, holds a count and no data, and goes only when the person clears the site. */
 const marker = 'carryover-projects'
 
@@ -46,31 +36,54 @@ export interface Claimed {
   readonly lost: Promise<void>
 }
 
+interface Remembered {
+  readonly revision: string | undefined
+  readonly files: ReadonlyMap<string, KeptFile>
+}
+
 export async function openBrowserStore(): Promise<BrowserStore> {
-  const database = await connect()
+  const database = await openStoreDatabase()
   const channel = new BroadcastChannel('carryover-store')
+  /** What this tab has read or written last, by project. */
+  const remembered = new Map<string, Remembered>()
 
   const ids = (id: string): IDBKeyRange => IDBKeyRange.bound([id, ''], [id, '\uffff'])
 
   const write = async (id: string, name: string, files: ProjectFiles, durability: Durability, saved: string): Promise<void> => {
     const bytes = [...files.values()].reduce((sum, each) => sum + each.length, 0)
+    const known = remembered.get(id)
+    const { puts, gone, kept } = segmentWrites(known?.files ?? new Map(), files)
+    const revision = crypto.randomUUID()
     await trouble(async () => {
-      const transaction = database.transaction(['projects', 'files'], 'readwrite', {
+      const transaction = database.transaction(['projects', 'segments'], 'readwrite', {
         durability: durability === 'decision' ? 'strict' : 'relaxed',
       })
-      const store = transaction.objectStore('files')
-      const known = remembered.get(id) ?? new Map()
-      // Only what changed is written: files of an unchanged document are the same array.
-      const writes: Promise<unknown>[] = []
-      for (const [path, content] of files) if (known.get(path) !== content) writes.push(store.put(content, [id, path]))
-      const kept = known.size > 0 ? [...known.keys()] : (await store.getAllKeys(ids(id))).map(([, path]) => path)
-      for (const path of kept) if (!files.has(path)) writes.push(store.delete([id, path]))
-      writes.push(transaction.objectStore('projects').put({ id, name, saved, bytes }))
+      const projects = transaction.objectStore('projects')
+      const segments = transaction.objectStore('segments')
+      const requests = async (): Promise<void> => {
+        // Within the transaction nobody else writes: what is seen here is what is replaced.
+        if (known && (await projects.get(id))?.revision !== known.revision) throw overtaken()
+        if (!known) await segments.delete(ids(id))
+        await Promise.all([
+          ...gone.map(([path, first]) => segments.delete([id, path, first])),
+          ...puts.map(({ key: [path, first], bytes: segment }) => segments.put(segment, [id, path, first])),
+          projects.put({ id, name, saved, bytes, revision }),
+        ])
+      }
       // The transaction's `complete` is the acknowledgement; the success of a request is not.
-      await Promise.all([...writes, transaction.done])
+      const completed = transaction.done
+      try {
+        await requests()
+        await completed
+      } catch (error) {
+        // What was asked for before something could not be asked must not be written, either.
+        if (transaction.error === null) abort(transaction)
+        await completed.catch(() => undefined)
+        throw transaction.error ?? error
+      }
     })
-    remembered.set(id, new Map(files))
-    await mark()
+    remembered.set(id, { revision, files: kept })
+    if (!known) await mark()
     channel.postMessage({ project: id, what: 'saved' })
   }
 
@@ -87,27 +100,37 @@ export async function openBrowserStore(): Promise<BrowserStore> {
     writeMarker(count)
   }
 
-  const remembered = new Map<string, Map<string, Uint8Array<ArrayBuffer>>>()
-
   return {
     list: () => trouble(async () => (await database.getAll('projects')).sort((a, b) => (a.saved < b.saved ? 1 : -1))),
     async open(id) {
       return await trouble(async () => {
-        const transaction = database.transaction('files')
-        const [keys, contents] = await Promise.all([transaction.store.getAllKeys(ids(id)), transaction.store.getAll(ids(id))])
+        const transaction = database.transaction(['projects', 'segments'])
+        const segments = transaction.objectStore('segments')
+        const [project, keys, contents] = await Promise.all([
+          transaction.objectStore('projects').get(id),
+          segments.getAllKeys(ids(id)),
+          segments.getAll(ids(id)),
+        ])
         await transaction.done
         if (keys.length === 0) return null
-        const files = new Map(keys.map(([, path], index) => [path, contents[index] ?? new Uint8Array()]))
-        remembered.set(id, new Map(files))
-        return files
+        const joined = joinSegments(
+          keys.map(([, path, first], index) => ({ key: [path, first], bytes: contents[index] ?? new Uint8Array() })),
+        )
+        if (!joined.ok)
+          throw new StoreProblem(
+            'unreadable',
+            `Of the file ${joined.path} a part is missing in this browser. Nothing was changed. Open the project from its last backup or file.`,
+          )
+        remembered.set(id, { revision: project?.revision, files: joined.files })
+        return new Map([...joined.files].map(([path, { bytes }]) => [path, bytes]))
       })
     },
     save,
     async erase(id) {
       await trouble(async () => {
-        const transaction = database.transaction(['projects', 'files', 'keys'], 'readwrite', { durability: 'strict' })
+        const transaction = database.transaction(['projects', 'segments', 'keys'], 'readwrite', { durability: 'strict' })
         await Promise.all([
-          transaction.objectStore('files').delete(ids(id)),
+          transaction.objectStore('segments').delete(ids(id)),
           transaction.objectStore('keys').delete(ids(id)),
           transaction.objectStore('projects').delete(id),
           transaction.done,
@@ -154,7 +177,6 @@ export async function openBrowserStore(): Promise<BrowserStore> {
         const { data } = event
         if (typeof data !== 'object' || data === null || !('project' in data) || !('what' in data) || data.project !== project)
           return
-        remembered.delete(project)
         if (data.what === 'saved' || data.what === 'erased') changed(data.what)
       }
       channel.addEventListener('message', listen)
@@ -169,24 +191,6 @@ export async function openBrowserStore(): Promise<BrowserStore> {
       database.close()
     },
   }
-}
-
-async function connect(): Promise<IDBPDatabase<Schema>> {
-  return await trouble(
-    async () =>
-      await openDB<Schema>(databaseName, 1, {
-        upgrade(database) {
-          database.createObjectStore('projects', { keyPath: 'id' })
-          database.createObjectStore('files')
-          database.createObjectStore('keys')
-          database.createObjectStore('settings')
-        },
-        // A newer page wants the store: transactions under way finish, then this connection makes room.
-        blocking: (_current, _blocked, event) => {
-          if (event.target instanceof IDBDatabase) event.target.close()
-        },
-      }),
-  )
 }
 
 /** Web Locks: the holder writes, everybody else reads. */
@@ -210,25 +214,19 @@ function claimProject(project: string): Promise<Claimed | null> {
   })
 }
 
-/** Turns the browser's errors into sentences; the earlier state stays. */
-async function trouble<T>(work: () => Promise<T>): Promise<T> {
+function abort(transaction: { abort(): void }): void {
   try {
-    return await work()
-  } catch (error) {
-    if (error instanceof StoreProblem) throw error
-    if (!(error instanceof DOMException)) throw error
-    if (error.name === 'QuotaExceededError')
-      throw new StoreProblem(
-        'full',
-        'This browser has no room left for the project. Nothing was changed. Save the project to a file, erase projects you no longer need, then try again.',
-        error,
-      )
-    throw new StoreProblem(
-      'unavailable',
-      `This browser does not let the page keep projects (${error.name}). Work can go on, but save to a file before you close the page.`,
-      error,
-    )
+    transaction.abort()
+  } catch {
+    // It has ended already.
   }
+}
+
+function overtaken(): StoreProblem {
+  return new StoreProblem(
+    'overtaken',
+    'This project was saved by another tab since it was read here. Nothing of this tab was written over it. Reload the page to go on from what is kept.',
+  )
 }
 
 function readMarker(): number {

@@ -26,11 +26,16 @@ async function kept(page: Page): Promise<ProjectFiles> {
         request.onerror = () => reject(request.error)
       })
     const database = await done(indexedDB.open('carryover'))
-    const store = database.transaction('files').objectStore('files')
+    const store = database.transaction('segments').objectStore('segments')
     const range = IDBKeyRange.bound([project, ''], [project, '\uffff'])
-    const [paths, contents] = await Promise.all([done(store.getAllKeys(range)), done(store.getAll(range))])
+    const [keys, contents] = await Promise.all([done(store.getAllKeys(range)), done(store.getAll(range))])
     database.close()
-    return paths.map((key, index) => [String(Object.values(key)[1]), new TextDecoder().decode(contents[index])] as const)
+    const files: Record<string, string> = {}
+    for (const [index, key] of keys.entries()) {
+      const path = String(Object.values(key)[1])
+      files[path] = (files[path] ?? '') + new TextDecoder().decode(contents[index])
+    }
+    return Object.entries(files)
   }, id)
   return new Map(texts.map(([path, text]) => [path, utf8(text)]))
 }

@@ -44,11 +44,63 @@ async function stored(page: Page): Promise<readonly string[]> {
   })
 }
 
+/** Does something to the database itself, from a page of the origin without the app. */
+async function inDatabase(page: Page, url: string, what: 'saved elsewhere' | 'layout 1' | 'layout 3'): Promise<void> {
+  await page.goto(new URL('icon.svg', url).href)
+  await page.evaluate(async (wanted) => {
+    const done = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    if (wanted === 'layout 3') {
+      ;(await done(indexedDB.open('carryover', 3))).close()
+      return
+    }
+    const database = await done(indexedDB.open('carryover'))
+    const read = async (name: string) => {
+      const store = database.transaction(name).objectStore(name)
+      const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())])
+      return keys.map((key, index) => ({ key, value: values[index] }))
+    }
+    if (wanted === 'saved elsewhere') {
+      const projects = await read('projects')
+      const store = database.transaction('projects', 'readwrite').objectStore('projects')
+      await Promise.all(projects.map(({ value }) => done(store.put({ ...value, revision: 'another' }))))
+      database.close()
+      return
+    }
+    const [projects, segments, settings] = await Promise.all([read('projects'), read('segments'), read('settings')])
+    database.close()
+    await done(indexedDB.deleteDatabase('carryover'))
+    const opening = indexedDB.open('carryover', 1)
+    opening.onupgradeneeded = () => {
+      const first = opening.result
+      const kept = first.createObjectStore('projects', { keyPath: 'id' })
+      for (const { value } of projects) kept.put({ ...value, revision: undefined })
+      const files = first.createObjectStore('files')
+      for (const { key, value } of segments) files.put(value, Array.isArray(key) ? key.slice(0, 2) : key)
+      first.createObjectStore('keys')
+      const chosen = first.createObjectStore('settings')
+      for (const { key, value } of settings) chosen.put(value, key)
+    }
+    ;(await done(opening)).close()
+  }, what)
+}
+
 test.skipIf(chromiumPath === null)('a second tab of a project only reads and says so, until the first is closed', async () => {
   const visited = await visit()
   try {
     const { page: first, context } = visited
+    // A disk without room is told, and the project is there to be kept when there is some again.
+    const cdp = await context.newCDPSession(first)
+    const { origin } = new URL(visited.url)
+    await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
     await newProject(first)
+    await first.getByRole('alert').getByText('This browser has no room left for the project.').waitFor()
+    expect((await stored(first)).filter((each) => /^(?:projects|segments) /.test(each))).toEqual([])
+    await cdp.send('Storage.overrideQuotaForOrigin', { origin })
+    await first.keyboard.press('Control+s')
     await status(first).getByText('Saved in this browser only').waitFor()
 
     const second = await context.newPage()
@@ -61,11 +113,35 @@ test.skipIf(chromiumPath === null)('a second tab of a project only reads and say
     await first.getByText('Saved in this browser.').waitFor()
     expect(await status(first).getByText('Read only').count()).toBe(0)
 
+    // Nothing is written over what somebody else has saved meanwhile.
+    const other = await context.newPage()
+    await inDatabase(other, visited.url, 'saved elsewhere')
+    const theirs = await stored(first)
+    await first.keyboard.press('Control+s')
+    await first.getByRole('alert').getByText('This project was saved by another tab since it was read here.').waitFor()
+    expect(await stored(first)).toEqual(theirs)
+
     await first.close()
     await second.goto(visited.url)
     await openKept(second, 'North Street Practice')
     await status(second).getByText('Saved in this browser only').waitFor()
     expect(await second.getByText('This project is open in another tab').count()).toBe(0)
+
+    // What an earlier version kept is all there, and what a later one keeps is left alone.
+    await second.goto('about:blank')
+    await inDatabase(other, visited.url, 'layout 1')
+    const whole = (await stored(other)).filter((each) => each.startsWith('files '))
+    expect(whole.length).toBeGreaterThan(3)
+    await second.goto(visited.url)
+    await second.getByRole('button', { name: 'North Street Practice', exact: true }).waitFor()
+    const moved = (await stored(second)).filter((each) => /^(?:files|segments) /.test(each))
+    expect(moved).toEqual(whole.map((each) => each.replace(/^files (\["[^"]+","[^"]+")\]/, 'segments $1,0]')))
+    await openKept(second, 'North Street Practice')
+    await status(second).getByText('Saved in this browser only').waitFor()
+    await second.goto('about:blank')
+    await inDatabase(other, visited.url, 'layout 3')
+    await second.goto(visited.url)
+    await second.getByRole('alert').getByText('kept by a later version of Carryover').waitFor()
     expect(visited.errors).toEqual([])
   } finally {
     await visited.end()
@@ -135,7 +211,7 @@ test.skipIf(chromiumPath === null)(
         await page.getByRole('button', { name: 'I wrote it down' }).click()
         await page.getByText('The signature holds').waitFor()
         const kept = await stored(page)
-        for (const part of ['projects "riverside"', 'files ["riverside","review/verdicts.jsonl"]', 'keys ["riverside",'])
+        for (const part of ['projects "riverside"', 'segments ["riverside","review/verdicts.jsonl",0]', 'keys ["riverside",'])
           expect(
             kept.some((each) => each.startsWith(part)),
             part,

@@ -182,8 +182,12 @@ export async function takeProject(files: ReadonlyMap<string, Blob>, to: string |
     problem: said.length > 0 ? said.join(' ') : null,
   })
   if (to !== null) navigate(to)
-  if (readOnly === null) await keepNow()
-  await rememberOpen(own.manifest.id)
+  try {
+    if (readOnly === null) await keepNow()
+    await rememberOpen(own.manifest.id)
+  } catch {
+    // Why it can not be kept is on screen already, and the project is open all the same.
+  }
   return true
 }
 

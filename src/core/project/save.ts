@@ -1,5 +1,6 @@
 /** An open project out as files: what did not change keeps its bytes, what changed is written in one fixed way. */
 import { canonicalJson, type Json, utf8 } from '../canonical.ts'
+import { beginsWith } from '../grown-list.ts'
 import type { CalibrationEvent } from '../review/calibration.ts'
 import {
   baselineShape,
@@ -13,6 +14,7 @@ import {
   sourcesShape,
   trapsShape,
 } from './documents.ts'
+import { grownBytes } from './grown-bytes.ts'
 import { isMembers } from './json.ts'
 import { ledgerLine } from './ledger.ts'
 import type { Project, ProjectFiles } from './project.ts'
@@ -110,13 +112,9 @@ function putLines<T>(project: Project, path: string, list: readonly T[], line: (
   if (!before && list.length === 0) return
   put(path, list, () => {
     const held: unknown = before?.value
-    const grown = Array.isArray(held) && held.length <= list.length && held.every((item, index) => item === list[index])
+    const grown = Array.isArray(held) && beginsWith<unknown>(list, held)
     if (!before || !grown) return utf8(list.map(line).join(''))
-    const added = utf8(list.slice(held.length).map(line).join(''))
-    const bytes = new Uint8Array(before.bytes.length + added.length)
-    bytes.set(before.bytes)
-    bytes.set(added, before.bytes.length)
-    return bytes
+    return grownBytes(before.bytes, utf8(list.slice(held.length).map(line).join('')))
   })
 }
 

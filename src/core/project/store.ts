@@ -16,13 +16,17 @@ export interface ProjectStore {
   list(): Promise<readonly StoredProject[]>
   /** Null where no such project is kept here. */
   open(id: string): Promise<ProjectFiles | null>
-  /** Writes what differs from what is kept, and removes what is no longer there, in one transaction. */
+  /**
+   * Writes what differs from what is kept, and removes what is no longer there, in one transaction. A project that was read here and has
+   * been saved elsewhere since is refused (`overtaken`), and nothing is written.
+   */
   save(id: string, name: string, files: ProjectFiles, durability: Durability, now: string): Promise<void>
   /** Removes everything of a project, its keys included. */
   erase(id: string): Promise<void>
 }
 
-export type StoreTrouble = 'full' | 'emptied' | 'locked' | 'unavailable' | 'unreadable'
+/** `overtaken`: somebody else saved the project since it was read here. `newer`: kept in a form of a later version. */
+export type StoreTrouble = 'full' | 'overtaken' | 'newer' | 'emptied' | 'locked' | 'unavailable' | 'unreadable'
 
 export class StoreProblem extends Error {
   readonly code: StoreTrouble
