@@ -4,8 +4,10 @@ import type { ReviewAct } from '../../core/project/review-steps.ts'
 import {
   asksReason,
   type DifferenceEvent,
+  decisionsBy,
   decisionsOf,
   type Reason,
+  type RecordDecision,
   type ReviewEvent,
   type Verdict,
   worstVerdict,
@@ -93,16 +95,37 @@ export function bundleOrder(
 
 const noTraps: ReadonlySet<string> = new Set()
 
-/** States of all records that anybody said something about, for one reader, in one pass over the events. */
+interface Readings {
+  readonly by: string
+  readonly double: DoubleReading | null
+  readonly traps: ReadonlySet<string>
+  readonly decisions: ReadonlyMap<string, RecordDecision>
+  readonly readings: ReadonlyMap<string, OwnReading>
+}
+
+/** What was asked for last: while one person reads, only the record just judged changes from one verdict to the next. */
+let last: Readings | null = null
+
+/** States of all records that anybody said something about, for one reader. */
 export function ownReadings(
   events: readonly ReviewEvent[],
   by: string,
   double: DoubleReading | null = null,
   traps: ReadonlySet<string> = noTraps,
 ): ReadonlyMap<string, OwnReading> {
-  const own = decisionsOf(events.filter((event) => event.by === by))
-  const readings = new Map<string, OwnReading>()
-  for (const [record, decision] of decisionsOf(events)) {
+  const decisions = decisionsOf(events)
+  const before = last?.by === by && last.double === double && last.traps === traps ? last : null
+  if (before?.decisions === decisions) return before.readings
+  const readings = new Map(before?.readings)
+  // A record that is gone was all taken back.
+  for (const record of before?.decisions.keys() ?? []) if (!decisions.has(record)) readings.delete(record)
+  const changed = [...decisions].filter(([record, decision]) => before?.decisions.get(record) !== decision)
+  const own = decisionsBy(
+    events,
+    by,
+    changed.map(([record]) => record),
+  )
+  for (const [record, decision] of changed) {
     const mine = own.get(record)
     // A trap is read by everybody, whatever others made of it.
     const due = traps.has(record) && mine?.state !== 'judged' ? 'first' : readingDueBy(by, record, decision, double)
@@ -110,7 +133,9 @@ export function ownReadings(
     const state =
       mine?.state === 'judged' ? 'read' : mine && mine.state !== 'open' ? mine.state : elsewhere ? 'elsewhere' : 'open'
     if (mine || decision.state === 'judged') readings.set(record, { state, differences: mine?.differences ?? new Map(), due })
+    else readings.delete(record)
   }
+  last = { by, double, traps, decisions, readings }
   return readings
 }
 
@@ -141,10 +166,14 @@ export function nextToRead(
   readings: ReadonlyMap<string, OwnReading>,
   from: number,
 ): number | null {
-  const round = order.map((_, step) => (from + step) % order.length)
-  const stateAt = (index: number): ReadingState => readings.get(order[index]?.id ?? '')?.state ?? 'open'
-  const open = round.find((index) => stateAt(index) === 'open' || stateAt(index) === 'started')
-  return open ?? round.find((index) => stateAt(index) === 'skipped') ?? null
+  let skipped: number | null = null
+  for (let step = 0; step < order.length; step++) {
+    const index = (from + step) % order.length
+    const state = readings.get(order[index]?.id ?? '')?.state ?? 'open'
+    if (state === 'open' || state === 'started') return index
+    if (state === 'skipped') skipped ??= index
+  }
+  return skipped
 }
 
 /** What is on the screen when a record is closed. */

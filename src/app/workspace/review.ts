@@ -22,7 +22,7 @@ import { judgeRoles } from '../../core/project/roles.ts'
 import { trapSeedsOf } from '../../core/project/trap-list.ts'
 import { burstSize, type CalibrationState } from '../../core/review/calibration.ts'
 import type { Claim } from '../../core/review/claim.ts'
-import { decisionsOf, lastEventOf, type Reason, type Verdict } from '../../core/review/decision.ts'
+import { decisionsBy, decisionsOf, lastEventOf, type Reason, type Verdict } from '../../core/review/decision.ts'
 import { doubleReadingOf, readingDueBy } from '../../core/review/double-reading.ts'
 import { seedFromBytes } from '../../core/review/draw.ts'
 import { buildFrame } from '../../core/review/frame.ts'
@@ -33,7 +33,7 @@ import { webVerifier } from '../../io/signature-web.ts'
 import { keepNow } from './keep.ts'
 import { hand } from './ledger.ts'
 import { withPreparedRecords } from './prepared-records.ts'
-import { closingAct, differenceAct, ownReadings } from './reading.ts'
+import { closingAct, differenceAct } from './reading.ts'
 import { newSalt, recordName, recordNames, rosterOf, saltOf, withComment, withRoster } from './record-names.ts'
 import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
 import { type Population, type StrataChoices, stratify } from './strata.ts'
@@ -245,9 +245,9 @@ export function recordVerdict(closing: {
     const events = eventsOfDraw(project)
     const double = doubleReadingOf(project.review.draw, project.review.plan)
     const { record } = closing
-    const decision = decisionsOf(events.filter((event) => event.record === record)).get(record)
+    const decision = decisionsOf(events).get(record)
     const earlier = decision?.readings.find(({ by }) => by === hand.actor)?.reading
-    const made = closingAct(ownReadings(events, hand.actor).get(record)?.differences ?? new Map(), {
+    const made = closingAct(decisionsBy(events, hand.actor, [record]).get(record)?.differences ?? new Map(), {
       ...closing,
       comment,
       lookSeconds: project.review.plan?.lookSeconds ?? 0,

@@ -45,9 +45,11 @@ function safeHash(entry: LedgerEntry): string | null {
   }
 }
 
-/** V3. */
-export function checkChains(entries: readonly LedgerEntry[], place: Place): Verdict {
-  const last = new Map<string, LedgerEntry>()
+/** Last entry of each device. */
+export type Tips = Map<string, LedgerEntry>
+
+/** V3. `last` are the ends of the chains that these entries go on from; afterwards those of these entries. */
+export function checkChains(entries: readonly LedgerEntry[], place: Place, last: Tips = new Map()): Verdict {
   for (const [index, entry] of entries.entries()) {
     const before = last.get(entry.device)
     const seq = (before?.seq ?? 0) + 1

@@ -1,29 +1,55 @@
 /** The verdicts that count for the sample drawn last: what was said about an earlier sample was said about other records, or other data. */
+import { beginsWith } from '../grown-list.ts'
 import type { ReviewEvent } from '../review/decision.ts'
 import { paths } from './documents.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 
 interface Counted {
+  readonly ledger: readonly LedgerEntry[]
   readonly events: readonly ReviewEvent[]
+  /** Names of what was said before the last draw. */
+  readonly earlier: ReadonlySet<string>
   readonly counted: readonly ReviewEvent[]
 }
 
 /** By ledger: the answer is asked for on every screen of a review. */
 const known = new WeakMap<readonly LedgerEntry[], Counted>()
 
+/** By first entry: what was counted last of a ledger that has only grown since. */
+const last = new WeakMap<LedgerEntry, Counted>()
+
 /**
  * Events without those that the ledger names before its last `sample-drawn`. An event that the ledger does not name stays in, so that
- * nothing is hidden from the check that finds it.
+ * nothing is hidden from the check that finds it. While nothing is added to the events, the same list.
  */
 export function eventsOfDraw({ ledger, review }: Pick<Project, 'ledger' | 'review'>): readonly ReviewEvent[] {
   const held = known.get(ledger)
   if (held?.events === review.events) return held.counted
+  const [first] = ledger
+  const before = first && last.get(first)
+  const now = (before && grown(before, ledger, review.events)) ?? countedAnew(ledger, review.events)
+  known.set(ledger, now)
+  if (first) last.set(first, now)
+  return now.counted
+}
+
+function countedAnew(ledger: readonly LedgerEntry[], events: readonly ReviewEvent[]): Counted {
   const drawn = ledger.findLastIndex((entry) => entry.action === 'sample-drawn')
   const earlier = new Set(ledger.slice(0, Math.max(0, drawn)).map((entry) => entry.object))
-  const counted = review.events.filter((event) => !earlier.has(`${paths.verdicts}#${event.id}`))
-  known.set(ledger, { events: review.events, counted })
-  return counted
+  return { ledger, events, earlier, counted: events.filter((event) => counts(event, earlier)) }
+}
+
+/** Null where either list did more than grow, or a sample was drawn since. */
+function grown(before: Counted, ledger: readonly LedgerEntry[], events: readonly ReviewEvent[]): Counted | null {
+  if (!beginsWith(ledger, before.ledger) || !beginsWith(events, before.events)) return null
+  if (ledger.some(({ action }, index) => index >= before.ledger.length && action === 'sample-drawn')) return null
+  const added = events.slice(before.events.length).filter((event) => counts(event, before.earlier))
+  return { ...before, ledger, events, counted: added.length === 0 ? before.counted : [...before.counted, ...added] }
+}
+
+function counts(event: ReviewEvent, earlier: ReadonlySet<string>): boolean {
+  return !earlier.has(`${paths.verdicts}#${event.id}`)
 }
 
 /** How often samples were drawn: from the list of records committed last, and in the whole project. */

@@ -1,14 +1,31 @@
 /** The quick look at a project that is open: content and chains of its ledger, its sample and its verdicts; all but the keys. */
-import { type BrokenPlace, checkChains, checkHashes, type Place, type Verdict } from './chain.ts'
+import { beginsWith } from '../grown-list.ts'
+import { type BrokenPlace, checkChains, checkHashes, type Place, type Tips, type Verdict } from './chain.ts'
 import { checkDraw } from './check-draw.ts'
 import { checkResults } from './check-results.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 
+interface Held {
+  readonly entries: readonly LedgerEntry[]
+  /** Last entry of each device. */
+  readonly tips: Tips
+}
+
+/** By first entry: a ledger that held and has only grown since is looked at from there. */
+const held = new WeakMap<LedgerEntry, Held>()
+
 /** One sentence that names the first entry that does not stand as it should; null where content and chains hold. */
 export function ledgerTrouble(entries: readonly LedgerEntry[]): string | null {
-  const place = placeIn(entries)
-  return firstWhy([checkHashes(entries, place), checkChains(entries, place)])
+  const [first] = entries
+  const before = first && held.get(first)
+  const from = before && beginsWith(entries, before.entries) ? before : { entries: [], tips: new Map() }
+  const added = entries.slice(from.entries.length)
+  const place = placeIn(entries, from.entries.length)
+  const tips = new Map(from.tips)
+  const why = firstWhy([checkHashes(added, place), checkChains(added, place, tips)])
+  if (first && why === null) held.set(first, { entries, tips })
+  return why
 }
 
 const known = new WeakMap<Project['review'], { readonly project: Project; readonly why: string | null }>()
@@ -35,10 +52,11 @@ function firstWhy(verdicts: readonly Verdict[]): string | null {
   return verdicts.find((verdict) => !verdict.ok)?.why ?? null
 }
 
-function placeIn(entries: readonly LedgerEntry[]): Place {
+/** Places of entries counted from `start`. */
+function placeIn(entries: readonly LedgerEntry[], start = 0): Place {
   return (index): BrokenPlace => ({
-    device: entries[index]?.device ?? null,
-    seq: entries[index]?.seq ?? null,
-    line: index + 1,
+    device: entries[start + index]?.device ?? null,
+    seq: entries[start + index]?.seq ?? null,
+    line: start + index + 1,
   })
 }

@@ -1,4 +1,5 @@
 /** Verdicts of readers: what was said about each difference and record, folded from an append-only list of events. */
+import { beginsWith } from '../grown-list.ts'
 
 /** Worst first: a record is as bad as its worst difference. */
 export const verdicts = ['harmful', 'wrong', 'cannot-tell', 'acceptable'] as const
@@ -108,47 +109,119 @@ function compareInstant(a: ReviewEvent, b: ReviewEvent): number {
 /** Decisions by list of events: a list is never changed, only replaced, and every page of a review asks for them. */
 const known = new WeakMap<readonly ReviewEvent[], ReadonlyMap<string, RecordDecision>>()
 
-/** Folds events into decisions; the order of the lines does not matter. Records without any event are absent. */
+/** A list as it was folded last, by its first event: a list that only grew is folded from there. */
+const folded = new WeakMap<ReviewEvent, Folded>()
+
+/**
+ * Folds events into decisions; the order of the lines does not matter. Records without any event are absent. A record that no new event is
+ * about keeps its decision, the same object.
+ */
 export function decisionsOf(events: readonly ReviewEvent[]): ReadonlyMap<string, RecordDecision> {
   const held = known.get(events)
   if (held) return held
-  const byRecord = new Map<string, ReviewEvent[]>()
-  for (const event of liveEvents(events)) {
-    const list = byRecord.get(event.record)
-    if (list) list.push(event)
-    else byRecord.set(event.record, [event])
-  }
+  const [first] = events
+  const before = first && folded.get(first)
+  const now = (before && extended(before, events)) ?? foldedAnew(events)
+  if (first) folded.set(first, now)
+  known.set(events, now.decisions)
+  return now.decisions
+}
+
+/** What one reader alone made of these records, as if nobody else had read; records of which nothing stands are absent. */
+export function decisionsBy(
+  events: readonly ReviewEvent[],
+  by: string,
+  records: Iterable<string>,
+): ReadonlyMap<string, RecordDecision> {
+  const [first] = events
+  const held = first && folded.get(first)
+  const { index } = held?.events === events ? held : foldedAnew(events)
   const decisions = new Map<string, RecordDecision>()
-  const blind = blindPairs(events)
-  for (const [record, list] of byRecord) {
-    const both = blind.get(record)
-    decisions.set(record, { ...decisionOf(record, list), ...(both ? { blind: both } : {}) })
+  for (const record of records) {
+    const decision = index.decision(record, by)
+    if (decision) decisions.set(record, decision)
   }
-  known.set(events, decisions)
   return decisions
 }
 
+interface Folded {
+  readonly events: readonly ReviewEvent[]
+  /** Whether they stand in the list as they follow each other. */
+  readonly inOrder: boolean
+  readonly index: EventIndex
+  readonly decisions: ReadonlyMap<string, RecordDecision>
+}
+
+/** Events by what is asked of them; it grows with the list, so that only the list folded last may use it. */
+class EventIndex {
+  /** Events about a record, in order. */
+  readonly about = new Map<string, ReviewEvent[]>()
+  readonly byId = new Map<string, ReviewEvent>()
+  readonly #takenBack = new Map<string, Set<string>>()
+
+  /** The records that this event is about; itself it is the last one in order. */
+  add(event: ReviewEvent): readonly string[] {
+    const list = this.about.get(event.record)
+    if (list) list.push(event)
+    else this.about.set(event.record, [event])
+    this.byId.set(event.id, event)
+    if (event.kind !== 'undo') return [event.record]
+    this.#takenBack.set(event.undoes, (this.#takenBack.get(event.undoes) ?? new Set()).add(event.by))
+    return [event.record, this.byId.get(event.undoes)?.record ?? event.record]
+  }
+
+  /** Null for a record of which nothing stands; `by` leaves out what others said. A reader can take back only own events. */
+  decision(record: string, by: string | null = null): RecordDecision | null {
+    const about = (this.about.get(record) ?? []).filter((event) => by === null || event.by === by)
+    const live = about.filter(({ id, kind }) => kind !== 'undo' && !this.#takenBack.get(id)?.has(this.byId.get(id)?.by ?? ''))
+    const blind = blindPair(about)
+    return live.length === 0 ? null : { ...decisionOf(record, live), ...(blind ? { blind } : {}) }
+  }
+}
+
+function foldedAnew(events: readonly ReviewEvent[]): Folded {
+  const index = new EventIndex()
+  const ordered = inOrder(events)
+  for (const event of ordered) index.add(event)
+  const decisions = new Map<string, RecordDecision>()
+  for (const record of index.about.keys()) {
+    const decision = index.decision(record)
+    if (decision) decisions.set(record, decision)
+  }
+  return { events, inOrder: ordered === events, index, decisions }
+}
+
+/** Null where `events` are something else than the list folded before and, after it, later events of other ids. */
+function extended(before: Folded, events: readonly ReviewEvent[]): Folded | null {
+  const { index } = before
+  if (!before.inOrder || !beginsWith(events, before.events)) return null
+  const added = events.slice(before.events.length)
+  const follows = (event: ReviewEvent, at: number): boolean =>
+    compareEvents((at === 0 ? before.events.at(-1) : added[at - 1]) ?? event, event) < 0 && !index.byId.has(event.id)
+  if (!added.every(follows) || new Set(added.map(({ id }) => id)).size < added.length) return null
+  const decisions = new Map(before.decisions)
+  for (const record of new Set(added.flatMap((event) => index.add(event)))) {
+    const decision = index.decision(record)
+    if (decision) decisions.set(record, decision)
+    else decisions.delete(record)
+  }
+  return { events, inOrder: true, index, decisions }
+}
+
 /**
- * For every record that two people read the pair of verdicts as it stood when the second of them first closed it. What either changed or
+ * Of a record that two people read the pair of verdicts as it stood when the second of them first closed it. What either changed or
  * took back afterwards, knowing that the other had read or somebody had decided, is no agreement.
  */
-function blindPairs(events: readonly ReviewEvent[]): ReadonlyMap<string, readonly [RecordEvent, RecordEvent]> {
-  const first = new Map<string, RecordEvent[]>()
-  const pairs = new Map<string, readonly [RecordEvent, RecordEvent]>()
-  for (const event of inOrder(events)) {
-    if (pairs.has(event.record)) continue
-    const own = first.get(event.record) ?? []
-    if (event.kind === 'undo')
-      first.set(
-        event.record,
-        own.filter(({ id, by }) => id !== event.undoes || by !== event.by),
-      )
+function blindPair(about: readonly ReviewEvent[]): readonly [RecordEvent, RecordEvent] | null {
+  let own: readonly RecordEvent[] = []
+  for (const event of about) {
+    if (event.kind === 'undo') own = own.filter(({ id, by }) => id !== event.undoes || by !== event.by)
     if (event.kind !== 'record' || event.reading === 'adjudication') continue
     const other = own.findLast(({ by }) => by !== event.by)
-    if (other) pairs.set(event.record, [other, event])
-    else first.set(event.record, [...own, event])
+    if (other) return [other, event]
+    own = [...own, event]
   }
-  return pairs
+  return null
 }
 
 /** The event Ctrl+Z takes back for a reader: the last one not yet taken back, or null. */

@@ -44,8 +44,16 @@ export interface DoubleReading {
 }
 
 export function doubleReadingOf(draw: Draw | null, plan: SamplingPlan | null): DoubleReading | null {
-  return draw && plan && plan.secondReaderPpm > 0 ? { drawn: secondDrawn(draw, plan) } : null
+  if (!draw || !plan || plan.secondReaderPpm <= 0) return null
+  const held = known.get(draw)
+  if (held?.plan === plan) return held.double
+  const double = { drawn: secondDrawn(draw, plan) }
+  known.set(draw, { plan, double })
+  return double
 }
+
+/** By draw: every record of it is hashed, and every verdict asks. */
+const known = new WeakMap<Draw, { readonly plan: SamplingPlan; readonly double: DoubleReading }>()
 
 /** The two readings that are compared; the third decides where they differ. */
 function blindReadings(decision: RecordDecision): readonly RecordEvent[] {

@@ -1,5 +1,6 @@
 /** Review records: one drawn record at a time, legacy beside migrated, judged by keyboard. */
 import { useEffect, useMemo, useState } from 'react'
+import { beginsWith } from '../../../core/grown-list.ts'
 import { eventsOfDraw } from '../../../core/project/draw-events.ts'
 import { trapsOfReader } from '../../../core/project/trap-list.ts'
 import type { ReviewEvent } from '../../../core/review/decision.ts'
@@ -40,16 +41,21 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
   const hidden = useWorkspace((w) => w.project?.private)
   const ledger = useWorkspace((w) => w.project?.ledger)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the slug is made of the person's name
-  const traps = useMemo(
+  const seeded = useMemo(
     () => (review && hidden && ledger ? trapsOfReader({ review, private: hidden, ledger }, actorSlug()) : []),
     [review, hidden, ledger, person],
   )
+  const traps = useSameList(seeded)
   const trapNames = useMemo(() => new Set(traps.map(({ id }) => id)), [traps])
   const order = useMemo(() => readingOrder(drawn?.records ?? [], traps, plan?.stopping), [drawn, traps, plan])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the slug is made of the person's name
   const readings = useMemo(() => ownReadings(events ?? [], actorSlug(), double, trapNames), [events, person, double, trapNames])
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is missing follows from both
   const missing = useMemo(() => missingSources(), [files, sources])
+  const read = useMemo(
+    () => order.filter(({ id }) => ['read', 'elsewhere'].includes(readings.get(id)?.state ?? 'open')).length,
+    [order, readings],
+  )
   const mark = useReaderMark()
   const unlocked = useUnlocked()
   const named = useNamed()
@@ -60,11 +66,10 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
   const next = nextToRead(order, readings, 0)
   const at = n === null ? next : n - 1
   if (at === null) return mark ? <ReaderDone mark={mark} /> : <DoneReview />
-  const warming = next !== null && named ? calibrationNow() : null
+  const warming = next !== null && named && plan?.calibration ? calibrationNow() : null
   if (warming && (warming.left > 0 || answer)) return <CalibrationBurst key={warming.session} {...warming} onAnswer={setAnswer} />
   const record = order[at]
   if (!record) return <NoSuchRecord of={order.length} />
-  const read = order.filter(({ id }) => ['read', 'elsewhere'].includes(readings.get(id)?.state ?? 'open')).length
   const go = (index: number | null, replace = false): void => {
     // Whoever went to another page while a verdict was written is left there.
     if (!location.hash.startsWith('#/review/records')) return
@@ -101,6 +106,15 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
       />
     </div>
   )
+}
+
+/** The list it was before as long as it holds the same, so that nothing is ordered again with every verdict. */
+function useSameList<T>(list: readonly T[]): readonly T[] {
+  const [held, setHeld] = useState(list)
+  if (held === list) return held
+  if (held.length === list.length && beginsWith(list, held)) return held
+  setHeld(list)
+  return list
 }
 
 /** Between two records, never in the way of one; a note put away comes back only with another reason. */
