@@ -18,7 +18,7 @@ export default defineConfig(({ mode }) => {
         emptyOutDir: true,
         minify: false,
         rollupOptions: {
-          input: { carryover: 'src/cli/main.ts', sample: 'src/cli/write-sample.ts' },
+          input: { carryover: 'src/cli/main.ts', sample: 'src/cli/write-sample.ts', 'judge-lines': 'src/cli/judge-lines.ts' },
           output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },
       },

@@ -2,7 +2,7 @@
  * The bridge between page and workers, and the only importer of comlink. It carries what comlink can not:
  * an async iterable with back-pressure, an AbortSignal, and errors that keep their code.
  */
-import { expose, type Remote, releaseProxy, wrap } from 'comlink'
+import { expose, type Remote, releaseProxy, transfer, wrap } from 'comlink'
 import { Cancelled, type Operation, type Update } from '../src/core/operation.ts'
 import { type PolicyProbe, probePolicy } from '../src/io/policy-probe.ts'
 
@@ -144,8 +144,11 @@ export class OperationWorker<Input, P, R> {
     this.proof = proof
   }
 
-  /** Runs the operation. Leaving the loop or aborting the signal stops the work; a worker that does not let go in time is ended. */
-  async *run(input: Input, signal: AbortSignal): AsyncGenerator<Update<P, R>> {
+  /**
+   * Runs the operation. Leaving the loop or aborting the signal stops the work; a worker that does not let go in time is ended.
+   * @param handed what of the input goes over to the worker and is of no use here any more
+   */
+  async *run(input: Input, signal: AbortSignal, handed: readonly Transferable[] = []): AsyncGenerator<Update<P, R>> {
     if (signal.aborted) throw new Cancelled()
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(new Cancelled()), { once: true })
@@ -159,7 +162,7 @@ export class OperationWorker<Input, P, R> {
     this.turn = before.then(() => left)
     try {
       await Promise.race([before, aborted])
-      yield* this.pull(input, aborted)
+      yield* this.pull(handed.length === 0 ? input : transfer(input, [...handed]), aborted)
     } finally {
       leave()
     }

@@ -5,6 +5,7 @@ import type { ValidateInput, ValidateSource } from '../src/core/data/validation.
 import { browserSpillStore } from '../src/io/spill-browser.ts'
 import { serve } from './bridge.ts'
 import { hashedFile } from './hashed-file.ts'
+import { lineHelpers } from './line-helpers.ts'
 
 export type ValidateFiles = Omit<ValidateInput, 'inputs' | 'spill'> & {
   readonly inputs: readonly (Omit<ValidateSource, 'source'> & { readonly file: File })[]
@@ -13,5 +14,5 @@ export type ValidateFiles = Omit<ValidateInput, 'inputs' | 'spill'> & {
 serve(({ inputs, definitions = [], profiles = [], ...rest }: ValidateFiles, signal) => {
   const sources = inputs.map(({ file, ...given }) => ({ ...given, source: hashedFile(file) }))
   const keys = { spill: browserSpillStore(), keySeed: crypto.randomUUID() }
-  return validate({ ...keys, ...rest, inputs: sources }, signal, judgeGiven({ definitions, profiles }))
+  return validate({ ...keys, ...rest, inputs: sources }, signal, judgeGiven({ definitions, profiles }, lineHelpers))
 })

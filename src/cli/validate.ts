@@ -1,5 +1,7 @@
 /** `carryover validate`: data against target schemas. */
 import { randomBytes } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { dqdRows } from '../core/data/dqd/export.ts'
 import type { DqdReport } from '../core/data/dqd/result.ts'
@@ -15,6 +17,7 @@ import type { ValidateInput, ValidateResult, ValidateSource } from '../core/data
 import { type Severity, severities } from '../core/finding.ts'
 import { Cancelled } from '../core/operation.ts'
 import { isDay } from '../core/readiness/day.ts'
+import { nodeHelpers } from '../io/line-judges-node.ts'
 import { nodeSpillStore } from '../io/spill-node.ts'
 import { readingOptions, wholeNumber } from './data-inputs.ts'
 import { type ExportOptions, exportOptions, fetchExport } from './export.ts'
@@ -223,14 +226,19 @@ function settingsOf(given: readonly string[]): FhirSettings {
   return settings
 }
 
+/** Built beside this program, see vite.config.ts. */
+const helperScript = join(dirname(fileURLToPath(import.meta.url)), 'judge-lines.js')
+
 /** A profile that is asked for has to be there: a misspelt one would judge nothing. */
 function judgeWith(
   loaded: readonly JsonObject[],
   chosenProfiles: readonly string[],
   profilesByInput: readonly (readonly string[])[],
 ): CreateJudge {
-  return async (context) => {
-    const judge = await createFhirJudge({ ...context, loaded, chosenProfiles, profilesByInput })
+  return async ({ bytes = 0, ...context }) => {
+    const helpers = nodeHelpers(helperScript, bytes)
+    const given = { ...context, loaded, chosenProfiles, profilesByInput }
+    const judge = await createFhirJudge(helpers === null ? given : { ...given, helpers })
     const unknown = judge.unknownProfiles?.() ?? []
     if (unknown.length > 0) throw new UsageError(`--profile: ${unknown.join(' ')} Give what is missing with --ig.`)
     return judge

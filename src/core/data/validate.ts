@@ -26,6 +26,7 @@ import type {
   ExportFact,
   FieldQuality,
   InputReport,
+  LinesEvent,
   ResourceJudge,
   ValidateInput,
   ValidatePartial,
@@ -38,6 +39,8 @@ export type CreateJudge = (context: {
   readonly asOf?: string
   readonly settings?: FhirSettings
   readonly spill?: Spill | null
+  /** Bytes of the files that hold resources, as they are read. */
+  readonly bytes?: number
 }) => Promise<ResourceJudge>
 
 /** Bytes of input, packed or not, from which the ids of resources may outgrow their budget. */
@@ -110,6 +113,7 @@ class Run {
     try {
       yield* this.work(signal)
     } finally {
+      this.judge?.close?.()
       await this.keys.close()
       await this.idSpill?.close()
     }
@@ -140,6 +144,7 @@ class Run {
         ...(this.input.asOf ? { asOf: this.input.asOf } : {}),
         ...(this.input.fhir ? { settings: this.input.fhir } : {}),
         spill: await this.openSpill(),
+        bytes: this.states.reduce((sum, { format, given }) => sum + (isResources(format) ? given.source.size : 0), 0),
       })
     this.bulk.begin(this.tellExport)
     for (const state of this.inOrder()) {
@@ -151,6 +156,7 @@ class Run {
     yield* this.lateKeys(signal)
     for (const table of this.tables) if (table.rulesWait) yield* this.ruleAgain(table, signal)
     yield* this.findPatients(radius, signal)
+    await this.judge?.settle?.()
     this.finish()
     yield { kind: 'result', value: this.result() }
   }
@@ -312,6 +318,9 @@ class Run {
   ): AsyncGenerator<number> {
     const list = this.bulk.listOf(state.given.source.name)
     const comments = this.input.fhir?.allowComments === true
+    const spread = format === 'ndjson' && list !== 'error' && list !== 'deleted' ? this.judge?.readLines : undefined
+    const lines = spread?.(state.given.source, state.index, signal, bytes) ?? null
+    if (lines !== null) return yield* this.takeLines(state, lines)
     for await (const event of readResources(state.given.source, format, signal, state.index, bytes, undefined, comments)) {
       if (event.kind === 'problem') this.sink.problem(event.problem)
       else if (event.kind === 'frame') {
@@ -328,6 +337,22 @@ class Run {
           if (this.judge)
             for (const { place, ...sighting } of this.judge.see(resource, state.index)) this.sink.add(sighting, place)
         }
+        yield event.done
+      }
+    }
+  }
+
+  /** A long file that several threads judge. */
+  private async *takeLines(state: InputState, lines: AsyncIterable<LinesEvent>): AsyncGenerator<number> {
+    for await (const event of lines) {
+      if (event.kind === 'problem') this.sink.problem(event.problem)
+      else if (event.kind === 'end') {
+        state.status = event.status
+        state.records = event.records
+        yield event.bytes
+      } else {
+        for (const [type, records] of event.types) state.types.set(type, (state.types.get(type) ?? 0) + records)
+        for (const { place, ...sighting } of event.sightings) this.sink.add(sighting, place)
         yield event.done
       }
     }

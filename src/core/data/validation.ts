@@ -8,7 +8,7 @@ import type { KeySizes } from './keys/key-set.ts'
 import type { SpillStore } from './keys/spill.ts'
 import type { FieldProfile, GroupProfile } from './profile/field-profile.ts'
 import type { Measure } from './quality/measure.ts'
-import type { ReadStatus, Structure } from './read/events.ts'
+import type { ReadProblem, ReadStatus, ResourceEvent, Structure } from './read/events.ts'
 import type { JsonObject, ResourceRecord } from './record.ts'
 import type { SightingWatch } from './report/rejected-records.ts'
 import type { RuleFile } from './rules/rule-file.ts'
@@ -162,6 +162,18 @@ export type ExportFact =
   | { readonly kind: 'incomplete'; readonly type: string }
   | { readonly kind: 'server'; readonly base: string }
 
+/** What comes of a block of lines that was judged elsewhere, and of the end of a file. */
+export type LinesEvent =
+  | { readonly kind: 'problem'; readonly problem: ReadProblem }
+  | {
+      readonly kind: 'judged'
+      /** To be drawn once, before the next event is asked for. */
+      readonly sightings: Iterable<Sighting & { readonly place: string }>
+      readonly types: readonly (readonly [type: string, records: number])[]
+      readonly done: number
+    }
+  | Extract<ResourceEvent, { readonly kind: 'end' }>
+
 /** Judges FHIR resources across all inputs of a run; `place` is the element path without indexes. */
 export interface ResourceJudge {
   see(record: ResourceRecord, input: number): Iterable<Sighting & { readonly place: string }>
@@ -170,6 +182,17 @@ export interface ResourceJudge {
    * `recordOf` gives the record number of each entry, 0 for entries that hold none.
    */
   frame?(bundle: ResourceRecord, recordOf: readonly number[], input: number): Iterable<Sighting & { readonly place: string }>
+  /** Reads a long NDJSON file and judges it with the help of other threads: what is told is the same in the same order. Null where there are none. */
+  readLines?(
+    source: ByteSource,
+    input: number,
+    signal: AbortSignal,
+    bytes: (chunk: Uint8Array) => void,
+  ): AsyncIterable<LinesEvent> | null
+  /** Takes what other threads counted, once all is read. */
+  settle?(): Promise<void>
+  /** Lets go of other threads. */
+  close?(): void
   /** Deletions and servers come before the records, incomplete types before `finish`. */
   tellExport?(fact: ExportFact): void
   finish(): Iterable<Sighting & { readonly place: string }>

@@ -120,6 +120,12 @@ export interface Counter {
   values: number
 }
 
+/** Counts of one thread for the report of all. */
+export interface CoverageTotals {
+  readonly leftOut: readonly (readonly [group: CoverageGroup, name: string, values: number])[]
+  readonly evaluated: readonly string[]
+}
+
 export class Coverage {
   /** Constraints, value sets and profiles that were held against at least one value. */
   private readonly evaluated = new Set<string>()
@@ -153,6 +159,18 @@ export class Coverage {
   /** Counts values that a named rule would have judged. */
   leaveOut(group: CoverageGroup, name: string, values = 1): void {
     this.counter(group, name).values += values
+  }
+
+  totals(): CoverageTotals {
+    const leftOut = [...this.counts].flatMap(([group, names]) =>
+      [...names].map(([name, { values }]) => [group, name, values] as const),
+    )
+    return { leftOut, evaluated: [...this.evaluated] }
+  }
+
+  add({ leftOut, evaluated }: CoverageTotals): void {
+    for (const [group, name, values] of leftOut) this.leaveOut(group, name, values)
+    for (const name of evaluated) this.evaluated.add(name)
   }
 
   list(): readonly NotEvaluated[] {

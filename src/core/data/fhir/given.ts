@@ -2,6 +2,7 @@
 import type { JsonObject } from '../record.ts'
 import type { ResourceJudge } from '../validation.ts'
 import { createFhirJudge, type FhirContext } from './judge.ts'
+import type { OpenHelpers } from './spread-lines.ts'
 
 export interface GivenDefinitions {
   readonly definitions?: readonly JsonObject[]
@@ -9,15 +10,25 @@ export interface GivenDefinitions {
   readonly profiles?: readonly (readonly string[])[]
 }
 
-/** Makes the judge of a run that knows them; a chosen profile that can not be judged is told as not evaluated. */
-export function judgeGiven({
-  definitions = [],
-  profiles = [],
-}: GivenDefinitions): (context: FhirContext) => Promise<ResourceJudge> {
-  return async (context) => {
-    const judge = await createFhirJudge({ ...context, loaded: definitions, profilesByInput: profiles })
+/** Makes the judge of a run that knows them; a chosen profile that can not be judged is told as not evaluated. `helpersFor` gives other threads for so many bytes. */
+export function judgeGiven(
+  { definitions = [], profiles = [] }: GivenDefinitions,
+  helpersFor: (bytes: number) => OpenHelpers | null = () => null,
+): (context: FhirContext & { readonly bytes?: number }) => Promise<ResourceJudge> {
+  return async ({ bytes = 0, ...context }) => {
+    const helpers = helpersFor(bytes)
+    const given = { ...context, loaded: definitions, profilesByInput: profiles }
+    const judge = await createFhirJudge(helpers === null ? given : { ...given, helpers })
     const unknown = judge.unknownProfiles?.() ?? []
     const told = unknown.map((why) => ({ what: 'A profile that was chosen for a source', why }))
-    return { ...judge, notEvaluated: () => [...judge.notEvaluated(), ...told] }
+    const notEvaluated = () => [...judge.notEvaluated(), ...told]
+    return {
+      ...judge,
+      notEvaluated,
+      // Grows while records are judged.
+      get rulesRun() {
+        return judge.rulesRun
+      },
+    }
   }
 }

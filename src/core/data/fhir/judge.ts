@@ -1,40 +1,30 @@
 /** Judges FHIR R4 resources across all inputs of a run: structure, required codes, references. One judge per run. */
 import type { Spill } from '../keys/spill.ts'
-import type { JsonObject, ResourceRecord } from '../record.ts'
+import type { ResourceRecord } from '../record.ts'
 import type { SourceFormat } from '../source.ts'
 import type { ResourceJudge } from '../validation.ts'
 import { BeyondMemory } from './beyond-memory.ts'
+import { BlockJudge } from './block-judge.ts'
 import { type BundleScope, bundleScope } from './bundle-scope.ts'
 import { fhirWordings } from './codes.ts'
-import { Compiler } from './compile.ts'
-import { Coverage } from './coverage.ts'
-import { LocalTerminology } from './packages/terminology.ts'
-import { type Definitions, loadDefinitions, loadProfilePack } from './packs.ts'
-import { Places } from './places.ts'
-import { ProfileRegistry } from './profiles/registry.ts'
+import { type JudgedBlock, moved, readOpen, rowAt, rowCount } from './judged-block.ts'
+import { NearReferences } from './near-references.ts'
+import { loadDefinitions, loadProfilePack } from './packs.ts'
 import { ReferenceGraph } from './reference-graph.ts'
-import { resourceJudge } from './resource-judge.ts'
 import { SeenResources } from './seen-resources.ts'
-import { defaultSettings, type FhirSettings } from './settings.ts'
-import { type Owner, type PlacedSighting, Visit } from './visit.ts'
+import { type OpenHelpers, SpreadLines } from './spread-lines.ts'
+import type { PlacedSighting } from './visit.ts'
+import { FhirWalk, type WalkContext } from './walk.ts'
 
-export interface FhirContext {
+export interface FhirContext extends WalkContext {
   /** Format by input number. Absence of a record can be told only from an export: NDJSON, a manifest, or a file of several records. */
   readonly formats?: readonly (SourceFormat | null)[]
   /** Bytes for the index of ids and open references; beyond it they go to `spill`, without which existence is told as not evaluated. 36 bytes per resource at most. */
   readonly referenceBudget?: number
-  /** Definitions of packages that a person loaded: StructureDefinition, ValueSet, CodeSystem. */
-  readonly loaded?: readonly JsonObject[]
-  /** Canonical addresses of profiles that every resource of their type has to fit. */
-  readonly chosenProfiles?: readonly string[]
-  /** The same for one input, by its number. */
-  readonly profilesByInput?: readonly (readonly string[])[]
-  /** What `today()` is in expressions, YYYY-MM-DD; left out, what depends on it is not evaluated. */
-  readonly asOf?: string
   /** Temporary file for ids and references beyond the budget; closed by whoever opened it. */
   readonly spill?: Spill | null
-  /** What this run takes offence at; by default `defaultSettings`. */
-  readonly settings?: FhirSettings
+  /** Other threads that judge blocks of long NDJSON files; left out, this one judges all. */
+  readonly helpers?: OpenHelpers
 }
 
 /** About 4 million resources, and 1.7 million targets that are referred to before they are read; reserved only as needed. */
@@ -43,83 +33,111 @@ const defaultBudget = 192 * 1024 * 1024
 /** Loads the definitions (three lazy chunks) and gives a judge for one run. */
 export async function createFhirJudge(context: FhirContext = {}): Promise<ResourceJudge> {
   const [definitions, ownProfiles] = await Promise.all([loadDefinitions(), loadProfilePack()])
-  return judgeWith(definitions, ownProfiles, context)
+  return judgeWith(new FhirWalk(definitions, ownProfiles, context), context)
 }
 
-function judgeWith(builtIn: Definitions, ownProfiles: readonly JsonObject[], context: FhirContext): ResourceJudge {
-  const coverage = new Coverage()
-  const loaded = context.loaded ?? []
-  const definitions = withTerminology(builtIn, loaded)
-  const registry = new ProfileRegistry(definitions)
-  for (const profile of [...ownProfiles, ...loaded]) registry.add(profile)
-  const settings = context.settings ?? defaultSettings
-  const everywhere = context.chosenProfiles ?? []
-  const own = (context.profilesByInput ?? []).map((urls) => [...everywhere, ...urls])
-  const judge = resourceJudge(
-    () => compiler,
-    (input) => own[input] ?? everywhere,
-  )
-  const compiler: Compiler = new Compiler(definitions, coverage, registry, settings, loaded, judge)
-  compiler.invariants.now = context.asOf ?? null
+function judgeWith(walk: FhirWalk, context: FhirContext): ResourceJudge {
+  const { coverage, registry } = walk
   const budget = context.referenceBudget ?? defaultBudget
   const beyond = context.spill ? new BeyondMemory(context.spill, budget / 16) : null
   const seen = new SeenResources((budget * 5) / 8, beyond)
-  const graph = new ReferenceGraph(definitions, coverage, seen, settings, (budget * 3) / 8, beyond)
-  const inputs = new Map<number, { readonly places: Places; records: number }>()
+  const graph = new ReferenceGraph(coverage, seen, (budget * 3) / 8, beyond)
+  const near = new NearReferences(walk.definitions, coverage, walk.settings, graph)
+  const records = new Map<number, number>()
   let isExport = false
   /** The Bundle whose entries are being read: they are judged with all of it in sight, as if it were read whole. */
   let framed: { readonly input: number; readonly scope: BundleScope } | null = null
 
-  function inputAt(input: number): { readonly places: Places; records: number } {
-    const known = inputs.get(input) ?? { places: new Places(), records: 0 }
-    inputs.set(input, known)
-    return known
-  }
-
   function frame(bundle: ResourceRecord, recordOf: readonly number[], input: number): readonly PlacedSighting[] {
-    const known = inputAt(input)
     framed = { input, scope: bundleScope(bundle.value) }
-    const visit = new Visit(bundle, input, known.places, nobody(bundle))
+    const visit = walk.visit(bundle, input)
     visit.isFrame = true
     visit.path.push(bundle.type)
-    judge(bundle.value, known.places.root(bundle.type), visit)
+    walk.judge(bundle.value, visit.places.root(bundle.type), visit)
     seen.enter(visit)
-    graph.judge(visit)
+    near.judge(visit)
     return visit.found.map((sighting) => ({ ...sighting, at: placeInFrame(sighting.at, recordOf) }))
+  }
+
+  /** Counts a record of an input; with several, or from an export, absence can be told. */
+  function note(input: number, within: string | null, read = 1): void {
+    const known = (records.get(input) ?? 0) + read
+    records.set(input, known)
+    const format = context.formats?.[input] ?? null
+    isExport ||= format === 'ndjson' || format === 'manifest' || (within === null && known > 1)
   }
 
   function see(record: ResourceRecord, input: number): readonly PlacedSighting[] {
     // Told by the reader already (data/resource-type-missing), and it need not be FHIR at all.
     if (record.type === '') return []
-    const known = inputAt(input)
-    known.records++
     if (framed?.input !== input) framed = null
     if (record.within !== null && framed === null) coverage.leaveOut('bundleShell', '')
-    const format = context.formats?.[input] ?? null
-    isExport ||= format === 'ndjson' || format === 'manifest' || (record.within === null && known.records > 1)
-    const visit = new Visit(record, input, known.places, nobody(record))
+    note(input, record.within)
+    const visit = walk.visit(record, input)
     visit.fullUrl = record.fullUrl ?? null
     if (record.within !== null) visit.bundle = framed?.scope ?? null
-    const root = known.places.root(record.type)
-    visit.path.push(record.within ?? record.type)
-    judge(record.value, root, visit)
+    walk.walk(visit)
     seen.enter(visit)
-    graph.judge(visit)
+    near.judge(visit)
     return visit.found
   }
+
+  /** What a block of lines brings into the run, in the order of its lines; `before` records of its file stand above it. */
+  function* take(block: JudgedBlock, input: number, before: number): Generator<PlacedSighting> {
+    const places = walk.placesOf(input)
+    for (let number = 0; number < rowCount(block); number++) {
+      const whole = block.whole.get(number)
+      if (whole !== undefined) {
+        yield* see({ ...whole, record: whole.record + before }, input)
+        continue
+      }
+      note(input, null)
+      const told = block.found.get(number)
+      if (told !== undefined) for (const sighting of told.walk) yield moved(sighting, before)
+      const { type, id, patient, line, byte, length, hash, ...row } = rowAt(block, number)
+      const record = row.record + before
+      if (type !== null) {
+        const found: PlacedSighting[] = []
+        const at = { input, record, line, byte, length, place: places.root(type), type, id, patient, isEntry: false }
+        seen.enterLine(hash, at, found)
+        yield* found
+        const name = id === null ? null : `${type}/${id}`
+        readOpen(block, number, {
+          record: (target, targetType, place, path, reference) => {
+            if (seen.has(target)) return
+            const words = { id: name, reference }
+            const where = { place: places.at(place), input, record, line, byte, path, patient, words }
+            graph.wait({ hash: target, type: targetType, ...where })
+          },
+          elsewhere: (target, base) => graph.elsewhere(target, base),
+        })
+      }
+      if (told !== undefined) for (const sighting of told.references) yield moved(sighting, before)
+    }
+  }
+
+  const spread = new SpreadLines({
+    open: () => context.helpers?.({ ...contextOf(context), servers: [...near.servers] }) ?? [],
+    own: () => new BlockJudge(walk, near.servers),
+    take,
+    add: (totals) => walk.add(totals),
+  })
 
   return {
     see,
     frame,
-    tellExport: (fact) => graph.tellExport(fact),
-    finish: () => graph.finish(isExport),
-    *denominators() {
-      for (const [input, { places }] of inputs)
-        for (const place of places.all())
-          for (const [code, against] of place.sighted) yield { code, place: place.path, input, of: Math.max(against.count, 0) }
+    readLines: (source, input, signal, bytes) =>
+      context.helpers === undefined ? null : spread.read(source, input, signal, bytes),
+    settle: () => spread.settle(),
+    close: () => spread.close(),
+    tellExport: (fact) => {
+      if (fact.kind === 'server') near.servers.add(fact.base)
+      else graph.tellExport(fact)
     },
+    finish: () => graph.finish(isExport),
+    denominators: () => walk.denominators(),
     notEvaluated: () => [...coverage.list(), ...registry.notEvaluated()],
-    unknownProfiles: () => [...new Set([...everywhere, ...own.flat()])].flatMap((url) => registry.whyNot(url) ?? []),
+    unknownProfiles: () => walk.chosen.flatMap((url) => registry.whyNot(url) ?? []),
     get rulesRun() {
       // What holds for every resource, and the constraints, value sets and profiles that met a value.
       return fhirWordings.length + coverage.rulesRun
@@ -127,16 +145,14 @@ function judgeWith(builtIn: Definitions, ownProfiles: readonly JsonObject[], con
   }
 }
 
-/** The built-in value sets with those of loaded packages before them. */
-function withTerminology(builtIn: Definitions, loaded: readonly JsonObject[]): Definitions {
-  if (loaded.length === 0) return builtIn
-  const terminology = new LocalTerminology((valueSet) => builtIn.expansion(valueSet))
-  for (const resource of loaded) terminology.add(resource)
+/** What another thread needs to judge as this one does. */
+function contextOf({ loaded, chosenProfiles, profilesByInput, asOf, settings }: FhirContext): WalkContext {
   return {
-    type: (name) => builtIn.type(name),
-    expansion: (valueSet) => terminology.expansion(valueSet),
-    codeSystem: (url) => terminology.codeSystem(url) ?? builtIn.codeSystem(url),
-    whyUnexpanded: (valueSet) => terminology.whyNot(valueSet) ?? builtIn.whyUnexpanded(valueSet),
+    ...(loaded === undefined ? {} : { loaded }),
+    ...(chosenProfiles === undefined ? {} : { chosenProfiles }),
+    ...(profilesByInput === undefined ? {} : { profilesByInput }),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(settings === undefined ? {} : { settings }),
   }
 }
 
@@ -145,11 +161,4 @@ function placeInFrame(at: PlacedSighting['at'], recordOf: readonly number[]): Pl
   if (at.kind !== 'cell') return at
   const record = recordOf[Number(/^Bundle\.entry\[(\d+)\]/.exec(at.path ?? '')?.[1] ?? -1)] ?? 0
   return record > 0 ? { ...at, record } : { kind: 'input', input: at.input, line: at.line, byte: at.byte }
-}
-
-const nothing: ReadonlyMap<string, string> = new Map()
-
-/** Owner of findings about a record that turns out to be no resource. */
-function nobody(record: ResourceRecord): Owner {
-  return { type: record.type, id: record.id, fullUrl: null, contained: nothing, locals: null, patient: null, bundle: null }
 }

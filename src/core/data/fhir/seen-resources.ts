@@ -1,9 +1,24 @@
 /** The resources a run has read, by type and id and by Bundle address: tells which come twice, and what references can find. */
+import type { ResourceRecord } from '../record.ts'
 import { type BeyondMemory, type IdRow, isRepeat } from './beyond-memory.ts'
 import { type Hash64, hash64 } from './id-hash.ts'
 import type { Place } from './places.ts'
 import { ReferenceIndex, type Seen } from './reference-index.ts'
-import { isObject, locationOf, type Owner, type PlacedSighting, sightingOf, type Trouble, type Visit } from './visit.ts'
+import { isObject, type PlacedSighting, sightingOf, type Trouble, type Visit } from './visit.ts'
+
+/** A resource with its place; `length` is 0 where it is no record of its own. */
+export interface ResourceAt {
+  readonly input: number
+  readonly record: number
+  readonly line: number
+  readonly byte: number
+  readonly length: number
+  readonly place: Place
+  readonly type: string
+  readonly id: string | null
+  readonly patient: string | null
+  readonly isEntry: boolean
+}
 
 export class SeenResources {
   private readonly index: ReferenceIndex
@@ -68,60 +83,72 @@ export class SeenResources {
 
   /** Enters the resources of a walked record; those that come twice go to `visit.found`. */
   enter(visit: Visit): void {
+    const { record, input, found } = visit
     for (const owner of visit.owners) {
-      const { record, input } = visit
-      const type = this.typeNumber(owner.type)
-      this.read.add(owner.type)
-      const length = owner.bundle === null ? record.length : 0
-      const seen = { input, line: record.line, length, type }
-      if (owner.bundle === null && owner.fullUrl !== null) this.enterAddress(owner.fullUrl, owner, seen, visit)
-      if (owner.id === null || owner.bundle?.isHistory === true) continue
-      const hash = hash64(`${owner.type}/${owner.id}`)
-      if (this.isGone(hash)) {
-        this.tellDeleted(owner, visit)
-        continue
-      }
-      const { id } = owner
-      this.enterOne(hash, seen, visit, () => ({
-        ...this.rowOf('id', seen, owner, visit),
-        text: id,
-        path: `${owner.type}.id`,
-        // Entries of a Bundle are told apart by their address; Parameters may pass the same resource twice.
-        isToldApart: owner.fullUrl !== null || record.type === 'Parameters',
-      }))
+      const { type, id, patient, fullUrl, bundle } = owner
+      const isEntry = record.within !== null
+      const place = visit.places.root(type)
+      const length = bundle === null ? record.length : 0
+      const at = { input, record: record.record, line: record.line, byte: record.byte, length, place, type, id, patient, isEntry }
+      this.read.add(type)
+      if (bundle === null && fullUrl !== null) this.enterAddress(fullUrl, at, record, found)
+      if (id === null || bundle?.isHistory === true) continue
+      // Entries of a Bundle are told apart by their address; Parameters may pass the same resource twice.
+      const isToldApart = fullUrl !== null || record.type === 'Parameters'
+      this.enterId(hash64(`${type}/${id}`), id, at, isToldApart, found)
     }
   }
 
+  /** Enters the resource of a line, which was walked by another thread. */
+  enterLine(hash: Hash64, at: ResourceAt, found: PlacedSighting[]): void {
+    this.read.add(at.type)
+    if (at.id !== null) this.enterId(hash, at.id, at, false, found)
+  }
+
+  private enterId(hash: Hash64, id: string, at: ResourceAt, isToldApart: boolean, found: PlacedSighting[]): void {
+    if (this.isGone(hash)) found.push(deleted(at))
+    else
+      this.enterOne(hash, this.seenAt(at), found, () => ({
+        ...this.rowOf('id', at),
+        text: id,
+        path: `${at.type}.id`,
+        isToldApart,
+      }))
+  }
+
   /** bdl-7 for entries that are read one by one. */
-  private enterAddress(fullUrl: string, owner: Owner, seen: Seen, visit: Visit): void {
-    const version = isObject(visit.record.value.meta) ? visit.record.value.meta.versionId : undefined
-    this.enterOne(hash64(entryKey(seen.input, fullUrl)), seen, visit, () => ({
-      ...this.rowOf('address', seen, owner, visit),
+  private enterAddress(fullUrl: string, at: ResourceAt, { value, within }: ResourceRecord, found: PlacedSighting[]): void {
+    const version = isObject(value.meta) ? value.meta.versionId : undefined
+    this.enterOne(hash64(entryKey(at.input, fullUrl)), this.seenAt(at), found, () => ({
+      ...this.rowOf('address', at),
       text: fullUrl,
-      path: (visit.record.within ?? '').replace(/resource$/, 'fullUrl'),
+      path: (within ?? '').replace(/resource$/, 'fullUrl'),
       isToldApart: version !== undefined,
     }))
   }
 
   /** Into memory as long as there is room, then to the file; what is there already is told. */
-  private enterOne(hash: Hash64, seen: Seen, visit: Visit, row: () => IdRow): void {
+  private enterOne(hash: Hash64, seen: Seen, found: PlacedSighting[], row: () => IdRow): void {
     if (this.beyond === null || !this.isFull) {
       const dropped = this.index.dropped
       const first = this.index.add(hash, seen)
-      if (first !== null) visit.found.push(...this.repeated(first, row()))
+      if (first !== null) found.push(...this.repeated(first, row()))
       if (this.beyond === null || this.index.dropped === dropped) return
       this.index.dropped = dropped
       this.isFull = true
     }
     const first = this.index.find(hash)
-    if (first !== null) visit.found.push(...this.repeated(first, row()))
+    if (first !== null) found.push(...this.repeated(first, row()))
     else this.beyond.addId(hash, row())
   }
 
-  private rowOf(kind: IdRow['kind'], seen: Seen, owner: Owner, visit: Visit): Omit<IdRow, 'text' | 'path' | 'isToldApart'> {
-    const { record, byte, within } = visit.record
-    const place = this.placeNumber(visit.places.root(owner.type))
-    return { kind, seen, place, record, byte, id: owner.id, patient: owner.patient, isEntry: within !== null }
+  private seenAt({ input, line, length, type }: ResourceAt): Seen {
+    return { input, line, length, type: this.typeNumber(type) }
+  }
+
+  private rowOf(kind: IdRow['kind'], at: ResourceAt): Omit<IdRow, 'text' | 'path' | 'isToldApart'> {
+    const { record, byte, id, patient, isEntry } = at
+    return { kind, seen: this.seenAt(at), place: this.placeNumber(at.place), record, byte, id, patient, isEntry }
   }
 
   private placeNumber(place: Place): number {
@@ -152,14 +179,14 @@ export class SeenResources {
     const severity = kind === 'id' && differ ? { severity: 'critical' as const } : {}
     yield sightingOf({ code, facts, value: text, ...severity }, place, at, patient)
   }
+}
 
-  private tellDeleted(owner: Owner, visit: Visit): void {
-    const place = visit.places.root(owner.type)
-    place.sighted.set('data/fhir-deleted-record', place)
-    const at = locationOf(visit.record, visit.input, `${owner.type}.id`, owner)
-    const trouble: Trouble = { code: 'data/fhir-deleted-record', facts: [], ...(owner.id === null ? {} : { value: owner.id }) }
-    visit.found.push(sightingOf(trouble, place, at, owner.patient))
-  }
+function deleted({ input, record, line, byte, place, type, id, patient }: ResourceAt): PlacedSighting {
+  place.sighted.set('data/fhir-deleted-record', place)
+  const name = id === null ? null : `${type}/${id}`
+  const at = { kind: 'cell', input, field: null, path: `${type}.id`, record, line, byte, id: name } as const
+  const trouble: Trouble = { code: 'data/fhir-deleted-record', facts: [], ...(id === null ? {} : { value: id }) }
+  return sightingOf(trouble, place, at, patient)
 }
 
 /** Addresses of entries hold within their own Bundle only. */

@@ -2,12 +2,13 @@
 import { type ByteSource, stopIfAborted } from '../../operation.ts'
 import type { ResourceRecord } from '../record.ts'
 import type { ReadProblem, ResourceEvent } from './events.ts'
+import type { LineBlock } from './line-blocks.ts'
 import { problemIn } from './problems.ts'
 import { parseJson, resourceOf } from './resources.ts'
 
 const LF = 10
 /** Longest line that is held; a longer one is passed over and reported. */
-const heldLine = 64 << 20
+export const heldLine = 64 << 20
 
 /** Records are handed on after so many bytes: small enough that they are gone before the garbage collector moves them. */
 const stretchBytes = 64 << 10
@@ -36,31 +37,67 @@ export async function* readNdjson(
   }
   reader.end()
   yield* reader.take(done)
-  const status = done === 0 ? 'unreadable' : reader.lost > 0 ? 'partial' : 'read'
-  if (reader.records === 0) {
-    const problem = problemIn('data/empty-file', { input, header: [] }, null, [{ name: 'bytes', value: done }])
+  yield* endOfLines(reader, input, done)
+}
+
+/** What was read of some lines. */
+export interface LineCounts {
+  readonly records: number
+  readonly lines: number
+  readonly lost: number
+}
+
+export function* endOfLines({ records, lines, lost }: LineCounts, input: number, bytes: number): Generator<ResourceEvent> {
+  const status = bytes === 0 ? 'unreadable' : lost > 0 ? 'partial' : 'read'
+  if (records === 0) {
+    const problem = problemIn('data/empty-file', { input, header: [] }, null, [{ name: 'bytes', value: bytes }])
     yield { kind: 'problem', problem }
   }
-  yield { kind: 'end', status, records: reader.records, bytes: done, lines: reader.lines }
+  yield { kind: 'end', status, records, bytes, lines }
+}
+
+/** What a block of lines holds; records are numbered from 1 within it, lines and bytes as in the file. */
+export interface ReadBlock extends LineCounts {
+  readonly problems: readonly ReadProblem[]
+  readonly resources: readonly ResourceRecord[]
+}
+
+/** Reads whole lines out of the middle of a file. */
+export function readBlock({ bytes, byte, line, tooLong }: LineBlock, input: number): ReadBlock {
+  const reader = new LineReader(input, undefined, byte, line)
+  if (tooLong > 0) reader.passLine(tooLong)
+  reader.push(bytes)
+  reader.end()
+  const { records, lines, lost } = reader
+  return { records, lines: lines - line, lost, problems: reader.problems, resources: reader.resources }
 }
 
 class LineReader {
   records = 0
-  lines = 0
+  lines: number
   lost = 0
+  problems: ReadProblem[] = []
+  resources: ResourceRecord[] = []
   private parts: Uint8Array[] = []
   private held = 0
   /** Offset of the first byte of the line at hand. */
-  private start = 0
+  private start: number
   private passing = 0
-  private resources: ResourceRecord[] = []
-  private problems: ReadProblem[] = []
   private readonly input: number
   private readonly passOver: PassOver | undefined
 
-  constructor(input: number, passOver: PassOver | undefined) {
+  /** `byte` and `lines` that come before the first that is pushed. */
+  constructor(input: number, passOver?: PassOver, byte = 0, lines = 0) {
     this.input = input
     this.passOver = passOver
+    this.start = byte
+    this.lines = lines
+  }
+
+  /** A line of so many bytes that nobody holds. */
+  passLine(bytes: number): void {
+    this.passing = bytes
+    this.line(true, null)
   }
 
   push(chunk: Uint8Array): void {

@@ -48,9 +48,19 @@ export class ProfileRegistry {
     return typeof made === 'string' ? made : null
   }
 
-  /** What is wrong with the profiles that were used: told, because those statements were not judged. */
+  /** Addresses of those that were expanded. */
+  get expandedOnes(): readonly string[] {
+    return [...this.byUrl.values()]
+      .flat()
+      .flatMap(({ value, version, snapshot }) =>
+        snapshot === undefined ? [] : [version === null ? String(value.url) : `${value.url}|${version}`],
+      )
+  }
+
+  /** What is wrong with the profiles that were used: told, because those statements were not judged. In the order of their addresses, whatever came first. */
   notEvaluated(): NotEvaluated[] {
-    return [...this.problems].flatMap(([url, problems]) =>
+    const sorted = [...this.problems].sort(([a], [b]) => (a < b ? -1 : 1))
+    return sorted.flatMap(([url, problems]) =>
       problems.map(({ element, words }) => ({ what: `${element} of the profile ${url}`, why: words })),
     )
   }

@@ -1,0 +1,63 @@
+/** Judges blocks of lines apart from the rest of a run: all that a record says by itself; ids and references are handed on. */
+import type { LineBlock } from '../read/line-blocks.ts'
+import { readBlock } from '../read/ndjson.ts'
+import { type Hash64, hash64 } from './id-hash.ts'
+import { BlockWriter, type JudgedBlock } from './judged-block.ts'
+import { NearReferences } from './near-references.ts'
+import { loadDefinitions, loadProfilePack } from './packs.ts'
+import { FhirWalk, type WalkContext, type WalkTotals } from './walk.ts'
+
+/** What a helper of a run is made with; it can be sent to another thread. */
+export interface HelperContext extends WalkContext {
+  /** Base addresses of the servers that the records come from. */
+  readonly servers: readonly string[]
+}
+
+/** Types whose resources hold others, which are known and referred to on their own. */
+const holders: ReadonlySet<string> = new Set(['Bundle', 'Parameters'])
+
+export class BlockJudge {
+  private writer = new BlockWriter()
+  private readonly near: NearReferences
+  private readonly walk: FhirWalk
+
+  constructor(walk: FhirWalk, servers: Iterable<string>) {
+    this.walk = walk
+    this.near = new NearReferences(walk.definitions, walk.coverage, walk.settings, {
+      record: (hash, type, reference) => this.writer.putOpen(hash, type, reference),
+      // Lines are no entries of a Bundle that is read one by one.
+      entry: () => null,
+      elsewhere: (hash: Hash64 | null, base) => this.writer.putElsewhere(hash, base),
+    })
+    for (const server of servers) this.near.servers.add(server)
+  }
+
+  judge(lines: LineBlock, input: number): JudgedBlock {
+    const block = readBlock(lines, input)
+    this.writer = new BlockWriter()
+    for (const record of block.resources) {
+      // Told by the reader already (data/resource-type-missing), and it need not be FHIR at all.
+      if (record.type === '') this.writer.count(record)
+      else if (holders.has(record.type)) this.writer.putWhole(record)
+      else {
+        const visit = this.walk.walk(this.walk.visit(record, input))
+        const walked = visit.found.length
+        this.near.judge(visit)
+        const [owner] = visit.owners
+        this.writer.put(visit, hash64(`${owner?.type}/${owner?.id}`), walked)
+      }
+    }
+    return this.writer.end(block)
+  }
+
+  /** What was counted here so far. */
+  totals(): WalkTotals {
+    return this.walk.totals()
+  }
+}
+
+/** A judge for another thread, with definitions of its own. */
+export async function createBlockJudge(context: HelperContext): Promise<BlockJudge> {
+  const [definitions, ownProfiles] = await Promise.all([loadDefinitions(), loadProfilePack()])
+  return new BlockJudge(new FhirWalk(definitions, ownProfiles, context), context.servers)
+}
