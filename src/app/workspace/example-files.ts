@@ -1,15 +1,12 @@
 /** Example files of a fictional clinic for the kinds that are not there yet: to see how the board reads them. They prove nothing, and can be taken back. */
-import { digestOf, utf8 } from '../../core/canonical.ts'
 import { counted } from '../../core/counted.ts'
-import { examplesOf, examplesPath } from '../../core/readiness/input-files/examples.ts'
-import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../core/readiness/input-files/files.ts'
-import type { InputFile } from '../../core/readiness/input-files/input-file.ts'
-import { keptInput } from '../../core/readiness/input-files/write-input.ts'
+import { exampleKinds } from '../../core/readiness/input-files/examples.ts'
+import { inputKindNames, inputPath } from '../../core/readiness/input-files/files.ts'
+import { withExamples, withoutInput } from '../../core/readiness/input-files/keep-input.ts'
 import { openedWorkflow } from '../../core/readiness/inputs.ts'
-import { keepNow } from './keep.ts'
-import { wallNow } from './ledger.ts'
-import { newSalt, recordName, saltOf } from './record-names.ts'
-import { changeProject, openProject, setWorkspace, useWorkspace } from './state.ts'
+import { changeInputs, hider } from './input-files.ts'
+import { hand, wallNow } from './ledger.ts'
+import { openProject, setWorkspace, useWorkspace } from './state.ts'
 
 /** For the maps and sources of this project, dated from today. Files that are there stay as they are. */
 export async function takeExampleFiles(): Promise<void> {
@@ -20,41 +17,23 @@ export async function takeExampleFiles(): Promise<void> {
     ...(project.workflows.length > 0 ? { workflows: project.workflows.map((pair) => openedWorkflow(pair).workflow) } : {}),
     ...(sources.length > 0 ? { sources: sources.map(({ name, records }) => ({ name, records: records ?? 0 })) } : {}),
   })
-  const salt = saltOf(project) ?? newSalt()
-  const other = new Map(project.other)
-  const digests: Record<string, string> = { ...examplesOf(project) }
-  const kinds: InputKind[] = []
-  for (const [kind, text] of exampleFiles(clinic)) {
-    if (other.has(inputPath(kind))) continue
-    const file: InputFile = inputFiles[kind]
-    const kept = keptInput(file, text, (number) => recordName(salt, number))
-    other.set(inputPath(kind), utf8(kept))
-    digests[kind] = digestOf(kept)
-    kinds.push(kind)
-  }
-  other.set(examplesPath, utf8(`${JSON.stringify(digests, null, 2)}\n`))
-  changeProject({ other })
+  const files = exampleFiles(clinic)
+  const kinds = inputKindNames.filter((kind) => files.has(kind) && !project.other.has(inputPath(kind)))
+  await changeInputs(kinds, 'Example files taken', (held) => withExamples(held, files, hider(held), hand()))
   setWorkspace({ done: `${counted(kinds.length, 'example file')} of a fictional clinic taken. They prove nothing.` })
-  await keepNow()
 }
 
 /** Removes the example files, those edited since among them; those that were replaced stay. */
 export async function removeExampleFiles(): Promise<void> {
-  const project = openProject()
-  const digests = examplesOf(project)
-  const other = new Map(project.other)
-  const gone = inputKindNames.filter((kind) => other.has(inputPath(kind)) && digests[kind] !== undefined)
-  for (const kind of gone) other.delete(inputPath(kind))
-  other.delete(examplesPath)
-  changeProject({ other })
+  const gone = exampleKinds(openProject())
+  await changeInputs(gone, 'Example files removed', (held) => withoutInput(held, gone, hand()))
   setWorkspace({ done: `${counted(gone.length, 'example file')} removed.` })
-  await keepNow()
 }
 
-/** How many kinds have no file, and whether example files are among those that have one. */
+/** How many kinds have no file, and how many have an example file. */
 export function useExamples(): { readonly missing: number; readonly taken: number } {
   const project = useWorkspace((w) => w.project)
   if (!project) return { missing: 0, taken: 0 }
   const missing = inputKindNames.filter((kind) => !project.other.has(inputPath(kind))).length
-  return { missing, taken: Object.keys(examplesOf(project)).length }
+  return { missing, taken: exampleKinds(project).length }
 }

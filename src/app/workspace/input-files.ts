@@ -1,17 +1,15 @@
 /** Files a clinic already has, as the board reads them: kept in the project without numbers of persons, the original in `private/`. */
-import { digestOf, utf8 } from '../../core/canonical.ts'
+import { create } from 'zustand'
 import { counted } from '../../core/counted.ts'
+import type { Project } from '../../core/project/project.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
-import { examplesPath, withoutExample } from '../../core/readiness/input-files/examples.ts'
 import { type InputKind, inputFiles, inputPath } from '../../core/readiness/input-files/files.ts'
-import { inputAdded } from '../../core/readiness/input-files/input-acts.ts'
-import type { InputFile } from '../../core/readiness/input-files/input-file.ts'
 import { leftOutWords, looksLikeXml, readJUnit } from '../../core/readiness/input-files/junit.ts'
-import { keptInput } from '../../core/readiness/input-files/write-input.ts'
+import { type Hide, withInput, withInputsBack, withoutInput } from '../../core/readiness/input-files/keep-input.ts'
 import { keepNow } from './keep.ts'
-import { appendLedger } from './ledger.ts'
+import { hand } from './ledger.ts'
 import { newSalt, recordName, saltOf } from './record-names.ts'
-import { changeProject, openProject, setWorkspace } from './state.ts'
+import { changeProject, openProject, setWorkspace, useWorkspace } from './state.ts'
 
 /** Largest file that is read; the board holds its rows. */
 export const largestInput = 64 << 20
@@ -20,11 +18,13 @@ export const largestInput = 64 << 20
  * Takes the place of the file of this kind that was there; null where it was kept, else a sentence. Tests may come as JUnit XML: what of it
  * had to be left out is said on the page.
  * @param whole false where the text was changed by hand: it then stays what it was, an example or not
+ * @param original bytes that the text was made from, kept in its place
  */
 export async function addInputFile(
   kind: InputKind,
   content: Blob | string,
   whole = typeof content !== 'string',
+  original: Uint8Array | null = null,
 ): Promise<string | null> {
   if (typeof content !== 'string' && content.size > largestInput)
     return `The file is larger than ${largestInput >> 20} MB; take a shorter period.`
@@ -35,7 +35,7 @@ export async function addInputFile(
     if (read) {
       const left = leftOutWords(read.leftOut)
       if (read.tests === 0) return left ?? 'No test was taken.'
-      const problem = await addInputFile(kind, read.csv, true)
+      const problem = await addInputFile(kind, read.csv, true, bytes)
       const taken = `${counted(read.tests, 'test')} taken from JUnit XML.`
       if (problem === null) setWorkspace({ done: left === null ? taken : `${taken} ${left}` })
       return problem
@@ -45,34 +45,76 @@ export async function addInputFile(
   if (text.includes('\0')) return 'The file is no text. Save it as CSV and try again.'
   const { trouble } = recordsIn(text)
   if (trouble !== null) return `${trouble} Nothing was taken.`
-  const file: InputFile = inputFiles[kind]
-  const project = openProject()
-  // Without the salt (it stays in `private/`) a fresh one still hides the numbers; they then match no other file.
-  const salt = saltOf(project) ?? newSalt()
-  const kept = keptInput(file, text, (number) => recordName(salt, number))
-  const other = new Map(project.other).set(inputPath(kind), utf8(kept))
-  const hidden = new Map(project.private).set(`private/${inputPath(kind)}`, utf8(text))
-  if (whole) forgetExample(other, kind)
-  changeProject({ other, private: hidden })
-  appendLedger([{ action: inputAdded, object: inputPath(kind), digest: digestOf(kept) }])
-  await keepNow()
+  await changeInputs([kind], `${inputFiles[kind].title}: ${whole ? 'added' : 'changed'}`, (project) =>
+    withInput(project, kind, text, { whole, hide: hider(project), hand: hand(), ...(original ? { original } : {}) }),
+  )
   return null
 }
 
-/** Text changed by hand stays an example; only a file put whole in its place, or none, is no example any more. */
-function forgetExample(other: Map<string, Uint8Array<ArrayBuffer>>, kind: InputKind): void {
-  const left = withoutExample({ other }, kind)
-  if (left === null) other.delete(examplesPath)
-  else other.set(examplesPath, left)
+export async function removeInputFile(kind: InputKind): Promise<void> {
+  await changeInputs([kind], `${inputFiles[kind].title}: removed`, (project) => withoutInput(project, [kind], hand()))
 }
 
-export async function removeInputFile(kind: InputKind): Promise<void> {
-  const project = openProject()
-  const other = new Map(project.other)
-  other.delete(inputPath(kind))
-  forgetExample(other, kind)
-  const hidden = new Map(project.private)
-  hidden.delete(`private/${inputPath(kind)}`)
-  changeProject({ other, private: hidden })
+/** Without the salt (it stays in `private/`) a fresh one still hides the numbers; they then match no other file. */
+export function hider(project: Project): Hide {
+  const salt = saltOf(project) ?? newSalt()
+  return (number) => recordName(salt, number)
+}
+
+interface Step {
+  readonly said: string
+  readonly kinds: readonly InputKind[]
+  readonly before: Project
+  readonly after: Project
+}
+
+interface InputSteps {
+  /** Project the steps belong to. */
+  readonly project: string | null
+  readonly undo: readonly Step[]
+}
+
+const useInputSteps = create<InputSteps>()(() => ({ project: null, undo: [] }))
+
+/** One act on input files, kept at once; it can be taken back as long as the project stays open. */
+export async function changeInputs(
+  kinds: readonly InputKind[],
+  said: string,
+  change: (project: Project) => Project,
+): Promise<void> {
+  const before = openProject()
+  if (kinds.length === 0) return
+  const after = change(before)
+  changeProject({ other: after.other, private: after.private, ledger: after.ledger })
+  if (before.readOnly !== null) return
+  const { id } = before.manifest
+  useInputSteps.setState(({ project, undo }) => ({
+    project: id,
+    undo: [...(project === id ? undo : []), { said, kinds, before, after }],
+  }))
   await keepNow()
+}
+
+/** Brings back what the last act on input files changed; the ledger keeps both. Says so where something else has changed them since. */
+export async function undoInputs(): Promise<void> {
+  const { project, undo } = useInputSteps.getState()
+  const last = undo.at(-1)
+  const now = openProject()
+  if (!last || project !== now.manifest.id) return
+  useInputSteps.setState({ project, undo: undo.slice(0, -1) })
+  if (last.kinds.some((kind) => now.other.get(inputPath(kind)) !== last.after.other.get(inputPath(kind)))) {
+    setWorkspace({ problem: `“${last.said}” can not be taken back: the file has been changed elsewhere since.` })
+    return
+  }
+  const { other, private: hidden, ledger } = withInputsBack(now, last.kinds, last.before, hand())
+  changeProject({ other, private: hidden, ledger })
+  setWorkspace({ done: `Taken back: ${last.said}` })
+  await keepNow()
+}
+
+/** What undoing would take back, in words; null where there is nothing. */
+export function useInputUndo(): string | null {
+  const id = useWorkspace((w) => w.project?.manifest.id)
+  const { project, undo } = useInputSteps()
+  return project === id ? (undo.at(-1)?.said ?? null) : null
 }

@@ -11,8 +11,8 @@ export interface EntryDraft {
   /**
    * project-created, salt-set, key-enrolled, role-granted, source-read, mapping-confirmed, run-finished, finding-accepted, plan-locked, plan-reopened,
    * frame-committed, seed-rolled, sample-drawn, traps-seeded, calibration-prepared, calibration, bundle-issued, bundle-opened, record-opened, verdict, adjudicated, traps-revealed, signed, statement,
-   * threshold-set, input-added, merged, exported, finding-kept, finding-looked-at, golden-chosen, number-copied, trap-voided,
-   * fork-settled, charts-listed, charts-drawn, chart-marked,
+   * threshold-set, input-added, input-edited, input-removed, input-restored, example-taken, merged, exported, finding-kept, finding-looked-at, golden-chosen, number-copied, trap-voided,
+   * fork-settled, held-accepted, charts-listed, charts-drawn, chart-marked,
    * evidence-stale. A later version may know more, and a reader keeps what it does not know.
    */
   readonly action: string
@@ -20,7 +20,7 @@ export interface EntryDraft {
   readonly object: string
   /** `sha256:…` of the content acted on; null where the action has none. */
   readonly digest: string | null
-  /** Only on `signed` and `role-granted`. */
+  /** Only on `signed`, `role-granted` and `held-accepted`. */
   readonly signature?: SignatureFields
 }
 

@@ -13,9 +13,9 @@ import { type Artifact, digestOfRecord, type EvidenceOf, type Given, type Kind, 
 import { boardLogPath } from './board-log.ts'
 import { dayText } from './day.ts'
 import { goLiveConflict } from './go-live.ts'
-import { exampleReason, examplesOf } from './input-files/examples.ts'
+import { exampleReason, isExample } from './input-files/examples.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from './input-files/files.ts'
-import { inputAdded } from './input-files/input-acts.ts'
+import { inputActs, putOn } from './input-files/input-acts.ts'
 import type { InputFile } from './input-files/input-file.ts'
 import { isEmpty, missingColumns, openedInput, refusedWords } from './input-files/opened.ts'
 import { mappingDigest, openedWorkflow } from './inputs.ts'
@@ -41,7 +41,7 @@ function later(held: RunSummary | null, run: RunSummary): RunSummary {
 
 /** Entries that set a project up; a ledger of nothing else holds no decision yet. */
 const setUp: ReadonlySet<string> = new Set([
-  inputAdded,
+  ...inputActs,
   ...['project-created', 'salt-set', 'key-enrolled', 'role-granted'],
   // What the board writes by itself is nobody's decision.
   ...['gate-changed', 'risk-opened', 'risk-closed'],
@@ -109,27 +109,17 @@ function lastEntries(ledger: readonly LedgerEntry[]): ReadonlyMap<string, Ledger
   return new Map(ledger.map((entry) => [entry.action, entry]))
 }
 
-/** When each file was added as it stands, by the entry of the ledger that names its digest. */
-function addedOn(ledger: readonly LedgerEntry[]): ReadonlyMap<string, string> {
-  return new Map(
-    ledger.flatMap(({ action, object, digest, time }) =>
-      action === inputAdded && digest !== null ? [[`${object} ${digest}`, time.wall] as const] : [],
-    ),
-  )
-}
-
 function gatherInputs(project: Project, found: Collection): void {
-  const added = addedOn(project.ledger)
-  const examples = examplesOf(project)
+  const put = putOn(project.ledger)
   for (const kind of inputKindNames) {
     const bytes = project.other.get(inputPath(kind))
     if (bytes === undefined) continue
     const { table, digest } = openedInput(kind, bytes)
-    const stale = examples[kind] !== undefined ? exampleReason : otherGoLive(project, kind, bytes)
+    const stale = isExample(project, kind) ? exampleReason : otherGoLive(project, kind, bytes)
     const file: InputFile = inputFiles[kind]
     // A file that no entry names is at most as old as the project.
-    const put = added.get(`${inputPath(kind)} ${digest}`) ?? project.manifest.created
-    const date = (file.log ? table.newest : null) ?? put
+    const since = put.get(`${inputPath(kind)} ${digest}`) ?? project.manifest.created
+    const date = (file.log ? table.newest : null) ?? since
     found.add(kind, table, { digest, date, newest: table.newest, from: [{ name: inputPath(kind), digest }], stale })
   }
   gatherRisks(project, found)

@@ -2,6 +2,7 @@
 import type { Project } from '../project/project.ts'
 import type { JudgedCriterion, ReadinessBoard } from './board.ts'
 import { type BoardEvent, type LoggedEvent, loggedEvents } from './board-log.ts'
+import { isExample } from './input-files/examples.ts'
 import { inputPath } from './input-files/files.ts'
 import { openedInput } from './input-files/opened.ts'
 import { wordsOf } from './report.ts'
@@ -69,7 +70,7 @@ export function weight({ likelihood, severity }: Pick<Risk, 'likelihood' | 'seve
 
 function risksOfFile(project: Project): readonly Risk[] {
   const bytes = project.other.get(inputPath('risks'))
-  const { rows } = bytes ? openedInput('risks', bytes).table : { rows: [] }
+  const { rows } = bytes && !isExample(project, 'risks') ? openedInput('risks', bytes).table : { rows: [] }
   return rows.map((row) => ({
     id: row.id,
     criterion: null,

@@ -4,6 +4,7 @@ import type { Project } from '../../../core/project/project.ts'
 import { criteria } from '../../../core/readiness/criteria/index.ts'
 import { type InputKind, inputFiles, inputPath } from '../../../core/readiness/input-files/files.ts'
 import type { InputFile } from '../../../core/readiness/input-files/input-file.ts'
+import { editableText } from '../../../core/readiness/input-files/keep-input.ts'
 import { openedInput } from '../../../core/readiness/input-files/opened.ts'
 import { tableSchemaOf } from '../../../core/readiness/input-files/table-schema.ts'
 import { Button } from '../../components/button.tsx'
@@ -44,7 +45,7 @@ export function InputDetail({
       <h2>{file.title}</h2>
       <div className={styles.actions}>
         {!readOnly && draft === null && (
-          <Button onPress={() => setDraft(text ?? `${Object.keys(file.columns).join(',')}\n`)}>
+          <Button onPress={() => setDraft(editableText(project, kind) ?? `${Object.keys(file.columns).join(',')}\n`)}>
             {text === null ? 'Write it here' : 'Edit'}
           </Button>
         )}

@@ -3,7 +3,7 @@ import { useRef } from 'react'
 import { useSearchParams } from 'wouter'
 import type { Project } from '../../../core/project/project.ts'
 import { criteria } from '../../../core/readiness/criteria/index.ts'
-import { examplesOf } from '../../../core/readiness/input-files/examples.ts'
+import { isExample } from '../../../core/readiness/input-files/examples.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../core/readiness/input-files/files.ts'
 import { openedInput } from '../../../core/readiness/input-files/opened.ts'
 import { Button } from '../../components/button.tsx'
@@ -11,7 +11,7 @@ import { FileDrop } from '../../components/file-drop.tsx'
 import { PageHead } from '../../components/panel.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { formatNumber } from '../../format.ts'
-import { addInputFile } from '../../workspace/input-files.ts'
+import { addInputFile, undoInputs, useInputUndo } from '../../workspace/input-files.ts'
 import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
 import { ExampleFiles } from './example-files.tsx'
 import { InputDetail } from './input-detail.tsx'
@@ -31,9 +31,10 @@ function Inputs({ project }: { readonly project: Project }) {
       <PageHead title="Files for the board" beside={<a href="#/readiness">Back to the board</a>} />
       <p className="muted">
         Files the clinic already has: roster, tickets, tests. Numbers of persons and patients are replaced when a file is added;
-        the original stays in <code>private/</code>.
+        the original, with columns of your own, stays in <code>private/</code>.
       </p>
       <ExampleFiles />
+      <Undo />
       <section className={styles.scroll} aria-label="Files">
         <table>
           <thead>
@@ -59,11 +60,20 @@ function Inputs({ project }: { readonly project: Project }) {
   )
 }
 
+function Undo() {
+  const said = useInputUndo()
+  return said === null ? null : (
+    <p>
+      <Button onPress={() => void undoInputs()}>Undo</Button> <span className="muted">{said}</span>
+    </p>
+  )
+}
+
 function InputRow({ kind, project, shown }: { readonly kind: InputKind; readonly project: Project; readonly shown: boolean }) {
   const bytes = project.other.get(inputPath(kind))
   const opened = bytes && openedInput(kind, bytes)
   const table = opened?.table
-  const isExample = opened !== undefined && examplesOf(project)[kind] !== undefined
+  const example = isExample(project, kind)
   const needing = criteria.filter((criterion) => criterion.needs.includes(kind))
   return (
     <tr data-shown={shown || undefined}>
@@ -81,7 +91,7 @@ function InputRow({ kind, project, shown }: { readonly kind: InputKind; readonly
           <Pill mark="warning">{table.problems.length} problems</Pill>
         )}
         {table && table.problems.length === 0 && (
-          <Pill mark={isExample ? 'waiting' : 'ok'}>{isExample ? 'example, no evidence' : 'read'}</Pill>
+          <Pill mark={example ? 'waiting' : 'ok'}>{example ? 'example, no evidence' : 'read'}</Pill>
         )}
       </td>
       <td>{needing.length}</td>

@@ -1,9 +1,14 @@
-/** Example files of a fictional clinic in a project: known by digest, shown with what they would say, and never evidence. */
+/** Example files of a fictional clinic in a project: known by the ledger and by a list, shown with what they would say, and never evidence. */
 import { utf8 } from '../../canonical.ts'
 import type { Project } from '../../project/project.ts'
+import { type InputKind, inputKindNames, inputPath } from './files.ts'
+import { exampleByLedger } from './input-acts.ts'
+import { openedInput } from './opened.ts'
 
-/** Digests of the example files that were taken, by kind. One that was edited since still is of the fictional clinic; only a file put whole in its place is the own one. */
+/** Digests of the example files that were taken, by kind; the ledger says the same, so that dropping this list makes none of them evidence. */
 export const examplesPath = 'readiness/examples.json'
+
+type Holder = Pick<Project, 'other' | 'ledger'>
 
 export function examplesOf(project: Pick<Project, 'other'>): Readonly<Record<string, string>> {
   const bytes = project.other.get(examplesPath)
@@ -17,10 +22,25 @@ export function examplesOf(project: Pick<Project, 'other'>): Readonly<Record<str
   }
 }
 
-/** The list without this kind, as bytes; null where no kind is left. */
-export function withoutExample(project: Pick<Project, 'other'>, kind: string): Uint8Array<ArrayBuffer> | null {
-  const left = Object.entries(examplesOf(project)).filter(([name]) => name !== kind)
-  return left.length === 0 ? null : utf8(`${JSON.stringify(Object.fromEntries(left), null, 2)}\n`)
+/** An example that was edited since still is of the fictional clinic; only another file put whole in its place is the own one. */
+export function isExample(project: Holder, kind: InputKind): boolean {
+  const bytes = project.other.get(inputPath(kind))
+  if (bytes === undefined) return false
+  if (Object.hasOwn(examplesOf(project), kind)) return true
+  return exampleByLedger(project.ledger, inputPath(kind), openedInput(kind, bytes).digest)
+}
+
+export function exampleKinds(project: Holder): readonly InputKind[] {
+  return inputKindNames.filter((kind) => isExample(project, kind))
+}
+
+/** The files with these kinds on the list of examples, or taken off it. */
+export function listedExamples(other: Project['other'], change: Readonly<Record<string, string | null>>): Project['other'] {
+  const listed = Object.entries({ ...examplesOf({ other }), ...change }).filter(([, digest]) => digest !== null)
+  const next = new Map(other)
+  if (listed.length === 0) next.delete(examplesPath)
+  else next.set(examplesPath, utf8(`${JSON.stringify(Object.fromEntries(listed), null, 2)}\n`))
+  return next
 }
 
 export const exampleReason = 'it is an example file of a fictional clinic, not evidence'

@@ -1,4 +1,5 @@
 /** An input file as a project keeps it: known columns in their order, numbers of persons and patients replaced by names that say nothing. */
+import type { Column } from './column.ts'
 import { recordsIn } from './csv-records.ts'
 import type { InputFile } from './input-file.ts'
 import { columnName } from './read-input.ts'
@@ -18,11 +19,15 @@ export function keptInput(file: InputFile, content: string, hide: (number: strin
   const rows = records.map(({ cells }) =>
     columns.map(({ column, at }) => {
       const cell = (cells[at] ?? '').trim()
-      const personal = column.type === 'person' || column.type === 'patient'
-      return personal && cell !== '' && !hidden.test(cell) ? `id-${hide(cell).slice(0, 16)}` : cell
+      return isPersonal(column) && cell !== '' && !hidden.test(cell) ? `id-${hide(cell).slice(0, 16)}` : cell
     }),
   )
   return csvText([columns.map(({ name }) => name), ...rows])
+}
+
+/** True for a column of numbers that name a person or patient. */
+export function isPersonal(column: Column<unknown> | undefined): boolean {
+  return column?.type === 'person' || column?.type === 'patient'
 }
 
 /** Rows as CSV, the head among them. */

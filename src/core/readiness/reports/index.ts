@@ -3,6 +3,8 @@ import type { Project } from '../../project/project.ts'
 import { assess, type ReadinessBoard } from '../board.ts'
 import { criteria } from '../criteria/index.ts'
 import type { Verification } from '../evidence.ts'
+import { exampleKinds } from '../input-files/examples.ts'
+import { inputFiles } from '../input-files/files.ts'
 import { boardReport } from './board-report.ts'
 import { certificateReport } from './certificate-report.ts'
 import { goNoGo } from './go-no-go.ts'
@@ -50,7 +52,11 @@ export function makeReport(
   asOf: string,
   verification: Verification | null = null,
 ): Report {
-  return reportKinds[kind].make(project, assess(project, asOf, null, criteria, verification))
+  const report = reportKinds[kind].make(project, assess(project, asOf, null, criteria, verification))
+  const examples = exampleKinds(project).map((each) => inputFiles[each].title)
+  if (examples.length === 0) return report
+  const words = `Not counted and left out below, because they are example files of a fictional clinic: ${examples.join(', ')}.`
+  return { ...report, sheet: { ...report.sheet, lead: [...report.sheet.lead, words] } }
 }
 
 export const sheetFormats = ['text', 'markdown', 'html', 'json'] as const

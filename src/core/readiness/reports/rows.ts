@@ -1,13 +1,14 @@
 /** Rows of the files of a project, as reports read them. */
 import type { Project } from '../../project/project.ts'
 import type { EvidenceOf } from '../artifact.ts'
+import { isExample } from '../input-files/examples.ts'
 import { type InputKind, inputPath } from '../input-files/files.ts'
 import { openedInput } from '../input-files/opened.ts'
 
-/** Rows of the file of this kind; null where the project has none, or one that lacks a needed column. */
-export function rowsOf<K extends InputKind>(project: Pick<Project, 'other'>, kind: K): EvidenceOf[K]['rows'] | null {
+/** Rows of the file of this kind; null where the project has none, one that lacks a needed column, or an example of a fictional clinic. */
+export function rowsOf<K extends InputKind>(project: Pick<Project, 'other' | 'ledger'>, kind: K): EvidenceOf[K]['rows'] | null {
   const bytes = project.other.get(inputPath(kind))
-  if (!bytes) return null
+  if (!bytes || isExample(project, kind)) return null
   const { table } = openedInput(kind, bytes)
   return table.missing.length > 0 ? null : table.rows
 }

@@ -1,0 +1,169 @@
+/**
+ * Input files put into a project, changed, removed and brought back: each act is an entry of the ledger. What is kept holds known columns and no number
+ * of a person; the whole text, own columns among them, stays in `private/`, and each original that was given stays beside it.
+ */
+import { digestOf, utf8 } from '../../canonical.ts'
+import type { Project } from '../../project/project.ts'
+import { type Hand, record } from '../../project/review-steps.ts'
+import { recordsIn } from './csv-records.ts'
+import { examplesOf, listedExamples } from './examples.ts'
+import { type InputKind, inputFiles, inputPath } from './files.ts'
+import { exampleTaken, inputAdded, inputEdited, inputRemoved, inputRestored } from './input-acts.ts'
+import type { InputFile } from './input-file.ts'
+import { columnName } from './read-input.ts'
+import { csvText, isPersonal, keptInput } from './write-input.ts'
+
+/** Gives the same hexadecimal text for the same number of a person, and nothing else about it. */
+export type Hide = (number: string) => string
+
+export function privatePath(kind: InputKind): string {
+  return `private/${inputPath(kind)}`
+}
+
+/** Originals of a kind that other files have taken the place of. */
+function originalsPath(kind: InputKind): string {
+  return `private/readiness/originals/${kind}-`
+}
+
+/** @param original bytes as they were given, where they are not the text */
+export function withInput(
+  project: Project,
+  kind: InputKind,
+  text: string,
+  {
+    whole,
+    hide,
+    hand,
+    original,
+  }: { readonly whole: boolean; readonly hide: Hide; readonly hand: Hand; readonly original?: Uint8Array },
+): Project {
+  const kept = keptInput(inputFiles[kind], text, hide)
+  const full = withNumbers(kind, text, textAt(project.private, privatePath(kind)), hide)
+  const hidden = new Map(project.private)
+  // What was changed by hand is no original any more.
+  if (project.ledger.findLast(({ object }) => object === inputPath(kind))?.action !== inputEdited) keepOriginal(hidden, kind)
+  hidden.set(privatePath(kind), new Uint8Array(original ?? utf8(full)))
+  const put = new Map(project.other).set(inputPath(kind), utf8(kept))
+  const other = whole ? listedExamples(put, { [kind]: null }) : put
+  const act = { action: whole ? inputAdded : inputEdited, object: inputPath(kind), digest: digestOf(kept) }
+  return record({ ...project, other, private: hidden }, [act], hand)
+}
+
+/** Nothing of the file stays, its originals neither: it may have been given by mistake. */
+export function withoutInput(project: Project, kinds: readonly InputKind[], hand: Hand): Project {
+  const there = kinds.filter((kind) => project.other.has(inputPath(kind)))
+  const acts = there.map((kind) => {
+    const digest = digestOf(textAt(project.other, inputPath(kind)) ?? '')
+    return { action: inputRemoved, object: inputPath(kind), digest }
+  })
+  const gone = there.flatMap((kind) => [...filesOf(project, kind).keys()])
+  const files = new Map(gone.map((path) => [path, null] as const))
+  const list = Object.fromEntries(there.map((kind) => [kind, null]))
+  const next = putFiles(project, files)
+  return record({ ...next, other: listedExamples(next.other, list) }, acts, hand)
+}
+
+/** Files of a fictional clinic for kinds that are not there. */
+export function withExamples(project: Project, files: ReadonlyMap<InputKind, string>, hide: Hide, hand: Hand): Project {
+  const taken = [...files]
+    .filter(([kind]) => !project.other.has(inputPath(kind)))
+    .map(([kind, text]) => ({ kind, kept: keptInput(inputFiles[kind], text, hide) }))
+  if (taken.length === 0) return project
+  const other = new Map(project.other)
+  for (const { kind, kept } of taken) other.set(inputPath(kind), utf8(kept))
+  const digests = Object.fromEntries(taken.map(({ kind, kept }) => [kind, digestOf(kept)]))
+  const acts = taken.map(({ kind, kept }) => ({ action: exampleTaken, object: inputPath(kind), digest: digestOf(kept) }))
+  return record({ ...project, other: listedExamples(other, digests) }, acts, hand)
+}
+
+/** Everything a project holds of a kind, as it is now; null for a path where nothing is. */
+export function filesOf(project: Pick<Project, 'other' | 'private'>, kind: InputKind): ReadonlyMap<string, Bytes | null> {
+  const originals = [...project.private.keys()].filter((path) => path.startsWith(originalsPath(kind)))
+  return new Map([
+    [inputPath(kind), project.other.get(inputPath(kind)) ?? null],
+    ...[privatePath(kind), ...originals].map((path) => [path, project.private.get(path) ?? null] as const),
+  ])
+}
+
+/** The kinds as they were; the ledger keeps both the act and that it was taken back. */
+export function withInputsBack(project: Project, kinds: readonly InputKind[], before: Project, hand: Hand): Project {
+  const files = new Map<string, Bytes | null>()
+  for (const kind of kinds) {
+    for (const path of filesOf(project, kind).keys()) files.set(path, null)
+    for (const [path, bytes] of filesOf(before, kind)) files.set(path, bytes)
+  }
+  const acts = kinds.map((kind) => {
+    const was = textAt(before.other, inputPath(kind))
+    const now = textAt(project.other, inputPath(kind))
+    return { action: was === null ? inputRemoved : inputRestored, object: inputPath(kind), digest: digestOf(was ?? now ?? '') }
+  })
+  const next = putFiles(project, files)
+  const listed = new Map(Object.entries(examplesOf(before)))
+  const list = Object.fromEntries(kinds.map((kind) => [kind, listed.get(kind) ?? null]))
+  return record({ ...next, other: listedExamples(next.other, list) }, acts, hand)
+}
+
+/**
+ * The text to change by hand: what is kept, with the columns that only the original has behind its own; numbers of persons stay hidden.
+ * Null where there is no file.
+ */
+export function editableText(project: Pick<Project, 'other' | 'private'>, kind: InputKind): string | null {
+  const kept = textAt(project.other, inputPath(kind))
+  const full = textAt(project.private, privatePath(kind))
+  if (kept === null || full === null) return kept
+  const [own, all] = [recordsIn(kept), recordsIn(full)]
+  const extra = extraColumns(inputFiles[kind], all.head)
+  if (extra.length === 0 || all.trouble !== null || own.records.length !== all.records.length) return kept
+  const rows = own.records.map(({ cells }, at) => [
+    ...own.head.map((_, column) => cells[column] ?? ''),
+    ...extra.map((column) => all.records[at]?.cells[column] ?? ''),
+  ])
+  return csvText([[...own.head, ...extra.map((column) => all.head[column] ?? '')], ...rows])
+}
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+function putFiles(project: Project, files: ReadonlyMap<string, Bytes | null>): Project {
+  const [other, hidden] = [new Map(project.other), new Map(project.private)]
+  for (const [path, bytes] of files) {
+    const part = path.startsWith('private/') ? hidden : other
+    if (bytes === null) part.delete(path)
+    else part.set(path, bytes)
+  }
+  return { ...project, other, private: hidden }
+}
+
+function textAt(files: ReadonlyMap<string, Uint8Array>, path: string): string | null {
+  const bytes = files.get(path)
+  return bytes === undefined ? null : new TextDecoder().decode(bytes)
+}
+
+function extraColumns({ columns }: InputFile, head: readonly string[]): readonly number[] {
+  return head.flatMap((name, at) => (name.trim() === '' || Object.hasOwn(columns, columnName(name)) ? [] : [at]))
+}
+
+function keepOriginal(hidden: Map<string, Bytes>, kind: InputKind): void {
+  const before = hidden.get(privatePath(kind))
+  if (before === undefined) return
+  const digest = digestOf(new TextDecoder().decode(before)).slice('sha256:'.length, 'sha256:'.length + 12)
+  hidden.set(`${originalsPath(kind)}${digest}.csv`, before)
+}
+
+/** Numbers that the former original shows behind their hidden names, so that changing a cell by hand loses none of them. */
+function withNumbers(kind: InputKind, text: string, before: string | null, hide: Hide): string {
+  if (before === null) return text
+  const file: InputFile = inputFiles[kind]
+  const numbers = new Map<string, string>()
+  for (const number of personalCells(file, before)) numbers.set(`id-${hide(number).slice(0, 16)}`, number)
+  const { head, records, trouble } = recordsIn(text)
+  const places = head.map((name) => isPersonal(file.columns[columnName(name)]))
+  if (numbers.size === 0 || trouble !== null || !places.includes(true)) return text
+  const rows = records.map(({ cells }) => cells.map((cell, at) => (places[at] ? (numbers.get(cell.trim()) ?? cell) : cell)))
+  return csvText([head, ...rows])
+}
+
+function personalCells(file: InputFile, text: string): readonly string[] {
+  const { head, records } = recordsIn(text)
+  const places = head.flatMap((name, at) => (isPersonal(file.columns[columnName(name)]) ? [at] : []))
+  return records.flatMap(({ cells }) => places.map((at) => (cells[at] ?? '').trim())).filter((cell) => cell !== '')
+}
