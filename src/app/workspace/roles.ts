@@ -1,5 +1,6 @@
-/** Granting roles in this browser, with the key of the person who grants, which only its passphrase opens. */
+/** Granting roles and accepting held work in this browser, with the key of the person who grants, which only its passphrase opens. */
 import { digestOf } from '../../core/canonical.ts'
+import { acceptHeld } from '../../core/project/accept-held.ts'
 import { type GrantWish, grantRole } from '../../core/project/grant-role.ts'
 import { enrolKey } from '../../core/project/review-steps.ts'
 import type { Role } from '../../core/project/roles.ts'
@@ -34,4 +35,13 @@ export async function giveRole(wish: GrantWish | null, role: Role): Promise<Refu
     const wished = wish ?? { actor: by.actor, device: by.device, role, key }
     return await grantRole(ready, { ...wished, role }, signer, webVerifier, by)
   })
+}
+
+/** Accepts what is held back of one device; its documents come when the copy is merged again. */
+export async function acceptHeldWork(device: string, reason: string): Promise<Refusal> {
+  if (hand().actor === 'unnamed') return 'Say who works here first.'
+  if (reason.trim() === '') return 'Say why this work is accepted; the reason is signed and stays in the ledger.'
+  const signer = await askForSigner(`Accept the work of ${device}`)
+  if (!signer) return 'Nothing was accepted.'
+  return take((project, by) => acceptHeld(project, device, reason, signer, webVerifier, by))
 }

@@ -141,8 +141,12 @@ function otherUnion(here: Project, other: Project, ledger: readonly LedgerEntry[
   if (worklist) files.set(paths.worklist, worklist)
   const audits = joinedAudits(here, other, ledger)
   if (audits) files.set(paths.chartAudits, audits)
-  const held = ledgerUnion(quarantinedEntries(here), quarantinedEntries(other))
+  // What was held back and accepted since is no longer held back.
+  const known = new Set(ledger.map(({ hash }) => hash))
+  const all = ledgerUnion(quarantinedEntries(here), quarantinedEntries(other))
+  const held = all.filter(({ hash }) => !known.has(hash))
   if (held.length > 0) files.set(paths.quarantined, utf8(held.map(ledgerLine).join('')))
+  else if (all.length > 0) files.delete(paths.quarantined)
   return files
 }
 

@@ -1,6 +1,7 @@
 /**
  * Somebody else's copy before it is merged: from the first entry on that its person had no role for, a device's chain is held back. What is
- * held back, with the documents that only it names, has no effect; its entries are kept in `incidents/quarantined.jsonl`, and shown.
+ * held back, with the documents that only it names, has no effect; its entries are kept in `incidents/quarantined.jsonl`, and shown. What
+ * somebody entitled accepts by name (held-work.ts) comes in when the copy is merged again.
  */
 import { utf8 } from '../canonical.ts'
 import { paths } from './documents.ts'

@@ -3,6 +3,7 @@
  * Where nobody granted a role, everybody may do everything, and verification says so.
  */
 import { digestOf, type Json } from '../canonical.ts'
+import { acceptanceFault, acceptanceOf, acceptedHashes, type HeldAcceptance, heldAccepted } from './held-work.ts'
 import type { LedgerEntry } from './ledger.ts'
 import { type Field, misfit, object } from './shape.ts'
 import { payloadOf, signatureHolds, type Verifier } from './signature.ts'
@@ -38,6 +39,7 @@ const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Rol
   ['traps-revealed', [...readers, 'owner']],
   ['statement', team],
   ['fork-settled', ['owner', 'admin']],
+  [heldAccepted, ['owner', 'admin']],
   ['merged', [...team, 'admin']],
   ['exported', [...team, 'admin']],
 ])
@@ -102,6 +104,7 @@ export async function judgeRoles(
   const grants: RoleGrant[] = []
   const refused = new Map<number, string>()
   const early: number[] = []
+  const acceptances: { by: string; acceptance: HeldAcceptance }[] = []
   const lent = new Lent()
   const creator = entries.find(({ action }) => action === 'project-created')?.actor ?? entries[0]?.actor
   for (const [index, entry] of entries.entries()) {
@@ -110,7 +113,8 @@ export async function judgeRoles(
       const why = await grantFault(projectId, entry, grant, grants, creator, isNew(entry), verifier)
       if (why === null && grant) grants.push(grant)
       else refused.set(index, why ?? 'it grants nothing that can be read')
-    } else if (grants.length === 0) early.push(index)
+    } else if (entry.action === heldAccepted) await accept(index, entry)
+    else if (grants.length === 0) early.push(index)
     else note(index, entry, grants)
   }
   if (grants.length > 0)
@@ -118,7 +122,16 @@ export async function judgeRoles(
       const entry = entries[index]
       if (entry && isNew(entry)) note(index, entry, grants)
     }
+  const accepted = acceptedHashes(entries, acceptances)
+  for (const index of [...refused.keys()]) if (accepted.has(entries[index]?.hash ?? '')) refused.delete(index)
   return { grants, refused }
+
+  async function accept(index: number, entry: LedgerEntry): Promise<void> {
+    const why = await acceptanceFault(projectId, entry, whyRefused(entry, grants) === null, verifier)
+    const acceptance = acceptanceOf(entry)
+    if (why === null && acceptance) acceptances.push({ by: entry.actor, acceptance })
+    else refused.set(index, why ?? 'it accepts nothing that can be read')
+  }
 
   function note(index: number, entry: LedgerEntry, held: readonly RoleGrant[]): void {
     const why = lent.allows(entry, held) ? null : whyRefused(entry, held)
@@ -147,11 +160,14 @@ class Lent {
   }
 }
 
+/** Acts that need the key of the role. */
+const keyed: ReadonlySet<string> = new Set(['signed', heldAccepted])
+
 function whyRefused(entry: LedgerEntry, grants: readonly RoleGrant[]): string | null {
   const own = grants.filter(({ actor, device }) => actor === entry.actor && device === entry.device)
   const meaning = entry.action === 'signed' ? (payloadOf(entry)?.meaning ?? '') : null
   const held = own.filter(
-    ({ key }) => entry.action !== 'signed' || (entry.publicKey !== undefined && digestOf(entry.publicKey) === key),
+    ({ key }) => !keyed.has(entry.action) || (entry.publicKey !== undefined && digestOf(entry.publicKey) === key),
   )
   if (
     allowed(

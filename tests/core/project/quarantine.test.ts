@@ -1,20 +1,30 @@
 import { expect, test } from 'vitest'
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import { acceptFinding } from '../../../src/core/project/accept-finding.ts'
+import { acceptHeld, heldWork } from '../../../src/core/project/accept-held.ts'
 import { paths } from '../../../src/core/project/documents.ts'
 import { grantRole } from '../../../src/core/project/grant-role.ts'
 import { ledgerLine } from '../../../src/core/project/ledger.ts'
 import { mergeProjects } from '../../../src/core/project/merge-projects.ts'
 import type { Project } from '../../../src/core/project/project.ts'
 import { quarantine } from '../../../src/core/project/quarantine.ts'
-import { addCalibration, drawSample, type Hand, lockPlan, record } from '../../../src/core/project/review-steps.ts'
-import type { Role } from '../../../src/core/project/roles.ts'
+import {
+  addCalibration,
+  addVerdicts,
+  drawSample,
+  enrolKey,
+  type Hand,
+  lockPlan,
+  record,
+  sign,
+} from '../../../src/core/project/review-steps.ts'
+import { judgeRoles, type Role } from '../../../src/core/project/roles.ts'
 import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
 import { currentRun } from '../../../src/core/project/signature.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject } from './example-project.ts'
-import { exampleFrame, examplePlan, exampleSigner, ok } from './review-walk.ts'
+import { exampleFrame, examplePlan, exampleSigner, judged, ok, words } from './review-walk.ts'
 
 const handOf = (actor: string, device = `d-${actor}`): Hand => ({ device, actor, wall: '2026-03-02T09:00:00+01:00' })
 const admin = handOf('a-keller', 'd1')
@@ -100,4 +110,68 @@ test('a document that no entry names does not come in, neither does an entry hid
   expect(currentRun(after)?.number).toBe(1)
   expect(after.baseline).toEqual(here.baseline)
   expect(after.ledger).toEqual(here.ledger)
+})
+
+test('work of an old copy comes in once an entitled person accepts it by name, with its documents, and nothing else does', async () => {
+  const keys = { owner: await exampleSigner(), reader: await exampleSigner(), admin: await exampleSigner() }
+  const frame = exampleFrame()
+  const locked = ok(lockPlan(exampleProject(), examplePlan(frame), frame, admin))
+  const drawn = ok(drawSample(locked, '01234567890123456789', ['a-keller', 'p-data'], null, admin))
+  const [first = '', second = '', third = ''] = (drawn.review.draw?.records ?? []).map(({ id }) => id)
+  // A colleague takes a copy before any role is granted, reads and signs a rejection there.
+  const colleague: Hand = { device: 'd-x', actor: 'm-ito', wall: '2026-03-02T12:00:00+01:00' }
+  const key = {
+    id: 'm-ito',
+    actor: 'm-ito',
+    name: 'Mika Ito',
+    role: '',
+    device: 'd-x',
+    created: colleague.wall,
+    publicKey: keys.reader.publicKey,
+  }
+  const readThere = enrolKey(
+    ok(addVerdicts(drawn, [judged(first), judged(second, 'first', 'harmful')], colleague)),
+    key,
+    colleague,
+  )
+  const old = ok(await sign(readThere, { ...words, name: 'Mika Ito', meaning: 'rejection' }, keys.reader, colleague))
+  // Roles come into force here.
+  const grants = [
+    { actor: 'a-keller', device: 'd1', role: 'admin', key: digestOf(keys.admin.publicKey) },
+    { actor: 'p-owner', device: 'd-p-owner', role: 'owner', key: digestOf(keys.owner.publicKey) },
+  ] as const
+  let here = drawn
+  for (const grant of grants) here = ok(await grantRole(here, grant, keys.admin, webVerifier, admin))
+  const held = await merged(here, old)
+  expect(held.review.events).toEqual([])
+  expect(heldWork(held)).toMatchObject([{ device: 'd-x', actors: ['m-ito'] }])
+  // Not without a reason, not by somebody without the role, not with another key.
+  const accept = (by: Hand, signer = keys.owner, reason = 'Read on 2 March, before roles were granted') =>
+    acceptHeld(held, 'd-x', reason, signer, webVerifier, by)
+  expect((await accept(handOf('p-owner'), keys.owner, ' ')).ok).toBe(false)
+  expect((await accept(handOf('p-nobody'))).ok).toBe(false)
+  expect((await accept(handOf('p-owner'), keys.admin)).ok).toBe(false)
+  expect((await accept(colleague, keys.reader)).ok).toBe(false)
+  const accepted = ok(await accept(handOf('p-owner')))
+  expect(await failing(accepted)).toEqual([])
+  const joined = await merged(accepted, old)
+  expect(joined.review.events.map(({ record, by }) => [record, by])).toEqual([
+    [first, 'm-ito'],
+    [second, 'm-ito'],
+  ])
+  expect(joined.ledger.filter(({ action }) => action === 'signed')).toHaveLength(1)
+  expect(heldWork(joined)).toEqual([])
+  expect((await failing(joined))?.filter(({ id }) => id !== 'V9')).toEqual([])
+  // The other way round the union is the same, and what the colleague adds later is judged anew.
+  expect((await merged(joined, old)).ledger).toEqual(joined.ledger)
+  const later = await merged(joined, ok(addVerdicts(old, [judged(third)], colleague)))
+  expect(later.review.events).toHaveLength(2)
+  expect(heldWork(later)[0]?.entries).toHaveLength(1)
+  // An acceptance that somebody altered lets nothing in.
+  const at = accepted.ledger.length - 1
+  const forged = accepted.ledger.map((entry, index) =>
+    index === at ? { ...entry, payload: { ...Object(entry.payload), entries: 99 } } : entry,
+  )
+  const { refused } = await judgeRoles(accepted.manifest.id, forged, webVerifier)
+  expect(refused.get(at)).toContain('names another acceptance')
 })

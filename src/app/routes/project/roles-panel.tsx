@@ -1,13 +1,13 @@
 /** Roles: who may do what, granted and signed by an administrator; and what was held back from other copies. */
 import { useState } from 'react'
 import { digestOf } from '../../../core/canonical.ts'
-import { quarantinedIn } from '../../../core/project/quarantine.ts'
 import { type Role, roles } from '../../../core/project/roles.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
-import { formatMoment, formatNumber } from '../../format.ts'
+import { formatMoment } from '../../format.ts'
 import { giveRole } from '../../workspace/roles.ts'
 import { useWorkspace } from '../../workspace/state.ts'
+import { HeldPanel } from './held-panel.tsx'
 
 export function RolesPanel() {
   const project = useWorkspace((w) => w.project)
@@ -16,7 +16,6 @@ export function RolesPanel() {
   const [problem, setProblem] = useState<string | null>(null)
   if (!project) return null
   const granted = project.ledger.filter(({ action }) => action === 'role-granted')
-  const held = quarantinedIn(project)
   const key = project.keys.find(({ id }) => id === chosen) ?? project.keys[0]
   const grant = async (): Promise<void> => {
     if (!key)
@@ -68,12 +67,7 @@ export function RolesPanel() {
           </p>
         </>
       )}
-      {held.length > 0 && (
-        <Note mark="warning">
-          {formatNumber(held.length)} entries of other copies are held back, because their person had no role for them:{' '}
-          {[...new Set(held.map(({ actor, device }) => `${actor} on ${device}`))].join(', ')}. They have no effect.
-        </Note>
-      )}
+      <HeldPanel project={project} />
       {problem !== null && <Note mark="error">{problem}</Note>}
     </section>
   )
