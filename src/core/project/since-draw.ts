@@ -1,12 +1,36 @@
 /** Whether the drawn sample still speaks about the data that is here: verdicts on earlier data prove nothing about the present one. */
+import { beginsWith } from '../grown-list.ts'
 import { changeWords, inputChange } from './inputs-changed.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 import type { RunSummary } from './run.ts'
 import { currentRun, mappingDigest } from './signature.ts'
 
+interface Known {
+  readonly project: Project
+  readonly change: string | null
+}
+
+/** By first entry: verdicts are added to the ledger one by one, and every screen of a review asks. */
+const known = new WeakMap<LedgerEntry, Known>()
+
 /** What changed since the list of records was committed, without a stop; null while nothing did. */
 export function changeSinceDraw(project: Project): string | null {
+  const [first] = project.ledger
+  const held = first && known.get(first)
+  const change = held && isStill(held.project, project) ? held.change : changeNow(project)
+  if (first) known.set(first, { project, change })
+  return change
+}
+
+/** True where nothing was added to what decides, or changed in it. */
+function isStill(before: Project, { ledger, runs, sources, mapping }: Project): boolean {
+  if (before.runs !== runs || before.sources !== sources || before.mapping !== mapping) return false
+  if (!beginsWith(ledger, before.ledger)) return false
+  return !ledger.slice(before.ledger.length).some(({ action }) => action === 'frame-committed' || action === 'run-finished')
+}
+
+function changeNow(project: Project): string | null {
   const { ledger, runs, sources } = project
   const base = baseRun(ledger, runs)
   if (!base) return 'the run that the sample was drawn from is not in the project'

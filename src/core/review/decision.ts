@@ -98,7 +98,19 @@ export function asksReason(verdict: Verdict): boolean {
 
 /** Order of events on every machine: wall time, counter, id. */
 export function compareEvents(a: ReviewEvent, b: ReviewEvent): number {
-  return Date.parse(a.at.wall) - Date.parse(b.at.wall) || compareInstant(a, b)
+  return timeOf(a) - timeOf(b) || compareInstant(a, b)
+}
+
+/** Lists of thousands are put in order again and again, and their times are texts. */
+const times = new WeakMap<ReviewEvent, number>()
+
+/** Milliseconds since 1970 by the wall clock of an event. */
+export function timeOf(event: ReviewEvent): number {
+  const held = times.get(event)
+  if (held !== undefined) return held
+  const time = Date.parse(event.at.wall)
+  times.set(event, time)
+  return time
 }
 
 /** Within one reading of the clock. */
@@ -238,13 +250,10 @@ function liveEvents(events: readonly ReviewEvent[]): readonly ReviewEvent[] {
   return list.filter((event) => event.kind !== 'undo' && !undone.has(event.id))
 }
 
-/** Events as `compareEvents` orders them. Times are read once each, and lists that only grew in order are not sorted again. */
+/** Events as `compareEvents` orders them; lists that only grew in order are not sorted again. */
 function inOrder(events: readonly ReviewEvent[]): readonly ReviewEvent[] {
-  const timed = events.map((event) => ({ event, time: Date.parse(event.at.wall) }))
-  const compare = (a: (typeof timed)[number], b: (typeof timed)[number]): number =>
-    a.time - b.time || compareInstant(a.event, b.event)
-  const ordered = timed.every((each, index) => index === 0 || compare(timed[index - 1] ?? each, each) <= 0)
-  return ordered ? events : timed.sort(compare).map(({ event }) => event)
+  const ordered = events.every((event, index) => index === 0 || compareEvents(events[index - 1] ?? event, event) <= 0)
+  return ordered ? events : events.toSorted(compareEvents)
 }
 
 function decisionOf(record: string, events: readonly ReviewEvent[]): RecordDecision {

@@ -1,5 +1,5 @@
 /** What a reader is told in private about the own pace (review.md §11): too fast, always the same, or long without a pause. Nobody else sees it. */
-import { compareEvents, type RecordEvent, type ReviewEvent } from './decision.ts'
+import { compareEvents, type RecordEvent, type ReviewEvent, timeOf } from './decision.ts'
 
 /** So many records are looked back on. */
 const lookedBack = 20
@@ -24,7 +24,7 @@ export function paceNotice(events: readonly ReviewEvent[], by: string): PaceNoti
 }
 
 function minutesWithoutPause(own: readonly RecordEvent[]): number {
-  const times = own.map((event) => Date.parse(event.at.wall))
+  const times = own.map(timeOf)
   let from = times.length - 1
   while (from > 0 && (times[from] ?? 0) - (times[from - 1] ?? 0) < pauseMinutes * 60_000) from--
   return ((times.at(-1) ?? 0) - (times[from] ?? 0)) / 60_000
