@@ -19,6 +19,7 @@ export type Intent =
         | 'arrange'
         | 'group'
         | 'ungroup'
+        | 'inside'
         | 'menu'
         | 'table'
         | 'duplicate'
@@ -66,6 +67,7 @@ const plain: Readonly<Record<string, Intent>> = {
   A: { do: 'arrange' },
   'Ctrl+G': { do: 'group' },
   'Ctrl+Shift+G': { do: 'ungroup' },
+  O: { do: 'inside' },
   'Shift+F10': { do: 'menu' },
   ContextMenu: { do: 'menu' },
   I: { do: 'details' },

@@ -1,5 +1,5 @@
 /** The Compare page of one open pair: head, gaps in the trace, tools, canvas and inspector. */
-import { useMemo, useRef } from 'react'
+import { lazy, Suspense, useMemo, useRef } from 'react'
 import { useSearch } from 'wouter'
 import type { Workflow } from '../../../core/workflow/workflow.ts'
 import { Canvas, type CanvasHandle } from '../../canvas/canvas.tsx'
@@ -19,6 +19,9 @@ import { TraceGaps } from './trace-gaps.tsx'
 import { useEditor } from './use-editor.ts'
 import { ValueStreams } from './value-stream.tsx'
 import { ZoomControls } from './zoom-controls.tsx'
+
+/** Read when it is first asked for: it brings the reader of BPMN along. */
+const InsideDialog = lazy(() => import('./inside-dialog.tsx').then((m) => ({ default: m.InsideDialog })))
 
 export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
   const id = workflow.id
@@ -114,6 +117,11 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
       <PrintFindings view={view} />
       <Questions workflow={workflow} editor={editor} />
       {!readOnly && <ContextMenu workflow={workflow} editor={editor} />}
+      {editor.state.inside !== null && (
+        <Suspense>
+          <InsideDialog workflow={workflow} editor={editor} />
+        </Suspense>
+      )}
       {inspected && <InspectorPanel workflow={workflow} editor={editor} view={view} readOnly={readOnly} />}
       <div role="status" aria-live="polite" className="visually-hidden">
         {state.said}

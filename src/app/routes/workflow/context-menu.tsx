@@ -27,6 +27,7 @@ const forSeveral: readonly Item[] = [
   { label: 'Group into a sub-workflow…', keys: 'Ctrl G', intent: { do: 'group' } },
   { label: 'Lane…', keys: 'L', intent: { do: 'lane' } },
 ]
+const inside: Item = { label: 'Look inside', keys: 'O', intent: { do: 'inside' } }
 const open: Item = { label: 'Open the sub-workflow', keys: 'Ctrl Shift G', intent: { do: 'ungroup' } }
 const forAny: readonly Item[] = [
   { label: 'Duplicate', keys: 'Ctrl D', intent: { do: 'duplicate' } },
@@ -51,8 +52,8 @@ export function ContextMenu({ workflow, editor }: { readonly workflow: Workflow;
   const place = active === null ? null : parseRef(active)
   const node = place ? workflow[place.side].nodes.get(place.id) : undefined
   const holds = node?.type === 'subworkflow' && node.extra.content !== undefined
-  const items =
-    selected.size === 0 ? forCanvas : [...(selected.size === 1 ? forStep : forSeveral), ...(holds ? [open] : []), ...forAny]
+  const own = [...(node?.type === 'subworkflow' ? [inside] : []), ...(holds ? [open] : [])]
+  const items = selected.size === 0 ? forCanvas : [...(selected.size === 1 ? forStep : forSeveral), ...own, ...forAny]
   const close = (): void => {
     editor.set({ menu: null })
     editor.focus()

@@ -2,6 +2,7 @@
 import { isStep, type Workflow } from '../../../core/workflow/workflow.ts'
 import { type NodeRef, parseRef, refOf } from '../../canvas/node-ref.ts'
 import { kindWord } from '../../canvas/words.ts'
+import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { Inspector } from '../../frame/inspector.tsx'
 import type { ComparisonView } from './comparison-view.ts'
@@ -50,6 +51,7 @@ export function InspectorPanel(props: PanelProps) {
           {only.side === 'current' ? 'Current' : 'Future'} map · {kindWord(node)} ·{' '}
           {workflow[only.side].lanes.get(node.lane ?? '')?.label ?? 'no lane'}
         </p>
+        {node.type === 'subworkflow' && <Button onPress={() => editor.intent({ do: 'inside' })}>Look inside</Button>}
         {found.length > 0 && stale}
         {found.map((finding) => (
           <FindingCard key={finding.fingerprint} finding={finding} {...props} onJump={(missing) => jump(editor, missing)} />

@@ -2,7 +2,7 @@
 
 import type { NodeType, Workflow } from '../../../core/workflow/workflow.ts'
 import type { Intent } from '../../canvas/canvas-keys.ts'
-import { idsOn, type NodeRef } from '../../canvas/node-ref.ts'
+import { idsOn, type NodeRef, parseRef } from '../../canvas/node-ref.ts'
 import { domId } from '../../canvas/step-node.tsx'
 import { readingOrder } from '../../canvas/walk.ts'
 import type { EditorState, Question } from './editor-state.ts'
@@ -52,6 +52,9 @@ export function perform(wanted: Intent, hands: Hands): void {
     case 'ungroup':
       hands.ungroup()
       break
+    case 'inside':
+      lookInside(hands)
+      break
     case 'menu':
       openMenu(hands)
       break
@@ -100,6 +103,14 @@ function askLane({ state, ask }: Hands): void {
   const { selected, side } = state
   if (selected.size === 0) ask({ ask: 'new-lane', side, ids: [] })
   else ask({ ask: 'lane', side, ids: idsOn(side, selected) })
+}
+
+/** A sub-workflow is drawn closed; what it holds is looked at beside the map, without opening it. */
+function lookInside({ state, workflow, set, say }: Hands): void {
+  const place = state.active === null ? null : parseRef(state.active)
+  const node = place && workflow()?.[place.side].nodes.get(place.id)
+  if (node?.type === 'subworkflow') set({ inside: state.active })
+  else say('Select a sub-workflow first.')
 }
 
 /** Aligning, distributing and grouping work on several steps of one map. */

@@ -72,3 +72,28 @@ export function xmlOfJson(json: Json | undefined): XmlNode | null {
     children: children.flatMap((child) => (typeof child === 'string' ? child : (xmlOfJson(child) ?? []))),
   }
 }
+
+/** An element that was kept as JSON, as reading the document gave it: prefixes mean what it or an element around it declares. */
+export function elementOfJson(json: Json): XmlElement | null {
+  const node = xmlOfJson(json)
+  return node && elementOf(node, new Map())
+}
+
+function elementOf({ name, attributes = {}, children = [] }: XmlNode, around: ReadonlyMap<string, string>): XmlElement {
+  const declared = new Map(around)
+  const own = new Map<string, string>()
+  for (const [key, value] of Object.entries(attributes)) {
+    own.set(key, String(value))
+    if (key === 'xmlns') declared.set('', String(value))
+    else if (key.startsWith('xmlns:')) declared.set(key.slice('xmlns:'.length), String(value))
+  }
+  const cut = name.indexOf(':')
+  return {
+    name,
+    local: name.slice(cut + 1),
+    uri: declared.get(name.slice(0, Math.max(0, cut))) ?? '',
+    attributes: own,
+    children: children.map((child) => (typeof child === 'string' ? child : elementOf(child, declared))),
+    line: 0,
+  }
+}
