@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
+import { testMatrix } from '../../../src/core/readiness/criteria/test-matrix.ts'
+import { givenOf } from '../../../src/core/readiness/evidence.ts'
 import { inputFiles, testAreas, testLevels } from '../../../src/core/readiness/input-files/files.ts'
 import { leftOutWords, looksLikeXml, readJUnit } from '../../../src/core/readiness/input-files/junit.ts'
 import { readInput } from '../../../src/core/readiness/input-files/read-input.ts'
@@ -84,6 +86,60 @@ test.each([
   const outcome = read(xml)
   expect(outcome.ok).toBe(false)
   if (!outcome.ok) expect(outcome.problem).toMatch(problem)
+})
+
+const suiteOf = (inner: string, told = ''): string =>
+  `<testsuites><testsuite name="unit/reporting" timestamp="2026-06-20T22:00:00Z" ${told}>${inner}</testsuite></testsuites>`
+const good = '<testcase name="a"/><testcase name="b"/>'
+
+test.each([
+  ['a suite that broke before its tests', '<error message="no database"/>', ''],
+  ['a suite that broke after its tests', `${good}<error/>`, ''],
+  ['a failure of the suite', `<failure/>${good}`, ''],
+  ['more tests than are there', good, 'tests="3" failures="0"'],
+  ['a suite that tells of tests and holds none', '', 'tests="4"'],
+  ['more failures than are there', good, 'tests="2" failures="1"'],
+  ['more errors than are there', good, 'tests="2" failures="0" errors="2"'],
+  ['more skipped than are there', good, 'tests="2" skipped="1"'],
+  ['a suite inside that tells of more', `<testsuite name="inner" failures="1">${good}</testsuite>`, 'tests="2" failures="1"'],
+  ['a prefix before the tag', '<testcase name="a"><j:failure xmlns:j="urn:x"/></testcase>', ''],
+  ['another case of the letters', '<testcase name="a"><Failure/></testcase>', ''],
+  ['a test that says so in its tag', '<testcase name="a" status="failed"/>', ''],
+  ['a test that ended by a time limit', '<testcase name="a" result="timed_out timeout"/>', ''],
+])('%s turns no cell green', (_name, inner, told) => {
+  const table = rows(suiteOf(inner, told))
+  expect(table.problems).toEqual([])
+  const [measure] = [
+    testMatrix.compute(givenOf({ tests: table }, testMatrix.code, testMatrix.needs), testMatrix.thresholds, '2026-07-01'),
+  ]
+  expect(measure.cells.map(({ name }) => name)).toContainEqual(expect.stringMatching(/^unit, reporting: \d+ of \d+ failed/))
+  // Suites that agree with what they hold give the cell.
+  const fine = rows(suiteOf(good, 'tests="2" failures="0" errors="0" skipped="0"'))
+  expect(fine.rows.map(({ result }) => result)).toEqual(['pass', 'pass'])
+})
+
+test.each([
+  [
+    'a test inside a test',
+    suiteOf('<testcase name="a"><testcase name="b"/><failure/></testcase>'),
+    /^Line 1: a test begins inside a test/,
+  ],
+  [
+    'a suite inside a test',
+    suiteOf('<testcase name="a"><testsuite name="b"/><failure/></testcase>'),
+    /^Line 1: a suite begins inside/,
+  ],
+  ['a file cut off', suiteOf(good).slice(0, -20), /is no XML/],
+  ['a file cut off within a tag', suiteOf(good).slice(0, -30), /is no XML/],
+])('%s is refused', (_name, xml, problem) => {
+  expect(read(xml)).toEqual({ ok: false, problem: expect.stringMatching(problem) })
+})
+
+test('tests outside of any suite are taken by what the outermost tag says, or listed', () => {
+  const told =
+    '<testsuites name="unit/reporting" timestamp="2026-06-20T22:00:00Z"><testcase name="a"><failure/></testcase></testsuites>'
+  expect(rows(told).rows.map(({ test_id, result }) => [test_id, result])).toEqual([['a', 'fail']])
+  expect(read('<testsuites><testcase name="a"/></testsuites>')).toMatchObject({ ok: true, tests: 0, leftOut: [{ tests: 1 }] })
 })
 
 test('a bomb of entities is refused before it grows: in no more time than as many harmless bytes', () => {

@@ -1,6 +1,7 @@
 /**
  * JUnit XML as the file `tests`: level and area from the properties of a suite, else from its name `level/area`, an inner suite taking what
- * it does not say from the outer one. A suite that says neither is listed, not guessed.
+ * it does not say from the outer one. A suite that says neither is listed, not guessed. A suite that broke, or tells of more tests, failures or skips
+ * than the file holds, brings a test of its own that did not pass.
  */
 import { SaxesParser } from 'saxes'
 import { encodingOf } from '../../workflow/interop/xml-bytes.ts'
@@ -34,6 +35,18 @@ interface Suite {
   readonly outer: Suite | null
   readonly properties: Map<string, string>
   readonly cases: Case[]
+  /** What its tag says of it and of the suites inside it. */
+  readonly told: Tally
+  /** True where the suite itself broke, outside of any test. */
+  broke: boolean
+}
+
+/** Numbers of tests; null where nobody says. */
+interface Tally {
+  readonly tests: number | null
+  /** Failures and errors: tools do not agree which is which. */
+  readonly wrong: number | null
+  readonly skipped: number | null
 }
 
 interface Case {
@@ -88,9 +101,11 @@ function suitesOf(text: string): readonly Suite[] {
       `Line ${parser.line} declares a document type (DOCTYPE), which can make programs read other files or grow without end. Remove the declaration and try again.`,
     )
   })
-  parser.on('opentag', ({ name, attributes }) => {
+  parser.on('opentag', ({ name: written, attributes }) => {
+    const name = plainTag(written)
     if (open.length === 0 && name !== 'testsuites' && name !== 'testsuite')
       throw new Refused(`The file begins with <${name.slice(0, 40)}>; JUnit XML begins with <testsuites> or <testsuite>.`)
+    const parent = open.at(-1)
     open.push(name)
     if (open.length > deepest)
       throw new Refused(`Line ${parser.line}: elements lie in more than ${deepest} levels inside each other.`)
@@ -98,8 +113,9 @@ function suitesOf(text: string): readonly Suite[] {
       const value = attributes[attribute]
       return typeof value === 'string' ? value : ''
     }
-    const parent = open.at(-2)
-    if (name === 'testsuite') {
+    if (name === 'testsuite' || name === 'testsuites') {
+      if (test)
+        throw new Refused(`Line ${parser.line}: a suite begins inside a test, so that nobody can tell whose results they are.`)
       suite = {
         name: get('name'),
         line: parser.line,
@@ -107,28 +123,89 @@ function suitesOf(text: string): readonly Suite[] {
         outer: suite,
         properties: new Map(),
         cases: [],
+        told: toldBy(get),
+        broke: false,
       }
       suites.push(suite)
     } else if (name === 'property' && suite && open.at(-3) === 'testsuite')
       suite.properties.set(get('name').trim().toLowerCase(), get('value').trim())
     else if (name === 'testcase' && suite) {
+      if (test) throw new Refused(`Line ${parser.line}: a test begins inside a test, so that nobody can tell whose result it is.`)
       const id = [get('classname'), get('name')].filter((part) => part !== '').join('.')
-      const never = /^(notrun|disabled|skipped)$/i.test(get('status'))
-      test = { id, seconds: secondsOf(get('time')), result: never ? 'skipped' : 'pass' }
+      test = { id, seconds: secondsOf(get('time')), result: saidBy(get) }
       suite.cases.push(test)
     } else if (test && parent === 'testcase') {
       if (name === 'error') test.result = 'error'
       else if (name === 'failure' && test.result !== 'error') test.result = 'fail'
       else if (name === 'skipped' && test.result === 'pass') test.result = 'skipped'
-    }
+    } else if (suite && !test && (name === 'error' || name === 'failure')) suite.broke = true
   })
-  parser.on('closetag', ({ name }) => {
+  parser.on('closetag', ({ name: written }) => {
+    const name = plainTag(written)
     open.pop()
     if (name === 'testcase') test = null
-    if (name === 'testsuite') suite = suite?.outer ?? null
+    if (name === 'testsuite' || name === 'testsuites') suite = suite?.outer ?? null
   })
   parser.write(text).close()
   return suites
+}
+
+/** Tools write `Failure`, or a prefix before it. */
+function plainTag(name: string): string {
+  return name.slice(name.indexOf(':') + 1).toLowerCase()
+}
+
+type Get = (attribute: string) => string
+
+/** What a test says of itself in its tag; a child that says worse counts. */
+function saidBy(get: Get): Case['result'] {
+  const said = `${get('status')} ${get('result')}`.toLowerCase().split(/[\s_-]+/)
+  const has = (...words: readonly string[]): boolean => said.some((word) => words.includes(word))
+  if (has('error', 'errored', 'broken', 'crashed', 'aborted', 'timeout', 'timedout')) return 'error'
+  if (has('fail', 'failed', 'failure')) return 'fail'
+  return has('notrun', 'disabled', 'skipped', 'suppressed', 'ignored', 'pending') ? 'skipped' : 'pass'
+}
+
+function toldBy(get: Get): Tally {
+  const count = (name: string): number | null => (/^\d{1,9}$/.test(get(name).trim()) ? Number(get(name)) : null)
+  const [failures, errors] = [count('failures'), count('errors')]
+  const [skipped, disabled] = [count('skipped'), count('disabled')]
+  return {
+    tests: count('tests'),
+    wrong: failures === null && errors === null ? null : (failures ?? 0) + (errors ?? 0),
+    skipped: skipped === null && disabled === null ? null : (skipped ?? 0) + (disabled ?? 0),
+  }
+}
+
+/**
+ * Suites that broke outside of their tests, or whose tag tells of more than the file holds, with what is wrong in words. Suites around
+ * one tell of the same tests: the innermost says so.
+ */
+function troubles(suites: readonly Suite[]): ReadonlyMap<Suite, string> {
+  const held = new Map(suites.map((suite) => [suite, { tests: 0, wrong: 0, skipped: 0 }]))
+  for (const suite of suites)
+    for (let each: Suite | null = suite; each !== null; each = each.outer) {
+      const sum = held.get(each)
+      if (!sum) continue
+      sum.tests += suite.cases.length
+      sum.wrong += suite.cases.filter(({ result }) => result === 'fail' || result === 'error').length
+      sum.skipped += suite.cases.filter(({ result }) => result !== 'pass').length
+    }
+  const found = new Map<Suite, string>()
+  for (const suite of suites) {
+    const sum = held.get(suite) ?? { tests: 0, wrong: 0, skipped: 0 }
+    const few = (name: keyof Tally, what: string): string | null => {
+      const told = suite.told[name]
+      return told !== null && told > sum[name] ? `tells of ${told} ${what}, the file holds ${sum[name]}` : null
+    }
+    const words = suite.broke
+      ? 'broke outside of its tests'
+      : (few('tests', 'tests') ?? few('wrong', 'failures and errors') ?? few('skipped', 'skipped tests'))
+    if (words !== null) found.set(suite, words)
+  }
+  for (const suite of [...found.keys()])
+    for (let each = suite.outer; each !== null; each = each.outer) if (!each.broke) found.delete(each)
+  return found
 }
 
 /** Some tools write thousands with a comma. */
@@ -140,6 +217,8 @@ function secondsOf(time: string): string {
 function written(suites: readonly Suite[]): JUnitReading {
   const rows: string[][] = []
   const leftOut: LeftOutSuite[] = []
+  for (const [suite, words] of troubles(suites))
+    suite.cases.push({ id: `${suite.name || 'suite'}: ${words}`, seconds: '', result: 'error' })
   for (const suite of suites) {
     if (suite.cases.length === 0) continue
     const [level, area] = [placeOf(suite, 'level', 0, testLevels), placeOf(suite, 'area', 1, testAreas)]
