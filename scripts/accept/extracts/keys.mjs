@@ -41,6 +41,7 @@ function keysAtScale() {
       configFile: false,
       logLevel: 'silent',
       build: { ssr: join(root, 'tests/bench/keys/measure-keys.ts'), outDir: folder, minify: false, target: 'node20' },
+      ssr: { noExternal: true },
     })
     const keys = process.env.LONG ? 100_000_000 : 20_000_000
     const done = spawnSync(process.execPath, [join(folder, 'measure-keys.js'), String(keys)], { encoding: 'utf8' })

@@ -154,7 +154,7 @@ export class EntryLog {
 
   private takeRoom(): boolean {
     const before = this.words.length
-    const wanted = Math.min(before === 0 ? Math.min(1024, this.most) : (before / width) * 2, this.most)
+    const wanted = Math.min(before === 0 ? Math.min(1024, this.most) : (before / width) * 4, this.most)
     const more = (wanted * width - before) * 4
     if (more > 0 && (more <= this.budget.left || wanted <= Math.min(heldLeast, this.most))) {
       this.budget.left -= more
@@ -191,8 +191,7 @@ export class EntryLog {
     const spare = this.budget.spare
     const sorted = spare && spare.length === words.length ? spare : new Uint32Array(words.length)
     const next = starts.slice(0, bucketCount)
-    if (width === 3) scatter3(words, end, next, sorted)
-    else scatter6(words, end, next, sorted)
+    scatter(words, end, next, sorted)
     this.budget.spare = words
     this.words = sorted
     this.heldStarts = starts
@@ -201,29 +200,14 @@ export class EntryLog {
   }
 }
 
-function scatter3(words: Uint32Array, end: number, next: Uint32Array, into: Uint32Array): void {
-  for (let i = 0; i < end; i += 3) {
+function scatter(words: Uint32Array, end: number, next: Uint32Array, into: Uint32Array): void {
+  for (let i = 0; i < end; i += width) {
     const high = words[i] as number
     const slot = next[high >>> 24] as number
     next[high >>> 24] = slot + 1
-    const to = slot * 3
+    const to = slot * width
     into[to] = high
     into[to + 1] = words[i + 1] as number
     into[to + 2] = words[i + 2] as number
-  }
-}
-
-function scatter6(words: Uint32Array, end: number, next: Uint32Array, into: Uint32Array): void {
-  for (let i = 0; i < end; i += 6) {
-    const high = words[i] as number
-    const slot = next[high >>> 24] as number
-    next[high >>> 24] = slot + 1
-    const to = slot * 6
-    into[to] = high
-    into[to + 1] = words[i + 1] as number
-    into[to + 2] = words[i + 2] as number
-    into[to + 3] = words[i + 3] as number
-    into[to + 4] = words[i + 4] as number
-    into[to + 5] = words[i + 5] as number
   }
 }

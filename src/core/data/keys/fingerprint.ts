@@ -10,6 +10,10 @@ export class KeyHash {
   private readonly seedB: number
   private a = 0
   private b = 0
+  /** Both lanes once the length of a key of one part was taken in: the keys of a column are mostly of one length. */
+  private length = -1
+  private lengthA = 0
+  private lengthB = 0
   /** The bytes met last, to be read by the word: cells of one chunk of a file lie in the same array. */
   private bytes: Uint8Array = new Uint8Array(0)
   private view: DataView = new DataView(this.bytes.buffer)
@@ -71,10 +75,10 @@ export class KeyHash {
   /** The fingerprint of a key of one part, as `start`, `part` and `finish` give it, written to place `at` of the batch. */
   whole(bytes: Uint8Array, start: number, end: number, { highs, lows }: KeyBatch, at: number): void {
     if (bytes !== this.bytes) this.look(bytes)
+    if (end - start !== this.length) this.measure(end - start)
     const { view } = this
-    const length = end - start
-    let a = laneA(this.seedA, length)
-    let b = laneB(this.seedB, length)
+    let a = this.lengthA
+    let b = this.lengthB
     let i = start
     for (const whole = end - 3; i < whole; i += 4) {
       const word = view.getInt32(i, true)
@@ -94,6 +98,12 @@ export class KeyHash {
     a = (a + b) | 0
     highs[at] = a
     lows[at] = b + a
+  }
+
+  private measure(length: number): void {
+    this.length = length
+    this.lengthA = laneA(this.seedA, length)
+    this.lengthB = laneB(this.seedB, length)
   }
 
   private look(bytes: Uint8Array): void {

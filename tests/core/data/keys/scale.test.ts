@@ -18,6 +18,7 @@ test(`${keys / 1e6} million keys: every repeated and every missing one is found,
       configFile: false,
       logLevel: 'silent',
       build: { ssr: join(root, 'tests/bench/keys/measure-keys.ts'), outDir: folder, minify: false, target: 'node20' },
+      ssr: { noExternal: true },
     })
     const { found, planted, heap } = JSON.parse(
       execFileSync(process.execPath, [join(folder, 'measure-keys.js'), String(keys)], { encoding: 'utf8' }),
