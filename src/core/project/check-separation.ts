@@ -33,11 +33,28 @@ export function checkSeparation(project: Project, entries: readonly LedgerEntry[
   const readers = [...new Set([...read.values()].flat().map(({ by }) => by))]
   const mapped = new Set(entries.filter(({ action }) => action === 'mapping-confirmed').map(({ actor }) => actor))
   const both = readers.filter((reader) => mapped.has(reader))
+  const shared = sharedDevices([...read.values()])
   const alone = project.review.draw !== null && new Set(project.review.draw.rolledBy).size < 2
   const stated = [
     ...(alone ? ['the seed was rolled by one person alone'] : []),
+    ...shared.map((pair) => `${pair} read the same records on one device, so nothing but their word tells them apart`),
     ...(both.length > 0 ? [`${both.join(', ')} confirmed the mapping and read records`] : []),
   ]
   const who = `${readers.length} ${readers.length === 1 ? 'reader' : 'readers'}, none of them twice on a record`
   return { ok: true, why: stated.length > 0 ? `${who}; ${stated.join('; ')}.` : `${who}.` }
+}
+
+/** Pairs of readers of one record whose verdicts come from one device, each pair once. */
+function sharedDevices(records: readonly (readonly RecordEvent[])[]): readonly string[] {
+  const pairs = new Set<string>()
+  for (const events of records)
+    for (const one of events)
+      for (const other of events)
+        if (one.by < other.by && deviceOf(one) === deviceOf(other)) pairs.add(`${one.by} and ${other.by}`)
+  return [...pairs].sort()
+}
+
+/** Verdicts are numbered by device. */
+function deviceOf({ id }: RecordEvent): string {
+  return id.replace(/-\d+$/, '')
 }

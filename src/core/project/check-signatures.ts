@@ -61,11 +61,31 @@ export async function signatureFault(
   if (!enrolled.some(({ actor }) => actor === entry.actor))
     return `stands in the name of ${entry.actor} and was made with the key of ${enrolled[0]?.actor ?? 'somebody else'}.`
   const files = signedIn?.keys.filter(({ actor, publicKey }) => actor === entry.actor && digestOf(publicKey) === key) ?? []
+  // A ledger that lies alone has no files of keys.
+  if (signedIn !== null && files.length === 0)
+    return 'was made with a key whose file is missing: nobody can say for whom it was enrolled.'
+  const renamed = files.find((file) => isRenamed(file, before))
+  if (renamed)
+    return `was made with a key whose file (keys/${renamed.id}.pub.json) names somebody else than when it was enrolled.`
   if (files.length > 0 && !files.some(({ name }) => spelled(name) === spelled(payload.name)))
     return `is printed as ${payload.name}, and its key was enrolled for ${files[0]?.name ?? 'somebody else'}.`
   if (payload.keyReplaced !== undefined && payload.keyReplaced !== replacedKey(before, entry)?.time.wall)
     return 'says of its key what the ledger does not say.'
   return (await signatureHolds(entry, verifier)) ? null : 'is not valid: the text or the key was changed.'
+}
+
+/** Action of the ledger: under which name a key was enrolled. */
+export const keyNamed = 'key-named'
+
+export function keyNameDigest({ actor, name, publicKey }: Pick<PublicKeyFile, 'actor' | 'name' | 'publicKey'>): string {
+  return digestOf({ actor, name, key: digestOf(publicKey) })
+}
+
+/** Early versions named only the key itself. */
+function isRenamed(file: PublicKeyFile, before: readonly LedgerEntry[]): boolean {
+  const object = `keys/${file.id}.pub.json`
+  const named = before.filter((entry) => entry.action === keyNamed && entry.object === object)
+  return named.length > 0 && !named.some(({ digest }) => digest === keyNameDigest(file))
 }
 
 /** Letters and digits of a name: how a title is dotted makes nobody another person. */

@@ -15,6 +15,7 @@ import { readerTrust } from '../review/reader-trust.ts'
 import { recordsAsked } from '../review/result.ts'
 import { drawCounts, type SamplingPlan } from '../review/sampling-plan.ts'
 import type { Trap, TrapSeed } from '../review/traps.ts'
+import { keyNameDigest, keyNamed } from './check-signatures.ts'
 import { mappingUnconfirmed } from './confirmed-mapping.ts'
 import { paths } from './documents.ts'
 import { drawsOf, eventsOfDraw } from './draw-events.ts'
@@ -238,8 +239,12 @@ export function undoVerdict(project: Project, hand: Hand): Step {
 /** Enrols a public key for a person; a signature counts only if its key was enrolled before. */
 export function enrolKey(project: Project, key: PublicKeyFile, hand: Hand): Project {
   const keys = [...project.keys.filter((each) => each.id !== key.id), key].sort((a, b) => (a.id < b.id ? -1 : 1))
-  const act = { action: 'key-enrolled', object: `keys/${key.id}.pub.json`, digest: digestOf(key.publicKey) }
-  return record({ ...project, keys }, [act], hand)
+  const object = `keys/${key.id}.pub.json`
+  const acts = [
+    { action: 'key-enrolled', object, digest: digestOf(key.publicKey) },
+    { action: keyNamed, object, digest: keyNameDigest(key) },
+  ]
+  return record({ ...project, keys }, acts, hand)
 }
 
 /** Signs what is here now and appends the signature. A review is signed only when every drawn record has a verdict. */

@@ -54,10 +54,12 @@ export function seededPair(
   { id, seed }: TrapSeed,
 ): { readonly pair: RecordPair; readonly trap: Trap } | null {
   const random = seededRandom(`trap ${seed}`)
+  // A stream of its own: how far a value moves does not decide which one.
+  const much = extentOf(seededRandom(`extent ${seed}`))
   const before = recordPair(judge(group, tables))
   if (before.missing !== null) return null
   for (const kind of inOrder(random)) {
-    const altered = alter(group, kind, random)
+    const altered = alter(group, kind, random, much)
     if (!altered) continue
     const pair = { ...recordPair(judge(altered, tables)), key: id }
     const found = changedItems(before, pair)
@@ -84,7 +86,19 @@ function changedItems(before: RecordPair, after: RecordPair): readonly PairItem[
 
 const lostDomains: readonly Domain[] = ['allergies', 'medicines', 'problems']
 
-function alter(group: Group, kind: TrapKind, random: Random): Group | null {
+/** How far a defect goes: always the same step would be learnt, and found by its look instead of by reading. */
+interface Extent {
+  /** Months that a date moves, 2 to 10: no reader of a chart takes that for a change of time zone. */
+  readonly months: number
+  /** Share of a text that is left. */
+  readonly kept: number
+}
+
+function extentOf(random: Random): Extent {
+  return { months: 2 + random.below(9), kept: (40 + random.below(41)) / 100 }
+}
+
+function alter(group: Group, kind: TrapKind, random: Random, much: Extent): Group | null {
   if (kind === 'entry-lost') {
     const lost = pickOf(
       group.target.filter(({ table }) => lostDomains.includes(table.domain)),
@@ -92,8 +106,10 @@ function alter(group: Group, kind: TrapKind, random: Random): Group | null {
     )
     return lost ? { ...group, target: group.target.filter((item) => item !== lost) } : null
   }
-  if (kind === 'rule-wrong') return wrongRule(group, random)
-  const change = { 'number-times-ten': timesTen, 'date-moved': movedDate, 'text-cut': cutText }[kind]
+  if (kind === 'rule-wrong') return wrongRule(group, random, much)
+  const moved = (value: JsonValue): JsonValue | null => movedDate(value, much.months)
+  const cut = (value: JsonValue): JsonValue | null => cutText(value, much.kept)
+  const change = { 'number-times-ten': timesTen, 'date-moved': moved, 'text-cut': cut }[kind]
   const domains: readonly Domain[] =
     kind === 'number-times-ten' ? ['medicines', 'results'] : kind === 'text-cut' ? ['notes', 'problems'] : lostDomains
   const choices = group.target.flatMap((item) =>
@@ -109,7 +125,7 @@ function alter(group: Group, kind: TrapKind, random: Random): Group | null {
 }
 
 /** The rule and what it wrote are wrong together: both sides agree after the rule, and only the values side by side show it. */
-function wrongRule(group: Group, random: Random): Group | null {
+function wrongRule(group: Group, random: Random, { months }: Extent): Group | null {
   const choices = group.target.flatMap((target) =>
     target.values.flatMap((values, field) => {
       const legacy = group.legacy.filter(({ table }) => table === target.table)
@@ -117,8 +133,8 @@ function wrongRule(group: Group, random: Random): Group | null {
       const carried = only?.carried[field] ?? null
       // Where a table has one entry on each side, the pair is known before it is aligned.
       if (!only || legacy.length > 1 || values.length !== 1 || carried === null || target.table.isPatients) return []
-      const wrong = wronglyCarried(carried)
-      const next = wrong && (timesTen(values[0] ?? null) ?? movedDate(values[0] ?? null))
+      const wrong = wronglyCarried(carried, months)
+      const next = wrong && (timesTen(values[0] ?? null) ?? movedDate(values[0] ?? null, months))
       return wrong && next !== null ? [{ target, legacy: only, field, wrong, next }] : []
     }),
   )
@@ -130,11 +146,11 @@ function wrongRule(group: Group, random: Random): Group | null {
   return { ...altered, legacy: altered.legacy.map((each): LegacyItem => (each === legacy ? { ...each, carried } : each)) }
 }
 
-function wronglyCarried(carried: Carried): Carried | null {
+function wronglyCarried(carried: Carried, months: number): Carried | null {
   if (carried.kind === 'quantity' && /^\d+(?:\.\d+)?$/.test(carried.value)) return { ...carried, value: tenfold(carried.value) }
   if (carried.kind === 'number' && /^\d+(?:\.\d+)?$/.test(carried.text)) return { ...carried, text: tenfold(carried.text) }
   if (carried.kind !== 'date') return null
-  const text = movedDate(carried.text)
+  const text = movedDate(carried.text, months)
   return typeof text === 'string' ? { ...carried, text } : null
 }
 
@@ -167,17 +183,17 @@ function isDate(text: string): boolean {
   return /^\d{4}-\d\d-\d\d/.test(text)
 }
 
-/** Three months later, which no reader of a chart takes for a change of time zone. */
-function movedDate(value: JsonValue): JsonValue | null {
+/** Another month of the same year. */
+function movedDate(value: JsonValue, months: number): JsonValue | null {
   if (typeof value !== 'string' || !isDate(value)) return null
-  const month = ((Number(value.slice(5, 7)) + 2) % 12) + 1
+  const month = ((Number(value.slice(5, 7)) + months - 1) % 12) + 1
   const day = Math.min(28, Number(value.slice(8, 10)))
   return `${value.slice(0, 5)}${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}${value.slice(10)}`
 }
 
-function cutText(value: JsonValue): JsonValue | null {
+function cutText(value: JsonValue, kept: number): JsonValue | null {
   if (typeof value !== 'string' || value.length < 40 || !/\s/.test(value)) return null
-  return value.slice(0, Math.floor(value.length * 0.6))
+  return value.slice(0, Math.floor(value.length * kept))
 }
 
 function pickOf<T>(list: readonly T[], random: Random): T | null {

@@ -37,6 +37,17 @@ test('nobody signs in another name with a key of their own', async () => {
   expect((await v5(ok(await sign(ready, asOwner, own, owner))))?.ok).toBe(true)
 })
 
+test('a signer can not change the name after the key was enrolled, by editing its file or by taking it away', async () => {
+  const signer = await exampleSigner()
+  const project = await signedProject(signer)
+  const renamed = { ...project, keys: project.keys.map((key) => ({ ...key, name: 'Prof. Other' })) }
+  expect((await v5(renamed))?.why).toContain('(keys/k1.pub.json) names somebody else than when it was enrolled')
+  // Signing on under the new name does not verify either.
+  const again = ok(await sign(renamed, { ...words, name: 'Prof. Other' }, signer, hand))
+  expect((await v5(again))?.ok).toBe(false)
+  expect((await v5({ ...project, keys: [] }))?.why).toContain('file is missing')
+})
+
 test('a second key in a name is said by verification and by the page, and a page can not say otherwise', async () => {
   const project = await signedProject(await exampleSigner())
   const second = await exampleSigner()

@@ -41,6 +41,24 @@ test('nearly every record can carry a defect, of every kind, and the copy differ
   }
 })
 
+test('defects of one kind do not all go equally far, so that none is known by its step', () => {
+  const steps = new Set<number>()
+  const cuts = new Set<number>()
+  for (const pair of trapped) {
+    const items = pair.domains.flatMap((domain) => domain.items).filter(({ id }) => pair.trap?.items.includes(id))
+    for (const { legacy, carried, target } of items.flatMap(({ fields }) => fields)) {
+      if (pair.trap?.kind === 'date-moved') {
+        const [from, to] = [carried ?? legacy, target].map((text) => /-(\d\d)-/.exec(String(text ?? ''))?.[1])
+        if (from !== undefined && to !== undefined && from !== to) steps.add((12 + Number(to) - Number(from)) % 12)
+      }
+      const [whole, left] = [String(legacy ?? '').length, String(target ?? '').length]
+      if (pair.trap?.kind === 'text-cut' && left > 0 && left < whole) cuts.add(Math.round((10 * left) / whole))
+    }
+  }
+  expect([...steps].length, `steps of ${[...steps].join()} months`).toBeGreaterThan(2)
+  expect([...cuts].length, `tenths left: ${[...cuts].join()}`).toBeGreaterThan(2)
+})
+
 test('the same seed gives the same defect, and the record itself stays as it is', async () => {
   const again = await finish(pairRecords({ ...sample.pairInput, keys: keys.slice(0, 3), traps: seeds.slice(0, 9) }, signal))
   expect(again.slice(0, 3)).toEqual(keys.slice(0, 3).map((key) => plain.get(key)))
