@@ -128,7 +128,7 @@ function judge(
     claim,
     owner,
     until: claimed ? claim.statement.expires : lastDay(rule, artifacts),
-    action: actionFor(rule, computed.measure, absent, artifacts),
+    action: actionFor(rule, computed.state, asOf, computed.measure, absent, artifacts),
     key,
   }
 }
@@ -172,16 +172,24 @@ function computeState(
 }
 
 function tooOld(rule: Criterion, artifacts: readonly Artifact[], asOf: string): string | null {
-  for (const { date, newest, kind } of artifacts) {
-    if (newest !== null && daysBetween(newest, asOf) < 0)
-      return `${kinds[kind].label.toLowerCase()}: something of ${dayText(newest)} has happened after the date of this board`
-    if (date === null) continue
-    const age = daysBetween(date, asOf)
-    if (age < 0) return `${kinds[kind].label.toLowerCase()} of ${dayText(date)} is newer than the date of this board`
-    if (age > rule.maxAgeDays)
-      return `${kinds[kind].label.toLowerCase()} of ${dayText(date)} is ${age} days old; ${rule.maxAgeDays} are allowed`
-  }
-  return null
+  const found = oldest(rule, artifacts, asOf)
+  if (!found) return null
+  const { date, newest, kind } = found
+  const name = kinds[kind].label.toLowerCase()
+  if (newest !== null && daysBetween(newest, asOf) < 0)
+    return `${name}: something of ${dayText(newest)} has happened after the date of this board`
+  const age = daysBetween(date ?? asOf, asOf)
+  if (age < 0) return `${name} of ${dayText(date ?? asOf)} is newer than the date of this board`
+  return `${name} of ${dayText(date ?? asOf)} is ${age} days old; ${rule.maxAgeDays} are allowed`
+}
+
+/** The first artifact that is too old for the criterion, or newer than the board. */
+function oldest(rule: Criterion, artifacts: readonly Artifact[], asOf: string): Artifact | undefined {
+  return artifacts.find(({ date, newest }) => {
+    if (newest !== null && daysBetween(newest, asOf) < 0) return true
+    const age = date === null ? 0 : daysBetween(date, asOf)
+    return age < 0 || age > rule.maxAgeDays
+  })
 }
 
 function lastDay(rule: Criterion, artifacts: readonly Artifact[]): string | null {
@@ -209,25 +217,36 @@ function thresholdNote(rule: Criterion, project: Project, artifacts: readonly Ar
   return `the threshold was changed on ${dayText(last.time.wall)}, after its evidence existed`
 }
 
+/** What makes evidence count again, by its kind. */
+function renewal({ kind, stale, run }: Artifact): string {
+  if (kind === 'signatures' || kind === 'verdicts') return kinds[kind].action
+  if (run !== null) return 'Run all checks again on the present data'
+  if (!(kind in inputFiles)) return kinds[kind].action
+  return stale === null ? `Bring a newer file: ${kinds[kind].label.toLowerCase()}` : kinds[kind].action
+}
+
 function actionFor(
   rule: Criterion,
+  state: CriterionState,
+  asOf: string,
   measure: Measure | null,
   absent: readonly Kind[],
   artifacts: readonly Artifact[],
 ): { readonly label: string; readonly route: string } {
   const [missing] = absent
   if (missing) return { label: kinds[missing].action, route: kinds[missing].route }
-  const stale = artifacts.find((artifact) => artifact.stale !== null)
-  if (stale)
-    return {
-      label: stale.kind === 'signatures' || stale.kind in inputFiles ? kinds[stale.kind].action : 'Run all checks',
-      route: kinds[stale.kind].route,
-    }
+  const stale = state === 'stale' && (artifacts.find((artifact) => artifact.stale !== null) ?? oldest(rule, artifacts, asOf))
+  if (stale) return { label: renewal(stale), route: kinds[stale.kind].route }
   const cell = measure?.cells.find((each) => each.route !== null)
   if (cell?.route) return { label: openLabel(cell.route), route: cell.route }
   const [first] = rule.needs
+  // What is there says too little: a file of more weeks, or with the column filled in.
+  const fuller = state === 'missing' && first !== undefined && first in inputFiles
   return first
-    ? { label: kinds[first].action, route: kinds[first].route }
+    ? {
+        label: fuller ? `Bring a fuller file: ${kinds[first].label.toLowerCase()}` : kinds[first].action,
+        route: kinds[first].route,
+      }
     : { label: 'State a claim', route: `/readiness?criterion=${slugOf(rule.code)}` }
 }
 

@@ -1,5 +1,6 @@
 /** The day of go-live: that of the milestones, reached or planned. `board.json` of earlier versions may state it too, and then has to agree. */
-import { dayText } from './day.ts'
+import { counted } from '../counted.ts'
+import { daysBetween, dayText } from './day.ts'
 
 interface Milestone {
   readonly milestone: string
@@ -18,4 +19,14 @@ export function goLiveConflict(milestones: readonly Milestone[], stated: string 
   const day = goLiveOf(milestones)
   if (stated === null || day === null || stated.slice(0, 10) === day) return null
   return `board.json says go-live is on ${dayText(stated)}, the milestones say ${dayText(day)}: correct the milestones, or take goLive out of board.json`
+}
+
+/** "go-live 02-Nov-2026, in 21 days", or that it has no day: what a report says about it. `stated` is that of `board.json`. */
+export function goLiveWords(milestones: readonly Milestone[], stated: string | null, asOf: string): string {
+  const conflict = goLiveConflict(milestones, stated)
+  if (conflict !== null) return `go-live is not settled: ${conflict}`
+  const day = goLiveOf(milestones) ?? stated
+  if (day === null) return 'go-live has no day yet: add it to the milestones'
+  const days = daysBetween(asOf, day)
+  return `go-live ${dayText(day)}, ${days === 0 ? 'today' : days > 0 ? `in ${counted(days, 'day')}` : `${counted(-days, 'day')} ago`}`
 }

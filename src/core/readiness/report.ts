@@ -4,6 +4,7 @@ import type { JudgedCriterion, ReadinessBoard } from './board.ts'
 import { slugOf } from './criterion.ts'
 import { dayText } from './day.ts'
 import { blocks, type Gate, phases, worstGate } from './phase.ts'
+import { plainWords } from './plain-words.ts'
 
 /** Result of the verb `readiness`. */
 export function boardJson(board: ReadinessBoard) {
@@ -131,7 +132,9 @@ function markdownLine(judged: JudgedCriterion): string {
 
 /** Text of people inside Markdown: no line ends, no table bars, no markup. */
 function inline(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_|~<>[\]]/g, (sign) => `\\${sign}`)
+  return plainWords(text)
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\\`*_|~<>[\]]/g, (sign) => `\\${sign}`)
 }
 
 export function boardText(board: ReadinessBoard, project: string): string {
@@ -145,13 +148,12 @@ export function boardText(board: ReadinessBoard, project: string): string {
       if (isBlocker(judged)) lines.push(`           ${nextStep(judged)}`)
     }
   }
-  return `${lines.join('\n')}\n`
+  return `${lines.map(plainWords).join('\n')}\n`
 }
 
-/** What to do next, as an instruction: make the evidence where there is none, follow the remedy where it says no. */
-export function nextStep({ state, absent, action, criterion }: JudgedCriterion): string {
-  if (state === 'stale') return 'Run all checks again on the present data.'
-  return absent.length > 0 ? `${action.label}.` : criterion.remedy
+/** What to do next, as an instruction: make the evidence where there is none, too little, or none that still counts, follow the remedy where it says no. */
+export function nextStep({ state, action, criterion }: JudgedCriterion): string {
+  return state === 'stale' || state === 'missing' ? `${action.label}.` : criterion.remedy
 }
 
 /** "Workflows traced": what a criterion is about, whatever its state. */

@@ -5,6 +5,7 @@ import type { Project } from '../../../src/core/project/project.ts'
 import { assess } from '../../../src/core/readiness/board.ts'
 import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { recordBoard } from '../../../src/core/readiness/record-board.ts'
+import { boardText, nextStep } from '../../../src/core/readiness/report.ts'
 import { handOverSchema } from '../../../src/core/readiness/reports/hand-over-schema.ts'
 import { makeReport, reportKindNames, sheetFormats, writeReport } from '../../../src/core/readiness/reports/index.ts'
 import { asOf, project, run } from './example-project.ts'
@@ -53,6 +54,38 @@ const finding = {
   fingerprint: 'f1',
   outcome: null,
 } as const
+
+test('the day of go-live comes from the milestones, else from board.json; without either the page says so', () => {
+  const milestones = (text: string): Project => ({
+    ...recorded,
+    other: new Map(recorded.other).set(inputPath('milestones'), utf8(`milestone,planned_on\n${text}`)),
+  })
+  expect(text('go-no-go', milestones('go-live,2026-08-03\n'))).toContain('go-live 03-Aug-2026, in 14 days')
+  expect(text('go-no-go', milestones('go-live,2026-07-20\n'))).toContain('go-live 20-Jul-2026, today')
+  expect(text('go-no-go', milestones('training,2026-07-01\n'))).toContain('go-live has no day yet: add it to the milestones')
+  const stated = (of: Project): Project => ({ ...of, board: { ...of.board, goLive: '2026-07-19' } })
+  expect(text('go-no-go', stated(milestones('training,2026-07-01\n')))).toContain('go-live 19-Jul-2026, 1 day ago')
+  expect(text('go-no-go', stated(milestones('go-live,2026-08-03\n')))).toContain('go-live is not settled: board.json says')
+})
+
+test('what people wrote steers no terminal, and what no longer counts says how it counts again', () => {
+  const name = '\u001b[31mlab\u202e'
+  const strange: Project = { ...recorded, manifest: { ...recorded.manifest, name } }
+  for (const page of [boardText(assess(strange, asOf), name), text('go-no-go', strange), text('risks', strange)]) {
+    expect(page.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u)
+    expect(page).toContain('[31mlab')
+  }
+  // Everything is half a year old: runs are repeated, files are brought anew.
+  const late = assess(recorded, '2027-02-20')
+    .phases.flatMap(({ criteria }) => criteria)
+    .filter(({ state }) => state === 'stale')
+  const steps = new Set(late.map(nextStep))
+  expect([...steps]).toContain('Run all checks again on the present data.')
+  const little = assess(recorded, asOf).phases.flatMap(({ criteria }) => criteria.filter(({ state }) => state === 'missing'))
+  expect(little.map(nextStep)).toContain('Bring a fuller file: bookings of patients.')
+  expect([...steps].some((step) => /^Bring a newer file: [a-z ]+\.$/.test(step))).toBe(true)
+  for (const step of steps) expect(step).toMatch(/^[A-Z][^.:]+(: [^.]+)?\.$/)
+})
 
 test('a claim stands apart from proof, and a threshold that moved behind the ledger is printed', () => {
   const claimed: Project = {

@@ -1,6 +1,6 @@
 /** Item 67: each clinic books less in the first week after go-live: a quarter to a half less than its usual week. */
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { addDays, daysBetween } from '../day.ts'
+import { addDays, daysBetween, dayText } from '../day.ts'
 import { goLiveOf } from '../go-live.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held } from './lines.ts'
@@ -29,7 +29,7 @@ export const capacityCut: Criterion<'bookings' | 'milestones'> = {
       const first = at.filter((days) => days >= 0 && days < 7).length
       return usual === 0 ? [] : [{ clinic, usual, first, cut: Math.round((1 - first / usual) * 1000) / 10 }]
     })
-    if (judged.length === 0) return nothingToJudge(`No clinic has bookings in the ${weeks} weeks before ${addDays(day, 0)}`)
+    if (judged.length === 0) return nothingToJudge(`No clinic has bookings in the ${weeks} weeks before ${dayText(day)}`)
     const [least, most] = [thresholds.leastPercent ?? 25, thresholds.mostPercent ?? 50]
     const cells = judged.flatMap(({ clinic, usual, first, cut }): readonly Cell[] =>
       cut >= least && cut <= most

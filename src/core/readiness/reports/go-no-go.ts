@@ -7,10 +7,12 @@ import { type Artifact, digestOfRecord, kinds } from '../artifact.ts'
 import type { JudgedCriterion, ReadinessBoard } from '../board.ts'
 import { daysBetween, dayText } from '../day.ts'
 import { gateChanges } from '../gate-history.ts'
+import { goLiveWords } from '../go-live.ts'
 import { type Gate, type PhaseId, worstGate } from '../phase.ts'
 import { registerOf, weight } from '../register.ts'
 import { boardJson, gateWord, isBlocker, nameOf, provenOf, stateWord, wordsOf } from '../report.ts'
 import type { Risk } from '../risks.ts'
+import { rowsOf } from './rows.ts'
 import { lines, type Report, shortDigest, table, tableOr } from './sheet.ts'
 
 /** The phases whose gates must open before go-live. */
@@ -31,11 +33,12 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
   const signatures = signaturesOf(project)
   const { name, legacy, target } = project.manifest
   const digest = digestOfRecord(boardJson(board))
+  const live = goLiveWords(rowsOf(project, 'milestones') ?? [], project.board.goLive, board.asOf)
   const run = board.run ? `run ${board.run.number} of ${dayText(board.run.started)}` : 'no complete run'
   return {
     sheet: {
       title: `Go or no-go: ${name}`,
-      lead: [`${legacy} to ${target} · as of ${dayText(board.asOf)} · ${run}${goLiveWords(project, board.asOf)}`],
+      lead: [`${legacy} to ${target} · as of ${dayText(board.asOf)} · ${run} · ${live}`],
       verdict: { gate, words: verdictWords(gate, blockers.length) },
       sections: [
         {
@@ -124,13 +127,6 @@ function verdictWords(gate: Gate, blockers: number): string {
   const why =
     gate === 'waiting' ? 'a gate before go-live waits for its evidence' : `${counted(blockers, 'blocker')} before go-live`
   return `No-go: ${why}. Worst gate: ${gate}.`
-}
-
-function goLiveWords({ board: { goLive } }: Project, asOf: string): string {
-  if (goLive === null) return ''
-  const days = daysBetween(asOf, goLive)
-  const distance = days >= 0 ? `in ${counted(days, 'day')}` : `${counted(-days, 'day')} ago`
-  return ` · go-live ${dayText(goLive)}, ${distance}`
 }
 
 /** What says no stands in a table with its evidence; what is not there yet is named in one line per phase. */

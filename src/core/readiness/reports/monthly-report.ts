@@ -4,6 +4,7 @@ import type { ReadinessBoard } from '../board.ts'
 import { medianOf } from '../criteria/lines.ts'
 import { dayText } from '../day.ts'
 import { gateChanges } from '../gate-history.ts'
+import { goLiveWords } from '../go-live.ts'
 import { registerOf } from '../register.ts'
 import { gateWord, headline, nameOf, provenOf } from '../report.ts'
 import { shiftsAt } from '../shifts.ts'
@@ -41,7 +42,9 @@ export function monthlyReport(project: Project, board: ReadinessBoard): Report {
   return {
     sheet: {
       title: `${title}: ${name}`,
-      lead: [`${legacy} to ${target} · up to ${dayText(board.asOf)}`],
+      lead: [
+        `${legacy} to ${target} · up to ${dayText(board.asOf)} · ${goLiveWords(rowsOf(project, 'milestones') ?? [], project.board.goLive, board.asOf)}`,
+      ],
       verdict: { gate: board.gate, words: headline(board) },
       sections: [
         {

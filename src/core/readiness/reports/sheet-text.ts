@@ -1,5 +1,6 @@
 /** A sheet as Markdown and as plain text; what people wrote becomes neither markup nor a new cell. */
 import { markdownText } from '../../data/report/markdown-text.ts'
+import { plainWords } from '../plain-words.ts'
 import type { Block, Sheet } from './sheet.ts'
 
 export function sheetMarkdown({ title, lead, verdict, sections, foot }: Sheet): string {
@@ -14,7 +15,7 @@ export function sheetMarkdown({ title, lead, verdict, sections, foot }: Sheet): 
 }
 
 function inline(text: string): string {
-  return markdownText(text.replace(/\s+/g, ' ')).replaceAll('~', '\\~')
+  return markdownText(plainWords(text).replace(/\s+/g, ' ')).replaceAll('~', '\\~')
 }
 
 function markdownBlock(block: Block): string {
@@ -38,10 +39,10 @@ function markdownBlock(block: Block): string {
 
 export function sheetText({ title, lead, verdict, sections, foot }: Sheet): string {
   const parts = [
-    [title, ...lead].join('\n'),
-    ...(verdict === null ? [] : [verdict.words]),
-    ...sections.map((section) => [section.title.toUpperCase(), ...section.blocks.map(textBlock)].join('\n')),
-    ...(foot.length > 0 ? [foot.join('\n')] : []),
+    [title, ...lead].map(plainWords).join('\n'),
+    ...(verdict === null ? [] : [plainWords(verdict.words)]),
+    ...sections.map((section) => [plainWords(section.title).toUpperCase(), ...section.blocks.map(textBlock)].join('\n')),
+    ...(foot.length > 0 ? [foot.map(plainWords).join('\n')] : []),
   ]
   return `${parts.join('\n\n')}\n`
 }
@@ -52,11 +53,11 @@ const widest = 48
 function textBlock(block: Block): string {
   switch (block.kind) {
     case 'text':
-      return `  ${block.text}`
+      return `  ${plainWords(block.text)}`
     case 'list':
-      return block.items.map((item) => `  - ${item}`).join('\n')
+      return block.items.map((item) => `  - ${plainWords(item)}`).join('\n')
     case 'table': {
-      const rows = [block.head, ...block.rows]
+      const rows = [block.head, ...block.rows].map((row) => row.map(plainWords))
       const widths = block.head.map((_, column) => Math.min(widest, Math.max(...rows.map((row) => (row[column] ?? '').length))))
       const line = (cells: readonly string[]): string =>
         cells
