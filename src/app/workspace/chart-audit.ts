@@ -13,11 +13,12 @@ import {
 import { paths } from '../../core/project/documents.ts'
 import { isMembers, parseJson } from '../../core/project/json.ts'
 import type { Project } from '../../core/project/project.ts'
+import { saltOf } from '../../core/project/record-name.ts'
 import { setSalt } from '../../core/project/review-steps.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { inputPath } from '../../core/readiness/input-files/files.ts'
 import { addInputFile } from './input-files.ts'
-import { newSalt, recordNames, saltOf } from './record-names.ts'
+import { newSalt, recordNames } from './record-names.ts'
 import { type Refusal, take } from './review.ts'
 import { openProject, workspace } from './state.ts'
 

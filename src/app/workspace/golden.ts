@@ -1,7 +1,8 @@
 /** Golden patients in this browser: chosen by a named clinician, kept in the private part, named in the ledger by one digest. */
 import { chooseGolden } from '../../core/project/golden-list.ts'
+import { saltOf } from '../../core/project/record-name.ts'
 import { setSalt } from '../../core/project/review-steps.ts'
-import { newSalt, recordNames, saltOf } from './record-names.ts'
+import { newSalt, recordNames } from './record-names.ts'
 import { type Refusal, take } from './review.ts'
 
 /** Replaces the list; null when it is kept. */

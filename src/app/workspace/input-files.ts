@@ -2,13 +2,14 @@
 import { create } from 'zustand'
 import { counted } from '../../core/counted.ts'
 import type { Project } from '../../core/project/project.ts'
+import { recordName, saltOf } from '../../core/project/record-name.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { type InputKind, inputFiles, inputPath } from '../../core/readiness/input-files/files.ts'
 import { leftOutWords, looksLikeXml, readJUnit } from '../../core/readiness/input-files/junit.ts'
 import { type Hide, withInput, withInputsBack, withoutInput } from '../../core/readiness/input-files/keep-input.ts'
 import { keepNow } from './keep.ts'
 import { hand } from './ledger.ts'
-import { newSalt, recordName, saltOf } from './record-names.ts'
+import { newSalt } from './record-names.ts'
 import { changeProject, openProject, setWorkspace, useWorkspace } from './state.ts'
 
 /** Largest file that is read; the board holds its rows. */

@@ -1,18 +1,13 @@
-/** Names of records outside `private/`: HMAC-SHA-256 of the key under the project's salt; the way back stays in `private/`. */
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
+/** Names of many records at once, and the way back from them, which stays in `private/`. */
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { utf8 } from '../../core/canonical.ts'
 import { paths } from '../../core/project/documents.ts'
 import { isMembers, parseJson } from '../../core/project/json.ts'
 import type { Project } from '../../core/project/project.ts'
+import { recordName } from '../../core/project/record-name.ts'
 
 /** Keys hashed between two breaths of the page. */
 const keysPerTurn = 2000
-
-export function recordName(salt: string, key: string): string {
-  return bytesToHex(hmac(sha256, hexToBytes(salt), utf8(key)))
-}
 
 /** Names of many keys, letting the page answer in between. */
 export async function recordNames(salt: string, keys: readonly string[]): Promise<readonly string[]> {
@@ -22,12 +17,6 @@ export async function recordNames(salt: string, keys: readonly string[]): Promis
     if (names.length % keysPerTurn === 0) await new Promise((resolve) => setTimeout(resolve, 0))
   }
   return names
-}
-
-/** The salt of a project; null before one was set or where `private/` was left out of the file. */
-export function saltOf(project: Pick<Project, 'private'>): string | null {
-  const salt = privateMembers(project, paths.salt).salt
-  return typeof salt === 'string' && /^(?:[0-9a-f]{2})+$/.test(salt) ? salt : null
 }
 
 export function newSalt(): string {

@@ -2,6 +2,7 @@
 import { sha256Hex } from '../../core/canonical.ts'
 import { eventsOfDraw } from '../../core/project/draw-events.ts'
 import type { Project } from '../../core/project/project.ts'
+import { recordName, saltOf } from '../../core/project/record-name.ts'
 import {
   addCalibration,
   addVerdicts,
@@ -34,7 +35,7 @@ import { keepNow } from './keep.ts'
 import { hand } from './ledger.ts'
 import { withPreparedRecords } from './prepared-records.ts'
 import { closingAct, differenceAct } from './reading.ts'
-import { newSalt, recordName, recordNames, rosterOf, saltOf, withComment, withRoster } from './record-names.ts'
+import { newSalt, recordNames, rosterOf, withComment, withRoster } from './record-names.ts'
 import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
 import { type Population, type StrataChoices, stratify } from './strata.ts'
 import { seedableTraps } from './trap-seeds.ts'

@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import { utf8 } from '../../core/canonical.ts'
 import type { Project } from '../../core/project/project.ts'
+import { recordName, saltOf } from '../../core/project/record-name.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { placeOfLine, recordsOf, withCell, withRecords } from '../../core/readiness/input-files/edit-input.ts'
 import { inputFiles, inputPath } from '../../core/readiness/input-files/files.ts'
@@ -9,7 +10,7 @@ import { readInput } from '../../core/readiness/input-files/read-input.ts'
 import { keptInput } from '../../core/readiness/input-files/write-input.ts'
 import { readTestPlan, type TestPlan, testPlanText } from '../../core/workflow/timed-tests/plan.ts'
 import { keepNow } from './keep.ts'
-import { newSalt, recordName, saltOf } from './record-names.ts'
+import { newSalt } from './record-names.ts'
 import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>

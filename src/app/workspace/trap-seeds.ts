@@ -2,10 +2,11 @@
 import { sha256Hex } from '../../core/canonical.ts'
 import { finish } from '../../core/operation.ts'
 import type { Project } from '../../core/project/project.ts'
+import { recordName, saltOf } from '../../core/project/record-name.ts'
 import { spareTraps, type Trap, type TrapSeed } from '../../core/review/traps.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
-import { recordName, recordNames, rosterOf, saltOf } from './record-names.ts'
+import { recordNames, rosterOf } from './record-names.ts'
 import { pairInput } from './run.ts'
 import { workspace } from './state.ts'
 
