@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { chromiumPath, type Visit, visit } from './browser.ts'
-import { newProject, openSample } from './steps.ts'
+import { goWith, newProject, openSample } from './steps.ts'
 
 type Side = 'current' | 'future'
 
@@ -68,8 +68,7 @@ async function noLongerNext(page: Page, name: string): Promise<void> {
 }
 
 async function goToWorkflow(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('g')
-  await page.keyboard.press('w')
+  await goWith(page, 'gw')
   await page.getByRole('link', { name, exact: true }).first().click()
   await page.getByRole('heading', { name, level: 1 }).waitFor()
   await canvas(page).waitFor()
@@ -162,8 +161,7 @@ test.skipIf(chromiumPath === null)(
       await newProject(page)
       await page.getByRole('heading', { level: 1 }).waitFor()
       await page.waitForURL(/#\/readiness$/)
-      await page.keyboard.press('g')
-      await page.keyboard.press('w')
+      await goWith(page, 'gw')
       await page.getByLabel('Name of a new workflow').focus()
       await page.keyboard.type('Refill by phone')
       await page.keyboard.press('Enter')

@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { generateRiverside, legacyPath } from '../../samples/riverside/generate.ts'
 import { chromiumPath, visit } from './browser.ts'
-import { tabTo } from './steps.ts'
+import { goWith, tabTo } from './steps.ts'
 
 let folder: string
 
@@ -91,8 +91,7 @@ test.skipIf(chromiumPath === null)(
         .getByText(/^18 of \d+ sampled records left/)
         .first()
         .waitFor()
-      await page.keyboard.press('g')
-      await page.keyboard.press('s')
+      await goWith(page, 'gs')
       await record(page).waitFor()
 
       // Nothing is recorded before somebody says who reads.
@@ -207,8 +206,7 @@ test.skipIf(chromiumPath === null)(
       expect((await verify(flipped)).code).toBe(1)
 
       // The allergies arrive again under the same name, with one byte changed.
-      await page.keyboard.press('g')
-      await page.keyboard.press('d')
+      await goWith(page, 'gd')
       const chooser = page.waitForEvent('filechooser')
       await page.getByRole('button', { name: 'Add files' }).first().press('Enter')
       await (await chooser).setFiles(oneByteChanged())
@@ -221,8 +219,7 @@ test.skipIf(chromiumPath === null)(
       await alert.getByText('A source file changed after signing: not covered.').waitFor()
       // What was signed stays as it was signed.
       expect(await sheet.innerText()).toContain(statement)
-      await page.keyboard.press('g')
-      await page.keyboard.press('r')
+      await goWith(page, 'gr')
       await page.getByRole('heading', { level: 1 }).waitFor()
       await page.getByRole('button', { name: '4 Pre-launch' }).press('Enter')
       await page

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { chromiumPath, visit } from './browser.ts'
-import { openSample, tabTo } from './steps.ts'
+import { goWith, openSample, tabTo } from './steps.ts'
 
 /** Goes to a page by its two keys, as the help says. */
-async function goTo(page: Page, keys: readonly string[], title: string): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key)
+async function goTo(page: Page, keys: string, title: string): Promise<void> {
+  await goWith(page, keys)
   await page.getByRole('heading', { name: title, level: 1 }).waitFor()
 }
 
@@ -28,7 +28,7 @@ test.skipIf(chromiumPath === null)(
         .first()
         .waitFor()
 
-      await goTo(page, ['g', 'm'], 'Mapping')
+      await goTo(page, 'gm', 'Mapping')
       expect(await lines(page, 'Unmapped')).toBe(2)
       // One field is left behind, with reason and name; undo and redo know about it.
       await tabTo(page, /^SITE/)
@@ -70,7 +70,7 @@ test.skipIf(chromiumPath === null)(
       }
       await expect.poll(() => lines(page, 'Confirmed')).toBe(confirmed + 1)
 
-      await goTo(page, ['g', 'f'], 'Findings')
+      await goTo(page, 'gf', 'Findings')
       await tabTo(page, 'A dose is not the dose of legacy')
       await page.keyboard.press('a')
       const accepting = page.getByRole('dialog', { name: /^Accept: / })
@@ -84,7 +84,7 @@ test.skipIf(chromiumPath === null)(
       await page.getByRole('row', { name: /A dose is not the dose of legacy.*Known.*Ada Example, until/ }).waitFor()
       await page.getByText(/\d+ new, 1 known, 0 fixed/).waitFor()
 
-      await goTo(page, ['g', 'c'], 'Reconcile')
+      await goTo(page, 'gc', 'Reconcile')
       await tabTo(page, 'Run reconciliation')
       await page.keyboard.press('Enter')
       await page.getByText('Unaccounted legacy records').waitFor()

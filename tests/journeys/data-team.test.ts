@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chromiumPath, visit } from './browser.ts'
-import { newProject } from './steps.ts'
+import { goWith, newProject } from './steps.ts'
 
 let folder: string
 
@@ -69,8 +69,7 @@ test.skipIf(chromiumPath === null)(
     try {
       const { page } = visited
       await newProject(page)
-      await page.keyboard.press('g')
-      await page.keyboard.press('d')
+      await goWith(page, 'gd')
       await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor()
       await drop(page, 'patients.csv', patients)
       // What will be read how, before all of it is: nothing of the cells is shown before somebody asks.
@@ -87,8 +86,7 @@ test.skipIf(chromiumPath === null)(
       await page.getByRole('row', { name: /Patient\.ndjson.*300/ }).waitFor()
       expect(await page.getByRole('row', { name: /patients\.csv/ }).innerText()).toMatch(/semicolon/)
 
-      await page.keyboard.press('g')
-      await page.keyboard.press('f')
+      await goWith(page, 'gf')
       await page.getByRole('heading', { name: 'Findings', level: 1 }).waitFor()
       await page.getByRole('link', { name: 'Code is not in the required value set' }).click()
       const inspector = page.getByRole('complementary')

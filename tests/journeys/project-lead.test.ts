@@ -7,7 +7,7 @@ import { inputPath } from '../../src/core/readiness/input-files/files.ts'
 import { asOf } from '../core/readiness/example-project.ts'
 import { readyProject } from '../core/readiness/ready-project.ts'
 import { chromiumPath, visit } from './browser.ts'
-import { tabTo } from './steps.ts'
+import { goWith, tabTo } from './steps.ts'
 
 /** All rules in light; in dark the colours, which alone a theme can change. */
 async function violations(page: Page): Promise<string[]> {
@@ -68,15 +68,13 @@ test.skipIf(chromiumPath === null)(
       await press(page, 'Undo')
       await page.waitForFunction(() => ![...document.querySelectorAll('input')].some(({ value }) => value === 'Medical director'))
 
-      await page.keyboard.press('g')
-      await page.keyboard.press('r')
+      await goWith(page, 'gr')
       await press(page, 'Fix next blocker')
       const signed = readyProject([]).other.get(inputPath('acknowledgements')) ?? new Uint8Array()
       await page.getByRole('heading', { name: 'Files for the board', level: 1 }).waitFor()
       await choose(page, 'Replace acknowledgements', 'acknowledgements.csv', signed)
       await page.getByRole('region', { name: 'Acknowledgements' }).getByText('Front desk').first().waitFor()
-      await page.keyboard.press('g')
-      await page.keyboard.press('r')
+      await goWith(page, 'gr')
       await row.getByText('Ready', { exact: true }).waitFor()
       await page.getByText(/^\d+ changes as a table$/).waitFor()
       await press(page, /^\d+ changes as a table$/)

@@ -19,6 +19,11 @@ export async function newProject(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Pages' }).waitFor()
 }
 
+/** Two keys as fast as fingers press them: the time a busy page takes to answer the first is no pause between the two. */
+export async function goWith(page: Page, keys: string): Promise<void> {
+  await Promise.all([...keys].map((key) => page.keyboard.press(key)))
+}
+
 /** Goes on with Tab until the control of this name has the focus, as somebody without a mouse does. */
 export async function tabTo(page: Page, name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   for (let steps = 0; steps < 200; steps++) {
