@@ -5,15 +5,15 @@ import { build, checkNode, findBrowser, install } from './setup.mjs'
 
 checkNode()
 install()
-const checks = staticChecks()
 build()
 const browser = findBrowser()
-// Journeys wait more than they compute: one at a time, beside the other tests.
-const walking = startTests(['tests/journeys'], browser ? { CHROMIUM: browser } : {}, ['--testTimeout=300000', '--maxWorkers=1'])
+// Journeys wait more than they compute: two at a time, beside everything else.
+const walking = startTests(['tests/journeys'], browser ? { CHROMIUM: browser } : {}, ['--testTimeout=300000', '--maxWorkers=2'])
+const checks = staticChecks()
 const unit = runTests(
   ['tests/core', 'tests/guards', 'tests/io', 'tests/cli', 'tests/samples', 'tests/app', 'tests/workers'],
   {},
-  ['--maxWorkers=1', '--testTimeout=60000'],
+  ['--maxWorkers=1', '--testTimeout=120000'],
 )
 const journeys = await walking
 
