@@ -7,13 +7,13 @@ checkNode()
 install()
 build()
 const browser = findBrowser()
-// Journeys wait more than they compute: two at a time, beside everything else.
+// Two journeys at a time, which wait more than they compute, beside two files of other tests: no core is idle before the last of them.
 const walking = startTests(['tests/journeys'], browser ? { CHROMIUM: browser } : {}, ['--testTimeout=300000', '--maxWorkers=2'])
 const checks = staticChecks()
 const unit = runTests(
   ['tests/core', 'tests/guards', 'tests/io', 'tests/cli', 'tests/samples', 'tests/app', 'tests/workers'],
   {},
-  ['--maxWorkers=1', '--testTimeout=120000'],
+  ['--maxWorkers=2', '--testTimeout=120000'],
 )
 const journeys = await walking
 
