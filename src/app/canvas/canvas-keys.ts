@@ -1,6 +1,6 @@
 /** Which key on the canvas asks for what; the map of screens.md §6. */
 
-import type { NodeType } from '../../core/workflow/workflow.ts'
+import type { NodeType, WorkflowSide } from '../../core/workflow/workflow.ts'
 import { singleKeysAllowed } from '../frame/keys.ts'
 import type { Direction } from './walk.ts'
 
@@ -35,6 +35,9 @@ export type Intent =
         | 'tool-pan'
     }
   | { readonly do: 'delete'; readonly bridge: boolean }
+  /** From the list of actions: keys copy and paste by the events of the browser. */
+  | { readonly do: 'copy'; readonly cut: boolean }
+  | { readonly do: 'paste'; readonly side: WorkflowSide }
 
 const plain: Readonly<Record<string, Intent>> = {
   PageDown: { do: 'walk', where: 'next' },

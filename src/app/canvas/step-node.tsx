@@ -21,6 +21,8 @@ export function domId(ref: string): string {
   return `node-${ref.replace(/\s/g, '_')}`
 }
 
+const diamonds: ReadonlySet<StepNode['data']['node']['type']> = new Set(['decision', 'parallel', 'inclusive'])
+
 export const StepNodeView = memo(function StepNodeView({ id, data, selected }: NodeProps<StepNode>) {
   const { node, detail, flag, active, editing, name } = data
   const classes = [
@@ -31,7 +33,7 @@ export const StepNodeView = memo(function StepNodeView({ id, data, selected }: N
     markOf(node) === 'sheet' && styles.sheet,
     flag && styles[flag.severity],
   ]
-  const outside = node.type === 'decision' || node.type === 'wait'
+  const outside = diamonds.has(node.type) || node.type === 'wait'
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls, this is one step of a drawing
     <div id={domId(id)} role="group" aria-label={name} className={classes.filter(Boolean).join(' ')} data-step={id}>
@@ -39,7 +41,7 @@ export const StepNodeView = memo(function StepNodeView({ id, data, selected }: N
       {editing ? (
         <NameField id={id} label={node.label} />
       ) : (
-        <div className={outside ? styles.outside : styles.text}>
+        <div className={outside ? `${styles.outside} ${flag ? styles.raised : ''}` : styles.text}>
           <span className={styles.label}>{node.label}</span>
           {detail !== '' && !outside && (
             <span className={styles.detail}>

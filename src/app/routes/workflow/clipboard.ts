@@ -10,6 +10,11 @@ import type { Graph, Workflow, WorkflowSide } from '../../../core/workflow/workf
 /** What was copied last, with the text that stands for it on the system's clipboard. */
 let held: { readonly fragment: Fragment; readonly text: string } | null = null
 
+/** The text that stands for what was copied last here; null where nothing was. */
+export function copiedText(): string | null {
+  return held?.text ?? null
+}
+
 /** The steps also leave as `step | role | minutes` lines, for a spreadsheet or a mail. */
 export function copySelection(workflow: Workflow, side: WorkflowSide, ids: readonly string[], clipboard: DataTransfer): void {
   const graph = workflow[side]

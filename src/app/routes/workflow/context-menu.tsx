@@ -30,6 +30,8 @@ const forSeveral: readonly Item[] = [
 const inside: Item = { label: 'Look inside', keys: 'O', intent: { do: 'inside' } }
 const open: Item = { label: 'Open the sub-workflow', keys: 'Ctrl Shift G', intent: { do: 'ungroup' } }
 const forAny: readonly Item[] = [
+  { label: 'Copy', keys: 'Ctrl C', intent: { do: 'copy', cut: false } },
+  { label: 'Cut', keys: 'Ctrl X', intent: { do: 'copy', cut: true } },
   { label: 'Duplicate', keys: 'Ctrl D', intent: { do: 'duplicate' } },
   { label: 'Delete and join its neighbours', keys: 'Del', intent: { do: 'delete', bridge: true } },
   { label: 'Delete', keys: 'Shift Del', intent: { do: 'delete', bridge: false } },
@@ -41,6 +43,8 @@ const forCanvas: readonly Item[] = [
   { label: 'Add a document', keys: 'P', intent: { do: 'add', type: 'document' } },
   { label: 'Add a note', keys: 'N', intent: { do: 'add', type: 'note' } },
   { label: 'New lane…', keys: 'L', intent: { do: 'lane' } },
+  { label: 'Paste into the current map', keys: 'Ctrl V', intent: { do: 'paste', side: 'current' } },
+  { label: 'Paste into the future map', keys: 'Ctrl V', intent: { do: 'paste', side: 'future' } },
   { label: 'Select all', keys: 'Ctrl A', intent: { do: 'all' } },
   { label: 'Undo', keys: 'Ctrl Z', intent: { do: 'undo' } },
 ]

@@ -1,5 +1,6 @@
 /** What is selected, why it matters and what to do: findings first, then the facts they were judged by. */
 import { isStep, type Workflow } from '../../../core/workflow/workflow.ts'
+import type { Intent } from '../../canvas/canvas-keys.ts'
 import { type NodeRef, parseRef, refOf } from '../../canvas/node-ref.ts'
 import { kindWord } from '../../canvas/words.ts'
 import { Button } from '../../components/button.tsx'
@@ -80,6 +81,13 @@ export function InspectorPanel(props: PanelProps) {
         <p className={styles.hint}>
           Alt with arrows moves them, L puts them into a lane, Del removes them and joins their neighbours.
         </p>
+        <div className={styles.several}>
+          {together.map(({ label, wanted }) => (
+            <Button key={label} isDisabled={props.readOnly} onPress={() => editor.intent(wanted)}>
+              {label}
+            </Button>
+          ))}
+        </div>
       </Inspector>
     )
   return (
@@ -89,6 +97,15 @@ export function InspectorPanel(props: PanelProps) {
     </Inspector>
   )
 }
+
+/** What can be done with several steps at once; each has a key too. */
+const together: readonly { readonly label: string; readonly wanted: Intent }[] = [
+  { label: 'Align…', wanted: { do: 'arrange' } },
+  { label: 'Group…', wanted: { do: 'group' } },
+  { label: 'Lane…', wanted: { do: 'lane' } },
+  { label: 'Duplicate', wanted: { do: 'duplicate' } },
+  { label: 'Delete', wanted: { do: 'delete', bridge: true } },
+]
 
 /** A finding on a step is also shown on the steps it is traced to. */
 function withPartners(workflow: Workflow, selected: ReadonlySet<NodeRef>): ReadonlySet<NodeRef> {

@@ -1,6 +1,6 @@
 /** What each key and tool of the canvas does. */
 
-import type { NodeType, Workflow } from '../../../core/workflow/workflow.ts'
+import type { NodeType, Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
 import type { Intent } from '../../canvas/canvas-keys.ts'
 import { idsOn, type NodeRef, parseRef } from '../../canvas/node-ref.ts'
 import { domId } from '../../canvas/step-node.tsx'
@@ -19,6 +19,8 @@ export interface Hands {
   readonly startDraft: (type: NodeType, connect: boolean) => void
   readonly duplicate: () => void
   readonly ungroup: () => void
+  readonly copyOut: (cut: boolean) => void
+  readonly pasteHeld: (side: WorkflowSide) => void
   readonly undo: () => void
   readonly redo: () => void
   readonly remove: (bridge: boolean) => void
@@ -51,6 +53,12 @@ export function perform(wanted: Intent, hands: Hands): void {
       break
     case 'ungroup':
       hands.ungroup()
+      break
+    case 'copy':
+      hands.copyOut(wanted.cut)
+      break
+    case 'paste':
+      hands.pasteHeld(wanted.side)
       break
     case 'inside':
       lookInside(hands)

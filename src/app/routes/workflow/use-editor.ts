@@ -10,7 +10,7 @@ import { type Draft, isDraftId } from '../../canvas/scene-model.ts'
 import { readingOrder } from '../../canvas/walk.ts'
 import { setWorkspace, workspace } from '../../workspace/state.ts'
 import { editWorkflow, redoWorkflow, undoWorkflow } from '../../workspace/workflows.ts'
-import { copySelection, pasteInto } from './clipboard.ts'
+import { copiedText, copySelection, pasteInto } from './clipboard.ts'
 import { type EditorState, firstState, type Question } from './editor-state.ts'
 import { addCommand, draftBehind, labelOf, laneCommand, layOutCommand, nudgeCommand, traceCommand } from './edits.ts'
 import { perform } from './intents.ts'
@@ -263,10 +263,23 @@ function editorActions(
     else say(`Copied ${ids.map((each) => labelOf(open, side, each)).join(', ')}`)
   }
 
-  const paste = (clipboard: DataTransfer | string): void => {
+  /** Other programs get the text as well, where the browser lets a page write it. */
+  const copyOut = (cut: boolean): void => {
+    copy(cut, new DataTransfer())
+    const text = copiedText()
+    if (text !== null) navigator.clipboard?.writeText(text).catch(() => {})
+  }
+
+  const pasteHeld = (side: WorkflowSide): void => {
+    const text = copiedText()
+    set({ side })
+    if (text === null) ask({ ask: 'paste', side })
+    else paste(text, side)
+  }
+
+  const paste = (clipboard: DataTransfer | string, side: WorkflowSide = latest.current.side): void => {
     const open = workflow()
     if (!open) return
-    const { side } = latest.current
     const pasted = pasteInto(open, side, clipboard)
     if (pasted.command === null) {
       say(pasted.said)
@@ -293,6 +306,8 @@ function editorActions(
       startDraft,
       duplicate,
       ungroup,
+      copyOut,
+      pasteHeld,
       undo,
       redo,
       remove,
