@@ -1,6 +1,6 @@
 /** Where cells can end: four bytes at a time are searched for delimiters, quotes, line breaks and other low bytes. */
 
-/** Bytes searched at a time: more than are scanned at a time, with what was left over. A longer record is left to the careful reader. */
+/** Bytes searched at a time. A longer record is left to the careful reader. */
 const blockBytes = 3 << 15
 /** Bytes below this end cells or are rare: line breaks and NUL are among them. */
 export const lowBytes = 14
