@@ -31,6 +31,7 @@ export class SceneBuilder {
   /** Where steps stood when flows were routed last. */
   private placed: ReadonlyMap<NodeRef, Box> = new Map()
   private last: { readonly input: SceneInput; readonly scene: Scene } | null = null
+  private drag: Drag | null = null
 
   build(input: SceneInput): Scene {
     const scene =
@@ -54,7 +55,7 @@ export class SceneBuilder {
       const box = held.has(node.id) ? place.get(node.id) : undefined
       return box ? this.step(node.id, box, node.data, node.selected ?? false) : node
     })
-    for (const node of nodes) this.nodes.set(node.id, node)
+    for (const node of nodes) if (held.has(node.id)) this.nodes.set(node.id, node)
     return { nodes, edges: before.edges, boxes, held: this.waysOfHeld(input, before.edges, boxes) }
   }
 
@@ -65,9 +66,7 @@ export class SceneBuilder {
     boxes: ReadonlyMap<NodeRef, Box>,
   ): ReadonlyMap<string, WayData> {
     const ways = new Map<string, WayData>()
-    const held: ReadonlyMap<string, Point> = input.dragged
-    const touched = edges.filter(({ source, target }) => held.has(source) || held.has(target))
-    const others = { current: [...boxesOn('current', boxes)], future: [...boxesOn('future', boxes)] }
+    const { touched, others } = this.dragOf(input.dragged, edges, boxes)
     const place: ReadonlyMap<string, Box> = boxes
     for (const { id, source, target, data } of touched) {
       const from = place.get(source)
@@ -80,6 +79,22 @@ export class SceneBuilder {
     }
     if (touched.some(({ id }) => isTraceId(id))) for (const { id, data } of this.lines(input, boxes)) if (data) ways.set(id, data)
     return ways
+  }
+
+  /** Worked out when a drag begins, not at each of its frames: what ends at the dragged steps, and what stands still around them. */
+  private dragOf(dragged: SceneInput['dragged'], edges: readonly WayEdge[], boxes: ReadonlyMap<NodeRef, Box>): Drag {
+    const known = this.drag
+    if (known?.edges === edges && known.refs.size === dragged.size && [...dragged.keys()].every((ref) => known.refs.has(ref)))
+      return known
+    const refs: ReadonlySet<string> = new Set(dragged.keys())
+    const still = new Map([...boxes].filter(([ref]) => !refs.has(ref)))
+    this.drag = {
+      edges,
+      refs,
+      touched: edges.filter(({ source, target }) => refs.has(source) || refs.has(target)),
+      others: { current: [...boxesOn('current', still)], future: [...boxesOn('future', still)] },
+    }
+    return this.drag
   }
 
   private whole(input: SceneInput): Scene {
@@ -250,6 +265,13 @@ export class SceneBuilder {
     if (same) return before
     return { id, type: 'way', source, target, data, selected, ariaLabel: name }
   }
+}
+
+interface Drag {
+  readonly edges: readonly WayEdge[]
+  readonly refs: ReadonlySet<string>
+  readonly touched: readonly WayEdge[]
+  readonly others: Readonly<Record<WorkflowSide, readonly Box[]>>
 }
 
 interface Moved {

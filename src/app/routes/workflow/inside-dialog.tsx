@@ -54,7 +54,7 @@ function Levels({ first, onClose }: { readonly first: Level; readonly onClose: (
   return (
     <Dialog title={`Inside ${levels.map(({ title }) => `“${title}”`).join(' › ')}`} open wide onClose={onClose}>
       <ScrollRegion label="Drawing of what is inside" className={styles.drawing}>
-        <PlayMap graph={graph} moments={[]} ended={false} />
+        <PlayMap graph={graph} moments={[]} ended={false} scrolled />
       </ScrollRegion>
       <ScrollRegion label="Steps inside" className={styles.steps}>
         <table>

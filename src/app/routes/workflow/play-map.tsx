@@ -8,15 +8,21 @@ import styles from './play.module.css'
 
 const gateways: ReadonlySet<Node['type']> = new Set(['decision', 'parallel', 'inclusive'])
 
-export function PlayMap(props: { readonly graph: Graph; readonly moments: readonly Moment[]; readonly ended: boolean }) {
-  const { graph, moments, ended } = props
+export function PlayMap(props: {
+  readonly graph: Graph
+  readonly moments: readonly Moment[]
+  readonly ended: boolean
+  /** In its own size, to be scrolled, instead of as wide as there is room. */
+  readonly scrolled?: boolean
+}) {
+  const { graph, moments, ended, scrolled = false } = props
   const drawn = useMemo(() => drawingOf(graph), [graph])
   const at = new Map(moments.map((moment) => [moment.node, moment.state]))
   return (
     <svg
       className={styles.drawing}
       viewBox={`0 ${drawn.top} ${drawn.right} ${drawn.height}`}
-      style={{ maxWidth: drawn.right }}
+      style={{ maxWidth: drawn.right, ...(scrolled ? { minWidth: drawn.right } : {}) }}
       aria-hidden="true"
     >
       {drawn.bands.map(({ id, y, height, label }) => (
