@@ -4,6 +4,7 @@ import { atRisk } from './blast-radius/at-risk.ts'
 import { BlastRadius } from './blast-radius/radius.ts'
 import { BulkManifests } from './bulk-manifest.ts'
 import { differences } from './checks/declared-file.ts'
+import { rankOf } from './fhir/reading-order.ts'
 import type { FhirSettings } from './fhir/settings.ts'
 import { hashOf } from './file-hash.ts'
 import { InputState, sidedName } from './input-state.ts'
@@ -245,6 +246,8 @@ class Run {
       order.push(state)
     }
     for (const state of this.states) if (this.isAside(state)) visit(state)
+    const lines = this.states.filter(({ format }) => format === 'ndjson').sort((a, b) => rankOf(a.name) - rankOf(b.name))
+    for (const state of lines) visit(state)
     for (const state of this.states) visit(state)
     return order
   }

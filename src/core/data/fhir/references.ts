@@ -1,5 +1,6 @@
 /** What the text of a Reference points at (FHIR R4 §2.3.0 References). */
 import { type Hash64, hash64 } from './id-hash.ts'
+import { isId } from './primitives.ts'
 import type { Owner } from './visit.ts'
 
 export type Target =
@@ -68,6 +69,23 @@ export function typeOfTarget(target: Target, { bundle, contained, type }: Owner)
   }
 }
 
+/** `Type/id` and nothing else, as nearly every reference of an export is; null for all others. */
+function plainTarget(reference: string): Target | null {
+  const slash = reference.indexOf('/')
+  if (slash < 2 || reference.charCodeAt(0) > 90 || !isName(reference, slash)) return null
+  const id = reference.slice(slash + 1)
+  return isId(id) ? { kind: 'relative', type: reference.slice(0, slash), id, version: null, hash: hash64(reference) } : null
+}
+
+/** Letters only, the first of them upper case. */
+function isName(text: string, length: number): boolean {
+  for (let at = 0; at < length; at++) {
+    const unit = text.charCodeAt(at)
+    if (!(unit >= 65 && unit <= 90) && !(at > 0 && unit >= 97 && unit <= 122)) return false
+  }
+  return true
+}
+
 const mostMet = 2000
 
 /** Targets of the texts met last: records of one patient follow each other and refer to the same few. */
@@ -75,6 +93,8 @@ export class MetTargets {
   private readonly met = new Map<string, Target>()
 
   of(reference: string): Target {
+    const plain = plainTarget(reference)
+    if (plain !== null) return plain
     const known = this.met.get(reference)
     if (known !== undefined) return known
     const target = targetOf(reference)

@@ -86,7 +86,7 @@ export class SpreadLines {
         }
       }
     }.bind(this)
-    for await (const chunk of source.stream()) {
+    for await (const chunk of source.passing?.() ?? source.stream()) {
       bytesSeen(chunk)
       bytes += chunk.length
       yield* deal(blocks.push(chunk))

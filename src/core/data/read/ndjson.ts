@@ -25,7 +25,7 @@ export async function* readNdjson(
 ): AsyncGenerator<ResourceEvent> {
   const reader = new LineReader(input, passOver)
   let done = 0
-  for await (const chunk of source.stream()) {
+  for await (const chunk of source.passing?.() ?? source.stream()) {
     stopIfAborted(signal)
     bytesSeen?.(chunk)
     for (let at = 0; at < chunk.length; at += stretchBytes) {

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hash64 } from '../../../../src/core/data/fhir/id-hash.ts'
+import { rankOf } from '../../../../src/core/data/fhir/reading-order.ts'
 import { ReferenceIndex } from '../../../../src/core/data/fhir/reference-index.ts'
 import type { JsonObject } from '../../../../src/core/data/record.ts'
 import { seededRandom } from '../../../../src/core/random.ts'
@@ -29,6 +30,23 @@ function words(sightings: readonly Judged[]): string[] {
       `${sighting.code} ${sighting.severity ?? 'error'} ${pathOf(sighting)} ${sighting.at.kind === 'cell' ? sighting.at.id : ''}`,
   )
 }
+
+test('files that others refer to are read first, whatever is added to their names', () => {
+  const names = [
+    'Observation.ndjson',
+    '2.Encounter.ndjson',
+    'Patient-0001.ndjson.gz',
+    'PatientList.ndjson',
+    'Organization.ndjson',
+  ]
+  expect([...names].sort((a, b) => rankOf(a) - rankOf(b))).toEqual([
+    'Patient-0001.ndjson.gz',
+    'Organization.ndjson',
+    '2.Encounter.ndjson',
+    'Observation.ndjson',
+    'PatientList.ndjson',
+  ])
+})
 
 describe('references between files', () => {
   test('a reference is resolved whether its target was read before or after', async () => {

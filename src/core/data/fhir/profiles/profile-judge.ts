@@ -105,7 +105,7 @@ export class ProfileJudge {
     const found = occurrencesOf(parent, rule.name, this.invariants.shapes)
     if (rule.element.touched) this.count(rule.element, rule.name, found, about, place, visit)
     if (rule.slices.length === 0 || rule.element.slicing === null) {
-      for (const one of found) at(one, place, visit, (here) => this.occurrence(rule, one, about, here, visit))
+      for (const one of found) this.occurrence(rule, one, about, place, visit)
       return
     }
     this.sliced(rule, found, about, place, visit)
@@ -162,7 +162,7 @@ export class ProfileJudge {
       }
       if (own === null) {
         if (slicing.rules === 'closed' && !unsure) this.foreign(one, about, place, visit)
-        at(one, place, visit, (here) => this.occurrence(rule, one, about, here, visit))
+        this.occurrence(rule, one, about, place, visit)
         continue
       }
       const order = rule.slices.indexOf(own)
@@ -170,8 +170,7 @@ export class ProfileJudge {
       last = Math.max(last, order)
       for (const slice of rule.slices)
         if (slice === own || own.element.sliceName?.startsWith(`${slice.element.sliceName}/`)) take(taken, slice, one)
-      const mine = own
-      at(one, place, visit, (here) => this.occurrence(mine, one, about, here, visit))
+      this.occurrence(own, one, about, place, visit)
     }
     if (unsure) this.coverage.leaveOut('slice', `${rule.element.id} of ${about.url}`, found.length)
     for (const slice of rule.slices) {
@@ -199,8 +198,17 @@ export class ProfileJudge {
     )
   }
 
-  private occurrence(rule: ProfileNode, one: Occurrence, about: About, place: Place, visit: Visit): void {
-    const { node } = one
+  private occurrence(rule: ProfileNode, { node, json, index }: Occurrence, about: About, above: Place, visit: Visit): void {
+    // Where nothing below is said, and nothing of itself, there is nothing to look at.
+    if (!rule.adds) return
+    const { path } = visit
+    path.push(json)
+    if (index !== null) path.push(index)
+    this.judged(rule, node, about, above.child(json), visit)
+    path.length -= index === null ? 1 : 2
+  }
+
+  private judged(rule: ProfileNode, node: Node, about: About, place: Place, visit: Visit): void {
     const { types } = rule.element
     if (rule.element.touched && types.length > 0 && !types.some(({ code }) => isOfType(node, code) || node.shape.type === '')) {
       visit.report(place, {
