@@ -61,6 +61,19 @@ export function upperBoundFor(size: number, n: number, x: number, riskPpm: numbe
  * a chance of at most this risk. A sequential audit of flags is held against it, because a full review by imperfect readers is no census.
  */
 export function correctedIntolerable(intolerable: number, se: number, riskPpm: number): number {
+  const key = `${intolerable} ${se} ${riskPpm}`
+  const held = corrected.get(key)
+  if (held !== undefined) return held
+  if (corrected.size >= 200) corrected.clear()
+  const found = searchIntolerable(intolerable, se, riskPpm)
+  corrected.set(key, found)
+  return found
+}
+
+/** A screen asks for the same few with every verdict, and each sums some ten thousand terms. */
+const corrected = new Map<string, number>()
+
+function searchIntolerable(intolerable: number, se: number, riskPpm: number): number {
   let low = 0
   let high = intolerable
   while (low < high) {
