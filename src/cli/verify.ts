@@ -1,13 +1,14 @@
 /** `carryover verify`: chain, Merkle root, signatures, draw, numbers and staleness of a project, offline. */
-import { readFile } from 'node:fs/promises'
+import { hash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { StoreProblem } from '../core/project/store.ts'
-import { type VerifyReport, verifyLedgerAlone, verifyProject } from '../core/project/verify.ts'
+import { type VerifyOptions, type VerifyReport, verifyLedgerAlone, verifyProject } from '../core/project/verify.ts'
 import { webVerifier } from '../io/signature-web.ts'
 import { readProject } from '../io/store-node.ts'
 import { InputError, UsageError } from './usage-error.ts'
 
-interface VerifyOptions {
+interface Options {
   readonly head?: string
   readonly format?: 'text' | 'json'
 }
@@ -22,18 +23,21 @@ export function addVerify(program: Command): void {
       new Option('--format <format>', 'text or json; json where the result goes to another program').choices(['text', 'json']),
     )
     .addHelpText('after', '\nExample:\n  carryover verify riverside\n(npm run sample -- --out riverside writes that project)\n')
-    .action(async (path: string, options: VerifyOptions) => {
+    .action(async (path: string, options: Options) => {
       if (options.head !== undefined && !/^sha256:[0-9a-f]{64}$/.test(options.head))
         throw new UsageError(`--head got "${options.head}"; it takes sha256: and 64 hexadecimal digits.`)
-      const report = await verified(path, options.head === undefined ? {} : { expectedHead: options.head })
+      const report = await verified(path, { digest, ...(options.head === undefined ? {} : { expectedHead: options.head }) })
       const format = options.format ?? (process.stdout.isTTY ? 'text' : 'json')
       process.stdout.write(format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : reportText(report))
       process.exitCode = report.ok ? 0 : 1
     })
 }
 
-async function verified(path: string, options: { readonly expectedHead?: string }): Promise<VerifyReport> {
-  if (path.endsWith('.jsonl')) return await verifyLedgerAlone(await readText(path), webVerifier, options)
+/** Node has SHA-256 in machine code. */
+const digest = (text: string): string => hash('sha256', text, 'hex')
+
+async function verified(path: string, options: VerifyOptions): Promise<VerifyReport> {
+  if (path.endsWith('.jsonl')) return await verifyLedgerAlone(readText(path), webVerifier, options)
   const files = await readProject(path).catch((error: unknown) => {
     throw error instanceof StoreProblem ? new InputError(error.message) : error
   })
@@ -42,9 +46,9 @@ async function verified(path: string, options: { readonly expectedHead?: string 
   return report
 }
 
-async function readText(path: string): Promise<string> {
+function readText(path: string): string {
   try {
-    return await readFile(path, 'utf8')
+    return readFileSync(path, 'utf8')
   } catch (error) {
     throw new InputError(`${path} can not be read: ${error instanceof Error ? error.message : String(error)}`)
   }

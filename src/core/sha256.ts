@@ -32,21 +32,26 @@ const encoder = new TextEncoder()
 
 /** The digest of bytes, or of the UTF-8 of a text: 32 bytes of its own. */
 export function sha256(data: Uint8Array | string): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(32)
+  sha256Into(data, out, 0)
+  return out
+}
+
+/** Writes the 32 bytes of the digest into `out` from `at` on; `out` may hold the data. */
+export function sha256Into(data: Uint8Array | string, out: Uint8Array, at: number): void {
   state.set(start)
   if (typeof data === 'string' && data.length <= shortText) digest(room, roomView, encoder.encodeInto(data, room).written)
   else {
     const bytes = typeof data === 'string' ? encoder.encode(data) : data
     digest(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.length), bytes.length)
   }
-  const out = new Uint8Array(32)
   for (let i = 0; i < 8; i++) {
     const word = state[i] ?? 0
-    out[4 * i] = word >>> 24
-    out[4 * i + 1] = word >>> 16
-    out[4 * i + 2] = word >>> 8
-    out[4 * i + 3] = word
+    out[at + 4 * i] = word >>> 24
+    out[at + 4 * i + 1] = word >>> 16
+    out[at + 4 * i + 2] = word >>> 8
+    out[at + 4 * i + 3] = word
   }
-  return out
 }
 
 /** Adds the first `length` bytes and the padding of §5.1.1 to the state. */

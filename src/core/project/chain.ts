@@ -1,6 +1,6 @@
 /** The links of the ledger: content, order and head. Each check names the first entry that does not stand as it should. */
 import { digestOfRoots, headOf, headsAt, type LedgerHead } from './head.ts'
-import { firstPrev, hashOf, type LedgerEntry } from './ledger.ts'
+import { firstPrev, hashOf, type LedgerEntry, type TextDigest } from './ledger.ts'
 import { payloadOf } from './signature.ts'
 
 export interface BrokenPlace {
@@ -22,24 +22,18 @@ export type Verdict =
 /** Where an entry stands in the file, by its index. */
 export type Place = (index: number) => BrokenPlace
 
-/** Entries found to have the hash of their content; an entry is never changed, so it is hashed once. */
-const sound = new WeakSet<LedgerEntry>()
-
 /** V2. */
-export function checkHashes(entries: readonly LedgerEntry[], place: Place): Verdict {
-  for (const [index, entry] of entries.entries()) {
-    if (sound.has(entry)) continue
-    if (safeHash(entry) !== entry.hash)
+export function checkHashes(entries: readonly LedgerEntry[], place: Place, digest?: TextDigest): Verdict {
+  for (const [index, entry] of entries.entries())
+    if (safeHash(entry, digest) !== entry.hash)
       return { ok: false, first: place(index), why: `Entry ${nameOf(entry)} was changed: its hash does not match its content.` }
-    sound.add(entry)
-  }
   return { ok: true, why: `${entries.length} hashes match.` }
 }
 
 /** Null for an entry that canonical JSON refuses; it can match no hash. */
-function safeHash(entry: LedgerEntry): string | null {
+function safeHash(entry: LedgerEntry, digest?: TextDigest): string | null {
   try {
-    return hashOf(entry)
+    return hashOf(entry, digest)
   } catch {
     return null
   }

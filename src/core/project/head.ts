@@ -2,7 +2,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { digestOf } from '../canonical.ts'
 import type { LedgerEntry } from './ledger.ts'
-import { leafOf, merkleRoots } from './merkle.ts'
+import { GrowingTree } from './merkle.ts'
 
 export type DeviceRoot = {
   readonly device: string
@@ -33,25 +33,28 @@ export function headOf(entries: readonly LedgerEntry[]): LedgerHead {
 
 /** Heads of the ledger when its devices had so many entries each, for several such moments in one pass over the entries. */
 export function headsAt(entries: readonly LedgerEntry[], moments: readonly ReadonlyMap<string, number>[]): readonly LedgerHead[] {
-  const chains = new Map<string, Uint8Array[]>()
-  const most = new Map<string, number>()
-  for (const sizes of moments) for (const [device, size] of sizes) most.set(device, Math.max(size, most.get(device) ?? 0))
-  for (const entry of entries) {
-    const chain = chains.get(entry.device) ?? []
-    if (chain.length === 0) chains.set(entry.device, chain)
-    if (chain.length < (most.get(entry.device) ?? 0)) chain.push(leafOf(entry.hash))
+  const chains = new Map<string, { readonly tree: GrowingTree; readonly wanted: Set<number>; readonly most: number }>()
+  const roots = new Map<string, Uint8Array>()
+  for (const { device, hash } of entries) {
+    let chain = chains.get(device)
+    if (!chain) {
+      const wanted = new Set(moments.flatMap((moment) => moment.get(device) ?? []))
+      chain = { tree: new GrowingTree(), wanted, most: Math.max(0, ...wanted) }
+      chains.set(device, chain)
+    }
+    const { tree, wanted, most } = chain
+    if (tree.size >= most) continue
+    tree.addEntry(hash)
+    if (wanted.has(tree.size)) roots.set(`${tree.size} ${device}`, tree.root())
   }
-  const roots = new Map(
-    [...chains].map(([device, leaves]) => {
-      const sizes = moments.flatMap((moment) => moment.get(device) ?? [])
-      return [device, merkleRoots(leaves, [...sizes, leaves.length])] as const
-    }),
-  )
+  // Of a chain that is shorter than it was, the root of what is left.
+  for (const [device, { tree, most }] of chains)
+    if (tree.size < most && tree.size > 0) roots.set(`${tree.size} ${device}`, tree.root())
   return moments.map((sizes) =>
     headFrom(
       [...sizes].flatMap(([device, size]) => {
-        const held = Math.min(size, chains.get(device)?.length ?? 0)
-        const root = held === 0 ? undefined : roots.get(device)?.get(held)
+        const held = Math.min(size, chains.get(device)?.tree.size ?? 0)
+        const root = held === 0 ? undefined : roots.get(`${held} ${device}`)
         return root ? [{ device, size: held, root: bytesToHex(root) }] : []
       }),
     ),

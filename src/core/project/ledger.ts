@@ -80,9 +80,12 @@ export function appendEntries(entries: readonly LedgerEntry[], drafts: readonly 
   return list
 }
 
+/** SHA-256 of the UTF-8 of a text in lower-case hex, as the platform gives it. */
+export type TextDigest = (text: string) => string
+
 /** Hash of an entry without its `hash`; every other member counts, known or not. */
-export function hashOf(entry: Omit<LedgerEntry, 'hash'>): string {
-  return sha256Hex(plainText(entry, null) ?? canonicalJson({ ...entry, hash: undefined }))
+export function hashOf(entry: Omit<LedgerEntry, 'hash'>, digest: TextDigest = sha256Hex): string {
+  return digest(plainText(entry, null) ?? canonicalJson({ ...entry, hash: undefined }))
 }
 
 /** Canonical text of an entry, as its line in `ledger.jsonl` has it. */

@@ -1,6 +1,5 @@
 /** Merkle tree of RFC 6962 §2.1: one short root over a log, with proofs that an entry is in it and that it only grew. */
-import { hexToBytes } from '@noble/hashes/utils.js'
-import { sha256 } from '../sha256.ts'
+import { sha256, sha256Into } from '../sha256.ts'
 
 /** What is hashed next; a tree over 100,000 entries would leave as many arrays behind. */
 const leaf = new Uint8Array(33)
@@ -9,8 +8,22 @@ node[0] = 1
 
 /** Leaf of a ledger entry: SHA-256 of 0x00 and the 32 bytes of its hash. */
 export function leafOf(entryHash: string): Uint8Array {
-  leaf.set(hexToBytes(entryHash), 1)
+  putHex(entryHash)
   return sha256(leaf)
+}
+
+/** The 32 bytes of a hash in hexadecimal digits, behind the first byte of `leaf`. */
+function putHex(hash: string): void {
+  if (hash.length !== 64) throw new Error(`A hash has 64 hexadecimal digits; this one has ${hash.length} characters`)
+  for (let i = 0; i < 32; i++) leaf[i + 1] = (digitAt(hash, 2 * i) << 4) | digitAt(hash, 2 * i + 1)
+}
+
+function digitAt(hash: string, at: number): number {
+  const code = hash.charCodeAt(at)
+  if (code >= 48 && code <= 57) return code - 48
+  const letter = (code | 32) - 87
+  if (letter < 10 || letter > 15) throw new Error(`A hash has hexadecimal digits; this one has "${hash.charAt(at)}"`)
+  return letter
 }
 
 /** SHA-256 of 0x01 and the 32 bytes of either side. */
@@ -20,30 +33,51 @@ function nodeOf(left: Uint8Array, right: Uint8Array): Uint8Array {
   return sha256(node)
 }
 
-/** Root over leaf hashes; the empty tree is SHA-256 of nothing. Linear, with one pending subtree per bit of the size. */
-export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
-  return merkleRoots(leaves, [leaves.length]).get(leaves.length) ?? sha256(new Uint8Array())
+/** A tree to which leaves are added one by one; held are the roots of its whole subtrees, one per bit of its size. */
+export class GrowingTree {
+  size = 0
+  /** Roots of whole subtrees, the largest first, 32 bytes each. */
+  #roots = new Uint8Array(32 * 54)
+  #held = 0
+
+  /** Adds the leaf of a ledger entry. */
+  addEntry(entryHash: string): void {
+    putHex(entryHash)
+    sha256Into(leaf, this.#roots, 32 * this.#held)
+    this.#grow()
+  }
+
+  addLeaf(hash: Uint8Array): void {
+    this.#roots.set(hash, 32 * this.#held)
+    this.#grow()
+  }
+
+  /** The root is that of RFC 6962; of the empty tree it is SHA-256 of nothing. */
+  root(): Uint8Array {
+    if (this.#held === 0) return sha256(new Uint8Array())
+    let root: Uint8Array = this.#roots.slice(32 * (this.#held - 1), 32 * this.#held)
+    for (let at = this.#held - 2; at >= 0; at--) root = nodeOf(this.#roots.subarray(32 * at, 32 * at + 32), root)
+    return root
+  }
+
+  /** Subtrees of one size become one, as ones carry when a number grows by one. */
+  #grow(): void {
+    for (let rest = this.size; rest % 2 === 1; rest = (rest - 1) / 2) {
+      const from = 32 * (this.#held - 1)
+      for (let i = 0; i < 64; i++) node[i + 1] = this.#roots[from + i] ?? 0
+      sha256Into(node, this.#roots, from)
+      this.#held--
+    }
+    this.#held++
+    this.size++
+  }
 }
 
-/** Roots of the trees over the first so many leaves, for several sizes in one pass. */
-export function merkleRoots(leaves: readonly Uint8Array[], sizes: Iterable<number>): ReadonlyMap<number, Uint8Array> {
-  const wanted = new Set(sizes)
-  const roots = new Map<number, Uint8Array>(wanted.has(0) ? [[0, sha256(new Uint8Array())]] : [])
-  const pending: { hash: Uint8Array; size: number }[] = []
-  for (const [index, leaf] of leaves.entries()) {
-    let hash = leaf
-    let size = 1
-    for (let top = pending.at(-1); top && top.size === size; top = pending.at(-1)) {
-      hash = nodeOf(top.hash, hash)
-      size *= 2
-      pending.pop()
-    }
-    pending.push({ hash, size })
-    if (!wanted.has(index + 1)) continue
-    const root = pending.reduceRight<Uint8Array | null>((right, each) => (right ? nodeOf(each.hash, right) : each.hash), null)
-    if (root) roots.set(index + 1, root)
-  }
-  return roots
+/** Root over leaf hashes. */
+export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
+  const tree = new GrowingTree()
+  for (const each of leaves) tree.addLeaf(each)
+  return tree.root()
 }
 
 /** Audit path of leaf `index`, from its sibling upwards. */
