@@ -1,7 +1,5 @@
 /** `carryover baseline`: what changed from run to run, the trend over trial loads, the worklist for the vendor, and accepting findings. */
-import { hostname } from 'node:os'
 import { type Command, Option } from 'commander'
-import { sha256Hex } from '../core/canonical.ts'
 import type { AcceptanceEntry } from '../core/data/baseline/acceptance.ts'
 import { comparable, compareRuns, countStates, type RunChange } from '../core/data/baseline/compare-runs.ts'
 import { trendOf } from '../core/data/baseline/trend.ts'
@@ -11,6 +9,7 @@ import { acceptFinding } from '../core/project/accept-finding.ts'
 import { saveProject } from '../core/project/save.ts'
 import { isDay } from '../core/readiness/day.ts'
 import { writeProject } from '../io/store-node.ts'
+import { deviceName } from './device-name.ts'
 import { heldAgainst } from './held-against.ts'
 import { type KeptRun, keptRuns, projectAt } from './kept-runs.ts'
 import { localDay } from './local-day.ts'
@@ -201,11 +200,6 @@ function where(input: string | null, place: string): string {
 function dayOf(given: string | undefined): string {
   if (given !== undefined && !isDay(given)) throw new UsageError(`--as-of got "${given}"; it takes a calendar day as YYYY-MM-DD.`)
   return given ?? localDay()
-}
-
-/** Each machine has a chain of its own in the ledger; what it is called is nobody's business. */
-function deviceName(): string {
-  return `cli-${sha256Hex(hostname()).slice(0, 8)}`
 }
 
 function slug(text: string): string {

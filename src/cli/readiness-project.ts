@@ -1,19 +1,24 @@
 /** What `readiness` and `report` share: the project, the day it is judged on, and files that are judged as if they were in it. */
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { utf8 } from '../core/canonical.ts'
+import { readFile } from 'node:fs/promises'
+import { sha256Hex } from '../core/canonical.ts'
 import { openProject } from '../core/project/open.ts'
 import type { Project } from '../core/project/project.ts'
+import { recordName, saltOf } from '../core/project/record-name.ts'
+import type { Hand } from '../core/project/review-steps.ts'
 import { StoreProblem } from '../core/project/store.ts'
 import { brokenIn, verifyProject } from '../core/project/verify.ts'
 import { isDay } from '../core/readiness/day.ts'
 import type { Verification } from '../core/readiness/evidence.ts'
-import { type InputKind, inputFiles, inputKindNames, inputPath } from '../core/readiness/input-files/files.ts'
-import type { InputFile } from '../core/readiness/input-files/input-file.ts'
+import { recordsIn } from '../core/readiness/input-files/csv-records.ts'
+import { type InputKind, inputFiles, inputKindNames } from '../core/readiness/input-files/files.ts'
+import type { InputFile, InputProblem } from '../core/readiness/input-files/input-file.ts'
 import { leftOutWords, looksLikeXml, readJUnit } from '../core/readiness/input-files/junit.ts'
-import { keptInput } from '../core/readiness/input-files/write-input.ts'
+import { type Hide, withInput } from '../core/readiness/input-files/keep-input.ts'
+import { readInput } from '../core/readiness/input-files/read-input.ts'
+import { isPersonal } from '../core/readiness/input-files/write-input.ts'
 import { webVerifier } from '../io/signature-web.ts'
 import { readProject } from '../io/store-node.ts'
+import { deviceName } from './device-name.ts'
 import { localDay } from './local-day.ts'
 import { InputError, UsageError } from './usage-error.ts'
 
@@ -48,31 +53,75 @@ export async function openedForBoard(path: string): Promise<OpenedForBoard> {
   throw new InputError(`${path} is not a Carryover project: its carryover.json can not be read.`)
 }
 
+/** Who acts on the command line: nobody said a name; the day is an input, so that the same call gives the same ledger. */
+export function handOn(asOf: string): Hand {
+  return { device: deviceName(), actor: 'unnamed', wall: `${asOf}T00:00:00Z` }
+}
+
+interface Given {
+  readonly kind: InputKind
+  readonly file: string
+  readonly bytes: Buffer
+  readonly text: string
+}
+
 /**
- * The project with files of `--input KIND=FILE` in the place of its own. Suites and cells that could not be taken are said on standard error.
- * `keep` writes them into the project folder, the original under `private/`.
+ * The project with files of `--input KIND=FILE` in the place of its own, as the app would add them on that day: every file is read before any
+ * takes its place. Suites and cells that could not be taken are said on standard error.
+ * @param keep whether they are to be written: numbers of persons then need the salt of the project
  */
-export async function withInputs(project: Project, path: string, inputs: readonly string[], keep: boolean): Promise<Project> {
-  const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true
-  if (keep && !isFolder) throw new UsageError(`--keep writes into a project folder; ${path} is a file. Unpack it first.`)
-  const other = new Map(project.other)
+export async function withInputs(project: Project, inputs: readonly string[], keep: boolean, hand: Hand): Promise<Project> {
+  const given: Given[] = []
   for (const input of inputs) {
     const { kind, file } = inputOf(input)
+    if (given.some((each) => each.kind === kind))
+      throw new UsageError(`--input got ${kind} twice; there is one file of each kind.`)
     const bytes = await bytesOf(file)
     const text = kind === 'tests' && looksLikeXml(bytes) ? testsOf(bytes, file) : new TextDecoder().decode(bytes)
     if (text.includes('\0')) throw new InputError(`${file} is no text. Save it as CSV and try again.`)
-    const kept = utf8(keptInput(inputFiles[kind], text, () => ''))
-    other.set(inputPath(kind), kept)
-    if (!keep) continue
-    for (const [place, content] of [
-      [inputPath(kind), kept],
-      [`private/${inputPath(kind)}`, bytes],
-    ] as const) {
-      await mkdir(dirname(join(path, place)), { recursive: true })
-      await writeFile(join(path, place), content)
-    }
+    const { trouble } = recordsIn(text)
+    if (trouble !== null) throw new InputError(`${file}: ${trouble} Nothing was taken.`)
+    sayProblems(file, readInput<InputFile['columns']>(inputFiles[kind], text).problems)
+    given.push({ kind, file, bytes, text })
   }
-  return { ...project, other }
+  if (keep && project.readOnly !== null) throw new InputError(project.readOnly)
+  const hide = hiderOf(
+    project,
+    given.filter(({ kind }) => namesPersons(kind)),
+    keep,
+  )
+  return given.reduce(
+    (held, { kind, text, bytes }) => withInput(held, kind, text, { whole: true, hide, hand, original: new Uint8Array(bytes) }),
+    project,
+  )
+}
+
+function namesPersons(kind: InputKind): boolean {
+  return Object.values<InputFile['columns'][string]>(inputFiles[kind].columns).some((column) => isPersonal(column))
+}
+
+/** Numbers of persons under the salt of the project, as the app hides them. Without one they match only files given beside them. */
+function hiderOf(project: Project, personal: readonly Given[], keep: boolean): Hide {
+  const salt = saltOf(project)
+  const kinds = personal.map(({ kind }) => kind).join(', ')
+  if (salt === null && keep && personal.length > 0)
+    throw new UsageError(
+      `--keep can not write ${kinds}: the files name persons, and this project has no salt of its own to hide their numbers by (private/salt.json). Add them in the app, which makes one, or judge without --keep.`,
+    )
+  if (salt === null && personal.length > 0)
+    process.stderr.write(
+      `The project has no salt of its own (private/salt.json): persons of ${kinds} match only those of files given beside it.\n`,
+    )
+  const key = salt ?? sha256Hex(project.manifest.id)
+  return (number) => recordName(key, number)
+}
+
+/** Sentences said one by one; all are counted. */
+const mostSaid = 20
+
+function sayProblems(file: string, problems: readonly InputProblem[]): void {
+  for (const { sentence } of problems.slice(0, mostSaid)) process.stderr.write(`${file}: ${sentence}\n`)
+  if (problems.length > mostSaid) process.stderr.write(`${file}: and ${problems.length - mostSaid} more.\n`)
 }
 
 function inputOf(text: string): { readonly kind: InputKind; readonly file: string } {
@@ -81,15 +130,10 @@ function inputOf(text: string): { readonly kind: InputKind; readonly file: strin
   const kind = inputKindNames.find((each) => each === name)
   if (!kind || file === '')
     throw new UsageError(`--input got "${text}"; it takes KIND=FILE, with one of ${inputKindNames.join(', ')}.`)
-  const columns = Object.values<InputFile['columns'][string]>(inputFiles[kind].columns)
-  if (columns.some(({ type }) => type === 'person' || type === 'patient'))
-    throw new UsageError(
-      `--input got "${text}": the file ${kind} names persons. Add it in the app, which replaces their numbers by the key of the project.`,
-    )
   return { kind, file }
 }
 
-async function bytesOf(file: string): Promise<Uint8Array> {
+async function bytesOf(file: string): Promise<Buffer> {
   try {
     return await readFile(file)
   } catch (error) {

@@ -1,12 +1,16 @@
 /** `carryover readiness`: phases, criteria, evidence and blockers of a project. Exit code 1 when a gate is blocked. */
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
+import type { Project } from '../core/project/project.ts'
+import { saveProject } from '../core/project/save.ts'
 import { assess, type ReadinessBoard } from '../core/readiness/board.ts'
 import { criteria } from '../core/readiness/criteria/index.ts'
+import { settleBoard } from '../core/readiness/record-board.ts'
 import { boardJson, boardMarkdown, boardText } from '../core/readiness/report.ts'
+import { writeProject } from '../io/store-node.ts'
 import { refuseUnwritable } from './out-files.ts'
 import { type OutputFlag, outputOrder } from './output-order.ts'
-import { boardDay, openedForBoard, withInputs } from './readiness-project.ts'
+import { boardDay, handOn, openedForBoard, withInputs } from './readiness-project.ts'
 import { outputsOf } from './report-outputs.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -37,7 +41,7 @@ export function addReadiness(program: Command): void {
       (value, before: readonly string[]) => [...before, value],
       [],
     )
-    .option('--keep', 'write the files of --input into the project folder')
+    .option('--keep', 'write the files of --input into the project, with what they change on the board: all of it or nothing')
     .option('--format <format>', 'text, json or markdown; may be given several times', order.collect('format'), [])
     .option('--out <file>', 'where the format beside it goes; standard output otherwise', order.collect('out'), [])
     .addHelpText(
@@ -56,8 +60,12 @@ async function run(path: string, options: ReadinessOptions, order: readonly Outp
     outputs.map(({ file }) => file),
   )
   const opened = await openedForBoard(path)
-  const project = await withInputs(opened.project, path, options.input, options.keep === true)
-  const board = assess(project, asOf, null, criteria, opened.verification)
+  const hand = handOn(asOf)
+  const judge = (of: Project): ReadinessBoard => assess(of, asOf, null, criteria, opened.verification)
+  const given = await withInputs(opened.project, options.input, options.keep === true, hand)
+  const project = options.keep ? settleBoard(given, judge, hand) : given
+  if (options.keep) await writeProject(path, saveProject(project))
+  const board = judge(project)
   for (const { format, file } of outputs) {
     const text = (formats.get(format) ?? boardText)(board, project.manifest.name)
     if (file === null) process.stdout.write(text)

@@ -1,5 +1,5 @@
 /** A project on disk: a folder or a `.carryover` file; written under a temporary name, read back, then renamed. */
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { packProject, unpackProject } from '../core/project/bundle.ts'
 import type { ProjectFiles } from '../core/project/project.ts'
@@ -33,40 +33,63 @@ function unpacked(path: string, bytes: Bytes): ProjectFiles {
   return result.files
 }
 
-/** Writes a bundle when the path ends in `.carryover`, otherwise a folder, where only changed files are touched and none is removed. */
+/**
+ * Writes a bundle when the path ends in `.carryover`, otherwise a folder, where only changed files are touched and none is removed. All of them are
+ * written beside their places first: where one can not be, none has changed.
+ */
 export async function writeProject(path: string, files: ProjectFiles): Promise<void> {
-  if (path.endsWith('.carryover')) {
-    await replaceFile(path, packProject(files))
-    return
-  }
+  if (path.endsWith('.carryover')) return await replaceFiles([{ path, bytes: packProject(files), before: null }])
+  const changed: Replaced[] = []
   for (const [inside, bytes] of files) {
     const full = join(path, ...inside.split('/'))
     const before = await readFile(full).catch(() => null)
-    if (before === null || !before.equals(bytes)) await replaceFile(full, bytes)
+    if (before === null || !before.equals(bytes)) changed.push({ path: full, bytes, before })
   }
+  await replaceFiles(changed)
 }
 
 const temporary = '.carryover-new'
 
-async function replaceFile(path: string, bytes: Bytes): Promise<void> {
-  const fresh = `${path}${temporary}`
+interface Replaced {
+  readonly path: string
+  readonly bytes: Uint8Array
+  /** Null where nothing was. */
+  readonly before: Uint8Array | null
+}
+
+async function replaceFiles(files: readonly Replaced[]): Promise<void> {
+  const done: Replaced[] = []
+  let now = ''
   try {
-    await mkdir(dirname(path), { recursive: true })
-    const file = await open(fresh, 'w')
-    try {
-      await file.writeFile(bytes)
-      await file.sync()
-    } finally {
-      await file.close()
+    for (const { path, bytes } of files) {
+      now = path
+      await writeBeside(path, bytes)
     }
-    if (!(await readFile(fresh)).equals(bytes)) throw new Error('what was read back differs from what was written')
-    await rename(fresh, path)
+    for (const file of files) {
+      now = file.path
+      await rename(`${file.path}${temporary}`, file.path)
+      done.push(file)
+    }
   } catch (error) {
-    await rm(fresh, { force: true })
+    for (const { path } of files) await rm(`${path}${temporary}`, { force: true })
+    for (const { path, before } of done) await (before === null ? rm(path, { force: true }) : writeFile(path, before))
     const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
     const why = error instanceof Error ? error.message : String(error)
     throw full
-      ? new StoreProblem('full', `There is no room left to write ${path}. The earlier file is unchanged.`, error)
-      : new StoreProblem('unavailable', `${path} can not be written: ${why}. The earlier file is unchanged.`, error)
+      ? new StoreProblem('full', `There is no room left to write ${now}. Nothing was changed.`, error)
+      : new StoreProblem('unavailable', `${now} can not be written: ${why}. Nothing was changed.`, error)
   }
+}
+
+async function writeBeside(path: string, bytes: Uint8Array): Promise<void> {
+  const fresh = `${path}${temporary}`
+  await mkdir(dirname(path), { recursive: true })
+  const file = await open(fresh, 'w')
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  if (!(await readFile(fresh)).equals(bytes)) throw new Error('what was read back differs from what was written')
 }

@@ -2,8 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { utf8 } from '../../src/core/canonical.ts'
 import { hashOf } from '../../src/core/project/ledger.ts'
+import { ledgerTrouble } from '../../src/core/project/ledger-trouble.ts'
 import { openProject } from '../../src/core/project/open.ts'
+import { recordName } from '../../src/core/project/record-name.ts'
 import { saveProject } from '../../src/core/project/save.ts'
 import { makeReport, sheetFormats, writeReport } from '../../src/core/readiness/reports/index.ts'
 import { readProject, writeProject } from '../../src/io/store-node.ts'
@@ -57,7 +60,7 @@ test('a signature that does not verify is no evidence for the board either: said
 test.each([
   [['report', path, '--kind', 'weather'], "'weather' is invalid. Allowed choices are go-no-go"],
   [['report', path, '--format', 'pdf'], '--format got "pdf"; it takes text, markdown, html, json.'],
-  [['readiness', path, '--input', 'roster=x.csv'], 'the file roster names persons'],
+  [['readiness', path, '--input', 'weather=x.csv'], '--input got "weather=x.csv"; it takes KIND=FILE'],
 ])('%j is refused in one sentence', (args, words) => {
   const { code, out, err } = carryover(...args)
   expect([code, out]).toEqual([2, ''])
@@ -87,6 +90,67 @@ test('JUnit XML judges the board, is kept only when asked for, and says which su
   expect(stateOf(readiness().out)).toBe('failed')
   expect(readFileSync(kept, 'utf8')).toContain('prints lists,unit,downtime,2026-07-18T10:00:00Z,fail')
   expect(statSync(join(path, 'private/readiness/tests.csv')).size).toBe(statSync(junit).size)
+})
+
+test('cells that can not be read are said with their places; a file that is torn keeps every file from being written', () => {
+  const goals = join(folder, 'goals.csv')
+  writeFileSync(goals, 'id,goal,baseline\nG1,Faster,12.500\n,Fuller,1\n')
+  const torn = join(folder, 'torn.csv')
+  writeFileSync(torn, 'rule,shown,overridden,records\n"x,1,1,1\n')
+  const said = carryover('readiness', path, '--as-of', asOf, '--input', `goals=${goals}`)
+  expect(
+    said.err
+      .split('\n')
+      .slice(0, 2)
+      .map((line) => line.replace(`${goals}: `, '').slice(0, 24)),
+  ).toEqual(['Line 2: “baseline” can n', 'Line 3: “id” is empty.'])
+  const before = readFileSync(join(path, 'readiness/goals.csv'), 'utf8')
+  const both = carryover('readiness', path, '--as-of', asOf, '--keep', '--input', `goals=${goals}`, '--input', `alerts=${torn}`)
+  expect([both.code, both.out]).toEqual([3, ''])
+  expect(both.err).toContain(`${torn}: Line 2: a quote is opened and never closed`)
+  expect(readFileSync(join(path, 'readiness/goals.csv'), 'utf8')).toBe(before)
+})
+
+test('files that name persons are hidden by the salt of the project, judged without one, and kept with one only', async () => {
+  const roster = join(folder, 'roster.csv')
+  writeFileSync(roster, 'person_id,role,department,badge\n4711,Nurse,Ward,blue\n')
+  const given = ['--as-of', asOf, '--input', `roster=${roster}`] as const
+  const bare = carryover('readiness', path, ...given)
+  expect(bare.err).toContain('The project has no salt of its own (private/salt.json): persons of roster match only')
+  const refused = carryover('readiness', path, ...given, '--keep')
+  expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('--keep can not write roster: the files name persons')])
+  const { project } = openProject(await readProject(path))
+  if (!project) throw new Error('not opened')
+  const salt = 'ab'.repeat(32)
+  const salted = join(folder, 'salted')
+  const secret = utf8(JSON.stringify({ salt }))
+  await writeProject(salted, saveProject({ ...project, private: new Map(project.private).set('private/salt.json', secret) }))
+  expect(carryover('readiness', salted, ...given, '--keep').code).toBe(1)
+  const name = `id-${recordName(salt, '4711').slice(0, 16)}`
+  expect(readFileSync(join(salted, 'readiness/roster.csv'), 'utf8')).toBe(`person_id,role,department\n${name},Nurse,Ward\n`)
+  expect(readFileSync(join(salted, 'private/readiness/roster.csv'), 'utf8')).toContain('4711,Nurse,Ward,blue')
+  const kept = openProject(await readProject(salted)).project
+  expect(kept?.ledger.find(({ object, time }) => object === 'readiness/roster.csv' && time.wall.startsWith(asOf))?.action).toBe(
+    'input-added',
+  )
+})
+
+test('what --keep changes on the board is recorded once', async () => {
+  const codes = join(folder, 'codes.csv')
+  writeFileSync(codes, 'system,used,current,published_on,checked_on\nlab,1,2,2025-01-01,2026-07-01\n')
+  const place = join(folder, 'recorded')
+  await writeProject(place, saveProject(readyProject([])))
+  const keep = (): string => {
+    carryover('readiness', place, '--as-of', asOf, '--input', `codes=${codes}`, '--keep')
+    return readFileSync(join(place, 'readiness/history.jsonl'), 'utf8')
+  }
+  const once = keep()
+  expect(once).toContain('"at":"2026-07-20T00:00:00Z","because":[{"criterion":"readiness/code-versions"')
+  // The risk that it opened moves the gate of the register in the same call.
+  expect(once).toContain('"because":[{"criterion":"readiness/risk-register","from":"proven","to":"failed"}]')
+  expect(keep()).toBe(once)
+  const { project } = openProject(await readProject(place))
+  expect(project && ledgerTrouble(project.ledger)).toBeNull()
 })
 
 test('hostile XML is refused with its line, and nothing is judged', () => {

@@ -23,6 +23,20 @@ export function recordBoard(project: Project, board: ReadinessBoard, hand: Hand)
   return entered(project, [...newGateEvents(board, log, happened), ...newRiskEvents(board, log, happened)], hand)
 }
 
+/** Puts on record what the board says until it says nothing new: a risk that it opens can move the gate that judges the register. */
+export function settleBoard(project: Project, judge: (project: Project) => ReadinessBoard, hand: Hand): Project {
+  let now = project
+  for (let round = 0; round < mostRounds; round++) {
+    const next = recordBoard(now, judge(now), hand)
+    if (next === now) return now
+    now = next
+  }
+  return now
+}
+
+/** The board moves the register, the register its own gate, and that nothing more. */
+const mostRounds = 4
+
 /** What a person writes about a risk; the same project where the risk is not there or nothing is new. */
 export function setRisk(
   project: Project,

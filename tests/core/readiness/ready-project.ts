@@ -3,12 +3,13 @@ import { webcrypto } from 'node:crypto'
 import { exampleClinic, exampleFiles } from '../../../samples/readiness/example-files.ts'
 import type { Flaw } from '../../../samples/readiness/flaws.ts'
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
-import { appendEntries, type LedgerEntry } from '../../../src/core/project/ledger.ts'
+import { appendEntries } from '../../../src/core/project/ledger.ts'
 import type { Project, WorkflowDocuments } from '../../../src/core/project/project.ts'
 import { jsonOf } from '../../../src/core/project/save.ts'
 import { type Signer, signaturePayload, signPayload } from '../../../src/core/project/signature.ts'
 import { exampleLedger } from '../../../src/core/readiness/criteria/example-ledger.ts'
 import { examplePlan } from '../../../src/core/readiness/criteria/example-review.ts'
+import { withKit } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { inputAdded } from '../../../src/core/readiness/input-files/input-acts.ts'
 import { openedWorkflow } from '../../../src/core/readiness/inputs.ts'
@@ -122,7 +123,7 @@ const unsigned: Project = {
 }
 
 /** Signed with a fresh key: whose hand it is does not matter here, that it covers what is there does. */
-async function signed(): Promise<readonly LedgerEntry[]> {
+async function signed(): Promise<Pick<Project, 'keys' | 'ledger'>> {
   const pair = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
   const { kty = '', crv = '', x = '', y = '' } = await webcrypto.subtle.exportKey('jwk', pair.publicKey)
   const signer: Signer = {
@@ -142,10 +143,16 @@ async function signed(): Promise<readonly LedgerEntry[]> {
   const key = act('key-enrolled', 'keys/owner.pub.json', digestOf(signer.publicKey), 9)
   const enrolled = { ...unsigned, ledger: appendEntries(ledger, [key]) }
   const signature = await signPayload(signaturePayload(enrolled, words), signer)
-  return appendEntries(enrolled.ledger, [{ ...act('signed', 'review', digestOf(signature.payload), 10), signature }])
+  const created = '2026-07-14T10:00:00+02:00'
+  return {
+    keys: [
+      { id: 'owner', actor: 'owner', name: words.name, role: words.role, device: 'd1', created, publicKey: signer.publicKey },
+    ],
+    ledger: appendEntries(enrolled.ledger, [{ ...act('signed', 'review', digestOf(signature.payload), 10), signature }]),
+  }
 }
 
-const signedLedger = await signed()
+const { keys, ledger: signedLedger } = await signed()
 const workflows = [openedWorkflow(workflow).workflow]
 const sources = run.inputs.filter(({ side }) => side === 'legacy').map(({ name, records }) => ({ name, records }))
 
@@ -156,9 +163,11 @@ export function readyProject(flaws: readonly Flaw[]): Project {
     ...act(inputAdded, inputPath(kind), digestOf(text), 20 + n),
     time: { wall: '2026-07-18T08:00:00+02:00', counter: n },
   }))
-  return {
+  const whole: Project = {
     ...unsigned,
+    keys,
     ledger: appendEntries(signedLedger, added),
     other: new Map([...files].map(([kind, text]) => [inputPath(kind), utf8(text)])),
   }
+  return withKit(whole, '2026-07-18', { device: 'd1', actor: 'owner', wall: '2026-07-18T09:00:00+02:00' }) ?? whole
 }
