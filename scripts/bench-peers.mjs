@@ -9,7 +9,8 @@ export function installPeers() {
   if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs) return
   console.error('Installing the peers of the benchmarks (once)…')
   const npm = process.env.npm_execpath
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  // Not `ci`: the lock file holds the bindings for Linux on x64 only, and from npm 11.19 on `ci` asks for those of every platform.
+  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
   const options = { cwd: folder }
   const status = npm?.endsWith('.js')
     ? run(process.execPath, [npm, ...args], options)
