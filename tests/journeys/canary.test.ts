@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SourceEntry } from '../../src/core/data/source.ts'
 import { readSample } from '../samples/riverside.ts'
 import { chromiumPath, visit } from './browser.ts'
+import { recordListens } from './steps.ts'
 
 let folder: string
 
@@ -260,6 +261,7 @@ test.skipIf(chromiumPath === null)(
       const readable = async () => canary.test(await record.innerText()) && (await waiting.count()) <= 4
       for (let skips = 0; skips < 40 && !(await readable()); skips++) {
         const before = await record.getAttribute('aria-label')
+        await recordListens(page)
         await page.keyboard.press('s')
         await expect.poll(() => record.getAttribute('aria-label')).not.toBe(before)
       }
@@ -267,6 +269,7 @@ test.skipIf(chromiumPath === null)(
       for (let open = await waiting.count(); open > 0; open--) {
         // The next one takes the focus when the one before is kept.
         await record.locator('section[data-current][aria-label$="no verdict yet"]').waitFor()
+        await recordListens(page)
         await page.keyboard.press('1')
         await page.getByText('Why is it harmful?').waitFor()
         await page.keyboard.press('9')

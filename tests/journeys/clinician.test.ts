@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { generateRiverside, legacyPath } from '../../samples/riverside/generate.ts'
 import { chromiumPath, visit } from './browser.ts'
-import { goWith, tabTo } from './steps.ts'
+import { goWith, recordListens, tabTo } from './steps.ts'
 
 let folder: string
 
@@ -48,6 +48,7 @@ async function judgeDifferences(page: Page): Promise<{ readonly differences: num
 async function closeRecord(page: Page): Promise<void> {
   await record(page).getByRole('button', { name: 'Record verdict and next', exact: true }).waitFor()
   const before = await positionOf(page)
+  await recordListens(page)
   await page.keyboard.press('Enter')
   await expect.poll(() => positionOrEnd(page)).not.toBe(before)
 }
@@ -124,6 +125,7 @@ test.skipIf(chromiumPath === null)(
       const first = await positionOf(page)
       await closeRecord(page)
       await page.getByText(`${Number(read) + 1} of ${of} read`).waitFor()
+      await recordListens(page)
       await page.keyboard.press('Control+z')
       await page.getByRole('region', { name: first }).waitFor()
       await page.getByText(`${read} of ${of} read`).waitFor()
@@ -131,6 +133,7 @@ test.skipIf(chromiumPath === null)(
 
       // One is left for later, and comes back when the others are read.
       const skipped = await positionOf(page)
+      await recordListens(page)
       await page.keyboard.press('s')
       await expect.poll(() => positionOf(page)).not.toBe(skipped)
       for (let left = waiting - 2; left > 0; left--) {

@@ -29,7 +29,7 @@ test.skipIf(chromiumPath === null)(
         .waitFor()
 
       await goTo(page, 'gm', 'Mapping')
-      expect(await lines(page, 'Unmapped')).toBe(2)
+      await expect.poll(() => lines(page, 'Unmapped')).toBe(2)
       // One field is left behind, with reason and name; undo and redo know about it.
       await tabTo(page, /^SITE/)
       await page.keyboard.press('ArrowDown')
@@ -109,11 +109,10 @@ test.skipIf(chromiumPath === null)(
       await page.keyboard.press('Enter')
       const sides = opened.getByRole('table')
       await sides.waitFor()
-      const masked = await sides.innerText()
-      expect(masked).toMatch(/99\/99\/9999/)
+      await expect.poll(() => sides.innerText()).toMatch(/99\/99\/9999/)
       await tabTo(page, 'Reveal values for this visit', 'Shift+Tab')
       await page.keyboard.press('Enter')
-      expect(await sides.innerText()).not.toMatch(/99\/99\/9999/)
+      await expect.poll(() => sides.innerText()).not.toMatch(/99\/99\/9999/)
 
       await page.evaluate(() => {
         location.hash = '#/ledger'

@@ -106,7 +106,7 @@ test.skipIf(chromiumPath === null)(
       expect(await page.getByRole('main').innerText()).not.toContain(word)
       await page.getByRole('button', { name: 'Reveal values for this visit' }).click()
       const marked = json.locator('mark')
-      expect((await marked.allInnerTexts()).map((line) => line.trim())).toEqual(['"gender": "Female",'])
+      await expect.poll(async () => (await marked.allInnerTexts()).map((line) => line.trim())).toEqual(['"gender": "Female",'])
       expect(await marked.isVisible()).toBe(true)
       await expect.poll(() => readable.innerText()).toContain('14-Jul-1958')
       const words = await readable.innerText()

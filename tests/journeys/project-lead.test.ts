@@ -86,7 +86,7 @@ test.skipIf(chromiumPath === null)(
       await page.getByRole('article').getByText('Go: every gate before go-live is ready.').waitFor()
       expect(await violations(page)).toEqual([])
       await press(page, 'Print')
-      expect(await page.evaluate(() => Reflect.get(window, 'printed'))).toBe(1)
+      await expect.poll(() => page.evaluate(() => Reflect.get(window, 'printed'))).toBe(1)
       const started = performance.now()
       for (const format of ['A4', 'Letter']) {
         const sheet = await page.pdf({ format })

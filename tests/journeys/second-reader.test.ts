@@ -5,7 +5,7 @@ import { unzipSync } from 'fflate'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chromiumPath, visit } from './browser.ts'
-import { openSample, tabTo } from './steps.ts'
+import { openSample, recordListens, tabTo } from './steps.ts'
 
 let folder: string
 
@@ -35,12 +35,14 @@ async function workAs(page: Page, name: string): Promise<void> {
 /** One prepared record is read and answered at once. */
 async function answerPrepared(page: Page): Promise<void> {
   const waiting = record(page).locator('section[aria-label$="no verdict yet"]')
+  await recordListens(page)
   for (let open = await waiting.count(); open > 0; open--) {
     await page.keyboard.press('3')
     await expect.poll(() => waiting.count()).toBe(open - 1)
   }
   await page.keyboard.press('Enter')
   await page.getByText(/^(?:Missed\. What had been altered|Right\. Nothing had been altered)/).waitFor()
+  await tabTo(page, 'Next')
   await page.keyboard.press('Enter')
   await page.getByText('Prepared record 2 of 10.').waitFor()
 }
@@ -59,7 +61,7 @@ async function leaveOut(page: Page): Promise<void> {
 async function judgeAll(page: Page, keys: readonly string[]): Promise<void> {
   const count = await rows(page).count()
   expect(count).toBeGreaterThan(0)
-  await expect.poll(() => record(page).evaluate((form) => form.contains(document.activeElement))).toBe(true)
+  await recordListens(page)
   // Nobody waits for the disk between two keys: what is pressed while a verdict is written is kept in order.
   for (let n = 0; n < count; n++) for (const key of keys) await page.keyboard.press(key)
   await expect.poll(() => record(page).locator('section[aria-label*=" recorded"]').count()).toBe(count)

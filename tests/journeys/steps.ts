@@ -1,5 +1,6 @@
 /** Steps that several journeys share, done as a person does them. */
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 /** One click; resolves when the run of all checks has ended. */
 export async function openSample(page: Page): Promise<void> {
@@ -19,6 +20,13 @@ export async function newProject(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Pages' }).waitFor()
 }
 
+/** Resolves when the record on screen has the focus, so that its keys work: a person sees that, a test has to ask. */
+export async function recordListens(page: Page): Promise<void> {
+  const record = page.getByRole('region', { name: /^Record \d+ of \d+$/ })
+  await record.waitFor()
+  await expect.poll(() => record.evaluate((form) => form.contains(document.activeElement))).toBe(true)
+}
+
 /** Two keys as fast as fingers press them: the time a busy page takes to answer the first is no pause between the two. */
 export async function goWith(page: Page, keys: string): Promise<void> {
   await Promise.all([...keys].map((key) => page.keyboard.press(key)))
@@ -26,7 +34,9 @@ export async function goWith(page: Page, keys: string): Promise<void> {
 
 /** Goes on with Tab until the control of this name has the focus, as somebody without a mouse does. */
 export async function tabTo(page: Page, name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  for (let steps = 0; steps < 200; steps++) {
+  // A page that is still on its way has the control later: the round begins again until then.
+  const end = performance.now() + 60_000
+  for (let steps = 0; steps < 200 || performance.now() < end; steps++) {
     const focused = await page.evaluate(() => {
       const element = document.activeElement
       const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])].map((label) => label.textContent) : []
