@@ -32,7 +32,9 @@ export async function loadDefinitionsFrom(paths: readonly string[]): Promise<Loa
       definitions.push(...read.definitions)
     }
     if (definitions.length === before)
-      throw new UsageError(`--ig got "${path}", which holds no StructureDefinition, ValueSet, CodeSystem or Questionnaire.`)
+      throw new UsageError(
+        `--ig got "${path}", which holds no StructureDefinition, ValueSet, CodeSystem, Questionnaire or Measure.`,
+      )
   }
   return { definitions, missing: [...missingOf(packages), ...leftOut(passedOver)] }
 }
@@ -56,7 +58,7 @@ async function filesAt(path: string): Promise<string[]> {
 function leftOut(names: readonly string[]): NotEvaluated[] {
   return names.map((name) => ({
     what: `Definitions in ${name}`,
-    why: 'The file holds no StructureDefinition, ValueSet, CodeSystem or Questionnaire as JSON or XML, or can not be read.',
+    why: 'The file holds no StructureDefinition, ValueSet, CodeSystem, Questionnaire or Measure as JSON or XML, or can not be read.',
   }))
 }
 

@@ -1,6 +1,7 @@
 /** Element rules bound to closures, one per (definition, element id) and memoised; nothing is looked up again per record, no code is generated. */
 import type { JsonObject, JsonValue } from '../record.ts'
 import type { ElementRule, TypeDefinition, TypeUse } from '../schema/structure-definition.ts'
+import { ArtifactJudge } from './artifacts.ts'
 import { bindingJudge, codingJudge } from './bindings.ts'
 import type { Coverage } from './coverage.ts'
 import { ExtensionJudge } from './extensions.ts'
@@ -28,6 +29,7 @@ export class Compiler {
   readonly settings: FhirSettings
   private readonly extensions: ExtensionJudge
   private readonly questionnaires: QuestionnaireJudge
+  private readonly artifacts: ArtifactJudge
   private readonly judges = new Map<string, Judge>()
   private readonly resource: Judge
 
@@ -46,6 +48,7 @@ export class Compiler {
     this.profiles = new ProfileJudge(registry, definitions, this.invariants, coverage)
     this.extensions = new ExtensionJudge(this.profiles, definitions, coverage, settings)
     this.questionnaires = new QuestionnaireJudge(loaded, definitions, coverage)
+    this.artifacts = new ArtifactJudge(loaded, definitions)
     this.resource = resource
   }
 
@@ -110,6 +113,12 @@ export class Compiler {
       return (value, place, visit) => {
         judge(value, place, visit)
         if (isObject(value)) this.questionnaires.judge(value, place, visit)
+      }
+    const artifact = this.artifacts.of(name)
+    if (artifact !== null)
+      return (value, place, visit) => {
+        judge(value, place, visit)
+        if (isObject(value)) artifact(value, place, visit)
       }
     if (name === 'Coding') {
       const inSystem = codingJudge(this.definitions)

@@ -50,7 +50,7 @@ export async function* loadPackages(
       const key = folder ?? 'Loose definitions'
       const own = loose.get(key) ?? { name: key, version: null, from: key, dependencies: [], definitions: [], notUnderstood: [] }
       if (found.length > 0) loose.set(key, own)
-      else refused.push(`${name} holds no StructureDefinition, ValueSet, CodeSystem or Questionnaire as JSON or XML.`)
+      else refused.push(`${name} holds no StructureDefinition, ValueSet, CodeSystem, Questionnaire or Measure as JSON or XML.`)
       own.definitions.push(...found)
     }
     done += source.size

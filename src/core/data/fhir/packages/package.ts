@@ -11,11 +11,11 @@ export interface FhirPackage {
   readonly version: string | null
   /** `name#version` of the packages it builds on; they are not fetched. */
   readonly dependencies: readonly string[]
-  /** StructureDefinition, ValueSet, CodeSystem. */
+  /** StructureDefinition, ValueSet, CodeSystem, Questionnaire, Measure. */
   readonly definitions: readonly JsonObject[]
 }
 
-const kept = new Set<unknown>(['StructureDefinition', 'ValueSet', 'CodeSystem', 'Questionnaire'])
+const kept = new Set<unknown>(['StructureDefinition', 'ValueSet', 'CodeSystem', 'Questionnaire', 'Measure'])
 const mostUnpacked = 1 << 30
 const mostRatio = 200
 
