@@ -1,9 +1,13 @@
-/** Granting roles and accepting held work in this browser, with the key of the person who grants, which only its passphrase opens. */
+/** Granting roles, accepting held work and waiving separations in this browser, with the key of the person who grants, which only its passphrase opens. */
 import { digestOf } from '../../core/canonical.ts'
 import { acceptHeld } from '../../core/project/accept-held.ts'
 import { type GrantWish, grantRole } from '../../core/project/grant-role.ts'
-import { enrolKey } from '../../core/project/review-steps.ts'
+import type { Project } from '../../core/project/project.ts'
+import { enrolKey, type Hand } from '../../core/project/review-steps.ts'
 import type { Role } from '../../core/project/roles.ts'
+import type { Signer } from '../../core/project/signature.ts'
+import { waiveDuty } from '../../core/project/waive-duty.ts'
+import { type Duty, dutyWords } from '../../core/project/waivers.ts'
 import { webVerifier } from '../../io/signature-web.ts'
 import { askForSigner } from './ask-signer.ts'
 import { hand } from './ledger.ts'
@@ -16,22 +20,8 @@ export async function giveRole(wish: GrantWish | null, role: Role): Promise<Refu
   const signer = await askForSigner(wish ? `Grant ${wish.actor} the role ${role}` : 'Take on administration')
   if (!signer) return 'No role was granted.'
   return take(async (project, by) => {
+    const ready = withKey(project, signer, by)
     const key = digestOf(signer.publicKey)
-    const own = project.keys.filter(({ actor, device }) => actor === by.actor && device === by.device)
-    // An earlier key of this person keeps its file.
-    const id = `${by.actor}-${by.device}${own.length === 0 ? '' : `-${own.length + 1}`}`
-    const enrolled = project.ledger.some((entry) => entry.action === 'key-enrolled' && entry.digest === key)
-    const { name, role: title } = workspace().person ?? { name: by.actor, role: '' }
-    const file = {
-      id,
-      actor: by.actor,
-      name,
-      role: title,
-      device: by.device,
-      created: by.wall,
-      publicKey: signer.publicKey,
-    }
-    const ready = enrolled ? project : enrolKey(project, file, by)
     const wished = wish ?? { actor: by.actor, device: by.device, role, key }
     return await grantRole(ready, { ...wished, role }, signer, webVerifier, by)
   })
@@ -44,4 +34,24 @@ export async function acceptHeldWork(device: string, reason: string): Promise<Re
   const signer = await askForSigner(`Accept the work of ${device}`)
   if (!signer) return 'Nothing was accepted.'
   return take((project, by) => acceptHeld(project, device, reason, signer, webVerifier, by))
+}
+
+/** Waives a separation of duties in the name of who works here. */
+export async function giveUpDuty(duty: Duty, reason: string): Promise<Refusal> {
+  if (hand().actor === 'unnamed') return 'Say who works here first.'
+  if (reason.trim() === '') return 'Say why it can not be kept apart; the certificate prints the reason.'
+  const signer = await askForSigner(`Waive ${duty}: ${dutyWords[duty]}`)
+  if (!signer) return 'Nothing was waived.'
+  return take((project, by) => waiveDuty(withKey(project, signer, by), duty, reason, signer, by))
+}
+
+/** The project with this key enrolled in the name of who works here; an earlier key of this person keeps its file. */
+function withKey(project: Project, { publicKey }: Signer, by: Hand): Project {
+  const key = digestOf(publicKey)
+  if (project.ledger.some((entry) => entry.action === 'key-enrolled' && entry.digest === key)) return project
+  const { actor, device, wall } = by
+  const own = project.keys.filter((each) => each.actor === actor && each.device === device)
+  const id = `${actor}-${device}${own.length === 0 ? '' : `-${own.length + 1}`}`
+  const { name, role } = workspace().person ?? { name: actor, role: '' }
+  return enrolKey(project, { id, actor, name, role, device, created: wall, publicKey }, by)
 }

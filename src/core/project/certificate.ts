@@ -5,6 +5,7 @@ import { percentText } from '../review/claim.ts'
 import { agreementSentence, doubleSentence } from '../review/double-reading.ts'
 import { count, progressSentence, resultSentence } from '../review/result.ts'
 import type { SignaturePayload } from './signature.ts'
+import { dutyWords } from './waivers.ts'
 
 export interface CertificateSection {
   readonly title: string
@@ -32,7 +33,11 @@ const meaningWords = {
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** What a reader of the page must not take it for. */
-const limitsOf = ({ sensitivity, keyReplaced, forks = [] }: SignaturePayload): readonly string[] => [
+const limitsOf = ({ sensitivity, keyReplaced, forks = [], waivers = [] }: SignaturePayload): readonly string[] => [
+  ...waivers.map(
+    ({ duty, by, reason, at }) =>
+      `Duties were not kept apart (${duty}: ${new Map<string, string>(Object.entries(dutyWords)).get(duty) ?? duty}), waived by ${by} on ${timeWords(at)}: ${reason}`,
+  ),
   ...forks.map(
     ({ device, by, reason, at, entries }) =>
       `The ledger of ${device} had two continuations; ${by} settled on ${timeWords(at)} which one stands, and ${count(entries)} entries were put aside: ${reason}`,

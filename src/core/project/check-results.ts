@@ -110,6 +110,7 @@ const parts: readonly (readonly [keyof SignaturePayload, string])[] = [
   ['run', 'facts of the run'],
   ['open', 'findings'],
   ['accepted', 'accepted findings'],
+  ['waivers', 'waivers'],
 ]
 
 function otherPart(payload: SignaturePayload, before: Project): string | null {

@@ -6,6 +6,8 @@ import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 import { judgeRoles } from './roles.ts'
 import { payloadOf, type Verifier } from './signature.ts'
+import { waiverFault } from './waive-duty.ts'
+import { isWaived, waiversIn } from './waivers.ts'
 
 export async function checkRoles(
   project: Project,
@@ -19,15 +21,26 @@ export async function checkRoles(
     const [index, why] = first
     return { ok: false, first: place(index), why: `Entry ${nameOf(entries[index])} does not count: ${why}.` }
   }
+  const waiver = await waiverFault(project.manifest.id, entries, verifier)
+  if (waiver)
+    return {
+      ok: false,
+      first: place(waiver.at),
+      why: `The waiver ${nameOf(entries[waiver.at])} does not count: ${waiver.why}.`,
+    }
+  const waived = waiversIn(entries)
+    .map(({ duty, by, reason }) => ` ${duty} was waived by ${by}: ${reason}.`)
+    .join('')
   const apart = checkSeparation(project, entries, place)
   if (!apart.ok) return apart
-  if (grants.length === 0) return { ok: true, why: `No role is granted, so every role is open to everybody; ${apart.why}` }
+  if (grants.length === 0)
+    return { ok: true, why: `No role is granted, so every role is open to everybody; ${apart.why}${waived}` }
   const broken =
     rolledAlone(project, entries, place) ?? mappedAndRead(project, entries, place) ?? signedTooEarly(project, entries, place)
   return (
     broken ?? {
       ok: true,
-      why: `${grants.length} roles granted, every entry allowed; ${apart.why} S6 and S8 stand in no ledger and are not judged.`,
+      why: `${grants.length} roles granted, every entry allowed; ${apart.why}${waived} S6 and S8 stand in no ledger and are not judged.`,
     }
   )
 }
@@ -43,7 +56,7 @@ function rolledAlone({ review }: Project, entries: readonly LedgerEntry[], place
 function mappedAndRead(project: Project, entries: readonly LedgerEntry[], place: Place): Verdict | null {
   const read = new Set(eventsOfDraw(project).flatMap((event) => (event.kind === 'record' ? [event.by] : [])))
   const at = entries.findIndex(({ action, actor }) => action === 'mapping-confirmed' && read.has(actor))
-  if (at < 0) return null
+  if (at < 0 || isWaived(entries, 'S1')) return null
   return { ok: false, first: place(at), why: `S1: ${entries[at]?.actor ?? ''} confirmed the mapping and read records.` }
 }
 

@@ -5,10 +5,13 @@ import { paths } from './documents.ts'
 import { eventsOfDraw } from './draw-events.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
+import { isWaived } from './waivers.ts'
 
 /** What a small team may be unable to keep apart is stated, not failed: who rolled the seed alone, who mapped and read. */
 export function checkSeparation(project: Project, entries: readonly LedgerEntry[], place: Place): Verdict {
   const read = new Map<string, RecordEvent[]>()
+  const waived = { adjudication: isWaived(entries, 'S3'), second: isWaived(entries, 'S2') }
+  let twice = 0
   const events = eventsOfDraw(project)
   const owners = new Map(events.map(({ id, by }) => [id, by]))
   // An undo of what somebody else said takes nothing back.
@@ -19,7 +22,8 @@ export function checkSeparation(project: Project, entries: readonly LedgerEntry[
     if (event.kind !== 'record' || undone.has(event.id)) continue
     const earlier = read.get(event.record) ?? []
     const own = earlier.find((each) => each.by === event.by && each.reading !== event.reading)
-    if (own) {
+    if (own && (event.reading === 'adjudication' ? waived.adjudication : waived.second)) twice++
+    else if (own) {
       const object = `${paths.verdicts}#${event.id}`
       const at = entries.findIndex((entry) => entry.object === object)
       const why =
@@ -40,7 +44,7 @@ export function checkSeparation(project: Project, entries: readonly LedgerEntry[
     ...shared.map((pair) => `${pair} read the same records on one device, so nothing but their word tells them apart`),
     ...(both.length > 0 ? [`${both.join(', ')} confirmed the mapping and read records`] : []),
   ]
-  const who = `${readers.length} ${readers.length === 1 ? 'reader' : 'readers'}, none of them twice on a record`
+  const who = `${readers.length} ${readers.length === 1 ? 'reader' : 'readers'}, ${twice === 0 ? 'none of them' : `${twice} ${twice === 1 ? 'time' : 'times'} the same person`} twice on a record`
   return { ok: true, why: stated.length > 0 ? `${who}; ${stated.join('; ')}.` : `${who}.` }
 }
 

@@ -12,7 +12,7 @@ export interface EntryDraft {
    * project-created, salt-set, key-enrolled, key-named, role-granted, source-read, mapping-confirmed, run-finished, finding-accepted, plan-locked, plan-reopened,
    * frame-committed, seed-rolled, sample-drawn, traps-seeded, calibration-prepared, calibration, bundle-issued, bundle-opened, record-opened, verdict, adjudicated, traps-revealed, signed, statement,
    * threshold-set, input-added, input-edited, input-removed, input-restored, example-taken, merged, exported, finding-kept, finding-looked-at, golden-chosen, number-copied, trap-voided,
-   * fork-settled, held-accepted, state-given-up, charts-listed, charts-drawn, chart-marked,
+   * fork-settled, held-accepted, duty-waived, charts-listed, charts-drawn, chart-marked,
    * evidence-stale. A later version may know more, and a reader keeps what it does not know.
    */
   readonly action: string
@@ -20,7 +20,7 @@ export interface EntryDraft {
   readonly object: string
   /** `sha256:…` of the content acted on; null where the action has none. */
   readonly digest: string | null
-  /** Only on `signed`, `role-granted` and `held-accepted`. */
+  /** Only on `signed`, `role-granted`, `held-accepted` and `duty-waived`. */
   readonly signature?: SignatureFields
 }
 

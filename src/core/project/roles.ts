@@ -40,6 +40,7 @@ const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Rol
   ['statement', team],
   ['fork-settled', ['owner', 'admin']],
   [heldAccepted, ['owner', 'admin']],
+  ['duty-waived', ['owner']],
   ['merged', [...team, 'admin']],
   ['exported', [...team, 'admin']],
 ])
@@ -161,7 +162,7 @@ class Lent {
 }
 
 /** Acts that need the key of the role. */
-const keyed: ReadonlySet<string> = new Set(['signed', heldAccepted])
+const keyed: ReadonlySet<string> = new Set(['signed', heldAccepted, 'duty-waived'])
 
 function whyRefused(entry: LedgerEntry, grants: readonly RoleGrant[]): string | null {
   const own = grants.filter(({ actor, device }) => actor === entry.actor && device === entry.device)

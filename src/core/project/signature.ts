@@ -28,6 +28,7 @@ import { jsonOf } from './save.ts'
 import { type SettledFork, settledForks } from './settlements.ts'
 import { type Field, list, map, misfit, nullable, object } from './shape.ts'
 import { areTrapsRevealed, trapResultOf } from './trap-list.ts'
+import { type Waiver, waiversIn, waiversShape } from './waivers.ts'
 
 export const meanings = ['review', 'approval', 'rejection', 'responsibility', 'authorship'] as const
 export type Meaning = (typeof meanings)[number]
@@ -88,6 +89,8 @@ export type SignaturePayload = {
   readonly tool: string
   /** Forks of the ledger that were settled before; absent where there were none, and in signatures of early versions. */
   readonly forks?: readonly SettledFork[]
+  /** Separations of duties that were waived before; absent where none was, and in signatures of early versions. */
+  readonly waivers?: readonly Waiver[]
   /** When the key was enrolled that this one took the place of, RFC 3339; absent where it is this person's first one there. */
   readonly keyReplaced?: string
 }
@@ -178,6 +181,7 @@ export function signaturePayload(project: Project, words: SigningWords): Signatu
     readers: readersOf(project),
     open: openFindings(project, run, words.time),
     ...forksOf(project),
+    ...waiversOf(project),
     accepted: acceptedOn(project, words.time).map(({ fingerprint, reason, by }) => ({ fingerprint, reason, by })),
   }
 }
@@ -208,6 +212,11 @@ function readersOf(project: Project): SignaturePayload['readers'] {
 function forksOf(project: Project): Pick<SignaturePayload, 'forks'> {
   const forks = settledForks(project)
   return forks.length > 0 ? { forks } : {}
+}
+
+function waiversOf({ ledger }: Project): Pick<SignaturePayload, 'waivers'> {
+  const waivers = waiversIn(ledger)
+  return waivers.length > 0 ? { waivers } : {}
 }
 
 function acceptedOn(project: Project, time: string): Project['baseline'] {
@@ -355,6 +364,7 @@ const payloadShape: Field = object(
     ),
     'optional',
   ],
+  ['waivers', waiversShape, 'optional'],
   ['keyReplaced', 'text', 'optional'],
 )
 

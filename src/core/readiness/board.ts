@@ -1,5 +1,6 @@
 /** The board: every criterion judged on its evidence, every phase with its gate. The date is an input; the same input gives the same board. */
 import type { Project } from '../project/project.ts'
+import { waiversIn } from '../project/waivers.ts'
 import { type Artifact, digestOfRecord, type Kind, kinds } from './artifact.ts'
 import { type ClaimStanding, standingClaim } from './claim.ts'
 import { criteria } from './criteria/index.ts'
@@ -110,17 +111,28 @@ function judge(
   const claim = rule.claimable ? standingClaim(rule.code, project.board.statements, project.ledger, asOf) : null
   const owner = own(project.board.owners, rule.code) ?? null
   const note = thresholdNote(rule, project, artifacts)
-  const key = keyOf(rule, asOf, artifacts, [thresholds, claim, owner, note])
+  const key = keyOf(rule, asOf, artifacts, [
+    thresholds,
+    claim,
+    owner,
+    note,
+    rule.needs.includes('signatures') ? waiversIn(project.ledger) : [],
+  ])
   const held = known.get(key)
   if (held) return held
   const computed = computeState(rule, evidence, artifacts, absent, thresholds, asOf)
   // A statement fills a gap; it never overrules what was computed.
   const claimed = claim !== null && claim.void === null && (computed.state === 'missing' || computed.state === 'unknown')
+  // What a signature proves rests on duties kept apart; where one was waived it is the word of whoever waived it.
+  const waived = rule.needs.includes('signatures') && computed.state === 'proven' ? waiversIn(project.ledger) : []
   return {
     criterion: rule,
-    state: claimed ? 'claimed' : computed.state,
+    state: claimed || waived.length > 0 ? 'claimed' : computed.state,
     measure: computed.measure,
-    reason: computed.reason,
+    reason:
+      waived.length > 0
+        ? waived.map(({ duty, by, reason }) => `${duty} was waived by ${by}: ${reason}`).join('; ')
+        : computed.reason,
     thresholds,
     thresholdNote: note,
     evidence: artifacts,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { digestOf } from '../../../src/core/canonical.ts'
+import { certificateOf, certificateText } from '../../../src/core/project/certificate.ts'
 import { grantRole } from '../../../src/core/project/grant-role.ts'
 import { appendEntries, hashOf, lastEntryOf, nextEntry } from '../../../src/core/project/ledger.ts'
 import { mergeProjects } from '../../../src/core/project/merge-projects.ts'
@@ -9,8 +10,9 @@ import { quarantine, quarantinedIn } from '../../../src/core/project/quarantine.
 import { addVerdicts, drawSample, enrolKey, type Hand, lockPlan, record, sign } from '../../../src/core/project/review-steps.ts'
 import { allowed, judgeRoles, type Role, roles } from '../../../src/core/project/roles.ts'
 import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
-import { type Signer, signJson } from '../../../src/core/project/signature.ts'
+import { payloadOf, type Signer, signJson } from '../../../src/core/project/signature.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
+import { waiveDuty } from '../../../src/core/project/waive-duty.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject } from './example-project.ts'
 import { exampleFrame, examplePlan, exampleSigner, judged, ok, words } from './review-walk.ts'
@@ -149,6 +151,42 @@ test('a whole review with every duty apart verifies; what is not kept apart is n
   expect((await check(await walk(['p-owner', 'p-data'], ['review'], 'p-reader')))?.why).toContain(
     'does not allow mapping confirmed',
   )
+})
+
+test('a waived separation is stated and printed instead of failing; a waiver that somebody altered is none', async () => {
+  const team = await withTeam([
+    ['p-data', 'data'],
+    ['p-owner', 'owner'],
+    ['p-reader', 'reviewer'],
+    ['p-reader', 'data'],
+  ])
+  const [ownerKey, readerKey] = ['p-owner', 'p-reader'].map((actor) => team.keys.get(actor))
+  if (!ownerKey || !readerKey) throw new Error('no key')
+  const frame = exampleFrame()
+  let project = await enrolled({ ...team, project: await enrolled(team, 'p-reader') }, 'p-owner')
+  project = record(project, [{ action: 'mapping-confirmed', object: 'mapping', digest: null }], handOf('p-reader'))
+  project = ok(lockPlan(project, examplePlan(frame), frame, handOf('p-owner')))
+  project = ok(drawSample(project, '01234567890123456789', ['p-owner', 'p-data'], null, handOf('p-owner')))
+  const acts = (project.review.draw?.records ?? []).map(({ id }) => judged(id))
+  const read = ok(addVerdicts(project, acts, handOf('p-reader')))
+  expect((await check(read))?.why).toMatch(/^S1/)
+  const why = 'One physician keeps the allergy list and maps it'
+  expect((await waiveDuty(read, 'S1', ' ', ownerKey, handOf('p-owner'))).ok).toBe(false)
+  const waived = ok(await waiveDuty(read, 'S1', why, ownerKey, handOf('p-owner')))
+  expect(await check(waived)).toMatchObject({ ok: true, why: expect.stringContaining(`S1 was waived by p-owner: ${why}`) })
+  const signed = ok(await sign(waived, { ...words, name: 'p-reader' }, readerKey, handOf('p-reader')))
+  const last = signed.ledger.at(-1)
+  const payload = last ? payloadOf(last) : null
+  if (!payload) throw new Error('no page')
+  expect(certificateText(certificateOf(payload))).toContain(`waived by p-owner on 02-Mar-2026 09:00 +01:00: ${why}`)
+  expect((await verifyProject(saveProject(signed), webVerifier))?.checks.filter((each) => !each.ok)).toEqual([])
+  // By somebody without the role, and with words that were not signed.
+  expect((await check(ok(await waiveDuty(read, 'S1', why, readerKey, handOf('p-reader')))))?.ok).toBe(false)
+  const at = waived.ledger.length - 1
+  const altered = waived.ledger.map((each, index) =>
+    index === at ? { ...each, payload: { ...Object(each.payload), duty: 'S3' } } : each,
+  )
+  expect((await check({ ...waived, ledger: altered }))?.ok).toBe(false)
 })
 
 test('S5: an administrator gives itself nothing and judges nothing', async () => {

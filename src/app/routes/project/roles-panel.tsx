@@ -7,6 +7,7 @@ import { Note } from '../../components/panel.tsx'
 import { formatMoment } from '../../format.ts'
 import { giveRole } from '../../workspace/roles.ts'
 import { useWorkspace } from '../../workspace/state.ts'
+import { DutiesPanel } from './duties-panel.tsx'
 import { HeldPanel } from './held-panel.tsx'
 
 export function RolesPanel() {
@@ -68,6 +69,7 @@ export function RolesPanel() {
         </>
       )}
       <HeldPanel project={project} />
+      <DutiesPanel project={project} />
       {problem !== null && <Note mark="error">{problem}</Note>}
     </section>
   )

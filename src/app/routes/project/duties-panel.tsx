@@ -1,0 +1,61 @@
+/** Separation of duties that this team can not keep: waived by name, with a reason that the certificate prints. */
+import { useState } from 'react'
+import type { Project } from '../../../core/project/project.ts'
+import { type Duty, duties, dutyWords, waiversIn } from '../../../core/project/waivers.ts'
+import { Button } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { Note } from '../../components/panel.tsx'
+import { formatMoment } from '../../format.ts'
+import { giveUpDuty } from '../../workspace/roles.ts'
+import styles from './project.module.css'
+
+export function DutiesPanel({ project }: { readonly project: Project }) {
+  const waived = waiversIn(project.ledger)
+  const open = duties.filter((duty) => !waived.some((each) => each.duty === duty))
+  const [chosen, setChosen] = useState<Duty>('S1')
+  const [reason, setReason] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const duty = open.includes(chosen) ? chosen : open[0]
+  const waive = async (of: Duty): Promise<void> => {
+    const refusal = await giveUpDuty(of, reason)
+    setProblem(refusal)
+    if (refusal === null) setReason('')
+  }
+  return (
+    <details>
+      <summary>Duties that can not be kept apart here{waived.length > 0 && ` (${waived.length} waived)`}</summary>
+      <div className={styles.duties}>
+        <p className="muted">
+          A very small team may waive a separation by name. The certificate prints it, and what a signature proves is then claimed
+          on the board, not proven.
+        </p>
+        {waived.length > 0 && (
+          <ul>
+            {waived.map((waiver) => (
+              <li key={waiver.duty}>
+                {waiver.duty} waived by {waiver.by}, {formatMoment(waiver.at)}: {waiver.reason}
+              </li>
+            ))}
+          </ul>
+        )}
+        {duty && (
+          <>
+            <label>
+              Separation{' '}
+              <select value={duty} onChange={(event) => setChosen(duties.find((each) => each === event.target.value) ?? 'S1')}>
+                {open.map((each) => (
+                  <option key={each} value={each}>
+                    {each}: {dutyWords[each]}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <Field label="Why can it not be kept apart?" value={reason} onChange={setReason} />
+            {problem !== null && <Note mark="error">{problem}</Note>}
+            <Button onPress={() => void waive(duty)}>Waive it…</Button>
+          </>
+        )}
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,63 @@
+/**
+ * Waived separations (trust.md §9): a very small team may give up S1, S2 or S3 by name and reason, signed by an owner. Verification then
+ * states what was not kept apart instead of failing, the certificate prints it, and the board reads claimed, not proven.
+ */
+import type { Json } from '../canonical.ts'
+import type { LedgerEntry } from './ledger.ts'
+import { type Field, list, misfit, object } from './shape.ts'
+
+export const duties = ['S1', 'S2', 'S3'] as const
+export type Duty = (typeof duties)[number]
+
+export const dutyWords: Readonly<Record<Duty, string>> = {
+  S1: 'who confirmed the mapping may read records',
+  S2: 'one person may read a record twice',
+  S3: 'a reader may decide between readers',
+}
+
+export const dutyWaived = 'duty-waived'
+
+/** What is signed. */
+export type SignedWaiver = {
+  readonly format: 'carryover-waiver/1'
+  readonly project: string
+  readonly duty: Duty
+  readonly reason: string
+}
+
+/** As pages print it. */
+export type Waiver = {
+  readonly duty: string
+  readonly by: string
+  readonly reason: string
+  /** RFC 3339. */
+  readonly at: string
+}
+
+const signedShape: Field = object(['format', 'text'], ['project', 'text'], ['duty', 'text'], ['reason', 'text'])
+
+/** Of the payload of a signed page. */
+export const waiversShape: Field = list(object(['duty', 'text'], ['by', 'text'], ['reason', 'text'], ['at', 'text']))
+
+export function signedWaiver({ payload }: LedgerEntry): SignedWaiver | null {
+  return payload !== undefined && isWaiver(payload) ? payload : null
+}
+
+function isWaiver(value: Json): value is Json & SignedWaiver {
+  return (
+    misfit(value, signedShape) === null &&
+    duties.some((duty) => typeof value === 'object' && value !== null && 'duty' in value && value.duty === duty)
+  )
+}
+
+/** In the order of the ledger. Whether each was signed, and by whom it may be, is the business of V6. */
+export function waiversIn(entries: readonly LedgerEntry[]): readonly Waiver[] {
+  return entries.flatMap((entry) => {
+    const waiver = entry.action === dutyWaived ? signedWaiver(entry) : null
+    return waiver ? [{ duty: waiver.duty, by: entry.actor, reason: waiver.reason, at: entry.time.wall }] : []
+  })
+}
+
+export function isWaived(entries: readonly LedgerEntry[], duty: Duty): boolean {
+  return waiversIn(entries).some((waiver) => waiver.duty === duty)
+}
