@@ -7,6 +7,7 @@ import type { RunFinding, RunInput, RunPairing, RunWorkflow } from '../project/r
 import type { Draw } from '../review/draw.ts'
 import type { SamplingPlan } from '../review/sampling-plan.ts'
 import type { Workflow } from '../workflow/workflow.ts'
+import type { KitRecord } from './downtime/kit-record.ts'
 import { type InputKind, inputFiles, inputKindNames } from './input-files/files.ts'
 import type { InputTable } from './input-files/input-file.ts'
 import type { ReviewResult, SignedResult } from './signed-claims.ts'
@@ -39,6 +40,8 @@ export interface EvidenceOf extends InputEvidence {
   /** Signatures under the review; stale when they do not cover the present data. */
   readonly signatures: SignedResult
   readonly baseline: readonly AcceptedFinding[]
+  /** The downtime kit that was made last; stale once a file or map it was made from changed. */
+  readonly kit: KitRecord
   /** Entries, and the first thing of chains, sample or verdicts that does not stand, in words. */
   readonly ledger: { readonly entries: readonly LedgerEntry[]; readonly trouble: string | null }
 }
@@ -57,6 +60,7 @@ export const kinds: Readonly<Record<Kind, { readonly label: string; readonly rou
   verdicts: { label: 'Verdicts', route: '/review/records', action: 'Review the drawn records' },
   signatures: { label: 'Signed review', route: '/review/certificate', action: 'Review the sample and sign' },
   baseline: { label: 'Accepted findings', route: '/data/findings', action: 'Open the findings' },
+  kit: { label: 'Downtime kit', route: '/readiness/views/downtime', action: 'Make the downtime kit' },
   ledger: { label: 'Ledger', route: '/ledger', action: 'Record the first decision' },
   ...inputKinds(),
 }

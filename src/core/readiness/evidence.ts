@@ -12,6 +12,7 @@ import { changeSinceDraw } from '../project/since-draw.ts'
 import { type Artifact, digestOfRecord, type EvidenceOf, type Given, type Kind, kinds } from './artifact.ts'
 import { boardLogPath } from './board-log.ts'
 import { dayText } from './day.ts'
+import { keptKit, kitMade } from './downtime/kit-record.ts'
 import { goLiveConflict } from './go-live.ts'
 import { exampleReason, isExample } from './input-files/examples.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from './input-files/files.ts'
@@ -123,6 +124,15 @@ function gatherInputs(project: Project, found: Collection): void {
     found.add(kind, table, { digest, date, newest: table.newest, from: [{ name: inputPath(kind), digest }], stale })
   }
   gatherRisks(project, found)
+  gatherKit(project, found)
+}
+
+function gatherKit(project: Project, found: Collection): void {
+  const kit = keptKit(project)
+  if (!kit) return
+  const entry = project.ledger.findLast(({ action, digest }) => action === kitMade && digest === kit.digest)
+  const { record, digest, stale } = kit
+  found.add('kit', record, { digest, stale, date: entry?.time.wall ?? project.manifest.created, from: record.from })
 }
 
 /** Go-live is stated once: where `board.json` still names another day, nothing counts that rests on the milestones. */

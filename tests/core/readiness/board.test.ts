@@ -6,6 +6,7 @@ import { assess, type JudgedCriterion, type ReadinessBoard, thresholdDigest } fr
 import { statementDigest } from '../../../src/core/readiness/claim.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import type { Criterion } from '../../../src/core/readiness/criterion.ts'
+import { kitPath } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { boardJson, boardMarkdown, boardText, headline, isBlocker } from '../../../src/core/readiness/report.ts'
 import { asOf, pairOf, project, run } from './example-project.ts'
@@ -77,8 +78,17 @@ const changes: readonly (readonly [string, Project, readonly Kind[]])[] = [
     { ...project, ledger: project.ledger.slice(0, 1).concat({ ...last(), object: 'x' }) },
     ['ledger', 'draw', 'verdicts'],
   ],
+  [
+    'the downtime kit',
+    { ...project, other: new Map(project.other).set(kitPath, utf8(keptText().replace('2026-07-19', '2026-07-18'))) },
+    ['kit'],
+  ],
   ...inputKindNames.map((kind) => [`one byte of the file ${kind}`, withFile(kind), [kind]] as const),
 ]
+
+function keptText(): string {
+  return new TextDecoder().decode(project.other.get(kitPath))
+}
 
 function withFile(kind: InputKind): Project {
   const path = inputPath(kind)

@@ -6,6 +6,8 @@ import type { RunSummary } from '../../../src/core/project/run.ts'
 import { jsonOf } from '../../../src/core/project/save.ts'
 import { exampleLedger } from '../../../src/core/readiness/criteria/example-ledger.ts'
 import { examplePlan } from '../../../src/core/readiness/criteria/example-review.ts'
+import { makeKit } from '../../../src/core/readiness/downtime/kit.ts'
+import { kitPath, kitText } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { inputFiles, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { mappingDigest, openedWorkflow } from '../../../src/core/readiness/inputs.ts'
 import type { ReviewEvent } from '../../../src/core/review/decision.ts'
@@ -130,6 +132,12 @@ const ledger = appendEntries(exampleLedger(), [
   act('verdict', 'review/verdicts.jsonl#d1-1', digestOf(jsonOf(verdict)), 8),
 ])
 
+const files = new Map([
+  ['README.md', utf8('kept')] as const,
+  ...inputKindNames.map((kind) => [inputPath(kind), utf8(inputFiles[kind].example)] as const),
+])
+const kit = makeKit({ other: files, workflows }, '2026-07-19')
+
 export const project: Project = {
   manifest: {
     $schema: '',
@@ -158,10 +166,7 @@ export const project: Project = {
   ledger,
   keys: [],
   private: new Map(),
-  other: new Map([
-    ['README.md', utf8('kept')] as const,
-    ...inputKindNames.map((kind) => [inputPath(kind), utf8(inputFiles[kind].example)] as const),
-  ]),
+  other: kit === null ? files : new Map(files).set(kitPath, utf8(kitText(kit))),
   readOnly: null,
   saved: new Map(),
 }

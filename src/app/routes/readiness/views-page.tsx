@@ -4,6 +4,8 @@ import type { Project } from '../../../core/project/project.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState, PageHead } from '../../components/panel.tsx'
 import { useWorkspace } from '../../workspace/state.ts'
+import { BookingsView } from './bookings-view.tsx'
+import { DowntimeView } from './downtime-view.tsx'
 import { PeopleView, SupportView, TriageView } from './heat-views.tsx'
 import { InterfaceView } from './interface-view.tsx'
 import styles from './views.module.css'
@@ -19,6 +21,8 @@ const views: readonly View[] = [
   { id: 'people', title: 'People and departments', render: (project) => <PeopleView project={project} /> },
   { id: 'support', title: 'Support at the elbow', render: (project) => <SupportView project={project} /> },
   { id: 'triage', title: 'Triage by shift', render: (project) => <TriageView project={project} /> },
+  { id: 'bookings', title: 'Cut of bookings', render: (project) => <BookingsView project={project} /> },
+  { id: 'downtime', title: 'Downtime kit', render: (project) => <DowntimeView project={project} /> },
 ]
 
 export function ViewsPage({ view }: { readonly view: string }) {

@@ -1,31 +1,41 @@
-/** Item 63: every department has held a downtime drill lately with a kit for eight hours, and entered afterwards what was on paper. */
+/** Item 63: a kit made from the present files for every department, and every department has held a downtime drill lately with a kit for eight hours, and entered afterwards what was on paper. */
+import { kinds } from '../artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { daysBetween } from '../day.ts'
+import { daysBetween, dayText } from '../day.ts'
+import { departmentKey } from '../shifts.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held, lineCell } from './lines.ts'
 
-export const downtimeKit: Criterion<'drills' | 'roster'> = {
+export const downtimeKit: Criterion<'drills' | 'roster' | 'kit' | 'bookings' | 'interfaces' | 'contacts' | 'workflows'> = {
   code: 'readiness/downtime-kit',
   items: [63],
   phase: 'pre-launch',
   severity: 'error',
-  title: 'Downtime was not rehearsed',
+  title: 'Downtime is not prepared or not rehearsed',
   why: 'The first outage then happens without patient lists, forms or a way to enter them afterwards.',
-  remedy: 'Print lists and forms for eight hours and hold a drill in each department listed.',
-  needs: ['drills', 'roster'],
-  thresholds: { leastHours: 8, mostDays: 180 },
+  remedy: 'Make and print the kit, and hold a drill with it in each department listed.',
+  // What the kit is made from stands beside it: a changed file changes whether it counts.
+  needs: ['drills', 'roster', 'kit', 'bookings', 'interfaces', 'contacts', 'workflows'],
+  thresholds: { leastHours: 8, mostDays: 180, mostKitDays: 30 },
   maxAgeDays: 180,
   claimable: false,
   compute(given, thresholds, asOf) {
     const departments = [...new Set(given.value('roster').rows.map((row) => row.department))].sort()
     if (departments.length === 0) return nothingToJudge('The roster names no department')
     const { rows } = given.value('drills')
+    const kit = given.value('kit')
+    const kitAge = daysBetween(kit.day, asOf)
+    const old = kitAge > (thresholds.mostKitDays ?? 30) || kitAge < 0
+    const inKit = new Set(kit.clinics.map(({ name }) => departmentKey(name)))
     const [hours, days] = [thresholds.leastHours ?? 8, thresholds.mostDays ?? 180]
     const cells = departments.flatMap((department): readonly Cell[] => {
       const last = rows
         .filter((row) => row.department === department && row.held_on <= asOf)
         .toSorted((a, b) => (a.held_on < b.held_on ? -1 : 1))
         .at(-1)
+      const lacks = inKit.has(departmentKey(department)) ? null : `${department}: not in the kit`
+      if (lacks !== null) return [{ name: lacks, route: kinds.kit.route }]
+      if (old) return [{ name: `${department}: the kit of ${dayText(kit.day)} is ${kitAge} days old`, route: kinds.kit.route }]
       if (!last) return [fileCell('drills', `${department}: no drill`)]
       const parts: string[] = []
       if (last.result === 'fail') parts.push('failed')
@@ -36,20 +46,37 @@ export const downtimeKit: Criterion<'drills' | 'roster'> = {
       return parts.length === 0 ? [] : [lineCell('drills', last.line, `${department}: ${parts.join(', ')}`)]
     })
     const value = departments.length - cells.length
-    const words = `${value} of ${departments.length} departments passed a drill with a kit for ${hours} hours`
+    const words = `${value} of ${departments.length} departments have a kit of ${dayText(kit.day)} and passed a drill of ${hours} hours`
     return held(cells.length === 0, { value, of: departments.length, threshold: departments.length, words, cells })
   },
   examples: {
     flags: [
       { name: 'the desk has a kit for four hours', value: 1, evidence: drilled('4,pass,yes') },
       { name: 'the desk never entered its paper', value: 1, evidence: drilled('8,pass,no') },
+      { name: 'the kit was made for the ward alone', value: 1, evidence: drilled('8,pass,yes', { clinics: ['Ward'] }) },
+      { name: 'the kit was made two months ago', value: 0, evidence: drilled('8,pass,yes', { day: '2026-04-10' }) },
     ],
     passes: [{ name: 'both passed with eight hours', value: 2, evidence: drilled('8,pass,yes') }],
   },
 }
 
-function drilled(desk: string) {
+interface Made {
+  readonly day?: string
+  readonly clinics?: readonly string[]
+}
+
+function drilled(desk: string, { day = '2026-07-01', clinics = ['Ward', 'Desk'] }: Made = {}) {
   return {
+    kit: {
+      day,
+      digest: 'sha256:00',
+      clinics: clinics.map((name) => ({ name, bookings: 3, procedures: 1, forms: 2 })),
+      from: [],
+    },
+    bookings: exampleFile('bookings', 'booking_id,clinic,start,minutes,status\nB1,Ward,2026-06-11T09:00:00Z,20,booked\n'),
+    interfaces: exampleFile('interfaces', 'edge_id,from,to,downtime\nlab,LabSys,OpenChart,print results\n'),
+    contacts: exampleFile('contacts', 'branch,level,role\norders,1,Super-user\n'),
+    workflows: [],
     drills: exampleFile(
       'drills',
       `drill,department,held_on,hours,result,entered_after\nX,Ward,2026-06-05,8,pass,yes\nX,Desk,2026-06-05,${desk}\n`,

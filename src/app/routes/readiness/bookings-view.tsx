@@ -1,0 +1,242 @@
+/** How much less each clinic books in its first week: the advice, the band the articles name, the runs behind it and the weeks of backlog. */
+import { Fragment, useMemo } from 'react'
+import { useSearchParams } from 'wouter'
+import type { Project } from '../../../core/project/project.ts'
+import { adviseCut, type CutAdvice, type CutForecast, publishedBand } from '../../../core/readiness/booking-cut.ts'
+import { type BookedClinic, bookedClinics } from '../../../core/readiness/clinic-weeks.ts'
+import { capacityCut, cutAssumptions, cutSeed } from '../../../core/readiness/criteria/capacity-cut.ts'
+import { dayText } from '../../../core/readiness/day.ts'
+import { goLiveOf } from '../../../core/readiness/go-live.ts'
+import { rowsOf } from '../../../core/readiness/reports/rows.ts'
+import { ScrollRegion } from '../../components/scroll-region.tsx'
+import { Pill } from '../../components/severity-mark.tsx'
+import { formatNumber, formatPercent } from '../../format.ts'
+import { NoFile } from './no-file.tsx'
+import styles from './views.module.css'
+
+interface Row {
+  readonly booked: BookedClinic
+  readonly advice: CutAdvice
+}
+
+export function BookingsView({ project }: { readonly project: Project }) {
+  const [search] = useSearchParams()
+  const { goLive, thresholds, rows } = useMemo(() => {
+    const limits = { ...capacityCut.thresholds, ...project.board.thresholds[capacityCut.code] }
+    const day = goLiveOf(rowsOf(project, 'milestones') ?? [])
+    const clinics = day === null ? [] : bookedClinics(rowsOf(project, 'bookings') ?? [], day, limits.weeksBefore ?? 4)
+    const made = clinics.map((booked): Row => ({ booked, advice: adviseCut(booked, cutAssumptions(limits), cutSeed) }))
+    return { goLive: day, thresholds: limits, rows: made }
+  }, [project])
+  if (goLive === null) return <NoFile kind="milestones" because="Go-live has no day, so there is no first week to cut" />
+  if (rows.length === 0)
+    return <NoFile kind="bookings" because={`No clinic has bookings in the weeks before ${dayText(goLive)}`} />
+  const chosen = rows.find(({ booked }) => booked.clinic === search.get('clinic')) ?? rows[0]
+  return (
+    <>
+      <p className={styles.intro}>
+        The week from go-live on {dayText(goLive)}, simulated from each clinic's own bookings: work takes{' '}
+        {thresholds.slowdownPercent} % longer on day 1, half of that after {thresholds.halfLifeDays} days. Advised is the least
+        cut with which 19 of 20 runs leave no more than {thresholds.mostLeftPercent} % of a week's work; the articles name 25 to
+        50 %.
+      </p>
+      <ScrollRegion label="Advice by clinic" className={styles.scroll}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Clinic</th>
+              <th scope="col" className={styles.number}>
+                Visits a week
+              </th>
+              <th scope="col" className={styles.number}>
+                First week
+              </th>
+              <th scope="col" className={styles.number}>
+                Cut now
+              </th>
+              <th scope="col">Advised</th>
+              <th scope="col">0 to 70 %, band 25 to 50 %</th>
+              <th scope="col">Backlog worked off</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ booked, advice }) => (
+              <tr key={booked.clinic}>
+                <th scope="row">
+                  <a
+                    href={`#/readiness/views/bookings?clinic=${encodeURIComponent(booked.clinic)}`}
+                    aria-current={booked === chosen?.booked ? 'true' : undefined}
+                  >
+                    {booked.clinic}
+                  </a>
+                </th>
+                <td className={styles.number}>{formatNumber(booked.visits)}</td>
+                <td className={styles.number}>{formatNumber(booked.first)}</td>
+                <td className={styles.number}>{booked.cut} %</td>
+                <td>
+                  <Advised booked={booked} advice={advice} />
+                </td>
+                <td>
+                  <Band cut={booked.cut / 100} advised={advice.recommended} />
+                </td>
+                <td>{recoveryWords(forecastAt(advice, advice.recommended))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+      {chosen && <ClinicDetail row={chosen} />}
+    </>
+  )
+}
+
+function Advised({ booked, advice }: { readonly booked: BookedClinic; readonly advice: CutAdvice }) {
+  const enough = booked.cut >= 100 * advice.recommended - 0.5 && booked.cut <= 100 * publishedBand.most
+  return (
+    <Pill mark={enough ? 'ok' : 'error'}>{`${Math.round(100 * advice.recommended)} %, ${enough ? 'reached' : 'not met'}`}</Pill>
+  )
+}
+
+function forecastAt({ forecasts }: CutAdvice, cut: number): CutForecast | undefined {
+  return forecasts.find((each) => Math.abs(each.cut - cut) < 1e-9)
+}
+
+function recoveryWords(forecast: CutForecast | undefined): string {
+  if (!forecast) return ''
+  if (forecast.recovered !== null) return `by the end of week ${forecast.recovered + 1}`
+  const hours = Math.round((forecast.weeks.at(-1)?.left ?? 0) / 60)
+  return `not in ${forecast.weeks.length} weeks: about ${formatNumber(hours)} hours of visits need more staff or fewer bookings`
+}
+
+/** From 0 to 70 %: the published band, the advice as a bar, what is booked now as a dot. */
+function Band({ cut, advised }: { readonly cut: number; readonly advised: number }) {
+  const x = (share: number): number => 4 + (160 * Math.max(0, Math.min(0.7, share))) / 0.7
+  return (
+    <svg
+      width="168"
+      height="20"
+      viewBox="0 0 168 20"
+      role="img"
+      aria-label={`advised ${Math.round(100 * advised)} %, now ${Math.round(100 * cut)} %`}
+    >
+      <path d="M4 10H164" stroke="var(--border-strong)" />
+      <rect x={x(0.25)} y="5" width={x(0.5) - x(0.25)} height="10" fill="var(--accent-bg)" stroke="var(--accent)" />
+      <path d={`M${x(advised)} 1V19`} stroke="var(--text)" strokeWidth="3" />
+      <circle cx={x(cut)} cy="10" r="4" fill="var(--surface)" stroke="var(--text)" strokeWidth="2" />
+    </svg>
+  )
+}
+
+function ClinicDetail({ row: { booked, advice } }: { readonly row: Row }) {
+  const shown = advice.forecasts.filter(({ cut }) => cut === 0 || (cut >= 0.2 && cut <= 0.5) || cut === advice.wanted)
+  const forecast = forecastAt(advice, advice.recommended)
+  return (
+    <section className={styles.section} aria-label={`Runs of ${booked.clinic}`}>
+      <h2>{booked.clinic}: the runs behind the advice</h2>
+      <p className={styles.intro}>
+        Usual week: {formatNumber(booked.visits)} visits of {formatNumber(Math.round(booked.minutes))} minutes,{' '}
+        {formatPercent(booked.noShow)} do not come; the busiest of these weeks had {formatNumber(Math.round(booked.capacity))}{' '}
+        minutes, which is what the clinic can do. Left over at the end of a week = left over before + visits that come × minutes ×
+        (1 + slowness) − what the clinic can do, never below zero; 200 runs, the same luck for every cut.{' '}
+        {advice.wanted === null && 'No cut up to 70 % holds in 19 of 20 runs: the clinic needs more staff in that week as well. '}
+        {advice.wanted !== null &&
+          advice.wanted !== advice.recommended &&
+          `The runs alone ask for ${Math.round(100 * advice.wanted)} %; advised is the nearest cut of the band. `}
+        <a href="#/readiness/inputs?kind=bookings">Open the bookings</a>
+      </p>
+      <ScrollRegion label={`Runs by cut, ${booked.clinic}`} className={styles.scroll}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Cut</th>
+              <th scope="col" className={styles.number}>
+                Runs that hold
+              </th>
+              <th scope="col" className={styles.number}>
+                Left after week 1, mean
+              </th>
+              <th scope="col" className={styles.number}>
+                19 of 20 below
+              </th>
+              <th scope="col">Backlog worked off</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((each) => (
+              <tr key={each.cut}>
+                <th scope="row">
+                  {Math.round(100 * each.cut)} %{each === forecast && ', advised'}
+                </th>
+                <td className={styles.number}>{formatPercent(each.holds)}</td>
+                <td className={styles.number}>{minutesWords(each.weeks[0]?.left)}</td>
+                <td className={styles.number}>{minutesWords(each.weeks[0]?.left95)}</td>
+                <td>{recoveryWords(each)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+      {forecast && <Backlog forecast={forecast} clinic={booked.clinic} />}
+    </section>
+  )
+}
+
+function minutesWords(minutes: number | undefined): string {
+  return `${formatNumber(Math.round((minutes ?? 0) / 6) / 10)} h`
+}
+
+function Backlog({ forecast, clinic }: { readonly forecast: CutForecast; readonly clinic: string }) {
+  const most = Math.max(60, ...forecast.weeks.map(({ left95 }) => left95))
+  return (
+    <div className={styles.section}>
+      <h3>Backlog by week with a cut of {Math.round(100 * forecast.cut)} %</h3>
+      <svg
+        className={styles.bars}
+        viewBox="0 0 720 120"
+        role="img"
+        aria-label={`Backlog of ${clinic} by week; the table below has the numbers`}
+      >
+        <path d="M0 100H720" stroke="var(--border-strong)" />
+        {forecast.weeks.map(({ week, left, left95 }) => {
+          const [tall, taller] = [(96 * left) / most, (96 * left95) / most]
+          const x = 12 + week * 58
+          return (
+            <Fragment key={week}>
+              <rect x={x} y={100 - taller} width="36" height={taller} fill="var(--accent-bg)" stroke="var(--border-strong)" />
+              <rect x={x} y={100 - tall} width="36" height={tall} fill="var(--accent)" />
+              <text x={x + 18} y="116" textAnchor="middle" fontSize="12" fill="var(--text)">
+                {week + 1}
+              </text>
+            </Fragment>
+          )
+        })}
+      </svg>
+      <p className="muted caption">Filled: the mean of all runs. Frame: 19 of 20 runs stay below.</p>
+      <ScrollRegion label={`Weeks after go-live, ${clinic}`} className={styles.scroll}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Week after go-live</th>
+              {(['Work takes longer by', 'Visits booked', 'Left over, mean', '19 of 20 below'] as const).map((name) => (
+                <th key={name} scope="col" className={styles.number}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {forecast.weeks.map(({ week, slowness, booked, left, left95 }) => (
+              <tr key={week}>
+                <th scope="row">{week + 1}</th>
+                <td className={styles.number}>{formatPercent(slowness)}</td>
+                <td className={styles.number}>{formatNumber(Math.round(10 * booked) / 10)}</td>
+                <td className={styles.number}>{minutesWords(left)}</td>
+                <td className={styles.number}>{minutesWords(left95)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </div>
+  )
+}

@@ -1,0 +1,142 @@
+/** The downtime kit: what it was made from, whether it still counts, and the sheets of each department for print. */
+import { useMemo, useState } from 'react'
+import { useSearchParams } from 'wouter'
+import { counted } from '../../../core/counted.ts'
+import type { Project } from '../../../core/project/project.ts'
+import { daysBetween, dayText } from '../../../core/readiness/day.ts'
+import { makeKit } from '../../../core/readiness/downtime/kit.ts'
+import { summaryPart } from '../../../core/readiness/downtime/kit-parts.ts'
+import { keptKit } from '../../../core/readiness/downtime/kit-record.ts'
+import { shortDigest } from '../../../core/readiness/reports/sheet.ts'
+import { Button } from '../../components/button.tsx'
+import { Note } from '../../components/panel.tsx'
+import { ScrollRegion } from '../../components/scroll-region.tsx'
+import { makeDowntimeKit } from '../../workspace/downtime-kit.ts'
+import { wallNow } from '../../workspace/ledger.ts'
+import { useWorkspace } from '../../workspace/state.ts'
+import { NoFile } from './no-file.tsx'
+import { ReportSheet } from './report-sheet.tsx'
+import styles from './views.module.css'
+
+/** Summary forms printed beyond those of booked visits. */
+const spareForms = 2
+
+export function DowntimeView({ project }: { readonly project: Project }) {
+  const [search] = useSearchParams()
+  const [summaries, setSummaries] = useState(false)
+  const readOnly = useWorkspace((w) => w.project?.readOnly != null)
+  const today = wallNow().slice(0, 10)
+  const kept = useMemo(() => keptKit(project), [project])
+  const kit = useMemo(() => makeKit(project, kept?.record.day ?? today), [project, kept, today])
+  if (!kit) return <NoFile kind="roster" because="The roster names no department to make a kit for" />
+  const chosen = kit.clinics.find(({ name }) => name === search.get('clinic'))
+  const shown = chosen ? [chosen] : kit.clinics
+  return (
+    <>
+      <div className="no-print">
+        <p className={styles.intro}>
+          For the hours in which no system answers: what people do while each interface is down, who is called, the booked visits
+          of three days, and a paper form for each critical step of the future maps. No form holds anything about a patient, and
+          none of them is kept: the project keeps what the kit was made from and its digest.
+        </p>
+        <KitState kept={kept} today={today} />
+        <div className={styles.links}>
+          <Button
+            look={kept && kept.stale === null ? 'plain' : 'primary'}
+            isDisabled={readOnly}
+            onPress={() => void makeDowntimeKit()}
+          >
+            {kept ? 'Make the kit again' : 'Make the kit'}
+          </Button>
+          <label>
+            <input type="checkbox" checked={summaries} onChange={(event) => setSummaries(event.target.checked)} /> Add an empty
+            patient summary (allergies, medicines) for each booked visit; made here for print, never kept
+          </label>
+        </div>
+        <ScrollRegion label="Departments of the kit" className={`${styles.scroll} ${styles.section}`}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Department</th>
+                <th scope="col" className={styles.number}>
+                  Booked visits
+                </th>
+                <th scope="col" className={styles.number}>
+                  Procedures
+                </th>
+                <th scope="col" className={styles.number}>
+                  Paper forms
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {kit.clinics.map(({ name, bookings, procedures, forms }) => (
+                <tr key={name}>
+                  <th scope="row">
+                    <a
+                      href={`#/readiness/views/downtime?clinic=${encodeURIComponent(name)}`}
+                      aria-current={chosen?.name === name ? 'true' : undefined}
+                    >
+                      {name}
+                    </a>
+                  </th>
+                  <td className={styles.number}>{bookings}</td>
+                  <td className={styles.number}>
+                    <a href="#/readiness/views/integration">{procedures}</a>
+                  </td>
+                  <td className={styles.number}>{forms}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollRegion>
+        <p className={`${styles.section} muted`}>
+          {chosen ? (
+            <>
+              Below and in print: {chosen.name}. <a href="#/readiness/views/downtime">Show all departments</a>
+            </>
+          ) : (
+            'Below and in print: all departments, each on pages of its own. Choose one above to print it alone.'
+          )}
+        </p>
+      </div>
+      {shown.map(({ name, bookings, sheet }) => (
+        <div key={name} className={styles.kit}>
+          <ReportSheet
+            sheet={
+              summaries
+                ? {
+                    ...sheet,
+                    sections: [
+                      ...sheet.sections,
+                      ...Array.from({ length: bookings + spareForms }, (_, n) =>
+                        summaryPart(`${n + 1} of ${bookings + spareForms}`),
+                      ),
+                    ],
+                  }
+                : sheet
+            }
+          />
+        </div>
+      ))}
+    </>
+  )
+}
+
+function KitState({ kept, today }: { readonly kept: ReturnType<typeof keptKit>; readonly today: string }) {
+  if (!kept) return <Note mark="warning">No kit is made yet. What is shown below is what it would be today.</Note>
+  const { record, stale } = kept
+  if (stale !== null)
+    return (
+      <Note mark="error">
+        The kit of {dayText(record.day)} no longer counts: {stale}. Make it again, print it and take the old one away.
+      </Note>
+    )
+  return (
+    <Note mark="ok">
+      The kit of {dayText(record.day)} ({counted(daysBetween(record.day, today), 'day')} old, digest {shortDigest(record.digest)})
+      is made from {counted(record.from.length, 'file')} that have not changed since.{' '}
+      <a href="#/readiness?criterion=downtime-kit">Open the criterion</a>
+    </Note>
+  )
+}

@@ -1,0 +1,128 @@
+/** The downtime kit: made from the project's files, the same for the same day, no evidence any more once one of them changes. */
+import { expect, test } from 'vitest'
+import { utf8 } from '../../../src/core/canonical.ts'
+import type { Project } from '../../../src/core/project/project.ts'
+import { assess } from '../../../src/core/readiness/board.ts'
+import { criteria } from '../../../src/core/readiness/criteria/index.ts'
+import { kitFrom, makeKit } from '../../../src/core/readiness/downtime/kit.ts'
+import { summaryPart } from '../../../src/core/readiness/downtime/kit-parts.ts'
+import { keptKit, kitMade, kitPath, withKit } from '../../../src/core/readiness/downtime/kit-record.ts'
+import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { sheetText } from '../../../src/core/readiness/reports/sheet-text.ts'
+import { asOf, verified } from './example-project.ts'
+import { readyProject } from './ready-project.ts'
+
+const ready = readyProject([])
+const hand = { device: 'd1', actor: 'lead', wall: '2026-07-20T09:00:00+02:00' }
+const judged = (project: Project, day = asOf) =>
+  assess(project, day, null, criteria, verified)
+    .phases.flatMap((each) => each.criteria)
+    .find(({ criterion }) => criterion.code === 'readiness/downtime-kit')
+const withText = (project: Project, path: string, change: (text: string) => string): Project => ({
+  ...project,
+  other: new Map(project.other).set(path, utf8(change(new TextDecoder().decode(project.other.get(path))))),
+})
+
+test('each department has its bookings of three days, all procedures, its contacts and the forms of its own steps', () => {
+  const bookings = [
+    'booking_id,clinic,start,minutes,status',
+    'B1,nursing ,2026-07-20T09:00:00+02:00,20,booked',
+    'B2,Nursing,2026-07-22T23:30:00+02:00,20,booked',
+    'B3,Nursing,2026-07-23T00:10:00+02:00,20,booked',
+    'B4,Nursing,2026-07-21T09:00:00+02:00,20,cancelled',
+    'B5,Family medicine,2026-07-21T09:00:00+02:00,20,booked',
+    '',
+  ].join('\n')
+  const kit = makeKit({ ...ready, other: new Map(ready.other).set(inputPath('bookings'), utf8(bookings)) }, '2026-07-20')
+  const nursing = kit?.clinics.find(({ name }) => name === 'Nursing')
+  expect(nursing).toMatchObject({ bookings: 2, procedures: 14 })
+  const page = nursing ? sheetText(nursing.sheet) : ''
+  expect([...page.matchAll(/\bB\d\b/g)].map(([id]) => id)).toEqual(['B1', 'B2'])
+  expect(page).toContain('print results')
+  // Patients depend on these: they come first.
+  expect(page.indexOf('LabSys to OpenChart')).toBeLessThan(page.indexOf('Staff directory to OpenChart'))
+  expect(kit?.clinics.map(({ name }) => name)).toEqual(['Family medicine', 'Front desk', 'Nursing', 'Systems', 'Vitals room'])
+  expect(makeKit({ ...ready, other: new Map() }, '2026-07-20')).toBeNull()
+})
+
+test('the same files and day give the same kit, and a kit is no evidence once any of them changes', () => {
+  expect(judged(ready)?.state).toBe('proven')
+  expect(judged(ready)?.evidence.find(({ kind }) => kind === 'kit')).toMatchObject({
+    stale: null,
+    date: '2026-07-18T09:00:00+02:00',
+  })
+  const again = withKit(ready, asOf, hand)
+  expect(again?.ledger.at(-1)).toMatchObject({ action: kitMade, object: kitPath })
+  expect(again && keptKit(again)?.stale).toBeNull()
+  expect(withKit(structuredClone(ready), asOf, hand)?.other.get(kitPath)).toEqual(again?.other.get(kitPath))
+  let stale = 0
+  for (const { name } of kitFrom(ready)) {
+    const changed: Project = name.startsWith('workflows/')
+      ? {
+          ...ready,
+          workflows: ready.workflows.map((each) => ({ ...each, future: { ...(each.future as object), label: 'Other' } })),
+        }
+      : withText(ready, name, (text) => `${text}\n`)
+    const after = judged(changed)
+    expect([name, after?.state]).toEqual([name, 'stale'])
+    expect(after?.reason).toBe(`${name} changed after the kit of 18-Jul-2026`)
+    stale++
+  }
+  expect(stale).toBe(5)
+  // A month later the same kit is too old, and without a kit the criterion is missing.
+  expect(judged(ready, '2026-08-25')?.state).not.toBe('proven')
+  const other = new Map(ready.other)
+  other.delete(kitPath)
+  expect(judged({ ...ready, other })).toMatchObject({ state: 'missing', action: { label: 'Make the downtime kit' } })
+})
+
+test('paper forms are those of steps that decide, order, record or touch safety, for the roles that do them', () => {
+  const node = (id: string, parts: object) => ({ id, type: 'step', label: id, lane: 'nurse', ...parts })
+  const future = {
+    ...(ready.workflows[0]?.future as object),
+    elements: [
+      { id: 'dose', label: 'Dose' },
+      { id: 'allergy', label: 'Allergies', safety: true },
+    ],
+    nodes: [
+      { id: 'begin', type: 'start' },
+      node('Approve dose', { kind: 'approve', reads: ['allergy'], writes: [{ element: 'dose', mode: 'typed' }] }),
+      node('Tidy up', { kind: 'do' }),
+      node('Send by itself', { kind: 'request', medium: 'auto' }),
+      node('Decide', { kind: 'decide', lane: 'clerk' }),
+    ],
+    lanes: [
+      { id: 'nurse', label: 'Nurse' },
+      { id: 'clerk', label: 'Somebody else' },
+    ],
+    edges: [],
+  }
+  const kit = makeKit({ ...ready, workflows: ready.workflows.map((each) => ({ ...each, future })) }, '2026-07-20')
+  // A role that nobody in the roster has is everybody's.
+  expect(kit?.clinics.map(({ name, forms }) => `${name} ${forms}`)).toEqual([
+    'Family medicine 1',
+    'Front desk 1',
+    'Nursing 2',
+    'Systems 1',
+    'Vitals room 1',
+  ])
+  const page = kit?.clinics[2] ? sheetText(kit.clinics[2].sheet) : ''
+  expect(page).toContain('FORM: APPROVE DOSE (REFILL, NURSE) – A PATIENT CAN BE HARMED')
+  expect(page).toContain('Look up first: Allergies.')
+})
+
+test('a record that these files do not give counts for nothing', () => {
+  const forged = withText(ready, kitPath, (text) => text.replace(/"digest": "sha256:[0-9a-f]{4}/, '"digest": "sha256:0000'))
+  expect(judged(forged)?.reason).toBe('the record of the kit is not that of a kit made from these files')
+  expect(judged(withText(ready, kitPath, () => '{'))?.state).toBe('missing')
+  expect(judged(withText(ready, kitPath, () => '{"day":"x"}'))?.state).toBe('missing')
+})
+
+test('what is kept of a kit holds counts and digests, and a patient summary is an empty form', () => {
+  const kept = new TextDecoder().decode(ready.other.get(kitPath))
+  expect(kept).not.toMatch(/B\d-\d|patient/i)
+  const { blocks } = summaryPart('09:00')
+  const cells = blocks.flatMap((block) => (block.kind === 'table' ? block.rows.flat() : []))
+  expect(cells.length).toBeGreaterThan(20)
+  expect(cells.every((cell) => cell.trim() === '')).toBe(true)
+})
