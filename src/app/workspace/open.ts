@@ -106,7 +106,19 @@ async function takeFromOutside(given: ReadonlyMap<string, Blob>, name: string): 
     return false
   }
   if (choice === 'both') return takeBoth(kept, documents, name)
-  return takeProject(new Map([...blobsOf(merge.privateOnlyHere), ...files]), '/readiness')
+  const incoming = new Map([...blobsOf(merge.privateOnlyHere), ...files])
+  return takeProject(
+    merge.same || merge.order === 'newer' ? incoming : new Map([...incoming, ...blobsOf(withGivenUp(project, kept))]),
+    '/readiness',
+  )
+}
+
+/** A state that is given up, draws and verdicts in it included, leaves its head in the ledger: going back is no way to begin anew unseen. */
+function withGivenUp(project: Project, kept: ProjectFiles): ProjectFiles {
+  const digest = headOf(readProject(kept).project?.ledger ?? []).digest
+  const noted = record(project, [{ action: 'state-given-up', object: 'ledger.jsonl', digest }], hand())
+  // The chain of a bundle's reader holds what a reader may do, and nothing else.
+  return project.readOnly === null && !project.manifest.reader ? projectFiles(noted) : new Map()
 }
 
 /** Everything that either side recorded; the ledger notes what came in. */
