@@ -1,51 +1,24 @@
 /** Records + constraints → findings, over many files in one run, with progress by bytes, exact counts and bounded memory. */
 import { stopIfAborted, type Update } from '../operation.ts'
-import { atRisk } from './blast-radius/at-risk.ts'
 import { BlastRadius } from './blast-radius/radius.ts'
-import { BulkManifests } from './bulk-manifest.ts'
-import { differences } from './checks/declared-file.ts'
-import { rankOf } from './fhir/reading-order.ts'
-import type { FhirSettings } from './fhir/settings.ts'
 import { hashOf } from './file-hash.ts'
+import { inOrder } from './input-order.ts'
 import { InputState, sidedName } from './input-state.ts'
 import { KeyRun } from './keys/key-run.ts'
 import type { KeyStep } from './keys/keyed-table.ts'
-import type { Spill } from './keys/spill.ts'
-import { qualityOf } from './quality/quality.ts'
-import { readBundle } from './read/bundle.ts'
 import { lookInto } from './read/look-into.ts'
 import { damageProblem, problemIn } from './read/problems.ts'
-import { readResources } from './read/read-resources.ts'
 import type { JsonObject } from './record.ts'
 import { ReportSink } from './report-sink.ts'
+import { type CreateJudge, ResourceRun } from './resource-run.ts'
 import { RuleContext } from './rules/context.ts'
+import { compareWithPackage, partialOf, resultOf } from './run-report.ts'
 import { compileSchema, resourceSchema } from './schema/compile.ts'
 import { withPackages } from './schema/resource.ts'
-import type { SourceFormat } from './source.ts'
 import { TableRun } from './table-run.ts'
-import type {
-  ExportFact,
-  FieldQuality,
-  InputReport,
-  LinesEvent,
-  ResourceJudge,
-  ValidateInput,
-  ValidatePartial,
-  ValidateResult,
-} from './validation.ts'
+import type { FieldQuality, ValidateInput, ValidatePartial, ValidateResult } from './validation.ts'
 
-/** Makes the judge of FHIR resources; called once per run, and only where a file holds resources. */
-export type CreateJudge = (context: {
-  readonly formats: readonly (SourceFormat | null)[]
-  readonly asOf?: string
-  readonly settings?: FhirSettings
-  readonly spill?: Spill | null
-  /** Bytes of the files that hold resources, as they are read. */
-  readonly bytes?: number
-}) => Promise<ResourceJudge>
-
-/** Bytes of input, packed or not, from which the ids of resources may outgrow their budget. */
-const spilledFrom = 64 << 20
+export type { CreateJudge }
 
 type ValidateUpdate = Update<ValidatePartial, ValidateResult>
 
@@ -72,25 +45,21 @@ class Run {
   private readonly names: string[]
   private readonly sink: ReportSink
   private readonly keys: KeyRun
-  private readonly bulk: BulkManifests
+  private readonly resources: ResourceRun
   private readonly rules: RuleContext
   private readonly quality: FieldQuality[] = []
-  private judge: ResourceJudge | null = null
   private radius: BlastRadius | null = null
   private rulesRun = 0
-  private idSpill: Spill | null = null
   private done = 0
   private shown = 0
   private total: number
   private readonly input: ValidateInput
-  private readonly createJudge: CreateJudge | undefined
   private readonly dataPackage: JsonObject | null
 
   /** `dataPackage` as given: it may describe tables that are found while a file is read. */
   constructor(input: ValidateInput, createJudge: CreateJudge | undefined, dataPackage: JsonObject | null) {
     this.input = input
     this.dataPackage = dataPackage
-    this.createJudge = createJudge
     this.states = input.inputs.map((given, index) => new InputState(given, index))
     this.names = this.states.map((state) => sidedName(state))
     this.sink = new ReportSink(this.names, input.seed ?? '1', input.maxRows ?? 200, {
@@ -98,7 +67,7 @@ class Run {
       severityRules: input.severityRules ?? [],
       ...(input.observer === undefined ? {} : { watch: input.observer }),
     })
-    this.bulk = new BulkManifests(this.sink)
+    this.resources = new ResourceRun(input, createJudge, this.sink)
     this.rules = new RuleContext(input.rules ?? [], input.asOf ?? null, input.watch !== false)
     const { keyBudget: budget, spill, keySeed: seed, keySizes: sizes } = input
     this.keys = new KeyRun(this.sink, {
@@ -114,16 +83,9 @@ class Run {
     try {
       yield* this.work(signal)
     } finally {
-      this.judge?.close?.()
+      await this.resources.close()
       await this.keys.close()
-      await this.idSpill?.close()
     }
-  }
-
-  /** A temporary file for ids of resources; small exports never need one. */
-  private async openSpill(): Promise<Spill | null> {
-    if (this.total >= spilledFrom) this.idSpill = (await this.input.spill?.open()) ?? null
-    return this.idSpill
   }
 
   private async *work(signal: AbortSignal): AsyncGenerator<ValidateUpdate> {
@@ -138,17 +100,8 @@ class Run {
     const radius = new BlastRadius(tables, this.sink)
     this.radius = radius
     for (const state of this.states) if (state.format === 'manifest') yield* this.read(state, signal)
-    for (const state of this.states) if (this.isAside(state) && isResources(state.format)) state.format = 'ndjson'
-    if (this.createJudge && this.states.some((state) => isResources(state.format)))
-      this.judge = await this.createJudge({
-        formats: this.states.map((state) => state.format),
-        ...(this.input.asOf ? { asOf: this.input.asOf } : {}),
-        ...(this.input.fhir ? { settings: this.input.fhir } : {}),
-        spill: await this.openSpill(),
-        bytes: this.states.reduce((sum, { format, given }) => sum + (isResources(format) ? given.source.size : 0), 0),
-      })
-    this.bulk.begin(this.tellExport)
-    for (const state of this.inOrder()) {
+    await this.resources.begin(this.states, this.total)
+    for (const state of inOrder(this.states, this.resources)) {
       if (state.ended) continue
       yield* this.read(state, signal)
       yield* this.readOn(state, signal)
@@ -157,9 +110,9 @@ class Run {
     yield* this.lateKeys(signal)
     for (const table of this.tables) if (table.rulesWait) yield* this.ruleAgain(table, signal)
     yield* this.findPatients(radius, signal)
-    await this.judge?.settle?.()
+    await this.resources.settle()
     this.finish()
-    yield { kind: 'result', value: this.result() }
+    yield { kind: 'result', value: this.result(radius) }
   }
 
   private get tables(): TableRun[] {
@@ -224,34 +177,6 @@ class Run {
     }
   }
 
-  /** True for a file in which an export tells its errors and deletions. */
-  private isAside(state: InputState): boolean {
-    const list = this.bulk.listOf(state.given.source.name)
-    return list === 'deleted' || list === 'error'
-  }
-
-  private readonly tellExport = (fact: ExportFact): void => this.judge?.tellExport?.(fact)
-
-  /** Tables that others refer to come first, what an export says about itself before its records; otherwise the order given. */
-  private inOrder(): InputState[] {
-    const order: InputState[] = []
-    const visiting = new Set<InputState>()
-    const visit = (state: InputState): void => {
-      if (visiting.has(state)) return
-      visiting.add(state)
-      for (const target of state.table?.targets ?? []) {
-        const parent = this.states[target]
-        if (parent) visit(parent)
-      }
-      order.push(state)
-    }
-    for (const state of this.states) if (this.isAside(state)) visit(state)
-    const lines = this.states.filter(({ format }) => format === 'ndjson').sort((a, b) => rankOf(a.name) - rankOf(b.name))
-    for (const state of lines) visit(state)
-    for (const state of this.states) visit(state)
-    return order
-  }
-
   private async *read(state: InputState, signal: AbortSignal): AsyncGenerator<ValidateUpdate> {
     const { source } = state.given
     // Tables that follow in a file are covered by the digest of the first.
@@ -273,7 +198,7 @@ class Run {
         yield { kind: 'progress', done: this.done, total: this.total, unit: 'bytes', label: source.name }
         if (this.done - this.shown >= (state.table ? partialTableBytes : partialResourceBytes)) {
           this.shown = this.done
-          yield { kind: 'partial', value: this.partial() }
+          yield { kind: 'partial', value: partialOf(this.states, this.sink) }
         }
       }
       this.done = before + source.size
@@ -299,9 +224,8 @@ class Run {
       this.rulesRun += state.table.rulesRun
       return
     }
-    if (state.format === 'manifest') return yield* this.readManifest(state, signal, bytes)
-    if (state.format === 'ndjson' || state.format === 'json' || state.format === 'bundle')
-      return yield* this.readJson(state, state.format, signal, bytes)
+    const reading = this.resources.read(state, signal, bytes)
+    if (reading !== null) return yield* reading
     let done = 0
     for await (const chunk of state.given.source.stream()) {
       stopIfAborted(signal)
@@ -311,71 +235,6 @@ class Run {
     }
     if (state.given.source.size === 0)
       this.sink.problem(problemIn('data/empty-file', { input: state.index, header: [] }, null, [{ name: 'bytes', value: 0 }]))
-  }
-
-  private async *readJson(
-    state: InputState,
-    format: 'ndjson' | 'json' | 'bundle',
-    signal: AbortSignal,
-    bytes: (chunk: Uint8Array) => void,
-  ): AsyncGenerator<number> {
-    const list = this.bulk.listOf(state.given.source.name)
-    const comments = this.input.fhir?.allowComments === true
-    const spread = format === 'ndjson' && list !== 'error' && list !== 'deleted' ? this.judge?.readLines : undefined
-    const lines = spread?.(state.given.source, state.index, signal, bytes) ?? null
-    if (lines !== null) return yield* this.takeLines(state, lines)
-    for await (const event of readResources(state.given.source, format, signal, state.index, bytes, undefined, comments)) {
-      if (event.kind === 'problem') this.sink.problem(event.problem)
-      else if (event.kind === 'frame') {
-        for (const { place, ...sighting } of this.judge?.frame?.(event.bundle, event.recordOf, state.index) ?? [])
-          this.sink.add(sighting, place)
-      } else if (event.kind === 'end') {
-        state.status = event.status
-        state.records = event.records
-        yield event.bytes
-      } else {
-        for (const resource of event.resources) {
-          state.types.set(resource.type, (state.types.get(resource.type) ?? 0) + 1)
-          if (this.bulk.take(resource, state.index, list, this.tellExport)) continue
-          if (this.judge)
-            for (const { place, ...sighting } of this.judge.see(resource, state.index)) this.sink.add(sighting, place)
-        }
-        yield event.done
-      }
-    }
-  }
-
-  /** A long file that several threads judge. */
-  private async *takeLines(state: InputState, lines: AsyncIterable<LinesEvent>): AsyncGenerator<number> {
-    for await (const event of lines) {
-      if (event.kind === 'problem') this.sink.problem(event.problem)
-      else if (event.kind === 'end') {
-        state.status = event.status
-        state.records = event.records
-        yield event.bytes
-      } else {
-        for (const [type, records] of event.types) state.types.set(type, (state.types.get(type) ?? 0) + records)
-        for (const { place, ...sighting } of event.sightings) this.sink.add(sighting, place)
-        yield event.done
-      }
-    }
-  }
-
-  private async *readManifest(
-    state: InputState,
-    signal: AbortSignal,
-    bytes: (chunk: Uint8Array) => void,
-  ): AsyncGenerator<number> {
-    for await (const event of readBundle(state.given.source, signal, state.index, bytes)) {
-      if (event.kind === 'problem' && event.problem.sighting.code !== 'data/resource-type-missing')
-        this.sink.problem(event.problem)
-      if (event.kind === 'resources') this.bulk.add(event.resources[0]?.value ?? {}, state.index)
-      if (event.kind === 'end') {
-        state.status = event.status
-        state.records = 0
-        yield event.bytes
-      }
-    }
   }
 
   /** Records of keys are read again: each pass over a file adds to what there is to do. */
@@ -401,7 +260,7 @@ class Run {
     if (announced === 0) return
     this.rulesRun += announced
     await keys.begin(tables)
-    for (const { table } of this.inOrder())
+    for (const { table } of inOrder(this.states, this.resources))
       if (table && keys.asks(table.input)) yield* this.lookUp(keys.readAgain(table, signal), `${table.name}: keys`)
     yield* this.lookUp(keys.finish(signal), 'references')
   }
@@ -429,97 +288,17 @@ class Run {
     radius.explain()
   }
 
-  /** What the data package promised of a file, against the file. */
-  private compareWithPackage({ given, index, file, sha256 }: InputState): void {
-    const { declared } = given
-    if (!declared) return
-    for (const entry of declared.notEvaluated) this.sink.notEvaluated(entry)
-    const facts = differences(declared, { bytes: file.size, sha256 })
-    const at = { kind: 'input', input: index, line: null, byte: null } as const
-    if (facts.length > 0) this.sink.add({ code: 'data/declared-file', at, evidence: { facts } }, '')
-  }
-
   private finish(): void {
-    for (const state of this.states) this.compareWithPackage(state)
+    for (const state of this.states) compareWithPackage(state, this.sink)
     const names = this.tables.map(({ table }) => table)
     for (const entry of this.rules.homeless(names)) this.sink.notEvaluated(entry)
-    const resources = this.states.filter((state) => isResources(state.format))
-    const files = resources.map(({ given, records, status, types }) => ({
-      name: given.source.name,
-      records,
-      whole: status === 'read',
-      types,
-    }))
-    this.bulk.finish(files, this.tellExport)
-    const silence = resources.some((state) => state.format === 'ndjson') ? this.bulk.silence() : null
-    if (silence !== null) this.sink.notEvaluated(silence)
-    if (!this.judge) {
-      if (this.states.some((state) => isResources(state.format)))
-        this.sink.notEvaluated({
-          what: 'FHIR rules',
-          why: 'This run was started without the FHIR definitions; only the form of the records was checked.',
-        })
-      return
-    }
-    for (const { place, ...sighting } of this.judge.finish()) this.sink.add(sighting, place)
-    for (const { code, place, input, of } of this.judge.denominators()) this.sink.denominator(code, place, input, of)
-    for (const entry of this.judge.notEvaluated()) this.sink.notEvaluated(entry)
-    this.rulesRun += this.judge.rulesRun
+    this.rulesRun += this.resources.finish(this.states)
   }
 
-  /** The report of an input, with how it leads to the patient and what it holds of one. */
-  private reportOf(state: InputState): InputReport {
-    const patients = this.radius?.sentence(state.index) ?? null
-    const safety = this.sink.tableSafety(state.index)
-    const undeclared = this.sink.undeclaredColumns(state.index)
-    return {
-      ...state.report(),
-      ...(undeclared.length === 0 ? {} : { undeclared }),
-      ...(patients === null ? {} : { patients }),
-      ...(safety === null ? {} : { safety }),
-    }
+  private result(radius: BlastRadius): ValidateResult {
+    const { sink, states, quality: cells, rulesRun } = this
+    return resultOf({ sink, states, radius, cells, rulesRun, withProfiles: this.input.profile === true })
   }
-
-  private partial(): ValidatePartial {
-    return {
-      // A file that waits its turn is not unreadable.
-      inputs: this.states.map((state) => ({
-        ...state.report(),
-        ...(state.ended || state.format === null ? {} : { status: 'partial' as const }),
-      })),
-      summary: this.sink.tally.summary(),
-      findings: this.sink.findings(),
-    }
-  }
-
-  private result(): ValidateResult {
-    const findings = this.sink.findings()
-    const gauges = this.states.flatMap((state) => state.table?.gauges ?? [])
-    const { quality, notEvaluated } = qualityOf({
-      inputs: this.states.map((state) => state.report()),
-      cells: this.quality,
-      findings,
-      tested: this.sink.tally.tested(),
-      groups: gauges.flatMap((gauge) => gauge.groups),
-      timeliness: gauges.flatMap((gauge) => gauge.timeliness),
-    })
-    const patientsAtRisk = this.radius ? atRisk(this.sink, this.radius, this.states) : []
-    return {
-      inputs: this.states.map((state) => this.reportOf(state)),
-      ...(patientsAtRisk.length > 0 ? { patientsAtRisk } : {}),
-      summary: { ...this.sink.tally.summary(), recordsWithErrors: this.sink.recordsWithErrors },
-      findings,
-      quality,
-      ...(this.input.profile === true ? { profiles: gauges.flatMap((gauge) => gauge.profiles) } : {}),
-      notEvaluated: [...this.sink.skippedChecks, ...notEvaluated],
-      fallbacks: this.sink.fallbacks,
-      rulesRun: this.rulesRun,
-    }
-  }
-}
-
-function isResources(format: SourceFormat | null): boolean {
-  return format === 'ndjson' || format === 'json' || format === 'bundle'
 }
 
 function resourceSchemaOf(dataPackage: JsonObject | null, table: string): JsonObject | null {
