@@ -140,3 +140,8 @@ test('each input is held against its own profiles; one that can not be judged is
   expect(found).toEqual([['Patient.birthDate'], [], []])
   expect(judge.notEvaluated().filter(({ why }) => why.includes('urn:example:gone'))).toHaveLength(1)
 })
+
+test('whatever a package calls itself, it is kept inside its folder', () => {
+  for (const name of ['../../etc/passwd', '/etc/passwd', '..\\..\\x', 'a/../../b', '\0'])
+    expect(packagePath({ name, version: '../1' })).toMatch(/^schemas\/[A-Za-z0-9._-]+$/)
+})

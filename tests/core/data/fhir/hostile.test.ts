@@ -3,6 +3,8 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import type { JsonObject, JsonValue } from '../../../../src/core/data/record.ts'
+import { validate } from '../../../../src/core/data/validate.ts'
+import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { isError, judgeFiles, recordOf } from './judged.ts'
 
 const names = [
@@ -106,4 +108,44 @@ test('long texts are judged in one pass', async () => {
   ])
   // Seconds would mean that time grows with the square of the length.
   expect(performance.now() - start).toBeLessThan(10_000)
+})
+
+const open = '{"resourceType":"Patient","id":"a"'
+
+test.each<[name: string, text: string, records: number, codes: string[]]>([
+  ['lists inside lists without end', `${open},"contact":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 0, ['data/invalid-json']],
+  ['lists that are never closed', '['.repeat(1_000_000), 0, ['data/invalid-json']],
+  ['numbers beyond all bounds', `${open},"multipleBirthInteger":1e400}`, 1, ['data/fhir-lexical']],
+  [
+    'a decimal beyond all bounds',
+    '{"resourceType":"Basic","extension":[{"url":"urn:x","valueDecimal":1e400}]}',
+    1,
+    ['data/fhir-json-type'],
+  ],
+  ['a number of a million digits', `${open},"multipleBirthInteger":${'9'.repeat(1_000_000)}}`, 1, ['data/json-number-precision']],
+  ['a name twice', `${open},"id":"b"}`, 1, ['data/json-duplicate-name']],
+  [
+    'names that every object inherits',
+    `${open},"__proto__":{"x":1},"constructor":1,"toString":2}`,
+    1,
+    ['data/fhir-unknown-element'],
+  ],
+  [
+    'types that every object inherits',
+    '{"resourceType":"__proto__"}\n{"resourceType":"constructor"}',
+    2,
+    ['data/fhir-unknown-type'],
+  ],
+  ['half a surrogate pair', `${open},"name":[{"family":"\\ud800x"}]}`, 1, ['data/lone-surrogate']],
+  ['NUL between and behind records', `${open}}\n\0\0\n${open}}\0`, 1, ['data/invalid-json']],
+  ['a byte order mark before each record', `\uFEFF${open}}\n\uFEFF${open}}`, 1, ['data/invalid-json']],
+  ['values that are no objects', '1\n"x"\nnull\n[]', 0, ['data/not-a-resource']],
+  ['types that are no names', '{"resourceType":1}\n{"resourceType":["Patient"]}\n{}', 3, ['data/resource-type-missing']],
+])('%s', async (_name, text, records, codes) => {
+  const source = bytesSource('hostile.ndjson', new TextEncoder().encode(text))
+  const inputs = [{ source, side: null, format: 'ndjson' as const, table: 'hostile', reading: {}, schema: null }]
+  const result = await finish(validate({ inputs }, new AbortController().signal, createFhirJudge))
+  expect(result.inputs[0]?.records).toBe(records)
+  expect(result.findings.map(({ code }) => code)).toEqual(expect.arrayContaining(codes))
+  expect(Object.keys(Object.prototype)).toEqual([])
 })

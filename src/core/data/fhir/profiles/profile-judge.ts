@@ -1,32 +1,27 @@
 /** Judges resources against profiles: what a profile adds to the base definition, slice by slice (FHIR R4 §5.1). */
-import type { Fact } from '../../../finding.ts'
 import type { JsonObject, JsonValue } from '../../record.ts'
-import { bindingJudge } from '../bindings.ts'
-import type { Judge } from '../compile.ts'
 import type { Coverage } from '../coverage.ts'
 import type { Environment } from '../fhirpath/environment.ts'
 import type { Node } from '../fhirpath/node.ts'
 import { isOfType } from '../fhirpath/types.ts'
-import type { InvariantJudge, Invariants } from '../invariants.ts'
+import type { Invariants } from '../invariants.ts'
 import type { Definitions } from '../packs.ts'
 import type { Place } from '../places.ts'
-import { isObject, type Trouble, type Visit } from '../visit.ts'
-import { isOutside } from './bounds.ts'
+import { isObject, type Visit } from '../visit.ts'
 import { belongsTo, type DiscriminatorContext } from './discriminators.ts'
 import { NarrowedReferences } from './narrowed-references.ts'
 import { at, type Occurrence, occurrencesOf } from './occurrences.ts'
 import type { ProfileElement } from './profile-element.ts'
 import { type ProfileNode, type ProfileTree, profileTree } from './profile-tree.ts'
 import type { ProfileRegistry } from './registry.ts'
-import { fitsPattern, isFixed } from './values.ts'
+import { About, ValueJudge } from './value-judge.ts'
 
 /** Profiles that judge parts of each other can go round in circles; deeper than this nothing is judged. */
 const deepest = 24
 
 export class ProfileJudge {
   private readonly trees = new Map<string, ProfileTree | null>()
-  private readonly bindings = new WeakMap<ProfileElement, Map<string, Judge | null>>()
-  private readonly constraints = new WeakMap<ProfileElement, Map<string, InvariantJudge | null>>()
+  private readonly values: ValueJudge
   private readonly targets: NarrowedReferences
   private readonly abouts = new Map<ProfileTree, About>()
   private lastContext: { readonly visit: Visit; readonly context: DiscriminatorContext } | null = null
@@ -41,6 +36,7 @@ export class ProfileJudge {
     this.definitions = definitions
     this.invariants = invariants
     this.coverage = coverage
+    this.values = new ValueJudge(definitions, invariants, coverage)
     this.targets = new NarrowedReferences(definitions, (url) => this.tree(url)?.snapshot.type)
   }
 
@@ -92,7 +88,7 @@ export class ProfileJudge {
   private element(rule: ProfileNode, node: Node, about: About, place: Place, visit: Visit): void {
     if (!rule.adds || this.depth > deepest) return
     this.depth++
-    if (rule.element.touched) this.value(rule.element, node, about, place, visit)
+    if (rule.element.touched) this.values.judge(rule.element, node, about, place, visit)
     const { nearest } = visit
     // What stands inside a contained resource is judged with that resource in mind (%resource).
     if (visit.path.at(-2) === 'contained' && isObject(node.value)) visit.nearest = node.value
@@ -247,58 +243,6 @@ export class ProfileJudge {
     })
   }
 
-  /** What the profile says about a value itself. */
-  private value(element: ProfileElement, node: Node, about: About, place: Place, visit: Visit): void {
-    const { value } = node
-    if (value === undefined) return
-    if (saysOfValues(element)) this.itself(value, element, node, about, place, visit)
-    this.bindingOf(element, node.shape.type)?.(value, place, visit)
-    this.constraintsOf(element, node)?.(value, place, visit)
-  }
-
-  private itself(value: JsonValue, element: ProfileElement, node: Node, about: About, place: Place, visit: Visit): void {
-    const report = (code: Trouble['code'], name: string, expected: string): void => {
-      visit.report(place, { code, facts: [about.fact, { name, value: expected }], value })
-    }
-    if (element.fixed !== null && !isFixed(value, element.fixed.value))
-      report('data/fhir-fixed', 'expected', brief(element.fixed.value))
-    if (element.pattern !== null && !fitsPattern(value, element.pattern.value))
-      report('data/fhir-pattern', 'expected', brief(element.pattern.value))
-    if (element.maxLength !== null && typeof value === 'string' && [...value].length > element.maxLength)
-      report('data/fhir-profile', 'at most', `${element.maxLength} characters`)
-    for (const [bound, sign, name] of [[element.minValue, -1, 'at least'] as const, [element.maxValue, 1, 'at most'] as const]) {
-      const outside = isOutside(node, bound, sign, this.invariants.now)
-      if (outside === true) report('data/fhir-profile', name, brief(bound?.value))
-      else if (outside === null) this.coverage.leaveOut('bound', `${element.id} of ${about.url}`)
-    }
-  }
-
-  private bindingOf(element: ProfileElement, type: string): Judge | null {
-    const { binding, base } = element
-    if (binding === null || (binding.valueSet === base.binding?.valueSet && binding.strength === base.binding.strength))
-      return null
-    const byType = this.bindings.get(element) ?? new Map<string, Judge | null>()
-    const known = byType.get(type)
-    if (known !== undefined) return known
-    this.bindings.set(element, byType)
-    const made = bindingJudge(binding, type, this.definitions, this.coverage)
-    byType.set(type, made)
-    return made
-  }
-
-  private constraintsOf(element: ProfileElement, node: Node): InvariantJudge | null {
-    if (element.invariants.length === 0) return null
-    const byType = this.constraints.get(element) ?? new Map<string, InvariantJudge | null>()
-    const known = byType.get(node.shape.type)
-    if (known !== undefined) return known
-    this.constraints.set(element, byType)
-    const own = element.invariants.filter(({ key }) => !element.inherited.has(key))
-    const { shape } = node
-    const made = this.invariants.judge(own, () => shape, false)
-    byType.set(shape.type, made)
-    return made
-  }
-
   /** One for each record: a resource has many slices. */
   private contextOf(visit: Visit): DiscriminatorContext {
     if (this.lastContext?.visit === visit) return this.lastContext.context
@@ -326,25 +270,4 @@ function take(taken: Map<ProfileNode, Occurrence[]>, slice: ProfileNode, one: Oc
   const items = taken.get(slice)
   if (items) items.push(one)
   else taken.set(slice, [one])
-}
-
-/** True where something is said that every value is held against, beside bindings and constraints. */
-function saysOfValues({ fixed, pattern, maxLength, minValue, maxValue }: ProfileElement): boolean {
-  return fixed !== null || pattern !== null || maxLength !== null || minValue !== null || maxValue !== null
-}
-
-/** The profile in whose name something is said. */
-class About {
-  readonly fact: Fact
-  readonly url: string
-  constructor(url: string) {
-    this.url = url
-    this.fact = { name: 'profile', value: url }
-  }
-}
-
-/** A value of the definition, which is no patient data, short enough for a sentence. */
-function brief(value: JsonValue | undefined): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return (text ?? '').length > 200 ? `${text?.slice(0, 200)}…` : (text ?? '')
 }
