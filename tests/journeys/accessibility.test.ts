@@ -10,6 +10,8 @@ const filled = [
   '#/readiness/inputs?kind=roster',
   '#/readiness/practices',
   '#/readiness/risks',
+  '#/readiness/views/integration',
+  '#/readiness/views/downtime',
   '#/readiness/reports/hand-over',
   '#/workflow',
   '#/workflow/logs',

@@ -12,6 +12,7 @@ import { EvidenceItem } from './evidence-item.tsx'
 import { stateMark } from './marks.ts'
 import styles from './readiness.module.css'
 import { thresholdText } from './threshold-words.ts'
+import { viewHref } from './view-of.ts'
 
 const cellsShown = 8
 
@@ -36,6 +37,7 @@ export function CriterionList({ title, criteria, asked, ...actions }: ListProps)
 function CriterionRow({ judged, onClaim, onThresholds }: { readonly judged: JudgedCriterion } & BoardActions) {
   const { criterion, state, measure, evidence } = judged
   const settled = state === 'proven' || state === 'claimed'
+  const view = viewHref(criterion.code)
   return (
     <div className={styles.criterion}>
       <div>
@@ -78,6 +80,7 @@ function CriterionRow({ judged, onClaim, onThresholds }: { readonly judged: Judg
         {!settled && criterion.needs.length > 0 && (
           <ButtonLink href={`#${judged.action.route}`}>{judged.action.label}</ButtonLink>
         )}
+        {view !== null && <ButtonLink href={view}>Open its view</ButtonLink>}
         {criterion.claimable && (
           <Button onPress={() => onClaim(judged)} aria-label={`State a claim: ${nameOf(judged)}`}>
             State a claim…

@@ -15,7 +15,7 @@ export interface ShiftGrid {
 }
 
 /** "02-Nov-2026 07:00 to 19:00", by the clock of the place. */
-export function shiftTime({ start, end }: Shift): string {
+function shiftTime({ start, end }: Shift): string {
   const [from, to] = [start.text.slice(0, 10), end.text.slice(0, 10)]
   return `${dayText(from)} ${start.text.slice(11, 16)} to ${from === to ? '' : `${dayText(to)} `}${end.text.slice(11, 16)}`
 }

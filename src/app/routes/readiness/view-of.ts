@@ -1,0 +1,17 @@
+/** Which view shows what a criterion counts: its last part of the address. */
+const viewOf: Readonly<Record<string, string>> = {
+  'readiness/integration-map': 'integration',
+  'readiness/interface-messages': 'integration',
+  'readiness/departments-represented': 'people',
+  'readiness/super-users': 'support',
+  'readiness/floor-support': 'support',
+  'readiness/same-shift-triage': 'triage',
+  'readiness/capacity-cut': 'bookings',
+  'readiness/downtime-kit': 'downtime',
+}
+
+/** Hash address of the view, or null where a criterion has none. */
+export function viewHref(code: string): string | null {
+  const view = Object.hasOwn(viewOf, code) ? viewOf[code] : undefined
+  return view === undefined ? null : `#/readiness/views/${view}`
+}
