@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import { counted } from '../../core/counted.ts'
 import type { Project } from '../../core/project/project.ts'
 import { recordName, saltOf } from '../../core/project/record-name.ts'
+import { type AgreedKind, agree } from '../../core/readiness/agreements.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { type InputKind, inputFiles, inputPath } from '../../core/readiness/input-files/files.ts'
 import { leftOutWords, looksLikeXml, readJUnit } from '../../core/readiness/input-files/junit.ts'
@@ -54,6 +55,19 @@ export async function addInputFile(
 
 export async function removeInputFile(kind: InputKind): Promise<void> {
   await changeInputs([kind], `${inputFiles[kind].title}: removed`, (project) => withoutInput(project, [kind], hand()))
+}
+
+/** A named person agrees to a plan or rule as it stands; null where it was kept, else a sentence. */
+export async function agreeToInput(
+  kind: AgreedKind,
+  person: { readonly name: string; readonly role: string },
+): Promise<string | null> {
+  const project = openProject()
+  const next = agree(project, kind, person, hand())
+  if (typeof next === 'string') return next
+  changeProject({ other: next.other, ledger: next.ledger })
+  await keepNow()
+  return null
 }
 
 /** Without the salt (it stays in `private/`) a fresh one still hides the numbers; they then match no other file. */

@@ -9,6 +9,7 @@ import type { Project } from '../project/project.ts'
 import type { RunFinding, RunSummary } from '../project/run.ts'
 import { schemasDigest } from '../project/run-summary.ts'
 import { changeSinceDraw } from '../project/since-draw.ts'
+import { notAgreed } from './agreements.ts'
 import { type Artifact, digestOfRecord, type EvidenceOf, type Given, type Kind, kinds } from './artifact.ts'
 import { boardLogPath } from './board-log.ts'
 import { dayText } from './day.ts'
@@ -116,7 +117,7 @@ function gatherInputs(project: Project, found: Collection): void {
     const bytes = project.other.get(inputPath(kind))
     if (bytes === undefined) continue
     const { table, digest } = openedInput(kind, bytes)
-    const stale = isExample(project, kind) ? exampleReason : otherGoLive(project, kind, bytes)
+    const stale = isExample(project, kind) ? exampleReason : (otherGoLive(project, kind, bytes) ?? notAgreed(project, kind))
     const file: InputFile = inputFiles[kind]
     // A file that no entry names is at most as old as the project.
     const since = put.get(`${inputPath(kind)} ${digest}`) ?? project.manifest.created

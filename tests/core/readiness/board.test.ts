@@ -76,7 +76,7 @@ const changes: readonly (readonly [string, Project, readonly Kind[]])[] = [
   [
     'the ledger',
     { ...project, ledger: project.ledger.slice(0, 1).concat({ ...last(), object: 'x' }) },
-    ['ledger', 'draw', 'verdicts'],
+    ['ledger', 'draw', 'verdicts', 'rollback', 'pilot', 'stop-rules'],
   ],
   [
     'the downtime kit',

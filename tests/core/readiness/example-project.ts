@@ -4,6 +4,7 @@ import { appendEntries } from '../../../src/core/project/ledger.ts'
 import type { Project, WorkflowDocuments } from '../../../src/core/project/project.ts'
 import type { RunSummary } from '../../../src/core/project/run.ts'
 import { jsonOf } from '../../../src/core/project/save.ts'
+import { agree, agreedKinds } from '../../../src/core/readiness/agreements.ts'
 import { exampleLedger } from '../../../src/core/readiness/criteria/example-ledger.ts'
 import { examplePlan } from '../../../src/core/readiness/criteria/example-review.ts'
 import { makeKit } from '../../../src/core/readiness/downtime/kit.ts'
@@ -138,7 +139,20 @@ const files = new Map([
 ])
 const kit = makeKit({ other: files, workflows }, '2026-07-19')
 
-export const project: Project = {
+/** With an agreement to each file that asks for one, long before go-live. */
+export function agreedTo(project: Project): Project {
+  let held = project
+  for (const kind of agreedKinds) {
+    // On a device of its own, whose clock has seen nothing yet.
+    const hand = { device: `d-${kind}`, actor: 'owner', wall: '2025-09-01T10:00:00Z' }
+    const alone = agree({ ...held, ledger: [] }, kind, { name: 'Medical director', role: 'owner' }, hand)
+    if (typeof alone === 'string') throw new Error(alone)
+    held = { ...held, other: alone.other, ledger: [...held.ledger, ...alone.ledger] }
+  }
+  return held
+}
+
+export const project: Project = agreedTo({
   manifest: {
     $schema: '',
     formatVersion: 1,
@@ -169,4 +183,4 @@ export const project: Project = {
   other: kit === null ? files : new Map(files).set(kitPath, utf8(kitText(kit))),
   readOnly: null,
   saved: new Map(),
-}
+})

@@ -17,7 +17,7 @@ import type { ReviewEvent } from '../../../src/core/review/decision.ts'
 import { draw, drawDocument } from '../../../src/core/review/draw.ts'
 import { parseFrame } from '../../../src/core/review/frame.ts'
 import { drawCounts } from '../../../src/core/review/sampling-plan.ts'
-import { asOf, project as base, run as baseRun } from './example-project.ts'
+import { agreedTo, asOf, project as base, run as baseRun } from './example-project.ts'
 
 const seen = { level: 'observed', source: 'walk-through', n: 9 }
 const step = (id: string, label: string, parts: object = {}) => ({
@@ -163,11 +163,11 @@ export function readyProject(flaws: readonly Flaw[]): Project {
     ...act(inputAdded, inputPath(kind), digestOf(text), 20 + n),
     time: { wall: '2026-07-18T08:00:00+02:00', counter: n },
   }))
-  const whole: Project = {
+  const whole = agreedTo({
     ...unsigned,
     keys,
     ledger: appendEntries(signedLedger, added),
     other: new Map([...files].map(([kind, text]) => [inputPath(kind), utf8(text)])),
-  }
+  })
   return withKit(whole, '2026-07-18', { device: 'd1', actor: 'owner', wall: '2026-07-18T09:00:00+02:00' }) ?? whole
 }

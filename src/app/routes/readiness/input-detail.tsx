@@ -1,6 +1,7 @@
 /** One file for the board: its columns, what is wrong in it, its rows, and editing by hand. */
 import { useState } from 'react'
 import type { Project } from '../../../core/project/project.ts'
+import { agreedKinds } from '../../../core/readiness/agreements.ts'
 import { criteria } from '../../../core/readiness/criteria/index.ts'
 import { type InputKind, inputFiles, inputPath } from '../../../core/readiness/input-files/files.ts'
 import type { InputFile } from '../../../core/readiness/input-files/input-file.ts'
@@ -13,6 +14,7 @@ import { Note } from '../../components/panel.tsx'
 import { download } from '../../workspace/download.ts'
 import { addInputFile, removeInputFile } from '../../workspace/input-files.ts'
 import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
+import { AgreementPanel } from './agreement-panel.tsx'
 import styles from './inputs.module.css'
 
 /** Rows and problems listed at once; the others are counted. */
@@ -33,6 +35,7 @@ export function InputDetail({
   const [draft, setDraft] = useState<string | null>(null)
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
   const table = bytes && openedInput(kind, bytes).table
+  const agreedKind = agreedKinds.find((each) => each === kind)
   const needing = criteria.filter((criterion) => criterion.needs.includes(kind))
   const save = async (): Promise<void> => {
     if (draft === null) return
@@ -95,6 +98,7 @@ export function InputDetail({
           </ul>
         </Note>
       )}
+      {agreedKind !== undefined && text !== null && draft === null && <AgreementPanel kind={agreedKind} project={project} />}
       {text === null ? <Columns file={file} /> : draft === null && <Rows text={text} line={line} />}
     </section>
   )
