@@ -97,7 +97,7 @@ function unfinishedOf(
 /** The list is in the ledger; now two people roll, as for the main sample. */
 function RollMonth({ audit: { month, population, wanted } }: { readonly audit: ChartAudit }) {
   return (
-    <section className={styles.measure} aria-label={`Seed of ${monthWords(month)}`}>
+    <section className={styles.seed} aria-label={`Seed of ${monthWords(month)}`}>
       <p>
         The list of {formatNumber(population)} charts of {monthWords(month)} is committed; {formatNumber(wanted)} are drawn from
         it.
