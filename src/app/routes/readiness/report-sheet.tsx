@@ -21,12 +21,13 @@ export function ReportSheet({ sheet }: { readonly sheet: Sheet }) {
           {verdict.words}
         </p>
       )}
-      {sections.map((section) => (
-        <section key={section.title} className={styles.section}>
+      {sections.map((section, part) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: forms may have one name, and sections never change their places
+        <section key={part} className={styles.section}>
           <h2>{section.title}</h2>
           {section.blocks.map((block, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: blocks of a section never change their places
-            <BlockView key={index} block={block} title={section.title} />
+            <BlockView key={index} block={block} title={`${title}, part ${part + 1}, ${section.title}`} />
           ))}
         </section>
       ))}
