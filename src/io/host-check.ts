@@ -82,7 +82,7 @@ function directivesOf(policy: string): Directives {
   return found
 }
 
-/** Worker addresses stand in scripts that other scripts load, so all scripts of the page are read. */
+/** Worker addresses stand in scripts that other scripts load, and in other workers, so all scripts are read. */
 async function workersOf(base: URL, html: string): Promise<readonly URL[]> {
   const workers = new Map<string, URL>()
   const scripts = new Map<string, URL>()
@@ -91,7 +91,7 @@ async function workersOf(base: URL, html: string): Promise<readonly URL[]> {
       const url = new URL(name, /^(\.{1,2})?\//.test(name) ? from : base)
       if (url.origin !== base.origin) continue
       if (/\/workers\/[^/]+$/.test(url.pathname)) workers.set(url.href, url)
-      else if (scripts.size < mostScripts) scripts.set(url.href, url)
+      if (scripts.size < mostScripts) scripts.set(url.href, url)
     }
   }
   note(html, base)
