@@ -65,7 +65,7 @@ function tickets(clinic: Clinic): string {
       range(24).map((n) => {
         const opened = dayOf(clinic, period, n)
         const slow = friction && period >= drifted
-        const days = slow && n < 18 ? 7 : n % 8 === 7 ? 1 : 0
+        const days = slow ? 7 : n % 8 === 7 ? 1 : 0
         const category = categories[n % categories.length] ?? 'other'
         const closed = from(clinic, Math.min(-1, (period - periods) * 28 + (n % 26) + days))
         return [
