@@ -24,10 +24,12 @@ export interface Count {
 
 /** Every number is counted again only where what it counts has changed: a verdict is no reason to read the mapping. */
 export function useCounts(): Partial<Record<PageIcon, Count>> {
-  const project = useWorkspace((w) => w.project)
+  const sources = useWorkspace((w) => w.project?.sources)
+  const baseline = useWorkspace((w) => w.project?.baseline)
+  const mapping = useWorkspace((w) => w.project?.mapping)
+  const left = useWorkspace((w) => (w.project ? leftNow(w.project) : null))
   const results = useWorkspace((w) => w.results)
   const run = useWorkspace((w) => w.run)
-  const { sources, baseline, mapping, ledger, review, private: hidden } = project ?? {}
   const moved = useMemo(
     () =>
       [...results.values()]
@@ -37,10 +39,6 @@ export function useCounts(): Partial<Record<PageIcon, Count>> {
   )
   const findings = useMemo(() => (baseline ? newFindings(run, baseline) : null), [run, baseline])
   const covered = useMemo(() => (mapping ? mappedShare({ mapping }, run) : null), [mapping, run])
-  const left = useMemo(
-    () => (ledger && review && hidden ? recordsLeft({ ledger, review, private: hidden }) : null),
-    [ledger, review, hidden],
-  )
   return useMemo(() => {
     const counts: Partial<Record<PageIcon, Count>> = {}
     if (!sources) return counts
@@ -65,6 +63,15 @@ function newFindings(run: RunDetail | null, baseline: Project['baseline']): Coun
 function mappedShare({ mapping }: Pick<Project, 'mapping'>, run: RunDetail | null): string | null {
   const share = mapping.size > 0 ? coverageOf(readOpenMapping(mapping).mapping, filledCells(run?.validation ?? null)) : null
   return share && share.filled > 0 ? formatPercent(Math.floor((share.decided / share.filled) * 100) / 100) : null
+}
+
+let counted: { readonly of: Project; readonly left: number | null } | null = null
+
+/** Counted once for each state of what is counted. */
+function leftNow(project: Project): number | null {
+  const same = (['ledger', 'review', 'private'] as const).every((part) => counted?.of[part] === project[part])
+  if (!counted || !same) counted = { of: project, left: recordsLeft(project) }
+  return counted.left
 }
 
 /** Records of the sample drawn last that nobody has judged; null without a sample. */

@@ -16,9 +16,11 @@ interface Held {
   /** Files and mapping that the pairs were made from. */
   readonly from: readonly unknown[]
   readonly pairs: Map<string, Promise<RecordPair>>
+  /** Those of them that have come. */
+  readonly here: Map<string, RecordPair>
 }
 
-let held: Held = { from: [], pairs: new Map() }
+let held: Held = { from: [], pairs: new Map(), here: new Map() }
 
 /**
  * One record by its key, or a trap by its name. `ahead` are the keys that will be asked for next: they come in the same pass, so that the next record is there
@@ -26,24 +28,37 @@ let held: Held = { from: [], pairs: new Map() }
  */
 export function recordPair(key: string, ahead: readonly string[]): Promise<RecordPair> {
   if (readerMark()) return inBundle(key)
-  const { project, files } = workspace()
-  const from = [project?.sources, project?.mapping, files]
-  if (from.some((part, index) => part !== held.from[index])) held = { from, pairs: new Map() }
-  const known = held.pairs.get(key)
+  const { pairs, here } = heldNow()
+  const known = pairs.get(key)
   if (known) return known
-  const { pairs } = held
   const wanted = [key, ...ahead.filter((each) => each !== key && !pairs.has(each))].slice(0, recordsPerPass)
   const pass = readPairs(wanted)
   for (const each of wanted)
     pairs.set(
       each,
-      pass.then((found) => found.get(each) ?? absent(each)),
+      pass.then((found) => {
+        const pair = found.get(each) ?? absent(each)
+        here.set(each, pair)
+        return pair
+      }),
     )
   // A pass that failed is tried again when somebody asks again.
   pass.catch(() => {
     for (const each of wanted) pairs.delete(each)
   })
   return pairs.get(key) ?? pass.then(() => absent(key))
+}
+
+/** A record that was read ahead, so that it can be shown without waiting; null where it has to be asked for. */
+export function pairAtHand(key: string): RecordPair | null {
+  return readerMark() ? pairInBundle(key) : (heldNow().here.get(key) ?? null)
+}
+
+function heldNow(): Held {
+  const { project, files } = workspace()
+  const from = [project?.sources, project?.mapping, files]
+  if (from.some((part, index) => part !== held.from[index])) held = { from, pairs: new Map(), here: new Map() }
+  return held
 }
 
 async function readPairs(keys: readonly string[]): Promise<ReadonlyMap<string, RecordPair>> {

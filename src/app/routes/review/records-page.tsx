@@ -2,19 +2,21 @@
 import { useEffect, useMemo, useState } from 'react'
 import { beginsWith } from '../../../core/grown-list.ts'
 import { eventsOfDraw } from '../../../core/project/draw-events.ts'
+import type { Project } from '../../../core/project/project.ts'
 import { trapsOfReader } from '../../../core/project/trap-list.ts'
 import type { ReviewEvent } from '../../../core/review/decision.ts'
 import { type DoubleReading, doubleReadingOf } from '../../../core/review/double-reading.ts'
 import type { DrawnRecord } from '../../../core/review/draw.ts'
 import type { RecordPair } from '../../../core/review/pair-types.ts'
 import { paceNotice, paceWords } from '../../../core/review/reading-pace.ts'
+import type { Trap } from '../../../core/review/traps.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { navigate } from '../../frame/hash-location.ts'
 import { actorSlug } from '../../workspace/ledger.ts'
 import { useReaderMark, useUnlocked } from '../../workspace/reader-room.ts'
 import { nextToRead, ownReadings, readingOrder, readingsToDecide } from '../../workspace/reading.ts'
-import { recordPair } from '../../workspace/record-pairs.ts'
+import { pairAtHand, recordPair } from '../../workspace/record-pairs.ts'
 import { calibrationNow, keyOfRecord } from '../../workspace/review.ts'
 import { missingSources } from '../../workspace/sources.ts'
 import { useWorkspace } from '../../workspace/state.ts'
@@ -37,15 +39,9 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
   const sources = useWorkspace((w) => w.project?.sources)
   const plan = useWorkspace((w) => w.project?.review.plan ?? null)
   const double = useMemo(() => doubleReadingOf(drawn ?? null, plan), [drawn, plan])
-  const review = useWorkspace((w) => w.project?.review)
-  const hidden = useWorkspace((w) => w.project?.private)
-  const ledger = useWorkspace((w) => w.project?.ledger)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the slug is made of the person's name
-  const seeded = useMemo(
-    () => (review && hidden && ledger ? trapsOfReader({ review, private: hidden, ledger }, actorSlug()) : []),
-    [review, hidden, ledger, person],
-  )
-  const traps = useSameList(seeded)
+  // What was said of prepared records decides whether any is left.
+  useWorkspace((w) => w.project?.review.calibration)
+  const traps = useWorkspace((w) => (w.project ? trapsShown(w.project) : noTraps))
   const trapNames = useMemo(() => new Set(traps.map(({ id }) => id)), [traps])
   const order = useMemo(() => readingOrder(drawn?.records ?? [], traps, plan?.stopping), [drawn, traps, plan])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the slug is made of the person's name
@@ -108,13 +104,14 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
   )
 }
 
-/** The list it was before as long as it holds the same, so that nothing is ordered again with every verdict. */
-function useSameList<T>(list: readonly T[]): readonly T[] {
-  const [held, setHeld] = useState(list)
-  if (held === list) return held
-  if (held.length === list.length && beginsWith(list, held)) return held
-  setHeld(list)
-  return list
+const noTraps: readonly Trap[] = []
+let shownTraps = noTraps
+
+/** The traps of this reader: the list it was before as long as it holds the same, so that no act orders the records again. */
+function trapsShown(project: Project): readonly Trap[] {
+  const traps = trapsOfReader(project, actorSlug())
+  if (traps.length !== shownTraps.length || !beginsWith(traps, shownTraps)) shownTraps = traps
+  return shownTraps
 }
 
 /** Between two records, never in the way of one; a note put away comes back only with another reason. */
@@ -155,7 +152,11 @@ type Loaded = { readonly pair: RecordPair } | { readonly problem: string } | nul
 
 /** Reads the record, and with it those that come next, so that the next one is there when it is wanted. */
 function RecordLoader({ record, order, at, ...rest }: LoaderProps) {
-  const [loaded, setLoaded] = useState<Loaded>(null)
+  const [loaded, setLoaded] = useState<Loaded>(() => {
+    const key = keyOfRecord(record.id)
+    const pair = key === null ? null : pairAtHand(key)
+    return pair && { pair }
+  })
   useEffect(() => {
     let shown = true
     const key = keyOfRecord(record.id)
@@ -168,7 +169,7 @@ function RecordLoader({ record, order, at, ...rest }: LoaderProps) {
     }
     recordPair(key, keysFrom(order, at)).then(
       (pair) => {
-        if (shown) setLoaded({ pair })
+        if (shown) setLoaded((before) => (before && 'pair' in before && before.pair === pair ? before : { pair }))
         warmAhead(order, at)
       },
       (error: unknown) => shown && setLoaded({ problem: error instanceof Error ? error.message : String(error) }),
