@@ -50,21 +50,6 @@ function copyOf(text, copy) {
   return `${text.replace(uuid, change)}\n`
 }
 
-/** Two halves of about the same size. */
-export function halves(paths) {
-  const sorted = [...paths].sort((a, b) => statSync(b).size - statSync(a).size)
-  const parts = [
-    { bytes: 0, paths: [] },
-    { bytes: 0, paths: [] },
-  ]
-  for (const path of sorted) {
-    const least = parts[0].bytes <= parts[1].bytes ? parts[0] : parts[1]
-    least.paths.push(path)
-    least.bytes += statSync(path).size
-  }
-  return parts.map((part) => part.paths)
-}
-
 /** A Bundle of so many entries that refer to each other. */
 export function bundleOf(entries) {
   const resources = bulkResources().filter(({ resourceType }) => resourceType === 'Observation')

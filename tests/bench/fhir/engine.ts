@@ -2,10 +2,11 @@
 import { fhirWordings } from '../../../src/core/data/fhir/codes.ts'
 import { createFhirJudge } from '../../../src/core/data/fhir/judge.ts'
 import type { JsonObject } from '../../../src/core/data/record.ts'
-import { validate } from '../../../src/core/data/validate.ts'
+import { type CreateJudge, validate } from '../../../src/core/data/validate.ts'
 import type { ValidateSource } from '../../../src/core/data/validation.ts'
 import { type ByteSource, bytesSource, finish } from '../../../src/core/operation.ts'
 import { pathSource } from '../../../src/io/files-node.ts'
+import { nodeHelpers } from '../../../src/io/line-judges-node.ts'
 
 const usual = new Map<string, string>(fhirWordings.map(({ code, severity }) => [code, severity]))
 const errors = new Set(['error', 'critical'])
@@ -27,10 +28,13 @@ function source(one: ByteSource, format: 'ndjson' | 'bundle'): ValidateSource {
   return { source: one, side: null, format, table: one.name.replace(/\..*$/, ''), reading: {}, schema: null }
 }
 
-/** Files from the disk to findings. */
-export async function endToEnd(paths: readonly string[]): Promise<{ records: number; wrong: number }> {
+/** Files from the disk to findings, as the command line does it; `helper` is the script of the threads that judge beside this one. */
+export async function endToEnd(paths: readonly string[], helper?: string): Promise<{ records: number; wrong: number }> {
   const inputs = await Promise.all(paths.map(async (path) => source(await pathSource(path), 'ndjson')))
-  const result = await finish(validate({ inputs }, new AbortController().signal, createFhirJudge))
+  const bytes = inputs.reduce((sum, { source: { size } }) => sum + size, 0)
+  const helpers = helper === undefined ? null : nodeHelpers(helper, bytes, 2)
+  const createJudge: CreateJudge = (context) => createFhirJudge(helpers === null ? context : { ...context, helpers })
+  const result = await finish(validate({ inputs }, new AbortController().signal, createJudge))
   return { records: result.inputs.reduce((sum, { records }) => sum + records, 0), wrong: result.summary.recordsWithErrors }
 }
 

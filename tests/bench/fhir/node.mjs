@@ -1,8 +1,8 @@
 /** Speed in Node: beside the peers on the same resources in one process, and beside JSON.parse alone from disk to findings. */
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { root } from '../../../scripts/setup.mjs'
 import { builtModules } from '../built.mjs'
-import { bulkFolder, bulkResources, bundleOf, halves } from './bulk.mjs'
+import { bulkFolder, bulkResources, bundleOf } from './bulk.mjs'
 import { parseAlone } from './parse-alone.mjs'
 import { fhirJs, medplum, officialSchema } from './peers.mjs'
 
@@ -12,9 +12,12 @@ const copies = 8
 
 let made = null
 async function engine() {
-  made ??= builtModules('fhir', { engine: join(import.meta.dirname, 'engine.ts') })
-  const { engine: path } = await made
-  return { path, ...(await import(path)) }
+  made ??= builtModules('fhir', {
+    engine: join(import.meta.dirname, 'engine.ts'),
+    helper: join(root, 'src', 'cli', 'judge-lines.ts'),
+  })
+  const { engine: path, helper } = await made
+  return { helper, ...(await import(path)) }
 }
 
 /** Seconds of the fastest of several rounds; one more before them is not counted. Rounds of all go in turns. */
@@ -75,24 +78,23 @@ export const nodeParts = {
     },
   },
   ndjson: {
-    title: 'NDJSON from the disk to findings beside JSON.parse alone; one worker, then two with half of the files each',
+    title:
+      'NDJSON from the disk to findings beside JSON.parse alone; one thread, then two as the command line uses them, the second started anew for each run',
     async measure() {
-      const { path, endToEnd } = await engine()
+      const { helper, endToEnd } = await engine()
       const { paths, bytes, resources } = bulkFolder(fileBytes)
-      const two = pair(path, halves(paths))
-      await two.ready
       const { best, results } = await inTurns([
         ['JSON.parse alone', () => parseAlone(paths)],
         ['Carryover', () => endToEnd(paths)],
-        ['Carryover, two workers', () => two.judge()],
-      ]).finally(() => two.end())
+        ['Carryover, two threads', () => endToEnd(paths, helper)],
+      ])
       for (const [name, { records }] of results)
         if (records !== resources) throw new Error(`${name} read ${records} of ${resources} resources`)
       return {
         table: [...best].map(([name, seconds]) => `${name.padEnd(24)} ${(bytes / 1e6 / seconds).toFixed(0).padStart(4)} MB/s`),
         ratios: [
           times('against JSON.parse alone', best.get('JSON.parse alone') / best.get('Carryover'), 0.35),
-          times('two workers against one', best.get('Carryover') / best.get('Carryover, two workers'), 1.6),
+          times('two threads against one', best.get('Carryover') / best.get('Carryover, two threads'), 1.6),
         ],
       }
     },
@@ -115,27 +117,4 @@ export const nodeParts = {
       }
     },
   },
-}
-
-/** Workers that stay: what they compiled in an earlier round is at hand in the next one, as it is for the work of one thread. */
-function pair(engine, parts) {
-  const workers = parts.map(
-    (paths) => new Worker(join(import.meta.dirname, 'half.worker.mjs'), { workerData: { engine, paths } }),
-  )
-  const next = (worker) =>
-    new Promise((resolve, reject) => {
-      worker.once('message', resolve)
-      worker.once('error', reject)
-    })
-  const ready = Promise.all(workers.map(next))
-  return {
-    ready,
-    async judge() {
-      const done = Promise.all(workers.map(next))
-      for (const worker of workers) worker.postMessage('begin')
-      const results = await done
-      return { records: results.reduce((sum, { records }) => sum + records, 0) }
-    },
-    end: () => Promise.all(workers.map((worker) => worker.terminate())),
-  }
 }
