@@ -63,6 +63,37 @@ export function registerOf(project: Project, board: ReadinessBoard): readonly Ri
   )
 }
 
+/**
+ * Why what closed a risk shows nothing any more, in words: its evidence is not in the project, and nothing else proves it; or it names none
+ * that can be looked up. Null for an open risk, and where the closing stands.
+ */
+export function closingDoubt(project: Project, board: ReadinessBoard, risk: Risk): string | null {
+  if (risk.closed === null) return null
+  const judged = board.phases.flatMap(({ criteria }) => criteria)
+  const own = judged.find(({ criterion }) => criterion.code === risk.criterion)
+  if (own?.state === 'proven') return null
+  const here = new Set([
+    ...judged.flatMap(({ evidence }) => evidence.flatMap(({ digest, stale }) => (stale === null ? [digest] : []))),
+    ...digestsOf(project),
+  ])
+  const named = risk.evidence.flatMap((words) => words.match(/sha256:[0-9a-f]{64}/g) ?? [])
+  if (named.length > 0)
+    return named.every((digest) => here.has(digest)) ? null : 'the evidence that closed it is not in the project any more'
+  const run = risk.evidence.flatMap((words) => /\brun (\d+)\b/i.exec(words)?.[1] ?? [])[0]
+  if (run === undefined) return 'it names no evidence by digest or run'
+  return project.runs.some(({ number, partial }) => number === Number(run) && !partial)
+    ? null
+    : `run ${run}, which it names, is not in the project or was not complete`
+}
+
+/** Digests of what the project holds beside the evidence of the board. */
+function digestsOf({ sources, ledger }: Project): readonly string[] {
+  const read = sources.flatMap(({ sha256 }) =>
+    sha256 === null ? [] : [sha256.startsWith('sha256:') ? sha256 : `sha256:${sha256}`],
+  )
+  return [...read, ...ledger.flatMap(({ action, digest }) => (action === 'signed' && digest !== null ? [digest] : []))]
+}
+
 /** Likelihood times severity; a risk nobody has weighed counts as likely. */
 export function weight({ likelihood, severity }: Pick<Risk, 'likelihood' | 'severity'>): number {
   return (likelihood ?? 5) * (severity ?? 5)

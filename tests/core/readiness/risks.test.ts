@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
+import { utf8 } from '../../../src/core/canonical.ts'
 import type { Project } from '../../../src/core/project/project.ts'
 import { record } from '../../../src/core/project/review-steps.ts'
 import { assess, type ReadinessBoard } from '../../../src/core/readiness/board.ts'
 import { eventDigest, loggedEvents, withBoardEvents } from '../../../src/core/readiness/board-log.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { recordBoard, setRisk } from '../../../src/core/readiness/record-board.ts'
-import { registerOf } from '../../../src/core/readiness/register.ts'
+import { closingDoubt, registerOf } from '../../../src/core/readiness/register.ts'
 import { loggedRisks } from '../../../src/core/readiness/risks.ts'
 import { asOf, project, run } from './example-project.ts'
 
@@ -99,4 +100,40 @@ test('the register shows what would open now, the worst first, and the lines of 
   expect(register.filter(({ criterion }) => criterion === null).length).toBe(2)
   const open = register.filter(({ closed }) => closed === null)
   expect(register.slice(0, open.length)).toEqual(open)
+})
+
+test('what closed a risk is held against the project: gone, changed or unnamed evidence is said, other proof is enough', () => {
+  const doubt = (of: Project) => {
+    const board = assess(of, asOf, null, rules)
+    const risk = registerOf(of, board).find(({ criterion }) => criterion === code)
+    return risk ? closingDoubt(of, board, risk) : 'no risk'
+  }
+  const closed = at({ ...at(failing(bare), 8), runs: [run] }, 9)
+  expect(held(closed)?.closed).not.toBeNull()
+  expect(doubt(closed)).toBeNull()
+  const gone = 'the evidence that closed it is not in the project any more'
+  expect(doubt({ ...closed, runs: [] })).toBe(gone)
+  const [first, ...others] = closed.sources
+  const changed = first
+    ? { ...closed, sources: [{ ...first, sha256: 'sha256:zz' }, ...others], runs: [{ ...run, number: 9 }] }
+    : closed
+  expect(doubt(changed)).toBe(gone)
+  // A later run proves it anew: the former evidence is not needed any more.
+  expect(doubt({ ...closed, runs: [run, { ...run, id: 'r4', number: 4 }] })).toBeNull()
+  const byFile = (evidence: string): Project => ({
+    ...bare,
+    other: new Map([['readiness/risks.csv', utf8(`id,what,closed_on,evidence\nR1,Results go missing,2026-07-01,${evidence}\n`)]]),
+  })
+  const inFile = (evidence: string) => {
+    const of = byFile(evidence)
+    const board = assess(of, asOf, null, rules)
+    const risk = registerOf(of, board).find(({ id }) => id === 'R1')
+    return risk ? closingDoubt(of, board, risk) : 'no risk'
+  }
+  expect(['run 3', 'run 12', 'somebody looked', `sha256:${'0'.repeat(64)}`].map(inFile)).toEqual([
+    null,
+    'run 12, which it names, is not in the project or was not complete',
+    'it names no evidence by digest or run',
+    gone,
+  ])
 })

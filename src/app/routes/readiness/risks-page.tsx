@@ -2,7 +2,8 @@
 import { useMemo } from 'react'
 import { useSearchParams } from 'wouter'
 import type { Project } from '../../../core/project/project.ts'
-import { registerOf, weight } from '../../../core/readiness/register.ts'
+import type { ReadinessBoard } from '../../../core/readiness/board.ts'
+import { closingDoubt, registerOf, weight } from '../../../core/readiness/register.ts'
 import type { Risk } from '../../../core/readiness/risks.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { EmptyState, PageHead } from '../../components/panel.tsx'
@@ -74,7 +75,7 @@ function Register({ project }: { readonly project: Project }) {
             ))}
           </ul>
           <h2>Closed by evidence ({closed.length})</h2>
-          {closed.length > 0 && <ClosedTable risks={closed} />}
+          {closed.length > 0 && <ClosedTable risks={closed} project={project} board={board} />}
         </>
       )}
     </>
@@ -129,7 +130,16 @@ function RiskCard({
   )
 }
 
-function ClosedTable({ risks }: { readonly risks: readonly Risk[] }) {
+function ClosedTable({
+  risks,
+  project,
+  board,
+}: {
+  readonly risks: readonly Risk[]
+  readonly project: Project
+  readonly board: ReadinessBoard
+}) {
+  const doubts = new Map(risks.map((risk) => [risk, closingDoubt(project, board, risk)]))
   return (
     <ScrollRegion label="Closed risks" className={styles.scroll}>
       <table>
@@ -146,7 +156,9 @@ function ClosedTable({ risks }: { readonly risks: readonly Risk[] }) {
             <tr key={`${risk.criterion ?? 'file'} ${risk.id}`}>
               <th scope="row">{risk.what}</th>
               <td>{formatDate(risk.closed ?? '')}</td>
-              <td>{risk.words}</td>
+              <td>
+                {doubts.get(risk) && <Pill mark="error">no longer shown</Pill>} {risk.words} {doubts.get(risk)}
+              </td>
               <td className={styles.digests}>
                 {risk.evidence.map((digest) => (
                   <code key={digest}>{digest}</code>
