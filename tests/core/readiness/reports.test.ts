@@ -121,6 +121,9 @@ test('the register prints what breaks, why and how it is avoided, and the month 
     .phases.flatMap(({ criteria }) => criteria)
     .filter(({ state }) => state === 'failed')
   for (const { criterion } of open) if (criterion.code !== 'readiness/risk-register') expect(page).toContain(criterion.remedy)
+  const goals = 'id,goal,measure,baseline,target,better,now\nA,a,m,9,5,lower,4\nB,b,m,9,5,lower,7\nC,c,m,9,5,lower,\n'
+  const measured: Project = { ...recorded, other: new Map(recorded.other).set(inputPath('goals'), utf8(goals)) }
+  expect(text('outcomes', measured)).toContain('1 of 3 goals reached; 1 can not be judged yet')
   expect(text('monthly')).toContain('July 2026')
   expect(text('monthly')).toMatch(/\d+ are open; \d+ opened and 0 closed by evidence this month/)
 })

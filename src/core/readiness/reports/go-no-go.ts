@@ -147,7 +147,7 @@ function blockerBlocks(blockers: readonly JudgedCriterion[], asOf: string) {
     const names = blockers
       .filter((each) => each.state === 'missing' && each.criterion.phase === phase)
       .map((each) => nameOf(each).toLowerCase())
-    return names.length === 0 ? [] : [`Not there yet for ${phase.replaceAll('-', ' ')}: ${names.join(', ')}.`]
+    return names.length === 0 ? [] : [`Not there yet for ${phase}: ${names.join(', ')}.`]
   })
   if (blockers.length === 0) return [lines('None.')]
   return [

@@ -1,4 +1,5 @@
 /** Outcomes before and after: goals, lead times, timed tasks, quality and daily burden, each against where it began. */
+import { counted } from '../../counted.ts'
 import { durationText } from '../../duration-text.ts'
 import type { Project } from '../../project/project.ts'
 import { differenceOf, momentsOf } from '../../workflow/timed-tests/difference.ts'
@@ -6,9 +7,10 @@ import { counts, type TimedRun } from '../../workflow/timed-tests/run.ts'
 import type { ReadinessBoard } from '../board.ts'
 import { dayText } from '../day.ts'
 import { evidenceRun } from '../evidence.ts'
+import { goLiveWords } from '../go-live.ts'
 import { timedRunsOf } from '../timed-runs.ts'
 import { percentWords, rounded, rowsOf } from './rows.ts'
-import { type Report, tableOr } from './sheet.ts'
+import { lines, type Report, tableOr } from './sheet.ts'
 
 type Cells = readonly string[]
 
@@ -25,12 +27,15 @@ export function outcomeReport(project: Project, board: ReadinessBoard): Report {
   return {
     sheet: {
       title: `Outcomes before and after: ${name}`,
-      lead: [`${legacy} to ${target} · as of ${dayText(board.asOf)}`],
+      lead: [
+        `${legacy} to ${target} · as of ${dayText(board.asOf)} · ${goLiveWords(rowsOf(project, 'milestones') ?? [], project.board.goLive, board.asOf)}`,
+      ],
       verdict: null,
       sections: [
         {
           title: 'Goals',
           blocks: [
+            ...(parts.goals.length > 0 ? [lines(goalWords(parts.goals))] : []),
             tableOr('No goals are listed.', ['Goal', 'Measure', 'Before', 'Target', 'Now', 'Reached'], parts.goals, [2, 3, 4]),
           ],
         },
@@ -71,6 +76,14 @@ export function outcomeReport(project: Project, board: ReadinessBoard): Report {
       ...Object.fromEntries(Object.entries(parts).map(([part, rows]) => [part, rows.map((row) => [...row])])),
     },
   }
+}
+
+/** "1 of 3 goals is reached, 2 are not judged": the sentence before the table. */
+function goalWords(goals: readonly Cells[]): string {
+  const count = (is: (last: string) => boolean): number => goals.filter((cells) => is(cells.at(-1) ?? '')).length
+  const [reached, open] = [count((last) => last === 'yes'), count((last) => last === 'not judged')]
+  const rest = open === 0 ? '' : `; ${open} can not be judged yet: a target, a direction or a measurement is missing`
+  return `${reached} of ${counted(goals.length, 'goal')} reached${rest}.`
 }
 
 function goalRows(project: Project): readonly Cells[] {
