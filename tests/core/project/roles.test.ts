@@ -15,7 +15,7 @@ import { verifyProject } from '../../../src/core/project/verify.ts'
 import { waiveDuty } from '../../../src/core/project/waive-duty.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject } from './example-project.ts'
-import { exampleFrame, examplePlan, exampleSigner, judged, ok, words } from './review-walk.ts'
+import { drawnProject, exampleFrame, examplePlan, exampleSigner, judged, ok, words } from './review-walk.ts'
 
 const handOf = (actor: string, device = `d-${actor}`): Hand => ({ device, actor, wall: '2026-03-02T09:00:00+01:00' })
 // Who created the example project, on its device.
@@ -187,6 +187,15 @@ test('a waived separation is stated and printed instead of failing; a waiver tha
     index === at ? { ...each, payload: { ...Object(each.payload), duty: 'S3' } } : each,
   )
   expect((await check({ ...waived, ledger: altered }))?.ok).toBe(false)
+})
+
+test('two readers of one record who share a device are named: nothing but their word tells them apart', async () => {
+  const drawn = drawnProject()
+  const record = drawn.review.draw?.records[0]?.id ?? ''
+  const twice = (by: Hand): Project =>
+    ok(addVerdicts(ok(addVerdicts(drawn, [judged(record)], handOf('p-one', 'd7'))), [judged(record, 'second')], by))
+  expect((await check(twice(handOf('p-two', 'd7'))))?.why).toContain('p-one and p-two read the same records on one device')
+  expect((await check(twice(handOf('p-two'))))?.why).not.toContain('on one device')
 })
 
 test('S5: an administrator gives itself nothing and judges nothing', async () => {
