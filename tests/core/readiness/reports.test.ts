@@ -1,6 +1,7 @@
 import Ajv2020 from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
+import type { Severity } from '../../../src/core/finding.ts'
 import type { Project } from '../../../src/core/project/project.ts'
 import { assess } from '../../../src/core/readiness/board.ts'
 import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
@@ -135,6 +136,21 @@ test('groups under five are not shown in outcomes, and nothing is said of tasks 
   expect(page).toContain('fewer than 5 people')
   expect(page).not.toContain('7137')
   expect(page).toContain('not enough people (0 and 0)')
+})
+
+test('what is open stands before what was accepted in a hand-over, the worst first', () => {
+  const found = { code: 'data/required', place: 'MRN', input: 'patients', denominator: 10, patients: 1, outcome: null }
+  const finding = (severity: Severity, count: number) => ({ ...found, severity, count, fingerprint: `${severity}-${count}` })
+  const findings = [finding('info', 9), finding('error', 2), finding('critical', 1), finding('error', 7)]
+  const runs = recorded.runs.map((each) => (each.number === run.number ? { ...each, findings } : each))
+  const pack = JSON.parse(writeReport(makeReport('hand-over', { ...recorded, runs }, asOf), 'json'))
+  const order = pack.knownIssues.findings.map(({ severity, count }: { severity: string; count: number }) => [severity, count])
+  expect(order).toEqual([
+    ['critical', 1],
+    ['error', 7],
+    ['error', 2],
+    ['info', 9],
+  ])
 })
 
 test('the hand-over pack is complete by its schema, and says which part has no source', () => {

@@ -1,33 +1,10 @@
 /** What operations take over: how the system is set up, what is known to be wrong, and which changes are still asked for; made from the project alone. */
 import { counted } from '../../counted.ts'
-import { compareText } from '../../finding.ts'
-import { isAccepted } from '../../project/accepted.ts'
-import { signaturesOf } from '../../project/coverage.ts'
-import { headOf } from '../../project/head.ts'
 import type { Project } from '../../project/project.ts'
-import { wordingOf } from '../../project/wording.ts'
 import type { ReadinessBoard } from '../board.ts'
 import { dayText } from '../day.ts'
-import { evidenceRun } from '../evidence.ts'
-import { type InputKind, inputFiles } from '../input-files/files.ts'
-import { mappingDigest, openedWorkflow } from '../inputs.ts'
-import { registerOf, weight } from '../register.ts'
-import { nameOf, wordsOf } from '../report.ts'
-import { handOverSchemaId } from './hand-over-schema.ts'
-import { rowsOf } from './rows.ts'
+import { packOf, wanted } from './hand-over-pack.ts'
 import { lines, type Report, shortDigest, tableOr } from './sheet.ts'
-
-/** Files without which a part of the hand-over is empty. */
-const wanted: readonly InputKind[] = [
-  'areas',
-  'configuration',
-  'interfaces',
-  'codes',
-  'customizations',
-  'tickets',
-  'contacts',
-  'contracts',
-]
 
 export function handOver(project: Project, board: ReadinessBoard): Report {
   const { name, legacy, target, id } = project.manifest
@@ -204,112 +181,4 @@ function verdictWords(missing: number, ownerless: number): string {
       : `${counted(ownerless, 'area, interface, request or risk', 'areas, interfaces, requests and risks')} without an owner`,
   ]
   return `${missing === 0 && ownerless === 0 ? 'Complete' : 'Not complete'}: ${parts.join('; ')}.`
-}
-
-function packOf(project: Project, board: ReadinessBoard) {
-  const { name, legacy, target, id } = project.manifest
-  const { asOf } = board
-  const rows = <K extends InputKind>(kind: K) => rowsOf(project, kind) ?? []
-  const run = evidenceRun(project, () => true)
-  const accepted = new Map(project.baseline.map((each) => [each.fingerprint, each.reason]))
-  return {
-    $schema: handOverSchemaId,
-    kind: 'hand-over',
-    project: { id, name, legacy, target },
-    asOf,
-    configuration: {
-      areas: rows('areas').map((row) => ({
-        area: row.area,
-        owner: row.owner,
-        deputy: row.deputy,
-        openRequests: row.open_requests,
-      })),
-      items: rows('configuration').map((row) => ({
-        item: row.item,
-        area: row.area,
-        approvedBy: row.approved_by,
-        native: row.native,
-      })),
-      interfaces: rows('interfaces').map((row) => ({
-        id: row.edge_id,
-        from: row.from,
-        to: row.to,
-        direction: row.direction,
-        standard: row.standard,
-        downtime: row.downtime,
-        owner: row.owner,
-        clause: row.clause,
-      })),
-      codes: rows('codes').map((row) => ({ system: row.system, used: row.used, current: row.current, owner: row.owner })),
-      workflows: project.workflows.map((documents) => ({ id: documents.id, digest: openedWorkflow(documents).digest })),
-      mapping: mappingDigest(project.mapping),
-      thresholds: Object.entries(project.board.thresholds)
-        .map(([criterion, values]) => ({ criterion, values: { ...values } }))
-        .sort((a, b) => compareText(a.criterion, b.criterion)),
-    },
-    knownIssues: {
-      run: run?.number ?? null,
-      findings: (run?.findings ?? []).map((finding) => ({
-        severity: finding.severity,
-        code: finding.code,
-        title: wordingOf(finding.code)?.title ?? finding.code,
-        place: finding.input === null ? finding.place : `${finding.input}: ${finding.place}`,
-        count: finding.count,
-        accepted: isAccepted(finding, project.baseline, asOf) ? (accepted.get(finding.fingerprint) ?? 'yes') : null,
-      })),
-      risks: registerOf(project, board)
-        .filter(({ closed }) => closed === null)
-        .map((risk) => ({
-          id: risk.id,
-          what: risk.what,
-          avoid: risk.avoid,
-          weight: risk.likelihood === null || risk.severity === null ? null : weight(risk),
-          owner: risk.owner,
-          due: risk.due,
-        })),
-      blockers: board.blockers.map((judged) => ({ code: judged.criterion.code, name: nameOf(judged), words: wordsOf(judged) })),
-      tickets: openTickets(project, asOf),
-    },
-    changeRequests: {
-      customizations: rows('customizations')
-        .filter((row) => row.closed === null || row.closed > asOf)
-        .map((row) => ({ id: row.id, area: row.area, class: row.class, owner: row.owner, expires: row.expires })),
-      feedbackUnanswered: rows('feedback').filter((row) => row.closed_at === null).length,
-    },
-    support: {
-      contacts: rows('contacts')
-        .map((row) => ({ branch: row.branch, level: row.level, role: row.role, answered: row.answered }))
-        .sort((a, b) => compareText(a.branch, b.branch) || a.level - b.level),
-      contracts: rows('contracts').map((row) => ({
-        contract: row.contract,
-        expires: row.expires_on,
-        noticeDays: row.notice_days,
-      })),
-    },
-    signatures: signaturesOf(project).map(({ payload, coverage }) => ({
-      name: payload.name,
-      meaning: payload.meaning,
-      time: payload.time,
-      covers: coverage.covers,
-    })),
-    ledger: { head: headOf(project.ledger).digest, entries: project.ledger.length },
-    missing: wanted
-      .filter((kind) => rowsOf(project, kind) === null)
-      .map((kind) => ({ kind, title: inputFiles[kind].title, found: inputFiles[kind].found })),
-  }
-}
-
-/** Open tickets by what they are about, the most first. */
-function openTickets(project: Project, asOf: string) {
-  const open = (rowsOf(project, 'tickets') ?? []).filter(
-    ({ opened_at, closed_at }) =>
-      opened_at.text.slice(0, 10) <= asOf && (closed_at === null || closed_at.text.slice(0, 10) > asOf),
-  )
-  const groups = new Map<string, { category: string; count: number; oldest: string }>()
-  for (const { category, opened_at } of open) {
-    const name = category ?? 'not classified'
-    const held = groups.get(name) ?? { category: name, count: 0, oldest: opened_at.text }
-    groups.set(name, { ...held, count: held.count + 1, oldest: opened_at.text < held.oldest ? opened_at.text : held.oldest })
-  }
-  return [...groups.values()].sort((a, b) => b.count - a.count || compareText(a.category, b.category))
 }
