@@ -118,6 +118,30 @@ test.each([
   expect(fine.rows.map(({ result }) => result)).toEqual(['pass', 'pass'])
 })
 
+const wordsOf = (test: string): readonly string[] => rows(suiteOf(test)).rows.map(({ result }) => result)
+
+test('only words known for good pass, in any attribute or child; whatever else a tool says never does', () => {
+  const good = ['', 'Passed', 'PASS', 'ok', 'run', 'Completed', 'success', 'succeeded', 'executed']
+  const bad = 'NOT_RUN,NotRun,Not Executed,TIMED_OUT,blocked,Inconclusive,cancelled,KO,not passed,pass?,unknown,0'.split(',')
+  const known = new Set(['pass', 'passed', 'success', 'successful', 'succeeded', 'ok', 'run', 'ran', 'executed', 'completed'])
+  for (const attribute of ['status', 'result', 'outcome', 'state']) {
+    for (const word of good) expect([word, wordsOf(`<testcase name="a" ${attribute}="${word}"/>`)]).toEqual([word, ['pass']])
+    for (const word of bad) expect([word, wordsOf(`<testcase name="a" ${attribute}="${word}"/>`)]).not.toEqual([word, ['pass']])
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-zA-Z]{1,9}([ _-][a-zA-Z]{1,9})?$/), (word) => {
+        const [result] = wordsOf(`<testcase name="a" ${attribute}="${word}"/>`)
+        expect(result === 'pass').toBe(known.has(word.toLowerCase().replace(/[ _-]/g, '')))
+      }),
+    )
+  }
+  for (const child of ['skip', 'inconclusive', 'Failed', 'x:ignored', 'timed-out', 'note'])
+    expect([child, wordsOf(`<testcase name="a"><${child} xmlns:x="urn:x"/></testcase>`)]).not.toEqual([child, ['pass']])
+  for (const child of ['properties', 'system-out', 'system-err', 'flakyFailure'])
+    expect([child, wordsOf(`<testcase name="a"><${child}/></testcase>`)]).toEqual([child, ['pass']])
+  expect(wordsOf('<testcase name="a" success="False"/><testcase name="b" executed="false"/>')).toEqual(['error', 'error'])
+  expect(wordsOf('<testcase name="a" status="passed"><skipped/></testcase>')).toEqual(['skipped'])
+})
+
 test.each([
   [
     'a test inside a test',

@@ -6,6 +6,7 @@
 import { SaxesParser } from 'saxes'
 import { encodingOf } from '../../workflow/interop/xml-bytes.ts'
 import { testAreas, testLevels } from './files.ts'
+import { type Outcome, saidByChild, saidByTag, worst } from './junit-result.ts'
 import { csvText } from './write-input.ts'
 
 /** A suite whose tests were left out, with what it lacks. */
@@ -52,7 +53,7 @@ interface Tally {
 interface Case {
   readonly id: string
   readonly seconds: string
-  result: 'pass' | 'fail' | 'error' | 'skipped'
+  result: Outcome
 }
 
 class Refused extends Error {}
@@ -132,13 +133,10 @@ function suitesOf(text: string): readonly Suite[] {
     else if (name === 'testcase' && suite) {
       if (test) throw new Refused(`Line ${parser.line}: a test begins inside a test, so that nobody can tell whose result it is.`)
       const id = [get('classname'), get('name')].filter((part) => part !== '').join('.')
-      test = { id, seconds: secondsOf(get('time')), result: saidBy(get) }
+      test = { id, seconds: secondsOf(get('time')), result: saidByTag(get) }
       suite.cases.push(test)
-    } else if (test && parent === 'testcase') {
-      if (name === 'error') test.result = 'error'
-      else if (name === 'failure' && test.result !== 'error') test.result = 'fail'
-      else if (name === 'skipped' && test.result === 'pass') test.result = 'skipped'
-    } else if (suite && !test && (name === 'error' || name === 'failure')) suite.broke = true
+    } else if (test && parent === 'testcase') test.result = worst(test.result, saidByChild(name))
+    else if (suite && !test && (name === 'error' || name === 'failure')) suite.broke = true
   })
   parser.on('closetag', ({ name: written }) => {
     const name = plainTag(written)
@@ -156,15 +154,6 @@ function plainTag(name: string): string {
 }
 
 type Get = (attribute: string) => string
-
-/** What a test says of itself in its tag; a child that says worse counts. */
-function saidBy(get: Get): Case['result'] {
-  const said = `${get('status')} ${get('result')}`.toLowerCase().split(/[\s_-]+/)
-  const has = (...words: readonly string[]): boolean => said.some((word) => words.includes(word))
-  if (has('error', 'errored', 'broken', 'crashed', 'aborted', 'timeout', 'timedout')) return 'error'
-  if (has('fail', 'failed', 'failure')) return 'fail'
-  return has('notrun', 'disabled', 'skipped', 'suppressed', 'ignored', 'pending') ? 'skipped' : 'pass'
-}
 
 function toldBy(get: Get): Tally {
   const count = (name: string): number | null => (/^\d{1,9}$/.test(get(name).trim()) ? Number(get(name)) : null)
