@@ -17,6 +17,15 @@ export async function mayWrite(folder: FileSystemDirectoryHandle, ask: boolean):
   return (await folder.requestPermission?.({ mode: 'readwrite' })) === 'granted'
 }
 
+/** @throws Error where the folder was moved or removed since it was chosen */
+export async function requireFolder(folder: FileSystemDirectoryHandle): Promise<void> {
+  try {
+    for await (const _ of folder.values()) break
+  } catch (error) {
+    throw new Error(`the folder ${folder.name} can not be found or read any more; choose it again in Settings.`, { cause: error })
+  }
+}
+
 /**
  * Writes `<stem>-<stamp>.carryover`; the stamp is in UTC, so that no clock change reorders them, and what was just written stays. The browser writes beside the file and swaps when it is closed; what stands there then is compared.
  * @throws Error where it can not be written or is not what was written; every earlier backup is still there
@@ -48,7 +57,7 @@ export async function writeBackup(
 async function backupsIn(folder: FileSystemDirectoryHandle, stem: string): Promise<readonly string[]> {
   const names: string[] = []
   for await (const entry of folder.values())
-    if (entry.kind === 'file' && entry.name.startsWith(`${stem}-`) && /-\d{8}T\d{6}Z?\.carryover$/.test(entry.name))
+    if (entry.kind === 'file' && entry.name.startsWith(stem) && /^-\d{8}T\d{6}Z?\.carryover$/.test(entry.name.slice(stem.length)))
       names.push(entry.name)
   return names.sort()
 }

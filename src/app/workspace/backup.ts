@@ -7,18 +7,16 @@ import { finish } from '../../core/operation.ts'
 import { packSealed } from '../../core/project/bundle.ts'
 import type { Project } from '../../core/project/project.ts'
 import { saveProject as projectFiles } from '../../core/project/save.ts'
-import { mayWrite, writeBackup } from '../../io/backup-folder.ts'
+import { mayWrite, requireFolder, writeBackup } from '../../io/backup-folder.ts'
 import { chooseFolder } from '../../io/folder-browser.ts'
 import { keepSeal, keptSeal } from '../../io/keys-browser.ts'
 import { jobs } from '../jobs.ts'
+import { attemptAt, waitBeforeBackup } from './backup-due.ts'
 import { download } from './download.ts'
 import { browserStore } from './keep.ts'
 import { wallNow } from './ledger.ts'
-import { hiddenFiles, recordExport } from './sealed.ts'
+import { type SealedProject, sealProject } from './sealed.ts'
 import { openProject, setWorkspace, useWorkspace, workspace } from './state.ts'
-
-const verdictsBetween = 25
-const minutesBetween = 10
 
 interface Backup {
   readonly project: string | null
@@ -33,9 +31,9 @@ interface Backup {
 const nothing: Backup = { project: null, folder: null, last: null, problem: null, hidden: null }
 export const useBackup = create<Backup>()(() => nothing)
 
-/** What the last backup held, by the ledger's length. */
-let covered = { verdicts: 0, signatures: 0, time: 0 }
-/** The project that it holds. */
+/** Remembered before anything is written, so that a failure is not answered by the same at once. */
+let attempt = attemptAt([], 0, 0)
+/** The project that the last backup holds. */
 let held: Project | null = null
 let timer: ReturnType<typeof setTimeout> | undefined
 let writing: Promise<void> = Promise.resolve()
@@ -89,30 +87,35 @@ export async function backUpNow(): Promise<void> {
 /** The same content as a download, where no folder can be written. */
 export async function downloadBackup(): Promise<void> {
   try {
-    const { stem, stamp } = namesNow()
-    download(`${stem}-${stamp}.carryover`, await content(`${stem}-${stamp}.carryover`), 'application/zip')
+    const { name, bytes } = await contentNow()
+    download(name, bytes, 'application/zip')
     setWorkspace({ kept: { where: 'file', at: wallNow() } })
   } catch (error) {
     fail(error)
   }
 }
 
-function namesNow(): { readonly stem: string; readonly stamp: string } {
-  const { name, id } = openProject().manifest
-  const stem = `${name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'project'}-${shortId(id)}-backup`
-  return { stem, stamp: `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}Z` }
+interface Content extends SealedProject {
+  readonly stem: string
+  readonly stamp: string
+  readonly name: string
 }
 
-/** The bundle; where it holds the private part, its ledger says so. */
-async function content(file: string): Promise<Uint8Array<ArrayBuffer>> {
-  const { id } = openProject().manifest
-  const seal = useBackup.getState().hidden === 'sealed' ? await keptSeal(await browserStore(), id) : null
-  if (!seal) return packSealed(projectFiles(openProject()), null)
-  const done = await finish(jobs.seal({ kind: 'seal-with', files: hiddenFiles(), seal }, new AbortController().signal))
-  if (done.kind !== 'sealed-with' || openProject().manifest.id !== id) throw new Error('The private part was not sealed.')
-  const refusal = await recordExport(file, done.bytes)
-  if (refusal !== null) throw new Error(refusal)
-  return packSealed(projectFiles(openProject()), done.bytes)
+/** The bundle and the project it holds; where the private part is in it, its ledger says so. */
+async function contentNow(): Promise<Content> {
+  const project = openProject()
+  const { name, id } = project.manifest
+  const { hidden } = useBackup.getState()
+  if (hidden === null) throw new Error('choose in Settings what becomes of the private part first.')
+  const own = `${name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'project'}-${shortId(id)}-backup`
+  // Under a name of their own: one without the private part never takes the place of one that has it.
+  const stem = hidden === 'sealed' ? own : `${own}-without-private-part`
+  const stamp = `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
+  const names = { stem, stamp, name: `${stem}-${stamp}.carryover` }
+  if (hidden === 'left out') return { ...names, project, bytes: packSealed(projectFiles(project), null) }
+  const seal = await keptSeal(await browserStore(), id)
+  if (!seal) throw new Error('the passphrase of backups is missing in this browser; choose one again in Settings.')
+  return { ...names, ...(await sealProject(id, names.name, seal, new AbortController().signal)) }
 }
 
 /** Two projects of one name in one folder keep their own backups. */
@@ -125,22 +128,32 @@ function write(ask: boolean): Promise<void> {
     const { folder, project } = useBackup.getState()
     const open = workspace().project
     if (!folder || !open || open.manifest.id !== project || (!ask && held !== null && holdsSame(held, open))) return
+    attempt = attemptAt(open.ledger, performance.now(), attempt.failures + 1)
     try {
       if (!(await mayWrite(folder, ask)))
         throw new Error('The browser asks for permission again; press "Back up now" in Settings.')
-      const { stem, stamp } = namesNow()
-      const bytes = await content(`${stem}-${stamp}.carryover`)
-      const written = openProject()
-      const name = await writeBackup(folder, stem, stamp, bytes)
-      covered = countsOf(written.ledger)
-      held = written
+      await requireFolder(folder)
+      const content = await contentNow()
+      const name = await writeBackup(folder, content.stem, content.stamp, content.bytes)
+      if (useBackup.getState().project !== project) return
+      attempt = attemptAt(content.project.ledger, performance.now(), 0)
+      held = content.project
       useBackup.setState({ last: { at: wallNow(), name }, problem: null })
     } catch (error) {
+      if (useBackup.getState().project !== project) return
       fail(error)
+      later()
     }
   })
   writing = next
   return next
+}
+
+/** Writes when the next backup is due, even where nothing follows until then. */
+function later(): void {
+  const ledger = workspace().project?.ledger ?? []
+  clearTimeout(timer)
+  timer = setTimeout(() => void write(false), waitBeforeBackup(attemptAt(ledger, performance.now(), 0), attempt))
 }
 
 /** Keeping a project changes what is remembered of its files, not what it says. */
@@ -158,43 +171,28 @@ function fail(error: unknown): void {
   useBackup.setState({ problem })
 }
 
-function countsOf(ledger: readonly { readonly action: string }[]): typeof covered {
-  return {
-    verdicts: ledger.filter(({ action }) => action === 'verdict').length,
-    signatures: ledger.filter(({ action }) => action === 'signed').length,
-    time: performance.now(),
-  }
-}
-
 /** Follows the open project for as long as the app runs; writes only what this browser has on disk already. */
 export function startBackups(): () => void {
   return useWorkspace.subscribe((now, before) => {
     const id = now.project?.manifest.id ?? null
     if (id !== (before.project?.manifest.id ?? null)) void takeFolderOf(id)
-    if (now.kept !== before.kept && now.project && useBackup.getState().folder) {
-      const counts = countsOf(now.project.ledger)
-      const due =
-        counts.signatures > covered.signatures ||
-        counts.verdicts >= covered.verdicts + verdictsBetween ||
-        counts.time - covered.time > minutesBetween * 60_000
-      clearTimeout(timer)
-      if (due) void write(false)
-      // Any change that was kept is in a backup ten minutes after the last one, even where nothing follows it.
-      else timer = setTimeout(() => void write(false), minutesBetween * 60_000 - (counts.time - covered.time))
-    }
+    // Any change that was kept is in a backup ten minutes after the last one, even where nothing follows it.
+    if (now.kept !== before.kept && now.project && useBackup.getState().folder) later()
   })
 }
 
 async function takeFolderOf(id: string | null): Promise<void> {
   useBackup.setState({ ...nothing, project: id })
   held = null
-  if (id === null) return
+  clearTimeout(timer)
+  // A bundle of a reader is no project of its own: what was read there is handed back.
+  if (id === null || workspace().project?.manifest.reader) return
   const store = await browserStore()
   const folder = await store.folder(settingOf(id)).catch(() => null)
   const seal = await keptSeal(store, id).catch(() => null)
   const leftOut = await store.setting(leftOutOf(id)).catch(() => null)
   const { project } = workspace()
   if (project?.manifest.id !== id) return
-  covered = countsOf(project.ledger)
+  attempt = attemptAt(project.ledger, performance.now(), 0)
   useBackup.setState({ project: id, folder, hidden: leftOut === 'yes' ? 'left out' : seal ? 'sealed' : null })
 }

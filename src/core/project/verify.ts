@@ -15,6 +15,7 @@ import { openProject } from './open.ts'
 import type { Project, ProjectFiles } from './project.ts'
 import { quarantinedIn } from './quarantine.ts'
 import { isRedacted } from './redacted.ts'
+import { checkSealed } from './sealed-part.ts'
 import { entriesAside, settlementsOf } from './settlements.ts'
 import type { Verifier } from './signature.ts'
 
@@ -90,7 +91,13 @@ export async function verifyProject(
       ),
       ['V6', await checkRoles(project, entries, place, verifier)],
       ['V7', checkDraw(project, entries, place)],
-      ['V8', redacted ?? checkDocuments(project, entries, place) ?? checkResults(project, entries, place)],
+      [
+        'V8',
+        redacted ??
+          checkSealed(files, entries) ??
+          checkDocuments(project, entries, place) ??
+          checkResults(project, entries, place),
+      ],
       ['V9', redacted ?? checkCoverage(project)],
     ],
     redacted ? 'none' : (signed.at(-1)?.coverage.covers ?? 'none'),

@@ -62,7 +62,7 @@ export function Backups() {
             : 'This browser does not let pages write into folders. Download a backup after each working day and after each signature.'}
         </Note>
       )}
-      {folder && hidden !== 'sealed' && (
+      {folder && hidden === 'left out' && (
         <Note mark="warning">
           Backups hold no private part: after a loss the names of drawn records and the comments of readers are gone, and nobody
           can read on.
@@ -80,8 +80,9 @@ export function Backups() {
         {folder && <Button onPress={() => void stopBackups()}>Stop backups</Button>}
       </div>
       <p className="muted">
-        Written after every signature, every 25 verdicts and ten minutes of changes; read back each time; the last five are left.
-        The ledger names each one that holds the private part, which is encrypted in it. Open it like any project.
+        Written after every signature, every 25 verdicts and ten minutes of changes; read back each time; the last five are left,
+        and as many without the private part. The ledger names each one that holds the private part, which is encrypted in it.
+        Open it like any project.
       </p>
       <SealDialog
         open={next !== null}
@@ -98,5 +99,5 @@ export function Backups() {
 
 function hiddenWords(hidden: 'sealed' | 'left out' | null): string {
   if (hidden === 'sealed') return 'sealed under your passphrase; the recovery key opens it as well'
-  return hidden === null ? 'left out until you choose a passphrase' : 'left out'
+  return hidden === null ? 'not chosen yet: no backup is written by itself' : 'left out'
 }

@@ -76,7 +76,7 @@ export function SettingsPage() {
         </Switch>
       </section>
       <StorageUsed />
-      {project && <Backups />}
+      {project && !project.manifest.reader && <Backups />}
       {!project?.manifest.reader && <RolesPanel />}
       {project && (
         <section>

@@ -1,0 +1,26 @@
+/** The private part of a file, sealed, against the ledger beside it: what is sealed is named there, for good, before the file exists. */
+import { digestOfBytes } from '../canonical.ts'
+import { sealedPath } from './bundle.ts'
+import { nowhere, type Verdict } from './chain.ts'
+import type { LedgerEntry } from './ledger.ts'
+import type { ProjectFiles } from './project.ts'
+
+/** Action of the ledger: the private part leaves sealed, in the file that the entry names, under the digest of what is sealed. */
+export const exported = 'exported'
+
+/**
+ * Why the sealed part is not that of the file whose ledger this is, as a sentence; null where it is. A file is named by the last entry of
+ * its kind in it. Files of early versions name no export at all.
+ */
+export function sealedTrouble(ledger: readonly LedgerEntry[], sealed: Uint8Array<ArrayBuffer>): string | null {
+  const named = ledger.findLast(({ action }) => action === exported)
+  if (!named || named.digest === digestOfBytes(sealed)) return null
+  return `The sealed private part is not the one that the ledger names (${named.object}): it was put there from another file or an earlier backup.`
+}
+
+/** A sealed part that is not the one the ledger names; null where there is none, and where it is. */
+export function checkSealed(files: ProjectFiles, entries: readonly LedgerEntry[]): Verdict | null {
+  const sealed = files.get(sealedPath)
+  const why = sealed ? sealedTrouble(entries, sealed) : null
+  return why === null ? null : { ok: false, first: nowhere, why }
+}
