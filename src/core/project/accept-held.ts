@@ -1,7 +1,7 @@
 /** Accepting work that was held back: signed by an owner or administrator. The copy it came from is merged again, and then it counts. */
 import { digestOf } from '../canonical.ts'
 import { paths } from './documents.ts'
-import { type HeldAcceptance, heldAccepted } from './held-work.ts'
+import { acceptableOf, type HeldAcceptance, heldAccepted } from './held-work.ts'
 import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from './ledger.ts'
 import type { Project } from './project.ts'
 import { quarantinedIn } from './quarantine.ts'
@@ -15,6 +15,8 @@ export interface HeldWork {
   readonly device: string
   readonly actors: readonly string[]
   readonly entries: readonly LedgerEntry[]
+  /** Those of them that can be accepted now. */
+  readonly acceptable: readonly LedgerEntry[]
 }
 
 /** By device; what is in the ledger meanwhile is not held back any more. */
@@ -23,7 +25,7 @@ export function heldWork(project: Pick<Project, 'other' | 'ledger'>): readonly H
   const held = quarantinedIn(project).filter(({ hash }) => !known.has(hash))
   return [...new Set(held.map(({ device }) => device))].sort().map((device) => {
     const entries = held.filter((entry) => entry.device === device).toSorted((a, b) => a.seq - b.seq)
-    return { device, actors: [...new Set(entries.map(({ actor }) => actor))], entries }
+    return { device, actors: [...new Set(entries.map(({ actor }) => actor))], entries, acceptable: acceptableOf(entries) }
   })
 }
 
@@ -37,15 +39,19 @@ export async function acceptHeld(
   hand: Hand,
 ): Promise<Step> {
   const work = heldWork(project).find((each) => each.device === device)
-  const last = work?.entries.at(-1)
-  if (!work || !last) return refuse(`Nothing of ${device} is held back.`)
+  if (!work) return refuse(`Nothing of ${device} is held back.`)
+  const last = work.acceptable.at(-1)
+  if (!last)
+    return refuse(
+      'What is held back begins with a grant, a signature, a waiver or an acceptance: nobody accepts these for another. Whoever gave it gives it again here, with the role for it.',
+    )
   if (reason.trim() === '') return refuse('Say why this work is accepted; the reason is signed and stays in the ledger.')
   const acceptance: HeldAcceptance = {
     format: 'carryover-held/1',
     project: project.manifest.id,
     device,
     last: last.hash,
-    entries: work.entries.length,
+    entries: work.acceptable.length,
     reason: reason.trim(),
   }
   const signature = await signJson(jsonOf(acceptance), signer)

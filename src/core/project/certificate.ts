@@ -33,10 +33,14 @@ const meaningWords = {
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** What a reader of the page must not take it for. */
-const limitsOf = ({ sensitivity, keyReplaced, forks = [], waivers = [] }: SignaturePayload): readonly string[] => [
+const limitsOf = ({ sensitivity, keyReplaced, forks = [], waivers = [], held = [] }: SignaturePayload): readonly string[] => [
   ...waivers.map(
     ({ duty, by, reason, at }) =>
       `Duties were not kept apart (${duty}: ${new Map<string, string>(Object.entries(dutyWords)).get(duty) ?? duty}), waived by ${by} on ${timeWords(at)}: ${reason}`,
+  ),
+  ...held.map(
+    ({ device, entries, by, reason, at }) =>
+      `Nobody on ${device} had a role for ${entries === 1 ? 'one entry' : `${count(entries)} entries`} recorded there; ${by} accepted them on ${timeWords(at)}: ${reason}`,
   ),
   ...forks.map(
     ({ device, by, reason, at, entries }) =>

@@ -111,14 +111,18 @@ const parts: readonly (readonly [keyof SignaturePayload, string])[] = [
   ['open', 'findings'],
   ['accepted', 'accepted findings'],
   ['waivers', 'waivers'],
+  ['held', 'acceptances of held work'],
 ]
+
+/** Parts that are absent only where the ledger has nothing of the kind, whatever version wrote the page. */
+const neverLeftOut: ReadonlySet<keyof SignaturePayload> = new Set(['waivers', 'held'])
 
 function otherPart(payload: SignaturePayload, before: Project): string | null {
   const { statement, meaning, name, role, time, covers, tool } = payload
   const own = signaturePayload(before, { statement, meaning, name, role, time, covers, tool })
   const earlier = payload.rules === undefined
-  // Pages of earlier versions say nothing about some parts.
-  const stated = parts.filter(([part]) => payload[part] !== undefined)
+  // Pages of earlier versions say nothing about some parts; later ones can not leave out what they do not like.
+  const stated = parts.filter(([part]) => payload[part] !== undefined || !earlier || neverLeftOut.has(part))
   return stated.find(([part]) => partDigest(own, part, earlier) !== partDigest(payload, part, earlier))?.[1] ?? null
 }
 

@@ -1,13 +1,15 @@
 /** V6: roles and separation of duties (trust.md §9). Where roles are granted they are enforced; where none is, what is not kept apart is stated. */
+import { digestOf } from '../canonical.ts'
 import { nameOf, type Place, type Verdict } from './chain.ts'
-import { checkSeparation } from './check-separation.ts'
+import { checkSeparation, verdictPlaces } from './check-separation.ts'
 import { eventsOfDraw } from './draw-events.ts'
+import { type AcceptedWork, acceptedWorkIn } from './held-work.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
-import { judgeRoles } from './roles.ts'
+import { judgeRoles, type RoleGrant } from './roles.ts'
 import { payloadOf, type Verifier } from './signature.ts'
-import { waiverFault } from './waive-duty.ts'
-import { isWaived, waiversIn } from './waivers.ts'
+import { waiverFaults } from './waive-duty.ts'
+import { type Excused, excusedBy, type Waiver, waiversIn } from './waivers.ts'
 
 export async function checkRoles(
   project: Project,
@@ -21,26 +23,30 @@ export async function checkRoles(
     const [index, why] = first
     return { ok: false, first: place(index), why: `Entry ${nameOf(entries[index])} does not count: ${why}.` }
   }
-  const waiver = await waiverFault(project.manifest.id, entries, verifier)
-  if (waiver)
-    return {
-      ok: false,
-      first: place(waiver.at),
-      why: `The waiver ${nameOf(entries[waiver.at])} does not count: ${waiver.why}.`,
-    }
-  const waived = waiversIn(entries)
-    .map(({ duty, by, reason }) => ` ${duty} was waived by ${by}: ${reason}.`)
+  const [fault] = await waiverFaults(project.manifest.id, entries, verifier)
+  if (fault) {
+    const [at, why] = fault
+    return { ok: false, first: place(at), why: `The waiver ${nameOf(entries[at])} does not count: ${why}.` }
+  }
+  // Before roles were granted anybody could waive; where they are, it is an owner's to give.
+  const counts = (waiver: LedgerEntry): boolean => grants.length === 0 || grants.some((grant) => isOwners(grant, waiver))
+  const excused = excusedBy(entries, counts)
+  const waived = entries.flatMap((entry) => waiversIn([entry]).map((waiver) => ` ${waiverWords(waiver, counts(entry))}`)).join('')
+  const held = acceptedWorkIn(entries)
+    .map((work) => ` ${heldWords(work)}`)
     .join('')
-  const apart = checkSeparation(project, entries, place)
+  const apart = checkSeparation(project, entries, place, excused)
   if (!apart.ok) return apart
   if (grants.length === 0)
     return { ok: true, why: `No role is granted, so every role is open to everybody; ${apart.why}${waived}` }
   const broken =
-    rolledAlone(project, entries, place) ?? mappedAndRead(project, entries, place) ?? signedTooEarly(project, entries, place)
+    rolledAlone(project, entries, place) ??
+    mappedAndRead(project, entries, place, excused) ??
+    signedTooEarly(project, entries, place)
   return (
     broken ?? {
       ok: true,
-      why: `${grants.length} roles granted, every entry allowed; ${apart.why}${waived} S6 and S8 stand in no ledger and are not judged.`,
+      why: `${grants.length} roles granted, every entry allowed; ${apart.why}${waived}${held} S6 and S8 stand in no ledger and are not judged.`,
     }
   )
 }
@@ -53,11 +59,42 @@ function rolledAlone({ review }: Project, entries: readonly LedgerEntry[], place
 }
 
 /** S1: the ledger does not say which rules a person confirmed, so the whole mapping counts. */
-function mappedAndRead(project: Project, entries: readonly LedgerEntry[], place: Place): Verdict | null {
-  const read = new Set(eventsOfDraw(project).flatMap((event) => (event.kind === 'record' ? [event.by] : [])))
-  const at = entries.findIndex(({ action, actor }) => action === 'mapping-confirmed' && read.has(actor))
-  if (at < 0 || isWaived(entries, 'S1')) return null
-  return { ok: false, first: place(at), why: `S1: ${entries[at]?.actor ?? ''} confirmed the mapping and read records.` }
+function mappedAndRead(project: Project, entries: readonly LedgerEntry[], place: Place, excused: Excused): Verdict | null {
+  const places = verdictPlaces(entries)
+  const read = new Map<string, number>()
+  for (const { kind, by, id } of eventsOfDraw(project))
+    if (kind === 'record') read.set(by, Math.min(read.get(by) ?? Number.POSITIVE_INFINITY, places.get(id) ?? -1))
+  const mapped = new Set<string>()
+  for (const [at, { action, actor }] of entries.entries()) {
+    const first = action === 'mapping-confirmed' && !mapped.has(actor) ? read.get(actor) : undefined
+    if (first === undefined) continue
+    mapped.add(actor)
+    // It is not kept apart from the second of the two acts on.
+    if (excused('S1', Math.max(at, first))) continue
+    const late = excused('S1', entries.length) ? ' It was waived afterwards, which excuses nothing that was done before.' : ''
+    return { ok: false, first: place(at), why: `S1: ${actor} confirmed the mapping and read records.${late}` }
+  }
+  return null
+}
+
+function isOwners({ role, actor, device, key }: RoleGrant, waiver: LedgerEntry): boolean {
+  const { publicKey } = waiver
+  return (
+    role === 'owner' &&
+    actor === waiver.actor &&
+    device === waiver.device &&
+    publicKey !== undefined &&
+    digestOf(publicKey) === key
+  )
+}
+
+function waiverWords({ duty, by, reason }: Waiver, counts: boolean): string {
+  const not = counts ? '' : ' This does not count: roles were granted since, and nobody with that key is owner.'
+  return `${duty} was waived by ${by}: ${reason}.${not}`
+}
+
+function heldWords({ device, entries, by, reason }: AcceptedWork): string {
+  return `${entries} held back of ${device} ${entries === 1 ? 'was' : 'were'} accepted by ${by}: ${reason}.`
 }
 
 /** S4: an approval comes after the signatures of everybody who read. */

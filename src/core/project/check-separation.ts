@@ -5,12 +5,12 @@ import { paths } from './documents.ts'
 import { eventsOfDraw } from './draw-events.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
-import { isWaived } from './waivers.ts'
+import type { Excused } from './waivers.ts'
 
 /** What a small team may be unable to keep apart is stated, not failed: who rolled the seed alone, who mapped and read. */
-export function checkSeparation(project: Project, entries: readonly LedgerEntry[], place: Place): Verdict {
+export function checkSeparation(project: Project, entries: readonly LedgerEntry[], place: Place, excused: Excused): Verdict {
   const read = new Map<string, RecordEvent[]>()
-  const waived = { adjudication: isWaived(entries, 'S3'), second: isWaived(entries, 'S2') }
+  const places = verdictPlaces(entries)
   let twice = 0
   const events = eventsOfDraw(project)
   const owners = new Map(events.map(({ id, by }) => [id, by]))
@@ -22,10 +22,9 @@ export function checkSeparation(project: Project, entries: readonly LedgerEntry[
     if (event.kind !== 'record' || undone.has(event.id)) continue
     const earlier = read.get(event.record) ?? []
     const own = earlier.find((each) => each.by === event.by && each.reading !== event.reading)
-    if (own && (event.reading === 'adjudication' ? waived.adjudication : waived.second)) twice++
+    const at = places.get(event.id) ?? -1
+    if (own && excused(event.reading === 'adjudication' ? 'S3' : 'S2', at)) twice++
     else if (own) {
-      const object = `${paths.verdicts}#${event.id}`
-      const at = entries.findIndex((entry) => entry.object === object)
       const why =
         event.reading === 'adjudication'
           ? `${event.by} decided between readers of a record that ${event.by} had read.`
@@ -46,6 +45,17 @@ export function checkSeparation(project: Project, entries: readonly LedgerEntry[
   ]
   const who = `${readers.length} ${readers.length === 1 ? 'reader' : 'readers'}, ${twice === 0 ? 'none of them' : `${twice} ${twice === 1 ? 'time' : 'times'} the same person`} twice on a record`
   return { ok: true, why: stated.length > 0 ? `${who}; ${stated.join('; ')}.` : `${who}.` }
+}
+
+/** First place of each verdict in the ledger, by its id. */
+export function verdictPlaces(entries: readonly LedgerEntry[]): ReadonlyMap<string, number> {
+  const prefix = `${paths.verdicts}#`
+  const places = new Map<string, number>()
+  for (const [index, { object }] of entries.entries()) {
+    const id = object.startsWith(prefix) ? object.slice(prefix.length) : null
+    if (id !== null && !places.has(id)) places.set(id, index)
+  }
+  return places
 }
 
 /** Pairs of readers of one record whose verdicts come from one device, each pair once. */

@@ -2,10 +2,9 @@
  * Work of an old copy that was held back because its person had no role: somebody entitled to it accepts it by name, with a reason and a
  * signature, up to one entry of one device's chain. What follows that entry is judged anew.
  */
-import { digestOf, type Json } from '../canonical.ts'
+import type { Json } from '../canonical.ts'
 import type { LedgerEntry } from './ledger.ts'
-import { type Field, misfit, object } from './shape.ts'
-import { signatureHolds, type Verifier } from './signature.ts'
+import { type Field, list, misfit, object } from './shape.ts'
 
 export const heldAccepted = 'held-accepted'
 
@@ -38,25 +37,42 @@ function isAcceptance(value: Json): value is Json & HeldAcceptance {
   return misfit(value, shape) === null
 }
 
-/** Why an acceptance does not hold; null where it does. `mayAccept` says whether its person had the role and the key for it there. */
-export async function acceptanceFault(
-  projectId: string,
-  entry: LedgerEntry,
-  mayAccept: boolean,
-  verifier: Verifier,
-): Promise<string | null> {
-  const acceptance = acceptanceOf(entry)
-  if (acceptance?.format !== 'carryover-held/1') return 'it accepts nothing that can be read'
-  if (acceptance.project !== projectId) return `it was made in another project (${acceptance.project})`
-  if (acceptance.reason.trim() === '') return 'it gives no reason'
-  if (entry.digest !== digestOf(acceptance)) return 'it names another acceptance than the one it carries'
-  if (!(await signatureHolds(entry, verifier))) return 'its signature is not valid'
-  if (acceptance.device === entry.device) return `${entry.actor} can not accept what was recorded on the own device`
-  return mayAccept ? null : `${entry.actor} is neither owner nor administrator with that key`
+/** As pages print it. */
+export type AcceptedWork = {
+  readonly device: string
+  readonly entries: number
+  readonly by: string
+  readonly reason: string
+  /** RFC 3339. */
+  readonly at: string
 }
 
-/** Acts that no acceptance lets in: a grant holds by its own signature, and nobody accepts in the name of somebody who may not. */
-const neverAccepted: ReadonlySet<string> = new Set(['role-granted', 'fork-settled', heldAccepted])
+/** Of the payload of a signed page. */
+export const acceptedWorkShape: Field = list(
+  object(['device', 'text'], ['entries', 'number'], ['by', 'text'], ['reason', 'text'], ['at', 'text']),
+)
+
+/** In the order of the ledger. Whether each holds is the business of V6. */
+export function acceptedWorkIn(entries: readonly LedgerEntry[]): readonly AcceptedWork[] {
+  return entries.flatMap((entry) => {
+    const accepted = entry.action === heldAccepted ? acceptanceOf(entry) : null
+    if (!accepted) return []
+    const { device, entries: count, reason } = accepted
+    return [{ device, entries: count, by: entry.actor, reason, at: entry.time.wall }]
+  })
+}
+
+/**
+ * Acts that no acceptance lets in: a grant holds by its own signature, and what a person signs or waives is that person's to give again,
+ * with the role for it. Otherwise one administrator could make up a review and its approval.
+ */
+const neverAccepted: ReadonlySet<string> = new Set(['role-granted', 'fork-settled', heldAccepted, 'signed', 'duty-waived'])
+
+/** The entries of a chain, in its order, that can be accepted: those before the first that nobody accepts for another. */
+export function acceptableOf(chain: readonly LedgerEntry[]): readonly LedgerEntry[] {
+  const end = chain.findIndex(({ action }) => neverAccepted.has(action))
+  return end < 0 ? chain : chain.slice(0, end)
+}
 
 /** Hashes of the entries that these acceptances let in. Nobody's acceptance covers what the same person did. */
 export function acceptedHashes(

@@ -6,6 +6,7 @@
 import { utf8 } from '../canonical.ts'
 import { paths } from './documents.ts'
 import { lines, namedVerdicts } from './fork-settlement.ts'
+import { heldAccepted } from './held-work.ts'
 import { type LedgerEntry, ledgerLine } from './ledger.ts'
 import { readLedger } from './ledger-file.ts'
 import { ledgerUnion } from './ledger-union.ts'
@@ -14,6 +15,8 @@ import { judgeRoles } from './roles.ts'
 import { entriesAside, verdictsAside } from './settlements.ts'
 import type { Verifier } from './signature.ts'
 import { standingCopy } from './standing-copy.ts'
+import { waiverFaults } from './waive-duty.ts'
+import { dutyWaived } from './waivers.ts'
 
 export interface Quarantine {
   /** The copy without what is held back. */
@@ -25,6 +28,9 @@ export interface Quarantine {
   readonly why: readonly string[]
 }
 
+/** Acts that have to hold by their own signature: held back even where no role is in force yet, since they never verify. */
+const holdBySignature: ReadonlySet<string> = new Set(['role-granted', heldAccepted, dutyWaived])
+
 export async function quarantine(here: Project, other: Project, verifier: Verifier): Promise<Quarantine> {
   const known = new Set([...here.ledger, ...entriesAside(here)].map(({ hash }) => hash))
   // What the copy put aside comes back where its settlement does not stand, so it is judged as well.
@@ -33,10 +39,10 @@ export async function quarantine(here: Project, other: Project, verifier: Verifi
   const { grants, refused } = await judgeRoles(here.manifest.id, union, verifier, ({ hash }) => !known.has(hash))
   const from = new Map<string, number>()
   const why: string[] = []
-  for (const [index, reason] of [...refused].sort(([a], [b]) => a - b)) {
+  const faults = new Map([...(await waiverFaults(here.manifest.id, union, verifier)), ...refused])
+  for (const [index, reason] of [...faults].sort(([a], [b]) => a - b)) {
     const entry = union[index]
-    // A grant that does not hold is held back even where no role is in force yet.
-    if (!entry || known.has(entry.hash) || (grants.length === 0 && entry.action !== 'role-granted') || from.has(entry.device))
+    if (!entry || known.has(entry.hash) || (grants.length === 0 && !holdBySignature.has(entry.action)) || from.has(entry.device))
       continue
     from.set(entry.device, entry.seq)
     why.push(`Entry ${entry.device}/${entry.seq} and what follows on that device is held back: ${reason}.`)

@@ -3,7 +3,8 @@
  * Where nobody granted a role, everybody may do everything, and verification says so.
  */
 import { digestOf, type Json } from '../canonical.ts'
-import { acceptanceFault, acceptanceOf, acceptedHashes, type HeldAcceptance, heldAccepted } from './held-work.ts'
+import { acceptanceFault } from './acceptance-fault.ts'
+import { acceptanceOf, acceptedHashes, type HeldAcceptance, heldAccepted } from './held-work.ts'
 import type { LedgerEntry } from './ledger.ts'
 import { type Field, misfit, object } from './shape.ts'
 import { payloadOf, signatureHolds, type Verifier } from './signature.ts'

@@ -20,6 +20,7 @@ import type { TrapResult } from '../review/traps.ts'
 import { isAccepted } from './accepted.ts'
 import { drawsOf, eventsOfDraw } from './draw-events.ts'
 import { type DeviceRoot, headOf } from './head.ts'
+import { type AcceptedWork, acceptedWorkIn, acceptedWorkShape } from './held-work.ts'
 import { readingDigest } from './inputs-changed.ts'
 import type { LedgerEntry, SignatureFields } from './ledger.ts'
 import type { Project } from './project.ts'
@@ -91,6 +92,8 @@ export type SignaturePayload = {
   readonly forks?: readonly SettledFork[]
   /** Separations of duties that were waived before; absent where none was, and in signatures of early versions. */
   readonly waivers?: readonly Waiver[]
+  /** Work of people without a role that was accepted before; absent where none was, and in signatures of early versions. */
+  readonly held?: readonly AcceptedWork[]
   /** When the key was enrolled that this one took the place of, RFC 3339; absent where it is this person's first one there. */
   readonly keyReplaced?: string
 }
@@ -182,6 +185,7 @@ export function signaturePayload(project: Project, words: SigningWords): Signatu
     open: openFindings(project, run, words.time),
     ...forksOf(project),
     ...waiversOf(project),
+    ...heldOf(project),
     accepted: acceptedOn(project, words.time).map(({ fingerprint, reason, by }) => ({ fingerprint, reason, by })),
   }
 }
@@ -217,6 +221,11 @@ function forksOf(project: Project): Pick<SignaturePayload, 'forks'> {
 function waiversOf({ ledger }: Project): Pick<SignaturePayload, 'waivers'> {
   const waivers = waiversIn(ledger)
   return waivers.length > 0 ? { waivers } : {}
+}
+
+function heldOf({ ledger }: Project): Pick<SignaturePayload, 'held'> {
+  const held = acceptedWorkIn(ledger)
+  return held.length > 0 ? { held } : {}
 }
 
 function acceptedOn(project: Project, time: string): Project['baseline'] {
@@ -365,6 +374,7 @@ const payloadShape: Field = object(
     'optional',
   ],
   ['waivers', waiversShape, 'optional'],
+  ['held', acceptedWorkShape, 'optional'],
   ['keyReplaced', 'text', 'optional'],
 )
 

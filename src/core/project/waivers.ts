@@ -58,6 +58,20 @@ export function waiversIn(entries: readonly LedgerEntry[]): readonly Waiver[] {
   })
 }
 
-export function isWaived(entries: readonly LedgerEntry[], duty: Duty): boolean {
-  return waiversIn(entries).some((waiver) => waiver.duty === duty)
+/** Those given since roles are in force; all where no role is granted. */
+export function waiversSinceRoles(entries: readonly LedgerEntry[]): readonly Waiver[] {
+  return waiversIn(entries.slice(entries.findIndex(({ action }) => action === 'role-granted') + 1))
+}
+
+/** Whether what was done at this place of the ledger was excused before: a waiver given afterwards excuses nothing. */
+export type Excused = (duty: Duty, at: number) => boolean
+
+/** `counts` says of a waiver whether whoever gave it may. */
+export function excusedBy(entries: readonly LedgerEntry[], counts: (waiver: LedgerEntry) => boolean): Excused {
+  const given = new Map<string, number>()
+  for (const [index, entry] of entries.entries()) {
+    const duty = entry.action === dutyWaived ? signedWaiver(entry)?.duty : undefined
+    if (duty !== undefined && !given.has(duty) && counts(entry)) given.set(duty, index)
+  }
+  return (duty, at) => (given.get(duty) ?? Number.POSITIVE_INFINITY) < at
 }

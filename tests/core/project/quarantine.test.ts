@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import { acceptFinding } from '../../../src/core/project/accept-finding.ts'
 import { acceptHeld, heldWork } from '../../../src/core/project/accept-held.ts'
+import { certificateOf, certificateText } from '../../../src/core/project/certificate.ts'
 import { paths } from '../../../src/core/project/documents.ts'
 import { grantRole } from '../../../src/core/project/grant-role.ts'
 import { ledgerLine } from '../../../src/core/project/ledger.ts'
@@ -20,7 +21,7 @@ import {
 } from '../../../src/core/project/review-steps.ts'
 import { judgeRoles, type Role } from '../../../src/core/project/roles.ts'
 import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
-import { currentRun } from '../../../src/core/project/signature.ts'
+import { currentRun, signaturePayload } from '../../../src/core/project/signature.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject } from './example-project.ts'
@@ -159,14 +160,23 @@ test('work of an old copy comes in once an entitled person accepts it by name, w
     [first, 'm-ito'],
     [second, 'm-ito'],
   ])
-  expect(joined.ledger.filter(({ action }) => action === 'signed')).toHaveLength(1)
-  expect(heldWork(joined)).toEqual([])
-  expect((await failing(joined))?.filter(({ id }) => id !== 'V9')).toEqual([])
+  // What the colleague signed stays out: nobody accepts that for another, however often it is brought.
+  expect(joined.ledger.filter(({ action }) => action === 'signed')).toEqual([])
+  expect(heldWork(joined)).toMatchObject([{ entries: [{ action: 'signed' }], acceptable: [] }])
+  expect(await acceptHeld(joined, 'd-x', 'It is a signature', keys.owner, webVerifier, handOf('p-owner'))).toMatchObject({
+    ok: false,
+    problem: expect.stringContaining('nobody accepts these for another'),
+  })
+  expect(await failing(joined)).toEqual([])
+  const v6 = (await verifyProject(saveProject(joined), webVerifier))?.checks.find(({ id }) => id === 'V6')
+  expect(v6?.why).toContain('4 held back of d-x were accepted by p-owner: Read on 2 March')
+  const page = certificateText(certificateOf(signaturePayload(joined, words)))
+  expect(page).toContain('Nobody on d-x had a role for 4 entries recorded there; p-owner accepted them')
   // The other way round the union is the same, and what the colleague adds later is judged anew.
   expect((await merged(joined, old)).ledger).toEqual(joined.ledger)
   const later = await merged(joined, ok(addVerdicts(old, [judged(third)], colleague)))
   expect(later.review.events).toHaveLength(2)
-  expect(heldWork(later)[0]?.entries).toHaveLength(1)
+  expect(heldWork(later)[0]?.entries).toHaveLength(2)
   // An acceptance that somebody altered lets nothing in.
   const at = accepted.ledger.length - 1
   const forged = accepted.ledger.map((entry, index) =>
@@ -174,4 +184,15 @@ test('work of an old copy comes in once an entitled person accepts it by name, w
   )
   const { refused } = await judgeRoles(accepted.manifest.id, forged, webVerifier)
   expect(refused.get(at)).toContain('names another acceptance')
+})
+
+test('a waiver or an acceptance that never holds is held back even where no role is in force', async () => {
+  const here = ok(lockPlan(exampleProject(), examplePlan(exampleFrame()), exampleFrame(), admin))
+  for (const action of ['duty-waived', 'held-accepted']) {
+    const bogus = record(here, [{ action, object: 'x', digest: 'sha256:aa' }], stranger)
+    expect((await failing(bogus))?.map(({ id }) => id)).toEqual(['V6'])
+    const after = await merged(here, bogus)
+    expect(heldWork(after)).toMatchObject([{ device: stranger.device, entries: [{ action }] }])
+    expect(await failing(after)).toEqual([])
+  }
 })

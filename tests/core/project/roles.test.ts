@@ -10,7 +10,7 @@ import { quarantine, quarantinedIn } from '../../../src/core/project/quarantine.
 import { addVerdicts, drawSample, enrolKey, type Hand, lockPlan, record, sign } from '../../../src/core/project/review-steps.ts'
 import { allowed, judgeRoles, type Role, roles } from '../../../src/core/project/roles.ts'
 import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
-import { payloadOf, type Signer, signJson } from '../../../src/core/project/signature.ts'
+import { payloadOf, type Signer, signaturePayload, signJson } from '../../../src/core/project/signature.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import { waiveDuty } from '../../../src/core/project/waive-duty.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
@@ -27,10 +27,13 @@ interface Team {
   readonly keys: ReadonlyMap<string, Signer>
 }
 
-async function withTeam(people: readonly (readonly [actor: string, role: Role])[]): Promise<Team> {
+async function withTeam(
+  people: readonly (readonly [actor: string, role: Role])[],
+  start: Project = exampleProject(),
+): Promise<Team> {
   const adminKey = await exampleSigner()
   const first = { actor: admin.actor, device: admin.device, role: 'admin' as const, key: digestOf(adminKey.publicKey) }
-  let project = ok(await grantRole(exampleProject(), first, adminKey, webVerifier, admin))
+  let project = ok(await grantRole(start, first, adminKey, webVerifier, admin))
   const keys = new Map<string, Signer>()
   for (const [actor, role] of people) {
     const key = keys.get(actor) ?? (await exampleSigner())
@@ -153,40 +156,90 @@ test('a whole review with every duty apart verifies; what is not kept apart is n
   )
 })
 
-test('a waived separation is stated and printed instead of failing; a waiver that somebody altered is none', async () => {
-  const team = await withTeam([
-    ['p-data', 'data'],
-    ['p-owner', 'owner'],
-    ['p-reader', 'reviewer'],
-    ['p-reader', 'data'],
-  ])
-  const [ownerKey, readerKey] = ['p-owner', 'p-reader'].map((actor) => team.keys.get(actor))
-  if (!ownerKey || !readerKey) throw new Error('no key')
+/** A reader who confirmed the mapping, as S1 forbids; `before` stands between the draw and the first verdict. */
+async function mapperReads(team: Team, before: (drawn: Project) => Promise<Project> = async (drawn) => drawn): Promise<Project> {
   const frame = exampleFrame()
   let project = await enrolled({ ...team, project: await enrolled(team, 'p-reader') }, 'p-owner')
   project = record(project, [{ action: 'mapping-confirmed', object: 'mapping', digest: null }], handOf('p-reader'))
   project = ok(lockPlan(project, examplePlan(frame), frame, handOf('p-owner')))
   project = ok(drawSample(project, '01234567890123456789', ['p-owner', 'p-data'], null, handOf('p-owner')))
   const acts = (project.review.draw?.records ?? []).map(({ id }) => judged(id))
-  const read = ok(addVerdicts(project, acts, handOf('p-reader')))
-  expect((await check(read))?.why).toMatch(/^S1/)
+  return ok(addVerdicts(await before(project), acts, handOf('p-reader')))
+}
+
+const smallTeam = [
+  ['p-data', 'data'],
+  ['p-owner', 'owner'],
+  ['p-reader', 'reviewer'],
+  ['p-reader', 'data'],
+] as const
+
+function keyIn({ keys }: Team, actor: string): Signer {
+  const key = keys.get(actor)
+  if (!key) throw new Error(actor)
+  return key
+}
+
+test('a separation waived before is stated and printed instead of failing; a waiver that somebody altered is none', async () => {
+  const team = await withTeam(smallTeam)
+  const [ownerKey, readerKey] = [keyIn(team, 'p-owner'), keyIn(team, 'p-reader')]
   const why = 'One physician keeps the allergy list and maps it'
+  const read = await mapperReads(team)
+  expect((await check(read))?.why).toMatch(/^S1/)
   expect((await waiveDuty(read, 'S1', ' ', ownerKey, handOf('p-owner'))).ok).toBe(false)
-  const waived = ok(await waiveDuty(read, 'S1', why, ownerKey, handOf('p-owner')))
+  const waived = await mapperReads(team, async (drawn) => ok(await waiveDuty(drawn, 'S1', why, ownerKey, handOf('p-owner'))))
   expect(await check(waived)).toMatchObject({ ok: true, why: expect.stringContaining(`S1 was waived by p-owner: ${why}`) })
-  const signed = ok(await sign(waived, { ...words, name: 'p-reader' }, readerKey, handOf('p-reader')))
+  const saying = { ...words, name: 'p-reader' }
+  const signed = ok(await sign(waived, saying, readerKey, handOf('p-reader')))
   const last = signed.ledger.at(-1)
   const payload = last ? payloadOf(last) : null
   if (!payload) throw new Error('no page')
   expect(certificateText(certificateOf(payload))).toContain(`waived by p-owner on 02-Mar-2026 09:00 +01:00: ${why}`)
-  expect((await verifyProject(saveProject(signed), webVerifier))?.checks.filter((each) => !each.ok)).toEqual([])
+  const broken = async (project: Project) =>
+    (await verifyProject(saveProject(project), webVerifier))?.checks
+      .filter((each) => !each.ok)
+      .map(({ id, why }) => `${id} ${why}`)
+  expect(await broken(signed)).toEqual([])
+  // A page that keeps silent about it, or about anything else that a page of these rules states.
+  for (const [part, name] of [
+    ['waivers', 'waivers'],
+    ['sensitivity', 'seeded defects'],
+  ] as const) {
+    const { [part]: _, ...silent } = signaturePayload(waived, saying)
+    const signature = await signJson(jsonOf(silent), readerKey)
+    const { device, actor } = handOf('p-reader')
+    const time = { wall: '2026-03-02T11:00:00+01:00', counter: 0 }
+    const draft = { device, actor, time, action: 'signed', object: 'review', digest: digestOf(signature.payload), signature }
+    expect(await broken({ ...waived, ledger: appendEntries(waived.ledger, [draft]) })).toEqual([
+      expect.stringMatching(new RegExp(`^V8 The ${name} of signature`)),
+    ])
+  }
+  // Given when all was read, or even signed, it excuses nothing.
+  for (const late of [read, ok(await sign(read, saying, readerKey, handOf('p-reader')))])
+    expect(await check(ok(await waiveDuty(late, 'S1', why, ownerKey, handOf('p-owner'))))).toMatchObject({
+      ok: false,
+      why: expect.stringContaining('waived afterwards'),
+    })
   // By somebody without the role, and with words that were not signed.
   expect((await check(ok(await waiveDuty(read, 'S1', why, readerKey, handOf('p-reader')))))?.ok).toBe(false)
-  const at = waived.ledger.length - 1
-  const altered = waived.ledger.map((each, index) =>
-    index === at ? { ...each, payload: { ...Object(each.payload), duty: 'S3' } } : each,
+  const altered = waived.ledger.map((each) =>
+    each.action === 'duty-waived' ? { ...each, payload: { ...Object(each.payload), duty: 'S3' } } : each,
   )
   expect((await check({ ...waived, ledger: altered }))?.ok).toBe(false)
+})
+
+test('what a reader waived before roles were granted does not excuse that reader under roles; an owner can waive it then', async () => {
+  const key = await exampleSigner()
+  const reader = handOf('p-reader')
+  const own = { id: 'k0', actor: reader.actor, name: reader.actor, role: '', device: reader.device, created: reader.wall }
+  const started = enrolKey(exampleProject(), { ...own, publicKey: key.publicKey }, reader)
+  const team = await withTeam(smallTeam, ok(await waiveDuty(started, 'S1', 'I do both', key, reader)))
+  const read = await mapperReads(team)
+  expect((await check(read))?.why).toMatch(/^S1/)
+  const waived = await mapperReads(team, async (drawn) =>
+    ok(await waiveDuty(drawn, 'S1', 'Nobody else is here', keyIn(team, 'p-owner'), handOf('p-owner'))),
+  )
+  expect(await check(waived)).toMatchObject({ ok: true, why: expect.stringContaining('I do both. This does not count') })
 })
 
 test('two readers of one record who share a device are named: nothing but their word tells them apart', async () => {

@@ -1,7 +1,7 @@
 /** Separation of duties that this team can not keep: waived by name, with a reason that the certificate prints. */
 import { useState } from 'react'
 import type { Project } from '../../../core/project/project.ts'
-import { type Duty, duties, dutyWords, waiversIn } from '../../../core/project/waivers.ts'
+import { type Duty, duties, dutyWords, waiversIn, waiversSinceRoles } from '../../../core/project/waivers.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
@@ -11,7 +11,7 @@ import styles from './project.module.css'
 
 export function DutiesPanel({ project }: { readonly project: Project }) {
   const waived = waiversIn(project.ledger)
-  const open = duties.filter((duty) => !waived.some((each) => each.duty === duty))
+  const open = duties.filter((duty) => !waiversSinceRoles(project.ledger).some((each) => each.duty === duty))
   const [chosen, setChosen] = useState<Duty>('S1')
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
@@ -27,12 +27,13 @@ export function DutiesPanel({ project }: { readonly project: Project }) {
       <div className={styles.duties}>
         <p className="muted">
           A very small team may waive a separation by name. The certificate prints it, and what a signature proves is then claimed
-          on the board, not proven.
+          on the board, not proven. It excuses what is done after it, so waive before anybody reads; where roles are granted, an
+          owner does.
         </p>
         {waived.length > 0 && (
           <ul>
             {waived.map((waiver) => (
-              <li key={waiver.duty}>
+              <li key={`${waiver.duty} ${waiver.at}`}>
                 {waiver.duty} waived by {waiver.by}, {formatMoment(waiver.at)}: {waiver.reason}
               </li>
             ))}

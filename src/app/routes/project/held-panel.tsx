@@ -23,12 +23,12 @@ export function HeldPanel({ project }: { readonly project: Project }) {
     [project.ledger],
   )
   return held.map((work) => (
-    <HeldDevice key={work.device} work={work} acceptedBy={accepted.get(work.entries.at(-1)?.hash ?? '') ?? null} />
+    <HeldDevice key={work.device} work={work} acceptedBy={accepted.get(work.acceptable.at(-1)?.hash ?? '') ?? null} />
   ))
 }
 
 function HeldDevice({
-  work: { device, actors, entries },
+  work: { device, actors, entries, acceptable },
   acceptedBy,
 }: {
   readonly work: HeldWork
@@ -51,11 +51,16 @@ function HeldDevice({
         <Note mark="waiting">
           Accepted by {acceptedBy}. Open the copy they came from again and merge it: its verdicts and documents then come in.
         </Note>
+      ) : acceptable.length === 0 ? (
+        <p className="muted">
+          A grant, a signature, a waiver or an acceptance stands first. Nobody accepts these for another: whoever gave it gives it
+          again here, with the role for it.
+        </p>
       ) : (
         <>
           <p className="muted">
             An owner or administrator who did none of it can accept it, for instance where it was done before roles were granted.
-            What is added there later is judged anew.
+            What is added there later is judged anew. {stays(entries.length - acceptable.length)}
           </p>
           <Field label="Why is this work accepted?" value={reason} onChange={setReason} />
           {problem !== null && <Note mark="error">{problem}</Note>}
@@ -64,4 +69,10 @@ function HeldDevice({
       )}
     </section>
   )
+}
+
+/** What an acceptance would leave behind, from the first signature on. */
+function stays(count: number): string {
+  if (count === 0) return ''
+  return `The last ${count === 1 ? 'entry stays' : `${formatNumber(count)} entries stay`} held back: signatures, waivers and grants are nobody’s to accept for another.`
 }
