@@ -1,6 +1,6 @@
 /** Control totals of both sides (data.md §12): rows, patients, filled cells, exact sums by unit, first and last day, counts by status. */
 import { compareText } from '../../finding.ts'
-import { decimalOf } from '../checks/decimal.ts'
+import { decimalOf, shifted } from '../checks/decimal.ts'
 import type { Carried } from '../crosswalk/carried.ts'
 import { baseUnit } from '../crosswalk/unit-power.ts'
 import type { JsonValue } from '../record.ts'
@@ -171,7 +171,7 @@ function sum(totals: TableTotals, table: BoundTable, i: number, side: Side, valu
     held = { sums, power: base?.power ?? 0 }
     totals.sumAt[i].set(unit, held)
   }
-  held.sums[side].add(`${number.negative ? '-' : ''}${number.digits}e${number.exponent + held.power}`)
+  held.sums[side].addDecimal(shifted(number, held.power))
 }
 
 function day(totals: TableTotals, table: BoundTable, i: number, side: Side, text: string): void {

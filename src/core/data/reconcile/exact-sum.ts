@@ -1,6 +1,6 @@
 /** Exact sums of decimal texts: whole numbers of the smallest unit met, never binary fractions, so that order can not change a total. */
 
-import { decimalOf } from '../checks/decimal.ts'
+import { type Decimal, decimalOf } from '../checks/decimal.ts'
 
 const mostDigits = 400
 
@@ -12,7 +12,12 @@ export class ExactSum {
   /** Adds a decimal such as `12.50`; false where the text is none, or a number of more than 400 digits. */
   add(text: string): boolean {
     const value = decimalOf(text)
-    if (value === null || Math.abs(value.exponent) > mostDigits || value.digits.length > mostDigits) return false
+    return value !== null && this.addDecimal(value)
+  }
+
+  /** False for a number of more than 400 digits. */
+  addDecimal(value: Decimal): boolean {
+    if (Math.abs(value.exponent) > mostDigits || value.digits.length > mostDigits) return false
     const places = value.digits.length - value.exponent
     const scale = Math.max(0, places)
     let units = BigInt(value.digits) * 10n ** BigInt(scale - places)
