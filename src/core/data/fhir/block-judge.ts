@@ -1,6 +1,8 @@
 /** Judges blocks of lines apart from the rest of a run: all that a record says by itself; ids and references are handed on. */
 import type { LineBlock } from '../read/line-blocks.ts'
 import { readBlock } from '../read/ndjson.ts'
+import { isObject } from '../read/resources.ts'
+import type { JsonObject, JsonValue } from '../record.ts'
 import { type Hash64, hash64 } from './id-hash.ts'
 import { BlockWriter, type JudgedBlock } from './judged-block.ts'
 import { NearReferences } from './near-references.ts'
@@ -14,7 +16,14 @@ export interface HelperContext extends WalkContext {
 }
 
 /** Types whose resources hold others, which are known and referred to on their own. */
-const holders: ReadonlySet<string> = new Set(['Bundle', 'Parameters'])
+const holders: ReadonlySet<JsonValue | undefined> = new Set(['Bundle', 'Parameters'])
+
+/** True for one of these, and for what contains one however deep: its entries are resources of the run as well. */
+function holdsOthers({ resourceType, contained }: JsonObject): boolean {
+  if (holders.has(resourceType)) return true
+  if (contained === undefined) return false
+  return (Array.isArray(contained) ? contained : [contained]).some((inner) => isObject(inner) && holdsOthers(inner))
+}
 
 export class BlockJudge {
   private writer = new BlockWriter()
@@ -38,7 +47,7 @@ export class BlockJudge {
     for (const record of block.resources) {
       // Told by the reader already (data/resource-type-missing), and it need not be FHIR at all.
       if (record.type === '') this.writer.count(record)
-      else if (holders.has(record.type)) this.writer.putWhole(record)
+      else if (holdsOthers(record.value)) this.writer.putWhole(record)
       else {
         const visit = this.walk.walk(this.walk.visit(record, input))
         const walked = visit.found.length

@@ -26,7 +26,7 @@ export interface JudgedBlock {
   readonly texts: readonly string[]
   /** By row. */
   readonly found: ReadonlyMap<number, RecordSightings>
-  /** Records that have to be judged with the run in sight, by row: they hold several resources. */
+  /** Records that have to be judged with the run in sight, by row: they hold several resources, or contain what does. */
   readonly whole: ReadonlyMap<number, ResourceRecord>
 }
 

@@ -92,10 +92,37 @@ function linesOf(seed: string, type: 'people' | 'rest'): string {
       })
     if (odd === 7)
       lines.push(`{"resourceType":"Patient","id":"d${i}","id":"twice","multipleBirthInteger":1.00000000000000000001}`)
+    if (odd >= 9 && odd < 15) put(containerOf(i, odd, subject))
     if (odd === 8)
       put({ resourceType: 'Patient', id: `m${i}`, meta: { profile: ['http://example.org/none'] }, birthDate: '2021-02-30' })
   }
   return lines.join(random.below(2) === 0 ? '\n' : '\r\n')
+}
+
+/** A record that contains others: a plain one, a Bundle or Parameters whose resources are known to the run, also where they may not stand. */
+function containerOf(i: number, odd: number, subject: JsonObject): JsonObject {
+  const inner: JsonObject[] = [
+    { resourceType: 'Patient', id: `inner${i}` },
+    { resourceType: 'Patient', id: `p${i}`, managingOrganization: { reference: `Organization/inner${i}` } },
+    { resourceType: 'Organization', id: `inner${i % 7}`, name: 'x' },
+  ]
+  const bundle: JsonObject = {
+    resourceType: 'Bundle',
+    id: 'in',
+    type: 'collection',
+    entry: inner.map((resource) => ({ resource })),
+  }
+  const given: JsonObject = {
+    resourceType: 'Parameters',
+    id: 'in',
+    parameter: inner.map((resource) => ({ name: 'p', resource })),
+  }
+  const plain: JsonObject = { resourceType: 'Organization', id: 'in', name: 'x' }
+  const held: JsonObject[] = [bundle, given, plain, { ...plain, contained: [bundle] }, { ...plain, contained: { ...given } }]
+  const contained = odd === 14 ? given : [held[odd - 9] ?? plain]
+  const owner = { reference: odd % 2 === 0 ? `Organization/inner${i % 9}` : `Patient/inner${i}` }
+  const input = [{ type: { text: 'a' }, valueReference: { reference: '#in' } }]
+  return { resourceType: 'Task', id: `t${i % 50}`, status: 'draft', intent: 'order', contained, for: subject, owner, input }
 }
 
 async function judged(
