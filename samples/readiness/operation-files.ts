@@ -1,5 +1,5 @@
 /** Example files about go-live and the year after: bookings, messages, lines to call, ownership, quality, burden. */
-import { addDays } from '../../src/core/readiness/day.ts'
+import { addDays, daysBetween } from '../../src/core/readiness/day.ts'
 import { type Clinic, clinicalDepartments, done, from, type InputName, moment, monthBefore, range, table } from './clinic.ts'
 import { interfaceIds } from './integration-map.ts'
 import { filesOfUse } from './use-files.ts'
@@ -102,16 +102,35 @@ export function operationFiles(clinic: Clinic): Partial<Record<InputName, string
   }
 }
 
-/** Twenty bookings a week in each clinic, four an hour at most; fourteen in the first week after go-live. */
+/**
+ * Twenty bookings a week in each clinic, four an hour at most, from four weeks that lie behind; fourteen in the first week after go-live. Once that
+ * lies behind, four more on each of the next days. All are made ten weeks before their week.
+ */
 function bookings(clinic: Clinic): string {
-  const rows = range(5).flatMap((week) =>
-    clinicalDepartments.flatMap(({ name }, d) =>
-      range(week < 4 ? 20 : 14).map((n) => {
-        const day = addDays(clinic.goLive, 7 * (week - 4) + (n % 5))
-        const hour = String(8 + Math.floor(n / 5)).padStart(2, '0')
-        return [`B${week}-${d}-${n}`, name, moment(day, `${hour}:00`), 20, day < clinic.asOf ? 'completed' : 'booked']
+  const ahead = Math.max(0, Math.ceil(daysBetween(clinic.asOf, clinic.goLive) / 7))
+  const rows = range(5 + ahead).flatMap((n) => {
+    const week = n - 4 - ahead
+    return clinicalDepartments.flatMap(({ name }, d) =>
+      range(week < 0 ? 20 : 14).map((visit) => {
+        const day = addDays(clinic.goLive, 7 * week + (visit % 5))
+        const hour = String(8 + Math.floor(visit / 5)).padStart(2, '0')
+        const made = moment(addDays(clinic.goLive, 7 * (week - 10)), '09:00')
+        return [`B${n}-${d}-${visit}`, name, moment(day, `${hour}:00`), 20, day < clinic.asOf ? 'completed' : 'booked', made]
       }),
+    )
+  })
+  const after = daysBetween(clinic.goLive, clinic.asOf) >= 7 ? range(5) : []
+  const next = after.flatMap((n) =>
+    clinicalDepartments.flatMap(({ name }, d) =>
+      range(4).map((visit) => [
+        `N${n}-${d}-${visit}`,
+        name,
+        moment(from(clinic, n), `${String(8 + visit).padStart(2, '0')}:00`),
+        20,
+        'booked',
+        moment(from(clinic, -70), '09:00'),
+      ]),
     ),
   )
-  return table('booking_id clinic start minutes status', rows)
+  return table('booking_id clinic start minutes status created_at', [...rows, ...next])
 }

@@ -51,13 +51,8 @@ export interface CutAdvice {
   readonly clinic: ClinicWeeks
   /** The least cut that holds in 19 of 20 runs; null where not even the largest does. */
   readonly wanted: number | null
-  /** That cut within the published band. */
-  readonly recommended: number
   readonly forecasts: readonly CutForecast[]
 }
-
-/** "Decrease patient booking capacity by 25-50% for the first week" (Implementation phases). */
-export const publishedBand = { least: 0.25, most: 0.5 } as const
 
 /** Cuts that are compared, in steps of five points. */
 export const cutChoices: readonly number[] = Array.from({ length: 15 }, (_, n) => (5 * n) / 100)
@@ -74,7 +69,7 @@ export function adviseCut(clinic: ClinicWeeks, assumptions: CutAssumptions, seed
   const luck = luckOf(seededRandom(`${seed} ${clinic.clinic}`), weeks)
   const forecasts = cutChoices.map((cut) => forecastOf(clinic, assumptions, cut, luck))
   const wanted = forecasts.find(({ holds }) => holds >= asked)?.cut ?? null
-  return { clinic, wanted, recommended: Math.min(publishedBand.most, Math.max(publishedBand.least, wanted ?? 1)), forecasts }
+  return { clinic, wanted, forecasts }
 }
 
 /** Standard normal draws of one run: who comes, and how long it takes, by week. */

@@ -2,25 +2,43 @@
 import { compareText } from '../finding.ts'
 import type { EvidenceOf } from './artifact.ts'
 import type { ClinicWeeks } from './booking-cut.ts'
-import { daysBetween } from './day.ts'
+import { addDays, daysBetween, dayText } from './day.ts'
+import type { CountedLine } from './views/heat-grid.ts'
 
 type Booking = EvidenceOf['bookings']['rows'][number]
 
 export interface BookedClinic extends ClinicWeeks {
-  /** Visits booked in the seven days from go-live, and by how much less than usual that is, in percent. */
+  /** Visits booked in the seven days from go-live. */
   readonly first: number
+  /** Visits that a usual week had at the same distance in time; all of them once go-live is here. Null where nobody knows. */
+  readonly comparable: number | null
+  /** By how much less that is, in percent; where nothing is comparable, less than a whole usual week: the cut is at most this. */
   readonly cut: number
   /** Lines of the file with a booking of the first week. */
-  readonly firstLines: readonly number[]
+  readonly firstLines: readonly CountedLine[]
 }
 
-/** Clinics with bookings in the weeks before go-live, by name; cancelled bookings count nowhere. */
-export function bookedClinics(bookings: readonly Booking[], goLive: string, weeksBefore: number): readonly BookedClinic[] {
+/** A week of which less than this share was booked by now says nothing about the cut. */
+const leastBooked = 0.5
+
+/**
+ * Clinics with bookings in the last whole weeks before go-live that lie behind, by name; cancelled bookings count nowhere. An appointment book
+ * thins into the future: until go-live its first week is compared with what earlier weeks held as long before they began.
+ * @param asOf the day of the appointment book
+ */
+export function bookedClinics(
+  bookings: readonly Booking[],
+  goLive: string,
+  weeksBefore: number,
+  asOf: string,
+): readonly BookedClinic[] {
+  const ahead = Math.max(0, daysBetween(asOf, goLive))
+  const last = -7 * Math.ceil(ahead / 7)
   const rows = bookings.filter(({ status }) => status !== 'cancelled')
   const clinics = [...new Set(rows.map(({ clinic }) => clinic))].sort(compareText)
   return clinics.flatMap((clinic) => {
     const own = rows.filter((row) => row.clinic === clinic).map((row) => ({ row, days: daysBetween(goLive, row.start.text) }))
-    const before = own.filter(({ days }) => days < 0 && days >= -7 * weeksBefore)
+    const before = own.filter(({ days }) => days < last && days >= last - 7 * weeksBefore)
     if (before.length === 0) return []
     const after = own.filter(({ days }) => days >= 0 && days < 7)
     const usual = before.length / weeksBefore
@@ -32,6 +50,7 @@ export function bookedClinics(bookings: readonly Booking[], goLive: string, week
       const week = Math.floor(days / 7)
       byWeek.set(week, (byWeek.get(week) ?? 0) + row.minutes)
     }
+    const comparable = ahead === 0 ? usual : seenByNow(before, asOf, weeksBefore, usual)
     return [
       {
         clinic,
@@ -40,9 +59,29 @@ export function bookedClinics(bookings: readonly Booking[], goLive: string, week
         noShow: done.length === 0 ? 0 : missed / done.length,
         capacity: Math.max(0, ...byWeek.values()),
         first: after.length,
-        cut: Math.round((1 - after.length / usual) * 1000) / 10,
-        firstLines: after.map(({ row }) => row.line),
+        comparable,
+        cut: Math.round((1 - after.length / (comparable ?? usual)) * 1000) / 10,
+        firstLines: after.map(({ row }) => ({
+          kind: 'bookings',
+          line: row.line,
+          words: `${dayText(row.start.text)}, ${row.minutes} minutes, ${row.status}`,
+        })),
       },
     ]
   })
+}
+
+/** Bookings of a usual week that had been made as long before it as this day is before go-live; null where that is not said, or too few. */
+function seenByNow(
+  before: readonly { readonly row: Booking; readonly days: number }[],
+  asOf: string,
+  weeks: number,
+  usual: number,
+): number | null {
+  let seen = 0
+  for (const { row, days } of before) {
+    if (row.created_at === null) return null
+    if (row.created_at.text.slice(0, 10) <= addDays(asOf, 7 * Math.floor(days / 7))) seen++
+  }
+  return seen / weeks < leastBooked * usual ? null : seen / weeks
 }

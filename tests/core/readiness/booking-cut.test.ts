@@ -2,7 +2,11 @@
 import { expect, test } from 'vitest'
 import { adviseCut, type ClinicWeeks, cutChoices } from '../../../src/core/readiness/booking-cut.ts'
 import { bookedClinics } from '../../../src/core/readiness/clinic-weeks.ts'
+import { capacityCut, cutAssumptions, judgedCut } from '../../../src/core/readiness/criteria/capacity-cut.ts'
 import { exampleFile } from '../../../src/core/readiness/criteria/example-evidence.ts'
+import type { Thresholds } from '../../../src/core/readiness/criterion.ts'
+import { addDays } from '../../../src/core/readiness/day.ts'
+import { givenOf } from '../../../src/core/readiness/evidence.ts'
 
 const usual = { slowdown: 0.5, halfLifeDays: 7, spread: 0.3, rebookWeeks: 4, mostLeft: 0.1 }
 const clinic: ClinicWeeks = { clinic: 'Family', visits: 100, minutes: 20, noShow: 0.1, capacity: 2200 }
@@ -21,8 +25,8 @@ test('without chance every run is the recursion of the queue, worked out here', 
       expect([mean, left95]).toEqual([expect.closeTo(left, 6), expect.closeTo(left, 6)])
     }
   }
-  // 1.433 × 2,000 × (1 − cut) ≤ 2,200 from 23.2 % on: the next step of five points, then the least of the published band.
-  expect(adviseCut({ ...clinic, noShow: 0 }, even, 's')).toMatchObject({ wanted: 0.25, recommended: 0.25 })
+  // 1.433 × 2,000 × (1 − cut) ≤ 2,200 from 23.2 % on: the next step of five points.
+  expect(adviseCut({ ...clinic, noShow: 0 }, even, 's')).toMatchObject({ wanted: 0.25 })
 })
 
 test('the same seed gives the same answer, whatever the horizon; another seed hardly another one', () => {
@@ -70,8 +74,92 @@ test('the appointment book gives usual week, busiest week and who does not come;
       '',
     ].join('\n'),
   )
-  expect(bookedClinics(rows, '2026-11-02', 2)).toEqual([
-    { clinic: 'Family', visits: 2, minutes: 30, noShow: 1 / 3, capacity: 60, first: 1, cut: 50, firstLines: [7] },
+  const firstLines = [{ kind: 'bookings', line: 7, words: '02-Nov-2026, 30 minutes, booked' }]
+  const usualWeek = { clinic: 'Family', visits: 2, minutes: 30, noShow: 1 / 3, capacity: 60 }
+  expect(bookedClinics(rows, '2026-11-02', 2, '2026-11-02')).toEqual([
+    { ...usualWeek, first: 1, comparable: 2, cut: 50, firstLines },
   ])
-  expect(bookedClinics(rows, '2027-11-02', 2)).toEqual([])
+  expect(bookedClinics(rows, '2027-11-02', 2, '2027-11-02')).toEqual([])
+})
+
+const goLive = '2026-11-02'
+
+/** Fifty visits a week, of which the book holds `share(days)` so many days before; nobody has cut anything unless `cut` says so. */
+function book(asOf: string, share: (daysAhead: number) => number, cut: number, made: boolean): string {
+  const lines = ['booking_id,clinic,start,minutes,status,created_at']
+  // A visit is made as long before its week as the share says.
+  const early = Array.from(
+    { length: 50 },
+    (_, n) => Array.from({ length: 120 }, (_, days) => days).findLast((days) => share(days) >= (n + 1) / 50) ?? 0,
+  )
+  for (let week = -11; week <= 0; week++)
+    for (let n = 0; n < 50; n++) {
+      const day = addDays(goLive, 7 * week + (n % 5))
+      const created = addDays(goLive, 7 * week - (early[n] ?? 0))
+      if (created > asOf || (week === 0 && n % 10 < 10 * cut)) continue
+      lines.push(
+        `B${week}-${n},Family,${day}T09:00:00Z,20,${day < asOf ? 'completed' : 'booked'},${made ? `${created}T08:00:00Z` : ''}`,
+      )
+    }
+  return `${lines.join('\n')}\n`
+}
+
+const judged = (bookings: string, asOf: string, thresholds: Thresholds = {}) =>
+  capacityCut.compute(
+    givenOf(
+      {
+        bookings: exampleFile('bookings', bookings),
+        milestones: exampleFile('milestones', `milestone,planned_on\ngo-live,${goLive}\n`),
+      },
+      capacityCut.code,
+      capacityCut.needs,
+    ),
+    { ...capacityCut.thresholds, ...thresholds },
+    asOf,
+  )
+
+const fills = [(days: number) => Math.max(0, 1 - days / 112), (days: number) => 0.4 + 0.6 / (1 + days / 10), () => 1]
+
+test('a book that thins into the future is no cut, however long before go-live it is read, and whatever it says of its making', () => {
+  for (const share of fills)
+    for (const ahead of [0, 1, 7, 20, 49]) {
+      const asOf = addDays(goLive, -ahead)
+      for (const made of [true, false])
+        expect([ahead, judged(book(asOf, share, 0, made), asOf).state]).not.toEqual([ahead, 'proven'])
+      // Two of five visits were put off: seen as soon as half of a usual week is booked.
+      const cut = judged(book(asOf, share, 0.4, true), asOf)
+      expect([ahead, cut.state]).toEqual([ahead, share(ahead) >= 0.55 ? 'proven' : expect.stringMatching(/proven|missing/)])
+      if (ahead > 0) expect(judged(book(asOf, share, 0.4, false), asOf).state).toBe('missing')
+    }
+})
+
+test('a cut of the band that is not enough for the first week is said so and proves nothing, and the view says the same', () => {
+  const asOf = goLive
+  for (const [slowdownPercent, cut] of [
+    [200, 0.5],
+    [900, 0.5],
+  ] as const) {
+    const measure = judged(
+      book(asOf, () => 1, cut, true),
+      asOf,
+      { slowdownPercent },
+    )
+    expect([measure.state, measure.value]).toEqual(['failed', 0])
+    expect(measure.cells[0]?.name).toContain('takes more staff as well')
+  }
+  // The band is that of the thresholds, for the criterion and for the view.
+  const clinic = bookedClinics(
+    exampleFile(
+      'bookings',
+      book(asOf, () => 1, 0.2, true),
+    ).rows,
+    goLive,
+    4,
+    asOf,
+  )[0]
+  if (!clinic) throw new Error('no clinic')
+  const narrow = { ...capacityCut.thresholds, leastPercent: 10, mostPercent: 20, slowdownPercent: 0 }
+  const advice = adviseCut(clinic, cutAssumptions(narrow), 's', 1)
+  expect(judgedCut(clinic, advice, narrow)).toMatchObject({ asked: expect.any(Number), enough: true, holds: true })
+  expect(judgedCut(clinic, advice, capacityCut.thresholds).holds).toBe(false)
 })

@@ -1,44 +1,54 @@
 /** How much less each clinic books in its first week: the advice, the band the articles name, the runs behind it and the weeks of backlog. */
 import { Fragment, useMemo } from 'react'
 import { useSearchParams } from 'wouter'
+import { counted } from '../../../core/counted.ts'
 import type { Project } from '../../../core/project/project.ts'
-import { adviseCut, type CutAdvice, type CutForecast, publishedBand } from '../../../core/readiness/booking-cut.ts'
+import { adviseCut, type CutAdvice, type CutForecast } from '../../../core/readiness/booking-cut.ts'
 import { type BookedClinic, bookedClinics } from '../../../core/readiness/clinic-weeks.ts'
-import { capacityCut, cutAssumptions, cutSeed } from '../../../core/readiness/criteria/capacity-cut.ts'
+import { capacityCut, cutAssumptions, cutSeed, type JudgedCut, judgedCut } from '../../../core/readiness/criteria/capacity-cut.ts'
 import { dayText } from '../../../core/readiness/day.ts'
 import { goLiveOf } from '../../../core/readiness/go-live.ts'
 import { rowsOf } from '../../../core/readiness/reports/rows.ts'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { formatNumber, formatPercent } from '../../format.ts'
+import { wallNow } from '../../workspace/ledger.ts'
+import { CountedLines } from './counted-lines.tsx'
 import { NoFile } from './no-file.tsx'
 import styles from './views.module.css'
 
 interface Row {
   readonly booked: BookedClinic
   readonly advice: CutAdvice
+  readonly judged: JudgedCut
 }
 
 export function BookingsView({ project }: { readonly project: Project }) {
   const [search] = useSearchParams()
+  const today = wallNow().slice(0, 10)
   const { goLive, thresholds, rows } = useMemo(() => {
     const limits = { ...capacityCut.thresholds, ...project.board.thresholds[capacityCut.code] }
     const day = goLiveOf(rowsOf(project, 'milestones') ?? [])
-    const clinics = day === null ? [] : bookedClinics(rowsOf(project, 'bookings') ?? [], day, limits.weeksBefore ?? 4)
-    const made = clinics.map((booked): Row => ({ booked, advice: adviseCut(booked, cutAssumptions(limits), cutSeed) }))
+    const clinics = day === null ? [] : bookedClinics(rowsOf(project, 'bookings') ?? [], day, limits.weeksBefore ?? 4, today)
+    const made = clinics.map((booked): Row => {
+      const advice = adviseCut(booked, cutAssumptions(limits), cutSeed)
+      return { booked, advice, judged: judgedCut(booked, advice, limits) }
+    })
     return { goLive: day, thresholds: limits, rows: made }
-  }, [project])
+  }, [project, today])
   if (goLive === null) return <NoFile kind="milestones" because="Go-live has no day, so there is no first week to cut" />
   if (rows.length === 0)
-    return <NoFile kind="bookings" because={`No clinic has bookings in the weeks before ${dayText(goLive)}`} />
+    return <NoFile kind="bookings" because={`No clinic has bookings in the last whole weeks before ${dayText(goLive)}`} />
+  const [least, most] = [thresholds.leastPercent ?? 25, thresholds.mostPercent ?? 50]
   const chosen = rows.find(({ booked }) => booked.clinic === search.get('clinic')) ?? rows[0]
   return (
     <>
       <p className={styles.intro}>
         The week from go-live on {dayText(goLive)}, simulated from each clinic's own bookings: work takes{' '}
         {thresholds.slowdownPercent} % longer on day 1, half of that after {thresholds.halfLifeDays} days. Advised is the least
-        cut with which 19 of 20 runs leave no more than {thresholds.mostLeftPercent} % of a week's work; the articles name 25 to
-        50 %.
+        cut with which 19 of 20 runs leave no more than {thresholds.mostLeftPercent} % of a week's work, between {least} and{' '}
+        {most} % (the articles name 25 to 50 %). An appointment book thins into the future: until go-live the first week is
+        compared with what earlier weeks held as long before they began.
       </p>
       <ScrollRegion label="Advice by clinic" className={styles.scroll}>
         <table>
@@ -55,12 +65,14 @@ export function BookingsView({ project }: { readonly project: Project }) {
                 Cut now
               </th>
               <th scope="col">Advised</th>
-              <th scope="col">0 to 70 %, band 25 to 50 %</th>
+              <th scope="col">
+                0 to 70 %, band {least} to {most} %
+              </th>
               <th scope="col">Backlog worked off</th>
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ booked, advice }) => (
+            {rows.map(({ booked, advice, judged }) => (
               <tr key={booked.clinic}>
                 <th scope="row">
                   <a
@@ -72,14 +84,17 @@ export function BookingsView({ project }: { readonly project: Project }) {
                 </th>
                 <td className={styles.number}>{formatNumber(booked.visits)}</td>
                 <td className={styles.number}>{formatNumber(booked.first)}</td>
-                <td className={styles.number}>{booked.cut} %</td>
-                <td>
-                  <Advised booked={booked} advice={advice} />
+                <td className={styles.number}>
+                  {booked.comparable === null && 'at most '}
+                  {booked.cut} %
                 </td>
                 <td>
-                  <Band cut={booked.cut / 100} advised={advice.recommended} />
+                  <Advised judged={judged} />
                 </td>
-                <td>{recoveryWords(forecastAt(advice, advice.recommended))}</td>
+                <td>
+                  <Band cut={booked.cut / 100} advised={judged.asked / 100} least={least / 100} most={most / 100} />
+                </td>
+                <td>{recoveryWords(forecastAt(advice, judged.asked / 100))}</td>
               </tr>
             ))}
           </tbody>
@@ -90,15 +105,14 @@ export function BookingsView({ project }: { readonly project: Project }) {
   )
 }
 
-function Advised({ booked, advice }: { readonly booked: BookedClinic; readonly advice: CutAdvice }) {
-  const enough = booked.cut >= 100 * advice.recommended - 0.5 && booked.cut <= 100 * publishedBand.most
-  return (
-    <Pill mark={enough ? 'ok' : 'error'}>{`${Math.round(100 * advice.recommended)} %, ${enough ? 'reached' : 'not met'}`}</Pill>
-  )
+function Advised({ judged: { asked, enough, holds } }: { readonly judged: JudgedCut }) {
+  const words = enough ? (holds === null ? 'still filling' : holds ? 'reached' : 'not met') : 'not enough'
+  return <Pill mark={holds === null ? 'warning' : holds ? 'ok' : 'error'}>{`${Math.round(asked)} %, ${words}`}</Pill>
 }
 
+/** The least cut compared that is no smaller; those of the band may lie between two steps. */
 function forecastAt({ forecasts }: CutAdvice, cut: number): CutForecast | undefined {
-  return forecasts.find((each) => Math.abs(each.cut - cut) < 1e-9)
+  return forecasts.find((each) => each.cut >= cut - 1e-9)
 }
 
 function recoveryWords(forecast: CutForecast | undefined): string {
@@ -108,8 +122,9 @@ function recoveryWords(forecast: CutForecast | undefined): string {
   return `not in ${forecast.weeks.length} weeks: about ${formatNumber(hours)} hours of visits need more staff or fewer bookings`
 }
 
-/** From 0 to 70 %: the published band, the advice as a bar, what is booked now as a dot. */
-function Band({ cut, advised }: { readonly cut: number; readonly advised: number }) {
+/** From 0 to 70 %: the band, the advice as a bar, what is booked now as a dot. */
+function Band(props: { readonly cut: number; readonly advised: number; readonly least: number; readonly most: number }) {
+  const { cut, advised, least, most } = props
   const x = (share: number): number => 4 + (160 * Math.max(0, Math.min(0.7, share))) / 0.7
   return (
     <svg
@@ -120,16 +135,23 @@ function Band({ cut, advised }: { readonly cut: number; readonly advised: number
       aria-label={`advised ${Math.round(100 * advised)} %, now ${Math.round(100 * cut)} %`}
     >
       <path d="M4 10H164" stroke="var(--border-strong)" />
-      <rect x={x(0.25)} y="5" width={x(0.5) - x(0.25)} height="10" fill="var(--accent-bg)" stroke="var(--accent)" />
+      <rect
+        x={x(least)}
+        y="5"
+        width={Math.max(0, x(most) - x(least))}
+        height="10"
+        fill="var(--accent-bg)"
+        stroke="var(--accent)"
+      />
       <path d={`M${x(advised)} 1V19`} stroke="var(--text)" strokeWidth="3" />
       <circle cx={x(cut)} cy="10" r="4" fill="var(--surface)" stroke="var(--text)" strokeWidth="2" />
     </svg>
   )
 }
 
-function ClinicDetail({ row: { booked, advice } }: { readonly row: Row }) {
+function ClinicDetail({ row: { booked, advice, judged } }: { readonly row: Row }) {
   const shown = advice.forecasts.filter(({ cut }) => cut === 0 || (cut >= 0.2 && cut <= 0.5) || cut === advice.wanted)
-  const forecast = forecastAt(advice, advice.recommended)
+  const forecast = forecastAt(advice, judged.asked / 100)
   return (
     <section className={styles.section} aria-label={`Runs of ${booked.clinic}`}>
       <h2>{booked.clinic}: the runs behind the advice</h2>
@@ -140,8 +162,8 @@ function ClinicDetail({ row: { booked, advice } }: { readonly row: Row }) {
         (1 + slowness) − what the clinic can do, never below zero; 200 runs, the same luck for every cut.{' '}
         {advice.wanted === null && 'No cut up to 70 % holds in 19 of 20 runs: the clinic needs more staff in that week as well. '}
         {advice.wanted !== null &&
-          advice.wanted !== advice.recommended &&
-          `The runs alone ask for ${Math.round(100 * advice.wanted)} %; advised is the nearest cut of the band. `}
+          Math.abs(100 * advice.wanted - judged.asked) > 1e-9 &&
+          `The runs alone ask for ${Math.round(100 * advice.wanted)} %; advised is the nearest cut of the band${judged.enough ? '' : ', which is not enough: the clinic needs more staff in that week as well'}. `}
         <a href="#/readiness/inputs?kind=bookings">Open the bookings</a>
       </p>
       <ScrollRegion label={`Runs by cut, ${booked.clinic}`} className={styles.scroll}>
@@ -177,6 +199,10 @@ function ClinicDetail({ row: { booked, advice } }: { readonly row: Row }) {
         </table>
       </ScrollRegion>
       {forecast && <Backlog forecast={forecast} clinic={booked.clinic} />}
+      <details className={styles.section}>
+        <summary>{counted(booked.first, 'booking', 'bookings')} of the first week</summary>
+        <CountedLines key={booked.clinic} title={`First week of ${booked.clinic}`} lines={booked.firstLines} />
+      </details>
     </section>
   )
 }

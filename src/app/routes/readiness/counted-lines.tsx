@@ -1,11 +1,15 @@
 /** The lines of files behind a number, each a link to where it stands. */
+import { useState } from 'react'
 import type { CountedLine } from '../../../core/readiness/views/heat-grid.ts'
+import { Button } from '../../components/button.tsx'
 import styles from './views.module.css'
 
-/** Lines named at once; the others are counted. */
-const shown = 40
+/** Lines named at once; the others follow when they are asked for. */
+const step = 40
 
 export function CountedLines({ title, lines }: { readonly title: string; readonly lines: readonly CountedLine[] }) {
+  const [shown, setShown] = useState(step)
+  const left = lines.length - shown
   return (
     <section className={styles.detail} aria-label="Lines behind the number">
       <h2>{title}</h2>
@@ -19,8 +23,13 @@ export function CountedLines({ title, lines }: { readonly title: string; readonl
             : {words}
           </li>
         ))}
-        {lines.length > shown && <li className="muted">and {lines.length - shown} more</li>}
       </ul>
+      {left > 0 && (
+        <p>
+          <span className="muted">and {left} more</span>{' '}
+          <Button onPress={() => setShown(shown + 5 * step)}>Show {Math.min(left, 5 * step)} more</Button>
+        </p>
+      )}
     </section>
   )
 }

@@ -56,7 +56,7 @@ export function HeatTable({ grid, label }: { readonly grid: HeatGrid; readonly l
           </tbody>
         </table>
       </ScrollRegion>
-      <div aria-live="polite">{chosen && <CountedLines title={chosen.words} lines={chosen.lines} />}</div>
+      <div aria-live="polite">{chosen && <CountedLines key={chosen.words} title={chosen.words} lines={chosen.lines} />}</div>
       <Twin grid={grid} label={label} />
     </>
   )
