@@ -30,13 +30,13 @@ export class BrowserExport implements JobStore, FileStore {
   }
 
   /**
-   * The export of a project that was begun last; null where there is none.
+   * The exports of a project, the last one first.
    * @throws where this browser has no such storage (private windows)
    */
-  static async newest(project: string): Promise<BrowserExport | null> {
+  static async all(project: string): Promise<readonly BrowserExport[]> {
     const all = await folderOf(project)
-    const name = (await numbers(all)).at(-1)
-    return name === undefined ? null : new BrowserExport(all, await all.getDirectoryHandle(name))
+    const names = [...(await numbers(all))].reverse()
+    return Promise.all(names.map(async (name) => new BrowserExport(all, await all.getDirectoryHandle(name))))
   }
 
   /** Everything that was fetched for a project; silent where there is nothing. */
@@ -50,6 +50,11 @@ export class BrowserExport implements JobStore, FileStore {
     }
   }
 
+  /** Name of its folder among the exports of the project. */
+  get name(): string {
+    return this.folder.name
+  }
+
   /** Takes this export away; the one before it is the newest again. */
   async drop(): Promise<void> {
     await this.all.removeEntry(this.folder.name, { recursive: true })
@@ -58,11 +63,6 @@ export class BrowserExport implements JobStore, FileStore {
   /** Takes away what was fetched before this one, once it is complete. */
   async dropEarlier(): Promise<void> {
     for (const name of await numbers(this.all)) if (name < this.folder.name) await this.all.removeEntry(name, { recursive: true })
-  }
-
-  /** Whether another export was begun before this one and is still here. */
-  async hasEarlier(): Promise<boolean> {
-    return (await numbers(this.all)).some((name) => name < this.folder.name)
   }
 
   /** How far it is; null where it was torn before its first word. */
@@ -192,6 +192,6 @@ async function folderOf(project: string): Promise<FileSystemDirectoryHandle> {
 /** Names of the exports, oldest first. */
 async function numbers(all: FileSystemDirectoryHandle): Promise<readonly string[]> {
   const names: string[] = []
-  for await (const name of all.keys()) names.push(name)
+  for await (const { kind, name } of all.values()) if (kind === 'directory' && /^\d{8}$/.test(name)) names.push(name)
   return names.sort()
 }

@@ -16,6 +16,8 @@ import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
 export interface ServerExport {
   /** Project it belongs to; what is shown of another one is stale. */
   readonly project: string
+  /** Name of its folder in this browser: another tab may have begun one since. */
+  readonly place: string
   readonly job: ExportJob
   /** Whether an export that was fetched before is still here. */
   readonly hasEarlier: boolean
@@ -52,18 +54,18 @@ export async function findServerExport(): Promise<void> {
 }
 
 export async function startServerExport(request: ExportRequest, token: string | null): Promise<void> {
-  await follow(newJob(request), token, [], true)
+  await follow(newJob(request), token, [], null)
 }
 
 export async function resumeServerExport(token: string | null): Promise<void> {
   const { current } = useStore.getState()
-  if (current) await follow(resumed(current.job), token, [], false)
+  if (current) await follow(resumed(current.job), token, [], current.place)
 }
 
 /** Cancels an export that stands still, for instance after a reload: the server is told with the token that is given. */
 export async function endServerExport(token: string | null): Promise<void> {
   const { current } = useStore.getState()
-  const store = current && (await BrowserExport.newest(current.project))
+  const store = await storeOf(current)
   if (!current || !store) return
   await forgetExport(current.job, portsOf(store, token, []))
   await removeServerExport()
@@ -73,35 +75,55 @@ export async function endServerExport(token: string | null): Promise<void> {
 export async function removeServerExport(): Promise<void> {
   const { current } = useStore.getState()
   if (!current) return
-  await (await BrowserExport.newest(current.project))?.drop()
+  await (await storeOf(current))?.drop()
   useStore.setState({ current: null })
   await showNewest(current.project)
-}
-
-/** Shows the export that was begun last, as it stands; folders without a word in them are what a closed tab left. */
-async function showNewest(project: string, said: string | null = null): Promise<void> {
-  for (let store = await BrowserExport.newest(project); store !== null; store = await BrowserExport.newest(project)) {
-    const job = await store.job()
-    if (job === null) {
-      await store.drop()
-      continue
-    }
-    const hasEarlier = await store.hasEarlier()
-    if (workspace().project?.manifest.id === project) useStore.setState({ current: { project, job, hasEarlier, ...idle, said } })
-    return
-  }
 }
 
 /** Takes the fetched files in as sources, or finds them back after a reload. */
 export async function addFetchedFiles(): Promise<void> {
   const { current } = useStore.getState()
-  if (!current) return
+  const store = await storeOf(current)
+  if (!current || !store) return
   const names = current.job.files.filter(({ state }) => state === 'done').map(({ name }) => name)
-  const store = await BrowserExport.newest(current.project)
-  if (store) await addSources(await store.files(names))
+  await addSources(await store.files(names))
 }
 
-async function follow(first: ExportJob, token: string | null, otherOrigins: readonly string[], anew: boolean): Promise<void> {
+/** The files of the export that is shown; null where another tab has removed them. */
+async function storeOf(current: ServerExport | null): Promise<BrowserExport | null> {
+  return (current && (await BrowserExport.all(current.project)).find(({ name }) => name === current.place)) ?? null
+}
+
+/** Shows the export that was begun last, as it stands; one without a word in it is just being begun, or was torn before its first. */
+async function showNewest(project: string, said: string | null = null): Promise<void> {
+  const stores = await BrowserExport.all(project)
+  for (const [at, store] of stores.entries()) {
+    const job = await store.job()
+    if (job === null) continue
+    const shown = { project, place: store.name, job, hasEarlier: at < stores.length - 1, ...idle, said }
+    if (workspace().project?.manifest.id === project) useStore.setState({ current: shown })
+    return
+  }
+}
+
+/** The place of an export that goes on, or of a new one; those that fetched nothing are not worth keeping beside it. */
+async function placeFor(project: string, place: string | null): Promise<BrowserExport> {
+  const stores = await BrowserExport.all(project)
+  const held = stores.find(({ name }) => name === place)
+  if (held) return held
+  for (const store of stores) {
+    const job = await store.job()
+    if (!job?.files.some(({ state }) => state === 'done')) await store.drop()
+  }
+  return BrowserExport.begin(project)
+}
+
+async function follow(
+  first: ExportJob,
+  token: string | null,
+  otherOrigins: readonly string[],
+  place: string | null,
+): Promise<void> {
   if (!workspace().policy?.safe) {
     setWorkspace({ problem: refusedHere })
     return
@@ -116,9 +138,16 @@ async function follow(first: ExportJob, token: string | null, otherOrigins: read
   let hasEarlier = false
   try {
     setWorkspace({ problem: null })
-    store = anew ? await placeForNew(project) : ((await BrowserExport.newest(project)) ?? (await BrowserExport.begin(project)))
-    hasEarlier = await store.hasEarlier()
-    const shown = { project, hasEarlier, said: null, pause: () => stop.abort(paused), cancel: () => stop.abort() }
+    store = await placeFor(project, place)
+    hasEarlier = (await BrowserExport.all(project)).at(-1)?.name !== store.name
+    const shown = {
+      project,
+      place: store.name,
+      hasEarlier,
+      said: null,
+      pause: () => stop.abort(paused),
+      cancel: () => stop.abort(),
+    }
     await store.save(first)
     let job = first
     useStore.setState({ current: { ...shown, job, label: 'Beginning' } })
@@ -144,25 +173,26 @@ async function follow(first: ExportJob, token: string | null, otherOrigins: read
   const { job, said } = outcome
   // A server that did not agree leaves nothing to go on with, and what was fetched before is the newest again.
   const wasRefused = hasEarlier && job.state !== 'done' && job.statusUrl === null && job.files.length === 0
-  if (wasRefused) await store.drop()
-  if (job.state === 'done') await store.dropEarlier()
+  const toRemove = wasRefused ? () => store?.drop() : job.state === 'done' ? () => store?.dropEarlier() : () => undefined
+  const isLeft = await Promise.resolve(toRemove()).then(
+    () => false,
+    () => true,
+  )
   if (workspace().project?.manifest.id !== project) return
   if (wasRefused) {
     await showNewest(project, said)
     setWorkspace({ problem: `${job.why ?? 'The new export was not begun.'} What was fetched before is still here.` })
     return
   }
-  useStore.setState({ current: { project, job, hasEarlier: hasEarlier && job.state !== 'done', ...idle, said } })
+  const current = { project, place: store.name, job, hasEarlier: hasEarlier && (job.state !== 'done' || isLeft), ...idle, said }
+  useStore.setState({ current })
   if (job.state === 'done') await takeIn(job)
-  else if (outcome.origin !== null) await askAbout(outcome.origin, job, token, otherOrigins)
-}
-
-/** An export that fetched nothing is not worth keeping beside a new one. */
-async function placeForNew(project: string): Promise<BrowserExport> {
-  const newest = await BrowserExport.newest(project)
-  const job = await newest?.job()
-  if (newest && !job?.files.some(({ state }) => state === 'done')) await newest.drop()
-  return BrowserExport.begin(project)
+  else if (outcome.origin !== null) await askAbout(outcome.origin, current, token, otherOrigins)
+  if (isLeft && job.state === 'done')
+    setWorkspace({
+      problem:
+        'The export is complete. The one before it could not be removed from this browser; close other tabs and remove it.',
+    })
 }
 
 async function takeIn(job: ExportJob): Promise<void> {
@@ -174,7 +204,12 @@ async function takeIn(job: ExportJob): Promise<void> {
 }
 
 /** Nothing is fetched from another origin before somebody agreed; the token never goes there. */
-async function askAbout(origin: string, job: ExportJob, token: string | null, agreed: readonly string[]): Promise<void> {
+async function askAbout(
+  origin: string,
+  { job, place }: Pick<ServerExport, 'job' | 'place'>,
+  token: string | null,
+  agreed: readonly string[],
+): Promise<void> {
   const { connect } = workspace()
   if (!connect.includes(origin)) {
     const all = [...new Set([...connect, origin])].map((each) => `--connect ${each}`).join(' ')
@@ -191,7 +226,7 @@ async function askAbout(origin: string, job: ExportJob, token: string | null, ag
       { value: 'yes', label: `Fetch from ${new URL(origin).host}` },
     ],
   })
-  if (answer === 'yes') await follow(resumed(job), token, [...agreed, origin], false)
+  if (answer === 'yes') await follow(resumed(job), token, [...agreed, origin], place)
 }
 
 function portsOf(store: BrowserExport, token: string | null, otherOrigins: readonly string[]): ExportPorts {

@@ -8,7 +8,7 @@ const added: string[][] = []
 vi.mock('../../../src/app/workspace/sources.ts', () => ({
   addSources: async (files: readonly File[]) => void added.push(await Promise.all(files.map((file) => file.text()))),
 }))
-vi.mock('../../../src/app/workspace/ledger.ts', () => ({ appendLedger: () => true }))
+vi.mock('../../../src/app/workspace/ledger.ts', () => ({ appendLedger: () => true, mayRecord: () => true }))
 
 const { setWorkspace, workspace } = await import('../../../src/app/workspace/state.ts')
 const { newProject } = await import('../../../src/core/project/open.ts')
@@ -52,9 +52,19 @@ test('a complete export takes the place of the one before', async () => {
   await fetchFrom(born('old'))
   await fetchFrom(born('new'))
   expect(added.map((texts) => texts.at(-1))).toEqual([born('old'), born('new')])
-  expect(await (await BrowserExport.newest('p'))?.hasEarlier()).toBe(false)
+  expect(await BrowserExport.all('p')).toHaveLength(1)
   await removeServerExport()
-  expect(await BrowserExport.newest('p')).toBeNull()
+  expect(await BrowserExport.all('p')).toEqual([])
+})
+
+test('what is removed and taken in is what is shown, whatever another tab has begun', async () => {
+  await fetchFrom(born('shown'))
+  const other = await BrowserExport.begin('p')
+  added.length = 0
+  await addFetchedFiles()
+  expect(added.map((texts) => texts.at(-1))).toEqual([born('shown')])
+  await removeServerExport()
+  expect((await BrowserExport.all('p')).map(({ name }) => name)).toEqual([other.name])
 })
 
 test.each([
