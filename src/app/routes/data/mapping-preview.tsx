@@ -66,7 +66,7 @@ function Rows({ result, entry }: { readonly result: PreviewResult; readonly entr
       <RevealButton />
       {first && (
         <Note mark="error">
-          The rule stops at {formatNumber(failing.length)} of {formatNumber(result.rows.length)} rows shown, first at line{' '}
+          The rule stops at {formatNumber(failing.length)} of {formatNumber(result.rows.length)} records shown, first at line{' '}
           {formatNumber(first.rows[0]?.line ?? first.record)}: {first.problems.find(({ target }) => target === line.target)?.why}.
         </Note>
       )}
@@ -95,6 +95,7 @@ function Rows({ result, entry }: { readonly result: PreviewResult; readonly entr
                     {row.rows.map((one) => (
                       <div key={one.line}>{formatNumber(one.line)}</div>
                     ))}
+                    {row.rowCount > row.rows.length && <div>and {formatNumber(row.rowCount - row.rows.length)} more</div>}
                   </td>
                   <td>
                     {row.rows.map((one) => (
@@ -125,8 +126,8 @@ function Rows({ result, entry }: { readonly result: PreviewResult; readonly entr
         </table>
       </section>
       <p className="muted caption">
-        {formatNumber(result.rows.length)} {result.rows.length === 1 ? 'row' : 'rows'}, chosen so that every way through the rules
-        of this table is seen.
+        {formatNumber(result.rows.length)} {result.rows.length === 1 ? 'record' : 'records'}, chosen so that every way through the
+        rules of this table is seen.
       </p>
     </>
   )

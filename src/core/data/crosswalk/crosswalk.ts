@@ -90,8 +90,9 @@ export interface PreviewRow {
   readonly table: string
   /** Number of its first row. */
   readonly record: number
-  /** In the order of the file. */
+  /** In the order of the file; of a record with very many, the first of them. */
   readonly rows: readonly PreviewedRow[]
+  readonly rowCount: number
   /** Target records the row becomes; none where it is left out. */
   readonly target: readonly { readonly type: string; readonly value: JsonObject }[]
   readonly state: 'written' | 'filtered' | 'rejected'

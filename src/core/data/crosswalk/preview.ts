@@ -12,6 +12,8 @@ import type { Mapping } from './mapping.ts'
 import { countJoins, JoinCounts, type JoinedRow, RowJoiner } from './row-joiner.ts'
 
 const most = 20
+/** Rows of one record whose cells are shown. */
+const mostRows = 20
 
 export interface PreviewInput {
   readonly input: PairSource
@@ -47,13 +49,13 @@ export async function* previewMapping(
         unit: 'bytes',
         label: `Rows of one record in ${input.source.name}`,
       }
-  // All cells of what is looked at are shown, so whole rows are kept.
-  const whole = (row: Row): Row => row
+  // All cells of what is looked at are shown, so rows are kept whole; of a record with very many, the first.
+  const whole = (row: Row, before: number): Row | null => (before < mostRows ? row : null)
   let joiner = new RowJoiner([], nulls, joins, whole)
-  const look = ({ read, rows, refused }: JoinedRow<Row>): void => {
+  const look = ({ read, rows, count, refused }: JoinedRow<Row>): void => {
     const all = maker.make(read, null)
     const made: MadeRow = refused === null ? all : { ...all, records: [], problems: [refused] }
-    const ways = waysOf(made, rows.length).filter((way) => !seen.has(way))
+    const ways = waysOf(made, count).filter((way) => !seen.has(way))
     if (ways.length === 0) return
     const trouble = made.problems.length > 0
     if (chosen.length >= most) {
@@ -62,7 +64,7 @@ export async function* previewMapping(
       chosen = chosen.toSpliced(at, 1)
     }
     for (const way of ways) seen.add(way)
-    chosen.push({ preview: previewOf(input.table, rows, header, made, ways), trouble })
+    chosen.push({ preview: previewOf(input.table, rows, count, header, made, ways), trouble })
   }
   for await (const event of readTable(input.source, input.reading, signal, 0)) {
     if (event.kind === 'structure') {
@@ -100,6 +102,7 @@ function waysOf({ carried, problems, leftOut, records }: MadeRow, rows: number):
 function previewOf(
   table: string,
   rows: readonly Row[],
+  rowCount: number,
   header: readonly string[],
   made: MadeRow,
   shows: readonly string[],
@@ -111,6 +114,7 @@ function previewOf(
       line,
       legacy: Object.fromEntries(header.map((column, i) => [column, cells[i] ?? ''])),
     })),
+    rowCount,
     target: made.records.map((one) => ({ type: one.table.type, value: one.value })),
     state: made.problems.length > 0 ? 'rejected' : made.records.length === 0 ? 'filtered' : 'written',
     problems: made.problems,

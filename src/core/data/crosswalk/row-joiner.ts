@@ -18,6 +18,8 @@ export interface JoinedRow<Kept = RowPlace> {
   readonly first: Row
   /** All rows in the order of the file, the first one among them. */
   readonly rows: readonly Kept[]
+  /** How many rows there are, kept or not. */
+  readonly count: number
   readonly refused: RecordProblem | null
 }
 
@@ -97,6 +99,7 @@ interface Open<Kept> {
   read: ReadRow
   readonly first: Row
   readonly rows: Kept[]
+  count: number
   left: number
   /** Columns in which its rows contradict each other; then none of them can be told to be right. */
   against: string | null
@@ -118,14 +121,14 @@ export class RowJoiner<Kept> {
   private readonly bound: readonly BoundLines[]
   private readonly nulls: ReadonlySet<string>
   private readonly counts: JoinCounts | null
-  private readonly keep: (row: Row) => Kept
+  private readonly keep: (row: Row, before: number) => Kept | null
   private readonly mostOpen: number
 
   constructor(
     bound: readonly BoundLines[],
     nulls: ReadonlySet<string>,
     counts: JoinCounts | null,
-    keep: (row: Row) => Kept,
+    keep: (row: Row, before: number) => Kept | null,
     most = mostOpen,
   ) {
     this.bound = bound
@@ -139,7 +142,7 @@ export class RowJoiner<Kept> {
     const read = readRow(row, this.bound, this.nulls)
     const name = this.counts === null ? null : nameOf(read, row, this.bound, this.nulls)
     if (name === null || this.counts === null) {
-      each({ read, first: row, rows: [this.keep(row)], refused: null })
+      each({ read, first: row, rows: this.kept(row, 0), count: 1, refused: null })
       return
     }
     const held = this.open.get(name)
@@ -149,13 +152,14 @@ export class RowJoiner<Kept> {
       this.counts.refuse(name)
       const columns = this.bound[0]?.table.join?.columns.join(' + ') ?? ''
       const why = 'too many records wait for further rows at once; sort the extract by these columns'
-      each({ read, first: row, rows: [this.keep(row)], refused: this.refusal(columns, why) })
+      each({ read, first: row, rows: this.kept(row, 0), count: 1, refused: this.refusal(columns, why) })
       return
     }
-    const open = held ?? { read, first: row, rows: [this.keep(row)], left: count ?? 1, against: null }
+    const open = held ?? { read, first: row, rows: this.kept(row, 0), count: 1, left: count ?? 1, against: null }
     if (!held) this.open.set(name, open)
     else {
-      open.rows.push(this.keep(row))
+      open.rows.push(...this.kept(row, open.rows.length))
+      open.count++
       const joined = joinedRows(open.read, read)
       if ('against' in joined) open.against ??= joined.against
       else open.read = joined
@@ -171,9 +175,14 @@ export class RowJoiner<Kept> {
     this.open.clear()
   }
 
-  private settled({ read, first, rows, against }: Open<Kept>): JoinedRow<Kept> {
+  private kept(row: Row, before: number): Kept[] {
+    const kept = this.keep(row, before)
+    return kept === null ? [] : [kept]
+  }
+
+  private settled({ read, first, rows, count, against }: Open<Kept>): JoinedRow<Kept> {
     const refused = against === null ? null : this.refusal(against, 'rows of one record say different things')
-    return { read, first, rows, refused }
+    return { read, first, rows, count, refused }
   }
 
   private refusal(field: string, why: string): RecordProblem {

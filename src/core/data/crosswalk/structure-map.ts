@@ -129,7 +129,9 @@ function rowsOf(line: FieldLine): readonly string[] | null {
   if (when === null) return []
   if (typeof when === 'string') return null
   const cell = identifier(when.column)
-  const values = [...when.values].map((value) => (value === '' ? `${cell}.empty()` : `${cell}.trim() = ${quoted(value)}`))
+  const values = [...when.values].map((value) =>
+    value === '' ? `${cell}.empty() or ${cell}.trim() = ''` : `${cell}.trim() = ${quoted(value)}`,
+  )
   return [`src as row where (${values.join(' or ')})`]
 }
 

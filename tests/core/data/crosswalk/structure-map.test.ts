@@ -76,7 +76,7 @@ test('a line that holds for certain rows only says so as a condition of its sour
   const { text, rules } = structureMap('readings', mapping)
   expect(rules).toBe(1)
   expect(text).toContain(
-    "src as row where (`ITEM CODE`.trim() = 'SYS' or `ITEM CODE`.empty() or `ITEM CODE`.trim() = 'it\\'s'), src.VALUE as v1 -> tgt.valueString = v1",
+    "src as row where (`ITEM CODE`.trim() = 'SYS' or `ITEM CODE`.empty() or `ITEM CODE`.trim() = '' or `ITEM CODE`.trim() = 'it\\'s'), src.VALUE as v1 -> tgt.valueString = v1",
   )
 })
 
