@@ -34,7 +34,7 @@ export function Header() {
       )}
       <span className={styles.spacer} />
       <Button className={styles.search ?? ''} onPress={() => openPalette(true)}>
-        Search or run… <kbd>Ctrl K</kbd>
+        Search<span> or run…</span> <kbd>Ctrl K</kbd>
       </Button>
       {manifest &&
         !manifest.reader &&

@@ -1,5 +1,5 @@
 /** The command palette: every action and page by name; `#` findings, `@` steps. */
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Autocomplete, Input, Menu, MenuItem, SearchField, useFilter } from 'react-aria-components'
 import { useLocation } from 'wouter'
 import { wordingOf } from '../../core/project/wording.ts'
@@ -11,6 +11,13 @@ import styles from './palette.module.css'
 
 export function Palette() {
   const open = usePaletteOpen()
+  const [location] = useLocation()
+  const shownAt = useRef(location)
+  useEffect(() => {
+    // Whoever goes elsewhere, by the Back button for instance, has left the search behind.
+    if (shownAt.current !== location) openPalette(false)
+    shownAt.current = location
+  }, [location])
   return (
     <Dialog title="Search or run" open={open} onClose={() => openPalette(false)}>
       {open && <PaletteList />}
@@ -28,7 +35,16 @@ function PaletteList() {
   return (
     <Autocomplete inputValue={text} onInputChange={setText}>
       <SearchField aria-label="Search actions, pages, findings and steps" autoFocus className={styles.field ?? ''}>
-        <Input placeholder="Type a name;  > actions  # findings  @ steps" className={styles.input ?? ''} />
+        <Input
+          placeholder="Type a name;  > actions  # findings  @ steps"
+          className={styles.input ?? ''}
+          // Esc closes at once, text or not; the field itself would only be emptied.
+          onKeyDownCapture={(event) => {
+            if (event.key !== 'Escape') return
+            event.stopPropagation()
+            openPalette(false)
+          }}
+        />
       </SearchField>
       <Menu
         aria-label="Matches"
@@ -57,7 +73,7 @@ interface Entry extends Action {
 
 function useEntries(): readonly Entry[] {
   const actions = useAllActions()
-  const [, navigate] = useLocation()
+  const [location, navigate] = useLocation()
   const project = useWorkspace((w) => w.project)
   const workflows = useWorkspace((w) => w.workflows)
   const run = useWorkspace((w) => w.run)
@@ -72,7 +88,9 @@ function useEntries(): readonly Entry[] {
         ...(page.keys ? { keys: page.keys } : {}),
         run: () => navigate(page.href),
       })
-    for (const [id, { workflow }] of workflows) {
+    const isOpen = (id: string): boolean => location.startsWith(`/workflow/${id}/`)
+    const openFirst = [...workflows].sort(([a], [b]) => Number(isOpen(b)) - Number(isOpen(a)))
+    for (const [id, { workflow }] of openFirst) {
       entries.push({
         id: `workflow:${id}`,
         label: `Compare ${workflow.current.label || id}`,
@@ -98,5 +116,5 @@ function useEntries(): readonly Entry[] {
         run: () => navigate(`/data/findings/${finding.fingerprint}`),
       })
     return entries
-  }, [actions, project, workflows, run, navigate])
+  }, [actions, project, workflows, run, location, navigate])
 }
