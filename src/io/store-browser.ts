@@ -119,7 +119,7 @@ export async function openBrowserStore(): Promise<BrowserStore> {
         if (!joined.ok)
           throw new StoreProblem(
             'unreadable',
-            `Of the file ${joined.path} a part is missing in this browser. Nothing was changed. Open the project from its last backup or file.`,
+            `Of the file ${joined.path} a part is missing in this browser. Nothing was changed. Open the last backup or file of the project: it asks before it takes the place of what is left here. “Erase from this browser” removes that.`,
           )
         remembered.set(id, { revision: project?.revision, files: joined.files })
         return new Map([...joined.files].map(([path, { bytes }]) => [path, bytes]))

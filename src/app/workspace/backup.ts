@@ -187,7 +187,9 @@ async function takeFolderOf(id: string | null): Promise<void> {
   clearTimeout(timer)
   // A bundle of a reader is no project of its own: what was read there is handed back.
   if (id === null || workspace().project?.manifest.reader) return
-  const store = await browserStore()
+  // Why nothing can be kept here is said where the project is opened.
+  const store = await browserStore().catch(() => null)
+  if (!store) return
   const folder = await store.folder(settingOf(id)).catch(() => null)
   const seal = await keptSeal(store, id).catch(() => null)
   const leftOut = await store.setting(leftOutOf(id)).catch(() => null)

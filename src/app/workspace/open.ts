@@ -1,6 +1,7 @@
 /** Opening projects: new ones, files, folders, and those this browser keeps. Nothing that is kept here is overwritten without a question. */
 import { digestOf, sha256Hex } from '../../core/canonical.ts'
-import { unpackProject } from '../../core/project/bundle.ts'
+import { sealedPath, unpackProject } from '../../core/project/bundle.ts'
+import { givingUp } from '../../core/project/given-up.ts'
 import { headOf } from '../../core/project/head.ts'
 import { mergeProjects } from '../../core/project/merge-projects.ts'
 import { newProject as blankProject, openProject as readProject } from '../../core/project/open.ts'
@@ -12,8 +13,10 @@ import { chooseFolder, readFolder } from '../../io/folder-browser.ts'
 import { webVerifier } from '../../io/signature-web.ts'
 import { navigate } from '../frame/hash-location.ts'
 import { refusedHere } from '../policy.ts'
-import { browserStore, claimProject, closeProject, keepNow, rememberOpen } from './keep.ts'
-import { hand, wallNow } from './ledger.ts'
+import { handIn } from './hand-in.ts'
+import { browserStore, closeProject, keepNow, rememberOpen } from './keep.ts'
+import { claimOrSay, keptOf, mayReplace, orSay, sentenceOf } from './kept-here.ts'
+import { wallNow } from './ledger.ts'
 import { keptBeside, type Merge, mergeWords } from './merge.ts'
 import { openFromReader } from './open-from-reader.ts'
 import { ask } from './question.ts'
@@ -30,7 +33,10 @@ const sourceFolders = /^private\/(?:legacy|target)\//
 
 /** Opens what was dropped or chosen: a project, or files for the open project (a new one where none is open). */
 export async function openFiles(files: readonly File[]): Promise<void> {
-  if (files.length === 0 || !mayOpen()) return
+  if (files.length > 0 && mayOpen()) await orSay(() => takeFiles(files))
+}
+
+async function takeFiles(files: readonly File[]): Promise<void> {
   const bundle = files.find((file) => /\.(carryover|zip)$/i.test(file.name))
   if (bundle) {
     const unpacked = unpackProject(new Uint8Array(await bundle.arrayBuffer()))
@@ -50,15 +56,17 @@ export async function createProject(names: {
 }): Promise<void> {
   const id = `p-${crypto.randomUUID()}`
   const project = blankProject({ id, ...names, created: wallNow(), tool: `carryover ${__VERSION__}`, servers: [] })
-  await takeProject(blobsOf(projectFiles(project)), '/readiness')
+  await orSay(async () => void (await takeProject(blobsOf(projectFiles(project)), '/readiness')))
 }
 
 /** Opens a project this browser keeps. `stay` keeps the address, for a page that was reloaded. */
 export async function openKept(id: string, stay = false): Promise<void> {
   if (!mayOpen()) return
-  const files = await (await browserStore()).open(id)
-  if (!files) setWorkspace({ problem: 'This browser no longer keeps that project. Open its file or folder instead.' })
-  else await takeProject(blobsOf(files), stay ? null : homeOf(readProject(files).project))
+  await orSay(async () => {
+    const files = await (await browserStore()).open(id)
+    if (!files) setWorkspace({ problem: 'This browser no longer keeps that project. Open its file or folder instead.' })
+    else await takeProject(blobsOf(files), stay ? null : homeOf(readProject(files).project))
+  })
 }
 
 /** Where a project opens: whoever was given a bundle came to read. */
@@ -75,19 +83,25 @@ export async function openProjectFolder(): Promise<void> {
     const files = await readFolder(chosen)
     if (await takeFromOutside(files, chosen.name)) takeFolder(chosen, files.keys())
   } catch (error) {
-    setWorkspace({ problem: `The folder could not be opened: ${error instanceof Error ? error.message : String(error)}` })
+    setWorkspace({ problem: `The folder could not be opened: ${sentenceOf(error)}` })
   }
 }
 
 /** What the server was started with. Where this browser has gone on with the project already, its own state is opened. */
 export async function openServed(files: ProjectFiles): Promise<void> {
-  const { project } = readProject(files)
-  const kept = project ? await (await browserStore()).open(project.manifest.id) : null
-  if (!project || !kept) await takeProject(blobsOf(files), '/readiness')
-  else {
-    await takeProject(blobsOf(kept), null)
-    setWorkspace({ done: 'This browser had gone on with this project; its own state was opened, not the one on disk.' })
-  }
+  await orSay(async () => {
+    const { project } = readProject(files)
+    const name = project?.manifest.name ?? 'The project'
+    const kept = await keptOf(project)
+    if (!(await mayReplace(kept, name))) return
+    if (kept.files) {
+      await takeProject(blobsOf(kept.files), null)
+      setWorkspace({ done: 'This browser had gone on with this project; its own state was opened, not the one on disk.' })
+      return
+    }
+    const opened = await withOpenedPrivate(blobsOf(files), name)
+    if (opened) await takeProject(opened, '/readiness')
+  })
 }
 
 /** A file or folder of a project that this browser may keep in another state: what is lost by opening it is asked first. */
@@ -96,7 +110,9 @@ async function takeFromOutside(given: ReadonlyMap<string, Blob>, name: string): 
   if (!files) return false
   const documents = await bytesOf(files)
   const { project } = readProject(documents)
-  const kept = project ? await (await browserStore()).open(project.manifest.id) : null
+  const found = await keptOf(project)
+  if (!(await mayReplace(found, name))) return false
+  const kept = found.files
   if (!project || !kept) return takeProject(files, '/readiness')
   const merge = keptBeside(documents, kept)
   const choice = merge.same ? 'incoming' : await ask(questionOf(merge, name))
@@ -115,8 +131,7 @@ async function takeFromOutside(given: ReadonlyMap<string, Blob>, name: string): 
 
 /** A state that is given up, draws and verdicts in it included, leaves its head in the ledger: going back is no way to begin anew unseen. */
 function withGivenUp(project: Project, kept: ProjectFiles): ProjectFiles {
-  const digest = headOf(readProject(kept).project?.ledger ?? []).digest
-  const noted = record(project, [{ action: 'state-given-up', object: 'ledger.jsonl', digest }], hand())
+  const noted = record(project, givingUp(readProject(kept).project?.ledger ?? [], project.ledger), handIn(project))
   // The chain of a bundle's reader holds what a reader may do, and nothing else.
   return project.readOnly === null && !project.manifest.reader ? projectFiles(noted) : new Map()
 }
@@ -131,7 +146,7 @@ async function takeBoth(kept: ProjectFiles, incoming: ProjectFiles, name: string
     return false
   }
   const act = { action: 'merged', object: 'ledger.jsonl', digest: headOf(other.ledger).digest }
-  const project = merged.added.entries > 0 ? record(merged.project, [act], hand()) : merged.project
+  const project = merged.added.entries > 0 ? record(merged.project, [act], handIn(merged.project)) : merged.project
   if (!(await takeProject(blobsOf(projectFiles(project)), '/readiness'))) return false
   const words = mergeWords(merged, name)
   setWorkspace({ ...words, problem: [words.problem ?? '', ...trusted.why].join(' ').trim() || null })
@@ -166,7 +181,7 @@ export async function takeProject(files: ReadonlyMap<string, Blob>, to: string |
     return false
   }
   await closeProject()
-  const writer = await claimProject(project.manifest.id)
+  const { writer, unkept } = await claimOrSay(project.manifest.id)
   const elsewhere = 'This project is open in another tab, which writes it. This tab only reads; close the other one to work here.'
   const readOnly = project.readOnly ?? (writer ? null : elsewhere)
   const own = withBeginning({ ...project, readOnly })
@@ -176,6 +191,7 @@ export async function takeProject(files: ReadonlyMap<string, Blob>, to: string |
     ...problems.map(({ what }) => what),
     ...trouble,
     ...(readOnly === null ? [] : [readOnly]),
+    ...(unkept === null ? [] : [unkept]),
     ...(withoutSalt
       ? [
           'The project came without its private part: drawn records can not be found again here. Open its folder, or the browser it was made in.',
@@ -195,7 +211,7 @@ export async function takeProject(files: ReadonlyMap<string, Blob>, to: string |
   })
   if (to !== null) navigate(to)
   try {
-    if (readOnly === null) await keepNow()
+    if (readOnly === null && unkept === null) await keepNow()
     await rememberOpen(own.manifest.id)
   } catch {
     // Why it can not be kept is on screen already, and the project is open all the same.
@@ -221,8 +237,8 @@ function withBeginning(project: Project): Project {
     ? sha256Hex(`salt of the sample ${project.manifest.id}`)
     : [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   const begun = { action: 'project-created', object: 'carryover.json', digest: digestOf(project.manifest.id) }
-  const created = project.ledger.length > 0 ? project : record(project, [begun], hand())
-  return setSalt(created, salt, hand())
+  const created = project.ledger.length > 0 ? project : record(project, [begun], handIn(project))
+  return setSalt(created, salt, handIn(project))
 }
 
 function mayOpen(): boolean {
@@ -231,10 +247,11 @@ function mayOpen(): boolean {
   return false
 }
 
-/** Documents in memory; the bytes of sources stay where they are. */
+/** Documents in memory; the bytes of sources stay where they are, and a sealed part that was not opened grows stale and goes into no file again. */
 async function bytesOf(files: ReadonlyMap<string, Blob>): Promise<ProjectFiles> {
   const documents = new Map<string, Uint8Array<ArrayBuffer>>()
-  for (const [path, blob] of files) if (!sourceFolders.test(path)) documents.set(path, new Uint8Array(await blob.arrayBuffer()))
+  for (const [path, blob] of files)
+    if (path !== sealedPath && !sourceFolders.test(path)) documents.set(path, new Uint8Array(await blob.arrayBuffer()))
   return documents
 }
 

@@ -44,7 +44,9 @@ export function checkDraw(
     return fail('The seed was rolled before plan and frame were committed.', rolled)
   if (entries[rolled]?.digest !== digestOf([document.seed, ...document.rolledBy]))
     return fail('The seed, or who rolled it, is not what the ledger names.', rolled)
-  const { frame: times, total } = drawsOf(entries)
+  const { frame: times } = drawsOf(entries)
+  // A draw of a state that was given up afterwards could not be known of when this one was drawn.
+  const { total } = drawsOf(entries.slice(0, drawn + 1))
   if (document.times !== times)
     return fail(`The sample says it was drawn ${document.times} times from its frame; the ledger counts ${times}.`, drawn)
   if (total > 1 && !document.reason?.trim()) return fail('A sample was drawn again, and no reason is given.', drawn)

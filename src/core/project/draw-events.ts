@@ -2,6 +2,7 @@
 import { beginsWith } from '../grown-list.ts'
 import type { ReviewEvent } from '../review/decision.ts'
 import { paths } from './documents.ts'
+import { drawsGivenUp } from './given-up.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 
@@ -52,7 +53,7 @@ function counts(event: ReviewEvent, earlier: ReadonlySet<string>): boolean {
   return !earlier.has(`${paths.verdicts}#${event.id}`)
 }
 
-/** How often samples were drawn: from the list of records committed last, and in the whole project. */
+/** How often samples were drawn: from the list of records committed last, and in the whole project, states that were given up included. */
 export function drawsOf(ledger: readonly LedgerEntry[]): { readonly frame: number; readonly total: number } {
   const committed = ledger.findLast((entry) => entry.action === 'frame-committed')?.digest ?? null
   let same = false
@@ -64,5 +65,5 @@ export function drawsOf(ledger: readonly LedgerEntry[]): { readonly frame: numbe
     total++
     if (same) frame++
   }
-  return { frame, total }
+  return { frame, total: total + drawsGivenUp(ledger) }
 }

@@ -8,6 +8,7 @@ import { checkSignatures, type SignedIn } from './check-signatures.ts'
 import { signaturesOf } from './coverage.ts'
 import { paths } from './documents.ts'
 import { settlementFault } from './fork-settlement.ts'
+import { statesGivenUp } from './given-up.ts'
 import { headOf } from './head.ts'
 import type { LedgerEntry, TextDigest } from './ledger.ts'
 import { type LedgerReading, readingOfEntries, readLedger } from './ledger-file.ts'
@@ -176,7 +177,9 @@ function checkForks(project: Project, entries: readonly LedgerEntry[], place: Pl
     ({ device, seq, by, givenUp }) =>
       `the fork of ${device} at entry ${seq} was settled by ${by}, ${givenUp.length} entries put aside`,
   )
-  return { ok: true, why: settled.length === 0 ? chains : `${chains.replace(/\.$/, '')}; ${settled.join('; ')}.` }
+  const gone = statesGivenUp(entries).map(({ by, at }) => `${by} replaced another state of this project on ${at.slice(0, 10)}`)
+  const said = [...settled, ...gone]
+  return { ok: true, why: said.length === 0 ? chains : `${chains.replace(/\.$/, '')}; ${said.join('; ')}.` }
 }
 
 function checkCoverage(project: Project): Verdict {

@@ -1,5 +1,6 @@
 /** The ledger: every act with who, when and what, and whether the chains hold. */
 import { useMemo, useState } from 'react'
+import { statesGivenUp } from '../../../core/project/given-up.ts'
 import { headOf } from '../../../core/project/head.ts'
 import { ledgerLine } from '../../../core/project/ledger.ts'
 import { Button } from '../../components/button.tsx'
@@ -44,6 +45,12 @@ export function LedgerPage() {
         <Note mark="error">The ledger does not hold: {state.problem}</Note>
       )}
       <Forks />
+      {statesGivenUp(ledger).map(({ by, at, head }) => (
+        <Note key={`${at} ${head}`} mark="warning">
+          {by} replaced another state of this project on {formatMoment(at)}. What was recorded only there is gone; the samples
+          drawn in it count. Its head was <code>{head}</code>
+        </Note>
+      ))}
       {ledger.length === 0 ? (
         <EmptyState title="Nothing has been recorded yet">
           <p>Runs, plans, draws, verdicts and signatures are written here, one line each, and can not be changed afterwards.</p>
