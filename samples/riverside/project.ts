@@ -37,7 +37,7 @@ export function* projectFiles(sample: Generated): Iterable<SampleChunk> {
     name: 'Riverside Clinic',
     legacy: 'MedTrack',
     target: 'OpenChart',
-    created: `${sample.asOf}T08:00:00Z`,
+    created: `${sample.boardDay}T08:00:00Z`,
     tool: 'carryover sample',
     asOf: sample.asOf,
     synthetic: true,

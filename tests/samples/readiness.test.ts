@@ -96,8 +96,11 @@ test('the sets hold on any day of the year: month ends, leap days, new year', ()
     }
 })
 
-test('the sample clinic: its board falls where something is planted, in every phase, and nowhere else for want of files', () => {
-  const { files, entries } = readSample({ patients: 60 })
+test.each([
+  ['the day of its records', {}],
+  ['a day months later, as where the app writes it', { boardDay: '2026-11-22' }],
+])('the sample clinic on %s: its board falls where something is planted, in every phase, and nowhere else', (_, day) => {
+  const { files, entries } = readSample({ patients: 60, ...day })
   const { project: clinic, problems } = openProject(new Map([...files].map(([path, bytes]) => [path, new Uint8Array(bytes)])))
   expect(problems).toEqual([])
   if (!clinic) throw new Error('the sample does not open')
