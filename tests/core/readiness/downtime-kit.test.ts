@@ -42,7 +42,21 @@ test('each department has its bookings of three days, all procedures, its contac
   // Patients depend on these: they come first.
   expect(page.indexOf('LabSys to OpenChart')).toBeLessThan(page.indexOf('Staff directory to OpenChart'))
   expect(kit?.clinics.map(({ name }) => name)).toEqual(['Family medicine', 'Front desk', 'Nursing', 'Systems', 'Vitals room'])
+  expect(page).not.toContain('NOT COMPLETE')
   expect(makeKit({ ...ready, other: new Map() }, '2026-07-20')).toBeNull()
+})
+
+test('a sheet says first which file it lacks, in part or whole, whatever file it is', () => {
+  const leadOf = (project: Project): string => (makeKit(project, '2026-07-20')?.clinics[0]?.sheet.lead ?? []).join(' ')
+  for (const kind of ['bookings', 'interfaces', 'contacts'] as const) {
+    const without = new Map(ready.other)
+    without.delete(inputPath(kind))
+    const headOnly = withText(ready, inputPath(kind), (text) => `${text.split('\n')[0]}\n`)
+    const oneTwice = withText(ready, inputPath(kind), (text) => `${text}${text.split('\n')[1]}\n`)
+    for (const each of [{ ...ready, other: without }, headOnly, oneTwice])
+      expect([kind, leadOf(each)]).toEqual([kind, expect.stringContaining('NOT COMPLETE')])
+    expect([kind, judged(headOnly)?.state, judged(oneTwice)?.state]).toEqual([kind, 'missing', 'unknown'])
+  }
 })
 
 test('the same files and day give the same kit, and a kit is no evidence once any of them changes', () => {

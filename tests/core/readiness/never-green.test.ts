@@ -5,6 +5,7 @@ import type { Project } from '../../../src/core/project/project.ts'
 import { assess, type JudgedCriterion } from '../../../src/core/readiness/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { addDays } from '../../../src/core/readiness/day.ts'
+import { withKit } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { recordsIn } from '../../../src/core/readiness/input-files/csv-records.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import type { InputFile } from '../../../src/core/readiness/input-files/input-file.ts'
@@ -22,10 +23,13 @@ function proven(project: Project, kind: InputKind, day = asOf): readonly string[
   return phases.flatMap((phase) => phase.criteria.filter(({ state }) => state === 'proven').map(slug))
 }
 
-/** The downtime kit is stale as soon as a file that it was made from differs, whatever stands in it. */
-function judgedBut(project: Project, kind: InputKind): readonly JudgedCriterion[] {
-  const rules = needing(kind).filter(({ code }) => code !== 'readiness/downtime-kit')
-  return assess(project, asOf, null, rules, verified).phases.flatMap((phase) => phase.criteria)
+function judgedBy(project: Project, kind: InputKind): readonly JudgedCriterion[] {
+  return assess(project, asOf, null, needing(kind), verified).phases.flatMap((phase) => phase.criteria)
+}
+
+/** With a downtime kit of the files as they are now: an old one would be stale and hide what they say. */
+function withNewKit(project: Project): Project {
+  return withKit(project, '2026-07-18', { device: 'd1', actor: 'owner', wall: '2026-07-18T10:00:00+02:00' }) ?? project
 }
 
 interface Rows {
@@ -39,7 +43,7 @@ function rowsOf(kind: InputKind, project = ready): Rows {
 }
 
 function withRows(kind: InputKind, { head, rows }: Rows, project = ready): Project {
-  return { ...project, other: new Map(project.other).set(inputPath(kind), utf8(csvText([head, ...rows]))) }
+  return withNewKit({ ...project, other: new Map(project.other).set(inputPath(kind), utf8(csvText([head, ...rows]))) })
 }
 
 /** A column that the file does not have is added to it. */
@@ -63,10 +67,10 @@ test('no file, or one with a head and no row, proves nothing', () => {
   for (const kind of inputKindNames) {
     const without = new Map(ready.other)
     without.delete(inputPath(kind))
-    expect([kind, proven({ ...ready, other: without }, kind)]).toEqual([kind, []])
+    expect([kind, proven(withNewKit({ ...ready, other: without }), kind)]).toEqual([kind, []])
     const empty = withRows(kind, { ...rowsOf(kind), rows: [] })
     expect([kind, proven(empty, kind)]).toEqual([kind, []])
-    for (const judged of judgedBut(empty, kind))
+    for (const judged of judgedBy(empty, kind))
       expect([slug(judged), judged.state, judged.reason]).toEqual([
         slug(judged),
         'missing',
@@ -117,7 +121,7 @@ test('what was said twice is refused with both lines, or counts once', () => {
     const { head, rows } = rowsOf(kind)
     const [first = []] = rows
     const twice = withRows(kind, { head, rows: [...rows, first] })
-    for (const each of judgedBut(twice, kind))
+    for (const each of judgedBy(twice, kind))
       expect([slug(each), each.state, each.reason]).toEqual([
         slug(each),
         'unknown',
@@ -166,6 +170,9 @@ const silent: readonly (readonly [InputKind, string, string, ...(readonly string
   ['rollback', 'rehearsed_minutes', '0', 'rollback-plan'],
   ['acknowledgements', 'person_id', '', 'rollback-plan'],
   ['contacts', 'minutes', '', 'escalation-paths'],
+  ['bookings', 'clinic', 'Nowhere', 'downtime-kit'],
+  ['bookings', 'start', '2020-01-01T08:00:00Z', 'downtime-kit'],
+  ['bookings', 'minutes', 'some', 'downtime-kit'],
   ['pilot', 'pilot_of', '0', 'pilot'],
   ['pilot', 'pilot_met', '9999', 'pilot'],
   ['stop-rules', 'highest', '', 'stop-rules'],

@@ -3,8 +3,8 @@ import { useMemo, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { counted } from '../../../core/counted.ts'
 import type { Project } from '../../../core/project/project.ts'
-import { daysBetween, dayText } from '../../../core/readiness/day.ts'
-import { makeKit } from '../../../core/readiness/downtime/kit.ts'
+import { addDays, daysBetween, dayText } from '../../../core/readiness/day.ts'
+import { kitDays, makeKit } from '../../../core/readiness/downtime/kit.ts'
 import { summaryPart } from '../../../core/readiness/downtime/kit-parts.ts'
 import { keptKit } from '../../../core/readiness/downtime/kit-record.ts'
 import { shortDigest } from '../../../core/readiness/reports/sheet.ts'
@@ -130,6 +130,14 @@ function KitState({ kept, today }: { readonly kept: ReturnType<typeof keptKit>; 
     return (
       <Note mark="error">
         The kit of {dayText(record.day)} no longer counts: {stale}. Make it again, print it and take the old one away.
+      </Note>
+    )
+  const lastDay = addDays(record.day, kitDays)
+  if (today > lastDay)
+    return (
+      <Note mark="error">
+        The lists of the kit of {dayText(record.day)} end on {dayText(lastDay)}. Make it again, print it and take the old one
+        away.
       </Note>
     )
   return (

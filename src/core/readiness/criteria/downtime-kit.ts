@@ -1,7 +1,8 @@
 /** Item 63: a kit made from the present files for every department, and every department has held a downtime drill lately with a kit for eight hours, and entered afterwards what was on paper. */
-import { kinds } from '../artifact.ts'
+import { type EvidenceOf, kinds } from '../artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
 import { daysBetween, dayText } from '../day.ts'
+import { kitDays } from '../downtime/kit.ts'
 import { departmentKey } from '../shifts.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held, lineCell } from './lines.ts'
@@ -14,18 +15,22 @@ export const downtimeKit: Criterion<'drills' | 'roster' | 'kit' | 'bookings' | '
   title: 'Downtime is not prepared or not rehearsed',
   why: 'The first outage then happens without patient lists, forms or a way to enter them afterwards.',
   remedy: 'Make and print the kit, and hold a drill with it in each department listed.',
-  // What the kit is made from stands beside it: a changed file changes whether it counts.
+  // What the kit is made from stands beside it: a changed file changes whether it counts, and one that says nothing leaves its page empty.
   needs: ['drills', 'roster', 'kit', 'bookings', 'interfaces', 'contacts', 'workflows'],
-  thresholds: { leastHours: 8, mostDays: 180, mostKitDays: 30 },
+  thresholds: { leastHours: 8, mostDays: 180, mostKitDays: kitDays },
   maxAgeDays: 180,
   claimable: false,
   compute(given, thresholds, asOf) {
     const departments = [...new Set(given.value('roster').rows.map((row) => row.department))].sort()
     if (departments.length === 0) return nothingToJudge('The roster names no department')
     const { rows } = given.value('drills')
+    const bookings = given.value('bookings').rows
+    // Empty or refused, they would leave the kit without procedures or numbers to call.
+    given.value('interfaces')
+    given.value('contacts')
     const kit = given.value('kit')
     const kitAge = daysBetween(kit.day, asOf)
-    const old = kitAge > (thresholds.mostKitDays ?? 30) || kitAge < 0
+    const old = kitAge > (thresholds.mostKitDays ?? kitDays) || kitAge < 0
     const inKit = new Set(kit.clinics.map(({ name }) => departmentKey(name)))
     const [hours, days] = [thresholds.leastHours ?? 8, thresholds.mostDays ?? 180]
     const cells = departments.flatMap((department): readonly Cell[] => {
@@ -46,26 +51,51 @@ export const downtimeKit: Criterion<'drills' | 'roster' | 'kit' | 'bookings' | '
       return parts.length === 0 ? [] : [lineCell('drills', last.line, `${department}: ${parts.join(', ')}`)]
     })
     const value = departments.length - cells.length
+    const unlisted = unlistedCells(bookings, new Set(departments.map(departmentKey)), kit.day)
     const words = `${value} of ${departments.length} departments have a kit of ${dayText(kit.day)} and passed a drill of ${hours} hours`
-    return held(cells.length === 0, { value, of: departments.length, threshold: departments.length, words, cells })
+    const all = [...cells, ...unlisted]
+    return held(all.length === 0, { value, of: departments.length, threshold: departments.length, words, cells: all })
   },
   examples: {
     flags: [
       { name: 'the desk has a kit for four hours', value: 1, evidence: drilled('4,pass,yes') },
       { name: 'the desk never entered its paper', value: 1, evidence: drilled('8,pass,no') },
       { name: 'the kit was made for the ward alone', value: 1, evidence: drilled('8,pass,yes', { clinics: ['Ward'] }) },
-      { name: 'the kit was made two months ago', value: 0, evidence: drilled('8,pass,yes', { day: '2026-04-10' }) },
+      { name: 'the kit was made two months ago', value: 0, evidence: drilled('8,pass,yes', { day: '2026-05-10' }) },
+      { name: 'the three days of its lists are over', value: 0, evidence: drilled('8,pass,yes', { day: '2026-07-11' }) },
+      {
+        name: 'visits are booked for a clinic that no sheet is for',
+        value: 2,
+        evidence: drilled('8,pass,yes', { clinic: 'West' }),
+      },
+      { name: 'the bookings ended before the kit', value: 2, evidence: drilled('8,pass,yes', { booked: '2026-07-11' }) },
     ],
     passes: [{ name: 'both passed with eight hours', value: 2, evidence: drilled('8,pass,yes') }],
   },
 }
 
+/** What the lists of a kit leave out: visits of a clinic that no department bears the name of, and days that the bookings do not reach. */
+function unlistedCells(rows: EvidenceOf['bookings']['rows'], departments: ReadonlySet<string>, day: string): readonly Cell[] {
+  const ahead = rows.filter(({ start }) => start.text.slice(0, 10) >= day)
+  if (ahead.length === 0)
+    return [fileCell('bookings', `no visit is booked from ${dayText(day)} on: the lists of the kit are empty`)]
+  const strange = new Map(
+    ahead.filter(({ clinic }) => !departments.has(departmentKey(clinic))).map((row) => [row.clinic, row.line]),
+  )
+  return [...strange].map(([clinic, line]) =>
+    lineCell('bookings', line, `${clinic}: visits are booked, no department has this name`),
+  )
+}
+
 interface Made {
   readonly day?: string
+  readonly clinic?: string
+  readonly booked?: string
   readonly clinics?: readonly string[]
 }
 
-function drilled(desk: string, { day = '2026-07-01', clinics = ['Ward', 'Desk'] }: Made = {}) {
+function drilled(desk: string, made: Made = {}) {
+  const { day = '2026-07-12', clinics = ['Ward', 'Desk'], clinic = 'Ward', booked = '2026-07-15' } = made
   return {
     kit: {
       day,
@@ -73,7 +103,7 @@ function drilled(desk: string, { day = '2026-07-01', clinics = ['Ward', 'Desk'] 
       clinics: clinics.map((name) => ({ name, bookings: 3, procedures: 1, forms: 2 })),
       from: [],
     },
-    bookings: exampleFile('bookings', 'booking_id,clinic,start,minutes,status\nB1,Ward,2026-06-11T09:00:00Z,20,booked\n'),
+    bookings: exampleFile('bookings', `booking_id,clinic,start,minutes,status\nB1,${clinic},${booked}T09:00:00Z,20,booked\n`),
     interfaces: exampleFile('interfaces', 'edge_id,from,to,downtime\nlab,LabSys,OpenChart,print results\n'),
     contacts: exampleFile('contacts', 'branch,level,role\norders,1,Super-user\n'),
     workflows: [],

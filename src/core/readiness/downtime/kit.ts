@@ -4,7 +4,7 @@ import { compareText } from '../../finding.ts'
 import type { Project } from '../../project/project.ts'
 import { digestOfRecord, type EvidenceOf } from '../artifact.ts'
 import { addDays } from '../day.ts'
-import { type InputKind, inputPath } from '../input-files/files.ts'
+import { type InputKind, inputFiles, inputPath } from '../input-files/files.ts'
 import { openedInput } from '../input-files/opened.ts'
 import { openedWorkflow } from '../inputs.ts'
 import type { Sheet } from '../reports/sheet.ts'
@@ -43,6 +43,17 @@ function rowsIn<K extends InputKind>({ other }: KitSources, kind: K): EvidenceOf
   return bytes ? openedInput(kind, bytes).table.rows : []
 }
 
+/** What the sheets lack because of a file, to be read before they are trusted; null where it could be read whole. */
+function gapIn({ other }: KitSources, kind: InputKind): string | null {
+  const bytes = other.get(inputPath(kind))
+  const { title } = inputFiles[kind]
+  if (!bytes) return `NOT COMPLETE: the project has no file “${title}”.`
+  const { missing, refused, rows } = openedInput(kind, bytes).table
+  if (missing.length > 0) return `NOT COMPLETE: “${title}” lacks the column ${missing.join(', ')}.`
+  if (refused !== null) return `NOT COMPLETE: of “${title}”, ${refused}.`
+  return rows.length === 0 ? `NOT COMPLETE: “${title}” has no row.` : null
+}
+
 /** What a kit made now would be made from, by name and digest. */
 export function kitFrom({ other, workflows }: KitSources): DowntimeKit['from'] {
   const files = kitKinds.flatMap((kind) => {
@@ -65,6 +76,7 @@ export function makeKit(sources: KitSources, day: string): DowntimeKit | null {
     rowsIn(sources, 'interfaces'),
     rowsIn(sources, 'contacts'),
   ]
+  const gaps = kitKinds.flatMap((kind) => gapIn(sources, kind) ?? [])
   const steps = paperSteps(sources.workflows.map((documents) => openedWorkflow(documents).workflow))
   const last = addDays(day, kitDays)
   const clinics = [...names.values()].sort(compareText).map((name): KitClinic => {
@@ -88,6 +100,7 @@ export function makeKit(sources: KitSources, day: string): DowntimeKit | null {
       sheet: {
         title: `Downtime kit: ${name}`,
         lead: [
+          ...gaps,
           `For ${counted(kitDays + 1, 'day')} from its first day on. Keep it where no system is needed to reach it.`,
           'No form holds anything about a patient: it is written in by hand, and entered afterwards.',
         ],
