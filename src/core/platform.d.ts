@@ -21,6 +21,8 @@ interface AbortSignal {
   readonly aborted: boolean
   readonly reason: unknown
   throwIfAborted(): void
+  addEventListener(type: 'abort', told: () => void, options?: { once?: boolean }): void
+  removeEventListener(type: 'abort', told: () => void): void
 }
 interface ReadableStreamDefaultReader<T> {
   read(): Promise<{ done: false; value: T } | { done: true; value?: T }>

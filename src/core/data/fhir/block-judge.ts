@@ -25,6 +25,19 @@ function holdsOthers({ resourceType, contained }: JsonObject): boolean {
   return (Array.isArray(contained) ? contained : [contained]).some((inner) => isObject(inner) && holdsOthers(inner))
 }
 
+/** How such a line begins where it is written as most programs do, the type first. */
+const heads = ['Bundle', 'Parameters'].flatMap((type) =>
+  [':', ': '].map((colon) => new TextEncoder().encode(`{"resourceType"${colon}"${type}"`)),
+)
+
+/**
+ * True where the first line begins like a record that has to be judged with the run in sight: read elsewhere, all of it would have to be
+ * sent back. The other lines of a file are mostly like it.
+ */
+export function beginsWhole({ bytes }: LineBlock): boolean {
+  return heads.some((head) => head.every((byte, i) => bytes[i] === byte))
+}
+
 export class BlockJudge {
   private writer = new BlockWriter()
   private readonly near: NearReferences

@@ -1,9 +1,9 @@
 /** A long file of lines judged by several threads: blocks are dealt out as threads are free, and taken in the order of the file. */
-import { type ByteSource, stopIfAborted } from '../../operation.ts'
+import { type ByteSource, Cancelled, stopIfAborted } from '../../operation.ts'
 import { type LineBlock, LineBlocks } from '../read/line-blocks.ts'
 import { endOfLines, heldLine } from '../read/ndjson.ts'
 import type { LinesEvent } from '../validation.ts'
-import type { BlockJudge, HelperContext } from './block-judge.ts'
+import { type BlockJudge, beginsWhole, type HelperContext } from './block-judge.ts'
 import { type JudgedBlock, moved } from './judged-block.ts'
 import type { PlacedSighting } from './visit.ts'
 import type { WalkTotals } from './walk.ts'
@@ -25,7 +25,7 @@ export type OpenHelpers = (context: HelperContext) => readonly BlockHelper[]
 interface Run {
   readonly open: () => readonly BlockHelper[]
   /** The judge of this thread, which counts into the run itself. */
-  readonly own: () => BlockJudge
+  readonly own: () => Pick<BlockJudge, 'judge'>
   readonly take: (block: JudgedBlock, input: number, before: number) => Iterable<PlacedSighting>
   readonly add: (totals: WalkTotals) => void
 }
@@ -36,16 +36,20 @@ const blockBytes = 128 << 10
 const mostAhead = 3
 /** Blocks that were begun and not taken yet, of all threads. */
 const mostHeld = 32
+/** Bytes of these, so that many long lines do not fill the memory; a single longer one is begun when no other is. */
+export const mostBytes = 8 << 20
 
 interface Dealt {
+  /** Of the file, and of them those that were read. */
   readonly bytes: number
+  readonly held: number
   judged: JudgedBlock | null
   readonly done: Promise<void>
 }
 
 export class SpreadLines {
   private helpers: { readonly helper: BlockHelper; waiting: number; isUsed: boolean }[] | null = null
-  private own: BlockJudge | null = null
+  private own: ReturnType<Run['own']> | null = null
   private readonly run: Run
 
   constructor(run: Run) {
@@ -75,15 +79,19 @@ export class SpreadLines {
       counts.lines += judged.lines
       counts.lost += judged.lost
     }.bind(this)
+    const first = async function* (): AsyncGenerator<LinesEvent> {
+      const block = dealt[0]
+      if (block === undefined) return
+      await settled(block, signal)
+      yield* take(block)
+      dealt.shift()
+    }
     const deal = async function* (this: SpreadLines, all: Iterable<LineBlock>): AsyncGenerator<LinesEvent> {
       for (const block of all) {
         stopIfAborted(signal)
+        while (dealt.reduce((sum, { held }) => sum + held, block.bytes.length) > mostBytes && dealt.length > 0) yield* first()
         dealt.push(await this.deal(block, input))
-        while (dealt[0] && (dealt[0].judged !== null || dealt.length >= mostHeld)) {
-          await dealt[0].done
-          yield* take(dealt[0])
-          dealt.shift()
-        }
+        while (dealt[0] && (dealt[0].judged !== null || dealt.length >= mostHeld)) yield* first()
       }
     }.bind(this)
     for await (const chunk of source.passing?.() ?? source.stream()) {
@@ -92,11 +100,7 @@ export class SpreadLines {
       yield* deal(blocks.push(chunk))
     }
     yield* deal(blocks.end())
-    for (const block of dealt) {
-      await block.done
-      stopIfAborted(signal)
-      yield* take(block)
-    }
+    while (dealt.length > 0) yield* first()
     for (const event of endOfLines(counts, input, bytes)) if (event.kind !== 'resources' && event.kind !== 'frame') yield event
   }
 
@@ -112,21 +116,25 @@ export class SpreadLines {
     this.helpers = []
   }
 
-  /** To a helper that is free, else judged here and now. */
+  /** To a helper that is free, else judged here and now; so is what a helper would only read and send back. */
   private async deal(block: LineBlock, input: number): Promise<Dealt> {
-    const bytes = block.bytes.length + block.tooLong
-    const free = this.helpers?.find(({ helper, waiting }) => helper.isReady && waiting < mostAhead)
+    const held = block.bytes.length
+    const bytes = held + block.tooLong
+    const free = beginsWhole(block)
+      ? undefined
+      : this.helpers?.find(({ helper, waiting }) => helper.isReady && waiting < mostAhead)
     if (free === undefined) {
       this.own ??= this.run.own()
       const judged = this.own.judge(block, input)
       await this.helpers?.[0]?.helper.pause()
-      return { bytes, judged, done: Promise.resolve() }
+      return { bytes, held, judged, done: Promise.resolve() }
     }
     free.waiting++
     free.isUsed = true
     const answer = free.helper.judge(block, input)
     const one: Dealt = {
       bytes,
+      held,
       judged: null,
       done: answer.then((judged) => {
         one.judged = judged
@@ -136,5 +144,20 @@ export class SpreadLines {
     // A failure is told where the block is taken.
     one.done.catch(() => undefined)
     return one
+  }
+}
+
+/** Waits for a block as long as the run goes on: a thread may be gone without a word. */
+async function settled({ done }: Dealt, signal: AbortSignal): Promise<void> {
+  stopIfAborted(signal)
+  let stop = (): void => undefined
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(new Cancelled())
+    signal.addEventListener('abort', stop, { once: true })
+  })
+  try {
+    await Promise.race([done, stopped])
+  } finally {
+    signal.removeEventListener('abort', stop)
   }
 }
