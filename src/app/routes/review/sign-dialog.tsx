@@ -14,6 +14,7 @@ import { keepSettings } from '../../workspace/settings.ts'
 import { hasSigningKey, makeKey, signReview } from '../../workspace/sign.ts'
 import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
 import styles from './certificate.module.css'
+import { OpenFindings } from './open-findings.tsx'
 
 type Choice = Extract<Meaning, 'review' | 'approval' | 'rejection'>
 
@@ -109,6 +110,7 @@ export function SignDialog({ onClose, onSigned }: { readonly onClose: () => void
       <section aria-label="The exact text that will be signed">
         <h3>The exact text that will be signed</h3>
         <p className={styles.exact}>{statement}</p>
+        <OpenFindings project={project} time={time} />
         <p className="muted">
           The time printed is that of signing. Signed with a key of this browser that only your passphrase opens. It proves that
           nothing was changed since, and not, by itself, who signed.
