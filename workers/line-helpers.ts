@@ -30,9 +30,10 @@ function helper(judge: OperationWorker<JudgeLines, never, null>, context: Parame
     wire.close()
   }
   const wired = new WiredHelper({ ...wire, close }, context, pause)
-  finish(judge.run({ port: port2 }, stop.signal, [port2])).catch((error: unknown) => {
-    wired.fail(error instanceof Error ? error : new Error(String(error)))
-  })
+  finish(judge.run({ port: port2 }, stop.signal, [port2])).then(
+    () => wired.fail(new Error('A worker that judges records ended')),
+    (error: unknown) => wired.fail(error instanceof Error ? error : new Error(String(error))),
+  )
   return wired
 }
 

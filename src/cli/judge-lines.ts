@@ -1,13 +1,14 @@
 /** The thread of the command line that helps judging: an entry of its own, started by line-judges.ts. */
 import { parentPort } from 'node:worker_threads'
-import { answerBlocks } from '../io/line-judges.ts'
+import { answerBlocks, unreadable } from '../io/line-judges.ts'
 
 const port = parentPort
 if (port)
   answerBlocks({
     send: (message, transfer) => port.postMessage(message, transfer),
-    hear: (told) => {
+    hear(told, lost) {
       port.on('message', told)
+      port.on('messageerror', () => lost(unreadable()))
     },
     close: () => port.close(),
   })

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { OpenHelpers } from '../core/data/fhir/spread-lines.ts'
-import { helpersFor, WiredHelper } from './line-judges.ts'
+import { helpersFor, unreadable, WiredHelper } from './line-judges.ts'
 
 /**
  * Helpers for a run over so many bytes of resources; none where they do not pay.
@@ -15,11 +15,14 @@ export function nodeHelpers(script: string, bytes: number, cores: number = avail
 
 function helper(script: string, context: Parameters<OpenHelpers>[0]): WiredHelper {
   const worker = new Worker(script, { resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } })
-  const wired = new WiredHelper(
+  return new WiredHelper(
     {
       send: (message, transfer) => worker.postMessage(message, transfer),
-      hear: (told) => {
+      hear(told, lost) {
         worker.on('message', told)
+        worker.on('messageerror', () => lost(unreadable()))
+        worker.on('error', lost)
+        worker.on('exit', (code) => lost(new Error(`A thread that judges records ended with code ${code}`)))
       },
       close: () => {
         worker.terminate().catch(() => undefined)
@@ -28,8 +31,6 @@ function helper(script: string, context: Parameters<OpenHelpers>[0]): WiredHelpe
     context,
     () => new Promise((resolve) => setImmediate(resolve)),
   )
-  worker.on('error', (error) => wired.fail(error))
-  return wired
 }
 
 /** What one block leaves behind is gone before the next; more only makes the process larger. */

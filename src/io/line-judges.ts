@@ -8,7 +8,8 @@ import type { LineBlock } from '../core/data/read/line-blocks.ts'
 /** How two threads speak to each other on this platform. */
 export interface Wire {
   send(message: unknown, transfer: readonly ArrayBuffer[]): void
-  hear(told: (message: unknown) => void): void
+  /** @param lost is told when a message could not be read, and where the platform knows it, when the other side has ended */
+  hear(told: (message: unknown) => void, lost: (error: Error) => void): void
   close(): void
 }
 
@@ -22,6 +23,9 @@ type Answer =
   | { readonly kind: 'judged'; readonly block: JudgedBlock }
   | { readonly kind: 'totals'; readonly totals: WalkTotals }
   | { readonly kind: 'failed'; readonly message: string }
+
+/** A message that came and could not be read: whoever waits for it would wait for ever. */
+export const unreadable = (): Error => new Error('A message between threads that judge records could not be read')
 
 /** Files from which another thread pays: it loads the definitions for itself and has to warm up. */
 export const spreadFrom = 8 << 20
@@ -48,9 +52,12 @@ export function answerBlocks(wire: Wire): void {
       answer({ kind: 'judged', block }, [block.rows.buffer, block.open.buffer])
     }
   }
-  wire.hear((message) => {
-    take(message as Asked).catch((error: unknown) => answer({ kind: 'failed', message: String(error) }))
-  })
+  wire.hear(
+    (message) => {
+      take(message as Asked).catch((error: unknown) => answer({ kind: 'failed', message: String(error) }))
+    },
+    ({ message }) => answer({ kind: 'failed', message }),
+  )
 }
 
 /** This side of one such thread. */
@@ -65,12 +72,15 @@ export class WiredHelper implements BlockHelper {
   constructor(wire: Wire, context: HelperContext, pause: () => Promise<void>) {
     this.wire = wire
     this.pause = pause
-    wire.hear((message) => {
-      const answer = message as Answer
-      const first = this.waiting.shift()
-      if (answer.kind === 'failed') first?.reject(new Error(`A thread that judges records failed: ${answer.message}`))
-      else first?.resolve(answer)
-    })
+    wire.hear(
+      (message) => {
+        const answer = message as Answer
+        const first = this.waiting.shift()
+        if (answer.kind === 'failed') first?.reject(new Error(`A thread that judges records failed: ${answer.message}`))
+        else first?.resolve(answer)
+      },
+      (error) => this.fail(error),
+    )
     this.ask({ kind: 'open', context }).then(
       () => {
         this.isReady = this.failure === null
@@ -93,7 +103,7 @@ export class WiredHelper implements BlockHelper {
 
   /** The thread is gone: what it was asked fails, and it is asked no more. */
   fail(error: Error): void {
-    this.failure = error
+    this.failure ??= error
     this.isReady = false
     for (const { reject } of this.waiting.splice(0)) reject(error)
   }
