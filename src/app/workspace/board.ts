@@ -14,18 +14,16 @@ import { changeProject, openProject, useWorkspace } from './state.ts'
 export async function recordStatement(statement: BoardStatement): Promise<void> {
   const { board } = openProject()
   const statements = [...board.statements.filter((each) => each.id !== statement.id), statement]
-  changeProject({ board: { ...board, statements } })
-  appendLedger([{ action: 'statement', object: statement.criterion, digest: digestOf({ ...statement }) }])
-  await keepNow()
+  const act = { action: 'statement', object: statement.criterion, digest: digestOf({ ...statement }) }
+  if (appendLedger([act], { board: { ...board, statements } })) await keepNow()
 }
 
 /** Changes thresholds of one criterion; the ledger shows that it happened, and when. */
 export async function setThresholds(criterion: string, thresholds: Readonly<Record<string, number>>): Promise<void> {
   const { board } = openProject()
   const next: Board = { ...board, thresholds: { ...board.thresholds, [criterion]: thresholds } }
-  changeProject({ board: next })
-  appendLedger([{ action: 'threshold-set', object: criterion, digest: digestOf({ ...thresholds }) }])
-  await keepNow()
+  const act = { action: 'threshold-set', object: criterion, digest: digestOf({ ...thresholds }) }
+  if (appendLedger([act], { board: next })) await keepNow()
 }
 
 /** Puts on record what this board changed: gates, and risks that opened or closed. Nothing is written where nothing changed. */

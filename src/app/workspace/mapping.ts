@@ -10,10 +10,10 @@ import {
   writeFields,
   writeValueMap,
 } from '../../core/data/crosswalk/mapping.ts'
-import { confirmationOf, decidesOtherwise } from '../../core/project/confirmed-mapping.ts'
+import { confirmationBy, decidesOtherwise, mappingConfirmed } from '../../core/project/confirmed-mapping.ts'
 import type { Project } from '../../core/project/project.ts'
 import { record } from '../../core/project/review-steps.ts'
-import { hand } from './ledger.ts'
+import { hand, mayRecord } from './ledger.ts'
 import { changeProject, openProject, setWorkspace, useWorkspace } from './state.ts'
 
 interface History {
@@ -123,7 +123,9 @@ function apply(edit: MappingEdit): MappingEdit | null {
     return null
   }
   const files = written(project.mapping, mapping, edited.mapping)
-  const confirmation = decidesOtherwise(mapping, edited.mapping) ? confirmationOf({ ...project, mapping: files }) : null
+  const decides = decidesOtherwise(mapping, edited.mapping)
+  if (decides && !mayRecord(mappingConfirmed)) return null
+  const confirmation = decides ? confirmationBy({ ...project, mapping: files }, hand()) : null
   const ledger = confirmation ? record(project, [confirmation], hand()).ledger : project.ledger
   changeProject({ mapping: files, ledger })
   return edited.inverse

@@ -1,5 +1,6 @@
 /** The acts of a review on the open project: plan, draw, verdicts, signature. Each is kept for good before it counts as done. */
 import { sha256Hex } from '../../core/canonical.ts'
+import { confirmationBy } from '../../core/project/confirmed-mapping.ts'
 import { eventsOfDraw } from '../../core/project/draw-events.ts'
 import type { Project } from '../../core/project/project.ts'
 import { recordName, saltOf } from '../../core/project/record-name.ts'
@@ -13,6 +14,7 @@ import {
   lockPlan,
   openRecord,
   type ReviewAct,
+  record,
   reopenPlan,
   type Step,
   seedTraps,
@@ -20,6 +22,7 @@ import {
   undoVerdict,
 } from '../../core/project/review-steps.ts'
 import { judgeRoles } from '../../core/project/roles.ts'
+import { mappingDigest } from '../../core/project/signature.ts'
 import { trapSeedsOf } from '../../core/project/trap-list.ts'
 import { burstSize, type CalibrationState } from '../../core/review/calibration.ts'
 import type { Claim } from '../../core/review/claim.ts'
@@ -92,7 +95,9 @@ export function lockReview(choices: PlanChoices): Promise<Refusal> {
       ...(choices.calibration ? { calibration: burstSize } : {}),
       ...(choices.early ? { stopping: 'early' as const } : {}),
     }
-    return lockPlan(salted, plan, frame.frame, hand)
+    // Where nobody was named when the checks ran, whoever locks the plan over their mapping stands for it.
+    const confirming = run?.summary.mapping === mappingDigest(project.mapping) ? confirmationBy(project, hand) : null
+    return lockPlan(confirming ? record(salted, [confirming], hand) : salted, plan, frame.frame, hand)
   })
 }
 

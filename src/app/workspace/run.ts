@@ -5,7 +5,7 @@ import { readMapping } from '../../core/data/crosswalk/mapping.ts'
 import type { SourceEntry } from '../../core/data/source.ts'
 import type { ValidatePartial, ValidateResult } from '../../core/data/validation.ts'
 import { Cancelled, type Update } from '../../core/operation.ts'
-import { confirmationOf } from '../../core/project/confirmed-mapping.ts'
+import { confirmationBy } from '../../core/project/confirmed-mapping.ts'
 import type { Project } from '../../core/project/project.ts'
 import type { RunSummary } from '../../core/project/run.ts'
 import { summariseRun } from '../../core/project/run-summary.ts'
@@ -16,10 +16,10 @@ import { policyPath } from '../../core/workflow/policy.ts'
 import { jobs } from '../jobs.ts'
 import { begin, type Job } from './jobs-under-way.ts'
 import { keepNow } from './keep.ts'
-import { appendLedger, wallNow } from './ledger.ts'
+import { appendLedger, hand, wallNow } from './ledger.ts'
 import { definitionsOf } from './packages.ts'
 import { withWhatWasRead } from './read-sources.ts'
-import { changeProject, type OpenWorkflow, openProject, setWorkspace, workspace } from './state.ts'
+import { type OpenWorkflow, openProject, setWorkspace, workspace } from './state.ts'
 import { policyOf } from './workflow-policy.ts'
 import { judgeWorkflow } from './workflow-results.ts'
 
@@ -228,22 +228,17 @@ async function keepRun(
 ): Promise<RunSummary> {
   const project = openProject()
   const last = project.runs.findLast((run) => !run.partial)
-  const confirmation = summary.partial || summary.mapping !== mappingDigest(project.mapping) ? null : confirmationOf(project)
+  const confirmation =
+    summary.partial || summary.mapping !== mappingDigest(project.mapping) ? null : confirmationBy(project, hand())
   const confirming = confirmation ? [confirmation] : []
   if (last && !summary.partial && contentOf(last) === contentOf(summary)) {
-    if (confirming.length > 0) {
-      appendLedger(confirming)
-      await keepNow()
-    }
+    if (confirming.length > 0 && appendLedger(confirming)) await keepNow()
     return last
   }
   const sources = withWhatWasRead(project.sources, read, validation?.inputs ?? [])
-  changeProject({ runs: [...project.runs, summary], sources })
-  appendLedger([
-    { action: 'run-finished', object: `runs/${summary.id}/summary.json`, digest: digestOf(jsonOf(summary)) },
-    ...confirming,
-  ])
-  await keepNow()
+  const finished = { action: 'run-finished', object: `runs/${summary.id}/summary.json`, digest: digestOf(jsonOf(summary)) }
+  // Whoever has no role for it sees what the checks found, and the run is not added to the project.
+  if (appendLedger([finished, ...confirming], { runs: [...project.runs, summary], sources })) await keepNow()
   return summary
 }
 

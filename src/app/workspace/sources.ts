@@ -6,7 +6,7 @@ import { readServer, type ServerRequest } from '../../io/fhir-server.ts'
 import { jobs } from '../jobs.ts'
 import { refusedHere } from '../policy.ts'
 import { begin, type Job } from './jobs-under-way.ts'
-import { appendLedger } from './ledger.ts'
+import { appendLedger, mayRecord } from './ledger.ts'
 import { type Match, matchSource } from './match-source.ts'
 import { showReading } from './previews.ts'
 import { ask } from './question.ts'
@@ -19,6 +19,7 @@ export async function addSources(files: readonly File[]): Promise<void> {
     setWorkspace({ problem: refusedHere })
     return
   }
+  if (!mayRecord('source-read')) return
   const job = begin('Adding files')
   try {
     await takeIn(files, job)
@@ -181,6 +182,7 @@ export async function readFromServer(request: ServerRequest): Promise<void> {
     setWorkspace({ problem: refusedHere })
     return
   }
+  if (!mayRecord('source-read')) return
   const job = begin('Reading the server')
   const parts = new Map<string, string[]>()
   const short: string[] = []
@@ -199,8 +201,8 @@ export async function readFromServer(request: ServerRequest): Promise<void> {
     await takeIn(files, job)
     const origin = new URL(request.base).origin
     const { manifest } = openProject()
-    if (!manifest.servers.includes(origin)) changeProject({ manifest: { ...manifest, servers: [...manifest.servers, origin] } })
-    appendLedger([{ action: 'source-read', object: origin, digest: null }])
+    const servers = [...new Set([...manifest.servers, origin])]
+    appendLedger([{ action: 'source-read', object: origin, digest: null }], { manifest: { ...manifest, servers } })
     if (short.length > 0) setWorkspace({ problem: [workspace().problem, ...short].filter((each) => each !== null).join(' ') })
   } catch (error) {
     if (job.stillHere())

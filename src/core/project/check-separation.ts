@@ -42,6 +42,7 @@ export function checkSeparation(project: Project, entries: readonly LedgerEntry[
     ...(alone ? ['the seed was rolled by one person alone'] : []),
     ...shared.map((pair) => `${pair} read the same records on one device, so nothing but their word tells them apart`),
     ...(both.length > 0 ? [`${both.join(', ')} confirmed the mapping and read records`] : []),
+    ...(mapped.has('unnamed') ? ['a mapping was confirmed before anybody said who worked there'] : []),
   ]
   const who = `${readers.length} ${readers.length === 1 ? 'reader' : 'readers'}, ${twice === 0 ? 'none of them' : `${twice} ${twice === 1 ? 'time' : 'times'} the same person`} twice on a record`
   return { ok: true, why: stated.length > 0 ? `${who}; ${stated.join('; ')}.` : `${who}.` }

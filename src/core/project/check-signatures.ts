@@ -50,6 +50,14 @@ export async function signatureFault(
   verifier: Verifier,
 ): Promise<string | null> {
   const entry = entries[index]
+  const fault = pageFault(signedIn, entries, index)
+  if (fault !== null || !entry) return fault
+  return (await signatureHolds(entry, verifier)) ? null : 'is not valid: the text or the key was changed.'
+}
+
+/** The same of all but the signed bytes: what can be asked before a signature is added. */
+export function pageFault(signedIn: SignedIn | null, entries: readonly LedgerEntry[], index: number): string | null {
+  const entry = entries[index]
   const payload = entry ? payloadOf(entry) : null
   if (!entry || !payload || entry.publicKey === undefined) return 'has no readable payload or key.'
   if (entry.digest !== digestOf(jsonOf(payload))) return 'names another content than the one it carries.'
@@ -71,7 +79,7 @@ export async function signatureFault(
     return `is printed as ${payload.name}, and its key was enrolled for ${files[0]?.name ?? 'somebody else'}.`
   if (payload.keyReplaced !== undefined && payload.keyReplaced !== replacedKey(before, entry)?.time.wall)
     return 'says of its key what the ledger does not say.'
-  return (await signatureHolds(entry, verifier)) ? null : 'is not valid: the text or the key was changed.'
+  return null
 }
 
 /** Action of the ledger: under which name a key was enrolled. */
@@ -88,7 +96,10 @@ function isRenamed(file: PublicKeyFile, before: readonly LedgerEntry[]): boolean
   return named.length > 0 && !named.some(({ digest }) => digest === keyNameDigest(file))
 }
 
-/** Letters and digits of a name: how a title is dotted makes nobody another person. */
+/** Letters and digits of a name: how a title is dotted, or an accent written, makes nobody another person; the key is found without either. */
 function spelled(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+  return name
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')
 }

@@ -5,6 +5,7 @@
 import type { Mapping } from '../data/crosswalk/mapping.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
+import { whyNotAllowed } from './roles.ts'
 import { mappingDigest, payloadOf } from './signature.ts'
 
 export const mappingConfirmed = 'mapping-confirmed'
@@ -18,16 +19,30 @@ export function confirmationOf({
   return mapping.size === 0 || confirmed(ledger) === digest ? null : { action: mappingConfirmed, object: 'mapping', digest }
 }
 
-/** Early versions named no digest: such an entry confirms nothing that could be compared. */
+/**
+ * The same in this person's name. Null, too, before anybody said who works here, and where this person has no role for it: the mapping then
+ * stays unconfirmed until somebody stands for it.
+ */
+export function confirmationBy(
+  project: Pick<Project, 'mapping' | 'ledger'>,
+  hand: Pick<LedgerEntry, 'actor' | 'device'>,
+): ReturnType<typeof confirmationOf> {
+  const may = hand.actor !== 'unnamed' && whyNotAllowed(project.ledger, hand, mappingConfirmed) === null
+  return may ? confirmationOf(project) : null
+}
+
+/** Early versions named no digest, or no person: such an entry confirms nothing that could be compared, or in nobody's name. */
 function confirmed(ledger: readonly LedgerEntry[]): string | null {
-  return ledger.findLast(({ action, digest }) => action === mappingConfirmed && digest !== null)?.digest ?? null
+  const isNamed = ({ action, digest, actor }: LedgerEntry): boolean =>
+    action === mappingConfirmed && digest !== null && actor !== 'unnamed'
+  return ledger.findLast(isNamed)?.digest ?? null
 }
 
 /** Why no plan can be locked over this mapping; null where it can. */
 export function mappingUnconfirmed(project: Pick<Project, 'mapping' | 'ledger'>): string | null {
   return confirmationOf(project) === null
     ? null
-    : 'The mapping is not the one that the ledger names: nobody stands for it as it is. Run all checks, which names it, then lock the plan.'
+    : 'The mapping is not the one that the ledger names: nobody stands for it as it is. Somebody of the data team says who works here and runs all checks, which names it; then lock the plan.'
 }
 
 /** Whether lines or codes that somebody decided about differ; a suggestion is nobody's word. */

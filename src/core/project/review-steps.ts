@@ -15,7 +15,7 @@ import { readerTrust } from '../review/reader-trust.ts'
 import { recordsAsked } from '../review/result.ts'
 import { drawCounts, type SamplingPlan } from '../review/sampling-plan.ts'
 import type { Trap, TrapSeed } from '../review/traps.ts'
-import { keyNameDigest, keyNamed } from './check-signatures.ts'
+import { keyNameDigest, keyNamed, pageFault } from './check-signatures.ts'
 import { mappingUnconfirmed } from './confirmed-mapping.ts'
 import { paths } from './documents.ts'
 import { drawsOf, eventsOfDraw } from './draw-events.ts'
@@ -285,7 +285,11 @@ export async function sign(project: Project, words: SigningWords, signer: Signer
     digest: digestOf(signature.payload),
     signature,
   }
-  return done({ ...revealed, ledger: appendEntries(revealed.ledger, [draft]) })
+  const ledger = appendEntries(revealed.ledger, [draft])
+  const fault = pageFault({ id: project.manifest.id, keys: project.keys }, ledger, ledger.length - 1)
+  return fault === null
+    ? done({ ...revealed, ledger })
+    : refuse(`Nothing is signed, because it would not count: the page ${fault}`)
 }
 
 /** Hides seeded defects among the records; the ledger names them before anybody reads, so that none is added or dropped afterwards. */

@@ -179,8 +179,32 @@ function whyRefused(entry: LedgerEntry, grants: readonly RoleGrant[]): string | 
     )
   )
     return null
+  return refusal(entry, own)
+}
+
+function refusal({ actor, device, action }: Pick<LedgerEntry, 'actor' | 'device' | 'action'>, own: readonly RoleGrant[]): string {
   const has = own.length === 0 ? 'no role' : `the role ${[...new Set(own.map(({ role }) => role))].join(', ')}`
-  return `${entry.actor} has ${has} on ${entry.device}, which does not allow ${entry.action.replaceAll('-', ' ')}`
+  return `${actor} has ${has} on ${device}, which does not allow ${action.replaceAll('-', ' ')}`
+}
+
+/**
+ * Why this person may not record this here, asked before it is written, for acts that need no key; null where they may, or where no role is
+ * granted. Grants count as the ledger has them: whether each holds is what V6 judges.
+ */
+export function whyNotAllowed(
+  entries: readonly LedgerEntry[],
+  { actor, device }: Pick<LedgerEntry, 'actor' | 'device'>,
+  action: string,
+): string | null {
+  const grants = entries.flatMap((entry) => (entry.action === 'role-granted' ? (grantOf(entry) ?? []) : []))
+  const own = grants.filter((grant) => grant.actor === actor && grant.device === device)
+  const may =
+    grants.length === 0 ||
+    allowed(
+      own.map(({ role }) => role),
+      action,
+    )
+  return may ? null : refusal({ actor, device, action }, own)
 }
 
 /** Why a grant does not hold; null where it does. The first one makes its own signer administrator. */

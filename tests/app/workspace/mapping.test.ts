@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { changeMapping, importFieldMap, readOpenMapping, redoMapping, undoMapping } from '../../../src/app/workspace/mapping.ts'
 import { openProject, setWorkspace, workspace } from '../../../src/app/workspace/state.ts'
 import { fieldsPath } from '../../../src/core/data/crosswalk/mapping.ts'
+import { appendEntries } from '../../../src/core/project/ledger.ts'
 import { newProject } from '../../../src/core/project/open.ts'
 
 const header = 'legacy_source,legacy_field,rule,params,target,required,status,reason,by\n'
@@ -37,6 +38,34 @@ test('an edit that can not be made changes nothing and says why', () => {
   expect(changeMapping({ kind: 'confirm-line', at: 1, by: 'Ada' })).toBe(false)
   expect(workspace().problem).toMatch(/without target and rule/)
   expect(text()).toBe(fields)
+})
+
+test('who has no role for the mapping decides about none of its lines, and before anybody is named nothing is confirmed', () => {
+  changeMapping({ kind: 'confirm-line', at: 0, by: 'Ada' })
+  expect(openProject().ledger).toEqual([])
+  open(fields)
+  setWorkspace({ person: { name: 'Ada', role: '' } })
+  changeMapping({ kind: 'confirm-line', at: 0, by: 'Ada' })
+  expect(openProject().ledger.map(({ action, actor }) => [action, actor])).toEqual([['mapping-confirmed', 'ada']])
+  open(fields)
+  const grant = { format: 'carryover-role/1', project: 'p', actor: 'ben', role: 'data', device: 'd1', key: 'sha256:aa' }
+  const granted = {
+    device: 'd1',
+    time: { wall: '2026-07-01T09:00:00Z', counter: 0 },
+    actor: 'ben',
+    object: 'roles/ben',
+    digest: null,
+  }
+  const signature = { payload: grant, publicKey: null, signature: '' }
+  const ledger = appendEntries([], [{ ...granted, action: 'role-granted', signature }])
+  setWorkspace({ project: { ...openProject(), ledger } })
+  expect(changeMapping({ kind: 'confirm-line', at: 0, by: 'Ada' })).toBe(false)
+  expect(workspace().problem).toMatch(/^Not recorded: ada has no role on .*does not allow mapping confirmed\.$/)
+  expect(text()).toBe(fields)
+  expect(openProject().ledger).toBe(ledger)
+  // A line that nobody decides about may still be suggested otherwise.
+  expect(changeMapping({ kind: 'change-line', at: 1, rule: 'copy', params: new Map(), target: 'Patient.gender' })).toBe(true)
+  setWorkspace({ person: null })
 })
 
 test('a map with lines that can not be read is never written over', () => {

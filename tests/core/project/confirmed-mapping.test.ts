@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { utf8 } from '../../../src/core/canonical.ts'
+import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import { readMapping } from '../../../src/core/data/crosswalk/mapping.ts'
-import { confirmationOf, decidesOtherwise } from '../../../src/core/project/confirmed-mapping.ts'
+import { confirmationBy, confirmationOf, decidesOtherwise } from '../../../src/core/project/confirmed-mapping.ts'
 import { signaturesOf } from '../../../src/core/project/coverage.ts'
+import { grantRole } from '../../../src/core/project/grant-role.ts'
 import type { Project } from '../../../src/core/project/project.ts'
 import { lockPlan, record } from '../../../src/core/project/review-steps.ts'
 import { saveProject } from '../../../src/core/project/save.ts'
@@ -35,6 +36,28 @@ test('a plan is locked over the mapping that somebody confirmed, and over no oth
   // Going back to the earlier mapping is a decision, too.
   expect(confirmationOf({ ...record(changed, [entry], hand), mapping: project.mapping })).not.toBeNull()
   expect(confirmationOf({ ...project, mapping: new Map() })).toBeNull()
+})
+
+test('nobody stands for a mapping without a name, or without a role for it', async () => {
+  const frame = exampleFrame()
+  const changed: Project = { ...exampleProject(), mapping: new Map([['mapping/fields.csv', `${head}\n${line('confirmed')}\n`]]) }
+  const entry = confirmationOf(changed)
+  if (!entry) throw new Error('nothing to confirm')
+  const unnamed = { ...hand, actor: 'unnamed' }
+  expect(confirmationBy(changed, unnamed)).toBeNull()
+  expect(confirmationBy(changed, hand)).toEqual(entry)
+  // Early versions wrote such entries: they let no plan be locked, and verification says that nobody was named.
+  const nobodys = record(changed, [entry], unnamed)
+  expect(lockPlan(nobodys, examplePlan(frame), frame, hand).ok).toBe(false)
+  const v6 = (await verifyProject(saveProject(nobodys), webVerifier))?.checks.find(({ id }) => id === 'V6')
+  expect(v6?.why).toContain('before anybody said who worked there')
+  const signer = await exampleSigner()
+  const creator = { ...hand, actor: 'a-keller' }
+  const grant = { actor: creator.actor, device: creator.device, role: 'admin' as const, key: digestOf(signer.publicKey) }
+  const underRoles = await grantRole(changed, grant, signer, webVerifier, creator)
+  if (!underRoles.ok) throw new Error(underRoles.problem)
+  expect(confirmationBy(underRoles.project, hand)).toBeNull()
+  expect(confirmationBy(underRoles.project, creator)).toBeNull()
 })
 
 test('deciding about a line or a code is somebody’s word, a suggestion is nobody’s', () => {
