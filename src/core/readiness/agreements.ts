@@ -9,13 +9,14 @@ import { type Hand, record } from '../project/review-steps.ts'
 import { dayText } from './day.ts'
 import { goLiveOf } from './go-live.ts'
 import { recordsOf } from './input-files/edit-input.ts'
-import { inputPath } from './input-files/files.ts'
+import { inputFiles, inputPath } from './input-files/files.ts'
+import type { InputFile } from './input-files/input-file.ts'
 import { rowsOf } from './reports/rows.ts'
 
-/** Columns that are agreed to, the first of them naming a line; what is measured later is none of them. */
+/** Columns that are agreed to, the key of the file first; what is measured later is none of them. */
 const agreed = {
   rollback: ['order', 'step', 'minutes', 'owner', 'no_return', 'exports_new_data'],
-  pilot: ['measure', 'most_drop', 'rule_on'],
+  pilot: ['measure', 'baseline_met', 'baseline_of', 'most_drop', 'rule_on', 'data_from'],
   'stop-rules': ['id', 'measure', 'limit', 'agreed_on', 'agreed_by'],
 } as const
 
@@ -29,14 +30,14 @@ export interface Agreement {
   readonly kind: AgreedKind
   readonly name: string
   readonly role: string
-  /** RFC 3339. */
-  readonly at: string
   /** Lines of the file, the agreed columns only. */
   readonly rows: readonly (readonly string[])[]
 }
 
 export interface StandingAgreement {
   readonly agreement: Agreement
+  /** RFC 3339, by the ledger: its clock is not set back behind what it already knows. */
+  readonly at: string
   /** What differs from what was agreed, one sentence per place; empty while the file is what was agreed. */
   readonly changes: readonly string[]
 }
@@ -61,55 +62,85 @@ export function agree(
   const rows = rowsNow(project, kind)
   if (rows === null || rows.length === 0) return 'There is nothing to agree to: the file is not there, or has no row.'
   if (name.trim() === '' || role.trim() === '') return 'An agreement names a person and a role.'
-  const agreement = { kind, name: name.trim(), role: role.trim(), at: hand.wall, rows: rows.map((row) => [...row]) }
+  const stranger = notTheirName(project, hand.actor, name.trim())
+  if (stranger !== null) return stranger
+  const agreement = { kind, name: name.trim(), role: role.trim(), rows: rows.map((row) => [...row]) }
   const digest = digestOf(agreement)
   const path = `readiness/agreements/${kind}-${digest.slice('sha256:'.length, 'sha256:'.length + 12)}.json`
   const other = new Map(project.other).set(path, utf8(`${canonicalJson(agreement)}\n`))
   return record({ ...project, other }, [{ action: agreementAction, object: path, digest }], hand)
 }
 
+/** In whose name an entry may agree: the ledger names a person, and whoever has a key bears the name that was enrolled with it. */
+function notTheirName({ keys }: Pick<Project, 'keys'>, actor: string, name: string): string | null {
+  if (actor === 'unnamed') return 'Say who agrees: the ledger names a person.'
+  const own = keys.filter((key) => key.actor === actor)
+  return own.length === 0 || own.some((key) => key.name === name)
+    ? null
+    : `${actor} signs as ${own[0]?.name ?? ''} and can not agree as ${name}.`
+}
+
+type Holder = Pick<Project, 'other' | 'ledger' | 'keys'>
+
+function entriesOf({ ledger }: Holder, kind: AgreedKind): Project['ledger'] {
+  return ledger.filter(({ action, object }) => action === agreementAction && object.startsWith(`readiness/agreements/${kind}-`))
+}
+
 /** The agreement that was entered last for this file as it is in the project; null where nobody has agreed, or its words are gone or differ. */
-export function standingAgreement(project: Pick<Project, 'other' | 'ledger'>, kind: AgreedKind): StandingAgreement | null {
-  const entry = project.ledger.findLast(
-    ({ action, object }) => action === agreementAction && object.startsWith(`readiness/agreements/${kind}-`),
-  )
-  const text = entry && textOf(project, entry.object)
-  const agreement = text ? agreementIn(text) : null
-  if (
-    !entry ||
-    !agreement ||
-    agreement.kind !== kind ||
-    digestOf({ ...agreement, rows: agreement.rows.map((row) => [...row]) }) !== entry.digest
-  )
-    return null
-  return { agreement, changes: changesOf(kind, agreement.rows, rowsNow(project, kind) ?? []) }
+export function standingAgreement(project: Holder, kind: AgreedKind): StandingAgreement | null {
+  const entry = entriesOf(project, kind).at(-1)
+  const agreement = entry && agreementOf(project, kind, entry)
+  if (!entry || !agreement || notTheirName(project, entry.actor, agreement.name) !== null) return null
+  return { agreement, at: entry.time.wall, changes: changesOf(kind, agreement.rows, rowsNow(project, kind) ?? []) }
+}
+
+function agreementOf(
+  project: Pick<Project, 'other'>,
+  kind: AgreedKind,
+  { object, digest }: Project['ledger'][number],
+): Agreement | null {
+  const text = textOf(project, object)
+  const agreement = text === null ? null : agreementIn(text, digest)
+  return agreement?.kind === kind ? agreement : null
 }
 
 /** Why a file that has to be agreed to, or that people sign under one, does not count, in words; null where it stands, or asks for no agreement. */
-export function notAgreed(project: Pick<Project, 'other' | 'ledger'>, kind: string): string | null {
+export function notAgreed(project: Holder, kind: string): string | null {
   if (kind === 'acknowledgements') return signedTooEarly(project)
   const asked = agreedKinds.find((each) => each === kind)
   if (asked === undefined) return null
   const standing = standingAgreement(project, asked)
   if (standing === null) return 'nobody has agreed to it by name: open the file and agree'
-  const { agreement, changes } = standing
-  if (changes.length === 0) return agreedTooLate(project, agreement)
+  const { agreement, changes, at } = standing
+  if (changes.length === 0) return agreedTooLate(project, standing)
   const more = changes.length > 3 ? `; and ${changes.length - 3} more` : ''
-  return `it is not what ${agreement.name} (${agreement.role}) agreed to on ${dayText(agreement.at)}: ${changes.slice(0, 3).join('; ')}${more}`
+  return `it is not what ${agreement.name} (${agreement.role}) agreed to on ${dayText(at)}: ${changes.slice(0, 3).join('; ')}${more}`
 }
 
 /** A rule agreed to once its numbers are there decides nothing. */
-function agreedTooLate(project: Pick<Project, 'other' | 'ledger'>, { kind, at }: Agreement): string | null {
+function agreedTooLate(project: Holder, { agreement, at }: StandingAgreement): string | null {
   const day = at.slice(0, 10)
-  const early = kind === 'pilot' ? rowsOf(project, 'pilot')?.find((row) => row.data_from <= day) : undefined
-  if (early) return `the rule was agreed to on ${dayText(day)}, the data begin on ${dayText(early.data_from)}`
-  const live = kind === 'stop-rules' ? goLiveOf(rowsOf(project, 'milestones') ?? []) : null
+  if (agreement.kind === 'pilot') {
+    const begun = firstData(project)
+    if (begun === null) return 'an earlier agreement to it is gone from the project'
+    return begun <= day ? `the rule was agreed to on ${dayText(day)}, the data begin on ${dayText(begun)}` : null
+  }
+  const live = agreement.kind === 'stop-rules' ? goLiveOf(rowsOf(project, 'milestones') ?? []) : null
   return live !== null && live <= day ? `it was agreed to on ${dayText(day)}, go-live is ${dayText(live)}` : null
 }
 
+/** First day of pilot data that any agreement names: agreeing anew to a later day does not undo the data that were there. Null where one can not be read. */
+function firstData(project: Holder): string | null {
+  const place = agreed.pilot.indexOf('data_from')
+  const days = entriesOf(project, 'pilot').map((entry) =>
+    agreementOf(project, 'pilot', entry)?.rows.map((row) => row[place] ?? ''),
+  )
+  return days.includes(undefined) ? null : (days.flat().sort()[0] ?? null)
+}
+
 /** Who signed before the present plan was agreed to has signed under another one. */
-function signedTooEarly(project: Pick<Project, 'other' | 'ledger'>): string | null {
-  const day = standingAgreement(project, 'rollback')?.agreement.at.slice(0, 10)
+function signedTooEarly(project: Holder): string | null {
+  const day = standingAgreement(project, 'rollback')?.at.slice(0, 10)
   if (day === undefined) return null
   const early = rowsOf(project, 'acknowledgements')?.find(
     ({ document, signed_on }) => document === 'rollback' && signed_on !== null && signed_on < day,
@@ -125,7 +156,9 @@ function changesOf(
   now: readonly (readonly string[])[],
 ): readonly string[] {
   const names = agreed[kind]
-  const nameOf = (row: readonly string[]): string => row[0] ?? ''
+  const { key = [] }: InputFile = inputFiles[kind]
+  const nameOf = (row: readonly string[]): string =>
+    names.flatMap((column, at) => (key.includes(column) ? [row[at] ?? ''] : [])).join(', ')
   const was = new Map(before.map((row) => [nameOf(row), row]))
   const is = new Map(now.map((row) => [nameOf(row), row]))
   const kept = [...is].flatMap(([name, row]) => {
@@ -136,18 +169,21 @@ function changesOf(
       return from === to ? [] : [`${names[0]} ${name}: ${column.replaceAll('_', ' ')} is “${to}”, agreed was “${from}”`]
     })
   })
-  return [...kept, ...[...was.keys()].flatMap((name) => (is.has(name) ? [] : [`${names[0]} ${name} is gone`]))]
+  const changes = [...kept, ...[...was.keys()].flatMap((name) => (is.has(name) ? [] : [`${names[0]} ${name} is gone`]))]
+  // Lines that bear one name would hide behind each other.
+  return changes.length > 0 || before.length === now.length
+    ? changes
+    : [`it has ${now.length} lines, agreed were ${before.length}`]
 }
 
-function agreementIn(text: string): Agreement | null {
+function agreementIn(text: string, digest: string | null): Agreement | null {
   const parsed = parseJson(text.trimEnd())
-  if (!parsed.ok || !isMembers(parsed.value)) return null
-  const { kind, name, role, at, rows } = parsed.value
+  if (!parsed.ok || !isMembers(parsed.value) || digestOf(parsed.value) !== digest) return null
+  const { kind, name, role, rows } = parsed.value
   const known = agreedKinds.find((each) => each === kind)
-  if (known === undefined || typeof name !== 'string' || typeof role !== 'string' || typeof at !== 'string') return null
-  if (!Array.isArray(rows)) return null
+  if (known === undefined || typeof name !== 'string' || typeof role !== 'string' || !Array.isArray(rows)) return null
   const cells = rows.map((row: unknown) =>
     Array.isArray(row) ? row.filter((cell): cell is string => typeof cell === 'string') : [],
   )
-  return { kind: known, name, role, at, rows: cells }
+  return { kind: known, name, role, rows: cells }
 }

@@ -2,11 +2,13 @@
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
 import type { Project } from '../../../src/core/project/project.ts'
-import { type AgreedKind, agree, standingAgreement } from '../../../src/core/readiness/agreements.ts'
+import { type AgreedKind, agree, agreedKinds, standingAgreement } from '../../../src/core/readiness/agreements.ts'
 import { assess } from '../../../src/core/readiness/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
+import { recordsIn } from '../../../src/core/readiness/input-files/csv-records.ts'
 import { recordsOf, withCell, withRecords } from '../../../src/core/readiness/input-files/edit-input.ts'
 import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { csvText } from '../../../src/core/readiness/input-files/write-input.ts'
 import { asOf, verified } from './example-project.ts'
 import { readyProject } from './ready-project.ts'
 
@@ -29,10 +31,13 @@ test.each([
     'rollback',
     'minutes',
     '99',
-    /^it is not what Medical director \(owner\) agreed to on 01-Sep-2025: order 1: minutes is “99”, agreed was “\d+”$/,
+    /^it is not what Medical director \(owner\) agreed to on 01-Sep-2025: order 1, [^:]+: minutes is “99”, agreed was “\d+”$/,
   ],
   ['rollback', 'no_return', 'yes', /no return is “yes”/],
   ['pilot', 'most_drop', '50', /most drop is “50”, agreed was “5”/],
+  ['pilot', 'baseline_met', '1', /baseline met is “1”, agreed was/],
+  ['pilot', 'baseline_of', '100000', /baseline of is “100000”, agreed was/],
+  ['pilot', 'data_from', '2026-08-01', /data from is “2026-08-01”, agreed was/],
   ['stop-rules', 'limit', '1000', /limit is “1000”, agreed was/],
 ] as const)('a change of %s, %s, makes it stale and says what was agreed', (kind, column, cell, words) => {
   expect(judged(ready, kind).state).toBe('proven')
@@ -48,6 +53,53 @@ test('a line that is added or gone is named; what was measured since may change'
   const fewer = changed('stop-rules', text.trimEnd().split('\n').slice(0, -1).join('\n'))
   expect(judged(fewer, 'stop-rules').reason).toMatch(/: id \S+ is gone$/)
   expect(judged(changed('stop-rules', withCell(text, 0, 'highest', '0')), 'stop-rules').state).toBe('proven')
+})
+
+test.each(['rollback', 'pilot', 'stop-rules'] as const)('in %s no line can be put anywhere beside those agreed to', (kind) => {
+  const { head, records } = recordsIn(textOf(ready, kind))
+  const lines = records.map(({ cells }) => cells)
+  // A line like any that is there, with any one cell of it another: whatever it changes or hides behind, something is said.
+  for (const [at, line] of lines.entries())
+    for (let column = -1; column < head.length; column++) {
+      const other = column < 0 ? line : line.with(column, `${line[column]}1`)
+      for (const place of [0, at, at + 1, lines.length]) {
+        const held = changed(kind, csvText([head, ...lines.toSpliced(place, 0, other)]))
+        expect([column, place, judged(held, kind).state]).not.toEqual([column, place, 'proven'])
+        expect(standingAgreement(held, kind)?.changes).not.toEqual([])
+      }
+    }
+})
+
+test('the clock of the ledger dates an agreement, and its name is that of who acts', () => {
+  const person = { name: 'Chief nurse', role: 'owner' }
+  const agreed = (by: object, key: readonly string[] = []): Project | string => {
+    const keys = key.map((name) => ({ ...ready.keys[0], id: name, actor: 'chief', name }) as Project['keys'][number])
+    return agree({ ...ready, keys }, 'pilot', person, { ...hand, ...by })
+  }
+  // Another clock, years behind: the ledger has seen a later day.
+  const late = agreed({ wall: '2025-01-01T08:00:00Z' })
+  if (typeof late === 'string') throw new Error(late)
+  expect(standingAgreement(late, 'pilot')?.at.slice(0, 10)).toBe(ready.ledger.at(-1)?.time.wall.slice(0, 10))
+  expect(judged(late, 'pilot').state).toBe('stale')
+  expect(agreed({ actor: 'unnamed' })).toBe('Say who agrees: the ledger names a person.')
+  expect(agreed({}, ['Somebody else'])).toBe('chief signs as Somebody else and can not agree as Chief nurse.')
+  expect(agreed({}, ['Chief nurse'])).toBeTypeOf('object')
+  // The same where the entry was written past the question.
+  const forged = {
+    ...ready,
+    ledger: ready.ledger.map((each) => (each.action === 'agreed' ? { ...each, actor: 'unnamed' } : each)),
+  }
+  for (const kind of agreedKinds) expect(standingAgreement(forged, kind)).toBeNull()
+})
+
+test('agreeing anew to data of a later day does not undo those that were there', () => {
+  const text = textOf(ready, 'pilot')
+  let moved = text
+  for (const place of recordsOf(text).keys()) moved = withCell(moved, place, 'data_from', '2026-07-20')
+  const anew = agree(changed('pilot', moved), 'pilot', { name: 'Chief nurse', role: 'owner' }, hand)
+  if (typeof anew === 'string') throw new Error(anew)
+  expect(standingAgreement(anew, 'pilot')?.changes).toEqual([])
+  expect(judged(anew, 'pilot').reason).toMatch(/^the rule was agreed to on 19-Jul-2026, the data begin on (?!20-Jul-2026)/)
 })
 
 test.each(['rollback', 'pilot', 'stop-rules'] as const)(

@@ -40,6 +40,9 @@ const finding = {
 } as const
 const withRun = (parts: Partial<typeof run>): Project => ({ ...project, runs: [{ ...run, ...parts }] })
 
+/** The ledger of a project in which nothing has happened yet. */
+const created = project.ledger.filter(({ action }) => action === 'project-created')
+
 /** One changed byte of one document, with the kinds of evidence that rest on it. */
 const changes: readonly (readonly [string, Project, readonly Kind[]])[] = [
   ['the label of a future step', { ...project, workflows: [pairOf('Approve in inbox.')] }, ['workflows', 'comparison']],
@@ -75,7 +78,7 @@ const changes: readonly (readonly [string, Project, readonly Kind[]])[] = [
   ['an acceptance', { ...project, baseline: [{ fingerprint: 'f', reason: 'r', by: 'b', expires: null }] }, ['baseline']],
   [
     'the ledger',
-    { ...project, ledger: project.ledger.slice(0, 1).concat({ ...last(), object: 'x' }) },
+    { ...project, ledger: created.concat({ ...last(), object: 'x' }) },
     ['ledger', 'draw', 'verdicts', 'rollback', 'pilot', 'stop-rules'],
   ],
   [
@@ -343,7 +346,7 @@ test('an empty project waits in all six phases, each with the action that create
     runs: [],
     other: new Map(),
     review: { plan: null, frame: null, draw: null, events: [] },
-    ledger: project.ledger.slice(0, 1),
+    ledger: created,
   }
   const board = assess(empty, asOf)
   expect(board.phases.map((each) => each.gate)).toEqual(Array(6).fill('waiting'))

@@ -139,15 +139,15 @@ const files = new Map([
 ])
 const kit = makeKit({ other: files, workflows }, '2026-07-19')
 
-/** With an agreement to each file that asks for one, long before go-live. */
+/** With an agreement to each file that asks for one, long before go-live: the first entries of the ledger. */
 export function agreedTo(project: Project): Project {
   let held = project
   for (const kind of agreedKinds) {
     // On a device of its own, whose clock has seen nothing yet.
-    const hand = { device: `d-${kind}`, actor: 'owner', wall: '2025-09-01T10:00:00Z' }
+    const hand = { device: `d-${kind}`, actor: 'director', wall: '2025-09-01T10:00:00Z' }
     const alone = agree({ ...held, ledger: [] }, kind, { name: 'Medical director', role: 'owner' }, hand)
     if (typeof alone === 'string') throw new Error(alone)
-    held = { ...held, other: alone.other, ledger: [...held.ledger, ...alone.ledger] }
+    held = { ...held, other: alone.other, ledger: [...alone.ledger, ...held.ledger] }
   }
   return held
 }

@@ -7,28 +7,38 @@ import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
 import { formatDate } from '../../format.ts'
 import { agreeToInput } from '../../workspace/input-files.ts'
-import { setWorkspace, workspace } from '../../workspace/state.ts'
+import { keepSettings } from '../../workspace/settings.ts'
+import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
 import styles from './inputs.module.css'
 
 export function AgreementPanel({ kind, project }: { readonly kind: AgreedKind; readonly project: Project }) {
-  const { person } = workspace()
+  const person = useWorkspace((w) => w.person)
   const [name, setName] = useState(person?.name ?? '')
   const [role, setRole] = useState(person?.role ?? '')
   const standing = standingAgreement(project, kind)
   const why = notAgreed(project, kind)
   const save = async (): Promise<void> => {
-    setWorkspace({ problem: await agreeToInput(kind, { name, role }) })
+    // Nobody agrees in the name of another: the ledger names who works here.
+    if (person === null && name.trim() !== '') {
+      setWorkspace({ person: { name: name.trim(), role: role.trim() } })
+      await keepSettings()
+    }
+    setWorkspace({ problem: await agreeToInput(kind, { name: person?.name ?? name, role }) })
   }
   return (
     <section aria-label="Agreement">
       <Note mark={why === null ? 'ok' : 'warning'}>
         {why === null && standing
-          ? `${standing.agreement.name} (${standing.agreement.role}) agreed to it on ${formatDate(standing.agreement.at)}, as it stands.`
+          ? `${standing.agreement.name} (${standing.agreement.role}) agreed to it on ${formatDate(standing.at)}, as it stands.`
           : `This file proves nothing yet: ${why}.`}
       </Note>
       {project.readOnly === null && (standing === null || standing.changes.length > 0) && (
         <div className={styles.actions}>
-          <Field label="Your name" value={name} onChange={setName} autoComplete="name" />
+          {person === null ? (
+            <Field label="Your name" value={name} onChange={setName} autoComplete="name" />
+          ) : (
+            <p>In the name of {person.name}</p>
+          )}
           <Field label="Your role" value={role} onChange={setRole} />
           <Button onPress={() => void save()}>Agree to it as it stands</Button>
         </div>
