@@ -145,7 +145,7 @@ test.skipIf(chromiumPath === null)(
       expect(said.filter((text) => text.includes(word))).toEqual([])
       expect(page.url()).not.toContain(word)
       await page.keyboard.press('Escape')
-      await page.getByRole('button', { name: /^Export all/ }).waitFor()
+      await page.getByRole('button', { name: /^Export (all|the row)/ }).waitFor()
     } finally {
       await visited.end()
     }

@@ -1,5 +1,6 @@
 /** Possible duplicate patients: groups of records that are probably one person, with what speaks for and against, for a person to decide. */
 import { useEffect, useRef, useState } from 'react'
+import { counted } from '../../../core/counted.ts'
 import type { LinkCaution, LinkCluster, LinkedPair, LinkPlace } from '../../../core/data/linkage/linkage.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
@@ -61,7 +62,7 @@ export function Duplicates() {
           </p>
           {found.result.warnings.length > 0 && (
             <details className={styles.coverage}>
-              <summary>{formatNumber(found.result.warnings.length)} things to know about the model</summary>
+              <summary>{counted(found.result.warnings.length, 'thing')} to know about the model</summary>
               <ul>
                 {found.result.warnings.map((words) => (
                   <li key={words}>{words}</li>

@@ -36,7 +36,8 @@ export function FindingRows({ finding }: { readonly finding: Finding }) {
       )}
       <div>
         <Button look="quiet" isDisabled={running} onPress={() => void exportAllRows(finding, revealed)}>
-          Export all {formatNumber(finding.count)} rows{revealed ? ' with values' : ''}
+          Export {finding.count === 1 ? 'the row' : `all ${formatNumber(finding.count)} rows`}
+          {revealed ? ' with values' : ''}
         </Button>
       </div>
       <ol className={styles.rows}>

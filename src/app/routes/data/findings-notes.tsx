@@ -5,6 +5,7 @@ import { Note } from '../../components/panel.tsx'
 import { formatNumber } from '../../format.ts'
 import { changedSinceRun } from '../../workspace/read-sources.ts'
 import { type RunDetail, useWorkspace } from '../../workspace/state.ts'
+import { NoSchemaNote } from './no-schema-note.tsx'
 
 export function RunNotes({ run }: { readonly run: RunDetail }) {
   return (
@@ -14,6 +15,7 @@ export function RunNotes({ run }: { readonly run: RunDetail }) {
       )}
       <ChangedNote run={run} />
       <TornNote inputs={run.summary.inputs} />
+      <NoSchemaNote />
     </>
   )
 }

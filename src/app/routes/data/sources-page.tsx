@@ -16,6 +16,7 @@ import { addSources } from '../../workspace/sources.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { AddedDialog } from './added-dialog.tsx'
 import styles from './data.module.css'
+import { NoSchemaNote } from './no-schema-note.tsx'
 import { PackagesPanel } from './packages-panel.tsx'
 import { dialectWords } from './reading-words.ts'
 import { RunningPanel } from './running-panel.tsx'
@@ -51,6 +52,7 @@ export function SourcesPage() {
           {missing.length === 1 ? 'it' : 'them'} again; the digest shows whether it is still the same file.
         </Note>
       )}
+      <NoSchemaNote />
       <FileDrop overClassName={styles.over} onFiles={(files) => void addSources(files)}>
         {sources.length === 0 ? (
           <EmptyState title="No files yet">
