@@ -5,7 +5,7 @@ import { type Durability, type ProjectStore, StoreProblem } from '../core/projec
 import { joinSegments, type KeptFile, segmentWrites } from './kept-files.ts'
 import type { KeptSeal } from './seal.ts'
 import type { SealedKey } from './signing-key.ts'
-import { openStoreDatabase, trouble } from './store-database.ts'
+import { abort, openStoreDatabase, trouble } from './store-database.ts'
 
 /** A cookie stands outside IndexedDB, holds a count and no data, and goes only when the person clears the site. */
 const marker = 'carryover-projects'
@@ -212,14 +212,6 @@ function claimProject(project: string): Promise<Claimed | null> {
       // A stolen lock rejects the request of its former holder.
       .catch(lose)
   })
-}
-
-function abort(transaction: { abort(): void }): void {
-  try {
-    transaction.abort()
-  } catch {
-    // It has ended already.
-  }
 }
 
 function overtaken(): StoreProblem {

@@ -32,6 +32,8 @@ export async function openStoreDatabase(): Promise<IDBPDatabase<StoreSchema>> {
         if (before === 1)
           moveFiles(database, transaction).catch((error: unknown) => {
             failed = transaction.error ?? error
+            // What was copied so far must not count as the whole.
+            abort(transaction)
           })
         else {
           database.createObjectStore('projects', { keyPath: 'id' })
@@ -61,6 +63,15 @@ async function moveFiles(
     await file.delete()
   }
   database.deleteObjectStore('files')
+}
+
+/** Ends a transaction so that nothing of it is written. */
+export function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort()
+  } catch {
+    // It has ended already.
+  }
 }
 
 /** Turns the browser's errors into sentences; the earlier state stays. */

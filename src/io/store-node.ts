@@ -42,10 +42,24 @@ export async function writeProject(path: string, files: ProjectFiles): Promise<v
   const changed: Replaced[] = []
   for (const [inside, bytes] of files) {
     const full = join(path, ...inside.split('/'))
-    const before = await readFile(full).catch(() => null)
+    const before = await contentOf(full)
     if (before === null || !before.equals(bytes)) changed.push({ path: full, bytes, before })
   }
   await replaceFiles(changed)
+}
+
+/** Null only where no file is: one that can not be read is one that could not be put back. */
+async function contentOf(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw new StoreProblem('unavailable', `${path} can not be read: ${sentenceOf(error)}. Nothing was changed.`, error)
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 const temporary = '.carryover-new'
@@ -71,14 +85,22 @@ async function replaceFiles(files: readonly Replaced[]): Promise<void> {
       done.push(file)
     }
   } catch (error) {
-    for (const { path } of files) await rm(`${path}${temporary}`, { force: true })
-    for (const { path, before } of done) await (before === null ? rm(path, { force: true }) : writeFile(path, before))
+    const left = await putBack(files, done)
+    const what = left.length === 0 ? 'Nothing was changed.' : `These are not as they were: ${left.join(', ')}.`
     const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
-    const why = error instanceof Error ? error.message : String(error)
     throw full
-      ? new StoreProblem('full', `There is no room left to write ${now}. Nothing was changed.`, error)
-      : new StoreProblem('unavailable', `${now} can not be written: ${why}. Nothing was changed.`, error)
+      ? new StoreProblem('full', `There is no room left to write ${now}. ${what}`, error)
+      : new StoreProblem('unavailable', `${now} can not be written: ${sentenceOf(error)}. ${what}`, error)
   }
+}
+
+/** Takes back what was done, as far as it can be; gives the paths of what stays otherwise than it was. */
+async function putBack(files: readonly Replaced[], done: readonly Replaced[]): Promise<readonly string[]> {
+  const left: string[] = []
+  for (const { path } of files) await rm(`${path}${temporary}`, { force: true }).catch(() => left.push(`${path}${temporary}`))
+  for (const { path, before } of done)
+    await (before === null ? rm(path, { force: true }) : writeFile(path, before)).catch(() => left.push(path))
+  return left
 }
 
 async function writeBeside(path: string, bytes: Uint8Array): Promise<void> {
