@@ -6,8 +6,15 @@ function subscribe(changed: () => void): () => void {
   return () => removeEventListener('hashchange', changed)
 }
 
+let held: string | null = null
+
+/** Pages stay at this hash whatever the address bar says, until null: what is unsaved on them is not gone before somebody was asked. */
+export function holdAddress(hash: string | null): void {
+  held = hash
+}
+
 function parts(): readonly [path: string, search: string] {
-  const [path = '', search = ''] = location.hash.replace(/^#?\/?/, '').split('?')
+  const [path = '', search = ''] = (held ?? location.hash).replace(/^#?\/?/, '').split('?')
   return [`/${path}`, search]
 }
 

@@ -9,12 +9,12 @@ import { editableText } from '../../../core/readiness/input-files/keep-input.ts'
 import { openedInput } from '../../../core/readiness/input-files/opened.ts'
 import { tableSchemaOf } from '../../../core/readiness/input-files/table-schema.ts'
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
 import { download } from '../../workspace/download.ts'
-import { addInputFile, removeInputFile } from '../../workspace/input-files.ts'
-import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
+import { removeInputFile } from '../../workspace/input-files.ts'
+import { useWorkspace } from '../../workspace/state.ts'
 import { AgreementPanel } from './agreement-panel.tsx'
+import { InputEditor } from './input-editor.tsx'
 import styles from './inputs.module.css'
 
 /** Rows and problems listed at once; the others are counted. */
@@ -32,26 +32,16 @@ export function InputDetail({
   const file: InputFile = inputFiles[kind]
   const bytes = project.other.get(inputPath(kind))
   const text = bytes ? new TextDecoder().decode(bytes) : null
-  const [draft, setDraft] = useState<string | null>(null)
+  const [editing, setEditing] = useState(false)
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
   const table = bytes && openedInput(kind, bytes).table
   const agreedKind = agreedKinds.find((each) => each === kind)
   const needing = criteria.filter((criterion) => criterion.needs.includes(kind))
-  const save = async (): Promise<void> => {
-    if (draft === null) return
-    const problem = await addInputFile(kind, draft)
-    setWorkspace({ problem })
-    if (problem === null) setDraft(null)
-  }
   return (
     <section className={styles.detail} aria-label={file.title}>
       <h2>{file.title}</h2>
       <div className={styles.actions}>
-        {!readOnly && draft === null && (
-          <Button onPress={() => setDraft(editableText(project, kind) ?? `${Object.keys(file.columns).join(',')}\n`)}>
-            {text === null ? 'Write it here' : 'Edit'}
-          </Button>
-        )}
+        {!readOnly && !editing && <Button onPress={() => setEditing(true)}>{text === null ? 'Write it here' : 'Edit'}</Button>}
         <Button look="quiet" onPress={() => download(`${kind}.csv`, `${Object.keys(file.columns).join(',')}\n`, 'text/csv')}>
           Empty file
         </Button>
@@ -61,7 +51,7 @@ export function InputDetail({
         >
           Table Schema
         </Button>
-        {text !== null && !readOnly && (
+        {text !== null && !readOnly && !editing && (
           <Button look="quiet" onPress={() => void removeInputFile(kind)}>
             Remove
           </Button>
@@ -78,18 +68,10 @@ export function InputDetail({
           ))}
         </p>
       )}
-      {draft !== null && (
-        <div className={styles.editor}>
-          <Field label="One line per record, commas between cells" value={draft} onChange={setDraft} lines={12} />
-          <div className={styles.actions}>
-            <Button onPress={() => setDraft(null)}>Cancel</Button>
-            <Button look="primary" onPress={() => void save()}>
-              Save
-            </Button>
-          </div>
-        </div>
+      {editing && (
+        <InputEditor kind={kind} text={editableText(project, kind) ?? ''} line={line} onDone={() => setEditing(false)} />
       )}
-      {table && table.problems.length > 0 && (
+      {!editing && table && table.problems.length > 0 && (
         <Note mark={table.missing.length > 0 ? 'error' : 'warning'}>
           <ul className={styles.problems}>
             {table.problems.slice(0, shown).map((problem) => (
@@ -98,8 +80,8 @@ export function InputDetail({
           </ul>
         </Note>
       )}
-      {agreedKind !== undefined && text !== null && draft === null && <AgreementPanel kind={agreedKind} project={project} />}
-      {text === null ? <Columns file={file} /> : draft === null && <Rows text={text} line={line} />}
+      {agreedKind !== undefined && text !== null && !editing && <AgreementPanel kind={agreedKind} project={project} />}
+      {!editing && (text === null ? <Columns file={file} /> : <Rows text={text} line={line} />)}
     </section>
   )
 }

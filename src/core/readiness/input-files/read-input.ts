@@ -38,7 +38,7 @@ export function readInput<C extends Columns>(file: InputFile<C>, content: string
           say({
             line,
             column: name,
-            sentence: `Line ${line}: “${name}” can not be read; ${column.whyNot?.(cell) ?? `it takes ${wanted(column)}`}.`,
+            sentence: `Line ${line}: “${name}” can not be read; ${whyUnread(column, cell)}.`,
           })
         if (column.required && (value === null || value === undefined)) {
           usable = false
@@ -143,6 +143,11 @@ export function columnName(text: string): string {
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, '_')
+}
+
+/** Why a cell that can not be read is none of its column, in words without the cell. */
+export function whyUnread(column: Column<unknown>, cell: string): string {
+  return column.whyNot?.(cell) ?? `it takes ${wanted(column)}`
 }
 
 function wanted({ type, choices }: Column<unknown>): string {
