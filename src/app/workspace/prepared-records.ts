@@ -3,6 +3,7 @@ import { digestOf, sha256Hex, utf8 } from '../../core/canonical.ts'
 import { finish } from '../../core/operation.ts'
 import { paths } from '../../core/project/documents.ts'
 import { isMembers, parseJson } from '../../core/project/json.ts'
+import { burstsLent } from '../../core/project/lent-sessions.ts'
 import type { Project } from '../../core/project/project.ts'
 import { recordName, saltOf } from '../../core/project/record-name.ts'
 import { type Hand, record } from '../../core/project/review-steps.ts'
@@ -71,6 +72,11 @@ export async function withPreparedRecords(project: Project, keys: readonly strin
 export async function burstFor(reader: string, session: number): Promise<readonly PreparedRecord[]> {
   const bundle = unlockedBundle()
   if (bundle) return shareOfSession(bundle.prepared, session + 1 - (bundle.contents.before?.session ?? 1), burstSize)
+  return burstOfProject(reader, session + burstsLent(openProject().ledger, reader))
+}
+
+/** The burst of this number in the pool of the project. */
+export async function burstOfProject(reader: string, session: number): Promise<readonly PreparedRecord[]> {
   const pool = poolOf(openProject())
   const half = burstSize / 2
   const chosen = [...shareOfSession(pool.seeded, session, half), ...shareOfSession(pool.clean, session, burstSize - half)]

@@ -4,6 +4,7 @@ import { finish } from '../../core/operation.ts'
 import { packProject } from '../../core/project/bundle.ts'
 import { eventsOfDraw } from '../../core/project/draw-events.ts'
 import { headOf } from '../../core/project/head.ts'
+import { burstsInBundle, sessionsBefore } from '../../core/project/lent-sessions.ts'
 import type { MergeOutcome } from '../../core/project/merge-projects.ts'
 import type { Project, ProjectFiles } from '../../core/project/project.ts'
 import { answerFiles, mergeAnswers, readAnswers } from '../../core/project/reader-answers.ts'
@@ -13,7 +14,6 @@ import {
   type ReaderRecord,
   readBundle,
   sealedBundlePath,
-  sessionsBefore,
 } from '../../core/project/reader-bundle.ts'
 import { record } from '../../core/project/review-steps.ts'
 import { trapsOfReader } from '../../core/project/trap-list.ts'
@@ -22,9 +22,9 @@ import { doubleReadingOf } from '../../core/review/double-reading.ts'
 import { jobs } from '../jobs.ts'
 import { download } from './download.ts'
 import { begin } from './jobs-under-way.ts'
-import { slugOf } from './ledger.ts'
+import { slugOf, wallNow } from './ledger.ts'
 import { mergeWords } from './merge.ts'
-import { burstFor } from './prepared-records.ts'
+import { burstOfProject } from './prepared-records.ts'
 import { unlock } from './reader-room.ts'
 import { type BundlePart, bundleOrder } from './reading.ts'
 import { recordPair } from './record-pairs.ts'
@@ -34,9 +34,6 @@ import { openProject, setWorkspace } from './state.ts'
 
 /** The one entry of each kind of file: a sealed part and nothing beside it. */
 export const sealedEntries = { bundle: 'reader.sealed', answers: 'answers.sealed' } as const
-
-/** Bursts of prepared records that a bundle takes along beside that of the session it is opened in. */
-const burstsAlong = 2
 
 export interface BundleOrder {
   readonly name: string
@@ -74,9 +71,10 @@ export async function writeBundle({ name, role, part, passphrase }: BundleOrder)
     )
     if (job.signal.aborted) return { ok: false, problem: 'Cancelled: no bundle was written.' }
     const prepared: PreparedRecord[] = []
-    const first = sessionsBefore(project, reader)?.session ?? 1
+    const first = sessionsBefore(project, reader, wallNow())?.session ?? 1
     if (project.review.plan?.calibration)
-      for (let session = first; session <= first + burstsAlong; session++) prepared.push(...(await burstFor(reader, session)))
+      for (let session = first; session < first + burstsInBundle; session++)
+        prepared.push(...(await burstOfProject(reader, session)))
     const id = `${reader}-${bytesToHex(crypto.getRandomValues(new Uint8Array(5)))}`
     let files: ProjectFiles = new Map()
     const refusal = await take((now, hand) => {

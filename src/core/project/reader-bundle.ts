@@ -3,14 +3,14 @@
  * would unblind anybody: no seed, no ticket, no mark of a seeded defect, no word of another reader, no other record and no source.
  */
 import { digestOf, digestOfBytes, type Json, utf8 } from '../canonical.ts'
-import { type EarlierSessions, earlierSessions, type PreparedRecord } from '../review/calibration.ts'
+import type { EarlierSessions, PreparedRecord } from '../review/calibration.ts'
 import type { Moment } from '../review/decision.ts'
 import type { RecordPair } from '../review/pair-types.ts'
 import type { SamplingPlan } from '../review/sampling-plan.ts'
 import { earlierShape, planShape } from './documents.ts'
-import { eventsOfDraw } from './draw-events.ts'
 import { isMembers, parseJson } from './json.ts'
 import { appendEntries, type EntryDraft, latestMoment, nextMoment } from './ledger.ts'
+import { bundleLent, sessionsBefore } from './lent-sessions.ts'
 import { newProject } from './open.ts'
 import type { Project, ProjectFiles, ReaderMark } from './project.ts'
 import { type Hand, record } from './review-steps.ts'
@@ -84,7 +84,7 @@ export function issueBundle(
   const { id, name, legacy, target } = project.manifest
   const records = lines(wish.records.map(({ id, pair }) => ({ id, pair: blind(pair) })))
   const prepared = lines(wish.prepared.map(({ id, items, pair }) => ({ id, items, pair: blind(pair) })))
-  const before = sessionsBefore(project, wish.reader)
+  const before = sessionsBefore(project, wish.reader, hand.wall)
   const contents: Contents = {
     format: 'carryover-reader/1',
     id: wish.id,
@@ -100,7 +100,7 @@ export function issueBundle(
   const digest = digestOf(jsonOf(contents))
   // A tablet has no role: where roles are granted, the right to read there comes from whoever lent the bundle, to this reader alone.
   const acts = [
-    { action: 'bundle-lent', object: `${bundleName(wish.id)}/${wish.reader}`, digest },
+    { action: bundleLent, object: `${bundleName(wish.id)}/${wish.reader}`, digest },
     { action: bundleIssued, object: bundleName(wish.id), digest },
   ]
   return {
@@ -112,12 +112,6 @@ export function issueBundle(
       [files.prepared, prepared],
     ]),
   }
-}
-
-/** Where a reader stands with prepared records in the project a bundle is written from; null where no session was begun. */
-export function sessionsBefore(project: Pick<Project, 'review' | 'ledger'>, reader: string): EarlierSessions | null {
-  const { plan, calibration = [] } = project.review
-  return earlierSessions(plan?.calibration ?? 0, eventsOfDraw(project), calibration, reader)
 }
 
 /** How many defects were seeded helps nobody to find them. */

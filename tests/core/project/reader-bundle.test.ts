@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { canonicalJson, digestOf, utf8 } from '../../../src/core/canonical.ts'
 import { eventsOfDraw } from '../../../src/core/project/draw-events.ts'
 import { appendEntries, ledgerLine } from '../../../src/core/project/ledger.ts'
+import { burstsInBundle, burstsLent, sessionsBefore } from '../../../src/core/project/lent-sessions.ts'
 import { openProject } from '../../../src/core/project/open.ts'
 import type { Project, ProjectFiles } from '../../../src/core/project/project.ts'
 import { answerFiles, mergeAnswers, readAnswers } from '../../../src/core/project/reader-answers.ts'
@@ -94,6 +95,30 @@ test('prepared records read before the bundle are not asked for again on the tab
     session: 1,
     left: 3,
   })
+})
+
+test('a second bundle for one reader takes along other prepared records than the first, whether that came back or not', () => {
+  const drawn = drawnProject()
+  const planned = { ...drawn, review: { ...drawn.review, plan: drawn.review.plan && { ...drawn.review.plan, calibration: 10 } } }
+  const firstOf = (project: Project) => sessionsBefore(project, tablet.actor, hand.wall)?.session ?? 1
+  const first = issued(planned, 'b1')
+  expect(firstOf(planned)).toBe(1)
+  expect(firstOf(first.project)).toBe(1 + burstsInBundle)
+  // What comes back is one session more, and no step back to records that were lent.
+  const own = onTablet(first.files)
+  const answered = Array.from({ length: 10 }).reduce<Project>(
+    (now, _, at) => ok(addCalibration(now, { kind: 'answer', record: `p${at}`, defect: false, flagged: false }, tablet)),
+    own,
+  )
+  const merged = mergeAnswers(first.project, answersOf(answered))
+  if (!merged.ok) throw new Error(merged.problem)
+  expect(firstOf(merged.project)).toBeGreaterThan(burstsInBundle)
+  const second = issued(merged.project, 'b2')
+  expect(firstOf(second.project)).toBeGreaterThanOrEqual(firstOf(merged.project) + burstsInBundle)
+  // A reader who has read nothing yet is asked for a whole burst on the second tablet, too.
+  const unread = onTablet(issued(first.project, 'b2').files, 't2')
+  expect(calibrationOf(unread, { ...tablet, wall: hand.wall })).toEqual({ session: 1 + burstsInBundle, left: 10 })
+  expect(burstsLent(first.project.ledger, 'b-desk')).toBe(0)
 })
 
 test('verdicts from a tablet with a wrong clock count in the project, once, and everything verifies', async () => {
