@@ -6,7 +6,7 @@ import { isExample } from './input-files/examples.ts'
 import { inputPath } from './input-files/files.ts'
 import { openedInput } from './input-files/opened.ts'
 import { wordsOf } from './report.ts'
-import { applied, loggedRisks, type Risk } from './risks.ts'
+import { applied, loggedRisks, namedProof, type Risk } from './risks.ts'
 
 /** The criterion that judges the register opens no risk about the register. */
 const registerCode = 'readiness/risk-register'
@@ -76,12 +76,11 @@ export function closingDoubt(project: Project, board: ReadinessBoard, risk: Risk
     ...judged.flatMap(({ evidence }) => evidence.flatMap(({ digest, stale }) => (stale === null ? [digest] : []))),
     ...digestsOf(project),
   ])
-  const named = risk.evidence.flatMap((words) => words.match(/sha256:[0-9a-f]{64}/g) ?? [])
-  if (named.length > 0)
-    return named.every((digest) => here.has(digest)) ? null : 'the evidence that closed it is not in the project any more'
-  const run = risk.evidence.flatMap((words) => /\brun (\d+)\b/i.exec(words)?.[1] ?? [])[0]
-  if (run === undefined) return 'it names no evidence by digest or run'
-  return project.runs.some(({ number, partial }) => number === Number(run) && !partial)
+  const { digests, run } = namedProof(risk.evidence)
+  if (digests.length > 0)
+    return digests.every((digest) => here.has(digest)) ? null : 'the evidence that closed it is not in the project any more'
+  if (run === null) return 'it names no evidence by digest or run'
+  return project.runs.some(({ number, partial }) => number === run && !partial)
     ? null
     : `run ${run}, which it names, is not in the project or was not complete`
 }

@@ -65,6 +65,13 @@ export function applied(held: Risk | undefined, event: Exclude<BoardEvent, { rea
   return { ...held, likelihood, severity, owner, due }
 }
 
+/** What can be looked up of what closed a risk: digests, and the number of the first run it names. */
+export function namedProof(evidence: readonly string[]): { readonly digests: readonly string[]; readonly run: number | null } {
+  const digests = evidence.flatMap((words) => words.match(/sha256:[0-9a-f]{64}/g) ?? [])
+  const run = evidence.flatMap((words) => /\brun (\d+)\b/i.exec(words)?.[1] ?? [])[0]
+  return { digests, run: run === undefined ? null : Number(run) }
+}
+
 /** The risks of the log as lines of the file `risks`, for the criterion that judges the register; line 0 says that they stand in no file. */
 export function registerRows(
   project: Pick<Project, 'other' | 'ledger'>,

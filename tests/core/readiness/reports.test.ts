@@ -4,15 +4,25 @@ import { utf8 } from '../../../src/core/canonical.ts'
 import type { Severity } from '../../../src/core/finding.ts'
 import type { Project } from '../../../src/core/project/project.ts'
 import { assess } from '../../../src/core/readiness/board.ts'
-import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { collapseSigns } from '../../../src/core/readiness/criteria/collapse-signs.ts'
+import { exampleFile } from '../../../src/core/readiness/criteria/example-evidence.ts'
+import { addDays } from '../../../src/core/readiness/day.ts'
+import { givenOf } from '../../../src/core/readiness/evidence.ts'
+import { type InputKind, inputFiles, inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import type { InputFile } from '../../../src/core/readiness/input-files/input-file.ts'
 import { recordBoard } from '../../../src/core/readiness/record-board.ts'
 import { boardText, nextStep } from '../../../src/core/readiness/report.ts'
+import { wanted } from '../../../src/core/readiness/reports/hand-over-pack.ts'
 import { handOverSchema } from '../../../src/core/readiness/reports/hand-over-schema.ts'
 import { makeReport, reportKindNames, sheetFormats, writeReport } from '../../../src/core/readiness/reports/index.ts'
-import { asOf, project, run } from './example-project.ts'
+import { rowsOf } from '../../../src/core/readiness/reports/rows.ts'
+import { asOf, project, run, verified } from './example-project.ts'
+import { readyProject } from './ready-project.ts'
 
 const hand = { device: 'd1', actor: 'lead', wall: '2026-07-20T09:00:00+02:00' }
 const recorded: Project = recordBoard(project, assess(project, asOf), hand)
+/** A day on which all that the examples tell of has happened. */
+const later = '2026-12-20'
 const copy = structuredClone(recorded)
 const text = (kind: (typeof reportKindNames)[number], of: Project = recorded): string =>
   writeReport(makeReport(kind, of, asOf), 'text')
@@ -132,7 +142,8 @@ test('the register prints what breaks, why and how it is avoided, and the month 
 test('groups under five are not shown in outcomes, and nothing is said of tasks timed too seldom', () => {
   const burden =
     'role,measure,month,minutes,baseline_minutes,people\nClinician,inbox,2026-07-01,7137,45,4\nNurse,inbox,2026-07-01,33,44,12\n'
-  const page = text('outcomes', { ...recorded, other: new Map(recorded.other).set(inputPath('burden'), utf8(burden)) })
+  const other = new Map(recorded.other).set(inputPath('burden'), utf8(burden))
+  const page = writeReport(makeReport('outcomes', { ...recorded, other }, later), 'text')
   expect(page).toContain('fewer than 5 people')
   expect(page).not.toContain('7137')
   expect(page).toContain('not enough people (0 and 0)')
@@ -155,7 +166,7 @@ test('what is open stands before what was accepted in a hand-over, the worst fir
 
 test('the hand-over pack is complete by its schema, and says which part has no source', () => {
   const check = new Ajv2020({ strict: false }).compile(handOverSchema as object)
-  const pack = JSON.parse(writeReport(makeReport('hand-over', recorded, asOf), 'json'))
+  const pack = JSON.parse(writeReport(makeReport('hand-over', recorded, later), 'json'))
   expect(check(pack), JSON.stringify(check.errors)).toBe(true)
   expect(pack.missing).toEqual([])
   expect(pack.configuration.areas.length).toBeGreaterThan(0)
@@ -163,8 +174,69 @@ test('the hand-over pack is complete by its schema, and says which part has no s
   expect(pack.knownIssues.risks.length).toBeGreaterThan(0)
   const other = new Map(recorded.other)
   other.delete(inputPath('contracts'))
-  const without = JSON.parse(writeReport(makeReport('hand-over', { ...recorded, other }, asOf), 'json'))
+  const without = JSON.parse(writeReport(makeReport('hand-over', { ...recorded, other }, later), 'json'))
   expect(check(without)).toBe(true)
   expect(without.missing.map(({ kind }: { kind: string }) => kind)).toEqual(['contracts'])
   for (const part of Object.keys(pack)) expect(check({ ...pack, [part]: undefined })).toBe(false)
+})
+
+test('a file that holds a head alone, is refused, or tells of a day to come is a source of no report', () => {
+  const ready = readyProject([])
+  const textOf = (kind: InputKind): string => new TextDecoder().decode(ready.other.get(inputPath(kind)))
+  const pack = (kind: InputKind, content: string) => {
+    const of = { ...ready, other: new Map(ready.other).set(inputPath(kind), utf8(content)) }
+    const report = makeReport('hand-over', of, asOf, verified)
+    return { missing: JSON.parse(writeReport(report, 'json')).missing.map((each: { kind: string }) => each.kind), report }
+  }
+  expect(pack('goals', textOf('goals')).missing).toEqual([])
+  for (const kind of wanted) {
+    const lines = textOf(kind).trimEnd().split('\n')
+    const { missing, report } = pack(kind, `${lines[0]}\n`)
+    expect([kind, missing]).toEqual([kind, [kind]])
+    expect(report.sheet.verdict).toMatchObject({ gate: 'at risk', words: expect.stringMatching(/^Not complete: 1 of 8 sources/) })
+    const file: InputFile = inputFiles[kind]
+    // What is named twice is refused.
+    if (file.key) expect(pack(kind, `${[...lines, lines[1]].join('\n')}\n`).missing).toEqual([kind])
+    if (file.happened)
+      expect(rowsOf({ ...ready, other: new Map([[inputPath(kind), utf8(textOf(kind))]]) }, kind, '1990-01-01')).toBeNull()
+  }
+})
+
+test('a ticket closed before it was opened is closed in no report and no sign: month, hand-over, shifts', () => {
+  const ready = readyProject([])
+  const path = inputPath('tickets')
+  const [head = '', ...rows] = new TextDecoder().decode(ready.other.get(path)).trimEnd().split('\n')
+  const at = head.split(',').indexOf('closed_at')
+  const broken = rows.map((row) => row.split(',').with(at, '2020-01-01T08:00:00Z').join(','))
+  const of = { ...ready, other: new Map(ready.other).set(path, utf8(`${[head, ...broken].join('\n')}\n`)) }
+  const month = writeReport(makeReport('monthly', of, asOf, verified), 'text')
+  expect(month).toMatch(/ tickets opened, 0 closed\./)
+  expect(month).not.toMatch(/[1-9]\d*(\.\d)? % of \d+ were solved in the same shift/)
+  const { tickets } = JSON.parse(writeReport(makeReport('hand-over', of, asOf, verified), 'json')).knownIssues
+  expect(tickets.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(rows.length)
+  const [never, before] = ['', '2020-01-01T08:00:00Z'].map((closed) => {
+    const lines = Array.from({ length: 20 }, (_, n) => {
+      const day = addDays('2026-06-20', n)
+      const shift = `S${n},Ward,${day}T07:00:00Z,${day}T19:00:00Z,clinical`
+      const opened = Array.from(
+        { length: n < 14 ? 1 : 6 },
+        (__, t) => `T${n}-${t},${day}T10:00:00Z,closed,Ward,${n < 14 ? `${day}T11:00:00Z` : closed},no`,
+      )
+      return { shift, opened }
+    })
+    const evidence = {
+      shifts: exampleFile('shifts', `shift_id,department,start,end,function\n${lines.map(({ shift }) => shift).join('\n')}\n`),
+      tickets: exampleFile(
+        'tickets',
+        `ticket_id,opened_at,status,department,closed_at,paper_fallback\n${lines.flatMap(({ opened }) => opened).join('\n')}\n`,
+      ),
+    }
+    return collapseSigns.compute(
+      givenOf(evidence, collapseSigns.code, collapseSigns.needs),
+      collapseSigns.thresholds,
+      '2026-07-20',
+    )
+  })
+  expect(never?.state).toBe('failed')
+  expect(before).toEqual(never)
 })

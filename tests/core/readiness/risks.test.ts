@@ -7,6 +7,7 @@ import { eventDigest, loggedEvents, withBoardEvents } from '../../../src/core/re
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { recordBoard, setRisk } from '../../../src/core/readiness/record-board.ts'
 import { closingDoubt, registerOf } from '../../../src/core/readiness/register.ts'
+import { makeReport, writeReport } from '../../../src/core/readiness/reports/index.ts'
 import { loggedRisks } from '../../../src/core/readiness/risks.ts'
 import { asOf, project, run } from './example-project.ts'
 
@@ -136,4 +137,16 @@ test('what closed a risk is held against the project: gone, changed or unnamed e
     'it names no evidence by digest or run',
     gone,
   ])
+  // What is in doubt is said wherever closed risks are told of: criterion, register on paper, month.
+  for (const evidence of ['somebody looked', 'ok', `sha256:${'0'.repeat(64)}`, 'run 3']) {
+    const of = byFile(evidence)
+    const certain = inFile(evidence) === null
+    expect(JSON.stringify(makeReport('risks', of, asOf).data).includes('"doubt":null')).toBe(certain)
+    expect(writeReport(makeReport('risks', of, asOf), 'text').includes('1 of them by nothing that can be looked up')).toBe(
+      !certain,
+    )
+    const month = writeReport(makeReport('monthly', of, '2026-07-20'), 'text')
+    expect([evidence, month.includes('Results go missing is proven')]).toEqual([evidence, certain])
+    expect(month).toContain(certain ? '1 closed by evidence this month' : '1 of them by nothing that can be looked up')
+  }
 })

@@ -3,10 +3,9 @@ import type { EvidenceOf } from '../artifact.ts'
 import { limitFor, poissonCusum } from '../control-chart.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
 import { addDays } from '../day.ts'
+import { isClosedBy, type Ticket } from '../triage.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held } from './lines.ts'
-
-type Ticket = EvidenceOf['tickets']['rows'][number]
 
 /** A count that doubles matters; a quiet month may raise a false alarm once in twenty. */
 const factor = 2
@@ -98,7 +97,8 @@ function endedWindows(shifts: EvidenceOf['shifts']['rows'], until: number): read
 /** Tickets opened in each window; where asked, only those that were still open when it ended. */
 function countsOf(windows: readonly Window[], tickets: readonly Ticket[], carried = false): readonly number[] {
   const counts = windows.map(() => 0)
-  for (const { opened_at, closed_at } of tickets) {
+  for (const ticket of tickets) {
+    const { opened_at } = ticket
     let [low, high] = [0, windows.length]
     while (low < high) {
       const middle = (low + high) >> 1
@@ -107,7 +107,7 @@ function countsOf(windows: readonly Window[], tickets: readonly Ticket[], carrie
     }
     const at = windows[low - 1]
     if (!at || opened_at.at >= at.until) continue
-    if (!carried || closed_at === null || closed_at.at > at.until) counts[low - 1] = (counts[low - 1] ?? 0) + 1
+    if (!carried || !isClosedBy(ticket, at.until)) counts[low - 1] = (counts[low - 1] ?? 0) + 1
   }
   return counts
 }

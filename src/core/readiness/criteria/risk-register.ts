@@ -1,6 +1,7 @@
 /** Item 2: each failure point says what breaks, why and how it is avoided, has an owner and a day, and closes by evidence only. */
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
 import { dayText } from '../day.ts'
+import { namedProof } from '../risks.ts'
 import { exampleFile } from './example-evidence.ts'
 import { emptyOf, held, lineCell } from './lines.ts'
 
@@ -11,7 +12,7 @@ export const riskRegister: Criterion<'risks'> = {
   severity: 'warning',
   title: 'The register of failure points is not kept',
   why: '"This checklist is your failure point registry": an entry without owner and day is a worry, not a plan.',
-  remedy: 'Complete each entry listed, and name the evidence where one was closed.',
+  remedy: 'Complete each entry listed, and name the evidence by run or digest where one was closed.',
   needs: ['risks'],
   thresholds: { open: 0 },
   maxAgeDays: 120,
@@ -26,7 +27,11 @@ export const riskRegister: Criterion<'risks'> = {
       if (lacks !== null) parts.push(lacks)
       if ([row.likelihood, row.severity].some((each) => each !== null && (each < 1 || each > 5)))
         parts.push('likelihood and severity go from 1 to 5')
-      if (row.closed_on !== null && row.evidence === null) parts.push('closed without evidence')
+      if (row.closed_on !== null) {
+        const { digests, run } = namedProof(row.evidence === null ? [] : [row.evidence])
+        if (row.evidence === null) parts.push('closed without evidence')
+        else if (digests.length === 0 && run === null) parts.push('closed by evidence that names no digest or run')
+      }
       if (row.closed_on === null && row.due !== null && row.due < asOf) parts.push(`was due on ${dayText(row.due)}`)
       if (parts.length === 0) return []
       const name = `${row.id}, ${row.what}: ${parts.join(', ')}`
@@ -40,6 +45,7 @@ export const riskRegister: Criterion<'risks'> = {
   examples: {
     flags: [
       { name: 'one was closed by word', value: 1, evidence: { risks: register('2026-06-20,') } },
+      { name: 'one was closed by a word that nobody can look up', value: 1, evidence: { risks: register('2026-06-20,ok') } },
       { name: 'one is overdue', value: 1, evidence: { risks: register(',') } },
     ],
     passes: [{ name: 'one is closed by a run, one lies ahead', value: 2, evidence: { risks: register('2026-06-20,run 12') } }],

@@ -11,10 +11,11 @@ import { type InputKind, inputFiles } from '../input-files/files.ts'
 import { mappingDigest, openedWorkflow } from '../inputs.ts'
 import { registerOf, weight } from '../register.ts'
 import { nameOf, wordsOf } from '../report.ts'
+import { isClosedBy } from '../triage.ts'
 import { handOverSchemaId } from './hand-over-schema.ts'
 import { rowsOf } from './rows.ts'
 
-/** Files without which a part of the hand-over is empty. */
+/** Files without which a part of the hand-over is empty: one that holds a head alone, or is refused, is as good as none. */
 export const wanted: readonly InputKind[] = [
   'areas',
   'configuration',
@@ -29,7 +30,7 @@ export const wanted: readonly InputKind[] = [
 export function packOf(project: Project, board: ReadinessBoard) {
   const { name, legacy, target, id } = project.manifest
   const { asOf } = board
-  const rows = <K extends InputKind>(kind: K) => rowsOf(project, kind) ?? []
+  const rows = <K extends InputKind>(kind: K) => rowsOf(project, kind, asOf) ?? []
   const run = evidenceRun(project, () => true)
   const accepted = new Map(project.baseline.map((each) => [each.fingerprint, each.reason]))
   return {
@@ -116,16 +117,15 @@ export function packOf(project: Project, board: ReadinessBoard) {
     })),
     ledger: { head: headOf(project.ledger).digest, entries: project.ledger.length },
     missing: wanted
-      .filter((kind) => rowsOf(project, kind) === null)
+      .filter((kind) => rows(kind).length === 0)
       .map((kind) => ({ kind, title: inputFiles[kind].title, found: inputFiles[kind].found })),
   }
 }
 
 /** Open tickets by what they are about, the most first. */
 function openTickets(project: Project, asOf: string) {
-  const open = (rowsOf(project, 'tickets') ?? []).filter(
-    ({ opened_at, closed_at }) =>
-      opened_at.text.slice(0, 10) <= asOf && (closed_at === null || closed_at.text.slice(0, 10) > asOf),
+  const open = (rowsOf(project, 'tickets', asOf) ?? []).filter(
+    (ticket) => ticket.opened_at.text.slice(0, 10) <= asOf && !isClosedBy(ticket, Number.POSITIVE_INFINITY),
   )
   const groups = new Map<string, { category: string; count: number; oldest: string }>()
   for (const { category, opened_at } of open) {

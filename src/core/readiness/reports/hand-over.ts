@@ -32,7 +32,13 @@ export function handOver(project: Project, board: ReadinessBoard): Report {
           : [
               {
                 title: 'What is not there',
-                blocks: [lines(...missing.map(({ title }) => `${title}: add the file on the board.`))],
+                blocks: [
+                  lines(
+                    ...missing.map(
+                      ({ title }) => `${title}: the board has no file that counts, or one without a row. Add it there.`,
+                    ),
+                  ),
+                ],
               },
             ]),
         {

@@ -5,9 +5,9 @@ import { medianOf } from '../criteria/lines.ts'
 import { dayText } from '../day.ts'
 import { gateChanges } from '../gate-history.ts'
 import { goLiveWords } from '../go-live.ts'
-import { registerOf } from '../register.ts'
+import { closingDoubt, registerOf } from '../register.ts'
 import { gateWord, headline, nameOf, provenOf } from '../report.ts'
-import { shiftsAt } from '../shifts.ts'
+import { isClosedBy, placeTickets } from '../triage.ts'
 import { percentWords, rounded, rowsOf } from './rows.ts'
 import { lines, type Report, table, tableOr } from './sheet.ts'
 
@@ -32,13 +32,16 @@ export function monthlyReport(project: Project, board: ReadinessBoard): Report {
   const inMonth = (text: string | null): boolean => (text ?? '').startsWith(month) && (text ?? '').slice(0, 10) <= board.asOf
   const changes = gateChanges(project).filter(({ at }) => inMonth(at))
   const risks = registerOf(project, board)
+  const doubted = risks.filter((risk) => inMonth(risk.closed) && closingDoubt(project, board, risk) !== null).length
   const { name, legacy, target } = project.manifest
   const title = `${months[Number(month.slice(5)) - 1] ?? month} ${month.slice(0, 4)}`
-  const desk = deskLines(project, inMonth)
-  const quality = qualityRows(project, month)
+  const desk = deskLines(project, board.asOf, inMonth)
+  const quality = qualityRows(project, board.asOf, month)
   const better = betterLines(project, board, month, inMonth)
   const phaseTitles = new Map(board.phases.map(({ phase }) => [phase.id, phase.title]))
-  const checkpoints = (rowsOf(project, 'checkpoints') ?? []).filter((row) => inMonth(row.due_on) || inMonth(row.held_on))
+  const checkpoints = (rowsOf(project, 'checkpoints', board.asOf) ?? []).filter(
+    (row) => inMonth(row.due_on) || inMonth(row.held_on),
+  )
   return {
     sheet: {
       title: `${title}: ${name}`,
@@ -70,7 +73,7 @@ export function monthlyReport(project: Project, board: ReadinessBoard): Report {
           title: 'Risks',
           blocks: [
             lines(
-              `${risks.filter(({ closed }) => closed === null).length} are open; ${risks.filter(({ opened }) => inMonth(opened)).length} opened and ${risks.filter(({ closed }) => inMonth(closed)).length} closed by evidence this month.`,
+              `${risks.filter(({ closed }) => closed === null).length} are open; ${risks.filter(({ opened }) => inMonth(opened)).length} opened and ${risks.filter(({ closed }) => inMonth(closed)).length} closed${doubted > 0 ? ` this month, ${doubted} of them by nothing that can be looked up` : ' by evidence this month'}.`,
             ),
           ],
         },
@@ -119,29 +122,28 @@ export function monthlyReport(project: Project, board: ReadinessBoard): Report {
   }
 }
 
-function deskLines(project: Project, inMonth: (text: string) => boolean): readonly string[] {
-  const tickets = rowsOf(project, 'tickets')
-  if (tickets === null) return ['No tickets are listed.']
+function deskLines(project: Project, asOf: string, inMonth: (text: string) => boolean): readonly string[] {
+  const tickets = rowsOf(project, 'tickets', asOf)
+  if (tickets === null) return ['No tickets are listed that count.']
   const opened = tickets.filter(({ opened_at }) => inMonth(opened_at.text))
-  const closed = tickets.filter(({ closed_at }) => closed_at !== null && inMonth(closed_at.text))
+  const closed = tickets.filter((ticket) => isClosedBy(ticket, Number.POSITIVE_INFINITY) && inMonth(ticket.closed_at?.text ?? ''))
   const hours = closed.map(({ opened_at, closed_at }) => ((closed_at?.at ?? 0) - opened_at.at) / 3_600_000)
-  const shifts = rowsOf(project, 'shifts') ?? []
-  const judged = opened.flatMap((ticket) => {
-    const ends = shiftsAt(shifts, ticket.department, ticket.opened_at.at).map((shift) => shift.end.at)
-    return ends.length === 0 ? [] : [ticket.closed_at !== null && ticket.closed_at.at <= Math.max(...ends)]
-  })
+  const shifts = rowsOf(project, 'shifts', asOf) ?? []
+  const judged = placeTickets(opened, shifts).filter(({ shift }) => shift !== null)
   const paper = opened.filter(({ paper_fallback }) => paper_fallback === true).length
   return [
     `${opened.length} tickets opened, ${closed.length} closed${hours.length > 0 ? `, half of them within ${rounded(medianOf(hours))} hours` : ''}.`,
     ...(judged.length > 0
-      ? [`${percentWords(judged.filter(Boolean).length, judged.length)} of ${judged.length} were solved in the same shift.`]
+      ? [
+          `${percentWords(judged.filter(({ inTime }) => inTime).length, judged.length)} of ${judged.length} were solved in the same shift.`,
+        ]
       : []),
     ...(paper > 0 ? [`${paper} went back to paper.`] : []),
   ]
 }
 
-function qualityRows(project: Project, month: string): readonly (readonly string[])[] {
-  const rows = rowsOf(project, 'quality') ?? []
+function qualityRows(project: Project, asOf: string, month: string): readonly (readonly string[])[] {
+  const rows = rowsOf(project, 'quality', asOf) ?? []
   const now = rows.filter((row) => row.month.startsWith(month))
   return now.map((row) => {
     const before = rows
@@ -160,12 +162,12 @@ function betterLines(project: Project, board: ReadinessBoard, month: string, inM
     .filter(({ at, to }) => inMonth(at) && to === 'ready')
     .map(({ at, phase }) => `${titles.get(phase) ?? phase} became ready on ${dayText(at)}.`)
   const closed = registerOf(project, board)
-    .filter((risk) => inMonth(risk.closed))
+    .filter((risk) => inMonth(risk.closed) && closingDoubt(project, board, risk) === null)
     .map((risk) => {
       const one = risk.criterion === null ? undefined : judged.get(risk.criterion)
       return `${one ? nameOf(one) : risk.what} is proven: ${risk.words === '' ? risk.evidence.join(', ') : risk.words}.`
     })
-  const goals = (rowsOf(project, 'goals') ?? [])
+  const goals = (rowsOf(project, 'goals', board.asOf) ?? [])
     .filter(({ now, target, better, measured_on }) => {
       if (now === null || target === null || better === null || !(measured_on ?? '').startsWith(month)) return false
       return better === 'lower' ? now <= target : now >= target

@@ -17,9 +17,9 @@ type Cells = readonly string[]
 export function outcomeReport(project: Project, board: ReadinessBoard): Report {
   const { name, legacy, target } = project.manifest
   const parts = {
-    goals: goalRows(project),
+    goals: goalRows(project, board.asOf),
     leadTimes: leadTimeRows(project),
-    tasks: taskRows(project),
+    tasks: taskRows(project, board.asOf),
     quality: qualityRows(project, board.asOf),
     burden: burdenRows(project, board.asOf),
   }
@@ -86,8 +86,8 @@ function goalWords(goals: readonly Cells[]): string {
   return `${reached} of ${counted(goals.length, 'goal')} reached${rest}.`
 }
 
-function goalRows(project: Project): readonly Cells[] {
-  return (rowsOf(project, 'goals') ?? []).map((row) => {
+function goalRows(project: Project, asOf: string): readonly Cells[] {
+  return (rowsOf(project, 'goals', asOf) ?? []).map((row) => {
     const { baseline, target, now, better } = row
     const known = target !== null && now !== null && better !== null
     const reached = known ? (better === 'lower' ? now <= target : now >= target) : null
@@ -121,9 +121,9 @@ function leadTimeRows(project: Project): readonly Cells[] {
   })
 }
 
-function taskRows(project: Project): readonly Cells[] {
+function taskRows(project: Project, asOf: string): readonly Cells[] {
   const tasks = new Map<string, TimedRun[]>()
-  for (const run of timedRunsOf({ rows: rowsOf(project, 'observations') ?? [] }).filter(counts)) {
+  for (const run of timedRunsOf({ rows: rowsOf(project, 'observations', asOf) ?? [] }).filter(counts)) {
     const key = `${run.task}, ${run.role}`
     tasks.set(key, [...(tasks.get(key) ?? []), run])
   }
@@ -152,7 +152,7 @@ function peopleIn(runs: readonly TimedRun[]): number {
 
 function qualityRows(project: Project, asOf: string): readonly Cells[] {
   const measures = new Map<string, { readonly month: string; readonly met: number; readonly of: number }[]>()
-  for (const row of rowsOf(project, 'quality') ?? [])
+  for (const row of rowsOf(project, 'quality', asOf) ?? [])
     if (row.month <= asOf) measures.set(row.measure, [...(measures.get(row.measure) ?? []), row])
   return [...measures].flatMap(([measure, rows]) => {
     const sorted = rows.toSorted((a, b) => (a.month < b.month ? -1 : 1))
@@ -171,7 +171,7 @@ function qualityRows(project: Project, asOf: string): readonly Cells[] {
 }
 
 function burdenRows(project: Project, asOf: string): readonly Cells[] {
-  const rows = (rowsOf(project, 'burden') ?? []).filter((row) => row.month <= asOf)
+  const rows = (rowsOf(project, 'burden', asOf) ?? []).filter((row) => row.month <= asOf)
   const last = new Map<string, (typeof rows)[number]>()
   for (const row of rows.toSorted((a, b) => (a.month < b.month ? -1 : 1)))
     last.set(`${row.role}, ${row.measure.replaceAll('-', ' ')}`, row)

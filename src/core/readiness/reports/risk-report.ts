@@ -2,7 +2,7 @@
 import type { Project } from '../../project/project.ts'
 import type { ReadinessBoard } from '../board.ts'
 import { dayText } from '../day.ts'
-import { registerOf, weight } from '../register.ts'
+import { closingDoubt, registerOf, weight } from '../register.ts'
 import type { Risk } from '../risks.ts'
 import { type Report, shortDigest, tableOr } from './sheet.ts'
 
@@ -10,13 +10,15 @@ export function riskReport(project: Project, board: ReadinessBoard): Report {
   const risks = registerOf(project, board)
   const open = risks.filter(({ closed }) => closed === null)
   const closed = risks.filter((risk) => risk.closed !== null)
+  const doubts = new Map(closed.map((risk) => [risk, closingDoubt(project, board, risk)]))
+  const doubted = closed.filter((risk) => doubts.get(risk)).length
   const overdue = open.filter(({ due }) => due !== null && due < board.asOf)
   const { name, legacy, target } = project.manifest
   return {
     sheet: {
       title: `Register of failure points: ${name}`,
       lead: [
-        `${legacy} to ${target} · as of ${dayText(board.asOf)} · ${open.length} open, ${overdue.length} overdue, ${closed.length} closed by evidence`,
+        `${legacy} to ${target} · as of ${dayText(board.asOf)} · ${open.length} open, ${overdue.length} overdue, ${closed.length} closed${doubted > 0 ? `, ${doubted} of them by nothing that can be looked up` : ' by evidence'}`,
       ],
       verdict: null,
       sections: [
@@ -43,12 +45,13 @@ export function riskReport(project: Project, board: ReadinessBoard): Report {
           blocks: [
             tableOr(
               'None yet: a risk closes only by evidence.',
-              ['What broke', 'Closed', 'What proves it', 'Evidence'],
+              ['What broke', 'Closed', 'What proves it', 'Evidence', 'In doubt'],
               closed.map((risk) => [
                 risk.what,
                 risk.closed === null ? '' : dayText(risk.closed),
                 risk.words,
                 risk.evidence.map(shortDigest).join(', '),
+                doubts.get(risk) ?? '–',
               ]),
             ),
           ],
@@ -62,7 +65,7 @@ export function riskReport(project: Project, board: ReadinessBoard): Report {
       kind: 'risks',
       project: { id: project.manifest.id, name },
       asOf: board.asOf,
-      risks: risks.map((risk) => ({ ...risk, evidence: [...risk.evidence] })),
+      risks: risks.map((risk) => ({ ...risk, evidence: [...risk.evidence], doubt: doubts.get(risk) ?? null })),
     },
   }
 }

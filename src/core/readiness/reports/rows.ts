@@ -1,16 +1,26 @@
 /** Rows of the files of a project, as reports read them. */
 import type { Project } from '../../project/project.ts'
 import type { EvidenceOf } from '../artifact.ts'
+import { daysBetween } from '../day.ts'
 import { isExample } from '../input-files/examples.ts'
 import { type InputKind, inputPath } from '../input-files/files.ts'
 import { openedInput } from '../input-files/opened.ts'
 
-/** Rows of the file of this kind; null where the project has none, one that lacks a needed column, or an example of a fictional clinic. */
-export function rowsOf<K extends InputKind>(project: Pick<Project, 'other' | 'ledger'>, kind: K): EvidenceOf[K]['rows'] | null {
+/**
+ * Rows of the file of this kind; null where the project has none that the board would count: one that lacks a needed column, is refused, or is
+ * an example of a fictional clinic.
+ * @param asOf a file that tells of a later day does not count either
+ */
+export function rowsOf<K extends InputKind>(
+  project: Pick<Project, 'other' | 'ledger'>,
+  kind: K,
+  asOf?: string,
+): EvidenceOf[K]['rows'] | null {
   const bytes = project.other.get(inputPath(kind))
   if (!bytes || isExample(project, kind)) return null
   const { table } = openedInput(kind, bytes)
-  return table.missing.length > 0 ? null : table.rows
+  const early = asOf !== undefined && table.newest !== null && daysBetween(table.newest, asOf) < 0
+  return table.missing.length > 0 || table.refused !== null || early ? null : table.rows
 }
 
 /** A share as "92 %", with one decimal where it has one. */
