@@ -8,6 +8,7 @@ import { newProject as blankProject, openProject as readProject } from '../../co
 import type { Project, ProjectFiles } from '../../core/project/project.ts'
 import { quarantine } from '../../core/project/quarantine.ts'
 import { record, setSalt } from '../../core/project/review-steps.ts'
+import { whyNotAllowed } from '../../core/project/roles.ts'
 import { saveProject as projectFiles } from '../../core/project/save.ts'
 import { chooseFolder, readFolder } from '../../io/folder-browser.ts'
 import { webVerifier } from '../../io/signature-web.ts'
@@ -143,6 +144,11 @@ async function takeBoth(kept: ProjectFiles, incoming: ProjectFiles, name: string
   const merged = trusted && mergeProjects(trusted.here, trusted.other)
   if (!trusted || !other || !merged?.ok) {
     setWorkspace({ problem: merged?.ok === false ? merged.problem : `${name} can not be read.` })
+    return false
+  }
+  const forbidden = merged.added.entries > 0 ? whyNotAllowed(merged.project.ledger, handIn(merged.project), 'merged') : null
+  if (forbidden !== null) {
+    setWorkspace({ problem: `Nothing was merged: ${forbidden}.` })
     return false
   }
   const act = { action: 'merged', object: 'ledger.jsonl', digest: headOf(other.ledger).digest }

@@ -8,7 +8,7 @@ import { bulkExport, type ExportOutcome, forgetExport, paused } from '../../io/b
 import { BrowserExport } from '../../io/export-browser.ts'
 import { refusedHere } from '../policy.ts'
 import { begin } from './jobs-under-way.ts'
-import { appendLedger } from './ledger.ts'
+import { appendLedger, mayRecord } from './ledger.ts'
 import { ask } from './question.ts'
 import { addSources } from './sources.ts'
 import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
@@ -128,6 +128,7 @@ async function follow(
     setWorkspace({ problem: refusedHere })
     return
   }
+  if (!mayRecord('source-read')) return
   const project = openProject().manifest.id
   const work = begin('Fetching a bulk export')
   const stop = new AbortController()

@@ -9,7 +9,7 @@ import type { Project } from './project.ts'
 import { judgeRoles, type RoleGrant } from './roles.ts'
 import { payloadOf, type Verifier } from './signature.ts'
 import { waiverFaults } from './waive-duty.ts'
-import { type Excused, excusedBy, type Waiver, waiversIn } from './waivers.ts'
+import { duties, type Excused, excusedBy, type Waiver, waiversIn } from './waivers.ts'
 
 export async function checkRoles(
   project: Project,
@@ -35,7 +35,7 @@ export async function checkRoles(
   const held = acceptedWorkIn(entries)
     .map((work) => ` ${heldWords(work)}`)
     .join('')
-  const apart = checkSeparation(project, entries, place, excused)
+  const apart = checkSeparation(project, entries, place)
   if (!apart.ok) return apart
   if (grants.length === 0)
     return { ok: true, why: `No role is granted, so every role is open to everybody; ${apart.why}${waived}` }
@@ -89,7 +89,11 @@ function isOwners({ role, actor, device, key }: RoleGrant, waiver: LedgerEntry):
 }
 
 function waiverWords({ duty, by, reason }: Waiver, counts: boolean): string {
-  const not = counts ? '' : ' This does not count: roles were granted since, and nobody with that key is owner.'
+  const not = !duties.some((each) => each === duty)
+    ? ' This excuses nothing: it can not be waived.'
+    : counts
+      ? ''
+      : ' This does not count: roles were granted since, and nobody with that key is owner.'
   return `${duty} was waived by ${by}: ${reason}.${not}`
 }
 

@@ -5,13 +5,11 @@ import { paths } from './documents.ts'
 import { eventsOfDraw } from './draw-events.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
-import type { Excused } from './waivers.ts'
 
 /** What a small team may be unable to keep apart is stated, not failed: who rolled the seed alone, who mapped and read. */
-export function checkSeparation(project: Project, entries: readonly LedgerEntry[], place: Place, excused: Excused): Verdict {
+export function checkSeparation(project: Project, entries: readonly LedgerEntry[], place: Place): Verdict {
   const read = new Map<string, RecordEvent[]>()
   const places = verdictPlaces(entries)
-  let twice = 0
   const events = eventsOfDraw(project)
   const owners = new Map(events.map(({ id, by }) => [id, by]))
   // An undo of what somebody else said takes nothing back.
@@ -22,9 +20,8 @@ export function checkSeparation(project: Project, entries: readonly LedgerEntry[
     if (event.kind !== 'record' || undone.has(event.id)) continue
     const earlier = read.get(event.record) ?? []
     const own = earlier.find((each) => each.by === event.by && each.reading !== event.reading)
-    const at = places.get(event.id) ?? -1
-    if (own && excused(event.reading === 'adjudication' ? 'S3' : 'S2', at)) twice++
-    else if (own) {
+    if (own) {
+      const at = places.get(event.id) ?? -1
       const why =
         event.reading === 'adjudication'
           ? `${event.by} decided between readers of a record that ${event.by} had read.`
@@ -44,7 +41,7 @@ export function checkSeparation(project: Project, entries: readonly LedgerEntry[
     ...(both.length > 0 ? [`${both.join(', ')} confirmed the mapping and read records`] : []),
     ...(mapped.has('unnamed') ? ['a mapping was confirmed before anybody said who worked there'] : []),
   ]
-  const who = `${readers.length} ${readers.length === 1 ? 'reader' : 'readers'}, ${twice === 0 ? 'none of them' : `${twice} ${twice === 1 ? 'time' : 'times'} the same person`} twice on a record`
+  const who = `${readers.length} ${readers.length === 1 ? 'reader' : 'readers'}, none of them twice on a record`
   return { ok: true, why: stated.length > 0 ? `${who}; ${stated.join('; ')}.` : `${who}.` }
 }
 

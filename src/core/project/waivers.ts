@@ -1,18 +1,17 @@
 /**
- * Waived separations (trust.md §9): a very small team may give up S1, S2 or S3 by name and reason, signed by an owner. Verification then
- * states what was not kept apart instead of failing, the certificate prints it, and the board reads claimed, not proven.
+ * Waived separations (trust.md §9): a very small team may give up S1 by name and reason, signed by an owner. Verification then states what
+ * was not kept apart instead of failing, the certificate prints it, and the board reads claimed, not proven. S2 and S3 can not be given up:
+ * who reads alone plans with one reader, which the certificate says as well.
  */
 import type { Json } from '../canonical.ts'
 import type { LedgerEntry } from './ledger.ts'
 import { type Field, list, misfit, object } from './shape.ts'
 
-export const duties = ['S1', 'S2', 'S3'] as const
+export const duties = ['S1'] as const
 export type Duty = (typeof duties)[number]
 
 export const dutyWords: Readonly<Record<Duty, string>> = {
   S1: 'who confirmed the mapping may read records',
-  S2: 'one person may read a record twice',
-  S3: 'a reader may decide between readers',
 }
 
 export const dutyWaived = 'duty-waived'
@@ -21,7 +20,7 @@ export const dutyWaived = 'duty-waived'
 export type SignedWaiver = {
   readonly format: 'carryover-waiver/1'
   readonly project: string
-  readonly duty: Duty
+  readonly duty: string
   readonly reason: string
 }
 
@@ -43,11 +42,9 @@ export function signedWaiver({ payload }: LedgerEntry): SignedWaiver | null {
   return payload !== undefined && isWaiver(payload) ? payload : null
 }
 
+/** A waiver of something that can not be waived is read and printed; it excuses nothing. */
 function isWaiver(value: Json): value is Json & SignedWaiver {
-  return (
-    misfit(value, signedShape) === null &&
-    duties.some((duty) => typeof value === 'object' && value !== null && 'duty' in value && value.duty === duty)
-  )
+  return misfit(value, signedShape) === null
 }
 
 /** In the order of the ledger. Whether each was signed, and by whom it may be, is the business of V6. */

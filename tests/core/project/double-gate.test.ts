@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { digestOf } from '../../../src/core/canonical.ts'
+import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger.ts'
 import type { Project } from '../../../src/core/project/project.ts'
 import { addVerdicts, drawSample, enrolKey, lockPlan, sign } from '../../../src/core/project/review-steps.ts'
 import { saveProject } from '../../../src/core/project/save.ts'
+import { signJson } from '../../../src/core/project/signature.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import { claimsSigned } from '../../../src/core/readiness/criteria/claims-signed.ts'
 import { exampleSigned } from '../../../src/core/readiness/criteria/example-review.ts'
@@ -87,4 +90,19 @@ test('an undo of what somebody else said hides no second reading by the same per
   const hidden = ok(addVerdicts(twice, [{ kind: 'undo', record: id, undoes }], third ?? hand))
   for (const project of [twice, hidden])
     expect((await verifyProject(saveProject(project), webVerifier))?.checks.find((check) => check.id === 'V6')?.ok).toBe(false)
+})
+
+test('only S1 can be waived: a waiver of another duty is printed and lets nobody read a record twice', async () => {
+  const [id = ''] = ids
+  const enrolled = enrolKey(drawn, { ...key, publicKey: signer.publicKey }, hand)
+  const given = { format: 'carryover-waiver/1', project: drawn.manifest.id, duty: 'S2', reason: 'I am alone' }
+  const signature = await signJson(given, signer)
+  const time = nextMoment(latestMoment(enrolled.ledger), hand.wall)
+  const draft = { device: hand.device, time, actor: hand.actor, action: 'duty-waived', object: 'duties/S2' }
+  const ledger = appendEntries(enrolled.ledger, [{ ...draft, digest: digestOf(given), signature }])
+  const v6 = async (project: Project) =>
+    (await verifyProject(saveProject(project), webVerifier))?.checks.find((check) => check.id === 'V6')
+  const once = ok(addVerdicts({ ...enrolled, ledger }, [judged(id)], hand))
+  expect(await v6(once)).toMatchObject({ ok: true, why: expect.stringContaining('I am alone. This excuses nothing') })
+  expect((await v6(ok(addVerdicts(once, [judged(id, 'second')], hand))))?.ok).toBe(false)
 })

@@ -11,11 +11,9 @@ import styles from './project.module.css'
 
 export function DutiesPanel({ project }: { readonly project: Project }) {
   const waived = waiversIn(project.ledger)
-  const open = duties.filter((duty) => !waiversSinceRoles(project.ledger).some((each) => each.duty === duty))
-  const [chosen, setChosen] = useState<Duty>('S1')
+  const duty = duties.find((each) => !waiversSinceRoles(project.ledger).some((waiver) => waiver.duty === each))
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
-  const duty = open.includes(chosen) ? chosen : open[0]
   const waive = async (of: Duty): Promise<void> => {
     const refusal = await giveUpDuty(of, reason)
     setProblem(refusal)
@@ -28,7 +26,7 @@ export function DutiesPanel({ project }: { readonly project: Project }) {
         <p className="muted">
           A very small team may waive a separation by name. The certificate prints it, and what a signature proves is then claimed
           on the board, not proven. It excuses what is done after it, so waive before anybody reads; where roles are granted, an
-          owner does.
+          owner does. Who reads alone needs no waiver: the plan asks for one reader, and the certificate says so.
         </p>
         {waived.length > 0 && (
           <ul>
@@ -41,16 +39,9 @@ export function DutiesPanel({ project }: { readonly project: Project }) {
         )}
         {duty && (
           <>
-            <label>
-              Separation{' '}
-              <select value={duty} onChange={(event) => setChosen(duties.find((each) => each === event.target.value) ?? 'S1')}>
-                {open.map((each) => (
-                  <option key={each} value={each}>
-                    {each}: {dutyWords[each]}
-                  </option>
-                ))}
-              </select>
-            </label>
+            <p>
+              {duty}: {dutyWords[duty]}
+            </p>
             <Field label="Why can it not be kept apart?" value={reason} onChange={setReason} />
             {problem !== null && <Note mark="error">{problem}</Note>}
             <Button onPress={() => void waive(duty)}>Waive it…</Button>
