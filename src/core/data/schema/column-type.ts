@@ -1,4 +1,5 @@
-/** The type a column is proposed to have: that of all its cells, or of nearly all, so that a validation finds the few that do not fit. */
+/** The type a column is proposed to have: that of all its cells, of nearly all, or of most days, so that a validation finds those that do not fit. */
+import { dateParser } from '../checks/calendar.ts'
 import type { ColumnProfile } from '../profile/column-profile.ts'
 import { dateCandidates } from '../profile/date-traits.ts'
 import type { JsonObject } from '../record.ts'
@@ -9,11 +10,16 @@ export interface ColumnType {
   readonly form: JsonObject
   /** Cells that have the type. */
   readonly fits: number
+  /** What the cells are that do not fit, in words; left out where that is not known. */
+  readonly misfits?: string
 }
 
 /** Below these, cells that do not fit speak against the type. */
 const fewestCells = 20
 const fewestShare = 0.95
+/** As many cells that are written like days propose a date even where others speak against it: they are what a validation should find. */
+const fewestDates = 3
+const fewestDatesShare = 0.5
 
 /** Columns of codes and identifiers are mostly digits by chance; one with a letter is no wrong number. */
 const identifier =
@@ -42,15 +48,35 @@ function isEnough(fits: number, filled: number): boolean {
   return fits === filled || (filled >= fewestCells && fits >= filled * fewestShare)
 }
 
-function dateOf({ dates, filled, integers }: ColumnProfile): ColumnType | null {
+function dateOf({ dates, filled, integers, values, field }: ColumnProfile): ColumnType | null {
   const fits = Math.max(...dates)
   const best = dates.indexOf(fits)
   const candidate = dateCandidates[best]
-  if (!candidate || fits === 0 || integers >= fits || !isEnough(fits, filled)) return null
+  if (!candidate || fits === 0 || integers >= fits) return null
+  const isMostly = fits >= fewestDates && fits >= filled * fewestDatesShare && !isIdentifierName(field)
+  if (!isEnough(fits, filled) && !isMostly) return null
   // Undecidable from the column: any order would be a guess.
   const isAmbiguous = candidate.format.startsWith('%d/%m') && dates[best + 1] === fits
   const format = isAmbiguous ? 'any' : candidate.format
-  return { type: candidate.type, form: format === 'default' ? {} : { format }, fits }
+  const misfits = fits < filled && values ? misfitWords(values, best) : null
+  return { type: candidate.type, form: format === 'default' ? {} : { format }, fits, ...(misfits ? { misfits } : {}) }
+}
+
+const parsers = dateCandidates.map(({ type, format }) => dateParser(type, format))
+const writtenAsDay = /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})([T ].*)?$/
+
+/** "1 impossible, 2 in another order or form". */
+function misfitWords(values: ReadonlyMap<string, number>, best: number): string {
+  const kinds = new Map<string, number>()
+  for (const [text, count] of values) {
+    if (parsers[best]?.(text)) continue
+    const isOther = parsers.some((parse) => parse?.(text))
+    const kind = isOther ? 'in another order or form' : writtenAsDay.test(text) ? 'impossible' : 'no date'
+    kinds.set(kind, (kinds.get(kind) ?? 0) + count)
+  }
+  return ['impossible', 'in another order or form', 'no date']
+    .flatMap((kind) => (kinds.has(kind) ? [`${kinds.get(kind)} ${kind}`] : []))
+    .join(', ')
 }
 
 function numberOf({ integers, decimals, commas, filled }: ColumnProfile): ColumnType | null {

@@ -41,9 +41,10 @@ function suggestSchema(table: TableProfile, tables: readonly TableProfile[]): Js
 /** What each proposal was read off: how many of how many. */
 function evidenceOf(column: ColumnProfile): JsonObject[] {
   const { field, filled, total } = column
-  const { type, form, fits } = columnTypeOf(column)
+  const { type, form, fits, misfits: which } = columnTypeOf(column)
   const misfits = filled - fits
-  const says = { says: `${fits} of ${filled} fit, ${misfits} ${misfits === 1 ? 'does' : 'do'} not` }
+  const words = `${fits} of ${filled} fit, ${misfits} ${misfits === 1 ? 'does' : 'do'} not`
+  const says = { says: which ? `${words}: ${which}` : words }
   const mark = form.decimalChar === ',' ? ' with a decimal comma' : ''
   const list: JsonObject[] = []
   if (type !== 'any' && type !== 'string')
@@ -56,7 +57,18 @@ function evidenceOf(column: ColumnProfile): JsonObject[] {
 }
 
 function keyEvidence(table: TableProfile, key: string | null): JsonObject[] {
-  return key === null ? [] : [{ field: key, proposes: 'primaryKey', seen: table.records, of: table.records }]
+  const column = table.columns.find(({ field }) => field === key)
+  if (key === null || !column) return []
+  const distinct = column.values?.size ?? 0
+  const against = [
+    [column.filled - distinct, 'repeated'],
+    [column.total - column.filled, 'empty'],
+  ].flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`]))
+  const says =
+    against.length === 0
+      ? {}
+      : { says: `${distinct} of ${column.total} are filled and different, against it: ${against.join(', ')}` }
+  return [{ field: key, proposes: 'primaryKey', seen: distinct, of: column.total, ...says }]
 }
 
 function isAlwaysFilled(column: ColumnProfile): boolean {
@@ -105,15 +117,30 @@ function listedValues(column: ColumnProfile): string[] | null {
   return [...values.values()].every((count) => count >= 3) ? [...values.keys()].sort() : null
 }
 
-/** The first column that is filled and different in every record, if it is named or formed like an identifier. */
-function primaryKeyOf(table: TableProfile): string | null {
-  const unique = table.columns.filter(
-    (column) => column.filled === table.records && table.records > 1 && column.values?.size === table.records,
+/** Cells of a key that may be empty or repeated in a small table, and their share in a large one. */
+const fewKeyFaults = 2
+const keyFaultShare = 0.05
+
+/**
+ * The first column that is filled and different in every record, if it is named or formed like an identifier; otherwise the first that is
+ * so in nearly every record and is named after its own table, so that a validation finds the few that are not.
+ */
+function primaryKeyOf({ table, columns }: TableProfile): string | null {
+  const named = columns.filter(
+    ({ field, total }) => total > 1 && (/(^|_)(id|uuid|key|mrn|number|no)$/i.test(field) || /^(id|[a-z]+id)$/i.test(field)),
   )
-  const named = unique.find(
-    (column) => /(^|_)(id|uuid|key|mrn|number|no)$/i.test(column.field) || /^(id|[a-z]+id)$/i.test(column.field),
-  )
-  return named?.field ?? null
+  const whole = named.find(({ total, filled, values }) => filled === total && values?.size === total)
+  return (whole ?? named.find((column) => namesOwnTable(column.field, table) && isNearlyKey(column)))?.field ?? null
+}
+
+function isNearlyKey({ total, values }: ColumnProfile): boolean {
+  const faults = total - (values?.size ?? 0)
+  return values !== null && faults <= Math.max(fewKeyFaults, total * keyFaultShare) && faults * 3 <= total
+}
+
+/** A reference to another table may be nearly unique as well, and is no key. */
+function namesOwnTable(field: string, table: string): boolean {
+  return /^(id|uuid|key)$/i.test(field) || namesTable(field, table) || (/mrn$/i.test(field) && namesTable('patient', table))
 }
 
 interface ProposedReference {

@@ -71,7 +71,7 @@ test('a few wrong cells do not hide the type: it is proposed with how many fit, 
   expect([lot?.type, order?.type]).toEqual(['string', 'string'])
   expect(resource?.schema['x-carryover']).toMatchObject({
     evidence: expect.arrayContaining([
-      { field: 'born', proposes: 'type date', seen: 299, of: 300, says: '299 of 300 fit, 1 does not' },
+      { field: 'born', proposes: 'type date', seen: 299, of: 300, says: '299 of 300 fit, 1 does not: 1 impossible' },
     ]),
   })
   const { findings } = await finish(validate({ inputs: [weights], package: suggested }, signal))
@@ -83,4 +83,51 @@ test('a few wrong cells do not hide the type: it is proposed with how many fit, 
     ]),
   )
   expect(wrong).toHaveLength(2)
+})
+
+test('a small faulty extract: most dates and nearly a key are proposed with what speaks against them, and a validation finds it', async () => {
+  const small = file('patients', [
+    'patient_id,dob,sex,last_visit',
+    'P001,12/03/1975,F,14/05/2024',
+    'P002,31/02/1975,M,13/06/2024',
+    'P003,25/12/1980,m,06/15/2024',
+    'P003,25/12/1980,X,07/08/2024',
+    ',01/13/1990,Female,22/01/2024',
+    'P006,17/08/1961,M,soon',
+    'P007,x',
+  ])
+  const { suggested } = await finish(profile({ inputs: [small] }, signal))
+  const [resource] = (suggested.resources ?? []) as readonly { readonly schema: JsonObject }[]
+  expect(resource?.schema).toMatchObject({
+    primaryKey: 'patient_id',
+    fields: [
+      { name: 'patient_id', type: 'string' },
+      { name: 'dob', type: 'date', format: '%d/%m/%Y' },
+      { name: 'sex', type: 'string' },
+      { name: 'last_visit', type: 'date', format: '%d/%m/%Y' },
+    ],
+    'x-carryover': {
+      evidence: [
+        { field: 'dob', seen: 4, of: 6, says: '4 of 6 fit, 2 do not: 1 impossible, 1 in another order or form' },
+        { field: 'last_visit', seen: 4, of: 6, says: '4 of 6 fit, 2 do not: 1 in another order or form, 1 no date' },
+        { field: 'patient_id', seen: 4, of: 6, says: '4 of 6 are filled and different, against it: 1 repeated, 1 empty' },
+      ],
+    },
+  })
+  const { findings } = await finish(validate({ inputs: [small], package: suggested }, signal))
+  const found = findings.map(({ code, place, count }) => `${code} ${place} ${count}`)
+  expect(found.sort()).toEqual([
+    'data/date-format dob 2',
+    'data/date-format last_visit 2',
+    'data/ragged-row  1',
+    'data/required patient_id 1',
+    'data/unique-key patient_id 1',
+  ])
+})
+
+test('a column that names another table is no key because few of its values repeat', async () => {
+  const orders = file('orders', ['patient_id,item', ...range(40).map((i) => `P${Math.max(i, 1)},${i % 5}`)])
+  const { suggested } = await finish(profile({ inputs: [orders] }, signal))
+  const [resource] = (suggested.resources ?? []) as readonly { readonly schema: JsonObject }[]
+  expect(resource?.schema.primaryKey).toBeUndefined()
 })
