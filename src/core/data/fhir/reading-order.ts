@@ -1,4 +1,7 @@
-/** Files of an export in an order in which few references wait: what others refer to comes first. The findings are the same in any order. */
+/**
+ * Files of an export in an order in which few references wait: what others refer to comes first.
+ * The findings are the same in any order, but for what names the place that was read first: of two records with one id, the later one is told.
+ */
 
 /** Most referred to first. */
 const targets = ['Patient', 'Organization', 'Practitioner', 'PractitionerRole', 'Location', 'Encounter']

@@ -147,6 +147,8 @@ const longestExcerpt = 120
 
 function excerptOf(value: JsonValue | undefined): string | null {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return null
+  // A number beyond what programs hold stands in no file as it is held.
+  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return null
   const text = String(value)
   return text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text
 }

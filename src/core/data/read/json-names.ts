@@ -5,12 +5,23 @@ import { deepestJson } from './json-place.ts'
 const quote = 0x22
 const back = 0x5c
 
-/** One pass over well-formed JSON: how deep it nests, its colons outside texts, one for each name as written, and the most digits of a number. */
-export function outlineOf(bytes: Uint8Array): { readonly deepest: number; readonly colons: number; readonly digits: number } {
+export interface Outline {
+  readonly deepest: number
+  /** Colons outside texts: one for each name as written. */
+  readonly colons: number
+  /** The most digits of a number. */
+  readonly digits: number
+  /** True where a number is written with a power of ten. */
+  readonly hasExponent: boolean
+}
+
+/** One pass over well-formed JSON. */
+export function outlineOf(bytes: Uint8Array): Outline {
   let depth = 0
   let deepest = 0
   let colons = 0
   let digits = 0
+  let hasExponent = false
   let run = 0
   const end = bytes.length
   let i = 0
@@ -33,9 +44,9 @@ export function outlineOf(bytes: Uint8Array): { readonly deepest: number; readon
     } else if (byte === 0x7d || byte === 0x5d) {
       depth--
       run = 0
-    }
+    } else if (run > 0 && (byte === 0x65 || byte === 0x45)) hasExponent = true
   }
-  return { deepest, colons, digits }
+  return { deepest, colons, digits, hasExponent }
 }
 
 /** Names of all objects in a parsed value, each once. `value` must not nest deeper than `deepestJson`. */

@@ -8,6 +8,9 @@ import { deepestJson, jsonFault } from './json-place.ts'
 import { problemIn } from './problems.ts'
 import { firstInvalidUtf8, hexOf } from './utf8.ts'
 
+/** Characters of a number. */
+const longestExcerpt = 120
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 export interface JsonPlace {
@@ -41,10 +44,7 @@ export function parseJson(bytes: Uint8Array, place: JsonPlace): ParsedJson {
     if (outline.deepest > deepestJson) throw new Error('nested too deep')
     const value = JSON.parse(text) as JsonValue
     if (namesIn(value) !== outline.colons) problems.push(...duplicateName(bytes, place))
-    if (outline.digits > heldDigits) {
-      const at = changedNumber(bytes)
-      if (at >= 0) problems.push(problem('data/json-number-precision', place, bytes, at, []))
-    }
+    if (outline.digits > heldDigits || outline.hasExponent) problems.push(...changedNumbers(bytes, place))
     if (text.includes('\\u') && /\\u[dD][89a-fA-F]/.test(text) && !isWellFormed(value))
       problems.push(problem('data/lone-surrogate', place, bytes, 0, []))
     return { value, problems }
@@ -58,14 +58,25 @@ export function parseJson(bytes: Uint8Array, place: JsonPlace): ParsedJson {
   }
 }
 
+/** The first one is told. */
+function changedNumbers(bytes: Uint8Array, place: JsonPlace): ReadProblem[] {
+  const found = changedNumber(bytes)
+  if (found === null) return []
+  const { at, text, why } = found
+  const excerpt = text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text
+  return [withExcerpt(problem('data/json-number-precision', place, bytes, at, [{ name: 'why', value: why }]), excerpt)]
+}
+
 /** Told at the second place; the value that is lost stands at the first. */
 function duplicateName(bytes: Uint8Array, place: JsonPlace): ReadProblem[] {
   const found = repeatedName(bytes)
   if (found === null) return []
   const facts = [{ name: 'first place', value: place.byte + found.first, unit: 'byte' }]
-  const told = problem('data/json-duplicate-name', place, bytes, found.at, facts)
-  const evidence = { ...told.sighting.evidence, excerpt: found.name }
-  return [{ ...told, sighting: { ...told.sighting, evidence } }]
+  return [withExcerpt(problem('data/json-duplicate-name', place, bytes, found.at, facts), found.name)]
+}
+
+function withExcerpt(told: ReadProblem, excerpt: string): ReadProblem {
+  return { ...told, sighting: { ...told.sighting, evidence: { ...told.sighting.evidence, excerpt } } }
 }
 
 function problem(code: string, place: JsonPlace, bytes: Uint8Array, at: number, facts: readonly Fact[]): ReadProblem {

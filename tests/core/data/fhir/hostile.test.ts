@@ -112,16 +112,29 @@ test('long texts are judged in one pass', async () => {
 
 const open = '{"resourceType":"Patient","id":"a"'
 
+test.each([
+  ['1e400', 'read as infinite'],
+  ['-1E+400', 'read as infinite'],
+  ['1e-400', 'read as 0'],
+  ['1234567890123456789', 'read as another number'],
+])('a decimal of %s is told once, as it is written and with what becomes of it', async (number, becomes) => {
+  const line = `{"resourceType":"Basic","id":"a","code":{"text":"x"},"extension":[{"url":"urn:x","valueDecimal":${number}}]}`
+  const source = bytesSource('hostile.ndjson', new TextEncoder().encode(line))
+  const inputs = [{ source, side: null, format: 'ndjson' as const, table: 'hostile', reading: {}, schema: null }]
+  const result = await finish(validate({ inputs }, new AbortController().signal, createFhirJudge))
+  const told = result.findings.filter(({ code }) => code === 'data/json-number-precision' || code === 'data/fhir-json-type')
+  expect(told).toMatchObject([{ code: 'data/json-number-precision', count: 1 }])
+  expect(told[0]?.sample[0]).toMatchObject({
+    at: { byte: line.indexOf(number) },
+    evidence: { excerpt: number, facts: [{ name: 'why', value: expect.stringContaining(becomes) }] },
+  })
+  expect(JSON.stringify(result)).not.toContain('Infinity')
+})
+
 test.each<[name: string, text: string, records: number, codes: string[]]>([
   ['lists inside lists without end', `${open},"contact":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 0, ['data/invalid-json']],
   ['lists that are never closed', '['.repeat(1_000_000), 0, ['data/invalid-json']],
-  ['numbers beyond all bounds', `${open},"multipleBirthInteger":1e400}`, 1, ['data/fhir-lexical']],
-  [
-    'a decimal beyond all bounds',
-    '{"resourceType":"Basic","extension":[{"url":"urn:x","valueDecimal":1e400}]}',
-    1,
-    ['data/fhir-json-type'],
-  ],
+  ['numbers beyond all bounds', `${open},"multipleBirthInteger":1e400}`, 1, ['data/fhir-lexical', 'data/json-number-precision']],
   ['a number of a million digits', `${open},"multipleBirthInteger":${'9'.repeat(1_000_000)}}`, 1, ['data/json-number-precision']],
   ['a name twice', `${open},"id":"b"}`, 1, ['data/json-duplicate-name']],
   [
