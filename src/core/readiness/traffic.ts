@@ -14,6 +14,17 @@ export interface Traffic {
   readonly p95: number
 }
 
+export interface TrafficLimits {
+  /** Percent of messages that have to arrive exactly once. */
+  readonly leastPercent: number
+  /** The 95th percentile of the time on the way, at most, in seconds. */
+  readonly p95Seconds: number
+}
+
+export function arrives({ right, sent, p95 }: Traffic, { leastPercent, p95Seconds }: TrafficLimits): boolean {
+  return right * 100 >= leastPercent * sent && p95 <= p95Seconds
+}
+
 interface Seen {
   readonly sent: Set<string>
   /** How often each message arrived. */

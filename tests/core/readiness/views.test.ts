@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { exampleClinic, exampleFiles } from '../../../samples/readiness/example-files.ts'
 import { seededRandom } from '../../../src/core/random.ts'
 import { exampleFile } from '../../../src/core/readiness/criteria/example-evidence.ts'
+import { interfaceMessages } from '../../../src/core/readiness/criteria/interface-messages.ts'
+import { givenOf } from '../../../src/core/readiness/evidence.ts'
 import type { HeatGrid } from '../../../src/core/readiness/views/heat-grid.ts'
 import { drawInterfaces } from '../../../src/core/readiness/views/interface-layout.ts'
 import { interfaceMap } from '../../../src/core/readiness/views/interface-map.ts'
@@ -12,6 +14,8 @@ import { supportGrid, triageGrid } from '../../../src/core/readiness/views/shift
 const head =
   'edge_id,from,to,direction,standard,trigger,peak_per_hour,service,retry,downtime,owner,clause,test_evidence,critical,phase\n'
 const interfaces = (lines: readonly string[]) => exampleFile('interfaces', `${head}${lines.join('\n')}\n`).rows
+
+const limits = { leastPercent: 99.5, p95Seconds: 60 }
 
 interface Area {
   readonly x: number
@@ -30,7 +34,7 @@ const landscape = (systems: number, seed: string) => {
     const [from, to] = random.below(2) === 0 ? [`S${n}`, other] : [other, `S${n}`]
     return `e${n},${from},${to},${random.below(2) === 0 ? 'one-way' : 'two-way'},HL7 v2.5.1,,,,,${random.below(3) === 0 ? '' : 'paper'},,,,,`
   })
-  return interfaceMap(interfaces([...lines, 'engine,Engine,Record,two-way,HL7 v2.5.1,,,,,,,,,,']), null, null)
+  return interfaceMap(interfaces([...lines, 'engine,Engine,Record,two-way,HL7 v2.5.1,,,,,,,,,,']), null, null, limits)
 }
 
 test.each([12, 20, 30, 40])(
@@ -95,7 +99,7 @@ test('an interface is tested by its last result and by its messages, and says so
     'test_id,level,area,run_at,result\nt-lab,interface,result-routing,2026-06-02T10:00:00Z,pass\nt-lab,interface,result-routing,2026-06-01T10:00:00Z,fail\nt-pacs,interface,result-routing,2026-06-02T10:00:00Z,pass\n',
   ).rows
   const messages = exampleFile('messages', 'edge_id,message_id,sent_at,received_at,ack\npacs,1,2026-06-02T10:00:00Z,,\n').rows
-  const map = interfaceMap(rows, tests, messages)
+  const map = interfaceMap(rows, tests, messages, limits)
   expect(map.exchanges.map(({ row, proof }) => [row.edge_id, proof])).toEqual([
     ['bill', 'none'],
     ['fax', 'named'],
@@ -108,6 +112,24 @@ test('an interface is tested by its last result and by its messages, and says so
   // "record " and "Record" are one system, which has all five.
   expect(map.systems.find(({ name }) => name === 'Record')).toEqual({ name: 'Record', exchanges: 5, open: 4 })
   expect(drawInterfaces(map).loops).toEqual(['scan'])
+  // Messages do not stand for a test that is named and has no result; alone they are held against what the criterion asks.
+  const log = (edge: string, sent: number, lost: number) =>
+    Array.from({ length: sent }, (_, n) => `${edge},${n},2026-06-02T10:00:00Z,${n < lost ? ',' : '2026-06-02T10:00:01Z,AA'}`)
+  const proofs = (sent: number, lost: number) => {
+    const lines = [...log('fax', sent, lost), ...log('scan', sent, lost)]
+    const own = exampleFile('messages', `edge_id,message_id,sent_at,received_at,ack\n${lines.join('\n')}\n`)
+    const { exchanges } = interfaceMap(rows, tests, own.rows, limits)
+    const judged = interfaceMessages.compute(
+      givenOf({ messages: own, interfaces: mapOf }, interfaceMessages.code, interfaceMessages.needs),
+      interfaceMessages.thresholds,
+      '2026-07-20',
+    )
+    return [...exchanges.flatMap(({ row, proof }) => (['fax', 'scan'].includes(row.edge_id) ? [proof] : [])), judged.state]
+  }
+  const mapOf = exampleFile('interfaces', 'edge_id,from,to\nfax,A,B\nscan,A,B\n')
+  expect(proofs(1, 0)).toEqual(['named', 'tested', 'proven'])
+  expect(proofs(400, 2)).toEqual(['named', 'tested', 'proven'])
+  expect(proofs(400, 3)).toEqual(['failed', 'failed', 'failed'])
 })
 
 const sample = exampleFiles(exampleClinic('2026-07-20'))

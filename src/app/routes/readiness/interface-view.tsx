@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useSearchParams } from 'wouter'
 import { counted } from '../../../core/counted.ts'
 import type { Project } from '../../../core/project/project.ts'
+import { interfaceMessages, trafficLimits } from '../../../core/readiness/criteria/interface-messages.ts'
 import { rowsOf } from '../../../core/readiness/reports/rows.ts'
 import { type Exchange, type InterfaceMap, interfaceMap, isOpen } from '../../../core/readiness/views/interface-map.ts'
 import { ButtonLink } from '../../components/button.tsx'
@@ -17,7 +18,8 @@ export function InterfaceView({ project }: { readonly project: Project }) {
   const [search] = useSearchParams()
   const map = useMemo(() => {
     const rows = rowsOf(project, 'interfaces')
-    return rows && interfaceMap(rows, rowsOf(project, 'tests'), rowsOf(project, 'messages'))
+    const limits = trafficLimits({ ...interfaceMessages.thresholds, ...project.board.thresholds[interfaceMessages.code] })
+    return rows && interfaceMap(rows, rowsOf(project, 'tests'), rowsOf(project, 'messages'), limits)
   }, [project])
   if (!map || map.exchanges.length === 0) return <NoFile kind="interfaces" />
   const edge = map.exchanges.find(({ row }) => row.edge_id === search.get('edge'))

@@ -1,8 +1,12 @@
 /** Item 56: each interface of the map was tested; messages that were sent arrive once, are acknowledged, and in time; lost and doubled ones by interface. */
-import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { trafficOf } from '../traffic.ts'
+import { type Cell, type Criterion, nothingToJudge, type Thresholds } from '../criterion.ts'
+import { arrives, type TrafficLimits, trafficOf } from '../traffic.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, lineCell } from './lines.ts'
+
+export function trafficLimits({ leastPercent = 99.5, p95Seconds = 60 }: Thresholds): TrafficLimits {
+  return { leastPercent, p95Seconds }
+}
 
 export const interfaceMessages: Criterion<'messages' | 'interfaces'> = {
   code: 'readiness/interface-messages',
@@ -19,8 +23,7 @@ export const interfaceMessages: Criterion<'messages' | 'interfaces'> = {
   compute(given, thresholds) {
     const { rows } = given.value('messages')
     if (rows.length === 0) return nothingToJudge('No message is logged')
-    const least = thresholds.leastPercent ?? 99.5
-    const slowest = thresholds.p95Seconds ?? 60
+    const limits = trafficLimits(thresholds)
     const edges = trafficOf(rows)
     const planned = given.value('interfaces').rows
     const names = new Set(planned.map(({ edge_id }) => edge_id))
@@ -29,11 +32,12 @@ export const interfaceMessages: Criterion<'messages' | 'interfaces'> = {
     const cells: Cell[] = planned
       .filter(({ edge_id }) => !edges.has(edge_id))
       .map(({ edge_id, line }) => lineCell('interfaces', line, `${edge_id}: no message is logged`))
-    for (const [name, { sent, right, lost, doubled, refused, p95 }] of edges) {
+    for (const [name, traffic] of edges) {
+      const { sent, right, lost, doubled, refused, p95 } = traffic
       good += right
       all += sent
       if (!names.has(name)) cells.push(fileCell('messages', `${name}: is not in the integration map`))
-      if (right * 100 < least * sent || p95 > slowest)
+      if (!arrives(traffic, limits))
         cells.push({
           name: `${name}: ${lost} lost (${refused} refused), ${doubled} doubled of ${sent}, 95 % within ${Math.round(p95)} s`,
           route: '/readiness/inputs?kind=messages',
@@ -43,7 +47,7 @@ export const interfaceMessages: Criterion<'messages' | 'interfaces'> = {
       state: cells.length === 0 ? 'proven' : 'failed',
       value: good,
       of: all,
-      threshold: least,
+      threshold: limits.leastPercent,
       words: `${good} of ${all} messages arrived once; ${planned.filter(({ edge_id }) => edges.has(edge_id)).length} of ${planned.length} interfaces carried any`,
       cells,
     }

@@ -2,12 +2,12 @@
 import { compareText } from '../../finding.ts'
 import type { EvidenceOf } from '../artifact.ts'
 import { dayText } from '../day.ts'
-import { type Traffic, trafficOf } from '../traffic.ts'
+import { arrives, type Traffic, type TrafficLimits, trafficOf } from '../traffic.ts'
 
 type InterfaceRow = EvidenceOf['interfaces']['rows'][number]
 type TestRow = EvidenceOf['tests']['rows'][number]
 
-/** `failed`: the named test did not pass last, or messages were lost or doubled. `named`: a test is named that no result belongs to. */
+/** `failed`: the named test did not pass last, or fewer messages arrived once, or later, than is asked. `named`: a test is named that no result belongs to. */
 export type Proof = 'tested' | 'failed' | 'named' | 'none'
 
 export interface Exchange {
@@ -34,11 +34,15 @@ export interface InterfaceMap {
   readonly exchanges: readonly Exchange[]
 }
 
-/** Systems are the same however their names are capitalised or spaced; the first writing is shown. */
+/**
+ * Systems are the same however their names are capitalised or spaced; the first writing is shown.
+ * @param limits what the criterion about messages asks
+ */
 export function interfaceMap(
   rows: readonly InterfaceRow[],
   tests: readonly TestRow[] | null,
   messages: EvidenceOf['messages']['rows'] | null,
+  limits: TrafficLimits,
 ): InterfaceMap {
   const traffic = trafficOf(messages ?? [])
   const names = new Map<string, string>()
@@ -49,7 +53,7 @@ export function interfaceMap(
     return name
   }
   const exchanges = rows
-    .map((row) => exchangeOf({ ...row, from: systemName(row.from), to: systemName(row.to) }, tests ?? [], traffic))
+    .map((row) => exchangeOf({ ...row, from: systemName(row.from), to: systemName(row.to) }, tests ?? [], traffic, limits))
     .sort((a, b) => compareText(a.row.edge_id, b.row.edge_id) || a.row.line - b.row.line)
   const systems = [...names.values()].sort(compareText).map((name) => {
     const own = exchanges.filter(({ row }) => row.from === name || row.to === name)
@@ -63,7 +67,12 @@ export function isOpen({ proof, downtime }: Exchange): boolean {
   return proof !== 'tested' || downtime === null
 }
 
-function exchangeOf(row: InterfaceRow, tests: readonly TestRow[], traffic: ReadonlyMap<string, Traffic>): Exchange {
+function exchangeOf(
+  row: InterfaceRow,
+  tests: readonly TestRow[],
+  traffic: ReadonlyMap<string, Traffic>,
+  limits: TrafficLimits,
+): Exchange {
   const test = tests
     .filter(({ test_id }) => test_id === row.test_evidence)
     .reduce<TestRow | null>((last, each) => (last === null || each.run_at.at >= last.run_at.at ? each : last), null)
@@ -78,11 +87,12 @@ function exchangeOf(row: InterfaceRow, tests: readonly TestRow[], traffic: Reado
       ? ['no message is logged']
       : [`${own.right} of ${own.sent} messages arrived once, ${own.lost} lost, ${own.doubled} doubled`]),
   ]
-  return { row, proof: proofOf(row, test, own), proofWords: parts.join('; '), test, traffic: own, downtime: row.downtime }
+  return { row, proof: proofOf(row, test, own, limits), proofWords: parts.join('; '), test, traffic: own, downtime: row.downtime }
 }
 
-function proofOf(row: InterfaceRow, test: TestRow | null, traffic: Traffic | null): Proof {
-  if ((test !== null && test.result !== 'pass') || (traffic !== null && traffic.right < traffic.sent)) return 'failed'
-  if (test !== null || traffic !== null) return 'tested'
-  return row.test_evidence === null ? 'none' : 'named'
+function proofOf(row: InterfaceRow, test: TestRow | null, traffic: Traffic | null, limits: TrafficLimits): Proof {
+  if ((test !== null && test.result !== 'pass') || (traffic !== null && !arrives(traffic, limits))) return 'failed'
+  // A test that is named and has no result shows nothing, whatever was sent meanwhile.
+  if (row.test_evidence !== null) return test === null ? 'named' : 'tested'
+  return traffic === null ? 'none' : 'tested'
 }
