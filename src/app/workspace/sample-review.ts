@@ -1,7 +1,8 @@
 /** The review of the sample, under way when it is opened: planned, drawn and read by the same engines as any other; an invented reader has read most records. */
 import { reviewerVerdict, unreadRecords } from '../../../samples/riverside/reviewer.ts'
 import { stopIfAborted } from '../../core/operation.ts'
-import { addVerdicts, type ReviewAct } from '../../core/project/review-steps.ts'
+import { confirmationBy } from '../../core/project/confirmed-mapping.ts'
+import { addVerdicts, type ReviewAct, record } from '../../core/project/review-steps.ts'
 import { defaultClaims } from '../../core/review/claim.ts'
 import type { DrawnRecord } from '../../core/review/draw.ts'
 import { mustSeeStratum } from '../../core/review/frame.ts'
@@ -18,6 +19,7 @@ import { changeProject, openProject, setWorkspace } from './state.ts'
 /** Fixed, so that everybody who opens the sample sees the same records; a real draw is rolled. */
 const seed = '42424242424242424242'
 const reader = 'first-reader'
+const mappers = 'data-team'
 
 /** The broadest claim alone: few enough records to finish the demonstration in one sitting. */
 const claims = defaultClaims.filter((claim) => claim.domain === null && claim.class === 'wrong-or-worse')
@@ -26,6 +28,7 @@ const criteria =
 
 /** Stops between its steps where it is cancelled or the sample is closed. */
 export async function beginSampleReview(job: Job): Promise<void> {
+  confirmMapping()
   const locked = await lockReview({
     claims,
     strata: {
@@ -64,6 +67,14 @@ export async function beginSampleReview(job: Job): Promise<void> {
   const { review, ledger } = step.project
   changeProject({ review, ledger })
   await keepNow()
+}
+
+/** The sample's lines are decided by its invented data team, which stands for them in the ledger, too. */
+function confirmMapping(): void {
+  const project = openProject()
+  const by = { ...hand(), actor: mappers }
+  const named = confirmationBy(project, by)
+  if (named) changeProject({ ledger: record(project, [named], by).ledger })
 }
 
 /** Both sides of the drawn records; they stay at hand, so that the first record opens without reading the files again. */
