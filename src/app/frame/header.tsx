@@ -34,7 +34,10 @@ export function Header() {
       )}
       <span className={styles.spacer} />
       <Button className={styles.search ?? ''} onPress={() => openPalette(true)}>
-        Search<span> or run…</span> <kbd>Ctrl K</kbd>
+        <span>
+          Search<span className={styles.more}> or run…</span>
+        </span>{' '}
+        <kbd>Ctrl K</kbd>
       </Button>
       {manifest &&
         !manifest.reader &&
