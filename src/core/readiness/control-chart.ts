@@ -26,43 +26,68 @@ export function poissonCusum(counts: readonly number[], mean: number, factor: nu
 
 /** The lowest whole limit at which a chart over so many quiet periods signals with at most this probability, by the exact Markov chain of rounded sums. */
 export function limitFor(mean: number, factor: number, periods: number, most: number): number {
-  const step = referenceOf(mean, factor)
-  // States are tenths of a count: the sum is rounded up, so the true probability is not above the computed one.
-  const grid = 10
-  const shift = Math.floor(step * grid)
+  // States are tenths of a count, for large means twentieths of a standard deviation. Sums are rounded up, so that the true probability is not
+  // above the computed one.
+  const perCount = mean <= 400 ? 10 : 1 / Math.ceil(Math.sqrt(mean) / 20)
+  const shift = Math.floor(referenceOf(mean, factor) * perCount)
   const far = Math.ceil(mean + 12 * Math.sqrt(mean) + 20)
-  const chance = poissonChances(mean, far)
-  for (let limit = 1; limit <= far; limit++) {
-    const top = limit * grid
-    let states = new Float64Array(top)
-    states[0] = 1
-    for (let period = 0; period < periods; period++) {
-      const next = new Float64Array(top)
-      for (let state = 0; state < top; state++) {
-        const weight = states[state] ?? 0
-        if (weight === 0) continue
-        for (let count = 0; count < chance.length; count++) {
-          const to = Math.max(0, state + count * grid - shift)
-          if (to >= top) break
-          next[to] = (next[to] ?? 0) + weight * (chance[count] ?? 0)
-        }
-      }
-      states = next
-    }
-    const quiet = states.reduce((sum, weight) => sum + weight, 0)
-    if (1 - quiet <= most) return limit
+  const moves = movesOf(mean, far, perCount)
+  const signals = (limit: number): number => 1 - quietChance(moves, shift, Math.max(1, Math.floor(limit * perCount)), periods)
+  let [low, high] = [1, far]
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (signals(middle) <= most) high = middle
+    else low = middle + 1
   }
-  return far
+  return low
+}
+
+interface Move {
+  readonly up: number
+  readonly chance: number
+}
+
+/** Chance that the sum stays below its top in all periods. */
+function quietChance(moves: readonly Move[], shift: number, top: number, periods: number): number {
+  let states = new Float64Array(top)
+  states[0] = 1
+  for (let period = 0; period < periods; period++) {
+    const next = new Float64Array(top)
+    for (let state = 0; state < top; state++) {
+      const weight = states[state] ?? 0
+      if (weight === 0) continue
+      for (const { up, chance } of moves) {
+        const to = Math.max(0, state + up - shift)
+        if (to >= top) break
+        next[to] = (next[to] ?? 0) + weight * chance
+      }
+    }
+    states = next
+  }
+  return states.reduce((sum, weight) => sum + weight, 0)
 }
 
 function referenceOf(mean: number, factor: number): number {
   return (mean * factor - mean) / Math.log(factor)
 }
 
+/** Counts of a Poisson law as moves of the sum, fewest first. */
+function movesOf(mean: number, far: number, perCount: number): readonly Move[] {
+  const moves = new Map<number, number>()
+  for (const [count, chance] of poissonChances(mean, far).entries()) {
+    const up = Math.ceil(count * perCount)
+    if (chance > 0) moves.set(up, (moves.get(up) ?? 0) + chance)
+  }
+  return [...moves].map(([up, chance]) => ({ up, chance }))
+}
+
+/** From the likeliest count outwards, in shares of it: e to the power of minus a large mean is no number any more. */
 function poissonChances(mean: number, upTo: number): readonly number[] {
-  let chance = Math.exp(-mean)
-  return Array.from({ length: upTo + 1 }, (_, count) => {
-    if (count > 0) chance *= mean / count
-    return chance
-  })
+  const mode = Math.floor(mean)
+  const shares = new Float64Array(upTo + 1)
+  shares[mode] = 1
+  for (let count = mode + 1; count <= upTo; count++) shares[count] = ((shares[count - 1] ?? 0) * mean) / count
+  for (let count = mode - 1; count >= 0; count--) shares[count] = ((shares[count + 1] ?? 0) * (count + 1)) / mean
+  const all = shares.reduce((sum, share) => sum + share, 0)
+  return [...shares].map((share) => share / all)
 }

@@ -32,6 +32,8 @@ export function driftPeriods(
   const periods = Array.from({ length: count }, () => ({
     asDrawn: [] as boolean[],
     exports: 0,
+    /** Whether any event says what was done. */
+    told: false,
     ages: [] as number[],
     outOfScope: [] as boolean[],
     /** By case: touched after hours. */
@@ -42,6 +44,7 @@ export function driftPeriods(
   for (const { case_id, timestamp, action, element, lifecycle } of events) {
     const period = periods[periodOf(timestamp.at) ?? -1]
     if (!period) continue
+    if (action !== null) period.told = true
     if (action === 'export' || action === 'print') period.exports++
     period.late.set(case_id, (period.late.get(case_id) ?? false) || isAfterHours(timestamp.text))
     if (action !== 'enter' || element === null || lifecycle === 'start') continue
@@ -57,10 +60,10 @@ export function driftPeriods(
     period.ages.push((Math.min(closed_at?.at ?? until, until) - opened_at.at) / day)
     if (out_of_scope !== null) period.outOfScope.push(out_of_scope)
   }
-  return periods.map(({ asDrawn, exports, ages, outOfScope, late, entries }) => ({
+  return periods.map(({ asDrawn, exports, told, ages, outOfScope, late, entries }) => ({
     used: late.size > 0,
     asDrawn: shareOf(asDrawn),
-    exports,
+    exports: told ? exports : null,
     ages,
     outOfScope: shareOf(outOfScope),
     afterHours: shareOf([...late.values()]),

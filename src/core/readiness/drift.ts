@@ -47,16 +47,19 @@ export interface SharePeriod {
   readonly of: number
 }
 
+/** By compared period; null where it holds nothing, or too little, to compare. */
+export type Alarms = readonly (boolean | null)[]
+
 /** Periods in which a share lies below (or above) that of the four periods before the comparison began, counted from its begin. */
 export function shareAlarms(
   baseline: readonly SharePeriod[],
   periods: readonly SharePeriod[],
   worse: 'lower' | 'higher',
-): readonly boolean[] {
+): Alarms {
   const met = baseline.reduce((sum, each) => sum + each.met, 0)
   const of = baseline.reduce((sum, each) => sum + each.of, 0)
   return periods.map((period) => {
-    if (of === 0 || period.of === 0) return false
+    if (of === 0 || period.of === 0) return null
     const { low, high } = differenceOfShares(period.met, period.of, met, of, shareZ)
     return worse === 'lower' ? high < 0 : low > 0
   })
@@ -65,9 +68,9 @@ export function shareAlarms(
 const leastTickets = 5
 
 /** Periods in which tickets are older than before: the bootstrap interval of the ratio of medians lies above one. Below five tickets nothing is said. */
-export function ageAlarms(baseline: readonly number[], periods: readonly (readonly number[])[]): readonly boolean[] {
-  return periods.map(
-    (ages) => ages.length >= leastTickets && baseline.length >= leastTickets && shareNotAbove(ages, baseline) <= riskPerPeriod,
+export function ageAlarms(baseline: readonly number[], periods: readonly (readonly number[])[]): Alarms {
+  return periods.map((ages) =>
+    ages.length < leastTickets || baseline.length < leastTickets ? null : shareNotAbove(ages, baseline) <= riskPerPeriod,
   )
 }
 
@@ -75,8 +78,10 @@ export function ageAlarms(baseline: readonly number[], periods: readonly (readon
  * Periods in which the cumulative sum of counts has reached its limit. The mean is known only from the baseline, so the chart is set for
  * the upper end of what it may be: the mean plus one standard error.
  */
-export function countAlarms(baseline: readonly number[], counts: readonly number[], factor = 2): readonly boolean[] {
-  if (baseline.length === 0) return counts.map(() => false)
+export function countAlarms(before: readonly (number | null)[], now: readonly (number | null)[], factor = 2): Alarms {
+  const baseline = before.filter((count) => count !== null)
+  const counts = now.filter((count) => count !== null)
+  if (baseline.length < before.length || baseline.length === 0 || counts.length < now.length) return now.map(() => null)
   const mean = baseline.reduce((sum, count) => sum + count, 0) / baseline.length
   const upper = mean + Math.sqrt(Math.max(mean, 1) / baseline.length)
   const limit = limitFor(upper, factor, counts.length, riskPerLook)
@@ -86,7 +91,8 @@ export function countAlarms(baseline: readonly number[], counts: readonly number
 /** What is counted in one period; ages in days, each cut at the end of its own period, so that periods can be compared. */
 export interface DriftPeriod {
   readonly asDrawn: SharePeriod
-  readonly exports: number
+  /** Null where nothing in the period says what was done. */
+  readonly exports: number | null
   readonly ages: readonly number[]
   readonly outOfScope: SharePeriod
   readonly afterHours: SharePeriod
@@ -100,14 +106,14 @@ export interface DriftMeasure {
   readonly index: DriftIndex
   readonly name: string
   readonly source: 'events' | 'tickets'
-  /** By compared period; null where the baseline holds nothing to compare with. */
+  /** Null where the baseline, or a compared period while no other alarms, holds nothing to compare. */
   readonly alarms: readonly boolean[] | null
 }
 
 /** The six measures behind the four indices, each against the periods before. */
 export function driftMeasures(baseline: readonly DriftPeriod[], periods: readonly DriftPeriod[]): readonly DriftMeasure[] {
-  const share = (of: (period: DriftPeriod) => SharePeriod, worse: 'lower' | 'higher'): readonly boolean[] | null =>
-    baseline.some((each) => of(each).of > 0) ? shareAlarms(baseline.map(of), periods.map(of), worse) : null
+  const share = (of: (period: DriftPeriod) => SharePeriod, worse: 'lower' | 'higher'): DriftMeasure['alarms'] =>
+    judged(shareAlarms(baseline.map(of), periods.map(of), worse))
   const ages = baseline.flatMap((period) => period.ages)
   return [
     { index: 'workflow conformance', name: 'cases as drawn', source: 'events', alarms: share((p) => p.asDrawn, 'lower') },
@@ -115,25 +121,31 @@ export function driftMeasures(baseline: readonly DriftPeriod[], periods: readonl
       index: 'reporting',
       name: 'exports and prints',
       source: 'events',
-      alarms: countAlarms(
-        baseline.map((period) => period.exports),
-        periods.map((period) => period.exports),
+      alarms: judged(
+        countAlarms(
+          baseline.map((period) => period.exports),
+          periods.map((period) => period.exports),
+        ),
       ),
     },
     {
       index: 'support friction',
       name: 'age of tickets',
       source: 'tickets',
-      alarms:
-        ages.length < leastTickets
-          ? null
-          : ageAlarms(
-              ages,
-              periods.map((period) => period.ages),
-            ),
+      alarms: judged(
+        ageAlarms(
+          ages,
+          periods.map((period) => period.ages),
+        ),
+      ),
     },
     { index: 'support friction', name: 'tickets out of scope', source: 'tickets', alarms: share((p) => p.outOfScope, 'higher') },
     { index: 'burden of staff', name: 'cases after hours', source: 'events', alarms: share((p) => p.afterHours, 'higher') },
     { index: 'burden of staff', name: 'double entry', source: 'events', alarms: share((p) => p.doubleEntry, 'higher') },
   ]
+}
+
+/** A period of which nothing is known may hide what moved; where another one alarms, something has. */
+function judged(alarms: Alarms): DriftMeasure['alarms'] {
+  return alarms.includes(true) || !alarms.includes(null) ? alarms.map((alarm) => alarm === true) : null
 }

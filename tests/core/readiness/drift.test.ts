@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type Random, seededRandom } from '../../../src/core/random.ts'
 import { limitFor, poissonCusum } from '../../../src/core/readiness/control-chart.ts'
 import { lagOf } from '../../../src/core/readiness/criteria/failure-chain.ts'
-import { type DriftPeriod, differenceOfShares, driftMeasures } from '../../../src/core/readiness/drift.ts'
+import { countAlarms, type DriftPeriod, differenceOfShares, driftMeasures } from '../../../src/core/readiness/drift.ts'
 import { shareNotAbove } from '../../../src/core/readiness/median-shift.ts'
 
 const years = process.env.LONG ? 1000 : 250
@@ -85,6 +85,35 @@ test('a measure without a baseline says nothing, and an index without any is sil
   const without = range(4).map(() => ({ ...quiet(random), doubleEntry: { met: 0, of: 0 }, ages: [] }))
   const found = driftMeasures(without, [quiet(random), quiet(random)])
   expect(found.filter(({ alarms }) => alarms === null).map(({ name }) => name)).toEqual(['age of tickets', 'double entry'])
+})
+
+test('a compared period that holds nothing is not quiet: its measure says nothing, whichever it is', () => {
+  const random = seededRandom('gaps')
+  const before = range(4).map(() => quiet(random))
+  const now = range(2).map(() => quiet(random))
+  const gaps: readonly (readonly [string, Partial<DriftPeriod>])[] = [
+    ['cases as drawn', { asDrawn: { met: 0, of: 0 } }],
+    ['exports and prints', { exports: null }],
+    ['age of tickets', { ages: [1] }],
+    ['tickets out of scope', { outOfScope: { met: 0, of: 0 } }],
+    ['cases after hours', { afterHours: { met: 0, of: 0 } }],
+    ['double entry', { doubleEntry: { met: 0, of: 0 } }],
+  ]
+  const silent = (periods: readonly DriftPeriod[]) =>
+    driftMeasures(before, periods)
+      .filter(({ alarms }) => alarms === null)
+      .map(({ name }) => name)
+  expect(silent(now)).toEqual([])
+  for (const [name, gap] of gaps)
+    for (const place of [0, 1]) expect(silent(now.map((each, at) => (at === place ? { ...each, ...gap } : each)))).toEqual([name])
+})
+
+test('counts that double are found at any size, those that stay are not', () => {
+  for (const mean of [20, 300, 401, 700, 745, 1000, 3000, 10_000, 100_000]) {
+    const before = [mean, mean, mean, mean]
+    expect([mean, countAlarms(before, [2 * mean, 2 * mean]).includes(true)]).toEqual([mean, true])
+    expect([mean, ...countAlarms(before, [mean, mean])]).toEqual([mean, false, false])
+  }
 })
 
 test('the interval of a difference is the published one', () => {

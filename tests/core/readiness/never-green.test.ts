@@ -213,3 +213,24 @@ test('runs that read nothing, compared nothing or simulated nothing prove nothin
   const idle = run.workflows.map((each) => ({ ...each, traced: { n: 0, of: 0 }, replications: 0 }))
   expect(provenOf({ workflows: idle }, maps)).toEqual([])
 })
+
+test('drift is not judged where a column says nothing in the periods that are compared', () => {
+  const since = addDays(asOf, -56)
+  const blanks = [
+    ['tickets', 'out_of_scope', 'opened_at'],
+    ['events', 'action', 'timestamp'],
+    ['events', 'element', 'timestamp'],
+    ['events', 'activity', 'timestamp'],
+  ] as const
+  for (const [kind, column, time] of blanks) {
+    const { head, rows } = rowsOf(kind)
+    const isLate = (row: number): boolean => (rows[row]?.[head.indexOf(time)] ?? '') >= since
+    const still = proven(withColumn(kind, column, column === 'activity' ? 'Something else' : '', isLate), kind)
+    expect([column, still.includes('drift-watch')]).toEqual([column, false])
+  }
+  const { head, rows } = rowsOf('tickets')
+  const opened = head.indexOf('opened_at')
+  const late = rows.filter((row) => (row[opened] ?? '') >= since)
+  const fewer = rows.filter((row) => !late.includes(row) || row === late[0])
+  expect(proven(withRows('tickets', { head, rows: fewer }), 'tickets')).not.toContain('drift-watch')
+})
