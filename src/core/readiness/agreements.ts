@@ -9,7 +9,7 @@ import { type Hand, record } from '../project/review-steps.ts'
 import { dayText } from './day.ts'
 import { goLiveOf } from './go-live.ts'
 import { recordsOf } from './input-files/edit-input.ts'
-import { inputFiles, inputPath } from './input-files/files.ts'
+import { agreementsPath, inputFiles, inputPath } from './input-files/files.ts'
 import type { InputFile } from './input-files/input-file.ts'
 import { rowsOf } from './reports/rows.ts'
 
@@ -66,7 +66,7 @@ export function agree(
   if (stranger !== null) return stranger
   const agreement = { kind, name: name.trim(), role: role.trim(), rows: rows.map((row) => [...row]) }
   const digest = digestOf(agreement)
-  const path = `readiness/agreements/${kind}-${digest.slice('sha256:'.length, 'sha256:'.length + 12)}.json`
+  const path = `${agreementsPath(kind)}${digest.slice('sha256:'.length, 'sha256:'.length + 12)}.json`
   const other = new Map(project.other).set(path, utf8(`${canonicalJson(agreement)}\n`))
   return record({ ...project, other }, [{ action: agreementAction, object: path, digest }], hand)
 }
@@ -83,7 +83,7 @@ function notTheirName({ keys }: Pick<Project, 'keys'>, actor: string, name: stri
 type Holder = Pick<Project, 'other' | 'ledger' | 'keys'>
 
 function entriesOf({ ledger }: Holder, kind: AgreedKind): Project['ledger'] {
-  return ledger.filter(({ action, object }) => action === agreementAction && object.startsWith(`readiness/agreements/${kind}-`))
+  return ledger.filter(({ action, object }) => action === agreementAction && object.startsWith(agreementsPath(kind)))
 }
 
 /** The agreement that was entered last for this file as it is in the project; null where nobody has agreed, or its words are gone or differ. */

@@ -7,7 +7,8 @@ import { assess } from '../../../src/core/readiness/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { recordsIn } from '../../../src/core/readiness/input-files/csv-records.ts'
 import { recordsOf, withCell, withRecords } from '../../../src/core/readiness/input-files/edit-input.ts'
-import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { agreementsPath, inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { withInputsBack, withoutInput } from '../../../src/core/readiness/input-files/keep-input.ts'
 import { csvText } from '../../../src/core/readiness/input-files/write-input.ts'
 import { asOf, verified } from './example-project.ts'
 import { readyProject } from './ready-project.ts'
@@ -131,4 +132,18 @@ test('agreeing anew binds the present words; a rule agreed to after its numbers,
   expect(agree(ready, 'pilot', { name: ' ', role: 'owner' }, hand)).toBe('An agreement names a person and a role.')
   const empty = { ...ready, other: new Map<string, Uint8Array<ArrayBuffer>>() }
   expect(agree(empty, 'pilot', person, hand)).toContain('nothing to agree to')
+})
+
+test('a file that is removed takes what was agreed to in it with it, and brings it back', () => {
+  for (const kind of agreedKinds) {
+    const agreedRows = [...ready.other].filter(([path]) => path.startsWith(agreementsPath(kind)))
+    expect(agreedRows.length).toBeGreaterThan(0)
+    const gone = withoutInput(ready, [kind], hand)
+    const left = [...gone.other.keys()].filter((path) => path.startsWith(agreementsPath(kind)) || path === inputPath(kind))
+    expect([kind, left]).toEqual([kind, []])
+    // Agreements to other files stay.
+    for (const each of agreedKinds) if (each !== kind) expect(standingAgreement(gone, each)?.changes).toEqual([])
+    const back = withInputsBack(gone, [kind], ready, hand)
+    expect(standingAgreement(back, kind)).toEqual(standingAgreement(ready, kind))
+  }
 })

@@ -177,3 +177,8 @@ export const inputKindNames = Object.keys(inputFiles) as readonly InputKind[]
 export function inputPath(kind: InputKind): string {
   return `readiness/${kind}.csv`
 }
+
+/** How the paths of agreements to a file begin. */
+export function agreementsPath(kind: InputKind): string {
+  return `readiness/agreements/${kind}-`
+}

@@ -7,7 +7,7 @@ import type { Project } from '../../project/project.ts'
 import { type Hand, record } from '../../project/review-steps.ts'
 import { recordsIn } from './csv-records.ts'
 import { examplesOf, listedExamples } from './examples.ts'
-import { type InputKind, inputFiles, inputPath } from './files.ts'
+import { agreementsPath, type InputKind, inputFiles, inputPath } from './files.ts'
 import { exampleTaken, inputAdded, inputEdited, inputRemoved, inputRestored } from './input-acts.ts'
 import type { InputFile } from './input-file.ts'
 import { columnName } from './read-input.ts'
@@ -23,6 +23,11 @@ export function privatePath(kind: InputKind): string {
 /** Originals of a kind that other files have taken the place of. */
 function originalsPath(kind: InputKind): string {
   return `private/readiness/originals/${kind}-`
+}
+
+/** Agreements to a file: each holds the lines that were agreed to. */
+function agreementsIn({ other }: Pick<Project, 'other'>, kind: InputKind): readonly (readonly [string, Bytes])[] {
+  return [...other].filter(([path]) => path.startsWith(agreementsPath(kind)))
 }
 
 /** @param original bytes as they were given, where they are not the text */
@@ -49,14 +54,14 @@ export function withInput(
   return record({ ...project, other, private: hidden }, [act], hand)
 }
 
-/** Nothing of the file stays, its originals neither: it may have been given by mistake. */
+/** Nothing of the file stays, neither its originals nor what was agreed to in it: it may have been given by mistake. */
 export function withoutInput(project: Project, kinds: readonly InputKind[], hand: Hand): Project {
   const there = kinds.filter((kind) => project.other.has(inputPath(kind)))
   const acts = there.map((kind) => {
     const digest = digestOf(textAt(project.other, inputPath(kind)) ?? '')
     return { action: inputRemoved, object: inputPath(kind), digest }
   })
-  const gone = there.flatMap((kind) => [...filesOf(project, kind).keys()])
+  const gone = there.flatMap((kind) => [...filesOf(project, kind).keys(), ...agreementsIn(project, kind).map(([path]) => path)])
   const files = new Map(gone.map((path) => [path, null] as const))
   const list = Object.fromEntries(there.map((kind) => [kind, null]))
   const next = putFiles(project, files)
@@ -90,7 +95,7 @@ export function withInputsBack(project: Project, kinds: readonly InputKind[], be
   const files = new Map<string, Bytes | null>()
   for (const kind of kinds) {
     for (const path of filesOf(project, kind).keys()) files.set(path, null)
-    for (const [path, bytes] of filesOf(before, kind)) files.set(path, bytes)
+    for (const [path, bytes] of [...filesOf(before, kind), ...agreementsIn(before, kind)]) files.set(path, bytes)
   }
   const acts = kinds.map((kind) => {
     const was = textAt(before.other, inputPath(kind))
