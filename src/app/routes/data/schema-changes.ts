@@ -26,6 +26,16 @@ export function schemaChanges(before: JsonObject | null, after: JsonObject): rea
   return [...changes, ...gone.map((field): SchemaChange => ({ kind: 'gone', field, words: 'not in this extract' }))]
 }
 
+/** What each proposal was read off: "type date: 4 of 6 fit, 2 do not: 1 impossible, 1 in another order or form". */
+export function schemaEvidence(schema: JsonObject): readonly { readonly field: string; readonly words: string }[] {
+  const carryover = schema['x-carryover']
+  const list = isObject(carryover) && Array.isArray(carryover.evidence) ? carryover.evidence.filter(isObject) : []
+  return list.map(({ field, proposes, seen, of, says }) => ({
+    field: String(field),
+    words: `${proposes === 'primaryKey' ? 'identifies a row' : proposes}: ${says ?? `${seen} of ${of}`}`,
+  }))
+}
+
 function fieldsOf(schema: JsonObject | null): ReadonlyMap<string, JsonObject> {
   const fields = Array.isArray(schema?.fields) ? schema.fields : []
   return new Map(

@@ -1,17 +1,16 @@
 /** What the columns of one source hold, and the schema that would say so. */
 import { useState } from 'react'
 import type { FieldProfile } from '../../../core/data/profile/field-profile.ts'
-import type { JsonObject } from '../../../core/data/record.ts'
 import type { SourceEntry } from '../../../core/data/source.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { formatNumber, formatPercent } from '../../format.ts'
-import { adoptSchema, profileSource, suggestedSchema, useProfile } from '../../workspace/profiles.ts'
+import { profileSource, suggestedSchema, useProfile } from '../../workspace/profiles.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { ColumnProfile } from './column-profile.tsx'
 import styles from './data.module.css'
 import { RevealButton, useShown } from './reveal-button.tsx'
-import { schemaChanges } from './schema-changes.ts'
+import { SuggestedSchema } from './suggested-schema.tsx'
 
 export function SourceProfile({ source }: { readonly source: SourceEntry }) {
   const made = useProfile(source)
@@ -45,7 +44,7 @@ export function SourceProfile({ source }: { readonly source: SourceEntry }) {
       {made && made.result.fields.length > 0 && (
         <>
           <ProfileTable fields={made.result.fields} />
-          <Suggested source={source} schema={suggestedSchema(made.result)} />
+          <SuggestedSchema source={source} schema={suggestedSchema(made.result)} />
         </>
       )}
     </section>
@@ -122,41 +121,4 @@ function typeWords({ types, filled }: FieldProfile): string {
   if (filled === 0) return 'empty'
   const whole = ['integer', 'number', 'boolean'].find((type) => types[type] === filled)
   return whole ?? Object.entries(types).find(([, count]) => count === filled)?.[0] ?? 'text'
-}
-
-function Suggested({ source, schema }: { readonly source: SourceEntry; readonly schema: JsonObject | null }) {
-  const current = useWorkspace((w) => (source.schema === null ? null : (w.project?.schemas.get(source.schema) ?? null)))
-  const readOnly = useWorkspace((w) => w.project?.readOnly !== null)
-  if (!schema) return null
-  const own = typeof current === 'object' && current !== null && !Array.isArray(current) ? (current as JsonObject) : null
-  const changes = schemaChanges(own, schema)
-  return (
-    <section className={styles.section}>
-      <h2>{own ? 'Schema beside this extract' : 'Suggested schema'}</h2>
-      {changes.length === 0 ? (
-        <p>The schema says what this extract shows.</p>
-      ) : (
-        <>
-          <p className="muted">
-            {own
-              ? `What a schema made from this file would change in ${source.schema}. Nothing changes without you.`
-              : 'What this file shows. Nothing is held against it before you accept it.'}
-          </p>
-          <ul className={styles.plain}>
-            {changes.map(({ kind, field, words }) => (
-              <li key={field}>
-                {kind === 'changed' ? '' : `${kind}: `}
-                <strong>{field}</strong> {words}
-              </li>
-            ))}
-          </ul>
-          <div>
-            <Button isDisabled={readOnly} onPress={() => adoptSchema(source, schema)}>
-              {own ? 'Replace the schema by this one' : 'Accept this schema'}
-            </Button>
-          </div>
-        </>
-      )}
-    </section>
-  )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { schemaChanges } from '../../../../src/app/routes/data/schema-changes.ts'
+import { schemaChanges, schemaEvidence } from '../../../../src/app/routes/data/schema-changes.ts'
 
 test('names what is new, changed and gone, field by field', () => {
   const before = {
@@ -23,4 +23,22 @@ test('names what is new, changed and gone, field by field', () => {
   ])
   expect(schemaChanges(after, after)).toEqual([])
   expect(schemaChanges(null, before).map(({ kind }) => kind)).toEqual(['new', 'new', 'new'])
+})
+
+test('evidence is told with what speaks against a proposal', () => {
+  const evidence = [
+    {
+      field: 'id',
+      proposes: 'primaryKey',
+      seen: 4,
+      of: 6,
+      says: '4 of 6 are filled and different, against it: 1 repeated, 1 empty',
+    },
+    { field: 'sex', proposes: '2 listed values', seen: 150, of: 150 },
+  ]
+  expect(schemaEvidence({ fields: [], 'x-carryover': { evidence } })).toEqual([
+    { field: 'id', words: 'identifies a row: 4 of 6 are filled and different, against it: 1 repeated, 1 empty' },
+    { field: 'sex', words: '2 listed values: 150 of 150' },
+  ])
+  expect(schemaEvidence({ fields: [] })).toEqual([])
 })
