@@ -33,8 +33,8 @@ export const fhirWordings = [
   {
     code: 'data/fhir-cardinality',
     title: 'Element is missing or repeats too often',
-    why: `FHIR demands this element, or allows fewer of it. ${read}`,
-    remedy: 'Fill the missing element from the legacy system, or keep only as many values as FHIR R4 allows.',
+    why: `FHIR, or a profile that the evidence names, demands this element or allows fewer of it. ${read}`,
+    remedy: 'Fill the missing element from the legacy system, or keep only as many values as FHIR R4 and the profile allow.',
     severity: 'error',
     kahn: { category: 'completeness', sub: null, context: 'verification' },
   },

@@ -16,6 +16,9 @@ import { PlaceLog } from './place-log.ts'
 import type { KeyMeans, UniqueIndex } from './unique-index.ts'
 import { visitInBatches } from './visit.ts'
 
+/** Rows expected to be mistaken: below this, nobody is told. */
+const negligible = 1e-9
+
 export class Reference {
   readonly parents: UniqueIndex
   private readonly table: KeyedTable
@@ -151,6 +154,7 @@ export class Reference {
   }
 
   private facts(): { readonly name: string; readonly value: string | number }[] {
+    const mistaken = this.rows * this.parents.chance
     return [
       { name: 'rows', value: this.rows },
       { name: 'distinct values', value: this.distinctValues() },
@@ -158,7 +162,7 @@ export class Reference {
       { name: 'table referred to', value: this.target },
       { name: 'its columns', value: this.parents.columns.place },
       { name: 'keys are compared', value: wordsOfRule(this.columns.rule) },
-      { name: 'rows taken for present by chance, expected', value: this.rows * this.parents.chance },
+      ...(mistaken < negligible ? [] : [{ name: 'rows taken for present by chance, expected', value: mistaken }]),
     ]
   }
 
