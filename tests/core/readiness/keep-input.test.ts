@@ -138,3 +138,30 @@ test('reports leave example files out and say so, and use own ones', () => {
   expect(data).toContain('"goals":[]')
   expect(JSON.stringify(makeReport('outcomes', readyProject([]), asOf).data)).not.toContain('"goals":[]')
 })
+
+test('the same text saved or added again makes no file younger, whatever its kind', () => {
+  const dates = (of: Project) =>
+    new Map(
+      assess(of, asOf, null, criteria, verified).phases.flatMap((phase) =>
+        phase.criteria.flatMap((each) => each.evidence.map(({ kind, date }) => [kind, date] as const)),
+      ),
+    )
+  const later = { ...hand, wall: `${asOf}T12:00:00Z` }
+  let ready = readyProject([])
+  for (const kind of inputKindNames) ready = put(ready, kind, textOf(ready.other, inputPath(kind)))
+  let saved = ready
+  for (const kind of inputKindNames)
+    for (const whole of [false, true])
+      saved = withInput(saved, kind, textOf(ready.other, inputPath(kind)), { whole, hide, hand: later })
+  const [before, after] = [dates(ready), dates(saved)]
+  for (const kind of inputKindNames) {
+    expect(textOf(saved.other, inputPath(kind)), kind).toBe(textOf(ready.other, inputPath(kind)))
+    expect([kind, after.get(kind)]).toEqual([kind, before.get(kind)])
+  }
+  const other = withInput(ready, 'goals', withCell(textOf(ready.other, inputPath('goals')), 0, 'owner', 'Somebody'), {
+    whole: false,
+    hide,
+    hand: later,
+  })
+  expect(dates(other).get('goals')?.slice(0, 10)).toBe(asOf)
+})

@@ -16,13 +16,14 @@ const putThere: ReadonlySet<string> = new Set([inputAdded, inputEdited, exampleT
 
 export const inputActs: readonly string[] = [...putThere, inputRemoved, inputRestored]
 
-/** When each file was put there as it stands, by `path digest`. */
+/** When each file was first put there as it stands, by `path digest`: saving the same again makes nothing younger. */
 export function putOn(ledger: readonly LedgerEntry[]): ReadonlyMap<string, string> {
-  return new Map(
-    ledger.flatMap(({ action, object, digest, time }) =>
-      putThere.has(action) && digest !== null ? [[`${object} ${digest}`, time.wall] as const] : [],
-    ),
-  )
+  const first = new Map<string, string>()
+  for (const { action, object, digest, time } of ledger) {
+    const name = `${object} ${digest}`
+    if (putThere.has(action) && digest !== null && !first.has(name)) first.set(name, time.wall)
+  }
+  return first
 }
 
 /** Whether the ledger calls the file of this path, with this digest, an example: taken, and no file put whole in its place since. */
