@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { GroupColumns } from '../core/data/profile/grouping.ts'
 import type { ProfileResult } from '../core/data/profile.ts'
 import { mergeParts } from '../core/data/shards/merge-parts.ts'
-import { mostShards, partOf, planOf, type ShardPart } from '../core/data/shards/part.ts'
+import { mostShards, otherFormat, partOf, planOf, type ShardPart } from '../core/data/shards/part.ts'
 import { planDigest, planShards, type ShardPlan } from '../core/data/shards/plan.ts'
 import { runShard } from '../core/data/shards/run-shard.ts'
 import type { ValidateSource } from '../core/data/validation.ts'
@@ -49,8 +49,9 @@ export async function runPart(options: ShardOptions, out: string | undefined): P
   const plan = planOf(await json(run, '--run'))
   if (!plan) throw new UsageError(`--run got "${run}", which is no plan; it takes a file that --plan wrote.`)
   const inputs = await plannedInputs(plan)
-  const done = await resultOf((signal) => runShard(plan, inputs, index, count, signal), options.quiet === true)
+  const done = await resultOf((signal) => runShard(plan, inputs, index, count, __VERSION__, signal), options.quiet === true)
   if (done === null) return interrupted('no part was written; run this shard again')
+  if (typeof done.value === 'string') throw new InputError(done.value)
   await writeWhole(out, done.value)
   return 0
 }
@@ -75,15 +76,17 @@ export async function merged(
 ): Promise<{ readonly result: ProfileResult; readonly paths: readonly string[] } | null> {
   const parts: ShardPart[] = []
   for (const file of files) {
-    const part = partOf(await json(file, '--merge'))
-    if (!part) throw new UsageError(`--merge got "${file}", which is no part; it takes the files that --run wrote.`)
+    const read = await json(file, '--merge')
+    const part = partOf(read)
+    const why = otherFormat(read) ?? 'no part; it takes the files that --run wrote.'
+    if (!part) throw new UsageError(`--merge got "${file}", which is ${why}`)
     parts.push(part)
   }
   const plan = planOf(parts[0]?.planned)
   if (!plan || planDigest(plan) !== parts[0]?.plan)
     throw new UsageError(`--merge got "${files[0] ?? ''}", whose plan was changed; run its shard again.`)
   const inputs = await plannedInputs(plan)
-  const done = await resultOf((signal) => mergeParts(plan, parts, inputs, signal), quiet)
+  const done = await resultOf((signal) => mergeParts(plan, parts, inputs, __VERSION__, signal), quiet)
   if (done === null) return null
   if (typeof done.value === 'string') throw new UsageError(`--merge: ${done.value}`)
   return { result: done.value.result, paths: plan.inputs.map(({ path }) => path) }

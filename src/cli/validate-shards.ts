@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import type { Json } from '../core/canonical.ts'
 import { judgeShard } from '../core/data/shards/judge-shard.ts'
 import { mergeValidation } from '../core/data/shards/merge-validation.ts'
-import { isObject } from '../core/data/shards/part.ts'
+import { isObject, otherFormat } from '../core/data/shards/part.ts'
 import { planDigest } from '../core/data/shards/plan.ts'
 import { type ValidationPart, validationPartOf } from '../core/data/shards/validation-part.ts'
 import { planValidation, type ValidationPlan, validationPlanOf } from '../core/data/shards/validation-plan.ts'
@@ -67,7 +67,7 @@ export async function runValidationPart(
   refuseChoices('--run', names, options)
   const command = commandOf(plan)
   const { input } = await openValidation(command.names, command.choices, '')
-  const done = await resultOf((signal) => judgeShard(plan, input, index, count, signal), quiet === true)
+  const done = await resultOf((signal) => judgeShard(plan, input, index, count, __VERSION__, signal), quiet === true)
   if (done === null) return interrupted('no part was written; run this shard again')
   if (typeof done.value === 'string') throw new InputError(done.value)
   await writeWhole(out, done.value)
@@ -93,8 +93,10 @@ export async function openParts(
   refuseChoices('--merge', names, options)
   const parts: ValidationPart[] = []
   for (const file of files) {
-    const part = validationPartOf(await json(file, '--merge'))
-    if (!part) throw new UsageError(`--merge got "${file}", which is no part; it takes the files that validate --run wrote.`)
+    const read = await json(file, '--merge')
+    const part = validationPartOf(read)
+    const why = otherFormat(read) ?? 'no part; it takes the files that validate --run wrote.'
+    if (!part) throw new UsageError(`--merge got "${file}", which is ${why}`)
     parts.push(part)
   }
   const plan = validationPlanOf(parts[0]?.planned)
@@ -105,7 +107,7 @@ export async function openParts(
     names: command.names,
     choices: command.choices,
     async *merge(input, signal, createJudge) {
-      for await (const update of mergeValidation(plan, parts, input, signal, createJudge))
+      for await (const update of mergeValidation(plan, parts, input, __VERSION__, signal, createJudge))
         if (update.kind !== 'result') yield update
         else if ('result' in update.value) {
           for (const name of update.value.judgedWhole)

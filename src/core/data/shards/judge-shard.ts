@@ -9,6 +9,7 @@ import { compileSchema } from '../schema/compile.ts'
 import { withPackages } from '../schema/resource.ts'
 import { TableRun } from '../table-run.ts'
 import type { JudgeSums, ValidateInput, ValidateSource } from '../validation.ts'
+import { partFormat } from './part.ts'
 import { planDigest, rangesOf, type ShardRange } from './plan.ts'
 import type { JudgedRange, ValidationPart } from './validation-part.ts'
 import { otherThanPlanned, type ValidationPlan } from './validation-plan.ts'
@@ -19,10 +20,11 @@ export async function* judgeShard(
   given: ValidateInput,
   shard: number,
   of: number,
+  tool: string,
   signal: AbortSignal,
 ): AsyncGenerator<Update<never, ValidationPart | string>> {
   const input = await withPackages({ ...given, asOf: plan.asOf }, signal)
-  const other = otherThanPlanned(plan, input)
+  const other = otherThanPlanned(plan, input, tool)
   if (other !== null) {
     yield { kind: 'result', value: other }
     return
@@ -46,7 +48,7 @@ export async function* judgeShard(
   const digest = planDigest(plan)
   yield {
     kind: 'result',
-    value: { kind: 'carryover-part', format: 1, verb: 'validate', plan: digest, planned: plan, shard, of, ranges },
+    value: { kind: 'carryover-part', format: partFormat, verb: 'validate', plan: digest, planned: plan, shard, of, ranges },
   }
 }
 

@@ -12,7 +12,7 @@ import { resourceSchema } from '../schema/compile.ts'
 import type { ValidateSource } from '../validation.ts'
 import type { PartRange, ShardPart } from './part.ts'
 import { orderedParts } from './part.ts'
-import { planDigest, type ShardPlan, type ShardRange } from './plan.ts'
+import { madeByOther, planDigest, type ShardPlan, type ShardRange } from './plan.ts'
 import { readCells } from './read-cells.ts'
 import { columnOf, placesOf } from './state-json.ts'
 
@@ -30,9 +30,10 @@ export async function* mergeParts(
   plan: ShardPlan,
   given: readonly ShardPart[],
   inputs: readonly ValidateSource[],
+  tool: string,
   signal: AbortSignal,
 ): AsyncGenerator<Update<never, MergedProfile | string>> {
-  const parts = orderedParts(given, planDigest(plan))
+  const parts = madeByOther(plan, tool) ?? orderedParts(given, planDigest(plan))
   if (typeof parts === 'string') {
     yield { kind: 'result', value: parts }
     return

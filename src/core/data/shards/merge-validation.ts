@@ -31,6 +31,7 @@ export async function* mergeValidation(
   plan: ValidationPlan,
   given: readonly ValidationPart[],
   asked: ValidateInput,
+  tool: string,
   signal: AbortSignal,
   createJudge?: CreateJudge,
 ): AsyncGenerator<Update<ValidatePartial, MergedValidation | MergeRefusal>> {
@@ -40,7 +41,7 @@ export async function* mergeValidation(
     yield { kind: 'result', value: { refused: 'parts', says: parts } }
     return
   }
-  const other = otherThanPlanned(plan, input)
+  const other = otherThanPlanned(plan, input, tool)
   if (other !== null) {
     yield { kind: 'result', value: { refused: 'inputs', says: other } }
     return

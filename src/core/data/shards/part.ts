@@ -15,9 +15,12 @@ export interface PartRange extends ShardRange {
   readonly groupings: readonly GroupingJson[]
 }
 
+/** Of parts of a profile and of a validation. Goes up with the fingerprints and states that they carry: parts of two formats never add up. */
+export const partFormat = 2
+
 export interface ShardPart {
   readonly kind: 'carryover-part'
-  readonly format: 1
+  readonly format: typeof partFormat
   /** Digest of the plan. */
   readonly plan: string
   /** The plan itself, so that parts can be merged wherever they are gathered. */
@@ -69,10 +72,17 @@ export function planOf(value: unknown): ShardPlan | null {
     : null
 }
 
+/** What to say of a part of a profile or a validation in another format; null for anything else. */
+export function otherFormat(value: unknown): string | null {
+  if (!isObject(value) || value.kind !== 'carryover-part' || value.verb === 'reconcile' || value.format === partFormat)
+    return null
+  return `a part of format ${String(value.format)}, and this version adds up parts of format ${partFormat}. Run its shard again with this version.`
+}
+
 export function partOf(value: unknown): ShardPart | null {
   return isObject(value) &&
     value.kind === 'carryover-part' &&
-    value.format === 1 &&
+    value.format === partFormat &&
     Array.isArray(value.ranges) &&
     value.ranges.every(isPartRange) &&
     value.verb === undefined

@@ -79,6 +79,11 @@ export function planDigest(plan: object): string {
   return digestOf(JSON.parse(JSON.stringify(plan)) as Json)
 }
 
+/** Why this version must not take up the plan; null where it made it: another one may count, cut or judge otherwise. */
+export function madeByOther(plan: { readonly tool: string }, tool: string): string | null {
+  return plan.tool === tool ? null : `The plan was made by version ${plan.tool}, and this is ${tool}. Make a new plan.`
+}
+
 /** Looks at one input for a plan. */
 export class InputPlanner {
   private readonly cuts: number[] = []

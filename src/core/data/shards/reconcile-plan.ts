@@ -4,6 +4,7 @@ import { type ByteSource, stopIfAborted, type Update } from '../../operation.ts'
 import { hashOf } from '../file-hash.ts'
 import type { ReconcileInput } from '../reconcile/result.ts'
 import { isObject } from './part.ts'
+import { madeByOther } from './plan.ts'
 
 interface PlannedSide {
   readonly name: string
@@ -54,7 +55,8 @@ export async function otherThanReconciled(
   tool: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  if (plan.tool !== tool) return `The plan was made by version ${plan.tool}, and this is ${tool}. Make a new plan.`
+  const made = madeByOther(plan, tool)
+  if (made !== null) return made
   for (const [i, { name, side, bytes, sha256 }] of plan.inputs.entries()) {
     const one = input.inputs[i]
     if (one?.source.name !== name || (one.side ?? '') !== side)

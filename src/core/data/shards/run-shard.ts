@@ -4,18 +4,24 @@ import type { TableState } from '../profile/table-profiler.ts'
 import { profilerOf } from '../profile.ts'
 import { openTable } from '../read/table.ts'
 import type { ValidateSource } from '../validation.ts'
-import type { GroupingJson, PartRange, ShardPart } from './part.ts'
-import { planDigest, rangesOf, type ShardPlan, type ShardRange } from './plan.ts'
+import { type GroupingJson, type PartRange, partFormat, type ShardPart } from './part.ts'
+import { madeByOther, planDigest, rangesOf, type ShardPlan, type ShardRange } from './plan.ts'
 import { columnJson } from './state-json.ts'
 
-/** `inputs` in the order of the plan. `shard` is 1-based. The part is the same whichever machine makes it. */
+/** `inputs` in the order of the plan. `shard` is 1-based. The part is the same whichever machine makes it; a sentence where another version made the plan. */
 export async function* runShard(
   plan: ShardPlan,
   inputs: readonly ValidateSource[],
   shard: number,
   of: number,
+  tool: string,
   signal: AbortSignal,
-): AsyncGenerator<Update<never, ShardPart>> {
+): AsyncGenerator<Update<never, ShardPart | string>> {
+  const made = madeByOther(plan, tool)
+  if (made !== null) {
+    yield { kind: 'result', value: made }
+    return
+  }
   const wanted = rangesOf(plan, shard, of)
   const length = ({ input, from, to }: ShardRange): number => (to ?? plan.inputs[input]?.bytes ?? 0) - from
   const total = wanted.reduce((sum, range) => sum + length(range), 0)
@@ -30,7 +36,8 @@ export async function* runShard(
     before += length(range)
     ranges.push(reader.part())
   }
-  yield { kind: 'result', value: { kind: 'carryover-part', format: 1, plan: planDigest(plan), planned: plan, shard, of, ranges } }
+  const head = { kind: 'carryover-part', format: partFormat, plan: planDigest(plan), planned: plan } as const
+  yield { kind: 'result', value: { ...head, shard, of, ranges } }
 }
 
 class RangeReader {

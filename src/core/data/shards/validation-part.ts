@@ -1,6 +1,6 @@
 /** What one shard of a validation gives: which records have something to tell, and sums over all others. Offsets and counts, no cell. */
 import type { JudgeSums } from '../validation.ts'
-import { isObject } from './part.ts'
+import { isObject, partFormat } from './part.ts'
 import type { ShardRange } from './plan.ts'
 import type { ValidationPlan } from './validation-plan.ts'
 
@@ -18,7 +18,7 @@ export interface JudgedRange extends ShardRange {
 /** Which records are wrong is itself worth guarding: a part is to be kept like the data. */
 export interface ValidationPart {
   readonly kind: 'carryover-part'
-  readonly format: 1
+  readonly format: typeof partFormat
   readonly verb: 'validate'
   /** Digest of the plan. */
   readonly plan: string
@@ -35,7 +35,7 @@ export function validationPartOf(value: unknown): ValidationPart | null {
   return isObject(value) &&
     value.kind === 'carryover-part' &&
     value.verb === 'validate' &&
-    value.format === 1 &&
+    value.format === partFormat &&
     Array.isArray(value.ranges)
     ? (value as object as ValidationPart)
     : null

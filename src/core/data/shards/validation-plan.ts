@@ -4,7 +4,7 @@ import type { Update } from '../../operation.ts'
 import { withPackages } from '../schema/resource.ts'
 import type { ValidateInput } from '../validation.ts'
 import { isObject, isPlannedBytes } from './part.ts'
-import { InputPlanner, type PlannedBytes } from './plan.ts'
+import { InputPlanner, madeByOther, type PlannedBytes } from './plan.ts'
 
 /** Holds no cell: names of files, offsets and digests, and how the command was given. */
 export interface ValidationPlan {
@@ -57,7 +57,9 @@ export function askedOf({ inputs, severityRules, rules, asOf, watch }: ValidateI
 }
 
 /** Why these inputs are not those of the plan; null where they may be: their bytes are compared when they are read. */
-export function otherThanPlanned(plan: ValidationPlan, input: ValidateInput): string | null {
+export function otherThanPlanned(plan: ValidationPlan, input: ValidateInput, tool: string): string | null {
+  const made = madeByOther(plan, tool)
+  if (made !== null) return made
   for (const [i, { name, bytes }] of plan.inputs.entries()) {
     const source = input.inputs[i]?.source
     if (source?.name !== name) return `${name} of the plan is not among the inputs any more. Put it there, or make a new plan.`

@@ -7,7 +7,7 @@ import type { GroupColumns } from '../../../../src/core/data/profile/grouping.ts
 import { type ProfileResult, profile } from '../../../../src/core/data/profile.ts'
 import type { JsonObject } from '../../../../src/core/data/record.ts'
 import { mergeParts } from '../../../../src/core/data/shards/merge-parts.ts'
-import { partOf, planOf, type ShardPart } from '../../../../src/core/data/shards/part.ts'
+import { otherFormat, partOf, planOf, type ShardPart } from '../../../../src/core/data/shards/part.ts'
 import { planShards, rangesOf, type ShardPlan } from '../../../../src/core/data/shards/plan.ts'
 import { runShard } from '../../../../src/core/data/shards/run-shard.ts'
 import type { ReadingChoices } from '../../../../src/core/data/source.ts'
@@ -28,14 +28,14 @@ const planned = (inputs: readonly ValidateSource[], groups: GroupColumns = {}): 
   finish(planShards({ inputs, paths: inputs.map(({ source }) => source.name), groups, tool: '1' }, signal))
 /** Through JSON, as files carry it. */
 const part = async (plan: ShardPlan, inputs: readonly ValidateSource[], i: number, of: number): Promise<ShardPart> => {
-  const made = partOf(JSON.parse(JSON.stringify(await finish(runShard(plan, inputs, i, of, signal)))))
+  const made = partOf(JSON.parse(JSON.stringify(await finish(runShard(plan, inputs, i, of, '1', signal)))))
   if (!made) throw new Error('no part')
   return made
 }
 const partsOf = (plan: ShardPlan, inputs: readonly ValidateSource[], of: number): Promise<ShardPart[]> =>
   Promise.all(Array.from({ length: of }, (_, i) => part(plan, inputs, i + 1, of)))
 const merge = async (plan: ShardPlan, parts: readonly ShardPart[], inputs: readonly ValidateSource[]) => {
-  const merged = await finish(mergeParts(plan, parts, inputs, signal))
+  const merged = await finish(mergeParts(plan, parts, inputs, '1', signal))
   if (typeof merged === 'string') throw new Error(merged)
   return merged
 }
@@ -135,12 +135,12 @@ describe('parts', () => {
   test('that are missing or of another plan are named; a shard that came twice is one shard', async () => {
     const plan = await planned(inputs)
     const parts = await partsOf(plan, inputs, 7)
-    expect(await finish(mergeParts(plan, parts.slice(1, 6), inputs, signal))).toBe('Shards 1, 7 of 7 are missing.')
-    expect(await finish(mergeParts(plan, [], inputs, signal))).toBe('No part was given.')
+    expect(await finish(mergeParts(plan, parts.slice(1, 6), inputs, '1', signal))).toBe('Shards 1, 7 of 7 are missing.')
+    expect(await finish(mergeParts(plan, [], inputs, '1', signal))).toBe('No part was given.')
     const others = [input('name\nx\n')]
     const other = await planned(others)
-    expect(await finish(mergeParts(plan, [await part(other, others, 1, 1)], inputs, signal))).toMatch(/another plan/)
-    expect(await finish(mergeParts(plan, [...parts, ...(await partsOf(plan, inputs, 1))], inputs, signal))).toMatch(
+    expect(await finish(mergeParts(plan, [await part(other, others, 1, 1)], inputs, '1', signal))).toMatch(/another plan/)
+    expect(await finish(mergeParts(plan, [...parts, ...(await partsOf(plan, inputs, 1))], inputs, '1', signal))).toMatch(
       /do not go together/,
     )
     const twice = [...parts, ...parts]
@@ -161,14 +161,27 @@ describe('parts', () => {
   test('of other bytes are refused, even where the size is the same', async () => {
     const plan = await planned(inputs)
     const changed = [input(`name,mrn,born\n${rows.join('\n').replace('Zqcanary7', 'Zqcanarz7')}\n`)]
-    expect(await finish(mergeParts(plan, await partsOf(plan, inputs, 3), changed, signal))).toMatch(/t.csv has other bytes/)
+    expect(await finish(mergeParts(plan, await partsOf(plan, inputs, 3), changed, '1', signal))).toMatch(/t.csv has other bytes/)
+  })
+
+  test('of another version or another format are refused in words', async () => {
+    const plan = await planned(inputs)
+    const words = 'The plan was made by version 1, and this is 2. Make a new plan.'
+    expect(await finish(runShard(plan, inputs, 1, 1, '2', signal))).toBe(words)
+    const [first] = await partsOf(plan, inputs, 1)
+    if (!first) throw new Error('no part')
+    expect(await finish(mergeParts(plan, [first], inputs, '2', signal))).toBe(words)
+    expect(otherFormat(first)).toBeNull()
+    const older = { ...first, format: 1 }
+    expect(partOf(older)).toBeNull()
+    expect(otherFormat(older)).toMatch(/^a part of format 1, .* format 2\. Run its shard again/)
   })
 
   test('that say what no shard says are refused before anything is counted or reserved', async () => {
     const plan = await planned(inputs)
     const [first] = await partsOf(plan, inputs, 1)
     if (!first) throw new Error('no part')
-    const told = (change: Partial<ShardPart>) => finish(mergeParts(plan, [{ ...first, ...change }], inputs, signal))
+    const told = (change: Partial<ShardPart>) => finish(mergeParts(plan, [{ ...first, ...change }], inputs, '1', signal))
     expect(await told({ of: 4e9 })).toMatch(/of 4000000000 shards/)
     expect(await told({ of: 1.5 })).toMatch(/of 1.5 shards/)
     expect(await told({ shard: 9 })).toMatch(/shard 9 of 1/)

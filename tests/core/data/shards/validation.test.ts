@@ -5,7 +5,7 @@ import type { JsonObject } from '../../../../src/core/data/record.ts'
 import { reportOf } from '../../../../src/core/data/report/document.ts'
 import { judgeShard } from '../../../../src/core/data/shards/judge-shard.ts'
 import { mergeValidation } from '../../../../src/core/data/shards/merge-validation.ts'
-import { partOf, planOf } from '../../../../src/core/data/shards/part.ts'
+import { otherFormat, partOf, planOf } from '../../../../src/core/data/shards/part.ts'
 import { type ValidationPart, validationPartOf } from '../../../../src/core/data/shards/validation-part.ts'
 import { planValidation, type ValidationPlan, validationPlanOf } from '../../../../src/core/data/shards/validation-plan.ts'
 import type { ReadingChoices } from '../../../../src/core/data/source.ts'
@@ -68,18 +68,18 @@ const planned = (asked: ValidateInput): Promise<ValidationPlan> =>
   finish(planValidation({ input: asked, command: {}, tool: '1' }, signal))
 /** Through JSON, as files carry it. */
 const part = async (plan: ValidationPlan, asked: ValidateInput, i: number, of: number): Promise<ValidationPart> => {
-  const made = validationPartOf(JSON.parse(JSON.stringify(await finish(judgeShard(plan, asked, i, of, signal)))))
+  const made = validationPartOf(JSON.parse(JSON.stringify(await finish(judgeShard(plan, asked, i, of, '1', signal)))))
   if (!made) throw new Error('no part')
   return made
 }
 const partsOf = (plan: ValidationPlan, asked: ValidateInput, of: number): Promise<ValidationPart[]> =>
   Promise.all(Array.from({ length: of }, (_, i) => part(plan, asked, i + 1, of)))
 const refusal = async (plan: ValidationPlan, parts: readonly ValidationPart[], asked: ValidateInput) => {
-  const merged = await finish(mergeValidation(plan, parts, asked, signal))
+  const merged = await finish(mergeValidation(plan, parts, asked, '1', signal))
   return 'says' in merged ? `${merged.refused}: ${merged.says}` : ''
 }
 const merge = async (plan: ValidationPlan, parts: readonly ValidationPart[], asked: ValidateInput) => {
-  const merged = await finish(mergeValidation(plan, parts, asked, signal))
+  const merged = await finish(mergeValidation(plan, parts, asked, '1', signal))
   if ('says' in merged) throw new Error(merged.says)
   return merged
 }
@@ -223,6 +223,17 @@ describe('parts of a validation', () => {
     expect(parts.flatMap(({ ranges }) => ranges.flatMap(({ told }) => told)).length).toBe(300)
   })
 
+  test('of another version or another format are refused in words', async () => {
+    const plan = await planned(asked)
+    const words = 'The plan was made by version 1, and this is 2. Make a new plan.'
+    expect(await finish(judgeShard(plan, asked, 1, 1, '2', signal))).toBe(words)
+    const parts = await partsOf(plan, asked, 1)
+    expect(await finish(mergeValidation(plan, parts, asked, '2', signal))).toEqual({ refused: 'inputs', says: words })
+    const older = { ...parts[0], format: 1 }
+    expect(validationPartOf(older)).toBeNull()
+    expect(otherFormat(older)).toMatch(/^a part of format 1, .* format 2\. Run its shard again/)
+  })
+
   test('that are missing, of another plan or of another command are named; a shard that came twice is one shard', async () => {
     const plan = await planned(asked)
     const parts = await partsOf(plan, asked, 7)
@@ -236,7 +247,7 @@ describe('parts of a validation', () => {
     expect(await told(parts, { inputs: [...asked.inputs, input('doses', 'nr\n1\n')] })).toMatch(/doses.csv was not there/)
     const severer = { ...asked, rules }
     expect(await told(parts, severer)).toMatch(/not those that the plan was made with/)
-    expect(await finish(judgeShard(plan, severer, 1, 7, signal))).toMatch(/not those that the plan was made with/)
+    expect(await finish(judgeShard(plan, severer, 1, 7, '1', signal))).toMatch(/not those that the plan was made with/)
     expect(written((await merge(plan, [...parts, ...parts], asked)).result)).toBe(await single(asked))
     // What `profile` takes are other plans and parts.
     expect(partOf(JSON.parse(JSON.stringify(parts[0])))).toBeNull()
