@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { wordingOf as dataWording } from '../../../src/core/data/checks/index.ts'
 import { pairWordings } from '../../../src/core/data/reconcile/difference-codes.ts'
+import { exampleFile } from '../../../src/core/readiness/criteria/example-evidence.ts'
 import { criteria, wordingOf } from '../../../src/core/readiness/criteria/index.ts'
 import type { EvidenceExample } from '../../../src/core/readiness/criterion.ts'
+import { addDays } from '../../../src/core/readiness/day.ts'
 import { givenOf } from '../../../src/core/readiness/evidence.ts'
 import { phaseIds } from '../../../src/core/readiness/phase.ts'
 import { wordingOf as workflowWording } from '../../../src/core/workflow/rules/index.ts'
@@ -31,6 +33,34 @@ for (const criterion of computed) {
       expect(measure.value, 'as worked out by hand').toBe(example.value)
     })
 }
+
+test('words say what was counted: no answer is no pace, no error is no forecast', () => {
+  const wordsOf = (code: string, evidence: EvidenceExample['evidence']): string => {
+    const criterion = computed.find((each) => each.code === `readiness/${code}`)
+    if (!criterion) throw new Error(code)
+    return criterion.compute(givenOf(evidence, criterion.code, criterion.needs), criterion.thresholds, '2026-07-14').words
+  }
+  const feedback = (closed: readonly (number | null)[]) => ({
+    feedback: exampleFile(
+      'feedback',
+      `id,opened_at,role,text_digest,closed_at,reason\n${closed.map((days, n) => `${n},2026-06-01T10:00:00Z,Nurse,a,${days === null ? ',' : `${addDays('2026-06-01', days)}T10:00:00Z,done`}\n`).join('')}`,
+    ),
+  })
+  for (const open of [1, 2, 9]) {
+    const none = Array.from({ length: open }, () => null)
+    expect(wordsOf('feedback-answered', feedback(none))).toMatch(/; none is closed yet$/)
+    // However much is open, it makes no answer later.
+    expect(wordsOf('feedback-answered', feedback([2, 4, 6, ...none]))).toMatch(/; half of the 3 closed ones took 4 days or less$/)
+  }
+  for (const errors of [0, 10, 49]) {
+    const loads = [5, 6, 7].map((month) => `L${month},2026-0${month}-01,10000,${errors}\n`)
+    const words = wordsOf('trial-loads', {
+      'trial-loads': exampleFile('trial-loads', `load,loaded_on,records,errors\n${loads.join('')}`),
+      milestones: exampleFile('milestones', 'milestone,planned_on\ngo-live,2026-11-02\n'),
+    })
+    expect(words).toBe(`${errors / 10} in 1,000 records have errors; 5 in 1,000 are allowed`)
+  }
+})
 
 test('each phase has criteria, and every computed one shows both answers', () => {
   for (const phase of phaseIds) expect(criteria.some((criterion) => criterion.phase === phase)).toBe(true)

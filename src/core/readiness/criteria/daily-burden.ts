@@ -28,6 +28,8 @@ export const dailyBurden: Criterion<'burden'> = {
         const last = own.toSorted((a, b) => (a.month < b.month ? -1 : 1)).at(-1)
         if (!last) return [fileCell('burden', `${role}, ${measure}: not measured`)]
         const parts: string[] = []
+        // Nobody reads, orders and writes in no time at all: what is 0 was not measured.
+        if (last.minutes === 0) parts.push('no minutes now')
         if (last.baseline_minutes === 0) parts.push('no minutes before to compare with')
         if (last.after_hours_minutes === null) parts.push('after hours not counted')
         const change = percent(last.minutes - last.baseline_minutes, last.baseline_minutes)
@@ -44,6 +46,7 @@ export const dailyBurden: Criterion<'burden'> = {
   examples: {
     flags: [
       { name: 'the inbox takes a fifth longer', value: 3, evidence: { burden: days('60,50,5') } },
+      { name: 'nothing was measured of the inbox', value: 3, evidence: { burden: days('0,50,0') } },
       { name: 'a quarter of it is done in the evening', value: 3, evidence: { burden: days('48,50,12') } },
     ],
     passes: [{ name: 'an hour became fifty-two minutes', value: 4, evidence: { burden: days('52,60,5') } }],

@@ -1,6 +1,7 @@
 /** Item 14: what staff says is acted upon or acknowledged with a reason, within weeks. */
 import { atMost, type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleFile } from './example-evidence.ts'
+import { medianOf } from './lines.ts'
 import { counted } from './open-findings.ts'
 
 export const feedbackAnswered: Criterion<'feedback'> = {
@@ -34,12 +35,16 @@ export const feedbackAnswered: Criterion<'feedback'> = {
         ? []
         : [{ name: `${row.id}, ${row.role}: ${why}`, route: `/readiness/inputs?kind=feedback&line=${row.line}` }]
     })
-    const ages = rows.map((row) => ((row.closed_at?.at ?? now) - row.opened_at.at) / 86_400_000).sort((a, b) => a - b)
-    const median = Math.round(ages[Math.floor((ages.length - 1) / 2)] ?? 0)
+    // What is still open was not answered within any number of days.
+    const ages = rows.flatMap(({ opened_at, closed_at }) => (closed_at ? [(closed_at.at - opened_at.at) / 86_400_000] : []))
+    const pace =
+      ages.length === 0
+        ? 'none is closed yet'
+        : `half of the ${ages.length} closed ones took ${counted(Math.round(medianOf(ages)), 'day')} or less`
     return atMost(
       thresholds.open ?? 0,
       rows.length,
-      `${counted(cells.length, 'entry', 'entries')} of ${rows.length} without an answer; half are answered within ${counted(median, 'day')}`,
+      `${counted(cells.length, 'entry', 'entries')} of ${rows.length} without an answer; ${pace}`,
       cells,
     )
   },
