@@ -132,3 +132,10 @@ export function decimalEvidence(
     lines.push('Columns whose schema declares no decimalChar are read with a point: choose comma if these are fractions.')
   return { lines }
 }
+
+/** "Of 7 records, 1 with too few or too many cells is not counted here."; null where all are counted. */
+export function uncountedWords(records: number, counted: number): string | null {
+  const left = records - counted
+  if (left <= 0 || counted === 0) return null
+  return `Of ${formatNumber(records)} records, ${formatNumber(left)} with too few or too many cells ${left === 1 ? 'is' : 'are'} not counted here.`
+}

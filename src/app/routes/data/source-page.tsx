@@ -16,6 +16,7 @@ import { ProfileChoice } from './profile-choice.tsx'
 import { ReadingPanel } from './reading-panel.tsx'
 import { OwnFindings } from './source-findings.tsx'
 import { SourceProfile } from './source-profile.tsx'
+import { Uncounted } from './uncounted.tsx'
 
 export function SourcePage({ id }: { readonly id: string }) {
   const source = useWorkspace((w) => w.project?.sources.find((each) => each.id === id))
@@ -75,7 +76,9 @@ export function SourcePage({ id }: { readonly id: string }) {
       )}
       {isFhir(source) && <ProfileChoice source={source} />}
       <SourceProfile source={source} />
-      {run?.validation && <Completeness rows={run.validation.quality.filter((quality) => quality.input === index)} />}
+      {run?.validation && (
+        <Completeness rows={run.validation.quality.filter((quality) => quality.input === index)} records={report?.records ?? 0} />
+      )}
       <OwnFindings name={source.name} side={source.side} />
     </>
   )
@@ -108,11 +111,12 @@ function Choices({ source }: { readonly source: SourceEntry }) {
   )
 }
 
-function Completeness({ rows }: { readonly rows: readonly FieldQuality[] }) {
+function Completeness({ rows, records }: { readonly rows: readonly FieldQuality[]; readonly records: number }) {
   if (rows.length === 0) return null
   return (
     <section className={styles.section}>
       <h2>Filled cells by column</h2>
+      <Uncounted records={records} counted={rows[0]?.completeness.of ?? 0} />
       <table>
         <thead>
           <tr>

@@ -11,6 +11,7 @@ import { ColumnProfile } from './column-profile.tsx'
 import styles from './data.module.css'
 import { RevealButton, useShown } from './reveal-button.tsx'
 import { SuggestedSchema } from './suggested-schema.tsx'
+import { Uncounted } from './uncounted.tsx'
 
 export function SourceProfile({ source }: { readonly source: SourceEntry }) {
   const made = useProfile(source)
@@ -43,6 +44,7 @@ export function SourceProfile({ source }: { readonly source: SourceEntry }) {
       ))}
       {made && made.result.fields.length > 0 && (
         <>
+          <Uncounted records={made.result.inputs[0]?.records ?? 0} counted={made.result.fields[0]?.total ?? 0} />
           <ProfileTable fields={made.result.fields} />
           <SuggestedSchema source={source} schema={suggestedSchema(made.result)} />
         </>
