@@ -49,9 +49,18 @@ export function ReconcileChoice({ onRun }: ReconcileChoiceProps) {
   return (
     <section className={styles.choose}>
       <p>
-        Every legacy record ends in exactly one state: arrived, merged, excluded by rule, or unaccounted. Choose the files of both
-        sides and how their records find each other.
+        “Run all checks” does not reconcile. Press Run reconciliation to see where every legacy record ended: arrived, merged,
+        excluded by rule, or unaccounted. All files take part unless you choose otherwise below.
       </p>
+      <div>
+        <Button
+          look="primary"
+          isDisabled={running || choice.legacy.length === 0 || choice.target.length === 0 || (choice.key === null && !mapped)}
+          onPress={() => onRun(choice)}
+        >
+          Run reconciliation
+        </Button>
+      </div>
       <div className={styles.sides}>
         {(['legacy', 'target'] as const).map((side) => (
           <fieldset key={side}>
@@ -80,15 +89,6 @@ export function ReconcileChoice({ onRun }: ReconcileChoiceProps) {
           <a href="#/data/mapping">make a field map</a>.
         </p>
       )}
-      <div>
-        <Button
-          look="primary"
-          isDisabled={running || choice.legacy.length === 0 || choice.target.length === 0 || (choice.key === null && !mapped)}
-          onPress={() => onRun(choice)}
-        >
-          Run reconciliation
-        </Button>
-      </div>
     </section>
   )
 }
