@@ -31,8 +31,8 @@ export const legacyExtract: Criterion<'validation' | 'baseline'> = {
     return judgeData(given.value('validation'), given.value('baseline'), asOf, {
       side: 'legacy',
       counts,
-      one: 'critical defect of the extract',
-      many: 'critical defects of the extract',
+      one: 'defect of the extract',
+      many: 'defects of the extract',
       threshold: thresholds.open ?? 0,
     })
   },
