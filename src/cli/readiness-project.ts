@@ -29,6 +29,16 @@ export function boardDay(asOf: string | undefined): string {
   return day
 }
 
+/**
+ * The day of `--as-of` where something is written: what has not come yet is refused, for the clock of a ledger never goes back, and every later act
+ * would bear that day.
+ */
+export function writingDay(asOf: string | undefined): string {
+  const day = boardDay(asOf)
+  if (day > localDay()) throw new UsageError(`--as-of got ${day}, which has not come yet; --keep writes no later day than today.`)
+  return day
+}
+
 export interface OpenedForBoard {
   readonly project: Project
   readonly verification: Verification | null

@@ -10,7 +10,7 @@ import { boardJson, boardMarkdown, boardText } from '../core/readiness/report.ts
 import { writeProject } from '../io/store-node.ts'
 import { refuseUnwritable } from './out-files.ts'
 import { type OutputFlag, outputOrder } from './output-order.ts'
-import { boardDay, handOn, openedForBoard, withInputs } from './readiness-project.ts'
+import { boardDay, handOn, openedForBoard, withInputs, writingDay } from './readiness-project.ts'
 import { outputsOf } from './report-outputs.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -52,7 +52,7 @@ export function addReadiness(program: Command): void {
 }
 
 async function run(path: string, options: ReadinessOptions, order: readonly OutputFlag[]): Promise<void> {
-  const asOf = boardDay(options.asOf)
+  const asOf = options.keep ? writingDay(options.asOf) : boardDay(options.asOf)
   if (options.keep && options.input.length === 0) throw new UsageError('--keep goes with --input: there is no file to keep.')
   const outputs = outputsOf(options, order, formats)
   await refuseUnwritable(

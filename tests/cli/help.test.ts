@@ -66,6 +66,7 @@ test.each([
   [['sample', 'size', '--population', 'many', '--tolerable', '0.01'], '--population'],
   [['serve', '--port', 'x', '--no-open'], '--port'],
   [['readiness', '.', '--as-of', 'yesterday'], '--as-of'],
+  [['readiness', '.', '--as-of', '9999-01-01', '--keep', '--input', 'goals=goals.csv'], 'which has not come yet'],
   [['validate', 'samples/data/patients.csv', '--colour'], '--colour'],
 ])('wrong use of %j is one sentence that names the flag, with exit code 2', (args, flag) => {
   const { code, err } = carryover(...args)
