@@ -4,6 +4,7 @@ import { ledgerTrouble } from '../../core/project/ledger-trouble.ts'
 import type { Project } from '../../core/project/project.ts'
 import { type Hand, record } from '../../core/project/review-steps.ts'
 import { whyNotAllowed } from '../../core/project/roles.ts'
+import { sha256 } from '../../core/sha256.ts'
 import { deviceId } from './device.ts'
 import { readerMark } from './reader-room.ts'
 import { changeProject, openProject, setWorkspace, useWorkspace, workspace } from './state.ts'
@@ -53,13 +54,17 @@ export function actorSlug(): string {
   return readerMark()?.reader ?? slugOf(workspace().person?.name ?? '')
 }
 
+/** Names that no Latin letter spells are known by a digest of them, so that everybody can read and sign. */
 export function slugOf(name: string): string {
   const slug = name
     .normalize('NFD')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
-  return slug === '' ? 'unnamed' : slug
+  if (slug !== '') return slug
+  const spelled = name.normalize('NFC').trim()
+  if (spelled === '') return 'unnamed'
+  return `person-${Array.from(sha256(spelled).subarray(0, 6), (byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }
 
 /** What is known of the open project's ledger. */
