@@ -11,6 +11,7 @@ import { changeMapping } from '../../workspace/mapping.ts'
 import type { Filled } from '../../workspace/mapping-entries.ts'
 import { judgeMapping } from '../../workspace/mapping-help.ts'
 import data from './data.module.css'
+import { lineToOpen } from './line-to-open.ts'
 
 /** Columns of a new extract beside those that the map names; confirmed lines stay until a person decides. */
 export function DriftNotes({ mapping, filled }: { readonly mapping: Mapping; readonly filled: Filled | null }) {
@@ -79,16 +80,22 @@ export function MappingFindings({ mapping, onOpen }: { readonly mapping: Mapping
         {grave.length > 0 && `, ${formatNumber(grave.length)} of them ${grave.length === 1 ? 'an error' : 'errors'}`}
       </summary>
       <ul className={data.decisions}>
-        {findings.map(({ code, severity, line, what, words }) => (
-          <li key={`${code}${line}${what}${words}`}>
-            <SeverityMark mark={severity} label={severity} /> <strong>{what}</strong>: {words}{' '}
-            {line !== null && (
-              <Button look="quiet" onPress={() => onOpen(line)}>
-                Open line {formatNumber(line + 1)}
-              </Button>
-            )}
-          </li>
-        ))}
+        {findings.map((finding) => {
+          const { code, severity, what, words } = finding
+          const line = lineToOpen(finding, mapping)
+          return (
+            <li key={`${code}${finding.line}${what}${words}`}>
+              <SeverityMark mark={severity} label={severity} /> <strong>{what}</strong>: {words}{' '}
+              {line !== null ? (
+                <Button look="quiet" onPress={() => onOpen(line)}>
+                  Open line {formatNumber(line + 1)}
+                </Button>
+              ) : (
+                <a href="#/data/mapping?tab=unmapped">Choose a field for it</a>
+              )}
+            </li>
+          )
+        })}
       </ul>
     </details>
   )
