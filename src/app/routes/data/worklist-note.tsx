@@ -4,6 +4,7 @@ import { worklistOf } from '../../../core/project/worklist-file.ts'
 import { isToReadAgain } from '../../../core/review/worklist.ts'
 import { formatNumber } from '../../format.ts'
 import { useWorkspace } from '../../workspace/state.ts'
+import styles from './data.module.css'
 
 export function WorklistNote() {
   const project = useWorkspace((w) => w.project)
@@ -11,7 +12,7 @@ export function WorklistNote() {
   if (open.length === 0) return null
   const harmful = open.filter(({ finding }) => finding.verdict === 'harmful').length
   return (
-    <p className="muted">
+    <p className={`muted ${styles.readers}`}>
       Readers called {formatNumber(open.length)} {open.length === 1 ? 'difference' : 'differences'} wrong, {formatNumber(harmful)}{' '}
       of them harmful. <a href="#/review/worklist">Worklist</a>
     </p>
