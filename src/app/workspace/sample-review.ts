@@ -1,4 +1,4 @@
-/** The review of the sample, under way when it is opened: planned, drawn and read by the same engines as any other; an invented reader has read most records. */
+/** The review of the sample, under way when it is opened: planned, drawn and read by the same engines as every other; an invented reader has read most records. */
 import { reviewerVerdict, unreadRecords } from '../../../samples/riverside/reviewer.ts'
 import { stopIfAborted } from '../../core/operation.ts'
 import { confirmationBy } from '../../core/project/confirmed-mapping.ts'

@@ -1,5 +1,5 @@
 /**
- * Monthly chart audits after go-live: the list of the month's charts is committed before the seed, charts are drawn as any sample is, and
+ * Monthly chart audits after go-live: the list of the month's charts is committed before the seed, charts are drawn like any sample is, and
  * what was found in them counts once every drawn chart is marked. `review/chart-audits.json` names charts by keyed hash; the ledger names
  * every step by digest.
  */

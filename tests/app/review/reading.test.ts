@@ -60,7 +60,7 @@ describe('the order of reading', () => {
     expect(nextToRead(order, readings, 0)).toBe(1)
   })
 
-  test('a record that a second reader must read is offered to somebody else as any other, and never again to its reader', () => {
+  test('a record that a second reader must read is offered to somebody else like any other, and never again to its reader', () => {
     const events = [closed('b-ito', 'chosen'), closed('b-ito', 'early'), closed('b-ito', 'late')]
     const double = { drawn: new Set(['early']) }
     const second = ownReadings(events, 'a-keller', double)

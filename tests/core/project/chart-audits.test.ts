@@ -38,7 +38,7 @@ function marked(project: Project, met: (chart: number) => boolean): Project {
   return next
 }
 
-test('the list is committed before the seed, charts are drawn as any sample, and a month counts when all are marked', async () => {
+test('the list is committed before the seed, charts are drawn like any sample, and a month counts when all are marked', async () => {
   const project = drawn()
   const [audit] = chartAudits(project) ?? []
   const byTicket = names.toSorted((a, b) => (ticketOf(seed, 'charts', a) < ticketOf(seed, 'charts', b) ? -1 : 1))

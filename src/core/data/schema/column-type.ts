@@ -55,7 +55,7 @@ function dateOf({ dates, filled, integers, values, field }: ColumnProfile): Colu
   if (!candidate || fits === 0 || integers >= fits) return null
   const isMostly = fits >= fewestDates && fits >= filled * fewestDatesShare && !isIdentifierName(field)
   if (!isEnough(fits, filled) && !isMostly) return null
-  // Undecidable from the column: any order would be a guess.
+  // Undecidable from the column: each order would be a guess.
   const isAmbiguous = candidate.format.startsWith('%d/%m') && dates[best + 1] === fits
   const format = isAmbiguous ? 'any' : candidate.format
   const misfits = fits < filled && values ? misfitWords(values, best) : null

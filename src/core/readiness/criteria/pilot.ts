@@ -1,4 +1,4 @@
-/** Item 66: the pilot did not fall behind its baseline by more than was agreed before there was any data. */
+/** Item 66: the pilot did not fall behind its baseline by more than was agreed before data came in. */
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
 import { dayText } from '../day.ts'
 import { differenceOfShares } from '../drift.ts'
