@@ -3,8 +3,8 @@ import { useReactFlow, useStore } from '@xyflow/react'
 import { memo, type PointerEvent, useMemo } from 'react'
 import { createPortal } from 'react-dom'
 import type { Box } from '../../core/workflow/layout.ts'
-import styles from './canvas.module.css'
 import type { NodeRef } from './node-ref.ts'
+import styles from './overview-map.module.css'
 import type { Stage } from './stage.ts'
 
 const size = { width: 96, height: 40 }

@@ -149,6 +149,11 @@ export function tagOf(text: string): string {
   return `"${createHash('sha256').update(text).digest('hex').slice(0, 16)}"`
 }
 
+/** NDJSON of `count` resources with nothing but an id. */
+export function lines(type: string, count: number): string {
+  return Array.from({ length: count }, (_, i) => `${JSON.stringify({ resourceType: type, id: `${type}-${i}` })}\n`).join('')
+}
+
 export function linesOf(text: string): number {
   return text.split('\n').filter((line) => line.trim() !== '').length
 }
