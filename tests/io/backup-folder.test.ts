@@ -4,47 +4,19 @@ import { saveProject } from '../../src/core/project/save.ts'
 import { keptBackups, mayWrite, writeBackup } from '../../src/io/backup-folder.ts'
 import { makeSeal, openSealed, type StretchPassphrase, sealWith } from '../../src/io/seal.ts'
 import { exampleProject } from '../core/project/example-project.ts'
+import { MemoryFolder } from './memory-folder.ts'
 
 /** Quick and weak: what is tested here is the backup, not the work of a passphrase. */
 const quick: StretchPassphrase = async (passphrase, salt) =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${passphrase} ${salt.join()}`)))
 
-/** A folder as browsers hand it out, in memory; `spoil` changes what reaches the disk. */
-function folderOf(spoil: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer> = (bytes) => bytes) {
-  const files = new Map<string, Uint8Array<ArrayBuffer>>()
-  const handle = (name: string) => ({
-    kind: 'file',
-    name,
-    getFile: async () => new Blob([files.get(name) ?? new Uint8Array()]),
-    createWritable: async () => {
-      let held = new Uint8Array()
-      return {
-        write: async (bytes: Uint8Array<ArrayBuffer>) => {
-          held = spoil(bytes)
-        },
-        close: async () => void files.set(name, held),
-      }
-    },
-  })
-  const folder = {
-    name: 'backups',
-    getFileHandle: async (name: string) => handle(name),
-    removeEntry: async (name: string) => void files.delete(name),
-    async *values() {
-      for (const name of files.keys()) yield handle(name)
-    },
-  }
-  // The few members that are used here.
-  return { files, folder: folder as Partial<FileSystemDirectoryHandle> as FileSystemDirectoryHandle }
-}
-
 const bytes = new TextEncoder().encode('a project')
 const stamps = Array.from({ length: 8 }, (_, n) => `2026030${n + 1}T080000`)
 
 test('the newest five are left, and files of others are not touched', async () => {
-  const { files, folder } = folderOf()
-  files.set('notes.txt', bytes)
-  files.set('Other-backup-20200101T000000.carryover', bytes)
+  const { files, handle: folder } = new MemoryFolder('backups')
+  files.set('notes.txt', new Blob([bytes]))
+  files.set('Other-backup-20200101T000000.carryover', new Blob([bytes]))
   for (const stamp of stamps) await writeBackup(folder, 'Clinic-backup', stamp, bytes)
   const own = [...files.keys()].filter((name) => name.startsWith('Clinic')).sort()
   expect(own).toEqual(stamps.slice(-keptBackups).map((stamp) => `Clinic-backup-${stamp}.carryover`))
@@ -54,7 +26,7 @@ test('the newest five are left, and files of others are not touched', async () =
 
 test('a backup that can not be read back as written is removed, and the earlier ones stay', async () => {
   let broken = false
-  const { files, folder } = folderOf((given) => (broken ? given.slice(0, 3) : given))
+  const { files, handle: folder } = new MemoryFolder('backups', (given) => (broken ? given.slice(0, 3) : given))
   for (const stamp of stamps.slice(0, 5)) await writeBackup(folder, 'Clinic-backup', stamp, bytes)
   const before = [...files.keys()]
   broken = true
@@ -63,7 +35,7 @@ test('a backup that can not be read back as written is removed, and the earlier 
 })
 
 test('a folder whose permission is gone is not written without a press of a button', async () => {
-  const { folder } = folderOf()
+  const { handle: folder } = new MemoryFolder('backups')
   const asked: string[] = []
   const locked = Object.assign(folder, {
     queryPermission: async () => 'prompt' as const,
@@ -107,7 +79,7 @@ test('a backup restores the project with its private part, by passphrase or reco
 })
 
 test('what was just written stays, even where every earlier one seems newer', async () => {
-  const { files, folder } = folderOf()
+  const { files, handle: folder } = new MemoryFolder('backups')
   for (let n = 0; n < 7; n++) await writeBackup(folder, 'Clinic-1-backup', `20261025T02500${n}Z`, bytes)
   const name = await writeBackup(folder, 'Clinic-1-backup', '20261025T020000Z', bytes)
   expect(files.has(name)).toBe(true)

@@ -1,15 +1,17 @@
-/** A folder of the browser's private file system, in memory: the members that are used of it. */
+/** A folder as browsers hand it out, in memory: the members that are used of it. `spoil` changes what reaches the disk. */
 export class MemoryFolder {
   readonly name: string
+  readonly files = new Map<string, Blob>()
   private readonly folders = new Map<string, MemoryFolder>()
-  private readonly files = new Map<string, Blob>()
+  private readonly spoil: (contents: Blob) => Blob
 
-  constructor(name: string) {
+  constructor(name: string, spoil: (contents: Blob) => Blob = (contents) => contents) {
     this.name = name
+    this.spoil = spoil
   }
 
   get handle(): FileSystemDirectoryHandle {
-    const { name, folders, files } = this
+    const { name, folders, files, spoil } = this
     const fileHandle = (file: string) => ({
       kind: 'file' as const,
       name: file,
@@ -18,7 +20,7 @@ export class MemoryFolder {
         const pieces: BlobPart[] = []
         return {
           write: async (piece: BlobPart) => void pieces.push(piece),
-          close: async () => void files.set(file, new Blob(pieces)),
+          close: async () => void files.set(file, spoil(new Blob(pieces))),
         }
       },
     })
