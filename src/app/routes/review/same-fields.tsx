@@ -12,10 +12,11 @@ export function SameFields({ view, onJudge }: { readonly view: RecordView; reado
   if (entries.length === 0) return null
   const { all, differing, afterRule } = view.fields
   const same = all - differing
-  const words =
-    view.pair.missing === null
-      ? `${same} ${same === 1 ? 'field is' : 'fields are'} the same${afterRule > 0 ? `, ${afterRule} of them after a rule` : ''} (open to check)`
-      : `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} on one side only (open to check)`
+  // Where one side has no record there is one thing to judge, and it is shown already.
+  const judgeable = view.pair.missing === null
+  const words = judgeable
+    ? `${same} ${same === 1 ? 'field is' : 'fields are'} the same${afterRule > 0 ? `, ${afterRule} of them after a rule` : ''} (open to check)`
+    : `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} on one side only (open to check)`
   return (
     <details className={styles.same} id={sameId}>
       <summary>{words}</summary>
@@ -28,9 +29,11 @@ export function SameFields({ view, onJudge }: { readonly view: RecordView; reado
               {domain.same.map((entry) => (
                 <li key={entry.item} className={entry.status === null ? undefined : styles.notCurrent}>
                   <Entry entry={entry} />
-                  <Button onPress={() => onJudge(entry.item)} aria-label={`Judge ${entry.title}`}>
-                    Judge this
-                  </Button>
+                  {judgeable && (
+                    <Button onPress={() => onJudge(entry.item)} aria-label={`Judge ${entry.title}`}>
+                      Judge this
+                    </Button>
+                  )}
                 </li>
               ))}
             </ul>
