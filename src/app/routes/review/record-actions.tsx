@@ -20,7 +20,7 @@ export interface RecordActionsProps {
 }
 
 export function RecordActions({ named, comment, wait, busy, read, of, ...on }: RecordActionsProps) {
-  if (!named) return <WhoWorks question="Who is reading?" button="Start reading" className={styles.foot ?? ''} />
+  if (!named) return <WhoWorks question="Who is reading?" button="Start reading" className={styles.foot ?? ''} folds />
   return (
     <div className={styles.foot}>
       <div

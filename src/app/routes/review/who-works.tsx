@@ -1,9 +1,10 @@
 /** Asks who is working before anything is recorded in a name. */
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { keepSettings } from '../../workspace/settings.ts'
 import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
+import styles from './who-works.module.css'
 
 export function useNamed(): boolean {
   // A bundle says who reads it.
@@ -14,16 +15,26 @@ export function WhoWorks({
   question,
   button,
   className,
+  folds = false,
 }: {
   readonly question: string
   readonly button: string
   readonly className: string
+  /** On a phone one line until somebody answers, so that what the question is about can be seen. */
+  readonly folds?: boolean
 }) {
   const [name, setName] = useState('')
   const [role, setRole] = useState('')
+  const [open, setOpen] = useState(!folds)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    // Whoever unfolds the line is going to type.
+    if (folds && open) form.current?.querySelector('input')?.focus()
+  }, [folds, open])
   return (
     <form
-      className={className}
+      ref={form}
+      className={`${className} ${styles.who} ${open ? '' : styles.folded}`}
       aria-label={question}
       onSubmit={(event) => {
         event.preventDefault()
@@ -35,6 +46,13 @@ export function WhoWorks({
       <p>
         <strong>{question}</strong>
       </p>
+      {!open && (
+        <div className={styles.unfold}>
+          <Button large aria-expanded={false} onPress={() => setOpen(true)}>
+            Give your name
+          </Button>
+        </div>
+      )}
       <Field label="Full name" value={name} onChange={setName} autoComplete="name" />
       <Field label="Role" value={role} onChange={setRole} autoComplete="organization-title" />
       <Button large look="primary" type="submit" isDisabled={name.trim() === ''}>
