@@ -5,7 +5,8 @@ import { type Row, type Shown, sideWords } from './simulate-view.ts'
 
 const width = 600
 const left = 168
-const right = 16
+/** Room that half a character of a label under an axis takes; figures of 13 px are no wider. */
+const halfCharacter = 4
 
 /** Means as points with their intervals, current above future on one axis. */
 export function IntervalChart({
@@ -23,6 +24,8 @@ export function IntervalChart({
   readonly limit?: { readonly at: number; readonly words: string }
 }) {
   const height = rows.length * 48 + 44
+  // The last label stands half beyond the end of the axis.
+  const right = 8 + format(axis.end).length * halfCharacter
   const x = (value: number): number => left + (Math.max(0, Math.min(value, axis.end)) / axis.end) * (width - left - right)
   return (
     <svg className={styles.chart} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
