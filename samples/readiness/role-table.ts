@@ -55,17 +55,18 @@ export function roleTraining(practised: readonly string[] = []): string {
     role,
     'video',
   ])
-  const tasks = roleTable
-    .filter(({ role }) => practised.includes(role))
-    .map(({ needed, role }, index) => [
-      String(1001 + index),
-      `${role}: own tasks`,
-      '2026-06-08T09:00:00+02:00',
-      45,
-      'completed',
-      needed,
-      role,
-      'instructor',
-    ])
+  const tasks = roleTable.flatMap(({ needed, role }, index) =>
+    practised.includes(role)
+      ? [[String(1001 + index), `${role}: own tasks`, '2026-06-08T09:00:00+02:00', 45, 'completed', needed, role, 'instructor']]
+      : [],
+  )
   return table('person_id module_id start minutes status task_ids roles_intended format', [...delivered, ...tasks])
+}
+
+/** One person of each role. */
+export function roleRoster(): string {
+  return table(
+    'person_id role department',
+    roleTable.map(({ role }, index) => [String(1001 + index), role, 'Clinic']),
+  )
 }

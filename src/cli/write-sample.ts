@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util'
 import { bigExtract, bigSchema } from '../../samples/extract/extract.ts'
 import { exampleClinic, exampleFiles, exampleSets } from '../../samples/readiness/example-files.ts'
 import { flaws } from '../../samples/readiness/flaws.ts'
-import { roleTraining, roleWorkflow } from '../../samples/readiness/role-table.ts'
+import { roleRoster, roleTraining, roleWorkflow } from '../../samples/readiness/role-table.ts'
 import { generateRiverside, riversideDefaults } from '../../samples/riverside/generate.ts'
 import { writeWorkflow } from '../core/workflow/files.ts'
 
@@ -87,7 +87,7 @@ async function writeSample(args: readonly string[]): Promise<number> {
 
 /** The future map of a visit and training records that teach none of its tasks. */
 function writeRoleTable(folder: string): void {
-  const files = [['lms.csv', roleTraining()] as const, ...writeWorkflow(roleWorkflow())]
+  const files = [['lms.csv', roleTraining()] as const, ['roster.csv', roleRoster()] as const, ...writeWorkflow(roleWorkflow())]
   for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)

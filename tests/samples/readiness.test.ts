@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { exampleClinic, exampleFiles, exampleSets } from '../../samples/readiness/example-files.ts'
 import { flawNames, flaws } from '../../samples/readiness/flaws.ts'
-import { roleTable, roleTraining, roleWorkflow } from '../../samples/readiness/role-table.ts'
+import { roleRoster, roleTable, roleTraining, roleWorkflow } from '../../samples/readiness/role-table.ts'
 import { readinessTruthPath } from '../../samples/riverside/readiness.ts'
 import { openProject } from '../../src/core/project/open.ts'
 import type { Project } from '../../src/core/project/project.ts'
@@ -145,9 +145,10 @@ test.each([
 test('the table of three roles gives its three gaps, and each role that is taught its task closes its own', () => {
   const gapsWith = (practised: readonly string[]) => {
     const lms = readInput(inputFiles.lms, roleTraining(practised))
+    const roster = readInput(inputFiles.roster, roleRoster())
     expect(lms.problems).toEqual([])
     const measure = rolePractice.compute(
-      givenOf({ workflows: [roleWorkflow()], lms }, rolePractice.code, rolePractice.needs),
+      givenOf({ workflows: [roleWorkflow()], lms, roster }, rolePractice.code, rolePractice.needs),
       rolePractice.thresholds,
       asOf,
     )

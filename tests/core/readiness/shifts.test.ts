@@ -59,6 +59,7 @@ test('two hundred thousand shifts are judged, and each ticket looks at few of th
   )
   const tickets = exampleFile('tickets', `ticket_id,opened_at,status,department,closed_at\n${lines.join('\n')}\n`)
   const milestones = exampleFile('milestones', 'milestone,planned_on\ngo-live,2026-11-02\n')
+  const roster = exampleFile('roster', 'person_id,role,department\n1,Nurse,Ward\n')
   const triage = sameShiftTriage.compute(
     givenOf({ tickets, shifts }, sameShiftTriage.code, sameShiftTriage.needs),
     sameShiftTriage.thresholds,
@@ -68,7 +69,7 @@ test('two hundred thousand shifts are judged, and each ticket looks at few of th
   // Once to sort, once for the days of the roster, and a few for each ticket; every shift for every ticket would be 400 million.
   expect(looked).toBeLessThan(1_000_000)
   const support = floorSupport.compute(
-    givenOf({ tickets, shifts, milestones }, floorSupport.code, floorSupport.needs),
+    givenOf({ tickets, shifts, milestones, roster }, floorSupport.code, floorSupport.needs),
     floorSupport.thresholds,
     '2026-12-01',
   )

@@ -4,6 +4,7 @@ import { exampleClinic, exampleFiles } from '../../../samples/readiness/example-
 import { seededRandom } from '../../../src/core/random.ts'
 import { exampleFile } from '../../../src/core/readiness/criteria/example-evidence.ts'
 import { interfaceMessages } from '../../../src/core/readiness/criteria/interface-messages.ts'
+import { rosterPeople } from '../../../src/core/readiness/criteria/roster-people.ts'
 import { givenOf } from '../../../src/core/readiness/evidence.ts'
 import type { HeatGrid } from '../../../src/core/readiness/views/heat-grid.ts'
 import { drawInterfaces } from '../../../src/core/readiness/views/interface-layout.ts'
@@ -168,24 +169,28 @@ test('support is covered, in part or not at all, over midnight too', () => {
   const { rows } = exampleFile(
     'shifts',
     [
-      'shift_id,department,start,end,function',
+      'shift_id,department,start,end,function,person_id',
       'N1,Ward,2026-11-02T22:00:00+01:00,2026-11-03T06:00:00+01:00,clinical',
       'N2,Ward,2026-11-02T22:00:00+01:00,2026-11-03T06:00:00+01:00,clinical',
-      'E1,ward ,2026-11-02T21:00:00+01:00,2026-11-03T02:00:00+01:00,at-elbow',
+      'E1,ward ,2026-11-02T21:00:00+01:00,2026-11-03T02:00:00+01:00,at-elbow,1',
       'D1,Lab,2026-11-03T08:00:00+01:00,2026-11-03T16:00:00+01:00,clinical',
       'D2,Ward,2026-11-03T08:00:00+01:00,2026-11-03T16:00:00+01:00,clinical',
-      'E2,Ward,2026-11-03T08:00:00+01:00,2026-11-03T12:00:00+01:00,super-user',
-      'E3,Ward,2026-11-03T12:00:00+01:00,2026-11-03T16:00:00+01:00,at-elbow',
+      'E2,Ward,2026-11-03T08:00:00+01:00,2026-11-03T12:00:00+01:00,super-user,2',
+      'E3,Ward,2026-11-03T12:00:00+01:00,2026-11-03T16:00:00+01:00,at-elbow,1',
+      'E4,Lab,2026-11-03T08:00:00+01:00,2026-11-03T16:00:00+01:00,at-elbow,9',
       'X1,Ward,2026-11-01T08:00:00+01:00,2026-11-01T16:00:00+01:00,clinical',
       '',
     ].join('\n'),
   )
-  const { grid } = supportGrid(rows, '2026-11-02')
+  const { rows: staff } = exampleFile('roster', 'person_id,role,department\n1,Nurse,Ward\n2,Nurse,Ward\n')
+  const people = rosterPeople(staff, '2026-11-02')
+  const { grid } = supportGrid(rows, people, '2026-11-02')
   expect(grid.rows.map(({ name, cells }) => [name, ...cells.map((cell) => cell && `${cell.text} ${cell.mark}`)])).toEqual([
     ['02-Nov-2026 22:00 to 03-Nov-2026 06:00', null, 'part of it warning'],
     ['03-Nov-2026 08:00 to 16:00', 'nobody error', '2 ok'],
   ])
-  expect(supportGrid(rows, null).grid.rows).toHaveLength(3)
+  expect(grid.rows[1]?.cells[0]?.words).toContain('1 listed who are not in the roster')
+  expect(supportGrid(rows, people, null).grid.rows).toHaveLength(3)
 })
 
 test('the triage board counts every ticket once: in its shift, or where no shift is listed', () => {

@@ -2,6 +2,7 @@
 import { useMemo } from 'react'
 import { counted } from '../../../core/counted.ts'
 import type { Project } from '../../../core/project/project.ts'
+import { rosterPeople } from '../../../core/readiness/criteria/roster-people.ts'
 import { dayText } from '../../../core/readiness/day.ts'
 import { goLiveOf } from '../../../core/readiness/go-live.ts'
 import { rowsOf } from '../../../core/readiness/reports/rows.ts'
@@ -32,11 +33,13 @@ export function PeopleView({ project }: { readonly project: Project }) {
 }
 
 export function SupportView({ project }: { readonly project: Project }) {
+  const today = wallNow().slice(0, 10)
   const [shown, goLive] = useMemo(() => {
     const rows = rowsOf(project, 'shifts')
     const day = goLiveOf(rowsOf(project, 'milestones') ?? [])
-    return [rows && supportGrid(rows, day), day] as const
-  }, [project])
+    const people = rosterPeople(rowsOf(project, 'roster') ?? [], today)
+    return [rows && supportGrid(rows, people, day), day] as const
+  }, [project, today])
   if (!shown) return <NoFile kind="shifts" />
   if (shown.grid.rows.length === 0)
     return (
@@ -51,7 +54,7 @@ export function SupportView({ project }: { readonly project: Project }) {
         {goLive === null
           ? 'Go-live has no day yet, so every listed clinical shift is shown.'
           : `Clinical shifts from go-live on ${dayText(goLive)}.`}{' '}
-        A cell counts who stands at the elbow; a shift is covered when somebody is there for its whole length.{' '}
+        A cell counts who of the roster stands at the elbow; a shift is covered when somebody is there for its whole length.{' '}
         <a href="#/readiness?criterion=floor-support">The criterion</a> looks at the first two weeks.
       </p>
       <HeatTable grid={shown.grid} label="Support at the elbow by shift and department" />

@@ -2,10 +2,12 @@
 import type { RunFinding, RunInput, RunWorkflow } from '../../project/run.ts'
 import {
   blankEdge,
+  blankLane,
   blankLink,
   blankNode,
   type Edge,
   emptyWorkflow,
+  type Lane,
   linkKey,
   type Node,
   type TraceLink,
@@ -22,6 +24,7 @@ export function exampleWorkflow(parts: {
   readonly future?: readonly Partial<Node>[]
   readonly currentEdges?: readonly Partial<Edge>[]
   readonly futureEdges?: readonly Partial<Edge>[]
+  readonly futureLanes?: readonly Partial<Lane>[]
   readonly trace?: readonly Partial<TraceLink>[]
 }): Workflow {
   const empty = emptyWorkflow('refill', 'Medication refill')
@@ -35,6 +38,7 @@ export function exampleWorkflow(parts: {
     current: { ...empty.current, nodes: byId(parts.current ?? []), edges: flows(parts.currentEdges) },
     future: {
       ...empty.future,
+      lanes: new Map((parts.futureLanes ?? []).map((lane) => [lane.id ?? '', { ...blankLane, ...lane }])),
       nodes: byId(parts.future ?? []),
       edges: flows(parts.futureEdges),
     },

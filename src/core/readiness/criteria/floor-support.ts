@@ -7,28 +7,30 @@ import { departmentKey, isCovered, type Shift, shiftName } from '../shifts.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held } from './lines.ts'
 import { counted } from './open-findings.ts'
+import { rosterPeople, supportOf } from './roster-people.ts'
 
 const week = 7 * 86_400_000
 
-export const floorSupport: Criterion<'shifts' | 'milestones' | 'tickets'> = {
+export const floorSupport: Criterion<'shifts' | 'milestones' | 'tickets' | 'roster'> = {
   code: 'readiness/floor-support',
   items: [68],
   phase: 'go-live',
   severity: 'error',
   title: 'Clinical shifts stand without support at the elbow',
   why: 'Support "right next to the clinicians" for "at least two weeks" decides whether the first bad hour ends on paper.',
-  remedy: 'Roster a supporter for each shift listed; release one only once tickets per shift stay below the agreed rate.',
-  needs: ['shifts', 'milestones', 'tickets'],
+  remedy:
+    'Roster a supporter by number for each shift listed; release one only once tickets per shift stay below the agreed rate.',
+  needs: ['shifts', 'milestones', 'tickets', 'roster'],
   // A clinic may rest on the days around a weekend: so many days at either end may have no clinical shift.
   thresholds: { weeks: 2, restDays: 2, mostTicketsPerShift: 1 },
   maxAgeDays: 30,
   claimable: false,
-  compute(given, thresholds) {
+  compute(given, thresholds, asOf) {
     const day = goLiveOf(given.value('milestones').rows)
     if (day === null) return nothingToJudge('Go-live has no day')
     const { rows } = given.value('shifts')
     const clinical = rows.filter((row) => row.function === 'clinical')
-    const support = rows.filter((row) => row.function === 'at-elbow' || row.function === 'super-user')
+    const { support, strangers } = supportOf(rows, rosterPeople(given.value('roster').rows, asOf))
     const days = 7 * (thresholds.weeks ?? 2)
     // By the clock of the ward: a night shift belongs to the day on which it begins.
     const known = new Map<string, number>()
@@ -58,7 +60,7 @@ export const floorSupport: Criterion<'shifts' | 'milestones' | 'tickets'> = {
       ),
     ]
     const of = new Set(inside.map(shiftName)).size
-    const words = `${counted(bare.length, 'shift')} of ${of} without support in the first ${days} days from ${dayText(day)}`
+    const words = `${counted(bare.length, 'shift')} of ${of} without support in the first ${days} days from ${dayText(day)}${strangers.length === 0 ? '' : `; ${counted(strangers.length, 'shift')} of supporters not counted, because the roster has nobody of their number`}`
     return held(cells.length === 0, { value: cells.length, of, threshold: 0, words, cells })
   },
   examples: {
@@ -68,6 +70,11 @@ export const floorSupport: Criterion<'shifts' | 'milestones' | 'tickets'> = {
         // 14 shifts begin in the first two weeks, one of them is bare.
         value: 1,
         evidence: fortnight({ bare: [0] }),
+      },
+      {
+        name: 'the supporter of one shift has no number, of another one nobody knows',
+        value: 2,
+        evidence: fortnight({ unknown: ['', '9'] }),
       },
       {
         name: 'the roster covers three days only',
@@ -140,21 +147,24 @@ interface Planned {
   /** Days of the roster without a supporter. */
   readonly bare?: readonly number[]
   readonly ticketsPerDay?: number
+  /** Numbers of the first supporters, in no roster. */
+  readonly unknown?: readonly string[]
 }
 
 /** Day shifts with a supporter each, but on the bare days; tickets on every day of the roster. */
-function fortnight({ from = 0, days = 15, bare = [], ticketsPerDay = 0.5 }: Planned) {
+function fortnight({ from = 0, days = 15, bare = [], ticketsPerDay = 0.5, unknown = [] }: Planned) {
   const lines: string[] = []
   const tickets: string[] = []
   for (let n = 0; n < days; n++) {
     const day = addDays('2026-11-02', from + n)
-    lines.push(`C${n},Ward,${day}T07:00:00Z,${day}T19:00:00Z,clinical`)
-    if (!bare.includes(n)) lines.push(`S${n},Ward,${day}T06:45:00Z,${day}T19:15:00Z,at-elbow`)
+    lines.push(`C${n},Ward,${day}T07:00:00Z,${day}T19:00:00Z,clinical,`)
+    if (!bare.includes(n)) lines.push(`S${n},Ward,${day}T06:45:00Z,${day}T19:15:00Z,at-elbow,${unknown[n] ?? '1'}`)
     for (let t = Math.floor(n * ticketsPerDay); t < Math.floor((n + 1) * ticketsPerDay); t++)
       tickets.push(`T${t},${day}T10:00:00Z,closed,Ward`)
   }
   return {
-    shifts: exampleFile('shifts', `shift_id,department,start,end,function\n${lines.join('\n')}\n`),
+    shifts: exampleFile('shifts', `shift_id,department,start,end,function,person_id\n${lines.join('\n')}\n`),
+    roster: exampleFile('roster', 'person_id,role,department\n1,Supporter,Project\n'),
     milestones: exampleFile('milestones', 'milestone,planned_on\ngo-live,2026-11-02\n'),
     tickets: exampleFile('tickets', `ticket_id,opened_at,status,department\n${tickets.join('\n')}\n`),
   }

@@ -6,11 +6,14 @@ import type { EvidenceOf } from '../artifact.ts'
 export interface RoleTask {
   readonly workflow: string
   readonly node: Node
-  /** Label of the lane; "no role" where the step stands in none. */
+  /** Label of the lane; `noRole` where the step stands in none. */
   readonly role: string
   /** How often it is done in a case. */
   readonly visits: number
 }
+
+/** The role of a step that stands in no lane. */
+export const noRole = 'no role'
 
 export function roleTasks(workflows: readonly Workflow[]): readonly RoleTask[] {
   return workflows.flatMap(({ id, future }) => {
@@ -18,7 +21,7 @@ export function roleTasks(workflows: readonly Workflow[]): readonly RoleTask[] {
     return view.steps.flatMap((at): readonly RoleTask[] => {
       const node = view.nodes[at]
       if (!node || !isStep(node) || node.type === 'wait' || node.medium === 'auto' || node.medium === 'interface') return []
-      return [{ workflow: id, node, role: future.lanes.get(node.lane ?? '')?.label ?? 'no role', visits: view.visits?.[at] ?? 1 }]
+      return [{ workflow: id, node, role: future.lanes.get(node.lane ?? '')?.label ?? noRole, visits: view.visits?.[at] ?? 1 }]
     })
   })
 }

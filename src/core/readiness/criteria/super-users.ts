@@ -25,8 +25,9 @@ export const superUsers: Criterion<'roster' | 'shifts'> = {
     const { rows } = given.value('shifts')
     const clinical = rows.filter((row) => row.function === 'clinical')
     if (clinical.length === 0) return nothingToJudge('No clinical shift is listed')
-    // A super-user on duty helps, whether listed for that or working on the ward.
-    const helpers = rows.filter((row) => row.function === 'super-user' || (row.person_id !== null && trained.has(row.person_id)))
+    // A super-user on duty helps, whether listed for that or working on the ward; who is listed without being one does not.
+    const helpers = rows.filter((row) => row.person_id !== null && trained.has(row.person_id))
+    const strangers = rows.filter((row) => row.function === 'super-user' && !helpers.includes(row))
     const uncovered = clinical.filter((shift) => !isCovered(shift, helpers))
     const bare = [...new Set(uncovered.map(shiftName))]
     const most = thresholds.usersPerSuperUser ?? 10
@@ -37,7 +38,7 @@ export const superUsers: Criterion<'roster' | 'shifts'> = {
         fileCell('roster', `${name}: ${own} super-users for ${users} people, one for ${most} is asked`),
       ),
     ]
-    const words = `${counted(bare.length, 'shift')} of ${new Set(clinical.map(shiftName)).size} without a super-user; ${counted(few.length, 'department')} with more than ${most} people for each`
+    const words = `${counted(bare.length, 'shift')} of ${new Set(clinical.map(shiftName)).size} without a super-user; ${counted(few.length, 'department')} with more than ${most} people for each${strangerWords(strangers)}`
     return atMost(thresholds.uncovered ?? 0, new Set(clinical.map(shiftName)).size, words, cells)
   },
   examples: {
@@ -51,6 +52,17 @@ export const superUsers: Criterion<'roster' | 'shifts'> = {
           shifts: exampleFile(
             'shifts',
             'shift_id,department,start,end,function,person_id\nD,Ward,2026-11-02T07:00:00Z,2026-11-02T15:00:00Z,clinical,1\nN,Ward,2026-11-02T23:00:00Z,2026-11-03T07:00:00Z,clinical,2\n',
+          ),
+        },
+      },
+      {
+        name: 'one is listed without a name, one is none of the roster, one is not trained',
+        value: 1,
+        evidence: {
+          roster: exampleFile('roster', 'person_id,role,department,super_user\n1,Nurse,Ward,yes\n2,Nurse,Ward,no\n'),
+          shifts: exampleFile(
+            'shifts',
+            `shift_id,department,start,end,function,person_id\n${['clinical,2', 'super-user,', 'super-user,9', 'super-user,2'].map((who, n) => `S${n},Ward,2026-11-02T07:00:00Z,2026-11-02T15:00:00Z,${who}\n`).join('')}`,
           ),
         },
       },
@@ -84,6 +96,13 @@ export const superUsers: Criterion<'roster' | 'shifts'> = {
       },
     ],
   },
+}
+
+/** Lines of super-users whom the roster does not have as such, in words; empty where there is none. */
+function strangerWords(lines: EvidenceOf['shifts']['rows']): string {
+  if (lines.length === 0) return ''
+  const first = lines.slice(0, 3).map(({ line }) => `line ${line}`)
+  return `; ${counted(lines.length, 'shift')} listed for super-users not counted, because the roster has no such super-user: ${first.join(', ')}${lines.length > 3 ? ', …' : ''}`
 }
 
 /** People of each department who use the system, with the super-users among them; those of IT run it. */

@@ -1,5 +1,6 @@
 /** Shifts × departments: who stands at the elbow from go-live on, and which problems were solved in the shift they came up in. */
 import { counted } from '../../counted.ts'
+import { type RosterPeople, supportOf } from '../criteria/roster-people.ts'
 import { daysBetween, dayText } from '../day.ts'
 import { departmentKey, isCovered, type Shift } from '../shifts.ts'
 import { type PlacedTicket, placeTickets, type Ticket } from '../triage.ts'
@@ -21,28 +22,25 @@ function shiftTime({ start, end }: Shift): string {
 }
 
 /** @param goLive the first day that counts; null shows all that is listed */
-export function supportGrid(rows: readonly Shift[], goLive: string | null): ShiftGrid {
+export function supportGrid(rows: readonly Shift[], people: RosterPeople, goLive: string | null): ShiftGrid {
   const clinical = rows.filter(
     (row) => row.function === 'clinical' && (goLive === null || daysBetween(goLive, row.start.text) >= 0),
   )
-  const support = rows.filter((row) => row.function === 'at-elbow' || row.function === 'super-user')
+  const { support, strangers } = supportOf(rows, people)
   return gridOf('Shift', clinical, clinical, (own, department) => {
     const [first] = own
     if (!first) return null
-    const helpers = support.filter(
-      (each) =>
-        departmentKey(each.department) === departmentKey(department) &&
-        each.start.at < first.end.at &&
-        each.end.at > first.start.at,
-    )
+    const during = (each: Shift): boolean =>
+      departmentKey(each.department) === departmentKey(department) && each.start.at < first.end.at && each.end.at > first.start.at
+    const [helpers, unknown] = [support.filter(during), strangers.filter(during)]
     const covered = isCovered(first, support)
     const text = helpers.length === 0 ? 'nobody' : covered ? String(helpers.length) : 'part of it'
     return {
       value: helpers.length,
       text,
       mark: covered ? 'ok' : helpers.length === 0 ? 'error' : 'warning',
-      words: `${department}, ${shiftTime(first)}: ${counted(own.length, 'clinical shift')}, ${counted(helpers.length, 'supporter')}${covered ? '' : ', not covered for its whole length'}`,
-      lines: [...own, ...helpers].map(
+      words: `${department}, ${shiftTime(first)}: ${counted(own.length, 'clinical shift')}, ${counted(helpers.length, 'supporter')}${covered ? '' : ', not covered for its whole length'}${unknown.length === 0 ? '' : `, ${unknown.length} listed who are not in the roster`}`,
+      lines: [...own, ...helpers, ...unknown].map(
         (each): CountedLine => ({
           kind: 'shifts',
           line: each.line,
