@@ -219,7 +219,18 @@ function useFocusOnNavigation(): void {
     const moved = stem(shown.current) !== stem(location)
     shown.current = location
     if (!moved) return
-    const timer = setTimeout(() => document.getElementById('page-title')?.focus({ preventScroll: true }), 60)
+    const before = document.activeElement
+    let timer: ReturnType<typeof setTimeout>
+    const take = (tries: number): void => {
+      // Whoever was quicker and is typing already keeps the focus.
+      const { activeElement } = document
+      if (activeElement !== before && activeElement !== document.body) return
+      const title = document.getElementById('page-title')
+      if (title) title.focus({ preventScroll: true })
+      // A page that is fetched first has its heading later.
+      else if (tries > 0) timer = setTimeout(take, 60, tries - 1)
+    }
+    timer = setTimeout(take, 60, 50)
     return () => clearTimeout(timer)
   }, [location])
 }

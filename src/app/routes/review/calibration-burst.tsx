@@ -12,7 +12,7 @@ import { closingAct, differenceAct, type OwnReading } from '../../workspace/read
 import { recordCalibration } from '../../workspace/review.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { ClinicalText } from './clinical-text.tsx'
-import { RecordForm } from './record-form.tsx'
+import { passFocusToRecord, RecordForm } from './record-form.tsx'
 import { viewOf } from './record-view.ts'
 import styles from './records.module.css'
 import type { RecordKeeper } from './use-record-acts.ts'
@@ -50,7 +50,7 @@ export function CalibrationBurst({
   const prepared = said?.prepared ?? burst[at]
   return (
     <div className={styles.page}>
-      <h1 tabIndex={-1} id="page-title" className="visually-hidden">
+      <h1 tabIndex={-1} id="page-title" className="visually-hidden" onFocus={passFocusToRecord}>
         Review records
       </h1>
       <section className={styles.warm} aria-label="Prepared records">
