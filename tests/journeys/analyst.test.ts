@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { chromiumPath, type Visit, visit } from './browser.ts'
-import { goWith, newProject, openSample } from './steps.ts'
+import { goWith, hasFocus, newProject, openSample } from './steps.ts'
 
 type Side = 'current' | 'future'
 
@@ -28,7 +28,7 @@ async function walkTo(page: Page, side: Side, name: RegExp): Promise<void> {
 /** Types names into the field that is open; Ctrl+Enter adds the next step behind each. */
 async function nameSteps(page: Page, side: Side, names: readonly string[]): Promise<void> {
   for (const [index, name] of names.entries()) {
-    await page.getByRole('textbox', { name: 'Name of the new step' }).waitFor()
+    await hasFocus(page.getByRole('textbox', { name: 'Name of the new step' }))
     await page.keyboard.type(name)
     await page.keyboard.press(index === names.length - 1 ? 'Enter' : 'Control+Enter')
     await step(page, side, new RegExp(`^${name}, `)).waitFor()
@@ -38,7 +38,7 @@ async function nameSteps(page: Page, side: Side, names: readonly string[]): Prom
 /** Chooses in the open list by typing a part of the name. */
 async function pick(page: Page, part: string): Promise<void> {
   const search = page.getByRole('dialog').getByRole('searchbox')
-  await search.waitFor()
+  await hasFocus(search)
   await page.keyboard.type(part)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
@@ -173,7 +173,7 @@ test.skipIf(chromiumPath === null)(
       await nameSteps(page, 'current', ['Take call', 'Print form', 'Sign form'])
       await page.keyboard.press('Escape')
       await page.keyboard.press('l')
-      await page.getByRole('dialog').getByLabel('Role or place').waitFor()
+      await hasFocus(page.getByRole('dialog').getByLabel('Role or place'))
       await page.keyboard.type('Front desk')
       await page.keyboard.press('Enter')
       await step(page, 'current', /^Take call, step by person, Front desk\. 0 in, 1 out\.$/).waitFor()
@@ -181,7 +181,7 @@ test.skipIf(chromiumPath === null)(
       await walkTo(page, 'current', /^Sign form, /)
       await page.keyboard.press('l')
       await pick(page, 'New lane')
-      await page.getByRole('dialog').getByLabel('Role or place').waitFor()
+      await hasFocus(page.getByRole('dialog').getByLabel('Role or place'))
       await page.keyboard.type('Clinician')
       await page.keyboard.press('Enter')
       await step(page, 'current', /^Sign form, step by person, Clinician\. 1 in, 0 out\.$/).waitFor()

@@ -117,7 +117,8 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
       await context.close()
       await serving.close()
       listener.server.close()
-      if (options.profile === undefined) rmSync(profile, { recursive: true, force: true })
+      // A browser that ends may still be writing.
+      if (options.profile === undefined) rmSync(profile, { recursive: true, force: true, maxRetries: 10 })
     },
   }
 }

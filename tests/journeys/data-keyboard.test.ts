@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { chromiumPath, visit } from './browser.ts'
-import { goWith, openSample, tabTo } from './steps.ts'
+import { goWith, hasFocus, openSample, tabTo } from './steps.ts'
 
 /** Goes to a page by its two keys, as the help says. */
 async function goTo(page: Page, keys: string, title: string): Promise<void> {
@@ -23,10 +23,6 @@ test.skipIf(chromiumPath === null)(
     try {
       const { page } = visited
       await openSample(page)
-      await page
-        .getByText(/18 of 59|18 left/)
-        .first()
-        .waitFor()
 
       await goTo(page, 'gm', 'Mapping')
       await expect.poll(() => lines(page, 'Unmapped')).toBe(2)
@@ -37,7 +33,7 @@ test.skipIf(chromiumPath === null)(
       await tabTo(page, 'Do not carry…')
       await page.keyboard.press('Enter')
       const leaving = page.getByRole('dialog')
-      await leaving.waitFor()
+      await hasFocus(leaving)
       await page.keyboard.type('Nobody looks at it')
       await page.keyboard.press('Tab')
       await page.keyboard.press('Control+A')
@@ -65,6 +61,7 @@ test.skipIf(chromiumPath === null)(
       const naming = page.getByRole('dialog', { name: 'Who confirms this line?' })
       await expect.poll(async () => (await naming.count()) > 0 || (await lines(page, 'Confirmed')) > confirmed).toBe(true)
       if ((await naming.count()) > 0) {
+        await hasFocus(naming)
         await page.keyboard.type('Ada Example')
         await page.keyboard.press('Enter')
       }
@@ -74,7 +71,7 @@ test.skipIf(chromiumPath === null)(
       await tabTo(page, 'A dose is not the dose of legacy')
       await page.keyboard.press('a')
       const accepting = page.getByRole('dialog', { name: /^Accept: / })
-      await accepting.waitFor()
+      await hasFocus(accepting)
       await page.keyboard.type('Prescribers were told; corrected with the next load')
       await page.keyboard.press('Tab')
       await page.keyboard.press('Control+A')

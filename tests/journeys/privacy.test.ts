@@ -102,26 +102,25 @@ async function prepare(page: Page): Promise<void> {
   })
 }
 
-/** @param surely ways that are waited for, however long this machine takes to walk them */
-async function tryAll(visited: Visit, surely: readonly string[] = []): Promise<Map<string, number>> {
-  await prepare(visited.page)
-  const hits = new Map<string, number>()
-  for (const [name, sink] of Object.entries(sinks)) {
-    const before = visited.escaped.length
-    await sink(visited.page).catch(() => null)
-    if (surely.includes(name)) await expect.poll(() => visited.escaped.length).toBeGreaterThan(before)
-    await visited.page.waitForTimeout(60)
-    hits.set(name, visited.escaped.length - before)
+async function tryAll({ page }: Visit): Promise<void> {
+  await prepare(page)
+  for (const sink of Object.values(sinks)) {
+    await sink(page).catch(() => null)
+    await page.waitForTimeout(60)
   }
-  return hits
+}
+
+/** Ways that reached the listener; each asks for an address of its own, so that what comes late is not taken for another. */
+function waysOut({ escaped }: Visit): readonly string[] {
+  return [...new Set(escaped.filter((address) => address.startsWith('outside.example/')))].sort()
 }
 
 test.skipIf(chromiumPath === null)('no request leaves the origin by any of fifteen ways out', async () => {
   const visited = await visit()
   try {
     await visited.page.getByRole('button', { name: 'Open the sample clinic' }).waitFor()
-    const hits = await tryAll(visited)
-    expect([...hits].filter(([, n]) => n > 0)).toEqual([])
+    await tryAll(visited)
+    expect(visited.escaped).toEqual([])
     await visited.page.getByText(/Local only — 0 outside requests, \d+ held back/).waitFor()
     expect(visited.outside).toEqual([])
   } finally {
@@ -136,11 +135,10 @@ test.skipIf(chromiumPath === null)('without the headers the same ways are open, 
     const words = await visited.page.getByRole('note').first().innerText()
     expect(words).toContain('can send requests to other hosts')
     expect(await visited.page.getByRole('button', { name: 'Open a project…' }).isDisabled()).toBe(true)
-    const hits = await tryAll(visited, ['fetch', 'image'])
+    await tryAll(visited)
     await visited.page.getByText(/Not held back — [1-9]\d* outside requests/).waitFor()
-    expect(hits.get('fetch')).toBeGreaterThan(0)
-    expect(hits.get('image')).toBeGreaterThan(0)
-    expect([...hits.values()].filter((n) => n > 0).length).toBeGreaterThanOrEqual(8)
+    await expect.poll(() => waysOut(visited)).toEqual(expect.arrayContaining(['outside.example/fetch', 'outside.example/image']))
+    await expect.poll(() => waysOut(visited).length).toBeGreaterThanOrEqual(8)
   } finally {
     await visited.end()
   }

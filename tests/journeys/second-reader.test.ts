@@ -29,13 +29,12 @@ async function workAs(page: Page, name: string): Promise<void> {
   await page.getByLabel('Name', { exact: true }).or(page.getByLabel('Full name')).first().fill(name)
   await go(page, '#/review/records/1')
   await page.getByText('Prepared record 1 of 10.').waitFor()
-  await record(page).waitFor()
+  await recordListens(page)
 }
 
 /** One prepared record is read and answered at once. */
 async function answerPrepared(page: Page): Promise<void> {
   const waiting = record(page).locator('section[aria-label$="no verdict yet"]')
-  await recordListens(page)
   for (let open = await waiting.count(); open > 0; open--) {
     await page.keyboard.press('3')
     await expect.poll(() => waiting.count()).toBe(open - 1)
@@ -84,10 +83,10 @@ async function judgeAll(page: Page, n: number, keys: readonly string[]): Promise
   await page.getByRole('region', { name: new RegExp(`^Record ${n + 1} of `) }).waitFor()
 }
 
-/** Judges an entry that is called the same, on a record that both sides have. */
-async function judgeSame(page: Page): Promise<void> {
+/** Judges an entry that is called the same, on a record behind the one that was read that both sides have. */
+async function judgeSame(page: Page, read: number): Promise<void> {
   const judge = page.getByRole('button', { name: /^Judge / }).first()
-  for (let n = 2; ; n++) {
+  for (let n = read + 1; ; n++) {
     await open(page, n)
     const fold = page.getByText(/\(open to check\)$/).first()
     if ((await fold.count()) === 0) continue
@@ -106,10 +105,6 @@ test.skipIf(chromiumPath === null)(
     try {
       const { page } = visited
       await openSample(page)
-      await page
-        .getByText(/^18 of \d+ sampled records left/)
-        .first()
-        .waitFor()
       await go(page, '#/review/plan')
       await page.getByRole('button', { name: 'Plan again…' }).click()
       await page.getByRole('alertdialog').getByRole('button', { name: 'Plan again' }).click()
@@ -157,7 +152,7 @@ test.skipIf(chromiumPath === null)(
       await judgeAll(page, differing, ['3'])
 
       // Nobody can sign before all is read; an entry called the same can be judged as well.
-      await judgeSame(page)
+      await judgeSame(page, differing)
       await go(page, '#/review/certificate')
       await page.getByText(/Only "I do not approve" can be signed before all are read/).waitFor()
       await go(page, '#/review/records/1')

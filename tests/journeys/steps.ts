@@ -1,13 +1,17 @@
 /** Steps that several journeys share, done as a person does them. */
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-/** One click; resolves when the run of all checks has ended. */
+/** One click; resolves when the run of all checks has ended and the half-read review stands: before the run the header shows for a moment that nothing runs. */
 export async function openSample(page: Page): Promise<void> {
   await page.evaluate(() => {
     location.hash = '#/'
   })
   await page.getByRole('button', { name: 'Open the sample clinic' }).click()
+  await page
+    .getByText(/^18 of \d+ sampled records left/)
+    .first()
+    .waitFor()
   await page.getByRole('button', { name: 'Run all checks' }).waitFor()
 }
 
@@ -20,11 +24,14 @@ export async function newProject(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Pages' }).waitFor()
 }
 
-/** Resolves when the record on screen has the focus, so that its keys work: a person sees that, a test has to ask. */
-export async function recordListens(page: Page): Promise<void> {
-  const record = page.getByRole('region', { name: /^Record \d+ of \d+$/ })
-  await record.waitFor()
-  await expect.poll(() => record.evaluate((form) => form.contains(document.activeElement))).toBe(true)
+/** Resolves when the focus is in this part of the page, so that what is typed arrives there: a person sees that, a test has to ask. */
+export async function hasFocus(part: Locator): Promise<void> {
+  await part.waitFor()
+  await expect.poll(() => part.evaluate((element) => element.contains(document.activeElement))).toBe(true)
+}
+
+export function recordListens(page: Page): Promise<void> {
+  return hasFocus(page.getByRole('region', { name: /^Record \d+ of \d+$/ }))
 }
 
 /** Two keys as fast as fingers press them: the time a busy page takes to answer the first is no pause between the two. */

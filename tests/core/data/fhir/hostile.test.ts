@@ -90,9 +90,9 @@ test('a member name that is a value stands in the excerpt alone', async () => {
 })
 
 test('long texts are judged in one pass', async () => {
-  const start = performance.now()
   const long = 'A'.repeat(4_000_000)
-  await judgeFiles([
+  // Work that grew with the square of the length would not end before the test is given up.
+  const { sightings } = await judgeFiles([
     [
       {
         resourceType: 'Patient',
@@ -106,8 +106,8 @@ test('long texts are judged in one pass', async () => {
       { resourceType: 'Patient', gender: 'x '.repeat(200_000), language: `${'a '.repeat(200_000)} ` },
     ],
   ])
-  // Seconds would mean that time grows with the square of the length.
-  expect(performance.now() - start).toBeLessThan(10_000)
+  const places = new Set(sightings.map(({ place }) => place))
+  for (const place of ['photo.data', 'text.div', 'gender', 'language']) expect(places).toContain(`Patient.${place}`)
 })
 
 const open = '{"resourceType":"Patient","id":"a"'
