@@ -1,8 +1,8 @@
 /** A shift watched on the floor: who did what for how long, tap by tap, and the map that comes out of it. */
 import type { Command } from './edit.ts'
-import { layOut } from './layout.ts'
+import { laidOut, roomBefore } from './paste.ts'
 import { slugOf } from './slug.ts'
-import { blankLane, blankNode, type Graph, type Node } from './workflow.ts'
+import { blankEdge, blankLane, blankNode, type Edge, emptyGraph, type Graph, type Lane, type Node } from './workflow.ts'
 
 /** One piece of work as it was seen. */
 export interface Seen {
@@ -38,22 +38,20 @@ export function stepsSeen(list: readonly Seen[]): readonly CapturedStep[] {
   return [...steps.values()]
 }
 
-/** Adds what was seen behind what is drawn: observed steps with their times, lanes for new roles, flows as often as they were taken. */
+/** Adds what was seen behind what is drawn, which stays where it is: observed steps with their times, lanes for new roles, flows as often as they were taken. */
 export function captureCommand(graph: Graph, list: readonly Seen[], source: string): Command {
   const { side } = graph
   const steps = stepsSeen(list)
-  const lanes = new Map([...graph.lanes.values()].map((lane) => [lane.label, lane.id]))
+  const known = new Map([...graph.lanes.values()].map((lane) => [lane.label, lane]))
   const laneIds = new Set(graph.lanes.keys())
-  const commands: Command[] = []
-  const patch: Extract<Command, { kind: 'patch' }>['patch'][number][] = []
+  const lanes = new Map<string, Lane>()
   for (const { role } of steps) {
     if (lanes.has(role)) continue
-    const id = slugOf(role, laneIds, 'lane')
+    const id = known.get(role)?.id ?? slugOf(role, laneIds, 'lane')
     laneIds.add(id)
-    lanes.set(role, id)
-    patch.push({ at: 'lanes', side, id, value: { ...blankLane, id, label: role, order: graph.lanes.size + lanes.size } })
+    lanes.set(role, { ...(known.get(role) ?? blankLane), id, label: role, order: lanes.size })
   }
-  const taken = new Set(graph.nodes.keys())
+  const taken = new Set<string>()
   const ids = new Map<CapturedStep, string>()
   const nodes: Node[] = steps.map((step) => {
     const id = slugOf(step.label, taken, 'step')
@@ -64,7 +62,7 @@ export function captureCommand(graph: Graph, list: readonly Seen[], source: stri
       id,
       label: step.label,
       kind: 'do',
-      lane: lanes.get(step.role) ?? null,
+      lane: lanes.get(step.role)?.id ?? null,
       service: timesOf(step.seconds),
       clicks: step.clicks.some((n) => n > 0) ? mean(step.clicks) : null,
       screens: step.screens.some((n) => n > 0) ? mean(step.screens) : null,
@@ -72,27 +70,18 @@ export function captureCommand(graph: Graph, list: readonly Seen[], source: stri
       evidence: { level: 'observed', source, n: step.seconds.length },
     }
   })
-  for (const node of nodes) patch.push({ at: 'nodes', side, id: node.id, value: node })
-  patch.push(...flowsOf(graph, list, steps, ids))
-  commands.push({ kind: 'patch', patch })
   const drawn: Graph = {
-    ...graph,
-    lanes: new Map([
-      ...graph.lanes,
-      ...patch.flatMap((change) => (change.at === 'lanes' && change.value ? [[change.id, change.value] as const] : [])),
-    ]),
-    nodes: new Map([...graph.nodes, ...nodes.map((node) => [node.id, node] as const)]),
-    edges: new Map([
-      ...graph.edges,
-      ...patch.flatMap((change) => (change.at === 'edges' && change.value ? [[change.id, change.value] as const] : [])),
-    ]),
+    ...emptyGraph(graph.id, side, graph.label),
+    lanes: new Map([...lanes.values()].map((lane) => [lane.id, lane])),
+    nodes: new Map(nodes.map((node) => [node.id, node])),
+    edges: new Map(flowsOf(list, steps, ids).map((edge) => [edge.id, edge])),
   }
-  commands.push({ kind: 'move-nodes', side, ...layOut(drawn) })
-  return { kind: 'together', commands }
+  const fragment = laidOut(drawn)
+  return { kind: 'paste', side, fragment, dx: roomBefore(graph, fragment), dy: 0 }
 }
 
 /** Ways from one piece of work to the next, with the share of times each was taken. */
-function flowsOf(graph: Graph, list: readonly Seen[], steps: readonly CapturedStep[], ids: ReadonlyMap<CapturedStep, string>) {
+function flowsOf(list: readonly Seen[], steps: readonly CapturedStep[], ids: ReadonlyMap<CapturedStep, string>): readonly Edge[] {
   const idOf = (seen: Seen): string => {
     const step = steps.find((each) => each.role === seen.role && each.label.toLowerCase() === seen.label.trim().toLowerCase())
     return step ? (ids.get(step) ?? '') : ''
@@ -105,7 +94,7 @@ function flowsOf(graph: Graph, list: readonly Seen[], steps: readonly CapturedSt
     ways.set(idOf(next), (ways.get(idOf(next)) ?? 0) + 1)
     counts.set(idOf(seen), ways)
   }
-  const taken = new Set(graph.edges.keys())
+  const taken = new Set<string>()
   return [...counts].flatMap(([from, ways]) => {
     const all = [...ways.values()].reduce((sum, n) => sum + n, 0)
     let left = 1
@@ -116,19 +105,7 @@ function flowsOf(graph: Graph, list: readonly Seen[], steps: readonly CapturedSt
       const share = Math.round((n / all) * 1000) / 1000
       const probability = index === ways.size - 1 ? Math.round(left * 1000) / 1000 : share
       left -= share
-      const edge = {
-        id,
-        from,
-        to,
-        probability,
-        label: '',
-        reject: false,
-        exception: false,
-        timeout: null,
-        condition: null,
-        extra: {},
-      }
-      return { at: 'edges' as const, side: graph.side, id, value: edge }
+      return { ...blankEdge, id, from, to, probability }
     })
   })
 }

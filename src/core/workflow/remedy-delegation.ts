@@ -61,7 +61,10 @@ function byProtocol({ future, trace }: Workflow, step: Node, lane: Lane, share: 
   join({ ...blankEdge, id: named(question, beside), from: question, to: beside, probability: share, label: 'yes' })
   join({ ...blankEdge, id: named(question, step.id), from: question, to: step.id, probability: 1 - share, label: 'no' })
   const commands: Command[] = [{ kind: 'patch', patch: changes }]
-  for (const [key, { to }] of trace)
-    if (to.includes(step.id)) commands.push({ kind: 'change-link', key, facts: { to: [...to, beside] } })
+  for (const [key, { to, fate }] of trace)
+    if (to.includes(step.id)) {
+      const one = fate === 'kept' || fate === 'moved'
+      commands.push({ kind: 'change-link', key, facts: { to: [...to, beside], fate: one ? 'split' : fate } })
+    }
   return commands
 }

@@ -1,6 +1,7 @@
 /** What leaves with a step: its flows (bridged on request) and its ends of trace links. */
 import type { Change, Patch } from './patch.ts'
 import { slugOf } from './slug.ts'
+import { inferFate } from './trace.ts'
 import { blankEdge, type Edge, type Graph, linkKey, type TraceLink, type Workflow, type WorkflowSide } from './workflow.ts'
 
 export function removalChanges(workflow: Workflow, side: WorkflowSide, ids: readonly string[], bridge: boolean): Patch {
@@ -25,7 +26,10 @@ export function traceChanges(workflow: Workflow, side: WorkflowSide, gone: Reado
     if (left.length === link[end].length) continue
     changes.push({ at: 'trace', id: key, value: null })
     if (left.length === 0) continue
-    const next: TraceLink = { ...link, [end]: left }
+    const fewer: TraceLink = { ...link, [end]: left }
+    const plural = link.fate === 'split' || link.fate === 'merged'
+    const single = fewer.from.length === 1 && fewer.to.length === 1
+    const next = plural && single ? { ...fewer, fate: inferFate(workflow, fewer.from, fewer.to) } : fewer
     written.set(linkKey(next), next)
   }
   for (const [id, value] of written) if (!workflow.trace.has(id)) changes.push({ at: 'trace', id, value })

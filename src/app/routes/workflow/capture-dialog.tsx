@@ -45,9 +45,14 @@ export function CaptureDialog({ workflow, editor, onClose }: CaptureDialogProps)
   const add = (): void => {
     const all = stopped({ seen, running }, Date.now())
     const source = `watched ${formatDate(new Date().toISOString())}`
-    editor.edit(captureCommand(workflow.current, all, source), `Added ${all.length} observations to the current map`)
+    const added = editor.edit(
+      captureCommand(workflow.current, all, source),
+      `Added ${all.length} observations to the current map`,
+    )
+    if (added === null || added.refused !== null) return
     setCapture(workflow.id, () => ({ seen: [], running: null }))
     onClose()
+    setTimeout(editor.focus, 0)
   }
   return (
     <Dialog title="Watch a shift" open wide onClose={onClose}>
@@ -71,7 +76,7 @@ export function CaptureDialog({ workflow, editor, onClose }: CaptureDialogProps)
         >
           <Field label="Another role" value={role} onChange={setRole} />
           <Button type="submit" isDisabled={role.trim() === ''}>
-            Start
+            Start this role
           </Button>
         </form>
       </div>

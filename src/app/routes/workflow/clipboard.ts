@@ -1,14 +1,20 @@
 /** Copying steps within and between maps, and pasting lists of steps out of other programs. */
 
 import { meanOf } from '../../../core/workflow/distribution.ts'
-import type { Command } from '../../../core/workflow/edit.ts'
+import type { Applied, Command } from '../../../core/workflow/edit.ts'
 import { readSketch } from '../../../core/workflow/interop/sketch.ts'
-import { layOut } from '../../../core/workflow/layout.ts'
-import { copy, type Fragment } from '../../../core/workflow/paste.ts'
-import type { Graph, Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
+import { copy, type Fragment, laidOut, roomBefore } from '../../../core/workflow/paste.ts'
+import { type Graph, isStep, type Node, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
 
-/** What was copied last, with the text that stands for it on the system's clipboard. */
-let held: { readonly fragment: Fragment; readonly text: string } | null = null
+interface Held {
+  readonly fragment: Fragment
+  /** Stands for it on the system's clipboard. */
+  readonly text: string
+  readonly from: { readonly workflow: string; readonly side: WorkflowSide }
+}
+
+/** What was copied last. */
+let held: Held | null = null
 
 /** The text that stands for what was copied last here; null where nothing was. */
 export function copiedText(): string | null {
@@ -24,7 +30,7 @@ export function copySelection(workflow: Workflow, side: WorkflowSide, ids: reado
     const minutes = node.service === null ? '' : String(Math.round(meanOf(node.service) / 6) / 10)
     return `${node.label} | ${lane} | ${minutes}`
   })
-  held = { fragment, text: lines.join('\n') }
+  held = { fragment, text: lines.join('\n'), from: { workflow: workflow.id, side } }
   clipboard.setData('text/plain', held.text)
 }
 
@@ -32,46 +38,80 @@ export interface Pasted {
   readonly command: Command | null
   readonly said: string
   readonly problem: string | null
+  /** The steps of the other map of this pair that the pasted ones were copied from, in the same order; null where they came from elsewhere. */
+  readonly origins: readonly string[] | null
 }
 
 /** Steps copied here keep all their facts; any other text is read as a list of steps. */
 export function pasteInto(workflow: Workflow, side: WorkflowSide, from: DataTransfer | string): Pasted {
   const text = typeof from === 'string' ? from : from.getData('text/plain')
   const normal = text.replaceAll('\r\n', '\n').trim()
-  if (held && normal === held.text.trim()) return pasteFragment(held.fragment, side)
-  if (normal === '') return { command: null, said: 'The clipboard holds no steps.', problem: null }
+  if (held && normal === held.text.trim()) return pasteFragment(workflow, held, side)
+  if (normal === '') return failed('The clipboard holds no steps.')
   return pasteList(workflow, side, normal)
 }
 
-function pasteFragment(fragment: Fragment, side: WorkflowSide): Pasted {
-  const n = fragment.nodes.length
+function failed(sentence: string): Pasted {
+  return { command: null, said: sentence, problem: sentence, origins: null }
+}
+
+function pasteFragment(workflow: Workflow, { fragment, from }: Held, side: WorkflowSide): Pasted {
+  const across = from.workflow === workflow.id && from.side !== side
   return {
-    command: { kind: 'paste', side, fragment, dx: 24, dy: 24 },
-    said: `Pasted ${n === 1 ? 'one step' : `${n} steps`} into the ${side} map`,
+    command: {
+      kind: 'paste',
+      side,
+      fragment: across ? { ...fragment, nodes: fragment.nodes.map(supposed) } : fragment,
+      dx: 0,
+      dy: 0,
+    },
+    said: saidOf(fragment.nodes.length, side),
     problem: null,
+    origins: across ? fragment.nodes.map(({ id }) => id) : null,
   }
 }
 
 function pasteList(workflow: Workflow, side: WorkflowSide, text: string): Pasted {
-  const { graph, problems } = readSketch(text, side, workflow.id)
-  const steps = [...graph.nodes.values()].filter((node) => node.type === 'step').length
-  const problem = problems.length === 0 ? null : problems.map((each) => `Line ${each.line}: ${each.sentence}`).join(' ')
-  if (steps === 0)
-    return {
-      command: null,
-      said: problem ?? 'No step was found in the pasted text. Write one per line: step | role | minutes.',
-      problem,
-    }
-  const fragment = placed(workflow[side].nodes.size === 0 ? graph : withoutEvents(graph))
-  const below = workflow[side].nodes.size === 0 ? 0 : Math.max(...[...workflow[side].nodes.values()].map((node) => node.x)) + 200
+  const { graph: listed, problems } = readSketch(text, side, workflow.id)
+  const steps = [...listed.nodes.values()].filter((node) => node.type === 'step').length
+  const problem = problems.length === 0 ? null : problems.map((each) => each.sentence).join(' ')
+  if (steps === 0) return failed(problem ?? 'No step was found in the pasted text. Write one per line: step | role | minutes.')
+  const graph = workflow[side]
+  const fragment = laidOut(graph.nodes.size === 0 ? listed : withoutEvents(listed))
   return {
-    command: {
-      kind: 'together',
-      commands: [{ kind: 'paste', side, fragment, dx: below, dy: 0 }],
-    },
-    said: `Pasted ${steps === 1 ? 'one step' : `${steps} steps`} into the ${side} map`,
+    command: { kind: 'paste', side, fragment, dx: roomBefore(graph, fragment), dy: 0 },
+    said: saidOf(steps, side),
     problem,
+    origins: null,
   }
+}
+
+function saidOf(steps: number, side: WorkflowSide): string {
+  return `Pasted ${steps === 1 ? 'one step' : `${steps} steps`} into the ${side} map`
+}
+
+/** Current and future step of each copy that neither map traces yet. */
+export function untracedPairs(
+  applied: Applied,
+  side: WorkflowSide,
+  origins: readonly string[],
+): readonly (readonly [string, string])[] {
+  const { workflow, created } = applied
+  const links = [...workflow.trace.values()]
+  const copies = created.filter((id) => workflow[side].nodes.has(id))
+  return origins.flatMap((origin, at) => {
+    const copied = copies[at]
+    const node = copied === undefined ? undefined : workflow[side].nodes.get(copied)
+    if (copied === undefined || !node || !isStep(node)) return []
+    const [now, next] = side === 'future' ? [origin, copied] : [copied, origin]
+    return links.some(({ from, to }) => from.includes(now) || to.includes(next)) ? [] : [[now, next] as const]
+  })
+}
+
+/** What was watched in one map is not watched in the other: there it is an assumption until somebody looks. */
+export function supposed(node: Node): Node {
+  if (!isStep(node) || node.evidence === null) return node
+  return { ...node, evidence: { level: 'assumed', source: 'copied from the other map', n: null } }
 }
 
 /** A list that goes on with a map has its start and end there already. */
@@ -79,20 +119,4 @@ function withoutEvents(graph: Graph): Graph {
   const nodes = new Map([...graph.nodes].filter(([, node]) => node.type !== 'start' && node.type !== 'end'))
   const edges = new Map([...graph.edges].filter(([, edge]) => nodes.has(edge.from) && nodes.has(edge.to)))
   return { ...graph, nodes, edges }
-}
-
-/** A list has no positions: it is laid out before it is pasted. */
-function placed(graph: Graph): Fragment {
-  const { moves, heights } = layOut(graph)
-  const at = new Map(moves.map((move) => [move.id, move]))
-  const high = new Map(heights.map(({ id, height }) => [id, height]))
-  return {
-    nodes: [...graph.nodes.values()].map((node) => ({
-      ...node,
-      x: at.get(node.id)?.x ?? node.x,
-      y: at.get(node.id)?.y ?? node.y,
-    })),
-    edges: [...graph.edges.values()],
-    lanes: [...graph.lanes.values()].map((lane) => ({ ...lane, height: high.get(lane.id) ?? lane.height })),
-  }
 }

@@ -1,5 +1,5 @@
 /** The Compare page of one open pair: head, gaps in the trace, tools, canvas and inspector. */
-import { lazy, Suspense, useMemo, useRef } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { useSearch } from 'wouter'
 import type { Workflow } from '../../../core/workflow/workflow.ts'
 import { Canvas, type CanvasHandle } from '../../canvas/canvas.tsx'
@@ -53,6 +53,10 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
     [editor.undo, editor.redo, editor.layOut, editor.intent],
   )
   useActions(actions)
+  // Whoever made the workflow a moment ago has pressed a button that is gone: keys go on here.
+  useEffect(() => {
+    if (document.activeElement === document.body) canvas.current?.focus()
+  }, [])
   return (
     <div className={styles.page}>
       <CompareHead workflow={workflow} editor={editor} view={view} inspected={inspected} />

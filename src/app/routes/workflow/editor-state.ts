@@ -15,6 +15,8 @@ export type Question =
   | { readonly ask: 'fate'; readonly current: string; readonly fate: 'eliminated' | 'automated' }
   | { readonly ask: 'new-step'; readonly future: string }
   | { readonly ask: 'paste'; readonly side: WorkflowSide }
+  /** Current and future steps, of which one is a copy of the other. */
+  | { readonly ask: 'trace-copies'; readonly pairs: readonly (readonly [string, string])[] }
   | { readonly ask: 'arrange'; readonly side: WorkflowSide; readonly ids: readonly string[] }
   | { readonly ask: 'group'; readonly side: WorkflowSide; readonly ids: readonly string[] }
 

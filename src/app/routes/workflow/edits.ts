@@ -6,6 +6,7 @@ import { layOut, sizeOf } from '../../../core/workflow/layout.ts'
 import { inferFate } from '../../../core/workflow/trace.ts'
 import {
   blankNode,
+  isStep,
   linkKey,
   type Node,
   type NodeType,
@@ -15,6 +16,7 @@ import {
 } from '../../../core/workflow/workflow.ts'
 import type { Draft } from '../../canvas/scene-model.ts'
 import { bandOf, freePlace, stageOf } from '../../canvas/stage.ts'
+import { supposed } from './clipboard.ts'
 
 /** Where a new step goes: right of the step it follows, otherwise right of the last one, in the same lane. */
 export function draftBehind(
@@ -106,6 +108,30 @@ function rejoin(
   const facts = { from, to, fate: inferFate(workflow, from, to), reason: null, suggested: false, by, at }
   const change: Command = { kind: 'change-link', key: linkKey(link), facts }
   return replaced ? { kind: 'together', commands: [{ kind: 'unlink', keys: [linkKey(replaced)] }, change] } : change
+}
+
+/** The current map as the first draft of the future one: the same steps, each traced to itself unless it has an answer already. */
+export function futureDraftCommand(workflow: Workflow, by: string | null, at: string): Command {
+  const { current, future, trace } = workflow
+  const nodes = new Map([...current.nodes].map(([id, node]) => [id, supposed(node)]))
+  const drafted: Workflow = {
+    ...workflow,
+    future: { ...current, side: 'future', label: future.label, extra: future.extra, nodes },
+  }
+  const answered = new Set([...trace.values()].flatMap(({ from }) => from))
+  const links = [...nodes.values()].filter((node) => isStep(node) && !answered.has(node.id))
+  return {
+    kind: 'together',
+    commands: [
+      { kind: 'replace', side: 'future', graph: drafted.future },
+      ...links.map(
+        ({ id }): Command => ({
+          kind: 'link',
+          link: { from: [id], to: [id], fate: inferFate(drafted, [id], [id]), by, at },
+        }),
+      ),
+    ],
+  }
 }
 
 /** Takes one future step out of the links of a current step; a link without an end goes. */

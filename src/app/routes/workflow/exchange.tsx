@@ -6,6 +6,7 @@ import { MenuButton, type MenuChoice } from '../../components/menu-button.tsx'
 import { type DrawingFormat, exportDrawing } from '../../workspace/drawings.ts'
 import { setWorkspace } from '../../workspace/state.ts'
 import { CaptureDialog } from './capture-dialog.tsx'
+import { futureDraftCommand } from './edits.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import type { Editor } from './use-editor.ts'
 
@@ -18,9 +19,10 @@ const formats: readonly (readonly [DrawingFormat, string])[] = [
   ['md', 'Markdown'],
 ]
 
-type Way = 'import' | 'watch' | 'layout' | 'print'
+type Way = 'draft' | 'import' | 'watch' | 'layout' | 'print'
 
 const ways: readonly MenuChoice<Way>[] = [
+  { id: 'draft', label: 'Begin the future map with the current one', detail: 'a copy to change, every step traced' },
   { id: 'layout', label: 'Lay out both maps' },
   { id: 'import', label: 'Import a map…', detail: 'BPMN, draw.io or a table of steps' },
   { id: 'watch', label: 'Watch a shift…', detail: 'a stopwatch that draws what it saw' },
@@ -64,15 +66,24 @@ export function Exchange({
       })
     }
   }
+  const isOpen = ({ id }: MenuChoice<Way>): boolean =>
+    readOnly ? id === 'print' : id !== 'draft' || (workflow.future.nodes.size === 0 && workflow.current.nodes.size > 0)
   const choose = (id: Way): void => {
-    if (id === 'import') setImporting(true)
+    if (id === 'draft')
+      editor.edit(
+        futureDraftCommand(workflow, editor.person(), editor.now()),
+        'The future map is a copy of the current one, traced',
+      )
+    else if (id === 'import') setImporting(true)
     else if (id === 'watch') setWatching(true)
     else if (id === 'layout') editor.layOut()
     else window.print()
+    // What was drawn can be undone by key at once.
+    if (id === 'draft' || id === 'layout') setTimeout(editor.focus, 0)
   }
   return (
     <>
-      <MenuButton label="Map" choices={readOnly ? ways.filter(({ id }) => id === 'print') : ways} onChoose={choose} />
+      <MenuButton label="Map" choices={ways.filter(isOpen)} onChoose={choose} />
       <MenuButton label="Export" choices={shown} isDisabled={shown.length === 0} onChoose={(id) => void hand(id)} />
       {importing && (
         <ImportDialog workflow={workflow} onDone={(said) => editor.set({ said })} onClose={() => setImporting(false)} />

@@ -11,6 +11,7 @@ import { labelOf, nodeLabel } from './edits.ts'
 import { type Choice, PickDialog } from './pick-dialog.tsx'
 import styles from './questions.module.css'
 import { TextArea } from './text-area.tsx'
+import { TraceCopies } from './trace-copies.tsx'
 import type { Editor } from './use-editor.ts'
 
 const arrangeChoices: readonly (Choice & { readonly id: Arrangement })[] = [
@@ -128,6 +129,8 @@ export function Questions({ workflow, editor }: { readonly workflow: Workflow; r
       return <FateDialog workflow={workflow} editor={editor} current={question.current} fate={question.fate} onClose={close} />
     case 'new-step':
       return <NewStepDialog workflow={workflow} editor={editor} future={question.future} onClose={close} />
+    case 'trace-copies':
+      return <TraceCopies workflow={workflow} editor={editor} pairs={question.pairs} onClose={close} />
     case 'paste':
       return (
         <OneText

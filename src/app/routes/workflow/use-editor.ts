@@ -10,7 +10,7 @@ import { type Draft, isDraftId } from '../../canvas/scene-model.ts'
 import { readingOrder } from '../../canvas/walk.ts'
 import { setWorkspace, workspace } from '../../workspace/state.ts'
 import { editWorkflow, redoWorkflow, undoWorkflow } from '../../workspace/workflows.ts'
-import { copiedText, copySelection, pasteInto } from './clipboard.ts'
+import { copiedText, copySelection, pasteInto, untracedPairs } from './clipboard.ts'
 import { type EditorState, firstState, type Question } from './editor-state.ts'
 import { addCommand, draftBehind, labelOf, laneCommand, layOutCommand, nudgeCommand, traceCommand } from './edits.ts'
 import { perform } from './intents.ts'
@@ -148,8 +148,8 @@ function editorActions(
     }
   }
 
-  const remove = (bridge: boolean): void => {
-    const { selected, selectedFlow, active } = latest.current
+  const remove = (bridge: boolean, selected: ReadonlySet<NodeRef> = latest.current.selected): void => {
+    const { selectedFlow, active } = latest.current
     const open = workflow()
     if (!open) return
     const flow = selectedFlow === null ? null : parseRef(selectedFlow)
@@ -206,7 +206,7 @@ function editorActions(
       const ids = idsOn(side, selected)
       if (ids.length === 0) continue
       const applied = edit(
-        { kind: 'duplicate', side, ids, dx: 24, dy: 24 },
+        { kind: 'duplicate', side, ids, dx: 0, dy: 0 },
         `Duplicated ${ids.length === 1 ? 'one step' : `${ids.length} steps`}`,
       )
       const made = created(applied, side)
@@ -254,13 +254,15 @@ function editorActions(
 
   const copy = (cut: boolean, clipboard: DataTransfer): void => {
     const open = workflow()
-    const { selected } = latest.current
+    const { selected, side: looked } = latest.current
     if (!open || selected.size === 0) return
-    const side = parseRef([...selected][0] ?? '')?.side ?? 'current'
+    // One map at a time: with steps of both selected, those of the map that was looked at last.
+    const side = idsOn(looked, selected).length > 0 ? looked : looked === 'current' ? 'future' : 'current'
     const ids = idsOn(side, selected)
     copySelection(open, side, ids, clipboard)
-    if (cut) remove(true)
-    else say(`Copied ${ids.map((each) => labelOf(open, side, each)).join(', ')}`)
+    if (cut) remove(true, new Set(ids.map((each) => refOf(side, each))))
+    const rest = selected.size === ids.length ? '' : `, of the ${side} map only`
+    say(`${cut ? 'Cut' : 'Copied'} ${ids.map((each) => labelOf(open, side, each)).join(', ')}${rest}`)
   }
 
   /** Other programs get the text as well, where the browser lets a page write it. */
@@ -282,6 +284,7 @@ function editorActions(
     if (!open) return
     const pasted = pasteInto(open, side, clipboard)
     if (pasted.command === null) {
+      setWorkspace({ problem: pasted.problem })
       say(pasted.said)
       return
     }
@@ -290,6 +293,8 @@ function editorActions(
     const made = created(applied, side)
     if (made.length > 0) select(new Set(made), made[0] ?? null)
     canvas.current?.open()
+    const pairs = applied && pasted.origins ? untracedPairs(applied, side, pasted.origins) : []
+    if (pairs.length > 0) ask({ ask: 'trace-copies', pairs })
   }
 
   const ask = (question: Question | null): void => set({ question })

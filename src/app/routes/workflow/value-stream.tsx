@@ -44,7 +44,8 @@ export function ValueStreams({ workflow, view }: { readonly workflow: Workflow; 
   )
 }
 
-function totalWords({ touch, wait, work, efficiency, level }: ValueStream): string {
+function totalWords({ steps, touch, wait, work, efficiency, level }: ValueStream): string {
+  if (steps.length === 0) return 'no step yet'
   if (touch === null || wait === null || work === null) return 'some times are not given'
   const share = efficiency === null ? '' : `, ${formatPercent(efficiency)} of it work`
   const sides = work > touch * 1.001 ? `; along the longest of the branches, ${timeText(work)} of work in all` : ''
