@@ -1,5 +1,6 @@
-/** V8: runs and accepted findings are those that the ledger names, and signatures stand over a mapping that somebody confirmed. */
+/** V8: runs, accepted findings and input files are those that the ledger names, and signatures stand over a mapping that somebody confirmed. */
 import { digestOf } from '../canonical.ts'
+import { lastPut, otherFile } from '../readiness/input-files/input-acts.ts'
 import { nowhere, type Place, type Verdict } from './chain.ts'
 import { signedUnconfirmed } from './confirmed-mapping.ts'
 import type { LedgerEntry } from './ledger.ts'
@@ -8,7 +9,7 @@ import { jsonOf } from './save.ts'
 
 /** The first document that the ledger names otherwise, or null. What early versions named without a digest is not judged. */
 export function checkDocuments(
-  { runs, baseline }: Pick<Project, 'runs' | 'baseline'>,
+  { runs, baseline, other }: Pick<Project, 'runs' | 'baseline' | 'other'>,
   entries: readonly LedgerEntry[],
   place: Place,
 ): Verdict | null {
@@ -33,6 +34,12 @@ export function checkDocuments(
       first: at === undefined ? nowhere : place(at),
       why: `${words} is not what the ledger names: it was changed outside.`,
     }
+  }
+  for (const [path, acts] of lastPut(entries)) {
+    const bytes = other.get(path)
+    const why = bytes === undefined ? null : otherFile(acts, digestOf(new TextDecoder().decode(bytes)))
+    const last = acts.at(-1)
+    if (why !== null && last) return { ok: false, first: place(entries.indexOf(last)), why: `${path}: ${why}.` }
   }
   const signed = signedUnconfirmed(entries)
   return signed === null

@@ -17,7 +17,7 @@ import { keptKit, kitMade } from './downtime/kit-record.ts'
 import { goLiveConflict } from './go-live.ts'
 import { exampleReason, isExample } from './input-files/examples.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from './input-files/files.ts'
-import { inputActs, putOn } from './input-files/input-acts.ts'
+import { inputActs, lastPut, otherFile, putOn } from './input-files/input-acts.ts'
 import type { InputFile } from './input-files/input-file.ts'
 import { isEmpty, missingColumns, openedInput, refusedWords } from './input-files/opened.ts'
 import { mappingDigest, openedWorkflow } from './inputs.ts'
@@ -112,12 +112,14 @@ function lastEntries(ledger: readonly LedgerEntry[]): ReadonlyMap<string, Ledger
 }
 
 function gatherInputs(project: Project, found: Collection): void {
-  const put = putOn(project.ledger)
+  const [put, last] = [putOn(project.ledger), lastPut(project.ledger)]
   for (const kind of inputKindNames) {
     const bytes = project.other.get(inputPath(kind))
     if (bytes === undefined) continue
     const { table, digest } = openedInput(kind, bytes)
-    const stale = isExample(project, kind) ? exampleReason : (otherGoLive(project, kind, bytes) ?? notAgreed(project, kind))
+    const outside = otherFile(last.get(inputPath(kind)) ?? [], digest)
+    const own = otherGoLive(project, kind, bytes) ?? notAgreed(project, kind) ?? outside
+    const stale = isExample(project, kind) ? exampleReason : own
     const file: InputFile = inputFiles[kind]
     // A file that no entry names is at most as old as the project.
     const since = put.get(`${inputPath(kind)} ${digest}`) ?? project.manifest.created

@@ -7,10 +7,10 @@ import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { kitFrom, makeKit } from '../../../src/core/readiness/downtime/kit.ts'
 import { summaryPart } from '../../../src/core/readiness/downtime/kit-parts.ts'
 import { keptKit, kitMade, kitPath, withKit } from '../../../src/core/readiness/downtime/kit-record.ts'
-import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { sheetText } from '../../../src/core/readiness/reports/sheet-text.ts'
 import { asOf, verified } from './example-project.ts'
-import { readyProject } from './ready-project.ts'
+import { readyProject, withFile } from './ready-project.ts'
 
 const ready = readyProject([])
 const hand = { device: 'd1', actor: 'lead', wall: '2026-07-20T09:00:00+02:00' }
@@ -51,8 +51,9 @@ test('a sheet says first which file it lacks, in part or whole, whatever file it
   for (const kind of ['bookings', 'interfaces', 'contacts'] as const) {
     const without = new Map(ready.other)
     without.delete(inputPath(kind))
-    const headOnly = withText(ready, inputPath(kind), (text) => `${text.split('\n')[0]}\n`)
-    const oneTwice = withText(ready, inputPath(kind), (text) => `${text}${text.split('\n')[1]}\n`)
+    const text = new TextDecoder().decode(ready.other.get(inputPath(kind)))
+    const headOnly = withFile(ready, kind, `${text.split('\n')[0]}\n`)
+    const oneTwice = withFile(ready, kind, `${text}${text.split('\n')[1]}\n`)
     for (const each of [{ ...ready, other: without }, headOnly, oneTwice])
       expect([kind, leadOf(each)]).toEqual([kind, expect.stringContaining('NOT COMPLETE')])
     expect([kind, judged(headOnly)?.state, judged(oneTwice)?.state]).toEqual([kind, 'missing', 'unknown'])
@@ -71,12 +72,13 @@ test('the same files and day give the same kit, and a kit is no evidence once an
   expect(withKit(structuredClone(ready), asOf, hand)?.other.get(kitPath)).toEqual(again?.other.get(kitPath))
   let stale = 0
   for (const { name } of kitFrom(ready)) {
-    const changed: Project = name.startsWith('workflows/')
-      ? {
+    const kind = inputKindNames.find((each) => inputPath(each) === name)
+    const changed: Project = kind
+      ? withFile(ready, kind, `${new TextDecoder().decode(ready.other.get(name))}\n`)
+      : {
           ...ready,
           workflows: ready.workflows.map((each) => ({ ...each, future: { ...(each.future as object), label: 'Other' } })),
         }
-      : withText(ready, name, (text) => `${text}\n`)
     const after = judged(changed)
     expect([name, after?.state]).toEqual([name, 'stale'])
     expect(after?.reason).toBe(`${name} changed after the kit of 18-Jul-2026`)

@@ -2,13 +2,19 @@
 import { expect, test } from 'vitest'
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import type { Project } from '../../../src/core/project/project.ts'
+import { record } from '../../../src/core/project/review-steps.ts'
+import { saveProject } from '../../../src/core/project/save.ts'
+import { verifyProject } from '../../../src/core/project/verify.ts'
 import { assess } from '../../../src/core/readiness/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { goLiveConflict, goLiveOf } from '../../../src/core/readiness/go-live.ts'
 import { exampleReason, examplesOf, examplesPath, listedExamples } from '../../../src/core/readiness/input-files/examples.ts'
 import { type InputKind, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { inputAdded } from '../../../src/core/readiness/input-files/input-acts.ts'
+import { withoutInput } from '../../../src/core/readiness/input-files/keep-input.ts'
+import { webVerifier } from '../../../src/io/signature-web.ts'
 import { asOf, verified } from './example-project.ts'
-import { readyProject } from './ready-project.ts'
+import { readyProject, withFile } from './ready-project.ts'
 
 const ready = readyProject([])
 const textOf = (project: Project, kind: InputKind): string => new TextDecoder().decode(project.other.get(inputPath(kind)))
@@ -28,8 +34,8 @@ test('example files show what they would say and prove nothing: no gate opens on
 })
 
 test('an example file that was edited since still proves nothing; one that was put whole in its place does', () => {
-  const own = utf8(`${textOf(taken, 'goals')}G9,More,calls,1,2,higher,Lead\n`)
-  const edited = { ...taken, other: new Map(taken.other).set(inputPath('goals'), own) }
+  const own = `${textOf(taken, 'goals')}G9,More,calls,1,2,higher,Lead\n`
+  const edited = withFile(taken, 'goals', own)
   const proven = (project: Project) =>
     judged(project).filter(({ state, criterion }) => state === 'proven' && criterion.needs.some((kind) => kinds.has(kind)))
   expect(proven(edited)).toEqual([])
@@ -61,4 +67,37 @@ test('go-live is one day: another one in board.json strikes out what rests on th
   expect(struck.every(({ reason }) => reason?.startsWith('board.json says go-live is on 01-Jan-2030'))).toBe(true)
   const day = textOf(ready, 'milestones').match(/go-live,(\S{10})/)?.[1] ?? ''
   expect(stated(day).filter(({ state }) => state === 'stale')).toEqual([])
+})
+
+test('a file exchanged in the folder, or put back there, is no evidence, and verifying says so', async () => {
+  const text = textOf(ready, 'goals').replace('calls', 'visits')
+  const outside: Project = {
+    ...ready,
+    other: new Map(ready.other).set(inputPath('goals'), utf8(`${text}G9,More,calls,1,2,higher,Lead\n`)),
+  }
+  const stateOf = (project: Project) =>
+    judged(project)
+      .filter(({ criterion }) => criterion.code === 'readiness/goals-measured')
+      .map(({ state, reason }) => [state, reason])
+  const words = (how: string): string =>
+    `it is not what the ledger names, ${how} on 18-Jul-2026: it was changed outside; add it again if it is right`
+  expect(stateOf(ready)).toEqual([['proven', null]])
+  expect(stateOf(outside)).toEqual([['stale', words('put there')]])
+  const verdict = async (project: Project) =>
+    (await verifyProject(saveProject(project), webVerifier))?.checks.find(({ id }) => id === 'V8')
+  expect(await verdict(ready)).toMatchObject({ ok: true })
+  expect(await verdict(outside)).toMatchObject({ ok: false, why: `readiness/goals.csv: ${words('put there')}.` })
+  // Once it is added, it counts; the one before is then the other file.
+  const added = withFile(outside, 'goals', textOf(outside, 'goals'))
+  expect(stateOf(added)).toEqual([['proven', null]])
+  expect(stateOf({ ...added, other: ready.other })[0]?.[0]).toBe('stale')
+  const removed = withoutInput(ready, ['goals'], { device: 'd1', actor: 'owner', wall: '2026-07-18T08:45:00+02:00' })
+  expect(stateOf({ ...removed, other: ready.other })).toEqual([['stale', words('removed')]])
+  // After a merge the file of either device may lie here.
+  const elsewhere = record(ready, [{ action: inputAdded, object: inputPath('goals'), digest: digestOf('theirs') }], {
+    device: 'd2',
+    actor: 'owner',
+    wall: '2026-07-18T08:50:00+02:00',
+  })
+  expect(stateOf(elsewhere)).toEqual([['proven', null]])
 })

@@ -1,6 +1,5 @@
 /** Nothing is proven without evidence: every criterion, with each of its files in turn emptied, removed, grown old, of a day to come, or said twice. */
 import { beforeAll, expect, test } from 'vitest'
-import { utf8 } from '../../../src/core/canonical.ts'
 import type { Project } from '../../../src/core/project/project.ts'
 import { assess, type JudgedCriterion } from '../../../src/core/readiness/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
@@ -11,7 +10,7 @@ import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../
 import type { InputFile } from '../../../src/core/readiness/input-files/input-file.ts'
 import { csvText } from '../../../src/core/readiness/input-files/write-input.ts'
 import { asOf, verified } from './example-project.ts'
-import { readyProject } from './ready-project.ts'
+import { readyProject, withFile } from './ready-project.ts'
 
 const ready = readyProject([])
 const needing = (kind: InputKind) => criteria.filter(({ needs }) => needs.includes(kind))
@@ -43,7 +42,7 @@ function rowsOf(kind: InputKind, project = ready): Rows {
 }
 
 function withRows(kind: InputKind, { head, rows }: Rows, project = ready): Project {
-  return withNewKit({ ...project, other: new Map(project.other).set(inputPath(kind), utf8(csvText([head, ...rows]))) })
+  return withNewKit(withFile(project, kind, csvText([head, ...rows])))
 }
 
 /** A column that the file does not have is added to it. */

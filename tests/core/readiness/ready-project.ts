@@ -5,12 +5,13 @@ import type { Flaw } from '../../../samples/readiness/flaws.ts'
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import { appendEntries } from '../../../src/core/project/ledger.ts'
 import type { Project, WorkflowDocuments } from '../../../src/core/project/project.ts'
+import { record } from '../../../src/core/project/review-steps.ts'
 import { jsonOf } from '../../../src/core/project/save.ts'
 import { type Signer, signaturePayload, signPayload } from '../../../src/core/project/signature.ts'
 import { exampleLedger } from '../../../src/core/readiness/criteria/example-ledger.ts'
 import { examplePlan } from '../../../src/core/readiness/criteria/example-review.ts'
 import { withKit } from '../../../src/core/readiness/downtime/kit-record.ts'
-import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { type InputKind, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { inputAdded } from '../../../src/core/readiness/input-files/input-acts.ts'
 import { openedWorkflow } from '../../../src/core/readiness/inputs.ts'
 import type { ReviewEvent } from '../../../src/core/review/decision.ts'
@@ -155,6 +156,14 @@ async function signed(): Promise<Pick<Project, 'keys' | 'ledger'>> {
 const { keys, ledger: signedLedger } = await signed()
 const workflows = [openedWorkflow(workflow).workflow]
 const sources = run.inputs.filter(({ side }) => side === 'legacy').map(({ name, records }) => ({ name, records }))
+
+const later = { device: 'd1', actor: 'owner', wall: '2026-07-18T08:30:00+02:00' }
+
+/** With another text of a file put in its place as the app does, in the ledger too, though as it is given. */
+export function withFile(project: Project, kind: InputKind, text: string): Project {
+  const other = new Map(project.other).set(inputPath(kind), utf8(text))
+  return record({ ...project, other }, [{ action: inputAdded, object: inputPath(kind), digest: digestOf(text) }], later)
+}
 
 /** The project with the example files of the board for its own maps and sources, with what is planted in them. */
 export function readyProject(flaws: readonly Flaw[]): Project {

@@ -1,5 +1,6 @@
 /** What the ledger says of input files; the object is the path of the file, the digest that of its text as kept, of what was removed where it is gone. */
 import type { LedgerEntry } from '../../project/ledger.ts'
+import { dayText } from '../day.ts'
 
 /** Added or replaced whole. */
 export const inputAdded = 'input-added'
@@ -24,6 +25,28 @@ export function putOn(ledger: readonly LedgerEntry[]): ReadonlyMap<string, strin
     if (putThere.has(action) && digest !== null && !first.has(name)) first.set(name, time.wall)
   }
   return first
+}
+
+/**
+ * The last act on each path, one for each device that acted: after projects were merged, the file of either may lie here.
+ */
+export function lastPut(ledger: readonly LedgerEntry[]): ReadonlyMap<string, readonly LedgerEntry[]> {
+  const last = new Map<string, Map<string, LedgerEntry>>()
+  for (const entry of ledger) {
+    if (entry.digest === null || !inputActs.includes(entry.action)) continue
+    const held = last.get(entry.object)
+    if (held) held.set(entry.device, entry)
+    else last.set(entry.object, new Map([[entry.device, entry]]))
+  }
+  return new Map([...last].map(([path, entries]) => [path, [...entries.values()]]))
+}
+
+/** Why a file is none of those that the ledger names last, in words; null where it is one, and where no entry names the path. */
+export function otherFile(acts: readonly LedgerEntry[], digest: string): string | null {
+  if (acts.length === 0 || acts.some((act) => act.action !== inputRemoved && act.digest === digest)) return null
+  const { action, time } = acts.reduce((held, act) => (act.time.wall > held.time.wall ? act : held))
+  const words = `${action === inputRemoved ? 'removed' : 'put there'} on ${dayText(time.wall)}`
+  return `it is not what the ledger names, ${words}: it was changed outside; add it again if it is right`
 }
 
 /** Whether the ledger calls the file of this path, with this digest, an example: taken, and no file put whole in its place since. */
