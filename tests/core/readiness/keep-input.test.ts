@@ -116,6 +116,20 @@ test('examples are known by the ledger: without their list, edited, removed and 
   expect(exampleKinds(withoutList(back))).toEqual(inputKindNames)
   const again = put(taken, 'goals', textOf(taken.other, inputPath('goals')))
   expect(exampleKinds(again)).toEqual(inputKindNames)
+  // The same rows the other way round, columns too, with spaces between; taken out first or not.
+  const turned =
+    sample
+      .get('goals')
+      ?.trimEnd()
+      .split('\n')
+      .map((line) => line.split(',').toReversed().join(' , ')) ?? []
+  const text = `${[turned[0], ...turned.slice(1).toReversed()].join('\n')}\n`
+  expect(readInput(inputFiles.goals, text).rows.length).toBe(turned.length - 1)
+  for (const held of [taken, withoutInput(taken, ['goals'], hand)])
+    expect(exampleKinds(withoutList(put(held, 'goals', text)))).toEqual(inputKindNames)
+  expect(
+    exampleKinds(withoutList(put(taken, 'goals', `${text}${'9,'.repeat(turned[0]?.split(',').length ?? 0)}`.slice(0, -1)))),
+  ).not.toContain('goals')
   const own = put(taken, 'goals', inputFiles.goals.example)
   for (const held of [own, withoutList(own)])
     expect(exampleKinds(held)).toEqual(inputKindNames.filter((kind) => kind !== 'goals'))

@@ -1,8 +1,10 @@
 /** Example files of a fictional clinic in a project: known by the ledger and by a list, shown with what they would say, and never evidence. */
-import { utf8 } from '../../canonical.ts'
+import { canonicalJson, digestOf, utf8 } from '../../canonical.ts'
+import { compareText } from '../../finding.ts'
 import type { Project } from '../../project/project.ts'
+import { recordsOf } from './edit-input.ts'
 import { type InputKind, inputKindNames, inputPath } from './files.ts'
-import { exampleByLedger } from './input-acts.ts'
+import { exampleByLedger, exampleTaken, rowsObject } from './input-acts.ts'
 import { openedInput } from './opened.ts'
 
 /** Digests of the example files that were taken, by kind; the ledger says the same, so that dropping this list makes none of them evidence. */
@@ -27,7 +29,29 @@ export function isExample(project: Holder, kind: InputKind): boolean {
   const bytes = project.other.get(inputPath(kind))
   if (bytes === undefined) return false
   if (Object.hasOwn(examplesOf(project), kind)) return true
-  return exampleByLedger(project.ledger, inputPath(kind), openedInput(kind, bytes).digest)
+  return exampleByLedger(project.ledger, inputPath(kind), openedInput(kind, bytes).digest) || hasExampleRows(project, kind, bytes)
+}
+
+/** The rows of an example in another order, with other spaces or columns in other places, still are of the fictional clinic. */
+function hasExampleRows({ ledger }: Holder, kind: InputKind, bytes: Uint8Array): boolean {
+  const object = rowsObject(inputPath(kind))
+  const taken = ledger.filter((entry) => entry.action === exampleTaken && entry.object === object)
+  if (taken.length === 0) return false
+  const digest = digests.get(bytes) ?? rowsDigest(new TextDecoder().decode(bytes))
+  digests.set(bytes, digest)
+  return taken.some((entry) => entry.digest === digest)
+}
+
+/** Bytes never change, so each is read once. */
+const digests = new WeakMap<Uint8Array, string>()
+
+/** Digest of the records as a set: the same whatever their order and that of the columns, and however they are spaced. */
+export function rowsDigest(text: string): string {
+  const plain = (cell: string): string => cell.trim().replace(/\s+/g, ' ')
+  const rows = recordsOf(text).map((record) =>
+    canonicalJson(Object.fromEntries([...record].filter(([, cell]) => cell !== '').map(([name, cell]) => [name, plain(cell)]))),
+  )
+  return digestOf([...new Set(rows)].sort(compareText))
 }
 
 export function exampleKinds(project: Holder): readonly InputKind[] {

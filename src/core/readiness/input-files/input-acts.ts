@@ -49,6 +49,11 @@ export function otherFile(acts: readonly LedgerEntry[], digest: string): string 
   return `it is not what the ledger names, ${words}: it was changed outside; add it again if it is right`
 }
 
+/** Object of the entry that names the rows of an example file, whatever their order; beside that of its text. */
+export function rowsObject(path: string): string {
+  return `${path}#rows`
+}
+
 /** Whether the ledger calls the file of this path, with this digest, an example: taken, and no file put whole in its place since. */
 export function exampleByLedger(ledger: readonly LedgerEntry[], path: string, digest: string): boolean {
   const known = new Map<string, boolean>()

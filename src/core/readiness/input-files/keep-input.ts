@@ -6,9 +6,9 @@ import { digestOf, utf8 } from '../../canonical.ts'
 import type { Project } from '../../project/project.ts'
 import { type Hand, record } from '../../project/review-steps.ts'
 import { recordsIn } from './csv-records.ts'
-import { examplesOf, listedExamples } from './examples.ts'
+import { examplesOf, listedExamples, rowsDigest } from './examples.ts'
 import { agreementsPath, type InputKind, inputFiles, inputPath } from './files.ts'
-import { exampleTaken, inputAdded, inputEdited, inputRemoved, inputRestored } from './input-acts.ts'
+import { exampleTaken, inputAdded, inputEdited, inputRemoved, inputRestored, rowsObject } from './input-acts.ts'
 import type { InputFile } from './input-file.ts'
 import { columnName } from './read-input.ts'
 import { csvText, isPersonal, keptInput } from './write-input.ts'
@@ -77,7 +77,10 @@ export function withExamples(project: Project, files: ReadonlyMap<InputKind, str
   const other = new Map(project.other)
   for (const { kind, kept } of taken) other.set(inputPath(kind), utf8(kept))
   const digests = Object.fromEntries(taken.map(({ kind, kept }) => [kind, digestOf(kept)]))
-  const acts = taken.map(({ kind, kept }) => ({ action: exampleTaken, object: inputPath(kind), digest: digestOf(kept) }))
+  const acts = taken.flatMap(({ kind, kept }) => [
+    { action: exampleTaken, object: inputPath(kind), digest: digestOf(kept) },
+    { action: exampleTaken, object: rowsObject(inputPath(kind)), digest: rowsDigest(kept) },
+  ])
   return record({ ...project, other: listedExamples(other, digests) }, acts, hand)
 }
 
