@@ -252,6 +252,19 @@ export const runShape = object(
       ['lost', 'number'],
       ['appeared', 'number'],
       ['allergyStates', map('number')],
+      [
+        'tables',
+        map(
+          object(
+            ['same', 'number'],
+            ['sameAfterRule', 'number'],
+            ['changed', 'number'],
+            ['lost', 'number'],
+            ['appeared', 'number'],
+          ),
+        ),
+        'optional',
+      ],
     ),
   ],
   [

@@ -4,7 +4,7 @@ import { severityPolicyPath } from '../data/blast-radius/severity-policy.ts'
 import type { SourceEntry } from '../data/source.ts'
 import type { InputReport, NotEvaluated, ValidateResult } from '../data/validation.ts'
 import { compareText, type Finding } from '../finding.ts'
-import type { PairResult } from '../review/pair-types.ts'
+import type { PairCounts, PairResult } from '../review/pair-types.ts'
 import { asFindings, type Comparison } from '../workflow/compare.ts'
 import type { Policy } from '../workflow/policy.ts'
 import type { SimulationResult } from '../workflow/simulation/result.ts'
@@ -12,7 +12,7 @@ import type { Workflow } from '../workflow/workflow.ts'
 import { workflowDigest } from '../workflow/write.ts'
 import { readingDigest } from './inputs-changed.ts'
 import type { Project } from './project.ts'
-import type { RunFinding, RunInput, RunPairing, RunSummary, RunWorkflow } from './run.ts'
+import type { RunFinding, RunInput, RunPairing, RunPairs, RunSummary, RunWorkflow } from './run.ts'
 import { currentDigests } from './signature.ts'
 
 /** One workflow as it was judged. */
@@ -131,9 +131,15 @@ function notEvaluated(validation: ValidateResult | null, pairing: PairResult | n
 }
 
 function runPairing(pairing: PairResult): RunPairing {
-  const { same, sameAfterRule, changed, lost, appeared } = pairing.items
-  const items = same + sameAfterRule + changed + lost + appeared
-  return { patients: pairing.patients, items, same, sameAfterRule, changed, lost, appeared, allergyStates: pairing.allergyStates }
+  const { patients, allergyStates, itemsByTable } = pairing
+  const all = pairsOf(pairing.items)
+  const items = Object.values(all).reduce((sum, n) => sum + n, 0)
+  const tables = Object.fromEntries(Object.entries(itemsByTable).map(([name, counts]) => [name, pairsOf(counts)]))
+  return { patients, items, ...all, allergyStates, tables }
+}
+
+function pairsOf({ same, sameAfterRule, changed, lost, appeared }: PairCounts): RunPairs {
+  return { same, sameAfterRule, changed, lost, appeared }
 }
 
 function runWorkflow({ workflow, comparison, results }: JudgedWorkflow): RunWorkflow {

@@ -45,6 +45,17 @@ export interface RunPairing {
   readonly appeared: number
   /** Patients whose allergy state differs between the sides, by "legacy → target". */
   readonly allergyStates: Readonly<Record<string, number>>
+  /** The same counts by legacy table; absent in runs of before they were kept. */
+  readonly tables?: Readonly<Record<string, RunPairs>>
+}
+
+/** Entries of one legacy table by what became of them. */
+export interface RunPairs {
+  readonly same: number
+  readonly sameAfterRule: number
+  readonly changed: number
+  readonly lost: number
+  readonly appeared: number
 }
 
 export interface RunWorkflow {

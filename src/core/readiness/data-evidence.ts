@@ -4,7 +4,7 @@ import { counted } from '../counted.ts'
 import { type FieldLine, readMapping } from '../data/crosswalk/mapping.ts'
 import { inputChange } from '../project/inputs-changed.ts'
 import type { Project } from '../project/project.ts'
-import type { RunFinding, RunSummary } from '../project/run.ts'
+import type { RunFinding, RunPairing, RunSummary } from '../project/run.ts'
 import { bagSimilarity, wordsOf } from '../workflow/matching/words.ts'
 import type { DataEvidence, DataState } from '../workflow/rules/survival-rule.ts'
 import type { Element, Graph } from '../workflow/workflow.ts'
@@ -18,6 +18,8 @@ export interface FieldState {
   readonly name: string
   readonly state: DataState
   readonly why: string
+  /** Findings of that run about it: each opens to its rows. */
+  readonly findings: readonly RunFinding[]
 }
 
 type Looked = Pick<Project, 'mapping' | 'runs' | 'sources'>
@@ -53,26 +55,36 @@ export function fieldJudge(project: Looked): (name: string) => FieldState {
     run !== null && run.mapping === mappingDigest(project.mapping) && inputChange(project.sources, run) === null ? run : null
   return (name) => {
     const own = lines.get(name) ?? []
-    if (own.length === 0) return { name, state: 'missing', why: 'The crosswalk has no such field.' }
+    const findings: readonly RunFinding[] = []
+    if (own.length === 0) return { name, state: 'missing', why: 'The crosswalk has no such field.', findings }
     const going = own.filter((line) => line.status === 'confirmed' && line.target !== '')
     if (going.length === 0) {
       const dropped = own.some((line) => line.status === 'not-carried')
-      return { name, state: 'missing', why: dropped ? 'It is deliberately not carried.' : 'Nobody has confirmed where it goes.' }
+      return {
+        name,
+        state: 'missing',
+        why: dropped ? 'It is deliberately not carried.' : 'Nobody has confirmed where it goes.',
+        findings,
+      }
     }
     const targets = going.map((line) => line.target)
     const to = `It goes to ${targets.join(' and ')}`
-    if (run === null) return { name, state: 'mapped', why: `${to}; no run has compared both sides yet.` }
-    if (current === null) return { name, state: 'mapped', why: `${to}; sources or mapping changed since run ${run.number}.` }
+    if (run === null) return { name, state: 'mapped', why: `${to}; no run has compared both sides yet.`, findings }
+    if (current === null)
+      return { name, state: 'mapped', why: `${to}; sources or mapping changed since run ${run.number}.`, findings }
     const gap = own.map((line) => gapOf(current, line)).find((why) => why !== null)
-    if (gap !== undefined) return { name, state: 'mapped', why: `${to}; run ${current.number} ${gap}.` }
+    if (gap !== undefined) return { name, state: 'mapped', why: `${to}; run ${current.number} ${gap}.`, findings }
     const there = current.findings.filter(
       ({ code, place }) => isPairingCode(code) && targets.some((target) => touches(place, target)),
     )
     const against = there.filter(speaksAgainst)
     const all = differences(there)
-    if (against.length > 0) return { name, state: 'mapped', why: `${to}; run ${current.number} has ${all} there.` }
+    if (against.length > 0)
+      return { name, state: 'mapped', why: `${to}; run ${current.number} has ${all} there.`, findings: there }
     const rest = there.length === 0 ? 'found nothing against it' : `found ${all} there, none of them critical or an error`
-    return { name, state: 'carried', why: `${to}; run ${current.number} compared both sides and ${rest}.` }
+    const n = own[0] === undefined ? 0 : heldOf(current.pairing, own[0].source)
+    const how = n > 0 && current.pairing?.tables ? `compared ${counted(n, 'pair')} of ${own[0]?.source}` : 'compared both sides'
+    return { name, state: 'carried', why: `${to}; run ${current.number} ${how} and ${rest}.`, findings: there }
   }
 }
 
@@ -101,11 +113,18 @@ function differences(findings: readonly RunFinding[]): string {
   )
 }
 
+/** Pairs of records of one legacy table that a run held side by side; of all tables where the run did not count them apart. */
+function heldOf(pairing: RunPairing | null, source: string): number {
+  const counts = pairing?.tables ? pairing.tables[source] : pairing
+  return counts ? counts.same + counts.sameAfterRule + counts.changed : 0
+}
+
 /** Why a run says nothing about a field although it found nothing against it; null where both sides were compared. */
 function gapOf({ pairing, inputs, notEvaluated }: RunSummary, { source, fields, target }: FieldLine): string | null {
-  const held = pairing === null ? 0 : pairing.same + pairing.sameAfterRule + pairing.changed
+  const held = heldOf(pairing, source)
   const person = target.startsWith('Patient.') || target === 'Patient'
-  if (held === 0 && (!person || (pairing?.patients ?? 0) === 0)) return 'found no pairs of records to compare'
+  if (held === 0 && (!person || (pairing?.patients ?? 0) === 0))
+    return pairing?.tables ? `compared no pair of records of ${source}` : 'found no pairs of records to compare'
   if (inputs.some((input) => input.name === source && input.records === 0)) return `read no records of ${source}`
   const names = new Set([source, target, crosswalkName({ source, fields }), ...fields.map((field) => `${source}.${field}`)])
   const left = notEvaluated.find(({ what }) => names.has(what) || what.startsWith(`${source} (`))

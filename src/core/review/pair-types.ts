@@ -98,7 +98,8 @@ export interface PairResult {
   /** Patients of the legacy side. */
   readonly patients: number
   readonly items: PairCounts
-  readonly itemsByDomain: Readonly<Record<Domain, PairCounts>>
+  /** The same by the legacy table that the entries come from, or should have come from. */
+  readonly itemsByTable: Readonly<Record<string, PairCounts>>
   readonly fields: PairCounts
   /** Patients by "legacy → target" allergy state, e.g. `known → none`; unchanged ones too. */
   readonly allergyStates: Readonly<Record<string, number>>

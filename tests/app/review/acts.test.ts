@@ -56,16 +56,7 @@ const frame: readonly FrameUnit[] = Array.from({ length: 40 }, (_, index) => ({
 const pairing: PairResult = {
   patients: frame.length,
   items: counts,
-  itemsByDomain: {
-    allergies: counts,
-    problems: counts,
-    medicines: counts,
-    immunisations: counts,
-    results: counts,
-    notes: counts,
-    demographics: counts,
-    other: counts,
-  },
+  itemsByTable: {},
   fields: counts,
   allergyStates: {},
   findings: [],

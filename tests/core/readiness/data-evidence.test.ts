@@ -83,6 +83,17 @@ test('nothing found where nothing was compared is no evidence', () => {
   expect(whyOf({ pairing: none })).toMatchObject({ state: 'mapped', why: expect.stringContaining('no pairs') })
   expect(whyOf({ pairing: none }, 'patients.ADDR + CITY').state).toBe('carried')
   expect(whyOf({ pairing: { ...none, items: 9, lost: 5, appeared: 4 } }).state).toBe('mapped')
+  // Pairs of another table say nothing about this one.
+  const pairs = { same: 7, sameAfterRule: 1, changed: 2, lost: 0, appeared: 0 }
+  const apart = { ...none, items: 10, ...pairs, tables: { medicines: pairs } }
+  expect(whyOf({ pairing: apart })).toMatchObject({
+    state: 'mapped',
+    why: expect.stringContaining('no pair of records of allergies'),
+  })
+  expect(whyOf({ pairing: { ...apart, tables: { allergies: pairs } } })).toMatchObject({
+    state: 'carried',
+    why: expect.stringContaining('10 pairs of allergies'),
+  })
   const why = 'its records were not compared: no key'
   for (const what of ['allergies', 'allergies.ALLERGEN', 'allergies (partial)'])
     expect(whyOf({ notEvaluated: [{ what, why }] })).toMatchObject({ state: 'mapped', why: expect.stringContaining(why) })

@@ -28,6 +28,10 @@ const pairedWhole = finish(pairAll(whole.pairInput, signal))
 test('every planted difference of 2,000 patients is found at its record, and nothing else is', async () => {
   const result = await pairedWhole
   expect(expected(whole).length).toBeGreaterThanOrEqual(5 * 20)
+  const tables = Object.values(result.itemsByTable)
+  for (const name of ['same', 'sameAfterRule', 'changed', 'lost', 'appeared'] as const)
+    expect(tables.reduce((sum, counts) => sum + counts[name], 0)).toBe(result.items[name])
+  expect(Object.keys(result.itemsByTable)).toEqual(expect.arrayContaining(['allergies', 'medications', 'patients']))
   expect(sighted(whole, result.findings)).toEqual(expected(whole))
 })
 

@@ -1,5 +1,6 @@
 /** Which fields of the crosswalk bring the data of a future step: linked by hand, offered by name, judged by mapping and runs. */
 import { useMemo } from 'react'
+import { counted } from '../../../core/counted.ts'
 import { crosswalkLines, crosswalkName, fieldJudge, suggestedFields } from '../../../core/readiness/data-evidence.ts'
 import type { DataState } from '../../../core/workflow/rules/survival-rule.ts'
 import type { Element, Node, Workflow } from '../../../core/workflow/workflow.ts'
@@ -69,10 +70,18 @@ export function StepDataFields(props: {
                 </Button>
               ))}
               {linked.map((field) => {
-                const { state, why } = judge(field)
+                const { state, why, findings } = judge(field)
                 return (
                   <p key={field}>
                     <Pill mark={states[state].mark}>{states[state].words}</Pill> <span className="muted">{why}</span>
+                    {findings.map(({ fingerprint, place, count }) => (
+                      <span key={fingerprint}>
+                        {' '}
+                        <a href={`#/data/findings/${fingerprint}`}>
+                          {place}: {counted(count, 'row')}
+                        </a>
+                      </span>
+                    ))}
                   </p>
                 )
               })}
