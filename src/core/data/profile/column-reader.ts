@@ -112,7 +112,7 @@ export class ColumnReader {
       this.total++
       this.filled++
       this.hits++
-      this.table.counts[known] = (this.table.counts[known] as number) + 1
+      this.table.count(known)
       return
     }
     cell.set(bytes, start, end, flags)
@@ -147,13 +147,12 @@ export class ColumnReader {
     if (table !== null) {
       const entry = table.find(a, b)
       if (entry !== 0) {
-        table.counts[entry] = (table.counts[entry] as number) + 1
+        table.count(entry)
         this.hits++
         return end - start <= keptBytes
       }
       if (this.sketch === null && table.size < exactLimit) {
-        const added = table.insert(a, b, bytes, start, end, at)
-        table.counts[added] = 1
+        table.insert(a, b, bytes, start, end, at)
         return end - start <= keptBytes
       }
       this.miss(table)
@@ -241,7 +240,7 @@ function valuesOf(table: ValueTable): Map<string, CountedValue> {
     const [a, b] = table.lanesOf(entry)
     const kept = table.bytesOf(entry)
     const text = kept ? decoder.decode(kept) : null
-    values.set(valueName(a, b), { a, b, count: table.counts[entry] ?? 0, text, at: table.stretchOf(entry) })
+    values.set(valueName(a, b), { a, b, count: table.countOf(entry), text, at: table.stretchOf(entry) })
   }
   return values
 }

@@ -8,6 +8,10 @@ export const exactLimit = 10_000
 /** Longer values are told apart and counted, but not kept. */
 export const keptBytes = 100
 
+const slotWords = 4
+/** Counts of a slot move to their entry before they could outgrow 32 bits. */
+const mostInSlot = 2 ** 30
+
 /** Where the first record with a value stands: offset in the original file and length in bytes. */
 export interface RecordStretch {
   readonly byte: number
@@ -17,8 +21,9 @@ export interface RecordStretch {
 /** Entries are numbered from 1. */
 export class ValueTable {
   size = 0
-  counts = new Float64Array(33)
-  private slots = new Int32Array(64)
+  private counts = new Float64Array(33)
+  /** Both lanes, number of the entry, and cells counted since `settle`: one look at memory per cell. */
+  private slots = new Int32Array(64 * slotWords)
   private mask = 63
   private lanes = new Int32Array(66)
   /** Where the bytes stand in `kept`, and how many; -1 where they are not kept. */
@@ -28,46 +33,72 @@ export class ValueTable {
   private spans = new Float64Array(33)
   private kept = new Uint8Array(512)
   private used = 0
+  /** Cells counted in slots. */
+  private unsettled = 0
 
   /** Number of the entry, or 0. */
   find(a: number, b: number): number {
-    const { slots, lanes, mask } = this
-    let slot = a & mask
-    for (;;) {
-      const entry = slots[slot] as number
-      if (entry === 0 || (lanes[entry * 2] === a && lanes[entry * 2 + 1] === b)) return entry
-      slot = (slot + 1) & mask
+    const { slots, mask } = this
+    for (let slot = a & mask; ; slot = (slot + 1) & mask) {
+      const at = slot * slotWords
+      const entry = slots[at + 2] as number
+      if (entry === 0 || (slots[at] === a && slots[at + 1] === b)) return entry
     }
+  }
+
+  /** Counts one cell more of a known value. */
+  count(entry: number): void {
+    this.counts[entry] = (this.counts[entry] as number) + 1
+  }
+
+  countOf(entry: number): number {
+    this.settle()
+    return this.counts[entry] ?? 0
   }
 
   /** Counts every cell of a run whose value is known; its entry, or 0, is left in the run. Gives how many are known. */
   countRun({ a, b, count, entries }: CellRun): number {
-    const { slots, lanes, mask, counts } = this
+    if (this.unsettled + count > mostInSlot) this.settle()
+    const { slots, mask } = this
     let known = 0
     for (let cell = 0; cell < count; cell++) {
       const laneA = a[cell] as number
       const laneB = b[cell] as number
-      let slot = laneA & mask
-      let entry = slots[slot] as number
-      while (entry !== 0 && (lanes[entry * 2] !== laneA || lanes[entry * 2 + 1] !== laneB)) {
-        slot = (slot + 1) & mask
-        entry = slots[slot] as number
+      let at = (laneA & mask) * slotWords
+      let entry = slots[at + 2] as number
+      while (entry !== 0 && (slots[at] !== laneA || slots[at + 1] !== laneB)) {
+        at = ((at / slotWords + 1) & mask) * slotWords
+        entry = slots[at + 2] as number
       }
       entries[cell] = entry
       if (entry === 0) continue
       known++
-      counts[entry] = (counts[entry] as number) + 1
+      slots[at + 3] = (slots[at + 3] as number) + 1
     }
+    this.unsettled += known
     return known
   }
 
-  /** Adds a value that `find` did not find; gives its number. */
+  private settle(): void {
+    if (this.unsettled === 0) return
+    this.unsettled = 0
+    const { slots, counts } = this
+    for (let at = 0; at < slots.length; at += slotWords) {
+      const entry = slots[at + 2] as number
+      if (entry === 0) continue
+      counts[entry] = (counts[entry] as number) + (slots[at + 3] as number)
+      slots[at + 3] = 0
+    }
+  }
+
+  /** Adds a value that `find` did not find, counted once; gives its number. */
   insert(a: number, b: number, from: Uint8Array, start: number, end: number, at: RecordStretch): number {
-    if ((this.size + 1) * 2 > this.mask) this.growSlots()
+    if ((this.size + 1) * 3 > this.mask * 2) this.growSlots()
     const entry = ++this.size
     if (entry >= this.counts.length) this.growEntries()
     this.lanes[entry * 2] = a
     this.lanes[entry * 2 + 1] = b
+    this.counts[entry] = 1
     this.bytes[entry] = at.byte
     this.spans[entry] = at.span
     const length = end - start
@@ -79,6 +110,7 @@ export class ValueTable {
 
   /** Shows the values that were kept, run by run, each as often as it was counted. */
   show(see: (run: CellRun) => void): void {
+    this.settle()
     const run = new CellRun(new LivePlace(), (entry) => this.stretchOf(entry))
     run.begin({ bytes: this.kept })
     for (let entry = 1; entry <= this.size; entry++) {
@@ -122,14 +154,21 @@ export class ValueTable {
   }
 
   private place(entry: number): void {
-    let slot = (this.lanes[entry * 2] as number) & this.mask
-    while (this.slots[slot] !== 0) slot = (slot + 1) & this.mask
-    this.slots[slot] = entry
+    const { slots, mask } = this
+    const a = this.lanes[entry * 2] as number
+    let slot = a & mask
+    while (slots[slot * slotWords + 2] !== 0) slot = (slot + 1) & mask
+    const at = slot * slotWords
+    slots[at] = a
+    slots[at + 1] = this.lanes[entry * 2 + 1] as number
+    slots[at + 2] = entry
   }
 
   private growSlots(): void {
-    this.mask = this.slots.length * 2 - 1
-    this.slots = new Int32Array(this.mask + 1)
+    this.settle()
+    const size = (this.mask + 1) * 2
+    this.mask = size - 1
+    this.slots = new Int32Array(size * slotWords)
     for (let entry = 1; entry <= this.size; entry++) this.place(entry)
   }
 
