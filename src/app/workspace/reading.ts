@@ -12,6 +12,7 @@ import {
   type Verdict,
   worstVerdict,
 } from '../../core/review/decision.ts'
+import { changedRecords } from '../../core/review/decision-steps.ts'
 import { type DoubleReading, type Reading, readingDueBy } from '../../core/review/double-reading.ts'
 import type { DrawnRecord } from '../../core/review/draw.ts'
 import { mustSeeStratum } from '../../core/review/frame.ts'
@@ -106,6 +107,8 @@ interface Readings {
 /** What was asked for last: while one person reads, only the record just judged changes from one verdict to the next. */
 let last: Readings | null = null
 
+const nobody: ReadonlyMap<string, RecordDecision> = new Map()
+
 /** States of all records that anybody said something about, for one reader. */
 export function ownReadings(
   events: readonly ReviewEvent[],
@@ -117,22 +120,28 @@ export function ownReadings(
   const before = last?.by === by && last.double === double && last.traps === traps ? last : null
   if (before?.decisions === decisions) return before.readings
   const readings = new Map(before?.readings)
-  // A record that is gone was all taken back.
-  for (const record of before?.decisions.keys() ?? []) if (!decisions.has(record)) readings.delete(record)
-  const changed = [...decisions].filter(([record, decision]) => before?.decisions.get(record) !== decision)
-  const own = decisionsBy(
-    events,
-    by,
-    changed.map(([record]) => record),
-  )
-  for (const [record, decision] of changed) {
+  const changed = changedRecords(before?.decisions ?? nobody, decisions)
+  const own = decisionsBy(events, by, changed)
+  for (const record of changed) {
+    const decision = decisions.get(record)
     const mine = own.get(record)
     // A trap is read by everybody, whatever others made of it.
     const due = traps.has(record) && mine?.state !== 'judged' ? 'first' : readingDueBy(by, record, decision, double)
-    const elsewhere = decision.state === 'judged' && due === null
+    const elsewhere = decision?.state === 'judged' && due === null
+    // Whoever read it and may decide as well has it before them again.
     const state =
-      mine?.state === 'judged' ? 'read' : mine && mine.state !== 'open' ? mine.state : elsewhere ? 'elsewhere' : 'open'
-    if (mine || decision.state === 'judged') readings.set(record, { state, differences: mine?.differences ?? new Map(), due })
+      mine?.state === 'judged'
+        ? due === null
+          ? 'read'
+          : 'started'
+        : mine && mine.state !== 'open'
+          ? mine.state
+          : elsewhere
+            ? 'elsewhere'
+            : 'open'
+    // A record that is gone was all taken back.
+    if (decision && (mine || decision.state === 'judged'))
+      readings.set(record, { state, differences: mine?.differences ?? new Map(), due })
     else readings.delete(record)
   }
   last = { by, double, traps, decisions, readings }

@@ -24,10 +24,11 @@ import {
 import { judgeRoles } from '../../core/project/roles.ts'
 import { mappingDigest } from '../../core/project/signature.ts'
 import { trapSeedsOf } from '../../core/project/trap-list.ts'
+import { doubleReadingIn } from '../../core/project/waivers.ts'
 import { burstSize, type CalibrationState } from '../../core/review/calibration.ts'
 import type { Claim } from '../../core/review/claim.ts'
 import { decisionsBy, decisionsOf, lastEventOf, type Reason, type Verdict } from '../../core/review/decision.ts'
-import { doubleReadingOf, readingDueBy } from '../../core/review/double-reading.ts'
+import { readingDueBy } from '../../core/review/double-reading.ts'
 import { seedFromBytes } from '../../core/review/draw.ts'
 import { buildFrame } from '../../core/review/frame.ts'
 import { listSizes, planSizes, type SamplingPlan, type StratumWish } from '../../core/review/sampling-plan.ts'
@@ -215,9 +216,20 @@ function everyKey(population: Population): readonly string[] {
   return [...population.frame.map((unit) => unit.key), ...population.targetOnly]
 }
 
-/** Notes who opened which record: reading is an entry, too. */
-export function noteOpened(record: string): Promise<Refusal> {
-  return take((project, hand) => ({ ok: true, project: openRecord(project, record, hand) }))
+/** A record that was opened and is not in the ledger yet. */
+let opened: string | null = null
+
+/** Notes who opened which record: reading is an entry, too. It is written when the record is on screen, and before anything is said of it. */
+export function noteOpened(record: string): void {
+  if (opened !== null) keepOpened()
+  opened = record
+  setTimeout(keepOpened, 50)
+}
+
+function keepOpened(): void {
+  const record = opened
+  opened = null
+  if (record !== null) void enqueue((project, hand) => ({ ok: true, project: openRecord(project, record, hand) }))
 }
 
 /** What a difference is, for its verdict. */
@@ -249,15 +261,14 @@ export function recordVerdict(closing: {
     const text = closing.comment.trim()
     const comment = text === '' ? null : sha256Hex(text)
     const events = eventsOfDraw(project)
-    const double = doubleReadingOf(project.review.draw, project.review.plan)
     const { record } = closing
     const decision = decisionsOf(events).get(record)
-    const earlier = decision?.readings.find(({ by }) => by === hand.actor)?.reading
+    const earlier = decision?.readings.findLast(({ by }) => by === hand.actor)?.reading
     const made = closingAct(decisionsBy(events, hand.actor, [record]).get(record)?.differences ?? new Map(), {
       ...closing,
       comment,
       lookSeconds: project.review.plan?.lookSeconds ?? 0,
-      reading: earlier ?? readingDueBy(hand.actor, record, decision, double) ?? 'first',
+      reading: readingDueBy(hand.actor, record, decision, doubleReadingIn(project)) ?? earlier ?? 'first',
     })
     if (!made.ok) return made
     return verdictStep(comment === null ? project : withComment(project, comment, text), made.act, hand)
@@ -290,14 +301,21 @@ function verdictStep(project: Project, act: ReviewAct, hand: Hand): Step {
 
 let last: Promise<unknown> = Promise.resolve()
 
+type Taken = (project: Project, hand: Hand) => Step | Promise<Step>
+
 /** Acts run one after the other; one that can not be kept is taken back, so that nothing unkept looks recorded. */
-export function take(step: (project: Project, hand: Hand) => Step | Promise<Step>): Promise<Refusal> {
+export function take(step: Taken): Promise<Refusal> {
+  keepOpened()
+  return enqueue(step)
+}
+
+function enqueue(step: Taken): Promise<Refusal> {
   const next = last.then(() => takeNow(step))
   last = next
   return next
 }
 
-async function takeNow(step: (project: Project, hand: Hand) => Step | Promise<Step>): Promise<Refusal> {
+async function takeNow(step: Taken): Promise<Refusal> {
   try {
     const before = openProject()
     if (before.readOnly !== null) return before.readOnly

@@ -9,7 +9,7 @@ import type { Project } from './project.ts'
 import { judgeRoles, type RoleGrant } from './roles.ts'
 import { payloadOf, type Verifier } from './signature.ts'
 import { waiverFaults } from './waive-duty.ts'
-import { duties, type Excused, excusedBy, type Waiver, waiversIn } from './waivers.ts'
+import { duties, type Excused, excusedBy, type Waiver, waivedLate, waiversIn } from './waivers.ts'
 
 export async function checkRoles(
   project: Project,
@@ -35,7 +35,7 @@ export async function checkRoles(
   const held = acceptedWorkIn(entries)
     .map((work) => ` ${heldWords(work)}`)
     .join('')
-  const apart = checkSeparation(project, entries, place)
+  const apart = checkSeparation(project, entries, place, excused)
   if (!apart.ok) return apart
   if (grants.length === 0)
     return { ok: true, why: `No role is granted, so every role is open to everybody; ${apart.why}${waived}` }
@@ -71,7 +71,7 @@ function mappedAndRead(project: Project, entries: readonly LedgerEntry[], place:
     mapped.add(actor)
     // It is not kept apart from the second of the two acts on.
     if (excused('S1', Math.max(at, first))) continue
-    const late = excused('S1', entries.length) ? ' It was waived afterwards, which excuses nothing that was done before.' : ''
+    const late = excused('S1', entries.length) ? ` ${waivedLate}` : ''
     return { ok: false, first: place(at), why: `S1: ${actor} confirmed the mapping and read records.${late}` }
   }
   return null

@@ -5,10 +5,13 @@ import { paths } from './documents.ts'
 import { eventsOfDraw } from './draw-events.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
+import { type Excused, waivedLate } from './waivers.ts'
 
 /** What a small team may be unable to keep apart is stated, not failed: who rolled the seed alone, who mapped and read. */
-export function checkSeparation(project: Project, entries: readonly LedgerEntry[], place: Place): Verdict {
+export function checkSeparation(project: Project, entries: readonly LedgerEntry[], place: Place, excused: Excused): Verdict {
   const read = new Map<string, RecordEvent[]>()
+  /** Records between whose readers one of them decided. */
+  const decided = new Set<string>()
   const places = verdictPlaces(entries)
   const events = eventsOfDraw(project)
   const owners = new Map(events.map(({ id, by }) => [id, by]))
@@ -19,15 +22,18 @@ export function checkSeparation(project: Project, entries: readonly LedgerEntry[
   for (const event of events.toSorted(compareEvents)) {
     if (event.kind !== 'record' || undone.has(event.id)) continue
     const earlier = read.get(event.record) ?? []
-    const own = earlier.find((each) => each.by === event.by && each.reading !== event.reading)
+    const at = places.get(event.id) ?? -1
+    const twice = earlier.filter((each) => each.by === event.by && each.reading !== event.reading)
+    const decides = (each: RecordEvent): boolean => each.reading === 'adjudication' || event.reading === 'adjudication'
+    const own = twice.find((each) => !decides(each) || !excused('S3', at))
     if (own) {
-      const at = places.get(event.id) ?? -1
-      const why =
-        event.reading === 'adjudication'
-          ? `${event.by} decided between readers of a record that ${event.by} had read.`
-          : `${event.by} read one record as ${own.reading} and as ${event.reading} reader.`
+      const late = decides(own) && excused('S3', entries.length) ? ` ${waivedLate}` : ''
+      const why = decides(own)
+        ? `${event.by} decided between readers of a record that ${event.by} had read.${late}`
+        : `${event.by} read one record as ${own.reading} and as ${event.reading} reader.`
       return { ok: false, first: at < 0 ? nowhere : place(at), why }
     }
+    if (twice.length > 0) decided.add(event.record)
     read.set(event.record, [...earlier, event])
   }
   const readers = [...new Set([...read.values()].flat().map(({ by }) => by))]
@@ -41,7 +47,9 @@ export function checkSeparation(project: Project, entries: readonly LedgerEntry[
     ...(both.length > 0 ? [`${both.join(', ')} confirmed the mapping and read records`] : []),
     ...(mapped.has('unnamed') ? ['a mapping was confirmed before anybody said who worked there'] : []),
   ]
-  const who = `${readers.length} ${readers.length === 1 ? 'reader' : 'readers'}, none of them twice on a record`
+  const twice =
+    decided.size > 0 ? `, who decided themselves on ${decided.size} where they differ` : ', none of them twice on a record'
+  const who = `${readers.length} ${readers.length === 1 ? 'reader' : 'readers'}${twice}`
   return { ok: true, why: stated.length > 0 ? `${who}; ${stated.join('; ')}.` : `${who}.` }
 }
 

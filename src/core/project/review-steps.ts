@@ -27,6 +27,7 @@ import { rereadingMissing } from './settlements.ts'
 import { currentRun, type Signer, type SigningWords, signaturePayload, signPayload } from './signature.ts'
 import { changedSinceDraw, changedSinceRun, changeSinceDraw } from './since-draw.ts'
 import { trapResultOf, trapsDigest, trapsOf, withHiddenTraps } from './trap-list.ts'
+import { isWaived } from './waivers.ts'
 import { keepWorklist } from './worklist-file.ts'
 
 /** Who acts, on which device, and what the clock on the wall says (RFC 3339 with offset). */
@@ -184,8 +185,7 @@ export function addCalibration(project: Project, act: CalibrationAct, hand: Hand
 
 /** Adds verdicts of one reader; each gets its line and its ledger entry. */
 export function addVerdicts(project: Project, acts: readonly ReviewAct[], hand: Hand): Step {
-  const drawn = new Set([...(project.review.draw?.records ?? []), ...trapsOf(project)].map((each) => each.id))
-  const stranger = acts.find((act) => !drawn.has(act.record))
+  const stranger = strangerIn(project, new Set(acts.map((act) => act.record)))
   if (stranger) return refuse('This record is not in the sample: a verdict on it would not count.')
   const early = acts.find(
     (act) => act.kind === 'record' && act.reading === 'adjudication' && !mayDecide(project, act.record, hand.actor),
@@ -213,13 +213,20 @@ export function addVerdicts(project: Project, acts: readonly ReviewAct[], hand: 
   return done({ ...next, review: { ...project.review, events: [...project.review.events, ...events] } })
 }
 
-/** Somebody who read it in no other way decides where two readers differ, and may change the own decision. */
+/** Whether one of these records is not in the sample. A list of thousands is looked through, not copied: every verdict asks. */
+function strangerIn(project: Project, records: Set<string>): boolean {
+  for (const { id } of project.review.draw?.records ?? []) records.delete(id)
+  for (const { id } of records.size > 0 ? trapsOf(project) : []) records.delete(id)
+  return records.size > 0
+}
+
+/** Somebody who read it in no other way, or where S3 is waived one of both, decides where two readers differ, and may change the own decision. */
 function mayDecide(project: Project, record: string, reader: string): boolean {
   const decision = decisionsOf(eventsOfDraw(project)).get(record)
-  const own = decision?.readings.find(({ by }) => by === reader)
-  if (own) return own.reading === 'adjudication'
+  if (decision?.readings.some(({ by, reading }) => by === reader && reading === 'adjudication')) return true
   // Where the plan asks for one reader, two may have read all the same.
-  return readingDueBy(reader, record, decision, { drawn: new Set() }) === 'adjudication'
+  const double = { drawn: new Set<string>(), readersDecide: isWaived(project.ledger, 'S3') }
+  return readingDueBy(reader, record, decision, double) === 'adjudication'
 }
 
 /** Takes back the reader's last act, until it is signed. */
@@ -320,9 +327,10 @@ export function readingsMissing(project: Pick<Project, 'review' | 'ledger' | 'pr
   const { wanted, read, disagreements, adjudicated } = doubleProgress({ ...review.draw, records }, decisions, double)
   if (read < wanted) return `${wanted - read} of ${wanted} records that two readers must read wait for a second reader.`
   const open = disagreements - adjudicated
-  return open > 0
-    ? `Two readers differ on ${open} ${open === 1 ? 'record' : 'records'}: somebody who is neither of them must decide.`
-    : null
+  const who = isWaived(project.ledger, 'S3')
+    ? 'one of them, as S3 was waived, or somebody else'
+    : 'somebody who is neither of them'
+  return open > 0 ? `Two readers differ on ${open} ${open === 1 ? 'record' : 'records'}: ${who} must decide.` : null
 }
 
 /** Why what readers see is not measured although the plan asks for it; null when it is, or was not asked for. */

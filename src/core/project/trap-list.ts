@@ -101,6 +101,8 @@ interface Told {
 
 /** Seeded defects that were told, by who wanted to act on them. */
 export function toldTraps(ledger: readonly LedgerEntry[], traps: readonly Pick<Trap, 'id'>[]): ReadonlyMap<string, Told> {
+  // Every screen of a review asks, with every act, and most plans seed none.
+  if (traps.length === 0) return new Map()
   const names = new Set(traps.map(({ id }) => id))
   const byReader = new Map<string, Map<string, number>>()
   for (const [index, { action, actor, object: named }] of ledger.entries()) {

@@ -1,17 +1,22 @@
 /**
- * Waived separations (trust.md §9): a very small team may give up S1 by name and reason, signed by an owner. Verification then states what
- * was not kept apart instead of failing, the certificate prints it, and the board reads claimed, not proven. S2 and S3 can not be given up:
- * who reads alone plans with one reader, which the certificate says as well.
+ * Waived separations (trust.md §9): a very small team may give up S1 or S3 by name and reason, signed by an owner. Verification then states
+ * what was not kept apart instead of failing, the certificate prints it, and the board reads claimed, not proven. S2 can not be given up: a
+ * second reading by the same person measures memory, not agreement, and would pass the gate by itself. Who reads alone plans with one
+ * reader, and the certificate says that agreement was not measured.
  */
+
 import type { Json } from '../canonical.ts'
+import { type DoubleReading, doubleReadingOf } from '../review/double-reading.ts'
 import type { LedgerEntry } from './ledger.ts'
+import type { Project } from './project.ts'
 import { type Field, list, misfit, object } from './shape.ts'
 
-export const duties = ['S1'] as const
+export const duties = ['S1', 'S3'] as const
 export type Duty = (typeof duties)[number]
 
 export const dutyWords: Readonly<Record<Duty, string>> = {
   S1: 'who confirmed the mapping may read records',
+  S3: 'one of two readers who differ may decide between them',
 }
 
 export const dutyWaived = 'duty-waived'
@@ -59,6 +64,24 @@ export function waiversIn(entries: readonly LedgerEntry[]): readonly Waiver[] {
 export function waiversSinceRoles(entries: readonly LedgerEntry[]): readonly Waiver[] {
   return waiversIn(entries.slice(entries.findIndex(({ action }) => action === 'role-granted') + 1))
 }
+
+/** Whether this may be left undone from now on. Whether the waiver holds is the business of V6. */
+export function isWaived(entries: readonly LedgerEntry[], duty: Duty): boolean {
+  return entries.some(({ action }) => action === dutyWaived) && waiversSinceRoles(entries).some((waiver) => waiver.duty === duty)
+}
+
+/** Which readings the plan of a project asks for, and who may decide between readers; the same object while neither changes. */
+export function doubleReadingIn({ review, ledger }: Pick<Project, 'review' | 'ledger'>): DoubleReading | null {
+  const double = doubleReadingOf(review.draw, review.plan)
+  if (!double || !isWaived(ledger, 'S3')) return double
+  const among = amongReaders.get(double) ?? { ...double, readersDecide: true }
+  amongReaders.set(double, among)
+  return among
+}
+
+const amongReaders = new WeakMap<DoubleReading, DoubleReading>()
+
+export const waivedLate = 'It was waived afterwards, which excuses nothing that was done before.'
 
 /** Whether what was done at this place of the ledger was excused before: a waiver given afterwards excuses nothing. */
 export type Excused = (duty: Duty, at: number) => boolean

@@ -1,5 +1,6 @@
 /** Verdicts of readers: what was said about each difference and record, folded from an append-only list of events. */
 import { beginsWith } from '../grown-list.ts'
+import { noteStep } from './decision-steps.ts'
 
 /** Worst first: a record is as bad as its worst difference. */
 export const verdicts = ['harmful', 'wrong', 'cannot-tell', 'acceptable'] as const
@@ -78,7 +79,7 @@ export interface RecordDecision {
   readonly domains: ReadonlyMap<string, Verdict>
   /** Last verdict on each difference, by item. */
   readonly differences: ReadonlyMap<string, DifferenceEvent>
-  /** Readings that count, by reader. */
+  /** Readings that count, one of each reader, and of whoever decided between two the decision. */
   readonly readings: readonly RecordEvent[]
   /** What both said when the second of them had first closed the record, before either could know of the other; absent until then. */
   readonly blind?: readonly [RecordEvent, RecordEvent]
@@ -212,11 +213,13 @@ function extended(before: Folded, events: readonly ReviewEvent[]): Folded | null
     compareEvents((at === 0 ? before.events.at(-1) : added[at - 1]) ?? event, event) < 0 && !index.byId.has(event.id)
   if (!added.every(follows) || new Set(added.map(({ id }) => id)).size < added.length) return null
   const decisions = new Map(before.decisions)
-  for (const record of new Set(added.flatMap((event) => index.add(event)))) {
+  const changed = new Set(added.flatMap((event) => index.add(event)))
+  for (const record of changed) {
     const decision = index.decision(record)
     if (decision) decisions.set(record, decision)
     else decisions.delete(record)
   }
+  noteStep(decisions, before.decisions, [...changed])
   return { events, inOrder: true, index, decisions }
 }
 
@@ -267,7 +270,8 @@ function decisionOf(record: string, events: readonly ReviewEvent[]): RecordDecis
       const own = byReader.get(event.by) ?? new Map<string, DifferenceEvent>()
       byReader.set(event.by, own.set(event.item, event))
     }
-    if (event.kind === 'record') readings.set(event.by, event)
+    // Where a small team waived S3, one of the two readers decides: that is another verdict than the one of the reading.
+    if (event.kind === 'record') readings.set(`${event.reading === 'adjudication' ? 'decided' : 'read'} ${event.by}`, event)
     skipped = event.kind === 'skip' || (skipped && event.kind !== 'record')
   }
   const closed = [...readings.values()]

@@ -41,6 +41,8 @@ export function secondDrawn(draw: Draw, plan: Pick<SamplingPlan, 'secondReaderPp
 /** Which readings a plan asks for. Null where one reader is enough: the plan says so and the certificate as well. */
 export interface DoubleReading {
   readonly drawn: ReadonlySet<string>
+  /** Where nobody else is there (S3 waived), one of two readers who differ decides. */
+  readonly readersDecide?: boolean
 }
 
 export function doubleReadingOf(draw: Draw | null, plan: SamplingPlan | null): DoubleReading | null {
@@ -70,15 +72,16 @@ export function readingDue(record: string, decision: RecordDecision | undefined,
   return differ(readings) ? 'adjudication' : null
 }
 
-/** The same for one reader: nobody reads a record twice, and nobody who read it decides between readers. */
+/** The same for one reader: nobody reads a record twice, and nobody who read it decides between readers unless that was waived. */
 export function readingDueBy(
   reader: string,
   record: string,
   decision: RecordDecision | undefined,
   double: DoubleReading | null,
 ): Reading | null {
-  if (decision?.readings.some(({ by }) => by === reader)) return null
-  return readingDue(record, decision, double)
+  const due = readingDue(record, decision, double)
+  if (!decision?.readings.some(({ by }) => by === reader)) return due
+  return due === 'adjudication' && double?.readersDecide ? due : null
 }
 
 function differ(readings: readonly RecordEvent[]): boolean {

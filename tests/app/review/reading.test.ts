@@ -7,7 +7,8 @@ import {
   ownReadings,
   readingOrder,
 } from '../../../src/app/workspace/reading.ts'
-import type { ReviewEvent, Verdict } from '../../../src/core/review/decision.ts'
+import type { RecordEvent, ReviewEvent, Verdict } from '../../../src/core/review/decision.ts'
+import type { DoubleReading } from '../../../src/core/review/double-reading.ts'
 
 const order = readingOrder([
   { id: 'late', stratum: 'all', ticket: 'ff' },
@@ -26,7 +27,7 @@ function said(by: string, record: string, item: string, verdict: Verdict): Revie
   return { kind: 'difference', ...at(), by, record, item, domain: 'allergies', class: 'lost', verdict, reason }
 }
 
-function closed(by: string, record: string): ReviewEvent {
+function closed(by: string, record: string): RecordEvent {
   return {
     kind: 'record',
     ...at(),
@@ -67,6 +68,19 @@ describe('the order of reading', () => {
     expect(order.map(({ id }) => second.get(id)?.state)).toEqual(['elsewhere', 'open', 'elsewhere'])
     expect(nextToRead(order, second, 0)).toBe(1)
     expect(nextToRead(order, ownReadings(events, 'b-ito', double), 0)).toBeNull()
+  })
+
+  test('where two readers who differ may decide themselves, the record is before both again until one has', () => {
+    const double = { drawn: new Set(['c']), readersDecide: true }
+    const apart = [closed('haas', 'c'), { ...closed('ito', 'c'), reading: 'second' as const, verdict: 'wrong' as const }]
+    const states = (events: readonly ReviewEvent[], by: string, rule: DoubleReading) => {
+      const reading = ownReadings(events, by, rule).get('c')
+      return [reading?.state, reading?.due]
+    }
+    for (const by of ['haas', 'ito']) expect(states(apart, by, double)).toEqual(['started', 'adjudication'])
+    expect(states(apart, 'ito', { drawn: double.drawn })).toEqual(['read', null])
+    const decided = [...apart, { ...closed('ito', 'c'), reading: 'adjudication' as const }]
+    for (const by of ['haas', 'ito']) expect(states(decided, by, double)).toEqual(['read', null])
   })
 
   test('a skipped record comes back after all others, and nothing is next when all are read', () => {

@@ -1,15 +1,21 @@
 import { expect, test } from 'vitest'
 import { digestOf } from '../../../src/core/canonical.ts'
+import { certificateOf, certificateText } from '../../../src/core/project/certificate.ts'
+import { eventsOfDraw } from '../../../src/core/project/draw-events.ts'
 import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger.ts'
 import type { Project } from '../../../src/core/project/project.ts'
-import { addVerdicts, drawSample, enrolKey, lockPlan, sign } from '../../../src/core/project/review-steps.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
-import { signJson } from '../../../src/core/project/signature.ts'
+import { addVerdicts, drawSample, enrolKey, lockPlan, record, sign, undoVerdict } from '../../../src/core/project/review-steps.ts'
+import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
+import { payloadOf, signJson } from '../../../src/core/project/signature.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
+import { waiveDuty } from '../../../src/core/project/waive-duty.ts'
+import { doubleReadingIn } from '../../../src/core/project/waivers.ts'
 import { claimsSigned } from '../../../src/core/readiness/criteria/claims-signed.ts'
 import { exampleSigned } from '../../../src/core/readiness/criteria/example-review.ts'
 import { givenOf } from '../../../src/core/readiness/evidence.ts'
 import { reviewResult } from '../../../src/core/readiness/signed-claims.ts'
+import { decisionsOf } from '../../../src/core/review/decision.ts'
+import { readingDueBy } from '../../../src/core/review/double-reading.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject } from './example-project.ts'
 import { exampleFrame, examplePlan, exampleSigner, hand, judged, ok, words } from './review-walk.ts'
@@ -92,7 +98,7 @@ test('an undo of what somebody else said hides no second reading by the same per
     expect((await verifyProject(saveProject(project), webVerifier))?.checks.find((check) => check.id === 'V6')?.ok).toBe(false)
 })
 
-test('only S1 can be waived: a waiver of another duty is printed and lets nobody read a record twice', async () => {
+test('S2 can not be waived: a waiver of it is printed and lets nobody read a record twice', async () => {
   const [id = ''] = ids
   const enrolled = enrolKey(drawn, { ...key, publicKey: signer.publicKey }, hand)
   const given = { format: 'carryover-waiver/1', project: drawn.manifest.id, duty: 'S2', reason: 'I am alone' }
@@ -105,4 +111,55 @@ test('only S1 can be waived: a waiver of another duty is printed and lets nobody
   const once = ok(addVerdicts({ ...enrolled, ledger }, [judged(id)], hand))
   expect(await v6(once)).toMatchObject({ ok: true, why: expect.stringContaining('I am alone. This excuses nothing') })
   expect((await v6(ok(addVerdicts(once, [judged(id, 'second')], hand))))?.ok).toBe(false)
+})
+
+test('two physicians who waived S3 decide themselves where they differ, and the page says so', async () => {
+  const [id = ''] = ids
+  const [one, two] = [first ?? hand, second ?? hand]
+  const waive = async (project: Project) =>
+    ok(await waiveDuty(enrolKey(project, { ...key, publicKey: signer.publicKey }, hand), 'S3', 'We are two', signer, hand))
+  const v6 = async (project: Project) =>
+    (await verifyProject(saveProject(project), webVerifier))?.checks.find((check) => check.id === 'V6')
+  const others = ids.slice(1)
+  const differ = (start: Project): Project => {
+    const read = ok(addVerdicts(start, [judged(id, 'first', 'wrong'), ...others.map((each) => judged(each))], one))
+    return ok(addVerdicts(read, [judged(id, 'second'), ...others.map((each) => judged(each, 'second'))], two))
+  }
+  const waived = differ(await waive(drawn))
+  expect(await signs(waived, 'approval')).toMatchObject({ problem: expect.stringContaining('decide') })
+  const due = (project: Project, reader: string) =>
+    readingDueBy(reader, id, decisionsOf(eventsOfDraw(project)).get(id), doubleReadingIn(project))
+  expect([due(differ(drawn), 'm-ito'), due(waived, 'm-ito'), due(waived, 'r-haas')]).toEqual([
+    null,
+    'adjudication',
+    'adjudication',
+  ])
+  const decided = ok(addVerdicts(waived, [judged(id, 'adjudication')], two))
+  expect(due(decided, 'r-haas')).toBeNull()
+  // Both readings stand beside the decision, and they alone say how far the two agree.
+  expect(decisionsOf(eventsOfDraw(decided)).get(id)).toMatchObject({
+    verdict: 'acceptable',
+    readings: [
+      { by: 'r-haas', verdict: 'wrong' },
+      { by: 'm-ito', reading: 'second' },
+      { by: 'm-ito', reading: 'adjudication' },
+    ],
+    blind: [{ verdict: 'wrong' }, { verdict: 'acceptable' }],
+  })
+  expect(await v6(decided)).toMatchObject({ ok: true, why: expect.stringContaining('decided themselves on 1') })
+  const approved = ok(await signs(decided, 'approval'))
+  const payload = approved.ledger.map(payloadOf).findLast((each) => each !== null)
+  expect(payload?.double).toMatchObject({ disagreements: 1, adjudicated: 1 })
+  expect(payload && certificateText(certificateOf(payload))).toContain('Duties were not kept apart (S3: one of two readers')
+  expect((await verifyProject(saveProject(approved), webVerifier))?.checks.filter(({ ok }) => !ok)).toEqual([])
+  // Taken back, it waits again; waived only afterwards, it was not allowed.
+  expect(due(ok(undoVerdict(decided, two)), 'r-haas')).toBe('adjudication')
+  const event = eventsOfDraw(decided).at(-1)
+  const early = differ(drawn)
+  const entry = { action: 'adjudicated', object: `review/verdicts.jsonl#${event?.id}`, digest: digestOf(jsonOf(event ?? {})) }
+  const forced = {
+    ...record(early, [entry], two),
+    review: { ...early.review, events: [...early.review.events, ...(event ? [event] : [])] },
+  }
+  expect(await v6(await waive(forced))).toMatchObject({ ok: false, why: expect.stringContaining('waived afterwards') })
 })

@@ -11,7 +11,7 @@ import styles from './project.module.css'
 
 export function DutiesPanel({ project }: { readonly project: Project }) {
   const waived = waiversIn(project.ledger)
-  const duty = duties.find((each) => !waiversSinceRoles(project.ledger).some((waiver) => waiver.duty === each))
+  const kept = duties.filter((each) => !waiversSinceRoles(project.ledger).some((waiver) => waiver.duty === each))
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const waive = async (of: Duty): Promise<void> => {
@@ -26,7 +26,8 @@ export function DutiesPanel({ project }: { readonly project: Project }) {
         <p className="muted">
           A very small team may waive a separation by name. The certificate prints it, and what a signature proves is then claimed
           on the board, not proven. It excuses what is done after it, so waive before anybody reads; where roles are granted, an
-          owner does. Who reads alone needs no waiver: the plan asks for one reader, and the certificate says so.
+          owner does. Who reads alone needs none for the second reading: the plan asks for one reader, and the certificate says
+          that nobody knows how far readers agree.
         </p>
         {waived.length > 0 && (
           <ul>
@@ -37,16 +38,13 @@ export function DutiesPanel({ project }: { readonly project: Project }) {
             ))}
           </ul>
         )}
-        {duty && (
-          <>
-            <p>
-              {duty}: {dutyWords[duty]}
-            </p>
-            <Field label="Why can it not be kept apart?" value={reason} onChange={setReason} />
-            {problem !== null && <Note mark="error">{problem}</Note>}
-            <Button onPress={() => void waive(duty)}>Waive it…</Button>
-          </>
-        )}
+        {kept.length > 0 && <Field label="Why can it not be kept apart?" value={reason} onChange={setReason} />}
+        {problem !== null && <Note mark="error">{problem}</Note>}
+        {kept.map((duty) => (
+          <Button key={duty} onPress={() => void waive(duty)}>
+            Waive {duty}: {dutyWords[duty]}…
+          </Button>
+        ))}
       </div>
     </details>
   )

@@ -1,5 +1,5 @@
 /** One difference: legacy left, migrated right, what it is called, and the verdict with its reason. */
-import { type RefObject, useEffect, useRef } from 'react'
+import { memo, type RefObject, useEffect, useRef } from 'react'
 import { asksReason, type DifferenceEvent, type Reason, reasons, type Verdict } from '../../../core/review/decision.ts'
 import type { PairField } from '../../../core/review/pair-types.ts'
 import { Button } from '../../components/button.tsx'
@@ -12,22 +12,32 @@ import styles from './records.module.css'
 /** Keys 1–4 in this order. */
 export const verdictKeys: readonly Verdict[] = ['harmful', 'wrong', 'acceptable', 'cannot-tell']
 
+/** What one of two readers said, where a third decides; null where that reader said nothing. */
+export interface SaidByOther {
+  readonly label: string
+  readonly verdict: Verdict | null
+}
+
 export interface DifferenceRowProps {
   readonly difference: Difference
+  /** Its place among the differences of the record. */
+  readonly index: number
   readonly focused: boolean
   /** Kept verdict of this reader; shown as recorded. */
   readonly recorded: DifferenceEvent | null
   /** A verdict that waits for its reason. */
   readonly asking: Verdict | null
   readonly busy: boolean
-  /** What two readers said of it, where this person decides; null where one of them said nothing. */
-  readonly said: readonly { readonly label: string; readonly verdict: Verdict | null }[]
-  readonly onFocus: () => void
-  readonly onVerdict: (verdict: Verdict) => void
+  /** Where this person decides between two readers. */
+  readonly said: readonly SaidByOther[]
+  readonly onFocus: (index: number) => void
+  readonly onVerdict: (index: number, verdict: Verdict) => void
   readonly onReason: (reason: Reason) => void
 }
 
-export function DifferenceRow({ difference, focused, recorded, asking, busy, said, ...on }: DifferenceRowProps) {
+/** Drawn again only where something about this difference changed: a verdict on one row is no reason to draw the others. */
+export const DifferenceRow = memo(function DifferenceRow(props: DifferenceRowProps) {
+  const { difference, index: at, focused, recorded, asking, busy, said, ...on } = props
   const row = useRef<HTMLElement>(null)
   useFocusWhen(row, focused)
   const { title, cls, critical, words, status } = difference
@@ -36,7 +46,7 @@ export function DifferenceRow({ difference, focused, recorded, asking, busy, sai
     <section
       ref={row}
       tabIndex={-1}
-      onFocus={on.onFocus}
+      onFocus={() => on.onFocus(at)}
       data-current={focused || undefined}
       className={styles.row}
       aria-label={`${title}: ${classWords[cls]}${state}`}
@@ -64,7 +74,7 @@ export function DifferenceRow({ difference, focused, recorded, asking, busy, sai
               large
               aria-pressed={(asking ?? recorded?.verdict) === verdict}
               className={`${styles.choice} ${(asking ?? recorded?.verdict) === verdict ? styles.said : ''}`}
-              onPress={() => on.onVerdict(verdict)}
+              onPress={() => on.onVerdict(at, verdict)}
             >
               <span className={styles.key} aria-hidden="true">
                 {index + 1}
@@ -97,7 +107,7 @@ export function DifferenceRow({ difference, focused, recorded, asking, busy, sai
       )}
     </section>
   )
-}
+})
 
 function RecordedWords({ recorded, busy }: { readonly recorded: DifferenceEvent | null; readonly busy: boolean }) {
   if (busy) return <p className={styles.recorded}>Recording…</p>

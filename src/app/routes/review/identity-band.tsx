@@ -1,4 +1,5 @@
 /** Who the record is about; stays in sight while the record is read. */
+import { memo } from 'react'
 import type { RecordPair } from '../../../core/review/pair-types.ts'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatDate } from '../../format.ts'
@@ -8,14 +9,7 @@ import { ClinicalText } from './clinical-text.tsx'
 import { allergyWords } from './record-view.ts'
 import styles from './records.module.css'
 
-export function IdentityBand({
-  pair,
-  at,
-  of,
-  state,
-  onCopy,
-  copied,
-}: {
+interface IdentityBandProps {
   readonly pair: RecordPair
   readonly at: number
   readonly of: number
@@ -23,7 +17,9 @@ export function IdentityBand({
   readonly onCopy: (side: NumberSide) => void
   /** What the last copying did, in words. */
   readonly copied: string | null
-}) {
+}
+
+export const IdentityBand = memo(function IdentityBand({ pair, at, of, state, onCopy, copied }: IdentityBandProps) {
   const { name, birth, sex } = pair.heading
   const { legacy, target } = pair.allergyState
   return (
@@ -74,7 +70,7 @@ export function IdentityBand({
       </p>
     </section>
   )
-}
+})
 
 /** " (68 y)" in whole years today; nothing where the date is not complete. */
 function ageWords(birth: string): string {

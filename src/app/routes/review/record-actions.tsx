@@ -1,4 +1,5 @@
 /** The foot of a record: comment, skip, undo, record and next; before the first verdict it asks who is reading. */
+import { memo } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import styles from './records.module.css'
@@ -19,19 +20,12 @@ export interface RecordActionsProps {
   readonly onRecord: () => void
 }
 
-export function RecordActions({ named, comment, wait, busy, read, of, ...on }: RecordActionsProps) {
+export const RecordActions = memo(function RecordActions(props: RecordActionsProps) {
+  const { named, comment, wait, busy, read, of, ...on } = props
   if (!named) return <WhoWorks question="Who is reading?" button="Start reading" className={styles.foot ?? ''} folds />
   return (
     <div className={styles.foot}>
-      <div
-        className={styles.comment}
-        onKeyDownCapture={(event) => {
-          // Ctrl+Z in the comment undoes typing, not a verdict.
-          if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') event.stopPropagation()
-        }}
-      >
-        <Field label="Comment (stays in the private part of the project)" value={comment} onChange={on.onComment} />
-      </div>
+      <Comment comment={comment} onComment={on.onComment} />
       <p className={`${styles.progress} muted`}>
         {read} of {of} read
       </p>
@@ -49,4 +43,18 @@ export function RecordActions({ named, comment, wait, busy, read, of, ...on }: R
       </Button>
     </div>
   )
-}
+})
+
+const Comment = memo(function Comment({ comment, onComment }: Pick<RecordActionsProps, 'comment' | 'onComment'>) {
+  return (
+    <div
+      className={styles.comment}
+      onKeyDownCapture={(event) => {
+        // Ctrl+Z in the comment undoes typing, not a verdict.
+        if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') event.stopPropagation()
+      }}
+    >
+      <Field label="Comment (stays in the private part of the project)" value={comment} onChange={onComment} />
+    </div>
+  )
+})

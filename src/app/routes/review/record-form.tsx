@@ -1,6 +1,7 @@
 /** The reading of one record: keys, verdicts, comment, and the way to the next one. Nothing shows as recorded before it is kept. */
-import { useEffect, useMemo, useRef, useState } from 'react'
-import { reasons } from '../../../core/review/decision.ts'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { type DifferenceEvent, type Reason, reasons, type Verdict } from '../../../core/review/decision.ts'
 import type { DrawnRecord } from '../../../core/review/draw.ts'
 import { Note } from '../../components/panel.tsx'
 import { useActions } from '../../frame/actions.ts'
@@ -10,13 +11,13 @@ import { type OtherReading, type OwnReading, verdictWords } from '../../workspac
 import { noteOpened } from '../../workspace/review.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { CriteriaDialog } from './criteria-dialog.tsx'
-import { DifferenceRow, verdictKeys } from './difference-row.tsx'
+import { DifferenceRow, type SaidByOther, verdictKeys } from './difference-row.tsx'
 import { IdentityBand } from './identity-band.tsx'
 import { useLookSeconds } from './look.ts'
 import { RecordActions } from './record-actions.tsx'
 import type { DomainView, RecordView } from './record-view.ts'
 import styles from './records.module.css'
-import { SameFields, sameId } from './same-fields.tsx'
+import { SameFields } from './same-fields.tsx'
 import { durable, type RecordKeeper, useRecordActs } from './use-record-acts.ts'
 import { useNamed } from './who-works.tsx'
 
@@ -38,6 +39,9 @@ export interface RecordFormProps {
   readonly keeper?: RecordKeeper
 }
 
+const nothing: ReadonlyMap<string, DifferenceEvent> = new Map()
+const unsaid: readonly SaidByOther[] = []
+
 export function RecordForm({ record, view, at, of, read, own, others, keeper = durable, ...on }: RecordFormProps) {
   const { onJudge, onNext, onPrevious, onOpen } = on
   const root = useRef<HTMLElement>(null)
@@ -46,7 +50,7 @@ export function RecordForm({ record, view, at, of, read, own, others, keeper = d
   const lookSeconds = useWorkspace((w) => w.project?.review.plan?.lookSeconds ?? 0)
   const { differences } = view
   const differing = view.domains.filter((domain) => domain.differences.length > 0)
-  const judged = own?.differences ?? new Map()
+  const judged = own?.differences ?? nothing
   const [comment, setComment] = useState('')
   const [help, setHelp] = useState(false)
   const look = useLookSeconds(lookSeconds)
@@ -66,7 +70,7 @@ export function RecordForm({ record, view, at, of, read, own, others, keeper = d
   const { current, asking, problem } = acts
 
   useEffect(() => {
-    if (named) void noteOpened(record.id)
+    if (named) noteOpened(record.id)
   }, [record.id, named])
   useEffect(() => {
     // Also after somebody said who reads: the form that had the focus is gone then.
@@ -81,7 +85,38 @@ export function RecordForm({ record, view, at, of, read, own, others, keeper = d
   }
 
   const [copied, setCopied] = useState<string | null>(null)
-  const copy = (side: NumberSide): void => void copyNumber(record.id, view.pair, side).then(setCopied)
+  const [same, setSame] = useState(false)
+  // What a verdict does not change is not drawn again: parts keep the handlers they were given first, which do what the latest would.
+  const latest = useRef({ acts, view, comment, onJudge, onPrevious })
+  latest.current = { acts, view, comment, onJudge, onPrevious }
+  const to = useMemo(
+    () => ({
+      focus: (index: number) => latest.current.acts.setCurrent(index),
+      verdict: (index: number, verdict: Verdict) => latest.current.acts.say(index, verdict),
+      reason: (reason: Reason) => latest.current.acts.giveReason(reason),
+      skip: () => void latest.current.acts.skip(),
+      undo: () => void latest.current.acts.undo(),
+      close: () => void latest.current.acts.close(),
+      previous: () => latest.current.onPrevious(),
+      judge: (item: string) => latest.current.onJudge(item),
+      copy: (side: NumberSide) => void copyNumber(record.id, latest.current.view.pair, side).then(setCopied),
+      show: (domain: DomainView) => {
+        if (domain.differences.length === 0) flushSync(() => setSame(true))
+        showDomain(domain)
+      },
+    }),
+    [record.id],
+  )
+  const said = useMemo(
+    () =>
+      new Map(
+        differences.map(({ item }) => [
+          item,
+          others.map(({ label, differences: each }) => ({ label, verdict: each.get(item)?.verdict ?? null })),
+        ]),
+      ),
+    [differences, others],
+  )
   useKeys(root, {
     ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [String(index + 1), () => digit(index + 1)])),
     Enter: (event) => {
@@ -90,8 +125,8 @@ export function RecordForm({ record, view, at, of, read, own, others, keeper = d
     },
     'Shift+Enter': () => onPrevious(),
     D: acts.nextDifference,
-    C: () => copy('legacy'),
-    'Shift+C': () => copy('target'),
+    C: () => to.copy('legacy'),
+    'Shift+C': () => to.copy('target'),
     S: () => void acts.skip(),
     'Ctrl+Z': () => void acts.undo(),
     Escape: acts.stopAsking,
@@ -122,7 +157,7 @@ export function RecordForm({ record, view, at, of, read, own, others, keeper = d
       tabIndex={-1}
       aria-label={`Record ${at + 1} of ${of}`}
     >
-      <IdentityBand pair={view.pair} at={at + 1} of={of} state={state} onCopy={copy} copied={copied} />
+      <IdentityBand pair={view.pair} at={at + 1} of={of} state={state} onCopy={to.copy} copied={copied} />
       {others.length > 0 && (
         <Note mark="info">
           Two readers differ on this record:{' '}
@@ -130,7 +165,7 @@ export function RecordForm({ record, view, at, of, read, own, others, keeper = d
           decides.
         </Note>
       )}
-      <JumpList view={view} />
+      <JumpList domains={view.domains} onShow={to.show} />
       <p className="muted">
         {differences.length === 0
           ? 'No difference in meaning. Enter records that.'
@@ -159,23 +194,21 @@ export function RecordForm({ record, view, at, of, read, own, others, keeper = d
               <DifferenceRow
                 key={difference.item}
                 difference={difference}
+                index={index}
                 focused={index === current}
                 recorded={judged.get(difference.item) ?? null}
                 asking={asking?.item === difference.item ? asking.verdict : null}
                 busy={acts.isWriting(difference.item)}
-                said={others.map(({ label, differences: said }) => ({
-                  label,
-                  verdict: said.get(difference.item)?.verdict ?? null,
-                }))}
-                onFocus={() => acts.setCurrent(index)}
-                onVerdict={(verdict) => acts.say(index, verdict)}
-                onReason={acts.giveReason}
+                said={said.get(difference.item) ?? unsaid}
+                onFocus={to.focus}
+                onVerdict={to.verdict}
+                onReason={to.reason}
               />
             )
           })}
         </section>
       ))}
-      <SameFields view={view} onJudge={onJudge} />
+      <SameFields view={view} open={same} onOpen={setSame} onJudge={to.judge} />
       {problem !== null && <Note mark="error">{problem}</Note>}
       <RecordActions
         named={named}
@@ -185,23 +218,28 @@ export function RecordForm({ record, view, at, of, read, own, others, keeper = d
         busy={acts.leaving}
         read={read}
         of={of}
-        onSkip={() => void acts.skip()}
-        onUndo={() => void acts.undo()}
-        onPrevious={onPrevious}
-        onRecord={() => void acts.close()}
+        onSkip={to.skip}
+        onUndo={to.undo}
+        onPrevious={to.previous}
+        onRecord={to.close}
       />
       <CriteriaDialog open={help} onClose={() => setHelp(false)} />
     </section>
   )
 }
 
-function JumpList({ view }: { readonly view: RecordView }) {
+interface JumpListProps {
+  readonly domains: RecordView['domains']
+  readonly onShow: (domain: DomainView) => void
+}
+
+const JumpList = memo(function JumpList({ domains, onShow }: JumpListProps) {
   return (
     <nav className={styles.jump} aria-label="Parts of the record">
       <ul>
-        {view.domains.map((domain) => (
+        {domains.map((domain) => (
           <li key={domain.domain}>
-            <button type="button" onClick={() => showDomain(domain)}>
+            <button type="button" onClick={() => onShow(domain)}>
               {domain.label}{' '}
               <span className={domain.differences.length > 0 ? styles.some : 'muted'}>{domain.differences.length}</span>
               <span className="visually-hidden"> {domain.differences.length === 1 ? 'difference' : 'differences'}</span>
@@ -211,12 +249,10 @@ function JumpList({ view }: { readonly view: RecordView }) {
       </ul>
     </nav>
   )
-}
+})
 
 /** Differences of a domain where it has some, otherwise its entries among those that are the same. */
 function showDomain({ domain, differences }: DomainView): void {
-  const fold = document.getElementById(sameId)
-  if (differences.length === 0 && fold instanceof HTMLDetailsElement) fold.open = true
   const part = document.getElementById(differences.length > 0 ? `domain-${domain}` : `same-${domain}`)
   part?.scrollIntoView({ block: 'start' })
   part?.focus({ preventScroll: true })

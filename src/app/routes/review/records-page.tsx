@@ -4,8 +4,9 @@ import { beginsWith } from '../../../core/grown-list.ts'
 import { eventsOfDraw } from '../../../core/project/draw-events.ts'
 import type { Project } from '../../../core/project/project.ts'
 import { trapsOfReader } from '../../../core/project/trap-list.ts'
+import { doubleReadingIn } from '../../../core/project/waivers.ts'
 import type { ReviewEvent } from '../../../core/review/decision.ts'
-import { type DoubleReading, doubleReadingOf } from '../../../core/review/double-reading.ts'
+import type { DoubleReading } from '../../../core/review/double-reading.ts'
 import type { DrawnRecord } from '../../../core/review/draw.ts'
 import type { RecordPair } from '../../../core/review/pair-types.ts'
 import { paceNotice, paceWords } from '../../../core/review/reading-pace.ts'
@@ -15,7 +16,7 @@ import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { navigate } from '../../frame/hash-location.ts'
 import { actorSlug } from '../../workspace/ledger.ts'
 import { useReaderMark, useUnlocked } from '../../workspace/reader-room.ts'
-import { nextToRead, ownReadings, readingOrder, readingsToDecide } from '../../workspace/reading.ts'
+import { nextToRead, ownReadings, type ReadingState, readingOrder, readingsToDecide } from '../../workspace/reading.ts'
 import { pairAtHand, recordPair } from '../../workspace/record-pairs.ts'
 import { calibrationNow, keyOfRecord } from '../../workspace/review.ts'
 import { missingSources } from '../../workspace/sources.ts'
@@ -38,7 +39,7 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
   const files = useWorkspace((w) => w.files)
   const sources = useWorkspace((w) => w.project?.sources)
   const plan = useWorkspace((w) => w.project?.review.plan ?? null)
-  const double = useMemo(() => doubleReadingOf(drawn ?? null, plan), [drawn, plan])
+  const double = useWorkspace((w) => (w.project ? doubleReadingIn(w.project) : null))
   // What was said of prepared records decides whether any is left.
   useWorkspace((w) => w.project?.review.calibration)
   const traps = useWorkspace((w) => (w.project ? trapsShown(w.project) : noTraps))
@@ -49,9 +50,10 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is missing follows from both
   const missing = useMemo(() => missingSources(), [files, sources])
   const read = useMemo(
-    () => order.filter(({ id }) => ['read', 'elsewhere'].includes(readings.get(id)?.state ?? 'open')).length,
+    () => order.reduce((count, { id }) => count + (isDone(readings.get(id)?.state) ? 1 : 0), 0),
     [order, readings],
   )
+  const next = useMemo(() => nextToRead(order, readings, 0), [order, readings])
   const mark = useReaderMark()
   const unlocked = useUnlocked()
   const named = useNamed()
@@ -59,7 +61,6 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
   if (!drawn || order.length === 0) return <NoSample />
   if (mark && !unlocked) return <ReaderLocked mark={mark} />
   if (missing.length > 0) return <MissingFiles missing={missing} />
-  const next = nextToRead(order, readings, 0)
   const at = n === null ? next : n - 1
   if (at === null) return mark ? <ReaderDone mark={mark} /> : <DoneReview />
   const warming = next !== null && named && plan?.calibration ? calibrationNow() : null
@@ -85,7 +86,7 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
         at={at}
         read={read}
         own={readings.get(record.id) ?? null}
-        others={readings.get(record.id)?.due === 'adjudication' ? readingsToDecide(events ?? [], record.id) : []}
+        others={readings.get(record.id)?.due === 'adjudication' ? readingsToDecide(events ?? [], record.id) : noOthers}
         onNext={() => {
           const after = nextToRead(order, currentReadings(double, trapNames), (at + 1) % order.length)
           go(after)
@@ -104,6 +105,11 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
   )
 }
 
+function isDone(state: ReadingState | undefined): boolean {
+  return state === 'read' || state === 'elsewhere'
+}
+
+const noOthers: RecordFormProps['others'] = []
 const noTraps: readonly Trap[] = []
 let shownTraps = noTraps
 
@@ -179,11 +185,12 @@ function RecordLoader({ record, order, at, ...rest }: LoaderProps) {
     }
   }, [record, order, at])
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
-  const said = rest.own?.differences
-  const view = useMemo(
-    () => (loaded && 'pair' in loaded ? viewOf(loaded.pair, new Set([...picked, ...(said?.keys() ?? [])])) : null),
-    [loaded, picked, said],
-  )
+  const plain = useMemo(() => (loaded && 'pair' in loaded ? viewOf(loaded.pair) : null), [loaded])
+  // A verdict on what differs anyway shows nothing else: only entries called the same that are judged all the same do.
+  const added = [...picked, ...(rest.own?.differences.keys() ?? [])]
+    .filter((item) => !plain?.differences.some((difference) => difference.item === item))
+    .join('\n')
+  const view = useMemo(() => (plain && added !== '' ? viewOf(plain.pair, new Set(added.split('\n'))) : plain), [plain, added])
   if (loaded === null)
     return (
       <p className="muted" role="status">

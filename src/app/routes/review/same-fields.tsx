@@ -1,13 +1,20 @@
 /** Everything that does not differ, folded to one count; opens to check value by value, with the rule where one was applied. */
+import { memo } from 'react'
 import type { PairField } from '../../../core/review/pair-types.ts'
 import { Button } from '../../components/button.tsx'
 import { ClinicalText, LegacyText } from './clinical-text.tsx'
 import { labelsOf, type RecordView, type SameEntry } from './record-view.ts'
 import styles from './records.module.css'
 
-export const sameId = 'same-fields'
+interface SameFieldsProps {
+  readonly view: RecordView
+  readonly open: boolean
+  readonly onOpen: (open: boolean) => void
+  readonly onJudge: (item: string) => void
+}
 
-export function SameFields({ view, onJudge }: { readonly view: RecordView; readonly onJudge: (item: string) => void }) {
+/** Most records are closed without looking at it, so its entries are drawn when it opens. */
+export const SameFields = memo(function SameFields({ view, open, onOpen, onJudge }: SameFieldsProps) {
   const entries = view.domains.flatMap((domain) => domain.same)
   if (entries.length === 0) return null
   const { all, differing, afterRule } = view.fields
@@ -18,10 +25,10 @@ export function SameFields({ view, onJudge }: { readonly view: RecordView; reado
     ? `${same} ${same === 1 ? 'field is' : 'fields are'} the same${afterRule > 0 ? `, ${afterRule} of them after a rule` : ''} (open to check)`
     : `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} on one side only (open to check)`
   return (
-    <details className={styles.same} id={sameId}>
+    <details className={styles.same} open={open} onToggle={(event) => onOpen(event.currentTarget.open)}>
       <summary>{words}</summary>
       {view.domains
-        .filter((domain) => domain.same.length > 0)
+        .filter((domain) => open && domain.same.length > 0)
         .map((domain) => (
           <section key={domain.domain} id={`same-${domain.domain}`} aria-label={`${domain.label}, same`} tabIndex={-1}>
             <h3>{domain.label}</h3>
@@ -41,7 +48,7 @@ export function SameFields({ view, onJudge }: { readonly view: RecordView; reado
         ))}
     </details>
   )
-}
+})
 
 function Entry({ entry }: { readonly entry: SameEntry }) {
   const filled = entry.fields.filter((field) => field.legacy !== null || field.target !== null)

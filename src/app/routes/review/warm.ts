@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { eventsOfDraw } from '../../../core/project/draw-events.ts'
 import { trapsOfReader } from '../../../core/project/trap-list.ts'
-import { doubleReadingOf } from '../../../core/review/double-reading.ts'
+import { doubleReadingIn } from '../../../core/project/waivers.ts'
 import type { DrawnRecord } from '../../../core/review/draw.ts'
 import { actorSlug } from '../../workspace/ledger.ts'
 import { nextToRead, ownReadings, readingOrder } from '../../workspace/reading.ts'
@@ -33,7 +33,7 @@ export function useWarmReview(): void {
     const { project } = useWorkspace.getState()
     const traps = project ? trapsOfReader(project, actorSlug()) : []
     const order = readingOrder(draw.records, traps, project?.review.plan?.stopping)
-    const double = doubleReadingOf(draw, project?.review.plan ?? null)
+    const double = project ? doubleReadingIn(project) : null
     const next = nextToRead(
       order,
       ownReadings(project ? eventsOfDraw(project) : [], actorSlug(), double, new Set(traps.map(({ id }) => id))),
