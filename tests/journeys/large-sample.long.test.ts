@@ -10,7 +10,6 @@ import { drawnClinic } from './drawn-clinic.ts'
 const records = 5_000
 const readBefore = 4_000
 const readNow = 100
-const waiting = { interval: 10, timeout: 30_000 }
 
 const shownRecord = (page: Page) => page.getByRole('region', { name: /^Record [\d,]+ of [\d,]+$/ })
 
@@ -54,6 +53,24 @@ async function watch(page: Page): Promise<void> {
   })
 }
 
+/** Waits in the page until a key was answered, at next to no cost: looking from outside would keep the page from answering. */
+async function answered(page: Page, kind: keyof Waits, count: number): Promise<void> {
+  await page.evaluate(
+    ({ kind, count }) =>
+      new Promise<void>((resolve, reject) => {
+        const from = performance.now()
+        const look = (): void => {
+          const waits: Waits = Reflect.get(globalThis, 'waits')
+          if (waits[kind].length >= count) resolve()
+          else if (performance.now() - from > 30_000) reject(new Error(`No answer number ${count} of "${kind}"`))
+          else setTimeout(look, 5)
+        }
+        look()
+      }),
+    { kind, count },
+  )
+}
+
 /** The time that 95 of 100 waits are within. */
 function p95(waits: readonly number[]): number {
   return waits.toSorted((a, b) => a - b)[Math.ceil(waits.length * 0.95) - 1] ?? Number.NaN
@@ -90,18 +107,18 @@ test.skipIf(chromiumPath === null)(
       await page.getByLabel('Role', { exact: true }).fill('General practitioner')
       await page.getByRole('button', { name: 'Start reading' }).click()
       await watch(page)
+      let judged = 0
       for (let n = 0; n < readNow; n++) {
-        const position = (await shownRecord(page).getAttribute('aria-label')) ?? ''
-        const rows = await shownRecord(page).locator('section[aria-label$="no verdict yet"]').count()
+        const rows = await page.locator('section[aria-label$="no verdict yet"]').count()
         for (let row = 1; row <= rows; row++) {
           await page.keyboard.press('3')
-          await expect.poll(() => shownRecord(page).locator('section[aria-label$=" recorded"]').count(), waiting).toBe(row)
+          await answered(page, 'durable', ++judged)
         }
         await page.keyboard.press('Enter')
-        await expect.poll(() => shownRecord(page).getAttribute('aria-label'), waiting).not.toBe(position)
+        await answered(page, 'next', n + 1)
       }
       const waits = await page.evaluate((): Waits => Reflect.get(globalThis, 'waits'))
-      expect(waits.next.length).toBeGreaterThan(readNow * 0.9)
+      expect(waits.next).toHaveLength(readNow)
       expect(waits.durable.length).toBeGreaterThan(0)
       await page.getByText(`${readBefore + readNow} of ${records} read`).waitFor()
       process.stdout.write(

@@ -65,12 +65,17 @@ function mappedShare({ mapping }: Pick<Project, 'mapping'>, run: RunDetail | nul
   return share && share.filled > 0 ? formatPercent(Math.floor((share.decided / share.filled) * 100) / 100) : null
 }
 
-let counted: { readonly of: Project; readonly left: number | null } | null = null
+let counted: { readonly from: readonly unknown[]; readonly left: number | null } | null = null
 
-/** Counted once for each state of what is counted. */
+/** Counted once for each state of what is counted; that a record was opened changes none. */
 function leftNow(project: Project): number | null {
-  const same = (['ledger', 'review', 'private'] as const).every((part) => counted?.of[part] === project[part])
-  if (!counted || !same) counted = { of: project, left: recordsLeft(project) }
+  const { draw, plan, traps } = project.review
+  const judged = decisionsOf(eventsOfDraw(project))
+  // Whether reading may stop early rests on the seeded defects, and on who was told of them.
+  const early = plan?.stopping === 'early' ? [traps, project.private, project.ledger] : []
+  const from = [judged, draw, plan, ...early]
+  if (counted?.from.length !== from.length || from.some((part, index) => part !== counted?.from[index]))
+    counted = { from, left: recordsLeft(project) }
   return counted.left
 }
 
