@@ -48,6 +48,9 @@ function isPart(byte: number): boolean {
 }
 
 function isChanged(text: string): boolean {
-  const [written, held] = [decimalOf(text), decimalOf(String(Number(text)))]
+  // Zero is zero under any power of ten, and zeros before a power say nothing.
+  if (/^-?[0.]+[eE]/.test(text)) return false
+  const plain = text.replace(/([eE][-+]?)0+(?=\d)/, '$1')
+  const [written, held] = [decimalOf(plain), decimalOf(String(Number(text)))]
   return written === null || held === null || !sameDecimal(written, held)
 }

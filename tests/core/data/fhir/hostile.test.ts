@@ -2,6 +2,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
+import { changedNumber } from '../../../../src/core/data/read/json-numbers.ts'
 import type { JsonObject, JsonValue } from '../../../../src/core/data/record.ts'
 import { validate } from '../../../../src/core/data/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
@@ -129,6 +130,12 @@ test.each([
     evidence: { excerpt: number, facts: [{ name: 'why', value: expect.stringContaining(becomes) }] },
   })
   expect(JSON.stringify(result)).not.toContain('Infinity')
+})
+
+test('zero under any power of ten, and a power with zeros before it, are read as they are written', () => {
+  const changed = (number: string) => changedNumber(new TextEncoder().encode(`[${number}]`))?.text ?? null
+  expect(['0e9999999', '-0.00E-9999999', '1e000000001', '25.0e-0000002'].map(changed)).toEqual([null, null, null, null])
+  expect(['1e9999999', '-0.01e-9999999'].map(changed)).toEqual(['1e9999999', '-0.01e-9999999'])
 })
 
 test.each<[name: string, text: string, records: number, codes: string[]]>([
