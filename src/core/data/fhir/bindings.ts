@@ -3,7 +3,7 @@ import type { Fact } from '../../finding.ts'
 import type { JsonObject, JsonValue } from '../record.ts'
 import type { Binding } from '../schema/structure-definition.ts'
 import type { FhirCode } from './codes.ts'
-import type { Judge } from './compile.ts'
+import type { Judge, QuickCheck } from './compile.ts'
 import type { Counter, Coverage } from './coverage.ts'
 import type { CodeSystemCodes, Definitions, Expansion } from './packs.ts'
 import type { Place } from './places.ts'
@@ -34,12 +34,8 @@ const codeOf = {
 export function bindingJudge(binding: Binding, type: string, definitions: Definitions, coverage: Coverage): Judge | null {
   if (!codedTypes.has(type)) return null
   const { strength, valueSet } = binding
-  const name = valueSet.replace('http://hl7.org/fhir/ValueSet/', '')
   const expansion = definitions.expansion(valueSet)
-  if (expansion === null) {
-    const group = strength === 'required' ? 'requiredValueSet' : 'advisedValueSet'
-    return counting(coverage.counter(group, `${name} (${definitions.whyUnexpanded(valueSet)})`))
-  }
+  if (expansion === null) return counting(unlisted(binding, definitions, coverage))
   coverage.ran('value set', valueSet)
   const facts: readonly Fact[] = [
     { name: 'value set', value: valueSet },
@@ -61,6 +57,40 @@ export function bindingJudge(binding: Binding, type: string, definitions: Defini
       ...(misfit.code === null ? {} : { value: misfit.code }),
     })
   }
+}
+
+/** The quick check of a bound primitive, after the one of its form. */
+export function quickBinding(
+  binding: Binding,
+  type: string,
+  plain: QuickCheck,
+  definitions: Definitions,
+  coverage: Coverage,
+): QuickCheck {
+  if (!codedTypes.has(type)) return plain
+  const expansion = definitions.expansion(binding.valueSet)
+  if (expansion !== null) {
+    const { codes } = expansion
+    // What stands in the list need not be looked at any closer.
+    if ([...codes].every(plain)) return (value) => typeof value === 'string' && codes.has(value)
+    return (value) => typeof value === 'string' && codes.has(value) && plain(value)
+  }
+  const counter = unlisted(binding, definitions, coverage)
+  return (value) => {
+    const is = plain(value)
+    if (is) counter.values++
+    return is
+  }
+}
+
+/** Counts the codes of a value set that can not be listed here. */
+function unlisted({ strength, valueSet }: Binding, definitions: Definitions, coverage: Coverage): Counter {
+  const group = strength === 'required' ? 'requiredValueSet' : 'advisedValueSet'
+  return coverage.counter(group, `${nameOf(valueSet)} (${definitions.whyUnexpanded(valueSet)})`)
+}
+
+function nameOf(valueSet: string): string {
+  return valueSet.replace('http://hl7.org/fhir/ValueSet/', '')
 }
 
 /** The judge of one Coding by itself: its code system has the code, under that display. */

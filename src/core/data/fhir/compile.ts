@@ -1,11 +1,11 @@
 /** Element rules bound to closures, one per (definition, element id) and memoised; nothing is looked up again per record, no code is generated. */
 import type { JsonObject, JsonValue } from '../record.ts'
-import type { ElementRule, TypeDefinition, TypeUse } from '../schema/structure-definition.ts'
+import type { ElementRule, Invariant, TypeDefinition, TypeUse } from '../schema/structure-definition.ts'
 import { ArtifactJudge } from './artifacts.ts'
-import { bindingJudge, codingJudge } from './bindings.ts'
+import { bindingJudge, codingJudge, quickBinding } from './bindings.ts'
 import type { Coverage } from './coverage.ts'
 import { ExtensionJudge } from './extensions.ts'
-import { Invariants } from './invariants.ts'
+import { Invariants, nativeInvariants } from './invariants.ts'
 import { noteLinks } from './narrative-links.ts'
 import { objectJudge } from './object-judge.ts'
 import type { Definitions } from './packs.ts'
@@ -20,6 +20,12 @@ import { isObject, type Visit } from './visit.ts'
 
 /** Judges one value (never the array around it). */
 export type Judge = (value: JsonValue, place: Place, visit: Visit) => void
+
+/**
+ * True where the value is as it nearly always is: then all of its judge was done. Where it is false nothing was done, and the judge
+ * has to be asked.
+ */
+export type QuickCheck = (value: JsonValue) => boolean
 
 export class Compiler {
   readonly definitions: Definitions
@@ -71,6 +77,16 @@ export class Compiler {
     )
   }
 
+  /** For primitives that nothing but their form and their binding is said of; null for all else. */
+  quick(definition: TypeDefinition, rule: ElementRule, use: TypeUse | null): QuickCheck | null {
+    if (rule.contentReference !== null || rule.children.length > 0 || rule.invariants.some(isJudged)) return null
+    const type = isResourceId(definition, rule) ? 'id' : (use?.code ?? '')
+    const check = type === 'xhtml' ? null : primitiveCheckUnder(type, this.settings)
+    if (check === null) return null
+    const plain: QuickCheck = (value) => check(value) === null && !isLocal(value)
+    return rule.binding === null ? plain : quickBinding(rule.binding, type, plain, this.definitions, this.coverage)
+  }
+
   private content(definition: TypeDefinition, rule: ElementRule, use: TypeUse | null): Judge {
     if (rule.contentReference !== null) {
       const target = definition.byId.get(rule.contentReference)
@@ -79,7 +95,7 @@ export class Compiler {
     }
     if (rule.id === 'Bundle.entry') return withFullUrl(objectJudge(this, definition, rule))
     if (rule.children.length > 0) return objectJudge(this, definition, rule)
-    if (definition.kind === 'resource' && rule.id === `${definition.name}.id`) return this.type('id')
+    if (isResourceId(definition, rule)) return this.type('id')
     return this.type(use?.code ?? 'Element')
   }
 
@@ -161,8 +177,21 @@ function primitiveJudge(check: PrimitiveCheck): Judge {
         value,
         ...(trouble.severity === undefined ? {} : { severity: trouble.severity }),
       })
-    if (typeof value === 'string' && value.charCodeAt(0) === 35) visit.owner.locals?.add(value)
+    if (isLocal(value)) visit.owner.locals?.add(value)
   }
+}
+
+/** `#x`: it may mean a contained resource. */
+function isLocal(value: JsonValue): value is string {
+  return typeof value === 'string' && value.charCodeAt(0) === 35
+}
+
+function isResourceId({ kind, name }: TypeDefinition, { id }: ElementRule): boolean {
+  return kind === 'resource' && id === `${name}.id`
+}
+
+function isJudged({ key }: Invariant): boolean {
+  return !nativeInvariants.has(key)
 }
 
 function withLinks(judge: Judge): Judge {

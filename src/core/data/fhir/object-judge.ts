@@ -1,9 +1,10 @@
 /** The judge of one JSON object: names, cardinality, arrays, choices and `_x` twins (FHIR R4 §2.6.2 JSON Representation). */
 import type { JsonObject, JsonValue } from '../record.ts'
 import type { ElementRule, TypeDefinition } from '../schema/structure-definition.ts'
-import type { Compiler, Judge } from './compile.ts'
+import type { Compiler, Judge, QuickCheck } from './compile.ts'
 import { untyped } from './fhirpath/shapes.ts'
 import type { InvariantJudge } from './invariants.ts'
+import { choiceOf, reportForeign, reportForm, reportMissing, reportSecondChoice, reportWrongChoice } from './object-troubles.ts'
 import type { Place } from './places.ts'
 import { primitiveCheck } from './primitives.ts'
 import { isObject, type Visit } from './visit.ts'
@@ -16,8 +17,15 @@ interface Property {
   /** Made when a value is first met, so that types may refer to themselves and only what occurs is bound. */
   judge: Judge | null
   readonly make: () => Judge
+  /** Made with the judge: settles the usual value of a primitive without the way to it. */
+  quick: QuickCheck | null
+  readonly makeQuick: () => QuickCheck | null
+  /** What came behind it last: programs write members in one order, so it is looked up by name only where they do not. */
+  next: Property | null
   /** Bit of the choice group; 0 for an element that is no choice. */
   readonly choiceBit: number
+  /** Bit of the requirement it meets; 0 where it is not required. */
+  readonly requiredBit: number
   /** Number within the object, so that its place is found without a look-up. */
   readonly slot: number
 }
@@ -29,7 +37,11 @@ interface Required {
 
 interface Plan {
   readonly properties: ReadonlyMap<string, Property>
+  /** What came first the last time. */
+  first: Property | null
   readonly required: readonly Required[]
+  /** Bits of all requirements. */
+  readonly requiredBits: number
   readonly choices: readonly ElementRule[]
   readonly constrained: InvariantJudge | null
 }
@@ -53,6 +65,8 @@ export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule
     }
     let members = 0
     let chosen = 0
+    let met = 0
+    let last: Property | null = null
     let foreign: string[] | null = null
     const { path } = visit
     // No parsed value inherits members; this loop is the one that engines read without a look-up by name.
@@ -61,21 +75,38 @@ export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule
       if (member === undefined) continue
       members++
       if (name === 'resourceType' && isResource) continue
-      const isTwin = name.charCodeAt(0) === 95
-      const property = plan.properties.get(isTwin ? name.slice(1) : name)
-      if (property === undefined || (isTwin && !property.primitive)) {
-        const choice = choiceOf(name, plan)
-        if (choice) reportWrongChoice(name, choice, place, visit)
-        else if (foreign === null) foreign = [name]
-        else foreign.push(name)
-        continue
+      let property: Property | null = last === null ? plan.first : last.next
+      let isTwin = false
+      if (property === null || property.name !== name) {
+        isTwin = name.charCodeAt(0) === 95
+        const named = plan.properties.get(isTwin ? name.slice(1) : name)
+        if (named === undefined || (isTwin && !named.primitive)) {
+          const choice = choiceOf(name, plan.choices)
+          if (choice) reportWrongChoice(name, choice, place, visit)
+          else if (foreign === null) foreign = [name]
+          else foreign.push(name)
+          continue
+        }
+        property = named
+        if (!isTwin) {
+          if (last === null) plan.first = property
+          else last.next = property
+        }
       }
+      met |= property.requiredBit
       if (property.choiceBit > 0 && !(isTwin && value[property.name] !== undefined)) {
         if ((chosen & property.choiceBit) !== 0) reportSecondChoice(property.rule, place, visit)
         chosen |= property.choiceBit
       }
-      path.push(name)
       const at = place.childAt(property.slot, property.name)
+      if (!isTwin) {
+        last = property
+        if (property.quick !== null && !property.repeats && property.quick(member)) {
+          at.count++
+          continue
+        }
+      }
+      path.push(name)
       if (isTwin) judgeTwin(member, value[property.name], property, twin, at, visit)
       else judgeMember(member, value, property, at, visit)
       path.pop()
@@ -83,17 +114,8 @@ export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule
     if (foreign !== null) reportForeign(foreign, place, visit)
     if (members === 0)
       visit.report(place, { code: 'data/fhir-empty', facts: [{ name: 'expected', value: 'at least one element, or no object' }] })
-    for (const required of plan.required)
-      if (!isMet(required, value))
-        visit.report(place, {
-          code: 'data/fhir-cardinality',
-          facts: [
-            { name: 'missing', value: required.label },
-            { name: 'at least', value: 1 },
-          ],
-          below: required.label,
-          ofParent: true,
-        })
+    if ((met & plan.requiredBits) !== plan.requiredBits)
+      for (const required of plan.required) if (!isMet(required, value)) reportMissing(required.label, place, visit)
     if (plan.constrained !== null) plan.constrained(value, place, visit)
   }
 }
@@ -108,6 +130,7 @@ function planOf(compiler: Compiler, definition: TypeDefinition, rule: ElementRul
     if (child.choice) choices.push(child)
     const uses = child.types.length === 0 ? [null] : child.types
     const names: string[] = []
+    const requiredBit = child.min > 0 ? 1 << required.length : 0
     for (const use of uses) {
       const name =
         child.choice && use !== null ? `${child.name}${use.code.charAt(0).toUpperCase()}${use.code.slice(1)}` : child.name
@@ -120,7 +143,11 @@ function planOf(compiler: Compiler, definition: TypeDefinition, rule: ElementRul
         repeats: child.repeats,
         judge: null,
         make: () => compiler.element(definition, child, use),
+        quick: null,
+        makeQuick: () => compiler.quick(definition, child, use),
+        next: null,
         choiceBit,
+        requiredBit,
         slot: properties.size,
       })
     }
@@ -130,7 +157,8 @@ function planOf(compiler: Compiler, definition: TypeDefinition, rule: ElementRul
     rule === definition.root
       ? compiler.invariants.judge(rule.invariants, () => compiler.invariants.shapes.type(definition.name) ?? untyped, true)
       : null
-  return { properties, required, choices, constrained }
+  const requiredBits = (1 << required.length) - 1
+  return { properties, first: null, required, requiredBits, choices, constrained }
 }
 
 /** A required primitive is also satisfied by a `_x` that carries an extension. */
@@ -163,6 +191,10 @@ function judgeMember(member: JsonValue, parent: JsonObject, property: Property, 
   for (let index = 0; index < member.length; index++) {
     const item = member[index]
     if (item === undefined || (item === null && isPadding(parent, property, index))) continue
+    if (property.quick?.(item) === true) {
+      place.count++
+      continue
+    }
     visit.path.push(index)
     judgeOne(item, property, place, visit)
     visit.path.pop()
@@ -178,6 +210,7 @@ function isPadding(parent: JsonObject, property: Property, index: number): boole
 function bound(property: Property): Judge {
   const judge = property.make()
   property.judge = judge
+  property.quick = property.makeQuick()
   return judge
 }
 
@@ -224,43 +257,4 @@ function judgeTwin(
     else reportForm('an object with id or extension', place, visit)
     visit.path.pop()
   }
-}
-
-/** Names that R4 does not know may be values, so they are excerpts: the place is that of the object they stand in. */
-function reportForeign(names: readonly string[], place: Place, visit: Visit): void {
-  visit.report(place, {
-    code: 'data/fhir-unknown-element',
-    facts: [{ name: 'unknown elements', value: names.length }],
-    value: names.join(', '),
-  })
-}
-
-function choiceOf(name: string, plan: Plan): ElementRule | undefined {
-  return plan.choices.find(
-    (rule) => name === rule.name || (name.startsWith(rule.name) && /^[A-Z]/.test(name.slice(rule.name.length))),
-  )
-}
-
-function reportWrongChoice(name: string, choice: ElementRule, place: Place, visit: Visit): void {
-  const types = choice.types.length > 12 ? 'the R4 data types' : choice.types.map((type) => type.code).join(', ')
-  visit.report(place, {
-    code: 'data/fhir-choice',
-    facts: [{ name: 'expected', value: `${choice.name}[x] with one of ${types}` }],
-    value: name,
-    below: `${choice.name}[x]`,
-    ofParent: true,
-  })
-}
-
-function reportSecondChoice(rule: ElementRule, place: Place, visit: Visit): void {
-  visit.report(place, {
-    code: 'data/fhir-choice',
-    facts: [{ name: 'expected', value: `one ${rule.name}[x], not two` }],
-    below: `${rule.name}[x]`,
-    ofParent: true,
-  })
-}
-
-function reportForm(expected: string, place: Place, visit: Visit): void {
-  visit.report(place, { code: 'data/fhir-json-type', facts: [{ name: 'expected', value: expected }] })
 }

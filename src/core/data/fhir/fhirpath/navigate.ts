@@ -1,7 +1,7 @@
 /** From values to their members: choices by their common name, `_x` twins beside their values, resources by their own type. */
 import type { JsonValue } from '../../record.ts'
 import type { Node, Nodes } from './node.ts'
-import { isObject, type Member, type Shapes, untyped } from './shapes.ts'
+import { isObject, type Member, membersIn, type Shapes, untyped } from './shapes.ts'
 
 /** Adds the members of a value with this FHIRPath name to `found`. */
 export function addMembers(node: Node, name: string, shapes: Shapes, found: Node[]): void {
@@ -15,7 +15,7 @@ export function addMembers(node: Node, name: string, shapes: Shapes, found: Node
   }
   const members = shape.member(name)
   if (members === null) return
-  for (const member of members) {
+  for (const member of membersIn(value, name, members)) {
     const own = value[member.json]
     const beside = member.twin === null ? undefined : value[member.twin]
     if (own !== undefined || beside !== undefined) addEach(own, beside, member, shapes, found)
@@ -47,7 +47,7 @@ export function hasMember(node: Node, name: string): boolean {
   if (!isObject(value)) return twin?.[name] !== undefined
   const members = shape.member(name)
   if (members === null) return false
-  for (const member of members) {
+  for (const member of membersIn(value, name, members)) {
     const own = value[member.json]
     if (own !== undefined && own !== null && !(Array.isArray(own) && own.length === 0)) return true
     if (member.twin !== null && value[member.twin] !== undefined) return true

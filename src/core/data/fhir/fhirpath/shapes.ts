@@ -9,6 +9,8 @@ export interface Member {
   /** Name of the member beside it that carries id and extensions; null where it is no primitive. */
   readonly twin: string | null
   readonly shape: () => Shape
+  /** A list of it alone. */
+  readonly alone: readonly Member[]
 }
 
 export interface Shape {
@@ -21,6 +23,27 @@ export interface Shape {
   /** All FHIRPath names, in the order of the definition. */
   names(): readonly string[]
 }
+
+/**
+ * The members of one FHIRPath name that a value may have: of a choice of many types only the one that is there is left, so that the
+ * others need not be asked for one by one.
+ */
+export function membersIn(value: JsonObject, name: string, members: readonly Member[]): readonly Member[] {
+  if (members.length < 4) return members
+  const initial = name.charCodeAt(0)
+  let met: Member | undefined
+  for (const json in value) {
+    const isTwin = json.charCodeAt(0) === 95
+    if (json.charCodeAt(isTwin ? 1 : 0) !== initial) continue
+    const member = members.find((one) => (isTwin ? one.twin : one.json) === json)
+    if (member === undefined || member === met) continue
+    if (met !== undefined) return members
+    met = member
+  }
+  return met === undefined ? noMembers : met.alone
+}
+
+const noMembers: readonly Member[] = []
 
 const supersOf: Readonly<Record<string, readonly string[]>> = {
   code: ['string'],
@@ -95,9 +118,20 @@ export class Shapes {
       const type = code !== null && definition.kind === 'resource' && rule.id === `${definition.name}.id` ? 'id' : code
       const json = rule.choice && code !== null ? `${rule.name}${code.charAt(0).toUpperCase()}${code.slice(1)}` : rule.name
       const twin = type !== null && primitiveName.test(type) ? `_${json}` : null
-      return { json, twin, shape: once(() => this.element(definition, rule, type)) }
+      return memberOf(
+        json,
+        twin,
+        once(() => this.element(definition, rule, type)),
+      )
     })
   }
+}
+
+function memberOf(json: string, twin: string | null, shape: () => Shape): Member {
+  const alone: Member[] = []
+  const member = { json, twin, shape, alone }
+  alone.push(member)
+  return member
 }
 
 function once<T>(make: () => T): () => T {
@@ -118,7 +152,7 @@ function resourceKinds(name: string): readonly string[] {
 export const untyped: Shape = {
   type: '',
   supers: [],
-  member: (name) => [{ json: name, twin: `_${name}`, shape: () => untyped }],
+  member: (name) => memberOf(name, `_${name}`, () => untyped).alone,
   names: () => [],
 }
 

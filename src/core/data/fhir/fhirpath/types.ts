@@ -4,6 +4,7 @@ import { type Node, systemType } from './node.ts'
 /** `name` as written: `Quantity`, `FHIR.Quantity`, `System.String`. */
 export function isOfType(node: Node, name: string): boolean {
   const { type, supers } = node.shape
+  if (type === name) return true
   if (name.startsWith('System.')) {
     const own = type.startsWith('System.') ? type : null
     return own === name

@@ -1,7 +1,7 @@
 /** The values that an element of a profile has in a resource, each with its type and the way to it. */
 import type { JsonObject, JsonValue } from '../../record.ts'
 import type { Node } from '../fhirpath/node.ts'
-import { isObject, type Shapes } from '../fhirpath/shapes.ts'
+import { isObject, type Member, membersIn, type Shapes } from '../fhirpath/shapes.ts'
 import type { Place } from '../places.ts'
 import type { Visit } from '../visit.ts'
 
@@ -13,14 +13,19 @@ export interface Occurrence {
 }
 
 /** In the order of JSON; a primitive that has only extensions counts as well. */
-export function occurrencesOf(parent: Node, name: string, shapes: Shapes): Occurrence[] {
+export function occurrencesOf(parent: Node, name: string, shapes: Shapes): readonly Occurrence[] {
   const { value } = parent
-  if (!isObject(value)) return []
+  const members = isObject(value) ? parent.shape.member(name) : null
+  if (!isObject(value) || members === null) return none
   const found: Occurrence[] = []
-  for (const member of parent.shape.member(name) ?? []) {
+  for (const member of membersIn(value, name, members)) {
     const own = value[member.json]
     const beside = member.twin === null ? undefined : value[member.twin]
     if (own === undefined && beside === undefined) continue
+    if (beside === undefined && !Array.isArray(own)) {
+      if (own !== null) found.push({ node: nodeOf(own, null, member, shapes), json: member.json, index: null })
+      continue
+    }
     const listed = Array.isArray(own) || Array.isArray(beside)
     const values: readonly (JsonValue | undefined)[] = Array.isArray(own) ? own : [own]
     const twins: readonly (JsonValue | undefined)[] = Array.isArray(beside) ? beside : [beside]
@@ -28,12 +33,17 @@ export function occurrencesOf(parent: Node, name: string, shapes: Shapes): Occur
       const one = values[i] ?? undefined
       const twin = isObject(twins[i]) ? (twins[i] as JsonObject) : null
       if (one === undefined && twin === null) continue
-      const stated = member.shape()
-      const shape = stated.type === 'Resource' ? shapes.ofResource(one) : stated
-      found.push({ node: { value: one, twin, shape }, json: member.json, index: listed ? i : null })
+      found.push({ node: nodeOf(one, twin, member, shapes), json: member.json, index: listed ? i : null })
     }
   }
   return found
+}
+
+const none: readonly Occurrence[] = []
+
+function nodeOf(value: JsonValue | undefined, twin: JsonObject | null, member: Member, shapes: Shapes): Node {
+  const stated = member.shape()
+  return { value, twin, shape: stated.type === 'Resource' ? shapes.ofResource(value) : stated }
 }
 
 /** Runs with the path of the visit at the occurrence. */

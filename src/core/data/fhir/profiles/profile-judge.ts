@@ -1,5 +1,6 @@
 /** Judges resources against profiles: what a profile adds to the base definition, slice by slice (FHIR R4 §5.1). */
 import type { JsonObject, JsonValue } from '../../record.ts'
+import type { TypeUse } from '../../schema/structure-definition.ts'
 import type { Coverage } from '../coverage.ts'
 import type { Environment } from '../fhirpath/environment.ts'
 import type { Node } from '../fhirpath/node.ts'
@@ -143,6 +144,12 @@ export class ProfileJudge {
   private sliced(rule: ProfileNode, found: readonly Occurrence[], about: About, place: Place, visit: Visit): void {
     const { slicing } = rule.element
     if (slicing === null) return
+    if (found.length === 0) {
+      // Where the whole list is missing that is told once.
+      if (rule.element.min > 0) return
+      for (const { element } of rule.slices) if (element.touched) this.count(element, rule.name, found, about, place, visit)
+      return
+    }
     const context = this.contextOf(visit)
     const taken = new Map<ProfileNode, Occurrence[]>()
     let unsure = false
@@ -171,9 +178,7 @@ export class ProfileJudge {
     if (unsure) this.coverage.leaveOut('slice', `${rule.element.id} of ${about.url}`, found.length)
     for (const slice of rule.slices) {
       const items = taken.get(slice) ?? []
-      // Where the whole list is missing that is told once.
-      const absent = found.length === 0 && rule.element.min > 0
-      if (slice.element.touched && !absent && !(unsure && items.length < slice.element.min))
+      if (slice.element.touched && !(unsure && items.length < slice.element.min))
         this.count(slice.element, rule.name, items, about, place, visit)
     }
   }
@@ -206,7 +211,7 @@ export class ProfileJudge {
 
   private judged(rule: ProfileNode, node: Node, about: About, place: Place, visit: Visit): void {
     const { types } = rule.element
-    if (rule.element.touched && types.length > 0 && !types.some(({ code }) => isOfType(node, code) || node.shape.type === '')) {
+    if (rule.element.touched && types.length > 0 && node.shape.type !== '' && typeUse(types, node) === undefined) {
       visit.report(place, {
         code: 'data/fhir-profile',
         facts: [about.fact, { name: 'expected', value: `a value of type ${types.map(({ code }) => code).join(' or ')}` }],
@@ -219,8 +224,7 @@ export class ProfileJudge {
 
   /** Profiles that the element asks of its type: one is judged in full, of several one has to fit. */
   private ownProfiles(element: ProfileElement, node: Node, about: About, place: Place, visit: Visit): void {
-    if (element.types.length === 0) return
-    const use = element.types.find(({ code }) => isOfType(node, code))
+    const use = typeUse(element.types, node)
     if (use?.code === 'Reference') this.targets.note(element, use, node, about.url, place, visit)
     if (use === undefined || use.profiles.length === 0 || !isObject(node.value) || this.depth > deepest) return
     // An extension is judged by the definition its own address names.
@@ -264,6 +268,12 @@ export class ProfileJudge {
     const codings = Array.isArray(value.coding) ? value.coding.filter(isObject) : [value]
     return codings.some(({ system, code }) => expansion.codings.has(`${String(system)}|${String(code)}`))
   }
+}
+
+/** The type of those an element allows that the value has. */
+function typeUse(types: readonly TypeUse[], node: Node): TypeUse | undefined {
+  for (const use of types) if (isOfType(node, use.code)) return use
+  return undefined
 }
 
 function take(taken: Map<ProfileNode, Occurrence[]>, slice: ProfileNode, one: Occurrence): void {
