@@ -99,6 +99,19 @@ test('BPSim: warm-up, calendars, later values, a most and times below 0 are each
   ])
 })
 
+test('BPSim: what is given twice is taken once, and the other is named; people are whole', () => {
+  const quantity = (n: number) =>
+    `<b:ElementParameters elementRef="R1"><b:ResourceParameters><b:Quantity><b:NumericParameter value="${n}"/></b:Quantity></b:ResourceParameters></b:ElementParameters>`
+  const often = `<b:ElementParameters elementRef="${start?.id}"><b:ControlParameters><b:InterTriggerTimer><b:NumericParameter value="30"/></b:InterTriggerTimer></b:ControlParameters></b:ElementParameters>`
+  const { after, losses, taken, approximated } = read(bpsim.replace('</b:Scenario>', `${quantity(2.4)}${often}</b:Scenario>`))
+  expect([...(after.scenario?.staff ?? [])].map(([, { count }]) => count)).toEqual([2])
+  expect(after.scenario?.arrivals).toEqual([{ node: start?.id, interarrival: { dist: 'constant', value: 1800 } }])
+  expect(taken).toMatchObject({ roles: 1, arrivals: 1 })
+  const given = losses.filter(({ why }) => why.includes('given twice')).map(({ what }) => what)
+  expect(given).toEqual(['people of “MD”', `arrivals at “${start?.label}”`])
+  expect(approximated.map(({ why }) => why)).toContain('2.4 became 2: people are whole here')
+})
+
 const timed = (name: string, ...values: number[]) => ({
   distribution_name: name,
   distribution_params: values.map((value) => ({ value })),
@@ -166,6 +179,20 @@ test('Prosimos: scipy’s values become means and variations, arrivals follow th
   expect(approximated.map(({ why }) => why)).toContain('its bounds 0 and 900 s are not applied')
   for (const part of ['differ by person', '“beta”', 'no such flow', 'batches', 'several roles', 'calendars of “Desk”'])
     expect(said).toContain(part)
+})
+
+test('Prosimos: hours within a minute are cut and said, the last second of a day is its end', () => {
+  const hours = (endTime: string) => {
+    const time_periods = [{ from: 'MONDAY', to: 'FRIDAY', beginTime: '09:00:30', endTime }]
+    return read(JSON.stringify({ ...prosimos, resource_calendars: [{ id: 'day', name: 'Day', time_periods }] }))
+  }
+  const { after, approximated } = hours('23:59:59')
+  expect(after.scenario?.calendars.get('day')).toEqual([{ days: 'mon-fri', from: '09:00', to: '24:00' }])
+  expect(approximated.map(({ id, why }) => `${id}: ${why}`)).toContain(
+    'day: hours are kept by the minute: the seconds of 1 period were left out',
+  )
+  const whole = read(JSON.stringify(prosimos)).approximated.map(({ what }) => what)
+  expect(whole).not.toContain('hours')
 })
 
 test('two values of uniform are least and most, four are place and width; impossible ones are refused in words', () => {

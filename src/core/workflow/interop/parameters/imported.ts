@@ -31,6 +31,8 @@ export interface ImportedParameters {
 
 type RunLength = Partial<Pick<Scenario, 'cases' | 'replications' | 'days' | 'seed'>>
 
+const twice = 'it is given twice; the last one was taken'
+
 /** A mean that a cut moves by less than this share says the same. */
 const sameMean = 0.001
 
@@ -45,7 +47,7 @@ export class ParameterTarget {
   private readonly staff: Map<string, Staffing>
   private readonly calendars: Map<string, readonly Shift[]>
   private arrivals: Arrival[] = []
-  private roles = 0
+  private readonly roles = new Set<string>()
   private length: RunLength = {}
 
   constructor(workflow: Workflow, side: WorkflowSide) {
@@ -86,12 +88,12 @@ export class ParameterTarget {
 
   set(node: Node, facts: Partial<Pick<Node, 'service' | 'wait'>>): void {
     const before = this.nodes.get(node.id) ?? {}
-    for (const name of Object.keys(facts))
-      if (name in before) this.lose(node.id, `${name} of “${node.label}”`, 'it is given twice; the last one was taken')
+    for (const name of Object.keys(facts)) if (name in before) this.lose(node.id, `${name} of “${node.label}”`, twice)
     this.nodes.set(node.id, { ...before, ...facts })
   }
 
   share(edge: Edge, probability: number): void {
+    if (this.edges.has(edge.id)) this.lose(edge.id, 'share of a way', twice)
     this.edges.set(edge.id, probability)
   }
 
@@ -107,10 +109,13 @@ export class ParameterTarget {
 
   /** A file that says nothing of hours leaves those that the role has, and what happens at the end of a shift. */
   role(lane: Lane, count: number, calendar: string | null): void {
-    this.roles++
+    if (this.roles.has(lane.id)) this.lose(lane.id, `people of “${lane.label}”`, twice)
+    this.roles.add(lane.id)
+    const whole = Math.max(0, Math.round(count))
+    if (whole !== count) this.approximate(lane.id, `people of “${lane.label}”`, `${count} became ${whole}: people are whole here`)
     const before = this.staff.get(lane.id)
     this.staff.set(lane.id, {
-      count: Math.max(0, Math.round(count)),
+      count: whole,
       calendar: calendar ?? before?.calendar ?? null,
       offShift: before?.offShift ?? 'finish',
     })
@@ -126,6 +131,9 @@ export class ParameterTarget {
         'hours of arrivals',
         'they begin or end within an hour; as many come in that hour, but spread over the whole of it',
       )
+    const others = this.arrivals.filter((arrival) => arrival.node !== node.id)
+    if (others.length < this.arrivals.length) this.lose(node.id, `arrivals at “${node.label}”`, twice)
+    this.arrivals = others
     this.arrivals.push(hourly === null ? { node: node.id, interarrival: between } : { node: node.id, hourly })
   }
 
@@ -147,7 +155,7 @@ export class ParameterTarget {
       ...[...this.edges].map(([id, probability]): Command => ({ kind: 'change-edge', side, id, facts: { probability } })),
       { kind: 'set-scenario', scenario },
     ]
-    const taken = { times: this.nodes.size, shares: this.edges.size, roles: this.roles, arrivals: this.arrivals.length }
+    const taken = { times: this.nodes.size, shares: this.edges.size, roles: this.roles.size, arrivals: this.arrivals.length }
     return { format, command: { kind: 'together', commands }, taken, approximated: this.approximated, losses: this.losses }
   }
 }

@@ -1,5 +1,6 @@
 /** Simulation parameters of Prosimos (JSON): task times by resource, pools, calendars, arrivals, shares of gateways. */
 import type { Json } from '../../../canonical.ts'
+import { counted } from '../../../counted.ts'
 import { type Distribution, flawOf } from '../../distribution.ts'
 import { isObject, type JsonObject } from '../../fields.ts'
 import { type Shift, weekdays } from '../../scenario.ts'
@@ -215,7 +216,12 @@ function unknownWords(from: JsonObject): string {
 function periods(given: Json | undefined, id: string, target: ParameterTarget): readonly Shift[] {
   const shifts = objects(given).map(shiftOf)
   const whole = shifts.filter((shift) => shift !== null)
-  if (whole.length > 0 && whole.length === shifts.length) return whole
+  if (whole.length > 0 && whole.length === shifts.length) {
+    const fine = objects(given).filter((each) => secondsOf(each.beginTime) + secondsOf(each.endTime) > 0).length
+    if (fine > 0)
+      target.approximate(id, 'hours', `hours are kept by the minute: the seconds of ${counted(fine, 'period')} were left out`)
+    return whole
+  }
   target.lose(id, 'hours', 'its periods can not be read as weekdays with a beginning and an end; hours stay as they were')
   return []
 }
@@ -226,6 +232,12 @@ function shiftOf(each: JsonObject): Shift | null {
   const days: readonly string[] = weekdays
   if (![first, last].every((day) => days.includes(day)) || ![from, end].every((time) => clock.test(time))) return null
   return { days: first === last ? first : `${first}-${last}`, from, to: end === '23:59' ? '24:00' : end }
+}
+
+/** Seconds of a time that the minute leaves out; the last second of a day stands for its end. */
+function secondsOf(given: Json | undefined): number {
+  const time = text(given)
+  return time.startsWith('23:59:59') ? 0 : Number(/^\d\d:\d\d:(\d\d(?:\.\d+)?)/.exec(time)?.[1] ?? 0)
 }
 
 const clock = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/
