@@ -99,7 +99,7 @@ export const flaws = {
     phase: 'after-go-live',
     gate: 'blocked',
     words: 'Tickets stay open for a week instead of hours, and half of them are refused as out of scope.',
-    criteria: ['same-shift-triage', 'drift-watch'],
+    criteria: ['same-shift-triage', 'collapse-signs', 'drift-watch'],
   },
   'drift-evenings': {
     phase: 'after-go-live',

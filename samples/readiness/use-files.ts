@@ -4,7 +4,9 @@ import { type Clinic, clinicalDepartments, from, type InputName, moment, range, 
 const periods = 6
 /** Drift begins with the fifth period: the two that are compared. */
 const drifted = 4
-const casesPerPeriod = 60
+/** As many as it takes to see ten points of conformance within two periods. */
+const casesPerPeriod = 240
+const ticketsPerPeriod = 60
 
 export function filesOfUse(clinic: Clinic): Partial<Record<InputName, string>> {
   return { events: events(clinic), tickets: tickets(clinic) }
@@ -20,9 +22,9 @@ function events(clinic: Clinic): string {
   const way = workflows.map(({ future }) => usualWay(future)).find((steps) => steps.length >= 3) ?? []
   const rows = range(periods).flatMap((period) => {
     const late = period >= drifted
-    const skipped = late && flaws.has('drift-conformance') ? 24 : 3
-    const evenings = late && flaws.has('drift-evenings') ? 20 : 2
-    const twice = late && flaws.has('drift-evenings') ? 18 : 1
+    const skipped = late && flaws.has('drift-conformance') ? 96 : 12
+    const evenings = late && flaws.has('drift-evenings') ? 80 : 8
+    const twice = late && flaws.has('drift-evenings') ? 72 : 4
     const exports = late && flaws.has('drift-exports') ? 30 : 10
     const cases = range(casesPerPeriod).flatMap((n) => {
       // One of every twenty leaves a step in the middle out; who does so is spread over the period.
@@ -54,7 +56,7 @@ function events(clinic: Clinic): string {
   return table('case_id activity timestamp department action element', rows)
 }
 
-/** Twenty-four tickets a period, closed within the shift but every eighth; two tell of paper; three ask about the same task, which is then taught again. */
+/** Sixty tickets a period, closed within the shift but every eighth; two tell of paper; three ask about the same task, which is then taught again. */
 function tickets(clinic: Clinic): string {
   const categories = ['training', 'slow', 'access', 'reports', 'fit', 'defect', 'data', 'clicks'] as const
   const asked = tasksOf(clinic)[0]?.node.label ?? ''
@@ -62,7 +64,7 @@ function tickets(clinic: Clinic): string {
   return table(
     'ticket_id opened_at status department closed_at acknowledged_at priority category task_id out_of_scope paper_fallback',
     range(periods).flatMap((period) =>
-      range(24).map((n) => {
+      range(ticketsPerPeriod).map((n) => {
         const opened = dayOf(clinic, period, n)
         const slow = friction && period >= drifted
         const days = slow ? 7 : n % 8 === 7 ? 1 : 0
@@ -78,7 +80,7 @@ function tickets(clinic: Clinic): string {
           n % 6 === 0 ? 'P2' : 'P3',
           category,
           category === 'training' && period < 2 ? asked : '',
-          (slow ? n % 2 === 0 : n === 5) ? 'yes' : 'no',
+          (slow ? n % 2 === 0 : n % 24 === 5) ? 'yes' : 'no',
           n % 12 === 3 ? 'yes' : 'no',
         ]
       }),

@@ -26,12 +26,11 @@ export function poissonCusum(counts: readonly number[], mean: number, factor: nu
 
 /** The lowest whole limit at which a chart over so many quiet periods signals with at most this probability, by the exact Markov chain of rounded sums. */
 export function limitFor(mean: number, factor: number, periods: number, most: number): number {
-  // States are tenths of a count, for large means twentieths of a standard deviation. Sums are rounded up, so that the true probability is not
-  // above the computed one.
-  const perCount = mean <= 400 ? 10 : 1 / Math.ceil(Math.sqrt(mean) / 20)
+  // Sums are rounded up, so that the true probability is not above the computed one.
+  const perCount = countsPerState(mean)
   const shift = Math.floor(referenceOf(mean, factor) * perCount)
   const far = Math.ceil(mean + 12 * Math.sqrt(mean) + 20)
-  const moves = movesOf(mean, far, perCount)
+  const moves = movesOf(mean, far, perCount, Math.ceil)
   const signals = (limit: number): number => 1 - quietChance(moves, shift, Math.max(1, Math.floor(limit * perCount)), periods)
   let [low, high] = [1, far]
   while (low < high) {
@@ -40,6 +39,17 @@ export function limitFor(mean: number, factor: number, periods: number, most: nu
     else low = middle + 1
   }
   return low
+}
+
+/**
+ * Chance that the chart signals within so many periods when the mean has become `now`, by the chain of sums (Brook and Evans 1972); they are
+ * rounded down, so that it is not above the true one.
+ */
+export function chanceOfSignal(now: number, mean: number, factor: number, limit: number, periods: number): number {
+  const perCount = countsPerState(mean)
+  const shift = Math.ceil(referenceOf(mean, factor) * perCount)
+  const moves = movesOf(now, Math.ceil(now + 12 * Math.sqrt(now) + 20), perCount, Math.floor)
+  return 1 - quietChance(moves, shift, Math.max(1, Math.ceil(limit * perCount)), periods)
 }
 
 interface Move {
@@ -67,15 +77,20 @@ function quietChance(moves: readonly Move[], shift: number, top: number, periods
   return states.reduce((sum, weight) => sum + weight, 0)
 }
 
+/** States are tenths of a count, for large means twentieths of a standard deviation. */
+function countsPerState(mean: number): number {
+  return mean <= 400 ? 10 : 1 / Math.ceil(Math.sqrt(mean) / 20)
+}
+
 function referenceOf(mean: number, factor: number): number {
   return (mean * factor - mean) / Math.log(factor)
 }
 
 /** Counts of a Poisson law as moves of the sum, fewest first. */
-function movesOf(mean: number, far: number, perCount: number): readonly Move[] {
+function movesOf(mean: number, far: number, perCount: number, round: (sum: number) => number): readonly Move[] {
   const moves = new Map<number, number>()
   for (const [count, chance] of poissonChances(mean, far).entries()) {
-    const up = Math.ceil(count * perCount)
+    const up = round(count * perCount)
     if (chance > 0) moves.set(up, (moves.get(up) ?? 0) + chance)
   }
   return [...moves].map(([up, chance]) => ({ up, chance }))

@@ -1,7 +1,8 @@
 /** Use of the system and tickets, counted by period of equal length up to the day of the board. */
 import type { EvidenceOf } from './artifact.ts'
 import type { CaseVerdict } from './conformance-trend.ts'
-import type { DriftPeriod, SharePeriod } from './drift.ts'
+import type { DriftPeriod } from './drift.ts'
+import type { SharePeriod } from './share-shift.ts'
 
 type EventRow = EvidenceOf['events']['rows'][number]
 type TicketRow = EvidenceOf['tickets']['rows'][number]

@@ -1,4 +1,5 @@
 /** Whether the median of some values lies above that of others, by the bootstrap, worked out instead of drawn. */
+import { periodZ } from './alarm-risk.ts'
 
 /**
  * The share of all bootstrap resamples in which the median of `now` is not above that of `before`: their ratio lies above one at the
@@ -18,6 +19,23 @@ export function shareNotAbove(now: readonly number[], before: readonly number[])
     last = upTo
   }
   return share
+}
+
+/** An age below a minute is one of a minute: a multiple of nothing is nothing. */
+const leastAge = 1 / 1440
+
+/**
+ * Chance that ages of so many tickets, this many times as old as the ones before, lie above them at the level of the watch. Distances of the
+ * median from its bounds are those of its order statistics (Conover, Practical Nonparametric Statistics §3.2), on the scale of logarithms,
+ * and add by squares (MOVER: Zou and Donner 2008). 0 where so few can show nothing.
+ */
+export function medianFactorSeen(factor: number, before: readonly number[], n: number): number {
+  const sorted = sortedCopy(before)
+  const [ours, theirs] = [periodZ / (2 * Math.sqrt(n)), periodZ / (2 * Math.sqrt(before.length))]
+  if (Math.max(ours, theirs) >= 0.5) return 0
+  const at = (share: number): number => Math.log(Math.max(leastAge, sorted[Math.ceil(share * sorted.length) - 1] ?? leastAge))
+  const apart = Math.hypot(at(0.5) - at(0.5 - ours), at(0.5 + theirs) - at(0.5))
+  return apart === 0 ? Number(factor > 1) : normalBelow((Math.log(factor) / apart - 1) * periodZ)
 }
 
 function sortedCopy(values: readonly number[]): Float64Array {
@@ -48,7 +66,7 @@ function atLeast(least: number, n: number, p: number): number {
 }
 
 /** Φ(z) by the rational approximation of its tail (Hastings 1955, Abramowitz and Stegun 26.2.17); absolute error below 7.5e-8. */
-function normalBelow(z: number): number {
+export function normalBelow(z: number): number {
   const t = 1 / (1 + 0.2316419 * Math.abs(z))
   const series = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))))
   const tail = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series

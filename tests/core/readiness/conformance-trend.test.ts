@@ -127,3 +127,34 @@ test('rare ways of working count: a thousand cases that each go their own way ar
   expect(measure.state, measure.words).toBe('failed')
   expect(measure.cells.map(({ name }) => name.split(':')[0])).toEqual(['workflow conformance, cases as drawn'])
 })
+
+test('too few cases and tickets to see a shift are no proof that none was there; the words name what they would have shown', () => {
+  const { evidence } = driftWatch.examples.passes[0] ?? {}
+  const { events, tickets, workflows } = evidence ?? {}
+  if (!events || !tickets || !workflows) throw new Error('the example has no files')
+  const numberOf = (id: string): number => Number(id.split('-')[1])
+  const judged = (cases: number, opened: number) =>
+    driftWatch.compute(
+      givenOf(
+        {
+          workflows,
+          events: { ...events, rows: events.rows.filter(({ case_id }) => case_id.startsWith('X') || numberOf(case_id) < cases) },
+          tickets: { ...tickets, rows: tickets.rows.filter(({ ticket_id }) => numberOf(ticket_id) < opened) },
+        },
+        driftWatch.code,
+        driftWatch.needs,
+      ),
+      driftWatch.thresholds,
+      '2026-07-14',
+    )
+  const enough = judged(300, 60)
+  expect([enough.state, enough.value]).toEqual(['proven', 4])
+  expect(enough.words).toMatch(/Nine times of ten two periods would show cases as drawn \d+(\.\d)? points fewer, exports/)
+  const few = judged(100, 60)
+  expect([few.state, few.value]).toEqual(['missing', null])
+  // Thirty of the hundred leave out the check.
+  expect(few.words).toMatch(
+    /^Too little is counted to see drift: cases as drawn: 2\d(\.\d)? points fewer would be seen, 10 points fewer must be/,
+  )
+  expect(judged(300, 15).words).toMatch(/see drift: age of tickets: .* must be; tickets out of scope: /)
+})

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { type Random, seededRandom } from '../../../src/core/random.ts'
 import { limitFor, poissonCusum } from '../../../src/core/readiness/control-chart.ts'
 import { lagOf } from '../../../src/core/readiness/criteria/failure-chain.ts'
-import { countAlarms, type DriftPeriod, differenceOfShares, driftMeasures } from '../../../src/core/readiness/drift.ts'
+import { ageSeen, countAlarms, countSeen, type DriftPeriod, driftMeasures } from '../../../src/core/readiness/drift.ts'
 import { shareNotAbove } from '../../../src/core/readiness/median-shift.ts'
+import { differenceOfShares, shareAlarms, shareSeen } from '../../../src/core/readiness/share-shift.ts'
 
 const years = process.env.LONG ? 1000 : 250
 const range = (n: number): readonly number[] => Array.from({ length: n }, (_, index) => index)
@@ -78,6 +79,84 @@ test('a quiet year of monthly looks at all six measures gives no alarm but in on
   process.stdout.write(`${alarmed} of ${years} quiet years have an alarm in any of six measures\n`)
   // A quarter of the years says less: three standard errors of 5 % are added to it.
   expect(alarmed / years).toBeLessThanOrEqual(process.env.LONG ? 0.05 : 0.05 + 3 * Math.sqrt((0.05 * 0.95) / years))
+})
+
+/** Of 2,000 cases by the normal limit: drawing them one by one would be the longest test of the house. */
+const wandering = (random: Random, drop = 0) => {
+  const p = 0.9 - drop + 0.02 * (2 * random.next() - 1)
+  const noise = Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next())
+  return { met: Math.round(2000 * p + noise * Math.sqrt(2000 * p * (1 - p))), of: 2000 }
+}
+
+test('a share that wanders by two points of 2,000 cases is quiet, and ten points fewer are found all the same', () => {
+  const random = seededRandom('wander')
+  let [alarmed, found] = [0, 0]
+  for (let year = 0; year < years; year++) {
+    const months = range(17).map(() => wandering(random))
+    const looks = range(12).some((look) =>
+      shareAlarms(months.slice(look, look + 4), months.slice(look + 4, look + 6), 'lower').includes(true),
+    )
+    if (looks) alarmed++
+    if (shareAlarms(months.slice(0, 4), [wandering(random, 0.1), wandering(random, 0.1)], 'lower').includes(true)) found++
+  }
+  process.stdout.write(
+    `${alarmed} of ${years} quiet years have an alarm where 2,000 cases wander by two points; ten points fewer found within two periods in ${found} of ${years}\n`,
+  )
+  expect(alarmed / years).toBeLessThanOrEqual(0.03)
+  expect(found / years).toBeGreaterThanOrEqual(0.95)
+})
+
+test('periods that differed widely before make wide limits: what they show counts, not only what is usual', () => {
+  const baseline = (shares: readonly number[]) => shares.map((met) => ({ met, of: 1000 }))
+  const now = [{ met: 830, of: 1000 }]
+  expect(shareAlarms(baseline([900, 900, 900, 900]), now, 'lower')).toEqual([true])
+  expect(shareAlarms(baseline([860, 940, 850, 950]), now, 'lower')).toEqual([false])
+})
+
+for (const [cases, tickets] of [
+  [400, 60],
+  [100, 24],
+] as const)
+  test(`the smallest shift that ${cases} cases and ${tickets} tickets a period are said to show is found in nine of ten`, () => {
+    const random = seededRandom(`seen ${cases}`)
+    const drawn = range(4).map(() => share(random, cases, 0.9))
+    const exports = range(4).map(() => poisson(random, 10))
+    const typical = range(4 * tickets).map((n) => 3 + 12 * ((n * 7) % 97) ** 2 * 1e-4)
+    const points = shareSeen(drawn, [drawn[0] ?? { met: 0, of: 0 }, drawn[1] ?? { met: 0, of: 0 }], 'lower') ?? 0
+    const older = ageSeen(typical, [typical.slice(0, tickets), typical.slice(0, tickets)]) ?? 0
+    const times = countSeen(exports, 2) ?? 0
+    const p = drawn.reduce((sum, each) => sum + each.met, 0) / (4 * cases) - points / 100
+    const mean = times * (exports.reduce((sum, each) => sum + each, 0) / 4)
+    const rounds = 120
+    const foundIn = (alarm: () => boolean): number => range(rounds).filter(alarm).length
+    const found = [
+      foundIn(() => shareAlarms(drawn, [share(random, cases, p), share(random, cases, p)], 'lower').includes(true)),
+      foundIn(() => countAlarms(exports, [poisson(random, mean), poisson(random, mean)]).includes(true)),
+      foundIn(() =>
+        [0, 1].some(
+          () =>
+            shareNotAbove(
+              range(tickets).map(() => older * (typical[random.below(typical.length)] ?? 0)),
+              typical,
+            ) <= 0.0002,
+        ),
+      ),
+    ]
+    process.stdout.write(
+      `${cases} cases, ${tickets} tickets: ${points.toFixed(1)} points fewer, ${times.toFixed(1)} times the exports, ${older.toFixed(1)} times the age are found within two periods in ${found.join(', ')} of ${rounds}\n`,
+    )
+    for (const each of found) expect(each).toBeGreaterThanOrEqual(0.8 * rounds)
+    // Named, not merely safe: one that is half as large is not found so often.
+    const half = p + points / 200
+    expect(
+      foundIn(() => shareAlarms(drawn, [share(random, cases, half), share(random, cases, half)], 'lower').includes(true)),
+    ).toBeLessThan(0.5 * rounds)
+  })
+
+test('so few that no shift at all would be seen name none', () => {
+  expect(shareSeen([{ met: 9, of: 10 }], [{ met: 1, of: 1 }], 'lower')).toBeNull()
+  expect(ageSeen([1, 2, 3, 4, 5, 6], [[1, 2, 3, 4, 5]])).toBeNull()
+  expect([shareSeen([], [{ met: 1, of: 2 }], 'higher'), countSeen([1, null], 2), countSeen([], 2)]).toEqual([null, null, null])
 })
 
 test('a measure without a baseline says nothing, and an index without any is silent', () => {

@@ -13,6 +13,12 @@ const words: ReadonlyMap<string, string> = new Map([
   ['leastPercentShorter', 'percent shorter, more than'],
   ['leastWorkflows', 'workflows at least'],
   ['replications', 'replications at least'],
+  ['periodDays', 'days in a period'],
+  ['openDays', 'days in which a case may still be under way'],
+  ['conformancePoints', 'points of cases as drawn that must be seen'],
+  ['sharePoints', 'points of other shares that must be seen'],
+  ['ageTimes', 'times the age of tickets that must be seen'],
+  ['exportTimes', 'times the exports that must be seen'],
 ])
 
 export function thresholdLabel(name: string): string {

@@ -1,6 +1,6 @@
 /** Item 52: every quality measure has an owner and a value for the last full month, not clearly lower than the month before. */
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { differenceOfShares } from '../drift.ts'
+import { differenceOfShares } from '../share-shift.ts'
 import { exampleFile } from './example-evidence.ts'
 import { held, lineCell, monthNumber } from './lines.ts'
 

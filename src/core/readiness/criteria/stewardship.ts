@@ -1,6 +1,6 @@
 /** Item 53: each class of defect has an owner, and its clean-up left clearly fewer. */
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { differenceOfShares } from '../drift.ts'
+import { differenceOfShares } from '../share-shift.ts'
 import { exampleFile } from './example-evidence.ts'
 import { held, lineCell } from './lines.ts'
 
