@@ -137,32 +137,47 @@ const sample = exampleFiles(exampleClinic('2026-07-20'))
 const linesOf = (grid: HeatGrid, row: (name: string) => boolean): readonly string[] =>
   grid.rows
     .filter(({ name }) => row(name))
-    .flatMap(({ cells }) => cells.flatMap((cell) => cell?.lines.map(({ kind, line }) => `${kind} ${line}`) ?? []))
+    .flatMap(({ cells }) => cells.flatMap((cell) => cell?.lines?.map(({ kind, line }) => `${kind} ${line}`) ?? []))
 
 test('the matrix of people counts each person of the roster once, and marks the department that nobody stands for', () => {
   const roster = exampleFile('roster', sample.get('roster') ?? '').rows
   const grid = peopleGrid(roster, '2026-07-20')
-  const summaries = ['Hours a week for the project', 'Lead users', 'Super-users']
+  const summaries = ['People with hours for the project', 'Lead users', 'Super-users']
   const lines = linesOf(grid, (name) => !summaries.includes(name))
-  expect([lines.length, new Set(lines).size]).toEqual([roster.length, roster.length])
+  const size = (of: (typeof roster)[number]): number =>
+    roster.filter(({ role, department }) => role === of.role && department === of.department).length
+  const large = roster.filter((row) => size(row) >= 5).length
+  expect([lines.length, new Set(lines).size, roster.length - large]).toEqual([large, large, 1])
+  const person = (n: number, role: string, department: string, rest: string): string => `${n},${role},${department},${rest}`
   const { rows } = exampleFile(
     'roster',
-    'person_id,role,department,profession,lead_user,project_hours_per_week,end\n1,Nurse,Ward,clinical,yes,3,\n2,Nurse,Ward,clinical,no,2,\n3,Nurse,Lab,clinical,no,,\n4,Nurse,Lab,clinical,yes,9,2026-01-01\n5,Clerk,Desk,admin,no,,\n',
+    [
+      'person_id,role,department,profession,lead_user,project_hours_per_week,end',
+      ...[1, 2, 3, 4, 5].map((n) => person(n, 'Nurse', 'Ward', `clinical,${n === 1 ? 'yes' : 'no'},${n},`)),
+      ...[6, 7, 8, 9].map((n) => person(n, 'Nurse', 'Lab', `clinical,no,${n === 6 ? 7 : ''},`)),
+      person(10, 'Nurse', 'Lab', 'clinical,yes,9,2026-01-01'),
+      person(11, 'Clerk', 'Desk', 'admin,no,,'),
+      '',
+    ].join('\n'),
   )
   const small = peopleGrid(rows, '2026-07-20')
   expect(small.columns).toEqual(['Desk', 'Lab', 'Ward'])
+  // Five nurses of the ward are a group: 1 + 2 + 3 + 4 + 5 hours. Four of the laboratory, one of whom left, are none.
   expect(
     small.rows.map(({ name, cells }) => [
       name,
       ...cells.map((cell) => cell && `${cell.text}${cell.mark ? ` ${cell.mark}` : ''}`),
     ]),
   ).toEqual([
-    ['Clerk', '1', null, null],
-    ['Nurse', null, '1', '2'],
-    ['Hours a week for the project', '0 h', '0 h error', '5 h ok'],
-    ['Lead users', 'nobody', 'nobody error', '1 ok'],
+    ['Clerk', 'under 5', null, null],
+    ['Nurse', null, 'under 5', '5'],
+    ['People with hours for the project', 'nobody', 'under 5 ok', '5, 15 h a week ok'],
+    ['Lead users', 'nobody', 'nobody error', 'under 5 ok'],
     ['Super-users', 'nobody', 'nobody', 'nobody'],
   ])
+  for (const { cells } of small.rows)
+    for (const cell of cells)
+      if (cell?.text.startsWith('under')) expect([cell.lines, /\b[1-4]\b/.test(cell.words)]).toEqual([null, false])
 })
 
 test('support is covered, in part or not at all, over midnight too', () => {

@@ -7,15 +7,17 @@ import styles from './views.module.css'
 /** Lines named at once; the others follow when they are asked for. */
 const step = 40
 
-export function CountedLines({ title, lines }: { readonly title: string; readonly lines: readonly CountedLine[] }) {
+/** @param lines null where so few people are behind the number that none of them is listed */
+export function CountedLines({ title, lines }: { readonly title: string; readonly lines: readonly CountedLine[] | null }) {
   const [shown, setShown] = useState(step)
-  const left = lines.length - shown
+  const left = (lines?.length ?? 0) - shown
   return (
     <section className={styles.detail} aria-label="Lines behind the number">
       <h2>{title}</h2>
-      {lines.length === 0 && <p className="muted">No line of a file says anything here.</p>}
+      {lines === null && <p className="muted">Groups this small could name a person: ask whoever keeps the roster.</p>}
+      {lines?.length === 0 && <p className="muted">No line of a file says anything here.</p>}
       <ul className={styles.rows}>
-        {lines.slice(0, shown).map(({ kind, line, words }) => (
+        {lines?.slice(0, shown).map(({ kind, line, words }) => (
           <li key={`${kind} ${line}`}>
             <a href={`#/readiness/inputs?kind=${kind}&line=${line}`}>
               {kind}, line {line}

@@ -114,7 +114,7 @@ function Twin({ grid, label }: { readonly grid: HeatGrid; readonly label: string
                       <td>{grid.columns[index]}</td>
                       <td>{cell.mark ? markWords[cell.mark] : 'counted'}</td>
                       <td>{cell.words}</td>
-                      <td className={styles.number}>{cell.lines.length}</td>
+                      <td className={styles.number}>{cell.lines?.length ?? 'not listed'}</td>
                     </tr>
                   ),
               ),

@@ -25,7 +25,8 @@ export function PeopleView({ project }: { readonly project: Project }) {
     <>
       <p className={styles.intro}>
         People of the roster by role and department, as of {dayText(today)}. Each clinical department needs hours for the project
-        and a lead user; <a href="#/readiness?criterion=departments-represented">the criterion</a> names those without.
+        and a lead user; <a href="#/readiness?criterion=departments-represented">the criterion</a> names those without. Groups of
+        fewer than five people are said to be there, but neither counted nor listed.
       </p>
       <HeatTable grid={grid} label="People by role and department" />
     </>

@@ -18,7 +18,8 @@ export interface HeatCell {
   readonly mark: 'ok' | 'warning' | 'error' | null
   /** The whole sentence. */
   readonly words: string
-  readonly lines: readonly CountedLine[]
+  /** Null where so few people are behind it that none of them may be listed. */
+  readonly lines: readonly CountedLine[] | null
 }
 
 export interface HeatRow {

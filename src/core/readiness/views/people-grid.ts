@@ -1,8 +1,11 @@
-/** Roles × departments of the roster, with hours for the project, lead users and super-users: who is in the project, and which department is not. */
+/**
+ * Roles × departments of the roster, with hours for the project, lead users and super-users: who is in the project, and which department is
+ * not. Groups of fewer than five people are said to be there, never counted or listed (readiness.md §1 rule 9).
+ */
 import { counted } from '../../counted.ts'
 import { compareText } from '../../finding.ts'
 import type { EvidenceOf } from '../artifact.ts'
-import { isHere } from '../criteria/teams.ts'
+import { isHere, leastGroup } from '../criteria/teams.ts'
 import { departmentKey } from '../shifts.ts'
 import { type CountedLine, departmentNames, type HeatCell, type HeatGrid, type HeatRow, heatGrid } from './heat-grid.ts'
 
@@ -24,11 +27,12 @@ export function peopleGrid(roster: readonly Person[], asOf: string): HeatGrid {
   return heatGrid('Role', departments, [
     ...byRole,
     {
-      name: 'Hours a week for the project',
+      name: 'People with hours for the project',
       cells: departments.map((name) => {
         const own = of(name).filter(({ project_hours_per_week: hours }) => (hours ?? 0) > 0)
         const hours = own.reduce((sum, row) => sum + (row.project_hours_per_week ?? 0), 0)
-        return cellOf(own, hours, `${hours} h`, asked(of(name), hours > 0), `Hours for the project, ${name}`)
+        const text = own.length === 0 ? 'nobody' : `${own.length}, ${hours} h a week`
+        return cellOf(own, own.length, text, asked(of(name), hours > 0), `With hours for the project, ${name}`)
       }),
     },
     summary('Lead users', departments, of, ({ lead_user: lead }) => lead === true, true),
@@ -58,6 +62,14 @@ function asked(own: readonly Person[], holds: boolean): HeatCell['mark'] {
 }
 
 function cellOf(own: readonly Person[], value: number, text: string, mark: HeatCell['mark'], what: string): HeatCell {
+  if (own.length > 0 && own.length < leastGroup)
+    return {
+      value: 1,
+      text: `under ${leastGroup}`,
+      mark,
+      words: `${what}: fewer than ${leastGroup} people, who are neither counted nor listed`,
+      lines: null,
+    }
   return { value, text, mark, words: `${what}: ${counted(own.length, 'person', 'people')}`, lines: own.map(lineOf) }
 }
 
