@@ -1,15 +1,21 @@
-/** Timed tests of workflows: the plan beside the maps, the runs among the files of the board; every change can be undone. */
+/**
+ * Timed tests of workflows: the plan beside the maps, the runs among the files of the board, where the ledger names every change of them; every
+ * change can be undone.
+ */
 import { create } from 'zustand'
-import { utf8 } from '../../core/canonical.ts'
+import { digestOf, utf8 } from '../../core/canonical.ts'
 import type { Project } from '../../core/project/project.ts'
 import { recordName, saltOf } from '../../core/project/record-name.ts'
+import { record } from '../../core/project/review-steps.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { placeOfLine, recordsOf, withCell, withRecords } from '../../core/readiness/input-files/edit-input.ts'
 import { inputFiles, inputPath } from '../../core/readiness/input-files/files.ts'
+import { inputAdded, inputEdited, inputRemoved, inputRestored } from '../../core/readiness/input-files/input-acts.ts'
 import { readInput } from '../../core/readiness/input-files/read-input.ts'
 import { keptInput } from '../../core/readiness/input-files/write-input.ts'
 import { readTestPlan, type TestPlan, testPlanText } from '../../core/workflow/timed-tests/plan.ts'
 import { keepNow } from './keep.ts'
+import { hand } from './ledger.ts'
 import { newSalt } from './record-names.ts'
 import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
 
@@ -165,7 +171,7 @@ function hide(person: string): string {
 async function change(after: ReadonlyMap<string, Bytes | null>, said: string): Promise<void> {
   const { manifest, readOnly } = openProject()
   const before = new Map([...after.keys()].map((path) => [path, held(path)] as const))
-  put(after)
+  put(after, before.get(runsPath) === null ? inputAdded : inputEdited)
   if (readOnly !== null) return
   useHistory.setState((history) => ({
     project: manifest.id,
@@ -184,7 +190,7 @@ function move(from: 'undo' | 'redo', to: 'undo' | 'redo'): void {
     setWorkspace({ problem: 'The runs have been changed on another page since; this step can not be taken back any more.' })
     return
   }
-  put(next)
+  put(next, inputRestored)
   useHistory.setState({ ...history, [from]: history[from].slice(0, -1), [to]: [...history[to], last] })
   setWorkspace({ done: `${from === 'undo' ? 'Taken back' : 'Done again'}: ${last.said}` })
   void keepNow()
@@ -195,7 +201,8 @@ function held(path: string): Bytes | null {
   return (path.startsWith('private/') ? hidden : other).get(path) ?? null
 }
 
-function put(files: ReadonlyMap<string, Bytes | null>): void {
+/** @param act what the ledger says of the runs where they are among the files */
+function put(files: ReadonlyMap<string, Bytes | null>, act: string): void {
   const project = openProject()
   const other = new Map(project.other)
   const hidden = new Map(project.private)
@@ -204,5 +211,11 @@ function put(files: ReadonlyMap<string, Bytes | null>): void {
     if (bytes === null) part.delete(path)
     else part.set(path, bytes)
   }
-  changeProject({ other, private: hidden })
+  const runs = files.get(runsPath)
+  const named = runs ?? project.other.get(runsPath)
+  const acts =
+    runs === undefined || named === undefined
+      ? []
+      : [{ action: runs === null ? inputRemoved : act, object: runsPath, digest: digestOf(new TextDecoder().decode(named)) }]
+  changeProject({ other, private: hidden, ...(acts.length > 0 ? { ledger: record(project, acts, hand()).ledger } : {}) })
 }
