@@ -1,5 +1,6 @@
 /** Names that stand twice in one JSON object: parsers keep the last and lose the first without a word (RFC 8259 §4). */
 import type { JsonObject, JsonValue } from '../record.ts'
+import { heldDigits } from './json-numbers.ts'
 import { deepestJson } from './json-place.ts'
 
 const quote = 0x22
@@ -49,21 +50,68 @@ export function outlineOf(bytes: Uint8Array): Outline {
   return { deepest, colons, digits, hasExponent }
 }
 
-/** Names of all objects in a parsed value, each once. `value` must not nest deeper than `deepestJson`. */
-export function namesIn(value: JsonValue | undefined): number {
-  if (typeof value !== 'object' || value === null) return 0
-  let names = 0
-  if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === 'object') names += namesIn(item)
-    return names
+/** What a parsed value tells of the text it was read from. */
+export interface CompactForm {
+  /** Names of all objects, each once. */
+  readonly names: number
+  /**
+   * Characters of the shortest text that is read as this value; NaN where it may nest too deep, or holds a number that could be written
+   * shorter than it is here. A text of just that length has no name twice, no escapes, no blanks and no powers of ten: each of them
+   * would make it longer.
+   */
+  readonly length: number
+  /** True where a number has so many digits that another one may have been written. */
+  readonly hasLongNumber: boolean
+}
+
+const form = { names: 0, length: 0, hasLongNumber: false }
+
+/** Holds until the next call. */
+export function compactForm(value: JsonValue): CompactForm {
+  form.names = 0
+  form.length = 0
+  form.hasLongNumber = false
+  measure(value, 0)
+  return form
+}
+
+function measure(value: JsonValue | undefined, depth: number): void {
+  if (typeof value === 'string') form.length += value.length + 2
+  else if (typeof value === 'number') measureNumber(value)
+  else if (typeof value !== 'object' || value === null) form.length += value === false ? 5 : 4
+  else if (depth >= deepestJson) form.length = Number.NaN
+  else if (Array.isArray(value)) {
+    form.length += value.length === 0 ? 2 : value.length + 1
+    for (const item of value) measure(item, depth + 1)
+  } else {
+    const object = value as JsonObject
+    let members = 0
+    for (const name in object) {
+      members++
+      form.length += name.length + 3
+      measure(object[name], depth + 1)
+    }
+    form.names += members
+    form.length += members === 0 ? 2 : members + 1
   }
-  const members = value as JsonObject
-  for (const name in members) {
-    const member = members[name]
-    names++
-    if (typeof member === 'object') names += namesIn(member)
+}
+
+/** 1000 is longer than 1e3, and 0.001 than 1e-3; 100 and 0.01 are not longer than any other form. */
+function measureNumber(value: number): void {
+  const size = Math.abs(value)
+  if (value !== 0 && (size < 0.01 || size >= 1e15 || value % 1000 === 0)) {
+    form.length = Number.NaN
+    return
   }
-  return names
+  const length = Number.isInteger(value) ? digitsOf(size) + (value < 0 ? 1 : 0) : String(value).length
+  form.length += length
+  if (length > heldDigits) form.hasLongNumber = true
+}
+
+function digitsOf(whole: number): number {
+  let digits = 1
+  for (let least = 10; least <= whole; least *= 10) digits++
+  return digits
 }
 
 export interface RepeatedName {

@@ -2,7 +2,7 @@
 import type { Fact } from '../../finding.ts'
 import type { JsonObject, JsonValue, ResourceRecord } from '../record.ts'
 import type { ReadProblem } from './events.ts'
-import { namesIn, outlineOf, repeatedName } from './json-names.ts'
+import { compactForm, outlineOf, repeatedName } from './json-names.ts'
 import { changedNumber, heldDigits } from './json-numbers.ts'
 import { deepestJson, jsonFault } from './json-place.ts'
 import { problemIn } from './problems.ts'
@@ -40,11 +40,15 @@ export function parseJson(bytes: Uint8Array, place: JsonPlace): ParsedJson {
       )
   }
   try {
-    const outline = outlineOf(bytes)
-    if (outline.deepest > deepestJson) throw new Error('nested too deep')
     const value = JSON.parse(text) as JsonValue
-    if (namesIn(value) !== outline.colons) problems.push(...duplicateName(bytes, place))
-    if (outline.digits > heldDigits || outline.hasExponent) problems.push(...changedNumbers(bytes, place))
+    const { names, length, hasLongNumber } = compactForm(value)
+    // Most exports are written without a blank; only what is not has to be looked at byte by byte.
+    if (length !== text.length) {
+      const outline = outlineOf(bytes)
+      if (outline.deepest > deepestJson) throw new Error('nested too deep')
+      if (names !== outline.colons) problems.push(...duplicateName(bytes, place))
+      if (outline.digits > heldDigits || outline.hasExponent) problems.push(...changedNumbers(bytes, place))
+    } else if (hasLongNumber) problems.push(...changedNumbers(bytes, place))
     if (text.includes('\\u') && /\\u[dD][89a-fA-F]/.test(text) && !isWellFormed(value))
       problems.push(problem('data/lone-surrogate', place, bytes, 0, []))
     return { value, problems }
