@@ -21,7 +21,7 @@ import { openProject, workspace } from './state.ts'
 export const preparedPath = paths.prepared
 
 /** So many bursts can be made without showing a record twice. */
-const bursts = 6
+export const bursts = 6
 
 interface Pool {
   readonly seeded: readonly TrapSeed[]

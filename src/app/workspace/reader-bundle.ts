@@ -1,4 +1,5 @@
 /** Bundles for readers on both sides: written and sealed here, opened on a tablet, answers sealed there and joined here. */
+
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { finish } from '../../core/operation.ts'
 import { packProject } from '../../core/project/bundle.ts'
@@ -24,7 +25,7 @@ import { download } from './download.ts'
 import { begin } from './jobs-under-way.ts'
 import { slugOf, wallNow } from './ledger.ts'
 import { mergeWords } from './merge.ts'
-import { burstOfProject } from './prepared-records.ts'
+import { burstOfProject, bursts } from './prepared-records.ts'
 import { unlock } from './reader-room.ts'
 import { type BundlePart, bundleOrder } from './reading.ts'
 import { recordPair } from './record-pairs.ts'
@@ -45,6 +46,12 @@ export interface BundleOrder {
 /** How many records would go into a bundle; the seeded defects among them are not told apart. */
 export function recordsForBundle(project: Project, name: string, part: BundlePart): number {
   return orderFor(project, slugOf(name), part).length
+}
+
+/** Bundles written before for this reader, and sessions here, have taken along all prepared records that the plan asks for. */
+export function withoutPrepared(project: Project, name: string): boolean {
+  if (!project.review.plan?.calibration) return false
+  return (sessionsBefore(project, slugOf(name), wallNow())?.session ?? 1) > bursts
 }
 
 function orderFor(project: Project, reader: string, part: BundlePart): ReturnType<typeof bundleOrder> {

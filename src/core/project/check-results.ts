@@ -111,6 +111,7 @@ const parts: readonly (readonly [keyof SignaturePayload, string])[] = [
   ['open', 'findings'],
   ['accepted', 'accepted findings'],
   ['waivers', 'waivers'],
+  ['forks', 'settled forks'],
   ['held', 'acceptances of held work'],
 ]
 

@@ -214,8 +214,15 @@ export function isReaderChain({ manifest, ledger }: Pick<Project, 'manifest' | '
   )
 }
 
-/** All that a reader may do; anything else in a chain that comes back is refused. */
-const readerActs: ReadonlySet<string> = new Set([bundleOpened, 'record-opened', 'number-copied', 'verdict', 'calibration'])
+/** All that a reader may do, saving a sealed copy included; anything else in a chain that comes back is refused. */
+const readerActs: ReadonlySet<string> = new Set([
+  bundleOpened,
+  'record-opened',
+  'number-copied',
+  'verdict',
+  'calibration',
+  'exported',
+])
 
 const pairShape: Field = object(
   ['key', 'text'],

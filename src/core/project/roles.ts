@@ -143,7 +143,7 @@ export async function judgeRoles(
 }
 
 /** What the reader of a bundle does on the device that opened it. */
-const lentActs: ReadonlySet<string> = new Set(['verdict', 'calibration'])
+const lentActs: ReadonlySet<string> = new Set(['verdict', 'calibration', 'exported'])
 
 /** Bundles given to a reader by somebody with the right to, and the devices that opened them: there this reader may read, and nothing else. */
 class Lent {

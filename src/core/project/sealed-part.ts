@@ -4,16 +4,19 @@ import { sealedPath } from './bundle.ts'
 import { nowhere, type Verdict } from './chain.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { ProjectFiles } from './project.ts'
+import { bundleOpened } from './reader-bundle.ts'
 
 /** Action of the ledger: the private part leaves sealed, in the file that the entry names, under the digest of what is sealed. */
 export const exported = 'exported'
 
 /**
  * Why the sealed part is not that of the file whose ledger this is, as a sentence; null where it is. A file is named by the last entry of
- * its kind in it. Files of early versions name no export at all.
+ * its kind in it; copies that a reader saved of a bundle are files of the bundle. Files of early versions name no export at all.
  */
 export function sealedTrouble(ledger: readonly LedgerEntry[], sealed: Uint8Array<ArrayBuffer>): string | null {
-  const named = ledger.findLast(({ action }) => action === exported)
+  const bundles = new Set(ledger.flatMap(({ action, device }) => (action === bundleOpened ? [device] : [])))
+  const ofBundle = ledger[0]?.action === bundleOpened
+  const named = ledger.findLast(({ action, device }) => action === exported && (ofBundle || !bundles.has(device)))
   if (!named || named.digest === digestOfBytes(sealed)) return null
   return `The sealed private part is not the one that the ledger names (${named.object}): it was put there from another file or an earlier backup.`
 }

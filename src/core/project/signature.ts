@@ -22,7 +22,7 @@ import { drawsOf, eventsOfDraw } from './draw-events.ts'
 import { type DeviceRoot, headOf } from './head.ts'
 import { type AcceptedWork, acceptedWorkIn, acceptedWorkShape } from './held-work.ts'
 import { readingDigest } from './inputs-changed.ts'
-import type { LedgerEntry, SignatureFields } from './ledger.ts'
+import { type LedgerEntry, latestMoment, type SignatureFields } from './ledger.ts'
 import type { Project } from './project.ts'
 import type { RunSummary } from './run.ts'
 import { jsonOf } from './save.ts'
@@ -160,6 +160,7 @@ export function signaturePayload(project: Project, words: SigningWords): Signatu
   // A rejection is signed at any time and tells nobody which defects were seeded, not even by their number.
   const sensitivity = words.meaning === 'rejection' && !areTrapsRevealed(project.ledger) ? null : trapResultOf(project)
   const asked = recordsAsked(plan, drawn, decisions, sensitivity)
+  const asOf = notBefore(words.time, project.ledger)
   return {
     format: 'carryover-signature/1',
     rules: resultRules,
@@ -182,12 +183,18 @@ export function signaturePayload(project: Project, words: SigningWords): Signatu
     sensitivity,
     calibration: plan?.calibration ? { readers: calibrationResult(project.review.calibration ?? []) } : null,
     readers: readersOf(project),
-    open: openFindings(project, run, words.time),
+    open: openFindings(project, run, asOf),
     ...forksOf(project),
     ...waiversOf(project),
     ...heldOf(project),
-    accepted: acceptedOn(project, words.time).map(({ fingerprint, reason, by }) => ({ fingerprint, reason, by })),
+    accepted: acceptedOn(project, asOf).map(({ fingerprint, reason, by }) => ({ fingerprint, reason, by })),
   }
+}
+
+/** A clock that is behind, or was set back, makes no acceptance good again that had expired when the ledger was written last. */
+function notBefore(time: string, ledger: Project['ledger']): string {
+  const last = latestMoment(ledger)?.wall
+  return last !== undefined && Date.parse(last) > Date.parse(time) ? last : time
 }
 
 function doubleParts(

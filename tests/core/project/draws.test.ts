@@ -163,6 +163,10 @@ test('an acceptance that has expired, or has no name, leaves its finding open on
   expect(payload({ expires: '2026-03-02' })).toMatchObject({ open: { error: 0 }, accepted: [{ fingerprint: 'ff' }] })
   for (const parts of [{ expires: '2026-03-01' }, { expires: null }, { by: ' ' }, { reason: '' }])
     expect(payload(parts)).toMatchObject({ open: { error: 4 }, accepted: [] })
+  // A clock that was set back does not bring an expired one to life again: the ledger knows of a later day.
+  const back = { ...words, time: '2026-02-20T10:00:00+01:00' }
+  const expired = { ...project, runs, baseline: project.baseline.map((each) => ({ ...each, expires: '2026-03-01' })) }
+  expect(signaturePayload(expired, back)).toMatchObject({ time: back.time, open: { error: 4 }, accepted: [] })
 })
 
 test('accepting a finding after signing is not covered by the signature', async () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { utf8 } from '../../../src/core/canonical.ts'
+import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import { paths } from '../../../src/core/project/documents.ts'
 import { continuationsOf, settleFork } from '../../../src/core/project/fork-settlement.ts'
+import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger.ts'
 import { forksIn } from '../../../src/core/project/ledger-union.ts'
 import { mergeProjects } from '../../../src/core/project/merge-projects.ts'
 import { openProject } from '../../../src/core/project/open.ts'
@@ -16,9 +17,9 @@ import {
   openRecord,
   sign,
 } from '../../../src/core/project/review-steps.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
+import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
 import { entriesAside, settlementsOf, verdictsAside } from '../../../src/core/project/settlements.ts'
-import { payloadOf } from '../../../src/core/project/signature.ts'
+import { payloadOf, signaturePayload, signJson } from '../../../src/core/project/signature.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import { decisionsOf } from '../../../src/core/review/decision.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
@@ -238,6 +239,13 @@ test('what was called wrong on the side put aside is read again before anybody s
   const last = signed.ledger.at(-1)
   expect(last && payloadOf(last)?.forks).toMatchObject([{ by: 'a-keller', reason: 'Old tablet.', entries: 2 }])
   expect(await failing(signed)).toEqual([])
+  // A page that keeps silent about it does not follow from the ledger.
+  const { forks: _, ...silent } = signaturePayload(again, { ...words, meaning: 'approval' })
+  const signature = await signJson(jsonOf(silent), signer)
+  const time = nextMoment(latestMoment(again.ledger), hand.wall)
+  const draft = { device: hand.device, actor: hand.actor, time, action: 'signed', object: 'review' }
+  const page = { ...draft, digest: digestOf(signature.payload), signature }
+  expect(await failing({ ...again, ledger: appendEntries(again.ledger, [page]) })).toEqual(['V8'])
 })
 
 test('answers about prepared records go aside with the entries that name them, and merge back the same', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { canonicalJson, digestOf, utf8 } from '../../../src/core/canonical.ts'
+import { canonicalJson, digestOf, digestOfBytes, utf8 } from '../../../src/core/canonical.ts'
 import { eventsOfDraw } from '../../../src/core/project/draw-events.ts'
 import { appendEntries, ledgerLine } from '../../../src/core/project/ledger.ts'
 import { burstsInBundle, burstsLent, sessionsBefore } from '../../../src/core/project/lent-sessions.ts'
@@ -14,9 +14,11 @@ import {
   calibrationOf,
   drawSample,
   type Hand,
+  record,
   reopenPlan,
 } from '../../../src/core/project/review-steps.ts'
 import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
+import { exported, sealedTrouble } from '../../../src/core/project/sealed-part.ts'
 import { withHiddenTraps } from '../../../src/core/project/trap-list.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import { decisionsOf } from '../../../src/core/review/decision.ts'
@@ -145,6 +147,21 @@ test('verdicts from a tablet with a wrong clock count in the project, once, and 
   ).toEqual(['b-desk', tablet.actor])
   const report = await verifyProject(saveProject(later.project), webVerifier)
   expect(report?.checks.filter(({ ok: stands }) => !stands)).toEqual([])
+})
+
+test('a sealed copy saved on the tablet is no reason to refuse its answers, and is not mistaken for one of the project', () => {
+  const { project, files } = issued(drawnProject())
+  const [ours, theirs] = [new Uint8Array([7]), new Uint8Array([8])]
+  const saved = (at: Project, bytes: Uint8Array, by: Hand): Project =>
+    record(at, [{ action: exported, object: 'x-sealed.carryover', digest: digestOfBytes(bytes) }], by)
+  const copied = saved(readThere(onTablet(files), recordsOf(project).slice(0, 5)), theirs, tablet)
+  expect(sealedTrouble(copied.ledger, theirs)).toBeNull()
+  expect(sealedTrouble(copied.ledger, ours)).toContain('not the one')
+  const merged = mergeAnswers(saved(project, ours, hand), answersOf(copied))
+  if (!merged.ok) throw new Error(merged.problem)
+  expect(merged.added.verdicts).toBe(5)
+  expect(sealedTrouble(merged.project.ledger, ours)).toBeNull()
+  expect(sealedTrouble(merged.project.ledger, theirs)).toContain('not the one')
 })
 
 test('two openings of one bundle are two chains, and both count', () => {

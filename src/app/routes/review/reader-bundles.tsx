@@ -9,7 +9,7 @@ import { Note } from '../../components/panel.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatMoment, formatNumber } from '../../format.ts'
 import { openFiles } from '../../workspace/open.ts'
-import { recordsForBundle, writeBundle } from '../../workspace/reader-bundle.ts'
+import { recordsForBundle, withoutPrepared, writeBundle } from '../../workspace/reader-bundle.ts'
 import { leastPassphrase } from '../../workspace/sealed.ts'
 import { missingSources } from '../../workspace/sources.ts'
 import { useWorkspace } from '../../workspace/state.ts'
@@ -91,6 +91,7 @@ function WriteBundle({ open, onClose }: { readonly open: boolean; readonly onClo
     () => (open && project && name.trim() !== '' ? recordsForBundle(project, name, part) : null),
     [open, project, name, part],
   )
+  const unprepared = useMemo(() => (project && count ? withoutPrepared(project, name) : false), [project, count, name])
   const close = (): void => {
     for (const set of [setName, setRole, setPassphrase, setAgain]) set('')
     setRecoveryKey(null)
@@ -153,6 +154,12 @@ function WriteBundle({ open, onClose }: { readonly open: boolean; readonly onClo
               ? 'No record waits for this reader.'
               : `${formatNumber(count)} records, in the order they are read.`}
         </p>
+        {unprepared && (
+          <Note mark="warning">
+            This bundle opens without prepared records: earlier sessions and bundles of this reader have shown all there are. The
+            reader is asked to leave them out with this as the reason, which the certificate prints.
+          </Note>
+        )}
         {problem !== null && <Note mark="error">{problem}</Note>}
         <Field label="Passphrase" type="password" value={passphrase} onChange={setPassphrase} autoComplete="new-password" />
         <Field label="The same again" type="password" value={again} onChange={setAgain} autoComplete="new-password" />
