@@ -1,12 +1,12 @@
 /** One configuration, three uses: the app, the command line (`--mode cli`) and the tests. */
 import react from '@vitejs/plugin-react'
-import { configDefaults, defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config'
 import packageJson from './package.json' with { type: 'json' }
 import { developmentHeaders } from './src/io/headers.ts'
 
 const define = { __VERSION__: JSON.stringify(packageJson.version) }
 
-export default defineConfig(({ mode }) => {
+export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
   if (mode === 'cli')
     return {
       define,
@@ -54,6 +54,8 @@ export default defineConfig(({ mode }) => {
       expect: { poll: { timeout: 90_000 } },
       hookTimeout: 120_000,
       maxWorkers: 2,
+      // Only where tests run: what builds the app needs nothing of it.
+      ...(mode === 'test' ? { sequence: { sequencer: (await import('./tests/longest-first.ts')).LongestFirst } } : {}),
       reporters: ['default'],
     },
   }
