@@ -12,7 +12,8 @@ import type { Verification } from '../core/readiness/evidence.ts'
 import { recordsIn } from '../core/readiness/input-files/csv-records.ts'
 import { type InputKind, inputFiles, inputKindNames } from '../core/readiness/input-files/files.ts'
 import type { InputFile, InputProblem } from '../core/readiness/input-files/input-file.ts'
-import { leftOutWords, looksLikeXml, readJUnit } from '../core/readiness/input-files/junit.ts'
+import { looksLikeXml, readJUnit } from '../core/readiness/input-files/junit.ts'
+import { takenWords } from '../core/readiness/input-files/junit-words.ts'
 import { type Hide, withInput } from '../core/readiness/input-files/keep-input.ts'
 import { readInput } from '../core/readiness/input-files/read-input.ts'
 import { isPersonal } from '../core/readiness/input-files/write-input.ts'
@@ -29,10 +30,7 @@ export function boardDay(asOf: string | undefined): string {
   return day
 }
 
-/**
- * The day of `--as-of` where something is written: what has not come yet is refused, for the clock of a ledger never goes back, and every later act
- * would bear that day.
- */
+/** The day of `--as-of` where something is written: what has not come yet is refused, for what is kept bears the day on which it was. */
 export function writingDay(asOf: string | undefined): string {
   const day = boardDay(asOf)
   if (day > localDay()) throw new UsageError(`--as-of got ${day}, which has not come yet; --keep writes no later day than today.`)
@@ -63,9 +61,9 @@ export async function openedForBoard(path: string): Promise<OpenedForBoard> {
   throw new InputError(`${path} is not a Carryover project: its carryover.json can not be read.`)
 }
 
-/** Who acts on the command line: nobody said a name; the day is an input, so that the same call gives the same ledger. */
-export function handOn(asOf: string): Hand {
-  return { device: deviceName(), actor: 'unnamed', wall: `${asOf}T00:00:00Z` }
+/** Who acts on the command line at a moment, RFC 3339: nobody said a name. */
+export function handAt(wall: string): Hand {
+  return { device: deviceName(), actor: 'unnamed', wall }
 }
 
 interface Given {
@@ -75,19 +73,26 @@ interface Given {
   readonly text: string
 }
 
+export interface InputsGiven {
+  readonly inputs: readonly string[]
+  /** Whether they are to be written: numbers of persons then need the salt of the project. */
+  readonly keep: boolean
+  /** Of times of tests that say no offset. */
+  readonly zone: string
+}
+
 /**
  * The project with files of `--input KIND=FILE` in the place of its own, as the app would add them on that day: every file is read before any
  * takes its place. Suites and cells that could not be taken are said on standard error.
- * @param keep whether they are to be written: numbers of persons then need the salt of the project
  */
-export async function withInputs(project: Project, inputs: readonly string[], keep: boolean, hand: Hand): Promise<Project> {
+export async function withInputs(project: Project, { inputs, keep, zone }: InputsGiven, hand: Hand): Promise<Project> {
   const given: Given[] = []
   for (const input of inputs) {
     const { kind, file } = inputOf(input)
     if (given.some((each) => each.kind === kind))
       throw new UsageError(`--input got ${kind} twice; there is one file of each kind.`)
     const bytes = await bytesOf(file)
-    const text = kind === 'tests' && looksLikeXml(bytes) ? testsOf(bytes, file) : new TextDecoder().decode(bytes)
+    const text = kind === 'tests' && looksLikeXml(bytes) ? testsOf(bytes, file, zone) : new TextDecoder().decode(bytes)
     if (text.includes('\0')) throw new InputError(`${file} is no text. Save it as CSV and try again.`)
     const { trouble } = recordsIn(text)
     if (trouble !== null) throw new InputError(`${file}: ${trouble} Nothing was taken.`)
@@ -151,10 +156,10 @@ async function bytesOf(file: string): Promise<Buffer> {
   }
 }
 
-function testsOf(bytes: Uint8Array, file: string): string {
-  const read = readJUnit(bytes)
+function testsOf(bytes: Uint8Array, file: string, zone: string): string {
+  const read = readJUnit(bytes, zone)
   if (!read.ok) throw new InputError(`${file}: ${read.problem}`)
-  const words = leftOutWords(read.leftOut)
+  const words = takenWords(read, zone)
   if (words !== null) process.stderr.write(`${file}: ${words}\n`)
   return read.csv
 }

@@ -5,12 +5,15 @@ import type { Project } from '../core/project/project.ts'
 import { saveProject } from '../core/project/save.ts'
 import { assess, type ReadinessBoard } from '../core/readiness/board.ts'
 import { criteria } from '../core/readiness/criteria/index.ts'
+import { momentText } from '../core/readiness/day.ts'
+import { isZone } from '../core/readiness/input-files/time-zone.ts'
 import { settleBoard } from '../core/readiness/record-board.ts'
 import { boardJson, boardMarkdown, boardText } from '../core/readiness/report.ts'
 import { writeProject } from '../io/store-node.ts'
+import { withKitFiles } from './kit-files.ts'
 import { refuseUnwritable } from './out-files.ts'
 import { type OutputFlag, outputOrder } from './output-order.ts'
-import { boardDay, handOn, openedForBoard, withInputs, writingDay } from './readiness-project.ts'
+import { boardDay, handAt, openedForBoard, withInputs, writingDay } from './readiness-project.ts'
 import { outputsOf } from './report-outputs.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -20,6 +23,8 @@ interface ReadinessOptions {
   readonly out: readonly string[]
   readonly input: readonly string[]
   readonly keep?: boolean
+  readonly kit?: string
+  readonly zone: string
 }
 
 const formats: ReadonlyMap<string, (board: ReadinessBoard, project: string) => string> = new Map([
@@ -41,29 +46,47 @@ export function addReadiness(program: Command): void {
       (value, before: readonly string[]) => [...before, value],
       [],
     )
-    .option('--keep', 'write the files of --input into the project, with what they change on the board: all of it or nothing')
+    .option('--zone <zone>', 'time zone of JUnit times that say no offset: UTC, +01:00 or Europe/Vienna', 'UTC')
+    .option('--kit <folder>', 'write the downtime kit of that day into this folder, one page to print for each department')
+    .option(
+      '--keep',
+      'write the files of --input, and that the kit of --kit was made, into the project, with what they change on the board: all of it or nothing',
+    )
     .option('--format <format>', 'text, json or markdown; may be given several times', order.collect('format'), [])
     .option('--out <file>', 'where the format beside it goes; standard output otherwise', order.collect('out'), [])
     .addHelpText(
       'after',
-      '\nExample:\n  carryover readiness riverside --as-of 2026-07-14\n(npm run sample -- --out riverside writes that project)\n\nWith the results of a test run:\n  carryover readiness riverside --input tests=junit.xml --keep\n',
+      '\nExample:\n  carryover readiness riverside --as-of 2026-07-14\n(npm run sample -- --out riverside writes that project)\n\nWith the results of a test run:\n  carryover readiness riverside --input tests=junit.xml --keep\n\nPages to print for the hours in which no system answers:\n  carryover readiness riverside --kit kit\n',
     )
     .action((path: string, options: ReadinessOptions) => run(path, options, order.flags))
 }
 
+function zoneOf(zone: string): string {
+  if (!isZone(zone)) throw new UsageError(`--zone got "${zone}"; it takes UTC, an offset as +01:00 or a name as Europe/Vienna.`)
+  return zone
+}
+
 async function run(path: string, options: ReadinessOptions, order: readonly OutputFlag[]): Promise<void> {
   const asOf = options.keep ? writingDay(options.asOf) : boardDay(options.asOf)
-  if (options.keep && options.input.length === 0) throw new UsageError('--keep goes with --input: there is no file to keep.')
+  if (options.keep && options.input.length === 0 && options.kit === undefined)
+    throw new UsageError('--keep goes with --input or --kit: there is nothing to keep.')
   const outputs = outputsOf(options, order, formats)
   await refuseUnwritable(
     '--out',
     outputs.map(({ file }) => file),
   )
   const opened = await openedForBoard(path)
-  const hand = handOn(asOf)
-  const judge = (of: Project): ReadinessBoard => assess(of, asOf, null, criteria, opened.verification)
-  const given = await withInputs(opened.project, options.input, options.keep === true, hand)
-  const project = options.keep ? settleBoard(given, judge, hand) : given
+  // What is kept was added now, whatever day the board is asked for; the board of today is what goes on record.
+  const now = momentText(new Date())
+  const hand = handAt(options.keep ? now : `${asOf}T00:00:00Z`)
+  const judge = (of: Project, day = asOf): ReadinessBoard => assess(of, day, null, criteria, opened.verification)
+  const taken = await withInputs(
+    opened.project,
+    { inputs: options.input, keep: options.keep === true, zone: zoneOf(options.zone) },
+    hand,
+  )
+  const given = options.kit === undefined ? taken : await withKitFiles(taken, asOf, options.kit, hand)
+  const project = options.keep ? settleBoard(given, (of) => judge(of, now.slice(0, 10)), hand) : given
   if (options.keep) await writeProject(path, saveProject(project))
   const board = judge(project)
   for (const { format, file } of outputs) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -84,12 +84,36 @@ test('JUnit XML judges the board, is kept only when asked for, and says which su
   const judged = readiness('--input', `tests=${junit}`)
   expect([judged.code, stateOf(judged.out)]).toEqual([1, 'failed'])
   expect(judged.err).toContain('1 suite with 1 tests left out: smoke (line 1): no level, no area, no timestamp.')
+  const local = join(folder, 'local.xml')
+  writeFileSync(local, readFileSync(junit, 'utf8').replace('T10:00:00Z', 'T10:00:00'))
+  expect(readiness('--input', `tests=${local}`, '--zone', 'Europe/Vienna').err).toContain(
+    'The times of 1 suite say no offset from UTC and were read in the time zone Europe/Vienna.',
+  )
+  expect(readiness('--input', `tests=${local}`, '--zone', 'home').code).toBe(2)
   const kept = join(path, 'readiness/tests.csv')
   expect(readFileSync(kept, 'utf8')).not.toContain('prints lists')
   readiness('--input', `tests=${junit}`, '--keep')
   expect(stateOf(readiness().out)).toBe('failed')
   expect(readFileSync(kept, 'utf8')).toContain('prints lists,unit,downtime,2026-07-18T10:00:00Z,fail')
   expect(statSync(join(path, 'private/readiness/tests.csv')).size).toBe(statSync(junit).size)
+})
+
+test('the downtime kit is one page for each department, the same bytes each time, and is on record only when asked for', () => {
+  const pages = join(folder, 'kit')
+  const made = carryover('readiness', path, '--as-of', asOf, '--kit', pages)
+  expect(made.err).toContain('5 pages of the downtime kit in')
+  const names = ['01-family-medicine', '02-front-desk', '03-nursing', '04-systems', '05-vitals-room'].map(
+    (name) => `${name}.html`,
+  )
+  expect(readdirSync(pages).sort()).toEqual(names)
+  const [first] = names.map((name) => readFileSync(join(pages, name), 'utf8'))
+  for (const words of ['ext. 11', 'Patient summary: one copy for each patient', 'Allergies']) expect(first).toContain(words)
+  const record = join(path, 'readiness/downtime-kit.json')
+  const before = readFileSync(record, 'utf8')
+  const later = carryover('readiness', path, '--as-of', '2026-07-21', '--kit', pages, '--keep')
+  expect([later.code, readFileSync(record, 'utf8') === before]).toEqual([1, false])
+  expect(JSON.parse(readFileSync(record, 'utf8')).day).toBe('2026-07-21')
+  expect(carryover('readiness', path, '--as-of', asOf, '--keep').err).toContain('--keep goes with --input or --kit')
 })
 
 test('cells that can not be read are said with their places; a file that is torn keeps every file from being written', () => {
@@ -125,14 +149,16 @@ test('files that name persons are hidden by the salt of the project, judged with
   const salted = join(folder, 'salted')
   const secret = utf8(JSON.stringify({ salt }))
   await writeProject(salted, saveProject({ ...project, private: new Map(project.private).set('private/salt.json', secret) }))
+  const before = Math.floor(Date.now() / 1000) * 1000
   expect(carryover('readiness', salted, ...given, '--keep').code).toBe(1)
   const name = `id-${recordName(salt, '4711').slice(0, 16)}`
   expect(readFileSync(join(salted, 'readiness/roster.csv'), 'utf8')).toBe(`person_id,role,department\n${name},Nurse,Ward\n`)
   expect(readFileSync(join(salted, 'private/readiness/roster.csv'), 'utf8')).toContain('4711,Nurse,Ward,blue')
   const kept = openProject(await readProject(salted)).project
-  expect(kept?.ledger.find(({ object, time }) => object === 'readiness/roster.csv' && time.wall.startsWith(asOf))?.action).toBe(
-    'input-added',
-  )
+  // Under the clock of the machine, whatever day was asked for.
+  const added = kept?.ledger.findLast(({ object }) => object === 'readiness/roster.csv')
+  expect(added?.action).toBe('input-added')
+  expect(Date.parse(added?.time.wall ?? '')).toBeGreaterThanOrEqual(before)
 })
 
 test('what --keep changes on the board is recorded once', async () => {
@@ -145,9 +171,9 @@ test('what --keep changes on the board is recorded once', async () => {
     return readFileSync(join(place, 'readiness/history.jsonl'), 'utf8')
   }
   const once = keep()
-  expect(once).toContain('"at":"2026-07-20T00:00:00Z","because":[{"criterion":"readiness/code-versions"')
-  // The risk that it opened moves the gate of the register in the same call.
-  expect(once).toContain('"because":[{"criterion":"readiness/risk-register","from":"proven","to":"failed"}]')
+  // The board of today goes on record, not that of the day asked for.
+  expect(once).toContain('"risk":"readiness/code-versions"')
+  expect(once).not.toContain(`"at":"${asOf}`)
   expect(keep()).toBe(once)
   const { project } = openProject(await readProject(place))
   expect(project && ledgerTrouble(project.ledger)).toBeNull()

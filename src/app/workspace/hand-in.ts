@@ -1,8 +1,9 @@
 /** Who acts in a project that is not open yet. */
+import { slugOf } from '../../core/project/actor-slug.ts'
 import type { Project } from '../../core/project/project.ts'
 import type { Hand } from '../../core/project/review-steps.ts'
 import { deviceId } from './device.ts'
-import { slugOf, wallNow } from './ledger.ts'
+import { wallNow } from './ledger.ts'
 import { workspace } from './state.ts'
 
 /** Person, device and clock of an act in this project, whatever is open now: only in a reader's own bundle anybody acts as that reader. */

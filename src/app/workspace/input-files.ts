@@ -6,7 +6,8 @@ import { recordName, saltOf } from '../../core/project/record-name.ts'
 import { type AgreedKind, agree } from '../../core/readiness/agreements.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { type InputKind, inputFiles, inputPath } from '../../core/readiness/input-files/files.ts'
-import { leftOutWords, looksLikeXml, readJUnit } from '../../core/readiness/input-files/junit.ts'
+import { looksLikeXml, readJUnit } from '../../core/readiness/input-files/junit.ts'
+import { takenWords } from '../../core/readiness/input-files/junit-words.ts'
 import { type Hide, withInput, withInputsBack, withoutInput } from '../../core/readiness/input-files/keep-input.ts'
 import { keepNow } from './keep.ts'
 import { hand } from './ledger.ts'
@@ -16,26 +17,33 @@ import { changeProject, openProject, setWorkspace, useWorkspace } from './state.
 /** Largest file that is read; the board holds its rows. */
 export const largestInput = 64 << 20
 
+/** The time zone of this browser: tests mostly run where they are read. */
+export function placeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
 /**
  * Takes the place of the file of this kind that was there; null where it was kept, else a sentence. Tests may come as JUnit XML: what of it
  * had to be left out is said on the page.
  * @param whole false where the text was changed by hand: it then stays what it was, an example or not
  * @param original bytes that the text was made from, kept in its place
+ * @param zone of times of tests that say no offset
  */
 export async function addInputFile(
   kind: InputKind,
   content: Blob | string,
   whole = typeof content !== 'string',
   original: Uint8Array | null = null,
+  zone = placeZone(),
 ): Promise<string | null> {
   if (typeof content !== 'string' && content.size > largestInput)
     return `The file is larger than ${largestInput >> 20} MB; take a shorter period.`
   if (kind === 'tests' && typeof content !== 'string') {
     const bytes = new Uint8Array(await content.arrayBuffer())
-    const read = looksLikeXml(bytes) ? readJUnit(bytes) : null
+    const read = looksLikeXml(bytes) ? readJUnit(bytes, zone) : null
     if (read && !read.ok) return read.problem
     if (read) {
-      const left = leftOutWords(read.leftOut)
+      const left = takenWords(read, zone)
       if (read.tests === 0) return left ?? 'No test was taken.'
       const problem = await addInputFile(kind, read.csv, true, bytes)
       const taken = `${counted(read.tests, 'test')} taken from JUnit XML.`

@@ -1,14 +1,17 @@
 /** Who acts in this browser, on which device, at what time; and what the app adds to the ledger beside the review. */
 import { useMemo } from 'react'
+import { slugOf } from '../../core/project/actor-slug.ts'
 import { ledgerTrouble } from '../../core/project/ledger-trouble.ts'
 import type { Project } from '../../core/project/project.ts'
 import { type Hand, record } from '../../core/project/review-steps.ts'
 import { whyNotAllowed } from '../../core/project/roles.ts'
-import { sha256 } from '../../core/sha256.ts'
+import { momentText } from '../../core/readiness/day.ts'
 import { deviceId } from './device.ts'
 import { readerMark } from './reader-room.ts'
 import { changeProject, openProject, setWorkspace, useWorkspace, workspace } from './state.ts'
 import { useVerification } from './verified.ts'
+
+export { slugOf }
 
 interface Act {
   readonly action: string
@@ -42,29 +45,12 @@ export function hand(): Hand {
 
 /** RFC 3339 with the offset of this machine. */
 export function wallNow(): string {
-  const now = new Date()
-  const offset = -now.getTimezoneOffset()
-  const two = (n: number): string => String(Math.floor(Math.abs(n))).padStart(2, '0')
-  const local = new Date(now.getTime() + offset * 60_000).toISOString().slice(0, 19)
-  return `${local}${offset < 0 ? '-' : '+'}${two(offset / 60)}:${two(offset % 60)}`
+  return momentText(new Date())
 }
 
 /** How the ledger names a person: a slug of the name, or `unnamed` before anybody said who works here. */
 export function actorSlug(): string {
   return readerMark()?.reader ?? slugOf(workspace().person?.name ?? '')
-}
-
-/** Names that no Latin letter spells are known by a digest of them, so that everybody can read and sign. */
-export function slugOf(name: string): string {
-  const slug = name
-    .normalize('NFD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-  if (slug !== '') return slug
-  const spelled = name.normalize('NFC').trim()
-  if (spelled === '') return 'unnamed'
-  return `person-${Array.from(sha256(spelled).subarray(0, 6), (byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }
 
 /** What is known of the open project's ledger. */

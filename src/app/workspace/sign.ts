@@ -1,6 +1,8 @@
 /** Signing: with a key that only its owner's passphrase opens, made at the first signature and enrolled with it. */
+
 import { digestOf } from '../../core/canonical.ts'
 import { finish } from '../../core/operation.ts'
+import { slugOf } from '../../core/project/actor-slug.ts'
 import { replacedKey } from '../../core/project/check-signatures.ts'
 import type { Project } from '../../core/project/project.ts'
 import { enrolKey, type Hand, sign } from '../../core/project/review-steps.ts'
@@ -9,7 +11,7 @@ import { keptKey } from '../../io/keys-browser.ts'
 import type { SealedKey } from '../../io/signing-key.ts'
 import { jobs } from '../jobs.ts'
 import { browserStore } from './keep.ts'
-import { hand, slugOf } from './ledger.ts'
+import { hand } from './ledger.ts'
 import { type Refusal, take } from './review.ts'
 import { openProject } from './state.ts'
 import { whatIsBroken } from './verified.ts'

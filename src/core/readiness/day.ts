@@ -11,6 +11,14 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date.slice(0, 10)}T00:00:00Z`) + days * day).toISOString().slice(0, 10)
 }
 
+/** RFC 3339 with the offset of the machine, so that its day is that of the people there. */
+export function momentText(now: Date): string {
+  const offset = -now.getTimezoneOffset()
+  const two = (n: number): string => String(Math.floor(Math.abs(n))).padStart(2, '0')
+  const local = new Date(now.getTime() + offset * 60_000).toISOString().slice(0, 19)
+  return `${local}${offset < 0 ? '-' : '+'}${two(offset / 60)}:${two(offset % 60)}`
+}
+
 /** True for a calendar date `YYYY-MM-DD` that exists. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false

@@ -4,7 +4,8 @@ import { utf8 } from '../../../src/core/canonical.ts'
 import { testMatrix } from '../../../src/core/readiness/criteria/test-matrix.ts'
 import { givenOf } from '../../../src/core/readiness/evidence.ts'
 import { inputFiles, testAreas, testLevels } from '../../../src/core/readiness/input-files/files.ts'
-import { leftOutWords, looksLikeXml, readJUnit } from '../../../src/core/readiness/input-files/junit.ts'
+import { looksLikeXml, readJUnit } from '../../../src/core/readiness/input-files/junit.ts'
+import { takenWords } from '../../../src/core/readiness/input-files/junit-words.ts'
 import { readInput } from '../../../src/core/readiness/input-files/read-input.ts'
 
 const read = (xml: string) => readJUnit(utf8(xml))
@@ -67,7 +68,42 @@ test('suites without level, area or time are listed with what they lack, never g
     { suite: 'smoke/reporting', line: 3, tests: 1, why: 'the level “smoke” is none of unit, integration, interface, load' },
     { suite: 'unit/reporting', line: 4, tests: 1, why: 'no timestamp' },
   ])
-  expect(leftOutWords(outcome.leftOut)).toMatch(/^3 suites with 4 tests left out: smoke \(line 2\): no level, no area;/)
+  expect(takenWords(outcome, 'UTC')).toMatch(/^3 suites with 4 tests left out: smoke \(line 2\): no level, no area;/)
+})
+
+test('times without an offset are read in the declared zone, by its clock of that day, and it is said', () => {
+  const at = (zone: string | undefined, ...times: readonly string[]) => {
+    const suites = times.map((time) => `<testsuite name="unit/reporting" timestamp="${time}"><testcase name="a"/></testsuite>`)
+    const outcome = readJUnit(utf8(`<testsuites>${suites.join('')}</testsuites>`), zone)
+    if (!outcome.ok) throw new Error(outcome.problem)
+    const { rows, refused } = readInput(inputFiles.tests, outcome.csv)
+    expect(refused).toBeNull()
+    return { times: rows.map(({ run_at }) => run_at.text), words: takenWords(outcome, zone ?? 'UTC') }
+  }
+  expect(at(undefined, '2026-10-20T22:00:00')).toEqual({
+    times: ['2026-10-20T22:00:00Z'],
+    words: 'The times of 1 suite say no offset from UTC and were read in the time zone UTC.',
+  })
+  // The clock of Vienna went back on 25-Oct-2026 at 3:00; that of Kolkata never does, that of New York is behind.
+  expect(
+    at('Europe/Vienna', '2026-10-25T01:59:59.250', '2026-10-25 04:00', '2026-03-29T01:30:00', '2026-03-29T03:30:00').times,
+  ).toEqual([
+    '2026-10-25T01:59:59.250+02:00',
+    '2026-10-25T04:00:00+01:00',
+    '2026-03-29T01:30:00+01:00',
+    '2026-03-29T03:30:00+02:00',
+  ])
+  expect(at('Asia/Kolkata', '2026-10-20T22:00:00').times).toEqual(['2026-10-20T22:00:00+05:30'])
+  expect(at('America/New_York', '2026-01-20T22:00:00').times).toEqual(['2026-01-20T22:00:00-05:00'])
+  expect(at('-03:30', '2026-01-20T22:00:00', '2026-01-20T22:00:00+01:00', '2026-01-20')).toEqual({
+    times: ['2026-01-20T22:00:00-03:30', '2026-01-20T22:00:00+01:00', '2026-01-20'],
+    words: 'The times of 1 suite say no offset from UTC and were read in the time zone -03:30.',
+  })
+  for (const zone of ['', 'home', 'Europe/Nowhere', '+25:00'])
+    expect(readJUnit(utf8('<testsuites/>'), zone)).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining('is no time zone'),
+    })
 })
 
 test.each([

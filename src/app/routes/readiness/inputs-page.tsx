@@ -1,5 +1,5 @@
 /** Files a clinic already has, as evidence for the board: what is there, what is wrong in it, and what it decides. */
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import type { Project } from '../../../core/project/project.ts'
 import { criteria } from '../../../core/readiness/criteria/index.ts'
@@ -7,11 +7,12 @@ import { isExample } from '../../../core/readiness/input-files/examples.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../core/readiness/input-files/files.ts'
 import { openedInput } from '../../../core/readiness/input-files/opened.ts'
 import { Button } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
 import { FileDrop } from '../../components/file-drop.tsx'
 import { PageHead } from '../../components/panel.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { formatNumber } from '../../format.ts'
-import { addInputFile, undoInputs, useInputUndo } from '../../workspace/input-files.ts'
+import { addInputFile, placeZone, undoInputs, useInputUndo } from '../../workspace/input-files.ts'
 import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
 import { ExampleFiles } from './example-files.tsx'
 import { InputDetail } from './input-detail.tsx'
@@ -103,11 +104,12 @@ function InputRow({ kind, project, shown }: { readonly kind: InputKind; readonly
 }
 
 function AddFile({ kind, there }: { readonly kind: InputKind; readonly there: boolean }) {
+  const [zone, setZone] = useState(placeZone)
   const chooser = useRef<HTMLInputElement>(null)
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
   const add = async (file: File | undefined): Promise<void> => {
     if (!file) return
-    const problem = await addInputFile(kind, file)
+    const problem = await addInputFile(kind, file, true, null, zone.trim())
     setWorkspace({ problem: problem === null ? null : `${file.name}: ${problem}` })
     // Whoever went elsewhere while it was written is left there.
     if (problem === null && location.hash.startsWith('#/readiness/inputs')) location.hash = `#/readiness/inputs?kind=${kind}`
@@ -132,6 +134,7 @@ function AddFile({ kind, there }: { readonly kind: InputKind; readonly there: bo
           event.target.value = ''
         }}
       />
+      {kind === 'tests' && <Field label="Zone of times without offset" value={zone} onChange={setZone} />}
     </FileDrop>
   )
 }

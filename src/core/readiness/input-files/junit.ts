@@ -7,6 +7,7 @@ import { SaxesParser } from 'saxes'
 import { encodingOf } from '../../workflow/interop/xml-bytes.ts'
 import { testAreas, testLevels } from './files.ts'
 import { type Outcome, saidByChild, saidByTag, worst } from './junit-result.ts'
+import { inZone, isZone, lacksOffset } from './time-zone.ts'
 import { csvText } from './write-input.ts'
 
 /** A suite whose tests were left out, with what it lacks. */
@@ -19,7 +20,14 @@ export interface LeftOutSuite {
 }
 
 export type JUnitReading =
-  | { readonly ok: true; readonly csv: string; readonly tests: number; readonly leftOut: readonly LeftOutSuite[] }
+  | {
+      readonly ok: true
+      readonly csv: string
+      readonly tests: number
+      readonly leftOut: readonly LeftOutSuite[]
+      /** Suites whose time says no offset, read in the zone that was declared, in UTC where none was. */
+      readonly zoned: number
+    }
   | { readonly ok: false; readonly problem: string }
 
 /** Suites inside suites; test tools write two or three. */
@@ -67,12 +75,18 @@ export function looksLikeXml(bytes: Uint8Array): boolean {
     .startsWith('<')
 }
 
+/** @param zone of times without an offset, which most tools write: UTC, +01:00 or Europe/Vienna */
+export function readJUnit(bytes: Uint8Array, zone = 'UTC'): JUnitReading {
+  if (!isZone(zone)) return { ok: false, problem: `“${zone.slice(0, 40)}” is no time zone; write UTC, +01:00 or Europe/Vienna.` }
+  return readReport(bytes, zone)
+}
+
 /** Reads a report of tests; a document type, a broken tag or another kind of document is refused with its line. */
-export function readJUnit(bytes: Uint8Array): JUnitReading {
+function readReport(bytes: Uint8Array, zone: string): JUnitReading {
   if (bytes.length > largestJUnit)
     return { ok: false, problem: `The file is larger than ${largestJUnit >> 20} MB; give one report per build.` }
   try {
-    return written(suitesOf(new TextDecoder(safeEncoding(bytes)).decode(bytes)))
+    return written(suitesOf(new TextDecoder(safeEncoding(bytes)).decode(bytes)), zone)
   } catch (error) {
     if (error instanceof Refused) return { ok: false, problem: error.message }
     throw error
@@ -203,15 +217,17 @@ function secondsOf(time: string): string {
   return /^\d+(\.\d+)?$/.test(plain) ? plain : ''
 }
 
-function written(suites: readonly Suite[]): JUnitReading {
+function written(suites: readonly Suite[], zone: string): JUnitReading {
   const rows: string[][] = []
+  let zoned = 0
   const leftOut: LeftOutSuite[] = []
   for (const [suite, words] of troubles(suites))
     suite.cases.push({ id: `${suite.name || 'suite'}: ${words}`, seconds: '', result: 'error' })
   for (const suite of suites) {
     if (suite.cases.length === 0) continue
     const [level, area] = [placeOf(suite, 'level', 0, testLevels), placeOf(suite, 'area', 1, testAreas)]
-    const at = inherited(suite, (each) => each.timestamp)
+    const said = inherited(suite, (each) => each.timestamp)
+    const at = said !== null && lacksOffset(said) ? inZone(said, zone) : said
     const lacks = [
       level.value === null ? level.why : null,
       area.value === null ? area.why : null,
@@ -221,13 +237,14 @@ function written(suites: readonly Suite[]): JUnitReading {
       leftOut.push({ suite: suite.name, line: suite.line, tests: suite.cases.length, why: lacks.join(', ') })
       continue
     }
+    if (at !== said) zoned++
     const known = figures.map((name) => inherited(suite, (each) => each.properties.get(name) ?? null) ?? '')
     for (const { id, result, seconds } of suite.cases) rows.push([id, level.value, area.value, at, result, seconds, ...known])
   }
   const all = rows.length + leftOut.reduce((sum, { tests }) => sum + tests, 0)
   if (all === 0) return { ok: false, problem: 'The file holds no test case.' }
   const head = ['test_id', 'level', 'area', 'run_at', 'result', 'seconds', ...figures]
-  return { ok: true, csv: csvText([head, ...rows]), tests: rows.length, leftOut }
+  return { ok: true, csv: csvText([head, ...rows]), tests: rows.length, leftOut, zoned }
 }
 
 type Place = { readonly value: string; readonly why: null } | { readonly value: null; readonly why: string }
@@ -260,16 +277,4 @@ function inherited(suite: Suite, get: (suite: Suite) => string | null): string |
     if (value !== null && value !== '') return value
   }
   return null
-}
-
-/** "3 suites with 12 tests were left out: smoke (line 4): no area, …" – null where every suite was taken. */
-export function leftOutWords(leftOut: readonly LeftOutSuite[]): string | null {
-  if (leftOut.length === 0) return null
-  const tests = leftOut.reduce((sum, each) => sum + each.tests, 0)
-  const named = leftOut
-    .slice(0, 5)
-    .map(({ suite, line, why }) => `${suite === '' ? 'a suite without name' : suite} (line ${line}): ${why}`)
-  const rest = leftOut.length > 5 ? `; and ${leftOut.length - 5} more` : ''
-  const suites = leftOut.length === 1 ? '1 suite' : `${leftOut.length} suites`
-  return `${suites} with ${tests} tests left out: ${named.join('; ')}${rest}. Give each suite properties “level” and “area”, or the name level/area.`
 }
