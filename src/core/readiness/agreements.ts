@@ -3,6 +3,7 @@
  * stand; the ledger binds the name to their digest, and a later change of the file says what is no longer what was agreed.
  */
 import { canonicalJson, digestOf, utf8 } from '../canonical.ts'
+import { slugOf } from '../project/actor-slug.ts'
 import { isMembers, parseJson } from '../project/json.ts'
 import type { Project } from '../project/project.ts'
 import { type Hand, record } from '../project/review-steps.ts'
@@ -71,13 +72,12 @@ export function agree(
   return record({ ...project, other }, [{ action: agreementAction, object: path, digest }], hand)
 }
 
-/** In whose name an entry may agree: the ledger names a person, and whoever has a key bears the name that was enrolled with it. */
+/** In whose name an entry may agree: that by which the ledger knows who acts, and for whoever has a key the name that was enrolled with it. */
 function notTheirName({ keys }: Pick<Project, 'keys'>, actor: string, name: string): string | null {
   if (actor === 'unnamed') return 'Say who agrees: the ledger names a person.'
   const own = keys.filter((key) => key.actor === actor)
-  return own.length === 0 || own.some((key) => key.name === name)
-    ? null
-    : `${actor} signs as ${own[0]?.name ?? ''} and can not agree as ${name}.`
+  if (own.length === 0) return slugOf(name) === actor ? null : `${actor} acts here and can not agree as ${name}.`
+  return own.some((key) => key.name === name) ? null : `${actor} signs as ${own[0]?.name ?? ''} and can not agree as ${name}.`
 }
 
 type Holder = Pick<Project, 'other' | 'ledger' | 'keys'>

@@ -11,10 +11,10 @@ import { agreementsPath, inputPath } from '../../../src/core/readiness/input-fil
 import { withInputsBack, withoutInput } from '../../../src/core/readiness/input-files/keep-input.ts'
 import { csvText } from '../../../src/core/readiness/input-files/write-input.ts'
 import { asOf, verified } from './example-project.ts'
-import { readyProject } from './ready-project.ts'
+import { readyProject, withFile } from './ready-project.ts'
 
 const ready = readyProject([])
-const hand = { device: 'd9', actor: 'chief', wall: '2026-07-19T08:00:00Z' }
+const hand = { device: 'd9', actor: 'chief-nurse', wall: '2026-07-19T08:00:00Z' }
 const codes: Readonly<Record<AgreedKind, string>> = { rollback: 'rollback-plan', pilot: 'pilot', 'stop-rules': 'stop-rules' }
 const judged = (project: Project, kind: AgreedKind) => {
   const rules = criteria.filter(({ code }) => code === `readiness/${codes[kind]}`)
@@ -22,10 +22,7 @@ const judged = (project: Project, kind: AgreedKind) => {
   return { state: each?.state, reason: each?.reason ?? '' }
 }
 const textOf = (project: Project, kind: AgreedKind): string => new TextDecoder().decode(project.other.get(inputPath(kind)))
-const changed = (kind: AgreedKind, text: string): Project => ({
-  ...ready,
-  other: new Map(ready.other).set(inputPath(kind), utf8(text)),
-})
+const changed = (kind: AgreedKind, text: string): Project => withFile(ready, kind, text)
 
 test.each([
   [
@@ -74,7 +71,7 @@ test.each(['rollback', 'pilot', 'stop-rules'] as const)('in %s no line can be pu
 test('the clock of the ledger dates an agreement, and its name is that of who acts', () => {
   const person = { name: 'Chief nurse', role: 'owner' }
   const agreed = (by: object, key: readonly string[] = []): Project | string => {
-    const keys = key.map((name) => ({ ...ready.keys[0], id: name, actor: 'chief', name }) as Project['keys'][number])
+    const keys = key.map((name) => ({ ...ready.keys[0], id: name, actor: 'chief-nurse', name }) as Project['keys'][number])
     return agree({ ...ready, keys }, 'pilot', person, { ...hand, ...by })
   }
   // Another clock, years behind: the ledger has seen a later day.
@@ -83,14 +80,14 @@ test('the clock of the ledger dates an agreement, and its name is that of who ac
   expect(standingAgreement(late, 'pilot')?.at.slice(0, 10)).toBe(ready.ledger.at(-1)?.time.wall.slice(0, 10))
   expect(judged(late, 'pilot').state).toBe('stale')
   expect(agreed({ actor: 'unnamed' })).toBe('Say who agrees: the ledger names a person.')
-  expect(agreed({}, ['Somebody else'])).toBe('chief signs as Somebody else and can not agree as Chief nurse.')
+  expect(agreed({}, ['Somebody else'])).toBe('chief-nurse signs as Somebody else and can not agree as Chief nurse.')
   expect(agreed({}, ['Chief nurse'])).toBeTypeOf('object')
+  expect(agreed({ actor: 'zzz-nobody' })).toBe('zzz-nobody acts here and can not agree as Chief nurse.')
   // The same where the entry was written past the question.
-  const forged = {
-    ...ready,
-    ledger: ready.ledger.map((each) => (each.action === 'agreed' ? { ...each, actor: 'unnamed' } : each)),
+  for (const actor of ['unnamed', 'zzz-nobody']) {
+    const ledger = ready.ledger.map((each) => (each.action === 'agreed' ? { ...each, actor } : each))
+    for (const kind of agreedKinds) expect(standingAgreement({ ...ready, ledger }, kind)).toBeNull()
   }
-  for (const kind of agreedKinds) expect(standingAgreement(forged, kind)).toBeNull()
 })
 
 test('agreeing anew to data of a later day does not undo those that were there', () => {

@@ -144,7 +144,7 @@ export function agreedTo(project: Project): Project {
   let held = project
   for (const kind of agreedKinds) {
     // On a device of its own, whose clock has seen nothing yet.
-    const hand = { device: `d-${kind}`, actor: 'director', wall: '2025-09-01T10:00:00Z' }
+    const hand = { device: `d-${kind}`, actor: 'medical-director', wall: '2025-09-01T10:00:00Z' }
     const alone = agree({ ...held, ledger: [] }, kind, { name: 'Medical director', role: 'owner' }, hand)
     if (typeof alone === 'string') throw new Error(alone)
     held = { ...held, other: alone.other, ledger: [...alone.ledger, ...held.ledger] }
