@@ -296,8 +296,8 @@ export class TableRun implements KeyedTable {
         bytes,
         // What shards judged is asked for record by record.
         block: judged === null ? (block, byteOf) => this.seeBlock(block, byteOf, keys) : undefined,
-        record: (view, whole, byteOf) => {
-          this.patient?.see(view, whole)
+        record: (view, whole, byteOf, placed) => {
+          this.patient?.see(view, placed)
           const isQuiet = judged?.isQuiet(byteOf(view.start)) ?? false
           if (whole && !isQuiet) judge.see(view, byteOf)
           if (whole) rules?.see(view, byteOf, isQuiet)
@@ -339,7 +339,7 @@ export class TableRun implements KeyedTable {
       const mark = marks[record - block.first] as number
       if (mark === 0) continue
       block.show(record, view)
-      patient?.see(view, true)
+      patient?.see(view, view.count)
       if ((mark & 1) !== 0) judge.see(view, byteOf)
       if ((mark & watched) !== 0) rules?.see(view, byteOf)
       if ((mark & told) !== 0) keys?.tell(view, byteOf)
@@ -353,13 +353,13 @@ export class TableRun implements KeyedTable {
         const behind = block.record + block.last - block.first
         for (let number = Math.max(block.record, wanted()); number < behind; number = Math.max(number + 1, wanted())) {
           block.show(block.first + number - block.record, view)
-          patient?.see(view, true)
+          patient?.see(view, view.count)
           see(view, byteOf)
         }
       },
-      record: (view, whole, byteOf) => {
+      record: (view, _whole, byteOf, placed) => {
         if (view.record < wanted()) return
-        patient?.see(view, whole)
+        patient?.see(view, placed)
         see(view, byteOf)
       },
       problem() {},

@@ -69,7 +69,8 @@ export class BlastRadius {
     })
     if (!path || path.kind === 'none') return
     const numberOf = this.numbersOf(table, path)
-    const patient = new RecordPatient(numberOf, (problem) => this.sink.problem(problem))
+    const columns = path.fields.map((field) => table.header.indexOf(field))
+    const patient = new RecordPatient(numberOf, columns, (problem) => this.sink.problem(problem))
     this.sink.patientsOf(table.input, patient)
     table.accompany(patient)
   }

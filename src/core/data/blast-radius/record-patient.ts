@@ -34,22 +34,25 @@ const waitingLimit = 64
 
 export class RecordPatient {
   private view: RecordView | null = null
-  private whole = false
+  /** How many cells at the head of the record stand in their columns. */
+  private placed = 0
   private known: number | null = null
   private waiting: ReadProblem[] = []
   private readonly numberOf: (view: RecordView) => number
+  private readonly columns: readonly number[]
   private readonly tell: (problem: ReadProblem) => void
 
-  /** `numberOf` gives the number of the patient a whole record names, 0 for none. */
-  constructor(numberOf: (view: RecordView) => number, tell: (problem: ReadProblem) => void) {
+  /** `numberOf` gives the number of the patient that the columns of a record name, 0 for none. */
+  constructor(numberOf: (view: RecordView) => number, columns: readonly number[], tell: (problem: ReadProblem) => void) {
     this.numberOf = numberOf
+    this.columns = columns
     this.tell = tell
   }
 
-  /** Called with every record before it is judged; cells of a ragged record may stand in other columns, hence name nobody. */
-  see(view: RecordView, whole: boolean): void {
+  /** Called with every record before it is judged; cells that may stand in other columns, as in a ragged record, name nobody. */
+  see(view: RecordView, placed: number): void {
     this.view = view
-    this.whole = whole
+    this.placed = placed
     this.known = null
     if (this.waiting.length > 0) this.flush()
   }
@@ -57,7 +60,7 @@ export class RecordPatient {
   /** Number of the patient of a record; 0 where it names none or is not the one being read. */
   of(record: number): number {
     const { view } = this
-    if (view === null || view.record !== record || !this.whole) return 0
+    if (view === null || view.record !== record || this.columns.some((column) => column >= this.placed)) return 0
     this.known ??= this.numberOf(view)
     return this.known
   }

@@ -1,6 +1,6 @@
 /** Rows with too many or too few cells, explained: what is missing, and which two neighbours joined would make the row whole. */
 import type { Fact } from '../../finding.ts'
-import { type ColumnKind, fits } from './column-kinds.ts'
+import { type ColumnKind, fits, kindOf } from './column-kinds.ts'
 
 /**
  * Facts about a ragged row.
@@ -42,6 +42,22 @@ export function raggedFacts(
     return [...facts, { name: 'proposal', value }]
   }
   return [...facts, { name: 'how', value: `${-missing} more than there are columns` }]
+}
+
+/**
+ * How many cells at the head of a ragged row stand in the columns they belong to, as far as numbers and dates prove it: up to the last
+ * of them before one is missed. Nothing is proved of what may be the rest of the row before.
+ */
+export function cellsInPlace(cells: readonly string[], kinds: readonly ColumnKind[], before: number | null): number {
+  let placed = 0
+  for (let column = 0; before === null && column < cells.length; column++) {
+    const kind = kinds[column]
+    const found = kindOf(cells[column] ?? '')
+    if ((kind !== 'number' && kind !== 'date') || found === 'empty') continue
+    if (found !== kind) break
+    placed = column + 1
+  }
+  return placed
 }
 
 /** Places where joining neighbours leaves every number and date in its column. */

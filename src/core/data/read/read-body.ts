@@ -112,7 +112,7 @@ export async function* readBody(
 /** The methods of a sink, bound: some callers hand over classes. */
 function sinkOf(sink: TableSink): TableSink {
   return {
-    record: (view, whole, byteOf) => sink.record(view, whole, byteOf),
+    record: (...given) => sink.record(...given),
     block: sink.block && ((block, byteOf) => sink.block?.(block, byteOf)),
     problem: (problem) => sink.problem(problem),
     end: () => undefined,

@@ -6,7 +6,7 @@ import type { ReadProblem, ReadStatus, Structure } from './events.ts'
 import { longestHeld, TableEnd } from './next-table.ts'
 import { footerOf, problemAt, problemIn, type TablePlace, type Where } from './problems.ts'
 import { countBreaks } from './quote-trial.ts'
-import { raggedFacts } from './ragged.ts'
+import { cellsInPlace, raggedFacts } from './ragged.ts'
 import type { RecordBlock } from './record-block.ts'
 import { isEmpty, isTotal, leadsOf, mayBeTotal, mayRepeatHeader } from './record-looks.ts'
 import { copyOf, ESCAPED, HIGH, MULTILINE, NUL, RecordView } from './record-view.ts'
@@ -15,8 +15,11 @@ import type { Layout } from './structure.ts'
 import { scannedInPlace, type Transcoder } from './transcode.ts'
 
 export interface TableSink {
-  /** The view is valid during the call only; `whole` is false for ragged rows. `byteOf` gives an offset in the original file. */
-  record(view: RecordView, whole: boolean, byteOf: (index: number) => number): void
+  /**
+   * The view is valid during the call only; `whole` is false for ragged rows. `byteOf` gives an offset in the original file, `placed` the
+   * number of cells at the head of the record that stand in their columns.
+   */
+  record(view: RecordView, whole: boolean, byteOf: (index: number) => number, placed: number): void
   /** Takes whole records of which nothing else is to be told many at a time; where it is left out, `record` is called for each. */
   readonly block?: ((block: RecordBlock, byteOf: (index: number) => number) => void) | undefined
   problem(problem: ReadProblem): void
@@ -225,13 +228,14 @@ export class TableBody {
     this.lastIsTotal = mayBeTotal(view) && isTotal(textOf(this.plan.texts, view, 0)) ? this.where(view, view.start) : null
     if (view.ends[0] === view.starts[0] && isEmpty(view))
       this.sink.problem(problemAt('data/empty-record', this.plan.place, null, this.where(view, view.start), []))
+    let placed = view.count
     if (whole) this.raggedBefore = null
-    else this.ragged(view)
+    else placed = this.ragged(view)
     if ((view.seen & (NUL | HIGH)) !== 0)
       for (const { code, field, index, facts, excerpt } of this.damage.in(view))
         this.sink.problem(problemAt(code, this.plan.place, field, this.where(view, index), facts, excerpt))
     this.base = view.base
-    this.sink.record(view, whole, this.byteOf)
+    this.sink.record(view, whole, this.byteOf, placed)
   }
 
   /** Lines that are no records: footers, and comments where the head of the file has some. */
@@ -328,9 +332,11 @@ export class TableBody {
     return labels.some((label) => label !== '')
   }
 
-  private ragged(view: RecordView): void {
+  /** Tells of the row; gives how many of its first cells stand in their columns. */
+  private ragged(view: RecordView): number {
     const { structure, layout, texts, place } = this.plan
     const cells = view.end - view.start > longestHeld ? [] : texts.cells(view)
+    const placed = cellsInPlace(cells, layout.kinds, this.raggedBefore)
     const facts =
       cells.length === 0
         ? [
@@ -344,6 +350,7 @@ export class TableBody {
       : view.count
     const excerpt = texts.text(view.bytes, view.start, Math.min(view.end, view.start + 200), HIGH)
     this.sink.problem(problemAt('data/ragged-row', place, null, this.where(view, view.start), facts, excerpt))
+    return placed
   }
 }
 

@@ -161,11 +161,30 @@ test('reading problems belong to the patient of their record, whatever the encod
       if (bytes === latin) expect(at(result, 'data/invalid-bytes')).toMatchObject({ count: 1, patients: 1 })
       expect(at(result, 'data/nul-byte')).toMatchObject({ count: 1, patients: 1 })
       expect(at(result, 'data/stray-quote')).toMatchObject({ patients: 1 })
-      // Cells of a ragged record may stand in other columns: nobody is named.
-      expect(at(result, 'data/ragged-row')).toMatchObject({ count: 1, patients: 0, withoutPatient: 1 })
+      // The first cell is a number as everywhere in its column; what is too much stands behind it.
+      expect(at(result, 'data/ragged-row')).toMatchObject({ count: 1, patients: 1 })
       expect(at(result, 'data/blank-line').patients).toBeNull()
       expect(at(result, 'data/value-list').patients).toBe(1)
     }
+})
+
+test('a row cut at its end names its patient where numbers or dates prove that its cells stand in their columns', async () => {
+  const rows = ['7,Ada,1990-01-01,1.5,a', '8,Grace,1991-02-02,2.5,b', '9,Edith,1992-03-03,3.5,c', '7,Joan,1993-04-04,4.5,d']
+  const named = async (header: string, ...ragged: readonly string[]) => {
+    const schema = { fields: header.split(',').map((name) => ({ name })), 'x-carryover': { patient: 'mrn' } }
+    const result = await run([file('p.csv', `${[header, ...rows, ...ragged, ...rows].join('\n')}\n`, schema)])
+    const { patients, withoutPatient } = at(result, 'data/ragged-row')
+    return [patients, withoutPatient ?? 0]
+  }
+  expect(await named('mrn,name,born,dose,site', '8,Ada,1990-01-01')).toEqual([1, 0])
+  expect(await named('mrn,name,born,dose,site', '8,Ada,1990-01-01,1.5,a,')).toEqual([1, 0])
+  // The name is no number, so nothing behind the patient proves that no cell is missing before.
+  expect(await named('no,mrn,born,dose,site', '8,Ada')).toEqual([0, 1])
+  expect(await named('no,mrn,born,dose,site', '8,Ada,1990-01-01')).toEqual([1, 0])
+  // A cell too many before or behind the patient, and the rest of a row that a line break cut.
+  expect(await named('no,name,born,mrn,site', '8,Ada,Lovelace,1990-01-01,1.5,a')).toEqual([0, 1])
+  expect(await named('mrn,name,born,dose,site', '8,Ada,Lovelace,1990-01-01,1.5,a')).toEqual([1, 0])
+  expect(await named('mrn,name,born,dose,site', '8,Ada,1990-01-01,1.5', '9,b')).toEqual([1, 1])
 })
 
 test('severity is raised by what a place is about, never lowered, and says so', async () => {

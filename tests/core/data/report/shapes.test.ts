@@ -251,7 +251,7 @@ test('every finding of a table says whose it is, what it is about, why it is as 
     origin: [{ pointer: '/fields/2/type' }],
   })
   expect(findings.find(({ code }) => code === 'data/unique-key')).toMatchObject({ severity: 'critical', patients: 1 })
-  expect(patientsAtRisk[0]?.patients).toBe(1)
+  expect(patientsAtRisk[0]?.patients).toBe(2)
   expect(inputs[0]).toMatchObject({ patients: 'id: declared in the schema', safety: { class: 'allergy' } })
 })
 
