@@ -2,6 +2,7 @@
 import type { Evidence } from '../finding.ts'
 import { BlockJudge, isNullIn, nullStartsOf } from './block-judge.ts'
 import { type BytesTest, Cell, type CellJudge, separators } from './checks/check.ts'
+import { orderOfFormat } from './checks/date-order.ts'
 import { type HeaderFault, headerFaults } from './checks/header.ts'
 import { cellChecks } from './checks/index.ts'
 import { bindJsonSchema, type RecordJudge } from './checks/json-schema.ts'
@@ -121,8 +122,10 @@ export class TableJudge {
     this.header(schema)
     for (const constraint of schema.constraints) this.bind(constraint)
     for (const column of this.columns) {
-      const formatted = column.judges.some((bound) => bound.code === 'data/date-format')
-      for (const code of always) this.attach(column, code, { settled: formatted || reading.dateOrder !== undefined }, false)
+      const formatted = schema.constraints.find(({ check, on }) => check === 'data/date-format' && on.fields[0] === column.field)
+      const order = reading.dateOrder ?? orderOfFormat(formatted?.params.format)
+      const params = { settled: formatted !== undefined || reading.dateOrder !== undefined, ...(order === null ? {} : { order }) }
+      for (const code of always) this.attach(column, code, params, false)
     }
   }
 
@@ -279,7 +282,10 @@ export class TableJudge {
       if (measure !== null && measure !== counted) failed[measure]++
       counted = measure ?? counted
       if (!decides) continue
-      for (const later of judges.slice(at + 1)) later.missed++
+      // What only counts wants every cell: a date against the declared order tells most about the order.
+      for (const later of judges.slice(at + 1))
+        if (later.judge.isCounter !== true) later.missed++
+        else if (((later.judge.only ?? 0) & traits) !== 0) later.judge.see(cell)
       return
     }
   }

@@ -25,11 +25,23 @@ export const dateOrder: CellCheck = {
         name: 'the 28th of a month in first and in second place',
         subject: { csv: 'id,born\n1,28/02/1990\n2,02/28/1990\n3,03/04/1991\n' },
       },
+      {
+        name: 'day first is declared, and the only date that tells is month first',
+        subject: {
+          csv: 'id,born\n1,02/28/1990\n2,03/04/1991\n',
+          schema: { fields: [{ name: 'id' }, { name: 'born', type: 'date', format: '%d/%m/%Y' }] },
+        },
+      },
     ],
     passes: [{ name: 'day first throughout', subject: { csv: 'id,born\n1,28/02/1990\n2,15/03/1990\n3,03/04/1991\n' } }],
   },
-  bind() {
+  bind({ order }) {
     const counts: DateOrderCounts = { dayFirst: 0, monthFirst: 0, either: 0 }
+    const isMixed = (): boolean => {
+      const { dayFirst, monthFirst, either } = counts
+      // Dates that read both ways are taken in the order that was declared or chosen, which counts as theirs.
+      return dayFirst + (order === 'day-first' ? either : 0) > 0 && monthFirst + (order === 'month-first' ? either : 0) > 0
+    }
     return {
       only: SEPARATED,
       isCounter: true,
@@ -38,7 +50,12 @@ export const dateOrder: CellCheck = {
         return null
       },
       counted: counted(counts),
-      finish: () => (counts.dayFirst > 0 && counts.monthFirst > 0 ? { facts: factsOf(counts) } : null),
+      finish: () => {
+        if (!isMixed()) return null
+        return {
+          facts: [...factsOf(counts), ...(typeof order === 'string' ? [{ name: 'declared or chosen', value: order }] : [])],
+        }
+      },
     }
   },
 }
@@ -74,6 +91,13 @@ export const dateOrderUndecided: CellCheck = {
       finish: () => (counts.either > 0 && counts.dayFirst === 0 && counts.monthFirst === 0 ? { facts: factsOf(counts) } : null),
     }
   },
+}
+
+/** The order that a declared format gives to dates of numbers; null where the year stands first or a month is written in letters. */
+export function orderOfFormat(format: unknown): 'day-first' | 'month-first' | null {
+  const [day, month, year] = ['%d', '%m', '%Y'].map((part) => (typeof format === 'string' ? format.indexOf(part) : -1))
+  if (day === undefined || month === undefined || year === undefined || Math.min(day, month) < 0) return null
+  return year < day && year < month ? null : day < month ? 'day-first' : 'month-first'
 }
 
 function counted(counts: DateOrderCounts): NonNullable<CellJudge['counted']> {
