@@ -1,5 +1,7 @@
 /** Copying steps inside a map and between maps: new ids, inner flows kept, lanes matched by id, then by label; nothing is covered. */
-import { laneBands, layOut, sizeOf } from './layout.ts'
+import type { Json } from '../canonical.ts'
+import { isObject, type JsonObject } from './fields.ts'
+import { placed as inPlaces, laneBands, sizeOf } from './layout.ts'
 import type { Change, Patch } from './patch.ts'
 import { slugOf } from './slug.ts'
 import type { Edge, Element, Graph, Lane, Node } from './workflow.ts'
@@ -24,7 +26,7 @@ const inset = 4
 export function copy(graph: Graph, ids: readonly string[]): Fragment {
   const chosen = new Set(ids)
   const nodes = ids.flatMap((id) => graph.nodes.get(id) ?? [])
-  const lanes = new Set(nodes.flatMap((node) => node.lane ?? []))
+  const lanes = new Set(nodes.flatMap((node) => [...(node.lane === null ? [] : [node.lane]), ...lanesInside(node.extra)]))
   const handled = new Set(
     nodes.flatMap(({ reads, writes }) => [...(reads ?? []), ...(writes ?? []).map(({ element }) => element)]),
   )
@@ -39,18 +41,7 @@ export function copy(graph: Graph, ids: readonly string[]): Fragment {
 
 /** A map without positions, such as a list of steps, as a fragment with places of its own. */
 export function laidOut(graph: Graph): Fragment {
-  const { moves, heights } = layOut(graph)
-  const nodes = new Map(graph.nodes)
-  for (const { id, x, y } of moves) {
-    const node = nodes.get(id)
-    if (node) nodes.set(id, { ...node, x, y })
-  }
-  const lanes = new Map(graph.lanes)
-  for (const { id, height } of heights) {
-    const lane = lanes.get(id)
-    if (lane) lanes.set(id, { ...lane, height })
-  }
-  return copy({ ...graph, nodes, lanes }, [...nodes.keys()])
+  return copy(inPlaces(graph), [...graph.nodes.keys()])
 }
 
 /** How far a fragment goes to the right, in pixels, to stand behind everything that is drawn; 0 on an empty map. */
@@ -81,7 +72,8 @@ export function pasteChanges(
   }
   const wanted = fragment.nodes.map((node): Node => {
     const lane = node.lane === null ? null : (lanes.get(node.lane) ?? null)
-    return { ...pointed(node, ids), id: ids.get(node.id) ?? node.id, lane, x: node.x + dx, y: node.y + dy }
+    const extra = withLanes(node.extra, lanes)
+    return { ...pointed(node, ids), extra, id: ids.get(node.id) ?? node.id, lane, x: node.x + dx, y: node.y + dy }
   })
   changes.push(...placed(graph, fragment, wanted, changes))
   const takenEdges = new Set(graph.edges.keys())
@@ -98,6 +90,26 @@ export function pasteChanges(
 
 export function duplicateChanges(graph: Graph, ids: readonly string[], dx: number, dy: number): ReturnType<typeof pasteChanges> {
   return pasteChanges(graph, copy(graph, ids), dx, dy)
+}
+
+/** Lanes of the steps that a closed sub-workflow holds, at any depth. */
+function lanesInside(step: JsonObject): readonly string[] {
+  return stepsInside(step).flatMap((inner) => [...(typeof inner.lane === 'string' ? [inner.lane] : []), ...lanesInside(inner)])
+}
+
+/** The same steps in the lanes that stand for theirs here. */
+function withLanes<T extends JsonObject>(step: T, lanes: ReadonlyMap<string, string>): T {
+  const inner = stepsInside(step)
+  if (inner.length === 0 || !isObject(step.content)) return step
+  const nodes = inner.map((each): Json => {
+    const own = withLanes(each, lanes)
+    return typeof own.lane === 'string' ? { ...own, lane: lanes.get(own.lane) ?? own.lane } : own
+  })
+  return { ...step, content: { ...step.content, nodes } }
+}
+
+function stepsInside({ content }: JsonObject): readonly JsonObject[] {
+  return isObject(content) && Array.isArray(content.nodes) ? (content.nodes as readonly Json[]).filter(isObject) : []
 }
 
 /** What a step says about another one that is copied with it, it says about the copy. */

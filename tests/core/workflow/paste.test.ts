@@ -58,3 +58,18 @@ test('elements come along, steps stay at their height of the lane, and a copy th
   const alone = apply(workflow, { kind: 'duplicate', side: 'current', ids: ['answer'], dx: 0, dy: 0 })
   expect(alone.workflow.current.nodes.get('answer-2')).toMatchObject({ closes: 'ask' })
 })
+
+test('a closed sub-workflow brings the roles of what it holds', () => {
+  const current = readSketch('Clerk: Take {paper 1m} -> Nurse: Check {paper 1m}').graph
+  const future = readSketch('MD: Sign {screen 1m}\nbare', 'future').graph
+  const closed = apply(
+    { ...emptyWorkflow('w'), current, future },
+    { kind: 'group', side: 'current', ids: ['take', 'check'], label: 'Intake' },
+  )
+  const fragment = copy(closed.workflow.current, ['intake'])
+  const pasted = apply(closed.workflow, { kind: 'paste', side: 'future', fragment, dx: 0, dy: 0 })
+  const opened = apply(pasted.workflow, { kind: 'ungroup', side: 'future', id: 'intake' })
+  expect(opened.refused).toBeNull()
+  const roleOf = (id: string) => opened.workflow.future.lanes.get(opened.workflow.future.nodes.get(id)?.lane ?? '')?.label
+  expect([roleOf('take'), roleOf('check')]).toEqual(['Clerk', 'Nurse'])
+})
