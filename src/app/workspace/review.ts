@@ -2,6 +2,7 @@
 import { sha256Hex } from '../../core/canonical.ts'
 import { confirmationBy } from '../../core/project/confirmed-mapping.ts'
 import { eventsOfDraw } from '../../core/project/draw-events.ts'
+import { extendSample } from '../../core/project/extend-sample.ts'
 import type { Project } from '../../core/project/project.ts'
 import { recordName, saltOf } from '../../core/project/record-name.ts'
 import {
@@ -129,24 +130,34 @@ export function machineSeed(): string {
 /** Draws with a rolled seed. Keys of the drawn records go to `private/roster.json`, so that they can be shown. */
 export async function rollAndDraw(seed: string, rolledBy: readonly string[], reason: string | null): Promise<Refusal> {
   const refusal = await take(async (project, hand) => {
-    const step = drawSample(project, seed, rolledBy, reason, hand)
-    const salt = saltOf(project)
-    if (!step.ok || salt === null) return step
-    const population = workspace().run?.pairing
-    const drawn = new Set(step.project.review.draw?.records.map((record) => record.id))
-    const records = new Map(rosterOf(project))
-    const keys = population ? everyKey(population) : []
-    for (const [index, name] of (await recordNames(salt, keys)).entries()) {
-      const key = keys[index]
-      if (key !== undefined && drawn.has(name)) records.set(name, key)
-    }
-    return { ok: true, project: withRoster(step.project, records) }
+    return await withDrawnNames(drawSample(project, seed, rolledBy, reason, hand))
   })
   if (refusal !== null) return refusal
   // The sample is drawn, and the form that asked for it is gone: what could not be seeded is said on the page.
   const unseeded = (await hideTraps(seed)) ?? (await hidePrepared(seed))
   if (unseeded !== null) setWorkspace({ problem: unseeded })
   return null
+}
+
+/** Where only every record can decide, the list goes on to all of them. */
+export function extendToAll(): Promise<Refusal> {
+  return take((project, hand) => withDrawnNames(extendSample(project, hand)))
+}
+
+/** The project with the keys of its drawn records in the roster, where the run of this session knows them. */
+async function withDrawnNames(step: Step): Promise<Step> {
+  const salt = step.ok ? saltOf(step.project) : null
+  if (!step.ok || salt === null) return step
+  const { project } = step
+  const population = workspace().run?.pairing
+  const drawn = new Set(project.review.draw?.records.map((record) => record.id))
+  const records = new Map(rosterOf(project))
+  const keys = population ? everyKey(population) : []
+  for (const [index, name] of (await recordNames(salt, keys)).entries()) {
+    const key = keys[index]
+    if (key !== undefined && drawn.has(name)) records.set(name, key)
+  }
+  return { ok: true, project: withRoster(project, records) }
 }
 
 /** Seeds the defects that the plan asks for; a sample without them is still a sample, so what could not be seeded is said, not undone. */

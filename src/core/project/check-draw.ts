@@ -1,10 +1,10 @@
 /** V7: plan, list of records, seed and sample are those the ledger names, and the sample follows from them. */
 import { digestOf, digestOfBytes, utf8 } from '../canonical.ts'
-import { draw, ticketsDigest } from '../review/draw.ts'
+import { draw, extendedDraw, ticketsDigest } from '../review/draw.ts'
 import { parseFrame } from '../review/frame.ts'
 import { drawCounts } from '../review/sampling-plan.ts'
 import { nowhere, type Place, type Verdict } from './chain.ts'
-import { drawsOf } from './draw-events.ts'
+import { drawsOf, sampleNamedAt } from './draw-events.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 import { isReaderChain } from './reader-bundle.ts'
@@ -52,9 +52,15 @@ export function checkDraw(
   if (total > 1 && !document.reason?.trim()) return fail('A sample was drawn again, and no reason is given.', drawn)
   const again = draw(read.frame, document.seed, drawCounts(plan))
   if (!again.ok) return fail(again.problem)
-  const tickets = ticketsDigest(again.records)
-  if (tickets !== ticketsDigest(document.records) || tickets !== document.tickets)
-    return fail('The records of the sample are not the ones that seed and frame give.', drawn)
-  if (entries[drawn]?.digest !== digestOf(jsonOf(document))) return fail('The sample is not the one the ledger names.', drawn)
-  return { ok: true, why: `${again.records.length} records drawn again, the same.` }
+  const first = { ...document, records: again.records, tickets: ticketsDigest(again.records) }
+  const named = sampleNamedAt(entries)
+  const isExtended = named > drawn
+  const whole = isExtended ? extendedDraw(read.frame, first) : first
+  if (whole.tickets !== ticketsDigest(document.records) || whole.tickets !== document.tickets)
+    return fail('The records of the sample are not the ones that seed and frame give.', named)
+  if (entries[drawn]?.digest !== digestOf(jsonOf(first)) || entries[named]?.digest !== digestOf(jsonOf(document)))
+    return fail('The sample is not the one the ledger names.', named)
+  if (isExtended && plan.stopping !== 'early') return fail('A sample of fixed size was extended afterwards.', named)
+  const since = isExtended ? ` The list drawn first held ${again.records.length}; it was extended to every record.` : ''
+  return { ok: true, why: `${whole.records.length} records drawn again, the same.${since}` }
 }

@@ -6,6 +6,14 @@ import { drawsGivenUp } from './given-up.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 
+/** Action of the ledger: the list that was drawn goes on to every record of its frame. */
+export const sampleExtended = 'sample-extended'
+
+/** Where the ledger names the sample as it is now: where it was drawn last, or extended since. */
+export function sampleNamedAt(ledger: readonly LedgerEntry[]): number {
+  return ledger.findLastIndex(({ action }) => action === 'sample-drawn' || action === sampleExtended)
+}
+
 interface Counted {
   readonly ledger: readonly LedgerEntry[]
   readonly events: readonly ReviewEvent[]

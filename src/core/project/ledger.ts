@@ -10,7 +10,7 @@ export interface EntryDraft {
   readonly actor: string
   /**
    * project-created, salt-set, key-enrolled, key-named, role-granted, source-read, mapping-confirmed, run-finished, finding-accepted, plan-locked, plan-reopened,
-   * frame-committed, seed-rolled, sample-drawn, traps-seeded, calibration-prepared, calibration, bundle-issued, bundle-opened, record-opened, verdict, adjudicated, traps-revealed, signed, statement,
+   * frame-committed, seed-rolled, sample-drawn, sample-extended, traps-seeded, calibration-prepared, calibration, bundle-issued, bundle-opened, record-opened, verdict, adjudicated, traps-revealed, signed, statement,
    * threshold-set, input-added, input-edited, input-removed, input-restored, example-taken, agreed, merged, exported, finding-kept, finding-looked-at, golden-chosen, number-copied, trap-voided,
    * fork-settled, held-accepted, duty-waived, state-given-up, draw-given-up, charts-listed, charts-drawn, chart-marked,
    * evidence-stale. A later version may know more, and a reader keeps what it does not know.

@@ -8,6 +8,7 @@ import { compareCalibration } from '../review/calibration.ts'
 import { compareEvents, type ReviewEvent } from '../review/decision.ts'
 import { joinedAudits } from './chart-audit-check.ts'
 import { paths } from './documents.ts'
+import { sampleNamedAt } from './draw-events.ts'
 import { joinedSettlements, withSettlements } from './fork-settlement.ts'
 import { isMembers, type Members, parseJson } from './json.ts'
 import { type LedgerEntry, ledgerLine } from './ledger.ts'
@@ -104,7 +105,7 @@ function reviewOf(
   return {
     plan: named(locked, (plan) => digestOf(jsonOf(plan)), [here.plan, other.plan]),
     frame: named(last('frame-committed'), (frame) => digestOfBytes(utf8(frame)), [here.frame, other.frame]),
-    draw: drawn > locked ? named(drawn, (draw) => digestOf(jsonOf(draw)), [here.draw, other.draw]) : null,
+    draw: drawn > locked ? named(sampleNamedAt(ledger), (draw) => digestOf(jsonOf(draw)), [here.draw, other.draw]) : null,
     traps:
       last('traps-revealed') > drawn
         ? named(last('traps-revealed'), trapsDigest, [here.traps ?? null, other.traps ?? null])

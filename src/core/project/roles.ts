@@ -4,6 +4,7 @@
  */
 import { digestOf, type Json } from '../canonical.ts'
 import { acceptanceFault } from './acceptance-fault.ts'
+import { sampleExtended } from './draw-events.ts'
 import { acceptanceOf, acceptedHashes, type HeldAcceptance, heldAccepted } from './held-work.ts'
 import type { LedgerEntry } from './ledger.ts'
 import { type Field, misfit, object } from './shape.ts'
@@ -29,6 +30,7 @@ const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Rol
   ['frame-committed', ['data', 'owner']],
   ['seed-rolled', ['data', 'owner']],
   ['sample-drawn', ['data', 'owner']],
+  [sampleExtended, ['data', 'owner']],
   ['traps-seeded', ['data', 'owner']],
   ['golden-chosen', [...readers, 'owner']],
   ['bundle-issued', ['owner', 'admin']],

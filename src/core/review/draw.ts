@@ -62,6 +62,13 @@ export function draw(frame: Frame, seed: string, counts: ReadonlyMap<string, num
   return { ok: true, records }
 }
 
+/** The same draw with every record of the frame on its list, as a full review reads it: tickets and their order stay. */
+export function extendedDraw(frame: Frame, before: Draw): Draw {
+  const all = draw(frame, before.seed, new Map(frame.strata.map(({ id, records }) => [id, records.length])))
+  const records = all.ok ? all.records : before.records
+  return { ...before, records, tickets: ticketsDigest(records) }
+}
+
 /** The document of a draw, with the digests that the ledger chains. */
 export function drawDocument(
   frame: Frame,

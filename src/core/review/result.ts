@@ -195,7 +195,7 @@ export function resultSentence(result: ClaimResult): string {
   const { corrected, stopping } = result
   const why = result.unmeasured ? ` ${result.unmeasured}` : ''
   if (stopping)
-    return `${bound}. ${stoppingWords(stopping)} The claim "at most ${percentText(result.tolerablePpm)}" ${result.holds ? 'holds' : 'is not proven'}.${why}`
+    return `${bound}. ${stoppingWords(stopping, result.size - result.mustSee)} The claim "at most ${percentText(result.tolerablePpm)}" ${result.holds ? 'holds' : 'is not proven'}.${why}`
   if (corrected) {
     const part = ((corrected.upper / Math.max(1, result.size)) * 100).toFixed(2)
     const readers = `Corrected for readers who caught ${corrected.caught} of ${corrected.seeded} seeded defects: at most ${count(corrected.upper)} (${part} %)`
@@ -204,12 +204,12 @@ export function resultSentence(result: ClaimResult): string {
   return `${bound}. The claim "at most ${percentText(result.tolerablePpm)}" ${result.holds ? 'holds' : 'does not hold'}.${why}`
 }
 
-/** Where an audit that may stop early stands, in words. */
-export function stoppingWords({ decision, reviewed, wrong, listed }: StoppingState): string {
+/** Where an audit that may stop early stands, in words; `all` is how many records could be on its list. */
+export function stoppingWords({ decision, reviewed, wrong, listed }: StoppingState, all: number): string {
   const so = `${count(reviewed)} of up to ${count(listed)} records read in the order of the draw, ${count(wrong)} of them wrong`
   if (decision === 'accept') return `${so}: the evidence suffices, reading may stop.`
   if (decision === 'continue') return `${so}: read on.`
-  return `${so}: only reading every record could decide now.`
+  return `${so}: ${listed < all ? 'only reading every record could decide now' : 'no other is left to read'}.`
 }
 
 /** Digits in groups of three, the same on every machine. */

@@ -1,6 +1,7 @@
 /** The locked plan, and the seed and draw that follow it: what was done when, by whom, and the one thing to do next. */
 import { useMemo, useState } from 'react'
 import { drawsOf, eventsOfDraw } from '../../../core/project/draw-events.ts'
+import { whyNotExtended } from '../../../core/project/extend-sample.ts'
 import { trapResultOf } from '../../../core/project/trap-list.ts'
 import { percentText } from '../../../core/review/claim.ts'
 import { decisionsOf } from '../../../core/review/decision.ts'
@@ -11,7 +12,8 @@ import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Note, PageHead } from '../../components/panel.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatMoment, formatNumber } from '../../format.ts'
-import { planAgain, rollAndDraw } from '../../workspace/review.ts'
+import { ask } from '../../workspace/question.ts'
+import { extendToAll, planAgain, rollAndDraw } from '../../workspace/review.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './plan.module.css'
 import { claimWords } from './plan-claims.tsx'
@@ -109,20 +111,36 @@ function AuditState({ plan }: { readonly plan: SamplingPlan }) {
     const drawn = project?.review.draw?.records ?? []
     return project ? claimResults(plan, drawn, decisionsOf(eventsOfDraw(project)), trapResultOf(project)) : []
   }, [project, plan])
+  const mayExtend = useMemo(() => project !== null && whyNotExtended(project) === null, [project])
+  const [problem, setProblem] = useState<string | null>(null)
+  const extend = async (): Promise<void> => {
+    const all = populationOf(plan)
+    const answer = await ask({
+      title: `Put all ${formatNumber(all)} records on the list?`,
+      text: 'The list goes on in the order of the same tickets, and every verdict given so far stays. It can not be made shorter again.',
+      choices: [
+        { value: 'no', label: 'Cancel' },
+        { value: 'yes', label: 'Read every record' },
+      ],
+    })
+    if (answer === 'yes') setProblem(await extendToAll())
+  }
   return (
     <section aria-label="May reading stop?">
       <h2>May reading stop?</h2>
       <ul className={styles.list}>
-        {results.map(({ claim, stopping, class: worst, domain }) => (
+        {results.map(({ claim, stopping, class: worst, domain, size, mustSee }) => (
           <li key={claim}>
             <SeverityMark
               mark={stopping?.decision === 'accept' ? 'ok' : stopping?.decision === 'continue' ? 'waiting' : 'error'}
               label={stopping?.decision === 'accept' ? 'Accepted' : stopping?.decision === 'continue' ? 'Read on' : 'Full review'}
             />{' '}
-            {claimWords({ class: worst, domain })}: {stopping && stoppingWords(stopping)}
+            {claimWords({ class: worst, domain })}: {stopping && stoppingWords(stopping, size - mustSee)}
           </li>
         ))}
       </ul>
+      {mayExtend && <Button onPress={() => void extend()}>Read every record…</Button>}
+      {problem !== null && <Note mark="error">{problem}</Note>}
       {results.length > 0 && results.every(({ holds }) => holds) && (
         <p>
           Every claim is proven. <a href="#/review/certificate">Sign</a>
