@@ -25,14 +25,15 @@ export function operationFiles(clinic: Clinic): Partial<Record<InputName, string
         }),
       ),
     ),
-    contacts: table('branch level role tested_at answered minutes', [
-      ['orders', 1, 'Super-user', moment(from(clinic, -6), '10:00'), 'yes', 2],
-      ['orders', 2, 'Vendor', moment(from(clinic, -6), '10:20'), 'yes', 9],
-      ['results', 1, 'Super-user', moment(from(clinic, -6), '11:00'), 'yes', 3],
+    contacts: table('branch level role number tested_at answered minutes', [
+      ['orders', 1, 'Super-user', 'ext. 11', moment(from(clinic, -6), '10:00'), 'yes', 2],
+      ['orders', 2, 'Vendor', 'ext. 12', moment(from(clinic, -6), '10:20'), 'yes', 9],
+      ['results', 1, 'Super-user', 'ext. 13', moment(from(clinic, -6), '11:00'), 'yes', 3],
       [
         'results',
         2,
         'Laboratory lead',
+        'ext. 14',
         moment(from(clinic, -6), '11:20'),
         ...(flaws.has('line-unanswered') ? ['no', ''] : ['yes', 6]),
       ],

@@ -10,6 +10,7 @@ import { assess } from '../../src/core/readiness/board.ts'
 import { criteria } from '../../src/core/readiness/criteria/index.ts'
 import { rolePractice } from '../../src/core/readiness/criteria/role-practice.ts'
 import { slugOf } from '../../src/core/readiness/criterion.ts'
+import { keptKit } from '../../src/core/readiness/downtime/kit-record.ts'
 import { givenOf } from '../../src/core/readiness/evidence.ts'
 import { inputFiles, inputKindNames, inputPath } from '../../src/core/readiness/input-files/files.ts'
 import type { InputFile } from '../../src/core/readiness/input-files/input-file.ts'
@@ -123,10 +124,14 @@ test.each([
   expect(fallen.toSorted()).toEqual([...told, 'pilot', 'stop-rules'].toSorted())
   expect(new Set(truth.planted.map(({ phase }: { readonly phase: string }) => phase)).size).toBe(phaseIds.length)
   expect(board.phases.map(({ gate }) => gate)).toEqual(phaseIds.map(() => 'blocked'))
+  // Its downtime kit is made from these files, on the day of the board.
+  const kit = keptKit(clinic)
+  expect([kit?.stale, kit?.record.day, kit?.record.clinics.length]).toEqual([null, truth.asOf, 5])
   // What hangs on its maps as well holds: taught, rehearsed, used as drawn.
   const stateOf = (code: string) =>
     board.phases.flatMap(({ criteria }) => criteria).find(({ criterion }) => slugOf(criterion.code) === code)?.state
-  for (const code of ['role-practice', 'dress-rehearsal', 'drift-watch']) expect([code, stateOf(code)]).toEqual([code, 'proven'])
+  for (const code of ['role-practice', 'dress-rehearsal', 'drift-watch', 'downtime-kit'])
+    expect([code, stateOf(code)]).toEqual([code, 'proven'])
   const rows = readInput(inputFiles.scope, Buffer.from(files.get(inputPath('scope')) ?? []).toString()).rows
   const sums = entries
     .filter(({ side }) => side === 'legacy')

@@ -60,6 +60,21 @@ test('a sheet says first which file it lacks, in part or whole, whatever file it
   }
 })
 
+test('a sheet says first which line has no number, which nobody answered, and which interface nobody answers for', () => {
+  const contacts =
+    'branch,level,role,number,tested_at,answered\norders,1,Super-user,ext. 11,,\nresults,2,Vendor,,2026-07-01T10:00:00Z,no\n'
+  const interfaces = 'edge_id,from,to,downtime,owner\nlab,LabSys,Record,print results,Analyst\nfax,Fax,Record,,\n'
+  const kit = makeKit(withFile(withFile(ready, 'contacts', contacts), 'interfaces', interfaces), '2026-07-20')
+  const [sheet] = kit?.clinics.map((clinic) => clinic.sheet) ?? []
+  expect(sheet?.lead.filter((line) => line.startsWith('NOT COMPLETE'))).toEqual([
+    'NOT COMPLETE: no number to call is listed, write it in before this is handed out: results 2 (Vendor).',
+    'NOT COMPLETE: nobody answered when the line was tried: results 2.',
+    'NOT COMPLETE: nobody said what people do while it is down: fax.',
+    'NOT COMPLETE: nobody answers for it: fax.',
+  ])
+  expect(sheet && sheetText(sheet)).toMatch(/ext\. 11[\s\S]*PATIENT SUMMARY: ONE COPY FOR EACH PATIENT/)
+})
+
 test('the same files and day give the same kit, and a kit is no evidence once any of them changes', () => {
   expect(judged(ready)?.state).toBe('proven')
   expect(judged(ready)?.evidence.find(({ kind }) => kind === 'kit')).toMatchObject({

@@ -36,8 +36,8 @@ export function DowntimeView({ project }: { readonly project: Project }) {
       <div className="no-print">
         <p className={styles.intro}>
           For the hours in which no system answers: what people do while each interface is down, who is called, the booked visits
-          of three days, and a paper form for each critical step of the future maps. No form holds anything about a patient, and
-          none of them is kept: the project keeps what the kit was made from and its digest.
+          of three days, a paper form for each critical step of the future maps, and an empty patient summary to copy. No form
+          holds anything about a patient, and none of them is kept: the project keeps what the kit was made from and its digest.
         </p>
         <KitState kept={kept} today={today} />
         <div className={styles.links}>
@@ -49,8 +49,8 @@ export function DowntimeView({ project }: { readonly project: Project }) {
             {kept ? 'Make the kit again' : 'Make the kit'}
           </Button>
           <label>
-            <input type="checkbox" checked={summaries} onChange={(event) => setSummaries(event.target.checked)} /> Add an empty
-            patient summary (allergies, medicines) for each booked visit; made here for print, never kept
+            <input type="checkbox" checked={summaries} onChange={(event) => setSummaries(event.target.checked)} /> Print an empty
+            patient summary (allergies, medicines) for each booked visit, too
           </label>
         </div>
         <ScrollRegion label="Departments of the kit" className={`${styles.scroll} ${styles.section}`}>

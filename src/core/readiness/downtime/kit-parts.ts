@@ -46,13 +46,32 @@ export function contactPart(rows: EvidenceOf['contacts']['rows']): SheetSection 
             row.branch,
             String(row.level),
             row.role,
-            ' ',
+            row.number ?? ' ',
             row.tested_at === null ? 'never' : dayText(row.tested_at.text),
           ]),
         [1],
       ),
     ],
   }
+}
+
+/** What the sheets leave open where it would be looked for in the dark: lines without a number, and that nobody answers for. */
+export function openQuestions(
+  interfaces: EvidenceOf['interfaces']['rows'],
+  contacts: EvidenceOf['contacts']['rows'],
+): readonly string[] {
+  const silent = contacts.filter(({ number }) => number === null).map(({ branch, level, role }) => `${branch} ${level} (${role})`)
+  const missed = contacts.filter(({ answered }) => answered === false).map(({ branch, level }) => `${branch} ${level}`)
+  const untold = interfaces.filter(({ downtime }) => downtime === null).map(({ edge_id }) => edge_id)
+  const unowned = interfaces.filter(({ owner }) => owner === null).map(({ edge_id }) => edge_id)
+  const warned = (names: readonly string[], words: string): readonly string[] =>
+    names.length === 0 ? [] : [`NOT COMPLETE: ${words}: ${names.join(', ')}.`]
+  return [
+    ...warned(silent, 'no number to call is listed, write it in before this is handed out'),
+    ...warned(missed, 'nobody answered when the line was tried'),
+    ...warned(untold, 'nobody said what people do while it is down'),
+    ...warned(unowned, 'nobody answers for it'),
+  ]
 }
 
 export function bookingPart(rows: EvidenceOf['bookings']['rows'], first: string, last: string): SheetSection {

@@ -9,7 +9,7 @@ import { openedInput } from '../input-files/opened.ts'
 import { openedWorkflow } from '../inputs.ts'
 import type { Sheet } from '../reports/sheet.ts'
 import { departmentKey } from '../shifts.ts'
-import { bookingPart, contactPart, formParts, laterPart, procedurePart } from './kit-parts.ts'
+import { bookingPart, contactPart, formParts, laterPart, openQuestions, procedurePart, summaryPart } from './kit-parts.ts'
 import { paperSteps } from './paper-steps.ts'
 
 /** Files that a kit is made from; the maps come beside them. */
@@ -76,6 +76,7 @@ export function makeKit(sources: KitSources, day: string): DowntimeKit | null {
     rowsIn(sources, 'interfaces'),
     rowsIn(sources, 'contacts'),
   ]
+  const open = openQuestions(interfaces, contacts)
   const gaps = kitKinds.flatMap((kind) => gapIn(sources, kind) ?? [])
   const steps = paperSteps(sources.workflows.map((documents) => openedWorkflow(documents).workflow))
   const last = addDays(day, kitDays)
@@ -101,6 +102,7 @@ export function makeKit(sources: KitSources, day: string): DowntimeKit | null {
         title: `Downtime kit: ${name}`,
         lead: [
           ...gaps,
+          ...open,
           `For ${counted(kitDays + 1, 'day')} from its first day on. Keep it where no system is needed to reach it.`,
           'No form holds anything about a patient: it is written in by hand, and entered afterwards.',
         ],
@@ -110,6 +112,7 @@ export function makeKit(sources: KitSources, day: string): DowntimeKit | null {
           contactPart(contacts),
           bookingPart(booked, day, last),
           ...formParts(own),
+          summaryPart('one copy for each patient'),
           laterPart(),
         ],
         foot: ['Throw it away when a newer one is printed. The same files and day give the same kit.'],

@@ -83,12 +83,13 @@ export const operationFiles = {
       branch: needed(text('subject, such as orders or access')),
       level: needed(number('1 is called first')),
       role: needed(text('who is called')),
+      number: text('number of the line, an extension or a pager'),
       tested_at: moment('when the line was tried'),
       answered: flag('somebody answered'),
       minutes: number('minutes until the answer'),
     },
     example:
-      'branch,level,role,tested_at,answered,minutes\norders,1,Super-user,2026-10-28T10:00:00+01:00,yes,2\norders,2,Vendor,,,\n',
+      'branch,level,role,number,tested_at,answered,minutes\norders,1,Super-user,ext. 11,2026-10-28T10:00:00+01:00,yes,2\norders,2,Vendor,ext. 12,,,\n',
   }),
   pilot: inputFile({
     kind: 'pilot',
