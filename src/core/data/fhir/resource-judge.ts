@@ -79,7 +79,8 @@ function judgeProfiles(
   const [own, implied] = [profilesOf(value), impliedProfiles(value)]
   if (chosen.length === 0 && own.length === 0 && implied.length === 0) return
   const asked = chosen.filter((url) => profiles.tree(url)?.snapshot.type === type)
-  for (const url of new Set([...asked, ...own, ...implied])) {
+  const all = asked.length + own.length === 0 ? implied : new Set([...asked, ...own, ...implied])
+  for (const url of all) {
     const tree = profiles.tree(url)
     if (tree === null) coverage.leaveOut('profile', listedAddress(url))
     else profiles.judge(value, type, tree, place, visit)

@@ -21,12 +21,14 @@ export function temporalOf(text: string): Temporal | null {
   return time ? { kind: 'time', parts: stated(time.slice(1, 4)), zone: null } : null
 }
 
-/** Two days, or two moments written alike in one zone, by their text alone; null where that does not decide. */
+/** Two days, or two moments written alike; null where that does not decide. */
 export function compareWritten(a: string, b: string): number | null {
   if (a.length !== b.length) return null
   const areDays = a.length === 10
   if (areDays ? !(isSureDay(a) && isSureDay(b)) : !(isSureMoment(a) && isSureMoment(b))) return null
-  if (!areDays && !(a.endsWith('Z') ? b.endsWith('Z') : a.slice(-6) === b.slice(-6))) return null
+  if (!areDays && !(a.endsWith('Z') ? b.endsWith('Z') : a.slice(-6) === b.slice(-6)))
+    // To the second in two zones, as in summer and winter; fractions finer than milliseconds would be lost.
+    return a.charCodeAt(19) === 46 || b.charCodeAt(19) === 46 ? null : Date.parse(a) - Date.parse(b)
   return a < b ? -1 : a > b ? 1 : 0
 }
 

@@ -3,6 +3,7 @@ import type { JsonValue } from '../../record.ts'
 import { compileFhirPath } from '../fhirpath/compile.ts'
 import type { Compiled, Environment } from '../fhirpath/environment.ts'
 import { type Node, type Nodes, NotEvaluable } from '../fhirpath/node.ts'
+import type { Expansion } from '../packs.ts'
 import { isObject } from '../visit.ts'
 import type { DiscriminatorType, Slicing } from './profile-element.ts'
 import type { ProfileNode, ProfileTree } from './profile-tree.ts'
@@ -16,6 +17,15 @@ export interface DiscriminatorContext {
   isMember(value: JsonValue | undefined, valueSet: string): boolean | null
   /** Whether a value conforms to another profile. */
   conforms(node: Node, url: string): boolean | null
+}
+
+/** Whether one of the codes of a value is in a value set; null where that can not be listed. */
+export function isMember(value: JsonValue | undefined, expansion: Expansion | null): boolean | null {
+  if (expansion === null) return null
+  if (typeof value === 'string') return expansion.codes.has(value)
+  if (!isObject(value)) return false
+  const codings = Array.isArray(value.coding) ? value.coding.filter(isObject) : [value]
+  return codings.some(({ system, code }) => expansion.codings.has(`${String(system)}|${String(code)}`))
 }
 
 const paths = new Map<string, Compiled | null>()

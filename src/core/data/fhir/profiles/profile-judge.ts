@@ -1,5 +1,5 @@
 /** Judges resources against profiles: what a profile adds to the base definition, slice by slice (FHIR R4 §5.1). */
-import type { JsonObject, JsonValue } from '../../record.ts'
+import type { JsonObject } from '../../record.ts'
 import type { TypeUse } from '../../schema/structure-definition.ts'
 import type { Coverage } from '../coverage.ts'
 import type { Environment } from '../fhirpath/environment.ts'
@@ -9,7 +9,8 @@ import type { Invariants } from '../invariants.ts'
 import type { Definitions } from '../packs.ts'
 import type { Place } from '../places.ts'
 import { isObject, type Visit } from '../visit.ts'
-import { belongsTo, type DiscriminatorContext } from './discriminators.ts'
+import { belongsTo, type DiscriminatorContext, isMember } from './discriminators.ts'
+import { dependsOnValuesOnly, sameJson } from './equal-values.ts'
 import { NarrowedReferences } from './narrowed-references.ts'
 import { at, type Occurrence, occurrencesOf } from './occurrences.ts'
 import type { ProfileElement } from './profile-element.ts'
@@ -19,14 +20,19 @@ import { About, ValueJudge } from './value-judge.ts'
 
 /** Profiles that judge parts of each other can go round in circles; deeper than this nothing is judged. */
 const deepest = 24
+/** So far above it that a whole element has room below. */
+const safe = 8
 
 export class ProfileJudge {
   private readonly trees = new Map<string, ProfileTree | null>()
   private readonly values: ValueJudge
   private readonly targets: NarrowedReferences
   private readonly abouts = new Map<ProfileTree, About>()
-  private lastContext: { readonly visit: Visit; readonly context: DiscriminatorContext } | null = null
+  private context: DiscriminatorContext | null = null
+  private sliceVisit: Visit | null = null
   private depth = 0
+  /** Slicings whose slices could not be told. */
+  private unsure = 0
   private readonly registry: ProfileRegistry
   private readonly definitions: Definitions
   private readonly invariants: Invariants
@@ -89,7 +95,7 @@ export class ProfileJudge {
   private element(rule: ProfileNode, node: Node, about: About, place: Place, visit: Visit): void {
     if (!rule.adds || this.depth > deepest) return
     this.depth++
-    if (rule.element.touched) this.values.judge(rule.element, node, about, place, visit)
+    if (rule.element.touched) this.values.judge(rule, node, about, place, visit)
     const { nearest } = visit
     // What stands inside a contained resource is judged with that resource in mind (%resource).
     if (visit.path.at(-2) === 'contained' && isObject(node.value)) visit.nearest = node.value
@@ -99,6 +105,20 @@ export class ProfileJudge {
   }
 
   private member(rule: ProfileNode, parent: Node, about: About, place: Place, visit: Visit): void {
+    const value = isObject(parent.value) ? parent.value[rule.name] : undefined
+    rule.isRepeatable ??= dependsOnValuesOnly(rule, this.definitions)
+    if (!rule.isRepeatable || typeof value !== 'object' || this.depth > safe) {
+      this.members(rule, parent, about, place, visit)
+      return
+    }
+    const { shape: within } = parent
+    if (rule.inOrder?.within === within && sameJson(value, rule.inOrder.value)) return
+    const before = visit.found.length + this.unsure
+    this.members(rule, parent, about, place, visit)
+    if (visit.found.length + this.unsure === before) rule.inOrder = { value, within }
+  }
+
+  private members(rule: ProfileNode, parent: Node, about: About, place: Place, visit: Visit): void {
     const found = occurrencesOf(parent, rule.name, this.invariants.shapes)
     if (rule.element.touched) this.count(rule.element, rule.name, found, about, place, visit)
     if (rule.slices.length === 0 || rule.element.slicing === null) {
@@ -175,7 +195,10 @@ export class ProfileJudge {
         if (slice === own || own.element.sliceName?.startsWith(`${slice.element.sliceName}/`)) take(taken, slice, one)
       this.occurrence(own, one, about, place, visit)
     }
-    if (unsure) this.coverage.leaveOut('slice', `${rule.element.id} of ${about.url}`, found.length)
+    if (unsure) {
+      this.unsure++
+      this.coverage.leaveOut('slice', `${rule.element.id} of ${about.url}`, found.length)
+    }
     for (const slice of rule.slices) {
       const items = taken.get(slice) ?? []
       if (slice.element.touched && !(unsure && items.length < slice.element.min))
@@ -247,26 +270,16 @@ export class ProfileJudge {
     })
   }
 
-  /** One for each record: a resource has many slices. */
+  /** One for all records: it speaks of the one at hand. */
   private contextOf(visit: Visit): DiscriminatorContext {
-    if (this.lastContext?.visit === visit) return this.lastContext.context
-    const context: DiscriminatorContext = {
-      environment: (): Environment => this.invariants.environmentOf(visit),
+    this.sliceVisit = visit
+    this.context ??= {
+      environment: (): Environment => this.invariants.environmentOf(this.sliceVisit ?? visit),
       profile: (url) => this.tree(url),
-      isMember: (value, valueSet) => this.isMember(value, valueSet),
-      conforms: (node, url) => this.conforms(node, url, visit),
+      isMember: (value, valueSet) => isMember(value, this.definitions.expansion(valueSet)),
+      conforms: (node, url) => this.conforms(node, url, this.sliceVisit ?? visit),
     }
-    this.lastContext = { visit, context }
-    return context
-  }
-
-  private isMember(value: JsonValue | undefined, valueSet: string): boolean | null {
-    const expansion = this.definitions.expansion(valueSet)
-    if (expansion === null) return null
-    if (typeof value === 'string') return expansion.codes.has(value)
-    if (!isObject(value)) return false
-    const codings = Array.isArray(value.coding) ? value.coding.filter(isObject) : [value]
-    return codings.some(({ system, code }) => expansion.codings.has(`${String(system)}|${String(code)}`))
+    return this.context
   }
 }
 

@@ -1,5 +1,7 @@
 /** A snapshot as a tree: children under their parents, slices beside the element they divide. */
+import type { Repeatable } from './equal-values.ts'
 import type { ProfileElement, Snapshot } from './profile-element.ts'
+import type { Asked } from './value-judge.ts'
 
 export interface ProfileNode {
   readonly element: ProfileElement
@@ -9,6 +11,12 @@ export interface ProfileNode {
   readonly slices: ProfileNode[]
   /** False where neither it nor anything below adds to the base definition. */
   adds: boolean
+  /** What is to be asked of values of the type met last; made by the judge of the profile. */
+  asked: Asked | null
+  /** True where equal values are judged alike; null until it was asked. */
+  isRepeatable: boolean | null
+  /** The value that was in order last, where equal ones are. */
+  inOrder: Repeatable | null
 }
 
 export interface ProfileTree {
@@ -23,7 +31,16 @@ export function profileTree(snapshot: Snapshot): ProfileTree {
     const last = element.id.slice(dot + 1)
     const colon = last.indexOf(':')
     const label = colon < 0 ? last : last.slice(0, colon)
-    const node: ProfileNode = { element, name: label.replace(/\[x\]$/, ''), children: [], slices: [], adds: element.touched }
+    const node: ProfileNode = {
+      element,
+      name: label.replace(/\[x\]$/, ''),
+      children: [],
+      slices: [],
+      adds: element.touched,
+      asked: null,
+      isRepeatable: null,
+      inOrder: null,
+    }
     byId.set(element.id, node)
     const parent = dot < 0 ? undefined : byId.get(element.id.slice(0, dot))
     if (colon < 0) parent?.children.push(node)

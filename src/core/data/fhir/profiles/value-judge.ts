@@ -5,12 +5,14 @@ import { bindingJudge } from '../bindings.ts'
 import type { Judge } from '../compile.ts'
 import type { Coverage } from '../coverage.ts'
 import type { Node } from '../fhirpath/node.ts'
+import type { Shape } from '../fhirpath/shapes.ts'
 import type { InvariantJudge, Invariants } from '../invariants.ts'
 import type { Definitions } from '../packs.ts'
 import type { Place } from '../places.ts'
 import type { Trouble, Visit } from '../visit.ts'
 import { isOutside } from './bounds.ts'
 import type { ProfileElement } from './profile-element.ts'
+import type { ProfileNode } from './profile-tree.ts'
 import { fitsPattern, isFixed } from './values.ts'
 
 /** The profile in whose name something is said. */
@@ -23,9 +25,17 @@ export class About {
   }
 }
 
+/** What an element says of its values of one type. */
+export interface Asked {
+  readonly type: string
+  /** True where something is said that every value is held against, beside binding and constraints. */
+  readonly ofItself: boolean
+  readonly binding: Judge | null
+  readonly constraints: InvariantJudge | null
+}
+
 export class ValueJudge {
-  private readonly bindings = new WeakMap<ProfileElement, Map<string, Judge | null>>()
-  private readonly constraints = new WeakMap<ProfileElement, Map<string, InvariantJudge | null>>()
+  private readonly asked = new WeakMap<ProfileElement, Map<string, Asked>>()
   private readonly definitions: Definitions
   private readonly invariants: Invariants
   private readonly coverage: Coverage
@@ -37,12 +47,29 @@ export class ValueJudge {
   }
 
   /** What the profile says about a value itself. */
-  judge(element: ProfileElement, node: Node, about: About, place: Place, visit: Visit): void {
+  judge(rule: ProfileNode, node: Node, about: About, place: Place, visit: Visit): void {
     const { value } = node
     if (value === undefined) return
-    if (saysOfValues(element)) this.itself(value, element, node, about, place, visit)
-    this.bindingOf(element, node.shape.type)?.(value, place, visit)
-    this.constraintsOf(element, node)?.(value, place, visit)
+    let { asked } = rule
+    if (asked === null || asked.type !== node.shape.type) {
+      asked = this.askedOf(rule.element, node.shape)
+      rule.asked = asked
+    }
+    if (asked.ofItself) this.itself(value, rule.element, node, about, place, visit)
+    if (asked.binding !== null) asked.binding(value, place, visit)
+    if (asked.constraints !== null) asked.constraints(value, place, visit)
+  }
+
+  private askedOf(element: ProfileElement, shape: Shape): Asked {
+    const byType = this.asked.get(element) ?? new Map<string, Asked>()
+    const known = byType.get(shape.type)
+    if (known !== undefined) return known
+    this.asked.set(element, byType)
+    const { type } = shape
+    const constraints = this.constraintsOf(element, shape)
+    const made = { type, ofItself: saysOfValues(element), binding: this.bindingOf(element, type), constraints }
+    byType.set(type, made)
+    return made
   }
 
   private itself(value: JsonValue, element: ProfileElement, node: Node, about: About, place: Place, visit: Visit): void {
@@ -66,30 +93,15 @@ export class ValueJudge {
     const { binding, base } = element
     if (binding === null || (binding.valueSet === base.binding?.valueSet && binding.strength === base.binding.strength))
       return null
-    const byType = this.bindings.get(element) ?? new Map<string, Judge | null>()
-    const known = byType.get(type)
-    if (known !== undefined) return known
-    this.bindings.set(element, byType)
-    const made = bindingJudge(binding, type, this.definitions, this.coverage)
-    byType.set(type, made)
-    return made
+    return bindingJudge(binding, type, this.definitions, this.coverage)
   }
 
-  private constraintsOf(element: ProfileElement, node: Node): InvariantJudge | null {
-    if (element.invariants.length === 0) return null
-    const byType = this.constraints.get(element) ?? new Map<string, InvariantJudge | null>()
-    const known = byType.get(node.shape.type)
-    if (known !== undefined) return known
-    this.constraints.set(element, byType)
+  private constraintsOf(element: ProfileElement, shape: Shape): InvariantJudge | null {
     const own = element.invariants.filter(({ key }) => !element.inherited.has(key))
-    const { shape } = node
-    const made = this.invariants.judge(own, () => shape, false)
-    byType.set(shape.type, made)
-    return made
+    return this.invariants.judge(own, () => shape, false)
   }
 }
 
-/** True where something is said that every value is held against, beside bindings and constraints. */
 function saysOfValues({ fixed, pattern, maxLength, minValue, maxValue }: ProfileElement): boolean {
   return fixed !== null || pattern !== null || maxLength !== null || minValue !== null || maxValue !== null
 }

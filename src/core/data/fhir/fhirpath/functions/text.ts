@@ -25,6 +25,14 @@ function ofNumber(apply: (value: number) => number | null, type: 'Integer' | 'De
   })
 }
 
+/** Both halves of a surrogate pair are one character. */
+function charactersOf(whole: string): number {
+  let { length } = whole
+  for (let at = 1; at < whole.length; at++)
+    if ((whole.charCodeAt(at) & 0xfc00) === 0xdc00 && (whole.charCodeAt(at - 1) & 0xfc00) === 0xd800) length--
+  return length
+}
+
 export const text: FunctionTable = {
   indexOf: ofTexts((whole, part) => integerNodes(whole.indexOf(part))),
   startsWith: ofTexts((whole, part) => booleanNodes(whole.startsWith(part))),
@@ -34,7 +42,7 @@ export const text: FunctionTable = {
   upper: ofText(0, (whole) => stringNodes(whole.toUpperCase())),
   lower: ofText(0, (whole) => stringNodes(whole.toLowerCase())),
   trim: ofText(0, (whole) => stringNodes(whole.trim())),
-  length: ofText(0, (whole) => integerNodes([...whole].length)),
+  length: ofText(0, (whole) => integerNodes(charactersOf(whole))),
   toChars: ofText(0, (whole) => [...whole].flatMap(stringNodes)),
   replace: ofText(2, (whole, [pattern = none, by = none]) => {
     const [from, to] = [textOf(pattern), textOf(by)]
