@@ -22,7 +22,7 @@ import type { InputFile } from './input-files/input-file.ts'
 import { isEmpty, missingColumns, openedInput, refusedWords } from './input-files/opened.ts'
 import { mappingDigest, openedWorkflow } from './inputs.ts'
 import { isPairingCode } from './pairing-codes.ts'
-import { registerRows } from './risks.ts'
+import { closedByNothing, registerRows } from './risks.ts'
 import { reviewResult, signedResult } from './signed-claims.ts'
 
 /** Everything a project can be judged by. A kind that is not there has no artifact. */
@@ -146,9 +146,12 @@ function otherGoLive(project: Project, kind: InputKind, bytes: Uint8Array): stri
 /** The register is one: the lines of the file, and the risks that failing indicators opened. */
 function gatherRisks(project: Project, found: Collection): void {
   const rows = registerRows(project)
-  if (rows.length === 0) return
   const bytes = project.other.get(inputPath('risks'))
   const file = bytes && openedInput('risks', bytes)
+  const was = found.artifacts.get('risks')
+  const here = new Set([...found.artifacts.values()].flatMap(({ stale, digest }) => (stale === null ? [digest] : [])))
+  const stale = was?.stale ?? closedByNothing(project, file?.table.rows ?? [], here)
+  if (rows.length === 0 && stale === null) return
   const opened = digestOfRecord(rows)
   const table = file?.table ?? { rows: [], missing: [], problems: [], unknown: [], refused: null, newest: null }
   found.add(
@@ -157,9 +160,9 @@ function gatherRisks(project: Project, found: Collection): void {
     {
       digest: digestOfRecord([file?.digest ?? null, opened]),
       from: [...(file ? [{ name: inputPath('risks'), digest: file.digest }] : []), { name: boardLogPath, digest: opened }],
-      date: found.artifacts.get('risks')?.date ?? null,
-      newest: found.artifacts.get('risks')?.newest ?? null,
-      stale: found.artifacts.get('risks')?.stale ?? null,
+      date: was?.date ?? null,
+      newest: was?.newest ?? null,
+      stale,
     },
   )
 }

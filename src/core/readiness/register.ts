@@ -6,7 +6,7 @@ import { isExample } from './input-files/examples.ts'
 import { inputPath } from './input-files/files.ts'
 import { openedInput } from './input-files/opened.ts'
 import { wordsOf } from './report.ts'
-import { applied, loggedRisks, namedProof, type Risk } from './risks.ts'
+import { applied, loggedRisks, proofDoubt, type Risk } from './risks.ts'
 
 /** The criterion that judges the register opens no risk about the register. */
 const registerCode = 'readiness/risk-register'
@@ -74,23 +74,8 @@ export function closingDoubt(project: Project, board: ReadinessBoard, risk: Risk
   if (own?.state === 'proven') return null
   const here = new Set([
     ...judged.flatMap(({ evidence }) => evidence.flatMap(({ digest, stale }) => (stale === null ? [digest] : []))),
-    ...digestsOf(project),
   ])
-  const { digests, run } = namedProof(risk.evidence)
-  if (digests.length > 0)
-    return digests.every((digest) => here.has(digest)) ? null : 'the evidence that closed it is not in the project any more'
-  if (run === null) return 'it names no evidence by digest or run'
-  return project.runs.some(({ number, partial }) => number === run && !partial)
-    ? null
-    : `run ${run}, which it names, is not in the project or was not complete`
-}
-
-/** Digests of what the project holds beside the evidence of the board. */
-function digestsOf({ sources, ledger }: Project): readonly string[] {
-  const read = sources.flatMap(({ sha256 }) =>
-    sha256 === null ? [] : [sha256.startsWith('sha256:') ? sha256 : `sha256:${sha256}`],
-  )
-  return [...read, ...ledger.flatMap(({ action, digest }) => (action === 'signed' && digest !== null ? [digest] : []))]
+  return proofDoubt(project, risk.evidence, here)
 }
 
 /** Likelihood times severity; a risk nobody has weighed counts as likely. */

@@ -72,10 +72,46 @@ export function namedProof(evidence: readonly string[]): { readonly digests: rea
   return { digests, run: run === undefined ? null : Number(run) }
 }
 
+/**
+ * Why what is said to have closed a risk shows nothing, in words: it names nothing that can be looked up, or what is not in the project; null where it stands.
+ * @param here digests of the evidence that counts
+ */
+export function proofDoubt(
+  { runs, sources, ledger }: Pick<Project, 'runs' | 'sources' | 'ledger'>,
+  evidence: readonly string[],
+  here: ReadonlySet<string>,
+): string | null {
+  const { digests, run } = namedProof(evidence)
+  const known = (digest: string): boolean =>
+    here.has(digest) ||
+    sources.some(({ sha256 }) => sha256 !== null && (sha256 === digest || `sha256:${sha256}` === digest)) ||
+    ledger.some((entry) => entry.action === 'signed' && entry.digest === digest)
+  if (digests.length > 0) return digests.every(known) ? null : 'the evidence that closed it is not in the project any more'
+  if (run === null) return 'it names no evidence by digest or run'
+  return runs.some(({ number, partial }) => number === run && !partial)
+    ? null
+    : `run ${run}, which it names, is not in the project or was not complete`
+}
+
+type FileRisk = RowOf<(typeof inputFiles)['risks']['columns']>
+
+/** The first line of the file that was closed by a digest or run that is not there, in words; what names neither is for the criterion to say. */
+export function closedByNothing(
+  project: Parameters<typeof proofDoubt>[0],
+  rows: readonly FileRisk[],
+  here: ReadonlySet<string>,
+): string | null {
+  for (const { id, closed_on, evidence } of rows) {
+    if (closed_on === null || evidence === null) continue
+    const { digests, run } = namedProof([evidence])
+    const doubt = digests.length === 0 && run === null ? null : proofDoubt(project, [evidence], here)
+    if (doubt !== null) return `${id} is closed, but ${doubt}`
+  }
+  return null
+}
+
 /** The risks of the log as lines of the file `risks`, for the criterion that judges the register; line 0 says that they stand in no file. */
-export function registerRows(
-  project: Pick<Project, 'other' | 'ledger'>,
-): readonly RowOf<(typeof inputFiles)['risks']['columns']>[] {
+export function registerRows(project: Pick<Project, 'other' | 'ledger'>): readonly FileRisk[] {
   return [...loggedRisks(loggedEvents(project)).values()].map((risk) => ({
     line: 0,
     id: risk.id,

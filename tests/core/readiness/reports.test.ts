@@ -173,10 +173,14 @@ test('the hand-over pack is complete by its schema, and says which part has no s
   expect(pack.changeRequests.customizations.length).toBeGreaterThan(0)
   expect(pack.knownIssues.risks.length).toBeGreaterThan(0)
   const other = new Map(recorded.other)
+  expect(pack.changeRequests.feedbackUnanswered).toBe(1)
   other.delete(inputPath('contracts'))
+  other.delete(inputPath('feedback'))
   const without = JSON.parse(writeReport(makeReport('hand-over', { ...recorded, other }, later), 'json'))
   expect(check(without)).toBe(true)
-  expect(without.missing.map(({ kind }: { kind: string }) => kind)).toEqual(['contracts'])
+  expect(without.missing.map(({ kind }: { kind: string }) => kind)).toEqual(['feedback', 'contracts'])
+  // No file is not no idea.
+  expect(without.changeRequests.feedbackUnanswered).toBeNull()
   for (const part of Object.keys(pack)) expect(check({ ...pack, [part]: undefined })).toBe(false)
 })
 
@@ -193,7 +197,7 @@ test('a file that holds a head alone, is refused, or tells of a day to come is a
     const lines = textOf(kind).trimEnd().split('\n')
     const { missing, report } = pack(kind, `${lines[0]}\n`)
     expect([kind, missing]).toEqual([kind, [kind]])
-    expect(report.sheet.verdict).toMatchObject({ gate: 'at risk', words: expect.stringMatching(/^Not complete: 1 of 8 sources/) })
+    expect(report.sheet.verdict).toMatchObject({ gate: 'at risk', words: expect.stringMatching(/^Not complete: 1 of 9 sources/) })
     const file: InputFile = inputFiles[kind]
     // What is named twice is refused.
     if (file.key) expect(pack(kind, `${[...lines, lines[1]].join('\n')}\n`).missing).toEqual([kind])

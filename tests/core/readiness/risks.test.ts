@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest'
-import { utf8 } from '../../../src/core/canonical.ts'
+import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import type { Project } from '../../../src/core/project/project.ts'
 import { record } from '../../../src/core/project/review-steps.ts'
 import { assess, type ReadinessBoard } from '../../../src/core/readiness/board.ts'
 import { eventDigest, loggedEvents, withBoardEvents } from '../../../src/core/readiness/board-log.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
+import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { recordBoard, setRisk } from '../../../src/core/readiness/record-board.ts'
 import { closingDoubt, registerOf } from '../../../src/core/readiness/register.ts'
 import { makeReport, writeReport } from '../../../src/core/readiness/reports/index.ts'
 import { loggedRisks } from '../../../src/core/readiness/risks.ts'
-import { asOf, project, run } from './example-project.ts'
+import { asOf, project, run, verified } from './example-project.ts'
+import { readyProject, withFile } from './ready-project.ts'
 
 const code = 'readiness/orphan-references'
 const rules = criteria.filter((criterion) => criterion.code === code)
@@ -149,4 +151,30 @@ test('what closed a risk is held against the project: gone, changed or unnamed e
     expect([evidence, month.includes('Results go missing is proven')]).toEqual([evidence, certain])
     expect(month).toContain(certain ? '1 closed by evidence this month' : '1 of them by nothing that can be looked up')
   }
+})
+
+test('a line closed by a run or digest that is not in the project proves nothing, and says which', () => {
+  const head = 'id,what,why,avoid,likelihood,severity,owner,due,closed_on,evidence\n'
+  const judgedWith = (evidence: string) => {
+    const held = withFile(
+      readyProject([]),
+      'risks',
+      `${head}R1,Results lost,no answer,count,2,5,Lead,2026-07-01,2026-07-01,${evidence}\n`,
+    )
+    const [one] = assess(held, asOf, null, criteria, verified)
+      .phases.flatMap((phase) => phase.criteria)
+      .filter(({ criterion }) => criterion.code === 'readiness/risk-register')
+    return [one?.state, one?.reason ?? null]
+  }
+  expect(judgedWith('run 3')).toEqual(['proven', null])
+  expect(judgedWith('run 12')).toEqual([
+    'stale',
+    'R1 is closed, but run 12, which it names, is not in the project or was not complete',
+  ])
+  expect(judgedWith(`sha256:${'0'.repeat(64)}`)).toEqual([
+    'stale',
+    'R1 is closed, but the evidence that closed it is not in the project any more',
+  ])
+  const goals = digestOf(new TextDecoder().decode(readyProject([]).other.get(inputPath('goals'))))
+  expect(judgedWith(goals)).toEqual(['proven', null])
 })

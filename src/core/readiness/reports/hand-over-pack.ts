@@ -22,6 +22,7 @@ export const wanted: readonly InputKind[] = [
   'interfaces',
   'codes',
   'customizations',
+  'feedback',
   'tickets',
   'contacts',
   'contracts',
@@ -97,7 +98,8 @@ export function packOf(project: Project, board: ReadinessBoard) {
       customizations: rows('customizations')
         .filter((row) => row.closed === null || row.closed > asOf)
         .map((row) => ({ id: row.id, area: row.area, class: row.class, owner: row.owner, expires: row.expires })),
-      feedbackUnanswered: rows('feedback').filter((row) => row.closed_at === null).length,
+      // No file is not no idea.
+      feedbackUnanswered: rows('feedback').length === 0 ? null : rows('feedback').filter((row) => row.closed_at === null).length,
     },
     support: {
       contacts: rows('contacts')

@@ -61,7 +61,7 @@ export const handOverSchema: Json = {
         }),
         changeRequests: object({
           customizations: list({ id: text, area: text, class: text, owner: textOrNone, expires: textOrNone }),
-          feedbackUnanswered: count,
+          feedbackUnanswered: { type: ['integer', 'null'], minimum: 0 },
         }),
         support: object({
           contacts: list({ branch: text, level: { type: 'number' }, role: text, answered: { type: ['boolean', 'null'] } }),

@@ -141,7 +141,11 @@ export function handOver(project: Project, board: ReadinessBoard): Report {
                 row.expires === null ? '–' : dayText(row.expires),
               ]),
             ),
-            lines(`${changeRequests.feedbackUnanswered} ideas or complaints of staff are not answered.`),
+            lines(
+              changeRequests.feedbackUnanswered === null
+                ? 'Ideas and complaints of staff are not listed: nobody knows how many are open.'
+                : `${changeRequests.feedbackUnanswered} ideas or complaints of staff are not answered.`,
+            ),
           ],
         },
         {
