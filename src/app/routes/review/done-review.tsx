@@ -1,6 +1,7 @@
 /** All records read: the result as a sentence with its exact bound, and what to do next. */
 import { useEffect, useMemo } from 'react'
 import { eventsOfDraw } from '../../../core/project/draw-events.ts'
+import { whyNotExtended } from '../../../core/project/extend-sample.ts'
 import { readingsMissing } from '../../../core/project/review-steps.ts'
 import { trapResultOf } from '../../../core/project/trap-list.ts'
 import { decisionsOf } from '../../../core/review/decision.ts'
@@ -32,6 +33,7 @@ export function DoneReview() {
         agreement: reviewAgreement({ ...draw, records }, decisions),
       },
       missing: readingsMissing(project),
+      mayExtend: whyNotExtended(project) === null,
       progress: reviewProgress(records, decisions),
       claims: claimResults(plan, draw.records, decisions, traps),
     }
@@ -39,7 +41,7 @@ export function DoneReview() {
   // The last record that had the focus is gone.
   useEffect(() => document.getElementById('page-title')?.focus(), [])
   if (!result) return null
-  const { progress, claims, second, missing } = result
+  const { progress, claims, second, missing, mayExtend } = result
   const failed = claims.filter((claim) => !claim.holds)
   return (
     <div className={styles.done}>
@@ -69,6 +71,12 @@ export function DoneReview() {
           {resultSentence(claim)}
         </Note>
       ))}
+      {mayExtend && (
+        <p>
+          The list ended before the evidence sufficed. Whoever owns the review can put every record on it, in the same order:{' '}
+          <a href="#/review/plan">Sample plan</a>.
+        </p>
+      )}
       {failed.length > 0 && (
         <p>
           {failed.length === 1 ? 'One claim does' : `${failed.length} claims do`} not hold. Correct the migration and run all
