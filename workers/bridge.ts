@@ -47,9 +47,11 @@ export function serve<Input, P, R>(operation: Operation<Input, P, R>): void {
       if (!entry) return { updates: [], done: true }
       try {
         const step = await entry.iterator.next()
-        if (!step.done) return { updates: [step.value], done: false }
+        if (!step.done && step.value.kind !== 'result') return { updates: [step.value], done: false }
+        // The result is the last word: that nothing comes after it need not be asked for.
+        if (!step.done) await entry.iterator.next()
         running.delete(run)
-        return { updates: [], done: true }
+        return { updates: step.done ? [] : [step.value], done: true }
       } catch (error) {
         running.delete(run)
         return { error: describeError(error) }

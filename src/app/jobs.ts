@@ -7,6 +7,7 @@ import drawingUrl from '../../workers/drawing.worker.ts?worker&url'
 import exportUrl from '../../workers/export.worker.ts?worker&url'
 import followUrl from '../../workers/follow.worker.ts?worker&url'
 import forecastUrl from '../../workers/forecast.worker.ts?worker&url'
+import journalUrl from '../../workers/journal.worker.ts?worker&url'
 import leversUrl from '../../workers/levers.worker.ts?worker&url'
 import linkUrl from '../../workers/link.worker.ts?worker&url'
 import loadsUrl from '../../workers/loads.worker.ts?worker&url'
@@ -50,6 +51,7 @@ import type { LeverStudy } from '../core/workflow/simulation/levers.ts'
 import type { PlayThrough, PlayThroughInput } from '../core/workflow/simulation/play-through.ts'
 import type { Workflow } from '../core/workflow/workflow.ts'
 import type { Sent } from '../io/files.ts'
+import type { JournalAnswer, JournalWork } from '../io/journal-browser.ts'
 import type { SealDone, SealWork } from '../io/seal-work.ts'
 import { removeKeysLeftBehind } from '../io/spill-browser.ts'
 import type { LogStudy, ReadFacts, StudyInput } from '../io/study-log.ts'
@@ -100,6 +102,7 @@ const workers = {
   packages: new OperationWorker<SentPackages, never, LoadedPackages>(packagesUrl, proofOf('packages')),
   drawing: new OperationWorker<Sent<DrawingInput>, never, DrawingRead>(drawingUrl, proofOf('drawing')),
   digest: new OperationWorker<readonly File[], never, readonly string[]>(digestUrl, proofOf('digest')),
+  journal: new OperationWorker<JournalWork, never, JournalAnswer>(journalUrl, proofOf('journal')),
   seal: new OperationWorker<SealWork, never, SealDone>(sealUrl, proofOf('seal')),
   verify: new OperationWorker<ProjectFiles, never, VerifyReport | null>(verifyUrl, proofOf('verify')),
 }
@@ -139,6 +142,9 @@ export const jobs = {
   /** A map drawn with another program. */
   drawing: (input: Sent<DrawingInput>, signal: AbortSignal) => workers.drawing.run(input, signal),
   digest: (files: readonly File[], signal: AbortSignal) => workers.digest.run(files, signal),
+  /** The second copies of projects. */
+  journal: (work: JournalWork, signal: AbortSignal, handed?: readonly Transferable[]) =>
+    workers.journal.run(work, signal, handed),
   /** The private part of a project under a passphrase. */
   seal: (work: SealWork, signal: AbortSignal) => workers.seal.run(work, signal),
   verify: (files: ProjectFiles, signal: AbortSignal) => workers.verify.run(files, signal),

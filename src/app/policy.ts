@@ -16,6 +16,9 @@ export const refusedHere =
 /** Workers that may run generated code: ajv compiles schemas there, and nowhere else. */
 const mayGenerateCode = new Set(['validate', 'export'])
 
+/** Workers that read what is kept of projects, and so are never given anything where only the sample may be open. */
+const readsProjects = new Set(['journal'])
+
 const failures: string[] = []
 let tested = false
 /** Refused at the start: nothing but the sample can be open then, in this visit. */
@@ -48,7 +51,7 @@ export function proofOf(name: string): Proof {
     failures.push(...found.filter((failure) => !failures.includes(failure)))
     if (tested && found.length > 0) say({ safe: false, failures: [...failures] })
     // Files of patients may be open already, so the worker is never given anything, however often it is asked.
-    if (found.length > 0 && !onlySample) throw new Error(`${found.join(' ')} It was given nothing.`)
+    if (found.length > 0 && (!onlySample || readsProjects.has(name))) throw new Error(`${found.join(' ')} It was given nothing.`)
   }
 }
 

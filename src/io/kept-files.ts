@@ -21,6 +21,9 @@ export interface SegmentWrites {
   readonly puts: readonly { readonly key: SegmentKey; readonly bytes: Bytes }[]
   /** Segments that others took in. */
   readonly gone: readonly SegmentKey[]
+  /** What differs in each file, from its first byte on, and files that are no longer there. */
+  readonly changed: readonly SegmentKey[]
+  readonly removed: readonly string[]
   readonly kept: ReadonlyMap<string, KeptFile>
 }
 
@@ -28,8 +31,10 @@ export interface SegmentWrites {
 export function segmentWrites(before: ReadonlyMap<string, KeptFile>, files: ProjectFiles): SegmentWrites {
   const puts: { key: SegmentKey; bytes: Bytes }[] = []
   const gone: SegmentKey[] = []
+  const changed: SegmentKey[] = []
+  const removed = [...before.keys()].filter((path) => !files.has(path))
   const kept = new Map<string, KeptFile>()
-  for (const [path, held] of before) if (!files.has(path)) gone.push(...held.starts.map((start) => [path, start] as const))
+  for (const path of removed) gone.push(...(before.get(path)?.starts ?? []).map((start) => [path, start] as const))
   for (const [path, bytes] of files) {
     const held = before.get(path)
     const grew = held !== undefined && startsWithBytes(bytes, held.bytes)
@@ -37,6 +42,7 @@ export function segmentWrites(before: ReadonlyMap<string, KeptFile>, files: Proj
       kept.set(path, { bytes, starts: held.starts })
       continue
     }
+    changed.push([path, grew ? held.bytes.length : 0])
     const starts = grew ? startsAfter(held.starts, held.bytes.length, bytes.length) : [0]
     const from = starts.at(-1) ?? 0
     // A copy: storing a view would store all of the room it looks into.
@@ -44,7 +50,7 @@ export function segmentWrites(before: ReadonlyMap<string, KeptFile>, files: Proj
     for (const start of held?.starts ?? []) if (!starts.includes(start)) gone.push([path, start])
     kept.set(path, { bytes, starts })
   }
-  return { puts, gone, kept }
+  return { puts, gone, changed, removed, kept }
 }
 
 /** Starts of the segments when bytes `end` to `length` are appended: neighbours less than twice as long as the new segment go into it. */

@@ -1,9 +1,12 @@
-/** Projects in this browser: IndexedDB, strict for decisions, one writer per project, other tabs follow. */
+/** Projects in this browser: IndexedDB, strict for decisions, beside it a second copy of every save; one writer per project, other tabs follow. */
 
 import type { ProjectFiles } from '../core/project/project.ts'
 import { type Durability, type ProjectStore, StoreProblem } from '../core/project/store.ts'
-import { joinSegments, type KeptFile, segmentWrites } from './kept-files.ts'
+import { type KeptFile, segmentWrites } from './kept-files.ts'
+import { filesOf, lacks, readKept, restoreKept, segmentsOf } from './kept-project.ts'
+import { type Claimed, claimProject, isClaimed } from './project-claim.ts'
 import type { KeptSeal } from './seal.ts'
+import { type JournalDoor, SecondCopy } from './second-copy.ts'
 import type { SealedKey } from './signing-key.ts'
 import { abort, openStoreDatabase, trouble } from './store-database.ts'
 
@@ -25,36 +28,70 @@ export interface BrowserStore extends ProjectStore {
   claim(project: string): Promise<Claimed | null>
   /** Calls back whenever another tab saved or erased the project. */
   follow(project: string, changed: (what: 'saved' | 'erased') => void): () => void
-  /** Whether the browser promises not to clear this by itself, and how much is used. */
-  protection(): Promise<{ readonly persisted: boolean; readonly usedBytes: number | null; readonly quotaBytes: number | null }>
+  /** Why the last save is not in the second copy; null where it is. */
+  withoutSecondCopy(): string | null
+  /** What was taken from second copies since this was asked last, one sentence per project. */
+  restored(): readonly string[]
   close(): void
-}
-
-export interface Claimed {
-  release(): void
-  /** Resolves when another tab took the project over; from then on this one is a reader. */
-  readonly lost: Promise<void>
 }
 
 interface Remembered {
   readonly revision: string | undefined
+  readonly serial: number
   readonly files: ReadonlyMap<string, KeptFile>
 }
 
-export async function openBrowserStore(): Promise<BrowserStore> {
+export async function openBrowserStore(journal: JournalDoor): Promise<BrowserStore> {
   const database = await openStoreDatabase()
   const channel = new BroadcastChannel('carryover-store')
+  const copy = new SecondCopy(journal)
+  let restored: readonly string[] = []
   /** What this tab has read or written last, by project. */
   const remembered = new Map<string, Remembered>()
 
-  const ids = (id: string): IDBKeyRange => IDBKeyRange.bound([id, ''], [id, '\uffff'])
+  const hear = (told: (project: string, what: string) => void): (() => void) => {
+    const listen = ({ data }: MessageEvent<unknown>): void => {
+      if (typeof data === 'object' && data !== null && 'project' in data && 'what' in data)
+        told(String(data.project), String(data.what))
+    }
+    channel.addEventListener('message', listen)
+    return () => channel.removeEventListener('message', listen)
+  }
+  hear((id, what) => {
+    if (what === 'erasing') void copy.close(id)
+  })
 
-  const write = async (id: string, name: string, files: ProjectFiles, durability: Durability, saved: string): Promise<void> => {
+  const restore = async (id: string): Promise<boolean> => {
+    const sentence = await restoreKept(database, copy, id)
+    if (sentence !== null) restored = [...restored, sentence]
+    return sentence !== null
+  }
+
+  /** Once per visit: projects that only their second copy still has. */
+  let recovering: Promise<void> | null = null
+  const recovered = (): Promise<void> => {
+    recovering ??= trouble(async () => {
+      const [journaled, listed] = await Promise.all([copy.projects(), database.getAllKeys('projects')])
+      for (const id of journaled) if (!listed.includes(id) && (await restore(id))) await mark()
+    })
+    return recovering
+  }
+
+  /** The serial before the first save of a project that this tab has not read. */
+  const lastSerial = async (id: string): Promise<number> => {
+    const [row, found] = await Promise.all([database.get('projects', id), copy.find(id, 'look')])
+    copy.beginAnew(id)
+    return Math.max(row?.serial ?? 0, found?.journal.serial ?? 0)
+  }
+
+  const write = async (id: string, name: string, files: ProjectFiles, durability: Durability, saved: string) => {
     const bytes = [...files.values()].reduce((sum, each) => sum + each.length, 0)
     const known = remembered.get(id)
-    const { puts, gone, kept } = segmentWrites(known?.files ?? new Map(), files)
+    const { puts, gone, kept, ...differs } = segmentWrites(known?.files ?? new Map(), files)
     const revision = crypto.randomUUID()
-    await trouble(async () => {
+    const serial = 1 + (known?.serial ?? (await trouble(() => lastSerial(id))))
+    const copying = copy.save(id, { serial, revision, name, saved }, differs, files)
+    const first = trouble(async () => {
       const transaction = database.transaction(['projects', 'segments'], 'readwrite', {
         durability: durability === 'decision' ? 'strict' : 'relaxed',
       })
@@ -63,11 +100,11 @@ export async function openBrowserStore(): Promise<BrowserStore> {
       const requests = async (): Promise<void> => {
         // Within the transaction nobody else writes: what is seen here is what is replaced.
         if (known && (await projects.get(id))?.revision !== known.revision) throw overtaken()
-        if (!known) await segments.delete(ids(id))
+        if (!known) await segments.delete(segmentsOf(id))
         await Promise.all([
           ...gone.map(([path, first]) => segments.delete([id, path, first])),
           ...puts.map(({ key: [path, first], bytes: segment }) => segments.put(segment, [id, path, first])),
-          projects.put({ id, name, saved, bytes, revision }),
+          projects.put({ id, name, saved, bytes, revision, serial }),
         ])
       }
       // The transaction's `complete` is the acknowledgement; the success of a request is not.
@@ -82,16 +119,22 @@ export async function openBrowserStore(): Promise<BrowserStore> {
         throw transaction.error ?? error
       }
     })
-    remembered.set(id, { revision, files: kept })
+    await first.catch(async (error: unknown) => {
+      await (await copying).takeBack()
+      throw error
+    })
+    remembered.set(id, { revision, serial, files: kept })
     if (!known) await mark()
     channel.postMessage({ project: id, what: 'saved' })
+    return (await copying).settle
   }
 
   // One save after the other: what differs is judged against what the save before it wrote.
   let before: Promise<unknown> = Promise.resolve()
   const save: BrowserStore['save'] = async (...given) => {
     const mine = before.catch(() => null).then(() => write(...given))
-    before = mine
+    before = mine.then((settle) => settle())
+    before.catch(() => undefined)
     await mine
   }
 
@@ -101,37 +144,36 @@ export async function openBrowserStore(): Promise<BrowserStore> {
   }
 
   return {
-    list: () => trouble(async () => (await database.getAll('projects')).sort((a, b) => (a.saved < b.saved ? 1 : -1))),
+    async list() {
+      await recovered()
+      return await trouble(async () => (await database.getAll('projects')).sort((a, b) => (a.saved < b.saved ? 1 : -1)))
+    },
     async open(id) {
       return await trouble(async () => {
-        const transaction = database.transaction(['projects', 'segments'])
-        const segments = transaction.objectStore('segments')
-        const [project, keys, contents] = await Promise.all([
-          transaction.objectStore('projects').get(id),
-          segments.getAllKeys(ids(id)),
-          segments.getAll(ids(id)),
-        ])
-        await transaction.done
-        if (keys.length === 0) return null
-        const joined = joinSegments(
-          keys.map(([, path, first], index) => ({ key: [path, first], bytes: contents[index] ?? new Uint8Array() })),
-        )
-        if (!joined.ok)
-          throw new StoreProblem(
-            'unreadable',
-            `Of the file ${joined.path} a part is missing in this browser. Nothing was changed. Open the last backup or file of the project: it asks before it takes the place of what is left here. “Erase from this browser” removes that.`,
-          )
-        remembered.set(id, { revision: project?.revision, files: joined.files })
-        return new Map([...joined.files].map(([path, { bytes }]) => [path, bytes]))
+        // While somebody writes it, its second copy is theirs, and was looked at when they opened it.
+        const look = async () => ((await isClaimed(id)) ? null : await copy.find(id, 'look'))
+        const [kept, found] = await Promise.all([readKept(database, id), look()])
+        const behind = found !== null && lacks(kept, found.journal) && (await restore(id))
+        const now = behind ? await readKept(database, id) : kept
+        const files = filesOf(now)
+        if (files === null) return null
+        const { revision, serial = 0 } = now.row ?? {}
+        if (found && revision === found.journal.revision) copy.goOn(id, found.place)
+        else if (found) copy.beginAnew(id)
+        remembered.set(id, { revision, serial: Math.max(serial, found?.journal.serial ?? 0), files })
+        return new Map([...files].map(([path, { bytes }]) => [path, bytes]))
       })
     },
     save,
     async erase(id) {
+      // The second copy first: what was half erased must not come back from it.
+      channel.postMessage({ project: id, what: 'erasing' })
+      await copy.erase(id)
       await trouble(async () => {
         const transaction = database.transaction(['projects', 'segments', 'keys'], 'readwrite', { durability: 'strict' })
         await Promise.all([
-          transaction.objectStore('segments').delete(ids(id)),
-          transaction.objectStore('keys').delete(ids(id)),
+          transaction.objectStore('segments').delete(segmentsOf(id)),
+          transaction.objectStore('keys').delete(segmentsOf(id)),
           transaction.objectStore('projects').delete(id),
           transaction.done,
         ])
@@ -170,48 +212,37 @@ export async function openBrowserStore(): Promise<BrowserStore> {
         await Promise.all([transaction.store.put(value, name), transaction.done])
       })
     },
-    wasEmptied: () => trouble(async () => readMarker() > 0 && (await database.count('projects')) === 0),
-    claim: claimProject,
-    follow(project, changed) {
-      const listen = (event: MessageEvent<unknown>): void => {
-        const { data } = event
-        if (typeof data !== 'object' || data === null || !('project' in data) || !('what' in data) || data.project !== project)
-          return
-        if (data.what === 'saved' || data.what === 'erased') changed(data.what)
-      }
-      channel.addEventListener('message', listen)
-      return () => channel.removeEventListener('message', listen)
+    async wasEmptied() {
+      await recovered()
+      return await trouble(async () => readMarker() > 0 && (await database.count('projects')) === 0)
     },
-    async protection() {
-      const [persisted, estimate] = await Promise.all([navigator.storage.persist(), navigator.storage.estimate()])
-      return { persisted, usedBytes: estimate.usage ?? null, quotaBytes: estimate.quota ?? null }
+    async claim(project) {
+      const claimed = await claimProject(project)
+      if (!claimed) return null
+      void claimed.lost.then(() => copy.close(project))
+      return {
+        lost: claimed.lost,
+        release() {
+          void copy.close(project)
+          claimed.release()
+        },
+      }
+    },
+    follow: (project, changed) =>
+      hear((id, what) => {
+        if (id === project && (what === 'saved' || what === 'erased')) changed(what)
+      }),
+    withoutSecondCopy: () => copy.missing,
+    restored() {
+      const told = restored
+      restored = []
+      return told
     },
     close() {
       channel.close()
       database.close()
     },
   }
-}
-
-/** Web Locks: the holder writes, everybody else reads. */
-function claimProject(project: string): Promise<Claimed | null> {
-  return new Promise((resolve) => {
-    let release = (): void => {}
-    let lose = (): void => {}
-    const released = new Promise<void>((done) => {
-      release = done
-    })
-    const lost = new Promise<void>((done) => {
-      lose = done
-    })
-    navigator.locks
-      .request(`carryover:${project}`, { ifAvailable: true }, async (lock) => {
-        resolve(lock ? { release, lost } : null)
-        if (lock) await released
-      })
-      // A stolen lock rejects the request of its former holder.
-      .catch(lose)
-  })
 }
 
 function overtaken(): StoreProblem {

@@ -5,8 +5,11 @@ import type { KeptSeal } from './seal.ts'
 import type { SealedKey } from './signing-key.ts'
 
 export interface StoreSchema extends DBSchema {
-  /** `revision` is new with every save, so that a writer sees whether somebody else has saved since; absent in projects of layout 1. */
-  projects: { key: string; value: StoredProject & { readonly revision?: string } }
+  /**
+   * `revision` is new with every save, so that a writer sees whether somebody else has saved since; absent in projects of layout 1.
+   * `serial` counts the saves, and tells which of this and the second copy is the later; absent in what earlier versions wrote.
+   */
+  projects: { key: string; value: StoredProject & { readonly revision?: string; readonly serial?: number } }
   /** Stretches of files; `[project, path, first byte]`. */
   segments: { key: [string, string, number]; value: Uint8Array<ArrayBuffer> }
   /** Layout 1: whole files; `[project, path]`. */

@@ -113,8 +113,13 @@ function leaks(where: string, text: string): string[] {
     .map(({ index }) => `${where}: …${text.slice(Math.max(0, index - 80), index + 40)}…`)
 }
 
-/** Every key and record of every store of the page, as text; contents of `private/` are left out, their keys are not. */
-async function storedInBrowser(page: Page): Promise<{ readonly outside: readonly string[]; readonly hidden: string }> {
+/**
+ * Every key and record of every store of the page, and everything its second copies hold or held, as text; contents of `private/` are left
+ * out, their keys are not.
+ */
+async function storedInBrowser(
+  page: Page,
+): Promise<{ readonly outside: readonly string[]; readonly hidden: string; readonly copied: string }> {
   return await page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve, reject) => {
@@ -139,13 +144,43 @@ async function storedInBrowser(page: Page): Promise<{ readonly outside: readonly
       }
       database.close()
     }
+    let copied = ''
+    /** Each entry of a journal: what it says of its files, and their bytes one after the other. */
+    const lookAtJournal = (path: string, bytes: Uint8Array): void => {
+      const view = new DataView(bytes.buffer)
+      for (let at = 0; at < bytes.length; at += 40 + view.getUint32(at + 4, true)) {
+        const headEnd = at + 44 + view.getUint32(at + 40, true)
+        const head = new TextDecoder().decode(bytes.subarray(at + 44, headEnd))
+        outside.push(`${path} ${head}`)
+        let from = headEnd
+        for (const change of JSON.parse(head).changes) {
+          const contents = text(bytes.subarray(from, from + change.length))
+          if (change.path.startsWith('private/')) copied += contents
+          else outside.push(`${path} ${change.path} ${contents}`)
+          from += change.length
+        }
+      }
+    }
+    const look = async (folder: FileSystemDirectoryHandle, path: string): Promise<void> => {
+      for await (const each of folder.values()) {
+        const here = `${path}/${each.name}`
+        outside.push(`private file system ${here}`)
+        if (each instanceof FileSystemDirectoryHandle) await look(each, here)
+        else if (each instanceof FileSystemFileHandle) {
+          const bytes = new Uint8Array(await (await each.getFile()).arrayBuffer())
+          if (here.startsWith('/carryover-journals/')) lookAtJournal(here, bytes)
+          else outside.push(`${here} ${text(bytes)}`)
+        }
+      }
+    }
+    await look(await navigator.storage.getDirectory(), '')
     for (const storage of [localStorage, sessionStorage])
       for (const [key, value] of Object.entries(storage)) outside.push(`storage ${key} ${value}`)
     for (const name of await caches.keys()) {
       const cache = await caches.open(name)
       for (const request of await cache.keys()) outside.push(`cache ${name} ${request.url}`)
     }
-    return { outside, hidden }
+    return { outside, hidden, copied }
   })
 }
 
@@ -317,10 +352,12 @@ test.skipIf(chromiumPath === null)(
       expect(entries.filter(([path]) => path.startsWith('private/'))).toEqual([])
       for (const [path, bytes] of entries) found.push(...leaks(`saved ${path}`, `${path} ${strFromU8(bytes)}`))
 
-      const { outside, hidden } = await storedInBrowser(page)
+      const { outside, hidden, copied } = await storedInBrowser(page)
       for (const text of outside) found.push(...leaks('kept in the browser', text))
       // The comment is kept, in the private part.
       expect(hidden).toContain(comment)
+      expect(copied).toContain(comment)
+      expect(outside.some((each) => each.startsWith('/carryover-journals/harbour/00000001 ledger.jsonl'))).toBe(true)
       found.push(...leaks('cookies', JSON.stringify(await context.cookies())))
       const shown = await page.evaluate(() => [...seen])
       expect(shown.some((each) => each.includes('#/data/findings/'))).toBe(true)

@@ -21,7 +21,7 @@ async function openKept(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Pages' }).waitFor()
 }
 
-/** Keys and records of every store, as text. */
+/** Keys and records of every store and files of the private file system, as text. */
 async function stored(page: Page): Promise<readonly string[]> {
   return await page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -40,6 +40,14 @@ async function stored(page: Page): Promise<readonly string[]> {
       }
       database.close()
     }
+    const look = async (folder: FileSystemDirectoryHandle, path: string): Promise<void> => {
+      for await (const each of folder.values()) {
+        const here = `${path}${each.name}`
+        if (each instanceof FileSystemDirectoryHandle) await look(each, `${here}/`)
+        else if (each instanceof FileSystemFileHandle) all.push(`private ${here} ${await (await each.getFile()).text()}`)
+      }
+    }
+    await look(await navigator.storage.getDirectory(), '')
     return all
   })
 }
@@ -98,7 +106,7 @@ test.skipIf(chromiumPath === null)('a second tab of a project only reads and say
     await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
     await newProject(first)
     await first.getByRole('alert').getByText('This browser has no room left for the project.').waitFor()
-    expect((await stored(first)).filter((each) => /^(?:projects|segments) /.test(each))).toEqual([])
+    expect((await stored(first)).filter((each) => /^(?:projects|segments|private) /.test(each))).toEqual([])
     await cdp.send('Storage.overrideQuotaForOrigin', { origin })
     await first.keyboard.press('Control+s')
     await status(first).getByText('Saved in this browser only').waitFor()
@@ -211,7 +219,13 @@ test.skipIf(chromiumPath === null)(
         await page.getByRole('button', { name: 'I wrote it down' }).click()
         await page.getByText('The signature holds').waitFor()
         const kept = await stored(page)
-        for (const part of ['projects "riverside"', 'segments ["riverside","review/verdicts.jsonl",0]', 'keys ["riverside",'])
+        const journal = 'private carryover-journals/riverside/00000001 COJ1'
+        for (const part of [
+          journal,
+          'projects "riverside"',
+          'segments ["riverside","review/verdicts.jsonl",0]',
+          'keys ["riverside",',
+        ])
           expect(
             kept.some((each) => each.startsWith(part)),
             part,

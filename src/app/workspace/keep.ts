@@ -1,11 +1,14 @@
 /** Keeping the open project in this browser's store. Decisions are on disk before they are shown as kept; drafts follow after a pause. */
 import { useEffect, useState } from 'react'
+import { finish } from '../../core/operation.ts'
 import { openProject as readProject } from '../../core/project/open.ts'
 import { afterSaving, saveProject as projectFiles } from '../../core/project/save.ts'
 import type { Durability, StoredProject } from '../../core/project/store.ts'
 import { BrowserExport } from '../../io/export-browser.ts'
-import { type BrowserStore, type Claimed, openBrowserStore } from '../../io/store-browser.ts'
+import type { Claimed } from '../../io/project-claim.ts'
+import { type BrowserStore, openBrowserStore } from '../../io/store-browser.ts'
 import { navigate } from '../frame/hash-location.ts'
+import { jobs } from '../jobs.ts'
 import { endAll } from './jobs-under-way.ts'
 import { wallNow } from './ledger.ts'
 import { forgetFolder } from './save.ts'
@@ -23,7 +26,8 @@ let stopFollowing: (() => void) | null = null
 let writing: Promise<void> = Promise.resolve()
 
 export function browserStore(): Promise<BrowserStore> {
-  opening ??= openBrowserStore()
+  // What is being saved is never called off.
+  opening ??= openBrowserStore((work, handed) => finish(jobs.journal(work, new AbortController().signal, handed)))
   return opening
 }
 

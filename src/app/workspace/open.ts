@@ -192,12 +192,17 @@ export async function takeProject(files: ReadonlyMap<string, Blob>, to: string |
   const readOnly = project.readOnly ?? (writer ? null : elsewhere)
   const own = withBeginning({ ...project, readOnly })
   const { workflows, trouble } = openWorkflows(own)
+  const restored = await browserStore().then(
+    (store) => store.restored(),
+    () => [],
+  )
   const withoutSalt = own.ledger.some((entry) => entry.action === 'salt-set') && !own.private.has('private/salt.json')
   const said = [
     ...problems.map(({ what }) => what),
     ...trouble,
     ...(readOnly === null ? [] : [readOnly]),
     ...(unkept === null ? [] : [unkept]),
+    ...restored,
     ...(withoutSalt
       ? [
           'The project came without its private part: drawn records can not be found again here. Open its folder, or the browser it was made in.',

@@ -80,7 +80,11 @@ async function openWhatIsServed(): Promise<void> {
 
 async function sayIfEmptied(): Promise<void> {
   try {
-    if (await (await browserStore()).wasEmptied())
+    const store = await browserStore()
+    const emptied = await store.wasEmptied()
+    const restored = store.restored()
+    if (restored.length > 0) setWorkspace({ problem: restored.join(' ') })
+    if (emptied)
       setWorkspace({
         problem:
           'This browser kept projects here and has removed them all. Open your last saved .carryover file or folder to go on.',

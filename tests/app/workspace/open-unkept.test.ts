@@ -24,6 +24,7 @@ vi.mock('../../../src/io/store-browser.ts', () => ({
       claim: async () => ({ release: () => undefined, lost: new Promise(() => undefined) }),
       follow: () => () => undefined,
       keepSetting: async () => undefined,
+      restored: () => [],
     }
   },
 }))

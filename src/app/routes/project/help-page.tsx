@@ -46,7 +46,8 @@ export function HelpPage() {
         <p>
           Files are read in this browser, in workers without network. A server is reached only when Carryover was started with{' '}
           <code>serve --connect</code> and its origin. Values of patients are looked at, not kept: saved projects hold counts,
-          places and keyed hashes outside the folder <code>private/</code>.
+          places and keyed hashes outside the folder <code>private/</code>. This browser keeps an open project twice, in its
+          database and in its private file system, both on this device; erasing the project removes both.
         </p>
       </section>
       <section>

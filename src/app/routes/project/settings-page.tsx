@@ -8,6 +8,8 @@ import { Field } from '../../components/field.tsx'
 import { Facts, Note, PageHead } from '../../components/panel.tsx'
 import { formatBytes } from '../../format.ts'
 import { setSingleKeys, singleKeysAllowed } from '../../frame/keys.ts'
+import { browserStore } from '../../workspace/keep.ts'
+import { sentenceOf } from '../../workspace/kept-here.ts'
 import { saveRedacted } from '../../workspace/redacted.ts'
 import { saveProjectFile, saveProjectFolder } from '../../workspace/save.ts'
 import { saveSealedFile } from '../../workspace/sealed.ts'
@@ -126,20 +128,23 @@ function SaveButtons({ onSeal }: { readonly onSeal: () => void }) {
 }
 
 function StorageUsed() {
-  const [used, setUsed] = useState<{ usage: number; quota: number; persisted: boolean } | null>(null)
+  const [used, setUsed] = useState<{ usage: number; quota: number; persisted: boolean; uncopied: string | null } | null>(null)
+  const kept = useWorkspace((w) => w.kept)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again after every save
   useEffect(() => {
     let shown = true
     void (async () => {
-      const [{ usage = 0, quota = 0 }, persisted] = await Promise.all([
+      const [{ usage = 0, quota = 0 }, persisted, uncopied] = await Promise.all([
         navigator.storage.estimate(),
         navigator.storage.persisted(),
+        browserStore().then((store) => store.withoutSecondCopy(), sentenceOf),
       ])
-      if (shown) setUsed({ usage, quota, persisted })
+      if (shown) setUsed({ usage, quota, persisted, uncopied })
     })()
     return () => {
       shown = false
     }
-  }, [])
+  }, [kept])
   if (!used) return null
   return (
     <section>
@@ -149,8 +154,20 @@ function StorageUsed() {
           { name: 'Used by Carryover', value: formatBytes(used.usage) },
           { name: 'Room in this browser', value: formatBytes(used.quota) },
           { name: 'Protected from clean-up', value: used.persisted ? 'yes' : 'no' },
+          { name: 'Second copy of every save', value: used.uncopied === null ? 'yes' : 'no' },
         ]}
       />
+      <p className="muted">
+        Every save is written twice: to the database of this browser and to its private file system. If one is damaged, the
+        project is restored from the other when it is opened. Settings, signing keys and the passphrase of backups are in the
+        database only: where it is lost, a new key is made at the next signature, and what was signed stays valid.
+      </p>
+      {used.uncopied !== null && (
+        <Note mark="warning">
+          The last save has no second copy ({used.uncopied}). It is kept in the database of this browser; save the project to a
+          file as well.
+        </Note>
+      )}
       {!used.persisted && (
         <Note mark="warning">
           This browser may remove stored projects when space is short. Save the project to a file after each working day.{' '}

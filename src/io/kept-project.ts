@@ -1,0 +1,87 @@
+/** One project in the browser's database: read, and brought up from its second copy where the database lacks saves. */
+import type { IDBPDatabase } from 'idb'
+import { type Journal, journalStands } from '../core/project/journal.ts'
+import { StoreProblem } from '../core/project/store.ts'
+import { joinSegments, type KeptFile } from './kept-files.ts'
+import { asWriter } from './project-claim.ts'
+import type { SecondCopy } from './second-copy.ts'
+import type { StoreSchema } from './store-database.ts'
+
+type Database = IDBPDatabase<StoreSchema>
+type Row = StoreSchema['projects']['value']
+type JournaledState = Omit<Journal, 'goodBytes' | 'digest'>
+
+export interface KeptProject {
+  /** Null where the list of projects does not have it. */
+  readonly row: Row | null
+  /** Null where there is none of it. */
+  readonly files: ReadonlyMap<string, KeptFile> | null
+  /** The first file of which a part is missing. */
+  readonly damaged: string | null
+}
+
+/** Keys of all segments of a project. */
+export const segmentsOf = (id: string): IDBKeyRange => IDBKeyRange.bound([id, ''], [id, '\uffff'])
+
+export async function readKept(database: Database, id: string): Promise<KeptProject> {
+  const transaction = database.transaction(['projects', 'segments'])
+  const segments = transaction.objectStore('segments')
+  const [row = null, keys, contents] = await Promise.all([
+    transaction.objectStore('projects').get(id),
+    segments.getAllKeys(segmentsOf(id)),
+    segments.getAll(segmentsOf(id)),
+  ])
+  await transaction.done
+  if (keys.length === 0) return { row, files: null, damaged: null }
+  const joined = joinSegments(
+    keys.map(([, path, first], index) => ({ key: [path, first], bytes: contents[index] ?? new Uint8Array() })),
+  )
+  return joined.ok ? { row, files: joined.files, damaged: null } : { row, files: null, damaged: joined.path }
+}
+
+/** @throws StoreProblem `unreadable` */
+export function filesOf({ files, damaged }: KeptProject): ReadonlyMap<string, KeptFile> | null {
+  if (damaged === null) return files
+  throw new StoreProblem(
+    'unreadable',
+    `Of the file ${damaged} a part is missing in this browser. Nothing was changed. Open the last backup or file of the project: it asks before it takes the place of what is left here. “Erase from this browser” removes that.`,
+  )
+}
+
+/** True where the journal has what the database lacks. */
+export function lacks(kept: KeptProject, journal: JournaledState): boolean {
+  const stands = journalStands(kept.row, journal)
+  return stands === 'ahead' || (stands === 'same' && kept.files === null)
+}
+
+/** Brings a project up from its second copy and says so; null where it lacks nothing, or where another tab writes it. */
+export async function restoreKept(database: Database, copy: SecondCopy, id: string): Promise<string | null> {
+  return await asWriter(id, async () => {
+    const [kept, found] = await Promise.all([readKept(database, id), copy.find(id, 'read')])
+    if (!found || !lacks(kept, found.journal)) return null
+    await replaceKept(database, id, found.journal)
+    return sentenceOf(kept, found.journal)
+  })
+}
+
+async function replaceKept(database: Database, id: string, journal: JournaledState): Promise<void> {
+  const { files, name, saved, revision, serial } = journal
+  const bytes = [...files.values()].reduce((sum, { length }) => sum + length, 0)
+  const transaction = database.transaction(['projects', 'segments'], 'readwrite', { durability: 'strict' })
+  const segments = transaction.objectStore('segments')
+  await Promise.all([
+    segments.delete(segmentsOf(id)),
+    // A copy: storing a view would store all of the room it looks into.
+    ...[...files].map(([path, contents]) => segments.put(contents.slice(), [id, path, 0])),
+    transaction.objectStore('projects').put({ id, name, saved, bytes, revision, serial }),
+    transaction.done,
+  ])
+}
+
+function sentenceOf({ row, files }: KeptProject, { name, serial }: JournaledState): string {
+  const missing = serial - (row?.serial ?? 0)
+  const saves = row?.serial === undefined ? 'its last saves' : missing === 1 ? 'its last save' : `its last ${missing} saves`
+  return row === null || files === null
+    ? `The database of this browser had lost ${name}. It was restored from its second copy: nothing recorded is missing.`
+    : `The database of this browser lacked of ${name} ${saves}. They were taken from its second copy: nothing recorded is missing.`
+}

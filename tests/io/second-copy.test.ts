@@ -1,0 +1,226 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { utf8 } from '../../src/core/canonical.ts'
+import { finish } from '../../src/core/operation.ts'
+import { grownBytes } from '../../src/core/project/grown-bytes.ts'
+import type { ProjectFiles } from '../../src/core/project/project.ts'
+import { type KeptFile, segmentWrites } from '../../src/io/kept-files.ts'
+
+// Journals of a few bytes are begun anew as long ones are.
+vi.mock('../../src/core/project/journal.ts', async (original) => ({
+  ...(await original<typeof import('../../src/core/project/journal.ts')>()),
+  wantsSnapshot: (journalBytes: number, heldBytes: number) => journalBytes > 20 * heldBytes,
+}))
+
+/** The private file system of an origin: what reached it stays, whatever becomes of who wrote it. */
+class Disk {
+  readonly folders = new Map<string, Map<string, Uint8Array<ArrayBuffer>>>()
+  readonly open = new Set<string>()
+  /** Changes until the browser is killed; the one it is killed in is made in part. */
+  left = Number.POSITIVE_INFINITY
+  changes = 0
+  full = false
+
+  /** True where this change is made wholly. */
+  private change(): boolean {
+    if (this.left < 0) throw new Error('killed')
+    this.left--
+    this.changes++
+    return this.left >= 0
+  }
+
+  get root(): object {
+    const missing = (): never => {
+      throw new DOMException('It is not there.', 'NotFoundError')
+    }
+    const locked = (): never => {
+      throw new DOMException('It is open.', 'NoModificationAllowedError')
+    }
+    const folder = (name: string) => {
+      const files = this.folders.get(name) ?? new Map<string, Uint8Array<ArrayBuffer>>()
+      return {
+        keys: () => files.keys(),
+        removeEntry: async (file: string) => {
+          if (this.open.has(`${name}/${file}`)) locked()
+          if (!this.change()) throw new Error('killed')
+          if (!files.delete(file)) missing()
+        },
+        getFileHandle: async (file: string, { create = false } = {}) => {
+          if (!files.has(file) && !create) missing()
+          if (!files.has(file)) files.set(file, new Uint8Array())
+          return {
+            getFile: async () => new Blob([files.get(file) ?? '']),
+            createSyncAccessHandle: async () => this.handle(files, name, file),
+          }
+        },
+      }
+    }
+    return {
+      keys: () => this.folders.keys(),
+      removeEntry: async (name: string) => {
+        if ([...this.open].some((each) => each.startsWith(`${name}/`))) locked()
+        if (!this.folders.delete(name)) missing()
+      },
+      getDirectoryHandle: async (name: string, { create = false } = {}) => {
+        if (!this.folders.has(name) && !create) missing()
+        if (!this.folders.has(name)) this.folders.set(name, new Map())
+        return folder(name)
+      },
+    }
+  }
+
+  private handle(files: Map<string, Uint8Array<ArrayBuffer>>, name: string, file: string) {
+    const place = `${name}/${file}`
+    if (this.open.has(place)) throw new DOMException('It is open.', 'NoModificationAllowedError')
+    this.open.add(place)
+    const held = (): Uint8Array<ArrayBuffer> => files.get(file) ?? new Uint8Array()
+    return {
+      getSize: () => held().length,
+      flush: () => undefined,
+      close: () => void this.open.delete(place),
+      truncate: (size: number) => {
+        if (this.change()) files.set(file, held().slice(0, size))
+      },
+      write: (bytes: Uint8Array, { at }: { readonly at: number }) => {
+        if (this.full) throw new DOMException('There is no room.', 'QuotaExceededError')
+        const whole = this.change()
+        files.set(file, new Uint8Array([...held().slice(0, at), ...bytes.slice(0, whole ? bytes.length : bytes.length >> 1)]))
+        if (!whole) throw new Error('killed')
+        return bytes.length
+      },
+    }
+  }
+}
+
+let disk: Disk
+beforeEach(() => {
+  disk = new Disk()
+})
+
+/** A page and its worker as they are after a start of the browser. */
+async function start() {
+  vi.resetModules()
+  disk.left = Number.POSITIVE_INFINITY
+  disk.open.clear()
+  // Projects lie in a folder of their own, which is there from the beginning.
+  vi.stubGlobal('navigator', { storage: { getDirectory: async () => ({ getDirectoryHandle: async () => disk.root }) } })
+  const { SecondCopy } = await import('../../src/io/second-copy.ts')
+  const { journalWork } = await import('../../src/io/journal-browser.ts')
+  return new SecondCopy((work) => finish(journalWork(structuredClone(work))))
+}
+type Copy = Awaited<ReturnType<typeof start>>
+
+const project = 'p/../ä'
+const markOf = (serial: number) => ({ serial, revision: `r${serial}`, name: 'Harbour', saved: '2026-11-22T10:00:00Z' })
+
+/** Line by line, as a review is kept; every seventh save is refused by the database. */
+class Pages {
+  kept: ReadonlyMap<string, KeptFile> = new Map()
+  files: ProjectFiles = new Map([['carryover.json', utf8('{}')]])
+  serial = 0
+  /** Last save that both copies have. */
+  acknowledged = 0
+
+  async save(copy: Copy): Promise<void> {
+    const serial = this.serial + 1
+    const ledger = grownBytes(this.files.get('ledger.jsonl') ?? new Uint8Array(), utf8(`line ${serial}\n`))
+    const files = new Map([...this.files, ['ledger.jsonl', ledger] as const])
+    const { kept, ...differs } = segmentWrites(this.kept, files)
+    const saved = await copy.save(project, markOf(serial), differs, files)
+    if (disk.left < 0) return
+    if (disk.changes % 7 === 3) return await saved.takeBack()
+    Object.assign(this, { kept, files, serial })
+    if (copy.missing === null) this.acknowledged = serial
+    await saved.settle()
+  }
+}
+
+const linesUpTo = (serial: number): string => Array.from({ length: serial }, (_, index) => `line ${index + 1}\n`).join('')
+
+async function readBack(copy: Copy) {
+  const found = await copy.find(project, 'read')
+  return found && { ...found, ledger: new TextDecoder().decode(found.journal.files.get('ledger.jsonl')) }
+}
+
+async function review(copy: Copy, saves: number): Promise<Pages> {
+  const pages = new Pages()
+  for (let n = 0; n < saves && disk.left >= 0; n++) await pages.save(copy)
+  return pages
+}
+
+test('whichever change the browser is killed in, appending, beginning anew and taking back included, every acknowledged save is read', async () => {
+  await review(await start(), 30)
+  const { changes } = disk
+  expect(changes).toBeGreaterThan(40)
+  for (let killed = 0; killed <= changes; killed++) {
+    disk = new Disk()
+    const copy = await start()
+    disk.left = killed
+    const { acknowledged } = await review(copy, 30)
+    const again = await start()
+    const found = await readBack(again)
+    const serial = found?.journal.serial ?? 0
+    expect(serial, `killed in change ${killed}`).toBeGreaterThanOrEqual(acknowledged)
+    expect(serial).toBeLessThanOrEqual(acknowledged + 1)
+    expect(found?.ledger ?? '').toBe(linesUpTo(serial))
+    // The next page goes on behind what is whole: what was torn does not stand in its way.
+    if (!found) continue
+    again.goOn(project, found.place)
+    const ledger = grownBytes(utf8(found.ledger), utf8('and on\n'))
+    await again.save(
+      project,
+      markOf(99),
+      { changed: [['ledger.jsonl', found.ledger.length]], removed: [] },
+      new Map([['ledger.jsonl', ledger]]),
+    )
+    expect(again.missing).toBeNull()
+    expect(await readBack(again)).toMatchObject({ journal: { serial: 99 }, ledger: `${linesUpTo(serial)}and on\n` })
+  }
+})
+
+test('journals stay short, one file each, and are gone when their project is erased', async () => {
+  const copy = await start()
+  const pages = await review(copy, 60)
+  const [files = new Map()] = disk.folders.values()
+  const sizes = [...files.values()].map(({ length }) => length)
+  expect(sizes).toHaveLength(1)
+  expect(sizes[0]).toBeLessThan(20 * linesUpTo(pages.serial).length + 1000)
+  expect(await copy.projects()).toEqual([project])
+  // Another tab writes it still.
+  disk.open.add(`${[...disk.folders.keys()][0]}/elsewhere`)
+  await expect(copy.erase(project)).rejects.toThrow('Nothing was erased')
+  disk.open.clear()
+  await copy.erase(project)
+  await copy.erase(project)
+  expect(disk.folders.size).toBe(0)
+  expect(await copy.find(project, 'look')).toBeNull()
+})
+
+test('without room a save holds without a second copy, which is said, and the next one that fits is whole', async () => {
+  const copy = await start()
+  const pages = await review(copy, 2)
+  disk.full = true
+  await pages.save(copy)
+  expect(copy.missing).toBe('there is no room left for it')
+  expect((await readBack(copy))?.ledger).toBe(linesUpTo(2))
+  disk.full = false
+  await pages.save(copy)
+  expect(copy.missing).toBeNull()
+  expect((await readBack(copy))?.ledger).toBe(linesUpTo(4))
+})
+
+test('what another page wrote meanwhile is not written over', async () => {
+  const copy = await start()
+  const pages = await review(copy, 2)
+  const other = await start()
+  const found = await readBack(other)
+  if (!found) throw new Error('There is no journal.')
+  other.goOn(project, found.place)
+  disk.open.clear()
+  await other.save(project, markOf(3), { changed: [], removed: ['ledger.jsonl'] }, new Map())
+  await other.close(project)
+  await copy.close(project)
+  copy.goOn(project, found.place)
+  await pages.save(copy)
+  expect(copy.missing).toContain('another page')
+  expect((await readBack(copy))?.journal).toMatchObject({ serial: 3 })
+})
