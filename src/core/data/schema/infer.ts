@@ -12,7 +12,7 @@ export interface TableProfile {
   readonly columns: readonly ColumnProfile[]
 }
 
-/** Fewest records from which a rule may be read off. */
+/** Fewest records from which it may be read off that every record keeps a rule. */
 const enoughRecords = 100
 const mostListed = 50
 
@@ -110,10 +110,11 @@ function suggestField(column: ColumnProfile): JsonObject {
   }
 }
 
-/** At most fifty values, each seen three times or more, in a column that repeats itself. */
+/** At most fifty values, each seen three times or more, in a column that repeats itself; one value alone is a list in many records only. */
 function listedValues(column: ColumnProfile): string[] | null {
-  const { values } = column
-  if (!values || column.filled < enoughRecords || values.size > mostListed || values.size * 10 > column.filled) return null
+  const { values, filled } = column
+  if (!values || values.size > mostListed || values.size * 10 > filled) return null
+  if (values.size < 2 && filled < enoughRecords) return null
   return [...values.values()].every((count) => count >= 3) ? [...values.keys()].sort() : null
 }
 

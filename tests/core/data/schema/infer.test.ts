@@ -46,6 +46,27 @@ test('required, lists, limits, keys and references are proposed, each with how m
   expect(scores).toEqual([{ name: 'score', type: 'integer', constraints: { required: true } }])
 })
 
+test('a list is read off ten records for each of its values, one value alone off a hundred', async () => {
+  const small = (name: string, records: number) =>
+    file(name, [
+      'sex,site',
+      ...range(records).map((i) => `${i % 5 === 0 ? 'M' : 'F'},${records < 99 || i % 2 ? 'north' : 'south'}`),
+    ])
+  const { suggested } = await finish(profile({ inputs: [small('some', 20), small('few', 19), small('many', 100)] }, signal))
+  const resources = (suggested.resources ?? []) as readonly { readonly schema: { readonly fields: readonly JsonObject[] } }[]
+  const lists = resources.map(({ schema }) =>
+    schema.fields.map(({ constraints }) => (constraints as JsonObject | undefined)?.enum),
+  )
+  expect(lists).toEqual([
+    [['F', 'M'], undefined],
+    [undefined, undefined],
+    [
+      ['F', 'M'],
+      ['north', 'south'],
+    ],
+  ])
+})
+
 test('the data fit the schema that was read off them', async () => {
   const { suggested } = await finish(profile({ inputs: [patients, visits] }, signal))
   const { findings } = await finish(validate({ inputs: [patients, visits], package: suggested }, signal))
@@ -119,6 +140,8 @@ test('a small faulty extract: most dates and nearly a key are proposed with what
   expect(found.sort()).toEqual([
     'data/date-format dob 2',
     'data/date-format last_visit 2',
+    'data/date-order dob 1',
+    'data/date-order last_visit 1',
     'data/ragged-row  1',
     'data/required patient_id 1',
     'data/unique-key patient_id 1',
