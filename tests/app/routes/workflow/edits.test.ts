@@ -1,8 +1,10 @@
 /** What actions on the canvas and in the table do to a workflow. */
 import { expect, test } from 'vitest'
+import { copySelection, pasteInto, untracedPairs } from '../../../../src/app/routes/workflow/clipboard.ts'
 import {
   addCommand,
   draftBehind,
+  futureDraftCommand,
   laneCommand,
   nextCommand,
   nudgeCommand,
@@ -10,7 +12,8 @@ import {
   untraceCommand,
 } from '../../../../src/app/routes/workflow/edits.ts'
 import { apply, type Command } from '../../../../src/core/workflow/edit.ts'
-import type { Workflow } from '../../../../src/core/workflow/workflow.ts'
+import { readSketch } from '../../../../src/core/workflow/interop/sketch.ts'
+import { emptyWorkflow, type Workflow } from '../../../../src/core/workflow/workflow.ts'
 import { refill } from '../../refill.ts'
 
 const done = (workflow: Workflow, command: Command | null): Workflow => {
@@ -74,4 +77,50 @@ test('a step that changes its lane stands in the new lane and covers no other', 
 test('arrow keys never push a step out of the map', () => {
   const after = done(refill, nudgeCommand(refill, 'current', ['take-call'], -5000, -5000))
   expect(after.current.nodes.get('take-call')).toMatchObject({ x: 40, y: 0 })
+})
+
+const watched = 'Desk: Take call {phone 3m} -> MD: Sign {approve paper 1m} -> Desk: File {paper 1m}'
+
+function withCurrent(sketch: string): Workflow {
+  const { graph } = readSketch(sketch)
+  const nodes = new Map(
+    [...graph.nodes].map(([id, node]) => [id, { ...node, evidence: { level: 'observed' as const, source: 'shift', n: 4 } }]),
+  )
+  return { ...emptyWorkflow('w'), current: { ...graph, nodes } }
+}
+
+test('the future map begins as a traced copy that claims nothing was watched; steps with an answer keep it', () => {
+  const before = apply(withCurrent(watched), {
+    kind: 'link',
+    link: { from: ['file'], to: [], fate: 'eliminated', reason: 'no paper', by: 'lead' },
+  }).workflow
+  const { future, trace } = done(before, futureDraftCommand(before, 'lead', at))
+  expect([...future.nodes.keys()]).toEqual([...before.current.nodes.keys()])
+  expect(future.nodes.get('sign')?.evidence).toMatchObject({ level: 'assumed', n: null })
+  expect([...trace.values()].map(({ from, to, fate }) => [from.join(), to.join(), fate]).sort()).toEqual([
+    ['file', '', 'eliminated'],
+    ['sign', 'sign', 'kept'],
+    ['take-call', 'take-call', 'kept'],
+  ])
+})
+
+test('steps copied to the other map are offered with what they came from; pasting a text without steps says why', () => {
+  const workflow = withCurrent(watched)
+  const copied = new Map<string, string>()
+  const clipboard = { setData: (type: string, text: string) => void copied.set(type, text) } as unknown as DataTransfer
+  copySelection(workflow, 'current', ['start', 'take-call', 'sign'], clipboard)
+  const text = copied.get('text/plain') ?? ''
+  const across = pasteInto(workflow, 'future', text)
+  expect(across.command).not.toBeNull()
+  if (across.command === null || across.origins === null) return
+  const applied = apply(workflow, across.command)
+  expect(untracedPairs(applied, 'future', across.origins)).toEqual([
+    ['take-call', 'take-call'],
+    ['sign', 'sign'],
+  ])
+  expect(pasteInto(workflow, 'current', text).origins).toBeNull()
+  expect(pasteInto(workflow, 'future', '{{{bad')).toMatchObject({
+    command: null,
+    problem: expect.stringMatching(/^Line 1: “\{\{\{bad”/),
+  })
 })
