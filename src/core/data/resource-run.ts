@@ -130,8 +130,8 @@ export class ResourceRun {
     }
   }
 
-  async settle(): Promise<void> {
-    await this.judge?.settle?.()
+  async settle(signal: AbortSignal): Promise<void> {
+    await this.judge?.settle?.(signal)
   }
 
   /** Tells what can be told once all files were read; gives how many rules the judge ran. */

@@ -110,7 +110,7 @@ class Run {
     yield* this.lateKeys(signal)
     for (const table of this.tables) if (table.rulesWait) yield* this.ruleAgain(table, signal)
     yield* this.findPatients(radius, signal)
-    await this.resources.settle()
+    await this.resources.settle(signal)
     this.finish()
     yield { kind: 'result', value: this.result(radius) }
   }

@@ -190,7 +190,7 @@ export interface ResourceJudge {
     bytes: (chunk: Uint8Array) => void,
   ): AsyncIterable<LinesEvent> | null
   /** Takes what other threads counted, once all is read. */
-  settle?(): Promise<void>
+  settle?(signal: AbortSignal): Promise<void>
   /** Lets go of other threads. */
   close?(): void
   /** Deletions and servers come before the records, incomplete types before `finish`. */

@@ -128,7 +128,7 @@ function judgeWith(walk: FhirWalk, context: FhirContext): ResourceJudge {
     frame,
     readLines: (source, input, signal, bytes) =>
       context.helpers === undefined ? null : spread.read(source, input, signal, bytes),
-    settle: () => spread.settle(),
+    settle: (signal) => spread.settle(signal),
     close: () => spread.close(),
     tellExport: (fact) => {
       if (fact.kind === 'server') near.servers.add(fact.base)

@@ -82,7 +82,7 @@ export class SpreadLines {
     const first = async function* (): AsyncGenerator<LinesEvent> {
       const block = dealt[0]
       if (block === undefined) return
-      await settled(block, signal)
+      await unlessStopped(block.done, signal)
       yield* take(block)
       dealt.shift()
     }
@@ -105,9 +105,9 @@ export class SpreadLines {
   }
 
   /** Adds what helpers counted; once, when all is read. */
-  async settle(): Promise<void> {
+  async settle(signal: AbortSignal): Promise<void> {
     // One that failed meanwhile rejects: without its counts the report would be wrong.
-    for (const { helper, isUsed } of this.helpers ?? []) if (isUsed) this.run.add(await helper.totals())
+    for (const { helper, isUsed } of this.helpers ?? []) if (isUsed) this.run.add(await unlessStopped(helper.totals(), signal))
     this.close()
   }
 
@@ -147,8 +147,8 @@ export class SpreadLines {
   }
 }
 
-/** Waits for a block as long as the run goes on: a thread may be gone without a word. */
-async function settled({ done }: Dealt, signal: AbortSignal): Promise<void> {
+/** Waits for another thread as long as the run goes on: it may be gone without a word. */
+async function unlessStopped<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   stopIfAborted(signal)
   let stop = (): void => undefined
   const stopped = new Promise<never>((_, reject) => {
@@ -156,7 +156,7 @@ async function settled({ done }: Dealt, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', stop, { once: true })
   })
   try {
-    await Promise.race([done, stopped])
+    return await Promise.race([answer, stopped])
   } finally {
     signal.removeEventListener('abort', stop)
   }

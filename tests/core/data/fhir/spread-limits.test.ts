@@ -9,16 +9,17 @@ import { Cancelled } from '../../../../src/core/operation.ts'
 const startOf = ({ byte }: LineBlock): JudgedBlock =>
   new BlockWriter().end({ records: byte, lines: 1, lost: 0, problems: [], resources: [] })
 
-/** Reads the lines with so many helpers that answer as is told; gives where the blocks that were taken began, in that order. */
+/** Reads the lines with so many helpers that answer as is told, and none of which says what it counted; gives where the blocks that were taken began, in that order. */
 async function startsTaken(
   lines: readonly Uint8Array[],
   helpers: number,
   judge: (block: LineBlock, taken: number) => Promise<JudgedBlock>,
   signal: AbortSignal,
+  whenRead: (spread: SpreadLines) => Promise<void> = async () => undefined,
 ): Promise<readonly number[]> {
   const taken: number[] = []
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
-  const totals = () => Promise.reject(new Error('not asked'))
+  const totals = () => new Promise<never>(() => undefined)
   const helper = (): BlockHelper => ({
     isReady: true,
     judge: (block) => judge(block, taken.length),
@@ -39,6 +40,7 @@ async function startsTaken(
     yield* lines
   }
   for await (const _ of spread.read({ name: 'x', size: 0, stream }, 0, signal, () => undefined));
+  await whenRead(spread)
   return taken
 }
 
@@ -63,6 +65,16 @@ test.each([
   expect(await startsTaken(lines, 12, late, new AbortController().signal)).toEqual(starts)
   expect([...begun]).toEqual(starts.filter((_, i) => i % 3 !== 0))
   expect(most).toBe(Math.max(mostBytes, length))
+})
+
+test('a run that waits for the counts of a helper can be cancelled', async () => {
+  const stop = new AbortController()
+  const settle = (spread: SpreadLines): Promise<void> => {
+    setImmediate(() => stop.abort())
+    return spread.settle(stop.signal)
+  }
+  const judged = startsTaken([lineOf('Patient', 100)], 1, async (block) => startOf(block), stop.signal, settle)
+  await expect(judged).rejects.toThrow(Cancelled)
 })
 
 test('a run whose helper falls silent can be cancelled', async () => {
