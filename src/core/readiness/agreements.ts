@@ -117,6 +117,13 @@ export function notAgreed(project: Holder, kind: string): string | null {
   return `it is not what ${agreement.name} (${agreement.role}) agreed to on ${dayText(at)}: ${changes.slice(0, 3).join('; ')}${more}`
 }
 
+/** Whether agreeing to the file as it stands is what makes it count: nobody has, or it was changed since. */
+export function awaitsAgreement(project: Holder, kind: string): boolean {
+  const asked = agreedKinds.find((each) => each === kind)
+  const standing = asked === undefined ? undefined : standingAgreement(project, asked)
+  return standing === null || (standing !== undefined && standing.changes.length > 0)
+}
+
 /** A rule agreed to once its numbers are there decides nothing. */
 function agreedTooLate(project: Holder, { agreement, at }: StandingAgreement): string | null {
   const day = at.slice(0, 10)

@@ -1,6 +1,7 @@
 /** The board: every criterion judged on its evidence, every phase with its gate. The date is an input; the same input gives the same board. */
 import type { Project } from '../project/project.ts'
 import { waiversIn } from '../project/waivers.ts'
+import { awaitsAgreement, notAgreed } from './agreements.ts'
 import { type Artifact, digestOfRecord, type Kind, kinds } from './artifact.ts'
 import { type ClaimStanding, standingClaim } from './claim.ts'
 import { criteria } from './criteria/index.ts'
@@ -140,7 +141,7 @@ function judge(
     claim,
     owner,
     until: claimed ? claim.statement.expires : lastDay(rule, artifacts),
-    action: actionFor(rule, computed.state, asOf, computed.measure, absent, artifacts),
+    action: actionFor(rule, computed.state, asOf, computed.measure, absent, artifacts, project),
     key,
   }
 }
@@ -244,10 +245,16 @@ function actionFor(
   measure: Measure | null,
   absent: readonly Kind[],
   artifacts: readonly Artifact[],
+  project: Project,
 ): { readonly label: string; readonly route: string } {
   const [missing] = absent
   if (missing) return { label: kinds[missing].action, route: kinds[missing].route }
   const stale = state === 'stale' && (artifacts.find((artifact) => artifact.stale !== null) ?? oldest(rule, artifacts, asOf))
+  if (stale && stale.stale !== null && stale.stale === notAgreed(project, stale.kind) && awaitsAgreement(project, stale.kind))
+    return {
+      label: `Agree to it as it stands: ${kinds[stale.kind].label.toLowerCase()}`,
+      route: `${kinds[stale.kind].route}&agree`,
+    }
   if (stale) return { label: renewal(stale), route: kinds[stale.kind].route }
   const cell = measure?.cells.find((each) => each.route !== null)
   if (cell?.route) return { label: openLabel(cell.route), route: cell.route }

@@ -54,6 +54,11 @@ export interface CutAdvice {
   readonly forecasts: readonly CutForecast[]
 }
 
+/** Whether a usual week already asks for all the time there is: what is left over then never gets less, however far one looks. */
+export function neverWorkedOff({ visits, minutes, noShow, capacity }: ClinicWeeks): boolean {
+  return visits * (1 - noShow) * minutes >= capacity
+}
+
 /** Cuts that are compared, in steps of five points. */
 export const cutChoices: readonly number[] = Array.from({ length: 15 }, (_, n) => (5 * n) / 100)
 

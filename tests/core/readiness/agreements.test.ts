@@ -7,7 +7,7 @@ import { assess } from '../../../src/core/readiness/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { recordsIn } from '../../../src/core/readiness/input-files/csv-records.ts'
 import { recordsOf, withCell, withRecords } from '../../../src/core/readiness/input-files/edit-input.ts'
-import { agreementsPath, inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { agreementsPath, inputFiles, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { withInputsBack, withoutInput } from '../../../src/core/readiness/input-files/keep-input.ts'
 import { csvText } from '../../../src/core/readiness/input-files/write-input.ts'
 import { asOf, verified } from './example-project.ts'
@@ -16,9 +16,12 @@ import { readyProject, withFile } from './ready-project.ts'
 const ready = readyProject([])
 const hand = { device: 'd9', actor: 'chief-nurse', wall: '2026-07-19T08:00:00Z' }
 const codes: Readonly<Record<AgreedKind, string>> = { rollback: 'rollback-plan', pilot: 'pilot', 'stop-rules': 'stop-rules' }
-const judged = (project: Project, kind: AgreedKind) => {
+const rowOf = (project: Project, kind: AgreedKind) => {
   const rules = criteria.filter(({ code }) => code === `readiness/${codes[kind]}`)
-  const [each] = assess(project, asOf, null, rules, verified).phases.flatMap((phase) => phase.criteria)
+  return assess(project, asOf, null, rules, verified).phases.flatMap((phase) => phase.criteria)[0]
+}
+const judged = (project: Project, kind: AgreedKind) => {
+  const each = rowOf(project, kind)
   return { state: each?.state, reason: each?.reason ?? '' }
 }
 const textOf = (project: Project, kind: AgreedKind): string => new TextDecoder().decode(project.other.get(inputPath(kind)))
@@ -107,6 +110,10 @@ test.each(['rollback', 'pilot', 'stop-rules'] as const)(
     const nobody = 'nobody has agreed to it by name: open the file and agree'
     const without = { ...ready, ledger: ready.ledger.filter(({ object }) => object !== path) }
     expect(judged(without, kind)).toEqual({ state: 'stale', reason: nobody })
+    expect(rowOf(without, kind)?.action).toEqual({
+      label: `Agree to it as it stands: ${inputFiles[kind].title.toLowerCase()}`,
+      route: `/readiness/inputs?kind=${kind}&agree`,
+    })
     const forged = new TextDecoder().decode(ready.other.get(path)).replace('Medical director', 'Somebody else')
     expect(judged({ ...ready, other: new Map(ready.other).set(path, utf8(forged)) }, kind)).toEqual({
       state: 'stale',

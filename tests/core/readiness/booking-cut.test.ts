@@ -1,6 +1,6 @@
 /** The cut of bookings: the same seed gives the same answer, and where chance plays no part the runs are the formula of the queue. */
 import { expect, test } from 'vitest'
-import { adviseCut, type ClinicWeeks, cutChoices } from '../../../src/core/readiness/booking-cut.ts'
+import { adviseCut, type ClinicWeeks, cutChoices, neverWorkedOff } from '../../../src/core/readiness/booking-cut.ts'
 import { bookedClinics } from '../../../src/core/readiness/clinic-weeks.ts'
 import { capacityCut, cutAssumptions, judgedCut } from '../../../src/core/readiness/criteria/capacity-cut.ts'
 import { exampleFile } from '../../../src/core/readiness/criteria/example-evidence.ts'
@@ -56,6 +56,9 @@ test('a clinic with room recovers, one that is full every week never does', () =
   expect(roomy?.recovered).toBeLessThan(12)
   const full = adviseCut({ ...clinic, noShow: 0, capacity: 2000 }, usual, 's').forecasts.find(({ cut }) => cut === 0.25)
   expect(full?.recovered).toBeNull()
+  // 100 visits of 20 minutes take 2,000; nine of ten of them 1,800.
+  expect([2000, 2001].map((capacity) => neverWorkedOff({ ...clinic, noShow: 0, capacity }))).toEqual([true, false])
+  expect([1800, 1801].map((capacity) => neverWorkedOff({ ...clinic, noShow: 0.1, capacity }))).toEqual([true, false])
 })
 
 test('the appointment book gives usual week, busiest week and who does not come; cancelled bookings count nowhere', () => {

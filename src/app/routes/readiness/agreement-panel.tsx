@@ -1,5 +1,6 @@
 /** Agreement to a plan or rule: who agreed to the words as they stand, what has changed since, and agreeing by name. */
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { useSearchParams } from 'wouter'
 import type { Project } from '../../../core/project/project.ts'
 import { type AgreedKind, notAgreed, standingAgreement } from '../../../core/readiness/agreements.ts'
 import { Button } from '../../components/button.tsx'
@@ -16,6 +17,15 @@ export function AgreementPanel({ kind, project }: { readonly kind: AgreedKind; r
   const [name, setName] = useState(person?.name ?? '')
   const [role, setRole] = useState(person?.role ?? '')
   const standing = standingAgreement(project, kind)
+  const panel = useRef<HTMLElement>(null)
+  const [search] = useSearchParams()
+  const asked = search.has('agree')
+  // Whoever was sent here to agree stands before what is agreed to with, by keyboard as well.
+  useEffect(() => {
+    if (!asked) return
+    panel.current?.scrollIntoView({ block: 'center' })
+    panel.current?.focus()
+  }, [asked])
   const why = notAgreed(project, kind)
   const save = async (): Promise<void> => {
     // Nobody agrees in the name of another: the ledger names who works here.
@@ -26,7 +36,7 @@ export function AgreementPanel({ kind, project }: { readonly kind: AgreedKind; r
     setWorkspace({ problem: await agreeToInput(kind, { name: person?.name ?? name, role }) })
   }
   return (
-    <section aria-label="Agreement">
+    <section ref={panel} tabIndex={-1} aria-label="Agreement">
       <Note mark={why === null ? 'ok' : 'warning'}>
         {why === null && standing
           ? `${standing.agreement.name} (${standing.agreement.role}) agreed to it on ${formatDate(standing.at)}, as it stands.`

@@ -3,7 +3,13 @@ import { Fragment, useMemo } from 'react'
 import { useSearchParams } from 'wouter'
 import { counted } from '../../../core/counted.ts'
 import type { Project } from '../../../core/project/project.ts'
-import { adviseCut, type CutAdvice, type CutForecast } from '../../../core/readiness/booking-cut.ts'
+import {
+  adviseCut,
+  type ClinicWeeks,
+  type CutAdvice,
+  type CutForecast,
+  neverWorkedOff,
+} from '../../../core/readiness/booking-cut.ts'
 import { type BookedClinic, bookedClinics } from '../../../core/readiness/clinic-weeks.ts'
 import { capacityCut, cutAssumptions, cutSeed, type JudgedCut, judgedCut } from '../../../core/readiness/criteria/capacity-cut.ts'
 import { dayText } from '../../../core/readiness/day.ts'
@@ -94,7 +100,7 @@ export function BookingsView({ project }: { readonly project: Project }) {
                 <td>
                   <Band cut={booked.cut / 100} advised={judged.asked / 100} least={least / 100} most={most / 100} />
                 </td>
-                <td>{recoveryWords(forecastAt(advice, judged.asked / 100))}</td>
+                <td>{recoveryWords(advice.clinic, forecastAt(advice, judged.asked / 100))}</td>
               </tr>
             ))}
           </tbody>
@@ -115,11 +121,12 @@ function forecastAt({ forecasts }: CutAdvice, cut: number): CutForecast | undefi
   return forecasts.find((each) => each.cut >= cut - 1e-9)
 }
 
-function recoveryWords(forecast: CutForecast | undefined): string {
+function recoveryWords(clinic: ClinicWeeks, forecast: CutForecast | undefined): string {
   if (!forecast) return ''
   if (forecast.recovered !== null) return `by the end of week ${forecast.recovered + 1}`
-  const hours = Math.round((forecast.weeks.at(-1)?.left ?? 0) / 60)
-  return `not in ${forecast.weeks.length} weeks: about ${formatNumber(hours)} hours of visits need more staff or fewer bookings`
+  if (neverWorkedOff(clinic))
+    return 'never: a usual week already takes all the time of its busiest one. Plan more staff, or book fewer visits for good'
+  return `not within ${forecast.weeks.length} weeks: plan more staff, or cut for longer than one week`
 }
 
 /** From 0 to 70 %: the band, the advice as a bar, what is booked now as a dot. */
@@ -192,7 +199,7 @@ function ClinicDetail({ row: { booked, advice, judged } }: { readonly row: Row }
                 <td className={styles.number}>{formatPercent(each.holds)}</td>
                 <td className={styles.number}>{minutesWords(each.weeks[0]?.left)}</td>
                 <td className={styles.number}>{minutesWords(each.weeks[0]?.left95)}</td>
-                <td>{recoveryWords(each)}</td>
+                <td>{recoveryWords(advice.clinic, each)}</td>
               </tr>
             ))}
           </tbody>
