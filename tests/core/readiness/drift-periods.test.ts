@@ -1,7 +1,7 @@
 /** Periods of use: evenings go by the clock of each place, half-hour offsets and midnight included; ages are cut at the end of their own period. */
 import { expect, test } from 'vitest'
 import { exampleFile } from '../../../src/core/readiness/criteria/example-evidence.ts'
-import { driftPeriods } from '../../../src/core/readiness/drift-periods.ts'
+import { driftPeriods, filledWords } from '../../../src/core/readiness/drift-periods.ts'
 
 const day = 86_400_000
 const asked = { end: Date.parse('2026-07-01T00:00:00Z'), length: 28 * day, count: 2 }
@@ -48,4 +48,27 @@ test('an open ticket of an earlier period is no older than that period, so that 
     { met: 1, of: 1 },
   ])
   expect([first?.used, second?.used]).toEqual([false, false])
+})
+
+test('a period in which most rows leave a column blank says nothing of what it would tell, and how many say it is counted', () => {
+  const row = (n: number, rest: string): string => `C${n},Step,2026-06-10T10:00:00Z,${rest}`
+  const of = (blank: number, said: readonly string[]) =>
+    periodsOf([...Array.from({ length: blank }, (_, n) => row(n, ',')), ...said.map((rest, n) => row(100 + n, rest))])
+  const said = ['export,', 'enter,a', 'enter,']
+  expect(of(3, said)[1]).toMatchObject({ exports: 1, doubleEntry: { met: 0, of: 1 } })
+  expect(filledWords(of(3, said))).toBe(
+    '“action” stands in 3 of 6 rows that could say it, “element” stands in 1 of 2 rows that could say it',
+  )
+  expect(of(4, said)[1]).toMatchObject({ exports: null, doubleEntry: { met: 0, of: 0 } })
+  expect(of(0, [...said, 'enter,'])[1]).toMatchObject({ exports: 1, doubleEntry: { met: 0, of: 0 } })
+  expect(filledWords(of(0, ['enter,a']))).toBeNull()
+  const tickets = (...scopes: readonly string[]) =>
+    periodsOf(
+      [],
+      scopes.map((scope, n) => `T${n},2026-06-05T00:00:00Z,open,Ward,,${scope}`),
+    )[1]?.outOfScope
+  expect([tickets('yes', '', ''), tickets('yes', '')]).toEqual([
+    { met: 0, of: 0 },
+    { met: 1, of: 1 },
+  ])
 })

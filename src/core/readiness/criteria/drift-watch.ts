@@ -3,7 +3,7 @@ import { type CaseVerdict, casesAsDrawn } from '../conformance-trend.ts'
 import { type Cell, type Criterion, nothingToJudge, type Thresholds } from '../criterion.ts'
 import { addDays } from '../day.ts'
 import { type DriftMeasure, driftIndices, driftMeasures } from '../drift.ts'
-import { driftPeriods } from '../drift-periods.ts'
+import { driftPeriods, filledWords } from '../drift-periods.ts'
 import { exampleFile, exampleWorkflow } from './example-evidence.ts'
 import { fileCell, held } from './lines.ts'
 
@@ -44,6 +44,7 @@ export const driftWatch: Criterion<'events' | 'tickets' | 'workflows'> = {
     // What nobody could judge, or nobody could have seen, may have moved.
     const unjudged = [
       ...(silent.length === 0 ? [] : [`Not every period says enough about ${silent.map(({ name }) => name).join(', ')}`]),
+      ...[silent.length === 0 ? null : filledWords(periods)].filter((words) => words !== null),
       ...(weak.length === 0
         ? []
         : [`Too little is counted to see drift: ${weak.map((each) => seenWords(each, thresholds)).join('; ')}`]),
@@ -141,9 +142,9 @@ function used(last: LastMonths) {
       const hour = n < late ? 20 : 9
       const row = (step: string, minute: number): string =>
         `${name},${step},${day(n % 20)}T${String(hour).padStart(2, '0')}:${minute}:00Z,enter,dose`
-      events.push(row('ask', 10), ...(n < skipped ? [] : [`${row('check', 20).replace('enter,dose', ',')}`]))
-      if (n >= cases - detours) events.push(row(`detour ${period} ${n}`, 25).replace('enter,dose', ','))
-      events.push(n >= cases - twice ? row('send', 30) : row('send', 30).replace('enter,dose', ','))
+      events.push(row('ask', 10), ...(n < skipped ? [] : [`${row('check', 20).replace('enter,dose', 'order,')}`]))
+      if (n >= cases - detours) events.push(row(`detour ${period} ${n}`, 25).replace('enter,dose', 'order,'))
+      events.push(n >= cases - twice ? row('send', 30) : row('send', 30).replace('enter,dose', 'order,'))
     }
     for (let n = 0; n < exports; n++) events.push(`X${period}-${n},Export list,${day(n % 20)}T09:00:00Z,export,`)
     for (let n = 0; n < opened; n++)
