@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { captureCommand, type Seen } from '../../../core/workflow/capture.ts'
 import { orderedLanes } from '../../../core/workflow/layout.ts'
 import type { Workflow } from '../../../core/workflow/workflow.ts'
+import { refOf } from '../../canvas/node-ref.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
@@ -52,6 +53,9 @@ export function CaptureDialog({ workflow, editor, onClose }: CaptureDialogProps)
     if (added === null || added.refused !== null) return
     setCapture(workflow.id, () => ({ seen: [], running: null }))
     onClose()
+    // They stand behind the map, often outside what is shown: choosing them brings them there.
+    const made = added.created.map((id) => refOf('current', id))
+    editor.select(new Set(made), made[0] ?? null)
     setTimeout(editor.focus, 0)
   }
   return (
