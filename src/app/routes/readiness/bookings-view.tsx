@@ -100,7 +100,7 @@ export function BookingsView({ project }: { readonly project: Project }) {
                 <td>
                   <Band cut={booked.cut / 100} advised={judged.asked / 100} least={least / 100} most={most / 100} />
                 </td>
-                <td>{recoveryWords(advice.clinic, forecastAt(advice, judged.asked / 100))}</td>
+                <td className={styles.said}>{recoveryWords(advice.clinic, forecastAt(advice, judged.asked / 100))}</td>
               </tr>
             ))}
           </tbody>
@@ -199,7 +199,7 @@ function ClinicDetail({ row: { booked, advice, judged } }: { readonly row: Row }
                 <td className={styles.number}>{formatPercent(each.holds)}</td>
                 <td className={styles.number}>{minutesWords(each.weeks[0]?.left)}</td>
                 <td className={styles.number}>{minutesWords(each.weeks[0]?.left95)}</td>
-                <td>{recoveryWords(advice.clinic, each)}</td>
+                <td className={styles.said}>{recoveryWords(advice.clinic, each)}</td>
               </tr>
             ))}
           </tbody>
