@@ -72,7 +72,14 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
   const recovered = (): Promise<void> => {
     recovering ??= trouble(async () => {
       const [journaled, listed] = await Promise.all([copy.projects(), database.getAllKeys('projects')])
-      for (const id of journaled) if (!listed.includes(id) && (await restore(id))) await mark()
+      for (const id of journaled.filter((each) => !listed.includes(each)))
+        try {
+          if (await trouble(() => restore(id))) await mark()
+        } catch (error) {
+          // The others are listed all the same, and the second copy stays.
+          const why = error instanceof Error ? error.message : String(error)
+          restored = [...restored, `A project is in its second copy only and could not be restored: ${why}`]
+        }
     })
     return recovering
   }
