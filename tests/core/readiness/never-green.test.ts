@@ -8,6 +8,7 @@ import { withKit } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { recordsIn } from '../../../src/core/readiness/input-files/csv-records.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import type { InputFile } from '../../../src/core/readiness/input-files/input-file.ts'
+import { readInput } from '../../../src/core/readiness/input-files/read-input.ts'
 import { csvText } from '../../../src/core/readiness/input-files/write-input.ts'
 import { asOf, verified } from './example-project.ts'
 import { readyProject, withFile } from './ready-project.ts'
@@ -55,6 +56,12 @@ function withColumn(kind: InputKind, column: string, cell: string, only: (row: n
     head: wide(head).with(at, column),
     rows: rows.map((row, n) => (only(n) ? wide(row).with(at, cell) : wide(row))),
   })
+}
+
+/** Lines that are read, and why none may be. */
+function rowsIn(kind: InputKind, text: string): object {
+  const { rows, refused, missing } = readInput<InputFile['columns']>(inputFiles[kind], text)
+  return { rows, refused, missing }
 }
 
 beforeAll(() => {
@@ -240,4 +247,38 @@ test('drift is not judged where a column says nothing in the periods that are co
   const late = rows.filter((row) => (row[opened] ?? '') >= since)
   const fewer = rows.filter((row) => !late.includes(row) || row === late[0])
   expect(proven(withRows('tickets', { head, rows: fewer }), 'tickets')).not.toContain('drift-watch')
+})
+
+test('blank rows, other encodings and a lost head prove nothing, a mark at the begin changes nothing', () => {
+  const alone: string[] = []
+  for (const kind of inputKindNames) {
+    const { head, rows } = rowsOf(kind)
+    const whole = csvText([head, ...rows])
+    const texts = {
+      blank: csvText([head, ...rows.map((_, n) => head.map(() => (n % 2 === 0 ? '' : '  ')))]),
+      // UTF-16 of a spreadsheet, read as UTF-8.
+      wide: [...whole].join('\0'),
+      headless: csvText(rows),
+    }
+    for (const [name, text] of Object.entries(texts))
+      expect([kind, name, proven(withNewKit(withFile(ready, kind, text)), kind)]).toEqual([kind, name, []])
+    const bare = head.map((name, at) => ((inputFiles[kind] as InputFile).columns[name]?.required ? (rows[0]?.[at] ?? '') : ''))
+    alone.push(...proven(withNewKit(withFile(ready, kind, csvText([head, bare]))), kind).map((code) => `${kind} ${code}`))
+    expect(rowsIn(kind, `\ufeff${whole}`)).toEqual(rowsIn(kind, whole))
+  }
+  // All that one line still proves that fills only what it must: that the list is not whole can not be seen in it.
+  expect(alone).toEqual([
+    'roster competency',
+    'bookings peak-load',
+    'bookings mock-go-live',
+    'interfaces downtime-kit',
+    'order-sets order-sets',
+    'screening skills-screening',
+    'rollout rollout-choice',
+    'contacts downtime-kit',
+    'contacts hand-over',
+    'alerts alert-fatigue',
+    'codes code-versions',
+    'contracts hand-over',
+  ])
 })
