@@ -5,14 +5,16 @@ import type { Flaw } from '../../../samples/readiness/flaws.ts'
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import { appendEntries } from '../../../src/core/project/ledger.ts'
 import type { Project, WorkflowDocuments } from '../../../src/core/project/project.ts'
+import { recordName } from '../../../src/core/project/record-name.ts'
 import { record } from '../../../src/core/project/review-steps.ts'
 import { jsonOf } from '../../../src/core/project/save.ts'
 import { type Signer, signaturePayload, signPayload } from '../../../src/core/project/signature.ts'
 import { exampleLedger } from '../../../src/core/readiness/criteria/example-ledger.ts'
 import { examplePlan } from '../../../src/core/readiness/criteria/example-review.ts'
 import { withKit } from '../../../src/core/readiness/downtime/kit-record.ts'
-import { type InputKind, inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { type InputKind, inputFiles, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { inputAdded } from '../../../src/core/readiness/input-files/input-acts.ts'
+import { keptInput } from '../../../src/core/readiness/input-files/write-input.ts'
 import { openedWorkflow } from '../../../src/core/readiness/inputs.ts'
 import type { ReviewEvent } from '../../../src/core/review/decision.ts'
 import { draw, drawDocument } from '../../../src/core/review/draw.ts'
@@ -165,9 +167,12 @@ export function withFile(project: Project, kind: InputKind, text: string): Proje
   return record({ ...project, other }, [{ action: inputAdded, object: inputPath(kind), digest: digestOf(text) }], later)
 }
 
+const hide = (number: string): string => recordName('00'.repeat(32), number)
+
 /** The project with the example files of the board for its own maps and sources, with what is planted in them. */
 export function readyProject(flaws: readonly Flaw[]): Project {
-  const files = exampleFiles(exampleClinic(asOf, flaws, { workflows, sources }))
+  const given = exampleFiles(exampleClinic(asOf, flaws, { workflows, sources }))
+  const files = new Map([...given].map(([kind, text]) => [kind, keptInput(inputFiles[kind], text, hide)]))
   const added = [...files].map(([kind, text], n) => ({
     ...act(inputAdded, inputPath(kind), digestOf(text), 20 + n),
     time: { wall: '2026-07-18T08:00:00+02:00', counter: n },
