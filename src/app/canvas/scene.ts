@@ -1,10 +1,11 @@
 /** From the open workflow to what React Flow draws. Unchanged steps and flows keep their objects, so that only changed ones are drawn again. */
 import { Position } from '@xyflow/react'
 import { messageFlowsOf } from '../../core/workflow/interop/bpmn/message-flows.ts'
+import { LabelRoom, occupiedBy } from '../../core/workflow/label-room.ts'
 import type { Box } from '../../core/workflow/layout.ts'
 import { sizeOf } from '../../core/workflow/layout.ts'
 import { labelPoint, type Point, routeFlow, routeTrace } from '../../core/workflow/routing.ts'
-import { blankNode, type Edge, type Node, type WorkflowSide } from '../../core/workflow/workflow.ts'
+import { blankNode, type Edge, type Graph, type Node, type WorkflowSide } from '../../core/workflow/workflow.ts'
 import { formatPercent } from '../format.ts'
 import { type NodeRef, parseRef, refOf } from './node-ref.ts'
 import {
@@ -66,7 +67,13 @@ export class SceneBuilder {
     boxes: ReadonlyMap<NodeRef, Box>,
   ): ReadonlyMap<string, WayData> {
     const ways = new Map<string, WayData>()
-    const { touched, others } = this.dragOf(input.dragged, edges, boxes)
+    const { touched, others, occupied } = this.dragOf(input, edges, boxes)
+    const moving = (side: WorkflowSide) =>
+      occupiedOn(side, input.workflow[side], new Map([...boxes].filter(([ref]) => input.dragged.has(ref))))
+    const rooms = {
+      current: new LabelRoom(occupied.current, moving('current')),
+      future: new LabelRoom(occupied.future, moving('future')),
+    }
     const place: ReadonlyMap<string, Box> = boxes
     for (const { id, source, target, data } of touched) {
       const from = place.get(source)
@@ -75,14 +82,14 @@ export class SceneBuilder {
       if (!data || !from || !to || !side || isTraceId(id)) continue
       const first = input.workflow[side].nodes.get(from.id)
       const way = routeFlow(from, to, others[side], first !== undefined && isGateway(first))
-      ways.set(id, { ...data, way, at: labelPoint(way) })
+      ways.set(id, { ...data, way, at: rooms[side].place(way, data.words) })
     }
     if (touched.some(({ id }) => isTraceId(id))) for (const { id, data } of this.lines(input, boxes)) if (data) ways.set(id, data)
     return ways
   }
 
   /** Worked out when a drag begins, not at each of its frames: what ends at the dragged steps, and what stands still around them. */
-  private dragOf(dragged: SceneInput['dragged'], edges: readonly WayEdge[], boxes: ReadonlyMap<NodeRef, Box>): Drag {
+  private dragOf({ dragged, workflow }: SceneInput, edges: readonly WayEdge[], boxes: ReadonlyMap<NodeRef, Box>): Drag {
     const known = this.drag
     if (known?.edges === edges && known.refs.size === dragged.size && [...dragged.keys()].every((ref) => known.refs.has(ref)))
       return known
@@ -93,6 +100,10 @@ export class SceneBuilder {
       refs,
       touched: edges.filter(({ source, target }) => refs.has(source) || refs.has(target)),
       others: { current: [...boxesOn('current', still)], future: [...boxesOn('future', still)] },
+      occupied: {
+        current: occupiedOn('current', workflow.current, still),
+        future: occupiedOn('future', workflow.future, still),
+      },
     }
     return this.drag
   }
@@ -181,6 +192,7 @@ export class SceneBuilder {
     for (const side of ['current', 'future'] as const) {
       const graph = input.workflow[side]
       const own = [...graph.nodes.keys()].flatMap((id) => boxes.get(refOf(side, id)) ?? [])
+      const labels = new LabelRoom(occupiedOn(side, graph, boxes))
       for (const edge of graph.edges.values()) {
         const source = refOf(side, edge.from)
         const target = refOf(side, edge.to)
@@ -191,14 +203,17 @@ export class SceneBuilder {
         if (!from || !to || !first || !second) continue
         const id = `${side}/flow/${edge.id}`
         const before = this.edges.get(id)
-        const known = before?.source === source && before.target === target ? before.data?.way : undefined
+        const was = before?.source === source && before.target === target ? before.data : undefined
+        const known = was?.way
         const stays =
           known && !moved.refs.has(source) && !moved.refs.has(target) && !liesNear(known, from, to, moved.places[side])
         const way = stays ? known : routeFlow(from, to, own, isGateway(first))
+        const words = flowWords(edge)
+        const still = stays && moved.places[side].length === 0 && was?.words === words
         const data: WayData = {
           way,
-          words: flowWords(edge),
-          at: labelPoint(way),
+          words,
+          at: still ? labels.keep(words, was.at) : labels.place(way, words),
           look: first.lane !== second.lane && first.lane !== null && second.lane !== null ? 'handoff' : 'flow',
           side: edge.reject ? 'reject' : edge.exception || edge.timeout !== null ? 'exception' : null,
         }
@@ -208,7 +223,7 @@ export class SceneBuilder {
       for (const { id, from, to, label } of messages) {
         const ends = { source: refOf(side, from), target: refOf(side, to) }
         const [first, second] = [boxes.get(ends.source), boxes.get(ends.target)]
-        if (first && second) list.push(this.message(`${side}/message/${id}`, ends, [first, second], label, own))
+        if (first && second) list.push(this.message(`${side}/message/${id}`, ends, [first, second], label, own, labels))
       }
     }
     return list
@@ -221,9 +236,10 @@ export class SceneBuilder {
     [from, to]: readonly [Box, Box],
     label: string,
     own: readonly Box[],
+    labels: LabelRoom,
   ): WayEdge {
     const way = routeFlow(from, to, own)
-    const data: WayData = { way, words: label, at: labelPoint(way), look: 'message', side: null }
+    const data: WayData = { way, words: label, at: labels.place(way, label), look: 'message', side: null }
     return this.edge(id, source, target, data, false, `Message${label === '' ? '' : ` ${label}`}`)
   }
 
@@ -261,6 +277,8 @@ export class SceneBuilder {
       before.data.words === data.words &&
       before.data.look === data.look &&
       before.data.side === data.side &&
+      before.data.at.x === data.at.x &&
+      before.data.at.y === data.at.y &&
       sameWay(before.data.way, data.way)
     if (same) return before
     return { id, type: 'way', source, target, data, selected, ariaLabel: name }
@@ -272,6 +290,8 @@ interface Drag {
   readonly refs: ReadonlySet<string>
   readonly touched: readonly WayEdge[]
   readonly others: Readonly<Record<WorkflowSide, readonly Box[]>>
+  /** The same with names outside of shapes: no words stand on them. */
+  readonly occupied: Readonly<Record<WorkflowSide, readonly Box[]>>
 }
 
 interface Moved {
@@ -320,6 +340,14 @@ function isTraceId(id: string): boolean {
 
 function* boxesOn(side: WorkflowSide, boxes: ReadonlyMap<NodeRef, Box>): Iterable<Box> {
   for (const [ref, box] of boxes) if (ref.startsWith(`${side}/`)) yield box
+}
+
+/** Room of the steps of one map, with the names that stand outside of their shapes. */
+function occupiedOn(side: WorkflowSide, graph: Graph, boxes: ReadonlyMap<NodeRef, Box>): readonly Box[] {
+  return [...graph.nodes.values()].flatMap((node) => {
+    const box = boxes.get(refOf(side, node.id))
+    return box ? occupiedBy(node, box) : []
+  })
 }
 
 /** Everything else is the same, so that steps and flows that do not move can stay as they are. */

@@ -1,14 +1,19 @@
 /** A moved step bends the flows around it and leaves the others as they are. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { clinicProcesses, templateMap } from '../../../samples/templates/clinic-processes.ts'
+import { workflowExamples } from '../../../samples/workflow/examples.ts'
+import { type NodeRef, refOf } from '../../../src/app/canvas/node-ref.ts'
 import { SceneBuilder } from '../../../src/app/canvas/scene.ts'
 import type { Scene, SceneInput } from '../../../src/app/canvas/scene-model.ts'
 import { stageOf } from '../../../src/app/canvas/stage.ts'
 import { apply } from '../../../src/core/workflow/edit.ts'
+import { readWorkflow } from '../../../src/core/workflow/files.ts'
 import { readBpmn } from '../../../src/core/workflow/interop/bpmn/read-bpmn.ts'
+import { occupiedBy, overlap, wordsArea } from '../../../src/core/workflow/label-room.ts'
 import type { Box } from '../../../src/core/workflow/layout.ts'
 import { placed } from '../../../src/core/workflow/layout.ts'
-import { emptyWorkflow, type Workflow } from '../../../src/core/workflow/workflow.ts'
+import { emptyWorkflow, sides, type Workflow } from '../../../src/core/workflow/workflow.ts'
 import { identity, steps } from '../../core/workflow/generated.ts'
 
 function inputOf(workflow: Workflow): SceneInput {
@@ -122,4 +127,41 @@ test('a message between two pools of a drawing is a line of its own, and no flow
   expect(scene.edges.map(({ id, source, target, data }) => [id, source, target, data?.look, data?.words])).toEqual([
     ['current/message/m', 'current/a', 'current/b', 'message', 'Bill'],
   ])
+})
+
+const drawings: readonly (readonly [string, Workflow])[] = [
+  ...clinicProcesses.map((each) => [each.id, { ...emptyWorkflow(each.id), current: templateMap(each) }] as const),
+  ...workflowExamples.map(({ id, files }) => [id, readWorkflow(id, files).value] as const),
+]
+
+test.each(drawings)('words on the flows of %s stand on no step, no name and no other words', (_, workflow) => {
+  const { edges, boxes } = new SceneBuilder().build(inputOf(workflow))
+  const steps = sides.flatMap((side) =>
+    [...workflow[side].nodes.values()].flatMap((node) => {
+      const box = boxes.get(refOf(side, node.id))
+      return box ? occupiedBy(node, box).map((area) => ({ what: node.label, area })) : []
+    }),
+  )
+  const words = edges.flatMap(({ id, data }) =>
+    data && data.words !== '' ? [{ what: `${id} ${data.words}`, area: wordsArea(data.words, data.at) }] : [],
+  )
+  const covered = words.flatMap(({ what, area }, at) =>
+    [...steps, ...words.slice(at + 1)].filter((other) => overlap(area, other.area)).map((other) => `${what} on ${other.what}`),
+  )
+  expect(covered).toEqual([])
+})
+
+test('words make room for a step that is dragged onto them', () => {
+  const workflow = { ...emptyWorkflow('phones'), current: templateMap(clinicProcesses[0] ?? expect.fail()) }
+  const builder = new SceneBuilder()
+  const input = inputOf(workflow)
+  const { edges } = builder.build(input)
+  const flow = edges.find(({ data }) => data?.words === 'no 90 %')
+  const target = flow?.target as NodeRef
+  const at = flow?.data?.at ?? { x: 0, y: 0 }
+  const scene = builder.build({ ...input, dragged: new Map([[target, { x: at.x - 40, y: at.y - 20 }]]) })
+  const box = scene.boxes.get(target) ?? expect.fail()
+  const held = scene.held.get(flow?.id ?? '') ?? expect.fail()
+  expect(overlap(wordsArea(held.words, at), box)).toBe(true)
+  expect(overlap(wordsArea(held.words, held.at), box)).toBe(false)
 })

@@ -1,7 +1,8 @@
 /** A map as an SVG drawing made from the model: true vector, light colours, text as text; safe to open anywhere. */
 import { meanOf } from '../distribution.ts'
+import { LabelRoom, occupiedBy } from '../label-room.ts'
 import { type Box, laneBands, laneHeader, sizeOf } from '../layout.ts'
-import { arrowOf, labelPoint, pathOf, routeFlow } from '../routing.ts'
+import { arrowOf, pathOf, routeFlow } from '../routing.ts'
 import type { Graph, Node } from '../workflow.ts'
 import type { Written } from './facts-not-written.ts'
 import { plainText } from './xml-text.ts'
@@ -36,6 +37,12 @@ export function writeSvg(graph: Graph): string {
     )
   }
   const byId = new Map(boxes.map((box) => [box.id, box]))
+  const labels = new LabelRoom(
+    boxes.flatMap((box) => {
+      const node = graph.nodes.get(box.id)
+      return node ? occupiedBy(node, box) : []
+    }),
+  )
   for (const edge of graph.edges.values()) {
     const [from, to] = [byId.get(edge.from), byId.get(edge.to)]
     if (!from || !to) continue
@@ -48,7 +55,7 @@ export function writeSvg(graph: Graph): string {
       .filter((word) => word !== '')
       .join(', ')
     if (words !== '') {
-      const at = labelPoint(way)
+      const at = labels.place(way, words)
       parts.push(
         `<text x="${at.x}" y="${at.y - 5}" text-anchor="middle" font-size="12" fill="${muted}">${plainText(words)}</text>`,
       )
