@@ -17,8 +17,8 @@ export interface Drawn {
 }
 
 const panPixels = 80
-/** What A4 and Letter both have room for, in CSS pixels, below the head of the page. */
-const paper = { width: 960, height: 590 }
+/** What A4 and Letter both have room for, in CSS pixels, below head and legend of the page. */
+const paper = { width: 960, height: 585 }
 /** Below the canvas: zoom buttons and overview. */
 const stripHeight = 48
 

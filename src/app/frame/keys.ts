@@ -1,7 +1,9 @@
 /** Keyboard commands: bound to a page or to one part of it, silent while somebody types, and switched off as a whole in Settings. */
 import { type RefObject, useEffect, useRef } from 'react'
 
-type Handler = (event: KeyboardEvent) => void
+/** False where the key is left to the browser. */
+type Handler = (event: KeyboardEvent) => unknown
+type Scope = RefObject<HTMLElement | null> | 'page'
 
 let singleKeysOn = true
 
@@ -40,7 +42,7 @@ const sequenceMilliseconds = 1200
  * Binds keys while the component is mounted. `scope` 'page' listens everywhere, a ref only inside that element.
  * Two-key sequences are written with a space: `g r`. Combinations with Ctrl work while typing too; single letters never do.
  */
-export function useKeys(scope: RefObject<HTMLElement | null> | 'page', keys: Readonly<Record<string, Handler>>): void {
+export function useKeys(scope: Scope, keys: Readonly<Record<string, Handler>>): void {
   const latest = useRef(keys)
   latest.current = keys
   useEffect(() => {
@@ -60,10 +62,21 @@ export function useKeys(scope: RefObject<HTMLElement | null> | 'page', keys: Rea
       const handler = (sequence === null ? undefined : latest.current[sequence]) ?? (leads ? undefined : latest.current[combo])
       first = { key: combo.toLowerCase(), at: event.timeStamp }
       if (!handler) return
-      event.preventDefault()
-      handler(event)
+      if (handler(event) !== false) event.preventDefault()
     }
     target.addEventListener('keydown', listen)
     return () => target.removeEventListener('keydown', listen)
   }, [scope])
+}
+
+/** Undo and redo anywhere on the page; in a field that somebody types in they belong to its text. */
+export function useUndoKeys(undo: () => void, redo: () => void, scope: Scope = 'page'): void {
+  const outsideText =
+    (act: () => void): Handler =>
+    ({ target }) => {
+      if (isTyping(target) && !(target instanceof HTMLSelectElement)) return false
+      act()
+      return true
+    }
+  useKeys(scope, { 'Ctrl+Z': outsideText(undo), 'Ctrl+Shift+Z': outsideText(redo), 'Ctrl+Y': outsideText(redo) })
 }

@@ -4,6 +4,7 @@ import { useSearch } from 'wouter'
 import type { Workflow } from '../../../core/workflow/workflow.ts'
 import { Canvas, type CanvasHandle } from '../../canvas/canvas.tsx'
 import { useActions } from '../../frame/actions.ts'
+import { useUndoKeys } from '../../frame/keys.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './compare.module.css'
 import { CompareHead } from './compare-head.tsx'
@@ -11,7 +12,7 @@ import { useComparisonView } from './comparison-view.ts'
 import { ContextMenu } from './context-menu.tsx'
 import { EmptyHint } from './empty-hint.tsx'
 import { InspectorPanel } from './inspector-panel.tsx'
-import { PrintFindings, PrintHead } from './print-sheet.tsx'
+import { PrintFindings, PrintHead, PrintLegend } from './print-sheet.tsx'
 import { Questions } from './questions.tsx'
 import { stepIn, useStepAddress } from './start.ts'
 import { ToolPalette } from './tool-palette.tsx'
@@ -53,6 +54,7 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
     [editor.undo, editor.redo, editor.layOut, editor.intent],
   )
   useActions(actions)
+  useUndoKeys(editor.undo, editor.redo)
   // Whoever made the workflow a moment ago has pressed a button that is gone: keys go on here.
   useEffect(() => {
     if (document.activeElement === document.body) canvas.current?.focus()
@@ -61,6 +63,7 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
     <div className={styles.page}>
       <CompareHead workflow={workflow} editor={editor} view={view} inspected={inspected} />
       <PrintHead view={view} />
+      <PrintLegend />
       <TraceGaps workflow={workflow} editor={editor} view={view} />
       <div className={styles.work}>
         <ToolPalette tool={state.tool} onIntent={editor.intent} />
@@ -117,8 +120,10 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
         <ZoomControls canvas={canvas} />
         {empty && <EmptyHint editor={editor} />}
       </div>
-      <ValueStreams workflow={workflow} view={view} />
-      <PrintFindings view={view} />
+      <div className={styles.appendix}>
+        <ValueStreams workflow={workflow} view={view} />
+        <PrintFindings view={view} />
+      </div>
       <Questions workflow={workflow} editor={editor} />
       {!readOnly && <ContextMenu workflow={workflow} editor={editor} />}
       {editor.state.inside !== null && (

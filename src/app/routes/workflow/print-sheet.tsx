@@ -19,6 +19,42 @@ export function PrintHead({ view }: { readonly view: ComparisonView }) {
   return <p className={styles.printHead}>{parts.filter(Boolean).join(' · ')}</p>
 }
 
+/** What marks, outlines and lines of the drawing mean; on screen every step says so in its name and in the inspector. */
+export function PrintLegend() {
+  return (
+    <ul className={styles.printLegend} aria-label="Legend">
+      <li>Findings:</li>
+      {severities.map((severity) => (
+        <li key={severity}>
+          <SeverityMark mark={severity} /> {severity}
+        </li>
+      ))}
+      <li>
+        <svg viewBox="0 0 24 16" width="24" height="16" aria-hidden="true">
+          <rect x="2" y="2" width="20" height="12" rx="3" fill="none" stroke="currentColor" strokeDasharray="4 3" />
+        </svg>
+        on paper
+      </li>
+      {lines.map(([meaning, width, dashes]) => (
+        <li key={meaning}>
+          <svg viewBox="0 0 28 16" width="28" height="16" aria-hidden="true">
+            <path d="M1 8h26" stroke="currentColor" strokeWidth={width} strokeDasharray={dashes} />
+          </svg>
+          {meaning}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Meaning, width and dashes, as on the canvas. */
+const lines = [
+  ['flow', 1.5, undefined],
+  ['hand-off', 2, undefined],
+  ['sent back or exception', 1.5, '6 4'],
+  ['traced', 2, '2 4'],
+] as const
+
 export function PrintFindings({ view }: { readonly view: ComparisonView }) {
   const findings = view.comparison?.findings ?? []
   const shown = findings.filter((finding) => finding.outcome !== 'eliminated')

@@ -6,7 +6,7 @@ import { Button } from '../../components/button.tsx'
 import { Note, PageHead } from '../../components/panel.tsx'
 import { Progress } from '../../components/progress.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
-import { useKeys } from '../../frame/keys.ts'
+import { useUndoKeys } from '../../frame/keys.ts'
 import { runForecast, runLevers, runMaps, useSimulation } from '../../workspace/simulation.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { ParametersDialog } from './parameters-dialog.tsx'
@@ -42,7 +42,7 @@ function Simulation({ workflow }: { readonly workflow: Workflow }) {
     () => sides.flatMap((side) => obstaclesOf(workflow[side], workflow.scenario).map((obstacle) => ({ side, ...obstacle }))),
     [workflow],
   )
-  useKeys('page', { 'Ctrl+Z': editor.undo, 'Ctrl+Shift+Z': editor.redo, 'Ctrl+Y': editor.redo })
+  useUndoKeys(editor.undo, editor.redo)
   const blocked = obstacles.length > 0
   const pair = result?.results ?? null
   const stale = result !== null && result.workflow !== workflow

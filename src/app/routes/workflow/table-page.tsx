@@ -4,7 +4,7 @@ import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { PageHead } from '../../components/panel.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
-import { useKeys } from '../../frame/keys.ts'
+import { useKeys, useUndoKeys } from '../../frame/keys.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { useComparisonView } from './comparison-view.ts'
 import { Questions } from './questions.tsx'
@@ -27,10 +27,8 @@ function TableEditor({ workflow }: { readonly workflow: Workflow }) {
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
   const view = useComparisonView(workflow, editor.state.selected, false)
   const page = useRef<HTMLDivElement>(null)
+  useUndoKeys(editor.undo, editor.redo)
   useKeys('page', {
-    'Ctrl+Z': editor.undo,
-    'Ctrl+Shift+Z': editor.redo,
-    'Ctrl+Y': editor.redo,
     'Shift+T': () => {
       location.hash = `#/workflow/${workflow.id}/compare`
     },

@@ -5,7 +5,7 @@ import { suggestTasks } from '../../../core/workflow/timed-tests/suggest-tasks.t
 import type { Workflow } from '../../../core/workflow/workflow.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
-import { useKeys } from '../../frame/keys.ts'
+import { useUndoKeys } from '../../frame/keys.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { redoTests, undoTests, useTestHistory } from '../../workspace/timed-tests.ts'
 import styles from './timed.module.css'
@@ -32,7 +32,7 @@ function TimedTests({ workflow }: { readonly workflow: Workflow }) {
   const example = useTimedExample(asked)
   const history = useTestHistory()
   const [importing, setImporting] = useState(false)
-  useKeys('page', { 'Ctrl+Z': undoTests, 'Ctrl+Shift+Z': redoTests, 'Ctrl+Y': redoTests })
+  useUndoKeys(undoTests, redoTests)
   const view = asked ? example : own
   return (
     <>
