@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { captureCommand, stepsSeen } from '../../../src/core/workflow/capture.ts'
 import { apply } from '../../../src/core/workflow/edit.ts'
 import { readSketch } from '../../../src/core/workflow/interop/sketch.ts'
+import { nothingWatched, readWatched, watchedText } from '../../../src/core/workflow/watched.ts'
 import { emptyWorkflow } from '../../../src/core/workflow/workflow.ts'
 import { workflowDigest } from '../../../src/core/workflow/write.ts'
 
@@ -65,4 +66,18 @@ test('shares of the ways out of a step add up to all cases, however many ways th
     .map(({ probability }) => probability ?? 0)
   expect(shares).toHaveLength(3)
   expect(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1)).toBeLessThan(1e-9)
+})
+
+test('what was seen is written and read again; work without an end is named by its place and left out', () => {
+  const watched = { seen: shift, running: { label: '', role: 'Desk', from: 700_000, clicks: 2, screens: 1 } }
+  const written = JSON.parse(watchedText(watched))
+  expect(readWatched(written)).toEqual({ value: watched, problems: [] })
+  const damaged = { ...written, seen: [written.seen[0], { ...written.seen[1], to: 'later' }] }
+  const { value, problems } = readWatched(damaged)
+  expect(value.seen).toEqual([shift[0]])
+  expect(problems.map(({ place }) => place)).toContain('$.seen[1]')
+  expect(readWatched({ ...written, format: 'carryover-watched-shift/9' })).toMatchObject({
+    value: nothingWatched,
+    problems: [{ place: '$.format' }],
+  })
 })

@@ -1,14 +1,17 @@
 /** Watching a shift: one tap per role starts the next piece of work and ends the one before; clicks and screens are counted beside it. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { captureCommand, type Seen } from '../../../core/workflow/capture.ts'
 import { orderedLanes } from '../../../core/workflow/layout.ts'
+import { nothingWatched, type Running, stopped } from '../../../core/workflow/watched.ts'
 import type { Workflow } from '../../../core/workflow/workflow.ts'
 import { refOf } from '../../canvas/node-ref.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
+import { Note } from '../../components/panel.tsx'
 import { formatDate, formatDuration } from '../../format.ts'
-import { setCapture, stopped, useCapture } from '../../workspace/captures.ts'
+import { useUndoKeys } from '../../frame/keys.ts'
+import { capturePath, redoCapture, setCapture, undoCapture, useCapture } from '../../workspace/captures.ts'
 import styles from './capture-dialog.module.css'
 import type { Editor } from './use-editor.ts'
 
@@ -18,11 +21,25 @@ export interface CaptureDialogProps {
   readonly onClose: () => void
 }
 
-export function CaptureDialog({ workflow, editor, onClose }: CaptureDialogProps) {
-  const { seen, running } = useCapture(workflow.id)
+export function CaptureDialog(props: CaptureDialogProps) {
+  return (
+    <Dialog title="Watch a shift" open wide onClose={props.onClose}>
+      <Watching {...props} />
+    </Dialog>
+  )
+}
+
+function Watching({ workflow, editor, onClose }: CaptureDialogProps) {
+  const { watched, problem, canUndo, canRedo } = useCapture(workflow.id)
+  const { seen, running } = watched
+  const content = useRef<HTMLDivElement>(null)
+  const undo = (): void => undoCapture(workflow.id)
+  const redo = (): void => redoCapture(workflow.id)
+  useUndoKeys(undo, redo, content)
   const [role, setRole] = useState('')
   const now = useClock(running !== null)
   const roles = [...new Set([...orderedLanes(workflow.current).map((lane) => lane.label), ...seen.map((each) => each.role)])]
+  const nothing = seen.length === 0 && running === null
   const start = (next: string): void => {
     const at = Date.now()
     setCapture(workflow.id, (before) => ({
@@ -36,32 +53,55 @@ export function CaptureDialog({ workflow, editor, onClose }: CaptureDialogProps)
       running: before.running && { ...before.running, [what]: before.running[what] + 1 },
     }))
   const stop = (): void => setCapture(workflow.id, (before) => ({ seen: stopped(before, Date.now()), running: null }))
+  const name = (label: string): void =>
+    setCapture(
+      workflow.id,
+      (before) => ({ ...before, running: before.running && { ...before.running, label } }),
+      `now ${running?.from}`,
+    )
   const rename = (index: number, label: string): void =>
-    setCapture(workflow.id, (before) => ({
-      ...before,
-      seen: before.seen.map((each, at) => (at === index ? { ...each, label } : each)),
-    }))
+    setCapture(
+      workflow.id,
+      (before) => ({ ...before, seen: before.seen.map((each, at) => (at === index ? { ...each, label } : each)) }),
+      `seen ${index}`,
+    )
   const drop = (index: number): void =>
     setCapture(workflow.id, (before) => ({ ...before, seen: before.seen.filter((_, at) => at !== index) }))
+  const erase = (): void => setCapture(workflow.id, () => nothingWatched)
   const add = (): void => {
     const all = stopped({ seen, running }, Date.now())
-    const source = `watched ${formatDate(new Date().toISOString())}`
+    const source = `watched ${formatDate(new Date(all[0]?.from ?? Date.now()).toISOString())}`
     const added = editor.edit(
       captureCommand(workflow.current, all, source),
       `Added ${all.length} observations to the current map`,
     )
     if (added === null || added.refused !== null) return
-    setCapture(workflow.id, () => ({ seen: [], running: null }))
+    erase()
     onClose()
     // They stand behind the map, often outside what is shown: choosing them brings them there.
     const made = added.created.map((id) => refOf('current', id))
     editor.select(new Set(made), made[0] ?? null)
     setTimeout(editor.focus, 0)
   }
+  if (problem !== null)
+    return (
+      <div ref={content}>
+        <Note mark="warning">
+          What was kept of this shift can not be read: {problem} It stays in {capturePath(workflow.id)} until you erase it.
+        </Note>
+        <DialogActions>
+          <Button onPress={erase}>Erase it</Button>
+          <Button look="primary" onPress={onClose}>
+            Close
+          </Button>
+        </DialogActions>
+      </div>
+    )
   return (
-    <Dialog title="Watch a shift" open wide onClose={onClose}>
+    <div ref={content}>
       <p className="muted">
-        Tap the role that works now; each tap ends the work before it. Name the work while it goes on, or afterwards.
+        Tap the role that works now; each tap ends the work before it. Name the work while it goes on, or afterwards. What was
+        seen stays in the private part of the project until you add it to the map or erase it.
       </p>
       <div className={styles.roles}>
         {roles.map((each) => (
@@ -84,21 +124,7 @@ export function CaptureDialog({ workflow, editor, onClose }: CaptureDialogProps)
           </Button>
         </form>
       </div>
-      {running && (
-        <section className={styles.running} aria-label="Work that goes on now">
-          <b className={styles.clock}>{formatDuration((now - running.from) / 1000)}</b>
-          <Field
-            label={`What ${running.role} does now`}
-            value={running.label}
-            onChange={(label) =>
-              setCapture(workflow.id, (before) => ({ ...before, running: before.running && { ...before.running, label } }))
-            }
-          />
-          <Button onPress={() => count('clicks')}>Click {running.clicks}</Button>
-          <Button onPress={() => count('screens')}>Screen {running.screens}</Button>
-          <Button onPress={stop}>Stop</Button>
-        </section>
-      )}
+      {running && <Now running={running} now={now} onName={name} onCount={count} onStop={stop} />}
       {seen.length > 0 && (
         <ol className={styles.seen} aria-label="What was seen">
           {seen.map((each, index) => (
@@ -119,12 +145,41 @@ export function CaptureDialog({ workflow, editor, onClose }: CaptureDialogProps)
         </ol>
       )}
       <DialogActions>
+        <Button look="quiet" isDisabled={!canUndo} onPress={undo}>
+          Undo
+        </Button>
+        <Button look="quiet" isDisabled={!canRedo} onPress={redo}>
+          Redo
+        </Button>
+        <Button isDisabled={nothing} onPress={erase}>
+          Erase all
+        </Button>
         <Button onPress={onClose}>Close and keep</Button>
-        <Button look="primary" isDisabled={seen.length === 0 && running === null} onPress={add}>
+        <Button look="primary" isDisabled={nothing} onPress={add}>
           Add to the current map
         </Button>
       </DialogActions>
-    </Dialog>
+    </div>
+  )
+}
+
+function Now(props: {
+  readonly running: Running
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly onName: (label: string) => void
+  readonly onCount: (what: 'clicks' | 'screens') => void
+  readonly onStop: () => void
+}) {
+  const { running, now, onCount } = props
+  return (
+    <section className={styles.running} aria-label="Work that goes on now">
+      <b className={styles.clock}>{formatDuration(Math.max(0, now - running.from) / 1000)}</b>
+      <Field label={`What ${running.role} does now`} value={running.label} onChange={props.onName} />
+      <Button onPress={() => onCount('clicks')}>Click {running.clicks}</Button>
+      <Button onPress={() => onCount('screens')}>Screen {running.screens}</Button>
+      <Button onPress={props.onStop}>Stop</Button>
+    </section>
   )
 }
 
