@@ -8,6 +8,7 @@ import { isMembers, type Members, parseJson } from '../project/json.ts'
 import type { LedgerEntry } from '../project/ledger.ts'
 import type { Project } from '../project/project.ts'
 import { jsonOf } from '../project/save.ts'
+import { entriesAside } from '../project/settlements.ts'
 import { type CriterionState, criterionStates, type Gate, gates, type PhaseId, phaseIds } from './phase.ts'
 
 export const boardLogPath = 'readiness/history.jsonl'
@@ -109,12 +110,17 @@ function linesOf(bytes: Uint8Array): readonly Line[] {
   return found
 }
 
-/** In the order of the ledger, which is the same on every device; what it does not know comes last, by time. */
+/**
+ * In the order of the ledger, which is the same on every device; what it does not know comes last, by time. A line of a continuation that was
+ * put aside with its fork stays in the file and has no effect.
+ */
 export function loggedEvents(project: Pick<Project, 'other' | 'ledger'>): readonly LoggedEvent[] {
   const bytes = project.other.get(boardLogPath)
   if (!bytes) return []
   const places = placesOf(project.ledger)
+  const aside = placesOf(entriesAside(project))
   return linesOf(bytes)
+    .filter(({ digest }) => places.has(digest) || !aside.has(digest))
     .map(({ event, digest }) => ({ event, place: places.get(digest) ?? null }))
     .toSorted((a, b) => (a.place ?? places.size) - (b.place ?? places.size) || byTime(a.event, b.event))
     .map(({ event, place }) => ({ event, entered: place !== null }))

@@ -23,14 +23,17 @@ export function gateChanges(project: Pick<Project, 'other' | 'ledger'>): readonl
   })
 }
 
-/** One event for each gate that is not what the log says last; a phase without a line has been waiting. */
+/**
+ * One event for each gate that is not what the log says last; a phase without a line has been waiting. Lines past the ledger say nothing here:
+ * they stay last for ever, and each board would answer them anew.
+ */
 export function newGateEvents(
   board: ReadinessBoard,
   log: readonly LoggedEvent[],
   happened: { readonly at: string; readonly by: string },
 ): readonly BoardEvent[] {
   const last = new Map<PhaseId, GateEvent>()
-  for (const { event } of log) if (event.kind === 'gate') last.set(event.phase, event)
+  for (const { event, entered } of log) if (entered && event.kind === 'gate') last.set(event.phase, event)
   return board.phases.flatMap((judged): BoardEvent[] => {
     const { phase, gate, criteria } = judged
     const before = last.get(phase.id)

@@ -19,17 +19,19 @@ export function newRiskEvents(
   log: readonly LoggedEvent[],
   happened: { readonly at: string; readonly by: string },
 ): readonly BoardEvent[] {
-  const risks = loggedRisks(log)
+  const isOpen = (risks: ReadonlyMap<string, Risk>, code: string): boolean => risks.get(code)?.closed === null
+  const shown = loggedRisks(log)
+  // A line past the ledger can be closed; it is not what opened the risk.
+  const known = loggedRisks(log.filter(({ entered }) => entered))
   return board.phases
     .flatMap(({ criteria }) => criteria)
     .flatMap((judged): BoardEvent[] => {
       const { criterion, state } = judged
-      const held = risks.get(criterion.code)
-      const isOpen = held !== undefined && held.closed === null
+      const { code } = criterion
       const evidence = judged.evidence.map(({ digest }) => digest)
-      if (state === 'failed' && !isOpen && criterion.code !== registerCode) return [{ ...opening(judged), ...happened }]
-      if (state !== 'proven' || !isOpen || evidence.length === 0) return []
-      return [{ kind: 'risk-closed', ...happened, risk: criterion.code, words: wordsOf(judged), evidence }]
+      if (state === 'failed' && !isOpen(known, code) && code !== registerCode) return [{ ...opening(judged), ...happened }]
+      if (state !== 'proven' || !isOpen(shown, code) || evidence.length === 0) return []
+      return [{ kind: 'risk-closed', ...happened, risk: code, words: wordsOf(judged), evidence }]
     })
 }
 

@@ -35,9 +35,12 @@ export interface Risk {
 /** Risks as the log holds them, by criterion, in the order they opened first. */
 export function loggedRisks(log: readonly LoggedEvent[]): ReadonlyMap<string, Risk> {
   const risks = new Map<string, Risk>()
-  for (const { event, entered } of log) {
+  // A line past the ledger opens before all others, so that what the ledger holds closes it once and for all.
+  const early = ({ event, entered }: LoggedEvent): boolean => !entered && event.kind === 'risk-opened'
+  for (const { event, entered } of [...log.filter(early), ...log.filter((each) => !early(each))]) {
     if (event.kind === 'gate') continue
-    const held = risks.get(event.risk)
+    const before = risks.get(event.risk)
+    const held = entered && event.kind === 'risk-opened' && before?.entered === false ? undefined : before
     // A line past the ledger may add a worry; it closes none.
     const next = event.kind === 'risk-closed' && !entered ? (held ?? null) : applied(held, event)
     if (next !== null) risks.set(event.risk, { ...next, entered: entered && (held?.entered ?? true) })

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
+import { continuationsOf, settleFork } from '../../../src/core/project/fork-settlement.ts'
 import { ledgerTrouble } from '../../../src/core/project/ledger-trouble.ts'
+import { forksIn } from '../../../src/core/project/ledger-union.ts'
 import { mergeProjects } from '../../../src/core/project/merge-projects.ts'
 import { openProject } from '../../../src/core/project/open.ts'
 import type { Project } from '../../../src/core/project/project.ts'
 import { saveProject } from '../../../src/core/project/save.ts'
 import { assess } from '../../../src/core/readiness/board.ts'
-import { boardLogPath } from '../../../src/core/readiness/board-log.ts'
+import { type BoardEvent, boardLogPath, loggedEvents, withBoardEvents } from '../../../src/core/readiness/board-log.ts'
 import { gateChanges } from '../../../src/core/readiness/gate-history.ts'
 import { recordBoard } from '../../../src/core/readiness/record-board.ts'
+import { loggedRisks } from '../../../src/core/readiness/risks.ts'
 import { asOf, project, run } from './example-project.ts'
 
 const hand = (wall = '2026-07-20T09:00:00+02:00', device = 'd1') => ({ device, actor: 'lead', wall })
@@ -116,4 +119,43 @@ test('lines of a later version and lines nobody can read stay in the file and do
   const with3 = { ...once, other: new Map(once.other).set(boardLogPath, utf8(strange)) }
   expect(gateChanges(with3)).toEqual(gateChanges(once))
   expect(textOf(settled(broken(with3))).startsWith(strange)).toBe(true)
+})
+
+const past = { at: '2026-07-20T11:00:00Z', by: 'x' }
+const strayGate: BoardEvent = { kind: 'gate', ...past, phase: 'discovery', from: 'blocked', to: 'ready', because: [], states: {} }
+const strayRisk = (risk: string): BoardEvent => ({
+  ...{ kind: 'risk-opened', ...past, risk, what: 'w', why: '', avoid: '', words: '' },
+  ...{ severity: 3, owner: null, evidence: [] },
+})
+
+test('a line past the ledger is answered once at most, not by each board anew', () => {
+  const withLine = (event: BoardEvent): Project => ({ ...base, other: withBoardEvents(base.other, [event]) })
+  const gate = withLine(strayGate)
+  expect(recorded(gate)).toBe(gate)
+  // The criterion is proven: the risk is closed by one entry and stays closed.
+  const code = 'readiness/orphan-references'
+  const closed = recorded(withLine(strayRisk(code)))
+  expect(closed.ledger.slice(base.ledger.length).filter(({ action }) => action === 'risk-closed').length).toBe(1)
+  expect(loggedRisks(loggedEvents(closed)).get(code)?.closed).not.toBeNull()
+  const rest = settled(closed)
+  expect(recorded(rest)).toBe(rest)
+  // It fails: what the ledger enters takes the place of the line beside it.
+  const opened = settled(broken(withLine(strayRisk(code))))
+  expect(loggedRisks(loggedEvents(opened)).get(code)).toMatchObject({ closed: null, entered: true })
+})
+
+test('what was given up with a fork is in the file and has no effect', () => {
+  const [one, two] = [settled(broken(base), '2026-07-20T10:00:00Z'), recorded(broken(base), '2026-07-20T10:05:00Z')]
+  const merged = mergeProjects({ ...one, runs: [run] }, two)
+  if (!merged.ok) throw new Error(merged.problem)
+  const [fork] = forksIn(merged.project.ledger)
+  const own = new Set(two.ledger.map(({ hash }) => hash))
+  const kept = fork && continuationsOf(merged.project.ledger, fork).find(({ first }) => own.has(first))
+  if (!fork || !kept) throw new Error('no fork')
+  const step = settleFork(merged.project, fork, kept.first, 'an old copy', { device: 'd9', actor: 'chief', wall: past.at })
+  if (!step.ok) throw new Error(step.problem)
+  expect(textOf(step.project).split('\n').length).toBeGreaterThan(textOf(two).split('\n').length)
+  expect(loggedEvents(step.project)).toEqual(loggedEvents(two))
+  const rest = settled(step.project)
+  expect(recorded(rest)).toBe(rest)
 })

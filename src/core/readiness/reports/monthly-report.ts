@@ -159,7 +159,7 @@ function betterLines(project: Project, board: ReadinessBoard, month: string, inM
   const titles = new Map(board.phases.map(({ phase }) => [phase.id, phase.title]))
   const judged = new Map(board.phases.flatMap(({ criteria }) => criteria.map((each) => [each.criterion.code, each] as const)))
   const opened = gateChanges(project)
-    .filter(({ at, to }) => inMonth(at) && to === 'ready')
+    .filter(({ at, to, entered }) => entered && inMonth(at) && to === 'ready')
     .map(({ at, phase }) => `${titles.get(phase) ?? phase} became ready on ${dayText(at)}.`)
   const closed = registerOf(project, board)
     .filter((risk) => inMonth(risk.closed) && closingDoubt(project, board, risk) === null)
