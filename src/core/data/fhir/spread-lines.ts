@@ -107,7 +107,12 @@ export class SpreadLines {
   /** Adds what helpers counted; once, when all is read. */
   async settle(signal: AbortSignal): Promise<void> {
     // One that failed meanwhile rejects: without its counts the report would be wrong.
-    for (const { helper, isUsed } of this.helpers ?? []) if (isUsed) this.run.add(await unlessStopped(helper.totals(), signal))
+    for (const { helper, isUsed } of this.helpers ?? []) {
+      if (!isUsed) continue
+      // Before anything is asked for: nobody would hear the answer.
+      stopIfAborted(signal)
+      this.run.add(await unlessStopped(helper.totals(), signal))
+    }
     this.close()
   }
 

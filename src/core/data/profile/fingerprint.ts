@@ -1,4 +1,4 @@
-/** 64 bits of fingerprint over the bytes of a value, eight bytes at a time: what tells values apart without keeping them. */
+/** 64 bits of fingerprint over the bytes of a value, four bytes at a time: what tells values apart without keeping them. */
 import type { CellRun } from './cell-run.ts'
 
 /** One object per table; `of` fills both lanes. Not keyed: fingerprints of short identifiers are to be guarded like the values. */
@@ -17,20 +17,12 @@ export class Fingerprint {
     let a = 0x2545f491 ^ (end - start)
     let b = 0x1b873593 + (end - start)
     let i = start
-    // Two words a turn where there are so many: each lane waits for one product instead of two.
-    for (; i + 8 <= end; i += 8) {
-      const one = words.getInt32(i, true)
-      const two = words.getInt32(i + 4, true)
-      a = Math.imul(a ^ one, 0x85ebca6b) + Math.imul(two, 0x27d4eb2f)
-      a ^= a >>> 15
-      b = Math.imul(((b << 13) | (b >>> 19)) ^ two, 0xcc9e2d51) + Math.imul(one, 0x9e3779b1)
-    }
-    if (i + 4 <= end) {
+    // One word after the other: two in one sum would make pairs of values that differ in both hard to tell apart.
+    for (; i + 4 <= end; i += 4) {
       const word = words.getInt32(i, true)
       a = Math.imul(a ^ word, 0x85ebca6b)
       a ^= a >>> 15
       b = Math.imul(((b << 13) | (b >>> 19)) ^ word, 0xcc9e2d51) + 0x165667b1
-      i += 4
     }
     const tail = i === end ? 0 : tailOf(bytes, words, start, i, end)
     a = Math.imul(a ^ tail, 0x85ebca6b)
@@ -48,20 +40,11 @@ export function fingerprintRun({ bytes, words, starts, ends, count, a: lanesA, b
     let a = 0x2545f491 ^ (end - start)
     let b = 0x1b873593 + (end - start)
     let i = start
-    // Two words a turn where there are so many: each lane waits for one product instead of two.
-    for (; i + 8 <= end; i += 8) {
-      const one = words.getInt32(i, true)
-      const two = words.getInt32(i + 4, true)
-      a = Math.imul(a ^ one, 0x85ebca6b) + Math.imul(two, 0x27d4eb2f)
-      a ^= a >>> 15
-      b = Math.imul(((b << 13) | (b >>> 19)) ^ two, 0xcc9e2d51) + Math.imul(one, 0x9e3779b1)
-    }
-    if (i + 4 <= end) {
+    for (; i + 4 <= end; i += 4) {
       const word = words.getInt32(i, true)
       a = Math.imul(a ^ word, 0x85ebca6b)
       a ^= a >>> 15
       b = Math.imul(((b << 13) | (b >>> 19)) ^ word, 0xcc9e2d51) + 0x165667b1
-      i += 4
     }
     const tail = i === end ? 0 : tailOf(bytes, words, start, i, end)
     a = Math.imul(a ^ tail, 0x85ebca6b)

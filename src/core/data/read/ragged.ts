@@ -44,20 +44,41 @@ export function raggedFacts(
   return [...facts, { name: 'how', value: `${-missing} more than there are columns` }]
 }
 
+/** Most steps for one row: a row that lacks hundreds of cells proves nothing anyway. */
+const mostSteps = 2_000
+
 /**
- * How many cells at the head of a ragged row stand in the columns they belong to, as far as numbers and dates prove it: up to the last
- * of them before one is missed. Nothing is proved of what may be the rest of the row before.
+ * How many cells at the head of a ragged row surely stand in the columns they belong to: those before the first place where a cell could
+ * be missing, or be one too many, and every number and date of the row would still stand in its column. Nothing is sure of what may be the
+ * rest of the row before.
  */
 export function cellsInPlace(cells: readonly string[], kinds: readonly ColumnKind[], before: number | null): number {
-  let placed = 0
-  for (let column = 0; before === null && column < cells.length; column++) {
+  const width = kinds.length
+  if (before !== null || cells.length === width || cells.length * Math.abs(width - cells.length) > mostSteps) return 0
+  const found = cells.map(kindOf)
+  const stands = (cell: number, column: number): boolean => {
     const kind = kinds[column]
-    const found = kindOf(cells[column] ?? '')
-    if ((kind !== 'number' && kind !== 'date') || found === 'empty') continue
-    if (found !== kind) break
-    placed = column + 1
+    return (kind !== 'number' && kind !== 'date') || found[cell] === 'empty' || found[cell] === kind
   }
-  return placed
+  const known = new Map<number, boolean>()
+  /** Whether cells and columns from here on can be brought together in their order, leaving out only on the longer side. */
+  const fitsFrom = (cell: number, column: number): boolean => {
+    if (cell === cells.length || column === width) return cells.length < width ? cell === cells.length : column === width
+    if (cells.length < width ? cells.length - cell > width - column : cells.length - cell < width - column) return false
+    const place = cell * (width + 1) + column
+    const held = known.get(place)
+    if (held !== undefined) return held
+    const fitting = (stands(cell, column) && fitsFrom(cell + 1, column + 1)) || leftOut(cell, column)
+    known.set(place, fitting)
+    return fitting
+  }
+  const leftOut = (cell: number, column: number): boolean =>
+    cells.length < width ? fitsFrom(cell, column + 1) : fitsFrom(cell + 1, column)
+  for (let place = 0; place <= Math.min(cells.length, width); place++) {
+    if (leftOut(place, place)) return place
+    if (!stands(place, place)) return 0
+  }
+  return 0
 }
 
 /** Places where joining neighbours leaves every number and date in its column. */

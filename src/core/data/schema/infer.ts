@@ -110,11 +110,14 @@ function suggestField(column: ColumnProfile): JsonObject {
   }
 }
 
-/** At most fifty values, each seen three times or more, in a column that repeats itself; one value alone is a list in many records only. */
+/** A code, such as the sexes or a status of one letter: nothing that names anybody. */
+const shortCode = /^[\p{L}\p{N}]{1,3}$/u
+
+/** At most fifty values, each seen three times or more, in a column that repeats itself; in few records two codes or more, because those may well be all there are. */
 function listedValues(column: ColumnProfile): string[] | null {
   const { values, filled } = column
   if (!values || values.size > mostListed || values.size * 10 > filled) return null
-  if (values.size < 2 && filled < enoughRecords) return null
+  if (filled < enoughRecords && (values.size < 2 || ![...values.keys()].every((value) => shortCode.test(value)))) return null
   return [...values.values()].every((count) => count >= 3) ? [...values.keys()].sort() : null
 }
 

@@ -185,6 +185,17 @@ test('a row cut at its end names its patient where numbers or dates prove that i
   expect(await named('no,name,born,mrn,site', '8,Ada,Lovelace,1990-01-01,1.5,a')).toEqual([0, 1])
   expect(await named('mrn,name,born,dose,site', '8,Ada,Lovelace,1990-01-01,1.5,a')).toEqual([1, 0])
   expect(await named('mrn,name,born,dose,site', '8,Ada,1990-01-01,1.5', '9,b')).toEqual([1, 1])
+  // Numbers beside numbers prove nothing: a decimal comma, and a first number left out.
+  const doses = ['1.5,101,7,2024-01-08', '2,102,7,2024-01-08', '4,103,8,2024-01-08', '3.5,104,8,2024-01-08']
+  const numbers = async (ragged: string) => {
+    const schema = { fields: ['dose', 'mrn', 'ward', 'day'].map((name) => ({ name })), 'x-carryover': { patient: 'mrn' } }
+    const result = await run([file('d.csv', `${['dose,mrn,ward,day', ...doses, ragged, ...doses].join('\n')}\n`, schema)])
+    const { patients, withoutPatient } = at(result, 'data/ragged-row')
+    return [patients, withoutPatient ?? 0]
+  }
+  expect(await numbers('2,5,101,7,2024-01-09')).toEqual([0, 1])
+  expect(await numbers('102,33,2024-01-09')).toEqual([0, 1])
+  expect(await numbers('2,102,7')).toEqual([1, 0])
 })
 
 test('severity is raised by what a place is about, never lowered, and says so', async () => {

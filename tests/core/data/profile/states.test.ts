@@ -234,6 +234,26 @@ test('the sketch stays within three standard errors at sequential numbers, padde
     }
 })
 
+test('values that differ in two characters only have fingerprints of their own', () => {
+  const encoder = new TextEncoder()
+  const fingerprint = new Fingerprint()
+  const signs = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz']
+  for (const form of [
+    (x: string, y: string) => `Lab${x}Var${y}`,
+    (x: string, y: string) => `P${x}T-00${y}-${x}`,
+    (x: string, y: string) => `${x}${y}`,
+  ]) {
+    const seen = new Set<string>()
+    for (const x of signs)
+      for (const y of signs) {
+        const bytes = encoder.encode(form(x, y))
+        fingerprint.of(bytes, 0, bytes.length)
+        seen.add(`${fingerprint.a} ${fingerprint.b}`)
+      }
+    expect(seen.size).toBe(signs.length ** 2)
+  }
+})
+
 /** A decimal as people write it. */
 function written(digits: bigint, places: number): string {
   const size = (digits < 0n ? -digits : digits).toString().padStart(places + 1, '0')

@@ -46,11 +46,14 @@ test('required, lists, limits, keys and references are proposed, each with how m
   expect(scores).toEqual([{ name: 'score', type: 'integer', constraints: { required: true } }])
 })
 
-test('a list is read off ten records for each of its values, one value alone off a hundred', async () => {
+test('a list of codes is read off ten records for each, one value alone or a list of words off a hundred', async () => {
   const small = (name: string, records: number) =>
     file(name, [
-      'sex,site',
-      ...range(records).map((i) => `${i % 5 === 0 ? 'M' : 'F'},${records < 99 || i % 2 ? 'north' : 'south'}`),
+      'sex,site,patient',
+      ...range(records).map(
+        (i) =>
+          `${i % 5 === 0 ? 'M' : 'F'},${records < 99 || i % 2 ? 'north' : 'south'},${i % 2 ? 'Ada Example' : 'Ben Example'}${i > 90 ? i : ''}`,
+      ),
     ])
   const { suggested } = await finish(profile({ inputs: [small('some', 20), small('few', 19), small('many', 100)] }, signal))
   const resources = (suggested.resources ?? []) as readonly { readonly schema: { readonly fields: readonly JsonObject[] } }[]
@@ -58,12 +61,9 @@ test('a list is read off ten records for each of its values, one value alone off
     schema.fields.map(({ constraints }) => (constraints as JsonObject | undefined)?.enum),
   )
   expect(lists).toEqual([
-    [['F', 'M'], undefined],
-    [undefined, undefined],
-    [
-      ['F', 'M'],
-      ['north', 'south'],
-    ],
+    [['F', 'M'], undefined, undefined],
+    [undefined, undefined, undefined],
+    [['F', 'M'], ['north', 'south'], undefined],
   ])
 })
 

@@ -43,7 +43,7 @@ export function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): bo
   if (!isObject(b)) return false
   let members = 0
   for (const name in a) {
-    if (!sameJson(a[name], b[name])) return false
+    if (!Object.hasOwn(b, name) || !sameJson(a[name], b[name])) return false
     members++
   }
   for (const _ in b) members--

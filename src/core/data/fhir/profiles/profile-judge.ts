@@ -106,8 +106,10 @@ export class ProfileJudge {
 
   private member(rule: ProfileNode, parent: Node, about: About, place: Place, visit: Visit): void {
     const value = isObject(parent.value) ? parent.value[rule.name] : undefined
+    // What extends single items of a list stands beside it, and is counted with it.
+    const beside = isObject(parent.value) ? parent.value[`_${rule.name}`] : undefined
     rule.isRepeatable ??= dependsOnValuesOnly(rule, this.definitions)
-    if (!rule.isRepeatable || typeof value !== 'object' || this.depth > safe) {
+    if (!rule.isRepeatable || typeof value !== 'object' || beside !== undefined || this.depth > safe) {
       this.members(rule, parent, about, place, visit)
       return
     }

@@ -46,6 +46,50 @@ test('body weights are judged alike in any order', async () => {
   )
 })
 
+/** A name has one or two given names; its own condition keeps it from being passed over as a whole. */
+const named: JsonObject = {
+  resourceType: 'StructureDefinition',
+  url: 'urn:example:named',
+  name: 'named',
+  kind: 'resource',
+  type: 'Patient',
+  derivation: 'constraint',
+  baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Patient',
+  differential: {
+    element: [
+      { id: 'Patient', path: 'Patient' },
+      {
+        id: 'Patient.name',
+        path: 'Patient.name',
+        constraint: [{ key: 'ex-1', severity: 'error', human: 'A name is given.', expression: 'given.exists()' }],
+      },
+      { id: 'Patient.name.given', path: 'Patient.name.given', min: 1, max: '2' },
+    ],
+  },
+}
+
+test('what extends single items of a list is counted with them, in any order', async () => {
+  const missing = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }] }
+  const forms: readonly (readonly [name: JsonObject, told: boolean])[] = [
+    [{ given: ['Ada', 'May'] }, false],
+    [{ given: ['Ada', 'May'], _given: [null, null, missing] }, true],
+    [{ given: ['Ada'], _given: [null, missing] }, false],
+    [{ given: ['Ada', 'May', 'Joan'] }, true],
+  ]
+  const context = { loaded: [named], chosenProfiles: ['urn:example:named'] }
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(forms.length - 1), { minLength: 1, maxLength: 8 }), async (order) => {
+      const patients = order.map((form, id) => ({ resourceType: 'Patient', id: `p${id}`, name: [forms[form]?.[0] ?? {}] }))
+      const { sightings } = await judgeFiles([patients], context)
+      const told = sightings
+        .filter(({ code }) => code === 'data/fhir-cardinality')
+        .map(({ at }) => (at.kind === 'cell' ? at.record : 0))
+      expect(told).toEqual(order.flatMap((form, at) => (forms[form]?.[1] ? [at + 1] : [])))
+    }),
+    { numRuns: 20 },
+  )
+})
+
 test('values are the same where they are written alike but for the order of members', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
@@ -59,4 +103,10 @@ test('values are the same where they are written alike but for the order of memb
       expect(sameJson({ a: a as JsonValue }, { b: b as JsonValue })).toBe(false)
     }),
   )
+})
+
+test('a member that every object inherits is missing like any other', () => {
+  const other = JSON.parse('{"__proto__":{},"system":"s"}') as JsonValue
+  expect(sameJson(other, { system: 's', code: 'c' })).toBe(false)
+  expect(sameJson({ toString: 1, a: 1 }, { a: 1, b: 1 })).toBe(false)
 })
