@@ -63,21 +63,34 @@ export function agree(
   const rows = rowsNow(project, kind)
   if (rows === null || rows.length === 0) return 'There is nothing to agree to: the file is not there, or has no row.'
   if (name.trim() === '' || role.trim() === '') return 'An agreement names a person and a role.'
-  const stranger = notTheirName(project, hand.actor, name.trim())
+  const stranger = notTheirName(project, hand, name.trim())
   if (stranger !== null) return stranger
-  const agreement = { kind, name: name.trim(), role: role.trim(), rows: rows.map((row) => [...row]) }
+  // A role that was enrolled with a key is not said anew.
+  const known = project.keys.find((key) => key.actor === hand.actor && key.device === hand.device)
+  const agreement = { kind, name: name.trim(), role: known?.role ?? role.trim(), rows: rows.map((row) => [...row]) }
   const digest = digestOf(agreement)
   const path = `${agreementsPath(kind)}${digest.slice('sha256:'.length, 'sha256:'.length + 12)}.json`
   const other = new Map(project.other).set(path, utf8(`${canonicalJson(agreement)}\n`))
   return record({ ...project, other }, [{ action: agreementAction, object: path, digest }], hand)
 }
 
-/** In whose name an entry may agree: that by which the ledger knows who acts, and for whoever has a key the name that was enrolled with it. */
-function notTheirName({ keys }: Pick<Project, 'keys'>, actor: string, name: string): string | null {
+/**
+ * In whose name an entry may agree: that by which the ledger knows who acts. Whoever has a key agrees by the name that was enrolled with it, and on
+ * the device that holds it: a name that signs is not said by another device.
+ */
+function notTheirName(
+  { keys }: Pick<Project, 'keys'>,
+  { actor, device }: Pick<Hand, 'actor' | 'device'>,
+  name: string,
+): string | null {
   if (actor === 'unnamed') return 'Say who agrees: the ledger names a person.'
-  const own = keys.filter((key) => key.actor === actor)
-  if (own.length === 0) return slugOf(name) === actor ? null : `${actor} acts here and can not agree as ${name}.`
-  return own.some((key) => key.name === name) ? null : `${actor} signs as ${own[0]?.name ?? ''} and can not agree as ${name}.`
+  const theirs = keys.filter((key) => key.actor === actor || slugOf(key.name) === slugOf(name))
+  if (theirs.length === 0) return slugOf(name) === actor ? null : `${actor} acts here and can not agree as ${name}.`
+  const own = theirs.find((key) => key.actor === actor)
+  if (own?.name !== name) return `${actor} ${own ? `signs as ${own.name}` : 'acts here'} and can not agree as ${name}.`
+  return theirs.some((key) => key.actor === actor && key.name === name && key.device === device)
+    ? null
+    : `${name} has a key on another device: agree there, or enrol a key on this one.`
 }
 
 type Holder = Pick<Project, 'other' | 'ledger' | 'keys'>
@@ -90,7 +103,7 @@ function entriesOf({ ledger }: Holder, kind: AgreedKind): Project['ledger'] {
 export function standingAgreement(project: Holder, kind: AgreedKind): StandingAgreement | null {
   const entry = entriesOf(project, kind).at(-1)
   const agreement = entry && agreementOf(project, kind, entry)
-  if (!entry || !agreement || notTheirName(project, entry.actor, agreement.name) !== null) return null
+  if (!entry || !agreement || notTheirName(project, entry, agreement.name) !== null) return null
   return { agreement, at: entry.time.wall, changes: changesOf(kind, agreement.rows, rowsNow(project, kind) ?? []) }
 }
 

@@ -1,6 +1,6 @@
 /** The board: every criterion judged on its evidence, every phase with its gate. The date is an input; the same input gives the same board. */
 import type { Project } from '../project/project.ts'
-import { waiversIn } from '../project/waivers.ts'
+import { waiversOfDraw } from '../project/waivers.ts'
 import { awaitsAgreement, notAgreed } from './agreements.ts'
 import { type Artifact, digestOfRecord, type Kind, kinds } from './artifact.ts'
 import { type ClaimStanding, standingClaim } from './claim.ts'
@@ -109,7 +109,7 @@ function judge(
   const artifacts = rule.needs.flatMap((kind) => evidence.artifacts.get(kind) ?? [])
   const absent = rule.needs.filter((kind) => !evidence.artifacts.has(kind))
   const thresholds = { ...rule.thresholds, ...own(project.board.thresholds, rule.code) }
-  const claim = rule.claimable ? standingClaim(rule.code, project.board.statements, project.ledger, asOf) : null
+  const claim = rule.claimable ? standingClaim(rule.code, project, asOf) : null
   const owner = own(project.board.owners, rule.code) ?? null
   const note = thresholdNote(rule, project, artifacts)
   const key = keyOf(rule, asOf, artifacts, [
@@ -117,7 +117,7 @@ function judge(
     claim,
     owner,
     note,
-    rule.needs.includes('signatures') ? waiversIn(project.ledger) : [],
+    rule.needs.includes('signatures') ? waiversOfDraw(project.ledger) : [],
   ])
   const held = known.get(key)
   if (held) return held
@@ -125,7 +125,7 @@ function judge(
   // A statement fills a gap; it never overrules what was computed.
   const claimed = claim !== null && claim.void === null && (computed.state === 'missing' || computed.state === 'unknown')
   // What a signature proves rests on duties kept apart; where one was waived it is the word of whoever waived it.
-  const waived = rule.needs.includes('signatures') && computed.state === 'proven' ? waiversIn(project.ledger) : []
+  const waived = rule.needs.includes('signatures') && computed.state === 'proven' ? waiversOfDraw(project.ledger) : []
   return {
     criterion: rule,
     state: claimed || waived.length > 0 ? 'claimed' : computed.state,

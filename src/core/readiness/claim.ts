@@ -1,8 +1,9 @@
 /** A claim: a named person states what nothing can compute. It shows apart from proof, ends within 90 days and stands in the ledger. */
+import { slugOf } from '../project/actor-slug.ts'
 import type { LedgerEntry } from '../project/ledger.ts'
-import type { BoardStatement } from '../project/project.ts'
+import type { BoardStatement, Project } from '../project/project.ts'
 import { digestOfRecord } from './artifact.ts'
-import { addDays, daysBetween } from './day.ts'
+import { addDays, daysBetween, isDay } from './day.ts'
 
 /** Longest life of a claim in days. */
 export const longestClaim = 90
@@ -23,28 +24,37 @@ export function lastDayOf(madeOn: string): string {
   return addDays(madeOn, longestClaim)
 }
 
-/** The statement about a criterion that was made last, with whether it counts on this date. */
+/**
+ * The statement about a criterion that the ledger names last, with whether it counts on this date: an earlier one never counts again, not when
+ * the last has expired, was changed or is gone.
+ */
 export function standingClaim(
   criterion: string,
-  statements: readonly BoardStatement[],
-  ledger: readonly LedgerEntry[],
+  { board, ledger, keys }: Pick<Project, 'board' | 'ledger' | 'keys'>,
   asOf: string,
 ): ClaimStanding | null {
-  const about = statements
-    .filter((each) => each.criterion === criterion)
-    .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? 1 : -1))
-  const standings = about.map((statement) => ({ statement, void: whyVoid(statement, ledger, asOf) }))
-  return standings.find((each) => each.void === null) ?? standings[0] ?? null
+  const entry = ledger.findLast(({ action, object }) => action === 'statement' && object === criterion)
+  const about = board.statements.filter((each) => each.criterion === criterion).toSorted((a, b) => (a.at < b.at ? 1 : -1))
+  const entered = entry && about.find((statement) => statementDigest(statement) === entry.digest)
+  const statement = entered ?? about[0]
+  if (!statement) return null
+  const unknown = entered ? null : 'the ledger holds no entry for it as it stands'
+  return { statement, void: whyVoid(statement, asOf) ?? unknown ?? otherHand(statement.by.trim(), entry, keys) }
 }
 
-function whyVoid(statement: BoardStatement, ledger: readonly LedgerEntry[], asOf: string): string | null {
-  if (statement.by.trim() === '' || statement.role.trim() === '') return 'it names no person and role'
-  if (statement.reason.trim() === '') return 'it gives no reason'
-  if (statement.expires === null) return 'it has no expiry'
-  if (daysBetween(statement.at, statement.expires) > longestClaim) return `it runs for more than ${longestClaim} days`
-  if (daysBetween(statement.at, asOf) < 0) return 'it was made after this date'
-  if (daysBetween(statement.expires, asOf) > 0) return 'it has expired'
-  const digest = statementDigest(statement)
-  const entered = ledger.some((entry) => entry.action === 'statement' && entry.digest === digest)
-  return entered ? null : 'the ledger holds no entry for it as it stands'
+function whyVoid({ by, role, reason, at, expires }: BoardStatement, asOf: string): string | null {
+  if (by.trim() === '' || role.trim() === '') return 'it names no person and role'
+  if (reason.trim() === '') return 'it gives no reason'
+  if (expires === null) return 'it has no expiry'
+  if (!isDay(expires) || !isDay(at.slice(0, 10))) return 'it was made, or ends, on a day that can not be read'
+  if (daysBetween(at, expires) > longestClaim) return `it runs for more than ${longestClaim} days`
+  if (daysBetween(at, asOf) < 0) return 'it was made after this date'
+  return daysBetween(expires, asOf) > 0 ? 'it has expired' : null
+}
+
+/** A claim is stated by whoever acts: nobody's name is lent. */
+function otherHand(name: string, entry: LedgerEntry | undefined, keys: Project['keys']): string | null {
+  const actor = entry?.actor ?? 'unnamed'
+  const own = slugOf(name) === actor || keys.some((key) => key.actor === actor && key.name === name)
+  return own && actor !== 'unnamed' ? null : `${actor} entered it under the name of ${name}`
 }

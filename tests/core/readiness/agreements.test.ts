@@ -73,8 +73,8 @@ test.each(['rollback', 'pilot', 'stop-rules'] as const)('in %s no line can be pu
 
 test('the clock of the ledger dates an agreement, and its name is that of who acts', () => {
   const person = { name: 'Chief nurse', role: 'owner' }
-  const agreed = (by: object, key: readonly string[] = []): Project | string => {
-    const keys = key.map((name) => ({ ...ready.keys[0], id: name, actor: 'chief-nurse', name }) as Project['keys'][number])
+  const agreed = (by: object, key: readonly string[] = [], on: object = { actor: 'chief-nurse', device: 'd9' }) => {
+    const keys = key.map((name) => ({ ...ready.keys[0], id: name, name, ...on }) as Project['keys'][number])
     return agree({ ...ready, keys }, 'pilot', person, { ...hand, ...by })
   }
   // Another clock, years behind: the ledger has seen a later day.
@@ -84,7 +84,14 @@ test('the clock of the ledger dates an agreement, and its name is that of who ac
   expect(judged(late, 'pilot').state).toBe('stale')
   expect(agreed({ actor: 'unnamed' })).toBe('Say who agrees: the ledger names a person.')
   expect(agreed({}, ['Somebody else'])).toBe('chief-nurse signs as Somebody else and can not agree as Chief nurse.')
-  expect(agreed({}, ['Chief nurse'])).toBeTypeOf('object')
+  // The role is that of the key, and the key is on the device that agrees.
+  const keyed = agreed({}, ['Chief nurse'], { actor: 'chief-nurse', device: 'd9', role: 'reviewer' })
+  if (typeof keyed === 'string') throw new Error(keyed)
+  expect(standingAgreement(keyed, 'pilot')?.agreement.role).toBe('reviewer')
+  expect(agreed({ device: 'stranger' }, ['Chief nurse'])).toMatch(/^Chief nurse has a key on another device/)
+  expect(agreed({}, ['Chief nurse'], { actor: 'owner', device: 'd9' })).toMatch(/can not agree as Chief nurse/)
+  const elsewhere = keyed.ledger.map((each) => (each.actor === 'chief-nurse' ? { ...each, device: 'stranger' } : each))
+  expect(standingAgreement({ ...keyed, ledger: elsewhere }, 'pilot')).toBeNull()
   expect(agreed({ actor: 'zzz-nobody' })).toBe('zzz-nobody acts here and can not agree as Chief nurse.')
   // The same where the entry was written past the question.
   for (const actor of ['unnamed', 'zzz-nobody']) {

@@ -234,7 +234,7 @@ const statement = {
   id: 's1',
   criterion: 'readiness/success-shown',
   text: 'All departments start on one day.',
-  by: 'A. Owner',
+  by: 'Medical director',
   role: 'Project lead',
   reason: 'Two ways were simulated',
   at: '2026-07-10',
@@ -244,7 +244,7 @@ const stating = (parts: Partial<typeof statement> = {}, entered = true): Project
   const made = { ...statement, ...parts }
   const [entry] = project.ledger
   if (!entry) throw new Error('empty ledger')
-  const entries = entered ? [{ ...entry, action: 'statement', object: made.id, digest: statementDigest(made) }] : []
+  const entries = entered ? [{ ...entry, action: 'statement', object: made.criterion, digest: statementDigest(made) }] : []
   return { ...project, board: { ...project.board, statements: [made] }, ledger: [...project.ledger, ...entries] }
 }
 
@@ -257,7 +257,10 @@ test('a named person may claim what nothing can compute, for at most 90 days', (
 test.each([
   ['has expired', stating({ expires: '2026-07-19' })],
   ['runs for more than 90 days', stating({ expires: '2026-10-09' })],
+  ['ends on no day', stating({ expires: 'never' })],
+  ['was made on no day', stating({ at: 'soon', expires: '2999-01-01' })],
   ['names no person', stating({ by: '' })],
+  ['was entered by another person', stating({ by: 'Trainee' })],
   ['gives no reason', stating({ reason: ' ' })],
   ['is not in the ledger', stating({}, false)],
   [
@@ -267,6 +270,21 @@ test.each([
   ['is about something that is computed', stating({ criterion: 'readiness/first-open' })],
 ])('a claim that %s does not count', (_name, claiming) => {
   expect(assess(claiming, asOf).claimed).toBe(0)
+})
+
+test('only the claim made last counts: one that has expired, or was changed since, gives no earlier one its place', () => {
+  const first = stating()
+  const shorter = { ...statement, id: 'S2', at: '2026-07-15', expires: '2026-07-18' }
+  const [entry] = project.ledger
+  if (!entry) throw new Error('empty ledger')
+  const both = (last: typeof statement): Project => ({
+    ...first,
+    board: { ...first.board, statements: [...first.board.statements, last] },
+    ledger: [...first.ledger, { ...entry, action: 'statement', object: shorter.criterion, digest: statementDigest(shorter) }],
+  })
+  expect(assess(both(shorter), '2026-07-17').claimed).toBe(1)
+  expect(assess(both(shorter), asOf).claimed).toBe(0)
+  expect(assess(both({ ...shorter, expires: '2026-10-01' }), asOf).claimed).toBe(0)
 })
 
 test('evidence of files ages by the newest thing that happened in them, or by the day they were added', () => {

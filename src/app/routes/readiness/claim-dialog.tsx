@@ -49,7 +49,11 @@ export function ClaimDialog({ judged, asOf, onClose }: ClaimDialogProps) {
         one. It enters the ledger under your name.
       </p>
       <Field label="What you state" lines={2} value={text} onChange={setText} autoFocus />
-      <Field label="Your name" value={by} onChange={setBy} autoComplete="name" />
+      {person === null ? (
+        <Field label="Your name" value={by} onChange={setBy} autoComplete="name" />
+      ) : (
+        <p>You state it as {person.name}.</p>
+      )}
       <Field label="Your role" value={role} onChange={setRole} />
       <Field label="Reason" hint="what you have seen or done that lets you say so" value={reason} onChange={setReason} />
       <Field
