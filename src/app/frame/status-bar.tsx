@@ -64,10 +64,13 @@ function Kept() {
   if (!project) return null
   if (project.readOnly !== null) return <span>Read only</span>
   if (!kept) return <span>Not saved yet</span>
+  const words = `${places[kept.where]} ${formatMoment(kept.at)}`
+  if (kept.uncopied === undefined) return <span>{words}</span>
   return (
-    <span>
-      {places[kept.where]} {formatMoment(kept.at)}
-    </span>
+    <a className={styles.dot} href="#/settings" title={kept.uncopied}>
+      <SeverityMark mark="warning" />
+      {words}, without a second copy
+    </a>
   )
 }
 

@@ -88,7 +88,7 @@ export async function rememberOpen(id: string): Promise<void> {
   await (await browserStore()).keepSetting(lastOpen, id)
 }
 
-/** "Erase from this browser": every document, key and copy of the project. */
+/** "Erase from this browser": every document, key and copy of the project. What can not be erased is said. */
 export async function forget(id: string, name: string): Promise<void> {
   if (workspace().project?.manifest.id === id) {
     // What is about to be erased need not be written first.
@@ -97,12 +97,16 @@ export async function forget(id: string, name: string): Promise<void> {
     setWorkspace({ project: null, workflows: new Map(), files: new Map(), results: new Map(), run: null, live: null, kept: null })
     navigate('/')
   }
-  const store = await browserStore()
-  await store.erase(id)
-  await store.keepFolder(`backup ${id}`, null)
-  await BrowserExport.remove(id)
-  if ((await lastOpened()) === id) await rememberOpen('')
-  setWorkspace({ done: `${name} was erased from this browser.` })
+  try {
+    const store = await browserStore()
+    await store.erase(id)
+    await store.keepFolder(`backup ${id}`, null)
+    await BrowserExport.remove(id)
+    if ((await lastOpened()) === id) await rememberOpen('')
+    setWorkspace({ done: `${name} was erased from this browser.` })
+  } catch (error) {
+    setWorkspace({ problem: error instanceof Error ? error.message : String(error) })
+  }
 }
 
 async function write(durability: Durability): Promise<void> {
@@ -113,14 +117,16 @@ async function write(durability: Durability): Promise<void> {
       if (!project || project.readOnly !== null) return
       const files = projectFiles(project)
       const at = wallNow()
-      await (await browserStore()).save(project.manifest.id, project.manifest.name, files, durability, at)
+      const store = await browserStore()
+      await store.save(project.manifest.id, project.manifest.name, files, durability, at)
+      const uncopied = store.withoutSecondCopy()
       const now = workspace()
       if (now.project?.manifest.id !== project.manifest.id) return
       // Only what was written is remembered as saved; changes made meanwhile still count and are written next time.
       const { saved } = afterSaving(project, files)
       setWorkspace({
         project: { ...now.project, saved },
-        kept: { where: 'browser', at },
+        kept: { where: 'browser', at, ...(uncopied === null ? {} : { uncopied }) },
         unsaved: Math.max(0, now.unsaved - unsaved),
       })
     })

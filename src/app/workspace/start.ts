@@ -31,10 +31,11 @@ export async function startWorkspace(): Promise<void> {
   const served = await readServed()
   setWorkspace({ connect: served.connect })
   await testPolicy(firstWorkers(), (policy) => setWorkspace({ policy }))
-  await sayIfEmptied()
+  const lost = await whatWasLost()
   if (served.opened) await openWhatIsServed()
   else if (served.sample) await openSample()
   else await openAgain()
+  if (lost !== null) setWorkspace({ problem: [workspace().problem, lost].filter((each) => each !== null).join(' ') })
 }
 
 /** A reload or a copied link shows the same view of the same project. */
@@ -78,19 +79,17 @@ async function openWhatIsServed(): Promise<void> {
   else await openServed(unpacked.files)
 }
 
-async function sayIfEmptied(): Promise<void> {
+/** What the browser has lost since the last visit, and whether it could be restored; said after everything that opening says. */
+async function whatWasLost(): Promise<string | null> {
   try {
     const store = await browserStore()
     const emptied = await store.wasEmptied()
     const restored = store.restored()
-    if (restored.length > 0) setWorkspace({ problem: restored.join(' ') })
     if (emptied)
-      setWorkspace({
-        problem:
-          'This browser kept projects here and has removed them all. Open your last saved .carryover file or folder to go on.',
-      })
+      return 'This browser kept projects here and has removed them all. Open your last saved .carryover file or folder to go on.'
+    return restored.length > 0 ? restored.join(' ') : null
   } catch (error) {
-    setWorkspace({ problem: error instanceof Error ? error.message : String(error) })
+    return error instanceof Error ? error.message : String(error)
   }
 }
 

@@ -65,6 +65,14 @@ export interface Person {
   readonly role: string
 }
 
+export interface Kept {
+  readonly where: 'browser' | 'folder' | 'file'
+  /** Local time with offset. */
+  readonly at: string
+  /** Why this browser has no second copy of it. */
+  readonly uncopied?: string
+}
+
 export interface Workspace {
   readonly project: Project | null
   readonly workflows: ReadonlyMap<string, OpenWorkflow>
@@ -81,7 +89,7 @@ export interface Workspace {
   readonly done: string | null
   readonly policy: PolicyVerdict | null
   /** Where the project is kept, and when it was last written there. */
-  readonly kept: { readonly where: 'browser' | 'folder' | 'file'; readonly at: string } | null
+  readonly kept: Kept | null
   readonly unsaved: number
   readonly lens: RoleLens
   readonly person: Person | null

@@ -154,7 +154,10 @@ function StorageUsed() {
           { name: 'Used by Carryover', value: formatBytes(used.usage) },
           { name: 'Room in this browser', value: formatBytes(used.quota) },
           { name: 'Protected from clean-up', value: used.persisted ? 'yes' : 'no' },
-          { name: 'Second copy of every save', value: used.uncopied === null ? 'yes' : 'no' },
+          {
+            name: 'Second copy of the last save',
+            value: kept?.where !== 'browser' ? 'nothing saved here yet' : used.uncopied === null ? 'yes' : 'no',
+          },
         ]}
       />
       <p className="muted">
