@@ -18,29 +18,41 @@ export const handOver: Criterion<'areas' | 'customizations' | 'contacts' | 'cont
   compute(given, _thresholds, asOf) {
     const areas = given.value('areas').rows
     const open = given.value('customizations').rows.filter((row) => row.closed === null || row.closed > asOf)
+    const [contacts, contracts] = [given.value('contacts').rows, given.value('contracts').rows]
     const parts: readonly (readonly Cell[])[] = [
       areas.length === 0
         ? [fileCell('areas', 'no area')]
         : openLines('areas', areas, (row) => (row.owner === null ? `${row.area}: no owner` : null)),
       openLines('customizations', open, (row) => (row.owner === null ? `${row.id}, ${row.area}: open without owner` : null)),
-      given.value('contacts').rows.length === 0 ? [fileCell('contacts', 'no line to call')] : [],
-      given.value('contracts').rows.length === 0 ? [fileCell('contracts', 'no contract')] : [],
+      contacts.length === 0
+        ? [fileCell('contacts', 'no line to call')]
+        : openLines('contacts', contacts, (row) => (row.number === null ? `${row.branch}, level ${row.level}: no number` : null)),
+      contracts.length === 0
+        ? [fileCell('contracts', 'no contract')]
+        : openLines('contracts', contracts, (row) => (row.notice_days === null ? `${row.contract}: no days of notice` : null)),
     ]
     const value = parts.filter((cells) => cells.length === 0).length
     const words = `${value} of ${parts.length} parts of the hand-over are complete: areas, ${open.length} open requests, contacts, contracts`
     return held(value === parts.length, { value, of: parts.length, threshold: parts.length, words, cells: parts.flat() })
   },
   examples: {
-    flags: [{ name: 'an area and an open request have no owner', value: 2, evidence: pack('', '') }],
+    flags: [
+      { name: 'an area and an open request have no owner', value: 2, evidence: pack('', '') },
+      {
+        name: 'nobody can be called, and no contract says by when it ends',
+        value: 2,
+        evidence: pack('Pharmacist', 'Lead', '', ''),
+      },
+    ],
     passes: [{ name: 'all four are complete', value: 4, evidence: pack('Pharmacist', 'Lead') }],
   },
 }
 
-function pack(area: string, request: string) {
+function pack(area: string, request: string, number = 'ext. 11', notice = '90') {
   return {
     areas: exampleFile('areas', `area,owner\nOrders,${area}\n`),
     customizations: exampleFile('customizations', `id,area,class,owner\nC1,Orders,law,${request}\n`),
-    contacts: exampleFile('contacts', 'branch,level,role\norders,1,Super-user\n'),
-    contracts: exampleFile('contracts', 'contract,expires_on\nSystem,2029-12-31\n'),
+    contacts: exampleFile('contacts', `branch,level,role,number\norders,1,Super-user,${number}\n`),
+    contracts: exampleFile('contracts', `contract,expires_on,notice_days\nSystem,2029-12-31,${notice}\n`),
   }
 }

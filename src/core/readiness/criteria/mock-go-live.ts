@@ -70,6 +70,9 @@ function mock(cells: readonly (readonly [string, string])[], rehearsed: boolean)
   return {
     ...example?.evidence,
     tests: exampleFile('tests', `test_id,level,area,run_at,result,per_hour\n${lines.join('\n')}\n`),
-    bookings: exampleFile('bookings', 'booking_id,clinic,start,minutes,status\nB1,Family,2026-07-01T09:00:00Z,20,booked\n'),
+    bookings: exampleFile(
+      'bookings',
+      `booking_id,clinic,start,minutes,status\n${['06-03', '06-10', '06-17', '07-01'].map((day) => `${day},Family,2026-${day}T09:00:00Z,20,booked\n`).join('')}`,
+    ),
   }
 }

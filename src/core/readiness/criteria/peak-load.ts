@@ -4,7 +4,7 @@ import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
 import { testAreas } from '../input-files/files.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held, lineCell } from './lines.ts'
-import { testStandings } from './test-results.ts'
+import { beyondLimits, testStandings } from './test-results.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -12,7 +12,10 @@ const hour = 60 * minute
 /** What a visit passes through; an exercise of downtime has no cases per hour. */
 const loadedAreas = testAreas.filter((area) => area !== 'downtime')
 
-const halfHour = `booking_id,clinic,start,minutes,status\n${[10, 20, 30, 40, 50].map((at) => `B${at},Family,2026-11-02T09:${at}:00+05:30,20,completed\n`).join('')}`
+/** One visit in each of the three weeks before. */
+const weeksBefore = [12, 19, 26].map((day) => `W${day},Family,2026-10-${day}T09:10:00Z,20,completed\n`).join('')
+
+const halfHour = `booking_id,clinic,start,minutes,status\n${weeksBefore.replaceAll('Z,', '+05:30,')}${[10, 20, 30, 40, 50].map((at) => `B${at},Family,2026-11-02T09:${at}:00+05:30,20,completed\n`).join('')}`
 
 export const peakLoad: Criterion<'bookings' | 'tests'> = {
   code: 'readiness/peak-load',
@@ -23,16 +26,22 @@ export const peakLoad: Criterion<'bookings' | 'tests'> = {
   why: '"Running it at maximum capacity during peak hours" is the only test that answers whether it holds on a Monday in winter.',
   remedy: 'Repeat the load test with at least the cases per hour named, and bring its result.',
   needs: ['bookings', 'tests'],
-  thresholds: { factor: 1 },
+  thresholds: { factor: 1, leastWeeks: 4, mostErrorPercent: 1, mostP95Ms: 5000 },
   maxAgeDays: 120,
   claimable: false,
   compute(given, thresholds) {
-    const counts = perHour(given.value('bookings').rows)
+    const { counts, weeks } = perHour(given.value('bookings').rows)
     if (counts.length === 0) return nothingToJudge('No booking is listed')
+    const leastWeeks = thresholds.leastWeeks ?? 4
+    if (weeks < leastWeeks)
+      return nothingToJudge(`Bookings of ${weeks} weeks are listed; a peak is that of at least ${leastWeeks} weeks`)
     const peak = counts[Math.max(0, Math.ceil(counts.length * 0.99) - 1)] ?? 0
     const most = counts.at(-1) ?? 0
     const needed = Math.ceil(peak * (thresholds.factor ?? 1))
-    const load = testStandings(given.value('tests').rows.filter((row) => row.level === 'load'))
+    const load = testStandings(
+      given.value('tests').rows.filter((row) => row.level === 'load'),
+      thresholds,
+    )
     const areas = loadedAreas.map((area) => {
       const own = load.filter(({ row }) => row.area === area)
       const passed = own.flatMap(({ row, state }) => (state === 'pass' ? [row.per_hour ?? 0] : []))
@@ -44,7 +53,11 @@ export const peakLoad: Criterion<'bookings' | 'tests'> = {
       const [first] = broke
       if (first)
         return [
-          lineCell('tests', first.row.line, `${area}: the last load test failed at ${first.row.per_hour ?? 'an unnamed load'}`),
+          lineCell(
+            'tests',
+            first.row.line,
+            `${area}: the last load test failed at ${first.row.per_hour ?? 'an unnamed load'}${beyondLimits(first.row, thresholds) ? ', with too many errors or too slow' : ''}`,
+          ),
         ]
       if (reached >= needed) return []
       return [fileCell('tests', tested ? `${area}: ${reached} of ${needed} cases per hour` : `${area}: no load test`)]
@@ -66,6 +79,17 @@ export const peakLoad: Criterion<'bookings' | 'tests'> = {
         evidence: {
           bookings: exampleFile('bookings', booked(2)),
           tests: exampleFile('tests', loaded(4) + loads(2, '2026-10-21', 'fail')),
+        },
+      },
+      {
+        name: 'half of the calls of a load of four ended in an error',
+        value: 0,
+        evidence: {
+          bookings: exampleFile('bookings', booked(2)),
+          tests: exampleFile(
+            'tests',
+            `test_id,level,area,run_at,result,per_hour,error_rate\n${loads(4, '2026-10-20', 'pass').replaceAll(/,4$/gm, ',4,0.5')}`,
+          ),
         },
       },
       {
@@ -92,7 +116,7 @@ export const peakLoad: Criterion<'bookings' | 'tests'> = {
 
 function booked(n: number): string {
   const rows = Array.from({ length: n }, (_, index) => `B${index},Family,2026-11-02T09:${10 + index}:00Z,20,completed`)
-  return `booking_id,clinic,start,minutes,status\n${rows.join('\n')}\nC,Family,2026-11-02T09:30:00Z,20,cancelled\n`
+  return `booking_id,clinic,start,minutes,status\n${weeksBefore}${rows.join('\n')}\nC,Family,2026-11-02T09:30:00Z,20,cancelled\n`
 }
 
 function loads(perHour: number, day: string, result: string, areas: readonly string[] = loadedAreas): string {
@@ -103,8 +127,8 @@ function loaded(perHour: number, areas?: readonly string[]): string {
   return `test_id,level,area,run_at,result,per_hour\n${loads(perHour, '2026-10-20', 'pass', areas)}`
 }
 
-/** Bookings of each hour that had any, fewest first. Hours begin where the clocks of the clinic say so; most of them decide. */
-function perHour(rows: EvidenceOf['bookings']['rows']): readonly number[] {
+/** Bookings of each hour that had any, fewest first, and in how many weeks they lie. Hours begin where the clocks of the clinic say so; most of them decide. */
+function perHour(rows: EvidenceOf['bookings']['rows']): { readonly counts: readonly number[]; readonly weeks: number } {
   const kept = rows.filter((row) => row.status !== 'cancelled')
   const offsets = new Map<number, number>()
   for (const { start } of kept) {
@@ -117,7 +141,8 @@ function perHour(rows: EvidenceOf['bookings']['rows']): readonly number[] {
     const at = Math.floor((start.at + past * minute) / hour)
     hours.set(at, (hours.get(at) ?? 0) + 1)
   }
-  return [...hours.values()].sort((a, b) => a - b)
+  const weeks = new Set([...hours.keys()].map((at) => Math.floor(at / (7 * 24))))
+  return { counts: [...hours.values()].sort((a, b) => a - b), weeks: weeks.size }
 }
 
 /** By how many minutes the clock that wrote this stands apart from the full hours of UTC: 30 for `+05:30`, 45 for `+05:45`, 30 for `-03:30`. */

@@ -13,13 +13,13 @@ export const testMatrix: Criterion<'tests'> = {
   why: '"Unit testing, integration testing, interface testing, and system stress or load testing": the cell nobody tested is tested by patients.',
   remedy: 'Run the tests of each cell listed until their last result passes.',
   needs: ['tests'],
-  thresholds: { open: 0, mostSkippedPercent: 20 },
+  thresholds: { open: 0, mostSkippedPercent: 20, mostErrorPercent: 1, mostP95Ms: 5000 },
   maxAgeDays: 90,
   claimable: false,
   compute(given, thresholds) {
     const { rows } = given.value('tests')
     if (rows.length === 0) return nothingToJudge('No test result is listed')
-    const standings = testStandings(rows)
+    const standings = testStandings(rows, thresholds)
     const build = newestBuild(rows)
     const mostSkipped = thresholds.mostSkippedPercent ?? 20
     const cells: Cell[] = []
@@ -73,6 +73,16 @@ export const testMatrix: Criterion<'tests'> = {
           tests: exampleFile(
             'tests',
             `${matrix([])}unit order-entry,unit,order-entry,2026-10-22T10:00:00Z,fail\nunit order-entry,unit,order-entry,2026-10-22T10:00:00Z,pass\n`,
+          ),
+        },
+      },
+      {
+        name: 'a load test passed with 99 errors of 100, another one answered within ten minutes',
+        value: 18,
+        evidence: {
+          tests: exampleFile(
+            'tests',
+            `${matrix(['load order-entry', 'load reporting']).replace('result\n', 'result,build,error_rate,p95_ms\n')}a,load,order-entry,2026-10-20T10:00:00Z,pass,,0.99,900\nb,load,reporting,2026-10-20T10:00:00Z,pass,,0,600000\n`,
           ),
         },
       },

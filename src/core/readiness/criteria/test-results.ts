@@ -1,7 +1,13 @@
 /** The result of each test as it stands: its last run on the newest version, the worst result of that run. */
 import type { EvidenceOf } from '../artifact.ts'
+import type { Thresholds } from '../criterion.ts'
 
 type TestRow = EvidenceOf['tests']['rows'][number]
+
+/** A pass of a test that answered too late or with too many errors is none. */
+export function beyondLimits({ error_rate, p95_ms }: TestRow, { mostErrorPercent = 1, mostP95Ms = 5000 }: Thresholds): boolean {
+  return (error_rate ?? 0) * 100 > mostErrorPercent || (p95_ms ?? 0) > mostP95Ms
+}
 
 export interface TestStanding {
   readonly row: TestRow
@@ -22,7 +28,8 @@ export function newestBuild(rows: readonly TestRow[]): string | null {
  * One standing for each test, level and area, in the order of the file. Lines of one moment are one run, of which the worst counts;
  * a skipped test keeps the result it had before, so leaving out a failing one mends nothing. Lines without a version count for every one.
  */
-export function testStandings(rows: readonly TestRow[]): readonly TestStanding[] {
+export function testStandings(said: readonly TestRow[], limits: Thresholds): readonly TestStanding[] {
+  const rows = said.map((row) => (row.result === 'pass' && beyondLimits(row, limits) ? { ...row, result: 'fail' as const } : row))
   const build = newestBuild(rows)
   const tests = new Map<string, TestRow[]>()
   for (const row of rows) {
