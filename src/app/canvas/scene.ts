@@ -1,7 +1,7 @@
 /** From the open workflow to what React Flow draws. Unchanged steps and flows keep their objects, so that only changed ones are drawn again. */
 import { Position } from '@xyflow/react'
 import { messageFlowsOf } from '../../core/workflow/interop/bpmn/message-flows.ts'
-import { LabelRoom, occupiedBy } from '../../core/workflow/label-room.ts'
+import { LabelRoom, linesOf, occupiedBy } from '../../core/workflow/label-room.ts'
 import type { Box } from '../../core/workflow/layout.ts'
 import { sizeOf } from '../../core/workflow/layout.ts'
 import { labelPoint, type Point, routeFlow, routeTrace } from '../../core/workflow/routing.ts'
@@ -33,6 +33,8 @@ export class SceneBuilder {
   private placed: ReadonlyMap<NodeRef, Box> = new Map()
   private last: { readonly input: SceneInput; readonly scene: Scene } | null = null
   private drag: Drag | null = null
+  /** Maps as they were when words were placed last. */
+  private readonly settled: Record<WorkflowSide, Graph | null> = { current: null, future: null }
 
   build(input: SceneInput): Scene {
     const scene =
@@ -67,12 +69,12 @@ export class SceneBuilder {
     boxes: ReadonlyMap<NodeRef, Box>,
   ): ReadonlyMap<string, WayData> {
     const ways = new Map<string, WayData>()
-    const { touched, others, occupied } = this.dragOf(input, edges, boxes)
+    const { touched, others, occupied, lines } = this.dragOf(input, edges, boxes)
     const moving = (side: WorkflowSide) =>
       occupiedOn(side, input.workflow[side], new Map([...boxes].filter(([ref]) => input.dragged.has(ref))))
     const rooms = {
-      current: new LabelRoom(occupied.current, moving('current')),
-      future: new LabelRoom(occupied.future, moving('future')),
+      current: new LabelRoom(occupied.current, lines, moving('current')),
+      future: new LabelRoom(occupied.future, lines, moving('future')),
     }
     const place: ReadonlyMap<string, Box> = boxes
     for (const { id, source, target, data } of touched) {
@@ -82,7 +84,7 @@ export class SceneBuilder {
       if (!data || !from || !to || !side || isTraceId(id)) continue
       const first = input.workflow[side].nodes.get(from.id)
       const way = routeFlow(from, to, others[side], first !== undefined && isGateway(first))
-      ways.set(id, { ...data, way, at: rooms[side].place(way, data.words) })
+      ways.set(id, { ...data, way, at: rooms[side].place(id, way, data.words) })
     }
     if (touched.some(({ id }) => isTraceId(id))) for (const { id, data } of this.lines(input, boxes)) if (data) ways.set(id, data)
     return ways
@@ -95,10 +97,14 @@ export class SceneBuilder {
       return known
     const refs: ReadonlySet<string> = new Set(dragged.keys())
     const still = new Map([...boxes].filter(([ref]) => !refs.has(ref)))
+    const isTouched = ({ source, target }: WayEdge): boolean => refs.has(source) || refs.has(target)
     this.drag = {
       edges,
       refs,
-      touched: edges.filter(({ source, target }) => refs.has(source) || refs.has(target)),
+      touched: edges.filter(isTouched),
+      lines: edges.flatMap((edge) =>
+        edge.data && !isTouched(edge) && !isTraceId(edge.id) ? linesOf(edge.id, edge.data.way) : [],
+      ),
       others: { current: [...boxesOn('current', still)], future: [...boxesOn('future', still)] },
       occupied: {
         current: occupiedOn('current', workflow.current, still),
@@ -192,7 +198,7 @@ export class SceneBuilder {
     for (const side of ['current', 'future'] as const) {
       const graph = input.workflow[side]
       const own = [...graph.nodes.keys()].flatMap((id) => boxes.get(refOf(side, id)) ?? [])
-      const labels = new LabelRoom(occupiedOn(side, graph, boxes))
+      const drawn: Drawn[] = []
       for (const edge of graph.edges.values()) {
         const source = refOf(side, edge.from)
         const target = refOf(side, edge.to)
@@ -203,44 +209,33 @@ export class SceneBuilder {
         if (!from || !to || !first || !second) continue
         const id = `${side}/flow/${edge.id}`
         const before = this.edges.get(id)
-        const was = before?.source === source && before.target === target ? before.data : undefined
-        const known = was?.way
+        const known = before?.source === source && before.target === target ? before.data?.way : undefined
         const stays =
           known && !moved.refs.has(source) && !moved.refs.has(target) && !liesNear(known, from, to, moved.places[side])
         const way = stays ? known : routeFlow(from, to, own, isGateway(first))
-        const words = flowWords(edge)
-        const still = stays && moved.places[side].length === 0 && was?.words === words
-        const data: WayData = {
+        const data = {
           way,
-          words,
-          at: still ? labels.keep(words, was.at) : labels.place(way, words),
+          words: flowWords(edge),
           look: first.lane !== second.lane && first.lane !== null && second.lane !== null ? 'handoff' : 'flow',
           side: edge.reject ? 'reject' : edge.exception || edge.timeout !== null ? 'exception' : null,
-        }
-        list.push(this.edge(id, source, target, data, input.selectedFlow === id, `Flow from ${first.label} to ${second.label}`))
+        } as const
+        drawn.push({ id, source, target, data, name: `Flow from ${first.label} to ${second.label}` })
       }
-      const messages = messageFlowsOf(graph)
-      for (const { id, from, to, label } of messages) {
+      for (const { id, from, to, label } of messageFlowsOf(graph)) {
         const ends = { source: refOf(side, from), target: refOf(side, to) }
         const [first, second] = [boxes.get(ends.source), boxes.get(ends.target)]
-        if (first && second) list.push(this.message(`${side}/message/${id}`, ends, [first, second], label, own, labels))
+        if (first && second) drawn.push(message(`${side}/message/${id}`, ends, routeFlow(first, second, own), label))
+      }
+      const settled = this.settled[side] === graph && moved.places[side].length === 0
+      this.settled[side] = graph
+      const steps = settled ? [] : occupiedOn(side, graph, boxes)
+      const labels = new LabelRoom(steps, settled ? [] : drawn.flatMap(({ id, data }) => linesOf(id, data.way)))
+      for (const { id, source, target, data, name } of drawn) {
+        const at = (settled ? this.edges.get(id)?.data?.at : undefined) ?? labels.place(id, data.way, data.words)
+        list.push(this.edge(id, source, target, { ...data, at }, input.selectedFlow === id, name))
       }
     }
     return list
-  }
-
-  /** What one pool tells another: it can be seen, but not be edited here. */
-  private message(
-    id: string,
-    { source, target }: { readonly source: NodeRef; readonly target: NodeRef },
-    [from, to]: readonly [Box, Box],
-    label: string,
-    own: readonly Box[],
-    labels: LabelRoom,
-  ): WayEdge {
-    const way = routeFlow(from, to, own)
-    const data: WayData = { way, words: label, at: labels.place(way, label), look: 'message', side: null }
-    return this.edge(id, source, target, data, false, `Message${label === '' ? '' : ` ${label}`}`)
   }
 
   private lines(input: SceneInput, boxes: ReadonlyMap<NodeRef, Box>): WayEdge[] {
@@ -285,6 +280,20 @@ export class SceneBuilder {
   }
 }
 
+/** A flow whose words have no place yet. */
+interface Drawn {
+  readonly id: string
+  readonly source: NodeRef
+  readonly target: NodeRef
+  readonly data: Pick<WayData, 'way' | 'words' | 'look' | 'side'>
+  readonly name: string
+}
+
+/** What one pool tells another: it can be seen, but not be edited here. */
+function message(id: string, ends: Pick<Drawn, 'source' | 'target'>, way: readonly Point[], words: string): Drawn {
+  return { id, ...ends, data: { way, words, look: 'message', side: null }, name: `Message${words === '' ? '' : ` ${words}`}` }
+}
+
 interface Drag {
   readonly edges: readonly WayEdge[]
   readonly refs: ReadonlySet<string>
@@ -292,6 +301,8 @@ interface Drag {
   readonly others: Readonly<Record<WorkflowSide, readonly Box[]>>
   /** The same with names outside of shapes: no words stand on them. */
   readonly occupied: Readonly<Record<WorkflowSide, readonly Box[]>>
+  /** Of what does not end at a dragged step. */
+  readonly lines: readonly Box[]
 }
 
 interface Moved {

@@ -16,6 +16,8 @@ const shares = [0.5, 0.35, 0.65, 0.2, 0.8]
 /** From a way to words below or beside it. */
 const below = 19
 const beside = 6
+/** Between words and a flow that they do not belong to. */
+const apart = 5
 const further = [12, 24, 36, 48, 60, 72]
 
 /** The room that words take up whose point is `at`; half their width to each side of it. */
@@ -34,49 +36,76 @@ export function occupiedBy(node: Node, box: Box): readonly Box[] {
   return [box, { id: box.id, x: box.x + (box.width - width) / 2, y: box.y - 2 - height, width, height }]
 }
 
+/** The pieces of a way as the room they take up; `id` is that of the flow. */
+export function linesOf(id: string, way: readonly Point[]): readonly Box[] {
+  return pieces(way).map(([a, b]) => ({
+    id,
+    x: Math.min(a.x, b.x),
+    y: Math.min(a.y, b.y),
+    width: Math.abs(a.x - b.x),
+    height: Math.abs(a.y - b.y),
+  }))
+}
+
 /** One drawing: words that were placed are in the way of those that follow. */
 export class LabelRoom {
-  private readonly index: StepIndex
+  private readonly steps: StepIndex
+  private readonly lines: StepIndex
   private readonly taken: Area[]
 
   /**
-   * @param occupied what stands still, looked through once per list
+   * @param steps what stands still, looked through once per list
+   * @param lines of all flows: words beside another flow would be taken for its own
    * @param more what stands there as well, asked one by one
    */
-  constructor(occupied: readonly Box[], more: readonly Area[] = []) {
-    this.index = indexOfSteps(occupied)
+  constructor(steps: readonly Box[], lines: readonly Box[], more: readonly Area[] = []) {
+    this.steps = indexOfSteps(steps)
+    this.lines = indexOfSteps(lines)
     this.taken = [...more]
   }
 
-  /** The point of these words on this way; the middle of its longest piece where nothing near is free. */
-  place(way: readonly Point[], words: string): Point {
-    const middle = labelPoint(way)
-    if (words === '') return middle
-    return this.keep(words, this.free(way, words) ?? middle)
-  }
-
-  /** Words that stay where they were. */
-  keep(words: string, at: Point): Point {
-    if (words !== '') this.taken.push(wordsArea(words, at))
+  /** The point of these words on the way of this flow; the middle of its longest piece where nothing near is free. */
+  place(id: string, way: readonly Point[], words: string): Point {
+    if (words === '') return labelPoint(way)
+    const at = this.free(id, way, words) ?? labelPoint(way)
+    this.taken.push(wordsArea(words, at))
     return at
   }
 
-  private free(way: readonly Point[], words: string): Point | null {
-    const { width } = wordsArea(words, { x: 0, y: 0 })
+  private free(id: string, way: readonly Point[], words: string): Point | null {
+    const { width } = wordsArea(words, labelPoint(way))
     const near = [...onWay(way, width)]
-    for (const size of sizes) for (const at of near) if (this.isFree(wordsArea(words, at, size))) return at
-    for (const at of around(way, width)) if (this.isFree(wordsArea(words, at))) return at
-    return null
+    const far = [...around(way, width)]
+    const first = (spots: readonly Spot[], size: number, alone: boolean): Point | undefined =>
+      spots.find(({ on, at }) => {
+        const area = wordsArea(words, at, size)
+        return this.isFree(area) && (!alone || this.isAlone(id, on, area))
+      })?.at
+    for (const size of sizes) {
+      const at = first(near, size, true)
+      if (at) return at
+    }
+    return first(far, 1, true) ?? first(near, 1, false) ?? first(far, 1, false) ?? null
   }
 
   private isFree(area: Area): boolean {
-    const { x, y, width, height } = area
-    let free = true
-    this.index.each({ x, y }, { x: x + width, y: y + height }, () => {
-      free = false
-    })
-    return free && !this.taken.some((other) => overlap(area, other))
+    return !meets(this.steps, area, null) && !this.taken.some((other) => overlap(area, other))
   }
+
+  /** No other flow runs where these words belong, through them or close by. */
+  private isAlone(id: string, { x, y }: Point, area: Area): boolean {
+    const here = { x: x - 1, y: y - 1, width: 2, height: 2 }
+    const wider = { x: area.x - apart, y: area.y - apart, width: area.width + 2 * apart, height: area.height + 2 * apart }
+    return !meets(this.lines, here, id) && !meets(this.lines, wider, id)
+  }
+}
+
+function meets(index: StepIndex, { x, y, width, height }: Area, but: string | null): boolean {
+  let found = false
+  index.each({ x, y }, { x: x + width, y: y + height }, ({ id }) => {
+    if (id !== but) found = true
+  })
+  return found
 }
 
 export function overlap(a: Area, b: Area): boolean {
@@ -94,31 +123,39 @@ function pieces(way: readonly Point[]): readonly (readonly [Point, Point])[] {
     .sort((a, b) => length(b) - length(a))
 }
 
+/** A place for words and the point of the way that they belong to. */
+interface Spot {
+  readonly on: Point
+  readonly at: Point
+}
+
 /** Above, then below level pieces; across, then beside upright ones. */
-function* onWay(way: readonly Point[], width: number): Iterable<Point> {
+function* onWay(way: readonly Point[], width: number): Iterable<Spot> {
   const aside = width / 2 + beside
   for (const [a, b] of pieces(way))
     for (const share of shares) {
       const x = a.x + (b.x - a.x) * share
       const y = a.y + (b.y - a.y) * share
-      yield { x, y }
-      if (a.y === b.y) yield { x, y: y + below }
+      const on = { x, y }
+      yield { on, at: on }
+      if (a.y === b.y) yield { on, at: { x, y: y + below } }
       else {
-        yield { x: x + aside, y }
-        yield { x: x - aside, y }
+        yield { on, at: { x: x + aside, y } }
+        yield { on, at: { x: x - aside, y } }
       }
     }
 }
 
 /** Further off, where a way runs between steps that leave no room. */
-function* around(way: readonly Point[], width: number): Iterable<Point> {
+function* around(way: readonly Point[], width: number): Iterable<Spot> {
   for (const off of further)
     for (const [a, b] of pieces(way)) {
       const x = (a.x + b.x) / 2
       const y = (a.y + b.y) / 2
+      const on = { x, y }
       for (const dx of [0, width / 2, -width / 2]) {
-        yield { x: x + dx, y: y - off }
-        yield { x: x + dx, y: y + below + off }
+        yield { on, at: { x: x + dx, y: y - off } }
+        yield { on, at: { x: x + dx, y: y + below + off } }
       }
     }
 }

@@ -10,7 +10,7 @@ import { stageOf } from '../../../src/app/canvas/stage.ts'
 import { apply } from '../../../src/core/workflow/edit.ts'
 import { readWorkflow } from '../../../src/core/workflow/files.ts'
 import { readBpmn } from '../../../src/core/workflow/interop/bpmn/read-bpmn.ts'
-import { occupiedBy, overlap, wordsArea } from '../../../src/core/workflow/label-room.ts'
+import { linesOf, occupiedBy, overlap, wordsArea } from '../../../src/core/workflow/label-room.ts'
 import type { Box } from '../../../src/core/workflow/layout.ts'
 import { placed } from '../../../src/core/workflow/layout.ts'
 import { emptyWorkflow, sides, type Workflow } from '../../../src/core/workflow/workflow.ts'
@@ -134,7 +134,7 @@ const drawings: readonly (readonly [string, Workflow])[] = [
   ...workflowExamples.map(({ id, files }) => [id, readWorkflow(id, files).value] as const),
 ]
 
-test.each(drawings)('words on the flows of %s stand on no step, no name and no other words', (_, workflow) => {
+test.each(drawings)('words on the flows of %s stand on no step, no name, no other words and no other flow', (_, workflow) => {
   const { edges, boxes } = new SceneBuilder().build(inputOf(workflow))
   const steps = sides.flatMap((side) =>
     [...workflow[side].nodes.values()].flatMap((node) => {
@@ -143,10 +143,13 @@ test.each(drawings)('words on the flows of %s stand on no step, no name and no o
     }),
   )
   const words = edges.flatMap(({ id, data }) =>
-    data && data.words !== '' ? [{ what: `${id} ${data.words}`, area: wordsArea(data.words, data.at) }] : [],
+    data && data.words !== '' ? [{ id, what: `${id} ${data.words}`, area: wordsArea(data.words, data.at) }] : [],
   )
-  const covered = words.flatMap(({ what, area }, at) =>
-    [...steps, ...words.slice(at + 1)].filter((other) => overlap(area, other.area)).map((other) => `${what} on ${other.what}`),
+  const flows = edges.flatMap(({ id, data }) => linesOf(id, data?.way ?? []).map((area) => ({ what: id, area })))
+  const covered = words.flatMap(({ id, what, area }, at) =>
+    [...steps, ...words.slice(at + 1), ...flows.filter((flow) => flow.what !== id)]
+      .filter((other) => overlap(area, other.area))
+      .map((other) => `${what} on ${other.what}`),
   )
   expect(covered).toEqual([])
 })

@@ -1,6 +1,6 @@
 /** A map as an SVG drawing made from the model: true vector, light colours, text as text; safe to open anywhere. */
 import { meanOf } from '../distribution.ts'
-import { LabelRoom, occupiedBy } from '../label-room.ts'
+import { LabelRoom, linesOf, occupiedBy } from '../label-room.ts'
 import { type Box, laneBands, laneHeader, sizeOf } from '../layout.ts'
 import { arrowOf, pathOf, routeFlow } from '../routing.ts'
 import type { Graph, Node } from '../workflow.ts'
@@ -37,16 +37,18 @@ export function writeSvg(graph: Graph): string {
     )
   }
   const byId = new Map(boxes.map((box) => [box.id, box]))
+  const routed = [...graph.edges.values()].flatMap((edge) => {
+    const [from, to] = [byId.get(edge.from), byId.get(edge.to)]
+    return from && to ? [{ edge, way: routeFlow(from, to, boxes, isGateway(graph.nodes.get(edge.from))) }] : []
+  })
   const labels = new LabelRoom(
     boxes.flatMap((box) => {
       const node = graph.nodes.get(box.id)
       return node ? occupiedBy(node, box) : []
     }),
+    routed.flatMap(({ edge, way }) => linesOf(edge.id, way)),
   )
-  for (const edge of graph.edges.values()) {
-    const [from, to] = [byId.get(edge.from), byId.get(edge.to)]
-    if (!from || !to) continue
-    const way = routeFlow(from, to, boxes, isGateway(graph.nodes.get(edge.from)))
+  for (const { edge, way } of routed) {
     const crossing = graph.nodes.get(edge.from)?.lane !== graph.nodes.get(edge.to)?.lane
     const dashed = edge.exception || edge.timeout !== null ? ' stroke-dasharray="5 4"' : ''
     parts.push(`<path d="${pathOf(way, 7)}" fill="none" stroke="${line}" stroke-width="${crossing ? 2 : 1.5}"${dashed} />`)
@@ -55,7 +57,7 @@ export function writeSvg(graph: Graph): string {
       .filter((word) => word !== '')
       .join(', ')
     if (words !== '') {
-      const at = labels.place(way, words)
+      const at = labels.place(edge.id, way, words)
       parts.push(
         `<text x="${at.x}" y="${at.y - 5}" text-anchor="middle" font-size="12" fill="${muted}">${plainText(words)}</text>`,
       )
