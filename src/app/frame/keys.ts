@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useRef } from 'react'
 
 /** False where the key is left to the browser. */
 type Handler = (event: KeyboardEvent) => unknown
-type Scope = RefObject<HTMLElement | null> | 'page'
+type Scope = RefObject<HTMLElement | null> | 'page' | 'dialog'
 
 let singleKeysOn = true
 
@@ -39,14 +39,15 @@ export function isTyping(target: EventTarget | null): boolean {
 const sequenceMilliseconds = 1200
 
 /**
- * Binds keys while the component is mounted. `scope` 'page' listens everywhere, a ref only inside that element.
+ * Binds keys while the component is mounted. `scope` 'page' listens everywhere but in dialogs, 'dialog' in the one that binds them, a ref only
+ * inside that element.
  * Two-key sequences are written with a space: `g r`. Combinations with Ctrl work while typing too; single letters never do.
  */
 export function useKeys(scope: Scope, keys: Readonly<Record<string, Handler>>): void {
   const latest = useRef(keys)
   latest.current = keys
   useEffect(() => {
-    const target: HTMLElement | Document | null = scope === 'page' ? document : scope.current
+    const target: HTMLElement | Document | null = typeof scope === 'string' ? document : scope.current
     if (!target) return
     let first: { key: string; at: number } | null = null
     const listen = (event: Event): void => {

@@ -69,7 +69,7 @@ export function setCapture(workflow: string, change: (before: Watched) => Watche
   const before = held(workflow)
   const next = change(read(before).watched)
   const after = next.seen.length === 0 && next.running === null ? null : utf8(watchedText(next))
-  if (!put(workflow, after)) return
+  if ((before === null && after === null) || !put(workflow, after)) return
   const history = historyOf(workflow, useHistory.getState())
   const typing = burst !== null && burst === history.burst
   useHistory.setState({ ...history, past: typing ? history.past : [...history.past, before], future: [], burst })

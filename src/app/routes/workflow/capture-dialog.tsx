@@ -1,5 +1,5 @@
 /** Watching a shift: one tap per role starts the next piece of work and ends the one before; clicks and screens are counted beside it. */
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { captureCommand, type Seen } from '../../../core/workflow/capture.ts'
 import { orderedLanes } from '../../../core/workflow/layout.ts'
 import { nothingWatched, type Running, stopped } from '../../../core/workflow/watched.ts'
@@ -32,10 +32,9 @@ export function CaptureDialog(props: CaptureDialogProps) {
 function Watching({ workflow, editor, onClose }: CaptureDialogProps) {
   const { watched, problem, canUndo, canRedo } = useCapture(workflow.id)
   const { seen, running } = watched
-  const content = useRef<HTMLDivElement>(null)
   const undo = (): void => undoCapture(workflow.id)
   const redo = (): void => redoCapture(workflow.id)
-  useUndoKeys(undo, redo, content)
+  useUndoKeys(undo, redo, 'dialog')
   const [role, setRole] = useState('')
   const now = useClock(running !== null)
   const roles = [...new Set([...orderedLanes(workflow.current).map((lane) => lane.label), ...seen.map((each) => each.role)])]
@@ -85,7 +84,7 @@ function Watching({ workflow, editor, onClose }: CaptureDialogProps) {
   }
   if (problem !== null)
     return (
-      <div ref={content}>
+      <>
         <Note mark="warning">
           What was kept of this shift can not be read: {problem} It stays in {capturePath(workflow.id)} until you erase it.
         </Note>
@@ -95,10 +94,10 @@ function Watching({ workflow, editor, onClose }: CaptureDialogProps) {
             Close
           </Button>
         </DialogActions>
-      </div>
+      </>
     )
   return (
-    <div ref={content}>
+    <>
       <p className="muted">
         Tap the role that works now; each tap ends the work before it. Name the work while it goes on, or afterwards. What was
         seen stays in the private part of the project until you add it to the map or erase it.
@@ -159,7 +158,7 @@ function Watching({ workflow, editor, onClose }: CaptureDialogProps) {
           Add to the current map
         </Button>
       </DialogActions>
-    </div>
+    </>
   )
 }
 
