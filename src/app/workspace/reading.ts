@@ -125,8 +125,8 @@ export function ownReadings(
   for (const record of changed) {
     const decision = decisions.get(record)
     const mine = own.get(record)
-    // A trap is read by everybody, whatever others made of it.
-    const due = traps.has(record) && mine?.state !== 'judged' ? 'first' : readingDueBy(by, record, decision, double)
+    // A trap is read once by everybody, whatever others made of it, and decided by nobody.
+    const due = !traps.has(record) ? readingDueBy(by, record, decision, double) : mine?.state === 'judged' ? null : 'first'
     const elsewhere = decision?.state === 'judged' && due === null
     // Whoever read it and may decide as well has it before them again.
     const state =

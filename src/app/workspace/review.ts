@@ -24,8 +24,8 @@ import {
 } from '../../core/project/review-steps.ts'
 import { judgeRoles } from '../../core/project/roles.ts'
 import { mappingDigest } from '../../core/project/signature.ts'
-import { trapSeedsOf } from '../../core/project/trap-list.ts'
-import { doubleReadingIn } from '../../core/project/waivers.ts'
+import { trapSeedsOf, trapsOf } from '../../core/project/trap-list.ts'
+import { doubleReadingIn } from '../../core/project/waived.ts'
 import { burstSize, type CalibrationState } from '../../core/review/calibration.ts'
 import type { Claim } from '../../core/review/claim.ts'
 import { decisionsBy, decisionsOf, lastEventOf, type Reason, type Verdict } from '../../core/review/decision.ts'
@@ -227,20 +227,40 @@ function everyKey(population: Population): readonly string[] {
   return [...population.frame.map((unit) => unit.key), ...population.targetOnly]
 }
 
-/** A record that was opened and is not in the ledger yet. */
-let opened: string | null = null
+/** A record that was opened and is not in the ledger yet, with the project that it lies in and whoever opened it. */
+interface Opened {
+  readonly record: string
+  readonly project: string
+  readonly by: Hand
+}
+
+let opened: Opened | null = null
 
 /** Notes who opened which record: reading is an entry, too. It is written when the record is on screen, and before anything is said of it. */
 export function noteOpened(record: string): void {
   if (opened !== null) keepOpened()
-  opened = record
+  opened = { record, project: openProject().manifest.id, by: hand() }
   setTimeout(keepOpened, 50)
 }
 
 function keepOpened(): void {
-  const record = opened
+  if (opened === null) return
+  void noteInLedger(opened)
   opened = null
-  if (record !== null) void enqueue((project, hand) => ({ ok: true, project: openRecord(project, record, hand) }))
+}
+
+/** What can not be noted is said, and tried again before the next act: nobody judges a record whose opening is quietly missing. */
+async function noteInLedger(note: Opened): Promise<void> {
+  const left = (project: Project): boolean => project.manifest.id !== note.project
+  const refusal = await enqueue((project) =>
+    left(project)
+      ? refuse('The project was left before it was in the ledger that a record was opened.')
+      : { ok: true, project: openRecord(project, note.record, note.by) },
+  )
+  const { project } = workspace()
+  if (refusal === null || project?.readOnly != null) return
+  if (project && !left(project)) opened ??= note
+  setWorkspace({ problem: refusal })
 }
 
 /** What a difference is, for its verdict. */
@@ -279,7 +299,10 @@ export function recordVerdict(closing: {
       ...closing,
       comment,
       lookSeconds: project.review.plan?.lookSeconds ?? 0,
-      reading: readingDueBy(hand.actor, record, decision, doubleReadingIn(project)) ?? earlier ?? 'first',
+      // Everybody reads a seeded defect as if nobody had, and nobody decides between readers of one.
+      reading: trapsOf(project).some(({ id }) => id === record)
+        ? 'first'
+        : (readingDueBy(hand.actor, record, decision, doubleReadingIn(project)) ?? earlier ?? 'first'),
     })
     if (!made.ok) return made
     return verdictStep(comment === null ? project : withComment(project, comment, text), made.act, hand)

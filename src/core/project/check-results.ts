@@ -2,11 +2,13 @@
 import { digestOf } from '../canonical.ts'
 import { nameOf, nowhere, type Place, type Verdict } from './chain.ts'
 import { chartAuditFault } from './chart-audit-check.ts'
+import { keyNamed } from './check-signatures.ts'
 import { coverage } from './coverage.ts'
 import { paths } from './documents.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 import { jsonOf } from './save.ts'
+import { forksStatedOn, type SettledFork } from './settlements.ts'
 import { currentDigests, currentRun, payloadOf, type SignaturePayload, signaturePayload } from './signature.ts'
 import { trapsDigest } from './trap-list.ts'
 import { worklistFault } from './worklist-file.ts'
@@ -86,7 +88,8 @@ function checkPayloads(project: Project, entries: readonly LedgerEntry[], place:
     const payload = entry.action === 'signed' ? payloadOf(entry) : null
     if (!payload || coverage(payload, current, run).covers === 'earlier') continue
     recomputed++
-    const part = otherPart(payload, { ...project, ledger: entries.slice(0, index) })
+    const forks = forksStatedOn({ other: project.other, ledger: entries }, index, payload.head.devices)
+    const part = otherPart(payload, { ...project, ledger: entries.slice(0, index) }, forks)
     if (part) {
       const why = `The ${part} of signature ${nameOf(entry)} do not follow from what it was signed over.`
       return { ok: false, first: place(index), why }
@@ -116,12 +119,14 @@ const parts: readonly (readonly [keyof SignaturePayload, string])[] = [
 ]
 
 /** Parts that are absent only where the ledger has nothing of the kind, whatever version wrote the page. */
-const neverLeftOut: ReadonlySet<keyof SignaturePayload> = new Set(['waivers', 'held'])
+const neverLeftOut: ReadonlySet<keyof SignaturePayload> = new Set(['waivers', 'forks', 'held'])
 
-function otherPart(payload: SignaturePayload, before: Project): string | null {
+function otherPart(payload: SignaturePayload, before: Project, settled: readonly SettledFork[]): string | null {
   const { statement, meaning, name, role, time, covers, tool } = payload
-  const own = signaturePayload(before, { statement, meaning, name, role, time, covers, tool })
-  const earlier = payload.rules === undefined
+  const { forks: _, ...rest } = signaturePayload(before, { statement, meaning, name, role, time, covers, tool })
+  const own: SignaturePayload = settled.length > 0 ? { ...rest, forks: settled } : rest
+  // Versions that enrol names with keys state their rules: beside them nobody signs by earlier ones.
+  const earlier = payload.rules === undefined && !before.ledger.some(({ action }) => action === keyNamed)
   // Pages of earlier versions say nothing about some parts; later ones can not leave out what they do not like.
   const stated = parts.filter(([part]) => payload[part] !== undefined || !earlier || neverLeftOut.has(part))
   return stated.find(([part]) => partDigest(own, part, earlier) !== partDigest(payload, part, earlier))?.[1] ?? null

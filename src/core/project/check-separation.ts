@@ -1,5 +1,6 @@
 /** V6: the same person is not first and second reader of a record, and nobody decides between readers of whom they are one (trust.md §9). */
-import { compareEvents, type RecordEvent } from '../review/decision.ts'
+import { compareEvents, decisionsOf, type RecordDecision, type RecordEvent } from '../review/decision.ts'
+import { differedBlind } from '../review/double-reading.ts'
 import { nowhere, type Place, type Verdict } from './chain.ts'
 import { paths } from './documents.ts'
 import { eventsOfDraw } from './draw-events.ts'
@@ -14,6 +15,7 @@ export function checkSeparation(project: Project, entries: readonly LedgerEntry[
   const decided = new Set<string>()
   const places = verdictPlaces(entries)
   const events = eventsOfDraw(project)
+  const decisions = decisionsOf(events)
   const owners = new Map(events.map(({ id, by }) => [id, by]))
   // An undo of what somebody else said takes nothing back.
   const undone = new Set(
@@ -26,11 +28,15 @@ export function checkSeparation(project: Project, entries: readonly LedgerEntry[
     const twice = earlier.filter((each) => each.by === event.by && each.reading !== event.reading)
     const decides = (each: RecordEvent): boolean => each.reading === 'adjudication' || event.reading === 'adjudication'
     const own = twice.find((each) => !decides(each) || !excused('S3', at))
-    if (own) {
-      const late = decides(own) && excused('S3', entries.length) ? ` ${waivedLate}` : ''
-      const why = decides(own)
-        ? `${event.by} decided between readers of a record that ${event.by} had read.${late}`
-        : `${event.by} read one record as ${own.reading} and as ${event.reading} reader.`
+    const deciding = [event, ...twice].find(({ reading }) => reading === 'adjudication')
+    const agreed = twice.length > 0 && !differedBefore(decisions.get(event.record), deciding)
+    if (own || agreed) {
+      const late = own && decides(own) && excused('S3', entries.length) ? ` ${waivedLate}` : ''
+      const why = !own
+        ? `${event.by} decided between readers of a record on which two had not differed before either could know of the other.`
+        : decides(own)
+          ? `${event.by} decided between readers of a record that ${event.by} had read.${late}`
+          : `${event.by} read one record as ${own.reading} and as ${event.reading} reader.`
       return { ok: false, first: at < 0 ? nowhere : place(at), why }
     }
     if (twice.length > 0) decided.add(event.record)
@@ -51,6 +57,12 @@ export function checkSeparation(project: Project, entries: readonly LedgerEntry[
     decided.size > 0 ? `, who decided themselves on ${decided.size} where they differ` : ', none of them twice on a record'
   const who = `${readers.length} ${readers.length === 1 ? 'reader' : 'readers'}${twice}`
   return { ok: true, why: stated.length > 0 ? `${who}; ${stated.join('; ')}.` : `${who}.` }
+}
+
+/** A waiver of S3 lets a reader decide only where two had differed on their own. */
+function differedBefore(decision: RecordDecision | undefined, decided: RecordEvent | undefined): boolean {
+  const second = decision?.blind?.[1]
+  return decided !== undefined && second !== undefined && differedBlind(decision) && compareEvents(second, decided) < 0
 }
 
 /** First place of each verdict in the ledger, by its id. */

@@ -17,9 +17,9 @@ import {
   entriesAside,
   forkObject,
   forkSettled,
+  forksStatedOn,
   rereadingMissing,
   type Settlement,
-  settledForks,
   settlementsOf,
   verdictsAside,
 } from './settlements.ts'
@@ -207,7 +207,7 @@ function signedOver(project: Project): { readonly why: string; readonly object: 
     if (!payload?.forks) continue
     const before = { ...project, ledger: project.ledger.slice(0, index) }
     const page = `The page that ${entry.actor} signed (${entry.device}/${entry.seq})`
-    if (digestOf(jsonOf(payload.forks)) !== digestOf(jsonOf(settledForks(before))))
+    if (digestOf(jsonOf(payload.forks)) !== digestOf(jsonOf(forksStatedOn(project, index, payload.head.devices))))
       return { why: `${page} says of forks what the ledger does not say.`, object: entry.object }
     const missing = payload.meaning === 'rejection' ? null : rereadingMissing(before)
     if (missing) return { why: `${page} came too early: ${missing}`, object: entry.object }

@@ -27,7 +27,7 @@ import { rereadingMissing } from './settlements.ts'
 import { currentRun, type Signer, type SigningWords, signaturePayload, signPayload } from './signature.ts'
 import { changedSinceDraw, changedSinceRun, changeSinceDraw } from './since-draw.ts'
 import { trapResultOf, trapsDigest, trapsOf, withHiddenTraps } from './trap-list.ts'
-import { isWaived } from './waivers.ts'
+import { isWaived } from './waived.ts'
 import { keepWorklist } from './worklist-file.ts'
 
 /** Who acts, on which device, and what the clock on the wall says (RFC 3339 with offset). */
@@ -222,10 +222,12 @@ function strangerIn(project: Project, records: Set<string>): boolean {
 
 /** Somebody who read it in no other way, or where S3 is waived one of both, decides where two readers differ, and may change the own decision. */
 function mayDecide(project: Project, record: string, reader: string): boolean {
+  // A seeded defect measures each reader alone: nobody decides between them.
+  if (trapsOf(project).some(({ id }) => id === record)) return false
   const decision = decisionsOf(eventsOfDraw(project)).get(record)
   if (decision?.readings.some(({ by, reading }) => by === reader && reading === 'adjudication')) return true
   // Where the plan asks for one reader, two may have read all the same.
-  const double = { drawn: new Set<string>(), readersDecide: isWaived(project.ledger, 'S3') }
+  const double = { drawn: new Set<string>(), readersDecide: isWaived(project, 'S3') }
   return readingDueBy(reader, record, decision, double) === 'adjudication'
 }
 
@@ -318,7 +320,7 @@ function revealTraps(project: Project, hand: Hand): Project {
 }
 
 /** Second readings and decisions between readers that a plan asks for and nobody has given; null when none is missing. */
-export function readingsMissing(project: Pick<Project, 'review' | 'ledger' | 'private'>): string | null {
+export function readingsMissing(project: Pick<Project, 'review' | 'ledger' | 'manifest' | 'private'>): string | null {
   const { review } = project
   const double = doubleReadingOf(review.draw, review.plan)
   if (!double || !review.draw) return null
@@ -327,8 +329,8 @@ export function readingsMissing(project: Pick<Project, 'review' | 'ledger' | 'pr
   const { wanted, read, disagreements, adjudicated } = doubleProgress({ ...review.draw, records }, decisions, double)
   if (read < wanted) return `${wanted - read} of ${wanted} records that two readers must read wait for a second reader.`
   const open = disagreements - adjudicated
-  const who = isWaived(project.ledger, 'S3')
-    ? 'one of them, as S3 was waived, or somebody else'
+  const who = isWaived(project, 'S3')
+    ? 'one of them where they differed from the start, as S3 was waived, or somebody else'
     : 'somebody who is neither of them'
   return open > 0 ? `Two readers differ on ${open} ${open === 1 ? 'record' : 'records'}: ${who} must decide.` : null
 }

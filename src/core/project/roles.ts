@@ -190,16 +190,17 @@ function refusal({ actor, device, action }: Pick<LedgerEntry, 'actor' | 'device'
 }
 
 /**
- * Why this person may not record this here, asked before it is written, for acts that need no key; null where they may, or where no role is
- * granted. Grants count as the ledger has them: whether each holds is what V6 judges.
+ * Why this person may not record this here, with this key where one is given; null where they may, or where no role is granted. Grants
+ * count as the ledger has them: whether each holds is what V6 judges.
  */
 export function whyNotAllowed(
   entries: readonly LedgerEntry[],
-  { actor, device }: Pick<LedgerEntry, 'actor' | 'device'>,
+  { actor, device, publicKey }: Pick<LedgerEntry, 'actor' | 'device' | 'publicKey'>,
   action: string,
 ): string | null {
   const grants = entries.flatMap((entry) => (entry.action === 'role-granted' ? (grantOf(entry) ?? []) : []))
-  const own = grants.filter((grant) => grant.actor === actor && grant.device === device)
+  const key = publicKey === undefined ? null : digestOf(publicKey)
+  const own = grants.filter((each) => each.actor === actor && each.device === device && (key === null || each.key === key))
   const may =
     grants.length === 0 ||
     allowed(

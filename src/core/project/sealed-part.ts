@@ -14,7 +14,8 @@ export const exported = 'exported'
  * its kind in it; copies that a reader saved of a bundle are files of the bundle. Files of early versions name no export at all.
  */
 export function sealedTrouble(ledger: readonly LedgerEntry[], sealed: Uint8Array<ArrayBuffer>): string | null {
-  const bundles = new Set(ledger.flatMap(({ action, device }) => (action === bundleOpened ? [device] : [])))
+  // The opening is the first entry of a bundle's chain; anywhere else anybody could write one, and hide an export with it.
+  const bundles = new Set(ledger.flatMap(({ action, seq, device }) => (action === bundleOpened && seq === 1 ? [device] : [])))
   const ofBundle = ledger[0]?.action === bundleOpened
   const named = ledger.findLast(({ action, device }) => action === exported && (ofBundle || !bundles.has(device)))
   if (!named || named.digest === digestOfBytes(sealed)) return null

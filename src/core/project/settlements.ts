@@ -1,14 +1,16 @@
 /** What the incidents of a project hold of settled forks: who settled them and why, and what was put aside then. */
-import type { Json } from '../canonical.ts'
+import { digestOf, type Json } from '../canonical.ts'
 import type { CalibrationEvent } from '../review/calibration.ts'
 import type { ReviewEvent } from '../review/decision.ts'
 import { paths } from './documents.ts'
+import type { DeviceRoot } from './head.ts'
 import { parseJson } from './json.ts'
 import type { LedgerEntry } from './ledger.ts'
 import { readLedger } from './ledger-file.ts'
 import type { Fork } from './ledger-union.ts'
 import { readCalibration, readEvents } from './open.ts'
 import type { Project } from './project.ts'
+import { jsonOf } from './save.ts'
 import { list, misfit, object } from './shape.ts'
 
 export interface Settlement extends Fork {
@@ -73,13 +75,28 @@ export type SettledFork = {
   readonly entries: number
 }
 
-/** Those that the ledger names, in the order of device and number. */
+/** Those that the ledger names, in the order of device and number; where one fork was settled in two copies, each that is named. */
 export function settledForks(project: Pick<Project, 'other' | 'ledger'>): readonly SettledFork[] {
-  const named = new Set(project.ledger.flatMap(({ action, object: at }) => (action === forkSettled ? [at] : [])))
+  const named = new Set(project.ledger.flatMap(({ action, digest }) => (action === forkSettled ? [digest] : [])))
   return settlementsOf(project).flatMap((fork) => {
     const { device, seq, by, reason, at, givenUp } = fork
-    return named.has(forkObject(fork)) ? [{ device, seq, by, reason, at, entries: givenUp.length }] : []
+    return named.has(digestOf(jsonOf(fork))) ? [{ device, seq, by, reason, at, entries: givenUp.length }] : []
   })
+}
+
+/**
+ * The same for the page signed at this place of the ledger: what its head holds and its own chain says. What a copy brings in later with
+ * an earlier clock was nothing that its signer could state.
+ */
+export function forksStatedOn(
+  { other, ledger }: Pick<Project, 'other' | 'ledger'>,
+  index: number,
+  devices: readonly DeviceRoot[],
+): readonly SettledFork[] {
+  const sizes = new Map(devices.map(({ device, size }) => [device, size]))
+  const own = ledger[index]?.device
+  const known = ledger.slice(0, index).filter(({ device, seq }) => device === own || seq <= (sizes.get(device) ?? 0))
+  return settledForks({ other, ledger: known })
 }
 
 /**

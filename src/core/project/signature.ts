@@ -29,7 +29,7 @@ import { jsonOf } from './save.ts'
 import { type SettledFork, settledForks } from './settlements.ts'
 import { type Field, list, map, misfit, nullable, object } from './shape.ts'
 import { areTrapsRevealed, trapResultOf } from './trap-list.ts'
-import { type Waiver, waiversIn, waiversShape } from './waivers.ts'
+import { type Waiver, waiversOfDraw, waiversShape } from './waivers.ts'
 
 export const meanings = ['review', 'approval', 'rejection', 'responsibility', 'authorship'] as const
 export type Meaning = (typeof meanings)[number]
@@ -226,7 +226,7 @@ function forksOf(project: Project): Pick<SignaturePayload, 'forks'> {
 }
 
 function waiversOf({ ledger }: Project): Pick<SignaturePayload, 'waivers'> {
-  const waivers = waiversIn(ledger)
+  const waivers = waiversOfDraw(ledger)
   return waivers.length > 0 ? { waivers } : {}
 }
 

@@ -6,9 +6,7 @@
  */
 
 import type { Json } from '../canonical.ts'
-import { type DoubleReading, doubleReadingOf } from '../review/double-reading.ts'
 import type { LedgerEntry } from './ledger.ts'
-import type { Project } from './project.ts'
 import { type Field, list, misfit, object } from './shape.ts'
 
 export const duties = ['S1', 'S3'] as const
@@ -52,34 +50,50 @@ function isWaiver(value: Json): value is Json & SignedWaiver {
   return misfit(value, signedShape) === null
 }
 
-/** In the order of the ledger. Whether each was signed, and by whom it may be, is the business of V6. */
+/** A waiver and where in the ledger it holds. */
+export interface Given {
+  readonly entry: LedgerEntry
+  readonly signed: SignedWaiver
+  /** Where it was given. */
+  readonly at: number
+  /** Where the plan was given up that it was given for; nothing after that is excused. Null while it holds. */
+  readonly end: number | null
+  /** Whether a sample was drawn since it ended: nothing that was done under it counts any more. */
+  readonly past: boolean
+}
+
+/**
+ * A waiver is given for one plan: the one that is locked, or where none is, the one locked next. It ends when that plan is opened again, so
+ * that who plans and draws anew, perhaps with more people, says again what can not be kept apart.
+ */
+export function givenIn(entries: readonly LedgerEntry[]): readonly Given[] {
+  let given: Given[] = []
+  let locked = false
+  for (const [index, entry] of entries.entries()) {
+    const { action } = entry
+    if (action === 'plan-reopened' || (action === 'plan-locked' && locked))
+      given = given.map((each) => (each.end === null ? { ...each, end: index } : each))
+    if (action === 'plan-reopened' || action === 'plan-locked') locked = action === 'plan-locked'
+    if (action === 'sample-drawn') given = given.map((each) => (each.end === null ? each : { ...each, past: true }))
+    const signed = action === dutyWaived ? signedWaiver(entry) : null
+    if (signed) given.push({ entry, signed, at: index, end: null, past: false })
+  }
+  return given
+}
+
+/** In the order of the ledger, those of plans given up included. Whether each was signed, and by whom it may be, is the business of V6. */
 export function waiversIn(entries: readonly LedgerEntry[]): readonly Waiver[] {
-  return entries.flatMap((entry) => {
-    const waiver = entry.action === dutyWaived ? signedWaiver(entry) : null
-    return waiver ? [{ duty: waiver.duty, by: entry.actor, reason: waiver.reason, at: entry.time.wall }] : []
-  })
+  return givenIn(entries).map(printed)
 }
 
-/** Those given since roles are in force; all where no role is granted. */
-export function waiversSinceRoles(entries: readonly LedgerEntry[]): readonly Waiver[] {
-  return waiversIn(entries.slice(entries.findIndex(({ action }) => action === 'role-granted') + 1))
+/** Those under which the sample drawn last was read, or may be. */
+export function waiversOfDraw(entries: readonly LedgerEntry[]): readonly Waiver[] {
+  return givenIn(entries).flatMap((each) => (each.past ? [] : [printed(each)]))
 }
 
-/** Whether this may be left undone from now on. Whether the waiver holds is the business of V6. */
-export function isWaived(entries: readonly LedgerEntry[], duty: Duty): boolean {
-  return entries.some(({ action }) => action === dutyWaived) && waiversSinceRoles(entries).some((waiver) => waiver.duty === duty)
+function printed({ entry, signed }: Given): Waiver {
+  return { duty: signed.duty, by: entry.actor, reason: signed.reason, at: entry.time.wall }
 }
-
-/** Which readings the plan of a project asks for, and who may decide between readers; the same object while neither changes. */
-export function doubleReadingIn({ review, ledger }: Pick<Project, 'review' | 'ledger'>): DoubleReading | null {
-  const double = doubleReadingOf(review.draw, review.plan)
-  if (!double || !isWaived(ledger, 'S3')) return double
-  const among = amongReaders.get(double) ?? { ...double, readersDecide: true }
-  amongReaders.set(double, among)
-  return among
-}
-
-const amongReaders = new WeakMap<DoubleReading, DoubleReading>()
 
 export const waivedLate = 'It was waived afterwards, which excuses nothing that was done before.'
 
@@ -88,10 +102,7 @@ export type Excused = (duty: Duty, at: number) => boolean
 
 /** `counts` says of a waiver whether whoever gave it may. */
 export function excusedBy(entries: readonly LedgerEntry[], counts: (waiver: LedgerEntry) => boolean): Excused {
-  const given = new Map<string, number>()
-  for (const [index, entry] of entries.entries()) {
-    const duty = entry.action === dutyWaived ? signedWaiver(entry)?.duty : undefined
-    if (duty !== undefined && !given.has(duty) && counts(entry)) given.set(duty, index)
-  }
-  return (duty, at) => (given.get(duty) ?? Number.POSITIVE_INFINITY) < at
+  const given = givenIn(entries).filter(({ entry }) => counts(entry))
+  return (duty, place) =>
+    given.some(({ signed, at, end }) => signed.duty === duty && at < place && place < (end ?? Number.POSITIVE_INFINITY))
 }

@@ -10,8 +10,9 @@ interface StepBefore {
 
 const steps = new WeakMap<Decisions, StepBefore>()
 
-/** Notes that `now` is `from` but for these records. */
+/** Notes that `now` is `from` but for these records. How `from` itself came about is forgotten: no state keeps all those before it alive. */
 export function noteStep(now: Decisions, from: Decisions, records: readonly string[]): void {
+  steps.delete(from)
   steps.set(now, { from, records })
 }
 

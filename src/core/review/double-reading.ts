@@ -41,7 +41,7 @@ export function secondDrawn(draw: Draw, plan: Pick<SamplingPlan, 'secondReaderPp
 /** Which readings a plan asks for. Null where one reader is enough: the plan says so and the certificate as well. */
 export interface DoubleReading {
   readonly drawn: ReadonlySet<string>
-  /** Where nobody else is there (S3 waived), one of two readers who differ decides. */
+  /** Where nobody else is there (S3 waived), one of two readers who differed while neither could know of the other decides. */
   readonly readersDecide?: boolean
 }
 
@@ -81,7 +81,12 @@ export function readingDueBy(
 ): Reading | null {
   const due = readingDue(record, decision, double)
   if (!decision?.readings.some(({ by }) => by === reader)) return due
-  return due === 'adjudication' && double?.readersDecide ? due : null
+  return due === 'adjudication' && double?.readersDecide && differedBlind(decision) ? due : null
+}
+
+/** Whether the two said different things before either could know of the other; what one of them changed afterwards opens no decision of theirs. */
+export function differedBlind(decision: RecordDecision | undefined): boolean {
+  return differ(decision?.blind ?? [])
 }
 
 function differ(readings: readonly RecordEvent[]): boolean {

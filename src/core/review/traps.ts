@@ -8,7 +8,7 @@ import { type Group, judge } from '../data/reconcile/judge.ts'
 import type { BoundTable } from '../data/reconcile/plan.ts'
 import type { JsonValue } from '../data/record.ts'
 import { type Random, seededRandom } from '../random.ts'
-import { type DifferenceEvent, decisionsOf, type ReviewEvent } from './decision.ts'
+import { compareEvents, type DifferenceEvent, decisionsOf, type ReviewEvent } from './decision.ts'
 import { recordPair } from './pair-record.ts'
 import type { Domain, PairItem, RecordPair } from './pair-types.ts'
 import type { TrapCount } from './sensitivity.ts'
@@ -221,7 +221,7 @@ export function trapsShownTo(traps: readonly Trap[], told: ReadonlySet<string>, 
 }
 
 /**
- * What readers made of the traps that they have closed; null where nobody closed one. Caught: harmful or wrong on what was altered. One
+ * What readers made of the traps when they first closed them; null where nobody closed one. Caught: harmful or wrong on what was altered. One
  * that was told before its reader had closed it says nothing, as long as a spare took its place; without a spare it is missed.
  */
 export function trapResult(
@@ -232,7 +232,7 @@ export function trapResult(
   const names = new Set(traps.map(({ id }) => id))
   const about = events.filter((event) => names.has(event.record))
   const readers = [...new Set(about.map(({ by }) => by))].sort().flatMap((reader) => {
-    const own = decisionsOf(about.filter(({ by }) => by === reader))
+    const own = decisionsOf(untilClosed(about.filter(({ by }) => by === reader)))
     const read = traps.filter(({ id }) => own.get(id)?.state === 'judged')
     const caught = read.filter(({ id, items }) => items.some((item) => isFlagged(own.get(id)?.differences.get(item)))).length
     const unread = traps.filter(({ id }) => own.get(id)?.state !== 'judged')
@@ -246,6 +246,16 @@ export function trapResult(
   const all = [...told.values()].reduce((total, own) => total + own.size, 0)
   const counts = { seeded: sum(({ seeded }) => seeded), caught: sum(({ caught }) => caught), readers }
   return all === 0 ? counts : { ...counts, told: all }
+}
+
+/** What one reader said of each record until closing it for the first time: later somebody may have told, or the record came up again. */
+function untilClosed(events: readonly ReviewEvent[]): readonly ReviewEvent[] {
+  const closed = new Set<string>()
+  return events.toSorted(compareEvents).filter(({ kind, record }) => {
+    if (closed.has(record)) return false
+    if (kind === 'record') closed.add(record)
+    return true
+  })
 }
 
 function isFlagged(event: DifferenceEvent | undefined): boolean {

@@ -5,13 +5,14 @@ import {
   lockReview,
   type PlanChoices,
   planAgain,
+  noteOpened,
   recordDifferenceVerdict,
   recordVerdict,
   rollAndDraw,
   undoLast,
 } from '../../../src/app/workspace/review.ts'
 import { hasSigningKey, makeKey, signReview } from '../../../src/app/workspace/sign.ts'
-import { openProject, setWorkspace } from '../../../src/app/workspace/state.ts'
+import { openProject, setWorkspace, workspace } from '../../../src/app/workspace/state.ts'
 import { signaturesOf } from '../../../src/core/project/coverage.ts'
 import { signatureHolds } from '../../../src/core/project/signature.ts'
 import type { FrameUnit, PairResult } from '../../../src/core/review/pair-types.ts'
@@ -196,4 +197,33 @@ test('nobody signs over a verdict that was changed outside', async () => {
   setWorkspace({ project: { ...project, review: { ...project.review, events } } })
   const words = { statement: 's', meaning: 'review', name: 'Anna Keller', role: 'Physician', covers: [] } as const
   expect(await signReview(words, '2026-03-02T09:00:00+01:00', passphrase)).toMatch(/was changed or added outside/)
+})
+
+const opened = () => openProject().ledger.filter(({ action }) => action === 'record-opened')
+const soon = () => new Promise((resolve) => setTimeout(resolve, 120))
+
+test('an opened record is noted in the project it lies in, by whoever opened it, or in none', async () => {
+  const [record = ''] = await drawn()
+  noteOpened(record)
+  setWorkspace({ person: { name: 'Bo Ito', role: 'Physician' } })
+  await soon()
+  expect(opened()).toMatchObject([{ actor: 'anna-keller', object: record }])
+  noteOpened(record)
+  const { manifest } = exampleProject()
+  setWorkspace({ project: { ...exampleProject(), manifest: { ...manifest, id: 'another' } }, problem: null })
+  await soon()
+  expect(opened()).toEqual([])
+  expect(workspace().problem).toMatch(/left before it was in the ledger/)
+})
+
+test('an opening that can not be kept is said, and noted before the next verdict', async () => {
+  const [record = ''] = await drawn()
+  setWorkspace({ problem: null })
+  disk.full = true
+  noteOpened(record)
+  await soon()
+  expect([opened().length, workspace().problem]).toEqual([0, 'Not recorded: This browser has no room left.'])
+  disk.full = false
+  expect(await recordVerdict({ record, differences: [], seconds: 9, comment: '' })).toBeNull()
+  expect(actions().slice(-2)).toEqual(['record-opened', 'verdict'])
 })

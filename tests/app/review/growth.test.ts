@@ -1,4 +1,6 @@
 /** What is kept from one verdict to the next is what counting everything again gives, however a review goes. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ownReadings } from '../../../src/app/workspace/reading.ts'
@@ -111,4 +113,24 @@ test('which verdicts count for the draw, and whether the ledger stands, follows 
       expect(ledgerTrouble(dropped)).toBe(ledgerTrouble(structuredClone(dropped)))
     }),
   )
+})
+
+test('a list that grows keeps no state of the decisions alive but the last ones', async () => {
+  setFlagsFromString('--expose-gc')
+  const gc: () => void = runInNewContext('gc')
+  let events: readonly ReviewEvent[] = []
+  const states: WeakRef<object>[] = []
+  for (let i = 0; i < 20; i++) {
+    const base = { id: `d-${i + 1}`, at: { wall: `2026-03-01T08:00:${i + 10}Z`, counter: 0 }, by: 'a', record: `r${i}` }
+    events = [
+      ...events,
+      { ...base, kind: 'record', verdict: 'wrong', differences: 0, reading: 'first', seconds: 9, comment: null },
+    ]
+    states.push(new WeakRef(decisionsOf(events)))
+  }
+  // What was looked at through a reference stays until this turn ends.
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  gc()
+  expect(states.filter((state) => state.deref() !== undefined).length).toBeLessThanOrEqual(3)
+  expect(decisionsOf(events).size).toBe(20)
 })

@@ -176,6 +176,12 @@ describe('traps among the records', () => {
     const events = [closed('b-ito', 'x1')]
     expect(ownReadings(events, 'a-keller', null, names).get('x1')?.state).toBe('open')
     expect(ownReadings(events, 'b-ito', null, names).get('x1')?.state).toBe('read')
+    // Readers who differ on one are not shown it again, not even where one of them may decide between readers.
+    const both = [...events, { ...closed('c-ruiz', 'x1'), verdict: 'harmful', reading: 'second' } as const]
+    const double = { drawn: new Set<string>(), readersDecide: true }
+    expect(ownReadings(both, 'b-ito', double).get('x1')).toMatchObject({ due: 'adjudication' })
+    expect(ownReadings(both, 'b-ito', double, names).get('x1')).toMatchObject({ state: 'read', due: null })
+    expect(ownReadings(both, 'a-keller', double, names).get('x1')).toMatchObject({ state: 'open', due: 'first' })
   })
 })
 

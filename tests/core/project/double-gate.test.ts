@@ -4,12 +4,22 @@ import { certificateOf, certificateText } from '../../../src/core/project/certif
 import { eventsOfDraw } from '../../../src/core/project/draw-events.ts'
 import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger.ts'
 import type { Project } from '../../../src/core/project/project.ts'
-import { addVerdicts, drawSample, enrolKey, lockPlan, record, sign, undoVerdict } from '../../../src/core/project/review-steps.ts'
+import {
+  addVerdicts,
+  drawSample,
+  enrolKey,
+  lockPlan,
+  record,
+  reopenPlan,
+  sign,
+  undoVerdict,
+} from '../../../src/core/project/review-steps.ts'
 import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
 import { payloadOf, signJson } from '../../../src/core/project/signature.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import { waiveDuty } from '../../../src/core/project/waive-duty.ts'
-import { doubleReadingIn } from '../../../src/core/project/waivers.ts'
+import { doubleReadingIn, isWaived } from '../../../src/core/project/waived.ts'
+import { waiversOfDraw } from '../../../src/core/project/waivers.ts'
 import { claimsSigned } from '../../../src/core/readiness/criteria/claims-signed.ts'
 import { exampleSigned } from '../../../src/core/readiness/criteria/example-review.ts'
 import { givenOf } from '../../../src/core/readiness/evidence.ts'
@@ -162,4 +172,54 @@ test('two physicians who waived S3 decide themselves where they differ, and the 
     review: { ...early.review, events: [...early.review.events, ...(event ? [event] : [])] },
   }
   expect(await v6(await waive(forced))).toMatchObject({ ok: false, why: expect.stringContaining('waived afterwards') })
+})
+
+test('who waived S3 decides nothing that both had said alike, whatever one of them changes afterwards', async () => {
+  const [id = ''] = ids
+  const [one, two] = [first ?? hand, second ?? hand]
+  const enrolled = enrolKey(drawn, { ...key, publicKey: signer.publicKey }, hand)
+  const waived = ok(await waiveDuty(enrolled, 'S3', 'We are two', signer, hand))
+  const harmful = (start: Project, by: typeof one, reading: 'first' | 'second') =>
+    ok(addVerdicts(start, [judged(id, reading, 'harmful')], by))
+  const alike = harmful(harmful(waived, one, 'first'), two, 'second')
+  const changed = ok(addVerdicts(alike, [judged(id)], one))
+  const decision = decisionsOf(eventsOfDraw(changed)).get(id)
+  for (const by of [one, two]) {
+    expect(readingDueBy(by.actor, id, decision, doubleReadingIn(changed))).toBeNull()
+    expect(addVerdicts(changed, [judged(id, 'adjudication')], by).ok).toBe(false)
+  }
+  expect(readingDueBy('a-keller', id, decision, doubleReadingIn(changed))).toBe('adjudication')
+  expect(addVerdicts(changed, [judged(id, 'adjudication')], third ?? hand).ok).toBe(true)
+  // Written past the app, verification finds it.
+  const at = nextMoment(latestMoment(changed.ledger), hand.wall)
+  const event = { ...judged(id, 'adjudication'), id: 'd1-99', at, by: one.actor }
+  const entry = { action: 'adjudicated', object: `review/verdicts.jsonl#${event.id}`, digest: digestOf(jsonOf(event)) }
+  const forced = { ...record(changed, [entry], one), review: { ...changed.review, events: [...changed.review.events, event] } }
+  const report = await verifyProject(saveProject(forced), webVerifier)
+  expect(report?.checks.find((check) => check.id === 'V6')).toMatchObject({ ok: false, why: expect.stringContaining('differed') })
+})
+
+test('a waiver ends with its plan, is printed no more once a sample is drawn anew, and can be given again', async () => {
+  const enrolled = enrolKey(drawn, { ...key, publicKey: signer.publicKey }, hand)
+  const waive = async (project: Project) => await waiveDuty(project, 'S3', 'We are two', signer, hand)
+  const waived = ok(await waive(enrolled))
+  expect([isWaived(waived, 'S3'), isWaived(waived, 'S1')]).toEqual([true, false])
+  expect(await waive(waived)).toMatchObject({ ok: false, problem: 'S3 is waived already.' })
+  const { plan } = waived.review
+  if (!plan) throw new Error('no plan')
+  const opened = ok(reopenPlan(waived, hand))
+  expect([isWaived(opened, 'S3'), waiversOfDraw(opened.ledger).length]).toEqual([false, 1])
+  const early = ok(await waive(opened))
+  const again = (start: Project) =>
+    ok(drawSample(ok(lockPlan(start, plan, exampleFrame(), hand)), '98765432109876543210', ['r-haas', 'b'], 'More people', hand))
+  expect([isWaived(again(opened), 'S3'), waiversOfDraw(again(opened).ledger)]).toEqual([false, []])
+  expect([isWaived(again(early), 'S3'), waiversOfDraw(again(early).ledger).length]).toEqual([true, 1])
+  const [id = ''] = again(opened).review.draw?.records.map((each) => each.id) ?? []
+  const apart = ok(addVerdicts(again(opened), [judged(id, 'first', 'harmful')], first ?? hand))
+  const both = ok(addVerdicts(apart, [judged(id, 'second')], second ?? hand))
+  expect(addVerdicts(both, [judged(id, 'adjudication')], second ?? hand).ok).toBe(false)
+  // What V6 does not count opens nothing: another project's, or one under a key that this person never enrolled.
+  const foreign = { ...waived, manifest: { ...waived.manifest, id: 'another' } }
+  const unknown = { ...waived, ledger: waived.ledger.filter(({ action }) => action !== 'key-enrolled') }
+  expect([foreign, unknown].map((each) => isWaived(each, 'S3'))).toEqual([false, false])
 })

@@ -246,6 +246,16 @@ test('what was called wrong on the side put aside is read again before anybody s
   const draft = { device: hand.device, actor: hand.actor, time, action: 'signed', object: 'review' }
   const page = { ...draft, digest: digestOf(signature.payload), signature }
   expect(await failing({ ...again, ledger: appendEntries(again.ledger, [page]) })).toEqual(['V8'])
+  // Nor does one that pretends to be of a version that knew of none.
+  const { rules: __, ...old } = silent
+  const downgraded = await signJson(jsonOf(old), signer)
+  const other = { ...draft, digest: digestOf(downgraded.payload), signature: downgraded }
+  expect(await failing({ ...again, ledger: appendEntries(again.ledger, [other]) })).toEqual(['V8'])
+  // Settled in another copy as well, before or after by its clock, the page still says what its signer could know.
+  for (const wall of ['2026-03-02T23:00:00+01:00', '2026-03-03T09:00:00+01:00']) {
+    const elsewhere = ok(settleFork(project, fork, own?.first ?? '', 'Same.', { device: 'd7', actor: 'b-ito', wall }))
+    expect(await failing(merged(signed, elsewhere))).toEqual([])
+  }
 })
 
 test('answers about prepared records go aside with the entries that name them, and merge back the same', async () => {

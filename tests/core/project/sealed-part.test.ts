@@ -23,6 +23,9 @@ test('a sealed part from an earlier backup or another file is found beside the l
   expect(await verified(monday, earlier)).toBeNull()
   expect(await verified(tuesday, later)).toBeNull()
   expect(await verified(tuesday, earlier)).toMatch(/tuesday\.carryover.*another file or an earlier backup/)
+  // An entry that anybody may write hides no export of a device that had begun before it.
+  const hidden = record(tuesday, [{ action: 'bundle-opened', object: 'bundles/x', digest: null }], hand)
+  expect(await verified(hidden, earlier)).toMatch(/earlier backup/)
   // An early version named no export: there is nothing to hold it against.
   expect(await verified(exampleProject(), earlier)).toBeNull()
 })

@@ -5,9 +5,18 @@ import { headOf } from '../../../src/core/project/head.ts'
 import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger.ts'
 import { openProject } from '../../../src/core/project/open.ts'
 import type { Project } from '../../../src/core/project/project.ts'
-import { addVerdicts, drawSample, enrolKey, lockPlan, seedTraps, sign } from '../../../src/core/project/review-steps.ts'
+import {
+  addVerdicts,
+  drawSample,
+  enrolKey,
+  lockPlan,
+  seedTraps,
+  sign,
+  undoVerdict,
+} from '../../../src/core/project/review-steps.ts'
 import { saveProject } from '../../../src/core/project/save.ts'
 import { type SignaturePayload, signaturePayload, signPayload } from '../../../src/core/project/signature.ts'
+import { trapResultOf } from '../../../src/core/project/trap-list.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import { voidTrap } from '../../../src/core/project/void-trap.ts'
 import type { Trap } from '../../../src/core/review/traps.ts'
@@ -164,17 +173,34 @@ test('a page of an earlier version verifies by its counts alone', async () => {
   const done = readAll(drawnWithTraps())
   const { rules: _, ...page } = signaturePayload(done, words)
   const earlier: SignaturePayload = { ...page, claims: page.claims.map((claim) => ({ ...claim, holds: true })) }
-  const enrolled = enrolKey(done, { ...key, publicKey: signer.publicKey }, hand)
-  const signature = await signPayload({ ...earlier, head: headOf(enrolled.ledger) }, signer)
-  const entry = {
-    device: 'd1',
-    time: nextMoment(latestMoment(enrolled.ledger), hand.wall),
-    actor: 'r-haas',
-    action: 'signed',
-    object: 'review',
+  const named = enrolKey(done, { ...key, publicKey: signer.publicKey }, hand)
+  const without = { ...named, ledger: named.ledger.filter(({ action }) => action !== 'key-named') }
+  const failing = async (enrolled: Project) => {
+    const signature = await signPayload({ ...earlier, head: headOf(enrolled.ledger) }, signer)
+    const time = nextMoment(latestMoment(enrolled.ledger), hand.wall)
+    const entry = { device: 'd1', time, actor: 'r-haas', action: 'signed', object: 'review' }
+    const ledger = appendEntries(enrolled.ledger, [{ ...entry, digest: digestOf(signature.payload), signature }])
+    const report = await verifyProject(saveProject({ ...enrolled, ledger }), webVerifier)
+    return report?.checks.filter((check) => !check.ok).map(({ id }) => id)
   }
-  const ledger = appendEntries(enrolled.ledger, [{ ...entry, digest: digestOf(signature.payload), signature }])
-  expect((await verifyProject(saveProject({ ...enrolled, ledger }), webVerifier))?.checks.filter((check) => !check.ok)).toEqual(
-    [],
-  )
+  expect(await failing(without)).toEqual([])
+  // Beside entries of a version that states its rules it can not be one: leaving them out would leave its claims unchecked.
+  expect(await failing(named)).toEqual(['V8'])
+})
+
+test('a seeded defect counts as its reader first closed it, and nobody decides between readers of one', () => {
+  const [{ id, items } = { id: '', items: [] }] = traps
+  const caught = { kind: 'difference', record: id, item: items[0] ?? '', domain: 'allergies', class: 'lost' } as const
+  const flag = { ...caught, verdict: 'harmful', reason: 'missing' } as const
+  const [one, other, third] = ['r-haas', 'm-ito', 'c-ruiz'].map((actor) => ({ ...hand, actor, device: `d-${actor}` }))
+  const missed = ok(addVerdicts(ok(seedTraps(drawnWithTraps(), seeds, traps, hand)), [judged(id)], one ?? hand))
+  const both = ok(addVerdicts(missed, [flag, judged(id, 'first', 'harmful')], other ?? hand))
+  const found = { seeded: 2, caught: 1 }
+  expect(trapResultOf(both)).toMatchObject(found)
+  for (const by of [one, other, third])
+    expect(addVerdicts(both, [judged(id, 'adjudication', 'harmful')], by ?? hand)).toMatchObject({ ok: false })
+  expect(trapResultOf(ok(addVerdicts(both, [flag, judged(id, 'first', 'harmful')], one ?? hand)))).toMatchObject(found)
+  const undone = ok(undoVerdict(missed, one ?? hand))
+  const again = ok(addVerdicts(undone, [flag, judged(id, 'first', 'harmful')], one ?? hand))
+  expect(trapResultOf(again)).toMatchObject({ seeded: 1, caught: 0 })
 })

@@ -1,7 +1,8 @@
 /** Separation of duties that this team can not keep: waived by name, with a reason that the certificate prints. */
 import { useState } from 'react'
 import type { Project } from '../../../core/project/project.ts'
-import { type Duty, duties, dutyWords, waiversIn, waiversSinceRoles } from '../../../core/project/waivers.ts'
+import { isWaived } from '../../../core/project/waived.ts'
+import { type Duty, duties, dutyWords, givenIn } from '../../../core/project/waivers.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
@@ -10,8 +11,9 @@ import { giveUpDuty } from '../../workspace/roles.ts'
 import styles from './project.module.css'
 
 export function DutiesPanel({ project }: { readonly project: Project }) {
-  const waived = waiversIn(project.ledger)
-  const kept = duties.filter((each) => !waiversSinceRoles(project.ledger).some((waiver) => waiver.duty === each))
+  const given = givenIn(project.ledger)
+  const standing = given.filter(({ end }) => end === null).length
+  const kept = duties.filter((each) => !isWaived(project, each))
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const waive = async (of: Duty): Promise<void> => {
@@ -21,19 +23,20 @@ export function DutiesPanel({ project }: { readonly project: Project }) {
   }
   return (
     <details>
-      <summary>Duties that can not be kept apart here{waived.length > 0 && ` (${waived.length} waived)`}</summary>
+      <summary>Duties that can not be kept apart here{standing > 0 && ` (${standing} waived)`}</summary>
       <div className={styles.duties}>
         <p className="muted">
           A very small team may waive a separation by name. The certificate prints it, and what a signature proves is then claimed
-          on the board, not proven. It excuses what is done after it, so waive before anybody reads; where roles are granted, an
-          owner does. Who reads alone needs none for the second reading: the plan asks for one reader, and the certificate says
-          that nobody knows how far readers agree.
+          on the board, not proven. It excuses what is done after it, so waive before anybody reads, and ends when the plan is
+          opened again; where roles are granted, an owner does. Who reads alone needs none for the second reading: the plan asks
+          for one reader, and the certificate says that nobody knows how far readers agree.
         </p>
-        {waived.length > 0 && (
+        {given.length > 0 && (
           <ul>
-            {waived.map((waiver) => (
-              <li key={`${waiver.duty} ${waiver.at}`}>
-                {waiver.duty} waived by {waiver.by}, {formatMoment(waiver.at)}: {waiver.reason}
+            {given.map(({ entry, signed, end }) => (
+              <li key={entry.hash}>
+                {signed.duty} waived by {entry.actor}, {formatMoment(entry.time.wall)}: {signed.reason}
+                {end !== null && ' (ended with its plan)'}
               </li>
             ))}
           </ul>

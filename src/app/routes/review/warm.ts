@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { eventsOfDraw } from '../../../core/project/draw-events.ts'
 import { trapsOfReader } from '../../../core/project/trap-list.ts'
-import { doubleReadingIn } from '../../../core/project/waivers.ts'
+import { doubleReadingIn } from '../../../core/project/waived.ts'
 import type { DrawnRecord } from '../../../core/review/draw.ts'
 import { actorSlug } from '../../workspace/ledger.ts'
 import { nextToRead, ownReadings, readingOrder } from '../../workspace/reading.ts'
