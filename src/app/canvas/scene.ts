@@ -231,7 +231,9 @@ export class SceneBuilder {
       const steps = settled ? [] : occupiedOn(side, graph, boxes)
       const labels = new LabelRoom(steps, settled ? [] : drawn.flatMap(({ id, data }) => linesOf(id, data.way)))
       for (const { id, source, target, data, name } of drawn) {
-        const at = (settled ? this.edges.get(id)?.data?.at : undefined) ?? labels.place(id, data.way, data.words)
+        const before = this.edges.get(id)?.data
+        const was = before?.way === data.way && before.words === data.words ? before.at : null
+        const at = settled && before ? before.at : labels.place(id, data.way, data.words, was)
         list.push(this.edge(id, source, target, { ...data, at }, input.selectedFlow === id, name))
       }
     }

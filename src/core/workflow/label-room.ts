@@ -64,10 +64,14 @@ export class LabelRoom {
     this.taken = [...more]
   }
 
-  /** The point of these words on the way of this flow; the middle of its longest piece where nothing near is free. */
-  place(id: string, way: readonly Point[], words: string): Point {
+  /**
+   * The point of these words on the way of this flow; the middle of its longest piece where nothing near is free.
+   * @param before where they stood on the same way: they stay while no step and no words come there
+   */
+  place(id: string, way: readonly Point[], words: string, before: Point | null = null): Point {
     if (words === '') return labelPoint(way)
-    const at = this.free(id, way, words) ?? labelPoint(way)
+    const stays = before !== null && this.isFree(wordsArea(words, before))
+    const at = stays ? before : (this.free(id, way, words) ?? labelPoint(way))
     this.taken.push(wordsArea(words, at))
     return at
   }
@@ -75,17 +79,18 @@ export class LabelRoom {
   private free(id: string, way: readonly Point[], words: string): Point | null {
     const { width } = wordsArea(words, labelPoint(way))
     const near = [...onWay(way, width)]
-    const far = [...around(way, width)]
-    const first = (spots: readonly Spot[], size: number, alone: boolean): Point | undefined =>
-      spots.find(({ on, at }) => {
+    const first = (spots: Iterable<Spot>, size: number, alone: boolean): Point | null => {
+      for (const { on, at } of spots) {
         const area = wordsArea(words, at, size)
-        return this.isFree(area) && (!alone || this.isAlone(id, on, area))
-      })?.at
+        if (this.isFree(area) && (!alone || this.isAlone(id, on, area))) return at
+      }
+      return null
+    }
     for (const size of sizes) {
       const at = first(near, size, true)
       if (at) return at
     }
-    return first(far, 1, true) ?? first(near, 1, false) ?? first(far, 1, false) ?? null
+    return first(around(way, width), 1, true) ?? first(near, 1, false) ?? first(around(way, width), 1, false)
   }
 
   private isFree(area: Area): boolean {
