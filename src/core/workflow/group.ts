@@ -1,9 +1,9 @@
 /** Several steps as one closed sub-workflow, and open again: what is inside is kept with it, flows and trace links go to its border. */
 import type { Json } from '../canonical.ts'
+import { contentOf, heldIn, renamed } from './content.ts'
 import { type Distribution, meanOf, variationOf } from './distribution.ts'
-import { isObject } from './fields.ts'
 import type { Change, Patch } from './patch.ts'
-import { readGraph, readTrace, workflowFormat } from './read.ts'
+import { readTrace } from './read.ts'
 import { slugOf } from './slug.ts'
 import {
   blankNode,
@@ -16,7 +16,7 @@ import {
   type Workflow,
   type WorkflowSide,
 } from './workflow.ts'
-import { graphText, traceText } from './write.ts'
+import { traceText } from './write.ts'
 
 interface Planned {
   readonly changes: Patch
@@ -49,11 +49,9 @@ export function groupChanges(workflow: Workflow, side: WorkflowSide, ids: readon
 export function ungroupChanges(workflow: Workflow, side: WorkflowSide, id: string): Planned | string {
   const graph = workflow[side]
   const group = graph.nodes.get(id)
-  const content = group?.extra.content
-  if (!group || !isObject(content)) return 'Nothing is kept inside this step.'
-  const held = readGraph({ format: workflowFormat, id: 'inside', side, ...content }, side).value
-  const [first] = held.nodes.values()
-  if (!first) return 'Nothing is kept inside this step.'
+  const held = group ? heldIn(group, side) : null
+  const [first] = held?.nodes.values() ?? []
+  if (!group || !held || !first) return 'Nothing is kept inside this step.'
   const names = new Map<string, string>()
   const taken = new Set(graph.nodes.keys())
   taken.delete(id)
@@ -69,28 +67,48 @@ export function ungroupChanges(workflow: Workflow, side: WorkflowSide, id: strin
   const changes: Change[] = [{ at: 'nodes', side, id, value: null }]
   for (const node of held.nodes.values()) {
     const name = names.get(node.id) ?? node.id
-    changes.push({ at: 'nodes', side, id: name, value: { ...node, id: name, x: node.x + dx, y: node.y + dy } })
-  }
-  const restored = new Set<string>()
-  const there = new Set([...graph.edges.values()].map((edge) => `${edge.from} ${edge.to}`))
-  for (const edge of held.edges.values()) {
-    const [from, to] = [names.get(edge.from) ?? edge.from, names.get(edge.to) ?? edge.to]
-    const known = (end: string): boolean => taken.has(end)
-    const outer = !names.has(edge.from) || !names.has(edge.to)
-    const asClosed = `${names.has(edge.from) ? id : edge.from} ${names.has(edge.to) ? id : edge.to}`
-    // A flow over the border that was removed meanwhile stays removed.
-    if (!known(from) || !known(to) || (outer && !there.has(asClosed))) continue
-    restored.add(edge.id)
-    changes.push({ at: 'edges', side, id: edge.id, value: { ...edge, from, to } })
+    changes.push({
+      at: 'nodes',
+      side,
+      id: name,
+      value: { ...renamed(node, { nodes: names }), id: name, x: node.x + dx, y: node.y + dy },
+    })
   }
   const order = [...names.values()]
-  for (const edge of graph.edges.values()) {
-    if (restored.has(edge.id) || (edge.from !== id && edge.to !== id)) continue
+  changes.push(...flowsInside(graph, id, held, names))
+  changes.push(...linksInside(workflow, side, id, held.extra.trace, names))
+  return { changes, created: order }
+}
+
+/** Flows inside come back under their ids, or free ones; a flow over the border only as long as the closed step still has it. */
+function flowsInside(graph: Graph, id: string, held: Graph, names: ReadonlyMap<string, string>): Change[] {
+  const { side } = graph
+  const asClosed = ({ from, to }: Edge): string => `${names.has(from) ? id : from} ${names.has(to) ? id : to}`
+  const border = [...graph.edges.values()].filter((edge) => edge.from === id || edge.to === id)
+  const there = new Set(border.map(({ from, to }) => `${from} ${to}`))
+  const inside = ({ from, to }: Edge): boolean => names.has(from) && names.has(to)
+  const back = [...held.edges.values()].filter((edge) => inside(edge) || there.has(asClosed(edge)))
+  const answered = new Set(back.filter((edge) => !inside(edge)).map(asClosed))
+  const replaced = new Set(border.filter(({ from, to }) => answered.has(`${from} ${to}`)).map((edge) => edge.id))
+  const taken = new Set([...graph.edges.keys()].filter((each) => !replaced.has(each)))
+  const changes: Change[] = []
+  for (const edge of back) {
+    const [from, to] = [names.get(edge.from) ?? edge.from, names.get(edge.to) ?? edge.to]
+    const free = taken.has(edge.id) ? slugOf(`${from}-${to}`, taken, 'flow') : edge.id
+    taken.add(free)
+    changes.push({ at: 'edges', side, id: free, value: { ...edge, id: free, from, to } })
+  }
+  const order = [...names.values()]
+  for (const edge of border) {
+    if (replaced.has(edge.id)) {
+      if (!taken.has(edge.id)) changes.push({ at: 'edges', side, id: edge.id, value: null })
+      continue
+    }
     const from = edge.from === id ? (order.at(-1) ?? '') : edge.from
     const to = edge.to === id ? (order[0] ?? '') : edge.to
     changes.push({ at: 'edges', side, id: edge.id, value: { ...edge, from, to } })
   }
-  return { changes: [...changes, ...linksInside(workflow, side, id, content.trace, names)], created: order }
+  return changes
 }
 
 function linksInside(
@@ -101,30 +119,36 @@ function linksInside(
   names: ReadonlyMap<string, string>,
 ): Change[] {
   const other: WorkflowSide = side === 'current' ? 'future' : 'current'
-  const changes: Change[] = []
   const before = [...readTrace(trace ?? []).value.values()]
-  for (const link of workflow.trace.values()) {
-    if (!ends(link, side).includes(id)) continue
-    changes.push({ at: 'trace', id: linkKey(link), value: null })
-    const same = before.filter(
-      (each) => ends(each, other).some((end) => ends(link, other).includes(end)) || ends(each, other).length === 0,
-    )
-    // A link that was made while it was closed is one of everything inside.
-    if (same.length === 0)
-      changes.push(put(withEnds(link, side, [...ends(link, side).filter((each) => each !== id), ...names.values()])))
+  const standing = [...workflow.trace.values()].filter((link) => ends(link, side).includes(id))
+  const meet = (a: TraceLink, b: TraceLink): boolean =>
+    ends(a, other).length === 0 ? ends(b, other).length === 0 : ends(a, other).some((end) => ends(b, other).includes(end))
+  const opened = new Map<string, TraceLink>()
+  for (const link of standing) {
+    const same = before.filter((each) => meet(each, link))
+    const since = ends(link, other).filter((end) => !same.some((each) => ends(each, other).includes(end)))
+    if (same.length > 0 && since.length === 0) continue
+    // What was traced while it was closed is traced to everything inside.
+    const own = [...ends(link, side).filter((each) => each !== id), ...names.values()]
+    const whole = withEnds(withEnds(link, other, since), side, own)
+    opened.set(linkKey(whole), whole)
   }
   for (const link of before) {
-    const own = ends(link, side).map((end) => names.get(end) ?? end)
-    const known =
-      ends(link, other).every((end) => workflow[other].nodes.has(end)) &&
-      own.every((end) => workflow[side].nodes.has(end) || [...names.values()].includes(end))
-    if (known) changes.push(put(withEnds(link, side, own)))
+    const still = standing.filter((each) => meet(link, each))
+    // A link that was removed meanwhile stays removed.
+    if (still.length === 0) continue
+    const far = ends(link, other).filter((end) => still.some((each) => ends(each, other).includes(end)))
+    const own = ends(link, side).flatMap((end) => names.get(end) ?? (workflow[side].nodes.has(end) ? end : []))
+    const moved = withEnds(withEnds(link, other, far), side, own)
+    opened.set(linkKey(moved), moved)
   }
-  return changes
-}
-
-function put(link: TraceLink): Change {
-  return { at: 'trace', id: linkKey(link), value: link }
+  const gone = new Set(standing.map(linkKey))
+  // Where the same ends are traced already, that link stays as it is.
+  const free = [...opened].filter(([key]) => gone.has(key) || !workflow.trace.has(key))
+  return [
+    ...[...gone].map((key): Change => ({ at: 'trace', id: key, value: null })),
+    ...free.map(([key, value]): Change => ({ at: 'trace', id: key, value })),
+  ]
 }
 
 function ends(link: TraceLink, side: WorkflowSide): readonly string[] {
@@ -180,8 +204,6 @@ function closed(
     nodes: new Map(nodes.map((node) => [node.id, node])),
     edges: new Map(edges.map((edge) => [edge.id, edge])),
   }
-  const text: unknown = JSON.parse(graphText(inner))
-  const json = isObject(text) ? text : {}
   const trace: Json = JSON.parse(traceText(new Map(links.map((link) => [linkKey(link), link]))))
   const left = nodes.toSorted((a, b) => a.x - b.x || a.y - b.y)[0] ?? blankNode
   return {
@@ -199,7 +221,7 @@ function closed(
     screens: sum(steps.map((node) => node.screens)),
     safety: steps.some((node) => node.safety),
     pains: [...new Set(steps.flatMap((node) => node.pains))],
-    extra: { content: { nodes: json.nodes ?? [], edges: json.edges ?? [], trace } },
+    extra: { content: { ...contentOf(inner), trace } },
   }
 }
 

@@ -1,8 +1,8 @@
-/** Copying steps inside a map and between maps: new ids, inner flows kept, lanes matched by id, then by label; nothing is covered. */
-import type { Json } from '../canonical.ts'
-import { isObject, type JsonObject } from './fields.ts'
+/** Copying steps inside a map and between maps: new ids, inner flows kept, lanes and elements found by what they mean; nothing is covered. */
+import { detached, renamed, withInside } from './content.ts'
 import { placed as inPlaces, laneBands, sizeOf } from './layout.ts'
 import type { Change, Patch } from './patch.ts'
+import { elementsHere, lanesHere } from './same-meaning.ts'
 import { slugOf } from './slug.ts'
 import type { Edge, Element, Graph, Lane, Node } from './workflow.ts'
 
@@ -25,11 +25,10 @@ const inset = 4
 /** The named steps, the flows among them, the lanes they stand in and the elements they handle. */
 export function copy(graph: Graph, ids: readonly string[]): Fragment {
   const chosen = new Set(ids)
-  const nodes = ids.flatMap((id) => graph.nodes.get(id) ?? [])
-  const lanes = new Set(nodes.flatMap((node) => [...(node.lane === null ? [] : [node.lane]), ...lanesInside(node.extra)]))
-  const handled = new Set(
-    nodes.flatMap(({ reads, writes }) => [...(reads ?? []), ...(writes ?? []).map(({ element }) => element)]),
-  )
+  const nodes = ids.flatMap((id) => graph.nodes.get(id) ?? []).map((node) => detached(node, chosen))
+  const all = withInside(nodes)
+  const lanes = new Set(all.flatMap(({ lane }) => (lane === null ? [] : [lane])))
+  const handled = new Set(all.flatMap(({ reads, writes }) => [...(reads ?? []), ...(writes ?? []).map(({ element }) => element)]))
   return {
     nodes,
     edges: [...graph.edges.values()].filter((edge) => chosen.has(edge.from) && chosen.has(edge.to)),
@@ -61,8 +60,7 @@ export function pasteChanges(
   const { side } = graph
   const changes: Change[] = []
   const lanes = laneNames(graph, fragment.lanes, changes)
-  for (const element of fragment.elements)
-    if (!graph.elements.has(element.id)) changes.push({ at: 'elements', side, id: element.id, value: element })
+  const elements = elementsHere(graph, fragment.elements, changes)
   const ids = new Map<string, string>()
   const taken = new Set(graph.nodes.keys())
   for (const node of fragment.nodes) {
@@ -71,9 +69,8 @@ export function pasteChanges(
     ids.set(node.id, id)
   }
   const wanted = fragment.nodes.map((node): Node => {
-    const lane = node.lane === null ? null : (lanes.get(node.lane) ?? null)
-    const extra = withLanes(node.extra, lanes)
-    return { ...pointed(node, ids), extra, id: ids.get(node.id) ?? node.id, lane, x: node.x + dx, y: node.y + dy }
+    const here = renamed(node, { nodes: ids, lanes, elements })
+    return { ...here, id: ids.get(node.id) ?? node.id, x: node.x + dx, y: node.y + dy }
   })
   changes.push(...placed(graph, fragment, wanted, changes))
   const takenEdges = new Set(graph.edges.keys())
@@ -90,38 +87,6 @@ export function pasteChanges(
 
 export function duplicateChanges(graph: Graph, ids: readonly string[], dx: number, dy: number): ReturnType<typeof pasteChanges> {
   return pasteChanges(graph, copy(graph, ids), dx, dy)
-}
-
-/** Lanes of the steps that a closed sub-workflow holds, at any depth. */
-function lanesInside(step: JsonObject): readonly string[] {
-  return stepsInside(step).flatMap((inner) => [...(typeof inner.lane === 'string' ? [inner.lane] : []), ...lanesInside(inner)])
-}
-
-/** The same steps in the lanes that stand for theirs here. */
-function withLanes<T extends JsonObject>(step: T, lanes: ReadonlyMap<string, string>): T {
-  const inner = stepsInside(step)
-  if (inner.length === 0 || !isObject(step.content)) return step
-  const nodes = inner.map((each): Json => {
-    const own = withLanes(each, lanes)
-    return typeof own.lane === 'string' ? { ...own, lane: lanes.get(own.lane) ?? own.lane } : own
-  })
-  return { ...step, content: { ...step.content, nodes } }
-}
-
-function stepsInside({ content }: JsonObject): readonly JsonObject[] {
-  return isObject(content) && Array.isArray(content.nodes) ? (content.nodes as readonly Json[]).filter(isObject) : []
-}
-
-/** What a step says about another one that is copied with it, it says about the copy. */
-function pointed(node: Node, ids: ReadonlyMap<string, string>): Node {
-  const to = (id: string | null): string | null => (id === null ? null : (ids.get(id) ?? id))
-  const { closes, documents, workaround } = node
-  return {
-    ...node,
-    closes: to(closes),
-    documents: to(documents),
-    workaround: workaround && { ...workaround, cause: ids.get(workaround.cause) ?? workaround.cause },
-  }
 }
 
 /** Each step at the same height of its lane, which grows where it has to, and all of them as far to the right as it takes to cover nothing. */
@@ -190,21 +155,10 @@ function covered(standing: readonly Node[], node: Node, shift: number): number {
   return most
 }
 
-/** Lane id of the fragment → lane id here; a lane that is not known here is made. */
-function laneNames(graph: Graph, lanes: readonly Lane[], changes: Change[]): Map<string, string> {
-  const names = new Map<string, string>()
-  const taken = new Set(graph.lanes.keys())
+/** Lane id of the fragment → lane id here; a lane that is not known here is made, below the others. */
+function laneNames(graph: Graph, lanes: readonly Lane[], changes: Change[]): ReadonlyMap<string, string> {
+  const { names, made } = lanesHere(graph.lanes, lanes)
   let order = Math.max(-1, ...[...graph.lanes.values()].map((lane) => lane.order))
-  for (const lane of lanes) {
-    const known = graph.lanes.get(lane.id) ?? [...graph.lanes.values()].find((other) => other.label === lane.label)
-    if (known) {
-      names.set(lane.id, known.id)
-      continue
-    }
-    const id = slugOf(lane.label, taken, 'lane')
-    taken.add(id)
-    names.set(lane.id, id)
-    changes.push({ at: 'lanes', side: graph.side, id, value: { ...lane, id, order: ++order } })
-  }
+  for (const lane of made) changes.push({ at: 'lanes', side: graph.side, id: lane.id, value: { ...lane, order: ++order } })
   return names
 }

@@ -1,6 +1,6 @@
 /** Which future steps a current step became: T(S), what goes nowhere, and which fate a link has by its shape. */
 import { compareText } from '../finding.ts'
-import { classOf, type Fate, isStep, type TraceLink, type Workflow } from './workflow.ts'
+import { classOf, type Fate, type Graph, isStep, type Node, type TraceLink, type Workflow } from './workflow.ts'
 
 export interface Trace {
   /** T(S): all future steps of links that meet S, in id order. */
@@ -55,7 +55,13 @@ export function inferFate(workflow: Workflow, from: readonly string[], to: reado
   if (from.length > 1) return 'merged'
   if (to.length > 1) return 'split'
   const before = workflow.current.nodes.get(from[0] ?? '')
-  return before?.lane === after[0]?.lane ? 'kept' : 'moved'
+  return roleOf(workflow.current, before) === roleOf(workflow.future, after[0]) ? 'kept' : 'moved'
+}
+
+/** By its label: ids are the names of one map. */
+function roleOf({ lanes }: Graph, node: Node | undefined): string | null {
+  const lane = node?.lane ?? null
+  return (lane === null ? null : lanes.get(lane)?.label) || lane
 }
 
 function stepIds(workflow: Workflow, side: 'current' | 'future'): string[] {

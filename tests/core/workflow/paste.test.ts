@@ -1,10 +1,12 @@
 /** Copies of steps: nothing is covered, nothing they know is lost, and what they say about each other goes with them. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { apply } from '../../../src/core/workflow/edit.ts'
+import { apply, type Command } from '../../../src/core/workflow/edit.ts'
 import { readSketch } from '../../../src/core/workflow/interop/sketch.ts'
 import { layOut, sizeOf } from '../../../src/core/workflow/layout.ts'
 import { copy } from '../../../src/core/workflow/paste.ts'
+import { slugOf } from '../../../src/core/workflow/slug.ts'
+import { inferFate } from '../../../src/core/workflow/trace.ts'
 import { emptyWorkflow, type Graph, type Workflow, type WorkflowSide } from '../../../src/core/workflow/workflow.ts'
 import { workflowDigest } from '../../../src/core/workflow/write.ts'
 import { identity, steps } from './generated.ts'
@@ -72,4 +74,80 @@ test('a closed sub-workflow brings the roles of what it holds', () => {
   expect(opened.refused).toBeNull()
   const roleOf = (id: string) => opened.workflow.future.lanes.get(opened.workflow.future.nodes.get(id)?.lane ?? '')?.label
   expect([roleOf('take'), roleOf('check')]).toEqual(['Clerk', 'Nurse'])
+})
+
+const words = ['Nurse', 'Porter', 'Медсестра', 'Врач', '看護師', '医師'] as const
+
+interface Worker {
+  readonly role: number
+  readonly reads: number
+  readonly writes: number
+}
+
+/** A map as the app makes it: every id from its label, and labels that were changed later keep their ids. */
+function mapOf(workflow: Workflow, side: WorkflowSide, workers: readonly Worker[], renames: readonly number[]): Workflow {
+  const lanes = new Map<string, string>()
+  const elements = new Map<string, string>()
+  let now = workflow
+  const done = (command: Command): void => {
+    now = apply(now, command).workflow
+  }
+  const element = (label: string): string => {
+    const id = elements.get(label) ?? slugOf(label, now[side].elements, 'element')
+    elements.set(label, id)
+    done({ kind: 'put-element', side, element: { id, label, record: false, safety: false, extra: {} } })
+    return id
+  }
+  for (const [at, { role, reads, writes }] of workers.entries()) {
+    const label = words[role] ?? ''
+    if (!lanes.has(label)) {
+      lanes.set(label, slugOf(label, now[side].lanes, 'lane'))
+      done({ kind: 'add-lane', side, facts: { label } })
+    }
+    const written = [{ element: element(words[writes] ?? ''), mode: 'typed' as const }]
+    const facts = { label: `Step ${at}`, lane: lanes.get(label) ?? null, reads: [element(words[reads] ?? '')], writes: written }
+    done({ kind: 'add-node', side, facts })
+  }
+  // Two roles change their names: what was called the one is now called the other.
+  const ids = [...now[side].lanes.keys()]
+  const labels = renames.flatMap((at) => words[at] ?? [])
+  for (const [at, label] of labels.entries())
+    if (ids[at] !== undefined && ![...now[side].lanes.values()].some((lane) => lane.label === label))
+      done({ kind: 'change-lane', side, id: ids[at], facts: { label } })
+  return now
+}
+
+/** Who does each step, what it reads and what it writes, in words. */
+function meanings(graph: Graph, ids: readonly string[]): readonly string[] {
+  return ids
+    .flatMap((id) => graph.nodes.get(id) ?? [])
+    .map(({ label, lane, reads, writes }) => {
+      const named = [...(reads ?? []), ...(writes ?? []).map(({ element }) => element)]
+      const words = named.map((id) => graph.elements.get(id)?.label ?? `no element ${id}`)
+      return [label, graph.lanes.get(lane ?? '')?.label, ...words].join(' | ')
+    })
+    .sort()
+}
+
+test('who does a pasted step and what it reads and writes stay what they were called, open or closed', () => {
+  const worker = fc.record({ role: fc.nat(5), reads: fc.nat(5), writes: fc.nat(5) })
+  const workers = fc.array(worker, { minLength: 2, maxLength: 4 })
+  const renames = fc.array(fc.nat(5), { maxLength: 2 })
+  fc.assert(
+    fc.property(workers, workers, renames, fc.boolean(), (here, there, names, closed) => {
+      const workflow = mapOf(mapOf(emptyWorkflow('w'), 'current', here, []), 'future', there, names)
+      const ids = [...workflow.current.nodes.keys()]
+      const standing = [...workflow.future.nodes.keys()]
+      const from = closed ? apply(workflow, { kind: 'group', side: 'current', ids, label: 'All' }).workflow : workflow
+      const fragment = copy(from.current, closed ? ['all'] : ids)
+      const pasted = apply(from, { kind: 'paste', side: 'future', fragment, dx: 0, dy: 0 })
+      const done = closed ? apply(pasted.workflow, { kind: 'ungroup', side: 'future', id: 'all' }) : pasted
+      expect(meanings(done.workflow.future, done.created)).toEqual(meanings(workflow.current, ids))
+      expect(meanings(done.workflow.future, standing)).toEqual(meanings(workflow.future, standing))
+      const [first = ''] = ids
+      const copied = done.created.find((id) => done.workflow.future.nodes.get(id)?.label === 'Step 0') ?? ''
+      expect(inferFate({ ...done.workflow, current: workflow.current }, [first], [copied])).toBe('kept')
+    }),
+    { numRuns: 60 },
+  )
 })

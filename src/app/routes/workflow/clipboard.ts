@@ -1,5 +1,6 @@
 /** Copying steps within and between maps, and pasting lists of steps out of other programs. */
 
+import { supposed } from '../../../core/workflow/content.ts'
 import { meanOf } from '../../../core/workflow/distribution.ts'
 import type { Applied, Command } from '../../../core/workflow/edit.ts'
 import { readSketch } from '../../../core/workflow/interop/sketch.ts'
@@ -11,6 +12,8 @@ interface Held {
   /** Stands for it on the system's clipboard. */
   readonly text: string
   readonly from: { readonly workflow: string; readonly side: WorkflowSide }
+  /** Taken out of its map, to be put somewhere else. */
+  readonly cut: boolean
 }
 
 /** What was copied last. */
@@ -21,25 +24,33 @@ export function copiedText(): string | null {
   return held?.text ?? null
 }
 
-/** The steps also leave as `step | role | minutes` lines, for a spreadsheet or a mail. */
-export function copySelection(workflow: Workflow, side: WorkflowSide, ids: readonly string[], clipboard: DataTransfer): void {
+/** The steps also leave as `step | role | minutes` lines, for a spreadsheet or a mail. False where none of them stands any more: then what was copied before is kept. */
+export function copySelection(
+  workflow: Workflow,
+  side: WorkflowSide,
+  ids: readonly string[],
+  clipboard: DataTransfer,
+  cut = false,
+): boolean {
   const graph = workflow[side]
   const fragment = copy(graph, ids)
+  if (fragment.nodes.length === 0) return false
   const lines = fragment.nodes.map((node) => {
     const lane = node.lane === null ? '' : (graph.lanes.get(node.lane)?.label ?? '')
     const minutes = node.service === null ? '' : String(Math.round(meanOf(node.service) / 6) / 10)
     return `${node.label} | ${lane} | ${minutes}`
   })
-  held = { fragment, text: lines.join('\n'), from: { workflow: workflow.id, side } }
+  held = { fragment, text: lines.join('\n'), from: { workflow: workflow.id, side }, cut }
   clipboard.setData('text/plain', held.text)
+  return true
 }
 
 export interface Pasted {
   readonly command: Command | null
   readonly said: string
   readonly problem: string | null
-  /** The steps of the other map of this pair that the pasted ones were copied from, in the same order; null where they came from elsewhere. */
-  readonly origins: readonly string[] | null
+  /** The steps of the other map of this pair that the pasted ones were copied from, in the same order, null for one that is gone; null where they came from elsewhere. */
+  readonly origins: readonly (string | null)[] | null
 }
 
 /** Steps copied here keep all their facts; any other text is read as a list of steps. */
@@ -55,19 +66,17 @@ function failed(sentence: string): Pasted {
   return { command: null, said: sentence, problem: sentence, origins: null }
 }
 
-function pasteFragment(workflow: Workflow, { fragment, from }: Held, side: WorkflowSide): Pasted {
+function pasteFragment(workflow: Workflow, { fragment, from, cut }: Held, side: WorkflowSide): Pasted {
   const across = from.workflow === workflow.id && from.side !== side
+  // A step of the same id and another name is another step that took the free id.
+  const stands = ({ id, label }: Node): boolean => workflow[from.side].nodes.get(id)?.label === label
+  // A step that was cut is the same step in another place, and what was seen of it goes with it.
+  const nodes = fragment.nodes.map((node) => (cut && !stands(node) ? node : supposed(node)))
   return {
-    command: {
-      kind: 'paste',
-      side,
-      fragment: across ? { ...fragment, nodes: fragment.nodes.map(supposed) } : fragment,
-      dx: 0,
-      dy: 0,
-    },
+    command: { kind: 'paste', side, fragment: across ? { ...fragment, nodes } : fragment, dx: 0, dy: 0 },
     said: saidOf(fragment.nodes.length, side),
     problem: null,
-    origins: across ? fragment.nodes.map(({ id }) => id) : null,
+    origins: across ? fragment.nodes.map((node) => (stands(node) ? node.id : null)) : null,
   }
 }
 
@@ -94,7 +103,7 @@ function saidOf(steps: number, side: WorkflowSide): string {
 export function untracedPairs(
   applied: Applied,
   side: WorkflowSide,
-  origins: readonly string[],
+  origins: readonly (string | null)[],
 ): readonly (readonly [string, string])[] {
   const { workflow, created } = applied
   const links = [...workflow.trace.values()]
@@ -102,16 +111,10 @@ export function untracedPairs(
   return origins.flatMap((origin, at) => {
     const copied = copies[at]
     const node = copied === undefined ? undefined : workflow[side].nodes.get(copied)
-    if (copied === undefined || !node || !isStep(node)) return []
+    if (origin === null || copied === undefined || !node || !isStep(node)) return []
     const [now, next] = side === 'future' ? [origin, copied] : [copied, origin]
     return links.some(({ from, to }) => from.includes(now) || to.includes(next)) ? [] : [[now, next] as const]
   })
-}
-
-/** What was watched in one map is not watched in the other: there it is an assumption until somebody looks. */
-export function supposed(node: Node): Node {
-  if (!isStep(node) || node.evidence === null) return node
-  return { ...node, evidence: { level: 'assumed', source: 'copied from the other map', n: null } }
 }
 
 /** A list that goes on with a map has its start and end there already. */

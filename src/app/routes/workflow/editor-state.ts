@@ -1,7 +1,7 @@
 /** What the Compare page remembers besides the workflow: selection, what is being named, which question is open. */
 
-import type { WorkflowSide } from '../../../core/workflow/workflow.ts'
-import type { NodeRef } from '../../canvas/node-ref.ts'
+import type { Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
+import { type NodeRef, parseRef } from '../../canvas/node-ref.ts'
 import type { Draft } from '../../canvas/scene-model.ts'
 import type { Arrangement } from '../../canvas/stage.ts'
 
@@ -59,4 +59,17 @@ export const firstState: EditorState = {
   side: 'current',
   details: false,
   said: '',
+}
+
+/** The selection without steps that are gone, as after undoing what made them. */
+export function stillSelected(
+  { selected, active }: Pick<EditorState, 'selected' | 'active'>,
+  workflow: Workflow,
+): Pick<EditorState, 'selected' | 'active'> {
+  const stands = (ref: NodeRef): boolean => {
+    const place = parseRef(ref)
+    return place !== null && workflow[place.side].nodes.has(place.id)
+  }
+  const left = [...selected].filter(stands)
+  return { selected: new Set(left), active: active !== null && stands(active) ? active : (left[0] ?? null) }
 }

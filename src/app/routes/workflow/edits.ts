@@ -1,6 +1,7 @@
 /** What an action on the canvas or in the table means as a command over the workflow. */
 
 import type { Command } from '../../../core/workflow/edit.ts'
+import { futureDraft } from '../../../core/workflow/future-draft.ts'
 import { flowOrder } from '../../../core/workflow/graph.ts'
 import { layOut, sizeOf } from '../../../core/workflow/layout.ts'
 import { inferFate } from '../../../core/workflow/trace.ts'
@@ -16,7 +17,6 @@ import {
 } from '../../../core/workflow/workflow.ts'
 import type { Draft } from '../../canvas/scene-model.ts'
 import { bandOf, freePlace, stageOf } from '../../canvas/stage.ts'
-import { supposed } from './clipboard.ts'
 
 /** Where a new step goes: right of the step it follows, otherwise right of the last one, in the same lane. */
 export function draftBehind(
@@ -112,14 +112,10 @@ function rejoin(
 
 /** The current map as the first draft of the future one: the same steps, each traced to itself unless it has an answer already. */
 export function futureDraftCommand(workflow: Workflow, by: string | null, at: string): Command {
-  const { current, future, trace } = workflow
-  const nodes = new Map([...current.nodes].map(([id, node]) => [id, supposed(node)]))
-  const drafted: Workflow = {
-    ...workflow,
-    future: { ...current, side: 'future', label: future.label, extra: future.extra, nodes },
-  }
+  const { trace } = workflow
+  const drafted: Workflow = { ...workflow, future: futureDraft(workflow) }
   const answered = new Set([...trace.values()].flatMap(({ from }) => from))
-  const links = [...nodes.values()].filter((node) => isStep(node) && !answered.has(node.id))
+  const links = [...drafted.future.nodes.values()].filter((node) => isStep(node) && !answered.has(node.id))
   return {
     kind: 'together',
     commands: [

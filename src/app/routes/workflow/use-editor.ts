@@ -11,7 +11,7 @@ import { readingOrder } from '../../canvas/walk.ts'
 import { setWorkspace, workspace } from '../../workspace/state.ts'
 import { editWorkflow, redoWorkflow, undoWorkflow } from '../../workspace/workflows.ts'
 import { copiedText, copySelection, pasteInto, untracedPairs } from './clipboard.ts'
-import { type EditorState, firstState, type Question } from './editor-state.ts'
+import { type EditorState, firstState, type Question, stillSelected } from './editor-state.ts'
 import { addCommand, draftBehind, labelOf, laneCommand, layOutCommand, nudgeCommand, traceCommand } from './edits.ts'
 import { perform } from './intents.ts'
 
@@ -249,8 +249,12 @@ function editorActions(
   const created = (applied: Applied | null, side: WorkflowSide): readonly NodeRef[] =>
     (applied?.created ?? []).filter((each) => applied?.workflow[side].nodes.has(each)).map((each) => refOf(side, each))
 
-  const undo = (): void => say(undoWorkflow(id) ? 'Undone' : 'Nothing to undo')
-  const redo = (): void => say(redoWorkflow(id) ? 'Done again' : 'Nothing to redo')
+  const wentBack = (said: string): void => {
+    const open = workflow()
+    set({ ...(open && stillSelected(latest.current, open)), said })
+  }
+  const undo = (): void => wentBack(undoWorkflow(id) ? 'Undone' : 'Nothing to undo')
+  const redo = (): void => wentBack(redoWorkflow(id) ? 'Done again' : 'Nothing to redo')
 
   const copy = (cut: boolean, clipboard: DataTransfer): void => {
     const open = workflow()
@@ -259,7 +263,10 @@ function editorActions(
     // One map at a time: with steps of both selected, those of the map that was looked at last.
     const side = idsOn(looked, selected).length > 0 ? looked : looked === 'current' ? 'future' : 'current'
     const ids = idsOn(side, selected)
-    copySelection(open, side, ids, clipboard)
+    if (!copySelection(open, side, ids, clipboard, cut)) {
+      say('The selected steps are gone, so nothing was copied.')
+      return
+    }
     if (cut) remove(true, new Set(ids.map((each) => refOf(side, each))))
     const rest = selected.size === ids.length ? '' : `, of the ${side} map only`
     say(`${cut ? 'Cut' : 'Copied'} ${ids.map((each) => labelOf(open, side, each)).join(', ')}${rest}`)

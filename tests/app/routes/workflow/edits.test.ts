@@ -1,6 +1,7 @@
 /** What actions on the canvas and in the table do to a workflow. */
 import { expect, test } from 'vitest'
-import { copySelection, pasteInto, untracedPairs } from '../../../../src/app/routes/workflow/clipboard.ts'
+import { copiedText, copySelection, pasteInto, untracedPairs } from '../../../../src/app/routes/workflow/clipboard.ts'
+import { firstState, stillSelected } from '../../../../src/app/routes/workflow/editor-state.ts'
 import {
   addCommand,
   draftBehind,
@@ -13,6 +14,7 @@ import {
 } from '../../../../src/app/routes/workflow/edits.ts'
 import { apply, type Command } from '../../../../src/core/workflow/edit.ts'
 import { readSketch } from '../../../../src/core/workflow/interop/sketch.ts'
+import { orderedLanes } from '../../../../src/core/workflow/layout.ts'
 import { emptyWorkflow, type Workflow } from '../../../../src/core/workflow/workflow.ts'
 import { refill } from '../../refill.ts'
 
@@ -123,4 +125,78 @@ test('steps copied to the other map are offered with what they came from; pastin
     command: null,
     problem: expect.stringMatching(/^Line 1: “\{\{\{bad”/),
   })
+})
+
+const noClipboard = { setData: () => undefined } as unknown as DataTransfer
+
+test('only steps that still stand are offered to be traced, and a step that was cut keeps what was seen of it', () => {
+  const workflow = withCurrent(watched)
+  copySelection(workflow, 'current', ['take-call', 'sign'], noClipboard)
+  // One is gone, and another step has taken its id.
+  const gone = apply(workflow, { kind: 'remove-nodes', side: 'current', ids: ['take-call'], bridge: true }).workflow
+  const reused = apply(gone, { kind: 'add-node', side: 'current', facts: { label: 'Take, call!' } }).workflow
+  expect(reused.current.nodes.get('take-call')?.label).toBe('Take, call!')
+  for (const now of [gone, reused]) {
+    const { command, origins } = pasteInto(now, 'future', copiedText() ?? '')
+    if (command === null || origins === null) throw new Error('nothing was pasted')
+    const applied = apply(now, command)
+    const pairs = untracedPairs(applied, 'future', origins)
+    expect(pairs).toEqual([['sign', 'sign']])
+    const commands = pairs.flatMap(([from, to]) => traceCommand(applied.workflow, from, to, 'lead', at) ?? [])
+    expect(links(done(applied.workflow, { kind: 'together', commands }))).toEqual([
+      { from: ['sign'], to: ['sign'], fate: 'kept' },
+    ])
+    expect(applied.workflow.future.nodes.get('take-call')?.evidence?.level).toBe('assumed')
+  }
+  copySelection(workflow, 'current', ['take-call'], noClipboard, true)
+  const moved = pasteInto(gone, 'future', copiedText() ?? '')
+  expect(moved.origins).toEqual([null])
+  expect(done(gone, moved.command).future.nodes.get('take-call')?.evidence).toMatchObject({ level: 'observed', n: 4 })
+})
+
+test('what a closed sub-workflow holds was not watched in the other map either', () => {
+  const closed = apply(withCurrent(watched), {
+    kind: 'group',
+    side: 'current',
+    ids: ['take-call', 'sign'],
+    label: 'Intake',
+  }).workflow
+  copySelection(closed, 'current', ['intake'], noClipboard)
+  const drafts = [pasteInto(closed, 'future', copiedText() ?? '').command, futureDraftCommand(closed, 'lead', at)]
+  for (const command of drafts) {
+    const before = done(closed, command)
+    const open = done(before, { kind: 'ungroup', side: 'future', id: 'intake' })
+    expect(['take-call', 'sign'].map((id) => open.future.nodes.get(id)?.evidence?.level)).toEqual(['assumed', 'assumed'])
+    // And nobody traced a step to what was closed in its copy.
+    expect(links(open).filter(({ to }) => to.length === 1)).toEqual(links(before).filter(({ from }) => from[0] === 'file'))
+  }
+})
+
+test('the future map begins beside the roles and elements that stand there', () => {
+  const before = withCurrent(`element dose safety\n${watched}`)
+  const doctor: Command = { kind: 'add-lane', side: 'future', facts: { label: 'Doctor' } }
+  const desk: Command = { kind: 'add-lane', side: 'future', facts: { label: 'Desk', staff: 3 } }
+  const plan = { id: 'plan', label: 'Plan', record: true, safety: false, fields: ['a.b'], extra: {} }
+  const other = { ...plan, id: 'dose', label: 'Dosage form' }
+  const put = (element: typeof plan): Command => ({ kind: 'put-element', side: 'future', element })
+  const prepared = apply(before, { kind: 'together', commands: [doctor, desk, put(plan), put(other)] }).workflow
+  const { future, current } = done(prepared, futureDraftCommand(prepared, 'lead', at))
+  expect(future.elements.get('plan')).toEqual(plan)
+  expect([...future.elements.values()].map(({ label }) => label).sort()).toEqual(['Dosage form', 'Plan', 'dose'])
+  expect(future.lanes.get('desk')).toMatchObject({ staff: 3, order: current.lanes.get('desk')?.order })
+  expect(orderedLanes(future).map(({ label }) => label)).toEqual([...orderedLanes(current).map(({ label }) => label), 'Doctor'])
+  expect(future.nodes.get('take-call')).toMatchObject({ lane: 'desk', y: current.nodes.get('take-call')?.y })
+})
+
+test('after undoing what made them, steps are neither selected nor copied over what was copied before', () => {
+  const workflow = withCurrent(watched)
+  copySelection(workflow, 'current', ['sign'], noClipboard)
+  const text = copiedText()
+  const made = apply(workflow, { kind: 'duplicate', side: 'current', ids: ['sign'], dx: 0, dy: 0 })
+  const back = apply(made.workflow, made.inverse).workflow
+  const selected = new Set(['current/sign-2', 'current/file'] as const)
+  const left = stillSelected({ ...firstState, selected, active: 'current/sign-2' }, back)
+  expect(left).toEqual({ selected: new Set(['current/file']), active: 'current/file' })
+  expect(copySelection(back, 'current', ['sign-2'], noClipboard)).toBe(false)
+  expect(copiedText()).toBe(text)
 })
