@@ -208,8 +208,10 @@ export class OperationWorker<Input, P, R> {
       Promise.race([connection.remote.probe(siblingOrigin), connection.failed]),
     ).catch((error: unknown) => {
       // A worker that failed is never asked again: the next run starts another one, which is proven anew.
-      connection.end(new WorkerError('WorkerError', 'The worker is not held back', 'worker-unproven', null))
-      throw error
+      const why = error instanceof Error ? error.message : String(error)
+      const unproven = new WorkerError('WorkerError', why, 'worker-unproven', null)
+      connection.end(unproven)
+      throw unproven
     })
     return connection.proven
   }

@@ -1,6 +1,6 @@
 /** Journals of projects in the private file system of the origin; in workers only, because only there a file can be written and flushed in place. */
 import type { Update } from '../core/operation.ts'
-import { type Journal, type JournalSave, journalEntry, readJournal } from '../core/project/journal.ts'
+import { type Journal, type JournalSave, journalEntry, readJournal, type SaveMark } from '../core/project/journal.ts'
 
 /** Where a journal stands: its file, the bytes of its whole entries, and the digest that the next one names. */
 export interface JournalPlace {
@@ -46,22 +46,23 @@ const pauses = [20, 100, 400]
 
 /** The file of each project that this worker writes; nobody else can while it is open. */
 const held = new Map<string, { readonly name: string; readonly file: SyncFile }>()
+/** Last save in the file that this worker writes, by project. */
+const lastSaves = new Map<string, SaveMark>()
 
 export async function* journalWork(work: JournalWork): AsyncGenerator<Update<never, JournalAnswer>> {
   yield { kind: 'result', value: await answer(work) }
 }
 
 async function answer(work: JournalWork): Promise<JournalAnswer> {
-  const journals = await (await navigator.storage.getDirectory()).getDirectoryHandle(folderName, { create: true })
   const { project } = work
   if (work.kind === 'close') {
     letGo(project)
     return {}
   }
+  const journals = await (await navigator.storage.getDirectory()).getDirectoryHandle(folderName, { create: true })
   if (work.kind === 'look' || work.kind === 'read') {
-    const folder = await journals.getDirectoryHandle(folderOf(project)).catch(() => null)
-    const found = folder && (await newest(folder))
-    return { found: found && work.kind === 'look' ? { ...found, journal: { ...found.journal, files: new Map() } } : found }
+    const folder = await journals.getDirectoryHandle(folderOf(project)).catch(nullIfMissing)
+    return { found: folder && (await newest(folder, work.kind === 'read')) }
   }
   const folder = await journals.getDirectoryHandle(folderOf(project), { create: work.kind === 'begin' })
   switch (work.kind) {
@@ -74,24 +75,39 @@ async function answer(work: JournalWork): Promise<JournalAnswer> {
       return {}
     case 'take-back':
       await takeBack(folder, project, work.place)
+      // Nothing of a project stays that was never kept, not even its id.
+      if ((await namesIn(folder)).length === 0) await journals.removeEntry(folderOf(project))
       return {}
   }
 }
 
-/** Projects that have a journal; on the page as well, and none where this browser has no such storage. */
+/** Projects that have a journal; on the page as well. Rejects where that can not be told. */
 export async function journaledProjects(): Promise<readonly string[]> {
-  try {
-    const journals = await (await navigator.storage.getDirectory()).getDirectoryHandle(folderName)
-    return (await namesIn(journals)).map(decodeURIComponent)
-  } catch {
-    return []
-  }
+  const journals = await journalsFolder()
+  return journals ? (await namesIn(journals)).map(decodeURIComponent) : []
 }
 
 /** Removes the journal of a project, once whoever writes it has let it go; on the page as well. */
 export async function eraseJournal(project: string): Promise<void> {
-  const journals = await (await navigator.storage.getDirectory()).getDirectoryHandle(folderName)
-  await untilFree(() => journals.removeEntry(folderOf(project), { recursive: true }))
+  const journals = await journalsFolder()
+  if (journals) await untilFree(() => journals.removeEntry(folderOf(project), { recursive: true }).catch(nullIfMissing))
+}
+
+/** Null where nothing was ever journaled, or can be: some browsers have no such storage, others none in private windows. */
+async function journalsFolder(): Promise<FileSystemDirectoryHandle | null> {
+  if (!navigator.storage?.getDirectory) return null
+  try {
+    return await (await navigator.storage.getDirectory()).getDirectoryHandle(folderName)
+  } catch (error) {
+    if (error instanceof Error && error.name === 'SecurityError') return null
+    return nullIfMissing(error)
+  }
+}
+
+/** Only what is not there is none; any other error says nothing about what is there. */
+function nullIfMissing(error: unknown): null {
+  if (error instanceof Error && error.name === 'NotFoundError') return null
+  throw error
 }
 
 /** A project's id as the name of a folder, whatever is in it. */
@@ -106,16 +122,22 @@ async function namesIn(folder: FileSystemDirectoryHandle): Promise<string[]> {
 }
 
 /** The file with the latest save; what was begun after it and never finished, or stands before it and was not removed yet, says less. */
-async function newest(folder: FileSystemDirectoryHandle): Promise<FoundJournal | null> {
+async function newest(folder: FileSystemDirectoryHandle, withFiles: boolean): Promise<FoundJournal | null> {
   let best: FoundJournal | null = null
   for (const file of await namesIn(folder)) {
-    const bytes = new Uint8Array(await (await (await folder.getFileHandle(file)).getFile()).arrayBuffer())
+    const bytes = await bytesIn(folder, file)
     const read = readJournal(bytes)
     if (!read || (best && read.serial < best.journal.serial)) continue
-    const { goodBytes, digest, ...journal } = read
-    best = { journal, place: { file, bytes: goodBytes, size: bytes.length, digest } }
+    const { goodBytes, digest, files, ...mark } = read
+    // Copies: a view would take the whole journal over to the page.
+    const wanted = withFiles ? new Map([...files].map(([path, contents]) => [path, contents.slice()] as const)) : new Map()
+    best = { journal: { ...mark, files: wanted }, place: { file, bytes: goodBytes, size: bytes.length, digest } }
   }
   return best
+}
+
+async function bytesIn(folder: FileSystemDirectoryHandle, name: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await (await folder.getFileHandle(name)).getFile()).arrayBuffer())
 }
 
 /** A snapshot in a file of its own, on disk when this resolves; the file before it stays until `settle`. */
@@ -133,6 +155,7 @@ async function begun(folder: FileSystemDirectoryHandle, project: string, save: J
   }
   letGo(project)
   held.set(project, { name, file })
+  lastSaves.set(project, markOf(save))
   return { file: name, bytes: entry.length, size: entry.length, digest }
 }
 
@@ -157,14 +180,20 @@ async function appended(
     file.truncate(place.bytes)
     throw error
   }
+  lastSaves.set(project, markOf(save))
   const size = place.bytes + entry.length
   return { file: place.file, bytes: size, size, digest }
 }
 
-/** Removes the files that the one in use replaces. */
+/** Removes the files that the one in use replaces: those whose last save is an earlier one, or the same. What can not be read stays. */
 async function settle(folder: FileSystemDirectoryHandle, project: string): Promise<void> {
   const used = held.get(project)?.name
-  for (const name of await namesIn(folder)) if (used !== undefined && name < used) await folder.removeEntry(name)
+  const save = lastSaves.get(project)
+  for (const name of await namesIn(folder)) {
+    if (!save || used === undefined || name >= used) continue
+    const last = readJournal(await bytesIn(folder, name))
+    if (!last || last.serial < save.serial || last.revision === save.revision) await folder.removeEntry(name)
+  }
 }
 
 async function takeBack(folder: FileSystemDirectoryHandle, project: string, place: JournalPlace | null): Promise<void> {
@@ -205,6 +234,9 @@ async function untilFree<T>(act: () => Promise<T>): Promise<T> {
   }
   return await act()
 }
+
+/** Without the bytes, which may be many. */
+const markOf = ({ serial, revision, name, saved }: JournalSave): SaveMark => ({ serial, revision, name, saved })
 
 function letGo(project: string): void {
   held.get(project)?.file.close()

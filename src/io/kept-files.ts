@@ -24,6 +24,8 @@ export interface SegmentWrites {
   /** What differs in each file, from its first byte on, and files that are no longer there. */
   readonly changed: readonly SegmentKey[]
   readonly removed: readonly string[]
+  /** Files of which something that was kept is there no longer. */
+  readonly lessened: readonly string[]
   readonly kept: ReadonlyMap<string, KeptFile>
 }
 
@@ -33,6 +35,7 @@ export function segmentWrites(before: ReadonlyMap<string, KeptFile>, files: Proj
   const gone: SegmentKey[] = []
   const changed: SegmentKey[] = []
   const removed = [...before.keys()].filter((path) => !files.has(path))
+  const lessened = [...removed]
   const kept = new Map<string, KeptFile>()
   for (const path of removed) gone.push(...(before.get(path)?.starts ?? []).map((start) => [path, start] as const))
   for (const [path, bytes] of files) {
@@ -43,6 +46,7 @@ export function segmentWrites(before: ReadonlyMap<string, KeptFile>, files: Proj
       continue
     }
     changed.push([path, grew ? held.bytes.length : 0])
+    if (held && !grew && !onlyInserts(held.bytes, bytes)) lessened.push(path)
     const starts = grew ? startsAfter(held.starts, held.bytes.length, bytes.length) : [0]
     const from = starts.at(-1) ?? 0
     // A copy: storing a view would store all of the room it looks into.
@@ -50,7 +54,17 @@ export function segmentWrites(before: ReadonlyMap<string, KeptFile>, files: Proj
     for (const start of held?.starts ?? []) if (!starts.includes(start)) gone.push([path, start])
     kept.set(path, { bytes, starts })
   }
-  return { puts, gone, changed, removed, kept }
+  return { puts, gone, changed, removed, lessened, kept }
+}
+
+/** True where `after` is `before` with something put in at one place, as a list in JSON grows. */
+function onlyInserts(before: Bytes, after: Bytes): boolean {
+  if (after.length < before.length) return false
+  let head = 0
+  while (head < before.length && before[head] === after[head]) head++
+  let tail = 0
+  while (tail < before.length - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++
+  return head + tail === before.length
 }
 
 /** Starts of the segments when bytes `end` to `length` are appended: neighbours less than twice as long as the new segment go into it. */

@@ -2,6 +2,7 @@
 import type { IDBPDatabase } from 'idb'
 import { type Journal, journalStands } from '../core/project/journal.ts'
 import { StoreProblem } from '../core/project/store.ts'
+import { dayText } from '../core/readiness/day.ts'
 import { joinSegments, type KeptFile } from './kept-files.ts'
 import { asWriter } from './project-claim.ts'
 import type { SecondCopy } from './second-copy.ts'
@@ -48,13 +49,12 @@ export function filesOf({ files, damaged }: KeptProject): ReadonlyMap<string, Ke
   )
 }
 
-/** True where the journal has what the database lacks. */
+/** True where the journal has what the database lacks, be it that of the database nothing whole is left. */
 export function lacks(kept: KeptProject, journal: JournaledState): boolean {
-  const stands = journalStands(kept.row, journal)
-  return stands === 'ahead' || (stands === 'same' && kept.files === null)
+  return kept.files === null || journalStands(kept.row, journal) === 'ahead'
 }
 
-/** Brings a project up from its second copy and says so; null where it lacks nothing, or where another tab writes it. */
+/** Brings a project up from its second copy and says so; null where it lacks nothing, or where another tab goes on writing it. */
 export async function restoreKept(database: Database, copy: SecondCopy, id: string): Promise<string | null> {
   return await asWriter(id, async () => {
     const [kept, found] = await Promise.all([readKept(database, id), copy.find(id, 'read')])
@@ -78,10 +78,17 @@ async function replaceKept(database: Database, id: string, journal: JournaledSta
   ])
 }
 
-function sentenceOf({ row, files }: KeptProject, { name, serial }: JournaledState): string {
-  const missing = serial - (row?.serial ?? 0)
-  const saves = row?.serial === undefined ? 'its last saves' : missing === 1 ? 'its last save' : `its last ${missing} saves`
-  return row === null || files === null
-    ? `The database of this browser had lost ${name}. It was restored from its second copy: nothing recorded is missing.`
-    : `The database of this browser lacked of ${name} ${saves}. They were taken from its second copy: nothing recorded is missing.`
+/** Says which save it is, and never that it was the last one: saves that had no second copy are not in it. */
+function sentenceOf(kept: KeptProject, { name, saved, serial }: JournaledState): string {
+  const { row, damaged } = kept
+  const moment = `${dayText(saved.slice(0, 10))}, ${saved.slice(11, 16)}`
+  const look = 'If you remember later work, or have a later backup or file, open that one.'
+  if (row === null)
+    return `The database of this browser had lost ${name}. It was restored from its second copy, as it was saved on ${moment}. ${look} What only the database had is gone: the backup folder and its passphrase, signing keys, who reads here. Choose the folder for backups again; a new key is made at the next signature.`
+  if (kept.files !== null)
+    return `The database of this browser lacked the last saves of ${name}. They were taken from its second copy, up to the save of ${moment}. ${look}`
+  const what = damaged === null ? name : `${damaged} in ${name}`
+  const short = (row.serial ?? 0) - serial
+  const lost = short > 0 ? ` ${short === 1 ? 'The save after that is' : `The ${short} saves after that are`} lost.` : ''
+  return `The database of this browser had lost a part of ${what}. The project was restored from its second copy, as it was saved on ${moment}.${lost} ${look}`
 }

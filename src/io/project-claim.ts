@@ -35,7 +35,16 @@ export async function isClaimed(project: string): Promise<boolean> {
   return held.some(({ name }) => name === lockOf(project))
 }
 
-/** Does something that only its writer may do, where nobody else writes the project; null where somebody does. */
+/** How long a tab that brings a project up to date is waited for. */
+const patience = 5000
+
+/** Does something that only its writer may do, once nobody else writes the project; null where somebody goes on writing it. */
 export async function asWriter<T>(project: string, act: () => Promise<T>): Promise<T | null> {
-  return await navigator.locks.request(lockOf(project), { ifAvailable: true }, async (lock) => (lock ? await act() : null))
+  const signal = AbortSignal.timeout(patience)
+  try {
+    return await navigator.locks.request(lockOf(project), { signal }, act)
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return null
+    throw error
+  }
 }

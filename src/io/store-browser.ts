@@ -59,6 +59,12 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
   }
   hear((id, what) => {
     if (what === 'erasing') void copy.close(id)
+    // A save that was under way here may have begun the journal again.
+    if (what === 'erased')
+      void before
+        .catch(() => undefined)
+        .then(async () => (await database.getKey('projects', id)) ?? (await copy.erase(id)))
+        .catch(() => undefined)
   })
 
   const restore = async (id: string): Promise<boolean> => {
@@ -75,11 +81,15 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
       for (const id of journaled.filter((each) => !listed.includes(each)))
         try {
           if (await trouble(() => restore(id))) await mark()
+          else if ((await database.getKey('projects', id)) === undefined) recovering = null
         } catch (error) {
           // The others are listed all the same, and the second copy stays.
           const why = error instanceof Error ? error.message : String(error)
           restored = [...restored, `A project is in its second copy only and could not be restored: ${why}`]
         }
+    }).catch((error: unknown) => {
+      recovering = null
+      throw error
     })
     return recovering
   }
@@ -156,6 +166,7 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
       return await trouble(async () => (await database.getAll('projects')).sort((a, b) => (a.saved < b.saved ? 1 : -1)))
     },
     async open(id) {
+      await recovered()
       return await trouble(async () => {
         // While somebody writes it, its second copy is theirs, and was looked at when they opened it.
         const look = async () => ((await isClaimed(id)) ? null : await copy.find(id, 'look'))
@@ -187,6 +198,8 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
       })
       remembered.delete(id)
       await mark()
+      // A save of another tab may have begun it once more before the database refused that save; where that tab holds it still, it removes it.
+      await copy.erase(id).catch(() => undefined)
       channel.postMessage({ project: id, what: 'erased' })
     },
     async keepKey(project, key, sealed) {
@@ -221,7 +234,9 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
     },
     async wasEmptied() {
       await recovered()
-      return await trouble(async () => readMarker() > 0 && (await database.count('projects')) === 0)
+      return await trouble(
+        async () => readMarker() > 0 && (await database.count('projects')) === 0 && (await copy.projects()).length === 0,
+      )
     },
     async claim(project) {
       const claimed = await claimProject(project)

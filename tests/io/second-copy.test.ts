@@ -19,6 +19,8 @@ class Disk {
   left = Number.POSITIVE_INFINITY
   changes = 0
   full = false
+  /** Every look into a file fails. */
+  unreadable = false
 
   /** True where this change is made wholly. */
   private change(): boolean {
@@ -48,7 +50,10 @@ class Disk {
           if (!files.has(file) && !create) missing()
           if (!files.has(file)) files.set(file, new Uint8Array())
           return {
-            getFile: async () => new Blob([files.get(file) ?? '']),
+            getFile: async () => {
+              if (this.unreadable) throw new DOMException('It can not be read.', 'NotReadableError')
+              return new Blob([files.get(file) ?? ''])
+            },
             createSyncAccessHandle: async () => this.handle(files, name, file),
           }
         },
@@ -97,7 +102,7 @@ beforeEach(() => {
 })
 
 /** A page and its worker as they are after a start of the browser. */
-async function start() {
+async function start(door = { answers: true }) {
   vi.resetModules()
   disk.left = Number.POSITIVE_INFINITY
   disk.open.clear()
@@ -105,7 +110,7 @@ async function start() {
   vi.stubGlobal('navigator', { storage: { getDirectory: async () => ({ getDirectoryHandle: async () => disk.root }) } })
   const { SecondCopy } = await import('../../src/io/second-copy.ts')
   const { journalWork } = await import('../../src/io/journal-browser.ts')
-  return new SecondCopy((work) => finish(journalWork(structuredClone(work))))
+  return new SecondCopy((work) => (door.answers ? finish(journalWork(structuredClone(work))) : new Promise(() => undefined)), 50)
 }
 type Copy = Awaited<ReturnType<typeof start>>
 
@@ -169,7 +174,7 @@ test('whichever change the browser is killed in, appending, beginning anew and t
     await again.save(
       project,
       markOf(99),
-      { changed: [['ledger.jsonl', found.ledger.length]], removed: [] },
+      { changed: [['ledger.jsonl', found.ledger.length]], removed: [], lessened: [] },
       new Map([['ledger.jsonl', ledger]]),
     )
     expect(again.missing).toBeNull()
@@ -216,11 +221,95 @@ test('what another page wrote meanwhile is not written over', async () => {
   if (!found) throw new Error('There is no journal.')
   other.goOn(project, found.place)
   disk.open.clear()
-  await other.save(project, markOf(3), { changed: [], removed: ['ledger.jsonl'] }, new Map())
+  await other.save(project, markOf(3), { changed: [], removed: ['ledger.jsonl'], lessened: ['ledger.jsonl'] }, new Map())
   await other.close(project)
   await copy.close(project)
   copy.goOn(project, found.place)
   await pages.save(copy)
   expect(copy.missing).toContain('another page')
   expect((await readBack(copy))?.journal).toMatchObject({ serial: 3 })
+})
+
+const textOfDisk = (): string =>
+  [...disk.folders.values()].flatMap((files) => [...files.values()].map((bytes) => new TextDecoder().decode(bytes))).join()
+
+test('a value that was removed or replaced under private/ or readiness/ is in no journal once the save is settled, whether there is room or not', async () => {
+  const whole = { 'carryover.json': '{}', 'private/a.json': '["Mustermann","Zweite"]', 'readiness/b.csv': 'Mustermann\n' }
+  const without = [
+    { ...whole, 'private/a.json': '["Zweite"]', 'readiness/b.csv': '' },
+    { ...whole, 'private/a.json': '["Mustermanx","Zweite"]', 'readiness/b.csv': 'x\n' },
+    { 'carryover.json': '{}' },
+  ]
+  for (const [index, next] of without.entries())
+    for (const full of [false, true]) {
+      disk = new Disk()
+      const copy = await start()
+      const save = async (serial: number, before: ReadonlyMap<string, KeptFile>, texts: Record<string, string>) => {
+        const files = new Map(Object.entries(texts).map(([path, text]) => [path, utf8(text)]))
+        const { kept, ...differs } = segmentWrites(before, files)
+        await (await copy.save(project, markOf(serial), differs, files)).settle()
+        return kept
+      }
+      const first = await save(1, new Map(), whole)
+      // What only grows, be it in the middle, is appended.
+      const grown = await save(2, first, { ...whole, 'private/a.json': '["Mustermann","Neue","Zweite"]' })
+      expect(textOfDisk().match(/COJ1/g)).toHaveLength(2)
+      expect(textOfDisk()).toContain('Mustermann')
+      disk.full = full
+      await save(3, grown, next)
+      expect(textOfDisk(), `case ${index}, full ${full}`).not.toContain('Mustermann')
+      if (!full) expect((await readBack(copy))?.journal.serial).toBe(3)
+      else expect(copy.missing).toBe('there is no room left for it')
+    }
+})
+
+test('a journal that could not be read is said, and is not taken for none', async () => {
+  await review(await start(), 5)
+  const before = textOfDisk()
+  const copy = await start()
+  disk.unreadable = true
+  await expect(copy.find(project, 'look')).rejects.toMatchObject({
+    code: 'unreadable',
+    message: expect.stringContaining('can not be read'),
+  })
+  disk.unreadable = false
+  expect((await copy.find(project, 'look'))?.journal.serial).toBe(5)
+  // A page that knows an earlier save only does not remove the later one.
+  const saved = await copy.save(
+    project,
+    markOf(4),
+    { changed: [], removed: [], lessened: [] },
+    new Map([['carryover.json', utf8('{}')]]),
+  )
+  await saved.settle()
+  expect(textOfDisk()).toContain(before)
+  expect((await readBack(copy))?.journal.serial).toBe(5)
+})
+
+test('a save waits for its second copy for a limited time, and after two such saves not at all', async () => {
+  const door = { answers: true }
+  const copy = await start(door)
+  const files = new Map([['carryover.json', utf8('{}')]])
+  const save = async (serial: number): Promise<string | null> => {
+    const saved = await copy.save(project, markOf(serial), { changed: [], removed: [], lessened: [] }, files)
+    await saved.settle()
+    return copy.missing
+  }
+  expect(await save(1)).toBeNull()
+  door.answers = false
+  for (const serial of [2, 3]) expect(await save(serial)).toBe('it was not written in time')
+  door.answers = true
+  expect(await save(4)).toContain('2 times')
+  expect((await readBack(await start()))?.journal.serial).toBe(1)
+})
+
+test('only what is not there counts as removed', async () => {
+  const copy = await start()
+  await review(copy, 2)
+  const whole = navigator.storage
+  vi.stubGlobal('navigator', { storage: { getDirectory: () => Promise.reject(new DOMException('It failed.', 'UnknownError')) } })
+  await expect(copy.erase(project)).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('It failed.') })
+  vi.stubGlobal('navigator', { storage: whole })
+  await copy.erase(project)
+  expect(disk.folders.size).toBe(0)
 })

@@ -26,8 +26,7 @@ let stopFollowing: (() => void) | null = null
 let writing: Promise<void> = Promise.resolve()
 
 export function browserStore(): Promise<BrowserStore> {
-  // What is being saved is never called off.
-  opening ??= openBrowserStore((work, handed) => finish(jobs.journal(work, new AbortController().signal, handed)))
+  opening ??= openBrowserStore((work, signal, handed) => finish(jobs.journal(work, signal, handed)))
   return opening
 }
 

@@ -73,7 +73,7 @@ export function journalEntry(save: JournalSave, before: Bytes | null): { readonl
   return { entry, digest }
 }
 
-/** The state after the last save that is whole; null where not even the snapshot is. */
+/** The state after the last save that is whole, as views into `bytes` where it can be; null where not even the snapshot is. */
 export function readJournal(bytes: Bytes): Journal | null {
   const files = new Map<string, Bytes>()
   let last: Omit<Journal, 'files'> | null = null
@@ -94,10 +94,12 @@ function wholeEntry(bytes: Bytes, at: number, before: Bytes): { payload: Bytes; 
   const view = new DataView(bytes.buffer, bytes.byteOffset + at)
   const end = at + payloadAt + view.getUint32(4, true)
   if (view.getUint32(0, true) !== magic || end > bytes.length) return null
-  const entry = bytes.slice(at, end)
+  // Digested in place: a copy of a long journal would take its room again.
+  const entry = bytes.subarray(at, end)
   const digest = entry.slice(digestAt, payloadAt)
   entry.set(before, digestAt)
   const own = sha256(entry)
+  entry.set(digest, digestAt)
   return digest.every((byte, index) => byte === own[index]) ? { payload: entry.subarray(payloadAt), digest, end } : null
 }
 
@@ -119,7 +121,7 @@ function changesOf(listed: readonly Json[], payload: Bytes, from: number): reado
   for (const each of listed) {
     const { path, first, length }: Members = isMembers(each) ? each : {}
     if (typeof path !== 'string' || !isCount(first) || !isCount(length) || at + length > payload.length) return null
-    changes.push({ path, first, bytes: payload.slice(at, at + length) })
+    changes.push({ path, first, bytes: payload.subarray(at, at + length) })
     at += length
   }
   return at === payload.length ? changes : null
@@ -155,6 +157,7 @@ export type FirstCopy = Omit<SaveMark, 'serial' | 'revision' | 'name'> & Partial
 export function journalStands(first: FirstCopy | null, journal: SaveMark): 'same' | 'ahead' | 'behind' {
   if (first === null) return 'ahead'
   if (first.revision === journal.revision) return 'same'
-  const older = first.serial === undefined ? first.saved < journal.saved : first.serial < journal.serial
+  // Clocks of different zones are compared as instants; one that says nothing makes no save an older one.
+  const older = first.serial === undefined ? Date.parse(first.saved) < Date.parse(journal.saved) : first.serial < journal.serial
   return older ? 'ahead' : 'behind'
 }

@@ -118,6 +118,9 @@ test('a journal goes before what the database lacks, and never before a save tha
   // An earlier version wrote it, before the journal was begun or after.
   expect(journalStands({ revision: 'old', saved: '2026-11-21T10:00:00Z' }, journal)).toBe('ahead')
   expect(journalStands({ revision: 'old', saved: '2026-11-23T10:00:00Z' }, journal)).toBe('behind')
+  // In another zone: half an hour later, though it reads as earlier; and a clock that says nothing.
+  for (const saved of ['2026-11-22T05:30:00-05:00', 'then'])
+    expect(journalStands({ revision: 'old', saved }, journal)).toBe('behind')
 })
 
 test('a journal is begun anew when it is much longer than what it holds', () => {
