@@ -8,8 +8,11 @@ import { criteria } from './criteria/index.ts'
 import { type Criterion, type Measure, slugOf, type Thresholds } from './criterion.ts'
 import { daysBetween, dayText } from './day.ts'
 import { type Evidence, evidenceRun, gather, NoRow, type Verification } from './evidence.ts'
+import { goLiveOf } from './go-live.ts'
 import { inputFiles } from './input-files/files.ts'
 import { blocks, type CriterionState, type Gate, gateOf, type Phase, phases, worstGate } from './phase.ts'
+import { rowsOf } from './reports/rows.ts'
+import { agesUpToGoLive, rowAge } from './row-age.ts'
 
 export interface JudgedCriterion {
   readonly criterion: Criterion
@@ -112,16 +115,18 @@ function judge(
   const claim = rule.claimable ? standingClaim(rule.code, project, asOf) : null
   const owner = own(project.board.owners, rule.code) ?? null
   const note = thresholdNote(rule, project, artifacts)
+  const goLive = agesUpToGoLive(rule) ? goLiveOf(rowsOf(project, 'milestones') ?? []) : null
   const key = keyOf(rule, asOf, artifacts, [
     thresholds,
     claim,
     owner,
     note,
+    goLive,
     rule.needs.includes('signatures') ? waiversOfDraw(project.ledger) : [],
   ])
   const held = known.get(key)
   if (held) return held
-  const computed = computeState(rule, evidence, artifacts, absent, thresholds, asOf)
+  const computed = computeState(rule, evidence, artifacts, absent, thresholds, { asOf, goLive })
   // A statement fills a gap; it never overrules what was computed.
   const claimed = claim !== null && claim.void === null && (computed.state === 'missing' || computed.state === 'unknown')
   // What a signature proves rests on duties kept apart; where one was waived it is the word of whoever waived it.
@@ -140,7 +145,7 @@ function judge(
     absent,
     claim,
     owner,
-    until: claimed ? claim.statement.expires : lastDay(rule, artifacts),
+    until: claimed ? claim.statement.expires : (computed.until ?? lastDay(rule, artifacts)),
     action: actionFor(rule, computed.state, asOf, computed.measure, absent, artifacts, project),
     key,
   }
@@ -155,6 +160,8 @@ interface Computed {
   readonly state: Exclude<CriterionState, 'claimed'>
   readonly measure: Measure | null
   readonly reason: string | null
+  /** Last day on which the rows that decide it are young enough; null where none of them ages. */
+  readonly until?: string | null
 }
 
 function computeState(
@@ -163,7 +170,7 @@ function computeState(
   artifacts: readonly Artifact[],
   absent: readonly Kind[],
   thresholds: Thresholds,
-  asOf: string,
+  { asOf, goLive }: { readonly asOf: string; readonly goLive: string | null },
 ): Computed {
   if (absent.length > 0) {
     // Findings can be accepted as soon as a run has found them: naming both would name one thing twice.
@@ -171,15 +178,19 @@ function computeState(
     const names = named.map((kind) => kinds[kind].label.toLowerCase()).join(', ')
     return { state: 'missing', measure: null, reason: `not there yet: ${names}` }
   }
+  const given = evidence.given(rule.code, rule.needs)
   let measure: Measure
   try {
-    measure = rule.compute(evidence.given(rule.code, rule.needs), thresholds, asOf)
+    measure = rule.compute(given, thresholds, asOf)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return { state: error instanceof NoRow ? 'missing' : 'unknown', measure: null, reason }
   }
   const stale = artifacts.find((artifact) => artifact.stale !== null)?.stale ?? tooOld(rule, artifacts, asOf)
   if (stale !== null && measure.state !== 'missing') return { state: 'stale', measure, reason: stale }
+  const age = measure.state === 'proven' && rowAge(rule, given, thresholds, { asOf, goLive, last: lastDay(rule, artifacts) })
+  if (age && age.stale !== null) return { state: 'stale', measure, reason: age.stale }
+  if (age) return { state: 'proven', measure, reason: null, until: age.until }
   const explains = measure.state === 'missing' || measure.state === 'unknown'
   return { state: measure.state, measure, reason: explains ? measure.words : null }
 }

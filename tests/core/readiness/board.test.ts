@@ -9,6 +9,7 @@ import type { Criterion } from '../../../src/core/readiness/criterion.ts'
 import { kitPath } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { boardJson, boardMarkdown, boardText, headline, isBlocker } from '../../../src/core/readiness/report.ts'
+import { agesUpToGoLive } from '../../../src/core/readiness/row-age.ts'
 import { asOf, pairOf, project, run } from './example-project.ts'
 import { readyProject } from './ready-project.ts'
 
@@ -23,8 +24,11 @@ const rejudged = (before: ReadinessBoard, after: ReadinessBoard): string[] => {
   const held = new Set(all(before))
   return all(after).flatMap((judged) => (held.has(judged) ? [] : [judged.criterion.code]))
 }
+/** The day of go-live decides until when training ages. */
 const needing = (kinds: readonly Kind[]): string[] =>
-  criteria.filter((criterion) => criterion.needs.some((kind) => kinds.includes(kind))).map((criterion) => criterion.code)
+  criteria
+    .filter((rule) => rule.needs.some((kind) => kinds.includes(kind)) || (kinds.includes('milestones') && agesUpToGoLive(rule)))
+    .map((criterion) => criterion.code)
 
 const events = project.review.events.map((event) => ({ ...event, at: { ...event.at, counter: 2 } }))
 const finding = {
