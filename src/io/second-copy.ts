@@ -197,6 +197,8 @@ export class SecondCopy {
   private placed(project: string, { place }: JournalAnswer): JournalPlace {
     if (!place) throw new Error('The journal said nothing')
     this.places.set(project, place)
+    // It may have been let go of while this was under way.
+    this.written.add(project)
     return place
   }
 

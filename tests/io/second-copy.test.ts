@@ -313,3 +313,15 @@ test('only what is not there counts as removed', async () => {
   await copy.erase(project)
   expect(disk.folders.size).toBe(0)
 })
+
+test('a journal that is begun while its project is erased elsewhere can be removed afterwards, its folder included', async () => {
+  const copy = await start()
+  const begin = () => copy.save(project, markOf(1), { changed: [], removed: [], lessened: [] }, new Map([['a', utf8('{}')]]))
+  const saving = begin()
+  await copy.close(project)
+  await saving
+  await copy.erase(project)
+  expect(disk.folders.size).toBe(0)
+  await (await begin()).takeBack()
+  expect(disk.folders.size).toBe(0)
+})
