@@ -1,7 +1,7 @@
 /** The acts of a review on the open project: plan, draw, verdicts, signature. Each is kept for good before it counts as done. */
 import { sha256Hex } from '../../core/canonical.ts'
 import { confirmationBy } from '../../core/project/confirmed-mapping.ts'
-import { eventsOfDraw } from '../../core/project/draw-events.ts'
+import { eventsOfDraw, sampleNamedAt } from '../../core/project/draw-events.ts'
 import { extendSample } from '../../core/project/extend-sample.ts'
 import type { Project } from '../../core/project/project.ts'
 import { recordName, saltOf } from '../../core/project/record-name.ts'
@@ -328,8 +328,8 @@ export async function undoLast(): Promise<{ readonly refusal: Refusal; readonly 
 function verdictStep(project: Project, act: ReviewAct, hand: Hand): Step {
   if (hand.actor === 'unnamed') return refuse('Say who is reading before the first verdict.')
   const signed = project.ledger.findLastIndex((entry) => entry.action === 'signed' && entry.actor === hand.actor)
-  const drawn = project.ledger.findLastIndex((entry) => entry.action === 'sample-drawn')
-  if (signed > drawn) return refuse('You signed this review: your verdicts are closed. Draw again to read again.')
+  if (signed > sampleNamedAt(project.ledger))
+    return refuse('You signed this review: your verdicts are closed. Draw again to read again.')
   return addVerdicts(project, [act], hand)
 }
 

@@ -121,6 +121,11 @@ function drawLines(payload: SignaturePayload): string[] {
   return [
     ...sizes,
     `Seed ${draw.seed}, rolled by ${people} after the list of records was committed. ${again}`,
+    ...(draw.first === undefined
+      ? []
+      : [
+          `The list drawn first held ${count(draw.first)} records. They did not prove every claim, and it was extended to all ${count(payload.population)}, in the order of the same tickets.`,
+        ]),
     ...(risks ? [`Risk of accepting a worse migration: ${risks} for each claim.`] : []),
   ]
 }

@@ -2,9 +2,9 @@
 import { digestOf, digestOfBytes, utf8 } from '../canonical.ts'
 import { draw, extendedDraw, ticketsDigest } from '../review/draw.ts'
 import { parseFrame } from '../review/frame.ts'
-import { drawCounts } from '../review/sampling-plan.ts'
+import { drawCounts, whyListIsFinal } from '../review/sampling-plan.ts'
 import { nowhere, type Place, type Verdict } from './chain.ts'
-import { drawsOf, sampleNamedAt } from './draw-events.ts'
+import { drawsOf, extendedAt, sampleNamedAt } from './draw-events.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 import { isReaderChain } from './reader-bundle.ts'
@@ -54,13 +54,15 @@ export function checkDraw(
   if (!again.ok) return fail(again.problem)
   const first = { ...document, records: again.records, tickets: ticketsDigest(again.records) }
   const named = sampleNamedAt(entries)
-  const isExtended = named > drawn
+  const isExtended = extendedAt(entries) >= 0
   const whole = isExtended ? extendedDraw(read.frame, first) : first
   if (whole.tickets !== ticketsDigest(document.records) || whole.tickets !== document.tickets)
     return fail('The records of the sample are not the ones that seed and frame give.', named)
   if (entries[drawn]?.digest !== digestOf(jsonOf(first)) || entries[named]?.digest !== digestOf(jsonOf(document)))
     return fail('The sample is not the one the ledger names.', named)
   if (isExtended && plan.stopping !== 'early') return fail('A sample of fixed size was extended afterwards.', named)
+  const hindrance = isExtended ? whyListIsFinal(plan) : null
+  if (hindrance !== null) return fail(`The sample was extended, and its plan does not allow it. ${hindrance}`, named)
   const since = isExtended ? ` The list drawn first held ${again.records.length}; it was extended to every record.` : ''
   return { ok: true, why: `${whole.records.length} records drawn again, the same.${since}` }
 }

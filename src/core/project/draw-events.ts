@@ -1,17 +1,38 @@
 /** The verdicts that count for the sample drawn last: what was said about an earlier sample was said about other records, or other data. */
+import { digestOf } from '../canonical.ts'
 import { beginsWith } from '../grown-list.ts'
 import type { ReviewEvent } from '../review/decision.ts'
 import { paths } from './documents.ts'
 import { drawsGivenUp } from './given-up.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
+import { jsonOf } from './save.ts'
 
 /** Action of the ledger: the list that was drawn goes on to every record of its frame. */
 export const sampleExtended = 'sample-extended'
 
+/** What an extension is about: the draw that it goes on with, so that it says nothing of any other. */
+export function extensionOf(drawn: string | null): string {
+  return `${paths.draw}#${drawn ?? ''}`
+}
+
+/** Where the list drawn last was extended; -1 where it was not. One that was drawn elsewhere meanwhile has not been. */
+export function extendedAt(ledger: readonly LedgerEntry[]): number {
+  const drawn = ledger.findLastIndex(({ action }) => action === 'sample-drawn')
+  const about = extensionOf(ledger[drawn]?.digest ?? null)
+  return ledger.findLastIndex(({ action, object }, at) => at > drawn && action === sampleExtended && object === about)
+}
+
 /** Where the ledger names the sample as it is now: where it was drawn last, or extended since. */
 export function sampleNamedAt(ledger: readonly LedgerEntry[]): number {
-  return ledger.findLastIndex(({ action }) => action === 'sample-drawn' || action === sampleExtended)
+  const extended = extendedAt(ledger)
+  return extended < 0 ? ledger.findLastIndex(({ action }) => action === 'sample-drawn') : extended
+}
+
+/** Digest that names a sample, as the ledger does: that of the list drawn first, whatever it was extended to. */
+export function nameOfSample({ ledger, review }: Pick<Project, 'ledger' | 'review'>): string | null {
+  if (!review.draw) return null
+  return ledger.findLast(({ action }) => action === 'sample-drawn')?.digest ?? digestOf(jsonOf(review.draw))
 }
 
 interface Counted {

@@ -8,9 +8,8 @@ import { decisionsOf } from '../review/decision.ts'
 import { extendedDraw } from '../review/draw.ts'
 import { parseFrame } from '../review/frame.ts'
 import { claimResults, countsAgainst } from '../review/result.ts'
-import { populationOf } from '../review/sampling-plan.ts'
-import { paths } from './documents.ts'
-import { eventsOfDraw, sampleExtended } from './draw-events.ts'
+import { populationOf, whyListIsFinal } from '../review/sampling-plan.ts'
+import { eventsOfDraw, extensionOf, nameOfSample, sampleExtended } from './draw-events.ts'
 import type { Project } from './project.ts'
 import { type Hand, record, refuse, type Step } from './review-steps.ts'
 import { jsonOf } from './save.ts'
@@ -27,7 +26,7 @@ export function extendSample(project: Project, hand: Hand): Step {
   const read = parseFrame(text ?? '')
   if (!draw || !read.ok) return refuse('The list of all records can not be read: plan again.')
   const document = extendedDraw(read.frame, draw)
-  const act = { action: sampleExtended, object: paths.draw, digest: digestOf(jsonOf(document)) }
+  const act = { action: sampleExtended, object: extensionOf(nameOfSample(project)), digest: digestOf(jsonOf(document)) }
   return { ok: true, project: record({ ...project, review: { ...project.review, draw: document } }, [act], hand) }
 }
 
@@ -39,6 +38,8 @@ export function whyNotExtended(project: Pick<Project, 'review' | 'ledger' | 'pri
   const results = claimResults(plan, draw.records, decisions, trapResultOf(project))
   if (results.every(({ holds }) => holds)) return 'Every claim is proven: no more records are needed.'
   if (draw.records.length === populationOf(plan)) return 'Every record is on the list already.'
+  const final = whyListIsFinal(plan)
+  if (final !== null) return final
   if (results.some(({ stopping }) => stopping?.decision === 'continue')) return 'Read the list to its end first.'
   for (const claim of plan.claims) {
     const against = draw.records.filter(({ id }) => {
@@ -46,7 +47,7 @@ export function whyNotExtended(project: Pick<Project, 'review' | 'ledger' | 'pri
       return decision?.state === 'judged' && countsAgainst(claim, decision)
     }).length
     if (against >= smallestIntolerable(populationOf(plan), claim.tolerablePpm))
-      return `${against} records count against a claim already, more than it allows among all: reading the others changes nothing.`
+      return `${against} records count against a claim already, more than it allows among all: reading the others changes nothing. Correct the migration and draw again.`
   }
   return null
 }

@@ -18,7 +18,7 @@ import { type ClaimResult, claimResults, type ReviewProgress, recordsAsked, revi
 import { populationOf } from '../review/sampling-plan.ts'
 import type { TrapResult } from '../review/traps.ts'
 import { isAccepted } from './accepted.ts'
-import { drawsOf, eventsOfDraw } from './draw-events.ts'
+import { drawsOf, eventsOfDraw, extendedAt } from './draw-events.ts'
 import { type DeviceRoot, headOf } from './head.ts'
 import { type AcceptedWork, acceptedWorkIn, acceptedWorkShape } from './held-work.ts'
 import { readingDigest } from './inputs-changed.ts'
@@ -69,6 +69,8 @@ export type SignaturePayload = {
     /** Samples drawn in the project, from whatever list of records. */
     readonly total: number
     readonly reason: string | null
+    /** Records on the list drawn first, where it was extended to every record afterwards; else absent. */
+    readonly first?: number
   } | null
   readonly population: number
   readonly claims: readonly ClaimResult[]
@@ -175,6 +177,7 @@ export function signaturePayload(project: Project, words: SigningWords): Signatu
       times: draw.times,
       total: drawsOf(project.ledger).total,
       reason: draw.reason,
+      ...(plan && extendedAt(project.ledger) >= 0 ? { first: plan.strata.reduce((sum, { n }) => sum + n, 0) } : {}),
     },
     population: plan ? populationOf(plan) : 0,
     claims: plan && draw ? claimResults(plan, drawn, decisions, sensitivity) : [],
@@ -300,6 +303,7 @@ const payloadShape: Field = object(
       ['times', 'number'],
       ['total', 'number', 'optional'],
       ['reason', 'text?'],
+      ['first', 'number', 'optional'],
     ),
   ],
   ['population', 'number'],

@@ -5,7 +5,6 @@
 import { digestOf, type Json, utf8 } from '../canonical.ts'
 import { decisionsOf, type RecordDecision } from '../review/decision.ts'
 import { doubleReadingOf, readingDue } from '../review/double-reading.ts'
-import type { Draw } from '../review/draw.ts'
 import {
   type WorklistFinding,
   type WorklistLook,
@@ -15,7 +14,7 @@ import {
   worstFirst,
 } from '../review/worklist.ts'
 import { paths } from './documents.ts'
-import { eventsOfDraw } from './draw-events.ts'
+import { eventsOfDraw, nameOfSample } from './draw-events.ts'
 import { parseJson } from './json.ts'
 import type { EntryDraft } from './ledger.ts'
 import type { Project } from './project.ts'
@@ -85,7 +84,7 @@ export function worklistOf(project: Project): Worklist {
   const kept = keptWorklist(project) ?? empty
   const { live, decisions, waiting } = liveFindings(project)
   const liveIds = new Set(live.map(({ id }) => id))
-  const draw = project.review.draw && nameOfDraw(project.review.draw)
+  const draw = nameOfSample(project)
   const looks = [...kept.looks, ...looksOfReaders(project, kept, decisions)]
   const undone = undoneIn(project)
   const all = [...live, ...kept.findings.filter(({ id }) => !liveIds.has(id))].sort(worstFirst)
@@ -106,7 +105,8 @@ interface Live {
 
 function liveFindings(project: Project): Live {
   const { draw, plan } = project.review
-  if (!draw) return { live: [], decisions: new Map(), waiting: 0 }
+  const name = nameOfSample(project)
+  if (!draw || name === null) return { live: [], decisions: new Map(), waiting: 0 }
   const decisions = decisionsOf(eventsOfDraw(project))
   const double = doubleReadingOf(draw, plan)
   const run = baseRun(project.ledger, project.runs)?.number ?? 0
@@ -115,7 +115,7 @@ function liveFindings(project: Project): Live {
     const wrong = decision?.verdict === 'harmful' || decision?.verdict === 'wrong'
     return decision?.state === 'judged' && wrong && readingDue(id, decision, double) !== null
   }).length
-  return { live: worklistFindings({ name: nameOfDraw(draw), records: draw.records }, decisions, double, run), decisions, waiting }
+  return { live: worklistFindings({ name, records: draw.records }, decisions, double, run), decisions, waiting }
 }
 
 /** What readers of a later sample said of records that an earlier one had found wrong. */
@@ -129,7 +129,7 @@ function looksOfReaders(
   if (!draw || run === undefined) return []
   const double = doubleReadingOf(draw, plan)
   const drawn = new Set(draw.records.map(({ id }) => id))
-  const name = nameOfDraw(draw)
+  const name = nameOfSample(project)
   return kept.findings.flatMap(({ id, draw: found, run: before, record, domain }): WorklistLook[] => {
     const decision = decisions.get(record)
     const settled = decision?.state === 'judged' && readingDue(record, decision, double) === null
@@ -137,11 +137,6 @@ function looksOfReaders(
     const said = decision.domains.get(domain)
     return [{ finding: id, run, by: 'reader', there: said !== undefined && said !== 'acceptable' }]
   })
-}
-
-/** The whole document names a draw: the same list and seed may be drawn from twice. */
-function nameOfDraw(draw: Draw): string {
-  return digestOf(jsonOf(draw))
 }
 
 function undoneIn({ review }: Project): ReadonlySet<string> {

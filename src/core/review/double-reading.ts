@@ -4,7 +4,7 @@
  */
 import { agreementOf, specificAgreement } from './agreement.ts'
 import { asksReason, type RecordDecision, type RecordEvent, type Verdict, verdicts } from './decision.ts'
-import { type Draw, ticketOf } from './draw.ts'
+import { type Draw, type DrawnRecord, ticketOf } from './draw.ts'
 import type { SamplingPlan } from './sampling-plan.ts'
 
 /** Fewer double-read records are not enough to say how far readers agree. */
@@ -16,26 +16,37 @@ const leastShare = 100_000
 export type Reading = RecordEvent['reading']
 
 /** Records that somebody else reads again whatever the first reader says, by a ticket of their own: the first reader can not tell which. */
-export function secondDrawn(draw: Draw, plan: Pick<SamplingPlan, 'secondReaderPpm' | 'stopping'>): ReadonlySet<string> {
+export function secondDrawn(
+  draw: Draw,
+  plan: Pick<SamplingPlan, 'secondReaderPpm' | 'stopping' | 'strata'>,
+): ReadonlySet<string> {
   if (plan.secondReaderPpm <= 0) return new Set()
   const share = Math.max(plan.secondReaderPpm, leastShare)
-  const n = draw.records.length
+  const byTicket = draw.records.toSorted((a, b) => (a.ticket < b.ticket ? -1 : 1))
+  const left = new Map(plan.stopping === 'early' ? plan.strata.map(({ id, n }) => [id, n]) : [])
+  // A list that was extended keeps the second readings of the one drawn first: what was owed stays owed, what was closed stays closed.
+  const listed = byTicket.filter(({ stratum }) => {
+    const n = left.get(stratum) ?? byTicket.length
+    left.set(stratum, n - 1)
+    return n > 0
+  })
+  const before = new Set(listed)
+  const later = byTicket.filter((record) => !before.has(record))
+  const n = listed.length
   const wanted = Math.min(n, Math.max(Math.ceil((n * share) / 1_000_000), fewestDoubleRead))
   // Where reading may stop early, enough of what is surely read is read twice.
   const soon = new Set(
-    plan.stopping === 'early'
-      ? draw.records
-          .toSorted((a, b) => (a.ticket < b.ticket ? -1 : 1))
-          .slice(0, Math.max(fewestDoubleRead, Math.ceil(n / 6)))
-          .map(({ id }) => id)
-      : [],
+    plan.stopping === 'early' ? listed.slice(0, Math.max(fewestDoubleRead, Math.ceil(n / 6))).map(({ id }) => id) : [],
   )
-  const order = draw.records
-    .map(({ id, stratum }) => ({ id, ticket: ticketOf(draw.seed, `second-reader ${stratum}`, id) }))
-    .sort((a, b) => (a.ticket < b.ticket ? -1 : 1))
+  const ordered = (records: readonly DrawnRecord[]) =>
+    records
+      .map(({ id, stratum }) => ({ id, ticket: ticketOf(draw.seed, `second-reader ${stratum}`, id) }))
+      .sort((a, b) => (a.ticket < b.ticket ? -1 : 1))
+  const order = ordered(listed)
   const first = order.filter(({ id }) => soon.has(id)).slice(0, fewestDoubleRead)
   const rest = order.filter((each) => !first.includes(each))
-  return new Set([...first, ...rest].slice(0, wanted).map(({ id }) => id))
+  const added = ordered(later).slice(0, Math.ceil((later.length * share) / 1_000_000))
+  return new Set([...[...first, ...rest].slice(0, wanted), ...added].map(({ id }) => id))
 }
 
 /** Which readings a plan asks for. Null where one reader is enough: the plan says so and the certificate as well. */

@@ -191,11 +191,16 @@ export function resultSentence(result: ClaimResult): string {
   const confidence = percentText(million - result.riskPpm)
   const what = `${result.class === 'harmful' ? 'a harmful error' : 'an error that matters'}${result.domain ? ` in ${result.domain}` : ''}`
   const share = ((result.upper / Math.max(1, result.size)) * 100).toFixed(2)
-  const bound = `With ${confidence} confidence at most ${count(result.upper)} of ${count(result.size)} records (${share} %) have ${what}`
+  const counted = `${count(result.upper)} of ${count(result.size)} records (${share} %) have ${what}`
+  const bound = `With ${confidence} confidence at most ${counted}`
   const { corrected, stopping } = result
   const why = result.unmeasured ? ` ${result.unmeasured}` : ''
-  if (stopping)
-    return `${bound}. ${stoppingWords(stopping, result.size - result.mustSee)} The claim "at most ${percentText(result.tolerablePpm)}" ${result.holds ? 'holds' : 'is not proven'}.${why}`
+  if (stopping) {
+    const proven = result.holds ? bound : `At most ${counted}, if readers miss nothing: what was not read counts as wrong`
+    // Every record was counted, and still the claim fails: only where readers are known to miss some.
+    const missed = stopping.decision === 'full-review' && result.upper < result.intolerable ? ` ${missedWords}` : ''
+    return `${proven}. ${stoppingWords(stopping)}${missed} The claim "at most ${percentText(result.tolerablePpm)}" ${result.holds ? 'holds' : 'is not proven'}.${why}`
+  }
   if (corrected) {
     const part = ((corrected.upper / Math.max(1, result.size)) * 100).toFixed(2)
     const readers = `Corrected for readers who caught ${corrected.caught} of ${corrected.seeded} seeded defects: at most ${count(corrected.upper)} (${part} %)`
@@ -204,12 +209,14 @@ export function resultSentence(result: ClaimResult): string {
   return `${bound}. The claim "at most ${percentText(result.tolerablePpm)}" ${result.holds ? 'holds' : 'does not hold'}.${why}`
 }
 
-/** Where an audit that may stop early stands, in words; `all` is how many records could be on its list. */
-export function stoppingWords({ decision, reviewed, wrong, listed }: StoppingState, all: number): string {
+const missedWords = 'Corrected for readers who may miss more than they caught of the seeded defects, too many may be wrong.'
+
+/** Where an audit that may stop early stands, in words. */
+export function stoppingWords({ decision, reviewed, wrong, listed }: StoppingState): string {
   const so = `${count(reviewed)} of up to ${count(listed)} records read in the order of the draw, ${count(wrong)} of them wrong`
   if (decision === 'accept') return `${so}: the evidence suffices, reading may stop.`
   if (decision === 'continue') return `${so}: read on.`
-  return `${so}: ${listed < all ? 'only reading every record could decide now' : 'no other is left to read'}.`
+  return `${so}: this list can not prove it.`
 }
 
 /** Digits in groups of three, the same on every machine. */

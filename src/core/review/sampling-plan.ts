@@ -213,6 +213,18 @@ export function listSizes(sizes: PlannedSizes, outside = 0): PlannedSizes {
   return { ...sizes, strata, n: strata.reduce((sum, { takeAll, n }) => sum + (takeAll ? 0 : n), 0) }
 }
 
+/**
+ * Why a list that ends too early can not go on to every record, in words with what to do instead; null where it can. What readers see is
+ * measured among the records of the first list alone, and records were kept off it to be altered or to be told about.
+ */
+export function whyListIsFinal({ traps = 0, calibration = 0 }: Pick<SamplingPlan, 'traps' | 'calibration'>): string | null {
+  if (traps > 0)
+    return 'The list can not go on to every record: the seeded defects are spent on this list, and copies of records outside it were altered for them. Plan again and draw a new sample.'
+  if (calibration > 0)
+    return 'The list can not go on to every record: readers were told about prepared records outside it. Plan again and draw a new sample.'
+  return null
+}
+
 /** By halving; `high` holds. */
 function firstThatHolds(from: number, to: number, holds: (n: number) => boolean): number {
   let low = from

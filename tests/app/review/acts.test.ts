@@ -1,11 +1,13 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { recordsLeft } from '../../../src/app/frame/counts.ts'
+import { hand } from '../../../src/app/workspace/ledger.ts'
 import {
+  extendToAll,
   keyOfRecord,
   lockReview,
+  noteOpened,
   type PlanChoices,
   planAgain,
-  noteOpened,
   recordDifferenceVerdict,
   recordVerdict,
   rollAndDraw,
@@ -14,6 +16,7 @@ import {
 import { hasSigningKey, makeKey, signReview } from '../../../src/app/workspace/sign.ts'
 import { openProject, setWorkspace, workspace } from '../../../src/app/workspace/state.ts'
 import { signaturesOf } from '../../../src/core/project/coverage.ts'
+import { record } from '../../../src/core/project/review-steps.ts'
 import { signatureHolds } from '../../../src/core/project/signature.ts'
 import type { FrameUnit, PairResult } from '../../../src/core/review/pair-types.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
@@ -173,6 +176,32 @@ test('a signature holds, closes the verdicts of its signer, and reads "not cover
   const project = openProject()
   setWorkspace({ project: { ...project, sources: project.sources.map((source) => ({ ...source, sha256: 'sha256:ab' })) } })
   expect(signaturesOf(openProject())[0]?.coverage).toMatchObject({ covers: 'earlier', changed: [{ what: 'sources' }] })
+})
+
+test('whoever signed the first list reads on once it was extended to every record', async () => {
+  const units = Array.from(
+    { length: 80 },
+    (_, index) => ({ ...frame[0], key: `MRN-${index}`, critical: index === 7 }) as FrameUnit,
+  )
+  setWorkspace({ run: { summary: exampleRun, validation: null, pairing: { ...pairing, frame: units }, read: [] } })
+  expect(await lockReview({ ...choices, early: true })).toBeNull()
+  expect(await rollAndDraw(seed, people, null)).toBeNull()
+  const recordsOf = (): readonly string[] => openProject().review.draw?.records.map(({ id }) => id) ?? []
+  const listed = recordsOf()
+  for (const [index, name] of listed.entries()) {
+    const isWrong = index < listed.length / 5
+    if (isWrong)
+      await recordDifferenceVerdict({ record: name, item: 'a', domain: 'allergies', class: 'lost' }, 'harmful', 'missing')
+    await recordVerdict({ record: name, differences: isWrong ? ['a'] : [], seconds: 9, comment: '' })
+  }
+  // The entry alone closes the verdicts; that signatures hold is tested above.
+  const entry = { action: 'signed', object: 'review', digest: null }
+  setWorkspace({ project: record(openProject(), [entry], hand()) })
+  const again = { record: listed[0] ?? '', differences: [], seconds: 9, comment: '' }
+  expect(await recordVerdict(again)).toMatch(/your verdicts are closed/)
+  expect(await extendToAll()).toBeNull()
+  const [added = ''] = recordsOf().filter((id) => !listed.includes(id))
+  expect(await recordVerdict({ ...again, record: added })).toBeNull()
 })
 
 test('planned and drawn again, every record is open again, and the draw says why', async () => {

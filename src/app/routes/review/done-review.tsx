@@ -73,8 +73,8 @@ export function DoneReview() {
       ))}
       {mayExtend && (
         <p>
-          The list ended before the evidence sufficed. Whoever owns the review can put every record on it, in the same order:{' '}
-          <a href="#/review/plan">Sample plan</a>.
+          The list ended before the evidence sufficed, and only reading every record could still prove it. Whoever owns the review
+          can put every record on it, in the same order: <a href="#/review/plan">Sample plan</a>.
         </p>
       )}
       {failed.length > 0 && (

@@ -1,6 +1,6 @@
 /** The locked plan, and the seed and draw that follow it: what was done when, by whom, and the one thing to do next. */
 import { useMemo, useState } from 'react'
-import { drawsOf, eventsOfDraw } from '../../../core/project/draw-events.ts'
+import { drawsOf, eventsOfDraw, extendedAt } from '../../../core/project/draw-events.ts'
 import { whyNotExtended } from '../../../core/project/extend-sample.ts'
 import { trapResultOf } from '../../../core/project/trap-list.ts'
 import { percentText } from '../../../core/review/claim.ts'
@@ -78,7 +78,7 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
           </section>
         </div>
         <aside className={styles.side} aria-label="Seed and draw">
-          <Steps />
+          <Steps plan={plan} />
           {drawn && !redraw && <ReaderBundles />}
           {(!drawn || redraw) && (
             <RollSeed
@@ -111,7 +111,8 @@ function AuditState({ plan }: { readonly plan: SamplingPlan }) {
     const drawn = project?.review.draw?.records ?? []
     return project ? claimResults(plan, drawn, decisionsOf(eventsOfDraw(project)), trapResultOf(project)) : []
   }, [project, plan])
-  const mayExtend = useMemo(() => project !== null && whyNotExtended(project) === null, [project])
+  const whyNot = useMemo(() => project && whyNotExtended(project), [project])
+  const isOver = results.length > 0 && results.every(({ stopping }) => stopping?.decision !== 'continue')
   const [problem, setProblem] = useState<string | null>(null)
   const extend = async (): Promise<void> => {
     const all = populationOf(plan)
@@ -129,17 +130,18 @@ function AuditState({ plan }: { readonly plan: SamplingPlan }) {
     <section aria-label="May reading stop?">
       <h2>May reading stop?</h2>
       <ul className={styles.list}>
-        {results.map(({ claim, stopping, class: worst, domain, size, mustSee }) => (
+        {results.map(({ claim, stopping, class: worst, domain }) => (
           <li key={claim}>
             <SeverityMark
               mark={stopping?.decision === 'accept' ? 'ok' : stopping?.decision === 'continue' ? 'waiting' : 'error'}
-              label={stopping?.decision === 'accept' ? 'Accepted' : stopping?.decision === 'continue' ? 'Read on' : 'Full review'}
+              label={stopping?.decision === 'accept' ? 'Accepted' : stopping?.decision === 'continue' ? 'Read on' : 'Not proven'}
             />{' '}
-            {claimWords({ class: worst, domain })}: {stopping && stoppingWords(stopping, size - mustSee)}
+            {claimWords({ class: worst, domain })}: {stopping && stoppingWords(stopping)}
           </li>
         ))}
       </ul>
-      {mayExtend && <Button onPress={() => void extend()}>Read every record…</Button>}
+      {project && whyNot === null && <Button onPress={() => void extend()}>Read every record…</Button>}
+      {isOver && whyNot !== null && !results.every(({ holds }) => holds) && <p>{whyNot}</p>}
       {problem !== null && <Note mark="error">{problem}</Note>}
       {results.length > 0 && results.every(({ holds }) => holds) && (
         <p>
@@ -157,10 +159,13 @@ const steps = [
   ['sample-drawn', 'Sample drawn'],
 ] as const
 
-function Steps() {
+function Steps({ plan }: { readonly plan: SamplingPlan }) {
   const ledger = useWorkspace((w) => w.project?.ledger ?? [])
   const drawn = useWorkspace((w) => w.project?.review.draw ?? null)
   const from = ledger.findLastIndex((entry) => entry.action === 'plan-locked')
+  const first = plan.strata.reduce((sum, stratum) => sum + stratum.n, 0)
+  const at = extendedAt(ledger)
+  const extension = at > from ? ledger[at] : undefined
   return (
     <section className={styles.card}>
       <h2>Seed and draw</h2>
@@ -185,7 +190,7 @@ function Steps() {
                 )}
                 {action === 'sample-drawn' && drawn && (
                   <p className="muted">
-                    {formatNumber(drawn.records.length)} records. Drawn {timesWords(drawsOf(ledger))}
+                    {formatNumber(first)} records. Drawn {timesWords(drawsOf(ledger))}
                     {drawn.reason !== null && `: ${drawn.reason}`}
                   </p>
                 )}
@@ -193,6 +198,19 @@ function Steps() {
             </li>
           )
         })}
+        {extension && drawn && (
+          <li>
+            <SeverityMark mark="ok" label="Done" />
+            <div>
+              <strong>List extended to every record</strong>
+              <p className="muted">
+                {formatMoment(extension.time.wall)} by {extension.actor}
+                {extension.digest !== null && <code> {extension.digest.slice(0, 19)}…</code>}
+              </p>
+              <p className="muted">{formatNumber(drawn.records.length)} records, in the order of the same tickets.</p>
+            </div>
+          </li>
+        )}
       </ol>
     </section>
   )
