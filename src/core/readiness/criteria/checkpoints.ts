@@ -33,6 +33,8 @@ export const checkpoints: Criterion<'checkpoints' | 'milestones'> = {
       const late = row.held_on === null && daysBetween(row.due_on, asOf) > (thresholds.mostDaysLate ?? 14)
       if (row.held_on !== null && row.outcome === null)
         return [lineCell('checkpoints', row.line, `month ${month}: held on ${dayText(row.held_on)} without an outcome`)]
+      if (row.held_on !== null && row.held_on < day)
+        return [lineCell('checkpoints', row.line, `month ${month}: held on ${dayText(row.held_on)}, before go-live`)]
       return late ? [lineCell('checkpoints', row.line, `month ${month}: missed on ${dayText(row.due_on)}`)] : []
     })
     const value = months.length - cells.length
@@ -42,6 +44,7 @@ export const checkpoints: Criterion<'checkpoints' | 'milestones'> = {
   examples: {
     flags: [
       { name: 'the year ends after month six', value: 5, evidence: planned('2026-11-30', 6) },
+      { name: 'the first was held years before go-live', value: 6, evidence: planned('2026-10-31', 12, '2020-11-30,kept') },
       // Go-live on 31 January: month 1 is due on 28 February, and was not held by 14 July; so were months 2, 3 and 4.
       { name: 'four were missed', value: 3, evidence: planned('2026-01-31', 12) },
     ],
@@ -56,10 +59,12 @@ function monthsAfter(day: string, count: number): string {
   return new Date(Date.UTC(year, month - 1 + count, Math.min(date, last))).toISOString().slice(0, 10)
 }
 
-function planned(live: string, upTo: number) {
-  const lines = months.filter((month) => month <= upTo).map((month) => `${month},${monthsAfter(live, month)},`)
+function planned(live: string, upTo: number, first = ',') {
+  const lines = months
+    .filter((month) => month <= upTo)
+    .map((month) => `${month},${monthsAfter(live, month)},${month === 1 ? first : ','}`)
   return {
-    checkpoints: exampleFile('checkpoints', `month,due_on,held_on\n${lines.join('\n')}\n`),
+    checkpoints: exampleFile('checkpoints', `month,due_on,held_on,outcome\n${lines.join('\n')}\n`),
     milestones: exampleFile('milestones', `milestone,planned_on\ngo-live,${live}\n`),
   }
 }

@@ -1,8 +1,9 @@
 /** Item 63: a kit made from the present files for every department, and every department has held a downtime drill lately with a kit for eight hours, and entered afterwards what was on paper. */
 import { type EvidenceOf, kinds } from '../artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { daysBetween, dayText } from '../day.ts'
+import { addDays, daysBetween, dayText } from '../day.ts'
 import { kitDays } from '../downtime/kit.ts'
+import { openQuestions } from '../downtime/kit-parts.ts'
 import { departmentKey } from '../shifts.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held, lineCell } from './lines.ts'
@@ -26,8 +27,7 @@ export const downtimeKit: Criterion<'drills' | 'roster' | 'kit' | 'bookings' | '
     const { rows } = given.value('drills')
     const bookings = given.value('bookings').rows
     // Empty or refused, they would leave the kit without procedures or numbers to call.
-    given.value('interfaces')
-    given.value('contacts')
+    const open = openQuestions(given.value('interfaces').rows, given.value('contacts').rows)
     const kit = given.value('kit')
     const kitAge = daysBetween(kit.day, asOf)
     const old = kitAge > (thresholds.mostKitDays ?? kitDays) || kitAge < 0
@@ -53,7 +53,8 @@ export const downtimeKit: Criterion<'drills' | 'roster' | 'kit' | 'bookings' | '
     const value = departments.length - cells.length
     const unlisted = unlistedCells(bookings, new Set(departments.map(departmentKey)), kit.day)
     const words = `${value} of ${departments.length} departments have a kit of ${dayText(kit.day)} and passed a drill of ${hours} hours`
-    const all = [...cells, ...unlisted]
+    // What its first lines call not complete is not ready to be handed out.
+    const all = [...cells, ...unlisted, ...open.map((name) => ({ name, route: kinds.kit.route }))]
     return held(all.length === 0, { value, of: departments.length, threshold: departments.length, words, cells: all })
   },
   examples: {
@@ -68,6 +69,9 @@ export const downtimeKit: Criterion<'drills' | 'roster' | 'kit' | 'bookings' | '
         value: 2,
         evidence: drilled('8,pass,yes', { clinic: 'West' }),
       },
+      { name: 'nobody answers for the interface', value: 2, evidence: drilled('8,pass,yes', { owner: '' }) },
+      { name: 'the line to call has no number', value: 2, evidence: drilled('8,pass,yes', { number: '' }) },
+      { name: 'visits are booked for next year alone', value: 2, evidence: drilled('8,pass,yes', { booked: '2027-07-14' }) },
       { name: 'the bookings ended before the kit', value: 2, evidence: drilled('8,pass,yes', { booked: '2026-07-11' }) },
     ],
     passes: [{ name: 'both passed with eight hours', value: 2, evidence: drilled('8,pass,yes') }],
@@ -76,9 +80,12 @@ export const downtimeKit: Criterion<'drills' | 'roster' | 'kit' | 'bookings' | '
 
 /** What the lists of a kit leave out: visits of a clinic that no department bears the name of, and days that the bookings do not reach. */
 function unlistedCells(rows: EvidenceOf['bookings']['rows'], departments: ReadonlySet<string>, day: string): readonly Cell[] {
-  const ahead = rows.filter(({ start }) => start.text.slice(0, 10) >= day)
-  if (ahead.length === 0)
-    return [fileCell('bookings', `no visit is booked from ${dayText(day)} on: the lists of the kit are empty`)]
+  const last = addDays(day, kitDays)
+  const ahead = rows.filter(
+    ({ start, status }) => start.text.slice(0, 10) >= day && (status === 'booked' || status === 'arrived'),
+  )
+  if (!ahead.some(({ start }) => start.text.slice(0, 10) <= last))
+    return [fileCell('bookings', `no visit is booked from ${dayText(day)} to ${dayText(last)}: the lists of the kit are empty`)]
   const strange = new Map(
     ahead.filter(({ clinic }) => !departments.has(departmentKey(clinic))).map((row) => [row.clinic, row.line]),
   )
@@ -91,11 +98,20 @@ interface Made {
   readonly day?: string
   readonly clinic?: string
   readonly booked?: string
+  readonly owner?: string
+  readonly number?: string
   readonly clinics?: readonly string[]
 }
 
 function drilled(desk: string, made: Made = {}) {
-  const { day = '2026-07-12', clinics = ['Ward', 'Desk'], clinic = 'Ward', booked = '2026-07-15' } = made
+  const {
+    day = '2026-07-12',
+    clinics = ['Ward', 'Desk'],
+    clinic = 'Ward',
+    booked = '2026-07-14',
+    owner = 'Analyst',
+    number = 'ext. 11',
+  } = made
   return {
     kit: {
       day,
@@ -104,8 +120,8 @@ function drilled(desk: string, made: Made = {}) {
       from: [],
     },
     bookings: exampleFile('bookings', `booking_id,clinic,start,minutes,status\nB1,${clinic},${booked}T09:00:00Z,20,booked\n`),
-    interfaces: exampleFile('interfaces', 'edge_id,from,to,downtime\nlab,LabSys,OpenChart,print results\n'),
-    contacts: exampleFile('contacts', 'branch,level,role\norders,1,Super-user\n'),
+    interfaces: exampleFile('interfaces', `edge_id,from,to,downtime,owner\nlab,LabSys,OpenChart,print results,${owner}\n`),
+    contacts: exampleFile('contacts', `branch,level,role,number\norders,1,Super-user,${number}\n`),
     workflows: [],
     drills: exampleFile(
       'drills',
