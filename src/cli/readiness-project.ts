@@ -12,6 +12,7 @@ import type { Verification } from '../core/readiness/evidence.ts'
 import { recordsIn } from '../core/readiness/input-files/csv-records.ts'
 import { type InputKind, inputFiles, inputKindNames } from '../core/readiness/input-files/files.ts'
 import type { InputFile, InputProblem } from '../core/readiness/input-files/input-file.ts'
+import { inputText } from '../core/readiness/input-files/input-text.ts'
 import { looksLikeXml, readJUnit } from '../core/readiness/input-files/junit.ts'
 import { takenWords } from '../core/readiness/input-files/junit-words.ts'
 import { type Hide, withInput } from '../core/readiness/input-files/keep-input.ts'
@@ -92,8 +93,7 @@ export async function withInputs(project: Project, { inputs, keep, zone }: Input
     if (given.some((each) => each.kind === kind))
       throw new UsageError(`--input got ${kind} twice; there is one file of each kind.`)
     const bytes = await bytesOf(file)
-    const text = kind === 'tests' && looksLikeXml(bytes) ? testsOf(bytes, file, zone) : new TextDecoder().decode(bytes)
-    if (text.includes('\0')) throw new InputError(`${file} is no text. Save it as CSV and try again.`)
+    const text = kind === 'tests' && looksLikeXml(bytes) ? testsOf(bytes, file, zone) : textOf(bytes, file)
     const { trouble } = recordsIn(text)
     if (trouble !== null) throw new InputError(`${file}: ${trouble} Nothing was taken.`)
     sayProblems(file, readInput<InputFile['columns']>(inputFiles[kind], text).problems)
@@ -106,9 +106,22 @@ export async function withInputs(project: Project, { inputs, keep, zone }: Input
     keep,
   )
   return given.reduce(
-    (held, { kind, text, bytes }) => withInput(held, kind, text, { whole: true, hide, hand, original: new Uint8Array(bytes) }),
+    (held, { kind, text, bytes }) =>
+      withInput(held, kind, text, {
+        whole: true,
+        hide,
+        hand,
+        ...(looksLikeXml(bytes) ? { original: new Uint8Array(bytes) } : {}),
+      }),
     project,
   )
+}
+
+function textOf(bytes: Uint8Array, file: string): string {
+  const read = inputText(bytes)
+  if (!read.ok) throw new InputError(`${file}: ${read.problem}`)
+  if (read.said !== null) process.stderr.write(`${file}: ${read.said}\n`)
+  return read.text
 }
 
 function namesPersons(kind: InputKind): boolean {

@@ -6,6 +6,7 @@ import { recordName, saltOf } from '../../core/project/record-name.ts'
 import { type AgreedKind, agree } from '../../core/readiness/agreements.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { type InputKind, inputFiles, inputPath } from '../../core/readiness/input-files/files.ts'
+import { inputText } from '../../core/readiness/input-files/input-text.ts'
 import { looksLikeXml, readJUnit } from '../../core/readiness/input-files/junit.ts'
 import { takenWords } from '../../core/readiness/input-files/junit-words.ts'
 import { type Hide, withInput, withInputsBack, withoutInput } from '../../core/readiness/input-files/keep-input.ts'
@@ -51,13 +52,18 @@ export async function addInputFile(
       return problem
     }
   }
-  const text = typeof content === 'string' ? content : await content.text()
-  if (text.includes('\0')) return 'The file is no text. Save it as CSV and try again.'
+  const read =
+    typeof content === 'string'
+      ? { ok: true as const, text: content, said: null }
+      : inputText(new Uint8Array(await content.arrayBuffer()))
+  if (!read.ok) return read.problem
+  const { text, said } = read
   const { trouble } = recordsIn(text)
   if (trouble !== null) return `${trouble} Nothing was taken.`
   await changeInputs([kind], `${inputFiles[kind].title}: ${whole ? 'added' : 'changed'}`, (project) =>
     withInput(project, kind, text, { whole, hide: hider(project), hand: hand(), ...(original ? { original } : {}) }),
   )
+  if (said !== null) setWorkspace({ done: `${inputFiles[kind].title}: ${whole ? 'added' : 'changed'}. ${said}` })
   return null
 }
 
