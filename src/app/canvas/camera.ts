@@ -34,6 +34,13 @@ export function fitStage(stage: Stage, boxes: Iterable<Box>, room: Size, least: 
   return { x: laneHeaderWidth + margin - left * zoom, y: captionHeight, zoom }
 }
 
+/** As `fitStage`; where that shows lanes alone, as on a phone, moved to the step that stands first. */
+export function openStage(stage: Stage, boxes: readonly Box[], room: Size, least: number): Viewport {
+  const view = fitStage(stage, boxes, room, least)
+  const [first] = [...boxes].sort((a, b) => a.x - b.x || a.y - b.y)
+  return first && boxes.every((box) => showBox(box, view, room) !== null) ? (showBox(first, view, room) ?? view) : view
+}
+
 /** The boxes in the middle of the room. */
 export function fitBoxes(boxes: readonly Box[], room: Size): Viewport | null {
   if (boxes.length === 0) return null

@@ -2,7 +2,7 @@
 import type { ReactFlowInstance } from '@xyflow/react'
 import { useEffect, useMemo, useRef } from 'react'
 import type { WorkflowSide } from '../../core/workflow/workflow.ts'
-import { fitBoxes, fitStage, legibleZoom, maxZoom, minZoom, showBox } from './camera.ts'
+import { fitBoxes, fitStage, legibleZoom, maxZoom, minZoom, openStage, showBox } from './camera.ts'
 import type { NodeRef } from './node-ref.ts'
 import type { Scene, StepNode, WayEdge } from './scene-model.ts'
 import type { Stage } from './stage.ts'
@@ -39,7 +39,8 @@ export function useCamera(
     }
     const open = (): void => {
       untouched.current = true
-      place(legibleZoom)
+      const { stage, scene } = latest.current
+      void flow.current?.setViewport(openStage(stage, [...scene.boxes.values()], size(), legibleZoom))
     }
     const free = () => ({ ...size(), width: Math.max(200, size().width - latest.current.props.covered) })
     const showBoxed = (box: Parameters<typeof showBox>[0] | undefined): void => {

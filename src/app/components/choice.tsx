@@ -12,6 +12,7 @@ export interface ChoiceProps<Value extends string> {
 export function Choice<Value extends string>(props: ChoiceProps<Value>) {
   return (
     <RadioGroup
+      className={styles.group ?? ''}
       value={props.value}
       onChange={(chosen) => {
         const found = props.choices.find(([value]) => value === chosen)

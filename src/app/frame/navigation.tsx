@@ -1,4 +1,5 @@
 /** The navigation: the four kinds of work with what waits in each. */
+import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import { SeverityMark } from '../components/severity-mark.tsx'
 import { formatNumber } from '../format.ts'
@@ -23,8 +24,17 @@ export function Navigation() {
   const pages = pagesOf(current ?? [...workflows.keys()][0] ?? null, reader).filter(
     (page) => lens !== 'clinician' || clinicianPages.has(page.href),
   )
+  const bar = useRef<HTMLElement>(null)
+  // On a phone the pages stand in one row that scrolls: the present one is brought into it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: moved when another page is open
+  useEffect(() => {
+    const [nav, link] = [bar.current, bar.current?.querySelector('a[aria-current="page"]')]
+    if (!nav || !link || nav.scrollWidth <= nav.clientWidth) return
+    const [own, at] = [nav.getBoundingClientRect(), link.getBoundingClientRect()]
+    nav.scrollLeft += at.left + at.width / 2 - own.left - own.width / 2
+  }, [location])
   return (
-    <nav className={styles.nav} aria-label="Pages">
+    <nav ref={bar} className={styles.nav} aria-label="Pages">
       {groups.map((group) => {
         const own = pages.filter((page) => page.group === group)
         if (own.length === 0) return null

@@ -1,11 +1,11 @@
 /** Settings: who works here, how it looks, keys, privacy, and what this browser keeps. */
 import { useEffect, useState } from 'react'
-import { Switch } from 'react-aria-components'
 import { foldersCanBeChosen } from '../../../io/folder-browser.ts'
 import { Button } from '../../components/button.tsx'
 import { Choice } from '../../components/choice.tsx'
 import { Field } from '../../components/field.tsx'
 import { Facts, Note, PageHead } from '../../components/panel.tsx'
+import { Toggle } from '../../components/toggle.tsx'
 import { formatBytes } from '../../format.ts'
 import { setSingleKeys, singleKeysAllowed } from '../../frame/keys.ts'
 import { browserStore } from '../../workspace/keep.ts'
@@ -65,17 +65,16 @@ export function SettingsPage() {
         <Choice label="Theme" value={theme} choices={themes} onChange={(value) => set({ theme: value })} />
       </section>
       <section>
-        <Switch
-          isSelected={keys}
+        <Toggle
+          on={keys}
           onChange={(on) => {
             setKeys(on)
             setSingleKeys(on)
             void keepSettings()
           }}
-          className={styles.radio ?? ''}
         >
           Single-letter shortcuts {keys ? 'on' : 'off'}
-        </Switch>
+        </Toggle>
       </section>
       <StorageUsed />
       {project && !project.manifest.reader && <Backups />}

@@ -5,6 +5,7 @@ import { slugOf } from '../../../core/readiness/criterion.ts'
 import type { PhaseId } from '../../../core/readiness/phase.ts'
 import { gateWord, isBlocker, nameOf, provenOf, wordsOf } from '../../../core/readiness/report.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
+import cards from '../../components/cards.module.css'
 import { Pill, SeverityMark } from '../../components/severity-mark.tsx'
 import { CriterionList } from './criterion-list.tsx'
 import { gateMark, stateMark } from './marks.ts'
@@ -31,7 +32,7 @@ export function BoardTable({
   }
   return (
     <section className={styles.scroll} aria-label="Board">
-      <table className={styles.board}>
+      <table className={`${cards.cards} ${styles.board}`}>
         <thead>
           <tr>
             <th scope="col">Phase</th>
@@ -47,7 +48,7 @@ export function BoardTable({
             const shown = isOpen(phase.id)
             return (
               <Fragment key={phase.id}>
-                <tr className={shown ? styles.open : undefined}>
+                <tr className={shown ? `${styles.row} ${styles.open}` : styles.row}>
                   <th scope="row" className={styles.phase}>
                     <button
                       type="button"
@@ -61,12 +62,12 @@ export function BoardTable({
                       {index + 1} {phase.title}
                     </button>
                   </th>
-                  <td>{phase.risk}</td>
-                  <td>{phase.lever}</td>
-                  <td>
+                  <td data-label="Risk">{phase.risk}</td>
+                  <td data-label="Lever">{phase.lever}</td>
+                  <td className={styles.shown}>
                     {gate === 'waiting' ? <Waiting judged={judged} onClaim={actions.onClaim} /> : <Summary judged={judged} />}
                   </td>
-                  <td>
+                  <td className={styles.gate}>
                     <Pill mark={gateMark(gate)}>{gateWord(gate)}</Pill>
                   </td>
                 </tr>

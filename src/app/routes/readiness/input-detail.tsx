@@ -1,5 +1,5 @@
 /** One file for the board: its columns, what is wrong in it, its rows, and editing by hand. */
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Project } from '../../../core/project/project.ts'
 import { agreedKinds } from '../../../core/readiness/agreements.ts'
 import { criteria } from '../../../core/readiness/criteria/index.ts'
@@ -16,6 +16,15 @@ import { useWorkspace } from '../../workspace/state.ts'
 import { AgreementPanel } from './agreement-panel.tsx'
 import { InputEditor } from './input-editor.tsx'
 import styles from './inputs.module.css'
+
+const detailId = 'input-detail'
+
+/** The detail stands below a long list: whoever opened a file is taken there, by keyboard as well. */
+export function showDetail(): void {
+  const detail = document.getElementById(detailId)
+  detail?.scrollIntoView({ block: 'start' })
+  detail?.focus({ preventScroll: true })
+}
 
 /** Rows and problems listed at once; the others are counted. */
 const shown = 100
@@ -34,11 +43,15 @@ export function InputDetail({
   const text = bytes ? new TextDecoder().decode(bytes) : null
   const [editing, setEditing] = useState(false)
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
+  // Who was sent to agree is taken to the agreement itself.
+  useEffect(() => {
+    if (!location.hash.includes('agree')) showDetail()
+  }, [])
   const table = bytes && openedInput(kind, bytes).table
   const agreedKind = agreedKinds.find((each) => each === kind)
   const needing = criteria.filter((criterion) => criterion.needs.includes(kind))
   return (
-    <section className={styles.detail} aria-label={file.title}>
+    <section id={detailId} tabIndex={-1} className={styles.detail} aria-label={file.title}>
       <h2>{file.title}</h2>
       <div className={styles.actions}>
         {!readOnly && !editing && <Button onPress={() => setEditing(true)}>{text === null ? 'Write it here' : 'Edit'}</Button>}

@@ -1,12 +1,14 @@
 /** Files a clinic already has, as evidence for the board: what is there, what is wrong in it, and what it decides. */
 import { useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
+import { counted } from '../../../core/counted.ts'
 import type { Project } from '../../../core/project/project.ts'
 import { criteria } from '../../../core/readiness/criteria/index.ts'
 import { isExample } from '../../../core/readiness/input-files/examples.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../core/readiness/input-files/files.ts'
 import { openedInput } from '../../../core/readiness/input-files/opened.ts'
 import { Button } from '../../components/button.tsx'
+import cards from '../../components/cards.module.css'
 import { Field } from '../../components/field.tsx'
 import { FileDrop } from '../../components/file-drop.tsx'
 import { PageHead } from '../../components/panel.tsx'
@@ -15,7 +17,7 @@ import { formatNumber } from '../../format.ts'
 import { addInputFile, placeZone, undoInputs, useInputUndo } from '../../workspace/input-files.ts'
 import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
 import { ExampleFiles } from './example-files.tsx'
-import { InputDetail } from './input-detail.tsx'
+import { InputDetail, showDetail } from './input-detail.tsx'
 import styles from './inputs.module.css'
 
 export function InputsPage() {
@@ -37,7 +39,7 @@ function Inputs({ project }: { readonly project: Project }) {
       <ExampleFiles />
       <Undo />
       <section className={styles.scroll} aria-label="Files">
-        <table>
+        <table className={`${cards.cards} ${styles.files}`}>
           <thead>
             <tr>
               <th scope="col">File</th>
@@ -79,23 +81,27 @@ function InputRow({ kind, project, shown }: { readonly kind: InputKind; readonly
   return (
     <tr data-shown={shown || undefined}>
       <th scope="row">
-        <a href={`#/readiness/inputs?kind=${kind}`} aria-current={shown ? 'true' : undefined}>
+        <a
+          href={`#/readiness/inputs?kind=${kind}`}
+          aria-current={shown ? 'true' : undefined}
+          onClick={() => shown && showDetail()}
+        >
           {inputFiles[kind].title}
         </a>
         <span className={styles.found}>{inputFiles[kind].found}</span>
       </th>
-      <td>{table ? formatNumber(table.rows.length) : ''}</td>
+      <td data-label="Rows">{table ? formatNumber(table.rows.length) : null}</td>
       <td>
         {!table && <Pill mark="waiting">not there</Pill>}
         {table && table.missing.length > 0 && <Pill mark="error">column missing</Pill>}
         {table && table.missing.length === 0 && table.problems.length > 0 && (
-          <Pill mark="warning">{table.problems.length} problems</Pill>
+          <Pill mark="warning">{counted(table.problems.length, 'problem')}</Pill>
         )}
         {table && table.problems.length === 0 && (
           <Pill mark={example ? 'waiting' : 'ok'}>{example ? 'example, no evidence' : 'read'}</Pill>
         )}
       </td>
-      <td>{needing.length}</td>
+      <td data-label="Criteria that need it">{needing.length}</td>
       <td>
         <AddFile kind={kind} there={table !== undefined} />
       </td>
@@ -112,7 +118,10 @@ function AddFile({ kind, there }: { readonly kind: InputKind; readonly there: bo
     const problem = await addInputFile(kind, file, true, null, zone.trim())
     setWorkspace({ problem: problem === null ? null : `${file.name}: ${problem}` })
     // Whoever went elsewhere while it was written is left there.
-    if (problem === null && location.hash.startsWith('#/readiness/inputs')) location.hash = `#/readiness/inputs?kind=${kind}`
+    if (problem !== null || !location.hash.startsWith('#/readiness/inputs')) return
+    const hash = `#/readiness/inputs?kind=${kind}`
+    if (location.hash === hash) showDetail()
+    else location.hash = hash
   }
   return (
     <FileDrop className={styles.add} overClassName={styles.over} onFiles={([first]) => void add(first)}>

@@ -82,7 +82,7 @@ function OpenBoard({ project }: { readonly project: Project }) {
       <BoardTable board={board} criterion={search.get('criterion')} onClaim={setClaiming} onThresholds={setSetting} />
       <p className="muted caption">
         {board.claimed === 0
-          ? 'Nothing on this board is only claimed: every value that counts names its evidence by digest.'
+          ? unclaimed(board)
           : `${board.claimed} ${board.claimed === 1 ? 'criterion is' : 'criteria are'} claimed by a person, not proven by evidence.`}
       </p>
       <GateTimeline project={project} />
@@ -109,6 +109,12 @@ function AsOf({ board }: { readonly board: ReturnType<typeof useBoard> }) {
       as of {formatDate(board.asOf)}, {run}
     </span>
   )
+}
+
+function unclaimed(board: ReturnType<typeof useBoard>): string {
+  return board.phases.some(({ criteria }) => criteria.some(({ state }) => state === 'proven'))
+    ? 'Nothing on this board is only claimed: every value that counts names its evidence by digest.'
+    : 'Nothing on this board counts yet: no criterion is proven or claimed.'
 }
 
 async function copyMarkdown(text: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** A report as a sheet: the same lines and tables as its files, with the shape of the gate beside its word; black on white in print. */
 import type { Block, Sheet } from '../../../core/readiness/reports/sheet.ts'
+import cards from '../../components/cards.module.css'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { gateMark } from './marks.ts'
@@ -78,7 +79,7 @@ function TableView({ block, title }: { readonly block: Extract<Block, { readonly
   const number = (column: number): string | undefined => (block.numbers.includes(column) ? styles.number : undefined)
   return (
     <ScrollRegion label={`${title}: ${block.head.join(', ')}`} className={styles.scroll}>
-      <table>
+      <table className={cards.cards}>
         <thead>
           <tr>
             {block.head.map((name, column) => (
@@ -93,7 +94,7 @@ function TableView({ block, title }: { readonly block: Extract<Block, { readonly
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of a report may be equal, and never change their places
             <tr key={index}>
               {row.map((cell, column) => (
-                <td key={block.head[column]} className={number(column)}>
+                <td key={block.head[column]} className={number(column)} data-label={block.head[column]}>
                   {cell}
                 </td>
               ))}

@@ -6,6 +6,7 @@ import { type WorklistRow, worklistOf } from '../../../core/project/worklist-fil
 import { pathWords, worklistWords } from '../../../core/project/worklist-report.ts'
 import { isToReadAgain, severityOfVerdict, type WorklistState } from '../../../core/review/worklist.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
+import cards from '../../components/cards.module.css'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { type Mark, SeverityMark } from '../../components/severity-mark.tsx'
@@ -99,7 +100,7 @@ function Rows({ rows, revealed }: { readonly rows: readonly WorklistRow[]; reado
   const places = usePlaces()
   return (
     <ScrollRegion label="Findings of readers" className={styles.scroll}>
-      <table>
+      <table className={cards.cards}>
         <thead>
           <tr>
             <th scope="col">What is wrong</th>
@@ -125,7 +126,7 @@ function Rows({ rows, revealed }: { readonly rows: readonly WorklistRow[]; reado
                     {finding.verdict === 'harmful' ? 'Harmful' : 'Wrong'}, <code>{finding.code}</code>. {words?.remedy}
                   </p>
                 </td>
-                <td>
+                <td data-label="Record">
                   {revealed ? (keyOfRecord(finding.record) ?? 'not known here') : <code>{finding.record.slice(0, 12)}…</code>}
                   {at !== undefined && (
                     <p className={styles.open}>
@@ -133,19 +134,19 @@ function Rows({ rows, revealed }: { readonly rows: readonly WorklistRow[]; reado
                     </p>
                   )}
                 </td>
-                <td>
+                <td data-label="Where in it">
                   {domainLabel(finding.domain)}
                   <p className="muted">
                     {finding.fields.length > 0 ? <code>{finding.fields.join(', ')}</code> : 'the whole entry'}
                   </p>
                 </td>
-                <td>
+                <td data-label="State">
                   <span className={styles.what}>
                     <SeverityMark mark={worklistMarks[state]} />
                     <span>{worklistWords(state, looks)}</span>
                   </span>
                 </td>
-                <td>
+                <td data-label="From verdict to reading again">
                   <ol className={styles.path}>
                     {pathWords(finding.run, looks).map((step) => (
                       <li key={step}>{step}</li>
