@@ -1,4 +1,6 @@
 /** What was decided can be checked by anyone: chains, signatures and verdicts stand. */
+
+import { counted } from '../../counted.ts'
 import type { LedgerEntry } from '../../project/ledger.ts'
 import { ledgerTrouble } from '../../project/ledger-trouble.ts'
 import type { Criterion } from '../criterion.ts'
@@ -20,8 +22,8 @@ export const ledgerIntact: Criterion<'ledger'> = {
     const { entries, trouble: why } = given.value('ledger')
     const words =
       why === null
-        ? `${entries.length} entries in an unbroken chain, sample and verdicts as they name them`
-        : `the ledger of ${entries.length} entries and the project do not agree`
+        ? `${counted(entries.length, 'entry', 'entries')} in an unbroken chain, sample and verdicts as they name them`
+        : `the ledger of ${counted(entries.length, 'entry', 'entries')} and the project do not agree`
     const cells = why === null ? [] : [{ name: why, route: '/ledger' }]
     return { state: why === null ? 'proven' : 'failed', value: cells.length, of: entries.length, threshold: 0, words, cells }
   },

@@ -1,4 +1,5 @@
 /** Item 90: the whole cost is known before the signature: six kinds, and three years of upkeep. */
+import { counted } from '../../counted.ts'
 import { atMost, type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, openLines } from './lines.ts'
@@ -32,7 +33,12 @@ export const totalCost: Criterion<'budget'> = {
     const cells = [...openLines('budget', rows, (row) => (row.amount === null ? `${row.item}: no amount` : null)), ...missing]
     const total = rows.reduce((sum, row) => sum + (row.amount ?? 0), 0)
     if (total === 0 && cells.length === 0) return nothingToJudge('Every amount is zero')
-    return atMost(thresholds.open ?? 0, rows.length, `${total} in ${rows.length} lines, ${cells.length} of them open`, cells)
+    return atMost(
+      thresholds.open ?? 0,
+      rows.length,
+      `${total} in ${counted(rows.length, 'line')}, ${cells.length} of them open`,
+      cells,
+    )
   },
   examples: {
     flags: [
