@@ -24,10 +24,10 @@ export function peopleFiles(clinic: Clinic): Partial<Record<InputName, string>> 
     roster: roster(clinic),
     lms: lms(clinic),
     competency: competency(clinic),
-    screening: table(
-      'person_id skill score needed extra_track',
-      people.filter(({ n }) => n < 2).map(({ id, n }) => [id, 'keyboard', n === 0 ? 8 : 5, 6, n === 0 ? '' : 'Basics']),
-    ),
+    screening: table('person_id skill score needed extra_track', [
+      ['1000', 'keyboard', 7, 6, ''],
+      ...people.map(({ id, n }) => [id, 'keyboard', n === 1 ? 5 : 8, 6, n === 1 ? 'Basics' : '']),
+    ]),
     shifts: shifts(clinic),
     survey: survey(),
     feedback: feedback(clinic),

@@ -51,14 +51,11 @@ export function countAlarms(before: readonly (number | null)[], now: readonly (n
   return poissonCusum(counts, chart.upper, countFactor, chart.limit).sums.map((sum) => sum >= chart.limit)
 }
 
-/** A tripling of next to nothing is nothing: fewer in a period count as so many. */
-const leastCount = 5
-
-/** Smallest count a period that would be seen, as a multiple of the mean before: exact power of the chart over the periods. Null where none would. */
+/** Smallest count a period that would be seen, as a multiple of the mean before: exact power of the chart over the periods. Null where none would; where there was none before, so many a period. */
 export function countSeen(before: readonly (number | null)[], periods: number): number | null {
   const chart = countChart(before, periods)
   if (chart === null) return null
-  const mean = Math.max(chart.mean, leastCount)
+  const mean = chart.mean === 0 ? 1 : chart.mean
   return smallestSeen(1, mostFactor, (factor) => [chanceOfSignal(factor * mean, chart.upper, countFactor, chart.limit, periods)])
 }
 
@@ -82,7 +79,7 @@ export interface DriftMeasure {
   readonly source: 'events' | 'tickets'
   /** Null where the baseline, or a compared period while no other alarms, holds nothing to compare. */
   readonly alarms: readonly boolean[] | null
-  /** Smallest shift that these numbers show within the compared periods nine times of ten; null where they show none. */
+  /** Smallest shift that these numbers show within the compared periods about eight times of ten, the wandering of the periods before counted in; null where they show none. */
   readonly seen: () => number | null
   /** Unit of `seen`: points of a hundred fewer or more, or the multiple of what was. */
   readonly unit: 'points fewer' | 'points more' | 'times'

@@ -27,12 +27,12 @@ const leastAge = 1 / 1440
 /**
  * Chance that ages of so many tickets, this many times as old as the ones before, lie above them at the level of the watch. Distances of the
  * median from its bounds are those of its order statistics (Conover, Practical Nonparametric Statistics §3.2), on the scale of logarithms,
- * and add by squares (MOVER: Zou and Donner 2008). 0 where so few can show nothing.
+ * and add by squares (MOVER: Zou and Donner 2008). 0 where so few can show nothing, and where the median before is no time at all.
  */
 export function medianFactorSeen(factor: number, before: readonly number[], n: number): number {
   const sorted = sortedCopy(before)
   const [ours, theirs] = [periodZ / (2 * Math.sqrt(n)), periodZ / (2 * Math.sqrt(before.length))]
-  if (Math.max(ours, theirs) >= 0.5) return 0
+  if (Math.max(ours, theirs) >= 0.5 || (sorted[Math.ceil(sorted.length / 2) - 1] ?? 0) <= 0) return 0
   const at = (share: number): number => Math.log(Math.max(leastAge, sorted[Math.ceil(share * sorted.length) - 1] ?? leastAge))
   const apart = Math.hypot(at(0.5) - at(0.5 - ours), at(0.5 + theirs) - at(0.5))
   return apart === 0 ? Number(factor > 1) : normalBelow((Math.log(factor) / apart - 1) * periodZ)

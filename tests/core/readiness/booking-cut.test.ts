@@ -121,6 +121,13 @@ const judged = (bookings: string, asOf: string, thresholds: Thresholds = {}) =>
     asOf,
   )
 
+test('visits booked under a clinic that nobody had before are no cut of the others', () => {
+  const whole = book(goLive, () => 1, 0.4, true)
+  expect(judged(whole, goLive).state).toBe('proven')
+  const moved = judged(`${whole}X,Family annex,${goLive}T09:00:00Z,20,booked,\n`, goLive)
+  expect([moved.state, moved.words]).toEqual(['missing', expect.stringContaining('Family annex')])
+})
+
 const fills = [(days: number) => Math.max(0, 1 - days / 112), (days: number) => 0.4 + 0.6 / (1 + days / 10), () => 1]
 
 test('a book that thins into the future is no cut, however long before go-live it is read, and whatever it says of its making', () => {

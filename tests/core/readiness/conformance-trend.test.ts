@@ -149,7 +149,7 @@ test('too few cases and tickets to see a shift are no proof that none was there;
     )
   const enough = judged(300, 60)
   expect([enough.state, enough.value]).toEqual(['proven', 4])
-  expect(enough.words).toMatch(/Nine times of ten two periods would show cases as drawn \d+(\.\d)? points fewer, exports/)
+  expect(enough.words).toMatch(/About eight times of ten two periods would show cases as drawn \d+(\.\d)? points fewer, exports/)
   const few = judged(100, 60)
   expect([few.state, few.value]).toEqual(['missing', null])
   // Thirty of the hundred leave out the check.

@@ -159,6 +159,22 @@ test('so few that no shift at all would be seen name none', () => {
   expect([shareSeen([], [{ met: 1, of: 2 }], 'higher'), countSeen([1, null], 2), countSeen([], 2)]).toEqual([null, null, null])
 })
 
+test('few counts are measured by their own mean, and ages of no time say no multiple', () => {
+  // Two a period: about ten are seen, which is five times two; three times two are not.
+  const times = countSeen([2, 2, 2, 2], 2) ?? 0
+  expect(times).toBeGreaterThan(3)
+  expect(countSeen([10, 10, 10, 10], 2)).toBeLessThan(3)
+  const random = seededRandom('few')
+  const found = (factor: number): number =>
+    range(300).filter(() => countAlarms([2, 2, 2, 2], [poisson(random, 2 * factor), poisson(random, 2 * factor)]).includes(true))
+      .length
+  expect(found(times)).toBeGreaterThanOrEqual(0.8 * 300)
+  expect(found(3)).toBeLessThan(0.8 * 300)
+  // Seven of ten tickets are closed on the day they are opened, without a time.
+  const ages = range(200).map((n) => (n % 10 < 7 ? 0 : 2))
+  expect(ageSeen(ages, [ages.slice(0, 60), ages.slice(0, 60)])).toBeNull()
+})
+
 test('a measure without a baseline says nothing, and an index without any is silent', () => {
   const random = seededRandom('silent')
   const without = range(4).map(() => ({ ...quiet(random), doubleEntry: { met: 0, of: 0 }, ages: [] }))

@@ -99,12 +99,33 @@ test('times without an offset are read in the declared zone, by its clock of tha
     times: ['2026-01-20T22:00:00-03:30', '2026-01-20T22:00:00+01:00', '2026-01-20'],
     words: 'The times of 1 suite say no offset from UTC and were read in the time zone -03:30.',
   })
-  for (const zone of ['', 'home', 'Europe/Nowhere', '+25:00'])
+  // Zones of the database without a stroke; 4 o'clock of New York's summer is 8 o'clock of UTC.
+  const five = '2026-07-01T04:00:00'
+  expect(['GMT', 'CET', 'Japan', 'EST5EDT', '+14:00'].flatMap((zone) => at(zone, five).times)).toEqual([
+    `${five}+00:00`,
+    `${five}+02:00`,
+    `${five}+09:00`,
+    `${five}-04:00`,
+    `${five}+14:00`,
+  ])
+  for (const zone of ['', 'home', 'IST', 'Europe/Nowhere', '+25:00', '+14:30'])
     expect(readJUnit(utf8('<testsuites/>'), zone)).toMatchObject({
       ok: false,
       problem: expect.stringContaining('is no time zone'),
     })
 })
+
+test.each(['Wed Jul 01 10:00:00 CEST 2026', '1751360000', '2026-13-01T10:00:00Z'])(
+  'the time %s is said before anything is taken',
+  (time) => {
+    const outcome = read(`<testsuite name="unit/reporting" timestamp="${time}"><testcase name="a"/></testsuite>`)
+    if (!outcome.ok) throw new Error(outcome.problem)
+    expect([outcome.tests, outcome.leftOut.map(({ why }) => why)]).toEqual([
+      0,
+      [`the timestamp “${time}” is no time as 2026-07-01T10:00:00+02:00`],
+    ])
+  },
+)
 
 test.each([
   [
@@ -176,6 +197,21 @@ test('only words known for good pass, in any attribute or child; whatever else a
     expect([child, wordsOf(`<testcase name="a"><${child}/></testcase>`)]).toEqual([child, ['pass']])
   expect(wordsOf('<testcase name="a" success="False"/><testcase name="b" executed="false"/>')).toEqual(['error', 'error'])
   expect(wordsOf('<testcase name="a" status="passed"><skipped/></testcase>')).toEqual(['skipped'])
+  const flags = [
+    'skipped="true"',
+    'disabled="true"',
+    'ignored="1"',
+    'failed="true"',
+    'failures="1"',
+    'errors="2"',
+    'passed="false"',
+  ]
+  expect(flags.map((flag) => wordsOf(`<testcase name="a" ${flag}/>`).join())).toEqual([
+    ...['skipped', 'skipped', 'skipped', 'fail', 'fail', 'error', 'error'],
+  ])
+  expect(wordsOf('<testcase name="a" run="false" status="ok"/>')).toEqual(['error'])
+  for (const fine of ['skipped="false" failures="0" errors="0"', 'passed="true" run="1"', 'ignored="" failed="no"'])
+    expect([fine, wordsOf(`<testcase name="a" ${fine}/>`)]).toEqual([fine, ['pass']])
 })
 
 test.each([

@@ -1,6 +1,6 @@
 /** Item 67: each clinic books less in the first week after go-live: as much as its simulated queue asks for, within a quarter to a half. */
 import { adviseCut, type CutAdvice, type CutAssumptions } from '../booking-cut.ts'
-import { type BookedClinic, bookedClinics } from '../clinic-weeks.ts'
+import { type BookedClinic, bookedClinics, newClinics } from '../clinic-weeks.ts'
 import { type Cell, type Criterion, nothingToJudge, type Thresholds } from '../criterion.ts'
 import { addDays, dayText } from '../day.ts'
 import { goLiveOf } from '../go-live.ts'
@@ -82,7 +82,7 @@ export const capacityCut: Criterion<'bookings' | 'milestones'> = {
         const alone = advice.wanted === null ? 'no cut is enough for' : `${Math.round(100 * advice.wanted)} % is asked by`
         const says = enough ? `the simulation asks for ${asked} %` : `${alone} the simulation, which takes more staff as well`
         const usual = Math.round(10 * (comparable ?? visits)) / 10
-        const words = `${clinic}: ${first} bookings, usually ${usual} a week (${cut} % less; ${says}, ${least} to ${most} % are usual)`
+        const words = `${clinic}: ${first} bookings, usually ${usual} a week (${cut} % less in visits or in minutes; ${says}, ${least} to ${most} % are usual)`
         return [{ name: words, route: `/readiness/views/bookings?clinic=${encodeURIComponent(clinic)}` }]
       },
     )
@@ -90,6 +90,11 @@ export const capacityCut: Criterion<'bookings' | 'milestones'> = {
     if (cells.length === 0 && open > 0)
       return nothingToJudge(
         `The week from ${dayText(day)} still fills, and the bookings of ${open} of ${clinics.length} clinics do not show how full earlier weeks were so long before (column created_at)`,
+      )
+    const unknown = newClinics(given.value('bookings').rows, day, clinics)
+    if (cells.length === 0 && unknown.length > 0)
+      return nothingToJudge(
+        `Bookings of the first week are listed for ${unknown.join(', ')}, and none of the weeks before: nobody knows what is usual there`,
       )
     const value = clinics.length - cells.length - open
     const words = `${value} of ${clinics.length} clinics book as much less in the first week as their simulation asks, within ${least} to ${most} %`
@@ -106,6 +111,13 @@ export const capacityCut: Criterion<'bookings' | 'milestones'> = {
         asOf: '2026-11-02',
         evidence: booked(15, 20),
       },
+      // Six visits of an hour are 360 minutes; ten of twenty are 200.
+      {
+        name: 'six visits of an hour stand for ten of twenty minutes',
+        value: 0,
+        asOf: '2026-11-02',
+        evidence: booked(6, 10, 60),
+      },
       { name: 'more than half was cut', value: 0, asOf: '2026-11-02', evidence: booked(4) },
     ],
     // Six visits take 163 minutes, and in one of twenty weeks 20 % more than that: 196 of the 220 that are allowed.
@@ -113,9 +125,9 @@ export const capacityCut: Criterion<'bookings' | 'milestones'> = {
   },
 }
 
-function booked(first: number, usual = 10) {
+function booked(first: number, usual = 10, length = 20) {
   const line = (week: number, n: number): string =>
-    `B${week}-${n},Family,${addDays('2026-11-02', week * 7 + (n % 5))}T${String(8 + Math.floor(n / 5)).padStart(2, '0')}:00:00Z,20,booked`
+    `B${week}-${n},Family,${addDays('2026-11-02', week * 7 + (n % 5))}T${String(8 + Math.floor(n / 5)).padStart(2, '0')}:00:00Z,${week === 0 ? length : 20},booked`
   const before = [-4, -3, -2, -1].flatMap((week) => Array.from({ length: usual }, (_, n) => line(week, n)))
   const after = Array.from({ length: first }, (_, n) => line(0, n))
   return {

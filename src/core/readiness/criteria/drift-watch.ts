@@ -58,7 +58,7 @@ export const driftWatch: Criterion<'events' | 'tickets' | 'workflows'> = {
     const value = driftIndices.filter((name) => !open.some(({ index }) => index === name)).length
     const left =
       unjudged === ''
-        ? `. Nine times of ten two periods would show ${measures.map(({ seen, unit, name }) => `${name} ${shiftWords(seen, unit)}`).join(', ')}`
+        ? `. About eight times of ten two periods would show ${measures.map(({ seen, unit, name }) => `${name} ${shiftWords(seen, unit)}`).join(', ')}`
         : `. ${unjudged}`
     const words = `${value} of ${driftIndices.length} indices stand where they stood in the four periods before${unfollowed(cases)}${left}`
     return held(cells.length === 0, { value, of: driftIndices.length, threshold: driftIndices.length, words, cells })

@@ -5,8 +5,9 @@ import { type RolloutDepartment, type RolloutWay, rolloutWays, simulateRollouts 
 import { departmentKey, type Shift } from '../shifts.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held, lineCell } from './lines.ts'
+import { isHere } from './teams.ts'
 
-export const rolloutChoice: Criterion<'rollout' | 'decisions' | 'shifts'> = {
+export const rolloutChoice: Criterion<'rollout' | 'decisions' | 'shifts' | 'roster'> = {
   code: 'readiness/rollout-choice',
   items: [65],
   phase: 'pre-launch',
@@ -15,11 +16,11 @@ export const rolloutChoice: Criterion<'rollout' | 'decisions' | 'shifts'> = {
   why: 'Running both systems "doubles the workload", phases need "temporary interfaces", and all at once exposes every patient in one week.',
   remedy:
     'Compare the ways listed, let the committee decide on one (a decision about "rollout"), and add staff or cut bookings for its worst week.',
-  needs: ['rollout', 'decisions', 'shifts'],
+  needs: ['rollout', 'decisions', 'shifts', 'roster'],
   thresholds: { slowdownPercent: 50, halfLifeDays: 7, parallelWeeks: 4, pilotWeeks: 4, mostExtraPercent: 50 },
   maxAgeDays: 180,
   claimable: false,
-  compute(given, thresholds) {
+  compute(given, thresholds, asOf) {
     const { rows } = given.value('rollout')
     const departments = rows.map(
       (row): RolloutDepartment => ({
@@ -55,7 +56,8 @@ export const rolloutChoice: Criterion<'rollout' | 'decisions' | 'shifts'> = {
     const usual = departments.reduce((sum, each) => sum + (each.visitsPerWeek * each.minutesPerVisit) / 60, 0)
     const percent = chosen ? Math.round(chosen.worstWeekPercent95) : null
     const needed = Math.round(usual * (1 + (percent ?? 0) / 100))
-    const lacking = chosen ? unsaid(chosen.way, rows) : []
+    const here = given.value('roster').rows.filter((row) => isHere(row, asOf))
+    const lacking = chosen ? [...unsaid(chosen.way, rows), ...unlisted(rows, here)] : []
     const cells: readonly Cell[] = !said
       ? [fileCell('decisions', 'no decision about “rollout”'), ...sentences.map((words) => fileCell('rollout', words))]
       : !chosen
@@ -88,6 +90,12 @@ export const rolloutChoice: Criterion<'rollout' | 'decisions' | 'shifts'> = {
       { name: 'a pilot that no department is', value: 36, evidence: decided('pilot', { pilot: 'no' }) },
       // 400 hours of a usual week and 36 % are 544; fifty people of ten hours have 500.
       { name: 'the staff is too small for the first week', value: 36, evidence: decided('at once', { staff: 50 }) },
+      {
+        name: 'a clinical department was left out',
+        value: 36,
+        evidence: decided('at once', { people: ['Ward', 'Desk', 'Lab'] }),
+      },
+      { name: 'the roster knows one of two departments', value: 36, evidence: decided('at once', { people: ['Ward'] }) },
       { name: 'nobody decided', value: null, evidence: decided(null) },
     ],
     passes: [
@@ -112,6 +120,19 @@ function unsaid(way: RolloutWay, rows: EvidenceOf['rollout']['rows']): readonly 
   return way === 'pilot' && !rows.some(({ pilot }) => pilot === true) ? [fileCell('rollout', 'no department is the pilot')] : []
 }
 
+/** Clinical departments of the roster that were not weighed, and departments that were of which it knows nobody. */
+function unlisted(rows: EvidenceOf['rollout']['rows'], here: EvidenceOf['roster']['rows']): readonly Cell[] {
+  const [weighed, known] = [rows, here].map((all) => new Set(all.map(({ department }) => departmentKey(department))))
+  const clinical = here.filter(({ profession }) => profession === 'clinical' || profession === null)
+  const left = new Map(clinical.map(({ department }) => [departmentKey(department), department]))
+  return [
+    ...[...left].flatMap(([key, name]) => (weighed?.has(key) ? [] : [fileCell('rollout', `${name}: not weighed`)])),
+    ...rows.flatMap(({ department, line }) =>
+      known?.has(departmentKey(department)) ? [] : [lineCell('rollout', line, `${department}: nobody in the roster works there`)],
+    ),
+  ]
+}
+
 /** Clinical hours of these departments in seven days that have shifts; fewer days count as a whole week. */
 function staffedHours(shifts: readonly Shift[], departments: readonly RolloutDepartment[]): number {
   const names = new Set(departments.map(({ department }) => departmentKey(department)))
@@ -130,16 +151,25 @@ interface Plan {
   readonly pilot?: string
   /** People who work ten hours in the one day that is listed. */
   readonly staff?: number
+  /** Departments of the roster. */
+  readonly people?: readonly string[]
 }
 
 /** So many visits that chance moves no figure by half a percent; 200 hours of each of two departments. */
-function decided(choice: string | null, { weeks = ['0', '8'], pilot = 'yes', staff = 100 }: Plan = {}) {
+function decided(
+  choice: string | null,
+  { weeks = ['0', '8'], pilot = 'yes', staff = 100, people = ['Ward', 'Desk'] }: Plan = {},
+) {
   const line = `D1,2026-05-01T15:00:00Z,director,1,${choice ?? 'new printers'},${choice === null ? 'printers' : 'rollout'}`
   const shifts = Array.from({ length: staff }, (_, n) => `S${n},Ward,2026-06-01T08:00:00Z,2026-06-01T18:00:00Z,clinical\n`)
   return {
     rollout: exampleFile(
       'rollout',
       `department,visits_per_week,minutes_per_visit,start_week,pilot,exchanges_with\nWard,2000000,0.006,${weeks[0]},${pilot},Desk\nDesk,2000000,0.006,${weeks[1]},no,\n`,
+    ),
+    roster: exampleFile(
+      'roster',
+      `person_id,role,department,profession\n${people.map((name, n) => `${n},Nurse,${name},clinical\n`).join('')}`,
     ),
     decisions: exampleFile('decisions', `id,made_at,deciders,quorum,choice,artifact\n${line}\n`),
     shifts: exampleFile('shifts', `shift_id,department,start,end,function\n${shifts.join('')}`),

@@ -6,7 +6,8 @@ import { isClosedBy, placeTickets, type Ticket } from '../triage.ts'
 import { exampleFile } from './example-evidence.ts'
 import { lineCell } from './lines.ts'
 
-const day = 86_400_000
+const hour = 3_600_000
+const day = 24 * hour
 
 export const sameShiftTriage: Criterion<'tickets' | 'shifts'> = {
   code: 'readiness/same-shift-triage',
@@ -17,19 +18,25 @@ export const sameShiftTriage: Criterion<'tickets' | 'shifts'> = {
   why: '"Resolve all problems in the same shift": what is carried over comes back as a workaround.',
   remedy: 'Put the tickets listed before the shift leads, P1 first, and close them before the shift ends.',
   needs: ['tickets', 'shifts'],
-  thresholds: { leastPercent: 80, openP1: 0, mostUnplacedPercent: 10 },
+  // A shift of days would hold every ticket; of the last two weeks the roster must say who was there.
+  thresholds: { leastPercent: 80, openP1: 0, mostUnplacedPercent: 10, mostShiftHours: 36, windowDays: 14 },
   maxAgeDays: 14,
   claimable: false,
-  compute(given, thresholds) {
-    const { rows: shifts } = given.value('shifts')
+  compute(given, thresholds, asOf) {
+    const longest = (thresholds.mostShiftHours ?? 36) * hour
+    const shifts = given.value('shifts').rows.filter(({ start, end }) => end.at - start.at <= longest)
+    const overlong = given.value('shifts').rows.length - shifts.length
+    const lately = Math.floor(Date.parse(`${asOf}T00:00:00Z`) / day) - (thresholds.windowDays ?? 14)
     const { rows } = given.value('tickets')
     const placed = placeTickets(rows, shifts)
     const judged = placed.filter(({ shift }) => shift !== null)
-    if (judged.length === 0) return nothingToJudge('No ticket was opened during a listed shift')
+    if (judged.length === 0)
+      return nothingToJudge(`No ticket was opened during a listed shift of at most ${thresholds.mostShiftHours ?? 36} hours`)
     const late = judged.filter(({ inTime }) => !inTime)
     const rostered = daysOf(shifts)
+    const isAsked = (opened: number): boolean => opened >= lately || rostered.has(opened)
     const loose = placed.flatMap(({ ticket, shift }) => (shift === null ? [ticket] : []))
-    const unplaced = loose.filter(({ opened_at }) => rostered.has(Math.floor(opened_at.at / day)))
+    const unplaced = loose.filter(({ opened_at }) => isAsked(Math.floor(opened_at.at / day)))
     // Nobody knows by when an urgent one should have been solved: while it is open, it is too late.
     const looseUrgent = loose.filter((ticket) => isUrgent(ticket) && !isClosedBy(ticket, Number.POSITIVE_INFINITY))
     const urgent = late.filter(({ ticket }) => isUrgent(ticket))
@@ -54,9 +61,12 @@ export const sameShiftTriage: Criterion<'tickets' | 'shifts'> = {
     const words = [
       `${value} of ${judged.length} tickets closed within their shift, ${urgent.length + looseUrgent.length} P1 or without a priority carried over`,
       ...(unplaced.length > 0
-        ? [`no shift is listed for ${unplaced.length} tickets of rostered days (${departmentsOf(unplaced).join(', ')})`]
+        ? [
+            `no shift is listed for ${unplaced.length} tickets of rostered or of the last ${thresholds.windowDays ?? 14} days (${departmentsOf(unplaced).join(', ')})`,
+          ]
         : []),
-      ...(outside > 0 ? [`${outside} are of days without a roster`] : []),
+      ...(outside > 0 ? [`${outside} are of earlier days without a roster`] : []),
+      ...(overlong > 0 ? [`${overlong} shifts longer than ${thresholds.mostShiftHours ?? 36} hours are not counted`] : []),
     ].join('; ')
     return { state: holds ? 'proven' : 'failed', value, of: judged.length, threshold: least, words, cells }
   },
@@ -83,6 +93,27 @@ export const sameShiftTriage: Criterion<'tickets' | 'shifts'> = {
         // The one of the ward was solved in its shift.
         value: 1,
         evidence: aDay(['T1,2026-11-02T10:00:00Z,closed,Ward,2026-11-02T11:00:00Z,P3', 'T2,2026-11-05T10:00:00Z,open,Lab,,P1']),
+      },
+      {
+        name: 'eight of nine tickets are of days of the last two weeks that no shift is listed for',
+        value: 1,
+        asOf: '2026-11-10',
+        evidence: aDay([
+          'T1,2026-11-02T10:00:00Z,closed,Ward,2026-11-02T11:00:00Z,P3',
+          ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `T${n},2026-11-0${Math.max(3, n)}T10:00:00Z,open,Ward,,P2`),
+        ]),
+      },
+      {
+        name: 'a shift of ten years holds no ticket, one of the day holds one of two',
+        value: 1,
+        asOf: '2026-11-10',
+        evidence: aDay(
+          [
+            'T1,2026-11-02T10:00:00Z,closed,Ward,2026-11-02T11:00:00Z,P3',
+            'T2,2026-11-03T10:00:00Z,closed,Ward,2026-11-09T11:00:00Z,P3',
+          ],
+          'X,Ward,2020-01-01T07:00:00Z,2030-01-01T07:00:00Z,clinical\n',
+        ),
       },
       {
         name: 'half of the tickets come from a department without shifts',
@@ -144,12 +175,12 @@ function departmentsOf(tickets: readonly Ticket[]): readonly string[] {
   return [...counts.values()].sort((a, b) => b.n - a.n || compareText(a.name, b.name)).map(({ name, n }) => `${name} ${n}`)
 }
 
-function aDay(tickets: readonly string[]) {
+function aDay(tickets: readonly string[], more = '') {
   return {
     tickets: exampleFile('tickets', `ticket_id,opened_at,status,department,closed_at,priority\n${tickets.join('\n')}\n`),
     shifts: exampleFile(
       'shifts',
-      'shift_id,department,start,end,function\nD,Ward,2026-11-02T07:00:00Z,2026-11-02T19:00:00Z,clinical\n',
+      `shift_id,department,start,end,function\nD,Ward,2026-11-02T07:00:00Z,2026-11-02T19:00:00Z,clinical\n${more}`,
     ),
   }
 }

@@ -1,11 +1,14 @@
 /** Item 36: super-users, each department, every shift. */
 import type { EvidenceOf } from '../artifact.ts'
-import { atMost, type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
+import { atMost, type Cell, type Criterion, nothingToJudge, type Thresholds } from '../criterion.ts'
 import { departmentKey, isCovered, shiftName } from '../shifts.ts'
 import { exampleFile } from './example-evidence.ts'
-import { fileCell } from './lines.ts'
+import { fileCell, openLines } from './lines.ts'
 import { counted } from './open-findings.ts'
 import { isHere } from './teams.ts'
+
+/** Four more days of the ward, each worked by its super-user. */
+const laterDays = [3, 4, 5, 6].map((n) => `L${n},Ward,2026-11-0${n}T07:00:00Z,2026-11-0${n}T15:00:00Z,clinical,1\n`).join('')
 
 export const superUsers: Criterion<'roster' | 'shifts'> = {
   code: 'readiness/super-users',
@@ -16,7 +19,8 @@ export const superUsers: Criterion<'roster' | 'shifts'> = {
   why: 'Without help at the elbow people go back to paper within the shift.',
   remedy: 'Name a super-user for each department and shift listed, or move one.',
   needs: ['roster', 'shifts'],
-  thresholds: { uncovered: 0, usersPerSuperUser: 10 },
+  // A shift shorter than an hour, or of days, is a slip of the pen or worse.
+  thresholds: { uncovered: 0, usersPerSuperUser: 10, leastDays: 5, leastShiftHours: 1, mostShiftHours: 36 },
   maxAgeDays: 90,
   claimable: false,
   compute(given, thresholds, asOf) {
@@ -24,6 +28,9 @@ export const superUsers: Criterion<'roster' | 'shifts'> = {
     const trained = new Set(roster.flatMap((row) => (row.super_user ? row.person_id : [])))
     const { rows } = given.value('shifts')
     const clinical = rows.filter((row) => row.function === 'clinical')
+    const odd = clinical.filter(({ start, end }) => !isShift(end.at - start.at, thresholds))
+    const leastDays = thresholds.leastDays ?? 5
+    const thin = daysListed(roster, clinical).filter(({ days }) => days < leastDays)
     if (clinical.length === 0) return nothingToJudge('No clinical shift is listed')
     // A super-user on duty helps, whether listed for that or working on the ward; who is listed without being one does not.
     const helpers = rows.filter((row) => row.person_id !== null && trained.has(row.person_id))
@@ -33,6 +40,10 @@ export const superUsers: Criterion<'roster' | 'shifts'> = {
     const most = thresholds.usersPerSuperUser ?? 10
     const few = departmentsOf(roster).filter(({ users, helpers: own }) => users > most * own)
     const cells = [
+      ...openLines('shifts', odd, (row) => `${shiftName(row)}: no length of a shift`),
+      ...thin.map(({ name, days }) =>
+        fileCell('shifts', `${name}: clinical shifts of ${days} days, at least ${leastDays} are asked`),
+      ),
       ...bare.map((name): Cell => fileCell('shifts', name)),
       ...few.map(({ name, users, helpers: own }) =>
         fileCell('roster', `${name}: ${own} super-users for ${users} people, one for ${most} is asked`),
@@ -44,6 +55,21 @@ export const superUsers: Criterion<'roster' | 'shifts'> = {
   examples: {
     flags: [
       {
+        // Ward and laboratory: one of them is listed on one day, the other not at all.
+        name: 'one shift of a second is all that is listed',
+        value: 3,
+        evidence: {
+          roster: exampleFile(
+            'roster',
+            'person_id,role,department,profession,super_user\n1,Nurse,Ward,clinical,yes\n2,Nurse,Lab,clinical,yes\n',
+          ),
+          shifts: exampleFile(
+            'shifts',
+            'shift_id,department,start,end,function,person_id\nD,Ward,2026-07-13T07:00:00Z,2026-07-13T07:00:01Z,clinical,1\n',
+          ),
+        },
+      },
+      {
         name: 'the night shift has nobody',
         value: 1,
 
@@ -51,7 +77,7 @@ export const superUsers: Criterion<'roster' | 'shifts'> = {
           roster: exampleFile('roster', 'person_id,role,department,super_user\n1,Nurse,Ward,yes\n2,Nurse,Ward,no\n'),
           shifts: exampleFile(
             'shifts',
-            'shift_id,department,start,end,function,person_id\nD,Ward,2026-11-02T07:00:00Z,2026-11-02T15:00:00Z,clinical,1\nN,Ward,2026-11-02T23:00:00Z,2026-11-03T07:00:00Z,clinical,2\n',
+            `shift_id,department,start,end,function,person_id\nD,Ward,2026-11-02T07:00:00Z,2026-11-02T15:00:00Z,clinical,1\nN,Ward,2026-11-02T23:00:00Z,2026-11-03T07:00:00Z,clinical,2\n${laterDays}`,
           ),
         },
       },
@@ -62,7 +88,7 @@ export const superUsers: Criterion<'roster' | 'shifts'> = {
           roster: exampleFile('roster', 'person_id,role,department,super_user\n1,Nurse,Ward,yes\n2,Nurse,Ward,no\n'),
           shifts: exampleFile(
             'shifts',
-            `shift_id,department,start,end,function,person_id\n${['clinical,2', 'super-user,', 'super-user,9', 'super-user,2'].map((who, n) => `S${n},Ward,2026-11-02T07:00:00Z,2026-11-02T15:00:00Z,${who}\n`).join('')}`,
+            `shift_id,department,start,end,function,person_id\n${['clinical,2', 'super-user,', 'super-user,9', 'super-user,2'].map((who, n) => `S${n},Ward,2026-11-02T07:00:00Z,2026-11-02T15:00:00Z,${who}\n`).join('')}${laterDays}`,
           ),
         },
       },
@@ -76,7 +102,7 @@ export const superUsers: Criterion<'roster' | 'shifts'> = {
           ),
           shifts: exampleFile(
             'shifts',
-            'shift_id,department,start,end,function,person_id\nD,Ward,2026-11-02T07:00:00Z,2026-11-02T15:00:00Z,clinical,1\n',
+            `shift_id,department,start,end,function,person_id\nD,Ward,2026-11-02T07:00:00Z,2026-11-02T15:00:00Z,clinical,1\n${laterDays}`,
           ),
         },
       },
@@ -90,12 +116,29 @@ export const superUsers: Criterion<'roster' | 'shifts'> = {
           roster: exampleFile('roster', 'person_id,role,department,super_user\n1,Nurse,Ward,yes\n'),
           shifts: exampleFile(
             'shifts',
-            'shift_id,department,start,end,function,person_id\nD,Ward,2026-11-02T07:00:00Z,2026-11-02T15:00:00Z,clinical,2\nS,Ward,2026-11-02T06:30:00Z,2026-11-02T15:30:00Z,super-user,1\n',
+            `shift_id,department,start,end,function,person_id\nD,Ward,2026-11-02T07:00:00Z,2026-11-02T15:00:00Z,clinical,2\nS,Ward,2026-11-02T06:30:00Z,2026-11-02T15:30:00Z,super-user,1\n${laterDays}`,
           ),
         },
       },
     ],
   },
+}
+
+function isShift(length: number, { leastShiftHours = 1, mostShiftHours = 36 }: Thresholds): boolean {
+  return length >= leastShiftHours * 3_600_000 && length <= mostShiftHours * 3_600_000
+}
+
+/** Each department with clinical people, with how many days it has clinical shifts. */
+function daysListed(roster: EvidenceOf['roster']['rows'], clinical: EvidenceOf['shifts']['rows']) {
+  const names = new Map(
+    roster
+      .filter(({ profession }) => profession === 'clinical' || profession === null)
+      .map(({ department }) => [departmentKey(department), department] as const),
+  )
+  return [...names].map(([key, name]) => {
+    const own = clinical.filter(({ department }) => departmentKey(department) === key)
+    return { name, days: new Set(own.map(({ start }) => start.text.slice(0, 10))).size }
+  })
 }
 
 /** Lines of super-users whom the roster does not have as such, in words; empty where there is none. */

@@ -16,6 +16,15 @@ const words: ReadonlyMap<string, Outcome> = new Map([
 /** Children that say nothing of the outcome; a flaky test passed when it ran again. */
 const silent: ReadonlySet<string> = new Set(['properties', 'systemout', 'systemerr', 'flakyfailure', 'flakyerror'])
 
+const denials: ReadonlySet<string> = new Set(['false', 'no', '0', 'none'])
+
+/** Attributes that stand for an outcome, with `true`, a number or a reason. */
+const flags: readonly (readonly [string, Outcome])[] = [
+  ...(['skipped', 'disabled', 'ignored', 'pending', 'notrun'] as const).map((name) => [name, 'skipped'] as const),
+  ...(['failed', 'failure', 'failures'] as const).map((name) => [name, 'fail'] as const),
+  ...(['error', 'errors', 'errored'] as const).map((name) => [name, 'error'] as const),
+]
+
 /** The outcome that is further from passed. */
 export function worst(a: Outcome, b: Outcome): Outcome {
   return worse.indexOf(a) < worse.indexOf(b) ? b : a
@@ -24,8 +33,9 @@ export function worst(a: Outcome, b: Outcome): Outcome {
 /** What a test says of itself in its tag; a word that is not known for good or for skipped is an error. */
 export function saidByTag(get: (attribute: string) => string): Outcome {
   const said = ['status', 'result', 'outcome', 'state'].map((name) => plain(get(name))).filter((word) => word !== '')
-  const denied = ['executed', 'success'].some((name) => ['false', 'no', '0'].includes(get(name).trim().toLowerCase()))
-  return said.map((word) => words.get(word) ?? 'error').reduce(worst, denied ? 'error' : 'pass')
+  const denied = ['executed', 'success', 'passed', 'run'].some((name) => denials.has(plain(get(name))))
+  const owned = flags.flatMap(([name, outcome]) => (plain(get(name)) === '' || denials.has(plain(get(name))) ? [] : [outcome]))
+  return [...owned, ...said.map((word) => words.get(word) ?? 'error')].reduce(worst, denied ? 'error' : 'pass')
 }
 
 /** What a child of a test says, by the name of its tag. */

@@ -5,6 +5,7 @@
  */
 import { SaxesParser } from 'saxes'
 import { encodingOf } from '../../workflow/interop/xml-bytes.ts'
+import { moment } from './column.ts'
 import { testAreas, testLevels } from './files.ts'
 import { type Outcome, saidByChild, saidByTag, worst } from './junit-result.ts'
 import { inZone, isZone, lacksOffset } from './time-zone.ts'
@@ -232,8 +233,9 @@ function written(suites: readonly Suite[], zone: string): JUnitReading {
       level.value === null ? level.why : null,
       area.value === null ? area.why : null,
       at === null ? 'no timestamp' : null,
+      at !== null && !isRead(at) ? `the timestamp “${at.slice(0, 40)}” is no time as 2026-07-01T10:00:00+02:00` : null,
     ].filter((why) => why !== null)
-    if (level.value === null || area.value === null || at === null) {
+    if (level.value === null || area.value === null || at === null || !isRead(at)) {
       leftOut.push({ suite: suite.name, line: suite.line, tests: suite.cases.length, why: lacks.join(', ') })
       continue
     }
@@ -245,6 +247,11 @@ function written(suites: readonly Suite[], zone: string): JUnitReading {
   if (all === 0) return { ok: false, problem: 'The file holds no test case.' }
   const head = ['test_id', 'level', 'area', 'run_at', 'result', 'seconds', ...figures]
   return { ok: true, csv: csvText([head, ...rows]), tests: rows.length, leftOut, zoned }
+}
+
+/** Whether the file of tests could read this time: one that it can not would have the whole file refused. */
+function isRead(time: string): boolean {
+  return moment('').read(time) !== undefined
 }
 
 type Place = { readonly value: string; readonly why: null } | { readonly value: null; readonly why: string }

@@ -1,13 +1,15 @@
 /** Times by the clock of a place, without an offset, written with the offset that its zone had then (IANA time zone database, or a fixed offset). */
 
-const fixed = /^(?:Z|UTC|[+-](?:0\d|1[0-4]):[0-5]\d)$/
+const fixed = /^(?:Z|UTC|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))$/
+/** Three letters mean different places to different people, but for these of the database. */
+const named = /^(?:[A-Za-z].*\/.+|[A-Za-z]\w{3,}|GMT|[CEMW]ET)$/
 const local = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?([.,]\d+)?$/
 
-/** True for UTC, an offset as +01:00, and a name as Europe/Vienna. */
+/** True for UTC, an offset as +01:00, and a name of the database as Europe/Vienna, Japan or CET. */
 export function isZone(zone: string): boolean {
   if (fixed.test(zone)) return true
   try {
-    return /[/]/.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
+    return named.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }
