@@ -1,10 +1,10 @@
 /** The downtime kit as files to print: one page per department, the same bytes for the same project and day. */
-import { writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { counted } from '../core/counted.ts'
 import type { Project } from '../core/project/project.ts'
 import type { Hand } from '../core/project/review-steps.ts'
-import { type DowntimeKit, makeKit } from '../core/readiness/downtime/kit.ts'
+import { type DowntimeKit, kitTitle, makeKit } from '../core/readiness/downtime/kit.ts'
 import { withKit } from '../core/readiness/downtime/kit-record.ts'
 import { sheetHtml } from '../core/readiness/reports/sheet-html.ts'
 import { makeFolder } from './out-files.ts'
@@ -17,10 +17,20 @@ export async function withKitFiles(project: Project, asOf: string, folder: strin
   if (!kit || !made)
     throw new InputError('The roster of the project names no department to make a kit for; give one with --input roster=FILE.')
   await makeFolder('--kit', folder)
+  await clearPages(folder)
   for (const { file, text } of kitPages(kit)) await writeFile(join(folder, file), text)
   process.stderr.write(`${counted(kit.clinics.length, 'page')} of the downtime kit in ${folder}\n`)
   for (const line of kit.clinics[0]?.sheet.lead ?? []) if (line.startsWith('NOT COMPLETE')) process.stderr.write(`${line}\n`)
   return made
+}
+
+/** Pages of an earlier kit are not left beside the new ones: their patients are those of another day. */
+async function clearPages(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!/^\d{2,}-.*\.html$/.test(name)) continue
+    const file = join(folder, name)
+    if ((await readFile(file, 'utf8')).includes(kitTitle)) await rm(file)
+  }
 }
 
 /** The number before each name keeps departments apart whose names differ in signs alone. */

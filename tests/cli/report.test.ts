@@ -110,7 +110,11 @@ test('the downtime kit is one page for each department, the same bytes each time
   for (const words of ['ext. 11', 'Patient summary: one copy for each patient', 'Allergies']) expect(first).toContain(words)
   const record = join(path, 'readiness/downtime-kit.json')
   const before = readFileSync(record, 'utf8')
+  // A page of a department that went is cleared; a file of another hand stays.
+  writeFileSync(join(pages, '02-old-desk.html'), first ?? '')
+  writeFileSync(join(pages, '01-notes.html'), 'notes')
   const later = carryover('readiness', path, '--as-of', '2026-07-21', '--kit', pages, '--keep')
+  expect(readdirSync(pages).sort()).toEqual([...names, '01-notes.html'].sort())
   expect([later.code, readFileSync(record, 'utf8') === before]).toEqual([1, false])
   expect(JSON.parse(readFileSync(record, 'utf8')).day).toBe('2026-07-21')
   expect(carryover('readiness', path, '--as-of', asOf, '--keep').err).toContain('--keep goes with --input or --kit')

@@ -18,6 +18,9 @@ export const kitKinds = ['roster', 'bookings', 'interfaces', 'contacts'] as cons
 /** Bookings are listed for this day and so many after it: a night and the morning behind it are always in it. */
 export const kitDays = 2
 
+/** How the title of each of its sheets begins. */
+export const kitTitle = 'Downtime kit'
+
 export interface KitClinic {
   readonly name: string
   readonly bookings: number
@@ -99,7 +102,7 @@ export function makeKit(sources: KitSources, day: string): DowntimeKit | null {
       procedures: procedures.length,
       forms: own.length,
       sheet: {
-        title: `Downtime kit: ${name}`,
+        title: `${kitTitle}: ${name}`,
         lead: [
           ...gaps,
           ...open,
