@@ -106,11 +106,7 @@ export class LabelRoom {
 }
 
 function meets(index: StepIndex, { x, y, width, height }: Area, but: string | null): boolean {
-  let found = false
-  index.each({ x, y }, { x: x + width, y: y + height }, ({ id }) => {
-    if (id !== but) found = true
-  })
-  return found
+  return index.some({ x, y }, { x: x + width, y: y + height }, ({ id }) => id !== but)
 }
 
 export function overlap(a: Area, b: Area): boolean {

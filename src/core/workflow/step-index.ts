@@ -20,6 +20,14 @@ export class StepIndex {
 
   /** Calls back for each step that the piece from `a` to `b` runs through; one that spans several cells may come more than once. */
   each(a: Point, b: Point, found: (box: Box) => void): void {
+    this.some(a, b, (box) => {
+      found(box)
+      return false
+    })
+  }
+
+  /** Whether `wanted` holds for a step that the piece from `a` to `b` runs through; asks no further than that. */
+  some(a: Point, b: Point, wanted: (box: Box) => boolean): boolean {
     const left = Math.min(a.x, b.x)
     const right = Math.max(a.x, b.x)
     const top = Math.min(a.y, b.y)
@@ -29,17 +37,14 @@ export class StepIndex {
       if (!rows) continue
       for (let row = rowOf(top); row <= rowOf(bottom); row++)
         for (const box of rows.get(row) ?? [])
-          if (right > box.x && left < box.x + box.width && bottom > box.y && top < box.y + box.height) found(box)
+          if (right > box.x && left < box.x + box.width && bottom > box.y && top < box.y + box.height && wanted(box)) return true
     }
+    return false
   }
 
   /** True where the piece runs through no step but those named. */
   isFree(a: Point, b: Point, from: string, to: string): boolean {
-    let free = true
-    this.each(a, b, ({ id }) => {
-      if (id !== from && id !== to) free = false
-    })
-    return free
+    return !this.some(a, b, ({ id }) => id !== from && id !== to)
   }
 
   /** How many steps other than its own ends a way runs through. */
