@@ -33,7 +33,7 @@ export const flaws = {
     phase: 'configuration',
     gate: 'blocked',
     words: 'The laboratory says nothing about retry or owner, and imaging, which patients depend on, waits for phase two.',
-    criteria: ['integration-map'],
+    criteria: ['integration-map', 'downtime-kit'],
   },
   'training-ends': {
     phase: 'training',
@@ -69,7 +69,7 @@ export const flaws = {
     phase: 'go-live',
     gate: 'blocked',
     words: 'Nobody answered the second line of results.',
-    criteria: ['escalation-paths'],
+    criteria: ['downtime-kit', 'escalation-paths'],
   },
   'codes-old': {
     phase: 'after-go-live',
