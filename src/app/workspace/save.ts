@@ -21,22 +21,33 @@ export function forgetFolder(): void {
 /** Ctrl S: keeps it in this browser at once, and in its folder where it has one. */
 export async function saveProject(): Promise<void> {
   if (!workspace().project) return
-  try {
-    await keepNow()
-  } catch {
-    // The sentence is on screen already.
+  if (folder) {
+    await saveProjectFolder()
     return
   }
-  if (folder) await saveProjectFolder()
-  else if (workspace().kept) setWorkspace({ done: 'Saved in this browser. Settings has “Save as .carryover file”.' })
+  if ((await keptHere()) && workspace().kept)
+    setWorkspace({ done: 'Saved in this browser. Settings has “Save as .carryover file”.' })
+}
+
+/** Keeps it in this browser; false where that failed, which is on screen then. */
+async function keptHere(): Promise<boolean> {
+  try {
+    await keepNow()
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Saves into the project's folder, or into one that the person chooses; `private/` included: it is their disk. */
 export async function saveProjectFolder(): Promise<void> {
   try {
     const handle = folder?.handle ?? (await chooseFolder())
+    if (!handle || !workspace().project) return
+    // Here first: a draft written later would stand for the whole in the status bar. Without room here the folder is written all the same.
+    await keptHere()
     const { project, unsaved } = workspace()
-    if (!handle || !project) return
+    if (!project) return
     const files = projectFiles(project)
     // A plan that was taken back must not come back from the disk; files that others put there are left alone.
     const gone = [...(folder?.handle === handle ? folder.paths : [])].filter((path) => !files.has(path))

@@ -161,8 +161,9 @@ function StorageUsed() {
       />
       <p className="muted">
         Every save is written twice: to the database of this browser and to its private file system. If one is damaged, the
-        project is restored from the other when it is opened. Settings, signing keys and the passphrase of backups are in the
-        database only: where it is lost, a new key is made at the next signature, and what was signed stays valid.
+        project is restored from the other when it is opened. Where the second could not be written, the line at the foot of the
+        page says so. Settings, signing keys and the passphrase of backups are in the database only: where it is lost, a new key
+        is made at the next signature, and what was signed stays valid.
       </p>
       {used.uncopied !== null && (
         <Note mark="warning">
