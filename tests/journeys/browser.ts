@@ -41,6 +41,8 @@ export interface VisitOptions {
   readonly profile?: string
   /** A fixed port: what a browser keeps belongs to the origin. */
   readonly port?: number
+  /** Bytes that the origin may keep, from before the page is there: Chromium asks for the room of an origin once in half a minute. */
+  readonly quota?: number
 }
 
 const appFolder = fileURLToPath(new URL('../../dist/app', import.meta.url))
@@ -99,6 +101,10 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
   if (slow > 1) {
     await slowDown(context, page)
     context.on('page', (opened) => void slowDown(context, opened).catch(() => undefined))
+  }
+  if (options.quota !== undefined) {
+    const session = await context.newCDPSession(page)
+    await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(serving.url).origin, quotaSize: options.quota })
   }
   await page.goto(serving.url)
   return {

@@ -97,17 +97,15 @@ async function inDatabase(page: Page, url: string, what: 'saved elsewhere' | 'la
 }
 
 test.skipIf(chromiumPath === null)('a second tab of a project only reads and says so, until the first is closed', async () => {
-  const visited = await visit()
+  const visited = await visit({ quota: 1 })
   try {
     const { page: first, context } = visited
     // A disk without room is told, and the project is there to be kept when there is some again.
-    const cdp = await context.newCDPSession(first)
-    const { origin } = new URL(visited.url)
-    await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
     await newProject(first)
     await first.getByRole('alert').getByText('This browser has no room left for the project.').waitFor()
     expect((await stored(first)).filter((each) => /^(?:projects|segments|private) /.test(each))).toEqual([])
-    await cdp.send('Storage.overrideQuotaForOrigin', { origin })
+    const cdp = await context.newCDPSession(first)
+    await cdp.send('Storage.overrideQuotaForOrigin', { origin: new URL(visited.url).origin })
     await first.keyboard.press('Control+s')
     await status(first).getByText('Saved in this browser only').waitFor()
 
