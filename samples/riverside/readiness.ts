@@ -44,7 +44,7 @@ export function* readinessChunks(asOf: string, sources: Clinic['sources']): Iter
     other.set(inputPath(kind), bytes)
     yield { path: inputPath(kind), bytes }
   }
-  const kit = makeKit({ other, workflows: [...riversideWorkflows.keys()].map(documentsOf) }, asOf)
+  const kit = makeKit({ other, ledger: [], workflows: [...riversideWorkflows.keys()].map(documentsOf) }, asOf)
   if (kit) yield { path: kitPath, bytes: utf8(kitText(kit)) }
   const truth = { asOf, goLive, planted: planted.map((name) => ({ name, ...flaws[name] })) }
   yield { path: readinessTruthPath, bytes: utf8(`${JSON.stringify(truth, null, 2)}\n`) }

@@ -8,6 +8,7 @@ import { kitFrom, makeKit } from '../../../src/core/readiness/downtime/kit.ts'
 import { summaryPart } from '../../../src/core/readiness/downtime/kit-parts.ts'
 import { keptKit, kitMade, kitPath, withKit } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { withExamples } from '../../../src/core/readiness/input-files/keep-input.ts'
 import { sheetText } from '../../../src/core/readiness/reports/sheet-text.ts'
 import { asOf, verified } from './example-project.ts'
 import { readyProject, withFile } from './ready-project.ts'
@@ -44,6 +45,19 @@ test('each department has its bookings of three days, all procedures, its contac
   expect(kit?.clinics.map(({ name }) => name)).toEqual(['Family medicine', 'Front desk', 'Nursing', 'Systems', 'Vitals room'])
   expect(page).not.toContain('NOT COMPLETE')
   expect(makeKit({ ...ready, other: new Map() }, '2026-07-20')).toBeNull()
+})
+
+test('nothing of an example file is on a sheet, and the sheet says so', () => {
+  for (const kind of ['bookings', 'interfaces', 'contacts'] as const) {
+    const text = new TextDecoder().decode(ready.other.get(inputPath(kind)))
+    const without = { ...ready, other: new Map([...ready.other].filter(([path]) => path !== inputPath(kind))) }
+    const examples = withExamples(without, new Map([[kind, text]]), (number) => number, hand)
+    const [clinic] = makeKit(examples, '2026-07-20')?.clinics ?? []
+    const page = clinic ? sheetText(clinic.sheet) : ''
+    expect([kind, page]).toEqual([kind, expect.stringContaining('is an example file; nothing of it is on this sheet.')])
+    if (kind === 'interfaces') expect([clinic?.procedures, page.includes('LabSys')]).toEqual([0, false])
+    if (kind === 'bookings') expect(clinic?.bookings).toBe(0)
+  }
 })
 
 test('a sheet says first which file it lacks, in part or whole, whatever file it is', () => {

@@ -137,7 +137,7 @@ const files = new Map([
   ['README.md', utf8('kept')] as const,
   ...inputKindNames.map((kind) => [inputPath(kind), utf8(inputFiles[kind].example)] as const),
 ])
-const kit = makeKit({ other: files, workflows }, '2026-07-19')
+const kit = makeKit({ ledger: [], other: files, workflows }, '2026-07-19')
 
 /** With an agreement to each file that asks for one, long before go-live: the first entries of the ledger. */
 export function agreedTo(project: Project): Project {

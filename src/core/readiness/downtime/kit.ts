@@ -4,6 +4,7 @@ import { compareText } from '../../finding.ts'
 import type { Project } from '../../project/project.ts'
 import { digestOfRecord, type EvidenceOf } from '../artifact.ts'
 import { addDays } from '../day.ts'
+import { isExample } from '../input-files/examples.ts'
 import { type InputKind, inputFiles, inputPath } from '../input-files/files.ts'
 import { openedInput } from '../input-files/opened.ts'
 import { openedWorkflow } from '../inputs.ts'
@@ -38,19 +39,20 @@ export interface DowntimeKit {
   readonly from: readonly { readonly name: string; readonly digest: string }[]
 }
 
-export type KitSources = Pick<Project, 'other' | 'workflows'>
+export type KitSources = Pick<Project, 'other' | 'workflows' | 'ledger'>
 
-/** No row where the file is not there or lacks a needed column. */
-function rowsIn<K extends InputKind>({ other }: KitSources, kind: K): EvidenceOf[K]['rows'] {
-  const bytes = other.get(inputPath(kind))
-  return bytes ? openedInput(kind, bytes).table.rows : []
+/** No row where the file is not there, lacks a needed column or is the example of a fictional clinic, whose numbers nobody answers. */
+function rowsIn<K extends InputKind>(sources: KitSources, kind: K): EvidenceOf[K]['rows'] {
+  const bytes = sources.other.get(inputPath(kind))
+  return bytes && !isExample(sources, kind) ? openedInput(kind, bytes).table.rows : []
 }
 
 /** What the sheets lack because of a file, to be read before they are trusted; null where it could be read whole. */
-function gapIn({ other }: KitSources, kind: InputKind): string | null {
-  const bytes = other.get(inputPath(kind))
+function gapIn(sources: KitSources, kind: InputKind): string | null {
+  const bytes = sources.other.get(inputPath(kind))
   const { title } = inputFiles[kind]
   if (!bytes) return `NOT COMPLETE: the project has no file “${title}”.`
+  if (isExample(sources, kind)) return `NOT COMPLETE: “${title}” is an example file; nothing of it is on this sheet.`
   const { missing, refused, rows } = openedInput(kind, bytes).table
   if (missing.length > 0) return `NOT COMPLETE: “${title}” lacks the column ${missing.join(', ')}.`
   if (refused !== null) return `NOT COMPLETE: of “${title}”, ${refused}.`
