@@ -10,6 +10,7 @@ import { type Hand, record } from '../project/review-steps.ts'
 import { dayText } from './day.ts'
 import { goLiveOf } from './go-live.ts'
 import { recordsOf } from './input-files/edit-input.ts'
+import { isExample } from './input-files/examples.ts'
 import { agreementsPath, inputFiles, inputPath } from './input-files/files.ts'
 import type { InputFile } from './input-files/input-file.ts'
 import { rowsOf } from './reports/rows.ts'
@@ -62,6 +63,8 @@ export function agree(
 ): Project | string {
   const rows = rowsNow(project, kind)
   if (rows === null || rows.length === 0) return 'There is nothing to agree to: the file is not there, or has no row.'
+  if (isExample(project, kind))
+    return 'This is the example of a fictional clinic. Put your own file in its place, then agree to that.'
   if (name.trim() === '' || role.trim() === '') return 'An agreement names a person and a role.'
   const stranger = notTheirName(project, hand, name.trim())
   if (stranger !== null) return stranger

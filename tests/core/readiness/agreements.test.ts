@@ -8,7 +8,7 @@ import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { recordsIn } from '../../../src/core/readiness/input-files/csv-records.ts'
 import { recordsOf, withCell, withRecords } from '../../../src/core/readiness/input-files/edit-input.ts'
 import { agreementsPath, inputFiles, inputPath } from '../../../src/core/readiness/input-files/files.ts'
-import { withInputsBack, withoutInput } from '../../../src/core/readiness/input-files/keep-input.ts'
+import { withExamples, withInputsBack, withoutInput } from '../../../src/core/readiness/input-files/keep-input.ts'
 import { csvText } from '../../../src/core/readiness/input-files/write-input.ts'
 import { asOf, verified } from './example-project.ts'
 import { readyProject, withFile } from './ready-project.ts'
@@ -143,6 +143,8 @@ test('agreeing anew binds the present words; a rule agreed to after its numbers,
   expect(agree(ready, 'pilot', { name: ' ', role: 'owner' }, hand)).toBe('An agreement names a person and a role.')
   const empty = { ...ready, other: new Map<string, Uint8Array<ArrayBuffer>>() }
   expect(agree(empty, 'pilot', person, hand)).toContain('nothing to agree to')
+  const example = withExamples(empty, new Map([['pilot', textOf(ready, 'pilot')]]), (number) => number, hand)
+  expect(agree(example, 'pilot', person, hand)).toContain('example of a fictional clinic')
 })
 
 test('a file that is removed takes what was agreed to in it with it, and brings it back', () => {
