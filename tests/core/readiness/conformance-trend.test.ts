@@ -156,6 +156,6 @@ test('too few cases and tickets to see a shift are no proof that none was there;
   expect(few.words).toMatch(
     /^Too little is counted to see drift: cases as drawn: 2\d(\.\d)? points fewer would be seen, 10 points fewer must be/,
   )
-  // All fifteen ages are the same two days: any other age would be seen.
+  // All fifteen ages are the same two days, so that another age would be seen.
   expect(judged(300, 15).words).toMatch(/see drift: tickets out of scope: \d\d(\.\d)? points more would be seen, 20/)
 })

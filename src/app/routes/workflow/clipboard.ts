@@ -29,7 +29,7 @@ export function copySelection(
   workflow: Workflow,
   side: WorkflowSide,
   ids: readonly string[],
-  clipboard: DataTransfer,
+  clipboard: Pick<DataTransfer, 'setData'>,
   cut = false,
 ): boolean {
   const graph = workflow[side]

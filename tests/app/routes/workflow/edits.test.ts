@@ -109,12 +109,12 @@ test('the future map begins as a traced copy that claims nothing was watched; st
 test('steps copied to the other map are offered with what they came from; pasting a text without steps says why', () => {
   const workflow = withCurrent(watched)
   const copied = new Map<string, string>()
-  const clipboard = { setData: (type: string, text: string) => void copied.set(type, text) } as unknown as DataTransfer
+  const clipboard = { setData: (type: string, text: string) => void copied.set(type, text) }
   copySelection(workflow, 'current', ['start', 'take-call', 'sign'], clipboard)
   const text = copied.get('text/plain') ?? ''
   const across = pasteInto(workflow, 'future', text)
   expect(across.command).not.toBeNull()
-  if (across.command === null || across.origins === null) return
+  if (across.command === null || across.origins === null) throw new Error('nothing was pasted')
   const applied = apply(workflow, across.command)
   expect(untracedPairs(applied, 'future', across.origins)).toEqual([
     ['take-call', 'take-call'],
@@ -127,7 +127,7 @@ test('steps copied to the other map are offered with what they came from; pastin
   })
 })
 
-const noClipboard = { setData: () => undefined } as unknown as DataTransfer
+const noClipboard = { setData: () => undefined }
 
 test('only steps that still stand are offered to be traced, and a step that was cut keeps what was seen of it', () => {
   const workflow = withCurrent(watched)
