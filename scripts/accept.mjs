@@ -7,6 +7,7 @@ const topics = {
   foundation: () => import('./accept/foundation.mjs'),
   extracts: () => import('./accept/extracts.mjs'),
   fhir: () => import('./accept/fhir.mjs'),
+  foreign: () => import('./accept/foreign.mjs'),
   readiness: () => import('./accept/readiness.mjs'),
   review: () => import('./accept/review.mjs'),
   workflow: () => import('./accept/workflow.mjs'),
