@@ -87,18 +87,30 @@ export interface Sighting {
   readonly patient?: string
   /** Its hash, where the key itself was not kept. */
   readonly patientHash?: Hash64
+  /** The rule of the specification or profile that is broken, in its own words; left out where the code alone says it. Never a value of a source. */
+  readonly cause?: string
   /** Number of the patient within one run: rows of one patient can be told from those of others, and nobody is named. */
   readonly patientNumber?: number
 }
 
-/** All sightings of one rule at one place. `count` and `denominator` are exact, `sample` is bounded and says so. */
+/** What is the same in several inputs: how many of them, and their patients, each counted once. */
+export interface AcrossInputs {
+  readonly inputs: number
+  /** Null where they are not known. */
+  readonly patients: number | null
+}
+
+/** All sightings of one rule and cause at one place. `count` and `denominator` are exact, `sample` is bounded and says so. */
 export interface Finding {
   readonly code: string
   readonly severity: Severity
   /** The place that groups sightings: column, element path without indexes, step or trace; stable between runs. */
   readonly place: string
+  readonly cause?: string
   /** Index of the input, or null where the finding is not about an input. */
   readonly input: number | null
+  /** Left out where no other input has the same. */
+  readonly across?: AcrossInputs
   readonly count: number
   /** How many values were tested; null where counting makes no sense, 0 means not applicable. */
   readonly denominator: number | null
@@ -128,7 +140,8 @@ export function compareFindings(a: Finding, b: Finding): number {
     b.count - a.count ||
     compareText(a.code, b.code) ||
     (a.input ?? -1) - (b.input ?? -1) ||
-    compareText(a.place, b.place)
+    compareText(a.place, b.place) ||
+    compareText(a.cause ?? '', b.cause ?? '')
   )
 }
 

@@ -2,7 +2,7 @@
 import { Bits } from './bits.ts'
 import { sha256Hex } from './canonical.ts'
 import { DenseKeys } from './dense-keys.ts'
-import { compareFindings, type Fact, type Finding, type Severity, type Sighting } from './finding.ts'
+import { type AcrossInputs, compareFindings, type Fact, type Finding, type Severity, type Sighting } from './finding.ts'
 import { hash64 } from './hash64.ts'
 import { hash32, mix32 } from './random.ts'
 
@@ -15,7 +15,7 @@ export interface TallyLimits {
 
 const defaultLimits: TallyLimits = { first: 100, sampled: 100 }
 
-/** Where a sighting is counted. The same place gives the same finding. */
+/** Where a sighting is counted. The same place and cause give the same finding. */
 export interface Place {
   readonly place: string
   readonly input: number | null
@@ -25,6 +25,7 @@ export interface Place {
 
 interface Slot {
   readonly code: string
+  readonly cause: string | undefined
   readonly at: Place
   severity: Severity
   count: number
@@ -57,11 +58,12 @@ export class Tally {
    */
   add(sighting: Sighting, place: Place, severity: Severity, patient?: number): void {
     const level = sighting.severity ?? severity
-    const key = slotKey(sighting.code, level, place)
+    const key = slotKey(sighting, level, place)
     let slot = this.slots.get(key)
     if (!slot) {
       slot = {
         code: sighting.code,
+        cause: sighting.cause,
         at: place,
         severity: level,
         count: 0,
@@ -110,6 +112,7 @@ export class Tally {
 
   findings(): Finding[] {
     const list: Finding[] = []
+    const across = this.across()
     for (const slot of this.slots.values()) {
       const rest = slot.sampled
         .slice()
@@ -121,6 +124,8 @@ export class Tally {
         severity: slot.severity,
         place: slot.at.place,
         input: slot.at.input,
+        ...(slot.cause === undefined ? {} : { cause: slot.cause }),
+        ...across.get(sameness(slot)),
         count: slot.count,
         denominator: this.denominators.get(`${slot.code}\n${slot.at.input ?? ''}\n${slot.at.place}`) ?? null,
         patients: this.people.full ? null : (slot.patients?.size ?? null),
@@ -128,7 +133,7 @@ export class Tally {
         ...(facts === undefined ? {} : { facts }),
         sample: [...slot.first, ...rest],
         truncated: slot.first.length + rest.length < slot.count,
-        fingerprint: fingerprintOf(slot.code, slot.severity, slot.at.place, slot.at.inputName),
+        fingerprint: fingerprintOf(slot.code, slot.severity, slot.at.place, slot.at.inputName, slot.cause),
       })
     }
     return list.sort(compareFindings)
@@ -165,6 +170,28 @@ export class Tally {
     return all
   }
 
+  /** What several inputs have alike, by sameness. */
+  private across(): Map<string, { readonly across: AcrossInputs }> {
+    const groups = new Map<string, Slot[]>()
+    for (const slot of this.slots.values()) {
+      if (slot.at.input === null) continue
+      const key = sameness(slot)
+      const group = groups.get(key)
+      if (group) group.push(slot)
+      else groups.set(key, [slot])
+    }
+    const across = new Map<string, { readonly across: AcrossInputs }>()
+    for (const [key, group] of groups) if (group.length > 1) across.set(key, { across: this.together(group) })
+    return across
+  }
+
+  private together(group: readonly Slot[]): AcrossInputs {
+    const all = new Bits()
+    for (const { patients } of group) if (patients !== null) all.include(patients)
+    const isKnown = !this.people.full && group.some(({ patients }) => patients !== null)
+    return { inputs: group.length, patients: isKnown ? all.size : null }
+  }
+
   private numberOf({ patient, patientHash }: Sighting): number | undefined {
     const key = patientHash ?? (patient === undefined ? undefined : hash64(patient))
     return key === undefined ? undefined : this.people.number(key)
@@ -183,9 +210,21 @@ export class Tally {
   }
 }
 
-/** Fingerprint of a finding: code, severity, place and input name; no values, no indexes. What is accepted as a warning is not accepted as an error. */
-export function fingerprintOf(code: string, severity: Severity, place: string, inputName: string | null): string {
-  return sha256Hex(`${code}\n${severity}\n${place}\n${inputName ?? ''}`)
+/** Slots that differ in their input alone have the same. */
+function sameness({ code, cause, severity, at }: Slot): string {
+  return `${code}\n${severity}\n${at.place}\n${cause ?? ''}`
+}
+
+/** Fingerprint of a finding: code, severity, place, input name and, where there is one, cause; no values, no indexes. What is accepted as a warning is not accepted as an error. */
+export function fingerprintOf(
+  code: string,
+  severity: Severity,
+  place: string,
+  inputName: string | null,
+  cause?: string | undefined,
+): string {
+  const base = `${code}\n${severity}\n${place}\n${inputName ?? ''}`
+  return sha256Hex(cause === undefined ? base : `${base}\n${cause}`)
 }
 
 function numbered(sighting: Sighting, number: number | undefined): Sighting {
@@ -194,6 +233,7 @@ function numbered(sighting: Sighting, number: number | undefined): Sighting {
   return number === undefined || number === 0 ? rest : { ...rest, patientNumber: number }
 }
 
-function slotKey(code: string, severity: Severity, place: Place): string {
-  return `${code}\n${severity}\n${place.input ?? ''}\n${place.place}`
+function slotKey({ code, cause }: Sighting, severity: Severity, place: Place): string {
+  const key = `${code}\n${severity}\n${place.input ?? ''}\n${place.place}`
+  return cause === undefined ? key : `${key}\n${cause}`
 }

@@ -48,6 +48,9 @@ export interface Trouble {
   readonly ofParent?: boolean
 }
 
+/** Sightings of one record among which a repetition is looked for. */
+const mostLookedBack = 256
+
 export class Visit {
   readonly record: ResourceRecord
   readonly input: number
@@ -81,10 +84,26 @@ export class Visit {
 
   report(place: Place, trouble: Trouble): void {
     const at = trouble.below === undefined ? place : place.child(trouble.below)
+    const path = this.pathText(trouble.below)
+    if (this.isTold(trouble, path)) return
     at.sighted.set(trouble.code, trouble.ofParent === true ? (at.parent ?? at) : at)
-    this.found.push(
-      sightingOf(trouble, at, locationOf(this.record, this.input, this.pathText(trouble.below), this.owner), this.owner.patient),
-    )
+    this.found.push(sightingOf(trouble, at, locationOf(this.record, this.input, path, this.owner), this.owner.patient))
+  }
+
+  /** Several profiles that ask for the same are one defect, told once. */
+  private isTold({ code, facts }: Trouble, path: string): boolean {
+    const asked = facts.filter(({ name }) => name !== 'profile')
+    for (let i = this.found.length - 1; i >= 0 && i >= this.found.length - mostLookedBack; i--) {
+      const told = this.found[i]
+      if (told?.code !== code || told.at.kind !== 'cell' || told.at.path !== path) continue
+      const before = told.evidence.facts.filter(({ name }) => name !== 'profile')
+      if (
+        before.length === asked.length &&
+        before.every(({ name, value }, n) => asked[n]?.name === name && asked[n]?.value === value)
+      )
+        return true
+    }
+    return false
   }
 
   /** The same as `pathText` for a value at `place`, without writing it anew where it is the path written there last. */
@@ -114,14 +133,25 @@ export function locationOf(record: ResourceRecord, input: number, path: string, 
 
 export function sightingOf(trouble: Trouble, place: Place, at: Location, patient: string | null): PlacedSighting {
   const excerpt = excerptOf(trouble.value)
+  const cause = causeOf(trouble.facts)
   return {
     code: trouble.code,
+    ...(cause === null ? {} : { cause }),
     place: place.path,
     at,
     evidence: { facts: trouble.facts, ...(excerpt === null ? {} : { excerpt }) },
     ...(trouble.severity === undefined ? {} : { severity: trouble.severity }),
     ...(patient === null ? {} : { patient }),
   }
+}
+
+/** Facts that name the rule that is broken; they come from definitions, never from data. */
+const ruleFacts = ['rule', 'profile', 'value set', 'code system', 'missing']
+
+/** Which rule of a definition is broken, where the code does not say it alone: "rule con-3", "value set http://…". */
+function causeOf(facts: readonly Fact[]): string | null {
+  const rules = facts.filter(({ name }) => ruleFacts.includes(name))
+  return rules.length === 0 ? null : rules.map(({ name, value }) => `${name} ${String(value)}`).join(', ')
 }
 
 /** The patient a resource is about: Patient.id, or the id its subject or patient reference ends in. */

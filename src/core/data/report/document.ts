@@ -1,5 +1,5 @@
 /** The result of a validation as the document that `carryover validate` promises; every other format is made from it. */
-import { type Fact, type SafetyClass, type Severity, severities } from '../../finding.ts'
+import { type AcrossInputs, type Fact, type SafetyClass, type Severity, severities } from '../../finding.ts'
 import type { Kahn } from '../../rule.ts'
 import type { RunState } from '../baseline/compare-runs.ts'
 import type { TableSafety } from '../blast-radius/patient-path.ts'
@@ -29,6 +29,10 @@ export interface ReportRow {
 export interface ReportFinding {
   readonly code: string
   readonly severity: Severity
+  /** The rule in the words of its specification, such as "rule con-3"; left out where the code alone says it. */
+  readonly cause?: string
+  /** How many inputs have the same, and their patients, each once; left out where one has. */
+  readonly across?: AcrossInputs
   readonly input: number | null
   readonly field: string | null
   /** FHIR element path with indexes, of the first place. */

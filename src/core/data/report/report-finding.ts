@@ -13,6 +13,8 @@ export function findingOf(finding: Finding, inputs: readonly InputReport[], reve
   return {
     code: finding.code,
     severity: finding.severity,
+    ...(finding.cause === undefined ? {} : { cause: finding.cause }),
+    ...(finding.across === undefined ? {} : { across: finding.across }),
     input: finding.input,
     field: path === null && finding.place !== '' ? finding.place : null,
     path,
