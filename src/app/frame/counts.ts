@@ -62,7 +62,9 @@ function newFindings(run: RunDetail | null, baseline: Project['baseline']): Coun
 /** Share of filled legacy cells that somebody has decided about; null without a mapping or before the files were read. */
 function mappedShare({ mapping }: Pick<Project, 'mapping'>, run: RunDetail | null): string | null {
   const share = mapping.size > 0 ? coverageOf(readOpenMapping(mapping).mapping, filledCells(run?.validation ?? null)) : null
-  return share && share.filled > 0 ? formatPercent(Math.floor((share.decided / share.filled) * 100) / 100) : null
+  return share && share.filled > 0
+    ? formatPercent(Math.floor(((share.carried + share.notCarried) / share.filled) * 100) / 100)
+    : null
 }
 
 let counted: { readonly from: readonly unknown[]; readonly left: number | null } | null = null

@@ -17,7 +17,7 @@ export interface Job {
   readonly end: () => void
 }
 
-type Progress = Pick<Running, 'done' | 'total' | 'unit'> & Partial<Pick<Running, 'label' | 'bytes' | 'findings'>>
+type Progress = Pick<Running, 'done' | 'total' | 'unit'> & Partial<Pick<Running, 'label' | 'bytes' | 'parts' | 'secondsLeft'>>
 
 interface Entry {
   readonly controller: AbortController
@@ -47,7 +47,7 @@ export function begin(label: string): Job {
     cancel,
     show: (progress) => {
       if (underWay.has(entry) && (workspace().running === null || shown()))
-        setWorkspace({ running: { label, bytes: null, findings: 0, ...progress, started, cancel } })
+        setWorkspace({ running: { label, bytes: null, ...progress, started, cancel } })
     },
     stillHere: () => !entry.closing && (workspace().project?.manifest.id ?? null) === projectId,
     end: () => {

@@ -1,6 +1,8 @@
 /** The rows of the Mapping page: every line of the field map and every legacy column that no line speaks of, with its filled cells. */
+import type { Coverage } from '../../core/data/crosswalk/crosswalk.ts'
 import type { FieldLine, Mapping } from '../../core/data/crosswalk/mapping.ts'
 import { transformNamed } from '../../core/data/crosswalk/transforms/index.ts'
+import { columnStates, stateOfColumn, coverageOf as sumCoverage } from '../../core/data/reconcile/coverage.ts'
 import { bindCondition, conditionWords, isRowRule, rowRuleWords } from '../../core/data/reconcile/row-rules.ts'
 import type { ValidateResult } from '../../core/data/validation.ts'
 
@@ -36,7 +38,7 @@ export function filledCells(validation: Pick<ValidateResult, 'inputs' | 'quality
     const report = validation.inputs[input]
     if (report?.side !== 'legacy') continue
     const table = filled.get(report.table) ?? new Map<string, number>()
-    table.set(field, completeness.n)
+    table.set(field, (table.get(field) ?? 0) + completeness.n)
     filled.set(report.table, table)
   }
   return filled.size === 0 ? null : filled
@@ -62,7 +64,7 @@ export function mappingEntries(mapping: Mapping, filled: Filled | null): readonl
   )
   const without = [...(filled ?? [])].flatMap(([table, columns]) =>
     [...columns]
-      .filter(([column]) => !named.has(`${table}.${column}`))
+      .filter(([column]) => !named.has(`${table}.${column}`) && !named.has(`${table}.*`))
       .map(
         ([column, n]): MappingEntry => ({
           key: `${table}.${column}`,
@@ -93,36 +95,15 @@ export function emptyLine(table: string, column: string): FieldLine {
   }
 }
 
-export interface Share {
-  /** Filled legacy cells that are carried, or left behind with reason and name. */
-  readonly decided: number
-  readonly notCarried: number
-  readonly filled: number
-}
-
-/** Coverage of filled cells, not of columns; a column counts once, by its best decided line. Null where nothing was read. */
-export function coverageOf(mapping: Mapping, filled: Filled | null): Share | null {
+/** Filled legacy cells by what the map says of their column, counted as reconciliation counts them. Null where nothing was read. */
+export function coverageOf(mapping: Mapping, filled: Filled | null): Coverage | null {
   if (!filled) return null
-  const states = new Map<string, FieldLine['status']>()
-  const rank: readonly FieldLine['status'][] = ['unmapped', 'suggested', 'not-carried', 'confirmed']
-  for (const line of mapping.fields) {
-    const { source, fields, status, rule } = line
-    const condition = bindCondition(line)
-    const decides = condition !== null && typeof condition !== 'string' ? [condition.column] : []
-    for (const field of rule === 'filter' ? [] : [...fields, ...decides]) {
-      const name = `${source}.${field}`
-      if (rank.indexOf(status) > rank.indexOf(states.get(name) ?? 'unmapped')) states.set(name, status)
-    }
-  }
-  let [all, decided, notCarried] = [0, 0, 0]
-  for (const [table, columns] of filled)
-    for (const [column, n] of columns) {
-      const state = states.get(`${table}.${column}`)
-      all += n
-      if (state === 'confirmed' || state === 'not-carried') decided += n
-      if (state === 'not-carried') notCarried += n
-    }
-  return { decided, notCarried, filled: all }
+  const states = columnStates(mapping)
+  return sumCoverage(
+    [...filled].flatMap(([table, columns]) =>
+      [...columns].map(([column, n]) => ({ table, column, filled: n, state: stateOfColumn(states, table, column) })),
+    ),
+  )
 }
 
 /** The rule of a line in words; its name where the program does not know it. */

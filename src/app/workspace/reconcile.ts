@@ -7,14 +7,17 @@ import { readExplanations, writeExplanations } from '../../core/data/reconcile/e
 import { ledgerDocument } from '../../core/data/reconcile/ledger-document.ts'
 import type { Explanation, ReconcilePartial, ReconcileResult } from '../../core/data/reconcile/result.ts'
 import type { SourceEntry } from '../../core/data/source.ts'
+import type { InputReport } from '../../core/data/validation.ts'
 import { Cancelled } from '../../core/operation.ts'
 import type { Project } from '../../core/project/project.ts'
 import { jobs } from '../jobs.ts'
-import { begin } from './jobs-under-way.ts'
+import { begin, type Job } from './jobs-under-way.ts'
 import { keepNow } from './keep.ts'
 import { withLaterTables } from './later-tables.ts'
 import { appendLedger } from './ledger.ts'
 import { readOpenMapping } from './mapping.ts'
+import { changedSinceRead } from './read-sources.ts'
+import type { Show } from './run-progress.ts'
 import { changeProject, openProject, setWorkspace, useWorkspace, workspace } from './state.ts'
 
 /** Which files take part, and how they are joined where there is no field map. */
@@ -29,8 +32,11 @@ export interface Reconciled {
   readonly result: ReconcileResult
   /** Sources in the order of the inputs, as they were. */
   readonly read: readonly SourceEntry[]
-  /** What it was made from: anything else makes its numbers those of earlier files. */
-  readonly from: readonly unknown[]
+  /** Map and explanations it was made from: others make its numbers earlier ones. */
+  readonly mapping: Project['mapping']
+  readonly explained: readonly Explanation[]
+  /** Ids of all sources that the project had then. */
+  readonly known: ReadonlySet<string>
 }
 
 interface State {
@@ -46,12 +52,21 @@ const explainedPath = 'private/explained.csv'
 
 export function useReconciliation() {
   const project = useWorkspace((w) => w.project)
-  const files = useWorkspace((w) => w.files)
   const state = useReconcileState()
   const own = project !== null && state.project === project.manifest.id
-  const now = [project?.sources, project?.mapping, files]
   const done = own ? state.done : null
-  return { done, live: own ? state.live : null, stale: done?.from.some((part, index) => part !== now[index]) ?? false }
+  return { done, live: own ? state.live : null, stale: done !== null && project !== null && isStale(done, project) }
+}
+
+/** Whether files, the way they are read, the map or what was explained have changed since. */
+function isStale({ read, mapping, explained, known }: Reconciled, project: Project): boolean {
+  const now = new Map(project.sources.map((source) => [source.id, source]))
+  return (
+    mapping !== project.mapping ||
+    explained !== explanationsOf(project) ||
+    project.sources.some(({ id }) => !known.has(id)) ||
+    read.some((source) => source.reading.tableNumber === undefined && changedSinceRead(now.get(source.id), source, undefined))
+  )
 }
 
 export function explanationsOf(project: Pick<Project, 'private'>): readonly Explanation[] {
@@ -119,37 +134,62 @@ async function keepExplanations(explained: readonly Explanation[]): Promise<void
   await keepNow()
 }
 
-/** Accounts for every record of both sides. A cancelled run leaves no result: a ledger of half the records proves nothing. */
-export async function runReconciliation(choice: Choice): Promise<void> {
-  const { project, files } = workspace()
-  if (!project || workspace().running) return
+/** All files of both sides, joined by the field map. */
+export function usualChoice(sources: readonly SourceEntry[], here: ReadonlyMap<string, File>): Choice {
+  const ids = (side: SourceEntry['side']) => sources.filter((one) => one.side === side && here.has(one.id)).map(({ id }) => id)
+  return { legacy: ids('legacy'), target: ids('target'), key: null }
+}
+
+/** The choice of "Run all checks"; null where a side has no file here, or the field map has no confirmed line. */
+export function everythingToReconcile({ project, files }: Pick<Request['taken'], 'project' | 'files'>): Choice | null {
+  const choice = usualChoice(project.sources, files)
+  if (choice.legacy.length === 0 || choice.target.length === 0) return null
+  return readOpenMapping(project.mapping).mapping.fields.some(({ status }) => status === 'confirmed') ? choice : null
+}
+
+interface Request {
+  readonly choice: Choice
+  readonly taken: { readonly project: Project; readonly files: ReadonlyMap<string, File> }
+  /** What the checks said of the files: which of them hold several tables. */
+  readonly inputs: readonly InputReport[] | undefined
+}
+
+/** Accounts for every record of the chosen files and keeps the result. */
+export async function reconcile({ choice, taken, inputs }: Request, show: Show, job: Job): Promise<null> {
+  const { project, files } = taken
   const named = project.sources.filter(({ id }) => [...choice.legacy, ...choice.target].includes(id) && files.has(id))
   // Further tables come last, so that the files keep the numbers that other readings of the project give them.
-  const later = named.flatMap((source) => withLaterTables(source, workspace().run?.validation?.inputs).slice(1))
-  const chosen = [...named, ...later]
-  const mapping = mappingFor(choice, chosen)
-  const from = [project.sources, project.mapping, files]
-  const job = begin('Reconciling both sides')
-  setWorkspace({ problem: null })
+  const chosen = [...named, ...named.flatMap((source) => withLaterTables(source, inputs).slice(1))]
+  const mapping = mappingFor(choice, chosen, project, inputs)
   useReconcileState.setState({ project: project.manifest.id, live: null })
   try {
-    const inputs = chosen.flatMap(({ id, side, format, table, reading }) => {
+    const sent = chosen.flatMap(({ id, side, format, table, reading }) => {
       const file = files.get(id)
       return file ? [{ file, side, format, table, reading }] : []
     })
-    for await (const update of jobs.reconcile({ inputs, mapping, explained: explanationsOf(project), seed: '1' }, job.signal)) {
-      if (!job.stillHere()) return
-      if (update.kind === 'progress')
-        job.show({
-          label: `Reconciling: ${update.label}`,
-          done: update.done,
-          total: update.total,
-          unit: 'bytes',
-          bytes: { done: update.done, total: update.total },
-        })
+    const explained = explanationsOf(project)
+    const known = new Set(project.sources.map(({ id }) => id))
+    for await (const update of jobs.reconcile({ inputs: sent, mapping, explained, seed: '1' }, job.signal)) {
+      if (!job.stillHere()) return null
+      if (update.kind === 'progress') show(update.done, update.total, `Reconciling: ${update.label}`)
       else if (update.kind === 'partial') useReconcileState.setState({ live: update.value })
-      else await keepResult(update.value, chosen, from)
+      else await keepResult({ result: update.value, read: chosen, mapping: project.mapping, explained, known })
     }
+    return null
+  } finally {
+    if (job.stillHere()) useReconcileState.setState({ live: null })
+  }
+}
+
+/** Reconciles alone. A cancelled run leaves no result: a ledger of half the records proves nothing. */
+export async function runReconciliation(choice: Choice): Promise<void> {
+  const { project, files, run, running } = workspace()
+  if (!project || running) return
+  const job = begin('Reconciling both sides')
+  setWorkspace({ problem: null })
+  const show: Show = (done, total, label = job.label) => job.show({ label, done, total, unit: 'bytes', bytes: { done, total } })
+  try {
+    await reconcile({ choice, taken: { project, files }, inputs: run?.validation?.inputs }, show, job)
   } catch (error) {
     if (!job.stillHere()) return
     setWorkspace({
@@ -159,15 +199,18 @@ export async function runReconciliation(choice: Choice): Promise<void> {
           : `The reconciliation failed: ${error instanceof Error ? error.message : String(error)}`,
     })
   } finally {
-    if (job.stillHere()) useReconcileState.setState({ live: null })
     job.end()
   }
 }
 
 /** The field map where there is one; otherwise the columns both sides have by the same name. */
-function mappingFor(choice: Choice, chosen: readonly SourceEntry[]): Mapping {
-  if (choice.key === null) return readOpenMapping(openProject().mapping).mapping
-  const inputs = workspace().run?.validation?.inputs ?? []
+function mappingFor(
+  choice: Choice,
+  chosen: readonly SourceEntry[],
+  project: Pick<Project, 'mapping'>,
+  inputs: readonly InputReport[] = [],
+): Mapping {
+  if (choice.key === null) return readOpenMapping(project.mapping).mapping
   const headers = (side: SourceEntry['side']) =>
     chosen
       .filter((source) => source.side === side)
@@ -178,12 +221,16 @@ function mappingFor(choice: Choice, chosen: readonly SourceEntry[]): Mapping {
   return identityMapping(headers('legacy'), headers('target'), { every: [choice.key], byTable: new Map() })
 }
 
-async function keepResult(result: ReconcileResult, read: readonly SourceEntry[], from: readonly unknown[]): Promise<void> {
-  useReconcileState.setState({ done: { result, read, from }, live: null })
+async function keepResult(done: Reconciled): Promise<void> {
+  useReconcileState.setState({ done, live: null })
+  const { result, read } = done
   const document = ledgerDocument(
     result,
     read.map(({ side, name, sha256 }) => ({ side, name, sha256 })),
   )
-  appendLedger([{ action: 'reconciled', object: `${read.length} files`, digest: digestOf(document) }])
+  const digest = digestOf(document)
+  // What the last reconciliation said already is no new line of the ledger.
+  if (openProject().ledger.findLast(({ action }) => action === 'reconciled')?.digest === digest) return
+  appendLedger([{ action: 'reconciled', object: `${read.length} files`, digest }])
   await keepNow()
 }

@@ -19,6 +19,8 @@ import { keepNow } from './keep.ts'
 import { appendLedger, hand, wallNow } from './ledger.ts'
 import { definitionsOf } from './packages.ts'
 import { withWhatWasRead } from './read-sources.ts'
+import { everythingToReconcile, reconcile } from './reconcile.ts'
+import { RunProgress, type Show } from './run-progress.ts'
 import { type OpenWorkflow, openProject, setWorkspace, workspace } from './state.ts'
 import { policyOf } from './workflow-policy.ts'
 import { judgeWorkflow } from './workflow-results.ts'
@@ -26,10 +28,9 @@ import { judgeWorkflow } from './workflow-results.ts'
 declare const __VERSION__: string
 
 const seed = '1'
-const readingFiles = 'Checking the files'
 
 /** What a run is made from, as it was when the run began: what changes meanwhile belongs to the next run. */
-export interface Taken {
+interface Taken {
   readonly project: Project
   readonly files: ReadonlyMap<string, File>
   readonly workflows: ReadonlyMap<string, OpenWorkflow>
@@ -44,27 +45,40 @@ export async function runAllChecks(): Promise<void> {
   const { signal } = job
   const started = wallNow()
   let partial = false
-  const board = new ProgressBoard(job)
-  const attempt = async <Result>(label: string, work: (show: Show) => Promise<Result | null>): Promise<Result | null> => {
-    const show = board.part(label)
-    try {
-      return await work(show)
-    } catch (error) {
-      partial = true
-      if (!(error instanceof Cancelled) && job.stillHere()) setWorkspace({ problem: `${label} failed: ${wordsOf(error)}` })
-      return null
-    } finally {
-      show(1, 1)
+  const progress = new RunProgress(job)
+  const attempt = <Result>(name: string, bytes: number, work: (show: Show) => Promise<Result | null>) => {
+    const part = progress.part(name, bytes)
+    return async (): Promise<Result | null> => {
+      try {
+        const result = await work(part.show)
+        part.end('done')
+        return result
+      } catch (error) {
+        partial = true
+        part.end('stopped')
+        if (!(error instanceof Cancelled) && job.stillHere()) setWorkspace({ problem: `${name} failed: ${wordsOf(error)}` })
+        return null
+      }
     }
   }
   setWorkspace({ problem: null, live: null })
   try {
-    // Three workers, one for each kind of work; none waits for another.
-    const [complete, pairing, judged] = await Promise.all([
-      attempt(readingFiles, (show) => validate(taken, show, job)),
-      attempt('Comparing both sides', (show) => pair(taken, show, signal)),
-      attempt('Simulating the workflows', (show) => judgeAll(taken, show, job)),
-    ])
+    const here = readable(taken).reduce((sum, { file }) => sum + file.size, 0)
+    const pairs = pairInput(taken)
+    const choice = everythingToReconcile(taken)
+    let complete: ValidateResult | null = null
+    const checking = attempt('Checking the files', here, (show) => validate(taken, show, job))
+    const pairing = pairs && attempt('Comparing both sides', here, (show) => pair(pairs, show, signal))
+    const reconciling =
+      choice &&
+      attempt('Reconciling both sides', here, (show) => reconcile({ choice, taken, inputs: complete?.inputs }, show, job))
+    const simulating = workflows.size > 0 && attempt('Simulating the workflows', 0, (show) => judgeAll(taken, show, job))
+    // A worker for each kind of work. Reconciliation waits for the checks, because they say which files hold several tables.
+    const checked = checking()
+    const others = Promise.all([pairing?.() ?? null, simulating ? simulating() : null])
+    complete = await checked
+    const reconciled = signal.aborted ? null : reconciling?.()
+    const [paired, judged] = await others
     if (!job.stillHere()) return
     const validation = complete ?? asResult(workspace().live)
     const summary = summariseRun({
@@ -74,49 +88,17 @@ export async function runAllChecks(): Promise<void> {
       seed,
       partial: partial || signal.aborted,
       validation,
-      pairing,
+      pairing: paired,
       workflows: judged ?? [],
       policy: policyOf(taken.project),
     })
     const read = readable(taken).map(({ source }) => source)
     const stands = await keepRun(summary, complete, read)
-    if (job.stillHere()) setWorkspace({ run: { summary: stands, validation, pairing, read } })
+    if (job.stillHere()) setWorkspace({ run: { summary: stands, validation, pairing: paired, read }, live: null })
+    await reconciled
   } finally {
     if (job.stillHere()) setWorkspace({ live: null })
     job.end()
-  }
-}
-
-/** `label` says what is being worked on now, where that is more than the name of the part. */
-type Show = (done: number, total: number, label?: string) => void
-
-/** Progress of the parts of a run that go on at the same time: the bar is their mean, the words are those of the part furthest behind. */
-class ProgressBoard {
-  private readonly parts: { label: string; share: number }[] = []
-  private bytes: { done: number; total: number } | null = null
-  private readonly job: Job
-
-  constructor(job: Job) {
-    this.job = job
-  }
-
-  part(name: string): Show {
-    const own = { label: name, share: 0 }
-    this.parts.push(own)
-    this.show()
-    return (done, total, label) => {
-      own.share = total > 0 ? done / total : 0
-      if (label !== undefined) own.label = label
-      if (name === readingFiles && total > 1) this.bytes = { done, total }
-      this.show()
-    }
-  }
-
-  private show(): void {
-    const behind = this.parts.reduce((least, part) => (part.share < least.share ? part : least))
-    const done = this.parts.reduce((sum, part) => sum + part.share, 0)
-    const findings = workspace().live?.findings.length ?? 0
-    this.job.show({ label: behind.label, done, total: this.parts.length, unit: 'parts', bytes: this.bytes, findings })
   }
 }
 
@@ -162,9 +144,8 @@ function schemaOf(source: SourceEntry, schemas: Project['schemas']): { readonly 
     : null
 }
 
-async function pair(taken: Taken, show: Show, signal: AbortSignal): Promise<PairResult | null> {
-  const input = pairInput(taken)
-  return input && follow(jobs.pair({ ...input, seed }, signal), show, () => undefined)
+function pair(input: NonNullable<ReturnType<typeof pairInput>>, show: Show, signal: AbortSignal): Promise<PairResult> {
+  return follow(jobs.pair({ ...input, seed }, signal), show, () => undefined)
 }
 
 /** What pairing needs, or null where the project has no mapping or only one side. */

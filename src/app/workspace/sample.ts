@@ -27,7 +27,6 @@ export async function openSample(stay = false): Promise<void> {
     total,
     unit: 'bytes',
     bytes: null,
-    findings: 0,
     started: performance.now(),
     cancel: job.cancel,
   })

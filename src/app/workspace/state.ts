@@ -44,15 +44,26 @@ export interface WorkflowResult {
   readonly since?: { readonly workflow: Workflow; readonly comparison: Comparison }
 }
 
+/** One part of long work; `done` and `total` are bytes of files, 0 where it reads none. */
+export interface RunningPart {
+  readonly name: string
+  readonly state: 'waiting' | 'running' | 'done' | 'stopped'
+  readonly done: number
+  readonly total: number
+}
+
 /** Long work under way. */
 export interface Running {
   readonly label: string
   readonly done: number
   readonly total: number
   readonly unit: 'bytes' | 'records' | 'parts'
-  /** Bytes read by the checks of files, while they are read. */
+  /** Bytes of files that were read and are to be read, where the work reads files. */
   readonly bytes: { readonly done: number; readonly total: number } | null
-  readonly findings: number
+  /** Work that goes on in several parts names each of them. */
+  readonly parts?: readonly RunningPart[]
+  /** Left out where the bytes alone say it; null while nobody can know. */
+  readonly secondsLeft?: number | null
   readonly started: number
   readonly cancel: () => void
 }

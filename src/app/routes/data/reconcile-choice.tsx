@@ -5,17 +5,11 @@ import { Button, ButtonLink } from '../../components/button.tsx'
 import { EmptyState } from '../../components/panel.tsx'
 import { Select } from '../../components/select.tsx'
 import { useMapping } from '../../workspace/mapping.ts'
-import type { Choice } from '../../workspace/reconcile.ts'
+import { type Choice, usualChoice } from '../../workspace/reconcile.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './reconcile.module.css'
 
 const byMapping = ''
-
-/** Everything of both sides, joined by the field map. */
-export function usualChoice(sources: readonly SourceEntry[], here: ReadonlyMap<string, File>): Choice {
-  const ids = (side: SourceEntry['side']) => sources.filter((one) => one.side === side && here.has(one.id)).map(({ id }) => id)
-  return { legacy: ids('legacy'), target: ids('target'), key: null }
-}
 
 export interface ReconcileChoiceProps {
   readonly onRun: (choice: Choice) => void
@@ -32,6 +26,7 @@ export function ReconcileChoice({ onRun }: ReconcileChoiceProps) {
   const all = usualChoice(sources, files)
   if (all.legacy.length === 0 || all.target.length === 0) return <NoSides legacy={all.legacy.length} target={all.target.length} />
   const mapped = (mapping?.mapping.fields.length ?? 0) > 0
+  const decided = mapping?.mapping.fields.some(({ status }) => status === 'confirmed') ?? false
   const headers = (side: SourceEntry['side']): ReadonlySet<string> =>
     new Set((inputs ?? []).filter((input) => input.side === side).flatMap(({ structure }) => structure?.header ?? []))
   const shared = [...headers('legacy')].filter((column) => headers('target').has(column))
@@ -49,13 +44,24 @@ export function ReconcileChoice({ onRun }: ReconcileChoiceProps) {
   return (
     <section className={styles.choose}>
       <p>
-        “Run all checks” does not reconcile. Press Run reconciliation to see where every legacy record ended: arrived, merged,
-        excluded by rule, or unaccounted. All files take part unless you choose otherwise below.
+        {decided
+          ? '“Run all checks” reconciles all files. Reconcile here to leave some out, or to join them by a column.'
+          : mapped
+            ? 'No line of the field map is confirmed yet, so no record can be followed to the target.'
+            : 'There is no field map yet. It says which legacy field becomes which target field.'}{' '}
+        The result says where every legacy record ended: arrived, merged, excluded by rule, or unaccounted.
       </p>
+      {!decided && (
+        <div>
+          <ButtonLink look="primary" href="#/data/mapping">
+            {mapped ? 'Confirm the field map' : 'Make a field map'}
+          </ButtonLink>
+        </div>
+      )}
       <div>
         <Button
-          look="primary"
-          isDisabled={running || choice.legacy.length === 0 || choice.target.length === 0 || (choice.key === null && !mapped)}
+          look={decided ? 'primary' : 'plain'}
+          isDisabled={running || choice.legacy.length === 0 || choice.target.length === 0 || (choice.key === null && !decided)}
           onPress={() => onRun(choice)}
         >
           Run reconciliation

@@ -47,7 +47,7 @@ export class CellCoverage {
         table,
         column,
         filled: filled[i] ?? 0,
-        state: this.states.get(`${table}\n${column}`) ?? this.states.get(`${table}\n*`) ?? 'open',
+        state: stateOfColumn(this.states, table, column),
       })),
     )
   }
@@ -55,6 +55,15 @@ export class CellCoverage {
   result(): Coverage {
     return coverageOf(this.columns())
   }
+}
+
+/** What the map says of one column; a line of `*` speaks of every column that has no line of its own. */
+export function stateOfColumn(
+  states: ReadonlyMap<string, ColumnCoverage['state']>,
+  table: string,
+  column: string,
+): ColumnCoverage['state'] {
+  return states.get(`${table}\n${column}`) ?? states.get(`${table}\n*`) ?? 'open'
 }
 
 export function coverageOf(columns: readonly ColumnCoverage[]): Coverage {
