@@ -21,10 +21,14 @@ interface MapOptions extends ReadingOptions {
 
 const rowHelp = `
 Rows of the legacy table, in fields.csv:
-  filter   in="A|B" or not-in="A|B": only such rows become this target; the others are left out, with reason and name
-  group    rows of one patient and file that are equal in these columns are one record; where they contradict each other, all are rejected
+  filter   in="A|B", not-in="A|B", only="COLUMN=A|B", except="COLUMN=A and VALUE is text" or rest=yes (what no other filter takes):
+           only such rows become this target, or any target where none is named; the others are left out, with reason and name
+  group    rows of one patient and file that are equal in these columns are one record of this target; rows that contradict
+           each other are all rejected
   when     on any line, when="ITEM=SYS|S": the line holds for such rows only (rows to columns); a target with such lines takes only
            rows that one of them holds for, and a row with a filled cell that no line carries is rejected
+  {COLUMN} in a target, component.where(code.coding.code={ITEM}): one line for each value that the filter or when names
+  A line without a legacy table and with the status not-carried says which target resources are not made of legacy records.
 `
 
 export function addMap(program: Command): void {

@@ -48,7 +48,7 @@ export function mappingEntries(mapping: Mapping, filled: Filled | null): readonl
   const named = new Set(
     mapping.fields.flatMap((line) => {
       const condition = bindCondition(line)
-      const decides = condition !== null && typeof condition !== 'string' ? [condition.column] : []
+      const decides = condition !== null && typeof condition !== 'string' ? condition.columns : []
       // A filter looks at a column without carrying it.
       return [...(line.rule === 'filter' ? [] : line.fields), ...decides].map((field) => `${line.source}.${field}`)
     }),

@@ -96,7 +96,7 @@ function changed(before: FieldLine, edit: Exclude<LineEdit, { readonly kind: 'ad
       if (edit.reason.trim() === '') return 'Say why these values are left behind.'
       return edit.by.trim() === ''
         ? 'Say who leaves these values behind.'
-        : { ...before, status: 'not-carried', reason: edit.reason, by: edit.by, rule: '', params: new Map(), target: '' }
+        : { ...before, status: 'not-carried', reason: edit.reason, by: edit.by, rule: '', ...leftOf(before) }
     case 'change-line': {
       const { fields, rule, params, target, required } = edit
       const next = {
@@ -110,6 +110,11 @@ function changed(before: FieldLine, edit: Exclude<LineEdit, { readonly kind: 'ad
       return { ...next, status: openStatus(next), reason: keptReason(next), by: '' }
     }
   }
+}
+
+/** What stays of a line that carries nothing: the rows it speaks of, and the target where it speaks of the target alone. */
+function leftOf({ source, params, target }: FieldLine): Pick<FieldLine, 'params' | 'target'> {
+  return { params: new Map([...params].filter(([name]) => name === 'when')), target: source === '' ? target : '' }
 }
 
 /** A rule of rows keeps its reason: it is part of the rule. */

@@ -4,6 +4,8 @@ import type { JsonValue } from '../record.ts'
 interface Filter {
   readonly path: readonly string[]
   readonly value: string
+  /** The legacy column whose value it is, where the field map writes one in braces: such a path stands for one per value. */
+  readonly column?: string
 }
 interface Step {
   readonly name: string
@@ -21,22 +23,31 @@ export interface ElementPath {
 /** The parsed path, or the reason why it is none. */
 export function parseElementPath(text: string): ElementPath | string {
   const steps: Step[] = []
-  const token = /(?:([\p{L}_][\p{L}\p{N}_]*)|`((?:[^`]|``)+)`)(?:\.where\(([A-Za-z0-9_.]+)='([^']*)'\))?(?:\.|$)/uy
+  const token =
+    /(?:([\p{L}_][\p{L}\p{N}_]*)|`((?:[^`]|``)+)`)(?:\.where\(([A-Za-z0-9_.]+)=(?:'((?:[^'\\]|\\.)*)'|\{([^{}']+)\})\))?(?:\.|$)/uy
   let quoted = false
   while (token.lastIndex < text.length) {
     const found = token.exec(text)
     if (!found)
       return `“${text}” is no target; write an element like Observation.where(status='final').code, or a table and its column, names with spaces or signs in backquotes: patients.\`Birth date\``
-    const [, plain, inside, path, value = ''] = found
+    const [, plain, inside, path, value = '', column] = found
     const name = plain ?? inside?.replaceAll('``', '`') ?? ''
     quoted ||= steps.length === 0 && plain === undefined
-    steps.push({ name, where: path === undefined ? null : { path: path.split('.'), value } })
+    const where = path === undefined ? null : { path: path.split('.'), value: value.replace(/\\(.)/gs, '$1') }
+    steps.push({ name, where: where && column !== undefined ? { ...where, column: column.trim() } : where })
   }
   const [first, ...rest] = steps
+  if (first?.where?.column !== undefined)
+    return 'a column in braces stands in the filter of an element, such as component.where(code.coding.code={CODE}), not of the resource'
   // A name in small letters is a table of the target, and a table has columns, not elements.
   if (!first || ((quoted || !/^[A-Z]/.test(first.name)) && rest.length > 1))
     return `“${text}” does not start with a resource type`
   return { type: first.name, where: first.where, steps: rest, plain: [first, ...rest].map((step) => step.name).join('.') }
+}
+
+/** A value as it stands in a filter of a path. */
+export function quotedValue(value: string): string {
+  return `'${value.replace(/['\\]/g, '\\$&')}'`
 }
 
 /** A name of a table or column as it stands in a target: in backquotes where it is no plain word. */

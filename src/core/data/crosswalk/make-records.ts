@@ -47,7 +47,7 @@ export interface ReadRow {
   readonly targets: readonly {
     readonly table: BoundTable
     readonly carried: readonly CarriedLine[]
-    /** What each line says, cell by cell. */
+    /** What each line says, cell by cell; empty where the row is a record of its own in this target, or takes no part. */
     readonly said: readonly string[]
     /** Null where the row takes part in this target. */
     readonly without: RowFilter | 'no-line-holds' | null
@@ -196,7 +196,7 @@ export function readRow(row: Row, bound: readonly BoundLines[], nulls: ReadonlyS
         if (without !== null && !namesRow(field)) return []
         return carriedOf(field, cells[i] ?? [], row, nulls, holdsFor(field, row, conditions[i] ?? null))
       })
-      return { table, carried, said: join === null ? [] : saidBy(row, lines, nulls), without }
+      return { table, carried, said: join === null || without !== null ? [] : saidBy(row, lines, nulls), without }
     }),
   }
 }
@@ -206,10 +206,10 @@ export function joinedRows(first: ReadRow, next: ReadRow): ReadRow | { readonly 
   const against = new Set<string>()
   const targets = first.targets.map((one, at) => {
     const other = next.targets[at] ?? one
+    if (other.without !== null) return one
+    if (one.without !== null) return other
     for (const i of contradictions(one.said, other.said)) against.add(one.table.lines[i]?.label ?? '')
     const said = one.said.map((text, i) => (text === '' ? (other.said[i] ?? '') : text))
-    if (other.without !== null) return { ...one, said }
-    if (one.without !== null) return { ...other, said }
     const carried = one.carried.map((line, i) => {
       const beside = other.carried[i] ?? line
       const taken = line.raw === '' && line.carried === null ? beside : line

@@ -42,7 +42,8 @@ export async function* mapRecords(input: MapInput, signal: AbortSignal): AsyncGe
   const looked = legacy.filter((one) => circular.has(one.table) && one.records === 'csv' && !one.refusal?.unreadable)
   const joining = new Set(
     legacy.filter(
-      ({ table, records, refusal }) => plan.bySource.get(table)?.[0]?.join && records === 'csv' && !refusal?.unreadable,
+      ({ table, records, refusal }) =>
+        plan.bySource.get(table)?.some(({ join }) => join !== null) && records === 'csv' && !refusal?.unreadable,
     ),
   )
   notEvaluated.push(...apartInFiles([...joining]))

@@ -89,7 +89,7 @@ function waysOf({ carried, problems, leftOut, records }: MadeRow, rows: number):
       value === null
         ? `${field.label}: empty`
         : field.rule === 'value-map'
-          ? `${field.label} = ${raw}`
+          ? `${field.columns.join(' + ')} = ${raw}`
           : `${field.label}: filled`,
     ),
     ...problems.map(({ field, why }) => `${field}: ${why}`),

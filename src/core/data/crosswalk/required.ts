@@ -49,6 +49,11 @@ function requiredFindings(mapping: Mapping, definitions: Definitions, fields: re
 
 function lineFindings(line: FieldLine, at: number): MappingFinding[] {
   const what = `${line.source}.${line.fields.join(' + ')}`
+  const signed = line.by === '' ? 'nobody signed' : line.by
+  if (line.status === 'not-carried' && line.source === '') {
+    const words = `${line.target} is not made of legacy records: ${line.reason} (${signed}).`
+    return [{ code: 'data/mapping-not-carried', severity: 'info', line: at, what: line.target, words }]
+  }
   if (line.status === 'not-carried') {
     const severity: Severity = isClinical(line.source) ? 'critical' : 'info'
     return [
@@ -57,7 +62,7 @@ function lineFindings(line: FieldLine, at: number): MappingFinding[] {
         severity,
         line: at,
         what,
-        words: `${what} is left behind: ${line.reason} (${line.by === '' ? 'nobody signed' : line.by}).`,
+        words: `${what} is left behind: ${line.reason} (${signed}).`,
       },
     ]
   }

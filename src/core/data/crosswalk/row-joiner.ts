@@ -5,6 +5,7 @@ import { stopIfAborted } from '../../operation.ts'
 import { readTable } from '../read/table.ts'
 import type { OpenSide } from '../reconcile/open-sides.ts'
 import type { BoundTable } from '../reconcile/plan.ts'
+import { selectorText } from '../reconcile/plan-rows.ts'
 import { recordName } from '../reconcile/row-lines.ts'
 import type { Row } from '../record.ts'
 import { type BoundLines, bindLines, joinedRows, type ReadRow, type RecordProblem, readRow } from './make-records.ts'
@@ -85,9 +86,20 @@ export async function* countJoins(
 
 /** Null for a row that is a record of its own, or none at all. */
 function nameOf(read: ReadRow, row: Row, lines: readonly BoundLines[], nulls: ReadonlySet<string>): string | null {
-  if (read.lost.length > 0 || read.targets.every(({ without }) => without !== null)) return null
-  const named = lines.find(({ table }) => table.patient !== null) ?? lines[0]
-  return (named && recordName(row, named, nulls)) ?? null
+  if (read.lost.length > 0) return null
+  const taking = lines.filter((_, i) => read.targets[i]?.without === null)
+  if (isInTwo(taking)) return null
+  const one = taking.find(({ table }) => table.join !== null)
+  if (one === undefined) return null
+  // Rows of a group of the whole table have one name in all its targets.
+  const named = one.table.join?.isOfTable ? (lines.find(({ table }) => table.patient !== null) ?? one) : one
+  const name = recordName(row, named, nulls)
+  return name === undefined ? null : one.table.join?.isOfTable ? name : `${one.table.index}\n${name}`
+}
+
+/** A row that is one record with others in one target, and something else in another one. */
+function isInTwo(taking: readonly BoundLines[]): boolean {
+  return taking.length > 1 && taking.some(({ table }) => table.join?.isOfTable === false)
 }
 
 /** Enough to find a row again, without its cells. */
@@ -142,7 +154,7 @@ export class RowJoiner<Kept> {
     const read = readRow(row, this.bound, this.nulls)
     const name = this.counts === null ? null : nameOf(read, row, this.bound, this.nulls)
     if (name === null || this.counts === null) {
-      each({ read, first: row, rows: this.kept(row, 0), count: 1, refused: null })
+      each({ read, first: row, rows: this.kept(row, 0), count: 1, refused: this.inTwo(read) })
       return
     }
     const held = this.open.get(name)
@@ -167,6 +179,14 @@ export class RowJoiner<Kept> {
     if (--open.left > 0) return
     this.open.delete(name)
     each(this.settled(open))
+  }
+
+  /** Which targets a row can not be in together; null where there are none. */
+  private inTwo(read: ReadRow): RecordProblem | null {
+    const taking = this.bound.filter((_, i) => read.targets[i]?.without === null)
+    if (!isInTwo(taking)) return null
+    const names = taking.map(({ table }) => selectorText(table.selector)).join(' and ')
+    return this.refusal('', `the row becomes ${names}, and only one of them joins it with others; keep it out of one by a filter`)
   }
 
   /** The file has ended: nothing more will come. */

@@ -19,7 +19,7 @@ export function mappingSpecification(
   for (const table of tables) {
     const lines = mapping.fields.filter(({ source }) => source === table)
     parts.push(
-      `## ${escaped(table)}\n`,
+      `## ${table === '' ? 'Not made of legacy records' : escaped(table)}\n`,
       row(['Legacy field', 'Filled', 'Rule', 'Loss', 'Target', 'Status', 'Reason', 'By']),
       row(Array(8).fill('---')),
     )

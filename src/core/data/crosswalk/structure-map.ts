@@ -95,7 +95,7 @@ function ruleOf(line: FieldLine, path: ElementPath, mapping: Mapping, typeOf: (t
   const param = (name: string): string => params.get(name) ?? ''
   const fields = line.fields.filter((field) => field !== '')
   const only = rowsOf(line)
-  if (only === null) return null
+  if (only === null || path.steps.some(({ where }) => where?.column !== undefined)) return null
   const from = [...only, ...fields.map((field, i) => `src.${identifier(field)} as v${i + 1}`)].join(', ')
   const to = (value: string, more: readonly string[] = []): string =>
     `${from === '' ? 'src' : from} -> ${chain([...path.steps, ...more.map((name) => ({ name, where: null }))], value)}`
@@ -127,12 +127,15 @@ function ruleOf(line: FieldLine, path: ElementPath, mapping: Mapping, typeOf: (t
 function rowsOf(line: FieldLine): readonly string[] | null {
   const when = bindCondition(line)
   if (when === null) return []
-  if (typeof when === 'string') return null
-  const cell = identifier(when.column)
-  const values = [...when.values].map((value) =>
-    value === '' ? `${cell}.empty() or ${cell}.trim() = ''` : `${cell}.trim() = ${quoted(value)}`,
-  )
-  return [`src as row where (${values.join(' or ')})`]
+  if (typeof when === 'string' || !when.isValuesOnly) return null
+  const tests = [...when.values].map(([column, list]) => {
+    const cell = identifier(column)
+    const values = [...list].map((value) =>
+      value === '' ? `${cell}.empty() or ${cell}.trim() = ''` : `${cell}.trim() = ${quoted(value)}`,
+    )
+    return `(${values.join(' or ')})`
+  })
+  return [`src as row where ${tests.join(' and ')}`]
 }
 
 /** `tgt.a as t1 share a, t1.b = value`: elements that several rules fill are shared, so that they are made once. */

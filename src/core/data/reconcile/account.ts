@@ -77,6 +77,11 @@ export class ReconcileAccount {
     ])
   }
 
+  /** A target record that legacy does not account for, by a line of the field map. */
+  setAside(type: string): void {
+    this.ledger.of(type).target++
+  }
+
   /** A target record that no patient of the export, or no line of the field map, claims. */
   stranger(type: string, key: string, place: ItemPlace, orphan: boolean): void {
     const table = this.tables.find((one) => one.type === type)?.source ?? type

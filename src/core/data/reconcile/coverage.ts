@@ -83,7 +83,8 @@ export function columnStates(mapping: Mapping): ReadonlyMap<string, ColumnCovera
     if (line.rule === 'filter') continue
     // What decides where others go, or which rows are one record, is carried by what it decides.
     const condition = line.status === 'confirmed' ? bindCondition(line) : null
-    if (condition !== null && typeof condition !== 'string') states.set(`${line.source}\n${condition.column}`, 'carried')
+    if (condition !== null && typeof condition !== 'string')
+      for (const column of condition.columns) states.set(`${line.source}\n${column}`, 'carried')
     for (const field of line.fields) {
       const key = `${line.source}\n${field}`
       const held = states.get(key)

@@ -48,8 +48,8 @@ export interface BoundRows {
   readonly cells: readonly (readonly number[])[]
   readonly patient: readonly number[]
   readonly lines: RowLines
-  /** Per field the cell that decides whether its line holds for a row; null where it holds for all. */
-  readonly conditions: readonly (number | null)[]
+  /** Per field the cells that decide whether its line holds for a row; null where it holds for all. */
+  readonly conditions: readonly (readonly number[] | null)[]
   /** Columns of the field map that the file does not have. */
   readonly missing: readonly string[]
 }
@@ -72,7 +72,7 @@ export function bindRows(table: BoundTable, header: readonly string[], nulls: re
         ? table.positions.key.flatMap((i) => at(table.fields[i] ?? { columns: [] }))
         : [],
     lines: rowLines(table, (columns) => at({ columns })),
-    conditions: table.fields.map(({ when }) => (when === null ? null : (at({ columns: [when.column] })[0] ?? -1))),
+    conditions: table.fields.map(({ when }) => when && at(when)),
     missing,
   }
 }

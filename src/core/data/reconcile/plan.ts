@@ -1,11 +1,14 @@
 /** The field map bound for comparing: per legacy table the resources or target tables it became and the fields to compare, with everything left out named. */
 import type { Apply } from '../crosswalk/carried.ts'
 import { type ElementPath, parseElementPath } from '../crosswalk/element-path.ts'
+import { type KeyedLine, linesPerValue } from '../crosswalk/keyed-lines.ts'
 import type { FieldLine, Mapping } from '../crosswalk/mapping.ts'
 import { transformNamed } from '../crosswalk/transforms/index.ts'
 import type { NotEvaluated } from '../validation.ts'
 import { domainOf, type Role, roleOf } from './elements.ts'
-import { bindCondition, bindFilter, bindJoin, type RowCondition, type RowFilter, type RowJoin } from './row-rules.ts'
+import { type LeftColumn, PlanRows, type SetAside, selectorText } from './plan-rows.ts'
+import type { RowCondition } from './row-condition.ts'
+import { bindCondition, isRowRule, type RowFilter, type RowJoin } from './row-rules.ts'
 import type { Domain, PairSource } from './sides.ts'
 
 export interface BoundField {
@@ -47,6 +50,8 @@ export interface BoundTable {
   readonly filters: readonly RowFilter[]
   /** How rows of the legacy table become one record; null where each is a record of its own. */
   readonly join: RowJoin | null
+  /** Columns of the legacy table that stay behind with a reason. */
+  readonly leftColumns: readonly LeftColumn[]
   /** Positions in `fields` of those that say what an entry is, since when, whether it is current, and where it comes from. */
   readonly positions: Readonly<Record<'key' | 'id' | 'code' | 'onset' | 'status' | 'site', readonly number[]>>
 }
@@ -57,6 +62,8 @@ export interface PairPlan {
   readonly byType: ReadonlyMap<string, readonly BoundTable[]>
   /** Legacy tables of which nothing is carried, with reason and name: written `*` in place of a column. */
   readonly leftBehind: ReadonlyMap<string, RowFilter>
+  /** Records of the target that legacy does not account for, with reason and name: derived, or out of scope. */
+  readonly setAside: readonly SetAside[]
   readonly notEvaluated: readonly NotEvaluated[]
 }
 
@@ -70,32 +77,14 @@ export function planPairing(mapping: Mapping, inputs: readonly PairSource[] = []
   )
   const notEvaluated: NotEvaluated[] = []
   const lines = new Map<string, BoundField[]>()
-  const filters = new Map<string, RowFilter[]>()
-  const joins = new Map<string, RowJoin>()
-  const leftBehind = new Map<string, RowFilter>()
+  const rows = new PlanRows(mapping.fields, notEvaluated)
   for (const given of mapping.fields) {
+    if (given.status === 'not-carried' || isRowRule(given.rule)) continue
     const line = commas.has(given.source) ? withComma(given) : given
     const what = `${line.source}.${line.fields.join(' + ')}`
-    if (line.status === 'not-carried') {
-      if (line.fields.includes('*'))
-        leftBehind.set(line.source, { columns: [], takes: () => false, reason: line.reason, by: line.by })
-      continue
-    }
-    if (line.status === 'confirmed' && line.rule === 'filter') {
-      const filter = bindFilter(line)
-      if (typeof filter === 'string') notEvaluated.push({ what, why: filter })
-      else push(filters, `${line.source}\n${line.target}`, filter)
-      continue
-    }
-    if (line.status === 'confirmed' && line.rule === 'group') {
-      const join = joins.has(line.source) ? 'another line groups the rows of this table already' : bindJoin(line)
-      if (typeof join === 'string') notEvaluated.push({ what, why: join })
-      else joins.set(line.source, join)
-      continue
-    }
-    const bound = line.status === 'confirmed' ? bindLine(line, mapping) : `its mapping is ${line.status}, not confirmed`
+    const bound = line.status === 'confirmed' ? bindLine(line, mapping, rows) : `its mapping is ${line.status}, not confirmed`
     if (typeof bound === 'string') notEvaluated.push({ what, why: bound })
-    else push(lines, line.source, bound)
+    else for (const field of bound) push(lines, line.source, field)
   }
   const patientsTable = patientsOf(lines)
   const tables: BoundTable[] = []
@@ -108,7 +97,7 @@ export function planPairing(mapping: Mapping, inputs: readonly PairSource[] = []
       })
     for (const [at, own] of targetsOf(fields).entries()) {
       const compared = own.filter((field) => !elsewhere.includes(field))
-      const table = boundTable(tables.length, source, own, compared, source === patientsTable && at === 0, filters, joins)
+      const table = boundTable(tables.length, source, own, compared, source === patientsTable && at === 0, rows)
       // A further target joins by the patient; without a link only where the row is the patient, or belongs to none.
       const [first] = tables.filter((one) => one.source === source)
       const joined = table.patient !== null || (table.key !== null && (source === patientsTable || first?.patient === null))
@@ -121,6 +110,7 @@ export function planPairing(mapping: Mapping, inputs: readonly PairSource[] = []
       else tables.push(table)
     }
   }
+  rows.withoutTarget(new Set(tables.map(({ source, selector }) => `${source}\n${selectorText(selector)}`)))
   if (patientsTable === undefined)
     notEvaluated.push({
       what: 'Patients',
@@ -132,8 +122,12 @@ export function planPairing(mapping: Mapping, inputs: readonly PairSource[] = []
     push(byType, table.type, table)
     push(bySource, table.source, table)
   }
-  return { tables, bySource, byType, leftBehind, notEvaluated }
+  // The narrower target first: a resource belongs to the table whose filter names it, whatever the order of the field map.
+  for (const [type, list] of byType) byType.set(type, [...list.filter(isNarrow), ...list.filter((one) => !isNarrow(one))])
+  return { tables, bySource, byType, leftBehind: rows.leftBehind, setAside: rows.setAside, notEvaluated }
 }
+
+const isNarrow = ({ selector }: BoundTable): boolean => selector.where !== null
 
 /** Rules that read a number whose mark their parameters may name. */
 const markedRules: readonly string[] = ['number-format', 'unit-convert']
@@ -161,19 +155,13 @@ function targetsOf(fields: readonly BoundField[]): readonly (readonly BoundField
   return [...groups.values()]
 }
 
-/** Type and filter of a path, as the field map writes them. */
-export function selectorText({ type, where }: ElementPath): string {
-  return where === null ? type : `${type}.where(${where.path.join('.')}='${where.value}')`
-}
-
 function boundTable(
   index: number,
   source: string,
   lines: readonly BoundField[],
   own: readonly BoundField[],
   isPatients: boolean,
-  filters: ReadonlyMap<string, readonly RowFilter[]>,
-  joins: ReadonlyMap<string, RowJoin>,
+  rows: PlanRows,
 ): BoundTable {
   const selector = lines[0]?.path ?? nowhere
   const compared = own.filter(({ role }) => role !== 'patient')
@@ -189,8 +177,9 @@ function boundTable(
     patient: own.find(({ role }) => role === 'patient') ?? null,
     key: own.find(({ role }) => role === 'key') ?? null,
     isPatients,
-    filters: filters.get(`${source}\n${selectorText(selector)}`) ?? [],
-    join: joins.get(source) ?? null,
+    filters: rows.filtersOf(source, selectorText(selector)),
+    join: rows.joinOf(source, selectorText(selector)),
+    leftColumns: rows.leftColumnsOf(source),
     positions: {
       key: positions('key'),
       id: positions('id'),
@@ -210,7 +199,26 @@ function push<T>(into: Map<string, T[]>, key: string, item: T): void {
   else into.set(key, [item])
 }
 
-function bindLine(line: FieldLine, mapping: Mapping): BoundField | string {
+/** One field, or one per value where the target is keyed by a column; a text says why there is none. */
+function bindLine(line: FieldLine, mapping: Mapping, rows: PlanRows): readonly BoundField[] | string {
+  const valuesOf = (column: string): ReadonlySet<string> | null => {
+    const when = bindCondition(line)
+    const own = when === null || typeof when === 'string' ? undefined : when.values.get(column)
+    const path = parseElementPath(line.target)
+    return own ?? (typeof path === 'string' ? null : rows.valuesOf(line.source, selectorText(path), column))
+  }
+  const lines = linesPerValue(line, valuesOf)
+  if (typeof lines === 'string') return lines
+  const fields: BoundField[] = []
+  for (const { line: one, key } of lines) {
+    const field = bindField(one, mapping, key)
+    if (typeof field === 'string') return field
+    fields.push(field)
+  }
+  return fields
+}
+
+function bindField(line: FieldLine, mapping: Mapping, key: KeyedLine['key']): BoundField | string {
   const transform = transformNamed(line.rule)
   if (!transform) return `there is no rule “${line.rule}”`
   const path = parseElementPath(line.target)
@@ -234,7 +242,7 @@ function bindLine(line: FieldLine, mapping: Mapping): BoundField | string {
     ruleWords: transform.words(line.params),
     path,
     role,
-    label: line.fields.join(' + '),
+    label: `${line.fields.join(' + ')}${key === null ? '' : ` where ${key.column} is ${key.value}`}`,
     moreAllowed: line.params.get('more') === 'allowed',
     links: transform.name === 'reference' ? (line.params.get('table') ?? '') : null,
     keepsMissing: transform.name === 'reference' && line.params.get('missing') === 'keep',

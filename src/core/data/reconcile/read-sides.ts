@@ -2,7 +2,7 @@
 
 import { utf8 } from '../../canonical.ts'
 import { stopIfAborted } from '../../operation.ts'
-import { valuesAt } from '../crosswalk/element-path.ts'
+import { speaksOf, valuesAt } from '../crosswalk/element-path.ts'
 import type { ReadEnd, ReadProblem, ReadStatus } from '../read/events.ts'
 import type { PassOver } from '../read/ndjson.ts'
 import { readResources } from '../read/read-resources.ts'
@@ -24,6 +24,7 @@ import {
 } from './items.ts'
 import { type OpenSide, openSides } from './open-sides.ts'
 import type { BoundTable, PairPlan } from './plan.ts'
+import type { SetAside } from './plan-rows.ts'
 import type { RowFilter } from './row-rules.ts'
 import type { AllergyState, PairSource } from './sides.ts'
 
@@ -54,6 +55,8 @@ export interface SideSink {
   legacy(read: LegacyRowRead): void
   target(patient: string, item: TargetItem): void
   listed(patient: string, state: AllergyState, resource: ResourceRecord, input: number): void
+  /** A target record that the field map says legacy does not account for. */
+  setAside?(resource: ResourceRecord, by: SetAside): void
   /** A target record that belongs to no patient of the export, or to no line of the field map. */
   unplaced(what: string, resource: ResourceRecord | null, input: number, orphan: boolean): void
 }
@@ -166,12 +169,18 @@ export function notPaired(inputs: readonly OpenSide[], plan: PairPlan): NotEvalu
           : one.side === 'legacy' && format !== 'csv'
             ? 'legacy records are paired from tables only'
             : one.side === 'target' && format === 'csv' && !tableNamed(plan, one.table)
-              ? 'no line of the field map has this table as its target'
+              ? (asideWords(plan, one.table) ?? 'no line of the field map has this table as its target')
               : one.side === 'legacy' && !plan.bySource.has(one.table)
                 ? 'the field map has no confirmed line for this table'
                 : null
     return why === null ? [] : [{ what: one.source.name, why }]
   })
+}
+
+/** Why a whole target table is set aside; null where it is not. */
+function asideWords(plan: PairPlan, table: string): string | null {
+  const found = plan.setAside.find(({ path }) => path.type.toLowerCase() === table.toLowerCase() && path.where === null)
+  return found === undefined ? null : `not made of legacy records: ${found.reason} (${found.by})`
 }
 
 async function* readLegacy(
@@ -245,6 +254,11 @@ function placeResource(resource: ResourceRecord, plan: PairPlan, keys: PatientKe
   const listed = resource.type === 'List' ? stateOfList(resource.value) : null
   const table = listed === null ? tableOfResource(plan, resource) : null
   if (listed === null && table === null) {
+    const aside = plan.setAside.find(({ path }) => speaksOf(path, resource.type, resource.value))
+    if (aside) {
+      sink.setAside?.(resource, aside)
+      return
+    }
     sink.unplaced(`${resource.type || 'untyped'} resources match no line of the field map`, resource, input, false)
     return
   }

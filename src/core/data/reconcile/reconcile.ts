@@ -178,6 +178,7 @@ function sinkOf(
       if (keys.add('target', item, patient) && !item.table.isPatients) reportRepeated(account, item)
     },
     listed: (patient, state) => log.listed(patient, state),
+    setAside: ({ type }) => account.setAside(type),
     unplaced(what, resource, at, orphan) {
       if (resource === null) count(what)
       else {

@@ -1,6 +1,7 @@
 /** The lines of one legacy table against one row: which hold for it, whether any of its cells would get lost, and what it says. */
 import type { Row } from '../record.ts'
 import type { BoundField, BoundTable } from './plan.ts'
+import type { LeftColumn } from './plan-rows.ts'
 import type { RowFilter } from './row-rules.ts'
 
 /** Where the lines of one target find their cells in one file. */
@@ -8,8 +9,10 @@ export interface RowLines {
   readonly table: BoundTable
   /** Per line of the table. */
   readonly cells: readonly (readonly number[])[]
-  /** Per line the cell that decides whether it holds for a row; null where it holds for all. */
-  readonly conditions: readonly (number | null)[]
+  /** Per line the cells that decide whether it holds for a row; null where it holds for all. */
+  readonly conditions: readonly (readonly number[] | null)[]
+  /** Cells that stay behind with a reason, and those that decide in which rows. */
+  readonly left: readonly { readonly at: number; readonly when: LeftColumn['when']; readonly deciding: readonly number[] }[]
   readonly filters: readonly { readonly at: readonly number[]; readonly filter: RowFilter }[]
   /** Cells in which the rows of one record are equal, those of the patient or the key first; null where each row is a record. */
   readonly join: readonly number[] | null
@@ -19,12 +22,17 @@ export interface RowLines {
 
 /** @param at columns of the field map → cells of the file, -1 where the file has no such column */
 export function rowLines(table: BoundTable, at: (columns: readonly string[]) => readonly number[]): RowLines {
-  const conditions = table.lines.map(({ when }) => (when === null ? null : (at([when.column])[0] ?? -1)))
+  const conditions = table.lines.map(({ when }) => when && at(when.columns))
   const own = table.patient?.columns ?? table.key?.columns ?? []
   return {
     table,
     cells: table.lines.map(({ columns }) => at(columns)),
     conditions,
+    left: table.leftColumns.map(({ column, when }) => ({
+      at: at([column])[0] ?? -1,
+      when,
+      deciding: when === null ? [] : at(when.columns),
+    })),
     filters: table.filters.map((filter) => ({ at: at(filter.columns), filter })),
     join: table.join && at([...new Set([...own, ...table.join.columns])]),
     isConditional: conditions.some((one) => one !== null),
@@ -43,8 +51,8 @@ export function joinedKey(parts: readonly string[]): string {
 }
 
 /** Whether a line holds for the row. */
-export function holdsFor(field: Pick<BoundField, 'when'>, row: Row, at: number | null): boolean {
-  return field.when === null || at === null || field.when.takes(row.cells[at] ?? '')
+export function holdsFor({ when }: Pick<BoundField, 'when'>, row: Row, at: readonly number[] | null): boolean {
+  return when === null || at === null || when.takes(at.map((index) => row.cells[index] ?? ''))
 }
 
 /** The filter that leaves the row out, or null where it takes part. */
@@ -75,6 +83,7 @@ export function lostColumns(row: Row, targets: readonly RowLines[], nulls: Reado
         else if (cellAt(row, at, nulls) !== '') open.set(at, field.columns[part] ?? '')
     }
   }
+  for (const { at, when, deciding } of targets[0]?.left ?? []) if (holdsFor({ when }, row, deciding)) settled.add(at)
   return [...open].flatMap(([at, column]) => (settled.has(at) ? [] : [column]))
 }
 
