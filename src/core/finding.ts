@@ -46,6 +46,8 @@ export type Location =
       readonly record: number
       readonly line: number
       readonly byte: number
+      /** Characters from the start of the line, 1-based; known inside JSON documents. */
+      readonly column?: number
       /** Length of the cell in bytes of the original file, where it is known. */
       readonly length?: number
       /** `Type/id` of a resource; null for rows. */

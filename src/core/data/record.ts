@@ -31,4 +31,14 @@ export interface ResourceRecord extends RecordPlace {
   readonly within: string | null
   /** `fullUrl` of the Bundle entry; references by urn:uuid are resolved by it. */
   readonly fullUrl?: string | null
+  /** Where elements of its document stand; left out where a record is one line. */
+  readonly places?: ElementPlaces
+}
+
+/** Gives the places of elements of one document by their path, `Bundle.entry[3].resource.status`. */
+export interface ElementPlaces {
+  /** Offset of the value, or of the deepest parent that is there. */
+  find(path: string): number
+  /** Line and column, 1-based, of an offset. */
+  spot(byte: number): { readonly line: number; readonly column: number; readonly byte: number }
 }

@@ -10,7 +10,7 @@ import { countedOnly, countedWords, critical, keyOf, placeOf } from './open-refe
 import { type PendingEntry, PendingReferences } from './pending.ts'
 import type { Place } from './places.ts'
 import type { SeenResources } from './seen-resources.ts'
-import { type MetReference, type PlacedSighting, sightingOf, type Visit } from './visit.ts'
+import { type MetReference, type PlacedSighting, placeIn, sightingOf, type Visit } from './visit.ts'
 import { WaitingLog, type WaitingRow } from './waiting-log.ts'
 import type { WaitingWords } from './waiting-words.ts'
 
@@ -191,7 +191,8 @@ export class ReferenceGraph implements FarReferences {
 }
 
 function openAt(hash: Hash64, type: string | null, { owner, path, place, text }: MetReference, visit: Visit): OpenAt {
-  const { record, line, byte } = visit.record
+  const { line, byte } = placeIn(visit.record, path)
+  const { record } = visit.record
   const words = { id: owner.id === null ? null : `${owner.type}/${owner.id}`, reference: text }
   return { hash, type, place, input: visit.input, record, line, byte, path, patient: owner.patient, words }
 }

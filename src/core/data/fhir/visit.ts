@@ -128,7 +128,17 @@ export class Visit {
 
 export function locationOf(record: ResourceRecord, input: number, path: string, owner: Owner): Location {
   const id = owner.id === null ? null : `${owner.type}/${owner.id}`
-  return { kind: 'cell', input, field: null, path, record: record.record, line: record.line, byte: record.byte, id }
+  return { kind: 'cell', input, field: null, path, record: record.record, ...placeIn(record, path), id }
+}
+
+/** The element itself where its document tells it, else the record. */
+export function placeIn(
+  { places, within, type, line, byte }: ResourceRecord,
+  path: string,
+): { readonly line: number; readonly byte: number; readonly column?: number } {
+  if (places === undefined) return { line, byte }
+  const inside = within === null || path.startsWith(within) ? path : within + path.slice(type.length)
+  return places.spot(places.find(inside))
 }
 
 export function sightingOf(trouble: Trouble, place: Place, at: Location, patient: string | null): PlacedSighting {

@@ -3,6 +3,7 @@ import { type ByteSource, stopIfAborted } from '../../operation.ts'
 import type { JsonValue, ResourceRecord } from '../record.ts'
 import type { ReadProblem, ResourceEvent } from './events.ts'
 import { withoutComments } from './json-comments.ts'
+import { JsonPlaces, type JsonSpot } from './json-places.ts'
 import { problemIn } from './problems.ts'
 import { isObject, parseJson, resourceOf } from './resources.ts'
 
@@ -41,49 +42,62 @@ export async function* readBundle(
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
   const parsed = parseJson(bytes.subarray(mark), { input, record: 1, line: 1, byte: mark })
   for (const problem of parsed.problems) yield { kind: 'problem', problem }
+  const places = new JsonPlaces(bytes, mark)
   const { resources, problems, lost, frame } =
     parsed.value === undefined
       ? { resources: [], problems: [], lost: 1, frame: null }
-      : records(parsed.value, input, bytes.length - mark, mark)
+      : records(parsed.value, input, places, bytes.length)
   for (const problem of problems) yield { kind: 'problem', problem }
   if (frame !== null) yield frame
   if (resources.length > 0) yield { kind: 'resources', resources, done }
-  let lines = 1
-  for (const byte of bytes) if (byte === 10) lines++
   const status = resources.length === 0 && lost > 0 ? 'unreadable' : lost > 0 ? 'partial' : 'read'
-  yield { kind: 'end', status, records: resources.length, bytes: done, lines }
+  yield { kind: 'end', status, records: resources.length, bytes: done, lines: places.lines }
 }
 
-/** Entries of a Bundle, or the document itself. Places inside are told by path, not by byte. */
+/** Entries of a Bundle, or the document itself. Each knows its own place, and those of its elements when it is asked. */
 function records(
   value: JsonValue,
   input: number,
+  places: JsonPlaces,
   length: number,
-  byte: number,
 ): { resources: ResourceRecord[]; problems: ReadProblem[]; lost: number; frame: BundleFrame | null } {
   const resources: ResourceRecord[] = []
   const problems: ReadProblem[] = []
   let lost = 0
-  const add = (candidate: JsonValue | undefined, within: string | null, fullUrl: string | null = null): void => {
-    const told = resourceOf(candidate, { input, record: resources.length + 1, line: 1, byte, length }, within)
+  const document = { ...places.spot(places.find('')), length }
+  const add = (
+    candidate: JsonValue | undefined,
+    at: JsonSpot & { readonly length: number },
+    within: string | null,
+    fullUrl: string | null = null,
+  ): void => {
+    const told = resourceOf(candidate, { input, record: resources.length + 1, ...at }, within)
     problems.push(...told.problems)
-    if (told.record) resources.push({ ...told.record, fullUrl })
+    if (told.record) resources.push({ ...told.record, fullUrl, places })
     else lost++
   }
   if (!isObject(value) || value.resourceType !== 'Bundle') {
-    add(value, null)
+    add(value, document, null)
     return { resources, problems, lost, frame: null }
   }
   const entries: readonly JsonValue[] = Array.isArray(value.entry) ? value.entry : []
+  const spans = places.entries()
   const recordOf: number[] = []
   entries.forEach((entry, i) => {
     const before = resources.length
-    if (isObject(entry) && entry.resource !== undefined)
-      add(entry.resource, `Bundle.entry[${i}].resource`, typeof entry.fullUrl === 'string' ? entry.fullUrl : null)
+    const span = spans[i]
+    if (isObject(entry) && entry.resource !== undefined && span !== undefined)
+      add(
+        entry.resource,
+        { ...places.spot(span.from), length: span.to - span.from },
+        `Bundle.entry[${i}].resource`,
+        typeof entry.fullUrl === 'string' ? entry.fullUrl : null,
+      )
     recordOf.push(resources.length > before ? resources.length : 0)
   })
-  const bundle = resourceOf(value, { input, record: 1, line: 1, byte, length }, null).record
-  return { resources, problems, lost, frame: bundle === null ? null : { kind: 'frame', bundle, recordOf } }
+  const bundle = resourceOf(value, { input, record: 1, ...document }, null).record
+  const frame = bundle === null ? null : { kind: 'frame' as const, bundle: { ...bundle, places }, recordOf }
+  return { resources, problems, lost, frame }
 }
 
 function whole(parts: readonly Uint8Array[], length: number): Uint8Array {

@@ -11,6 +11,8 @@ export interface ReportRow {
   readonly record: number | null
   readonly line: number | null
   readonly byte: number | null
+  /** Characters from the start of the line, from 1; only where it is known. */
+  readonly column?: number
   /** Length of the cell in bytes, where it is known. */
   readonly length: number | null
   /** Address in a worksheet, such as `B17`; only there. */

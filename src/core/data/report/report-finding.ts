@@ -75,6 +75,7 @@ function rowOf({ at, evidence, patientNumber }: Sighting, reveal: boolean, input
       length: at.length ?? null,
       id: shownId(at.id, reveal),
       path: at.path,
+      ...(at.column === undefined ? {} : { column: at.column }),
     }
     return { ...none, ...place, ...(cell === null ? {} : { cell }) }
   }

@@ -82,6 +82,7 @@ function resultOf(finding: ReportFinding, report: ReportDocument, codes: readonl
 function locationOf(row: ReportRow, path: string, finding: ReportFinding): Json {
   const region = {
     ...(row.line === null || row.line < 1 ? {} : { startLine: row.line }),
+    ...(row.column === undefined ? {} : { startColumn: row.column }),
     ...(row.byte === null ? {} : { byteOffset: row.byte, byteLength: row.length ?? 0 }),
   }
   return {

@@ -113,7 +113,7 @@ function findingLines(finding: ReportFinding, report: ReportDocument): string[] 
   for (const row of finding.rows.slice(0, shownRows)) {
     const where = [
       row.record ? `record ${row.record}` : null,
-      row.line ? `line ${row.line}` : null,
+      row.line ? `line ${row.line}${row.column === undefined ? '' : `, column ${row.column}`}` : null,
       row.byte !== null ? `byte ${row.byte}` : null,
       row.path ?? null,
       row.id,
