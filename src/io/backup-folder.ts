@@ -2,8 +2,8 @@
 
 declare global {
   interface FileSystemHandle {
-    queryPermission?(options: { readonly mode: 'readwrite' }): Promise<PermissionState>
-    requestPermission?(options: { readonly mode: 'readwrite' }): Promise<PermissionState>
+    queryPermission?(options: { readonly mode: 'read' | 'readwrite' }): Promise<PermissionState>
+    requestPermission?(options: { readonly mode: 'read' | 'readwrite' }): Promise<PermissionState>
   }
 }
 

@@ -1,5 +1,6 @@
 /** Project folders on disk, in browsers that give access to them; elsewhere projects are saved as files. */
 import type { ProjectFiles } from '../core/project/project.ts'
+import { rememberPath } from './given-files.ts'
 
 declare global {
   interface Window {
@@ -18,14 +19,28 @@ export function foldersCanBeChosen(): boolean {
   return typeof window.showDirectoryPicker === 'function'
 }
 
-/** Asks the person for a folder; null where they changed their mind. */
-export async function chooseFolder(): Promise<FileSystemDirectoryHandle | null> {
+/** Asks the person for a folder; null where they changed their mind. One that is only read is remembered by the browser apart. */
+export async function chooseFolder(mode: 'read' | 'readwrite' = 'readwrite'): Promise<FileSystemDirectoryHandle | null> {
+  const id = mode === 'read' ? 'carryover-sources' : 'carryover-project'
   try {
-    return (await window.showDirectoryPicker?.({ id: 'carryover-project', mode: 'readwrite' })) ?? null
+    return (await window.showDirectoryPicker?.({ id, mode })) ?? null
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return null
     throw error
   }
+}
+
+/** Whether a folder that was chosen earlier may be read now; browsers ask again after a restart. Needs a press of a button. */
+export async function mayRead(folder: FileSystemDirectoryHandle): Promise<boolean> {
+  const now = (await folder.queryPermission?.({ mode: 'read' })) ?? 'granted'
+  return now === 'granted' || (await folder.requestPermission?.({ mode: 'read' })) === 'granted'
+}
+
+/** Files at any depth of a folder of sources, each with its path. */
+export async function readSources(folder: FileSystemDirectoryHandle): Promise<readonly File[]> {
+  const files = await readFolder(folder)
+  for (const [path, file] of files) rememberPath(file, `${folder.name}/${path}`)
+  return [...files.values()]
 }
 
 /** Files of a folder by path inside it. */
@@ -35,7 +50,8 @@ export async function readFolder(
   found = new Map<string, File>(),
 ): Promise<ReadonlyMap<string, File>> {
   for await (const entry of folder.values()) {
-    if (found.size >= mostFiles) throw new Error(`${folder.name} holds more than ${mostFiles} files: it is not a project folder.`)
+    if (found.size >= mostFiles)
+      throw new Error(`${folder.name} holds more than ${mostFiles} files; choose a folder further inside.`)
     const path = `${inside}${entry.name}`
     if (entry.kind === 'file') found.set(path, await (entry as FileSystemFileHandle).getFile())
     else if (!leftAlone.has(entry.name)) await readFolder(entry as FileSystemDirectoryHandle, `${path}/`, found)

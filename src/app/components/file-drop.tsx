@@ -1,11 +1,13 @@
 /** A place where files may be dropped; always a second way in beside a button that does the same. */
 import { type ReactNode, useRef, useState } from 'react'
+import { droppedFolders } from '../../io/given-files.ts'
 
 export interface FileDropProps {
   readonly className?: string | undefined
   /** Added while files are held over the place. */
   readonly overClassName?: string | undefined
-  readonly onFiles: (files: readonly File[]) => void
+  /** Files that were dropped, at any depth of dropped folders. */
+  readonly onFiles: (files: readonly File[], folders: readonly FileSystemDirectoryHandle[]) => void
   readonly children: ReactNode
 }
 
@@ -31,7 +33,9 @@ export function FileDrop({ className = '', overClassName = '', onFiles, children
         event.preventDefault()
         depth.current = 0
         setOver(false)
-        onFiles([...event.dataTransfer.files])
+        const inside = droppedFolders(event.dataTransfer)
+        if (inside) void inside.then(({ files, folders }) => onFiles(files, folders))
+        else onFiles([...event.dataTransfer.files], [])
       }}
     >
       {children}

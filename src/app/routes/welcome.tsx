@@ -20,7 +20,7 @@ export function Welcome() {
   const safe = useWorkspace((w) => w.policy?.safe ?? false)
   const [creating, setCreating] = useState(false)
   return (
-    <FileDrop className={styles.welcome} overClassName={styles.over} onFiles={(files) => void openFiles(files)}>
+    <FileDrop className={styles.welcome} overClassName={styles.over} onFiles={(files, folders) => void openFiles(files, folders)}>
       <h1 tabIndex={-1} id="page-title">
         Check what you carry over before you go live
       </h1>
@@ -51,7 +51,7 @@ export function Welcome() {
           {project && <ButtonLink href="#/readiness">Back to {project.manifest.name}</ButtonLink>}
         </div>
       )}
-      <p>or drop files here: a .carryover project, .csv, .ndjson, .json, or a FHIR bulk manifest with its files</p>
+      <p>or drop files or a folder here: a .carryover project, .csv, .ndjson, .json, or a FHIR bulk manifest with its files</p>
       <p className="muted">Files are read in this browser. Nothing is uploaded.</p>
       <details className={styles.how}>
         <summary>How to check that</summary>

@@ -20,6 +20,11 @@ const quietMilliseconds = 800
 /** Setting that names the project a reloaded page opens again. */
 const lastOpen = 'open'
 
+/** Settings that hold the folders of a project's sources; nobody keeps one migration in more places. */
+export function sourceFolderSettings(id: string): readonly string[] {
+  return Array.from({ length: 8 }, (_, at) => `sources ${id} ${at}`)
+}
+
 let opening: Promise<BrowserStore> | null = null
 let claimed: Claimed | null = null
 let stopFollowing: (() => void) | null = null
@@ -100,6 +105,7 @@ export async function forget(id: string, name: string): Promise<void> {
     const store = await browserStore()
     await store.erase(id)
     await store.keepFolder(`backup ${id}`, null)
+    for (const name of sourceFolderSettings(id)) await store.keepFolder(name, null)
     await BrowserExport.remove(id)
     if ((await lastOpened()) === id) await rememberOpen('')
     setWorkspace({ done: `${name} was erased from this browser.` })

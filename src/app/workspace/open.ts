@@ -33,11 +33,11 @@ declare const __VERSION__: string
 const sourceFolders = /^private\/(?:legacy|target)\//
 
 /** Opens what was dropped or chosen: a project, or files for the open project (a new one where none is open). */
-export async function openFiles(files: readonly File[]): Promise<void> {
-  if (files.length > 0 && mayOpen()) await orSay(() => takeFiles(files))
+export async function openFiles(files: readonly File[], folders: readonly FileSystemDirectoryHandle[] = []): Promise<void> {
+  if (files.length > 0 && mayOpen()) await orSay(() => takeFiles(files, folders))
 }
 
-async function takeFiles(files: readonly File[]): Promise<void> {
+async function takeFiles(files: readonly File[], folders: readonly FileSystemDirectoryHandle[]): Promise<void> {
   const bundle = files.find((file) => /\.(carryover|zip)$/i.test(file.name))
   if (bundle) {
     const unpacked = unpackProject(new Uint8Array(await bundle.arrayBuffer()))
@@ -46,7 +46,7 @@ async function takeFiles(files: readonly File[]): Promise<void> {
     return
   }
   if (!workspace().project) await createProject({ name: 'New project', legacy: 'Legacy system', target: 'Target system' })
-  await addSources(files)
+  await addSources(files, folders)
   navigate('/data/sources')
 }
 

@@ -1,19 +1,71 @@
 /** Files and servers as sources: what a dropped file is, which side it is on, and which files a reopened project still asks for. */
+
+import { counted } from '../../core/counted.ts'
 import type { Member } from '../../core/data/read/containers/content.ts'
-import type { ReadingChoices, Side, SourceEntry, SourceFormat } from '../../core/data/source.ts'
+import type { ReadingChoices, Side, SourceEntry } from '../../core/data/source.ts'
 import { Cancelled, finish } from '../../core/operation.ts'
 import { readServer, type ServerRequest } from '../../io/fhir-server.ts'
+import { pathOf } from '../../io/given-files.ts'
 import { jobs } from '../jobs.ts'
 import { refusedHere } from '../policy.ts'
+import { type Intake, showIntake } from './intake.ts'
 import { begin, type Job } from './jobs-under-way.ts'
+import { keepSourceFolders } from './kept-folders.ts'
 import { appendLedger, mayRecord } from './ledger.ts'
-import { type Match, matchSource } from './match-source.ts'
+import { beside, type Match, matchFiles, sideOfPath } from './match-source.ts'
+import { looksLikeData, looksLikeTable, newSource, sideOf } from './new-source.ts'
 import { showReading } from './previews.ts'
 import { ask } from './question.ts'
+import { schemaIn, takeSchema } from './schemas.ts'
 import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
 
-/** Adds files, or finds back those the project already knows. Nothing is added where it is cancelled. */
-export async function addSources(files: readonly File[]): Promise<void> {
+/**
+ * Adds files, or finds back those the project already knows. Nothing is added where it is cancelled.
+ * @param folders that the files came from: they are kept, so that a reloaded page opens them again
+ */
+export async function addSources(files: readonly File[], folders: readonly FileSystemDirectoryHandle[] = []): Promise<void> {
+  const whole = folders.length > 0 || files.some((file) => file.webkitRelativePath !== '')
+  const data = whole ? files.filter(({ name }) => looksLikeData(name)) : files
+  await take(data, async (job) => {
+    const intake = await takeIn(data, job)
+    await keepSourceFolders(folders)
+    return {
+      ...intake,
+      leftOut: leftOutWords(
+        files.filter((file) => !data.includes(file)),
+        'does not look like data',
+        'do not look like data',
+      ),
+    }
+  })
+}
+
+/** Finds the sources that are not open among these files; nothing else is added. */
+export async function findAgain(files: readonly File[], folders: readonly FileSystemDirectoryHandle[] = []): Promise<void> {
+  const asked = missingSources()
+  const may = files.filter(({ name, size }) => asked.some((source) => nameOfFile(source) === name || source.bytes === size))
+  if (files.length > 0 && may.length === 0) {
+    setWorkspace({ problem: `None of the ${counted(files.length, 'file')} chosen is one that this project asks for.` })
+    return
+  }
+  await take(may, async (job) => {
+    const intake = await takeIn(may, job, 'known')
+    await keepSourceFolders(folders)
+    return {
+      ...intake,
+      leftOut: [
+        ...intake.leftOut,
+        ...leftOutWords(
+          files.filter((file) => !may.includes(file)),
+          'is not part of the project',
+          'are not part of the project',
+        ),
+      ],
+    }
+  })
+}
+
+async function take(files: readonly File[], work: (job: Job) => Promise<Intake>): Promise<void> {
   if (files.length === 0) return
   if (!workspace().policy?.safe) {
     setWorkspace({ problem: refusedHere })
@@ -22,7 +74,7 @@ export async function addSources(files: readonly File[]): Promise<void> {
   if (!mayRecord('source-read')) return
   const job = begin('Adding files')
   try {
-    await takeIn(files, job)
+    showIntake(openProject().manifest.id, await work(job))
   } catch (error) {
     if (!job.stillHere()) return
     const cancelled = error instanceof Cancelled
@@ -34,35 +86,74 @@ export async function addSources(files: readonly File[]): Promise<void> {
   }
 }
 
-/** Recognises all files by their digests, then takes them in one by one, asking where a name is taken. */
-async function takeIn(files: readonly File[], job: Job): Promise<void> {
-  const digests = await digestsOf(files, job)
-  const messages: string[] = []
-  const added: string[] = []
-  for (const [index, file] of files.entries()) {
-    const sha256 = digests[index] ?? null
+/** Recognises all files at once by their digests, then takes them in one by one, asking where a name is taken. */
+async function takeIn(files: readonly File[], job: Job, which: 'all' | 'known' = 'all'): Promise<Intake> {
+  const read = await Promise.all(files.map((file) => schemaIn(file)))
+  const data = files.filter((_, index) => read[index] === null)
+  const digests = await digestsOf(data, job)
+  const { sources, manifest } = openProject()
+  const candidates = data.map((file, index) => ({
+    name: file.name,
+    sha256: digests[index] ?? null,
+    side: sideOfPath(pathOf(file), manifest),
+  }))
+  const matches = matchFiles(candidates, sources, new Set(workspace().files.keys()))
+  const [same, changed, added, leftOut]: [string[], string[], string[], string[]] = [[], [], [], []]
+  const ids: string[] = []
+  for (const [index, file] of data.entries()) {
+    const candidate = candidates[index]
+    const match = matches[index]
+    if (!candidate || !match) continue
+    const { sha256 } = candidate
+    const found = (source: SourceEntry): void => {
+      const known = source.sha256 === null || source.sha256 === sha256
+      ;(known ? same : changed).push(file.name)
+    }
     const parts = partsOf(file.name, openProject().sources)
-    const match = matchSource(file.name, sha256, openProject().sources, new Set(workspace().files.keys()))
-    const place = parts.length > 0 ? null : await placeOf(match, file.name, job.signal)
-    if (!job.stillHere()) throw new Cancelled()
     if (parts.length > 0) {
-      if (parts.some((part) => part.sha256 !== null && part.sha256 !== sha256)) messages.push(differs(file.name))
+      if (parts[0]) found(parts.find((part) => part.sha256 !== null && part.sha256 !== sha256) ?? parts[0])
       for (const part of parts) put(file, sha256, part)
       continue
     }
+    // A file of this batch may have taken the name meanwhile.
+    const now = match.kind === 'new' ? beside(candidate, openProject().sources) : match
+    if (which === 'known' && now.kind === 'new') {
+      leftOut.push(`${file.name} is not part of the project.`)
+      continue
+    }
+    const place = now.kind === 'new' ? (candidate.side ?? sideOf(file.name)) : await placeOf(now, file.name, job.signal)
+    if (!job.stillHere()) throw new Cancelled()
     if (place === null) continue
     if (typeof place !== 'string') {
-      if (place.sha256 !== null && place.sha256 !== sha256) messages.push(differs(file.name))
+      found(place)
       put(file, sha256, place)
-    } else for (const member of await tablesIn(file, job)) added.push(put(file, sha256, place, member))
+    } else {
+      added.push(file.name)
+      for (const member of await tablesIn(file, job)) ids.push(put(file, sha256, place, member))
+    }
   }
-  setWorkspace({ problem: messages.length > 0 ? messages.join(' ') : null })
-  const toLookAt = added.filter((id) => openProject().sources.some((source) => source.id === id && looksLikeTable(source)))
+  const schemas = read.flatMap((given) => (given ? [takeSchema(given)] : []))
+  setWorkspace({ problem: changed.length === 0 ? null : differs(changed) })
+  const toLookAt = ids.filter((id) => openProject().sources.some((source) => source.id === id && looksLikeTable(source)))
   if (toLookAt.length > 0) showReading(toLookAt)
+  return { same, changed, added, schemas, leftOut }
 }
 
-function differs(name: string): string {
-  return `${name} differs from the file this project knows: results and signatures made from the old one no longer hold.`
+function differs(names: readonly string[]): string {
+  const known = names.length === 1 ? 'differs from the file this project knows' : 'differ from the files this project knows'
+  return `${names.join(', ')} ${known}: results and signatures made from earlier bytes no longer hold.`
+}
+
+/** Name of the file that holds a source: a sheet or an entry of an archive is called by both. */
+function nameOfFile({ name, reading }: SourceEntry): string {
+  return reading.entry === undefined && reading.sheet === undefined ? name : (name.split('/')[0] ?? name)
+}
+
+function leftOutWords(files: readonly File[], one: string, many: string): readonly string[] {
+  if (files.length === 0) return []
+  const names = files.slice(0, 10).map(({ name }) => name)
+  const more = files.length - names.length
+  return [`${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} ${files.length === 1 ? one : many}.`]
 }
 
 /** Sources that are tables inside this file: sheets of a workbook, files of an archive. */
@@ -81,11 +172,6 @@ async function tablesIn(file: File, job: Job): Promise<readonly (Member | null)[
   return preview.kind === 'several' ? preview.members.filter(({ hidden }) => !hidden) : [null]
 }
 
-/** FHIR is read as it is; of anything else a person sees first how it would be read. */
-function looksLikeTable({ format }: SourceEntry): boolean {
-  return format === 'csv' || format === 'xlsx' || format === 'fixed-width'
-}
-
 async function digestsOf(files: readonly File[], job: Job): Promise<readonly string[]> {
   job.show({ done: 0, total: 0, unit: 'bytes' })
   for await (const update of jobs.digest(files, job.signal)) {
@@ -99,8 +185,11 @@ async function digestsOf(files: readonly File[], job: Job): Promise<readonly str
 }
 
 /** The source that a file belongs to, the side of a new one, or null where it is left out. Work that is stopped waits for no answer. */
-async function placeOf(match: Match, name: string, signal: AbortSignal): Promise<SourceEntry | Side | null> {
-  if (match.kind === 'new') return sideOf(name)
+async function placeOf(
+  match: Exclude<Match, { readonly kind: 'new' }>,
+  name: string,
+  signal: AbortSignal,
+): Promise<SourceEntry | Side | null> {
   if (match.kind !== 'ask') return match.source
   const { source, otherSide } = match
   const stopped = new Promise<'leave'>((resolve) => {
@@ -121,10 +210,10 @@ async function placeOf(match: Match, name: string, signal: AbortSignal): Promise
 
 /** Takes a file in; `member` is the table inside it. Gives the id of its source. */
 function put(file: File, sha256: string | null, place: SourceEntry | Side, member: Member | null = null): string {
-  const { sources } = openProject()
+  const { sources, schemas } = openProject()
   const entry =
     typeof place === 'string'
-      ? newSource(file, sha256, place, sources, member)
+      ? newSource(file, sha256, place, { sources, schemas }, member)
       : place.sha256 === sha256
         ? place
         : { ...place, bytes: file.size, sha256, records: null }
@@ -164,18 +253,6 @@ export function missingSources(): readonly SourceEntry[] {
   return (project?.sources ?? []).filter((source) => !files.has(source.id))
 }
 
-/** Attaches a Table Schema or JSON Schema to a source. */
-export async function attachSchema(id: string, file: File): Promise<void> {
-  try {
-    const schema = JSON.parse(await file.text())
-    const path = `schemas/${file.name.replace(/[^\w.-]+/g, '-')}`
-    changeProject({ schemas: new Map(openProject().schemas).set(path, schema) })
-    changeSource(id, { schema: path })
-  } catch {
-    setWorkspace({ problem: `${file.name} is not valid JSON, so it can not be a schema.` })
-  }
-}
-
 /** Reads a FHIR server by pages into target sources; the bytes stay in this session like those of files. */
 export async function readFromServer(request: ServerRequest): Promise<void> {
   if (!workspace().policy?.safe) {
@@ -198,7 +275,7 @@ export async function readFromServer(request: ServerRequest): Promise<void> {
     }
     if (!job.stillHere()) return
     const files = [...parts].map(([type, lines]) => new File(lines, `${type}.ndjson`))
-    await takeIn(files, job)
+    showIntake(openProject().manifest.id, await takeIn(files, job))
     const origin = new URL(request.base).origin
     const { manifest } = openProject()
     const servers = [...new Set([...manifest.servers, origin])]
@@ -216,38 +293,6 @@ function keepSources(sources: readonly SourceEntry[]): void {
   changeProject({ sources: [...sources].sort((a, b) => (a.id < b.id ? -1 : 1)) })
 }
 
-function newSource(
-  file: File,
-  sha256: string | null,
-  side: Side,
-  others: readonly SourceEntry[],
-  member: Member | null,
-): SourceEntry {
-  const name = member?.name ?? file.name
-  const format = member?.reading.sheet !== undefined ? 'xlsx' : formatOf(name)
-  const table = member?.table ?? name.replace(/\.(gz|zip)$/i, '').replace(/\.[^.]+$/, '')
-  const base = `${side}-${table.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
-  let id = base
-  for (let n = 2; others.some((other) => other.id === id); n++) id = `${base}-${n}`
-  const schema = openProject().schemas.has(`schemas/${table}.json`) && side === 'legacy' ? `schemas/${table}.json` : null
-  return { id, name, side, format, table, bytes: file.size, sha256, records: null, schema, reading: member?.reading ?? {} }
-}
-
-/** Tables usually come out of the old system, resources out of the new one; a person can say otherwise. */
-function sideOf(name: string): Side {
-  const format = formatOf(name)
-  return format === 'csv' || format === 'xlsx' ? 'legacy' : 'target'
-}
-
 function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
-}
-
-/** What a name suggests; the reader looks at the bytes and says so where they disagree. */
-function formatOf(name: string): SourceFormat {
-  if (/manifest[^/]*\.json$/i.test(name)) return 'manifest'
-  if (/\.(ndjson|jsonl)$/i.test(name)) return 'ndjson'
-  if (/\.json$/i.test(name)) return 'json'
-  if (/\.xls[xm]$/i.test(name)) return 'xlsx'
-  return 'csv'
 }

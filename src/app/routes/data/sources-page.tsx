@@ -6,16 +6,20 @@ import type { InputReport } from '../../../core/data/validation.ts'
 import { severities } from '../../../core/finding.ts'
 import { Button } from '../../components/button.tsx'
 import { FileDrop } from '../../components/file-drop.tsx'
+import { FolderButton } from '../../components/folder-button.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatBytes, formatNumber } from '../../format.ts'
 import { changedSinceRead } from '../../workspace/read-sources.ts'
 import { runAllChecks } from '../../workspace/run.ts'
 import { openSample } from '../../workspace/sample.ts'
+import { addFolder } from '../../workspace/source-folders.ts'
 import { addSources } from '../../workspace/sources.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { AddedDialog } from './added-dialog.tsx'
 import styles from './data.module.css'
+import { IntakeNote } from './intake-note.tsx'
+import { OpenAgainButtons } from './missing-sources.tsx'
 import { NoSchemaNote } from './no-schema-note.tsx'
 import { PackagesPanel } from './packages-panel.tsx'
 import { dialectWords } from './reading-words.ts'
@@ -32,7 +36,7 @@ export function SourcesPage() {
   return (
     <>
       <PageHead title="Sources">
-        <AddButton primary={sources.length === 0 || missing.length > 0} />
+        {sources.length > 0 && <AddButtons primary={false} />}
         <Button onPress={() => setAsking(true)}>Read a FHIR server…</Button>
         {sources.length > 0 && (
           <Button
@@ -47,17 +51,25 @@ export function SourcesPage() {
       <RunningPanel />
       {missing.length > 0 && (
         <Note mark="warning">
-          {missing.length === 1 ? 'One file is' : `${formatNumber(missing.length)} files are`} not open in this session:{' '}
-          {missing.map((source) => source.name).join(', ')}. Files are not copied into the project. Add{' '}
-          {missing.length === 1 ? 'it' : 'them'} again; the digest shows whether it is still the same file.
+          <p>
+            {missing.length === 1 ? 'One file is' : `${formatNumber(missing.length)} files are`} not open in this session:{' '}
+            {named(missing)}. Files are not copied into the project; the digest shows whether each is still the same.
+          </p>
+          <div className={styles.actions}>
+            <OpenAgainButtons />
+          </div>
         </Note>
       )}
+      <IntakeNote />
       <NoSchemaNote />
-      <FileDrop overClassName={styles.over} onFiles={(files) => void addSources(files)}>
+      <FileDrop overClassName={styles.over} onFiles={(files, folders) => void addSources(files, folders)}>
         {sources.length === 0 ? (
           <EmptyState title="No files yet">
-            <p>Drop the legacy extract (.csv) and the migrated export (.ndjson or FHIR JSON with its manifest) here.</p>
-            <AddButton primary />
+            <p>
+              Drop both sides here, files or whole folders: the legacy tables (.csv, .xlsx) and what was migrated (.ndjson, FHIR
+              .json, also as .gz). A folder called legacy or target says the side.
+            </p>
+            <AddButtons primary />
             <Button onPress={() => void openSample()}>Use the sample</Button>
           </EmptyState>
         ) : (
@@ -72,12 +84,22 @@ export function SourcesPage() {
   )
 }
 
-function AddButton({ primary }: { readonly primary: boolean }) {
+function AddButtons({ primary }: { readonly primary: boolean }) {
   return (
-    <FileTrigger allowsMultiple onSelect={(list) => list && void addSources([...list])}>
-      <Button look={primary ? 'primary' : 'plain'}>Add files</Button>
-    </FileTrigger>
+    <>
+      <FileTrigger allowsMultiple onSelect={(list) => list && void addSources([...list])}>
+        <Button look={primary ? 'primary' : 'plain'}>Add files</Button>
+      </FileTrigger>
+      <FolderButton label="Add a folder" onChoose={() => void addFolder()} onFiles={(files) => void addSources(files)} />
+    </>
   )
+}
+
+/** A few names, and how many more there are. */
+function named(sources: readonly SourceEntry[]): string {
+  const more = sources.length - 6
+  const names = sources.slice(0, 6).map(({ name }) => name)
+  return more > 0 ? `${names.join(', ')} and ${formatNumber(more)} more` : names.join(', ')
 }
 
 function SourceTable({ sources }: { readonly sources: readonly SourceEntry[] }) {

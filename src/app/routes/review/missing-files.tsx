@@ -1,10 +1,8 @@
 /** Records can be shown only from the source files; this says which are not in this session and takes them in. */
-import { FileTrigger } from 'react-aria-components'
 import type { SourceEntry } from '../../../core/data/source.ts'
-import { Button } from '../../components/button.tsx'
 import { EmptyState, PageHead } from '../../components/panel.tsx'
 import { formatBytes } from '../../format.ts'
-import { addSources } from '../../workspace/sources.ts'
+import { OpenAgainButtons } from '../data/missing-sources.tsx'
 
 export function MissingFiles({ missing }: { readonly missing: readonly SourceEntry[] }) {
   return (
@@ -25,11 +23,7 @@ export function MissingFiles({ missing }: { readonly missing: readonly SourceEnt
             </li>
           ))}
         </ul>
-        <FileTrigger allowsMultiple onSelect={(list) => list && void addSources([...list])}>
-          <Button look="primary" large>
-            Open these files…
-          </Button>
-        </FileTrigger>
+        <OpenAgainButtons />
       </EmptyState>
     </>
   )
