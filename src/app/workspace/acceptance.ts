@@ -1,4 +1,4 @@
-/** Accepting findings: who takes one, why and until when. Each act is kept at once and chained in the ledger; it mends nothing. */
+/** Accepting findings: who takes them, why and until when. Each act is kept at once and chained in the ledger; it mends nothing. */
 import { digestOf } from '../../core/canonical.ts'
 import { withAcceptance } from '../../core/data/baseline/acceptance.ts'
 import type { Finding } from '../../core/finding.ts'
@@ -8,34 +8,54 @@ import { keepNow } from './keep.ts'
 import { appendLedger, wallNow } from './ledger.ts'
 import { openProject, setWorkspace } from './state.ts'
 
-/** Writes an acceptance to `baseline.json`; an earlier one of the same finding is replaced. */
-export async function acceptFinding(accepted: AcceptedFinding): Promise<void> {
-  const baseline = withAcceptance(openProject().baseline, accepted)
-  const act = { action: 'finding-accepted', object: accepted.fingerprint, digest: digestOf(jsonOf(accepted)) }
-  if (!appendLedger([act], { baseline })) return
+/** Writes acceptances to `baseline.json`, all of them or none; an earlier one of the same finding is replaced. */
+export async function acceptFindings(accepted: readonly AcceptedFinding[]): Promise<void> {
+  const baseline = accepted.reduce((held, one) => withAcceptance(held, one), openProject().baseline)
+  const acts = accepted.map((one) => ({ action: 'finding-accepted', object: one.fingerprint, digest: digestOf(jsonOf(one)) }))
+  if (!appendLedger(acts, { baseline })) return
   await keepNow()
-  setWorkspace({ done: 'Accepted. It is written in baseline.json and in the ledger.' })
+  const what = accepted.length === 1 ? 'It is' : `All ${accepted.length} are`
+  setWorkspace({ done: `Accepted. ${what} written in baseline.json and in the ledger.` })
 }
 
-/** Says who is to mend a finding and by when; it stays new. Without both the finding is nobody's again. */
-export async function assignFinding(
-  finding: Pick<Finding, 'fingerprint' | 'code' | 'place'>,
+/** Says who is to mend findings and by when; they stay open. Without both they are nobody's again. */
+export async function assignFindings(
+  findings: readonly Pick<Finding, 'fingerprint' | 'code' | 'place'>[],
   to: { readonly owner?: string; readonly due?: string },
 ): Promise<void> {
-  const { fingerprint, code, place } = finding
-  const entry = { fingerprint, reason: '', by: '', expires: null, code, place, at: wallNow(), ...to }
-  const others = openProject().baseline.filter((each) => each.fingerprint !== fingerprint)
+  const entries = findings.map(({ fingerprint, code, place }) => ({
+    fingerprint,
+    reason: '',
+    by: '',
+    expires: null,
+    code,
+    place,
+    at: wallNow(),
+    ...to,
+  }))
+  const named = new Set(entries.map(({ fingerprint }) => fingerprint))
+  const others = openProject().baseline.filter((each) => !named.has(each.fingerprint))
   const isSet = to.owner !== undefined || to.due !== undefined
-  const act = { action: 'finding-assigned', object: fingerprint, digest: isSet ? digestOf(jsonOf(entry)) : null }
-  if (!appendLedger([act], { baseline: isSet ? [...others, entry] : others })) return
+  const acts = entries.map((entry) => ({
+    action: 'finding-assigned',
+    object: entry.fingerprint,
+    digest: isSet ? digestOf(jsonOf(entry)) : null,
+  }))
+  if (!appendLedger(acts, { baseline: isSet ? [...others, ...entries] : others })) return
   await keepNow()
-  setWorkspace({ done: isSet ? 'Kept. The worklist says who is to mend it.' : 'The finding is nobody’s again.' })
+  setWorkspace({ done: isSet ? 'Kept. The worklist says who is to mend it.' : 'Nobody is named for it any more.' })
 }
 
-/** The finding counts as new again. */
-export async function withdrawAcceptance(fingerprint: string): Promise<void> {
-  const baseline = openProject().baseline.filter((each) => each.fingerprint !== fingerprint)
-  if (!appendLedger([{ action: 'acceptance-withdrawn', object: fingerprint, digest: null }], { baseline })) return
+/** The findings count as open again. */
+export async function withdrawAcceptances(fingerprints: readonly string[]): Promise<void> {
+  const baseline = openProject().baseline.filter((each) => !fingerprints.includes(each.fingerprint))
+  const acts = fingerprints.map((object) => ({ action: 'acceptance-withdrawn', object, digest: null }))
+  if (!appendLedger(acts, { baseline })) return
   await keepNow()
-  setWorkspace({ done: 'The acceptance was withdrawn: the finding counts as new again.' })
+  const many = fingerprints.length > 1
+  setWorkspace({
+    done: many
+      ? `${fingerprints.length} acceptances were withdrawn: the findings count as open again.`
+      : 'The acceptance was withdrawn: the finding counts as open again.',
+  })
 }

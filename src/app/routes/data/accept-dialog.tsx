@@ -6,7 +6,7 @@ import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
 import { formatNumber } from '../../format.ts'
-import { acceptFinding } from '../../workspace/acceptance.ts'
+import { acceptFindings } from '../../workspace/acceptance.ts'
 import { wallNow } from '../../workspace/ledger.ts'
 import { keepSettings } from '../../workspace/settings.ts'
 import { setWorkspace, workspace } from '../../workspace/state.ts'
@@ -17,7 +17,19 @@ import type { ListedFinding } from './findings.ts'
 const longestDays = 366
 const usualDays = 90
 
-export function AcceptDialog({ listed, onClose }: { readonly listed: ListedFinding; readonly onClose: () => void }) {
+/** @param parts one finding, or those of one cause: what is said is said of each of them */
+export function AcceptDialog({ parts, onClose }: { readonly parts: readonly ListedFinding[]; readonly onClose: () => void }) {
+  const [first] = parts
+  return first ? <Acceptance first={first} parts={parts} onClose={onClose} /> : null
+}
+
+interface AcceptanceProps {
+  readonly first: ListedFinding
+  readonly parts: readonly ListedFinding[]
+  readonly onClose: () => void
+}
+
+function Acceptance({ first: listed, parts, onClose }: AcceptanceProps) {
   const { person } = workspace()
   const { finding, wording, acceptance } = listed
   const today = wallNow().slice(0, 10)
@@ -40,24 +52,28 @@ export function AcceptDialog({ listed, onClose }: { readonly listed: ListedFindi
       setWorkspace({ person: { name: by.trim(), role: '' } })
       void keepSettings()
     }
-    void acceptFinding({
-      fingerprint: finding.fingerprint,
-      reason: reason.trim(),
-      by: by.trim(),
-      expires,
-      code: finding.code,
-      place: finding.place,
-      at: wallNow(),
-      ...(owner.trim() !== '' && { owner: owner.trim() }),
-      ...(due !== '' && { due }),
-    })
+    const at = wallNow()
+    void acceptFindings(
+      parts.map(({ finding: { fingerprint, code, place } }) => ({
+        fingerprint,
+        reason: reason.trim(),
+        by: by.trim(),
+        expires,
+        code,
+        place,
+        at,
+        ...(owner.trim() !== '' && { owner: owner.trim() }),
+        ...(due !== '' && { due }),
+      })),
+    )
   }
   return (
     <Dialog title={`Accept: ${wording.title}`} open onClose={onClose}>
       <p>
-        {formatNumber(finding.count)} at <code>{finding.place === '' ? 'the file' : finding.place}</code>
-        {listed.input !== null && ` in ${listed.input}`}. Accepting mends nothing: the finding stays in the list as known, under
-        your name, and counts as new again after its last day.
+        {formatNumber(parts.reduce((sum, part) => sum + part.finding.count, 0))} at{' '}
+        <code>{finding.place === '' ? 'the file' : finding.place}</code>
+        {parts.length > 1 ? ` in ${formatNumber(parts.length)} files` : listed.input !== null && ` in ${listed.input}`}. Accepting
+        mends nothing: the finding stays in the list as known, under your name, and counts as open again after its last day.
       </p>
       {finding.severity === 'critical' && (
         <Note mark="critical">This could harm a patient. Name here what keeps patients safe until it is mended.</Note>

@@ -3,27 +3,37 @@ import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
-import { assignFinding } from '../../workspace/acceptance.ts'
+import { formatNumber } from '../../format.ts'
+import { assignFindings } from '../../workspace/acceptance.ts'
 import { wallNow } from '../../workspace/ledger.ts'
 import { dayProblem } from './accept-dialog.tsx'
 import styles from './data.module.css'
 import type { ListedFinding } from './findings.ts'
 
-export function AssignDialog({ listed, onClose }: { readonly listed: ListedFinding; readonly onClose: () => void }) {
-  const [owner, setOwner] = useState(listed.owner ?? '')
-  const [due, setDue] = useState(listed.due ?? '')
+/** @param parts one finding, or those of one cause: all get the same owner and day */
+export function AssignDialog(props: { readonly parts: readonly ListedFinding[]; readonly onClose: () => void }) {
+  const { parts, onClose } = props
+  const [listed] = parts
+  const [owner, setOwner] = useState(listed?.owner ?? '')
+  const [due, setDue] = useState(listed?.due ?? '')
   // A day that has passed stays as it was given until somebody changes it.
-  const problem = due === '' || due === listed.due ? null : dayProblem(due, wallNow().slice(0, 10), 'A due date')
+  const problem = due === '' || due === listed?.due ? null : dayProblem(due, wallNow().slice(0, 10), 'A due date')
   const keep = (): void => {
     onClose()
-    void assignFinding(listed.finding, {
-      ...(owner.trim() !== '' && { owner: owner.trim() }),
-      ...(due !== '' && { due }),
-    })
+    void assignFindings(
+      parts.map(({ finding }) => finding),
+      {
+        ...(owner.trim() !== '' && { owner: owner.trim() }),
+        ...(due !== '' && { due }),
+      },
+    )
   }
   return (
-    <Dialog title={`Assign: ${listed.wording.title}`} open onClose={onClose}>
-      <p>The finding stays new. The worklist names who is to mend it and by when, without anything about patients.</p>
+    <Dialog title={`Assign: ${listed?.wording.title ?? ''}`} open onClose={onClose}>
+      <p>
+        {parts.length > 1 ? `All ${formatNumber(parts.length)} findings stay open.` : 'The finding stays open.'} The worklist
+        names who is to mend it and by when, without anything about patients.
+      </p>
       <div className={styles.pair}>
         <Field label="Owner" hint="a person or the vendor; empty for nobody" value={owner} onChange={setOwner} autoFocus />
         <Field label="Due (optional)" type="date" value={due} onChange={setDue} problem={problem} />

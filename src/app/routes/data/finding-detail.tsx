@@ -8,7 +8,7 @@ import { Facts, Note } from '../../components/panel.tsx'
 import { PathCode } from '../../components/path-code.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { formatDate, formatNumber } from '../../format.ts'
-import { withdrawAcceptance } from '../../workspace/acceptance.ts'
+import { withdrawAcceptances } from '../../workspace/acceptance.ts'
 import { useReveal } from '../../workspace/reveal.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { AssignDialog } from './assign-dialog.tsx'
@@ -89,7 +89,7 @@ function Decision({ listed, onAccept }: FindingDetailProps) {
         />
       )}
       {notAccepted !== null && (
-        <Note mark="warning">This acceptance does not count: {notAccepted}. The finding counts as new.</Note>
+        <Note mark="warning">This acceptance does not count: {notAccepted}. The finding counts as open.</Note>
       )}
       <div className={styles.actions}>
         <Button ref={accept} isDisabled={readOnly} onPress={onAccept}>
@@ -112,14 +112,14 @@ function Decision({ listed, onAccept }: FindingDetailProps) {
               setAsking(false)
               // This button goes; what is left to do about the finding is next.
               accept.current?.focus()
-              void withdrawAcceptance(acceptance?.fingerprint ?? finding.fingerprint)
+              void withdrawAcceptances([acceptance?.fingerprint ?? finding.fingerprint])
             }}
           >
-            Withdraw it: the finding counts as new
+            Withdraw it: the finding counts as open
           </Button>
         )}
       </div>
-      {assigning && <AssignDialog listed={listed} onClose={() => setAssigning(false)} />}
+      {assigning && <AssignDialog parts={[listed]} onClose={() => setAssigning(false)} />}
     </div>
   )
 }

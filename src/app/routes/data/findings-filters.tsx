@@ -5,7 +5,7 @@ import { Field } from '../../components/field.tsx'
 import { Select } from '../../components/select.tsx'
 import { formatNumber } from '../../format.ts'
 import styles from './data.module.css'
-import { type FindingFilter, findingStates, type ListedFinding } from './findings.ts'
+import { type FindingFilter, type FindingState, findingStates, type ListedFinding } from './findings.ts'
 
 const severityChoices = [
   ['all', 'All severities'],
@@ -23,6 +23,8 @@ const familyChoices = [
   ['comparison', 'Comparison of both sides'],
 ] as const
 
+const stateLabels: Readonly<Record<FindingState, string>> = { new: 'Not accepted', known: 'Known', fixed: 'Fixed' }
+
 export function FindingFilters(props: {
   readonly filter: FindingFilter
   readonly onChange: (filter: FindingFilter) => void
@@ -33,11 +35,7 @@ export function FindingFilters(props: {
   const states = [
     ['all', 'All states'] as const,
     ...findingStates.map(
-      (state) =>
-        [
-          state,
-          `${state[0]?.toUpperCase()}${state.slice(1)} (${formatNumber(list.filter((each) => each.state === state).length)})`,
-        ] as const,
+      (state) => [state, `${stateLabels[state]} (${formatNumber(list.filter((each) => each.state === state).length)})`] as const,
     ),
   ]
   return (

@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { EmptyState, PageHead } from '../../components/panel.tsx'
 import { Select } from '../../components/select.tsx'
+import { Toggle } from '../../components/toggle.tsx'
 import { formatNumber } from '../../format.ts'
 import { useActions } from '../../frame/actions.ts'
 import { Inspector } from '../../frame/inspector.tsx'
@@ -10,10 +11,12 @@ import { useKeys } from '../../frame/keys.ts'
 import { runAllChecks } from '../../workspace/run.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { AcceptDialog } from './accept-dialog.tsx'
+import { CauseDetail } from './cause-detail.tsx'
 import styles from './data.module.css'
 import { ExportMenu } from './export-menu.tsx'
+import type { FindingLine } from './finding-causes.ts'
 import { FindingDetail } from './finding-detail.tsx'
-import type { FindingFilter, ListedFinding } from './findings.ts'
+import { type FindingFilter, type ListedFinding, stateWordOf } from './findings.ts'
 import { FindingFilters, NothingFits } from './findings-filters.tsx'
 import { RunNotes } from './findings-notes.tsx'
 import { FindingsTable } from './findings-table.tsx'
@@ -23,50 +26,57 @@ import { WorklistNote } from './worklist-note.tsx'
 
 /** @param finding fingerprint of the finding that is open, or null */
 export function FindingsPage({ finding }: { readonly finding: string | null }) {
-  const { run, earlier, against, list, shown, filter, hrefOf, show, setFilter, compareWith } = useFindings(finding)
-  const [accepting, setAccepting] = useState<ListedFinding | null>(null)
+  const found = useFindings(finding)
+  const { run, earlier, against, list, shown, lines, filter, open, line, cause, hrefOf, showLine, setFilter } = found
+  const [accepting, setAccepting] = useState<readonly ListedFinding[]>([])
   const [exporting, setExporting] = useState(false)
   const table = useRef<HTMLElement>(null)
   const search = useRef<HTMLDivElement>(null)
-  const open = list.find((each) => each.finding.fingerprint === finding) ?? null
-  const current = (): ListedFinding | undefined => focused(table.current, shown, hrefOf) ?? open ?? undefined
-  const accept = (listed: ListedFinding | undefined): void => {
-    if (listed && listed.state !== 'fixed') setAccepting(listed)
-  }
+  const current = (): FindingLine | undefined => focused(table.current, lines, hrefOf) ?? line ?? undefined
+  const accept = (parts: readonly ListedFinding[]): void => setAccepting(parts.filter(({ state }) => state !== 'fixed'))
   useKeys(table, {
     J: () => step(1),
     K: () => step(-1),
     ArrowDown: () => focusRow(table.current, 1),
     ArrowUp: () => focusRow(table.current, -1),
     ArrowRight: () => {
-      const listed = current()
-      if (listed) show(listed.finding.fingerprint)
+      const line = current()
+      if (line) showLine(line)
     },
     ArrowLeft: close,
-    A: () => accept(current()),
+    A: () => accept(open && !cause && !onALine() ? [open] : (current()?.parts ?? [])),
     E: () => setExporting(true),
   })
   useKeys('page', { '/': () => search.current?.querySelector('input')?.focus() })
-  const worst = shown.find(({ state }) => state !== 'fixed')
+  const worst = lines.find(({ first }) => first.state !== 'fixed')
   useActions(
     useMemo(
       () => [
-        ...(worst ? [{ id: 'worst', label: 'Open the worst finding', run: () => show(worst.finding.fingerprint) }] : []),
+        ...(worst ? [{ id: 'worst', label: 'Open the worst finding', run: () => showLine(worst) }] : []),
         ...(open && open.state !== 'fixed'
-          ? [{ id: 'accept', label: 'Accept the open finding…', keys: 'A', run: () => setAccepting(open) }]
+          ? [
+              {
+                id: 'accept',
+                label: 'Accept the open finding…',
+                keys: 'A',
+                run: () => setAccepting(cause ? cause.parts : [open]),
+              },
+            ]
           : []),
       ],
-      [worst, open, show],
+      [worst, open, cause, showLine],
     ),
   )
 
   function step(by: number): void {
-    const at = shown.findIndex((each) => each.finding.fingerprint === finding)
-    const next = shown[Math.max(0, Math.min(shown.length - 1, at + by))]
-    if (next) show(next.finding.fingerprint)
+    const next = lines[Math.max(0, Math.min(lines.length - 1, (line ? lines.indexOf(line) : -1) + by))]
+    if (next) showLine(next)
   }
   function close(): void {
-    show(null)
+    showLine(null)
+  }
+  function onALine(): boolean {
+    return focused(table.current, lines, hrefOf) !== undefined
   }
 
   return (
@@ -74,7 +84,7 @@ export function FindingsPage({ finding }: { readonly finding: string | null }) {
       <PageHead title="Findings" beside={run && <span className="muted">run #{run.summary.number}</span>}>
         {run && <ExportMenu run={run} against={against} open={exporting} onOpenChange={setExporting} />}
         {worst && (
-          <Button look="primary" onPress={() => show(worst.finding.fingerprint)}>
+          <Button look="primary" onPress={() => showLine(worst)}>
             Open worst group
           </Button>
         )}
@@ -92,8 +102,13 @@ export function FindingsPage({ finding }: { readonly finding: string | null }) {
                 label="Compare with"
                 value={String(against?.number ?? '')}
                 choices={earlier.slice(0, 20).map((each) => [String(each.number), `Run #${each.number}`] as const)}
-                onChange={(number) => compareWith(Number(number))}
+                onChange={(number) => found.compareWith(Number(number))}
               />
+            )}
+            {found.canGroup && (
+              <Toggle on={!found.view.byFile} onChange={(on) => found.showByFile(!on)}>
+                One line per cause
+              </Toggle>
             )}
           </div>
           {list.length === 0 ? (
@@ -106,9 +121,9 @@ export function FindingsPage({ finding }: { readonly finding: string | null }) {
             </EmptyState>
           ) : (
             <>
-              <Counted shown={shown} list={list} />
+              <Counted shown={shown} list={list} lines={lines.length} />
               <section ref={table} aria-label="Findings" className={styles.scroll}>
-                <FindingsTable shown={shown} open={open} hrefOf={hrefOf} against={against?.number ?? null} />
+                <FindingsTable lines={lines} open={line} hrefOf={hrefOf} against={against?.number ?? null} />
                 {shown.length === 0 && <NothingFits onClear={() => setFilter(showAll)} />}
               </section>
             </>
@@ -116,12 +131,23 @@ export function FindingsPage({ finding }: { readonly finding: string | null }) {
           <NotEvaluatedList entries={run.summary.notEvaluated} rulesRun={run.summary.rulesRun} />
         </>
       )}
-      {open && (
-        <Inspector title={open.wording.title} onClose={close}>
-          <FindingDetail listed={open} key={open.finding.fingerprint} onAccept={() => accept(open)} />
+      {cause ? (
+        <Inspector title={cause.first.wording.title} onClose={close}>
+          <CauseDetail line={cause} key={cause.key} hrefOf={found.hrefOfPart} onAccept={accept} />
         </Inspector>
+      ) : (
+        open && (
+          <Inspector title={open.wording.title} onClose={close}>
+            {line && line.parts.length > 1 && (
+              <a href={hrefOf(line)}>All {formatNumber(line.parts.length)} files with this cause</a>
+            )}
+            <FindingDetail listed={open} key={open.finding.fingerprint} onAccept={() => accept([open])} />
+          </Inspector>
+        )
       )}
-      {accepting && <AcceptDialog listed={accepting} key={accepting.finding.fingerprint} onClose={() => setAccepting(null)} />}
+      {accepting.length > 0 && (
+        <AcceptDialog parts={accepting} key={accepting[0]?.finding.fingerprint} onClose={() => setAccepting([])} />
+      )}
     </>
   )
 }
@@ -151,14 +177,23 @@ function NotRun() {
   )
 }
 
-/** "12 of 48 findings: 3 new, 7 known, 2 fixed". */
-function Counted({ shown, list }: { readonly shown: readonly ListedFinding[]; readonly list: readonly ListedFinding[] }) {
-  const count = (state: ListedFinding['state']): string => formatNumber(shown.filter((each) => each.state === state).length)
+/** "48 findings of 6 causes: 3 new, 38 open, 7 known, 2 fixed". */
+function Counted(props: {
+  readonly shown: readonly ListedFinding[]
+  readonly list: readonly ListedFinding[]
+  readonly lines: number
+}) {
+  const { shown, list, lines } = props
+  const counts = ['New', 'Open', 'Known', 'Fixed'].map((word) => [word, shown.filter((one) => stateWordOf(one) === word).length])
   const all =
     shown.length === list.length ? formatNumber(list.length) : `${formatNumber(shown.length)} of ${formatNumber(list.length)}`
   return (
     <p className={`${styles.counted} muted`} role="status">
-      {all} findings: {count('new')} new, {count('known')} known, {count('fixed')} fixed
+      {all} findings{lines < shown.length && ` of ${formatNumber(lines)} causes`}:{' '}
+      {counts
+        .filter(([word, n]) => word !== 'Open' || n !== 0)
+        .map(([word, n]) => `${formatNumber(Number(n))} ${String(word).toLowerCase()}`)
+        .join(', ')}
     </p>
   )
 }
@@ -173,14 +208,14 @@ function focusRow(table: HTMLElement | null, by: number): void {
   all[Math.max(0, Math.min(all.length - 1, at + by))]?.focus()
 }
 
-/** The finding whose row has the focus. */
+/** The line whose row has the focus. */
 function focused(
   table: HTMLElement | null,
-  shown: readonly ListedFinding[],
-  hrefOf: (fingerprint: string) => string,
-): ListedFinding | undefined {
+  lines: readonly FindingLine[],
+  hrefOf: (line: FindingLine) => string,
+): FindingLine | undefined {
   const href = links(table)
     .find((link) => link === document.activeElement)
     ?.getAttribute('href')
-  return shown.find(({ finding }) => hrefOf(finding.fingerprint) === href)
+  return lines.find((line) => hrefOf(line) === href)
 }

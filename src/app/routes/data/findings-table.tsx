@@ -1,19 +1,20 @@
-/** One line per rule and place: how bad, what, where, how many of how many, whose, and what was decided about it. */
+/** One line per cause, or per finding: how bad, what, where, how many of how many, whose, and what was decided about it. */
 import { PathCode } from '../../components/path-code.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { formatDate, formatNumber, formatPercent } from '../../format.ts'
 import styles from './data.module.css'
-import { type ListedFinding, statusWords } from './findings.ts'
+import { type FindingLine, stateWordsOf } from './finding-causes.ts'
+import { type ListedFinding, stateWordOf, statusWords } from './findings.ts'
 
 export interface FindingsTableProps {
-  readonly shown: readonly ListedFinding[]
-  readonly open: ListedFinding | null
-  readonly hrefOf: (fingerprint: string) => string
+  readonly lines: readonly FindingLine[]
+  readonly open: FindingLine | null
+  readonly hrefOf: (line: FindingLine) => string
   /** Number of the run that counts are compared with, or null. */
   readonly against: number | null
 }
 
-export function FindingsTable({ shown, open, hrefOf, against }: FindingsTableProps) {
+export function FindingsTable({ lines, open, hrefOf, against }: FindingsTableProps) {
   return (
     <table className={styles.findings}>
       <thead>
@@ -37,12 +38,12 @@ export function FindingsTable({ shown, open, hrefOf, against }: FindingsTablePro
         </tr>
       </thead>
       <tbody>
-        {shown.map((listed) => (
+        {lines.map((line) => (
           <FindingRow
-            key={`${listed.finding.fingerprint}${listed.finding.severity}`}
-            listed={listed}
-            open={listed === open}
-            href={hrefOf(listed.finding.fingerprint)}
+            key={`${line.key}${line.first.finding.severity}`}
+            line={line}
+            open={line.key === open?.key}
+            href={hrefOf(line)}
             compared={against !== null}
           />
         ))}
@@ -52,18 +53,17 @@ export function FindingsTable({ shown, open, hrefOf, against }: FindingsTablePro
 }
 
 interface RowProps {
-  readonly listed: ListedFinding
+  readonly line: FindingLine
   readonly open: boolean
   readonly href: string
   readonly compared: boolean
 }
 
-function FindingRow({ listed, open, href, compared }: RowProps) {
-  const { finding, wording, input } = listed
+function FindingRow({ line, open, href, compared }: RowProps) {
+  const { first, parts, count, denominator, patients, status } = line
+  const { finding, wording, input } = first
   const share =
-    finding.denominator !== null && finding.denominator > 0
-      ? `of ${formatNumber(finding.denominator)} (${formatPercent(finding.count / finding.denominator)})`
-      : ''
+    denominator !== null && denominator > 0 ? `of ${formatNumber(denominator)} (${formatPercent(count / denominator)})` : ''
   return (
     <tr className={open ? styles.open : undefined}>
       <td>
@@ -73,39 +73,46 @@ function FindingRow({ listed, open, href, compared }: RowProps) {
         <a href={href} aria-current={open ? 'true' : undefined}>
           {wording.title}
         </a>
+        {finding.cause !== undefined && <div className="muted caption">{finding.cause}</div>}
       </td>
       <td>
-        {input !== null && <div>{input}</div>}
+        {parts.length > 1 ? <div>{formatNumber(parts.length)} files</div> : input !== null && <div>{input}</div>}
         <PathCode path={finding.place === '' ? 'the file' : finding.place} />
       </td>
       <td className="number">
-        {formatNumber(finding.count)}
+        {formatNumber(count)}
         {share !== '' && <span className={`muted ${styles.share}`}>{share}</span>}
       </td>
-      <td className="number">{finding.patients === null ? '—' : formatNumber(finding.patients)}</td>
-      {compared && <td className="number">{changeWords(listed)}</td>}
-      <td>{statusWords[listed.status]}</td>
-      <td>
-        <StateWords listed={listed} />
-        {(listed.owner !== null || listed.due !== null) && (
-          <div className="muted caption">
-            {listed.owner ?? 'no owner'}
-            {listed.due !== null && `, due ${formatDate(listed.due)}`}
-          </div>
-        )}
-      </td>
+      <td className="number">{patients === null ? '—' : formatNumber(patients)}</td>
+      {compared && <td className="number">{changeWords(line)}</td>}
+      <td>{statusWords[status]}</td>
+      <td>{parts.length > 1 ? stateWordsOf(parts) : <StateOf listed={first} />}</td>
     </tr>
+  )
+}
+
+function StateOf({ listed }: { readonly listed: ListedFinding }) {
+  return (
+    <>
+      <StateWords listed={listed} />
+      {(listed.owner !== null || listed.due !== null) && (
+        <div className="muted caption">
+          {listed.owner ?? 'no owner'}
+          {listed.due !== null && `, due ${formatDate(listed.due)}`}
+        </div>
+      )}
+    </>
   )
 }
 
 function StateWords({ listed }: { readonly listed: ListedFinding }) {
   const { state, acceptance, notAccepted } = listed
   if (state === 'fixed') return <Pill mark="ok">Fixed</Pill>
-  if (!acceptance) return 'New'
+  if (!acceptance) return stateWordOf(listed)
   if (notAccepted !== null)
     return (
       <>
-        New
+        {stateWordOf(listed)}
         <div className="muted caption">acceptance {notAccepted === 'expired' ? 'expired' : `does not count: ${notAccepted}`}</div>
       </>
     )
@@ -120,10 +127,10 @@ function StateWords({ listed }: { readonly listed: ListedFinding }) {
   )
 }
 
-/** "first seen", "+3", "−2" or "same". */
-export function changeWords({ finding, before }: Pick<ListedFinding, 'finding' | 'before'>): string {
+/** "first seen", "+3", "−2" or "same count". */
+function changeWords({ count, before }: Pick<FindingLine, 'count' | 'before'>): string {
   if (before === undefined) return ''
   if (before === null) return 'first seen'
-  const change = finding.count - before
-  return change === 0 ? 'same' : `${change > 0 ? '+' : '−'}${formatNumber(Math.abs(change))}`
+  const change = count - before
+  return change === 0 ? 'same count' : `${change > 0 ? '+' : '−'}${formatNumber(Math.abs(change))}`
 }

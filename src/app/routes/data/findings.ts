@@ -18,6 +18,13 @@ export type Family = (typeof families)[number]
 export const findingStates = ['new', 'known', 'fixed'] as const
 export type FindingState = (typeof findingStates)[number]
 
+/** The state in a word: "New" only where the run it is compared with did not have it, else "Open". */
+export function stateWordOf({ state, before }: Pick<ListedFinding, 'state' | 'before'>): string {
+  if (state === 'fixed') return 'Fixed'
+  if (state === 'known') return 'Known'
+  return typeof before === 'number' ? 'Open' : 'New'
+}
+
 /** What a finding says of its rule: under the share that the rule allows it passes, with exceptions; a part of a file proves nothing. */
 export const statusWords = {
   pass: 'Pass',
@@ -210,11 +217,30 @@ export function filterOf(search: string): Omit<FindingFilter, 'text'> {
   }
 }
 
-/** The search part of an address for a filter and the number of the run compared with, with its question mark; empty where nothing is chosen. */
-export function searchOf(filter: Omit<FindingFilter, 'text'>, against: number | null): string {
+/** What else an address says: the run compared with, whether every file has a line, and whether a whole cause is open. */
+export interface FindingView {
+  readonly against: number | null
+  readonly byFile: boolean
+  readonly cause: boolean
+}
+
+export function viewOf(search: string): FindingView {
+  const params = new URLSearchParams(search)
+  const against = Number(params.get('against'))
+  return {
+    against: Number.isInteger(against) && against > 0 ? against : null,
+    byFile: params.get('lines') === 'files',
+    cause: params.get('open') === 'cause',
+  }
+}
+
+/** The search part of an address, with its question mark; empty where nothing is chosen. */
+export function searchOf(filter: Omit<FindingFilter, 'text'>, { against, byFile, cause }: FindingView): string {
   const params = new URLSearchParams()
   for (const name of ['severity', 'side', 'family', 'state'] as const) if (filter[name] !== 'all') params.set(name, filter[name])
   if (against !== null) params.set('against', String(against))
+  if (byFile) params.set('lines', 'files')
+  if (cause) params.set('open', 'cause')
   const text = params.toString()
   return text === '' ? '' : `?${text}`
 }

@@ -8,7 +8,7 @@ import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
 import { formatDate } from '../../format.ts'
-import { acceptFinding, withdrawAcceptance } from '../../workspace/acceptance.ts'
+import { acceptFindings, withdrawAcceptances } from '../../workspace/acceptance.ts'
 import { wallNow } from '../../workspace/ledger.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './inspector-panel.module.css'
@@ -29,7 +29,11 @@ export function FindingAcceptance({ finding, readOnly }: { readonly finding: Com
         </p>
       )}
       {accepted ? (
-        <Button className={styles.small ?? ''} isDisabled={readOnly} onPress={() => void withdrawAcceptance(finding.fingerprint)}>
+        <Button
+          className={styles.small ?? ''}
+          isDisabled={readOnly}
+          onPress={() => void withdrawAcceptances([finding.fingerprint])}
+        >
           Withdraw
         </Button>
       ) : (
@@ -52,15 +56,17 @@ function AcceptFinding({ finding, onClose }: { readonly finding: CompareFinding;
   const ready = reason.trim() !== '' && by.trim() !== '' && within
   const give = (): void => {
     onClose()
-    void acceptFinding({
-      fingerprint: finding.fingerprint,
-      reason: reason.trim(),
-      by: by.trim(),
-      expires,
-      code: finding.code,
-      place: `${finding.current.join(' ')} > ${finding.future.join(' ')}`,
-      at: wallNow(),
-    })
+    void acceptFindings([
+      {
+        fingerprint: finding.fingerprint,
+        reason: reason.trim(),
+        by: by.trim(),
+        expires,
+        code: finding.code,
+        place: `${finding.current.join(' ')} > ${finding.future.join(' ')}`,
+        at: wallNow(),
+      },
+    ])
   }
   return (
     <Dialog title={`Accept: ${finding.title}`} open onClose={onClose}>

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { earlierRuns, filterFindings, filterOf, listFindings, searchOf } from '../../../../src/app/routes/data/findings.ts'
+import {
+  earlierRuns,
+  filterFindings,
+  filterOf,
+  listFindings,
+  searchOf,
+  stateWordOf,
+  viewOf,
+} from '../../../../src/app/routes/data/findings.ts'
 import type { RunDetail } from '../../../../src/app/workspace/state.ts'
 import type { Finding } from '../../../../src/core/finding.ts'
 import type { RunFinding, RunSummary } from '../../../../src/core/project/run.ts'
@@ -99,6 +107,8 @@ test('what the earlier run had and this one has not is fixed; counts stand besid
     ['3', 3, 'new', null],
     ['9', 0, 'fixed', 7],
   ])
+  // What the earlier run had too is not called new.
+  expect(list.map(stateWordOf)).toEqual(['Open', 'New', 'Fixed'])
 })
 
 test('nothing counts as fixed by a partial run, nor in a file that was not read', () => {
@@ -110,10 +120,11 @@ test('nothing counts as fixed by a partial run, nor in a file that was not read'
 
 test('an address keeps every filter but the text that was searched for', () => {
   const filter = { severity: 'error', side: 'legacy', family: 'file checks', state: 'new', text: 'Miller' } as const
-  const search = searchOf(filter, 3)
+  const search = searchOf(filter, { against: 3, byFile: true, cause: true })
   expect(search).not.toContain('Miller')
   expect({ ...filterOf(search), text: 'Miller' }).toEqual(filter)
-  expect(new URLSearchParams(search).get('against')).toBe('3')
+  expect(viewOf(search)).toEqual({ against: 3, byFile: true, cause: true })
+  expect(viewOf('?against=-1')).toEqual({ against: null, byFile: false, cause: false })
   expect(filterOf('?severity=everything&state=%3Cb%3E')).toEqual({ severity: 'all', side: 'all', family: 'all', state: 'all' })
 })
 
