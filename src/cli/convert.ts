@@ -1,10 +1,11 @@
 /** `carryover convert`: a drawing of a workflow, or an event log, from one format to another, with everything that could not be carried over named. */
 import { createWriteStream } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import { counted } from '../core/counted.ts'
+import { isTooLarge, tooLarge } from '../core/workflow/interop/drawing-file.ts'
 import { countsWritten, type Drawing, drawingFormats, readDrawing } from '../core/workflow/interop/formats.ts'
 import type { DrawingCounts, Loss } from '../core/workflow/interop/loss.ts'
 import { type LogFormat, logFormats, lostBy, writeLog } from '../core/workflow/log/write-log.ts'
@@ -67,6 +68,7 @@ async function convert(path: string, second: string | undefined, options: Conver
         ? `${out} ends in no format that is written; it takes ${endings}.`
         : `--to got "${options.to}"; it takes ${endings}.`,
     )
+  if (isTooLarge((await stat(path).catch(() => null))?.size ?? 0)) throw new InputError(tooLarge(path))
   const bytes = await readFile(path).catch(() => {
     throw new InputError(`${path} could not be read. Check its name.`)
   })

@@ -15,6 +15,7 @@ export interface LogOptions {
   readonly resource?: string
   readonly lifecycle?: string
   readonly dates?: string
+  readonly salvage?: boolean
   readonly quiet?: boolean
 }
 
@@ -28,6 +29,7 @@ export function addLogOptions(command: Command): Command {
     .option('--start <column>', 'column with the time at which work began')
     .option('--resource <column>', 'column or key that names who did it')
     .option('--lifecycle <column>', 'column or key that says start or complete')
+    .option('--salvage', 'of a XES log that is cut off or damaged, use what stands before that place; refused otherwise')
     .option('--dates <order>', 'how dates of a table are written: day-first, month-first or year-first')
 }
 
@@ -37,10 +39,14 @@ export async function logOf(path: string, options: LogOptions): Promise<ReadLog 
   const source = await pathSource(path).catch(() => {
     throw new InputError(`${path} could not be read. Check its name.`)
   })
-  const done = await resultOf((signal) => readLog({ source, columns }, signal), options.quiet === true)
+  const done = await resultOf(
+    (signal) => readLog({ source, columns, salvage: options.salvage === true }, signal),
+    options.quiet === true,
+  )
   if (done === null) return null
   const { value } = done
-  if (value.kind === 'unreadable') throw new InputError(value.sentence)
+  if (value.kind === 'unreadable')
+    throw new InputError(value.salvageable ? `${value.sentence} With --salvage, what stands before it is used.` : value.sentence)
   if (value.kind === 'columns')
     throw new InputError(
       `${path} can not be read as an event log yet. ${value.mapping.missing.join(' ')} Use --case, --activity and --timestamp.`,

@@ -1,5 +1,6 @@
 /** The door to event logs: XES or a table, packed or not. Here the reader of tables and the reader of events meet. */
 
+import { counted } from '../core/counted.ts'
 import { wordingOf } from '../core/data/checks/index.ts'
 import type { CellTexts } from '../core/data/read/cell-text.ts'
 import { openContent } from '../core/data/read/containers/content.ts'
@@ -9,18 +10,20 @@ import { type OpenTable, openTable } from '../core/data/read/table.ts'
 import type { TableTotals } from '../core/data/read/table-body.ts'
 import type { ReadingChoices } from '../core/data/source.ts'
 import { type ByteSource, stopIfAborted, type Update } from '../core/operation.ts'
-import { XmlFault } from '../core/workflow/interop/xml.ts'
 import { xmlBytes } from '../core/workflow/interop/xml-bytes.ts'
+import { XmlFault } from '../core/workflow/interop/xml-fault.ts'
 import { type ColumnChoices, type ColumnMapping, guessColumns, shortList } from '../core/workflow/log/columns.ts'
 import type { EventLog, LogProblem } from '../core/workflow/log/event-log.ts'
 import { ProblemTally } from '../core/workflow/log/problem-tally.ts'
 import { TableLog } from '../core/workflow/log/table-rows.ts'
-import { XesReader } from '../core/workflow/log/xes.ts'
+import { type XesFault, XesReader } from '../core/workflow/log/xes.ts'
 
 export interface LogInput {
   readonly source: ByteSource
   readonly columns?: ColumnChoices
   readonly reading?: ReadingChoices
+  /** Takes what stands before the fault of a XES file that is cut off or not well-formed. */
+  readonly salvage?: boolean
 }
 
 export type LogImport =
@@ -43,31 +46,33 @@ export type LogImport =
       readonly mapping: ColumnMapping
     }
   /** `sentence` says what the file is and what to do. */
-  | { readonly kind: 'unreadable'; readonly sentence: string }
+  | { readonly kind: 'unreadable'; readonly sentence: string; readonly salvageable: boolean }
 
 /** Rows looked at before columns are guessed. */
 const sampled = 500
 
 export async function* readLog(
-  { source, columns = {}, reading = {} }: LogInput,
+  { source, columns = {}, reading = {}, salvage = false }: LogInput,
   signal: AbortSignal,
 ): AsyncGenerator<Update<never, LogImport>> {
   const opened = await openContent(source, reading, signal)
   if (opened.kind === 'other') {
-    yield { kind: 'result', value: { kind: 'unreadable', sentence: `${source.name} is ${opened.words}. ${opened.advice}` } }
+    yield refused(`${source.name} is ${opened.words}. ${opened.advice}`)
     return
   }
   const { content } = opened
   try {
-    if (await looksLikeXml(content.source)) yield* readXes(content.source, columns, () => content.damage(), signal)
+    if (await looksLikeXml(content.source))
+      yield* readXes(content.source, { columns, salvage, damage: () => content.damage() }, signal)
     else yield* readTableLog(content.source, content.reading, columns, signal)
   } catch (error) {
     if (!(error instanceof XmlFault)) throw error
-    yield {
-      kind: 'result',
-      value: { kind: 'unreadable', sentence: `${source.name} was not read (byte ${error.byte}): ${error.message}` },
-    }
+    yield refused(`${source.name} was not read. ${error.message}`)
   }
+}
+
+function refused(sentence: string, salvageable = false): Update<never, LogImport> {
+  return { kind: 'result', value: { kind: 'unreadable', sentence, salvageable } }
 }
 
 async function looksLikeXml(source: ByteSource): Promise<boolean> {
@@ -82,13 +87,17 @@ async function looksLikeXml(source: ByteSource): Promise<boolean> {
 
 async function* readXes(
   source: ByteSource,
-  columns: ColumnChoices,
-  damage: () => string | null,
+  {
+    columns,
+    salvage,
+    damage,
+  }: { readonly columns: ColumnChoices; readonly salvage: boolean; readonly damage: () => string | null },
   signal: AbortSignal,
 ): AsyncGenerator<Update<never, LogImport>> {
   if (typeof columns.start === 'string') {
-    const sentence = `${source.name} is XES, where the begin of work is an event of its own (lifecycle:transition) and no column. Leave the column of the begin out.`
-    yield { kind: 'result', value: { kind: 'unreadable', sentence } }
+    yield refused(
+      `${source.name} is XES, where the begin of work is an event of its own (lifecycle:transition) and no column. Leave the column of the begin out.`,
+    )
     return
   }
   const keys = ['case', 'activity', 'timestamp', 'resource', 'lifecycle', 'instance'] as const
@@ -101,47 +110,60 @@ async function* readXes(
     ),
   )
   let done = 0
-  const counted = async function* (): AsyncGenerator<Uint8Array> {
+  const measured = async function* (): AsyncGenerator<Uint8Array> {
     for await (const chunk of source.stream()) {
       done += chunk.length
       yield chunk
     }
   }
-  for await (const chunk of xmlBytes(counted())) {
+  for await (const chunk of xmlBytes(measured())) {
     stopIfAborted(signal)
     if (!reader.push(chunk)) break
     yield { kind: 'progress', done, total: source.size, unit: 'bytes', label: source.name }
   }
-  const { log, problems, classifiers, absent, whole } = reader.finish(source.name)
+  const { log, problems, classifiers, absent, fault } = reader.finish(source.name)
+  const torn = damage()
+  const packed = torn === null ? '' : ` The packed file can not be unpacked whole: ${torn}.`
+  if (!salvage && (fault !== null || torn !== null)) {
+    const before =
+      fault === null
+        ? ''
+        : ` Before that place stand ${counted(fault.traces, 'whole trace')} and ${counted(fault.events, 'event')}.`
+    yield refused(`${source.name} was not read. ${fault?.sentence ?? ''}${packed}${before} Export the log again.`, true)
+    return
+  }
   if (absent.length > 0) {
     const sentences = absent.map(
       ({ key, of, seen }) =>
         `No ${of} of ${source.name} carries "${key}"; ${of}s carry ${seen.length === 0 ? 'no key at all' : shortList(seen)}.`,
     )
-    yield { kind: 'result', value: { kind: 'unreadable', sentence: sentences.join(' ') } }
+    yield refused(sentences.join(' '))
     return
   }
-  const torn = damage()
-  const list =
-    torn === null
-      ? problems
-      : [
-          ...problems,
-          { code: 'container-damaged', n: 1, sentence: `The packed file can not be unpacked whole: ${torn}.`, place: null },
-        ]
   yield {
     kind: 'result',
     value: {
       kind: 'log',
       format: 'xes',
       log,
-      problems: list,
-      whole: whole && torn === null,
+      problems: [...lostOf(fault, packed, source.size - done), ...problems],
+      whole: fault === null && torn === null,
       header: [],
       mapping: null,
       classifiers,
     },
   }
+}
+
+/** What a person who asked for the readable part goes without. */
+function lostOf(fault: XesFault | null, packed: string, left: number): LogProblem[] {
+  if (fault === null && packed === '') return []
+  const unread = left > 0 ? ` ${counted(left, 'byte')} and more after it were not looked at.` : ''
+  const kept =
+    fault === null
+      ? ''
+      : ` ${counted(fault.traces, 'whole trace')} and ${counted(fault.events, 'event')} before it are kept; the trace around it is kept as far as it goes.`
+  return [{ code: 'damaged', n: 1, sentence: `${fault?.sentence ?? ''}${packed}${kept}${unread}`.trim(), place: null }]
 }
 
 async function* readTableLog(
@@ -155,13 +177,7 @@ async function* readTableLog(
   const rows = await firstRows(table, signal)
   const mapping = guessColumns(header, rows, columns)
   if (rows.length === 0) {
-    yield {
-      kind: 'result',
-      value: {
-        kind: 'unreadable',
-        sentence: `${source.name} holds no rows to read events from: ${table.structure.headerEvidence}.`,
-      },
-    }
+    yield refused(`${source.name} holds no rows to read events from: ${table.structure.headerEvidence}.`)
     return
   }
   if (mapping.missing.length > 0) {

@@ -15,12 +15,23 @@ interface Studied {
   readonly columns: ColumnChoices
   readonly noise: number
   readonly filter: LogFilter
+  /** Of a damaged file, what stands before the damage is used. */
+  readonly salvage: boolean
   /** While the map is still being made. */
   readonly facts: ReadFacts | null
   readonly study: LogStudy | null
 }
 
-const nothing: Studied = { project: null, file: null, columns: {}, noise: 0, filter: {}, facts: null, study: null }
+const nothing: Studied = {
+  project: null,
+  file: null,
+  columns: {},
+  noise: 0,
+  filter: {},
+  salvage: false,
+  facts: null,
+  study: null,
+}
 const useStudied = create<Studied>()(() => nothing)
 
 /** Of the open project; another project begins without a log. */
@@ -34,6 +45,7 @@ export interface LogChoices {
   readonly columns?: ColumnChoices
   readonly noise?: number
   readonly filter?: LogFilter
+  readonly salvage?: boolean
 }
 
 /** Another file begins without a filter; what is not chosen anew stays as it is for the same file. */
@@ -45,10 +57,11 @@ export async function openLog(file: File, choices: LogChoices = {}): Promise<voi
   const columns = choices.columns ?? (same ? before.columns : {})
   const filter = choices.filter ?? (same ? before.filter : {})
   const noise = choices.noise ?? before.noise
-  useStudied.setState({ project: job.projectId, file, columns, noise, filter, facts: null, study: null })
+  const salvage = choices.salvage ?? (same && before.salvage)
+  useStudied.setState({ project: job.projectId, file, columns, noise, filter, salvage, facts: null, study: null })
   setWorkspace({ problem: null })
   try {
-    for await (const update of jobs.studyLog({ file, columns, noise, filter, reveal: false }, job.signal)) {
+    for await (const update of jobs.studyLog({ file, columns, noise, filter, salvage, reveal: false }, job.signal)) {
       if (!job.stillHere()) break
       if (update.kind === 'progress') {
         const unit = update.unit === 'bytes' ? 'bytes' : 'records'

@@ -15,9 +15,9 @@ export function fileBytes(path: string): Uint8Array {
   return new Uint8Array(readFileSync(new URL(path, folder)))
 }
 
-export function read(name: string, bytes: Uint8Array | string, columns: ColumnChoices = {}): Promise<LogImport> {
+export function read(name: string, bytes: Uint8Array | string, columns: ColumnChoices = {}, salvage = false): Promise<LogImport> {
   const source = bytesSource(name, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes)
-  return finish(readLog({ source, columns }, new AbortController().signal))
+  return finish(readLog({ source, columns, salvage }, new AbortController().signal))
 }
 
 /** The log of a file, or of its text. */

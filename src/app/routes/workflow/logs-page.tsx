@@ -53,7 +53,16 @@ export function LogsPage() {
           </Button>
         </EmptyState>
       )}
-      {study?.kind === 'unreadable' && <Note mark="error">{study.sentence}</Note>}
+      {file && study?.kind === 'unreadable' && (
+        <>
+          <Note mark="error">{study.sentence}</Note>
+          {study.salvageable && (
+            <Button isDisabled={busy} onPress={() => void openLog(file, { salvage: true })}>
+              Use what stands before that place
+            </Button>
+          )}
+        </>
+      )}
       {file && study?.kind === 'columns' && (
         <LogColumns
           header={study.header}

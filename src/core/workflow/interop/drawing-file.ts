@@ -14,15 +14,18 @@ export type DrawingRead =
   | { readonly kind: 'drawing'; readonly drawing: Drawing }
   | { readonly kind: 'refused'; readonly sentence: string }
 
+export const isTooLarge = (size: number): boolean => size > longestDrawing
+export const tooLarge = (name: string): string => `${name} is larger than ${longestDrawing >> 20} MB, which no drawing needs.`
+
 export async function* readDrawingFile(
   { source, side }: DrawingInput,
   signal: AbortSignal,
 ): AsyncGenerator<Update<never, DrawingRead>> {
   const { size, name } = source
-  if (size > longestDrawing) {
+  if (isTooLarge(size)) {
     yield {
       kind: 'result',
-      value: { kind: 'refused', sentence: `${name} is larger than ${longestDrawing >> 20} MB, which no drawing needs.` },
+      value: { kind: 'refused', sentence: tooLarge(name) },
     }
     return
   }

@@ -5,7 +5,7 @@ import { placed } from '../layout.ts'
 import { readGraph, workflowFormat } from '../read.ts'
 import type { Graph, NodeType, WorkflowSide } from '../workflow.ts'
 import type { DrawingCounts, Loss } from './loss.ts'
-import { XmlFault } from './xml.ts'
+import { XmlFault } from './xml-fault.ts'
 import { elementsOf, longestDrawing, readXmlTree, textIn, walk, type XmlElement } from './xml-tree.ts'
 
 export interface DrawioReading {
@@ -35,11 +35,11 @@ export function isDrawio(root: XmlElement): boolean {
 /** @throws XmlFault with a sentence where the file is no draw.io file or its drawing can not be unpacked */
 export function readDrawio(bytes: Uint8Array, side: WorkflowSide, id = 'workflow'): DrawioReading {
   const root = readXmlTree(bytes)
-  if (!isDrawio(root)) throw new XmlFault(`The file is XML, but not of draw.io: its first element is <${root.name}>.`, 0, true)
+  if (!isDrawio(root)) throw new XmlFault(`The file is XML, but not of draw.io: its first element is <${root.name}>.`, null, true)
   const losses: Loss[] = []
   const pages = root.local === 'mxfile' ? elementsOf(root).filter(({ local }) => local === 'diagram') : [root]
   const [page, ...further] = pages
-  if (!page) throw new XmlFault('The draw.io file holds no page.', 0, true)
+  if (!page) throw new XmlFault('The draw.io file holds no page.', null, true)
   for (const other of further)
     losses.push({
       id: other.attributes.get('id') ?? '',
@@ -56,13 +56,13 @@ function modelOf(page: XmlElement): XmlElement {
   const inside = elementsOf(page).find(({ local }) => local === 'mxGraphModel')
   if (inside) return inside
   const packed = fromBase64url(textIn(page).replace(/\s+/g, '').replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''))
-  if (!packed) throw new XmlFault(`Line ${page.line}: the page is neither XML nor a packed drawing.`, 0, true)
+  if (!packed) throw new XmlFault(`Line ${page.line}: the page is neither XML nor a packed drawing.`, null, true)
   let xml: string
   try {
     xml = decodeURIComponent(new TextDecoder().decode(unpacked(packed)))
   } catch (error) {
     if (error instanceof XmlFault) throw error
-    throw new XmlFault(`Line ${page.line}: the packed drawing is damaged. Save the file again, without compression.`, 0, true)
+    throw new XmlFault(`Line ${page.line}: the packed drawing is damaged. Save the file again, without compression.`, null, true)
   }
   return readXmlTree(new TextEncoder().encode(xml))
 }
@@ -72,7 +72,7 @@ function unpacked(bytes: Uint8Array): Uint8Array {
   let size = 0
   const inflate = new Inflate((chunk) => {
     size += chunk.length
-    if (size > longestDrawing) throw new XmlFault(`The packed drawing grows beyond ${longestDrawing >> 20} MB.`, 0, true)
+    if (size > longestDrawing) throw new XmlFault(`The packed drawing grows beyond ${longestDrawing >> 20} MB.`, null, true)
     chunks.push(chunk)
   })
   // In pieces, so that a bomb is stopped while it grows.

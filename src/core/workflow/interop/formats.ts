@@ -12,8 +12,7 @@ import { writeMarkdown } from './markdown.ts'
 import { writeMermaid } from './mermaid.ts'
 import { readStepList, writeStepList } from './step-list.ts'
 import { shownInSvg, writeSvg } from './svg.ts'
-import { XmlFault } from './xml.ts'
-import { encodingOf } from './xml-bytes.ts'
+import { XmlFault } from './xml-fault.ts'
 import { readXmlTree } from './xml-tree.ts'
 
 export interface Drawing {
@@ -26,11 +25,7 @@ export interface Drawing {
 /** The drawing a file holds, or a sentence that says what it is instead and what to do. */
 export function readDrawing(name: string, bytes: Uint8Array, side: WorkflowSide): Drawing | string {
   const id = name.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '') || 'workflow'
-  const text = new TextDecoder(headEncoding(bytes)).decode(bytes.subarray(0, 400))
-  const first = text
-    .replace(/^\ufeff/, '')
-    .trimStart()
-    .charAt(0)
+  const first = firstCharacter(bytes)
   try {
     if (first === '<') return readXml(name, bytes, side, id)
   } catch (error) {
@@ -46,9 +41,11 @@ export function readDrawing(name: string, bytes: Uint8Array, side: WorkflowSide)
   return { format: 'steps', graph: list.graph, losses, counts: countsOfGraph(list.graph) }
 }
 
-function headEncoding(bytes: Uint8Array): string {
-  const said = encodingOf(bytes.subarray(0, 200))
-  return said.startsWith('utf-16') ? said : 'utf-8'
+/** What a file begins with, white space and a byte order mark apart; UTF-16 has a zero byte beside it. */
+function firstCharacter(bytes: Uint8Array): string {
+  const marks = [0xef, 0xbb, 0xbf, 0xff, 0xfe, 0]
+  const first = bytes.find((byte) => byte > 0x20 && !marks.includes(byte))
+  return first === undefined ? '' : String.fromCharCode(first)
 }
 
 /** UTF-8, or what a byte order mark says; else Windows-1252, which spreadsheets of the West write, and that it was a guess. */

@@ -1,7 +1,8 @@
 /** An XML document as a tree of plain values, names as written: small enough files only, no document types, bounded depth and size. */
 import { SaxesParser } from 'saxes'
-import { XmlFault } from './xml.ts'
-import { encodingOf } from './xml-bytes.ts'
+import { XmlScanner } from './xml.ts'
+import { XmlDecoding } from './xml-bytes.ts'
+import { XmlFault, type XmlPlace } from './xml-fault.ts'
 
 /** One element: its name as written, its attributes as written (declarations of namespaces included), its children in order. */
 export interface XmlElement {
@@ -18,7 +19,7 @@ export interface XmlElement {
 
 const mostLevels = 256
 /** Bytes; drawings are far smaller, and the whole tree is held. */
-export const longestDrawing = 64 << 20
+export const longestDrawing = 32 << 20
 
 interface Draft extends XmlElement {
   readonly attributes: Map<string, string>
@@ -27,23 +28,18 @@ interface Draft extends XmlElement {
 
 /**
  * Reads a whole document, decoded by its byte order mark or declaration.
- * @throws XmlFault with a sentence that names the line
+ * @throws XmlFault with a sentence that names line and column
  */
 export function readXmlTree(bytes: Uint8Array): XmlElement {
   if (bytes.length > longestDrawing)
-    throw new XmlFault(`The file is larger than ${longestDrawing >> 20} MB, which no drawing needs.`, 0, true)
+    throw new XmlFault(`The file is larger than ${longestDrawing >> 20} MB, which no drawing needs.`, null, true)
   const parser = new SaxesParser({ xmlns: true, position: true })
   const open: Draft[] = []
   let root: Draft | null = null
+  const here = (): XmlPlace => ({ line: parser.line, column: parser.columnIndex + 1 })
+  // The scanner has seen every byte before: what is left to say is about namespaces.
   parser.on('error', (error) => {
-    throw new XmlFault(sentenceOf(error, parser.line), parser.position, false)
-  })
-  parser.on('doctype', () => {
-    throw new XmlFault(
-      `Line ${parser.line} declares a document type (DOCTYPE), which can make programs read other files or grow without end. Remove the declaration and try again.`,
-      parser.position,
-      true,
-    )
+    throw new XmlFault(`this is not well-formed XML: ${wordsOf(error)}.`, here(), false)
   })
   parser.on('opentag', (tag) => {
     const attributes = new Map(Object.values(tag.attributes).map(({ name, value }) => [name, value]))
@@ -52,12 +48,6 @@ export function readXmlTree(bytes: Uint8Array): XmlElement {
     if (parent) parent.children.push(element)
     else root ??= element
     open.push(element)
-    if (open.length > mostLevels)
-      throw new XmlFault(
-        `Line ${parser.line}: elements lie in more than ${mostLevels} levels inside each other.`,
-        parser.position,
-        true,
-      )
   })
   parser.on('closetag', () => {
     open.pop()
@@ -72,24 +62,31 @@ export function readXmlTree(bytes: Uint8Array): XmlElement {
   }
   parser.on('text', characters)
   parser.on('cdata', characters)
-  parser.write(decoded(bytes)).close()
-  if (!root) throw new XmlFault('The file holds no XML element.', 0, true)
+  for (const text of checkedTexts(bytes)) parser.write(text)
+  parser.close()
+  if (!root) throw new XmlFault('The file holds no XML element.', null, true)
   return root
 }
 
-function decoded(bytes: Uint8Array): string {
-  const label = encodingOf(bytes.subarray(0, 200))
-  try {
-    return new TextDecoder(label).decode(bytes)
-  } catch {
-    throw new XmlFault(`The file says that its encoding is "${label}", which is not known. Save it as UTF-8.`, 0, true)
+/** The text in pieces, so that a document is never held as one; each is known to be well-formed before it is given. */
+function* checkedTexts(bytes: Uint8Array): Generator<string> {
+  const decoding = new XmlDecoding()
+  const scanner = new XmlScanner({ open() {}, close() {} }, mostLevels)
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  const checked = (part: Uint8Array): string => {
+    scanner.push(part)
+    return decoder.decode(part, { stream: true })
   }
+  for (let at = 0; at < bytes.length; at += pieceBytes) yield checked(decoding.next(bytes.subarray(at, at + pieceBytes)))
+  yield checked(decoding.end())
+  scanner.end()
 }
 
+const pieceBytes = 1 << 16
+
 /** The parser puts the place before its words; a sentence has it once. */
-function sentenceOf(error: Error, line: number): string {
-  const words = error.message.replace(/^\d+:\d+:\s*/, '').replace(/\.$/, '')
-  return `Line ${line} is not well-formed XML: ${words}.`
+function wordsOf(error: Error): string {
+  return error.message.replace(/^\d+:\d+:\s*/, '').replace(/\.$/, '')
 }
 
 export function elementsOf(element: XmlElement): readonly XmlElement[] {

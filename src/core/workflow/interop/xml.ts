@@ -1,17 +1,7 @@
-/** Tags of an XML document, scanned as bytes in one pass, whatever the chunks are. No document types, no entities of its own, bounded depth. */
+/** Tags of an XML document, scanned as bytes in one pass, whatever the chunks are; what is not well-formed is refused at its place. */
 import { ByteNames } from '../log/byte-names.ts'
-
-/** Says what is wrong with a document and where; `refused` where nothing of it may be believed. */
-export class XmlFault extends Error {
-  readonly refused: boolean
-  readonly byte: number
-  constructor(sentence: string, byte: number, refused: boolean) {
-    super(sentence)
-    this.name = 'XmlFault'
-    this.byte = byte
-    this.refused = refused
-  }
-}
+import { faultyReference, isXmlName, XmlCharacters } from './xml-characters.ts'
+import { placeOf, XmlFault, type XmlPlace } from './xml-fault.ts'
 
 /** One start tag; valid during the call only. Ranges lie in `bytes`. */
 export interface XmlTag {
@@ -33,26 +23,32 @@ type Draft = { -readonly [Member in keyof XmlTag]: XmlTag[Member] }
 export interface XmlSink {
   open(tag: XmlTag): void
   close(): void
-  /** Text between tags, references resolved; in pieces only around comments and CDATA. Left out where nobody reads text. */
-  text?(text: string): void
 }
 
 const LESS = 0x3c
 const GREATER = 0x3e
 const SLASH = 0x2f
 const AMPERSAND = 0x26
-const mostLevels = 1000
-/** Longest tag, comment or text that is held. */
-const longest = 16 << 20
+/** Longest tag, comment or text that is held; a longer one is no fact of an event. */
+const longestPiece = 8 << 20
 
+/** Productions 23 to 26, 32, 80 and 81; any 1.x is read as 1.0 (section 2.8). */
+const xmlDeclaration =
+  /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.[0-9]+"|'1\.[0-9]+')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>$/
+
+/** Accepts exactly the well-formed documents of XML 1.0 that declare no document type; namespaces are not looked at. */
 export class XmlScanner {
   private rest: Uint8Array = new Uint8Array(0)
   private waited = 0
   private base = 0
+  /** Place of the first byte of `rest`. */
+  private start: XmlPlace = { line: 1, column: 1 }
+  private readonly characters = new XmlCharacters()
   private readonly names = new ByteNames()
   private readonly path: number[] = []
   private seenRoot = false
   private readonly sink: XmlSink
+  private readonly mostLevels: number
   private readonly tag: Draft = {
     bytes: new Uint8Array(0),
     nameStart: 0,
@@ -63,37 +59,55 @@ export class XmlScanner {
     at: 0,
   }
 
-  constructor(sink: XmlSink) {
+  constructor(sink: XmlSink, mostLevels = 1000) {
     this.sink = sink
+    this.mostLevels = mostLevels
   }
 
   push(chunk: Uint8Array): void {
+    const bad = this.characters.check(chunk)
+    this.take(bad < 0 ? chunk : chunk.subarray(0, bad))
+    if (bad < 0) return
+    throw new XmlFault(badCharacter(chunk, bad), placeOf(this.rest, this.rest.length, this.start), false)
+  }
+
+  end(): void {
+    const { rest } = this
+    const used = this.scan(rest)
+    const open = this.path[this.path.length - 1]
+    if (open !== undefined) {
+      const inside = used < rest.length && rest.indexOf(LESS, used) >= 0 ? ' in the middle of a tag,' : ''
+      this.fail(rest, rest.length, `the file ends${inside} before </${shown(this.names.text(open))}>: its end is missing.`)
+    }
+    const left = firstOther(rest, used, rest.length)
+    if (left < rest.length)
+      this.fail(rest, left, rest[left] === LESS ? 'the file ends in the middle of a tag: its end is missing.' : outside)
+    if (!this.characters.isComplete) this.fail(rest, rest.length, 'the file ends in the middle of a character.')
+    if (!this.seenRoot) throw new XmlFault('The file holds no XML element.', null, true)
+  }
+
+  private take(chunk: Uint8Array): void {
     let bytes = chunk
     if (this.rest.length > 0) {
       bytes = new Uint8Array(this.rest.length + chunk.length)
       bytes.set(this.rest)
       bytes.set(chunk, this.rest.length)
     }
-    if (bytes.length < this.waited * 2) {
+    if (bytes.length < this.waited * 2 && bytes.length <= longestPiece) {
       this.rest = bytes
       return
     }
     const used = this.scan(bytes)
     this.base += used
+    this.start = placeOf(bytes, used, this.start)
     this.rest = bytes.slice(used)
     this.waited = this.rest.length > 4096 ? this.rest.length : 0
-    if (this.rest.length > longest) throw new XmlFault(`A tag or text is longer than ${longest >> 20} MB.`, this.base, true)
+    if (this.rest.length > longestPiece)
+      throw new XmlFault(`the tag or text that begins here is longer than ${longestPiece >> 20} MB.`, this.start, true)
   }
 
-  end(): void {
-    const used = this.scan(this.rest)
-    const left = this.rest.subarray(used)
-    const open = this.path[this.path.length - 1]
-    if (open !== undefined || left.some((byte) => byte > 0x20)) {
-      const where = open === undefined ? 'in the middle of a tag' : `before </${this.names.text(open)}>`
-      throw new XmlFault(`The file ends ${where}: its end is missing.`, this.base + used, false)
-    }
-    if (!this.seenRoot) throw new XmlFault('The file holds no XML element.', this.base, true)
+  private fail(bytes: Uint8Array, at: number, why: string, refused = false): never {
+    throw new XmlFault(why, placeOf(bytes, at, this.start), refused)
   }
 
   /** Gives how many bytes were used up; the rest waits for more. */
@@ -102,65 +116,78 @@ export class XmlScanner {
     let at = 0
     for (;;) {
       const open = bytes.indexOf(LESS, at)
-      if (open < 0) {
-        if (this.sink.text) return at
-        return bytes.length
-      }
+      if (open < 0) return at
       const next = bytes[open + 1]
       if (next === undefined) return at
-      let after: number
-      if (next === SLASH) {
-        const end = bytes.indexOf(GREATER, open)
-        if (end < 0) return at
-        this.characters(bytes, at, open)
-        this.close(bytes, open + 2, end)
-        after = end + 1
-      } else if (next === 0x21) after = this.declaration(bytes, at, open)
-      else if (next === 0x3f) {
-        const end = find(bytes, open + 2, 0x3f, GREATER)
-        if (end >= 0) this.characters(bytes, at, open)
-        after = end < 0 ? -1 : end + 2
-      } else after = this.open(bytes, at, open)
-      if (after < 0) return at
+      if (open > at) this.text(bytes, at, open)
+      const after =
+        next === SLASH
+          ? this.close(bytes, open)
+          : next === 0x21
+            ? this.declaration(bytes, open)
+            : next === 0x3f
+              ? this.instruction(bytes, open)
+              : this.open(bytes, open)
+      if (after < 0) return open
       at = after
     }
   }
 
-  /** A comment, CDATA or a document type; -1 where more bytes are needed. */
-  private declaration(bytes: Uint8Array, from: number, open: number): number {
-    if (bytes.length < open + 9) return -1
-    if (bytes[open + 2] === 0x2d && bytes[open + 3] === 0x2d) {
-      for (let i = open + 4; ; i++) {
-        i = find(bytes, i, 0x2d, 0x2d)
-        if (i < 0) return -1
-        if (bytes[i + 2] === GREATER) {
-          this.characters(bytes, from, open)
-          return i + 3
-        }
-      }
-    }
-    if (bytes[open + 2] === 0x5b) {
-      for (let i = open + 9; ; i++) {
-        i = find(bytes, i, 0x5d, 0x5d)
-        if (i < 0) return -1
-        if (bytes[i + 2] !== GREATER) continue
-        this.characters(bytes, from, open)
-        this.sink.text?.(utf8.decode(bytes.subarray(open + 9, i)))
-        return i + 3
-      }
-    }
-    throw new XmlFault(
-      'The file declares a document type (DOCTYPE), which can make programs read other files or grow without end. Remove the declaration and try again.',
-      this.base + open,
-      true,
-    )
+  /** Production 14, or white space outside the one element (27). */
+  private text(bytes: Uint8Array, from: number, to: number): void {
+    const first = firstOther(bytes, from, to)
+    if (first === to) return
+    if (this.path.length === 0) this.fail(bytes, first, outside)
+    const faulty = faultyReference(bytes, first, to)
+    if (faulty !== null) this.fail(bytes, faulty.at, `${faulty.why}.`)
+    for (let i = first; i + 2 < to; i++)
+      if (bytes[i + 2] === GREATER && bytes[i + 1] === 0x5d && bytes[i] === 0x5d)
+        this.fail(bytes, i, '"]]>" stands in a text; write ]]&gt; there.')
   }
 
-  private characters(bytes: Uint8Array, from: number, to: number): void {
-    if (this.sink.text && to > from && this.path.length > 0) this.sink.text(textOf(bytes, from, to, 2))
+  /** A comment (15), CDATA (18) or a document type; -1 where more bytes are needed. */
+  private declaration(bytes: Uint8Array, open: number): number {
+    const { length } = bytes
+    if (bytes[open + 2] === 0x2d && (bytes[open + 3] === 0x2d || open + 3 >= length)) {
+      const end = find(bytes, open + 4, 0x2d, 0x2d)
+      if (end < 0 || end + 2 >= length) return -1
+      if (bytes[end + 2] !== GREATER) this.fail(bytes, end, '"--" stands inside a comment, where it is not allowed.')
+      return end + 3
+    }
+    const word = utf8.decode(bytes.subarray(open + 2, Math.min(length, open + 9)))
+    if (word === '[CDATA[') {
+      if (this.path.length === 0) this.fail(bytes, open, outside)
+      for (let i = find(bytes, open + 9, 0x5d, 0x5d); i >= 0; i = find(bytes, i + 1, 0x5d, 0x5d))
+        if (bytes[i + 2] === GREATER) return i + 3
+      return -1
+    }
+    if (word === 'DOCTYPE') this.fail(bytes, open, documentType, true)
+    if (open + 9 > length && ('[CDATA['.startsWith(word) || 'DOCTYPE'.startsWith(word))) return -1
+    return this.fail(bytes, open, 'after "<!" comes neither a comment nor CDATA. Write &lt; where the sign itself is meant.')
   }
 
-  private open(bytes: Uint8Array, from: number, open: number): number {
+  /** Productions 16, 17 and 23. */
+  private instruction(bytes: Uint8Array, open: number): number {
+    const end = find(bytes, open + 2, 0x3f, GREATER)
+    if (end < 0) return -1
+    let to = open + 2
+    while (to < end && !isSpace(bytes[to] as number)) to++
+    const name = utf8.decode(bytes.subarray(open + 2, Math.min(to, open + 60)))
+    if (name === 'xml' && this.base + open === 0) {
+      if (!xmlDeclaration.test(utf8.decode(bytes.subarray(open, end + 2))))
+        this.fail(
+          bytes,
+          open,
+          'the XML declaration is not written as it must be, such as <?xml version="1.0" encoding="UTF-8"?>.',
+        )
+    } else if (name.toLowerCase() === 'xml')
+      this.fail(bytes, open, 'an XML declaration stands elsewhere than at the very beginning.')
+    else if (!isXmlName(bytes, open + 2, to)) this.fail(bytes, open, 'after "<?" comes no name.')
+    return end + 2
+  }
+
+  /** Productions 40, 41 and 44. */
+  private open(bytes: Uint8Array, open: number): number {
     const end = bytes.length
     const { tag } = this
     let i = open + 1
@@ -169,53 +196,40 @@ export class XmlScanner {
       if (bytes[i] === 0x3a) nameStart = i + 1
       i++
     }
-    tag.nameStart = nameStart
+    if (i >= end) return this.unfinished(bytes, open)
+    if (!isXmlName(bytes, open + 1, i))
+      this.fail(bytes, open, 'after "<" comes no name. Write &lt; where the sign itself is meant.')
+    tag.nameStart = nameStart < i ? nameStart : open + 1
     tag.nameEnd = i
     tag.count = 0
     tag.at = this.base + open
     for (;;) {
-      while (i < end && (bytes[i] as number) <= 0x20) i++
+      const before = i
+      while (i < end && isSpace(bytes[i] as number)) i++
       if (i >= end) return -1
       const byte = bytes[i] as number
       if (byte === GREATER || byte === SLASH) break
-      const keyStart = i
-      while (i < end && bytes[i] !== 0x3d && !endsName(bytes[i] as number)) i++
-      const keyEnd = i
-      while (i < end && (bytes[i] as number) <= 0x20) i++
-      if (i >= end) return -1
-      const quote = this.valueAfter(bytes, i, keyEnd > keyStart)
-      if (quote < 0) return -1
-      const mark = bytes[quote] as number
-      i = quote + 1
-      let coded = 0
-      while (i < end) {
-        const value = bytes[i] as number
-        if (value === mark) break
-        if (value === AMPERSAND || value < 0x20) coded = 1
-        i++
-      }
-      if (i >= end) return -1
-      if (tag.count === tag.coded.length) this.grow()
-      const slot = tag.count * 4
-      tag.ranges[slot] = keyStart
-      tag.ranges[slot + 1] = keyEnd
-      tag.ranges[slot + 2] = quote + 1
-      tag.ranges[slot + 3] = i
-      tag.coded[tag.count++] = coded
-      i++
+      if (i === before) this.fail(bytes, i, 'white space is missing before an attribute.')
+      i = this.attribute(bytes, i)
+      if (i < 0) return -1
     }
     const empty = bytes[i] === SLASH
     if (empty) i++
     if (i >= end) return -1
-    if (bytes[i] !== GREATER || tag.nameEnd === tag.nameStart)
-      throw new XmlFault('A tag is not written as XML wants it.', this.base + open, false)
-    this.characters(bytes, from, open)
+    if (bytes[i] !== GREATER) this.fail(bytes, i, '">" is missing after "/".')
+    if (this.path.length === 0 && this.seenRoot)
+      this.fail(
+        bytes,
+        open,
+        `a second element <${shown(utf8.decode(bytes.subarray(open + 1, tag.nameEnd)))}> stands after the end of the first; a document has one. Are these two files in one?`,
+      )
     this.seenRoot = true
     if (!empty) {
-      if (this.path.length === mostLevels)
-        throw new XmlFault(
-          `Elements lie in more than ${mostLevels.toLocaleString('en')} levels inside each other, which no such file needs.`,
-          this.base + open,
+      if (this.path.length === this.mostLevels)
+        this.fail(
+          bytes,
+          open,
+          `elements lie in more than ${this.mostLevels.toLocaleString('en')} levels inside each other, which no such file needs.`,
           true,
         )
       this.path.push(this.names.code(bytes, open + 1, tag.nameEnd))
@@ -225,28 +239,88 @@ export class XmlScanner {
     return i + 1
   }
 
-  /** Index of the opening quote of a value; -1 where more bytes are needed. */
-  private valueAfter(bytes: Uint8Array, at: number, named: boolean): number {
-    let i = at
-    if (bytes[i] === 0x3d && named) {
+  /** Reads one attribute into the tag and gives the index after it; -1 where more bytes are needed. */
+  private attribute(bytes: Uint8Array, keyStart: number): number {
+    const end = bytes.length
+    const { tag } = this
+    let i = keyStart
+    while (i < end && bytes[i] !== 0x3d && !endsName(bytes[i] as number)) i++
+    const keyEnd = i
+    while (i < end && isSpace(bytes[i] as number)) i++
+    if (i >= end) return this.unfinished(bytes, keyStart)
+    if (!isXmlName(bytes, keyStart, keyEnd))
+      this.fail(bytes, keyStart, 'an attribute has no name, or one that XML does not allow.')
+    if (bytes[i] !== 0x3d) this.fail(bytes, i, noValue)
+    i++
+    while (i < end && isSpace(bytes[i] as number)) i++
+    if (i >= end) return -1
+    const mark = bytes[i] as number
+    if (mark !== 0x22 && mark !== 0x27) this.fail(bytes, i, noValue)
+    const from = ++i
+    let coded = 0
+    let referred = false
+    while (i < end) {
+      const value = bytes[i] as number
+      if (value === mark) break
+      if (value === LESS)
+        this.fail(bytes, i, '"<" stands in the value of an attribute. Write &lt; there, or close the quotes before it.')
+      if (value === AMPERSAND) referred = true
+      if (value < 0x20) coded = 1
       i++
-      while (i < bytes.length && (bytes[i] as number) <= 0x20) i++
-      if (i >= bytes.length) return -1
-      if (bytes[i] === 0x22 || bytes[i] === 0x27) return i
     }
-    throw new XmlFault('An attribute has no value in quotes.', this.base + i, false)
+    if (i >= end) return -1
+    if (referred) {
+      coded = 1
+      const faulty = faultyReference(bytes, from, i)
+      if (faulty !== null) this.fail(bytes, faulty.at, `${faulty.why}.`)
+    }
+    this.refuseTwice(bytes, keyStart, keyEnd)
+    if (tag.count === tag.coded.length) this.grow()
+    const slot = tag.count * 4
+    tag.ranges[slot] = keyStart
+    tag.ranges[slot + 1] = keyEnd
+    tag.ranges[slot + 2] = from
+    tag.ranges[slot + 3] = i
+    tag.coded[tag.count++] = coded
+    return i + 1
   }
 
-  private close(bytes: Uint8Array, from: number, end: number): void {
+  /** No attribute twice in one tag (section 3.1). */
+  private refuseTwice(bytes: Uint8Array, from: number, to: number): void {
+    const { tag } = this
+    for (let i = 0; i < tag.count; i++) {
+      const start = tag.ranges[i * 4] as number
+      if ((tag.ranges[i * 4 + 1] as number) - start !== to - from) continue
+      let same = 0
+      while (from + same < to && bytes[start + same] === bytes[from + same]) same++
+      if (from + same === to)
+        this.fail(bytes, from, `the attribute ${shown(utf8.decode(bytes.subarray(from, to)))} stands twice in one tag.`)
+    }
+    if (tag.count === mostAttributes) this.fail(bytes, from, `a tag has more than ${mostAttributes} attributes.`, true)
+  }
+
+  /** What has begun goes on in the next bytes, unless it holds what no name may. */
+  private unfinished(bytes: Uint8Array, from: number): number {
+    const less = bytes.indexOf(LESS, from + 1)
+    if (less >= 0) this.fail(bytes, less, '"<" stands inside a tag.')
+    return -1
+  }
+
+  /** Production 42. */
+  private close(bytes: Uint8Array, at: number): number {
+    const end = bytes.indexOf(GREATER, at)
+    if (end < 0) return this.unfinished(bytes, at)
     let to = end
-    while (to > from && (bytes[to - 1] as number) <= 0x20) to--
+    while (to > at + 2 && isSpace(bytes[to - 1] as number)) to--
     const open = this.path.pop()
-    if (open === undefined || this.names.find(bytes, from, to) !== open) {
-      const name = utf8.decode(bytes.subarray(from, Math.min(to, from + 60)))
-      const expected = open === undefined ? 'but nothing is open' : `where </${this.names.text(open)}> is due`
-      throw new XmlFault(`The tag </${name}> stands ${expected}.`, this.base + from - 2, false)
+    if (open === undefined || this.names.find(bytes, at + 2, to) !== open) {
+      const name = shown(utf8.decode(bytes.subarray(at + 2, Math.min(to, at + 60))))
+      if (open !== undefined) this.path.push(open)
+      const expected = open === undefined ? 'but nothing is open' : `where </${shown(this.names.text(open))}> is due`
+      this.fail(bytes, at, `the tag </${name}> stands ${expected}.`)
     }
     this.sink.close()
+    return end + 1
   }
 
   private grow(): void {
@@ -260,8 +334,27 @@ export class XmlScanner {
   }
 }
 
+/** Comparing each with each is quick up to here, and no format has tags like that. */
+const mostAttributes = 1000
+const outside = 'text stands outside the one element of the document.'
+const noValue = 'an attribute has no value in quotes.'
+const documentType =
+  'the file declares a document type (DOCTYPE), which can make programs read other files or grow without end. Remove the declaration and try again.'
+
+const shown = (name: string): string => (name.length > 60 ? `${name.slice(0, 60)}…` : name)
+
 function endsName(byte: number): boolean {
   return byte <= 0x20 || byte === GREATER || byte === SLASH
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x09 || byte === 0x0d
+}
+
+function firstOther(bytes: Uint8Array, from: number, to: number): number {
+  let i = from
+  while (i < to && isSpace(bytes[i] as number)) i++
+  return i
 }
 
 function find(bytes: Uint8Array, from: number, first: number, second: number): number {
@@ -269,17 +362,26 @@ function find(bytes: Uint8Array, from: number, first: number, second: number): n
   return -1
 }
 
+/** What is wrong at the first byte that is no character of XML. */
+function badCharacter(bytes: Uint8Array, at: number): string {
+  const byte = bytes[at] as number
+  if (byte < 0x20)
+    return `the control character U+${byte.toString(16).toUpperCase().padStart(4, '0')} stands here, which XML does not allow. Remove it.`
+  return `the byte 0x${byte.toString(16).toUpperCase().padStart(2, '0')} belongs to no character of UTF-8 that XML allows. Save the file as UTF-8, or let its first line name its encoding.`
+}
+
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 const known: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 
-/** Bytes as text with references resolved; references to entities of a document type stay as written. `coded` 1 for values of attributes, 2 for text. */
+/** Bytes of the value of an attribute as text; with `coded`, references are resolved and line breaks are blanks. */
 export function textOf(bytes: Uint8Array, from: number, to: number, coded: number): string {
   const raw = utf8.decode(bytes.subarray(from, to))
   if (coded === 0) return raw
-  const plain = coded === 1 ? raw.replace(/\r\n|[\t\r\n]/g, ' ') : raw
-  return plain.replace(/&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(\w{1,8}));/g, (whole, hex, decimal, name) => {
-    if (name !== undefined) return known[name] ?? whole
-    const point = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
-    return point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff) ? String.fromCodePoint(point) : whole
-  })
+  return raw
+    .replace(/\r\n|[\t\r\n]/g, ' ')
+    .replace(/&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w{1,8}));/g, (whole, hex, decimal, name) =>
+      name !== undefined
+        ? (known[name] ?? whole)
+        : String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)),
+    )
 }

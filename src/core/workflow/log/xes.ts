@@ -1,5 +1,6 @@
 /** XES (IEEE 1849) → events: nested attributes, globals, classifiers and undeclared extensions, whatever the order of attributes. */
-import { textOf, XmlFault, XmlScanner, type XmlTag } from '../interop/xml.ts'
+import { textOf, XmlScanner, type XmlTag } from '../interop/xml.ts'
+import { XmlFault } from '../interop/xml-fault.ts'
 import { namesRoles } from './columns.ts'
 import type { EventLog, LogProblem } from './event-log.ts'
 import { Integers } from './growing.ts'
@@ -15,8 +16,15 @@ export interface ReadXes {
   readonly classifiers: readonly { readonly name: string; readonly keys: readonly string[] }[]
   /** Chosen keys that never occur. */
   readonly absent: readonly AbsentKey[]
-  /** False where the end of the file could not be read. */
-  readonly whole: boolean
+  /** Why the file could not be read to its end; null where it could. What was read before stays. */
+  readonly fault: XesFault | null
+}
+
+/** `sentence` names line and column; the counts are those of what stands whole before it. */
+export interface XesFault {
+  readonly sentence: string
+  readonly traces: number
+  readonly events: number
 }
 
 type Place = 'file' | 'log' | 'global' | 'trace' | 'event' | 'stray'
@@ -41,7 +49,7 @@ export class XesReader {
   private caseCode = -1
   private readonly caseNameCode: number
   private named = 0
-  private whole = true
+  private fault: XesFault | null = null
   private hasTime = false
   private hasCase = false
   /** The key of the resource names roles: they stay an attribute as well, as roles and people are judged differently. */
@@ -63,13 +71,13 @@ export class XesReader {
     this.caseNameCode = this.builder.caseAttributes.nameOf(choices.case ?? 'concept:name')
   }
 
-  /** False once nothing more can be read; what was read before is kept. */
+  /** False once nothing more can be read; what was read before is kept. Throws `XmlFault` for a document nothing of which may be used. */
   push(chunk: Uint8Array): boolean {
     return this.guarded(() => this.scanner.push(chunk))
   }
 
   finish(name: string): ReadXes {
-    if (this.whole) this.guarded(() => this.scanner.end())
+    if (this.fault === null) this.guarded(() => this.scanner.end())
     const { tally, builder } = this
     const met = { time: this.hasTime, case: this.hasCase, classifier: this.header.parts.length > 0 }
     const absent = absentKeys(this.choices, builder, met)
@@ -85,7 +93,7 @@ export class XesReader {
           null,
           count.notKept.length,
         )
-    return { log, problems: tally.list(), classifiers: this.header.classifiers, absent, whole: this.whole }
+    return { log, problems: tally.list(), classifiers: this.header.classifiers, absent, fault: this.fault }
   }
 
   private guarded(work: () => void): boolean {
@@ -94,12 +102,7 @@ export class XesReader {
       return true
     } catch (error) {
       if (!(error instanceof XmlFault) || error.refused) throw error
-      this.whole = false
-      this.tally.add(
-        'damaged',
-        `${error.message} Everything before it was read; the trace in the middle of which it happened is kept as far as it goes.`,
-        { byte: error.byte },
-      )
+      this.fault = { sentence: error.message, traces: this.caseOf.length, events: this.builder.events }
       // What was begun is kept.
       if (this.place === 'event') this.endEvent()
       if (this.place === 'event' || this.place === 'trace') this.endTrace()
@@ -139,7 +142,7 @@ export class XesReader {
       if (length !== 3 || first !== 0x6c)
         throw new XmlFault(
           `The file is XML, but not an event log: its first element is <${textOf(bytes, nameStart, Math.min(nameEnd, nameStart + 60), 0)}>, not <log>.`,
-          tag.at,
+          null,
           true,
         )
       next = 'log'

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { SaxesParser } from 'saxes'
 import { expect, test } from 'vitest'
-import { XmlFault } from '../../../../src/core/workflow/interop/xml.ts'
+import { XmlFault } from '../../../../src/core/workflow/interop/xml-fault.ts'
 import { COMPLETE, type EventLog, START } from '../../../../src/core/workflow/log/event-log.ts'
 import { XesReader } from '../../../../src/core/workflow/log/xes.ts'
 import { fileBytes, hasLog, read } from '../logs-at-hand.ts'
@@ -179,13 +179,29 @@ test('other encodings are read by their declaration or byte order mark', async (
   for (const bytes of [latin, utf16]) expect((await xes(bytes)).log.activities).toEqual(['Über é'])
 })
 
-test('a torn file keeps what came before and says where it ends', async () => {
-  const text = logOf(
-    `<trace><string key="concept:name" value="1"/>${'<event><string key="concept:name" value="A"/></event>'.repeat(5)}</trace>`,
+test('a torn file is refused with place and counts; asked to, the reader keeps what came before', async () => {
+  const events = '<event><string key="concept:name" value="A"/></event>'.repeat(5)
+  const text = logOf(['1', '2'].map((name) => `<trace><string key="concept:name" value="${name}"/>${events}</trace>`).join(''))
+  const cut = text.slice(0, text.lastIndexOf('<event>') + 20)
+  const refused = await read('log.xes', cut)
+  expect(refused).toMatchObject({ kind: 'unreadable', salvageable: true })
+  expect(refused.kind === 'unreadable' && refused.sentence).toMatch(
+    /Line 2, column \d+: the file ends in the middle of a tag, before <\/event>.*1 whole trace and 9 events/,
   )
-  const { log, whole, problems } = await xes(text.slice(0, text.lastIndexOf('<event>') + 20))
-  expect([whole, log.events, log.cases]).toEqual([false, 4, 1])
-  expect(problems.map(({ code }) => code)).toEqual(['damaged', 'event-without-activity'])
+  const kept = await read('log.xes', cut, {}, true)
+  if (kept.kind !== 'log') throw new Error(JSON.stringify(kept))
+  expect([kept.whole, kept.log.events, kept.log.cases]).toEqual([false, 9, 2])
+  expect(kept.problems.map(({ code }) => code)).toEqual(['damaged', 'event-without-activity'])
+  expect(kept.problems[0]?.sentence).toMatch(/1 whole trace and 9 events before it are kept/)
+})
+
+test('what follows the damage of a log is counted as not looked at', async () => {
+  const one = '<trace><event><string key="concept:name" value="A"/></event></trace>'
+  const text = logOf(`${one}<trace><event></trace>`) + 'x'.repeat(1 << 21)
+  const kept = await read('log.xes', text, {}, true)
+  expect(kept.kind === 'log' && kept.problems[0]?.sentence).toMatch(
+    /where <\/event> is due.*\d+ bytes and more after it were not looked at/,
+  )
 })
 
 test.each([

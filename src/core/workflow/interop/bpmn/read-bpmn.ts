@@ -5,7 +5,7 @@ import { placed } from '../../layout.ts'
 import { readGraph, workflowFormat } from '../../read.ts'
 import type { Graph, WorkflowSide } from '../../workflow.ts'
 import type { DrawingCounts, Loss } from '../loss.ts'
-import { XmlFault } from '../xml.ts'
+import { XmlFault } from '../xml-fault.ts'
 import { jsonOfXml } from '../xml-text.ts'
 import { elementsOf, readXmlTree, type XmlElement } from '../xml-tree.ts'
 import { countsOf } from './counts.ts'
@@ -32,7 +32,7 @@ export function readBpmn(bytes: Uint8Array, side: WorkflowSide, id = 'workflow')
   if (definitions.uri !== modelUri || definitions.local !== 'definitions')
     throw new XmlFault(
       `The file is XML, but not BPMN 2.0: its first element is <${definitions.name}>, not <definitions> of ${modelUri}.`,
-      0,
+      null,
       true,
     )
   const model = elementsOf(definitions).filter(({ uri }) => uri === modelUri)
