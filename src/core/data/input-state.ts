@@ -25,6 +25,8 @@ export class InputState {
   readonly origin: TableOrigin | null
   readonly index: number
   readonly name: string
+  /** What bytes and lines of places are counted in, where that is not the file itself. */
+  places: string | null = null
   damage: () => string | null = () => null
 
   constructor(
@@ -42,9 +44,20 @@ export class InputState {
 
   report(): InputReport {
     const { table, side } = this.given
-    const { structure, records, status, name, file } = this
+    const { structure, records, status, name, file, places } = this
     const format = formatOf(this.format, structure)
-    return { name, table, side, format, bytes: file.size, sha256: this.sha256, structure, records, status }
+    return {
+      name,
+      table,
+      side,
+      format,
+      bytes: file.size,
+      sha256: this.sha256,
+      structure,
+      records,
+      status,
+      ...(places === null ? {} : { places }),
+    }
   }
 }
 

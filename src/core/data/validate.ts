@@ -127,6 +127,7 @@ class Run {
       this.total += content.source.size - state.given.source.size
       state.given = { ...state.given, source: content.source, reading: content.reading }
       state.damage = content.damage
+      state.places = content.within?.places ?? null
     }
     if (recognised.kind === 'other') {
       state.format = null

@@ -92,6 +92,8 @@ export interface InputReport {
   readonly structure: Structure | null
   readonly records: number
   readonly status: ReadStatus
+  /** What bytes and lines of places are counted in; left out where that is the file itself. */
+  readonly places?: string
   /** Numbers, from 1, of columns that nobody declared: their names may be values, so reports call them by their number. */
   readonly undeclared?: readonly number[]
   /** How its records lead to the patient, in words; left out where they do not. */

@@ -91,7 +91,7 @@ export const fhirWordings = [
     code: 'data/fhir-narrative',
     title: 'Narrative is not safe XHTML',
     why: 'Narrative is shown to clinicians as it is; scripts, forms and broken markup are refused or shown wrongly.',
-    remedy: 'Write the narrative as one <div> in the XHTML namespace with the tags FHIR allows, or generate it again.',
+    remedy: 'Write the narrative as one div element in the XHTML namespace with the tags FHIR allows, or generate it again.',
     severity: 'error',
     kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   },

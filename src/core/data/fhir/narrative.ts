@@ -28,7 +28,7 @@ export function narrativeTrouble(text: string): NarrativeTrouble | null {
   while (at < text.length) {
     const next = text.indexOf('<', at)
     if (hasText(text, at, next < 0 ? text.length : next)) {
-      if (open.length === 0) return trouble('one <div> and nothing around it')
+      if (open.length === 0) return trouble('one div element and nothing around it')
       content = true
     }
     if (next < 0) break
@@ -49,7 +49,7 @@ export function narrativeTrouble(text: string): NarrativeTrouble | null {
     if (closing === '/') {
       if (open.pop() !== name) return trouble('tags that are closed in the order they were opened')
     } else {
-      if (open.length === 0 && (at !== next || at > 0) && content) return trouble('one <div> and nothing around it')
+      if (open.length === 0 && (at !== next || at > 0) && content) return trouble('one div element and nothing around it')
       const wrong = openingTrouble(name, written, open.length === 0)
       if (wrong !== null) return wrong
       if (name === 'img') content = true

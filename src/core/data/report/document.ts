@@ -25,6 +25,8 @@ export interface ReportRow {
   readonly patient: number | null
   /** The value, only where it was asked for. */
   readonly value: string | null
+  /** The shape of the value where it was not asked for: `Aaaa 99/99`; left out where there is no value. */
+  readonly shape?: string
   readonly facts: readonly Fact[]
 }
 
@@ -123,6 +125,8 @@ export interface ReportInput {
   } | null
   readonly records: number
   readonly status: InputReport['status']
+  /** What bytes and lines of places are counted in; left out where that is the file itself. */
+  readonly places?: string
   /** How its records lead to the patient, in words; null where they do not. */
   readonly patients: string | null
   readonly safety: TableSafety | null
@@ -203,6 +207,7 @@ function inputOf(input: InputReport, path: string): ReportInput {
         : null,
     records: input.records,
     status: input.status,
+    ...(input.places === undefined ? {} : { places: input.places }),
     patients: input.patients ?? null,
     safety: input.safety ?? null,
   }

@@ -10,6 +10,7 @@ import {
   summaryOf,
   thousands,
 } from './document.ts'
+import { dashboardSummary } from './dqd.ts'
 import { comparisonSentence, riskSentences, sentenceOf } from './sentence.ts'
 
 const shownPlaces = 20
@@ -37,6 +38,7 @@ export function htmlReport(report: ReportDocument): string {
     '<h2>Findings</h2>',
     findings.length === 0 ? '<p>Nothing was found.</p>' : overview(report),
     ...findings.map((finding) => detail(finding, report)),
+    ...dashboard(report),
     ...(notEvaluated.length > 0
       ? [
           '<h2>Not evaluated</h2>',
@@ -67,6 +69,16 @@ ${parts.join('\n')}
 </body>
 </html>
 `
+}
+
+function dashboard({ dqd }: ReportDocument): string[] {
+  if (dqd === undefined) return []
+  const { sentence, failed } = dashboardSummary(dqd)
+  const rows = failed.map(({ check, place, count }) => [check, place, count])
+  return [
+    `<h2>${htmlText(sentence)}</h2>`,
+    ...(rows.length === 0 ? [] : [table(['Failed check', 'Where', 'How many'], rows, [])]),
+  ]
 }
 
 function overview(report: ReportDocument): string {

@@ -26,15 +26,24 @@ export const reportFormats: ReadonlyMap<string, (report: ReportDocument) => stri
   ['dqd', dqdReport],
 ])
 
-/** One document per input, each on its own line. `recordsWithErrors` counts over all inputs of the run and is left out. */
+/**
+ * One document per input, each on its own line. What is about no single input (findings between files, the dashboard) is told with the
+ * first. `recordsWithErrors` counts over all inputs, so that it is known for a run of one only.
+ */
 function ndjsonReport(report: ReportDocument): string {
+  const { dqd, ...rest } = report
   return report.inputs
     .map((input, index) => {
-      const findings = report.findings.filter((finding) => finding.input === index).map((finding) => ({ ...finding, input: 0 }))
-      const summary = { critical: 0, error: 0, warning: 0, info: 0 }
+      const isOwn = (of: number | null): boolean => of === index || (of === null && index === 0)
+      const findings = report.findings
+        .filter((finding) => isOwn(finding.input))
+        .map((finding) => ({ ...finding, input: finding.input === null ? null : 0 }))
+      const recordsWithErrors = report.inputs.length === 1 ? report.summary.recordsWithErrors : null
+      const summary = { critical: 0, error: 0, warning: 0, info: 0, recordsWithErrors }
       for (const finding of findings) summary[finding.severity] += finding.count
       const quality = report.quality.filter((entry) => entry.input === index).map((entry) => ({ ...entry, input: 0 }))
-      return `${JSON.stringify({ ...report, inputs: [input], summary, findings, quality })}\n`
+      const dashboard = index === 0 && dqd !== undefined ? { dqd } : {}
+      return `${JSON.stringify({ ...rest, inputs: [input], summary, findings, quality, ...dashboard })}\n`
     })
     .join('')
 }

@@ -1,5 +1,6 @@
 /** A page for a ticket or a wiki. No values, whatever was asked: it is made to be sent. */
 import { countOf, factsOf, placeOf, type ReportDocument, summaryOf, thousands } from './document.ts'
+import { dashboardSummary } from './dqd.ts'
 import { markdownText } from './markdown-text.ts'
 import { comparisonSentence, riskSentences } from './sentence.ts'
 
@@ -34,6 +35,12 @@ export function markdownReport(report: ReportDocument): string {
   if (report.findings.length > 0) lines.push('', '## What to do', '')
   for (const [title, remedy] of new Map(report.findings.map((finding) => [finding.title, finding.remedy])))
     lines.push(`- **${markdownText(title)}**: ${markdownText(remedy)}`)
+  if (report.dqd) {
+    const { sentence, failed } = dashboardSummary(report.dqd)
+    lines.push('', `## ${markdownText(sentence)}`, '')
+    if (failed.length > 0) lines.push('| Failed check | Where | How many |', '| --- | --- | ---: |')
+    for (const { check, place, count } of failed) lines.push(row([check, place, count]))
+  }
   if (report.notEvaluated.length > 0) lines.push('', '## Not evaluated', '')
   for (const { what, why } of report.notEvaluated) lines.push(`- ${markdownText(what)}: ${markdownText(why)}`)
   return `${lines.join('\n')}\n`

@@ -1,5 +1,6 @@
 /** One finding as every report tells it: its words, its numbers, what it is about, and its places without values. */
 import { compareText, type Finding, type Sighting } from '../../finding.ts'
+import { maskOf } from '../../mask.ts'
 import { wordingOf } from '../checks/index.ts'
 import { sheetCell } from '../read/look-into.ts'
 import type { InputReport } from '../validation.ts'
@@ -65,7 +66,19 @@ function columnOf(place: string, input: InputReport | undefined): number | null 
 function rowOf({ at, evidence, patientNumber }: Sighting, reveal: boolean, inputs: readonly InputReport[]): ReportRow {
   const value = reveal ? (evidence.excerpt ?? null) : null
   const patient = patientNumber ?? null
-  const none = { patient, record: null, line: null, byte: null, length: null, id: null, path: null, value, facts: evidence.facts }
+  const shape = reveal || evidence.excerpt === undefined ? {} : { shape: maskOf(evidence.excerpt) }
+  const none = {
+    patient,
+    record: null,
+    line: null,
+    byte: null,
+    length: null,
+    id: null,
+    path: null,
+    value,
+    ...shape,
+    facts: evidence.facts,
+  }
   if (at.kind === 'cell') {
     const cell = sheetCell(inputs[at.input]?.structure ?? null, at.field, at.line)
     const place = {

@@ -2,6 +2,7 @@
 import { counted } from '../../counted.ts'
 import type { DqdRow } from '../dqd/export.ts'
 import { countOf, factsOf, placeOf, type ReportDocument, type ReportFinding, summaryOf, thousands } from './document.ts'
+import { dashboardSummary } from './dqd.ts'
 import { comparisonSentence, patientsOf, riskSentences } from './sentence.ts'
 
 const shownRows = 5
@@ -18,6 +19,7 @@ export function textReport(report: ReportDocument): string {
     lines.push(
       `${input.path}: ${counted(input.records, 'record', 'records', thousands(input.records))}, ${thousands(input.bytes)} bytes (${form.filter((part) => part !== null).join(', ')}), ${input.status}`,
     )
+    if (input.places !== undefined) lines.push(`  ${input.places}`)
   }
   for (const finding of report.findings) lines.push('', ...findingLines(finding, report))
   if (report.dqd) lines.push('', ...dashboardLines(report.dqd))
@@ -35,7 +37,7 @@ export function textReport(report: ReportDocument): string {
   const scope = touched > 0 ? counted(touched, 'record', 'records', thousands(touched)) : isClean(report) ? judged(report) : ''
   lines.push(
     '',
-    `${report.partial ? 'INTERRUPTED, partial result: ' : ''}${summaryOf(report.summary)}${scope === '' ? '' : ` in ${scope}`}.`,
+    `${report.partial ? 'INTERRUPTED, partial result: ' : ''}${summaryOf(report.summary)}${scope === '' ? '' : ` in ${scope}`}${dashboardWords(report)}.`,
   )
   return `${lines.join('\n')}\n`
 }
@@ -58,18 +60,14 @@ const resourceFormats: readonly string[] = ['ndjson', 'json', 'bundle']
 
 /** What failed, place by place; the whole list is in the formats json and dqd. */
 function dashboardLines(rows: readonly DqdRow[]): string[] {
-  const failed = rows.filter((row) => row.failed === 1 || row.isError === 1)
-  const passed = rows.filter((row) => row.passed === 1).length
-  const untested = rows.length - failed.length - passed
-  return [
-    `DataQualityDashboard: ${thousands(rows.length)} checks, ${thousands(passed)} passed, ${failed.length} failed, ${thousands(untested)} not applicable`,
-    ...reasonLines(rows),
-    ...failed.map((row) => {
-      const place = [row.cdmTableName, row.cdmFieldName, row.conceptId].filter((part) => part !== null).join('.')
-      const count = row.isError === 1 ? row.error : `${row.numViolatedRows} of ${row.numDenominatorRows} ${row.denominator}`
-      return `  ${row.checkName} ${place}: ${count}`
-    }),
-  ]
+  const { sentence, failed } = dashboardSummary(rows)
+  return [sentence, ...reasonLines(rows), ...failed.map(({ check, place, count }) => `  FAILED  ${check} ${place}: ${count}`)]
+}
+
+/** "nothing found" is not the last word where checks of the dashboard failed. */
+function dashboardWords({ dqd }: ReportDocument): string {
+  const failed = dqd === undefined ? 0 : dashboardSummary(dqd).failed.length
+  return failed === 0 ? '' : `; ${counted(failed, 'check', 'checks', thousands(failed))} of the dashboard failed`
 }
 
 const mostReasons = 5

@@ -53,6 +53,7 @@ test('SARIF, JUnit and OperationOutcome say the same in their own words', async 
     'error value',
     'error structure',
     'error code-invalid',
+    ...document.notEvaluated.map(() => 'information not-supported'),
   ])
   expect(reportFormats.get('junit')?.(document)).toContain('tests="4" failures="3"')
 })
@@ -97,4 +98,50 @@ test('checks of the dashboard that do not apply are counted by reason', async ()
   const dqd = [row('no table VISIT'), row('no threshold'), row('no table VISIT')]
   const text = reportFormats.get('text')?.({ ...(await report(false)), dqd }) ?? ''
   expect(text).toContain('  not applicable, 2: no table VISIT\n  not applicable, 1: no threshold\n')
+})
+
+test('what failed in the dashboard is in every format for people', async () => {
+  const row = (failed: number, name: string) => ({
+    checkName: name,
+    cdmTableName: 'VISIT',
+    cdmFieldName: null,
+    conceptId: null,
+    passed: 1 - failed,
+    failed,
+    isError: 0,
+    notApplicable: 0,
+    numViolatedRows: failed * 7,
+    numDenominatorRows: 70,
+    denominator: 'rows',
+  })
+  const document = { ...(await report(false)), dqd: [row(1, 'isRequired'), row(0, 'isForeignKey')] }
+  for (const name of ['text', 'html', 'markdown']) {
+    const text = reportFormats.get(name)?.(document) ?? ''
+    expect(text, name).toContain('2 checks, 1 passed, 1 failed')
+    expect(text, name).toContain('isRequired')
+    expect(text, name).toContain('7 of 70 rows')
+    expect(text, name).not.toContain('isForeignKey')
+  }
+})
+
+test('NDJSON is one object per input, and what is about none of them is told with the first', async () => {
+  const source = (name: string) => bytesSource(name, new TextEncoder().encode('id,sex\n1,F\n2\n'))
+  const inputs = ['a.csv', 'b.csv', 'c.csv'].map((name) => ({
+    source: source(name),
+    side: null,
+    format: null,
+    table: name,
+    reading: {},
+    schema: null,
+  }))
+  const result = await finish(validate({ inputs }, signal))
+  const document = reportOf(result, { version: '0', run: { started: 'then', seconds: 0 }, paths: ['a', 'b', 'c'], reveal: false })
+  const between = document.findings.slice(0, 1).map((finding) => ({ ...finding, input: null }))
+  const lines = (reportFormats.get('ndjson')?.({ ...document, findings: [...document.findings, ...between] }) ?? '')
+    .trimEnd()
+    .split('\n')
+  const objects = lines.map((line) => JSON.parse(line))
+  expect(objects.map(({ inputs: [input] }) => input.path)).toEqual(['a', 'b', 'c'])
+  expect(objects.map(({ findings }) => findings.length)).toEqual([2, 1, 1])
+  expect(objects.every(({ summary }) => 'recordsWithErrors' in summary)).toBe(true)
 })
