@@ -129,7 +129,12 @@ test('a drawn record shows both sides field by field, with the rule that made th
     .flatMap(({ items }) => items)
     .flatMap(({ fields }) => fields)
     .find(({ legacy }) => legacy === '0.5 g')
-  expect(dose).toMatchObject({ target: '500 mg', cls: 'same-after-rule', words: 'unit converted, g to mg', code: null })
+  expect(dose).toMatchObject({
+    target: '500 mg',
+    cls: 'same-after-rule',
+    words: 'equal: unit converted (UCUM), g to mg',
+    code: null,
+  })
   expect(converted?.differences).toBe(0)
   expect(lost?.missing).toBe('target')
   expect(lost?.heading.birth).toMatch(/^\d{4}-\d\d-\d\d$/)

@@ -1,14 +1,18 @@
-/** One field of two sides: the value the rule asks for beside the value that arrived. Texts are compared before numbers: precision is content. */
+/** One field of two sides: the value the rule asks for beside the value that arrived, compared by meaning. */
 
 import type { Fact } from '../../finding.ts'
-import { decimalOf, powerOfTen, sameDecimal, shifted } from '../checks/decimal.ts'
 import { decodeBase64 } from '../crosswalk/base64.ts'
 import type { Carried } from '../crosswalk/carried.ts'
-import { unitPower } from '../crosswalk/unit-power.ts'
+import { compareCodes } from '../meaning/compare-codes.ts'
+import { compareNumbers, type NumberRelation } from '../meaning/compare-numbers.ts'
+import { compareTexts, plain, shortened } from '../meaning/compare-texts.ts'
+import { compareTimes, noZones, type SideZones, type TimeRelation } from '../meaning/compare-times.ts'
+import { type Conversion, compareUnits, type StatedUnit } from '../meaning/compare-units.ts'
+import { type EqualRule, ruleName } from '../meaning/rules.ts'
+import { asMeant, type Tuning } from '../meaning/tuning.ts'
 import type { JsonValue } from '../record.ts'
-import { isCut, isDamaged, plain } from './damage.ts'
+import { isCut, isDamaged } from './damage.ts'
 import { codings, member, textMember } from './elements.ts'
-import { momentRelation } from './moment.ts'
 import { nullReason } from './null-reason.ts'
 
 /** What kind of difference it is; the code follows from kind and domain. */
@@ -20,7 +24,9 @@ export type Difference =
   | 'unit-lost'
   | 'comparator-lost'
   | 'date-swapped'
+  | 'date-shifted'
   | 'system-lost'
+  | 'system-changed'
   | 'cut'
   | 'damaged'
   | 'unmapped'
@@ -28,9 +34,12 @@ export type Difference =
   | 'null-reason'
   | 'serial-date'
   | 'time-shifted'
+  | 'less-precise'
 
 export type Outcome =
-  | { readonly cls: 'absent' | 'same' | 'same-after-rule'; readonly words: string | null }
+  | { readonly cls: 'absent'; readonly words: null }
+  /** `by`: the rule that made them equal; null where they are written alike or the rule of the field map is all there is to say. */
+  | { readonly cls: 'same' | 'same-after-rule'; readonly words: string | null; readonly by: EqualRule | null }
   | {
       readonly cls: 'changed' | 'lost' | 'appeared'
       readonly kind: Difference
@@ -38,9 +47,28 @@ export type Outcome =
       readonly facts: readonly Fact[]
     }
 
+/** How the values of one field are compared. */
+export interface Comparing {
+  readonly rule: string
+  readonly tuning: Tuning
+  readonly zones: SideZones
+  /** Numbers that are doses: no rounding. */
+  readonly doses: boolean
+  /** The field holds a unit as text. */
+  readonly isUnit: boolean
+  /** The units of a number, where other fields hold them. */
+  readonly beside: { readonly legacy: StatedUnit; readonly target: StatedUnit } | null
+}
+
+/** By meaning, without anything that is assumed. */
+export function plainly(rule: string): Comparing {
+  return { rule, tuning: asMeant, zones: noZones, doses: false, isUnit: false, beside: null }
+}
+
 const absent: Outcome = { cls: 'absent', words: null }
-const same: Outcome = { cls: 'same', words: null }
-const afterRule = (words: string | null = null): Outcome => ({ cls: 'same-after-rule', words })
+const same: Outcome = { cls: 'same', words: null, by: null }
+const carriedOut: Outcome = { cls: 'same-after-rule', words: null, by: null }
+const equal = (by: EqualRule, words = ruleName(by)): Outcome => ({ cls: 'same-after-rule', words, by })
 const changed = (kind: Difference, words: string, facts: readonly Fact[] = []): Outcome => ({
   cls: 'changed',
   kind,
@@ -49,47 +77,61 @@ const changed = (kind: Difference, words: string, facts: readonly Fact[] = []): 
 })
 
 /** `raw` is the legacy text, `carried` what the rule makes of it, `values` everything at the target path. */
-export function compareField(raw: string, carried: Carried | null, rule: string, values: readonly JsonValue[]): Outcome {
+export function compareField(raw: string, carried: Carried | null, values: readonly JsonValue[], how: Comparing): Outcome {
   const filled = values.includes('') ? values.filter((value) => value !== '') : values
-  if (carried === null)
-    return filled.length === 0
-      ? absent
-      : { cls: 'appeared', kind: 'appeared', words: 'Filled in the target, not recorded in legacy.', facts: [] }
-  if (filled.length === 0)
+  if (carried === null) {
+    if (filled.length === 0) return absent
+    if (how.isUnit && isSameUnit('', filled)) return equal('no-unit')
+    return { cls: 'appeared', kind: 'appeared', words: 'Filled in the target, not recorded in legacy.', facts: [] }
+  }
+  if (filled.length === 0) {
+    if (how.isUnit && carried.kind === 'text')
+      return isSameUnit(carried.text, []) ? equal('no-unit') : changed('unit-lost', 'The number arrived without its unit.')
     return nullReason(raw) === null
       ? { cls: 'lost', kind: 'lost', words: 'Recorded in legacy, empty in the target.', facts: [] }
       : changed('null-reason', 'Legacy says why nothing is recorded; the target only that nothing is.')
-  const number = carried.kind === 'text' || carried.kind === 'number' ? null : serialOf(carried, filled)
-  if (number !== null) return number
+  }
   switch (carried.kind) {
     case 'text':
-      return compareText(raw, carried.text, rule === 'base64' ? filled.map(attachmentText) : filled.map(scalarText))
+      return compareText(raw, carried.text, filled, how)
     case 'number':
-      return compareNumber(raw, carried.text, filled.map(scalarText))
+      return compareNumber(raw, carried.text, filled, how)
     case 'date':
-      return compareDate(raw, carried.text, carried.swapped, filled.map(scalarText))
+      return compareDate(raw, carried.text, carried.swapped, filled.map(scalarText), how)
     case 'code':
-      return compareCode(raw, carried, filled)
+      return compareCode(raw, carried, filled, how)
     case 'quantity':
-      return compareQuantity(carried, filled[0] ?? null)
+      return compareQuantity(carried, filled[0] ?? null, how)
     case 'unmapped':
       return filled.some((value) => shownText(value) === carried.text)
-        ? afterRule('kept as text')
+        ? { cls: 'same-after-rule', words: 'kept as text', by: null }
         : changed('unmapped', `No rule covers the legacy value: ${carried.why}.`)
     case 'reference':
       return absent
   }
 }
 
-function compareText(raw: string, expected: string, found: readonly string[]): Outcome {
-  if (found.includes(expected)) return expected === raw || plain(expected) === plain(raw) ? same : afterRule()
-  const wanted = plain(expected)
-  if (found.some((text) => plain(text) === wanted)) return wanted === plain(raw) ? same : afterRule()
+function compareText(raw: string, expected: string, values: readonly JsonValue[], how: Comparing): Outcome {
+  const found = how.rule === 'base64' ? values.map(attachmentText) : values.map(scalarText)
+  if (found.includes(expected)) return expected === raw ? same : carriedOut
+  const { tuning } = how
+  for (const text of found) {
+    const by = compareTexts(expected, text, tuning.exact, tuning.anyCase)
+    if (by === undefined || by === null) continue
+    return by === 'text-lines' ? (compareTexts(expected, raw, true, false) === undefined ? carriedOut : same) : equal(by)
+  }
+  if (how.isUnit && !tuning.exact && isSameUnit(expected, found)) return equal('unit-spelling')
+  const [value = null] = values
   const [first = ''] = found
-  if (isDamaged(wanted, first)) return changed('damaged', 'Its accented letters were read in another encoding.')
-  if (isCut(wanted, first))
-    return changed('cut', `It ends after ${first.length} of ${wanted.length} characters.`, [
-      { name: 'characters in legacy', value: wanted.length, unit: 'characters' },
+  const meant =
+    typeof value === 'object' || how.rule === 'base64'
+      ? null
+      : (asTime(raw, expected, found, how) ?? asNumber(raw, expected, value, how))
+  if (meant !== null) return meant
+  if (isDamaged(plain(expected), first)) return changed('damaged', 'Its accented letters were read in another encoding.')
+  if (isCut(shortened(expected), shortened(first)))
+    return changed('cut', `It ends after ${first.length} of ${expected.length} characters.`, [
+      { name: 'characters in legacy', value: expected.length, unit: 'characters' },
       { name: 'characters in target', value: first.length, unit: 'characters' },
     ])
   if (/^[<>]/.test(expected) && found.includes(expected.replace(/^[<>]=?\s*/, '')))
@@ -103,12 +145,55 @@ function compareText(raw: string, expected: string, found: readonly string[]): O
   return changed('changed', expected.toLowerCase() === first.toLowerCase() ? 'Only its case is another.' : 'The text is another.')
 }
 
-function compareNumber(raw: string, expected: string, found: readonly string[]): Outcome {
-  if (found.includes(expected)) return raw === expected ? same : afterRule()
-  const [wanted, got] = [decimalOf(expected), decimalOf(found[0] ?? '')]
-  if (wanted && got && sameDecimal(wanted, got)) return afterRule('number written differently')
-  const tens = wanted && got ? powerOfTen(wanted, got) : null
-  return changed('amount', 'Another number.', tens === null ? [] : [{ name: 'factor', value: 10 ** tens }])
+/** Copied dates are compared as dates: both have to look like one, with a month at least. */
+function asTime(raw: string, expected: string, found: readonly string[], how: Comparing): Outcome | null {
+  const looks = (text: string): boolean => /^\d{4}-\d\d(?:$|-\d\d)/.test(text)
+  return looks(expected) && found.some(looks) ? compareDate(raw, expected, null, found, how) : null
+}
+
+/** Copied numbers are compared as numbers where the target says that it is one, or both have decimals; anything else may be a number of a thing. */
+function asNumber(raw: string, expected: string, value: JsonValue, how: Comparing): Outcome | null {
+  const isPlain = (text: string): boolean => /^[+-]?(?:0|[1-9]\d*)?[.,]\d+(?:[eE][+-]?\d+)?$/.test(text)
+  const comma = /^[+-]?\d+,\d+$/.test(expected)
+  if (typeof value === 'number') {
+    const text = comma ? expected.replace(',', '.') : expected
+    return /^[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?$/.test(text) ? compareNumber(raw, text, [value], how) : null
+  }
+  const found = typeof value === 'string' ? value : ''
+  if (!isPlain(expected) && !isPlain(found)) return null
+  if (!/^[+-]?(?:0|[1-9]\d*)?(?:[.,]\d+)?$/.test(expected) || !/^[+-]?(?:0|[1-9]\d*)?(?:[.,]\d+)?$/.test(found)) return null
+  return compareNumber(raw, expected.replace(',', '.'), [found.replace(',', '.')], how)
+}
+
+function compareNumber(raw: string, expected: string, values: readonly JsonValue[], how: Comparing): Outcome {
+  const found = values.map(scalarText)
+  const conversion = conversionOf(how)
+  if (conversion === null && found.includes(expected)) return raw === expected ? same : carriedOut
+  const relations = found.map((text) => compareNumbers(expected, text, how.tuning, how.doses, conversion))
+  const best = relations.find((one) => one?.kind === 'equal') ?? relations.find((one) => one?.kind === 'coarser') ?? relations[0]
+  if (best === null || best === undefined) return changed('amount', 'Another number.')
+  return outcomeOf(best, 'Another number.')
+}
+
+function conversionOf({ beside, tuning }: Comparing): Conversion | null {
+  if (beside === null || tuning.exact) return null
+  const relation = compareUnits(beside.legacy, beside.target)
+  return relation.kind === 'convertible' ? relation.conversion : null
+}
+
+function outcomeOf(relation: NumberRelation, words: string): Outcome {
+  if (relation.kind === 'equal') return relation.by === null ? same : equal(relation.by)
+  if (relation.kind === 'coarser')
+    return changed(
+      'less-precise',
+      relation.decimals === 0 ? 'Rounded to a whole number.' : `Rounded to ${relation.decimals} decimals.`,
+    )
+  const { tens } = relation
+  if (tens === null || tens === 0) return changed('amount', words)
+  const factor = tens > 0 ? `1${'0'.repeat(tens)}` : `0.${'0'.repeat(-tens - 1)}1`
+  return changed('amount', tens > 0 ? `${factor} times the amount of legacy.` : `${factor} of the amount of legacy.`, [
+    { name: 'factor', value: Number(factor) },
+  ])
 }
 
 const serialWords = 'A spreadsheet turned the date into its serial number.'
@@ -121,62 +206,61 @@ function isSerialDate(expected: string, found: string): boolean {
   return serial === days + 25_569 || serial === days + 24_107
 }
 
-function serialOf(carried: Carried, values: readonly JsonValue[]): Outcome | null {
-  if (carried.kind !== 'date') return null
-  return values.some((value) => isSerialDate(carried.text, scalarText(value))) ? changed('serial-date', serialWords) : null
+function compareDate(raw: string, expected: string, swapped: string | null, found: readonly string[], how: Comparing): Outcome {
+  if (found.includes(expected)) return raw === expected ? same : carriedOut
+  if (how.tuning.exact) return changed('changed', 'It is not written as the rule writes it.')
+  if (found.some((text) => isSerialDate(expected, text))) return changed('serial-date', serialWords)
+  const { legacyZone, targetZone } = how.tuning
+  const zones =
+    legacyZone === null && targetZone === null
+      ? how.zones
+      : { legacy: legacyZone ?? how.zones.legacy, target: targetZone ?? how.zones.target }
+  // A rule that keeps the day of a time drops what the target may well state; the legacy text still has it.
+  const relations = (raw === expected ? [expected] : [expected, raw]).flatMap((text) =>
+    found.map((one) => compareTimes(text, one, zones)),
+  )
+  const best = relations.find((one) => one?.kind === 'equal') ?? relations.find((one) => one?.kind === 'coarser') ?? relations[0]
+  if (best?.kind === 'equal') return equal(best.by)
+  if (best?.kind === 'coarser') return changed('less-precise', `The target lost ${best.lost}.`)
+  if (swapped !== null && found.some((text) => compareTimes(swapped, text, zones)?.kind === 'equal'))
+    return changed('date-swapped', 'Day and month changed places.')
+  return shiftOf(best ?? null)
 }
 
-function compareDate(raw: string, expected: string, swapped: string | null, found: readonly string[]): Outcome {
-  const relations = found.map((text) => momentRelation(expected, text))
-  if (relations.includes('same')) return found.includes(raw) ? same : afterRule()
-  const relation = relations.find((one) => one !== null)
-  if (relation === 'zone-made-up') return changed('changed', 'It states a time zone that legacy and its rule do not.')
-  if (relation === 'zone-lost') return changed('changed', 'Its time zone is gone.')
-  if (relation) return changed('changed', relation === 'more-exact' ? moreExact : 'Less exact than legacy.')
-  const [first = ''] = found
-  if (swapped !== null && found.some((text) => momentRelation(swapped, text) === 'same'))
-    return changed('date-swapped', 'Day and month changed places.')
-  const hours = hoursBetween(expected, first)
-  if (hours !== null)
-    return changed('time-shifted', `${Math.abs(hours)} hours ${hours > 0 ? 'later' : 'earlier'} than legacy.`, [
+const day = 86_400
+
+function shiftOf(relation: TimeRelation | null): Outcome {
+  if (relation?.kind !== 'apart') return changed('changed', 'Another date.')
+  const { seconds } = relation
+  const hours = seconds / 3600
+  const to = seconds > 0 ? 'later' : 'earlier'
+  if (Number.isInteger(hours * 2) && Math.abs(hours) <= 14)
+    return changed('time-shifted', `${Math.abs(hours)} ${Math.abs(hours) === 1 ? 'hour' : 'hours'} ${to} than legacy.`, [
       { name: 'hours', value: hours },
     ])
-  if (first.startsWith(expected) || expected.startsWith(first)) {
-    const finer = first.length > expected.length
-    return changed('changed', finer ? moreExact : 'Less exact than legacy.')
-  }
-  const days = daysBetween(expected, first)
-  return changed('changed', 'Another date.', days === null ? [] : [{ name: 'days', value: days }])
-}
-
-const moreExact = 'More exact than legacy: the missing part was made up.'
-
-/** Whole hours or half hours, up to 14, from one time to the other: what a wrong time zone makes. */
-function hoursBetween(expected: string, found: string): number | null {
-  if (expected.length < 16 || found.length < 16) return null
-  const zoned = (text: string): string => (/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`).replace(' ', 'T')
-  const [from, to] = /(Z|[+-]\d\d:\d\d)$/.test(expected) ? [expected, found] : [expected, found.replace(/(Z|[+-]\d\d:\d\d)$/, '')]
-  const hours = (Date.parse(zoned(to)) - Date.parse(zoned(from))) / 3_600_000
-  return Number.isInteger(hours * 2) && hours !== 0 && Math.abs(hours) <= 14 ? hours : null
-}
-
-function daysBetween(expected: string, found: string): number | null {
-  if (!/^\d{4}-\d\d-\d\d/.test(expected) || !/^\d{4}-\d\d-\d\d/.test(found)) return null
-  const days = (Date.parse(`${found.slice(0, 10)}T00:00:00Z`) - Date.parse(`${expected.slice(0, 10)}T00:00:00Z`)) / 86_400_000
-  return Number.isFinite(days) ? days : null
+  // A night on which the clock changes is an hour shorter or longer.
+  const days = Math.round(seconds / day)
+  if (days === 0 || Math.abs(seconds - days * day) > 3600) return changed('changed', `Another time, ${to} than legacy.`)
+  return changed('date-shifted', `${Math.abs(days)} ${Math.abs(days) === 1 ? 'day' : 'days'} ${to} than legacy.`, [
+    { name: 'days', value: days },
+  ])
 }
 
 function compareCode(
   raw: string,
   expected: { readonly system: string; readonly code: string; readonly display: string },
   found: readonly JsonValue[],
+  { rule, tuning }: Comparing,
 ): Outcome {
   const [only] = found
   const all = found.length === 1 ? codings(only) : found.flatMap(codings)
-  const match = all.some(({ system, code }) => code === expected.code && (expected.system === '' || system === expected.system))
-  if (match) return expected.system === '' && raw === expected.code ? same : afterRule()
-  if (all.some(({ system, code }) => code === expected.code && system === ''))
-    return changed('system-lost', 'The code is there, its code system is not.')
+  const relation = compareCodes(expected, all, tuning.exact)
+  if (relation.kind === 'equal') {
+    if (relation.by !== null) return equal(relation.by)
+    return expected.system === '' && raw === expected.code ? same : equal(rule === 'value-map' ? 'code-map' : 'code-system')
+  }
+  if (relation.kind === 'without-system') return changed('system-lost', 'The code is there, its code system is not.')
+  if (relation.kind === 'other-system') return changed('system-changed', 'The code is there, under another code system.')
   if (all.length === 0 && found.some((value) => textMember(value, 'text') !== ''))
     return changed('system-lost', 'The code became free text.')
   if (expected.system !== '' || expected.code !== raw)
@@ -185,43 +269,42 @@ function compareCode(
   return changed('changed', 'Another code.')
 }
 
-function compareQuantity(expected: Extract<Carried, { kind: 'quantity' }>, found: JsonValue): Outcome {
-  const value = textMember(found, 'value')
-  const code = textMember(found, 'code')
-  const unit = textMember(found, 'unit')
-  const comparator = textMember(found, 'comparator')
-  const legacyNumber = decimalOf(expected.value)
-  const number = decimalOf(value)
-  if (!legacyNumber || !number) return { cls: 'lost', kind: 'lost', words: 'The number did not arrive.', facts: [] }
-  if (expected.unit !== '' && code === '' && unit === '') return changed('unit-lost', 'The number arrived without its unit.')
+function compareQuantity(expected: Extract<Carried, { kind: 'quantity' }>, found: JsonValue, how: Comparing): Outcome {
+  const scalar = typeof found !== 'object'
+  const value = scalar ? String(found) : textMember(found, 'value')
+  const comparator = scalar ? expected.comparator : textMember(found, 'comparator')
+  const target = { unit: textMember(found, 'unit'), code: textMember(found, 'code') }
+  const numbers = compareNumbers(expected.value, value, how.tuning, how.doses)
+  if (numbers === null) return { cls: 'lost', kind: 'lost', words: 'The number did not arrive.', facts: [] }
+  const legacy = expected.unit === '' && expected.code === '' && how.beside ? how.beside.legacy : expected
+  const units = scalar ? ({ kind: 'same', by: null } as const) : compareUnits(legacy, target)
+  if (units.kind === 'lost') return changed('unit-lost', 'The number arrived without its unit.')
   if (comparator !== expected.comparator)
     return expected.comparator !== '' && comparator === ''
       ? changed('comparator-lost', `The “${expected.comparator}” before the number is gone.`)
       : changed('amount', `The sign before the number is “${comparator}”, in legacy “${expected.comparator}”.`)
-  const states = expected.unit !== '' || expected.code !== ''
-  if (!states && (code || unit) !== '' && code !== '1')
-    return changed('changed', `It has the unit “${unit || code}”; legacy and its rule state none.`)
-  const sameUnit = !states || isSameUnit(expected, code, unit)
-  const power = sameUnit ? 0 : unitPower(expected.code || expected.unit, code || unit)
-  if (power === null) return changed('amount', 'Another unit, and no fixed factor between the two.')
-  const wanted = shifted(legacyNumber, power)
-  if (sameDecimal(wanted, number)) {
-    if (power !== 0) return afterRule(`unit converted, ${expected.unit} to ${unit || code}`)
-    return afterRule(value === expected.value ? null : 'number written differently')
+  if (units.kind === 'appeared')
+    return changed('changed', `It has the unit “${target.unit || target.code}”; legacy and its rule state none.`)
+  if (units.kind === 'other' || (units.kind === 'convertible' && how.tuning.exact))
+    return changed('amount', 'Another unit, and no fixed factor between the two.')
+  const relation =
+    units.kind === 'convertible'
+      ? (compareNumbers(expected.value, value, how.tuning, how.doses, units.conversion) ?? numbers)
+      : numbers
+  if (relation.kind === 'equal') {
+    if (units.kind === 'convertible')
+      return equal(
+        'unit-converted',
+        `${ruleName('unit-converted')}, ${legacy.unit || legacy.code} to ${target.unit || target.code}`,
+      )
+    return relation.by !== null ? equal(relation.by) : units.kind === 'same' && units.by !== null ? equal(units.by) : carriedOut
   }
-  const tens = powerOfTen(wanted, number)
-  if (tens === null) return changed('amount', 'Another amount.', [])
-  const factor = tens > 0 ? `1${'0'.repeat(tens)}` : `0.${'0'.repeat(-tens - 1)}1`
-  return changed('amount', tens > 0 ? `${factor} times the amount of legacy.` : `${factor} of the amount of legacy.`, [
-    { name: 'factor', value: Number(factor) },
-  ])
+  return outcomeOf(relation, 'Another amount.')
 }
 
-/** A unit is its code; where a side has none, its printed form. Two missing codes say nothing. */
-function isSameUnit(expected: { readonly unit: string; readonly code: string }, code: string, unit: string): boolean {
-  if (expected.code !== '' && code !== '') return code === expected.code
-  const printed = code || unit
-  return printed === expected.unit || printed === expected.code || (unit !== '' && unit === expected.unit)
+function isSameUnit(legacy: string, found: readonly string[] | readonly JsonValue[]): boolean {
+  const texts = found.length === 0 ? [''] : found.map((one: JsonValue) => scalarText(one))
+  return texts.some((text) => compareUnits({ unit: legacy, code: '' }, { unit: text, code: '' }).kind === 'same')
 }
 
 function scalarText(value: JsonValue): string {

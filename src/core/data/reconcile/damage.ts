@@ -26,12 +26,3 @@ export function isDamaged(legacy: string, target: string): boolean {
 export function isCut(legacy: string, target: string): boolean {
   return target !== '' && target.length < legacy.length && legacy.startsWith(target)
 }
-
-const beyondLatin1 = /[\u0100-\uffff]/
-
-/** Lossless normalisation only: Unicode NFC and line ends (review.md §7). */
-export function plain(text: string): string {
-  const ends = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
-  // Latin-1 text is its own NFC, and most texts are nothing else.
-  return beyondLatin1.test(ends) ? ends.normalize('NFC') : ends
-}

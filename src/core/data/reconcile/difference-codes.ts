@@ -125,11 +125,25 @@ const table = [
     'Write the system beside every code and load again.',
   ],
   [
+    'data/code-system-changed',
+    'error',
+    'A code arrived under another code system',
+    'The same signs name something else in another code system, and alerts look it up there.',
+    'Correct the code system of the rule and load again.',
+  ],
+  [
     'data/note-truncated',
     'error',
     'A note was cut short',
     'The plan stands at the end of a note.',
     'Raise the length limit of the load and bring these notes again.',
+  ],
+  [
+    'data/text-truncated',
+    'error',
+    'A text was cut short',
+    'What stood at its end is gone, and nothing shows that it was there.',
+    'Raise the length limit of the load and bring these texts again.',
   ],
   [
     'data/text-damaged',
@@ -186,6 +200,20 @@ const table = [
     'A time was shifted by hours',
     'Order of events, doses per day and even the date mislead.',
     'State the time zone of the column in the mapping and load it again.',
+  ],
+  [
+    'data/date-shifted',
+    'error',
+    'A date is days earlier or later than in legacy',
+    'Order of events, intervals between doses and age at onset mislead.',
+    'Look for one cause, such as a conversion between time zones or an edit of many rows, and load the dates again.',
+  ],
+  [
+    'data/precision-lost',
+    'info',
+    'A value is less exact than in legacy',
+    'What is left agrees with legacy; the rest can not be had back from the target.',
+    'Carry seconds, time zones and decimals where they matter, or accept the loss with a reason.',
   ],
   [
     'data/orphan-target',

@@ -1,11 +1,12 @@
 /** Cells compared, field by field: equal, equal after rule, different, missing, added, with what kind of different. */
+import { type EqualRule, equalRules, ruleName } from '../meaning/rules.ts'
 import type { JudgedItem } from './judge.ts'
 import type { BoundTable } from './plan.ts'
 import type { FieldBalance } from './result.ts'
 
 const kinds = ['same', 'sameAfterRule', 'changed', 'lost', 'appeared', 'truncated', 'replaced', 'nullReason'] as const
 
-type Counts = Record<(typeof kinds)[number], number>
+type Counts = Record<(typeof kinds)[number], number> & { readonly by: Map<EqualRule, number> }
 
 export class FieldAccount {
   private readonly tables: readonly BoundTable[]
@@ -31,6 +32,7 @@ export class FieldAccount {
       if (outcome.cls === 'same') count.same++
       else if (outcome.cls === 'same-after-rule') count.sameAfterRule++
       else if (outcome.cls !== 'absent') count[outcome.cls]++
+      if ('by' in outcome && outcome.by !== null) count.by.set(outcome.by, (count.by.get(outcome.by) ?? 0) + 1)
       if (!('kind' in outcome)) continue
       if (outcome.kind === 'cut') count.truncated++
       else if (outcome.kind === 'damaged') count.replaced++
@@ -40,13 +42,21 @@ export class FieldAccount {
 
   /** All counts in a fixed order. */
   sums(): number[] {
-    return this.counts.flat().flatMap((count) => kinds.map((kind) => count[kind]))
+    return this.counts
+      .flat()
+      .flatMap((count) => [...kinds.map((kind) => count[kind]), ...equalRules.map((rule) => count.by.get(rule) ?? 0)])
   }
 
   /** @param sums as another account of the same tables gives them */
   addSums(sums: readonly number[]): void {
     let at = 0
-    for (const count of this.counts.flat()) for (const kind of kinds) count[kind] += sums[at++] ?? 0
+    for (const count of this.counts.flat()) {
+      for (const kind of kinds) count[kind] += sums[at++] ?? 0
+      for (const rule of equalRules) {
+        const more = sums[at++] ?? 0
+        if (more > 0) count.by.set(rule, (count.by.get(rule) ?? 0) + more)
+      }
+    }
   }
 
   result(): FieldBalance[] {
@@ -57,10 +67,18 @@ export class FieldAccount {
         column: field.label,
         target: field.path.plain,
         rule: field.ruleWords,
-        ...(this.counts[table.index]?.[i] ?? noCounts()),
+        ...balanceOf(this.counts[table.index]?.[i] ?? noCounts()),
       })),
     )
   }
+}
+
+function balanceOf({ by, ...counts }: Counts): Omit<Counts, 'by'> & Pick<FieldBalance, 'equalBy'> {
+  const equalBy = equalRules.flatMap((rule) => {
+    const count = by.get(rule) ?? 0
+    return count === 0 ? [] : [{ rule, name: ruleName(rule), count }]
+  })
+  return { ...counts, equalBy }
 }
 
 export function fieldName(table: BoundTable, index: number): string {
@@ -69,5 +87,5 @@ export function fieldName(table: BoundTable, index: number): string {
 }
 
 function noCounts(): Counts {
-  return { same: 0, sameAfterRule: 0, changed: 0, lost: 0, appeared: 0, truncated: 0, replaced: 0, nullReason: 0 }
+  return { same: 0, sameAfterRule: 0, changed: 0, lost: 0, appeared: 0, truncated: 0, replaced: 0, nullReason: 0, by: new Map() }
 }

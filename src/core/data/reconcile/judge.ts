@@ -1,7 +1,9 @@
 /** One patient judged: every entry of both sides gets a class, and every difference its code. */
 
+import { noZones, type SideZones } from '../meaning/compare-times.ts'
 import { type AlignedPair, align } from './align.ts'
-import { compareField, type Difference, type Outcome } from './compare-field.ts'
+import type { Difference, Outcome } from './compare-field.ts'
+import { compareItems } from './compare-items.ts'
 import type { PairCode } from './difference-codes.ts'
 import { isCurrent, type LegacyItem, statementOf, type TargetItem, wasWithdrawn } from './items.ts'
 import type { BoundField, BoundTable } from './plan.ts'
@@ -46,7 +48,8 @@ export interface JudgedPatient {
   readonly items: readonly JudgedItem[]
 }
 
-export function judge(group: Group, tables: readonly BoundTable[]): JudgedPatient {
+/** `zones`: in which times are read that do not say theirs. */
+export function judge(group: Group, tables: readonly BoundTable[], zones: SideZones = noZones): JudgedPatient {
   const items: JudgedItem[] = []
   const states = { legacy: stateOf(group.legacy, []), target: stateOf(group.target, group.listed) }
   let own: JudgedPatient['own'] = { legacy: null, target: null }
@@ -62,9 +65,9 @@ export function judge(group: Group, tables: readonly BoundTable[]): JudgedPatien
     if (legacy.length + target.length === 0) continue
     if (table.isPatients) {
       own = { legacy: legacy[0] ?? null, target: target[0] ?? null }
-      items.push(...judgePatients(table, legacy, target))
-    } else if (table.domain === 'allergies') items.push(...judgeAllergies(table, legacy, target, states))
-    else items.push(...judgeEntries(table, legacy, target))
+      items.push(...judgePatients(table, legacy, target, zones))
+    } else if (table.domain === 'allergies') items.push(...judgeAllergies(table, legacy, target, states, zones))
+    else items.push(...judgeEntries(table, legacy, target, zones))
   }
   const patientOnBothSides = own.legacy !== null && own.target !== null
   return { key: group.key, own, states, stateChanged: patientOnBothSides && states.legacy !== states.target, items }
@@ -95,11 +98,16 @@ function stateOf(items: readonly (LegacyItem | TargetItem)[], listed: readonly A
 }
 
 /** The first record of each side is compared; further ones are the same patient twice. */
-function judgePatients(table: BoundTable, legacy: readonly LegacyItem[], target: readonly TargetItem[]): JudgedItem[] {
+function judgePatients(
+  table: BoundTable,
+  legacy: readonly LegacyItem[],
+  target: readonly TargetItem[],
+  zones: SideZones,
+): JudgedItem[] {
   const [from = null, ...legacyAgain] = legacy
   const [to = null, ...targetAgain] = target
   const first =
-    from && to ? judgePair(from, to, byKey) : alone(table, from, to, from ? 'data/patient-lost' : 'data/patient-appeared')
+    from && to ? judgePair(from, to, byKey, zones) : alone(table, from, to, from ? 'data/patient-lost' : 'data/patient-appeared')
   return [
     first,
     ...legacyAgain.map((item) => alone(table, item, null, 'data/duplicate-patient')),
@@ -107,10 +115,15 @@ function judgePatients(table: BoundTable, legacy: readonly LegacyItem[], target:
   ]
 }
 
-function judgeEntries(table: BoundTable, legacy: readonly LegacyItem[], target: readonly TargetItem[]): JudgedItem[] {
+function judgeEntries(
+  table: BoundTable,
+  legacy: readonly LegacyItem[],
+  target: readonly TargetItem[],
+  zones: SideZones,
+): JudgedItem[] {
   const { pairs, lost, appeared } = align(legacy, target)
   return [
-    ...pairs.map((pair) => judgePair(pair.from, pair.to, pair)),
+    ...pairs.map((pair) => judgePair(pair.from, pair.to, pair, zones)),
     ...lost.map((item) => judgeLost(table, item)),
     ...appeared.map((item) => alone(table, null, item, 'data/item-appeared')),
   ]
@@ -122,10 +135,11 @@ function judgeAllergies(
   legacy: readonly LegacyItem[],
   target: readonly TargetItem[],
   states: JudgedPatient['states'],
+  zones: SideZones,
 ): JudgedItem[] {
   const [substances, said] = withoutStatements(legacy)
   const [arrived, written] = withoutStatements(target)
-  const items = judgeEntries(table, substances, arrived)
+  const items = judgeEntries(table, substances, arrived, zones)
   for (let i = 0; i < Math.max(said.length, written.length); i++) {
     const [from, to] = [said[i] ?? null, written[i] ?? null]
     const kept = states.legacy === states.target && (from !== null || states.target !== 'known')
@@ -189,16 +203,10 @@ function judgePair(
   legacy: LegacyItem,
   target: TargetItem,
   { method, rivals }: Pick<AlignedPair, 'method' | 'rivals'>,
+  zones: SideZones,
 ): JudgedItem {
   const { table } = legacy
-  const outcomes = withSurplus(
-    legacy,
-    target,
-    table.fields,
-    table.fields.map((field, i) =>
-      compareField(legacy.raw[i] ?? '', legacy.carried[i] ?? null, field.rule, target.values[i] ?? []),
-    ),
-  )
+  const outcomes = withSurplus(legacy, target, table.fields, compareItems(legacy, target, zones))
   const differences: ItemDifference[] = []
   const [was, is] = [isCurrent(legacy), isCurrent(target)]
   const allergies = table.domain === 'allergies'
@@ -253,11 +261,17 @@ function codeOf(kind: Difference, domain: Domain): PairCode {
       return 'data/date-became-number'
     case 'time-shifted':
       return 'data/time-shifted'
+    case 'date-shifted':
+      return domain === 'demographics' ? 'data/field-changed' : 'data/date-shifted'
+    case 'less-precise':
+      return 'data/precision-lost'
+    case 'system-changed':
+      return 'data/code-system-changed'
     default:
       break
   }
   if (domain === 'allergies') return 'data/allergy-altered'
   if (kind === 'amount') return domain === 'medicines' ? 'data/dose-changed' : 'data/value-changed'
-  if (kind === 'cut' && domain === 'notes') return 'data/note-truncated'
+  if (kind === 'cut') return domain === 'notes' ? 'data/note-truncated' : 'data/text-truncated'
   return kind === 'lost' ? 'data/field-lost' : kind === 'appeared' ? 'data/field-appeared' : 'data/field-changed'
 }

@@ -4,6 +4,7 @@ import { type ElementPath, parseElementPath } from '../crosswalk/element-path.ts
 import { type KeyedLine, linesPerValue } from '../crosswalk/keyed-lines.ts'
 import type { FieldLine, Mapping } from '../crosswalk/mapping.ts'
 import { transformNamed } from '../crosswalk/transforms/index.ts'
+import { type Tuning, tuningOf } from '../meaning/tuning.ts'
 import type { NotEvaluated } from '../validation.ts'
 import { domainOf, type Role, roleOf } from './elements.ts'
 import { type LeftColumn, PlanRows, type SetAside, selectorText } from './plan-rows.ts'
@@ -21,6 +22,8 @@ export interface BoundField {
   readonly path: ElementPath
   readonly role: Role
   readonly label: string
+  /** How strictly its values are compared. */
+  readonly tuning: Tuning
   /** `more=allowed`: the target may hold further values at this place, such as names a registry adds. */
   readonly moreAllowed: boolean
   /** The legacy table a reference points at; null for any other rule. */
@@ -227,6 +230,8 @@ function bindField(line: FieldLine, mapping: Mapping, key: KeyedLine['key']): Bo
   if (typeof apply === 'string') return apply
   const when = bindCondition(line)
   if (typeof when === 'string') return when
+  const tuning = tuningOf(line.params)
+  if (typeof tuning === 'string') return tuning
   const named = line.params.get('role')
   const role: Role =
     transform.name === 'reference'
@@ -243,6 +248,7 @@ function bindField(line: FieldLine, mapping: Mapping, key: KeyedLine['key']): Bo
     path,
     role,
     label: `${line.fields.join(' + ')}${key === null ? '' : ` where ${key.column} is ${key.value}`}`,
+    tuning,
     moreAllowed: line.params.get('more') === 'allowed',
     links: transform.name === 'reference' ? (line.params.get('table') ?? '') : null,
     keepsMissing: transform.name === 'reference' && line.params.get('missing') === 'keep',

@@ -2,6 +2,7 @@
 import type { Finding, SafetyClass } from '../../finding.ts'
 import type { Coverage } from '../crosswalk/crosswalk.ts'
 import type { Mapping } from '../crosswalk/mapping.ts'
+import type { EqualRule } from '../meaning/rules.ts'
 import type { Side } from '../source.ts'
 import type { NotEvaluated } from '../validation.ts'
 import type { InputStatus } from './open-sides.ts'
@@ -77,6 +78,8 @@ export interface FieldBalance {
   readonly truncated: number
   readonly replaced: number
   readonly nullReason: number
+  /** Parts of `same` and `sameAfterRule`: how many were called equal by which rule of comparing. */
+  readonly equalBy: readonly { readonly rule: EqualRule; readonly name: string; readonly count: number }[]
 }
 
 export interface ControlTotal {

@@ -2,7 +2,17 @@ import { expect, test } from 'vitest'
 import { declaredOf, maskedTotal, maskedTotals } from '../../../../src/core/data/reconcile/masked-totals.ts'
 import type { FieldBalance } from '../../../../src/core/data/reconcile/result.ts'
 
-const noCounts = { same: 0, sameAfterRule: 0, changed: 0, lost: 0, appeared: 0, truncated: 0, replaced: 0, nullReason: 0 }
+const noCounts = {
+  same: 0,
+  sameAfterRule: 0,
+  changed: 0,
+  lost: 0,
+  appeared: 0,
+  truncated: 0,
+  replaced: 0,
+  nullReason: 0,
+  equalBy: [],
+}
 const field = (table: string, column: string, target: string, same: number): FieldBalance => ({
   field: `${table}.${column} → ${target}`,
   table,

@@ -165,7 +165,7 @@ const planted: readonly Planted[] = [
   },
   {
     kind: 'truncation',
-    code: 'data/field-changed',
+    code: 'data/text-truncated',
     table: 'location',
     says: /ends after 5 of/,
     target: cell('location', 'address_1', 2, (text) => text.slice(0, 5)),

@@ -1,0 +1,32 @@
+/** A code beside the codings of the target: one system under several names, and codes as their system writes them. */
+import { codeIn, systemOf } from './code-systems.ts'
+import type { EqualRule } from './rules.ts'
+
+interface PlainCode {
+  readonly system: string
+  readonly code: string
+}
+
+export type CodeRelation =
+  /** `by` null: code and system as written. */
+  { readonly kind: 'equal'; readonly by: EqualRule | null } | { readonly kind: 'without-system' | 'other-system' | 'other' }
+
+/** @param legacy system empty where the rule of the line states none */
+export function compareCodes(legacy: PlainCode, target: readonly PlainCode[], exact: boolean): CodeRelation {
+  if (target.some(({ system, code }) => code === legacy.code && (legacy.system === '' || system === legacy.system)))
+    return { kind: 'equal', by: null }
+  const wanted = systemOf(legacy.system)
+  let best: CodeRelation = { kind: 'other' }
+  for (const { system, code } of target) {
+    const found = systemOf(system)
+    const one = wanted === '' ? found : wanted
+    const [was, is] = [codeIn(one, legacy.code), codeIn(one, code)]
+    if (was !== is) continue
+    const sameSystem = wanted === '' || wanted === found
+    if (sameSystem && !exact) return { kind: 'equal', by: legacy.code === code ? 'code-alias' : 'code-zeros' }
+    if (legacy.code !== code && exact) continue
+    if (system === '') best = { kind: 'without-system' }
+    else if (best.kind === 'other') best = { kind: 'other-system' }
+  }
+  return best
+}

@@ -1,0 +1,107 @@
+/** Two numbers beside each other: equal where the finer one rounds to the coarser one, or where they lie within the stated tolerance. */
+import { type Decimal, decimalOf, powerOfTen, sameDecimal } from '../checks/decimal.ts'
+import { type Conversion, converted } from './compare-units.ts'
+import { compareFractions, dividedBy, type Fraction, fraction, fractionOf, minus, size, tensOf, times } from './fraction.ts'
+import type { EqualRule } from './rules.ts'
+import type { Tuning } from './tuning.ts'
+
+export type NumberRelation =
+  /** `by` null: the same digits. */
+  | { readonly kind: 'equal'; readonly by: EqualRule | null }
+  /** The target keeps fewer decimals, and what is left agrees. */
+  | { readonly kind: 'coarser'; readonly decimals: number }
+  /** `tens`: the power of ten between the two; null where they differ in more. */
+  | { readonly kind: 'apart'; readonly tens: number | null }
+
+/** @returns null where one of the two is no number */
+export function compareNumbers(
+  legacy: string,
+  target: string,
+  tuning: Tuning,
+  exact: boolean,
+  conversion: Conversion | null = null,
+): NumberRelation | null {
+  const [was, is] = [decimalOf(legacy), decimalOf(target)]
+  if (was === null || is === null) return null
+  if (conversion === null && sameDecimal(was, is)) return { kind: 'equal', by: legacy === target ? null : 'same-number' }
+  return relationOf(was, is, decimalsOf(legacy), decimalsOf(target), tuning, exact, conversion)
+}
+
+function relationOf(
+  was: Decimal,
+  is: Decimal,
+  decimalsWas: number,
+  decimalsIs: number,
+  tuning: Tuning,
+  exact: boolean,
+  conversion: Conversion | null,
+): NumberRelation {
+  const [plain, to] = [fractionOf(was), fractionOf(is)]
+  if (plain === null || to === null) return { kind: 'apart', tens: null }
+  const from = conversion === null ? plain : converted(plain, conversion)
+  const apart = size(minus(from, to))
+  if (apart.over === 0n) return { kind: 'equal', by: 'unit-converted' }
+  if (tuning.tolerance !== null && compareFractions(apart, allowed(tuning.tolerance, from)) <= 0)
+    return { kind: 'equal', by: 'tolerance' }
+  const off: NumberRelation = { kind: 'apart', tens: conversion === null ? powerOfTen(was, is) : tensBetween(from, to) }
+  if (off.tens !== null && off.tens !== 0) return off
+  if (!tuning.exact && isNoise(from, to, was, is))
+    return { kind: 'equal', by: conversion === null ? 'floating' : 'unit-converted' }
+  // A factor that is no power of ten makes digits that no target keeps; a dose is still the dose it was.
+  const inexact = conversion !== null && tensOf(conversion.factor) === null
+  if (tuning.exact || (exact && !inexact && tuning.decimals === null)) return off
+  const before = half(tuning.decimals ?? decimalsWas, conversion)
+  const after = half(tuning.decimals ?? decimalsIs, null)
+  const legacyIsCoarser = compareFractions(before, after) >= 0
+  if (compareFractions(apart, legacyIsCoarser ? before : after) > 0) return off
+  if (conversion !== null)
+    return exact && compareFractions(apart, half(decimalsIs, null)) > 0 ? off : { kind: 'equal', by: 'unit-converted' }
+  if (legacyIsCoarser || tuning.decimals !== null) return { kind: 'equal', by: roundedTo(tuning.decimals ?? decimalsWas) }
+  return isLarge(apart, from) ? off : { kind: 'coarser', decimals: decimalsIs }
+}
+
+/** Decimals as written, zeros included: “80.0” says more than “80”. */
+export function decimalsOf(text: string): number {
+  const found = /^[^.eE]*(?:\.(\d*))?(?:[eE]([-+]?\d+))?$/.exec(text)
+  return Math.max(0, (found?.[1]?.length ?? 0) - Number(found?.[2] ?? 0))
+}
+
+/** Half a unit of the last decimal, in the unit of the target. */
+function half(decimals: number, conversion: Conversion | null): Fraction {
+  const step = fraction(1n, 2n * 10n ** BigInt(Math.min(decimals, 400)))
+  return conversion === null ? step : times(step, size(conversion.factor))
+}
+
+function allowed({ amount, percent }: NonNullable<Tuning['tolerance']>, from: Fraction): Fraction {
+  return percent ? dividedBy(times(size(from), amount), fraction(100)) : amount
+}
+
+/** Rounding that takes more than a twentieth of the number away says something else than legacy. */
+function isLarge(apart: Fraction, from: Fraction): boolean {
+  return compareFractions(times(apart, fraction(20)), size(from)) > 0
+}
+
+/** 0.30000000000000004 is what binary floating point makes of 0.3. */
+function isNoise(from: Fraction, to: Fraction, was: Decimal, is: Decimal): boolean {
+  if (Math.max(was.digits.length, is.digits.length) < 15) return false
+  const near = times(size(from), fraction(1n, 10n ** 14n))
+  return compareFractions(size(minus(from, to)), near) <= 0
+}
+
+function tensBetween(from: Fraction, to: Fraction): number | null {
+  if (from.over === 0n || to.over === 0n) return null
+  const factor = dividedBy(to, from)
+  return tensOf(factor)
+}
+
+function roundedTo(decimals: number): EqualRule {
+  return decimals === 0
+    ? 'rounded-0'
+    : decimals === 1
+      ? 'rounded-1'
+      : decimals === 2
+        ? 'rounded-2'
+        : decimals === 3
+          ? 'rounded-3'
+          : 'rounded'
+}

@@ -1,0 +1,101 @@
+/** Two units beside each other, through UCUM: the same, convertible by an exact factor, or of another kind. */
+import { dividedBy, type Fraction, fraction, minus, one, times } from './fraction.ts'
+import type { EqualRule } from './rules.ts'
+import { type Unit, unitOf } from './ucum.ts'
+import { ucumCodeOf } from './unit-spellings.ts'
+
+/** A unit as one side states it: as it is printed, and its code where there is one. */
+export interface StatedUnit {
+  readonly unit: string
+  readonly code: string
+}
+
+/** Takes a number of the legacy unit to the target unit: × factor + offset. */
+export interface Conversion {
+  readonly factor: Fraction
+  readonly offset: Fraction
+}
+
+export type UnitRelation =
+  /** `by` null: written alike. */
+  | { readonly kind: 'same'; readonly by: EqualRule | null }
+  | { readonly kind: 'convertible'; readonly conversion: Conversion }
+  | { readonly kind: 'lost' | 'appeared' | 'other' }
+
+const nothing = fraction(0)
+
+export function compareUnits(legacy: StatedUnit, target: StatedUnit): UnitRelation {
+  if (legacy.code === target.code && legacy.code !== '') return { kind: 'same', by: null }
+  const [was, is] = [resolved(legacy), resolved(target)]
+  const [without, bare] = [isNone(legacy, was), isNone(target, is)]
+  if (without || bare) {
+    if (without && bare) return { kind: 'same', by: isEmpty(legacy) && isEmpty(target) ? null : 'no-unit' }
+    const number = without ? is : was
+    // A percentage beside a plain share is a matter of a factor, not of a unit that went missing.
+    if (!(isEmpty(legacy) || isEmpty(target)) && number?.dimension === '' && number.annotation === '')
+      return convertible(was ?? plainNumber, is ?? plainNumber)
+    return { kind: without ? 'appeared' : 'lost' }
+  }
+  if (printedAlike(legacy, target)) return { kind: 'same', by: null }
+  if (was === null || is === null) return wordsAlike(legacy, target) ? { kind: 'same', by: 'unit-spelling' } : { kind: 'other' }
+  if (was.annotation !== is.annotation && was.annotation !== '' && is.annotation !== '')
+    return { kind: was.annotation.toLowerCase() === is.annotation.toLowerCase() ? 'same' : 'other', by: 'unit-spelling' }
+  if (was.dimension !== is.dimension) return { kind: 'other' }
+  return convertible(was, is)
+}
+
+function convertible(was: Unit, is: Unit): UnitRelation {
+  const factor = dividedBy(was.factor, is.factor)
+  const offset = dividedBy(minus(was.offset ?? nothing, is.offset ?? nothing), is.factor)
+  if (factor.over === factor.under && offset.over === 0n) return { kind: 'same', by: 'unit-spelling' }
+  return { kind: 'convertible', conversion: { factor, offset } }
+}
+
+const plainNumber: Unit = { dimension: '', factor: one, offset: null, annotation: '' }
+
+/** By the code, else by what is printed; capital letters alone are no other unit where UCUM knows none such. */
+function resolved({ unit, code }: StatedUnit): Unit | null {
+  for (const text of code === '' ? [unit] : [code, unit]) {
+    if (text === '') continue
+    const found = (text === code ? unitOf(text) : null) ?? unitOf(ucumCodeOf(text)) ?? unitOf(text.toLowerCase())
+    if (found !== null) return found
+  }
+  return null
+}
+
+function isEmpty({ unit, code }: StatedUnit): boolean {
+  return unit === '' && code === ''
+}
+
+/** A pure number: nothing stated, “1”, or an annotation that a scale or a count has in place of a unit. */
+function isNone(stated: StatedUnit, unit: Unit | null): boolean {
+  if (isEmpty(stated)) return true
+  if (unit === null || unit.dimension !== '') return false
+  return unit.factor.over === unit.factor.under && !isForm(unit.annotation)
+}
+
+/** What a dose is counted in is no bare number: five tablets are not five puffs. */
+function isForm(annotation: string): boolean {
+  return /tab|tbl|cap|puff|drop|spray|patch|supp|vial|amp|dose|each|pill|sachet|inhal|actuat|appli/i.test(annotation)
+}
+
+function printedAlike(legacy: StatedUnit, target: StatedUnit): boolean {
+  if (legacy.code !== '' && target.code !== '') return false
+  const printed = target.code || target.unit
+  return printed === legacy.unit || printed === legacy.code || (target.unit !== '' && target.unit === legacy.unit)
+}
+
+/** Words that are no UCUM, such as “tab” beside “{tab}”. */
+function wordsAlike(legacy: StatedUnit, target: StatedUnit): boolean {
+  const words = (text: string): string => text.replace(/[{}\s]/g, '').toLowerCase()
+  const found = [target.unit, target.code].filter((text) => text !== '').map(words)
+  return [legacy.unit, legacy.code].some((text) => text !== '' && found.includes(words(text)))
+}
+
+/** The number in the target's unit. */
+export function converted(value: Fraction, { factor, offset }: Conversion): Fraction {
+  const scaled = times(value, factor)
+  return offset.over === 0n
+    ? scaled
+    : { over: scaled.over * offset.under + offset.over * scaled.under, under: scaled.under * offset.under }
+}

@@ -1,0 +1,50 @@
+/** Which fields hold the unit of which number: `valueQuantity.value` beside `valueQuantity.unit`, or the value and unit columns of a target table. */
+import type { BoundField, BoundTable } from './plan.ts'
+
+/** By position of a number the positions of its unit and its unit code; -1 where there is none. */
+export interface UnitBeside {
+  readonly unit: number
+  readonly code: number
+}
+
+const known = new WeakMap<BoundTable, readonly (UnitBeside | null)[]>()
+
+export function unitsBeside(table: BoundTable): readonly (UnitBeside | null)[] {
+  const found = known.get(table)
+  if (found) return found
+  const list = table.fields.map((field, i) => besideOf(table.fields, field, i))
+  known.set(table, list)
+  return list
+}
+
+/** Whether the field holds a unit as text. */
+export function holdsUnit({ path: { steps } }: Pick<BoundField, 'path'>): boolean {
+  const [parent, last] = steps.slice(-2).length === 2 ? steps.slice(-2) : [undefined, steps[0]]
+  if (parent === undefined) return /(?:^|_)units?(?:$|_)/i.test(last?.name ?? '') && !/_id$/i.test(last?.name ?? '')
+  return last?.name === 'unit' || (last?.name === 'code' && isQuantity(parent.name))
+}
+
+function isQuantity(name: string): boolean {
+  return /(?:quantity|range|low|high|age|duration|distance|count)$/i.test(name) || name === 'value'
+}
+
+function besideOf(fields: readonly BoundField[], field: BoundField, at: number): UnitBeside | null {
+  const { path } = field
+  const last = path.steps.at(-1)?.name ?? ''
+  if (path.steps.length === 1 && /^[a-z]/.test(path.type)) {
+    if (!/^value(?:_|$)|_value$|^result/i.test(last) || holdsUnit(field)) return null
+    const units = fields.flatMap((one, i) => (one.path.type === path.type && holdsUnit(one) ? [i] : []))
+    return units.length === 1 ? { unit: units[0] ?? -1, code: -1 } : null
+  }
+  const whole = last === 'value' ? path.plain.slice(0, -'.value'.length) : path.plain
+  const name = filtersOf(field, last === 'value' ? 1 : 0)
+  const of = (part: string): number =>
+    fields.findIndex((one, i) => i !== at && one.path.plain === `${whole}.${part}` && filtersOf(one, 1) === name)
+  const beside = { unit: of('unit'), code: of('code') }
+  return beside.unit < 0 && beside.code < 0 ? null : beside
+}
+
+/** Filters on the way, so that the unit of one component is not that of another. */
+function filtersOf({ path }: BoundField, without: number): string {
+  return JSON.stringify(path.steps.slice(0, path.steps.length - without))
+}
