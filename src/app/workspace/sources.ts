@@ -10,6 +10,7 @@ import { jobs } from '../jobs.ts'
 import { refusedHere } from '../policy.ts'
 import { type Intake, showIntake } from './intake.ts'
 import { begin, type Job } from './jobs-under-way.ts'
+import { keepNow } from './keep.ts'
 import { keepSourceFolders } from './kept-folders.ts'
 import { appendLedger, mayRecord } from './ledger.ts'
 import { beside, type Match, matchFiles, sideOfPath } from './match-source.ts'
@@ -74,7 +75,10 @@ async function take(files: readonly File[], work: (job: Job) => Promise<Intake>)
   if (!mayRecord('source-read')) return
   const job = begin('Adding files')
   try {
-    showIntake(openProject().manifest.id, await work(job))
+    const intake = await work(job)
+    showIntake(openProject().manifest.id, intake)
+    // Whoever reloads now finds every file again.
+    if (intake.added.length + intake.schemas.length > 0) await keepNow()
   } catch (error) {
     if (!job.stillHere()) return
     const cancelled = error instanceof Cancelled

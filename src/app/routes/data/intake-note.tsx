@@ -18,7 +18,7 @@ export function IntakeNote() {
   const again = same.length + changed.length > 0
   return (
     <Note mark={changed.length > 0 ? 'warning' : 'ok'}>
-      <ul className={styles.plain} aria-label="What became of the files">
+      <ul className={styles.intake} aria-label="What became of the files">
         <Names count={same.length} words="found again, unchanged" names={same} />
         <Names count={changed.length} words="changed since the project read them" names={changed} />
         <Names count={added.length} words="added" names={added} />

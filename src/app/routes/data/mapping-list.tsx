@@ -1,9 +1,10 @@
 /** The first pane: legacy fields by table, with how many cells are filled and where they go. */
 import { useEffect, useRef } from 'react'
 import { SeverityMark } from '../../components/severity-mark.tsx'
-import { formatNumber } from '../../format.ts'
+import { formatNumber, formatPercent } from '../../format.ts'
 import { useKeys } from '../../frame/keys.ts'
 import { type MappingEntry, ruleWords } from '../../workspace/mapping-entries.ts'
+import { certaintyOf, useMappingHelp } from '../../workspace/mapping-help.ts'
 import styles from './mapping.module.css'
 
 export interface MappingListProps {
@@ -14,6 +15,8 @@ export interface MappingListProps {
   readonly onClear: () => void
   readonly onValueMap: () => void
   readonly onNext: () => void
+  /** Confirms all lines of the table of the selected one. */
+  readonly onConfirmTable: () => void
 }
 
 export function MappingList(props: MappingListProps) {
@@ -25,6 +28,7 @@ export function MappingList(props: MappingListProps) {
     Home: () => focusAt(0),
     End: () => focusAt(entries.length - 1),
     N: props.onNext,
+    T: props.onConfirmTable,
     Enter: props.onConfirm,
     Delete: props.onClear,
     V: props.onValueMap,
@@ -94,6 +98,7 @@ function Row(props: {
 }) {
   const { entry, selected } = props
   const { line, tab, filled } = entry
+  const certainty = useMappingHelp(({ suggestions }) => certaintyOf(line, suggestions))
   return (
     <li>
       <button
@@ -104,7 +109,12 @@ function Row(props: {
         onClick={props.onSelect}
       >
         <span className={styles.field}>{line.fields.join(' + ')}</span>
-        <span className={styles.count}>{filled === null ? '' : `${formatNumber(filled)} filled`}</span>
+        <span className={styles.count}>
+          {certainty !== null && tab === 'suggested' && (
+            <span className={styles.certainty}>{formatPercent(certainty)} certain, </span>
+          )}
+          {filled === null ? '' : `${formatNumber(filled)} filled`}
+        </span>
         <span className={styles.target}>
           {tab === 'not-carried' ? (
             <>

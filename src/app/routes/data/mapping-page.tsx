@@ -2,8 +2,10 @@
 import { useMemo, useState } from 'react'
 import { useSearch } from 'wouter'
 import type { MappingEdit } from '../../../core/data/crosswalk/edit.ts'
+import { isRowRule } from '../../../core/data/reconcile/row-rules.ts'
 import { Button } from '../../components/button.tsx'
 import { Note, PageHead } from '../../components/panel.tsx'
+import { formatNumber } from '../../format.ts'
 import { useActions } from '../../frame/actions.ts'
 import { navigate } from '../../frame/hash-location.ts'
 import { useKeys } from '../../frame/keys.ts'
@@ -26,11 +28,13 @@ import { DriftNotes, MappingFindings } from './mapping-notes.tsx'
 import { MappingPanes, waitingWords } from './mapping-panes.tsx'
 import { MappingTabs } from './mapping-tabs.tsx'
 import { NameDialog } from './name-dialog.tsx'
+import { NextStepBar } from './next-step-bar.tsx'
 import { NotCarriedDialog } from './not-carried-dialog.tsx'
+import { SuggestedBar } from './suggested-bar.tsx'
 import { ValueMapDialog } from './value-map-dialog.tsx'
 
 type Asking =
-  | { readonly kind: 'name'; readonly entry: MappingEntry }
+  | { readonly kind: 'name'; readonly entries: readonly MappingEntry[] }
   | { readonly kind: 'not-carried'; readonly entry: MappingEntry }
   | { readonly kind: 'values'; readonly name: string }
 
@@ -73,16 +77,37 @@ export function MappingPage() {
   }
   const confirm = (entry: MappingEntry | null): void => {
     if (!entry || entry.tab === 'confirmed') return
-    if ((entry.line.target === '' && entry.line.rule !== 'group') || entry.line.rule === '') {
+    if ((entry.line.target === '' && !isRowRule(entry.line.rule)) || entry.line.rule === '') {
       setWorkspace({ problem: 'This line has no target or no rule yet, so there is nothing to confirm.' })
       return
     }
     const by = workspace().person?.name ?? ''
-    if (by === '') setAsking({ kind: 'name', entry })
-    else confirmAs(entry, by)
+    if (by === '') setAsking({ kind: 'name', entries: [entry] })
+    else confirmAs([entry], by)
   }
-  const confirmAs = (entry: MappingEntry, by: string): void => {
-    if (edit(entry, (at) => ({ kind: 'confirm-line', at, by }))) decided(entry, 'confirmed')
+  const confirmMany = (many: readonly MappingEntry[]): void => {
+    const whole = many.filter(({ line }) => line.rule !== '' && (line.target !== '' || isRowRule(line.rule)))
+    if (whole.length === 0) return
+    const by = workspace().person?.name ?? ''
+    if (by === '') setAsking({ kind: 'name', entries: whole })
+    else confirmAs(whole, by)
+  }
+  const confirmAs = (many: readonly MappingEntry[], by: string): void => {
+    const [only] = many
+    if (only && many.length === 1) {
+      if (edit(only, (at) => ({ kind: 'confirm-line', at, by }))) decided(only, 'confirmed')
+      return
+    }
+    const edits = many.flatMap(({ at }): MappingEdit[] => (at === null ? [] : [{ kind: 'confirm-line', at, by }]))
+    if (!changeMapping({ kind: 'together', edits })) return
+    select(null)
+    setWorkspace({ done: `${formatNumber(edits.length)} lines are confirmed. Undo takes all of them back.` })
+    // The line that had the focus went to another tab.
+    document.getElementById(`tab-${tab}`)?.focus()
+  }
+  const confirmTable = (): void => {
+    const source = selected?.line.source
+    if (tab === 'suggested' && source !== undefined) confirmMany(shown.filter(({ line }) => line.source === source))
   }
   const clear = (entry: MappingEntry | null): void => {
     if (!entry || entry.at === null) return
@@ -157,6 +182,7 @@ export function MappingPage() {
           </Button>
         )}
       </PageHead>
+      {entries.length > 0 && <NextStepBar />}
       {open.problems.map(({ file, line, words }) => (
         <Note key={`${file}${line}${words}`} mark="error">
           {file}
@@ -170,6 +196,7 @@ export function MappingPage() {
           <DriftNotes mapping={mapping} filled={filled} />
           <CoverageBar share={coverageOf(mapping, filled)} />
           <MappingTabs entries={entries} tab={tab} onTab={(to) => select(null, to)} text={text} onText={setText} />
+          {tab === 'suggested' && shown.length > 0 && <SuggestedBar entries={shown} onConfirm={confirmMany} />}
           <MappingPanes
             mapping={mapping}
             shown={shown}
@@ -182,6 +209,7 @@ export function MappingPage() {
             onConfirm={() => confirm(selected)}
             onClear={() => clear(selected)}
             onNext={next}
+            onConfirmTable={confirmTable}
             onNotCarried={() => selected && setAsking({ kind: 'not-carried', entry: selected })}
             onValueMap={() => values(selected)}
             onChange={(entry, change) => {
@@ -197,8 +225,12 @@ export function MappingPage() {
       )}
       {asking?.kind === 'name' && (
         <NameDialog
-          title="Who confirms this line?"
-          onNamed={(by) => confirmAs(asking.entry, by)}
+          title={
+            asking.entries.length === 1
+              ? 'Who confirms this line?'
+              : `Who confirms these ${formatNumber(asking.entries.length)} lines?`
+          }
+          onNamed={(by) => confirmAs(asking.entries, by)}
           onClose={() => setAsking(null)}
         />
       )}

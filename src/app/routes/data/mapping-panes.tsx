@@ -26,6 +26,7 @@ export interface MappingPanesProps {
   readonly onConfirm: () => void
   readonly onClear: () => void
   readonly onNext: () => void
+  readonly onConfirmTable: () => void
   readonly onNotCarried: () => void
   readonly onValueMap: () => void
   readonly onChange: (entry: MappingEntry, change: RuleChange) => void
@@ -51,6 +52,7 @@ export function MappingPanes(props: MappingPanesProps) {
             onClear={props.onClear}
             onValueMap={props.onValueMap}
             onNext={props.onNext}
+            onConfirmTable={props.onConfirmTable}
           />
         )}
       </section>

@@ -16,6 +16,7 @@ import { Documents } from './documents.tsx'
 import { Duplicates } from './duplicates.tsx'
 import { ExplanationsList } from './explanations-list.tsx'
 import { LoadComparison } from './load-comparison.tsx'
+import { NextStepBar } from './next-step-bar.tsx'
 import { ReconcileChoice } from './reconcile-choice.tsx'
 import { ExplainButton, exportChoices, exportReconciliation } from './reconcile-export.tsx'
 import { ReconcilePanel } from './reconcile-panel.tsx'
@@ -66,6 +67,7 @@ export function ReconcilePage({ pair }: { readonly pair: string | null }) {
           </>
         )}
       </PageHead>
+      <NextStepBar />
       <RunningPanel />
       {live && (
         <p className="muted">

@@ -20,6 +20,7 @@ import { AddedDialog } from './added-dialog.tsx'
 import styles from './data.module.css'
 import { IntakeNote } from './intake-note.tsx'
 import { OpenAgainButtons } from './missing-sources.tsx'
+import { NextStepBar } from './next-step-bar.tsx'
 import { NoSchemaNote } from './no-schema-note.tsx'
 import { PackagesPanel } from './packages-panel.tsx'
 import { dialectWords } from './reading-words.ts'
@@ -48,6 +49,7 @@ export function SourcesPage() {
           </Button>
         )}
       </PageHead>
+      <NextStepBar />
       <RunningPanel />
       {missing.length > 0 && (
         <Note mark="warning">

@@ -56,6 +56,7 @@ export const shortcuts: readonly { readonly where: string; readonly keys: readon
         ['N', 'Next unmapped field'],
         ['Enter', 'Confirm the line'],
         ['Delete', 'Clear the line, or open it again'],
+        ['T', 'Confirm all proposals of the table'],
         ['V', 'Value map'],
       ],
     },
