@@ -127,7 +127,7 @@ test.skipIf(chromiumPath === null)(
       await note.getByText('datapackage.json is attached to visits.csv. No file here for labs;').waitFor()
       await note.getByText('README.md does not look like data.').waitFor()
       const rows = page.getByRole('region', { name: 'Sources' }).getByRole('row')
-      const sides = async (): Promise<readonly string[]> =>
+      const sides = async (): Promise<string[]> =>
         (await rows.allInnerTexts()).slice(1).map((row) => row.split('\t').slice(0, 2).join(' ').trim())
       expect((await sides()).sort()).toEqual([
         'Patient.ndjson target',
