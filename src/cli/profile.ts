@@ -7,8 +7,10 @@ import { profileDocument } from '../core/data/profile/document.ts'
 import type { GroupColumns } from '../core/data/profile/grouping.ts'
 import { profileFormats } from '../core/data/profile/report.ts'
 import { type ProfileResult, profile } from '../core/data/profile.ts'
+import { proposeSchemas } from '../core/data/proposals/proposed.ts'
 import { openInputs, type ReadingOptions, readingOf, readingOptions } from './data-inputs.ts'
 import { resultOf } from './interruptible.ts'
+import { localDay } from './local-day.ts'
 import { makeFolder, refuseUnwritable, writeReport } from './out-files.ts'
 import { type OutputFlag, outputOrder } from './output-order.ts'
 import { type Output, outputsOf } from './report-outputs.ts'
@@ -113,7 +115,12 @@ async function runProfile(names: readonly string[], options: ProfileOptions, ord
   for (const line of said) process.stderr.write(`${line}\n`)
   const groups = groupsOf(options)
   if (options.plan !== undefined) return await writePlan(options.plan, inputs, opened.paths, groups, quiet)
-  const done = await resultOf((signal) => profile({ inputs, groups }, signal, true), quiet)
+  const proposes = options.suggestSchema !== undefined || options.compareSchema !== undefined
+  const asOf = localDay()
+  const done = await resultOf(
+    (signal) => (proposes ? proposeSchemas({ inputs, groups, asOf }, signal, true) : profile({ inputs, groups }, signal, true)),
+    quiet,
+  )
   if (done === null) return interrupted()
   const result = done.value
   if (options.compareSchema !== undefined && !result.partial)

@@ -34,6 +34,8 @@ interface Slot {
   sampled: { rank: number; sighting: Sighting }[]
   /** Numbers of the patients; null where no sighting could be about one. */
   patients: Bits | null
+  /** Occurrences by number of the patient. */
+  rows: Uint32Array<ArrayBuffer>
   withoutPatient: number
 }
 
@@ -70,6 +72,7 @@ export class Tally {
         first: [],
         sampled: [],
         patients: null,
+        rows: new Uint32Array(0),
         withoutPatient: 0,
       }
       this.slots.set(key, slot)
@@ -78,8 +81,10 @@ export class Tally {
     const number = patient ?? this.numberOf(sighting)
     if (number !== undefined) {
       slot.patients ??= new Bits()
-      if (number > 0) slot.patients.add(number)
-      else slot.withoutPatient++
+      if (number > 0) {
+        slot.patients.add(number)
+        slot.rows = counted(slot.rows, number)
+      } else slot.withoutPatient++
     }
     if (slot.first.length < this.limits.first) slot.first.push(numbered(sighting, number))
     else this.sample(slot, sighting, number)
@@ -146,12 +151,17 @@ export class Tally {
   renumber(inputs: ReadonlySet<number>, map: Int32Array | null): void {
     for (const slot of this.slots.values()) {
       if (slot.patients === null || slot.at.input === null || !inputs.has(slot.at.input)) continue
-      const before = slot.patients
+      const { patients: before, rows } = slot
+      slot.rows = new Uint32Array(0)
       slot.patients = map === null ? null : new Bits()
       for (const number of map === null ? [] : before) {
         const after = map?.[number] ?? 0
-        if (after > 0) slot.patients?.add(after)
-        else slot.withoutPatient++
+        const own = rows[number] ?? 1
+        if (after === 0) slot.withoutPatient += own
+        else {
+          slot.patients?.add(after)
+          slot.rows = counted(slot.rows, after, own)
+        }
       }
       const renumbered = (sighting: Sighting): Sighting => numbered(sighting, map?.[sighting.patientNumber ?? 0])
       slot.first = slot.first.map(renumbered)
@@ -236,4 +246,19 @@ function numbered(sighting: Sighting, number: number | undefined): Sighting {
 function slotKey({ code, cause }: Sighting, severity: Severity, place: Place): string {
   const key = `${code}\n${severity}\n${place.input ?? ''}\n${place.place}`
   return cause === undefined ? key : `${key}\n${cause}`
+}
+
+/** Of patients with higher numbers occurrences are not counted one by one: should they turn out to be unknown, each counts once. */
+const mostCounted = 1 << 16
+
+/** Occurrences by number of the patient, one more at `number`. */
+function counted(rows: Uint32Array<ArrayBuffer>, number: number, more = 1): Uint32Array<ArrayBuffer> {
+  if (number >= mostCounted) return rows
+  let wide = rows
+  if (number >= rows.length) {
+    wide = new Uint32Array(Math.min(mostCounted, Math.max(64, number * 2)))
+    wide.set(rows)
+  }
+  wide[number] = (wide[number] as number) + more
+  return wide
 }

@@ -57,6 +57,16 @@ export async function* profile(
   signal: AbortSignal,
   keepsPartial = false,
 ): AsyncGenerator<Update<never, ProfileResult>> {
+  for await (const update of profileTables(input, signal, keepsPartial))
+    yield update.kind === 'result' ? { kind: 'result', value: update.value.result } : update
+}
+
+/** The same, with the tables as they were read. */
+export async function* profileTables(
+  input: ProfileInput,
+  signal: AbortSignal,
+  keepsPartial = false,
+): AsyncGenerator<Update<never, { readonly tables: readonly ReadTable[]; readonly result: ProfileResult }>> {
   const total = input.inputs.reduce((sum, { source }) => sum + source.size, 0)
   const tables: ReadTable[] = []
   const following: ReadTable[] = []
@@ -83,7 +93,7 @@ export async function* profile(
   }
   // Behind the inputs that were given, whose numbers callers know.
   tables.push(...following)
-  yield { kind: 'result', value: profileOf(tables, isPartial) }
+  yield { kind: 'result', value: { tables, result: profileOf(tables, isPartial) } }
 }
 
 /** All tables of one input, read from its first byte to its last. */

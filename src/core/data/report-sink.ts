@@ -1,9 +1,9 @@
 /** Where readers and checks report during a validation: sightings are counted, records with errors are remembered one bit each. */
-import type { Fact, Finding, SafetyClass, Sighting } from '../finding.ts'
+import type { Fact, Finding, Location, SafetyClass, Sighting } from '../finding.ts'
 import { hash64 } from '../hash64.ts'
 import { type Place, Tally } from '../tally.ts'
 import { stableNames } from './baseline/stable-name.ts'
-import { Gravity, type TableGravity } from './blast-radius/gravity.ts'
+import { Gravity, type Guess, type TableGravity } from './blast-radius/gravity.ts'
 import type { TableSafety } from './blast-radius/patient-path.ts'
 import { isOfRecord, type RecordPatient, saltedHash } from './blast-radius/record-patient.ts'
 import type { SeverityRule } from './blast-radius/severity-policy.ts'
@@ -55,13 +55,14 @@ export class ReportSink {
     return [...(this.numbered.get(input)?.values() ?? [])].map((shown) => Number(shown.replace(/\D/g, '')))
   }
 
-  add(sighting: Sighting, place: string): void {
+  /** `patient` is the number that `patientAt` gave while the record was read; left out, the record is the one being read. */
+  add(sighting: Sighting, place: string, patient?: number): void {
     const { at } = sighting
     const input = at.kind === 'cell' || at.kind === 'input' ? at.input : null
     const severity = this.gravity.severityOf(sighting.code, input, place, sighting.severity)
     const graded = sighting.severity === undefined ? sighting : { ...sighting, severity }
     const counted = this.placeOf(input, place)
-    this.tally.add(graded, counted, severity, this.patientOf(sighting))
+    this.tally.add(graded, counted, severity, patient ?? this.patientOf(sighting))
     this.choices.watch?.see(graded, counted.place, severity)
     const grave = severity === 'error' || severity === 'critical'
     if (at.kind === 'cell' && grave && isOfRecord(sighting.code)) this.flag(at.input, at.record)
@@ -72,9 +73,9 @@ export class ReportSink {
     this.gravity.describe(input, gravity)
   }
 
-  /** Nobody asked for a check at a place: its findings keep the check's own severity. */
-  guess(code: string, input: number, place: string): void {
-    this.gravity.guess(code, input, place)
+  /** Nobody asked for a check at a place: its findings keep the check's own severity, or one step less where the run proposed it itself. */
+  guess(code: string, input: number, place: string, how: Guess = 'watched'): void {
+    this.gravity.guess(code, input, place, how)
   }
 
   /** Findings in records of the input are about the patient that this names. */
@@ -124,6 +125,11 @@ export class ReportSink {
   private columnOf(input: number, place: string): string {
     for (const [column, shown] of this.numbered.get(input) ?? []) if (shown === place) return column
     return place
+  }
+
+  /** Number of the patient of the record that is being read. */
+  patientAt(at: Location): number | undefined {
+    return at.kind === 'cell' && at.record > 0 ? this.patients.get(at.input)?.of(at.record) : undefined
   }
 
   /** Number of the patient; undefined where the sighting can not be about one. */

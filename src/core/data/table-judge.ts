@@ -76,7 +76,9 @@ export class TableJudge {
   private readonly sink: ReportSink
   private readonly input: number
   private readonly table: string
+  private readonly isGuess: boolean
 
+  /** `isGuess`: the schema was read off the data, so that nothing counts as asked for. */
   constructor(
     structure: Structure,
     texts: CellTexts,
@@ -85,12 +87,14 @@ export class TableJudge {
     sink: ReportSink,
     input: number,
     table: string,
+    isGuess = false,
   ) {
     this.structure = structure
     this.texts = texts
     this.sink = sink
     this.input = input
     this.table = table
+    this.isGuess = isGuess
     this.cell = new Cell(texts)
     const required = new Set(schema.constraints.filter((c) => c.check === 'data/required').flatMap((c) => c.on.fields))
     const blanks = new Blanks((text) => texts.bytes(text))
@@ -131,7 +135,7 @@ export class TableJudge {
 
   private header(schema: CompiledSchema): void {
     for (const constraint of schema.constraints) {
-      if (constraint.check !== 'data/header') continue
+      if (constraint.check !== 'data/header' || this.isGuess) continue
       this.rulesRun++
       for (const fault of headerFaults(this.structure.header, constraint.params)) {
         const at = { kind: 'input', input: this.input, line: Math.max(1, this.structure.bodyLine - 1), byte: null } as const
@@ -148,7 +152,7 @@ export class TableJudge {
       return
     }
     const column = this.columns.find((candidate) => candidate.field === constraint.on.fields[0])
-    if (column) this.attach(column, constraint.check, constraint.params, true)
+    if (column) this.attach(column, constraint.check, constraint.params, !this.isGuess)
     else
       this.sink.notEvaluated({
         what: `${constraint.check} of ${this.table}.${constraint.on.fields.join(' + ')}`,

@@ -21,7 +21,7 @@ import type { RuleContext } from './rules/context.ts'
 import { RulesOfTable } from './rules/of-table.ts'
 import type { RuledTable } from './rules/table-rules.ts'
 import { watched } from './rules/watch-block.ts'
-import type { CompiledSchema, Constraint } from './schema/constraint.ts'
+import { type CompiledSchema, type Constraint, noSchema } from './schema/constraint.ts'
 import type { ReadingChoices, Side } from './source.ts'
 import { TableJudge } from './table-judge.ts'
 import type { FieldQuality, JudgedElsewhere, JudgeSums, ValidateSource } from './validation.ts'
@@ -72,7 +72,8 @@ export class TableRun implements KeyedTable {
     this.schema = schema
     this.keys = keys
     this.sink = sink
-    sink.numberColumns(input, undeclaredColumns(open.structure.header, schema, given.reading))
+    const { isGuess } = this
+    sink.numberColumns(input, undeclaredColumns(open.structure.header, isGuess ? noSchema : schema, given.reading))
     for (const entry of schema.notEvaluated) sink.notEvaluated(entry)
     for (const word of schema.unknownKeywords ?? [])
       sink.add(
@@ -84,9 +85,15 @@ export class TableRun implements KeyedTable {
         '',
       )
     for (const { check, on, origin } of schema.constraints)
-      sink.origin(check, check === 'data/header' || check === 'data/json-schema' ? '' : on.fields.join(' + '), input, origin)
+      if (isGuess) sink.guess(check, input, on.fields.join(' + '), 'proposed')
+      else sink.origin(check, check === 'data/header' || check === 'data/json-schema' ? '' : on.fields.join(' + '), input, origin)
     for (const problem of open.problems) sink.problem(problem)
-    this.judge = new TableJudge(open.structure, open.texts, schema, given.reading, sink, input, given.table)
+    this.judge = new TableJudge(open.structure, open.texts, schema, given.reading, sink, input, given.table, isGuess)
+  }
+
+  /** Its schema was read off the data by the run itself. */
+  private get isGuess(): boolean {
+    return this.given.schema === null && this.given.guess != null
   }
 
   get name(): string {
@@ -140,13 +147,14 @@ export class TableRun implements KeyedTable {
   private rules: RulesOfTable | null = null
 
   get ruled(): RuledTable {
-    const { input, table, side, header, schema, judge } = this
+    const { input, table, side, header, schema, isGuess, judge } = this
     return {
       input,
       table,
       side,
       header,
       schema,
+      isGuess,
       texts: this.open.texts,
       isNull: (view, column) => judge.isNull(view, column),
       isNullCell: (...cell) => judge.isNullCell(...cell),
@@ -260,6 +268,7 @@ export class TableRun implements KeyedTable {
   }
 
   private miss(constraint: Constraint, why: string): void {
+    if (this.isGuess) return
     this.sink.notEvaluated({ what: `${constraint.check} of ${this.table}.${constraint.on.fields.join(' + ')}`, why })
   }
 

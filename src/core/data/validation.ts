@@ -11,6 +11,7 @@ import type { Measure } from './quality/measure.ts'
 import type { ReadProblem, ReadStatus, ResourceEvent, Structure } from './read/events.ts'
 import type { JsonObject, ResourceRecord } from './record.ts'
 import type { SightingWatch } from './report/rejected-records.ts'
+import type { HearRule } from './rules/context.ts'
 import type { RuleFile } from './rules/rule-file.ts'
 import type { DeclaredFile } from './schema/resource.ts'
 import type { ReadingChoices, Side, SourceFormat } from './source.ts'
@@ -26,6 +27,8 @@ export interface ValidateSource {
   readonly reading: ReadingChoices
   /** Table Schema, one resource of a data package, or JSON Schema; null where there is none. */
   readonly schema: JsonObject | null
+  /** A schema read off the data, for a table that has none: what does not fit it is found, one step less grave. Null where none was made. */
+  readonly guess?: JsonObject | null
   /** What a data package promises about the file. */
   readonly declared?: DeclaredFile
   /** Canonical addresses of FHIR profiles that its resources have to fit, each those of its type. */
@@ -60,6 +63,8 @@ export interface ValidateInput {
   readonly asOf?: string | null
   /** What is said of FHIR resources and what is let pass; by default that of fhir/settings.ts. */
   readonly fhir?: FhirSettings
+  /** Told of every rule how many records it tested, and how many of them break it. Stays on this side of a worker. */
+  readonly heard?: HearRule
   /** Profiles every column in the same pass. */
   readonly profile?: boolean
   /** By input, what shards judged of it already; null or left out where nothing was. Stays on this side of a worker. */

@@ -17,6 +17,9 @@ export interface TableGravity {
   readonly keyFields: readonly string[]
 }
 
+/** A check that watches every column, or a rule that the run read off the data itself. */
+export type Guess = 'watched' | 'proposed'
+
 interface Grade {
   readonly severity: Severity
   readonly because: string | null
@@ -25,7 +28,7 @@ interface Grade {
 export class Gravity {
   private readonly tables = new Map<number, TableGravity>()
   private readonly grades = new Map<string, Grade>()
-  private readonly guesses = new Set<string>()
+  private readonly guesses = new Map<string, Guess>()
   private readonly rules: readonly SeverityRule[]
 
   /** Of the project's rules the first that matches decides. */
@@ -38,8 +41,8 @@ export class Gravity {
   }
 
   /** Nobody asked for this check there: what it says of usual data is a guess, and what the data are about does not make it surer. */
-  guess(code: string, input: number, place: string): void {
-    this.guesses.add(guessName(code, input, place))
+  guess(code: string, input: number, place: string, how: Guess): void {
+    this.guesses.set(guessName(code, input, place), how)
   }
 
   safetyOfTable(input: number): TableSafety | null {
@@ -70,12 +73,13 @@ export class Gravity {
 
   private grade(code: string, input: number | null, place: string, given: Severity | undefined): Grade {
     const words = wordingOf(code)
-    const own = given ?? words?.severity ?? 'error'
+    const full = given ?? words?.severity ?? 'error'
+    const guess = input === null ? undefined : this.guesses.get(guessName(code, input, place))
+    const own = guess === 'proposed' ? stepLess(full) : full
     const table = input === null ? undefined : this.tables.get(input)
     const effect = effectAt(code, place, table, words?.effect)
     const safety = table?.safety?.class
-    const isGuess = input !== null && this.guesses.has(guessName(code, input, place))
-    const level = isGuess ? own : raised(own, effect, safety)
+    const level = guess !== undefined ? own : raised(own, effect, safety)
     const rule = severityRuleFor(this.rules, code, table?.table ?? '', place)
     if (rule && rule.severity !== level)
       return { severity: rule.severity, because: `set to ${rule.severity} instead of ${level} by the project: ${rule.because}` }
@@ -85,6 +89,11 @@ export class Gravity {
       because: isRaised ? `${level} instead of ${own}: ${effectWords[effect]} among ${safetyWords[safety]}` : null,
     }
   }
+}
+
+/** Nobody vouches for the rule but the data: what breaks it is worth a look before it is called wrong; a warning stays one. */
+function stepLess(severity: Severity): Severity {
+  return severity === 'critical' ? 'error' : severity === 'error' ? 'warning' : severity
 }
 
 function gradeName(code: string, input: number | null, place: string, given: Severity | undefined): string {

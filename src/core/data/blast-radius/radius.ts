@@ -75,6 +75,34 @@ export class BlastRadius {
     table.accompany(patient)
   }
 
+  /**
+   * Where the run has the table of patients of a side, keys that it does not have are no patients: under an exchanged heading, say, stand
+   * those of visits. Their findings are counted as being about unknown patients.
+   */
+  async *settle(signal: AbortSignal): AsyncGenerator<{ readonly name: string; readonly done: number }> {
+    const { people } = this.sink.tally
+    for (const side of new Set(this.tables.map((table) => table.side))) {
+      const listed = this.patientTable(side)
+      const patients = this.tables.find(({ input }) => input === listed)
+      const path = listed === null ? undefined : this.paths.get(listed)
+      const others = this.tables.filter(
+        ({ input, side: own }) => input !== listed && own === side && this.paths.get(input)?.kind !== 'none',
+      )
+      const found = new Set(this.sink.tally.findings().flatMap(({ input, patients: count }) => ((count ?? 0) > 0 ? [input] : [])))
+      const asked = others.filter(({ input }) => found.has(input))
+      if (!patients || path?.kind !== 'own' || asked.length === 0 || people.full) continue
+      const columns = path.fields.map((field) => patients.header.indexOf(field))
+      const known = new Int32Array(people.size + 1)
+      for await (const done of patients.eachRecord(signal, (view) => {
+        const key = patients.keyOf(view, columns)
+        const number = key === null ? 0 : people.find(saltedHash(key, side))
+        known[number] = number
+      }))
+        yield { name: patients.name, done }
+      this.sink.tally.renumber(new Set(asked.map(({ input }) => input)), known)
+    }
+  }
+
   /** How a record of the table gives its number: of the patient, or of the key that is looked up. */
   private numbersOf(table: RadiusTable, path: Exclude<PatientPath, { kind: 'none' }>): (view: RecordView) => number {
     const columns = path.fields.map((field) => table.header.indexOf(field))

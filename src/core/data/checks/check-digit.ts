@@ -1,5 +1,6 @@
 /** Identifiers whose check digit is wrong, by the scheme that a rule names, or that nearly all of the column follow. */
 import type { Fact } from '../../finding.ts'
+import { isCodeName } from '../schema/column-words.ts'
 import type { Cell } from './check.ts'
 import { cellEvidence } from './check.ts'
 import { type DigitTest, schemes } from './check-digits.ts'
@@ -45,6 +46,10 @@ export const checkDigit: ColumnCheck = {
     ],
     passes: [
       { name: 'Luhn numbers', subject: { csv: table(luhnNumbers) } },
+      {
+        name: 'codes, one of which does not follow',
+        subject: { csv: table([...luhnNumbers.slice(0, -1), '4014391']).replace('id', 'snomed_code') },
+      },
       { name: 'numbers without a scheme', subject: { csv: table(luhnNumbers.map((number) => number.slice(0, -1))) } },
       {
         name: 'NHS numbers as people write them',
@@ -55,8 +60,9 @@ export const checkDigit: ColumnCheck = {
       },
     ],
   },
-  watch({ type, params }) {
-    if (params === null) return type === 'date' || type === 'datetime' ? null : new Proposal()
+  watch({ field, type, params }) {
+    // Codes of SNOMED CT have check digits as well, and identify nobody.
+    if (params === null) return type === 'date' || type === 'datetime' || isCodeName(field) ? null : new Proposal()
     const named = textParam(params, 'scheme') ?? ''
     const scheme = Object.hasOwn(schemes, named) ? schemes[named] : undefined
     if (!scheme) return `The scheme "${named}" is not known; there are ${Object.keys(schemes).join(', ')}.`

@@ -22,6 +22,8 @@ export const shapes = {
 /** What is known of the column before it is read. */
 export interface WatchedColumn {
   readonly field: string
+  /** True where its table speaks of patients, not of codes, places or definitions. */
+  readonly isOfPatients: boolean
   /** Type that the schema declares; null where there is none. */
   readonly type: string | null
   /** Parameters of a rule that asks for the check; null where it is looked at anyway. */

@@ -9,7 +9,7 @@ export const encodingDamage: CellCheck = {
   title: 'Characters damaged by a wrong encoding',
   why: 'Names and notes read "MÃ¼ller" or "M�ller": patients are not found, and a lost character can not be brought back.',
   remedy: 'Where the evidence shows a repair, have it applied to the column; otherwise export these records again.',
-  severity: 'error',
+  severity: 'warning',
   kahn: { category: 'conformance', sub: 'value', context: 'verification' },
   effect: 'coarser',
   scope: 'cell',

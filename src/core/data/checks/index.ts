@@ -19,6 +19,7 @@ import { dateFormat } from './date-format.ts'
 import { dateOrder, dateOrderUndecided } from './date-order.ts'
 import { declaredFile } from './declared-file.ts'
 import { dependentList } from './dependent-list.ts'
+import { dependentValue } from './dependent-value.ts'
 import { dialectUncertain } from './dialect-uncertain.ts'
 import { documentTooLarge } from './document-too-large.ts'
 import { emptyFile } from './empty-file.ts'
@@ -26,6 +27,8 @@ import { emptyRecord } from './empty-record.ts'
 import { encodingDamage } from './encoding-damage.ts'
 import { encodingUncertain } from './encoding-uncertain.ts'
 import { endlessRecord } from './endless-record.ts'
+import { exchangedCells } from './exchanged-cells.ts'
+import { exchangedColumns } from './exchanged-columns.ts'
 import { exportError } from './export-error.ts'
 import { footer } from './footer.ts'
 import { foreignKey } from './foreign-key.ts'
@@ -52,6 +55,7 @@ import { nulByte } from './nul-byte.ts'
 import { numericSentinel } from './numeric-sentinel.ts'
 import { oneOf } from './one-of.ts'
 import { order } from './order.ts'
+import { outerBlank } from './outer-blank.ts'
 import { pattern } from './pattern.ts'
 import { picklist } from './picklist.ts'
 import { plausibleRange } from './plausible-range.ts'
@@ -61,6 +65,7 @@ import { range } from './range.ts'
 import type { RecordCheck } from './record-check.ts'
 import { recordTooLong } from './record-too-long.ts'
 import { repeatedHeader } from './repeated-header.ts'
+import { repeatedRecord } from './repeated-record.ts'
 import { required } from './required.ts'
 import { resourceTypeMissing } from './resource-type-missing.ts'
 import { retiredId } from './retired-id.ts'
@@ -80,6 +85,7 @@ import { tornRecord } from './torn-record.ts'
 import { truncation } from './truncation.ts'
 import { type } from './type.ts'
 import { uniqueKey } from './unique-key.ts'
+import { unlikeOthers } from './unlike-others.ts'
 import { unreadable } from './unreadable.ts'
 import { valueList } from './value-list.ts'
 import { withinEncounter } from './within-encounter.ts'
@@ -118,7 +124,17 @@ export const recordChecks: readonly RecordCheck[] = [
 ]
 
 /** Checks of all records of a table together that a rule can ask for by code. */
-export const tableChecks: readonly TableCheck[] = [intervalOverlap, sequence, mergeChain, zoneShift]
+export const tableChecks: readonly TableCheck[] = [
+  intervalOverlap,
+  sequence,
+  mergeChain,
+  zoneShift,
+  repeatedRecord,
+  dependentValue,
+  unlikeOthers,
+  exchangedColumns,
+  exchangedCells,
+]
 
 /** Checks that watch every column, and those that do where a rule asks. */
 export const columnChecks: readonly ColumnCheck[] = [
@@ -130,6 +146,7 @@ export const columnChecks: readonly ColumnCheck[] = [
   truncation,
   numericSentinel,
   controlCharacter,
+  outerBlank,
   picklist,
   textFormat,
 ]

@@ -25,9 +25,22 @@ export const januaryFirst: ColumnCheck = {
         subject: { csv: table([...ordinary, ...Array.from({ length: 40 }, (_, i) => `19${40 + i}-01-01`)]) },
       },
     ],
-    passes: [{ name: 'one of 301', subject: { csv: table([...ordinary, '1950-01-01']) } }],
+    passes: [
+      { name: 'one of 301', subject: { csv: table([...ordinary, '1950-01-01']) } },
+      {
+        name: 'codes that are valid from the first of January',
+        subject: {
+          csv: table([...ordinary, ...Array.from({ length: 40 }, (_, i) => `19${40 + i}-01-01`)]).replace(
+            'id,born',
+            'concept,valid_from',
+          ),
+        },
+      },
+    ],
   },
-  watch({ type }) {
+  watch({ type, params, isOfPatients }) {
+    // Vocabularies and versions begin on such days.
+    if (params === null && !isOfPatients) return null
     return type === null || type === 'date' || type === 'datetime' || type === 'any' ? new Januaries() : null
   },
 }

@@ -1,5 +1,6 @@
 /** What a spreadsheet does to identifiers and codes when it opens a file and saves it again. */
 import type { Evidence, Fact } from '../../finding.ts'
+import { isIdentifierName } from '../schema/column-type.ts'
 import { type Cell, cellEvidence } from './check.ts'
 import { type ColumnCheck, type ColumnVerdict, type ColumnWatch, shapes } from './column-check.ts'
 
@@ -20,6 +21,7 @@ export const spreadsheetDamage: ColumnCheck = {
   examples: {
     flags: [
       { name: 'an identifier in scientific notation', subject: { csv: rows(['123456789012', '1.23457E+11', '123456789014']) } },
+      { name: 'a long code beside short ones', subject: { csv: rows(['38341003', '5.25100E+12', '44054006', '195967001']) } },
       { name: 'an error of a formula', subject: { csv: rows(['A10', '#N/A', 'B20']) } },
       { name: 'the code MAR1 as a date', subject: { csv: rows(['ABC1', 'Mar-01', 'DEF2']) } },
       {
@@ -49,12 +51,15 @@ export const spreadsheetDamage: ColumnCheck = {
         subject: { csv: rows(['1.5E+11', '2']), schema: { fields: [{ name: 'id' }, { name: 'code', type: 'number' }] } },
       },
       { name: 'months of expiry', subject: { csv: rows(['Mar-25', 'Apr-26', 'Dec-25']) } },
-      { name: 'counts per litre among other results', subject: { csv: rows(['5.4', '2.5E+11', '120']) } },
+      {
+        name: 'counts per litre among other results',
+        subject: { csv: rows(['5.4', '2.5E+11', '120']).replace('code', 'value') },
+      },
       { name: 'five digits that are codes', subject: { csv: rows(['43895', '02155', '10001', '2020-01-05']) } },
     ],
   },
-  watch({ type, params }) {
-    return new Damage(type, params !== null)
+  watch({ field, type, params }) {
+    return new Damage(type, params !== null, isIdentifierName(field))
   },
 }
 
@@ -87,12 +92,15 @@ class Damage implements ColumnWatch {
   private readonly dayMonths: Suspects = { count: 0, cells: [] }
   private readonly scientific: Suspects = { count: 0, cells: [] }
   private readonly isAsked: boolean
+  /** The column is named like one of codes: nothing in it is measured. */
+  private readonly isCode: boolean
   private readonly isNumber: boolean
   private readonly isDate: boolean
 
   /** Where a rule asks, a cell of such a form is no format of the column. */
-  constructor(type: string | null, isAsked: boolean) {
+  constructor(type: string | null, isAsked: boolean, isCode: boolean) {
     this.isAsked = isAsked
+    this.isCode = isCode
     this.isNumber = type === 'number'
     this.isDate = type === 'date' || type === 'datetime'
   }
@@ -175,7 +183,7 @@ class Damage implements ColumnWatch {
 
   /** Results beside shorter numbers, or of one digit after the point, are measured; a spreadsheet cuts identifiers to two digits or five. */
   private isMeasured(filled: number): boolean {
-    if (this.longNumbers > this.otherNumbers) return false
+    if (this.isCode || this.longNumbers > this.otherNumbers) return false
     return (
       this.otherNumbers >= filled * formatShare || (this.longNumbers === 0 && this.roundMantissas > this.scientific.count / 2)
     )

@@ -16,6 +16,13 @@ export const valueList: CellCheck = {
   examples: {
     flags: [
       {
+        name: 'a listed code with a blank behind it',
+        subject: {
+          csv: 'id,sex\n1,F \n2,M\n',
+          schema: { fields: [{ name: 'id' }, { name: 'sex', constraints: { enum: ['F', 'M', 'O'] } }] },
+        },
+      },
+      {
         name: 'a code nobody listed',
         subject: {
           csv: 'id,sex\n1,F\n2,W\n',
@@ -39,8 +46,9 @@ export const valueList: CellCheck = {
     if (typed) return { ...typed, passes: byteList(listed) }
     const known = new Set(listed)
     const facts = [{ name: 'listed values', value: listed.length }]
+    const blank = { name: 'kind', value: 'a listed value with blanks around it' }
     return {
-      see: (cell) => (known.has(cell.text) || known.has(cell.text.trim()) ? null : cellEvidence(cell, facts)),
+      see: (cell) => (known.has(cell.text) ? null : cellEvidence(cell, known.has(cell.text.trim()) ? [...facts, blank] : facts)),
       passes: byteList(listed),
     }
   },

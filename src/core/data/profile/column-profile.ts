@@ -3,6 +3,7 @@ import type { NullEntry } from '../nulls/dictionary.ts'
 import type { ReadingChoices } from '../source.ts'
 import type { ColumnState } from './column-state.ts'
 import { type CommaNumbers, commaNumbersOf } from './comma-numbers.ts'
+import { distinctOf } from './field-profile-of.ts'
 
 export interface ColumnProfile {
   readonly field: string
@@ -16,6 +17,12 @@ export interface ColumnProfile {
   readonly undeclaredNulls: ReadonlyMap<string, number>
   /** Values with their counts, sorted; null where there are too many or one is too long to keep. */
   readonly values: ReadonlyMap<string, number> | null
+  /** Different values: exact where `values` are told, otherwise an estimate. */
+  readonly distinct: number
+  /** Shapes such as `AA-9999` with their counts; null where there are too many. */
+  readonly shapes: ReadonlyMap<string, number> | null
+  /** In characters. */
+  readonly length: { readonly min: number; readonly max: number }
   readonly integers: number
   readonly decimals: number
   /** Numbers with a decimal comma; null where no cell proves them. */
@@ -40,6 +47,9 @@ export function columnProfileOf(state: ColumnState, decimal?: ReadingChoices['de
     nullEntries: state.nulls.filter((_, i) => (state.nullCounts[i] ?? 0) > 0),
     undeclaredNulls: traits.undeclared,
     values: valuesOf(state),
+    distinct: distinctOf(state),
+    shapes: traits.shapes.counts,
+    length: { min: traits.characters.entries()[0]?.[0] ?? 0, max: traits.characters.entries().at(-1)?.[0] ?? 0 },
     integers: numbers.integers,
     decimals: numbers.decimals,
     commas: commaNumbersOf(traits.shapes.counts, decimal),

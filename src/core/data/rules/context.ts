@@ -5,23 +5,28 @@ import { nearestName } from './nearest-name.ts'
 import { type RuleEntry, type RuleFault, type RuleFile, readRuleFiles } from './rule-file.ts'
 import { type When, whenOf } from './value.ts'
 
+/** Told of every rule of every table how many records it tested, and how many of them break it. */
+export type HearRule = (entry: RuleEntry, input: number, tested: number, broken: number) => void
+
 export class RuleContext {
   readonly entries: readonly RuleEntry[]
   readonly faults: readonly RuleFault[]
   readonly asOf: When | null
   /** Columns are looked at for damage that nobody asked about. */
   readonly watches: boolean
+  readonly heard: HearRule | null
   private readonly budget: FactBudget
   private readonly tables = new Map<string, FactTable>()
   private readonly begun = new Set<number>()
 
   /** `asOf` is an ISO date, the day of the extract. */
-  constructor(files: readonly RuleFile[], asOf: string | null, watches = true, budget = defaultFactBudget) {
+  constructor(files: readonly RuleFile[], asOf: string | null, watches = true, heard?: HearRule, budget = defaultFactBudget) {
     const { entries, faults } = readRuleFiles(files)
     this.entries = entries
     this.faults = faults
     this.asOf = asOf === null ? null : whenOf(asOf)
     this.watches = watches
+    this.heard = heard ?? null
     this.budget = { left: budget }
   }
 

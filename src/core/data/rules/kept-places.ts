@@ -1,26 +1,33 @@
-/** Places of records that may have to be named after the reading: record, line and byte in typed arrays. */
-import type { Location } from '../../finding.ts'
+/** Places of records that may have to be named after the reading: record, line, byte and patient in typed arrays. */
+import type { Location, Sighting } from '../../finding.ts'
+import type { ReportSink } from '../report-sink.ts'
+
+const width = 4
+/** No patient can be told at this place. */
+const nobody = -1
 
 export class KeptPlaces {
   private size = 0
-  private places = new Float64Array(3 * 256)
+  private places = new Float64Array(width * 256)
   private field: string | null = null
 
-  /** The number under which the place is found again. */
-  add(at: Location): number {
+  /** The number under which the place is found again. Called while its record is read, whose patient `sink` knows. */
+  add(at: Location, sink: ReportSink): number {
     if (at.kind !== 'cell') return -1
-    if (this.size * 3 === this.places.length) {
+    if (this.size * width === this.places.length) {
       const bigger = new Float64Array(this.places.length * 2)
       bigger.set(this.places)
       this.places = bigger
     }
     this.field = at.field
-    this.places.set([at.record, at.line, at.byte], this.size * 3)
+    this.places.set([at.record, at.line, at.byte, sink.patientAt(at) ?? nobody], this.size * width)
     return this.size++
   }
 
-  at(number: number, input: number): Location {
-    const [record = 0, line = 0, byte = 0] = this.places.subarray(number * 3, number * 3 + 3)
-    return { kind: 'cell', input, field: this.field, path: null, record, line, byte, id: null }
+  /** Reports what stands at a place, about the patient of its record. */
+  tell(number: number, sink: ReportSink, found: Omit<Sighting, 'at'>, input: number, place: string): void {
+    const [record = 0, line = 0, byte = 0, patient = nobody] = this.places.subarray(number * width, (number + 1) * width)
+    const at: Location = { kind: 'cell', input, field: this.field, path: null, record, line, byte, id: null }
+    sink.add({ ...found, at }, place, patient === nobody ? undefined : patient)
   }
 }

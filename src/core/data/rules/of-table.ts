@@ -18,10 +18,13 @@ export class RulesOfTable {
 
   /** `all` are the tables of the run, this one among them. */
   constructor(table: RuledTable, all: readonly RuledTable[], context: RuleContext, sink: ReportSink) {
+    const own = [...declared(table, sink), ...derivedRules(table, all)]
+    const asked = context.entries.filter(({ on }) => on === table.table)
+    const isAsked = (one: RuleEntry): boolean =>
+      asked.some(({ check, fields }) => check !== null && check === one.check && fields[0] === one.fields[0])
     const entries = [
-      ...context.entries.filter(({ on }) => on === table.table),
-      ...declared(table, sink),
-      ...derivedRules(table, all),
+      ...asked,
+      ...(table.isGuess ? own.filter((one) => !isAsked(one)).map((one) => ({ ...one, guessed: true as const })) : own),
     ]
     const isWatch = ({ check }: RuleEntry): boolean => columnChecks.some(({ code }) => code === check)
     this.rules = new TableRules(

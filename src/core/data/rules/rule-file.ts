@@ -28,6 +28,10 @@ export interface RuleEntry {
   readonly remedy: string | null
   readonly kahn: string | null
   readonly safety: string | null
+  /** Of a rule that was read off data: records it was tested on, and how many kept it. */
+  readonly proposed?: { readonly tested: number; readonly kept: number }
+  /** Nobody adopted it: it is part of a schema that the run made for itself. */
+  readonly guessed?: true
   /** File and JSON pointer, for the origin of a finding. */
   readonly file: string
   readonly pointer: string
@@ -59,6 +63,7 @@ const members = [
   'remedy',
   'kahn',
   'safety',
+  'proposed',
 ]
 const kahnWords = ['conformance', 'completeness', 'plausibility']
 
@@ -138,6 +143,8 @@ export function readEntry(given: JsonValue, file: string, pointer: string): Rule
   const fields = typeof given.fields === 'string' ? [given.fields] : (given.fields ?? [])
   if (!Array.isArray(fields) || !fields.every((field) => typeof field === 'string'))
     fault('fields', 'fields is a list of column names.')
+  const proposed = proposedOf(given.proposed)
+  if (proposed === null) fault('proposed', 'proposed is an object with two numbers, tested and kept.')
   const words = { title: text('title'), why: text('why'), remedy: text('remedy'), safety: text('safety') }
   if (faults.length > 0) return faults
   return {
@@ -151,7 +158,15 @@ export function readEntry(given: JsonValue, file: string, pointer: string): Rule
     severity: severities.find((one) => one === severity) ?? null,
     ...words,
     kahn,
+    ...(proposed ? { proposed } : {}),
     file,
     pointer,
   }
+}
+
+/** Undefined where it is left out, null where it can not be read. */
+function proposedOf(given: JsonValue | undefined): RuleEntry['proposed'] | null {
+  if (given === undefined) return undefined
+  if (!isObject(given) || typeof given.tested !== 'number' || typeof given.kept !== 'number') return null
+  return { tested: given.tested, kept: given.kept }
 }

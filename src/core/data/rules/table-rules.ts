@@ -25,6 +25,8 @@ export interface RuledTable {
   readonly side: string | null
   readonly header: readonly string[]
   readonly schema: CompiledSchema
+  /** The schema was read off the data by the run itself. */
+  readonly isGuess: boolean
   readonly texts: CellTexts
   isNull(view: RecordView, column: number): boolean
   /** The same of a cell by its bytes. */
@@ -45,6 +47,7 @@ interface BoundRule {
   /** Other tables it asks. */
   readonly needs: readonly FactTable[]
   tested: number
+  broken: number
   ready: boolean
 }
 
@@ -133,7 +136,11 @@ export class TableRules {
     }
     const when = conditionOf(entry, this.table, this.context)
     if (typeof when === 'string') this.refuse(entry, when)
-    else this.gatherings.push({ entry, code, when, place: opened.fields.join(' + '), ...opened, kept: new KeptPlaces() })
+    else {
+      const place = opened.fields.length === 0 ? '' : opened.fields.join(' + ')
+      if (entry.guessed) this.sink.guess(code, this.table.input, place, 'proposed')
+      this.gatherings.push({ entry, code, when, place, ...opened, kept: new KeptPlaces() })
+    }
   }
 
   private bindRule(entry: RuleEntry, code: string, rule: RecordRule): void {
@@ -147,6 +154,7 @@ export class TableRules {
       return
     }
     if (assert === undefined || when === undefined) return
+    if (entry.guessed) this.sink.guess(code, this.table.input, rule.place, 'proposed')
     this.rules.push({
       entry,
       code,
@@ -161,6 +169,7 @@ export class TableRules {
       },
       needs,
       tested: 0,
+      broken: 0,
       ready: true,
     })
   }
@@ -187,6 +196,7 @@ export class TableRules {
   }
 
   private refuse(entry: RuleEntry, why: string): void {
+    if (entry.guessed) return
     this.sink.notEvaluated({ what: `Rule ${entry.id} (${entry.file} ${entry.pointer})`, why })
   }
 
@@ -244,7 +254,7 @@ export class TableRules {
         const text = this.row.text(header.indexOf(field))
         return text === null ? null : castOf(this.casts, field)(text)
       },
-      keep: () => kept.add(this.placeOf(view, header.indexOf(fields[0] ?? ''), byteOf)),
+      keep: () => kept.add(this.placeOf(view, Math.max(0, header.indexOf(fields[0] ?? '')), byteOf), this.sink),
     })
   }
 
@@ -266,6 +276,7 @@ export class TableRules {
     if (kept === null) return
     rule.tested++
     if (kept) return
+    rule.broken++
     const at = this.placeOf(view, rule.fields[0] ?? 0, byteOf)
     const excerpt = rule.fields.map((column) => `${this.table.header[column]}: ${row.text(column) ?? 'nothing'}`).join(', ')
     const evidence = { facts: rule.facts, excerpt: excerpt.slice(0, 400) }
@@ -277,9 +288,13 @@ export class TableRules {
     for (const table of this.facts ?? []) table.complete = true
     for (const { entry, code, place, judge, kept } of this.gatherings) {
       const severity = entry.severity === null ? {} : { severity: entry.severity }
-      const verdict = judge.finish((number, facts) =>
-        this.sink.add({ code, at: kept.at(number, this.table.input), evidence: { facts }, ...severity }, place),
-      )
+      let broken = 0
+      const verdict = judge.finish((number, facts) => {
+        broken++
+        kept.tell(number, this.sink, { code, evidence: { facts }, ...severity }, this.table.input, place)
+      })
+      this.context.heard?.(entry, this.table.input, verdict.tested, broken)
+      this.noteOf({ entry, code, place })
       this.sink.denominator(code, place, this.table.input, verdict.tested)
       const left = verdict.left ?? (verdict.tested === 0 ? notApplicable : null)
       if (left !== null) this.refuse(entry, left)
@@ -303,6 +318,7 @@ export class TableRules {
       }
       const key = JSON.stringify([rule.code, rule.place])
       tested.set(key, (tested.get(key) ?? 0) + rule.tested)
+      this.context.heard?.(rule.entry, this.table.input, rule.tested, rule.broken)
       if (rule.tested === 0) this.refuse(rule.entry, notApplicable)
       for (const { table, key, repeated } of new Set(rule.needs))
         if (repeated > 0)
@@ -310,7 +326,7 @@ export class TableRules {
             rule.entry,
             `The column ${key} of ${table} is no key: ${repeated} of its records repeat the key of an earlier one. Only the first record of each key was asked.`,
           )
-      this.note(rule)
+      this.noteOf(rule)
     }
     for (const [key, of] of tested) {
       const [code, place] = JSON.parse(key) as [string, string]
@@ -319,9 +335,12 @@ export class TableRules {
   }
 
   /** The words of a team's own rule stand beside its finding. */
-  private note({ entry, code, place }: BoundRule): void {
+  private noteOf({ entry, code, place }: Pick<BoundRule, 'entry' | 'code' | 'place'>): void {
     const words = { rule: entry.title, why: entry.why, remedy: entry.remedy, kahn: entry.kahn, 'safety class': entry.safety }
-    const facts = Object.entries(words).flatMap(([name, value]) => (value === null ? [] : [{ name, value }]))
+    const facts: Fact[] = Object.entries(words).flatMap(([name, value]) => (value === null ? [] : [{ name, value }]))
+    const { proposed } = entry
+    if (proposed)
+      facts.push({ name: 'read off the data: records that keep the rule', value: `${proposed.kept} of ${proposed.tested}` })
     if (facts.length > 0) this.sink.note(code, place, this.table.input, facts)
   }
 }

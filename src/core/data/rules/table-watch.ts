@@ -1,5 +1,6 @@
 /** The checks that watch every column of a table: each cell is shaped once, and shown only to those who care for its shape. */
 
+import { patientColumn, safetyByName } from '../blast-radius/data-dictionary.ts'
 import { Cell } from '../checks/check.ts'
 import type { ColumnCheck, ColumnWatch } from '../checks/column-check.ts'
 import { columnChecks } from '../checks/index.ts'
@@ -7,6 +8,7 @@ import type { RecordBlock } from '../read/record-block.ts'
 import type { RecordView } from '../read/record-view.ts'
 import { cellPlace } from '../read/table-body.ts'
 import type { ReportSink } from '../report-sink.ts'
+import { isBirth } from '../schema/column-words.ts'
 import type { RuleContext } from './context.ts'
 import type { Evaluate } from './evaluate.ts'
 import { KeptPlaces } from './kept-places.ts'
@@ -84,12 +86,13 @@ export class TableWatch {
     const asked = [...conditions.keys()]
     for (const entry of asked)
       for (const field of entry.fields) if (!table.header.includes(field)) this.refuse(entry, `The file has no column ${field}.`)
+    const isOfPatients = speaksOfPatients(table)
     this.columns = table.header.map((field, index) => {
       const watches = columnChecks.flatMap((check) => {
         const own: (RuleEntry | null)[] = asked.filter((one) => one.check === check.code && one.fields.includes(field))
         if (own.length === 0 && context.watches && check.always) own.push(null)
         return own.flatMap((entry) => {
-          const watch = check.watch({ field, type: types.get(field) ?? null, params: entry?.params ?? null })
+          const watch = check.watch({ field, isOfPatients, type: types.get(field) ?? null, params: entry?.params ?? null })
           if (typeof watch === 'string' && entry) this.refuse(entry, watch)
           if (watch === null || typeof watch === 'string') return []
           if (entry === null) sink.guess(check.code, table.input, field)
@@ -194,7 +197,7 @@ export class TableWatch {
       const evidence = watch.see(cell, shape)
       if (watch.wanted === true) {
         watch.wanted = false
-        kept.add(cellPlace(view, index, table.input, column.field, byteOf))
+        kept.add(cellPlace(view, index, table.input, column.field, byteOf), this.sink)
       }
       if (evidence === null) continue
       const at = cellPlace(view, index, table.input, column.field, byteOf)
@@ -216,18 +219,12 @@ export class TableWatch {
           entry === null && !check.sampled ? inSample : sampled ? inSample : mine,
           mine,
         )) {
-          const at = number === null ? ({ kind: 'input', input, line: null, byte: null } as const) : kept.at(number, input)
           const known =
             sampled && inSample < filled ? [...facts, { name: 'read from a sample of cells', value: inSample }] : facts
-          this.sink.add(
-            {
-              code: check.code,
-              at,
-              evidence: { facts: known, ...(excerpt === undefined ? {} : { excerpt }) },
-              ...severityOf(entry),
-            },
-            field,
-          )
+          const evidence = { facts: known, ...(excerpt === undefined ? {} : { excerpt }) }
+          const found = { code: check.code, evidence, ...severityOf(entry) }
+          if (number === null) this.sink.add({ ...found, at: { kind: 'input', input, line: null, byte: null } }, field)
+          else kept.tell(number, this.sink, found, input, field)
         }
       }
   }
@@ -235,6 +232,11 @@ export class TableWatch {
   private refuse(entry: RuleEntry, why: string): void {
     this.sink.notEvaluated({ what: `Rule ${entry.id} (${entry.file} ${entry.pointer})`, why })
   }
+}
+
+/** By the name of the table, a column of patients, or one of births. */
+function speaksOfPatients({ table, header }: RuledTable): boolean {
+  return safetyByName(table) !== null || patientColumn(table, header) !== null || header.some(isBirth)
 }
 
 function shapesOf(list: readonly Watching[]): number {

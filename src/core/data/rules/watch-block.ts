@@ -48,9 +48,10 @@ export function countFilled(
   return filled
 }
 
-/** Only cells like these can be damaged by themselves: letters beyond ASCII, `#…`, `…E+dd`, a hyphen in five or six characters. */
+/** Only cells like these can be damaged by themselves: blanks at an end, letters beyond ASCII, `#…`, `…E+dd`, a hyphen in five or six characters. */
 export function isSuspect(bytes: Uint8Array, start: number, end: number, flags: number): boolean {
   if ((flags & HIGH) !== 0 || bytes[start] === 35) return true
+  if (end > start && (bytes[end - 1] === 32 || bytes[start] === 32)) return true
   const length = end - start
   if (length < 5 || length > 12) return false
   if (bytes[end - 3] === 43 && ((bytes[end - 4] as number) | 32) === 101) return true

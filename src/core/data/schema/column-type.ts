@@ -14,6 +14,8 @@ export interface ColumnType {
   readonly misfits?: string
 }
 
+/** Fewest records from which it may be read off that every record keeps a rule. */
+export const enoughRecords = 100
 /** Below these, cells that do not fit speak against the type. */
 const fewestCells = 20
 const fewestShare = 0.95
@@ -23,10 +25,14 @@ const fewestDatesShare = 0.5
 
 /** Columns of codes and identifiers are mostly digits by chance; one with a letter is no wrong number. */
 const identifier =
-  /(^|[_ .-])(id|uuid|key|mrn|number|num|no|nr|code|zip|postcode|plz|phone|tel|lot|room|bed|ssn)$|[a-z](Id|ID|No|Nr|Code|Number)$/i
+  /(^|[_ .-])(id|uuid|key|mrn|number|num|no|nr|zip|plz|phone|tel|lot|room|bed|ssn|npi|loinc|snomed|icd|cvx|ndc|cpt|rxnorm)\d*$|[a-z](No|Nr|Number)$|(code|zip|phone|ssn)\d*$/i
+/** Names of capitals alone are glued: `PATIENTID` is an identifier, `PAID` is not. */
+const gluedIdentifier =
+  /(^[a-z]|patient|person|provider|encounter|visit|claim|type|department|insurance|payer|member|user|staff|org|organi[sz]ation|location|order|appointment|transaction|charge|place|site|procedure|note|episode|row|record|case|event|subject|stay|item|concept)id\d*$/i
+const camelIdentifier = /[a-z]I[dD]\d*$/
 
 export function isIdentifierName(field: string): boolean {
-  return identifier.test(field)
+  return identifier.test(field) || gluedIdentifier.test(field) || camelIdentifier.test(field)
 }
 
 /** Leading zeros make an identifier, hence text. */
@@ -37,12 +43,25 @@ export function columnTypeOf(column: ColumnProfile): ColumnType {
   if (column.booleans === filled) return { type: 'boolean', form: {}, fits: filled }
   const date = dateOf(column)
   if (date?.fits === filled) return date
-  if (leadingZeros > 0) return date ?? text
+  if (leadingZeros > 0 || isCoded(column)) return date ?? text
   const number = numberOf(column)
   if (number?.fits === filled) return number
   if (date) return date
   return number && !isIdentifierName(field) ? number : text
 }
+
+/** Digits that name something: a column called so, digits that all have one length, or more of them than a number keeps. */
+function isCoded({ field, integers, decimals, filled, length, distinct }: ColumnProfile): boolean {
+  if (isIdentifierName(field)) return true
+  if (integers !== filled || decimals !== filled) return false
+  const isFixed = length.min === length.max && length.min >= shortestFixed && distinct >= fewestCells
+  return isFixed || length.max > mostExact || length.min >= shortestLong
+}
+
+/** Digits of one length, all of many or all that a number keeps exactly. */
+const shortestFixed = 5
+const shortestLong = 9
+const mostExact = 15
 
 function isEnough(fits: number, filled: number): boolean {
   return fits === filled || (filled >= fewestCells && fits >= filled * fewestShare)

@@ -43,7 +43,7 @@ export function omopPackage(texts: readonly string[]): JsonObject | OmopFault {
     )
     if (at.has('cdmfieldname')) fields.push(...rows.map(fieldLevel))
     else if (at.has('field') && at.has('table')) fields.push(...rows.filter((row) => row('field') !== '').map(mappingTool))
-    else if (at.has('cdmtablename')) for (const row of rows) tables.set(row('cdmTableName').toLowerCase(), row)
+    else if (at.has('cdmtablename')) for (const row of rows) tables.set(nameIn(row('cdmTableName')), row)
     else return { kind: 'fault', says: 'It has neither cdmTableName and cdmFieldName, nor table and field among its columns.' }
   }
   if (fields.length === 0)
@@ -63,11 +63,11 @@ export function omopPackage(texts: readonly string[]): JsonObject | OmopFault {
 }
 
 function fieldLevel(row: Row): Field {
-  const to = row('fkTableName').toLowerCase()
-  const field = row('fkFieldName').toLowerCase()
+  const to = nameIn(row('fkTableName'))
+  const field = nameIn(row('fkFieldName'))
   return {
-    table: row('cdmTableName').toLowerCase(),
-    name: row('cdmFieldName').toLowerCase(),
+    table: nameIn(row('cdmTableName')),
+    name: nameIn(row('cdmFieldName')),
     required: yes(row('isRequired')),
     type: row('cdmDatatype').toLowerCase(),
     primary: yes(row('isPrimaryKey')),
@@ -76,10 +76,15 @@ function fieldLevel(row: Row): Field {
   }
 }
 
+/** The name of a table or column; definitions quote those that are words of SQL, such as "offset". */
+function nameIn(text: string): string {
+  return text.toLowerCase().replace(/^(?:"(.*)"|\[(.*)\]|`(.*)`)$/, '$1$2$3')
+}
+
 /** Keys are not part of this form: the first required `<table>_id` is the key of its table. */
 function mappingTool(row: Row): Field {
-  const table = row('table').toLowerCase()
-  const name = row('field').toLowerCase()
+  const table = nameIn(row('table'))
+  const name = nameIn(row('field'))
   return {
     table,
     name,

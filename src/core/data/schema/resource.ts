@@ -58,7 +58,8 @@ export async function asPackaged(
     }
     const names = pathsOf(resource).map(lastPart)
     const parts = names.flatMap((name) => inputs.filter((one) => one.source.name === name && one.side === input.side))
-    if (names.length < 2 || parts.length < 2) done.push(declaredAs(input, resource, dataPackage, parts.length < names.length))
+    if (names.length < 2 || parts.length < 2)
+      done.push(declaredAs(input, resource, dataPackage, names.length > 1 && parts.length < names.length))
     else if (!joined.has(resource)) {
       joined.add(resource)
       const source = await joinedSource(

@@ -1,0 +1,110 @@
+/** Records in which two cells changed places: a first name among the last names and a last name among the first. */
+import { mostKept, type TableCheck, type TableJudge, type TableRow } from './table-check.ts'
+
+const fields = [{ name: 'first' }, { name: 'last' }]
+const rules = [{ on: 'table', check: 'data/exchanged-cells', fields: ['first', 'last'] }]
+const given = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve']
+const family = ['Stone', 'Rivers', 'Meadows', 'Field']
+const people = Array.from({ length: 40 }, (_, i) => `${given[i % 5]},${family[(i * 3) % 4]}`)
+const schema = { fields, 'x-carryover': { rules } }
+
+export const exchangedCells: TableCheck = {
+  code: 'data/exchanged-cells',
+  title: 'Two values of a record in each other’s columns',
+  why: 'A patient whose names changed places is not found by either, and is entered a second time.',
+  remedy: 'Look at the records in the legacy system. Exchange the two values before the load.',
+  severity: 'warning',
+  kahn: { category: 'plausibility', sub: 'atemporal', context: 'verification' },
+  effect: 'wrong-value',
+  scope: 'keys',
+  examples: {
+    flags: [{ name: 'first and last name', subject: { csv: `first,last\n${people.join('\n')}\nStone,Ada\n`, schema } }],
+    passes: [
+      { name: 'names as they should be', subject: { csv: `first,last\n${people.join('\n')}\n`, schema } },
+      {
+        name: 'a last name that is used as a first name',
+        subject: { csv: `first,last\n${people.join('\n')}\nField,Stone\n`, schema },
+      },
+    ],
+  },
+  open({ on, params }) {
+    const [first, second] = on.fields
+    if (first === undefined || second === undefined || on.fields.length !== 2) return 'It takes the two columns.'
+    const also = Array.isArray(params.likeSecond) ? params.likeSecond.map(String) : []
+    return { fields: [...on.fields, ...also], judge: new Exchanges(first, second, also) }
+  },
+}
+
+interface Pair {
+  readonly first: string
+  readonly second: string
+  count: number
+  readonly kept: number[]
+}
+
+const mostOfPair = 1000
+/** Where more values are found in both columns, they hold the same kind of thing. */
+const mostShared = 0.05
+
+class Exchanges implements TableJudge {
+  private readonly pairs = new Map<string, Pair>()
+  private readonly others = new Map<string, number>()
+  private tested = 0
+  private full = false
+  private readonly first: string
+  private readonly second: string
+  /** Columns that hold the same kind of value as the second one, such as names before marriage. */
+  private readonly also: readonly string[]
+
+  constructor(first: string, second: string, also: readonly string[]) {
+    this.first = first
+    this.second = second
+    this.also = also
+  }
+
+  see(row: TableRow): void {
+    const [first, second] = [row.text(this.first)?.trim(), row.text(this.second)?.trim()]
+    for (const field of this.also) {
+      const text = row.text(field)?.trim()
+      if (text) this.others.set(text, (this.others.get(text) ?? 0) + 1)
+    }
+    if (!first || !second) return
+    if (this.tested >= mostKept) {
+      this.full = true
+      return
+    }
+    this.tested++
+    const name = JSON.stringify([first, second])
+    let pair = this.pairs.get(name)
+    if (!pair) {
+      pair = { first, second, count: 0, kept: [] }
+      this.pairs.set(name, pair)
+    }
+    pair.count++
+    if (pair.kept.length < mostOfPair) pair.kept.push(row.keep())
+  }
+
+  /** Different records count once: a patient with many rows is no more evidence than one. */
+  finish(report: Parameters<TableJudge['finish']>[0]) {
+    const [firsts, seconds] = [new Map<string, number>(), new Map<string, number>(this.others)]
+    for (const { first, second } of this.pairs.values()) {
+      firsts.set(first, (firsts.get(first) ?? 0) + 1)
+      seconds.set(second, (seconds.get(second) ?? 0) + 1)
+    }
+    const shared = [...firsts.keys()].filter((text) => seconds.has(text)).length
+    const odd = [...this.pairs.values()].filter(({ first, second }) => {
+      // Each of the two is known in the other column, and unknown in its own beside this record.
+      const isAway = (seconds.get(first) ?? 0) > 0 && firsts.get(first) === 1
+      const isHome = (seconds.get(second) ?? 0) > 1
+      const comesBack = (firsts.get(second) ?? 0) > 0
+      return first !== second && isAway && !isHome && (comesBack || shared <= Math.max(1, firsts.size * mostShared))
+    })
+    for (const { kept, first, second } of odd)
+      for (const number of kept)
+        report(number, [
+          { name: `records that have the first value under ${this.second}`, value: seconds.get(first) ?? 0 },
+          { name: `other records that have the second value under ${this.first}`, value: firsts.get(second) ?? 0 },
+        ])
+    return { tested: this.tested, left: this.full ? `Only the first ${mostKept} records were compared.` : null }
+  }
+}

@@ -1,0 +1,41 @@
+/** Tables that come without a schema: the run reads one off their data, so that what is unlike the rest of them is found. */
+import type { Update } from '../../operation.ts'
+import { isObject } from '../read/resources.ts'
+import type { ValidateInput, ValidatePartial, ValidateSource } from '../validation.ts'
+import { proposeSchemas } from './proposed.ts'
+
+/** Larger tables would be read twice more without being asked: propose a schema for them once. */
+const mostBytes = 64 << 20
+/** Fewer records say nothing about what is usual. */
+const fewestRecords = 20
+
+/** The same input, with what could be read off each table that has no schema. */
+export async function* withGuesses(
+  input: ValidateInput,
+  signal: AbortSignal,
+): AsyncGenerator<Update<ValidatePartial, never>, ValidateInput> {
+  const isAsked = ({ schema, guess, source }: ValidateSource): boolean =>
+    schema === null && guess === undefined && source.size > 0 && source.size <= mostBytes
+  if (input.watch === false || !input.inputs.some(isAsked)) return input
+  const guesses = new Map<ValidateSource, ValidateSource>()
+  for (const side of new Set(input.inputs.map((one) => one.side))) {
+    const inputs = input.inputs.filter((one) => one.side === side && isAsked(one))
+    if (inputs.length === 0) continue
+    for await (const update of proposeSchemas({ inputs, asOf: input.asOf ?? null }, signal)) {
+      if (update.kind !== 'result') {
+        yield update
+        continue
+      }
+      const { suggested, inputs: read } = update.value
+      const { resources } = suggested
+      for (const [i, one] of inputs.entries()) {
+        const isEnough = (read[i]?.records ?? 0) >= fewestRecords
+        const found = !isEnough
+          ? undefined
+          : (Array.isArray(resources) ? resources : []).filter(isObject).find(({ name }) => name === one.table)
+        guesses.set(one, { ...one, guess: isObject(found?.schema) ? found.schema : null })
+      }
+    }
+  }
+  return { ...input, inputs: input.inputs.map((one) => guesses.get(one) ?? one) }
+}
