@@ -10,6 +10,7 @@ const topics = {
   foreign: () => import('./accept/foreign.mjs'),
   readiness: () => import('./accept/readiness.mjs'),
   review: () => import('./accept/review.mjs'),
+  signoff: () => import('./accept/signoff.mjs'),
   workflow: () => import('./accept/workflow.mjs'),
 }
 const [topic, ...wanted] = process.argv.slice(2)

@@ -15,7 +15,7 @@ const marker = 'carryover-projects'
 
 /** The store, with what a page needs beside `ProjectStore`. */
 export interface BrowserStore extends ProjectStore {
-  keepKey(project: string, key: string, sealed: SealedKey | KeptSeal): Promise<void>
+  keepKey(project: string, key: string, kept: SealedKey | KeptSeal | CryptoKeyPair): Promise<void>
   findKey(project: string, key: string): Promise<SealedKey | KeptSeal | CryptoKeyPair | null>
   setting(name: string): Promise<string | null>
   keepSetting(name: string, value: string): Promise<void>
@@ -202,10 +202,10 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
       await copy.erase(id).catch(() => undefined)
       channel.postMessage({ project: id, what: 'erased' })
     },
-    async keepKey(project, key, sealed) {
+    async keepKey(project, key, kept) {
       await trouble(async () => {
         const transaction = database.transaction('keys', 'readwrite', { durability: 'strict' })
-        await Promise.all([transaction.store.put(sealed, [project, key]), transaction.done])
+        await Promise.all([transaction.store.put(kept, [project, key]), transaction.done])
       })
     },
     findKey: (project, key) => trouble(async () => (await database.get('keys', [project, key])) ?? null),

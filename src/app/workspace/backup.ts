@@ -12,6 +12,7 @@ import { chooseFolder } from '../../io/folder-browser.ts'
 import { keepSeal, keptSeal } from '../../io/keys-browser.ts'
 import { jobs } from '../jobs.ts'
 import { attemptAt, waitBeforeBackup } from './backup-due.ts'
+import { withSignedHead } from './device-key.ts'
 import { download } from './download.ts'
 import { browserStore } from './keep.ts'
 import { wallNow } from './ledger.ts'
@@ -112,7 +113,7 @@ async function contentNow(): Promise<Content> {
   const stem = hidden === 'sealed' ? own : `${own}-without-private-part`
   const stamp = `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
   const names = { stem, stamp, name: `${stem}-${stamp}.carryover` }
-  if (hidden === 'left out') return { ...names, project, bytes: packSealed(projectFiles(project), null) }
+  if (hidden === 'left out') return { ...names, project, bytes: packSealed(projectFiles(await withSignedHead(project)), null) }
   const seal = await keptSeal(await browserStore(), id)
   if (!seal) throw new Error('the passphrase of backups is missing in this browser; choose one again in Settings.')
   return { ...names, ...(await sealProject(id, names.name, seal, new AbortController().signal)) }

@@ -9,6 +9,7 @@ import type { Claimed } from '../../io/project-claim.ts'
 import { type BrowserStore, openBrowserStore } from '../../io/store-browser.ts'
 import { navigate } from '../frame/hash-location.ts'
 import { jobs } from '../jobs.ts'
+import { keyThisDevice, takeHeads, withSignedHead } from './device-key.ts'
 import { endAll } from './jobs-under-way.ts'
 import { wallNow } from './ledger.ts'
 import { forgetFolder } from './save.ts'
@@ -118,8 +119,10 @@ async function write(durability: Durability): Promise<void> {
   const next = writing
     .catch(() => undefined)
     .then(async () => {
-      const { project, unsaved } = workspace()
-      if (!project || project.readOnly !== null) return
+      await keyThisDevice()
+      const { project: open, unsaved } = workspace()
+      if (!open || open.readOnly !== null) return
+      const project = await withSignedHead(open)
       const files = projectFiles(project)
       const at = wallNow()
       const store = await browserStore()
@@ -130,7 +133,7 @@ async function write(durability: Durability): Promise<void> {
       // Only what was written is remembered as saved; changes made meanwhile still count and are written next time.
       const { saved } = afterSaving(project, files)
       setWorkspace({
-        project: { ...now.project, saved },
+        project: { ...takeHeads(now.project, project), saved },
         kept: { where: 'browser', at, ...(uncopied === null ? {} : { uncopied }) },
         unsaved: Math.max(0, now.unsaved - unsaved),
       })

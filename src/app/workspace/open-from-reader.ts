@@ -41,6 +41,8 @@ async function takeBundle(bundle: ReaderBundle, bytes: Uint8Array<ArrayBuffer>):
   if (kept) await openKept(id)
   else {
     const words = { device: newDeviceId(), wall: wallNow(), tool: `carryover ${__VERSION__}` }
+    // Before the first save: the chain that is kept here is signed with the key of the bundle.
+    unlock(bundle)
     await takeProject(blobsOf(projectFiles(readerProject(bundle, bytes, words))), '/review/records')
   }
   if (workspace().project?.manifest.id === id) unlock(bundle)

@@ -14,6 +14,7 @@ import { chooseFolder, readFolder } from '../../io/folder-browser.ts'
 import { webVerifier } from '../../io/signature-web.ts'
 import { navigate } from '../frame/hash-location.ts'
 import { refusedHere } from '../policy.ts'
+import { settleDevice } from './device-key.ts'
 import { handIn } from './hand-in.ts'
 import { browserStore, closeProject, keepNow, rememberOpen } from './keep.ts'
 import { claimOrSay, keptOf, mayReplace, orSay, sentenceOf } from './kept-here.ts'
@@ -188,6 +189,7 @@ export async function takeProject(files: ReadonlyMap<string, Blob>, to: string |
   }
   await closeProject()
   const { writer, unkept } = await claimOrSay(project.manifest.id)
+  await settleDevice(project)
   const elsewhere = 'This project is open in another tab, which writes it. This tab only reads; close the other one to work here.'
   const readOnly = project.readOnly ?? (writer ? null : elsewhere)
   const own = withBeginning({ ...project, readOnly })

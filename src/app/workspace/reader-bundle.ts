@@ -20,7 +20,10 @@ import { record } from '../../core/project/review-steps.ts'
 import { trapsOfReader } from '../../core/project/trap-list.ts'
 import type { PreparedRecord } from '../../core/review/calibration.ts'
 import { doubleReadingOf } from '../../core/review/double-reading.ts'
+import { makeBundleKey } from '../../io/device-key.ts'
+import { webVerifier } from '../../io/signature-web.ts'
 import { jobs } from '../jobs.ts'
+import { withSignedHead } from './device-key.ts'
 import { download } from './download.ts'
 import { begin } from './jobs-under-way.ts'
 import { slugOf, wallNow } from './ledger.ts'
@@ -83,9 +86,10 @@ export async function writeBundle({ name, role, part, passphrase }: BundleOrder)
       for (let session = first; session < first + burstsInBundle; session++)
         prepared.push(...(await burstOfProject(reader, session)))
     const id = `${reader}-${bytesToHex(crypto.getRandomValues(new Uint8Array(5)))}`
+    const key = await makeBundleKey()
     let files: ProjectFiles = new Map()
     const refusal = await take((now, hand) => {
-      const step = issueBundle(now, { id, reader, name: name.trim(), role: role.trim(), records, prepared }, hand)
+      const step = issueBundle(now, { id, reader, name: name.trim(), role: role.trim(), records, prepared, key }, hand)
       if (step.ok) files = step.files
       return step
     })
@@ -149,7 +153,7 @@ export async function saveAnswers(passphrase: string): Promise<Refusal> {
   const project = openProject()
   const job = begin('Sealing the answers')
   try {
-    const { bytes } = await sealed(answerFiles(project), passphrase, job.signal)
+    const { bytes } = await sealed(answerFiles(await withSignedHead(project)), passphrase, job.signal)
     const name = project.manifest.reader?.bundle ?? 'reader'
     download(`${name}-answers.carryover`, packProject(new Map([[sealedEntries.answers, bytes]])), 'application/zip')
     return null
@@ -170,8 +174,8 @@ export async function openAnswers(bytes: Uint8Array<ArrayBuffer>, secret: string
 /** Joins answers with the open project, kept for good before it is said. */
 export async function joinAnswers(answers: Project, name: string): Promise<void> {
   let merged: Extract<MergeOutcome, { readonly ok: true }> | null = null
-  const refusal = await take((project, hand) => {
-    const outcome = mergeAnswers(project, answers)
+  const refusal = await take(async (project, hand) => {
+    const outcome = await mergeAnswers(project, answers, webVerifier)
     if (!outcome.ok) return outcome
     merged = outcome
     if (outcome.added.entries === 0) return { ok: true, project: outcome.project }

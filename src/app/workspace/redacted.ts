@@ -3,6 +3,7 @@ import { packProject } from '../../core/project/bundle.ts'
 import { headOf } from '../../core/project/head.ts'
 import { redactedFiles } from '../../core/project/redacted.ts'
 import { record } from '../../core/project/review-steps.ts'
+import { withSignedHead } from './device-key.ts'
 import { download } from './download.ts'
 import { type Refusal, take } from './review.ts'
 import { openProject, setWorkspace } from './state.ts'
@@ -13,7 +14,7 @@ export async function saveRedacted(): Promise<Refusal> {
     project: record(project, [{ action: 'exported', object: 'redacted.carryover', digest: headOf(project.ledger).digest }], hand),
   }))
   if (refusal !== null) return refusal
-  download('redacted.carryover', packProject(redactedFiles(openProject())), 'application/zip')
+  download('redacted.carryover', packProject(redactedFiles(await withSignedHead(openProject()))), 'application/zip')
   setWorkspace({
     done: 'Saved without data, verdicts on records and private part. “carryover verify redacted.carryover” checks ledger, signatures and draw.',
   })

@@ -36,6 +36,7 @@ import { listSizes, planSizes, type SamplingPlan, type StratumWish } from '../..
 import { type PlannedTraps, planWithTraps } from '../../core/review/trap-plan.ts'
 import { spareTraps } from '../../core/review/traps.ts'
 import { webVerifier } from '../../io/signature-web.ts'
+import { keyThisDevice } from './device-key.ts'
 import { keepNow } from './keep.ts'
 import { hand } from './ledger.ts'
 import { withPreparedRecords } from './prepared-records.ts'
@@ -351,6 +352,7 @@ function enqueue(step: Taken): Promise<Refusal> {
 
 async function takeNow(step: Taken): Promise<Refusal> {
   try {
+    await keyThisDevice()
     const before = openProject()
     if (before.readOnly !== null) return before.readOnly
     const taken = await step(before, hand())
@@ -374,7 +376,7 @@ async function takeNow(step: Taken): Promise<Refusal> {
 /** Where roles are granted, nothing is recorded that verification would refuse. */
 async function roleMissing(before: Project, after: Project): Promise<Refusal> {
   if (!before.ledger.some(({ action }) => action === 'role-granted')) return null
-  const { refused } = await judgeRoles(after.manifest.id, after.ledger, webVerifier)
+  const { refused } = await judgeRoles(after, after.ledger, webVerifier, { writing: hand().device })
   // By content: what is merged in may stand before entries that are here.
   const known = new Set(before.ledger.map(({ hash }) => hash))
   const [why] = [...refused].flatMap(([index, reason]) => (known.has(after.ledger[index]?.hash ?? '') ? [] : [reason]))

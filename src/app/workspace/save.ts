@@ -2,6 +2,7 @@
 import { packProject } from '../../core/project/bundle.ts'
 import { saveProject as projectFiles } from '../../core/project/save.ts'
 import { chooseFolder, writeFolder } from '../../io/folder-browser.ts'
+import { withSignedHead } from './device-key.ts'
 import { download } from './download.ts'
 import { keepNow } from './keep.ts'
 import { wallNow } from './ledger.ts'
@@ -48,7 +49,7 @@ export async function saveProjectFolder(): Promise<void> {
     await keptHere()
     const { project, unsaved } = workspace()
     if (!project) return
-    const files = projectFiles(project)
+    const files = projectFiles(await withSignedHead(project))
     // A plan that was taken back must not come back from the disk; files that others put there are left alone.
     const gone = [...(folder?.handle === handle ? folder.paths : [])].filter((path) => !files.has(path))
     const changed = await writeFolder(handle, files, gone)
@@ -65,9 +66,10 @@ export async function saveProjectFolder(): Promise<void> {
 }
 
 /** Hands the project over as a `.carryover` file, without `private/`. */
-export function saveProjectFile(): void {
-  const { project } = workspace()
-  if (!project) return
+export async function saveProjectFile(): Promise<void> {
+  const { project: open } = workspace()
+  if (!open) return
+  const project = await withSignedHead(open)
   const name = project.manifest.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
   download(`${name === '' ? 'project' : name}.carryover`, packProject(projectFiles(project)), 'application/zip')
   setWorkspace({

@@ -12,6 +12,7 @@ import { saveProject as projectFiles } from '../../core/project/save.ts'
 import { exported, sealedTrouble } from '../../core/project/sealed-part.ts'
 import type { KeptSeal } from '../../io/seal.ts'
 import { jobs } from '../jobs.ts'
+import { withSignedHead } from './device-key.ts'
 import { download } from './download.ts'
 import { begin } from './jobs-under-way.ts'
 import { wallNow } from './ledger.ts'
@@ -48,7 +49,7 @@ export async function sealProject(id: string, file: string, seal: KeptSeal, sign
   })
   const [last] = made
   if (refusal !== null || !last) throw new Error(refusal ?? 'The private part was not sealed.')
-  return { project: last.project, bytes: packSealed(projectFiles(last.project), last.sealed) }
+  return { project: last.project, bytes: packSealed(projectFiles(await withSignedHead(last.project)), last.sealed) }
 }
 
 /** Hands the project over as a file with its private part sealed; gives the recovery key, which is shown once and kept nowhere. */

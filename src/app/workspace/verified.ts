@@ -6,13 +6,14 @@ import type { Project } from '../../core/project/project.ts'
 import { saveProject } from '../../core/project/save.ts'
 import { brokenIn } from '../../core/project/verify.ts'
 import { jobs } from '../jobs.ts'
+import { withSignedHead } from './device-key.ts'
 import { useWorkspace, workspace } from './state.ts'
 
 /** The first thing in the whole project that does not stand, in words, or why nobody could look; null when everything verifies. */
 export async function whatIsBroken(project: Project): Promise<string | null> {
   const start = performance.now()
   // Nothing that is verified lies in the private part.
-  const files = new Map([...saveProject(project)].filter(([path]) => !path.startsWith('private/')))
+  const files = new Map([...saveProject(await withSignedHead(project))].filter(([path]) => !path.startsWith('private/')))
   try {
     const report = await finish(jobs.verify(files, new AbortController().signal))
     performance.measure('verify', { start })

@@ -58,6 +58,7 @@ export async function acceptHeld(
   const time = nextMoment(latestMoment(project.ledger), hand.wall)
   const entry = { device: hand.device, time, actor: hand.actor, action: heldAccepted, digest: digestOf(acceptance), signature }
   const ledger = appendEntries(project.ledger, [{ ...entry, object: `${paths.quarantined}#${device}` }])
-  const why = (await judgeRoles(project.manifest.id, ledger, verifier)).refused.get(ledger.length - 1)
+  const { refused } = await judgeRoles(project, ledger, verifier, { writing: hand.device })
+  const why = refused.get(ledger.length - 1)
   return why === undefined ? { ok: true, project: { ...project, ledger } } : refuse(`This can not be accepted: ${why}.`)
 }

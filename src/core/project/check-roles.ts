@@ -17,7 +17,7 @@ export async function checkRoles(
   place: Place,
   verifier: Verifier,
 ): Promise<Verdict> {
-  const { grants, refused } = await judgeRoles(project.manifest.id, entries, verifier)
+  const { grants, refused } = await judgeRoles(project, entries, verifier)
   const [first] = [...refused].sort(([a], [b]) => a - b)
   if (first) {
     const [index, why] = first

@@ -13,6 +13,8 @@ export const paths = {
   verdicts: 'review/verdicts.jsonl',
   calibration: 'review/calibration.jsonl',
   ledger: 'ledger.jsonl',
+  /** The end of each device's chain under that device's key. */
+  heads: 'ledger-heads.json',
   /** Key salt, lower-case hex, in `{"salt": "…"}`. */
   salt: 'private/salt.json',
   /** Comments of readers by SHA-256 of their text. */
@@ -66,6 +68,9 @@ export const manifestShape = object(
     'optional',
   ],
 )
+
+/** Signed ends of chains, `SignedHead`. */
+export const headsShape = list(object(['device', 'text'], ['seq', 'number'], ['hash', 'text'], ['signature', 'text']))
 
 export const boardShape = object(
   ['goLive', 'text?'],

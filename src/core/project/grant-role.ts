@@ -6,6 +6,7 @@ import { type Hand, refuse, type Step } from './review-steps.ts'
 import { judgeRoles, type Role, type RoleGrant } from './roles.ts'
 import { jsonOf } from './save.ts'
 import { type Signer, signJson, type Verifier } from './signature.ts'
+import { keyEntries } from './signed-heads.ts'
 
 export interface GrantWish {
   readonly actor: string
@@ -23,7 +24,17 @@ export async function grantRole(
   verifier: Verifier,
   hand: Hand,
 ): Promise<Step> {
-  const grant: RoleGrant = { format: 'carryover-role/1', project: project.manifest.id, ...wish }
+  const device = keyEntries(project.ledger).get(wish.device)
+  if (!device?.digest)
+    return refuse(
+      `This role can not be granted: ${wish.device} has no key yet. Its person saves the project there with this version, and the copy is merged here.`,
+    )
+  const grant: RoleGrant = {
+    format: 'carryover-role/1',
+    project: project.manifest.id,
+    ...wish,
+    deviceKey: device.digest,
+  }
   const signature = await signJson(jsonOf(grant), signer)
   const ledger = appendEntries(project.ledger, [
     {
@@ -36,7 +47,7 @@ export async function grantRole(
       signature,
     },
   ])
-  const { refused } = await judgeRoles(project.manifest.id, ledger, verifier)
+  const { refused } = await judgeRoles(project, ledger, verifier, { writing: hand.device })
   const why = refused.get(ledger.length - 1)
   return why === undefined ? { ok: true, project: { ...project, ledger } } : refuse(`This role can not be granted: ${why}.`)
 }

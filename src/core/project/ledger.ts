@@ -9,8 +9,8 @@ export interface EntryDraft {
   /** Slug of the person. */
   readonly actor: string
   /**
-   * project-created, salt-set, key-enrolled, key-named, role-granted, source-read, mapping-confirmed, run-finished, finding-accepted, plan-locked, plan-reopened,
-   * frame-committed, seed-rolled, sample-drawn, sample-extended, traps-seeded, calibration-prepared, calibration, bundle-issued, bundle-opened, record-opened, verdict, adjudicated, traps-revealed, signed, statement,
+   * project-created, salt-set, device-keyed, key-enrolled, key-named, role-granted, source-read, mapping-confirmed, run-finished, finding-accepted, plan-locked, plan-reopened,
+   * frame-committed, seed-rolled, sample-drawn, sample-extended, traps-seeded, calibration-prepared, calibration, bundle-issued, bundle-keyed, bundle-opened, record-opened, verdict, adjudicated, traps-revealed, signed, statement,
    * threshold-set, input-added, input-edited, input-removed, input-restored, example-taken, agreed, merged, exported, finding-kept, finding-looked-at, golden-chosen, number-copied, trap-voided,
    * fork-settled, held-accepted, duty-waived, state-given-up, draw-given-up, charts-listed, charts-drawn, chart-marked,
    * evidence-stale. A later version may know more, and a reader keeps what it does not know.
@@ -20,7 +20,7 @@ export interface EntryDraft {
   readonly object: string
   /** `sha256:…` of the content acted on; null where the action has none. */
   readonly digest: string | null
-  /** Only on `signed`, `role-granted`, `held-accepted` and `duty-waived`. */
+  /** Only on `signed`, `device-keyed`, `role-granted`, `held-accepted` and `duty-waived`. */
   readonly signature?: SignatureFields
 }
 

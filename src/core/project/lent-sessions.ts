@@ -6,6 +6,9 @@ import type { Project } from './project.ts'
 
 export const bundleLent = 'bundle-lent'
 
+/** Action of the ledger: the key that signs what is read from this bundle. */
+export const bundleKeyed = 'bundle-keyed'
+
 /** Bursts of prepared records in a bundle: that of the session it is opened in, and two more. */
 export const burstsInBundle = 3
 

@@ -18,6 +18,7 @@ import { type Fork, forksIn, ledgerUnion } from './ledger-union.ts'
 import type { Project, ReviewDocuments } from './project.ts'
 import { jsonOf, saveProject } from './save.ts'
 import { entriesAside, verdictsAside } from './settlements.ts'
+import { headList, headsIn, joinedHeads } from './signed-heads.ts'
 import { trapsDigest } from './trap-list.ts'
 import { joinedWorklist } from './worklist-file.ts'
 
@@ -54,6 +55,9 @@ export function mergeProjects(here: Project, other: Project): MergeOutcome {
     ...here,
     ledger,
     review: { ...reviewOf(here.review, other.review, ledger), events, ...calibrationUnion(here.review, other.review) },
+    heads: headList(
+      joinedHeads(headsIn(here), headsIn(other), [...ledger, ...quarantinedEntries(here), ...quarantinedEntries(other)]),
+    ),
     keys: byId([...here.keys, ...other.keys]).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     runs: byId([...here.runs, ...other.runs]).toSorted((a, b) => a.number - b.number || (a.id < b.id ? -1 : 1)),
     baseline: unionBy(namedFirst([...here.baseline, ...other.baseline], ledger), ({ fingerprint }) => fingerprint),
@@ -210,7 +214,9 @@ function differing(here: Project, other: Project): readonly string[] {
   const theirs = saveProject(other)
   return [...saveProject(here)].flatMap(([path, bytes]) => {
     const joined =
-      /^(?:ledger\.jsonl|readiness\/history\.jsonl|review\/|keys\/|runs\/|private\/|baseline\.json|\.gitignore)/.test(path)
+      /^(?:ledger(?:\.jsonl|-heads\.json)|readiness\/history\.jsonl|review\/|keys\/|runs\/|private\/|baseline\.json|\.gitignore)/.test(
+        path,
+      )
     const incoming = theirs.get(path)
     const same = incoming?.length === bytes.length && incoming.every((byte, index) => byte === bytes[index])
     return joined || !incoming || same ? [] : [path]

@@ -11,6 +11,7 @@ import {
   drawShape,
   eventShape,
   eventShapes,
+  headsShape,
   keyShape,
   manifestShape,
   paths,
@@ -151,6 +152,7 @@ function readParts(files: ProjectFiles, reader: DocumentReader, problems: Projec
       ...(calibration ? { calibration: reader.keep(paths.calibration, calibration) } : {}),
     },
     ledger: reader.keep(paths.ledger, ledger.entries),
+    heads: reader.document(paths.heads, headsShape, []),
     keys: reader.documents<PublicKeyFile>(under('keys/', '.pub.json'), keyShape),
   }
 }
@@ -168,6 +170,7 @@ export function newProject(manifest: Omit<Manifest, '$schema' | 'formatVersion'>
     baseline: [],
     review: { plan: null, frame: null, draw: null, events: [] },
     ledger: [],
+    heads: [],
     keys: [],
     private: new Map(),
     other: new Map(),

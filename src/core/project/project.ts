@@ -107,6 +107,15 @@ export interface ReviewDocuments {
   readonly calibration?: readonly CalibrationEvent[]
 }
 
+/** The entry that the chain of a device ended with when that device signed it last. */
+export interface SignedHead {
+  readonly device: string
+  readonly seq: number
+  readonly hash: string
+  /** base64url; ECDSA P-256 as raw r‖s. */
+  readonly signature: string
+}
+
 /** An open project. Every part is immutable: a change is a new part in a new project object, the others stay the same objects. */
 export interface Project {
   readonly manifest: Manifest
@@ -123,6 +132,8 @@ export interface Project {
   readonly baseline: readonly AcceptedFinding[]
   readonly review: ReviewDocuments
   readonly ledger: readonly LedgerEntry[]
+  /** `ledger-heads.json`, sorted by device. */
+  readonly heads: readonly SignedHead[]
   readonly keys: readonly PublicKeyFile[]
   /** Anything about persons, by path below the project (`private/salt.json` …); never in a zip unless sealed. */
   readonly private: ReadonlyMap<string, Uint8Array<ArrayBuffer>>

@@ -14,6 +14,7 @@ import type { Project } from './project.ts'
 import { judgeRoles } from './roles.ts'
 import { entriesAside, verdictsAside } from './settlements.ts'
 import type { Verifier } from './signature.ts'
+import { headList, headsIn, joinedHeads, keyOf, signedChains, withTrueHeads } from './signed-heads.ts'
 import { standingCopy } from './standing-copy.ts'
 import { waiverFaults } from './waive-duty.ts'
 import { dutyWaived } from './waivers.ts'
@@ -31,19 +32,28 @@ export interface Quarantine {
 /** Acts that have to hold by their own signature: held back even where no role is in force yet, since they never verify. */
 const holdBySignature: ReadonlySet<string> = new Set(['role-granted', heldAccepted, dutyWaived])
 
-export async function quarantine(here: Project, other: Project, verifier: Verifier): Promise<Quarantine> {
+export async function quarantine(here: Project, incoming: Project, verifier: Verifier): Promise<Quarantine> {
   const known = new Set([...here.ledger, ...entriesAside(here)].map(({ hash }) => hash))
   // What the copy put aside comes back where its settlement does not stand, so it is judged as well.
-  const aside = entriesAside(other)
-  const union = ledgerUnion(here.ledger, other.ledger, aside)
-  const { grants, refused } = await judgeRoles(here.manifest.id, union, verifier, ({ hash }) => !known.has(hash))
+  const aside = entriesAside(incoming)
+  const union = ledgerUnion(here.ledger, incoming.ledger, aside)
+  const other = await withTrueHeads(incoming, union, verifier)
+  const heads = joinedHeads(headsIn(here), headsIn(other), [...union, ...quarantinedIn(here)])
+  const joined = { ...here, heads: headList(heads) }
+  const isNew = ({ hash }: LedgerEntry): boolean => !known.has(hash)
+  const { grants, refused } = await judgeRoles(joined, union, verifier, { isNew })
   const from = new Map<string, number>()
   const why: string[] = []
-  const faults = new Map([...(await waiverFaults(here.manifest.id, union, verifier)), ...refused])
+  const faults = new Map([
+    ...(await waiverFaults(here.manifest.id, union, verifier)),
+    ...(await unsignedIn(joined, union, verifier)),
+    ...refused,
+  ])
   for (const [index, reason] of [...faults].sort(([a], [b]) => a - b)) {
     const entry = union[index]
-    if (!entry || known.has(entry.hash) || (grants.length === 0 && !holdBySignature.has(entry.action)) || from.has(entry.device))
-      continue
+    if (!entry || known.has(entry.hash) || from.has(entry.device)) continue
+    const holdsAnyway = grants.length === 0 && !holdBySignature.has(entry.action) && reason !== unsigned
+    if (holdsAnyway) continue
     from.set(entry.device, entry.seq)
     why.push(`Entry ${entry.device}/${entry.seq} and what follows on that device is held back: ${reason}.`)
   }
@@ -65,6 +75,20 @@ export async function quarantine(here: Project, other: Project, verifier: Verifi
     held,
     why,
   }
+}
+
+const unsigned = 'the device it is written for has a key, and did not sign it'
+
+/** Entries of a device that has a key, beyond what that key signed: with or without roles nobody else speaks for it. */
+async function unsignedIn(
+  project: Project,
+  entries: readonly LedgerEntry[],
+  verifier: Verifier,
+): Promise<ReadonlyMap<number, string>> {
+  const chains = await signedChains(project, entries, verifier)
+  return new Map(
+    entries.flatMap((entry, index) => (chains.has(entry.device) && keyOf(chains, entry) === null ? [[index, unsigned]] : [])),
+  )
 }
 
 function linesOf(entries: readonly LedgerEntry[]): Uint8Array<ArrayBuffer> {

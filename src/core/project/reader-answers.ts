@@ -2,18 +2,21 @@
 import { paths } from './documents.ts'
 import { projectTrouble } from './ledger-trouble.ts'
 import { forksIn, ledgerUnion } from './ledger-union.ts'
+import { bundleKeyed } from './lent-sessions.ts'
 import { type MergeOutcome, mergeProjects } from './merge-projects.ts'
 import { openProject } from './open.ts'
 import type { Project, ProjectFiles } from './project.ts'
 import { bundleIssued, bundleName, isReaderChain } from './reader-bundle.ts'
 import { saveProject } from './save.ts'
+import type { Verifier } from './signature.ts'
+import { signedChains } from './signed-heads.ts'
 import { trapsOf } from './trap-list.ts'
 
 /** Answers lie under this folder, so that only what was sealed as private comes out of it. */
 const folder = 'private/answers/'
 
 /** The documents of a reader's project that go back; the records themselves do not. */
-const returned: readonly string[] = [paths.manifest, paths.ledger, paths.verdicts, paths.calibration, paths.comments]
+const returned: readonly string[] = [paths.manifest, paths.ledger, paths.heads, paths.verdicts, paths.calibration, paths.comments]
 
 /** Files to be sealed and handed back. */
 export function answerFiles(project: Project): ProjectFiles {
@@ -40,13 +43,14 @@ export function readAnswers(given: ProjectFiles): AnswersReading {
 }
 
 /** Joins answers with the project their bundle came from. Nothing is merged unless all of it stands; nothing that is here is replaced. */
-export function mergeAnswers(here: Project, answers: Project): MergeOutcome {
-  const why = whyNotMerged(here, answers)
+export async function mergeAnswers(here: Project, answers: Project, verifier: Verifier): Promise<MergeOutcome> {
+  const why = whyNotMerged(here, answers) ?? (await whyNotSigned(here, answers, verifier))
   if (why !== null) return refuse(`Nothing was merged: ${why}`)
   const { ledger, review } = answers
   return mergeProjects(here, {
     ...here,
     ledger,
+    heads: answers.heads,
     review: { ...here.review, events: review.events, ...(review.calibration ? { calibration: review.calibration } : {}) },
     private: new Map([...answers.private].filter(([path]) => path === paths.comments)),
   })
@@ -78,6 +82,20 @@ function whyNotMerged(here: Project, answers: Project): string | null {
   if (other) return `${other.id} is not one of this reader.`
   const forks = forksIn(ledgerUnion(here.ledger, ledger)).filter(({ device }) => device === mark.device)
   return forks.length > 0 ? 'an earlier state of these answers is here already, and the two do not fit together.' : null
+}
+
+/** A bundle of this version brought the key that its answers are signed with; without it nobody speaks for this reader. */
+async function whyNotSigned(here: Project, answers: Project, verifier: Verifier): Promise<string | null> {
+  const mark = answers.manifest.reader
+  if (!mark) return null
+  const given = here.ledger.find(
+    ({ action, object }) => action === bundleKeyed && object === `${bundleName(mark.bundle)}/${mark.reader}`,
+  )
+  if (!given) return null
+  const chains = await signedChains(answers, answers.ledger, verifier)
+  const chain = chains.get(mark.device)
+  if (chain?.key !== given.digest) return 'the answers are not signed with the key of the bundle.'
+  return chain.fault === null ? null : `the chain of the answers ${chain.fault}.`
 }
 
 function refuse(problem: string): { readonly ok: false; readonly problem: string } {

@@ -10,18 +10,20 @@ import type { SamplingPlan } from '../review/sampling-plan.ts'
 import { earlierShape, planShape } from './documents.ts'
 import { isMembers, parseJson } from './json.ts'
 import { appendEntries, type EntryDraft, latestMoment, nextMoment } from './ledger.ts'
-import { bundleLent, sessionsBefore } from './lent-sessions.ts'
+import { bundleKeyed, bundleLent, sessionsBefore } from './lent-sessions.ts'
 import { newProject } from './open.ts'
 import type { Project, ProjectFiles, ReaderMark } from './project.ts'
 import { type Hand, record } from './review-steps.ts'
 import { jsonOf } from './save.ts'
 import { type Field, list, misfit, object } from './shape.ts'
+import { deviceKeyed } from './signed-heads.ts'
 
 /** Files of a bundle; all of them are sealed before they leave the browser. */
 const files = {
   bundle: 'private/reader/bundle.json',
   records: 'private/reader/records.jsonl',
   prepared: 'private/reader/prepared.jsonl',
+  key: 'private/reader/key.json',
 } as const
 
 /** Where a tablet keeps the bundle, sealed as it came: what it reads from it is never written. */
@@ -44,6 +46,8 @@ interface Contents {
   /** Digests of both lists of records, as their files hold them. */
   readonly records: string
   readonly prepared: string
+  /** JWK of the key that signs what is read from the bundle; absent in bundles of early versions. */
+  readonly key?: Json
   /** Where this reader stands with prepared records; the bundle holds them from that session on. */
   readonly before?: EarlierSessions
 }
@@ -59,6 +63,14 @@ export interface ReaderBundle {
   /** In the order they are read. */
   readonly records: readonly ReaderRecord[]
   readonly prepared: readonly PreparedRecord[]
+  /** JWK of the private half of its key; null in bundles of early versions. */
+  readonly privateKey: Json | null
+}
+
+/** A key made for one bundle, both halves as JWK. */
+export interface BundleKey {
+  readonly publicKey: Json
+  readonly privateKey: Json
 }
 
 export interface BundleWish {
@@ -68,6 +80,7 @@ export interface BundleWish {
   readonly role: string
   readonly records: readonly ReaderRecord[]
   readonly prepared: readonly PreparedRecord[]
+  readonly key: BundleKey
 }
 
 /** Writes a bundle and notes in the ledger for whom; refused before a sample is drawn, or where nothing waits for this reader. */
@@ -95,12 +108,14 @@ export function issueBundle(
     frame: draw.frame,
     records: digestOfBytes(records),
     prepared: digestOfBytes(prepared),
+    key: wish.key.publicKey,
     ...(before ? { before } : {}),
   }
   const digest = digestOf(jsonOf(contents))
   // A tablet has no role: where roles are granted, the right to read there comes from whoever lent the bundle, to this reader alone.
   const acts = [
     { action: bundleLent, object: `${bundleName(wish.id)}/${wish.reader}`, digest },
+    { action: bundleKeyed, object: `${bundleName(wish.id)}/${wish.reader}`, digest: digestOf(wish.key.publicKey) },
     { action: bundleIssued, object: bundleName(wish.id), digest },
   ]
   return {
@@ -110,6 +125,7 @@ export function issueBundle(
       [files.bundle, utf8(`${JSON.stringify(contents, null, 2)}\n`)],
       [files.records, records],
       [files.prepared, prepared],
+      [files.key, utf8(`${JSON.stringify(wish.key.privateKey)}\n`)],
     ]),
   }
 }
@@ -145,7 +161,8 @@ export function readBundle(given: ProjectFiles): BundleReading {
   const held = readLines(records, isRecord)
   const warm = readLines(prepared, isPrepared)
   if (!held || !warm) return refuse('A record of this bundle can not be read. Ask for it again.')
-  return { ok: true, bundle: { contents: value, records: held, prepared: warm } }
+  const key = parseJson(new TextDecoder().decode(given.get(files.key)))
+  return { ok: true, bundle: { contents: value, records: held, prepared: warm, privateKey: key.ok ? key.value : null } }
 }
 
 /**
@@ -217,6 +234,7 @@ export function isReaderChain({ manifest, ledger }: Pick<Project, 'manifest' | '
 /** All that a reader may do, saving a sealed copy included; anything else in a chain that comes back is refused. */
 const readerActs: ReadonlySet<string> = new Set([
   bundleOpened,
+  deviceKeyed,
   'record-opened',
   'number-copied',
   'verdict',
@@ -244,6 +262,7 @@ const contentsShape: Field = object(
   ['frame', 'text'],
   ['records', 'text'],
   ['prepared', 'text'],
+  ['key', 'json', 'optional'],
   ['before', earlierShape, 'optional'],
 )
 

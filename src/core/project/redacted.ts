@@ -1,6 +1,6 @@
 /**
  * What the owner's committee may have: ledger, keys, plan, list of records, draw, counts and certificates; no data, no verdict on a record, no private
- * part. V1 to V5 and V7 verify as they do in the whole project; what was left out is named.
+ * part. V1 to V5, V7 and V10 verify as they do in the whole project; what was left out is named.
  */
 import { utf8 } from '../canonical.ts'
 import { certificateOf, certificateText } from './certificate.ts'
@@ -13,6 +13,7 @@ import { saveProject } from './save.ts'
 const shown = [
   paths.manifest,
   paths.ledger,
+  paths.heads,
   paths.plan,
   paths.frame,
   paths.draw,

@@ -7,8 +7,11 @@ import { acceptanceFault } from './acceptance-fault.ts'
 import { sampleExtended } from './draw-events.ts'
 import { acceptanceOf, acceptedHashes, type HeldAcceptance, heldAccepted } from './held-work.ts'
 import type { LedgerEntry } from './ledger.ts'
+import { bundleKeyed, bundleLent } from './lent-sessions.ts'
+import type { Project } from './project.ts'
 import { type Field, misfit, object } from './shape.ts'
 import { payloadOf, signatureHolds, type Verifier } from './signature.ts'
+import { deviceKeyed, keyOf, signedChains } from './signed-heads.ts'
 
 export const roles = ['viewer', 'analyst', 'data', 'reviewer', 'adjudicator', 'owner', 'admin'] as const
 export type Role = (typeof roles)[number]
@@ -16,7 +19,7 @@ export type Role = (typeof roles)[number]
 const readers: readonly Role[] = ['reviewer', 'adjudicator']
 const team: readonly Role[] = ['analyst', 'data', 'reviewer', 'adjudicator', 'owner']
 
-/** Actions of the ledger that ask for a role. What is not listed changes nothing that a signature speaks about. */
+/** Actions of the ledger that ask for certain roles. */
 const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Role[]>([
   ['role-granted', ['admin']],
   ['salt-set', ['data', 'owner', 'admin']],
@@ -34,7 +37,8 @@ const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Rol
   ['traps-seeded', ['data', 'owner']],
   ['golden-chosen', [...readers, 'owner']],
   ['bundle-issued', ['owner', 'admin']],
-  ['bundle-lent', ['owner', 'admin']],
+  [bundleLent, ['owner', 'admin']],
+  [bundleKeyed, ['owner', 'admin']],
   ['calibration', readers],
   ['verdict', readers],
   ['adjudicated', ['adjudicator']],
@@ -48,10 +52,14 @@ const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Rol
   ['exported', [...team, 'admin']],
 ])
 
-/** Whether one of these roles may do this; `meaning` is that of a signature. */
+/** Acts by which somebody shows who they are before anybody granted them a role; they decide nothing. */
+const introductions: ReadonlySet<string> = new Set(['project-created', deviceKeyed, 'key-enrolled', 'key-named'])
+
+/** Whether one of these roles may do this; `meaning` is that of a signature. What the table does not list takes any role. */
 export function allowed(held: Iterable<Role>, action: string, meaning: string | null = null): boolean {
-  const wanted = action === 'signed' ? signers(meaning) : asked.get(action)
-  return wanted === undefined || [...held].some((role) => wanted.includes(role))
+  if (introductions.has(action)) return true
+  const wanted = action === 'signed' ? signers(meaning) : (asked.get(action) ?? roles)
+  return [...held].some((role) => wanted.includes(role))
 }
 
 function signers(meaning: string | null): readonly Role[] {
@@ -69,6 +77,8 @@ export type RoleGrant = {
   readonly device: string
   /** Digest of the holder's public key. */
   readonly key: string
+  /** Digest of the key that signs the chain of this device; absent in grants made before devices had keys. */
+  readonly deviceKey?: string
 }
 
 const grantShape: Field = object(
@@ -78,6 +88,7 @@ const grantShape: Field = object(
   ['role', 'text'],
   ['device', 'text'],
   ['key', 'text'],
+  ['deviceKey', 'text', 'optional'],
 )
 
 function grantOf({ payload }: LedgerEntry): RoleGrant | null {
@@ -95,26 +106,39 @@ export interface RoleJudgement {
   readonly refused: ReadonlyMap<number, string>
 }
 
-/**
- * Judges every entry from the first grant on. `isNew` marks entries of somebody else's copy: where roles are in force, a clock set back
- * does not put them before the first grant, so they are judged by the roles their person holds at any time.
- */
+export interface JudgedAs {
+  /**
+   * Entries of somebody else's copy: where roles are in force, a clock set back does not put them before the first grant. All others are here
+   * already.
+   */
+  readonly isNew?: (entry: LedgerEntry) => boolean
+  /** The device that is writing now: it signs the end of its chain when it saves. */
+  readonly writing?: string
+}
+
+/** Judges every entry from the first grant on, those of somebody else's copy by the roles their person holds at any time. */
 export async function judgeRoles(
-  projectId: string,
+  project: Pick<Project, 'manifest' | 'other' | 'heads'>,
   entries: readonly LedgerEntry[],
   verifier: Verifier,
-  isNew: (entry: LedgerEntry) => boolean = () => false,
+  { isNew, writing }: JudgedAs = {},
 ): Promise<RoleJudgement> {
+  const { id } = project.manifest
   const grants: RoleGrant[] = []
   const refused = new Map<number, string>()
   const early: number[] = []
   const acceptances: { by: string; acceptance: HeldAcceptance }[] = []
-  const lent = new Lent()
+  const chains = await signedChains(project, entries, verifier)
+  const isOurs = (entry: LedgerEntry): boolean => (isNew ? !isNew(entry) : entry.device === writing)
+  const spokenBy = (entry: LedgerEntry): string | null =>
+    keyOf(chains, entry) ?? (isOurs(entry) ? (chains.get(entry.device)?.key ?? null) : null)
+  const lent = new Lent(spokenBy)
+  const firstKey = entries.findIndex(({ action }) => action === deviceKeyed)
   const creator = entries.find(({ action }) => action === 'project-created')?.actor ?? entries[0]?.actor
   for (const [index, entry] of entries.entries()) {
     if (entry.action === 'role-granted') {
       const grant = grantOf(entry)
-      const why = await grantFault(projectId, entry, grant, grants, creator, isNew(entry), verifier)
+      const why = await grantFault(id, entry, grant, grants, creator, voiceOf(entry, index), verifier)
       if (why === null && grant) grants.push(grant)
       else refused.set(index, why ?? 'it grants nothing that can be read')
     } else if (entry.action === heldAccepted) await accept(index, entry)
@@ -124,53 +148,85 @@ export async function judgeRoles(
   if (grants.length > 0)
     for (const index of early) {
       const entry = entries[index]
-      if (entry && isNew(entry)) note(index, entry, grants)
+      if (entry && isNew?.(entry)) note(index, entry, grants)
     }
   const accepted = acceptedHashes(entries, acceptances)
   for (const index of [...refused.keys()]) if (accepted.has(entries[index]?.hash ?? '')) refused.delete(index)
   return { grants, refused }
 
+  function voiceOf(entry: LedgerEntry, index: number): Voice {
+    const fromElsewhere = isNew?.(entry) ?? false
+    return { key: spokenBy(entry), fromElsewhere, sinceKeys: fromElsewhere || (firstKey >= 0 && index > firstKey) }
+  }
+
   async function accept(index: number, entry: LedgerEntry): Promise<void> {
-    const why = await acceptanceFault(projectId, entry, whyRefused(entry, grants) === null, verifier)
+    const may = whyRefused(entry, grants, voiceOf(entry, index)) === null
+    const why = await acceptanceFault(id, entry, may, verifier)
     const acceptance = acceptanceOf(entry)
     if (why === null && acceptance) acceptances.push({ by: entry.actor, acceptance })
     else refused.set(index, why ?? 'it accepts nothing that can be read')
   }
 
   function note(index: number, entry: LedgerEntry, held: readonly RoleGrant[]): void {
-    const why = lent.allows(entry, held) ? null : whyRefused(entry, held)
+    const why = lent.allows(entry, held) ? null : whyRefused(entry, held, voiceOf(entry, index))
     if (why === null) lent.see(entry)
     if (why !== null) refused.set(index, why)
   }
 }
 
-/** What the reader of a bundle does on the device that opened it. */
-const lentActs: ReadonlySet<string> = new Set(['verdict', 'calibration', 'exported'])
+/** What is known of who wrote an entry. */
+interface Voice {
+  /** Digest of the key that its chain is signed with there; null where it is not signed. */
+  readonly key: string | null
+  readonly fromElsewhere: boolean
+  /** Whether devices had keys when it was written; before that an act that the table does not list took no role. */
+  readonly sinceKeys: boolean
+}
 
-/** Bundles given to a reader by somebody with the right to, and the devices that opened them: there this reader may read, and nothing else. */
+/** What the reader of a bundle does on the device that opened it. */
+const lentActs: ReadonlySet<string> = new Set(['record-opened', 'number-copied', 'verdict', 'calibration', 'exported'])
+
+/**
+ * Bundles given to a reader by somebody with the right to, and the devices that opened them: there this reader may read, and nothing else.
+ * The key of such a device came sealed in the bundle; bundles of early versions brought none.
+ */
 class Lent {
   readonly #bundles = new Map<string, string | null>()
-  readonly #devices = new Map<string, string>()
+  readonly #keys = new Map<string, string | null>()
+  readonly #devices = new Map<string, { readonly actor: string; readonly key: string | undefined }>()
+  readonly #spokenBy: (entry: LedgerEntry) => string | null
 
-  see({ action, object, digest, device, actor }: LedgerEntry): void {
-    if (action === 'bundle-lent') this.#bundles.set(object, digest)
-    const given = this.#bundles.get(`${object}/${actor}`)
-    if (action === 'bundle-opened' && digest !== null && given === digest) this.#devices.set(device, actor)
+  constructor(spokenBy: (entry: LedgerEntry) => string | null) {
+    this.#spokenBy = spokenBy
   }
 
-  allows({ action, device, actor }: LedgerEntry, grants: readonly RoleGrant[]): boolean {
-    const isAdmin = grants.some((each) => each.role === 'admin' && each.actor === actor)
-    return lentActs.has(action) && this.#devices.get(device) === actor && !isAdmin
+  see({ action, object, digest }: LedgerEntry): void {
+    if (action === bundleLent) this.#bundles.set(object, digest)
+    if (action === bundleKeyed) this.#keys.set(object, digest)
+  }
+
+  allows(entry: LedgerEntry, grants: readonly RoleGrant[]): boolean {
+    const { action, object, device, actor, digest } = entry
+    if (grants.some((each) => each.role === 'admin' && each.actor === actor)) return false
+    const name = `${object}/${actor}`
+    if (action === 'bundle-opened' && digest !== null && this.#bundles.get(name) === digest)
+      this.#devices.set(device, { actor, key: this.#keys.get(name) ?? undefined })
+    const lent = this.#devices.get(device)
+    if (lent?.actor !== actor || !(lentActs.has(action) || action === 'bundle-opened')) return false
+    return lent.key === undefined || this.#spokenBy(entry) === lent.key
   }
 }
 
 /** Acts that need the key of the role. */
 const keyed: ReadonlySet<string> = new Set(['signed', heldAccepted, 'duty-waived'])
 
-function whyRefused(entry: LedgerEntry, grants: readonly RoleGrant[]): string | null {
+function whyRefused(entry: LedgerEntry, grants: readonly RoleGrant[], voice: Voice): string | null {
+  if (!voice.sinceKeys && entry.action !== 'signed' && !asked.has(entry.action)) return null
   const own = grants.filter(({ actor, device }) => actor === entry.actor && device === entry.device)
+  const spoken = own.filter((grant) => speaks(grant, voice))
+  if (own.length > 0 && spoken.length === 0 && !introductions.has(entry.action)) return unspoken(entry, own)
   const meaning = entry.action === 'signed' ? (payloadOf(entry)?.meaning ?? '') : null
-  const held = own.filter(
+  const held = spoken.filter(
     ({ key }) => !keyed.has(entry.action) || (entry.publicKey !== undefined && digestOf(entry.publicKey) === key),
   )
   if (
@@ -182,6 +238,17 @@ function whyRefused(entry: LedgerEntry, grants: readonly RoleGrant[]): string | 
   )
     return null
   return refusal(entry, own)
+}
+
+/** Whether the chain is signed with the key that the role was granted to. A role of early versions speaks in no copy of somebody else. */
+function speaks({ deviceKey }: RoleGrant, { key, fromElsewhere }: Voice): boolean {
+  return deviceKey === undefined ? !fromElsewhere : deviceKey === key
+}
+
+function unspoken({ actor, device }: LedgerEntry, own: readonly RoleGrant[]): string {
+  return own.every(({ deviceKey }) => deviceKey === undefined)
+    ? `the role of ${actor} on ${device} was granted before devices had keys; an administrator grants it again`
+    : `it is not signed with the key of ${device} that the role of ${actor} was granted to`
 }
 
 function refusal({ actor, device, action }: Pick<LedgerEntry, 'actor' | 'device' | 'action'>, own: readonly RoleGrant[]): string {
@@ -210,6 +277,8 @@ export function whyNotAllowed(
   return may ? null : refusal({ actor, device, action }, own)
 }
 
+const inCopy = 'administration can not be taken on in a copy'
+
 /** Why a grant does not hold; null where it does. The first one makes its own signer administrator. */
 async function grantFault(
   projectId: string,
@@ -217,7 +286,7 @@ async function grantFault(
   grant: RoleGrant | null,
   grants: readonly RoleGrant[],
   creator: string | undefined,
-  fromElsewhere: boolean,
+  voice: Voice,
   verifier: Verifier,
 ): Promise<string | null> {
   if (!grant || !roles.some((role) => role === grant.role)) return 'it grants nothing that can be read'
@@ -229,11 +298,14 @@ async function grantFault(
     const own = grant.role === 'admin' && grant.actor === entry.actor && grant.device === entry.device && grant.key === key
     if (!own) return 'the first role has to be that of an administrator, taken on by that person'
     if (entry.actor !== creator) return 'only who created the project can take on its administration first'
-    return fromElsewhere ? 'administration can not be taken on in a copy' : null
+    if (!speaks(grant, voice)) return voice.fromElsewhere ? inCopy : 'the device it is granted to did not sign it'
+    return voice.fromElsewhere ? inCopy : null
   }
-  const admin = grants.some(
+  const admins = grants.filter(
     (each) => each.role === 'admin' && each.actor === entry.actor && each.device === entry.device && each.key === key,
   )
+  if (admins.length > 0 && !admins.some((each) => speaks(each, voice))) return unspoken(entry, admins)
+  const admin = admins.length > 0
   if (!admin) return `${entry.actor} is no administrator with that key`
   if (grant.actor === entry.actor) return 'S5: an administrator grants nothing to itself'
   const judges: readonly Role[] = [...readers, 'owner']

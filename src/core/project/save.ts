@@ -6,6 +6,7 @@ import {
   baselineShape,
   boardShape,
   drawShape,
+  headsShape,
   keyShape,
   manifestShape,
   paths,
@@ -59,6 +60,7 @@ export function saveProject(project: Project): ProjectFiles {
   putLines(project, paths.verdicts, project.review.events, (event) => `${canonicalJson(jsonOf(event))}\n`, put)
   putLines(project, paths.calibration, project.review.calibration ?? none, (event) => `${canonicalJson(jsonOf(event))}\n`, put)
   putLines(project, paths.ledger, project.ledger, ledgerLine, put)
+  document(paths.heads, project.heads, headsShape, project.heads.length === 0)
   for (const key of project.keys) document(`keys/${key.id}.pub.json`, key, keyShape)
   for (const [path, bytes] of [...project.private, ...project.other]) files.set(path, bytes)
   if (project.saved.size === 0 && !files.has('.gitignore')) files.set('.gitignore', utf8(gitignore))
@@ -79,6 +81,7 @@ export function afterSaving(project: Project, files: ProjectFiles): Project {
     [paths.verdicts, project.review.events],
     [paths.calibration, project.review.calibration ?? none],
     [paths.ledger, project.ledger],
+    [paths.heads, project.heads],
     ...project.schemas,
     ...project.mapping,
     ...project.runs.map((run) => [`runs/${run.id}/summary.json`, run] as const),

@@ -23,6 +23,7 @@ import { type DeviceRoot, headOf } from './head.ts'
 import { type AcceptedWork, acceptedWorkIn, acceptedWorkShape } from './held-work.ts'
 import { readingDigest } from './inputs-changed.ts'
 import { type LedgerEntry, latestMoment, type SignatureFields } from './ledger.ts'
+import { lowS } from './low-s.ts'
 import type { Project } from './project.ts'
 import type { RunSummary } from './run.ts'
 import { jsonOf } from './save.ts'
@@ -260,7 +261,7 @@ export async function signPayload(payload: SignaturePayload, signer: Signer): Pr
 
 /** Signs any member of the ledger that carries a payload. */
 export async function signJson(json: Json, signer: Signer): Promise<SignatureFields> {
-  const signature = await signer.sign(signedBytes(json))
+  const signature = lowS(await signer.sign(signedBytes(json)))
   return { payload: json, publicKey: signer.publicKey, signature: toBase64url(signature) }
 }
 

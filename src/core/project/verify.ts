@@ -19,9 +19,10 @@ import { isRedacted } from './redacted.ts'
 import { checkSealed } from './sealed-part.ts'
 import { entriesAside, settlementsOf } from './settlements.ts'
 import type { Verifier } from './signature.ts'
+import { checkHeadsSigned } from './signed-heads.ts'
 
 export interface VerifyCheck {
-  readonly id: 'V1' | 'V2' | 'V3' | 'V4' | 'V5' | 'V6' | 'V7' | 'V8' | 'V9'
+  readonly id: 'V1' | 'V2' | 'V3' | 'V4' | 'V5' | 'V6' | 'V7' | 'V8' | 'V9' | 'V10'
   readonly title: string
   readonly ok: boolean
   readonly first: BrokenPlace | null
@@ -56,6 +57,7 @@ const titles = {
   V7: 'The sample follows from frame and seed, as the ledger names them',
   V8: 'Counts and bounds follow from the verdicts',
   V9: 'The last signature covers what is here now',
+  V10: 'The end of every chain is signed with the key of its device',
 } as const
 
 /** Verifies files; null where `carryover.json` itself can not be read, which is no verdict. */
@@ -100,6 +102,7 @@ export async function verifyProject(
           checkResults(project, entries, place),
       ],
       ['V9', redacted ?? checkCoverage(project)],
+      ['V10', await checkHeadsSigned(project, entries, place, verifier)],
     ],
     redacted ? 'none' : (signed.at(-1)?.coverage.covers ?? 'none'),
   )

@@ -11,6 +11,7 @@ import { MemoryFolder } from '../../io/memory-folder.ts'
 const here = vi.hoisted(() => ({
   folder: null as FileSystemDirectoryHandle | null,
   settings: new Map<string, string>(),
+  keys: new Map<string, CryptoKeyPair>(),
   seal: true,
   full: false,
   whileSealing: () => {},
@@ -25,7 +26,8 @@ vi.mock('../../../src/app/workspace/keep.ts', async () => {
       keepFolder: async () => undefined,
       setting: async (name: string) => here.settings.get(name) ?? null,
       keepSetting: async (name: string, value: string) => void here.settings.set(name, value),
-      findKey: async () => (here.seal ? { seal: 'kept here' } : null),
+      findKey: async (_: string, key: string) => here.keys.get(key) ?? (here.seal ? { seal: 'kept here' } : null),
+      keepKey: async (_: string, key: string, pair: CryptoKeyPair) => void here.keys.set(key, pair),
     }),
   }
 })
@@ -177,7 +179,7 @@ test('a seal that is gone fails the backup instead of leaving the private part o
 })
 
 test('a bundle of a reader is neither backed up nor given an entry that its answers can not hold', async () => {
-  const bundle = onTablet(issued(openProject()).files)
+  const bundle = await onTablet(issued(openProject()).files)
   setWorkspace({ project: bundle })
   await settled()
   expect(useBackup.getState().folder).toBeNull()

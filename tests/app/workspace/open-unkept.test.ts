@@ -24,6 +24,8 @@ vi.mock('../../../src/io/store-browser.ts', () => ({
       claim: async () => ({ release: () => undefined, lost: new Promise(() => undefined) }),
       follow: () => () => undefined,
       keepSetting: async () => undefined,
+      findKey: async () => null,
+      keepKey: async () => undefined,
       restored: () => [],
     }
   },

@@ -9,6 +9,7 @@ import { lockPlan, record } from '../../../src/core/project/review-steps.ts'
 import { saveProject } from '../../../src/core/project/save.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
+import { withDevices } from './device-keys.ts'
 import { exampleProject } from './example-project.ts'
 import { exampleFrame, examplePlan, exampleSigner, hand, signedProject } from './review-walk.ts'
 
@@ -54,7 +55,7 @@ test('nobody stands for a mapping without a name, or without a role for it', asy
   const signer = await exampleSigner()
   const creator = { ...hand, actor: 'a-keller' }
   const grant = { actor: creator.actor, device: creator.device, role: 'admin' as const, key: digestOf(signer.publicKey) }
-  const underRoles = await grantRole(changed, grant, signer, webVerifier, creator)
+  const underRoles = await grantRole(await withDevices(changed, creator), grant, signer, webVerifier, creator)
   if (!underRoles.ok) throw new Error(underRoles.problem)
   expect(confirmationBy(underRoles.project, hand)).toBeNull()
   expect(confirmationBy(underRoles.project, creator)).toBeNull()

@@ -13,6 +13,7 @@ import { drawSample, type Hand, lockPlan, record, seedTraps } from '../../../src
 import { judgeRoles } from '../../../src/core/project/roles.ts'
 import { trapsOf } from '../../../src/core/project/trap-list.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
+import { allSigned, withDevices } from './device-keys.ts'
 import { exampleProject } from './example-project.ts'
 import { onTablet, opened, readThere, tablet, wishOf } from './reader-walk.ts'
 import { drawnProject, exampleFrame, examplePlan, exampleSigner, hand, ok } from './review-walk.ts'
@@ -59,7 +60,13 @@ test('where roles are granted, a reader may read on the device that opened the b
   const adminKey = await exampleSigner()
   const key = digestOf(adminKey.publicKey)
   let project = ok(
-    await grantRole(exampleProject(), { actor: admin.actor, device: 'd1', role: 'admin', key }, adminKey, webVerifier, admin),
+    await grantRole(
+      await withDevices(exampleProject(), admin, handOf('p-owner')),
+      { actor: admin.actor, device: 'd1', role: 'admin', key },
+      adminKey,
+      webVerifier,
+      admin,
+    ),
   )
   const grant = {
     actor: 'p-owner',
@@ -76,17 +83,17 @@ test('where roles are granted, a reader may read on the device that opened the b
     if (!written.ok) throw new Error(written.problem)
     expect(opened(written.files).contents.reader.reader).toBe(tablet.actor)
     const read = readThere(
-      onTablet(written.files),
+      await onTablet(written.files),
       (project.review.draw?.records ?? []).slice(0, 3).map(({ id }) => id),
     )
-    const here = record(written.project, [{ action: 'record-opened', object: 'x', digest: null }], { ...by, wall })
-    const outcome = mergeAnswers(here, read)
-    if (!outcome.ok) throw new Error(outcome.problem)
-    const { refused } = await judgeRoles(project.manifest.id, outcome.project.ledger, webVerifier)
-    const stranger = record(outcome.project, [{ action: 'verdict', object: 'y', digest: null }], { ...tablet, device: 't2' })
-    expect((await judgeRoles(project.manifest.id, stranger.ledger, webVerifier)).refused.has(stranger.ledger.length - 1)).toBe(
-      true,
+    const here = await allSigned(
+      record(written.project, [{ action: 'record-opened', object: 'x', digest: null }], { ...by, wall }),
     )
+    const outcome = await mergeAnswers(here, await allSigned(read), webVerifier)
+    if (!outcome.ok) throw new Error(outcome.problem)
+    const { refused } = await judgeRoles(outcome.project, outcome.project.ledger, webVerifier, { writing: by.device })
+    const stranger = record(outcome.project, [{ action: 'verdict', object: 'y', digest: null }], { ...tablet, device: 't2' })
+    expect((await judgeRoles(stranger, stranger.ledger, webVerifier)).refused.has(stranger.ledger.length - 1)).toBe(true)
     return [...refused.values()]
   }
   expect(await refusedOf(handOf('p-owner'))).toEqual([])

@@ -24,6 +24,7 @@ import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
 import { currentRun, signaturePayload } from '../../../src/core/project/signature.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
+import { allSigned, withDevices } from './device-keys.ts'
 import { exampleProject } from './example-project.ts'
 import { exampleFrame, examplePlan, exampleSigner, judged, ok, words } from './review-walk.ts'
 
@@ -34,7 +35,8 @@ const stranger: Hand = { device: 'd-x', actor: 'x-other', wall: '2026-03-03T09:0
 async function withTeam(people: readonly (readonly [actor: string, role: Role])[]): Promise<Project> {
   const adminKey = await exampleSigner()
   const first = { actor: admin.actor, device: admin.device, role: 'admin' as const, key: digestOf(adminKey.publicKey) }
-  let project = ok(await grantRole(exampleProject(), first, adminKey, webVerifier, admin))
+  const devices = [admin, ...people.map(([actor]) => handOf(actor))]
+  let project = ok(await grantRole(await withDevices(exampleProject(), ...devices), first, adminKey, webVerifier, admin))
   for (const [actor, role] of people) {
     const key = digestOf((await exampleSigner()).publicKey)
     project = ok(await grantRole(project, { actor, device: `d-${actor}`, role, key }, adminKey, webVerifier, admin))
@@ -43,14 +45,14 @@ async function withTeam(people: readonly (readonly [actor: string, role: Role])[
 }
 
 async function merged(here: Project, other: Project): Promise<Project> {
-  const trusted = await quarantine(here, other, webVerifier)
+  const trusted = await quarantine(await allSigned(here), await allSigned(other), webVerifier)
   const outcome = mergeProjects(trusted.here, trusted.other)
   if (!outcome.ok) throw new Error(outcome.problem)
   return outcome.project
 }
 
 const failing = async (project: Project) =>
-  (await verifyProject(saveProject(project), webVerifier))?.checks.filter((check) => !check.ok)
+  (await verifyProject(saveProject(await allSigned(project)), webVerifier))?.checks.filter((check) => !check.ok)
 
 test('acceptance, run and calibration of a person without a role do not take effect', async () => {
   const people = [
@@ -141,7 +143,7 @@ test('work of an old copy comes in once an entitled person accepts it by name, w
     { actor: 'a-keller', device: 'd1', role: 'admin', key: digestOf(keys.admin.publicKey) },
     { actor: 'p-owner', device: 'd-p-owner', role: 'owner', key: digestOf(keys.owner.publicKey) },
   ] as const
-  let here = drawn
+  let here = await withDevices(drawn, admin, handOf('p-owner'))
   for (const grant of grants) here = ok(await grantRole(here, grant, keys.admin, webVerifier, admin))
   const held = await merged(here, old)
   expect(held.review.events).toEqual([])
@@ -168,7 +170,7 @@ test('work of an old copy comes in once an entitled person accepts it by name, w
     problem: expect.stringContaining('nobody accepts these for another'),
   })
   expect(await failing(joined)).toEqual([])
-  const v6 = (await verifyProject(saveProject(joined), webVerifier))?.checks.find(({ id }) => id === 'V6')
+  const v6 = (await verifyProject(saveProject(await allSigned(joined)), webVerifier))?.checks.find(({ id }) => id === 'V6')
   expect(v6?.why).toContain('4 held back of d-x were accepted by p-owner: Read on 2 March')
   const page = certificateText(certificateOf(signaturePayload(joined, words)))
   expect(page).toContain('Nobody on d-x had a role for 4 entries recorded there; p-owner accepted them')
@@ -182,7 +184,7 @@ test('work of an old copy comes in once an entitled person accepts it by name, w
   const forged = accepted.ledger.map((entry, index) =>
     index === at ? { ...entry, payload: { ...Object(entry.payload), entries: 99 } } : entry,
   )
-  const { refused } = await judgeRoles(accepted.manifest.id, forged, webVerifier)
+  const { refused } = await judgeRoles(accepted, forged, webVerifier)
   expect(refused.get(at)).toContain('names another acceptance')
 })
 

@@ -23,18 +23,19 @@ import { withHiddenTraps } from '../../../src/core/project/trap-list.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import { decisionsOf } from '../../../src/core/review/decision.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
+import { allSigned } from './device-keys.ts'
 import { issued, onTablet, opened, readThere, tablet, wishOf } from './reader-walk.ts'
 import { drawnProject, hand, judged, ok } from './review-walk.ts'
 
 const recordsOf = (project: Project): readonly string[] => (project.review.draw?.records ?? []).map(({ id }) => id)
 
-function answersOf(project: Project): Project {
-  const read = readAnswers(answerFiles(project))
+async function answersOf(project: Project): Promise<Project> {
+  const read = readAnswers(answerFiles(await allSigned(project)))
   if (!read.ok) throw new Error(read.problem)
   return read.answers
 }
 
-test('a bundle holds what its reader needs and nothing that would unblind anybody', () => {
+test('a bundle holds what its reader needs and nothing that would unblind anybody', async () => {
   const [first = '', second = ''] = recordsOf(drawnProject())
   const trap = { id: 'ff'.repeat(32), kind: 'entry-lost', domain: 'allergies', items: ['allergies:7'] } as const
   const hidden = withHiddenTraps(drawnProject(), {
@@ -60,12 +61,12 @@ test('a bundle holds what its reader needs and nothing that would unblind anybod
   for (const { ticket } of read.review.draw?.records ?? []) expect(text).not.toContain(ticket)
   for (const wanted of [first, second, 'MRN-1', 'Harmful: could change a treatment.', read.review.draw?.frame ?? '-'])
     expect(text).toContain(wanted)
-  const own = onTablet(written.files)
+  const own = await onTablet(written.files)
   expect(recordsOf(own)).toEqual([...recordsOf(read), trap.id])
-  expect(own.ledger).toHaveLength(1)
+  expect(own.ledger.map(({ action }) => action)).toEqual(['bundle-opened', 'device-keyed'])
 })
 
-test('prepared records read before the bundle are not asked for again on the tablet, and a later session follows the earlier ones', () => {
+test('prepared records read before the bundle are not asked for again on the tablet, and a later session follows the earlier ones', async () => {
   const drawn = drawnProject()
   const planned = { ...drawn, review: { ...drawn.review, plan: drawn.review.plan && { ...drawn.review.plan, calibration: 10 } } }
   const desk = { ...tablet, device: 'd2', wall: '2026-03-02T09:00:00+01:00' }
@@ -80,7 +81,7 @@ test('prepared records read before the bundle are not asked for again on the tab
     [4, { session: 1, left: 6 }],
     [10, { session: 1, left: 0 }],
   ] as const) {
-    const own = onTablet(issued(said(planned, answered, desk)).files)
+    const own = await onTablet(issued(said(planned, answered, desk)).files)
     expect(left(own, '2026-03-02T09:30:00+01:00')).toEqual(open)
     // Whoever comes back after hours begins the session that follows, with records not shown yet.
     const next = answered === 0 ? { session: 1, left: 10 } : { session: 2, left: 10 }
@@ -89,17 +90,17 @@ test('prepared records read before the bundle are not asked for again on the tab
   // What was begun on the tablet goes on there: after the file was saved and opened again, and in the project once handed back.
   const { project, files } = issued(said(planned, 4, desk))
   const tabletNow = { ...tablet, wall: '2026-03-02T09:30:00+01:00' }
-  const begun = said(onTablet(files), 3, tabletNow)
+  const begun = said(await onTablet(files), 3, tabletNow)
   const back = openProject(saveProject(begun)).project
   expect(back && left(back, '2026-03-02T09:40:00+01:00')).toEqual({ session: 1, left: 3 })
-  const outcome = mergeAnswers(project, answersOf(begun))
+  const outcome = await mergeAnswers(project, await answersOf(begun), webVerifier)
   expect(outcome.ok && calibrationOf(outcome.project, { ...desk, wall: '2026-03-02T09:40:00+01:00' })).toEqual({
     session: 1,
     left: 3,
   })
 })
 
-test('a second bundle for one reader takes along other prepared records than the first, whether that came back or not', () => {
+test('a second bundle for one reader takes along other prepared records than the first, whether that came back or not', async () => {
   const drawn = drawnProject()
   const planned = { ...drawn, review: { ...drawn.review, plan: drawn.review.plan && { ...drawn.review.plan, calibration: 10 } } }
   const firstOf = (project: Project) => sessionsBefore(project, tablet.actor, hand.wall)?.session ?? 1
@@ -107,18 +108,18 @@ test('a second bundle for one reader takes along other prepared records than the
   expect(firstOf(planned)).toBe(1)
   expect(firstOf(first.project)).toBe(1 + burstsInBundle)
   // What comes back is one session more, and no step back to records that were lent.
-  const own = onTablet(first.files)
+  const own = await onTablet(first.files)
   const answered = Array.from({ length: 10 }).reduce<Project>(
     (now, _, at) => ok(addCalibration(now, { kind: 'answer', record: `p${at}`, defect: false, flagged: false }, tablet)),
     own,
   )
-  const merged = mergeAnswers(first.project, answersOf(answered))
+  const merged = await mergeAnswers(first.project, await answersOf(answered), webVerifier)
   if (!merged.ok) throw new Error(merged.problem)
   expect(firstOf(merged.project)).toBeGreaterThan(burstsInBundle)
   const second = issued(merged.project, 'b2')
   expect(firstOf(second.project)).toBeGreaterThanOrEqual(firstOf(merged.project) + burstsInBundle)
   // A reader who has read nothing yet is asked for a whole burst on the second tablet, too.
-  const unread = onTablet(issued(first.project, 'b2').files, 't2')
+  const unread = await onTablet(issued(first.project, 'b2').files, 't2')
   expect(calibrationOf(unread, { ...tablet, wall: hand.wall })).toEqual({ session: 1 + burstsInBundle, left: 10 })
   expect(burstsLent(first.project.ledger, 'b-desk')).toBe(0)
 })
@@ -127,15 +128,15 @@ test('verdicts from a tablet with a wrong clock count in the project, once, and 
   const { project, files } = issued(drawnProject())
   const records = recordsOf(project)
   const meanwhile = ok(addVerdicts(project, [judged(records[0] ?? '')], { ...hand, actor: 'b-desk' }))
-  const half = readThere(onTablet(files), records.slice(0, 5))
-  const merged = mergeAnswers(meanwhile, answersOf(half))
+  const half = readThere(await onTablet(files), records.slice(0, 5))
+  const merged = await mergeAnswers(meanwhile, await answersOf(half), webVerifier)
   if (!merged.ok) throw new Error(merged.problem)
   expect(merged.added.verdicts).toBe(5)
   // The same answers again, and later ones of the same opening.
-  const later = mergeAnswers(merged.project, answersOf(readThere(half, records.slice(5))))
+  const later = await mergeAnswers(merged.project, await answersOf(readThere(half, records.slice(5))), webVerifier)
   if (!later.ok) throw new Error(later.problem)
   expect(later.added.verdicts).toBe(records.length - 5)
-  const again = mergeAnswers(later.project, answersOf(half))
+  const again = await mergeAnswers(later.project, await answersOf(half), webVerifier)
   expect(again).toMatchObject({ ok: true, added: { entries: 0, verdicts: 0 } })
   const decisions = decisionsOf(eventsOfDraw(later.project))
   expect(records.map((id) => decisions.get(id)?.state)).toEqual(records.map(() => 'judged'))
@@ -149,26 +150,28 @@ test('verdicts from a tablet with a wrong clock count in the project, once, and 
   expect(report?.checks.filter(({ ok: stands }) => !stands)).toEqual([])
 })
 
-test('a sealed copy saved on the tablet is no reason to refuse its answers, and is not mistaken for one of the project', () => {
+test('a sealed copy saved on the tablet is no reason to refuse its answers, and is not mistaken for one of the project', async () => {
   const { project, files } = issued(drawnProject())
   const [ours, theirs] = [new Uint8Array([7]), new Uint8Array([8])]
   const saved = (at: Project, bytes: Uint8Array, by: Hand): Project =>
     record(at, [{ action: exported, object: 'x-sealed.carryover', digest: digestOfBytes(bytes) }], by)
-  const copied = saved(readThere(onTablet(files), recordsOf(project).slice(0, 5)), theirs, tablet)
+  const copied = saved(readThere(await onTablet(files), recordsOf(project).slice(0, 5)), theirs, tablet)
   expect(sealedTrouble(copied.ledger, theirs)).toBeNull()
   expect(sealedTrouble(copied.ledger, ours)).toContain('not the one')
-  const merged = mergeAnswers(saved(project, ours, hand), answersOf(copied))
+  const merged = await mergeAnswers(saved(project, ours, hand), await answersOf(copied), webVerifier)
   if (!merged.ok) throw new Error(merged.problem)
   expect(merged.added.verdicts).toBe(5)
   expect(sealedTrouble(merged.project.ledger, ours)).toBeNull()
   expect(sealedTrouble(merged.project.ledger, theirs)).toContain('not the one')
 })
 
-test('two openings of one bundle are two chains, and both count', () => {
+test('two openings of one bundle are two chains, and both count', async () => {
   const { project, files } = issued(drawnProject())
   const [first = '', second = ''] = recordsOf(project)
-  const one = mergeAnswers(project, answersOf(readThere(onTablet(files, 't1'), [first])))
-  const both = one.ok ? mergeAnswers(one.project, answersOf(readThere(onTablet(files, 't2'), [second]))) : one
+  const one = await mergeAnswers(project, await answersOf(readThere(await onTablet(files, 't1'), [first])), webVerifier)
+  const both = one.ok
+    ? await mergeAnswers(one.project, await answersOf(readThere(await onTablet(files, 't2'), [second])), webVerifier)
+    : one
   if (!both.ok) throw new Error(both.problem)
   expect(both.forks).toEqual([])
   expect(both.project.review.events.map(({ record }) => record).sort()).toEqual([first, second].sort())
@@ -176,48 +179,48 @@ test('two openings of one bundle are two chains, and both count', () => {
 
 test('a reader project verifies by itself', async () => {
   const { files } = issued(drawnProject())
-  const own = onTablet(files)
+  const own = await onTablet(files)
   const read = readThere(own, recordsOf(own).slice(0, 3))
-  const report = await verifyProject(saveProject(read), webVerifier)
+  const report = await verifyProject(saveProject(await allSigned(read)), webVerifier)
   expect(report?.checks.filter(({ ok: stands }) => !stands)).toEqual([])
 })
 
-test('answers that are not what the reader of this bundle may bring change nothing', () => {
+test('answers that are not what the reader of this bundle may bring change nothing', async () => {
   const { project, files } = issued(drawnProject())
-  const read = answersOf(readThere(onTablet(files), recordsOf(project).slice(0, 2)))
+  const read = await answersOf(readThere(await onTablet(files), recordsOf(project).slice(0, 2)))
   const refusals: readonly (readonly [Project, RegExp])[] = [
     [{ ...read, manifest: { ...read.manifest, reader: { ...mark(read), project: 'p-other' } } }, /another project/],
     [{ ...read, manifest: { ...read.manifest, reader: { ...mark(read), bundle: 'b9' } } }, /not written the bundle/],
     [withEntry(read, 'signed'), /can not do/],
     [withEntry(read, 'role-granted'), /can not do/],
     [{ ...read, review: { ...read.review, events: read.review.events.slice(1) } }, /missing from its file/],
-    [readThereAs(files, 'x-other'), /not made by the reader/],
+    [await readThereAs(files, 'x-other'), /not made by the reader/],
   ]
   for (const [answers, why] of refusals) {
-    const merged = mergeAnswers(project, answers)
+    const merged = await mergeAnswers(project, answers, webVerifier)
     expect(merged.ok ? '' : merged.problem).toMatch(why)
   }
   const replanned = ok(reopenPlan(project, hand))
-  expect(mergeAnswers(replanned, read)).toMatchObject({ ok: false })
+  expect(await mergeAnswers(replanned, read, webVerifier)).toMatchObject({ ok: false })
   const redrawn = ok(drawSample(project, '11111111111111111111', ['a', 'b'], 'a die was cocked', hand))
-  const merged = mergeAnswers(redrawn, read)
+  const merged = await mergeAnswers(redrawn, read, webVerifier)
   expect(merged.ok ? '' : merged.problem).toMatch(/drawn again/)
 })
 
-test('whatever byte of the answers is changed, they are refused or say the same', () => {
+test('whatever byte of the answers is changed, they are refused or say the same', async () => {
   const { project, files } = issued(drawnProject())
-  const given = answerFiles(readThere(onTablet(files), recordsOf(project).slice(0, 3)))
+  const given = answerFiles(await allSigned(readThere(await onTablet(files), recordsOf(project).slice(0, 3))))
   const whole = readAnswers(given)
-  const before = whole.ok ? mergeAnswers(project, whole.answers) : null
+  const before = whole.ok ? await mergeAnswers(project, whole.answers, webVerifier) : null
   if (!before?.ok) throw new Error('The answers must merge before one is changed')
   const listed = [...given.keys()].filter((path) => /ledger|verdicts/.test(path))
-  fc.assert(
-    fc.property(fc.constantFrom(...listed), fc.nat(), fc.integer({ min: 1, max: 255 }), (path, at, by) => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...listed), fc.nat(), fc.integer({ min: 1, max: 255 }), async (path, at, by) => {
       const bytes = new Uint8Array(given.get(path) ?? new Uint8Array())
       const place = at % bytes.length
       bytes[place] = (bytes[place] ?? 0) ^ by
       const read = readAnswers(new Map(given).set(path, bytes))
-      const merged = read.ok ? mergeAnswers(project, read.answers) : null
+      const merged = read.ok ? await mergeAnswers(project, read.answers, webVerifier) : null
       // A changed line end may still give the same lines.
       if (merged?.ok) expect(merged.project.review.events).toEqual(before.project.review.events)
     }),
@@ -225,7 +228,7 @@ test('whatever byte of the answers is changed, they are refused or say the same'
   )
 })
 
-test('a bundle whose records were exchanged is not opened', () => {
+test('a bundle whose records were exchanged is not opened', async () => {
   const { files } = issued(drawnProject())
   const records = [...files.keys()].find((path) => path.endsWith('records.jsonl')) ?? ''
   const read = readBundle(new Map(files).set(records, utf8('{}\n')))
@@ -235,7 +238,7 @@ test('a bundle whose records were exchanged is not opened', () => {
   expect(opened(files).records).not.toHaveLength(0)
 })
 
-test('nothing to read, no sample: no bundle', () => {
+test('nothing to read, no sample: no bundle', async () => {
   const drawn = drawnProject()
   const none = issueBundle(drawn, { ...wishOf(drawn), records: [] }, hand)
   expect(none.ok ? '' : none.problem).toMatch(/No record of the sample waits/)
@@ -262,22 +265,22 @@ function withEntry(project: Project, action: string): Project {
 }
 
 /** A chain that stands, by somebody else. */
-function readThereAs(files: ProjectFiles, actor: string): Project {
-  const own = onTablet(files)
+async function readThereAs(files: ProjectFiles, actor: string): Promise<Project> {
+  const own = await onTablet(files)
   const [record = ''] = recordsOf(own)
   const read = ok(addVerdicts(own, [judged(record)], { ...tablet, actor }))
   expect(digestOf(jsonOf(read.review.events))).not.toBe(digestOf([]))
-  return answersOf(read)
+  return await answersOf(read)
 }
 
 function never(): never {
   throw new Error('The example lacks what the test needs')
 }
 
-test('a bundle does not say how many defects were seeded', () => {
+test('a bundle does not say how many defects were seeded', async () => {
   const drawn = drawnProject()
   if (!drawn.review.plan) throw new Error('no plan')
   const planned = { ...drawn, review: { ...drawn.review, plan: { ...drawn.review.plan, traps: 7 } } }
-  const { plan } = onTablet(issued(planned).files).review
+  const { plan } = (await onTablet(issued(planned).files)).review
   expect(plan).toEqual(drawn.review.plan)
 })

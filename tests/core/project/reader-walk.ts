@@ -8,10 +8,19 @@ import {
   readerProject,
 } from '../../../src/core/project/reader-bundle.ts'
 import { addVerdicts, type Hand } from '../../../src/core/project/review-steps.ts'
+import { keyDevice } from '../../../src/core/project/signed-heads.ts'
 import type { RecordPair } from '../../../src/core/review/pair-types.ts'
+import { makeBundleKey } from '../../../src/io/device-key.ts'
+import { signerOfJwk } from './device-keys.ts'
 import { hand, judged, ok } from './review-walk.ts'
 
 export const tablet: Hand = { device: 't1', actor: 'm-ito', wall: '2016-01-01T08:00:00+01:00' }
+
+const bundleKey = await makeBundleKey()
+
+async function keyedByBundle(project: Project, by: Hand): Promise<Project> {
+  return await keyDevice(project, await signerOfJwk(bundleKey.privateKey, by.device), by)
+}
 
 export const pairOf = (key: string): RecordPair => ({
   key,
@@ -30,6 +39,7 @@ export function wishOf(project: Project, id = 'b1'): BundleWish {
     role: 'Physician',
     records: (project.review.draw?.records ?? []).map((record, n) => ({ id: record.id, pair: pairOf(`MRN-${n}`) })),
     prepared: [],
+    key: bundleKey,
   }
 }
 
@@ -45,9 +55,10 @@ export function opened(files: ProjectFiles): ReaderBundle {
   return read.bundle
 }
 
-/** A tablet whose clock is ten years behind. */
-export function onTablet(files: ProjectFiles, device = tablet.device): Project {
-  return readerProject(opened(files), new Uint8Array([1]), { device, wall: tablet.wall, tool: 'carryover 0.1.0' })
+/** A tablet whose clock is ten years behind; its chain has the key of the bundle. */
+export async function onTablet(files: ProjectFiles, device = tablet.device): Promise<Project> {
+  const words = { device, wall: tablet.wall, tool: 'carryover 0.1.0' }
+  return await keyedByBundle(readerProject(opened(files), new Uint8Array([1]), words), { ...tablet, device })
 }
 
 export function readThere(project: Project, records: readonly string[]): Project {

@@ -14,6 +14,7 @@ import { payloadOf, type Signer, signaturePayload, signJson } from '../../../src
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import { waiveDuty } from '../../../src/core/project/waive-duty.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
+import { allSigned, withDevices } from './device-keys.ts'
 import { exampleProject } from './example-project.ts'
 import { drawnProject, exampleFrame, examplePlan, exampleSigner, judged, ok, words } from './review-walk.ts'
 
@@ -33,7 +34,8 @@ async function withTeam(
 ): Promise<Team> {
   const adminKey = await exampleSigner()
   const first = { actor: admin.actor, device: admin.device, role: 'admin' as const, key: digestOf(adminKey.publicKey) }
-  let project = ok(await grantRole(start, first, adminKey, webVerifier, admin))
+  const devices = [admin, ...people.map(([actor]) => handOf(actor))]
+  let project = ok(await grantRole(await withDevices(start, ...devices), first, adminKey, webVerifier, admin))
   const keys = new Map<string, Signer>()
   for (const [actor, role] of people) {
     const key = keys.get(actor) ?? (await exampleSigner())
@@ -45,7 +47,7 @@ async function withTeam(
 }
 
 const check = async (project: Project) =>
-  (await verifyProject(saveProject(project), webVerifier))?.checks.find(({ id }) => id === 'V6')
+  (await verifyProject(saveProject(await allSigned(project)), webVerifier))?.checks.find(({ id }) => id === 'V6')
 
 async function enrolled({ project, keys }: Team, actor: string): Promise<Project> {
   const key = keys.get(actor)
@@ -92,14 +94,15 @@ test('every role may do what the table says and nothing else, on its own device'
     admin: ['merged', 'exported', 'fork-settled'],
   }
   const { project } = await withTeam(roles.filter((role) => role !== 'admin').map((role) => [`p-${role}`, role]))
+  const saved = await allSigned(project)
   for (const role of roles)
     for (const action of acts) {
       const wanted = may[role].includes(action)
       expect([role, action, allowed([role], action)]).toEqual([role, action, wanted])
       const hand = role === 'admin' ? admin : handOf(`p-${role}`)
       const judge = async (by: Hand): Promise<boolean> => {
-        const { ledger } = record(project, [{ action, object: 'x', digest: null }], by)
-        return !(await judgeRoles(project.manifest.id, ledger, webVerifier)).refused.has(ledger.length - 1)
+        const { ledger } = record(saved, [{ action, object: 'x', digest: null }], by)
+        return !(await judgeRoles(saved, ledger, webVerifier, { writing: by.device })).refused.has(ledger.length - 1)
       }
       expect([role, action, await judge(hand)]).toEqual([role, action, wanted])
       // The same person on another device has no role there.
@@ -139,7 +142,10 @@ test('a whole review with every duty apart verifies; what is not kept apart is n
     }
     return project
   }
-  const apart = await verifyProject(saveProject(await walk(['p-owner', 'p-data'], ['review', 'approval'])), webVerifier)
+  const apart = await verifyProject(
+    saveProject(await allSigned(await walk(['p-owner', 'p-data'], ['review', 'approval']))),
+    webVerifier,
+  )
   expect(apart?.checks.filter((each) => !each.ok)).toEqual([])
   expect((await check(await walk(['p-owner'], ['review'])))?.why).toMatch(/^S7/)
   expect((await check(await walk(['p-owner', 'p-data'], ['approval'])))?.why).toMatch(/^S4/)
@@ -196,7 +202,7 @@ test('a separation waived before is stated and printed instead of failing; a wai
   if (!payload) throw new Error('no page')
   expect(certificateText(certificateOf(payload))).toContain(`waived by p-owner on 02-Mar-2026 09:00 +01:00: ${why}`)
   const broken = async (project: Project) =>
-    (await verifyProject(saveProject(project), webVerifier))?.checks
+    (await verifyProject(saveProject(await allSigned(project)), webVerifier))?.checks
       .filter((each) => !each.ok)
       .map(({ id, why }) => `${id} ${why}`)
   expect(await broken(signed)).toEqual([])
@@ -308,7 +314,7 @@ test('of roles forged in somebody else’s copy none takes effect, and what they
         ],
         { ...hand, actor: 'x-forger' },
       )
-      const { here: own, other, held, why } = await quarantine(here, used, webVerifier)
+      const { here: own, other, held, why } = await quarantine(await allSigned(here), await allSigned(used), webVerifier)
       expect(held).toHaveLength(3)
       expect(why).toHaveLength(1)
       const merged = mergeProjects(own, other)
@@ -317,7 +323,7 @@ test('of roles forged in somebody else’s copy none takes effect, and what they
       expect(quarantinedIn(merged.project)).toHaveLength(3)
       expect((await check(merged.project))?.ok).toBe(true)
       // Brought again, it is held back again, once.
-      const again = await quarantine(merged.project, used, webVerifier)
+      const again = await quarantine(await allSigned(merged.project), await allSigned(used), webVerifier)
       expect(quarantinedIn(again.here)).toHaveLength(3)
       // Without the quarantine the same bundle does not verify.
       expect((await check(used))?.ok).toBe(false)
@@ -358,7 +364,7 @@ test('verdicts of a person without a role are held back with their entries, what
   const { hash: _, ...body } = { ...strange, digest: digestOf(jsonOf(event)) }
   const entry = { ...body, hash: hashOf(body) }
   const other = { ...read, ledger: [entry, ...read.ledger], review: { ...read.review, events: [...read.review.events, event] } }
-  const kept = await quarantine(here, other, webVerifier)
+  const kept = await quarantine(await allSigned(here), await allSigned(other), webVerifier)
   expect(kept.held.map(({ actor }) => actor)).toEqual(['x-nobody'])
   const merged = mergeProjects(kept.here, kept.other)
   if (!merged.ok) throw new Error(merged.problem)

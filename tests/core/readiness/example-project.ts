@@ -178,6 +178,7 @@ export const project: Project = agreedTo({
     events: [verdict],
   },
   ledger,
+  heads: [],
   keys: [],
   private: new Map(),
   other: kit === null ? files : new Map(files).set(kitPath, utf8(kitText(kit))),

@@ -116,7 +116,7 @@ export function SettingsPage() {
 function SaveButtons({ onSeal }: { readonly onSeal: () => void }) {
   return (
     <>
-      <Button onPress={() => saveProjectFile()}>Save as .carryover file</Button>
+      <Button onPress={() => void saveProjectFile()}>Save as .carryover file</Button>
       <Button onPress={onSeal}>Save with the private part sealed…</Button>
       <Button onPress={() => void saveRedacted().then((refusal) => refusal !== null && setWorkspace({ problem: refusal }))}>
         Save for the committee, without data
