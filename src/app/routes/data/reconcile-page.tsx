@@ -21,7 +21,7 @@ import { ReconcileChoice } from './reconcile-choice.tsx'
 import { ExplainButton, exportChoices, exportReconciliation } from './reconcile-export.tsx'
 import { ReconcilePanel } from './reconcile-panel.tsx'
 import { AmbiguityQueue, ControlTotals, NotReconciled, PatientsBySafety, Patterns, ReconcileFacts } from './reconcile-parts.tsx'
-import { BalanceTable, ColumnHelp, FieldTable, type Opened } from './reconcile-tables.tsx'
+import { BalanceTable, ColumnHelp, EqualRules, FieldTable, type Opened } from './reconcile-tables.tsx'
 import { RunningPanel } from './running-panel.tsx'
 
 /** @param pair legacy table whose fields are shown, or null for the first with differences */
@@ -130,6 +130,7 @@ function Balance({ done, pair }: { readonly done: Reconciled; readonly pair: str
           <section className={styles.scroll} tabIndex={0} aria-label="Field by field">
             <FieldTable fields={fields} onOpen={setOpened} />
           </section>
+          <EqualRules fields={fields} />
         </section>
       )}
       <Patterns result={result} />

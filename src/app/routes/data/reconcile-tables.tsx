@@ -1,6 +1,10 @@
 /** The balance of every table, and its fields one by one: every number opens to its records. */
+import { Fragment } from 'react'
+import type { Mapping } from '../../../core/data/crosswalk/mapping.ts'
+import { equalRuleWords } from '../../../core/data/meaning/rules.ts'
 import type { FieldBalance, MatchMethod, ReconcileResult, TableBalance } from '../../../core/data/reconcile/result.ts'
 import { formatNumber } from '../../format.ts'
+import { useMapping } from '../../workspace/mapping.ts'
 import styles from './reconcile.module.css'
 
 export type Opened =
@@ -110,13 +114,13 @@ export function ColumnHelp() {
   )
 }
 
-export function FieldTable({
-  fields,
-  onOpen,
-}: {
+export interface FieldTableProps {
   readonly fields: readonly FieldBalance[]
   readonly onOpen: (opened: Opened) => void
-}) {
+}
+
+export function FieldTable({ fields, onOpen }: FieldTableProps) {
+  const mapping = useMapping()?.mapping ?? null
   return (
     <table className={styles.balance}>
       <thead>
@@ -137,9 +141,13 @@ export function FieldTable({
               <th scope="row">
                 {field.column} → {field.target}
                 <div className="muted caption">{field.rule}</div>
+                <CompareOtherwise field={field} mapping={mapping} />
               </th>
               <td className="number">{formatNumber(field.same)}</td>
-              <td className="number">{formatNumber(field.sameAfterRule)}</td>
+              <td className="number">
+                {formatNumber(field.sameAfterRule)}
+                <EqualBy field={field} />
+              </td>
               <Opening value={field.changed} label={`${field.column}: different`} note={changedWords(field)} onOpen={open} />
               <Opening value={field.lost} label={`${field.column}: missing`} onOpen={open} />
               <Opening value={field.appeared} label={`${field.column}: added`} onOpen={open} />
@@ -148,6 +156,54 @@ export function FieldTable({
         })}
       </tbody>
     </table>
+  )
+}
+
+/** By which rules of comparing the values were called equal. */
+function EqualBy({ field: { equalBy } }: { readonly field: FieldBalance }) {
+  return equalBy.map(({ rule, name, count }) => (
+    <div key={rule} className="muted caption">
+      {formatNumber(count)} {name}
+    </div>
+  ))
+}
+
+/** The line of the field map, where a person says how strictly its values are compared. */
+function CompareOtherwise({ field, mapping }: { readonly field: FieldBalance; readonly mapping: Mapping | null }) {
+  if (field.equalBy.length === 0 || !mapping) return null
+  const at = mapping.fields.findIndex(
+    ({ source, fields, target, status }) =>
+      status === 'confirmed' && source === field.table && fields.join(' + ') === field.column && target === field.target,
+  )
+  if (at < 0) return null
+  return (
+    <a className="caption" href={`#/data/mapping?tab=confirmed&line=${at + 1}`}>
+      Compare it otherwise
+      <span className="visually-hidden">
+        : {field.column} → {field.target}
+      </span>
+    </a>
+  )
+}
+
+/** What each rule says by which values of these fields were called equal. */
+export function EqualRules({ fields }: Pick<FieldTableProps, 'fields'>) {
+  const used = new Set(fields.flatMap(({ equalBy }) => equalBy.map(({ rule }) => rule)))
+  const words = equalRuleWords.filter(({ rule }) => used.has(rule))
+  if (words.length === 0) return null
+  return (
+    <details className={styles.help}>
+      <summary>Why values that are written otherwise are called equal</summary>
+      <dl>
+        {words.map(({ rule, name, says }) => (
+          <Fragment key={rule}>
+            <dt>{name}</dt>
+            <dd>{says}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      <p className="muted">Each line of the field map can ask for more or for less: “Compare it otherwise” leads there.</p>
+    </details>
   )
 }
 

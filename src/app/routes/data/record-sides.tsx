@@ -57,7 +57,7 @@ function Fields({ item }: { readonly item: PairItem }) {
             <tr key={path} className={differs ? styles.different : undefined}>
               <th scope="row">
                 {label}
-                {differs && words !== null && <div className="muted caption">{words}</div>}
+                {words !== null && <div className="muted caption">{words}</div>}
               </th>
               <td>{legacy === null ? <span className="muted">Not recorded</span> : show(legacy)}</td>
               <td>{target === null ? <span className="muted">Not recorded</span> : show(target)}</td>

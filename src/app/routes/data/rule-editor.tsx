@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { type FieldLine, type Mapping, paramsText, parseParams } from '../../../core/data/crosswalk/mapping.ts'
 import { transformNamed, transforms } from '../../../core/data/crosswalk/transforms/index.ts'
+import { comparingParameters, tuningOf } from '../../../core/data/meaning/tuning.ts'
 import { isRowRule, rowRules, rowRuleTrouble } from '../../../core/data/reconcile/row-rules.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
@@ -26,6 +27,8 @@ export interface RuleEditorProps {
   readonly onChange: (change: RuleChange) => void
   readonly onValueMap: (name: string) => void
 }
+
+const comparingNames = comparingParameters.map(({ name }) => name)
 
 const losses = {
   none: 'Nothing is lost by following it.',
@@ -72,9 +75,10 @@ export function RuleEditor({ line, mapping, columns, onChange, onValueMap }: Rul
       <FurtherParams
         key={line.rule}
         line={line}
-        shown={new Set(known?.map(({ name }) => name))}
+        shown={new Set([...(known ?? []).map(({ name }) => name), ...comparingNames])}
         onChange={(params) => onChange({ params })}
       />
+      {transform && <Comparing line={line} asked={known?.map(({ name }) => name) ?? []} onChange={change} />}
       {line.rule !== '' && !transform && !ofRows && (
         <Note mark="error">“{line.rule}” is no rule of this version; its values can not be carried.</Note>
       )}
@@ -91,9 +95,37 @@ export function RuleEditor({ line, mapping, columns, onChange, onValueMap }: Rul
   )
 }
 
+/** How strictly the values of the line are compared; open where a person has said something. */
+function Comparing(props: {
+  readonly line: FieldLine
+  /** Parameters that the rule itself asks for. */
+  readonly asked: readonly string[]
+  readonly onChange: (name: string, value: string | null) => void
+}) {
+  const { line, asked, onChange } = props
+  const trouble = tuningOf(line.params)
+  const own = comparingParameters.filter(({ name }) => !asked.includes(name))
+  const said = own.filter(({ name }) => line.params.has(name)).map(({ name }) => `${name}=${line.params.get(name)}`)
+  return (
+    <details open={said.length > 0}>
+      <summary>How strictly it is compared: {said.length === 0 ? 'by meaning' : said.join(', ')}</summary>
+      {own.map(({ name, takes, says, without }) => (
+        <TextParam
+          key={`${name} ${line.params.get(name) ?? ''}`}
+          label={name}
+          hint={`${takes}. ${says} Left empty: ${without}`}
+          value={line.params.get(name) ?? ''}
+          onChange={(next) => onChange(name, next === '' ? null : next)}
+        />
+      ))}
+      {typeof trouble === 'string' && <Note mark="warning">{trouble}.</Note>}
+    </details>
+  )
+}
+
 /** Parameters that say something of the line, whatever its rule. */
 function ofAnyRule({ params }: FieldLine): FieldLine['params'] {
-  return new Map([...params].filter(([name]) => ['when', 'role', 'more', 'missing'].includes(name)))
+  return new Map([...params].filter(([name]) => ['when', 'role', 'more', 'missing', ...comparingNames].includes(name)))
 }
 
 /** The legacy columns a rule takes, in its order. */
