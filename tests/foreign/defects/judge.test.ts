@@ -7,7 +7,7 @@ const defect: PlantedDefect = {
   id: 't1',
   family: 'decimal comma',
   plain: true,
-  files: new Map(),
+  files: new Map([['observations', Buffer.from('VALUE,UNITS\n1,cm\n')]]),
   places: [{ table: 'observations', columns: ['VALUE'], rows: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20] }],
 }
 const wide = {
@@ -17,15 +17,18 @@ const wide = {
 } as const
 
 function report(...findings: readonly Partial<ReportedFinding>[]): Report {
-  const whole = findings.map((one) => ({
-    code: 'data/type',
-    severity: 'error',
-    input: 0,
-    field: 'VALUE',
-    facts: [],
-    rows: [],
-    ...one,
-  }))
+  const whole = findings.map(
+    (one): ReportedFinding => ({
+      code: 'data/type',
+      severity: 'error',
+      input: 0,
+      field: 'VALUE',
+      column: null,
+      facts: [],
+      rows: [],
+      ...one,
+    }),
+  )
   return { inputs: [{ path: '/some/where/observations.csv' }, { path: 'other.csv' }], findings: whole }
 }
 const rows = (...records: readonly number[]) => records.map((record) => ({ record }))
@@ -39,6 +42,8 @@ test('nine of ten records in the right column and of a fitting kind are found', 
   expect(found(report({ rows: nine, input: 1 }))).toBe(false)
   expect(found(report({ rows: nine, field: 'UNITS' }))).toBe(false)
   expect(found(report({ rows: nine, field: 'rule 3', facts: [{ name: 'columns', value: 'VALUE, UNITS' }] }))).toBe(true)
+  expect(found(report({ rows: nine, field: 'column 1', column: 1 }))).toBe(true)
+  expect(found(report({ rows: nine, field: 'column 2', column: 2 }))).toBe(false)
   expect(found(report({ rows: nine, code: 'data/unique-key' }))).toBe(false)
 })
 

@@ -1,6 +1,7 @@
 /** Whether a run found a planted defect: a new finding of a fitting kind, in the right place, over nine of ten of its records. */
 import type { Family, Place } from './plant.ts'
 import type { PlantedDefect } from './plants.ts'
+import { TableEdit } from './table-edit.ts'
 
 /** What a report in JSON says of one finding, as far as it is needed here. */
 export type ReportedFinding = {
@@ -8,6 +9,8 @@ export type ReportedFinding = {
   readonly severity: string
   readonly input: number | null
   readonly field: string | null
+  /** The column by number, the first is 1; all that is known of it where no schema names the columns. */
+  readonly column: number | null
   readonly facts: readonly { readonly name: string; readonly value: string | number }[]
   readonly rows: readonly { readonly record: number | null }[]
 }
@@ -74,7 +77,9 @@ export function verdict(defect: PlantedDefect, clean: Report, damaged: Report): 
     if (!loud.includes(finding.severity) || !fitting[defect.family].test(finding.code)) continue
     const known = before.get(nameOf(damaged, finding))
     const rows = new Set(records(finding).filter((row) => known?.has(row) !== true))
-    const place = defect.places.find((one) => shows(finding, tableOf(damaged, finding), one, rows, known !== undefined))
+    const place = defect.places.find((one) =>
+      shows(named(finding, defect.files.get(one.table)), tableOf(damaged, finding), one, rows, known !== undefined),
+    )
     if (place !== undefined) return { found: true, by: `${finding.code}@${place.table}.${finding.field ?? ''}` }
   }
   return { found: false, by: '' }
@@ -88,6 +93,12 @@ function shows(finding: ReportedFinding, table: string, place: Place, rows: Read
   return covered
     ? finding.field === null || place.columns.some((column) => namesColumn(finding, column))
     : whole && everyRecord(place)
+}
+
+/** The finding with the name of its column from the header. */
+function named(finding: ReportedFinding, bytes: Uint8Array | undefined): ReportedFinding {
+  const field = finding.column === null || bytes === undefined ? undefined : new TableEdit(bytes).header[finding.column - 1]
+  return field === undefined ? finding : { ...finding, facts: [...finding.facts, { name: 'column', value: field }] }
 }
 
 const everyRecord = (place: Place) => place.rows.every((row, index) => row === index + 1)
