@@ -9,6 +9,8 @@ interface Filter {
 }
 interface Step {
   readonly name: string
+  /** `value` for `value[x]`: any of the types the element may have; absent for a step that names its type. */
+  readonly choice?: string
   readonly where: Filter | null
 }
 export interface ElementPath {
@@ -24,7 +26,7 @@ export interface ElementPath {
 export function parseElementPath(text: string): ElementPath | string {
   const steps: Step[] = []
   const token =
-    /(?:([\p{L}_][\p{L}\p{N}_]*)|`((?:[^`]|``)+)`)(?:\.where\(([A-Za-z0-9_.]+)=(?:'((?:[^'\\]|\\.)*)'|\{([^{}']+)\})\))?(?:\.|$)/uy
+    /(?:([\p{L}_][\p{L}\p{N}_]*(?:\[x\])?)|`((?:[^`]|``)+)`)(?:\.where\(([A-Za-z0-9_.]+)=(?:'((?:[^'\\]|\\.)*)'|\{([^{}']+)\})\))?(?:\.|$)/uy
   let quoted = false
   while (token.lastIndex < text.length) {
     const found = token.exec(text)
@@ -34,7 +36,8 @@ export function parseElementPath(text: string): ElementPath | string {
     const name = plain ?? inside?.replaceAll('``', '`') ?? ''
     quoted ||= steps.length === 0 && plain === undefined
     const where = path === undefined ? null : { path: path.split('.'), value: value.replace(/\\(.)/gs, '$1') }
-    steps.push({ name, where: where && column !== undefined ? { ...where, column: column.trim() } : where })
+    const step = { name, where: where && column !== undefined ? { ...where, column: column.trim() } : where }
+    steps.push(plain?.endsWith('[x]') ? { ...step, choice: name.slice(0, -'[x]'.length) } : step)
   }
   const [first, ...rest] = steps
   if (first?.where?.column !== undefined)
@@ -63,6 +66,7 @@ export function valuesAt(resource: JsonValue, path: ElementPath): readonly JsonV
   for (let at = 0; at < path.steps.length; at++) {
     const step = path.steps[at]
     if (step === undefined || typeof one !== 'object' || one === null || isList(one)) return nothing
+    if (step.choice !== undefined) return manyAt(one, path, at)
     const member = Object.hasOwn(one, step.name) ? one[step.name] : undefined
     if (member === undefined || member === null) return nothing
     if (isList(member)) {
@@ -80,7 +84,9 @@ function manyAt(start: JsonValue, path: ElementPath, from: number): readonly Jso
   let found: JsonValue[] = [start]
   for (const step of path.steps.slice(from)) {
     const next: JsonValue[] = []
-    for (const value of found) pushMember(next, value, step.name)
+    for (const value of found)
+      if (step.choice === undefined) pushMember(next, value, step.name)
+      else pushChoice(next, value, step.choice)
     const { where } = step
     found = where === null ? next : next.filter((value) => matches(value, where))
   }
@@ -108,6 +114,13 @@ function pushMember(into: JsonValue[], value: JsonValue, name: string): void {
   if (member === undefined || member === null) return
   if (isList(member)) for (const one of member) into.push(one)
   else into.push(member)
+}
+
+/** What an element of several types holds, whichever type it has. */
+function pushChoice(into: JsonValue[], value: JsonValue, name: string): void {
+  if (typeof value !== 'object' || value === null || isList(value)) return
+  for (const member of Object.keys(value))
+    if (member.startsWith(name) && /^[A-Z]/.test(member.slice(name.length))) pushMember(into, value, member)
 }
 
 function isList(value: JsonValue): value is readonly JsonValue[] {

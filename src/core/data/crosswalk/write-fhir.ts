@@ -1,16 +1,16 @@
 /** Puts what the rules make of a row into a FHIR R4 resource: arrays and data types follow the definitions, not the field map. */
-import { utf8 } from '../../canonical.ts'
 import type { Definitions } from '../fhir/packs.ts'
 import type { JsonObject } from '../record.ts'
-import type { ElementRule } from '../schema/structure-definition.ts'
-import { encodeBase64 } from './base64.ts'
+import { type ElementRule, elementNamed } from '../schema/structure-definition.ts'
 import type { Carried } from './carried.ts'
 import type { ElementPath } from './element-path.ts'
+import { type Draft, type DraftValue, fhirValue, typesFor } from './fhir-value.ts'
 
-type Draft = { [name: string]: DraftValue }
-type DraftValue = string | number | boolean | Draft | DraftValue[]
-
-const ucum = 'http://unitsofmeasure.org'
+/** An element with the one type it has here: `performedPeriod` is `performed[x]` as a Period. */
+interface Element {
+  readonly rule: ElementRule
+  readonly type: string
+}
 
 /** A resource under construction. */
 export class FhirDraft {
@@ -24,16 +24,19 @@ export class FhirDraft {
 
   /** Writes one value; a text is the reason why it can not be written there. `reference` names the record a link leads to. */
   put(
-    path: ElementPath,
+    given: ElementPath,
     carried: Carried,
     raw: string,
-    rule: string,
+    ruleName: string,
     reference: (table: string, key: string) => string,
   ): string | null {
-    const root = this.definitions.type(path.type)?.root
-    if (!root) return `${path.type} is no resource of FHIR R4`
+    const rule = this.definitions.type(given.type)?.root
+    if (!rule) return `${given.type} is no resource of FHIR R4`
+    const root: Element = { rule, type: given.type }
+    const path = this.typed(given, root, carried)
+    if (typeof path === 'string') return path
     if (path.where) this.putFilter(this.draft, root, path.where.path, path.where.value)
-    const value = this.valueAt(path, root, carried, raw, rule, reference)
+    const value = this.valueAt(path, root, carried, raw, ruleName, reference)
     if (typeof value === 'string') return value
     if (this.write(path, root, value.value, -1)) return null
     // Another line filled this element already: the value belongs to a further entry of the list around it.
@@ -41,10 +44,43 @@ export class FhirDraft {
     return list >= 0 && this.write(path, root, value.value, list) ? null : `${path.plain} is filled by another line already`
   }
 
+  /** The path with a type for each `[x]`: the one that fits the value, or that has the element asked for. */
+  private typed(path: ElementPath, root: Element, carried: Carried): ElementPath | string {
+    if (path.steps.every(({ choice }) => choice === undefined)) return path
+    const steps: ElementPath['steps'][number][] = []
+    let element = root
+    for (const [i, step] of path.steps.entries()) {
+      const types = step.choice === undefined ? [] : this.choices(element, step.choice)
+      const next = path.steps[i + 1]
+      const wanted = next
+        ? types.find((type) => {
+            const root = this.definitions.type(type)?.root
+            return root !== undefined && elementNamed(root, next.name) !== null
+          })
+        : typesFor(carried).find((type) => types.includes(type))
+      if (step.choice !== undefined && wanted === undefined)
+        return `${element.rule.id} has no element ${step.name} for such a value`
+      const name = step.choice === undefined ? step.name : `${step.choice}${capital(wanted ?? '')}`
+      const child = this.childOf(element, name)
+      if (!child) return noElement(element, name)
+      steps.push({ name, where: step.where })
+      element = child
+    }
+    return { ...path, steps }
+  }
+
+  private choices(element: Element, name: string): readonly string[] {
+    return (
+      this.parentOf(element)
+        .children.find((one) => one.choice && one.name === name)
+        ?.types.map(({ code }) => code) ?? []
+    )
+  }
+
   /** The value in the form of its element, or why it has none. */
   private valueAt(
     path: ElementPath,
-    root: ElementRule,
+    root: Element,
     carried: Carried,
     raw: string,
     rule: string,
@@ -53,16 +89,15 @@ export class FhirDraft {
     let element = root
     for (const step of path.steps) {
       const child = this.childOf(element, step.name)
-      if (!child) return `${element.id} has no element ${step.name} in FHIR R4`
+      if (!child) return noElement(element, step.name)
       element = child
     }
-    const type = typeOf(element, path.steps.at(-1)?.name ?? '')
-    const value = elementValue(type, carried, raw, rule, reference)
-    return value === null ? `${element.id} takes ${type}, which this value is not` : { value }
+    const made = fhirValue(element.type, carried, raw, rule, reference)
+    return 'why' in made ? made.why : made
   }
 
   /** False where the element holds another value; `fresh` is the step at which a new list entry is made. */
-  private write(path: ElementPath, root: ElementRule, value: DraftValue, fresh: number): boolean {
+  private write(path: ElementPath, root: Element, value: DraftValue, fresh: number): boolean {
     let at: Draft = this.draft
     let element = root
     for (const [i, step] of path.steps.entries()) {
@@ -70,21 +105,25 @@ export class FhirDraft {
       if (!child) return false
       if (i === path.steps.length - 1) {
         const held = at[step.name]
-        if (!child.repeats && held !== undefined && held !== value && !(isDraft(held) && isDraft(value))) return false
-        assign(at, step.name, value, child.repeats)
-      } else at = this.enter(at, child, step.name, step.where, i === fresh)
+        if (!child.rule.repeats && held !== undefined && held !== value && !(isDraft(held) && isDraft(value))) return false
+        assign(at, step.name, value, child.rule.repeats)
+      } else {
+        const next = this.enter(at, child, step.name, step.where, i === fresh)
+        if (next === null) return false
+        at = next
+      }
       element = child
     }
     return true
   }
 
-  private deepestList(path: ElementPath, root: ElementRule): number {
+  private deepestList(path: ElementPath, root: Element): number {
     let element = root
     let found = -1
     for (const [i, step] of path.steps.slice(0, -1).entries()) {
       const child = this.childOf(element, step.name)
       if (!child) return found
-      if (child.repeats) found = i
+      if (child.rule.repeats) found = i
       element = child
     }
     return found
@@ -94,44 +133,53 @@ export class FhirDraft {
     return this.draft
   }
 
-  private enter(at: Draft, rule: ElementRule, name: string, where: ElementPath['where'], fresh: boolean): Draft {
-    if (!rule.repeats) {
-      const held = at[name]
-      const next = isDraft(held) ? held : {}
+  /** The object of an element; null where it holds a plain value already. */
+  private enter(at: Draft, element: Element, name: string, where: ElementPath['where'], fresh: boolean): Draft | null {
+    const held = at[name]
+    if (!element.rule.repeats) {
+      if (held !== undefined && !isDraft(held)) return null
+      const next = held ?? {}
       at[name] = next
+      if (where !== null) this.putFilter(next, element, where.path, where.value)
       return next
     }
-    const held = at[name]
     const list = Array.isArray(held) ? held : []
     at[name] = list
     const fits = (one: DraftValue): one is Draft => isDraft(one) && (where === null || holds(one, where.path, where.value))
     const found = fresh ? undefined : list.find(fits)
     if (found) return found
     const next: Draft = {}
-    if (where !== null) this.putFilter(next, rule, where.path, where.value)
+    if (where !== null) this.putFilter(next, element, where.path, where.value)
     list.push(next)
     return next
   }
 
-  private putFilter(at: Draft, from: ElementRule, path: readonly string[], value: string): void {
+  private putFilter(at: Draft, from: Element, path: readonly string[], value: string): void {
     if (holds(at, path, value)) return
     let draft = at
     let element = from
     for (const [i, name] of path.entries()) {
       const child = this.childOf(element, name)
       if (!child) return
-      if (i === path.length - 1) assign(draft, name, value, child.repeats)
-      else draft = this.enter(draft, child, name, null, false)
+      if (i === path.length - 1) assign(draft, name, value, child.rule.repeats)
+      else {
+        const next = this.enter(draft, child, name, null, false)
+        if (next === null) return
+        draft = next
+      }
       element = child
     }
   }
 
-  /** The element rule of a JSON member: its own child, one of its data type, or a choice such as `onsetDateTime`. */
-  private childOf(element: ElementRule, name: string): ElementRule | null {
-    const own = element.contentReference === null ? element : this.referred(element.contentReference)
-    const [type] = own.types
-    const children = own.children.length > 0 ? own.children : (this.definitions.type(type?.code ?? '')?.root.children ?? [])
-    return children.find((one) => one.name === name || (one.choice && choiceOf(one, name) !== null)) ?? null
+  /** The element that a JSON member names: its own child, one of its data type, or a choice such as `onsetDateTime`. */
+  private childOf(element: Element, name: string): Element | null {
+    return elementNamed(this.parentOf(element), name)
+  }
+
+  /** The rule that has the children: that of the element where it defines some, else that of its data type. */
+  private parentOf({ rule, type }: Element): ElementRule {
+    const own = rule.contentReference === null ? rule : this.referred(rule.contentReference)
+    return own.children.length > 0 ? own : (this.definitions.type(type)?.root ?? own)
   }
 
   private referred(id: string): ElementRule {
@@ -141,58 +189,12 @@ export class FhirDraft {
   }
 }
 
-function choiceOf(rule: ElementRule, name: string): string | null {
-  if (!name.startsWith(rule.name)) return null
-  const rest = name.slice(rule.name.length)
-  return rule.types.find(({ code }) => code.charAt(0).toUpperCase() + code.slice(1) === rest)?.code ?? null
+function capital(type: string): string {
+  return type.charAt(0).toUpperCase() + type.slice(1)
 }
 
-function typeOf(rule: ElementRule, name: string): string {
-  return rule.choice ? (choiceOf(rule, name) ?? '') : (rule.types[0]?.code ?? '')
-}
-
-function elementValue(
-  type: string,
-  carried: Carried,
-  raw: string,
-  rule: string,
-  reference: (table: string, key: string) => string,
-): DraftValue | null {
-  switch (carried.kind) {
-    case 'reference':
-      return type === 'Reference' ? { reference: reference(carried.table, carried.key) } : reference(carried.table, carried.key)
-    case 'quantity': {
-      const { comparator, value, unit, code } = carried
-      if (!/^(Quantity|SimpleQuantity|Age|Duration|Count|Distance)$/.test(type)) return scalar(type, value)
-      return {
-        value: Number(value),
-        ...(comparator === '' ? {} : { comparator }),
-        ...(unit === '' ? {} : { unit }),
-        ...(code === '' ? {} : { system: ucum, code }),
-      }
-    }
-    case 'code': {
-      const { system, code, display } = carried
-      const coding = { ...(system === '' ? {} : { system }), code, ...(display === '' ? {} : { display }) }
-      if (type === 'CodeableConcept') return { coding: [coding], ...(raw === '' || raw === code ? {} : { text: raw }) }
-      return type === 'Coding' ? coding : scalar(type, code)
-    }
-    case 'unmapped':
-      // What no rule covers is kept as the words it has, never as a code somebody made up.
-      return type === 'CodeableConcept' ? { text: carried.text } : null
-    default: {
-      const { text } = carried
-      if (type === 'CodeableConcept') return { text }
-      return rule === 'base64' || type === 'base64Binary' ? encodeBase64(utf8(text)) : scalar(type, text)
-    }
-  }
-}
-
-function scalar(type: string, text: string): DraftValue | null {
-  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : null
-  if (type === 'decimal' || type === 'integer' || type === 'positiveInt' || type === 'unsignedInt')
-    return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : null
-  return /^[A-Z]/.test(type) ? null : text
+function noElement({ rule, type }: Element, name: string): string {
+  return `${rule.id}${rule.choice ? ` as ${type}` : ''} has no element ${name} in FHIR R4`
 }
 
 /** Several lines may fill one element: what is there stays, and lists grow by values that are not yet in them. */
