@@ -48,7 +48,7 @@ export async function crosswalkInputs(names: CrosswalkNames, reading: ReadingCho
   return { inputs, paths, mapping: from === undefined ? await sameColumns(inputs, key) : await openMapping(from) }
 }
 
-async function sideInputs(
+export async function sideInputs(
   names: readonly string[],
   side: Side,
   reading: ReadingChoices,

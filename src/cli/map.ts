@@ -6,10 +6,11 @@ import type { Command } from 'commander'
 import type { MapResult, OutputChunk } from '../core/data/crosswalk/crosswalk.ts'
 import { mapRecords } from '../core/data/crosswalk/map-records.ts'
 import type { Update } from '../core/operation.ts'
-import { crosswalkInputs, openMapping } from './crosswalk-inputs.ts'
+import { crosswalkInputs, openMapping, sideInputs } from './crosswalk-inputs.ts'
 import { openInputs, type ReadingOptions, readingOf, readingOptions } from './data-inputs.ts'
 import { resultOf } from './interruptible.ts'
 import { isProject } from './project-inputs.ts'
+import { writeSuggestions } from './suggest-mapping.ts'
 import { UsageError } from './usage-error.ts'
 
 interface MapOptions extends ReadingOptions {
@@ -17,6 +18,10 @@ interface MapOptions extends ReadingOptions {
   readonly out?: string
   readonly format: string
   readonly quiet?: boolean
+  readonly suggest?: string
+  readonly target?: readonly string[]
+  readonly schema?: readonly string[]
+  readonly shapes: boolean
 }
 
 const rowHelp = `
@@ -38,10 +43,20 @@ export function addMap(program: Command): void {
     .description('run the crosswalk: legacy records to target records, with rejects')
     .option('--mapping <path>', 'field map: a project, a folder with fields.csv and values/, or fields.csv itself')
     .option('--out <folder>', 'empty or new folder for target files, rejects and origins; without it only the counts are shown')
+    .option('--suggest <file>', 'propose a field map and write it to this file; nothing is run and nothing is confirmed')
+    .option('--target <path...>', 'with --suggest: files of the target, whose values are the best evidence')
+    .option(
+      '--schema <file...>',
+      'with --suggest: a schema of the target tables (Table Schema, datapackage.json, definitions of OMOP)',
+    )
+    .option('--no-shapes', 'with --suggest: recognise no known system by its columns')
     .option('--format <name>', 'text or json', 'text')
     .option('--quiet', 'no progress')
   readingOptions(command)
-    .addHelpText('after', `${rowHelp}\nExample:\n  npm run sample -- --out riverside\n  carryover map riverside\n`)
+    .addHelpText(
+      'after',
+      `${rowHelp}\nExample:\n  npm run sample -- --out riverside\n  carryover map riverside\n  carryover map old/*.csv --target new --suggest mapping/fields.csv\n`,
+    )
     .action(async (names: readonly string[], options: MapOptions) => {
       process.exitCode = await runMap(names, options)
     })
@@ -54,6 +69,9 @@ async function runMap(names: readonly string[], options: MapOptions): Promise<nu
     throw new UsageError(`--out got "${options.out}", which is a file; name a new folder.`)
   if (options.out !== undefined && existsSync(options.out) && readdirSync(options.out).length > 0)
     throw new UsageError(`--out got "${options.out}", which is not empty; name a new folder.`)
+  if (options.suggest !== undefined) return await suggested(names, options, options.suggest)
+  if (options.target !== undefined || options.schema !== undefined)
+    throw new UsageError('--target and --schema go with --suggest: map reads legacy files alone.')
   const { inputs, mapping } = await openAll(names, options)
   const files = new OutputFolder(options.out ?? null)
   const done = await resultOf((signal) => files.keep(mapRecords({ inputs, mapping }, signal)), options.quiet === true).finally(
@@ -69,6 +87,26 @@ async function runMap(names: readonly string[], options: MapOptions): Promise<nu
   // Without its keys a table is not mapped, whatever was written of it.
   if (missingKeys.length > 0 || read.some(({ status }) => status === 'unreadable')) return 3
   return done.value.tables.some(({ rejected }) => rejected > 0) ? 1 : 0
+}
+
+async function suggested(names: readonly string[], options: MapOptions, suggest: string): Promise<number> {
+  const [only = ''] = names
+  const given = {
+    suggest,
+    shapes: options.shapes,
+    schema: options.schema ?? [],
+    format: options.format,
+    quiet: options.quiet === true,
+  }
+  if (names.length === 1 && (await isProject(only))) {
+    const { inputs, mapping } = await openAll(names, options)
+    return await writeSuggestions(inputs, mapping, given)
+  }
+  const inputs = [
+    ...(await sideInputs(names, 'legacy', readingOf(options))).inputs,
+    ...(await sideInputs(options.target ?? [], 'target', readingOf(options))).inputs,
+  ]
+  return await writeSuggestions(inputs, options.mapping === undefined ? null : await openMapping(options.mapping), given)
 }
 
 async function openAll(names: readonly string[], options: MapOptions) {

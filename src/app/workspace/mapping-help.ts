@@ -4,15 +4,17 @@ import type { MappingFinding, PreviewResult, Suggestion, TargetField } from '../
 import type { MappingEdit } from '../../core/data/crosswalk/edit.ts'
 import type { FieldLine, Mapping } from '../../core/data/crosswalk/mapping.ts'
 import { mappingFindings } from '../../core/data/crosswalk/required.ts'
-import { fhirFields, tableFields } from '../../core/data/crosswalk/target-fields.ts'
+import { tableFields } from '../../core/data/crosswalk/target-fields.ts'
 import { loadDefinitions } from '../../core/data/fhir/packs.ts'
 import type { JsonObject } from '../../core/data/record.ts'
+import type { Side } from '../../core/data/source.ts'
 import { Cancelled, finish } from '../../core/operation.ts'
 import type { Project } from '../../core/project/project.ts'
 import { formatNumber } from '../format.ts'
 import { jobs } from '../jobs.ts'
 import { download } from './download.ts'
 import { begin } from './jobs-under-way.ts'
+import { useKnownShapes } from './known-shapes.ts'
 import { withLaterTables } from './later-tables.ts'
 import { changeMapping, readOpenMapping } from './mapping.ts'
 import { openProject, setWorkspace, workspace } from './state.ts'
@@ -44,9 +46,9 @@ export async function suggestLines(): Promise<number> {
   job.show({ done: 0, total: 0, unit: 'records' })
   try {
     const { mapping } = readOpenMapping(project.mapping)
-    const inputs = legacyInputs(project, files)
-    const targets = await targetFields(mapping)
-    const suggestions = await finish(jobs.suggest({ inputs, mapping, targets }, job.signal))
+    const inputs = [...inputsOf('legacy', project, files), ...inputsOf('target', project, files)]
+    const shapes = useKnownShapes.getState().allowed
+    const suggestions = await finish(jobs.suggest({ inputs, mapping, targets: targetFields(project), shapes }, job.signal))
     if (!job.stillHere()) return 0
     const taken = takeSuggestions(suggestions)
     setWorkspace({
@@ -67,31 +69,42 @@ export async function suggestLines(): Promise<number> {
 
 function takeSuggestions(suggestions: readonly Suggestion[]): number {
   const { mapping } = readOpenMapping(openProject().mapping)
-  const edits = suggestions.flatMap(({ line }): MappingEdit[] => {
-    const at = mapping.fields.findIndex((one) => nameOfLine(one) === nameOfLine(line))
-    const there = mapping.fields[at]
-    if (!there) return [{ kind: 'add-line', line }]
-    return there.status === 'unmapped' ? [{ kind: 'set-line', at, line }] : []
+  const filled = new Set<number>()
+  const lines = suggestions.flatMap(({ line }): MappingEdit[] => {
+    // What waits to be looked at is not proposed over.
+    if (mapping.fields.some((one) => one.status === 'suggested' && nameOfLine(one) === nameOfLine(line))) return []
+    // A line that waits for a target takes the first proposal, further ones stand beside it.
+    const at = mapping.fields.findIndex(
+      (one, i) => one.status === 'unmapped' && !filled.has(i) && nameOfLine(one) === nameOfLine(line),
+    )
+    if (at < 0) return [{ kind: 'add-line', line }]
+    filled.add(at)
+    return [{ kind: 'set-line', at, line }]
   })
-  if (edits.length === 0 || !changeMapping({ kind: 'together', edits })) return 0
-  useMappingHelp.setState({ suggestions: new Map(suggestions.map((each) => [nameOfLine(each.line), each])) })
-  return edits.length
+  const maps = suggestions.flatMap(({ values }): MappingEdit[] =>
+    values === null || mapping.values.has(values.name) ? [] : [{ kind: 'set-map', map: values.name, value: values }],
+  )
+  if (lines.length === 0 || !changeMapping({ kind: 'together', edits: [...lines, ...maps] })) return 0
+  useMappingHelp.setState({ suggestions: new Map(suggestions.flatMap((each) => namesOf(each.line).map((name) => [name, each]))) })
+  return lines.length
 }
 
-/** Elements of the FHIR types the target has, and columns of its tables. */
-async function targetFields(mapping: Mapping): Promise<readonly TargetField[]> {
-  const { project, run } = workspace()
-  const definitions = await loadDefinitions()
-  const sources = project?.sources.filter(({ side }) => side === 'target') ?? []
-  const types = new Set([
-    ...mapping.fields.flatMap(({ target }) => target.split(/[.(]/)[0] ?? ''),
-    ...sources.map(({ table }) => table),
-  ])
-  const ofTypes = [...types].filter((type) => /^[A-Z]/.test(type)).flatMap((type) => fhirFields(definitions, type))
-  const ofTables = sources
-    .filter(({ format }) => format === 'csv' || format === 'xlsx' || format === 'fixed-width')
+/** A line is known by its target too; where that was changed, by its column. */
+function namesOf(line: FieldLine): readonly string[] {
+  return [nameOfLine(line), `${nameOfLine(line)} ${line.target}`]
+}
+
+export function suggestionOf(suggestions: Help['suggestions'], line: FieldLine): Suggestion | undefined {
+  return suggestions.get(`${nameOfLine(line)} ${line.target}`) ?? suggestions.get(nameOfLine(line))
+}
+
+/** Columns of target tables: from their schema, else from what was read of them. */
+function targetFields(project: Project): readonly TargetField[] {
+  const { run } = workspace()
+  return project.sources
+    .filter(({ side, format }) => side === 'target' && (format === 'csv' || format === 'xlsx' || format === 'fixed-width'))
     .flatMap((source) => {
-      const schema = source.schema === null ? undefined : project?.schemas.get(source.schema)
+      const schema = source.schema === null ? undefined : project.schemas.get(source.schema)
       if (isObject(schema)) return tableFields(source.table, schema)
       const header = run?.validation?.inputs.find((input) => input.side === 'target' && input.name === source.name)?.structure
         ?.header
@@ -103,7 +116,6 @@ async function targetFields(mapping: Mapping): Promise<readonly TargetField[]> {
         values: [],
       }))
     })
-  return [...ofTypes, ...ofTables]
 }
 
 /** What is wrong with the map as it stands. */
@@ -119,7 +131,7 @@ export async function previewTable(
   signal: AbortSignal,
 ): Promise<PreviewResult | string> {
   const { project, files } = workspace()
-  const input = project && legacyInputs(project, files).find((each) => each.table === table)
+  const input = project && inputsOf('legacy', project, files).find((each) => each.table === table)
   if (!input) return 'The file of this table is not open in this session.'
   const line = shown === null ? undefined : mapping.fields[shown]
   const tried: Mapping =
@@ -149,7 +161,7 @@ export async function exportMapped(): Promise<void> {
   setWorkspace({ problem: null })
   try {
     const { mapping } = readOpenMapping(project.mapping)
-    const inputs = legacyInputs(project, files)
+    const inputs = inputsOf('legacy', project, files)
     for await (const update of jobs.map({ inputs, mapping }, job.signal))
       if (update.kind === 'progress') job.show({ label, done: update.done, total: update.total, unit: 'bytes' })
       else if (update.kind === 'partial') {
@@ -175,11 +187,11 @@ export async function exportMapped(): Promise<void> {
   }
 }
 
-/** The legacy files that are here, table by table. */
-function legacyInputs({ sources }: Project, files: ReadonlyMap<string, File>) {
+/** The files of one side that are here, table by table. */
+function inputsOf(wanted: Side, { sources }: Project, files: ReadonlyMap<string, File>) {
   const inputs = workspace().run?.validation?.inputs
   return sources
-    .filter(({ side }) => side === 'legacy')
+    .filter(({ side }) => side === wanted)
     .flatMap((source) => withLaterTables(source, inputs))
     .flatMap(({ id, side, format, table, reading }) => {
       const file = files.get(id)

@@ -2,6 +2,7 @@
 import { singleKeysAllowed } from '../frame/keys.ts'
 import { deviceId } from './device.ts'
 import { browserStore } from './keep.ts'
+import { useKnownShapes } from './known-shapes.ts'
 import { type RoleLens, type Workspace, workspace } from './state.ts'
 
 const name = 'app'
@@ -12,11 +13,19 @@ export interface KeptSettings {
   readonly lens: RoleLens
   readonly person: Workspace['person']
   readonly singleKeys: boolean
+  readonly knownShapes: boolean
 }
 
 export async function keepSettings(): Promise<void> {
   const { theme, lens, person } = workspace()
-  const settings: KeptSettings = { device: deviceId(), theme, lens, person, singleKeys: singleKeysAllowed() }
+  const settings: KeptSettings = {
+    device: deviceId(),
+    theme,
+    lens,
+    person,
+    singleKeys: singleKeysAllowed(),
+    knownShapes: useKnownShapes.getState().allowed,
+  }
   await (await browserStore()).keepSetting(name, JSON.stringify(settings))
 }
 

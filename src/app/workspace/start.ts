@@ -5,6 +5,7 @@ import { testPolicy } from '../policy.ts'
 import { startBackups } from './backup.ts'
 import { newDeviceId, setDevice } from './device.ts'
 import { browserStore, lastOpened, startAutosave } from './keep.ts'
+import { useKnownShapes } from './known-shapes.ts'
 import { openKept, openServed } from './open.ts'
 import { openSample, sampleId } from './sample.ts'
 import { keepSettings, readSettings } from './settings.ts'
@@ -53,8 +54,10 @@ async function takeSettings(): Promise<void> {
     lens = 'everyone',
     person = null,
     singleKeys = true,
+    knownShapes = true,
   } = await readSettings().catch(() => ({}) as Awaited<ReturnType<typeof readSettings>>)
   setSingleKeys(singleKeys)
+  useKnownShapes.setState({ allowed: knownShapes })
   setDevice(device ?? newDeviceId())
   setWorkspace({ theme, lens, person })
   if (device === undefined) await keepSettings().catch(() => undefined)

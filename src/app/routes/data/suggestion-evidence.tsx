@@ -2,7 +2,7 @@
 import { Button } from '../../components/button.tsx'
 import { formatPercent } from '../../format.ts'
 import type { MappingEntry } from '../../workspace/mapping-entries.ts'
-import { nameOfLine, useMappingHelp } from '../../workspace/mapping-help.ts'
+import { suggestionOf, useMappingHelp } from '../../workspace/mapping-help.ts'
 import styles from './mapping.module.css'
 
 export function SuggestionEvidence({
@@ -12,7 +12,7 @@ export function SuggestionEvidence({
   readonly entry: MappingEntry
   readonly onTake: (target: string) => void
 }) {
-  const suggestion = useMappingHelp(({ suggestions }) => suggestions.get(nameOfLine(entry.line)))
+  const suggestion = useMappingHelp(({ suggestions }) => suggestionOf(suggestions, entry.line))
   if (!suggestion || entry.tab !== 'suggested') return null
   const others = [{ target: suggestion.line.target, score: suggestion.score }, ...suggestion.alternatives].filter(
     ({ target }) => target !== entry.line.target,
@@ -22,7 +22,7 @@ export function SuggestionEvidence({
       <h3>Why it is proposed ({formatPercent(suggestion.score)})</h3>
       <ul className={styles.evidence}>
         {suggestion.evidence.map(({ kind, score, words }) => (
-          <li key={kind}>
+          <li key={`${kind}${words}`}>
             {kind} {formatPercent(score)}: <span className="muted">{words}</span>
           </li>
         ))}

@@ -10,6 +10,7 @@ import { formatBytes } from '../../format.ts'
 import { setSingleKeys, singleKeysAllowed } from '../../frame/keys.ts'
 import { browserStore } from '../../workspace/keep.ts'
 import { sentenceOf } from '../../workspace/kept-here.ts'
+import { useKnownShapes } from '../../workspace/known-shapes.ts'
 import { saveRedacted } from '../../workspace/redacted.ts'
 import { saveProjectFile, saveProjectFolder } from '../../workspace/save.ts'
 import { saveSealedFile } from '../../workspace/sealed.ts'
@@ -40,6 +41,7 @@ export function SettingsPage() {
   const [sealing, setSealing] = useState(false)
   const project = useWorkspace((w) => w.project)
   const [keys, setKeys] = useState(singleKeysAllowed)
+  const shapes = useKnownShapes(({ allowed }) => allowed)
   const set = (change: Partial<Workspace>): void => {
     setWorkspace(change)
     void keepSettings()
@@ -74,6 +76,22 @@ export function SettingsPage() {
           }}
         >
           Single-letter shortcuts {keys ? 'on' : 'off'}
+        </Toggle>
+      </section>
+      <section>
+        <h2>Proposals of the mapping</h2>
+        <p className="muted">
+          Known systems are recognised by the columns of their tables; their published definitions then are one more reason to
+          propose a line.
+        </p>
+        <Toggle
+          on={shapes}
+          onChange={(allowed) => {
+            useKnownShapes.setState({ allowed })
+            void keepSettings()
+          }}
+        >
+          Known systems {shapes ? 'on' : 'off'}
         </Toggle>
       </section>
       <StorageUsed />

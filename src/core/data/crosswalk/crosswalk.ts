@@ -4,6 +4,7 @@ import type { InputStatus } from '../reconcile/open-sides.ts'
 import type { PairSource } from '../reconcile/sides.ts'
 import type { JsonObject } from '../record.ts'
 import type { NotEvaluated } from '../validation.ts'
+import type { ValueMap } from './carried.ts'
 import type { FieldLine, Mapping } from './mapping.ts'
 
 /** Filled legacy cells by what the field map says of their column; the four kinds add up to `filled`. */
@@ -114,11 +115,13 @@ export interface Suggestion {
   /** 0 to 1. */
   readonly score: number
   readonly evidence: readonly {
-    readonly kind: 'name' | 'type' | 'values' | 'shape'
+    readonly kind: 'name' | 'type' | 'values' | 'shape' | 'known'
     readonly score: number
     readonly words: string
   }[]
   readonly alternatives: readonly { readonly target: string; readonly score: number }[]
+  /** What the data show of the value map that the line names; null where it names none, or they show nothing. */
+  readonly values: ValueMap | null
 }
 
 /** A target field that may be filled: from a schema, an earlier target extract, or the FHIR definitions. */

@@ -1,180 +1,172 @@
-/** Proposes field lines for columns that have none: by name, type, values and shape, each with its evidence. Nothing is confirmed here. */
-import { counted } from '../../counted.ts'
+/** Proposes a field map: each table to its target, then its columns, by names, values, links and known shapes, with the evidence. Nothing is confirmed here. */
 import { compareText } from '../../finding.ts'
 import { stopIfAborted, type Update } from '../../operation.ts'
-import { readTable } from '../read/table.ts'
+import { loadDefinitions } from '../fhir/packs.ts'
 import { openSides } from '../reconcile/open-sides.ts'
 import type { PairSource } from '../reconcile/sides.ts'
-import { type ColumnSample, ColumnSampler, type ColumnType } from './column-sample.ts'
 import type { Suggestion, TargetField } from './crosswalk.ts'
-import type { FieldLine, Mapping } from './mapping.ts'
-import { nameLikeness } from './name-likeness.ts'
-
-/** Rows of each table that are looked at. */
-const lookedAt = 5000
-const acceptable = 0.35
-const weights = { name: 0.5, type: 0.2, values: 0.2, shape: 0.1 } as const
+import type { Mapping } from './mapping.ts'
+import type { OfferedField } from './suggest/column-fit.ts'
+import { linkFinder } from './suggest/links-between.ts'
+import { columnMeaning, fhirTypes, tableConcept, tableMeaning } from './suggest/meanings.ts'
+import { KeyedColumns, readSamples, type TargetTable } from './suggest/samples.ts'
+import { type ShapedTable, shapedTables } from './suggest/shapes.ts'
+import { sideLines } from './suggest/side-lines.ts'
+import { bestTarget, Overlaps, type TableFit } from './suggest/table-fit.ts'
+import { leftOverTypes, numbersOnly, tableSuggestions, withoutTarget, wordsOnly } from './suggest/table-lines.ts'
+import { fhirFields } from './target-fields.ts'
 
 export interface SuggestInput {
+  /** Both sides; what the target holds is the strongest evidence there is. */
   readonly inputs: readonly PairSource[]
   readonly mapping: Mapping
+  /** Columns of target tables whose schema is known, as `table.column`. */
   readonly targets: readonly TargetField[]
+  /** Whether known systems are recognised by their columns. */
+  readonly shapes: boolean
 }
 
+/** Lines that nobody has decided about yet, table by table, best first in each. */
 export async function* suggestMapping(
-  { inputs, mapping, targets }: SuggestInput,
+  { inputs, mapping, targets, shapes }: SuggestInput,
   signal: AbortSignal,
 ): AsyncGenerator<Update<never, readonly Suggestion[]>> {
-  const taken = new Set(
-    mapping.fields
-      .filter(({ status }) => status === 'confirmed' || status === 'not-carried')
-      .flatMap(({ source, fields }) => fields.map((field) => `${source}\n${field}`)),
-  )
-  const used = new Set(mapping.fields.filter(({ status }) => status === 'confirmed').map(({ target }) => target))
-  const open = targets.filter(({ target }) => !used.has(target))
-  const opened = await openSides(
-    inputs.filter(({ side }) => side !== 'target'),
-    signal,
-  )
-  const legacy = opened.filter(({ records }) => records === 'csv')
+  const opened = await openSides(inputs, signal)
+  const reading = readSamples(opened, signal)
+  let done = 0
+  let step = await reading.next()
+  for (; step.done !== true; step = await reading.next())
+    yield { kind: 'progress', done: done++, total: opened.length, unit: 'records', label: `Looking at ${step.value}` }
+  const { legacy, target: read } = step.value
+  const target = await withOffered(read, targets)
+  const keys = new KeyedColumns()
+  const overlaps = new Overlaps(keys)
+  const context = { overlaps, keys, links: linkFinder(legacy) }
+  const isTables = target.some(({ table }) => table.kind === 'table')
+  const known = shapes ? shapedTables(legacy, isTables ? 'omop' : 'fhir') : []
+  const patients = legacy.find(({ name }) => tableConcept(name) === 'patient')?.name ?? ''
   const list: Suggestion[] = []
-  for (const [done, one] of legacy.entries()) {
-    yield { kind: 'progress', done, total: legacy.length, unit: 'records', label: `Looking at ${one.source.name}` }
+  const used = new Set<string>()
+  for (const table of legacy) {
     stopIfAborted(signal)
-    for (const sample of await samplesOf(one, signal)) {
-      if (taken.has(`${sample.table}\n${sample.column}`)) continue
-      const best = suggestionFor(sample, open, tableOf(mapping, one.table))
-      if (best) list.push(best)
-    }
+    yield { kind: 'progress', done, total: opened.length, unit: 'records', label: `Comparing ${table.name}` }
+    const shaped = known.find((one) => one.table === table) ?? null
+    const isPatients = table.name === patients
+    const tables = target.map(({ table: one }) => one)
+    const fits = withTwin(bestTarget(table, tables, overlaps), tables)
+    const own = fits.flatMap((fit, i) => {
+      const fields = target.find(({ table: one }) => one === fit.target)?.fields ?? []
+      const found = tableSuggestions({ fit, fields, shaped: i === 0 ? shaped : null, target, context, isPatients })
+      const value = table.columns.find(({ name }) => columnMeaning(name, table.name).name === 'value')?.name
+      if (fits.length < 2 || value === undefined) return found
+      return i === 0 ? numbersOnly(found, fit, value) : wordsOnly(found, fit, value, fields)
+    })
+    if (fits.length === 0) own.push(...(shapedOnly(shaped, target) ?? withoutTarget(table, read.length > 0)))
+    for (const { target: one } of fits) used.add(one.name)
+    for (const { line } of own) used.add(line.target.split(/[.(]/)[0] ?? '')
+    list.push(...own)
   }
-  yield { kind: 'progress', done: legacy.length, total: legacy.length, unit: 'records', label: 'Looking at columns' }
-  yield { kind: 'result', value: list.sort((a, b) => b.score - a.score || compareText(nameOf(a), nameOf(b))) }
+  for (const table of legacy)
+    list.push(
+      ...sideLines(
+        table,
+        list,
+        target.filter(({ table: one }) => !used.has(one.name)),
+        context,
+        table.name === patients,
+      ),
+    )
+  if (read.length > 0) list.push(...leftOverTypes(read, used))
+  yield { kind: 'result', value: withoutDecided(list, mapping) }
 }
 
-const nameOf = ({ line }: Suggestion): string => `${line.source}\n${line.fields.join()}`
-
-/** The target type that confirmed lines of the table already lead to. */
-function tableOf(mapping: Mapping, source: string): string | null {
-  const line = mapping.fields.find((one) => one.source === source && one.status === 'confirmed' && one.target !== '')
-  return line?.target.split('.')[0] ?? null
+/** Measured values and other findings are two tables in some targets: numbers go to the one, words to the other. */
+function withTwin(fit: TableFit | null, tables: readonly TargetTable[]): readonly TableFit[] {
+  if (fit === null) return []
+  const concept = tableConcept(fit.target.name)
+  const other = concept === 'observation' ? 'measurement' : concept === 'measurement' ? 'observation' : null
+  if (other === null || fit.target.kind !== 'table' || fit.isComparable) return [fit]
+  const has = (meaning: string): boolean =>
+    fit.table.columns.some(({ name }) => columnMeaning(name, fit.table.name).name === meaning)
+  const twin = tables.find(({ name }) => tableMeaning(name).concept === other && tableMeaning(name).left === 0)
+  if (!twin || !has('value') || !has('unit')) return [fit]
+  const second = { ...fit, target: twin }
+  return concept === 'measurement' ? [fit, second] : [second, fit]
 }
 
-async function samplesOf({ source, reading, table }: PairSource, signal: AbortSignal): Promise<ColumnSample[]> {
-  let samplers: ColumnSampler[] = []
-  const nulls = new Set(reading.nulls ?? [])
-  for await (const event of readTable(source, reading, signal, 0)) {
-    if (event.kind === 'structure') samplers = event.structure.header.map((column) => new ColumnSampler(table, column))
-    if (event.kind !== 'rows') continue
-    for (const { cells } of event.rows)
-      for (let i = 0; i < samplers.length; i++) {
-        const cell = cells[i] ?? ''
-        if (!nulls.has(cell)) samplers[i]?.add(cell)
-      }
-    if ((event.rows.at(-1)?.record ?? 0) >= lookedAt) break
+/** A target with everything it offers, met or only defined. */
+export interface OfferedTable {
+  readonly table: TargetTable
+  readonly fields: readonly OfferedField[]
+}
+
+async function withOffered(read: readonly TargetTable[], targets: readonly TargetField[]): Promise<readonly OfferedTable[]> {
+  const ofSchemas = new Map<string, TargetField[]>()
+  for (const field of targets) {
+    const name = (field.target.split('.')[0] ?? '').toLowerCase()
+    if (/^[A-Z]/.test(field.target)) continue
+    ofSchemas.set(name, [...(ofSchemas.get(name) ?? []), field])
   }
-  return samplers.map((sampler) => sampler.result())
-}
-
-interface Scored {
-  readonly field: TargetField
-  readonly score: number
-  readonly evidence: Suggestion['evidence']
-}
-
-function suggestionFor(sample: ColumnSample, targets: readonly TargetField[], type: string | null): Suggestion | null {
-  const scored = targets
-    .map((field) => scoreOf(sample, field, type))
-    .sort((a, b) => b.score - a.score || compareText(a.field.target, b.field.target))
-  const [best, ...others] = scored
-  if (!best || best.score < acceptable) return null
-  return {
-    line: lineFor(sample, best.field),
-    score: best.score,
-    evidence: best.evidence,
-    alternatives: others.slice(0, 4).map(({ field, score }) => ({ target: field.target, score })),
-  }
-}
-
-function scoreOf(sample: ColumnSample, field: TargetField, type: string | null): Scored {
-  const path = field.target.replace(/\.where\([^)]*\)/g, '')
-  const last = path.split('.').slice(1).join(' ')
-  const inTable = nameLikeness(sample.table, path.split('.')[0] ?? '')
-  const name = Math.min(
-    1,
-    0.8 * nameLikeness(sample.column, last) + 0.2 * (type === null ? inTable : Number(type === path.split('.')[0])),
+  const met = read.map((table): OfferedTable => {
+    const own = ofSchemas.get(table.name) ?? []
+    ofSchemas.delete(table.name)
+    const known = new Map(own.map((field) => [field.target.toLowerCase(), field]))
+    const there = table.fields.map((field): OfferedField => {
+      const schema = known.get(field.target.toLowerCase())
+      known.delete(field.target.toLowerCase())
+      return { target: field.target, type: schema?.type ?? field.type, required: schema?.required ?? false, met: field }
+    })
+    return { table, fields: [...there, ...[...known.values()].map((field) => ({ ...field, met: null }))] }
+  })
+  const empty = (name: string, kind: TargetTable['kind']): TargetTable => ({ name, kind, records: 0, fields: [], panels: [] })
+  const defined = [...ofSchemas].map(
+    ([name, fields]): OfferedTable => ({ table: empty(name, 'table'), fields: fields.map((field) => ({ ...field, met: null })) }),
   )
-  const kind = typeFit(sample.type, field.type)
-  const values = overlap(sample.values, field.values)
-  const shape = sample.type === 'empty' ? 0 : sample.certainty * kind
-  const evidence: Suggestion['evidence'] = [
-    { kind: 'name', score: name, words: `“${sample.column}” beside “${path}”` },
-    { kind: 'type', score: kind, words: `cells look like ${sample.type}, the target takes ${field.type}` },
-    ...(field.values.length > 0
-      ? [
-          {
-            kind: 'values' as const,
-            score: values,
-            words: `${Math.round(values * 100)} % of the values that come back are in the list of the target`,
-          },
-        ]
-      : []),
-    {
-      kind: 'shape',
-      score: shape,
-      words: `${Math.round(sample.certainty * 100)} % of ${counted(sample.filled, 'cell')} looked at ${sample.filled === 1 ? 'has' : 'have'} this form`,
-    },
-  ]
-  const used = evidence.reduce((sum, one) => sum + weights[one.kind], 0)
-  const score = evidence.reduce((sum, one) => sum + weights[one.kind] * one.score, 0) / used
-  return { field, score: Math.round(score * 1000) / 1000, evidence }
+  if (met.length + defined.length > 0) return [...met, ...defined]
+  const definitions = await loadDefinitions()
+  return [...new Set(fhirTypes.values())].map((type) => ({
+    table: empty(type, 'resource'),
+    fields: fhirFields(definitions, type).map((field) => ({ ...field, met: null })),
+  }))
 }
 
-function overlap(cells: readonly string[], values: readonly string[]): number {
-  if (cells.length === 0 || values.length === 0) return 0
-  const known = new Set(values.map((value) => value.toLowerCase()))
-  return cells.filter((cell) => known.has(cell.toLowerCase())).length / cells.length
+/** A known table whose target no name and no value gives away. */
+function shapedOnly(shaped: ShapedTable | null, target: readonly OfferedTable[]): readonly Suggestion[] | null {
+  if (shaped === null) return null
+  const names = new Set(target.map(({ table }) => table.name))
+  const lines = shaped.lines.filter((line) => names.has(line.target.split(/[.(]/)[0] ?? ''))
+  return lines.length === 0 ? null : lines.map((line) => shapeSuggestion(line, shaped.shape))
 }
 
-/** How well cells of a kind fit the type of a target field, FHIR or SQL. */
-function typeFit(cells: ColumnType, target: string): number {
-  const wanted = target.toLowerCase()
-  const fits: Readonly<Record<ColumnType, RegExp>> = {
-    empty: /^$/,
-    date: /date|instant|period|birth/,
-    'date-time': /date|time|instant|period/,
-    number: /int|decimal|number|float|numeric|quantity/,
-    quantity: /quantity|string|varchar|text|dosage/,
-    code: /code|coding|concept|identifier|id|string|varchar|uri|reference/,
-    boolean: /bool|code/,
-    text: /string|text|varchar|markdown|humanname|address|annotation|base64/,
-  }
-  if (fits[cells].test(wanted)) return 1
-  return /string|varchar|text/.test(wanted) && cells !== 'empty' ? 0.5 : 0.1
-}
-
-/** The line as it would stand in the field map, still to be looked at. */
-function lineFor(sample: ColumnSample, field: TargetField): FieldLine {
-  const wanted = field.type.toLowerCase()
-  const coded = /codeableconcept|coding|^code$/.test(wanted)
-  const rule =
-    sample.type === 'date' && /date/.test(wanted)
-      ? 'date'
-      : sample.type === 'date-time' && /time|instant/.test(wanted)
-        ? 'date-time'
-        : sample.type === 'quantity' && wanted === 'quantity'
-          ? 'quantity'
-          : coded && sample.values.length > 0
-            ? 'value-map'
-            : 'copy'
+export function shapeSuggestion(line: Suggestion['line'], shape: string): Suggestion {
   return {
-    source: sample.table,
-    fields: [sample.column],
-    rule,
-    params: rule === 'value-map' ? new Map([['map', `${sample.table}-${sample.column}`.toLowerCase()]]) : new Map(),
-    target: field.target,
-    required: field.required,
-    status: 'suggested',
-    reason: '',
-    by: '',
+    line,
+    score: 0.9,
+    evidence: [{ kind: 'known', score: 1, words: `known shape: ${shape}` }],
+    alternatives: [],
+    values: null,
   }
+}
+
+/** What somebody has decided about is not proposed again. */
+function withoutDecided(list: readonly Suggestion[], mapping: Mapping): readonly Suggestion[] {
+  const decided = mapping.fields.filter(({ status }) => status === 'confirmed' || status === 'not-carried')
+  const columns = new Set(decided.flatMap(({ source, fields }) => fields.map((field) => `${source}\n${field}`)))
+  const targets = new Set(decided.map(({ target }) => target).filter((target) => target !== ''))
+  return list.filter(
+    ({ line }) =>
+      !(line.target !== '' && targets.has(line.target)) &&
+      (line.rule === 'filter' ||
+        line.rule === 'group' ||
+        line.rule === 'constant' ||
+        !line.fields.some((field) => columns.has(`${line.source}\n${field}`))),
+  )
+}
+
+/** Suggestions of one table in a stable order: best first. */
+export function inOrder(list: readonly Suggestion[]): readonly Suggestion[] {
+  return list.toSorted(
+    (a, b) =>
+      b.score - a.score || compareText(a.line.fields.join(), b.line.fields.join()) || compareText(a.line.target, b.line.target),
+  )
 }

@@ -1,4 +1,4 @@
-/** Every record gets the same value, whatever legacy says. */
+/** Every record gets the same value, whatever legacy says; with `system` it is a code. */
 import type { Transform } from '../carried.ts'
 
 export const constant: Transform = {
@@ -8,6 +8,7 @@ export const constant: Transform = {
   bind(params) {
     const text = params.get('value')
     if (text === undefined) return 'constant takes value=…'
-    return () => ({ kind: 'text', text })
+    const system = params.get('system')
+    return () => (system === undefined ? { kind: 'text', text } : { kind: 'code', system, code: text, display: '' })
   },
 }

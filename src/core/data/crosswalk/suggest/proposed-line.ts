@@ -1,0 +1,157 @@
+/** The line that a fit becomes: rule, parameters and role follow from what the column holds and what the field takes. */
+import { roleOf } from '../../reconcile/elements.ts'
+import type { ValueLine, ValueMap } from '../carried.ts'
+import { parseElementPath } from '../element-path.ts'
+import type { FieldLine } from '../mapping.ts'
+import { systemOf } from './code-forms.ts'
+import type { ColumnFit } from './column-fit.ts'
+import type { LegacyColumn, LegacyTable } from './samples.ts'
+
+export interface ProposedLine {
+  readonly line: FieldLine
+  /** A value map that the line names, as far as the data show it. */
+  readonly values: ValueMap | null
+}
+
+export function newLine(
+  source: string,
+  fields: readonly string[],
+  rule: string,
+  params: Readonly<Record<string, string>>,
+  target: string,
+): FieldLine {
+  const given = Object.entries(params).filter(([, value]) => value !== '')
+  return { source, fields, rule, params: new Map(given), target, required: false, status: 'suggested', reason: '', by: '' }
+}
+
+/** One line, or several where a column tells which code system a code is of. */
+export function linesFor(fit: ColumnFit, table: LegacyTable, isPatients: boolean): readonly ProposedLine[] {
+  const { column, field, values, links } = fit
+  const role = roleFor(fit, isPatients)
+  const line = (rule: string, params: Readonly<Record<string, string>> = {}): ProposedLine => ({
+    line: newLine(table.name, [column.name], rule, { ...params, role }, field.target),
+    values: null,
+  })
+  if (links !== null && fit.meaning !== 'id') return [line('reference', { table: links })]
+  const before = field.met?.type === 'reference' ? [...field.met.systems.keys()] : []
+  // Rows of a table that is not here: the link is written as the target writes it.
+  if (before.length === 1)
+    return [
+      {
+        line: newLine(table.name, [column.name], 'affix', { prefix: before[0] ?? '' }, `${field.target}.reference`),
+        values: null,
+      },
+    ]
+  const type = kindOf(fit)
+  if (type === 'id') return [line('record-id', { form: 'number', table: table.name })]
+  if (values !== null) return [withMap(line, table, column, values, fit)]
+  if (type === 'code') return codeLines(fit, table, line)
+  if (type === 'concept') return [line('value-map', { map: mapName(table, column) })]
+  if (type === 'date') return [line(/(^|[._])(birth)?date$/i.test(field.target) ? 'date' : dateRule(column), orderOf(column))]
+  if (type === 'number' && column.sample.type === 'number') return [line('number-format')]
+  return [line('copy')]
+}
+
+export const mapName = (table: LegacyTable, column: LegacyColumn): string => `${table.name}-${column.name}`.toLowerCase()
+
+function withMap(
+  line: (rule: string, params: Readonly<Record<string, string>>) => ProposedLine,
+  table: LegacyTable,
+  column: LegacyColumn,
+  values: ReadonlyMap<string, string>,
+  { field }: ColumnFit,
+): ProposedLine {
+  const name = mapName(table, column)
+  const systems = [...(field.met?.systems ?? [])]
+  const lines = [...values].map(([code, target]): [string, ValueLine] => {
+    const system = systems.find(([, codes]) => codes.has(target))?.[0] ?? ''
+    return [code, { code, display: '', system, target, relationship: 'equivalent' }]
+  })
+  return { ...line('value-map', { map: name }), values: { name, lines: new Map(lines) } }
+}
+
+function codeLines(
+  { column, field }: ColumnFit,
+  table: LegacyTable,
+  line: (rule: string, params?: Readonly<Record<string, string>>) => ProposedLine,
+): readonly ProposedLine[] {
+  const systems = [...(field.met?.systems ?? [])]
+    .map(([system, codes]) => ({ system, n: column.cells.filter((cell) => codes.has(cell)).length, codes }))
+    .filter(({ n }) => n > 0)
+    .sort((a, b) => b.n - a.n)
+  const [first] = systems
+  if (!first) {
+    const system = systemOf(column.cells)
+    return [system === null ? line('copy') : line('code', { system })]
+  }
+  const teller = systems.length < 2 ? null : tellerOf(table, column, systems)
+  if (teller === null) return [line('code', { system: first.system })]
+  return [...teller.values].map(([system, cells]) => line('code', { system, when: `${teller.column}=${cells.join('|')}` }))
+}
+
+/** A column whose values say which system the codes of a row are of. */
+function tellerOf(
+  table: LegacyTable,
+  column: LegacyColumn,
+  systems: readonly { readonly system: string; readonly codes: ReadonlySet<string> }[],
+): { readonly column: string; readonly values: ReadonlyMap<string, readonly string[]> } | null {
+  for (const other of table.columns) {
+    if (other === column || other.distinct < 2 || other.distinct > 12) continue
+    const found = new Map<string, string>()
+    const isClear = column.cells.every((cell, row) => {
+      const own = systems.filter(({ codes }) => codes.has(cell)).map(({ system }) => system)
+      const value = other.cells[row] ?? ''
+      if (own.length !== 1 || value === '') return true
+      const before = found.get(value)
+      found.set(value, own[0] ?? '')
+      return before === undefined || before === own[0]
+    })
+    if (!isClear || new Set(found.values()).size !== systems.length) continue
+    const values = new Map<string, string[]>()
+    for (const [value, system] of found) values.set(system, [...(values.get(system) ?? []), value])
+    return { column: other.name, values }
+  }
+  return null
+}
+
+type Kind = 'id' | 'code' | 'concept' | 'date' | 'number' | 'text'
+
+function kindOf({ field, meaning, column }: ColumnFit): Kind {
+  const type = (field.met && field.met.type !== 'cell' ? field.met.type : field.type).toLowerCase()
+  const name = field.target.split('.').at(-1) ?? ''
+  if (!/^[A-Z]/.test(field.target)) {
+    if (/concept_id$/.test(name)) return 'concept'
+    if (meaning === 'id' && /_id$/.test(name)) return 'id'
+    if (['date', 'date-time', 'empty'].includes(column.sample.type) && /date|time/.test(`${type} ${name}`)) return 'date'
+    return /int|decimal|float|numeric|number/.test(type) ? 'number' : 'text'
+  }
+  if (/^(code|codeableconcept|coding)$/.test(type) && (field.met !== null || type !== 'code')) return 'code'
+  if (/^(date|datetime|instant)$/.test(type)) return 'date'
+  return /^(number|decimal|integer|positiveint|unsignedint|quantity|money)$/.test(type) ? 'number' : 'text'
+}
+
+export function dateRule(column: LegacyColumn): 'date' | 'date-time' {
+  return column.sample.type === 'date-time' ? 'date-time' : 'date'
+}
+
+export function orderOf(column: LegacyColumn): Readonly<Record<string, string>> {
+  const isIso = column.cells.every((cell) => cell === '' || /^\d{4}/.test(cell))
+  return isIso ? {} : { order: column.order }
+}
+
+/** The role that pairing needs of a line and that its element does not give it. */
+function roleFor({ field, meaning }: ColumnFit, isPatients: boolean): string {
+  const path = parseElementPath(field.target)
+  if (typeof path === 'string') return ''
+  const isTable = !/^[A-Z]/.test(field.target)
+  const steps = path.steps.map(({ name }) => name)
+  const implied = roleOf(steps)
+  if (meaning === 'id') {
+    if (isTable) return /source_value$/.test(steps[0] ?? '') ? 'key' : 'id'
+    return isPatients || steps.includes('identifier') ? 'key' : ''
+  }
+  if (meaning === 'code') return implied === 'code' || (isTable && /concept/.test(steps[0] ?? '')) ? '' : 'code'
+  if (meaning === 'start' || (meaning === 'date' && steps.length <= 2)) return implied === 'onset' ? '' : 'onset'
+  if (meaning === 'status') return implied === 'status' ? '' : 'status'
+  return ''
+}

@@ -1,0 +1,249 @@
+/** All that is proposed for one table: its columns, further targets of a column, panels, and what stays behind. */
+import type { Suggestion } from '../crosswalk.ts'
+import type { FieldLine } from '../mapping.ts'
+import { inOrder, type OfferedTable, shapeSuggestion } from '../suggest.ts'
+import { assigned, type ColumnFit, columnFits, type FitContext, namesAgree, type OfferedField } from './column-fit.ts'
+import { columnMeaning, nameWords } from './meanings.ts'
+import { panelLines } from './panels.ts'
+import { linesFor, mapName, newLine, orderOf } from './proposed-line.ts'
+import type { LegacyColumn, LegacyTable, TargetTable } from './samples.ts'
+import type { ShapedTable } from './shapes.ts'
+import { splitValues } from './split-values.ts'
+import type { TableFit } from './table-fit.ts'
+
+interface TableInput {
+  readonly fit: TableFit
+  readonly fields: readonly OfferedField[]
+  readonly shaped: ShapedTable | null
+  readonly target: readonly OfferedTable[]
+  readonly context: FitContext
+  readonly isPatients: boolean
+}
+
+export function tableSuggestions({ fit, fields, shaped, target, context, isPatients }: TableInput): readonly Suggestion[] {
+  const fits = columnFits(fit, fields, context)
+  const chosen = assigned(fits)
+  const { table } = fit
+  const found: Suggestion[] = []
+  const split = splitValues(fit, chosen, fields, context)
+  for (const one of chosen) {
+    const others = fits.filter(({ column, field }) => column === one.column && field !== one.field)
+    const alternatives = others.slice(0, 4).map(({ field, score }) => ({ target: field.target, score }))
+    const own = split.find(({ column }) => column === one.column)?.lines ?? linesFor(one, table, isPatients)
+    for (const { line, values } of own)
+      found.push({
+        line: { ...line, required: one.field.required },
+        score: round(one.score),
+        evidence: [{ kind: 'name', score: round(fit.score), words: fit.words }, ...one.evidence],
+        alternatives,
+        values,
+      })
+  }
+  if (fit.target.kind === 'table') found.push(...furtherFields(fit, chosen, fields, isPatients))
+  const panels = panelLines(table, fit.target, chosen)
+  found.push(...panels.map((line) => bySight(line, 0.8, 'the target holds such rows as components of one record')))
+  found.push(...unmetCodes(fit, chosen, panels))
+  const merged = shaped === null ? found : withShape(found, shaped, target, fit)
+  return [...inOrder(merged), ...leftColumns(fit, merged, context)]
+}
+
+/** Numbers in one target table and words in another: each gets its rows, and the words their own column. */
+export function numbersOnly(list: readonly Suggestion[], fit: TableFit, column: string): readonly Suggestion[] {
+  const filter = {
+    ...newLine(fit.table.name, [column], 'filter', { only: `${column} is number` }, fit.target.name),
+    reason: 'Words go to a table of their own',
+  }
+  return [...list, bySight(filter, 0.7, 'the target has one table for numbers and one for words')]
+}
+
+export function wordsOnly(
+  list: readonly Suggestion[],
+  fit: TableFit,
+  column: string,
+  fields: readonly OfferedField[],
+): readonly Suggestion[] {
+  const filter = {
+    ...newLine(fit.table.name, [column], 'filter', { except: `${column} is number` }, fit.target.name),
+    reason: 'Numbers go to a table of their own',
+  }
+  const text = fields.find(({ target }) => columnMeaning(target.split('.')[1] ?? '', fit.target.name).name === 'value-text')
+  const kept = list.flatMap((one): Suggestion[] => {
+    const meaning = columnMeaning(one.line.target.split('.')[1] ?? '', fit.target.name).name
+    if (meaning === 'unit' || /unit/.test(one.line.target)) return []
+    if (!one.line.fields.includes(column)) return [one]
+    return text ? [{ ...one, line: { ...one.line, rule: 'copy', params: new Map(), target: text.target } }] : []
+  })
+  return [...kept, bySight(filter, 0.7, 'the target has one table for numbers and one for words')]
+}
+
+const round = (score: number): number => Math.round(Math.min(1, score) * 1000) / 1000
+
+function bySight(line: FieldLine, score: number, words: string): Suggestion {
+  return { line, score, evidence: [{ kind: 'values', score, words }], alternatives: [], values: null }
+}
+
+/** Lines of a known shape, where the data do not say otherwise. */
+function withShape(
+  found: readonly Suggestion[],
+  shaped: ShapedTable,
+  target: readonly OfferedTable[],
+  fit: TableFit,
+): readonly Suggestion[] {
+  const offered = new Map(target.flatMap(({ fields }) => fields.map((field) => [field.target.toLowerCase(), field] as const)))
+  const isRead = fit.target.records > 0 && fit.isComparable
+  const plain = (text: string): string => text.replace(/\.where\([^)]*\)/g, '').toLowerCase()
+  const met = new Set([...offered.values()].filter(({ met: one }) => one !== null).map((one) => plain(one.target)))
+  const byData = new Set(
+    found
+      .filter(({ evidence }) => evidence.some(({ kind, score }) => kind === 'values' && score >= 0.4))
+      .map(({ line }) => line.fields.join()),
+  )
+  const lines = shaped.lines.filter((line) => {
+    const type = line.target.split(/[.(]/)[0] ?? ''
+    if (!target.some(({ table }) => table.name === type)) return false
+    if (!isRead) return /^[A-Z]/.test(type) || offered.has(line.target.toLowerCase())
+    // A target that was read has to hold what the shape says, and data that were seen say more than a shape.
+    return met.has(plain(line.target)) && !byData.has(line.fields.join())
+  })
+  const columns = new Set(lines.map((line) => line.fields.join()))
+  const targets = new Set(lines.map((line) => line.target.toLowerCase()))
+  const kept = found.filter(({ line }) =>
+    isRead
+      ? !columns.has(line.fields.join()) || byData.has(line.fields.join())
+      : !columns.has(line.fields.join()) && !targets.has(line.target.toLowerCase()),
+  )
+  return [...lines.map((line) => shapeSuggestion(line, shaped.shape)), ...kept]
+}
+
+/** Further columns of a target table that hold the same fact in another form: a day beside a moment, a year, a concept beside a source value. */
+function furtherFields(
+  { table, target }: TableFit,
+  chosen: readonly ColumnFit[],
+  fields: readonly OfferedField[],
+  isPatients: boolean,
+): readonly Suggestion[] {
+  const taken = new Set(chosen.map(({ field }) => field.target))
+  const further: Suggestion[] = []
+  const propose = (one: ColumnFit, field: OfferedField, lines: readonly FieldLine[]): void => {
+    if (taken.has(field.target)) return
+    taken.add(field.target)
+    for (const line of lines)
+      further.push({
+        line: { ...line, required: field.required },
+        score: round(0.9 * one.score),
+        evidence: [
+          {
+            kind: 'name',
+            score: round(0.9 * one.score),
+            words: `“${field.target}” holds what “${one.field.target}” holds, in another form`,
+          },
+        ],
+        alternatives: [],
+        values: null,
+      })
+  }
+  for (const one of chosen)
+    for (const field of fields) {
+      const name = field.target.split('.').at(-1) ?? ''
+      const meaning = columnMeaning(name, target.name).name
+      const part = /^(year|month|day)_of_birth$/.exec(name)?.[1]
+      if (one.meaning === 'birth' && part !== undefined)
+        propose(one, field, [newLine(table.name, [one.column.name], 'date-part', { part, ...orderOf(one.column) }, field.target)])
+      else if (/_concept_id$/.test(name) && isConceptOf(name, target.name, one) && !/source_concept/.test(name))
+        propose(one, field, [
+          newLine(table.name, [one.column.name], 'value-map', { map: mapName(table, one.column) }, field.target),
+        ])
+      else if (
+        one.meaning !== '' &&
+        (meaning === one.meaning || (one.meaning === 'id' && meaning === 'source')) &&
+        isOtherForm(name, one, target.name)
+      )
+        propose(
+          one,
+          field,
+          linesFor({ ...one, field }, table, isPatients).map(({ line }) => ({
+            ...line,
+            params: one.meaning === 'id' ? line.params : without(line.params, ['role']),
+          })),
+        )
+    }
+  return further
+}
+
+function without(params: FieldLine['params'], names: readonly string[]): FieldLine['params'] {
+  return new Map([...params].filter(([name]) => !names.includes(name)))
+}
+
+/** A date beside its moment, or the key as it was beside the new one. */
+function isOtherForm(name: string, one: ColumnFit, table: string): boolean {
+  const chosen = one.field.target.split('.').at(-1) ?? ''
+  if (one.meaning === 'id') return /_id$|_source_value$/.test(name) && name !== chosen && columnMeaning(name, table).name !== ''
+  return /_date(time)?$/.test(name) && /_date(time)?$/.test(chosen) && name.replace(/time$/, '') === chosen.replace(/time$/, '')
+}
+
+function isConceptOf(name: string, table: string, one: ColumnFit): boolean {
+  const words = nameWords(name.replace(/_concept_id$/, ''))
+  const own = nameWords(table)
+  const rest = words.filter((word) => !own.includes(word))
+  if (one.meaning === 'code') return rest.length === 0 && !own.includes('visit')
+  return rest.length > 0 && columnMeaning(rest.join(' ')).name === one.meaning && one.meaning !== ''
+}
+
+/** Codes that no record of the target has, though its others do: their rows stayed behind, whoever decided it. */
+function unmetCodes(
+  { table, target, isComparable }: TableFit,
+  chosen: readonly ColumnFit[],
+  panels: readonly FieldLine[],
+): readonly Suggestion[] {
+  const code = chosen.find(({ meaning, field }) => meaning === 'code' && field.met !== null)
+  if (!code || !isComparable) return []
+  const known = new Set(code.field.met?.values.flat())
+  for (const line of panels) for (const one of line.params.get('in')?.split('|') ?? []) known.add(one)
+  const counts = new Map<string, number>()
+  for (const cell of code.column.cells) if (cell !== '' && !known.has(cell)) counts.set(cell, (counts.get(cell) ?? 0) + 1)
+  const rows = [...counts.values()].reduce((sum, n) => sum + n, 0)
+  if (counts.size === 0 || counts.size > 12 || rows > 0.4 * code.column.filled) return []
+  const line = newLine(table.name, [code.column.name], 'filter', { 'not-in': [...counts.keys()].join('|') }, '')
+  return [
+    bySight(
+      { ...line, reason: `No ${target.name} of the target has these codes (${rows} rows looked at)` },
+      0.6,
+      `${counts.size} codes of ${rows} rows occur nowhere in the target`,
+    ),
+  ]
+}
+
+/** Columns whose values the target holds nowhere in its records of this kind. */
+function leftColumns(fit: TableFit, found: readonly Suggestion[], { overlaps, links }: FitContext): readonly Suggestion[] {
+  if (!fit.isComparable) return []
+  const named = new Set(found.flatMap(({ line }) => line.fields))
+  for (const { line } of found) for (const one of line.params.get('when')?.split(/[=!]/).slice(0, 1) ?? []) named.add(one.trim())
+  return fit.table.columns
+    .filter((column) => column.filled > 0 && !named.has(column.name))
+    .flatMap((column) => {
+      const met = Math.max(0, ...fit.target.fields.map((field) => overlaps.of(column, field).share))
+      if (met > 0.05 && !(column.distinct < 3 && met < 0.6)) return []
+      if (fit.target.fields.some((field) => namesAgree(column, field.target, fit, links(fit.table, column)))) return []
+      return [leave(fit.table, column, `No ${fit.target.name} of the target holds any of its values`)]
+    })
+}
+
+function leave({ name }: LegacyTable, column: Pick<LegacyColumn, 'name'>, reason: string): Suggestion {
+  const line = { ...newLine(name, [column.name], '', {}, ''), reason }
+  return bySight(line, 0.5, `a proposal to leave it behind: ${reason[0]?.toLowerCase()}${reason.slice(1)}`)
+}
+
+/** A table that has no counterpart; said only where the target was read. */
+export function withoutTarget(table: LegacyTable, isRead: boolean): readonly Suggestion[] {
+  return isRead && table.rows > 0 ? [leave(table, { name: '*' }, 'The target holds no records of this kind')] : []
+}
+
+/** Types of the target that no legacy table became. */
+export function leftOverTypes(read: readonly TargetTable[], used: ReadonlySet<string>): readonly Suggestion[] {
+  return read
+    .filter(({ name, records }) => records > 0 && name !== '' && !used.has(name))
+    .map(({ name, records, kind }) => {
+      const reason = `No legacy table holds them; derived by the new system, not migrated (${records} ${kind === 'table' ? 'rows' : 'resources'})`
+      return bySight({ ...newLine('', ['*'], '', {}, name), reason }, 0.5, 'a proposal: no legacy table fits this kind of record')
+    })
+}
