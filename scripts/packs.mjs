@@ -180,12 +180,14 @@ function flagsText(element) {
 
 /** Characters of codes that a value set may take which is advice only. */
 const mostAdvised = 8000
+/** Characters of codes of a code system that a bound value set takes a part of: it tells other codes of the system from made-up ones. */
+const mostBeside = 4000
 /** Code systems of no use to clinical records, or too large to travel. */
 const leftAtHome = new Set(['http://hl7.org/fhir/spdx-license', 'http://dicom.nema.org/resources/ontology/DCM'])
 
 /**
- * Complete code systems as { url: "code code …" }: those of FHIR itself, and the others that a bound value set takes whole;
- * bound value sets as { name: { system: "code code …" } } with "*" for a whole code system; and why others can not be listed.
+ * Complete code systems as { url: "code code …" }: those of FHIR itself, and the others that a bound value set takes whole
+ * or, where they are small, in part; bound value sets as { name: { system: "code code …" } } with "*" for a whole code system; and why others can not be listed.
  */
 function valueSetPack(definitions, terminology) {
   const wanted = new Map()
@@ -224,7 +226,7 @@ function valueSetPack(definitions, terminology) {
         if (codes.some((code) => code.includes(' '))) throw new Error('holds codes with spaces')
         const text = codesText(codes)
         const isWhole = wholes.get(system) === text
-        if (isWhole) travelling.add(system)
+        if (isWhole || (wholes.get(system) ?? '').length <= mostBeside) travelling.add(system)
         packed[system] = isWhole ? '*' : text
       }
       const size = Object.values(packed).join(' ').length
@@ -234,7 +236,12 @@ function valueSetPack(definitions, terminology) {
       unexpanded[name] = problem.message
     }
   }
-  const codeSystems = Object.fromEntries([...travelling].sort().map((url) => [url, wholes.get(url)]))
+  const codeSystems = Object.fromEntries(
+    [...travelling]
+      .filter((url) => wholes.has(url))
+      .sort()
+      .map((url) => [url, wholes.get(url)]),
+  )
   return { fhirVersion: '4.0.1', codeSystems, expansions, unexpanded }
 }
 

@@ -42,13 +42,17 @@ export function bindingJudge(binding: Binding, type: string, definitions: Defini
     { name: strength === 'required' ? 'allowed codes' : 'advised codes', value: allowed(expansion) },
   ]
   const met = new Map<string, Set<string>>()
+  const own = systemsOf(expansion)
   return (value, place, visit) => {
     if (isIn(value, expansion, met)) return
     const misfit = misfitOf(value, expansion)
     // Where the list is advice, text alone is as good as a code outside it.
     if (misfit === null || (strength !== 'required' && misfit.code === null)) return
+    const isOther = strength === 'extensible' && codingsOf(value).some((coding) => isElsewhere(coding, own, definitions))
     visit.report(place, {
       code: codeOf[strength],
+      // Another list is allowed where none of these codes fits, which nobody can tell here.
+      ...(isOther ? { severity: 'info' as const } : {}),
       facts: [
         ...facts,
         ...(misfit.hint === null ? [] : [{ name: 'did you mean', value: misfit.hint }]),
@@ -197,17 +201,30 @@ function misfitOf(value: JsonValue, expansion: Expansion): Misfit | null {
       ? null
       : { code: value, hint: nearestIn(value, expansion.codes), reason: null }
   if (!isObject(value)) return null
-  const codings = Array.isArray(value.coding)
-    ? value.coding.filter(isObject)
-    : value.coding === undefined && value.code !== undefined
-      ? [value]
-      : []
+  const codings = codingsOf(value)
   if (codings.some((coding) => fits(coding, expansion))) return null
   const first = codings.find((coding) => typeof coding.code === 'string')?.code
   if (typeof first !== 'string')
     return onlyExtended(value) ? null : { code: null, hint: null, reason: 'no code, only text or nothing' }
   const reason = expansion.codes.has(first) ? 'the code is known, but in another code system' : null
   return { code: first, hint: reason === null ? nearestIn(first, expansion.codes) : null, reason }
+}
+
+/** The codings of a CodeableConcept; a Coding or Quantity is one itself. */
+function codingsOf(value: JsonValue): readonly JsonObject[] {
+  if (!isObject(value)) return []
+  if (Array.isArray(value.coding)) return value.coding.filter(isObject)
+  return value.coding === undefined && value.code !== undefined ? [value] : []
+}
+
+/** True for a code of another code system than those of the list (`own`), or one that its own system has and the list leaves out. */
+function isElsewhere({ system, code }: JsonObject, own: ReadonlySet<string>, definitions: Definitions): boolean {
+  if (typeof system !== 'string' || typeof code !== 'string' || !system.includes(':')) return false
+  return !own.has(system) || definitions.codeSystem(system)?.codes.has(code) === true
+}
+
+function systemsOf({ codings }: Expansion): ReadonlySet<string> {
+  return new Set([...codings].map((coding) => coding.slice(0, coding.indexOf('|'))))
 }
 
 /** A value that is absent and says why by an extension has nothing to compare. */

@@ -116,7 +116,7 @@ export const fhirWordings = [
     title: 'Extension without a definition here',
     why: 'What it says is kept, but its type and meaning could not be judged; receivers may drop what they do not know.',
     remedy: 'Load the package that defines it (`--ig`), or decide where its content goes in the target system.',
-    severity: 'warning',
+    severity: 'info',
     kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
   },
   {

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../record.ts'
 import type { ElementRule, Invariant, TypeDefinition, TypeUse } from '../schema/structure-definition.ts'
 import { ArtifactJudge } from './artifacts.ts'
 import { bindingJudge, codingJudge, quickBinding } from './bindings.ts'
+import { codingSystemJudge } from './coding-systems.ts'
 import type { Coverage } from './coverage.ts'
 import { ExtensionJudge } from './extensions.ts'
 import { Invariants, nativeInvariants } from './invariants.ts'
@@ -138,10 +139,11 @@ export class Compiler {
       }
     if (name === 'Coding') {
       const inSystem = codingJudge(this.definitions)
+      const ofSystem = codingSystemJudge(this.definitions)
       return (value, place, visit) => {
         judge(value, place, visit)
         if (!isObject(value)) return
-        judgeCodingSystem(value, place, visit)
+        ofSystem(value, place, visit)
         inSystem(value, place, visit)
       }
     }
@@ -236,32 +238,6 @@ function judgeUnit({ system, code }: JsonObject, place: Place, visit: Visit): vo
     code: 'data/fhir-unit',
     facts: [{ name: 'expected', value: 'a code of UCUM' }],
     value: code,
-  })
-  visit.path.pop()
-}
-
-/** Addresses of code systems that were looked at and are well-formed. */
-const systems = new Set<string>()
-const mostSystems = 1000
-
-/** A system must be an absolute address, and a value set is no code system (FHIR R4 §4.1.2). */
-function judgeCodingSystem(value: JsonObject, place: Place, visit: Visit): void {
-  const system = value.system
-  if (typeof system !== 'string' || system === '' || systems.has(system)) return
-  const trouble = !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system)
-    ? 'an absolute address such as http://loinc.org'
-    : /^https?:\/\/[^?#]*\/ValueSet\//.test(system)
-      ? 'the address of a code system; this one names a value set'
-      : null
-  if (trouble === null) {
-    if (systems.size < mostSystems) systems.add(system)
-    return
-  }
-  visit.path.push('system')
-  visit.report(place.child('system'), {
-    code: 'data/fhir-coding-system',
-    facts: [{ name: 'expected', value: trouble }],
-    value: system,
   })
   visit.path.pop()
 }

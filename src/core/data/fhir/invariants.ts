@@ -49,6 +49,9 @@ interface Bound {
   ran: boolean
 }
 
+/** Names of definitions that a program could use: of no weight for records. */
+const namesForPrograms = /^Name should be usable as an identifier for the module by machine processing applications/
+
 const adviceSeverity = { ignore: 'info', hint: 'info', warning: 'warning', error: 'error' } as const
 
 export class Invariants {
@@ -81,7 +84,10 @@ export class Invariants {
       }
       const compiled = this.compile(invariant.expression, trusted)
       if (typeof compiled === 'string') skipped.push(this.coverage.counter('invariant', `${invariant.key} (${compiled})`))
-      else bound.push({ ran: false, invariant, compiled, severity: isAdvice ? adviceSeverity[this.advice] : invariant.severity })
+      else {
+        const own = namesForPrograms.test(invariant.human) && invariant.severity === 'warning' ? 'info' : invariant.severity
+        bound.push({ ran: false, invariant, compiled, severity: isAdvice ? adviceSeverity[this.advice] : own })
+      }
     }
     if (bound.length === 0 && skipped.length === 0) return null
     return (value, place, visit) => {

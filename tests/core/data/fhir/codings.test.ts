@@ -58,6 +58,37 @@ test.each<[name: string, coding: JsonObject, expected: string[]]>([
   expect((await told(coding)).filter((each) => !each.includes('preferred') && !each.includes('extensible'))).toEqual(expected)
 })
 
+test.each<[system: string, means: string | null]>([
+  ['http://loinc.org', null],
+  ['http://loinc.org/', 'http://loinc.org'],
+  ['https://loinc.org', 'http://loinc.org'],
+  ['http://snomed.info/sct/731000124108', 'http://snomed.info/sct'],
+  ['http://unitsofmeasure.org|2.1', 'http://unitsofmeasure.org'],
+  ['https://terminology.hl7.org/CodeSystem/observation-category', 'http://terminology.hl7.org/CodeSystem/observation-category'],
+  ['http://terminology.hl7.org/CodeSystem/observation-category/', 'http://terminology.hl7.org/CodeSystem/observation-category'],
+  ['http://hl7.org/fhir/v3/MaritalStatus', 'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus'],
+  ['http://hl7.org/fhir/no-such-list', ''],
+  ['http://hl7.org/fhir/ValueSet/observation-codes', ''],
+  ['http://terminology.hl7.org/ValueSet/v3-ActCode', ''],
+  ['http://build.fhir.org/valueset-observation-codes.html', ''],
+  ['LOINC', ''],
+  // What nobody here knows may be a code system, whatever its address looks like.
+  ['http://ihe.net/fhir/ValueSet/IHE.FormatCode.codesystem', null],
+  ['http://clinic.example.com/ValueSet/local', null],
+  ['http://hl7.org/fhir/sid/icd-10-cm', null],
+  ['http://hl7.org/fhir/us/core/CodeSystem/us-core-category', null],
+  ['http://hl7.org/fhir/message-events', null],
+  ['urn:oid:2.16.840.1.113883.6.96', null],
+  ['urn:iso:std:iso:3166', null],
+])('the system %s', async (system, means) => {
+  const resource = { resourceType: 'Basic', id: 'b', code: { coding: [{ system, code: 'x' }] } }
+  const { sightings } = await judgeFiles([[resource]])
+  const told = sightings.filter(({ code }) => code === 'data/fhir-coding-system')
+  expect(told).toHaveLength(means === null ? 0 : 1)
+  const hint = told[0]?.evidence.facts.find(({ name }) => name === 'did you mean')?.value
+  expect(hint ?? (told.length === 0 ? null : '')).toBe(means)
+})
+
 test('a code outside an extensible value set is a warning, outside a preferred one a remark, and text alone is neither', async () => {
   const patient = (maritalStatus: JsonObject): JsonObject => ({ resourceType: 'Patient', id: 'p', maritalStatus })
   const codes = async (resource: JsonObject): Promise<string[]> =>
