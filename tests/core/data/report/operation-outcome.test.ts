@@ -74,9 +74,7 @@ const defects: readonly (readonly [defect: string, resource: object, code: strin
 describe('issues', () => {
   test.each(defects)('%s', async (_, resource, code, severity, expression) => {
     const { issue } = await outcomeOf({ 'r.json': JSON.stringify(resource, null, 1) })
-    expect(
-      issue.map((each) => [each.code, each.severity, each.expression?.[0]]),
-    ).toContainEqual([code, severity, expression])
+    expect(issue.map((each) => [each.code, each.severity, each.expression?.[0]])).toContainEqual([code, severity, expression])
   })
 
   test('duplicates, missing targets and deleted ones have types of their own, and a critical finding is an error', async () => {
