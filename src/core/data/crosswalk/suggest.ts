@@ -122,8 +122,15 @@ async function withOffered(read: readonly TargetTable[], targets: readonly Targe
   const defined = [...ofSchemas].map(
     ([name, fields]): OfferedTable => ({ table: empty(name, 'table'), fields: fields.map((field) => ({ ...field, met: null })) }),
   )
-  if (met.length + defined.length > 0) return [...met, ...defined]
   const definitions = await loadDefinitions()
+  // What no record of the target fills can still be what an empty column is meant for.
+  const whole = met.map(({ table, fields }): OfferedTable => {
+    if (table.kind === 'table') return { table, fields }
+    const known = new Set(fields.map(({ target }) => target.replace(/\.where\([^)]*\)/g, '')))
+    const open = fhirFields(definitions, table.name).filter(({ target }) => !known.has(target))
+    return { table, fields: [...fields, ...open.map((field) => ({ ...field, met: null }))] }
+  })
+  if (whole.length + defined.length > 0) return [...whole, ...defined]
   return [...new Set(fhirTypes.values())].map((type) => ({
     table: empty(type, 'resource'),
     fields: fhirFields(definitions, type).map((field) => ({ ...field, met: null })),

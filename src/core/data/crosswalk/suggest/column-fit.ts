@@ -50,7 +50,8 @@ export function columnFits(fit: TableFit, fields: readonly OfferedField[], conte
   const { table, target } = fit
   const pairs = fit.isComparable ? rowPairs(table, target, context.overlaps, context.keys) : []
   const fits: ColumnFit[] = []
-  const offered = new Set(fields.map(({ target: one }) => pathMeaning(one, target)))
+  const filled = fields.filter(({ met }) => met !== null || !fit.isComparable)
+  const offered = new Set(filled.map(({ target: one }) => pathMeaning(one, target)))
   for (const column of table.columns) {
     const links = context.links(table, column)
     const own = columnMeaning(column.name, table.name)
@@ -83,10 +84,16 @@ export function assigned(fits: readonly ColumnFit[]): readonly ColumnFit[] {
   const taken = new Set<string>()
   const chosen: ColumnFit[] = []
   for (const fit of fits) {
-    if (columns.has(fit.column) || taken.has(fit.field.target)) continue
+    const sibling = chosen.find(({ field }) => field.target === fit.field.target)
+    const isNext = sibling !== undefined && isNumbered(sibling.column.name, fit.column.name)
+    if (columns.has(fit.column) || (taken.has(fit.field.target) && !isNext)) continue
     const rival = fits.find(
       (other) =>
-        other.column !== fit.column && other.field === fit.field && !columns.has(other.column) && fit.score - other.score < lead,
+        other.column !== fit.column &&
+        !isNumbered(other.column.name, fit.column.name) &&
+        other.field === fit.field &&
+        !columns.has(other.column) &&
+        fit.score - other.score < lead,
     )
     if (rival && nameOf(fit) - nameOf(rival) < 0.1) {
       taken.add(fit.field.target)
@@ -97,6 +104,11 @@ export function assigned(fits: readonly ColumnFit[]): readonly ColumnFit[] {
     chosen.push(fit)
   }
   return chosen
+}
+
+/** Whether two columns are the first and the second of one thing. */
+function isNumbered(one: string, other: string): boolean {
+  return /\d$/.test(one) && /\d$/.test(other) && one.replace(/\d+$/, '') === other.replace(/\d+$/, '')
 }
 
 const nameOf = ({ evidence }: ColumnFit): number => evidence.find(({ kind }) => kind === 'name')?.score ?? 0
@@ -241,7 +253,7 @@ export function namesAgree(column: LegacyColumn, target: string, fit: TableFit, 
 
 /** Whether the address of an extension or of a system of identifiers says what the column says. */
 function saysInAddress(target: string, meaning: string): boolean {
-  return [...target.matchAll(/\.where\((?:url|system)='([^']*)'\)/g)].some(([, url = '']) => {
+  return [...target.matchAll(/\.where\((?:url|system|use)='([^']*)'\)/g)].some(([, url = '']) => {
     const words = nameWords(url.split('/').at(-1) ?? '')
     return words.some(
       (_, i) => columnMeaning(words[i] ?? '').name === meaning || columnMeaning(words.slice(i, i + 2).join(' ')).name === meaning,

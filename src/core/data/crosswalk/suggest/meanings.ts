@@ -77,6 +77,7 @@ const columnWords: readonly (readonly [meaning: string, phrases: string])[] = [
   ['udi', 'udi|unique device|udi carrier carrier hrf|carrier hrf'],
   ['modality', 'modality|modality code|series modality'],
   ['body-site', 'body site|bodysite|bodysite code|body site code|series body site'],
+  ['reaction', 'reaction|manifestation|reaction manifestation'],
   ['series', 'series|series uid|series uid uid'],
   ['instance', 'instance|instance uid|series instance uid'],
   ['sop', 'sop|sop code|sop class|series instance sop class'],
@@ -259,7 +260,12 @@ export interface Meaning {
 /** @param table words of its table, which names of columns repeat: `condition_start_date` */
 export function columnMeaning(name: string, table = ''): Meaning {
   const concept = table === '' ? '' : tableConcept(table)
-  const named = nameWords(name)
+  // `REACTION2` is the second of several; address lines and codes of their own keep their number.
+  const counted = nameWords(name)
+  const named =
+    counted.length > 1 && /^\d$/.test(counted.at(-1) ?? '') && !columnPhrases.has(counted.join(' '))
+      ? counted.slice(0, -1)
+      : counted
   // Other words for what the table holds say no more than its name: `dx` among problems.
   const own = [...nameWords(table), ...named.filter((word) => concept !== '' && tablePhrases.get(word) === concept)]
   // `drug_source_value` is the drug as the source had it.
@@ -389,6 +395,7 @@ export const fhirElements: Readonly<Record<string, Readonly<Record<string, strin
     status: 'clinicalStatus',
     note: 'note.text',
     severity: 'reaction.severity',
+    reaction: 'reaction.manifestation',
   },
   MedicationRequest: {
     patient: 'subject',

@@ -65,7 +65,7 @@ export function panelLines(table: LegacyTable, target: TargetTable, fits: readon
     for (const one of parts) inPanels.add(one)
     lines.push(...ofPanel(table, panel, parts, { code, value, when, unit: by('unit'), description: by('description') }))
     for (const shared of fits.filter(({ meaning }) => ['patient', 'encounter', 'category'].includes(meaning)))
-      if (!shared.field.target.includes('.where('))
+      if (!shared.field.target.includes('.where(') && (shared.meaning !== 'category' || isOne(shared, code, parts)))
         lines.push(
           newLine(
             table.name,
@@ -79,6 +79,12 @@ export function panelLines(table: LegacyTable, target: TargetTable, fits: readon
   if (lines.length === 0) return []
   const rest = newLine(table.name, ['*'], 'filter', { rest: 'yes' }, 'Observation')
   return [...lines, { ...rest, reason: 'Rows of panels are parts of other records' }]
+}
+
+/** Whether all rows of a panel say the same in a column: else they could not be one record. */
+function isOne({ column }: ColumnFit, code: ColumnFit, parts: readonly string[]): boolean {
+  const said = new Set(column.cells.filter((_, row) => parts.includes(code.column.cells[row] ?? '')))
+  return said.size === 1
 }
 
 const selectorOf = ({ code }: Panel): string => `Observation.where(code.coding.code=${quotedValue(code)})`

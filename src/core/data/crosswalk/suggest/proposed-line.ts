@@ -29,7 +29,7 @@ export function linesFor(fit: ColumnFit, table: LegacyTable, isPatients: boolean
   const { column, field, values, links } = fit
   const role = roleFor(fit, isPatients)
   const line = (rule: string, params: Readonly<Record<string, string>> = {}): ProposedLine => ({
-    line: newLine(table.name, [column.name], rule, { ...params, role }, field.target),
+    line: newLine(table.name, [column.name], rule, { ...params, role, more: holdsMore(fit) ? 'allowed' : '' }, field.target),
     values: null,
   })
   if (links !== null && fit.meaning !== 'id') return [line('reference', { table: links })]
@@ -50,6 +50,13 @@ export function linesFor(fit: ColumnFit, table: LegacyTable, isPatients: boolean
   if (type === 'date') return [line(/(^|[._])(birth)?date$/i.test(field.target) ? 'date' : dateRule(column), orderOf(column))]
   if (type === 'number' && column.sample.type === 'number') return [line('number-format')]
   return [line('copy')]
+}
+
+/** Whether records of the target have further values there: categories of their own, parts of a name. */
+function holdsMore({ field }: ColumnFit): boolean {
+  if (field.met === null || field.met.type === 'reference' || field.met.type === 'cell') return false
+  const filled = field.met.values.filter((list) => list.length > 0)
+  return filled.filter((list) => new Set(list).size > 1).length > 0.5 * filled.length
 }
 
 export const mapName = (table: LegacyTable, column: LegacyColumn): string => `${table.name}-${column.name}`.toLowerCase()

@@ -121,5 +121,14 @@ export function valueTable(pairs: RowPairs, column: LegacyColumn, field: TargetF
   }
   const kinds = new Set(table.values()).size
   // A table of values that never come back would be a list of records.
-  return all >= 5 && right / all >= 0.97 && kinds >= 2 && table.size <= 0.5 * all ? table : null
+  const isClear = all >= 5 && right / all >= 0.97 && table.size <= 0.5 * all
+  return isClear && (kinds >= 2 || [...table].every(([a, b]) => isShort(a, b))) ? table : null
+}
+
+/** Whether one text is a short form of the other: its letters in their order, from the first on. */
+function isShort(a: string, b: string): boolean {
+  const [short = '', long = ''] = [a.toLowerCase(), b.toLowerCase()].sort((x, y) => x.length - y.length)
+  let at = 0
+  for (const letter of long) if (letter === short[at]) at++
+  return short !== '' && short[0] === long[0] && at === short.length
 }

@@ -39,12 +39,64 @@ export function tableSuggestions({ fit, fields, shaped, target, context, isPatie
         values,
       })
   }
+  found.push(...wordsBesideCodes(fit, chosen, fields))
   if (fit.target.kind === 'table') found.push(...furtherFields(fit, chosen, fields, isPatients))
   const panels = panelLines(table, fit.target, chosen)
   found.push(...panels.map((line) => bySight(line, 0.8, 'the target holds such rows as components of one record')))
   found.push(...unmetCodes(fit, chosen, panels))
   const merged = shaped === null ? found : withShape(found, shaped, target, fit)
   return [...inOrder(merged), ...leftColumns(fit, merged, context)]
+}
+
+/** Columns with the words of a code that was placed: `SITE_DESCRIPTION` beside `SITE_CODE`, `TEXT1` beside `FINDING1`. */
+function wordsBesideCodes(
+  { table }: TableFit,
+  chosen: readonly ColumnFit[],
+  fields: readonly OfferedField[],
+): readonly Suggestion[] {
+  const taken = new Set(chosen.map(({ column }) => column))
+  const stem = (name: string): string =>
+    nameWords(name)
+      .filter((word) => !['code', 'cd', 'description', 'desc', 'text', 'name', 'display'].includes(word))
+      .join(' ')
+  const number = (name: string): string => /\d$/.exec(name)?.[0] ?? ''
+  const codes = chosen.filter(({ field }) => field.met?.type === 'code')
+  return table.columns.flatMap((column, i) => {
+    if (taken.has(column) || column.filled === 0 || !/desc|text|name|display/i.test(column.name)) return []
+    const own = stem(column.name)
+    // The words either have the name of their code, or stand right behind it with its number alone.
+    const code = codes.find(
+      (one) =>
+        own === stem(one.column.name) ||
+        (own === number(column.name) && own !== '' && table.columns[i - 1] === one.column && number(one.column.name) === own),
+    )
+    if (!code || !isWordsOf(column, code.column)) return []
+    const met = fields.find(
+      ({ target, met: seen }) =>
+        seen !== null &&
+        [`${code.field.target}.text`, `${code.field.target}.display`, `${code.field.target}.coding.display`].includes(target),
+    )
+    if (!met) return []
+    return [
+      bySight(
+        newLine(table.name, [column.name], 'copy', {}, met.target),
+        round(0.9 * code.score),
+        `the words of ${code.column.name}`,
+      ),
+    ]
+  })
+}
+
+/** Whether every code has one text. */
+function isWordsOf(words: LegacyColumn, code: LegacyColumn): boolean {
+  const known = new Map<string, string>()
+  return code.cells.every((cell, row) => {
+    const text = words.cells[row] ?? ''
+    if (cell === '' || text === '') return cell === '' ? text === '' : true
+    const before = known.get(cell)
+    known.set(cell, text)
+    return before === undefined || before === text
+  })
 }
 
 /** Numbers in one target table and words in another: each gets its rows, and the words their own column. */
