@@ -13,7 +13,59 @@ export const lines = [
     line: '40 planted defects of 38 kinds in two foreign extracts: ≥ 38 found with schema and rules proposed from the clean files, ≥ 25 without any schema',
     measure: plantedDefects,
   },
+  {
+    name: 'damages',
+    line: 'pair-12: each of ten damages × 5 seeds told by its name with exact count and patients, nothing else grave',
+    measure: damages,
+  },
 ]
+
+/** The field map that was made of proposals and recorded corrections; another one can be tried. */
+const mapping = process.env.PAIR_MAPPING ?? join(root, 'tests', 'foreign', 'pair-12', 'mapping')
+
+async function damages() {
+  if (!existsSync(join(shared, 'data', 'pair-12'))) return { ok: false, figure: 'the pair is not there' }
+  if (!existsSync(mapping)) return { ok: false, figure: `there is no field map at ${mapping}` }
+  build()
+  const { readTarget } = await imported('tests/foreign/pair-12/bundles.ts')
+  const { damage, damageKinds } = await imported('tests/foreign/pair-12/damages.ts')
+  const { DamageJudge } = await imported('tests/foreign/pair-12/judge-damage.ts')
+  const seeds = Array.from({ length: Number(process.env.SEEDS ?? 5) }, (_, at) => at + 1)
+  const folder = mkdtempSync(join(tmpdir(), 'carryover-damages-'))
+  try {
+    const before = readTarget()
+    const clean = compared(folder, before)
+    const judge = new DamageJudge(clean)
+    const grave = clean.findings.filter(({ severity }) => ['critical', 'error'].includes(severity)).length
+    const wrong = []
+    for (const kind of damageKinds) {
+      for (const seed of seeds) {
+        const { files, truth } = damage(before, kind, seed)
+        const { ok, why } = judge.judge(truth, before, files, compared(folder, files))
+        if (!ok) wrong.push(`${kind} ${seed}: ${why}`)
+      }
+    }
+    const tried = damageKinds.length * seeds.length
+    return {
+      ok: wrong.length === 0 && clean.unaccounted === 0 && grave === 0 && seeds.length >= 5,
+      figure: [
+        `as it is: ${clean.unaccounted} unaccounted, ${grave} grave findings`,
+        `${tried - wrong.length} of ${tried} damages told exactly`,
+        ...wrong,
+      ].join('\n       '),
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function compared(folder, files) {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  for (const { name, bundle } of files) writeFileSync(join(folder, name), JSON.stringify(bundle))
+  const sides = ['--legacy', join(shared, 'data', 'pair-12', 'legacy'), '--target', folder, '--mapping', mapping]
+  return JSON.parse(run(['reconcile', ...sides, '--format', 'json', '--max-rows', '100000', '--fail-on', 'never', '--quiet']))
+}
 
 async function plantedDefects() {
   if (!existsSync(join(shared, 'data', 'csv'))) return { ok: false, figure: 'the extracts are not there' }
