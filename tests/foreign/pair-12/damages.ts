@@ -36,8 +36,14 @@ type Place = { readonly file: TargetFile; readonly resource: Resource }
 
 const works: Readonly<Record<DamageKind, Work>> = {
   'allergy dropped': (files, random) => {
-    const chosen = random.one(places(files, ['AllergyIntolerance']))
-    return { files: without(files, chosen.resource), truth: of([chosen]) }
+    const all = places(files, ['AllergyIntolerance'])
+    const chosen = random.one(all)
+    const alone = all.filter((place) => owner(place) === owner(chosen)).length === 1
+    const why = 'it was the only allergy: where one was known, nothing is said now'
+    return {
+      files: without(files, chosen.resource),
+      truth: { ...of([chosen]), consequences: alone ? [{ resource: `Patient/${owner(chosen)}`, why }] : [] },
+    }
   },
 
   // Below 0.1 a tenfold value could still round to the one digit that the legacy side has.
