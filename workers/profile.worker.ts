@@ -1,12 +1,12 @@
-/** Says what the columns of tables hold. */
-import { type ProfileInput, profile } from '../src/core/data/profile.ts'
+/** Says what the columns of tables hold, and proposes schemas with the rules that the data keep. */
+import { type ProposeInput, proposeSchemas } from '../src/core/data/proposals/proposed.ts'
 import type { ValidateSource } from '../src/core/data/validation.ts'
 import { blobSource, type Sent } from '../src/io/files.ts'
 import { serve } from './bridge.ts'
 
-type Input = Omit<ProfileInput, 'inputs'> & { readonly inputs: readonly Sent<ValidateSource>[] }
+type Input = Omit<ProposeInput, 'inputs'> & { readonly inputs: readonly Sent<ValidateSource>[] }
 
 serve(({ inputs, ...rest }: Input, signal) => {
   const sources = inputs.map(({ file, ...one }) => ({ ...one, source: blobSource(file, file.name) }))
-  return profile({ ...rest, inputs: sources }, signal)
+  return proposeSchemas({ ...rest, inputs: sources }, signal)
 })

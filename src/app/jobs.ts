@@ -32,7 +32,8 @@ import type { SuggestInput } from '../core/data/crosswalk/suggest.ts'
 import type { GivenDefinitions } from '../core/data/fhir/given.ts'
 import type { LoadedPackages, LoadPackagesInput, PackageFile } from '../core/data/fhir/packages/load-packages.ts'
 import type { LinkInput, LinkResult, LinkSource } from '../core/data/linkage/linkage.ts'
-import type { ProfileInput, ProfileResult } from '../core/data/profile.ts'
+import type { ProfileResult } from '../core/data/profile.ts'
+import type { ProposeInput } from '../core/data/proposals/proposed.ts'
 import type { PreviewInput, SourcePreview } from '../core/data/read/preview.ts'
 import type { DocumentsInput, DocumentsResult } from '../core/data/reconcile/check-documents.ts'
 import type { CompareLoadsInput, LoadComparison } from '../core/data/reconcile/compare-loads.ts'
@@ -63,7 +64,7 @@ type SentValidate = Omit<ValidateInput, 'inputs' | 'observer' | 'spill'> & {
 type SentReconcile = Omit<ReconcileInput, 'inputs'> & { readonly inputs: readonly Sent<PairSource>[] }
 type SentMap = Omit<MapInput, 'inputs'> & { readonly inputs: readonly Sent<PairSource>[] }
 type SentSuggest = Omit<SuggestInput, 'inputs'> & { readonly inputs: readonly Sent<PairSource>[] }
-type SentProfile = Omit<ProfileInput, 'inputs'> & { readonly inputs: readonly Sent<ValidateSource>[] }
+type SentProfile = Omit<ProposeInput, 'inputs'> & { readonly inputs: readonly Sent<ValidateSource>[] }
 type SentLink = Omit<LinkInput, 'inputs'> & { readonly inputs: readonly Sent<LinkSource>[] }
 type SentLoads = Omit<CompareLoadsInput, 'before' | 'after'> & {
   readonly before: readonly Sent<PairSource>[]

@@ -6,6 +6,7 @@ import type { SourceEntry } from '../../core/data/source.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
+import { asOf } from './run.ts'
 import { changeSource } from './sources.ts'
 import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
 
@@ -37,7 +38,7 @@ export async function profileSource(id: string): Promise<void> {
   const input = { file, side, format, table, reading, schema: isObject(given) ? given : null }
   setWorkspace({ problem: null })
   try {
-    for await (const update of jobs.profile({ inputs: [input] }, job.signal)) {
+    for await (const update of jobs.profile({ inputs: [input], asOf: asOf(openProject()) }, job.signal)) {
       if (update.kind === 'progress')
         job.show({
           label,

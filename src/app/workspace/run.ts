@@ -164,7 +164,7 @@ export function pairInput(taken: Pick<Taken, 'project' | 'files'>) {
 }
 
 /** The day the extract was taken: from the manifest where it says, otherwise today. */
-function asOf(project: Project): string {
+export function asOf(project: Pick<Project, 'manifest'>): string {
   const stated = new Map(Object.entries(project.manifest)).get('asOf')
   return typeof stated === 'string' ? stated : wallNow().slice(0, 10)
 }

@@ -36,6 +36,31 @@ export function schemaEvidence(schema: JsonObject): readonly { readonly field: s
   }))
 }
 
+/** A rule across columns or tables that a schema carries, with what was seen of it. */
+export interface ProposedRule {
+  readonly id: string
+  readonly check: string
+  readonly fields: readonly string[]
+  /** Null where nobody counted. */
+  readonly tested: number | null
+  readonly kept: number | null
+}
+
+export function schemaRules(schema: JsonObject): readonly ProposedRule[] {
+  const carryover = schema['x-carryover']
+  const list = isObject(carryover) && Array.isArray(carryover.rules) ? carryover.rules.filter(isObject) : []
+  return list.map(({ id, check, fields, proposed }) => {
+    const seen = isObject(proposed) ? proposed : {}
+    return {
+      id: String(id),
+      check: String(check),
+      fields: Array.isArray(fields) ? fields.map(String) : [],
+      tested: typeof seen.tested === 'number' ? seen.tested : null,
+      kept: typeof seen.kept === 'number' ? seen.kept : null,
+    }
+  })
+}
+
 function fieldsOf(schema: JsonObject | null): ReadonlyMap<string, JsonObject> {
   const fields = Array.isArray(schema?.fields) ? schema.fields : []
   return new Map(

@@ -23,6 +23,7 @@ import { OpenAgainButtons } from './missing-sources.tsx'
 import { NextStepBar } from './next-step-bar.tsx'
 import { NoSchemaNote } from './no-schema-note.tsx'
 import { PackagesPanel } from './packages-panel.tsx'
+import { ProposedSchemas } from './proposed-schemas.tsx'
 import { dialectWords } from './reading-words.ts'
 import { RunningPanel } from './running-panel.tsx'
 import { ServerDialog } from './server-dialog.tsx'
@@ -64,6 +65,7 @@ export function SourcesPage() {
       )}
       <IntakeNote />
       <NoSchemaNote />
+      <ProposedSchemas />
       <FileDrop overClassName={styles.over} onFiles={(files, folders) => void addSources(files, folders)}>
         {sources.length === 0 ? (
           <EmptyState title="No files yet">

@@ -6,7 +6,8 @@ import { download } from '../../workspace/download.ts'
 import { adoptSchema } from '../../workspace/profiles.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './data.module.css'
-import { schemaChanges, schemaEvidence } from './schema-changes.ts'
+import { ProposedRules } from './proposed-rules.tsx'
+import { schemaChanges, schemaEvidence, schemaRules } from './schema-changes.ts'
 
 export function SuggestedSchema({ source, schema }: { readonly source: SourceEntry; readonly schema: JsonObject | null }) {
   const current = useWorkspace((w) => (source.schema === null ? null : (w.project?.schemas.get(source.schema) ?? null)))
@@ -35,6 +36,7 @@ export function SuggestedSchema({ source, schema }: { readonly source: SourceEnt
             ))}
           </ul>
           <Evidence schema={schema} />
+          <ProposedRules rules={schemaRules(schema)} />
           <p className="muted">
             To change the proposal, download it, edit the file, and take it in with “Attach a schema…” above.
           </p>
