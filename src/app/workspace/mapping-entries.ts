@@ -1,5 +1,6 @@
 /** The rows of the Mapping page: every line of the field map and every legacy column that no line speaks of, with its filled cells. */
 import type { Coverage } from '../../core/data/crosswalk/crosswalk.ts'
+import { editMapping, type MappingEdit } from '../../core/data/crosswalk/edit.ts'
 import type { FieldLine, Mapping } from '../../core/data/crosswalk/mapping.ts'
 import { transformNamed } from '../../core/data/crosswalk/transforms/index.ts'
 import { columnStates, stateOfColumn, coverageOf as sumCoverage } from '../../core/data/reconcile/coverage.ts'
@@ -104,6 +105,41 @@ export function coverageOf(mapping: Mapping, filled: Filled | null): Coverage | 
       [...columns].map(([column, n]) => ({ table, column, filled: n, state: stateOfColumn(states, table, column) })),
     ),
   )
+}
+
+/** What a person's word makes of a line: carried by its rule, left behind for its reason, or nothing yet. */
+export function decidingEdit({ at, line }: MappingEntry, by: string): MappingEdit | null {
+  if (at === null) return null
+  if (proposesToLeave(line)) return { kind: 'not-carried', at, reason: line.reason, by }
+  return line.rule !== '' && (line.target !== '' || isRowRule(line.rule)) ? { kind: 'confirm-line', at, by } : null
+}
+
+/** A proposal that nothing is carried, with the reason a person would give. */
+export function proposesToLeave({ status, rule, reason }: FieldLine): boolean {
+  return status === 'suggested' && rule === '' && reason !== ''
+}
+
+/** Decides lines one after the other; those that can not be decided stay as they are, and the first of them says why. */
+export function decideMany(
+  mapping: Mapping,
+  entries: readonly MappingEntry[],
+  by: string,
+): { readonly edits: readonly MappingEdit[]; readonly refused: readonly { readonly name: string; readonly why: string }[] } {
+  const edits: MappingEdit[] = []
+  const refused: { name: string; why: string }[] = []
+  for (const entry of entries) {
+    const edit = decidingEdit(entry, by)
+    const tried = edit ? editMapping(mapping, edit) : null
+    if (edit && tried?.ok) edits.push(edit)
+    else refused.push({ name: lineName(entry.line), why: tried && !tried.ok ? tried.why : 'It has no target or no rule yet.' })
+  }
+  return { edits, refused }
+}
+
+/** "patients.BIRTHDATE", "all rows of claims", or the kind of record that only the target has. */
+export function lineName({ source, fields, target }: FieldLine): string {
+  if (source === '') return target
+  return fields.join() === '*' ? `all columns of ${source}` : `${source}.${fields.join(' + ')}`
 }
 
 /** The rule of a line in words; its name where the program does not know it. */

@@ -29,7 +29,7 @@ export const useMappingHelp = create<Help>()(() => ({ suggestions: new Map() }))
 
 /** How certain a proposed line is, 0 to 1; null where it was not proposed in this visit, or was changed since. */
 export function certaintyOf(line: FieldLine, suggestions: Help['suggestions']): number | null {
-  const suggestion = suggestions.get(nameOfLine(line))
+  const suggestion = suggestionOf(suggestions, line)
   return suggestion && suggestion.line.target === line.target ? suggestion.score : null
 }
 

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { coverageOf, emptyLine, filledCells, filterEntries, mappingEntries } from '../../../src/app/workspace/mapping-entries.ts'
+import {
+  coverageOf,
+  decideMany,
+  emptyLine,
+  filledCells,
+  filterEntries,
+  mappingEntries,
+} from '../../../src/app/workspace/mapping-entries.ts'
 import type { FieldLine, Mapping } from '../../../src/core/data/crosswalk/mapping.ts'
 
 const line = (column: string, status: FieldLine['status']): FieldLine => ({
@@ -86,4 +93,19 @@ test('a filter looks at table, columns, rule and target of one state', () => {
   expect(filterEntries(entries, 'confirmed', 'birth')).toHaveLength(1)
   expect(filterEntries(entries, 'confirmed', 'sex')).toHaveLength(0)
   expect(filterEntries(entries, 'unmapped', '')).toHaveLength(1)
+})
+
+test('many proposals are decided at once: by rule, by reason, and what can not be decided says why', () => {
+  const proposed = (column: string, change: Partial<FieldLine>): FieldLine => ({ ...line(column, 'suggested'), ...change })
+  const fields = [
+    proposed('DOB', { rule: 'date', target: 'Patient.birthDate' }),
+    proposed('SSN', { rule: '', target: '', reason: 'No element of the target holds them' }),
+    proposed('ROW', { rule: '', target: '' }),
+  ]
+  const { edits, refused } = decideMany(mapping(fields), mappingEntries(mapping(fields), null), 'Ada')
+  expect(edits).toEqual([
+    { kind: 'confirm-line', at: 0, by: 'Ada' },
+    { kind: 'not-carried', at: 1, reason: 'No element of the target holds them', by: 'Ada' },
+  ])
+  expect(refused.map(({ name }) => name)).toEqual(['patients.ROW'])
 })

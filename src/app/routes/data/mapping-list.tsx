@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatNumber, formatPercent } from '../../format.ts'
 import { useKeys } from '../../frame/keys.ts'
-import { type MappingEntry, ruleWords } from '../../workspace/mapping-entries.ts'
+import { type MappingEntry, proposesToLeave, ruleWords } from '../../workspace/mapping-entries.ts'
 import { certaintyOf, useMappingHelp } from '../../workspace/mapping-help.ts'
 import styles from './mapping.module.css'
 
@@ -70,7 +70,7 @@ export function MappingList(props: MappingListProps) {
     >
       {tables.map((table) => (
         <li key={table}>
-          <div className={styles.group}>{table}</div>
+          <div className={styles.group}>{table === '' ? 'Only in the target' : table}</div>
           <ul className={styles.inner}>
             {entries
               .filter(({ line }) => line.source === table)
@@ -108,7 +108,7 @@ function Row(props: {
         tabIndex={props.reachable ? 0 : -1}
         onClick={props.onSelect}
       >
-        <span className={styles.field}>{line.fields.join(' + ')}</span>
+        <span className={styles.field}>{fieldWords(line)}</span>
         <span className={styles.count}>
           {certainty !== null && tab === 'suggested' && (
             <span className={styles.certainty}>{formatPercent(certainty)} certain, </span>
@@ -120,6 +120,8 @@ function Row(props: {
             <>
               <SeverityMark mark="waiting" /> {line.reason} — {line.by}
             </>
+          ) : proposesToLeave(line) ? (
+            <>leave behind: {line.reason}</>
           ) : line.target === '' ? (
             'goes nowhere yet'
           ) : (
@@ -131,4 +133,9 @@ function Row(props: {
       </button>
     </li>
   )
+}
+
+function fieldWords({ source, fields, target }: MappingEntry['line']): string {
+  if (source === '') return target
+  return fields.join() === '*' ? 'all columns' : fields.join(' + ')
 }

@@ -2,7 +2,6 @@
 import { useMemo, useState } from 'react'
 import { useSearch } from 'wouter'
 import type { MappingEdit } from '../../../core/data/crosswalk/edit.ts'
-import { isRowRule } from '../../../core/data/reconcile/row-rules.ts'
 import { Button } from '../../components/button.tsx'
 import { Note, PageHead } from '../../components/panel.tsx'
 import { formatNumber } from '../../format.ts'
@@ -12,12 +11,15 @@ import { useKeys } from '../../frame/keys.ts'
 import { changeMapping, redoMapping, undoMapping, useMapping, useMappingHistory } from '../../workspace/mapping.ts'
 import {
   coverageOf,
+  decideMany,
+  decidingEdit,
   filledCells,
   filterEntries,
   type MappingEntry,
   type MappingTab,
   mappingEntries,
   mappingTabs,
+  proposesToLeave,
 } from '../../workspace/mapping-entries.ts'
 import { suggestLines } from '../../workspace/mapping-help.ts'
 import { setWorkspace, useWorkspace, workspace } from '../../workspace/state.ts'
@@ -76,32 +78,34 @@ export function MappingPage() {
     if (to !== tab) select(neighbour(entry))
   }
   const confirm = (entry: MappingEntry | null): void => {
-    if (!entry || entry.tab === 'confirmed') return
-    if ((entry.line.target === '' && !isRowRule(entry.line.rule)) || entry.line.rule === '') {
+    if (entry && entry.tab !== 'confirmed') confirmMany([entry])
+  }
+  const confirmMany = (many: readonly MappingEntry[]): void => {
+    if (many.every((entry) => decidingEdit({ ...entry, at: entry.at ?? 0 }, 'somebody') === null)) {
       setWorkspace({ problem: 'This line has no target or no rule yet, so there is nothing to confirm.' })
       return
     }
     const by = workspace().person?.name ?? ''
-    if (by === '') setAsking({ kind: 'name', entries: [entry] })
-    else confirmAs([entry], by)
-  }
-  const confirmMany = (many: readonly MappingEntry[]): void => {
-    const whole = many.filter(({ line }) => line.rule !== '' && (line.target !== '' || isRowRule(line.rule)))
-    if (whole.length === 0) return
-    const by = workspace().person?.name ?? ''
-    if (by === '') setAsking({ kind: 'name', entries: whole })
-    else confirmAs(whole, by)
+    if (by === '') setAsking({ kind: 'name', entries: many })
+    else confirmAs(many, by)
   }
   const confirmAs = (many: readonly MappingEntry[], by: string): void => {
     const [only] = many
     if (only && many.length === 1) {
-      if (edit(only, (at) => ({ kind: 'confirm-line', at, by }))) decided(only, 'confirmed')
+      const left = proposesToLeave(only.line)
+      if (edit(only, (at) => decidingEdit({ ...only, at }, by) ?? { kind: 'confirm-line', at, by }))
+        decided(only, left ? 'not-carried' : 'confirmed')
       return
     }
-    const edits = many.flatMap(({ at }): MappingEdit[] => (at === null ? [] : [{ kind: 'confirm-line', at, by }]))
-    if (!changeMapping({ kind: 'together', edits })) return
+    if (!mapping) return
+    const { edits, refused } = decideMany(mapping, many, by)
+    if (edits.length > 0 && !changeMapping({ kind: 'together', edits })) return
     select(null)
-    setWorkspace({ done: `${formatNumber(edits.length)} lines are confirmed. Undo takes all of them back.` })
+    const left = edits.filter(({ kind }) => kind === 'not-carried').length
+    setWorkspace({
+      done: `${formatNumber(edits.length - left)} lines are confirmed, ${formatNumber(left)} left behind with their reasons. One Undo takes all of it back.`,
+      problem: refused.length === 0 ? null : refusedWords(refused),
+    })
     // The line that had the focus went to another tab.
     document.getElementById(`tab-${tab}`)?.focus()
   }
@@ -252,6 +256,12 @@ export function MappingPage() {
       )}
     </>
   )
+}
+
+function refusedWords(refused: ReturnType<typeof decideMany>['refused']): string {
+  const [first] = refused
+  const one = refused.length === 1
+  return `${one ? 'One line stays' : `${formatNumber(refused.length)} lines stay`} undecided. ${first?.name}: ${first?.why}`
 }
 
 /** The first tab that has something to do. */

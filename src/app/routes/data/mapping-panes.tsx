@@ -3,7 +3,15 @@ import { useMemo } from 'react'
 import type { Mapping } from '../../../core/data/crosswalk/mapping.ts'
 import { Button } from '../../components/button.tsx'
 import { formatNumber } from '../../format.ts'
-import { type Filled, type MappingEntry, type MappingTab, tabWords } from '../../workspace/mapping-entries.ts'
+import {
+  decidingEdit,
+  type Filled,
+  lineName,
+  type MappingEntry,
+  type MappingTab,
+  proposesToLeave,
+  tabWords,
+} from '../../workspace/mapping-entries.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './mapping.module.css'
 import { MappingList } from './mapping-list.tsx'
@@ -63,9 +71,7 @@ export function MappingPanes(props: MappingPanesProps) {
               <Button look="quiet" className={styles.back ?? ''} onPress={() => props.onSelect(null)}>
                 Back to the list
               </Button>
-              <h2>
-                {selected.line.source}.{selected.line.fields.join(' + ')}
-              </h2>
+              <h2>{lineName(selected.line)}</h2>
               <p className="muted">
                 {tabWords[selected.tab]}
                 {selected.filled !== null && `, ${formatNumber(selected.filled)} filled cells`}
@@ -115,10 +121,10 @@ function Decisions(props: MappingPanesProps & { readonly selected: MappingEntry 
       {selected.tab !== 'confirmed' && selected.tab !== 'not-carried' && (
         <Button
           look="primary"
-          isDisabled={readOnly || selected.line.target === '' || selected.line.rule === ''}
+          isDisabled={readOnly || decidingEdit({ ...selected, at: selected.at ?? 0 }, 'somebody') === null}
           onPress={props.onConfirm}
         >
-          Confirm
+          {proposesToLeave(selected.line) ? 'Leave it behind' : 'Confirm'}
         </Button>
       )}
       {selected.tab !== 'not-carried' && (

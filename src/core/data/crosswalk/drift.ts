@@ -58,7 +58,8 @@ export function addedEdit(table: string, columns: readonly string[]): MappingEdi
 
 function namedColumns(mapping: Mapping, table: string): string[] {
   return [...new Set(mapping.fields.filter(({ source }) => source === table).flatMap(({ fields }) => fields))].filter(
-    (field) => field !== '',
+    // A line for all columns of a table names none.
+    (field) => field !== '' && field !== '*',
   )
 }
 
