@@ -7,9 +7,9 @@ import { worklistCsv, worklistMarkdown, worklistOf } from '../core/data/baseline
 import { wordingOf } from '../core/data/checks/index.ts'
 import { acceptFinding } from '../core/project/accept-finding.ts'
 import { saveProject } from '../core/project/save.ts'
-import { isDay } from '../core/readiness/day.ts'
 import { writeProject } from '../io/store-node.ts'
 import { deviceName } from './device-name.ts'
+import { aDay } from './flag-values.ts'
 import { heldAgainst } from './held-against.ts'
 import { type KeptRun, keptRuns, projectAt } from './kept-runs.ts'
 import { localDay } from './local-day.ts'
@@ -36,7 +36,7 @@ function addCompareRuns(baseline: Command): void {
     .description(
       'say which findings are new, known, fixed or there in another number; exit code 1 when something is new or worse',
     )
-    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'how the result is written').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nExample:\n  carryover baseline compare samples/data/load-1.json samples/data/load-2.json\n')
     .action(async (paths: readonly string[], { format }: { readonly format: string }) => {
       const runs = (await keptRuns(paths)).slice(-2)
@@ -78,7 +78,7 @@ function addTrend(baseline: Command): void {
     .command('trend')
     .argument('<runs...>', 'reports of trial loads in their order, or a project')
     .description('show every finding over a row of trial loads as n of N')
-    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'how the result is written').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nExample:\n  carryover baseline trend samples/data/load-1.json samples/data/load-2.json\n')
     .action(async (paths: readonly string[], { format }: { readonly format: string }) => {
       const runs = await keptRuns(paths)
@@ -113,7 +113,7 @@ function addWorklist(baseline: Command): void {
     .option('--out <file>', 'write to a file')
     .option('--owner <name>', 'only what this person or firm is to mend')
     .option('--accepted <file>', 'accepted findings with owner and due date; those of a project count unasked', gather, [])
-    .option('--as-of <day>', 'the day that decides what is overdue, YYYY-MM-DD; today when left out')
+    .option('--as-of <day>', 'the day that decides what is overdue, YYYY-MM-DD; today when left out', aDay)
     .addHelpText('after', '\nExample:\n  carryover baseline worklist samples/data/load-2.json\n')
     .action(async (path: string, options: WorklistOptions) => {
       await refuseUnwritable('--out', [options.out])
@@ -147,9 +147,9 @@ function addAccept(baseline: Command): void {
     .requiredOption('--finding <finding>', 'its fingerprint (at least 8 digits), or code@place')
     .requiredOption('--reason <text>', 'why it may stay')
     .requiredOption('--by <name>', 'who answers for it')
-    .requiredOption('--expires <day>', 'day after which it counts again, YYYY-MM-DD')
+    .requiredOption('--expires <day>', 'day after which it counts again, YYYY-MM-DD', aDay)
     .option('--owner <name>', 'who is to mend it')
-    .option('--due <day>', 'day by which it is to be mended')
+    .option('--due <day>', 'day by which it is to be mended', aDay)
     .option('--report <file>', 'the report that has the finding; the last run of the project when left out')
     .addHelpText(
       'after',
@@ -198,7 +198,6 @@ function where(input: string | null, place: string): string {
 }
 
 function dayOf(given: string | undefined): string {
-  if (given !== undefined && !isDay(given)) throw new UsageError(`--as-of got "${given}"; it takes a calendar day as YYYY-MM-DD.`)
   return given ?? localDay()
 }
 

@@ -1,6 +1,6 @@
 /** `carryover compare`: which bottlenecks of today survive in the future workflow, and which were merely digitized. */
 import { writeFile } from 'node:fs/promises'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { severities } from '../core/finding.ts'
 import { type Comparison, compare } from '../core/workflow/compare.ts'
 import { readDataEvidence } from '../core/workflow/data-evidence.ts'
@@ -11,8 +11,8 @@ import { readGraph, readTrace } from '../core/workflow/read.ts'
 import { mostCases, mostReplications } from '../core/workflow/simulation/limits.ts'
 import { inferFate } from '../core/workflow/trace.ts'
 import type { Workflow, WorkflowSide } from '../core/workflow/workflow.ts'
-import { resultOf } from './interruptible.ts'
-import { UsageError } from './usage-error.ts'
+import { failOnOption } from './flag-values.ts'
+import { interrupted, resultOf } from './interruptible.ts'
 import { countOf, type RunOptions, readJsonFile, scenarioOf } from './workflow-inputs.ts'
 
 declare const __VERSION__: string
@@ -42,10 +42,9 @@ export function addCompare(program: Command): void {
     .option('--replications <n>', 'replications at least', countOf('--replications', mostReplications))
     .option('--cases <n>', 'cases per replication', countOf('--cases', mostCases))
     .option('--seed <n>', 'seed of all random numbers', countOf('--seed'))
-    .option('--format <name>', 'text or json', 'text')
+    .addOption(new Option('--format <name>', 'how the result is written').choices(['text', 'json']).default('text'))
     .option('--out <file>', 'write the result to a file')
-    .option('--fail-on <severity>', 'exit with 1 from this severity on: critical, error, warning or never', 'error')
-    .option('--quiet', 'no progress')
+    .addOption(failOnOption())
     .addHelpText(
       'after',
       '\nExample:\n  carryover compare samples/riverside/workflows/refill/current.json samples/riverside/workflows/refill/future.json --trace samples/riverside/workflows/refill/trace.json --scenario samples/riverside/workflows/refill/scenario.json\n',
@@ -56,10 +55,6 @@ export function addCompare(program: Command): void {
 }
 
 async function runCompare(currentPath: string, futurePath: string, options: CompareOptions): Promise<number> {
-  if (options.format !== 'text' && options.format !== 'json')
-    throw new UsageError(`--format got "${options.format}"; it takes text or json.`)
-  if (options.failOn !== 'never' && !severities.some((severity) => severity === options.failOn))
-    throw new UsageError(`--fail-on got "${options.failOn}"; it takes critical, error, warning or never.`)
   const started = new Date()
   const current = await readJsonFile(currentPath, (json) => readGraph(json, 'current'))
   const workflow: Workflow = {
@@ -79,7 +74,7 @@ async function runCompare(currentPath: string, futurePath: string, options: Comp
           return { value, problems: problems.map((sentence) => ({ place: '$', sentence })) }
         })
   const done = await resultOf((signal) => judge(workflow, signal), options.quiet === true)
-  if (done === null) return 130
+  if (done === null) return interrupted()
   const judged = done.value
   const comparison = compare(workflow, {
     policy,

@@ -1,13 +1,13 @@
 /** `carryover conform`: did the work go as drawn? An event log against a workflow, step by step. */
 import { readFile } from 'node:fs/promises'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { dayText } from '../core/readiness/day.ts'
 import { readDrawing } from '../core/workflow/interop/formats.ts'
 import { type Conformance, conform } from '../core/workflow/mining/conformance.ts'
 import type { Drift } from '../core/workflow/mining/drift.ts'
-import { resultOf } from './interruptible.ts'
+import { interrupted, resultOf } from './interruptible.ts'
 import { addLogOptions, type LogOptions, logOf } from './log-inputs.ts'
-import { InputError, UsageError } from './usage-error.ts'
+import { InputError } from './usage-error.ts'
 import { countOf, readJsonFile } from './workflow-inputs.ts'
 
 declare const __VERSION__: string
@@ -34,8 +34,7 @@ export function addConform(program: Command): void {
       countOf('--baseline'),
     )
     .option('--window <n>', 'later cases that are held against them at a time', countOf('--window'))
-    .option('--format <name>', 'text or json', 'text')
-    .option('--quiet', 'no progress')
+    .addOption(new Option('--format <name>', 'how the result is written').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',
       '\nExample:\n  carryover conform samples/workflow/refill-log.csv samples/riverside/workflows/refill/current.json\n',
@@ -46,8 +45,6 @@ export function addConform(program: Command): void {
 }
 
 async function runConform(logPath: string, workflowPath: string, options: ConformOptions): Promise<number> {
-  if (options.format !== 'text' && options.format !== 'json')
-    throw new UsageError(`--format got "${options.format}"; it takes text or json.`)
   const started = new Date()
   const bytes = await readFile(workflowPath).catch(() => {
     throw new InputError(`${workflowPath} could not be read. Check its name.`)
@@ -56,14 +53,14 @@ async function runConform(logPath: string, workflowPath: string, options: Confor
   if (typeof drawing === 'string') throw new InputError(drawing)
   const labels = options.labels === undefined ? new Map<string, string>() : await readJsonFile(options.labels, readLabels)
   const read = await logOf(logPath, options)
-  if (read === null) return 130
+  if (read === null) return interrupted()
   const { baseline, window } = options
   const windows = { ...(baseline === undefined ? {} : { baseline }), ...(window === undefined ? {} : { window }) }
   const done = await resultOf(
     (signal) => conform({ log: read.log, graph: drawing.graph, labels, ...windows }, signal),
     options.quiet === true,
   )
-  if (done === null) return 130
+  if (done === null) return interrupted()
   if (done.value.kind === 'impossible') throw new InputError(done.value.sentence)
   const { conformance } = done.value
   const run = { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 }

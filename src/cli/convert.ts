@@ -1,9 +1,9 @@
 /** `carryover convert`: a drawing of a workflow, or an event log, from one format to another, with everything that could not be carried over named. */
 import { createWriteStream } from 'node:fs'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { counted } from '../core/counted.ts'
 import { isTooLarge, tooLarge } from '../core/workflow/interop/drawing-file.ts'
 import { countsWritten, type Drawing, drawingFormats, readDrawing } from '../core/workflow/interop/formats.ts'
@@ -11,7 +11,9 @@ import type { DrawingCounts, Loss } from '../core/workflow/interop/loss.ts'
 import { type LogFormat, logFormats, lostBy, writeLog } from '../core/workflow/log/write-log.ts'
 import { readTrace } from '../core/workflow/read.ts'
 import { sides, type WorkflowSide } from '../core/workflow/workflow.ts'
+import { interrupted } from './interruptible.ts'
 import { addLogOptions, type LogOptions, logOf } from './log-inputs.ts'
+import { inputBytes } from './stdin.ts'
 import { InputError, UsageError } from './usage-error.ts'
 import { readJsonFile } from './workflow-inputs.ts'
 
@@ -36,25 +38,30 @@ export function addConvert(program: Command): void {
     .description('turn a drawing of a workflow or an event log into another format, with a report of what was lost')
     .option('--out <file>', 'the same as the second argument')
     .option('--to <format>', `write to standard output in this format: ${endings}`)
-    .option('--side <side>', 'current or future: what the drawing is used as; what a Carryover file says otherwise, else current')
+    .addOption(
+      new Option('--side <side>', 'what the drawing is used as; what a Carryover file says otherwise, else current').choices(
+        sides,
+      ),
+    )
     .option('--trace <file>', 'links between current and future steps (trace.json), written into BPMN')
-    .option('--format <name>', 'report as text or json; text on a terminal, json otherwise')
+    .addOption(
+      new Option('--format <name>', 'how the report is written; text on a terminal, json otherwise').choices(['text', 'json']),
+    )
     .addHelpText(
       'after',
       '\nExample:\n  carryover convert samples/riverside/workflows/refill/current.json --to mmd\n  carryover convert refill.bpmn refill.svg --format text\n  carryover convert samples/workflow/refill-log.csv refill.xes\n',
     )
-    .action(convert)
+    .action(async (path: string, second: string | undefined, options: ConvertOptions) => {
+      process.exitCode = await convert(path, second, options)
+    })
   addLogOptions(command)
 }
 
-async function convert(path: string, second: string | undefined, options: ConvertOptions): Promise<void> {
+async function convert(path: string, second: string | undefined, options: ConvertOptions): Promise<number> {
   const out = second ?? options.out
   if (out === undefined && options.to === undefined)
     throw new UsageError(`convert needs a second file, or --to with one of ${endings}.`)
   const given = sides.find((known) => known === options.side)
-  if (options.side !== undefined && !given) throw new UsageError(`--side got "${options.side}"; it takes current or future.`)
-  if (options.format !== undefined && options.format !== 'text' && options.format !== 'json')
-    throw new UsageError(`--format got "${options.format}"; it takes text or json.`)
   const named = (out ?? '').replace(/^.*\./, '').toLowerCase()
   const ending = options.to ?? named
   if (options.to !== undefined && out !== undefined && drawingFormats.has(named) && named !== options.to)
@@ -69,9 +76,7 @@ async function convert(path: string, second: string | undefined, options: Conver
         : `--to got "${options.to}"; it takes ${endings}.`,
     )
   if (isTooLarge((await stat(path).catch(() => null))?.size ?? 0)) throw new InputError(tooLarge(path))
-  const bytes = await readFile(path).catch(() => {
-    throw new InputError(`${path} could not be read. Check its name.`)
-  })
+  const bytes = await inputBytes(path)
   const drawing = readDrawing(path, bytes, given ?? statedSide(bytes) ?? 'current')
   if (typeof drawing === 'string') throw new InputError(drawing)
   const trace = options.trace === undefined ? [] : [...(await readJsonFile(options.trace, readTrace)).values()]
@@ -79,7 +84,7 @@ async function convert(path: string, second: string | undefined, options: Conver
   if (out === undefined) {
     process.stdout.write(written.text)
     for (const loss of [...drawing.losses, ...written.losses]) process.stderr.write(`${lossLine(loss)}\n`)
-    return
+    return 0
   }
   await writeFile(out, written.text).catch((error: Error) => {
     throw new InputError(`${out} could not be written: ${error.message}.`)
@@ -91,19 +96,19 @@ async function convert(path: string, second: string | undefined, options: Conver
   }
   const asText = options.format === undefined ? process.stdout.isTTY === true : options.format === 'text'
   process.stdout.write(asText ? textOf(report, drawing, out) : `${JSON.stringify(report, null, 2)}\n`)
+  return 0
 }
 
-/** Null results mean that it was interrupted: nothing is written then. */
-async function convertLog(path: string, format: LogFormat, out: string | undefined, options: ConvertOptions): Promise<void> {
+async function convertLog(path: string, format: LogFormat, out: string | undefined, options: ConvertOptions): Promise<number> {
   const read = await logOf(path, options)
-  if (read === null) return
+  if (read === null) return interrupted('Nothing was written.')
   const { log } = read
   const losses = lostBy(log, format)
   const pieces = Readable.from(writeLog(log, format))
   if (out === undefined) {
     await pipeline(pieces, process.stdout, { end: false })
     for (const loss of losses) process.stderr.write(`${loss}\n`)
-    return
+    return 0
   }
   await pipeline(pieces, createWriteStream(out)).catch((error: Error) => {
     throw new InputError(`${out} could not be written: ${error.message}.`)
@@ -113,6 +118,7 @@ async function convertLog(path: string, format: LogFormat, out: string | undefin
   const report = { cases, events, activities: log.activities.length, losses }
   const lines = [`${counted(events, 'event')} of ${counted(cases, 'case')} → ${out}`, ...losses.map((loss) => `  ${loss}`), '']
   process.stdout.write(asText ? lines.join('\n') : `${JSON.stringify(report, null, 2)}\n`)
+  return 0
 }
 
 /** The side a Carryover workflow file says it is. */

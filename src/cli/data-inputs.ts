@@ -5,11 +5,12 @@ import { membersOf } from '../core/data/read/containers/content.ts'
 import { encodingName } from '../core/data/read/encoding.ts'
 import type { FixedLayout, ReadingChoices } from '../core/data/source.ts'
 import type { ValidateSource } from '../core/data/validation.ts'
-import { bytesSource } from '../core/operation.ts'
-import { expandPaths, pathSource, stdinBytes } from '../io/files-node.ts'
+import { pathSource } from '../io/files-node.ts'
+import { namedInputs } from '../io/named-inputs.ts'
 import { layoutIn } from './layout-file.ts'
 import { isProject, projectInputs } from './project-inputs.ts'
 import { tableName } from './schema-assignment.ts'
+import { stdinSource, twice } from './stdin.ts'
 import { InputError, UsageError } from './usage-error.ts'
 
 export interface ReadingOptions {
@@ -110,25 +111,25 @@ export function readingOf(options: ReadingOptions): ReadingChoices {
   }
 }
 
-const stdinLimit = 1 << 30
-
 /** Opens the inputs; a name that matches nothing ends the run with its sentence. */
 export async function openInputs(
   names: readonly string[],
   reading: ReadingChoices,
 ): Promise<{ inputs: ValidateSource[]; paths: string[] }> {
+  if (names.filter((name) => name === '-').length > 1) throw new UsageError(twice)
   const projects: string[] = []
   const plain: string[] = []
   for (const name of names.filter((one) => one !== '-')) ((await isProject(name)) ? projects : plain).push(name)
-  const { paths, missing, passedOver } = await expandPaths(plain)
-  if (missing.length > 0)
-    throw new InputError(`Nothing was found at ${missing.join(', ')}. Check the spelling, or put the pattern in quotes.`)
+  const { paths: files, missing, passedOver } = await namedInputs(plain)
+  if (missing.length > 0) throw new InputError(missing.join('\n'))
   if (passedOver.length > 0)
     process.stderr.write(`Passed over, as it is no data: ${passedOver.join(', ')}. Name a file to have it read.\n`)
+  const paths: string[] = []
   const inputs: ValidateSource[] = []
-  const files = paths.splice(0)
   for (const path of files) {
-    const source = await pathSource(path)
+    const source = await pathSource(path).catch((error: Error) => {
+      throw new InputError(`${path} can not be read: ${error.message}.`)
+    })
     const members = (await membersOf(source, neverAborted)).filter((member) => isChosen(member.reading, reading))
     const given = { source, side: null, format: null, schema: null }
     for (const member of members) {
@@ -145,7 +146,7 @@ export async function openInputs(
     paths.push(...opened.paths)
   }
   if (names.includes('-')) {
-    const source = bytesSource('stdin', await stdinBytes(stdinLimit))
+    const source = await stdinSource()
     inputs.push({ source, side: null, format: null, table: 'stdin', reading, schema: null })
     paths.push('-')
   }

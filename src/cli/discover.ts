@@ -1,13 +1,13 @@
 /** `carryover discover`: what really happens, from an event log: statistics, the directly-follows graph and a map of the work. */
 import { writeFile } from 'node:fs/promises'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { drawingFormats } from '../core/workflow/interop/formats.ts'
 import { formWords } from '../core/workflow/log/date-order.ts'
 import { lengthText } from '../core/workflow/log/length-text.ts'
 import type { LogStatistics } from '../core/workflow/log/statistics.ts'
 import { type Discovery, discover } from '../core/workflow/mining/discover.ts'
 import { scenarioText } from '../core/workflow/write.ts'
-import { resultOf } from './interruptible.ts'
+import { interrupted, resultOf } from './interruptible.ts'
 import { addLogOptions, type LogOptions, logOf, type ReadLog } from './log-inputs.ts'
 import { InputError, UsageError } from './usage-error.ts'
 
@@ -33,9 +33,8 @@ export function addDiscover(program: Command): void {
     .option('--noise <share>', 'leave out ways rarer than this share of the usual one, 0 to 1', '0')
     .option('--out <file>', `write the discovered map; the ending says the format: ${endings}`)
     .option('--scenario-out <file>', 'write arrivals, staff and calendars as the log shows them (scenario.json)')
-    .option('--format <name>', 'text or json', 'text')
+    .addOption(new Option('--format <name>', 'how the result is written').choices(['text', 'json']).default('text'))
     .option('--reveal', 'show the names of people')
-    .option('--quiet', 'no progress')
     .addHelpText('after', '\nExample:\n  carryover discover samples/workflow/refill-log.csv --noise 0.2\n')
     .action(async (path: string, options: DiscoverOptions) => {
       process.exitCode = await runDiscover(path, options)
@@ -43,8 +42,6 @@ export function addDiscover(program: Command): void {
 }
 
 async function runDiscover(path: string, options: DiscoverOptions): Promise<number> {
-  if (options.format !== 'text' && options.format !== 'json')
-    throw new UsageError(`--format got "${options.format}"; it takes text or json.`)
   const noise = Number(options.noise)
   if (!(noise >= 0 && noise < 1) || options.noise.trim() === '')
     throw new UsageError(`--noise got "${options.noise}"; it takes a number from 0 to below 1.`)
@@ -53,14 +50,14 @@ async function runDiscover(path: string, options: DiscoverOptions): Promise<numb
   if (options.out !== undefined && !format) throw new UsageError(`--out got "${options.out}"; its ending takes ${endings}.`)
   const started = new Date()
   const read = await logOf(path, options)
-  if (read === null) return 130
+  if (read === null) return interrupted()
   const id = path.replace(/^.*[/\\]/, '').replace(/\..*$/, '') || 'workflow'
   const reveal = options.reveal === true
   const done = await resultOf(
     (signal) => discover({ log: read.log, noise, id, label: id, reveal }, signal),
     options.quiet === true,
   )
-  if (done === null) return 130
+  if (done === null) return interrupted()
   const found = done.value
   if (format && options.out !== undefined) await write(options.out, format.write(found.graph, []).text)
   if (options.scenarioOut !== undefined) await write(options.scenarioOut, scenarioText(found.scenario))

@@ -22,6 +22,12 @@ export function onInterrupt(): Interrupt {
   }
 }
 
+/** Says that there is no result, and gives the exit code of an interrupted run. */
+export function interrupted(what = 'There is no result.'): number {
+  process.stderr.write(`Interrupted. ${what}\n`)
+  return 130
+}
+
 export interface Followed<P, R> {
   /** That of a run with several operations; Ctrl-C during this one alone when left out. */
   readonly signal?: AbortSignal

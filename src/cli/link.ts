@@ -64,7 +64,6 @@ export function addLink(program: Command): void {
     .option('--out <file>', 'write the result to a file')
     .option('--mask', 'hide identifiers and values (default)')
     .option('--reveal', 'show identifiers and values; they are those of patients')
-    .option('--quiet', 'no progress')
   readingOptions(command)
     .addHelpText('after', '\nExample:\n  carryover link samples/data/patients.csv\n')
     .action(async (names: readonly string[], options: LinkOptions) => {

@@ -5,6 +5,7 @@ import { dateOrders } from '../core/workflow/log/date-order.ts'
 import { type LogImport, readLog } from '../io/event-log.ts'
 import { pathSource } from '../io/files-node.ts'
 import { resultOf } from './interruptible.ts'
+import { stdinSource } from './stdin.ts'
 import { InputError, UsageError } from './usage-error.ts'
 
 export interface LogOptions {
@@ -36,7 +37,8 @@ export function addLogOptions(command: Command): Command {
 /** Null when it was interrupted. */
 export async function logOf(path: string, options: LogOptions): Promise<ReadLog | null> {
   const columns = chosenColumns(options)
-  const source = await pathSource(path).catch(() => {
+  const source = await (path === '-' ? stdinSource() : pathSource(path)).catch((error: unknown) => {
+    if (error instanceof UsageError) throw error
     throw new InputError(`${path} could not be read. Check its name.`)
   })
   const done = await resultOf(

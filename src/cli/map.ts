@@ -2,7 +2,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync, writeSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { MapResult, OutputChunk } from '../core/data/crosswalk/crosswalk.ts'
 import { mapRecords } from '../core/data/crosswalk/map-records.ts'
 import type { Update } from '../core/operation.ts'
@@ -50,8 +50,7 @@ export function addMap(program: Command): void {
       'with --suggest: a schema of the target tables (Table Schema, datapackage.json, definitions of OMOP)',
     )
     .option('--no-shapes', 'with --suggest: recognise no known system by its columns')
-    .option('--format <name>', 'text or json', 'text')
-    .option('--quiet', 'no progress')
+    .addOption(new Option('--format <name>', 'how the result is written').choices(['text', 'json']).default('text'))
   readingOptions(command)
     .addHelpText(
       'after',
@@ -63,8 +62,6 @@ export function addMap(program: Command): void {
 }
 
 async function runMap(names: readonly string[], options: MapOptions): Promise<number> {
-  if (options.format !== 'text' && options.format !== 'json')
-    throw new UsageError(`--format got "${options.format}"; it takes text or json.`)
   if (options.out !== undefined && statSync(options.out, { throwIfNoEntry: false })?.isFile())
     throw new UsageError(`--out got "${options.out}", which is a file; name a new folder.`)
   if (options.out !== undefined && existsSync(options.out) && readdirSync(options.out).length > 0)

@@ -9,6 +9,7 @@ import { profileFormats } from '../core/data/profile/report.ts'
 import { type ProfileResult, profile } from '../core/data/profile.ts'
 import { proposeSchemas } from '../core/data/proposals/proposed.ts'
 import { openInputs, type ReadingOptions, readingOf, readingOptions } from './data-inputs.ts'
+import { aShard } from './flag-values.ts'
 import { resultOf } from './interruptible.ts'
 import { localDay } from './local-day.ts'
 import { makeFolder, refuseUnwritable, writeReport } from './out-files.ts'
@@ -69,9 +70,8 @@ export function addProfile(program: Command): void {
     .option('--reveal', 'show values; they may be those of patients')
     .option('--plan <file>', 'write a plan of the inputs for many machines')
     .option('--run <plan>', 'run one shard of a plan; needs --shard and --out')
-    .option('--shard <i/K>', 'which shard of how many, such as 3/8')
+    .option('--shard <i/K>', 'which shard of how many, such as 3/8', aShard)
     .option('--merge <parts...>', 'make the report of all parts; it is that of a single run')
-    .option('--quiet', 'no progress')
   readingOptions(command)
     .addHelpText(
       'after',

@@ -12,10 +12,21 @@ import { pathSource } from '../io/files-node.ts'
 import { readProject } from '../io/store-node.ts'
 import { InputError } from './usage-error.ts'
 
+/** A folder whose `carryover.json` is a manifest; settings of the command line have the same name and no `formatVersion`. */
 export async function isProject(path: string): Promise<boolean> {
   if (path.endsWith('.carryover')) return true
-  const manifest = await stat(join(path, 'carryover.json')).catch(() => null)
-  return manifest?.isFile() === true
+  const text = await readFile(join(path, 'carryover.json'), 'utf8').catch(() => null)
+  return text !== null && !isSettings(text)
+}
+
+/** What can not be parsed counts as a damaged manifest. */
+export function isSettings(text: string): boolean {
+  try {
+    const json: unknown = JSON.parse(text)
+    return isObject(json) && !('formatVersion' in json) && !('id' in json)
+  } catch {
+    return false
+  }
 }
 
 /** `reading` is what flags say; it wins over the project. */

@@ -10,6 +10,7 @@ import { isZone } from '../core/readiness/input-files/time-zone.ts'
 import { settleBoard } from '../core/readiness/record-board.ts'
 import { boardJson, boardMarkdown, boardText } from '../core/readiness/report.ts'
 import { writeProject } from '../io/store-node.ts'
+import { aDay } from './flag-values.ts'
 import { withKitFiles } from './kit-files.ts'
 import { refuseUnwritable } from './out-files.ts'
 import { type OutputFlag, outputOrder } from './output-order.ts'
@@ -39,7 +40,7 @@ export function addReadiness(program: Command): void {
     .command('readiness')
     .argument('<project>', 'a project folder or .carryover file')
     .description('say whether the next phase may start, from evidence by digest; exit code 1 when blocked')
-    .option('--as-of <date>', 'the day to judge on, YYYY-MM-DD; today when left out')
+    .option('--as-of <date>', 'the day to judge on, YYYY-MM-DD; today when left out', aDay)
     .option(
       '--input <kind=file>',
       'judge with this file in the place of the one in the project; tests take JUnit XML, too',

@@ -1,7 +1,7 @@
 /** `carryover reconcile`: legacy against target, every record accounted for. */
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { canonicalJson } from '../core/canonical.ts'
 import { hashOf } from '../core/data/file-hash.ts'
 import { pairWordings } from '../core/data/reconcile/difference-codes.ts'
@@ -17,7 +17,8 @@ import type { Wording } from '../core/rule.ts'
 import { nodeSpillStore } from '../io/spill-node.ts'
 import { type CrosswalkInputs, crosswalkInputs } from './crosswalk-inputs.ts'
 import { type ReadingOptions, readingOf, readingOptions, wholeNumber } from './data-inputs.ts'
-import { resultOf } from './interruptible.ts'
+import { failOnOption } from './flag-values.ts'
+import { interrupted, resultOf } from './interruptible.ts'
 import { refuseUnwritable, writeReport } from './out-files.ts'
 import { documentsReport, loadsReport, type SideReport } from './reconcile-loads.ts'
 import {
@@ -75,12 +76,11 @@ export function addReconcile(program: Command): void {
     .option('--document-column <table.column>', 'legacy column that names the file of a document')
     .option('--reveal', 'show names, days and values that stood in cells; with --before, the patients that changed')
     .option('--ledger <file>', 'write the totals as a document without values')
-    .option('--format <name>', `one of ${formats.join(', ')}`, 'text')
+    .addOption(new Option('--format <name>', 'how the result is written').choices(formats).default('text'))
     .option('--out <file>', 'write the result to a file')
-    .option('--fail-on <severity>', 'exit with 1 from this severity on: critical, error, warning or never', 'error')
+    .addOption(failOnOption())
     .option('--max-rows <n>', 'places kept per finding; counts stay exact', wholeNumber)
     .option('--seed <text>', 'seed of the sample of places; 1 when left out')
-    .option('--quiet', 'no progress')
   shardOptions(readingOptions(command))
     .addHelpText(
       'after',
@@ -92,9 +92,6 @@ export function addReconcile(program: Command): void {
 }
 
 async function runReconcile(project: string | undefined, options: ReconcileOptions): Promise<number> {
-  if (!formats.includes(options.format)) throw new UsageError(`--format got "${options.format}"; it takes ${formats.join(', ')}.`)
-  if (options.failOn !== 'never' && !severities.some((severity) => severity === options.failOn))
-    throw new UsageError(`--fail-on got "${options.failOn}"; it takes critical, error, warning or never.`)
   await refuseUnwritable('--out', [options.out])
   await refuseUnwritable('--ledger', [options.ledger])
   const aside = { quiet: options.quiet === true, json: options.format === 'json' }
@@ -167,7 +164,7 @@ function sampling({ seed, maxRows }: ReconcileOptions): string[] {
 
 /** Exit code of a report that either differs or does not. */
 async function printed(report: SideReport | null, options: ReconcileOptions): Promise<number> {
-  if (report === null) return 130
+  if (report === null) return interrupted()
   if (options.out === undefined) process.stdout.write(report.text)
   else await writeReport(options.out, report.text, options.reveal === true)
   if (report.unreadable) return 3

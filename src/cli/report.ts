@@ -10,6 +10,7 @@ import {
   sheetFormats,
   writeReport,
 } from '../core/readiness/reports/index.ts'
+import { aDay } from './flag-values.ts'
 import { refuseUnwritable } from './out-files.ts'
 import { type OutputFlag, outputOrder } from './output-order.ts'
 import { boardDay, openedForBoard } from './readiness-project.ts'
@@ -32,7 +33,7 @@ export function addReport(program: Command): void {
     .argument('<project>', 'a project folder or .carryover file')
     .description('write a report of a project: for paper, for a committee, for operations')
     .addOption(new Option('--kind <kind>', 'which report').choices(reportKindNames).default('go-no-go'))
-    .option('--as-of <date>', 'the day it is made for, YYYY-MM-DD; today when left out')
+    .option('--as-of <date>', 'the day it is made for, YYYY-MM-DD; today when left out', aDay)
     .option('--format <format>', `${sheetFormats.join(', ')}; may be given several times`, order.collect('format'), [])
     .option('--out <file>', 'where the format beside it goes; standard output otherwise', order.collect('out'), [])
     .addHelpText(

@@ -1,5 +1,5 @@
 /** `carryover sample size|bound|draw|audit`: how many records, what a result proves, which records, may we stop. */
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { counted } from '../core/counted.ts'
 import { type AuditState, anticipatedShare, auditAgainst, auditOf } from '../core/review/audit.ts'
 import { clopperPearson, smallestBinomialSample } from '../core/review/binomial.ts'
@@ -58,7 +58,7 @@ export function addSample(program: Command): void {
     .command('draw')
     .description('the same records for everybody who has the frame and the seed')
     .requiredOption('--frame <file>', 'CSV with a column "id"')
-    .requiredOption('--seed <digits>', '20 decimal digits, rolled after the frame was committed')
+    .requiredOption('--seed <digits>', '20 decimal digits, rolled after the frame was committed', digitsOf)
     .requiredOption('--n <number>', 'records in all, or per stratum: s0=3,s1=7')
     .option('--strata <column>', 'column that names the stratum of each record')
     .addOption(format())
@@ -225,6 +225,7 @@ async function auditResult(options: AuditOptions): Promise<Answer> {
     tolerablePpm: share('--tolerable', options.tolerable),
     riskPpm: share('--risk-limit', options.riskLimit),
   }
+  const seen = share('--sensitivity', options.sensitivity, true)
   const table = await readStrictTable(options.results)
   const [ticket, verdict] = ['ticket', 'verdict'].map((name) => columnOf(table, name, options.results))
   const tickets = new Set(table.rows.map((row) => row[ticket ?? 0]))
@@ -235,7 +236,6 @@ async function auditResult(options: AuditOptions): Promise<Answer> {
       `${options.results} holds ${counted(table.rows.length, 'verdict')} for ${counted(population, 'record')}.`,
     )
   const rights = table.rows.map((row, index) => isRight(row[verdict ?? 1] ?? '', index + 1, options.results))
-  const seen = share('--sensitivity', options.sensitivity, true)
   const { p, decision, reviewed } =
     seen === million ? auditOf(population, claim, rights) : correctedAudit(population, claim, rights, seen)
   const words = {
@@ -271,4 +271,9 @@ function isRight(verdict: string, record: number, path: string): boolean {
 
 function populationOf(text: string): number | null {
   return text === 'infinite' ? null : whole('--population', text)
+}
+
+function digitsOf(text: string): string {
+  if (!/^\d{20}$/.test(text)) throw new InvalidArgumentError('It takes 20 decimal digits.')
+  return text
 }

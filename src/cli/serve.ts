@@ -10,7 +10,7 @@ import { startServer } from '../io/static-server.ts'
 import { UsageError } from './usage-error.ts'
 
 interface ServeOptions {
-  readonly port: string
+  readonly port: number
   readonly host: string
   readonly open: boolean
   readonly sample?: boolean
@@ -23,7 +23,7 @@ export function addServe(program: Command): void {
     .command('serve')
     .argument('[project]', 'a project folder or .carryover file to open')
     .description('serve the app with its security headers on the loopback and open the browser')
-    .option('--port <number>', 'port; 0 takes a free one', '4173')
+    .option('--port <number>', 'port; 0 takes a free one', portOf, 4173)
     .option('--host <name>', 'address to listen on', '127.0.0.1')
     .option('--no-open', 'do not open the browser')
     .option('--sample', 'open the sample clinic at once')
@@ -41,7 +41,7 @@ async function serveApp(project: string | undefined, options: ServeOptions): Pro
     throw new UsageError(`The app is not built: ${folder} has no index.html. Run npm start, or npm run build first.`)
   const connect = options.connect.map(originOf)
   const opened = project === undefined ? null : await (await import('./opened-project.ts')).readOpenedProject(project)
-  const port = portOf(options.port)
+  const { port } = options
   const serving = await startServer({ folder, host: options.host, port, connect, sample: options.sample === true, opened }).catch(
     async (error: unknown) => {
       if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { readGraph } from '../core/workflow/read.ts'
 import { readScenario } from '../core/workflow/read-scenario.ts'
 import type { Scenario } from '../core/workflow/scenario.ts'
@@ -18,7 +18,7 @@ import { compileTogether, type Part } from '../core/workflow/simulation/model.ts
 import { obstacles } from '../core/workflow/simulation/obstacles.ts'
 import { seedOf, simulate } from '../core/workflow/simulation/simulate.ts'
 import { emptyWorkflow, type Graph, type Workflow } from '../core/workflow/workflow.ts'
-import { onInterrupt, resultOf } from './interruptible.ts'
+import { interrupted, onInterrupt, resultOf } from './interruptible.ts'
 import { simulationDocument, simulationText } from './simulation-output.ts'
 import { InputError, UsageError } from './usage-error.ts'
 import { countOf, type RunOptions, readJsonFile, scenarioOf } from './workflow-inputs.ts'
@@ -52,9 +52,8 @@ export function addSimulate(program: Command): void {
     .option('--levers', 'rank what would help most: staff one up or down, each step automated or left out')
     .option('--go-live', 'forecast the backlog of the weeks after go-live, for cuts of the first week’s bookings')
     .option('--log <file>', 'write the event log of the first replication: .csv, or .xes')
-    .option('--format <name>', 'text or json', 'text')
+    .addOption(new Option('--format <name>', 'how the result is written').choices(['text', 'json']).default('text'))
     .option('--out <file>', 'write the result to a file')
-    .option('--quiet', 'no progress')
     .addHelpText(
       'after',
       `
@@ -69,8 +68,6 @@ Examples:
 }
 
 async function runSimulate(path: string, options: SimulateOptions): Promise<number> {
-  if (options.format !== 'text' && options.format !== 'json')
-    throw new UsageError(`--format got "${options.format}"; it takes text or json.`)
   if (options.log !== undefined && !/\.(csv|xes)$/i.test(options.log))
     throw new UsageError(`--log got "${options.log}"; it takes a file that ends in .csv or .xes.`)
   if (options.goLive && options.beside !== undefined)
@@ -87,16 +84,16 @@ async function runSimulate(path: string, options: SimulateOptions): Promise<numb
   try {
     const { signal } = interrupt
     const done = await resultOf((own) => simulate({ graph, scenario, beside }, own), quiet, { signal })
-    if (done === null) return 130
+    if (done === null) return interrupted()
     const workflow: Workflow = { ...emptyWorkflow(graph.id), future: { ...graph, side: 'future' }, scenario }
     const levers = options.levers
       ? await resultOf<never, LeverStudy>((own) => rankLevers(workflow, own, beside), quiet, { signal })
       : null
-    if (levers === null && options.levers) return 130
+    if (levers === null && options.levers) return interrupted()
     const forecast = options.goLive
       ? await resultOf<never, ForecastStudy>((own) => forecastGoLive(workflow, own), quiet, { signal })
       : null
-    if (forecast === null && options.goLive) return 130
+    if (forecast === null && options.goLive) return interrupted()
     if (options.log !== undefined) await writeLog(options.log, { graph, scenario, keys: new Map() }, beside)
     const found = { result: done.value, levers: levers?.value ?? null, forecast: forecast?.value ?? null }
     const spent = { started: started.toISOString(), seconds: (Date.now() - started.getTime()) / 1000 }

@@ -1,5 +1,5 @@
 /** Small tables that a command takes apart exactly: RFC 4180, UTF-8, comma; nothing trimmed, nothing guessed. */
-import { readFile } from 'node:fs/promises'
+import { inputBytes } from './stdin.ts'
 import { InputError } from './usage-error.ts'
 
 export interface StrictTable {
@@ -8,9 +8,7 @@ export interface StrictTable {
 }
 
 export async function readStrictTable(path: string): Promise<StrictTable> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw new InputError(`${path} can not be read: ${error instanceof Error ? error.message : String(error)}`)
-  })
+  const bytes = await inputBytes(path)
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)

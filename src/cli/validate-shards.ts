@@ -11,6 +11,7 @@ import { planValidation, type ValidationPlan, validationPlanOf } from '../core/d
 import type { CreateJudge } from '../core/data/validate.ts'
 import type { ValidateInput, ValidatePartial, ValidateResult } from '../core/data/validation.ts'
 import type { Update } from '../core/operation.ts'
+import { aShard } from './flag-values.ts'
 import { resultOf } from './interruptible.ts'
 import { interrupted, json, nextCommands, type ShardOptions, shardOf, writeWhole } from './shards.ts'
 import { InputError, UsageError } from './usage-error.ts'
@@ -30,7 +31,7 @@ export function shardOptions(command: Command): Command {
   return command
     .option('--plan <file>', 'write a plan of the run for many machines')
     .option('--run <plan>', 'judge one shard of a plan; needs --shard and --out')
-    .option('--shard <i/K>', 'which shard of how many, such as 3/8')
+    .option('--shard <i/K>', 'which shard of how many, such as 3/8', aShard)
     .option('--merge <parts...>', 'make the report of all parts; it is that of a single run')
 }
 

@@ -16,11 +16,11 @@ import { type CreateJudge, validate } from '../core/data/validate.ts'
 import type { ValidateInput, ValidateResult, ValidateSource } from '../core/data/validation.ts'
 import { type Severity, severities } from '../core/finding.ts'
 import { Cancelled } from '../core/operation.ts'
-import { isDay } from '../core/readiness/day.ts'
 import { nodeHelpers } from '../io/line-judges-node.ts'
 import { nodeSpillStore } from '../io/spill-node.ts'
 import { readingOptions, wholeNumber } from './data-inputs.ts'
 import { type ExportOptions, exportOptions, fetchExport } from './export.ts'
+import { aDay, failOnOption } from './flag-values.ts'
 import { held, heldAgainst } from './held-against.ts'
 import { onInterrupt } from './interruptible.ts'
 import { localDay } from './local-day.ts'
@@ -48,6 +48,7 @@ interface ValidateOptions extends ValidateChoices, ShardOptions, ExportOptions {
   readonly reveal?: boolean
   readonly seed: string
   readonly quiet?: boolean
+  readonly jobs?: number
   readonly dqd?: string
   readonly baseline: readonly string[]
   readonly newOnly?: boolean
@@ -79,13 +80,13 @@ export function addValidate(program: Command): void {
       [],
     )
     .option('--out <file>', 'write the format given before it to a file', order.collect('out'), [])
-    .option('--fail-on <severity>', 'exit with 1 from this severity on: critical, error, warning or never', 'error')
+    .addOption(failOnOption())
     .option('--max-rows <n>', 'places kept per finding; counts stay exact', wholeNumber)
     .option('--mask', 'hide values (default)')
     .option('--reveal', 'show values; they may be those of patients')
     .option('--seed <text>', 'seed of the sample of places', '1')
     .option('--dqd <folder>', "check definitions of OHDSI's DataQualityDashboard, for an OMOP export as tables")
-    .option('--as-of <day>', 'what rules, --dqd and expiries call today, as YYYY-MM-DD')
+    .option('--as-of <day>', 'what rules, --dqd and expiries call today, as YYYY-MM-DD', aDay)
     .option('--baseline <file>', 'JSON of an earlier run, or accepted findings: what it knows fails no more', collect, [])
     .option('--new-only', 'leave out what --baseline knows; critical findings stay; needs --baseline')
     .option('--checks <file>', 'rules of the team as JSON; those of a project are used anyway; can be repeated', collect, [])
@@ -95,7 +96,6 @@ export function addValidate(program: Command): void {
     .option('--ig <path>', 'FHIR package (.tgz), folder or JSON file with definitions; can be repeated', collect, [])
     .option('--profile <url>', 'profile that every resource of its type has to fit; can be repeated', collect, [])
     .option('--fhir-setting <name=value>', 'what is an error in FHIR resources, listed below; can be repeated', collect, [])
-    .option('--quiet', 'no progress')
   exportOptions(readingOptions(shardOptions(command)))
     .addHelpText(
       'after',
@@ -139,10 +139,6 @@ async function runValidate(given: readonly string[], chosen: ValidateOptions, or
   if (fetched === null) return 130
   const names = parts?.names ?? fetched.names
   const options = { ...chosen, ...parts?.choices, out: fetched.out }
-  if (options.failOn !== 'never' && !severities.some((severity) => severity === options.failOn))
-    throw new UsageError(`--fail-on got "${options.failOn}"; it takes critical, error, warning or never.`)
-  if (options.asOf !== undefined && !isDay(options.asOf))
-    throw new UsageError(`--as-of got "${options.asOf}"; it takes a calendar day as YYYY-MM-DD.`)
   if (options.newOnly === true && options.baseline.length === 0)
     throw new UsageError('--new-only goes with --baseline, which names the run that decides what is new.')
   refuseBesidePlan(chosen)
@@ -176,7 +172,7 @@ async function runValidate(given: readonly string[], chosen: ValidateOptions, or
     ...(options.maxRows === undefined ? {} : { maxRows: options.maxRows }),
   }
   const profiles = inputs.map((one) => one.profiles ?? [])
-  const createJudge = judgeWith(loaded, options.profile, profiles)
+  const createJudge = judgeWith({ loaded, chosenProfiles: options.profile, profilesByInput: profiles }, chosen.jobs)
   const begin = (signal: AbortSignal) => (parts?.merge ?? validate)(input, signal, createJudge)
   const quiet = options.quiet === true
   const { signal, done } = onInterrupt()
@@ -231,13 +227,16 @@ const helperScript = join(dirname(fileURLToPath(import.meta.url)), 'judge-lines.
 
 /** A profile that is asked for has to be there: a misspelt one would judge nothing. */
 function judgeWith(
-  loaded: readonly JsonObject[],
-  chosenProfiles: readonly string[],
-  profilesByInput: readonly (readonly string[])[],
+  definitions: {
+    readonly loaded: readonly JsonObject[]
+    readonly chosenProfiles: readonly string[]
+    readonly profilesByInput: readonly (readonly string[])[]
+  },
+  jobs: number | undefined,
 ): CreateJudge {
   return async ({ bytes = 0, ...context }) => {
-    const helpers = nodeHelpers(helperScript, bytes)
-    const given = { ...context, loaded, chosenProfiles, profilesByInput }
+    const helpers = nodeHelpers(helperScript, bytes, jobs)
+    const given = { ...context, ...definitions }
     const judge = await createFhirJudge(helpers === null ? given : { ...given, helpers })
     const unknown = judge.unknownProfiles?.() ?? []
     if (unknown.length > 0) throw new UsageError(`--profile: ${unknown.join(' ')} Give what is missing with --ig.`)

@@ -1,14 +1,12 @@
 /** Reads workflow files named on a command line; what could not be used as written goes to standard error, line by line. */
-import { readFile } from 'node:fs/promises'
 import type { Read } from '../core/workflow/read.ts'
 import { readScenario } from '../core/workflow/read-scenario.ts'
 import type { Scenario } from '../core/workflow/scenario.ts'
+import { inputBytes } from './stdin.ts'
 import { InputError, UsageError } from './usage-error.ts'
 
 export async function readJsonFile<T>(path: string, read: (json: unknown) => Read<T>): Promise<T> {
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw new InputError(`${path} could not be read. Check its name.`)
-  })
+  const text = new TextDecoder().decode(await inputBytes(path))
   let json: unknown
   try {
     json = JSON.parse(text)

@@ -2,14 +2,17 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import type { ByteSource } from '../core/operation.ts'
+import { basename, join } from 'node:path'
+import { type ByteSource, bytesSource } from '../core/operation.ts'
 
 const passingBytes = 1 << 20
 
-/** A file on disk as a source; `size` is what the file system said when it was opened. */
+/** A file on disk as a source; `size` is what the file system said when it was opened. A pipe is read to its end first. */
 export async function pathSource(path: string): Promise<ByteSource> {
-  const { size } = await stat(path)
+  const status = await stat(path)
+  if (!status.isFile() && !status.isDirectory())
+    return bytesSource(path.replace(/^\/dev\/fd\//, 'pipe-').replace(/^.*\//, ''), await pipeBytes(path, createReadStream(path)))
+  const { size } = status
   return {
     name: basename(path),
     size,
@@ -61,69 +64,20 @@ async function* passing(path: string, from: number, to: number): AsyncGenerator<
   }
 }
 
-/** All of standard input, held in memory up to `limit` bytes: a pipe can not be read twice. */
-export async function stdinBytes(limit: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
+/** Most bytes of a pipe that are held; what is longer has to be a file. */
+const longestPipe = 1 << 30
+
+/** All of a pipe or of standard input, held in memory: a pipe can not be read twice. */
+export async function pipeBytes(name: string, chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const kept: Uint8Array[] = []
   let total = 0
-  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+  for await (const chunk of chunks) {
     total += chunk.length
-    if (total > limit)
-      throw new Error(`Standard input is longer than ${limit} bytes. Save it to a file and name the file instead.`)
-    chunks.push(chunk)
+    if (total > longestPipe)
+      throw new Error(`${name} is longer than ${longestPipe / 2 ** 30} GB. Save it to a file and name the file instead.`)
+    kept.push(chunk)
   }
-  return Buffer.concat(chunks)
-}
-
-/** What a bulk export remembers of itself lies beside its files and is no data. */
-const notData: ReadonlySet<string> = new Set(['export-job.json'])
-/** What people put beside data in a folder; a file that is named itself is taken whatever it is called. */
-const aboutData =
-  /^(license|licence|readme|copying|notice|changelog|authors|contributing)(\.(txt|md|rst|html?|pdf))?$|\.(md|rst|pdf|docx?|html?|png|jpe?g|gif|svg|exe)$/i
-
-/**
- * Paths named on a command line, in a stable order: a folder gives its files (not those that begin with a dot),
- * `*` and `?` match inside one folder, as a shell would. A name that matches nothing is given back in `missing`,
- * papers and pictures beside the data of a folder in `passedOver`.
- */
-export async function expandPaths(
-  inputs: readonly string[],
-): Promise<{ paths: string[]; missing: string[]; passedOver: string[] }> {
-  const paths: string[] = []
-  const passedOver: string[] = []
-  const missing: string[] = []
-  for (const input of inputs) {
-    const all = await expandOne(input)
-    const isFolder = (await stat(input).catch(() => null))?.isDirectory() === true
-    const found = isFolder ? all.filter((path) => !aboutData.test(basename(path))) : all
-    passedOver.push(...all.filter((path) => !found.includes(path)))
-    if (found.length === 0) missing.push(input)
-    paths.push(...found)
-  }
-  return { paths, missing, passedOver }
-}
-
-async function expandOne(input: string): Promise<string[]> {
-  const status = await stat(input).catch(() => null)
-  if (status?.isFile()) return [input]
-  if (status?.isDirectory()) return listFiles(input, (name) => !notData.has(name))
-  const pattern = basename(input)
-  if (!/[*?]/.test(pattern)) return []
-  const expression = new RegExp(`^${[...pattern].map(globPart).join('')}$`)
-  return listFiles(dirname(input), (name) => expression.test(name)).catch(() => [])
-}
-
-function globPart(char: string): string {
-  if (char === '*') return '.*'
-  if (char === '?') return '.'
-  return char.replace(/[\\^$.|+()[\]{}]/, '\\$&')
-}
-
-async function listFiles(folder: string, wanted: (name: string) => boolean): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && wanted(entry.name))
-    .map((entry) => join(folder, entry.name))
-    .sort()
+  return Buffer.concat(kept)
 }
 
 /** Paths of all files below a folder, relative to it and with `/`, hidden ones and links left out; null where it is no folder. */

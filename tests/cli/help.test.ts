@@ -22,6 +22,7 @@ const verbs = [
   'readiness',
   'report',
   'baseline',
+  'completion',
 ]
 let folder: string
 

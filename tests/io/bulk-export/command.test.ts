@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type ExportOptions, fetchExport } from '../../../src/cli/export.ts'
-import { expandPaths } from '../../../src/io/files-node.ts'
+import { namedInputs } from '../../../src/io/named-inputs.ts'
 import { bulkServer, closeServers } from './bulk-server.ts'
 
 let folder: string
@@ -44,7 +44,7 @@ test('an export lies in its folder, is not fetched twice, and its job holds no t
   await fetchExport([server.base], options())
   expect(server.asked).toHaveLength(asked)
   await expect(fetchExport([server.base], options({ type: ['Patient'] }))).rejects.toThrow(/asked for otherwise/)
-  expect((await expandPaths([folder])).paths.map((path) => path.slice(folder.length + 1))).toEqual([
+  expect((await namedInputs([folder])).paths.map((path) => path.slice(folder.length + 1))).toEqual([
     'Patient.000.ndjson',
     'manifest.json',
   ])

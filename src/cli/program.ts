@@ -1,0 +1,111 @@
+/** All verbs as one program, and a run of it: words in, exit code out. */
+import { Command, CommanderError } from 'commander'
+import { addAgreement } from './agreement.ts'
+import { addBaseline } from './baseline.ts'
+import { commandOf, commonOptions } from './common-options.ts'
+import { addCompare } from './compare.ts'
+import { addCompletion } from './completion.ts'
+import { addConform } from './conform.ts'
+import { addConvert } from './convert.ts'
+import { addDiscover } from './discover.ts'
+import { addLink } from './link.ts'
+import { addMap } from './map.ts'
+import { isClosedPipe } from './pipes.ts'
+import { addProfile } from './profile.ts'
+import { addReadiness } from './readiness.ts'
+import { addReconcile } from './reconcile.ts'
+import { addReport } from './report.ts'
+import { addSample } from './sample.ts'
+import { addServe } from './serve.ts'
+import { applySettings, settingPlace } from './settings.ts'
+import { addSimulate } from './simulate.ts'
+import { InputError, UsageError } from './usage-error.ts'
+import { usageSentence } from './usage-sentence.ts'
+import { addValidate } from './validate.ts'
+import { addVerify } from './verify.ts'
+
+declare const __VERSION__: string
+
+const footer = `
+Exit codes: 0 passed, 1 findings from --fail-on on, 2 wrong usage or settings, 3 an input could not be read,
+4 an error of Carryover itself, 130 interrupted. A reader that closes the pipe early changes no exit code.
+
+Example:
+  carryover validate samples/data/*.csv --schema samples/data/datapackage.json
+`
+
+export function buildProgram(words: readonly string[] = []): Command {
+  const program = new Command('carryover')
+    .description('Check what you carry over when you replace one clinical system by another.')
+    .version(__VERSION__)
+    .addHelpText('after', footer)
+  for (const add of [
+    addServe,
+    addValidate,
+    addProfile,
+    addMap,
+    addReconcile,
+    addLink,
+    addBaseline,
+    addCompare,
+    addSimulate,
+    addDiscover,
+    addConform,
+    addConvert,
+    addSample,
+    addAgreement,
+    addVerify,
+    addReadiness,
+    addReport,
+    addCompletion,
+  ])
+    add(program)
+  commonOptions(program)
+  applySettings(program, words)
+  return program
+}
+
+/** Runs the words after `carryover`; what a run says goes to the streams of the process. */
+export async function run(words: readonly string[]): Promise<number> {
+  const program = buildProgram(words)
+  process.exitCode = 0
+  try {
+    await program.parseAsync([...words], { from: 'user' })
+    return Number(process.exitCode)
+  } catch (error) {
+    return report(error, program, words)
+  }
+}
+
+/** Names the settings that a wrong value came from, if it did. */
+function origin(sentence: string, commands: readonly Command[]): string {
+  const flag = /--[\w-]+/.exec(sentence)?.[0]
+  const option = commands.flatMap(({ options }) => options).find(({ long }) => long === flag)
+  const place = option && settingPlace(option)
+  return place ? ` It stands in ${place}.` : ''
+}
+
+function report(error: unknown, program: Command, words: readonly string[]): number {
+  const command = commandOf(program, words)
+  const say = (...lines: readonly string[]): void => void process.stderr.write(`${lines.join('\n')}\n`)
+  const usage = (): string => `Usage: ${command.createHelp().commandUsage(command)}`
+  const stack = (): string[] => (words.includes('--debug') && error instanceof Error ? [error.stack ?? ''] : [])
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0
+    const sentence = usageSentence(error, command)
+    if (sentence !== null) say(sentence, usage(), ...stack())
+    return 2
+  }
+  if (error instanceof UsageError) {
+    say(error.message + origin(error.message, [command, program]), usage(), ...stack())
+    return error.exitCode
+  }
+  if (error instanceof InputError) {
+    say(error.message, ...stack())
+    return error.exitCode
+  }
+  if (isClosedPipe(error)) return Number(process.exitCode ?? 0)
+  say(`Carryover stopped on an error of its own: ${error instanceof Error ? error.message : String(error)}`, ...stack())
+  if (stack().length === 0) say('Run the same command with --debug to see where.')
+  return 4
+}
