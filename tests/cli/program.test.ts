@@ -173,6 +173,7 @@ describe('inputs', () => {
       'json',
       '--fail-on',
       'never',
+      '--quiet',
     )
     expect({ code, err }).toEqual({ code: 0, err: '' })
     return JSON.parse(out).inputs.map(({ path }: { path: string }) => path.slice(at().length + 1))
