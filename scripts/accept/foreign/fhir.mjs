@@ -10,6 +10,15 @@ export const lines = [
     measure: () => printed([`${tests}/fhir/clean-files.test.ts`], /^clean FHIR/),
   },
   {
+    name: 'profiles',
+    line: 'profile cases of the public suite: ≥ 80 % of the reference verdicts, each disagreement by cause; US Core examples; the rules of slicing one by one',
+    measure: () =>
+      printed(
+        ['profile-cases', 'slicing', 'us-core', 'snapshot'].map((name) => `${tests}/fhir/profiles/${name}.test.ts`),
+        /^(profile cases|US Core|snapshots)/,
+      ),
+  },
+  {
     name: 'fhir-outputs',
     line: 'findings of a Bundle by line, column and byte, packed or not; OperationOutcome valid, with issue types, expected and found; one cause over many files',
     measure: () =>

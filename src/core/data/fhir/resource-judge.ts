@@ -78,7 +78,10 @@ function judgeProfiles(
   const { profiles, coverage } = compiler
   const [own, implied] = [profilesOf(value), impliedProfiles(value)]
   if (chosen.length === 0 && own.length === 0 && implied.length === 0) return
-  const asked = chosen.filter((url) => profiles.tree(url)?.snapshot.type === type)
+  const asked = chosen.filter((url) => {
+    const of = profiles.tree(url)?.snapshot.type
+    return of === type || of === 'Resource' || of === 'DomainResource'
+  })
   const all = asked.length + own.length === 0 ? implied : new Set([...asked, ...own, ...implied])
   for (const url of all) {
     const tree = profiles.tree(url)

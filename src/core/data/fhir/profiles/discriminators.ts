@@ -59,20 +59,20 @@ function matches(
   node: Node,
   context: DiscriminatorContext,
 ): boolean | null {
-  const values = valuesAt(node, path, context)
-  const defined = definitionAt(slice, path, context)
-  if (values === null) return null
   switch (type) {
     case 'type':
-      return matchesType(slice, defined, path, values)
-    case 'exists':
-      if (defined === null) return null
-      return defined.element.max === 0 ? values.length === 0 : values.length > 0
+      return matchesType(slice, path, node, context)
+    case 'exists': {
+      const values = valuesAt(node, path, context)
+      const { defined } = wayTo(slice, path, context)
+      if (values === null || defined.length === 0) return null
+      return defined.some(({ element }) => element.max === 0) ? values.length === 0 : values.length > 0
+    }
     case 'profile':
-      return matchesProfile(slice, defined, path, values, context)
+      return matchesProfile(slice, path, node, context)
     case 'value':
     case 'pattern':
-      return matchesValue(slice, defined, path, values, context)
+      return matchesValue(slice, path, node, context)
   }
 }
 
@@ -94,12 +94,18 @@ function valuesAt(node: Node, path: string, context: DiscriminatorContext): Node
   }
 }
 
-/** Ways that were followed, by the slice they begin at; a profile does not change once it is expanded. */
-const ways = new WeakMap<ProfileNode, Map<string, ProfileNode | null>>()
+/** Where a path leads in the definition of a slice. */
+interface Way {
+  /** The element it leads to, and those of its slices that have to be there: a value has to fit each that says something. */
+  readonly defined: readonly ProfileNode[]
+  /** The last element on the way that gives a whole value, with the path to it: what it fixes below itself stands in that value. */
+  readonly above: { readonly node: ProfileNode; readonly path: string } | null
+}
 
-/** The element of the slice that the path leads to; null where the profile says nothing about it. */
-function definitionAt(slice: ProfileNode, path: string, context: DiscriminatorContext): ProfileNode | null {
-  if (path === '$this') return slice
+/** Ways that were followed, by the slice they begin at; a profile does not change once it is expanded. */
+const ways = new WeakMap<ProfileNode, Map<string, Way>>()
+
+function wayTo(slice: ProfileNode, path: string, context: DiscriminatorContext): Way {
   const known = ways.get(slice)
   const met = known?.get(path)
   if (met !== undefined) return met
@@ -109,16 +115,37 @@ function definitionAt(slice: ProfileNode, path: string, context: DiscriminatorCo
   return found
 }
 
-function wayFrom(slice: ProfileNode, path: string, context: DiscriminatorContext): ProfileNode | null {
-  let at: ProfileNode | null = slice
+function wayFrom(slice: ProfileNode, path: string, context: DiscriminatorContext): Way {
+  let defined: readonly ProfileNode[] = [slice]
+  let above = givesWhole(slice) ? { node: slice, path: '$this' } : null
+  const walked: string[] = []
   for (const step of path.match(/[A-Za-z]+\('[^']*'\)|[A-Za-z]+\([A-Za-z]*\)|[A-Za-z]+/g) ?? []) {
-    if (at === null || step === '$this') continue
-    const call: RegExpExecArray | null = /^([A-Za-z]+)\('?([^')]*)'?\)$/.exec(step)
-    if (call === null) at = childOf(at, step, context)
-    else if (call[1] === 'extension') at = extensionSlice(at, call[2] ?? '')
-    else if (call[1] === 'resolve') at = targetOf(at, context)
+    // The dollar of `$this` is no part of a step.
+    if (step === 'this') continue
+    walked.push(step)
+    defined = defined.flatMap((node) => below(node, step, context))
+    const whole = defined.find(givesWhole)
+    if (whole !== undefined) above = { node: whole, path: walked.join('.') }
   }
-  return at
+  return { defined, above }
+}
+
+function givesWhole({ element }: ProfileNode): boolean {
+  return element.fixed !== null || element.pattern !== null
+}
+
+function below(node: ProfileNode, step: string, context: DiscriminatorContext): readonly ProfileNode[] {
+  const call: RegExpExecArray | null = /^([A-Za-z]+)\('?([^')]*)'?\)$/.exec(step)
+  const [, name = step, argument = ''] = call ?? []
+  if (call === null) {
+    const child = childOf(node, name, context)
+    return child === null ? [] : [child, ...child.slices.filter(({ element }) => element.min > 0)]
+  }
+  const one = name === 'extension' ? extensionSlice(node, argument) : name === 'resolve' ? targetOf(node, context) : null
+  if (one !== null) return [one]
+  if (name !== 'ofType') return []
+  const ofType = node.slices.filter(({ element }) => element.types.every(({ code }) => code === argument))
+  return ofType.length > 0 ? ofType : [node]
 }
 
 function childOf(node: ProfileNode, name: string, context: DiscriminatorContext): ProfileNode | null {
@@ -142,50 +169,78 @@ function targetOf(node: ProfileNode, context: DiscriminatorContext): ProfileNode
   return target === undefined ? null : (context.profile(target)?.root ?? null)
 }
 
-function matchesType(slice: ProfileNode, defined: ProfileNode | null, path: string, values: Nodes): boolean | null {
-  const { types } = (defined ?? slice).element
-  const [node] = values
-  if (node === undefined) return false
-  const wanted = path.includes('resolve()') ? types.flatMap(({ targets }) => targets) : types.map(({ code }) => code)
-  if (wanted.length === 0) return null
-  return wanted.includes(node.shape.type) || node.shape.supers.some((name) => wanted.includes(name) && name !== 'Element')
+const lastResolve = /\.?resolve\(\)$/
+
+function matchesType(slice: ProfileNode, path: string, node: Node, context: DiscriminatorContext): boolean | null {
+  if (lastResolve.test(path)) return matchesTarget(slice, path.replace(lastResolve, '') || '$this', node, context)
+  const [value] = valuesAt(node, path, context) ?? none
+  const types = (wayTo(slice, path, context).defined.at(-1) ?? slice).element.types.map(({ code }) => code)
+  if (value === undefined) return false
+  if (types.length === 0) return null
+  return isOneOf(value, types)
 }
 
-function matchesProfile(
-  slice: ProfileNode,
-  defined: ProfileNode | null,
-  path: string,
-  values: Nodes,
-  context: DiscriminatorContext,
-): boolean | null {
-  const { types } = (defined ?? slice).element
-  const urls = path.includes('resolve()') ? types.flatMap(({ targets }) => targets) : types.flatMap(({ profiles }) => profiles)
-  const [node] = values
-  if (node === undefined) return false
+const none: Nodes = []
+
+function isOneOf({ shape }: Node, types: readonly string[]): boolean {
+  return types.includes(shape.type) || shape.supers.some((name) => types.includes(name) && name !== 'Element')
+}
+
+/** The type of what a reference points at: that of the target where it is here, else the one its text names. */
+function matchesTarget(slice: ProfileNode, path: string, node: Node, context: DiscriminatorContext): boolean | null {
+  const targets = (wayTo(slice, path, context).defined.at(-1) ?? slice).element.types.flatMap((type) => type.targets)
+  const types = targets.map((url) => (url.includes(':') ? context.profile(url)?.snapshot.type : url))
+  if (types.length === 0 || types.includes(undefined) || types.includes('Resource')) return null
+  const wanted = types.filter((type) => type !== undefined)
+  const [target] = valuesAt(node, `${path}.resolve()`, context) ?? none
+  if (target !== undefined) return isOneOf(target, wanted)
+  const [reference] = valuesAt(node, path, context) ?? none
+  const text = isObject(reference?.value) ? reference.value.reference : undefined
+  const named = typeof text === 'string' ? /^(?:.*\/)?([A-Z][A-Za-z]+)\/[^/]+$/.exec(text)?.[1] : undefined
+  return named === undefined ? null : wanted.includes(named)
+}
+
+function matchesProfile(slice: ProfileNode, path: string, node: Node, context: DiscriminatorContext): boolean | null {
+  const isTarget = lastResolve.test(path)
+  const from = isTarget ? path.replace(lastResolve, '') || '$this' : path
+  const { types } = (wayTo(slice, from, context).defined.at(-1) ?? slice).element
+  const urls = types.flatMap(({ targets, profiles }) => (isTarget ? targets : profiles))
+  const values = valuesAt(node, path, context)
+  if (values === null) return null
+  const [value] = values
+  if (value === undefined) return false
   let unsure = urls.length === 0
   for (const url of urls) {
-    const conforms = context.conforms(node, url)
+    const conforms = url.includes(':') ? context.conforms(value, url) : isOneOf(value, [url])
     if (conforms === true) return true
     if (conforms === null) unsure = true
   }
   return unsure ? null : false
 }
 
-function matchesValue(
-  slice: ProfileNode,
-  defined: ProfileNode | null,
-  path: string,
-  values: Nodes,
-  context: DiscriminatorContext,
-): boolean | null {
+function matchesValue(slice: ProfileNode, path: string, node: Node, context: DiscriminatorContext): boolean | null {
+  const values = valuesAt(node, path, context)
+  if (values === null) return null
+  const { defined, above } = wayTo(slice, path, context)
   // The address of an extension is that of its definition, whether or not the profile repeats it.
   const byUrl = path === 'url' ? slice.element.types.flatMap(({ profiles }) => profiles) : []
-  if (byUrl.length > 0 && defined?.element.fixed == null)
+  if (byUrl.length > 0 && !defined.some(({ element }) => element.fixed !== null))
     return values.some(({ value }) => typeof value === 'string' && byUrl.some((url) => url.split('|')[0] === value))
-  if (defined === null) return null
-  const outcomes = values.map((node) => fitsDefinition(defined, node, context))
-  if (outcomes.includes(true)) return true
-  return outcomes.includes(null) || (values.length === 0 && saysNothing(defined)) ? null : false
+  const saying = defined.filter((one) => !saysNothing(one))
+  if (saying.length === 0) {
+    if (above === null) return null
+    const { fixed, pattern } = above.node.element
+    const wholes = valuesAt(node, above.path, context)
+    return wholes?.some(({ value }) => (fixed ? isFixed(value, fixed.value) : fitsPattern(value, pattern?.value ?? null))) ?? null
+  }
+  let unsure = false
+  for (const one of saying) {
+    const outcomes = values.map((value) => fitsDefinition(one, value, context))
+    if (outcomes.includes(true)) continue
+    if (!outcomes.includes(null)) return false
+    unsure = true
+  }
+  return unsure ? null : true
 }
 
 /** Whether a value fits what a definition and its children fix; null where they fix nothing. */

@@ -44,6 +44,8 @@ export interface Snapshot {
   readonly elements: readonly ProfileElement[]
   /** Where an extension may stand; empty for other profiles. */
   readonly contexts: readonly { readonly type: string; readonly expression: string }[]
+  /** Profiles that whatever claims this one has to fit as well. */
+  readonly imposes: readonly string[]
 }
 
 /** One statement of a differential: only what it says. */

@@ -30,6 +30,8 @@ export class ProfileJudge {
   private readonly abouts = new Map<ProfileTree, About>()
   private context: DiscriminatorContext | null = null
   private sliceVisit: Visit | null = null
+  /** What was tried against whole profiles; one record may be the target of many references. */
+  private readonly fitting = new WeakMap<JsonObject, Map<string, boolean>>()
   private depth = 0
   /** Slicings whose slices could not be told. */
   private unsure = 0
@@ -79,6 +81,15 @@ export class ProfileJudge {
       return
     }
     this.element(tree.root, { value, twin: null, shape }, about, place, visit)
+    for (const url of tree.snapshot.imposes) {
+      const imposed = this.tree(url)
+      if (imposed === null) this.coverage.leaveOut('profile', url)
+      else if (this.depth <= deepest) {
+        this.depth++
+        this.judge(value, type, imposed, place, visit)
+        this.depth--
+      }
+    }
   }
 
   /** True where nothing of error weight is said against the value; null where the profile is not loaded. */
@@ -86,10 +97,17 @@ export class ProfileJudge {
     const tree = this.tree(url)
     if (tree === null || !isObject(node.value)) return null
     if (this.depth > deepest) return null
-    const before = visit.found.length
+    const known = this.fitting.get(node.value)?.get(url)
+    if (known !== undefined) return known
+    const [before, references] = [visit.found.length, visit.references.length]
     this.judge(node.value, node.shape.type, tree, visit.places.root(node.shape.type), visit)
     const told = visit.found.splice(before)
-    return !told.some(({ severity }) => severity !== 'warning' && severity !== 'info')
+    // It was only tried: its references are not those of the record.
+    visit.references.length = references
+    const fits = !told.some(({ severity }) => severity !== 'warning' && severity !== 'info')
+    const byUrl = this.fitting.get(node.value) ?? new Map<string, boolean>()
+    this.fitting.set(node.value, byUrl.set(url, fits))
+    return fits
   }
 
   private element(rule: ProfileNode, node: Node, about: About, place: Place, visit: Visit): void {
@@ -176,6 +194,7 @@ export class ProfileJudge {
     const taken = new Map<ProfileNode, Occurrence[]>()
     let unsure = false
     let last = -1
+    let foreign: Occurrence | null = null
     for (const one of found) {
       let own: ProfileNode | null = null
       for (const slice of rule.slices) {
@@ -187,8 +206,14 @@ export class ProfileJudge {
       }
       if (own === null) {
         if (slicing.rules === 'closed' && !unsure) this.foreign(one, about, place, visit)
+        foreign ??= one
         this.occurrence(rule, one, about, place, visit)
         continue
+      }
+      // Those of no slice stand behind all others; told once, at the first that does not.
+      if (slicing.rules === 'openAtEnd' && foreign !== null && !unsure) {
+        this.early(foreign, about, place, visit)
+        foreign = null
       }
       const order = rule.slices.indexOf(own)
       if (slicing.ordered && order < last) this.disordered(one, own, about, place, visit)
@@ -214,6 +239,13 @@ export class ProfileJudge {
         code: 'data/fhir-slice',
         facts: [about.fact, { name: 'expected', value: 'one of the slices of the profile' }],
       }),
+    )
+  }
+
+  private early(one: Occurrence, about: About, place: Place, visit: Visit): void {
+    const expected = 'entries that belong to no slice behind those that do'
+    at(one, place, visit, (here) =>
+      visit.report(here, { code: 'data/fhir-slice', facts: [about.fact, { name: 'expected', value: expected }] }),
     )
   }
 
@@ -250,7 +282,10 @@ export class ProfileJudge {
   /** Profiles that the element asks of its type: one is judged in full, of several one has to fit. */
   private ownProfiles(element: ProfileElement, node: Node, about: About, place: Place, visit: Visit): void {
     const use = typeUse(element.types, node)
-    if (use?.code === 'Reference') this.targets.note(element, use, node, about.url, place, visit)
+    if (use?.code === 'Reference') {
+      this.targets.note(element, use, node, about.url, place, visit)
+      this.target(use, node, about, place, visit)
+    }
     if (use === undefined || use.profiles.length === 0 || !isObject(node.value) || this.depth > deepest) return
     // An extension is judged by the definition its own address names.
     if (use.code === 'Extension') return
@@ -269,6 +304,27 @@ export class ProfileJudge {
     visit.report(place, {
       code: 'data/fhir-profile',
       facts: [about.fact, { name: 'expected', value: `one of ${use.profiles.join(', ')}` }],
+    })
+  }
+
+  /** A target that is at hand, contained or in the same Bundle, fits one of the profiles that are asked of it. */
+  private target(use: TypeUse, node: Node, about: About, place: Place, visit: Visit): void {
+    const reference = isObject(node.value) ? node.value.reference : undefined
+    if (typeof reference !== 'string' || !use.targets.some((url) => url.includes(':')) || this.depth > safe) return
+    const value = this.invariants.environmentOf(visit).resolve(reference)
+    if (!isObject(value ?? undefined)) return
+    const shape = this.invariants.shapes.ofResource(value)
+    const target: Node = { value: value ?? undefined, twin: null, shape }
+    const fits = use.targets.some((url) => {
+      if (!url.includes(':')) return url === 'Resource' || url === shape.type
+      const tree = this.tree(url)
+      // The wrong kind of record is told as such; what is not loaded can not be told.
+      return tree === null || tree.snapshot.type !== shape.type || this.conforms(target, url, visit) !== false
+    })
+    if (fits) return
+    visit.report(place, {
+      code: 'data/fhir-profile',
+      facts: [about.fact, { name: 'expected', value: `a reference to a record that fits ${use.targets.join(' or ')}` }],
     })
   }
 

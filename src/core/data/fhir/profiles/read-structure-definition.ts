@@ -14,9 +14,11 @@ export interface StructureDefinition {
   readonly base: string
   readonly statements: readonly Statement[]
   readonly contexts: readonly { readonly type: string; readonly expression: string }[]
+  readonly imposes: readonly string[]
 }
 
 const structure = 'http://hl7.org/fhir/StructureDefinition/'
+const imposeProfile = 'http://hl7.org/fhir/StructureDefinition/structuredefinition-imposeProfile'
 const fhirType = 'http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type'
 
 /** Null where the object is no StructureDefinition, or has neither differential nor snapshot. A snapshot alone is read as a differential that says everything. */
@@ -39,6 +41,9 @@ export function readStructureDefinition(value: JsonObject): StructureDefinition 
       type: text(context.type) ?? '',
       expression: text(context.expression) ?? '',
     })),
+    imposes: objects(value.extension).flatMap(({ url, valueCanonical }) =>
+      url === imposeProfile && typeof valueCanonical === 'string' ? [valueCanonical] : [],
+    ),
   }
 }
 

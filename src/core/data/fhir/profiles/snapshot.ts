@@ -30,8 +30,8 @@ export function snapshotOf(definition: StructureDefinition, context: SnapshotCon
   if (base === null) return `The base ${definition.base} is not loaded.`
   const maker = new SnapshotMaker(base, context)
   for (const statement of definition.statements) maker.apply(statement)
-  const { url, version, name, type, contexts } = definition
-  return { snapshot: { url, version, name, type, elements: maker.elements, contexts }, problems: maker.problems }
+  const { url, version, name, type, contexts, imposes } = definition
+  return { snapshot: { url, version, name, type, elements: maker.elements, contexts, imposes }, problems: maker.problems }
 }
 
 function baseElements(url: string, context: SnapshotContext): readonly ProfileElement[] | null {
@@ -176,7 +176,9 @@ class SnapshotMaker {
     }
     if (element.contentReference !== null) {
       const target = element.contentReference
-      const own = this.elements.filter((other) => other.id.startsWith(`${target}.`))
+      // What the base says there, not what this profile says of the element that is repeated.
+      const type = this.context.definitions.type(target.split('.')[0] ?? '')
+      const own = (type === null ? this.elements : elementsOf(type)).filter((other) => other.id.startsWith(`${target}.`))
       return own.map((child) => moved(child, target, element))
     }
     const [use] = element.types
