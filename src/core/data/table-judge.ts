@@ -126,7 +126,9 @@ export class TableJudge {
     this.header(schema)
     for (const constraint of schema.constraints) this.bind(constraint)
     for (const column of this.columns) {
-      const formatted = schema.constraints.find(({ check, on }) => check === 'data/date-format' && on.fields[0] === column.field)
+      const formatted = isGuess
+        ? undefined
+        : schema.constraints.find(({ check, on }) => check === 'data/date-format' && on.fields[0] === column.field)
       const order = reading.dateOrder ?? orderOfFormat(formatted?.params.format)
       const params = { settled: formatted !== undefined || reading.dateOrder !== undefined, ...(order === null ? {} : { order }) }
       for (const code of always) this.attach(column, code, params, false)

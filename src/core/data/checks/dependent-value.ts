@@ -71,8 +71,9 @@ class Dependence implements TableJudge {
   }
 
   see(row: Parameters<TableJudge['see']>[0]): void {
-    const [from, to] = [row.text(this.from), row.text(this.to)]
-    if (from === null || to === null) return
+    // Blanks around a value are told by a check of their own.
+    const [from, to] = [row.text(this.from)?.trim(), row.text(this.to)?.trim()]
+    if (!from || !to) return
     if (this.tested >= mostKept) {
       this.full = true
       return

@@ -49,6 +49,7 @@ import { loneSurrogate } from './lone-surrogate.ts'
 import { lostZeros } from './lost-zeros.ts'
 import { manifest } from './manifest.ts'
 import { mergeChain } from './merge-chain.ts'
+import { mixedDecimal } from './mixed-decimal.ts'
 import { noHeader } from './no-header.ts'
 import { notAResource } from './not-a-resource.ts'
 import { nulByte } from './nul-byte.ts'
@@ -73,6 +74,7 @@ import { schemaKeyword } from './schema-keyword.ts'
 import { sentinelDate } from './sentinel-date.ts'
 import { sequence } from './sequence.ts'
 import { severalTables } from './several-tables.ts'
+import { shiftedRecord } from './shifted-record.ts'
 import { shortYear } from './short-year.ts'
 import { spreadsheetDamage } from './spreadsheet-damage.ts'
 import { strayQuote } from './stray-quote.ts'
@@ -134,6 +136,7 @@ export const tableChecks: readonly TableCheck[] = [
   unlikeOthers,
   exchangedColumns,
   exchangedCells,
+  shiftedRecord,
 ]
 
 /** Checks that watch every column, and those that do where a rule asks. */
@@ -147,6 +150,7 @@ export const columnChecks: readonly ColumnCheck[] = [
   numericSentinel,
   controlCharacter,
   outerBlank,
+  mixedDecimal,
   picklist,
   textFormat,
 ]

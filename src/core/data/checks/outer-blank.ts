@@ -34,11 +34,11 @@ export const outerBlank: ColumnCheck = {
 }
 
 /** Above this share blanks are how the column is written. */
-const mostPadded = 0.1
+const mostPadded = 0.5
 const mostSuspects = 10_000
 /** Longer values, in bytes and in words, are sentences, which nobody looks up. */
 const longestValue = 60
-const mostWords = 5
+const mostWords = 4
 
 class Blanks implements ColumnWatch {
   wanted = false

@@ -73,7 +73,7 @@ const leastOfPatient = Math.log(1.7)
 const factors = [10, 100, 1000, 2.20462, 2.54, 18.0156, 88.42, 38.67].map(Math.log)
 const nearFactor = Math.log(1.15)
 /** Where more are odd, the measurement is spread so. */
-const mostOdd = 0.05
+const mostOdd = 0.15
 
 class Unlike implements TableJudge {
   private readonly groups = new Map<string, Result[]>()

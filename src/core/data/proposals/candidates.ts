@@ -33,7 +33,7 @@ export interface Candidate {
 
 /** Names alone speak for the rule: it is proposed where the data do not speak against it. */
 function byName({ tested, broken }: Tested): boolean {
-  return tested >= 3 && (broken <= tested * 0.02 || (broken <= 2 && tested >= 20))
+  return tested >= 3 && (broken <= tested * 0.02 || (broken <= 5 && broken * 5 <= tested))
 }
 
 /** Nothing but the data speaks for the rule. */
@@ -58,6 +58,7 @@ export function candidatesOf(table: SurveyedTable, all: readonly SurveyedTable[]
     ...resultsOf(table),
     ...namesOf(table),
     ...repeatsOf(table),
+    ...shiftsOf(table),
   ]
 }
 
@@ -187,7 +188,7 @@ function amountsOf({ columns }: SurveyedTable): Candidate[] {
       .filter((b) => b !== a)
       .map((b) => ({
         rule: rule('data/order', [a.field, b.field]),
-        isSupported: (seen: Tested) => byData(seen) && seen.tested >= 100 && (seen.broken === 0 || isPartOf(a.field, b.field)),
+        isSupported: (seen: Tested) => seen.tested >= 100 && (seen.broken === 0 || (isPartOf(a.field, b.field) && byName(seen))),
         family: `amounts ${[a.field, b.field].sort().join(' ')}`,
         choose: 'fewest' as const,
       })),
@@ -276,4 +277,12 @@ function repeatsOf({ table, columns, patient }: SurveyedTable): Candidate[] {
   const fields = columns.map(({ field }) => field)
   const made: Candidate['rule'] = { id: `repeated-record: ${table}`, check: 'data/repeated-record', fields }
   return [{ rule: made, isSupported: ({ tested, broken }) => tested >= 5 && broken <= tested * 0.3 }]
+}
+
+/** Records whose cells stand one column beside their own. */
+function shiftsOf({ table, columns }: SurveyedTable): Candidate[] {
+  if (columns.length < 4) return []
+  const fields = columns.map(({ field }) => field)
+  const made: Candidate['rule'] = { id: `shifted-record: ${table}`, check: 'data/shifted-record', fields }
+  return [{ rule: made, isSupported: ({ tested, broken }) => tested >= 20 && broken <= Math.max(1, tested * 0.1) }]
 }

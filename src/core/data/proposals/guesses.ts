@@ -1,12 +1,13 @@
 /** Tables that come without a schema: the run reads one off their data, so that what is unlike the rest of them is found. */
 import type { Update } from '../../operation.ts'
 import { isObject } from '../read/resources.ts'
+import type { JsonObject, JsonValue } from '../record.ts'
 import type { ValidateInput, ValidatePartial, ValidateSource } from '../validation.ts'
 import { proposeSchemas } from './proposed.ts'
 
 /** Larger tables would be read twice more without being asked: propose a schema for them once. */
 const mostBytes = 64 << 20
-/** Fewer records say nothing about what is usual. */
+/** Of fewer records none is unusual: what one of them speaks against is no rule. */
 const fewestRecords = 20
 
 /** The same input, with what could be read off each table that has no schema. */
@@ -30,12 +31,26 @@ export async function* withGuesses(
       const { resources } = suggested
       for (const [i, one] of inputs.entries()) {
         const isEnough = (read[i]?.records ?? 0) >= fewestRecords
-        const found = !isEnough
-          ? undefined
-          : (Array.isArray(resources) ? resources : []).filter(isObject).find(({ name }) => name === one.table)
-        guesses.set(one, { ...one, guess: isObject(found?.schema) ? found.schema : null })
+        const found = (Array.isArray(resources) ? resources : []).filter(isObject).find(({ name }) => name === one.table)
+        const schema = isObject(found?.schema) ? found.schema : null
+        guesses.set(one, { ...one, guess: schema === null || isEnough ? schema : undisputed(schema) })
       }
     }
   }
   return { ...input, inputs: input.inputs.map((one) => guesses.get(one) ?? one) }
+}
+
+/** A proposed schema without the fields and keys that something speaks against. */
+function undisputed(schema: JsonObject): JsonObject {
+  const own = isObject(schema['x-carryover']) ? schema['x-carryover'] : {}
+  const evidence = (Array.isArray(own.evidence) ? own.evidence : []).filter(isObject)
+  const isDisputed = (field: JsonValue | undefined): boolean =>
+    evidence.some((one) => one.field === field && one.says !== undefined)
+  const fields = (Array.isArray(schema.fields) ? schema.fields : []).filter(isObject)
+  const { primaryKey, ...rest } = schema
+  return {
+    ...rest,
+    fields: fields.map((field) => (isDisputed(field.name) ? { name: field.name ?? '' } : field)),
+    ...(primaryKey === undefined || isDisputed(primaryKey) ? {} : { primaryKey }),
+  }
 }

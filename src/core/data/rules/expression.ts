@@ -166,8 +166,15 @@ class Parser {
 
   private comparison(): Expression {
     const left = this.sum()
+    const { at } = this.token
     const operator = this.sign('=', '!=', '<', '<=', '>', '>=')
-    if (operator !== null) return { kind: 'compare', operator: operator as Comparison, left, right: this.sum() }
+    if (operator !== null) {
+      const right = this.sum()
+      // Nothing equals what is missing: such a rule would pass every record without a word.
+      if (isNothing(left) || isNothing(right))
+        throw new Stop(`"${operator} null" is never true. Write "is ${operator === '=' ? 'null' : 'not null'}" instead.`, at)
+      return { kind: 'compare', operator: operator as Comparison, left, right }
+    }
     if (this.word('is')) {
       const negated = this.word('not')
       if (!this.word('null')) throw new Stop('After "is" comes "null" or "not null".', this.token.at)
@@ -301,4 +308,8 @@ export function columnsIn(tree: Expression): string[] {
   }
   walk(tree)
   return [...names]
+}
+
+function isNothing(node: Expression): boolean {
+  return node.kind === 'literal' && node.value === null
 }

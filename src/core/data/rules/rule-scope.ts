@@ -1,4 +1,6 @@
 /** What the names in an expression of a rule mean: columns of its table as their schema declares them, and look-ups in other tables. */
+
+import { type CompiledSchema, noSchema } from '../schema/constraint.ts'
 import { type Cast, castOf, castsOf } from './casts.ts'
 import type { RuleContext } from './context.ts'
 import { compileExpression, type Evaluate, type Scope } from './evaluate.ts'
@@ -7,15 +9,21 @@ import type { FactTable } from './facts.ts'
 import type { RuleEntry } from './rule-file.ts'
 import type { RuledTable } from './table-rules.ts'
 
+/** The schema that a rule reads cells by: what the run guessed is for its own rules, a person's rules see texts where nothing was declared. */
+export function schemaFor({ guessed }: RuleEntry, { schema, isGuess }: RuledTable): CompiledSchema {
+  return isGuess && !guessed ? noSchema : schema
+}
+
 /** `want` is told which facts of which input a look-up needs. */
 export function scopeOf(
+  entry: RuleEntry,
   table: RuledTable,
   all: readonly RuledTable[],
   context: RuleContext,
   want: (facts: FactTable, input: number) => void,
 ): Scope {
   return {
-    ...ownScope(table, context),
+    ...ownScope(entry, table, context),
     lookup: (name, key, field) => {
       const named = all.filter((other) => other.table === name)
       const target = named.find((other) => other.side === table.side) ?? named[0]
@@ -25,7 +33,7 @@ export function scopeOf(
       if (context.isTooLate(target.input, key, field))
         return `The table ${name} had been read before this one was found; give them as files of their own.`
       const facts = context.want(target.input, name, key, field)
-      const cast = castOf(castsOf(target.schema), field)
+      const cast = castOf(castsOf(schemaFor(entry, target)), field)
       want(facts, target.input)
       return (text) => {
         const found = facts.value(text, field)
@@ -40,12 +48,13 @@ export function conditionOf(entry: RuleEntry, table: RuledTable, context: RuleCo
   if (entry.when === null) return null
   const tree = parseExpression(entry.when)
   const lookup = (): string => 'The condition of a check over a column or over all records can not ask other tables.'
-  const compiled = tree.kind === 'fault' ? tree : compileExpression(tree, { ...ownScope(table, context), lookup })
+  const compiled = tree.kind === 'fault' ? tree : compileExpression(tree, { ...ownScope(entry, table, context), lookup })
   return typeof compiled === 'function' ? compiled : compiled.says
 }
 
-function ownScope({ header, schema }: RuledTable, { asOf }: RuleContext): Pick<Scope, 'asOf' | 'column'> {
-  const casts: ReadonlyMap<string, Cast> = castsOf(schema)
+function ownScope(entry: RuleEntry, table: RuledTable, { asOf }: RuleContext): Pick<Scope, 'asOf' | 'column'> {
+  const casts: ReadonlyMap<string, Cast> = castsOf(schemaFor(entry, table))
+  const { header } = table
   return {
     asOf,
     column: (name) => {

@@ -16,7 +16,7 @@ import type { FactTable } from './facts.ts'
 import { KeptPlaces } from './kept-places.ts'
 import type { RuleEntry } from './rule-file.ts'
 import { Row } from './rule-row.ts'
-import { conditionOf, scopeOf } from './rule-scope.ts'
+import { conditionOf, schemaFor, scopeOf } from './rule-scope.ts'
 
 /** What rules must know of a table. */
 export interface RuledTable {
@@ -59,6 +59,7 @@ interface Gathering {
   readonly when: Evaluate | null
   readonly judge: TableJudge
   readonly kept: KeptPlaces
+  readonly casts: ReadonlyMap<string, Cast>
 }
 
 export class TableRules {
@@ -68,7 +69,6 @@ export class TableRules {
   private readonly rules: BoundRule[] = []
   private readonly gatherings: Gathering[] = []
   private readonly wanted = new Set<number>()
-  private readonly casts: ReadonlyMap<string, Cast>
   private readonly row: Row
   private readonly table: RuledTable
   private readonly context: RuleContext
@@ -87,7 +87,6 @@ export class TableRules {
     this.all = all
     this.context = context
     this.sink = sink
-    this.casts = castsOf(table.schema)
     this.row = new Row(table)
     for (const entry of entries) this.bind(entry)
     this.rulesRun = this.rules.length + this.gatherings.length
@@ -139,13 +138,21 @@ export class TableRules {
     else {
       const place = opened.fields.length === 0 ? '' : opened.fields.join(' + ')
       if (entry.guessed) this.sink.guess(code, this.table.input, place, 'proposed')
-      this.gatherings.push({ entry, code, when, place, ...opened, kept: new KeptPlaces() })
+      this.gatherings.push({
+        entry,
+        code,
+        when,
+        place,
+        ...opened,
+        kept: new KeptPlaces(),
+        casts: castsOf(schemaFor(entry, this.table)),
+      })
     }
   }
 
   private bindRule(entry: RuleEntry, code: string, rule: RecordRule): void {
     const needs: FactTable[] = []
-    const scope = this.scope(needs)
+    const scope = this.scope(entry, needs)
     const when = rule.when === undefined ? null : this.expression(entry, rule.when, scope)
     const assert = typeof rule.assert === 'string' ? this.expression(entry, rule.assert, scope) : this.tested(rule.assert)
     const missing = rule.fields.find((field) => !this.table.header.includes(field))
@@ -188,8 +195,8 @@ export class TableRules {
     return undefined
   }
 
-  private scope(needs: FactTable[]): Scope {
-    return scopeOf(this.table, this.all, this.context, (facts, input) => {
+  private scope(entry: RuleEntry, needs: FactTable[]): Scope {
+    return scopeOf(entry, this.table, this.all, this.context, (facts, input) => {
       this.wanted.add(input)
       needs.push(facts)
     })
@@ -244,7 +251,7 @@ export class TableRules {
     for (const gathering of this.gatherings) this.show(gathering, view, byteOf)
   }
 
-  private show({ when, judge, kept, fields }: Gathering, view: RecordView, byteOf: (index: number) => number): void {
+  private show({ when, judge, kept, fields, casts }: Gathering, view: RecordView, byteOf: (index: number) => number): void {
     if (when !== null && when(this.row) !== true) return
     const { header } = this.table
     judge.see({
@@ -252,7 +259,7 @@ export class TableRules {
       text: (field) => this.row.text(header.indexOf(field)),
       value: (field) => {
         const text = this.row.text(header.indexOf(field))
-        return text === null ? null : castOf(this.casts, field)(text)
+        return text === null ? null : castOf(casts, field)(text)
       },
       keep: () => kept.add(this.placeOf(view, Math.max(0, header.indexOf(fields[0] ?? '')), byteOf), this.sink),
     })

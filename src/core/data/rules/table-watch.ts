@@ -74,7 +74,7 @@ export class TableWatch {
     this.sink = sink
     this.cell = new Cell(table.texts)
     const types = new Map<string, string>()
-    for (const { on, check, params } of table.schema.constraints)
+    for (const { on, check, params } of table.isGuess ? [] : table.schema.constraints)
       if ((check === 'data/type' || check === 'data/date-format') && typeof params.type === 'string')
         types.set(on.fields[0] ?? '', params.type)
     const conditions = new Map<RuleEntry, Evaluate | null>()

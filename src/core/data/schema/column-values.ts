@@ -24,12 +24,15 @@ export interface ListedValues {
  */
 export function listedValues({ field, values, filled }: ColumnProfile): ListedValues | null {
   if (!values || isIdentifierName(field) || isOpenText(field) || values.size > mostListed * 2) return null
+  const isSex = /(^|_)(sex|gender)$/i.test(field)
+  const spelling = isSex ? (text: string): string => fold(text).slice(0, 1) : fold
+  const times = isSex ? timesAsFrequent / 2 : timesAsFrequent
   const frequent = new Map<string, number>()
   for (const [value, count] of values) {
-    const folded = fold(value)
+    const folded = spelling(value)
     frequent.set(folded, Math.max(frequent.get(folded) ?? 0, count))
   }
-  const listed = [...values].filter(([value, count]) => count * timesAsFrequent > (frequent.get(fold(value)) ?? 0))
+  const listed = [...values].filter(([value, count]) => count * times > (frequent.get(spelling(value)) ?? 0))
   const fits = listed.reduce((sum, [, count]) => sum + count, 0)
   const texts = listed.map(([value]) => value).sort()
   if (texts.length > mostListed || texts.length * 10 > filled || listed.some(([, count]) => count < 3)) return null

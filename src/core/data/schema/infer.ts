@@ -1,9 +1,11 @@
 /** A Table Schema proposed from a profile: types, required, listed values, patterns, keys, references. Nothing is adopted without a person. */
+import { patientColumn } from '../blast-radius/data-dictionary.ts'
 import { missingValuesOf, type NullEntry } from '../nulls/dictionary.ts'
 import type { ColumnProfile } from '../profile/column-profile.ts'
 import type { JsonObject, JsonValue } from '../record.ts'
 import { columnTypeOf, enoughRecords } from './column-type.ts'
 import { listedValues, patternOf } from './column-values.ts'
+import { codeStem, isBirth } from './column-words.ts'
 import { type ProposedReference, primaryKeyOf, referencesOf } from './proposed-keys.ts'
 
 export interface TableProfile {
@@ -24,7 +26,8 @@ export function suggestPackage(tables: readonly TableProfile[]): JsonObject {
 function suggestSchema(table: TableProfile, tables: readonly TableProfile[]): JsonObject {
   const key = primaryKeyOf(table)
   const references = referencesOf(table, tables)
-  const columns = table.columns.map((column) => proposalOf(column, key, references))
+  const header = table.columns.map(({ field }) => field)
+  const columns = table.columns.map((column) => proposalOf(column, key, references, { header, table: table.table }))
   return {
     fields: columns.map(({ field }) => field),
     missingValues: missingValues(table),
@@ -46,7 +49,12 @@ interface Proposal {
   readonly evidence: readonly JsonObject[]
 }
 
-function proposalOf(column: ColumnProfile, key: string | null, references: readonly ProposedReference[]): Proposal {
+function proposalOf(
+  column: ColumnProfile,
+  key: string | null,
+  references: readonly ProposedReference[],
+  { header, table }: { readonly header: readonly string[]; readonly table: string },
+): Proposal {
   const { field, filled, total } = column
   const { type, form, fits, misfits: which } = columnTypeOf(column)
   const constraints: Record<string, JsonValue> = {}
@@ -56,9 +64,14 @@ function proposalOf(column: ColumnProfile, key: string | null, references: reado
   }
   if (type !== 'any' && type !== 'string')
     tell(`type ${type}${form.decimalChar === ',' ? ' with a decimal comma' : ''}`, fits, filled, againstOf(fits, filled, which))
-  if (isAlwaysFilled(column)) {
+  if (isAlwaysFilled(column) || isNearlyFilled(column, header, table)) {
     constraints.required = true
-    tell('required', filled, total)
+    tell(
+      'required',
+      filled,
+      total,
+      filled === total ? undefined : `${total - filled} ${total - filled === 1 ? 'record has' : 'records have'} nothing there`,
+    )
   }
   const isReference = field === key || references.some((one) => one.field === field)
   const listed = type === 'string' && !isReference ? listedValues(column) : null
@@ -109,6 +122,18 @@ function keyEvidence(table: TableProfile, key: string | null): JsonObject[] {
 
 function isAlwaysFilled(column: ColumnProfile): boolean {
   return column.total >= enoughRecords && column.filled === column.total
+}
+
+/** Fewest records, and most empty cells and their share, of a column without which a record says nothing. */
+const fewestNearly = 20
+const mostEmpty = 5
+const emptyShare = 0.05
+
+/** True for the patient, the code and the birth date of records that have one but for a few. */
+function isNearlyFilled({ field, total, filled }: ColumnProfile, header: readonly string[], table: string): boolean {
+  const isNeeded = patientColumn(table, header) === field || codeStem(field) === '' || isBirth(field)
+  const empty = total - filled
+  return isNeeded && total >= fewestNearly && empty <= mostEmpty && empty <= total * emptyShare
 }
 
 /** Of so many numbers one may be below zero by mistake. */

@@ -79,6 +79,8 @@ test.each([
   ["lookup('q', 'id', a, 'x') = 1", 0, 'no table'],
   ['a <= as_of()', 5, 'Nobody said'],
   ['a ; b', 2, 'means nothing'],
+  ['a = null', 2, 'Write "is null" instead'],
+  ['null != a', 5, 'Write "is not null" instead'],
 ])('%s: the fault is at %i', (source, at, says) => {
   const tree = parseExpression(source)
   const fault =
