@@ -2,6 +2,7 @@
 import { lines as cli } from './foreign/cli.mjs'
 import { lines as fhir } from './foreign/fhir.mjs'
 import { lines as mapping } from './foreign/mapping.mjs'
+import { lines as tables } from './foreign/tables.mjs'
 import { lines as truth } from './foreign/truth.mjs'
 
-export const lines = [...cli, ...fhir, ...mapping, ...truth]
+export const lines = [...cli, ...fhir, ...mapping, ...tables, ...truth]
