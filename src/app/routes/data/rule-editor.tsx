@@ -1,6 +1,7 @@
 /** The second pane: the rule of one line with its parameters, and the decisions about it. */
 import { useState } from 'react'
 import { type FieldLine, type Mapping, paramsText, parseParams } from '../../../core/data/crosswalk/mapping.ts'
+import { type RuleParameter, ruleParameters } from '../../../core/data/crosswalk/rule-parameters.ts'
 import { transformNamed, transforms } from '../../../core/data/crosswalk/transforms/index.ts'
 import { comparingParameters, tuningOf } from '../../../core/data/meaning/tuning.ts'
 import { isRowRule, rowRules, rowRuleTrouble } from '../../../core/data/reconcile/row-rules.ts'
@@ -9,7 +10,6 @@ import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
 import { Select } from '../../components/select.tsx'
 import { ruleWords } from '../../workspace/mapping-entries.ts'
-import { type ParamField, ruleParams } from './rule-params.ts'
 
 export interface RuleChange {
   readonly fields?: readonly string[]
@@ -52,7 +52,7 @@ export function RuleEditor({ line, mapping, columns, onChange, onValueMap }: Rul
     else params.set(name, value)
     onChange({ params })
   }
-  const known = ruleParams.get(line.rule)
+  const known = ruleParameters.get(line.rule)
   return (
     <>
       <Columns line={line} all={columns.get(line.source) ?? []} onChange={onChange} />
@@ -143,7 +143,7 @@ function Columns(props: {
     setText(written)
   }
   const fields = text.split('+').map((name) => name.trim())
-  const unknown = all.length === 0 ? [] : fields.filter((name) => !all.includes(name))
+  const unknown = all.length === 0 ? [] : fields.filter((name) => name !== '*' && !all.includes(name))
   const problem =
     text.trim() === ''
       ? 'Name at least one column.'
@@ -163,7 +163,7 @@ function Columns(props: {
 }
 
 function Param(props: {
-  readonly param: ParamField
+  readonly param: RuleParameter
   readonly line: FieldLine
   readonly mapping: Mapping
   readonly tables: readonly string[]
