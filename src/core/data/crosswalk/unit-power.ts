@@ -1,12 +1,5 @@
 /** Units that differ by a power of ten: what a dose loses when a unit is swapped. */
 
-/** Powers of ten between UCUM units of one dimension that clinical systems swap: grams, litres, moles, metres with their prefixes. */
-export function unitPower(from: string, to: string): number | null {
-  const a = baseUnit(from)
-  const b = baseUnit(to)
-  return a === null || b === null || a.base !== b.base ? null : a.power - b.power
-}
-
 const prefixes: ReadonlyMap<string, number> = new Map([
   ['k', 3],
   ['d', -1],

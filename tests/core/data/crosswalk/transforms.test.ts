@@ -5,7 +5,6 @@ import { decodeBase64, encodeBase64 } from '../../../../src/core/data/crosswalk/
 import { parseElementPath, valuesAt } from '../../../../src/core/data/crosswalk/element-path.ts'
 import { parseParams } from '../../../../src/core/data/crosswalk/mapping.ts'
 import { transformNamed, transforms } from '../../../../src/core/data/crosswalk/transforms/index.ts'
-import { unitPower } from '../../../../src/core/data/crosswalk/unit-power.ts'
 
 const units = new Map([
   [
@@ -117,18 +116,12 @@ test('decimals are equal by value, whatever zeros and exponents they are written
   expect([same('1.1', '1.11'), same('-1', '1'), same('90071992547409931', '90071992547409930')]).toEqual([false, false, false])
 })
 
-test('a factor of ten is recognised from the digits, and units of one dimension from their prefixes', () => {
+test('a factor of ten is recognised from the digits', () => {
   const power = (a: string, b: string): number | null => {
     const [x, y] = [decimalOf(a), decimalOf(b)]
     return x && y && powerOfTen(x, y)
   }
   expect([power('500', '5000'), power('2.5', '0.025'), power('5', '6')]).toEqual([1, -2, null])
-  expect([unitPower('g', 'mg'), unitPower('mg', 'ug'), unitPower('mmol/L', 'umol/L'), unitPower('mg', 'mL')]).toEqual([
-    3,
-    3,
-    3,
-    null,
-  ])
 })
 
 test('a path with where() reads the element it means', () => {

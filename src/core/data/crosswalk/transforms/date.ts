@@ -1,76 +1,63 @@
 /** Dates in a stated order of parts become FHIR dates; what legacy left out stays out (precision is content). */
+import { instantOf, type Zone, zoneNamed } from '../../meaning/zone.ts'
 import type { Apply, Carried, Params, Transform } from '../carried.ts'
+import { type DateOrder, dateOrders, isDay, orderWords, readTime, type WrittenTime } from './date-text.ts'
 
-const orders = ['day-first', 'month-first', 'year-first'] as const
-type Order = (typeof orders)[number]
-
-const pattern = /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/
-
-function orderOf(params: Params): Order | null {
+function orderOf(params: Params): DateOrder | null {
   const order = params.get('order') ?? 'year-first'
-  return orders.find((one) => one === order) ?? null
+  return dateOrders.find((one) => one === order) ?? null
 }
 
-/** A calendar date of the Gregorian calendar, or null. */
-function day(year: string, month: string, date: string): string | null {
-  const m = Number(month)
-  const d = Number(date)
-  if (year.length !== 4 || m < 1 || m > 12 || d < 1 || d > daysIn(Number(year), m)) return null
-  return `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
+/** `+02:00` of a clock on the wall; of an hour that is there twice the first. */
+function offsetOf({ year, month, day, clock }: WrittenTime, zone: Zone): string {
+  const wall = Date.parse(`${year}-${month}-${day}T${(clock ?? '').slice(0, 8).replace(/:60$/, ':59')}Z`) / 1000
+  const minutes = zone.offsetAt(instantOf(wall, zone))
+  const two = (number: number): string => String(number).padStart(2, '0')
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`
 }
 
-function daysIn(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+/** The day on which an instant fell in a zone. */
+function dayIn(time: WrittenTime, zone: Zone): string {
+  const instant = Date.parse(`${time.year}-${time.month}-${time.day}T${time.clock}${time.offset}`) / 1000
+  return new Date((instant + zone.offsetAt(instant) * 60) * 1000).toISOString().slice(0, 10)
 }
 
-/** A time of day (FHIR R4 dateTime: 24:00 is none, a leap second is) and an offset of at most 14 hours. */
-function isClock(hour: string, minute = '00', second = '00', zone = 'Z'): boolean {
-  const [ahead = '0', minutes = '0'] = zone === 'Z' ? [] : zone.slice(1).split(':')
-  return Number(hour) < 24 && Number(minute) < 60 && Number(second) <= 60 && Number(ahead) <= 14 && Number(minutes) < 60
-}
-
-function bindOrder(order: Order, withTime: boolean, zone: string): Apply {
-  return ([text = '']): Carried => {
-    if (/^\d{4}$/.test(text)) return { kind: 'date', text, swapped: null }
-    const found = pattern.exec(text)
-    if (!found) return { kind: 'unmapped', text, why: `it is no date with the ${words[order]}` }
-    const [, a = '', b = '', c = '', hour, minute, second, fraction = '', own] = found
-    const yearFirst = a.length === 4
-    const [year, first, last] = yearFirst ? [a, b, c] : [c, a, b]
-    const [month, date] = yearFirst || order === 'month-first' ? [first, last] : [last, first]
-    const whole = day(year, month, date)
-    if (whole === null) return { kind: 'unmapped', text, why: `it is no date with the ${words[order]}` }
-    if (hour !== undefined && !isClock(hour, minute, second, own))
-      return { kind: 'unmapped', text, why: 'its time is none of a day: hours go to 23, minutes and seconds to 59' }
-    const other = month === date ? null : day(year, date, month)
-    const clock =
-      withTime && hour !== undefined ? `T${hour.padStart(2, '0')}:${minute}:${second ?? '00'}${fraction}${own ?? zone}` : ''
-    return { kind: 'date', text: whole + clock, swapped: other === null ? null : other + clock }
+function bindOrder(order: DateOrder, withTime: boolean, zoneName: string, zone: Zone | null): Apply {
+  return (cells): Carried => {
+    const text = cells.filter((cell) => cell !== '').join(' ')
+    const time = readTime(text, order)
+    if (typeof time === 'string') return { kind: 'unmapped', text, why: time }
+    const { year, month, day, clock, offset } = time
+    if (month === null || day === null) return { kind: 'date', text: month === null ? year : `${year}-${month}`, swapped: null }
+    // A count of seconds says no day; its zone does.
+    if (!withTime && order.startsWith('epoch') && zone !== null) return { kind: 'date', text: dayIn(time, zone), swapped: null }
+    const stated = (): string => (zone === null ? '' : zoneName.includes('/') ? offsetOf(time, zone) : zoneName)
+    const end = withTime && clock !== null ? `T${clock}${offset ?? stated()}` : ''
+    const other = month === day || !isDay(year, day, month) ? null : `${year}-${day}-${month}`
+    return { kind: 'date', text: `${year}-${month}-${day}${end}`, swapped: other === null ? null : other + end }
   }
 }
 
-const words: Record<Order, string> = { 'day-first': 'day first', 'month-first': 'month first', 'year-first': 'year first' }
+function bound(name: string, params: Params, withTime: boolean): Apply | string {
+  const order = orderOf(params)
+  if (order === null) return `${name} takes order=${dateOrders.join(', ')}`
+  const named = params.get('zone') ?? ''
+  const zone = named === '' ? null : zoneNamed(named)
+  if (named !== '' && (zone === null || !/^(Z|[+-]\d{2}:\d{2}|.+\/.+)$/.test(named)))
+    return `${name} takes zone=Z, zone=+01:00 or a name such as zone=Europe/Berlin, not ${named}`
+  return bindOrder(order, withTime, named, zone)
+}
 
 export const date: Transform = {
   name: 'date',
-  words: (params) => `date, ${words[orderOf(params) ?? 'year-first']}`,
+  words: (params) => `date, ${orderWords(orderOf(params) ?? 'year-first')}`,
   loss: 'possible',
-  bind(params) {
-    const order = orderOf(params)
-    return order === null ? `date takes order=${orders.join(', ')}` : bindOrder(order, false, '')
-  },
+  bind: (params) => bound('date', params, false),
 }
 
 export const dateTime: Transform = {
   name: 'date-time',
-  words: (params) => `date and time, ${words[orderOf(params) ?? 'year-first']}, zone ${params.get('zone') ?? 'not stated'}`,
+  words: (params) => `date and time, ${orderWords(orderOf(params) ?? 'year-first')}, zone ${params.get('zone') ?? 'not stated'}`,
   loss: 'none',
-  bind(params) {
-    const order = orderOf(params)
-    const zone = params.get('zone') ?? ''
-    if (order === null) return `date-time takes order=${orders.join(', ')}`
-    if (zone !== '' && !/^(Z|[+-]\d{2}:\d{2})$/.test(zone)) return `date-time takes zone=Z or zone=+01:00, not ${zone}`
-    return bindOrder(order, true, zone)
-  },
+  bind: (params) => bound('date-time', params, true),
 }

@@ -1,7 +1,8 @@
 /** A value with its unit in one cell ("<0.5 mg/L") becomes comparator, number and unit; the digits stay as they were typed. */
 import type { Transform } from '../carried.ts'
+import { plainDigits } from './plain-digits.ts'
 
-const pattern = /^(<=|>=|<|>)?\s*([+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+))\s*(\S.*)?$/
+const pattern = /^(<=|>=|<|>)?\s*([+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d{1,3}(?![\p{L}\d]))?)\s*(\S.*)?$/u
 
 export const quantity: Transform = {
   name: 'quantity',
@@ -22,7 +23,7 @@ export const quantity: Transform = {
       const line = units?.lines.get(unit)
       if (unit !== '' && units && !line) return { kind: 'unmapped', text, why: `the unit is not in the value map ${name}` }
       const comparator = found[1] ?? ''
-      const value = (found[2] ?? '').replace(',', '.')
+      const value = plainDigits((found[2] ?? '').replace(',', '.'))
       const code = line?.target ?? unit
       if (part === 'value') return { kind: 'number', text: value }
       if (part !== undefined) {

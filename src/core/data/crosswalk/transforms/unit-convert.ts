@@ -1,21 +1,9 @@
-/** A number in another UCUM unit: powers of ten exactly, the few other factors of clinical use by definition, temperatures with their offset. */
-
+/** A number in another unit, both by UCUM: exactly by the digits where the factor is a power of ten, else rounded to the stated digits. */
+import { decimalOf } from '../../checks/decimal.ts'
+import { type Conversion, compareUnits, converted } from '../../meaning/compare-units.ts'
+import { type Fraction, fractionOf, tensOf } from '../../meaning/fraction.ts'
 import type { Transform } from '../carried.ts'
-import { unitPower } from '../unit-power.ts'
-
-/** value × factor + offset; factors by NIST SP 811 appendix B, exact. `digits` are kept after the point. */
-const factors: ReadonlyMap<string, { readonly factor: number; readonly offset: number }> = new Map([
-  ['[lb_av] kg', { factor: 0.45359237, offset: 0 }],
-  ['kg [lb_av]', { factor: 1 / 0.45359237, offset: 0 }],
-  ['[oz_av] g', { factor: 28.349523125, offset: 0 }],
-  ['g [oz_av]', { factor: 1 / 28.349523125, offset: 0 }],
-  ['[in_i] cm', { factor: 2.54, offset: 0 }],
-  ['cm [in_i]', { factor: 1 / 2.54, offset: 0 }],
-  ['[ft_i] cm', { factor: 30.48, offset: 0 }],
-  ['[degF] Cel', { factor: 5 / 9, offset: -160 / 9 }],
-  ['Cel [degF]', { factor: 9 / 5, offset: 32 }],
-  ['mm[Hg] kPa', { factor: 0.1333223874, offset: 0 }],
-])
+import { plainDigits } from './plain-digits.ts'
 
 export const unitConvert: Transform = {
   name: 'unit-convert',
@@ -26,30 +14,39 @@ export const unitConvert: Transform = {
     const to = params.get('to') ?? ''
     const digits = Number(params.get('digits') ?? '2')
     const decimal = params.get('decimal') ?? '.'
-    const power = from === to ? 0 : unitPower(from, to)
-    const known = factors.get(`${from} ${to}`)
     if (from === '' || to === '') return 'unit-convert takes from=… and to=…, two UCUM units'
-    if (power === null && !known) return `unit-convert knows no factor from ${from} to ${to}`
+    const relation = compareUnits({ unit: from, code: from }, { unit: to, code: to })
+    if (relation.kind !== 'same' && relation.kind !== 'convertible') return `unit-convert knows no factor from ${from} to ${to}`
     if (!Number.isInteger(digits) || digits < 0 || digits > 9) return 'unit-convert takes digits=0 to digits=9'
     if (decimal.length !== 1) return 'unit-convert takes decimal=… with one character'
+    const conversion = relation.kind === 'same' ? null : relation.conversion
+    const power = conversion === null ? 0 : conversion.offset.over === 0n ? tensOf(conversion.factor) : null
     return ([text = '']) => {
-      const number = text.trim().replace(decimal, '.')
+      const number = plainDigits(text.trim().replace(decimal, '.'))
       if (!/^[+-]?\d+(\.\d+)?$/.test(number)) return { kind: 'unmapped', text, why: 'it is no number' }
       if (power !== null) return { kind: 'number', text: movedPoint(number, power) }
-      const value = Number(number) * (known?.factor ?? 1) + (known?.offset ?? 0)
-      return { kind: 'number', text: value.toFixed(digits) }
+      return { kind: 'number', text: inUnit(number, conversion, digits) }
     }
   },
+}
+
+function inUnit(number: string, conversion: Conversion | null, digits: number): string {
+  const decimal = decimalOf(number)
+  const value = decimal === null ? null : fractionOf(decimal)
+  return value === null || conversion === null ? number : rounded(converted(value, conversion), digits)
+}
+
+/** Half away from zero. */
+function rounded({ over, under }: Fraction, digits: number): string {
+  const scaled = (over < 0n ? -over : over) * 10n ** BigInt(digits)
+  const whole = ((2n * scaled + under) / (2n * under)).toString().padStart(digits + 1, '0')
+  const at = whole.length - digits
+  const text = digits === 0 ? whole : `${whole.slice(0, at)}.${whole.slice(at)}`
+  return over < 0n && /[1-9]/.test(text) ? `-${text}` : text
 }
 
 /** The digits with the point moved, so that no binary fraction comes in between. */
 function movedPoint(text: string, power: number): string {
   const sign = text.startsWith('-') ? '-' : ''
-  const [whole = '', fraction = ''] = text.replace(/^[+-]/, '').split('.')
-  const digits = whole + fraction
-  const point = whole.length + power
-  const padded = point <= 0 ? '0'.repeat(1 - point) + digits : digits.padEnd(point, '0')
-  const at = point <= 0 ? 1 : point
-  const rest = padded.slice(at)
-  return `${sign}${padded.slice(0, at).replace(/^0+(?=\d)/, '')}${rest === '' ? '' : `.${rest}`}`
+  return sign + plainDigits(`${text.replace(/^[+-]/, '')}E${power}`)
 }
