@@ -34,7 +34,7 @@ export const damageNames = {
   'patient-duplicated': named('error', 'data/duplicate-patient', 'data/patient-appeared', 'data/key-repeated'),
   'patients-merged': named('critical', 'data/patient-lost', 'data/wrong-patient'),
   'patient-dropped': named('critical', 'data/patient-lost'),
-  'none-known-lost': named('error', 'data/allergy-state-changed', 'data/allergy-lost', 'data/record-unaccounted'),
+  'none-known-lost': named('error', ...entryLost),
   'zeros-lost': named('warning', 'data/zeros-lost', 'data/field-changed'),
   'sex-flipped': named('error', 'data/field-changed'),
   'birth-changed': named('error', 'data/field-changed', 'data/date-swapped', 'data/date-shifted'),

@@ -140,13 +140,12 @@ export class LegacyMaker implements Source {
         const letter = kind === 'allergy' ? 'A' : 'P'
         this.map.carry(name, [at('kind')], 'filter', `in=${letter}`, selector, 'the list holds problems and allergies')
       }
+      const panel = measured && this.choices.components && kinds.includes('vital')
+      // The first selector that fits a resource has it, so the narrow one stands first.
+      if (panel)
+        mapPanel(this, { table: name, kind: 'vital', selector: selectorOfCode(this.choices, 'vital', pressure.code), at })
       mapContent(this, { table: name, kind, selector, at })
-      if (measured) {
-        const panel = this.choices.components && (kind === 'vital' || kinds.includes('vital'))
-        mapValues(this, { table: name, kind, selector, at }, panel)
-        if (panel)
-          mapPanel(this, { table: name, kind: 'vital', selector: selectorOfCode(this.choices, 'vital', pressure.code), at })
-      }
+      if (measured) mapValues(this, { table: name, kind, selector, at }, panel)
     }
   }
 

@@ -131,14 +131,25 @@ function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value)
 }
 
-/** Id of the patient a Reference names: relative, absolute or urn:uuid; an identifier stands for itself, and so does a column of a table. Null for other types. */
+/** Id of the patient a Reference names: relative, absolute or urn:uuid; an identifier, or a search for one, stands for itself, and so does a column of a table. Null for other types. */
 export function patientReference(value: JsonValue): { readonly id: string } | { readonly identifier: string } | null {
   if (typeof value === 'string') return value === '' ? null : { id: value }
   const reference = textMember(value, 'reference')
   const found = /(?:^|\/)Patient\/([^/]+)(?:\/_history\/.*)?$/.exec(reference) ?? /^urn:uuid:(.+)$/.exec(reference)
   if (found?.[1] !== undefined) return { id: found[1] }
+  const searched = /(?:^|\/)Patient\?identifier=(?:[^|]*\|)?([^|&]+)$/.exec(reference)?.[1]
+  if (searched !== undefined) return { identifier: decoded(searched) }
   const identifier = reference === '' ? textMember(member(value, 'identifier'), 'value') : ''
   return identifier === '' ? null : { identifier }
+}
+
+/** The value of a search, percent signs read where they are escapes. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** Whether a legacy table holds what treatment depends on, by its usual names. */

@@ -21,8 +21,11 @@ export async function* readPatientKeys(
     const { records: format } = one
     if (one.side !== 'target' || format === null) continue
     const note = (resource: ResourceRecord): void => {
-      const key = keyText(targetItem(resource, patients, input))
-      keys.set(resource.id ?? '', key === '' ? `${resource.type}/${resource.id ?? ''}` : key)
+      const key = keyText(targetItem(resource, patients, input)) || `${resource.type}/${resource.id ?? ''}`
+      keys.set(resource.id ?? '', key)
+      // Entries of a Bundle name each other by the address of the entry, which need not be the id (FHIR R4, Bundle, 2.36.4).
+      const entry = resource.fullUrl?.startsWith('urn:uuid:') ? resource.fullUrl.slice('urn:uuid:'.length) : null
+      if (entry !== null && !keys.has(entry)) keys.set(entry, key)
     }
     if (format === 'csv') {
       if (tableNamed(plan, one.table) !== patients) continue

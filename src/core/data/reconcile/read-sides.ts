@@ -191,6 +191,7 @@ async function* readLegacy(
   signal: AbortSignal,
 ): AsyncGenerator<Reading> {
   const tables = plan.bySource.get(table) ?? []
+  const written = writtenKey(plan)
   let bound: readonly BoundRows[] = []
   for await (const event of readTable(source, reading, signal, input)) {
     if (event.kind === 'structure') {
@@ -202,7 +203,7 @@ async function* readLegacy(
     if (event.kind === 'problem' || event.kind === 'end') tellerOf(sink, input)(event)
     if (event.kind !== 'rows') continue
     for (const row of event.rows) {
-      const read = rowOf(row, bound, input, source.name, table, plan.leftBehind.get(table) ?? null, sink)
+      const read = rowOf(row, bound, written, input, source.name, table, plan.leftBehind.get(table) ?? null, sink)
       if (read) sink.legacy(read)
     }
     stopIfAborted(signal)
@@ -210,10 +211,21 @@ async function* readLegacy(
   }
 }
 
+/** The key of a patient as the target writes it: other tables name the patient by the cell that the rule of the key was given. */
+function writtenKey(plan: PairPlan): (key: string) => string {
+  const field = plan.tables.find(({ isPatients }) => isPatients)?.key
+  if (!field || field.rule === 'copy' || field.columns.length !== 1) return (key) => key
+  return (key) => {
+    const made = key === '' ? null : field.apply([key])
+    return made?.kind === 'text' || made?.kind === 'number' ? made.text : key
+  }
+}
+
 /** The row with the items it makes; null where its patient is not wanted. */
 function rowOf(
   row: Row,
   bound: readonly BoundRows[],
+  written: (key: string) => string,
   input: number,
   file: string,
   table: string,
@@ -223,8 +235,13 @@ function rowOf(
   const [first] = bound
   if (!first) return { input, source: table, row, patient: '', items: [], without: left ?? 'no-line' }
   const linked = bound.find(({ patient }) => patient.length > 0)
-  const patient = linked ? patientOfRow(row, linked) : ''
-  if (patient === '' && linked) return { input, source: file, row, patient, items: [], without: 'no-patient' }
+  const patient = linked ? written(patientOfRow(row, linked)) : ''
+  if (patient === '' && linked) {
+    // A filter may say why such rows stay behind.
+    const left = itemsOfRow(row, bound, input)
+    if ('takes' in left) return { input, source: table, row, patient, items: [], without: left }
+    return { input, source: file, row, patient, items: [], without: 'no-patient' }
+  }
   if (!sink.keep(patient)) return null
   const items = itemsOfRow(row, bound, input)
   if ('takes' in items) return { input, source: table, row, patient, items: [], without: items }
