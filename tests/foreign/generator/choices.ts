@@ -166,7 +166,8 @@ export function choose(seed: number, chance: Chance): Choices {
     convert,
     comparators: !convert && target !== 'omop',
     roundTo: chance.whole(0, 2),
-    trailingZeros: chance.yes(0.2),
+    // Zeros after a rounding would claim digits that nobody measured.
+    trailingZeros: chance.yes(0.2) && rounding !== 'legacy',
     exponents: chance.yes(0.04),
     mixedValues: fhir && units === 'column' && chance.yes(0.4),
     contained: fhir && chance.yes(0.1),

@@ -213,7 +213,10 @@ export function damageRecord(kind: DamageKind, state: TargetState, room: DamageR
     // Links to a visit that is gone lead nowhere.
     const linked = state.records.filter(({ visit }) => record.kind === 'visit' && visit === record.id)
     const consequences = { uids: linked.flatMap(({ uids }) => uids), targets: linked.map(nameOf) }
-    const planted = { ...about, uids: record.uids, targets: [nameOf(record)], consequences }
+    // Whether anything is known about allergies is a statement about the patient, and found there.
+    const owners = state.people.filter(({ id }) => kind === 'none-known-lost' && id === record.owner)
+    const targets = [nameOf(record), ...owners.map(({ id }): TargetName => ({ kind: 'person', id }))]
+    const planted = { ...about, uids: record.uids, rows: owners.map(({ number }) => number), targets, consequences }
     return { state: { ...state, records: state.records.filter((one) => one !== record) }, planted }
   }
   if (kind === 'duplicated') {

@@ -8,8 +8,9 @@ export function precisionOf(choices: Choices, side: 'legacy' | 'target', kind: K
   return kept[kind] ?? 'time'
 }
 
+/** No coarser than laboratories report it: potassium in whole numbers would be a loss, not a rounding. */
 function decimalsAfter(choices: Choices, value: Value & { readonly kind: 'quantity' }): number {
-  return Math.max(choices.roundTo, value.measure.decimals - 1)
+  return Math.max(choices.roundTo, value.measure.decimals)
 }
 
 export function legacyValue(choices: Choices, value: Value): Value {
