@@ -197,10 +197,12 @@ function isMultiByte(name: string): boolean {
   return /^(shift_jis|euc-jp|euc-kr|big5|gbk|gb18030)$/.test(name)
 }
 
+/** Every byte is sound, and what they spell are letters: bytes of another encoding fall into the room for private use. */
 function decodesWhole(name: string, sample: Uint8Array): boolean {
   try {
-    new TextDecoder(name, { fatal: true }).decode(sample, { stream: true })
-    return true
+    const text = new TextDecoder(name, { fatal: true }).decode(sample, { stream: true })
+    const own = text.match(/\p{Co}/gu)?.length ?? 0
+    return own * 10 <= (text.match(/[^\0-\x7f]/gu)?.length ?? 0)
   } catch {
     return false
   }

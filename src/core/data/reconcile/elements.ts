@@ -1,4 +1,5 @@
 /** What FHIR R4 elements mean for pairing: the domain of a resource type, the role of an element, which status is current. */
+import { systemOf } from '../meaning/code-systems.ts'
 import type { JsonValue } from '../record.ts'
 import type { AllergyState, Domain } from './sides.ts'
 
@@ -83,7 +84,7 @@ const stateByReason: ReadonlyMap<string, AllergyState> = new Map([
 /** The allergy state that a code stands for, or null where it names a substance. */
 export function stateOfCode(system: string, code: string): AllergyState | null {
   if (system === emptyReasonSystem) return stateByReason.get(code) ?? 'unavailable'
-  return negated.has(code) && (system === 'http://snomed.info/sct' || system === '') ? 'none' : null
+  return negated.has(code) && (system === '' || systemOf(system) === 'http://snomed.info/sct') ? 'none' : null
 }
 
 /** LOINC code of an allergy list. */
