@@ -3,6 +3,7 @@ import type { Fact, Location, Severity } from '../../finding.ts'
 import type { FixedLayout } from '../source.ts'
 import { type DialectGuess, delimiterName, sureMargin } from './dialect.ts'
 import type { Guess, ReadProblem, Structure } from './events.ts'
+import type { StrayQuote } from './sample-records.ts'
 
 export interface TablePlace {
   readonly input: number
@@ -179,6 +180,18 @@ export function headerProblems(structure: Structure, place: TablePlace): ReadPro
       ]),
     )
   return list
+}
+
+/** Quotation marks of the header that are not closed or not doubled; `origin` is the offset of the scanned stream in the file. */
+export function headerQuotes(strays: readonly StrayQuote[], place: TablePlace, origin: number): ReadProblem[] {
+  return strays.map(({ at, line, cell }) => {
+    const name = place.header[cell] ?? null
+    const facts = [
+      { name: 'where', value: 'in the header' },
+      { name: 'column read as', value: name },
+    ]
+    return problemAt('data/stray-quote', place, name, { record: 0, line, byte: origin + at }, facts)
+  })
 }
 
 const declares: readonly RegExp[] = [

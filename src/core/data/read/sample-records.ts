@@ -18,6 +18,14 @@ export interface SampleRecord {
   readonly nextLine: number
   /** The record was cut by the end of the sample. */
   readonly torn: boolean
+  readonly strays: readonly StrayQuote[]
+}
+
+/** A quotation mark that is not closed or not doubled; offset in the scanned stream. */
+export interface StrayQuote {
+  readonly at: number
+  readonly line: number
+  readonly cell: number
 }
 
 export function sampleRecords(
@@ -33,7 +41,8 @@ export function sampleRecords(
     readonly fixed?: { readonly layout: FixedLayout; readonly measure: Measure } | null
   },
 ): SampleRecord[] {
-  const records: Omit<SampleRecord, 'next' | 'nextLine'>[] = []
+  const records: Omit<SampleRecord, 'next' | 'nextLine' | 'strays'>[] = []
+  const strays: StrayQuote[] = []
   const start = { byte: 0, line: place.line ?? 1 }
   const sink: ScanSink = {
     record(view) {
@@ -43,7 +52,9 @@ export function sampleRecords(
       records.push({ cells, line: view.line, at: view.base + view.start, end, torn: !place.whole && end >= bytes.length })
       if (records.length >= place.limit && scanner instanceof CsvScanner) scanner.ended = true
     },
-    problem() {},
+    problem(kind, at, line, cell) {
+      if (kind === 'stray-quote' || kind === 'quote-resync') strays.push({ at, line, cell })
+    },
   }
   const scanner: CsvScanner | FixedScanner = place.fixed
     ? new FixedScanner(place.fixed.layout, place.fixed.measure, start, sink)
@@ -54,6 +65,7 @@ export function sampleRecords(
   return records
     .map((record, index) => ({
       ...record,
+      strays: strays.filter(({ at }) => at >= record.at && at <= record.end),
       next: records[index + 1]?.at ?? bytes.length,
       nextLine: records[index + 1]?.line ?? scanner.nextLine,
     }))

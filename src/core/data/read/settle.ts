@@ -7,7 +7,15 @@ import { type EncodingGuess, encodingName, guessEncoding } from './encoding.ts'
 import type { Guess, ReadProblem, Structure, Within } from './events.ts'
 import { detectLayout, layoutFault, measureOf } from './fixed-width.ts'
 import type { Landmark } from './landmarks.ts'
-import { dialectProblem, encodingProblem, fixedProblem, headerProblems, problemIn, type TablePlace } from './problems.ts'
+import {
+  dialectProblem,
+  encodingProblem,
+  fixedProblem,
+  headerProblems,
+  headerQuotes,
+  problemIn,
+  type TablePlace,
+} from './problems.ts'
 import { countBreaks } from './quote-trial.ts'
 import { type BodyForm, readBody } from './read-body.ts'
 import { sampleRecords } from './sample-records.ts'
@@ -98,6 +106,7 @@ export async function settleTable(content: Content, origin: TableOrigin, input: 
       ...(fault === null ? [] : [problemIn('data/unreadable', tablePlace, null, [{ name: 'layout', value: fault }])]),
       ...(fixed ? fixedProblem(fixed, tablePlace, origin) : dialectProblem(dialect, tablePlace)),
       ...headerProblems(structure, tablePlace),
+      ...headerQuotes(layout.strays, tablePlace, plan.origin),
     ],
     texts,
     encoding: name,

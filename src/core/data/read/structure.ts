@@ -3,7 +3,7 @@ import type { ReadingChoices } from '../source.ts'
 import { type ColumnKind, columnKinds, isBlank, isRule, kindOf, namesColumns } from './column-kinds.ts'
 import type { Guess, SkippedLine } from './events.ts'
 import { headerRows, joinRows } from './header-rows.ts'
-import type { SampleRecord } from './sample-records.ts'
+import type { SampleRecord, StrayQuote } from './sample-records.ts'
 
 export interface Layout {
   readonly labels: readonly string[]
@@ -16,6 +16,8 @@ export interface Layout {
   /** Offset in the scanned stream and line of the first record; the end of the sample where there is none. */
   readonly bodyAt: number
   readonly bodyLine: number
+  /** Quotation marks of the header that are not closed or not doubled. */
+  readonly strays: readonly StrayQuote[]
 }
 
 /** Reads the layout off the first records of a file. `end` is where the sample ends, with its line. */
@@ -55,6 +57,7 @@ export function layoutOf(
     ),
     bodyAt: start?.at ?? above?.next ?? end.at,
     bodyLine: start?.line ?? above?.nextLine ?? end.line,
+    strays: rest.slice(0, rows).flatMap((record) => record.strays),
   }
 }
 

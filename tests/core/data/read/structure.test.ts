@@ -185,3 +185,21 @@ test('labels that are blank, doubled or __proto__ lose no column', async () => {
   expect(structure.header).toEqual(['__proto__', 'column2', 'id', 'id_2', 'constructor'])
   expect(rows[0]?.cells).toEqual(['1', '2', '3', '4', '5'])
 })
+
+test.each([
+  ['in the middle', 'id,"name,born\n1,Ada,1815\n2,Grace,1906\n', 1, 3],
+  ['at the end of the file', 'id,name,"born', 1, 8],
+  ['below a preamble', 'exported today\nid,"name,born\n1,Ada,1815\n2,Grace,1906\n', 2, 18],
+])('an unclosed quote of the header is told with its place: %s', async (_, text, line, byte) => {
+  const given = {
+    source: bytesSource('t.csv', new TextEncoder().encode(text)),
+    side: null,
+    format: null,
+    table: 't',
+    reading: {},
+    schema: null,
+  }
+  const { findings } = await finish(validate({ inputs: [given] }, signal))
+  const told = findings.find(({ code }) => code === 'data/stray-quote')
+  expect(told?.sample.map(({ at }) => at)).toMatchObject([{ kind: 'cell', record: 0, line, byte }])
+})
