@@ -1,6 +1,10 @@
-/** Which legacy entry became which resource: by key, else by code and onset, never by position. */
+/** Which legacy entry became which resource: by key, else by code and time, else by the assignment in which most of what is known agrees; never by position. */
+import { assign } from '../../assignment.ts'
 import { compareText } from '../../finding.ts'
-import { codeTokens, keyText, type LegacyItem, onset, statuses, type TargetItem } from './items.ts'
+import { noZones, type SideZones } from '../meaning/compare-times.ts'
+import { bareOf, type Identity, identityOf } from './identity.ts'
+import { keyTexts, type LegacyItem, type TargetItem } from './items.ts'
+import { type Likeness, likenessOf, otherKey } from './likeness.ts'
 
 /** How two entries were recognised as one; `rivals` are others that fit just as well and are not the same. */
 export interface AlignedPair {
@@ -16,15 +20,29 @@ export interface Alignment {
   readonly appeared: readonly TargetItem[]
 }
 
-/** Above this many candidate pairs only entries with equal identity are joined: a patient with thousands of entries without keys. */
-const scoredPairs = 250_000
+/** Above this many pairs to compare, of entries of one patient that share a code, the nearest in time are joined one after the other. */
+const mostCompared = 40_000
+
+const none: readonly never[] = []
 
 /** Aligns the entries of one patient and one table. The result does not depend on the order of either side. */
-export function align(legacy: readonly LegacyItem[], target: readonly TargetItem[]): Alignment {
+export function align(legacy: readonly LegacyItem[], target: readonly TargetItem[], zones: SideZones = noZones): Alignment {
   const pairs: AlignedPair[] = []
-  const keyed = legacy[0]?.table.key === null ? { legacy, target } : joinEqual(legacy, target, keysOf, 'key', pairs)
-  const exact = joinEqual(keyed.legacy, keyed.target, identities, 'composite', pairs)
-  const rest = joinScored(exact.legacy, exact.target, pairs)
+  const keyed = legacy[0]?.table.key === null ? { legacy, target } : joinEqual(legacy, target, keyTexts, 'key', pairs)
+  if (keyed.legacy.length === 0 || keyed.target.length === 0) return { pairs, lost: keyed.legacy, appeared: keyed.target }
+  const known = new Map<LegacyItem | TargetItem, Identity>()
+  const of = (item: LegacyItem | TargetItem): Identity => {
+    let identity = known.get(item)
+    if (identity === undefined) {
+      identity = identityOf(item, zones)
+      known.set(item, identity)
+    }
+    return identity
+  }
+  const exact = joinEqual(keyed.legacy, keyed.target, (item) => marks(of(item), of(item).when), 'composite', pairs)
+  if (exact.legacy.length === 0 || exact.target.length === 0) return { pairs, lost: exact.legacy, appeared: exact.target }
+  const repeated = new Set([...repeatedCodes(legacy, of), ...repeatedCodes(target, of)])
+  const rest = joinByLikeness(exact.legacy, exact.target, of, repeated, zones, pairs)
   return { pairs, lost: rest.legacy, appeared: rest.target }
 }
 
@@ -33,15 +51,11 @@ interface Sides {
   readonly target: TargetItem[]
 }
 
-function keysOf(item: LegacyItem | TargetItem): string[] {
-  const key = keyText(item)
-  return key === '' ? [] : [key]
-}
+type IdentityOf = (item: LegacyItem | TargetItem) => Identity
 
-/** Code and onset and everything else that is text already: repeated prescriptions differ in dose or start. */
-function identities(item: LegacyItem | TargetItem): string[] {
-  const when = onset(item)
-  return when === '' ? [] : codeTokens(item).map((token) => `${token}\n${when}`)
+/** Code and time together; nothing where one of them is unknown. */
+function marks({ tokens }: Identity, when: string): readonly string[] {
+  return when === '' ? none : tokens.map((token) => `${token}\n${when}`)
 }
 
 /** Joins where exactly one entry on each side carries the text. */
@@ -80,83 +94,232 @@ function distinct(texts: readonly string[]): Iterable<string> {
   return texts.length < 2 ? texts : new Set(texts)
 }
 
-function joinScored(legacy: readonly LegacyItem[], target: readonly TargetItem[], pairs: AlignedPair[]): Sides {
-  if (legacy.length === 0 || target.length === 0) return { legacy: [...legacy], target: [...target] }
-  const candidates: { readonly score: number; readonly from: LegacyItem; readonly to: TargetItem }[] = []
-  if (legacy.length * target.length <= scoredPairs)
-    for (const from of legacy)
-      for (const to of target) {
-        const score = scoreOf(from, to)
-        if (score >= acceptable) candidates.push({ score, from, to })
-      }
-  candidates.sort(
-    (a, b) =>
-      b.score - a.score || a.from.place.record - b.from.place.record || compareText(a.to.place.id ?? '', b.to.place.id ?? ''),
-  )
+interface Edge extends Likeness {
+  readonly from: LegacyItem
+  readonly to: TargetItem
+}
+
+/** Entries that share a code first, then those that only share their time, so that a changed code is not taken for a loss. */
+function joinByLikeness(
+  legacy: readonly LegacyItem[],
+  target: readonly TargetItem[],
+  of: IdentityOf,
+  repeated: ReadonlySet<string>,
+  zones: SideZones,
+  pairs: AlignedPair[],
+): Sides {
+  const coded = joinEdges(legacy, target, edgesByCode(legacy, target, of, repeated, zones), pairs)
+  return joinEdges(coded.legacy, coded.target, edgesByTime(coded.legacy, coded.target, of, zones), pairs)
+}
+
+/** Codes that a side holds more than once: there a far date is more likely another entry than a changed one. */
+function repeatedCodes(items: readonly (LegacyItem | TargetItem)[], of: IdentityOf): Iterable<string> {
+  const seen = new Set<string>()
+  const twice = new Set<string>()
+  for (const item of items) for (const code of codesOf(of(item))) (seen.has(code) ? twice : seen).add(code)
+  return twice
+}
+
+function edgesByCode(
+  legacy: readonly LegacyItem[],
+  target: readonly TargetItem[],
+  of: IdentityOf,
+  repeated: ReadonlySet<string>,
+  zones: SideZones,
+): Edge[] {
+  const right = new Map<string, TargetItem[]>()
+  for (const item of target) for (const code of codesOf(of(item))) push(right, code, item)
+  const left = new Map<string, LegacyItem[]>()
+  for (const item of legacy) for (const code of codesOf(of(item))) push(left, code, item)
+  const edges: Edge[] = []
+  const met = new Map<LegacyItem, Set<TargetItem>>()
+  for (const [code, items] of left) {
+    const others = right.get(code)
+    if (others === undefined) continue
+    const alone = !repeated.has(code)
+    for (const [from, to] of candidatesOf(items, others, of)) {
+      const seen = met.get(from) ?? new Set()
+      if (seen.has(to)) continue
+      met.set(from, seen.add(to))
+      const likeness = likenessOf(from, of(from), to, of(to), alone, zones)
+      if (likeness.score > 0) edges.push({ ...likeness, from, to })
+    }
+  }
+  return edges
+}
+
+function edgesByTime(legacy: readonly LegacyItem[], target: readonly TargetItem[], of: IdentityOf, zones: SideZones): Edge[] {
+  if (legacy.length === 0 || target.length === 0) return []
+  const byDay = new Map<string, TargetItem[]>()
+  for (const item of target) push(byDay, of(item).day || of(item).when, item)
+  const edges: Edge[] = []
+  for (const from of legacy) {
+    const day = of(from).day || of(from).when
+    const near = day === '' ? none : (byDay.get(day) ?? none)
+    if (near.length * legacy.length > mostCompared) continue
+    for (const to of near) {
+      const likeness = likenessOf(from, of(from), to, of(to), false, zones)
+      if (likeness.score > 0) edges.push({ ...likeness, from, to })
+    }
+  }
+  return edges
+}
+
+/** Entries of one code beside each other: all of them, or of very many those that are nearest in time. */
+function* candidatesOf(
+  items: readonly LegacyItem[],
+  others: readonly TargetItem[],
+  of: IdentityOf,
+): Iterable<readonly [LegacyItem, TargetItem]> {
+  if (items.length * others.length <= mostCompared) {
+    for (const from of items) for (const to of others) yield [from, to]
+    return
+  }
+  const inTime = others.toSorted((a, b) => secondOf(of(a)) - secondOf(of(b)))
+  const seconds = inTime.map((item) => secondOf(of(item)))
+  for (const from of items) {
+    const at = placeOf(seconds, secondOf(of(from)))
+    for (const to of inTime.slice(Math.max(0, at - nearest), at + nearest)) yield [from, to]
+  }
+}
+
+/** Neighbours in time that are looked at on each side, where there are too many to look at all. */
+const nearest = 24
+
+function secondOf({ time }: Identity): number {
+  return time === null ? 0 : time.second - (time.zone ?? 0) * 60
+}
+
+/** Where the number would stand in the sorted list. */
+function placeOf(sorted: readonly number[], wanted: number): number {
+  let [from, to] = [0, sorted.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((sorted[middle] ?? 0) < wanted) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+/** A table without codes has one code for all. */
+function codesOf({ tokens }: Identity): Iterable<string> {
+  return tokens.length === 0 ? [''] : new Set(tokens.map(bareOf))
+}
+
+function joinEdges(legacy: readonly LegacyItem[], target: readonly TargetItem[], edges: readonly Edge[], pairs: AlignedPair[]): Sides {
   const joined = new Set<LegacyItem | TargetItem>()
-  for (const [i, { score, from, to }] of candidates.entries()) {
-    if (joined.has(from) || joined.has(to)) continue
-    joined.add(from).add(to)
-    pairs.push({ from, to, method: 'likeness', rivals: rivalsOf(candidates, i, score, joined) })
+  for (const component of componentsOf(edges)) {
+    const best = bestOf(component)
+    for (const edge of best) {
+      joined.add(edge.from).add(edge.to)
+      pairs.push({ from: edge.from, to: edge.to, method: 'likeness', rivals: rivalsOf(edge, best, component) })
+    }
   }
   return { legacy: legacy.filter((item) => !joined.has(item)), target: target.filter((item) => !joined.has(item)) }
 }
 
-/** Others of the same score that are not the same entry twice, as far as nobody else has taken them. */
-function rivalsOf(
-  candidates: readonly { readonly score: number; readonly from: LegacyItem; readonly to: TargetItem }[],
-  at: number,
-  score: number,
-  joined: ReadonlySet<LegacyItem | TargetItem>,
-): readonly TargetItem[] {
-  const chosen = candidates[at]
-  if (!chosen) return none
-  const text = JSON.stringify(chosen.to.values)
-  const rivals: TargetItem[] = []
-  for (let i = at + 1; candidates[i]?.score === score; i++) {
-    const other = candidates[i]
-    if (!other || other.from !== chosen.from || joined.has(other.to) || JSON.stringify(other.to.values) === text) continue
-    rivals.push(other.to)
+interface Component {
+  readonly from: readonly LegacyItem[]
+  readonly to: readonly TargetItem[]
+  readonly edges: ReadonlyMap<LegacyItem, ReadonlyMap<TargetItem, Edge>>
+}
+
+/** Entries that hang together by edges; items in an order that their content gives. */
+function componentsOf(edges: readonly Edge[]): readonly Component[] {
+  const parent = new Map<LegacyItem | TargetItem, LegacyItem | TargetItem>()
+  const rootOf = (item: LegacyItem | TargetItem): LegacyItem | TargetItem => {
+    let at = item
+    for (let next = parent.get(at); next !== undefined && next !== at; next = parent.get(at)) at = next
+    parent.set(item, at)
+    return at
   }
-  return rivals
+  for (const { from, to } of edges) {
+    const [a, b] = [rootOf(from), rootOf(to)]
+    parent.set(a, a)
+    parent.set(b, a)
+  }
+  const groups = new Map<LegacyItem | TargetItem, Edge[]>()
+  for (const edge of edges) push(groups, rootOf(edge.from), edge)
+  return [...groups.values()].map((group) => {
+    const table = new Map<LegacyItem, Map<TargetItem, Edge>>()
+    for (const edge of group) table.set(edge.from, (table.get(edge.from) ?? new Map<TargetItem, Edge>()).set(edge.to, edge))
+    return { from: byContent(table.keys()), to: byContent(group.map(({ to }) => to)), edges: table }
+  })
 }
 
-const none: readonly never[] = []
-
-const acceptable = 40
-
-/** 40 or more: the same code, or another code on the same exact day. Below that two entries have nothing in common. */
-function scoreOf(from: LegacyItem, to: TargetItem): number {
-  if (otherKey(from, to)) return 0
-  const wanted = codeTokens(from)
-  const found = codeTokens(to)
-  const codes = wanted.some((token) => found.includes(token)) ? 60 : wanted.some((token) => sameBare(token, found)) ? 50 : 0
-  const [a, b] = [onset(from), onset(to)]
-  const days = a === '' || b === '' ? 0 : a === b ? (a.length >= 10 ? 40 : 20) : isSwap(a, b) ? 15 : 0
-  const status = statuses(from).every((one) => statuses(to).includes(one)) ? 2 : 0
-  return codes + days + status + Math.min(5, sharedTexts(from, to))
+function byContent<Item extends LegacyItem | TargetItem>(items: Iterable<Item>): readonly Item[] {
+  const all = [...new Set(items)]
+  if (all.length < 2) return all
+  const texts = new Map(all.map((item) => [item, contentOf(item)]))
+  return all.sort(
+    (a, b) =>
+      compareText(texts.get(a) ?? '', texts.get(b) ?? '') ||
+      a.place.input - b.place.input ||
+      a.place.byte - b.place.byte ||
+      a.place.record - b.place.record,
+  )
 }
 
-/** Two different keys name two different entries, whatever else is alike. */
-function otherKey(from: LegacyItem, to: TargetItem): boolean {
-  const [a, b] = [keyText(from), keyText(to)]
-  return a !== '' && b !== '' && a !== b
+function contentOf(item: LegacyItem | TargetItem): string {
+  return 'values' in item ? JSON.stringify(item.values) : item.raw.join('\n')
 }
 
-function sameBare(token: string, found: readonly string[]): boolean {
-  const bare = token.slice(token.indexOf('|') + 1)
-  return found.some((one) => one.slice(one.indexOf('|') + 1) === bare)
+/** How much a pair weighs: its score, and among equal scores the nearer in time. */
+function weightOf({ score, apart }: Likeness): number {
+  return score * 100_000 - Math.min(99_999, Math.round(apart / 600))
 }
 
-function isSwap(a: string, b: string): boolean {
-  return a.length >= 10 && `${a.slice(0, 5)}${a.slice(8, 10)}-${a.slice(5, 7)}` === b.slice(0, 10)
+function bestOf({ from, to, edges }: Component): readonly Edge[] {
+  const edgeAt = (i: number, j: number): Edge | undefined => edges.get(from[i] as LegacyItem)?.get(to[j] as TargetItem)
+  if (from.length === 1 || to.length === 1 || from.length * to.length > mostCompared) return greedyOf(from, edges, to)
+  const most = 200 * 100_000
+  const scores = from.map((_, i) => Float64Array.from(to, (__, j) => Math.max(0, weightOf(edgeAt(i, j) ?? nothing)) / most))
+  const columns = assign(scores)
+  return from.flatMap((_, i) => edgeAt(i, columns[i] ?? -1) ?? [])
 }
 
-function sharedTexts(from: LegacyItem, to: TargetItem): number {
-  return from.carried.filter((carried, i) => {
-    const [value] = to.values[i] ?? []
-    if (carried?.kind === 'quantity')
-      return typeof value === 'object' && JSON.stringify(value).includes(`"value":${carried.value}`)
-    return (carried?.kind === 'text' || carried?.kind === 'date') && carried.text === value
-  }).length
+const nothing: Likeness = { score: 0, apart: 0, perfect: false }
+
+/** The best pair, then the best of what is left: exact with one entry on a side, a stated fallback for very many. */
+function greedyOf(from: readonly LegacyItem[], edges: Component['edges'], to: readonly TargetItem[]): readonly Edge[] {
+  const place = new Map<LegacyItem | TargetItem, number>([...from, ...to].map((item, i) => [item, i]))
+  const all = from.flatMap((item) => [...(edges.get(item)?.values() ?? [])])
+  all.sort(
+    (a, b) =>
+      weightOf(b) - weightOf(a) ||
+      (place.get(a.from) ?? 0) - (place.get(b.from) ?? 0) ||
+      (place.get(a.to) ?? 0) - (place.get(b.to) ?? 0),
+  )
+  const taken = new Set<LegacyItem | TargetItem>()
+  return all.filter((edge) => {
+    if (taken.has(edge.from) || taken.has(edge.to)) return false
+    taken.add(edge.from).add(edge.to)
+    return true
+  })
+}
+
+/** Records that the entry fits as well as the one it was given, as far as it matters: something differs, and the records are not alike. */
+function rivalsOf(chosen: Edge, best: readonly Edge[], { edges }: Component): readonly TargetItem[] {
+  if (chosen.perfect) return none
+  const own = contentOf(chosen.to)
+  const rivals: TargetItem[] = []
+  for (const [to, edge] of edges.get(chosen.from) ?? []) {
+    if (to === chosen.to || edge.score < chosen.score - 40 || contentOf(to) === own) continue
+    const holder = best.find((one) => one.to === to)
+    if (holder === undefined) {
+      if (weightOf(edge) === weightOf(chosen)) rivals.push(to)
+      continue
+    }
+    // Two entries that could change their records: undecided only where both ways are equally good and the entries are not alike.
+    const back = edges.get(holder.from)?.get(chosen.to)
+    const swapped = back !== undefined && weightOf(edge) + weightOf(back) === weightOf(chosen) + weightOf(holder)
+    if (swapped && contentOf(holder.from) !== contentOf(chosen.from)) rivals.push(to)
+  }
+  return byContent(rivals)
+}
+
+function push<Key, Item>(into: Map<Key, Item[]>, key: Key, item: Item): void {
+  const held = into.get(key)
+  if (held) held.push(item)
+  else into.set(key, [item])
 }

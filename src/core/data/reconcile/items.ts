@@ -204,7 +204,7 @@ export function onset(item: LegacyItem | TargetItem): string {
       if (typeof value === 'string') return value
     } else {
       const carried = item.carried[i]
-      if (carried?.kind === 'date') return carried.text
+      if (carried?.kind === 'date' || carried?.kind === 'text') return carried.text
     }
   return ''
 }
@@ -214,6 +214,17 @@ export function keyText(item: LegacyItem | TargetItem): string {
   const { key } = item.table.positions
   if (key.length === 1) return partOf(item, key[0] ?? 0)
   return key.length === 0 ? '' : joinedKey(key.map((i) => partOf(item, i)))
+}
+
+/** Every text that may be the key: of a target with several identifiers at one place each of them. */
+export function keyTexts(item: LegacyItem | TargetItem): readonly string[] {
+  const [only, another] = item.table.positions.key
+  if ('values' in item && only !== undefined && another === undefined) {
+    const values = item.values[only] ?? []
+    if (values.length > 1) return values.flatMap((value) => (typeof value === 'string' || typeof value === 'number' ? [String(value)] : []))
+  }
+  const key = keyText(item)
+  return key === '' ? [] : [key]
 }
 
 function partOf(item: LegacyItem | TargetItem, i: number): string {

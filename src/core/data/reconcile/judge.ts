@@ -121,7 +121,7 @@ function judgeEntries(
   target: readonly TargetItem[],
   zones: SideZones,
 ): JudgedItem[] {
-  const { pairs, lost, appeared } = align(legacy, target)
+  const { pairs, lost, appeared } = align(legacy, target, zones)
   return [
     ...pairs.map((pair) => judgePair(pair.from, pair.to, pair, zones)),
     ...lost.map((item) => judgeLost(table, item)),

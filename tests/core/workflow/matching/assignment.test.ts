@@ -1,7 +1,7 @@
 /** The assignment against trying every permutation. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { assign } from '../../../../src/core/workflow/matching/assignment.ts'
+import { assign } from '../../../../src/core/assignment.ts'
 
 function best(scores: readonly Float64Array[], row = 0, used: ReadonlySet<number> = new Set()): number {
   if (row === scores.length) return 0
