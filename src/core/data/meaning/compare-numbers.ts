@@ -43,6 +43,8 @@ function relationOf(
   if (apart.over === 0n) return { kind: 'equal', by: 'unit-converted' }
   if (tuning.tolerance !== null && compareFractions(apart, allowed(tuning.tolerance, from)) <= 0)
     return { kind: 'equal', by: 'tolerance' }
+  const before = half(tuning.decimals ?? decimalsWas, conversion)
+  const after = half(tuning.decimals ?? decimalsIs, null)
   const off: NumberRelation = { kind: 'apart', tens: conversion === null ? powerOfTen(was, is) : tensBetween(from, to) }
   if (off.tens !== null && off.tens !== 0) return off
   if (!tuning.exact && isNoise(from, to, was, is))
@@ -50,10 +52,9 @@ function relationOf(
   // A factor that is no power of ten makes digits that no target keeps; a dose is still the dose it was.
   const inexact = conversion !== null && tensOf(conversion.factor) === null
   if (tuning.exact || (exact && !inexact && tuning.decimals === null)) return off
-  const before = half(tuning.decimals ?? decimalsWas, conversion)
-  const after = half(tuning.decimals ?? decimalsIs, null)
   const legacyIsCoarser = compareFractions(before, after) >= 0
-  if (compareFractions(apart, legacyIsCoarser ? before : after) > 0) return off
+  if (compareFractions(apart, legacyIsCoarser ? before : after) > 0)
+    return { kind: 'apart', tens: nearTens(from, to, before, after) }
   if (conversion !== null)
     return exact && compareFractions(apart, half(decimalsIs, null)) > 0 ? off : { kind: 'equal', by: 'unit-converted' }
   if (legacyIsCoarser || tuning.decimals !== null) return { kind: 'equal', by: roundedTo(tuning.decimals ?? decimalsWas) }
@@ -86,6 +87,18 @@ function isNoise(from: Fraction, to: Fraction, was: Decimal, is: Decimal): boole
   if (Math.max(was.digits.length, is.digits.length) < 15) return false
   const near = times(size(from), fraction(1n, 10n ** 14n))
   return compareFractions(size(minus(from, to)), near) <= 0
+}
+
+/** A power of ten that leads from one to the other as far as their decimals tell; null where there is none, or the number has too few figures to say. */
+function nearTens(from: Fraction, to: Fraction, before: Fraction, after: Fraction): number | null {
+  if (compareFractions(size(from), times(before, fraction(20))) < 0) return null
+  for (const power of [1, -1, 2, -2, 3, -3, 6, -6]) {
+    const shift = power > 0 ? fraction(10n ** BigInt(power)) : fraction(1n, 10n ** BigInt(-power))
+    const reach = times(before, shift)
+    const apart = size(minus(times(from, shift), to))
+    if (compareFractions(apart, compareFractions(reach, after) >= 0 ? reach : after) <= 0) return power
+  }
+  return null
 }
 
 function tensBetween(from: Fraction, to: Fraction): number | null {

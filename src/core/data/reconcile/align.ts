@@ -206,7 +206,12 @@ function codesOf({ tokens }: Identity): Iterable<string> {
   return tokens.length === 0 ? [''] : new Set(tokens.map(bareOf))
 }
 
-function joinEdges(legacy: readonly LegacyItem[], target: readonly TargetItem[], edges: readonly Edge[], pairs: AlignedPair[]): Sides {
+function joinEdges(
+  legacy: readonly LegacyItem[],
+  target: readonly TargetItem[],
+  edges: readonly Edge[],
+  pairs: AlignedPair[],
+): Sides {
   const joined = new Set<LegacyItem | TargetItem>()
   for (const component of componentsOf(edges)) {
     const best = bestOf(component)

@@ -3,6 +3,7 @@
 import type { Fact } from '../../finding.ts'
 import { decodeBase64 } from '../crosswalk/base64.ts'
 import type { Carried } from '../crosswalk/carried.ts'
+import { systemOf } from '../meaning/code-systems.ts'
 import { compareCodes } from '../meaning/compare-codes.ts'
 import { compareNumbers, type NumberRelation } from '../meaning/compare-numbers.ts'
 import { compareTexts, plain, shortened } from '../meaning/compare-texts.ts'
@@ -56,13 +57,15 @@ export interface Comparing {
   readonly doses: boolean
   /** The field holds a unit as text. */
   readonly isUnit: boolean
+  /** The field holds the name or address of a code system. */
+  readonly isSystem: boolean
   /** The units of a number, where other fields hold them. */
   readonly beside: { readonly legacy: StatedUnit; readonly target: StatedUnit } | null
 }
 
 /** By meaning, without anything that is assumed. */
 export function plainly(rule: string): Comparing {
-  return { rule, tuning: asMeant, zones: noZones, doses: false, isUnit: false, beside: null }
+  return { rule, tuning: asMeant, zones: noZones, doses: false, isUnit: false, isSystem: false, beside: null }
 }
 
 const absent: Outcome = { cls: 'absent', words: null }
@@ -120,6 +123,7 @@ function compareText(raw: string, expected: string, values: readonly JsonValue[]
     if (by === undefined || by === null) continue
     return by === 'text-lines' ? (compareTexts(expected, raw, true, false) === undefined ? carriedOut : same) : equal(by)
   }
+  if (how.isSystem && !tuning.exact && found.some((text) => systemOf(text) === systemOf(expected))) return equal('code-alias')
   if (how.isUnit && !tuning.exact && isSameUnit(expected, found)) return equal('unit-spelling')
   const [value = null] = values
   const [first = ''] = found
@@ -254,7 +258,9 @@ function compareCode(
 ): Outcome {
   const [only] = found
   const all = found.length === 1 ? codings(only) : found.flatMap(codings)
-  const relation = compareCodes(expected, all, tuning.exact)
+  // A plain element has no place for a code system: the element says it.
+  const isPlain = found.some((value) => value === expected.code)
+  const relation = isPlain ? ({ kind: 'equal', by: null } as const) : compareCodes(expected, all, tuning.exact)
   if (relation.kind === 'equal') {
     if (relation.by !== null) return equal(relation.by)
     return expected.system === '' && raw === expected.code ? same : equal(rule === 'value-map' ? 'code-map' : 'code-system')

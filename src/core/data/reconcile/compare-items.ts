@@ -3,7 +3,7 @@ import type { SideZones } from '../meaning/compare-times.ts'
 import { type Comparing, compareField, type Outcome } from './compare-field.ts'
 import type { LegacyItem, TargetItem } from './items.ts'
 import type { BoundTable } from './plan.ts'
-import { holdsUnit, unitsBeside } from './unit-beside.ts'
+import { holdsSystem, holdsUnit, unitsBeside } from './unit-beside.ts'
 
 /** In the order of the fields of the table. */
 export function compareItems(legacy: LegacyItem, target: TargetItem, zones: SideZones): readonly Outcome[] {
@@ -11,7 +11,7 @@ export function compareItems(legacy: LegacyItem, target: TargetItem, zones: Side
   const ways = waysOf(table, zones)
   const outcomes: Outcome[] = new Array(ways.length)
   for (let i = 0; i < ways.length; i++) outcomes[i] = compareOne(legacy, target, i, ways)
-  return withConvertedUnits(table, outcomes)
+  return withConvertedUnits(table, withoutOthers(legacy, outcomes))
 }
 
 function compareOne(legacy: LegacyItem, target: TargetItem, i: number, ways: readonly Comparing[]): Outcome {
@@ -38,6 +38,7 @@ function waysOf(table: BoundTable, zones: SideZones): readonly Comparing[] {
       zones,
       doses: table.domain === 'medicines' && isAmount(field.path.plain),
       isUnit: holdsUnit(field),
+      isSystem: holdsSystem(field),
       beside: null,
     }),
   )
@@ -66,6 +67,27 @@ function unitsOf(legacy: LegacyItem, target: TargetItem, i: number): Comparing['
     target: { unit: found(at.unit), code: found(at.code) },
   }
 }
+
+const others = new WeakMap<BoundTable, readonly (readonly number[])[]>()
+
+/** By position the other lines that fill the same place, such as a line per condition. */
+function othersOf(table: BoundTable): readonly (readonly number[])[] {
+  const held = others.get(table)
+  if (held) return held
+  const names = table.fields.map(({ path }) => JSON.stringify(path.steps))
+  const list = names.map((name, i) => names.flatMap((other, j) => (other === name && j !== i ? [j] : [])))
+  others.set(table, list)
+  return list
+}
+
+/** What one line finds at a place that another line of the row filled has not appeared. */
+function withoutOthers({ table, carried }: LegacyItem, outcomes: Outcome[]): Outcome[] {
+  for (const [i, same] of othersOf(table).entries())
+    if (outcomes[i]?.cls === 'appeared' && same.some((j) => (carried[j] ?? null) !== null)) outcomes[i] = absent
+  return outcomes
+}
+
+const absent: Outcome = { cls: 'absent', words: null }
 
 /** Another unit is no difference where the number was converted with it. */
 function withConvertedUnits(table: BoundTable, outcomes: Outcome[]): readonly Outcome[] {

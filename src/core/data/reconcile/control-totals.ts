@@ -105,12 +105,13 @@ export class ControlTotals {
     totals.rows.target++
     for (let i = 0; i < values.length; i++) {
       const value = values[i]?.[0]
-      if (value === undefined || value === '') continue
+      if (value === undefined || value === '' || isRepeated(table, i, values[i]?.length ?? 0)) continue
       totals.filled.target++
       const { rule } = table.fields[i] ?? {}
       if (rule === 'quantity') sum(totals, table, i, 'target', ...amountOf(value))
       else if (rule === 'number-format' || rule === 'unit-convert') sum(totals, table, i, 'target', String(value), '')
-      else if ((rule === 'date' || rule === 'date-time') && typeof value === 'string') day(totals, table, i, 'target', value)
+      else if ((rule === 'date' || rule === 'date-time') && typeof value === 'string')
+        day(totals, table, i, 'target', rule === 'date' ? value.slice(0, 10) : value)
       const code = table.positions.status.includes(i) ? codings(value)[0]?.code : undefined
       if (code !== undefined) count(totals, table, i, 'target', code)
     }
@@ -142,6 +143,19 @@ export class ControlTotals {
   notEvaluated(): NotEvaluated[] {
     return this.places.flatMap((each) => each.notEvaluated())
   }
+}
+
+const before = new WeakMap<BoundTable, readonly number[]>()
+
+/** Whether lines before this one have counted all values that the target holds at their common place. */
+function isRepeated(table: BoundTable, at: number, values: number): boolean {
+  let list = before.get(table)
+  if (list === undefined) {
+    const names = table.fields.map(({ path }) => JSON.stringify(path.steps))
+    list = names.map((name, i) => names.slice(0, i).filter((other) => other === name).length)
+    before.set(table, list)
+  }
+  return (list[at] ?? 0) >= values
 }
 
 function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {

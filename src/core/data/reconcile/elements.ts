@@ -29,24 +29,6 @@ export function domainOf(type: string): Domain {
 /** What a field does in alignment; `key` and `site` are said by the mapping's `role=…`, the others follow from the element. */
 export type Role = 'patient' | 'key' | 'id' | 'code' | 'onset' | 'status' | 'site' | 'content'
 
-const roleByElement: ReadonlyMap<string, Role> = new Map([
-  ['code', 'code'],
-  ['medicationCodeableConcept', 'code'],
-  ['vaccineCode', 'code'],
-  ['onsetDateTime', 'onset'],
-  ['authoredOn', 'onset'],
-  ['effectiveDateTime', 'onset'],
-  ['occurrenceDateTime', 'onset'],
-  ['recordedDate', 'onset'],
-  ['status', 'status'],
-  ['clinicalStatus', 'status'],
-  ['verificationStatus', 'status'],
-])
-
-export function roleOf(steps: readonly string[]): Role {
-  return (steps.length === 1 && roleByElement.get(steps[0] ?? '')) || 'content'
-}
-
 /** Codes of allergyintolerance-clinical, -verification, condition-clinical, condition-ver-status and medicationrequest status that end an entry. */
 const ended: ReadonlySet<string> = new Set([
   'inactive',

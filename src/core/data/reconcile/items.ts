@@ -221,7 +221,8 @@ export function keyTexts(item: LegacyItem | TargetItem): readonly string[] {
   const [only, another] = item.table.positions.key
   if ('values' in item && only !== undefined && another === undefined) {
     const values = item.values[only] ?? []
-    if (values.length > 1) return values.flatMap((value) => (typeof value === 'string' || typeof value === 'number' ? [String(value)] : []))
+    if (values.length > 1)
+      return values.flatMap((value) => (typeof value === 'string' || typeof value === 'number' ? [String(value)] : []))
   }
   const key = keyText(item)
   return key === '' ? [] : [key]

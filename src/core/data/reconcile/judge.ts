@@ -53,6 +53,7 @@ export function judge(group: Group, tables: readonly BoundTable[], zones: SideZo
   const items: JudgedItem[] = []
   const states = { legacy: stateOf(group.legacy, []), target: stateOf(group.target, group.listed) }
   let own: JudgedPatient['own'] = { legacy: null, target: null }
+  let copies = 0
   const legacyByTable = byTable(group.legacy, tables.length)
   const targetByTable = byTable(group.target, tables.length)
   for (const table of tables) {
@@ -65,12 +66,44 @@ export function judge(group: Group, tables: readonly BoundTable[], zones: SideZo
     if (legacy.length + target.length === 0) continue
     if (table.isPatients) {
       own = { legacy: legacy[0] ?? null, target: target[0] ?? null }
+      copies = target.length - 1
       items.push(...judgePatients(table, legacy, target, zones))
     } else if (table.domain === 'allergies') items.push(...judgeAllergies(table, legacy, target, states, zones))
     else items.push(...judgeEntries(table, legacy, target, zones))
   }
+  if (copies > 0) markCopies(items)
   const patientOnBothSides = own.legacy !== null && own.target !== null
   return { key: group.key, own, states, stateChanged: patientOnBothSides && states.legacy !== states.target, items }
+}
+
+/** Where the patient is there twice, the copies of his records are part of that one difference, which counts them. */
+function markCopies(items: JudgedItem[]): void {
+  const known = new Set<string>()
+  for (const { legacy, target } of items) if (legacy && target) known.add(contentOf(target))
+  let count = 0
+  for (const [i, item] of items.entries())
+    if (item.legacy === null && item.target && !item.table.isPatients && known.has(contentOf(item.target))) {
+      items[i] = { ...item, differences: [] }
+      count++
+    }
+  const at = items.findIndex(
+    ({ legacy, differences }) => legacy === null && differences.some(({ code }) => code === 'data/duplicate-patient'),
+  )
+  const twice = items[at]
+  if (twice === undefined || count === 0) return
+  const outcome: Outcome = {
+    cls: 'appeared',
+    kind: 'appeared',
+    words: `${count} ${count === 1 ? 'record of the patient is' : 'records of the patient are'} there twice as well.`,
+    facts: [{ name: 'records that are there twice', value: count }],
+  }
+  items[at] = { ...twice, differences: [{ code: 'data/duplicate-patient', field: null, outcome }] }
+}
+
+/** What a record says, without the keys that a second load gives anew. */
+function contentOf({ table, values }: TargetItem): string {
+  const said = values.filter((_, i) => table.fields[i]?.role !== 'key' && table.fields[i]?.role !== 'id')
+  return `${table.index}\n${JSON.stringify(said)}`
 }
 
 const none: readonly never[] = []

@@ -37,6 +37,8 @@ export function likenessOf(
   const { equal, different } = factsOf(from, to, zones)
   // Another code at the same time is the same entry only where something else speaks for it, or nothing else is known.
   if (code === 0 && was.tokens.length > 0 && is.tokens.length > 0 && equal === 0 && different > 0) return none
+  // Without code and time only further facts can tell one record from another.
+  if (was.tokens.length === 0 && was.when === '' && equal <= different) return none
   if (code > 0 && !alone && time.score === 0 && was.time !== null && is.time !== null) return none
   const facts = Math.max(-20, Math.min(20, 3 * equal - 3 * different))
   const score = code + time.score + facts
@@ -78,7 +80,9 @@ function timeScore(was: Identity, is: Identity, zones: SideZones): { readonly sc
 function isSwap(a: Time, b: Time): boolean {
   const [was, is] = [new Date(a.second * 1000), new Date(b.second * 1000)]
   return (
-    was.getUTCFullYear() === is.getUTCFullYear() && was.getUTCMonth() + 1 === is.getUTCDate() && was.getUTCDate() === is.getUTCMonth() + 1
+    was.getUTCFullYear() === is.getUTCFullYear() &&
+    was.getUTCMonth() + 1 === is.getUTCDate() &&
+    was.getUTCDate() === is.getUTCMonth() + 1
   )
 }
 

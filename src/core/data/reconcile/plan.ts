@@ -6,7 +6,8 @@ import type { FieldLine, Mapping } from '../crosswalk/mapping.ts'
 import { transformNamed } from '../crosswalk/transforms/index.ts'
 import { type Tuning, tuningOf } from '../meaning/tuning.ts'
 import type { NotEvaluated } from '../validation.ts'
-import { domainOf, type Role, roleOf } from './elements.ts'
+import { derivedRole } from './element-roles.ts'
+import { domainOf, type Role } from './elements.ts'
 import { type LeftColumn, PlanRows, type SetAside, selectorText } from './plan-rows.ts'
 import type { RowCondition } from './row-condition.ts'
 import { bindCondition, isRowRule, type RowFilter, type RowJoin } from './row-rules.ts'
@@ -21,6 +22,8 @@ export interface BoundField {
   readonly ruleWords: string
   readonly path: ElementPath
   readonly role: Role
+  /** Whether the line says its role by `role=…`. */
+  readonly roleGiven: boolean
   readonly label: string
   /** How strictly its values are compared. */
   readonly tuning: Tuning
@@ -113,6 +116,12 @@ export function planPairing(mapping: Mapping, inputs: readonly PairSource[] = []
       else tables.push(table)
     }
   }
+  for (const table of tables)
+    if (!isRecognised(table))
+      notEvaluated.push({
+        what: `${table.source} → ${table.type}`,
+        why: 'nothing says which of its records is which; add role=key, role=code or role=onset to the lines that do',
+      })
   rows.withoutTarget(new Set(tables.map(({ source, selector }) => `${source}\n${selectorText(selector)}`)))
   if (patientsTable === undefined)
     notEvaluated.push({
@@ -128,6 +137,11 @@ export function planPairing(mapping: Mapping, inputs: readonly PairSource[] = []
   // The narrower target first: a resource belongs to the table whose filter names it, whatever the order of the field map.
   for (const [type, list] of byType) byType.set(type, [...list.filter(isNarrow), ...list.filter((one) => !isNarrow(one))])
   return { tables, bySource, byType, leftBehind: rows.leftBehind, setAside: rows.setAside, notEvaluated }
+}
+
+/** Whether its records can be told from one another, or there is one per patient. */
+function isRecognised({ isPatients, positions: { key, code, onset } }: BoundTable): boolean {
+  return isPatients || key.length + code.length + onset.length > 0
 }
 
 const isNarrow = ({ selector }: BoundTable): boolean => selector.where !== null
@@ -168,7 +182,12 @@ function boundTable(
 ): BoundTable {
   const selector = lines[0]?.path ?? nowhere
   const compared = own.filter(({ role }) => role !== 'patient')
-  const positions = (role: Role): number[] => compared.flatMap((field, i) => (field.role === role ? [i] : []))
+  // What the field map says counts alone; what elements mean by themselves stands in where it says nothing.
+  const positions = (role: Role): number[] => {
+    const all = compared.flatMap((field, i) => (field.role === role ? [i] : []))
+    const given = all.filter((i) => compared[i]?.roleGiven)
+    return given.length > 0 ? given : all
+  }
   return {
     index,
     source,
@@ -238,7 +257,10 @@ function bindField(line: FieldLine, mapping: Mapping, key: KeyedLine['key']): Bo
       ? 'patient'
       : named === 'key' || named === 'id' || named === 'site' || named === 'code' || named === 'onset' || named === 'status'
         ? named
-        : roleOf(path.steps.map((step) => step.name))
+        : derivedRole(
+            path.type,
+            path.steps.map(({ name }) => name),
+          )
   return {
     columns: line.fields.filter((column) => column !== ''),
     required: line.required,
@@ -247,6 +269,7 @@ function bindField(line: FieldLine, mapping: Mapping, key: KeyedLine['key']): Bo
     ruleWords: transform.words(line.params),
     path,
     role,
+    roleGiven: role === named,
     label: `${line.fields.join(' + ')}${key === null ? '' : ` where ${key.column} is ${key.value}`}`,
     tuning,
     moreAllowed: line.params.get('more') === 'allowed',

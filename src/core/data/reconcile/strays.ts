@@ -1,6 +1,10 @@
 /** Entries that one patient lost and another one got: found when all patients are judged, whatever the order of the files. */
-import { codeTokens, keyText, type LegacyItem, onset, type TargetItem } from './items.ts'
+import { compareText } from '../../finding.ts'
+import { noZones, type SideZones } from '../meaning/compare-times.ts'
+import { bareOf, type Identity, identityOf } from './identity.ts'
+import { keyText, type LegacyItem, type TargetItem } from './items.ts'
 import type { ItemDifference, JudgedItem } from './judge.ts'
+import { likenessOf } from './likeness.ts'
 
 export interface Loose {
   readonly item: JudgedItem
@@ -8,12 +12,15 @@ export interface Loose {
   readonly patient: string
 }
 
-/** A key, or code and onset together; an entry with neither has nothing to be recognised by. */
-function marks(item: LegacyItem | TargetItem): string[] {
+/** A key, or code and time together; an entry with neither has nothing to be recognised by. */
+function marks(item: LegacyItem | TargetItem, { tokens, when, day }: Identity): string[] {
   const key = keyText(item)
-  if (key !== '') return [`${item.table.source}\nkey\n${key}`]
-  const when = onset(item)
-  return when.length < 10 ? [] : codeTokens(item).map((token) => `${item.table.source}\n${token}\n${when}`)
+  const table = item.table.index
+  if (key !== '') return [`${table}\nkey\n${key}`]
+  if (tokens.length === 0) return day === '' ? [] : [`${table}\n${when}`]
+  return day === ''
+    ? []
+    : tokens.flatMap((token) => [`${table}\n${bareOf(token)}\n${when}`, `${table}\n${bareOf(token)}\n${day}`])
 }
 
 export class Strays {
@@ -38,25 +45,60 @@ export class Strays {
     return true
   }
 
-  /** Pairs of the same entry under two patients, and what stays loose. */
-  resolve(): { readonly moved: readonly { readonly lost: Loose; readonly found: Loose }[]; readonly loose: readonly Loose[] } {
+  /** Pairs of the same entry under two patients, the most alike first, and what stays loose. */
+  resolve(zones: SideZones = noZones): {
+    readonly moved: readonly { readonly lost: Loose; readonly found: Loose }[]
+    readonly loose: readonly Loose[]
+  } {
     const byMark = new Map<string, Loose[]>()
-    for (const one of this.appeared)
-      for (const mark of one.item.target ? marks(one.item.target) : []) {
+    const identities = new Map<Loose, Identity>()
+    for (const one of this.appeared) {
+      const { target } = one.item
+      if (target === null) continue
+      const identity = identityOf(target, zones)
+      identities.set(one, identity)
+      for (const mark of marks(target, identity)) {
         const held = byMark.get(mark)
         if (held) held.push(one)
         else byMark.set(mark, [one])
       }
+    }
+    const candidates: Candidate[] = []
+    for (const lost of this.lost) {
+      const { legacy } = lost.item
+      if (legacy === null) continue
+      const identity = identityOf(legacy, zones)
+      const others = new Set(marks(legacy, identity).flatMap((mark) => (byMark.get(mark) ?? []).slice(0, mostAlike)))
+      for (const found of others) {
+        const is = identities.get(found)
+        if (found.patient === lost.patient || found.item.target === null || is === undefined) continue
+        const keyed = keyText(legacy) !== ''
+        const { score } = likenessOf(legacy, identity, found.item.target, is, true, zones)
+        if (keyed || score >= certain) candidates.push({ lost, found, score })
+      }
+    }
+    candidates.sort(
+      (a, b) => b.score - a.score || compareText(a.lost.patient, b.lost.patient) || compareText(a.found.patient, b.found.patient),
+    )
     const gone = new Set<Loose>()
     const moved: { lost: Loose; found: Loose }[] = []
-    for (const lost of this.lost) {
-      const found = (lost.item.legacy ? marks(lost.item.legacy) : [])
-        .flatMap((mark) => byMark.get(mark) ?? [])
-        .find((one) => !gone.has(one) && one.patient !== lost.patient)
-      if (!found) continue
+    for (const { lost, found } of candidates) {
+      if (gone.has(lost) || gone.has(found)) continue
       gone.add(lost).add(found)
       moved.push({ lost, found })
     }
     return { moved, loose: [...this.lost, ...this.appeared].filter((one) => !gone.has(one)) }
   }
 }
+
+interface Candidate {
+  readonly lost: Loose
+  readonly found: Loose
+  readonly score: number
+}
+
+/** Entries with the same code and time that are looked at: in one instant few patients have the same. */
+const mostAlike = 200
+
+/** The same code at the same time, and no more facts against it than for it. */
+const certain = 90

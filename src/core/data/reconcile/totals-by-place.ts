@@ -110,5 +110,7 @@ function yearOf(item: LegacyItem | TargetItem, i: number): string {
     const carried = item.carried[i]
     text = carried?.kind === 'date' ? carried.text : undefined
   }
-  return typeof text === 'string' ? (/^\d{4}/.exec(utcDay(text))?.[0] ?? '') : ''
+  if (typeof text !== 'string') return ''
+  // A day is held against the day that is written, an instant against an instant.
+  return /^\d{4}/.exec(item.table.fields[i]?.rule === 'date' ? text : utcDay(text))?.[0] ?? ''
 }

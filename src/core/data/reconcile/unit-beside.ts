@@ -24,6 +24,12 @@ export function holdsUnit({ path: { steps } }: Pick<BoundField, 'path'>): boolea
   return last?.name === 'unit' || (last?.name === 'code' && isQuantity(parent.name))
 }
 
+/** Whether the field holds the name of a code system. */
+export function holdsSystem({ path: { steps } }: Pick<BoundField, 'path'>): boolean {
+  const last = steps.at(-1)?.name ?? ''
+  return last === 'system' || /vocabulary(?:_id)?$|code_?system$/i.test(last)
+}
+
 function isQuantity(name: string): boolean {
   return /(?:quantity|range|low|high|age|duration|distance|count)$/i.test(name) || name === 'value'
 }

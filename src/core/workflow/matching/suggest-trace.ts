@@ -1,7 +1,8 @@
 /** Which future step a current step probably became: the best three with reasons, and links that fit together. Never accepted by itself. */
+
+import { assign } from '../../assignment.ts'
 import { compareText } from '../../finding.ts'
 import type { Graph, TraceLink } from '../workflow.ts'
-import { assign } from '../../assignment.ts'
 import { type Likeness, likenesses, type Traits, traitsOf } from './likeness.ts'
 
 export interface Candidate {

@@ -1,5 +1,5 @@
 /** The line that a fit becomes: rule, parameters and role follow from what the column holds and what the field takes. */
-import { roleOf } from '../../reconcile/elements.ts'
+import { derivedRole } from '../../reconcile/element-roles.ts'
 import type { ValueLine, ValueMap } from '../carried.ts'
 import { parseElementPath } from '../element-path.ts'
 import type { FieldLine } from '../mapping.ts'
@@ -152,7 +152,7 @@ function roleFor({ field, meaning }: ColumnFit, isPatients: boolean): string {
   if (typeof path === 'string') return ''
   const isTable = !/^[A-Z]/.test(field.target)
   const steps = path.steps.map(({ name }) => name)
-  const implied = roleOf(steps)
+  const implied = isTable ? 'content' : derivedRole(path.type, steps)
   if (meaning === 'id') {
     if (isTable) return /source_value$/.test(steps[0] ?? '') ? 'key' : 'id'
     return isPatients || steps.includes('identifier') ? 'key' : ''
