@@ -3,7 +3,8 @@ import { lines as cli } from './foreign/cli.mjs'
 import { lines as fhir } from './foreign/fhir.mjs'
 import { lines as generator } from './foreign/generator.mjs'
 import { lines as mapping } from './foreign/mapping.mjs'
+import { lines as meaning } from './foreign/meaning.mjs'
 import { lines as tables } from './foreign/tables.mjs'
 import { lines as truth } from './foreign/truth.mjs'
 
-export const lines = [...cli, ...fhir, ...generator, ...mapping, ...tables, ...truth]
+export const lines = [...cli, ...fhir, ...generator, ...mapping, ...meaning, ...tables, ...truth]

@@ -3,8 +3,8 @@
 import { type PlacedSighting, sightingOf, stateSighting, strayedSighting } from '../data/reconcile/difference-sightings.ts'
 import { withJoinedRows } from '../data/reconcile/joined-rows.ts'
 import { type Group, type JudgedItem, type JudgedPatient, judge } from '../data/reconcile/judge.ts'
+import { readKnownPatients } from '../data/reconcile/known-patients.ts'
 import { openSides } from '../data/reconcile/open-sides.ts'
-import { readPatientKeys } from '../data/reconcile/patient-keys.ts'
 import { planPairing } from '../data/reconcile/plan.ts'
 import { notPaired, withoutStrangers } from '../data/reconcile/read-sides.ts'
 import { type ReadShare, readShare, shareOf } from '../data/reconcile/share.ts'
@@ -28,9 +28,11 @@ export async function* pairAll(input: PairInput, signal: AbortSignal): AsyncGene
   const total = bytesOf(input)
   const passes = Math.max(1, Math.ceil((total * heldPerByte) / (input.budget ?? defaultBudget)))
   const account = new Account(input)
-  const keys = new Map<string, string>()
-  for await (const { label } of readPatientKeys(input.inputs, plan, keys, signal))
-    yield { kind: 'progress', done: 0, total: total * passes, unit: 'bytes', label }
+  const patients = readKnownPatients(await openSides(input.inputs, signal), plan, signal)
+  let step = await patients.next()
+  for (; step.done !== true; step = await patients.next())
+    yield { kind: 'progress', done: 0, total: total * passes, unit: 'bytes', label: step.value }
+  const { keys } = step.value
   const unplaced = new Map<string, number>()
   for (let pass = 0; pass < passes; pass++) {
     const share: ReadShare = { groups: new Map(), tested: account.tested, unplaced: pass === 0 ? unplaced : new Map() }
@@ -75,9 +77,11 @@ export async function* pairRecords(
 ): AsyncGenerator<Update<never, readonly RecordPair[]>> {
   const plan = planPairing(input.mapping, input.inputs)
   const total = bytesOf(input)
-  const keys = new Map<string, string>()
-  for await (const { label } of readPatientKeys(input.inputs, plan, keys, signal))
-    yield { kind: 'progress', done: 0, total, unit: 'bytes', label }
+  const patients = readKnownPatients(await openSides(input.inputs, signal), plan, signal)
+  let step = await patients.next()
+  for (; step.done !== true; step = await patients.next())
+    yield { kind: 'progress', done: 0, total, unit: 'bytes', label: step.value }
+  const { keys } = step.value
   const seeds = input.traps ?? []
   const wanted = new Set([...input.keys, ...seeds.map(({ key }) => key)])
   const ids = new Set([...keys].flatMap(([id, key]) => (wanted.has(key) ? [id] : [])))

@@ -73,3 +73,11 @@ export function instantOf(wall: number, zone: Zone): number {
   const earlier = wall - zone.offsetAt(better - 3600) * 60
   return earlier < better && earlier + zone.offsetAt(earlier) * 60 === wall ? earlier : better
 }
+
+/** An offset as FHIR writes it: `Z`, `+05:30`. */
+export function offsetText(minutes: number): string {
+  if (minutes === 0) return 'Z'
+  const size = Math.abs(minutes)
+  const two = (n: number): string => String(n).padStart(2, '0')
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
+}

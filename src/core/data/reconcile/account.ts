@@ -1,6 +1,7 @@
 /** All that reconciliation adds up while patients are judged one by one: ledger, fields, totals, patterns, queue, findings. Memory follows tables and differences, never records. */
 import type { Fact, SafetyClass, Severity, Sighting } from '../../finding.ts'
 import { Tally } from '../../tally.ts'
+import { noZones, type SideZones } from '../meaning/compare-times.ts'
 import type { NotEvaluated } from '../validation.ts'
 import { ControlTotals } from './control-totals.ts'
 import { type PairCode, severityOf } from './difference-codes.ts'
@@ -36,6 +37,8 @@ export class ReconcileAccount {
   readonly queue: Ambiguous[] = []
   readonly safety = new Map<SafetyClass, number>()
   readonly tested = new Map<number, number>()
+  /** In which times are read that do not say theirs; to be set before the first patient. */
+  zones: SideZones = noZones
   ambiguous = 0
   patients = 0
   patientsOff = 0
@@ -96,7 +99,7 @@ export class ReconcileAccount {
   patient(read: Group): void {
     const group = withJoinedRows(read)
     this.count(group)
-    this.settle(group, judge(group, this.tables))
+    this.settle(group, judge(group, this.tables, this.zones))
   }
 
   /** Counts what both sides hold of a patient; all there is to do for one who was found quiet before, whose entries come with `addQuiet`. */
@@ -269,7 +272,7 @@ export class ReconcileAccount {
 
   /** Entries that one patient lost and another one got; call once, after the last patient. */
   settleStrays(): NotEvaluated[] {
-    const { moved, loose } = this.strays.resolve()
+    const { moved, loose } = this.strays.resolve(this.zones)
     for (const { lost, found } of moved)
       if (lost.item.legacy && found.item.target)
         this.place(strayedSighting(lost.item.legacy, found.item.target, lost.patient, found.patient))

@@ -12,16 +12,19 @@ export interface KnownPatients {
   readonly match: KeyMatch
 }
 
-/** Yields the names of the files being read; returns the keys. */
+/** Keys of the target patients by what references call them. Yields the names of the files being read; returns the keys. */
 export async function* readKnownPatients(
   inputs: readonly OpenSide[],
   plan: PairPlan,
   signal: AbortSignal,
 ): AsyncGenerator<string, KnownPatients> {
-  const keys = new Map<string, string>()
-  for await (const { label } of readPatientKeys(inputs, plan, keys, signal)) yield label
+  const texts = new Map<string, readonly string[]>()
+  for await (const { label } of readPatientKeys(inputs, plan, texts, signal)) yield label
   const legacy = new Set<string>()
   for await (const label of readLegacyKeys(inputs, plan, legacy, signal)) yield label
+  // A patient may hold several identifiers at the place of the key: the one that legacy knows is meant.
+  const keys = new Map<string, string>()
+  for (const [name, all] of texts) keys.set(name, all.find((text) => legacy.has(text)) ?? all[0] ?? '')
   const match = matchKeys(legacy, new Set(keys.values()))
   for (const [id, key] of keys) keys.set(id, match.alias.get(key) ?? key)
   return { keys, match }

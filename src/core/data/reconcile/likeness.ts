@@ -14,11 +14,6 @@ export interface Likeness {
   readonly perfect: boolean
 }
 
-export interface Compared {
-  readonly item: LegacyItem | TargetItem
-  readonly identity: Identity
-}
-
 const none: Likeness = { score: 0, apart: 0, perfect: false }
 
 /** `alone`: the code stands once on each side, so that even a far date is more likely changed than another entry. */

@@ -23,6 +23,7 @@ import {
   targetItem,
 } from './items.ts'
 import { type OpenSide, openSides } from './open-sides.ts'
+import { identifierName, idOf } from './patient-names.ts'
 import type { BoundTable, PairPlan } from './plan.ts'
 import type { SetAside } from './plan-rows.ts'
 import type { RowFilter } from './row-rules.ts'
@@ -291,7 +292,7 @@ function placeResource(resource: ResourceRecord, plan: PairPlan, keys: PatientKe
 
 /** Key of the patient a resource belongs to; empty for resources without patients, null where the reference leads nowhere. */
 function patientOf(resource: ResourceRecord, table: BoundTable | null, plan: PairPlan, keys: PatientKeys): string | null {
-  if (table?.isPatients) return keys.get(resource.id ?? '') ?? null
+  if (table?.isPatients) return keys.get(idOf(resource)) ?? null
   const links: readonly JsonValue[] = table?.patient
     ? valuesAt(resource.value, table.patient.path)
     : table === null
@@ -301,7 +302,7 @@ function patientOf(resource: ResourceRecord, table: BoundTable | null, plan: Pai
   for (const link of links) {
     const named = patientReference(link)
     if (named === null) continue
-    return 'id' in named ? (keys.get(named.id) ?? null) : named.identifier
+    return 'id' in named ? (keys.get(named.id) ?? null) : (keys.get(identifierName(named.identifier)) ?? named.identifier)
   }
   return null
 }

@@ -4,6 +4,7 @@ import { stopIfAborted, type Update } from '../../operation.ts'
 import type { Spill, SpillStore } from '../keys/spill.ts'
 import type { NotEvaluated } from '../validation.ts'
 import { ReconcileAccount } from './account.ts'
+import { type Assumption, ZoneEvidence } from './assumed-zones.ts'
 import { CellCoverage } from './coverage.ts'
 import { groupKey } from './group-key.ts'
 import { ItemLog } from './item-log.ts'
@@ -85,7 +86,8 @@ async function* run(
   const keys = new KeyAccount(plan.tables)
   const unplaced = new Map<string, number>()
   const accounts = new InputAccounts(input.inputs)
-  const sink = sinkOf(input, account, coverage, log, keys, unplaced, accounts, merges)
+  const evidence = new ZoneEvidence()
+  const sink = sinkOf(input, account, coverage, log, keys, unplaced, accounts, merges, evidence)
   let base = 0
   let last = ''
   let held = 0
@@ -99,6 +101,8 @@ async function* run(
   }
   const broken = merges.broken()
   account.drop(broken)
+  const { zones, assumptions } = evidence.settle()
+  account.zones = zones
   let judged = 0
   for (let part = 0; part < log.size; part++) {
     const groups = log.read(part)
@@ -136,7 +140,10 @@ async function* run(
       ? [{ what: 'Memory', why: 'the temporary storage took no more, so the rest was held in memory; the numbers are whole' }]
       : []),
   ]
-  yield { kind: 'result', value: resultOf(input, plan, account, coverage, keys, match.ambiguous.length, inputs, notEvaluated) }
+  yield {
+    kind: 'result',
+    value: resultOf(input, plan, account, coverage, keys, match.ambiguous.length, inputs, notEvaluated, assumptions),
+  }
 }
 
 function sinkOf(
@@ -148,6 +155,7 @@ function sinkOf(
   unplaced: Map<string, number>,
   accounts: InputAccounts,
   merges: Merges,
+  evidence: ZoneEvidence,
 ): SideSink {
   const count = (what: string): Map<string, number> => unplaced.set(what, (unplaced.get(what) ?? 0) + 1)
   return {
@@ -167,12 +175,14 @@ function sinkOf(
       account.row(read, input.inputs[read.input]?.table ?? read.source)
       for (const item of read.items) {
         merges.legacy(item)
+        evidence.add(read.patient, item)
         log.legacy(groupKey(read.patient, item), item)
         if (keys.add('legacy', item, read.patient)) reportRepeated(account, item)
       }
     },
     target(patient, item) {
       merges.target(item, item.table.isPatients ? patient : keyText(item))
+      evidence.add(patient, item)
       log.target(groupKey(patient, item), item)
       account.tested.set(item.place.input, (account.tested.get(item.place.input) ?? 0) + 1)
       if (keys.add('target', item, patient) && !item.table.isPatients) reportRepeated(account, item)
@@ -230,6 +240,7 @@ function resultOf(
   ambiguousKeys: number,
   inputs: readonly InputStatus[],
   notEvaluated: readonly NotEvaluated[],
+  assumptions: readonly Assumption[],
 ): ReconcileResult {
   const order = [...plan.tables.map(({ source }) => source), ...input.inputs.map(({ table }) => table)]
   const tables = account.ledger.balances(order)
@@ -247,6 +258,7 @@ function resultOf(
     patientsBySafety: Object.fromEntries([...account.safety].sort(([a], [b]) => compareText(a, b))),
     unaccounted: tables.reduce((sum, one) => sum + one.unaccounted, 0),
     unexplained: tables.reduce((sum, one) => sum + one.unexplained, 0),
+    assumptions,
     findings: account.findings(),
     notEvaluated,
   }

@@ -103,6 +103,7 @@ function sentences(result: ReconcileResult, wording: (code: string) => Wording |
     ...(ambiguous > 0
       ? [`${counted(ambiguous, 'record waits', 'records wait')} for a person, because several fit equally well.`]
       : []),
+    ...result.assumptions.map(({ words }) => `Assumed: ${words}`),
     ...result.patterns.map(({ field, words, count, of }) => `${field}: ${words} ${count} of ${counted(of, 'difference')}.`),
     ...totals.map(({ name, legacy, target }) => `${name}: ${legacy} in legacy, ${target} in the target.`),
     ...result.findings.map(

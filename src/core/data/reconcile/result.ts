@@ -5,6 +5,7 @@ import type { Mapping } from '../crosswalk/mapping.ts'
 import type { EqualRule } from '../meaning/rules.ts'
 import type { Side } from '../source.ts'
 import type { NotEvaluated } from '../validation.ts'
+import type { Assumption } from './assumed-zones.ts'
 import type { InputStatus } from './open-sides.ts'
 import type { PairSource } from './sides.ts'
 
@@ -138,6 +139,8 @@ export interface ReconcileResult {
   readonly patientsBySafety: Readonly<Partial<Record<SafetyClass, number>>>
   readonly unaccounted: number
   readonly unexplained: number
+  /** What was taken for granted because neither the files nor the field map say it. */
+  readonly assumptions: readonly Assumption[]
   readonly findings: readonly Finding[]
   readonly notEvaluated: readonly NotEvaluated[]
 }

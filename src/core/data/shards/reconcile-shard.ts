@@ -1,6 +1,7 @@
 /** Runs one shard of a reconciliation: both sides are read, and the patients of one share are paired and judged. */
 import { stopIfAborted, type Update } from '../../operation.ts'
 import { ReconcileAccount } from '../reconcile/account.ts'
+import { ZoneEvidence } from '../reconcile/assumed-zones.ts'
 import { groupKey } from '../reconcile/group-key.ts'
 import { ItemLog, placeOfPatient } from '../reconcile/item-log.ts'
 import { withJoinedRows } from '../reconcile/joined-rows.ts'
@@ -39,13 +40,17 @@ export async function* reconcileShard(
   const { keys, match } = step.value
   const log = new ItemLog(pairing.tables, 1, null)
   const isMine = (group: string): boolean => shardAtPlace(placeOfPatient(group), of) === shard
+  // The same few patients in every shard, so that all of them assume the same.
+  const evidence = new ZoneEvidence()
   const sink: SideSink = {
-    keep: (patient) => patient === '' || isMine(patient),
+    keep: (patient) => evidence.wants(patient) || patient === '' || isMine(patient),
     everyTable: false,
     legacy({ patient, items }) {
+      for (const item of items) evidence.add(patient, item)
       for (const item of items) if (isMine(groupKey(patient, item))) log.legacy(groupKey(patient, item), item)
     },
     target(patient, item) {
+      evidence.add(patient, item)
       if (isMine(groupKey(patient, item))) log.target(groupKey(patient, item), item)
     },
     listed(patient, state) {
@@ -59,6 +64,7 @@ export async function* reconcileShard(
     if (inputs.some(({ source }) => source.name === label && source.size === done)) before = Math.min(total, before + done)
   }
   const account = new ReconcileAccount(pairing.tables, [], [], new Set(match.alias.values()), plan.seed, 0)
+  account.zones = evidence.settle().zones
   const groups = log.read(0)
   const told: number[] = []
   let turn = 0
@@ -68,7 +74,7 @@ export async function* reconcileShard(
     if (!group) continue
     groups.delete(key)
     const joined = withJoinedRows(group)
-    const judged = judge(joined, pairing.tables)
+    const judged = judge(joined, pairing.tables, account.zones)
     if (isQuiet(judged)) account.settle(joined, judged)
     else {
       told.push(turn - last)
