@@ -1,5 +1,6 @@
 /** The first pane: legacy fields by table, with how many cells are filled and where they go. */
 import { useEffect, useRef } from 'react'
+import { isRowRule } from '../../../core/data/reconcile/row-rules.ts'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatNumber, formatPercent } from '../../format.ts'
 import { useKeys } from '../../frame/keys.ts'
@@ -122,6 +123,8 @@ function Row(props: {
             </>
           ) : proposesToLeave(line) ? (
             <>leave behind: {line.reason}</>
+          ) : isRowRule(line.rule) ? (
+            ruleWords(line)
           ) : line.target === '' ? (
             'goes nowhere yet'
           ) : (

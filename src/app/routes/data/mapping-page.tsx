@@ -32,6 +32,7 @@ import { MappingTabs } from './mapping-tabs.tsx'
 import { NameDialog } from './name-dialog.tsx'
 import { NextStepBar } from './next-step-bar.tsx'
 import { NotCarriedDialog } from './not-carried-dialog.tsx'
+import { RunningPanel } from './running-panel.tsx'
 import { SuggestedBar } from './suggested-bar.tsx'
 import { ValueMapDialog } from './value-map-dialog.tsx'
 
@@ -187,6 +188,7 @@ export function MappingPage() {
         )}
       </PageHead>
       {entries.length > 0 && <NextStepBar />}
+      <RunningPanel />
       {open.problems.map(({ file, line, words }) => (
         <Note key={`${file}${line}${words}`} mark="error">
           {file}

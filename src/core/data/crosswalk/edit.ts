@@ -124,7 +124,7 @@ function keptReason({ rule, reason }: FieldLine): string {
 
 /** Nobody has decided yet; rows are grouped whatever the target. */
 function openStatus({ target, rule }: FieldLine): 'unmapped' | 'suggested' {
-  return target === '' && rule !== 'group' ? 'unmapped' : 'suggested'
+  return target === '' && !isRowRule(rule) ? 'unmapped' : 'suggested'
 }
 
 function editValues(
