@@ -120,21 +120,12 @@ export function patientReference(value: JsonValue): { readonly id: string } | { 
   const reference = textMember(value, 'reference')
   const found = /(?:^|\/)Patient\/([^/]+)(?:\/_history\/.*)?$/.exec(reference) ?? /^urn:uuid:(.+)$/.exec(reference)
   if (found?.[1] !== undefined) return { id: found[1] }
-<<<<<<< HEAD
-  const searched = /(?:^|\/)Patient\?identifier=(?:[^|]*\|)?([^|&]+)$/.exec(reference)?.[1]
-  if (searched !== undefined) return { identifier: decoded(searched) }
-=======
   const asked = /(?:^|\/)Patient\?(?:.*&)?identifier=(?:[^|&]*(?:\||%7C))?([^&]+)/i.exec(reference)?.[1]
   if (asked !== undefined) return { identifier: decoded(asked) }
->>>>>>> 0b2f462 (data: assume a zone aloud, follow every way to name a patient)
   const identifier = reference === '' ? textMember(member(value, 'identifier'), 'value') : ''
   return identifier === '' ? null : { identifier }
 }
 
-<<<<<<< HEAD
-/** The value of a search, percent signs read where they are escapes. */
-=======
->>>>>>> 0b2f462 (data: assume a zone aloud, follow every way to name a patient)
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)

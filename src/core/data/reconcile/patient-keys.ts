@@ -22,18 +22,10 @@ export async function* readPatientKeys(
     const { records: format } = one
     if (one.side !== 'target' || format === null) continue
     const note = (resource: ResourceRecord): void => {
-<<<<<<< HEAD
-      const key = keyText(targetItem(resource, patients, input)) || `${resource.type}/${resource.id ?? ''}`
-      keys.set(resource.id ?? '', key)
-      // Entries of a Bundle name each other by the address of the entry, which need not be the id (FHIR R4, Bundle, 2.36.4).
-      const entry = resource.fullUrl?.startsWith('urn:uuid:') ? resource.fullUrl.slice('urn:uuid:'.length) : null
-      if (entry !== null && !keys.has(entry)) keys.set(entry, key)
-=======
       const names = namesOf(resource)
       const texts = keyTexts(targetItem(resource, patients, input))
       const all = texts.length > 0 ? texts : [`${resource.type}/${resource.id ?? ''}`]
       for (const name of names) if (!keys.has(name) || !isByIdentifier(name)) keys.set(name, all)
->>>>>>> 0b2f462 (data: assume a zone aloud, follow every way to name a patient)
     }
     if (format === 'csv') {
       if (tableNamed(plan, one.table) !== patients) continue
