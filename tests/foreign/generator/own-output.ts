@@ -23,9 +23,10 @@ export async function ownOutput(made: Migration): Promise<OwnOutput> {
     }
     if (update.kind === 'result') rejected = update.value.tables.reduce((sum, table) => sum + table.rejected, 0)
   }
+  // Beside the files stand folders with rejects and origins.
   const files = [...chunks].flatMap(([path, parts]): MadeFile[] => {
     const name = path.split('/').at(-1) ?? path
-    return path.includes('rejects') ? [] : [{ name, table: name.replace(/\..*$/, ''), bytes: Buffer.concat(parts) }]
+    return path.includes('/') ? [] : [{ name, table: name.replace(/\..*$/, ''), bytes: Buffer.concat(parts) }]
   })
   const verdict = await run({ ...made, explained: [] }, files)
   return { rejected, verdict, clean: rejected === 0 && isClean(verdict) }
