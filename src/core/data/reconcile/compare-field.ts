@@ -259,7 +259,7 @@ function compareCode(
   const [only] = found
   const all = found.length === 1 ? codings(only) : found.flatMap(codings)
   // A plain element has no place for a code system: the element says it.
-  const isPlain = found.some((value) => value === expected.code)
+  const isPlain = found.some((value) => typeof value !== 'object' && String(value) === expected.code)
   const relation = isPlain ? ({ kind: 'equal', by: null } as const) : compareCodes(expected, all, tuning.exact)
   if (relation.kind === 'equal') {
     if (relation.by !== null) return equal(relation.by)
