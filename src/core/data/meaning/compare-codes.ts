@@ -21,7 +21,7 @@ export function compareCodes(legacy: PlainCode, target: readonly PlainCode[], ex
     const found = systemOf(system)
     const one = wanted === '' ? found : wanted
     const [was, is] = [codeIn(one, legacy.code), codeIn(one, code)]
-    if (was !== is) continue
+    if (was !== is || hasOtherDot(legacy.code, code)) continue
     const sameSystem = wanted === '' || wanted === found
     if (sameSystem && !exact) return { kind: 'equal', by: legacy.code === code ? 'code-alias' : 'code-zeros' }
     if (legacy.code !== code && exact) continue
@@ -29,4 +29,10 @@ export function compareCodes(legacy: PlainCode, target: readonly PlainCode[], ex
     else if (best.kind === 'other') best = { kind: 'other-system' }
   }
   return best
+}
+
+/** A dot that is left out is punctuation; one that stands elsewhere makes another code: 36.01 and 360.1 of ICD-9-CM. */
+function hasOtherDot(was: string, is: string): boolean {
+  const [before, after] = [was.trim().indexOf('.'), is.trim().indexOf('.')]
+  return before >= 0 && after >= 0 && before !== after
 }

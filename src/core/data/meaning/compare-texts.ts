@@ -24,8 +24,12 @@ export function compareTexts(legacy: string, target: string, exact: boolean, any
   return anyCase && separated(spacedWas).toLowerCase() === separated(spacedIs).toLowerCase() ? 'text-case' : undefined
 }
 
+/** Raised figures and fractions stay as they are: 10⁹ is not 109, and 1½ is not 11/2. */
 function spaced(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/gu, ' ').trim()
+  return text
+    .replace(/\P{No}+/gu, (part) => part.normalize('NFKC'))
+    .replace(/\s+/gu, ' ')
+    .trim()
 }
 
 /** A comma between two figures is part of a number and stays. */

@@ -37,6 +37,7 @@ export function compareUnits(legacy: StatedUnit, target: StatedUnit): UnitRelati
     return { kind: without ? 'appeared' : 'lost' }
   }
   if (printedAlike(legacy, target)) return { kind: 'same', by: null }
+  if (referredTo(legacy) !== referredTo(target)) return { kind: 'other' }
   if (was === null || is === null) return wordsAlike(legacy, target) ? { kind: 'same', by: 'unit-spelling' } : { kind: 'other' }
   if (was.annotation !== is.annotation && was.annotation !== '' && is.annotation !== '')
     return { kind: was.annotation.toLowerCase() === is.annotation.toLowerCase() ? 'same' : 'other', by: 'unit-spelling' }
@@ -77,6 +78,18 @@ function isNone(stated: StatedUnit, unit: Unit | null): boolean {
 /** What a dose is counted in is no bare number: five tablets are not five puffs. */
 function isForm(annotation: string): boolean {
   return /tab|tbl|cap|puff|drop|spray|patch|supp|vial|amp|dose|each|pill|sachet|inhal|actuat|appli/i.test(annotation)
+}
+
+/**
+ * What an amount refers to, where it is written as an annotation: UCUM reads past it, a reader must not.
+ * A clearance per 1.73 m² is not the clearance itself, and a D-dimer in FEU is about twice the one in DDU.
+ */
+function referredTo({ unit, code }: StatedUnit): string {
+  for (const text of [code, ucumCodeOf(unit)]) {
+    const found = /\{(1\.73_?m2|feu|ddu)\}/i.exec(text)?.[1]
+    if (found !== undefined) return found.replace('_', '').toLowerCase()
+  }
+  return ''
 }
 
 function printedAlike(legacy: StatedUnit, target: StatedUnit): boolean {

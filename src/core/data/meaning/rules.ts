@@ -55,7 +55,7 @@ const list = [
   [
     'text-spaces',
     'equal: text, spaces normalised',
-    'Blanks around and runs of blanks count as one; wide and narrow forms as their plain letter (Unicode NFKC).',
+    'Blanks around and runs of blanks count as one; wide and narrow forms as their plain letter (Unicode NFKC, raised figures and fractions aside).',
   ],
   [
     'text-separators',

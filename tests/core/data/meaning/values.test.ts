@@ -96,6 +96,10 @@ test.each([
   ['5', '{tab}', '5', '{capsule}', 'other'],
   ['5', 'tab', '5', '{tab}', 'same unit-spelling'],
   ['5', 'U', '5', '[iU]', 'other'],
+  ['60', 'mL/min/1.73m2', '60', 'mL/min/{1.73_m2}', 'same unit-spelling'],
+  ['60', 'mL/min', '60', 'mL/min/{1.73_m2}', 'other'],
+  ['0.5', 'ug{FEU}/mL', '0.5', 'ug{DDU}/mL', 'other'],
+  ['0.5', 'ug{FEU}/mL', '0.5', 'mg{FEU}/L', 'same unit-spelling'],
 ] as const)('%s %s beside %s %s: %s', (value, unit, found, other, expected) => {
   expect(converted(value, unit, found, other)).toBe(expected)
 })
@@ -123,6 +127,8 @@ test('one code system under several names is one, and codes are written as their
   expect(code('http://loinc.org', '8302-2', [['http://snomed.info/sct', '8302-2']])).toBe('other-system')
   expect(code('http://loinc.org', '8302-2', [['', '8302-2']])).toBe('without-system')
   expect(code('http://loinc.org', '8302-2', [['http://loinc.org', '8302-3']])).toBe('other')
+  expect(code('ICD-9-CM', '36001', [['ICD9', '360.01']])).toBe('code-zeros')
+  expect(code('ICD-9-CM', '36.01', [['ICD-9-CM', '360.1']])).toBe('other')
   expect(code('RxNorm', '0198405', [['RxNorm', '198405']])).toBe('other')
 })
 
@@ -132,6 +138,9 @@ test('texts are the same after a normalisation that is named, and never beyond i
   expect(of('Caf\u00e9', 'Cafe\u0301')).toBe('text-lines')
   expect(of(' Influenza  seasonal ', 'Influenza seasonal')).toBe('text-spaces')
   expect(of('Influenza  seasonal  injectable', 'Influenza, seasonal, injectable')).toBe('text-separators')
+  expect(of('Ａspirin １００', 'Aspirin 100')).toBe('text-spaces')
+  expect(of('5 x 10⁹/L', '5 x 109/L')).toBe(undefined)
+  expect(of('take 1½ tablets', 'take 11⁄2 tablets')).toBe(undefined)
   expect(of('1,5 mg', '1 5 mg')).toBe(undefined)
   expect(of('1,5 mg', '15 mg')).toBe(undefined)
   expect(of('ASPIRIN', 'Aspirin')).toBe(undefined)
