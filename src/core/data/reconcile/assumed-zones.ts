@@ -2,6 +2,7 @@
 
 import { counted } from '../../counted.ts'
 import { compareText } from '../../finding.ts'
+import { hash32 } from '../../random.ts'
 import { noZones, type SideZones } from '../meaning/compare-times.ts'
 import { hasClock, type Time } from '../meaning/time.ts'
 import { offsetText, type Zone, zoneNamed } from '../meaning/zone.ts'
@@ -26,7 +27,7 @@ export interface AssumedZones {
 
 /** Patients whose entries are looked at: those that stand first in the order of patients, whatever the order of the files. */
 const mostPatients = 60
-const mostEntries = 600
+const mostEntries = 1200
 const fewest = 10
 const day = 86_400
 
@@ -65,9 +66,35 @@ interface Entry {
   readonly time: Time
 }
 
+/** The entries of some codes of a patient, all of each: which codes does not depend on the order in which they come. */
+class SomeEntries {
+  private readonly byCode = new Map<number, Entry[]>()
+  private count = 0
+  private limit = Number.POSITIVE_INFINITY
+
+  add(entry: Entry): void {
+    const place = hash32(entry.name, 0x7a6f)
+    if (place >= this.limit) return
+    const held = this.byCode.get(place) ?? []
+    this.byCode.set(place, held)
+    held.push(entry)
+    this.count++
+    while (this.count > mostEntries && this.byCode.size > 1) {
+      const last = Math.max(...this.byCode.keys())
+      this.count -= this.byCode.get(last)?.length ?? 0
+      this.byCode.delete(last)
+      this.limit = last
+    }
+  }
+
+  list(): readonly Entry[] {
+    return [...this.byCode.values()].flat()
+  }
+}
+
 /** Collects entries of a few patients while both sides are read. */
 export class ZoneEvidence {
-  private readonly patients = new Map<string, Entry[]>()
+  private readonly patients = new Map<string, SomeEntries>()
   private readonly places = new Map<string, number>()
   private limit = Number.POSITIVE_INFINITY
   private last = ''
@@ -99,12 +126,12 @@ export class ZoneEvidence {
     if (item.table.isPatients || item.table.positions.onset.length === 0 || !this.wants(patient)) return
     const { tokens, time } = identityOf(item, noZones)
     if (time === null || time.precision === 'year' || time.precision === 'month') return
-    const held = this.patients.get(patient) ?? []
+    // A clock without a zone is neither a day nor an instant.
+    if (hasClock(time) && time.zone === null) return
+    const held = this.patients.get(patient) ?? new SomeEntries()
     this.patients.set(patient, held)
-    if (held.length >= mostEntries) return
-    const side = 'values' in item ? 'target' : 'legacy'
-    for (const token of tokens.length === 0 ? [''] : tokens.slice(0, 1))
-      held.push({ side, name: `${item.table.index}\n${bareOf(token)}`, time })
+    const [token = ''] = tokens
+    held.add({ side: 'values' in item ? 'target' : 'legacy', name: `${item.table.index}\n${bareOf(token)}`, time })
   }
 
   settle(): AssumedZones {
@@ -117,7 +144,7 @@ export class ZoneEvidence {
 
   /** Null where what is written agrees by itself, or too little is known. */
   private zoneOf(side: Side): { readonly zone: Zone; readonly assumption: Assumption } | null {
-    const pairs = [...this.patients].sort(([a], [b]) => compareText(a, b)).flatMap(([, entries]) => pairsOf(entries, side))
+    const pairs = [...this.patients].sort(([a], [b]) => compareText(a, b)).flatMap(([, entries]) => pairsOf(entries.list(), side))
     if (pairs.length < fewest) return null
     const written = pairs.filter(({ written: own, zoned }) => agrees(own, zoned.second)).length
     if (written === pairs.length) return null
@@ -133,6 +160,17 @@ export class ZoneEvidence {
 interface TimePair {
   readonly written: Time
   readonly zoned: Time
+}
+
+/** Midnight by its own offset is a day that was given a clock: a day beside another is no sign of a zone. */
+function isMidnight({ second, fraction }: Time): boolean {
+  return second % day === 0 && fraction === ''
+}
+
+/** Whether the day that is written is that of the moment, on a clock of the zone. */
+function agreesIn(zone: Zone, { written, zoned }: TimePair): boolean {
+  const moment = instant(zoned)
+  return agrees(written, isMidnight(zoned) ? zoned.second : moment + zone.offsetAt(moment) * 60)
 }
 
 /** Days beside the one entry of the other side, of the same code, that lies within a day and a half. A clock that is hours off is told as a shift: whether it is one nobody but a person knows. */
@@ -160,8 +198,7 @@ function agrees(written: Time, wall: number): boolean {
 
 /** The zone that most pairs agree with; a fixed offset before one with summer times, of several equal offsets the middle one. */
 function bestZone(pairs: readonly TimePair[]): { readonly zone: Zone; readonly agree: number } | null {
-  const count = (zone: Zone): number =>
-    pairs.filter(({ written, zoned }) => agrees(written, instant(zoned) + zone.offsetAt(instant(zoned)) * 60)).length
+  const count = (zone: Zone): number => pairs.filter((pair) => agreesIn(zone, pair)).length
   const offsets = Array.from({ length: 53 }, (_, i) => (i - 24) * 30).flatMap((minutes) => zoneNamed(offsetText(minutes)) ?? [])
   const fixed = offsets.map((zone) => ({ zone, agree: count(zone) }))
   const most = Math.max(...fixed.map(({ agree }) => agree))
