@@ -80,10 +80,18 @@ function joinEqual(
   for (const item of target) for (const text of distinct(textsOf(item))) right.set(text, right.has(text) ? null : item)
   const left = new Map<string, LegacyItem | null>()
   for (const item of legacy) for (const text of distinct(textsOf(item))) left.set(text, left.has(text) ? null : item)
-  const joined = new Set<LegacyItem | TargetItem>()
+  // Where the texts of one lead to several of the other side, no text decides.
+  const forward = new Map<LegacyItem, TargetItem | null>()
+  const back = new Map<TargetItem, LegacyItem | null>()
   for (const [text, item] of left) {
     const other = right.get(text)
-    if (!item || !other || joined.has(item) || joined.has(other) || otherKey(item, other)) continue
+    if (!item || !other || otherKey(item, other)) continue
+    forward.set(item, (forward.get(item) ?? other) === other && forward.get(item) !== null ? other : null)
+    back.set(other, (back.get(other) ?? item) === item && back.get(other) !== null ? item : null)
+  }
+  const joined = new Set<LegacyItem | TargetItem>()
+  for (const [item, other] of forward) {
+    if (other === null || back.get(other) !== item) continue
     joined.add(item).add(other)
     pairs.push({ from: item, to: other, method, rivals: none })
   }

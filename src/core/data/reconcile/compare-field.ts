@@ -61,11 +61,22 @@ export interface Comparing {
   readonly isSystem: boolean
   /** The units of a number, where other fields hold them. */
   readonly beside: { readonly legacy: StatedUnit; readonly target: StatedUnit } | null
+  /** Another field holds the sign before the number. */
+  readonly isSignElsewhere: boolean
 }
 
 /** By meaning, without anything that is assumed. */
 export function plainly(rule: string): Comparing {
-  return { rule, tuning: asMeant, zones: noZones, doses: false, isUnit: false, isSystem: false, beside: null }
+  return {
+    rule,
+    tuning: asMeant,
+    zones: noZones,
+    doses: false,
+    isUnit: false,
+    isSystem: false,
+    beside: null,
+    isSignElsewhere: false,
+  }
 }
 
 const absent: Outcome = { cls: 'absent', words: null }
@@ -278,7 +289,7 @@ function compareCode(
 function compareQuantity(expected: Extract<Carried, { kind: 'quantity' }>, found: JsonValue, how: Comparing): Outcome {
   const scalar = typeof found !== 'object'
   const value = scalar ? String(found) : textMember(found, 'value')
-  const comparator = scalar ? expected.comparator : textMember(found, 'comparator')
+  const comparator = scalar && how.isSignElsewhere ? expected.comparator : textMember(found, 'comparator')
   const target = { unit: textMember(found, 'unit'), code: textMember(found, 'code') }
   const numbers = compareNumbers(expected.value, value, how.tuning, how.doses)
   if (numbers === null) return { cls: 'lost', kind: 'lost', words: 'The number did not arrive.', facts: [] }

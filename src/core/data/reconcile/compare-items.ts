@@ -3,7 +3,7 @@ import type { SideZones } from '../meaning/compare-times.ts'
 import { type Comparing, compareField, type Outcome } from './compare-field.ts'
 import type { LegacyItem, TargetItem } from './items.ts'
 import type { BoundTable } from './plan.ts'
-import { holdsSystem, holdsUnit, unitsBeside } from './unit-beside.ts'
+import { holdsSystem, holdsUnit, isSignElsewhere, unitsBeside } from './unit-beside.ts'
 
 /** In the order of the fields of the table. */
 export function compareItems(legacy: LegacyItem, target: TargetItem, zones: SideZones): readonly Outcome[] {
@@ -40,6 +40,7 @@ function waysOf(table: BoundTable, zones: SideZones): readonly Comparing[] {
       isUnit: holdsUnit(field),
       isSystem: holdsSystem(field),
       beside: null,
+      isSignElsewhere: isSignElsewhere(table, field),
     }),
   )
   known.set(table, { zones, list })

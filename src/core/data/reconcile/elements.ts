@@ -115,15 +115,18 @@ function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
 }
 
 /** Id of the patient a Reference names: relative, absolute or urn:uuid; an identifier, or a search for one, stands for itself, and so does a column of a table. Null for other types. */
-export function patientReference(value: JsonValue): { readonly id: string } | { readonly identifier: string } | null {
+export function patientReference(
+  value: JsonValue,
+): { readonly id: string } | { readonly identifier: string; readonly system: string } | null {
   if (typeof value === 'string') return value === '' ? null : { id: value }
   const reference = textMember(value, 'reference')
   const found = /(?:^|\/)Patient\/([^/]+)(?:\/_history\/.*)?$/.exec(reference) ?? /^urn:uuid:(.+)$/.exec(reference)
   if (found?.[1] !== undefined) return { id: found[1] }
-  const asked = /(?:^|\/)Patient\?(?:.*&)?identifier=(?:[^|&]*(?:\||%7C))?([^&]+)/i.exec(reference)?.[1]
-  if (asked !== undefined) return { identifier: decoded(asked) }
-  const identifier = reference === '' ? textMember(member(value, 'identifier'), 'value') : ''
-  return identifier === '' ? null : { identifier }
+  const [, system = '', asked] = /(?:^|\/)Patient\?(?:.*&)?identifier=(?:([^|&]*)(?:\||%7C))?([^&]+)/i.exec(reference) ?? []
+  if (asked !== undefined) return { identifier: decoded(asked), system: decoded(system) }
+  const named = reference === '' ? member(value, 'identifier') : undefined
+  const identifier = textMember(named, 'value')
+  return identifier === '' ? null : { identifier, system: textMember(named, 'system') }
 }
 
 function decoded(text: string): string {

@@ -18,6 +18,8 @@ export async function* readPatientKeys(
 ): AsyncGenerator<Reading> {
   const patients = plan.tables.find((table) => table.isPatients)
   if (!patients) return
+  // What two patients are called names neither.
+  const shared = new Set<string>()
   for (const [input, one] of (await openSides(inputs, signal)).entries()) {
     const { records: format } = one
     if (one.side !== 'target' || format === null) continue
@@ -25,7 +27,11 @@ export async function* readPatientKeys(
       const names = namesOf(resource)
       const texts = keyTexts(targetItem(resource, patients, input))
       const all = texts.length > 0 ? texts : [`${resource.type}/${resource.id ?? ''}`]
-      for (const name of names) if (!keys.has(name) || !isByIdentifier(name)) keys.set(name, all)
+      for (const name of names) {
+        const held = isByIdentifier(name) ? keys.get(name) : undefined
+        if (held === undefined) keys.set(name, all)
+        else if (!held.some((text) => all.includes(text))) shared.add(name)
+      }
     }
     if (format === 'csv') {
       if (tableNamed(plan, one.table) !== patients) continue
@@ -41,4 +47,5 @@ export async function* readPatientKeys(
       yield { done: event.done, label: one.source.name }
     }
   }
+  for (const name of shared) keys.delete(name)
 }

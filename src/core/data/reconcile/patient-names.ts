@@ -1,4 +1,5 @@
 /** What references call a patient: an id, the address of an entry in a Bundle, or an identifier. */
+import { systemOf } from '../meaning/code-systems.ts'
 import type { JsonValue, ResourceRecord } from '../record.ts'
 import { member, textMember } from './elements.ts'
 
@@ -9,9 +10,9 @@ export function isByIdentifier(name: string): boolean {
   return name.startsWith(byIdentifier)
 }
 
-/** The name under which a reference by identifier finds the patient. */
-export function identifierName(value: string): string {
-  return `${byIdentifier}${value}`
+/** The name under which a reference by identifier finds the patient; of any system where none is given. */
+export function identifierName(value: string, system = ''): string {
+  return system === '' ? `${byIdentifier}${value}` : `${byIdentifier}${systemOf(system)}${byIdentifier}${value}`
 }
 
 /** What references may call the patient: its id, the address of its entry in a Bundle, any of its identifiers. */
@@ -19,8 +20,11 @@ export function namesOf({ id, fullUrl, value }: ResourceRecord): readonly string
   const entry = /^urn:uuid:(.+)$/.exec(fullUrl ?? '')?.[1]
   const identifiers: JsonValue | undefined = member(value, 'identifier')
   const list: readonly JsonValue[] = Array.isArray(identifiers) ? identifiers : []
-  const values = list.map((one) => textMember(one, 'value')).filter((text) => text !== '')
-  return [...new Set([id ?? entry ?? '', entry ?? id ?? '', ...values.map(identifierName)])]
+  const named = list.flatMap((one) => {
+    const text = textMember(one, 'value')
+    return text === '' ? [] : [identifierName(text), identifierName(text, textMember(one, 'system'))]
+  })
+  return [...new Set([id ?? entry ?? '', entry ?? id ?? '', ...named])]
 }
 
 /** The id of a record, else the address of its entry. */

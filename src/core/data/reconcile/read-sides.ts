@@ -302,7 +302,9 @@ function patientOf(resource: ResourceRecord, table: BoundTable | null, plan: Pai
   for (const link of links) {
     const named = patientReference(link)
     if (named === null) continue
-    return 'id' in named ? (keys.get(named.id) ?? null) : (keys.get(identifierName(named.identifier)) ?? named.identifier)
+    if ('id' in named) return keys.get(named.id) ?? null
+    const { identifier, system } = named
+    return keys.get(identifierName(identifier, system)) ?? keys.get(identifierName(identifier)) ?? identifier
   }
   return null
 }

@@ -24,6 +24,14 @@ export function holdsUnit({ path: { steps } }: Pick<BoundField, 'path'>): boolea
   return last?.name === 'unit' || (last?.name === 'code' && isQuantity(parent.name))
 }
 
+/** Whether another line carries the sign before a number: its comparator, or the operator column of a target table. */
+export function isSignElsewhere({ fields }: Pick<BoundTable, 'fields'>, { path }: Pick<BoundField, 'path'>): boolean {
+  const whole = path.plain.replace(/\.value$/, '')
+  return fields.some(({ path: other }) =>
+    /^[a-z]/.test(path.type) ? /operator|comparator/i.test(other.plain) : other.plain === `${whole}.comparator`,
+  )
+}
+
 /** Whether the field holds the name of a code system. */
 export function holdsSystem({ path: { steps } }: Pick<BoundField, 'path'>): boolean {
   const last = steps.at(-1)?.name ?? ''
