@@ -1,4 +1,5 @@
 /** Records in which two cells changed places: a first name among the last names and a last name among the first. */
+import { areWordsAndCode } from './exchanged-columns.ts'
 import { mostKept, type TableCheck, type TableJudge, type TableRow } from './table-check.ts'
 
 const fields = [{ name: 'first' }, { name: 'last' }]
@@ -7,6 +8,9 @@ const given = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve']
 const family = ['Stone', 'Rivers', 'Meadows', 'Field']
 const people = Array.from({ length: 40 }, (_, i) => `${given[i % 5]},${family[(i * 3) % 4]}`)
 const schema = { fields, 'x-carryover': { rules } }
+const coded = `code,text\n${Array.from({ length: 20 }, (_, i) => `${38341003 + i},Finding number ${i} (finding)`).join('\n')}\n`
+const codeRule = { on: 'table', check: 'data/exchanged-cells', fields: ['code', 'text'], params: { kind: 'code' } }
+const ofCodes = { fields: [{ name: 'code' }, { name: 'text' }], 'x-carryover': { rules: [codeRule] } }
 
 export const exchangedCells: TableCheck = {
   code: 'data/exchanged-cells',
@@ -18,8 +22,12 @@ export const exchangedCells: TableCheck = {
   effect: 'wrong-value',
   scope: 'keys',
   examples: {
-    flags: [{ name: 'first and last name', subject: { csv: `first,last\n${people.join('\n')}\nStone,Ada\n`, schema } }],
+    flags: [
+      { name: 'first and last name', subject: { csv: `first,last\n${people.join('\n')}\nStone,Ada\n`, schema } },
+      { name: 'words where the code stands', subject: { csv: `${coded}Sprain of ankle,44465007\n`, schema: ofCodes } },
+    ],
     passes: [
+      { name: 'codes and their words', subject: { csv: coded, schema: ofCodes } },
       { name: 'names as they should be', subject: { csv: `first,last\n${people.join('\n')}\n`, schema } },
       {
         name: 'a last name that is used as a first name',
@@ -30,6 +38,7 @@ export const exchangedCells: TableCheck = {
   open({ on, params }) {
     const [first, second] = on.fields
     if (first === undefined || second === undefined || on.fields.length !== 2) return 'It takes the two columns.'
+    if (params.kind === 'code') return { fields: on.fields, judge: new Codes(first, second) }
     const also = Array.isArray(params.likeSecond) ? params.likeSecond.map(String) : []
     return { fields: [...on.fields, ...also], judge: new Exchanges(first, second, also) }
   },
@@ -106,5 +115,31 @@ class Exchanges implements TableJudge {
           { name: `other records that have the second value under ${this.first}`, value: firsts.get(second) ?? 0 },
         ])
     return { tested: this.tested, left: this.full ? `Only the first ${mostKept} records were compared.` : null }
+  }
+}
+
+/** Of a code and the words for it the form alone tells which is which. */
+class Codes implements TableJudge {
+  private readonly kept: number[] = []
+  private tested = 0
+  private readonly code: string
+  private readonly words: string
+
+  constructor(code: string, words: string) {
+    this.code = code
+    this.words = words
+  }
+
+  see(row: TableRow): void {
+    const [code, words] = [row.text(this.code)?.trim(), row.text(this.words)?.trim()]
+    if (!code || !words) return
+    this.tested++
+    if (this.kept.length < mostKept && areWordsAndCode(code, words)) this.kept.push(row.keep())
+  }
+
+  finish(report: Parameters<TableJudge['finish']>[0]) {
+    const usual = this.tested - this.kept.length
+    for (const number of this.kept) report(number, [{ name: 'records whose two values stand as usual', value: usual }])
+    return { tested: this.tested, left: null }
   }
 }

@@ -51,6 +51,11 @@ const code = /^[\w.-]*\d[\w.-]*$/
 function isWordsForCode(row: TableRow, first: string, second: string): boolean | null {
   const [one, other] = [row.text(first)?.trim(), row.text(second)?.trim()]
   if (!one || !other) return null
+  return areWordsAndCode(one, other)
+}
+
+/** True where the first is words as people read them and the second is written as a code. */
+export function areWordsAndCode(one: string, other: string): boolean {
   return words.test(one) && code.test(other)
 }
 

@@ -12,6 +12,7 @@ import type { ColumnCheck } from './column-check.ts'
 import { commentLine } from './comment-line.ts'
 import { condition } from './condition.ts'
 import { controlCharacter } from './control-character.ts'
+import { controlCode } from './control-code.ts'
 import { controlTotal } from './control-total.ts'
 import { customRule } from './custom-rule.ts'
 import { damagedContainer } from './damaged-container.ts'
@@ -36,6 +37,7 @@ import { formulaWithoutValue } from './formula-without-value.ts'
 import { header } from './header.ts'
 import { headerOnly } from './header-only.ts'
 import { hiddenCells } from './hidden-cells.ts'
+import { implausibleSex } from './implausible-sex.ts'
 import { intervalOverlap } from './interval-overlap.ts'
 import { invalidBytes } from './invalid-bytes.ts'
 import { invalidJson } from './invalid-json.ts'
@@ -50,6 +52,7 @@ import { lostZeros } from './lost-zeros.ts'
 import { manifest } from './manifest.ts'
 import { mergeChain } from './merge-chain.ts'
 import { mixedDecimal } from './mixed-decimal.ts'
+import { mixedZone } from './mixed-zone.ts'
 import { noHeader } from './no-header.ts'
 import { notAResource } from './not-a-resource.ts'
 import { nulByte } from './nul-byte.ts'
@@ -86,6 +89,7 @@ import { tornJson } from './torn-json.ts'
 import { tornRecord } from './torn-record.ts'
 import { truncation } from './truncation.ts'
 import { type } from './type.ts'
+import { unevenZeros } from './uneven-zeros.ts'
 import { uniqueKey } from './unique-key.ts'
 import { unlikeOthers } from './unlike-others.ts'
 import { unreadable } from './unreadable.ts'
@@ -121,6 +125,7 @@ export const recordChecks: readonly RecordCheck[] = [
   afterExtract,
   plausibleRange,
   wrongPatient,
+  implausibleSex,
   retiredId,
   lostZeros,
 ]
@@ -149,8 +154,11 @@ export const columnChecks: readonly ColumnCheck[] = [
   truncation,
   numericSentinel,
   controlCharacter,
+  controlCode,
   outerBlank,
   mixedDecimal,
+  mixedZone,
+  unevenZeros,
   picklist,
   textFormat,
 ]

@@ -23,7 +23,10 @@ export const truncation: ColumnCheck = {
   sampled: true,
   always: true,
   examples: {
-    flags: [{ name: 'notes of at most forty characters', subject: { csv: table(40) } }],
+    flags: [
+      { name: 'notes of at most forty characters', subject: { csv: table(40) } },
+      { name: 'most of the notes are longer than the field', subject: { csv: table(24) } },
+    ],
     passes: [
       { name: 'notes as long as they are', subject: { csv: table(200) } },
       {
@@ -52,6 +55,8 @@ class Lengths implements ColumnWatch {
   /** Cells of each length that end in a letter or digit. */
   private inWord = new Uint32Array(64)
   private most = 0
+  /** Cells of the longest length with a blank inside. */
+  private spaced = 0
   /** Different texts of the longest length, up to as many as are asked for: one long value of a picklist is no limit. */
   private readonly different = new Set<string>()
 
@@ -65,8 +70,12 @@ class Lengths implements ColumnWatch {
     }
     this.counts[length] = (this.counts[length] as number) + 1
     if (length >= this.most && length >= leastLength) {
-      if (length > this.most) this.different.clear()
+      if (length > this.most) {
+        this.different.clear()
+        this.spaced = 0
+      }
       this.most = length
+      if (cell.bytes.subarray(cell.start, cell.end).includes(32)) this.spaced++
       if (this.different.size < fewestDifferent) this.different.add(cell.text)
     }
     const last = (cell.bytes[cell.end - 1] as number) | 32
@@ -85,8 +94,8 @@ class Lengths implements ColumnWatch {
     const inWord = this.inWord[most] as number
     const piles = before > 0 && piled >= fewestDifferent && piled >= (10 * before) / 5 && inWord * 2 >= piled
     const limited = limits.has(most) && piled >= fewestAtLimit && piled > before / 5 && inWord * 2 >= piled
-    // Where half of the column has one length it is the form of a code, not a limit.
-    if ((!piles && !limited) || piled * 2 > filled) return []
+    // Where half of the column has one length it is the form of a code, not a limit; codes hold no blanks between words.
+    if ((!piles && !limited) || (piled * 2 > filled && this.spaced * 2 < piled)) return []
     const facts = [
       { name: 'longest', value: most, unit: 'characters' },
       { name: 'cells of that length', value: piled },

@@ -7,6 +7,12 @@ const fields = [{ name: 'patient' }, { name: 'taken' }, { name: 'code' }, { name
 const params = { by: ['code', 'unit'], patient: 'patient', date: 'taken' }
 const rules = [{ on: 'table', check: 'data/unlike-others', fields: ['value'], params }]
 const schema = { fields, 'x-carryover': { rules } }
+const supply = {
+  fields: [{ name: 'id' }, { name: 'days' }],
+  'x-carryover': { rules: [{ on: 'table', check: 'data/unlike-others', fields: ['days'] }] },
+}
+const days = (...more: readonly number[]): string =>
+  `id,days\n${[...Array.from({ length: 60 }, (_, i) => [7, 14, 30, 60, 90][i % 5]), ...more].map((one, i) => `${i},${one}`).join('\n')}\n`
 const row = (patient: number, month: number, value: number | string): string =>
   `${patient},2020-${String(month).padStart(2, '0')}-01,w,${value},kg`
 const weights = (instead?: number): string => {
@@ -29,9 +35,12 @@ export const unlikeOthers: TableCheck = {
   examples: {
     flags: [
       { name: 'pounds under kilograms', subject: { csv: weights(149.9), schema } },
+      { name: 'days of supply a thousandfold', subject: { csv: days(30_000), schema: supply } },
       { name: 'a lost decimal point', subject: { csv: weights(680), schema } },
     ],
     passes: [
+      { name: 'a supply for a year', subject: { csv: days(365), schema: supply } },
+      { name: 'a supply for life', subject: { csv: days(9125), schema: supply } },
       { name: 'weights of six people', subject: { csv: weights(), schema } },
       { name: 'a weight that rises', subject: { csv: weights(79), schema } },
     ],
@@ -39,8 +48,8 @@ export const unlikeOthers: TableCheck = {
   open({ on, params: given }) {
     const [value] = on.fields
     const by = listParam(given, 'by')
-    if (value === undefined || by.length === 0)
-      return 'It takes the column of the value, and in params.by those of code and unit.'
+    if (value === undefined)
+      return 'It takes the column of the value, and in params.by those of code and unit, where there are such.'
     const [patient, date] = [textParam(given, 'patient'), textParam(given, 'date')]
     const asked = [value, ...by, ...(patient === null ? [] : [patient]), ...(date === null ? [] : [date])]
     return { fields: asked, judge: new Unlike({ value, by, patient, date }) }
@@ -68,6 +77,11 @@ const farthestOfAll = 12
 const farthestOfPatient = 8
 /** At least four times as large or small as the middle of all; half as large again as the results before and after. */
 const leastOfAll = Math.log(4)
+/** In a column of one kind of number: at least eight times the largest of the others, and one in a hundred at most. */
+const fewestOfColumn = 50
+const leastGap = Math.log(8)
+const mostAbove = 0.01
+const multiples = [100, 1000].map(Math.log)
 const leastOfPatient = Math.log(1.7)
 /** What mistakes of unit and decimal point multiply by: kg and lb, cm and in, mmol and mg of glucose, creatinine and cholesterol, powers of ten. */
 const factors = [10, 100, 1000, 2.20462, 2.54, 18.0156, 88.42, 38.67].map(Math.log)
@@ -109,7 +123,8 @@ class Unlike implements TableJudge {
     for (const group of this.groups.values()) {
       if (group.length < fewest) continue
       const odd = new Map<number, string>()
-      for (const [kept, times] of farFromAll(group)) odd.set(kept, `${times} times the usual result`)
+      const far = this.columns.by.length === 0 ? farAbove(group) : farFromAll(group)
+      for (const [kept, times] of far) odd.set(kept, `${times} times the usual result`)
       for (const [kept, times] of farFromOwn(group)) odd.set(kept, `${times} times those of the same patient before and after`)
       if (odd.size > Math.max(2, group.length * mostOdd)) continue
       for (const { kept } of group) {
@@ -117,7 +132,10 @@ class Unlike implements TableJudge {
         if (says !== undefined)
           report(kept, [
             { name: 'the result is about', value: says },
-            { name: 'results of the same code and unit', value: group.length },
+            {
+              name: this.columns.by.length === 0 ? 'numbers in this column' : 'results of the same code and unit',
+              value: group.length,
+            },
           ])
       }
     }
@@ -135,6 +153,32 @@ function farFromAll(group: readonly Result[]): [number, number][] {
     const distance = Math.abs(log - middle)
     return distance > leastOfAll && distance > farthestOfAll * spread ? [[kept, times(log - middle)]] : []
   })
+}
+
+/** Of numbers of many kinds: the few above all others across a gap as wide as no other in the upper half, if a hundredth or thousandth of them is a usual number. */
+function farAbove(group: readonly Result[]): [number, number][] {
+  if (group.length < fewestOfColumn) return []
+  const sorted = [...group].sort((a, b) => a.log - b.log)
+  const gap = (i: number): number => (sorted[i]?.log ?? 0) - (sorted[i - 1]?.log ?? 0)
+  const lowest = sorted.length - Math.max(3, Math.floor(sorted.length * mostAbove))
+  let widest = 0
+  for (let i = (sorted.length >> 1) + 1; i < sorted.length; i++) {
+    if (i >= lowest && gap(i) >= leastGap && gap(i) > widest * 3) {
+      const usual = new Set(sorted.slice(0, i).map(({ log }) => written(log)))
+      const isMultiple = (log: number): boolean => multiples.some((factor) => usual.has(written(log - factor)))
+      const middle = sorted[sorted.length >> 1]?.log ?? 0
+      return sorted
+        .slice(i)
+        .flatMap(({ log, kept }): [number, number][] => (isMultiple(log) ? [[kept, times(log - middle)]] : []))
+    }
+    widest = Math.max(widest, gap(i))
+  }
+  return []
+}
+
+/** Equal numbers have equal texts, whatever was lost in the logarithm. */
+function written(log: number): string {
+  return Math.exp(log).toPrecision(9)
 }
 
 /** Of patients with three results or more in time: those that differ from their neighbours by a factor of usual mistakes. */

@@ -6,8 +6,10 @@ import { isIdentifierName } from '../schema/column-type.ts'
 import {
   codeStem,
   isAmount,
+  isCodeName,
   isFamilyName,
   isGivenName,
+  isSex,
   isUnit,
   isValue,
   startOf,
@@ -56,6 +58,8 @@ export function candidatesOf(table: SurveyedTable, all: readonly SurveyedTable[]
     ...amountsOf(table),
     ...meaningsOf(table),
     ...resultsOf(table),
+    ...sizesOf(table),
+    ...sexOf(table, all),
     ...namesOf(table),
     ...repeatsOf(table),
     ...shiftsOf(table),
@@ -220,6 +224,7 @@ function meaningsOf({ columns }: SurveyedTable): Candidate[] {
           rule: rule('data/exchanged-columns', fields, { kind: 'code' }),
           isSupported: ({ tested, broken }) => tested >= 8 && broken > 0,
         })
+        list.push({ rule: rule('data/exchanged-cells', fields, { kind: 'code' }), isSupported: mayBeExchanged })
         add(code, other)
         add(other, code)
       } else if (stem === '' && (isUnit(other.field) || /^(type|category|system|class|value_?type)$/i.test(other.field)))
@@ -245,6 +250,26 @@ function resultsOf({ columns, patient }: SurveyedTable): Candidate[] {
       isSupported: ({ tested, broken }) => tested >= 5 && broken <= Math.max(1, tested * 0.05),
     })
   return list
+}
+
+/** Amounts, costs and days of supply a thousand times as large as all others. */
+function sizesOf({ columns }: SurveyedTable): Candidate[] {
+  return columns
+    .filter(({ field, isNumber }) => isNumber && !isValue(field) && !isIdentifierName(field) && !isCodeName(field))
+    .map(({ field }) => ({ rule: rule('data/unlike-others', [field]), isSupported: standsOut }))
+}
+
+/** What is said of a patient's body against the patient's sex. */
+function sexOf(table: SurveyedTable, all: readonly SurveyedTable[]): Candidate[] {
+  const { patient, columns, isPatients } = table
+  const reference = table.references.find(({ field }) => field === patient)
+  const people = all.find((one) => (reference ? one.table === reference.table : one.isPatients))
+  const sex = people?.columns.find(({ field }) => isSex(field))
+  if (patient === null || isPatients || !people?.isPatients || people.key === null || !sex) return []
+  const params = { patient, table: people.table, key: people.key, sex: sex.field }
+  return columns
+    .filter(({ field, isDate, isNumber }) => !isDate && !isNumber && wordingStem(field) !== null)
+    .map(({ field }) => ({ rule: rule('data/implausible-sex', [field], params), isSupported: standsOut }))
 }
 
 /** First and last names that changed places in some records. */

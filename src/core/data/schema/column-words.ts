@@ -130,6 +130,10 @@ function stem(words: readonly string[], at: number): string {
   return [...words.slice(0, at), ...words.slice(at + 1), number].filter((word) => word !== '').join(' ')
 }
 
+export function isSex(name: string): boolean {
+  return /^(birth_?|administrative_?|patient_?)?(sex|gender)(_?(code|cd|name|concept_id))?$/i.test(name)
+}
+
 export function isUnit(name: string): boolean {
   return /(^|_)units?(_|$)|^uom$|unit_?(name|code|of_?measure|source_?value)?$/i.test(name)
 }

@@ -38,7 +38,7 @@ const ofSchema = [
   'header',
 ]
   .concat(['order', 'after-birth', 'before-death', 'within-encounter', 'after-extract', 'plausible-range', 'wrong-patient'])
-  .concat(['repeated-record', 'dependent-value', 'unlike-others', 'exchanged-columns', 'exchanged-cells'])
+  .concat(['repeated-record', 'dependent-value', 'unlike-others', 'exchanged-columns', 'exchanged-cells', 'implausible-sex'])
   .map((name) => `data/${name}`)
 
 async function brokenBy(inputs: readonly ValidateSource[], suggested: JsonObject | null) {
@@ -220,4 +220,34 @@ test.each<readonly [string, string, string, string]>([
   expect(found).toContainEqual([code, place])
   // Read off the data alone, nothing is graver than an error.
   expect(findings.map(({ severity }) => severity)).not.toContain('critical')
+})
+
+test('words of an organ, exchanged codes and a thousandfold supply are found by what is proposed', async () => {
+  const people = Array.from({ length: 30 }, (_, i) => `p${i},${i % 2 === 0 ? 'M' : 'F'},19${50 + i}-02-03`)
+  const events = Array.from({ length: 120 }, (_, i) => {
+    const code = ['38341003', '195662009', '444814009'][i % 3] ?? ''
+    const words = ['Hypertensive disorder', 'Acute viral pharyngitis', 'Viral sinusitis (disorder)'][i % 3] ?? ''
+    return [`e${i}`, `p${i % 30}`, code, words, String([7, 14, 30, 60][i % 4])]
+  })
+  const table = (rows: readonly (readonly string[])[]): string =>
+    `id,patient_id,code,description,days_supply\n${rows.map((row) => row.join(',')).join('\n')}\n`
+  const planted = events.map((row, i) => {
+    const [id, patient, code, words, days] = row as [string, string, string, string, string]
+    if (i === 20) return [id, 'p20', '72892002', 'Normal pregnancy', days]
+    if (i === 50) return [id, patient, words, code, days]
+    if (i === 70) return [id, patient, code, words, `${days}000`]
+    return row
+  })
+  const patients = file('patients', `id,sex,birth_date\n${people.join('\n')}\n`)
+  expect(
+    await brokenBy([patients, file('events', table(events))], await proposed([patients, file('events', table(events))])),
+  ).toEqual([])
+  const inputs = [patients, file('events', table(planted))]
+  const found = await brokenBy(inputs, await proposed(inputs))
+  for (const expected of [
+    { code: 'data/implausible-sex', place: 'description', count: 1 },
+    { code: 'data/exchanged-cells', place: 'code + description', count: 1 },
+    { code: 'data/unlike-others', place: 'days_supply', count: 1 },
+  ])
+    expect(found).toContainEqual(expected)
 })
