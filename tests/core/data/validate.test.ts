@@ -299,7 +299,8 @@ test.skipIf(!existsSync(legacy))(
       supplies: 72,
     })
     expect(result.inputs.every((input) => input.status === 'read')).toBe(true)
-    expect(codes(result)).toEqual([])
+    // Post codes of two of its tables read 1850 beside 01801-4979: their zeros were lost before.
+    expect(codes(result)).toEqual(['data/uneven-zeros', 'data/uneven-zeros'])
     expect(result.rulesRun).toBeGreaterThan(200)
   },
   60_000,
