@@ -222,10 +222,10 @@ function joinEdges(
 ): Sides {
   const joined = new Set<LegacyItem | TargetItem>()
   for (const component of componentsOf(edges)) {
-    const best = bestOf(component)
-    for (const edge of best) {
+    const chosen = new Map(bestOf(component).map((edge) => [edge.to, edge]))
+    for (const edge of chosen.values()) {
       joined.add(edge.from).add(edge.to)
-      pairs.push({ from: edge.from, to: edge.to, method: 'likeness', rivals: rivalsOf(edge, best, component) })
+      pairs.push({ from: edge.from, to: edge.to, method: 'likeness', rivals: rivalsOf(edge, chosen, component) })
     }
   }
   return { legacy: legacy.filter((item) => !joined.has(item)), target: target.filter((item) => !joined.has(item)) }
@@ -312,21 +312,21 @@ function greedyOf(from: readonly LegacyItem[], edges: Component['edges'], to: re
 }
 
 /** Records that the entry fits as well as the one it was given, as far as it matters: something differs, and the records are not alike. */
-function rivalsOf(chosen: Edge, best: readonly Edge[], { edges }: Component): readonly TargetItem[] {
+function rivalsOf(chosen: Edge, best: ReadonlyMap<TargetItem, Edge>, { edges }: Component): readonly TargetItem[] {
   if (chosen.perfect) return none
   const own = contentOf(chosen.to)
   const rivals: TargetItem[] = []
   for (const [to, edge] of edges.get(chosen.from) ?? []) {
-    if (to === chosen.to || edge.score < chosen.score - 40 || contentOf(to) === own) continue
-    const holder = best.find((one) => one.to === to)
+    if (to === chosen.to || edge.score < chosen.score - 40) continue
+    const holder = best.get(to)
     if (holder === undefined) {
-      if (weightOf(edge) === weightOf(chosen)) rivals.push(to)
+      if (weightOf(edge) === weightOf(chosen) && contentOf(to) !== own) rivals.push(to)
       continue
     }
     // Two entries that could change their records: undecided only where both ways are equally good and the entries are not alike.
     const back = edges.get(holder.from)?.get(chosen.to)
     const swapped = back !== undefined && weightOf(edge) + weightOf(back) === weightOf(chosen) + weightOf(holder)
-    if (swapped && contentOf(holder.from) !== contentOf(chosen.from)) rivals.push(to)
+    if (swapped && contentOf(to) !== own && contentOf(holder.from) !== contentOf(chosen.from)) rivals.push(to)
   }
   return byContent(rivals)
 }
