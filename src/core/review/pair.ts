@@ -166,8 +166,8 @@ class Account {
     for (const item of patient.items) {
       countItem(this.itemsOf(item), item.cls)
       for (const { cls } of item.outcomes) if (cls !== 'absent') countItem(this.fields, cls)
-      if (whole && !item.table.isPatients) continue
-      this.differences(item, patient.key)
+      if (!whole || item.table.isPatients) this.differences(item, patient.key)
+      else for (const difference of item.differences) this.strays.keep({ item, difference, patient: patient.key, isWhole: true })
     }
   }
 
@@ -182,7 +182,7 @@ class Account {
   private differences(item: JudgedItem, patient: string): void {
     for (const difference of item.differences) {
       const oneSided = (item.legacy === null || item.target === null) && !item.table.isPatients
-      if (oneSided && this.strays.keep({ item, difference, patient })) continue
+      if (oneSided && this.strays.keep({ item, difference, patient, isWhole: false })) continue
       const sighting = sightingOf(item, difference, patient)
       if (sighting) this.report(sighting, patient)
     }

@@ -172,6 +172,7 @@ export class ReconcileAccount {
       this.ledger.unexplained(table.source)
     }
     if (!whole || table.isPatients) return this.differences(item, patient)
+    for (const difference of item.differences) this.strays.keep({ item, difference, patient, isWhole: true })
     return 'error'
   }
 
@@ -224,7 +225,7 @@ export class ReconcileAccount {
       const sighting = sightingOf(item, difference, patient)
       if (!sighting) continue
       worst = worst === 'critical' || sighting.severity === 'critical' ? 'critical' : sighting.severity
-      if (!(oneSided && this.strays.keep({ item, difference, patient }))) this.place(sighting)
+      if (!(oneSided && this.strays.keep({ item, difference, patient, isWhole: false }))) this.place(sighting)
     }
     return worst
   }

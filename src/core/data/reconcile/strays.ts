@@ -10,6 +10,8 @@ export interface Loose {
   readonly item: JudgedItem
   readonly difference: ItemDifference
   readonly patient: string
+  /** The whole record of the patient is missing on one side, and that one difference says it all unless another patient has the entry. */
+  readonly isWhole: boolean
 }
 
 /** A key, or code and time together; an entry with neither has nothing to be recognised by. */
@@ -36,7 +38,8 @@ export class Strays {
 
   /** Keeps a lost or appeared entry for the end; false when the limit is reached and the caller must report it now. */
   keep(loose: Loose): boolean {
-    if (this.lost.length + this.appeared.length >= this.limit) {
+    // Whole records, which are told already, leave room for entries that are not.
+    if (this.lost.length + this.appeared.length >= (loose.isWhole ? this.limit / 2 : this.limit)) {
       this.overflow++
       return false
     }
@@ -72,6 +75,8 @@ export class Strays {
       for (const found of others) {
         const is = identities.get(found)
         if (found.patient === lost.patient || found.item.target === null || is === undefined) continue
+        // Two whole records are one patient under another key, not entries that went astray.
+        if (lost.isWhole && found.isWhole) continue
         const keyed = keyText(legacy) !== ''
         const { score } = likenessOf(legacy, identity, found.item.target, is, true, zones)
         if (keyed || score >= certain) candidates.push({ lost, found, score })
@@ -87,7 +92,7 @@ export class Strays {
       gone.add(lost).add(found)
       moved.push({ lost, found })
     }
-    return { moved, loose: [...this.lost, ...this.appeared].filter((one) => !gone.has(one)) }
+    return { moved, loose: [...this.lost, ...this.appeared].filter((one) => !gone.has(one) && !one.isWhole) }
   }
 }
 

@@ -79,3 +79,19 @@ test('a sign before a result is lost where only the number is carried', async ()
   const sign = ['labs,SIGN,copy,,Observation.valueQuantity.comparator']
   expect((await of(sign, { value: 5, comparator: '<', unit: 'mg' })).told).toEqual({})
 })
+
+test('where the record of one patient stands under another, its entries are the wrong patient, and a new key is not', async () => {
+  const conditions = 'PAT,CODE,DAY\nA,10001,2020-01-01\nB,10002,2020-01-02\n'
+  const legacy = { patients: 'MRN\nA\nB\n', conditions }
+  const own = condition('A', '10001', '2020-01-01')
+  const merged = await smallPair(conditionLines, legacy, [patient('A'), own, condition('A', '10002', '2020-01-02')])
+  expect(merged.told).toEqual({ 'data/patient-lost': 1, 'data/wrong-patient': 1 })
+  expect([merged.unaccounted, merged.unexplained]).toEqual([2, 1])
+  const renamed = await smallPair(conditionLines, legacy, [
+    patient('A'),
+    own,
+    patient('C'),
+    condition('C', '10002', '2020-01-02'),
+  ])
+  expect(renamed.told).toEqual({ 'data/patient-lost': 1, 'data/patient-appeared': 1 })
+})
