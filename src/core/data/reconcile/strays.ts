@@ -67,11 +67,20 @@ export class Strays {
       }
     }
     const candidates: Candidate[] = []
+    const asked = new Map<string, number>()
+    // Where more are alike than are looked at, each lost entry looks at others than the one before.
+    const alike = (mark: string): readonly Loose[] => {
+      const all = byMark.get(mark) ?? []
+      if (all.length <= mostAlike) return all
+      const from = asked.get(mark) ?? 0
+      asked.set(mark, from + 1)
+      return Array.from({ length: mostAlike }, (_, i) => all[(from + i) % all.length] as Loose)
+    }
     for (const lost of this.lost) {
       const { legacy } = lost.item
       if (legacy === null) continue
       const identity = identityOf(legacy, zones)
-      const others = new Set(marks(legacy, identity).flatMap((mark) => (byMark.get(mark) ?? []).slice(0, mostAlike)))
+      const others = new Set(marks(legacy, identity).flatMap(alike))
       for (const found of others) {
         const is = identities.get(found)
         if (found.patient === lost.patient || found.item.target === null || is === undefined) continue

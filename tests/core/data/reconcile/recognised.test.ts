@@ -95,3 +95,12 @@ test('where the record of one patient stands under another, its entries are the 
   ])
   expect(renamed.told).toEqual({ 'data/patient-lost': 1, 'data/patient-appeared': 1 })
 })
+
+test('of many entries alike on one day, all that went to another patient are found', async () => {
+  const keys = Array.from({ length: 500 }, (_, i) => `K${i}`)
+  const rows = keys.flatMap((key, i) => (i % 2 === 0 ? [`${key},10001,2020-01-01`] : []))
+  const legacy = { patients: ['MRN', ...keys, ''].join('\n'), conditions: ['PAT,CODE,DAY', ...rows, ''].join('\n') }
+  const moved = keys.flatMap((key, i) => (i % 2 === 0 ? [] : [condition(key, '10001', '2020-01-01')]))
+  const { told } = await smallPair(conditionLines, legacy, [...keys.map((key) => patient(key)), ...moved])
+  expect(told).toEqual({ 'data/wrong-patient': 250 })
+})
