@@ -30,8 +30,9 @@ export class FhirDraft {
     ruleName: string,
     reference: (table: string, key: string) => string,
   ): string | null {
-    const rule = this.definitions.type(given.type)?.root
-    if (!rule) return `${given.type} is no resource of FHIR R4`
+    const definition = this.definitions.type(given.type)
+    const rule = definition?.root
+    if (!rule || definition.kind !== 'resource') return `${given.type} is no resource of FHIR R4`
     const root: Element = { rule, type: given.type }
     const path = this.typed(given, root, carried)
     if (typeof path === 'string') return path

@@ -52,7 +52,7 @@ const defects: readonly (readonly [defect: string, resource: object, code: strin
     'extension',
     { resourceType: 'Patient', extension: [{ url: 'http://a.org/x', valueCode: 'y' }] },
     'extension',
-    'warning',
+    'information',
     'Patient.extension[0]',
   ],
   [
