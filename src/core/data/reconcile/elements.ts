@@ -129,7 +129,8 @@ export function patientReference(
   return identifier === '' ? null : { identifier, system: textMember(named, 'system') }
 }
 
-function decoded(text: string): string {
+/** A part of an address as people write it. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

@@ -21,9 +21,9 @@ type Entry =
       PlaceTuple,
       readonly string[],
       readonly (Carried | null)[],
-      more?: Pick<LegacyItem, 'joins' | 'untaken'>,
+      more?: Pick<LegacyItem, 'joins' | 'links' | 'untaken'>,
     ]
-  | readonly ['t', string, number, PlaceTuple, readonly (readonly JsonValue[])[]]
+  | readonly ['t', string, number, PlaceTuple, readonly (readonly JsonValue[])[], more?: Pick<TargetItem, 'links' | 'names'>]
   | readonly ['s', string, AllergyState]
 type PlaceTuple = readonly [input: number, record: number, line: number, byte: number, length: number, id: string | null]
 
@@ -54,18 +54,23 @@ export class ItemLog {
   }
 
   legacy(patient: string, item: LegacyItem): void {
-    const { table, place, raw, carried, joins, untaken } = item
+    const { table, place, raw, carried, joins, links, untaken } = item
     if (this.size === 1) groupOf(this.groups, patient).legacy.push(item)
     else {
       const entry = ['l', patient, table.index, tupleOf(place), raw, carried] as const
-      const more = { ...(joins && { joins }), ...(untaken && { untaken }) }
-      this.write(patient, joins || untaken ? [...entry, more] : entry)
+      const more = { ...(joins && { joins }), ...(links && { links }), ...(untaken && { untaken }) }
+      this.write(patient, joins || links || untaken ? [...entry, more] : entry)
     }
   }
 
-  target(patient: string, { table, place, values }: TargetItem): void {
-    if (this.size === 1) groupOf(this.groups, patient).target.push({ table, place, values })
-    else this.write(patient, ['t', patient, table.index, tupleOf(place), values])
+  target(patient: string, item: TargetItem): void {
+    const { table, place, values, links, names } = item
+    if (this.size === 1) groupOf(this.groups, patient).target.push(item)
+    else {
+      const entry = ['t', patient, table.index, tupleOf(place), values] as const
+      const more = { ...(links && { links }), ...(names && { names }) }
+      this.write(patient, links || names ? [...entry, more] : entry)
+    }
   }
 
   listed(patient: string, state: AllergyState): void {
@@ -127,7 +132,7 @@ export class ItemLog {
       if (entry[0] === 'l') {
         const item = { table, place, raw: entry[4], carried: entry[5] }
         group.legacy.push(entry[6] === undefined ? item : { ...item, ...entry[6] })
-      } else group.target.push({ table, place, values: entry[4] })
+      } else group.target.push({ table, place, values: entry[4], ...entry[5] })
     }
   }
 }

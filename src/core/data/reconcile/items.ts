@@ -3,6 +3,7 @@ import type { Carried } from '../crosswalk/carried.ts'
 import { speaksOf, valuesAt } from '../crosswalk/element-path.ts'
 import type { JsonValue, ResourceRecord, Row } from '../record.ts'
 import { codings, isEnded, isWithdrawn, stateOfCode } from './elements.ts'
+import { namesOf, namesOfReference } from './patient-names.ts'
 import type { BoundField, BoundTable, PairPlan } from './plan.ts'
 import {
   cellAt,
@@ -31,6 +32,8 @@ export interface LegacyItem {
   readonly also?: readonly ItemPlace[]
   /** Per field the row it was taken from: 0 for this one, then those merged into it. */
   readonly from?: readonly number[]
+  /** Keys of the rows that it links to, in the order of `table.links`; absent where the table has none. */
+  readonly links?: readonly string[]
   /** True for a row that no line of the field map carries whole: it can have become nothing. */
   readonly untaken?: true
 }
@@ -39,6 +42,10 @@ export interface TargetItem {
   readonly table: BoundTable
   readonly place: ItemPlace
   readonly values: readonly (readonly JsonValue[])[]
+  /** What links call the records that it leads to, in the order of `table.links`; absent where the table has none. */
+  readonly links?: readonly (readonly string[])[]
+  /** What links call the record itself; absent where no table links to it. */
+  readonly names?: readonly string[]
 }
 
 /** A table bound to the header of one file: which cells make which field. */
@@ -46,6 +53,8 @@ export interface BoundRows {
   readonly table: BoundTable
   readonly nulls: ReadonlySet<string>
   readonly cells: readonly (readonly number[])[]
+  /** Per link the cells that make its key. */
+  readonly links: readonly (readonly number[])[]
   readonly patient: readonly number[]
   readonly lines: RowLines
   /** Per field the cells that decide whether its line holds for a row; null where it holds for all. */
@@ -66,6 +75,7 @@ export function bindRows(table: BoundTable, header: readonly string[], nulls: re
     table,
     nulls: new Set(nulls),
     cells: table.fields.map(at),
+    links: table.links.map(at),
     patient: table.patient
       ? at(table.patient)
       : table.isPatients
@@ -126,9 +136,18 @@ function legacyItem(row: Row, bound: BoundRows, input: number): LegacyItem {
     carried[i] = text !== '' || field.rule === 'constant' ? field.apply(cells) : null
   }
   const { record, line, byte, length } = row
-  const item = { table: bound.table, place: { input, record, line, byte, length, id: null }, raw, carried }
+  const place = { input, record, line, byte, length, id: null }
+  const links = bound.table.links.map((field, i) => linkOf(field, row, bound.links[i] ?? [], bound.nulls))
+  const item: LegacyItem = { table: bound.table, place, raw, carried, ...(links.length > 0 ? { links } : {}) }
   const name = recordName(row, bound.lines, bound.nulls)
   return name === undefined ? item : { ...item, joins: { name, said: saidBy(row, bound.lines, bound.nulls) } }
+}
+
+/** The key that a link names; empty where it names none. */
+function linkOf(field: BoundField, row: Row, at: readonly number[], nulls: ReadonlySet<string>): string {
+  const cells = at.map((index) => cellAt(row, index, nulls))
+  const carried = cells.some((cell) => cell !== '') ? field.apply(cells) : null
+  return carried?.kind === 'reference' ? carried.key : ''
 }
 
 /** The table a resource came from, or null where no line of the field map speaks of it. */
@@ -144,6 +163,10 @@ export function targetItem(resource: ResourceRecord, table: BoundTable, input: n
     table,
     place: { input, record, line, byte, length, id: `${type}/${id ?? ''}` },
     values: table.fields.map((field) => valuesAt(resource.value, field.path)),
+    ...(table.links.length > 0
+      ? { links: table.links.map(({ path }) => valuesAt(resource.value, path).flatMap(namesOfReference)) }
+      : {}),
+    ...(table.isLinked ? { names: namesOf(resource) } : {}),
   }
 }
 

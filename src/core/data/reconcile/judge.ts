@@ -5,6 +5,7 @@ import { type AlignedPair, align } from './align.ts'
 import type { Difference, Outcome } from './compare-field.ts'
 import { compareItems } from './compare-items.ts'
 import type { PairCode } from './difference-codes.ts'
+import { followLinks } from './follow-links.ts'
 import { isCurrent, type LegacyItem, statementOf, type TargetItem, wasWithdrawn } from './items.ts'
 import type { BoundField, BoundTable } from './plan.ts'
 import type { AllergyState, Domain, PairClass } from './sides.ts'
@@ -72,6 +73,7 @@ export function judge(group: Group, tables: readonly BoundTable[], zones: SideZo
     else items.push(...judgeEntries(table, legacy, target, zones))
   }
   if (copies > 0) markCopies(items)
+  followLinks(items)
   const patientOnBothSides = own.legacy !== null && own.target !== null
   return { key: group.key, own, states, stateChanged: patientOnBothSides && states.legacy !== states.target, items }
 }

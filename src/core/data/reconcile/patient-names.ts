@@ -1,7 +1,7 @@
-/** What references call a patient: an id, the address of an entry in a Bundle, or an identifier. */
+/** What references call a record: an id, the address of an entry in a Bundle, or an identifier. */
 import { systemOf } from '../meaning/code-systems.ts'
 import type { JsonValue, ResourceRecord } from '../record.ts'
-import { member, textMember } from './elements.ts'
+import { decoded, member, textMember } from './elements.ts'
 
 /** Marks names that are identifiers, so that none is taken for an id. */
 const byIdentifier = '\n'
@@ -25,6 +25,23 @@ export function namesOf({ id, fullUrl, value }: ResourceRecord): readonly string
     return text === '' ? [] : [identifierName(text), identifierName(text, textMember(one, 'system'))]
   })
   return [...new Set([id ?? entry ?? '', entry ?? id ?? '', ...named])]
+}
+
+/** The names by which a reference of any form calls its record; none where it names nothing. A column holds the bare id. */
+export function namesOfReference(value: JsonValue): readonly string[] {
+  if (typeof value === 'number') return [String(value)]
+  if (typeof value === 'string') return value === '' ? [] : [...new Set([value, ...namesIn(value)])]
+  const identifier = member(value, 'identifier')
+  const text = textMember(identifier, 'value')
+  const names = namesIn(textMember(value, 'reference'))
+  return names.length > 0 || text === '' ? names : [identifierName(text, textMember(identifier, 'system'))]
+}
+
+function namesIn(reference: string): readonly string[] {
+  const asked = /\?(?:.*&)?identifier=(?:([^|&]*)(?:\||%7C))?([^&]+)/i.exec(reference)
+  if (asked) return [identifierName(decoded(asked[2] ?? ''), decoded(asked[1] ?? ''))]
+  const id = /^urn:uuid:(.+)$/.exec(reference)?.[1] ?? /([^/#]+?)(?:\/_history\/.*)?$/.exec(reference)?.[1]
+  return id === undefined ? [] : [id]
 }
 
 /** The id of a record, else the address of its entry. */

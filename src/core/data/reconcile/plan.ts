@@ -49,6 +49,10 @@ export interface BoundTable {
   readonly lines: readonly BoundField[]
   /** Everything compared, in the order of the field map; roles included. */
   readonly fields: readonly BoundField[]
+  /** Links to records of other tables of the plan, which are followed once their records are paired. */
+  readonly links: readonly BoundField[]
+  /** Whether other tables link to its records. */
+  readonly isLinked: boolean
   /** The link to the patient; null for the patients themselves and for tables without patients. */
   readonly patient: BoundField | null
   readonly key: BoundField | null
@@ -94,13 +98,14 @@ export function planPairing(mapping: Mapping, inputs: readonly PairSource[] = []
   }
   const patientsTable = patientsOf(lines)
   const tables: BoundTable[] = []
+  const linked = new Set<string>()
   for (const [source, fields] of lines) {
     const elsewhere = fields.filter(({ links }) => links !== null && links !== patientsTable)
-    for (const field of elsewhere)
-      notEvaluated.push({
-        what: `${source}.${field.label}`,
-        why: `links to ${field.links} are not compared; only links to patients are`,
-      })
+    for (const field of elsewhere) {
+      const why = whyNotFollowed(field, lines)
+      if (why === null) linked.add(field.links ?? '')
+      else notEvaluated.push({ what: `${source}.${field.label}`, why })
+    }
     for (const [at, own] of targetsOf(fields).entries()) {
       const compared = own.filter((field) => !elsewhere.includes(field))
       const table = boundTable(tables.length, source, own, compared, source === patientsTable && at === 0, rows)
@@ -116,6 +121,7 @@ export function planPairing(mapping: Mapping, inputs: readonly PairSource[] = []
       else tables.push(table)
     }
   }
+  for (const [i, table] of tables.entries()) if (linked.has(table.source)) tables[i] = { ...table, isLinked: true }
   for (const table of tables)
     if (!isRecognised(table))
       notEvaluated.push({
@@ -137,6 +143,16 @@ export function planPairing(mapping: Mapping, inputs: readonly PairSource[] = []
   // The narrower target first: a resource belongs to the table whose filter names it, whatever the order of the field map.
   for (const [type, list] of byType) byType.set(type, [...list.filter(isNarrow), ...list.filter((one) => !isNarrow(one))])
   return { tables, bySource, byType, leftBehind: rows.leftBehind, setAside: rows.setAside, notEvaluated }
+}
+
+/** Why a link to another table is not compared; null where its records are paired by patient as well. */
+function whyNotFollowed({ links, when }: BoundField, lines: ReadonlyMap<string, readonly BoundField[]>): string | null {
+  const to = lines.get(links ?? '')
+  if (!to) return `links to ${links} are not compared: no confirmed line of the field map speaks of that table`
+  if (when !== null) return `links to ${links} are not compared where the line holds for some rows only`
+  return to.some(({ role }) => role === 'key' || role === 'id')
+    ? null
+    : `links to ${links} are not compared: that table has no line with role=key or role=id`
 }
 
 /** Whether its records can be told from one another, or there is one per patient. */
@@ -196,6 +212,10 @@ function boundTable(
     selector,
     lines,
     fields: compared,
+    links: lines.filter(
+      (field) => field.links !== null && field.role === 'patient' && !own.includes(field) && field.when === null,
+    ),
+    isLinked: false,
     patient: own.find(({ role }) => role === 'patient') ?? null,
     key: own.find(({ role }) => role === 'key') ?? null,
     isPatients,
