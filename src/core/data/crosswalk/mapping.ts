@@ -2,6 +2,7 @@
 import { compareText } from '../../finding.ts'
 import type { Params, ValueLine, ValueMap, ValueMaps } from './carried.ts'
 import { csvText, parseCsvText } from './csv-text.ts'
+import { lineFault } from './line-fault.ts'
 
 const statuses = ['unmapped', 'suggested', 'confirmed', 'not-carried'] as const
 
@@ -83,8 +84,9 @@ function readFields(text: string, problems: MappingProblem[]): FieldLine[] {
     const complain = (words: string): number => problems.push({ file: fieldsPath, line, words })
     const status = statuses.find((one) => one === cell('status'))
     const params = parseParams(cell('params'))
+    const fault = typeof params === 'string' ? params : lineFault(cell('rule'), params, cell('target'))
     if (!status) complain(`The status “${cell('status')}” is none of ${statuses.join(', ')}.`)
-    else if (typeof params === 'string') complain(params)
+    else if (typeof params === 'string' || fault !== null) complain(fault ?? '')
     else if (!['yes', 'no', ''].includes(cell('required')))
       complain(`The column required has “${cell('required')}”; it takes yes, no or nothing.`)
     else if (status === 'not-carried' && cell('reason') === '')

@@ -33,7 +33,7 @@ function target(links: readonly (object | null)[], visits: readonly string[] = [
       resourceType: 'Encounter',
       id,
       subject,
-      identifier: [{ value: `A${n + 1}` }],
+      identifier: [{ system: 'urn:x', value: `A${n + 1}` }],
       period: { start: at[n] },
     })),
     ...when.map((effectiveDateTime, n) => ({
