@@ -1,6 +1,9 @@
 /** Legacy records beside migrated ones, all of them, aligned through the crosswalk (review.md §7, §8): the machine reads first. */
 
+import { noZones, type SideZones } from '../data/meaning/compare-times.ts'
+import { evidencePatients, ZoneEvidence } from '../data/reconcile/assumed-zones.ts'
 import { type PlacedSighting, sightingOf, stateSighting, strayedSighting } from '../data/reconcile/difference-sightings.ts'
+import { isPatient } from '../data/reconcile/group-key.ts'
 import { withJoinedRows } from '../data/reconcile/joined-rows.ts'
 import { type Group, type JudgedItem, type JudgedPatient, judge } from '../data/reconcile/judge.ts'
 import { readKnownPatients } from '../data/reconcile/known-patients.ts'
@@ -34,18 +37,21 @@ export async function* pairAll(input: PairInput, signal: AbortSignal): AsyncGene
     yield { kind: 'progress', done: 0, total: total * passes, unit: 'bytes', label: step.value }
   const { keys } = step.value
   const unplaced = new Map<string, number>()
+  let zones = noZones
   for (let pass = 0; pass < passes; pass++) {
     const share: ReadShare = { groups: new Map(), tested: account.tested, unplaced: pass === 0 ? unplaced : new Map() }
     const bytes = new ByteCount(pass * total, total * passes)
     for await (const reading of readShare(input.inputs, plan, keys, shareOf(passes, pass), share, signal))
       yield { kind: 'progress', done: bytes.at(reading), total: total * passes, unit: 'bytes', label: reading.label }
+    // The same assumption as reconciliation makes: else a reader would be shown differences that it does not have.
+    if (pass === 0) zones = zonesOf(share.groups.values())
     let judged = 0
     for (const key of [...share.groups.keys()].sort(compareText)) {
       const read = share.groups.get(key)
       if (!read) continue
       share.groups.delete(key)
       const group = withJoinedRows(read)
-      account.add(judge(group, plan.tables), group.legacy)
+      account.add(judge(group, plan.tables, zones), group.legacy)
       if (++judged % 2000 === 0) {
         stopIfAborted(signal)
         yield { kind: 'partial', value: account.partial() }
@@ -83,7 +89,7 @@ export async function* pairRecords(
     yield { kind: 'progress', done: 0, total, unit: 'bytes', label: step.value }
   const { keys } = step.value
   const seeds = input.traps ?? []
-  const wanted = new Set([...input.keys, ...seeds.map(({ key }) => key)])
+  const wanted = new Set([...input.keys, ...seeds.map(({ key }) => key), ...evidencePatients(keys.values())])
   const ids = new Set([...keys].flatMap(([id, key]) => (wanted.has(key) ? [id] : [])))
   const share: ReadShare = { groups: new Map(), tested: new Map(), unplaced: new Map() }
   const bytes = new ByteCount(0, total)
@@ -93,12 +99,21 @@ export async function* pairRecords(
     const read = share.groups.get(key)
     return read ? withJoinedRows(read) : { key, legacy: [], target: [], listed: [] }
   }
-  const pairs = input.keys.map((key) => recordPair(judge(groupOf(key), plan.tables)))
+  const zones = zonesOf(share.groups.values())
+  const pairs = input.keys.map((key) => recordPair(judge(groupOf(key), plan.tables, zones)))
   const traps = seeds.flatMap((seed): RecordPair[] => {
-    const seeded = seededPair(groupOf(seed.key), plan.tables, seed)
+    const seeded = seededPair(groupOf(seed.key), plan.tables, seed, zones)
     return seeded ? [{ ...seeded.pair, trap: seeded.trap }] : []
   })
   yield { kind: 'result', value: [...pairs, ...traps] }
+}
+
+/** In which zones times are read that do not say theirs, concluded from the patients that are held. */
+function zonesOf(groups: Iterable<Group>): SideZones {
+  const evidence = new ZoneEvidence()
+  for (const { key, legacy, target } of groups)
+    if (isPatient(key)) for (const item of [...legacy, ...target]) evidence.add(key, item)
+  return evidence.settle().zones
 }
 
 function bytesOf({ inputs }: PairInput): number {

@@ -3,6 +3,7 @@
  * seeded defect passes through the same comparison and the same screen as a real one. They measure what readers see; they are never in n.
  */
 import type { Carried } from '../data/crosswalk/carried.ts'
+import { noZones, type SideZones } from '../data/meaning/compare-times.ts'
 import type { LegacyItem, TargetItem } from '../data/reconcile/items.ts'
 import { type Group, judge } from '../data/reconcile/judge.ts'
 import type { BoundTable } from '../data/reconcile/plan.ts'
@@ -52,16 +53,17 @@ export function seededPair(
   group: Group,
   tables: readonly BoundTable[],
   { id, seed }: TrapSeed,
+  zones: SideZones = noZones,
 ): { readonly pair: RecordPair; readonly trap: Trap } | null {
   const random = seededRandom(`trap ${seed}`)
   // A stream of its own: how far a value moves does not decide which one.
   const much = extentOf(seededRandom(`extent ${seed}`))
-  const before = recordPair(judge(group, tables))
+  const before = recordPair(judge(group, tables, zones))
   if (before.missing !== null) return null
   for (const kind of inOrder(random)) {
     const altered = alter(group, kind, random, much)
     if (!altered) continue
-    const pair = { ...recordPair(judge(altered, tables)), key: id }
+    const pair = { ...recordPair(judge(altered, tables, zones)), key: id }
     const found = changedItems(before, pair)
     const [first] = found
     if (kind === 'rule-wrong' && found.some(({ cls }) => cls !== 'same-after-rule')) continue

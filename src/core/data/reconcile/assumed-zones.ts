@@ -92,6 +92,19 @@ class SomeEntries {
   }
 }
 
+/** The patients whose entries are looked at, of those given. */
+export function evidencePatients(patients: Iterable<string>): readonly string[] {
+  const first: { readonly patient: string; readonly place: number }[] = []
+  for (const patient of new Set(patients)) {
+    const place = placeOfPatient(patient)
+    if (first.length === mostPatients && place > (first.at(-1)?.place ?? 0)) continue
+    first.push({ patient, place })
+    first.sort((a, b) => a.place - b.place || compareText(a.patient, b.patient))
+    first.length = Math.min(first.length, mostPatients)
+  }
+  return first.map(({ patient }) => patient)
+}
+
 /** Collects entries of a few patients while both sides are read. */
 export class ZoneEvidence {
   private readonly patients = new Map<string, SomeEntries>()
