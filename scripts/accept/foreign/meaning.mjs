@@ -3,7 +3,7 @@ import { printed } from '../measure.mjs'
 
 export const lines = [
   {
-    name: 'damages',
+    name: 'found',
     line: 'pair-12 by a map written by hand: 0 unaccounted, 0 errors, and each of its ten damages found with its exact count, 5 seeds each',
     measure: () => printed(['tests/foreign/pair-12/found.test.ts'], /exact|seed/, { SEEDS: '5' }),
   },
