@@ -229,20 +229,19 @@ test('nobody signs over a verdict that was changed outside', async () => {
 })
 
 const opened = () => openProject().ledger.filter(({ action }) => action === 'record-opened')
-const soon = () => new Promise((resolve) => setTimeout(resolve, 120))
+/** An opening is noted after a moment, and on a busy machine later. */
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 20 })
 
 test('an opened record is noted in the project it lies in, by whoever opened it, or in none', async () => {
   const [record = ''] = await drawn()
   noteOpened(record)
   setWorkspace({ person: { name: 'Bo Ito', role: 'Physician' } })
-  await soon()
-  expect(opened()).toMatchObject([{ actor: 'anna-keller', object: record }])
+  await soon(() => expect(opened()).toMatchObject([{ actor: 'anna-keller', object: record }]))
   noteOpened(record)
   const { manifest } = exampleProject()
   setWorkspace({ project: { ...exampleProject(), manifest: { ...manifest, id: 'another' } }, problem: null })
-  await soon()
+  await soon(() => expect(workspace().problem).toMatch(/left before it was in the ledger/))
   expect(opened()).toEqual([])
-  expect(workspace().problem).toMatch(/left before it was in the ledger/)
 })
 
 test('an opening that can not be kept is said, and noted before the next verdict', async () => {
@@ -250,8 +249,7 @@ test('an opening that can not be kept is said, and noted before the next verdict
   setWorkspace({ problem: null })
   disk.full = true
   noteOpened(record)
-  await soon()
-  expect([opened().length, workspace().problem]).toEqual([0, 'Not recorded: This browser has no room left.'])
+  await soon(() => expect([opened().length, workspace().problem]).toEqual([0, 'Not recorded: This browser has no room left.']))
   disk.full = false
   expect(await recordVerdict({ record, differences: [], seconds: 9, comment: '' })).toBeNull()
   expect(actions().slice(-2)).toEqual(['record-opened', 'verdict'])
