@@ -84,7 +84,7 @@ test.skipIf(chromiumPath === null)(
       await page.getByRole('button', { name: 'Check all files' }).click()
       await page.getByRole('row', { name: /patients\.csv.*400/ }).waitFor()
       await page.getByRole('row', { name: /Patient\.ndjson.*300/ }).waitFor()
-      expect(await page.getByRole('row', { name: /patients\.csv/ }).innerText()).toMatch(/semicolon/)
+      await expect.poll(() => page.getByRole('row', { name: /patients\.csv/ }).innerText()).toMatch(/semicolon/)
 
       await goWith(page, 'gf')
       await page.getByRole('heading', { name: 'Findings', level: 1 }).waitFor()
