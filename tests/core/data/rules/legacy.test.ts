@@ -52,7 +52,8 @@ const run = (edit: (name: string, text: string) => string) => {
 
 test.skipIf(!existsSync(folder))('legacy-synthea-27 keeps every rule, and every rule had something to test', async () => {
   const { findings, notEvaluated } = await run((_name, text) => text)
-  expect(findings.map(({ code }) => code)).toEqual([])
+  // Twelve post codes of Massachusetts in each of two tables have lost their zero, beside others such as 01801-4979.
+  expect(findings.map(({ code }) => code)).toEqual(['data/uneven-zeros', 'data/uneven-zeros'])
   expect(notEvaluated.filter(({ what }) => what.startsWith('Rule'))).toEqual([])
 })
 
