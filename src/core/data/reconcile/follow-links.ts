@@ -49,7 +49,8 @@ function outcomeOf(
   const kind = linked[0]?.table.type ?? ''
   if (names.length === 0)
     return { cls: 'lost', kind: 'lost', words: `Its link to the ${kind} of this row did not arrive.`, facts: [] }
-  if (linked.some(({ target }) => names.some((name) => target?.names?.includes(name)))) return null
+  // Without a name of the record nobody can say where the link leads.
+  if (linked.some(({ target }) => !target?.names || names.some((name) => target.names?.includes(name)))) return null
   const found = names.map((name) => byName.get(`${kind}\n${name}`)).find((one) => one !== undefined)
   if (found && linked.some((one) => one.match?.rivals.length !== 0 || saysTheSame(one, found))) return null
   const words = found ? `It is linked to another ${kind}.` : `Its link leads to no ${kind} of this patient.`

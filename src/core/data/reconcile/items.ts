@@ -2,7 +2,7 @@
 import type { Carried } from '../crosswalk/carried.ts'
 import { speaksOf, valuesAt } from '../crosswalk/element-path.ts'
 import type { JsonValue, ResourceRecord, Row } from '../record.ts'
-import { codings, isEnded, isWithdrawn, stateOfCode } from './elements.ts'
+import { codings, isEnded, isWithdrawn, member, stateOfCode } from './elements.ts'
 import { namesOf, namesOfReference } from './patient-names.ts'
 import type { BoundField, BoundTable, PairPlan } from './plan.ts'
 import {
@@ -166,8 +166,13 @@ export function targetItem(resource: ResourceRecord, table: BoundTable, input: n
     ...(table.links.length > 0
       ? { links: table.links.map(({ path }) => valuesAt(resource.value, path).flatMap(namesOfReference)) }
       : {}),
-    ...(table.isLinked ? { names: namesOf(resource) } : {}),
+    ...(table.isLinked && knowsItsId(resource, table) ? { names: namesOf(resource) } : {}),
   }
+}
+
+/** A row of a target table is called by its id, which only a line with role=id names: another column may hold numbers of its own. */
+function knowsItsId({ value }: ResourceRecord, { positions }: BoundTable): boolean {
+  return positions.id.length > 0 || member(value, 'resourceType') !== undefined
 }
 
 /** A row of a target table as a record: its columns are its members, empty ones left out. */
