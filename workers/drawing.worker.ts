@@ -1,5 +1,5 @@
 /** Reads a drawing of another program. */
-import { type DrawingInput, readDrawingFile } from '../src/core/workflow/interop/drawing-file.ts'
+import { type DrawingInput, readDrawingFile } from '../src/io/drawing-file.ts'
 import { blobSource, type Sent } from '../src/io/files.ts'
 import { serve } from './bridge.ts'
 

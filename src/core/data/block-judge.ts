@@ -19,6 +19,8 @@ export interface JudgedColumn {
   readonly tests: readonly BytesTest[]
   /** Judges that want to see every cell beyond ASCII. */
   readonly watchesHigh: boolean
+  /** Judges of cells beyond ASCII that can pass the bytes of a whole record. */
+  readonly highTests: readonly NonNullable<CellJudge['mayFail']>[]
   /** Judges that are shown good cells of a shape only to count them. */
   readonly counters: readonly CellJudge[]
   empty: number
@@ -36,11 +38,10 @@ export class BlockJudge {
 
   /** Sets `marks` to 1 for each record of the run that has to be looked at alone, to 0 for the others. */
   mark(block: RecordBlock, marks: Uint8Array): void {
-    const { first, last, width, seen } = block
+    const { first, last, width } = block
     const { cells, columns } = this
     marks.fill(0, 0, last - first)
-    if (columns.some(({ watchesHigh }) => watchesHigh))
-      for (let record = first; record < last; record++) if (((seen[record] as number) & HIGH) !== 0) marks[record - first] = 1
+    this.markHigh(block, marks)
     cells.bytes = block.bytes
     cells.starts = block.starts
     cells.ends = block.ends
@@ -57,6 +58,20 @@ export class BlockJudge {
         if (column.required || !column.emptyIsNull) markEmpty(column, cells, marks)
       }
     }
+  }
+
+  /** Marks the records beyond ASCII that a judge may have something to say about. */
+  private markHigh({ first, last, seen, bytes, from, to }: RecordBlock, marks: Uint8Array): void {
+    const { columns } = this
+    const watches = columns.some(({ watchesHigh }) => watchesHigh)
+    const tests = [...new Set(columns.flatMap(({ highTests }) => highTests))]
+    if (!watches && tests.length === 0) return
+    for (let record = first; record < last; record++)
+      if (
+        ((seen[record] as number) & HIGH) !== 0 &&
+        (watches || tests.some((mayFail) => mayFail(bytes, from[record] as number, to[record] as number)))
+      )
+        marks[record - first] = 1
   }
 
   /** Counts the cells of the records that were not marked; gives how many those are. */

@@ -40,6 +40,8 @@ interface Column {
   /** Flags and traits of cells that other judges want to see. */
   watched: number
   watchesHigh: boolean
+  /** What can tell, of bytes beyond ASCII, that no cell in them fails. */
+  readonly highTests: NonNullable<CellJudge['mayFail']>[]
   /** Judges that are shown cells of a shape only to count them. */
   readonly counters: CellJudge[]
   /** Spellings of null other than the empty cell, as bytes. */
@@ -112,6 +114,7 @@ export class TableJudge {
         tests: [],
         watched: 0,
         watchesHigh: false,
+        highTests: [],
         counters: [],
         nulls,
         emptyIsNull,
@@ -173,6 +176,7 @@ export class TableJudge {
     if (judge.only === undefined) column.tests.push(judge.passes ?? never)
     else column.watched |= judge.only
     if (judge.isCounter === true) column.counters.push(judge)
+    else if (judge.only === HIGH && judge.mayFail && this.texts.isUtf8) column.highTests.push(judge.mayFail)
     else if (judge.only === HIGH) column.watchesHigh = true
     else if (judge.only !== undefined) column.tests.push(never)
     if (judge.onText !== undefined) this.sink.fallback({ what: `${code} of ${this.table}.${column.field}`, why: judge.onText })

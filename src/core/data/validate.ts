@@ -1,5 +1,5 @@
 /** Records + constraints → findings, over many files in one run, with progress by bytes, exact counts and bounded memory. */
-import { withGuesses } from './proposals/guesses.ts'
+import { unguessed, withGuesses } from './proposals/guesses.ts'
 import type { CreateJudge } from './resource-run.ts'
 import { withPackages } from './schema/resource.ts'
 import type { ValidateInput } from './validation.ts'
@@ -15,5 +15,9 @@ export async function* validate(
 ): AsyncGenerator<ValidateUpdate> {
   const packaged = await withPackages(input, signal)
   const guessed = yield* withGuesses(packaged, signal)
-  yield* new ValidationRun(guessed, createJudge, input.package ?? null).run(signal)
+  const left = unguessed(packaged)
+  for await (const update of new ValidationRun(guessed, createJudge, input.package ?? null).run(signal))
+    if (update.kind === 'result' && left.length > 0)
+      yield { ...update, value: { ...update.value, notEvaluated: [...update.value.notEvaluated, ...left] } }
+    else yield update
 }

@@ -26,8 +26,8 @@ const fitting: Readonly<Record<Family, RegExp>> = {
   'bytes of another encoding': kinds('invalid-bytes|encoding'),
   'cells exchanged': kinds(cell, 'exchanged|swapped|unlike|condition|custom-rule|dependent'),
   'check digit': kinds('check-digit|value-list'),
-  'code of another system': kinds(cell, 'code-system|unlike'),
-  'control characters': kinds(cell, 'control-character|invisible'),
+  'code of another system': kinds(cell, 'code-system|foreign-code|unlike'),
+  'control characters': kinds(cell, 'control-character|control-code|invisible'),
   'dates of mixed order': kinds(cell, 'date|order'),
   'death before events': kinds('death|order|condition|custom-rule'),
   'decimal comma': kinds(cell, 'decimal|comma|number'),
@@ -59,7 +59,7 @@ const fitting: Readonly<Record<Family, RegExp>> = {
   'two-digit years': kinds(cell, 'short-year|date'),
   'unit changed': kinds(limits, 'unit|value-list|picklist'),
   'visit of another patient': kinds('wrong-patient|condition|custom-rule|dependent'),
-  'wrong unit by value': kinds(limits, 'unit'),
+  'wrong unit by value': kinds(limits, 'unit|derived-value'),
 }
 
 const loud = ['critical', 'error', 'warning']

@@ -162,11 +162,26 @@ export const omopPlants: readonly Plant[] = [
     ),
   },
   {
-    // The third accented name stays as it was: the file is in two encodings.
+    // The third accented name stays as it was: the file is in two encodings. Read as what most names are, the third is the odd one.
     id: 'o13',
     family: 'bytes of another encoding',
     plain: true,
-    plant: inCells('PROVIDER', ['provider_name'], (edit, random) => random.some(accented(edit), 2), anew('provider_name', read)),
+    plant: (extract, random) => {
+      const table = 'PROVIDER'
+      const columns = ['provider_name']
+      const edit = open(extract, table)
+      const all = accented(edit)
+      const rows = random.some(all, 2)
+      for (const row of rows) anew('provider_name', read)(edit, row, random)
+      const others = all.filter((row) => !rows.includes(row))
+      return {
+        files: new Map([[table, edit.bytes()]]),
+        places: [
+          { table, columns, rows },
+          { table, columns, rows: others },
+        ],
+      }
+    },
   },
   {
     id: 'o14',

@@ -21,7 +21,7 @@ export const damageNames = {
   'day-month-swapped': named('error', ...changed, 'data/date-swapped', 'data/date-shifted'),
   'ten-fold': named('error', ...value),
   'digits-transposed': named('error', ...value),
-  'unit-changed': named('error', ...value),
+  'unit-changed': named('critical', ...value, 'data/unit-changed'),
   'unit-lost': named('error', 'data/unit-lost', 'data/field-lost'),
   'comparator-lost': named('error', 'data/comparator-lost', 'data/field-lost'),
   'other-concept': named('error', ...changed, ...entryLost),

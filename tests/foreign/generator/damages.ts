@@ -1,4 +1,5 @@
 /** Damage done to the target on purpose: one kind per function, each tells exactly which records it touched. */
+import { withAllergyStates } from './allergy-state.ts'
 import type { Chance } from './chance.ts'
 import type { Choices } from './choices.ts'
 import { damagePerson } from './damage-people.ts'
@@ -81,8 +82,8 @@ export function plantDamages(
     }
     const done = damageRecord(kind, state, room) ?? damagePerson(kind, state, room)
     if (done === null) continue
+    planted.push(withAllergyStates(choices, state, done.state, done.planted))
     state = done.state
-    planted.push(done.planted)
   }
   return { state, planted }
 }

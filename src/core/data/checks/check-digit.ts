@@ -1,4 +1,4 @@
-/** Identifiers whose check digit is wrong, by the scheme that a rule names, or that nearly all of the column follow. */
+/** Identifiers and codes whose check digit is wrong, by the scheme that a rule names, or that nearly all of the column follow. */
 import type { Fact } from '../../finding.ts'
 import { isCodeName } from '../schema/column-words.ts'
 import type { Cell } from './check.ts'
@@ -22,10 +22,10 @@ const nhsRule = { rules: [{ on: 'table', check: 'data/check-digit', fields: ['id
 
 export const checkDigit: ColumnCheck = {
   code: 'data/check-digit',
-  title: 'Identifiers with a wrong check digit',
-  why: 'One digit was mistyped or two were swapped: the identifier is that of nobody, or of another patient.',
+  title: 'Identifiers or codes with a wrong check digit',
+  why: 'One digit was mistyped or two were swapped: it is the number of nobody, of another patient, or of another diagnosis.',
   remedy:
-    'Compare these identifiers with the patient; if the scheme does not apply to the column, accept the finding with that reason.',
+    'Compare these identifiers with the patient, and codes with their words. If the scheme does not apply to the column, accept the finding with that reason.',
   severity: 'warning',
   kahn: { category: 'conformance', sub: 'computational', context: 'verification' },
   effect: 'wrong-value',
@@ -37,6 +37,10 @@ export const checkDigit: ColumnCheck = {
     flags: [
       { name: 'one of 121 numbers that are Luhn numbers otherwise', subject: { csv: table([...luhnNumbers, wrong]) } },
       {
+        name: 'one of 241 codes',
+        subject: { csv: table([...luhnNumbers, ...luhnNumbers, wrong]).replace('id', 'snomed_code') },
+      },
+      {
         name: 'an NHS number by a rule',
         subject: {
           csv: 'id,name\n9434765919,a\n9434765918,b\n',
@@ -47,8 +51,10 @@ export const checkDigit: ColumnCheck = {
     passes: [
       { name: 'Luhn numbers', subject: { csv: table(luhnNumbers) } },
       {
-        name: 'codes, one of which does not follow',
-        subject: { csv: table([...luhnNumbers.slice(0, -1), '4014391']).replace('id', 'snomed_code') },
+        name: 'a code of the clinic itself that is used again and again',
+        subject: {
+          csv: table([...luhnNumbers, ...luhnNumbers, ...luhnNumbers, wrong, wrong, wrong]).replace('id', 'snomed_code'),
+        },
       },
       { name: 'numbers without a scheme', subject: { csv: table(luhnNumbers.map((number) => number.slice(0, -1))) } },
       {
@@ -61,8 +67,8 @@ export const checkDigit: ColumnCheck = {
     ],
   },
   watch({ field, type, params }) {
-    // Codes of SNOMED CT have check digits as well, and identify nobody.
-    if (params === null) return type === 'date' || type === 'datetime' || isCodeName(field) ? null : new Proposal()
+    if (params === null)
+      return type === 'date' || type === 'datetime' ? null : new Proposal(isCodeName(field) ? ofCodes : ofIdentifiers)
     const named = textParam(params, 'scheme') ?? ''
     const scheme = Object.hasOwn(schemes, named) ? schemes[named] : undefined
     if (!scheme) return `The scheme "${named}" is not known; there are ${Object.keys(schemes).join(', ')}.`
@@ -82,16 +88,25 @@ function passes(cell: Cell, test: DigitTest): boolean {
   return digits.every((byte) => byte >= 48 && byte <= 57) && test(digits, 0, digits.length)
 }
 
-const fewestIds = 50
+/** When a scheme is believed: so many different values, and the share of cells that follow it. */
+interface Belief {
+  readonly different: number
+  readonly share: number
+  /** A wrong one that is seen more often was not mistyped in its record. */
+  readonly mostOfOne: number
+}
+
+const ofIdentifiers: Belief = { different: 50, share: 0.99, mostOfOne: Number.POSITIVE_INFINITY }
+/** Codes repeat themselves, and a catalogue of SNOMED CT may hold codes of its own. */
+const ofCodes: Belief = { different: 50, share: 0.995, mostOfOne: 2 }
 const shortest = 6
 const longest = 20
 const trial = 200
-const leastShare = 0.99
 const mostKept = 10_000
 
 class Scheme {
   passed = 0
-  readonly kept: number[] = []
+  readonly kept: { readonly kept: number; readonly excerpt: string }[] = []
   readonly words: string
   readonly test: DigitTest
   constructor(words: string, test: DigitTest) {
@@ -100,25 +115,30 @@ class Scheme {
   }
 }
 
-/** Chance passes one in ten, eleven or ninety-seven: a scheme is believed where 99 % of at least fifty different identifiers follow it. */
+/** Chance passes one in ten, eleven or ninety-seven: a scheme is believed where nearly all of many different values follow it. */
 class Proposal implements ColumnWatch {
   private open: Scheme[] = Object.values(schemes).map(({ words, test }) => new Scheme(words, test))
   private tested = 0
   private places = 0
   wanted = false
   private readonly different = new Set<string>()
+  private readonly belief: Belief
+
+  constructor(belief: Belief) {
+    this.belief = belief
+  }
 
   see(cell: Cell, shape: number): null {
     if (this.open.length === 0) return null
     const length = cell.end - cell.start
     if (shape !== shapes.digits || length < shortest || length > longest) return null
     this.tested++
-    if (this.different.size < fewestIds) this.different.add(cell.text)
+    if (this.different.size < this.belief.different) this.different.add(cell.text)
     for (const scheme of this.open) {
       if (scheme.test(cell.bytes, cell.start, cell.end)) scheme.passed++
       else if (scheme.kept.length < mostKept) {
         this.wanted = true
-        scheme.kept.push(this.places)
+        scheme.kept.push({ kept: this.places, excerpt: cell.text })
       }
     }
     if (this.wanted) this.places++
@@ -132,8 +152,8 @@ class Proposal implements ColumnWatch {
   }
 
   private believed(): Scheme | undefined {
-    if (this.different.size < fewestIds) return undefined
-    return this.open.find(({ passed }) => passed >= this.tested * leastShare)
+    if (this.different.size < this.belief.different) return undefined
+    return this.open.find(({ passed }) => passed >= this.tested * this.belief.share)
   }
 
   finish(filled: number) {
@@ -141,9 +161,13 @@ class Proposal implements ColumnWatch {
     if (!believed || this.tested < filled * 0.9 || believed.passed === this.tested) return []
     const facts: Fact[] = [
       { name: 'scheme that the others follow', value: believed.words },
-      { name: 'identifiers that follow it', value: believed.passed },
-      { name: 'identifiers tested', value: this.tested },
+      { name: 'values that follow it', value: believed.passed },
+      { name: 'values tested', value: this.tested },
     ]
-    return believed.kept.map((kept) => ({ facts, kept }))
+    const times = new Map<string, number>()
+    for (const { excerpt } of believed.kept) times.set(excerpt, (times.get(excerpt) ?? 0) + 1)
+    return believed.kept
+      .filter(({ excerpt }) => (times.get(excerpt) ?? 0) <= this.belief.mostOfOne)
+      .map(({ kept, excerpt }) => ({ facts, kept, excerpt }))
   }
 }

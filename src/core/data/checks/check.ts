@@ -45,6 +45,10 @@ export class Cell {
     this.made = null
   }
 
+  get isUtf8(): boolean {
+    return this.texts.isUtf8
+  }
+
   get text(): string {
     this.made ??= this.texts.text(this.bytes, this.start, this.end, this.flags)
     return this.made
@@ -105,6 +109,8 @@ export interface CellJudge {
   passes?: BytesTest
   /** Flags and traits: cells that have none of them are good and not shown at all. */
   readonly only?: number
+  /** With `only`: false where no cell inside these bytes of UTF-8 can fail, so that a whole record is settled by one walk. */
+  readonly mayFail?: (bytes: Uint8Array, start: number, end: number) => boolean
   /** True where `see` only counts what it is shown and never answers with evidence, so that the order of records does not matter. */
   readonly isCounter?: boolean
   /** Why every cell of the column has to be made a text; named in the result, because it costs time. */

@@ -22,7 +22,7 @@ export const controlCharacter: ColumnCheck = {
   watch() {
     return {
       see(cell) {
-        if ((cell.flags & HIGH) === 0 || !mayHold(cell.bytes, cell.start, cell.end)) return null
+        if ((cell.flags & HIGH) === 0 || !mayHoldControl(cell.bytes, cell.start, cell.end, cell.isUtf8)) return null
         // Beside other letters beyond ASCII it is half of a letter that was encoded twice, which another check repairs.
         const count = cell.text.match(/(?<![\u0080-\uffff])[\u0080-\u009f](?![\u0080-\uffff])/g)?.length ?? 0
         return count === 0 ? null : cellEvidence(cell, [{ name: 'characters U+0080 to U+009F', value: count }])
@@ -32,11 +32,14 @@ export const controlCharacter: ColumnCheck = {
   },
 }
 
-/** C2 leads them in UTF-8; the other five are undefined in windows-1252. */
-function mayHold(bytes: Uint8Array, start: number, end: number): boolean {
+/** C2 leads them in UTF-8; of single bytes, five are undefined in windows-1252. */
+export function mayHoldControl(bytes: Uint8Array, start: number, end: number, isUtf8: boolean): boolean {
   for (let i = start; i < end; i++) {
     const byte = bytes[i] as number
-    if (byte === 0xc2 && (bytes[i + 1] as number) < 0xa0) return true
+    if (isUtf8) {
+      if (byte === 0xc2 && (bytes[i + 1] as number) < 0xa0) return true
+      continue
+    }
     if (byte === 0x81 || byte === 0x8d || byte === 0x8f || byte === 0x90 || byte === 0x9d) return true
   }
   return false

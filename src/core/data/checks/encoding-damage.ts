@@ -24,7 +24,9 @@ export const encodingDamage: CellCheck = {
   bind() {
     return {
       only: HIGH,
+      mayFail: mayBeDamaged,
       see(cell) {
+        if (cell.isUtf8 && !mayBeDamaged(cell.bytes, cell.start, cell.end)) return null
         const { text } = cell
         if (text.includes('\uFFFD')) return cellEvidence(cell, [{ name: 'kind', value: 'characters replaced by U+FFFD: lost' }])
         const depth = repairDepth(text)
@@ -37,6 +39,22 @@ export const encodingDamage: CellCheck = {
       },
     }
   },
+}
+
+/**
+ * False where UTF-8 shows neither kind of damage. A replacement character is EF BF BD. A first byte of two to four, C2 to F4, that was read
+ * as windows-1252 is written C3 and another byte; the byte behind it, 80 to BF, is written with a first byte out of C2, C5, C6, CB and E2.
+ */
+export function mayBeDamaged(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] as number
+    if (byte < 0xc3) continue
+    if (byte === 0xc3 && i + 2 < end) {
+      const after = bytes[i + 2] as number
+      if (after === 0xc2 || after === 0xc5 || after === 0xc6 || after === 0xcb || after === 0xe2) return true
+    } else if (byte === 0xef && bytes[i + 1] === 0xbf && bytes[i + 2] === 0xbd) return true
+  }
+  return false
 }
 
 let windows: ReadonlyMap<string, number> | null = null

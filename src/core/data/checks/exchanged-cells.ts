@@ -8,6 +8,10 @@ const given = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve']
 const family = ['Stone', 'Rivers', 'Meadows', 'Field']
 const people = Array.from({ length: 40 }, (_, i) => `${given[i % 5]},${family[(i * 3) % 4]}`)
 const schema = { fields, 'x-carryover': { rules } }
+const both = ['James', 'Taylor', 'Kelly', 'Morgan', 'Jordan', 'Lee']
+const shared = `first,last\n${Array.from({ length: 120 }, (_, i) =>
+  i % 10 === 0 ? `${both[(i / 10) % 6]},${both[(i / 10 + 1) % 6]}` : `${given[i % 5]} ${(i >> 2) % 9},${family[i % 4]} ${i % 11}`,
+).join('\n')}\nStone 4,Ben 2\nRivers 1,Ada 3\n`
 const coded = `code,text\n${Array.from({ length: 20 }, (_, i) => `${38341003 + i},Finding number ${i} (finding)`).join('\n')}\n`
 const codeRule = { on: 'table', check: 'data/exchanged-cells', fields: ['code', 'text'], params: { kind: 'code' } }
 const ofCodes = { fields: [{ name: 'code' }, { name: 'text' }], 'x-carryover': { rules: [codeRule] } }
@@ -23,6 +27,7 @@ export const exchangedCells: TableCheck = {
   scope: 'keys',
   examples: {
     flags: [
+      { name: 'a name that many have as their last, among names that serve as both', subject: { csv: shared, schema } },
       { name: 'first and last name', subject: { csv: `first,last\n${people.join('\n')}\nStone,Ada\n`, schema } },
       { name: 'words where the code stands', subject: { csv: `${coded}Sprain of ankle,44465007\n`, schema: ofCodes } },
     ],
@@ -54,6 +59,19 @@ interface Pair {
 const mostOfPair = 1000
 /** Where more values are found in both columns, they hold the same kind of thing. */
 const mostShared = 0.05
+/** Names that serve as both need more: each far more often in the other column than in its own. */
+const leastOdds = 3
+const leastTogether = 40
+
+interface Seen {
+  readonly other: number
+  readonly own: number
+}
+
+/** Half a record is added to both, so that what was never seen is rare and not impossible. */
+function oddsOf({ other, own }: Seen): number {
+  return (other + 0.5) / (own + 0.5)
+}
 
 class Exchanges implements TableJudge {
   private readonly pairs = new Map<string, Pair>()
@@ -72,9 +90,9 @@ class Exchanges implements TableJudge {
   }
 
   see(row: TableRow): void {
-    const [first, second] = [row.text(this.first)?.trim(), row.text(this.second)?.trim()]
+    const [first, second] = [folded(row.text(this.first)), folded(row.text(this.second))]
     for (const field of this.also) {
-      const text = row.text(field)?.trim()
+      const text = folded(row.text(field))
       if (text) this.others.set(text, (this.others.get(text) ?? 0) + 1)
     }
     if (!first || !second) return
@@ -101,12 +119,14 @@ class Exchanges implements TableJudge {
       seconds.set(second, (seconds.get(second) ?? 0) + 1)
     }
     const shared = [...firsts.keys()].filter((text) => seconds.has(text)).length
+    const isRarelyShared = shared <= Math.max(1, firsts.size * mostShared)
     const odd = [...this.pairs.values()].filter(({ first, second }) => {
-      // Each of the two is known in the other column, and unknown in its own beside this record.
-      const isAway = (seconds.get(first) ?? 0) > 0 && firsts.get(first) === 1
-      const isHome = (seconds.get(second) ?? 0) > 1
-      const comesBack = (firsts.get(second) ?? 0) > 0
-      return first !== second && isAway && !isHome && (comesBack || shared <= Math.max(1, firsts.size * mostShared))
+      if (first === second) return false
+      // How often each is seen elsewhere: in the other column, and in its own beside this record.
+      const away = { other: seconds.get(first) ?? 0, own: (firsts.get(first) ?? 1) - 1 }
+      const back = { other: firsts.get(second) ?? 0, own: (seconds.get(second) ?? 1) - 1 }
+      if (isRarelyShared && away.other > 0 && away.own === 0 && back.own === 0) return true
+      return oddsOf(away) >= leastOdds && oddsOf(back) >= leastOdds && oddsOf(away) * oddsOf(back) >= leastTogether
     })
     for (const { kept, first, second } of odd)
       for (const number of kept)
@@ -116,6 +136,11 @@ class Exchanges implements TableJudge {
         ])
     return { tested: this.tested, left: this.full ? `Only the first ${mostKept} records were compared.` : null }
   }
+}
+
+/** Systems write names in capitals and in small letters. */
+function folded(text: string | null): string | undefined {
+  return text?.trim().toLowerCase()
 }
 
 /** Of a code and the words for it the form alone tells which is which. */

@@ -21,6 +21,7 @@ import { dateOrder, dateOrderUndecided } from './date-order.ts'
 import { declaredFile } from './declared-file.ts'
 import { dependentList } from './dependent-list.ts'
 import { dependentValue } from './dependent-value.ts'
+import { derivedValue } from './derived-value.ts'
 import { dialectUncertain } from './dialect-uncertain.ts'
 import { documentTooLarge } from './document-too-large.ts'
 import { emptyFile } from './empty-file.ts'
@@ -32,6 +33,7 @@ import { exchangedCells } from './exchanged-cells.ts'
 import { exchangedColumns } from './exchanged-columns.ts'
 import { exportError } from './export-error.ts'
 import { footer } from './footer.ts'
+import { foreignCode } from './foreign-code.ts'
 import { foreignKey } from './foreign-key.ts'
 import { formulaWithoutValue } from './formula-without-value.ts'
 import { header } from './header.ts'
@@ -138,6 +140,7 @@ export const tableChecks: readonly TableCheck[] = [
   zoneShift,
   repeatedRecord,
   dependentValue,
+  derivedValue,
   unlikeOthers,
   exchangedColumns,
   exchangedCells,
@@ -159,6 +162,7 @@ export const columnChecks: readonly ColumnCheck[] = [
   mixedDecimal,
   mixedZone,
   unevenZeros,
+  foreignCode,
   picklist,
   textFormat,
 ]

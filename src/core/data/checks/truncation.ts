@@ -19,7 +19,7 @@ export const truncation: ColumnCheck = {
   kahn: { category: 'completeness', sub: null, context: 'verification' },
   effect: 'coarser',
   scope: 'column',
-  shapes: shapes.text,
+  shapes: shapes.text | shapes.numeric,
   sampled: true,
   always: true,
   examples: {
@@ -49,14 +49,17 @@ const fewestLengths = 8
 const leastLength = 20
 const fewestAtLimit = 20
 const fewestDifferent = 5
+const blank = 32
 
 class Lengths implements ColumnWatch {
+  wanted = false
+  private places = 0
+  /** Places of the cells of the longest length so far that hold a blank: words, no codes. */
+  private ofMost: number[] = []
   private counts = new Uint32Array(64)
   /** Cells of each length that end in a letter or digit. */
   private inWord = new Uint32Array(64)
   private most = 0
-  /** Cells of the longest length with a blank inside. */
-  private spaced = 0
   /** Different texts of the longest length, up to as many as are asked for: one long value of a picklist is no limit. */
   private readonly different = new Set<string>()
 
@@ -72,13 +75,16 @@ class Lengths implements ColumnWatch {
     if (length >= this.most && length >= leastLength) {
       if (length > this.most) {
         this.different.clear()
-        this.spaced = 0
+        this.ofMost = []
       }
       this.most = length
-      if (cell.bytes.subarray(cell.start, cell.end).includes(32)) this.spaced++
+      if (cell.bytes.subarray(cell.start, cell.end).includes(blank)) {
+        this.wanted = true
+        this.ofMost.push(this.places++)
+      }
       if (this.different.size < fewestDifferent) this.different.add(cell.text)
     }
-    const last = (cell.bytes[cell.end - 1] as number) | 32
+    const last = (cell.bytes[cell.end - 1] as number) | blank
     if ((last >= 97 && last <= 122) || last >= 128) this.inWord[length] = (this.inWord[length] as number) + 1
     return null
   }
@@ -95,14 +101,14 @@ class Lengths implements ColumnWatch {
     const piles = before > 0 && piled >= fewestDifferent && piled >= (10 * before) / 5 && inWord * 2 >= piled
     const limited = limits.has(most) && piled >= fewestAtLimit && piled > before / 5 && inWord * 2 >= piled
     // Where half of the column has one length it is the form of a code, not a limit; codes hold no blanks between words.
-    if ((!piles && !limited) || (piled * 2 > filled && this.spaced * 2 < piled)) return []
+    if ((!piles && !limited) || (piled * 2 > filled && this.ofMost.length * 2 < piled)) return []
     const facts = [
       { name: 'longest', value: most, unit: 'characters' },
       { name: 'cells of that length', value: piled },
       { name: 'of them ending inside a word', value: inWord },
       { name: 'cells of the five lengths below, on average', value: before / 5 },
     ]
-    return [{ facts, kept: null }]
+    return this.ofMost.length === 0 ? [{ facts, kept: null }] : this.ofMost.map((kept) => ({ facts, kept }))
   }
 }
 

@@ -1,4 +1,5 @@
 /** Identifiers of a fixed width of which some lost their leading zeros: 2138 among 02139 and 10001. */
+import { isIdentifierName } from '../schema/column-type.ts'
 import type { Cell } from './check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from './column-check.ts'
 
@@ -18,15 +19,21 @@ export const unevenZeros: ColumnCheck = {
   sampled: true,
   always: true,
   examples: {
-    flags: [{ name: 'a post code of four digits among five', subject: { csv: table('2138') } }],
+    flags: [
+      { name: 'a post code of four digits among five', subject: { csv: table('2138') } },
+      {
+        name: 'post codes of which most lost their zero',
+        subject: { csv: table(...codes.flatMap((_, i) => [String(1100 + i * 3), String(1900 + i * 3), String(2400 + i * 3)])) },
+      },
+    ],
     passes: [
       { name: 'post codes with an extension', subject: { csv: table('02138-1234') } },
       { name: 'post codes of one width', subject: { csv: table('10001') } },
       { name: 'numbers', subject: { csv: `id,count\n${codes.map((zip, i) => `${i},${Number(zip) * (i + 1)}`).join('\n')}\n` } },
     ],
   },
-  watch() {
-    return new Widths()
+  watch({ field }) {
+    return new Widths(isIdentifierName(field))
   },
 }
 
@@ -50,11 +57,16 @@ function digitsOf(cell: Cell): number {
 
 class Widths implements ColumnWatch {
   wanted = false
+  private readonly isIdentifier: boolean
   private places = 0
   private readonly counts = new Array<number>(longest + 1).fill(0)
   /** Cells of each width that begin with a zero. */
   private readonly led = new Array<number>(longest + 1).fill(0)
   private readonly cells: { readonly kept: number; readonly excerpt: string }[][] = Array.from({ length: longest + 1 }, () => [])
+
+  constructor(isIdentifier: boolean) {
+    this.isIdentifier = isIdentifier
+  }
 
   see(cell: Cell): null {
     const width = digitsOf(cell)
@@ -77,7 +89,11 @@ class Widths implements ColumnWatch {
     const shortLed = this.led.slice(1, width).reduce((sum, count) => sum + count, 0)
     // Numbers have no zeros before them; where shorter ones have some as well, the widths differ on purpose.
     if (width < leastWidth || whole < fewest || led < fewestLed || shortLed > 0 || short === 0) return []
-    if (whole < (whole + short) * leastShare || whole + short < filled * 0.9) return []
+    if (whole + short < filled * 0.9) return []
+    // Where most are shorter by the same digit, the whole ones have to show that the zero belongs there.
+    const next = this.counts[width - 1] ?? 0
+    const isMost = this.isIdentifier && next >= short * 0.95 && led >= whole * leastShare
+    if (whole < (whole + short) * leastShare && !isMost) return []
     const facts = [
       { name: 'digits of the others', value: width },
       { name: 'of them beginning with a zero', value: led },

@@ -1,6 +1,7 @@
 /** One legacy row through the rules: the target records it becomes, or why it becomes none. */
 import type { Definitions } from '../fhir/packs.ts'
 import type { BoundField, BoundTable } from '../reconcile/plan.ts'
+import { selectorText } from '../reconcile/plan-rows.ts'
 import {
   cellAt,
   contradictions,
@@ -140,7 +141,7 @@ export class RecordMaker {
     for (const { field, carried: value, holds } of carried)
       if (value === null && field.required && holds) complain(field, 'it is required and empty')
     const key = keyOf(carried) ?? `record ${rowNumber}`
-    const id = idOf(carried) ?? uuidOf(table.source, key)
+    const id = idOf(carried) ?? uuidOf(this.nameOf(table), key)
     const fhir = this.definitions.type(table.type) !== null
     const draft = new FhirDraft(this.definitions, table.type, id)
     const columns: Record<string, string> = {}
@@ -156,7 +157,9 @@ export class RecordMaker {
         else columns[name] = this.text(value)
         continue
       }
-      const why = draft.put(field.path, value, raw, field.rule, (source, to) => this.reference(source, to))
+      // Words of a line of their own stand in place of the legacy code.
+      const words = value.kind === 'code' && spokenOf(table).has(pathOf(field.path.steps)) ? '' : raw
+      const why = draft.put(field.path, value, words, field.rule, (source, to) => this.reference(source, to))
       if (why !== null) complain(field, value.kind === 'unmapped' ? value.why : why)
     }
     return problems.length > before ? null : { table, id, value: fhir ? draft.value : columns }
@@ -172,14 +175,22 @@ export class RecordMaker {
     return `${this.bySource.get(source)?.[0]?.type ?? 'Resource'}/${this.targetId(source, key)}`
   }
 
-  /** The id that the row with this key has in the target: by the rule of its own id line, else made of the key. */
+  /** The id that the row with this key has in the target: by the rule of the line that writes it, else made of the key as its rule makes it. */
   private targetId(source: string, key: string): string {
     const table = this.bySource.get(source)?.[0]
-    const line = table?.lines.find(({ role }) => role === 'id')
-    const made = line?.apply([key]) ?? null
-    if (made?.kind === 'text' || made?.kind === 'number') return made.text
+    const line = table?.lines.find(writesId)
+    const made = textOf(line?.apply([key]) ?? null)
+    if (made !== null) return made
     const fhir = table !== undefined && this.definitions.type(table.type) !== null
-    return fhir || table === undefined ? uuidOf(source, key) : key
+    if (!fhir && table !== undefined) return key
+    const [own, another] = table?.lines.filter(({ role }) => role === 'key') ?? []
+    return uuidOf(source, (another === undefined && own?.columns.length === 1 && textOf(own.apply([key]))) || key)
+  }
+
+  /** Of several targets of one type that a row becomes each has ids of its own; links lead to the first. */
+  private nameOf({ source, type, selector }: BoundTable): string {
+    const first = this.bySource.get(source)?.find((one) => one.type === type)
+    return first === undefined || first.selector === selector ? source : `${source}\n${selectorText(selector)}`
   }
 }
 
@@ -228,10 +239,35 @@ function carriedOf(field: BoundField, at: readonly number[], row: Row, nulls: Re
   return { field, raw, carried: raw !== '' || at.length === 0 ? field.apply(cells) : null, holds }
 }
 
-function textWith(carried: MadeRow['carried'], role: BoundField['role']): string | null {
-  const value = carried.find(({ field }) => field.role === role)?.carried
+function textOf(value: Carried | null): string | null {
   return value?.kind === 'text' || value?.kind === 'number' ? value.text : null
 }
 
-const keyOf = (carried: MadeRow['carried']): string | null => textWith(carried, 'key')
-const idOf = (carried: MadeRow['carried']): string | null => textWith(carried, 'id')
+function keyOf(carried: MadeRow['carried']): string | null {
+  return textOf(carried.find(({ field }) => field.role === 'key')?.carried ?? null)
+}
+
+function idOf(carried: MadeRow['carried']): string | null {
+  return textOf(carried.find(({ field }) => writesId(field))?.carried ?? null)
+}
+
+/** Whether the line makes what links call the record: by its role, or because it fills the id of a resource. */
+function writesId({ role, path: { type, steps } }: BoundField): boolean {
+  return role === 'id' || (steps.length === 1 && steps[0]?.name === 'id' && /^[A-Z]/.test(type))
+}
+
+const spoken = new WeakMap<BoundTable, ReadonlySet<string>>()
+
+/** Elements whose words a line of their own writes, such as `Condition.code` where one fills `Condition.code.text`. */
+function spokenOf(table: BoundTable): ReadonlySet<string> {
+  const known = spoken.get(table)
+  if (known) return known
+  const words = table.lines.flatMap(({ path: { steps } }) => (steps.at(-1)?.name === 'text' ? [pathOf(steps.slice(0, -1))] : []))
+  const found = new Set(words)
+  spoken.set(table, found)
+  return found
+}
+
+function pathOf(steps: BoundField['path']['steps']): string {
+  return JSON.stringify(steps)
+}

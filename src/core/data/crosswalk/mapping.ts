@@ -38,7 +38,7 @@ const valueColumns = ['source_code', 'source_display', 'target_system', 'target_
 const relationships: readonly ValueLine['relationship'][] = ['equivalent', 'wider', 'narrower', 'inexact', 'unmatched']
 
 export const fieldsPath = 'mapping/fields.csv'
-const valuesFolder = 'mapping/values/'
+export const valuesFolder = 'mapping/values/'
 
 /** Reads the mapping out of a project's files. */
 export function readMapping(files: ReadonlyMap<string, Uint8Array>): {

@@ -169,7 +169,13 @@ export const ruleParameters: ReadonlyMap<string, readonly RuleParameter[]> = new
   ],
   [
     'unit-convert',
-    [text('from', 'From', 'a UCUM unit'), text('to', 'To', 'a UCUM unit'), text('digits', 'Digits kept', '0 to 9'), decimal],
+    [
+      text('from', 'From', 'a UCUM unit'),
+      text('to', 'To', 'a UCUM unit'),
+      text('of', 'What is measured', 'a LOINC code, for mass ↔ substance and HbA1c'),
+      text('digits', 'Digits kept', '0 to 9'),
+      decimal,
+    ],
   ],
   ['value-map', [map]],
 ])

@@ -7,9 +7,9 @@ import type { PairSource } from '../reconcile/sides.ts'
 import type { Suggestion, TargetField } from './crosswalk.ts'
 import type { Mapping } from './mapping.ts'
 import type { OfferedField } from './suggest/column-fit.ts'
-import { linkFinder } from './suggest/links-between.ts'
+import { keyOf, linkFinder } from './suggest/links-between.ts'
 import { columnMeaning, fhirTypes, tableConcept, tableMeaning } from './suggest/meanings.ts'
-import { KeyedColumns, readSamples, type TargetTable } from './suggest/samples.ts'
+import { KeyedColumns, type LegacyTable, readSamples, type TargetTable } from './suggest/samples.ts'
 import { type ShapedTable, shapedTables } from './suggest/shapes.ts'
 import { sideLines } from './suggest/side-lines.ts'
 import { bestTarget, Overlaps, type TableFit } from './suggest/table-fit.ts'
@@ -41,10 +41,12 @@ export async function* suggestMapping(
   const target = await withOffered(read, targets)
   const keys = new KeyedColumns()
   const overlaps = new Overlaps(keys)
-  const context = { overlaps, keys, links: linkFinder(legacy) }
+  const patients = patientsOf(legacy, target, overlaps)
+  const own = legacy.find(({ name }) => name === patients)
+  const patientKey = own && keyOf(own, legacy, true)
+  const context = { overlaps, keys, links: linkFinder(legacy, patients), patients, patientKey }
   const isTables = target.some(({ table }) => table.kind === 'table')
   const known = shapes ? shapedTables(legacy, isTables ? 'omop' : 'fhir') : []
-  const patients = legacy.find(({ name }) => tableConcept(name) === 'patient')?.name ?? ''
   const list: Suggestion[] = []
   const used = new Set<string>()
   for (const table of legacy) {
@@ -78,6 +80,20 @@ export async function* suggestMapping(
     )
   if (read.length > 0) list.push(...leftOverTypes(read, used))
   yield { kind: 'result', value: withoutDecided(list, mapping) }
+}
+
+/** The table of the patients: by its name, else the one whose values are those of the patients of the target. */
+function patientsOf(legacy: readonly LegacyTable[], target: readonly OfferedTable[], overlaps: Overlaps): string {
+  const named = legacy.find(({ name }) => tableConcept(name) === 'patient')
+  if (named) return named.name
+  const tables = target.map(({ table }) => table)
+  const [best] = legacy
+    .flatMap((table) => {
+      const fit = bestTarget(table, tables, overlaps)
+      return fit?.isComparable && tableConcept(fit.target.name) === 'patient' ? [fit] : []
+    })
+    .sort((a, b) => b.score - a.score)
+  return best?.table.name ?? ''
 }
 
 /** Measured values and other findings are two tables in some targets: numbers go to the one, words to the other. */

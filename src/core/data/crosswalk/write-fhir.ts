@@ -89,7 +89,7 @@ export class FhirDraft {
   ): { readonly value: DraftValue } | string {
     let element = root
     for (const step of path.steps) {
-      const child = this.childOf(element, step.name)
+      const child = this.stepOf(element, step)
       if (!child) return noElement(element, step.name)
       element = child
     }
@@ -102,7 +102,7 @@ export class FhirDraft {
     let at: Draft = this.draft
     let element = root
     for (const [i, step] of path.steps.entries()) {
-      const child = this.childOf(element, step.name)
+      const child = this.stepOf(element, step)
       if (!child) return false
       if (i === path.steps.length - 1) {
         const held = at[step.name]
@@ -122,7 +122,7 @@ export class FhirDraft {
     let element = root
     let found = -1
     for (const [i, step] of path.steps.slice(0, -1).entries()) {
-      const child = this.childOf(element, step.name)
+      const child = this.stepOf(element, step)
       if (!child) return found
       if (child.rule.repeats) found = i
       element = child
@@ -157,6 +157,11 @@ export class FhirDraft {
 
   private putFilter(at: Draft, from: Element, path: readonly string[], value: string): void {
     if (holds(at, path, value)) return
+    if (path[0] === 'resourceType') {
+      // Within its resource a contained one is called by its id (R4 references.html#contained).
+      Object.assign(at, { resourceType: value, id: value.toLowerCase() })
+      return
+    }
     let draft = at
     let element = from
     for (const [i, name] of path.entries()) {
@@ -175,6 +180,16 @@ export class FhirDraft {
   /** The element that a JSON member names: its own child, one of its data type, or a choice such as `onsetDateTime`. */
   private childOf(element: Element, name: string): Element | null {
     return elementNamed(this.parentOf(element), name)
+  }
+
+  /** The element of a step; of a contained resource the one that its filter names. */
+  private stepOf(element: Element, { name, where }: ElementPath['steps'][number]): Element | null {
+    const child = this.childOf(element, name)
+    if (child?.type !== 'Resource' || where?.path.join('.') !== 'resourceType') return child
+    const definition = this.definitions.type(where.value)
+    return definition?.kind === 'resource'
+      ? { rule: { ...definition.root, repeats: child.rule.repeats }, type: where.value }
+      : child
   }
 
   /** The rule that has the children: that of the element where it defines some, else that of its data type. */

@@ -41,6 +41,11 @@ export function systemOf(name: string): string {
   return address
 }
 
+/** What people call a code system (`SNOMED CT` is its first name here); null for one that is not known. */
+export function systemName(name: string): string | null {
+  return byName.get(plain(name))?.names[0] ?? null
+}
+
 /** The code as its system writes it: CVX 8 is 08, ICD-10-CM E119 is E11.9. The system is as `systemOf` gives it. */
 export function codeIn(system: string, code: string): string {
   const known = byName.get(plain(system))

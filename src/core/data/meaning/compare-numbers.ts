@@ -1,5 +1,6 @@
 /** Two numbers beside each other: equal where the finer one rounds to the coarser one, or where they lie within the stated tolerance. */
 import { type Decimal, decimalOf, powerOfTen, sameDecimal } from '../checks/decimal.ts'
+import type { Side } from '../source.ts'
 import { type Conversion, converted } from './compare-units.ts'
 import { compareFractions, dividedBy, type Fraction, fraction, fractionOf, minus, size, tensOf, times } from './fraction.ts'
 import type { EqualRule } from './rules.ts'
@@ -8,10 +9,19 @@ import type { Tuning } from './tuning.ts'
 export type NumberRelation =
   /** `by` null: the same digits. */
   | { readonly kind: 'equal'; readonly by: EqualRule | null }
-  /** The target keeps fewer decimals, and what is left agrees. */
+  /** The target keeps fewer decimals, and what is left agrees; below 0 the zeros at the end of a whole number. */
   | { readonly kind: 'coarser'; readonly decimals: number }
   /** `tens`: the power of ten between the two; null where they differ in more. */
   | { readonly kind: 'apart'; readonly tens: number | null }
+
+/** What the other numbers of the column tell of one of them. */
+export interface ColumnPrecision {
+  /** Decimals that a number has at least, also where its zeros were left out. */
+  readonly legacy: number
+  readonly target: number
+  /** Whether the side writes all of them with so few decimals: the target by losing little of a usual one, legacy beside a target that is finer as a rule. */
+  readonly isCoarse: (side: Side, decimals: number) => boolean
+}
 
 /** @returns null where one of the two is no number */
 export function compareNumbers(
@@ -20,11 +30,17 @@ export function compareNumbers(
   tuning: Tuning,
   exact: boolean,
   conversion: Conversion | null = null,
+  column: ColumnPrecision | null = null,
 ): NumberRelation | null {
   const [was, is] = [decimalOf(legacy), decimalOf(target)]
   if (was === null || is === null) return null
   if (conversion === null && sameDecimal(was, is)) return { kind: 'equal', by: legacy === target ? null : 'same-number' }
-  return relationOf(was, is, decimalsOf(legacy), decimalsOf(target), tuning, exact, conversion)
+  const decimals = {
+    was: Math.max(decimalsOf(legacy), column?.legacy ?? 0),
+    is: Math.max(decimalsOf(target), column?.target ?? 0),
+  }
+  const isCoarse = (side: Side): boolean => column?.isCoarse(side, side === 'legacy' ? decimals.was : decimals.is) === true
+  return relationOf(was, is, decimals.was, decimals.is, isCoarse, tuning, exact, conversion)
 }
 
 function relationOf(
@@ -32,6 +48,7 @@ function relationOf(
   is: Decimal,
   decimalsWas: number,
   decimalsIs: number,
+  isColumnCoarse: (side: Side) => boolean,
   tuning: Tuning,
   exact: boolean,
   conversion: Conversion | null,
@@ -40,25 +57,34 @@ function relationOf(
   if (plain === null || to === null) return { kind: 'apart', tens: null }
   const from = conversion === null ? plain : converted(plain, conversion)
   const apart = size(minus(from, to))
-  if (apart.over === 0n) return { kind: 'equal', by: 'unit-converted' }
+  const by = conversion?.by ?? 'unit-converted'
+  if (apart.over === 0n) return { kind: 'equal', by }
   if (tuning.tolerance !== null && compareFractions(apart, allowed(tuning.tolerance, from)) <= 0)
     return { kind: 'equal', by: 'tolerance' }
   const before = half(tuning.decimals ?? decimalsWas, conversion)
   const after = half(tuning.decimals ?? decimalsIs, null)
   const off: NumberRelation = { kind: 'apart', tens: conversion === null ? powerOfTen(was, is) : tensBetween(from, to) }
   if (off.tens !== null && off.tens !== 0) return off
-  if (!tuning.exact && isNoise(from, to, was, is))
-    return { kind: 'equal', by: conversion === null ? 'floating' : 'unit-converted' }
+  if (!tuning.exact && isNoise(from, to, was, is)) return { kind: 'equal', by: conversion === null ? 'floating' : by }
   // A factor that is no power of ten makes digits that no target keeps; a dose is still the dose it was.
   const inexact = conversion !== null && tensOf(conversion.factor) === null
   if (tuning.exact || (exact && !inexact && tuning.decimals === null)) return off
   const legacyIsCoarser = compareFractions(before, after) >= 0
-  if (compareFractions(apart, legacyIsCoarser ? before : after) > 0)
+  if (compareFractions(apart, legacyIsCoarser ? before : after) > 0) {
+    const zeros = exact || conversion !== null || tuning.decimals !== null ? 0 : roundedZeros(from, to, apart)
+    if (zeros > 0) return { kind: 'coarser', decimals: -zeros }
     return { kind: 'apart', tens: nearTens(from, to, before, after) }
-  if (conversion !== null)
-    return exact && compareFractions(apart, half(decimalsIs, null)) > 0 ? off : { kind: 'equal', by: 'unit-converted' }
-  if (legacyIsCoarser || tuning.decimals !== null) return { kind: 'equal', by: roundedTo(tuning.decimals ?? decimalsWas) }
-  return isLarge(apart, from) ? off : { kind: 'coarser', decimals: decimalsIs }
+  }
+  if (conversion !== null) {
+    if (exact && compareFractions(apart, half(decimalsIs, null)) > 0) return off
+    // A scale with its zero elsewhere knows no shares.
+    if (conversion.offset.over === 0n && isLarge(apart, from)) return off
+    const keepsLittle = compareFractions(after, times(before, fraction(5))) > 0
+    return keepsLittle && !exact ? { kind: 'coarser', decimals: decimalsIs } : { kind: 'equal', by }
+  }
+  if (tuning.decimals !== null) return { kind: 'equal', by: roundedTo(tuning.decimals) }
+  if (isLarge(apart, from) && !isColumnCoarse(legacyIsCoarser ? 'legacy' : 'target')) return off
+  return legacyIsCoarser ? { kind: 'equal', by: roundedTo(decimalsWas) } : { kind: 'coarser', decimals: decimalsIs }
 }
 
 /** Decimals as written, zeros included: “80.0” says more than “80”. */
@@ -80,6 +106,15 @@ function allowed({ amount, percent }: NonNullable<Tuning['tolerance']>, from: Fr
 /** Rounding that takes more than a twentieth of the number away says something else than legacy. */
 function isLarge(apart: Fraction, from: Fraction): boolean {
   return compareFractions(times(apart, fraction(20)), size(from)) > 0
+}
+
+/** Zeros at the end of a whole number that rounding to so many figures explains: 290612 as 2.9061e5. Four figures have to be left. */
+function roundedZeros(from: Fraction, to: Fraction, apart: Fraction): number {
+  if (to.over % to.under !== 0n) return 0
+  let [zeros, whole] = [0, to.over / to.under]
+  for (; whole !== 0n && whole % 10n === 0n; whole /= 10n) zeros++
+  const isNear = compareFractions(apart, fraction(10n ** BigInt(zeros), 2n)) <= 0
+  return zeros > 0 && isNear && compareFractions(times(apart, fraction(2000)), size(from)) <= 0 ? zeros : 0
 }
 
 /** 0.30000000000000004 is what binary floating point makes of 0.3. */

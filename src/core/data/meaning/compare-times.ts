@@ -69,7 +69,8 @@ function clocks(was: Time, is: Time, zones: SideZones): TimeRelation {
   if (!agree(a, was.fraction, b, is.fraction, level)) return { kind: 'apart', seconds: b - a }
   // A format may ask for seconds that nobody measured: a minute and the same minute with “:00” are one.
   const [before, after] = [exactness(was), exactness(is)]
-  if (after < before) return { kind: 'coarser', lost: level < 5 ? 'its seconds' : 'the fraction of its second' }
+  if (after < before)
+    return { kind: 'coarser', lost: level === 3 ? 'its minutes' : level === 4 ? 'its seconds' : 'the fraction of its second' }
   if (was.zone !== null && is.zone === null && zones.target === null) return { kind: 'coarser', lost: 'its time zone' }
   if (after > before) return { kind: 'equal', by: 'finer-time' }
   return { kind: 'equal', by: oneScale ? 'same-instant' : was.zone === is.zone ? 'same-clock' : 'finer-time' }
@@ -83,8 +84,7 @@ export function instantIn({ second, zone }: Time, assumed: Zone | null): number 
 
 /** Zeros at the end state nothing: 10:00:00 is as exact as 10:00 says it is. */
 function exactness({ second, fraction }: Time): number {
-  if (fraction !== '') return 2
-  return second % 60 === 0 ? 0 : 1
+  return fraction !== '' ? 3 : second % 60 !== 0 ? 2 : second % 3600 !== 0 ? 1 : 0
 }
 
 /** Cut or rounded to the coarser of the two. */

@@ -1,8 +1,11 @@
-/** Two units beside each other, through UCUM: the same, convertible by an exact factor, or of another kind. */
+/** Two units beside each other: the same, convertible through UCUM or by what is measured, or of another kind. */
+
+import { conversionOf, internationalOf } from './convert-substance.ts'
 import { dividedBy, type Fraction, fraction, minus, one, times } from './fraction.ts'
 import type { EqualRule } from './rules.ts'
+import type { Substance } from './substances.ts'
 import { type Unit, unitOf } from './ucum.ts'
-import { ucumCodeOf } from './unit-spellings.ts'
+import { isMisread, ucumCodeOf } from './unit-spellings.ts'
 
 /** A unit as one side states it: as it is printed, and its code where there is one. */
 export interface StatedUnit {
@@ -14,7 +17,10 @@ export interface StatedUnit {
 export interface Conversion {
   readonly factor: Fraction
   readonly offset: Fraction
+  readonly by: ConversionRule
 }
+
+export type ConversionRule = Extract<EqualRule, 'unit-converted' | 'unit-molar-mass' | 'unit-valence' | 'unit-ifcc-ngsp'>
 
 export type UnitRelation =
   /** `by` null: written alike. */
@@ -24,7 +30,8 @@ export type UnitRelation =
 
 const nothing = fraction(0)
 
-export function compareUnits(legacy: StatedUnit, target: StatedUnit): UnitRelation {
+/** @param substance what is measured, where its code is known; without it no mass becomes an amount of substance */
+export function compareUnits(legacy: StatedUnit, target: StatedUnit, substance: Substance | null = null): UnitRelation {
   if (legacy.code === target.code && legacy.code !== '') return { kind: 'same', by: null }
   const [was, is] = [resolved(legacy), resolved(target)]
   const [without, bare] = [isNone(legacy, was), isNone(target, is)]
@@ -34,6 +41,7 @@ export function compareUnits(legacy: StatedUnit, target: StatedUnit): UnitRelati
     // A percentage beside a plain share is a matter of a factor, not of a unit that went missing.
     if (!(isEmpty(legacy) || isEmpty(target)) && number?.dimension === '' && number.annotation === '')
       return convertible(was ?? plainNumber, is ?? plainNumber)
+    if (!(isEmpty(legacy) || isEmpty(target)) && number?.annotation === '') return { kind: 'other' }
     return { kind: without ? 'appeared' : 'lost' }
   }
   if (printedAlike(legacy, target)) return { kind: 'same', by: null }
@@ -41,15 +49,32 @@ export function compareUnits(legacy: StatedUnit, target: StatedUnit): UnitRelati
   if (was === null || is === null) return wordsAlike(legacy, target) ? { kind: 'same', by: 'unit-spelling' } : { kind: 'other' }
   if (was.annotation !== is.annotation && was.annotation !== '' && is.annotation !== '')
     return { kind: was.annotation.toLowerCase() === is.annotation.toLowerCase() ? 'same' : 'other', by: 'unit-spelling' }
-  if (was.dimension !== is.dimension) return { kind: 'other' }
-  return convertible(was, is)
+  if (was.dimension !== is.dimension) return otherwise(was, is, substance)
+  return capitalsAlone(legacy, target) ? { kind: 'same', by: 'unit-capitals' } : convertible(was, is)
+}
+
+/** Units of two dimensions: one measure all the same where it is known what is measured, or where a laboratory prints U for IU. */
+function otherwise(was: Unit, is: Unit, substance: Substance | null): UnitRelation {
+  const conversion = substance === null ? null : conversionOf(was, is, substance)
+  if (conversion !== null) return { kind: 'convertible', conversion }
+  const [from, to] = [internationalOf(was) ?? was, internationalOf(is) ?? is]
+  if (from.dimension !== to.dimension) return { kind: 'other' }
+  const relation = convertible(from, to)
+  return relation.kind === 'same' ? { kind: 'same', by: 'unit-international' } : relation
 }
 
 function convertible(was: Unit, is: Unit): UnitRelation {
   const factor = dividedBy(was.factor, is.factor)
   const offset = dividedBy(minus(was.offset ?? nothing, is.offset ?? nothing), is.factor)
   if (factor.over === factor.under && offset.over === 0n) return { kind: 'same', by: 'unit-spelling' }
-  return { kind: 'convertible', conversion: { factor, offset } }
+  return { kind: 'convertible', conversion: { factor, offset, by: 'unit-converted' } }
+}
+
+/** Mega beside milli where only one of them is ever meant; million units of a drug (MU) are. */
+function capitalsAlone(legacy: StatedUnit, target: StatedUnit): boolean {
+  const [was, is] = [legacy.code || legacy.unit, target.code || target.unit]
+  if (was === is || was.toLowerCase() !== is.toLowerCase()) return false
+  return [was, is].some((text) => /^M(l|g|m|mol|eq)\b|^M[^/]+\/(d|m|u)?l$/i.test(text) && text.startsWith('M'))
 }
 
 const plainNumber: Unit = { dimension: '', factor: one, offset: null, annotation: '' }
@@ -58,7 +83,8 @@ const plainNumber: Unit = { dimension: '', factor: one, offset: null, annotation
 function resolved({ unit, code }: StatedUnit): Unit | null {
   for (const text of code === '' ? [unit] : [code, unit]) {
     if (text === '') continue
-    const found = (text === code ? unitOf(text) : null) ?? unitOf(ucumCodeOf(text)) ?? unitOf(text.toLowerCase())
+    const found =
+      (text === code && !isMisread(text) ? unitOf(text) : null) ?? unitOf(ucumCodeOf(text)) ?? unitOf(text.toLowerCase())
     if (found !== null) return found
   }
   return null

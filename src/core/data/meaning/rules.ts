@@ -32,7 +32,32 @@ const list = [
     'equal: unit converted (UCUM)',
     'The same amount in another unit of the same dimension, by the exact factor of UCUM.',
   ],
+  [
+    'unit-molar-mass',
+    'equal: unit converted by molar mass',
+    'An amount by mass beside an amount of substance, by the molar mass of what the LOINC code measures.',
+  ],
+  [
+    'unit-valence',
+    'equal: unit converted by valence',
+    'Equivalents beside moles, by the charge of the ion that the LOINC code measures.',
+  ],
+  [
+    'unit-ifcc-ngsp',
+    'equal: unit converted (IFCC–NGSP)',
+    'HbA1c in mmol/mol beside percent, by the master equation: mmol/mol = (percent − 2.152) / 0.09148.',
+  ],
+  [
+    'unit-international',
+    'equal: U read as international unit',
+    'Laboratories print U and IU for the same unit of a measurement.',
+  ],
   ['unit-spelling', 'equal: same unit, other spelling', 'Two spellings of one UCUM unit, annotations aside.'],
+  [
+    'unit-capitals',
+    'equal: same unit, other capitals',
+    '“M” beside “m” before litre, gram, metre, mole or equivalent, or in an amount per volume: no clinic measures in millions of these.',
+  ],
   ['no-unit', 'equal: no unit', 'A count or a score: “1”, an annotation in braces, or nothing.'],
   [
     'code-system',

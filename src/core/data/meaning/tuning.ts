@@ -47,7 +47,8 @@ export const comparingParameters: readonly ParameterWords[] = [
     name: 'tolerance',
     takes: '0.05 or 2%',
     says: 'Numbers that are no further apart than this are equal; percent is of the legacy value.',
-    without: 'Numbers are equal when the finer one rounds to the coarser one; doses only when they are the same number.',
+    without:
+      'Numbers are equal when the finer one rounds to the coarser one and at most a twentieth is lost by it, or the whole column is rounded so; doses only when they are the same number.',
   },
   {
     name: 'decimals',

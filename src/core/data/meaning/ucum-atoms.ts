@@ -3,7 +3,8 @@ import { type Fraction, fraction, times } from './fraction.ts'
 
 const ten = (power: number): Fraction => (power < 0 ? fraction(1n, 10n ** BigInt(-power)) : fraction(10n ** BigInt(power)))
 
-export const prefixes: ReadonlyMap<string, Fraction> = new Map(
+/** Powers of ten by prefix. */
+export const prefixPowers: ReadonlyMap<string, number> = new Map(
   Object.entries({
     Y: 24,
     Z: 21,
@@ -25,8 +26,10 @@ export const prefixes: ReadonlyMap<string, Fraction> = new Map(
     a: -18,
     z: -21,
     y: -24,
-  }).map(([prefix, power]) => [prefix, ten(power)]),
+  }),
 )
+
+export const prefixes: ReadonlyMap<string, Fraction> = new Map([...prefixPowers].map(([prefix, power]) => [prefix, ten(power)]))
 
 export interface Atom {
   readonly bases: ReadonlyMap<string, number>
@@ -151,10 +154,11 @@ const plainAtoms: Readonly<Record<string, readonly [factor: string, bases: strin
   "[in_i'H2O]": ['249088.91', 'g.m-1.s-2'],
   '[Cal]': ['4184000', 'g.m2.s-2'],
   '[pH]': ['1', 'pH'],
+  // UCUM calls them numbers; what is counted in one field of view is no count of another, and no bare number.
+  '[HPF]': ['1', 'HPF'],
+  '[LPF]': ['1', 'LPF'],
   "[arb'U]": ['1', 'arbU'],
   '[CFU]': ['1', 'CFU'],
-  '[HPF]': ['1', ''],
-  '[LPF]': ['100', ''],
   "[Amb'a'1'U]": ['1', 'AmbU'],
   '[BAU]': ['1', 'BAU'],
   "[APL'U]": ['1', 'APLU'],

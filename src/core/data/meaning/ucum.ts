@@ -1,9 +1,9 @@
 /** Units of measure by UCUM (Unified Code for Units of Measure 2.1): a unit taken apart into base units and an exact factor. */
 import { dividedBy, type Fraction, fraction, one, times } from './fraction.ts'
-import { atoms, prefixes } from './ucum-atoms.ts'
+import { atoms, prefixes, prefixPowers } from './ucum-atoms.ts'
 
 export interface Unit {
-  /** Exponents by base unit, as sorted text; empty for a pure number. */
+  /** Exponents by base unit, as sorted text; empty for a pure number. A ratio of substances, such as mmol/mol, keeps `mol0`: it is no plain number. */
   readonly dimension: string
   /** How many base units one of it is. */
   readonly factor: Fraction
@@ -23,6 +23,13 @@ export function unitOf(code: string): Unit | null {
   if (held.size > 2000) held.clear()
   held.set(code, unit)
   return unit
+}
+
+/** A code without the prefix of its first unit, and the power of ten that stood for: `mg/L` is 10⁻³ `g/L`. Null where nobody would add it up so, as mmHg. */
+export function withoutPrefix(code: string): { readonly base: string; readonly power: number } | null {
+  const [, prefix = '', atom = '', rest = ''] = /^([A-Za-z]*?)(g|L|l|mol|m|eq|U|\[iU\])([./].+)?$/.exec(code) ?? []
+  const power = prefix === '' ? 0 : prefixPowers.get(prefix)
+  return atom === '' || power === undefined ? null : { base: `${atom === 'l' ? 'L' : atom}${rest}`, power }
 }
 
 interface Term {
@@ -45,7 +52,7 @@ function read(code: string): Unit | null {
 
 function textOf(bases: ReadonlyMap<string, number>): string {
   return [...bases]
-    .filter(([, power]) => power !== 0)
+    .filter(([base, power]) => power !== 0 || base === 'mol')
     .map(([base, power]) => `${base}${power}`)
     .sort()
     .join(' ')

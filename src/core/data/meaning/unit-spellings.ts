@@ -1,85 +1,21 @@
-/** How clinical systems print units that UCUM spells otherwise; keys in small letters, without blanks. */
-const table: Readonly<Record<string, string>> = {
-  '[in_i]': 'in in. inch inches "',
-  '[ft_i]': 'ft ft. foot feet',
-  '[lb_av]': 'lb lbs lb. lbs. pound pounds [lb_av]',
-  '[oz_av]': 'oz oz. ounce ounces',
-  '[foz_us]': 'floz fl.oz. fl_oz fluidounce',
-  '[degF]': 'f °f ºf degf deg_f fahrenheit',
-  Cel: 'c °c ºc degc deg_c cel celsius',
-  kg: 'kg kgs kilo kilos kilogram kilograms kilogramme',
-  g: 'g gm gms gr. gram grams gramme',
-  mg: 'mg mgs mgm milligram milligrams',
-  ug: 'ug mcg μg µg microgram micrograms mcgs',
-  ng: 'ng nanogram nanograms',
-  cm: 'cm cms centimeter centimeters centimetre',
-  mm: 'mm millimeter millimeters millimetre',
-  m: 'm meter meters metre metres',
-  um: 'um μm µm micron microns micrometer',
-  L: 'l liter liters litre litres ltr',
-  dL: 'dl deciliter',
-  mL: 'ml mls cc ccm milliliter milliliters millilitre',
-  uL: 'ul μl µl microliter',
-  fL: 'fl femtoliter cu.micron',
-  m2: 'm2 m^2 m² sqm',
-  'kg/m2': 'kg/m2 kg/m^2 kg/m² kg/sqm',
-  'mm[Hg]': 'mmhg mm_hg mm[hg] torr',
-  'cm[H2O]': 'cmh2o cm_h2o cm[h2o]',
-  kPa: 'kpa',
-  '/min':
-    '/min bpm beats/min beats/minute beats_per_minute {beats}/min {breaths}/min breaths/min breaths/minute min-1 1/min /minute rpm',
-  s: 's sec secs second seconds',
-  ms: 'ms msec millisecond',
-  min: 'min mins minute minutes',
-  h: 'h hr hrs hour hours',
-  d: 'd day days',
-  wk: 'wk wks week weeks',
-  mo: 'mo mon month months mth',
-  a: 'a y yr yrs year years',
-  '%': '% pct percent percentage',
-  '[iU]': 'iu [iu] i.u. intlunits internationalunits',
-  '[iU]/L': 'iu/l [iu]/l',
-  '[iU]/mL': 'iu/ml [iu]/ml',
-  'm[iU]/L': 'miu/l m[iu]/l',
-  'm[iU]/mL': 'miu/ml m[iu]/ml',
-  'u[iU]/mL': 'uiu/ml μiu/ml µiu/ml u[iu]/ml',
-  meq: 'meq',
-  'meq/L': 'meq/l',
-  'mmol/L': 'mmol/l mmoles/l mmoll',
-  'umol/L': 'umol/l μmol/l µmol/l mcmol/l',
-  'ug/L': 'mcg/l μg/l µg/l',
-  'ug/dL': 'mcg/dl μg/dl µg/dl',
-  'ug/mL': 'mcg/ml μg/ml µg/ml',
-  'mg/dL': 'mg/dl mg% mg/100ml',
-  'g/dL': 'g/dl gm/dl g/100ml gms/dl',
-  'ng/mL': 'ng/ml',
-  'pg/mL': 'pg/ml',
-  'mL/min': 'ml/min cc/min',
-  'mL/min/{1.73_m2}': 'ml/min/1.73m2 ml/min/1.73m^2 ml/min/1.73m² ml/min/1.73_m2 ml/min/{1.73_m2}',
-  '10*3/uL':
-    'k/ul k/mm3 k/cumm thou/ul 10^3/ul 10*3/ul x10^3/ul x10*3/ul 10e3/ul 1000/ul thousand/ul x10e3/ul 10^3/μl 10^3/µl k/μl k/µl x103/ul',
-  '10*6/uL': 'm/ul m/mm3 mil/ul 10^6/ul 10*6/ul x10^6/ul x10*6/ul 10e6/ul million/ul x10e6/ul 10^6/μl 10^6/µl x106/ul',
-  '10*9/L': '10^9/l 10*9/l x10^9/l x10*9/l 10e9/l giga/l x10e9/l x109/l',
-  '10*12/L': '10^12/l 10*12/l x10^12/l x10*12/l 10e12/l tera/l x10e12/l x1012/l',
-  '/uL': '/ul cells/ul /mm3 cells/mm3 cells/mcl /μl /µl {cells}/ul',
-  '/[HPF]': '/hpf cells/hpf perhpf #/hpf',
-  '/[LPF]': '/lpf perlpf #/lpf',
-  'mm/h': 'mm/hr mm/h mm/hour',
-  U: 'u unit units',
-  'U/L': 'u/l units/l',
-  'U/mL': 'u/ml units/ml',
-  '[pH]': 'ph [ph]',
-  '[drp]': 'gtt gtts drop drops',
-  '1': '1 ratio inr {inr} {ratio} {score} score unitless none n/a',
-}
+/** How clinical systems of several languages print units that UCUM spells otherwise. */
+import list from './unit-spellings.json' with { type: 'json' }
 
-const codes: ReadonlyMap<string, string> = new Map(
-  Object.entries(table).flatMap(([code, words]) => words.split(' ').map((word) => [word, code] as const)),
-)
+/** Spellings without blanks; in `anyCase` in small letters. */
+const spellings = (table: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, string> =>
+  new Map(Object.entries(table).flatMap(([code, words]) => words.map((word) => [word, code] as const)))
+
+const [anyCase, exact] = [spellings(list.anyCase), spellings(list.exact)]
 
 /** The UCUM code that a printed unit stands for; the text itself where nothing is known of it. */
 export function ucumCodeOf(printed: string): string {
   const text = printed.trim()
-  // “M” is mega to UCUM, and nobody gives a megalitre.
-  return codes.get(text.replaceAll(' ', '').toLowerCase()) ?? text
+  const plain = text.replaceAll(' ', '')
+  // “G/l” is giga per litre where “g/l” is gram; “M” is mega to UCUM, and nobody gives a megalitre.
+  return exact.get(plain) ?? anyCase.get(plain.toLowerCase()) ?? text
+}
+
+/** A spelling that UCUM itself would read as something else that no clinic measures, such as gauss per litre. */
+export function isMisread(code: string): boolean {
+  return exact.has(code)
 }

@@ -1,52 +1,11 @@
 /** Rules across columns and tables that are worth testing on the data at hand, each with what must be seen before it is proposed. */
 
 import { safetyByName } from '../blast-radius/data-dictionary.ts'
-import type { JsonObject } from '../record.ts'
 import { isIdentifierName } from '../schema/column-type.ts'
-import {
-  codeStem,
-  isAmount,
-  isCodeName,
-  isFamilyName,
-  isGivenName,
-  isSex,
-  isUnit,
-  isValue,
-  startOf,
-  stopOf,
-  wordingStem,
-} from '../schema/column-words.ts'
+import { isAmount, isFamilyName, isGivenName, isSex, startOf, stopOf, wordingStem } from '../schema/column-words.ts'
+import { byData, byName, type Candidate, mayBeExchanged, rule, standsOut, type Tested } from './candidate.ts'
 import { type SurveyedColumn, type SurveyedTable, visitSpan } from './survey.ts'
-
-/** Records that a rule was tested on, and how many of them break it. */
-export interface Tested {
-  readonly tested: number
-  readonly broken: number
-}
-
-export interface Candidate {
-  /** As `x-carryover.rules` of a schema spells it. */
-  readonly rule: JsonObject & { readonly id: string }
-  readonly isSupported: (seen: Tested) => boolean
-  /** Of candidates of one family one is proposed: the first, or the one that fewest records break. */
-  readonly family?: string
-  readonly choose?: 'first' | 'fewest'
-}
-
-/** Names alone speak for the rule: it is proposed where the data do not speak against it. */
-function byName({ tested, broken }: Tested): boolean {
-  return tested >= 3 && (broken <= tested * 0.02 || (broken <= 5 && broken * 5 <= tested))
-}
-
-/** Nothing but the data speaks for the rule. */
-function byData({ tested, broken }: Tested): boolean {
-  return tested >= 50 && broken <= tested * 0.01
-}
-
-/** A rule that speaks only where something stands out: proposed unless much does. */
-function standsOut({ tested, broken }: Tested): boolean {
-  return tested >= 20 && broken <= tested * 0.03
-}
+import { valueCandidatesOf } from './value-candidates.ts'
 
 export function candidatesOf(table: SurveyedTable, all: readonly SurveyedTable[]): Candidate[] {
   if (table.records < 3) return []
@@ -56,20 +15,12 @@ export function candidatesOf(table: SurveyedTable, all: readonly SurveyedTable[]
     ...presentOf(table),
     ...visitsOf(table, all),
     ...amountsOf(table),
-    ...meaningsOf(table),
-    ...resultsOf(table),
-    ...sizesOf(table),
+    ...valueCandidatesOf(table),
     ...sexOf(table, all),
     ...namesOf(table),
     ...repeatsOf(table),
     ...shiftsOf(table),
   ]
-}
-
-function rule(check: string, fields: readonly string[], params: JsonObject = {}, more: JsonObject = {}): Candidate['rule'] {
-  const name = check.replace('data/', '')
-  const rest = Object.keys(params).length > 0 ? { params } : {}
-  return { id: `${name}: ${fields.join(' + ')}`, check, fields: [...fields], ...rest, ...more }
 }
 
 const mostDates = 12
@@ -206,59 +157,6 @@ function isPartOf(part: string, whole: string): boolean {
   )
 }
 
-/** A code and the words for it follow from each other; so does the unit from the code. */
-function meaningsOf({ columns }: SurveyedTable): Candidate[] {
-  const list: Candidate[] = []
-  const add = (from: SurveyedColumn, to: SurveyedColumn): void => {
-    if (from.profile.distinct * 2 > from.profile.filled) return
-    list.push({ rule: rule('data/dependent-value', [from.field, to.field]), isSupported: standsOut })
-  }
-  for (const code of columns) {
-    const stem = codeStem(code.field)
-    if (stem === null || code.isDate) continue
-    for (const other of columns) {
-      if (other === code || other.isDate) continue
-      if (wordingStem(other.field) === stem) {
-        const fields = [code.field, other.field]
-        list.push({
-          rule: rule('data/exchanged-columns', fields, { kind: 'code' }),
-          isSupported: ({ tested, broken }) => tested >= 8 && broken > 0,
-        })
-        list.push({ rule: rule('data/exchanged-cells', fields, { kind: 'code' }), isSupported: mayBeExchanged })
-        add(code, other)
-        add(other, code)
-      } else if (stem === '' && (isUnit(other.field) || /^(type|category|system|class|value_?type)$/i.test(other.field)))
-        add(code, other)
-    }
-  }
-  return list
-}
-
-/** Results against those of the same code and unit, and of the same patient before and after; against what living people can have. */
-function resultsOf({ columns, patient }: SurveyedTable): Candidate[] {
-  const value = columns.find(({ field }) => isValue(field))
-  const code = columns.find(({ field }) => codeStem(field) === '' || /concept_id$/i.test(field))
-  const unit = columns.find(({ field }) => isUnit(field))
-  if (!value || !code) return []
-  const date = columns.find(({ isDate }) => isDate)?.field
-  const by = unit ? [code.field, unit.field] : [code.field]
-  const params = { by, ...(patient === null ? {} : { patient }), ...(date === undefined ? {} : { date }) }
-  const list: Candidate[] = [{ rule: rule('data/unlike-others', [value.field], params), isSupported: standsOut }]
-  if (unit)
-    list.push({
-      rule: rule('data/plausible-range', [value.field], { unit: unit.field, code: code.field }),
-      isSupported: ({ tested, broken }) => tested >= 5 && broken <= Math.max(1, tested * 0.05),
-    })
-  return list
-}
-
-/** Amounts, costs and days of supply a thousand times as large as all others. */
-function sizesOf({ columns }: SurveyedTable): Candidate[] {
-  return columns
-    .filter(({ field, isNumber }) => isNumber && !isValue(field) && !isIdentifierName(field) && !isCodeName(field))
-    .map(({ field }) => ({ rule: rule('data/unlike-others', [field]), isSupported: standsOut }))
-}
-
 /** What is said of a patient's body against the patient's sex. */
 function sexOf(table: SurveyedTable, all: readonly SurveyedTable[]): Candidate[] {
   const { patient, columns, isPatients } = table
@@ -283,16 +181,18 @@ function namesOf({ columns }: SurveyedTable): Candidate[] {
     const likeSecond = family.filter((one) => one !== last).map(({ field }) => field)
     const params = likeSecond.length > 0 ? { likeSecond } : {}
     pairs.push({ rule: rule('data/exchanged-cells', [first.field, last.field], params), isSupported: mayBeExchanged })
+    const sex = columns.find(({ field }) => isSex(field))
+    if (sex)
+      pairs.push({
+        rule: rule('data/exchanged-columns', [first.field, last.field], { kind: 'name', sex: sex.field }),
+        isSupported: ({ broken }) => broken > 0,
+      })
   }
   const places = texts.filter(({ field }) => /^(city|town|county|state|country|district)$/i.test(field))
   for (const [i, a] of places.entries())
     for (const b of places.slice(i + 1))
       pairs.push({ rule: rule('data/exchanged-cells', [a.field, b.field]), isSupported: mayBeExchanged })
   return pairs
-}
-
-function mayBeExchanged({ tested, broken }: Tested): boolean {
-  return tested >= 10 && broken <= Math.max(1, tested * 0.15)
 }
 
 /** Whole records that are there twice; in tables that say of whom or when, since others may repeat themselves on purpose. */

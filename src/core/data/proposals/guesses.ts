@@ -2,13 +2,29 @@
 import type { Update } from '../../operation.ts'
 import { isObject } from '../read/resources.ts'
 import type { JsonObject, JsonValue } from '../record.ts'
-import type { ValidateInput, ValidatePartial, ValidateSource } from '../validation.ts'
+import type { NotEvaluated, ValidateInput, ValidatePartial, ValidateSource } from '../validation.ts'
 import { proposeSchemas } from './proposed.ts'
 
 /** Larger tables would be read twice more without being asked: propose a schema for them once. */
 const mostBytes = 64 << 20
 /** Of fewer records none is unusual: what one of them speaks against is no rule. */
 const fewestRecords = 20
+
+/** Tables that are too large to be read for a guess: what rests on one is not told of them. */
+export function unguessed({ inputs, watch }: ValidateInput): readonly NotEvaluated[] {
+  if (watch === false) return []
+  return inputs
+    .filter((one) => one.schema === null && one.guess === undefined && one.source.size > mostBytes && isTable(one))
+    .map(({ table, source }) => ({
+      what: `What is unlike the rest of ${table}`,
+      why: `No schema is given for it, and one is read off tables of up to ${mostBytes >> 20} MB; this one has ${Math.round(source.size / (1 << 20))} MB. Write one with carryover profile --suggest-schema, and give it with --schema.`,
+    }))
+}
+
+/** By its name: what it holds is not known yet. */
+function isTable({ source, format }: ValidateSource): boolean {
+  return format === 'csv' || (format === null && !/\.(ndjson|json|xml|jsonl)(\.gz)?$/i.test(source.name))
+}
 
 /** The same input, with what could be read off each table that has no schema. */
 export async function* withGuesses(

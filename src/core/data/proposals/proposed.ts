@@ -7,7 +7,8 @@ import type { JsonObject, JsonValue } from '../record.ts'
 import type { TableProfile } from '../schema/infer.ts'
 import type { ValidateSource } from '../validation.ts'
 import { ValidationRun } from '../validation-run.ts'
-import { type Candidate, candidatesOf, type Tested } from './candidates.ts'
+import type { Candidate, Tested } from './candidate.ts'
+import { candidatesOf } from './candidates.ts'
 import { surveyOf } from './survey.ts'
 
 export interface ProposeInput extends ProfileInput {

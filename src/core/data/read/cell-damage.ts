@@ -33,6 +33,13 @@ export class CellDamage {
     this.undefinedBytes = undefinedBytesOf(plan.encoding)
   }
 
+  /** False where these bytes, which hold no NUL, are known to hold no damage. */
+  mayBeIn(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.transcoder) return true
+    if (this.encoding === 'utf-8') return firstInvalidUtf8(bytes, start, end) >= 0
+    return this.undefinedBytes.size > 0
+  }
+
   *in(view: RecordView): Generator<Damage> {
     for (let cell = 0; cell < view.count; cell++) {
       const flags = view.flags[cell] ?? 0

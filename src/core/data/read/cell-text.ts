@@ -2,6 +2,8 @@
 import { ESCAPED, HIGH, type RecordView } from './record-view.ts'
 
 export interface CellTexts {
+  /** Whether the scanned bytes are UTF-8; else every byte is a character. */
+  readonly isUtf8: boolean
   /** A text as it stands in the scanned bytes; null where the encoding can not write it. */
   bytes(text: string): Uint8Array | null
 
@@ -20,6 +22,7 @@ export function cellTexts(encoding: string, quote: string, escapeWith: string): 
     return (flags & ESCAPED) === 0 ? raw : unescaped(raw, quote, escapeWith)
   }
   return {
+    isUtf8: !singleByte,
     bytes: singleByte ? singleByteEncode(encoding) : (written) => new TextEncoder().encode(written),
     text,
     cells(view) {

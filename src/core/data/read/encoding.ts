@@ -197,12 +197,14 @@ function isMultiByte(name: string): boolean {
   return /^(shift_jis|euc-jp|euc-kr|big5|gbk|gb18030)$/.test(name)
 }
 
-/** Every byte is sound, and what they spell are letters: bytes of another encoding fall into the room for private use. */
+/** Every byte is sound, and what they spell are words of their own: bytes of another encoding fall into the room for private use, or stand inside Latin words, as “öß” does in “Größe”. */
 function decodesWhole(name: string, sample: Uint8Array): boolean {
   try {
     const text = new TextDecoder(name, { fatal: true }).decode(sample, { stream: true })
     const own = text.match(/\p{Co}/gu)?.length ?? 0
-    return own * 10 <= (text.match(/[^\0-\x7f]/gu)?.length ?? 0)
+    const runs = text.match(/[^\0-\x7f]+/gu)?.length ?? 0
+    const inWords = text.match(/(?<=[A-Za-z])[^\0-\x7f]+(?=[A-Za-z])/gu)?.length ?? 0
+    return own * 10 <= (text.match(/[^\0-\x7f]/gu)?.length ?? 0) && inWords * 2 <= runs
   } catch {
     return false
   }

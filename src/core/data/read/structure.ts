@@ -126,7 +126,8 @@ function notTable(record: SampleRecord | undefined, usual: number, index: number
   const text = (cells[0] ?? '').replace(/^\uFEFF/, '').trim()
   if (index === 0 && /^sep=/.test(text)) return 'separator'
   const filled = cells.filter((cell) => cell.trim() !== '').length
-  if (filled === 0) return 'blank'
+  // A header of empty names is said: `"",""` has the width of the table, an empty line has not.
+  if (filled === 0) return index === 0 && usual >= 2 && cells.length === usual ? 'preamble' : 'blank'
   if (/^(#|--|\/\/)/.test(text) && cells.length !== usual) return 'comment'
   if (/^(#|\/\/)\s*\S/.test(text) && cells.length === usual && filled === 1) return 'comment'
   if (usual >= 2 && (cells.length === 1 || cells.length * 2 < usual)) return 'preamble'

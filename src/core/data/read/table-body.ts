@@ -132,7 +132,8 @@ export class TableBody {
       start !== ends[first] &&
       this.leads[bytes[start] as number] === 0 &&
       ((flags[first] as number) & ESCAPED) === 0 &&
-      ((block.seen[record] as number) & HIGH) === 0
+      (((block.seen[record] as number) & HIGH) === 0 ||
+        !this.damage.mayBeIn(bytes, block.from[record] as number, block.to[record] as number))
     if (isQuiet) return false
     const { single } = this
     block.show(record, single)

@@ -4,8 +4,7 @@
 export function firstInvalidUtf8(bytes: Uint8Array, start: number, end: number): number {
   let i = start
   while (i < end) {
-    const lead = bytes[i] as number
-    if (lead < 0x80) {
+    if ((bytes[i] as number) < 0x80) {
       i++
       continue
     }

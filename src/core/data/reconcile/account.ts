@@ -1,17 +1,20 @@
 /** All that reconciliation adds up while patients are judged one by one: ledger, fields, totals, patterns, queue, findings. Memory follows tables and differences, never records. */
 import type { Fact, SafetyClass, Severity, Sighting } from '../../finding.ts'
 import { Tally } from '../../tally.ts'
-import { noZones, type SideZones } from '../meaning/compare-times.ts'
+import { noZones } from '../meaning/compare-times.ts'
 import type { NotEvaluated } from '../validation.ts'
+import { LimitedEntries } from './candidates.ts'
 import { ControlTotals } from './control-totals.ts'
 import { type PairCode, severityOf } from './difference-codes.ts'
 import { type PlacedSighting, sightingOf, stateSighting, strayedSighting } from './difference-sightings.ts'
+import type { Assumed } from './evidence.ts'
+import { ExchangedEntries, type PairedEntry } from './exchanged.ts'
 import { Explained } from './explanations.ts'
 import { FieldAccount, fieldName } from './field-account.ts'
 import { isPatient } from './group-key.ts'
 import { keyText, type LegacyItem, statementOf, type TargetItem } from './items.ts'
 import { withJoinedRows } from './joined-rows.ts'
-import { type Group, type JudgedItem, type JudgedPatient, judge } from './judge.ts'
+import { type Group, type ItemDifference, type JudgedItem, type JudgedPatient, judge } from './judge.ts'
 import { Ledger, type State, stateOf } from './ledger.ts'
 import { Patterns } from './patterns.ts'
 import type { BoundTable } from './plan.ts'
@@ -37,14 +40,18 @@ export class ReconcileAccount {
   readonly queue: Ambiguous[] = []
   readonly safety = new Map<SafetyClass, number>()
   readonly tested = new Map<number, number>()
-  /** In which times are read that do not say theirs; to be set before the first patient. */
-  zones: SideZones = noZones
+  readonly limited = new LimitedEntries()
+  /** To be set before the first patient. */
+  assumed: Assumed = noZones
   ambiguous = 0
   patients = 0
   patientsOff = 0
   private readonly tally: Tally
   private readonly explained: Explained
   private readonly strays = new Strays()
+  private readonly exchanged = new ExchangedEntries()
+  /** Patients who are off only if an entry of theirs was exchanged. */
+  private readonly perhapsOff = new Set<string>()
   private readonly names: readonly string[]
   private readonly tables: readonly BoundTable[]
   /** Keys that only met after normalising. */
@@ -99,7 +106,7 @@ export class ReconcileAccount {
   patient(read: Group): void {
     const group = withJoinedRows(read)
     this.count(group)
-    this.settle(group, judge(group, this.tables, this.zones))
+    this.settle(group, judge(group, this.tables, this.assumed))
   }
 
   /** Counts what both sides hold of a patient; all there is to do for one who was found quiet before, whose entries come with `addQuiet`. */
@@ -125,11 +132,13 @@ export class ReconcileAccount {
 
   /** Gives every entry of a judged patient its state. */
   settle(group: Group, judged: JudgedPatient): void {
+    this.limited.add(judged.limited)
     const parts = new Map<string, number>()
     for (const item of group.legacy) for (const row of rowsOf(item)) parts.set(row, (parts.get(row) ?? 0) + 1)
     const { own } = judged
     if (own.legacy) this.patients++
     let critical = false
+    const waiting = this.exchanged.size
     const touched = new Set<SafetyClass>()
     const state = stateSighting(judged)
     if (state) {
@@ -149,6 +158,7 @@ export class ReconcileAccount {
     if (!isPatient(group.key)) return
     for (const name of touched) this.safety.set(name, (this.safety.get(name) ?? 0) + 1)
     if (off.length > 0 || critical) this.patientsOff++
+    else if (this.exchanged.size > waiting) this.perhapsOff.add(group.key)
   }
 
   /** Gives the item its state; the worst severity of what is reported, null where all is well. */
@@ -157,6 +167,7 @@ export class ReconcileAccount {
     const explanation = this.explanationOf(legacy, target, table, patient)
     this.fields.add(item, explanation !== null)
     if (legacy && target) return this.arrived(item, legacy, target, patient, parts)
+    if (explanation === null) this.strays.keepQuiet(item, patient)
     if (legacy) {
       const kept = item.cls === 'same-after-rule'
       const without = kept ? (statementOf(legacy) === null ? 'filtered' : 'byRule') : 'unaccounted'
@@ -172,7 +183,7 @@ export class ReconcileAccount {
       this.ledger.unexplained(table.source)
     }
     if (!whole || table.isPatients) return this.differences(item, patient)
-    for (const difference of item.differences) this.strays.keep({ item, difference, patient, isWhole: true })
+    for (const difference of item.differences) this.strays.keep({ item, difference, patient, quiet: 'whole-record' })
     return 'error'
   }
 
@@ -220,12 +231,13 @@ export class ReconcileAccount {
 
   private differences(item: JudgedItem, patient: string): Severity | null {
     let worst: Severity | null = null
+    const waits = patient !== '' && item.differences.length > 0 && this.exchanged.keep({ item, patient })
     for (const difference of item.differences) {
       const oneSided = (item.legacy === null || item.target === null) && !item.table.isPatients
       const sighting = sightingOf(item, difference, patient)
       if (!sighting) continue
       worst = worst === 'critical' || sighting.severity === 'critical' ? 'critical' : sighting.severity
-      if (!(oneSided && this.strays.keep({ item, difference, patient, isWhole: false }))) this.place(sighting)
+      if (!(waits || (oneSided && this.strays.keep({ item, difference, patient, quiet: null })))) this.place(sighting)
     }
     return worst
   }
@@ -273,14 +285,16 @@ export class ReconcileAccount {
 
   /** Entries that one patient lost and another one got; call once, after the last patient. */
   settleStrays(): NotEvaluated[] {
-    const { moved, loose } = this.strays.resolve(this.zones)
-    for (const { lost, found } of moved)
-      if (lost.item.legacy && found.item.target)
-        this.place(strayedSighting(lost.item.legacy, found.item.target, lost.patient, found.patient))
-    for (const { item, difference, patient } of loose) {
-      const sighting = sightingOf(item, difference, patient)
-      if (sighting) this.place(sighting)
+    const { exchanged, others } = this.exchanged.resolve(this.assumed)
+    for (const [one, other] of exchanged) {
+      this.strayed(one, other)
+      this.strayed(other, one)
+      for (const { patient } of [one, other]) if (this.perhapsOff.delete(patient)) this.patientsOff++
     }
+    for (const { item, patient } of others) for (const difference of item.differences) this.told({ item, difference, patient })
+    const { moved, loose } = this.strays.resolve(this.assumed)
+    for (const { lost, found } of moved) this.strayed(lost, found)
+    for (const one of loose) this.told(one)
     const { overflow } = this.strays
     return overflow === 0
       ? []
@@ -290,6 +304,16 @@ export class ReconcileAccount {
             why: `more than 200,000 entries were lost or appeared; the last ${overflow} ${overflow === 1 ? 'was' : 'were'} not looked for under other patients`,
           },
         ]
+  }
+
+  private strayed(lost: PairedEntry, found: PairedEntry): void {
+    if (lost.item.legacy && found.item.target)
+      this.place(strayedSighting(lost.item.legacy, found.item.target, lost.patient, found.patient))
+  }
+
+  private told({ item, difference, patient }: PairedEntry & { readonly difference: ItemDifference }): void {
+    const sighting = sightingOf(item, difference, patient)
+    if (sighting) this.place(sighting)
   }
 
   findings(): ReturnType<Tally['findings']> {

@@ -2,6 +2,7 @@
 import { assign } from '../../assignment.ts'
 import { compareText } from '../../finding.ts'
 import { noZones, type SideZones } from '../meaning/compare-times.ts'
+import { Candidates, mostCompared } from './candidates.ts'
 import { bareOf, type Identity, identityOf } from './identity.ts'
 import { keyTexts, type LegacyItem, type TargetItem } from './items.ts'
 import { type Likeness, likenessOf, otherKey } from './likeness.ts'
@@ -18,18 +19,23 @@ export interface Alignment {
   readonly pairs: readonly AlignedPair[]
   readonly lost: readonly LegacyItem[]
   readonly appeared: readonly TargetItem[]
+  /** Legacy entries of which only the nearest in time were looked at, because there are too many alike. */
+  readonly limited: number
 }
-
-/** Above this many pairs to compare, of entries of one patient that share a code, the nearest in time are joined one after the other. */
-const mostCompared = 40_000
 
 const none: readonly never[] = []
 
 /** Aligns the entries of one patient and one table. The result does not depend on the order of either side. */
-export function align(legacy: readonly LegacyItem[], target: readonly TargetItem[], zones: SideZones = noZones): Alignment {
+export function align(
+  legacy: readonly LegacyItem[],
+  target: readonly TargetItem[],
+  zones: SideZones = noZones,
+  links: LinkAgreement = nothingLinked,
+): Alignment {
   const pairs: AlignedPair[] = []
   const keyed = legacy[0]?.table.key === null ? { legacy, target } : joinEqual(legacy, target, keyTexts, 'key', pairs)
-  if (keyed.legacy.length === 0 || keyed.target.length === 0) return { pairs, lost: keyed.legacy, appeared: keyed.target }
+  if (keyed.legacy.length === 0 || keyed.target.length === 0)
+    return { pairs, lost: keyed.legacy, appeared: keyed.target, limited: 0 }
   const known = new Map<LegacyItem | TargetItem, Identity>()
   const of = (item: LegacyItem | TargetItem): Identity => {
     let identity = known.get(item)
@@ -40,10 +46,15 @@ export function align(legacy: readonly LegacyItem[], target: readonly TargetItem
     return identity
   }
   const exact = joinEqual(keyed.legacy, keyed.target, (item) => marks(of(item), of(item).when), 'composite', pairs)
-  if (exact.legacy.length === 0 || exact.target.length === 0) return { pairs, lost: exact.legacy, appeared: exact.target }
+  if (exact.legacy.length === 0 || exact.target.length === 0)
+    return { pairs, lost: exact.legacy, appeared: exact.target, limited: 0 }
   const repeated = new Set([...repeatedCodes(legacy, of), ...repeatedCodes(target, of)])
-  const rest = joinByLikeness(exact.legacy, exact.target, of, repeated, zones, pairs)
-  return { pairs, lost: rest.legacy, appeared: rest.target }
+  const likeness = oncePerContent((from, to, alone) =>
+    likenessOf(from, of(from), to, of(to), alone, zones, links.agreement(from, to)),
+  )
+  const candidates = new Candidates(of)
+  const rest = joinByLikeness(exact.legacy, exact.target, of, repeated, likeness, candidates, pairs)
+  return { pairs, lost: rest.legacy, appeared: rest.target, limited: candidates.limited.size }
 }
 
 interface Sides {
@@ -52,6 +63,41 @@ interface Sides {
 }
 
 type IdentityOf = (item: LegacyItem | TargetItem) => Identity
+type LikenessBy = (from: LegacyItem, to: TargetItem, alone: boolean) => Likeness
+
+/** Entries that say the same are as like another as one of them: a patient may have hundreds that nothing tells apart. */
+function oncePerContent(likeness: LikenessBy): LikenessBy {
+  const numbers = new Map<string, number>()
+  const held = new Map<LegacyItem | TargetItem, number>()
+  const numberOf = (item: LegacyItem | TargetItem): number => {
+    const known = held.get(item)
+    if (known !== undefined) return known
+    const content = wholeOf(item)
+    const number = numbers.get(content) ?? numbers.size
+    numbers.set(content, number)
+    held.set(item, number)
+    return number
+  }
+  const found = new Map<string, Likeness>()
+  return (from, to, alone) => {
+    const pair = `${numberOf(from)} ${numberOf(to)} ${alone}`
+    const known = found.get(pair) ?? likeness(from, to, alone)
+    found.set(pair, known)
+    return known
+  }
+}
+
+/** All that two entries are compared by. */
+function wholeOf(item: LegacyItem | TargetItem): string {
+  return JSON.stringify('values' in item ? ['t', item.values, item.links] : ['l', item.raw, item.carried, item.links])
+}
+
+/** How many links of the two lead to the same record, less those that do not. */
+interface LinkAgreement {
+  agreement(from: LegacyItem, to: TargetItem): number
+}
+
+const nothingLinked: LinkAgreement = { agreement: () => 0 }
 
 /** Code and time together; nothing where one of them is unknown. */
 function marks({ tokens }: Identity, when: string): readonly string[] {
@@ -113,11 +159,12 @@ function joinByLikeness(
   target: readonly TargetItem[],
   of: IdentityOf,
   repeated: ReadonlySet<string>,
-  zones: SideZones,
+  likenessBy: LikenessBy,
+  candidates: Candidates,
   pairs: AlignedPair[],
 ): Sides {
-  const coded = joinEdges(legacy, target, edgesByCode(legacy, target, of, repeated, zones), pairs)
-  return joinEdges(coded.legacy, coded.target, edgesByTime(coded.legacy, coded.target, of, zones), pairs)
+  const coded = joinEdges(legacy, target, edgesByCode(legacy, target, of, repeated, likenessBy, candidates), pairs)
+  return joinEdges(coded.legacy, coded.target, edgesByTime(coded.legacy, coded.target, of, likenessBy, candidates), pairs)
 }
 
 /** Codes that a side holds more than once: there a far date is more likely another entry than a changed one. */
@@ -133,7 +180,8 @@ function edgesByCode(
   target: readonly TargetItem[],
   of: IdentityOf,
   repeated: ReadonlySet<string>,
-  zones: SideZones,
+  likenessBy: LikenessBy,
+  candidates: Candidates,
 ): Edge[] {
   const right = new Map<string, TargetItem[]>()
   for (const item of target) for (const code of codesOf(of(item))) push(right, code, item)
@@ -145,68 +193,39 @@ function edgesByCode(
     const others = right.get(code)
     if (others === undefined) continue
     const alone = !repeated.has(code)
-    for (const [from, to] of candidatesOf(items, others, of)) {
+    for (const [from, to] of candidates.of(items, others)) {
       const seen = met.get(from) ?? new Set()
       if (seen.has(to)) continue
       met.set(from, seen.add(to))
-      const likeness = likenessOf(from, of(from), to, of(to), alone, zones)
+      const likeness = likenessBy(from, to, alone)
       if (likeness.score > 0) edges.push({ ...likeness, from, to })
     }
   }
   return edges
 }
 
-function edgesByTime(legacy: readonly LegacyItem[], target: readonly TargetItem[], of: IdentityOf, zones: SideZones): Edge[] {
-  if (legacy.length === 0 || target.length === 0) return []
-  const byDay = new Map<string, TargetItem[]>()
-  for (const item of target) push(byDay, of(item).day || of(item).when, item)
-  const edges: Edge[] = []
-  for (const from of legacy) {
-    const day = of(from).day || of(from).when
-    const near = day === '' ? none : (byDay.get(day) ?? none)
-    if (near.length * legacy.length > mostCompared) continue
-    for (const to of near) {
-      const likeness = likenessOf(from, of(from), to, of(to), false, zones)
-      if (likeness.score > 0) edges.push({ ...likeness, from, to })
-    }
-  }
-  return edges
-}
-
-/** Entries of one code beside each other: all of them, or of very many those that are nearest in time. */
-function* candidatesOf(
-  items: readonly LegacyItem[],
-  others: readonly TargetItem[],
+function edgesByTime(
+  legacy: readonly LegacyItem[],
+  target: readonly TargetItem[],
   of: IdentityOf,
-): Iterable<readonly [LegacyItem, TargetItem]> {
-  if (items.length * others.length <= mostCompared) {
-    for (const from of items) for (const to of others) yield [from, to]
-    return
+  likenessBy: LikenessBy,
+  candidates: Candidates,
+): Edge[] {
+  if (legacy.length === 0 || target.length === 0) return []
+  const dayOf = (item: LegacyItem | TargetItem): string => of(item).day || of(item).when
+  const right = new Map<string, TargetItem[]>()
+  for (const item of target) push(right, dayOf(item), item)
+  const left = new Map<string, LegacyItem[]>()
+  for (const item of legacy) push(left, dayOf(item), item)
+  const edges: Edge[] = []
+  for (const [day, items] of left) {
+    const near = day === '' ? none : (right.get(day) ?? none)
+    for (const [from, to] of candidates.of(items, near)) {
+      const likeness = likenessBy(from, to, false)
+      if (likeness.score > 0) edges.push({ ...likeness, from, to })
+    }
   }
-  const inTime = others.toSorted((a, b) => secondOf(of(a)) - secondOf(of(b)))
-  const seconds = inTime.map((item) => secondOf(of(item)))
-  for (const from of items) {
-    const at = placeOf(seconds, secondOf(of(from)))
-    for (const to of inTime.slice(Math.max(0, at - nearest), at + nearest)) yield [from, to]
-  }
-}
-
-/** Neighbours in time that are looked at on each side, where there are too many to look at all. */
-const nearest = 24
-
-function secondOf({ time }: Identity): number {
-  return time === null ? 0 : time.second - (time.zone ?? 0) * 60
-}
-
-/** Where the number would stand in the sorted list. */
-function placeOf(sorted: readonly number[], wanted: number): number {
-  let [from, to] = [0, sorted.length]
-  while (from < to) {
-    const middle = (from + to) >> 1
-    if ((sorted[middle] ?? 0) < wanted) from = middle + 1
-    else to = middle
-  }
-  return from
+  return edges
 }
 
 /** A table without codes has one code for all. */

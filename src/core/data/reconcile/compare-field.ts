@@ -5,11 +5,12 @@ import { decodeBase64 } from '../crosswalk/base64.ts'
 import type { Carried } from '../crosswalk/carried.ts'
 import { systemOf } from '../meaning/code-systems.ts'
 import { compareCodes } from '../meaning/compare-codes.ts'
-import { compareNumbers, type NumberRelation } from '../meaning/compare-numbers.ts'
+import { type ColumnPrecision, compareNumbers, type NumberRelation } from '../meaning/compare-numbers.ts'
 import { compareTexts, plain, shortened } from '../meaning/compare-texts.ts'
 import { compareTimes, noZones, type SideZones, type TimeRelation } from '../meaning/compare-times.ts'
 import { type Conversion, compareUnits, type StatedUnit } from '../meaning/compare-units.ts'
 import { type EqualRule, ruleName } from '../meaning/rules.ts'
+import type { Substance } from '../meaning/substances.ts'
 import { asMeant, type Tuning } from '../meaning/tuning.ts'
 import type { JsonValue } from '../record.ts'
 import { isCut, isDamaged } from './damage.ts'
@@ -23,6 +24,7 @@ export type Difference =
   | 'appeared'
   | 'amount'
   | 'unit-lost'
+  | 'unit-changed'
   | 'comparator-lost'
   | 'date-swapped'
   | 'date-shifted'
@@ -61,8 +63,12 @@ export interface Comparing {
   readonly isSystem: boolean
   /** The units of a number, where other fields hold them. */
   readonly beside: { readonly legacy: StatedUnit; readonly target: StatedUnit } | null
+  /** What is measured, where the record's code says it. */
+  readonly substance: Substance | null
   /** Another field holds the sign before the number. */
   readonly isSignElsewhere: boolean
+  /** What the other numbers of the column tell; null where it is not known, or not asked for yet. */
+  readonly column: ColumnPrecision | null
 }
 
 /** By meaning, without anything that is assumed. */
@@ -75,7 +81,9 @@ export function plainly(rule: string): Comparing {
     isUnit: false,
     isSystem: false,
     beside: null,
+    substance: null,
     isSignElsewhere: false,
+    column: null,
   }
 }
 
@@ -99,8 +107,9 @@ export function compareField(raw: string, carried: Carried | null, values: reado
     return { cls: 'appeared', kind: 'appeared', words: 'Filled in the target, not recorded in legacy.', facts: [] }
   }
   if (filled.length === 0) {
-    if (how.isUnit && carried.kind === 'text')
-      return isSameUnit(carried.text, []) ? equal('no-unit') : changed('unit-lost', 'The number arrived without its unit.')
+    const unit = carried.kind === 'text' ? carried.text : carried.kind === 'code' ? carried.code : null
+    if (how.isUnit && unit !== null)
+      return isSameUnit(unit, []) ? equal('no-unit') : changed('unit-lost', 'The number arrived without its unit.')
     return nullReason(raw) === null
       ? { cls: 'lost', kind: 'lost', words: 'Recorded in legacy, empty in the target.', facts: [] }
       : changed('null-reason', 'Legacy says why nothing is recorded; the target only that nothing is.')
@@ -127,6 +136,9 @@ export function compareField(raw: string, carried: Carried | null, values: reado
 
 function compareText(raw: string, expected: string, values: readonly JsonValue[], how: Comparing): Outcome {
   const found = how.rule === 'base64' ? values.map(attachmentText) : values.map(scalarText)
+  // The same figures in another unit are another amount.
+  if (conversionOf(how) !== null && [expected, ...found].every((text) => plainNumber.test(text)))
+    return compareNumber(raw, expected, values, how)
   if (found.includes(expected)) return expected === raw ? same : carriedOut
   const { tuning } = how
   for (const text of found) {
@@ -136,6 +148,7 @@ function compareText(raw: string, expected: string, values: readonly JsonValue[]
   }
   if (how.isSystem && !tuning.exact && found.some((text) => systemOf(text) === systemOf(expected))) return equal('code-alias')
   if (how.isUnit && !tuning.exact && isSameUnit(expected, found)) return equal('unit-spelling')
+  if (how.isUnit) return otherUnit
   const [value = null] = values
   const [first = ''] = found
   const meant =
@@ -160,6 +173,13 @@ function compareText(raw: string, expected: string, values: readonly JsonValue[]
   return changed('changed', expected.toLowerCase() === first.toLowerCase() ? 'Only its case is another.' : 'The text is another.')
 }
 
+const plainNumber = /^[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?$/
+
+/** One comma before three figures: a decimal mark or a thousand, and the target does not say which. */
+const ambiguousComma = /^[+-]?[1-9]\d{0,2},\d{3}$/
+
+const otherUnit = changed('unit-changed', 'The unit is another.')
+
 /** Copied dates are compared as dates: both have to look like one, with a month at least. */
 function asTime(raw: string, expected: string, found: readonly string[], how: Comparing): Outcome | null {
   const looks = (text: string): boolean => /^\d{4}-\d\d(?:$|-\d\d)/.test(text)
@@ -169,30 +189,39 @@ function asTime(raw: string, expected: string, found: readonly string[], how: Co
 /** Copied numbers are compared as numbers where the target says that it is one, or both have decimals; anything else may be a number of a thing. */
 function asNumber(raw: string, expected: string, value: JsonValue, how: Comparing): Outcome | null {
   const isPlain = (text: string): boolean => /^[+-]?(?:0|[1-9]\d*)?[.,]\d+(?:[eE][+-]?\d+)?$/.test(text)
-  const comma = /^[+-]?\d+,\d+$/.test(expected)
+  const isWritten = (text: string): boolean => /^[+-]?(?:0|[1-9]\d*)?(?:[.,]\d+)?$/.test(text)
   if (typeof value === 'number') {
-    const text = comma ? expected.replace(',', '.') : expected
-    return /^[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?$/.test(text) ? compareNumber(raw, text, [value], how) : null
+    const text = /^[+-]?\d+,\d+$/.test(expected) ? expected.replace(',', '.') : expected
+    if (!plainNumber.test(text)) return null
+    return ambiguousComma.test(expected) ? whichComma : compareNumber(raw, text, [value], how)
   }
   const found = typeof value === 'string' ? value : ''
   if (!isPlain(expected) && !isPlain(found)) return null
-  if (!/^[+-]?(?:0|[1-9]\d*)?(?:[.,]\d+)?$/.test(expected) || !/^[+-]?(?:0|[1-9]\d*)?(?:[.,]\d+)?$/.test(found)) return null
+  if (!isWritten(expected) || !isWritten(found)) return null
+  if (ambiguousComma.test(expected) !== ambiguousComma.test(found)) return whichComma
   return compareNumber(raw, expected.replace(',', '.'), [found.replace(',', '.')], how)
 }
+
+const whichComma = changed('amount', 'A decimal comma or a thousand: say which by the rule number-format with decimal=….')
 
 function compareNumber(raw: string, expected: string, values: readonly JsonValue[], how: Comparing): Outcome {
   const found = values.map(scalarText)
   const conversion = conversionOf(how)
   if (conversion === null && found.includes(expected)) return raw === expected ? same : carriedOut
-  const relations = found.map((text) => compareNumbers(expected, text, how.tuning, how.doses, conversion))
+  const relations = found.map((text) => compareNumbers(expected, text, how.tuning, how.doses, conversion, how.column))
   const best = relations.find((one) => one?.kind === 'equal') ?? relations.find((one) => one?.kind === 'coarser') ?? relations[0]
   if (best === null || best === undefined) return changed('amount', 'Another number.')
-  return outcomeOf(best, 'Another number.')
+  const outcome = outcomeOf(best, 'Another number.')
+  if (outcome.cls !== 'changed' || conversion === null || how.beside === null) return outcome
+  const { legacy, target } = how.beside
+  const words = outcome.words.replace(/\.$/, '')
+  return { ...outcome, words: `${words}: its unit ${legacy.unit || legacy.code} became ${target.unit || target.code}.` }
 }
 
-function conversionOf({ beside, tuning }: Comparing): Conversion | null {
+/** The conversion that the units beside a number ask for; null where they ask for none. */
+export function conversionOf({ beside, tuning, substance }: Comparing): Conversion | null {
   if (beside === null || tuning.exact) return null
-  const relation = compareUnits(beside.legacy, beside.target)
+  const relation = compareUnits(beside.legacy, beside.target, substance)
   return relation.kind === 'convertible' ? relation.conversion : null
 }
 
@@ -201,7 +230,11 @@ function outcomeOf(relation: NumberRelation, words: string): Outcome {
   if (relation.kind === 'coarser')
     return changed(
       'less-precise',
-      relation.decimals === 0 ? 'Rounded to a whole number.' : `Rounded to ${relation.decimals} decimals.`,
+      relation.decimals < 0
+        ? `Rounded to ${relation.decimals === -1 ? 'tens' : `a multiple of 1${'0'.repeat(-relation.decimals)}`}.`
+        : relation.decimals === 0
+          ? 'Rounded to a whole number.'
+          : `Rounded to ${relation.decimals} decimals.`,
     )
   const { tens } = relation
   if (tens === null || tens === 0) return changed('amount', words)
@@ -265,7 +298,7 @@ function compareCode(
   raw: string,
   expected: { readonly system: string; readonly code: string; readonly display: string },
   found: readonly JsonValue[],
-  { rule, tuning }: Comparing,
+  { rule, tuning, isUnit }: Comparing,
 ): Outcome {
   const [only] = found
   const all = found.length === 1 ? codings(only) : found.flatMap(codings)
@@ -276,6 +309,9 @@ function compareCode(
     if (relation.by !== null) return equal(relation.by)
     return expected.system === '' && raw === expected.code ? same : equal(rule === 'value-map' ? 'code-map' : 'code-system')
   }
+  // A unit is its own code system: the code of another unit is no text.
+  if (isUnit && all.every(({ system }) => system === ''))
+    return !tuning.exact && isSameUnit(expected.code, found) ? equal('unit-spelling') : otherUnit
   if (relation.kind === 'without-system') return changed('system-lost', 'The code is there, its code system is not.')
   if (relation.kind === 'other-system') return changed('system-changed', 'The code is there, under another code system.')
   if (all.length === 0 && found.some((value) => textMember(value, 'text') !== ''))
@@ -291,10 +327,10 @@ function compareQuantity(expected: Extract<Carried, { kind: 'quantity' }>, found
   const value = scalar ? String(found) : textMember(found, 'value')
   const comparator = scalar && how.isSignElsewhere ? expected.comparator : textMember(found, 'comparator')
   const target = { unit: textMember(found, 'unit'), code: textMember(found, 'code') }
-  const numbers = compareNumbers(expected.value, value, how.tuning, how.doses)
+  const numbers = compareNumbers(expected.value, value, how.tuning, how.doses, null, how.column)
   if (numbers === null) return { cls: 'lost', kind: 'lost', words: 'The number did not arrive.', facts: [] }
   const legacy = expected.unit === '' && expected.code === '' && how.beside ? how.beside.legacy : expected
-  const units = scalar ? ({ kind: 'same', by: null } as const) : compareUnits(legacy, target)
+  const units = scalar ? ({ kind: 'same', by: null } as const) : compareUnits(legacy, target, how.substance)
   if (units.kind === 'lost') return changed('unit-lost', 'The number arrived without its unit.')
   if (comparator !== expected.comparator)
     return expected.comparator !== '' && comparator === ''
@@ -303,7 +339,7 @@ function compareQuantity(expected: Extract<Carried, { kind: 'quantity' }>, found
   if (units.kind === 'appeared')
     return changed('changed', `It has the unit “${target.unit || target.code}”; legacy and its rule state none.`)
   if (units.kind === 'other' || (units.kind === 'convertible' && how.tuning.exact))
-    return changed('amount', 'Another unit, and no fixed factor between the two.')
+    return changed('unit-changed', 'Another unit, and no known factor between the two.')
   const relation =
     units.kind === 'convertible'
       ? (compareNumbers(expected.value, value, how.tuning, how.doses, units.conversion) ?? numbers)
@@ -311,8 +347,8 @@ function compareQuantity(expected: Extract<Carried, { kind: 'quantity' }>, found
   if (relation.kind === 'equal') {
     if (units.kind === 'convertible')
       return equal(
-        'unit-converted',
-        `${ruleName('unit-converted')}, ${legacy.unit || legacy.code} to ${target.unit || target.code}`,
+        units.conversion.by,
+        `${ruleName(units.conversion.by)}, ${legacy.unit || legacy.code} to ${target.unit || target.code}`,
       )
     return relation.by !== null ? equal(relation.by) : units.kind === 'same' && units.by !== null ? equal(units.by) : carriedOut
   }

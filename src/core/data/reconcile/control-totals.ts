@@ -2,8 +2,9 @@
 import { compareText } from '../../finding.ts'
 import { decimalOf, shifted } from '../checks/decimal.ts'
 import type { Carried } from '../crosswalk/carried.ts'
-import { baseUnit } from '../crosswalk/unit-power.ts'
 import { utcDay } from '../meaning/time.ts'
+import { withoutPrefix } from '../meaning/ucum.ts'
+import { ucumCodeOf } from '../meaning/unit-spellings.ts'
 import type { JsonValue } from '../record.ts'
 import type { NotEvaluated } from '../validation.ts'
 import { codings, textMember } from './elements.ts'
@@ -177,7 +178,7 @@ function sum(totals: TableTotals, table: BoundTable, i: number, side: Side, valu
   totals.sumAt[i] ??= new Map()
   let held = totals.sumAt[i].get(unit)
   if (!held) {
-    const base = baseUnit(unit)
+    const base = withoutPrefix(ucumCodeOf(unit))
     const label = table.fields[i]?.label ?? ''
     const name = unit === '' || unit === '1' ? label : `${label} in ${base?.base ?? unit}`
     const sums = totals.sums.get(name) ?? { legacy: new ExactSum(), target: new ExactSum() }

@@ -2,7 +2,8 @@
 
 import type { ColumnCoverage, Coverage } from '../crosswalk/crosswalk.ts'
 import { parseElementPath } from '../crosswalk/element-path.ts'
-import type { Mapping } from '../crosswalk/mapping.ts'
+import type { FieldLine, Mapping } from '../crosswalk/mapping.ts'
+import { transformNamed } from '../crosswalk/transforms/index.ts'
 import type { Row } from '../record.ts'
 import { bindCondition } from './row-rules.ts'
 
@@ -88,11 +89,17 @@ export function columnStates(mapping: Mapping): ReadonlyMap<string, ColumnCovera
     for (const field of line.fields) {
       const key = `${line.source}\n${field}`
       const held = states.get(key)
-      // A target that can not be followed carries nothing, whoever confirmed it.
-      const lost = line.status === 'confirmed' && line.rule !== 'group' && typeof parseElementPath(line.target) === 'string'
+      // A line that can not be followed carries nothing, whoever confirmed it.
+      const lost = line.status === 'confirmed' && line.rule !== 'group' && isLost(line, mapping)
       const state = lost ? 'open' : stateByStatus[line.status]
       if (held === undefined || rank.indexOf(state) < rank.indexOf(held)) states.set(key, state)
     }
   }
   return states
+}
+
+/** Whether its target is no path, or its rule can not work, as where a value map is missing. */
+function isLost({ target, rule, params }: FieldLine, { values }: Mapping): boolean {
+  if (typeof parseElementPath(target) === 'string') return true
+  return typeof transformNamed(rule)?.bind(params, values) === 'string'
 }

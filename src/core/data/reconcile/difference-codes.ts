@@ -48,6 +48,13 @@ const table = [
     'Carry value and unit together; do not show the number until the unit is back.',
   ],
   [
+    'data/unit-changed',
+    'critical',
+    'A value arrived in another unit',
+    'The same number in another unit is another amount, and no known factor leads from one to the other.',
+    'Compare the rows, correct unit or conversion, load again.',
+  ],
+  [
     'data/comparator-lost',
     'critical',
     'A result lost its < or >',
@@ -250,6 +257,13 @@ const table = [
     'What no rule covers was decided by chance.',
     'Add the value to the value map and have a clinician confirm it.',
   ],
+  [
+    'data/not-compared',
+    'error',
+    'An element was not compared',
+    'No value of it was held against legacy. A difference in it would show in no number.',
+    'Add the value map that is missing, or correct or confirm the line of the field map; then run again.',
+  ],
 ] as const satisfies readonly (readonly [code: string, severity: Severity, title: string, why: string, remedy: string])[]
 
 export const pairWordings: readonly Wording<PairCode>[] = table.map(([code, severity, title, why, remedy]) => ({
@@ -262,6 +276,11 @@ export const pairWordings: readonly Wording<PairCode>[] = table.map(([code, seve
 
 const byCode: ReadonlyMap<string, Wording<PairCode>> = new Map(pairWordings.map((one) => [one.code, one]))
 
-export function severityOf(code: PairCode): Severity {
+export function severityOf(code: string): Severity {
   return byCode.get(code)?.severity ?? 'error'
+}
+
+/** What a code says in a few words; the code itself where it is not known here. */
+export function titleOf(code: string): string {
+  return byCode.get(code)?.title ?? code
 }

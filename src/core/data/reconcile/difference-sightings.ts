@@ -1,8 +1,10 @@
 /** Differences as sightings: where to look on both sides, what convinced, for which patient. */
 import type { Fact, Location, Severity, Sighting } from '../../finding.ts'
+import { shownText } from './compare-field.ts'
 import { type PairCode, severityOf } from './difference-codes.ts'
 import { isCurrent, type LegacyItem, type TargetItem } from './items.ts'
 import type { ItemDifference, JudgedItem, JudgedPatient } from './judge.ts'
+import type { BoundField } from './plan.ts'
 import type { ItemPlace } from './sides.ts'
 
 export interface PlacedSighting {
@@ -83,8 +85,24 @@ export function sightingOf(item: JudgedItem, difference: ItemDifference, patient
       ...(item.legacy ? placeFacts('legacy', rowOf(item.legacy, field)) : []),
       ...(item.target ? placeFacts('target', item.target.place) : []),
     ],
+    ...(field === null ? {} : { excerpt: bothValues(item, field) }),
     ...(severity === severityOf(code) ? {} : { severity }),
   })
+}
+
+const longest = 200
+
+/** What stands on both sides; a dash where nothing does. */
+function bothValues({ table, legacy, target }: JudgedItem, field: BoundField): string {
+  const at = table.fields.indexOf(field)
+  const was = legacy?.raw[at] ?? ''
+  const is = (target?.values[at] ?? []).map((value) => shownText(value, field.rule)).filter((text) => text !== '')
+  return [was, is.join(', ')].map((text) => (text === '' ? '–' : shortened(text, longest))).join(' → ')
+}
+
+function shortened(text: string, most: number): string {
+  const characters = [...text]
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`
 }
 
 /** data.md §14: what is lost, extra or altered among current medicines is critical, elsewhere an error. */

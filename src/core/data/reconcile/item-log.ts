@@ -23,7 +23,14 @@ type Entry =
       readonly (Carried | null)[],
       more?: Pick<LegacyItem, 'joins' | 'links' | 'untaken'>,
     ]
-  | readonly ['t', string, number, PlaceTuple, readonly (readonly JsonValue[])[], more?: Pick<TargetItem, 'links' | 'names'>]
+  | readonly [
+      't',
+      string,
+      number,
+      PlaceTuple,
+      readonly (readonly JsonValue[])[],
+      more?: Pick<TargetItem, 'links' | 'names' | 'row'>,
+    ]
   | readonly ['s', string, AllergyState]
 type PlaceTuple = readonly [input: number, record: number, line: number, byte: number, length: number, id: string | null]
 
@@ -64,12 +71,12 @@ export class ItemLog {
   }
 
   target(patient: string, item: TargetItem): void {
-    const { table, place, values, links, names } = item
+    const { table, place, values, links, names, row } = item
     if (this.size === 1) groupOf(this.groups, patient).target.push(item)
     else {
       const entry = ['t', patient, table.index, tupleOf(place), values] as const
-      const more = { ...(links && { links }), ...(names && { names }) }
-      this.write(patient, links || names ? [...entry, more] : entry)
+      const more = { ...(links && { links }), ...(names && { names }), ...(row && { row }) }
+      this.write(patient, links || names || row ? [...entry, more] : entry)
     }
   }
 

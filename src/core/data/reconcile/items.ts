@@ -34,6 +34,8 @@ export interface LegacyItem {
   readonly from?: readonly number[]
   /** Keys of the rows that it links to, in the order of `table.links`; absent where the table has none. */
   readonly links?: readonly string[]
+  /** Fields whose cells a person left behind for this row; absent where there are none. */
+  readonly leftBehind?: readonly number[]
   /** True for a row that no line of the field map carries whole: it can have become nothing. */
   readonly untaken?: true
 }
@@ -44,8 +46,10 @@ export interface TargetItem {
   readonly values: readonly (readonly JsonValue[])[]
   /** What links call the records that it leads to, in the order of `table.links`; absent where the table has none. */
   readonly links?: readonly (readonly string[])[]
-  /** What links call the record itself; absent where no table links to it. */
+  /** What links call the record itself; absent where no table links to it, or no line says by which column. */
   readonly names?: readonly string[]
+  /** The row, where links lead to it and nothing says yet by which column. */
+  readonly row?: Readonly<Record<string, string>>
 }
 
 /** A table bound to the header of one file: which cells make which field. */
@@ -113,16 +117,25 @@ export function itemsOfRow(row: Row, bound: readonly BoundRows[], input: number)
   return items.length === 0 && leftOut !== null ? leftOut : items
 }
 
+/** Whether a line with a reason leaves a filled cell of these behind in this row. */
+function isLeftBehind(row: Row, { lines, nulls }: BoundRows, cells: readonly number[]): boolean {
+  return lines.left.some(
+    ({ at, when, deciding }) => cells.includes(at) && cellAt(row, at, nulls) !== '' && holdsFor({ when }, row, deciding),
+  )
+}
+
 function legacyItem(row: Row, bound: BoundRows, input: number): LegacyItem {
   const { fields } = bound.table
   // Of their final length from the start: a list that grows reserves room for seventeen.
   const raw: string[] = new Array(fields.length)
   const carried: (Carried | null)[] = new Array(fields.length)
+  const leftBehind: number[] = []
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i] as BoundField
     if (!holdsFor(field, row, bound.conditions[i] ?? null)) {
       raw[i] = ''
       carried[i] = null
+      if (isLeftBehind(row, bound, bound.cells[i] ?? [])) leftBehind.push(i)
       continue
     }
     const cells: string[] = []
@@ -138,7 +151,14 @@ function legacyItem(row: Row, bound: BoundRows, input: number): LegacyItem {
   const { record, line, byte, length } = row
   const place = { input, record, line, byte, length, id: null }
   const links = bound.table.links.map((field, i) => linkOf(field, row, bound.links[i] ?? [], bound.nulls))
-  const item: LegacyItem = { table: bound.table, place, raw, carried, ...(links.length > 0 ? { links } : {}) }
+  const item: LegacyItem = {
+    table: bound.table,
+    place,
+    raw,
+    carried,
+    ...(links.length > 0 ? { links } : {}),
+    ...(leftBehind.length > 0 ? { leftBehind } : {}),
+  }
   const name = recordName(row, bound.lines, bound.nulls)
   return name === undefined ? item : { ...item, joins: { name, said: saidBy(row, bound.lines, bound.nulls) } }
 }
@@ -166,17 +186,24 @@ export function targetItem(resource: ResourceRecord, table: BoundTable, input: n
     ...(table.links.length > 0
       ? { links: table.links.map(({ path }) => valuesAt(resource.value, path).flatMap(namesOfReference)) }
       : {}),
-    ...(table.isLinked && knowsItsId(resource, table) ? { names: namesOf(resource) } : {}),
+    ...(table.isLinked ? calledBy(resource, table) : {}),
   }
 }
 
 /** A row of a target table is called by its id, which only a line with role=id names: another column may hold numbers of its own. */
-function knowsItsId({ value }: ResourceRecord, { positions }: BoundTable): boolean {
-  return positions.id.length > 0 || member(value, 'resourceType') !== undefined
+function calledBy(resource: ResourceRecord, { positions }: BoundTable): Pick<TargetItem, 'names' | 'row'> {
+  const { value } = resource
+  if (positions.id.length > 0 || member(value, 'resourceType') !== undefined) return { names: namesOf(resource) }
+  return { row: value as Readonly<Record<string, string>> }
+}
+
+/** What a row of a target table is named by. */
+export interface TargetTable extends Pick<BoundTable, 'type' | 'fields'> {
+  readonly positions: Pick<BoundTable['positions'], 'id' | 'key'>
 }
 
 /** A row of a target table as a record: its columns are its members, empty ones left out. */
-export function tableRecord(row: Row, header: readonly string[], nulls: ReadonlySet<string>, table: BoundTable): ResourceRecord {
+export function tableRecord(row: Row, header: readonly string[], nulls: ReadonlySet<string>, table: TargetTable): ResourceRecord {
   const value: Record<string, string> = Object.create(null)
   for (let i = 0; i < header.length; i++) {
     const text = cellAt(row, i, nulls)

@@ -2,11 +2,14 @@
 
 import { noZones, type SideZones } from '../meaning/compare-times.ts'
 import { type AlignedPair, align } from './align.ts'
-import type { Difference, Outcome } from './compare-field.ts'
+import { codeOf } from './code-of.ts'
+import type { Outcome } from './compare-field.ts'
 import { compareItems } from './compare-items.ts'
 import type { PairCode } from './difference-codes.ts'
-import { followLinks } from './follow-links.ts'
+import type { Assumed } from './evidence.ts'
+import { PairedRecords } from './follow-links.ts'
 import { isCurrent, type LegacyItem, statementOf, type TargetItem, wasWithdrawn } from './items.ts'
+import { noIds } from './link-ids.ts'
 import type { BoundField, BoundTable } from './plan.ts'
 import type { AllergyState, Domain, PairClass } from './sides.ts'
 import { withSurplus } from './surplus.ts'
@@ -47,17 +50,21 @@ export interface JudgedPatient {
   readonly states: { readonly legacy: AllergyState; readonly target: AllergyState }
   readonly stateChanged: boolean
   readonly items: readonly JudgedItem[]
+  /** Legacy entries, by table, that were held beside their neighbours in time alone, because there are too many. */
+  readonly limited: ReadonlyMap<string, number>
 }
 
-/** `zones`: in which times are read that do not say theirs. */
-export function judge(group: Group, tables: readonly BoundTable[], zones: SideZones = noZones): JudgedPatient {
-  const items: JudgedItem[] = []
+export function judge(group: Group, tables: readonly BoundTable[], assumed: Assumed = noZones): JudgedPatient {
+  const judged: JudgedItem[][] = tables.map(() => [])
+  const way: Way = { zones: assumed, paired: new PairedRecords(assumed.ids ?? noIds), limited: new Map() }
   const states = { legacy: stateOf(group.legacy, []), target: stateOf(group.target, group.listed) }
   let own: JudgedPatient['own'] = { legacy: null, target: null }
   let copies = 0
   const legacyByTable = byTable(group.legacy, tables.length)
   const targetByTable = byTable(group.target, tables.length)
-  for (const table of tables) {
+  // Records that links lead to come first: of entries that are alike, the link tells which is which.
+  for (const table of linkedFirst(tables)) {
+    const items = judged[table.index] ?? []
     const all = legacyByTable[table.index] ?? none
     const untaken = all.filter((item) => item.untaken === true)
     const legacy = untaken.length === 0 ? all : all.filter((item) => item.untaken !== true)
@@ -68,14 +75,40 @@ export function judge(group: Group, tables: readonly BoundTable[], zones: SideZo
     if (table.isPatients) {
       own = { legacy: legacy[0] ?? null, target: target[0] ?? null }
       copies = target.length - 1
-      items.push(...judgePatients(table, legacy, target, zones))
-    } else if (table.domain === 'allergies') items.push(...judgeAllergies(table, legacy, target, states, zones))
-    else items.push(...judgeEntries(table, legacy, target, zones))
+      items.push(...judgePatients(table, legacy, target, assumed))
+    } else if (table.domain === 'allergies') items.push(...judgeAllergies(table, legacy, target, states, way))
+    else items.push(...judgeEntries(table, legacy, target, way))
+    way.paired.add(items)
   }
+  const items = judged.flat()
   if (copies > 0) markCopies(items)
-  followLinks(items)
+  way.paired.follow(items)
   const patientOnBothSides = own.legacy !== null && own.target !== null
-  return { key: group.key, own, states, stateChanged: patientOnBothSides && states.legacy !== states.target, items }
+  return {
+    key: group.key,
+    own,
+    states,
+    stateChanged: patientOnBothSides && states.legacy !== states.target,
+    items,
+    limited: way.limited,
+  }
+}
+
+/** What entries of one patient are paired by. */
+interface Way {
+  readonly zones: SideZones
+  readonly paired: PairedRecords
+  readonly limited: Map<string, number>
+}
+
+const orders = new WeakMap<readonly BoundTable[], readonly BoundTable[]>()
+
+function linkedFirst(tables: readonly BoundTable[]): readonly BoundTable[] {
+  const known = orders.get(tables)
+  if (known) return known
+  const order = [...tables.filter(({ isLinked }) => isLinked), ...tables.filter(({ isLinked }) => !isLinked)]
+  orders.set(tables, order)
+  return order
 }
 
 /** Where the patient is there twice, the copies of his records are part of that one difference, which counts them. */
@@ -154,9 +187,10 @@ function judgeEntries(
   table: BoundTable,
   legacy: readonly LegacyItem[],
   target: readonly TargetItem[],
-  zones: SideZones,
+  { zones, paired, limited: all }: Way,
 ): JudgedItem[] {
-  const { pairs, lost, appeared } = align(legacy, target, zones)
+  const { pairs, lost, appeared, limited } = align(legacy, target, zones, paired)
+  if (limited > 0) all.set(table.source, (all.get(table.source) ?? 0) + limited)
   return [
     ...pairs.map((pair) => judgePair(pair.from, pair.to, pair, zones)),
     ...lost.map((item) => judgeLost(table, item)),
@@ -164,17 +198,19 @@ function judgeEntries(
   ]
 }
 
-/** Statements ("NKDA", an entry "No known allergy") speak about the list, not about a substance: they make the state and are not aligned. */
+/** Statements ("NKDA", an entry "No known allergy") speak about the list, not about a substance: they make the state, and are paired with each other alone. */
 function judgeAllergies(
   table: BoundTable,
   legacy: readonly LegacyItem[],
   target: readonly TargetItem[],
   states: JudgedPatient['states'],
-  zones: SideZones,
+  way: Way,
 ): JudgedItem[] {
-  const [substances, said] = withoutStatements(legacy)
-  const [arrived, written] = withoutStatements(target)
-  const items = judgeEntries(table, substances, arrived, zones)
+  const [substances, statements] = withoutStatements(legacy)
+  const [arrived, stated] = withoutStatements(target)
+  const items = judgeEntries(table, substances, arrived, way)
+  const { pairs, lost: said, appeared: written } = align(statements, stated, way.zones, way.paired)
+  items.push(...pairs.map((pair) => judgePair(pair.from, pair.to, pair, way.zones)))
   for (let i = 0; i < Math.max(said.length, written.length); i++) {
     const [from, to] = [said[i] ?? null, written[i] ?? null]
     const kept = states.legacy === states.target && (from !== null || states.target !== 'known')
@@ -257,7 +293,9 @@ function judgePair(
   }
   outcomes.forEach((outcome, i) => {
     const field = table.fields[i]
-    if (!field || !('kind' in outcome) || (field.role === 'status' && was !== is)) return
+    if (!field || !('kind' in outcome)) return
+    // A status that is another is told by what it makes of the entry; one that is gone is told as well, since it is the cause.
+    if (field.role === 'status' && was !== is && outcome.cls !== 'lost') return
     const code = codeOf(outcome.kind, table.domain)
     if (code === 'data/allergy-altered' && differences.some((one) => one.code === code)) return
     differences.push({ code, field, outcome })
@@ -272,41 +310,4 @@ function judgePair(
           ? 'same-after-rule'
           : 'same'
   return { domain: table.domain, table, cls, legacy, target, outcomes, differences, match: { method, rivals } }
-}
-
-function codeOf(kind: Difference, domain: Domain): PairCode {
-  switch (kind) {
-    case 'date-swapped':
-      return 'data/date-swapped'
-    case 'system-lost':
-      return 'data/code-system-lost'
-    case 'damaged':
-      return 'data/text-damaged'
-    case 'unit-lost':
-      return 'data/unit-lost'
-    case 'comparator-lost':
-      return 'data/comparator-lost'
-    case 'unmapped':
-      return 'data/value-unmapped'
-    case 'zeros-lost':
-      return 'data/zeros-lost'
-    case 'null-reason':
-      return 'data/null-reason-changed'
-    case 'serial-date':
-      return 'data/date-became-number'
-    case 'time-shifted':
-      return 'data/time-shifted'
-    case 'date-shifted':
-      return domain === 'demographics' ? 'data/field-changed' : 'data/date-shifted'
-    case 'less-precise':
-      return 'data/precision-lost'
-    case 'system-changed':
-      return 'data/code-system-changed'
-    default:
-      break
-  }
-  if (domain === 'allergies') return 'data/allergy-altered'
-  if (kind === 'amount') return domain === 'medicines' ? 'data/dose-changed' : 'data/value-changed'
-  if (kind === 'cut') return domain === 'notes' ? 'data/note-truncated' : 'data/text-truncated'
-  return kind === 'lost' ? 'data/field-lost' : kind === 'appeared' ? 'data/field-appeared' : 'data/field-changed'
 }

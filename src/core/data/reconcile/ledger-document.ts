@@ -21,6 +21,10 @@ export function ledgerDocument(
     unaccounted,
     unexplained,
     ambiguous,
+    // Absent where everything was compared, so that such a document keeps its digest.
+    ...(result.notCompared.length === 0
+      ? {}
+      : { notCompared: result.notCompared.map(({ what, target, safety }) => ({ what, target, safety })) }),
     findings: result.findings.map(({ code, severity, place, count, fingerprint }) => ({
       code,
       severity,

@@ -1,5 +1,5 @@
 /** How alike a legacy entry and a target record are: code, time and every further fact, each compared by meaning. */
-import { relationOf, type SideZones } from '../meaning/compare-times.ts'
+import { instantIn, relationOf, type SideZones } from '../meaning/compare-times.ts'
 import type { Time } from '../meaning/time.ts'
 import { compareItems } from './compare-items.ts'
 import { bareOf, type Identity } from './identity.ts'
@@ -16,7 +16,10 @@ export interface Likeness {
 
 const none: Likeness = { score: 0, apart: 0, perfect: false }
 
-/** `alone`: the code stands once on each side, so that even a far date is more likely changed than another entry. */
+/**
+ * `alone`: the code stands once on each side, so that even a far date is more likely changed than another entry.
+ * `linked`: how many links of the two lead to the same record, less those that do not.
+ */
 export function likenessOf(
   from: LegacyItem,
   was: Identity,
@@ -24,19 +27,21 @@ export function likenessOf(
   is: Identity,
   alone: boolean,
   zones: SideZones,
+  linked = 0,
 ): Likeness {
   if (otherKey(from, to)) return none
   const code = codeScore(was.tokens, is.tokens)
   const time = timeScore(was, is, zones)
   if (code === 0 && time.score < certain) return none
-  const { equal, different } = factsOf(from, to, zones)
+  const facts = factsOf(from, to, zones)
+  const equal = facts.equal + Math.max(0, linked)
+  const different = facts.different + Math.max(0, -linked)
   // Another code at the same time is the same entry only where something else speaks for it, or nothing else is known.
   if (code === 0 && was.tokens.length > 0 && is.tokens.length > 0 && equal === 0 && different > 0) return none
   // Without code and time only further facts can tell one record from another.
   if (was.tokens.length === 0 && was.when === '' && equal <= different) return none
   if (code > 0 && !alone && time.score === 0 && was.time !== null && is.time !== null) return none
-  const facts = Math.max(-20, Math.min(20, 3 * equal - 3 * different))
-  const score = code + time.score + facts
+  const score = code + time.score + Math.max(-20, Math.min(20, 3 * equal - 3 * different))
   return score < 20 ? none : { score, apart: time.apart, perfect: code === 60 && time.score === certain && different === 0 }
 }
 
@@ -67,13 +72,17 @@ function timeScore(was: Identity, is: Identity, zones: SideZones): { readonly sc
   if (relation.kind === 'equal') return { score: certain, apart: 0 }
   if (relation.kind === 'coarser') return { score: certain, apart: 0 }
   const apart = Math.abs(relation.seconds)
-  if (isSwap(was.time, is.time)) return { score: 20, apart }
+  if (isSwap(was.time, is.time, zones)) return { score: 20, apart }
   const score = apart <= 14 * 3600 ? 16 : apart <= 2 * day ? 14 : apart <= 31 * day ? 8 : isOtherYear(was.time, is.time) ? 4 : 0
   return { score, apart }
 }
 
-function isSwap(a: Time, b: Time): boolean {
-  const [was, is] = [new Date(a.second * 1000), new Date(b.second * 1000)]
+/** Both on the clock that legacy was written by: on another one day and month may be those of the day after. */
+function isSwap(a: Time, b: Time, zones: SideZones): boolean {
+  const instant = instantIn(b, zones.target)
+  const offset = a.zone ?? (instant === null ? null : (zones.legacy?.offsetAt(instant) ?? null))
+  const moved = instant === null || offset === null ? b.second : instant + offset * 60
+  const [was, is] = [new Date(a.second * 1000), new Date(moved * 1000)]
   return (
     was.getUTCFullYear() === is.getUTCFullYear() &&
     was.getUTCMonth() + 1 === is.getUTCDate() &&

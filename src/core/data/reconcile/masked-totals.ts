@@ -39,8 +39,9 @@ export function maskedTotal(total: ControlTotal, show: (text: string) => string,
   const at = total.name.indexOf(' = ')
   const code = at < 0 ? '' : total.name.slice(at + 3)
   // The same records stand on both sides, so they are not counted together.
-  const isYear = / by year of /.test(total.name) && Math.max(Number(total.legacy), Number(total.target)) >= fewest
-  const shown = isYear || declared.codes.has(code) ? code : show(code)
+  const isYear = / by year of /.test(total.name)
+  const isMany = Math.max(Number(total.legacy), Number(total.target)) >= fewest
+  const shown = (isYear && isMany) || declared.codes.has(code) ? code : isYear ? `a year of fewer than ${fewest}` : show(code)
   const days = declared.days.has(total.name)
   return {
     ...total,

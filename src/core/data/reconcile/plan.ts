@@ -8,6 +8,7 @@ import { type Tuning, tuningOf } from '../meaning/tuning.ts'
 import type { NotEvaluated } from '../validation.ts'
 import { derivedRole } from './element-roles.ts'
 import { domainOf, type Role } from './elements.ts'
+import { type NotCompared, notComparedLine } from './not-compared.ts'
 import { type LeftColumn, PlanRows, type SetAside, selectorText } from './plan-rows.ts'
 import type { RowCondition } from './row-condition.ts'
 import { bindCondition, isRowRule, type RowFilter, type RowJoin } from './row-rules.ts'
@@ -75,6 +76,8 @@ export interface PairPlan {
   /** Records of the target that legacy does not account for, with reason and name: derived, or out of scope. */
   readonly setAside: readonly SetAside[]
   readonly notEvaluated: readonly NotEvaluated[]
+  /** Elements that no value is held against, because their line can not be followed or nobody confirmed it. */
+  readonly notCompared: readonly NotCompared[]
 }
 
 /**
@@ -86,6 +89,7 @@ export function planPairing(mapping: Mapping, inputs: readonly PairSource[] = []
     inputs.filter(({ side, reading }) => side !== 'target' && reading.decimal === 'comma').map(({ table }) => table),
   )
   const notEvaluated: NotEvaluated[] = []
+  const notCompared: NotCompared[] = []
   const lines = new Map<string, BoundField[]>()
   const rows = new PlanRows(mapping.fields, notEvaluated)
   for (const given of mapping.fields) {
@@ -93,8 +97,11 @@ export function planPairing(mapping: Mapping, inputs: readonly PairSource[] = []
     const line = commas.has(given.source) ? withComma(given) : given
     const what = `${line.source}.${line.fields.join(' + ')}`
     const bound = line.status === 'confirmed' ? bindLine(line, mapping, rows) : `its mapping is ${line.status}, not confirmed`
-    if (typeof bound === 'string') notEvaluated.push({ what, why: bound })
-    else for (const field of bound) push(lines, line.source, field)
+    if (typeof bound === 'string') {
+      notEvaluated.push({ what, why: bound })
+      const missed = notComparedLine(line, bound)
+      if (missed) notCompared.push(missed)
+    } else for (const field of bound) push(lines, line.source, field)
   }
   const patientsTable = patientsOf(lines)
   const tables: BoundTable[] = []
@@ -102,7 +109,7 @@ export function planPairing(mapping: Mapping, inputs: readonly PairSource[] = []
   for (const [source, fields] of lines) {
     const elsewhere = fields.filter(({ links }) => links !== null && links !== patientsTable)
     for (const field of elsewhere) {
-      const why = whyNotFollowed(field, lines)
+      const why = whyNotFollowed(field, lines, patientsTable)
       if (why === null) linked.add(field.links ?? '')
       else notEvaluated.push({ what: `${source}.${field.label}`, why })
     }
@@ -142,14 +149,20 @@ export function planPairing(mapping: Mapping, inputs: readonly PairSource[] = []
   }
   // The narrower target first: a resource belongs to the table whose filter names it, whatever the order of the field map.
   for (const [type, list] of byType) byType.set(type, [...list.filter(isNarrow), ...list.filter((one) => !isNarrow(one))])
-  return { tables, bySource, byType, leftBehind: rows.leftBehind, setAside: rows.setAside, notEvaluated }
+  return { tables, bySource, byType, leftBehind: rows.leftBehind, setAside: rows.setAside, notEvaluated, notCompared }
 }
 
 /** Why a link to another table is not compared; null where its records are paired by patient as well. */
-function whyNotFollowed({ links, when }: BoundField, lines: ReadonlyMap<string, readonly BoundField[]>): string | null {
+function whyNotFollowed(
+  { links, when }: BoundField,
+  lines: ReadonlyMap<string, readonly BoundField[]>,
+  patients: string | undefined,
+): string | null {
   const to = lines.get(links ?? '')
   if (!to) return `links to ${links} are not compared: no confirmed line of the field map speaks of that table`
   if (when !== null) return `links to ${links} are not compared where the line holds for some rows only`
+  if (!to.some((field) => field.links === patients))
+    return `links to ${links} are not compared: its records belong to no patient, and links are followed within one`
   return to.some(({ role }) => role === 'key' || role === 'id')
     ? null
     : `links to ${links} are not compared: that table has no line with role=key or role=id`

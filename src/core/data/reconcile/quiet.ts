@@ -17,8 +17,8 @@ export interface QuietPatients {
   readonly sums: readonly QuietSums[]
 }
 
-export function isQuiet({ stateChanged, items }: JudgedPatient): boolean {
-  return !stateChanged && items.every(isQuietItem)
+export function isQuiet({ stateChanged, items, limited }: JudgedPatient): boolean {
+  return !stateChanged && limited.size === 0 && items.every(isQuietItem)
 }
 
 /** No explanation is asked for where both sides have the entry. */

@@ -18,6 +18,7 @@ import {
   type LegacyItem,
   patientOfRow,
   type TargetItem,
+  type TargetTable,
   tableOfResource,
   tableRecord,
   targetItem,
@@ -41,6 +42,8 @@ export interface LegacyRowRead {
   readonly items: readonly LegacyItem[]
   /** What kept it from becoming an item; null where nothing did. */
   readonly without: 'no-patient' | 'no-line' | RowFilter | null
+  /** The patient of a row that a filter leaves out. */
+  readonly leftOf?: string
 }
 
 /** Who listens to both sides being read. */
@@ -54,10 +57,12 @@ export interface SideSink {
   /** A file was read to its end, or as far as it goes. */
   end?(input: number, status: ReadStatus, records: number): void
   legacy(read: LegacyRowRead): void
-  target(patient: string, item: TargetItem): void
+  target(patient: string, item: TargetItem, resource: ResourceRecord): void
   listed(patient: string, state: AllergyState, resource: ResourceRecord, input: number): void
   /** A target record that the field map says legacy does not account for. */
-  setAside?(resource: ResourceRecord, by: SetAside): void
+  setAside?(resource: ResourceRecord, by: SetAside, input: number): void
+  /** A row of a target table that no line of the field map has as its target; such tables are read only where somebody listens. */
+  otherTable?(record: ResourceRecord, input: number): void
   /** A target record that belongs to no patient of the export, or to no line of the field map. */
   unplaced(what: string, resource: ResourceRecord | null, input: number, orphan: boolean): void
 }
@@ -72,7 +77,7 @@ export function tableNamed(plan: PairPlan, name: string): BoundTable | undefined
 
 export async function* readTargetTable(
   { source, reading }: PairSource,
-  table: BoundTable,
+  table: TargetTable,
   input: number,
   each: (record: ResourceRecord) => void,
   signal: AbortSignal,
@@ -110,10 +115,17 @@ export async function* readSides(
         yield* sparsely(
           readTargetTable(one, table, input, (record) => placeResource(record, plan, keys, input, sink), signal, tell),
         )
+      else if (sink.otherTable)
+        yield* sparsely(readTargetTable(one, bareTable(one.table), input, (record) => sink.otherTable?.(record, input), signal))
     } else if (one.side === 'target' && format !== null && format !== 'csv')
       yield* sparsely(readTarget(one, format, plan, keys, input, sink, signal, passOver))
     yield { done: one.source.size, label: one.source.name }
   }
+}
+
+/** What reading a row needs to know of a table that the field map does not have. */
+function bareTable(type: string): TargetTable {
+  return { type, fields: [], positions: { id: [], key: [] } }
 }
 
 function tellerOf(sink: SideSink, input: number) {
@@ -213,7 +225,7 @@ async function* readLegacy(
 }
 
 /** The key of a patient as the target writes it: other tables name the patient by the cell that the rule of the key was given. */
-function writtenKey(plan: PairPlan): (key: string) => string {
+export function writtenKey(plan: PairPlan): (key: string) => string {
   const field = plan.tables.find(({ isPatients }) => isPatients)?.key
   if (!field || field.rule === 'copy' || field.columns.length !== 1) return (key) => key
   return (key) => {
@@ -245,7 +257,7 @@ function rowOf(
   }
   if (!sink.keep(patient)) return null
   const items = itemsOfRow(row, bound, input)
-  if ('takes' in items) return { input, source: table, row, patient, items: [], without: items }
+  if ('takes' in items) return { input, source: table, row, patient: '', items: [], without: items, leftOf: patient }
   return { input, source: table, row, patient, items, without: null }
 }
 
@@ -274,7 +286,7 @@ function placeResource(resource: ResourceRecord, plan: PairPlan, keys: PatientKe
   if (listed === null && table === null) {
     const aside = plan.setAside.find(({ path }) => speaksOf(path, resource.type, resource.value))
     if (aside) {
-      sink.setAside?.(resource, aside)
+      sink.setAside?.(resource, aside, input)
       return
     }
     sink.unplaced(`${resource.type || 'untyped'} resources match no line of the field map`, resource, input, false)
@@ -287,7 +299,7 @@ function placeResource(resource: ResourceRecord, plan: PairPlan, keys: PatientKe
   }
   if (!sink.keep(patient)) return
   if (listed !== null) sink.listed(patient, listed, resource, input)
-  if (table !== null) sink.target(patient, targetItem(resource, table, input))
+  if (table !== null) sink.target(patient, targetItem(resource, table, input), resource)
 }
 
 /** Key of the patient a resource belongs to; empty for resources without patients, null where the reference leads nowhere. */

@@ -4,14 +4,17 @@ import { stopIfAborted, type Update } from '../../operation.ts'
 import type { Spill, SpillStore } from '../keys/spill.ts'
 import type { NotEvaluated } from '../validation.ts'
 import { ReconcileAccount } from './account.ts'
-import { type Assumption, ZoneEvidence } from './assumed-zones.ts'
+import { agreedTotals } from './agreed-totals.ts'
+import type { Assumption } from './assumed-zones.ts'
 import { CellCoverage } from './coverage.ts'
+import { PairEvidence } from './evidence.ts'
 import { groupKey } from './group-key.ts'
 import { ItemLog } from './item-log.ts'
 import { keyText, type LegacyItem, type TargetItem } from './items.ts'
 import { KeyAccount } from './key-account.ts'
 import { readKnownPatients } from './known-patients.ts'
 import { Merges } from './merges.ts'
+import { withNotCompared } from './not-compared.ts'
 import { InputAccounts, type InputStatus, notReadWhole, type OpenSide, openSides } from './open-sides.ts'
 import { type PairPlan, planPairing } from './plan.ts'
 import type { QuietPatients } from './quiet.ts'
@@ -86,7 +89,7 @@ async function* run(
   const keys = new KeyAccount(plan.tables)
   const unplaced = new Map<string, number>()
   const accounts = new InputAccounts(input.inputs)
-  const evidence = new ZoneEvidence()
+  const evidence = new PairEvidence(plan.tables)
   const sink = sinkOf(input, account, coverage, log, keys, unplaced, accounts, merges, evidence)
   let base = 0
   let last = ''
@@ -101,8 +104,8 @@ async function* run(
   }
   const broken = merges.broken()
   account.drop(broken)
-  const { zones, assumptions } = evidence.settle()
-  account.zones = zones
+  const { assumed, assumptions, notEvaluated: notFollowed } = evidence.settle()
+  account.assumed = assumed
   let judged = 0
   for (let part = 0; part < log.size; part++) {
     const groups = log.read(part)
@@ -123,6 +126,7 @@ async function* run(
   const inputs = accounts.list(given)
   const notEvaluated: NotEvaluated[] = [
     ...plan.notEvaluated,
+    ...notFollowed,
     ...notReadWhole(inputs),
     ...notPaired(
       input.inputs.filter(({ refusal }) => !refusal?.unreadable),
@@ -136,6 +140,7 @@ async function* run(
     ...merges.notEvaluated(broken),
     ...account.unused(new Set(broken)),
     ...limits,
+    ...account.limited.notEvaluated(),
     ...(log.refused
       ? [{ what: 'Memory', why: 'the temporary storage took no more, so the rest was held in memory; the numbers are whole' }]
       : []),
@@ -155,7 +160,7 @@ function sinkOf(
   unplaced: Map<string, number>,
   accounts: InputAccounts,
   merges: Merges,
-  evidence: ZoneEvidence,
+  evidence: PairEvidence,
 ): SideSink {
   const count = (what: string): Map<string, number> => unplaced.set(what, (unplaced.get(what) ?? 0) + 1)
   return {
@@ -244,14 +249,16 @@ function resultOf(
 ): ReconcileResult {
   const order = [...plan.tables.map(({ source }) => source), ...input.inputs.map(({ table }) => table)]
   const tables = account.ledger.balances(order)
+  const fields = account.fields.result()
   return {
     inputs,
     tables,
-    fields: account.fields.result(),
-    totals: [...account.totals.result(), ...keys.totals()],
+    fields,
+    totals: [...agreedTotals(account.totals.result(), fields, tables), ...keys.totals()],
     patterns: account.patterns.result(),
     ambiguous: account.ambiguous + ambiguousKeys,
     queue: account.queue,
+    isUnconfirmed: isUnconfirmed(input.mapping),
     coverage: coverage.result(),
     patients: account.patients,
     patientsOff: account.patientsOff,
@@ -259,7 +266,12 @@ function resultOf(
     unaccounted: tables.reduce((sum, one) => sum + one.unaccounted, 0),
     unexplained: tables.reduce((sum, one) => sum + one.unexplained, 0),
     assumptions,
-    findings: account.findings(),
+    findings: withNotCompared(account.findings(), isUnconfirmed(input.mapping) ? [] : plan.notCompared),
+    notCompared: plan.notCompared,
     notEvaluated,
   }
+}
+
+function isUnconfirmed({ fields }: ReconcileInput['mapping']): boolean {
+  return fields.some(({ status }) => status === 'suggested') && !fields.some(({ status }) => status === 'confirmed')
 }

@@ -6,6 +6,7 @@ import type { EqualRule } from '../meaning/rules.ts'
 import type { Side } from '../source.ts'
 import type { NotEvaluated } from '../validation.ts'
 import type { Assumption } from './assumed-zones.ts'
+import type { NotCompared } from './not-compared.ts'
 import type { InputStatus } from './open-sides.ts'
 import type { PairSource } from './sides.ts'
 
@@ -131,6 +132,8 @@ export interface ReconcileResult {
   /** Number of records in the queue; `queue` holds the first 1,000. */
   readonly ambiguous: number
   readonly queue: readonly Ambiguous[]
+  /** Lines are proposed and none is confirmed: no record can be accounted for. */
+  readonly isUnconfirmed: boolean
   /** Filled cells: carried, left behind with reason, open. */
   readonly coverage: Coverage
   readonly patients: number
@@ -142,6 +145,8 @@ export interface ReconcileResult {
   /** What was taken for granted because neither the files nor the field map say it. */
   readonly assumptions: readonly Assumption[]
   readonly findings: readonly Finding[]
+  /** Elements that no value was held against; every number is silent about them. */
+  readonly notCompared: readonly NotCompared[]
   readonly notEvaluated: readonly NotEvaluated[]
 }
 

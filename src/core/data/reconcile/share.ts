@@ -6,6 +6,7 @@ import type { Group } from './judge.ts'
 import type { PairPlan } from './plan.ts'
 import { type PatientKeys, type Reading, readSides, type SideSink } from './read-sides.ts'
 import type { PairSource } from './sides.ts'
+import type { WholeRecords } from './whole-records.ts'
 
 /** Which patients a pass keeps. */
 export type Keep = (patient: string) => boolean
@@ -16,6 +17,8 @@ export interface ReadShare {
   readonly tested: Map<number, number>
   /** Reasons and counts of what could not be placed. */
   readonly unplaced: Map<string, number>
+  /** Where records are kept as they were read, for charts; absent where values are enough. */
+  readonly whole?: WholeRecords
 }
 
 export function shareOf(shares: number, share: number): Keep {
@@ -37,21 +40,38 @@ export function readShare(
 
 /** Puts what is read into groups of one patient each. */
 function groupsOf(into: ReadShare, keep: Keep): SideSink {
+  const { whole } = into
   return {
     keep,
-    everyTable: false,
-    legacy({ input, patient, items, without, source }) {
+    everyTable: whole !== undefined,
+    header(input, source, header, nulls) {
+      whole?.header(input, source, header, nulls)
+    },
+    legacy(read) {
+      whole?.legacy(read)
+      const { input, patient, items, without, source } = read
       if (without === 'no-patient') count(into.unplaced, `rows of ${source} name no patient`)
       if (items.length > 0) count(into.tested, input)
       const group = items.length > 0 ? groupOf(into.groups, patient) : null
       for (const item of items) group?.legacy.push(item)
     },
-    target(patient, item) {
+    target(patient, item, resource) {
+      whole?.resource(patient, item.place, resource)
       count(into.tested, item.place.input)
       groupOf(into.groups, patient).target.push(item)
     },
-    listed: (patient, state) => groupOf(into.groups, patient).listed.push(state),
-    unplaced: (what) => count(into.unplaced, what),
+    listed(patient, state, resource, input) {
+      whole?.unread(resource, input, null)
+      groupOf(into.groups, patient).listed.push(state)
+    },
+    ...(whole ? { otherTable: (record, input) => whole.otherTable(record, input) } : {}),
+    setAside(resource, by, input) {
+      whole?.unread(resource, input, by)
+    },
+    unplaced(what, resource, input) {
+      if (resource) whole?.unread(resource, input, null)
+      count(into.unplaced, what)
+    },
   }
 }
 

@@ -2,7 +2,7 @@
 import { compareText } from '../../finding.ts'
 import { noZones, type SideZones } from '../meaning/compare-times.ts'
 import { bareOf, type Identity, identityOf } from './identity.ts'
-import { keyText, type LegacyItem, type TargetItem } from './items.ts'
+import { keyText, type LegacyItem, statementOf, type TargetItem } from './items.ts'
 import type { ItemDifference, JudgedItem } from './judge.ts'
 import { likenessOf } from './likeness.ts'
 
@@ -10,19 +10,22 @@ export interface Loose {
   readonly item: JudgedItem
   readonly difference: ItemDifference
   readonly patient: string
-  /** The whole record of the patient is missing on one side, and that one difference says it all unless another patient has the entry. */
-  readonly isWhole: boolean
+  /** Why nothing is told unless another patient has the entry: the whole record of the patient is missing, or nothing is lost with the entry. */
+  readonly quiet: 'whole-record' | 'nothing-lost' | null
 }
 
 /** A key, or code and time together; an entry with neither has nothing to be recognised by. */
-function marks(item: LegacyItem | TargetItem, { tokens, when, day }: Identity): string[] {
+export function marks(item: LegacyItem | TargetItem, { tokens, when, day }: Identity): string[] {
   const key = keyText(item)
   const table = item.table.index
   if (key !== '') return [`${table}\nkey\n${key}`]
-  if (tokens.length === 0) return day === '' ? [] : [`${table}\n${when}`]
-  return day === ''
-    ? []
-    : tokens.flatMap((token) => [`${table}\n${bareOf(token)}\n${when}`, `${table}\n${bareOf(token)}\n${day}`])
+  // “None known” is written for many patients on one day.
+  if (statementOf(item) !== null) return []
+  // A month or a year says little by itself: of entries without a code it says nothing.
+  if (when === '' || (tokens.length === 0 && day === '')) return []
+  const codes = tokens.length === 0 ? [''] : tokens.map(bareOf)
+  const times = day === '' || day === when ? [when] : [when, day]
+  return codes.flatMap((code) => times.map((time) => `${table}\n${code}\n${time}`))
 }
 
 export class Strays {
@@ -38,14 +41,22 @@ export class Strays {
 
   /** Keeps a lost or appeared entry for the end; false when the limit is reached and the caller must report it now. */
   keep(loose: Loose): boolean {
-    // Whole records, which are told already, leave room for entries that are not.
-    if (this.lost.length + this.appeared.length >= (loose.isWhole ? this.limit / 2 : this.limit)) {
+    // What is told already leaves room for entries that are not.
+    if (this.lost.length + this.appeared.length >= (loose.quiet === null ? this.limit : this.limit / 2)) {
       this.overflow++
       return false
     }
     if (loose.item.legacy) this.lost.push(loose)
     else this.appeared.push(loose)
     return true
+  }
+
+  /** Keeps an entry that no finding speaks of: one that was withdrawn and left behind, or a statement that shows in the state of the patient. */
+  keepQuiet(item: JudgedItem, patient: string): void {
+    const { legacy, target, differences } = item
+    if ((legacy !== null) === (target !== null) || differences.length > 0) return
+    if (target !== null && statementOf(target) === null) return
+    this.keep({ item, difference: { code: 'data/wrong-patient', field: null, outcome: null }, patient, quiet: 'nothing-lost' })
   }
 
   /** Pairs of the same entry under two patients, the most alike first, and what stays loose. */
@@ -85,10 +96,9 @@ export class Strays {
         const is = identities.get(found)
         if (found.patient === lost.patient || found.item.target === null || is === undefined) continue
         // Two whole records are one patient under another key, not entries that went astray.
-        if (lost.isWhole && found.isWhole) continue
-        const keyed = keyText(legacy) !== ''
+        if (lost.quiet === 'whole-record' && found.quiet === 'whole-record') continue
         const { score } = likenessOf(legacy, identity, found.item.target, is, true, zones)
-        if (keyed || score >= certain) candidates.push({ lost, found, score })
+        if (score >= leastScore(legacy, identity)) candidates.push({ lost, found, score })
       }
     }
     candidates.sort(
@@ -101,7 +111,7 @@ export class Strays {
       gone.add(lost).add(found)
       moved.push({ lost, found })
     }
-    return { moved, loose: [...this.lost, ...this.appeared].filter((one) => !gone.has(one) && !one.isWhole) }
+    return { moved, loose: [...this.lost, ...this.appeared].filter((one) => !gone.has(one) && one.quiet === null) }
   }
 }
 
@@ -114,5 +124,17 @@ interface Candidate {
 /** Entries with the same code and time that are looked at: in one instant few patients have the same. */
 const mostAlike = 200
 
+/** What has to speak for the two being one: less beside a key, which may be a number that every patient has anew. */
+function leastScore(item: LegacyItem, { tokens, when, day }: Identity): number {
+  if (keyText(item) !== '') return tokens.length === 0 && when === '' ? 0 : besideKey
+  return day === '' ? certainByMonth : certain
+}
+
+/** The same code, and its time or a further fact. */
+const besideKey = 61
+
 /** The same code at the same time, and no more facts against it than for it. */
 const certain = 90
+
+/** In one month or year many patients get the same code: at least two facts more speak for it than against it. */
+const certainByMonth = 106

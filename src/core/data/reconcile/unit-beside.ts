@@ -1,10 +1,10 @@
 /** Which fields hold the unit of which number: `valueQuantity.value` beside `valueQuantity.unit`, or the value and unit columns of a target table. */
 import type { BoundField, BoundTable } from './plan.ts'
 
-/** By position of a number the positions of its unit and its unit code; -1 where there is none. */
+/** By position of a number the positions of the lines that make its unit and its unit code: several where each holds for some rows. */
 export interface UnitBeside {
-  readonly unit: number
-  readonly code: number
+  readonly unit: readonly number[]
+  readonly code: readonly number[]
 }
 
 const known = new WeakMap<BoundTable, readonly (UnitBeside | null)[]>()
@@ -48,14 +48,16 @@ function besideOf(fields: readonly BoundField[], field: BoundField, at: number):
   if (path.steps.length === 1 && /^[a-z]/.test(path.type)) {
     if (!/^value(?:_|$)|_value$|^result/i.test(last) || holdsUnit(field)) return null
     const units = fields.flatMap((one, i) => (one.path.type === path.type && holdsUnit(one) ? [i] : []))
-    return units.length === 1 ? { unit: units[0] ?? -1, code: -1 } : null
+    const [first] = units
+    const isOne = units.every((i) => fields[i]?.path.plain === fields[first ?? 0]?.path.plain)
+    return first !== undefined && isOne ? { unit: units, code: [] } : null
   }
   const whole = last === 'value' ? path.plain.slice(0, -'.value'.length) : path.plain
   const name = filtersOf(field, last === 'value' ? 1 : 0)
-  const of = (part: string): number =>
-    fields.findIndex((one, i) => i !== at && one.path.plain === `${whole}.${part}` && filtersOf(one, 1) === name)
+  const of = (part: string): readonly number[] =>
+    fields.flatMap((one, i) => (i !== at && one.path.plain === `${whole}.${part}` && filtersOf(one, 1) === name ? [i] : []))
   const beside = { unit: of('unit'), code: of('code') }
-  return beside.unit < 0 && beside.code < 0 ? null : beside
+  return beside.unit.length + beside.code.length === 0 ? null : beside
 }
 
 /** Filters on the way, so that the unit of one component is not that of another. */

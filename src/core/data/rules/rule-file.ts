@@ -1,5 +1,5 @@
 /** Checks of a team as data: `rules/*.json`, read strictly, so that a misspelt word is said with its place and never skipped. */
-import { type Severity, severities } from '../../finding.ts'
+import { type Fact, type Severity, severities } from '../../finding.ts'
 import { jsonFault } from '../read/json-place.ts'
 import { isObject } from '../read/resources.ts'
 import type { JsonObject, JsonValue } from '../record.ts'
@@ -35,6 +35,15 @@ export interface RuleEntry {
   /** File and JSON pointer, for the origin of a finding. */
   readonly file: string
   readonly pointer: string
+}
+
+/** What a team said of its own rule, and what speaks for one that was read off data. */
+export function notesOf({ title, why, remedy, kahn, safety, proposed }: RuleEntry): readonly Fact[] {
+  const words = { rule: title, why, remedy, kahn, 'safety class': safety }
+  const said = Object.entries(words).flatMap(([name, value]) => (value === null ? [] : [{ name, value }]))
+  return proposed
+    ? [...said, { name: 'read off the data: records that keep the rule', value: `${proposed.kept} of ${proposed.tested}` }]
+    : said
 }
 
 /** What can not be read, where: file, JSON pointer or line, and the character of an expression. */

@@ -14,7 +14,7 @@ import { compileExpression, type Evaluate, type Scope } from './evaluate.ts'
 import { columnsIn, parseExpression } from './expression.ts'
 import type { FactTable } from './facts.ts'
 import { KeptPlaces } from './kept-places.ts'
-import type { RuleEntry } from './rule-file.ts'
+import { notesOf, type RuleEntry } from './rule-file.ts'
 import { Row } from './rule-row.ts'
 import { conditionOf, schemaFor, scopeOf } from './rule-scope.ts'
 
@@ -343,11 +343,7 @@ export class TableRules {
 
   /** The words of a team's own rule stand beside its finding. */
   private noteOf({ entry, code, place }: Pick<BoundRule, 'entry' | 'code' | 'place'>): void {
-    const words = { rule: entry.title, why: entry.why, remedy: entry.remedy, kahn: entry.kahn, 'safety class': entry.safety }
-    const facts: Fact[] = Object.entries(words).flatMap(([name, value]) => (value === null ? [] : [{ name, value }]))
-    const { proposed } = entry
-    if (proposed)
-      facts.push({ name: 'read off the data: records that keep the rule', value: `${proposed.kept} of ${proposed.tested}` })
+    const facts = notesOf(entry)
     if (facts.length > 0) this.sink.note(code, place, this.table.input, facts)
   }
 }

@@ -12,7 +12,7 @@ import { isBirth } from '../schema/column-words.ts'
 import type { RuleContext } from './context.ts'
 import type { Evaluate } from './evaluate.ts'
 import { KeptPlaces } from './kept-places.ts'
-import type { RuleEntry } from './rule-file.ts'
+import { notesOf, type RuleEntry } from './rule-file.ts'
 import { Row } from './rule-row.ts'
 import { conditionOf } from './rule-scope.ts'
 import { shapeOf } from './shape.ts'
@@ -28,6 +28,8 @@ interface Watching {
   readonly when: Evaluate | null
   /** Filled cells of those records, where it is not about all. */
   filled: number
+  /** Verdicts so far. */
+  broken: number
   /** Shown only the records of the sample; no more once it has settled what to look for. */
   sampled: boolean
 }
@@ -65,11 +67,13 @@ export class TableWatch {
   private readonly isConditional: boolean
   private isSettled = false
   private readonly table: RuledTable
+  private readonly context: RuleContext
   private readonly sink: ReportSink
 
   /** Where the context does not watch, only checks that an entry asks for are run. */
   constructor(table: RuledTable, entries: readonly RuleEntry[], context: RuleContext, sink: ReportSink) {
     this.table = table
+    this.context = context
     this.row = new Row(table)
     this.sink = sink
     this.cell = new Cell(table.texts)
@@ -96,8 +100,11 @@ export class TableWatch {
           if (typeof watch === 'string' && entry) this.refuse(entry, watch)
           if (watch === null || typeof watch === 'string') return []
           if (entry === null) sink.guess(check.code, table.input, field)
+          else if (entry.guessed) sink.guess(check.code, table.input, field, 'proposed')
           const when = (entry && conditions.get(entry)) ?? null
-          return [{ check, watch, kept: new KeptPlaces(), entry, when, filled: 0, sampled: entry === null && check.sampled }]
+          return [
+            { check, watch, kept: new KeptPlaces(), entry, when, filled: 0, broken: 0, sampled: entry === null && check.sampled },
+          ]
         })
       })
       const always = watches.filter(({ sampled }) => !sampled)
@@ -139,7 +146,7 @@ export class TableWatch {
         const shape = shapeOf(bytes, start, end)
         if ((shape & column.shapes) !== 0) this.show(column, column.watches, view, index, shape, byteOf)
       } else {
-        if (isSuspect(bytes, start, end, flags[index] as number) || column.asked) {
+        if (isSuspect(bytes, start, end, flags[index] as number, table.texts.isUtf8) || column.asked) {
           const shape = shapeOf(bytes, start, end)
           if ((shape & column.alwaysShapes) !== 0) this.show(column, column.always, view, index, shape, byteOf)
         }
@@ -164,7 +171,7 @@ export class TableWatch {
       const isNull = (bytes: Uint8Array, start: number, end: number): boolean =>
         nullStarts[bytes[start] as number] !== 0 && table.isNullCell(bytes, start, end, index)
       const shapes = (asked ? alwaysShapes : 0) | shapesOf(settled)
-      markCells(block, { index, shapes, suspects: alwaysShapes !== 0, isNull }, marks)
+      markCells(block, { index, shapes, suspects: alwaysShapes !== 0, isUtf8: table.texts.isUtf8, isNull }, marks)
     }
     for (let index = 0; index < columns.length; index++) {
       const column = columns[index] as Column
@@ -192,7 +199,8 @@ export class TableWatch {
   ): void {
     const { cell, table } = this
     cell.set(view.bytes, view.starts[index] as number, view.ends[index] as number, view.flags[index] as number)
-    for (const { check, watch, kept, entry, when } of watches) {
+    for (const watching of watches) {
+      const { check, watch, kept, entry, when } = watching
       if ((check.shapes & shape) === 0 || (when !== null && when(this.row) !== true)) continue
       const evidence = watch.see(cell, shape)
       if (watch.wanted === true) {
@@ -200,6 +208,7 @@ export class TableWatch {
         kept.add(cellPlace(view, index, table.input, column.field, byteOf), this.sink)
       }
       if (evidence === null) continue
+      watching.broken++
       const at = cellPlace(view, index, table.input, column.field, byteOf)
       this.sink.add({ code: check.code, at, evidence, ...severityOf(entry) }, column.field)
     }
@@ -209,16 +218,19 @@ export class TableWatch {
     const { input } = this.table
     const tested = new Map<string, number>()
     for (const { field, watches, filled, sampled: inSample } of this.columns)
-      for (const { check, watch, kept, entry, when, filled: ofCondition, sampled } of watches) {
+      for (const { check, watch, kept, entry, when, filled: ofCondition, broken, sampled } of watches) {
         const mine = when === null ? filled : ofCondition
         const name = `${check.code}\n${field}`
         tested.set(name, (tested.get(name) ?? 0) + (sampled ? inSample : mine))
         this.sink.denominator(check.code, field, input, tested.get(name) ?? 0)
         if (when !== null && entry && mine === 0) this.refuse(entry, 'Not applicable: no record has what the rule asks about.')
-        for (const { facts, kept: number, excerpt } of watch.finish(
-          entry === null && !check.sampled ? inSample : sampled ? inSample : mine,
-          mine,
-        )) {
+        const verdicts = watch.finish(entry === null && !check.sampled ? inSample : sampled ? inSample : mine, mine)
+        if (entry !== null) {
+          this.context.heard?.(entry, input, mine, broken + verdicts.length)
+          const notes = notesOf(entry)
+          if (notes.length > 0) this.sink.note(check.code, field, input, notes)
+        }
+        for (const { facts, kept: number, excerpt } of verdicts) {
           const known =
             sampled && inSample < filled ? [...facts, { name: 'read from a sample of cells', value: inSample }] : facts
           const evidence = { facts: known, ...(excerpt === undefined ? {} : { excerpt }) }

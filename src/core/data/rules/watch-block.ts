@@ -1,4 +1,6 @@
 /** Which records of a block the watched checks have to be shown: most cells can not be damaged by themselves, and are only counted. */
+
+import { mayHoldControl } from '../checks/control-character.ts'
 import type { RecordBlock } from '../read/record-block.ts'
 import { HIGH } from '../read/record-view.ts'
 import { shapeOf } from './shape.ts'
@@ -13,11 +15,12 @@ export interface BlockColumn {
   readonly shapes: number
   /** Whether suspect cells are looked at. */
   readonly suspects: boolean
+  readonly isUtf8: boolean
   /** True where the cell says nothing. */
   readonly isNull: (bytes: Uint8Array, start: number, end: number) => boolean
 }
 
-export function markCells(block: RecordBlock, { index, shapes, suspects, isNull }: BlockColumn, marks: Uint8Array): void {
+export function markCells(block: RecordBlock, { index, shapes, suspects, isUtf8, isNull }: BlockColumn, marks: Uint8Array): void {
   const { bytes, starts, ends, flags, first, last, width } = block
   if (shapes === 0 && !suspects) return
   for (let record = first, at = first * width + index; record < last; record++, at += width) {
@@ -25,7 +28,7 @@ export function markCells(block: RecordBlock, { index, shapes, suspects, isNull 
     const end = ends[at] as number
     if (start === end) continue
     const isWanted =
-      (suspects && isSuspect(bytes, start, end, flags[at] as number)) ||
+      (suspects && isSuspect(bytes, start, end, flags[at] as number, isUtf8)) ||
       (shapes !== 0 && (shapeOf(bytes, start, end) & shapes) !== 0 && !isNull(bytes, start, end))
     if (isWanted) marks[record - first] = (marks[record - first] as number) | watched
   }
@@ -48,9 +51,9 @@ export function countFilled(
   return filled
 }
 
-/** Only cells like these can be damaged by themselves: blanks at an end, letters beyond ASCII, `#…`, `…E+dd`, a hyphen in five or six characters. */
-export function isSuspect(bytes: Uint8Array, start: number, end: number, flags: number): boolean {
-  if ((flags & HIGH) !== 0 || bytes[start] === 35) return true
+/** Only cells like these can be damaged by themselves: blanks at an end, control characters beyond ASCII, `#…`, `…E+dd`, a hyphen in five or six characters. */
+export function isSuspect(bytes: Uint8Array, start: number, end: number, flags: number, isUtf8: boolean): boolean {
+  if (bytes[start] === 35 || ((flags & HIGH) !== 0 && mayHoldControl(bytes, start, end, isUtf8))) return true
   if (end > start && (bytes[end - 1] === 32 || bytes[start] === 32)) return true
   const length = end - start
   if (length < 5 || length > 12) return false

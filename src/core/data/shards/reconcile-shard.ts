@@ -1,7 +1,7 @@
 /** Runs one shard of a reconciliation: both sides are read, and the patients of one share are paired and judged. */
 import { stopIfAborted, type Update } from '../../operation.ts'
 import { ReconcileAccount } from '../reconcile/account.ts'
-import { ZoneEvidence } from '../reconcile/assumed-zones.ts'
+import { PairEvidence } from '../reconcile/evidence.ts'
 import { groupKey } from '../reconcile/group-key.ts'
 import { ItemLog, placeOfPatient } from '../reconcile/item-log.ts'
 import { withJoinedRows } from '../reconcile/joined-rows.ts'
@@ -41,7 +41,7 @@ export async function* reconcileShard(
   const log = new ItemLog(pairing.tables, 1, null)
   const isMine = (group: string): boolean => shardAtPlace(placeOfPatient(group), of) === shard
   // The same few patients in every shard, so that all of them assume the same.
-  const evidence = new ZoneEvidence()
+  const evidence = new PairEvidence(pairing.tables)
   const sink: SideSink = {
     keep: (patient) => evidence.wants(patient) || patient === '' || isMine(patient),
     everyTable: false,
@@ -64,7 +64,7 @@ export async function* reconcileShard(
     if (inputs.some(({ source }) => source.name === label && source.size === done)) before = Math.min(total, before + done)
   }
   const account = new ReconcileAccount(pairing.tables, [], [], new Set(match.alias.values()), plan.seed, 0)
-  account.zones = evidence.settle().zones
+  account.assumed = evidence.settle().assumed
   const groups = log.read(0)
   const told: number[] = []
   let turn = 0
@@ -74,7 +74,7 @@ export async function* reconcileShard(
     if (!group) continue
     groups.delete(key)
     const joined = withJoinedRows(group)
-    const judged = judge(joined, pairing.tables, account.zones)
+    const judged = judge(joined, pairing.tables, account.assumed)
     if (isQuiet(judged)) account.settle(joined, judged)
     else {
       told.push(turn - last)

@@ -196,3 +196,24 @@ test('forms of codes and meanings of names', () => {
     '',
   ])
 })
+
+test('tables named in no known language are found by values, their patients by key, their links by identifier', async () => {
+  const sources = [
+    table('fichier', [['AKTNR', 'NOM', 'NE_LE'], ...people.map((i) => [key(i), `Name${i}`, `19${40 + i}-03-0${i + 1}`])]),
+    table('mesures', [
+      ['LIGNE', 'AKTNR', 'QUOI', 'QUAND'],
+      ...people.flatMap((i) =>
+        [0, 1, 2].map((n) => [`L${i}${n}`, key(i), n === 2 ? '8302-2' : '29463-7', `${day(i, n)}T08:30:00Z`]),
+      ),
+    ]),
+    table('factures', [['REF', 'SOMME'], ...people.map((i) => [`F-${i}`, 9000 + i * 31])]),
+  ]
+  const found = await finish(suggestMapping({ inputs: [...sources, target], mapping: none, targets: [], shapes: false }, signal))
+  const line = (source: string, column: string) =>
+    found.find((one) => one.line.source === source && one.line.fields.includes(column))?.line
+  expect(line('fichier', 'AKTNR')?.params.get('role')).toBe('key')
+  expect(line('mesures', 'AKTNR')).toMatchObject({ rule: 'reference', target: 'Observation.subject' })
+  expect(line('mesures', 'QUOI')).toMatchObject({ rule: 'code', target: 'Observation.code' })
+  expect(line('factures', '*')?.reason).toMatch(/^No counterpart was found/)
+  expect(found.some((one) => one.line.rule === 'affix')).toBe(false)
+})

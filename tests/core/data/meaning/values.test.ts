@@ -5,6 +5,7 @@ import { compareNumbers } from '../../../../src/core/data/meaning/compare-number
 import { compareTexts } from '../../../../src/core/data/meaning/compare-texts.ts'
 import { compareUnits } from '../../../../src/core/data/meaning/compare-units.ts'
 import { equalRuleWords } from '../../../../src/core/data/meaning/rules.ts'
+import { substanceOf } from '../../../../src/core/data/meaning/substances.ts'
 import { asMeant, comparingParameters, tuningOf } from '../../../../src/core/data/meaning/tuning.ts'
 import { unitOf } from '../../../../src/core/data/meaning/ucum.ts'
 
@@ -25,6 +26,10 @@ test.each([
   ['81.48231', '81.5', 'coarser'],
   ['2.6', '3', 'apart null'],
   ['79.6', '80', 'coarser'],
+  // A rounding of more than a twentieth is none, whichever side is the coarser.
+  ['1', '1.4', 'apart null'],
+  ['0', '0.4', 'apart null'],
+  ['0.0', '0.04', 'apart null'],
   ['3652.5600000000004', '3652.56', 'floating'],
   ['1E2', '100', 'same-number'],
   ['-0.0', '0', 'same-number'],
@@ -53,11 +58,13 @@ test('rounding is symmetric: what one side calls equal is not called apart from 
     fc.property(decimal, decimal, (a, b) => {
       const kinds = [compareNumbers(a, b, asMeant, false), compareNumbers(b, a, asMeant, false)].map((one) => one?.kind)
       if (kinds.includes('equal') && kinds.includes('apart')) {
-        // Only a rounding of more than a twentieth is told from one side alone.
-        const [wide, fine] = Math.abs(Number(a)) < Math.abs(Number(b)) ? [a, b] : [b, a]
-        expect(Math.abs(Number(fine) - Number(wide)) * 20).toBeGreaterThan(Math.abs(Number(wide)) * 0.99)
+        // A twentieth of the one is not quite a twentieth of the other.
+        const [wide, fine] = [Math.abs(Number(a)), Math.abs(Number(b))].sort((one, other) => one - other) as [number, number]
+        expect(((fine - wide) * 20) / wide).toBeGreaterThan(0.95)
+        expect(((fine - wide) * 20) / wide).toBeLessThan(1.06)
       }
     }),
+    { numRuns: 1000 },
   )
 })
 
@@ -77,6 +84,12 @@ test.each([
   ['98.6', '[degF]', '38.0', 'Cel', 'apart'],
   ['0.5', 'g', '500', 'mg', 'equal'],
   ['0.5', 'g', '50', 'mg', 'apart'],
+  // What the conversion leaves is no longer the amount, or less exact than it was.
+  ['5', 'ft', '2', 'm', 'apart'],
+  ['5', 'mmol/L', '0', 'mol/L', 'apart'],
+  ['183', 'cm', '1.8', 'm', 'coarser'],
+  ['99.1', '[degF]', '37', 'Cel', 'coarser'],
+  ['32', '[degF]', '0', 'Cel', 'equal'],
   ['120', 'mm[Hg]', '15.99864', 'kPa', 'equal'],
   ['7', 'g/dL', '70', 'g/L', 'equal'],
   ['1', 'h', '60', 'min', 'equal'],
@@ -95,13 +108,42 @@ test.each([
   ['5', '', '5', 'mg', 'appeared'],
   ['5', '{tab}', '5', '{capsule}', 'other'],
   ['5', 'tab', '5', '{tab}', 'same unit-spelling'],
-  ['5', 'U', '5', '[iU]', 'other'],
+  ['5', '/hpf', '5', '/lpf', 'other'],
+  ['5', '/hpf', '5', '', 'lost'],
+  ['5', 'gr.', '5', 'g', 'other'],
+  ['5', 'U', '5', '[iU]', 'same unit-international'],
+  ['2.1', 'mU/l', '2.1', 'm[iU]/L', 'same unit-international'],
+  ['7.2', '%', '72', 'mmol/mol', 'other'],
+  ['72', 'mmol/mol', '0.072', '1', 'other'],
+  ['72', 'mmol/mol', '72000', 'umol/mol', 'equal'],
+  ['45', '%', '0.45', 'L/L', 'equal'],
+  ['4.1', 'G/l', '4.1', '10*9/L', 'same unit-spelling'],
+  ['4.1', '/nl', '4.1', '10*9/L', 'same unit-spelling'],
+  ['4.1', 'Tpt/l', '4.1', '10*12/L', 'same unit-spelling'],
+  ['4.5', 'Mio/µl', '4.5', '10*6/uL', 'same unit-spelling'],
+  ['30', 'sek', '30', 's', 'same unit-spelling'],
+  ['140', 'mval/l', '140', 'meq/L', 'same unit-spelling'],
+  ['12', 'µg/l', '12', 'ng/ml', 'same unit-spelling'],
+  ['3', 'kU/l', '3000', 'U/l', 'equal'],
   ['60', 'mL/min/1.73m2', '60', 'mL/min/{1.73_m2}', 'same unit-spelling'],
   ['60', 'mL/min', '60', 'mL/min/{1.73_m2}', 'other'],
   ['0.5', 'ug{FEU}/mL', '0.5', 'ug{DDU}/mL', 'other'],
   ['0.5', 'ug{FEU}/mL', '0.5', 'mg{FEU}/L', 'same unit-spelling'],
 ] as const)('%s %s beside %s %s: %s', (value, unit, found, other, expected) => {
   expect(converted(value, unit, found, other)).toBe(expected)
+})
+
+test('capitals make no other unit where only one reading is meant', () => {
+  const relation = (was: string, is: string) => compareUnits({ unit: was, code: was }, { unit: is, code: is })
+  for (const [was, is] of [
+    ['ML', 'mL'],
+    ['Mmol/L', 'mmol/L'],
+    ['MU/L', 'mU/L'],
+  ] as const)
+    expect(relation(was, is), was).toEqual({ kind: 'same', by: 'unit-capitals' })
+  // Penicillin is given in millions of units.
+  expect(relation('MU', 'mU').kind).toBe('convertible')
+  expect(relation('mg', 'g').kind).toBe('convertible')
 })
 
 test('what is no UCUM is none', () => {
@@ -150,4 +192,47 @@ test('texts are the same after a normalisation that is named, and never beyond i
 test('every parameter refuses what it does not take, and every rule has a name of its own', () => {
   for (const { name } of comparingParameters) expect(tuningOf(new Map([[name, '?']])), name).toContain(`${name} takes`)
   expect(new Set(equalRuleWords.map(({ name }) => name)).size).toBe(equalRuleWords.length)
+})
+
+test('halves may be rounded either way beside the finer number, and never beside each other', () => {
+  for (const coarse of ['433.2', '433.3']) {
+    expect(number(coarse, '433.25')).toBe('rounded-1')
+    expect(number('433.25', coarse)).toMatch(/coarser/)
+  }
+  expect(number('433.2', '433.3')).toMatch(/apart/)
+  expect(number('433.2', '433.26')).toMatch(/apart/)
+})
+
+const measured = (value: string, unit: string, found: string, other: string, of: string) => {
+  const units = compareUnits({ unit, code: '' }, { unit: other, code: '' }, substanceOf(of))
+  if (units.kind !== 'convertible') return units.kind
+  const relation = compareNumbers(value, found, asMeant, false, units.conversion)
+  return relation?.kind === 'equal' ? relation.by : relation?.kind
+}
+
+test.each([
+  ['7.2', '%', '55.2', 'mmol/mol', '4548-4', 'unit-ifcc-ngsp'],
+  ['7.2', '%', '72', 'mmol/mol', '59261-8', 'apart'],
+  ['55', 'mmol/mol', '7.2', '%', '17856-6', 'unit-ifcc-ngsp'],
+  ['55', 'mmol/mol', '5.5', '%', '17856-6', 'apart'],
+  ['7.2', '%', '55.2', 'mmol/mol', '2160-0', 'other'],
+  ['1.0', 'mg/dL', '88.4', 'umol/L', '2160-0', 'unit-molar-mass'],
+  ['1.0', 'mg/dL', '10', 'mg/L', '2160-0', 'unit-converted'],
+  ['5.0', 'mmol/L', '90', 'mg/dL', '2345-7', 'unit-molar-mass'],
+  ['90', 'mg/dL', '9.0', 'mmol/L', '2345-7', 'apart'],
+  ['14.2', 'g/dL', '8.8', 'mmol/L', '718-7', 'unit-molar-mass'],
+  ['140', 'meq/L', '140', 'mmol/L', '2951-2', 'unit-valence'],
+  ['5.0', 'meq/L', '2.5', 'mmol/L', '2000-8', 'unit-valence'],
+  ['5.0', 'meq/L', '5.0', 'mmol/L', '2000-8', 'apart'],
+  ['5.0', 'mmol/L', '90', 'mg/dL', '9999-9', 'other'],
+] as const)('%s %s beside %s %s of %s: %s', (value, unit, found, other, of, expected) => {
+  expect(measured(value, unit, found, other, of)).toBe(expected)
+})
+
+test('a whole number rounded to fewer figures is less exact, not another; a dose is another', () => {
+  expect(compareNumbers('290612', '290610', asMeant, false)).toEqual({ kind: 'coarser', decimals: -1 })
+  expect(compareNumbers('290612', '290600', asMeant, false)).toEqual({ kind: 'coarser', decimals: -2 })
+  expect(compareNumbers('290612', '290620', asMeant, false)?.kind).toBe('apart')
+  expect(compareNumbers('142', '140', asMeant, false)?.kind).toBe('apart')
+  expect(compareNumbers('290612', '290610', asMeant, true)?.kind).toBe('apart')
 })

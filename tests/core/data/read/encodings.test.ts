@@ -160,3 +160,9 @@ test('EBCDIC in records of equal length, without line breaks', async () => {
   const [line] = await readExcerpt(bytesSource('t', bytes), 17, 2, 'ebcdic-037', 0, { origin: 0, length: 17 })
   expect(line).toMatchObject({ line: 2, text: record(2, 'Müller') })
 })
+
+test('two letters of windows-1252 beside each other inside a word are no sign of a Chinese encoding', async () => {
+  const bytes = Uint8Array.from('LfdNr,Gewicht,Gr\u00f6\u00dfe,Puls\r\n1032,48.8,161,63\r\n', (letter) => letter.charCodeAt(0))
+  const { structure } = await readBack(bytes, {})
+  expect(structure.header).toEqual(['LfdNr', 'Gewicht', 'Größe', 'Puls'])
+})

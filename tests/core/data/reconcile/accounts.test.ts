@@ -55,6 +55,8 @@ const merged = async (explained: readonly Explanation[]) => {
   return { n, unaccounted, said: result.notEvaluated.map(({ what }) => what) }
 }
 
+const names = { wording: () => null, paths: [], reveal: false }
+
 test('a merge holds only where its chain ends at a patient that arrived', async () => {
   expect(await merged([line('patients', 'B', 'A')])).toMatchObject({ n: 1, unaccounted: 2, said: [] })
   expect(await merged([line('patients', 'B', 'C'), line('patients', 'C', 'A')])).toMatchObject({ n: 2, unaccounted: 1 })
@@ -86,18 +88,16 @@ test('damage of either side is told with the file, and no headline claims more t
   const packed = new Uint8Array(gzipSync(lines(keys)))
   const whole = await run([legacyPatients(keys), file('Patient.ndjson.gz', 'target', 'Patient', packed)])
   expect([whole.unaccounted, whole.inputs.map(({ status }) => status)]).toEqual([0, ['read', 'read']])
-  expect(reconcileText(whole, () => null)).toContain(
-    'Every legacy record is accounted for, and every target record has an origin.',
-  )
+  expect(reconcileText(whole, names)).toContain('Every legacy record is accounted for, and every target record has an origin.')
   const cut = await run([legacyPatients(keys), file('Patient.ndjson.gz', 'target', 'Patient', packed.subarray(0, -9))])
   expect(cut.inputs[1]).toMatchObject({ name: 'Patient.ndjson.gz', status: 'partial', why: expect.stringContaining('unpacked') })
-  expect(reconcileText(cut, () => null)).toContain('Partial: 1 of 2 files were not read whole')
+  expect(reconcileText(cut, names)).toContain('Partial: 1 of 2 files were not read whole')
   const torn = await run([
     legacyPatients(['A']),
     file('Patient.ndjson', 'target', 'Patient', `${lines(['A'])}{"resourceType":"Pa`),
   ])
   expect(torn.inputs[1]?.status).toBe('partial')
-  expect(reconcileText(torn, () => null)).toContain('Of what was read, every legacy record')
+  expect(reconcileText(torn, names)).toContain('Of what was read, every legacy record')
   const noise = Uint8Array.from({ length: 3000 }, (_, i) => (i % 7) + 2)
   const broken = await run([legacyPatients(['A']), file('Patient.ndjson', 'target', 'Patient', noise)])
   expect(broken.inputs[1]).toMatchObject({ status: 'unreadable', why: expect.stringContaining('line 1') })

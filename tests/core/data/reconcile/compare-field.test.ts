@@ -78,3 +78,15 @@ test('values of the target beyond those of all lines that fill the place have ap
   expect(await judged('more=allowed', ['Ann', 'Bea'], ['111', '999'])).toEqual({ codes: [], equal: 1 })
   expect(await judged('', ['Ann', 'Bea'], ['111', '111'])).toEqual({ codes: [], equal: 1 })
 })
+
+test('another unit is another unit, cut short or by value map, and a unit that went is lost', () => {
+  const how = { ...plainly('copy'), isUnit: true }
+  const copied: Carried = { kind: 'text', text: 'mmol/l' }
+  const mapped: Carried = { kind: 'code', system: '', code: 'mmol/L', display: '' }
+  for (const carried of [copied, mapped]) {
+    expect(compareField('mmol/l', carried, ['mmol'], how)).toMatchObject({ kind: 'unit-changed' })
+    expect(compareField('mmol/l', carried, ['mg/dL'], how)).toMatchObject({ kind: 'unit-changed' })
+    expect(compareField('mmol/l', carried, [], how)).toMatchObject({ kind: 'unit-lost' })
+    expect(compareField('mmol/l', carried, ['mmol/L'], how).cls).toBe('same-after-rule')
+  }
+})

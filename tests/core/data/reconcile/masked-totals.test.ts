@@ -54,6 +54,6 @@ test('a year of few records on both sides is hidden: they are the same ones', ()
       new Map(),
       () => '#',
     )[0]?.name
-  expect(year('6', '6')).toBe('records by year of day = #')
+  expect(year('6', '6')).toBe('records by year of day = a year of fewer than 11')
   expect(year('11', '0')).toBe('records by year of day = 1931')
 })

@@ -104,3 +104,18 @@ test('of many entries alike on one day, all that went to another patient are fou
   const { told } = await smallPair(conditionLines, legacy, [...keys.map((key) => patient(key)), ...moved])
   expect(told).toEqual({ 'data/wrong-patient': 250 })
 })
+
+test('where a patient has too many entries of a day to hold all beside each other, that is said', async () => {
+  const count = 250
+  const rows = Array.from({ length: count }, (_, i) => `A,1${i},2020-01-01`)
+  const legacy = { patients: 'MRN\nA\n', conditions: ['PAT,CODE,DAY', ...rows, ''].join('\n') }
+  const target = Array.from({ length: count }, (_, i) => condition('A', `2${i}`, '2020-01-01'))
+  const of = async (n: number) => (await smallPair(conditionLines, legacy, [patient('A'), ...target.slice(0, n)])).notEvaluated
+  expect(await of(count)).toEqual([
+    {
+      what: 'conditions: 250 entries',
+      why: 'a patient has so many of one code or day that only the nearest in time were compared; add a key to the field map',
+    },
+  ])
+  expect(await of(100)).toEqual([])
+})

@@ -7,18 +7,29 @@ import { bytesSource, finish } from '../../../../src/core/operation.ts'
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const header = 'legacy_source,legacy_field,rule,params,target,required,status,reason,by'
 
-/** `lines`: the first five columns of the field map. `legacy`: CSV by table. */
+/** `lines`: the first five columns of the field map, or all of one that is not carried. `legacy`, and a target that is no list of resources: CSV by table. */
 export async function smallPair(
   lines: readonly string[],
   legacy: Readonly<Record<string, string>>,
-  target: readonly Readonly<Record<string, unknown>>[],
+  target: readonly Readonly<Record<string, unknown>>[] | Readonly<Record<string, string>>,
+  status: 'confirmed' | 'suggested' = 'confirmed',
 ) {
-  const map = [header, ...lines.map((line) => `${line},,confirmed,,`)].join('\n')
+  const map = [header, ...lines.map((line) => (line.includes(',not-carried,') ? line : `${line},,${status},,`))].join('\n')
   const { mapping, problems } = readMapping(new Map([['mapping/fields.csv', bytes(`${map}\n`)]]))
   expect(problems).toEqual([])
-  const tables = Object.entries(legacy).map(([table, text]) => ({ name: `${table}.csv`, side: 'legacy' as const, table, text }))
-  const text = target.map((one) => `${JSON.stringify(one)}\n`).join('')
-  const inputs = [...tables, { name: 'all.ndjson', side: 'target' as const, table: 'all', text }].map((one) => ({
+  const tablesOf = <Side extends 'legacy' | 'target'>(side: Side, all: Readonly<Record<string, string>>) =>
+    Object.entries(all).map(([table, text]) => ({ name: `${table}.csv`, side, table, text }))
+  const migrated = Array.isArray(target)
+    ? [
+        {
+          name: 'all.ndjson',
+          side: 'target' as const,
+          table: 'all',
+          text: target.map((one) => `${JSON.stringify(one)}\n`).join(''),
+        },
+      ]
+    : tablesOf('target', target as Readonly<Record<string, string>>)
+  const inputs = [...tablesOf('legacy', legacy), ...migrated].map((one) => ({
     source: bytesSource(one.name, bytes(one.text)),
     side: one.side,
     table: one.table,

@@ -39,6 +39,10 @@ export interface FitContext {
   readonly keys: KeyedColumns
   /** Legacy tables by the column that names their rows. */
   readonly links: (table: LegacyTable, column: LegacyColumn) => string | null
+  /** The legacy table of the patients; empty where none is known. */
+  readonly patients: string
+  /** The column that names its rows. */
+  readonly patientKey: LegacyColumn | undefined
 }
 
 const least = 0.5
@@ -53,9 +57,11 @@ export function columnFits(fit: TableFit, fields: readonly OfferedField[], conte
   const filled = fields.filter(({ met }) => met !== null || !fit.isComparable)
   const offered = new Set(filled.map(({ target: one }) => pathMeaning(one, target)))
   for (const column of table.columns) {
+    // Where records of both sides lie beside each other, a name alone is no proof: an empty column filled nothing.
+    if (fit.isComparable && column.filled === 0) continue
     const links = context.links(table, column)
-    const own = columnMeaning(column.name, table.name)
-    const said = links === null || own.name === 'id' ? own.name : linkMeaning(links, own.name)
+    const own = column === context.patientKey ? { name: 'id', certainty: 1 } : columnMeaning(column.name, table.name)
+    const said = links === null || own.name === 'id' ? own.name : linkMeaning(links, own.name, context.patients)
     // A record with one time has it as its start here and as its date there.
     const other = said === 'start' ? 'date' : said === 'date' ? 'start' : said
     const meaning = offered.has(said) || !offered.has(other) ? said : other
@@ -70,8 +76,8 @@ export function columnFits(fit: TableFit, fields: readonly OfferedField[], conte
 }
 
 /** A column that holds keys of another table means that table, whatever it is called. */
-function linkMeaning(table: string, own: string): string {
-  const concept = tableConcept(table)
+function linkMeaning(table: string, own: string, patients: string): string {
+  const concept = table === patients ? 'patient' : tableConcept(table)
   return namedConcepts.has(concept) ? concept : own
 }
 
@@ -152,7 +158,7 @@ function fitOf(candidate: Candidate, fit: TableFit, pairs: RowPairs, { overlaps,
     kind: 'values',
     score: values,
     words: byRow
-      ? `${seen.agree} of ${seen.both} paired records hold the same value`
+      ? `${seen.agree} of ${seen.both} paired records ${field.met.type === 'reference' ? 'link to the record with that id or identifier' : 'hold the same value'}`
       : `${Math.round(overlap.share * 100)} % of its values are found there`,
   })
   if (values >= 0.3) return done(0.65 * values + 0.35 * name, null)
@@ -245,9 +251,9 @@ function pathMeaning(target: string, { name, kind }: TargetTable): string {
 }
 
 /** Whether names alone would make the column a field of the target. */
-export function namesAgree(column: LegacyColumn, target: string, fit: TableFit, links: string | null): boolean {
+export function namesAgree(column: LegacyColumn, target: string, fit: TableFit, links: string | null, patients: string): boolean {
   const own = columnMeaning(column.name, fit.table.name).name
-  const meaning = links === null || own === 'id' ? own : linkMeaning(links, own)
+  const meaning = links === null || own === 'id' ? own : linkMeaning(links, own, patients)
   return nameScore({ column, field: { target, type: '', required: false, met: null }, meaning, links }, fit) >= certainName
 }
 

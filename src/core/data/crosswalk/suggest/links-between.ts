@@ -9,9 +9,13 @@ interface Keyed {
   readonly values: ReadonlySet<string>
 }
 
-export function linkFinder(tables: readonly LegacyTable[]): (table: LegacyTable, column: LegacyColumn) => string | null {
+/** @param patients the table of the patients; empty where none is known */
+export function linkFinder(
+  tables: readonly LegacyTable[],
+  patients: string,
+): (table: LegacyTable, column: LegacyColumn) => string | null {
   const keyed = tables.flatMap((table): Keyed[] => {
-    const column = keyOf(table)
+    const column = keyOf(table, tables, table.name === patients)
     return column ? [{ table, column, values: new Set(column.cells) }] : []
   })
   return (table, column) => {
@@ -34,12 +38,23 @@ export function linkFinder(tables: readonly LegacyTable[]): (table: LegacyTable,
   }
 }
 
-/** The column of different values in all rows that is called a key. */
-function keyOf(table: LegacyTable): LegacyColumn | undefined {
+/** The column of different values in all rows that is called a key; of the patients also one that other tables repeat. */
+export function keyOf(table: LegacyTable, tables: readonly LegacyTable[], isPatients: boolean): LegacyColumn | undefined {
   const whole = table.columns.filter(({ distinct, cells, filled }) => filled > 0 && distinct === cells.length)
-  return whole.find(({ name }) => {
+  const named = whole.find(({ name }) => {
     const meaning = columnMeaning(name, table.name).name
-    return meaning === 'id' || (meaning !== '' && meaning === tableConcept(table.name))
+    return meaning === 'id' || (meaning !== '' && meaning === tableConcept(table.name)) || (isPatients && meaning === 'patient')
+  })
+  if (named || !isPatients) return named
+  return whole.find(({ name, cells }) => {
+    const own = new Set(cells)
+    return tables.some((other) =>
+      other === table
+        ? false
+        : other.columns.some(
+            (column) => column.name === name && column.filled > 0 && column.cells.every((cell) => cell === '' || own.has(cell)),
+          ),
+    )
   })
 }
 

@@ -5,7 +5,7 @@ import { parseElementPath } from '../element-path.ts'
 import type { FieldLine } from '../mapping.ts'
 import { systemOf } from './code-forms.ts'
 import type { ColumnFit } from './column-fit.ts'
-import type { LegacyColumn, LegacyTable } from './samples.ts'
+import type { LegacyColumn, LegacyTable, TargetField } from './samples.ts'
 
 export interface ProposedLine {
   readonly line: FieldLine
@@ -33,12 +33,14 @@ export function linesFor(fit: ColumnFit, table: LegacyTable, isPatients: boolean
     values: null,
   })
   if (links !== null && fit.meaning !== 'id') return [line('reference', { table: links })]
-  const before = field.met?.type === 'reference' ? [...field.met.systems.keys()] : []
+  const [before, ...more] = field.met?.type === 'reference' ? [...field.met.systems] : []
+  // A number that is only an identifier of the record it links to is not the end of the link.
+  if (before !== undefined && !column.cells.some((cell) => before[1].has(cell))) return []
   // Rows of a table that is not here: the link is written as the target writes it.
-  if (before.length === 1)
+  if (before !== undefined && more.length === 0)
     return [
       {
-        line: newLine(table.name, [column.name], 'affix', { prefix: before[0] ?? '' }, `${field.target}.reference`),
+        line: newLine(table.name, [column.name], 'affix', { prefix: before[0] }, `${field.target}.reference`),
         values: null,
       },
     ]
@@ -49,7 +51,8 @@ export function linesFor(fit: ColumnFit, table: LegacyTable, isPatients: boolean
   if (type === 'concept') return [line('value-map', { map: mapName(table, column) })]
   if (type === 'date') return [line(/(^|[._])(birth)?date$/i.test(field.target) ? 'date' : dateRule(column), orderOf(column))]
   if (type === 'number' && column.sample.type === 'number') return [line('number-format')]
-  return [line('copy')]
+  const to = field.met === null || column.distinct > mostSpelled ? null : caseOf(column, field.met)
+  return [to === null ? line('copy') : line('case', { to })]
 }
 
 /** Whether records of the target have further values there: categories of their own, parts of a name. */
@@ -94,6 +97,19 @@ function codeLines(
   const teller = systems.length < 2 ? null : tellerOf(table, column, systems)
   if (teller === null) return [line('code', { system: first.system })]
   return [...teller.values].map(([system, cells]) => line('code', { system, when: `${teller.column}=${cells.join('|')}` }))
+}
+
+/** A list of words that the target spells its own way; more of them are names and sentences. */
+const mostSpelled = 12
+
+/** Where every value that both sides know differs in capitals alone: how the target writes them. */
+function caseOf({ cells }: LegacyColumn, { values }: TargetField): 'lower' | 'upper' | null {
+  const there = new Set(values.flat())
+  const own = [...new Set(cells)].filter((cell) => cell !== '' && !there.has(cell))
+  const known = (turned: (cell: string) => string): number => own.filter((cell) => there.has(turned(cell))).length
+  const lower = known((cell) => cell.toLowerCase())
+  const upper = known((cell) => cell.toUpperCase())
+  return lower === 0 && upper === 0 ? null : lower >= upper ? 'lower' : 'upper'
 }
 
 /** A column whose values say which system the codes of a row are of. */

@@ -115,6 +115,11 @@ async function readRows(one: OpenSide, share: number, signal: AbortSignal): Prom
     }
     stopIfAborted(signal)
   }
+  const proven = new Set(
+    header.map((_, i) => dateOrder(rows.map((row) => (row[i] ?? '').trim()))).filter((order) => order !== null),
+  )
+  // One export writes its dates one way: a column of few dates follows those that prove their order.
+  const [ofFile = null] = proven.size === 1 ? proven : []
   const columns = header.map((name, i): LegacyColumn => {
     const sampler = new ColumnSampler(one.table, name)
     const cells = rows.map((row) => (row[i] ?? '').trim())
@@ -124,7 +129,7 @@ async function readRows(one: OpenSide, share: number, signal: AbortSignal): Prom
     return {
       name,
       sample: sampler.result(),
-      order: order ?? 'month-first',
+      order: order ?? ofFile ?? 'month-first',
       isOrderKnown: order !== null,
       cells,
       distinct: new Set(filled).size,

@@ -8,6 +8,8 @@ import type { TableFit } from './table-fit.ts'
 export interface SplitColumn {
   readonly column: LegacyColumn
   readonly lines: readonly ProposedLine[]
+  /** Of a unit: the condition of rows whose value is words, where some of them have a cell all the same. */
+  readonly wordsWhen?: string
 }
 
 interface Variant {
@@ -40,9 +42,13 @@ export function splitValues(
   const number = variants.findIndex(({ field }) => /\.valueQuantity\.value$/.test(field.target))
   if (!unit || number < 0) return [{ column: value.column, lines }]
   const ofUnit = newLine(fit.table.name, [unit.column.name], 'copy', { when: conditions[number] ?? '' }, unit.field.target)
+  const rest = variants.flatMap(({ rows }, i) =>
+    i !== number && [...rows].some((row) => unit.column.cells[row] !== '') ? [conditions[i] ?? ''] : [],
+  )
+  const [words = ''] = rest.length === 1 ? rest : []
   return [
     { column: value.column, lines },
-    { column: unit.column, lines: [{ line: ofUnit, values: null }] },
+    { column: unit.column, lines: [{ line: ofUnit, values: null }], ...(words === '' ? {} : { wordsWhen: words }) },
   ]
 }
 

@@ -89,7 +89,10 @@ function fitOf(table: LegacyTable, target: TargetTable, all: readonly TargetTabl
   const shared = isEmpty ? { score: 0, unique: 0 } : sharedValues(table, target, overlaps)
   const isComparable = shared.unique >= 2 || (shared.unique >= 1 && shared.score >= 0.5)
   const count = isEmpty ? 0 : Math.min(table.rows, target.records) / Math.max(table.rows, target.records)
-  const score = isComparable ? 0.4 * name + 0.2 * count + 0.4 * shared.score : name * 0.9
+  // A name in another language says nothing either way, so the values alone decide.
+  const isSilent = tableMeaning(table.name).concept === '' || tableMeaning(target.name).concept === ''
+  const byValues = isSilent ? 0.25 * count + 0.75 * shared.score : 0
+  const score = isComparable ? Math.max(0.4 * name + 0.2 * count + 0.4 * shared.score, byValues) : name * 0.9
   const words = isComparable
     ? `${table.name} and ${target.name}: ${table.rows} rows beside ${target.records} records, ${Math.round(shared.score * 100)} % of the values met`
     : `the names ${table.name} and ${target.name} say the same`

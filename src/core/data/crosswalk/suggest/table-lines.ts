@@ -3,12 +3,13 @@ import type { Suggestion } from '../crosswalk.ts'
 import type { FieldLine } from '../mapping.ts'
 import { inOrder, type OfferedTable, shapeSuggestion } from '../suggest.ts'
 import { assigned, type ColumnFit, columnFits, type FitContext, namesAgree, type OfferedField } from './column-fit.ts'
+import { endAsStatus } from './end-as-status.ts'
 import { columnMeaning, nameWords } from './meanings.ts'
 import { panelLines } from './panels.ts'
 import { linesFor, mapName, newLine, orderOf } from './proposed-line.ts'
 import type { LegacyColumn, LegacyTable, TargetTable } from './samples.ts'
 import type { ShapedTable } from './shapes.ts'
-import { splitValues } from './split-values.ts'
+import { type SplitColumn, splitValues } from './split-values.ts'
 import type { TableFit } from './table-fit.ts'
 
 interface TableInput {
@@ -40,6 +41,10 @@ export function tableSuggestions({ fit, fields, shaped, target, context, isPatie
       })
   }
   found.push(...wordsBesideCodes(fit, chosen, fields))
+  const repeated = withMore(found.splice(0))
+  found.push(...repeated)
+  found.push(...endAsStatus(fit, found, fields, context))
+  found.push(...withoutUnit(table, split))
   if (fit.target.kind === 'table') found.push(...furtherFields(fit, chosen, fields, isPatients))
   const panels = panelLines(table, fit.target, chosen)
   found.push(...panels.map((line) => bySight(line, 0.8, 'the target holds such rows as components of one record')))
@@ -85,6 +90,31 @@ function wordsBesideCodes(
       ),
     ]
   })
+}
+
+/** Several columns that fill one element make a list of it, and the target may know more of them than the columns can hold. */
+function withMore(found: readonly Suggestion[]): readonly Suggestion[] {
+  const columns = new Map<string, Set<string>>()
+  for (const { line } of found) columns.set(line.target, (columns.get(line.target) ?? new Set()).add(line.fields.join()))
+  return found.map((one): Suggestion => {
+    const isOfList = /^[A-Z]/.test(one.line.target) && (columns.get(one.line.target)?.size ?? 0) > 1
+    return isOfList ? { ...one, line: { ...one.line, params: new Map(one.line.params).set('more', 'allowed') } } : one
+  })
+}
+
+/** Cells of a unit column in rows whose value is no number. */
+function withoutUnit({ name }: LegacyTable, split: readonly SplitColumn[]): readonly Suggestion[] {
+  return split.flatMap(({ column, wordsWhen }) =>
+    wordsWhen === undefined
+      ? []
+      : [
+          bySight(
+            { ...newLine(name, [column.name], '', { when: wordsWhen }, ''), reason: 'Words have no unit' },
+            0.5,
+            'a proposal to leave it behind: the target has a unit beside numbers alone',
+          ),
+        ],
+  )
 }
 
 /** Whether every code has one text. */
@@ -266,7 +296,11 @@ function unmetCodes(
 }
 
 /** Columns whose values the target holds nowhere in its records of this kind. */
-function leftColumns(fit: TableFit, found: readonly Suggestion[], { overlaps, links }: FitContext): readonly Suggestion[] {
+function leftColumns(
+  fit: TableFit,
+  found: readonly Suggestion[],
+  { overlaps, links, patients }: FitContext,
+): readonly Suggestion[] {
   if (!fit.isComparable) return []
   const named = new Set(found.flatMap(({ line }) => line.fields))
   for (const { line } of found) for (const one of line.params.get('when')?.split(/[=!]/).slice(0, 1) ?? []) named.add(one.trim())
@@ -275,19 +309,25 @@ function leftColumns(fit: TableFit, found: readonly Suggestion[], { overlaps, li
     .flatMap((column) => {
       const met = Math.max(0, ...fit.target.fields.map((field) => overlaps.of(column, field).share))
       if (met > 0.05 && !(column.distinct < 3 && met < 0.6)) return []
-      if (fit.target.fields.some((field) => namesAgree(column, field.target, fit, links(fit.table, column)))) return []
+      if (fit.target.fields.some((field) => namesAgree(column, field.target, fit, links(fit.table, column), patients))) return []
       return [leave(fit.table, column, `No ${fit.target.name} of the target holds any of its values`)]
     })
 }
 
 function leave({ name }: LegacyTable, column: Pick<LegacyColumn, 'name'>, reason: string): Suggestion {
   const line = { ...newLine(name, [column.name], '', {}, ''), reason }
-  return bySight(line, 0.5, `a proposal to leave it behind: ${reason[0]?.toLowerCase()}${reason.slice(1)}`)
+  return bySight(
+    line,
+    0.5,
+    `${column.name === '*' ? 'not found' : 'a proposal to leave it behind'}: ${reason[0]?.toLowerCase()}${reason.slice(1)}`,
+  )
 }
 
-/** A table that has no counterpart; said only where the target was read. */
+/** A table whose counterpart was not found, which is no proof that there is none; said only where the target was read. */
 export function withoutTarget(table: LegacyTable, isRead: boolean): readonly Suggestion[] {
-  return isRead && table.rows > 0 ? [leave(table, { name: '*' }, 'The target holds no records of this kind')] : []
+  return isRead && table.rows > 0
+    ? [leave(table, { name: '*' }, 'No counterpart was found by names and values; look for one before it is left behind')]
+    : []
 }
 
 /** Types of the target that no legacy table became. */
@@ -295,7 +335,11 @@ export function leftOverTypes(read: readonly TargetTable[], used: ReadonlySet<st
   return read
     .filter(({ name, records }) => records > 0 && name !== '' && !used.has(name))
     .map(({ name, records, kind }) => {
-      const reason = `No legacy table holds them; derived by the new system, not migrated (${records} ${kind === 'table' ? 'rows' : 'resources'})`
-      return bySight({ ...newLine('', ['*'], '', {}, name), reason }, 0.5, 'a proposal: no legacy table fits this kind of record')
+      const reason = `No legacy table was found for them; look before they are called derived by the new system (${records} ${kind === 'table' ? 'rows' : 'resources'})`
+      return bySight(
+        { ...newLine('', ['*'], '', {}, name), reason },
+        0.5,
+        'not found: no legacy table fits this kind of record by names and values',
+      )
     })
 }

@@ -1,7 +1,8 @@
-/** A number in another unit, both by UCUM: exactly by the digits where the factor is a power of ten, else rounded to the stated digits. */
+/** A number in another unit, by UCUM or by what `of` says is measured: exactly by the digits where the factor is a power of ten, else rounded to the stated digits. */
 import { decimalOf } from '../../checks/decimal.ts'
 import { type Conversion, compareUnits, converted } from '../../meaning/compare-units.ts'
 import { type Fraction, fractionOf, tensOf } from '../../meaning/fraction.ts'
+import { substanceNames, substanceOf } from '../../meaning/substances.ts'
 import type { Transform } from '../carried.ts'
 import { plainDigits } from './plain-digits.ts'
 
@@ -15,8 +16,13 @@ export const unitConvert: Transform = {
     const digits = Number(params.get('digits') ?? '2')
     const decimal = params.get('decimal') ?? '.'
     if (from === '' || to === '') return 'unit-convert takes from=… and to=…, two UCUM units'
-    const relation = compareUnits({ unit: from, code: from }, { unit: to, code: to })
-    if (relation.kind !== 'same' && relation.kind !== 'convertible') return `unit-convert knows no factor from ${from} to ${to}`
+    const of = params.get('of') ?? ''
+    const substance = substanceOf(of)
+    if (of !== '' && substance === null)
+      return `unit-convert does not know what ${of} weighs; of=… takes a LOINC code that it knows, or one of ${substanceNames.join(', ')}`
+    const relation = compareUnits({ unit: from, code: from }, { unit: to, code: to }, substance)
+    if (relation.kind !== 'same' && relation.kind !== 'convertible')
+      return `unit-convert knows no factor from ${from} to ${to}${of === '' ? '; where a molar mass leads from one to the other, name what is measured by of=… with its LOINC code' : ` for ${of}`}`
     if (!Number.isInteger(digits) || digits < 0 || digits > 9) return 'unit-convert takes digits=0 to digits=9'
     if (decimal.length !== 1) return 'unit-convert takes decimal=… with one character'
     const conversion = relation.kind === 'same' ? null : relation.conversion

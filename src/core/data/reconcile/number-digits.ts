@@ -1,0 +1,145 @@
+/** How precisely a column writes the numbers of one code: a whole number among numbers with decimals lost its zeros, it is not coarser. */
+import { type ColumnPrecision, decimalsOf } from '../meaning/compare-numbers.ts'
+import type { JsonValue } from '../record.ts'
+import type { Side } from '../source.ts'
+import { textMember } from './elements.ts'
+import { codeTokens, type LegacyItem, type TargetItem } from './items.ts'
+
+/** Numbers of one code in one column of one side. */
+export interface Digits {
+  readonly count: number
+  /** How many of them have so many decimals. */
+  readonly byDecimals: readonly number[]
+  /** The most decimals that one of them has. */
+  readonly most: number
+  /** Their median, without sign. */
+  readonly usual: number
+}
+
+export type SideDigits = Readonly<Record<Side, Digits | null>>
+
+/** By table, field and code; the numbers of all codes of a field under its table and field alone. */
+export type KnownDigits = ReadonlyMap<string, SideDigits>
+
+/** Numbers of one patient that are looked at, of each column and code. */
+const mostNumbers = 200
+
+/** The numbers of one patient. */
+export class DigitEntries {
+  readonly numbers = new Map<string, string[]>()
+
+  add(item: LegacyItem | TargetItem): void {
+    const side = 'values' in item ? 'target' : 'legacy'
+    const many = 'values' in item ? item.values.map(([value]) => textOfValue(value)) : item.carried.map(textOfCarried)
+    if (many.every((text) => text === '')) return
+    const code = codeOf(item)
+    for (const [i, text] of many.entries()) {
+      if (text === '') continue
+      const key = `${side}\n${item.table.index}\n${i}\n${code}`
+      const held = this.numbers.get(key)
+      if (held === undefined) this.numbers.set(key, [text])
+      else if (held.length < mostNumbers) held.push(text)
+    }
+  }
+}
+
+const plainNumber = /^[+-]?\d+(?:\.\d+)?$/
+
+function textOfCarried(carried: LegacyItem['carried'][number]): string {
+  const text =
+    carried?.kind === 'quantity' ? carried.value : carried?.kind === 'number' || carried?.kind === 'text' ? carried.text : ''
+  return plainNumber.test(text) ? text : ''
+}
+
+function textOfValue(value: JsonValue | undefined): string {
+  const text = typeof value === 'number' || typeof value === 'string' ? String(value) : textMember(value, 'value')
+  return plainNumber.test(text) ? text : ''
+}
+
+/** The code without its system: the first that both sides can share. */
+function codeOf(item: LegacyItem | TargetItem): string {
+  const token = codeTokens(item)[0] ?? ''
+  return token.slice(token.indexOf('|') + 1)
+}
+
+export function knownDigits(patients: readonly DigitEntries[]): KnownDigits {
+  const all = new Map<string, string[]>()
+  const add = (key: string, texts: readonly string[]): void => {
+    const held = all.get(key)
+    if (held) held.push(...texts)
+    else all.set(key, [...texts])
+  }
+  for (const { numbers } of patients)
+    for (const [key, texts] of numbers) {
+      add(key, texts)
+      add(key.split('\n', 3).join('\n'), texts)
+    }
+  const known = new Map<string, Record<Side, Digits | null>>()
+  for (const [key, texts] of all) {
+    const at = key.indexOf('\n')
+    const side = key.slice(0, at) === 'target' ? 'target' : 'legacy'
+    const place = key.slice(at + 1)
+    const held = known.get(place) ?? { legacy: null, target: null }
+    held[side] = digitsOf(texts)
+    known.set(place, held)
+  }
+  return known
+}
+
+function digitsOf(texts: readonly string[]): Digits {
+  const decimals = texts.map(decimalsOf)
+  const sizes = texts.map((text) => Math.abs(Number(text))).sort((a, b) => a - b)
+  const most = decimals.reduce((a, b) => Math.max(a, b), 0)
+  const byDecimals: number[] = new Array(most + 1).fill(0)
+  for (const n of decimals) byDecimals[n] = (byDecimals[n] ?? 0) + 1
+  return {
+    count: texts.length,
+    byDecimals,
+    most,
+    usual: sizes[sizes.length >> 1] ?? 0,
+  }
+}
+
+const unknown: SideDigits = { legacy: null, target: null }
+
+/** What the numbers at this field tell of one of the record's code; of a code that is rare, what the numbers of the others tell. */
+export function precisionAt(known: KnownDigits, item: LegacyItem, field: number): ColumnPrecision {
+  const place = `${item.table.index}\n${field}`
+  return precisionOf(known.get(`${place}\n${codeOf(item)}`) ?? unknown, known.get(place) ?? unknown)
+}
+
+/** Of numbers with one decimal one in ten is whole by chance. */
+const mostWhole = 0.2
+const fewest = 10
+/** Two numbers both lack a decimal by chance once in a hundred times. */
+const fewestCoarse = 2
+
+function precisionOf({ legacy, target }: SideDigits, all: SideDigits): ColumnPrecision {
+  const least = (digits: Digits | null): number =>
+    digits !== null && digits.count >= fewest && (digits.byDecimals[0] ?? 0) <= mostWhole * digits.count ? 1 : 0
+  const isTargetCoarse = (decimals: number): boolean =>
+    target !== null &&
+    legacy !== null &&
+    target.count >= fewestCoarse &&
+    target.most <= decimals &&
+    // Half a step is no more than a twentieth of what is usual.
+    10 ** -decimals * 10 <= legacy.usual
+  const isLegacyCoarse = (decimals: number): boolean =>
+    (isCoarser({ legacy, target }, decimals, 1 - mostWhole) ?? isCoarser(all, decimals, mostWhole)) === true
+  return {
+    legacy: least(legacy),
+    target: least(target),
+    isCoarse: (side, decimals) => (side === 'legacy' ? isLegacyCoarse(decimals) : isTargetCoarse(decimals)),
+  }
+}
+
+/** One in twenty may be what binary floating point makes of it. */
+const mostNoise = 0.05
+
+/** Whether legacy has no more decimals and such a share of the target has; null where there are too few numbers to say. */
+function isCoarser({ legacy, target }: SideDigits, decimals: number, share: number): boolean | null {
+  if (legacy === null || target === null || legacy.count < fewest || target.count < fewest) return null
+  const finer = ({ byDecimals, count }: Digits): number =>
+    byDecimals.reduce((sum, n, i) => (i > decimals ? sum + n : sum), 0) / count
+  return finer(legacy) <= mostNoise && finer(target) >= share
+}

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { patient, patientLine, smallPair } from './small-pair.ts'
+
+const lines = [
+  patientLine,
+  'labs,PAT,reference,table=patients,Observation.subject',
+  'labs,CODE,code,system=http://loinc.org,Observation.code',
+  'labs,AT,date,role=onset,Observation.effectiveDateTime',
+  'labs,VAL,number-format,,Observation.valueQuantity.value',
+]
+const day = (i: number): string => `2020-03-${String(i + 1).padStart(2, '0')}`
+
+/** One result per pair of numbers, all of one code. */
+async function told(pairs: readonly (readonly [legacy: string, target: number])[], by = lines) {
+  const labs = ['PAT,CODE,AT,VAL', ...pairs.map(([value], i) => `A,2823-3,${day(i)},${value}`), ''].join('\n')
+  const target = pairs.map(([, value], i) => ({
+    resourceType: 'Observation',
+    subject: { reference: 'Patient/pA' },
+    code: { coding: [{ system: 'http://loinc.org', code: '2823-3' }] },
+    effectiveDateTime: day(i),
+    valueQuantity: { value },
+  }))
+  return (await smallPair(by, { patients: 'MRN\nA\n', labs }, [patient('A'), ...target])).told
+}
+
+const fine = Array.from({ length: 12 }, (_, i): readonly [string, number] => [`4.${(i % 9) + 1}`, 4 + ((i % 9) + 1) / 10])
+
+test('a whole number among numbers with decimals is no rounding of another one', async () => {
+  expect(await told([...fine, ['1', 1.4]])).toEqual({ 'data/value-changed': 1 })
+  expect(await told([...fine, ['4.3', 4]])).toEqual({ 'data/value-changed': 1 })
+  // What rounds to it with the decimal that others have is equal.
+  expect(await told([...fine, ['5', 5.04]])).toEqual({})
+})
+
+test('a person can say that whole numbers are compared', async () => {
+  const loose = lines.map((line) => line.replace('number-format,', 'number-format,decimals=0'))
+  expect(await told([...fine, ['4', 4.4]], loose)).toEqual({})
+})
+
+test('a column of whole numbers is coarser', async () => {
+  const whole = Array.from({ length: 12 }, (_, i): readonly [string, number] => [String(60 + i), 60 + i + 0.4])
+  expect(await told(whole)).toEqual({})
+})
+
+test('a small number may lose much to the decimals that its column has, a usual one may not', async () => {
+  const many = [26.3, 80.1, 54.7, 12.6].map((value): readonly [string, number] => [`${value}4`, value])
+  expect(await told([...many, ['0.36', 0.4]])).toEqual({ 'data/precision-lost': 5 })
+  const potassium = [3.9, 4.4, 5.6, 4.1].map((value): readonly [string, number] => [String(value), Math.round(value)])
+  expect((await told(potassium))['data/value-changed']).toBeGreaterThan(0)
+})
+
+test('of few numbers a large rounding is another number; a legacy column that is coarser throughout explains it', async () => {
+  expect(await told([['1', 1.4]])).toEqual({ 'data/value-changed': 1 })
+  expect(await told([['0', 0.4]])).toEqual({ 'data/value-changed': 1 })
+  const small = Array.from({ length: 12 }, (_, i): readonly [string, number] => [(0.2 + i / 100).toFixed(1), 0.20123 + i / 100])
+  expect(await told(small)).toEqual({})
+  const whole = Array.from({ length: 12 }, (_, i): readonly [string, number] => [String(i), i])
+  expect(await told([...whole, ['1', 1.4]])).toEqual({ 'data/value-changed': 1 })
+})
+
+test('copied figures are compared in their units, and a comma that may be a thousand is asked about', async () => {
+  const copied = [...lines.slice(0, 4), 'labs,VAL,copy,,Observation.valueQuantity.value']
+  const units = [...copied, 'labs,UNIT,copy,,Observation.valueQuantity.unit']
+  const one = async (value: string, unit: string, found: number, other: string) => {
+    const labs = `PAT,CODE,AT,VAL,UNIT\nA,2823-3,${day(1)},"${value}",${unit}\n`
+    const target = {
+      resourceType: 'Observation',
+      subject: { reference: 'Patient/pA' },
+      code: { coding: [{ system: 'http://loinc.org', code: '2823-3' }] },
+      effectiveDateTime: day(1),
+      valueQuantity: { value: found, unit: other },
+    }
+    return (await smallPair(units, { patients: 'MRN\nA\n', labs }, [patient('A'), target])).told
+  }
+  expect(await one('5', 'ug', 5, 'mg')).toMatchObject({ 'data/value-changed': 1 })
+  expect(await one('183', 'cm', 1.8, 'm')).toEqual({ 'data/precision-lost': 1 })
+  expect(await one('1,234', 'mg', 1.234, 'mg')).toEqual({ 'data/value-changed': 1 })
+  expect(await one('12,34', 'mg', 12.34, 'mg')).toEqual({})
+})
