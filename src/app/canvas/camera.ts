@@ -1,16 +1,17 @@
 /** Zoom and pan as numbers: fit to a region, and the smallest shift that brings a step into view. */
 import type { Viewport } from '@xyflow/react'
 import type { Box } from '../../core/workflow/layout.ts'
-import { laneHeaderWidth } from './lane-bands.tsx'
+import { captionHeight, laneHeaderWidth } from './lane-bands.tsx'
 import type { Stage } from './stage.ts'
 
-export const minZoom = 0.2
+/** A map of a thousand steps fits into a window here. */
+export const minZoom = 0.02
 export const maxZoom = 2
 /** Names of 13 px are 12 px here; smaller nobody reads them, so the rest of a wide map is reached by panning. */
 export const legibleZoom = 12 / 13
 const margin = 16
-/** The caption of the upper map stands above its first lane. */
-const captionHeight = 26
+/** Smaller than this, names would be below 11 px: steps are drawn as blocks. */
+export const blockZoom = 0.55
 const footHeight = 8
 
 export interface Size {
@@ -18,20 +19,31 @@ export interface Size {
   readonly height: number
 }
 
-/** Both maps from the top left, never larger than they are and never smaller than `least`. */
-export function fitStage(stage: Stage, boxes: Iterable<Box>, room: Size, least: number): Viewport {
+/** Both maps from the top left, never larger than they are and never smaller than `least`. @param zoom where it is settled already */
+export function fitStage(stage: Stage, boxes: Iterable<Box>, room: Size, least: number, zoom?: number): Viewport {
+  const { left, right } = acrossOf(boxes)
+  const bottom = Math.max(...stage.bands.map((band) => band.y + band.height))
+  const head = laneHeaderWidth(room.width)
+  const wide = (room.width - head - 2 * margin) / Math.max(1, right - left)
+  const high = (room.height - captionHeight - footHeight) / Math.max(1, bottom)
+  const by = zoom ?? Math.max(least, Math.min(1, wide, high))
+  return { x: head + margin - left * by, y: captionHeight, zoom: by }
+}
+
+/** The zoom at which all steps stand beside each other in the room. */
+export function widthZoom(boxes: Iterable<Box>, room: Size): number {
+  const { left, right } = acrossOf(boxes)
+  return Math.max(minZoom, (room.width - laneHeaderWidth(room.width) - 2 * margin) / Math.max(1, right - left))
+}
+
+function acrossOf(boxes: Iterable<Box>): { readonly left: number; readonly right: number } {
   let left = Number.POSITIVE_INFINITY
   let right = 320
   for (const box of boxes) {
     left = Math.min(left, box.x)
     right = Math.max(right, box.x + box.width)
   }
-  if (!Number.isFinite(left)) left = 40
-  const bottom = Math.max(...stage.bands.map((band) => band.y + band.height))
-  const wide = (room.width - laneHeaderWidth - 2 * margin) / Math.max(1, right - left)
-  const high = (room.height - captionHeight - footHeight) / Math.max(1, bottom)
-  const zoom = Math.max(least, Math.min(1, wide, high))
-  return { x: laneHeaderWidth + margin - left * zoom, y: captionHeight, zoom }
+  return { left: Number.isFinite(left) ? left : 40, right }
 }
 
 /** As `fitStage`; where that shows lanes alone, as on a phone, moved to the step that stands first. */
@@ -62,7 +74,7 @@ export function showBox(box: Box, view: Viewport, room: Size): Viewport | null {
   const top = box.y * view.zoom + view.y
   const right = left + box.width * view.zoom
   const bottom = top + box.height * view.zoom
-  const dx = shift(left - 8, right + 8, laneHeaderWidth + 8, room.width - 8)
+  const dx = shift(left - 8, right + 8, laneHeaderWidth(room.width) + 8, room.width - 8)
   const dy = shift(top - 12, bottom + 8, captionHeight, room.height - 8)
   return dx === 0 && dy === 0 ? null : { ...view, x: view.x + dx, y: view.y + dy }
 }

@@ -8,6 +8,9 @@ export type Intent =
   | { readonly do: 'walk'; readonly where: 'next' | 'previous' | 'first' | 'last' | Direction }
   | { readonly do: 'nudge'; readonly dx: number; readonly dy: number }
   | { readonly do: 'add'; readonly type: NodeType }
+  /** A step beside the active one, connected. */
+  | { readonly do: 'quick-add'; readonly to: Direction }
+  | { readonly do: 'zoom'; readonly by: number }
   | {
       readonly do:
         | 'edit'
@@ -28,6 +31,14 @@ export type Intent =
         | 'undo'
         | 'redo'
         | 'details'
+        | 'flow'
+        | 'lane-of'
+        | 'reconnect-begin'
+        | 'straighten'
+        | 'insert-lane'
+        | 'within'
+        | 'colour'
+        | 'picture'
         | 'zoom-whole'
         | 'zoom-fit'
         | 'zoom-selection'
@@ -57,10 +68,26 @@ const plain: Readonly<Record<string, Intent>> = {
   'Alt+Shift+ArrowUp': { do: 'nudge', dx: 0, dy: -32 },
   'Alt+Shift+ArrowDown': { do: 'nudge', dx: 0, dy: 32 },
   Enter: { do: 'edit' },
+  F2: { do: 'edit' },
+  'Ctrl+ArrowLeft': { do: 'quick-add', to: 'left' },
+  'Ctrl+ArrowRight': { do: 'quick-add', to: 'right' },
+  'Ctrl+ArrowUp': { do: 'quick-add', to: 'up' },
+  'Ctrl+ArrowDown': { do: 'quick-add', to: 'down' },
+  F: { do: 'flow' },
+  'Shift+L': { do: 'lane-of' },
+  'Shift+C': { do: 'reconnect-begin' },
+  S: { do: 'straighten' },
+  K: { do: 'colour' },
+  'Alt+C': { do: 'picture' },
+  '+': { do: 'zoom', by: 1.25 },
+  '-': { do: 'zoom', by: 0.8 },
   'Ctrl+Enter': { do: 'add-next' },
   T: { do: 'add', type: 'step' },
   D: { do: 'add', type: 'decision' },
   W: { do: 'add', type: 'wait' },
+  B: { do: 'add', type: 'start' },
+  Q: { do: 'add', type: 'parallel' },
+  E: { do: 'add', type: 'end' },
   P: { do: 'add', type: 'document' },
   N: { do: 'add', type: 'note' },
   C: { do: 'connect' },
@@ -95,6 +122,6 @@ const plain: Readonly<Record<string, Intent>> = {
 /** @param combo as `comboOf` of the frame names it */
 export function intentOf(combo: string): Intent | null {
   const letter = combo.replace('Shift+', '')
-  if (letter.length === 1 && !singleKeysAllowed()) return null
+  if (letter.length === 1 && /[A-Z]/.test(letter) && !singleKeysAllowed()) return null
   return Object.hasOwn(plain, combo) ? (plain[combo] ?? null) : null
 }

@@ -1,17 +1,10 @@
 /** The drawing of a workflow pair: both maps on one canvas, so that they zoom and pan together. The only place that knows React Flow. */
 import '@xyflow/react/dist/base.css'
-import {
-  type Connection,
-  type NodeChange,
-  type OnNodeDrag,
-  ReactFlow,
-  type ReactFlowInstance,
-  SelectionMode,
-} from '@xyflow/react'
+import { ReactFlow, type ReactFlowInstance, SelectionMode } from '@xyflow/react'
 import {
   type ClipboardEvent,
   type KeyboardEvent,
-  type Ref,
+  type PointerEvent as PressEvent,
   useCallback,
   useEffect,
   useImperativeHandle,
@@ -19,101 +12,60 @@ import {
   useRef,
   useState,
 } from 'react'
-import type { Point } from '../../core/workflow/routing.ts'
-import type { Guide } from '../../core/workflow/snap.ts'
-import type { Workflow, WorkflowSide } from '../../core/workflow/workflow.ts'
+import { flushSync } from 'react-dom'
+import type { Box } from '../../core/workflow/layout.ts'
 import { comboOf } from '../frame/keys.ts'
 import { maxZoom, minZoom } from './camera.ts'
 import styles from './canvas.module.css'
 import { type Intent, intentOf } from './canvas-keys.ts'
-import { type Caption, LaneBands } from './lane-bands.tsx'
+import type { CanvasProps } from './canvas-props.ts'
+import { farRows } from './far.ts'
+import { type FarHit, FarView } from './far-view.tsx'
+import { flowAt, stepAt } from './hit.ts'
+import { LaneBands } from './lane-bands.tsx'
+import { laneNotes } from './lane-notes.ts'
 import { Legibility } from './legibility.tsx'
 import { type NodeRef, parseRef, refOf } from './node-ref.ts'
+import { NotBegun } from './not-begun.tsx'
 import { OverviewMap } from './overview-map.tsx'
 import { SceneBuilder } from './scene.ts'
-import { type Draft, isDraftId, type StepNode, type TraceLine, type WayEdge } from './scene-model.ts'
-import { GuideLines, snapAll } from './snapping.tsx'
-import { type Arrangement, laneAt, stageOf, toMap } from './stage.ts'
-import { domId, type Naming, NamingContext, StepNodeView } from './step-node.tsx'
+import type { StepNode, WayEdge } from './scene-model.ts'
+import { SelectionHands } from './selection-hands.tsx'
+import { GuideLines } from './snapping.tsx'
+import { laneAt, stageOf, toMap } from './stage.ts'
+import { domId, NamingContext, StepNodeView } from './step-node.tsx'
 import { useCamera } from './use-camera.ts'
+import { type MovingHands, useMoving } from './use-moving.ts'
+import { useWire, WireView } from './use-wire.tsx'
 import { neighbour, readingOrder, stepInOrder } from './walk.ts'
 import { HeldWays, WayEdgeView } from './way-edge.tsx'
-import type { Flag } from './words.ts'
 
 const nodeTypes = { step: StepNodeView }
 const edgeTypes = { way: WayEdgeView }
 const middleButton = [1]
 const severalKeys = ['Shift', 'Control', 'Meta']
 const attribution = { hideAttribution: true }
-
-export interface Move {
-  readonly side: WorkflowSide
-  readonly id: string
-  readonly x: number
-  readonly y: number
-  readonly lane: string | null
-}
-
-/** What the page can ask of the canvas. */
-export interface CanvasHandle {
-  readonly focus: () => void
-  readonly open: () => void
-  readonly fit: () => void
-  readonly fitSelection: () => void
-  readonly whole: () => void
-  readonly zoomBy: (factor: number) => void
-}
-
-export interface CanvasProps {
-  readonly ref?: Ref<CanvasHandle>
-  readonly workflow: Workflow
-  readonly arrangement: Arrangement
-  readonly tool: 'select' | 'pan'
-  readonly selected: ReadonlySet<NodeRef>
-  readonly active: NodeRef | null
-  readonly selectedFlow: string | null
-  readonly selectedLane: string | null
-  readonly editing: NodeRef | null
-  readonly draft: Draft | null
-  readonly flags: ReadonlyMap<NodeRef, Flag>
-  readonly waits: ReadonlyMap<NodeRef, number>
-  readonly lines: readonly TraceLine[]
-  readonly captions: Readonly<Record<WorkflowSide, Caption>>
-  readonly name: string
-  readonly readOnly: boolean
-  /** Pixels at the right that a drawer covers: selected steps are shown beside it. */
-  readonly covered: number
-  readonly naming: Naming
-  readonly onSelect: (refs: ReadonlySet<NodeRef>, active: NodeRef | null) => void
-  readonly onFlow: (flow: string | null) => void
-  readonly onLane: (side: WorkflowSide, lane: string) => void
-  readonly onMoves: (moves: readonly Move[]) => void
-  readonly onConnect: (from: NodeRef, to: NodeRef) => void
-  readonly onIntent: (intent: Intent) => void
-  /** A double click on free canvas. */
-  readonly onPlace: (side: WorkflowSide, lane: string | null, x: number, y: number) => void
-  readonly onEdit: (ref: NodeRef) => void
-  /** The list of actions is wanted at this point of the window; null for free canvas. */
-  readonly onMenu: (ref: NodeRef | null, x: number, y: number) => void
-  readonly onCopy: (cut: boolean, clipboard: DataTransfer) => void
-  readonly onPaste: (clipboard: DataTransfer) => void
-}
-
-const noDrag: ReadonlyMap<NodeRef, Point> = new Map()
-const noGuides: readonly Guide[] = []
+const nothing: never[] = []
+/** How far beside a flow a press still means it, in pixels on screen. */
+const flowReach = 8
 
 export function Canvas(props: CanvasProps) {
   const { workflow, arrangement, selected, active, editing, draft, flags, waits, lines, selectedFlow } = props
-  const [dragged, setDragged] = useState<ReadonlyMap<NodeRef, Point>>(noDrag)
-  const [guides, setGuides] = useState<readonly Guide[]>(noGuides)
-  /** Ctrl lets a step be put anywhere. */
-  const free = useRef(false)
+  const moving = useRef<MovingHands | null>(null)
+  const { dragged, guides, onNodesChange, onNodeDrag, onNodeDragStop } = useMoving(moving)
   const builder = useRef<SceneBuilder>(null)
   builder.current ??= new SceneBuilder()
   const room = useRef<HTMLDivElement>(null)
   const [strip, setStrip] = useState<HTMLElement | null>(null)
+  const [isFar, setFar] = useState(false)
+  const [height, setHeight] = useState(600)
+  const [fingers, setFingers] = useState(false)
+  const [onEdge, setOnEdge] = useState(false)
+  const printing = usePrinting()
+  const farHit = useRef<FarHit>(null)
   const flow = useRef<ReactFlowInstance<StepNode, WayEdge> | null>(null)
   const stage = useMemo(() => stageOf(workflow, arrangement), [workflow, arrangement])
+  const notes = useMemo(() => laneNotes(workflow), [workflow])
   const scene = useMemo(
     () =>
       (builder.current ?? new SceneBuilder()).build({
@@ -132,76 +84,93 @@ export function Canvas(props: CanvasProps) {
     [workflow, stage, dragged, selected, selectedFlow, active, editing, draft, flags, waits, lines],
   )
   /** The overview shows a dragged step once it is let go. */
-  const resting = useRef(scene.boxes)
+  const resting = useRef<ReadonlyMap<NodeRef, Box>>(scene.boxes)
   if (dragged.size === 0) resting.current = scene.boxes
-  const latest = useRef({ props, scene, stage, dragged })
-  latest.current = { props, scene, stage, dragged }
+  const far = isFar && !printing && draft === null && editing === null
+  const rows = useMemo(() => (far ? farRows(stage, height - props.foot) : null), [far, stage, height, props.foot])
+  const latest = useRef({ props, scene, stage, dragged, far })
+  latest.current = { props, scene, stage, dragged, far }
+  moving.current = { props, scene, stage, dragged, resting: resting.current }
   const camera = useCamera(room, flow, latest)
-  useImperativeHandle(props.ref, () => camera, [camera])
 
-  // A step that is walked to or named has to be in view.
+  const toCanvas = useCallback(
+    (event: { readonly clientX: number; readonly clientY: number }) =>
+      flow.current?.screenToFlowPosition({ x: event.clientX, y: event.clientY }) ?? { x: 0, y: 0 },
+    [],
+  )
+  /** The map, lane and place of a point; a step that is put there has its middle on it. */
+  const placeAt = useCallback((at: { readonly x: number; readonly y: number }, size = { width: 152, height: 64 }) => {
+    const { stage: now } = latest.current
+    const below = at.y >= now.regions.future.y - 32
+    const right = at.x >= now.regions.future.x - 32
+    const side = (now.arrangement === 'stacked' ? below : right) ? 'future' : 'current'
+    const place = toMap(now, side, at.x - size.width / 2, at.y - size.height / 2)
+    return { side, lane: laneAt(now, side, at.y), ...place } as const
+  }, [])
+  const wireHands = useMemo(
+    () => ({
+      toCanvas,
+      scene: () => latest.current.scene,
+      zoom: () => flow.current?.getZoom() ?? 1,
+      onSelect: (ref: NodeRef, more: boolean) => {
+        const now = latest.current.props
+        now.onSelect(more ? new Set([...now.selected, ref]) : new Set([ref]), ref)
+      },
+      onConnect: (from: NodeRef, to: NodeRef) => latest.current.props.onConnect(from, to),
+      onReconnect: (id: string, end: 'from' | 'to', to: NodeRef) => latest.current.props.onReconnect(id, end, to),
+      onSpace: (from: NodeRef, at: { readonly x: number; readonly y: number }) => {
+        const place = placeAt(at)
+        const source = parseRef(from)
+        latest.current.props.onPlace({ ...place, type: 'step', after: source?.side === place.side ? source.id : null })
+      },
+    }),
+    [toCanvas, placeAt],
+  )
+  const { wire, hold, edgeUnder } = useWire(wireHands)
+  const handle = useMemo(
+    () => ({
+      ...camera,
+      dropAt: (type: StepNode['data']['node']['type'], x: number, y: number): boolean => {
+        const inside = room.current?.getBoundingClientRect()
+        if (!inside || x < inside.left || x > inside.right || y < inside.top || y > inside.bottom) return false
+        const at = toCanvas({ clientX: x, clientY: y })
+        const now = latest.current
+        const hit = type === 'note' ? stepAt(now.scene.boxes, at) : null
+        const into = type === 'note' || type === 'document' ? null : flowAt(now.scene.edges, at, 16)
+        const place = placeAt(at)
+        const anchor = hit === null ? null : parseRef(hit)
+        now.props.onPlace({ ...place, type, after: anchor?.side === place.side ? anchor.id : null, into })
+        return true
+      },
+    }),
+    [camera, toCanvas, placeAt],
+  )
+  useImperativeHandle(props.ref, () => handle, [handle])
+
+  // A step that is walked to or named has to be in view; one that was pressed is, and the map stays where it is.
+  const pressed = useRef(false)
   const shown = editing ?? (draft ? null : active)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a drawer that opens may cover the step
   useEffect(() => {
-    if (shown) camera.show(shown)
-  }, [shown, camera, props.covered])
+    if (shown && !pressed.current) camera.show(shown)
+  }, [shown, camera])
   useEffect(() => {
     if (draft) camera.showAt(draft.side, draft.x, draft.y)
   }, [draft, camera])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the other arrangement is a new drawing
   useEffect(() => camera.open(), [arrangement, camera])
-
-  const onNodesChange = useCallback((changes: NodeChange<StepNode>[]) => {
-    const now = latest.current.props
-    let selection: Set<NodeRef> | null = null
-    let last: NodeRef | null = null
-    const places: [NodeRef, Point][] = []
-    for (const change of changes) {
-      if (change.type === 'select' && !isDraftId(change.id)) {
-        const place = parseRef(change.id)
-        if (!place) continue
-        const ref = refOf(place.side, place.id)
-        selection ??= new Set(now.selected)
-        if (change.selected) {
-          selection.add(ref)
-          last = ref
-        } else selection.delete(ref)
-      }
-      if (change.type === 'position' && change.position && change.dragging) {
-        const place = parseRef(change.id)
-        if (place) places.push([refOf(place.side, place.id), change.position])
-      }
+  useEffect(() => {
+    const element = room.current
+    if (!element) return
+    const watch = new ResizeObserver(() => setHeight(element.clientHeight))
+    watch.observe(element)
+    const key = (): void => {
+      pressed.current = false
     }
-    if (selection) now.onSelect(selection, last ?? (now.active && selection.has(now.active) ? now.active : null))
-    if (places.length === 0 || now.readOnly) return
-    const snapped = free.current ? null : snapAll(places, latest.current.scene.boxes)
-    setGuides(snapped?.guides ?? noGuides)
-    setDragged((held) => new Map([...held, ...(snapped?.places ?? places)]))
-  }, [])
-
-  const onDragStop: OnNodeDrag<StepNode> = useCallback((_event, _node, nodes) => {
-    const now = latest.current
-    setDragged(noDrag)
-    setGuides(noGuides)
-    if (now.props.readOnly) return
-    const moves = nodes.flatMap((node): Move[] => {
-      const place = parseRef(node.id)
-      if (!place) return []
-      const { x, y } = now.dragged.get(refOf(place.side, place.id)) ?? node.position
-      const lane = laneAt(now.stage, place.side, y + (node.height ?? 0) / 2)
-      return [{ ...place, ...toMap(now.stage, place.side, x, y), lane }]
-    })
-    const changed = moves.filter((move) => {
-      const node = now.props.workflow[move.side].nodes.get(move.id)
-      return node && (node.x !== move.x || node.y !== move.y || node.lane !== move.lane)
-    })
-    if (changed.length > 0) now.props.onMoves(changed)
-  }, [])
-
-  const onConnect = useCallback(({ source, target }: Connection) => {
-    const from = parseRef(source)
-    const to = parseRef(target)
-    if (from && to) latest.current.props.onConnect(refOf(from.side, from.id), refOf(to.side, to.id))
+    addEventListener('keydown', key, true)
+    return () => {
+      watch.disconnect()
+      removeEventListener('keydown', key, true)
+    }
   }, [])
 
   const walk = (where: Extract<Intent, { do: 'walk' }>['where']): void => {
@@ -220,11 +189,12 @@ export function Canvas(props: CanvasProps) {
     if (!intent) return
     event.preventDefault()
     event.stopPropagation()
+    if (props.onIntent(intent)) return
     if (intent.do === 'walk') walk(intent.where)
     else if (intent.do === 'zoom-fit') camera.fit()
     else if (intent.do === 'zoom-whole') camera.whole()
     else if (intent.do === 'zoom-selection') camera.fitSelection()
-    else props.onIntent(intent)
+    else if (intent.do === 'zoom') camera.zoomBy(intent.by)
   }
 
   const onClipboard = (event: ClipboardEvent<HTMLDivElement>): void => {
@@ -234,15 +204,39 @@ export function Canvas(props: CanvasProps) {
     else props.onCopy(event.type === 'cut', event.clipboardData)
   }
 
+  /** Before React Flow sees it: presses on the edge of a step begin a flow; fingers pan where a mouse would draw a frame. */
+  const onPress = (event: PressEvent<HTMLDivElement>): void => {
+    const target = event.target instanceof Element ? event.target : null
+    if (target?.closest('input, button')) return
+    pressed.current = true
+    event.currentTarget.focus({ preventScroll: true })
+    const touch = event.pointerType === 'touch'
+    if (touch !== fingers) flushSync(() => setFingers(touch))
+    if (event.button !== 0 || props.readOnly || props.tool === 'pan' || far || !event.isPrimary) return
+    const onCanvas = target?.closest('.react-flow__pane, .react-flow__node, .react-flow__edge')
+    const ref = onCanvas && !event.altKey ? edgeUnder(event) : null
+    // A finger on a step moves it: flows begin beside a step that was chosen before.
+    if (!ref || (touch && !selected.has(ref))) return
+    event.preventDefault()
+    event.stopPropagation()
+    holdTouch(room.current)
+    hold(event, { fixed: ref, flow: null, end: 'to' })
+  }
+
   const onDoubleClick = (event: React.MouseEvent): void => {
-    if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return
-    const at = flow.current?.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-    if (!at) return
-    const below = at.y >= stage.regions.future.y - 32
-    const side =
-      arrangement === 'stacked' ? (below ? 'future' : 'current') : at.x >= stage.regions.future.x - 32 ? 'future' : 'current'
-    const place = toMap(stage, side, at.x - 76, at.y - 32)
-    props.onPlace(side, laneAt(stage, side, at.y), place.x, place.y)
+    if (props.readOnly) return
+    const hit = far ? (farHit.current?.(event) ?? null) : null
+    if (hit) {
+      camera.zoomInOn(hit)
+      return
+    }
+    if (far || !(event.target instanceof Element) || !event.target.closest('.react-flow__pane')) return
+    const at = toCanvas(event)
+    const on = stepAt(scene.boxes, at, 6)
+    const way = flowAt(scene.edges, at, flowReach)
+    if (on) props.onEdit(on)
+    else if (way) props.onFlowName(way)
+    else props.onPlace({ ...placeAt(at), type: 'step', after: null })
   }
 
   return (
@@ -250,6 +244,7 @@ export function Canvas(props: CanvasProps) {
       ref={room}
       className={styles.room}
       data-tool={props.tool}
+      data-on-edge={onEdge || wire !== null || undefined}
       data-before={props.captions.current.stale || props.captions.future.stale || undefined}
     >
       <NamingContext value={props.naming}>
@@ -259,19 +254,22 @@ export function Canvas(props: CanvasProps) {
             className={styles.canvas ?? ''}
             aria-label={props.name}
             aria-describedby="workflow-canvas-help"
-            aria-activedescendant={active && !editing && !draft ? domId(active) : undefined}
+            aria-activedescendant={active && !editing && !draft && !far ? domId(active) : undefined}
             tabIndex={0}
             onKeyDown={onKeyDown}
             onCopy={onClipboard}
             onCut={onClipboard}
             onPaste={onClipboard}
             onDoubleClick={onDoubleClick}
-            onPointerDownCapture={(event) => {
-              if (event.target instanceof Element && !event.target.closest('input, button'))
-                event.currentTarget.focus({ preventScroll: true })
+            onPointerDownCapture={onPress}
+            onPointerMove={(event) => {
+              if (event.pointerType !== 'mouse' || event.buttons !== 0) return
+              const free = props.readOnly || props.tool === 'pan' || far
+              const over = !free && event.target instanceof Element && !event.target.closest('button, input') && edgeUnder(event)
+              setOnEdge(Boolean(over))
             }}
-            nodes={mutable(scene.nodes)}
-            edges={mutable(scene.edges)}
+            nodes={far ? nothing : mutable(scene.nodes)}
+            edges={far ? nothing : mutable(scene.edges)}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
             onInit={(instance) => {
@@ -280,41 +278,49 @@ export function Canvas(props: CanvasProps) {
               if (active) camera.show(active)
             }}
             onNodesChange={onNodesChange}
-            onNodeDrag={(event) => {
-              free.current = event.ctrlKey || event.metaKey
-            }}
-            onNodeDragStop={onDragStop}
+            onNodeDrag={onNodeDrag}
+            onNodeDragStop={onNodeDragStop}
             onNodeDoubleClick={(_event, node) => {
               const place = parseRef(node.id)
-              if (place) props.onEdit(refOf(place.side, place.id))
+              if (place && !props.readOnly) props.onEdit(refOf(place.side, place.id))
             }}
             onNodeContextMenu={(event, node) => {
               const place = parseRef(node.id)
               if (!place) return
               event.preventDefault()
-              props.onMenu(refOf(place.side, place.id), event.clientX, event.clientY)
+              props.onMenu({ step: refOf(place.side, place.id) }, event.clientX, event.clientY)
+            }}
+            onEdgeContextMenu={(event, edge) => {
+              event.preventDefault()
+              if (edge.data?.look !== 'message') props.onMenu({ flow: edge.id }, event.clientX, event.clientY)
             }}
             onPaneContextMenu={(event) => {
               event.preventDefault()
-              props.onMenu(null, event.clientX, event.clientY)
+              props.onMenu({}, event.clientX, event.clientY)
             }}
             onEdgeClick={(_event, edge) => edge.data?.look !== 'message' && props.onFlow(edge.id)}
-            onPaneClick={() => {
-              props.onSelect(new Set(), null)
-              props.onFlow(null)
+            onEdgeDoubleClick={(_event, edge) =>
+              edge.data?.look !== 'message' && !props.readOnly && !edge.id.startsWith('trace/') && props.onFlowName(edge.id)
+            }
+            onPaneClick={(event) => {
+              const hit = far ? (farHit.current?.(event) ?? null) : null
+              if (hit) wireHands.onSelect(hit, event.shiftKey || event.ctrlKey || event.metaKey)
+              else {
+                props.onSelect(new Set(), null)
+                props.onFlow(null)
+              }
             }}
-            onConnect={onConnect}
             onMoveStart={(event) => event && camera.touched()}
             nodesDraggable={!props.readOnly && props.tool === 'select'}
-            nodesConnectable={!props.readOnly}
+            nodesConnectable={false}
             nodesFocusable={false}
             edgesFocusable={false}
             disableKeyboardA11y
             deleteKeyCode={null}
             onlyRenderVisibleElements
             elevateNodesOnSelect={false}
-            panOnDrag={props.tool === 'pan' ? true : middleButton}
-            selectionOnDrag={props.tool === 'select'}
+            panOnDrag={props.tool === 'pan' || fingers ? true : middleButton}
+            selectionOnDrag={props.tool === 'select' && !fingers && !far}
             selectionKeyCode={null}
             multiSelectionKeyCode={severalKeys}
             selectionMode={SelectionMode.Partial}
@@ -325,20 +331,90 @@ export function Canvas(props: CanvasProps) {
             maxZoom={maxZoom}
             proOptions={attribution}
           >
-            <Legibility room={room} />
-            <LaneBands stage={stage} captions={props.captions} selectedLane={props.selectedLane} onLane={props.onLane} />
+            <Legibility room={room} onFar={setFar} />
+            <LaneBands
+              {...props.lanes}
+              stage={stage}
+              captions={props.captions}
+              notes={notes}
+              selectedLane={props.selectedLane}
+              namingLane={props.namingLane}
+              readOnly={props.readOnly}
+              far={rows}
+            />
+            {props.beginFuture && draft === null && (
+              <NotBegun stage={stage} far={rows}>
+                {props.beginFuture}
+              </NotBegun>
+            )}
             <GuideLines guides={guides} />
-            <OverviewMap stage={stage} boxes={resting.current} place={strip} />
+            {rows && (
+              <FarView
+                ref={farHit}
+                workflow={workflow}
+                stage={stage}
+                scene={scene}
+                rows={rows}
+                selected={selected}
+                flags={flags}
+                waits={waits}
+              />
+            )}
+            {wire && <WireView wire={wire} scene={scene} />}
+            {!far && !wire && dragged.size === 0 && (
+              <SelectionHands
+                {...props}
+                stage={stage}
+                scene={scene}
+                onHold={(press, held) => {
+                  press.preventDefault()
+                  press.stopPropagation()
+                  holdTouch(room.current)
+                  hold(press, held)
+                }}
+              />
+            )}
+            <OverviewMap stage={stage} boxes={resting.current} place={far ? null : strip} />
           </ReactFlow>
         </HeldWays>
       </NamingContext>
       <div ref={setStrip} className={`${styles.strip} no-print`} />
       <p id="workflow-canvas-help" className="visually-hidden">
         Drawing of both maps. Page Down and Page Up go through the steps, arrows follow the flow, Enter names a step, T adds one,
-        C connects, R traces. Press Shift+T for the table view.
+        Ctrl with an arrow adds one beside it, C connects, F goes to its flows, R traces. Press Shift+T for the table view.
       </p>
     </div>
   )
+}
+
+/** While a finger draws a flow, React Flow must not pan: it listens to touches, not to pointers. */
+function holdTouch(element: HTMLElement | null): void {
+  if (!element) return
+  const stop = new AbortController()
+  const still = (event: Event): void => {
+    event.stopPropagation()
+    if (event.type !== 'touchstart' && event.type !== 'touchmove') stop.abort()
+  }
+  for (const name of ['touchstart', 'touchmove', 'touchend', 'touchcancel'])
+    element.addEventListener(name, still, { capture: true, signal: stop.signal })
+  for (const name of ['pointerup', 'pointercancel'])
+    addEventListener(name, () => setTimeout(() => stop.abort(), 0), { signal: stop.signal })
+}
+
+/** Sheets show names however small the map is on screen. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false)
+  useEffect(() => {
+    const begin = (): void => flushSync(() => setPrinting(true))
+    const end = (): void => setPrinting(false)
+    addEventListener('beforeprint', begin)
+    addEventListener('afterprint', end)
+    return () => {
+      removeEventListener('beforeprint', begin)
+      removeEventListener('afterprint', end)
+    }
+  }, [])
+  return printing
 }
 
 /** React Flow's props ask for arrays that may be changed, but it never changes them. */

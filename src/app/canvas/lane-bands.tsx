@@ -1,9 +1,11 @@
-/** Lanes behind the steps, and their names pinned to the left edge so that they stay visible when the canvas is panned. */
+/** Lanes behind the steps, and what is known of each map above it. */
 import { useStore } from '@xyflow/react'
 import { memo } from 'react'
 import type { WorkflowSide } from '../../core/workflow/workflow.ts'
 import styles from './canvas.module.css'
-import type { Band, Stage } from './stage.ts'
+import type { FarRows } from './far.ts'
+import { LaneHead } from './lane-head.tsx'
+import { type Band, besideRoom, type Stage } from './stage.ts'
 import { roughDuration } from './words.ts'
 
 /** What a caption says above a map. */
@@ -20,22 +22,52 @@ export interface Caption {
   readonly handoffs: number
 }
 
-export interface LaneBandsProps {
-  readonly stage: Stage
-  readonly captions: Readonly<Record<WorkflowSide, Caption>>
-  readonly selectedLane: string | null
+/** What hands do with lanes. */
+export interface LaneHands {
   readonly onLane: (side: WorkflowSide, lane: string) => void
+  readonly onNaming: (side: WorkflowSide, lane: string) => void
+  /** Null leaves the name as it was. */
+  readonly onNamed: (side: WorkflowSide, lane: string, label: string | null) => void
+  readonly onOrder: (side: WorkflowSide, lane: string, before: string | null) => void
+  readonly onHeight: (side: WorkflowSide, lane: string, height: number) => void
+  readonly onInsert: (side: WorkflowSide, before: string | null) => void
+  readonly onLaneMenu: (side: WorkflowSide, lane: string, x: number, y: number) => void
 }
 
-/** Room for a name of two words, one line each. */
-export const laneHeaderWidth = 40
+export interface LaneBandsProps extends LaneHands {
+  readonly stage: Stage
+  readonly captions: Readonly<Record<WorkflowSide, Caption>>
+  /** By `side/lane`: `4 steps · 20 min`. */
+  readonly notes: ReadonlyMap<string, string>
+  readonly selectedLane: string | null
+  readonly namingLane: string | null
+  readonly readOnly: boolean
+  /** From afar lanes stand elsewhere; null where they zoom with the steps. */
+  readonly far: FarRows | null
+}
 
-export const LaneBands = memo(function LaneBands({ stage, captions, selectedLane, onLane }: LaneBandsProps) {
+/** Height of the line above each map. */
+export const captionHeight = 28
+
+/** Room for the name of a role on one or two lines; less where the whole canvas is narrow. */
+export function laneHeaderWidth(room: number): number {
+  return room < 640 ? 72 : 128
+}
+
+export const LaneBands = memo(function LaneBands(props: LaneBandsProps) {
+  const { stage, captions, notes, selectedLane, namingLane, far } = props
   const [vx, vy, zoom] = useStore((state) => state.transform)
+  const room = useStore((state) => state.width)
   const stacked = stage.arrangement === 'stacked'
-  const left = (side: WorkflowSide): number => (stacked ? 0 : Math.max(0, stage.regions[side].x * zoom + vx))
+  const left = (side: WorkflowSide): number =>
+    stacked ? 0 : Math.max(0, (stage.regions[side].x - (side === 'future' ? besideRoom : 0)) * zoom + vx)
   const width = (side: WorkflowSide): number | string =>
     stacked ? '100%' : Math.max(0, (stage.regions[side].x + stage.regions[side].width) * zoom + vx - left(side))
+  const place = (band: Band): { readonly top: number; readonly height: number } => {
+    const row = far?.rows.find((each) => each.band === band)
+    return row ?? { top: band.y * zoom + vy, height: band.height * zoom + 1 }
+  }
+  const headWidth = stacked ? laneHeaderWidth(room) : Math.min(laneHeaderWidth(room), (besideRoom + 32) * zoom)
   return (
     <>
       <div className={styles.bands} aria-hidden="true">
@@ -43,43 +75,51 @@ export const LaneBands = memo(function LaneBands({ stage, captions, selectedLane
           <div
             key={keyOf(band)}
             className={styles.band}
-            style={{ top: band.y * zoom + vy, height: band.height * zoom + 1, left: left(band.side), width: width(band.side) }}
+            style={{ ...place(band), left: left(band.side), width: width(band.side) }}
           />
         ))}
       </div>
-      <div className={styles.laneNames}>
-        {stage.bands.map((band) => {
-          const lane = band.lane
-          const style = { top: band.y * zoom + vy, height: band.height * zoom + 1, left: left(band.side) }
-          if (!lane)
-            return (
-              <div key={keyOf(band)} className={styles.laneName} style={style}>
-                <span>{stage.bands.some((other) => other.side === band.side && other.lane) ? 'No lane' : ''}</span>
-              </div>
-            )
-          return (
-            <button
-              key={keyOf(band)}
-              type="button"
-              tabIndex={-1}
-              className={styles.laneName}
-              data-selected={selectedLane === `${band.side}/${lane.id}` || undefined}
-              style={style}
-              title={lane.label}
-              onClick={() => onLane(band.side, lane.id)}
-            >
-              <span>{lane.label}</span>
-            </button>
-          )
-        })}
+      <div className={styles.laneNames} style={{ '--lane-width': `${headWidth}px` } as React.CSSProperties}>
+        {headings(stage).map(({ key, side, bands, label }) => (
+          <span
+            key={key}
+            className={styles.laneHeading}
+            style={{
+              top: Math.min(...bands.map((band) => place(band).top)),
+              height: bands.reduce((sum, band) => sum + place(band).height, 0),
+              left: left(side),
+            }}
+            title={label}
+          >
+            <span>{label}</span>
+          </span>
+        ))}
+        {stage.bands.map((band) => (
+          <LaneHead
+            {...props}
+            key={keyOf(band)}
+            band={band}
+            note={notes.get(keyOf(band)) ?? ''}
+            {...place(band)}
+            left={left(band.side)}
+            zoom={far ? place(band).height / band.height : zoom}
+            isSelected={selectedLane === keyOf(band)}
+            isNaming={namingLane === keyOf(band)}
+          />
+        ))}
       </div>
       {(['current', 'future'] as const).map((side) => {
         const region = stage.regions[side]
-        const top = region.y * zoom + vy - 24
-        const bottom = (region.y + region.height) * zoom + vy - 24
+        const top = far ? far.captions[side] : region.y * zoom + vy - captionHeight
+        const bottom = far ? far.height : (region.y + region.height) * zoom + vy - captionHeight
+        const { name, facts } = captionParts(side, captions[side])
         return (
-          <p key={side} className={styles.caption} style={{ top: Math.min(Math.max(0, top), bottom), left: left(side) }}>
-            {captionWords(side, captions[side])}
+          <p
+            key={side}
+            className={styles.caption}
+            style={{ top: Math.min(Math.max(0, top), bottom), left: left(side), width: width(side) }}
+          >
+            {name} <span>{facts}</span>
           </p>
         )
       })}
@@ -87,18 +127,48 @@ export const LaneBands = memo(function LaneBands({ stage, captions, selectedLane
   )
 })
 
+interface Heading {
+  readonly key: string
+  readonly side: WorkflowSide
+  readonly bands: readonly Band[]
+  readonly label: string
+}
+
+/** Neighbouring lanes that lie within the same department share one heading. */
+function headings(stage: Stage): readonly Heading[] {
+  const list: Heading[] = []
+  for (const band of stage.bands) {
+    const label = band.lane?.within ?? ''
+    if (label === '') continue
+    const last = list.at(-1)
+    const above = last?.bands.at(-1)
+    if (last && above?.side === band.side && last.label === label && above.y + above.height === band.y)
+      list[list.length - 1] = { ...last, bands: [...last.bands, band] }
+    else list.push({ key: keyOf(band), side: band.side, bands: [band], label })
+  }
+  return list
+}
+
 /** `CURRENT — MedTrack · lead time 31 h (P90 54 h) · 3 hand-offs`. */
 export function captionWords(side: WorkflowSide, caption: Caption): string {
-  const parts = [caption.system === '' ? side.toUpperCase() : `${side.toUpperCase()} — ${caption.system}`]
+  const { name, facts } = captionParts(side, caption)
+  return facts === '' ? name : `${name} · ${facts}`
+}
+
+function captionParts(side: WorkflowSide, caption: Caption): { readonly name: string; readonly facts: string } {
+  const parts: string[] = []
   if (caption.leadTime !== null) {
     const p90 = caption.p90 === null ? '' : ` (P90 ${roughDuration(caption.p90)})`
     parts.push(`lead time ${roughDuration(caption.leadTime)}${p90}`)
   } else if (caption.endless) parts.push('the queue never ends')
   if (caption.handoffs > 0) parts.push(caption.handoffs === 1 ? '1 hand-off' : `${caption.handoffs} hand-offs`)
   if (caption.stale && (caption.leadTime !== null || caption.endless)) parts.push('times from before the last edit')
-  return parts.join(' · ')
+  return {
+    name: caption.system === '' ? side.toUpperCase() : `${side.toUpperCase()} — ${caption.system}`,
+    facts: parts.join(' · '),
+  }
 }
 
-function keyOf(band: Band): string {
+export function keyOf(band: Band): string {
   return `${band.side}/${band.lane?.id ?? ''}`
 }

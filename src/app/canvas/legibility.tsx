@@ -1,11 +1,21 @@
 /** Keeps names readable when a wide map is fitted: type grows as the drawing shrinks, and far out the second line gives way to the name. */
 import { useStore } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
+import { blockZoom } from './camera.ts'
 
 /** Below this zoom a name gets two lines and the second line of facts is left to the inspector. */
 const far = 0.72
 
-export function Legibility({ room }: { readonly room: RefObject<HTMLElement | null> }) {
+export function Legibility({
+  room,
+  onFar,
+}: {
+  readonly room: RefObject<HTMLElement | null>
+  /** Whether the drawing is too small for names. */
+  readonly onFar: (far: boolean) => void
+}) {
+  const blocks = useStore((state) => state.transform[2] < blockZoom)
+  useEffect(() => onFar(blocks), [blocks, onFar])
   const zoom = useStore((state) => Math.round(state.transform[2] * 50) / 50)
   useEffect(() => {
     const element = room.current

@@ -21,7 +21,9 @@ export interface WayData extends Record<string, unknown> {
   readonly way: readonly Point[]
   readonly words: string
   readonly at: Point
-  readonly look: 'flow' | 'handoff' | 'trace' | 'moved' | 'message'
+  /** Follows corners that a person gave it. */
+  readonly bent?: boolean
+  readonly look: 'flow' | 'handoff' | 'anchor' | 'trace' | 'moved' | 'message'
   readonly side: 'reject' | 'exception' | null
 }
 export type WayEdge = FlowEdge<WayData, 'way'>
@@ -43,6 +45,10 @@ export interface Draft {
   readonly y: number
   /** Will be connected behind this step. */
   readonly after: string | null
+  /** Will lead to this step. */
+  readonly before: string | null
+  /** Will be put into this flow, between its two steps. */
+  readonly into: string | null
   /** Tells one draft from the one named just before it. */
   readonly n: number
 }

@@ -1,12 +1,13 @@
 /** From the open workflow to what React Flow draws. Unchanged steps and flows keep their objects, so that only changed ones are drawn again. */
 import { Position } from '@xyflow/react'
-import { messageFlowsOf } from '../../core/workflow/interop/bpmn/message-flows.ts'
+import { wayOf } from '../../core/workflow/bent-way.ts'
 import { LabelRoom, linesOf, occupiedBy } from '../../core/workflow/label-room.ts'
 import type { Box } from '../../core/workflow/layout.ts'
 import { sizeOf } from '../../core/workflow/layout.ts'
-import { labelPoint, type Point, routeFlow, routeTrace } from '../../core/workflow/routing.ts'
-import { blankNode, type Edge, type Graph, type Node, type WorkflowSide } from '../../core/workflow/workflow.ts'
-import { formatPercent } from '../format.ts'
+import { type FlowEnds, routeFlows } from '../../core/workflow/route-map.ts'
+import { labelPoint, type Point, routeTrace } from '../../core/workflow/routing.ts'
+import { blankNode, type Graph, type Node, type WorkflowSide } from '../../core/workflow/workflow.ts'
+import { type Drawn, drawnAs, joinedOn } from './joined.ts'
 import { type NodeRef, parseRef, refOf } from './node-ref.ts'
 import {
   type Draft,
@@ -83,7 +84,9 @@ export class SceneBuilder {
       const side = parseRef(source)?.side
       if (!data || !from || !to || !side || isTraceId(id)) continue
       const first = input.workflow[side].nodes.get(from.id)
-      const way = routeFlow(from, to, others[side], first !== undefined && isGateway(first))
+      const edge = input.workflow[side].edges.get(parseRef(id)?.id.replace(/^flow\//, '') ?? '')
+      if (!edge) continue
+      const way = wayOf(edge, from, to, others[side], first !== undefined && isGateway(first), input.stage.regions[side])
       ways.set(id, { ...data, way, at: rooms[side].place(id, way, data.words) })
     }
     if (touched.some(({ id }) => isTraceId(id))) for (const { id, data } of this.lines(input, boxes)) if (data) ways.set(id, data)
@@ -197,36 +200,8 @@ export class SceneBuilder {
     this.placed = boxes
     for (const side of ['current', 'future'] as const) {
       const graph = input.workflow[side]
-      const own = [...graph.nodes.keys()].flatMap((id) => boxes.get(refOf(side, id)) ?? [])
-      const drawn: Drawn[] = []
-      for (const edge of graph.edges.values()) {
-        const source = refOf(side, edge.from)
-        const target = refOf(side, edge.to)
-        const from = boxes.get(source)
-        const to = boxes.get(target)
-        const first = graph.nodes.get(edge.from)
-        const second = graph.nodes.get(edge.to)
-        if (!from || !to || !first || !second) continue
-        const id = `${side}/flow/${edge.id}`
-        const before = this.edges.get(id)
-        const known = before?.source === source && before.target === target ? before.data?.way : undefined
-        const stays =
-          known && !moved.refs.has(source) && !moved.refs.has(target) && !liesNear(known, from, to, moved.places[side])
-        const way = stays ? known : routeFlow(from, to, own, isGateway(first))
-        const data = {
-          way,
-          words: flowWords(edge),
-          look: first.lane !== second.lane && first.lane !== null && second.lane !== null ? 'handoff' : 'flow',
-          side: edge.reject ? 'reject' : edge.exception || edge.timeout !== null ? 'exception' : null,
-        } as const
-        drawn.push({ id, source, target, data, name: `Flow from ${first.label} to ${second.label}` })
-      }
-      for (const { id, from, to, label } of messageFlowsOf(graph)) {
-        const ends = { source: refOf(side, from), target: refOf(side, to) }
-        const [first, second] = [boxes.get(ends.source), boxes.get(ends.target)]
-        if (first && second) drawn.push(message(`${side}/message/${id}`, ends, routeFlow(first, second, own), label))
-      }
       const settled = this.settled[side] === graph && moved.places[side].length === 0
+      const drawn = settled ? this.drawnAgain(side, graph, boxes) : this.drawnAnew(side, input, boxes, moved)
       this.settled[side] = graph
       const steps = settled ? [] : occupiedOn(side, graph, boxes)
       const labels = new LabelRoom(steps, settled ? [] : drawn.flatMap(({ id, data }) => linesOf(id, data.way)))
@@ -238,6 +213,38 @@ export class SceneBuilder {
       }
     }
     return list
+  }
+
+  /** Of a map that did not change, with the ways they had. */
+  private drawnAgain(side: WorkflowSide, graph: Graph, boxes: ReadonlyMap<NodeRef, Box>): readonly Drawn[] {
+    return joinedOn(side, graph, boxes).flatMap((joined) => {
+      const before = this.edges.get(joined.id)?.data
+      return before ? [drawnAs(joined.id, joined, before.way)] : []
+    })
+  }
+
+  /** All ways of the map at once, as every export draws them; of a large one those that nothing came near stay. */
+  private drawnAnew(side: WorkflowSide, input: SceneInput, boxes: ReadonlyMap<NodeRef, Box>, moved: Moved): readonly Drawn[] {
+    const graph = input.workflow[side]
+    const steps = [...graph.nodes.keys()].flatMap((id) => boxes.get(refOf(side, id)) ?? [])
+    const joined = joinedOn(side, graph, boxes)
+    const ends = joined.map(({ id, source, target, from, to, edge, first }): FlowEnds => {
+      const fromGateway = edge !== null && isGateway(first)
+      if (edge?.bends)
+        return { from, to, fromGateway, drawn: wayOf(edge, from, to, steps, fromGateway, input.stage.regions[side]) }
+      const before = this.edges.get(id)
+      const known = before?.source === source && before.target === target && !before.data?.bent ? before.data?.way : undefined
+      const stays =
+        known &&
+        joined.length > atOnce &&
+        !moved.refs.has(source) &&
+        !moved.refs.has(target) &&
+        !liesNear(known, from, to, moved.places[side])
+      return stays ? { from, to, fromGateway, drawn: known } : { from, to, fromGateway }
+    })
+    const names = occupiedOn(side, graph, boxes).filter((box, at, all) => all[at - 1]?.id === box.id)
+    const ways = routeFlows(ends, steps, names)
+    return joined.map((each, at) => drawnAs(each.id, each, ways[at] ?? []))
   }
 
   private lines(input: SceneInput, boxes: ReadonlyMap<NodeRef, Box>): WayEdge[] {
@@ -282,19 +289,8 @@ export class SceneBuilder {
   }
 }
 
-/** A flow whose words have no place yet. */
-interface Drawn {
-  readonly id: string
-  readonly source: NodeRef
-  readonly target: NodeRef
-  readonly data: Pick<WayData, 'way' | 'words' | 'look' | 'side'>
-  readonly name: string
-}
-
-/** What one pool tells another: it can be seen, but not be edited here. */
-function message(id: string, ends: Pick<Drawn, 'source' | 'target'>, way: readonly Point[], words: string): Drawn {
-  return { id, ...ends, data: { way, words, look: 'message', side: null }, name: `Message${words === '' ? '' : ` ${words}`}` }
-}
+/** Flows of a map up to which all ways are chosen together after every edit. */
+const atOnce = 400
 
 interface Drag {
   readonly edges: readonly WayEdge[]
@@ -394,13 +390,6 @@ function boxesOf(input: SceneInput): ReadonlyMap<NodeRef, Box> {
 
 function isGateway(node: Node): boolean {
   return node.type === 'decision' || node.type === 'parallel' || node.type === 'inclusive'
-}
-
-function flowWords(edge: Edge): string {
-  const parts: string[] = []
-  if (edge.label !== '') parts.push(edge.label)
-  if (edge.probability !== null && edge.probability < 1) parts.push(formatPercent(edge.probability))
-  return parts.join(' ')
 }
 
 function sameWay(a: readonly Point[], b: readonly Point[]): boolean {

@@ -1,5 +1,6 @@
 /** Where both maps, their lanes and their steps lie on the one canvas: current over future, or side by side. */
 import { type Box, laneBands, laneHeader, orderedLanes, sizeOf } from '../../core/workflow/layout.ts'
+import { eventNeighbours, eventTop, looseBand, within } from '../../core/workflow/places.ts'
 import type { Graph, Lane, Node, Workflow, WorkflowSide } from '../../core/workflow/workflow.ts'
 
 export type Arrangement = 'stacked' | 'beside'
@@ -28,21 +29,30 @@ export interface Stage {
 }
 
 /** Room for the caption and the words on trace links between the two maps. */
-const gap = 76
-const looseHeight = 96
+const gap = 60 + 28
+/** Room for the names of the lanes of the right map. */
+export const besideRoom = 100
 const emptyHeight = 160
-const inset = 4
+/** A map that nobody has begun takes a line with the ways to begin it, until it has a step. */
+const notBegun = 44
 
 /** Lanes and extents of both maps in canvas coordinates. */
 export function stageOf(workflow: Workflow, arrangement: Arrangement): Stage {
   const current = extent(workflow.current)
-  const future = extent(workflow.future)
+  const future = isBegun(workflow.future) ? extent(workflow.future) : { width: laneHeader + 320, height: notBegun }
   const regions = {
     current: { x: 0, y: 0, ...current },
     future:
-      arrangement === 'stacked' ? { x: 0, y: current.height + gap, ...future } : { x: current.width + gap, y: 0, ...future },
+      arrangement === 'stacked'
+        ? { x: 0, y: current.height + gap, ...future }
+        : { x: current.width + gap + besideRoom, y: 0, ...future },
   }
-  const bands = [...bandsOf(workflow.current, 'current', 0), ...bandsOf(workflow.future, 'future', regions.future.y)]
+  const bands = [
+    ...bandsOf(workflow.current, 'current', 0),
+    ...(isBegun(workflow.future)
+      ? bandsOf(workflow.future, 'future', regions.future.y)
+      : [{ side: 'future' as const, lane: null, y: regions.future.y, height: notBegun }]),
+  ]
   return {
     arrangement,
     bands,
@@ -51,31 +61,17 @@ export function stageOf(workflow: Workflow, arrangement: Arrangement): Stage {
   }
 }
 
+/** A map with a step or a lane. */
+export function isBegun(graph: Graph): boolean {
+  return graph.nodes.size > 0 || graph.lanes.size > 0
+}
+
 function bandsOf(graph: Graph, side: WorkflowSide, top: number): Band[] {
   const lanes = orderedLanes(graph)
   const bands: Band[] = laneBands(graph).map(({ y, height }, index) => ({ side, lane: lanes[index] ?? null, y: top + y, height }))
-  const below = bands.reduce((sum, band) => sum + band.height, top)
-  if (hasLoose(graph)) bands.push({ side, lane: null, y: below, height: lanes.length === 0 ? emptyHeight : looseHeight })
+  const loose = looseBand(graph)
+  if (loose) bands.push({ side, lane: null, y: top + loose.y, height: loose.height })
   return bands
-}
-
-function hasLoose(graph: Graph): boolean {
-  if (graph.lanes.size === 0) return true
-  const beside = eventNeighbours(graph)
-  for (const node of graph.nodes.values())
-    if ((node.lane === null || !graph.lanes.has(node.lane)) && !beside.has(node.id)) return true
-  return false
-}
-
-function eventNeighbours(graph: Graph): ReadonlyMap<string, Node> {
-  const found = new Map<string, Node>()
-  for (const edge of graph.edges.values()) {
-    const from = graph.nodes.get(edge.from)
-    const to = graph.nodes.get(edge.to)
-    if (from?.type === 'start' && from.lane === null && to && graph.lanes.has(to.lane ?? '')) found.set(from.id, to)
-    if (to?.type === 'end' && to.lane === null && from && graph.lanes.has(from.lane ?? '')) found.set(to.id, from)
-  }
-  return found
 }
 
 function extent(graph: Graph): { readonly width: number; readonly height: number } {
@@ -91,16 +87,19 @@ export function placeOf(stage: Stage, side: WorkflowSide, node: Node): Box {
   const region = stage.regions[side]
   const beside = stage.beside[side].get(node.id)
   const band = bandOf(stage, side, beside ? beside.lane : node.lane)
-  const top = beside ? beside.y + (sizeOf(beside).height - height) / 2 : node.y
-  const least = band.y + inset
-  const most = Math.max(least, band.y + band.height - height - inset)
-  const y = Math.min(most, Math.max(least, region.y + top))
-  return { id: node.id, x: region.x + Math.max(laneHeader, node.x), y, width, height }
+  const top = beside ? eventTop(node, beside, { y: band.y - region.y, height: band.height }) : node.y
+  return {
+    id: node.id,
+    x: region.x + Math.max(laneHeader, node.x),
+    y: within(region.y + top, height, band),
+    width,
+    height,
+  }
 }
 
 /** The height at which trace links cross from one map to the other, above the caption of the lower one. */
 export function traceLevel(stage: Stage): number {
-  return stage.regions.future.y - gap + 16
+  return stage.regions.future.y - gap + 30
 }
 
 /** The band of a lane; steps of unknown lanes stand in the last band. */

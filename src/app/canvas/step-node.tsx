@@ -6,12 +6,13 @@ import styles from './canvas.module.css'
 import { isDraftId, type StepNode } from './scene-model.ts'
 import { StepMark } from './step-mark.tsx'
 import { StepShape } from './step-shape.tsx'
+import type { Direction } from './walk.ts'
 import { markOf } from './words.ts'
 
 /** What ends the naming of a step. */
 export interface Naming {
-  /** `next` also adds the next step and goes on naming it. */
-  readonly commit: (id: string, label: string, next: boolean) => void
+  /** `next` also adds a step on that side, connected, and goes on naming it. */
+  readonly commit: (id: string, label: string, next: Direction | null) => void
   readonly cancel: () => void
 }
 
@@ -36,7 +37,14 @@ export const StepNodeView = memo(function StepNodeView({ id, data, selected }: N
   const outside = diamonds.has(node.type) || node.type === 'wait'
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls, this is one step of a drawing
-    <div id={domId(id)} role="group" aria-label={name} className={classes.filter(Boolean).join(' ')} data-step={id}>
+    <div
+      id={domId(id)}
+      role="group"
+      aria-label={name}
+      className={classes.filter(Boolean).join(' ')}
+      data-step={id}
+      data-colour={node.colour}
+    >
       <StepShape node={node} />
       {editing ? (
         <NameField id={id} label={node.label} />
@@ -57,8 +65,8 @@ export const StepNodeView = memo(function StepNodeView({ id, data, selected }: N
           <SeverityMark mark={flag.severity} />
         </span>
       )}
-      <Handle type="target" position={Position.Left} className={styles.handle ?? ''} />
-      <Handle type="source" position={Position.Right} className={styles.handle ?? ''} />
+      <Handle type="target" position={Position.Left} className={styles.handle ?? ''} isConnectable={false} />
+      <Handle type="source" position={Position.Right} className={styles.handle ?? ''} isConnectable={false} />
     </div>
   )
 })
@@ -66,7 +74,7 @@ export const StepNodeView = memo(function StepNodeView({ id, data, selected }: N
 function NameField({ id, label }: { readonly id: string; readonly label: string }) {
   const { commit, cancel } = useContext(NamingContext)
   const done = useRef(false)
-  const finish = (value: string, next: boolean): void => {
+  const finish = (value: string, next: Direction | null): void => {
     if (done.current) return
     done.current = true
     commit(id, value.trim(), next)
@@ -88,10 +96,13 @@ function NameField({ id, label }: { readonly id: string; readonly label: string 
         if (event.key === 'Escape') leave()
         else if (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) {
           event.preventDefault()
-          finish(event.currentTarget.value, event.key === 'Tab' || event.ctrlKey || event.metaKey)
+          finish(event.currentTarget.value, event.key === 'Tab' || event.ctrlKey || event.metaKey ? 'right' : null)
+        } else if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault()
+          finish(event.currentTarget.value, event.key === 'ArrowUp' ? 'up' : 'down')
         }
       }}
-      onBlur={(event) => finish(event.currentTarget.value, false)}
+      onBlur={(event) => finish(event.currentTarget.value, null)}
     />
   )
 }

@@ -2,7 +2,18 @@
 import type { ReactFlowInstance } from '@xyflow/react'
 import { useEffect, useMemo, useRef } from 'react'
 import type { WorkflowSide } from '../../core/workflow/workflow.ts'
-import { fitBoxes, fitStage, legibleZoom, maxZoom, minZoom, openStage, showBox } from './camera.ts'
+import {
+  blockZoom,
+  fitBoxes,
+  fitStage,
+  legibleZoom,
+  maxZoom,
+  minZoom,
+  openStage,
+  type Size,
+  showBox,
+  widthZoom,
+} from './camera.ts'
 import type { NodeRef } from './node-ref.ts'
 import type { Scene, StepNode, WayEdge } from './scene-model.ts'
 import type { Stage } from './stage.ts'
@@ -10,17 +21,24 @@ import type { Stage } from './stage.ts'
 /** What is drawn now; read when the camera moves, so that it never works on an old drawing. */
 export interface Drawn {
   readonly current: {
-    readonly props: { readonly selected: ReadonlySet<NodeRef>; readonly active: NodeRef | null; readonly covered: number }
+    readonly props: {
+      readonly selected: ReadonlySet<NodeRef>
+      readonly active: NodeRef | null
+      readonly covered: number
+      readonly foot: number
+    }
     readonly scene: Scene
     readonly stage: Stage
   }
 }
 
 const panPixels = 80
+/** Zoom by button or key goes on from here to there in this time, in ms; at once for who asks for less motion. */
+const glide = (): { readonly duration: number } => ({
+  duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 150,
+})
 /** What A4 and Letter both have room for, in CSS pixels, below head and legend of the page. */
 const paper = { width: 960, height: 585 }
-/** Below the canvas: zoom buttons and overview. */
-const stripHeight = 48
 
 export function useCamera(
   room: { readonly current: HTMLDivElement | null },
@@ -31,11 +49,11 @@ export function useCamera(
   const camera = useMemo(() => {
     const size = () => ({
       width: room.current?.clientWidth ?? 800,
-      height: (room.current?.clientHeight ?? 600) - stripHeight,
+      height: (room.current?.clientHeight ?? 600) - latest.current.props.foot,
     })
-    const place = (least: number, on = size()): void => {
+    const place = (least: number, on: Size = size()): void => {
       const { stage, scene } = latest.current
-      void flow.current?.setViewport(fitStage(stage, scene.boxes.values(), on, least))
+      void flow.current?.setViewport(fitStage(stage, scene.boxes.values(), on, least), on === paper ? undefined : glide())
     }
     const open = (): void => {
       untouched.current = true
@@ -46,24 +64,34 @@ export function useCamera(
     const showBoxed = (box: Parameters<typeof showBox>[0] | undefined): void => {
       const view = flow.current?.getViewport()
       const next = box && view && showBox(box, view, free())
-      if (next) void flow.current?.setViewport(next)
+      if (next) void flow.current?.setViewport(next, glide())
     }
     return {
       /** As large as both maps fit, but never too small to read. */
       open,
       /** One landscape page holds both maps as a whole, whatever the window shows. */
       print: () => place(minZoom, paper),
-      /** Everything in view, however small. */
+      zoomInOn: (ref: NodeRef) => {
+        const box = latest.current.scene.boxes.get(ref)
+        if (!box) return
+        untouched.current = false
+        void flow.current?.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom: legibleZoom, ...glide() })
+      },
+      /** Everything in view, however small: below legible type steps are drawn as blocks. */
       fit: () => {
         untouched.current = false
-        place(minZoom)
+        const { stage, scene } = latest.current
+        const view = fitStage(stage, scene.boxes.values(), size(), minZoom)
+        // From afar the height of lanes is the window's: only the width has to fit.
+        const zoom = view.zoom < blockZoom ? Math.min(blockZoom - 0.01, widthZoom(scene.boxes.values(), size())) : view.zoom
+        void flow.current?.setViewport(fitStage(stage, scene.boxes.values(), size(), minZoom, zoom), glide())
       },
       focus: () => room.current?.querySelector<HTMLElement>('[role="application"]')?.focus({ preventScroll: true }),
-      whole: () => void flow.current?.zoomTo(1),
+      whole: () => void flow.current?.zoomTo(1, glide()),
       zoomBy: (factor: number) => {
         untouched.current = false
         const zoom = flow.current?.getZoom() ?? 1
-        void flow.current?.zoomTo(Math.max(minZoom, Math.min(maxZoom, zoom * factor)))
+        void flow.current?.zoomTo(Math.max(minZoom, Math.min(maxZoom, zoom * factor)), glide())
       },
       fitSelection: () => {
         const { props, scene } = latest.current
@@ -71,7 +99,7 @@ export function useCamera(
           [...props.selected].flatMap((ref) => scene.boxes.get(ref) ?? []),
           size(),
         )
-        if (view) void flow.current?.setViewport(view)
+        if (view) void flow.current?.setViewport(view, glide())
       },
       show: (ref: NodeRef) => showBoxed(latest.current.scene.boxes.get(ref)),
       showAt: (side: WorkflowSide, x: number, y: number) => {
@@ -92,10 +120,7 @@ export function useCamera(
     const element = room.current
     if (!element) return
     const watch = new ResizeObserver(() => {
-      const { active } = latest.current.props
-      if (matchMedia('print').matches) return
-      if (untouched.current) camera.open()
-      if (active) camera.show(active)
+      if (!matchMedia('print').matches && untouched.current) camera.open()
     })
     watch.observe(element)
     addEventListener('beforeprint', camera.print)
@@ -105,6 +130,6 @@ export function useCamera(
       removeEventListener('beforeprint', camera.print)
       removeEventListener('afterprint', camera.open)
     }
-  }, [room, camera, latest])
+  }, [room, camera])
   return camera
 }

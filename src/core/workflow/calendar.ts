@@ -1,5 +1,5 @@
 /** Opening hours over a week that begins on Monday 00:00, as sorted intervals of seconds. */
-import { type Scenario, type Shift, weekdays } from './scenario.ts'
+import { type Arrival, alwaysOpen, type Scenario, type Shift, weekdays } from './scenario.ts'
 
 export interface Interval {
   readonly from: number
@@ -13,6 +13,25 @@ const week = 604800
 export function calendarOf(scenario: Scenario | null, name: string | null): readonly Interval[] | null {
   const shifts = name === null ? undefined : scenario?.calendars.get(name)
   return shifts ? weekOf(shifts) : null
+}
+
+/**
+ * Hours in which the cases of a stream come; null means day and night. Where nobody said, they come while somebody is there:
+ * a clinic that closes at night has no arrivals at night.
+ */
+export function hoursOfArrivals(scenario: Scenario, arrival: Arrival): readonly Interval[] | null {
+  if (!('perHour' in arrival) || arrival.calendar === alwaysOpen) return null
+  if (arrival.calendar !== undefined) return calendarOf(scenario, arrival.calendar)
+  return scenario.calendars.size === 0 ? null : weekOf([...scenario.calendars.values()].flat())
+}
+
+/** Share of each of the 168 hours of the week that is open, 0 to 1. */
+export function openShares(hours: readonly Interval[]): Float64Array {
+  const shares = new Float64Array(168)
+  for (const { from, to } of hours)
+    for (let hour = Math.floor(from / 3600); hour * 3600 < to && hour < 168; hour++)
+      shares[hour] = (shares[hour] ?? 0) + (Math.min(to, (hour + 1) * 3600) - Math.max(from, hour * 3600)) / 3600
+  return shares
 }
 
 /** Shifts that touch or overlap are joined; an end before the begin runs over midnight. */

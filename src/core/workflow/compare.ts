@@ -1,6 +1,9 @@
 /** Current against future: every survival rule judged over the trace, with numbers, minutes at stake and what goes nowhere. */
+
 import { compareText, type Finding, type Severity, severities } from '../finding.ts'
 import { fingerprintOf } from '../tally.ts'
+import { type Cause, causesOf } from './causes.ts'
+import { type Balance, balanceOf, type Effect, effectsOf } from './effects.ts'
 import { openPains } from './pains.ts'
 import { type Remembered, sidesAfter } from './past.ts'
 import { defaultPolicy, type Policy } from './policy.ts'
@@ -29,6 +32,8 @@ export interface CompareFinding {
   readonly db: string
   readonly severity: Severity
   readonly outcome: Outcome
+  /** True where it asks about what was not drawn or might go wrong; false for a verdict on a hurt of today or tomorrow. */
+  readonly question: boolean
   readonly current: readonly string[]
   readonly future: readonly string[]
   readonly lanes: Survival['lanes']
@@ -46,6 +51,10 @@ export interface CompareFinding {
   readonly note: string | null
   /** Minutes of cases per week at stake, per side; null where the metric is no time or nothing arrives. */
   readonly minutesPerWeek: { readonly current: number | null; readonly future: number | null }
+  /** Further signs of one cause name the finding that tells it; null for the finding that does. */
+  readonly partOf: Cause['partOf']
+  /** The finding that counts the same minutes; this one then has none per week, so that a sum counts each minute once. */
+  readonly countedWith: Cause['countedWith']
   /** Weight of the severity × minutes at stake per week: what to look at first. */
   readonly score: number
   readonly fingerprint: string
@@ -63,8 +72,14 @@ export interface StructureProblem {
   readonly remedy: string
 }
 
+/** An effect beside the findings; `toldBy` names the finding that says the same of the same steps already. */
+export type ComparedEffect = Effect & { readonly toldBy: string | null }
+
 export interface Comparison {
   readonly findings: readonly CompareFinding[]
+  /** What became of each traced piece of work, gains included. */
+  readonly effects: readonly ComparedEffect[]
+  readonly balance: Balance | null
   readonly trace: readonly (Pick<TraceLink, 'from' | 'to' | 'fate' | 'suggested' | 'score'> & { readonly shape: string })[]
   readonly untraced: { readonly current: readonly string[]; readonly future: readonly string[] }
   /** Current steps with an answer, of all current steps. */
@@ -111,7 +126,11 @@ export function compare(workflow: Workflow, options: CompareOptions = {}): Compa
   const known = earlier?.perWeek === perWeek && earlier.workflow.id === workflow.id ? earlier.written : written
   for (const survival of [...survived, ...pains])
     written.set(survival, known.get(survival) ?? findingOf(survival, workflow, perWeek))
-  const findings = [...written.values()].sort(byScore).map(({ finding }) => finding)
+  const ranked = [...written.values()].sort(byScore).map(({ finding }) => finding)
+  const causes = causesOf(ranked)
+  const findings = ranked.map((finding) => withCause(finding, causes.get(finding.fingerprint)))
+  const effects =
+    blocked.length > 0 ? [] : effectsOf(workflow, both).map((effect) => ({ ...effect, toldBy: tellerOf(effect, findings) }))
   const remembered = { workflow, policy, results, evidence, sides: both, judged, written, perWeek }
   lately.set(workflow.current, remembered)
   lately.set(workflow.future, remembered)
@@ -119,6 +138,8 @@ export function compare(workflow: Workflow, options: CompareOptions = {}): Compa
   const of = current.view.steps.length
   return {
     findings,
+    effects,
+    balance: blocked.length > 0 ? null : balanceOf(both),
     trace: [...workflow.trace].sort(([a], [b]) => compareText(a, b)).map(([, link]) => linkOf(workflow, link)),
     untraced,
     traced: { n: of - untraced.current.length, of },
@@ -141,6 +162,7 @@ function findingOf(survival: Survival, workflow: Workflow, perWeek: number | nul
     db: rule.db,
     severity: survival.severity,
     outcome: survival.outcome,
+    question: rule.question === true,
     current: survival.current,
     future: survival.future,
     lanes: survival.lanes,
@@ -156,10 +178,42 @@ function findingOf(survival: Survival, workflow: Workflow, perWeek: number | nul
     mediumChanged: survival.mediumChanged,
     note: survival.note,
     minutesPerWeek,
+    partOf: null,
+    countedWith: null,
     score: weight[survival.severity] * stake,
     fingerprint: fingerprintOf(rule.code, survival.severity, place, workflow.id),
   }
   return { finding, place }
+}
+
+/** A rule that says the same of one of these steps, or goes the same way; a role as a whole speaks of none of them. */
+function tellerOf({ outcome, current, future }: Effect, findings: readonly CompareFinding[]): string | null {
+  const told = findings.filter(
+    (finding) =>
+      !finding.question &&
+      finding.lanes.current === null &&
+      finding.lanes.future === null &&
+      (finding.current.some((id) => current.includes(id)) ||
+        (current.length === 0 && finding.future.some((id) => future.includes(id)))),
+  )
+  const same = told.find((finding) => finding.outcome === outcome) ?? told.find((finding) => goesLike(finding.outcome, outcome))
+  return same === undefined ? null : (same.partOf ?? same.fingerprint)
+}
+
+/** What a role no longer does because another one has it is less work there, and no second piece of news. */
+function goesLike(finding: Outcome, effect: Effect['outcome']): boolean {
+  return isLess(effect) && (isLess(finding) || finding === 'relocated')
+}
+
+function isLess(outcome: Outcome | Effect['outcome']): boolean {
+  return outcome === 'eliminated' || outcome === 'reduced'
+}
+
+function withCause(finding: CompareFinding, cause: Cause | undefined): CompareFinding {
+  if (!cause || (cause.partOf === null && cause.countedWith === null)) return finding
+  return cause.countedWith === null
+    ? { ...finding, ...cause }
+    : { ...finding, ...cause, minutesPerWeek: { current: null, future: null } }
 }
 
 const levers = new WeakMap<SurvivalRule, CompareFinding['levers']>()
@@ -193,12 +247,17 @@ function problemOf({ rule, nodes, edges, sentence }: StructureFinding, side: Wor
   return { code, severity, side, nodes, edges, sentence, title, why, remedy }
 }
 
+/** One finding per cause. */
+export function mainFindings(findings: readonly CompareFinding[]): readonly CompareFinding[] {
+  return findings.filter(({ partOf }) => partOf === null)
+}
+
 /** The same findings in the common shape, for runs, the findings list and readiness; `outcome` stands beside each. */
 export function asFindings(
   comparison: Comparison,
   workflow: string,
 ): readonly { readonly finding: Finding; readonly outcome: Outcome | null }[] {
-  const survived = comparison.findings.map((found) => ({
+  const survived = mainFindings(comparison.findings).map((found) => ({
     outcome: found.outcome,
     finding: common(found.code, found.severity, placeOf(found), workflow, {
       code: found.code,

@@ -1,6 +1,8 @@
 /** Commands over a workflow: apply one, get the inverse. Total: a command that can not be done changes nothing and says why. */
 
 import { groupChanges, ungroupChanges } from './group.ts'
+import { laneChanges, lanesAs } from './lane-edits.ts'
+import { orderedLanes } from './layout.ts'
 import { duplicateChanges, type Fragment, pasteChanges } from './paste.ts'
 import { applyPatch, type Change, type Patch, replaceChanges } from './patch.ts'
 import { laneRemovalChanges, removalChanges, traceChanges } from './removal.ts'
@@ -11,6 +13,7 @@ import {
   blankLane,
   blankLink,
   blankNode,
+  type Colour,
   type Edge,
   type Element,
   type Graph,
@@ -22,8 +25,11 @@ import {
   type WorkflowSide,
 } from './workflow.ts'
 
-export type NodeFacts = Partial<Omit<Node, 'id'>>
+/** `colour: null` takes the colour away. */
+export type NodeFacts = Partial<Omit<Node, 'id' | 'colour'>> & { readonly colour?: Colour | null }
+/** Empty `bends` let the way be found again. */
 export type EdgeFacts = Partial<Omit<Edge, 'id'>>
+/** An empty `within` takes a lane out from under its heading. */
 export type LaneFacts = Partial<Omit<Lane, 'id'>>
 export type LinkFacts = Partial<TraceLink>
 
@@ -44,10 +50,19 @@ export type Command =
       readonly heights?: readonly { readonly id: string; readonly height: number }[]
     })
   | (OnSide & { readonly kind: 'set-lane'; readonly ids: readonly string[]; readonly lane: string | null })
-  | (OnSide & { readonly kind: 'add-lane'; readonly facts: LaneFacts })
+  /** Last, or before another lane. */
+  | (OnSide & { readonly kind: 'add-lane'; readonly facts: LaneFacts; readonly before?: string })
+  /** Lanes in this order or of these heights; what stands in them goes along. */
+  | (OnSide & {
+      readonly kind: 'arrange-lanes'
+      readonly order?: readonly string[]
+      readonly heights?: readonly { readonly id: string; readonly height: number }[]
+    })
   | (OnSide & { readonly kind: 'change-lane'; readonly id: string; readonly facts: LaneFacts })
   /** Steps of the lane go to `moveTo`, or stay without a lane. */
   | (OnSide & { readonly kind: 'remove-lane'; readonly id: string; readonly moveTo: string | null })
+  /** Between the two steps of a flow, whose words and share stay on its first half. */
+  | (OnSide & { readonly kind: 'put-into'; readonly id: string; readonly edge: string })
   | (OnSide & { readonly kind: 'add-edge'; readonly from: string; readonly to: string; readonly facts?: EdgeFacts })
   | (OnSide & { readonly kind: 'change-edge'; readonly id: string; readonly facts: EdgeFacts })
   | (OnSide & { readonly kind: 'remove-edges'; readonly ids: readonly string[] })
@@ -147,9 +162,9 @@ function planOnSide(workflow: Workflow, command: SideCommand): Plan | string {
       }
     }
     case 'add-node': {
-      const facts = { ...blankNode, ...command.facts }
+      const facts = withFacts(blankNode, command.facts)
       const id = slugOf(facts.label, graph.nodes, facts.type)
-      const changes: Change[] = [{ at: 'nodes', side, id, value: whole({ ...facts, id }) }]
+      const changes: Change[] = [{ at: 'nodes', side, id, value: { ...facts, id } }]
       if (command.after === undefined) return { changes, created: [id] }
       if (!graph.nodes.has(command.after)) return `There is no step “${command.after}” to connect from.`
       const edge = slugOf(`${command.after}-${id}`, graph.edges, 'flow')
@@ -164,7 +179,7 @@ function planOnSide(workflow: Workflow, command: SideCommand): Plan | string {
     case 'change-node': {
       const node = graph.nodes.get(command.id)
       if (!node) return `There is no step “${command.id}”.`
-      return { changes: [{ at: 'nodes', side, id: node.id, value: whole({ ...node, ...command.facts, id: node.id }) }] }
+      return { changes: [{ at: 'nodes', side, id: node.id, value: withFacts(node, command.facts) }] }
     }
     case 'move-nodes': {
       const changes: Change[] = []
@@ -190,14 +205,23 @@ function planOnSide(workflow: Workflow, command: SideCommand): Plan | string {
     }
     case 'add-lane': {
       const last = Math.max(-1, ...[...graph.lanes.values()].map((lane) => lane.order))
-      const facts = { ...blankLane, order: last + 1, ...command.facts }
+      const facts = withoutEmpty({ ...blankLane, order: last + 1, ...command.facts }, 'within')
       const id = slugOf(facts.label, graph.lanes, 'lane')
-      return { changes: [{ at: 'lanes', side, id, value: { ...facts, id } }], created: [id] }
+      const added: Change = { at: 'lanes', side, id, value: { ...facts, id } }
+      if (command.before === undefined) return { changes: [added], created: [id] }
+      const order = orderedLanes(graph).flatMap((lane) => (lane.id === command.before ? [id, lane.id] : [lane.id]))
+      const lanes = new Map(graph.lanes).set(id, { ...facts, id })
+      return { changes: [added, ...laneChanges(graph, lanesAs(lanes, order, []))], created: [id] }
+    }
+    case 'arrange-lanes': {
+      const order = command.order ?? orderedLanes(graph).map((lane) => lane.id)
+      return { changes: laneChanges(graph, lanesAs(graph.lanes, order, command.heights ?? [])) }
     }
     case 'change-lane': {
       const lane = graph.lanes.get(command.id)
       if (!lane) return `There is no lane “${command.id}”.`
-      return { changes: [{ at: 'lanes', side, id: lane.id, value: { ...lane, ...command.facts, id: lane.id } }] }
+      const value = withoutEmpty({ ...lane, ...command.facts, id: lane.id }, 'within')
+      return { changes: [{ at: 'lanes', side, id: lane.id, value }] }
     }
     case 'add-edge': {
       const { from, to } = command
@@ -211,10 +235,27 @@ function planOnSide(workflow: Workflow, command: SideCommand): Plan | string {
         created: [id],
       }
     }
+    case 'put-into': {
+      const edge = graph.edges.get(command.edge)
+      if (!edge || !graph.nodes.has(command.id)) return 'The step or the flow does not exist any more.'
+      if (edge.from === command.id || edge.to === command.id) return 'The step is an end of this flow already.'
+      const { bends: _, ...first } = edge
+      const id = slugOf(`${command.id}-${edge.to}`, graph.edges, 'flow')
+      return {
+        changes: [
+          { at: 'edges', side, id: edge.id, value: { ...first, to: command.id } },
+          { at: 'edges', side, id, value: { ...blankEdge, id, from: command.id, to: edge.to } },
+        ],
+        created: [id],
+      }
+    }
     case 'change-edge': {
       const edge = graph.edges.get(command.id)
       if (!edge) return `There is no flow “${command.id}”.`
-      const value = { ...edge, ...command.facts, id: edge.id }
+      const { from = edge.from, to = edge.to } = command.facts
+      // Corners belong to the way between two steps.
+      const bends = command.facts.bends ?? (from === edge.from && to === edge.to ? (edge.bends ?? []) : [])
+      const value = withoutEmpty({ ...edge, ...command.facts, bends, id: edge.id }, 'bends')
       if (!graph.nodes.has(value.from) || !graph.nodes.has(value.to)) return 'A flow has to begin and end at a step of this map.'
       return { changes: [{ at: 'edges', side, id: edge.id, value }] }
     }
@@ -247,6 +288,20 @@ function planLink(workflow: Workflow, link: TraceLink, before: string | null): P
   if (before !== null && before !== key) changes.push({ at: 'trace', id: before, value: null })
   changes.push({ at: 'trace', id: key, value: { ...link, from: [...link.from].sort(), to: [...link.to].sort() } })
   return { changes, created: [key] }
+}
+
+function withFacts(node: Node, { colour, ...facts }: NodeFacts): Node {
+  const { colour: before, ...rest } = node
+  const next = colour === undefined ? before : (colour ?? undefined)
+  return whole({ ...rest, ...facts, ...(next === undefined ? {} : { colour: next }), id: node.id })
+}
+
+/** An optional member that says nothing is left out. */
+function withoutEmpty<T extends object, K extends keyof T>(record: T, name: K): T {
+  const value = record[name]
+  if (value !== '' && !(Array.isArray(value) && value.length === 0)) return record
+  const { [name]: _, ...rest } = record
+  return rest as T
 }
 
 /** Coordinates are kept as whole pixels, so that moving one node changes one line of its file and nothing else. */

@@ -1,4 +1,5 @@
 /** Where words on flows stand: beside or on the way, where no step, no name of a step and no other words lie under them. */
+import { nameAbove, wordsWidth } from './drawn-words.ts'
 import type { Box } from './layout.ts'
 import { labelPoint } from './routing.ts'
 import { indexOfSteps, type Point, type StepIndex } from './step-index.ts'
@@ -6,34 +7,29 @@ import type { Node } from './workflow.ts'
 
 type Area = Omit<Box, 'id'>
 
-/** Mean width of a letter at 12 px. */
-const letter = 6.6
 /** Words stand in a line of 15 px that ends one pixel above their point. */
 const line = { height: 15, rise: 16 }
 /** Words grow as the drawing shrinks: room for that is taken where it is free. */
 const sizes = [1.3, 1]
-const shares = [0.5, 0.35, 0.65, 0.2, 0.8]
+const shares = [0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9]
 /** From a way to words below or beside it. */
 const below = 19
 const beside = 6
 /** Between words and a flow that they do not belong to. */
 const apart = 5
-const further = [12, 24, 36, 48, 60, 72]
+const further = [4, 12, 24, 36, 48, 60, 72, 96, 120]
 
 /** The room that words take up whose point is `at`; half their width to each side of it. */
 export function wordsArea(words: string, at: Point, size = 1): Area {
-  const width = (words.length * letter + 4) * size
+  const width = wordsWidth(words) * size
   return { x: at.x - width / 2, y: at.y - line.rise * size, width, height: line.height * size }
 }
 
 /** A step and, for shapes too small for it, the name above. */
 export function occupiedBy(node: Node, box: Box): readonly Box[] {
-  const outside = node.type === 'decision' || node.type === 'wait' || node.type === 'parallel' || node.type === 'inclusive'
-  if (!outside || node.label === '') return [box]
-  const length = node.label.length * (letter + 0.4) + 8
-  const width = Math.min(150, length)
-  const height = Math.min(3, Math.ceil(length / 150)) * 17
-  return [box, { id: box.id, x: box.x + (box.width - width) / 2, y: box.y - 2 - height, width, height }]
+  const name = nameAbove(node)
+  if (!name) return [box]
+  return [box, { id: box.id, x: box.x + (box.width - name.width) / 2, y: box.y - name.height, ...name }]
 }
 
 /** The pieces of a way as the room they take up; `id` is that of the flow. */
@@ -79,29 +75,36 @@ export class LabelRoom {
   private free(id: string, way: readonly Point[], words: string): Point | null {
     const { width } = wordsArea(words, labelPoint(way))
     const near = [...onWay(way, width)]
-    const first = (spots: Iterable<Spot>, size: number, alone: boolean): Point | null => {
+    const own = linesOf(id, way).map(({ x, y, width: w, height: h }) => ({ x: x - 0.5, y: y - 0.5, width: w + 1, height: h + 1 }))
+    const first = (spots: Iterable<Spot>, size: number, clear: number | null): Point | null => {
       for (const { on, at } of spots) {
         const area = wordsArea(words, at, size)
-        if (this.isFree(area) && (!alone || this.isAlone(id, on, area))) return at
+        if (!this.isFree(area) || own.some((piece) => overlap(area, piece))) continue
+        if (clear === null || this.isAlone(id, on, area, clear)) return at
       }
       return null
     }
     for (const size of sizes) {
-      const at = first(near, size, true)
+      const at = first(near, size, apart)
       if (at) return at
     }
-    return first(around(way, width), 1, true) ?? first(near, 1, false) ?? first(around(way, width), 1, false)
+    const far = [...around(way, width)]
+    for (const clear of [apart, 0, null]) {
+      const at = (clear === apart ? null : first(near, 1, clear)) ?? first(far, 1, clear)
+      if (at) return at
+    }
+    return null
   }
 
   private isFree(area: Area): boolean {
     return !meets(this.steps, area, null) && !this.taken.some((other) => overlap(area, other))
   }
 
-  /** No other flow runs where these words belong, through them or close by. */
-  private isAlone(id: string, { x, y }: Point, area: Area): boolean {
+  /** No other flow runs through these words or as close as that; from some room on also none where they belong. */
+  private isAlone(id: string, { x, y }: Point, area: Area, clear: number): boolean {
     const here = { x: x - 1, y: y - 1, width: 2, height: 2 }
-    const wider = { x: area.x - apart, y: area.y - apart, width: area.width + 2 * apart, height: area.height + 2 * apart }
-    return !meets(this.lines, here, id) && !meets(this.lines, wider, id)
+    const wider = { x: area.x - clear, y: area.y - clear, width: area.width + 2 * clear, height: area.height + 2 * clear }
+    return (clear === 0 || !meets(this.lines, here, id)) && !meets(this.lines, wider, id)
   }
 }
 
@@ -130,7 +133,7 @@ interface Spot {
   readonly at: Point
 }
 
-/** Above, then below level pieces; across, then beside upright ones. */
+/** Above, then below level pieces; beside upright ones. */
 function* onWay(way: readonly Point[], width: number): Iterable<Spot> {
   const aside = width / 2 + beside
   for (const [a, b] of pieces(way))
@@ -138,9 +141,10 @@ function* onWay(way: readonly Point[], width: number): Iterable<Spot> {
       const x = a.x + (b.x - a.x) * share
       const y = a.y + (b.y - a.y) * share
       const on = { x, y }
-      yield { on, at: on }
-      if (a.y === b.y) yield { on, at: { x, y: y + below } }
-      else {
+      if (a.y === b.y) {
+        yield { on, at: on }
+        yield { on, at: { x, y: y + below } }
+      } else {
         yield { on, at: { x: x + aside, y } }
         yield { on, at: { x: x - aside, y } }
       }
@@ -154,7 +158,7 @@ function* around(way: readonly Point[], width: number): Iterable<Spot> {
       const x = (a.x + b.x) / 2
       const y = (a.y + b.y) / 2
       const on = { x, y }
-      for (const dx of [0, width / 2, -width / 2]) {
+      for (const dx of [0, width / 2 + beside, -width / 2 - beside, width, -width]) {
         yield { on, at: { x: x + dx, y: y - off } }
         yield { on, at: { x: x + dx, y: y + below + off } }
       }

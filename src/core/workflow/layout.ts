@@ -1,6 +1,11 @@
 /** Lane × layer layout: roles are rows, the flow runs left to right, all on whole pixels with no overlaps. */
 import { compareText } from '../finding.ts'
-import { viewOf } from './graph.ts'
+import { flowWords, nameAbove, wordsWidth } from './drawn-words.ts'
+import { columnsOf, type Standing } from './layering/columns.ts'
+import { type Extent, heightsOf } from './layering/heights.ts'
+import { type Item, itemsOf } from './layering/items.ts'
+import { layersOf } from './layering/layers.ts'
+import { orderOf } from './layering/order.ts'
 import type { Graph, Lane, Node, NodeType } from './workflow.ts'
 
 export interface Box {
@@ -37,12 +42,10 @@ export function sizeOf(node: Node): { readonly width: number; readonly height: n
 
 /** Space kept free at the left of each band for the rotated name of the lane. */
 export const laneHeader = 40
-const gapX = 28
-const gapY = 16
-const padY = 12
-/** Names of decisions and waits stand above their shape and are wider than it. */
-const outsideName = { width: 120, height: 24 }
 const leastHeight = 88
+const gaps = { step: 16, line: 12, border: 16 }
+/** Least room above and below the middle of a step, so that a row of small shapes is as high as one of cards. */
+const leastExtent = card.height / 2 - 4
 
 export interface Layout {
   readonly moves: readonly { readonly id: string; readonly x: number; readonly y: number }[]
@@ -67,69 +70,68 @@ export function laneBands(graph: Graph): readonly { readonly id: string; readonl
 /** Positions for every node and heights for every lane; give them to `move-nodes` with `heights`. */
 export function layOut(graph: Graph): Layout {
   const lanes = orderedLanes(graph)
+  const nodes = [...graph.nodes.values()].sort((a, b) => compareText(a.id, b.id))
+  if (nodes.length === 0) return { moves: [], heights: lanes.map(({ id }) => ({ id, height: leastHeight })) }
+  const indexOf = new Map(nodes.map(({ id }, at) => [id, at]))
   const rowOf = rowsOf(graph, lanes)
-  const rows = lanes.length + 1
-  const { columns, before } = layers(graph)
-  const sources = sourcesOf(graph)
-  const cells = new Map<number, Node[]>()
-  for (const node of [...graph.nodes.values()].sort((a, b) => compareText(a.id, b.id))) {
-    const cell = (columns.get(node.id) ?? 0) * rows + (rowOf.get(node.id) ?? lanes.length)
-    const list = cells.get(cell)
-    if (list) list.push(node)
-    else cells.set(cell, [node])
-  }
-  const bands = bandHeights(cells, rows)
-  const tops = bands.map((_, row) => bands.slice(0, row).reduce((sum, height) => sum + height, 0))
-  const moves: { id: string; x: number; y: number }[] = []
-  const places = new Map<string, Place>()
-  const ends = new Array<number>(rows).fill(laneHeader - gapX / 2)
-  for (const [key, unsorted] of [...cells].sort(([a], [b]) => a - b)) {
-    const row = key % rows
-    const cell = bySweep(unsorted, graph, sources)
-    const width = Math.max(...cell.map(room))
-    let x = (ends[row] ?? 0) + gapX
-    for (const node of cell)
-      for (const from of before.get(node.id) ?? []) {
-        const place = places.get(from)
-        if (place) x = Math.max(x, behind(place, row, ends))
-      }
-    x = Math.ceil(x / 8) * 8
-    let y = (tops[row] ?? 0) + ((bands[row] ?? 0) - stackHeight(cell)) / 2
-    for (const node of cell) {
-      const size = sizeOf(node)
-      const left = x + Math.round((width - size.width) / 2)
-      moves.push({ id: node.id, x: left, y: Math.round(y) })
-      places.set(node.id, { row, centre: left + size.width / 2, end: x + width })
-      y += size.height + gapY
+  const row = nodes.map(({ id }) => rowOf.get(id) ?? lanes.length)
+  const rows = Math.max(lanes.length, ...row.map((each) => each + 1))
+  const edges = [...graph.edges.values()].filter(({ from, to }) => indexOf.has(from) && indexOf.has(to))
+  const ends = edges.map(({ from, to }) => ({ from: indexOf.get(from) ?? 0, to: indexOf.get(to) ?? 0 }))
+  const starts = nodes.flatMap(({ type }, at) => (type === 'start' ? [at] : []))
+  const layers = layersOf(nodes.length, ends, starts)
+  const all = itemsOf(layers, row, rows)
+  const rank = new Map(layers.order.map((node, at) => [node, at]))
+  const extents = all.items.map((item) => extentOf(item, nodes))
+  const columns = orderOf(all, (item) => {
+    const node = nodes[all.items[item]?.node ?? -1]
+    // Steps keep the order that a person gave them; those that never stood anywhere begin as they are met.
+    return node ? node.y + (rank.get(all.items[item]?.node ?? 0) ?? 0) / nodes.length : 0
+  })
+  const gap = (upper: number, lower: number): number => gapOf(all.items[upper], all.items[lower])
+  const heights = heightsOf({ all, columns, extent: (item) => extents[item] ?? noExtent, gap })
+  const borders = Array.from(
+    { length: rows + 1 },
+    (_, at) => heights[all.items.findIndex((item) => item.border && item.row === at)] ?? 0,
+  )
+  const bands = borders.slice(1).map((y, at) => Math.max(leastHeight, y - (borders[at] ?? 0)))
+  const lower = bands.map((_, at) => bands.slice(0, at).reduce((sum, each) => sum + each, 0) - (borders[at] ?? 0))
+  const centres = nodes.map((_, at) => (heights[all.of[at] ?? 0] ?? 0) + (lower[row[at] ?? 0] ?? 0))
+  const standing = nodes.map((node, at): Standing => {
+    const centre = centres[at] ?? 0
+    const [{ width, height }, name] = [sizeOf(node), nameAbove(node)]
+    return {
+      layer: layers.layer[at] ?? 0,
+      centre,
+      top: centre - height / 2 - (name?.height ?? 0),
+      bottom: centre + height / 2,
+      half: Math.max(width, name?.width ?? 0) / 2,
+      named: name !== null,
     }
-    ends[row] = x + width
-  }
-  return {
-    moves: moves.sort((a, b) => compareText(a.id, b.id)),
-    heights: lanes.map((lane, row) => ({ id: lane.id, height: bands[row] ?? leastHeight })),
-  }
+  })
+  const words = new Map(edges.map((edge, at) => [`${ends[at]?.from} ${ends[at]?.to}`, wordsWidth(flowWords(edge))]))
+  const leads = layers.flows.flatMap(({ from, to, back }) => (back ? [] : [{ from, to, words: words.get(`${from} ${to}`) ?? 0 }]))
+  const middles = columnsOf(standing, leads, laneHeader + 14)
+  const moves = nodes.map((node, at) => {
+    const { width, height } = sizeOf(node)
+    return { id: node.id, x: Math.round((middles[at] ?? 0) - width / 2), y: Math.round((centres[at] ?? 0) - height / 2) }
+  })
+  return { moves, heights: lanes.map(({ id }, at) => ({ id, height: bands[at] ?? leastHeight })) }
 }
 
-interface Place {
-  readonly row: number
-  readonly centre: number
-  readonly end: number
+const noExtent: Extent = { up: 0, down: 0 }
+
+function extentOf({ node: at, border }: Item, nodes: readonly Node[]): Extent {
+  const node = border || at === null ? undefined : nodes[at]
+  if (!node) return noExtent
+  const half = Math.max(leastExtent, sizeOf(node).height / 2)
+  return { up: half + (nameAbove(node)?.height ?? 0), down: half }
 }
 
-/** Least x of a step that follows: beside it in the same lane; in another one already from its middle on, if the way down or up is free. */
-function behind(place: Place, row: number, ends: readonly number[]): number {
-  if (place.row === row) return place.end + gapX
-  const [low, high] = place.row < row ? [place.row + 1, row] : [row, place.row - 1]
-  const free = ends.slice(low, high + 1).every((end) => end <= place.centre - gapX / 2)
-  return free ? place.centre + gapX : place.end + gapX
-}
-
-function isNamedOutside(node: Node): boolean {
-  return node.type === 'decision' || node.type === 'wait'
-}
-
-function room(node: Node): number {
-  return isNamedOutside(node) ? Math.max(outsideName.width, sizeOf(node).width) : sizeOf(node).width
+function gapOf(upper: Item | undefined, lower: Item | undefined): number {
+  if (upper?.border && lower?.border) return leastHeight
+  if (upper?.border || lower?.border) return gaps.border
+  return upper?.node === null || lower?.node === null ? gaps.line : gaps.step
 }
 
 /** The map with every step and lane where the layout puts them. */
@@ -163,100 +165,4 @@ function rowsOf(graph: Graph, lanes: readonly Lane[]): ReadonlyMap<string, numbe
     if (second?.type === 'end' && b === undefined && a !== undefined && !rows.has(to)) rows.set(to, a)
   }
   return rows
-}
-
-function bandHeights(cells: ReadonlyMap<number, readonly Node[]>, rows: number): number[] {
-  const bands = new Array<number>(rows).fill(leastHeight)
-  for (const [cell, nodes] of cells) {
-    const row = cell % rows
-    const names = nodes.some(isNamedOutside) ? outsideName.height : 0
-    bands[row] = Math.max(bands[row] ?? 0, Math.ceil((stackHeight(nodes) + names + 2 * padY) / 8) * 8)
-  }
-  return bands
-}
-
-function stackHeight(nodes: readonly Node[]): number {
-  return nodes.reduce((sum, node) => sum + sizeOf(node).height, 0) + Math.max(0, nodes.length - 1) * gapY
-}
-
-/** Layer of each node and what leads to it: the longest way from a start, back edges left out; documents and notes stand with their neighbour. */
-function layers(graph: Graph): {
-  readonly columns: ReadonlyMap<string, number>
-  readonly before: ReadonlyMap<string, readonly string[]>
-} {
-  const view = viewOf(graph)
-  const forward = withoutBackEdges(view)
-  const depth = new Int32Array(view.nodes.length)
-  const before = new Map<string, string[]>(view.nodes.map((node) => [node.id, []]))
-  for (const at of forward.order)
-    for (const to of forward.out[at] ?? []) {
-      depth[to] = Math.max(depth[to] ?? 0, (depth[at] ?? 0) + 1)
-      before.get(view.nodes[to]?.id ?? '')?.push(view.nodes[at]?.id ?? '')
-    }
-  const found = new Map(view.nodes.map((node, index) => [node.id, depth[index] ?? 0]))
-  for (const node of graph.nodes.values()) {
-    if (found.has(node.id)) continue
-    const edge = [...graph.edges.values()].find((other) => other.from === node.id || other.to === node.id)
-    found.set(node.id, edge ? (found.get(edge.from === node.id ? edge.to : edge.from) ?? 0) : 0)
-  }
-  return { columns: found, before }
-}
-
-/** Depth-first cycle removal from the starts; `order` is topological for what is left. */
-function withoutBackEdges(view: ReturnType<typeof viewOf>): { readonly order: readonly number[]; readonly out: number[][] } {
-  const n = view.nodes.length
-  const state = new Uint8Array(n)
-  const out: number[][] = view.nodes.map(() => [])
-  const order: number[] = []
-  const next = new Int32Array(n)
-  const roots = [...view.groups.flat()]
-  const begin = [...roots.filter((at) => view.nodes[at]?.type === 'start'), ...roots]
-  for (const root of begin) {
-    if (state[root] !== 0) continue
-    const path = [root]
-    state[root] = 1
-    while (path.length > 0) {
-      const at = path[path.length - 1] ?? 0
-      const flow = (view.out[at] ?? [])[next[at] ?? 0]
-      if (!flow) {
-        state[at] = 2
-        order.push(at)
-        path.pop()
-        continue
-      }
-      next[at] = (next[at] ?? 0) + 1
-      if (state[flow.to] === 1) continue
-      out[at]?.push(flow.to)
-      if (state[flow.to] === 0) {
-        state[flow.to] = 1
-        path.push(flow.to)
-      }
-    }
-  }
-  return { order: order.reverse(), out }
-}
-
-/** Inside a cell: keep the order a person gave by hand, so that a small edit moves few nodes. */
-function bySweep(nodes: readonly Node[], graph: Graph, sources: ReadonlyMap<string, readonly string[]>): readonly Node[] {
-  if (nodes.length < 2) return nodes
-  const height = new Map(nodes.map((node) => [node.id, neighbourHeight(sources.get(node.id) ?? [], graph)]))
-  return [...nodes].sort((a, b) => a.y - b.y || (height.get(a.id) ?? 0) - (height.get(b.id) ?? 0) || compareText(a.id, b.id))
-}
-
-/** Mean lane of what leads to a step. */
-function neighbourHeight(sources: readonly string[], graph: Graph): number {
-  if (sources.length === 0) return 0
-  const laneOrder = (id: string): number => graph.lanes.get(graph.nodes.get(id)?.lane ?? '')?.order ?? 0
-  return sources.reduce((sum, id) => sum + laneOrder(id), 0) / sources.length
-}
-
-/** What leads to each node, back edges included. */
-function sourcesOf(graph: Graph): ReadonlyMap<string, readonly string[]> {
-  const sources = new Map<string, string[]>()
-  for (const { from, to } of graph.edges.values()) {
-    const list = sources.get(to)
-    if (list) list.push(from)
-    else sources.set(to, [from])
-  }
-  return sources
 }

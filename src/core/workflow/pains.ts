@@ -28,11 +28,13 @@ function unanswered(node: Node, current: Side, future: Side): Survival {
     lanes: { current: null, future: null },
     metric: { ...untracedStep.metric, current: null, future: null, change: null, interval: null },
     loads: null,
+    endless: { current: false, future: false },
     minutes: { current: null, future: null },
     facts: node.pains.map((pain) => ({ ...factOf('pain', pain, '', [node]), side: 'current' as const })),
     level: node.evidence?.level ?? 'assumed',
     missing: node.pains.map((pain) => `what becomes of the pain “${pain}”`),
     mediumChanged: false,
+    underLimit: false,
     note: 'No finding explains this pain, and no trace of the step says in its reason what becomes of it.',
   }
 }

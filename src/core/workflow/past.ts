@@ -106,10 +106,13 @@ function isSame(a: Told, b: Told | undefined): boolean {
     b !== undefined &&
     a.metric === b.metric &&
     a.fires === b.fires &&
+    a.faint === b.faint &&
+    a.at === b.at &&
     a.lane === b.lane &&
     a.load === b.load &&
     a.severity === b.severity &&
     a.minutes === b.minutes &&
+    a.endsQuietly === b.endsQuietly &&
     a.cameFrom === null &&
     b.cameFrom === null &&
     isSameList(a.subject, b.subject) &&

@@ -15,6 +15,11 @@ export const defaultPolicy = {
     unit: 'share of cases',
     reference: 'Reijers & Limam Mansar 2005, control addition (reverse)',
   },
+  'digitized-approval.least': {
+    value: 1,
+    unit: 'minutes per case',
+    reference: 'convention: a new approval that takes less is felt by nobody',
+  },
   'hand-off-ping-pong.returns': {
     value: 0.2,
     unit: 'returns per case',
@@ -39,7 +44,7 @@ export const defaultPolicy = {
     unit: 'share of hours',
     reference: 'queueing theory: at 0.95 one server makes cases wait 19 services',
   },
-  'overloaded-role.sla': { value: 0.1, unit: 'share of cases', reference: 'convention: one case in ten late' },
+  'late-for-deadline.share': { value: 0.1, unit: 'share of cases', reference: 'convention: one case in ten late' },
   'batch-and-wait.share': { value: 0.5, unit: 'share of lead time', reference: 'Reijers & Limam Mansar 2005, order-based work' },
   'batch-and-wait.takt': { value: 5, unit: 'takts per batch', reference: 'convention of value stream mapping' },
   'click-burden.clicks': { value: 14, unit: 'clicks', reference: '10.1016/j.ajem.2013.06.028: 4,000 clicks in a 10 hour shift' },
@@ -64,6 +69,11 @@ export const defaultPolicy = {
     reference: 'JMIR Med Inform 2022 e40511: 7.3 % of alerts in an emergency department were appropriate',
   },
   'unmeasured-wait.share': { value: 0.8, unit: 'share of lead time', reference: 'convention of value stream mapping' },
+  'unmeasured-wait.least': {
+    value: 15,
+    unit: 'minutes per case',
+    reference: 'convention: shorter waits are felt without a clock',
+  },
   'needless-serial.severe': { value: 10, unit: 'minutes', reference: 'Reijers & Limam Mansar 2005, parallelism; convention' },
   'late-knock-out.stop': { value: 0.05, unit: 'share of cases', reference: 'Reijers & Limam Mansar 2005, knock-out' },
   'late-knock-out.cost': {

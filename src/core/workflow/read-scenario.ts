@@ -67,7 +67,10 @@ function readArrival(f: Fields): Arrival | null {
   const attributes = f.whole('attributes', readWords, 'names with words')
   const head = attributes === null ? { node } : { node, attributes }
   const perHour = f.number('perHour', 0)
-  if (perHour !== null) return { ...head, perHour }
+  if (perHour !== null) {
+    const calendar = f.text('calendar')
+    return calendar === null ? { ...head, perHour } : { ...head, perHour, calendar }
+  }
   const interarrival = f.whole('interarrival', readDistribution, timeWanted)
   if (interarrival) return { ...head, interarrival }
   const hourly = f.whole('hourly', readHourly, 'weekdays with 24 numbers each')

@@ -9,6 +9,8 @@ import {
   blankLane,
   blankLink,
   blankNode,
+  type Corner,
+  colours,
   type Edge,
   type Element,
   emptyGraph,
@@ -85,6 +87,7 @@ export function readTrace(json: unknown): Read<ReadonlyMap<string, TraceLink>> {
 }
 
 function readLane(f: Fields, place: string): Lane {
+  const within = f.text('within')
   return {
     id: f.text('id') ?? place,
     label: f.text('label') ?? '',
@@ -97,6 +100,7 @@ function readLane(f: Fields, place: string): Lane {
     substitutes: f.texts('substitutes') ?? [],
     wagePerHour: f.number('wagePerHour', 0),
     sla: f.number('sla', 0),
+    ...(within ? { within } : {}),
     extra: f.rest(),
   }
 }
@@ -114,6 +118,7 @@ function readElement(f: Fields, place: string): Element {
 }
 
 function readNode(f: Fields, place: string, problems: ReadProblem[]): Node {
+  const colour = f.one('colour', colours)
   return {
     id: f.text('id') ?? place,
     type: f.one('type', nodeTypes) ?? blankNode.type,
@@ -151,11 +156,13 @@ function readNode(f: Fields, place: string, problems: ReadProblem[]): Node {
     ),
     pains: f.texts('pains') ?? [],
     evidence: f.whole('evidence', readEvidence, '{"level", "source", "n"}'),
+    ...(colour ? { colour } : {}),
     extra: f.rest(),
   }
 }
 
 function readEdge(f: Fields, place: string): Edge {
+  const bends = f.whole('bends', readBends, 'a list of {"x", "y"}')
   return {
     id: f.text('id') ?? place,
     from: f.text('from') ?? '',
@@ -166,8 +173,19 @@ function readEdge(f: Fields, place: string): Edge {
     exception: f.flag('exception') ?? false,
     timeout: f.number('timeout', 0),
     condition: f.text('condition'),
+    ...(bends && bends.length > 0 ? { bends } : {}),
     extra: f.rest(),
   }
+}
+
+function readBends(value: Json): readonly Corner[] | null {
+  if (!Array.isArray(value)) return null
+  const bends: Corner[] = []
+  for (const item of value) {
+    if (!isObject(item) || typeof item.x !== 'number' || typeof item.y !== 'number') return null
+    bends.push({ x: Math.round(item.x), y: Math.round(item.y) })
+  }
+  return bends
 }
 
 function readLink(f: Fields): TraceLink {

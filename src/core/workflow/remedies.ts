@@ -5,6 +5,7 @@ import { flowOrder } from './graph.ts'
 import { named, type Remedy } from './remedy.ts'
 import { delegated, fewRoles } from './remedy-delegation.ts'
 import { atOnce, enteredThere } from './remedy-flows.ts'
+import { guarded } from './remedy-safety.ts'
 import { staffingOf } from './times.ts'
 import { classOf, type Lane, type Node, type Workflow } from './workflow.ts'
 
@@ -27,7 +28,9 @@ type About = Pick<CompareFinding, 'code' | 'future' | 'lanes'>
  */
 export function remediesFor(workflow: Workflow, finding: About, decision: Decision): readonly Remedy[] {
   const steps = flowOrder(workflow.future).filter(({ id, type }) => type === 'step' && finding.future.includes(id))
-  return offers(workflow, finding, steps, decision).filter(({ command }) => apply(workflow, command).refused === null)
+  return offers(workflow, finding, steps, decision)
+    .flatMap((remedy) => guarded(workflow, remedy) ?? [])
+    .filter(({ command }) => apply(workflow, command).refused === null)
 }
 
 function offers(workflow: Workflow, finding: About, steps: readonly Node[], decision: Decision): readonly Remedy[] {
@@ -78,7 +81,7 @@ function offers(workflow: Workflow, finding: About, steps: readonly Node[], deci
 }
 
 function change(step: Node, label: string, facts: Partial<Omit<Node, 'id'>>): Remedy {
-  return { label, command: changed(step, facts) }
+  return { label, command: changed(step, facts), asks: [] }
 }
 
 function changed({ id }: Node, facts: Partial<Omit<Node, 'id'>>): Command {
@@ -94,7 +97,7 @@ function without(workflow: Workflow, steps: readonly Node[], reason: string, { b
   )
   const commands: Command[] = [{ kind: 'remove-nodes', side: 'future', ids, bridge: true }]
   for (const { from } of ended) commands.push({ kind: 'link', link: { from, to: [], fate: 'eliminated', reason, by, at } })
-  return { label, command: { kind: 'together', commands } }
+  return { label, command: { kind: 'together', commands }, asks: [] }
 }
 
 /** An interface does it: no hands, no clicks, no wait of its own. */
@@ -113,13 +116,13 @@ function sentAsData(steps: readonly Node[]): readonly Remedy[] {
     ...printed.map((step) => changed(step, { output: null })),
     ...scanned.map((step) => filledIn(step, '').command),
   ]
-  return [{ label: `Send ${named(printed)} as data to ${named(scanned)}`, command: { kind: 'together', commands } }]
+  return [{ label: `Send ${named(printed)} as data to ${named(scanned)}`, command: { kind: 'together', commands }, asks: [] }]
 }
 
 function carried(steps: readonly Node[]): readonly Remedy[] {
   if (steps.length === 0) return []
   const commands = steps.map((step) => changed(step, { place: 'mobile' }))
-  return [{ label: `Do ${named(steps)} on a device that comes along`, command: { kind: 'together', commands } }]
+  return [{ label: `Do ${named(steps)} on a device that comes along`, command: { kind: 'together', commands }, asks: [] }]
 }
 
 /** A list beside the record that somebody keeps on paper or in a spreadsheet; what is only said has no place to move from. */
@@ -134,15 +137,15 @@ function owned(workflow: Workflow, step: Node): readonly Remedy[] {
   return [change(step, `Make ${lane.label} the owner of ${named([step])}`, { owner: lane.label })]
 }
 
-/** Roles that have people and a licence that is no lower, the nearest licence first. */
+/** Roles that have people and no licence that is known to be lower, the nearest licence first; what is not known has to be asked. */
 function standIns(workflow: Workflow, id: string | null): readonly Remedy[] {
   const { lanes } = workflow.future
   const lane = id === null ? undefined : lanes.get(id)
   if (!lane) return []
   return [...lanes.values()]
-    .filter((other) => other !== lane && (other.licence ?? 0) >= (lane.licence ?? 0))
+    .filter((other) => other !== lane && (other.licence === null || lane.licence === null || other.licence >= lane.licence))
     .filter((other) => (staffingOf(other, workflow.scenario).count ?? 0) > 0)
-    .sort((a, b) => (a.licence ?? 0) - (b.licence ?? 0) || a.order - b.order)
+    .sort((a, b) => (a.licence ?? Number.MAX_VALUE) - (b.licence ?? Number.MAX_VALUE) || a.order - b.order)
     .slice(0, fewRoles)
     .map((other) => ({
       label: `Train ${roleName(other)} to stand in for ${roleName(lane)}`,
@@ -152,6 +155,7 @@ function standIns(workflow: Workflow, id: string | null): readonly Remedy[] {
         id: lane.id,
         facts: { substitutes: [...lane.substitutes, other.id].sort() },
       },
+      asks: [],
     }))
 }
 
@@ -172,7 +176,7 @@ function oneMore(workflow: Workflow, id: string | null): readonly Remedy[] {
       commands.push({ kind: 'change-lane', side: 'current', id: lane.id, facts: { staff: count, calendar } })
   }
   commands.push({ kind: 'change-lane', side: 'future', id: lane.id, facts: { staff: count + 1, calendar } })
-  return [{ label: `One more ${roleName(lane)}`, command: { kind: 'together', commands } }]
+  return [{ label: `One more ${roleName(lane)}`, command: { kind: 'together', commands }, asks: [] }]
 }
 
 function roleName({ label, id }: Lane): string {

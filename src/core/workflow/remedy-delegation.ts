@@ -2,6 +2,7 @@
 import type { Command } from './edit.ts'
 import type { Change } from './patch.ts'
 import { named, type Remedy } from './remedy.ts'
+import { delegationAsks } from './remedy-safety.ts'
 import { slugOf } from './slug.ts'
 import { blankEdge, blankNode, type Edge, type Lane, type Node, type Workflow } from './workflow.ts'
 
@@ -20,18 +21,22 @@ export function delegated(workflow: Workflow, step: Node): readonly Remedy[] {
     .filter(({ licence }) => licence !== null && licence < own && licence >= (step.minLicence ?? licence))
     .sort((a, b) => (b.licence ?? 0) - (a.licence ?? 0) || a.order - b.order)
     .slice(0, fewRoles)
-    .map((lane) => delegatedTo(workflow, step, lane))
+    .flatMap((lane) => {
+      const asks = delegationAsks(step, lane)
+      return asks === null ? [] : [{ ...delegatedTo(workflow, step, lane), asks }]
+    })
 }
 
 /** Cases that no protocol fits stay with the role that has them; where nobody said how many these are, nobody could work out what remains. */
 function delegatedTo(workflow: Workflow, step: Node, lane: Lane): Remedy {
   const share = step.protocolShare ?? 1
   const who = `Let ${lane.label || lane.id} do ${named([step])} by protocol`
-  if (share >= 1) return { label: who, command: { kind: 'set-lane', side: 'future', ids: [step.id], lane: lane.id } }
+  if (share >= 1) return { label: who, command: { kind: 'set-lane', side: 'future', ids: [step.id], lane: lane.id }, asks: [] }
   const percent = Math.round(share * 1000) / 10
   return {
     label: `${who} in ${percent} % of cases`,
     command: { kind: 'together', commands: byProtocol(workflow, step, lane, share) },
+    asks: [],
   }
 }
 

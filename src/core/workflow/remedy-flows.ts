@@ -3,6 +3,7 @@ import type { Command } from './edit.ts'
 import { timesTogether } from './group.ts'
 import type { Change } from './patch.ts'
 import { named, type Remedy } from './remedy.ts'
+import { isClinicalCheck } from './remedy-safety.ts'
 import { slugOf } from './slug.ts'
 import { type Alerts, blankEdge, blankNode, type Edge, type Graph, type Node, type Workflow, type Write } from './workflow.ts'
 
@@ -24,8 +25,12 @@ export function atOnce({ future }: Workflow, steps: readonly Node[]): readonly R
     on: edges.filter(({ from }) => from === second.id),
   }
   if (ways.out.length > 1 || ways.into.length > 1 || ways.on.length > 1) return []
+  // What a clinical check finds decides what may follow it.
+  if (isClinicalCheck(future, first) || isClinicalCheck(future, second)) return []
   const changes = sideBySide(future, first, second, between)
-  return [{ label: `Begin ${named([first, second])} at the same time`, command: { kind: 'patch', patch: changes } }]
+  const asks =
+    first.kind === 'check' ? [`May ${named([second])} begin before ${named([first])} has found what it looks for?`] : []
+  return [{ label: `Begin ${named([first, second])} at the same time`, command: { kind: 'patch', patch: changes }, asks }]
 }
 
 function sideBySide(graph: Graph, first: Node, second: Node, between: Edge): readonly Change[] {
@@ -99,7 +104,9 @@ export function enteredThere(workflow: Workflow, steps: readonly Node[]): readon
     if (Object.keys(pointed).length > 0) commands.push({ kind: 'change-node', side: 'future', id, facts: pointed })
   }
   commands.push({ kind: 'remove-nodes', side: 'future', ids: [entry.id], bridge: true })
-  return [{ label: `Enter it with ${named([act])} instead of ${named([entry])}`, command: { kind: 'together', commands } }]
+  return [
+    { label: `Enter it with ${named([act])} instead of ${named([entry])}`, command: { kind: 'together', commands }, asks: [] },
+  ]
 }
 
 /** What the entry needed and gave does not go with it; the joined step is known no better than the weaker of both. */

@@ -6,6 +6,8 @@ import type { Node } from './workflow.ts'
 export interface Remedy {
   readonly label: string
   readonly command: Command
+  /** What somebody has to be asked before it is taken over; empty where nothing speaks against it. */
+  readonly asks: readonly string[]
 }
 
 /** “Sign slip” and “File copy”: steps as a label names them. */

@@ -1,4 +1,5 @@
 /** What leaves with a step: its flows (bridged on request) and its ends of trace links. */
+import { laneChanges } from './lane-edits.ts'
 import type { Change, Patch } from './patch.ts'
 import { slugOf } from './slug.ts'
 import { inferFate } from './trace.ts'
@@ -116,5 +117,6 @@ export function laneRemovalChanges(graph: Graph, id: string, moveTo: string | nu
   for (const node of graph.nodes.values())
     if (node.lane === id) changes.push({ at: 'nodes', side: graph.side, id: node.id, value: { ...node, lane: moveTo } })
   changes.push({ at: 'lanes', side: graph.side, id, value: null })
-  return { changes }
+  const left = new Map([...graph.lanes].filter(([other]) => other !== id))
+  return { changes: [...changes, ...laneChanges(graph, left)] }
 }

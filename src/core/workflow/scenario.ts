@@ -9,11 +9,17 @@ export type Weekday = (typeof weekdays)[number]
 export type HourlyRates = Readonly<Partial<Record<Weekday, readonly number[]>>>
 
 /** `hourly` holds cases per hour; `attributes` are the same for every case of the stream, the others are drawn. */
-export type Arrival = { readonly node: string; readonly attributes?: Readonly<Record<string, string>> } & (
-  | { readonly perHour: number }
+export type Arrival = {
+  readonly node: string
+  readonly attributes?: Readonly<Record<string, string>>
+} /** Hours in which they come: a calendar, or `alwaysOpen`; left out, they come while any calendar of the scenario is open. */ & (
+  | { readonly perHour: number; readonly calendar?: string }
   | { readonly hourly: HourlyRates }
   | { readonly interarrival: Distribution }
 )
+
+/** Names the hours of arrivals that come day and night, said by somebody. */
+export const alwaysOpen = 'day and night'
 
 export const offShiftPolicies = ['finish', 'pause', 'fit'] as const
 /** What happens to work at the end of a shift: it is finished, paused to the next shift, or only begun when it fits. */

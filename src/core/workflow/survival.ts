@@ -4,7 +4,7 @@ import { isUntouched, looksAgain, type Past, settled } from './past.ts'
 import type { Side, Sides } from './rules/side.ts'
 import type { Firing, SurvivalRule } from './rules/survival-rule.ts'
 import { type Difference, pairedDifference } from './simulation/student.ts'
-import { classOf, factLevels } from './workflow.ts'
+import { classOf, factLevels, type Medium } from './workflow.ts'
 
 export const outcomes = ['digitized', 'kept', 'reduced', 'eliminated', 'relocated', 'worsened', 'introduced', 'unjudged'] as const
 export type Outcome = (typeof outcomes)[number]
@@ -30,12 +30,16 @@ export interface Survival {
   }
   /** Shares of the hours of a role, where its queue never ends on a side and there is no wait to tell; null elsewhere. */
   readonly loads: { readonly current: number | null; readonly future: number | null } | null
+  /** Sides on which the wait has no end, so that the metric has no value. */
+  readonly endless: { readonly current: boolean; readonly future: boolean }
   readonly minutes: { readonly current: number | null; readonly future: number | null }
   /** Facts of today first, then of tomorrow. */
   readonly facts: readonly (Fact & { readonly side: 'current' | 'future' })[]
   readonly level: EvidenceLevel
   readonly missing: readonly string[]
   readonly mediumChanged: boolean
+  /** Something is left, and it is under the limit of the rule. */
+  readonly underLimit: boolean
   readonly note: string | null
 }
 
@@ -86,9 +90,15 @@ function survivalsOf(
     pairs.set(firing, { partner, survival })
     return survival
   }
-  const fired = now.filter((firing) => firing.fires)
-  const ahead = next.filter((firing) => firing.fires)
-  const matched = match(fired, ahead, current)
+  const fired = now.filter((firing) => firing.fires && !firing.faint)
+  const ahead = next.filter((firing) => firing.fires && !firing.faint)
+  const matched = match(rule, fired, ahead, current)
+  const below = match(
+    rule,
+    fired.filter((firing) => !matched.has(firing)),
+    next.filter((firing) => firing.faint),
+    current,
+  )
   const used = new Set(matched.values())
   const worst = [...ahead].sort((a, b) => b.metric - a.metric || bySubject(a, b))
   const found: Survival[] = []
@@ -101,14 +111,38 @@ function survivalsOf(
     }
     const missing = missingFor(firing, null, next, current)
     const moved = missing.length > 0 ? null : relocation(firing, worst, used, current, future)
+    const fainter = below.get(firing)
+    if (moved === null && fainter !== undefined) {
+      found.push(sank(rule, current, future, firing, fainter, next))
+      continue
+    }
+    if (firing.endsQuietly && missing.length === 0 && current.trace.of(firing.subject).length > 0) continue
     if (moved) used.add(moved)
     const gone = moved ? 'relocated' : 'eliminated'
     found.push(outcome(rule, current, future, missing.length > 0 ? 'unjudged' : gone, firing, moved, { missing }))
   }
-  for (const firing of ahead) {
-    if (used.has(firing)) continue
+  const fresh = ahead.filter((firing) => !used.has(firing))
+  const rose = new Map(
+    [
+      ...match(
+        rule,
+        now.filter((firing) => firing.faint),
+        fresh,
+        current,
+      ),
+    ].map(([before, after]) => [after, before]),
+  )
+  for (const firing of fresh) {
+    const fainter = rose.get(firing)
+    if (fainter !== undefined) {
+      const survival = grown(rule, current, future, fainter, firing)
+      if (survival) found.push(survival)
+      continue
+    }
     const before = future.trace.back(firing.subject)
-    found.push(settle(firing, null, before, firing.subject, () => appeared(rule, current, future, firing)))
+    found.push(
+      settle(firing, null, before, firing.subject, () => appeared(rule, current, future, firing, unknownAt(now, before))),
+    )
   }
   found.push(...untold(rule, current, future, now, next))
   return { survivals: found, pairs }
@@ -122,13 +156,34 @@ function lived(rule: SurvivalRule, current: Side, future: Side, firing: Told, pa
     : compareFirings(rule, current, future, firing, partner)
 }
 
+/** It fires today, and tomorrow it is under the limit: gone only where it is clearly less, and not by a hair. */
+function sank(rule: SurvivalRule, current: Side, future: Side, firing: Told, partner: Told, next: readonly Told[]): Survival {
+  const survival = lived(rule, current, future, firing, partner, next)
+  if (survival.outcome !== 'reduced') return survival
+  return { ...survival, outcome: 'eliminated', severity: 'info', underLimit: true }
+}
+
+/** Under the limit today, above it tomorrow: worse where the numbers grew, and nothing where they did not. */
+function grown(rule: SurvivalRule, current: Side, future: Side, firing: Told, partner: Told): Survival | null {
+  const survival = compareFirings(rule, current, future, firing, partner)
+  if (survival.outcome !== 'worsened') return null
+  return firing.metric === 0 ? outcome(rule, current, future, 'introduced', null, partner, {}) : survival
+}
+
 /** What fires in the future and matches nothing of today; a rule over both graphs may have seen where it came from. */
-function appeared(rule: SurvivalRule, current: Side, future: Side, firing: Told): Survival {
-  if (firing.missing.length > 0) return outcome(rule, current, future, 'unjudged', null, firing, { missing: firing.missing })
+function appeared(rule: SurvivalRule, current: Side, future: Side, firing: Told, unknown: readonly string[]): Survival {
+  const missing = [...firing.missing, ...(firing.lane === null ? [] : unknown)]
+  if (missing.length > 0) return outcome(rule, current, future, 'unjudged', null, firing, { missing })
   if (firing.cameFrom === null) return outcome(rule, current, future, 'introduced', null, firing, {})
   const { subject, lane, metric } = firing.cameFrom
   const origin: Told = { ...firing, subject, lane, metric, series: null, load: null, minutes: null, facts: [], cameFrom: null }
   return outcome(rule, current, future, 'relocated', origin, firing, {})
+}
+
+/** Facts that the rule needed at these steps of today: what nobody can tell of today is not new tomorrow. */
+function unknownAt(now: readonly Told[], steps: readonly string[]): readonly string[] {
+  const open = now.filter((firing) => !firing.fires && firing.subject.some((id) => steps.includes(id)))
+  return [...new Set(open.flatMap(({ missing }) => missing))]
 }
 
 /** A firing whose facts say which map they are about. */
@@ -141,8 +196,23 @@ function told(rule: SurvivalRule, side: Side): readonly Told[] {
   const found: Told[] = []
   for (const firing of rule.find(side)) {
     const facts = firing.facts.map((fact) => sided(fact, name))
-    const { subject, lane, fires, missing, metric, series, load, severity, minutes, cameFrom } = firing
-    found.push({ subject, lane, fires, missing, metric, series, load, severity, minutes, facts, cameFrom })
+    const { subject, lane, fires, missing, metric, series, load, severity, minutes, endsQuietly, faint, at, cameFrom } = firing
+    found.push({
+      subject,
+      lane,
+      fires,
+      missing,
+      metric,
+      series,
+      load,
+      severity,
+      minutes,
+      facts,
+      endsQuietly,
+      faint,
+      at,
+      cameFrom,
+    })
   }
   return found
 }
@@ -155,8 +225,10 @@ function sided(fact: Fact, side: Side['name']): Told['facts'][number] {
 }
 
 /** Jaccard over T(S) and S′; best pairs first, ties by id; each future firing is used once. */
-function match(before: readonly Told[], ahead: readonly Told[], current: Side): ReadonlyMap<Told, Told> {
+function match(rule: SurvivalRule, before: readonly Told[], ahead: readonly Told[], current: Side): ReadonlyMap<Told, Told> {
   const matched = new Map<Told, Told>()
+  const [first, second] = [before[0], ahead[0]]
+  if (rule.whole && first && second) return matched.set(first, second)
   if (before.length === 0 || ahead.length === 0) return matched
   const byStep = new Map<string, Told[]>()
   for (const firing of ahead)
@@ -222,30 +294,77 @@ function relocation(firing: Told, worst: readonly Told[], used: ReadonlySet<Told
 }
 
 function compareFirings(rule: SurvivalRule, current: Side, future: Side, a: Told, b: Told): Survival {
+  if (isCarriedOver(a, b, current, future)) return outcome(rule, current, future, 'relocated', a, b, {})
   const endless = !Number.isFinite(a.metric) || !Number.isFinite(b.metric)
   const before = endless ? (a.load ?? a.metric) : a.metric
   const after = endless ? (b.load ?? b.metric) : b.metric
   const difference = !endless && a.series && b.series ? pairedDifference(a.series, b.series) : null
   const sure = difference === null || difference.low > 0 || difference.high < 0
-  const extra = { change: before === 0 ? (after === 0 ? 0 : null) : 1 - after / before, difference, endless }
+  const change = before === 0 ? (after === 0 ? 0 : null) : 1 - after / before
+  // Of a wait without an end there is no share.
+  const shared = change !== null && Number.isFinite(change) && Number.isFinite(before) && Number.isFinite(after)
+  const extra = { change: shared ? change : null, difference, endless }
   const grew = before === 0 ? after > 0 : after > (1 + future.policy.worsened.value) * before
+  if (grew && sure && !asksForMore(a, b, future)) {
+    const note =
+      a.lane === null
+        ? 'Work changes hands no more often than today.'
+        : 'The role is not asked for more work than today; cases only come to it at other times.'
+    return outcome(rule, current, future, 'kept', a, b, { ...extra, note })
+  }
   if (grew && sure) return outcome(rule, current, future, 'worsened', a, b, extra)
+  if (before > 0 && after === 0 && sure) return outcome(rule, current, future, 'eliminated', a, b, extra)
   const shrank = before > 0 && 1 - after / before >= future.policy.reduced.value
   if (shrank && sure) return outcome(rule, current, future, 'reduced', a, b, extra)
   const note = (grew || shrank) && !sure ? 'Run more replications: the difference is not certain yet.' : null
   return outcome(rule, current, future, movedToScreen(a, b, current, future) ? 'digitized' : 'kept', a, b, { ...extra, note })
 }
 
-/** Outcome 6: something physical, and every traced partner of it that still fires is on a screen. */
+/** A wait for a role is its own fault only where more work is asked of it; a return is one hand-over more only where there are more. */
+function asksForMore(a: Told, b: Told, { policy }: Side): boolean {
+  return a.load === null || b.load === null || b.load > a.load * (1 + policy.worsened.value)
+}
+
+/** The work itself went to a step of another role, while the step that had it goes on without. */
+function isCarriedOver(a: Told, b: Told, current: Side, future: Side): boolean {
+  if (a.at === null || b.at === null || b.faint || b.metric < (1 - future.policy.reduced.value) * a.metric) return false
+  const heirs = current.trace.of([a.at])
+  return !heirs.includes(b.at) && roleAt(current, a.at) !== roleAt(future, b.at)
+}
+
+/** By its label: ids are the names of one map. */
+function roleAt({ view: { graph } }: Side, id: string): string | null {
+  const lane = graph.nodes.get(id)?.lane ?? null
+  return lane === null ? null : graph.lanes.get(lane)?.label || lane
+}
+
+/** Outcome 6: something physical, and every traced partner of it that still fires is digital now. */
 function movedToScreen(a: Told, b: Told, current: Side, future: Side): boolean {
   const physical = a.subject.filter((id) => classAt(current, id) === 'physical')
   const still = new Set(b.subject)
   const partners = current.trace.of(physical).filter((id) => still.has(id))
-  return physical.length > 0 && partners.length > 0 && partners.every((id) => classAt(future, id) === 'screen')
+  return partners.length > 0 && partners.every((id) => becameDigital(mediaBehind(current, physical, id), mediumAt(future, id)))
+}
+
+/** Media of those of these steps that became the future step: what a neighbour changed to says nothing about it. */
+function mediaBehind(current: Side, ids: readonly string[], id: string): readonly Medium[] {
+  const behind = new Set(current.trace.back([id]))
+  return ids.flatMap((each) => (behind.has(each) ? (mediumAt(current, each) ?? []) : []))
+}
+
+/** A spreadsheet beside the record is no record, yet a log book that became one was digitized; from one spreadsheet to the next nothing was. */
+export function becameDigital(before: readonly Medium[], after: Medium | null): boolean {
+  if (after === null) return false
+  if (classOf(after) === 'screen') return before.some((medium) => classOf(medium) === 'physical')
+  return after === 'spreadsheet' && before.some((medium) => classOf(medium) === 'physical' && medium !== 'spreadsheet')
+}
+
+function mediumAt(side: Side, id: string): Medium | null {
+  return side.view.graph.nodes.get(id)?.medium ?? null
 }
 
 function classAt(side: Side, id: string): ReturnType<typeof classOf> | null {
-  const medium = side.view.graph.nodes.get(id)?.medium ?? null
+  const medium = mediumAt(side, id)
   return medium === null ? null : classOf(medium)
 }
 
@@ -290,7 +409,7 @@ function outcome(
   more: More,
 ): Survival {
   const now = a?.subject ?? future.trace.back(b?.subject ?? [])
-  const next = b?.subject ?? current.trace.of(a?.subject ?? [])
+  const next = b !== null && b.subject.length > 0 ? b.subject : current.trace.of(a?.subject ?? [])
   const shown = (firing: Told | null): number | null =>
     firing?.fires && firing.missing.length === 0 && Number.isFinite(firing.metric) ? firing.metric : null
   const difference = more.difference ?? null
@@ -310,14 +429,14 @@ function outcome(
       interval: difference ? [difference.low, difference.high] : null,
     },
     loads: loadsOf(a, b),
+    endless: { current: isEndless(a), future: isEndless(b) },
     minutes: { current: a?.minutes ?? null, future: name === 'eliminated' ? 0 : (b?.minutes ?? null) },
     facts: a === null ? (b?.facts ?? []) : b === null ? a.facts : a.facts.concat(b.facts),
     level: weakest(a ? weakestOf(current, now) : 0, b ? weakestOf(future, next) : 0),
     missing: more.missing ?? [],
+    underLimit: false,
     mediumChanged: a !== null && b !== null && classesOf(current, now) !== classesOf(future, next),
-    note: more.endless
-      ? 'The queue never ends on at least one side: the load is compared instead of the wait.'
-      : (more.note ?? null),
+    note: more.endless ? 'The queue never ends on at least one side, so that there is no wait to compare.' : (more.note ?? null),
   }
 }
 
@@ -336,12 +455,13 @@ function weakest(a: number, b: number): EvidenceLevel {
   return factLevels[Math.max(a, b)] ?? 'assumed'
 }
 
-/** The classes of media of these steps, one bit each. */
+/** The classes of media of these steps, one bit each; a spreadsheet is a class of its own, since paper that became one has changed. */
 function classesOf(side: Side, ids: readonly string[]): number {
   let bits = 0
   for (const id of ids) {
-    const found = classAt(side, id)
-    bits |= found === null ? 1 : found === 'physical' ? 2 : found === 'screen' ? 4 : 8
+    const medium = mediumAt(side, id)
+    const found = medium === null ? null : medium === 'spreadsheet' ? medium : classOf(medium)
+    bits |= found === null ? 1 : found === 'physical' ? 2 : found === 'screen' ? 4 : found === 'machine' ? 8 : 16
   }
   return bits
 }

@@ -1,10 +1,11 @@
 /** What a case waits and works at each step and role: from a simulation when it has run, otherwise estimated by formula. */
+import { type ArrivalHours, arrivalHours, arrivalsPerWeek } from './arrival-hours.ts'
 import { calendarOf, openSecondsPerWeek } from './calendar.ts'
 import { criticalPath, hasBranches, type Spent } from './critical-path.ts'
 import { meanOf, variationOf } from './distribution.ts'
 import { queueWait } from './estimates.ts'
 import type { View } from './graph.ts'
-import type { Arrival, Scenario } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
 import type { SimulationResult } from './simulation/result.ts'
 import { classOf, type Lane, type Node } from './workflow.ts'
 
@@ -38,6 +39,8 @@ export interface RoleTimes {
 export interface Times {
   readonly level: 'simulated' | 'estimated'
   readonly casesPerWeek: number | null
+  /** When cases come, in words, and whether nobody said so; null without arrivals. */
+  readonly arrivals: ArrivalHours | null
   readonly replications: number
   /** Mean seconds from start to end; by formula the sum over all steps, and of branches that run at the same time the longest. Null where a fact is absent or no case ended, Infinity where a queue never ends. */
   readonly leadTime: number | null
@@ -87,6 +90,7 @@ export function keepTimes(view: View, scenario: Scenario | null, result: Simulat
 
 function workOut(view: View, scenario: Scenario | null, result: SimulationResult | null): Times {
   const perWeek = scenario ? casesPerWeek(scenario) : null
+  const first = scenario?.arrivals[0]
   const roles = new Map<string, RoleTimes | readonly string[]>()
   for (const lane of view.graph.lanes.values()) {
     const staffed = view.steps.filter((at) => view.nodes[at]?.lane === lane.id && needsStaff(nodeAt(view, at)))
@@ -98,6 +102,7 @@ function workOut(view: View, scenario: Scenario | null, result: SimulationResult
   return {
     level: result ? 'simulated' : 'estimated',
     casesPerWeek: perWeek,
+    arrivals: first && scenario && perWeek !== null ? arrivalHours(scenario, first) : null,
     replications: result?.replications ?? 0,
     leadTime: result ? simulatedLead(result) : leadTimeOf(view, steps),
     steps,
@@ -133,15 +138,8 @@ export function spentOf(times: StepTimes | undefined): Spent {
 
 /** Mean arrivals of all streams in a week; null when nothing arrives. */
 export function casesPerWeek(scenario: Scenario): number | null {
-  const sum = scenario.arrivals.reduce((all, arrival) => all + arrivalsPerWeek(arrival), 0)
+  const sum = scenario.arrivals.reduce((all, arrival) => all + arrivalsPerWeek(scenario, arrival), 0)
   return sum > 0 && Number.isFinite(sum) ? sum : null
-}
-
-/** Mean arrivals of one stream in a week. */
-export function arrivalsPerWeek(arrival: Arrival): number {
-  if ('perHour' in arrival) return arrival.perHour * 168
-  if ('interarrival' in arrival) return secondsPerWeek / meanOf(arrival.interarrival)
-  return Object.values(arrival.hourly).reduce((sum, rates) => sum + rates.reduce((all, rate) => all + rate, 0), 0)
 }
 
 /** Staff and hours of a role: the scenario where it names the lane, the map otherwise. */

@@ -72,6 +72,16 @@ export type Fate = (typeof fates)[number]
 export const sides = ['current', 'future'] as const
 export type WorkflowSide = (typeof sides)[number]
 
+/** What a team may colour steps by; the meaning is theirs. */
+export const colours = ['blue', 'green', 'amber', 'red', 'violet', 'grey'] as const
+export type Colour = (typeof colours)[number]
+
+/** A point of a map in whole pixels. */
+export interface Corner {
+  readonly x: number
+  readonly y: number
+}
+
 /** Members that this version does not know; kept and written back unchanged. */
 export type Extra = Readonly<Record<string, Json>>
 
@@ -94,6 +104,8 @@ export interface Lane {
   readonly wagePerHour: number | null
   /** Seconds a case may wait for this role. */
   readonly sla: number | null
+  /** Name of the department or building around it; neighbours that give the same name are drawn under one heading. */
+  readonly within?: string
   readonly extra: Extra
 }
 
@@ -173,6 +185,7 @@ export interface Node {
   readonly workaround: { readonly cause: string } | null
   readonly pains: readonly string[]
   readonly evidence: StepEvidence | null
+  readonly colour?: Colour
   readonly extra: Extra
 }
 
@@ -188,6 +201,8 @@ export interface Edge {
   /** Seconds after which waiting cases go this way; null for ordinary flows. */
   readonly timeout: number | null
   readonly condition: string | null
+  /** Corners that a person gave its way, from beginning to end; absent where the way is found. */
+  readonly bends?: readonly Corner[]
   readonly extra: Extra
 }
 

@@ -159,7 +159,7 @@ test('words make room for a step that is dragged onto them', () => {
   const builder = new SceneBuilder()
   const input = inputOf(workflow)
   const { edges } = builder.build(input)
-  const flow = edges.find(({ data }) => data?.words === 'no 90 %')
+  const flow = edges.find(({ data }) => data?.words === 'no, 90 %')
   const target = flow?.target as NodeRef
   const at = flow?.data?.at ?? { x: 0, y: 0 }
   const scene = builder.build({ ...input, dragged: new Map([[target, { x: at.x - 40, y: at.y - 20 }]]) })

@@ -15,7 +15,7 @@ function firings(rule: SurvivalRule, subject: SketchCase): number {
   const evidence = subject.evidence ? new Map(Object.entries(subject.evidence)) : null
   const { current, future } = sidesOf(workflow, defaultPolicy, { current: null, future: null }, evidence)
   const side = rule.code === 'workflow/untraced-step' ? current : future
-  return [...rule.find(side)].filter((firing) => firing.fires).length
+  return [...rule.find(side)].filter((firing) => firing.fires && !firing.faint).length
 }
 
 for (const rule of survivalRules) {

@@ -3,6 +3,7 @@
 import { supposed } from '../../../core/workflow/content.ts'
 import { meanOf } from '../../../core/workflow/distribution.ts'
 import type { Applied, Command } from '../../../core/workflow/edit.ts'
+import { isPlainList, readPastedList } from '../../../core/workflow/interop/pasted-list.ts'
 import { readSketch } from '../../../core/workflow/interop/sketch.ts'
 import { copy, type Fragment, laidOut, roomBefore } from '../../../core/workflow/paste.ts'
 import { type Graph, isStep, type Node, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
@@ -81,7 +82,9 @@ function pasteFragment(workflow: Workflow, { fragment, from, cut }: Held, side: 
 }
 
 function pasteList(workflow: Workflow, side: WorkflowSide, text: string): Pasted {
-  const { graph: listed, problems } = readSketch(text, side, workflow.id)
+  const { graph: listed, problems } = isPlainList(text)
+    ? { graph: readPastedList(text, side, workflow.id), problems: [] }
+    : readSketch(text, side, workflow.id)
   const steps = [...listed.nodes.values()].filter((node) => node.type === 'step').length
   const problem = problems.length === 0 ? null : problems.map((each) => each.sentence).join(' ')
   if (steps === 0) return failed(problem ?? 'No step was found in the pasted text. Write one per line: step | role | minutes.')

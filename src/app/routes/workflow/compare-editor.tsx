@@ -2,15 +2,21 @@
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { useSearch } from 'wouter'
 import type { Workflow } from '../../../core/workflow/workflow.ts'
-import { Canvas, type CanvasHandle } from '../../canvas/canvas.tsx'
+import { Canvas } from '../../canvas/canvas.tsx'
+import type { CanvasHandle } from '../../canvas/canvas-props.ts'
+import type { LaneHands } from '../../canvas/lane-bands.tsx'
+import { isBegun } from '../../canvas/stage.ts'
+import { domId } from '../../canvas/step-node.tsx'
 import { useActions } from '../../frame/actions.ts'
+import { useWide } from '../../frame/inspector.tsx'
 import { useUndoKeys } from '../../frame/keys.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './compare.module.css'
 import { CompareHead } from './compare-head.tsx'
 import { useComparisonView } from './comparison-view.ts'
 import { ContextMenu } from './context-menu.tsx'
-import { EmptyHint } from './empty-hint.tsx'
+import type { EditorState } from './editor-state.ts'
+import { BeginFuture, EmptyHint } from './empty-hint.tsx'
 import { InspectorPanel } from './inspector-panel.tsx'
 import { PrintFindings, PrintHead, PrintLegend } from './print-sheet.tsx'
 import { Questions } from './questions.tsx'
@@ -33,10 +39,13 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
   useStepAddress(workflow, state.active, editor.selectOne)
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
   const view = useComparisonView(workflow, state.selected, state.allTraces)
-  // Beside the canvas there is room for what is selected; on narrow screens it opens on request.
   const chosen = state.selected.size > 0 || state.selectedLane !== null || state.selectedFlow !== null
-  const wide = matchMedia('(min-width: 1440px)').matches
-  const inspected = state.details || (chosen && wide)
+  // While something is drawn or named the inspector would be in the way.
+  const drawing = state.editing !== null || state.draft !== null || state.namingFlow !== null || state.namingLane !== null
+  const wide = useWide()
+  const inspected = state.details || (state.follows && chosen && wide && !drawing)
+  const gaps = workflow.future.nodes.size > 0 && view.trace.untraced.current.length + view.trace.untraced.future.length > 0
+  const covering = inspectorSide(state, canvas.current, inspected)
   const empty = workflow.current.nodes.size === 0 && workflow.future.nodes.size === 0
   const actions = useMemo(
     () => [
@@ -53,6 +62,28 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
     ],
     [editor.undo, editor.redo, editor.layOut, editor.intent],
   )
+  const { surface } = editor
+  const lanes = useMemo(
+    (): LaneHands => ({
+      onLane: (side, lane) => {
+        surface.selectLane(side, lane)
+        canvas.current?.focus()
+      },
+      onNaming: (side, lane) => {
+        surface.selectLane(side, lane)
+        editor.set({ namingLane: `${side}/${lane}` })
+      },
+      onNamed: surface.laneNamed,
+      onOrder: surface.orderLane,
+      onHeight: surface.laneHeight,
+      onInsert: surface.insertLane,
+      onLaneMenu: (side, lane, x, y) => {
+        surface.selectLane(side, lane)
+        editor.set({ menu: { x, y } })
+      },
+    }),
+    [surface, editor.set],
+  )
   useActions(actions)
   useUndoKeys(editor.undo, editor.redo)
   // Whoever made the workflow a moment ago has pressed a button that is gone: keys go on here.
@@ -64,9 +95,7 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
       <CompareHead workflow={workflow} editor={editor} view={view} inspected={inspected} />
       <PrintHead view={view} />
       <PrintLegend />
-      <TraceGaps workflow={workflow} editor={editor} view={view} />
       <div className={styles.work}>
-        <ToolPalette tool={state.tool} onIntent={editor.intent} />
         <Canvas
           ref={canvas}
           workflow={workflow}
@@ -76,48 +105,55 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
           active={state.active}
           selectedFlow={state.selectedFlow}
           selectedLane={state.selectedLane}
+          namingFlow={state.namingFlow}
+          namingLane={state.namingLane}
           editing={state.editing}
           draft={state.draft}
           flags={view.flags}
           waits={view.waits}
           lines={view.lines}
           captions={view.captions}
+          beginFuture={isBegun(workflow.future) || empty || readOnly ? null : <BeginFuture workflow={workflow} editor={editor} />}
           name={`${workflow.current.label || workflow.id}: current and future map`}
           readOnly={readOnly}
-          covered={inspected && !wide ? 340 : 0}
+          covered={inspected ? 344 : 0}
+          foot={gaps ? 108 : 62}
           naming={editor.naming}
           onSelect={editor.select}
-          onFlow={(flow) =>
-            editor.set({
-              selectedFlow: flow,
-              selectedLane: null,
-              ...(flow === null ? {} : { selected: new Set(), active: null }),
-            })
-          }
-          onLane={(side, lane) =>
-            editor.set({
-              selectedLane: `${side}/${lane}`,
-              selected: new Set(),
-              active: null,
-              selectedFlow: null,
-              side,
-              details: true,
-            })
-          }
+          lanes={lanes}
+          onFlow={editor.surface.selectFlow}
+          onFlowName={(flow) => {
+            editor.surface.selectFlow(flow)
+            editor.set({ namingFlow: flow })
+          }}
+          onFlowNamed={editor.surface.flowNamed}
+          onReconnect={editor.surface.reconnect}
+          onBend={editor.surface.bend}
           onMoves={editor.moves}
           onConnect={editor.connect}
           onIntent={editor.intent}
-          onPlace={(side, lane, x, y) => editor.placeDraft({ side, type: 'step', lane, x, y, after: null })}
-          onEdit={(ref) => editor.set({ editing: ref })}
-          onMenu={(ref, x, y) => {
-            if (ref === null) editor.select(new Set(), null)
-            else if (!state.selected.has(ref)) editor.selectOne(ref)
+          onCopies={editor.copies}
+          onPlace={editor.placeDraft}
+          onQuickAdd={editor.quickAdd}
+          onEdit={(ref) => {
+            editor.selectOne(ref)
+            editor.set({ editing: ref, draft: null })
+          }}
+          onMenu={({ step, flow, lane }, x, y) => {
+            if (flow !== undefined) editor.surface.selectFlow(flow)
+            else if (lane !== undefined) editor.set({ selectedLane: lane, selected: new Set(), active: null, selectedFlow: null })
+            else if (step === undefined) editor.select(new Set(), null)
+            else if (!state.selected.has(step)) editor.selectOne(step)
             editor.set({ menu: { x, y } })
           }}
           onCopy={editor.copy}
           onPaste={editor.paste}
         />
-        <ZoomControls canvas={canvas} />
+        <div className={`${styles.tools} no-print`}>
+          <ZoomControls canvas={canvas} />
+          {!readOnly && <ToolPalette tool={state.tool} canvas={canvas} onIntent={editor.intent} />}
+        </div>
+        <TraceGaps workflow={workflow} editor={editor} view={view} floats />
         {empty && <EmptyHint editor={editor} />}
       </div>
       <div className={styles.appendix}>
@@ -131,10 +167,17 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
           <InsideDialog workflow={workflow} editor={editor} />
         </Suspense>
       )}
-      {inspected && <InspectorPanel workflow={workflow} editor={editor} view={view} readOnly={readOnly} />}
+      {inspected && <InspectorPanel side={covering} workflow={workflow} editor={editor} view={view} readOnly={readOnly} />}
       <div role="status" aria-live="polite" className="visually-hidden">
         {state.said}
       </div>
     </div>
   )
+}
+
+/** The inspector opens at right; where it would cover the selected step it opens at left. */
+function inspectorSide(state: EditorState, canvas: CanvasHandle | null, inspected: boolean): 'left' | 'right' {
+  if (!inspected || canvas === null || state.active === null) return 'right'
+  const box = document.getElementById(domId(state.active))?.getBoundingClientRect()
+  return box && box.right > innerWidth - 344 && box.left > 344 + 200 ? 'left' : 'right'
 }

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react'
 import type { Comparison } from '../../../core/workflow/compare.ts'
 import { meanOf } from '../../../core/workflow/distribution.ts'
 import { handoffs } from '../../../core/workflow/graph.ts'
+import { obstacles } from '../../../core/workflow/simulation/obstacles.ts'
 import type { SimulationResult } from '../../../core/workflow/simulation/result.ts'
 import { traceOf } from '../../../core/workflow/trace.ts'
 import { type Graph, isStep, sides, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
@@ -12,6 +13,7 @@ import type { TraceLine } from '../../canvas/scene-model.ts'
 import type { Flag } from '../../canvas/words.ts'
 import { useWorkspace, type WorkflowResult } from '../../workspace/state.ts'
 import { isStale, lastComparison, prepareFlags } from '../../workspace/workflow-flags.ts'
+import { judgeSoon } from '../../workspace/workflow-results.ts'
 import { flagsOf, movedLines } from './findings.ts'
 
 export interface ComparisonView {
@@ -38,6 +40,12 @@ export function useComparisonView(workflow: Workflow, selected: ReadonlySet<Node
   const stale = isStale(result, workflow)
   const comparison = lastComparison(result)
   useEffect(() => (result && !result.since ? prepareFlags(result) : undefined), [result])
+  // A map that was opened with its project is judged by formula; whoever looks at it gets simulated numbers.
+  const unrun = result !== null && result.results === null && result.workflow === workflow
+  const runs = unrun && sides.every((side) => obstacles(workflow[side], workflow.scenario).length === 0)
+  useEffect(() => {
+    if (runs) judgeSoon(workflow.id)
+  }, [runs, workflow.id])
   const trace = useMemo(() => {
     const { untraced } = traceOf(workflow)
     const steps = [...workflow.current.nodes.values()].filter(isStep).length

@@ -1,5 +1,7 @@
-/** Durations as people type them: `4` minutes, `90 s`, `19 h`, `2 / 4 / 8` for least, usual and most. */
+/** Durations as people type them: `4` minutes, `90 s`, `1:30`, `3-5`, `about 2 h`, `2 / 4 / 8` for least, usual and most. */
+
 import { type Distribution, meanOf } from '../../../core/workflow/distribution.ts'
+import { readSpokenTime } from '../../../core/workflow/interop/pasted-list.ts'
 
 const units: Readonly<Record<string, number>> = { s: 1, sec: 1, m: 60, min: 60, h: 3600, d: 86_400, day: 86_400, days: 86_400 }
 
@@ -16,7 +18,7 @@ export function readDuration(text: string): number | null {
 export function readTimes(text: string, before: Distribution | null): Distribution | null | undefined {
   if (text.trim() === '') return null
   const parts = text.split('/').map(readDuration)
-  if (parts.some((part) => part === null)) return undefined
+  if (parts.some((part) => part === null)) return readSpokenTime(text)?.time
   const [first, second, third] = parts
   if (parts.length === 3 && first != null && second != null && third != null)
     return first <= second && second <= third ? { dist: 'triangular', min: first, mode: second, max: third } : undefined

@@ -17,6 +17,10 @@ export type Question =
   | { readonly ask: 'paste'; readonly side: WorkflowSide }
   /** Current and future steps, of which one is a copy of the other. */
   | { readonly ask: 'trace-copies'; readonly pairs: readonly (readonly [string, string])[] }
+  /** Which step one end of a flow goes to. */
+  | { readonly ask: 'reconnect'; readonly side: WorkflowSide; readonly flow: string; readonly end: 'from' | 'to' }
+  | { readonly ask: 'within'; readonly side: WorkflowSide; readonly lane: string }
+  | { readonly ask: 'colour' }
   | { readonly ask: 'arrange'; readonly side: WorkflowSide; readonly ids: readonly string[] }
   | { readonly ask: 'group'; readonly side: WorkflowSide; readonly ids: readonly string[] }
 
@@ -27,6 +31,9 @@ export interface EditorState {
   /** `current/nurse`. */
   readonly selectedLane: string | null
   readonly editing: NodeRef | null
+  /** The flow or lane whose words are typed on the canvas. */
+  readonly namingFlow: string | null
+  readonly namingLane: string | null
   readonly draft: Draft | null
   readonly question: Question | null
   /** Where the list of actions is open, in pixels of the window. */
@@ -38,8 +45,10 @@ export interface EditorState {
   readonly tool: 'select' | 'pan'
   /** The map that a new step goes to while nothing is selected. */
   readonly side: WorkflowSide
-  /** The drawer on narrow screens; beside the canvas the inspector is always open. */
+  /** The inspector is open. */
   readonly details: boolean
+  /** Where there is room it opens for what is selected, until somebody closes it: over a map that is being drawn it would be in the way. */
+  readonly follows: boolean
   readonly said: string
 }
 
@@ -49,6 +58,8 @@ export const firstState: EditorState = {
   selectedFlow: null,
   selectedLane: null,
   editing: null,
+  namingFlow: null,
+  namingLane: null,
   draft: null,
   question: null,
   menu: null,
@@ -58,6 +69,7 @@ export const firstState: EditorState = {
   tool: 'select',
   side: 'current',
   details: false,
+  follows: false,
   said: '',
 }
 

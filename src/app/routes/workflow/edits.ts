@@ -4,6 +4,7 @@ import type { Command } from '../../../core/workflow/edit.ts'
 import { futureDraft } from '../../../core/workflow/future-draft.ts'
 import { flowOrder } from '../../../core/workflow/graph.ts'
 import { layOut, sizeOf } from '../../../core/workflow/layout.ts'
+import { slugOf } from '../../../core/workflow/slug.ts'
 import { inferFate } from '../../../core/workflow/trace.ts'
 import {
   blankNode,
@@ -15,8 +16,9 @@ import {
   type Workflow,
   type WorkflowSide,
 } from '../../../core/workflow/workflow.ts'
+import { parseRef } from '../../canvas/node-ref.ts'
 import type { Draft } from '../../canvas/scene-model.ts'
-import { bandOf, freePlace, stageOf } from '../../canvas/stage.ts'
+import { bandOf, freePlace, isBegun, stageOf } from '../../canvas/stage.ts'
 
 /** Where a new step goes: right of the step it follows, otherwise right of the last one, in the same lane. */
 export function draftBehind(
@@ -34,7 +36,8 @@ export function draftBehind(
   const at = beside
     ? { x: beside.x + sizeOf(beside).width + 40, y: Math.round(beside.y + (sizeOf(beside).height - size.height) / 2) }
     : { x: 64, y: middleOf(workflow, side, lane, size.height) }
-  return { side, type, lane, ...freePlace(graph, at, size), after: connect && known ? known.id : null }
+  const after = connect && known ? known.id : null
+  return { side, type, lane, ...freePlace(graph, at, size), after, before: null, into: null }
 }
 
 function firstLane(workflow: Workflow, side: WorkflowSide): string | undefined {
@@ -42,15 +45,27 @@ function firstLane(workflow: Workflow, side: WorkflowSide): string | undefined {
 }
 
 function middleOf(workflow: Workflow, side: WorkflowSide, lane: string | null, height: number): number {
+  // A map that nobody has begun is a line; its first step makes it as high as a lane.
+  if (!isBegun(workflow[side])) return Math.round((160 - height) / 2)
   const stage = stageOf(workflow, 'stacked')
   const band = bandOf(stage, side, lane)
   return Math.round(band.y - stage.regions[side].y + (band.height - height) / 2)
 }
 
 /** The draft with its name as a command; the id is made from the name. */
-export function addCommand(draft: Draft, label: string): Command {
-  const { side, type, lane, x, y, after } = draft
-  return { kind: 'add-node', side, facts: { type, label, lane, x, y }, ...(after === null ? {} : { after }) }
+export function addCommand(workflow: Workflow, draft: Draft, label: string): Command {
+  const { side, type, lane, x, y, after, before, into } = draft
+  const add: Command = { kind: 'add-node', side, facts: { type, label, lane, x, y }, ...(after === null ? {} : { after }) }
+  const id = slugOf(label, workflow[side].nodes, type)
+  if (before !== null) return { kind: 'together', commands: [add, { kind: 'add-edge', side, from: id, to: before }] }
+  const flow = into === null ? null : parseRef(into)
+  if (flow?.side !== side) return add
+  return { kind: 'together', commands: [add, { kind: 'put-into', side, id, edge: flowId(flow.id) }] }
+}
+
+/** The id of a flow from how the canvas names it on its side. */
+export function flowId(id: string): string {
+  return id.replace(/^flow\//, '')
 }
 
 /** Puts steps into the middle of another lane, without covering others. */

@@ -1,6 +1,10 @@
-/** What to do on an empty canvas. */
+/** What to do on an empty canvas, and where only the current map is drawn. */
+import { useState } from 'react'
+import type { Workflow } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import styles from './compare.module.css'
+import { futureDraftCommand } from './edits.ts'
+import { ImportDialog } from './import-dialog.tsx'
 import type { Editor } from './use-editor.ts'
 
 export function EmptyHint({ editor }: { readonly editor: Editor }) {
@@ -8,7 +12,7 @@ export function EmptyHint({ editor }: { readonly editor: Editor }) {
     <section className={styles.emptyHint} aria-label="Getting started">
       <p>
         Draw the first step (T), paste a list of steps, one per line as <code>step | role | minutes</code>, or import BPMN,
-        draw.io or a table of steps with Map above.
+        draw.io, Visio, Lucidchart, XPDL or a table of steps with Map above.
       </p>
       <div className={styles.emptyActions}>
         <Button look="primary" onPress={() => editor.intent({ do: 'add', type: 'step' })}>
@@ -17,5 +21,40 @@ export function EmptyHint({ editor }: { readonly editor: Editor }) {
         <Button onPress={() => editor.ask({ ask: 'paste', side: editor.state.side })}>Paste a list…</Button>
       </div>
     </section>
+  )
+}
+
+/** The future map beside a current one: nothing drawn yet, and the four ways to begin. */
+export function BeginFuture({ workflow, editor }: { readonly workflow: Workflow; readonly editor: Editor }) {
+  const [importing, setImporting] = useState(false)
+  const side = 'future'
+  return (
+    <>
+      <span className="muted">Nothing drawn yet</span>
+      <Button
+        className={styles.small ?? ''}
+        onPress={() => {
+          editor.edit(
+            futureDraftCommand(workflow, editor.person(), editor.now()),
+            'The future map is a copy of the current one, traced',
+          )
+          setTimeout(editor.focus, 0)
+        }}
+      >
+        Copy the current map
+      </Button>
+      <Button className={styles.small ?? ''} onPress={() => editor.drawFirst(side)}>
+        Draw
+      </Button>
+      <Button className={styles.small ?? ''} onPress={() => editor.ask({ ask: 'paste', side })}>
+        Paste a list…
+      </Button>
+      <Button className={styles.small ?? ''} onPress={() => setImporting(true)}>
+        Import…
+      </Button>
+      {importing && (
+        <ImportDialog workflow={workflow} onDone={(said) => editor.set({ said })} onClose={() => setImporting(false)} />
+      )}
+    </>
   )
 }

@@ -1,13 +1,17 @@
 /** Ways a map comes and goes: read from a file, watched on the floor, handed out in another format. */
 import { useState } from 'react'
+import type { Paper } from '../../../core/workflow/interop/sheet.ts'
 import type { Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
 import { sides } from '../../../core/workflow/workflow.ts'
 import { MenuButton, type MenuChoice } from '../../components/menu-button.tsx'
 import { type DrawingFormat, exportDrawing } from '../../workspace/drawings.ts'
+import { dropOffer, useOtherState } from '../../workspace/map-merges.ts'
+import { printSheet } from '../../workspace/print-sheet.ts'
 import { setWorkspace } from '../../workspace/state.ts'
 import { CaptureDialog } from './capture-dialog.tsx'
 import { futureDraftCommand } from './edits.ts'
 import { ImportDialog } from './import-dialog.tsx'
+import { MergeDialog } from './merge-dialog.tsx'
 import type { Editor } from './use-editor.ts'
 
 const formats: readonly (readonly [DrawingFormat, string])[] = [
@@ -19,20 +23,26 @@ const formats: readonly (readonly [DrawingFormat, string])[] = [
   ['md', 'Markdown'],
 ]
 
-type Way = 'draft' | 'import' | 'watch' | 'layout' | 'print'
+const sheets: readonly (readonly [Paper, string])[] = [
+  ['a4', 'print on one sheet, A4'],
+  ['a3', 'print on one sheet, A3'],
+]
+
+type Way = 'merge' | 'draft' | 'import' | 'watch' | 'layout' | 'print'
 
 const ways: readonly MenuChoice<Way>[] = [
   { id: 'draft', label: 'Begin the future map with the current one', detail: 'a copy to change, every step traced' },
   { id: 'layout', label: 'Lay out both maps' },
-  { id: 'import', label: 'Import a map…', detail: 'BPMN, draw.io or a table of steps' },
+  { id: 'import', label: 'Import a map…', detail: 'BPMN, draw.io, Visio, Lucidchart, XPDL or a table' },
+  { id: 'merge', label: "Join a colleague's map…", detail: 'a project file, or one map of it' },
   { id: 'watch', label: 'Watch a shift…', detail: 'a stopwatch that draws what it saw' },
   { id: 'print', label: 'Print' },
 ]
 
-type Choice = `${WorkflowSide} ${DrawingFormat}`
+type Choice = `${WorkflowSide} ${DrawingFormat | Paper}`
 
 const choices: readonly MenuChoice<Choice>[] = sides.flatMap((side) =>
-  formats.map(([format, label]) => ({
+  [...formats, ...sheets].map(([format, label]) => ({
     id: `${side} ${format}` as const,
     label: `${side === 'current' ? 'Current' : 'Future'} map: ${label}`,
   })),
@@ -49,10 +59,20 @@ export function Exchange({
 }) {
   const [importing, setImporting] = useState(false)
   const [watching, setWatching] = useState(false)
+  const [merging, setMerging] = useState(false)
+  const other = useOtherState(workflow.id)
+  const stopMerging = (): void => {
+    setMerging(false)
+    dropOffer(workflow.id)
+  }
   const shown = choices.filter(({ id }) => workflow[id.startsWith('current') ? 'current' : 'future'].nodes.size > 0)
   const hand = async (id: Choice): Promise<void> => {
-    const [side, format] = id.split(' ') as [WorkflowSide, DrawingFormat]
+    const [side, format] = id.split(' ') as [WorkflowSide, DrawingFormat | Paper]
     try {
+      if (format === 'a4' || format === 'a3') {
+        await printSheet(workflow, side, format)
+        return
+      }
       const losses = await exportDrawing(workflow, side, format)
       editor.set({
         said:
@@ -75,6 +95,7 @@ export function Exchange({
         'The future map is a copy of the current one, traced',
       )
     else if (id === 'import') setImporting(true)
+    else if (id === 'merge') setMerging(true)
     else if (id === 'watch') setWatching(true)
     else if (id === 'layout') editor.layOut()
     else window.print()
@@ -87,6 +108,9 @@ export function Exchange({
       <MenuButton label="Export" choices={shown} isDisabled={shown.length === 0} onChoose={(id) => void hand(id)} />
       {importing && (
         <ImportDialog workflow={workflow} onDone={(said) => editor.set({ said })} onClose={() => setImporting(false)} />
+      )}
+      {(merging || (other !== null && !readOnly)) && (
+        <MergeDialog workflow={workflow} other={other} onDone={(said) => editor.set({ said })} onClose={stopMerging} />
       )}
       {watching && <CaptureDialog workflow={workflow} editor={editor} onClose={() => setWatching(false)} />}
     </>

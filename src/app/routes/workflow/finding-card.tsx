@@ -28,6 +28,7 @@ export function FindingCard(props: FindingCardProps) {
       {!judged && <Missing finding={finding} workflow={workflow} onJump={onJump} />}
       {judged && <NowNext finding={finding} stale={view.stale} />}
       {finding.note !== null && <p className="muted">{finding.note}</p>}
+      <Signs finding={finding} view={view} />
       <p>{finding.why}</p>
       <p>
         <b>Do: </b>
@@ -38,6 +39,35 @@ export function FindingCard(props: FindingCardProps) {
       <Evidence finding={finding} view={view} />
       <FindingAcceptance finding={finding} readOnly={readOnly} />
     </article>
+  )
+}
+
+/** What else shows the same cause, so that nobody counts it twice. */
+function Signs({ finding, view }: Pick<FindingCardProps, 'finding' | 'view'>) {
+  const all = view.comparison?.findings ?? []
+  const signs = all.filter(({ partOf }) => partOf === finding.fingerprint)
+  const main = all.find(({ fingerprint }) => fingerprint === (finding.partOf ?? finding.countedWith))
+  if (signs.length === 0 && main === undefined) return null
+  return (
+    <section aria-label="Same cause">
+      {signs.length > 0 && (
+        <>
+          <h4>The same cause also shows as</h4>
+          <ul className={styles.evidence}>
+            {signs.map((sign) => (
+              <li key={sign.fingerprint}>
+                <b>{sign.title}</b>: {sign.sentence}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {main && (
+        <p className="muted">
+          {finding.partOf === null ? 'Its minutes are counted with' : 'A sign of'} “{main.title}”.
+        </p>
+      )}
+    </section>
   )
 }
 

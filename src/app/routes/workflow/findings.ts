@@ -21,7 +21,8 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
 }
 
 /** The heading of a finding. */
-export const outcomeTitles: Readonly<Record<Outcome, string>> = {
+export const outcomeTitles: Readonly<Record<Outcome | 'gained', string>> = {
+  gained: 'Gained',
   digitized: 'Digitized bottleneck',
   kept: 'Kept',
   reduced: 'Reduced',
@@ -29,7 +30,7 @@ export const outcomeTitles: Readonly<Record<Outcome, string>> = {
   relocated: 'Relocated',
   worsened: 'Worsened',
   introduced: 'Introduced',
-  unjudged: 'Unjudged',
+  unjudged: 'Not judged',
 }
 
 /** True for findings that stand on single steps; those about a whole role are shown with its lane. */
@@ -39,6 +40,7 @@ export function isAboutSteps(finding: CompareFinding): boolean {
 
 /** Eliminated needs no flag; what could not be judged gets one only where a step goes nowhere. */
 function isFlagged(finding: CompareFinding): boolean {
+  if (finding.partOf !== null) return false
   if (!isAboutSteps(finding) || finding.outcome === 'eliminated') return false
   return finding.outcome !== 'unjudged' || finding.code === 'workflow/untraced-step'
 }
@@ -60,9 +62,11 @@ export function flagsOf(findings: readonly CompareFinding[]): ReadonlyMap<NodeRe
   return new Map([...worst].map(([ref, { flag }]) => [ref, flag]))
 }
 
-/** Findings that touch any of these steps, as ranked by the comparison. */
+/** Findings that touch any of these steps, as ranked by the comparison; a sign stands on the card of its finding, where that is here too. */
 export function findingsAt(findings: readonly CompareFinding[], refs: ReadonlySet<NodeRef>): readonly CompareFinding[] {
-  return findings.filter((finding) => sides.some((side) => finding[side].some((id) => refs.has(refOf(side, id)))))
+  const here = findings.filter((finding) => sides.some((side) => finding[side].some((id) => refs.has(refOf(side, id)))))
+  const shown = new Set(here.map(({ fingerprint }) => fingerprint))
+  return here.filter(({ partOf }) => partOf === null || !shown.has(partOf))
 }
 
 /** "Moved, not removed": from each step that hurts today to its partner that hurts tomorrow. */

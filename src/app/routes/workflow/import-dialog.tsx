@@ -13,6 +13,9 @@ import styles from './import-dialog.module.css'
 const formatNames: Readonly<Record<Drawing['format'], string>> = {
   bpmn: 'BPMN 2.0',
   drawio: 'draw.io',
+  visio: 'Visio',
+  lucid: 'Lucidchart CSV',
+  xpdl: 'XPDL',
   steps: 'table of steps',
   carryover: 'Carryover workflow',
 }
@@ -56,13 +59,15 @@ export function ImportDialog({ workflow, onDone, onClose }: ImportDialogProps) {
         <Button look={file ? 'quiet' : 'primary'} autoFocus onPress={() => chooser.current?.click()}>
           {file ? 'Choose another file' : 'Choose a file'}
         </Button>
-        <span className="muted">{file ? file.name : 'BPMN 2.0, draw.io, or a table of steps (CSV); or drop it here'}</span>
+        <span className="muted">
+          {file ? file.name : 'BPMN 2.0, draw.io, Visio, Lucidchart (CSV), XPDL, or a table of steps; or drop it here'}
+        </span>
         <input
           ref={chooser}
           type="file"
           hidden
           aria-label="Drawing to import"
-          accept=".bpmn,.xml,.drawio,.csv,.json,.txt"
+          accept=".bpmn,.xml,.drawio,.vsdx,.xpdl,.csv,.json,.txt"
           onChange={(event) => {
             const [first] = event.target.files ?? []
             if (first) setFile(first)

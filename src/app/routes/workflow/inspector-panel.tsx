@@ -26,11 +26,11 @@ export interface PanelProps {
   readonly readOnly: boolean
 }
 
-export function InspectorPanel(props: PanelProps) {
+export function InspectorPanel({ side: floats, ...props }: PanelProps & { readonly side: 'left' | 'right' }) {
   const { workflow, editor, view } = props
   const { selected, selectedLane, selectedFlow } = editor.state
-  const close = (): void => {
-    editor.set({ details: false })
+  const close = (byKey: boolean): void => {
+    editor.set({ details: false, ...(byKey ? {} : { follows: false }) })
     editor.focus()
   }
   const refs = [...selected]
@@ -47,37 +47,37 @@ export function InspectorPanel(props: PanelProps) {
     const found = findingsAt(view.comparison?.findings ?? [], withPartners(workflow, selected))
     const place = { ...props, ...only, node }
     return (
-      <Inspector title={nodeLabel(node)} onClose={close}>
+      <Inspector title={nodeLabel(node)} onClose={close} floats={floats}>
         <p className="muted caption">
           {only.side === 'current' ? 'Current' : 'Future'} map · {kindWord(node)} ·{' '}
           {workflow[only.side].lanes.get(node.lane ?? '')?.label ?? 'no lane'}
         </p>
         {node.type === 'subworkflow' && <Button onPress={() => editor.intent({ do: 'inside' })}>Look inside</Button>}
+        <StepFacts {...place} key={refOf(only.side, only.id)} />
+        {isStep(node) && <StepTrace {...place} />}
         {found.length > 0 && stale}
         {found.map((finding) => (
           <FindingCard key={finding.fingerprint} finding={finding} {...props} onJump={(missing) => jump(editor, missing)} />
         ))}
-        {isStep(node) && <StepTrace {...place} />}
-        <StepFacts {...place} key={refOf(only.side, only.id)} />
         <StepFlows {...place} />
       </Inspector>
     )
   }
   if (lane && workflow[lane.side].lanes.has(lane.id))
     return (
-      <Inspector title={workflow[lane.side].lanes.get(lane.id)?.label ?? lane.id} onClose={close}>
+      <Inspector title={workflow[lane.side].lanes.get(lane.id)?.label ?? lane.id} onClose={close} floats={floats}>
         <LaneFacts {...props} side={lane.side} id={lane.id} key={selectedLane} onJump={(missing) => jump(editor, missing)} />
       </Inspector>
     )
   if (flow)
     return (
-      <Inspector title="Flow" onClose={close}>
+      <Inspector title="Flow" onClose={close} floats={floats}>
         <FlowFacts {...props} side={flow.side} id={flow.id.replace(/^flow\//, '')} />
       </Inspector>
     )
   if (refs.length > 1)
     return (
-      <Inspector title={`${refs.length} steps`} onClose={close}>
+      <Inspector title={`${refs.length} steps`} onClose={close} floats={floats}>
         <p className={styles.hint}>
           Alt with arrows moves them, L puts them into a lane, Del removes them and joins their neighbours.
         </p>
@@ -91,7 +91,7 @@ export function InspectorPanel(props: PanelProps) {
       </Inspector>
     )
   return (
-    <Inspector title="Findings" onClose={close}>
+    <Inspector title="Findings" onClose={close} floats={floats}>
       {stale}
       <Overview {...props} onJump={(missing) => jump(editor, missing)} />
     </Inspector>

@@ -1,11 +1,13 @@
 /** What each key and tool of the canvas does. */
 
+import { orderedLanes } from '../../../core/workflow/layout.ts'
 import type { NodeType, Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
 import type { Intent } from '../../canvas/canvas-keys.ts'
 import { idsOn, type NodeRef, parseRef } from '../../canvas/node-ref.ts'
 import { domId } from '../../canvas/step-node.tsx'
-import { readingOrder } from '../../canvas/walk.ts'
+import { type Direction, readingOrder } from '../../canvas/walk.ts'
 import type { EditorState, Question } from './editor-state.ts'
+import type { surfaceActs } from './surface-acts.ts'
 
 /** The actions of the editor that keys reach. */
 export interface Hands {
@@ -25,13 +27,41 @@ export interface Hands {
   readonly redo: () => void
   readonly remove: (bridge: boolean) => void
   readonly nudge: (dx: number, dy: number) => void
+  readonly quickAdd: (ref: NodeRef, to: Direction) => void
+  readonly picture: () => void
+  readonly surface: ReturnType<typeof surfaceActs>
 }
 
-export function perform(wanted: Intent, hands: Hands): void {
+/** Flow types that a new step follows from; a document stands beside the flow. */
+const connected: ReadonlySet<NodeType> = new Set(['step', 'decision', 'wait', 'note', 'parallel', 'inclusive', 'end'])
+
+/** True where something was done or said; what is left is for the canvas. */
+export function perform(wanted: Intent, hands: Hands): boolean {
   const { active, allTraces } = hands.state
+  if (performOnFlow(wanted, hands) || performOnLane(wanted, hands)) return true
   switch (wanted.do) {
     case 'add':
-      hands.startDraft(wanted.type, false)
+      hands.startDraft(wanted.type, active !== null && connected.has(wanted.type))
+      break
+    case 'quick-add':
+      if (active) hands.quickAdd(active, wanted.to)
+      else hands.say('Select a step first.')
+      break
+    case 'flow':
+      hands.surface.nextFlow()
+      break
+    case 'lane-of':
+      toLane(hands)
+      break
+    case 'insert-lane':
+      hands.surface.insertLane(hands.state.side, null)
+      break
+    case 'colour':
+      if (hands.state.selected.size > 0) hands.ask({ ask: 'colour' })
+      else hands.say('Select a step first.')
+      break
+    case 'picture':
+      hands.picture()
       break
     case 'add-next':
       hands.startDraft('step', true)
@@ -82,7 +112,7 @@ export function perform(wanted: Intent, hands: Hands): void {
       hands.select(new Set(), null)
       break
     case 'details':
-      hands.set({ details: true })
+      hands.set({ details: true, follows: true })
       break
     case 'duplicate':
     case 'undo':
@@ -102,7 +132,63 @@ export function perform(wanted: Intent, hands: Hands): void {
       hands.set({ tool: 'pan' })
       break
     default:
-      break
+      return false
+  }
+  return true
+}
+
+/** What keys mean while a flow is selected. */
+function performOnFlow(wanted: Intent, { state, surface, set, ask, select }: Hands): boolean {
+  const at = surface.flow()
+  const id = state.selectedFlow
+  if (!at || id === null) return false
+  const { side, edge } = at
+  if (wanted.do === 'edit') set({ namingFlow: id })
+  else if (wanted.do === 'connect') ask({ ask: 'reconnect', side, flow: id, end: 'to' })
+  else if (wanted.do === 'reconnect-begin') ask({ ask: 'reconnect', side, flow: id, end: 'from' })
+  else if (wanted.do === 'straighten') surface.bend(id, [], 'The way is found again')
+  else if (wanted.do === 'nudge') surface.nudgeFlow(wanted.dx, wanted.dy)
+  else if (wanted.do === 'walk' && (wanted.where === 'left' || wanted.where === 'right')) {
+    const ref: NodeRef = `${side}/${wanted.where === 'left' ? edge.from : edge.to}`
+    select(new Set([ref]), ref)
+  } else return false
+  return true
+}
+
+/** What keys mean while a lane is selected. */
+function performOnLane(wanted: Intent, { state, surface, set, ask }: Hands): boolean {
+  const at = surface.lane()
+  if (!at) return false
+  const { side, id, known, lanes } = at
+  const next = lanes[lanes.findIndex((each) => each.id === id) + 1]?.id ?? null
+  if (wanted.do === 'edit') set({ namingLane: state.selectedLane })
+  else if (wanted.do === 'add-next' || wanted.do === 'insert-lane') surface.insertLane(side, next)
+  else if (wanted.do === 'delete') surface.removeLane()
+  else if (wanted.do === 'within') ask({ ask: 'within', side, lane: id })
+  else if (wanted.do === 'group') ask({ ask: 'within', side, lane: id })
+  else if (wanted.do === 'walk' && (wanted.where === 'up' || wanted.where === 'down'))
+    surface.walkLanes(wanted.where === 'up' ? -1 : 1)
+  else if (wanted.do === 'nudge' && wanted.dy !== 0) {
+    const by = Math.sign(wanted.dy)
+    // Shift says more in the map of keys, and here: the edge of the lane instead of the lane.
+    if (Math.abs(wanted.dy) > 8) surface.laneHeight(side, id, known.height + by * surface.heightBy, `height ${id}`)
+    else surface.swapLane(by)
+  } else return false
+  return true
+}
+
+/** The lane of the active step, or the first one of the map. */
+function toLane({ state, workflow, surface, say }: Hands): void {
+  const open = workflow()
+  const place = state.active === null ? null : parseRef(state.active)
+  const side = place?.side ?? state.side
+  const own = place && open?.[side].nodes.get(place.id)?.lane
+  const first = open ? orderedLanes(open[side])[0]?.id : undefined
+  const lane = own && open?.[side].lanes.has(own) ? own : first
+  if (lane === undefined) say('This map has no lane; L adds one.')
+  else {
+    surface.selectLane(side, lane)
+    say(`Lane ${open?.[side].lanes.get(lane)?.label ?? lane}`)
   }
 }
 

@@ -36,13 +36,7 @@ export function LaneFacts(props: LaneProps) {
     const order = lanes.map((each) => each.id)
     order.splice(at, 1)
     order.splice(at + by, 0, id)
-    editor.edit(
-      {
-        kind: 'together',
-        commands: order.map((each, index) => ({ kind: 'change-lane', side, id: each, facts: { order: index } })),
-      },
-      `${lane.label} is ${by < 0 ? 'above' : 'below'} ${other.label}`,
-    )
+    editor.edit({ kind: 'arrange-lanes', side, order }, `${lane.label} is ${by < 0 ? 'above' : 'below'} ${other.label}`)
   }
   const role = view.result?.results?.[side].roles.find((each) => each.id === id)
   const found = (view.comparison?.findings ?? []).filter((finding) => finding.lanes[side] === id)

@@ -8,6 +8,7 @@ import { Select } from '../../components/select.tsx'
 import { openLog, useEventLog } from '../../workspace/event-log.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { LogColumns } from './log-columns.tsx'
+import { LogConform } from './log-conform.tsx'
 import { LogDots } from './log-dots.tsx'
 import { LogDrift } from './log-drift.tsx'
 import { LogFacts } from './log-facts.tsx'
@@ -93,6 +94,7 @@ export function LogsPage() {
               discovery={discoveryOf(study)}
             />
           </div>
+          <LogConform activities={facts.statistics.activities.map(({ name }) => name)} />
           <LogGraph statistics={facts.statistics} />
           <LogDots chart={facts.chart} />
           <LogDrift drift={facts.drift} />

@@ -1,25 +1,38 @@
 /** Nothing selected: all findings, worst first, what blocks the judgement, and the arrivals they rest on. */
 import { type ReactNode, useState } from 'react'
-import type { CompareFinding } from '../../../core/workflow/compare.ts'
-import { blankScenario } from '../../../core/workflow/scenario.ts'
-import { sides } from '../../../core/workflow/workflow.ts'
+import { counted } from '../../../core/counted.ts'
+import { type ComparedEffect, type CompareFinding, mainFindings } from '../../../core/workflow/compare.ts'
+import { type BurdenName, burdenNames } from '../../../core/workflow/costs.ts'
+import type { Balance } from '../../../core/workflow/effects.ts'
+import { type Arrival, blankScenario } from '../../../core/workflow/scenario.ts'
+import { valueText } from '../../../core/workflow/sentence.ts'
+import { improved, type MissingGroup, verdictOf } from '../../../core/workflow/verdict.ts'
+import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
 import { refOf } from '../../canvas/node-ref.ts'
+import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
+import { formatDate } from '../../format.ts'
+import { ArrivalHoursField } from './arrival-hours.tsx'
 import { NumberField } from './fields.tsx'
 import { FindingCard } from './finding-card.tsx'
-import { isAboutSteps, type MissingFact, outcomeTitles } from './findings.ts'
+import { fieldOf, isAboutSteps, type MissingFact, outcomeTitles } from './findings.ts'
 import styles from './inspector-panel.module.css'
 import type { PanelProps } from './inspector-panel.tsx'
 
 export function Overview(props: PanelProps & { readonly onJump: (missing: MissingFact) => void }) {
   const { editor, view } = props
   const comparison = view.comparison
-  const judged =
-    comparison?.findings.filter((finding) => finding.outcome !== 'unjudged' && finding.outcome !== 'eliminated') ?? []
-  const gone = comparison?.findings.filter((finding) => finding.outcome === 'eliminated') ?? []
-  const open = comparison?.findings.filter((finding) => finding.outcome === 'unjudged') ?? []
-  const choose = (finding: CompareFinding): void => {
+  const mains = mainFindings(comparison?.findings ?? [])
+  const effects = (comparison?.effects ?? []).filter(({ toldBy }) => toldBy === null)
+  const judged = mains.filter(({ outcome, question }) => !question && outcome !== 'unjudged' && outcome !== 'eliminated')
+  const gone = mains.filter(({ outcome, question }) => !question && outcome === 'eliminated')
+  const asked = mains.filter(({ outcome, question }) => question && outcome !== 'unjudged' && outcome !== 'eliminated')
+  const better = effects.filter(({ outcome }) => improved.has(outcome))
+  const stays = effects.filter(({ outcome }) => !improved.has(outcome) && outcome !== 'unjudged')
+  const untraced = mains.filter(({ code }) => code === 'workflow/untraced-step')
+  const verdict = comparison ? verdictOf(props.workflow, comparison) : null
+  const choose = (finding: Pick<CompareFinding, 'current' | 'future'>): void => {
     const side = finding.future.length > 0 ? 'future' : 'current'
     const id = finding[side][0]
     if (id !== undefined) editor.selectOne(refOf(side, id))
@@ -28,7 +41,9 @@ export function Overview(props: PanelProps & { readonly onJump: (missing: Missin
   return (
     <>
       <Arrivals {...props} />
-      {comparison === null && <p className="muted">The comparison is computed as soon as both maps can be run through.</p>}
+      {comparison === null && <p className="muted">Not judged yet: the comparison is being computed.</p>}
+      <RestsOn {...props} />
+      {verdict?.kind === 'not judged' && <Note mark="warning">Not judged: {verdict.why}</Note>}
       {comparison?.blocked.map((sentence) => (
         <Note key={sentence} mark="warning">
           {sentence}
@@ -55,19 +70,28 @@ export function Overview(props: PanelProps & { readonly onJump: (missing: Missin
           ))}
         </ul>
       )}
-      {gone.length > 0 && (
-        <details>
-          <summary>{gone.length} eliminated</summary>
-          <ul className={styles.evidence}>
-            {gone.map((finding) => (
-              <li key={finding.fingerprint}>{finding.sentence}</li>
-            ))}
-          </ul>
-        </details>
+      {stays.length > 0 && <Effects effects={stays} onChoose={choose} />}
+      {(better.length > 0 || gone.length > 0) && (
+        <section aria-labelledby="gained">
+          <h3 id="gained" className={styles.heading}>
+            What gets better: {better.length + gone.length}
+          </h3>
+          <Effects effects={better} onChoose={choose} />
+          <Gone findings={gone} onChoose={choose} />
+        </section>
       )}
-      {open.length > 0 && (
-        <Folded summary={`${open.length} not judged: facts are missing`}>
-          {() => open.map((finding) => <FindingCard key={finding.fingerprint} finding={finding} {...props} />)}
+      {comparison?.balance && <PerCase balance={comparison.balance} />}
+      {asked.length > 0 && (
+        <Folded summary={`Questions that the maps leave open: ${asked.length}`}>
+          {() => asked.map((finding) => <FindingCard key={finding.fingerprint} finding={finding} {...props} />)}
+        </Folded>
+      )}
+      {untraced.map((finding) => (
+        <FindingCard key={finding.fingerprint} finding={finding} {...props} />
+      ))}
+      {verdict && verdict.missing.length > 0 && (
+        <Folded summary={`Not judged yet: ${counted(verdict.missing.length, 'fact')} missing`}>
+          {() => <MissingFacts groups={verdict.missing} workflow={props.workflow} onJump={props.onJump} />}
         </Folded>
       )}
       {comparison && comparison.structure.length > 0 && (
@@ -100,6 +124,143 @@ export function Overview(props: PanelProps & { readonly onJump: (missing: Missin
   )
 }
 
+/** What the judgement rests on, in one sentence: formula or simulation, of which state of the maps. */
+function RestsOn({ view: { result, comparison, stale } }: Pick<PanelProps, 'view'>) {
+  if (comparison === null || result === null) return null
+  const words = stale
+    ? 'The times are those of the maps before the last edit. They are simulated again.'
+    : result.keptAt !== undefined
+      ? `Simulated on ${formatDate(result.keptAt)} and kept with the project. Maps, links and assumptions are the same as then.`
+      : result.outdatedAt !== undefined && result.results === null
+        ? `Judged by formula. The kept simulation of ${formatDate(result.outdatedAt)} is of other maps or of an earlier version.`
+        : result.results === null
+          ? 'Judged by formula, not simulated.'
+          : 'Simulated from both maps, their links and the assumptions as they are now.'
+  return <p className="muted caption">{words}</p>
+}
+
+/** What each case costs on both sides, over the whole map. */
+function PerCase({ balance }: { readonly balance: Balance }) {
+  const shown = balance.burdens.filter(({ before, after }) => before !== null && after !== null && (before > 0 || after > 0))
+  if (shown.length === 0) return null
+  return (
+    <table className={styles.balance}>
+      <caption>Each case, over the whole map</caption>
+      <thead>
+        <tr>
+          <th scope="col">Measure</th>
+          <th scope="col">Now</th>
+          <th scope="col">Next</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map(({ burden, before, after }) => (
+          <tr key={burden}>
+            <th scope="row">{burdenNames[burden].name}</th>
+            <td>{amountText(burden, before)}</td>
+            <td>{amountText(burden, after)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** The caption says that each amount is per case. */
+function amountText(burden: BurdenName, amount: number | null): string {
+  return valueText(amount, burdenNames[burden].unit.replace(/ ?per case$/, '')).trim()
+}
+
+/** What stands today and not tomorrow, as a rule saw it. */
+function Gone({
+  findings,
+  onChoose,
+}: {
+  readonly findings: readonly CompareFinding[]
+  readonly onChoose: (finding: CompareFinding) => void
+}) {
+  if (findings.length === 0) return null
+  return (
+    <ul className={styles.list}>
+      {findings.map((finding) => (
+        <li key={finding.fingerprint}>
+          <button type="button" className={styles.found} onClick={() => onChoose(finding)}>
+            <span>
+              <SeverityMark mark="ok" label={outcomeTitles.eliminated} />
+            </span>
+            <b>
+              {outcomeTitles.eliminated}: {finding.title}
+            </b>
+            <small>{finding.sentence}</small>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Effects({
+  effects,
+  onChoose,
+}: {
+  readonly effects: readonly ComparedEffect[]
+  readonly onChoose: (effect: ComparedEffect) => void
+}) {
+  if (effects.length === 0) return null
+  return (
+    <ul className={styles.list}>
+      {effects.map((effect) => (
+        <li key={`${effect.current.join(' ')} > ${effect.future.join(' ')} ${effect.outcome}`}>
+          <button type="button" className={styles.found} onClick={() => onChoose(effect)}>
+            <span>
+              <SeverityMark mark={improved.has(effect.outcome) ? 'ok' : 'info'} label={outcomeTitles[effect.outcome]} />
+            </span>
+            <b>{outcomeTitles[effect.outcome]}</b>
+            <small>{effect.sentence}</small>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Each absent fact is asked for once, with what its answer opens. */
+function MissingFacts({
+  groups,
+  workflow,
+  onJump,
+}: {
+  readonly groups: readonly MissingGroup[]
+  readonly workflow: Workflow
+  readonly onJump: (missing: MissingFact) => void
+}) {
+  return (
+    <ul className={styles.list}>
+      {groups.map(({ missing, findings }) => {
+        const [first] = findings
+        const place = first ? fieldOf(missing, first, workflow) : null
+        return (
+          <li key={missing} className={styles.row}>
+            <span>
+              {missing.slice(0, 1).toUpperCase()}
+              {missing.slice(1)}{' '}
+              <small className="muted">
+                {counted(findings.length, 'judgement waits', 'judgements wait')}:{' '}
+                {[...new Set(findings.map(({ title }) => title))].join(', ')}
+              </small>
+            </span>
+            {place && (
+              <Button className={styles.small ?? ''} onPress={() => onJump(place)} aria-label={`Give ${missing}`}>
+                Give it
+              </Button>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
 /** Queues need arrivals; both maps run on the same. */
 function Arrivals({ workflow, editor, readOnly }: PanelProps) {
   const scenario = workflow.scenario ?? blankScenario
@@ -108,18 +269,26 @@ function Arrivals({ workflow, editor, readOnly }: PanelProps) {
     return <p className="muted caption">Arrivals vary by hour, as the scenario says.</p>
   const start =
     sides.flatMap((side) => [...workflow[side].nodes.values()].filter((node) => node.type === 'start'))[0]?.id ?? 'start'
+  const arrival = first && 'perHour' in first ? first : null
+  const put = (next: Arrival | null): void =>
+    void editor.edit(
+      { kind: 'set-scenario', scenario: { ...scenario, arrivals: next === null ? [] : [next] } },
+      'Arrivals changed',
+    )
   return (
-    <NumberField
-      label="Cases per hour"
-      fact="arrivals"
-      value={first && 'perHour' in first ? first.perHour : null}
-      disabled={readOnly}
-      hint={first ? '' : 'Queues and waits are judged only with arrivals.'}
-      onCommit={(perHour) => {
-        const arrivals = perHour === null ? [] : [{ node: first?.node ?? start, perHour }]
-        editor.edit({ kind: 'set-scenario', scenario: { ...scenario, arrivals } }, 'Arrivals changed')
-      }}
-    />
+    <>
+      <NumberField
+        label="Cases per hour"
+        fact="arrivals"
+        value={arrival?.perHour ?? null}
+        disabled={readOnly}
+        hint={first ? '' : 'Queues and waits are judged only with arrivals.'}
+        onCommit={(perHour) => {
+          put(perHour === null ? null : { ...(arrival ?? { node: start }), perHour })
+        }}
+      />
+      {arrival && <ArrivalHoursField scenario={scenario} arrival={arrival} disabled={readOnly} onArrival={put} />}
+    </>
   )
 }
 

@@ -1,12 +1,15 @@
 /** A map drawn small, with tokens where a case is: hollow while it waits, full while somebody works on it. */
-import { useMemo } from 'react'
-import { type Box, laneBands, laneHeader, sizeOf } from '../../../core/workflow/layout.ts'
-import { arrowOf, pathOf, routeFlow } from '../../../core/workflow/routing.ts'
+import { drawingOf } from '../../../core/workflow/drawing.ts'
+import { type Box, laneHeader } from '../../../core/workflow/layout.ts'
+import { arrowOf, pathOf } from '../../../core/workflow/routing.ts'
 import type { Moment } from '../../../core/workflow/simulation/play-through.ts'
 import type { Graph, Node } from '../../../core/workflow/workflow.ts'
 import styles from './play.module.css'
 
 const gateways: ReadonlySet<Node['type']> = new Set(['decision', 'parallel', 'inclusive'])
+
+/** Room for tokens on the upper edge of steps. */
+const edge = 12
 
 export function PlayMap(props: {
   readonly graph: Graph
@@ -16,30 +19,31 @@ export function PlayMap(props: {
   readonly scrolled?: boolean
 }) {
   const { graph, moments, ended, scrolled = false } = props
-  const drawn = useMemo(() => drawingOf(graph), [graph])
+  const drawn = drawingOf(graph)
+  const { x, y, width, height } = drawn.frame
   const at = new Map(moments.map((moment) => [moment.node, moment.state]))
   return (
     <svg
       className={styles.drawing}
-      viewBox={`0 ${drawn.top} ${drawn.right} ${drawn.height}`}
-      style={{ maxWidth: drawn.right, ...(scrolled ? { minWidth: drawn.right } : {}) }}
+      viewBox={`${x} ${y - edge} ${width} ${height + 2 * edge}`}
+      style={{ maxWidth: width, ...(scrolled ? { minWidth: width } : {}) }}
       aria-hidden="true"
     >
-      {drawn.bands.map(({ id, y, height, label }) => (
-        <g key={id}>
-          <rect className={styles.band} x={0} y={y} width={drawn.right} height={height} />
-          <text className={styles.lane} transform={`translate(${laneHeader / 2 + 4} ${y + height / 2}) rotate(-90)`}>
-            {label}
+      {drawn.bands.map((band) => (
+        <g key={band.lane.id}>
+          <rect className={styles.band} x={0} y={band.y} width={drawn.right} height={band.height} />
+          <text className={styles.lane} transform={`translate(${laneHeader / 2 + 4} ${band.y + band.height / 2}) rotate(-90)`}>
+            {band.lane.label || band.lane.id}
           </text>
         </g>
       ))}
-      {drawn.ways.map(({ id, path, arrow }) => (
-        <g key={id}>
-          <path className={styles.way} d={path} />
-          <path className={styles.arrow} d={arrow} />
+      {drawn.flows.map((flow) => (
+        <g key={flow.edge.id}>
+          <path className={styles.way} d={pathOf(flow.way, 7)} />
+          <path className={styles.arrow} d={arrowOf(flow.way)} />
         </g>
       ))}
-      {drawn.boxes.map((box) => {
+      {[...drawn.boxes.values()].map((box) => {
         const node = graph.nodes.get(box.id)
         if (!node || node.type === 'note') return null
         const state = at.get(box.id) ?? (ended && node.type === 'end' ? 'ended' : undefined)
@@ -86,21 +90,6 @@ function Place(props: { readonly box: Box; readonly node: Node; readonly state: 
       )}
     </g>
   )
-}
-
-function drawingOf(graph: Graph) {
-  const boxes = [...graph.nodes.values()].map((node): Box => ({ id: node.id, x: node.x, y: node.y, ...sizeOf(node) }))
-  const byId = new Map(boxes.map((box) => [box.id, box]))
-  const bands = laneBands(graph).map((band) => ({ ...band, label: graph.lanes.get(band.id)?.label ?? band.id }))
-  const low = Math.max(80, ...bands.map(({ y, height }) => y + height), ...boxes.map(({ y, height }) => y + height))
-  const top = Math.min(0, ...boxes.map(({ y }) => y)) - 8
-  const ways = [...graph.edges.values()].flatMap((edge) => {
-    const [from, to] = [byId.get(edge.from), byId.get(edge.to)]
-    if (!from || !to) return []
-    const way = routeFlow(from, to, boxes, gateways.has(graph.nodes.get(edge.from)?.type ?? 'step'))
-    return [{ id: edge.id, path: pathOf(way, 7), arrow: arrowOf(way) }]
-  })
-  return { boxes, bands, ways, top, right: Math.max(320, ...boxes.map(({ x, width }) => x + width)) + 24, height: low - top + 8 }
 }
 
 function short(label: string, most: number): string {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { type Arrangement, arrangements, leastFor } from '../../../core/workflow/arrange.ts'
 import { flowOrder } from '../../../core/workflow/graph.ts'
 import { orderedLanes } from '../../../core/workflow/layout.ts'
-import { isStep, linkKey, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
+import { colours, isStep, linkKey, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
 import { parseRef, refOf } from '../../canvas/node-ref.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
@@ -46,6 +46,40 @@ export function Questions({ workflow, editor }: { readonly workflow: Workflow; r
         />
       )
     }
+    case 'reconnect': {
+      const { side, flow, end } = question
+      return (
+        <PickDialog
+          title={end === 'from' ? 'The flow begins at…' : 'The flow ends at…'}
+          choices={stepChoices(workflow, side, null, true)}
+          empty="This map has no other step."
+          onPick={(id) => editor.surface.reconnect(flow, end, refOf(side, id))}
+          onClose={close}
+        />
+      )
+    }
+    case 'within':
+      return (
+        <OneText
+          title="Under which heading does this lane stand?"
+          label="Department or building"
+          action="Put it there"
+          onClose={close}
+          onGive={(within) =>
+            editor.edit({ kind: 'change-lane', side: question.side, id: question.lane, facts: { within } }, `Within ${within}`)
+          }
+        />
+      )
+    case 'colour':
+      return (
+        <PickDialog
+          title="Colour of the selected steps"
+          choices={[...colours.map((id) => ({ id, label: id, detail: '' })), { id: 'none', label: 'no colour', detail: '' }]}
+          empty="There is no such colour."
+          onPick={(id) => editor.surface.colour(colours.find((each) => each === id) ?? null)}
+          onClose={close}
+        />
+      )
     case 'trace': {
       const from = parseRef(question.from)
       if (!from) return null
@@ -139,7 +173,7 @@ export function Questions({ workflow, editor }: { readonly workflow: Workflow; r
           action="Add the steps"
           lines={8}
           onClose={close}
-          onGive={editor.paste}
+          onGive={(text) => editor.paste(text, question.side)}
         />
       )
   }

@@ -1,5 +1,5 @@
 /** What a finding asks for, tried on a copy of the future map and simulated at once; taken over as one step of the history. */
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { counted } from '../../../core/counted.ts'
 import type { CompareFinding } from '../../../core/workflow/compare.ts'
 import { remediesFor } from '../../../core/workflow/remedies.ts'
@@ -37,7 +37,10 @@ export function Remedies({ finding, workflow, editor, view, readOnly }: Remedies
       <ul className={styles.list}>
         {remedies.map((remedy) => (
           <li key={remedy.label} className={styles.row}>
-            <span>{remedy.label}</span>
+            <span>
+              {remedy.label}
+              {remedy.asks.length > 0 && <small className="muted"> · ask first</small>}
+            </span>
             <Button
               className={styles.small ?? ''}
               isDisabled={trial.kind === 'running'}
@@ -53,6 +56,7 @@ export function Remedies({ finding, workflow, editor, view, readOnly }: Remedies
       {trial.kind === 'failed' && <p>{trial.sentence}</p>}
       {trial.kind === 'tried' && (
         <Tried
+          key={trial.remedy.label}
           trial={trial}
           finding={finding}
           stale={trial.of !== workflow}
@@ -78,6 +82,8 @@ interface TriedProps {
 
 function Tried({ trial, finding, stale, readOnly, onUse }: TriedProps) {
   const { remedy, after } = trial
+  const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set())
+  const asked = remedy.asks.every((question) => answered.has(question))
   const lead = after.results?.future ?? null
   const open = after.comparison.untraced.current.length - traceOf(trial.of).untraced.current.length
   return (
@@ -118,9 +124,31 @@ function Tried({ trial, finding, stale, readOnly, onUse }: TriedProps) {
       {stale ? (
         <p className="muted">The map has changed since. Apply to a copy again for numbers of the map as it is now.</p>
       ) : (
-        <Button className={styles.small ?? ''} isDisabled={readOnly} onPress={() => onUse(remedy)}>
-          Use this as the future map
-        </Button>
+        <>
+          {remedy.asks.length > 0 && (
+            <fieldset className={styles.asks}>
+              <legend>Ask first, and tick what somebody with the right to say so has agreed to</legend>
+              {remedy.asks.map((question) => (
+                <label key={question}>
+                  <input
+                    type="checkbox"
+                    checked={answered.has(question)}
+                    disabled={readOnly}
+                    onChange={({ target }) =>
+                      setAnswered(
+                        new Set(target.checked ? [...answered, question] : [...answered].filter((other) => other !== question)),
+                      )
+                    }
+                  />
+                  {question}
+                </label>
+              ))}
+            </fieldset>
+          )}
+          <Button className={styles.small ?? ''} isDisabled={readOnly || !asked} onPress={() => onUse(remedy)}>
+            Use this as the future map
+          </Button>
+        </>
       )}
     </div>
   )

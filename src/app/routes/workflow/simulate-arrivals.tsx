@@ -1,11 +1,13 @@
 /** Arrivals by weekday and hour: one stretch a day in the column, every hour of the week in a dialog. */
 import { useState } from 'react'
-import { type Arrival, type Weekday, weekdays } from '../../../core/workflow/scenario.ts'
+import { hoursOfArrivals } from '../../../core/workflow/calendar.ts'
+import { type Arrival, alwaysOpen, type Weekday, weekdays } from '../../../core/workflow/scenario.ts'
 import { casesPerWeek } from '../../../core/workflow/times.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Select } from '../../components/select.tsx'
 import { formatNumber } from '../../format.ts'
+import { ArrivalHoursField } from './arrival-hours.tsx'
 import { NumberField, SelectField } from './fields.tsx'
 import styles from './simulate.module.css'
 import type { InputProps } from './simulate-inputs.tsx'
@@ -29,7 +31,7 @@ export function ArrivalInputs({ workflow, readOnly, onScenario }: InputProps) {
   const arrival: Arrival = scenario.arrivals[at] ?? { node: startOf(workflow), perHour: 0 }
   const perWeek = casesPerWeek(scenario)
   const put = (next: Arrival): void => onScenario(withArrival(scenario, at, next), 'Arrivals changed')
-  const rates = ratesOf(arrival)
+  const rates = ratesOf(arrival, hoursOfArrivals(scenario, arrival))
   const names = (node: string): string =>
     workflow.current.nodes.get(node)?.label || workflow.future.nodes.get(node)?.label || 'Start of the map'
   return (
@@ -51,19 +53,24 @@ export function ArrivalInputs({ workflow, readOnly, onScenario }: InputProps) {
             label="Cases come"
             value={'perHour' in arrival ? 'even' : 'hourly'}
             options={[
-              { id: 'even', label: 'evenly, day and night' },
+              { id: 'even', label: 'evenly' },
               { id: 'hourly', label: 'by weekday and hour' },
             ]}
             disabled={readOnly}
             onCommit={(how) => put(how === 'even' ? evenly(arrival) : { ...head(arrival), hourly: rates })}
           />
           {'perHour' in arrival ? (
-            <NumberField
-              label="Cases per hour"
-              value={scenario.arrivals.length === 0 ? null : arrival.perHour}
-              disabled={readOnly}
-              onCommit={(perHour) => put({ ...head(arrival), perHour: perHour ?? 0 })}
-            />
+            <>
+              <NumberField
+                label="Cases per hour"
+                value={scenario.arrivals.length === 0 ? null : arrival.perHour}
+                disabled={readOnly}
+                onCommit={(perHour) => put({ ...arrival, perHour: perHour ?? 0 })}
+              />
+              {scenario.arrivals.length > 0 && (
+                <ArrivalHoursField scenario={scenario} arrival={arrival} disabled={readOnly} onArrival={put} />
+              )}
+            </>
           ) : (
             <>
               <DayTable arrival={arrival} readOnly={readOnly} onArrival={put} />
@@ -91,7 +98,7 @@ function evenly(arrival: Arrival): Arrival {
   const perWeek = Object.values(ratesOf(arrival) ?? {})
     .flat()
     .reduce((sum, rate) => sum + rate, 0)
-  return { ...head(arrival), perHour: Math.round((perWeek / 168) * 1000) / 1000 }
+  return { ...head(arrival), perHour: Math.round((perWeek / 168) * 1000) / 1000, calendar: alwaysOpen }
 }
 
 interface RateProps {

@@ -1,6 +1,6 @@
 /** The weeks after go-live: open cases by day for each cut of the first week's bookings. */
 import { useState } from 'react'
-import type { Forecast, ForecastStudy } from '../../../core/workflow/simulation/forecast.ts'
+import { type Forecast, type ForecastStudy, forecastWords } from '../../../core/workflow/simulation/forecast.ts'
 import { Button } from '../../components/button.tsx'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { Select } from '../../components/select.tsx'
@@ -22,8 +22,8 @@ export function GoLiveForecast({ study, stale, disabled, onRun }: ForecastProps)
     <section className={styles.card} aria-labelledby="forecast">
       <h2 id="forecast">After go-live</h2>
       <p className="muted">
-        Work is slower while people learn. Cutting the bookings of the first week keeps the backlog small; the bookings come back
-        in the weeks after it.
+        Work is slower while people learn. A cut takes bookings out of the first week, and they come back in the weeks after it:
+        the forecast shows whether that keeps the backlog smaller.
       </p>
       <div>
         <Button isDisabled={disabled} onPress={onRun}>
@@ -57,6 +57,7 @@ function Backlog({ study }: { readonly study: ForecastStudy }) {
   const lines = forecasts.map((forecast, at) => ({ forecast, name: cutName(forecast), look: looks[at] ?? 'current' }) as const)
   return (
     <>
+      <p>{forecastWords(study)}</p>
       <LineLegend lines={lines} />
       <ScrollRegion className={styles.scroll} label="Backlog by day, drawn">
         <LineChart

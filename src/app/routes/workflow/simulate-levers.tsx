@@ -83,7 +83,7 @@ function baseWords({ without, levers }: LeverStudy): string {
 }
 
 function LeverRow({
-  lever: { label, lead, without, difference, share },
+  lever: { label, asks, lead, without, difference, share },
   base,
   seed,
 }: {
@@ -94,7 +94,10 @@ function LeverRow({
   if (lead === null)
     return (
       <tr>
-        <th scope="row">{label}</th>
+        <th scope="row">
+          {label}
+          <Asked asks={asks} />
+        </th>
         <td colSpan={2}>{without === 'none ended' ? 'no case would end' : 'a queue would never end'}</td>
       </tr>
     )
@@ -103,7 +106,10 @@ function LeverRow({
   const [low, high] = shown.interval
   return (
     <tr>
-      <th scope="row">{label}</th>
+      <th scope="row">
+        {label}
+        <Asked asks={asks} />
+      </th>
       <td className="number">
         <OpensTo
           what={`${difference === null ? 'Lead time' : 'Change of lead time'}: ${label}`}
@@ -122,6 +128,15 @@ function LeverRow({
       )}
     </tr>
   )
+}
+
+/** A shorter lead time is no reason to leave out who protects patients. */
+function Asked({ asks }: { readonly asks: readonly string[] }) {
+  return asks.map((question) => (
+    <small key={question} className={styles.asked}>
+      {question}
+    </small>
+  ))
 }
 
 function shareText(share: number): string {

@@ -1,5 +1,6 @@
 /** Edits of a scenario as the inputs of the Simulate screen make them, and the texts that they are typed in. */
 
+import { type Interval, openShares } from '../../../core/workflow/calendar.ts'
 import {
   type Arrival,
   blankScenario,
@@ -30,10 +31,16 @@ export function withArrival(scenario: Scenario, at: number, arrival: Arrival | n
 }
 
 /** Cases per hour for each weekday and hour, whatever way the stream was given; null where it is a distribution of gaps. */
-export function ratesOf(arrival: Arrival): HourlyRates | null {
+export function ratesOf(arrival: Arrival, hours: readonly Interval[] | null = null): HourlyRates | null {
   if ('hourly' in arrival) return arrival.hourly
   if (!('perHour' in arrival)) return null
-  return Object.fromEntries(weekdays.map((day) => [day, Array.from({ length: 24 }, () => arrival.perHour)]))
+  const shares = hours === null ? null : openShares(hours)
+  return Object.fromEntries(
+    weekdays.map((day, at) => [
+      day,
+      Array.from({ length: 24 }, (_, hour) => arrival.perHour * (shares === null ? 1 : (shares[at * 24 + hour] ?? 0))),
+    ]),
+  )
 }
 
 /** A day as one stretch of one rate; null where its hours differ within the stretch. */

@@ -33,7 +33,7 @@ const mediumWords = new Map<string, string>([
   ...mediumClasses.machine.map((medium) => [medium, `${medium} (machine)`] as const),
 ])
 const mediumOptions = media.map((medium) => ({ id: medium, label: mediumWords.get(medium) ?? medium }))
-const notTime = 'Write 4, 90 s, 19 h, or 2 / 4 / 8 for least, usual and most.'
+const notTime = 'Write 4, 90 s, 1:30, 3-5, about 2 h, or 2 / 4 / 8 for least, usual and most.'
 
 export function StepFacts(props: StepProps) {
   const { workflow, editor, side, id, node, readOnly } = props
@@ -52,29 +52,6 @@ export function StepFacts(props: StepProps) {
   return (
     <section className={styles.section} aria-label="Facts">
       <h3>Facts</h3>
-      <TextField
-        label="Name"
-        fact="label"
-        value={node.label}
-        disabled={readOnly}
-        onCommit={(label) => change({ label }, `Named ${label}`)}
-      />
-      <SelectField
-        label="Drawn as"
-        value={node.type}
-        options={wordOptions(nodeTypes)}
-        disabled={readOnly}
-        onCommit={(type) => type && change({ type }, `Drawn as ${type}`)}
-      />
-      <SelectField
-        label="Role"
-        fact="lane"
-        value={node.lane}
-        options={lanes}
-        none="No lane"
-        disabled={readOnly}
-        onCommit={(lane) => editor.edit(laneCommand(workflow, side, [id], lane), `Moved ${node.label}`)}
-      />
       {works && (
         <>
           <SelectField
@@ -110,105 +87,137 @@ export function StepFacts(props: StepProps) {
           label="Wait before"
           fact="wait"
           value={writeTimes(node.wait)}
+          otherwise="min, h, days"
           hint="Delay that no queue explains"
           disabled={readOnly}
           onCommit={time('wait')}
         />
       )}
-      {works && (
-        <>
-          <NumberField
-            label="Clicks"
-            fact="clicks"
-            value={node.clicks}
-            disabled={readOnly}
-            onCommit={(clicks) => change({ clicks }, 'Clicks changed')}
-          />
-          <NumberField label="Keys" value={node.keys} disabled={readOnly} onCommit={(keys) => change({ keys }, 'Keys changed')} />
-          <NumberField
-            label="Screens"
-            value={node.screens}
-            disabled={readOnly}
-            onCommit={(screens) => change({ screens }, 'Screens changed')}
-          />
-          <StepData {...props} onChange={change} />
-          {props.side === 'future' && <StepDataFields {...props} />}
-          <SelectField
-            label="Output"
-            value={node.output}
-            options={wordOptions(outputs)}
-            none="None or not said"
-            disabled={readOnly}
-            onCommit={(output) => change({ output }, 'Output changed')}
-          />
-          <SelectField
-            label="Place"
-            fact="place"
-            value={node.place}
-            options={wordOptions(places)}
-            none="Not said"
-            disabled={readOnly}
-            onCommit={(place) => change({ place }, 'Place changed')}
-          />
-          <TextField
-            label="Owner"
-            value={node.owner ?? ''}
-            disabled={readOnly}
-            onCommit={(owner) => change({ owner: owner === '' ? null : owner }, 'Owner changed')}
-          />
-          <StepMoreFacts {...props} onChange={change} />
-          <div>
-            <CheckField
-              label="Safety step"
-              value={node.safety}
-              disabled={readOnly}
-              onCommit={(safety) => change({ safety }, 'Safety changed')}
-            />
-            <CheckField
-              label="Outside the clinic"
-              value={node.external}
-              disabled={readOnly}
-              onCommit={(external) => change({ external }, 'External changed')}
-            />
-          </div>
-          <TextField
-            label="Pains"
-            value={node.pains.join('\n')}
-            lines={2}
-            hint="One per line, in the words of the floor"
-            disabled={readOnly}
-            onCommit={(text) =>
-              change(
-                {
-                  pains: text
-                    .split('\n')
-                    .map((line) => line.trim())
-                    .filter(Boolean),
-                },
-                'Pains changed',
-              )
-            }
-          />
-        </>
-      )}
-      <SelectField
-        label="Evidence"
-        value={node.evidence?.level ?? null}
-        options={wordOptions(factLevels)}
-        none="Not said"
-        disabled={readOnly}
-        onCommit={(level) =>
-          change({ evidence: level === null ? null : { source: '', n: null, ...node.evidence, level } }, 'Evidence changed')
-        }
-      />
-      {node.evidence && (
+      {works && <StepData {...props} onChange={change} />}
+      <details className={styles.more}>
+        <summary>More: role, clicks, place, evidence</summary>
         <TextField
-          label="Source"
-          value={node.evidence.source}
+          label="Name"
+          fact="label"
+          value={node.label}
           disabled={readOnly}
-          onCommit={(source) => node.evidence && change({ evidence: { ...node.evidence, source } }, 'Source changed')}
+          onCommit={(label) => change({ label }, `Named ${label}`)}
         />
-      )}
+        <SelectField
+          label="Drawn as"
+          value={node.type}
+          options={wordOptions(nodeTypes)}
+          disabled={readOnly}
+          onCommit={(type) => type && change({ type }, `Drawn as ${type}`)}
+        />
+        <SelectField
+          label="Role"
+          fact="lane"
+          value={node.lane}
+          options={lanes}
+          none="No lane"
+          disabled={readOnly}
+          onCommit={(lane) => editor.edit(laneCommand(workflow, side, [id], lane), `Moved ${node.label}`)}
+        />
+        {works && (
+          <>
+            <NumberField
+              label="Clicks"
+              fact="clicks"
+              value={node.clicks}
+              disabled={readOnly}
+              onCommit={(clicks) => change({ clicks }, 'Clicks changed')}
+            />
+            <NumberField
+              label="Keys"
+              value={node.keys}
+              disabled={readOnly}
+              onCommit={(keys) => change({ keys }, 'Keys changed')}
+            />
+            <NumberField
+              label="Screens"
+              value={node.screens}
+              disabled={readOnly}
+              onCommit={(screens) => change({ screens }, 'Screens changed')}
+            />
+            {props.side === 'future' && <StepDataFields {...props} />}
+            <SelectField
+              label="Output"
+              value={node.output}
+              options={wordOptions(outputs)}
+              none="None or not said"
+              disabled={readOnly}
+              onCommit={(output) => change({ output }, 'Output changed')}
+            />
+            <SelectField
+              label="Place"
+              fact="place"
+              value={node.place}
+              options={wordOptions(places)}
+              none="Not said"
+              disabled={readOnly}
+              onCommit={(place) => change({ place }, 'Place changed')}
+            />
+            <TextField
+              label="Owner"
+              value={node.owner ?? ''}
+              disabled={readOnly}
+              onCommit={(owner) => change({ owner: owner === '' ? null : owner }, 'Owner changed')}
+            />
+            <StepMoreFacts {...props} onChange={change} />
+            <div>
+              <CheckField
+                label="Safety step"
+                value={node.safety}
+                disabled={readOnly}
+                onCommit={(safety) => change({ safety }, 'Safety changed')}
+              />
+              <CheckField
+                label="Outside the clinic"
+                value={node.external}
+                disabled={readOnly}
+                onCommit={(external) => change({ external }, 'External changed')}
+              />
+            </div>
+            <TextField
+              label="Pains"
+              value={node.pains.join('\n')}
+              lines={2}
+              hint="One per line, in the words of the floor"
+              disabled={readOnly}
+              onCommit={(text) =>
+                change(
+                  {
+                    pains: text
+                      .split('\n')
+                      .map((line) => line.trim())
+                      .filter(Boolean),
+                  },
+                  'Pains changed',
+                )
+              }
+            />
+          </>
+        )}
+        <SelectField
+          label="Evidence"
+          value={node.evidence?.level ?? null}
+          options={wordOptions(factLevels)}
+          none="Not said"
+          disabled={readOnly}
+          onCommit={(level) =>
+            change({ evidence: level === null ? null : { source: '', n: null, ...node.evidence, level } }, 'Evidence changed')
+          }
+        />
+        {node.evidence && (
+          <TextField
+            label="Source"
+            value={node.evidence.source}
+            disabled={readOnly}
+            onCommit={(source) => node.evidence && change({ evidence: { ...node.evidence, source } }, 'Source changed')}
+          />
+        )}
+      </details>
     </section>
   )
 }

@@ -4,7 +4,7 @@ import type { ShiftMinutes } from '../../../core/workflow/timed-tests/per-shift.
 import { Pill } from '../../components/severity-mark.tsx'
 import styles from './timed.module.css'
 import { OpensToRuns } from './timed-opened.tsx'
-import { changeOfMinutes, changeOfSeconds, type TimedView, tenths } from './timed-view.ts'
+import { changeOfMinutes, changeOfSeconds, rangeOfMinutes, type TimedView, tenths } from './timed-view.ts'
 
 export function ShiftSummary({ view }: { readonly view: TimedView }) {
   return (
@@ -53,11 +53,7 @@ function ShiftLine({ shift, hours }: { readonly shift: ShiftMinutes; readonly ho
           </>
         )}
       </span>
-      {estimated && (
-        <small className="muted">
-          Not timed yet, estimated from clicks and maps: {changeOfMinutes(estimated[0])} to {changeOfMinutes(estimated[1])} more.
-        </small>
-      )}
+      {estimated && <small className="muted">Not timed yet, estimated from clicks and maps: {rangeOfMinutes(estimated)}.</small>}
       {left.length > 0 && (
         <small className="muted">
           Left out:{' '}

@@ -82,6 +82,8 @@ function viewOf(workflow: Workflow, plan: TestPlan, runs: readonly TimedRun[], p
   return { workflow, plan, runs, comparison, shifts: minutesPerShift(comparison.tasks), problems }
 }
 
+export { rangeOfMinutes } from '../../../core/duration-text.ts'
+
 /** "41.2 s", from 100 s on whole. */
 export function secondsText(seconds: number): string {
   return `${tenths(seconds)} s`

@@ -15,10 +15,13 @@ export function TraceGaps({
   workflow,
   editor,
   view,
+  floats = false,
 }: {
   readonly workflow: Workflow
   readonly editor: Editor
   readonly view: ComparisonView
+  /** Over the canvas, so that an answer that is given moves nothing; a table would be covered by it. */
+  readonly floats?: boolean
 }) {
   const [suggesting, setSuggesting] = useState(false)
   const { current, future } = view.trace.untraced
@@ -26,7 +29,7 @@ export function TraceGaps({
   if (workflow.current.nodes.size === 0 || workflow.future.nodes.size === 0) return null
   if (current.length === 0 && future.length === 0) return suggestions
   return (
-    <section className={`${styles.gaps} no-print`} aria-label="Gaps in the trace">
+    <section className={`${floats ? styles.gaps : ''} no-print`} aria-label="Gaps in the trace">
       {current.length > 0 && (
         <Gap
           words={`${current.length} ${current.length === 1 ? 'step goes' : 'steps go'} nowhere:`}

@@ -2,28 +2,40 @@
 import { type RefObject, useMemo, useRef, useState } from 'react'
 import { type Arrangement, arrange } from '../../../core/workflow/arrange.ts'
 import type { Applied, Command } from '../../../core/workflow/edit.ts'
-import type { Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
-import type { CanvasHandle, Move } from '../../canvas/canvas.tsx'
+import type { NodeType, Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
 import type { Intent } from '../../canvas/canvas-keys.ts'
+import type { CanvasHandle, Placing } from '../../canvas/canvas-props.ts'
 import { idsOn, type NodeRef, parseRef, refOf } from '../../canvas/node-ref.ts'
-import { type Draft, isDraftId } from '../../canvas/scene-model.ts'
-import { readingOrder } from '../../canvas/walk.ts'
+import { quickPlace } from '../../canvas/quick-place.ts'
+import { isDraftId } from '../../canvas/scene-model.ts'
+import { stageOf } from '../../canvas/stage.ts'
+import type { Move } from '../../canvas/use-moving.ts'
+import { type Direction, readingOrder } from '../../canvas/walk.ts'
+import { copyPicture, partOf } from '../../workspace/drawings.ts'
 import { setWorkspace, workspace } from '../../workspace/state.ts'
 import { editWorkflow, redoWorkflow, undoWorkflow } from '../../workspace/workflows.ts'
 import { copiedText, copySelection, pasteInto, untracedPairs } from './clipboard.ts'
 import { type EditorState, firstState, type Question, stillSelected } from './editor-state.ts'
-import { addCommand, draftBehind, labelOf, laneCommand, layOutCommand, nudgeCommand, traceCommand } from './edits.ts'
+import { addCommand, draftBehind, flowId, labelOf, laneCommand, layOutCommand, nudgeCommand, traceCommand } from './edits.ts'
 import { perform } from './intents.ts'
+import { surfaceActs } from './surface-acts.ts'
 
 export type Editor = ReturnType<typeof useEditor>
 
+/** What is drawn without a name: a gateway has its sign, an event its word. */
+const unnamed: ReadonlyMap<NodeType, string> = new Map([
+  ['start', 'start'],
+  ['end', 'end'],
+  ['parallel', ''],
+  ['inclusive', ''],
+])
 const bothSides = ['current', 'future'] as const
 
 export function useEditor(id: string, canvas: RefObject<CanvasHandle | null>, start: NodeRef | null) {
   const [state, setState] = useState<EditorState>(() =>
     start === null
-      ? { ...firstState, details: matchMedia('(min-width: 1440px)').matches }
-      : { ...firstState, active: start, selected: new Set([start]), details: true },
+      ? { ...firstState, follows: (workspace().workflows.get(id)?.workflow.current.nodes.size ?? 0) > 0 }
+      : { ...firstState, active: start, selected: new Set([start]), details: true, follows: true },
   )
   const latest = useRef(state)
   latest.current = state
@@ -66,7 +78,10 @@ function editorActions(
   const focus = (): void => canvas.current?.focus()
 
   let drafts = 0
-  const placeDraft = (draft: Omit<Draft, 'n'>): void => {
+  const placeDraft = (placing: Placing & { readonly before?: string | null }): void => {
+    const open = workflow()
+    const follows = placing.type === 'note' || open === null || placing.after === null
+    const draft = { before: null, ...placing, into: follows ? (placing.into ?? null) : null }
     drafts += 1
     set({ draft: { ...draft, n: drafts }, editing: null, side: draft.side })
   }
@@ -83,17 +98,26 @@ function editorActions(
     placeDraft(draftBehind(open, side, type, place?.id ?? null, connect))
   }
 
-  const commitName = (ref: string, label: string, next: boolean): void => {
+  /** The first step of a map that nobody has begun. */
+  const drawFirst = (side: WorkflowSide): void => {
+    const open = workflow()
+    if (open) placeDraft(draftBehind(open, side, 'step', null, false))
+  }
+
+  const commitName = (ref: string, typed: string, next: Direction | null): void => {
     const { draft } = latest.current
     if (isDraftId(ref) && draft) {
       set({ draft: null })
-      if (label === '') {
+      const label = typed === '' ? (unnamed.get(draft.type) ?? null) : typed
+      if (label === null) {
         focus()
         return
       }
+      const open = workflow()
+      if (!open) return
       const applied = edit(
-        addCommand(draft, label),
-        `Added ${label}${draft.after === null ? '' : `, connected behind ${name(refOf(draft.side, draft.after))}`}`,
+        addCommand(open, draft, label),
+        `Added ${label === '' ? draft.type : label}${draft.after === null ? '' : `, connected behind ${name(refOf(draft.side, draft.after))}`}`,
       )
       const made = applied?.refused === null ? applied.created[0] : undefined
       if (made === undefined) {
@@ -101,16 +125,20 @@ function editorActions(
         return
       }
       selectOne(refOf(draft.side, made))
-      if (next) startDraft('step', true, refOf(draft.side, made))
-      else focus()
+      goOn(refOf(draft.side, made), next)
       return
     }
     const place = parseRef(ref)
     set({ editing: null })
     if (!place) return
-    if (label !== '' && label !== name(refOf(place.side, place.id)))
-      edit({ kind: 'change-node', side: place.side, id: place.id, facts: { label } }, `Named ${label}`)
-    if (next) startDraft('step', true, refOf(place.side, place.id))
+    if (typed !== '' && typed !== name(refOf(place.side, place.id)))
+      edit({ kind: 'change-node', side: place.side, id: place.id, facts: { label: typed } }, `Named ${typed}`)
+    goOn(refOf(place.side, place.id), next)
+  }
+
+  const goOn = (from: NodeRef, next: Direction | null): void => {
+    if (next === 'right') startDraft('step', true, from)
+    else if (next !== null) quickAdd(from, next)
     else focus()
   }
 
@@ -180,7 +208,7 @@ function editorActions(
     )
   }
 
-  const moves = (list: readonly Move[]): void => {
+  const moves = (list: readonly Move[], into: string | null = null): void => {
     const open = workflow()
     if (!open) return
     const commands = bothSides.map(
@@ -190,6 +218,13 @@ function editorActions(
         moves: list.filter((move) => move.side === side).map(({ side: _, ...move }) => move),
       }),
     )
+    const [only] = list
+    const flow = into === null ? null : parseRef(into)
+    if (only && flow) {
+      const put: Command = { kind: 'put-into', side: only.side, id: only.id, edge: flowId(flow.id) }
+      edit({ kind: 'together', commands: [...commands, put] }, `Put ${labelOf(open, only.side, only.id)} into the flow`)
+      return
+    }
     const crossed = list.filter((move) => open[move.side].nodes.get(move.id)?.lane !== move.lane)
     const words = crossed.map(
       (move) => `${labelOf(open, move.side, move.id)} to ${open[move.side].lanes.get(move.lane ?? '')?.label ?? 'no lane'}`,
@@ -198,6 +233,42 @@ function editorActions(
       { kind: 'together', commands },
       words.length > 0 ? `Moved ${words.join(', ')}` : `Moved ${list.length === 1 ? 'one step' : `${list.length} steps`}`,
     )
+  }
+
+  /** Copies where a drag with Alt ended; the steps themselves stay. */
+  const copies = (list: readonly Move[]): void => {
+    for (const side of bothSides) {
+      const own = list.filter((move) => move.side === side)
+      const [first] = own
+      const from = first && workflow()?.[side].nodes.get(first.id)
+      if (!first || !from) continue
+      const ids = own.map((move) => move.id)
+      const applied = edit(
+        { kind: 'duplicate', side, ids, dx: first.x - from.x, dy: first.y - from.y },
+        `Copied ${ids.length === 1 ? 'one step' : `${ids.length} steps`}`,
+        'copies',
+      )
+      const made = created(applied, side)
+      const placed = own.flatMap((move, at) => {
+        const id = parseRef(made[at] ?? '')?.id
+        return id === undefined ? [] : [{ id, x: move.x, y: move.y, lane: move.lane }]
+      })
+      if (placed.length > 0) edit({ kind: 'move-nodes', side, moves: placed }, `Copied ${ids.length} steps`, 'copies')
+      if (made.length > 0) select(new Set(made), made[0] ?? null)
+    }
+  }
+
+  const quickAdd = (ref: NodeRef, to: Direction): void => {
+    const open = workflow()
+    const place = parseRef(ref)
+    if (!open || !place) return
+    const at = quickPlace(open, stageOf(open, latest.current.arrangement), ref, to)
+    if (!at) {
+      say('There is no room on this side.')
+      return
+    }
+    const ends = to === 'left' ? { after: null, before: place.id } : { after: place.id }
+    placeDraft({ side: place.side, type: 'step', ...at, ...ends })
   }
 
   const duplicate = (): void => {
@@ -306,8 +377,25 @@ function editorActions(
 
   const ask = (question: Question | null): void => set({ question })
 
-  const intent = (wanted: Intent): void =>
+  const surface = surfaceActs({ latest, workflow, set, say, edit, focus })
+
+  /** The selected steps, or the map that was looked at last, on the clipboard of the system. */
+  const picture = (): void => {
+    const open = workflow()
+    const { selected, side } = latest.current
+    if (!open) return
+    const ids = new Set(idsOn(side, selected))
+    copyPicture(ids.size > 1 ? partOf(open[side], ids) : open[side]).then(
+      () => say(ids.size > 1 ? `Copied a picture of ${ids.size} steps` : `Copied a picture of the ${side} map`),
+      () => say('This browser keeps the clipboard from pages; take Export, PNG picture.'),
+    )
+  }
+
+  const intent = (wanted: Intent): boolean =>
     perform(wanted, {
+      surface,
+      quickAdd,
+      picture,
       id,
       state: latest.current,
       workflow,
@@ -339,6 +427,7 @@ function editorActions(
     select,
     selectOne,
     startDraft,
+    drawFirst,
     placeDraft,
     connect,
     trace,
@@ -347,6 +436,9 @@ function editorActions(
     arrangeSteps,
     group,
     moves,
+    copies,
+    quickAdd,
+    surface,
     copy,
     paste,
     ask,

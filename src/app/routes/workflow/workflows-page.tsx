@@ -1,28 +1,48 @@
 /** All workflow pairs of the project, with how much is traced and what was found; and a new one. */
 import { useState } from 'react'
 import { clinicProcesses, templateMap } from '../../../../samples/templates/clinic-processes.ts'
+import { counted } from '../../../core/counted.ts'
 import { traceOf } from '../../../core/workflow/trace.ts'
+import { verdictOf } from '../../../core/workflow/verdict.ts'
 import { isStep } from '../../../core/workflow/workflow.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
-import { EmptyState, PageHead } from '../../components/panel.tsx'
+import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { Select } from '../../components/select.tsx'
 import { useWorkspace } from '../../workspace/state.ts'
 import { lastComparison } from '../../workspace/workflow-flags.ts'
+import { nameOfWorkflow, type Removed, restoreWorkflow } from '../../workspace/workflow-list.ts'
 import { addWorkflow, editWorkflow } from '../../workspace/workflows.ts'
 import { ExamplePicker } from './example-picker.tsx'
 import { TextArea } from './text-area.tsx'
 import { Thresholds } from './thresholds.tsx'
+import { WorkflowActions } from './workflow-actions.tsx'
 import styles from './workflow-table.module.css'
 
 export function WorkflowsPage() {
   const workflows = useWorkspace((w) => w.workflows)
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
+  const [removed, setRemoved] = useState<Removed | null>(null)
   return (
     <>
       <PageHead title="Workflows">
         <ButtonLink href="#/workflow/logs">Discover from an event log…</ButtonLink>
         <Thresholds disabled={readOnly} />
       </PageHead>
+      <div role="status">
+        {removed && (
+          <Note mark="info">
+            Deleted “{removed.name}”.{' '}
+            <Button
+              onPress={() => {
+                restoreWorkflow(removed)
+                setRemoved(null)
+              }}
+            >
+              Undo
+            </Button>
+          </Note>
+        )}
+      </div>
       {workflows.size === 0 ? (
         <EmptyState title="No workflow yet">
           <p>A workflow is a current and a future map of the same work. Name the work first, such as “Medication refill”.</p>
@@ -38,11 +58,16 @@ export function WorkflowsPage() {
                 <th scope="col">Steps next</th>
                 <th scope="col">Traced</th>
                 <th scope="col">Digitized bottlenecks</th>
+                <th scope="col">Gained</th>
+                <th scope="col">Still missing</th>
+                <th scope="col">
+                  <span className="visually-hidden">Actions</span>
+                </th>
               </tr>
             </thead>
             <tbody>
               {[...workflows.keys()].sort().map((id) => (
-                <Row key={id} id={id} />
+                <Row key={id} id={id} disabled={readOnly} onRemoved={setRemoved} />
               ))}
             </tbody>
           </table>
@@ -53,25 +78,39 @@ export function WorkflowsPage() {
   )
 }
 
-function Row({ id }: { readonly id: string }) {
+interface RowProps {
+  readonly id: string
+  readonly disabled: boolean
+  readonly onRemoved: (removed: Removed) => void
+}
+
+function Row({ id, disabled, onRemoved }: RowProps) {
   const workflow = useWorkspace((w) => w.workflows.get(id)?.workflow)
   const result = useWorkspace((w) => w.results.get(id))
   if (!workflow) return null
   const now = [...workflow.current.nodes.values()].filter(isStep).length
   const next = [...workflow.future.nodes.values()].filter(isStep).length
   const open = traceOf(workflow).untraced.current.length
-  const moved = lastComparison(result ?? null)?.findings.filter((finding) => finding.outcome === 'digitized').length
+  const comparison = lastComparison(result ?? null)
+  const verdict = comparison ? verdictOf(workflow, comparison) : null
   return (
     <tr>
       <th scope="row">
-        <a href={`#/workflow/${id}/compare`}>{workflow.current.label || id}</a>
+        <a href={`#/workflow/${id}/compare`}>{nameOfWorkflow(workflow)}</a>
       </th>
       <td>{now}</td>
       <td>{next}</td>
       <td>
         {now - open}/{now}
       </td>
-      <td>{moved ?? 'not computed yet'}</td>
+      <td>
+        {verdict === null ? 'Not judged yet' : verdict.kind === 'judged' ? verdict.digitized : `Not judged: ${verdict.why}`}
+      </td>
+      <td>{verdict?.kind === 'judged' ? verdict.gained : ''}</td>
+      <td>{verdict && verdict.missing.length > 0 ? counted(verdict.missing.length, 'fact') : ''}</td>
+      <td>
+        <WorkflowActions id={id} name={nameOfWorkflow(workflow)} disabled={disabled} onRemoved={onRemoved} />
+      </td>
     </tr>
   )
 }

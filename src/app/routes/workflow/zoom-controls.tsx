@@ -1,7 +1,7 @@
 /** Zoom by buttons, for everyone without a wheel. */
 import type { RefObject } from 'react'
 import { Button } from 'react-aria-components'
-import type { CanvasHandle } from '../../canvas/canvas.tsx'
+import type { CanvasHandle } from '../../canvas/canvas-props.ts'
 import styles from './compare.module.css'
 
 const controls = [

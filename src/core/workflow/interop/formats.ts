@@ -8,15 +8,18 @@ import { writeBpmn } from './bpmn/write-bpmn.ts'
 import { isDrawio, readDrawio } from './drawio.ts'
 import { factsNotWritten } from './facts-not-written.ts'
 import type { DrawingCounts, Loss } from './loss.ts'
+import { isLucid, readLucid } from './lucid.ts'
 import { writeMarkdown } from './markdown.ts'
 import { writeMermaid } from './mermaid.ts'
 import { readStepList, writeStepList } from './step-list.ts'
 import { shownInSvg, writeSvg } from './svg.ts'
+import { type PackageParts, readVisio } from './visio.ts'
 import { XmlFault } from './xml-fault.ts'
 import { readXmlTree } from './xml-tree.ts'
+import { isXpdl, readXpdl } from './xpdl.ts'
 
 export interface Drawing {
-  readonly format: 'bpmn' | 'drawio' | 'carryover' | 'steps'
+  readonly format: 'bpmn' | 'drawio' | 'visio' | 'lucid' | 'xpdl' | 'carryover' | 'steps'
   readonly graph: Graph
   readonly counts: DrawingCounts
   readonly losses: readonly Loss[]
@@ -24,7 +27,7 @@ export interface Drawing {
 
 /** The drawing a file holds, or a sentence that says what it is instead and what to do. */
 export function readDrawing(name: string, bytes: Uint8Array, side: WorkflowSide): Drawing | string {
-  const id = name.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '') || 'workflow'
+  const id = idOf(name)
   const first = firstCharacter(bytes)
   try {
     if (first === '<') return readXml(name, bytes, side, id)
@@ -35,10 +38,25 @@ export function readDrawing(name: string, bytes: Uint8Array, side: WorkflowSide)
   if (first === '{') return readJson(name, bytes, side)
   if (first === '') return `${name} is empty.`
   const { text: table, guessed } = decodedTable(bytes)
+  if (isLucid(table)) return { format: 'lucid', ...readLucid(table, side, id) }
   const list = readStepList(table, side, id)
   if (typeof list === 'string') return `${name}: ${list}`
   const losses = guessed === null ? list.losses : [{ id: '', what: 'encoding', why: guessed }, ...list.losses]
   return { format: 'steps', graph: list.graph, losses, counts: countsOfGraph(list.graph) }
+}
+
+/** The same for a package of parts, as Visio writes them. */
+export async function readPackage(name: string, parts: PackageParts, side: WorkflowSide): Promise<Drawing | string> {
+  try {
+    return { format: 'visio', ...(await readVisio(parts, side, idOf(name))) }
+  } catch (error) {
+    if (error instanceof XmlFault) return `${name}: ${error.message}`
+    throw error
+  }
+}
+
+function idOf(name: string): string {
+  return name.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '') || 'workflow'
 }
 
 /** What a file begins with, white space and a byte order mark apart; UTF-16 has a zero byte beside it. */
@@ -66,6 +84,7 @@ function decodedTable(bytes: Uint8Array): { readonly text: string; readonly gues
 function readXml(name: string, bytes: Uint8Array, side: WorkflowSide, id: string): Drawing | string {
   const root = readXmlTree(bytes)
   if (isDrawio(root)) return { format: 'drawio', ...readDrawio(bytes, side, id) }
+  if (isXpdl(root)) return { format: 'xpdl', ...readXpdl(bytes, side, id) }
   if (root.local === 'log') return `${name} is an event log, not a drawing. "carryover discover" makes a workflow of it.`
   const { graph, counts, losses, problems } = readBpmn(bytes, side, id)
   return {

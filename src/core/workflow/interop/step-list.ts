@@ -80,6 +80,19 @@ function cell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
+/** Cells of a delimited table; an empty delimiter is found in the text. */
+export function tableRows(text: string, delimiter: string): readonly (readonly string[])[] {
+  const { data } = Papa.parse(text.replace(/^\ufeff/, ''), {
+    header: false,
+    skipEmptyLines: true,
+    delimiter,
+    quoteChar: '"',
+    dynamicTyping: false,
+    preview: 0,
+  })
+  return data
+}
+
 export interface StepListReading {
   readonly graph: Graph
   readonly losses: readonly Loss[]
@@ -87,14 +100,7 @@ export interface StepListReading {
 
 /** Reads such a table, or any with a column that names the steps; without `next`, each row follows the one above. A sentence where it is none. */
 export function readStepList(text: string, side: WorkflowSide, id = 'workflow'): StepListReading | string {
-  const { data } = Papa.parse(text.replace(/^\ufeff/, ''), {
-    header: false,
-    skipEmptyLines: true,
-    delimiter: '',
-    quoteChar: '"',
-    dynamicTyping: false,
-    preview: 0,
-  })
+  const data = tableRows(text, '')
   const [head = [], ...rows] = data
   const places = new Map<Column, number>()
   for (const [index, name] of head.entries()) {

@@ -1,9 +1,9 @@
 /** A map as an SVG drawing made from the model: true vector, light colours, text as text; safe to open anywhere. */
 import { meanOf } from '../distribution.ts'
-import { LabelRoom, linesOf, occupiedBy } from '../label-room.ts'
-import { type Box, laneBands, laneHeader, sizeOf } from '../layout.ts'
-import { arrowOf, pathOf, routeFlow } from '../routing.ts'
-import type { Graph, Node } from '../workflow.ts'
+import { drawingOf } from '../drawing.ts'
+import { type Box, laneHeader } from '../layout.ts'
+import { arrowOf, type Point, pathOf } from '../routing.ts'
+import type { Colour, Graph, Node } from '../workflow.ts'
 import type { Written } from './facts-not-written.ts'
 import { plainText } from './xml-text.ts'
 
@@ -22,60 +22,57 @@ export const shownInSvg: Written = {
 }
 
 export function writeSvg(graph: Graph): string {
-  const boxes = [...graph.nodes.values()].map((node): Box => ({ id: node.id, x: node.x, y: node.y, ...sizeOf(node) }))
-  const bands = laneBands(graph)
-  const right = Math.max(320, ...boxes.map((box) => box.x + box.width)) + 24
-  const low = Math.max(...bands.map((band) => band.y + band.height), ...boxes.map((box) => box.y + box.height), 80)
-  const top = Math.min(0, ...boxes.map((box) => box.y))
-  const left = Math.min(0, ...boxes.map((box) => box.x))
+  const { frame } = drawingOf(graph)
+  const [x, y, width, height] = [frame.x - margin, frame.y - margin, frame.width + 2 * margin, frame.height + 2 * margin]
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${width} ${height}" width="${width}" height="${height}" font-family="${font}" role="img"><title>${plainText(graph.label)}</title>\n<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="#f6f8f8" />\n${drawnParts(graph).join('\n')}\n</svg>\n`
+}
+
+/** Bands, flows and steps, the lower ones first; in the pixels of the map. */
+export function drawnParts(graph: Graph): readonly string[] {
+  const { bands, boxes, flows, messages, right } = drawingOf(graph)
   const parts: string[] = []
-  for (const { id, y, height } of bands) {
-    const label = graph.lanes.get(id)?.label ?? id
+  for (const { lane, y, height } of bands) {
     parts.push(`<rect x="0" y="${y}" width="${right}" height="${height}" fill="#ffffff" stroke="#d3dadd" />`)
     parts.push(
-      `<g transform="translate(${laneHeader / 2} ${y + height / 2}) rotate(-90)">${named(label, 0, 0, Math.max(8, Math.floor(height / 7)), 'middle')}</g>`,
+      `<g transform="translate(${laneHeader / 2} ${y + height / 2}) rotate(-90)">${named(lane.label, 0, 0, Math.max(8, Math.floor(height / 7)), 'middle')}</g>`,
     )
   }
-  const byId = new Map(boxes.map((box) => [box.id, box]))
-  const routed = [...graph.edges.values()].flatMap((edge) => {
-    const [from, to] = [byId.get(edge.from), byId.get(edge.to)]
-    return from && to ? [{ edge, way: routeFlow(from, to, boxes, isGateway(graph.nodes.get(edge.from))) }] : []
-  })
-  const labels = new LabelRoom(
-    boxes.flatMap((box) => {
-      const node = graph.nodes.get(box.id)
-      return node ? occupiedBy(node, box) : []
-    }),
-    routed.flatMap(({ edge, way }) => linesOf(edge.id, way)),
-  )
-  for (const { edge, way } of routed) {
-    const crossing = graph.nodes.get(edge.from)?.lane !== graph.nodes.get(edge.to)?.lane
+  for (const { edge, way, words, at, handoff } of flows) {
     const dashed = edge.exception || edge.timeout !== null ? ' stroke-dasharray="5 4"' : ''
-    parts.push(`<path d="${pathOf(way, 7)}" fill="none" stroke="${line}" stroke-width="${crossing ? 2 : 1.5}"${dashed} />`)
-    parts.push(`<path d="${arrowOf(way)}" fill="${line}" />`)
-    const words = [edge.label, edge.probability !== null && edge.probability < 1 ? `${Math.round(edge.probability * 100)} %` : '']
-      .filter((word) => word !== '')
-      .join(', ')
-    if (words !== '') {
-      const at = labels.place(edge.id, way, words)
-      parts.push(
-        `<text x="${at.x}" y="${at.y - 5}" text-anchor="middle" font-size="12" fill="${muted}">${plainText(words)}</text>`,
-      )
-    }
+    parts.push(`<path d="${pathOf(way, 7)}" fill="none" stroke="${line}" stroke-width="${handoff ? 2 : 1.5}"${dashed} />`)
+    const anchor = [edge.from, edge.to].some((id) => graph.nodes.get(id)?.type === 'note')
+    // What ties a note to its step shows no way that work goes.
+    if (!anchor) parts.push(`<path d="${arrowOf(way)}" fill="${line}" />`)
+    if (words !== '') parts.push(lineOf(words, at))
   }
-  for (const node of graph.nodes.values()) parts.push(drawn(node))
-  const [width, height] = [right - left + 2 * margin, low - top + 2 * margin]
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left - margin} ${top - margin} ${width} ${height}" width="${width}" height="${height}" font-family="${font}" role="img"><title>${plainText(graph.label)}</title>\n<rect x="${left - margin}" y="${top - margin}" width="${width}" height="${height}" fill="#f6f8f8" />\n${parts.join('\n')}\n</svg>\n`
+  for (const { way, words, at } of messages) {
+    parts.push(`<path d="${pathOf(way, 7)}" fill="none" stroke="${line}" stroke-width="1.25" stroke-dasharray="2 4" />`)
+    parts.push(`<path d="${arrowOf(way)}" fill="#ffffff" stroke="${line}" />`)
+    if (words !== '') parts.push(lineOf(words, at))
+  }
+  for (const box of boxes.values()) {
+    const node = graph.nodes.get(box.id)
+    if (node) parts.push(drawn(node, box))
+  }
+  return parts
 }
 
-function isGateway(node: Node | undefined): boolean {
-  return node?.type === 'decision' || node?.type === 'parallel' || node?.type === 'inclusive'
+function lineOf(words: string, at: Point): string {
+  return `<text x="${at.x}" y="${at.y - 5}" text-anchor="middle" font-size="12" fill="${muted}">${plainText(words)}</text>`
 }
 
-function drawn(node: Node): string {
-  const { width: w, height: h } = sizeOf(node)
-  const { x, y } = node
-  const style = `fill="#ffffff" stroke="${line}" stroke-width="1.25"`
+/** As on the canvas by day. */
+const tints: Readonly<Record<Colour, string>> = {
+  blue: '#e2edfb',
+  green: '#e1f3e5',
+  amber: '#fcf0d4',
+  red: '#fbe4e2',
+  violet: '#eee6fa',
+  grey: '#e9edef',
+}
+
+function drawn(node: Node, { x, y, width: w, height: h }: Box): string {
+  const style = `fill="${node.colour ? tints[node.colour] : '#ffffff'}" stroke="${line}" stroke-width="1.25"`
   const diamond = `<path d="M${x + w / 2} ${y}L${x + w} ${y + h / 2}L${x + w / 2} ${y + h}L${x} ${y + h / 2}Z" ${style} />`
   const above = (): string => named(node.label, x + w / 2, y - 8, 18, 'bottom')
   switch (node.type) {

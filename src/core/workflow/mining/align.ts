@@ -1,5 +1,6 @@
 /** Optimal alignments (Adriansyah 2014): the least number of events too many and steps left out that explain a trace by a net. */
 import { type Bounds, boundsOf } from './bounds.ts'
+import { Automaton, type Way } from './determined.ts'
 import type { Net } from './net.ts'
 import { StateSpace } from './state-space.ts'
 
@@ -22,6 +23,7 @@ const withoutBounds = 100_000
 export class Aligner {
   readonly net: Net
   private readonly space: StateSpace
+  private readonly automaton: Automaton
   /** Worked out once the searches have become long enough to be worth it. */
   private bounds: Bounds | null = null
   private opened = 0
@@ -35,6 +37,7 @@ export class Aligner {
     this.net = net
     this.budget = budget
     this.space = new StateSpace(net)
+    this.automaton = new Automaton(this.space)
     this.labelOf = new Map(net.labels.map((label, index) => [label, index]))
     const run = this.search([], 0, budget)
     this.shortest = run.kind === 'optimal' ? run.cost : null
@@ -43,6 +46,8 @@ export class Aligner {
   /** `trace` holds labels; one that the net does not know can only be an event too many. */
   align(trace: readonly string[]): Alignment {
     const labels = trace.map((label) => this.labelOf.get(label) ?? -1)
+    const fitting = this.replayed(labels)
+    if (fitting !== null) return fitting
     const most = (this.shortest ?? 0) + trace.length
     const first = this.search(labels, most, this.bounded ? this.budget : Math.min(this.budget, withoutBounds))
     this.opened += first.states
@@ -51,6 +56,29 @@ export class Aligner {
       this.bounds = boundsOf(this.space)
     }
     return first.kind === 'undecided' && first.states <= this.budget ? this.search(labels, most, this.budget) : first
+  }
+
+  /** A trace that the net allows as it is: its labels one after the other, then back along where each marking came from. */
+  private replayed(trace: readonly number[]): Alignment | null {
+    const { automaton, space } = this
+    const ways: Way[] = [automaton.start]
+    for (const label of trace) {
+      const way = automaton.ways((ways[ways.length - 1] as Way).to).get(label)
+      if (!way) return null
+      ways.push(way)
+    }
+    if (!ways[ways.length - 1]?.to.markings.has(space.final)) return null
+    const moves: Move[] = []
+    let marking = space.final
+    for (let event = trace.length; event >= 0; ) {
+      const origin = ways[event]?.origins.get(marking)
+      if (!origin) break
+      const { transition, from, silent } = origin
+      moves.push(silent ? { kind: 'silent', transition } : { kind: 'sync', event: event - 1, transition })
+      if (!silent) event--
+      marking = from
+    }
+    return { kind: 'optimal', cost: 0, moves: moves.reverse(), states: trace.length + 1 }
   }
 
   /** A* over net × trace; costs are whole, so open states lie in one stack per cost. */

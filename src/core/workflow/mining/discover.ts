@@ -1,4 +1,5 @@
 /** Log → process → map with lanes, times, branching, arrivals and staff: ready to be drawn on and simulated. */
+
 import { stopIfAborted, type Update } from '../../operation.ts'
 import { placed } from '../layout.ts'
 import type { EventLog } from '../log/event-log.ts'
@@ -12,9 +13,11 @@ import { Aligner, type Alignment } from './align.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { shiftsOf } from './calendars.ts'
 import { type DiscoveredLane, discoverLanes } from './discovered-lanes.ts'
+import { observedWaits, type Waiting, withWaits } from './discovered-waits.ts'
 import { drawTree } from './drawn-tree.ts'
 import { type Fit, fitDurations } from './fit.ts'
 import { inductiveMiner } from './inductive.ts'
+import { leadOfLog, leadWords } from './lead-words.ts'
 import { netOfTree } from './net.ts'
 import { flowCounts, netOfGraph } from './net-of-graph.ts'
 import { type ProcessTree, treeText } from './process-tree.ts'
@@ -75,13 +78,23 @@ export async function* discover(input: DiscoverInput, signal: AbortSignal): Asyn
     stopIfAborted(signal)
     yield update
   }
+  const drawn = map.graph()
+  const scenario = map.scenario()
+  const logged = leadOfLog(statistics)
+  let waiting: Waiting = { graph: drawn, lead: null }
+  if (logged !== null)
+    for await (const update of withWaits(drawn, scenario, map.waits, logged, signal))
+      if (update.kind === 'result') waiting = update.value
+      else yield update
+  const { graph } = waiting
+  map.notes.push(...leadWords(waiting, scenario, statistics))
   yield {
     kind: 'result',
     value: {
       statistics,
       tree: treeText(tree, labelOf),
-      graph: map.graph(),
-      scenario: map.scenario(),
+      graph,
+      scenario,
       fitness: fitnessOf(traces, alignments, aligner.shortest),
       precision: precisionOf(net, traces),
       generalisation: generalisationOf(net, traces, alignments),
@@ -99,6 +112,8 @@ function isShown(done: number, total: number): boolean {
 class MapOfLog {
   readonly fits = new Map<string, Fit>()
   readonly notes: string[] = []
+  /** Seconds that cases waited, by step id. */
+  readonly waits = new Map<string, readonly number[]>()
   private readonly input: DiscoverInput
   private readonly instances: Instances
   private readonly drawn: ReturnType<typeof drawTree>
@@ -221,6 +236,7 @@ class MapOfLog {
       notes.push(
         `${times.people} people had several pieces of work open at once, so ${times.shortened} spans hold waiting: each was counted from the later of its own begin and the end of the work before.`,
       )
+    const waits = observedWaits(instances, times.seconds)
     const seconds = instances.log.activities.map((): number[] => [])
     for (let i = 0; i < instances.count; i++) {
       const worked = times.seconds[i] as number
@@ -229,6 +245,7 @@ class MapOfLog {
     for (const [activity, id] of this.drawn.stepOf) {
       const fit = fitDurations(seconds[activity] ?? [])
       if (fit !== null) this.fits.set(id, fit)
+      this.waits.set(id, waits[activity] ?? [])
     }
     if (this.fits.size === 0)
       notes.push('Nothing says when work began, so working times are not known: fill them in before simulating.')

@@ -1,7 +1,8 @@
 /** How well a net describes a log: fitness by alignments, precision by escaping edges, generalisation by how often its parts are used. */
 import { Aligner, type Alignment } from './align.ts'
+import { Automaton, type Determined } from './determined.ts'
 import type { Net } from './net.ts'
-import { StateSpace, silentClosure } from './state-space.ts'
+import { StateSpace } from './state-space.ts'
 
 /** A trace by labels, and in how many cases it happened. */
 export interface LabelledTrace {
@@ -92,7 +93,8 @@ export interface Precision {
  * that figure is kept as `asPublished`, to be held against theirs. Null where no way stands open after any prefix.
  */
 export function precisionOf(net: Net, traces: readonly LabelledTrace[]): Precision | null {
-  const space = new StateSpace(net)
+  const automaton = new Automaton(new StateSpace(net))
+  const indexOf = new Map(net.labels.map((label, index) => [label, index]))
   const root: Prefix = { count: 0, next: new Map() }
   const sums = { enabled: 0, escaping: 0, prefixes: 0 }
   for (const { labels, count } of traces) {
@@ -105,17 +107,20 @@ export function precisionOf(net: Net, traces: readonly LabelledTrace[]): Precisi
       at = next
     }
   }
-  const open: { readonly prefix: Prefix; readonly markings: ReadonlySet<number> }[] = [{ prefix: root, markings: new Set([0]) }]
+  const open: { readonly prefix: Prefix; readonly state: Determined }[] = [{ prefix: root, state: automaton.start.to }]
   for (let at = open.pop(); at; at = open.pop()) {
-    const { prefix, markings } = at
+    const { prefix, state } = at
     if (prefix.next.size === 0) continue
-    const ways = visibleWays(space, markings)
-    sums.enabled += prefix.count * ways.size
-    sums.escaping += prefix.count * [...ways.keys()].filter((label) => !prefix.next.has(label)).length
+    const ways = automaton.ways(state)
+    let taken = 0
     for (const [label, next] of prefix.next) {
-      const to = ways.get(label)
-      if (to) open.push({ prefix: next, markings: to })
+      const way = ways.get(indexOf.get(label) ?? -1)
+      if (!way) continue
+      taken++
+      open.push({ prefix: next, state: way.to })
     }
+    sums.enabled += prefix.count * ways.size
+    sums.escaping += prefix.count * (ways.size - taken)
   }
   if (sums.enabled === 0) return null
   return {
@@ -123,20 +128,6 @@ export function precisionOf(net: Net, traces: readonly LabelledTrace[]): Precisi
     asPublished: 1 - sums.escaping / (sums.enabled + sums.prefixes),
     ...sums,
   }
-}
-
-/** Labels that can be done next, silent ways included, and where they lead. */
-function visibleWays(space: StateSpace, markings: ReadonlySet<number>): ReadonlyMap<string, ReadonlySet<number>> {
-  const ways = new Map<string, Set<number>>()
-  for (const marking of silentClosure(space, markings))
-    for (const { transition, marking: to } of space.next(marking)) {
-      const label = space.net.labels[space.labelOf(transition)]
-      if (label === undefined) continue
-      const set = ways.get(label)
-      if (set) set.add(to)
-      else ways.set(label, new Set([to]))
-    }
-  return ways
 }
 
 /** 1 − mean over transitions of 1/√executions in the alignments (Buijs 2014); one that never fires counts 1. */

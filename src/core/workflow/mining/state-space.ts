@@ -95,16 +95,3 @@ function marked(net: Net, place: number): Uint8Array {
   tokens[place] = 1
   return tokens
 }
-
-/** Markings reachable by silent transitions alone from any of these, themselves included. */
-export function silentClosure(space: StateSpace, from: Iterable<number>): Set<number> {
-  const found = new Set(from)
-  const open = [...found]
-  for (let at = open.pop(); at !== undefined; at = open.pop())
-    for (const { transition, marking } of space.next(at))
-      if (space.labelOf(transition) < 0 && !found.has(marking)) {
-        found.add(marking)
-        open.push(marking)
-      }
-  return found
-}

@@ -1,7 +1,7 @@
 /** DB02: several roles approve one after the other and nobody adds anything in between. */
 import { isWay } from '../graph.ts'
 import { isStep, type Node } from '../workflow.ts'
-import { factOf, idsOf, leadOf, raised, roleName, type Side, stepsOf, timeFact } from './side.ts'
+import { factOf, idsOf, raised, roleName, type Side, seenLeadOf, stepsOf, timeFact } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 
 export const approvalChain: SurvivalRule = {
@@ -61,7 +61,7 @@ export const approvalChain: SurvivalRule = {
     }
     for (const chain of components(joined)) {
       const nodes = chain.flatMap((at) => side.view.nodes[at] ?? [])
-      const leads = chain.map((at) => leadOf(side, at))
+      const leads = chain.map((at) => seenLeadOf(side, at))
       const minutes = leads.reduce((sum, lead) => sum + (lead.minutes ?? 0), 0)
       const series = leads.every((lead) => lead.series !== null) ? added(leads.map((lead) => lead.series ?? [])) : null
       yield firing({

@@ -1,6 +1,6 @@
 /** DB07: items are collected before anybody works on them. */
 import { secondsPerWeek } from '../times.ts'
-import { factOf, leadOf, type Side, stepsOf, thresholdFact, timeFact } from './side.ts'
+import { arrivalFact, factOf, leadOf, type Side, stepsOf, thresholdFact, timeFact } from './side.ts'
 import { type Firing, firing, type SurvivalRule, untold } from './survival-rule.ts'
 
 export const batchAndWait: SurvivalRule = {
@@ -72,6 +72,7 @@ function* judge(side: Side, at: number): Iterable<Firing> {
       timeFact(side, 'share of the lead time of the step', share, 'share'),
       timeFact(side, 'cases per batch', takts, 'cases'),
       factOf('cases per week', perWeek * times.visits, 'cases', [node]),
+      ...arrivalFact(side),
       thresholdFact(side, byShare ? 'batch-and-wait.share' : 'batch-and-wait.takt'),
     ],
   })

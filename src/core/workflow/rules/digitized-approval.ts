@@ -1,6 +1,6 @@
 /** DB01: an approval that (almost) never says no. */
 import { classOf } from '../workflow.ts'
-import { factOf, leadOf, raised, type Side, stepsOf, thresholdFact, timeFact } from './side.ts'
+import { factOf, raised, type Side, seenLeadOf, stepsOf, thresholdFact, timeFact } from './side.ts'
 import { type Firing, firing, type SurvivalRule, untold } from './survival-rule.ts'
 
 export const digitizedApproval: SurvivalRule = {
@@ -66,9 +66,11 @@ function* judge(side: Side, at: number): Iterable<Firing> {
     yield untold([node.id], [`share of cases that “${node.label}” refuses`])
     return
   }
-  const lead = leadOf(side, at)
+  const lead = seenLeadOf(side, at)
   yield firing({
     subject: [node.id],
+    // Of the future map alone: what holds nobody up is no new bottleneck.
+    faint: side.name === 'future' && lead.minutes !== null && lead.minutes < side.policy['digitized-approval.least'].value,
     metric: lead.minutes ?? 0,
     minutes: lead.minutes,
     series: lead.series,

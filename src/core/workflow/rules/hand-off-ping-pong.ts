@@ -1,7 +1,7 @@
 /** DB04: a case goes back to the role it came from, or changes hands at every second step. */
 import { nextSteps, solveFlow, startsOf, strongGroups } from '../graph.ts'
-import { isStep } from '../workflow.ts'
-import { factOf, idsOf, roleName, type Side, stepsOf, thresholdFact, timeFact, unknownShares } from './side.ts'
+import { classOf, isStep } from '../workflow.ts'
+import { idsOf, roleName, type Side, stepsOf, thresholdFact, timeFact, unknownShares } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 
 export const handOffPingPong: SurvivalRule = {
@@ -13,6 +13,7 @@ export const handOffPingPong: SurvivalRule = {
   severity: 'warning',
   metric: { name: 'number of returns', unit: 'per case' },
   both: false,
+  whole: true,
   reads: [],
   levers: [
     { practice: 'case-based-work', how: 'Let a role finish what it began.' },
@@ -58,39 +59,41 @@ export const handOffPingPong: SurvivalRule = {
     const limit = side.policy['hand-off-ping-pong.returns'].value
     const severe = side.policy['hand-off-ping-pong.severe'].value
     const leastChanges = side.policy['hand-off-ping-pong.changes'].value
-    let fired = false
-    for (const [pair, returns] of walked.returns) {
-      if (returns < limit - 1e-9) continue
-      fired = true
-      const [a = '', b = ''] = pair.split('\n')
-      const nodes = boundary(side, a, b).flatMap((at) => side.view.nodes[at] ?? [])
-      yield firing({
-        subject: idsOf(nodes),
-        metric: returns,
-        severity: returns >= severe - 1e-9 && walked.changes >= leastChanges - 1e-9 ? 'error' : 'warning',
-        facts: [
-          factOf('roles', `${roleName(side, a)} and ${roleName(side, b)}`, '', nodes),
-          timeFact(side, 'returns', returns, 'per case'),
-          timeFact(side, 'role changes', walked.changes, 'per case'),
-          thresholdFact(side, 'hand-off-ping-pong.returns'),
-        ],
-      })
-    }
+    const total = [...walked.returns.values()].reduce((sum, returns) => sum + returns, 0)
+    const often = [...walked.returns].filter(([, returns]) => returns >= limit - 1e-9)
     const share = walked.visits === 0 ? 0 : walked.changes / walked.visits
-    if (fired || walked.changes < leastChanges - 1e-9 || share <= side.policy['hand-off-ping-pong.change-share'].value) return
-    const nodes = stepsOf(side).map(({ node }) => node)
+    const restless = walked.changes >= leastChanges - 1e-9 && share > side.policy['hand-off-ping-pong.change-share'].value
+    const shown = often.length > 0 || restless ? often : [...walked.returns]
+    const nodes =
+      shown.length === 0 && !restless
+        ? []
+        : shown.length === 0
+          ? stepsOf(side).map(({ node }) => node)
+          : [...new Set(shown.flatMap(([pair]) => boundaryOf(side, pair)))].flatMap((at) => side.view.nodes[at] ?? [])
     yield firing({
       subject: idsOf(nodes),
-      metric: [...walked.returns.values()].reduce((sum, returns) => sum + returns, 0),
-      severity: 'warning',
+      faint: often.length === 0 && !restless,
+      metric: total,
+      load: walked.changes,
+      severity: total >= severe - 1e-9 && often.length > 0 && walked.changes >= leastChanges - 1e-9 ? 'error' : 'warning',
       facts: [
+        ...shown.map(([pair, returns]) => timeFact(side, `returns between ${rolesOf(side, pair)}`, returns, 'per case')),
         timeFact(side, 'role changes', walked.changes, 'per case'),
-        timeFact(side, 'role changes per step', share, 'per step'),
-        thresholdFact(side, 'hand-off-ping-pong.change-share'),
-        thresholdFact(side, 'hand-off-ping-pong.changes'),
+        ...(restless ? [timeFact(side, 'role changes per step', share, 'per step')] : []),
+        thresholdFact(side, 'hand-off-ping-pong.returns'),
+        ...(restless
+          ? [thresholdFact(side, 'hand-off-ping-pong.change-share'), thresholdFact(side, 'hand-off-ping-pong.changes')]
+          : []),
       ],
     })
   },
+}
+
+function rolesOf(side: Side, pair: string): string {
+  return pair
+    .split('\n')
+    .map((lane) => roleName(side, lane))
+    .join(' and ')
 }
 
 interface Walked {
@@ -125,7 +128,9 @@ function walkRoles(side: Side): Walked | null {
   }
   const roleAt = (at: number, now: string): string => {
     const node = view.nodes[at]
-    return node && isStep(node) && node.lane !== null ? node.lane : now
+    // Nobody hands over to a machine, and nobody waits for it to understand.
+    const machine = node?.medium != null && classOf(node.medium) === 'machine'
+    return node && isStep(node) && node.lane !== null && !machine ? node.lane : now
   }
   const starts = startsOf(view.nodes, view.into)
   const first = starts.map((at) => enter(at, roleAt(at, ''), ''))
@@ -160,7 +165,8 @@ function walkRoles(side: Side): Walked | null {
 }
 
 /** Steps of the two roles that hand over to the other one, and those that receive. */
-function boundary(side: Side, a: string, b: string): readonly number[] {
+function boundaryOf(side: Side, pair: string): readonly number[] {
+  const [a = '', b = ''] = pair.split('\n')
   const found = new Set<number>()
   for (const at of side.view.steps) {
     const lane = side.view.nodes[at]?.lane

@@ -1,7 +1,7 @@
 /** DB26: somebody opens an inbox only to pass on what lies in it. */
 import { nextSteps } from '../graph.ts'
 import type { StepKind } from '../workflow.ts'
-import { isInbox } from './inbox.ts'
+import { isInbox, isSending } from './inbox.ts'
 import { factOf, stepsOf, thresholdFact, timeFact, unknownShares } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 
@@ -46,6 +46,8 @@ export const inboxAsPaperTray: SurvivalRule = {
     for (const { at, node } of stepsOf(side)) {
       if (!passing.has(node.kind) && node.kind !== null) continue
       const inbox = isInbox(node)
+      // A message to the patient passes nothing on.
+      if (node.medium === 'portal' && isSending(side, at)) continue
       if (inbox === false || (node.writes !== null && node.writes.length > 0) || node.type === 'wait') continue
       const ways = nextSteps(side.view, at)
       if (ways.length === 0) continue

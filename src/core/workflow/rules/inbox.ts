@@ -1,6 +1,7 @@
 /** What counts as an inbox: an electronic one, or the tray that holds paper, faxes and notes. */
-import type { Flow } from '../graph.ts'
-import { classOf, type Node } from '../workflow.ts'
+import { type Flow, nextSteps } from '../graph.ts'
+import { classOf, type Node, type StepKind } from '../workflow.ts'
+import type { Side } from './side.ts'
 
 /** Null where the medium is not given and decides. */
 export function isInbox(node: Node): boolean | null {
@@ -19,4 +20,18 @@ export function escalates(flows: readonly Flow[]): boolean {
 export function ownersIn(owner: string | null): number {
   if (owner === null) return 0
   return owner.split(/\s*[,;/&+|]\s*|\s+(?:and|or)\s+/i).filter((part) => part.trim() !== '').length
+}
+
+const giving: ReadonlySet<StepKind | null> = new Set<StepKind>(['notify', 'request'])
+
+/**
+ * Something is sent away here and nothing lies waiting: a message, a request, or what goes to somebody outside the clinic.
+ * The tray of whoever receives it is another step.
+ */
+export function isSending({ view }: Side, at: number): boolean {
+  const node = view.nodes[at]
+  if (!node || node.type === 'wait' || node.kind === 'wait') return false
+  if (giving.has(node.kind)) return true
+  const next = nextSteps(view, at)
+  return !node.external && next.length > 0 && next.every(({ to }) => view.nodes[to]?.external === true)
 }

@@ -10,6 +10,7 @@ import { digitizedApproval } from './digitized-approval.ts'
 import { fixedStationMobileRole } from './fixed-station-mobile-role.ts'
 import { handOffPingPong } from './hand-off-ping-pong.ts'
 import { inboxAsPaperTray } from './inbox-as-paper-tray.ts'
+import { lateForDeadline } from './late-for-deadline.ts'
 import { lateKnockOut } from './late-knock-out.ts'
 import { movedQueue } from './moved-queue.ts'
 import { neededDataNotCarried } from './needed-data-not-carried.ts'
@@ -19,6 +20,7 @@ import { noOwner } from './no-owner.ts'
 import { openLoop } from './open-loop.ts'
 import { overloadedRole } from './overloaded-role.ts'
 import { printToScan } from './print-to-scan.ts'
+import { queueBeforeRole } from './queue-before-role.ts'
 import { reKeying } from './re-keying.ts'
 import { reworkLoop } from './rework-loop.ts'
 import { sequenceMismatch } from './sequence-mismatch.ts'
@@ -58,6 +60,8 @@ export const survivalRules: readonly SurvivalRule[] = [
   printToScan,
   inboxAsPaperTray,
   movedQueue,
+  lateForDeadline,
+  queueBeforeRole,
 ]
 
 const wordings: ReadonlyMap<string, Wording> = new Map([...survivalRules, ...structureRules].map((rule) => [rule.code, rule]))

@@ -1,5 +1,6 @@
 /** DB20: one role waits for another although it needs nothing from it. */
 import { isWay } from '../graph.ts'
+import { isClinicalCheck } from '../remedy-safety.ts'
 import type { Node } from '../workflow.ts'
 import { factOf, idsOf, leadOf, roleName, type Side, stepsOf, thresholdFact, timeFact } from './side.ts'
 import { type Firing, firing, type SurvivalRule, untold } from './survival-rule.ts'
@@ -12,6 +13,7 @@ export const needlessSerial: SurvivalRule = {
   remedy: 'Let both begin at the same time, or say what the second needs from the first.',
   severity: 'info',
   metric: { name: 'time that could run side by side', unit: 'minutes per case' },
+  question: true,
   both: false,
   reads: [],
   levers: [{ practice: 'parallelism', how: 'Begin both at the same time.' }],
@@ -25,6 +27,12 @@ export const needlessSerial: SurvivalRule = {
       },
     ],
     passes: [
+      {
+        name: 'a call to the patient behind the allergy check',
+        subject: {
+          map: 'element allergies record safety\nNurse: Check allergies {check screen 6m wait=0s reads=allergies writes=none} -> Desk: Call patient {notify phone 4m wait=0s reads=none writes=none}',
+        },
+      },
       {
         name: 'the second reads what the first writes',
         subject: {
@@ -46,6 +54,8 @@ export const needlessSerial: SurvivalRule = {
       // Several ways out are a decision, and so are approvals: what follows hangs on them.
       if (!only || flows.length > 1 || node.type !== 'step' || node.kind === 'decide' || node.kind === 'approve') continue
       const next = side.view.nodes[only.to]
+      // What a clinical check finds decides what may follow, whatever is written down.
+      if (next && (isClinicalCheck(side.view.graph, node) || isClinicalCheck(side.view.graph, next))) continue
       if (next?.type !== 'step' || node.lane === null || next.lane === null || node.lane === next.lane) continue
       yield* judge(side, at, node, only.to, next)
     }

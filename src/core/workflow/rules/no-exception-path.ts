@@ -14,6 +14,7 @@ export const noExceptionPath: SurvivalRule = {
     'Draw an exception from the step to the person who takes over; for safety steps also a way that works when the system is down.',
   severity: 'error',
   metric: { name: 'visits without a way out', unit: 'per case' },
+  question: true,
   both: false,
   reads: [],
   levers: [
@@ -31,6 +32,12 @@ export const noExceptionPath: SurvivalRule = {
       },
     ],
     passes: [
+      {
+        name: 'an automatic check beside the work',
+        subject: {
+          map: 'element allergies record safety\nMD: Choose drug {screen 1m} -> System: Check allergies {check auto 1s reads=allergies writes=none}',
+        },
+      },
       {
         name: 'the rejection goes to the nurse',
         subject: {
@@ -52,6 +59,8 @@ export const noExceptionPath: SurvivalRule = {
     for (const { at, node } of stepsOf(side)) {
       const leaves = (view.out[at] ?? []).some(({ edge }) => edge.exception)
       const machine = node.medium !== null && classOf(node.medium) === 'machine'
+      // A check that runs by itself stops nobody when it is down: the work goes on as it does without it.
+      if (machine && node.kind === 'check' && !node.external) continue
       const why =
         node.kind === 'decide' ? 'decides' : machine ? 'is a machine' : node.external ? 'is done outside the clinic' : null
       if (why !== null && !leaves) {

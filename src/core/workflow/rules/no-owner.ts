@@ -1,5 +1,5 @@
 /** DB14: an inbox that belongs to nobody, with no deadline. */
-import { escalates, isInbox, ownersIn } from './inbox.ts'
+import { escalates, isInbox, isSending, ownersIn } from './inbox.ts'
 import { factOf, raised, stepsOf, timeFact } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 
@@ -11,6 +11,7 @@ export const noOwner: SurvivalRule = {
   remedy: 'Name one owner and a deadline, and say what happens when it passes.',
   severity: 'error',
   metric: { name: 'visits to the inbox', unit: 'per case' },
+  question: true,
   both: false,
   reads: ['owner', 'sla'],
   levers: [
@@ -26,6 +27,14 @@ export const noOwner: SurvivalRule = {
     passes: [
       { name: 'owner and deadline', subject: { map: 'Nurse: Read results {inbox 2m owner="Nurse Lee" sla=4h}' } },
       { name: 'one owner', subject: { map: 'Nurse: Read results {inbox 2m owner="Nurse Lee"}' } },
+      {
+        name: 'a message to the patient lies in no inbox of the clinic',
+        subject: { map: 'Nurse: Send result {notify portal 2m}' },
+      },
+      {
+        name: 'a message to somebody outside',
+        subject: { map: 'Nurse: Send plan {do portal 2m} -> Patient: Read plan {do portal 5m external owner="the patient"}' },
+      },
       { name: 'no inbox', subject: { map: 'Nurse: Read results {screen 2m}' } },
     ],
   },
@@ -35,7 +44,7 @@ export const noOwner: SurvivalRule = {
       const owners = ownersIn(node.owner)
       const lane = node.lane === null ? null : (side.view.graph.lanes.get(node.lane) ?? null)
       const sla = node.sla ?? lane?.sla ?? null
-      if (inbox === false || owners === 1 || sla !== null || escalates(side.view.out[at] ?? [])) continue
+      if (inbox === false || isSending(side, at) || owners === 1 || sla !== null || escalates(side.view.out[at] ?? [])) continue
       if (inbox === null) {
         yield untold([node.id], [`medium of “${node.label}”`])
         continue

@@ -12,6 +12,7 @@ export const openLoop: SurvivalRule = {
   remedy: 'Draw the step that closes it, and a timeout after which somebody asks.',
   severity: 'error',
   metric: { name: 'share of requests not closed', unit: 'of all requests' },
+  question: true,
   both: false,
   reads: ['closes'],
   levers: [

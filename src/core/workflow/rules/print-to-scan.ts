@@ -1,4 +1,4 @@
-/** DB25: data leaves a system on paper and comes back through the scanner. */
+/** DB25: data travels on a sheet, printed, faxed or written by hand, and comes into the record through the scanner. */
 import type { Node } from '../workflow.ts'
 import { factOf, idsOf, type Side, stepsOf, timeFact } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
@@ -6,11 +6,11 @@ import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 export const printToScan: SurvivalRule = {
   code: 'workflow/print-to-scan',
   db: 'DB25',
-  title: 'Printed, then scanned',
+  title: 'Data travels as a picture',
   why: 'What was data becomes a picture: nobody can search it, check it or count on it, and somebody feeds the scanner.',
   remedy: 'Send it as data (interface, secure message, FHIR), or sign it in the system.',
   severity: 'error',
-  metric: { name: 'prints that come back', unit: 'per case' },
+  metric: { name: 'sheets that are scanned', unit: 'per case' },
   both: false,
   reads: ['output'],
   levers: [
@@ -19,6 +19,12 @@ export const printToScan: SurvivalRule = {
   ],
   examples: {
     flags: [
+      {
+        name: 'a fax is scanned into the record',
+        subject: {
+          map: 'Desk: Take fax {fax 1m reads=none writes=referral:typed} -> Desk: Scan fax {screen 2m reads=referral writes=referral:scanned}',
+        },
+      },
       {
         name: 'an e-fax is printed, signed and scanned',
         subject: {
@@ -44,9 +50,11 @@ export const printToScan: SurvivalRule = {
   *find(side) {
     const out: { at: number; node: Node; elements: ReadonlySet<string> }[] = []
     for (const { at, node } of stepsOf(side)) {
-      if (node.output === null) continue
+      const sheet = node.output !== null || node.medium === 'fax' || node.medium === 'paper'
+      if (!sheet || node.type === 'wait') continue
       if (node.reads === null && node.writes === null) {
-        yield untold([node.id], [`what “${node.label}” reads`, `what “${node.label}” writes`])
+        // A sheet that nobody scans is none of this rule's business; what leaves a system is.
+        if (node.output !== null) yield untold([node.id], [`what “${node.label}” reads`, `what “${node.label}” writes`])
         continue
       }
       out.push({ at, node, elements: new Set([...(node.reads ?? []), ...(node.writes ?? []).map((write) => write.element)]) })
@@ -71,7 +79,10 @@ function* scanned(
   before: readonly { readonly node: Node; readonly elements: ReadonlySet<string> }[],
 ): Iterable<ReturnType<typeof firing>> {
   const back = (node.writes ?? []).filter((write) => write.mode === 'scanned').map((write) => write.element)
-  const sources = before.filter(({ elements }) => back.some((element) => elements.has(element)))
+  const carriers = before.filter(({ elements }) => back.some((element) => elements.has(element)))
+  // What a system put out is the source; a sheet that nobody printed is one where there is no such.
+  const printed = carriers.filter(({ node: source }) => source.output !== null)
+  const sources = printed.length > 0 ? printed : carriers
   if (sources.length === 0) return
   const nodes = [...sources.map((source) => source.node), node]
   const again = back.filter((element) => sources.some(({ elements }) => elements.has(element)))
@@ -83,7 +94,7 @@ function* scanned(
     minutes: times?.touch === null || times === undefined ? null : (times.touch * often) / 60,
     severity: 'error',
     facts: [
-      factOf('leaves as', [...new Set(sources.map((source) => source.node.output))].join(', '), '', nodes),
+      factOf('comes as', [...new Set(sources.map(({ node: source }) => source.output ?? source.medium))].join(', '), '', nodes),
       factOf('comes back by scanner', [...again].sort().join(', '), `${again.length} elements`, [node]),
       timeFact(side, 'scans', often, 'per case'),
     ],

@@ -71,7 +71,8 @@ export const reKeying: SurvivalRule = {
       }
     for (const { at, node } of steps) {
       const typed = typedBy(node)
-      if (typed.size > 0 && !isOnlyException(side, at)) yield* judge(side, at, node, typed, writers)
+      // What is entered again because it went wrong is rework, which has a rule of its own.
+      if (typed.size > 0 && node.kind !== 'exception' && !isOnlyException(side, at)) yield* judge(side, at, node, typed, writers)
     }
   },
 }
@@ -90,13 +91,16 @@ function* judge(
 ): Iterable<Firing> {
   const again = new Set<string>()
   const found = new Map<number, Node>()
+  let faint = node.kind !== 'transcribe'
   for (const element of typed)
     for (const { at: from, node: earlier } of writers.get(element) ?? []) {
-      if (from === at || !comesBefore(side, from, at)) continue
+      if (from === at || !comesBefore(side, from, at) || addsWhatIsNew(node, element)) continue
       if (!(earlier.writes ?? []).some((write) => write.element === element && isSource(write.mode, earlier, node, element)))
         continue
       found.set(from, earlier)
       again.add(element)
+      // Picked from a list and then typed elsewhere is entered twice too, but nobody types it twice.
+      if ((earlier.writes ?? []).some((write) => write.element === element && write.mode !== 'picked')) faint = false
     }
   const sources = [...found].sort(([a], [b]) => a - b).map(([, earlier]) => earlier)
   if (node.kind === 'transcribe') for (const element of typed) again.add(element)
@@ -108,6 +112,8 @@ function* judge(
   const seconds = (each ?? 0) * visits
   yield firing({
     subject: idsOf(nodes),
+    at: node.id,
+    faint,
     metric: seconds,
     minutes: each === null ? null : seconds / 60,
     missing: each === null ? [`working time or clicks of “${node.label}”`] : [],
@@ -120,9 +126,14 @@ function* judge(
   })
 }
 
-/** Typed before; or lying on paper (or another physical medium), or in a system of others, from which this step reads. */
+/** Who says what the step reads, and not this, says that it writes something of its own. */
+function addsWhatIsNew({ kind, reads }: Node, element: string): boolean {
+  return kind !== 'transcribe' && reads !== null && !reads.includes(element)
+}
+
+/** Entered by hand before; or lying on paper (or another physical medium), or in a system of others, from which this step reads. */
 function isSource(mode: string, earlier: Node, later: Node, element: string): boolean {
-  if (mode === 'typed') return true
+  if (mode === 'typed' || mode === 'picked') return true
   const physical = earlier.medium !== null && classOf(earlier.medium) === 'physical'
   return (physical || earlier.external) && (later.reads ?? []).includes(element)
 }

@@ -13,6 +13,7 @@ export const sequenceMismatch: SurvivalRule = {
   remedy: 'Let the order be chosen freely in the new system, or agree on the new order with those who do the work.',
   severity: 'error',
   metric: { name: 'share of cases in the opposite order', unit: 'of all cases' },
+  question: true,
   both: true,
   reads: [],
   levers: [{ practice: 'resequencing', how: 'Configure the screens so that both orders are possible.' }],

@@ -58,12 +58,16 @@ export const shadowWorkaround: SurvivalRule = {
   },
 }
 
+const passedOn: ReadonlySet<Node['kind']> = new Set(['handoff', 'notify', 'request', 'transcribe'])
+
 function* offRecord(side: Side, at: number, node: Node): Iterable<Firing> {
   if (node.medium === null) {
     yield untold([node.id], [`medium of “${node.label}”`])
     return
   }
   if (!stores.has(node.medium)) return
+  // Talking about what the record holds keeps nothing beside it; what is told instead of written does.
+  if (node.medium === 'verbal' && !passedOn.has(node.kind) && (node.writes ?? []).length === 0) return
   const { elements } = side.view.graph
   const carried = [...new Set([...(node.reads ?? []), ...(node.writes ?? []).map((write) => write.element)])].sort()
   const records = carried.filter((id) => elements.get(id)?.record)
@@ -81,6 +85,10 @@ function* offRecord(side: Side, at: number, node: Node): Iterable<Firing> {
     subject: [node.id],
     metric: (visits ?? 0) * records.length,
     minutes: minutesAt(side, at),
+    // Another medium is no gain by itself: what the step costs then says more.
+    endsQuietly: true,
+    // A new check of safety protects, whatever it is made on.
+    faint: side.name === 'future' && node.kind === 'check' && node.safety && (node.writes ?? []).length === 0,
     missing: visits === null ? ['a way out of a loop'] : [],
     severity: raised(side, [node], 'error'),
     facts: [

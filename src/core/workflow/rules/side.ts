@@ -86,6 +86,14 @@ export function timeFact(side: Side, name: string, value: number, unit: string):
   return { name, value, unit, level: side.times.level }
 }
 
+/** The hours in which cases come, where a finding hangs on them. */
+export function arrivalFact(side: Side): readonly Fact[] {
+  const { arrivals } = side.times
+  return arrivals === null
+    ? []
+    : [{ name: 'arrivals', value: arrivals.words, level: arrivals.assumed ? 'assumed' : side.times.level }]
+}
+
 const thresholds = new WeakMap<Policy[PolicyKey], Fact>()
 
 /** Which threshold was used and where it comes from. */
@@ -129,6 +137,15 @@ export function leadOf(side: Side, at: number): Lead {
     waitSeries: times.series ? times.series.wait.map((seconds) => seconds / 60) : null,
     missing,
   }
+}
+
+/** As `leadOf` for a step whose own wait somebody gave: the queue of its role comes on top, and is told once, of the role. */
+export function seenLeadOf(side: Side, at: number): Lead {
+  const times = side.times.steps[at]
+  const lead = leadOf(side, at)
+  if (!times || times.visits === null || times.touch === null || times.batch === null || !times.delay) return lead
+  const wait = (times.delay + times.batch) * (times.visits / 60)
+  return { minutes: wait + times.touch * (times.visits / 60), waitMinutes: wait, series: null, waitSeries: null, missing: [] }
 }
 
 /** A wait that somebody stated stands for the whole wait as long as no queue can be worked out. */

@@ -13,6 +13,7 @@ export const singlePointOfFailure: SurvivalRule = {
   remedy: 'Name and train somebody who stands in.',
   severity: 'warning',
   metric: { name: 'share of cases that pass one person', unit: 'of all cases' },
+  question: true,
   both: false,
   reads: [],
   levers: [

@@ -78,12 +78,18 @@ export interface Firing {
   readonly metric: number
   /** The metric per replication; null where it is no simulated number. */
   readonly series: readonly number[] | null
-  /** Stands in for the metric when a queue never ends. */
+  /** What must have grown too before the burden counts as worse: the hours asked of a role, which stand in for the metric when a queue never ends, or how often work changes hands. */
   readonly load: number | null
   readonly severity: Severity
   /** Minutes per case that are at stake here; null where the metric is no time. */
   readonly minutes: number | null
   readonly facts: readonly Fact[]
+  /** The hurt is where it stands, not that it is: when the step goes on elsewhere without it, nothing is gained by that alone. */
+  readonly endsQuietly: boolean
+  /** Measured, but under the limit of the rule: it only tells what a firing of the other map became or came from. */
+  readonly faint: boolean
+  /** The step that carries the burden where the subject names others that belong to it; null where all carry it. */
+  readonly at: string | null
   /** Set by a rule that looks at both graphs and sees that the problem came from here: the outcome is relocated. */
   readonly cameFrom: { readonly subject: readonly string[]; readonly lane: string | null; readonly metric: number } | null
 }
@@ -92,8 +98,12 @@ export interface SurvivalRule extends Wording {
   /** Number in the catalogue of the help pages. */
   readonly db: string
   readonly metric: Metric
+  /** True where the rule asks about what was not drawn or might go wrong: its findings are questions to the maps, not verdicts on a hurt. */
+  readonly question?: true
   /** True for rules that read the other graph, the trace or the data evidence too; they do not describe one graph alone. */
   readonly both: boolean
+  /** True where it fires at most once per map and counts all of it: both firings speak of the same, wherever they stand. */
+  readonly whole?: true
   /** Which of the rare members of a step it looks at: an edit of any other does not make it look again. */
   readonly reads: readonly (typeof rareMembers)[number][]
   readonly levers: readonly Lever[]
@@ -112,6 +122,9 @@ const blank: Firing = {
   severity: 'error',
   minutes: null,
   facts: [],
+  endsQuietly: false,
+  faint: false,
+  at: null,
   cameFrom: null,
 }
 
@@ -128,6 +141,9 @@ export function firing(facts: Partial<Firing>): Firing {
     severity: facts.severity ?? blank.severity,
     minutes: facts.minutes ?? null,
     facts: facts.facts ?? blank.facts,
+    endsQuietly: facts.endsQuietly ?? false,
+    faint: facts.faint ?? false,
+    at: facts.at ?? null,
     cameFrom: facts.cameFrom ?? null,
   }
 }

@@ -1,4 +1,5 @@
 /** DB19: a step that is nearly all waiting, and no clock sees it. */
+import { isSending } from './inbox.ts'
 import { factOf, leadOf, stepsOf, thresholdFact, timeFact } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 
@@ -10,6 +11,7 @@ export const unmeasuredWait: SurvivalRule = {
   remedy: 'Have both its begin and its end stamped by a system, and agree on how long it may take.',
   severity: 'warning',
   metric: { name: 'wait', unit: 'minutes per case' },
+  question: true,
   both: false,
   reads: ['measuredBy'],
   levers: [{ practice: 'control-addition', how: 'A timestamp at the begin and the end, and a deadline.' }],
@@ -32,6 +34,14 @@ export const unmeasuredWait: SurvivalRule = {
         },
       },
       {
+        name: 'five minutes are no long wait',
+        subject: { map: 'lane Desk staff=3\nDesk: Send request {fax 10s wait=5m}', perHour: 1 },
+      },
+      {
+        name: 'a message to the patient is stamped when it is sent',
+        subject: { map: 'lane Nurse staff=3\nNurse: Send result {notify portal 1m wait=1d}', perHour: 1 },
+      },
+      {
         name: 'it is mostly work',
         subject: { map: 'lane Desk staff=3\nDesk: Write letter {paper 10m wait=2m}', perHour: 1 },
       },
@@ -52,6 +62,9 @@ export const unmeasuredWait: SurvivalRule = {
       if (lead.waitMinutes === 0) continue
       const share = Number.isFinite(lead.minutes) ? lead.waitMinutes / lead.minutes : 1
       if (share <= side.policy['unmeasured-wait.share'].value) continue
+      if (lead.waitMinutes < side.policy['unmeasured-wait.least'].value - 1e-9) continue
+      // Whoever sends it stamps it: what follows is a wait of the one who answers.
+      if (node.medium === 'portal' && isSending(side, at)) continue
       yield firing({
         subject: [node.id],
         metric: lead.waitMinutes,
@@ -63,6 +76,7 @@ export const unmeasuredWait: SurvivalRule = {
           timeFact(side, 'share of the lead time of the step', share, 'share of lead time'),
           factOf('timestamps from', 'no system', '', [node]),
           thresholdFact(side, 'unmeasured-wait.share'),
+          thresholdFact(side, 'unmeasured-wait.least'),
         ],
       })
     }

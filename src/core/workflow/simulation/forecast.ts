@@ -9,7 +9,7 @@ import type { Measured } from './result.ts'
 import { seedOf } from './simulate.ts'
 import type { GoLiveRun } from './state.ts'
 import { streamKeys } from './stream-keys.ts'
-import { intervalOf } from './student.ts'
+import { intervalOf, pairedDifference } from './student.ts'
 
 /** Weeks of ordinary running before go-live, so that the first day meets the queues of a usual Monday. */
 const weeksBefore = 2
@@ -154,6 +154,29 @@ export function backToUsual(days: readonly Pick<ForecastDay, 'open' | 'putOff'>[
     back = at
   }
   return back
+}
+
+/** What the table of a study shows of the cut asked for, in its own numbers: a cut that only moves the peak is not called a help. */
+export function forecastWords({ forecasts, goLive }: Pick<ForecastStudy, 'forecasts' | 'goLive'>): string {
+  const none = forecasts.find(({ cut }) => cut === 0)
+  const asked = forecasts.find(({ cut }) => cut === goLive.cut)
+  if (!none || !asked || asked === none) return 'Without a cut the bookings of the first week stay as they are.'
+  const { low, high } = pairedDifference(none.peak.series, asked.peak.series)
+  const [before, after] = [none.peak.mean, asked.peak.mean].map((value) => (Math.round(value * 10) / 10).toFixed(1))
+  const peak =
+    high < 0 && before !== after
+      ? `The cut lowers the most open cases on a day from ${before} to ${after}.`
+      : low > 0 && before !== after
+        ? `The cut does not help: the most open cases on a day rise from ${before} to ${after}, when the bookings come back.`
+        : `The cut changes the most open cases on a day too little to tell: ${before} without it, ${after} with it.`
+  return `${peak} ${backWords(none.backToUsual, asked.backToUsual)}`
+}
+
+function backWords(without: number | null, cut: number | null): string {
+  const text = (days: number | null): string =>
+    days === null ? 'not within eight weeks' : days === 0 ? 'from the first week' : `after ${days} days`
+  if (without === cut) return `Work is back to usual ${text(cut)} with and without it.`
+  return `Work is back to usual ${text(cut)} with it, and ${text(without)} without it.`
 }
 
 function measured(series: readonly number[]): Measured {

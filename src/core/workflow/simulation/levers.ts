@@ -1,6 +1,7 @@
 /** What would help most: each change that one could make to the future map is simulated beside it with the same luck, and ranked. */
 import { stopIfAborted, type Update } from '../../operation.ts'
 import { apply, type Command } from '../edit.ts'
+import { guarded } from '../remedy-safety.ts'
 import type { Scenario, Staffing } from '../scenario.ts'
 import { needsStaff, staffingOf } from '../times.ts'
 import type { Workflow } from '../workflow.ts'
@@ -26,6 +27,8 @@ export interface RankedLever {
   readonly lever: Lever
   /** What one would do, for a person: “One more Nurse”. */
   readonly label: string
+  /** What speaks against it or has to be asked first; empty where nothing does. */
+  readonly asks: readonly string[]
   /** Lead time with the change, in seconds; null where there would be none. */
   readonly lead: Measured | null
   /** Why there is no lead time with the change; null where there is one. */
@@ -64,16 +67,17 @@ export async function* rankLevers(
   const lead = base.kind === 'leads' ? mean(base.leads) : null
   yield progress(1)
   const found: RankedLever[] = []
-  for (const [index, { lever, label, changed }] of changes.entries()) {
+  for (const [index, { lever, label, asks, changed }] of changes.entries()) {
     stopIfAborted(signal)
     const outcome = outcomeOf(changed, beside)
-    if (outcome.kind !== 'leads') found.push({ lever, label, lead: null, without: outcome.kind, difference: null, share: null })
+    if (outcome.kind !== 'leads')
+      found.push({ lever, label, asks, lead: null, without: outcome.kind, difference: null, share: null })
     else {
       const { leads } = outcome
       const differences = base.kind === 'leads' ? leads.map((value, replication) => value - (base.leads[replication] ?? 0)) : null
       const difference = differences && measured(differences)
       const share = difference && lead ? difference.mean / lead : null
-      found.push({ lever, label, lead: measured(leads), without: null, difference, share })
+      found.push({ lever, label, asks, lead: measured(leads), without: null, difference, share })
     }
     yield progress(index + 2)
   }
@@ -86,6 +90,7 @@ export async function* rankLevers(
 interface Change {
   readonly lever: Lever
   readonly label: string
+  readonly asks: readonly string[]
   readonly changed: Workflow
 }
 
@@ -94,8 +99,13 @@ function leversOf(workflow: Workflow, scenario: Scenario): readonly Change[] {
   const { future } = workflow
   const changes: Change[] = []
   const offer = (lever: Lever, label: string, commands: readonly Command[]): void => {
-    const { workflow: changed, refused } = apply(workflow, { kind: 'together', commands })
-    if (refused === null && obstacles(changed.future, changed.scenario).length === 0) changes.push({ lever, label, changed })
+    const command: Command = { kind: 'together', commands }
+    const { workflow: changed, refused } = apply(workflow, command)
+    if (refused !== null || obstacles(changed.future, changed.scenario).length > 0) return
+    const asks = guarded(workflow, { label, command, asks: [] })?.asks ?? [
+      'Not to be done: a person judges here what can hurt a patient.',
+    ]
+    changes.push({ lever, label, asks, changed })
   }
   for (const lane of future.lanes.values()) {
     const { count, calendar } = staffingOf(lane, scenario)

@@ -1,8 +1,9 @@
 /** Streams of arriving cases, compiled. */
 import { hash32 } from '../../random.ts'
+import { arrivalsPerWeek } from '../arrival-hours.ts'
+import { hoursOfArrivals, openShares } from '../calendar.ts'
 import type { View } from '../graph.ts'
-import { type Arrival, weekdays } from '../scenario.ts'
-import { arrivalsPerWeek } from '../times.ts'
+import { type Arrival, type Scenario, weekdays } from '../scenario.ts'
 import type { Attributes } from './model-attribute.ts'
 import { type Sampler, samplerOf } from './sampler.ts'
 
@@ -22,6 +23,7 @@ export interface ModelArrival {
 
 export function compileArrival(
   view: View,
+  scenario: Scenario,
   arrival: Arrival,
   part: number,
   offset: number,
@@ -34,7 +36,7 @@ export function compileArrival(
   const head = {
     part,
     node: offset + start,
-    perWeek: arrivalsPerWeek(arrival),
+    perWeek: arrivalsPerWeek(scenario, arrival),
     stream: hash32(part === 0 ? `arrival ${arrival.node}` : `arrival ${view.graph.id} ${arrival.node}`),
     given: Object.entries(arrival.attributes ?? {}).map(([name, word]) => {
       const attribute = attributes.indexOf.get(name) ?? 0
@@ -43,6 +45,12 @@ export function compileArrival(
   }
   if ('interarrival' in arrival) return { ...head, interarrival: samplerOf(arrival.interarrival), hourly: null, peak: 0 }
   if ('perHour' in arrival) {
+    const hours = hoursOfArrivals(scenario, arrival)
+    if (hours !== null) {
+      const rate = arrival.perHour / 3600
+      const hourly = openShares(hours).map((share) => share * rate)
+      return { ...head, interarrival: null, hourly, peak: Math.max(...hourly) }
+    }
     const interarrival = arrival.perHour > 0 ? samplerOf({ dist: 'exponential', mean: 3600 / arrival.perHour }) : null
     return { ...head, interarrival, hourly: null, peak: 0 }
   }

@@ -70,7 +70,8 @@ export function compileTogether(given: readonly Part[]): Model {
     view.nodes.forEach((_, at) => {
       nodes.push(compileNode({ view, at, part, offset, scenario, keys, laneAt, lanes, attributes, notes }))
     })
-    for (const arrival of scenario.arrivals) arrivals.push(compileArrival(view, arrival, part, offset, attributes, notes))
+    for (const arrival of scenario.arrivals)
+      arrivals.push(compileArrival(view, scenario, arrival, part, offset, attributes, notes))
   })
   const view = viewOf(first.graph)
   return {

@@ -174,7 +174,9 @@ test('half the working time of an overloaded role never makes its wait worse', (
       const overloads = judged({ ...same(list, half), scenario: busy }).findings.filter(
         ({ code }) => code === 'workflow/overloaded-role',
       )
-      for (const { outcome } of overloads) expect(outcome).toMatch(/^(reduced|eliminated|relocated|digitized|kept)$/)
+      // Behind a role that never catches up nobody can tell.
+      const told = overloads.filter(({ missing }) => !missing.some((fact) => fact.includes('never catches up')))
+      for (const { outcome } of told) expect(outcome).toMatch(/^(reduced|eliminated|relocated|digitized|kept)$/)
     }),
     runs,
   )

@@ -1,7 +1,9 @@
 /** The diagram of a map as BPMN DI: a shape for every lane, pool and node, waypoints for every flow. */
+
+import { drawingOf } from '../../drawing.ts'
 import { isObject } from '../../fields.ts'
-import { type Box, laneBands, laneHeader, sizeOf } from '../../layout.ts'
-import { type Point, routeFlow } from '../../routing.ts'
+import { type Box, laneBands, laneHeader } from '../../layout.ts'
+import type { Point } from '../../routing.ts'
 import type { Edge, Graph } from '../../workflow.ts'
 import type { XmlNode } from '../xml-text.ts'
 import { messageFlowsOf } from './message-flows.ts'
@@ -9,7 +11,7 @@ import type { Names } from './names.ts'
 import type { Spaces } from './spaces.ts'
 import { boundsUri, diagramUri, linesUri } from './vocabulary.ts'
 
-const pad = 24
+const eventSize = 36
 
 export function diagramElement(graph: Graph, names: Names, spaces: Spaces, plane: string, kept: readonly XmlNode[]): XmlNode {
   const word = (name: string): string => `${spaces.of(diagramUri)}${name}`
@@ -26,10 +28,7 @@ export function diagramElement(graph: Graph, names: Names, spaces: Spaces, plane
       attributes: { x: Math.round(x), y: Math.round(y) },
     })),
   })
-  const boxes = new Map<string, Box>()
-  for (const node of graph.nodes.values()) boxes.set(node.id, { id: node.id, x: node.x, y: node.y, ...sizeOf(node) })
-  const standing = [...boxes.values()]
-  const right = Math.max(400, ...standing.map((box) => box.x + box.width)) + pad
+  const { boxes, flows, messages, right } = drawingOf(graph)
   const shapes: XmlNode[] = []
   for (const band of laneBands(graph))
     shapes.push(
@@ -37,29 +36,19 @@ export function diagramElement(graph: Graph, names: Names, spaces: Spaces, plane
     )
   for (const box of boxes.values()) if (!isUndrawn(graph, box.id)) shapes.push(shape(names.node(box.id), box))
   const edges: XmlNode[] = []
-  const attached = new Map<string, { x: number; y: number }>()
-  for (const edge of graph.edges.values()) {
-    const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)]
-    if (!from || !to || isUndrawn(graph, edge.from) || isUndrawn(graph, edge.to)) continue
+  const attached = new Set<string>()
+  for (const { edge, way } of flows) {
+    if (isUndrawn(graph, edge.from) || isUndrawn(graph, edge.to)) continue
     const event = eventOf(edge, graph, names)
-    let start = from
-    if (event !== null) {
-      const at = attached.get(event) ?? {
-        x: from.x + from.width - 40 - 44 * [...attached.keys()].length,
-        y: from.y + from.height - 18,
-      }
-      if (!attached.has(event)) {
-        attached.set(event, at)
-        shapes.push(shape(event, { id: event, ...at, width: 36, height: 36 }))
-      }
-      start = { id: event, ...at, width: 36, height: 36 }
+    if (event !== null && !attached.has(event)) {
+      attached.add(event)
+      shapes.push(shape(event, around(event, way[0] ?? { x: 0, y: 0 })))
     }
-    edges.push(line(names.edge(edge.id), routeFlow(start, to, standing)))
+    edges.push(line(names.edge(edge.id), event === null ? way : behindEvent(way)))
   }
-  for (const message of messageFlowsOf(graph)) {
-    const [from, to] = [boxes.get(message.from), boxes.get(message.to)]
-    if (from && to && message.id !== '' && !isUndrawn(graph, from.id) && !isUndrawn(graph, to.id))
-      edges.push(line(message.id, routeFlow(from, to, standing)))
+  for (const { id, way } of messages) {
+    const ends = messageFlowsOf(graph).find((message) => message.id === id)
+    if (id !== '' && ends && !isUndrawn(graph, ends.from) && !isUndrawn(graph, ends.to)) edges.push(line(id, way))
   }
   return {
     name: word('BPMNDiagram'),
@@ -72,6 +61,19 @@ export function diagramElement(graph: Graph, names: Names, spaces: Spaces, plane
       },
     ],
   }
+}
+
+/** An event on the border of a step stands where its flow leaves. */
+function around(id: string, { x, y }: Point): Box {
+  return { id, x: x - eventSize / 2, y: y - eventSize / 2, width: eventSize, height: eventSize }
+}
+
+/** The flow begins at the edge of the event. */
+function behindEvent(way: readonly Point[]): readonly Point[] {
+  const [first, second, ...rest] = way
+  if (!first || !second) return way
+  const towards = (a: number, b: number): number => a + Math.sign(b - a) * Math.min(Math.abs(b - a), eventSize / 2)
+  return [{ x: towards(first.x, second.x), y: towards(first.y, second.y) }, second, ...rest]
 }
 
 /** The document had a drawing, and this was not on it: a process that is only called, for instance. */

@@ -8,6 +8,8 @@ const gate = (share: number): string =>
 const loop = (p: number, facts = '4m'): string =>
   `Desk: Send {${facts}} -> Desk: Ok?\nOk? -${p} reject-> Desk: Send\nOk? -${rest(p)}-> Desk: Book {1m}`
 const queue = (staff: number, minutes: number): string => `lane Nurse staff=${staff}\nNurse: Serve {exp(${minutes}m)}`
+const promised = (staff: number, minutes: number, sla: string): string =>
+  `lane Nurse staff=${staff} sla=${sla}\nNurse: Serve {exp(${minutes}m)}`
 const sort = (facts: string): string => `lane Desk staff=9\nDesk: Sort {fax ${facts}}`
 const vitals = (facts: string): string => `MA: Vitals {enter ${facts}}`
 const pingPong = (p: number): string =>
@@ -114,6 +116,40 @@ export const seedsA: Readonly<Record<string, Seeds>> = {
       (r) => queue(3, r.n(90, 125)),
       (r) => queue(10, r.n(300, 500)),
       (r) => `lane Nurse staff=1\nNurse: Serve {interface exp(${r.n(30, 90)}m)}`,
+    ],
+  },
+  'queue-before-role': {
+    perHour: 1,
+    fires: [
+      (r) => queue(1, r.n(33, 38)),
+      (r) => queue(1, r.n(39, 44)),
+      (r) => queue(1, r.n(45, 51)),
+      (r) => queue(2, r.n(92, 100)),
+      () => 'lane Nurse staff=1\nNurse: Serve {lognormal(40m,2)}',
+    ],
+    passes: [
+      (r) => queue(1, r.n(5, 15)),
+      (r) => queue(1, r.n(16, 28)),
+      (r) => queue(3, r.n(90, 125)),
+      () => 'lane Nurse staff=1\nNurse: Serve {lognormal(6m,12)}',
+      (r) => `lane Nurse staff=1\nNurse: Serve {interface exp(${r.n(30, 50)}m)}`,
+    ],
+  },
+  'late-for-deadline': {
+    perHour: 1,
+    fires: [
+      (r) => promised(1, r.n(45, 50), '30m'),
+      (r) => promised(1, r.n(51, 55), '1h'),
+      (r) => promised(1, r.n(61, 90), '1d'),
+      (r) => promised(2, r.n(105, 115), '30m'),
+      (r) => promised(3, r.n(172, 178), '1h'),
+    ],
+    passes: [
+      (r) => promised(1, r.n(30, 50), '1d'),
+      (r) => promised(1, r.n(5, 20), '30m'),
+      (r) => promised(3, r.n(60, 90), '30m'),
+      (r) => queue(1, r.n(52, 56)),
+      (r) => `lane Nurse staff=1 sla=1m\nNurse: Serve {interface exp(${r.n(30, 90)}m)}`,
     ],
   },
   'batch-and-wait': {

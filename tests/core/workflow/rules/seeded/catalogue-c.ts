@@ -17,10 +17,10 @@ export const seedsC: Readonly<Record<string, Seeds>> = {
     perHour: 1,
     fires: [
       (r) => `Desk: Ask {fax 1m measuredBy=ehr} -> Payer {type=wait wait=${r.n(1, 9)}d}`,
-      (r) => `${free}\nMD: Sign {${r.pick(papers)} 1m wait=${r.n(6, 60)}m}`,
+      (r) => `${free}\nMD: Sign {${r.pick(papers)} 1m wait=${r.n(15, 60)}m}`,
       (r) => `${free}\nMD: Sign {${r.pick(screens)} 1m batch=every:${r.n(2, 9)}h}`,
       () => `${free}\nMD: Sign {paper 1m batch=9}`,
-      () => 'lane Desk staff=1\nDesk: Serve {paper exp(59m)}',
+      (r) => `${free}\nMD: Sign {paper 2m wait=${r.n(1, 9)}h}`,
     ],
     passes: [
       (r) => `Desk: Ask {fax 1m measuredBy=ehr} -> Payer {type=wait wait=${r.n(1, 9)}d measuredBy=portal}`,

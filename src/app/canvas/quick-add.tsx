@@ -1,0 +1,83 @@
+/** Arrows beside the selected step: a press adds the next step on that side, connected and ready to be named. */
+import { useStore } from '@xyflow/react'
+import { useState } from 'react'
+import type { Box } from '../../core/workflow/layout.ts'
+import styles from './canvas.module.css'
+import type { Direction } from './walk.ts'
+
+const arrows: readonly { readonly to: Direction; readonly words: string; readonly path: string }[] = [
+  { to: 'up', words: 'Add a step above', path: 'M8 13V3.5M4 7.2 8 3.2l4 4' },
+  { to: 'right', words: 'Add the next step', path: 'M3 8h9.5M8.8 4l4 4-4 4' },
+  { to: 'down', words: 'Add a step below', path: 'M8 3v9.5M4 8.8l4 4 4-4' },
+  { to: 'left', words: 'Add a step before', path: 'M13 8H3.5M7.2 4l-4 4 4 4' },
+]
+
+/** From the edge of the step to the middle of an arrow, in pixels on screen. */
+const away = 22
+
+export function QuickAdd({
+  box,
+  taken,
+  placeOf,
+  onAdd,
+}: {
+  readonly box: Box
+  /** Sides that have a flow already. */
+  readonly taken: ReadonlySet<Direction>
+  /** Where the new step would stand, in canvas pixels. */
+  readonly placeOf: (direction: Direction) => Box | null
+  readonly onAdd: (direction: Direction) => void
+}) {
+  const [vx, vy, zoom] = useStore((state) => state.transform)
+  const [over, setOver] = useState<Direction | null>(null)
+  const ghost = over === null ? null : placeOf(over)
+  const middle = { x: (box.x + box.width / 2) * zoom + vx, y: (box.y + box.height / 2) * zoom + vy }
+  const [half, high] = [(box.width / 2) * zoom + away, (box.height / 2) * zoom + away]
+  const at: Readonly<Record<Direction, { readonly left: number; readonly top: number }>> = {
+    up: { left: middle.x, top: middle.y - high },
+    down: { left: middle.x, top: middle.y + high },
+    left: { left: middle.x - half, top: middle.y },
+    right: { left: middle.x + half, top: middle.y },
+  }
+  return (
+    <div className={styles.quick}>
+      {ghost && (
+        <span
+          className={styles.ghost}
+          style={{
+            left: ghost.x * zoom + vx,
+            top: ghost.y * zoom + vy,
+            width: ghost.width * zoom,
+            height: ghost.height * zoom,
+          }}
+        >
+          New step
+        </span>
+      )}
+      {arrows
+        .filter(({ to }) => !taken.has(to))
+        .map(({ to, words, path }) => (
+          <button
+            key={to}
+            type="button"
+            tabIndex={-1}
+            className={styles.quickArrow}
+            style={at[to]}
+            aria-label={words}
+            // The field of a name that is being typed keeps the focus until its step is made.
+            onPointerDown={(event) => event.preventDefault()}
+            onPointerEnter={() => setOver(to)}
+            onPointerLeave={() => setOver(null)}
+            onClick={() => {
+              setOver(null)
+              onAdd(to)
+            }}
+          >
+            <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+              <path d={path} />
+            </svg>
+          </button>
+        ))}
+    </div>
+  )
+}
