@@ -39,9 +39,13 @@ export interface DifferenceEvent extends EventBase {
   readonly reason: Reason | null
   /** Paths of the field map that differed on the screen; absent in verdicts of early versions. */
   readonly fields?: readonly string[]
+  /** Names the cause that it was judged with, one press for all its rows (`Chart`); absent where the row was judged alone. */
+  readonly cause?: string
+  /** Digest of the comment on this row in `private/comments.json`; absent where there is none. */
+  readonly comment?: string
 }
 
-/** "Record verdict and next": closes the record for this reader. A record without differences is acceptable: "no difference in meaning". */
+/** "Next record": closes the record for this reader. A record without a worse verdict is acceptable: "same meaning". */
 export interface RecordEvent extends EventBase {
   readonly kind: 'record'
   readonly verdict: Verdict
@@ -50,8 +54,22 @@ export interface RecordEvent extends EventBase {
   readonly reading: 'first' | 'second' | 'adjudication'
   /** Whole seconds the record was on screen. */
   readonly seconds: number
-  /** SHA-256 of the comment in `private/comments.json`, or null. */
+  /** Digest of the comment in `private/comments.json`, or null. */
   readonly comment: string | null
+  /** Sections of the chart that was read; absent where no chart was shown, as in early versions. */
+  readonly sections?: readonly string[]
+}
+
+/** A section of a chart was on the screen and left open, or confirmed: "same meaning". */
+export interface SectionEvent extends EventBase {
+  readonly kind: 'section-opened' | 'section-confirmed'
+  /** Id of the section in the chart. */
+  readonly section: string
+  /** Whole seconds that it was on the screen, all visits together. */
+  readonly seconds: number
+  /** Rows that it showed, and words on both sides of them. */
+  readonly entries: number
+  readonly words: number
 }
 
 export interface SkipEvent extends EventBase {
@@ -65,7 +83,7 @@ export interface UndoEvent extends EventBase {
 }
 
 /** One line of `review/verdicts.jsonl`. */
-export type ReviewEvent = DifferenceEvent | RecordEvent | SkipEvent | UndoEvent
+export type ReviewEvent = DifferenceEvent | RecordEvent | SectionEvent | SkipEvent | UndoEvent
 
 export type RecordState = 'open' | 'started' | 'skipped' | 'judged'
 
@@ -79,6 +97,8 @@ export interface RecordDecision {
   readonly domains: ReadonlyMap<string, Verdict>
   /** Last verdict on each difference, by item. */
   readonly differences: ReadonlyMap<string, DifferenceEvent>
+  /** Last confirmation of each section of the chart; absent where none stands. */
+  readonly sections?: ReadonlyMap<string, SectionEvent>
   /** Readings that count, one of each reader, and of whoever decided between two the decision. */
   readonly readings: readonly RecordEvent[]
   /** What both said when the second of them had first closed the record, before either could know of the other; absent until then. */
@@ -241,16 +261,39 @@ function blindPair(about: readonly ReviewEvent[]): readonly [RecordEvent, Record
 
 /** The event Ctrl+Z takes back for a reader: the last one not yet taken back, or null. */
 export function lastEventOf(events: readonly ReviewEvent[], by: string): ReviewEvent | null {
-  return liveEvents(events).findLast((event) => event.by === by) ?? null
+  return liveEvents(events).findLast((event) => event.by === by && isPress(event)) ?? null
 }
 
+/** That a section was on the screen, or that there was nothing in it, is no press of a key. */
+function isPress(event: ReviewEvent): boolean {
+  return event.kind !== 'section-opened' && !(event.kind === 'section-confirmed' && event.entries === 0)
+}
+
+/** What Ctrl+Z takes back: the last act of the reader, and where that was one press for a cause, all verdicts of that press. */
+export function lastActOf(events: readonly ReviewEvent[], by: string): readonly ReviewEvent[] {
+  const last = lastEventOf(events, by)
+  if (last?.kind !== 'difference' || last.cause === undefined) return last ? [last] : []
+  const own = liveEvents(events).filter((event) => event.by === by && isPress(event))
+  const isSamePress = (event: ReviewEvent): boolean =>
+    event.kind === 'difference' && event.record === last.record && event.cause === last.cause && event.at.wall === last.at.wall
+  const before = own.findLastIndex((event) => !isSamePress(event))
+  return own.slice(before + 1).toReversed()
+}
+
+/** By list: every line of a worklist asks for the same. */
+const alive = new WeakMap<readonly ReviewEvent[], readonly ReviewEvent[]>()
+
 /** Events in order without undos and without what they took back. A reader can take back only own events. */
-function liveEvents(events: readonly ReviewEvent[]): readonly ReviewEvent[] {
+export function liveEvents(events: readonly ReviewEvent[]): readonly ReviewEvent[] {
+  const held = alive.get(events)
+  if (held) return held
   const list = inOrder(events)
   const owners = new Map(list.map((event) => [event.id, event.by]))
   const undone = new Set<string>()
   for (const event of list) if (event.kind === 'undo' && owners.get(event.undoes) === event.by) undone.add(event.undoes)
-  return list.filter((event) => event.kind !== 'undo' && !undone.has(event.id))
+  const live = list.filter((event) => event.kind !== 'undo' && !undone.has(event.id))
+  alive.set(events, live)
+  return live
 }
 
 /** Events as `compareEvents` orders them; lists that only grew in order are not sorted again. */
@@ -264,7 +307,9 @@ function decisionOf(record: string, events: readonly ReviewEvent[]): RecordDecis
   const byReader = new Map<string, Map<string, DifferenceEvent>>()
   const readings = new Map<string, RecordEvent>()
   let skipped = false
+  const sections = new Map<string, SectionEvent>()
   for (const event of events) {
+    if (event.kind === 'section-confirmed') sections.set(event.section, event)
     if (event.kind === 'difference') {
       differences.set(event.item, event)
       const own = byReader.get(event.by) ?? new Map<string, DifferenceEvent>()
@@ -279,8 +324,10 @@ function decisionOf(record: string, events: readonly ReviewEvent[]): RecordDecis
   const counting = adjudicated.length > 0 ? adjudicated : closed
   const counted = counting.flatMap((reading) => [...(byReader.get(reading.by)?.values() ?? [])])
   const verdict = worstVerdict([...counting.map((reading) => reading.verdict), ...counted.map((each) => each.verdict)])
-  const state: RecordState = closed.length > 0 ? 'judged' : skipped ? 'skipped' : differences.size > 0 ? 'started' : 'open'
-  return { record, state, verdict, domains: worstByDomain(counted), differences, readings: closed, counted }
+  const state: RecordState =
+    closed.length > 0 ? 'judged' : skipped ? 'skipped' : differences.size + sections.size > 0 ? 'started' : 'open'
+  const said = { record, state, verdict, domains: worstByDomain(counted), differences, readings: closed, counted }
+  return sections.size > 0 ? { ...said, sections } : said
 }
 
 function worstByDomain(events: readonly DifferenceEvent[]): ReadonlyMap<string, Verdict> {

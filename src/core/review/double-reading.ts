@@ -33,7 +33,7 @@ export function secondDrawn(
   const before = new Set(listed)
   const later = byTicket.filter((record) => !before.has(record))
   const n = listed.length
-  const wanted = Math.min(n, Math.max(Math.ceil((n * share) / 1_000_000), fewestDoubleRead))
+  const wanted = readTwice(n, share)
   // Where reading may stop early, enough of what is surely read is read twice.
   const soon = new Set(
     plan.stopping === 'early' ? listed.slice(0, Math.max(fewestDoubleRead, Math.ceil(n / 6))).map(({ id }) => id) : [],
@@ -47,6 +47,13 @@ export function secondDrawn(
   const rest = order.filter((each) => !first.includes(each))
   const added = ordered(later).slice(0, Math.ceil((later.length * share) / 1_000_000))
   return new Set([...[...first, ...rest].slice(0, wanted), ...added].map(({ id }) => id))
+}
+
+/** How many of `n` drawn records two people read; those that one of them calls wrong come on top. */
+export function readTwice(n: number, secondReaderPpm: number): number {
+  if (secondReaderPpm <= 0) return 0
+  const share = Math.max(secondReaderPpm, leastShare)
+  return Math.min(n, Math.max(Math.ceil((n * share) / 1_000_000), fewestDoubleRead))
 }
 
 /** Which readings a plan asks for. Null where one reader is enough: the plan says so and the certificate as well. */

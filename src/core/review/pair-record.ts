@@ -4,6 +4,8 @@ import { shownText } from '../data/reconcile/compare-field.ts'
 import { type PairCode, severityOf } from '../data/reconcile/difference-codes.ts'
 import type { LegacyItem, TargetItem } from '../data/reconcile/items.ts'
 import type { JudgedItem, JudgedPatient } from '../data/reconcile/judge.ts'
+import type { WholeView } from '../data/reconcile/whole-records.ts'
+import { chartOf } from './chart/build-chart.ts'
 import { type AllergyState, domains, type PairField, type PairItem, type RecordPair } from './pair-types.ts'
 
 /** review.md §8, as people say it. */
@@ -14,9 +16,10 @@ export const allergyStateWords: Readonly<Record<AllergyState, string>> = {
   unavailable: 'Allergies unavailable',
 }
 
-export function recordPair(patient: JudgedPatient): RecordPair {
+export function recordPair(patient: JudgedPatient, whole: WholeView): RecordPair {
   const { own } = patient
   const items = patient.items.map(pairItem)
+  const chart = chartOf(patient, items, whole)
   if (patient.stateChanged) items.unshift(stateItem(patient))
   const differs = items.filter(({ cls }) => cls !== 'same' && cls !== 'same-after-rule')
   return {
@@ -29,6 +32,7 @@ export function recordPair(patient: JudgedPatient): RecordPair {
       return found.length > 0 || domain === 'allergies' ? [{ domain, items: found }] : []
     }),
     differences: differs.length,
+    chart,
   }
 }
 

@@ -4,6 +4,7 @@ import type { AllergyState, Domain, ItemPlace, PairClass, PairSource } from '../
 import type { Side } from '../data/source.ts'
 import type { NotEvaluated } from '../data/validation.ts'
 import type { Finding } from '../finding.ts'
+import type { Chart } from './chart/chart.ts'
 import type { Trap } from './traps.ts'
 
 export type { AllergyState, Domain, ItemPlace, PairClass, PairSource } from '../data/reconcile/sides.ts'
@@ -63,6 +64,8 @@ export interface RecordPair {
   readonly domains: readonly { readonly domain: Domain; readonly items: readonly PairItem[] }[]
   /** Items that are neither same nor same after rule. */
   readonly differences: number
+  /** Both sides whole, as each system says it. */
+  readonly chart: Chart
   /** Only on copies with a seeded defect (traps.ts). */
   readonly trap?: Trap
 }

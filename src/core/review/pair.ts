@@ -1,17 +1,21 @@
 /** Legacy records beside migrated ones, all of them, aligned through the crosswalk (review.md §7, §8): the machine reads first. */
 
-import { noZones, type SideZones } from '../data/meaning/compare-times.ts'
-import { evidencePatients, ZoneEvidence } from '../data/reconcile/assumed-zones.ts'
+import { noZones } from '../data/meaning/compare-times.ts'
+import { LimitedEntries } from '../data/reconcile/candidates.ts'
 import { type PlacedSighting, sightingOf, stateSighting, strayedSighting } from '../data/reconcile/difference-sightings.ts'
+import { type Assumed, PairEvidence } from '../data/reconcile/evidence.ts'
+import { evidencePatients } from '../data/reconcile/first-patients.ts'
 import { isPatient } from '../data/reconcile/group-key.ts'
 import { withJoinedRows } from '../data/reconcile/joined-rows.ts'
 import { type Group, type JudgedItem, type JudgedPatient, judge } from '../data/reconcile/judge.ts'
 import { readKnownPatients } from '../data/reconcile/known-patients.ts'
+import { withNotCompared } from '../data/reconcile/not-compared.ts'
 import { openSides } from '../data/reconcile/open-sides.ts'
-import { planPairing } from '../data/reconcile/plan.ts'
+import { type PairPlan, planPairing } from '../data/reconcile/plan.ts'
 import { notPaired, withoutStrangers } from '../data/reconcile/read-sides.ts'
 import { type ReadShare, readShare, shareOf } from '../data/reconcile/share.ts'
 import { Strays } from '../data/reconcile/strays.ts'
+import { WholeRecords } from '../data/reconcile/whole-records.ts'
 import type { NotEvaluated } from '../data/validation.ts'
 import { compareText, type Finding } from '../finding.ts'
 import { stopIfAborted, type Update } from '../operation.ts'
@@ -37,21 +41,22 @@ export async function* pairAll(input: PairInput, signal: AbortSignal): AsyncGene
     yield { kind: 'progress', done: 0, total: total * passes, unit: 'bytes', label: step.value }
   const { keys } = step.value
   const unplaced = new Map<string, number>()
-  let zones = noZones
+  let assumed: Assumed = noZones
+  let notFollowed: readonly NotEvaluated[] = []
   for (let pass = 0; pass < passes; pass++) {
     const share: ReadShare = { groups: new Map(), tested: account.tested, unplaced: pass === 0 ? unplaced : new Map() }
     const bytes = new ByteCount(pass * total, total * passes)
     for await (const reading of readShare(input.inputs, plan, keys, shareOf(passes, pass), share, signal))
       yield { kind: 'progress', done: bytes.at(reading), total: total * passes, unit: 'bytes', label: reading.label }
     // The same assumption as reconciliation makes: else a reader would be shown differences that it does not have.
-    if (pass === 0) zones = zonesOf(share.groups.values())
+    if (pass === 0) ({ assumed, notEvaluated: notFollowed } = settledOf(share.groups.values(), plan))
     let judged = 0
     for (const key of [...share.groups.keys()].sort(compareText)) {
       const read = share.groups.get(key)
       if (!read) continue
       share.groups.delete(key)
       const group = withJoinedRows(read)
-      account.add(judge(group, plan.tables, zones), group.legacy)
+      account.add(judge(group, plan.tables, assumed), group.legacy)
       if (++judged % 2000 === 0) {
         stopIfAborted(signal)
         yield { kind: 'partial', value: account.partial() }
@@ -61,10 +66,12 @@ export async function* pairAll(input: PairInput, signal: AbortSignal): AsyncGene
   }
   const notEvaluated = [
     ...plan.notEvaluated,
+    ...notFollowed,
     ...notPaired(await openSides(input.inputs, signal), plan),
     ...unplacedReasons(unplaced),
   ]
-  yield { kind: 'result', value: account.result(notEvaluated, passes) }
+  const result = account.result(notEvaluated, passes, assumed)
+  yield { kind: 'result', value: { ...result, findings: withNotCompared(result.findings, plan.notCompared) } }
 }
 
 /** Which records are shown: patients by key, and copies of patients with a seeded defect. */
@@ -75,11 +82,12 @@ export interface WantedRecords {
 
 /**
  * The full pairs of some patients, in the order of `keys`, then of the traps: what the review screen shows. A key unknown to both sides is
- * missing on both; a trap whose patient offers nothing to alter is left out.
+ * missing on both; a trap whose patient offers nothing to alter is left out. Charts do not depend on what `judging` says of an entry.
  */
 export async function* pairRecords(
   input: PairInput & WantedRecords,
   signal: AbortSignal,
+  judging: typeof judge = judge,
 ): AsyncGenerator<Update<never, readonly RecordPair[]>> {
   const plan = planPairing(input.mapping, input.inputs)
   const total = bytesOf(input)
@@ -91,7 +99,8 @@ export async function* pairRecords(
   const seeds = input.traps ?? []
   const wanted = new Set([...input.keys, ...seeds.map(({ key }) => key), ...evidencePatients(keys.values())])
   const ids = new Set([...keys].flatMap(([id, key]) => (wanted.has(key) ? [id] : [])))
-  const share: ReadShare = { groups: new Map(), tested: new Map(), unplaced: new Map() }
+  const whole = new WholeRecords(new Set([...input.keys, ...seeds.map(({ key }) => key)]), keys, plan)
+  const share: ReadShare = { groups: new Map(), tested: new Map(), unplaced: new Map(), whole }
   const bytes = new ByteCount(0, total)
   for await (const reading of readShare(input.inputs, plan, keys, (key) => wanted.has(key), share, signal, withoutStrangers(ids)))
     yield { kind: 'progress', done: bytes.at(reading), total, unit: 'bytes', label: reading.label }
@@ -99,21 +108,21 @@ export async function* pairRecords(
     const read = share.groups.get(key)
     return read ? withJoinedRows(read) : { key, legacy: [], target: [], listed: [] }
   }
-  const zones = zonesOf(share.groups.values())
-  const pairs = input.keys.map((key) => recordPair(judge(groupOf(key), plan.tables, zones)))
+  const { assumed } = settledOf(share.groups.values(), plan)
+  const pairs = input.keys.map((key) => recordPair(judging(groupOf(key), plan.tables, assumed), whole))
   const traps = seeds.flatMap((seed): RecordPair[] => {
-    const seeded = seededPair(groupOf(seed.key), plan.tables, seed, zones)
+    const seeded = seededPair(groupOf(seed.key), plan.tables, seed, whole, assumed)
     return seeded ? [{ ...seeded.pair, trap: seeded.trap }] : []
   })
   yield { kind: 'result', value: [...pairs, ...traps] }
 }
 
-/** In which zones times are read that do not say theirs, concluded from the patients that are held. */
-function zonesOf(groups: Iterable<Group>): SideZones {
-  const evidence = new ZoneEvidence()
+/** What is taken for granted, concluded from the patients that are held. */
+function settledOf(groups: Iterable<Group>, { tables }: PairPlan): ReturnType<PairEvidence['settle']> {
+  const evidence = new PairEvidence(tables)
   for (const { key, legacy, target } of groups)
     if (isPatient(key)) for (const item of [...legacy, ...target]) evidence.add(key, item)
-  return evidence.settle().zones
+  return evidence.settle()
 }
 
 function bytesOf({ inputs }: PairInput): number {
@@ -151,6 +160,7 @@ class Account {
   private readonly tally: Tally
   private readonly names: readonly string[]
   private readonly strays = new Strays()
+  private readonly limited = new LimitedEntries()
   /** By legacy table. */
   private readonly items = new Map<string, Counters>()
   private readonly fields = noCounts()
@@ -169,6 +179,7 @@ class Account {
 
   add(patient: JudgedPatient, legacy: Parameters<typeof frameUnit>[1]): void {
     const { own } = patient
+    this.limited.add(patient.limited)
     if (own.legacy) {
       this.frame.set(patient.key, frameUnit(patient, legacy, this.asOf, this.until))
       const change = `${patient.states.legacy} → ${own.target ? patient.states.target : 'patient lost'}`
@@ -181,8 +192,11 @@ class Account {
     for (const item of patient.items) {
       countItem(this.itemsOf(item), item.cls)
       for (const { cls } of item.outcomes) if (cls !== 'absent') countItem(this.fields, cls)
+      this.strays.keepQuiet(item, patient.key)
       if (!whole || item.table.isPatients) this.differences(item, patient.key)
-      else for (const difference of item.differences) this.strays.keep({ item, difference, patient: patient.key, isWhole: true })
+      else
+        for (const difference of item.differences)
+          this.strays.keep({ item, difference, patient: patient.key, quiet: 'whole-record' })
     }
   }
 
@@ -197,7 +211,7 @@ class Account {
   private differences(item: JudgedItem, patient: string): void {
     for (const difference of item.differences) {
       const oneSided = (item.legacy === null || item.target === null) && !item.table.isPatients
-      if (oneSided && this.strays.keep({ item, difference, patient, isWhole: false })) continue
+      if (oneSided && this.strays.keep({ item, difference, patient, quiet: null })) continue
       const sighting = sightingOf(item, difference, patient)
       if (sighting) this.report(sighting, patient)
     }
@@ -213,12 +227,12 @@ class Account {
     return { patients: this.frame.size, items: sum([...this.items.values()]) }
   }
 
-  result(notEvaluated: readonly NotEvaluated[], passes: number): PairResult {
-    const { moved, loose } = this.strays.resolve()
+  result(notEvaluated: readonly NotEvaluated[], passes: number, assumed: Assumed): PairResult {
+    const { moved, loose } = this.strays.resolve(assumed)
     for (const { lost, found } of moved) {
       const counters = this.itemsOf(lost.item)
-      counters.lost--
-      counters.appeared--
+      countItem(counters, lost.item.cls, -1)
+      countItem(counters, found.item.cls, -1)
       counters.changed++
       if (!lost.item.legacy || !found.item.target) continue
       this.report(strayedSighting(lost.item.legacy, found.item.target, lost.patient, found.patient), lost.patient)
@@ -247,7 +261,7 @@ class Account {
       findings: this.tally.findings().map((finding) => this.withDenominator(finding)),
       frame: [...this.frame.values()].sort((a, b) => compareText(a.key, b.key)),
       targetOnly: this.targetOnly.sort(compareText),
-      notEvaluated: [...notEvaluated, ...limits],
+      notEvaluated: [...notEvaluated, ...limits, ...this.limited.notEvaluated()],
       passes,
     }
   }
@@ -259,10 +273,10 @@ class Account {
   }
 }
 
-function countItem(into: Counters, cls: PairClass): void {
-  if (cls === 'same-after-rule') into.sameAfterRule++
-  else into[cls]++
-  if (cls === 'resurrected') into.appeared++
+function countItem(into: Counters, cls: PairClass, by = 1): void {
+  if (cls === 'same-after-rule') into.sameAfterRule += by
+  else into[cls] += by
+  if (cls === 'resurrected') into.appeared += by
 }
 
 function sum(all: readonly PairCounts[]): PairCounts {

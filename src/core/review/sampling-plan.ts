@@ -1,4 +1,5 @@
 /** The plan of a review: claims, strata, sizes; locked before the frame, the frame before the seed. */
+import type { Blind } from './blind.ts'
 import { type SampledStratum, stratifiedSampleHolds } from './bound.ts'
 import { type Claim, smallestIntolerable } from './claim.ts'
 import { correctedBound } from './corrected-bound.ts'
@@ -45,6 +46,8 @@ export interface SamplingPlan {
   readonly calibration?: number
   /** Present where reading may stop as soon as the evidence suffices; absent where the whole sample is read. */
   readonly stopping?: 'early'
+  /** In which records readers judge before they see what the program found; absent in plans of early versions, which hid nothing. */
+  readonly blind?: Blind
 }
 
 /** What must be known of a stratum before sizes are planned. */

@@ -3,12 +3,15 @@
  * seeded defect passes through the same comparison and the same screen as a real one. They measure what readers see; they are never in n.
  */
 import type { Carried } from '../data/crosswalk/carried.ts'
-import { noZones, type SideZones } from '../data/meaning/compare-times.ts'
+import { noZones } from '../data/meaning/compare-times.ts'
+import type { Assumed } from '../data/reconcile/evidence.ts'
 import type { LegacyItem, TargetItem } from '../data/reconcile/items.ts'
 import { type Group, judge } from '../data/reconcile/judge.ts'
 import type { BoundTable } from '../data/reconcile/plan.ts'
+import type { WholeView } from '../data/reconcile/whole-records.ts'
 import type { JsonValue } from '../data/record.ts'
 import { type Random, seededRandom } from '../random.ts'
+import { withAltered } from './chart/altered-records.ts'
 import { compareEvents, type DifferenceEvent, decisionsOf, type ReviewEvent } from './decision.ts'
 import { recordPair } from './pair-record.ts'
 import type { Domain, PairItem, RecordPair } from './pair-types.ts'
@@ -53,23 +56,28 @@ export function seededPair(
   group: Group,
   tables: readonly BoundTable[],
   { id, seed }: TrapSeed,
-  zones: SideZones = noZones,
+  whole: WholeView,
+  assumed: Assumed = noZones,
 ): { readonly pair: RecordPair; readonly trap: Trap } | null {
   const random = seededRandom(`trap ${seed}`)
   // A stream of its own: how far a value moves does not decide which one.
   const much = extentOf(seededRandom(`extent ${seed}`))
-  const before = recordPair(judge(group, tables, zones))
+  const before = recordPair(judge(group, tables, assumed), whole)
   if (before.missing !== null) return null
   for (const kind of inOrder(random)) {
     const altered = alter(group, kind, random, much)
     if (!altered) continue
-    const pair = { ...recordPair(judge(altered, tables, zones)), key: id }
+    const pair = named(recordPair(judge(altered, tables, assumed), withAltered(whole, group, altered)), id)
     const found = changedItems(before, pair)
     const [first] = found
     if (kind === 'rule-wrong' && found.some(({ cls }) => cls !== 'same-after-rule')) continue
     if (first) return { pair, trap: { id, kind, domain: first.domain, items: found.map((item) => item.id) } }
   }
   return null
+}
+
+function named(pair: RecordPair, key: string): RecordPair {
+  return { ...pair, key, chart: { ...pair.chart, key } }
 }
 
 /** A third of all traps hide behind a rule; the other kinds in random order, so that none is rare. */

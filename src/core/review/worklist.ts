@@ -1,7 +1,10 @@
 /** What readers called harmful or wrong, as findings that somebody has to mend: by keyed record, domain and field; never a value. */
+
 import { sha256Hex } from '../canonical.ts'
 import type { Severity } from '../finding.ts'
 import type { Wording } from '../rule.ts'
+import { leadOf } from './chart/causes.ts'
+import { outsideMapping } from './chart/chart.ts'
 import {
   asksReason,
   type DifferenceEvent,
@@ -66,10 +69,15 @@ export function worklistFindings(
       if (decision?.state !== 'judged' || readingDue(record, decision, double) !== null) return []
       const byItem = new Map<string, DifferenceEvent[]>()
       for (const event of decision.counted)
-        if (asksReason(event.verdict)) byItem.set(event.item, [...(byItem.get(event.item) ?? []), event])
+        if (asksReason(event.verdict)) byItem.set(itemJudged(event), [...(byItem.get(itemJudged(event)) ?? []), event])
       return [...byItem].flatMap(([item, said]) => findingOf(record, item, said, name, run))
     })
     .sort(worstFirst)
+}
+
+/** The row that a finding names: rows judged as one cause are one finding. */
+export function itemJudged({ item, cause }: Pick<DifferenceEvent, 'item' | 'cause'>): string {
+  return cause === undefined ? item : leadOf(cause)
 }
 
 function findingOf(
@@ -131,9 +139,17 @@ export function isStillThere(finding: Pick<WorklistFinding, 'item' | 'domain' | 
   const differs = ({ cls }: PairItem): boolean => cls !== 'same' && cls !== 'same-after-rule'
   // The whole record was on one side only, and both have it now.
   if (finding.item === 'record') return false
+  const outside = finding.item.startsWith(outsideMapping) ? finding.item.slice(outsideMapping.length) : null
+  if (outside !== null)
+    return pair.chart.sections.some(
+      ({ id, rows }) => id === outside && rows.some(({ legacy }) => (legacy?.unmapped ?? []).length > 0),
+    )
   const same = items.find(({ id }) => id === finding.item)
-  // Where a rule called both sides the same and a reader called the rule wrong, only a reader can say that it is right now.
-  if (same) return finding.class === 'same-after-rule' || differs(same)
+  // Where the comparison called both sides the same and a reader did not, only a reader can say that it is right now.
+  if (same) return finding.class === 'same-after-rule' || finding.class === 'same' || differs(same)
+  // What no line of the mapping took stays wrong until one does.
+  if (finding.class === 'not-compared')
+    return pair.chart.sections.some(({ rows }) => rows.some(({ id, note }) => id === finding.item && note.cls === 'not-compared'))
   return items.some((item) => item.domain === finding.domain && item.legacy === null && differs(item))
 }
 

@@ -1,6 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { recordsLeft } from '../../../src/app/frame/counts.ts'
+import { commentText, recordChartVerdict, recordSection, recordSkip, takeBack } from '../../../src/app/workspace/chart-acts.ts'
 import { hand } from '../../../src/app/workspace/ledger.ts'
+import { ownReadings } from '../../../src/app/workspace/reading.ts'
+import { commentsOf } from '../../../src/app/workspace/record-names.ts'
 import {
   extendToAll,
   keyOfRecord,
@@ -8,7 +11,6 @@ import {
   noteOpened,
   type PlanChoices,
   planAgain,
-  recordDifferenceVerdict,
   recordVerdict,
   rollAndDraw,
   undoLast,
@@ -18,6 +20,9 @@ import { openProject, setWorkspace, workspace } from '../../../src/app/workspace
 import { signaturesOf } from '../../../src/core/project/coverage.ts'
 import { record } from '../../../src/core/project/review-steps.ts'
 import { signatureHolds } from '../../../src/core/project/signature.ts'
+import { attentionOf } from '../../../src/core/review/attention.ts'
+import { chartSections } from '../../../src/core/review/chart/chart.ts'
+import { ownVerdicts } from '../../../src/core/review/own-verdicts.ts'
 import type { FrameUnit, PairResult } from '../../../src/core/review/pair-types.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import type { SealedKey } from '../../../src/io/signing-key.ts'
@@ -78,6 +83,7 @@ const choices: PlanChoices = {
   traps: false,
   early: false,
   calibration: false,
+  blind: 'random',
   lookSeconds: 3,
   criteria: '',
 }
@@ -126,27 +132,114 @@ test('a verdict that can not be kept is not recorded', async () => {
   const about = { record, item: 'allergies:3', domain: 'allergies', class: 'lost' }
   const before = openProject()
   disk.full = true
-  expect(await recordDifferenceVerdict(about, 'acceptable', null)).toBe('Not recorded: This browser has no room left.')
+  const said = { about: [about], reason: null, comment: '', cause: null }
+  expect(await recordChartVerdict({ ...said, verdict: 'acceptable' })).toBe('Not recorded: This browser has no room left.')
   expect(openProject().review).toBe(before.review)
   expect(openProject().ledger).toBe(before.ledger)
   disk.full = false
-  expect(await recordDifferenceVerdict(about, 'harmful', 'missing')).toBeNull()
+  expect(await recordChartVerdict({ ...said, verdict: 'harmful' })).toMatch(/Say why it is harmful/)
+  expect(await recordChartVerdict({ ...said, verdict: 'harmful', reason: 'missing' })).toBeNull()
   expect(openProject().review.events).toHaveLength(1)
 })
 
 test('nobody judges without a name', async () => {
   const [record = ''] = await drawn()
   setWorkspace({ person: null })
-  expect(await recordVerdict({ record, differences: [], seconds: 9, comment: '' })).toMatch(/who is reading/)
+  expect(await recordVerdict({ record, items: [], sections: [], seconds: 9 })).toMatch(/who is reading/)
 })
 
 test('acts given at once are recorded one after the other, and undo takes back the last', async () => {
   const [first = '', second = ''] = await drawn()
-  const close = (record: string) => recordVerdict({ record, differences: [], seconds: 9, comment: 'seen' })
+  const close = (record: string) => recordVerdict({ record, items: [], sections: [], seconds: 9 })
   expect(await Promise.all([close(first), close(second)])).toEqual([null, null])
   expect(openProject().review.events.map((event) => event.record)).toEqual([first, second])
   expect(await undoLast()).toEqual({ refusal: null, record: second })
-  expect(JSON.stringify(openProject().review.events)).not.toContain('seen')
+})
+
+test('what neither system wrote is closed with the record, and undo takes back the record alone', async () => {
+  const [record = ''] = await drawn()
+  const sections = ['allergies', 'problems', 'results', 'immunisations', 'visits', 'documents', 'demographics'] as const
+  const close = () => recordVerdict({ record, items: [], sections, seconds: 9 })
+  expect(await close()).toMatch(/7 sections of this record are not confirmed: allergies/)
+  for (const section of sections) expect(await recordSection({ record, section, entries: 1, words: 3, seconds: 9 })).toBeNull()
+  expect(await close()).toBeNull()
+  const said = () => openProject().review.events.map((event) => ('section' in event ? event.section : event.kind))
+  expect(said()).toEqual([...sections, 'medicines', 'record'])
+  expect(attentionOf(openProject().review.events, new Set([record]))).toMatchObject([{ records: 1, sections: 7, tooQuick: 0 }])
+  expect(await undoLast()).toEqual({ refusal: null, record })
+  expect(await close()).toBeNull()
+  expect(said()).toEqual([...sections, 'medicines', 'record', 'undo', 'record'])
+})
+
+test('one verdict speaks for the traces of one cause; its comment is in the private part alone and comes back with it', async () => {
+  const [record = ''] = await drawn()
+  const about = ['a', 'b', 'c'].map((item) => ({ record, item, domain: 'allergies', class: 'lost' }))
+  const said = { about, verdict: 'harmful', reason: 'missing', cause: 'code X9' } as const
+  expect(await recordChartVerdict({ ...said, comment: 'Rash after co-amoxiclav' })).toBeNull()
+  const { review, ledger } = openProject()
+  expect(review.events.map((event) => event.kind === 'difference' && [event.item, event.cause])).toEqual([
+    ['a', 'code X9'],
+    ['b', 'code X9'],
+    ['c', 'code X9'],
+  ])
+  expect(JSON.stringify([review, ledger])).not.toContain('Rash')
+  const own = () => ownVerdicts(openProject().review.events, 'anna-keller')
+  expect(own().map(({ rows, comment }) => [rows.join(''), commentText(comment, commentsOf(openProject()))])).toEqual([
+    ['abc', 'Rash after co-amoxiclav'],
+  ])
+  // One of them judged apart is another verdict of that one alone.
+  expect(
+    await recordChartVerdict({
+      ...said,
+      cause: null,
+      about: about.slice(1, 2),
+      verdict: 'acceptable',
+      reason: null,
+      comment: '',
+    }),
+  ).toBeNull()
+  expect(own().map(({ rows, verdict }) => [rows.join(''), verdict])).toEqual([
+    ['b', 'acceptable'],
+    ['ac', 'harmful'],
+  ])
+})
+
+test('the reason "other" waits for a comment', async () => {
+  const [record = ''] = await drawn()
+  const about = [{ record, item: 'a', domain: 'allergies', class: 'changed' }]
+  const said = { about, cause: null, verdict: 'wrong', reason: 'other' } as const
+  expect(await recordChartVerdict({ ...said, comment: ' ' })).toMatch(/needs a comment/)
+  expect(await recordChartVerdict({ ...said, comment: 'Two words swapped' })).toBeNull()
+  expect(await recordVerdict({ record, items: ['a'], sections: [], seconds: 9 })).toBeNull()
+})
+
+test('a record is not closed before the sections of its chart are confirmed; one left for later says what was on screen', async () => {
+  const [record = '', later = ''] = await drawn()
+  const sections = chartSections.filter((id) => id !== 'other')
+  const shown = { record, entries: 3, words: 40, seconds: 12 }
+  for (const section of sections.filter((id) => id !== 'results')) expect(await recordSection({ ...shown, section })).toBeNull()
+  expect(await recordVerdict({ record, items: [], sections, seconds: 30 })).toMatch(/not confirmed: results/)
+  expect(await recordSection({ ...shown, section: 'results' })).toBeNull()
+  expect(await recordVerdict({ record, items: [], sections, seconds: 30 })).toBeNull()
+  expect(await recordSkip(later, [{ ...shown, record: later, section: 'visits' }])).toBeNull()
+  const last = openProject().review.events.slice(-2)
+  expect(last.map((event) => event.kind)).toEqual(['section-opened', 'skip'])
+})
+
+test('a section that was read is an act of its own, and is taken back alone', async () => {
+  const [record = ''] = await drawn()
+  expect(await recordSection({ record, section: 'medicines', entries: 4, words: 120, seconds: 18.7 })).toBeNull()
+  expect(await recordSection({ record, section: 'results', entries: 3, words: 60, seconds: 1.2 })).toBeNull()
+  const reading = () => ownReadings(openProject().review.events, 'anna-keller').get(record)
+  expect(reading()?.sections.get('medicines')).toMatchObject({ entries: 4, seconds: 18, tooQuick: false })
+  expect(reading()?.sections.get('results')).toMatchObject({ seconds: 1, tooQuick: true })
+  expect(reading()?.state).toBe('started')
+  expect(await takeBack(reading()?.sections.get('medicines')?.id ?? '')).toBeNull()
+  expect([...(reading()?.sections.keys() ?? [])]).toEqual(['results'])
+  // Nobody takes back what somebody else said.
+  const id = reading()?.sections.get('results')?.id ?? ''
+  setWorkspace({ person: { name: 'Bo Ito', role: 'Physician' } })
+  expect(await takeBack(id)).toMatch(/nothing of yours/)
 })
 
 test('a signature holds, closes the verdicts of its signer, and reads "not covered" after a changed byte', async () => {
@@ -162,8 +255,8 @@ test('a signature holds, closes the verdicts of its signer, and reads "not cover
   expect(await hasSigningKey('Anna Keller')).toBe(false)
   const recoveryKey = await makeKey(passphrase)
   expect(await hasSigningKey('Anna Keller')).toBe(true)
-  expect(await signReview(words, '2026-03-02T09:00:00+01:00', passphrase)).toMatch(/have no verdict yet/)
-  for (const record of records) expect(await recordVerdict({ record, differences: [], seconds: 9, comment: '' })).toBeNull()
+  expect(await signReview(words, '2026-03-02T09:00:00+01:00', passphrase)).toMatch(/have read no record of this sample/)
+  for (const record of records) expect(await recordVerdict({ record, items: [], sections: [], seconds: 9 })).toBeNull()
   const before = openProject()
   expect(await signReview(words, '2026-03-02T09:00:00+01:00', 'four plain words')).toMatch(/^Nothing was signed/)
   expect(openProject().ledger).toBe(before.ledger)
@@ -191,13 +284,16 @@ test('whoever signed the first list reads on once it was extended to every recor
   for (const [index, name] of listed.entries()) {
     const isWrong = index < listed.length / 5
     if (isWrong)
-      await recordDifferenceVerdict({ record: name, item: 'a', domain: 'allergies', class: 'lost' }, 'harmful', 'missing')
-    await recordVerdict({ record: name, differences: isWrong ? ['a'] : [], seconds: 9, comment: '' })
+      await recordChartVerdict({
+        ...{ about: [{ record: name, item: 'a', domain: 'allergies', class: 'lost' }], cause: null },
+        ...{ verdict: 'harmful', reason: 'missing', comment: '' },
+      })
+    await recordVerdict({ record: name, items: ['a'], sections: [], seconds: 9 })
   }
   // The entry alone closes the verdicts; that signatures hold is tested above.
   const entry = { action: 'signed', object: 'review', digest: null }
   setWorkspace({ project: record(openProject(), [entry], hand()) })
-  const again = { record: listed[0] ?? '', differences: [], seconds: 9, comment: '' }
+  const again = { record: listed[0] ?? '', items: [], sections: [], seconds: 9 }
   expect(await recordVerdict(again)).toMatch(/your verdicts are closed/)
   expect(await extendToAll()).toBeNull()
   const [added = ''] = recordsOf().filter((id) => !listed.includes(id))
@@ -206,7 +302,7 @@ test('whoever signed the first list reads on once it was extended to every recor
 
 test('planned and drawn again, every record is open again, and the draw says why', async () => {
   const first = await drawn()
-  for (const record of first) await recordVerdict({ record, differences: [], seconds: 9, comment: '' })
+  for (const record of first) await recordVerdict({ record, items: [], sections: [], seconds: 9 })
   expect(await planAgain()).toBeNull()
   expect(actions()).toContain('plan-reopened')
   expect(await lockReview(choices)).toBeNull()
@@ -214,13 +310,13 @@ test('planned and drawn again, every record is open again, and the draw says why
   expect(await rollAndDraw(seed, people, 'read on the wrong day')).toBeNull()
   expect(recordsLeft(openProject())).toBe(first.length)
   const [again = ''] = (openProject().review.draw?.records ?? []).map((record) => record.id)
-  expect(await recordVerdict({ record: again, differences: [], seconds: 9, comment: '' })).toBeNull()
+  expect(await recordVerdict({ record: again, items: [], sections: [], seconds: 9 })).toBeNull()
   expect(recordsLeft(openProject())).toBe(first.length - 1)
 })
 
 test('nobody signs over a verdict that was changed outside', async () => {
   const records = await drawn()
-  for (const record of records) expect(await recordVerdict({ record, differences: [], seconds: 9, comment: '' })).toBeNull()
+  for (const record of records) expect(await recordVerdict({ record, items: [], sections: [], seconds: 9 })).toBeNull()
   const project = openProject()
   const events = project.review.events.map((event) => (event.kind === 'record' ? { ...event, seconds: 90 } : event))
   setWorkspace({ project: { ...project, review: { ...project.review, events } } })
@@ -251,6 +347,6 @@ test('an opening that can not be kept is said, and noted before the next verdict
   noteOpened(record)
   await soon(() => expect([opened().length, workspace().problem]).toEqual([0, 'Not recorded: This browser has no room left.']))
   disk.full = false
-  expect(await recordVerdict({ record, differences: [], seconds: 9, comment: '' })).toBeNull()
+  expect(await recordVerdict({ record, items: [], sections: [], seconds: 9 })).toBeNull()
   expect(actions().slice(-2)).toEqual(['record-opened', 'verdict'])
 })

@@ -48,6 +48,7 @@ const closing = {
   lookSeconds: 3,
   comment: null,
   reading: 'first',
+  sections: [],
 } as const
 
 describe('the order of reading', () => {

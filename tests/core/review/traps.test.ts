@@ -41,6 +41,19 @@ test('nearly every record can carry a defect, of every kind, and the copy differ
   }
 })
 
+test('the chart of a copy shows the defect in what the new system says, or in what the rule reads', () => {
+  for (const pair of trapped) {
+    const { trap, chart } = pair
+    const original = plain.get(seeds.find(({ id }) => id === pair.key)?.key ?? '')
+    const rows = chart.sections.flatMap((section) => section.rows)
+    const held = new Map(original?.chart.sections.flatMap((section) => section.rows).map((row) => [row.id, row]))
+    const changed = rows.filter(({ id, target }) => JSON.stringify(target) !== JSON.stringify(held.get(id)?.target))
+    expect(chart.key).toBe(pair.key)
+    expect(trap?.items, `${trap?.kind} of ${pair.key}`).toEqual(expect.arrayContaining(changed.map(({ id }) => id)))
+    expect(changed.length, `${trap?.kind} of ${pair.key}`).toBeGreaterThan(0)
+  }
+})
+
 test('defects of one kind do not all go equally far, so that none is known by its step', () => {
   const steps = new Set<number>()
   const cuts = new Set<number>()

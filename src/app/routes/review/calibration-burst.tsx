@@ -1,21 +1,22 @@
 /** Prepared records that open a session: read like any other, answered at once, kept apart from every verdict. */
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { burstSize, type CalibrationState, type PreparedRecord } from '../../../core/review/calibration.ts'
 import { asksReason, type DifferenceEvent } from '../../../core/review/decision.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
-import { actorSlug } from '../../workspace/ledger.ts'
+import { actorSlug, wallNow } from '../../workspace/ledger.ts'
 import { burstFor, preparedPath } from '../../workspace/prepared-records.ts'
-import { closingAct, differenceAct, type OwnReading } from '../../workspace/reading.ts'
+import { closingAct, differenceAct, type OwnReading, type SectionDone, sectionDone } from '../../workspace/reading.ts'
 import { recordCalibration } from '../../workspace/review.ts'
 import { useWorkspace } from '../../workspace/state.ts'
+import { passFocusToRecord } from './chart/chart-focus.ts'
+import { ChartForm } from './chart/chart-form.tsx'
+import { judgedRow } from './chart/durable-keeper.ts'
+import type { ChartKeeper } from './chart/use-chart-acts.ts'
 import { ClinicalText } from './clinical-text.tsx'
-import { passFocusToRecord, RecordForm } from './record-form.tsx'
-import { viewOf } from './record-view.ts'
 import styles from './records.module.css'
-import type { RecordKeeper } from './use-record-acts.ts'
 
 type Loaded = { readonly burst: readonly PreparedRecord[] } | { readonly problem: string } | null
 
@@ -112,37 +113,57 @@ function PreparedForm({
   readonly onAnswering: () => void
   readonly onAnswered: (flagged: boolean) => void
 }) {
-  const [own, setOwn] = useState<ReadonlyMap<string, DifferenceEvent>>(new Map())
+  const [own, setOwn] = useState<Held>(nothingHeld)
   const held = useRef(own)
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const lookSeconds = useWorkspace((w) => w.project?.review.plan?.lookSeconds ?? 0)
-  const view = useMemo(() => viewOf(prepared.pair, new Set([...picked, ...own.keys()])), [prepared, picked, own])
-  const hold = (next: ReadonlyMap<string, DifferenceEvent>): void => {
-    held.current = next
-    setOwn(next)
+  const hold = (change: Partial<Held>): void => {
+    held.current = { ...held.current, ...change }
+    setOwn(held.current)
   }
-  const keeper: RecordKeeper = {
-    difference: async (about, verdict, reason) => {
-      const made = differenceAct(about, verdict, reason)
-      if (!made.ok) return made.problem
-      const event: DifferenceEvent = {
-        kind: 'difference',
-        ...about,
-        verdict,
-        reason,
-        id: about.item,
-        by: '',
-        at: { wall: '', counter: 0 },
+  const keeper: ChartKeeper = {
+    judge: async ({ record, rows, verdict, reason, comment, cause }) => {
+      const verdicts = new Map(held.current.verdicts)
+      const comments = new Map(held.current.comments)
+      for (const row of rows) {
+        const about = judgedRow(record, row)
+        const made = differenceAct(about, verdict, reason)
+        if (!made.ok) return made.problem
+        const at = { wall: '', counter: 0 }
+        const event: DifferenceEvent = { kind: 'difference', ...about, verdict, reason, id: about.item, by: '', at }
+        verdicts.set(row.item, cause === null ? event : { ...event, cause })
+        if (comment.trim() !== '') comments.set(row.item, comment)
       }
-      hold(new Map(held.current).set(about.item, event))
+      hold({ verdicts, comments })
       return null
     },
-    close: async ({ record, differences, seconds }) => {
-      const made = closingAct(held.current, { record, differences, seconds, lookSeconds, comment: 'prepared', reading: 'first' })
+    confirm: async ({ section, entries, words, seconds }) => {
+      const at = { wall: wallNow(), counter: 0 }
+      const done = sectionDone({ id: section, at, entries, words, seconds: Math.floor(seconds) })
+      hold({ sections: new Map(held.current.sections).set(section, done) })
+      return null
+    },
+    reopen: async (_record, section) => {
+      hold({ sections: new Map([...held.current.sections].filter(([id]) => id !== section)) })
+      return null
+    },
+    close: async ({ record, items, sections, seconds }) => {
+      const { verdicts } = held.current
+      const judged = items.filter((item) => verdicts.has(item))
+      const made = closingAct(verdicts, {
+        record,
+        sections,
+        differences: judged,
+        seconds,
+        lookSeconds,
+        comment: 'prepared',
+        reading: 'first',
+      })
       if (!made.ok) return made.problem
-      const wrong = [...held.current.values()].filter(({ verdict }) => asksReason(verdict)).map(({ item }) => item)
+      // What no line of the mapping reads is wrong in its own right, prepared or not.
+      const compared = new Set(prepared.pair.domains.flatMap((each) => each.items.map(({ id }) => id)))
+      const wrong = [...verdicts.values()].filter(({ verdict, item }) => asksReason(verdict) && compared.has(item))
       const defect = prepared.items.length > 0
-      const flagged = defect ? wrong.some((item) => prepared.items.includes(item)) : wrong.length > 0
+      const flagged = defect ? wrong.some(({ item }) => prepared.items.includes(item)) : wrong.length > 0
       onAnswering()
       const refusal = await recordCalibration({ kind: 'answer', record: prepared.id, defect, flagged })
       if (refusal === null) onAnswered(flagged)
@@ -150,28 +171,45 @@ function PreparedForm({
     },
     skip: async () => 'Prepared records are not skipped one by one. Judge it, or leave the rest out with a reason.',
     undo: async () => {
-      hold(new Map([...held.current].slice(0, -1)))
+      hold({ verdicts: new Map([...held.current.verdicts].slice(0, -1)) })
       return { refusal: null, record: null }
     },
   }
-  const reading: OwnReading = { state: own.size > 0 ? 'started' : 'open', differences: own, due: 'first' }
+  const begun = own.verdicts.size + own.sections.size > 0
+  const reading: OwnReading = {
+    state: begun ? 'started' : 'open',
+    differences: own.verdicts,
+    sections: own.sections,
+    due: 'first',
+  }
   return (
-    <RecordForm
+    <ChartForm
       record={{ id: prepared.id, stratum: '', ticket: '' }}
-      view={view}
-      at={at}
-      of={burstSize}
-      read={at}
+      pair={prepared.pair}
+      progress={{ at: at + 1, of: burstSize, read: at, how: 'prepared', left: null }}
       own={reading}
+      blind
+      openNotes={null}
       others={[]}
+      comments={own.comments}
+      verdicts={null}
+      wanted={null}
       keeper={keeper}
-      onJudge={(item) => setPicked(new Set(picked).add(item))}
       onNext={() => undefined}
       onPrevious={() => undefined}
       onOpen={() => undefined}
     />
   )
 }
+
+/** What was said of a prepared record. */
+interface Held {
+  readonly verdicts: ReadonlyMap<string, DifferenceEvent>
+  readonly sections: ReadonlyMap<string, SectionDone>
+  readonly comments: ReadonlyMap<string, string>
+}
+
+const nothingHeld: Held = { verdicts: new Map(), sections: new Map(), comments: new Map() }
 
 function Answer({
   prepared,

@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react'
 import { type SignatureState, signaturesOf } from '../../../core/project/coverage.ts'
 import { eventsOfDraw } from '../../../core/project/draw-events.ts'
-import { readingsMissing } from '../../../core/project/review-steps.ts'
+import { readingsMissing } from '../../../core/project/readings-missing.ts'
 import { trapResultOf } from '../../../core/project/trap-list.ts'
 import { decisionsOf } from '../../../core/review/decision.ts'
 import { progressSentence, recordsAsked, reviewProgress } from '../../../core/review/result.ts'
@@ -65,7 +65,9 @@ function NotSigned({ onSign }: { readonly onSign: () => void }) {
   if (left > 0)
     return (
       <EmptyState title={`${formatNumber(left)} of ${formatNumber(progress.sample)} records are not read yet`}>
-        <p>{progressSentence(progress)} Only "I do not approve" can be signed before all are read.</p>
+        <p>
+          {progressSentence(progress)} What you have read so far can be signed as a part; an approval waits until all are read.
+        </p>
         <ButtonLink look="primary" href="#/review/records">
           Review records
         </ButtonLink>
@@ -76,7 +78,7 @@ function NotSigned({ onSign }: { readonly onSign: () => void }) {
     return (
       <EmptyState title="All records are read once">
         <p>
-          {progressSentence(progress)} {missing} Only "I do not approve" can be signed before that.
+          {progressSentence(progress)} {missing} What you have read can be signed as a part before that.
         </p>
         <ButtonLink look="primary" href="#/review/records">
           Review records

@@ -4,9 +4,15 @@ import { certificateOf } from '../../../core/project/certificate.ts'
 import { signatureFault } from '../../../core/project/check-signatures.ts'
 import type { SignatureState } from '../../../core/project/coverage.ts'
 import { headCode } from '../../../core/project/head-code.ts'
+import type { Project } from '../../../core/project/project.ts'
+import type { SignaturePayload } from '../../../core/project/signature.ts'
+import { meaningTitle, signedMeanings } from '../../../core/project/signed-meanings.ts'
+import { pageStanding } from '../../../core/project/standing.ts'
+import { failedClaims } from '../../../core/review/statement.ts'
 import { webVerifier } from '../../../io/signature-web.ts'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { useWorkspace } from '../../workspace/state.ts'
+import { useVerification } from '../../workspace/verified.ts'
 import styles from './certificate.module.css'
 
 export function CertificateSheet({ signature }: { readonly signature: SignatureState }) {
@@ -14,7 +20,11 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
   const certificate = useMemo(() => certificateOf(payload), [payload])
   const code = useMemo(() => headCode(certificate.head), [certificate])
   const fault = useSignatureFault(entry)
+  const verification = useVerification()
+  const standing = fault === undefined || !verification ? null : pageStanding(verification.looked, fault, coverage)
   const covered = coverage.covers === 'current'
+  const project = useWorkspace((w) => w.project)
+  const against = useMemo(() => (project ? againstSentences(project, payload) : []), [project, payload])
   const { name, role, meaning, time } = certificate.signature
   return (
     <>
@@ -28,6 +38,18 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
                 <li key={what}>{sentence}</li>
               ))}
             </ul>
+          </div>
+        </div>
+      )}
+      {against.length > 0 && (
+        <div className={styles.notCovered} role="alert">
+          <SeverityMark mark="error" label="Against" />
+          <div>
+            {against.map((sentence) => (
+              <p key={sentence}>
+                <strong>{sentence}</strong>
+              </p>
+            ))}
           </div>
         </div>
       )}
@@ -53,11 +75,13 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
           ))}
         </dl>
         <p className={styles.check} role="status">
-          {fault === undefined
-            ? 'Checking the signature…'
-            : fault === null
-              ? 'The signature holds for this text and this key. The key was enrolled before it.'
-              : `This signature ${fault}`}
+          {standing && standing.kind !== 'holds' && (
+            <SeverityMark
+              mark={standing.kind === 'refused' ? 'error' : 'warning'}
+              label={standing.kind === 'refused' ? 'Does not count' : 'Earlier version'}
+            />
+          )}
+          {standing?.words ?? 'Checking the signature and the project…'}
         </p>
         <div className={styles.sections}>
           {certificate.sections.map(({ title, lines }) => (
@@ -91,6 +115,18 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
       </article>
     </>
   )
+}
+
+/** What a reader of this page must not overlook: it refuses, it approves over a claim that failed, or somebody else refuses. */
+function againstSentences(project: Project, payload: SignaturePayload): readonly string[] {
+  const failed = payload.meaning === 'approval' ? failedClaims(payload.claims) : 0
+  const refusals = signedMeanings(project).filter(({ meaning }) => meaning === 'rejection')
+  return [
+    ...refusals.map((each) => `${meaningTitle(each)}.`),
+    ...(failed > 0
+      ? [`This page approves although ${failed} of ${payload.claims.length} claims ${failed === 1 ? 'does' : 'do'} not hold.`]
+      : []),
+  ]
 }
 
 /** Why the signature does not count; null when it does, undefined while it is checked. */

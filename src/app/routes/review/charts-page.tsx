@@ -10,13 +10,13 @@ import { Field } from '../../components/field.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { formatNumber, formatPercent } from '../../format.ts'
+import { useNamed, WhoWorks } from '../../frame/who-works.tsx'
 import { chartNumbers, drawMonth, keepMark, listMonth } from '../../workspace/chart-audit.ts'
 import { wallNow } from '../../workspace/ledger.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './charts.module.css'
 import { RollSeed } from './roll-seed.tsx'
 import { monthWords, SharePlot, ShareTable } from './share-plot.tsx'
-import { useNamed, WhoWorks } from './who-works.tsx'
 
 export function ChartsPage() {
   const project = useWorkspace((w) => w.project)

@@ -5,13 +5,17 @@ import { useWorkspace } from '../../workspace/state.ts'
 import styles from './records.module.css'
 
 const keys: readonly (readonly [string, string])[] = [
+  ['Space', 'Scroll; when all of a section was on screen: same meaning, confirm it'],
+  ['↑ ↓', 'Previous and next entry'],
+  ['M', 'Mark this entry'],
   ['1 2 3 4', 'Harmful, wrong, acceptable, cannot tell'],
   ['1 to 9', 'Reason, after harmful or wrong'],
-  ['Enter', 'Record verdict and next'],
-  ['Shift Enter', 'Previous record'],
-  ['D', 'Next difference'],
-  ['S', 'Skip'],
-  ['Ctrl Z', 'Undo, until signed'],
+  ['A', 'Judge the traces of one cause one by one'],
+  ['C', 'Comment on this entry'],
+  ['O', 'What stands in the files, for this section'],
+  ['N P', 'Next and previous record'],
+  ['S', 'Leave this record for later'],
+  ['Ctrl Z', 'Take back the last act, until signed'],
 ]
 
 export function CriteriaDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {

@@ -2,7 +2,7 @@
 import { useEffect, useMemo } from 'react'
 import { eventsOfDraw } from '../../../core/project/draw-events.ts'
 import { whyNotExtended } from '../../../core/project/extend-sample.ts'
-import { readingsMissing } from '../../../core/project/review-steps.ts'
+import { readingsMissing } from '../../../core/project/readings-missing.ts'
 import { trapResultOf } from '../../../core/project/trap-list.ts'
 import { decisionsOf } from '../../../core/review/decision.ts'
 import {

@@ -9,10 +9,10 @@ import { FileDrop } from '../../components/file-drop.tsx'
 import { Note, PageHead } from '../../components/panel.tsx'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { formatMoment, formatNumber } from '../../format.ts'
+import { useNamed, WhoWorks } from '../../frame/who-works.tsx'
 import { keepGolden } from '../../workspace/golden.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './golden.module.css'
-import { useNamed, WhoWorks } from './who-works.tsx'
 
 /** A list of record numbers is short; anything larger is another file. */
 const largestList = 1 << 20

@@ -39,9 +39,6 @@ export function ClaimTable({
             <th scope="col">At most</th>
             <th scope="col">Sure</th>
             <th scope="col" className="number">
-              Fails from
-            </th>
-            <th scope="col" className="number">
               Needs alone
             </th>
             <th scope="col">
@@ -54,13 +51,13 @@ export function ClaimTable({
             <tr key={claim.id}>
               <td>{claimWords(claim)}</td>
               <td>
-                <ShareChoice claim={claim} onChange={(next) => onChange(replaced(claims, next))} />
+                <ShareChoice claim={claim} onChange={(next) => onChange(replaced(claims, next))} />{' '}
+                <span className="muted">
+                  {formatNumber(smallestIntolerable(population, claim.tolerablePpm) - 1)} of {formatNumber(population)} patients
+                </span>
               </td>
               <td>
                 <RiskChoice claim={claim} onChange={(next) => onChange(replaced(claims, next))} />
-              </td>
-              <td className="number">
-                {formatNumber(smallestIntolerable(population, claim.tolerablePpm))} of {formatNumber(population)}
               </td>
               <td className="number">{formatNumber(byClaim.get(claim.id) ?? 0)} records</td>
               <td>
@@ -84,8 +81,8 @@ export function ClaimTable({
 }
 
 export function claimWords(claim: Pick<Claim, 'class' | 'domain'>): string {
-  const what = claim.class === 'harmful' ? 'Harmful' : 'Wrong or harmful'
-  return claim.domain === null ? `${what}, whole record` : `${what}, ${claim.domain}`
+  const what = claim.class === 'harmful' ? 'Patients with a harmful error' : 'Patients with any error, harmful or not'
+  return claim.domain === null ? what : `${what} in ${claim.domain}`
 }
 
 function RiskChoice({ claim, onChange }: { readonly claim: Claim; readonly onChange: (claim: Claim) => void }) {

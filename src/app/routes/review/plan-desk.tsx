@@ -1,13 +1,19 @@
 /** The plan while it can still be changed: claims in words, exact sizes for this many records, strata, must-see list. */
 import { useMemo, useState } from 'react'
+import { counted } from '../../../core/counted.ts'
 import { goldenOf } from '../../../core/project/golden-list.ts'
+import { type Blind, blindChoices } from '../../../core/review/blind.ts'
 import { type Claim, defaultClaims, percentText } from '../../../core/review/claim.ts'
+import { readTwice } from '../../../core/review/double-reading.ts'
 import { mustSeeStratum } from '../../../core/review/frame.ts'
 import type { PairResult } from '../../../core/review/pair-types.ts'
+import { planSentence } from '../../../core/review/plan-sentence.ts'
+import { assumedSeconds } from '../../../core/review/reading-time.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note, PageHead } from '../../components/panel.tsx'
 import { formatNumber } from '../../format.ts'
+import { useNamed, WhoWorks } from '../../frame/who-works.tsx'
 import { lockReview, sizesOf } from '../../workspace/review.ts'
 import { openProject } from '../../workspace/state.ts'
 import { type StrataChoices, stratify } from '../../workspace/strata.ts'
@@ -16,7 +22,6 @@ import styles from './plan.module.css'
 import { ClaimSentence, ClaimTable, claimWords } from './plan-claims.tsx'
 import { PlanStrata } from './plan-strata.tsx'
 import { TradeOff } from './plan-trade.tsx'
-import { useNamed, WhoWorks } from './who-works.tsx'
 
 const defaultCriteria = `Harmful: it could lead to a wrong treatment or a missed warning: a lost, altered or resurrected allergy, a wrong dose or unit, an entry of another patient, a current medicine or problem that is missing.
 Wrong: it is not what legacy says, but nobody would be treated differently because of it.
@@ -43,6 +48,7 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
   const [lookSeconds, setLookSeconds] = useState(3)
   const [traps, setTraps] = useState(true)
   const [calibration, setCalibration] = useState(true)
+  const [blind, setBlind] = useState<Blind>('random')
   const [early, setEarly] = useState(false)
   const [secondReaderPpm, setSecondReaderPpm] = useState(200_000)
   const [criteria, setCriteria] = useState(defaultCriteria)
@@ -67,6 +73,7 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
         traps,
         early,
         calibration,
+        blind,
         lookSeconds,
         criteria,
       }),
@@ -89,6 +96,25 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
           <section aria-label="What the sample must prove">
             <ClaimSentence claims={claims} onChange={setClaims} />
             <p className={styles.answer} role="status">
+              {planSentence(
+                {
+                  patients: all,
+                  random: sizes.n,
+                  chosen: mustSee,
+                  twice: readTwice(sizes.n + mustSee, secondReaderPpm),
+                  seeded: traps ? seeded : 0,
+                  early,
+                },
+                claims,
+              )}
+            </p>
+            <p className="muted">
+              {counted(assumedSeconds / 60, 'minute')} for each record are assumed
+              {secondReaderPpm > 0 && '; second readings'}
+              {traps && `${secondReaderPpm > 0 ? ' and' : ';'} seeded defects`}
+              {secondReaderPpm > 0 || traps ? ' are counted in' : ''}. Several readers share the hours.
+            </p>
+            <p>
               Review {early && 'up to '}
               <strong>{formatNumber(sizes.n)}</strong> of {formatNumber(all - mustSee)} records drawn at random
               {mustSee > 0 && (
@@ -186,6 +212,24 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
                 ? 'Half of them have a defect, and each is answered at once: readers miss less when defects are fresh in mind. They never count as verdicts.'
                 : 'Readers then begin cold: where defects are rare, most of what is missed is missed at the start.'}
             </p>
+            <label className={styles.inline}>
+              Hide what the program found until the reader has judged{' '}
+              <select
+                value={blind}
+                onChange={(event) => setBlind(blindChoices.find((each) => each === event.target.value) ?? 'random')}
+              >
+                {blindChoices.map((each) => (
+                  <option key={each} value={each}>
+                    {blindWords[each]}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <p className="muted">
+              {blind === 'none'
+                ? 'Readers then see the notes at once and tend to agree with them; the certificate says so.'
+                : 'Readers say first what they see. A wrong patient and a missing one are never hidden.'}
+            </p>
             <Field label="What counts as harmful here" lines={8} value={criteria} onChange={setCriteria} />
           </section>
         </aside>
@@ -195,6 +239,12 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
       </p>
     </div>
   )
+}
+
+const blindWords: Readonly<Record<Blind, string>> = {
+  random: 'on records drawn at random',
+  all: 'on every record',
+  none: 'nowhere',
 }
 
 function promiseWords(errorsAllowed: number, seeded: number, unprovable: number): string {

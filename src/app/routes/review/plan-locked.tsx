@@ -1,10 +1,16 @@
 /** The locked plan, and the seed and draw that follow it: what was done when, by whom, and the one thing to do next. */
 import { useMemo, useState } from 'react'
+import { counted } from '../../../core/counted.ts'
+import { durationText } from '../../../core/duration-text.ts'
 import { drawsOf, eventsOfDraw, extendedAt } from '../../../core/project/draw-events.ts'
 import { whyNotExtended } from '../../../core/project/extend-sample.ts'
 import { trapResultOf } from '../../../core/project/trap-list.ts'
+import { blindOf } from '../../../core/review/blind.ts'
 import { percentText } from '../../../core/review/claim.ts'
 import { decisionsOf } from '../../../core/review/decision.ts'
+import { readTwice } from '../../../core/review/double-reading.ts'
+import { planSentence } from '../../../core/review/plan-sentence.ts'
+import { assumedSeconds, readingPace } from '../../../core/review/reading-time.ts'
 import { claimResults, stoppingWords } from '../../../core/review/result.ts'
 import { populationOf, randomSampleOf, type SamplingPlan } from '../../../core/review/sampling-plan.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
@@ -29,6 +35,8 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
   const [again, setAgain] = useState(false)
   const [redraw, setRedraw] = useState(false)
   useWarmReview()
+  const events = useWorkspace((w) => w.project?.review.events)
+  const pace = useMemo(() => readingPace(events ?? []), [events])
   const total = plan.strata.reduce((sum, stratum) => sum + stratum.n, 0)
   return (
     <div className={styles.page}>
@@ -45,6 +53,26 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
       <div className={styles.columns}>
         <div className={styles.main}>
           <p className={styles.answer}>
+            {planSentence(
+              {
+                patients: populationOf(plan),
+                random: randomSampleOf(plan),
+                chosen: total - randomSampleOf(plan),
+                twice: readTwice(total, plan.secondReaderPpm),
+                seeded: plan.traps ?? 0,
+                early: plan.stopping === 'early',
+                seconds: pace.seconds,
+              },
+              plan.claims,
+            )}
+          </p>
+          <p className="muted">
+            {pace.measured > 0
+              ? `${durationText(pace.seconds)} for each record, as the last ${pace.measured} took.`
+              : `${counted(assumedSeconds / 60, 'minute')} for each record are assumed until some are read.`}{' '}
+            Several readers share the hours.
+          </p>
+          <p>
             Review {plan.stopping === 'early' && 'up to '}
             <strong>{formatNumber(randomSampleOf(plan))}</strong> records drawn at random and{' '}
             <strong>{formatNumber(total - randomSampleOf(plan))}</strong> chosen on purpose, out of{' '}
@@ -61,6 +89,9 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
             </ul>
             <p className="muted">
               {promiseOf(plan)} Least look {plan.lookSeconds} s.{' '}
+              {blindOf(plan) === 'none'
+                ? 'Readers see what the program found at once. '
+                : `What the program found is hidden ${plan.blind === 'all' ? 'on every record' : 'on records drawn at random'} until the reader has judged. `}
               {plan.calibration ? `Each session opens with ${plan.calibration} prepared records. ` : ''}
               {plan.secondReaderPpm === 0
                 ? 'One reader only: agreement is not measured.'

@@ -1,36 +1,47 @@
 /** Review records: one drawn record at a time, legacy beside migrated, judged by keyboard. */
 import { useEffect, useMemo, useState } from 'react'
+import { useSearchParams } from 'wouter'
+import { durationText } from '../../../core/duration-text.ts'
 import { beginsWith } from '../../../core/grown-list.ts'
 import { eventsOfDraw } from '../../../core/project/draw-events.ts'
 import type { Project } from '../../../core/project/project.ts'
 import { trapsOfReader } from '../../../core/project/trap-list.ts'
 import { doubleReadingIn } from '../../../core/project/waived.ts'
-import type { ReviewEvent } from '../../../core/review/decision.ts'
+import { isBlind, openNotesSentence } from '../../../core/review/blind.ts'
+import type { DifferenceEvent, ReviewEvent } from '../../../core/review/decision.ts'
 import type { DoubleReading } from '../../../core/review/double-reading.ts'
 import type { DrawnRecord } from '../../../core/review/draw.ts'
+import { mustSeeStratum } from '../../../core/review/frame.ts'
+import { verdictsOnEntries } from '../../../core/review/own-verdicts.ts'
 import type { RecordPair } from '../../../core/review/pair-types.ts'
 import { paceNotice, paceWords } from '../../../core/review/reading-pace.ts'
+import { readingPace } from '../../../core/review/reading-time.ts'
 import type { Trap } from '../../../core/review/traps.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { navigate } from '../../frame/hash-location.ts'
+import { useNamed } from '../../frame/who-works.tsx'
+import { commentText } from '../../workspace/chart-acts.ts'
 import { actorSlug } from '../../workspace/ledger.ts'
 import { useReaderMark, useUnlocked } from '../../workspace/reader-room.ts'
 import { nextToRead, ownReadings, type ReadingState, readingOrder, readingsToDecide } from '../../workspace/reading.ts'
+import { commentsOf } from '../../workspace/record-names.ts'
 import { pairAtHand, recordPair } from '../../workspace/record-pairs.ts'
 import { calibrationNow, keyOfRecord } from '../../workspace/review.ts'
+import { useLocked } from '../../workspace/seat.ts'
 import { missingSources } from '../../workspace/sources.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { CalibrationBurst } from './calibration-burst.tsx'
+import { passFocusToRecord } from './chart/chart-focus.ts'
+import { ChartForm, type ChartFormProps } from './chart/chart-form.tsx'
+import { durableKeeper } from './chart/durable-keeper.ts'
 import { DoneReview } from './done-review.tsx'
 import { MissingFiles } from './missing-files.tsx'
 import { ReaderBar, ReaderDone, ReaderLocked } from './reader-room.tsx'
-import { passFocusToRecord, RecordForm, type RecordFormProps } from './record-form.tsx'
-import { viewOf } from './record-view.ts'
 import styles from './records.module.css'
+import { SeatLock } from './seat-lock.tsx'
 import { SinceDrawNote } from './since-draw-note.tsx'
 import { keysFrom, warmAhead } from './warm.ts'
-import { useNamed } from './who-works.tsx'
 
 export function RecordsPage({ n }: { readonly n: number | null }) {
   const drawn = useWorkspace((w) => w.project?.review.draw)
@@ -54,12 +65,18 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
     [order, readings],
   )
   const next = useMemo(() => nextToRead(order, readings, 0), [order, readings])
+  const hidden = useWorkspace((w) => w.project?.private)
+  const texts = useMemo(() => commentsOf({ private: hidden ?? new Map() }), [hidden])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the slug is made of the person's name
+  const verdicts = useMemo(() => verdictsOnEntries(events ?? [], actorSlug()).length, [events, person])
   const mark = useReaderMark()
   const unlocked = useUnlocked()
+  const locked = useLocked()
   const named = useNamed()
   const [answer, setAnswer] = useState(false)
   if (!drawn || order.length === 0) return <NoSample />
   if (mark && !unlocked) return <ReaderLocked mark={mark} />
+  if (locked) return <SeatLock />
   if (missing.length > 0) return <MissingFiles missing={missing} />
   const at = n === null ? next : n - 1
   if (at === null) return mark ? <ReaderDone mark={mark} /> : <DoneReview />
@@ -87,6 +104,8 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
         read={read}
         own={readings.get(record.id) ?? null}
         others={readings.get(record.id)?.due === 'adjudication' ? readingsToDecide(events ?? [], record.id) : noOthers}
+        comments={commentsBy(readings.get(record.id)?.differences ?? noDifferences, texts)}
+        verdicts={verdicts}
         onNext={() => {
           const after = nextToRead(order, currentReadings(double, trapNames), (at + 1) % order.length)
           go(after)
@@ -105,11 +124,22 @@ export function RecordsPage({ n }: { readonly n: number | null }) {
   )
 }
 
+const noDifferences: ReadonlyMap<string, DifferenceEvent> = new Map()
+
+function commentsBy(said: ReadonlyMap<string, DifferenceEvent>, texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map(
+    [...said].flatMap(([item, event]) => {
+      const text = commentText(event.comment, texts)
+      return text === null ? [] : [[item, text] as const]
+    }),
+  )
+}
+
 function isDone(state: ReadingState | undefined): boolean {
   return state === 'read' || state === 'elsewhere'
 }
 
-const noOthers: RecordFormProps['others'] = []
+const noOthers: ChartFormProps['others'] = []
 const noTraps: readonly Trap[] = []
 let shownTraps = noTraps
 
@@ -142,13 +172,11 @@ function currentReadings(double: DoubleReading | null, traps: ReadonlySet<string
   return ownReadings(project ? eventsOfDraw(project) : [], actorSlug(), double, traps)
 }
 
-interface LoaderProps {
+interface LoaderProps extends Pick<ChartFormProps, 'own' | 'others' | 'comments' | 'verdicts'> {
   readonly record: DrawnRecord
   readonly order: readonly DrawnRecord[]
   readonly at: number
   readonly read: number
-  readonly own: RecordFormProps['own']
-  readonly others: RecordFormProps['others']
   readonly onNext: () => void
   readonly onPrevious: () => void
   readonly onOpen: (record: string) => void
@@ -157,12 +185,15 @@ interface LoaderProps {
 type Loaded = { readonly pair: RecordPair } | { readonly problem: string } | null
 
 /** Reads the record, and with it those that come next, so that the next one is there when it is wanted. */
-function RecordLoader({ record, order, at, ...rest }: LoaderProps) {
+function RecordLoader({ record, order, at, read, ...rest }: LoaderProps) {
   const [loaded, setLoaded] = useState<Loaded>(() => {
     const key = keyOfRecord(record.id)
     const pair = key === null ? null : pairAtHand(key)
     return pair && { pair }
   })
+  const events = useWorkspace((w) => w.project?.review.events)
+  const plan = useWorkspace((w) => w.project?.review.plan ?? null)
+  const wanted = useSearchParams()[0].get('row')
   useEffect(() => {
     let shown = true
     const key = keyOfRecord(record.id)
@@ -184,22 +215,31 @@ function RecordLoader({ record, order, at, ...rest }: LoaderProps) {
       shown = false
     }
   }, [record, order, at])
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
-  const plain = useMemo(() => (loaded && 'pair' in loaded ? viewOf(loaded.pair) : null), [loaded])
-  // A verdict on what differs anyway shows nothing else: only entries called the same that are judged all the same do.
-  const added = [...picked, ...(rest.own?.differences.keys() ?? [])]
-    .filter((item) => !plain?.differences.some((difference) => difference.item === item))
-    .join('\n')
-  const view = useMemo(() => (plain && added !== '' ? viewOf(plain.pair, new Set(added.split('\n'))) : plain), [plain, added])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the pace is looked at again with every record, not with every verdict
+  const left = useMemo(() => {
+    const open = order.length - read
+    return open === 0 ? null : `about ${durationText(open * readingPace(events ?? [], actorSlug()).seconds)} left`
+  }, [order, read])
   if (loaded === null)
     return (
       <p className="muted" role="status">
         Reading record {at + 1} of {order.length}…
       </p>
     )
-  if (!view) return <Note mark="error">{'problem' in loaded ? loaded.problem : 'This record can not be shown.'}</Note>
-  const judge = (item: string): void => setPicked(new Set(picked).add(item))
-  return <RecordForm {...rest} record={record} view={view} at={at} of={order.length} onJudge={judge} />
+  if ('problem' in loaded) return <Note mark="error">{loaded.problem}</Note>
+  const chosen = record.stratum === mustSeeStratum
+  return (
+    <ChartForm
+      {...rest}
+      record={record}
+      pair={loaded.pair}
+      progress={{ at: at + 1, of: order.length, read, how: chosen ? 'chosen on purpose' : 'drawn at random', left }}
+      blind={isBlind(plan, record.stratum)}
+      openNotes={openNotesSentence(plan, record.stratum)}
+      wanted={wanted}
+      keeper={durableKeeper}
+    />
+  )
 }
 
 function NoSample() {

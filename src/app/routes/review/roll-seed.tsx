@@ -3,11 +3,11 @@ import { useId, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
+import { useNamed, WhoWorks } from '../../frame/who-works.tsx'
 import { actorSlug } from '../../workspace/ledger.ts'
 import { machineSeed, type Refusal } from '../../workspace/review.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './plan.module.css'
-import { useNamed, WhoWorks } from './who-works.tsx'
 
 interface Roll {
   readonly name: string

@@ -1,5 +1,6 @@
 /** Worklist: what readers called harmful or wrong, handed to who mends it, until a reader has read it again and found it right. */
 import { useMemo, useState } from 'react'
+import { counted } from '../../../core/counted.ts'
 import { trapsOfReader } from '../../../core/project/trap-list.ts'
 import { wordingOf } from '../../../core/project/wording.ts'
 import { type WorklistRow, worklistOf } from '../../../core/project/worklist-file.ts'
@@ -11,14 +12,16 @@ import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { type Mark, SeverityMark } from '../../components/severity-mark.tsx'
 import { formatNumber } from '../../format.ts'
+import { commentText } from '../../workspace/chart-acts.ts'
 import { actorSlug } from '../../workspace/ledger.ts'
 import { readingOrder } from '../../workspace/reading.ts'
+import { commentsOf } from '../../workspace/record-names.ts'
 import { useReveal } from '../../workspace/reveal.ts'
 import { keyOfRecord } from '../../workspace/review.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { exportWorklist, lookAgain } from '../../workspace/worklist.ts'
 import { RevealButton } from '../data/reveal-button.tsx'
-import { domainLabel } from './record-view.ts'
+import { domainLabel } from './record-words.ts'
 import styles from './worklist.module.css'
 
 const worklistMarks: Readonly<Record<WorklistState, Mark>> = {
@@ -111,7 +114,7 @@ function Rows({ rows, revealed }: { readonly rows: readonly WorklistRow[]; reado
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ finding, state, looks }) => {
+          {rows.map(({ finding, state, looks, comments }) => {
             const words = wordingOf(finding.code)
             const severity = severityOfVerdict[finding.verdict]
             const at = places.get(finding.record)
@@ -125,6 +128,7 @@ function Rows({ rows, revealed }: { readonly rows: readonly WorklistRow[]; reado
                   <p className="muted">
                     {finding.verdict === 'harmful' ? 'Harmful' : 'Wrong'}, <code>{finding.code}</code>. {words?.remedy}
                   </p>
+                  {comments.length > 0 && <Comments digests={comments} revealed={revealed} />}
                 </td>
                 <td data-label="Record">
                   {revealed ? (keyOfRecord(finding.record) ?? 'not known here') : <code>{finding.record.slice(0, 12)}…</code>}
@@ -160,6 +164,14 @@ function Rows({ rows, revealed }: { readonly rows: readonly WorklistRow[]; reado
       </table>
     </ScrollRegion>
   )
+}
+
+/** What readers wrote, in the words of a patient's record: only where somebody asked to see those. */
+function Comments({ digests, revealed }: { readonly digests: readonly string[]; readonly revealed: boolean }) {
+  const hidden = useWorkspace((w) => w.project?.private)
+  const texts = useMemo(() => commentsOf({ private: hidden ?? new Map() }), [hidden])
+  if (!revealed) return <p className="muted">{counted(digests.length, 'comment')}, shown with the record numbers</p>
+  return digests.map((digest) => <p key={digest}>“{commentText(digest, texts)}”</p>)
 }
 
 /** Numbers of the records of the present sample, in the order they are read. */

@@ -1,0 +1,161 @@
+/** The foot of a chart: own verdicts, the comment on the row in hand, previous and next; what is missing is said beside the button that asks for it. */
+import { memo, useEffect, useRef } from 'react'
+import { Button } from '../../../components/button.tsx'
+import { Note } from '../../../components/panel.tsx'
+import { formatMoment } from '../../../format.ts'
+import { WhoWorks } from '../../../frame/who-works.tsx'
+import { Cap } from './cap.tsx'
+import styles from './foot.module.css'
+
+export interface ChartFootProps {
+  readonly named: boolean
+  /** Why the last act was not recorded. */
+  readonly problem: string | null
+  /** Own verdicts so far, and where they are listed; null on prepared records. */
+  readonly verdicts: number | null
+  /** What the comment is about; sensitive. */
+  readonly about: string
+  readonly comment: string
+  /** When what is written was kept as a draft; null where it is none. */
+  readonly draft: string | null
+  readonly onComment: (text: string) => void
+  /** Enter in the field: the verdict is recorded again with the comment, where there is one. */
+  readonly onCommentDone: () => void
+  readonly read: number
+  readonly toRead: number
+  /** The section that could be confirmed from here, by touch. */
+  readonly confirm: string | null
+  readonly onConfirm: () => void
+  readonly busy: boolean
+  /** Seconds until the record may be left. */
+  readonly wait: number
+  readonly ready: boolean
+  /** Why the record can not be left yet; shown once somebody asked for the next one. */
+  readonly missing: string | null
+  readonly onProblemRead: () => void
+  readonly onMissing: () => void
+  readonly onSkip: () => void
+  readonly onStay: () => void
+  readonly onPrevious: () => void
+  readonly onNext: () => void
+}
+
+export const ChartFoot = memo(function ChartFoot(props: ChartFootProps) {
+  const { named, problem, verdicts, read, toRead, busy, wait, ready, missing, confirm, ...on } = props
+  if (!named) return <WhoWorks question="Who is reading?" button="Start reading" className={styles.foot ?? ''} folds />
+  return (
+    <div className={styles.foot}>
+      {missing !== null && <Missing words={missing} {...on} />}
+      {problem !== null && (
+        <div className={styles.problem}>
+          <Note mark="error">
+            {problem}{' '}
+            <Button onPress={on.onProblemRead} aria-label="Put this message away">
+              All right
+            </Button>
+          </Note>
+        </div>
+      )}
+      <CommentField {...props} />
+      {verdicts !== null && (
+        <a className={styles.mine} href="#/review/verdicts">
+          My verdicts <span className="muted">{verdicts}</span>
+        </a>
+      )}
+      <p className={styles.count} role="status">
+        {read} of {toRead} sections read
+      </p>
+      <Button className={styles.previous ?? ''} onPress={on.onPrevious} aria-keyshortcuts="P">
+        <span className={styles.long}>Previous</span>
+        <span className={styles.short} aria-hidden="true">
+          ‹
+        </span>{' '}
+        <Cap>P</Cap>
+      </Button>
+      {confirm !== null && (
+        <Button look="primary" className={styles.confirmNext ?? ''} onPress={on.onConfirm} isDisabled={busy}>
+          <span>
+            Confirm {confirm}
+            <span className={styles.long}>, go on</span>
+          </span>
+        </Button>
+      )}
+      <Button
+        look={ready ? 'primary' : 'plain'}
+        className={`${styles.next} ${ready ? '' : styles.notReady}`}
+        onPress={on.onNext}
+        isDisabled={busy}
+        aria-keyshortcuts="N"
+      >
+        <span>
+          Next<span className={styles.long}> record</span>
+          {wait > 0 && ready ? ` (${wait} s)` : ''}
+        </span>{' '}
+        <Cap>N</Cap>
+      </Button>
+    </div>
+  )
+})
+
+function Missing({
+  words,
+  onMissing,
+  onSkip,
+  onStay,
+}: { readonly words: string } & Pick<ChartFootProps, 'onMissing' | 'onSkip' | 'onStay'>) {
+  const go = useRef<HTMLButtonElement>(null)
+  useEffect(() => go.current?.focus(), [])
+  return (
+    <div
+      className={styles.missing}
+      role="alertdialog"
+      aria-label="This record can not be left yet"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onStay()
+      }}
+    >
+      <p>{words}</p>
+      <div>
+        <Button large look="primary" ref={go} onPress={onMissing}>
+          Go there
+        </Button>
+        <Button large onPress={onSkip}>
+          Leave this record for later <Cap>S</Cap>
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function CommentField({
+  about,
+  comment,
+  draft,
+  onComment,
+  onCommentDone,
+}: Pick<ChartFootProps, 'about' | 'comment' | 'draft' | 'onComment' | 'onCommentDone'>) {
+  const label = `Comment on ${about} (sealed; you and the worklist see it)`
+  return (
+    <div className={styles.commentField}>
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+        <path d="M2 3h12v8.5H8L5 14v-2.5H2z" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" />
+      </svg>
+      <input
+        id="chart-comment"
+        aria-label={label}
+        placeholder={label}
+        value={comment}
+        autoComplete="off"
+        onChange={(event) => onComment(event.target.value)}
+        onKeyDown={(event) => {
+          // Ctrl+Z in the comment undoes typing, not a verdict.
+          if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') event.stopPropagation()
+          if (event.key === 'Enter') onCommentDone()
+          if (event.key === 'Escape') event.currentTarget.blur()
+        }}
+      />
+      {draft !== null && comment !== '' && <span className={styles.draft}>draft kept {formatMoment(draft).slice(-5)}</span>}
+      <Cap>C</Cap>
+    </div>
+  )
+}

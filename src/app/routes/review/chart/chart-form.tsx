@@ -1,0 +1,485 @@
+/** The reading of one chart: keys, sections, verdicts, comment, and the way to the next one. Nothing shows as recorded before it is kept. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { ChartSectionId } from '../../../../core/review/chart/chart.ts'
+import { type DifferenceEvent, type Reason, reasons, type Verdict } from '../../../../core/review/decision.ts'
+import type { DrawnRecord } from '../../../../core/review/draw.ts'
+import type { RecordPair } from '../../../../core/review/pair-types.ts'
+import { Note } from '../../../components/panel.tsx'
+import { useActions } from '../../../frame/actions.ts'
+import { useKeys } from '../../../frame/keys.ts'
+import { useNamed } from '../../../frame/who-works.tsx'
+import { copyNumber, type NumberSide } from '../../../workspace/copy-number.ts'
+import { type OtherReading, type OwnReading, verdictWords } from '../../../workspace/reading.ts'
+import { noteOpened } from '../../../workspace/review.ts'
+import { useWorkspace } from '../../../workspace/state.ts'
+import { CriteriaDialog } from '../criteria-dialog.tsx'
+import { useLookSeconds } from '../look.ts'
+import bars from './bars.module.css'
+import chart from './chart.module.css'
+import { AlarmLines, type Progress } from './chart-banner.tsx'
+import { ChartBars } from './chart-bars.tsx'
+import { focusAt, isAbove, isControl, keepFocusIn, rowElement, scrollOn, scrollTop } from './chart-focus.ts'
+import { ChartFoot } from './chart-foot.tsx'
+import { ChartSectionPart } from './chart-section.tsx'
+import { type BlockView, chartView, missingWords, nextSection, type RowView, type SectionView } from './chart-view.ts'
+import { FirstBlock } from './first-block.tsx'
+import { judgedTogether } from './shared-verdicts.ts'
+import { type ChartKeeper, useChartActs } from './use-chart-acts.ts'
+import { useDrafts } from './use-drafts.ts'
+import { useSectionTime } from './use-section-time.ts'
+import { useSeen } from './use-seen.ts'
+import { type BlockActs, type SaidByOther, verdictKeys } from './verdict-cell.tsx'
+
+export interface ChartFormProps {
+  readonly record: DrawnRecord
+  readonly pair: RecordPair
+  readonly progress: Progress
+  readonly own: OwnReading | null
+  /** Notes of the program wait for the reader's word. */
+  readonly blind: boolean
+  /** Why they do not, in a sentence; null where they do. */
+  readonly openNotes: string | null
+  /** What two readers said, where this person decides between them; empty otherwise. */
+  readonly others: readonly OtherReading[]
+  /** Comments of this reader by entry. */
+  readonly comments: ReadonlyMap<string, string>
+  /** Own verdicts so far; null on prepared records. */
+  readonly verdicts: number | null
+  /** The entry that is wanted, from an address. */
+  readonly wanted: string | null
+  readonly keeper: ChartKeeper
+  readonly onNext: () => void
+  readonly onPrevious: () => void
+  readonly onOpen: (record: string) => void
+}
+
+const nothing: ReadonlyMap<string, DifferenceEvent> = new Map()
+const unsaid: readonly SaidByOther[] = []
+const noSections: OwnReading['sections'] = new Map()
+
+export function ChartForm(props: ChartFormProps) {
+  const {
+    record,
+    pair,
+    progress,
+    own,
+    blind,
+    openNotes,
+    others,
+    comments,
+    verdicts,
+    wanted,
+    keeper,
+    onNext,
+    onPrevious,
+    onOpen,
+  } = props
+  const root = useRef<HTMLElement>(null)
+  const named = useNamed()
+  const manifest = useWorkspace((w) => w.project?.manifest)
+  const lookSeconds = useWorkspace((w) => w.project?.review.plan?.lookSeconds ?? 0)
+  const names = useMemo(
+    () => ({ legacy: manifest?.legacy || 'Legacy', target: manifest?.target || 'The new system' }),
+    [manifest?.legacy, manifest?.target],
+  )
+  const said = own?.differences ?? nothing
+  const [apart, setApart] = useState<ReadonlySet<string>>(new Set())
+  const [chosen, setChosen] = useState<ChartSectionId | null>(null)
+  const sections = own?.sections ?? noSections
+  const askedItems = useMemo(() => new Set(others.flatMap(({ differences }) => [...differences.keys()])), [others])
+  const reader = useMemo(() => ({ blind, apart }), [blind, apart])
+  const viewAt = (at: ChartSectionId | null) =>
+    chartView(pair, { verdicts: said, sections }, { ...reader, reading: at, asked: askedItems })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it is made of is listed
+  const base = useMemo(() => viewAt(chosen), [pair, said, sections, reader, chosen, askedItems])
+  // Without a choice of the reader, the first section that waits is the one being read.
+  const reading = base.sections.find(({ id, done }) => id === chosen && done === null)?.id ?? nextSection(base, null)?.id ?? null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it is made of is in `base`
+  const view = useMemo(() => (reading === chosen ? base : viewAt(reading)), [base, reading, chosen])
+  const [current, setCurrent] = useState<string | null>(() => wanted ?? firstItem(view))
+  const [opened, setOpened] = useState<string | null>(null)
+  const [sources, setSources] = useState<ReadonlySet<ChartSectionId>>(new Set())
+  const [asked, setAsked] = useState(false)
+  const [help, setHelp] = useState(false)
+  const [copied, setCopied] = useState<string | null>(null)
+  const { seen, watch } = useSeen()
+  const seconds = useSectionTime(reading)
+  const look = useLookSeconds(lookSeconds)
+  const drafts = useDrafts(record.id)
+  const acts = useChartActs({
+    keeper,
+    record: record.id,
+    view,
+    said,
+    named,
+    reader,
+    seconds,
+    seen,
+    commentOn: (item) => drafts.text(item) ?? comments.get(item) ?? '',
+    onKept: drafts.forget,
+    onNext,
+    onOpen,
+  })
+  const byItem = useMemo(() => new Map(view.rows.map((row) => [row.item, row])), [view.rows])
+  const row = (current !== null && byItem.get(current)) || view.first || view.rows[0] || null
+  const firstOpen = view.first !== null && !said.has(view.first.item)
+  const missing = missingWords(view, said)
+  const readingSection = view.sections.find(({ id }) => id === reading) ?? null
+  const seenIn = (section: SectionView): number => section.rows.filter(({ item }) => seen.has(item)).length
+  const canConfirm =
+    readingSection !== null &&
+    !firstOpen &&
+    readingSection.waiting.length === 0 &&
+    seenIn(readingSection) === readingSection.rows.length
+
+  useEffect(() => {
+    if (named) noteOpened(record.id)
+  }, [record.id, named])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another record or reader moves the focus
+  useEffect(() => {
+    // The next record opens at its top, and an entry that was asked for where it stands.
+    const target = wanted === null ? null : rowElement(root.current, wanted)
+    if (target) focusAt(target)
+    else {
+      scrollTop(root.current)
+      if (named) (rowElement(root.current, firstItem(view)) ?? root.current)?.focus({ preventScroll: true })
+    }
+  }, [record.id, named])
+
+  const show = useCallback((id: ChartSectionId, item: string | null): void => {
+    setChosen(id)
+    const part = document.getElementById(`chart-${id}`)
+    part?.scrollIntoView({ block: 'start' })
+    const target = item === null ? null : rowElement(part, item)
+    if (target) focusAt(target)
+    else (part?.querySelector<HTMLElement>('article') ?? part)?.focus({ preventScroll: true })
+  }, [])
+
+  const confirm = async (section: SectionView): Promise<void> => {
+    setOpened(null)
+    if (!(await acts.confirm(section))) return
+    const next = nextSection(view, section.id)
+    if (next && next.id !== section.id) show(next.id, next.waiting[0]?.item ?? null)
+    else root.current?.querySelector<HTMLElement>('[aria-keyshortcuts="N"]')?.focus()
+  }
+
+  /** Space scrolls until all of the section was on screen, then it confirms. */
+  const space = (event: KeyboardEvent): boolean => {
+    if (isControl(event.target)) return false
+    if (firstOpen) return goTo(view.first)
+    if (!readingSection) return scrollOn(root.current)
+    if (readingSection.waiting.length > 0 && seenIn(readingSection) === readingSection.rows.length)
+      return goTo(readingSection.waiting[0] ?? null)
+    if (!canConfirm) {
+      // What was passed over on the way to a row further down is not reached by scrolling on.
+      const passed = readingSection.blocks.find(({ rows }) => rows.some(({ item }) => !seen.has(item)))?.rows[0] ?? null
+      return isAbove(root.current, passed?.item ?? null) ? goTo(passed) : scrollOn(root.current)
+    }
+    void confirm(readingSection)
+    return true
+  }
+
+  const goTo = (to: RowView | null): boolean => {
+    if (!to) return false
+    setCurrent(to.item)
+    const target = rowElement(root.current, to.item)
+    if (target) focusAt(target)
+    return true
+  }
+
+  const step = (by: 1 | -1): void => {
+    const list = [...(root.current?.querySelectorAll<HTMLElement>('article[data-item]') ?? [])]
+    const at = list.findIndex((each) => each.dataset.current !== undefined)
+    const target = list[Math.max(0, Math.min(list.length - 1, at + by))]
+    if (target) focusAt(target)
+  }
+
+  const judge = (item: string, verdict: Verdict): void => {
+    const about = byItem.get(item)
+    if (!about) return
+    setCurrent(item)
+    setOpened(null)
+    setAsked(false)
+    acts.say(about, verdict)
+    keepFocusIn(root.current, item)
+  }
+
+  const reason = (item: string, why: Reason): void => {
+    const about = byItem.get(item)
+    if (!about) return
+    acts.giveReason(about, why)
+    keepFocusIn(root.current, item)
+  }
+
+  const digit = (number: number): void => {
+    if (!row) return
+    const why = reasons[number - 1]
+    const verdict = verdictKeys[number - 1]
+    if (acts.asking.has(row.item)) {
+      if (why) reason(row.item, why)
+    } else if (verdict) judge(row.item, verdict)
+  }
+
+  const next = (): void => {
+    if (missing !== null || acts.asking.size > 0) setAsked(true)
+    else void acts.close()
+  }
+  const [askingItem] = acts.asking.keys()
+  const goMissing = (): void => {
+    setAsked(false)
+    const open = nextSection(view, null)
+    if (firstOpen) goTo(view.first)
+    else if (askingItem !== undefined) goTo(byItem.get(askingItem) ?? null)
+    else if (open) show(open.id, open.waiting[0]?.item ?? null)
+  }
+  const openRow = (item: string): void => {
+    setCurrent(item)
+    setOpened(item)
+    // The verdicts take the place of the button that was pressed.
+    requestAnimationFrame(() => rowElement(root.current, item)?.querySelector<HTMLElement>('fieldset button')?.focus())
+  }
+  const toggleSources = (id: ChartSectionId | null): void => {
+    if (id === null) return
+    const now = new Set(sources)
+    if (!now.delete(id)) now.add(id)
+    setSources(now)
+  }
+
+  const judgeApart = (cause: string, item: string): void => {
+    setApart((before) => new Set(before).add(cause))
+    keepFocusIn(root.current, item)
+  }
+
+  const latest = useRef({
+    judge,
+    judgeApart,
+    reason,
+    openRow,
+    next,
+    goMissing,
+    confirm,
+    toggleSources,
+    acts,
+    onPrevious,
+    readingSection,
+    pair,
+  })
+  latest.current = {
+    judge,
+    judgeApart,
+    reason,
+    openRow,
+    next,
+    goMissing,
+    confirm,
+    toggleSources,
+    acts,
+    onPrevious,
+    readingSection,
+    pair,
+  }
+  // What a verdict does not change is not drawn again: parts keep the handlers they were given first, which do what the latest would.
+  const to = useMemo(
+    () => ({
+      block: {
+        onOpen: (item: string) => latest.current.openRow(item),
+        onVerdict: (item: string, verdict: Verdict) => latest.current.judge(item, verdict),
+        onReason: (item: string, why: Reason) => latest.current.reason(item, why),
+        onStop: (item: string) => latest.current.acts.stopAsking(item),
+        onApart: (cause: string, item: string) => latest.current.judgeApart(cause, item),
+      },
+      confirm: (section: SectionView) => void latest.current.confirm(section),
+      confirmReading: () => {
+        const { readingSection: section } = latest.current
+        if (section) void latest.current.confirm(section)
+      },
+      reopen: (section: SectionView) => latest.current.acts.reopen(section),
+      sources: (section: SectionView) => latest.current.toggleSources(section.id),
+      show: (section: SectionView) => show(section.id, null),
+      copy: (side: NumberSide) => void copyNumber(record.id, latest.current.pair, side).then(setCopied),
+      next: () => latest.current.next(),
+      missing: () => latest.current.goMissing(),
+      skip: () => void latest.current.acts.skip(),
+      clear: () => latest.current.acts.clear(),
+      stay: () => {
+        setAsked(false)
+        root.current?.querySelector<HTMLElement>('[aria-keyshortcuts="N"]')?.focus()
+      },
+      previous: () => latest.current.onPrevious(),
+    }),
+    [record.id, show],
+  )
+
+  useKeys(root, {
+    ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [String(index + 1), () => digit(index + 1)])),
+    Space: space,
+    M: () => row && openRow(row.item),
+    A: () => row !== null && row.cause !== null && judgeApart(row.cause, row.item),
+    C: (event) => {
+      document.getElementById('chart-comment')?.focus()
+      event.preventDefault()
+    },
+    N: next,
+    P: onPrevious,
+    S: () => void acts.skip(),
+    O: () => toggleSources(row?.section ?? null),
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
+    'Ctrl+Z': () => void acts.undo(),
+    Escape: () => {
+      if (row) acts.stopAsking(row.item)
+      setOpened(null)
+      if (row) keepFocusIn(root.current, row.item)
+    },
+    '?': () => setHelp(true),
+  })
+  useActions(
+    useMemo(
+      () => [
+        { id: 'review-criteria', label: 'What counts as harmful, and keys of the review', keys: '?', run: () => setHelp(true) },
+        { id: 'review-later', label: 'Leave this record for later', keys: 'S', run: () => to.skip() },
+      ],
+      [to],
+    ),
+  )
+
+  const onFocus = useCallback((item: string) => setCurrent(item), [])
+  // A section whose row is taken up becomes the one being read.
+  const currentSection = row?.section ?? null
+  useEffect(() => {
+    if (currentSection !== null) setChosen(currentSection)
+  }, [currentSection])
+
+  const actsOf = (block: BlockView): BlockActs => {
+    const [first] = block.rows
+    const item = first?.item ?? ''
+    return {
+      open: opened !== null && block.rows.some((each) => each.item === opened),
+      asking: acts.asking.get(item) ?? null,
+      busy: block.rows.some((each) => acts.isWriting(each.item)),
+      comment: comments.get(item) ?? null,
+      others:
+        others.length === 0
+          ? unsaid
+          : others.map(({ label, differences }) => ({ label, verdict: differences.get(item)?.verdict ?? null })),
+      together: first ? judgedTogether(view, first, acts.asking.get(item) ?? 'harmful', said, reader).length : 1,
+    }
+  }
+
+  const state =
+    own?.state === 'read'
+      ? 'read by you'
+      : own?.state === 'elsewhere'
+        ? 'read by another reader'
+        : own?.state === 'skipped'
+          ? 'left for later'
+          : null
+  const firstBlock: BlockView | null = view.first && {
+    rows: [view.first],
+    said: said.get(view.first.item) ?? null,
+    traces: 1,
+    told: true,
+  }
+  return (
+    <section
+      ref={root}
+      className={chart.form}
+      data-bleed
+      data-reading={named || undefined}
+      tabIndex={-1}
+      aria-label={`Record ${progress.at} of ${progress.of}`}
+    >
+      <ChartBars
+        pair={pair}
+        names={names}
+        progress={progress}
+        state={state}
+        onCopy={to.copy}
+        copied={copied}
+        sections={view.sections}
+        onShow={to.show}
+        blind={blind}
+      />
+      <div className={chart.record} data-record>
+        <div className={bars.recordAlarms}>
+          <AlarmLines alarms={pair.chart.alarms} />
+        </div>
+        {openNotes !== null && <p className={chart.note}>{openNotes}</p>}
+        {others.length > 0 && (
+          <Note mark="info">
+            Two readers differ on this record:{' '}
+            {others.map(({ label, verdict }) => `${label} ${verdictWords[verdict].toLowerCase()}`).join(', ')}. Your verdict
+            decides.
+          </Note>
+        )}
+        {firstBlock && view.first && (
+          <FirstBlock
+            block={firstBlock}
+            row={view.first}
+            names={names}
+            acts={actsOf(firstBlock)}
+            on={to.block}
+            onFocus={onFocus}
+          />
+        )}
+        {firstOpen ? (
+          <p className="muted">The chart is shown when this has a verdict.</p>
+        ) : (
+          view.sections.map((section) => (
+            <ChartSectionPart
+              key={section.id}
+              section={section}
+              seen={seenIn(section)}
+              names={names}
+              current={row?.item ?? null}
+              actsOf={actsOf}
+              on={to.block}
+              sources={sources.has(section.id)}
+              onFocus={onFocus}
+              watch={watch}
+              mayConfirm={named}
+              onConfirm={to.confirm}
+              onReopen={to.reopen}
+              onSources={to.sources}
+            />
+          ))
+        )}
+      </div>
+      <ChartFoot
+        named={named}
+        problem={acts.problem}
+        verdicts={verdicts}
+        about={row?.title ?? 'this record'}
+        comment={row ? (drafts.text(row.item) ?? comments.get(row.item) ?? '') : ''}
+        draft={row ? drafts.at(row.item) : null}
+        onComment={(text) => row && drafts.write(row.item, text)}
+        onCommentDone={() => {
+          const verdict = row && said.get(row.item)
+          if (row && verdict && drafts.text(row.item) !== null) acts.again(row, verdict)
+          if (row) keepFocusIn(root.current, row.item)
+        }}
+        read={view.read}
+        toRead={view.toRead}
+        confirm={canConfirm ? readingSection.label : null}
+        onConfirm={to.confirmReading}
+        busy={acts.busy}
+        wait={look.left}
+        ready={missing === null && acts.asking.size === 0}
+        missing={asked ? (missing ?? 'A verdict waits for its reason.') : null}
+        onProblemRead={to.clear}
+        onMissing={to.missing}
+        onSkip={to.skip}
+        onStay={to.stay}
+        onPrevious={to.previous}
+        onNext={to.next}
+      />
+      <CriteriaDialog open={help} onClose={() => setHelp(false)} />
+    </section>
+  )
+}
+
+function firstItem(view: ReturnType<typeof chartView>): string | null {
+  if (view.first) return view.first.item
+  const open = nextSection(view, null)
+  return (open ?? view.sections.find(({ rows }) => rows.length > 0))?.rows[0]?.item ?? null
+}

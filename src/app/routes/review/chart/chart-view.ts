@@ -1,0 +1,312 @@
+/** One chart as its reader sees it: sections with their state, rows that share a verdict as one block, and what may already be told. */
+import type { PairClass } from '../../../../core/data/reconcile/sides.ts'
+import { shownIn } from '../../../../core/review/attention.ts'
+import {
+  type Chart,
+  type ChartEntry,
+  type ChartRow,
+  type ChartSection,
+  type ChartSectionId,
+  type ChartText,
+  outsideMapping,
+  type ProgramNote,
+} from '../../../../core/review/chart/chart.ts'
+import { type DifferenceEvent, type Verdict, worstVerdict } from '../../../../core/review/decision.ts'
+import type { Domain, PairItem, RecordPair } from '../../../../core/review/pair-types.ts'
+import { differingPaths } from '../../../../core/review/worklist.ts'
+import type { SectionDone } from '../../../workspace/reading.ts'
+import { blocksOf, sharedRows } from './shared-verdicts.ts'
+
+export const sectionWords: Readonly<Record<ChartSectionId, string>> = {
+  allergies: 'Allergies',
+  problems: 'Problems',
+  medicines: 'Medicines',
+  results: 'Results',
+  immunisations: 'Immunisations',
+  visits: 'Visits',
+  documents: 'Documents',
+  demographics: 'Demographics',
+  other: 'Other',
+}
+
+/** For what takes no part in the comparison; every other entry has its own domain. */
+const sectionDomains: Readonly<Record<ChartSectionId, Domain>> = {
+  allergies: 'allergies',
+  problems: 'problems',
+  medicines: 'medicines',
+  results: 'results',
+  immunisations: 'immunisations',
+  visits: 'other',
+  documents: 'notes',
+  demographics: 'demographics',
+  other: 'other',
+}
+
+/** What a section is to this reader; `empty`: neither system has written anything, so there is nothing to read. */
+export type SectionState = 'judged' | 'confirmed' | 'too-quick' | 'reading' | 'not-read' | 'empty'
+
+export const stateWords: Readonly<Record<SectionState, string>> = {
+  judged: 'judged',
+  confirmed: 'confirmed',
+  'too-quick': 'too quick',
+  reading: 'reading',
+  'not-read': 'not read',
+  empty: 'no entry',
+}
+
+/** One thing that gets a verdict: an entry on both sides, or what no line of the mapping reads in this section. */
+export interface RowView {
+  /** Names it in verdicts. */
+  readonly item: string
+  readonly section: ChartSectionId
+  readonly domain: Domain
+  readonly cls: PairClass | 'not-compared'
+  /** What it is called in a sentence; sensitive. */
+  readonly title: string
+  readonly legacy: ChartEntry | null
+  readonly target: ChartEntry | null
+  /** Texts of legacy that no line reads, with the entry that they stand in; empty for an entry. */
+  readonly outside: readonly OutsideText[]
+  readonly note: ProgramNote
+  /** Paths of the field map that differ, by the program. */
+  readonly fields: readonly string[]
+  readonly cause: string | null
+  /** The section waits for a verdict on it. */
+  readonly asksVerdict: boolean
+}
+
+export interface OutsideText {
+  /** Null where the section has one entry. */
+  readonly of: string | null
+  readonly text: ChartText
+}
+
+/** Rows with one verdict for all of them; most have one row. */
+export interface BlockView {
+  readonly rows: readonly RowView[]
+  readonly said: DifferenceEvent | null
+  /** How many traces of the same cause have this verdict, wherever they stand. */
+  readonly traces: number
+  /** Whether the program's note may be told. */
+  readonly told: boolean
+}
+
+export interface SectionView {
+  readonly id: ChartSectionId
+  readonly label: string
+  readonly state: SectionState
+  readonly rows: readonly RowView[]
+  readonly blocks: readonly BlockView[]
+  readonly worst: Verdict | null
+  readonly done: SectionDone | null
+  /** Entries, and words on both sides of them. */
+  readonly shown: ReturnType<typeof shownIn>
+  /** Rows that must have a verdict before the section can be confirmed. */
+  readonly waiting: readonly RowView[]
+}
+
+export interface ChartView {
+  readonly chart: Chart
+  /** What is judged before the chart: two people, or a patient that one side does not have. */
+  readonly first: RowView | null
+  readonly sections: readonly SectionView[]
+  readonly rows: readonly RowView[]
+  /** Sections with something to read, and how many of them are done. */
+  readonly toRead: number
+  readonly read: number
+}
+
+export interface Said {
+  readonly verdicts: ReadonlyMap<string, DifferenceEvent>
+  readonly sections: ReadonlyMap<string, SectionDone>
+}
+
+export interface Reader {
+  /** Notes of the program wait for the reader's word. */
+  readonly blind: boolean
+  /** The section in which this reader is now. */
+  readonly reading: ChartSectionId | null
+  /** Entries that two readers spoke about and this one decides on. */
+  readonly asked: ReadonlySet<string>
+  /** Causes whose traces this reader judges one by one. */
+  readonly apart: ReadonlySet<string>
+}
+
+export function chartView(pair: Pick<RecordPair, 'chart' | 'domains'>, said: Said, reader: Reader): ChartView {
+  const { chart } = pair
+  const items = new Map(pair.domains.flatMap((each) => each.items).map((item) => [item.id, item]))
+  const alarmed = new Set(chart.alarms.flatMap(({ rows }) => rows))
+  const whole = chart.missing === null ? null : wholeRow(chart)
+  const parts = chart.sections.map((section) => ({ section, rows: rowsOf(section, items, reader, alarmed) }))
+  const rows = parts.flatMap((part) => part.rows)
+  const shared = sharedRows(rows, said.verdicts, reader)
+  const sections = parts.map(({ section, rows: own }): SectionView => {
+    const done = said.sections.get(section.id) ?? null
+    const worst = worstVerdict(own.flatMap(({ item }) => said.verdicts.get(item)?.verdict ?? []))
+    return {
+      id: section.id,
+      label: sectionWords[section.id],
+      state: whole ? 'empty' : stateOf(section.id, own, done, worst, reader.reading),
+      rows: own,
+      blocks: blocksOf(own, said.verdicts, shared, reader.blind && done === null),
+      worst,
+      done,
+      shown: shownIn(section),
+      waiting: own.filter(({ item, asksVerdict }) => asksVerdict && !said.verdicts.has(item)),
+    }
+  })
+  const toRead = sections.filter(({ state }) => state !== 'empty')
+  const strange = new Set(chart.alarms.flatMap(({ kind, rows: about }) => (kind === 'wrong-patient' ? about : [])))
+  const first = whole ?? rows.find(({ item }) => strange.has(item)) ?? null
+  return {
+    chart,
+    first,
+    sections,
+    rows: whole ? [whole, ...rows.filter(({ item }) => item !== whole.item)] : rows,
+    toRead: toRead.length,
+    read: toRead.filter(({ done }) => done !== null).length,
+  }
+}
+
+/** A patient that one side does not have is one thing to judge, whatever the chart of the other side holds. */
+function wholeRow({ missing, alarms, sections }: Chart): RowView {
+  const side = missing === 'target' ? 'legacy' : 'target'
+  const own = sections.find(({ id }) => id === 'demographics')?.rows.find((row) => row[side] !== null) ?? null
+  const entry = own?.[side] ?? null
+  return {
+    item: own?.id ?? 'record',
+    section: 'demographics',
+    domain: 'demographics',
+    cls: missing === 'legacy' ? 'appeared' : 'lost',
+    title: 'The whole record',
+    legacy: side === 'legacy' ? entry : null,
+    target: side === 'target' ? entry : null,
+    outside: [],
+    note: { cls: 'lost', codes: [], sentences: alarms.map(({ words }) => words), severity: 'critical' },
+    fields: [],
+    cause: own?.cause ?? null,
+    asksVerdict: true,
+  }
+}
+
+function stateOf(
+  id: ChartSectionId,
+  rows: readonly RowView[],
+  done: SectionDone | null,
+  worst: Verdict | null,
+  reading: ChartSectionId | null,
+): SectionState {
+  if (rows.length === 0) return 'empty'
+  if (done) return done.tooQuick ? 'too-quick' : worst === null ? 'confirmed' : 'judged'
+  return id === reading ? 'reading' : 'not-read'
+}
+
+function rowsOf(
+  section: ChartSection,
+  items: ReadonlyMap<string, PairItem>,
+  { blind, asked }: Reader,
+  alarmed: ReadonlySet<string>,
+): readonly RowView[] {
+  const usual = sectionDomains[section.id]
+  const rows = section.rows.map((row): RowView => {
+    const { note, cause, legacy, target } = row
+    const compared = items.get(row.id)
+    return {
+      item: row.id,
+      section: section.id,
+      domain: items.get(row.id)?.domain ?? usual,
+      cls: note.cls,
+      title: titleOf(row),
+      legacy,
+      target,
+      outside: [],
+      note,
+      fields: compared ? differingPaths(compared) : [],
+      cause,
+      // What nobody hides from a reader is judged one by one: alarms, what no line takes, and where notes are open every difference.
+      asksVerdict: alarmed.has(row.id) || asked.has(row.id) || isOutside(row) || (!blind && isDifferent(note)),
+    }
+  })
+  const outside = outsideTexts(section.rows)
+  return outside.length === 0 ? rows : [...rows, outsideRow(section.id, usual, outside)]
+}
+
+/** A legacy row that nothing was made of, and that no rule leaves behind on purpose. */
+function isOutside({ legacy, target, note }: ChartRow): boolean {
+  return note.cls === 'not-compared' && target === null && legacy?.details.length === 0
+}
+
+export function isDifferent({ cls }: Pick<ProgramNote, 'cls'>): boolean {
+  return cls !== 'same' && cls !== 'same-after-rule' && cls !== 'not-compared'
+}
+
+/** Columns of compared rows that no line reads; those of rows outside the mapping are their own details. */
+function outsideTexts(rows: readonly ChartRow[]): readonly OutsideText[] {
+  const compared = rows.filter((row) => !isOutside(row) && row.legacy !== null)
+  return compared.flatMap(({ legacy }) =>
+    (legacy?.unmapped ?? []).map((text) => ({ of: compared.length > 1 ? (legacy?.title.text ?? null) : null, text })),
+  )
+}
+
+function outsideRow(id: ChartSectionId, domain: Domain, outside: readonly OutsideText[]): RowView {
+  const labels = [...new Set(outside.map(({ text }) => text.label ?? ''))]
+  return {
+    item: `${outsideMapping}${id}`,
+    section: id,
+    domain,
+    cls: 'lost',
+    title: labels.length === 1 ? `the column ${labels[0]}, outside the mapping` : `${labels.length} columns outside the mapping`,
+    legacy: null,
+    target: null,
+    outside,
+    note: {
+      cls: 'lost',
+      codes: [],
+      sentences: [labels.length === 1 ? `No rule names ${labels[0]}.` : `No rule names ${labels.join(', ')}.`],
+      severity: null,
+    },
+    fields: [],
+    cause: null,
+    asksVerdict: true,
+  }
+}
+
+function titleOf({ legacy, target }: ChartRow): string {
+  return legacy?.title.text ?? target?.title.text ?? 'This entry'
+}
+
+/** "Program, shown now: 2 same, 1 different". */
+export function programWords(rows: readonly RowView[]): string {
+  const count = (test: (row: RowView) => boolean): number => rows.filter(test).length
+  const parts = [
+    [count(({ cls }) => cls === 'same' || cls === 'same-after-rule'), 'same'],
+    [count(({ note }) => isDifferent(note)), 'different'],
+    [count(({ cls }) => cls === 'not-compared'), 'not compared'],
+  ] as const
+  return parts.flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : [])).join(', ')
+}
+
+/** The first section that waits for this reader, from the one after `from` on and round. */
+export function nextSection(view: ChartView, from: ChartSectionId | null): SectionView | null {
+  const at = view.sections.findIndex(({ id }) => id === from)
+  const order = [...view.sections.slice(at + 1), ...view.sections.slice(0, at + 1)]
+  return order.find(({ state, done }) => state !== 'empty' && done === null) ?? null
+}
+
+/** What keeps the record open, in one sentence; null where it may be left. */
+export function missingWords(view: ChartView, said: ReadonlyMap<string, unknown>): string | null {
+  if (view.first && !said.has(view.first.item)) return `${view.first.title}: judge this first.`
+  const open = view.sections.filter(({ state, done }) => state !== 'empty' && done === null)
+  const [first] = open
+  if (!first) return null
+  const waiting = first.waiting.length
+  if (waiting > 0) {
+    const more =
+      open.length > 1 ? `, and ${open.length - 1} more ${open.length === 2 ? 'section is' : 'sections are'} not read` : ''
+    return `${first.label}: ${waiting} ${waiting === 1 ? 'entry has' : 'entries have'} no verdict${more}.`
+  }
+  const labels = open.map(({ label }) => label)
+  return labels.length === 1
+    ? `${labels[0]} is not confirmed.`
+    : `${labels.length} sections are not confirmed, ${labels[0]} first.`
+}

@@ -1,0 +1,83 @@
+/** One side of a row: the entry in the words of its system, or the plain statement that it has none. */
+import { type ChartEntry, type ChartText, staysBehind } from '../../../../core/review/chart/chart.ts'
+import { columnWords } from '../record-words.ts'
+import type { OutsideText } from './chart-view.ts'
+import styles from './entries.module.css'
+import { EntryText } from './entry-text.tsx'
+
+/** Names of both systems, and how their days are written. */
+export interface SideNames {
+  readonly legacy: string
+  readonly target: string
+}
+
+interface EntryCellProps {
+  readonly system: string
+  readonly entry: ChartEntry | null
+  /** Whether a rule could have carried it: what no line reads has no place there. */
+  readonly hasPlace: boolean
+}
+
+export function EntryCell({ system, entry, hasPlace }: EntryCellProps) {
+  if (!entry) return <Absent system={system} hasPlace={hasPlace} />
+  const { title, details, unmapped } = entry
+  const carried = details.filter(({ reading }) => reading !== staysBehind)
+  const aside = [...details.filter(({ reading }) => reading === staysBehind), ...unmapped]
+  return (
+    <div className={styles.cell}>
+      <p className={styles.system}>{system}</p>
+      <p className={styles.title}>
+        <EntryText text={title} />
+      </p>
+      <Details texts={carried} />
+      <Details texts={aside} quiet />
+    </div>
+  )
+}
+
+function Absent({ system, hasPlace }: { readonly system: string; readonly hasPlace: boolean }) {
+  return (
+    <div className={`${styles.cell} ${styles.absent}`}>
+      <p className={styles.system}>{system}</p>
+      <p className={styles.title}>{hasPlace ? 'No such entry' : `No place in ${system}`}</p>
+      <p className={styles.details}>
+        {hasPlace ? `Nothing written in ${system} for this` : 'No rule carries this. Judge whether it is needed.'}
+      </p>
+    </div>
+  )
+}
+
+function Details({ texts, quiet = false }: { readonly texts: readonly ChartText[]; readonly quiet?: boolean }) {
+  if (texts.length === 0) return null
+  return (
+    <p className={quiet ? styles.quiet : styles.details}>
+      {texts.map((text, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two texts of an entry may be alike, and their order never changes
+        <span key={index}>
+          {index > 0 && <span aria-hidden="true"> · </span>}
+          {text.label !== null && <span className={styles.label}>{columnWords(text.label)} </span>}
+          <EntryText text={text} />
+        </span>
+      ))}
+    </p>
+  )
+}
+
+/** Columns of legacy that no line of the mapping reads. */
+export function OutsideCell({ system, texts }: { readonly system: string; readonly texts: readonly OutsideText[] }) {
+  return (
+    <div className={styles.cell}>
+      <p className={styles.system}>{system}</p>
+      <ul className={styles.outside}>
+        {texts.map(({ of, text }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two rows may say the same in the same column
+          <li key={index}>
+            <strong>{text.label}</strong>
+            {of !== null && <span className={styles.label}> of {of}</span>}: <EntryText text={{ ...text, label: null }} />
+          </li>
+        ))}
+      </ul>
+      <p className={styles.chip}>Outside the mapping</p>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+/** Comments being written on one record: shown at once, kept in this browser's store, forgotten when they became part of a verdict. */
+import { useCallback, useEffect, useState } from 'react'
+import { type Draft, keepDraft, readDrafts } from '../../../workspace/drafts.ts'
+import { actorSlug, wallNow } from '../../../workspace/ledger.ts'
+import { openProject } from '../../../workspace/state.ts'
+
+export interface DraftsOfRecord {
+  /** Null where nothing is being written about this entry. */
+  readonly text: (item: string) => string | null
+  readonly at: (item: string) => string | null
+  readonly write: (item: string, text: string) => void
+  readonly forget: (item: string) => void
+}
+
+export function useDrafts(record: string): DraftsOfRecord {
+  const [held, setHeld] = useState<Readonly<Record<string, Draft>>>({})
+  const project = openProject().manifest.id
+  // Somebody else at this browser does not go on with what the last one began.
+  const name = `${actorSlug()} ${record}`
+  useEffect(() => {
+    let shown = true
+    setHeld({})
+    void readDrafts(project).then((all) => shown && setHeld((typed) => ({ ...all[name], ...typed })))
+    return () => {
+      shown = false
+    }
+  }, [project, name])
+  const write = useCallback(
+    (item: string, text: string): void => {
+      const draft = { text, at: wallNow() }
+      setHeld((before) => ({ ...before, [item]: draft }))
+      void keepDraft(project, name, item, draft)
+    },
+    [project, name],
+  )
+  const forget = useCallback(
+    (item: string): void => {
+      setHeld(({ [item]: _, ...others }) => others)
+      void keepDraft(project, name, item, { text: '', at: '' })
+    },
+    [project, name],
+  )
+  return { text: (item) => held[item]?.text ?? null, at: (item) => held[item]?.at ?? null, write, forget }
+}

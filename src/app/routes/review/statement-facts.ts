@@ -1,0 +1,63 @@
+/** What the project says of a signature that is about to be given: the facts behind its text. */
+import { slugOf } from '../../../core/project/actor-slug.ts'
+import type { Project } from '../../../core/project/project.ts'
+import { unfinishedReading } from '../../../core/project/readings-missing.ts'
+import { type Meaning, signaturePayload } from '../../../core/project/signature.ts'
+import { areTrapsRevealed } from '../../../core/project/trap-list.ts'
+import { noReads } from '../../../core/review/reads.ts'
+import type { StatementFacts } from '../../../core/review/statement.ts'
+
+export type Choice = Extract<Meaning, 'review' | 'approval' | 'rejection'>
+
+/** Domains in words: those the plan has claims for, or all records. */
+export function coversOf(project: Project): readonly string[] {
+  const named = [...new Set((project.review.plan?.claims ?? []).flatMap((claim) => claim.domain ?? []))]
+  const whole = (project.review.plan?.claims ?? []).some((claim) => claim.domain === null)
+  return whole || named.length === 0 ? ['patient records'] : named
+}
+
+export interface Wording {
+  readonly name: string
+  readonly reason: string
+}
+
+/** What the project says of this signature; the words of the person are the name and the reason. */
+export function factsOf(project: Project, meaning: Choice, time: string, { name, reason }: Wording): StatementFacts {
+  const payload = signaturePayload(project, {
+    statement: '',
+    meaning,
+    name: '',
+    role: '',
+    time,
+    covers: coversOf(project),
+    tool: '',
+  })
+  const signer = slugOf(name)
+  const names = new Map(project.keys.map((key) => [key.actor, key.name]))
+  const reads = payload.reads ?? []
+  const { reader: _, ...own } = reads.find(({ reader }) => reader === signer) ?? { reader: signer, ...noReads }
+  const told = areTrapsRevealed(project.ledger) ? payload.sensitivity : null
+  return {
+    legacy: project.manifest.legacy,
+    target: project.manifest.target,
+    covers: payload.covers,
+    population: payload.population,
+    reads: {
+      name,
+      own,
+      others: reads
+        .filter(({ reader }) => reader !== signer)
+        .map((each) => ({ ...each, reader: names.get(each.reader) ?? each.reader })),
+      sample: payload.progress.sample,
+    },
+    progress: payload.progress,
+    claims: payload.claims,
+    double: payload.double ?? null,
+    caught: told?.readers.find(({ reader }) => reader === signer) ?? null,
+    openFindings: payload.open.critical + payload.open.error,
+    runNumber: payload.run?.number ?? null,
+    attention: payload.attention ?? [],
+    reason: reason.trim() === '' ? null : reason.trim(),
+    unfinished: unfinishedReading(project),
+  }
+}

@@ -1,0 +1,80 @@
+/** Migrated records with the defect that was seeded in what was read of them, so that a chart shows a trap as it shows a real defect. */
+
+import type { JsonSteps } from '../../data/read/json-tree.ts'
+import type { TargetItem } from '../../data/reconcile/items.ts'
+import type { Group } from '../../data/reconcile/judge.ts'
+import type { ItemPlace } from '../../data/reconcile/sides.ts'
+import type { WholeView } from '../../data/reconcile/whole-records.ts'
+import type { JsonObject, JsonValue } from '../../data/record.ts'
+import { placesOf } from './target-entry.ts'
+
+/** `after` is `before` with other values in some records of the target; each value stands alone at its place. */
+export function withAltered(whole: WholeView, before: Group, after: Group): WholeView {
+  const altered = new Map<string, JsonObject>()
+  for (const item of after.target) {
+    const was = before.target.find(({ place }) => isSame(place, item.place))
+    const resource = was === undefined || was === item ? null : whole.resourceAt(item.place)
+    if (was && resource) altered.set(nameOf(item.place), alteredResource(resource, was, item))
+  }
+  return {
+    row: (place) => whole.row(place),
+    resourceAt: (place) => altered.get(nameOf(place)) ?? whole.resourceAt(place),
+    rowsWithoutLine: (patient) => whole.rowsWithoutLine(patient),
+    resourcesWithoutLine: (patient) => whole.resourcesWithoutLine(patient),
+  }
+}
+
+function alteredResource(resource: JsonObject, was: TargetItem, is: TargetItem): JsonObject {
+  let next = resource
+  for (const [i, { path }] of is.table.fields.entries()) {
+    const [from = null, to = null] = [was.values[i]?.[0] ?? null, is.values[i]?.[0] ?? null]
+    if (from === to) continue
+    const [place] = placesOf(resource, path)
+    if (!place) continue
+    next = withValue(next, place, to) as JsonObject
+    const [old, fresh] = [amountOf(from), amountOf(to)]
+    // The sentence beside a dose says the same as the dose: a defect of a load alters both.
+    if (old !== null && fresh !== null) next = withSentences(next, old, fresh) as JsonObject
+  }
+  return next
+}
+
+function withValue(value: JsonValue, [step, ...rest]: JsonSteps, to: JsonValue): JsonValue {
+  if (step === undefined) return to
+  if (Array.isArray(value)) return value.map((one: JsonValue, i) => (i === step ? withValue(one, rest, to) : one))
+  const object = value as JsonObject
+  return { ...object, [step]: withValue(object[step] ?? null, rest, to) }
+}
+
+/** Number and unit of a quantity. */
+function amountOf(value: JsonValue): { readonly number: string; readonly unit: string } | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  const { value: number, unit } = value as JsonObject
+  return typeof number === 'number' && typeof unit === 'string' ? { number: String(number), unit } : null
+}
+
+type Amount = NonNullable<ReturnType<typeof amountOf>>
+
+function withSentences(value: JsonValue, from: Amount, to: Amount): JsonValue {
+  if (typeof value === 'string') {
+    const at = value.indexOf(`${from.number} ${from.unit}`)
+    const before = value.charAt(at - 1)
+    return at < 0 || /[\d.,]/.test(before) ? value : value.replace(`${from.number} ${from.unit}`, `${to.number} ${to.unit}`)
+  }
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((one: JsonValue) => withSentences(one, from, to))
+  return Object.fromEntries(
+    Object.entries(value as JsonObject).map(([name, inside]) => [
+      name,
+      inside === undefined ? inside : withSentences(inside, from, to),
+    ]),
+  )
+}
+
+function isSame(one: ItemPlace, other: ItemPlace): boolean {
+  return nameOf(one) === nameOf(other)
+}
+
+function nameOf({ input, record, byte }: ItemPlace): string {
+  return `${input}:${record}:${byte}`
+}

@@ -1,0 +1,51 @@
+/** Which section of a chart a record belongs to: by its resource type, or by the words of its table. */
+import { domainOf } from '../../data/reconcile/elements.ts'
+import type { ChartSectionId } from './chart.ts'
+
+const byType: ReadonlyMap<string, ChartSectionId> = new Map<string, ChartSectionId>([
+  ['Encounter', 'visits'],
+  ['EpisodeOfCare', 'visits'],
+  ['Appointment', 'visits'],
+  ['Procedure', 'visits'],
+  ['ServiceRequest', 'visits'],
+  ['Flag', 'problems'],
+  ['FamilyMemberHistory', 'problems'],
+  ['Goal', 'problems'],
+  ['CarePlan', 'problems'],
+  ['List', 'allergies'],
+  ['Medication', 'medicines'],
+  ['MedicationAdministration', 'medicines'],
+  ['MedicationDispense', 'medicines'],
+  ['ImagingStudy', 'results'],
+  ['Specimen', 'results'],
+  ['QuestionnaireResponse', 'documents'],
+  ['Composition', 'documents'],
+  ['Consent', 'documents'],
+  ['Media', 'documents'],
+  ['RelatedPerson', 'demographics'],
+  ['Coverage', 'demographics'],
+])
+
+/** Usual words of table names, the more telling first. */
+const byWords: readonly (readonly [RegExp, ChartSectionId])[] = [
+  [/allerg|intoleran/i, 'allergies'],
+  [/immuni|vaccin/i, 'immunisations'],
+  [/medic|drug|prescri|\brx\b|dosage/i, 'medicines'],
+  [/problem|condition|diagnos|history|care.?plan|goal/i, 'problems'],
+  [/result|\blab|observ|vital|measure|imaging|specimen/i, 'results'],
+  [/note|document|letter|attach|scan|consent|report/i, 'documents'],
+  [/visit|encounter|appoint|booking|admission|procedure|referral|episode/i, 'visits'],
+  [/patient|person|address|contact|insur|payer|coverage|demogr/i, 'demographics'],
+]
+
+export function sectionOfType(type: string): ChartSectionId {
+  const named = byType.get(type)
+  if (named) return named
+  const domain = domainOf(type)
+  return domain === 'notes' ? 'documents' : domain === 'other' ? sectionOfWords(type) : domain
+}
+
+export function sectionOfWords(name: string): ChartSectionId {
+  const spaced = name.replaceAll('_', ' ')
+  return byWords.find(([words]) => words.test(spaced))?.[1] ?? 'other'
+}

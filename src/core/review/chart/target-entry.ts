@@ -1,0 +1,117 @@
+/** A migrated record as its system says it: every filled element, and which of them no line of the mapping writes. */
+import type { ElementPath } from '../../data/crosswalk/element-path.ts'
+import type { JsonSteps } from '../../data/read/json-tree.ts'
+import type { TargetItem } from '../../data/reconcile/items.ts'
+import type { ItemPlace } from '../../data/reconcile/sides.ts'
+import type { JsonObject, JsonValue } from '../../data/record.ts'
+import { displayMarks } from '../display-rules/display-rules.ts'
+import type { ChartEntry, ChartSectionId, ChartText } from './chart.ts'
+import { type ElementText, elementTexts, wordsOf } from './element-texts.ts'
+
+/** The entry of a record that takes part in the mapping. */
+export function targetEntry(item: TargetItem, resource: JsonObject, section: ChartSectionId): ChartEntry {
+  const { table, place } = item
+  const written = table.lines.flatMap(({ path }) => placesOf(resource, path))
+  const isWritten = (path: JsonSteps): boolean => written.some((one) => startsWith(path, one) || startsWith(one, path))
+  const links = table.patient ? placesOf(resource, table.patient.path) : []
+  const texts = elementTexts(resource, table.type).filter(({ path, text }) => !isOnlyLink(path, text, links))
+  const title = texts.find(({ path }) => titles.has(String(path[0] ?? ''))) ?? coded(item, resource, texts) ?? anyTitle(texts)
+  return entryOf(table.type, title, texts, isWritten, place, section)
+}
+
+/** The entry of a record that no line of the mapping speaks of. */
+export function unreadEntry(type: string, resource: JsonObject, place: ItemPlace, section: ChartSectionId): ChartEntry {
+  const texts = elementTexts(resource, type)
+  const title = texts.find(({ path }) => titles.has(String(path[0] ?? ''))) ?? anyTitle(texts)
+  return entryOf(type, title, texts, () => false, place, section)
+}
+
+function entryOf(
+  type: string,
+  title: ElementText | undefined,
+  texts: readonly ElementText[],
+  isWritten: (path: JsonSteps) => boolean,
+  place: ItemPlace,
+  section: ChartSectionId,
+): ChartEntry {
+  const chartText = ({ label, text, bareAmount }: ElementText): ChartText => ({
+    label,
+    text,
+    reading: null,
+    marks: displayMarks(text, { section, isBareAmount: bareAmount }),
+  })
+  const shown = texts.filter((one) => one !== title).map((one) => [isWritten(one.path), chartText(one)] as const)
+  return {
+    title: title ? { ...chartText(title), label: null } : { label: null, text: wordsOf(type), reading: null, marks: [] },
+    details: shown.flatMap(([written, text]) => (written ? [text] : [])),
+    unmapped: shown.flatMap(([written, text]) => (written ? [] : [text])),
+    place,
+  }
+}
+
+/** Elements that name what a record is about. */
+const titles: ReadonlySet<string> = new Set([
+  'name',
+  'code',
+  'vaccineCode',
+  'medicationCodeableConcept',
+  'medicationReference',
+  'description',
+  'serviceType',
+  'type',
+])
+
+/** What a record without such an element is about, by the role of its lines. */
+function coded({ table }: TargetItem, resource: JsonObject, texts: readonly ElementText[]): ElementText | undefined {
+  for (const at of table.positions.code) {
+    const path = table.fields[at]?.path
+    const [place] = path ? placesOf(resource, path) : []
+    const found = place && texts.find((one) => startsWith(place, one.path) || startsWith(one.path, place))
+    if (found) return found
+  }
+  return undefined
+}
+
+/** Anything but a number of the record. */
+function anyTitle(texts: readonly ElementText[]): ElementText | undefined {
+  return texts.find(({ path }) => path[0] !== 'identifier' && path[0] !== 'status') ?? texts[0]
+}
+
+/** A reference to the patient whose chart this is says nothing; a name beside it does. */
+function isOnlyLink(path: JsonSteps, text: string, links: readonly JsonSteps[]): boolean {
+  return links.some((link) => startsWith(link, path) || startsWith(path, link)) && !/[^\s(].*\(/.test(text)
+}
+
+/** Where the values of a path stand in a resource, from its root down. */
+export function placesOf(resource: JsonObject, { steps }: Pick<ElementPath, 'steps'>): readonly JsonSteps[] {
+  let found: { readonly value: JsonValue; readonly path: JsonSteps }[] = [{ value: resource, path: [] }]
+  for (const { name, choice, where } of steps) {
+    found = found.flatMap(({ value, path }) => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
+      return Object.entries(value as JsonObject).flatMap(([key, inside]) => {
+        const isMeant = choice === undefined ? key === name : key.startsWith(choice) && /^[A-Z]/.test(key.slice(choice.length))
+        if (!isMeant || inside === undefined || inside === null) return []
+        if (Array.isArray(inside)) return inside.map((one: JsonValue, i) => ({ value: one, path: [...path, key, i] }))
+        return [{ value: inside, path: [...path, key] }]
+      })
+    })
+    if (where !== null) found = found.filter(({ value }) => holds(value, where))
+  }
+  return found.map(({ path }) => path)
+}
+
+function holds(value: JsonValue, where: { readonly path: readonly string[]; readonly value: string }): boolean {
+  const steps = where.path.map((name) => ({ name, where: null }))
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return placesOf(value as JsonObject, { steps }).some((path) => valueAt(value, path) === where.value)
+}
+
+function valueAt(value: JsonValue, path: JsonSteps): JsonValue | undefined {
+  let one: JsonValue | undefined = value
+  for (const step of path) one = (one as Readonly<Record<string | number, JsonValue>>)[step]
+  return one
+}
+
+function startsWith(path: JsonSteps, start: JsonSteps): boolean {
+  return start.length <= path.length && start.every((step, i) => step === path[i])
+}
