@@ -4,14 +4,22 @@ import { inputKindNames } from '../../src/core/readiness/input-files/files.ts'
 import type { Gate, PhaseId } from '../../src/core/readiness/phase.ts'
 import { riversideWorkflows } from '../riverside/workflows/index.ts'
 import type { Clinic, InputName } from './clinic.ts'
+import { eventFiles } from './event-files.ts'
 import { type Flaw, flawNames, flaws } from './flaws.ts'
+import { governanceFiles } from './governance-files.ts'
 import { operationFiles } from './operation-files.ts'
 import { peopleFiles } from './people-files.ts'
 import { planFiles } from './plan-files.ts'
 
 /** CSV text by kind, in the order of the kinds. */
 export function exampleFiles(clinic: Clinic): ReadonlyMap<InputName, string> {
-  const made = { ...peopleFiles(clinic), ...planFiles(clinic), ...operationFiles(clinic) }
+  const made = {
+    ...peopleFiles(clinic),
+    ...planFiles(clinic),
+    ...operationFiles(clinic),
+    ...governanceFiles(clinic),
+    ...eventFiles(clinic),
+  }
   return new Map(inputKindNames.flatMap((kind) => (made[kind] === undefined ? [] : [[kind, made[kind]] as const])))
 }
 

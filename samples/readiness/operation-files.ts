@@ -104,7 +104,7 @@ export function operationFiles(clinic: Clinic): Partial<Record<InputName, string
 }
 
 /**
- * Twenty bookings a week in each clinic, four an hour at most, from four weeks that lie behind; fourteen in the first week after go-live. Once that
+ * Twenty bookings a week in each clinic, 24 in the busiest, from four weeks that lie behind; fourteen in the first week after go-live. Once that
  * lies behind, four more on each of the next days. All are made ten weeks before their week.
  */
 function bookings(clinic: Clinic): string {
@@ -112,7 +112,8 @@ function bookings(clinic: Clinic): string {
   const rows = range(5 + ahead).flatMap((n) => {
     const week = n - 4 - ahead
     return clinicalDepartments.flatMap(({ name }, d) =>
-      range(week < 0 ? 20 : 14).map((visit) => {
+      // The busiest week shows that there is room for what is put off.
+      range(n === 0 ? 24 : week < 0 ? 20 : 14).map((visit) => {
         const day = addDays(clinic.goLive, 7 * week + (visit % 5))
         const hour = String(8 + Math.floor(visit / 5)).padStart(2, '0')
         const made = moment(addDays(clinic.goLive, 7 * (week - 10)), '09:00')

@@ -156,14 +156,14 @@ export function planFiles(clinic: Clinic): Partial<Record<InputName, string>> {
 
 function decisions(clinic: Clinic): string {
   const about = [
-    ['paper approvals are dropped', 'refill'],
-    ['results go to the ordering clinician', 'lab-results'],
-    ['old referrals stay in the archive', 'scope'],
-    ['all departments at once', 'rollout'],
+    ['paper approvals are dropped', 'refill', 'workflow'],
+    ['results go to the ordering clinician', 'lab-results', 'configuration'],
+    ['old referrals stay in the archive', 'scope', 'data'],
+    ['all departments at once', 'rollout', 'go-live'],
   ] as const
   return table(
-    'id made_at deciders quorum choice artifact clinical_deciders options trade_off asked_at responsible accountable',
-    about.map(([choice, artifact], n) => {
+    'id made_at deciders quorum choice artifact clinical_deciders options trade_off asked_at responsible accountable matter decided_by',
+    about.map(([choice, artifact, matter], n) => {
       const asked = addDays(clinic.goLive, -330 + 60 * n)
       return [
         `D${n + 1}`,
@@ -178,6 +178,9 @@ function decisions(clinic: Clinic): string {
         moment(asked, '15:00'),
         'Analyst',
         'Medical director',
+        matter,
+        // Nobody in the sample exists.
+        'Dr Amara Quist',
       ]
     }),
   )

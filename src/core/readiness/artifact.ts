@@ -10,6 +10,7 @@ import type { Workflow } from '../workflow/workflow.ts'
 import type { KitRecord } from './downtime/kit-record.ts'
 import { type InputKind, inputFiles, inputKindNames } from './input-files/files.ts'
 import type { InputTable } from './input-files/input-file.ts'
+import type { Origin } from './origin.ts'
 import type { ReviewResult, SignedResult } from './signed-claims.ts'
 
 /** Input files by kind, each as its rows. */
@@ -98,6 +99,8 @@ export interface Artifact<K extends Kind = Kind> {
   readonly from: readonly { readonly name: string; readonly digest: string }[]
   /** Why it no longer counts, in words; null while it does. */
   readonly stale: string | null
+  /** Who or what it is from: that decides whether it proves anything. */
+  readonly origin: Origin
 }
 
 /** What a criterion is given: only what it names in `needs`. */

@@ -126,6 +126,21 @@ export function loggedEvents(project: Pick<Project, 'other' | 'ledger'>): readon
     .map(({ event, place }) => ({ event, entered: place !== null }))
 }
 
+/** What the file says and no entry names, and what an entry names and the file lacks, as the rest of a sentence about the file. */
+export function unnamedEvents(project: Pick<Project, 'other' | 'ledger'>): readonly string[] {
+  const bytes = project.other.get(boardLogPath)
+  const places = placesOf(project.ledger)
+  const aside = placesOf(entriesAside(project))
+  const lines = bytes ? linesOf(bytes) : []
+  const held = new Set(lines.map(({ digest }) => digest))
+  const unnamed = lines.filter(({ digest }) => !places.has(digest) && !aside.has(digest)).length
+  const lost = [...places.keys()].filter((digest) => !held.has(digest)).length
+  return [
+    ...(unnamed > 0 ? [`holds ${unnamed === 1 ? 'a line' : `${unnamed} lines`} that no entry of the ledger names`] : []),
+    ...(lost > 0 ? [`lacks ${lost === 1 ? 'a line' : `${lost} lines`} that the ledger names`] : []),
+  ]
+}
+
 function placesOf(ledger: readonly LedgerEntry[]): ReadonlyMap<string, number> {
   const actions = new Set(Object.values(ledgerAction))
   const places = new Map<string, number>()

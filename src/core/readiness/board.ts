@@ -1,29 +1,44 @@
 /** The board: every criterion judged on its evidence, every phase with its gate. The date is an input; the same input gives the same board. */
 import type { Project } from '../project/project.ts'
 import { waiversOfDraw } from '../project/waivers.ts'
-import { awaitsAgreement, notAgreed } from './agreements.ts'
-import { type Artifact, digestOfRecord, type Kind, kinds } from './artifact.ts'
+import { type Artifact, type Kind, kinds } from './artifact.ts'
+import { lastDay, tooOld } from './artifact-age.ts'
 import { type ClaimStanding, standingClaim } from './claim.ts'
 import { criteria } from './criteria/index.ts'
-import { type Criterion, type Measure, slugOf, type Thresholds } from './criterion.ts'
-import { daysBetween, dayText } from './day.ts'
+import type { Criterion, Measure, Thresholds } from './criterion.ts'
+import { daysBetween } from './day.ts'
+import { BeforeGoLive, type Due, dueAfter, dueOn, dueWords, sinceGoLive } from './due.ts'
 import { type Evidence, evidenceRun, gather, NoRow, type Verification } from './evidence.ts'
-import { goLiveOf } from './go-live.ts'
-import { inputFiles } from './input-files/files.ts'
-import { blocks, type CriterionState, type Gate, gateOf, type Phase, phases, worstGate } from './phase.ts'
+import { goLiveConflict, goLiveOf } from './go-live.ts'
+import { formerDay } from './go-live-moves.ts'
+import { type LimitAct, type Limits, limitsOf } from './limits.ts'
+import { actionFor, seeTrouble } from './next-action.ts'
+import { originSentence, proves } from './origin.ts'
+import { blocks, type CriterionState, type Gate, gateOf, type Phase, type PhaseId, phases, worstGate } from './phase.ts'
 import { rowsOf } from './reports/rows.ts'
-import { agesUpToGoLive, rowAge } from './row-age.ts'
+import { rowAge } from './row-age.ts'
+import { type Standing, standingOf } from './standing.ts'
 
 export interface JudgedCriterion {
   readonly criterion: Criterion
   readonly state: CriterionState
+  /** What it does to its gate: the word beside it, and what it is counted as. */
+  readonly standing: Standing
   /** What was computed, also where it no longer counts; null where nothing could be. */
   readonly measure: Measure | null
   /** Why the state is stale, missing or unknown, in words; null otherwise. */
   readonly reason: string | null
+  /** What it was judged by. */
   readonly thresholds: Thresholds
-  /** That a threshold was changed after its evidence existed, or behind the ledger's back, in words; such a change is printed. */
+  /** Who changed a limit, from what to what and why, in words; every change is printed. */
   readonly thresholdNote: string | null
+  /** Who changed its limits, in the order of the ledger. */
+  readonly limitActs: readonly LimitAct[]
+  readonly due: Due
+  /** What it would be, had the day of go-live not been moved; null where it is due, or would not be by any earlier day. */
+  readonly byFormerDay: CriterionState | null
+  /** True for a claim where proof is asked for: its evidence was typed, edited, laid beside the ledger, or its limit loosened. */
+  readonly lacksProof: boolean
   readonly evidence: readonly Artifact[]
   /** Kinds it needs that are not there. */
   readonly absent: readonly Kind[]
@@ -50,8 +65,10 @@ export interface ReadinessBoard {
   /** Worst gate of all phases. */
   readonly gate: Gate
   readonly phases: readonly JudgedPhase[]
-  /** Worst first: what must change before the gate can open. */
+  /** Blocked lines, worst first: what must change before a gate can open. */
   readonly blockers: readonly JudgedCriterion[]
+  /** Claimed lines that keep a gate shut all the same, because proof is asked for. */
+  readonly unproven: readonly JudgedCriterion[]
   readonly claimed: number
 }
 
@@ -70,8 +87,9 @@ export function assess(
   const known = new Map(earlier?.phases.flatMap((each) => each.criteria.map((judged) => [judged.key, judged] as const)))
   const judgedPhases = phases.map((phase) => {
     const own = rules.filter((rule) => rule.phase === phase.id)
-    const judged = own.map((rule) => judge(rule, project, evidence, asOf, known))
-    return { phase, gate: gateOf(judged.map((each) => voteOf(each, asOf))), criteria: judged }
+    const judged = own.map((rule) => judge(rule, project, evidence, asOf, known, verification?.broken ?? null))
+    const gate = gateOf(judged.map((each) => voteOf(each, asOf)))
+    return { phase, gate, criteria: judged.map((each) => standingIn(each, gate)) }
   })
   const all = judgedPhases.flatMap((each) => each.criteria)
   const run = evidenceRun(project, () => true)
@@ -80,24 +98,57 @@ export function assess(
     run: run && { number: run.number, started: run.started },
     gate: worstGate(judgedPhases.map((each) => each.gate)),
     phases: judgedPhases,
-    blockers: judgedPhases
-      .filter((each) => each.gate === 'blocked')
-      .flatMap((each) => each.criteria.filter((judged) => blocks({ state: judged.state, severity: judged.criterion.severity })))
-      .sort((a, b) => severityRank(a) - severityRank(b)),
+    blockers: all.filter(({ standing }) => standing === 'blocked').sort(worstFirst),
+    unproven: all.filter((each) => each.standing === 'claimed' && shutsGate(each)).sort(worstFirst),
     claimed: all.filter((each) => each.state === 'claimed').length,
   }
 }
 
-/** Failed criticals first, then in the order of the phases; the sort is stable. */
-function severityRank(judged: JudgedCriterion): number {
-  return judged.criterion.severity === 'critical' ? 0 : 1
+/** A line is the same object as long as its judgement and its word are the same. */
+function standingIn(judged: Unplaced, gate: Gate): JudgedCriterion {
+  const standing = standingOf({ state: judged.state, severity: judged.criterion.severity }, gate)
+  return isPlaced(judged, standing) ? judged : { ...judged, standing }
 }
 
-function voteOf(judged: JudgedCriterion, asOf: string): Parameters<typeof gateOf>[0][number] {
+type Unplaced = Omit<JudgedCriterion, 'standing'> & { readonly standing?: Standing }
+
+function isPlaced(judged: Unplaced, standing: Standing): judged is JudgedCriterion {
+  return judged.standing === standing
+}
+
+/** True where this line keeps its gate shut: it is blocked, or only claimed where proof is asked for. */
+export function shutsGate({ standing, state, criterion, lacksProof }: JudgedCriterion): boolean {
+  return standing === 'blocked' || (state === 'claimed' && blocks({ state, severity: criterion.severity, lacksProof }))
+}
+
+/** Criticals first, then in the order of the phases; the sort is stable. */
+function worstFirst(a: JudgedCriterion, b: JudgedCriterion): number {
+  return rank(a) - rank(b)
+}
+
+function rank({ criterion }: JudgedCriterion): number {
+  return criterion.severity === 'critical' ? 0 : 1
+}
+
+/** The phases whose gates must open before go-live: what "go or no-go" is about. */
+const beforeGoLive: ReadonlySet<PhaseId> = new Set(['discovery', 'configuration', 'training', 'pre-launch'])
+
+/** Phases, and lines of phases, that go-live waits for. */
+export function phasesBeforeGoLive(board: ReadinessBoard): readonly JudgedPhase[] {
+  return board.phases.filter(({ phase }) => beforeGoLive.has(phase.id))
+}
+
+export function isBeforeGoLive({ criterion }: JudgedCriterion): boolean {
+  return beforeGoLive.has(criterion.phase)
+}
+
+function voteOf(judged: Unplaced, asOf: string): Parameters<typeof gateOf>[0][number] {
   return {
     state: judged.state,
     severity: judged.criterion.severity,
-    hasInput: judged.evidence.length > 0,
+    lacksProof: judged.lacksProof,
+    // Every project has a ledger: it begins no phase.
+    hasInput: judged.evidence.some(({ kind }) => kind !== 'ledger'),
     expiresSoon: judged.until !== null && daysBetween(asOf, judged.until) <= 7,
   }
 }
@@ -108,56 +159,103 @@ function judge(
   evidence: Evidence,
   asOf: string,
   known: ReadonlyMap<string, JudgedCriterion>,
-): JudgedCriterion {
+  broken: string | null,
+): Unplaced {
   const artifacts = rule.needs.flatMap((kind) => evidence.artifacts.get(kind) ?? [])
   const absent = rule.needs.filter((kind) => !evidence.artifacts.has(kind))
-  const thresholds = { ...rule.thresholds, ...own(project.board.thresholds, rule.code) }
+  const limits = limitsOf(rule, project, artifacts)
+  const { thresholds } = limits
   const claim = rule.claimable ? standingClaim(rule.code, project, asOf) : null
   const owner = own(project.board.owners, rule.code) ?? null
-  const note = thresholdNote(rule, project, artifacts)
-  const goLive = agesUpToGoLive(rule) ? goLiveOf(rowsOf(project, 'milestones') ?? []) : null
-  const key = keyOf(rule, asOf, artifacts, [
-    thresholds,
-    claim,
-    owner,
-    note,
-    goLive,
-    rule.needs.includes('signatures') ? waiversOfDraw(project.ledger) : [],
-  ])
+  const goLive = goLiveIn(project, evidence)
+  const due = dueOn(rule, goLive.day, asOf)
+  const waivers = rule.needs.includes('signatures') ? waiversOfDraw(project.ledger) : []
+  const doubts = [
+    ...(broken === null ? [] : [`the project does not verify: ${broken.replace(/\.$/, '')}`]),
+    ...doubtsOf(rule, artifacts, limits, goLive),
+  ]
+  const former = due.isDue ? null : formerDay(project)
+  const key = keyOf(rule, asOf, artifacts, [limits, claim, owner, goLive, former, waivers, doubts])
   const held = known.get(key)
   if (held) return held
-  const computed = computeState(rule, evidence, artifacts, absent, thresholds, { asOf, goLive })
+  const computed = computeState(rule, evidence, artifacts, absent, thresholds, { asOf, goLive: goLive.day })
+  const wasDue = former !== null && (former === 'unknown' || dueOn(rule, former, asOf).isDue)
+  const by = { asOf, goLive: former === 'unknown' ? null : former }
+  const byFormerDay = wasDue ? computeState(rule, evidence, artifacts, absent, thresholds, by).state : null
   // A statement fills a gap; it never overrules what was computed.
-  const claimed = claim !== null && claim.void === null && (computed.state === 'missing' || computed.state === 'unknown')
+  const stated =
+    due.isDue && claim !== null && claim.void === null && (computed.state === 'missing' || computed.state === 'unknown')
   // What a signature proves rests on duties kept apart; where one was waived it is the word of whoever waived it.
-  const waived = rule.needs.includes('signatures') && computed.state === 'proven' ? waiversOfDraw(project.ledger) : []
+  const waived =
+    computed.state === 'proven' ? waivers.map(({ duty, by, reason }) => `${duty} was waived by ${by}: ${reason}`) : []
+  const unproven = computed.state === 'proven' ? doubts : []
+  const reasons = [...unproven, ...waived]
   return {
     criterion: rule,
-    state: claimed || waived.length > 0 ? 'claimed' : computed.state,
+    state: !due.isDue ? 'not-due' : stated || reasons.length > 0 ? 'claimed' : computed.state,
     measure: computed.measure,
-    reason:
-      waived.length > 0
-        ? waived.map(({ duty, by, reason }) => `${duty} was waived by ${by}: ${reason}`).join('; ')
-        : computed.reason,
+    reason: !due.isDue ? notDueWords(due, goLive) : reasons.length > 0 ? reasons.join('; ') : computed.reason,
     thresholds,
-    thresholdNote: note,
+    thresholdNote: limits.note,
+    limitActs: limits.acts,
+    due,
+    byFormerDay,
+    lacksProof: due.isDue && unproven.length > 0,
     evidence: artifacts,
     absent,
     claim,
     owner,
-    until: claimed ? claim.statement.expires : (computed.until ?? lastDay(rule, artifacts)),
-    action: actionFor(rule, computed.state, asOf, computed.measure, absent, artifacts, project),
+    until: stated ? claim.statement.expires : (computed.until ?? lastDay(rule, artifacts)),
+    action:
+      unproven.length > 0 && broken !== null
+        ? seeTrouble
+        : actionFor(rule, unproven.length > 0 ? 'claimed' : computed.state, asOf, computed.measure, absent, artifacts, project),
     key,
   }
 }
 
+/** What is not due rests on the day of go-live as well: who moved it is said beside it. */
+function notDueWords(due: Due, { doubt }: GoLive): string {
+  return doubt === null ? dueWords(due) : `${dueWords(due)}; ${doubt}`
+}
+
+interface GoLive {
+  /** YYYY-MM-DD; null where nobody says it. */
+  readonly day: string | null
+  /** Why nobody answers for that day, in words; null where the milestones are signed, or there is no day. */
+  readonly doubt: string | null
+}
+
+/** The day of go-live that the files say, or else `board.json`. Where both differ the earlier one: what has failed since then stays in sight. */
+function goLiveIn(project: Project, evidence: Evidence): GoLive {
+  const rows = rowsOf(project, 'milestones') ?? []
+  const stated = project.board.goLive?.slice(0, 10) ?? null
+  const conflict = goLiveConflict(rows, project.board.goLive)
+  const milestones = goLiveOf(rows)
+  const origin = evidence.artifacts.get('milestones')?.origin
+  if (conflict !== null) return { day: [milestones ?? '', stated ?? ''].sort()[0] ?? null, doubt: conflict }
+  if (milestones !== null) return { day: milestones, doubt: origin && !proves(origin) ? originSentence(origin) : null }
+  return { day: stated, doubt: stated === null ? null : 'go-live stands in board.json alone: no act of the ledger names it' }
+}
+
+/** Why what is computed is only claimed, in words: where its evidence comes from, and limits loosened after it was there. */
+function doubtsOf(rule: Criterion, artifacts: readonly Artifact[], limits: Limits, goLive: GoLive): readonly string[] {
+  const origins = artifacts.filter(({ origin }) => !proves(origin)).map(({ origin }) => originSentence(origin))
+  // From when on the work after go-live counts hangs on the day of go-live.
+  const day = dueAfter(rule) >= -14 && goLive.doubt !== null ? [goLive.doubt] : []
+  const loosened = limits.loosened ? ['a looser limit is proposed'] : []
+  return [...new Set([...origins, ...day, ...loosened])]
+}
+
 function keyOf(rule: Criterion, asOf: string, artifacts: readonly Artifact[], rest: readonly unknown[]): string {
-  const marks = artifacts.map(({ kind, digest, run, date, newest, stale }) => [kind, digest, run, date, newest, stale].join(' '))
+  const marks = artifacts.map(({ kind, digest, run, date, newest, stale, origin }) =>
+    [kind, digest, run, date, newest, stale, JSON.stringify(origin)].join(' '),
+  )
   return [rule.code, asOf, ...marks, JSON.stringify(rest)].join('\n')
 }
 
 interface Computed {
-  readonly state: Exclude<CriterionState, 'claimed'>
+  readonly state: Exclude<CriterionState, 'claimed' | 'not-due'>
   readonly measure: Measure | null
   readonly reason: string | null
   /** Last day on which the rows that decide it are young enough; null where none of them ages. */
@@ -178,14 +276,17 @@ function computeState(
     const names = named.map((kind) => kinds[kind].label.toLowerCase()).join(', ')
     return { state: 'missing', measure: null, reason: `not there yet: ${names}` }
   }
-  const given = evidence.given(rule.code, rule.needs)
+  const given = sinceGoLive(rule, evidence.given(rule.code, rule.needs), goLive)
   let measure: Measure
   try {
     measure = rule.compute(given, thresholds, asOf)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    return { state: error instanceof NoRow ? 'missing' : 'unknown', measure: null, reason }
+    const isAbsent = error instanceof NoRow || error instanceof BeforeGoLive
+    return { state: isAbsent ? 'missing' : 'unknown', measure: null, reason }
   }
+  // A share of nothing is never proof; that none of no findings is open, is.
+  if (measure.state === 'proven' && measure.of === 0 && (measure.threshold ?? 0) > 0) measure = { ...measure, state: 'missing' }
   const stale = artifacts.find((artifact) => artifact.stale !== null)?.stale ?? tooOld(rule, artifacts, asOf)
   if (stale !== null && measure.state !== 'missing') return { state: 'stale', measure, reason: stale }
   const age = measure.state === 'proven' && rowAge(rule, given, thresholds, { asOf, goLive, last: lastDay(rule, artifacts) })
@@ -193,97 +294,6 @@ function computeState(
   if (age) return { state: 'proven', measure, reason: null, until: age.until }
   const explains = measure.state === 'missing' || measure.state === 'unknown'
   return { state: measure.state, measure, reason: explains ? measure.words : null }
-}
-
-function tooOld(rule: Criterion, artifacts: readonly Artifact[], asOf: string): string | null {
-  const found = oldest(rule, artifacts, asOf)
-  if (!found) return null
-  const { date, newest, kind } = found
-  const name = kinds[kind].label.toLowerCase()
-  if (newest !== null && daysBetween(newest, asOf) < 0)
-    return `${name}: something of ${dayText(newest)} has happened after the date of this board`
-  const age = daysBetween(date ?? asOf, asOf)
-  if (age < 0) return `${name} of ${dayText(date ?? asOf)} is newer than the date of this board`
-  return `${name} of ${dayText(date ?? asOf)} is ${age} days old; ${rule.maxAgeDays} are allowed`
-}
-
-/** The first artifact that is too old for the criterion, or newer than the board. */
-function oldest(rule: Criterion, artifacts: readonly Artifact[], asOf: string): Artifact | undefined {
-  return artifacts.find(({ date, newest }) => {
-    if (newest !== null && daysBetween(newest, asOf) < 0) return true
-    const age = date === null ? 0 : daysBetween(date, asOf)
-    return age < 0 || age > rule.maxAgeDays
-  })
-}
-
-function lastDay(rule: Criterion, artifacts: readonly Artifact[]): string | null {
-  const dates = artifacts.flatMap((artifact) => artifact.date ?? []).sort()
-  const [oldest] = dates
-  if (oldest === undefined) return null
-  return new Date(Date.parse(oldest.slice(0, 10)) + rule.maxAgeDays * 86_400_000).toISOString().slice(0, 10)
-}
-
-/** `sha256:…` of the thresholds of one criterion as the ledger entry `threshold-set` names them; its object is the code. */
-export function thresholdDigest(thresholds: Thresholds): string {
-  return digestOfRecord(thresholds)
-}
-
-function thresholdNote(rule: Criterion, project: Project, artifacts: readonly Artifact[]): string | null {
-  const set = own(project.board.thresholds, rule.code)
-  const last = project.ledger.findLast((entry) => entry.action === 'threshold-set' && entry.object === rule.code)
-  const isOwn = !set || Object.entries(set).every(([name, value]) => rule.thresholds[name] === value)
-  if (isOwn && (!last || [set ?? rule.thresholds, rule.thresholds].some((each) => last.digest === thresholdDigest(each))))
-    return null
-  if (!set) return 'board.json no longer holds the threshold that the ledger names last; the one of the criterion counts'
-  if (last?.digest !== thresholdDigest(set)) return 'the threshold was changed without an entry in the ledger'
-  const since = artifacts.flatMap((artifact) => artifact.date ?? []).sort()[0]
-  if (since === undefined || Date.parse(last.time.wall) <= Date.parse(since)) return null
-  return `the threshold was changed on ${dayText(last.time.wall)}, after its evidence existed`
-}
-
-/** What makes evidence count again, by its kind. */
-function renewal({ kind, stale, run }: Artifact): string {
-  if (kind === 'signatures' || kind === 'verdicts') return kinds[kind].action
-  if (run !== null) return 'Run all checks again on the present data'
-  if (!(kind in inputFiles)) return kinds[kind].action
-  return stale === null ? `Bring a newer file: ${kinds[kind].label.toLowerCase()}` : kinds[kind].action
-}
-
-function actionFor(
-  rule: Criterion,
-  state: CriterionState,
-  asOf: string,
-  measure: Measure | null,
-  absent: readonly Kind[],
-  artifacts: readonly Artifact[],
-  project: Project,
-): { readonly label: string; readonly route: string } {
-  const [missing] = absent
-  if (missing) return { label: kinds[missing].action, route: kinds[missing].route }
-  const stale = state === 'stale' && (artifacts.find((artifact) => artifact.stale !== null) ?? oldest(rule, artifacts, asOf))
-  if (stale && stale.stale !== null && stale.stale === notAgreed(project, stale.kind) && awaitsAgreement(project, stale.kind))
-    return {
-      label: `Agree to it as it stands: ${kinds[stale.kind].label.toLowerCase()}`,
-      route: `${kinds[stale.kind].route}&agree`,
-    }
-  if (stale) return { label: renewal(stale), route: kinds[stale.kind].route }
-  const cell = measure?.cells.find((each) => each.route !== null)
-  if (cell?.route) return { label: openLabel(cell.route), route: cell.route }
-  const [first] = rule.needs
-  // What is there says too little: a file of more weeks, or with the column filled in.
-  const fuller = state === 'missing' && first !== undefined && first in inputFiles
-  return first
-    ? {
-        label: fuller ? `Bring a fuller file: ${kinds[first].label.toLowerCase()}` : kinds[first].action,
-        route: kinds[first].route,
-      }
-    : { label: 'State a claim', route: `/readiness?criterion=${slugOf(rule.code)}` }
-}
-
-function openLabel(route: string): string {
-  if (route.startsWith('/data/findings')) return 'Open the finding'
-  if (route.startsWith('/workflow')) return route.includes('?step=') ? 'Open the step' : 'Open the workflow'
-  return route.startsWith('/review/records') ? 'Review the next record' : 'Open the page'
 }
 
 function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {

@@ -1,5 +1,5 @@
 /** A claim: a named person states what nothing can compute. It shows apart from proof, ends within 90 days and stands in the ledger. */
-import { slugOf } from '../project/actor-slug.ts'
+import { isNameOf } from '../project/actor-slug.ts'
 import type { LedgerEntry } from '../project/ledger.ts'
 import type { BoardStatement, Project } from '../project/project.ts'
 import { digestOfRecord } from './artifact.ts'
@@ -55,6 +55,5 @@ function whyVoid({ by, role, reason, at, expires }: BoardStatement, asOf: string
 /** A claim is stated by whoever acts: nobody's name is lent. */
 function otherHand(name: string, entry: LedgerEntry | undefined, keys: Project['keys']): string | null {
   const actor = entry?.actor ?? 'unnamed'
-  const own = slugOf(name) === actor || keys.some((key) => key.actor === actor && key.name === name)
-  return own && actor !== 'unnamed' ? null : `${actor} entered it under the name of ${name}`
+  return isNameOf(name, actor, keys) ? null : `${actor} entered it under the name of ${name}`
 }

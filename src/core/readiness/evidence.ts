@@ -1,13 +1,19 @@
 /** Which artifact, by digest, stands behind which kind of evidence, and whether it still counts. */
 
-import { utf8 } from '../canonical.ts'
+import { digestOf, utf8 } from '../canonical.ts'
+import { counted } from '../counted.ts'
+import { isAssignment } from '../data/baseline/acceptance.ts'
 import { readMapping } from '../data/crosswalk/mapping.ts'
+import { unnamed } from '../project/actor-slug.ts'
+import { eventsOfDraw, sampleExtended } from '../project/draw-events.ts'
 import { changeWords, inputChange } from '../project/inputs-changed.ts'
 import type { LedgerEntry } from '../project/ledger.ts'
 import { projectTrouble } from '../project/ledger-trouble.ts'
 import type { Project } from '../project/project.ts'
 import type { RunFinding, RunSummary } from '../project/run.ts'
 import { schemasDigest } from '../project/run-summary.ts'
+import { jsonOf } from '../project/save.ts'
+import { mappingDigest as mappingAct } from '../project/signature.ts'
 import { changeSinceDraw } from '../project/since-draw.ts'
 import { notAgreed } from './agreements.ts'
 import { type Artifact, digestOfRecord, type EvidenceOf, type Given, type Kind, kinds } from './artifact.ts'
@@ -21,6 +27,7 @@ import { inputActs, lastPut, otherFile, putOn } from './input-files/input-acts.t
 import type { InputFile } from './input-files/input-file.ts'
 import { isEmpty, missingColumns, openedInput, refusedWords } from './input-files/opened.ts'
 import { mappingDigest, openedWorkflow } from './inputs.ts'
+import { actOrigin, fileOrigin, type Origin, runOrigin, type Witness } from './origin.ts'
 import { isPairingCode } from './pairing-codes.ts'
 import { closedByNothing, registerRows } from './risks.ts'
 import { reviewResult, signedResult } from './signed-claims.ts'
@@ -31,6 +38,8 @@ export interface Evidence {
   /** Values by kind, limited to the named ones: asking for another is an error of the criterion. */
   given<K extends Kind>(code: string, needs: readonly K[]): Given<K>
 }
+
+const namelessReason = 'somebody who gave no name typed in it: say who works here, and save it again'
 
 /** The latest complete run; a cancelled or failed one is never evidence. */
 export function evidenceRun(project: Pick<Project, 'runs'>, has: (run: RunSummary) => boolean): RunSummary | null {
@@ -52,6 +61,8 @@ const setUp: ReadonlySet<string> = new Set([
 /** What verifying the whole project gave, keys and signatures included: the first thing that does not stand, in words. */
 export interface Verification {
   readonly broken: string | null
+  /** What was computed here; absent where nobody can tell, as on the command line. */
+  readonly witness?: Witness
 }
 
 /** @param verification null where nobody has verified the project: its signatures then count for nothing */
@@ -65,36 +76,73 @@ export function gather(project: Project, verification: Verification | null): Evi
       {
         digest: digestOfRecord(pairs.map((pair) => pair.digest)),
         from: pairs.map((pair) => ({ name: pair.workflow.id, digest: pair.digest })),
+        origin: mapsOrigin(project, verification),
       },
     )
-  gatherRuns(project, found)
+  gatherRuns(project, found, verification)
   const mapping = mappingDigest(project.mapping)
   if (mapping !== null) {
     const read = readMapping(new Map([...project.mapping].map(([path, text]) => [path, utf8(text)])))
-    found.add('mapping', { fields: read.mapping.fields, problems: read.problems }, { digest: mapping })
+    const act = { actions: ['mapping-confirmed'], digest: mappingAct(project.mapping) }
+    const origin = actOrigin(project, 'mapping/fields.csv', 'somebody stands for the mapping as it is', [act])
+    found.add('mapping', { fields: read.mapping.fields, problems: read.problems }, { digest: mapping, origin })
   }
   const { plan, draw } = project.review
   const last = lastEntries(project.ledger)
   const wall = (action: string): string | null => last.get(action)?.time.wall ?? null
-  if (plan) found.add('plan', plan, { date: wall('plan-locked') })
+  const locked = plan && [{ actions: ['plan-locked'], digest: digestOf(jsonOf(plan)) }]
+  if (plan && locked)
+    found.add('plan', plan, {
+      date: wall('plan-locked'),
+      origin: actOrigin(project, 'review/plan.json', 'the locked plan', locked),
+    })
   const moved = draw && changeSinceDraw(project)
-  if (draw) found.add('draw', draw, { date: wall('sample-drawn'), from: [{ name: 'frame', digest: draw.frame }], stale: moved })
+  if (draw)
+    found.add('draw', draw, {
+      date: wall('sample-drawn'),
+      from: [{ name: 'frame', digest: draw.frame }],
+      stale: moved,
+      origin: actOrigin(project, 'review/draw.json', 'the drawn sample', [
+        // A full review extends the list that was drawn; the ledger names both.
+        { actions: ['sample-drawn', sampleExtended], digest: digestOf(jsonOf(draw)) },
+      ]),
+    })
   const trouble = projectTrouble(project) ?? withoutStop(verification?.broken ?? null)
   const review = reviewResult(project)
   const judged = project.review.events.reduce((latest, { at }) => (at.wall > latest ? at.wall : latest), '')
   if (review)
-    found.add('verdicts', review, { digest: digestOfRecord(project.review.events), date: judged, stale: trouble ?? moved })
+    found.add('verdicts', review, {
+      digest: digestOfRecord(project.review.events),
+      date: judged,
+      stale: trouble ?? moved,
+      origin: verdictsOrigin(project),
+    })
   const signed = signedResult(project)
-  if (signed) found.add('signatures', signed, { stale: unverified(verification) ?? signed.notCovered, date: signed.last })
+  if (signed)
+    found.add('signatures', signed, {
+      stale: unverified(verification) ?? signed.notCovered,
+      date: signed.last,
+      origin: { kind: 'recorded', what: 'signatures that were verified' },
+    })
   // Accepting nothing is an answer as soon as there are findings that could be accepted.
-  if (evidenceRun(project, () => true)) found.add('baseline', project.baseline, {})
+  if (evidenceRun(project, () => true)) {
+    const acts = project.baseline.map((each) => ({
+      actions: [isAssignment(each) ? 'finding-assigned' : 'finding-accepted'],
+      digest: digestOf(jsonOf(each)),
+      ...(isAssignment(each) ? {} : { by: each.by }),
+    }))
+    found.add('baseline', project.baseline, { origin: actOrigin(project, 'baseline.json', 'findings accepted by name', acts) })
+  }
   if (project.ledger.some((entry) => !setUp.has(entry.action)))
     found.add(
       'ledger',
       { entries: project.ledger, trouble },
-      { digest: digestOfRecord([project.ledger.map((entry) => entry.hash), trouble]) },
+      {
+        digest: digestOfRecord([project.ledger.map((entry) => entry.hash), trouble]),
+        origin: { kind: 'recorded', what: 'every entry by its hash' },
+      },
     )
-  gatherInputs(project, found)
+  gatherInputs(project, found, verification === null ? undefined : verification.broken)
   return found
 }
 
@@ -111,20 +159,38 @@ function lastEntries(ledger: readonly LedgerEntry[]): ReadonlyMap<string, Ledger
   return new Map(ledger.map((entry) => [entry.action, entry]))
 }
 
-function gatherInputs(project: Project, found: Collection): void {
+/** Maps count as computed where the last complete run judged them as they are. */
+function mapsOrigin(project: Project, verification: Verification | null): Origin {
+  const run = evidenceRun(project, (each) => each.workflows.length > 0)
+  if (run && workflowsChanged(project, run) === null) return runOrigin(project, run, verification ?? {})
+  return { kind: 'drawn', what: 'the maps' }
+}
+
+/** Of the sample that lies here: what nobody gave a name to is no reading of a named person. */
+function verdictsOrigin(project: Project): Origin {
+  const what = 'verdicts of named readers'
+  const nameless = eventsOfDraw(project).filter(({ by }) => by === unnamed).length
+  return nameless === 0
+    ? { kind: 'recorded', what }
+    : { kind: 'unanswered', what: 'verdicts', why: `${counted(nameless, 'line')} by a reader who gave no name` }
+}
+
+function gatherInputs(project: Project, found: Collection, broken: string | null | undefined): void {
   const [put, last] = [putOn(project.ledger), lastPut(project.ledger)]
   for (const kind of inputKindNames) {
     const bytes = project.other.get(inputPath(kind))
     if (bytes === undefined) continue
     const { table, digest } = openedInput(kind, bytes)
     const outside = otherFile(last.get(inputPath(kind)) ?? [], digest)
-    const own = otherGoLive(project, kind, bytes) ?? notAgreed(project, kind) ?? outside
+    const origin = fileOrigin(project, kind, digest, broken)
+    const nameless = origin.kind === 'typed' && origin.by === null ? namelessReason : null
+    const own = otherGoLive(project, kind, bytes) ?? notAgreed(project, kind) ?? outside ?? nameless
     const stale = isExample(project, kind) ? exampleReason : own
     const file: InputFile = inputFiles[kind]
     // A file that no entry names is at most as old as the project.
     const since = put.get(`${inputPath(kind)} ${digest}`) ?? project.manifest.created
     const date = (file.log ? table.newest : null) ?? since
-    found.add(kind, table, { digest, date, newest: table.newest, from: [{ name: inputPath(kind), digest }], stale })
+    found.add(kind, table, { digest, date, newest: table.newest, from: [{ name: inputPath(kind), digest }], stale, origin })
   }
   gatherRisks(project, found)
   gatherKit(project, found)
@@ -135,7 +201,10 @@ function gatherKit(project: Project, found: Collection): void {
   if (!kit) return
   const entry = project.ledger.findLast(({ action, digest }) => action === kitMade && digest === kit.digest)
   const { record, digest, stale } = kit
-  found.add('kit', record, { digest, stale, date: entry?.time.wall ?? project.manifest.created, from: record.from })
+  const origin: Origin = entry
+    ? { kind: 'recorded', what: 'the kit as it was made' }
+    : { kind: 'dropped', file: 'readiness/downtime-kit.json' }
+  found.add('kit', record, { digest, stale, date: entry?.time.wall ?? project.manifest.created, from: record.from, origin })
 }
 
 /** Go-live is stated once: where `board.json` still names another day, nothing counts that rests on the milestones. */
@@ -163,11 +232,12 @@ function gatherRisks(project: Project, found: Collection): void {
       date: was?.date ?? null,
       newest: was?.newest ?? null,
       stale,
+      origin: was?.origin ?? { kind: 'recorded', what: 'risks that the board opened and closed' },
     },
   )
 }
 
-function gatherRuns(project: Project, found: Collection): void {
+function gatherRuns(project: Project, found: Collection, verification: Verification | null): void {
   const workflowRun = evidenceRun(project, (run) => run.workflows.length > 0)
   if (workflowRun) {
     const { workflows } = workflowRun
@@ -176,7 +246,7 @@ function gatherRuns(project: Project, found: Collection): void {
       'comparison',
       { findings, workflows },
       {
-        ...runOrigin(workflowRun),
+        ...runParts(project, workflowRun, verification),
         from: workflows.map(({ id, digest }) => ({ name: id, digest })),
         stale: workflowsChanged(project, workflowRun),
       },
@@ -190,7 +260,7 @@ function gatherRuns(project: Project, found: Collection): void {
       'validation',
       { inputs, findings, notEvaluated },
       {
-        ...runOrigin(dataRun),
+        ...runParts(project, dataRun, verification),
         from: [...inputDigests(dataRun), { name: 'schemas', digest: dataRun.schemas }],
         stale:
           sourcesChanged(project, dataRun) ?? (dataRun.schemas === schemasDigest(project) ? null : changed('a schema', dataRun)),
@@ -205,7 +275,7 @@ function gatherRuns(project: Project, found: Collection): void {
       'pairing',
       { pairing: pairRun.pairing, findings },
       {
-        ...runOrigin(pairRun),
+        ...runParts(project, pairRun, verification),
         from: [...inputDigests(pairRun), ...(pairRun.mapping === null ? [] : [{ name: 'mapping', digest: pairRun.mapping }])],
         stale: sourcesChanged(project, pairRun) ?? (pairRun.mapping === mapping ? null : changed('the mapping', pairRun)),
       },
@@ -217,8 +287,12 @@ function isDataCheck(finding: RunFinding): boolean {
   return !finding.code.startsWith('workflow/') && !isPairingCode(finding.code)
 }
 
-function runOrigin(run: RunSummary): { readonly run: number; readonly date: string } {
-  return { run: run.number, date: run.started }
+function runParts(
+  project: Project,
+  run: RunSummary,
+  verification: Verification | null,
+): Pick<Artifact, 'run' | 'date' | 'origin'> {
+  return { run: run.number, date: run.started, origin: runOrigin(project, run, verification ?? {}) }
 }
 
 function inputDigests(run: RunSummary): readonly { readonly name: string; readonly digest: string }[] {
@@ -259,7 +333,11 @@ class Collection implements Evidence {
   private readonly values: Partial<EvidenceOf> = {}
   readonly artifacts = new Map<Kind, Artifact>()
 
-  add<K extends Kind>(kind: K, value: EvidenceOf[K], about: Partial<Omit<Artifact, 'kind'>>): void {
+  add<K extends Kind>(
+    kind: K,
+    value: EvidenceOf[K],
+    about: Partial<Omit<Artifact, 'kind' | 'origin'>> & Pick<Artifact, 'origin'>,
+  ): void {
     Object.assign(this.values, { [kind]: value })
     this.artifacts.set(kind, {
       kind,
@@ -269,6 +347,7 @@ class Collection implements Evidence {
       from: about.from ?? [],
       newest: about.newest ?? null,
       stale: about.stale ?? null,
+      origin: about.origin,
     })
   }
 

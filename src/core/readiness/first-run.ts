@@ -2,6 +2,7 @@
 import { eventsOfDraw } from '../project/draw-events.ts'
 import type { Project } from '../project/project.ts'
 import type { RunFinding } from '../project/run.ts'
+import { meaningTitle, signedMeanings } from '../project/signed-meanings.ts'
 import { trapResultOf } from '../project/trap-list.ts'
 import { decisionsOf } from '../review/decision.ts'
 import { count, recordsAsked, reviewProgress } from '../review/result.ts'
@@ -81,6 +82,15 @@ export function reviewFact(project: Project): FirstRunFact | null {
   const asked = recordsAsked(project.review.plan, draw.records, decisions, trapResultOf(project))
   const { sample, judged } = reviewProgress(asked, decisions)
   const left = sample - judged
+  const refused = signedMeanings(project).find(({ meaning }) => meaning === 'rejection')
+  if (refused)
+    return {
+      mark: 'at-risk',
+      title: refused.covers === 'current' ? 'A sign-off was refused' : 'A sign-off was refused, for an earlier version',
+      sentence: `${meaningTitle(refused)}. ${judged} of ${sample} sampled records have a verdict.`,
+      action: 'Open the certificate',
+      route: '/review/certificate',
+    }
   if (left === 0)
     return {
       mark: 'ok',

@@ -1,7 +1,7 @@
 /** History of the gates: a board that found a gate changed adds one line; the timeline is read from those lines. */
 
 import type { Project } from '../project/project.ts'
-import type { JudgedCriterion, JudgedPhase, ReadinessBoard } from './board.ts'
+import { type JudgedCriterion, type JudgedPhase, type ReadinessBoard, shutsGate } from './board.ts'
 import { type BoardEvent, type Cause, type GateEvent, type LoggedEvent, loggedEvents } from './board-log.ts'
 import { daysBetween } from './day.ts'
 import { blocks, type CriterionState, type Gate, type PhaseId } from './phase.ts'
@@ -63,11 +63,12 @@ function causesOf(
     to: judged.state,
   })
   const changed = criteria.filter((judged) => judged.criterion.severity !== 'info' && stateBefore(judged) !== judged.state)
-  const blocking = (state: CriterionState | null, { criterion }: JudgedCriterion): boolean =>
-    state !== null && blocks({ state, severity: criterion.severity })
+  // The log keeps states alone: a claim on what asks for proof blocked, where nothing but a word of a person can be claimed it did not.
+  const blocked = (state: CriterionState | null, { criterion }: JudgedCriterion): boolean =>
+    state !== null && blocks({ state, severity: criterion.severity, lacksProof: !criterion.claimable })
   const deciding = changed.filter((judged) => {
-    if (gate === 'blocked') return blocking(judged.state, judged)
-    if (from === 'blocked') return blocking(stateBefore(judged), judged)
+    if (gate === 'blocked') return shutsGate(judged)
+    if (from === 'blocked') return blocked(stateBefore(judged), judged)
     return gate === 'at risk' ? judged.state !== 'proven' : true
   })
   if (deciding.length > 0) return deciding.map(cause)

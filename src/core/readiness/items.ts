@@ -105,12 +105,12 @@ export const items: readonly Item[] = [
   item(86, 'Evaluate and celebrate', 'Pitfalls'),
   item(87, 'Practices with their published source', 'IPRS', { kind: 'view', where: '/readiness/practices' }),
   item(88, 'How long it takes', 'Pitfalls'),
-  item(89, 'Checklist before signing with a vendor', 'Fails', { kind: 'view', where: '/readiness/practices?only=vendor' }),
+  item(89, 'Checklist before signing with a vendor', 'Fails'),
   item(90, 'Whole cost before signing', 'IPRS'),
 ]
 
-/** Items that are looked at before a contract is signed: walkthroughs, samples, spaced training, interfaces, customizations, owner. */
-export const vendorItems: readonly number[] = [16, 45, 32, 55, 22, 6]
+/** Items that are looked at before a contract is signed: the vendor check, walkthroughs, samples, spaced training, interfaces, customizations, owner. */
+export const vendorItems: readonly number[] = [89, 16, 45, 32, 55, 22, 6]
 
 export type Coverage =
   | { readonly kind: 'computed' | 'claimed'; readonly criteria: readonly string[] }

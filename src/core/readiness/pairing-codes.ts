@@ -12,6 +12,7 @@ export const allergyCodes: readonly string[] = [
 export const medicineCodes: readonly string[] = [
   'data/dose-changed',
   'data/unit-lost',
+  'data/unit-changed',
   'data/comparator-lost',
   'data/value-changed',
   'data/item-resurrected',

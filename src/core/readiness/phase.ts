@@ -19,12 +19,15 @@ export const phases: readonly Phase[] = [
   { id: 'after-go-live', title: 'After go-live', risk: 'Drift', lever: 'The same checks again, against the baseline' },
 ]
 
-/** `stale`: was computed, but from something that has changed or is too old. `unknown`: could not be computed. */
-export const criterionStates = ['proven', 'claimed', 'failed', 'stale', 'missing', 'unknown'] as const
+/**
+ * `stale`: was computed, but from something that has changed or is too old. `unknown`: could not be computed. `not-due`: can not be proven yet,
+ * whatever its evidence says.
+ */
+export const criterionStates = ['proven', 'claimed', 'failed', 'stale', 'missing', 'unknown', 'not-due'] as const
 export type CriterionState = (typeof criterionStates)[number]
 
 /** Worst first, as the board sorts them. */
-export const gates = ['blocked', 'waiting', 'at risk', 'ready'] as const
+export const gates = ['blocked', 'waiting', 'at risk', 'not due', 'ready'] as const
 export type Gate = (typeof gates)[number]
 
 /** What the rule of gates looks at. */
@@ -35,16 +38,24 @@ export interface GateVote {
   readonly hasInput: boolean
   /** True when the evidence or the claim ends within the week. */
   readonly expiresSoon: boolean
+  /** True for a claim where the criterion asks for proof: something typed, edited or laid beside the ledger. */
+  readonly lacksProof?: boolean
 }
 
-/** True when this criterion alone keeps its phase shut. A criterion that could not be computed blocks like one that failed. */
-export function blocks(vote: Pick<GateVote, 'state' | 'severity'>): boolean {
+/**
+ * True when this criterion alone keeps its phase shut. A criterion that could not be computed blocks like one that failed, and what was typed
+ * opens no gate where proof is asked for.
+ */
+export function blocks(vote: Pick<GateVote, 'state' | 'severity' | 'lacksProof'>): boolean {
   const weighs = vote.severity === 'critical' || vote.severity === 'error'
-  return weighs && (vote.state === 'failed' || vote.state === 'stale' || vote.state === 'missing' || vote.state === 'unknown')
+  if (vote.state === 'claimed') return weighs && vote.lacksProof === true
+  return weighs && vote.state !== 'proven' && vote.state !== 'not-due'
 }
 
-/** The gate of one phase (readiness.md §1 rule 5); info criteria never move it. */
+/** The gate of one phase (readiness.md §1 rule 5); info criteria never move it. A gate is not due while none of its criteria is. */
 export function gateOf(votes: readonly GateVote[]): Gate {
+  const weighing = votes.filter((vote) => vote.severity !== 'info')
+  if (weighing.length > 0 && weighing.every((vote) => vote.state === 'not-due')) return 'not due'
   if (!votes.some((vote) => vote.hasInput || vote.state === 'claimed')) return 'waiting'
   if (votes.some(blocks)) return 'blocked'
   const doubt = (vote: GateVote): boolean => vote.severity !== 'info' && (vote.state !== 'proven' || vote.expiresSoon)

@@ -1,10 +1,13 @@
 /** The board as JSON (command-line.md), as Markdown and as plain text: the same words in all three, the same bytes for the same input. */
 import type { Json } from '../canonical.ts'
-import type { JudgedCriterion, ReadinessBoard } from './board.ts'
+import { counted } from '../counted.ts'
+import { type JudgedCriterion, type ReadinessBoard, shutsGate } from './board.ts'
 import { slugOf } from './criterion.ts'
 import { dayText } from './day.ts'
-import { blocks, type Gate, phases, worstGate } from './phase.ts'
+import { originSentence } from './origin.ts'
+import { type Gate, phases, worstGate } from './phase.ts'
 import { plainWords } from './plain-words.ts'
+import { standingWord, tallyOf } from './standing.ts'
 
 /** Result of the verb `readiness`. */
 export function boardJson(board: ReadinessBoard) {
@@ -16,11 +19,13 @@ export function boardJson(board: ReadinessBoard) {
     phases: board.phases.map(({ phase, gate, criteria }) => ({
       phase: phase.id,
       gate,
+      lines: { ...tallyOf(criteria) },
       risk: phase.risk,
       lever: phase.lever,
       criteria: criteria.map(criterionJson),
     })),
     blockers: board.blockers.map((judged) => judged.criterion.code),
+    unproven: board.unproven.map((judged) => judged.criterion.code),
   }
 }
 
@@ -30,6 +35,7 @@ function criterionJson(judged: JudgedCriterion): Json {
     code: criterion.code,
     items: [...criterion.items],
     state: judged.state,
+    standing: judged.standing,
     value: measure?.value ?? null,
     of: measure?.of ?? null,
     threshold: measure?.threshold ?? null,
@@ -38,9 +44,16 @@ function criterionJson(judged: JudgedCriterion): Json {
     title: criterion.title,
     words: wordsOf(judged),
     reason: judged.reason,
+    countsFrom: judged.due.from,
     until: judged.until,
     owner: judged.owner,
+    from: judged.evidence.map(({ kind, origin }) => ({ evidence: kind, ...origin, words: originSentence(origin) })),
+    thresholds: { ...judged.thresholds },
     thresholdNote: judged.thresholdNote,
+    limits: judged.limitActs.map(({ from, to, by, role, reason, at, proposed }) => ({
+      ...{ from: { ...from }, to: { ...to }, by, role, reason, at },
+      counts: proposed.length === 0,
+    })),
     claim: claimJson(judged),
     cells: measure?.cells.map((cell) => cell.name) ?? [],
     remedy: criterion.remedy,
@@ -53,17 +66,9 @@ function claimJson({ claim }: JudgedCriterion): Json {
   return { text, by, role, reason, at, expires, void: claim.void }
 }
 
-const stateWords: Readonly<Record<JudgedCriterion['state'], string>> = {
-  proven: 'Proven',
-  claimed: 'Claimed',
-  failed: 'Failed',
-  stale: 'Stale',
-  missing: 'Missing',
-  unknown: 'Unknown',
-}
-
-export function stateWord(state: JudgedCriterion['state']): string {
-  return stateWords[state]
+/** "Blocked": the one word beside a line, on every page. */
+export function lineWord({ standing }: Pick<JudgedCriterion, 'standing'>): string {
+  return standingWord(standing)
 }
 
 /** "At risk": a gate at the start of a line. */
@@ -73,6 +78,7 @@ export function gateWord(gate: Gate): string {
 
 /** What stands in the evidence column, without the mark of its state. */
 export function wordsOf(judged: JudgedCriterion): string {
+  if (judged.state === 'not-due') return judged.reason ?? ''
   if (judged.state === 'claimed' && judged.claim) {
     const { by, role, expires } = judged.claim.statement
     return `claimed by ${by}, ${role}, until ${dayText(expires ?? '')}`
@@ -81,19 +87,30 @@ export function wordsOf(judged: JudgedCriterion): string {
   return judged.reason ?? ''
 }
 
-/** "Not ready for pre-launch — 2 blockers": which phase may not start, and how many blockers the whole board has: those that "Fix next blocker" goes through. */
+/** "Not ready for pre-launch — 2 blockers": which phase may not start, and what keeps gates shut on the whole board. */
 export function headline(board: ReadinessBoard): string {
   const stop = board.phases.findIndex((each) => each.gate === 'blocked' || each.gate === 'waiting')
-  if (board.phases.every((each) => each.gate === 'waiting')) return 'Waiting for evidence'
-  if (stop < 0) return worstGate(board.phases.map((each) => each.gate)) === 'ready' ? 'Ready' : 'At risk: nothing is blocked'
-  const count = board.blockers.length
+  if (board.phases.every((each) => each.gate === 'waiting' || each.gate === 'not due')) return 'Waiting for evidence'
+  if (stop < 0) return stoppedByNothing(board)
   const next = phases[stop + 1]
   const what = next ? `Not ready for ${next.title.toLowerCase()}` : 'Not under control after go-live'
-  return count === 0 ? `${what} — waiting for evidence` : `${what} — ${count} ${count === 1 ? 'blocker' : 'blockers'}`
+  const shut = [
+    ...(board.blockers.length > 0 ? [counted(board.blockers.length, 'blocker')] : []),
+    ...(board.blockers.length === 0 && board.unproven.length > 0 ? [`${board.claimed} only claimed`] : []),
+  ]
+  return `${what} — ${shut[0] ?? 'waiting for evidence'}`
 }
 
-export function isBlocker(judged: JudgedCriterion): boolean {
-  return blocks({ state: judged.state, severity: judged.criterion.severity })
+/** Where its evidence comes from, each source once: "Computed from run #3, …; Typed in goals.csv by …". */
+export function sourcesOf({ evidence }: Pick<JudgedCriterion, 'evidence'>): readonly string[] {
+  return [...new Set(evidence.map(({ origin }) => originSentence(origin)))]
+}
+
+function stoppedByNothing({ phases: judged }: ReadinessBoard): string {
+  const worst = worstGate(judged.map((each) => each.gate))
+  if (worst === 'at risk') return 'At risk: nothing is blocked'
+  const next = judged.find((each) => each.gate === 'not due')
+  return next ? `Ready so far: ${next.phase.title.toLowerCase()} is not due yet` : 'Ready'
 }
 
 function sourceLine(board: ReadinessBoard): string {
@@ -119,15 +136,16 @@ export function boardMarkdown(board: ReadinessBoard, project: string): string {
 
 /** "7 of 9 proven". */
 export function provenOf(criteria: readonly JudgedCriterion[]): string {
-  return `${criteria.filter((judged) => judged.state === 'proven').length} of ${criteria.length} proven`
+  return `${tallyOf(criteria).proven} of ${criteria.length} proven`
 }
 
 function markdownLine(judged: JudgedCriterion): string {
   const words = inline(wordsOf(judged))
   const said = judged.state === 'stale' ? `~~${words}~~ stale: ${inline(judged.reason ?? '')}` : words
   const digests = judged.evidence.map((artifact) => `\`${artifact.digest}\``).join(', ')
-  const note = judged.thresholdNote === null ? '' : ` (${judged.thresholdNote})`
-  return `- **${stateWord(judged.state)}** ${slugOf(judged.criterion.code)}: ${said}${note}${digests === '' ? '' : ` — ${digests}`}`
+  const note = judged.thresholdNote === null ? '' : ` (${inline(judged.thresholdNote)})`
+  const from = judged.evidence.length === 0 ? '' : ` — ${inline(sourcesOf(judged).join('; '))}`
+  return `- **${lineWord(judged)}** ${slugOf(judged.criterion.code)}: ${said}${note}${from}${digests === '' ? '' : ` — ${digests}`}`
 }
 
 /** Text of people inside Markdown: no line ends, no table bars, no markup. */
@@ -144,8 +162,9 @@ export function boardText(board: ReadinessBoard, project: string): string {
     for (const judged of criteria) {
       const cause = judged.state === 'stale' ? ` (stale: ${judged.reason})` : ''
       const note = judged.thresholdNote === null ? '' : ` (${judged.thresholdNote})`
-      lines.push(`  ${stateWord(judged.state).padEnd(9)}${slugOf(judged.criterion.code)}: ${wordsOf(judged)}${cause}${note}`)
-      if (isBlocker(judged)) lines.push(`           ${nextStep(judged)}`)
+      lines.push(`  ${lineWord(judged).padEnd(11)}${slugOf(judged.criterion.code)}: ${wordsOf(judged)}${cause}${note}`)
+      if (judged.evidence.length > 0) lines.push(`             From: ${sourcesOf(judged).join('; ')}.`)
+      if (shutsGate(judged)) lines.push(`             ${nextStep(judged)}`)
     }
   }
   return `${lines.map(plainWords).join('\n')}\n`
@@ -153,7 +172,7 @@ export function boardText(board: ReadinessBoard, project: string): string {
 
 /** What to do next, as an instruction: make the evidence where there is none, too little, or none that still counts, follow the remedy where it says no. */
 export function nextStep({ state, action, criterion }: JudgedCriterion): string {
-  return state === 'stale' || state === 'missing' ? `${action.label}.` : criterion.remedy
+  return state === 'stale' || state === 'missing' || state === 'claimed' ? `${action.label}.` : criterion.remedy
 }
 
 /** "Workflows traced": what a criterion is about, whatever its state. */

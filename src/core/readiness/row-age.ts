@@ -27,6 +27,8 @@ type AgedKind =
   | 'trial-loads'
   | 'lms'
   | 'rollback'
+  | 'mock-scenarios'
+  | 'first-openings'
 
 const ageing: Readonly<Record<AgedKind, Ageing>> = {
   tests: { column: 'run_at' },
@@ -39,13 +41,16 @@ const ageing: Readonly<Record<AgedKind, Ageing>> = {
   'trial-loads': { column: 'loaded_on' },
   lms: { column: 'start', upToGoLive: true },
   rollback: { column: 'rehearsed_on', emptied: true },
+  'mock-scenarios': { column: 'started_at' },
+  'first-openings': { column: 'opened_on' },
 }
 
 /** Criteria by code, with the files whose rows prove them one by one. */
 const judgedByRow: Readonly<Record<string, readonly AgedKind[]>> = {
   'readiness/test-matrix': ['tests'],
   'readiness/peak-load': ['tests'],
-  'readiness/mock-go-live': ['tests', 'rehearsals'],
+  'readiness/mock-go-live': ['mock-scenarios'],
+  'readiness/first-openings': ['first-openings'],
   'readiness/dress-rehearsal': ['rehearsals'],
   'readiness/simulated-shift': ['rehearsals'],
   'readiness/competency': ['competency'],
@@ -67,11 +72,6 @@ export interface RowAge {
 }
 
 const ageless: RowAge = { stale: null, until: null }
-
-/** True where the age of what decides this criterion depends on the day of go-live. */
-export function agesUpToGoLive({ code }: Criterion): boolean {
-  return judgedByRow[code]?.some((kind) => ageing[kind].upToGoLive) ?? false
-}
 
 export interface Days {
   readonly asOf: string

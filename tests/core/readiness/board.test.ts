@@ -1,18 +1,27 @@
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
 import type { Project } from '../../../src/core/project/project.ts'
+import type { RunSummary } from '../../../src/core/project/run.ts'
 import type { Kind } from '../../../src/core/readiness/artifact.ts'
-import { assess, type JudgedCriterion, type ReadinessBoard, thresholdDigest } from '../../../src/core/readiness/board.ts'
+import { type JudgedCriterion, assess as judge, type ReadinessBoard } from '../../../src/core/readiness/board.ts'
 import { statementDigest } from '../../../src/core/readiness/claim.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import type { Criterion } from '../../../src/core/readiness/criterion.ts'
 import { kitPath } from '../../../src/core/readiness/downtime/kit-record.ts'
+import { dueAfter } from '../../../src/core/readiness/due.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
-import { boardJson, boardMarkdown, boardText, headline, isBlocker } from '../../../src/core/readiness/report.ts'
-import { agesUpToGoLive } from '../../../src/core/readiness/row-age.ts'
-import { asOf, pairOf, project, run } from './example-project.ts'
+import { boardJson, boardMarkdown, boardText, headline } from '../../../src/core/readiness/report.ts'
+import { asOf, pairOf, project, ranAgain, run, verified } from './example-project.ts'
 import { readyProject } from './ready-project.ts'
 
+/** Of a project that verifies, unless a test says otherwise. */
+const assess = (
+  of: Project,
+  day: string,
+  earlier: ReadinessBoard | null = null,
+  rules: readonly Criterion[] = criteria,
+  verification: { readonly broken: string | null } | null = verified,
+): ReadinessBoard => judge(of, day, earlier, rules, verification)
 const all = (board: ReadinessBoard): readonly JudgedCriterion[] => board.phases.flatMap((each) => each.criteria)
 const byCode = (board: ReadinessBoard, code: string): JudgedCriterion => {
   const found = all(board).find((judged) => judged.criterion.code === `readiness/${code}`)
@@ -24,11 +33,17 @@ const rejudged = (before: ReadinessBoard, after: ReadinessBoard): string[] => {
   const held = new Set(all(before))
   return all(after).flatMap((judged) => (held.has(judged) ? [] : [judged.criterion.code]))
 }
-/** The day of go-live decides until when training ages. */
-const needing = (kinds: readonly Kind[]): string[] =>
+/** From when on the work after go-live counts hangs on the file that says its day, and the day itself decides when each criterion is due. */
+const needing = (kinds: readonly (Kind | 'day of go-live')[]): string[] =>
   criteria
-    .filter((rule) => rule.needs.some((kind) => kinds.includes(kind)) || (kinds.includes('milestones') && agesUpToGoLive(rule)))
+    .filter(
+      (rule) =>
+        kinds.includes('day of go-live') ||
+        rule.needs.some((kind) => kinds.includes(kind)) ||
+        (kinds.includes('milestones') && dueAfter(rule) >= -14),
+    )
     .map((criterion) => criterion.code)
+const everyKind = [...new Set(criteria.flatMap((criterion) => [...criterion.needs]))]
 
 const events = project.review.events.map((event) => ({ ...event, at: { ...event.at, counter: 2 } }))
 const finding = {
@@ -42,13 +57,13 @@ const finding = {
   fingerprint: 'f1',
   outcome: null,
 } as const
-const withRun = (parts: Partial<typeof run>): Project => ({ ...project, runs: [{ ...run, ...parts }] })
+const withRun = (parts: Partial<RunSummary>): Project => ranAgain(project, { ...run, ...parts })
 
 /** The ledger of a project in which nothing has happened yet. */
 const created = project.ledger.filter(({ action }) => action === 'project-created')
 
 /** One changed byte of one document, with the kinds of evidence that rest on it. */
-const changes: readonly (readonly [string, Project, readonly Kind[]])[] = [
+const changes: readonly (readonly [string, Project, readonly (Kind | 'day of go-live')[]])[] = [
   ['the label of a future step', { ...project, workflows: [pairOf('Approve in inbox.')] }, ['workflows', 'comparison']],
   [
     'a source',
@@ -61,12 +76,12 @@ const changes: readonly (readonly [string, Project, readonly Kind[]])[] = [
     ['mapping', 'pairing', 'draw', 'verdicts'],
   ],
   ['a schema', { ...project, schemas: new Map([['schemas/patients.json', { fields: [1] }]]) }, ['validation']],
-  ['a finding about data', withRun({ findings: [finding] }), ['validation']],
-  ['a finding of the pairing', withRun({ findings: [{ ...finding, code: 'data/allergy-lost' }] }), ['pairing']],
+  ['a finding about data', withRun({ findings: [finding] }), ['validation', 'ledger']],
+  ['a finding of the pairing', withRun({ findings: [{ ...finding, code: 'data/allergy-lost' }] }), ['pairing', 'ledger']],
   [
     'a finding about a workflow',
     withRun({ findings: [{ ...finding, code: 'workflow/re-keying', input: 'refill' }] }),
-    ['comparison'],
+    ['comparison', 'ledger'],
   ],
   [
     'the plan',
@@ -83,14 +98,22 @@ const changes: readonly (readonly [string, Project, readonly Kind[]])[] = [
   [
     'the ledger',
     { ...project, ledger: created.concat({ ...last(), object: 'x' }) },
-    ['ledger', 'draw', 'verdicts', 'rollback', 'pilot', 'stop-rules'],
+    // Without it nobody knows where anything comes from.
+    everyKind,
   ],
   [
     'the downtime kit',
     { ...project, other: new Map(project.other).set(kitPath, utf8(keptText().replace('2026-07-19', '2026-07-18'))) },
     ['kit'],
   ],
-  ...inputKindNames.map((kind) => [`one byte of the file ${kind}`, withFile(kind), [kind]] as const),
+  ...inputKindNames.map(
+    (kind) =>
+      [
+        `one byte of the file ${kind}`,
+        withFile(kind),
+        kind === 'milestones' ? ([kind, 'day of go-live'] as const) : [kind],
+      ] as const,
+  ),
 ]
 
 function keptText(): string {
@@ -111,11 +134,13 @@ function last(): Project['ledger'][number] {
 
 test.each(changes)('changing %s judges exactly the criteria that rest on it anew', (_name, changed, kinds) => {
   const before = assess(project, asOf)
-  expect(rejudged(before, assess(changed, asOf, before)).toSorted()).toEqual(needing(kinds).toSorted())
+  expect(rejudged(before, assess(changed, asOf, before)).toSorted()).toEqual(
+    (kinds === everyKind ? criteria.map(({ code }) => code) : needing(kinds)).toSorted(),
+  )
 })
 
 test('the changes above reach every edge between a kind of evidence and a criterion but the signatures', () => {
-  const reached = new Set(changes.flatMap(([, , kinds]) => kinds))
+  const reached = new Set(changes.flatMap(([, , kinds]) => (kinds === everyKind ? [] : kinds)))
   const needed = new Set(criteria.flatMap((criterion) => [...criterion.needs]))
   expect([...needed].filter((kind) => !reached.has(kind))).toEqual(['signatures'])
 })
@@ -133,7 +158,7 @@ test.each([
   ['the draw', { ...project, review: { ...project.review, draw: null } }, ['draw', 'verdicts', 'ledger']],
   ['the plan', { ...project, review: { ...project.review, plan: null } }, ['plan', 'verdicts', 'ledger']],
   ['the mapping', { ...project, mapping: new Map() }, ['mapping', 'pairing', 'draw', 'verdicts']],
-  ['all runs', { ...project, runs: [] }, ['comparison', 'validation', 'pairing', 'baseline', 'draw', 'verdicts']],
+  ['all runs', { ...project, runs: [] }, ['comparison', 'validation', 'pairing', 'baseline', 'workflows', 'draw', 'verdicts']],
 ] as const)('removing %s turns only what rests on it', (_name, without, kinds) => {
   const before = assess(project, asOf)
   const after = assess(without, asOf, before)
@@ -142,7 +167,7 @@ test.each([
   for (const judged of turned) {
     expect(needing(kinds)).toContain(judged.criterion.code)
     // What is gone from the project still stands in the ledger.
-    const allowed = judged.criterion.code === 'readiness/ledger-intact' ? ['failed'] : ['missing', 'stale']
+    const allowed = judged.criterion.code === 'readiness/ledger-intact' ? ['failed'] : ['missing', 'stale', 'claimed']
     expect(allowed).toContain(judged.state)
   }
 })
@@ -170,9 +195,9 @@ test('everything that rests on a changed input is struck through, nothing of it 
   let struck = 0
   for (const [name, changed, kinds] of changes.slice(0, 4)) {
     const after = assess(changed, asOf, before)
-    const gone = kinds.filter((kind) => !stays.has(kind))
+    const gone = kinds.filter((kind): kind is Kind => kind !== 'day of go-live' && !stays.has(kind))
     for (const judged of all(after)) {
-      if (!judged.criterion.needs.some((kind) => gone.includes(kind)) || judged.absent.length > 0) continue
+      if (!judged.criterion.needs.some((kind) => gone.includes(kind)) || judged.absent.length > 0 || !judged.due.isDue) continue
       expect(['stale', 'missing', 'unknown'], `${judged.criterion.code} after ${name}`).toContain(judged.state)
       struck++
     }
@@ -236,7 +261,7 @@ test('a criterion that looks at evidence it does not name is unknown: the graph 
 
 const statement = {
   id: 's1',
-  criterion: 'readiness/success-shown',
+  criterion: 'readiness/small-incentives',
   text: 'All departments start on one day.',
   by: 'Medical director',
   role: 'Project lead',
@@ -254,7 +279,7 @@ const stating = (parts: Partial<typeof statement> = {}, entered = true): Project
 
 test('a named person may claim what nothing can compute, for at most 90 days', () => {
   const board = assess(stating(), asOf)
-  expect(byCode(board, 'success-shown')).toMatchObject({ state: 'claimed', until: '2026-10-08' })
+  expect(byCode(board, 'small-incentives')).toMatchObject({ state: 'claimed', until: '2026-10-08' })
   expect(board.claimed).toBe(1)
 })
 
@@ -294,7 +319,7 @@ test('only the claim made last counts: one that has expired, or was changed sinc
 test('evidence of files ages by the newest thing that happened in them, or by the day they were added', () => {
   const ready = readyProject([])
   const own = (day: string) =>
-    all(assess(ready, day, null, criteria, { broken: null })).filter(({ criterion }) =>
+    all(assess(ready, day, null, criteria, verified)).filter(({ criterion }) =>
       criterion.needs.some((kind) => kind in inputFiles),
     )
   for (const { criterion, evidence, until } of own(asOf))
@@ -319,8 +344,8 @@ test('signatures count once the project was verified, and nothing that rests on 
   expect(resting.length).toBeGreaterThan(0)
   const forged = { broken: 'The signature of entry 9 does not fit its words.' }
   for (const code of resting) {
-    expect(byCode(assess(ready, asOf, null, criteria, { broken: null }), code)).toMatchObject({ state: 'proven', reason: null })
-    const unseen = byCode(assess(ready, asOf), code)
+    expect(byCode(assess(ready, asOf, null, criteria, verified), code)).toMatchObject({ state: 'proven', reason: null })
+    const unseen = byCode(assess(ready, asOf, null, criteria, null), code)
     expect(unseen).toMatchObject({ state: 'stale', reason: 'the signatures have not been verified yet' })
     const broken = byCode(assess(ready, asOf, null, criteria, forged), code)
     expect(broken).toMatchObject({
@@ -331,34 +356,7 @@ test('signatures count once the project was verified, and nothing that rests on 
   expect(byCode(assess(ready, asOf, null, criteria, forged), 'ledger-intact').state).not.toBe('proven')
 })
 
-test('a threshold changed behind the ledger is printed, and so is one changed after its evidence', () => {
-  const code = 'readiness/orphan-references'
-  const loose: Project = {
-    ...project,
-    board: { ...project.board, thresholds: { [code]: { open: 5 } } },
-    runs: [{ ...run, findings: [finding] }],
-  }
-  const silent = byCode(assess(loose, asOf), 'orphan-references')
-  expect(silent).toMatchObject({ state: 'proven', thresholdNote: 'the threshold was changed without an entry in the ledger' })
-  const [entry] = project.ledger
-  if (!entry) throw new Error('empty ledger')
-  const entered = (wall: string): Project => ({
-    ...loose,
-    ledger: [
-      ...project.ledger,
-      { ...entry, action: 'threshold-set', object: code, digest: thresholdDigest({ open: 5 }), time: { wall, counter: 1 } },
-    ],
-  })
-  expect(byCode(assess(entered('2026-07-16T08:00:00Z'), asOf), 'orphan-references').thresholdNote).toContain(
-    'on 16-Jul-2026, after its evidence',
-  )
-  expect(byCode(assess(entered('2026-07-01T08:00:00Z'), asOf), 'orphan-references').thresholdNote).toBeNull()
-  // Taken out of board.json, the criterion falls back to its own threshold, and the board says so.
-  const gone = { ...entered('2026-07-01T08:00:00Z'), board: { ...project.board, thresholds: {} } }
-  expect(byCode(assess(gone, asOf), 'orphan-references').thresholdNote).toContain('no longer holds the threshold')
-})
-
-test('an empty project waits in all six phases, each with the action that creates its evidence', () => {
+test('an empty project waits in four phases, and two are not due; each criterion has the action that creates its evidence', () => {
   const empty: Project = {
     ...project,
     workflows: [],
@@ -371,7 +369,7 @@ test('an empty project waits in all six phases, each with the action that create
     ledger: created,
   }
   const board = assess(empty, asOf)
-  expect(board.phases.map((each) => each.gate)).toEqual(Array(6).fill('waiting'))
+  expect(board.phases.map((each) => each.gate)).toEqual([...Array(4).fill('waiting'), 'not due', 'not due'])
   expect(headline(board)).toBe('Waiting for evidence')
   for (const judged of all(board)) expect(judged.action.route).toMatch(/^\//)
 })
@@ -396,7 +394,7 @@ test('the headline counts every blocker of the board, the one to fix next among 
   const board = assess(withRun({ findings: [{ ...finding, code: 'data/allergy-lost' }] }), asOf)
   const blocked = board.phases.filter((each) => each.gate === 'blocked')
   expect(blocked.length).toBeGreaterThan(1)
-  const own = blocked.flatMap((each) => each.criteria.filter(isBlocker))
+  const own = blocked.flatMap((each) => each.criteria.filter(({ standing }) => standing === 'blocked'))
   expect(board.blockers.length).toBe(own.length)
   expect(headline(board)).toMatch(new RegExp(`— ${own.length} blockers$`))
 })

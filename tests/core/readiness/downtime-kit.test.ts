@@ -9,6 +9,8 @@ import { summaryPart } from '../../../src/core/readiness/downtime/kit-parts.ts'
 import { keptKit, kitMade, kitPath, withKit } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { withExamples } from '../../../src/core/readiness/input-files/keep-input.ts'
+import { isForm } from '../../../src/core/readiness/reports/sheet.ts'
+import { sheetHtml } from '../../../src/core/readiness/reports/sheet-html.ts'
 import { sheetText } from '../../../src/core/readiness/reports/sheet-text.ts'
 import { asOf, verified } from './example-project.ts'
 import { readyProject, withFile } from './ready-project.ts'
@@ -170,4 +172,23 @@ test('what is kept of a kit holds counts and digests, and a patient summary is a
   const cells = blocks.flatMap((block) => (block.kind === 'table' ? block.rows.flat() : []))
   expect(cells.length).toBeGreaterThan(20)
   expect(cells.every((cell) => cell.trim() === '')).toBe(true)
+})
+
+test('every row that is filled in by hand is at least 8 mm high, and no row is torn at the end of a page', () => {
+  const kit = makeKit(readyProject([]), asOf)
+  if (!kit) throw new Error('no kit')
+  for (const { sheet } of kit.clinics) {
+    expect(isForm(sheet)).toBe(true)
+    const html = sheetHtml(sheet)
+    const open = sheet.sections
+      .flatMap(({ blocks }) => blocks)
+      .flatMap((block) => (block.kind === 'table' ? block.rows.filter((row) => row.includes(' ')) : []))
+    expect(html.match(/<tr class="w">/g)).toHaveLength(open.length)
+    const heights = [...html.matchAll(/\.w td \{ height: (\d+)mm|\.form \.line \{ padding-top: (\d+)mm/g)].map(([, a, b]) =>
+      Number(a ?? b),
+    )
+    expect(heights.length).toBe(2)
+    for (const height of heights) expect(height).toBeGreaterThanOrEqual(8)
+    expect(html).toContain('tr, .sign, h2 { break-inside: avoid; }')
+  }
 })

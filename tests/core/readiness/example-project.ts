@@ -4,22 +4,24 @@ import { appendEntries } from '../../../src/core/project/ledger.ts'
 import type { Project, WorkflowDocuments } from '../../../src/core/project/project.ts'
 import type { RunSummary } from '../../../src/core/project/run.ts'
 import { jsonOf } from '../../../src/core/project/save.ts'
+import { mappingDigest as mappingAct } from '../../../src/core/project/signature.ts'
 import { agree, agreedKinds } from '../../../src/core/readiness/agreements.ts'
 import { exampleLedger } from '../../../src/core/readiness/criteria/example-ledger.ts'
 import { examplePlan } from '../../../src/core/readiness/criteria/example-review.ts'
 import { makeKit } from '../../../src/core/readiness/downtime/kit.ts'
-import { kitPath, kitText } from '../../../src/core/readiness/downtime/kit-record.ts'
+import { kitMade, kitPath, kitText } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { inputFiles, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { mappingDigest, openedWorkflow } from '../../../src/core/readiness/inputs.ts'
 import type { ReviewEvent } from '../../../src/core/review/decision.ts'
 import { draw, drawDocument } from '../../../src/core/review/draw.ts'
 import { parseFrame } from '../../../src/core/review/frame.ts'
 import { drawCounts } from '../../../src/core/review/sampling-plan.ts'
+import { withSignedOrigins } from './signed-files.ts'
 
 export const asOf = '2026-07-20'
 
-/** The outcome of `verify` for a project whose signatures are not what a test is about. */
-export const verified = { broken: null }
+/** The outcome of `verify` for a project whose signatures are not what a test is about, on the device that ran its checks. */
+export const verified = { broken: null, witness: { devices: ['d1', 'd-runs'], runs: [] } }
 
 const graph = (side: 'current' | 'future', label: string) => ({
   format: 'carryover-workflow/1',
@@ -125,12 +127,13 @@ const drawn = read.ok ? draw(read.frame, seed, drawCounts(plan)) : read
 if (!read.ok || !drawn.ok) throw new Error('no sample')
 const sample = drawDocument(read.frame, seed, ['a', 'b'], drawn.records)
 const ledger = appendEntries(exampleLedger(), [
-  act('run-finished', 'runs/r3/summary.json', null, 3),
+  act('run-finished', 'runs/r3/summary.json', digestOf(jsonOf(run)), 2),
+  act('mapping-confirmed', 'mapping', mappingAct(mapping), 3),
   act('plan-locked', 'review/plan.json', digestOf(jsonOf(plan)), 4),
   act('frame-committed', 'review/frame.tsv', sample.frame, 5),
   act('seed-rolled', 'review/draw.json', digestOf([seed, 'a', 'b']), 6),
   act('sample-drawn', 'review/draw.json', digestOf(jsonOf(sample)), 7),
-  act('verdict', 'review/verdicts.jsonl#d1-1', digestOf(jsonOf(verdict)), 8),
+  { ...act('verdict', 'review/verdicts.jsonl#d1-1', digestOf(jsonOf(verdict)), 8), actor: 'reader' },
 ])
 
 const files = new Map([
@@ -142,7 +145,8 @@ const kit = makeKit({ ledger: [], other: files, workflows }, '2026-07-19')
 /** With an agreement to each file that asks for one, long before go-live: the first entries of the ledger. */
 export function agreedTo(project: Project): Project {
   let held = project
-  for (const kind of agreedKinds) {
+  // Prepended one by one, the ledger stands by device where times are equal.
+  for (const kind of agreedKinds.toSorted().toReversed()) {
     // On a device of its own, whose clock has seen nothing yet.
     const hand = { device: `d-${kind}`, actor: 'medical-director', wall: '2025-09-01T10:00:00Z' }
     const alone = agree({ ...held, ledger: [] }, kind, { name: 'Medical director', role: 'owner' }, hand)
@@ -152,7 +156,8 @@ export function agreedTo(project: Project): Project {
   return held
 }
 
-export const project: Project = agreedTo({
+/** In it nobody has signed yet where its files come from. */
+const unsigned: Project = {
   manifest: {
     $schema: '',
     formatVersion: 1,
@@ -184,4 +189,18 @@ export const project: Project = agreedTo({
   other: kit === null ? files : new Map(files).set(kitPath, utf8(kitText(kit))),
   readOnly: null,
   saved: new Map(),
-})
+}
+
+const made = kit === null ? [] : [{ ...act(kitMade, kitPath, kit.digest, 9) }]
+const byHand = { device: 'd-files', wall: '2026-07-14T10:30:00+02:00' }
+
+export const project: Project = agreedTo(
+  withSignedOrigins({ ...unsigned, ledger: appendEntries(ledger, made) }, inputKindNames, byHand),
+)
+
+/** With another run in the place of its own, which the ledger names as the app names it. */
+export function ranAgain(of: Project, next: RunSummary): Project {
+  const time = { wall: '2026-07-14T10:00:00+02:00', counter: 0 }
+  const entry = { device: 'd-runs', time, actor: 'owner', action: 'run-finished', object: `runs/${next.id}/summary.json` }
+  return { ...of, runs: [next], ledger: appendEntries(of.ledger, [{ ...entry, digest: digestOf(jsonOf(next)) }]) }
+}

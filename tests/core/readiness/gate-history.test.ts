@@ -9,13 +9,15 @@ import type { Project } from '../../../src/core/project/project.ts'
 import { saveProject } from '../../../src/core/project/save.ts'
 import { assess } from '../../../src/core/readiness/board.ts'
 import { type BoardEvent, boardLogPath, loggedEvents, withBoardEvents } from '../../../src/core/readiness/board-log.ts'
+import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { gateChanges } from '../../../src/core/readiness/gate-history.ts'
 import { recordBoard } from '../../../src/core/readiness/record-board.ts'
 import { loggedRisks } from '../../../src/core/readiness/risks.ts'
-import { asOf, project, run } from './example-project.ts'
+import { asOf, project, ranAgain, run, verified } from './example-project.ts'
 
 const hand = (wall = '2026-07-20T09:00:00+02:00', device = 'd1') => ({ device, actor: 'lead', wall })
-const recorded = (of: Project, wall?: string, device?: string): Project => recordBoard(of, assess(of, asOf), hand(wall, device))
+const recorded = (of: Project, wall?: string, device?: string): Project =>
+  recordBoard(of, assess(of, asOf, null, criteria, verified), hand(wall, device))
 const textOf = (of: Project): string => new TextDecoder().decode(of.other.get(boardLogPath) ?? new Uint8Array())
 const lost = {
   code: 'data/fhir-reference-missing',
@@ -28,7 +30,7 @@ const lost = {
   fingerprint: 'f1',
   outcome: null,
 } as const
-const broken = (of: Project): Project => ({ ...of, runs: [{ ...run, findings: [lost] }] })
+const broken = (of: Project): Project => ranAgain(of, { ...run, findings: [lost] })
 
 /** Every recording may move the register's own criterion; after a few the board and its log agree. */
 function settled(of: Project, wall?: string, device?: string): Project {
@@ -44,7 +46,7 @@ function settled(of: Project, wall?: string, device?: string): Project {
 const base = settled(project)
 
 test('the first recording names each gate that is not waiting, with the criteria that decide it', () => {
-  const board = assess(project, asOf)
+  const board = assess(project, asOf, null, criteria, verified)
   const changes = gateChanges(recorded(project))
   expect(changes.map(({ phase, from, to }) => [phase, from, to])).toEqual(
     board.phases.filter(({ gate }) => gate !== 'waiting').map(({ phase, gate }) => [phase.id, 'waiting', gate]),
@@ -52,14 +54,16 @@ test('the first recording names each gate that is not waiting, with the criteria
   const blocked = changes.filter(({ to }) => to === 'blocked')
   expect(blocked.length).toBeGreaterThan(0)
   for (const { phase, because } of blocked) {
-    const own = board.blockers.filter(({ criterion }) => criterion.phase === phase).map(({ criterion }) => criterion.code)
+    const own = [...board.blockers, ...board.unproven]
+      .filter(({ criterion }) => criterion.phase === phase)
+      .map(({ criterion }) => criterion.code)
     expect(because.map(({ criterion }) => criterion).toSorted()).toEqual(own.toSorted())
   }
 })
 
 test('a board that says what the log says last adds nothing, and the same input gives the same bytes', () => {
   const once = base
-  expect(recordBoard(once, assess(once, asOf), hand('2026-07-21T09:00:00+02:00'))).toBe(once)
+  expect(recordBoard(once, assess(once, asOf, null, criteria, verified), hand('2026-07-21T09:00:00+02:00'))).toBe(once)
   const again = settled(structuredClone(project))
   expect(textOf(again)).toBe(textOf(once))
   expect(again.ledger.map(({ hash }) => hash)).toEqual(once.ledger.map(({ hash }) => hash))
@@ -68,11 +72,11 @@ test('a board that says what the log says last adds nothing, and the same input 
 
 test('one criterion that turns is named as the cause, there and back', () => {
   // A phase that is ready but for what changes: everything but one criterion is left out.
-  const rules = assess(project, asOf)
+  const rules = assess(project, asOf, null, criteria, verified)
     .phases.flatMap(({ criteria }) => criteria)
     .map(({ criterion }) => criterion)
     .filter(({ code }) => code === 'readiness/orphan-references')
-  const at = (of: Project, day: string): Project => recordBoard(of, assess(of, asOf, null, rules), hand(day))
+  const at = (of: Project, day: string): Project => recordBoard(of, assess(of, asOf, null, rules, verified), hand(day))
   const good = at(project, '2026-07-20T08:00:00Z')
   const bad = at(broken(good), '2026-07-20T09:00:00Z')
   const mended = at({ ...bad, runs: [run] }, '2026-07-20T10:00:00Z')

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { assess } from '../../../src/core/readiness/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { coverageOf, items, vendorItems } from '../../../src/core/readiness/items.ts'
-import { asOf } from './example-project.ts'
+import { asOf, verified } from './example-project.ts'
 import { readyProject } from './ready-project.ts'
 
 test('the ninety items stand once each, in order, with a title and a source', () => {
@@ -38,7 +38,7 @@ test('each computed item has a criterion with an example that flags and one that
 
 test('nothing is proven without the digest of what is behind it', () => {
   const project = readyProject([])
-  const judged = assess(project, asOf).phases.flatMap((phase) => phase.criteria)
+  const judged = assess(project, asOf, null, criteria, verified).phases.flatMap((phase) => phase.criteria)
   const proven = judged.filter(({ state }) => state === 'proven')
   expect(proven.length).toBeGreaterThanOrEqual(70)
   for (const { criterion, evidence } of proven) {
@@ -48,7 +48,7 @@ test('nothing is proven without the digest of what is behind it', () => {
   const bare = { ...project, workflows: [], runs: [], mapping: new Map(), other: new Map(), ledger: [], baseline: [] }
   const empty = { ...bare, review: { ...project.review, plan: null, draw: null, frame: null, events: [] } }
   expect(
-    assess(empty, asOf)
+    assess(empty, asOf, null, criteria, verified)
       .phases.flatMap((phase) => phase.criteria)
       .filter(({ state }) => state === 'proven'),
   ).toEqual([])

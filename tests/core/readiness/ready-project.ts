@@ -8,11 +8,11 @@ import type { Project, WorkflowDocuments } from '../../../src/core/project/proje
 import { recordName } from '../../../src/core/project/record-name.ts'
 import { record } from '../../../src/core/project/review-steps.ts'
 import { jsonOf } from '../../../src/core/project/save.ts'
-import { type Signer, signaturePayload, signPayload } from '../../../src/core/project/signature.ts'
+import { mappingDigest, type Signer, signaturePayload, signPayload } from '../../../src/core/project/signature.ts'
 import { exampleLedger } from '../../../src/core/readiness/criteria/example-ledger.ts'
 import { examplePlan } from '../../../src/core/readiness/criteria/example-review.ts'
 import { withKit } from '../../../src/core/readiness/downtime/kit-record.ts'
-import { type InputKind, inputFiles, inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { inputAdded } from '../../../src/core/readiness/input-files/input-acts.ts'
 import { keptInput } from '../../../src/core/readiness/input-files/write-input.ts'
 import { openedWorkflow } from '../../../src/core/readiness/inputs.ts'
@@ -21,6 +21,7 @@ import { draw, drawDocument } from '../../../src/core/review/draw.ts'
 import { parseFrame } from '../../../src/core/review/frame.ts'
 import { drawCounts } from '../../../src/core/review/sampling-plan.ts'
 import { agreedTo, asOf, project as base, run as baseRun } from './example-project.ts'
+import { withSignedOrigins } from './signed-files.ts'
 
 const seen = { level: 'observed', source: 'walk-through', n: 9 }
 const step = (id: string, label: string, parts: object = {}) => ({
@@ -108,12 +109,13 @@ const drawn = read.ok ? draw(read.frame, seed, drawCounts(plan)) : read
 if (!read.ok || !drawn.ok) throw new Error('no sample')
 const sample = drawDocument(read.frame, seed, ['a', 'b'], drawn.records)
 const ledger = appendEntries(exampleLedger(), [
-  act('run-finished', 'runs/r3/summary.json', null, 3),
+  act('run-finished', 'runs/r3/summary.json', digestOf(jsonOf(run)), 2),
+  act('mapping-confirmed', 'mapping', mappingDigest(base.mapping), 3),
   act('plan-locked', 'review/plan.json', digestOf(jsonOf(plan)), 4),
   act('frame-committed', 'review/frame.tsv', sample.frame, 5),
   act('seed-rolled', 'review/draw.json', digestOf([seed, 'a', 'b']), 6),
   act('sample-drawn', 'review/draw.json', digestOf(jsonOf(sample)), 7),
-  act('verdict', 'review/verdicts.jsonl#d1-1', digestOf(jsonOf(verdict)), 8),
+  { ...act('verdict', 'review/verdicts.jsonl#d1-1', digestOf(jsonOf(verdict)), 8), actor: 'reader' },
 ])
 
 const unsigned: Project = {
@@ -161,27 +163,33 @@ const sources = run.inputs.filter(({ side }) => side === 'legacy').map(({ name, 
 
 const later = { device: 'd1', actor: 'owner', wall: '2026-07-18T08:30:00+02:00' }
 
-/** With another text of a file put in its place as the app does, in the ledger too, though as it is given. */
-export function withFile(project: Project, kind: InputKind, text: string): Project {
+/** With another text of a file put in its place as the app does, in the ledger too, though as it is given; nobody signs for it. */
+export function withUnsignedFile(project: Project, kind: InputKind, text: string): Project {
   const other = new Map(project.other).set(inputPath(kind), utf8(text))
   return record({ ...project, other }, [{ action: inputAdded, object: inputPath(kind), digest: digestOf(text) }], later)
+}
+
+/** The same, with its origin signed: what it says decides, not where it comes from. */
+export function withFile(project: Project, kind: InputKind, text: string): Project {
+  return withSignedOrigins(withUnsignedFile(project, kind, text), [kind], later)
 }
 
 const hide = (number: string): string => recordName('00'.repeat(32), number)
 
 /** The project with the example files of the board for its own maps and sources, with what is planted in them. */
 export function readyProject(flaws: readonly Flaw[]): Project {
-  const given = exampleFiles(exampleClinic(asOf, flaws, { workflows, sources }))
-  const files = new Map([...given].map(([kind, text]) => [kind, keptInput(inputFiles[kind], text, hide)]))
+  const texts = exampleFiles(exampleClinic(asOf, flaws, { workflows, sources }))
+  const files = new Map([...texts].map(([kind, text]) => [kind, keptInput(inputFiles[kind], text, hide)]))
   const added = [...files].map(([kind, text], n) => ({
     ...act(inputAdded, inputPath(kind), digestOf(text), 20 + n),
     time: { wall: '2026-07-18T08:00:00+02:00', counter: n },
   }))
-  const whole = agreedTo({
+  const given = {
     ...unsigned,
     keys,
     ledger: appendEntries(signedLedger, added),
     other: new Map([...files].map(([kind, text]) => [inputPath(kind), utf8(text)])),
-  })
+  }
+  const whole = agreedTo(withSignedOrigins(given, inputKindNames, { device: 'd1', wall: '2026-07-18T08:10:00+02:00' }))
   return withKit(whole, '2026-07-18', { device: 'd1', actor: 'owner', wall: '2026-07-18T09:00:00+02:00' }) ?? whole
 }

@@ -10,12 +10,12 @@ import { recordBoard, setRisk } from '../../../src/core/readiness/record-board.t
 import { closingDoubt, registerOf } from '../../../src/core/readiness/register.ts'
 import { makeReport, writeReport } from '../../../src/core/readiness/reports/index.ts'
 import { loggedRisks } from '../../../src/core/readiness/risks.ts'
-import { asOf, project, run, verified } from './example-project.ts'
+import { asOf, project, ranAgain, run, verified } from './example-project.ts'
 import { readyProject, withFile } from './ready-project.ts'
 
 const code = 'readiness/orphan-references'
 const rules = criteria.filter((criterion) => criterion.code === code)
-const boardOf = (of: Project): ReadinessBoard => assess(of, asOf, null, rules)
+const boardOf = (of: Project): ReadinessBoard => assess(of, asOf, null, rules, verified)
 const hand = (hour: number) => ({ device: 'd1', actor: 'lead', wall: `2026-07-20T${String(hour).padStart(2, '0')}:00:00Z` })
 const at = (of: Project, hour: number): Project => recordBoard(of, boardOf(of), hand(hour))
 const orphan = {
@@ -29,7 +29,7 @@ const orphan = {
   fingerprint: 'f1',
   outcome: null,
 } as const
-const failing = (of: Project, count = 1): Project => ({ ...of, runs: [{ ...run, findings: [{ ...orphan, count }] }] })
+const failing = (of: Project, count = 1): Project => ranAgain(of, { ...run, findings: [{ ...orphan, count }] })
 const held = (of: Project) => loggedRisks(loggedEvents(of)).get(code)
 const bare: Project = { ...project, other: new Map() }
 
@@ -46,7 +46,7 @@ test('only evidence closes it: not a claim, not a lost run, not an old one; a la
   const open = at(failing(bare), 8)
   const gone = at({ ...open, runs: [] }, 9)
   expect(held(gone)?.closed).toBeNull()
-  const old = recordBoard(gone, assess({ ...gone, runs: [run] }, '2027-07-20', null, rules), hand(10))
+  const old = recordBoard(gone, assess({ ...gone, runs: [run] }, '2027-07-20', null, rules, verified), hand(10))
   expect(held(old)?.closed).toBeNull()
   const closed = at({ ...old, runs: [run] }, 11)
   expect(held(closed)?.closed).toBe('2026-07-20T11:00:00Z')
@@ -84,7 +84,7 @@ test('what a person writes is kept, taken back by writing the former, and stands
 test('the criterion of the register judges the risks of the board: open without owner and day, then complete', () => {
   const register = criteria.filter((criterion) => criterion.code === code || criterion.code === 'readiness/risk-register')
   const judged = (of: Project) =>
-    assess(of, asOf, null, register)
+    assess(of, asOf, null, register, verified)
       .phases.flatMap((each) => each.criteria)
       .find(({ criterion }) => criterion.code === 'readiness/risk-register')
   expect(judged(failing(bare))?.state).toBe('missing')
@@ -97,7 +97,7 @@ test('the criterion of the register judges the risks of the board: open without 
 })
 
 test('the register shows what would open now, the worst first, and the lines of the file beside it', () => {
-  const register = registerOf(failing(project), assess(failing(project), asOf))
+  const register = registerOf(failing(project), assess(failing(project), asOf, null, criteria, verified))
   const fresh = register.find(({ criterion }) => criterion === code)
   expect(fresh).toMatchObject({ opened: null, closed: null })
   expect(register.filter(({ criterion }) => criterion === null).length).toBe(2)
@@ -107,7 +107,7 @@ test('the register shows what would open now, the worst first, and the lines of 
 
 test('what closed a risk is held against the project: gone, changed or unnamed evidence is said, other proof is enough', () => {
   const doubt = (of: Project) => {
-    const board = assess(of, asOf, null, rules)
+    const board = assess(of, asOf, null, rules, verified)
     const risk = registerOf(of, board).find(({ criterion }) => criterion === code)
     return risk ? closingDoubt(of, board, risk) : 'no risk'
   }
@@ -129,7 +129,7 @@ test('what closed a risk is held against the project: gone, changed or unnamed e
   })
   const inFile = (evidence: string) => {
     const of = byFile(evidence)
-    const board = assess(of, asOf, null, rules)
+    const board = assess(of, asOf, null, rules, verified)
     const risk = registerOf(of, board).find(({ id }) => id === 'R1')
     return risk ? closingDoubt(of, board, risk) : 'no risk'
   }
@@ -143,10 +143,10 @@ test('what closed a risk is held against the project: gone, changed or unnamed e
   for (const evidence of ['somebody looked', 'ok', `sha256:${'0'.repeat(64)}`, 'run 3']) {
     const of = byFile(evidence)
     const certain = inFile(evidence) === null
-    expect(JSON.stringify(makeReport('risks', of, asOf).data).includes('"doubt":null')).toBe(certain)
-    expect(writeReport(makeReport('risks', of, asOf), 'text').includes('1 of them by nothing that can be looked up')).toBe(
-      !certain,
-    )
+    expect(JSON.stringify(makeReport('risks', of, asOf, verified).data).includes('"doubt":null')).toBe(certain)
+    expect(
+      writeReport(makeReport('risks', of, asOf, verified), 'text').includes('1 of them by nothing that can be looked up'),
+    ).toBe(!certain)
     const month = writeReport(makeReport('monthly', of, '2026-07-20'), 'text')
     expect([evidence, month.includes('Results go missing is proven')]).toEqual([evidence, certain])
     expect(month).toContain(certain ? '1 closed by evidence this month' : '1 of them by nothing that can be looked up')

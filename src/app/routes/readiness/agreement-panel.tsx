@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
 import { formatDate } from '../../format.ts'
+import { ActingAs } from '../../frame/acting-as.tsx'
 import { agreeToInput } from '../../workspace/input-files.ts'
 import { keepSettings } from '../../workspace/settings.ts'
 import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
@@ -47,7 +48,7 @@ export function AgreementPanel({ kind, project }: { readonly kind: AgreedKind; r
           {person === null ? (
             <Field label="Your name" value={name} onChange={setName} autoComplete="name" />
           ) : (
-            <p>In the name of {person.name}</p>
+            <ActingAs words="In the name of" />
           )}
           <Field label="Your role" value={role} onChange={setRole} />
           <Button onPress={() => void save()}>Agree to it as it stands</Button>

@@ -14,6 +14,7 @@ import { type BookedClinic, bookedClinics } from '../../../core/readiness/clinic
 import { capacityCut, cutAssumptions, cutSeed, type JudgedCut, judgedCut } from '../../../core/readiness/criteria/capacity-cut.ts'
 import { dayText } from '../../../core/readiness/day.ts'
 import { goLiveOf } from '../../../core/readiness/go-live.ts'
+import { limitsOf } from '../../../core/readiness/limits.ts'
 import { rowsOf } from '../../../core/readiness/reports/rows.ts'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
@@ -33,7 +34,7 @@ export function BookingsView({ project }: { readonly project: Project }) {
   const [search] = useSearchParams()
   const today = wallNow().slice(0, 10)
   const { goLive, thresholds, rows } = useMemo(() => {
-    const limits = { ...capacityCut.thresholds, ...project.board.thresholds[capacityCut.code] }
+    const limits = limitsOf(capacityCut, project, []).thresholds
     const day = goLiveOf(rowsOf(project, 'milestones') ?? [])
     const clinics = day === null ? [] : bookedClinics(rowsOf(project, 'bookings') ?? [], day, limits.weeksBefore ?? 4, today)
     const made = clinics.map((booked): Row => {

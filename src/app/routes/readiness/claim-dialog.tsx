@@ -8,9 +8,10 @@ import { nameOf } from '../../../core/readiness/report.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
+import { ActingAs } from '../../frame/acting-as.tsx'
 import { recordStatement } from '../../workspace/board.ts'
 import { wallNow } from '../../workspace/ledger.ts'
-import { openProject, setWorkspace, workspace } from '../../workspace/state.ts'
+import { openProject, setWorkspace, useWorkspace } from '../../workspace/state.ts'
 
 interface ClaimDialogProps {
   readonly judged: JudgedCriterion
@@ -19,18 +20,19 @@ interface ClaimDialogProps {
 }
 
 export function ClaimDialog({ judged, asOf, onClose }: ClaimDialogProps) {
-  const { person } = workspace()
+  const person = useWorkspace((w) => w.person)
   const [text, setText] = useState('')
-  const [by, setBy] = useState(person?.name ?? '')
-  const [role, setRole] = useState(person?.role ?? '')
+  const [by, setBy] = useState('')
+  const [typedRole, setRole] = useState<string | null>(null)
+  const role = typedRole ?? person?.role ?? ''
   const [reason, setReason] = useState('')
   const [expires, setExpires] = useState(lastDayOf(asOf))
   const expiryProblem = problemOf(expires, asOf)
-  const complete = [text, by, role, reason].every((value) => value.trim() !== '') && expiryProblem === null
+  const complete = [text, person?.name ?? by, role, reason].every((value) => value.trim() !== '') && expiryProblem === null
   const state = (): void => {
     onClose()
-    const named = { name: by.trim(), role: role.trim() }
-    if (!workspace().person) setWorkspace({ person: named })
+    const named = { name: (person?.name ?? by).trim(), role: role.trim() }
+    if (!person) setWorkspace({ person: named })
     void recordStatement({
       id: nextId(slugOf(judged.criterion.code)),
       criterion: judged.criterion.code,
@@ -52,7 +54,7 @@ export function ClaimDialog({ judged, asOf, onClose }: ClaimDialogProps) {
       {person === null ? (
         <Field label="Your name" value={by} onChange={setBy} autoComplete="name" />
       ) : (
-        <p>You state it as {person.name}.</p>
+        <ActingAs words="You state it as" />
       )}
       <Field label="Your role" value={role} onChange={setRole} />
       <Field label="Reason" hint="what you have seen or done that lets you say so" value={reason} onChange={setReason} />

@@ -2,51 +2,30 @@
 
 import type { JudgedCriterion } from '../../../core/readiness/board.ts'
 import type { Cell } from '../../../core/readiness/criterion.ts'
-import { slugOf } from '../../../core/readiness/criterion.ts'
-import { nameOf, nextStep, stateWord, wordsOf } from '../../../core/readiness/report.ts'
+import { nameOf, nextStep, sourcesOf } from '../../../core/readiness/report.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
-import { Pill } from '../../components/severity-mark.tsx'
 import { formatDate } from '../../format.ts'
-import type { BoardActions } from './board-table.tsx'
 import { EvidenceItem } from './evidence-item.tsx'
-import { stateMark } from './marks.ts'
+import type { BoardActions } from './gates-table.tsx'
 import styles from './readiness.module.css'
 import { thresholdText } from './threshold-words.ts'
 import { viewHref } from './view-of.ts'
 
 const cellsShown = 8
 
-interface ListProps extends BoardActions {
-  readonly title: string
-  readonly criteria: readonly JudgedCriterion[]
-  readonly asked: string | null
-}
-
-export function CriterionList({ title, criteria, asked, ...actions }: ListProps) {
-  return (
-    <ul className={styles.criteria} aria-label={`Criteria of ${title}`}>
-      {criteria.map((judged) => (
-        <li key={judged.criterion.code} className={slugOf(judged.criterion.code) === asked ? styles.asked : undefined}>
-          <CriterionRow judged={judged} {...actions} />
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function CriterionRow({ judged, onClaim, onThresholds }: { readonly judged: JudgedCriterion } & BoardActions) {
+/** What a line of the board opens to: why it matters, its places, its limits and its evidence by digest. */
+export function CriterionDetail({ judged, onClaim, onThresholds }: { readonly judged: JudgedCriterion } & BoardActions) {
   const { criterion, state, measure, evidence } = judged
-  const settled = state === 'proven' || state === 'claimed'
+  const settled = state === 'proven' || (state === 'claimed' && !judged.lacksProof)
   const view = viewHref(criterion.code)
   return (
     <div className={styles.criterion}>
-      <div>
-        <Pill mark={stateMark(judged)}>{stateWord(state)}</Pill>
-      </div>
       <div className={styles.said}>
-        <strong>{nameOf(judged)}</strong>
-        <p>{state === 'stale' ? <s>{wordsOf(judged)}</s> : wordsOf(judged)}</p>
         {state === 'stale' && <p className={styles.cause}>stale: {judged.reason}. It no longer counts.</p>}
+        {state === 'claimed' && judged.reason && <p className={styles.cause}>Only claimed: {judged.reason}.</p>}
+        {sourcesOf(judged).map((from) => (
+          <p key={from}>{from}.</p>
+        ))}
         {judged.claim && judged.claim.void !== null && (
           <p className={styles.cause}>
             <s>{judged.claim.statement.text}</s> ({judged.claim.statement.by}) does not count: {judged.claim.void}

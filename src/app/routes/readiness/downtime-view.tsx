@@ -37,7 +37,8 @@ export function DowntimeView({ project }: { readonly project: Project }) {
         <p className={styles.intro}>
           For the hours in which no system answers: what people do while each interface is down, who is called, the booked visits
           of three days, a paper form for each critical step of the future maps, and an empty patient summary to copy. No form
-          holds anything about a patient, and none of them is kept: the project keeps what the kit was made from and its digest.
+          holds anything about a patient, and none of them is kept: the project keeps what the kit was made from and its digest.{' '}
+          <a href="#/readiness/views/summaries">Print a summary of a patient from the migrated records</a>
         </p>
         <KitState kept={kept} today={today} />
         <div className={styles.links}>

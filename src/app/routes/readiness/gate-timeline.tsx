@@ -87,7 +87,7 @@ function Lines({ changes }: { readonly changes: readonly GateChange[] }) {
   )
 }
 
-const heights: Readonly<Record<Gate, number>> = { blocked: 14, 'at risk': 9, ready: 5, waiting: 2 }
+const heights: Readonly<Record<Gate, number>> = { blocked: 14, 'at risk': 9, ready: 5, 'not due': 2, waiting: 2 }
 
 function ChangeTable({ changes }: { readonly changes: readonly GateChange[] }) {
   const titles = new Map(phases.map(({ id, title }) => [id, title]))

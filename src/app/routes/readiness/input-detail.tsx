@@ -16,6 +16,8 @@ import { useWorkspace } from '../../workspace/state.ts'
 import { AgreementPanel } from './agreement-panel.tsx'
 import { InputEditor } from './input-editor.tsx'
 import styles from './inputs.module.css'
+import { SignOriginPanel } from './sign-origin-panel.tsx'
+import { TypedPanel } from './typed-panel.tsx'
 
 const detailId = 'input-detail'
 
@@ -56,7 +58,7 @@ export function InputDetail({
       <div className={styles.actions}>
         {!readOnly && !editing && <Button onPress={() => setEditing(true)}>{text === null ? 'Write it here' : 'Edit'}</Button>}
         <Button look="quiet" onPress={() => download(`${kind}.csv`, `${Object.keys(file.columns).join(',')}\n`, 'text/csv')}>
-          Empty file
+          Template
         </Button>
         <Button
           look="quiet"
@@ -93,6 +95,8 @@ export function InputDetail({
           </ul>
         </Note>
       )}
+      {text !== null && !editing && <SignOriginPanel kind={kind} project={project} />}
+      {text !== null && !editing && <TypedPanel kind={kind} project={project} />}
       {agreedKind !== undefined && text !== null && !editing && <AgreementPanel kind={agreedKind} project={project} />}
       {!editing && (text === null ? <Columns file={file} /> : <Rows text={text} line={line} />)}
     </section>

@@ -7,8 +7,10 @@ import { type InputKind, inputFiles } from '../../../core/readiness/input-files/
 import type { InputFile } from '../../../core/readiness/input-files/input-file.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
-import { addInputFile } from '../../workspace/input-files.ts'
-import { setWorkspace } from '../../workspace/state.ts'
+import { ActingAs } from '../../frame/acting-as.tsx'
+import { addInputFile, placeZone } from '../../workspace/input-files.ts'
+import { keepSettings } from '../../workspace/settings.ts'
+import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
 import styles from './input-editor.module.css'
 import { InputGrid } from './input-grid.tsx'
 import { acted, begun } from './input-history.ts'
@@ -38,6 +40,9 @@ export function InputEditor(props: {
   const [history, dispatch] = useReducer(acted, opened.table, begun)
   const [draft, setDraft] = useState<Draft | null>(opened.trouble === null ? null : { from: props.text, text: props.text })
   const [trouble, setTrouble] = useState(opened.trouble)
+  const person = useWorkspace((w) => w.person)
+  const [by, setBy] = useState('')
+  const [reason, setReason] = useState('')
   const { now } = history
   const columns = useMemo(() => columnsOf(file, now.head), [file, now.head])
   const judge = useMemo(() => tableJudge(file, columns), [file, columns])
@@ -66,7 +71,11 @@ export function InputEditor(props: {
       setTrouble(`Not saved: ${counted(wrong, 'cell')} to mend, listed above. Mend them or remove their rows.`)
       return
     }
-    const problem = await addInputFile(kind, draft?.text ?? textOf(file, now))
+    if (person === null && by.trim() !== '') {
+      setWorkspace({ person: { name: by.trim(), role: '' } })
+      await keepSettings()
+    }
+    const problem = await addInputFile(kind, draft?.text ?? textOf(file, now), false, null, placeZone(), reason)
     setTrouble(problem)
     setWorkspace({ problem: null })
     if (problem === null) onDone()
@@ -121,6 +130,12 @@ export function InputEditor(props: {
         </p>
       )}
       <div className={styles.foot}>
+        {person === null ? (
+          <Field label="Your name" value={by} onChange={setBy} autoComplete="name" />
+        ) : (
+          <ActingAs words="Typed as" after=": it is claimed until its origin is signed." />
+        )}
+        <Field label="Reason" value={reason} onChange={setReason} />
         <Button onPress={() => void cancel()}>Cancel</Button>
         <Button look="primary" onPress={() => void save()}>
           Save

@@ -1,12 +1,17 @@
 /** Files a clinic already has, as evidence for the board: what is there, what is wrong in it, and what it decides. */
-import { useRef, useState } from 'react'
+import { Fragment, useMemo, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { counted } from '../../../core/counted.ts'
 import type { Project } from '../../../core/project/project.ts'
+import type { JudgedCriterion, ReadinessBoard } from '../../../core/readiness/board.ts'
 import { criteria } from '../../../core/readiness/criteria/index.ts'
+import { slugOf } from '../../../core/readiness/criterion.ts'
 import { isExample } from '../../../core/readiness/input-files/examples.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../core/readiness/input-files/files.ts'
 import { openedInput } from '../../../core/readiness/input-files/opened.ts'
+import { type Origin, proves } from '../../../core/readiness/origin.ts'
+import { nameOf } from '../../../core/readiness/report.ts'
+import { unsignedKinds } from '../../../core/readiness/this-week.ts'
 import { Button } from '../../components/button.tsx'
 import cards from '../../components/cards.module.css'
 import { Field } from '../../components/field.tsx'
@@ -16,9 +21,12 @@ import { Pill } from '../../components/severity-mark.tsx'
 import { formatNumber } from '../../format.ts'
 import { addInputFile, placeZone, undoInputs, useInputUndo } from '../../workspace/input-files.ts'
 import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
+import { BoardTabs } from './board-tabs.tsx'
 import { ExampleFiles } from './example-files.tsx'
 import { InputDetail, showDetail } from './input-detail.tsx'
 import styles from './inputs.module.css'
+import { SignAllPanel, useFileOrigin } from './sign-origin-panel.tsx'
+import { useBoard } from './use-board.ts'
 
 export function InputsPage() {
   const project = useWorkspace((w) => w.project)
@@ -29,15 +37,19 @@ function Inputs({ project }: { readonly project: Project }) {
   const [search] = useSearchParams()
   const asked = inputKindNames.find((kind) => kind === search.get('kind')) ?? null
   const line = Number(search.get('line') ?? 0) || null
+  const board = useBoard(project)
+  const order = useMemo(() => fileOrder(board), [board])
   return (
     <>
       <PageHead title="Files for the board" beside={<a href="#/readiness">Back to the board</a>} />
+      <BoardTabs shown="files" />
       <p className="muted">
         Files the clinic already has: roster, tickets, tests. Numbers of persons and patients are replaced when a file is added;
         the original, with columns of your own, stays in <code>private/</code>.
       </p>
       <ExampleFiles />
       <Undo />
+      {search.has('sign') && asked === null && <SignAllPanel kinds={unsignedKinds(board.unproven)} />}
       <section className={styles.scroll} aria-label="Files">
         <table className={`${cards.cards} ${styles.files}`}>
           <thead>
@@ -45,15 +57,15 @@ function Inputs({ project }: { readonly project: Project }) {
               <th scope="col">File</th>
               <th scope="col">Rows</th>
               <th scope="col">State</th>
-              <th scope="col">Criteria that need it</th>
+              <th scope="col">This closes</th>
               <th scope="col">
                 <span className="visually-hidden">Actions</span>
               </th>
             </tr>
           </thead>
           <tbody>
-            {inputKindNames.map((kind) => (
-              <InputRow key={kind} kind={kind} project={project} shown={kind === asked} />
+            {order.map(({ kind, closes }) => (
+              <InputRow key={kind} kind={kind} project={project} closes={closes} shown={kind === asked} />
             ))}
           </tbody>
         </table>
@@ -61,6 +73,29 @@ function Inputs({ project }: { readonly project: Project }) {
       {asked && <InputDetail key={asked} kind={asked} line={line} project={project} />}
     </>
   )
+}
+
+const originWord: Readonly<Partial<Record<Origin['kind'], string>>> = {
+  signed: 'signed',
+  unverified: 'signed, not verified',
+  typed: 'typed, not signed',
+  added: 'not signed',
+  dropped: 'beside the ledger',
+}
+
+/** Kinds by what they close: files that a blocker waits for first, worst blockers before others. */
+function fileOrder(board: ReadinessBoard): readonly { readonly kind: InputKind; readonly closes: readonly JudgedCriterion[] }[] {
+  const waits = (judged: JudgedCriterion, kind: InputKind): boolean => {
+    if (!judged.criterion.needs.includes(kind)) return false
+    if (judged.absent.includes(kind) || judged.state === 'failed' || judged.state === 'unknown') return true
+    const own = judged.evidence.find((artifact) => artifact.kind === kind)
+    return own !== undefined && (own.stale !== null || !proves(own.origin))
+  }
+  const shut = [...board.blockers, ...board.unproven]
+  const place = (closes: readonly JudgedCriterion[]): number => Math.min(...closes.map((each) => shut.indexOf(each)), 999)
+  return inputKindNames
+    .map((kind) => ({ kind, closes: shut.filter((each) => waits(each, kind)) }))
+    .toSorted((a, b) => place(a.closes) - place(b.closes) || b.closes.length - a.closes.length)
 }
 
 function Undo() {
@@ -72,7 +107,15 @@ function Undo() {
   )
 }
 
-function InputRow({ kind, project, shown }: { readonly kind: InputKind; readonly project: Project; readonly shown: boolean }) {
+function InputRow(props: {
+  readonly kind: InputKind
+  readonly project: Project
+  /** Lines of the board that wait for this file. */
+  readonly closes: readonly JudgedCriterion[]
+  readonly shown: boolean
+}) {
+  const { kind, project, closes, shown } = props
+  const origin = useFileOrigin(project, kind)
   const bytes = project.other.get(inputPath(kind))
   const opened = bytes && openedInput(kind, bytes)
   const table = opened?.table
@@ -97,11 +140,23 @@ function InputRow({ kind, project, shown }: { readonly kind: InputKind; readonly
         {table && table.missing.length === 0 && table.problems.length > 0 && (
           <Pill mark="warning">{counted(table.problems.length, 'problem')}</Pill>
         )}
-        {table && table.problems.length === 0 && (
-          <Pill mark={example ? 'waiting' : 'ok'}>{example ? 'example, no evidence' : 'read'}</Pill>
+        {table && table.problems.length === 0 && example && <Pill mark="waiting">example, no evidence</Pill>}
+        {table && table.problems.length === 0 && !example && origin && (
+          <Pill mark={origin.kind === 'signed' ? 'proven' : 'claimed'}>{originWord[origin.kind] ?? origin.kind}</Pill>
         )}
       </td>
-      <td data-label="Criteria that need it">{needing.length}</td>
+      <td data-label="This closes">
+        {closes.length > 0 ? (
+          closes.map((each, index) => (
+            <Fragment key={each.criterion.code}>
+              {index > 0 && ', '}
+              <a href={`#/readiness?criterion=${slugOf(each.criterion.code)}`}>{nameOf(each).toLowerCase()}</a>
+            </Fragment>
+          ))
+        ) : (
+          <span className="muted">nothing now; {counted(needing.length, 'line')} rest on it</span>
+        )}
+      </td>
       <td>
         <AddFile kind={kind} there={table !== undefined} />
       </td>

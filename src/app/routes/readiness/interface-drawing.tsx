@@ -101,10 +101,10 @@ function systemWords(system: SystemOfMap | undefined): string {
 }
 
 /** Everything the drawing shows of an interface, in one sentence. */
-export function exchangeWords({ row, proof, downtime }: Exchange): string {
+export function exchangeWords({ row, proof, downtime, gaps }: Exchange): string {
   const way = row.direction === 'two-way' ? 'to and from' : 'to'
   const needed = row.critical === true ? ', patients depend on it' : ''
-  return `${row.edge_id}: ${row.from} ${way} ${row.to}, ${row.standard ?? 'no standard'}${needed}; ${proofShort[proof]}; ${downtime === null ? 'nothing said for downtime' : `while down: ${downtime}`}`
+  return `${row.edge_id}: ${row.from} ${way} ${row.to}, ${row.standard ?? 'no standard'}${needed}; ${proofShort[proof]}; ${downtime === null ? 'nothing said for downtime' : `while down: ${downtime}`}${gaps.length === 0 ? '' : `; open: ${gaps.join('; ')}`}`
 }
 
 function SystemBox({ box, system }: { readonly box: Box; readonly system: SystemOfMap | undefined }) {
@@ -142,7 +142,7 @@ function shortened(text: string, letters: number): string {
 
 function Way({ drawn, exchange }: { readonly drawn: DrawnInterface; readonly exchange: Exchange }) {
   const { way, at, toRight, toLeft } = drawn
-  const { row, proof, downtime } = exchange
+  const { row, proof, downtime, gaps } = exchange
   const back = [...way].reverse()
   const left = at.x - 96
   const proofText = proofShort[proof]
@@ -167,10 +167,10 @@ function Way({ drawn, exchange }: { readonly drawn: DrawnInterface; readonly exc
         {proofText}
       </text>
       <g transform={`translate(${second} ${at.y + 6}) scale(0.75)`}>
-        <SeverityMark mark={downtime === null ? 'error' : 'ok'} />
+        <SeverityMark mark={gaps.length > 0 ? 'error' : 'ok'} />
       </g>
       <text x={second + 16} y={at.y + 17}>
-        {downtime === null ? 'downtime open' : shortened(downtime, captionLetters - proofText.length - 8)}
+        {shortened(gaps.length > 0 ? gaps.join('; ') : (downtime ?? ''), captionLetters - proofText.length - 8)}
       </text>
     </>
   )

@@ -4,6 +4,7 @@ import { useSearchParams } from 'wouter'
 import { counted } from '../../../core/counted.ts'
 import type { Project } from '../../../core/project/project.ts'
 import { interfaceMessages, trafficLimits } from '../../../core/readiness/criteria/interface-messages.ts'
+import { limitsOf } from '../../../core/readiness/limits.ts'
 import { rowsOf } from '../../../core/readiness/reports/rows.ts'
 import { type Exchange, type InterfaceMap, interfaceMap, isOpen } from '../../../core/readiness/views/interface-map.ts'
 import { ButtonLink } from '../../components/button.tsx'
@@ -18,7 +19,7 @@ export function InterfaceView({ project }: { readonly project: Project }) {
   const [search] = useSearchParams()
   const map = useMemo(() => {
     const rows = rowsOf(project, 'interfaces')
-    const limits = trafficLimits({ ...interfaceMessages.thresholds, ...project.board.thresholds[interfaceMessages.code] })
+    const limits = trafficLimits(limitsOf(interfaceMessages, project, []).thresholds)
     return rows && interfaceMap(rows, rowsOf(project, 'tests'), rowsOf(project, 'messages'), limits)
   }, [project])
   if (!map || map.exchanges.length === 0) return <NoFile kind="interfaces" />
@@ -29,8 +30,8 @@ export function InterfaceView({ project }: { readonly project: Project }) {
     <>
       <p className={styles.intro}>
         {counted(map.systems.length, 'system')} exchange data over {counted(map.exchanges.length, 'interface')};{' '}
-        {open === 0 ? 'each was tested and says what people do while it is down.' : `${open} of them have something open.`} A
-        thick line means that patients depend on it, a dashed one that its test is missing or failed.
+        {open === 0 ? 'each was tested and says all that is asked of it.' : `${open} of them have something open.`} A thick line
+        means that patients depend on it, a dashed one that its test is missing or failed.
       </p>
       <InterfaceDrawingView map={map} chosen={{ edge: edge?.row.edge_id ?? null, system: system?.name ?? null }} />
       <ul className={styles.legend} aria-label="Marks of the drawing">
@@ -41,10 +42,10 @@ export function InterfaceView({ project }: { readonly project: Project }) {
           </li>
         ))}
         <li>
-          <SeverityMark mark="ok" /> what people do while it is down
+          <SeverityMark mark="ok" /> all eight facts are said, downtime among them
         </li>
         <li>
-          <SeverityMark mark="error" /> nobody said what people do then
+          <SeverityMark mark="error" /> something is not said, or waits for a later phase
         </li>
       </ul>
       {edge && <ExchangeDetail exchange={edge} />}

@@ -3,12 +3,13 @@ import { useSearchParams } from 'wouter'
 import type { Project } from '../../../core/project/project.ts'
 import { slugOf } from '../../../core/readiness/criterion.ts'
 import { coverageOf, type Item, items, vendorItems } from '../../../core/readiness/items.ts'
-import { nameOf } from '../../../core/readiness/report.ts'
+import { lineWord, nameOf } from '../../../core/readiness/report.ts'
 import { PageHead } from '../../components/panel.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { useWorkspace } from '../../workspace/state.ts'
+import { BoardTabs } from './board-tabs.tsx'
 import styles from './inputs.module.css'
-import { stateMark } from './marks.ts'
+import { lineMark } from './marks.ts'
 import { useBoard } from './use-board.ts'
 
 const articles: Readonly<Record<Item['source'], string>> = {
@@ -37,6 +38,7 @@ function Practices({ project }: { readonly project: Project }) {
         title={vendor ? 'Before signing with a vendor' : 'Ninety practices'}
         beside={<a href="#/readiness">Back to the board</a>}
       />
+      <BoardTabs shown="practices" />
       <p className="muted">
         {computed} of {items.length} are computed from evidence; a person can state the others, or they are a page of their own.{' '}
         {vendor ? (
@@ -69,7 +71,7 @@ function Practices({ project }: { readonly project: Project }) {
                         const one = judged.get(code)
                         return one ? (
                           <div key={code}>
-                            <Pill mark={stateMark(one)}>{one.state}</Pill>{' '}
+                            <Pill mark={lineMark(one)}>{lineWord(one)}</Pill>{' '}
                             <a href={`#/readiness?criterion=${slugOf(code)}`}>{nameOf(one)}</a>
                           </div>
                         ) : null

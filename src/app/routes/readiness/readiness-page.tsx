@@ -5,26 +5,25 @@ import { digestOf } from '../../../core/canonical.ts'
 import type { Project } from '../../../core/project/project.ts'
 import type { JudgedCriterion } from '../../../core/readiness/board.ts'
 import { slugOf } from '../../../core/readiness/criterion.ts'
-import { boardJson, boardMarkdown, headline } from '../../../core/readiness/report.ts'
-import { reportKindNames, reportKinds } from '../../../core/readiness/reports/index.ts'
-import { Button, ButtonLink } from '../../components/button.tsx'
-import { MenuButton } from '../../components/menu-button.tsx'
-import { PageHead } from '../../components/panel.tsx'
-import { formatDate, formatMoment } from '../../format.ts'
+import { boardJson, boardMarkdown } from '../../../core/readiness/report.ts'
+import { decisionOf, thisWeek } from '../../../core/readiness/this-week.ts'
+import { formatDate } from '../../format.ts'
 import { useActions } from '../../frame/actions.ts'
 import { navigate } from '../../frame/hash-location.ts'
 import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
-import { BoardTable } from './board-table.tsx'
+import { BoardHead } from './board-head.tsx'
+import { BoardTabs } from './board-tabs.tsx'
 import { ClaimDialog } from './claim-dialog.tsx'
 import { FirstRunCards } from './first-run-cards.tsx'
+import { GateLegend } from './gate-legend.tsx'
+import { GateStrip } from './gate-strip.tsx'
 import { GateTimeline } from './gate-timeline.tsx'
+import gates from './gates.module.css'
+import { GatesTable } from './gates-table.tsx'
 import styles from './readiness.module.css'
 import { ThresholdDialog } from './threshold-dialog.tsx'
 import { useBoard, useBoardOnRecord } from './use-board.ts'
-
-const reportChoices = reportKindNames
-  .filter((kind) => kind !== 'go-no-go')
-  .map((kind) => ({ id: kind, label: reportKinds[kind].title, detail: reportKinds[kind].says }))
+import { WeekGuide } from './week-guide.tsx'
 
 export function ReadinessPage() {
   const project = useWorkspace((w) => w.project)
@@ -38,53 +37,49 @@ function OpenBoard({ project }: { readonly project: Project }) {
   const [claiming, setClaiming] = useState<JudgedCriterion | null>(null)
   const [setting, setSetting] = useState<JudgedCriterion | null>(null)
   const { name } = project.manifest
-  const [blocker] = board.blockers
+  const [phase, setPhase] = useState<string | null>(null)
+  const decision = decisionOf(project, board)
+  const [act] = thisWeek(board)
+  const [blocker] = [...board.blockers, ...board.unproven]
+  const fixLabel = act === undefined ? null : act.begins ? 'Start here' : 'Fix next blocker'
   const actions = useMemo(() => {
     const fix = (): void => {
-      if (!blocker) return
-      if (blocker.criterion.needs.length === 0) setClaiming(blocker)
+      if (act?.begins) navigate(act.route)
+      else if (!blocker) return
+      else if (blocker.criterion.needs.length === 0) setClaiming(blocker)
       else navigate(blocker.action.route)
     }
     const copy = (): void => void copyMarkdown(boardMarkdown(board, name))
     return { fix, copy }
-  }, [board, blocker, name])
+  }, [board, blocker, act, name])
   useActions(
     useMemo(
       () => [
-        ...(blocker ? [{ id: 'fix-blocker', label: 'Fix next blocker', run: actions.fix }] : []),
+        ...(fixLabel === null ? [] : [{ id: 'fix-blocker', label: fixLabel, run: actions.fix }]),
         { id: 'print-board', label: 'Print the board', run: () => print() },
         { id: 'copy-board', label: 'Copy the board as Markdown', run: actions.copy },
       ],
-      [blocker, actions],
+      [fixLabel, actions],
     ),
   )
   return (
     <>
-      <PageHead title={headline(board)} beside={<AsOf board={board} />}>
-        <div className={`${styles.headActions} no-print`}>
-          <ButtonLink href="#/readiness/inputs">Files for the board</ButtonLink>
-          <ButtonLink href="#/readiness/risks">Risks</ButtonLink>
-          <ButtonLink href="#/readiness/views/integration">Views</ButtonLink>
-          <ButtonLink href="#/readiness/practices">Practices</ButtonLink>
-          <MenuButton label="Reports" choices={reportChoices} onChoose={(kind) => navigate(`/readiness/reports/${kind}`)} />
-          <Button onPress={() => print()}>Print</Button>
-          <Button onPress={actions.copy}>Copy as Markdown</Button>
-          <ButtonLink href="#/readiness/go-no-go">Go or no-go</ButtonLink>
-          {blocker && (
-            <Button look="primary" onPress={actions.fix}>
-              Fix next blocker
-            </Button>
-          )}
-        </div>
-      </PageHead>
+      <BoardHead decision={decision} first={fixLabel === null ? null : { label: fixLabel, run: actions.fix }} />
+      <BoardTabs shown="gates" />
+      <GateLegend board={board} />
       <p className={styles.printOnly}>{name}</p>
       {Object.hasOwn(project.manifest, 'sample') && <FirstRunCards project={project} />}
-      <BoardTable board={board} criterion={search.get('criterion')} onClaim={setClaiming} onThresholds={setSetting} />
-      <p className="muted caption">
-        {board.claimed === 0
-          ? unclaimed(board)
-          : `${board.claimed} ${board.claimed === 1 ? 'criterion is' : 'criteria are'} claimed by a person, not proven by evidence.`}
-      </p>
+      <GateStrip project={project} board={board} onPhase={setPhase} />
+      <div className={gates.columns}>
+        <GatesTable
+          board={board}
+          criterion={search.get('criterion')}
+          phase={phase}
+          onClaim={setClaiming}
+          onThresholds={setSetting}
+        />
+        <WeekGuide board={board} />
+      </div>
       <GateTimeline project={project} />
       <p className={styles.printOnly}>
         {name} · board of {formatDate(board.asOf)} · {digestOf(boardJson(board))}
@@ -100,21 +95,6 @@ function OpenBoard({ project }: { readonly project: Project }) {
       {setting && <ThresholdDialog key={slugOf(setting.criterion.code)} judged={setting} onClose={() => setSetting(null)} />}
     </>
   )
-}
-
-function AsOf({ board }: { readonly board: ReturnType<typeof useBoard> }) {
-  const run = board.run ? `run #${board.run.number}, ${formatMoment(board.run.started)}` : 'no complete run yet'
-  return (
-    <span className="muted">
-      as of {formatDate(board.asOf)}, {run}
-    </span>
-  )
-}
-
-function unclaimed(board: ReturnType<typeof useBoard>): string {
-  return board.phases.some(({ criteria }) => criteria.some(({ state }) => state === 'proven'))
-    ? 'Nothing on this board is only claimed: every value that counts names its evidence by digest.'
-    : 'Nothing on this board counts yet: no criterion is proven or claimed.'
 }
 
 async function copyMarkdown(text: string): Promise<void> {

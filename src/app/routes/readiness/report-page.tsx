@@ -21,6 +21,8 @@ import { download } from '../../workspace/download.ts'
 import { wallNow } from '../../workspace/ledger.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { useVerification } from '../../workspace/verified.ts'
+import { BoardTabs } from './board-tabs.tsx'
+import gates from './gates.module.css'
 import styles from './report-sheet.module.css'
 import { ReportSheet } from './report-sheet.tsx'
 
@@ -32,8 +34,9 @@ export function ReportPage({ kind }: { readonly kind: string }) {
     return (
       <>
         <PageHead title="Reports" beside={<a href="#/readiness">Back to the board</a>} />
-        <EmptyState title="There is no report of this name">
-          <ul>
+        <BoardTabs shown="reports" />
+        <EmptyState title={kind === '' ? 'One sheet each, to print or to send' : 'There is no report of this name'}>
+          <ul className={gates.reports}>
             {reportKindNames.map((name) => (
               <li key={name}>
                 <a href={`#/readiness/reports/${name}`}>{reportKinds[name].title}</a>: {reportKinds[name].says}

@@ -1,5 +1,5 @@
 /** A report as a sheet: the same lines and tables as its files, with the shape of the gate beside its word; black on white in print. */
-import type { Block, Sheet } from '../../../core/readiness/reports/sheet.ts'
+import { type Block, isForm, isWritten, type Sheet } from '../../../core/readiness/reports/sheet.ts'
 import cards from '../../components/cards.module.css'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
@@ -9,7 +9,7 @@ import styles from './report-sheet.module.css'
 export function ReportSheet({ sheet }: { readonly sheet: Sheet }) {
   const { title, lead, verdict, sections, foot } = sheet
   return (
-    <article className={styles.sheet} aria-label={title}>
+    <article className={styles.sheet} aria-label={title} data-form={isForm(sheet) || undefined}>
       <p className={styles.title}>{title}</p>
       {lead.map((line) => (
         <p key={line} className={styles.lead}>
@@ -92,7 +92,7 @@ function TableView({ block, title }: { readonly block: Extract<Block, { readonly
         <tbody>
           {block.rows.map((row, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of a report may be equal, and never change their places
-            <tr key={index}>
+            <tr key={index} className={isWritten(row) ? styles.written : undefined}>
               {row.map((cell, column) => (
                 <td key={block.head[column]} className={number(column)} data-label={block.head[column]}>
                   {cell}

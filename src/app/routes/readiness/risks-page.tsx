@@ -14,6 +14,7 @@ import { useActions } from '../../frame/actions.ts'
 import { useKeys } from '../../frame/keys.ts'
 import { undoRiskEdit, useCanUndoRisk } from '../../workspace/board.ts'
 import { useWorkspace } from '../../workspace/state.ts'
+import { BoardTabs } from './board-tabs.tsx'
 import { RiskFields } from './risk-fields.tsx'
 import styles from './risks.module.css'
 import { useBoard, useBoardOnRecord } from './use-board.ts'
@@ -51,6 +52,7 @@ function Register({ project }: { readonly project: Project }) {
         <ButtonLink href="#/readiness/inputs?kind=risks">Risks from a file</ButtonLink>
         <ButtonLink href="#/readiness/reports/risks">Print or export</ButtonLink>
       </PageHead>
+      <BoardTabs shown="risks" />
       <p className="muted">
         An indicator that fails on the board opens one risk by itself; only evidence closes it. Likelihood, severity, owner and
         day are yours to write; each change is an entry of the ledger.

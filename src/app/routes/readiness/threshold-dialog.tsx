@@ -1,12 +1,15 @@
 /** Changing a threshold: possible, entered in the ledger, and printed when its evidence existed before. */
 import { useState } from 'react'
 import type { JudgedCriterion } from '../../../core/readiness/board.ts'
+import { loosens } from '../../../core/readiness/limits.ts'
 import { nameOf } from '../../../core/readiness/report.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
+import { ActingAs } from '../../frame/acting-as.tsx'
 import { setThresholds } from '../../workspace/board.ts'
+import { useWorkspace } from '../../workspace/state.ts'
 import { thresholdLabel } from './threshold-words.ts'
 
 export function ThresholdDialog({ judged, onClose }: { readonly judged: JudgedCriterion; readonly onClose: () => void }) {
@@ -16,6 +19,19 @@ export function ThresholdDialog({ judged, onClose }: { readonly judged: JudgedCr
   const values = [...texts].map(([name, text]) => [name, Number(text)] as const)
   const valid = values.every(([name, value]) => (texts.get(name) ?? '').trim() !== '' && Number.isFinite(value) && value >= 0)
   const changed = values.some(([name, value]) => judged.thresholds[name] !== value)
+  const looser = values.some(([name, value]) => loosens(name, judged.thresholds[name], value))
+  const person = useWorkspace((w) => w.person)
+  const [reason, setReason] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const save = async (): Promise<void> => {
+    const refusal = await setThresholds(judged.criterion.code, {
+      from: judged.thresholds,
+      to: Object.fromEntries(values),
+      reason,
+    })
+    if (refusal === null) onClose()
+    setProblem(refusal)
+  }
   return (
     <Dialog title={`Threshold: ${nameOf(judged).toLowerCase()}`} open onClose={onClose}>
       <p>{judged.criterion.why}</p>
@@ -30,18 +46,26 @@ export function ThresholdDialog({ judged, onClose }: { readonly judged: JudgedCr
           problem={/^\s*\d+(\.\d+)?\s*$/.test(text) ? null : 'Give a number, zero or more.'}
         />
       ))}
-      {judged.evidence.length > 0 && (
-        <Note mark="warning">Its evidence exists already: the change is printed on the board with its date.</Note>
+      <Field
+        label="Reason"
+        hint="stands on the board, in the go or no-go page and in the ledger"
+        value={reason}
+        onChange={setReason}
+      />
+      {person === null ? <p>Say who works here first, at the top of the page.</p> : <ActingAs words="You change it as" />}
+      {judged.evidence.length > 0 && looser && (
+        <Note mark="warning">
+          Its evidence exists already: a looser limit is shown as a proposal. The criterion is claimed at best, and no risk
+          closes.
+        </Note>
       )}
+      {problem !== null && <p role="alert">{problem}</p>}
       <DialogActions>
         <Button onPress={onClose}>Cancel</Button>
         <Button
           look="primary"
-          isDisabled={!valid || !changed}
-          onPress={() => {
-            onClose()
-            void setThresholds(judged.criterion.code, Object.fromEntries(values))
-          }}
+          isDisabled={!valid || !changed || person === null || reason.trim() === ''}
+          onPress={() => void save()}
         >
           Set threshold
         </Button>

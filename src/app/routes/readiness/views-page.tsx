@@ -1,28 +1,93 @@
 /** What the files of the board show as drawings and heat maps, each with the same facts as a table. */
 import type { ReactNode } from 'react'
 import type { Project } from '../../../core/project/project.ts'
+import { slugOf } from '../../../core/readiness/criterion.ts'
+import { lineWord, nameOf, wordsOf } from '../../../core/readiness/report.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState, PageHead } from '../../components/panel.tsx'
+import { Pill } from '../../components/severity-mark.tsx'
 import { useWorkspace } from '../../workspace/state.ts'
+import { BoardTabs } from './board-tabs.tsx'
 import { BookingsView } from './bookings-view.tsx'
 import { DowntimeView } from './downtime-view.tsx'
 import { PeopleView, SupportView, TriageView } from './heat-views.tsx'
 import { InterfaceView } from './interface-view.tsx'
+import { lineMark } from './marks.ts'
+import { SheetView } from './sheet-view.tsx'
+import { SummaryView } from './summary-view.tsx'
+import { TrainingView } from './training-view.tsx'
+import { useBoard } from './use-board.ts'
 import styles from './views.module.css'
 
 interface View {
   readonly id: string
+  /** Criteria that say in a word what it shows. */
+  readonly says: readonly string[]
   readonly title: string
   readonly render: (project: Project) => ReactNode
 }
 
 const views: readonly View[] = [
-  { id: 'integration', title: 'Integration map', render: (project) => <InterfaceView project={project} /> },
-  { id: 'people', title: 'People and departments', render: (project) => <PeopleView project={project} /> },
-  { id: 'support', title: 'Support at the elbow', render: (project) => <SupportView project={project} /> },
-  { id: 'triage', title: 'Triage by shift', render: (project) => <TriageView project={project} /> },
-  { id: 'bookings', title: 'Cut of bookings', render: (project) => <BookingsView project={project} /> },
-  { id: 'downtime', title: 'Downtime kit', render: (project) => <DowntimeView project={project} /> },
+  {
+    id: 'integration',
+    says: ['integration-map', 'interface-messages'],
+    title: 'Integration map',
+    render: (project) => <InterfaceView project={project} />,
+  },
+  {
+    id: 'people',
+    says: ['departments-represented'],
+    title: 'People and departments',
+    render: (project) => <PeopleView project={project} />,
+  },
+  {
+    id: 'governance',
+    says: [],
+    title: 'Governance',
+    render: (project) => <SheetView project={project} kind="governance" files={['governance', 'decisions']} />,
+  },
+  {
+    id: 'vendor-check',
+    says: [],
+    title: 'Vendor check',
+    render: (project) => <SheetView project={project} kind="vendor-check" files={['vendor-checks']} />,
+  },
+  {
+    id: 'asking',
+    says: [],
+    title: 'How the staff was asked',
+    render: (project) => <SheetView project={project} kind="asking" files={['asking', 'roster']} />,
+  },
+  {
+    id: 'training',
+    says: ['role-practice'],
+    title: 'Training by role',
+    render: (project) => <TrainingView project={project} />,
+  },
+  {
+    id: 'validation',
+    says: [],
+    title: 'Validation by clinicians',
+    render: (project) => <SheetView project={project} kind="validation" files={['first-openings']} />,
+  },
+  {
+    id: 'mock-go-live',
+    says: [],
+    title: 'Mock go-live',
+    render: (project) => (
+      <SheetView project={project} kind="mock-go-live" files={['mock-scenarios', 'mock-attendance', 'mock-incidents']} />
+    ),
+  },
+  {
+    id: 'support',
+    says: ['floor-support', 'super-users'],
+    title: 'Support at the elbow',
+    render: (project) => <SupportView project={project} />,
+  },
+  { id: 'triage', says: ['same-shift-triage'], title: 'Triage by shift', render: (project) => <TriageView project={project} /> },
+  { id: 'bookings', says: ['capacity-cut'], title: 'Cut of bookings', render: (project) => <BookingsView project={project} /> },
+  { id: 'downtime', says: ['downtime-kit'], title: 'Downtime kit', render: (project) => <DowntimeView project={project} /> },
+  { id: 'summaries', says: [], title: 'Patient summaries', render: (project) => <SummaryView project={project} /> },
 ]
 
 export function ViewsPage({ view }: { readonly view: string }) {
@@ -38,6 +103,7 @@ export function ViewsPage({ view }: { readonly view: string }) {
           </span>
         )}
       </PageHead>
+      <BoardTabs shown="views" />
       <nav aria-label="Views">
         <ul className={styles.tabs}>
           {views.map(({ id, title }) => (
@@ -49,6 +115,7 @@ export function ViewsPage({ view }: { readonly view: string }) {
           ))}
         </ul>
       </nav>
+      {shown && shown.says.length > 0 && <BoardSays project={project} codes={shown.says} />}
       {shown ? (
         shown.render(project)
       ) : (
@@ -57,5 +124,25 @@ export function ViewsPage({ view }: { readonly view: string }) {
         </EmptyState>
       )}
     </>
+  )
+}
+
+/** What the board says of the same numbers: a view is never greener than its gate. */
+function BoardSays({ project, codes }: { readonly project: Project; readonly codes: readonly string[] }) {
+  const board = useBoard(project)
+  const judged = board.phases.flatMap(({ criteria }) => criteria)
+  return (
+    <ul className={styles.says} aria-label="What the board says">
+      {codes.flatMap((code) => {
+        const own = judged.find(({ criterion }) => slugOf(criterion.code) === code)
+        if (!own) return []
+        return [
+          <li key={code}>
+            <Pill mark={lineMark(own)}>{lineWord(own)}</Pill> <a href={`#/readiness?criterion=${code}`}>{nameOf(own)}</a>:{' '}
+            {wordsOf(own)}
+          </li>,
+        ]
+      })}
+    </ul>
   )
 }

@@ -2,6 +2,7 @@
 import { count } from '../../review/result.ts'
 import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
 import { allergyCodes } from '../pairing-codes.ts'
+import { withheld } from './compared.ts'
 import { exampleFinding, examplePairing } from './example-evidence.ts'
 import { findingCell, occurrences, openAmong } from './open-findings.ts'
 
@@ -24,7 +25,7 @@ export const allergiesReconciled: Criterion<'pairing' | 'baseline'> = {
     const open = openAmong(findings, allergyCodes, given.value('baseline'), asOf)
     const value = occurrences(open)
     const words = `${count(value)} allergy ${value === 1 ? 'difference' : 'differences'} among ${count(pairing.patients)} patients, all records compared`
-    return atMost(thresholds.open ?? 0, pairing.patients, words, open.map(findingCell), value)
+    return withheld(atMost(thresholds.open ?? 0, pairing.patients, words, open.map(findingCell), value), findings, ['allergy'])
   },
   examples: {
     flags: [

@@ -4,7 +4,7 @@ import { appendEntries, type LedgerEntry } from '../../project/ledger.ts'
 export function exampleLedger(): readonly LedgerEntry[] {
   const draft = (action: string, counter: number) => ({
     device: 'd1',
-    time: { wall: '2026-07-14T09:00:00+00:00', counter },
+    time: { wall: '2026-07-14T06:00:00+00:00', counter },
     actor: 'owner',
     action,
     object: 'carryover.json',

@@ -1,4 +1,5 @@
 /** Item 2, "This checklist is your failure point registry": what is known to be wrong is gone or accepted by name, until a day. */
+import { isAssignment } from '../../data/baseline/acceptance.ts'
 import { atMost, type Criterion } from '../criterion.ts'
 import { exampleFinding, exampleValidation } from './example-evidence.ts'
 import { counted, whyNotAccepted } from './open-findings.ts'
@@ -16,7 +17,8 @@ export const findingsAccepted: Criterion<'validation' | 'baseline'> = {
   maxAgeDays: 90,
   claimable: false,
   compute(given, thresholds, asOf) {
-    const baseline = given.value('baseline')
+    // Who is to mend a finding accepted nothing: it stays open.
+    const baseline = given.value('baseline').filter((each) => !isAssignment(each))
     const cells = baseline.flatMap((each) => {
       const why = whyNotAccepted(each, asOf)
       return why === null

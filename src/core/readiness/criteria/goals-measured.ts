@@ -1,8 +1,8 @@
 /** Item 8: every goal has a measure, a value before, a value to reach and an owner. */
-import type { EvidenceOf } from '../artifact.ts'
 import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
+import { goalLacks } from '../goal-standing.ts'
 import { exampleFile } from './example-evidence.ts'
-import { emptyOf, openLines } from './lines.ts'
+import { openLines } from './lines.ts'
 
 export const goalsMeasured: Criterion<'goals'> = {
   code: 'readiness/goals-measured',
@@ -20,11 +20,8 @@ export const goalsMeasured: Criterion<'goals'> = {
     const { rows } = given.value('goals')
     if (rows.length === 0) return nothingToJudge('No goal is listed')
     const cells = openLines('goals', rows, (row) => {
-      const lacks = emptyOf(row, ['measure', 'baseline', 'target', 'better', 'owner'])
-      const parts = [lacks, aimless(row) ? `the target is no ${row.better} than the baseline` : null].filter(
-        (part) => part !== null,
-      )
-      return parts.length === 0 ? null : `${row.id}, ${row.goal}: ${parts.join(', ')}`
+      const lacks = goalLacks(row)
+      return lacks === null ? null : `${row.id}, ${row.goal}: ${lacks}`
     })
     return atMost(
       thresholds.open ?? 0,
@@ -49,12 +46,6 @@ export const goalsMeasured: Criterion<'goals'> = {
       },
     ],
   },
-}
-
-/** A target that the day before the change has reached already measures nothing. */
-function aimless({ baseline, target, better }: EvidenceOf['goals']['rows'][number]): boolean {
-  if (baseline === null || target === null || better === null) return false
-  return better === 'lower' ? target >= baseline : target <= baseline
 }
 
 function goals(lines: string): string {

@@ -35,8 +35,10 @@ import { failureChain } from './failure-chain.ts'
 import { feedbackAnswered } from './feedback-answered.ts'
 import { findingsAccepted } from './findings-accepted.ts'
 import { firstOpen } from './first-open.ts'
+import { firstOpenings } from './first-openings.ts'
 import { floorSupport } from './floor-support.ts'
 import { goalsMeasured } from './goals-measured.ts'
+import { governance } from './governance.ts'
 import { handOver } from './hand-over.ts'
 import { integrationMap } from './integration-map.ts'
 import { interfaceContracts } from './interface-contracts.ts'
@@ -47,7 +49,9 @@ import { legacyExtract } from './legacy-extract.ts'
 import { mappingConfirmed } from './mapping-confirmed.ts'
 import { medicinesReconciled } from './medicines-reconciled.ts'
 import { migrationScope } from './migration-scope.ts'
+import { mockAttendance } from './mock-attendance.ts'
 import { mockGoLive } from './mock-go-live.ts'
+import { mockIncidents } from './mock-incidents.ts'
 import { nativeShare } from './native-share.ts'
 import { needsApproved } from './needs-approved.ts'
 import { orderSets } from './order-sets.ts'
@@ -74,6 +78,7 @@ import { simulatedShift } from './simulated-shift.ts'
 import { simulationRun } from './simulation-run.ts'
 import { skillsScreening } from './skills-screening.ts'
 import { smallIncentives } from './small-incentives.ts'
+import { staffAsked } from './staff-asked.ts'
 import { steeringDecisions } from './steering-decisions.ts'
 import { stepOrder } from './step-order.ts'
 import { stewardship } from './stewardship.ts'
@@ -90,6 +95,7 @@ import { trainingSessions } from './training-sessions.ts'
 import { trialLoads } from './trial-loads.ts'
 import { upkeepBudget } from './upkeep-budget.ts'
 import { valueLists } from './value-lists.ts'
+import { vendorCheck } from './vendor-check.ts'
 import { workflowObserved } from './workflow-observed.ts'
 import { workflowsTraced } from './workflows-traced.ts'
 
@@ -103,6 +109,9 @@ export const criteria: readonly Criterion[] = [
   clinicalOwner,
   departmentsRepresented,
   steeringDecisions,
+  governance,
+  vendorCheck,
+  staffAsked,
   surveyScores,
   timedWalkthroughs,
   feedbackAnswered,
@@ -147,6 +156,7 @@ export const criteria: readonly Criterion[] = [
   duplicates,
   sampleReviewed,
   firstOpen,
+  firstOpenings,
   findingsAccepted,
   simulationRun,
   overloadedRoles,
@@ -156,6 +166,8 @@ export const criteria: readonly Criterion[] = [
   interfaceMessages,
   dressRehearsal,
   mockGoLive,
+  mockAttendance,
+  mockIncidents,
   rollbackPlan,
   downtimeKit,
   pilot,

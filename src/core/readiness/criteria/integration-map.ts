@@ -1,10 +1,21 @@
 /** Item 55: every interface says direction, standard, trigger, peak, service, retry, downtime and owner; nothing critical waits for a later phase. */
+import type { EvidenceOf } from '../artifact.ts'
 import { atMost, type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleFile } from './example-evidence.ts'
 import { counted } from './open-findings.ts'
 
 /** What an interface has to say before anybody can answer for it. */
 const said = ['direction', 'standard', 'trigger', 'peak_per_hour', 'service', 'retry', 'downtime', 'owner'] as const
+
+/** What an interface leaves open, in words: the criterion counts it, and the drawing marks it. */
+export function interfaceGaps(row: EvidenceOf['interfaces']['rows'][number]): readonly string[] {
+  const missing = said.filter((name) => row[name] === null)
+  const late = row.critical === true && row.phase !== null && /\b(2|two|ii|later|second)\b/i.test(row.phase)
+  return [
+    ...(missing.length > 0 ? [`no ${missing.join(', ').replaceAll('_', ' ')}`] : []),
+    ...(late ? [`critical, but planned for ${row.phase}`] : []),
+  ]
+}
 
 export const integrationMap: Criterion<'interfaces'> = {
   code: 'readiness/integration-map',
@@ -22,12 +33,7 @@ export const integrationMap: Criterion<'interfaces'> = {
     const { rows } = given.value('interfaces')
     if (rows.length === 0) return nothingToJudge('No interface is listed')
     const cells = rows.flatMap((row): readonly Cell[] => {
-      const missing = said.filter((name) => row[name] === null)
-      const late = row.critical === true && row.phase !== null && /\b(2|two|ii|later|second)\b/i.test(row.phase)
-      const parts = [
-        ...(missing.length > 0 ? [`no ${missing.join(', ').replaceAll('_', ' ')}`] : []),
-        ...(late ? [`critical, but planned for ${row.phase}`] : []),
-      ]
+      const parts = interfaceGaps(row)
       return parts.length === 0
         ? []
         : [

@@ -2,6 +2,7 @@
 import { count } from '../../review/result.ts'
 import { atMost, type Criterion, nothingToJudge } from '../criterion.ts'
 import { medicineCodes } from '../pairing-codes.ts'
+import { withheld } from './compared.ts'
 import { exampleFinding, examplePairing } from './example-evidence.ts'
 import { findingCell, occurrences, openAmong } from './open-findings.ts'
 
@@ -24,7 +25,10 @@ export const medicinesReconciled: Criterion<'pairing' | 'baseline'> = {
     const open = openAmong(findings, medicineCodes, given.value('baseline'), asOf)
     const value = occurrences(open)
     const words = `${count(value)} doses, units or patients wrong in ${count(pairing.items)} compared entries`
-    return atMost(thresholds.open ?? 0, pairing.items, words, open.map(findingCell), value)
+    return withheld(atMost(thresholds.open ?? 0, pairing.items, words, open.map(findingCell), value), findings, [
+      'active-medication',
+      'result',
+    ])
   },
   examples: {
     flags: [

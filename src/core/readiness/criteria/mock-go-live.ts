@@ -1,78 +1,70 @@
-/** Item 64: the mock go-live of published guidance: tests, dress rehearsal and peak load, as bad as the worst of the three. */
-import type { Criterion } from '../criterion.ts'
-import { dressRehearsal } from './dress-rehearsal.ts'
-import { exampleFile } from './example-evidence.ts'
-import { held } from './lines.ts'
-import { peakLoad } from './peak-load.ts'
-import { testMatrix } from './test-matrix.ts'
+/** Item 64: the mock go-live of published guidance: a script played end to end, and every critical step of the future maps in a scenario that passed. */
+import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
+import { criticalSteps, lastTries } from '../mock-event.ts'
+import { exampleFile, exampleWorkflow } from './example-evidence.ts'
+import { held, lineCell } from './lines.ts'
 
-const parts = [
-  ['tests', testMatrix],
-  ['dress rehearsal', dressRehearsal],
-  ['peak load', peakLoad],
-] as const
-
-export const mockGoLive: Criterion<'tests' | 'rehearsals' | 'workflows' | 'bookings'> = {
+export const mockGoLive: Criterion<'mock-scenarios' | 'workflows'> = {
   code: 'readiness/mock-go-live',
   items: [64],
   phase: 'pre-launch',
-  severity: 'warning',
-  title: 'The mock go-live is not complete',
-  why: 'The implementation playbook of the United States names mock go-lives and system testing "as necessary activities".',
-  remedy: 'Follow what stands under the three criteria named.',
-  needs: ['tests', 'rehearsals', 'workflows', 'bookings'],
-  thresholds: { parts: 3 },
+  severity: 'error',
+  title: 'The mock go-live left critical steps out or failed',
+  why: 'The Health IT Playbook of the United States (ONC) asks for walk-throughs end to end with simulated visits before go-live.',
+  remedy: 'Put the steps listed into the script, mend what failed, and play those scenarios again.',
+  needs: ['mock-scenarios', 'workflows'],
+  // Ours: no guidance gives a share, and a step that a patient's safety rests on is no share.
+  thresholds: { leastPercent: 100 },
   maxAgeDays: 90,
   claimable: false,
-  compute(given, _thresholds, asOf) {
-    const results = parts.map(([name, criterion]) => ({
-      name,
-      measure: criterion.compute(given, criterion.thresholds, asOf),
-      code: criterion.code,
-    }))
-    const open = results.filter(({ measure }) => measure.state !== 'proven')
-    const value = results.length - open.length
-    return held(open.length === 0, {
-      value,
-      of: results.length,
-      threshold: results.length,
-      words: `${value} of ${results.length} parts of a mock go-live hold: ${parts.map(([name]) => name).join(', ')}`,
-      cells: open.map(({ name, measure, code }) => ({
-        name: `${name}: ${measure.words}`,
-        route: `/readiness?criterion=${code.slice(code.indexOf('/') + 1)}`,
+  compute(given, thresholds) {
+    const { rows } = given.value('mock-scenarios')
+    const steps = criticalSteps(given.value('workflows'), rows)
+    if (steps.length === 0) return nothingToJudge('No future workflow has a step')
+    const tries = lastTries(rows)
+    const failed = tries.filter(({ result }) => result !== 'pass')
+    const open = steps.filter(({ by }) => by === null)
+    const cells: readonly Cell[] = [
+      ...failed.map((row) =>
+        lineCell('mock-scenarios', row.line, `${row.scenario}: ${row.result === 'fail' ? 'failed' : 'not run'}`),
+      ),
+      ...open.map(({ workflow, node }) => ({
+        name: `${node.label} (${workflow}): in no scenario that passed`,
+        route: `/workflow/${workflow}/compare?step=${node.id}`,
       })),
+    ]
+    const value = steps.length - open.length
+    const least = thresholds.leastPercent ?? 100
+    const words = `${value} of ${steps.length} critical steps were played and passed, ${tries.length - failed.length} of ${tries.length} scenarios passed`
+    return held(failed.length === 0 && value * 100 >= least * steps.length, {
+      value,
+      of: steps.length,
+      threshold: least,
+      words,
+      cells,
     })
   },
   examples: {
     flags: [
-      // The matrix has fifteen cells empty and no step was rehearsed; one case per hour was booked and one tested.
-      {
-        name: 'only the load was tested',
-        value: 1,
-        evidence: mock(
-          matrix().filter(([level]) => level === 'load'),
-          false,
-        ),
-      },
+      { name: 'one of two critical steps is in no scenario', value: 1, evidence: played('Check', 'pass') },
+      { name: 'both were played and the last try failed', value: 0, evidence: played('Check;Sign', 'fail') },
     ],
-    passes: [{ name: 'all twenty cells, the rehearsal and the load', value: 3, evidence: mock(matrix(), true) }],
+    passes: [{ name: 'both were played and passed', value: 2, evidence: played('Check;Sign', 'pass') }],
   },
 }
 
-function matrix(): readonly (readonly [string, string])[] {
-  const areas = ['order-entry', 'result-routing', 'patient-identification', 'reporting', 'downtime']
-  return ['unit', 'integration', 'interface', 'load'].flatMap((level) => areas.map((area) => [level, area] as const))
-}
-
-function mock(cells: readonly (readonly [string, string])[], rehearsed: boolean) {
-  const [example] = rehearsed ? dressRehearsal.examples.passes : dressRehearsal.examples.flags
-  const lines = cells.map(([level, area], n) => `t${n},${level},${area},2026-07-01T10:00:00Z,pass,5`)
+function played(steps: string, result: string) {
+  const future = [
+    { id: 'Check', type: 'step', safety: true },
+    { id: 'Sign', type: 'step', kind: 'approve' },
+    { id: 'File', type: 'step' },
+  ] as const
+  const head = 'event,scenario,workflow,steps,roles,started_at,result'
   return {
-    ...example?.evidence,
-    tests: exampleFile('tests', `test_id,level,area,run_at,result,per_hour\n${lines.join('\n')}\n`),
-    bookings: exampleFile(
-      'bookings',
-      `booking_id,clinic,start,minutes,status\n${['06-03', '06-10', '06-17', '07-01'].map((day) => `${day},Family,2026-${day}T09:00:00Z,20,booked\n`).join('')}`,
+    workflows: [exampleWorkflow({ future })],
+    'mock-scenarios': exampleFile(
+      'mock-scenarios',
+      `${head}\nM1,Refill,refill,${steps},Nurse,2026-07-01T09:00:00Z,fail\nM1,Refill,refill,${steps},Nurse,2026-07-02T09:00:00Z,${result}\n`,
     ),
   }
 }

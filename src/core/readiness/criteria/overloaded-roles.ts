@@ -31,7 +31,11 @@ export const overloadedRoles: Criterion<'comparison' | 'baseline'> = {
     )
     const open = severe.filter((each) => !isAccepted(each, given.value('baseline'), asOf))
     const simulated = workflows.length - still.length
-    const words = `${counted(open.length, 'overloaded role')} in ${counted(simulated, 'simulated workflow')}`
+    // The same findings that the workflow shows: what is a warning there is counted here as one.
+    const mild =
+      findings.filter((each) => each.code === 'workflow/overloaded-role' && each.outcome !== gone).length - severe.length
+    const beside = mild > 0 ? `, ${mild} more near the limit (a warning)` : ''
+    const words = `${counted(open.length, 'overloaded role')} in ${counted(simulated, 'simulated workflow')}${beside}`
     const unknown = still.map(({ id }) => ({ name: `${id}: not simulated`, route: `/workflow/${id}/compare` }))
     return atMost(thresholds.open ?? 0, workflows.length, words, [...open.map(stepCell), ...unknown])
   },

@@ -1,10 +1,8 @@
 /** Item 30: what each role was taught against what it will do, weighted by how often it does it. */
-import type { EvidenceOf } from '../artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
+import { isOpenTask, trainingGap } from '../training-gap.ts'
 import { exampleFile, exampleWorkflow } from './example-evidence.ts'
 import { counted } from './open-findings.ts'
-import { isDelivered, noRole, plainName, roleTasks } from './role-tasks.ts'
-import { type RosterPeople, rosterPeople } from './roster-people.ts'
 
 const staff = exampleFile('roster', 'person_id,role,department\n1,Nurse,Ward\n2,Clerk,Desk\n')
 
@@ -33,22 +31,10 @@ export const rolePractice: Criterion<'workflows' | 'lms' | 'roster'> = {
   maxAgeDays: 180,
   claimable: false,
   compute(given, thresholds, asOf) {
-    const people = rosterPeople(given.value('roster').rows, asOf)
-    const delivered = given.value('lms').rows.filter((row) => isDelivered(row, asOf))
-    const modules = delivered.filter(({ person_id }) => people.of(person_id).length > 0)
-    const needed = roleTasks(given.value('workflows')).map((task) => {
-      const names = new Set([task.node.id, task.node.label].map(plainName))
-      return {
-        ...task,
-        known: modules.some(
-          (row) => (row.task_ids ?? []).some((name) => names.has(plainName(name))) && reaches(row, task.role, people),
-        ),
-      }
-    })
-    const all = needed.reduce((sum, each) => sum + each.visits, 0)
-    if (all === 0) return nothingToJudge('No step of a person is drawn in a future map')
-    const open = needed.filter((each) => !each.known).sort((a, b) => b.visits - a.visits)
-    const gap = (100 * open.reduce((sum, each) => sum + each.visits, 0)) / all
+    const shown = trainingGap(given.value('workflows'), given.value('lms').rows, given.value('roster').rows, asOf)
+    if (shown.gapPercent === null) return nothingToJudge('No step of a person is drawn in a future map')
+    const gap = shown.gapPercent
+    const open = shown.tasks.filter(isOpenTask).toSorted((a, b) => b.visits - a.visits)
     const most = thresholds.mostGapPercent ?? 10
     const value = Math.round(gap * 10) / 10
     const holds = gap <= most
@@ -65,9 +51,9 @@ export const rolePractice: Criterion<'workflows' | 'lms' | 'roster'> = {
       value,
       of: 100,
       threshold: most,
-      words: `${value} % of the work of the future maps was not taught (${open.length} of ${needed.length} tasks)${unmatched(
-        needed.map(({ role }) => role).filter((role) => role !== noRole && !people.knowsRole(role)),
-        delivered.length - modules.length,
+      words: `${value} % of the work of the future maps was not taught (${open.length} of ${shown.tasks.length} tasks)${unmatched(
+        shown.roles.filter(({ inRoster }) => !inRoster).map(({ role }) => role),
+        shown.strangers,
       )}`,
       cells,
     }
@@ -153,20 +139,8 @@ export const rolePractice: Criterion<'workflows' | 'lms' | 'roster'> = {
   },
 }
 
-/**
- * Whether a module that somebody completed was for this role: for those it names, else for that of the person. Where the roster has people of the role,
- * one of them has to have taken it.
- */
-function reaches(row: EvidenceOf['lms']['rows'][number], role: string, people: RosterPeople): boolean {
-  if (role === noRole) return true
-  const intended = row.roles_intended ?? []
-  if (intended.length > 0 && !intended.some((each) => plainName(each) === plainName(role))) return false
-  return people.hasRole(row.person_id, role) || (intended.length > 0 && !people.knowsRole(role))
-}
-
 /** Roles and modules that the roster does not know, in words; empty where it knows all. */
-function unmatched(roles: readonly string[], modules: number): string {
-  const names = [...new Set(roles)]
+function unmatched(names: readonly string[], modules: number): string {
   const nobody =
     names.length === 0 ? '' : `; the roster has nobody as ${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}`
   return modules === 0

@@ -1,10 +1,10 @@
-/** Items 5 and 7: decisions had their quorum, clinicians among the deciders, and somebody responsible and accountable. */
+/** Item 5: decisions had their quorum, clinicians among the deciders, and somebody responsible and accountable. */
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleFile } from './example-evidence.ts'
 
 export const steeringDecisions: Criterion<'decisions'> = {
   code: 'readiness/steering-decisions',
-  items: [5, 7],
+  items: [5],
   phase: 'discovery',
   severity: 'error',
   title: 'Decisions lack quorum, clinicians or an owner',

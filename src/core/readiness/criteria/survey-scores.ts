@@ -1,4 +1,4 @@
-/** Items 9 and 12: attitudes, infrastructure and resources as asked; by role and question, groups under five people left out. */
+/** Item 9: attitudes, infrastructure and resources as asked; by role and question, groups under five people left out. */
 import type { EvidenceOf } from '../artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
 import { exampleFile } from './example-evidence.ts'
@@ -10,7 +10,7 @@ const usualScale = 5
 
 export const surveyScores: Criterion<'survey'> = {
   code: 'readiness/survey-scores',
-  items: [9, 12],
+  items: [9],
   phase: 'discovery',
   severity: 'warning',
   title: 'Groups do not feel ready',

@@ -1,9 +1,25 @@
 /** People as teams of one role and department; teams under five are put together, so that no count points at a person (readiness.md §1 rule 9). */
 import { compareText } from '../../finding.ts'
+import { plainName } from './role-tasks.ts'
 
 /** Who has left, or has not come yet, answers for nothing and helps nobody. Days, YYYY-MM-DD. */
 export function isHere({ start, end }: { readonly start: string | null; readonly end: string | null }, asOf: string): boolean {
   return (start ?? asOf) <= asOf && (end ?? asOf) >= asOf
+}
+
+/** Roles that are here, by name, IT left out; none where the roster names no clinician: it is then not the roster of a clinic. */
+export function workingRoles(
+  roster: readonly {
+    readonly role: string
+    readonly profession: string | null
+    readonly start: string | null
+    readonly end: string | null
+  }[],
+  asOf: string,
+): readonly string[] {
+  const here = roster.filter((row) => isHere(row, asOf) && row.profession !== 'it')
+  if (!here.some(({ profession }) => profession === 'clinical')) return []
+  return [...new Map(here.map(({ role }) => [plainName(role), role])).values()].toSorted(compareText)
 }
 
 interface Member {

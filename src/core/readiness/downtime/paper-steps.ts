@@ -1,5 +1,5 @@
 /** Steps of the future maps that can not wait for the system: those that touch a patient's safety, decide, order or record. */
-import type { Element, Workflow } from '../../workflow/workflow.ts'
+import type { Graph, Node, Workflow } from '../../workflow/workflow.ts'
 import { classOf } from '../../workflow/workflow.ts'
 
 export interface PaperStep {
@@ -24,7 +24,7 @@ export function paperSteps(workflows: readonly Workflow[]): readonly PaperStep[]
       const machine = node.medium !== null && classOf(node.medium) === 'machine'
       if (node.type !== 'step' || node.external || machine) return []
       const writes = (node.writes ?? []).map(({ element }) => element)
-      const safe = node.safety || [...writes, ...(node.reads ?? [])].some((id) => isSafety(future.elements.get(id)))
+      const safe = touchesSafety(future, node)
       if (!safe && !critical.has(node.kind) && !writes.some((id) => future.elements.get(id)?.record)) return []
       const role = node.lane === null ? 'anybody' : (future.lanes.get(node.lane)?.label ?? node.lane)
       return [
@@ -41,6 +41,9 @@ export function paperSteps(workflows: readonly Workflow[]): readonly PaperStep[]
   })
 }
 
-function isSafety(element: Element | undefined): boolean {
-  return element?.safety === true
+/** True for a step that is marked so, or that reads or writes information on which a patient's safety rests. */
+export function touchesSafety({ elements }: Pick<Graph, 'elements'>, { safety, reads, writes }: Node): boolean {
+  return (
+    safety || [...(writes ?? []).map(({ element }) => element), ...(reads ?? [])].some((id) => elements.get(id)?.safety === true)
+  )
 }

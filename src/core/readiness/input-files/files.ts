@@ -1,5 +1,7 @@
 /** Every kind of input file a clinic can give, with its columns (readiness.md §4); required columns are `needed`. People, plans and operation have files of their own. */
 import { choice, flag, moment, needed, number, patient, person, text } from './column.ts'
+import { eventFiles } from './event-files.ts'
+import { governanceFiles } from './governance-files.ts'
 import { inputFile } from './input-file.ts'
 import { operationFiles } from './operation-files.ts'
 import { competency, customizations, decisions, feedback, lms, observations, roster, shifts, survey } from './people-files.ts'
@@ -167,6 +169,8 @@ export const inputFiles = {
   feedback,
   ...planFiles,
   ...operationFiles,
+  ...governanceFiles,
+  ...eventFiles,
 } as const
 
 export type InputKind = keyof typeof inputFiles

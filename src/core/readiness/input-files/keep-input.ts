@@ -5,6 +5,8 @@
 import { digestOf, utf8 } from '../../canonical.ts'
 import type { Project } from '../../project/project.ts'
 import { type Hand, record } from '../../project/review-steps.ts'
+import { goLiveAct } from '../go-live-moves.ts'
+import { cellsEdited, editOf, editsPath } from './cell-edits.ts'
 import { recordsIn } from './csv-records.ts'
 import { examplesOf, listedExamples, rowsDigest } from './examples.ts'
 import { agreementsPath, type InputKind, inputFiles, inputPath } from './files.ts'
@@ -25,9 +27,9 @@ function originalsPath(kind: InputKind): string {
   return `private/readiness/originals/${kind}-`
 }
 
-/** Agreements to a file: each holds the lines that were agreed to. */
+/** Agreements to a file and edits of it: each holds lines or cells of the file. */
 function agreementsIn({ other }: Pick<Project, 'other'>, kind: InputKind): readonly (readonly [string, Bytes])[] {
-  return [...other].filter(([path]) => path.startsWith(agreementsPath(kind)))
+  return [...other].filter(([path]) => path.startsWith(agreementsPath(kind)) || path.startsWith(editsPath(kind)))
 }
 
 /** @param original bytes as they were given, where they are not the text */
@@ -40,7 +42,14 @@ export function withInput(
     hide,
     hand,
     original,
-  }: { readonly whole: boolean; readonly hide: Hide; readonly hand: Hand; readonly original?: Uint8Array },
+    reason = '',
+  }: {
+    readonly whole: boolean
+    readonly hide: Hide
+    readonly hand: Hand
+    readonly original?: Uint8Array
+    readonly reason?: string
+  },
 ): Project {
   const kept = keptInput(inputFiles[kind], text, hide)
   const full = withNumbers(kind, text, textAt(project.private, privatePath(kind)), hide)
@@ -49,9 +58,17 @@ export function withInput(
   if (project.ledger.findLast(({ object }) => object === inputPath(kind))?.action !== inputEdited) keepOriginal(hidden, kind)
   hidden.set(privatePath(kind), new Uint8Array(original ?? utf8(full)))
   const put = new Map(project.other).set(inputPath(kind), utf8(kept))
-  const other = whole ? listedExamples(put, { [kind]: null }) : put
+  const other = new Map(whole ? listedExamples(put, { [kind]: null }) : put)
   const act = { action: whole ? inputAdded : inputEdited, object: inputPath(kind), digest: digestOf(kept) }
-  return record({ ...project, other, private: hidden }, [act], hand)
+  const named = goLiveActs(kind, kept)
+  const edit = whole ? null : editOf(kind, textAt(project.other, inputPath(kind)) ?? '', kept, reason)
+  if (edit === null) return record({ ...project, other, private: hidden }, [act, ...named], hand)
+  other.set(edit.path, utf8(edit.text))
+  return record(
+    { ...project, other, private: hidden },
+    [act, ...named, { action: cellsEdited, object: edit.path, digest: edit.digest }],
+    hand,
+  )
 }
 
 /** Nothing of the file stays, neither its originals nor what was agreed to in it: it may have been given by mistake. */
@@ -79,6 +96,7 @@ export function withExamples(project: Project, files: ReadonlyMap<InputKind, str
   const digests = Object.fromEntries(taken.map(({ kind, kept }) => [kind, digestOf(kept)]))
   const acts = taken.flatMap(({ kind, kept }) => [
     { action: exampleTaken, object: inputPath(kind), digest: digestOf(kept) },
+    ...goLiveActs(kind, kept),
     { action: exampleTaken, object: rowsObject(inputPath(kind)), digest: rowsDigest(kept) },
   ])
   return record({ ...project, other: listedExamples(other, digests) }, acts, hand)
@@ -100,10 +118,15 @@ export function withInputsBack(project: Project, kinds: readonly InputKind[], be
     for (const path of filesOf(project, kind).keys()) files.set(path, null)
     for (const [path, bytes] of [...filesOf(before, kind), ...agreementsIn(before, kind)]) files.set(path, bytes)
   }
-  const acts = kinds.map((kind) => {
+  const acts = kinds.flatMap((kind) => {
     const was = textAt(before.other, inputPath(kind))
     const now = textAt(project.other, inputPath(kind))
-    return { action: was === null ? inputRemoved : inputRestored, object: inputPath(kind), digest: digestOf(was ?? now ?? '') }
+    const act = {
+      action: was === null ? inputRemoved : inputRestored,
+      object: inputPath(kind),
+      digest: digestOf(was ?? now ?? ''),
+    }
+    return was === null ? [act] : [act, ...goLiveActs(kind, was)]
   })
   const next = putFiles(project, files)
   const listed = new Map(Object.entries(examplesOf(before)))
@@ -130,6 +153,11 @@ export function editableText(project: Pick<Project, 'other' | 'private'>, kind: 
 }
 
 type Bytes = Uint8Array<ArrayBuffer>
+
+/** Milestones hold the day that decides what is due: the ledger names it with the file. */
+function goLiveActs(kind: InputKind, kept: string) {
+  return kind === 'milestones' ? [goLiveAct(kept)] : []
+}
 
 function putFiles(project: Project, files: ReadonlyMap<string, Bytes | null>): Project {
   const [other, hidden] = [new Map(project.other), new Map(project.private)]

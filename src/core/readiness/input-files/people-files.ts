@@ -1,5 +1,6 @@
 /** Input files about people and what they decide: who works where and when, what they learned and can do, what they say, and what they ask for. */
 import { choice, day, flag, list, moment, needed, number, person, text } from './column.ts'
+import { matters } from './governance-files.ts'
 import { inputFile } from './input-file.ts'
 
 export const roster = inputFile({
@@ -170,6 +171,9 @@ export const decisions = inputFile({
     asked_at: moment('when it was asked for'),
     responsible: text('who does it'),
     accountable: text('who answers for it'),
+    matter: choice(matters, 'what it is, as the governance names it'),
+    decided_by: text('who decided, by name'),
+    escalated_to: text('role that decided after a dispute'),
   },
   example:
     'id,made_at,deciders,quorum,choice,artifact,clinical_deciders\nD1,2026-04-01T15:00:00+02:00,chief nurse;medical director;IT lead,3,paper approvals are dropped,refill,2\nD2,2026-05-01T15:00:00+02:00,IT lead,3,go live in November,plan,0\n',

@@ -3,7 +3,7 @@ import type { Project } from '../../project/project.ts'
 import { digestOfRecord } from '../artifact.ts'
 import type { ReadinessBoard } from '../board.ts'
 import { dayText } from '../day.ts'
-import { boardJson, gateWord, headline, nameOf, provenOf, stateWord, wordsOf } from '../report.ts'
+import { boardJson, gateWord, headline, lineWord, nameOf, provenOf, wordsOf } from '../report.ts'
 import { type Report, shortDigest, table } from './sheet.ts'
 
 export function boardReport(project: Project, board: ReadinessBoard): Report {
@@ -21,7 +21,7 @@ export function boardReport(project: Project, board: ReadinessBoard): Report {
             ['Criterion', 'State', 'What it says', 'Evidence'],
             criteria.map((judged) => [
               nameOf(judged),
-              stateWord(judged.state),
+              lineWord(judged),
               `${wordsOf(judged)}${judged.state === 'stale' ? ` (stale: ${judged.reason ?? ''})` : ''}${judged.thresholdNote === null ? '' : ` (${judged.thresholdNote})`}`,
               judged.evidence.map(({ digest }) => shortDigest(digest)).join(', '),
             ]),

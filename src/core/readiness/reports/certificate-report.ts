@@ -2,6 +2,7 @@
 import { certificateOf } from '../../project/certificate.ts'
 import { signaturesOf } from '../../project/coverage.ts'
 import type { Project } from '../../project/project.ts'
+import { meaningTitle, signedMeanings } from '../../project/signed-meanings.ts'
 import type { ReadinessBoard } from '../board.ts'
 import { dayText } from '../day.ts'
 import { lines, type Report } from './sheet.ts'
@@ -22,14 +23,17 @@ export function certificateReport(project: Project, board: ReadinessBoard): Repo
     }
   const certificate = certificateOf(last.payload)
   const { signature, statement, sections } = certificate
+  const refused = signedMeanings(project).find(({ meaning }) => meaning === 'rejection')
   const covered = last.coverage.covers === 'current'
   return {
     sheet: {
       title: certificate.title,
       lead: [`${signature.name}, ${signature.role}. ${signature.meaning}. ${signature.time}`, statement],
-      verdict: covered
-        ? { gate: 'ready', words: 'It covers what the project holds now.' }
-        : { gate: 'blocked', words: `Not covered. ${last.coverage.changed.map(({ sentence }) => sentence).join(' ')}` },
+      verdict: refused
+        ? { gate: 'blocked', words: `${meaningTitle(refused)}.` }
+        : covered
+          ? { gate: 'ready', words: 'It covers what the project holds now.' }
+          : { gate: 'blocked', words: `Not covered. ${last.coverage.changed.map(({ sentence }) => sentence).join(' ')}` },
       sections: sections.map((section) => ({ title: section.title, blocks: [lines(...section.lines)] })),
       foot: [],
     },

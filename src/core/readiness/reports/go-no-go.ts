@@ -1,45 +1,55 @@
 /** The page a committee decides on: may we go live, what stands before it, what is only claimed, which limits moved, which risks stay open. */
 import type { Json } from '../../canonical.ts'
 import { counted } from '../../counted.ts'
+import { meaningWords } from '../../project/certificate.ts'
 import { type SignatureState, signaturesOf } from '../../project/coverage.ts'
+import { hazardCounts, hazardSentence } from '../../project/hazard-counts.ts'
 import type { Project } from '../../project/project.ts'
+import { statedName } from '../../project/sample-name.ts'
 import { type Artifact, digestOfRecord, kinds } from '../artifact.ts'
-import type { JudgedCriterion, ReadinessBoard } from '../board.ts'
+import { isBeforeGoLive, type JudgedCriterion, phasesBeforeGoLive, type ReadinessBoard } from '../board.ts'
 import { daysBetween, dayText } from '../day.ts'
 import { gateChanges } from '../gate-history.ts'
 import { goLiveWords } from '../go-live.ts'
-import { type Gate, type PhaseId, worstGate } from '../phase.ts'
+import { goLiveMoves } from '../go-live-moves.ts'
+import { type Origin, originSentence, originWords, proves } from '../origin.ts'
+import { type Gate, worstGate } from '../phase.ts'
 import { registerOf, weight } from '../register.ts'
-import { boardJson, gateWord, isBlocker, nameOf, provenOf, stateWord, wordsOf } from '../report.ts'
+import { boardJson, gateWord, nameOf, provenOf, sourcesOf, wordsOf } from '../report.ts'
 import type { Risk } from '../risks.ts'
+import { tallyOf } from '../standing.ts'
+import { movesJson, movesSection } from './go-live-section.ts'
 import { rowsOf } from './rows.ts'
 import { lines, type Report, shortDigest, table, tableOr } from './sheet.ts'
 
-/** The phases whose gates must open before go-live. */
-const before: ReadonlySet<PhaseId> = new Set(['discovery', 'configuration', 'training', 'pre-launch'])
-
 /** Blockers and risks with a row of their own, so that one page holds them; the others are named in a line, and all are in the JSON. */
-const mostBlockers = 7
+const mostBlockers = 6
 const mostRisks = 5
 const mostChanges = 3
+const mostClaims = 3
 
 export function goNoGo(project: Project, board: ReadinessBoard): Report {
-  const gate = worstGate(board.phases.filter(({ phase }) => before.has(phase.id)).map((each) => each.gate))
-  const blockers = board.blockers.filter(({ criterion }) => before.has(criterion.phase))
+  const phases = phasesBeforeGoLive(board)
+  const gate = worstGate(phases.map((each) => each.gate))
+  const blockers = board.blockers.filter(isBeforeGoLive)
+  const verdict = verdictWords(gate, tallyOf(phases.flatMap(({ criteria }) => criteria)))
   const judged = board.phases.flatMap(({ criteria }) => criteria)
-  const claims = judged.filter(({ claim }) => claim !== null)
+  const claimed = judged.filter(({ state }) => state === 'claimed')
   const moved = judged.filter(({ thresholdNote }) => thresholdNote !== null)
   const risks = registerOf(project, board).filter(({ closed }) => closed === null)
   const signatures = signaturesOf(project)
-  const { name, legacy, target } = project.manifest
+  const { legacy, target } = project.manifest
+  const name = statedName(project.manifest)
   const digest = digestOfRecord(boardJson(board))
   const live = goLiveWords(rowsOf(project, 'milestones') ?? [], project.board.goLive, board.asOf)
+  const hazards = hazardCounts(project)
+  const moves = goLiveMoves(project, judged)
   const run = board.run ? `run ${board.run.number} of ${dayText(board.run.started)}` : 'no complete run'
   return {
     sheet: {
       title: `Go or no-go: ${name}`,
       lead: [`${legacy} to ${target} · as of ${dayText(board.asOf)} · ${run} · ${live}`],
-      verdict: { gate, words: verdictWords(gate, blockers.length) },
+      verdict: { gate, words: verdict },
       sections: [
         {
           title: 'Gates',
@@ -51,28 +61,37 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
                 phase.risk,
                 gateWord(own),
                 provenOf(criteria),
-                String(criteria.filter(({ state }) => state === 'claimed').length),
-                String(own === 'blocked' ? criteria.filter(isBlocker).length : 0),
+                String(tallyOf(criteria).claimed),
+                String(tallyOf(criteria).blocked),
               ]),
               [4, 5],
             ),
           ],
         },
+        ...movesSection(moves),
         { title: `Blockers before go-live (${blockers.length})`, blocks: blockerBlocks(blockers, board.asOf) },
-        { title: `Claimed, not proven (${claims.length})`, blocks: [claimTable(claims)] },
-        {
-          title: `Thresholds changed after their evidence (${moved.length})`,
-          blocks: [
-            tableOr(
-              'None.',
-              ['Criterion', 'Threshold now', 'What changed'],
-              moved.map((each) => [nameOf(each), thresholdWords(each), each.thresholdNote ?? '']),
-            ),
-          ],
-        },
+        { title: `Only claimed before go-live (${claimed.filter(isBeforeGoLive).length})`, blocks: claimBlocks(judged) },
+        ...(moved.length > 0
+          ? [
+              {
+                title: `Limits that were changed (${moved.length})`,
+                blocks: [
+                  tableOr(
+                    '',
+                    ['Criterion', 'Threshold now', 'What changed'],
+                    moved.map((each) => [nameOf(each), thresholdWords(each), each.thresholdNote ?? '']),
+                  ),
+                ],
+              },
+            ]
+          : []),
         { title: `Open risks (${risks.length})`, blocks: riskTable(risks) },
-        { title: `Signatures (${signatures.length})`, blocks: [signatureTable(signatures)] },
-        { title: 'Gates that changed last', blocks: [lastChanges(project, board)] },
+        ...(hazards ? [{ title: 'Hazard log', blocks: [lines(hazardSentence(hazards))] }] : []),
+        { title: `Signatures under the review of records (${signatures.length})`, blocks: [signatureTable(signatures)] },
+        {
+          title: moved.length > 0 ? 'Gates that changed last' : 'Limits and gates that were changed',
+          blocks: [lines(`${moved.length > 0 ? '' : 'No limit was changed. '}${lastChanges(project, board)}`)],
+        },
         {
           title: 'Decision',
           blocks: [
@@ -86,6 +105,7 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
       ],
       foot: [
         `Board ${digest}. The same project and date give the same page: carryover report PROJECT --kind go-no-go --as-of ${board.asOf}.`,
+        'Runs count on the device that ran them, where roles bind who ran them, and under a signature; elsewhere they are claimed.',
         'There is no composite score: the worst gate speaks. What is not computed counts as missing, never as ready.',
       ],
     },
@@ -94,12 +114,18 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
       project: { id: project.manifest.id, name, legacy, target },
       asOf: board.asOf,
       gate,
-      verdict: verdictWords(gate, blockers.length),
+      verdict,
       board: digest,
       blockers: blockers.map((each) => blockerJson(each, board.asOf)),
-      claims: claims.map((each) => each.criterion.code),
+      claims: claimed.map((each) => each.criterion.code),
+      voidClaims: judged.filter(isVoid).map((each) => each.criterion.code),
+      claimedFrom: claimed
+        .filter(({ claim }) => claim === null)
+        .map((each) => ({ code: each.criterion.code, from: [...sourcesOf(each)], reason: each.reason })),
       thresholdsChanged: moved.map((each) => ({ code: each.criterion.code, note: each.thresholdNote })),
+      goLiveMoves: movesJson(moves),
       risks: risks.map(({ id, what, likelihood, severity, owner, due }) => ({ id, what, likelihood, severity, owner, due })),
+      hazards: hazards && { ...hazards.states, signed: hazards.signed },
       signatures: signatures.map(({ payload, coverage }) => ({
         name: payload.name,
         role: payload.role,
@@ -120,12 +146,16 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
   }
 }
 
-function verdictWords(gate: Gate, blockers: number): string {
+function verdictWords(gate: Gate, counts: ReturnType<typeof tallyOf>): string {
   if (gate === 'ready') return 'Go: every gate before go-live is ready.'
+  if (gate === 'not due') return 'No-go: a gate before go-live is not due yet.'
   if (gate === 'at risk')
     return 'Go only with the risks named below: a gate before go-live rests on claims, warnings or evidence that ends soon.'
-  const why =
-    gate === 'waiting' ? 'a gate before go-live waits for its evidence' : `${counted(blockers, 'blocker')} before go-live`
+  const parts = [
+    ...(counts.blocked > 0 ? [`${counted(counts.blocked, 'blocker')} before go-live`] : []),
+    ...(counts.claimed > 0 ? [`${counts.claimed} only claimed`] : []),
+  ]
+  const why = gate === 'waiting' || parts.length === 0 ? 'a gate before go-live waits for its evidence' : parts.join(', ')
   return `No-go: ${why}. Worst gate: ${gate}.`
 }
 
@@ -136,7 +166,6 @@ function blockerBlocks(blockers: readonly JudgedCriterion[], asOf: string) {
     .slice(0, mostBlockers)
     .map((each) => [
       nameOf(each),
-      stateWord(each.state),
       each.state === 'stale' ? `${wordsOf(each)} (stale: ${each.reason ?? ''})` : wordsOf(each),
       each.owner ?? '–',
       each.evidence.map((artifact) => evidenceWords(artifact, asOf)).join('; ') || 'no evidence',
@@ -151,19 +180,81 @@ function blockerBlocks(blockers: readonly JudgedCriterion[], asOf: string) {
   })
   if (blockers.length === 0) return [lines('None.')]
   return [
-    ...(rows.length > 0 ? [table(['Criterion', 'State', 'What it says', 'Owner', 'Evidence and age'], rows)] : []),
-    ...(rest.length > 0
-      ? [lines(`And: ${rest.map((each) => `${nameOf(each).toLowerCase()} (${each.state})`).join(', ')}.`)]
-      : []),
+    ...(rows.length > 0 ? [table(['Criterion', 'What it says', 'Owner', 'Evidence and age'], rows)] : []),
+    ...(rest.length > 0 ? [lines(`And: ${rest.map((each) => nameOf(each).toLowerCase()).join(', ')}.`)] : []),
     ...absent.map((sentence) => lines(sentence)),
   ]
 }
 
-/** "Data checks, run 3, 6 days old, 0a1b2c3d4e…"; documents of the project are always the current ones. */
-function evidenceWords({ kind, run, date, digest, stale }: Artifact, asOf: string): string {
-  const age = date === null ? 'current' : `${counted(daysBetween(date, asOf), 'day')} old`
-  const parts = [kinds[kind].label, run === null ? null : `run ${run}`, age, shortDigest(digest), stale === null ? null : 'stale']
+/** "Data checks, run 3, 6 days old, 0a1b2c3d4e…": short enough for one page; the JSON says it in full. */
+function evidenceWords({ kind, run, date, digest, stale, origin }: Artifact, asOf: string): string {
+  const age = date === null ? null : `${counted(daysBetween(date, asOf), 'day')} old`
+  const parts = [
+    kinds[kind].label,
+    shortOrigin(origin),
+    run === null ? null : `run ${run}`,
+    age,
+    shortDigest(digest),
+    stale === null ? null : 'stale',
+  ]
   return parts.filter((part) => part !== null).join(', ')
+}
+
+/** Who answers for it, in a few words; null where the run or the ledger does. */
+function shortOrigin(origin: Origin): string | null {
+  switch (origin.kind) {
+    case 'computed':
+    case 'recorded':
+      return null
+    case 'signed':
+      return `signed by ${origin.by ?? 'nobody'}`
+    case 'typed':
+      return `typed by ${origin.by ?? 'nobody'}`
+    case 'added':
+      return `added by ${origin.by ?? 'nobody'}, not signed`
+    default:
+      return originWords(origin).how.toLowerCase()
+  }
+}
+
+/** True for a statement that does not count: it is printed, and counted nowhere. */
+function isVoid({ claim }: JudgedCriterion): boolean {
+  return claim !== null && claim.void !== null
+}
+
+/** What people stated, and what is only claimed because of where its evidence comes from. */
+function claimBlocks(judged: readonly JudgedCriterion[]) {
+  const stated = judged.filter(
+    (each) => each.claim !== null && (isVoid(each) || (each.state === 'claimed' && isBeforeGoLive(each))),
+  )
+  const unproven = judged.filter((each) => each.state === 'claimed' && each.claim === null && isBeforeGoLive(each))
+  const later = judged.filter((each) => each.state === 'claimed' && !isBeforeGoLive(each))
+  const shown = unproven.slice(0, mostClaims)
+  const rest = unproven.slice(mostClaims)
+  const names = (list: readonly JudgedCriterion[]): string => list.map((each) => nameOf(each).toLowerCase()).join(', ')
+  return [
+    ...(stated.length > 0 ? [claimTable(stated)] : []),
+    ...(shown.length > 0
+      ? [
+          table(
+            ['Criterion', 'What it says', 'Why it is only claimed'],
+            shown.map((each) => [nameOf(each), wordsOf(each), whyClaimed(each)]),
+          ),
+        ]
+      : []),
+    ...(rest.length > 0 ? [lines(`And ${rest.length} more: ${names(rest)}.`)] : []),
+    ...(stated.length + unproven.length === 0
+      ? [lines('None: every value that counts was computed, or its file is signed for.')]
+      : []),
+    ...(later.length > 0 ? [lines(`From go-live on ${later.length} more: ${names(later)}.`)] : []),
+  ]
+}
+
+/** The files that nobody signed for, in a few words, else the whole reason. */
+function whyClaimed({ evidence, reason }: JudgedCriterion): string {
+  const unsigned = evidence.filter(({ origin }) => !proves(origin))
+  const words = unsigned.map(({ kind, origin }) => `${kinds[kind].label}: ${shortOrigin(origin) ?? ''}`)
+  return words.length === 0 ? (reason ?? '') : words.join('; ')
 }
 
 function claimTable(claims: readonly JudgedCriterion[]) {
@@ -205,34 +296,29 @@ function riskTable(risks: readonly Risk[]) {
 
 function signatureTable(signatures: readonly SignatureState[]) {
   return tableOr(
-    'Nobody has signed.',
+    'Nobody has signed what was read of the records. Who signed where a file comes from stands beside its line on the board.',
     ['Name', 'Role', 'Meaning', 'Day', 'Covers'],
     signatures.map(({ payload, coverage }) => [
       payload.name,
       payload.role,
-      payload.meaning,
+      payload.part ? 'Reviewed a part' : meaningWords[payload.meaning],
       dayText(payload.time),
       coverage.covers === 'current' ? 'what is here now' : `an earlier state: ${coverage.changed[0]?.sentence ?? ''}`,
     ]),
   )
 }
 
-/** The last changes of a gate, the latest first. */
-function lastChanges(project: Project, board: ReadinessBoard) {
+/** The last changes of a gate, the latest first: "23-Nov-2026 Discovery: Waiting → Blocked". */
+function lastChanges(project: Project, board: ReadinessBoard): string {
   const titles = new Map(board.phases.map(({ phase }) => [phase.id, phase.title]))
-  return tableOr(
-    'No change is recorded yet.',
-    ['Day', 'Phase', 'From', 'To'],
-    gateChanges(project)
-      .slice(-mostChanges)
-      .reverse()
-      .map(({ at, phase, from, to, entered }) => [
-        dayText(at),
-        titles.get(phase) ?? phase,
-        gateWord(from),
-        `${gateWord(to)}${entered ? '' : ' (not in the ledger)'}`,
-      ]),
-  )
+  const changes = gateChanges(project)
+    .slice(-mostChanges)
+    .reverse()
+    .map(
+      ({ at, phase, from, to, entered }) =>
+        `${dayText(at)} ${titles.get(phase) ?? phase}: ${gateWord(from)} → ${gateWord(to)}${entered ? '' : ' (not in the ledger)'}`,
+    )
+  return changes.length === 0 ? 'No change of a gate is recorded yet.' : `${changes.join('; ')}.`
 }
 
 function blockerJson(judged: JudgedCriterion, asOf: string): Json {
@@ -243,8 +329,9 @@ function blockerJson(judged: JudgedCriterion, asOf: string): Json {
     words: wordsOf(judged),
     reason: judged.reason,
     owner: judged.owner,
-    evidence: judged.evidence.map(({ kind, digest, run, date, stale }) => ({
+    evidence: judged.evidence.map(({ kind, digest, run, date, stale, origin }) => ({
       kind,
+      from: originSentence(origin),
       digest,
       run,
       ageDays: date === null ? null : daysBetween(date, asOf),

@@ -91,7 +91,11 @@ export function packOf(project: Project, board: ReadinessBoard) {
           owner: risk.owner,
           due: risk.due,
         })),
-      blockers: board.blockers.map((judged) => ({ code: judged.criterion.code, name: nameOf(judged), words: wordsOf(judged) })),
+      blockers: [...board.blockers, ...board.unproven].map((judged) => ({
+        code: judged.criterion.code,
+        name: nameOf(judged),
+        words: wordsOf(judged),
+      })),
       tickets: openTickets(project, asOf),
     },
     changeRequests: {

@@ -1,8 +1,9 @@
 /** What operations take over: how the system is set up, what is known to be wrong, and which changes are still asked for; made from the project alone. */
 import { counted } from '../../counted.ts'
 import type { Project } from '../../project/project.ts'
-import type { ReadinessBoard } from '../board.ts'
+import type { JudgedCriterion, ReadinessBoard } from '../board.ts'
 import { dayText } from '../day.ts'
+import { lineWord, wordsOf } from '../report.ts'
 import { packOf, wanted } from './hand-over-pack.ts'
 import { lines, type Report, shortDigest, tableOr } from './sheet.ts'
 
@@ -18,13 +19,16 @@ export function handOver(project: Project, board: ReadinessBoard): Report {
     ...knownIssues.risks,
   ].filter(({ owner }) => owner === null).length
   const complete = missing.length === 0
+  const judged = board.phases
+    .flatMap(({ criteria }) => criteria)
+    .find(({ criterion }) => criterion.code === 'readiness/hand-over')
   return {
     sheet: {
       title: `Hand-over to operations: ${name}`,
       lead: [`${legacy} to ${target} · as of ${dayText(board.asOf)} · made from the project, offline`],
       verdict: {
-        gate: complete && ownerless === 0 ? 'ready' : 'at risk',
-        words: verdictWords(missing.length, ownerless),
+        gate: judged?.state === 'proven' && complete && ownerless === 0 ? 'ready' : 'at risk',
+        words: verdictWords(judged, missing.length, ownerless),
       },
       sections: [
         ...(complete
@@ -183,12 +187,18 @@ export function handOver(project: Project, board: ReadinessBoard): Report {
   }
 }
 
-function verdictWords(missing: number, ownerless: number): string {
+/** The criterion of the board says whether it is complete; what else lacks a file or an owner is said beside it. */
+function verdictWords(judged: JudgedCriterion | undefined, missing: number, ownerless: number): string {
+  const isProven = judged?.state === 'proven'
+  const word = isProven ? 'Complete' : `Not proven to be complete (${judged ? lineWord(judged).toLowerCase() : 'not judged'})`
   const parts = [
-    missing === 0 ? 'Every part has its source' : `${missing} of ${wanted.length} sources are not there`,
-    ownerless === 0
-      ? 'everything has an owner'
-      : `${counted(ownerless, 'area, interface, request or risk', 'areas, interfaces, requests and risks')} without an owner`,
+    ...(missing === 0 ? [] : [`${missing} of ${wanted.length} files are not there`]),
+    ...(ownerless === 0
+      ? []
+      : [`${counted(ownerless, 'area, interface, request or risk', 'areas, interfaces, requests and risks')} without an owner`]),
   ]
-  return `${missing === 0 && ownerless === 0 ? 'Complete' : 'Not complete'}: ${parts.join('; ')}.`
+  // The word stands over the whole pack: what is proven of its parts does not make up for what the pack lacks.
+  if (isProven && parts.length > 0) return `Not a whole pack: ${parts.join('; ')}. Complete: ${wordsOf(judged)}.`
+  const beside = parts.length === 0 ? '' : ` Beside it: ${parts.join('; ')}.`
+  return `${word}: ${judged ? wordsOf(judged) : 'no criterion judges it'}.${beside}`
 }

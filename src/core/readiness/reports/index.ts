@@ -5,16 +5,22 @@ import { criteria } from '../criteria/index.ts'
 import type { Verification } from '../evidence.ts'
 import { exampleKinds } from '../input-files/examples.ts'
 import { inputFiles } from '../input-files/files.ts'
+import { askingReport } from './asking-report.ts'
 import { boardReport } from './board-report.ts'
 import { certificateReport } from './certificate-report.ts'
 import { goNoGo } from './go-no-go.ts'
+import { governanceReport } from './governance-report.ts'
 import { handOver } from './hand-over.ts'
+import { mockReport } from './mock-report.ts'
 import { monthlyReport } from './monthly-report.ts'
 import { outcomeReport } from './outcome-report.ts'
 import { riskReport } from './risk-report.ts'
 import type { Report } from './sheet.ts'
 import { sheetHtml } from './sheet-html.ts'
 import { sheetMarkdown, sheetText } from './sheet-text.ts'
+import { trainingReport } from './training-report.ts'
+import { validationReport } from './validation-report.ts'
+import { vendorReport } from './vendor-report.ts'
 
 export interface ReportKind {
   readonly title: string
@@ -35,6 +41,32 @@ export const reportKinds = {
     title: 'Outcomes before and after',
     says: 'goals, times, clicks and quality against where they began',
     make: outcomeReport,
+  },
+  training: {
+    title: 'Training gap by role',
+    says: 'each role with its tasks, and which of them nobody taught it',
+    make: trainingReport,
+  },
+  'mock-go-live': {
+    title: 'Mock go-live',
+    says: 'critical steps against the script, attendance by role, incidents',
+    make: mockReport,
+  },
+  validation: {
+    title: 'Validation by clinicians',
+    says: 'what was read and signed, and what clinicians found when they opened real records',
+    make: validationReport,
+  },
+  governance: { title: 'Governance', says: 'who decides what, and the decisions with date and person', make: governanceReport },
+  'vendor-check': {
+    title: 'Vendor check',
+    says: 'contractual and technical points: what was seen, what is only said',
+    make: vendorReport,
+  },
+  asking: {
+    title: 'How the staff was asked',
+    says: 'ways of asking by role, with counts and response rates',
+    make: askingReport,
   },
   'hand-over': { title: 'Hand-over to operations', says: 'configuration, known issues and open requests', make: handOver },
   certificate: { title: 'Certificate', says: 'the last signature, and whether it covers what is here', make: certificateReport },

@@ -5,6 +5,7 @@ import { medianOf } from '../criteria/lines.ts'
 import { dayText } from '../day.ts'
 import { gateChanges } from '../gate-history.ts'
 import { goLiveWords } from '../go-live.ts'
+import { goalReached } from '../goal-standing.ts'
 import { closingDoubt, registerOf } from '../register.ts'
 import { gateWord, headline, nameOf, provenOf } from '../report.ts'
 import { isClosedBy, placeTickets } from '../triage.ts'
@@ -168,10 +169,7 @@ function betterLines(project: Project, board: ReadinessBoard, month: string, inM
       return `${one ? nameOf(one) : risk.what} is proven: ${risk.words === '' ? risk.evidence.join(', ') : risk.words}.`
     })
   const goals = (rowsOf(project, 'goals', board.asOf) ?? [])
-    .filter(({ now, target, better, measured_on }) => {
-      if (now === null || target === null || better === null || !(measured_on ?? '').startsWith(month)) return false
-      return better === 'lower' ? now <= target : now >= target
-    })
+    .filter((row) => goalReached(row) === true && (row.measured_on ?? '').startsWith(month))
     .map((row) => `${row.goal}: ${row.now} ${row.measure ?? ''}, the target was ${row.target}.`)
   return [...new Set([...opened, ...closed, ...goals])]
 }

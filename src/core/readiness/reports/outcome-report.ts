@@ -8,6 +8,7 @@ import type { ReadinessBoard } from '../board.ts'
 import { dayText } from '../day.ts'
 import { evidenceRun } from '../evidence.ts'
 import { goLiveWords } from '../go-live.ts'
+import { goalLacks, goalReached, goalWay } from '../goal-standing.ts'
 import { timedRunsOf } from '../timed-runs.ts'
 import { percentWords, rounded, rowsOf } from './rows.ts'
 import { lines, type Report, tableOr } from './sheet.ts'
@@ -36,7 +37,12 @@ export function outcomeReport(project: Project, board: ReadinessBoard): Report {
           title: 'Goals',
           blocks: [
             ...(parts.goals.length > 0 ? [lines(goalWords(parts.goals))] : []),
-            tableOr('No goals are listed.', ['Goal', 'Measure', 'Before', 'Target', 'Now', 'Reached'], parts.goals, [2, 3, 4]),
+            tableOr(
+              'No goals are listed.',
+              ['Goal', 'Measure', 'Before', 'Target', 'Owner', 'Now', 'Measured on', 'Way', 'Reached'],
+              parts.goals,
+              [2, 3, 5, 7],
+            ),
           ],
         },
         {
@@ -81,34 +87,31 @@ export function outcomeReport(project: Project, board: ReadinessBoard): Report {
 /** "1 of 3 goals is reached, 2 are not judged": the sentence before the table. */
 function goalWords(goals: readonly Cells[]): string {
   const count = (is: (last: string) => boolean): number => goals.filter((cells) => is(cells.at(-1) ?? '')).length
-  const [reached, open] = [count((last) => last === 'yes'), count((last) => last === 'not judged')]
-  const rest = open === 0 ? '' : `; ${open} can not be judged yet: a target, a direction or a measurement is missing`
+  const [reached, open] = [count((last) => last === 'yes'), count((last) => last.startsWith('not judged'))]
+  const rest = open === 0 ? '' : `; ${open} can not be judged yet: the table says what is missing`
   return `${reached} of ${counted(goals.length, 'goal')} reached${rest}.`
 }
 
 function goalRows(project: Project, asOf: string): readonly Cells[] {
   return (rowsOf(project, 'goals', asOf) ?? []).map((row) => {
-    const { baseline, target, now, better } = row
-    const known = target !== null && now !== null && better !== null
-    const reached = known ? (better === 'lower' ? now <= target : now >= target) : null
+    const { baseline, target, now, owner, measured_on: day } = row
+    const [lacks, reached, way] = [goalLacks(row), goalReached(row), goalWay(row)]
     return [
       row.goal,
       row.measure ?? 'no measure',
       baseline === null ? '–' : String(baseline),
       target === null ? '–' : String(target),
+      owner ?? 'nobody',
       now === null ? 'not measured' : String(now),
-      reached === null ? 'not judged' : reached ? 'yes' : `no${farther(row) ? ', farther than before' : ''}`,
+      day === null ? '–' : dayText(day),
+      way === null ? '–' : `${rounded(way)} %`,
+      reached === null
+        ? `not judged${lacks === null ? '' : `: ${lacks}`}`
+        : reached
+          ? 'yes'
+          : `no${way !== null && way < 0 ? ', farther than before' : ''}`,
     ]
   })
-}
-
-function farther(row: {
-  readonly baseline: number | null
-  readonly now: number | null
-  readonly better: string | null
-}): boolean {
-  if (row.baseline === null || row.now === null) return false
-  return row.better === 'lower' ? row.now > row.baseline : row.now < row.baseline
 }
 
 function leadTimeRows(project: Project): readonly Cells[] {

@@ -1,6 +1,6 @@
 /** A sheet as one HTML file without script: readable in light and dark, black on white in print, nothing fetched. */
 import { htmlText as text } from '../../data/report/html.ts'
-import type { Block, Sheet } from './sheet.ts'
+import { type Block, isForm, isWritten, type Sheet } from './sheet.ts'
 
 export function sheetHtml(sheet: Sheet): string {
   const { title, lead, verdict, sections, foot } = sheet
@@ -25,7 +25,7 @@ ${style}
 </style>
 </head>
 <body>
-<main>
+<main${isForm(sheet) ? ' class="form"' : ''}>
 ${parts.join('\n')}
 </main>
 </body>
@@ -43,7 +43,7 @@ function block(each: Block): string {
       const cell = (tag: string, value: string, column: number): string =>
         `<${tag}${each.numbers.includes(column) ? ' class="n"' : ''}>${text(value)}</${tag}>`
       const line = (tag: string, cells: readonly string[]): string =>
-        `<tr>${cells.map((value, column) => cell(tag, value, column)).join('')}</tr>`
+        `<tr${isWritten(cells) ? ' class="w"' : ''}>${cells.map((value, column) => cell(tag, value, column)).join('')}</tr>`
       return `<table><thead>${line('th', each.head)}</thead><tbody>\n${each.rows.map((row) => line('td', row)).join('\n')}\n</tbody></table>`
     }
     case 'sign':
@@ -63,5 +63,6 @@ th, td { text-align: left; vertical-align: top; padding: .15rem .4rem; border-bo
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .box { display: inline-block; width: .8em; height: .8em; border: 1px solid; margin: 0 .4em 0 1em; }
 .line { border-bottom: 1px solid; padding-top: 1.2em; }
+.w td { height: 9mm; vertical-align: bottom; border: 1px solid #555; } .form .line { padding-top: 9mm; }
 .lead, footer { font-size: .85em; overflow-wrap: anywhere; }
-@media print { body { font: 9.5pt/1.3 system-ui, sans-serif; background: #fff; color: #000; } main { max-width: none; padding: 0; } h2 { break-after: avoid; } tr, .sign { break-inside: avoid; } thead { display: table-header-group; } }`
+@media print { body { font: 9.5pt/1.3 system-ui, sans-serif; background: #fff; color: #000; } main { max-width: none; padding: 0; } h2 { break-after: avoid; } tr, .sign, h2 { break-inside: avoid; } thead { display: table-header-group; } }`

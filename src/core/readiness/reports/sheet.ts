@@ -31,6 +31,16 @@ export interface Sheet {
   readonly foot: readonly string[]
 }
 
+/** A row that is filled in with a pen: one of its cells is left open on purpose. */
+export function isWritten(row: readonly string[]): boolean {
+  return row.includes(' ')
+}
+
+/** A sheet that people write on: its lines are as high as a hand needs, 9 mm. */
+export function isForm({ sections }: Sheet): boolean {
+  return sections.some(({ blocks }) => blocks.some((block) => block.kind === 'table' && block.rows.some(isWritten)))
+}
+
 /** A report: the page for people, and the same facts for programs. */
 export interface Report {
   readonly sheet: Sheet

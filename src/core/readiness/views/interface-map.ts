@@ -1,6 +1,7 @@
 /** The integration map as it is drawn: who exchanges what with whom, how it was tested, and what people do while it is down. */
 import { compareText } from '../../finding.ts'
 import type { EvidenceOf } from '../artifact.ts'
+import { interfaceGaps } from '../criteria/integration-map.ts'
 import { dayText } from '../day.ts'
 import { arrives, type Traffic, type TrafficLimits, trafficOf } from '../traffic.ts'
 
@@ -20,6 +21,8 @@ export interface Exchange {
   readonly traffic: Traffic | null
   /** What people do while it is down; null where nobody said. */
   readonly downtime: string | null
+  /** What the row leaves open, as the criterion of the map counts it. */
+  readonly gaps: readonly string[]
 }
 
 export interface SystemOfMap {
@@ -62,9 +65,9 @@ export function interfaceMap(
   return { systems, exchanges }
 }
 
-/** Something about it is still to do: a test that did not pass or is not there, or nothing to do while it is down. */
-export function isOpen({ proof, downtime }: Exchange): boolean {
-  return proof !== 'tested' || downtime === null
+/** Something about it is still to do: a test that did not pass or is not there, or something that its row leaves open. */
+export function isOpen({ proof, gaps }: Exchange): boolean {
+  return proof !== 'tested' || gaps.length > 0
 }
 
 function exchangeOf(
@@ -87,7 +90,15 @@ function exchangeOf(
       ? ['no message is logged']
       : [`${own.right} of ${own.sent} messages arrived once, ${own.lost} lost, ${own.doubled} doubled`]),
   ]
-  return { row, proof: proofOf(row, test, own, limits), proofWords: parts.join('; '), test, traffic: own, downtime: row.downtime }
+  return {
+    row,
+    proof: proofOf(row, test, own, limits),
+    proofWords: parts.join('; '),
+    test,
+    traffic: own,
+    downtime: row.downtime,
+    gaps: interfaceGaps(row),
+  }
 }
 
 function proofOf(row: InterfaceRow, test: TestRow | null, traffic: Traffic | null, limits: TrafficLimits): Proof {

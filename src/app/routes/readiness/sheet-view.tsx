@@ -1,0 +1,35 @@
+/** A report as a view: the same sheet that is printed and that the command line writes, with the files behind it. */
+import { Fragment, useMemo } from 'react'
+import type { Project } from '../../../core/project/project.ts'
+import { type InputKind, inputFiles } from '../../../core/readiness/input-files/files.ts'
+import { makeReport, type ReportKindName } from '../../../core/readiness/reports/index.ts'
+import { wallNow } from '../../workspace/ledger.ts'
+import { useVerification } from '../../workspace/verified.ts'
+import { ReportSheet } from './report-sheet.tsx'
+import styles from './views.module.css'
+
+export function SheetView(props: {
+  readonly project: Project
+  readonly kind: ReportKindName
+  readonly files: readonly InputKind[]
+}) {
+  const { project, kind, files } = props
+  const verification = useVerification()
+  const today = wallNow().slice(0, 10)
+  const { sheet } = useMemo(() => makeReport(kind, project, today, verification), [kind, project, today, verification])
+  return (
+    <>
+      <p className={`${styles.intro} no-print`}>
+        <a href={`#/readiness/reports/${kind}`}>Open the report</a> to choose a day or to export it. From{' '}
+        {files.map((file, index) => (
+          <Fragment key={file}>
+            {index > 0 && (index === files.length - 1 ? ' and ' : ', ')}
+            <a href={`#/readiness/inputs?kind=${file}`}>{inputFiles[file].title.toLowerCase()}</a>
+          </Fragment>
+        ))}
+        .
+      </p>
+      <ReportSheet sheet={sheet} />
+    </>
+  )
+}

@@ -1,0 +1,113 @@
+/** Validation by clinicians on paper, from sign-off: what was read and by whom, what each claim proves, who signed; and the first openings of real records. */
+import { meaningWords } from '../../project/certificate.ts'
+import { signaturesOf } from '../../project/coverage.ts'
+import { eventsOfDraw } from '../../project/draw-events.ts'
+import type { Project } from '../../project/project.ts'
+import { trapResultOf } from '../../project/trap-list.ts'
+import { decisionsOf } from '../../review/decision.ts'
+import { claimResults, progressSentence, recordsAsked, resultSentence, reviewProgress } from '../../review/result.ts'
+import type { ReadinessBoard } from '../board.ts'
+import { dayText } from '../day.ts'
+import { percentWords, rowsOf } from './rows.ts'
+import { lines, type Report, type SheetSection, tableOr } from './sheet.ts'
+import { topicReport } from './topic-report.ts'
+
+export function validationReport(project: Project, board: ReadinessBoard): Report {
+  const openings = rowsOf(project, 'first-openings', board.asOf) ?? []
+  const signatures = signaturesOf(project)
+  const read = readingOf(project)
+  return topicReport(project, board, {
+    kind: 'validation',
+    title: 'Validation by clinicians',
+    says: ['sample-reviewed', 'claims-signed', 'first-open', 'first-openings'],
+    sections: [
+      read.section,
+      {
+        title: 'Who signed',
+        blocks: [
+          tableOr(
+            'Nobody has signed.',
+            ['Name', 'Role', 'Meaning', 'Day', 'Covers'],
+            signatures.map(({ payload, coverage }) => [
+              payload.name,
+              payload.role,
+              meaningWords[payload.meaning],
+              dayText(payload.time),
+              coverage.covers === 'current' ? 'what is here now' : 'an earlier state',
+            ]),
+          ),
+        ],
+      },
+      {
+        title: 'Trust on first opening',
+        blocks: [
+          lines('Before go-live clinicians open the migrated records of patients whom they see next, and say what is missing.'),
+          tableOr(
+            'Nobody has opened real records yet.',
+            ['Department', 'Role', 'Day', 'Opened', 'Complete', 'What was missing', 'Mended'],
+            openings.map((row) => [
+              row.department,
+              row.role,
+              dayText(row.opened_on),
+              String(row.opened),
+              `${row.complete} (${percentWords(row.complete, row.opened)})`,
+              row.missing ?? '–',
+              row.mended_on === null ? '–' : dayText(row.mended_on),
+            ]),
+            [3],
+          ),
+        ],
+      },
+    ],
+    foot: ['The certificate has the draw, the limits and the digests; this page says what of it the board rests on.'],
+    data: {
+      ...read.data,
+      signatures: signatures.map(({ payload, coverage }) => ({
+        name: payload.name,
+        meaning: payload.meaning,
+        time: payload.time,
+        covers: coverage.covers,
+      })),
+      openings: openings.map(({ department, role, opened_on, opened, complete }) => ({
+        department,
+        role,
+        opened_on,
+        opened,
+        complete,
+      })),
+    },
+  })
+}
+
+/** What readers said of the sample that lies here. */
+function readingOf(project: Project): {
+  readonly section: SheetSection
+  readonly data: { readonly claims: string[]; readonly readers: number }
+} {
+  const { plan, draw } = project.review
+  const title = 'What was read'
+  if (!plan || !draw) return { section: { title, blocks: [lines('No sample is drawn yet.')] }, data: { claims: [], readers: 0 } }
+  const events = eventsOfDraw(project)
+  const decisions = decisionsOf(events)
+  const traps = trapResultOf(project)
+  const claims = claimResults(plan, draw.records, decisions, traps).map(resultSentence)
+  const records = new Map<string, Set<string>>()
+  for (const event of events)
+    if (event.kind === 'record') records.set(event.by, (records.get(event.by) ?? new Set()).add(event.record))
+  return {
+    section: {
+      title,
+      blocks: [
+        lines(progressSentence(reviewProgress(recordsAsked(plan, draw.records, decisions, traps), decisions))),
+        lines(...claims),
+        tableOr(
+          'Nobody has read a record yet.',
+          ['Reader', 'Records judged'],
+          [...records].map(([reader, read]) => [reader, String(read.size)]),
+          [1],
+        ),
+      ],
+    },
+    data: { claims, readers: records.size },
+  }
+}
