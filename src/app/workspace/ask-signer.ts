@@ -24,23 +24,20 @@ async function askedSecret(why: string): Promise<string | null> {
 
 /** A passphrase typed twice, a key under it, and its recovery key shown once. */
 async function madeSecret(why: string): Promise<string | null> {
-  let problem: string | null = null
-  for (;;) {
-    const text = `You have no key in this browser yet. Choose a passphrase of at least ${leastPassphrase} characters for it.`
-    const first = await askSecret({ title: why, text, problem, without: false })
-    if (first.kind !== 'secret') return null
-    problem = `Use at least ${leastPassphrase} characters; several words are easiest to keep.`
-    if (first.secret.length < leastPassphrase) continue
-    const again = await askSecret({ title: why, text: 'Enter the same passphrase again.', problem: null, without: false })
-    if (again.kind !== 'secret') return null
-    problem = 'The two passphrases differed. Choose one again.'
-    if (again.secret !== first.secret) continue
-    const recoveryKey = await makeKey(first.secret)
-    await ask({
-      title: 'Write down the recovery key',
-      text: `${recoveryKey} signs in place of your passphrase if that is lost. It is kept nowhere and can not be shown again.`,
-      choices: [{ value: 'done', label: 'I wrote it down' }],
-    })
-    return first.secret
-  }
+  const answer = await askSecret({
+    title: why,
+    text: `You have no key in this browser yet. Choose a passphrase of at least ${leastPassphrase} characters for it.`,
+    problem: null,
+    without: false,
+    fresh: (secret) =>
+      secret.length < leastPassphrase ? `Use at least ${leastPassphrase} characters; several words are easiest to keep.` : null,
+  })
+  if (answer.kind !== 'secret') return null
+  const recoveryKey = await makeKey(answer.secret)
+  await ask({
+    title: 'Write down the recovery key',
+    text: `${recoveryKey} signs in place of your passphrase if that is lost. It is kept nowhere and can not be shown again.`,
+    choices: [{ value: 'done', label: 'I wrote it down' }],
+  })
+  return answer.secret
 }

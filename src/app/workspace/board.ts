@@ -1,14 +1,16 @@
 /** What people state and decide on the board: each act is kept at once and chained in the ledger. */
 import { create } from 'zustand'
 import { digestOf } from '../../core/canonical.ts'
-import type { Board, BoardStatement } from '../../core/project/project.ts'
+import type { Board, BoardLimit, BoardStatement } from '../../core/project/project.ts'
+import { whyNotAllowed } from '../../core/project/roles.ts'
 import type { ReadinessBoard } from '../../core/readiness/board.ts'
 import { loggedEvents } from '../../core/readiness/board-log.ts'
+import { limitDigest, thresholdSet } from '../../core/readiness/limits.ts'
 import { recordBoard, setRisk } from '../../core/readiness/record-board.ts'
 import { loggedRisks } from '../../core/readiness/risks.ts'
 import { keepNow } from './keep.ts'
-import { appendLedger, hand } from './ledger.ts'
-import { changeProject, openProject, useWorkspace } from './state.ts'
+import { appendLedger, hand, wallNow } from './ledger.ts'
+import { changeProject, openProject, useWorkspace, workspace } from './state.ts'
 
 /** A named claim of a person, with its expiry. */
 export async function recordStatement(statement: BoardStatement): Promise<void> {
@@ -18,18 +20,34 @@ export async function recordStatement(statement: BoardStatement): Promise<void> 
   if (appendLedger([act], { board: { ...board, statements } })) await keepNow()
 }
 
-/** Changes thresholds of one criterion; the ledger shows that it happened, and when. */
-export async function setThresholds(criterion: string, thresholds: Readonly<Record<string, number>>): Promise<void> {
+/** A limit changed by name and reason, with old and new value; in words why not, where nobody says who they are. */
+export async function setThresholds(
+  criterion: string,
+  { from, to, reason }: Pick<BoardLimit, 'from' | 'to' | 'reason'>,
+): Promise<string | null> {
+  const { person } = workspace()
+  if (hand().actor === 'unnamed' || person === null) return 'Say who works here first: a limit is changed by a named person.'
+  if (reason.trim() === '') return 'Say why; the reason stands on the board and in the ledger.'
   const { board } = openProject()
-  const next: Board = { ...board, thresholds: { ...board.thresholds, [criterion]: thresholds } }
-  const act = { action: 'threshold-set', object: criterion, digest: digestOf({ ...thresholds }) }
+  const { name: by, role } = person
+  const limit = { criterion, from: { ...from }, to: { ...to }, by, role, reason: reason.trim(), at: wallNow() }
+  const next: Board = {
+    ...board,
+    thresholds: { ...board.thresholds, [criterion]: to },
+    limits: [...(board.limits ?? []), limit],
+  }
+  const act = { action: thresholdSet, object: criterion, digest: limitDigest(limit) }
   if (appendLedger([act], { board: next })) await keepNow()
+  return null
 }
 
-/** Puts on record what this board changed: gates, and risks that opened or closed. Nothing is written where nothing changed. */
+/**
+ * Puts on record what this board changed: gates, and risks that opened or closed. Nothing is written where nothing changed, nor by somebody
+ * without a role where roles are in force: verification would refuse it.
+ */
 export function noteBoard(board: ReadinessBoard): void {
   const project = openProject()
-  if (project.readOnly !== null) return
+  if (project.readOnly !== null || whyNotAllowed(project.ledger, hand(), 'gate-changed') !== null) return
   const { other, ledger } = recordBoard(project, board, hand())
   if (ledger !== project.ledger) changeProject({ other, ledger })
 }

@@ -4,7 +4,8 @@ import { appendEntries } from '../../core/project/ledger.ts'
 import type { Project } from '../../core/project/project.ts'
 import { type Signer, signJson } from '../../core/project/signature.ts'
 import { deviceWords, keyDraft, keyEntries, signedIn, signHead } from '../../core/project/signed-heads.ts'
-import { deviceKey, keepDeviceKey, pairOfBundle } from '../../io/device-key.ts'
+import { deviceKey, keepDeviceKey } from '../../io/device-key.ts'
+import { pairOfBundle } from '../../io/key-text.ts'
 import { signerOf } from '../../io/signature-web.ts'
 import { deviceId, newDeviceId, setDevice } from './device.ts'
 import { handIn } from './hand-in.ts'
@@ -63,14 +64,19 @@ export function takeHeads(now: Project, written: Project): Project {
   return now.heads === written.heads ? now : { ...now, heads: written.heads }
 }
 
-/** A browser that lost its key goes on under another name: its chain here can not be gone on with. */
+/**
+ * A browser that lost its key goes on under another name: its chain here can not be gone on with. So does one whose chain holds more than
+ * it signed: signing on would speak for what somebody else wrote there.
+ */
 export async function settleDevice(project: Project): Promise<void> {
   const entry = keyEntries(project.ledger).get(handIn(project).device)
   if (!entry || project.manifest.reader) return
   const store = await browserStore().catch(() => null)
   const kept = store && (await deviceKey(store, project.manifest.id, deviceId()))
   const own = kept && entry.digest === digestOf((await signerOf(kept)).publicKey)
-  if (!store || own) return
+  const tip = project.ledger.findLast(({ device }) => device === entry.device)
+  const isSigned = project.heads.some(({ hash }) => hash === tip?.hash)
+  if (!store || (own && isSigned)) return
   setDevice(newDeviceId())
   await keepSettings().catch(() => undefined)
 }

@@ -58,6 +58,21 @@ export async function exportDrawing(workflow: Workflow, side: WorkflowSide, form
   return written.losses
 }
 
+/** Puts a map on the clipboard as a picture; fails where the browser does not let a page do that. */
+export function copyPicture(graph: Graph): Promise<void> {
+  // Some browsers take the item only while the press is handled: the picture itself may come later.
+  return navigator.clipboard.write([new ClipboardItem({ 'image/png': picture(graph) })])
+}
+
+/** These steps with the flows between them, in the lanes that they stand in. */
+export function partOf(graph: Graph, ids: ReadonlySet<string>): Graph {
+  return {
+    ...graph,
+    nodes: new Map([...graph.nodes].filter(([id]) => ids.has(id))),
+    edges: new Map([...graph.edges].filter(([, edge]) => ids.has(edge.from) && ids.has(edge.to))),
+  }
+}
+
 /** Twice the size on screen, so that it stays sharp on paper; browsers refuse larger pictures than this. */
 const scale = 2
 const mostPixels = 16_000

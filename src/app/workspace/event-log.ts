@@ -1,8 +1,10 @@
 /** An event log that is looked at: kept in memory only, its events never leave the worker; a map made of it goes into the project on request. */
 import { create } from 'zustand'
-import { Cancelled } from '../../core/operation.ts'
+import { Cancelled, finish } from '../../core/operation.ts'
 import type { ColumnChoices } from '../../core/workflow/log/columns.ts'
 import type { LogFilter } from '../../core/workflow/log/filter.ts'
+import type { ConformResult } from '../../core/workflow/mining/conformance.ts'
+import type { WorkflowSide } from '../../core/workflow/workflow.ts'
 import type { LogStudy, ReadFacts } from '../../io/study-log.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
@@ -20,6 +22,14 @@ interface Studied {
   /** While the map is still being made. */
   readonly facts: ReadFacts | null
   readonly study: LogStudy | null
+  /** What was held against it last; another filter or file takes it away. */
+  readonly conformance: HeldAgainst | null
+}
+
+export interface HeldAgainst {
+  /** Of the map. */
+  readonly name: string
+  readonly result: ConformResult
 }
 
 const nothing: Studied = {
@@ -31,6 +41,7 @@ const nothing: Studied = {
   salvage: false,
   facts: null,
   study: null,
+  conformance: null,
 }
 const useStudied = create<Studied>()(() => nothing)
 
@@ -58,7 +69,17 @@ export async function openLog(file: File, choices: LogChoices = {}): Promise<voi
   const filter = choices.filter ?? (same ? before.filter : {})
   const noise = choices.noise ?? before.noise
   const salvage = choices.salvage ?? (same && before.salvage)
-  useStudied.setState({ project: job.projectId, file, columns, noise, filter, salvage, facts: null, study: null })
+  useStudied.setState({
+    project: job.projectId,
+    file,
+    columns,
+    noise,
+    filter,
+    salvage,
+    facts: null,
+    study: null,
+    conformance: null,
+  })
   setWorkspace({ problem: null })
   try {
     for await (const update of jobs.studyLog({ file, columns, noise, filter, salvage, reveal: false }, job.signal)) {
@@ -79,6 +100,32 @@ export async function openLog(file: File, choices: LogChoices = {}): Promise<voi
           ? 'Reading the event log was cancelled.'
           : `Reading the event log failed: ${error instanceof Error ? error.message : String(error)}`,
     })
+  } finally {
+    job.end()
+  }
+}
+
+export function useConformance(): HeldAgainst | null {
+  return useEventLog().conformance
+}
+
+/** Holds the log, as it is filtered, against one map of the project. */
+export async function conformTo(id: string, side: WorkflowSide): Promise<void> {
+  const { file, columns, filter, salvage, project } = useStudied.getState()
+  const graph = workspace().workflows.get(id)?.workflow[side]
+  if (file === null || !graph || workspace().running) return
+  const name = `${graph.label || id}, ${side} map`
+  const job = begin(`Holding ${file.name} against ${name}`)
+  try {
+    const result = await finish(jobs.conformLog({ file, columns, filter, salvage, graph }, job.signal))
+    const now = useStudied.getState()
+    if (now.file === file && now.filter === filter && now.project === project)
+      useStudied.setState({ conformance: { name, result } })
+  } catch (error) {
+    if (!(error instanceof Cancelled) && job.stillHere())
+      setWorkspace({
+        problem: `The log could not be held against the map: ${error instanceof Error ? error.message : String(error)}`,
+      })
   } finally {
     job.end()
   }

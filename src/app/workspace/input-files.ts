@@ -29,6 +29,7 @@ export function placeZone(): string {
  * @param whole false where the text was changed by hand: it then stays what it was, an example or not
  * @param original bytes that the text was made from, kept in its place
  * @param zone of times of tests that say no offset
+ * @param reason of a change by hand
  */
 export async function addInputFile(
   kind: InputKind,
@@ -36,7 +37,9 @@ export async function addInputFile(
   whole = typeof content !== 'string',
   original: Uint8Array | null = null,
   zone = placeZone(),
+  reason = '',
 ): Promise<string | null> {
+  if (!whole && hand().actor === 'unnamed') return 'Say who works here first: what is typed stands on the board under a name.'
   if (typeof content !== 'string' && content.size > largestInput)
     return `The file is larger than ${largestInput >> 20} MB; take a shorter period.`
   if (kind === 'tests' && typeof content !== 'string') {
@@ -61,7 +64,7 @@ export async function addInputFile(
   const { trouble } = recordsIn(text)
   if (trouble !== null) return `${trouble} Nothing was taken.`
   await changeInputs([kind], `${inputFiles[kind].title}: ${whole ? 'added' : 'changed'}`, (project) =>
-    withInput(project, kind, text, { whole, hide: hider(project), hand: hand(), ...(original ? { original } : {}) }),
+    withInput(project, kind, text, { whole, hide: hider(project), hand: hand(), reason, ...(original ? { original } : {}) }),
   )
   if (said !== null) setWorkspace({ done: `${inputFiles[kind].title}: ${whole ? 'added' : 'changed'}. ${said}` })
   return null

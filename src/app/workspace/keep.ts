@@ -10,6 +10,7 @@ import { type BrowserStore, openBrowserStore } from '../../io/store-browser.ts'
 import { navigate } from '../frame/hash-location.ts'
 import { jobs } from '../jobs.ts'
 import { keyThisDevice, takeHeads, withSignedHead } from './device-key.ts'
+import { draftSetting, historySetting } from './draft-setting.ts'
 import { endAll } from './jobs-under-way.ts'
 import { wallNow } from './ledger.ts'
 import { forgetFolder } from './save.ts'
@@ -107,6 +108,8 @@ export async function forget(id: string, name: string): Promise<void> {
     await store.erase(id)
     await store.keepFolder(`backup ${id}`, null)
     for (const name of sourceFolderSettings(id)) await store.keepFolder(name, null)
+    await store.keepSetting(draftSetting(id), null)
+    await store.keepSetting(historySetting(id), null)
     await BrowserExport.remove(id)
     if ((await lastOpened()) === id) await rememberOpen('')
     setWorkspace({ done: `${name} was erased from this browser.` })

@@ -5,6 +5,7 @@ import { ledgerTrouble } from '../../core/project/ledger-trouble.ts'
 import type { Project } from '../../core/project/project.ts'
 import { type Hand, record } from '../../core/project/review-steps.ts'
 import { whyNotAllowed } from '../../core/project/roles.ts'
+import { ledgerStanding } from '../../core/project/standing.ts'
 import { momentText } from '../../core/readiness/day.ts'
 import { deviceId } from './device.ts'
 import { readerMark } from './reader-room.ts'
@@ -60,6 +61,8 @@ export interface LedgerState {
   readonly problem: string | null
   /** True when keys, signatures, sample and verdicts were checked, too, and hold; before that only the chains were. */
   readonly verified: boolean
+  /** Where all holds and the last signature speaks about an earlier version: that, in words. */
+  readonly earlier: string | null
 }
 
 /** Chains are followed again with every entry; the whole project is verified once after it was opened, in idle time. */
@@ -69,6 +72,12 @@ export function useLedgerState(): LedgerState | null {
   return useMemo(() => {
     if (!ledger) return null
     const problem = ledgerTrouble(ledger) ?? checked?.broken ?? null
-    return { entries: ledger.length, problem, verified: checked !== null && problem === null }
+    const moved = problem === null && checked ? ledgerStanding(checked.looked) : null
+    return {
+      entries: ledger.length,
+      problem,
+      verified: checked !== null && problem === null,
+      earlier: moved?.kind === 'earlier' ? moved.words : null,
+    }
   }, [ledger, checked])
 }

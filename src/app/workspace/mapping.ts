@@ -1,15 +1,18 @@
 /** The field map and value maps while they are edited: every change is an edit with a way back, written to the project's own files at once. */
 import { useMemo } from 'react'
 import { create } from 'zustand'
+import { counted } from '../../core/counted.ts'
 import { editMapping, type MappingEdit } from '../../core/data/crosswalk/edit.ts'
 import {
   fieldsPath,
   type Mapping,
   type MappingProblem,
   readMapping,
+  valuesFolder,
   writeFields,
   writeValueMap,
 } from '../../core/data/crosswalk/mapping.ts'
+import { planPairing } from '../../core/data/reconcile/plan.ts'
 import { confirmationBy, decidesOtherwise, mappingConfirmed } from '../../core/project/confirmed-mapping.ts'
 import type { Project } from '../../core/project/project.ts'
 import { record } from '../../core/project/review-steps.ts'
@@ -53,8 +56,13 @@ export function useMapping(): OpenMapping | null {
 /** Makes an edit; false, with the sentence on screen, where it can not be made. */
 export function changeMapping(edit: MappingEdit): boolean {
   const { undo } = current()
+  const before = edit.kind === 'change-line' ? readOpenMapping(openProject().mapping).mapping.fields[edit.at] : undefined
   const inverse = apply(edit)
   if (!inverse) return false
+  if (before?.status === 'confirmed')
+    setWorkspace({
+      done: `${before.source}.${before.fields.join(' + ')} asks for confirmation again. Until then it is not compared.`,
+    })
   keep([...undo.slice(1 - longest), inverse], [])
   return true
 }
@@ -81,15 +89,28 @@ export function useMappingHistory(): { readonly canUndo: boolean; readonly canRe
   return { canUndo: same && undo.length > 0, canRedo: same && redo.length > 0 }
 }
 
-/** Replaces the field map by a file that somebody wrote elsewhere, where all of it can be read. */
-export async function importFieldMap(file: File): Promise<void> {
-  const text = await file.text()
-  const files = new Map(openProject().mapping).set(fieldsPath, text)
+/**
+ * Takes in a field map and value maps that somebody wrote elsewhere, where all of it can be read: lines replace all lines, a value map the
+ * one of its name. What can not be compared without further files is said at once.
+ */
+export async function importFieldMap(given: readonly File[]): Promise<void> {
+  const texts = await Promise.all(given.map(async (file) => ({ name: file.name, text: await file.text() })))
+  const isFields = ({ text }: { readonly text: string }): boolean => /^\uFEFF?"?legacy_source"?,/.test(text)
+  const maps = texts.filter((one) => !isFields(one))
+  const [fields, second] = texts.filter(isFields)
+  if (second) {
+    setWorkspace({ problem: `${fields?.name} and ${second.name} are both field maps; choose one of them with its value maps.` })
+    return
+  }
+  const files = new Map(openProject().mapping)
+  if (fields) files.set(fieldsPath, fields.text)
+  for (const { name, text } of maps) files.set(`${valuesFolder}${name}`, text)
   const { mapping, problems } = readOpenMapping(files)
   const [first] = problems
   if (first) {
     const place = first.line === null ? '' : `, line ${first.line}`
-    setWorkspace({ problem: `${file.name} was not taken: ${first.file}${place}: ${first.words}` })
+    const from = first.file === fieldsPath ? fields?.name : maps.find(({ name }) => first.file === `${valuesFolder}${name}`)?.name
+    setWorkspace({ problem: `${from ?? given[0]?.name} was not taken: ${first.file}${place}: ${first.words}` })
     return
   }
   const before = readOpenMapping(openProject().mapping)
@@ -99,11 +120,32 @@ export async function importFieldMap(file: File): Promise<void> {
     changeMapping({
       kind: 'together',
       edits: [
-        ...lines.map((_, index) => ({ kind: 'remove-line', at: lines.length - 1 - index }) as const),
-        ...mapping.fields.map((line) => ({ kind: 'add-line', line }) as const),
+        ...maps.flatMap(({ name }) => {
+          const map = name.slice(0, -'.csv'.length)
+          const value = mapping.values.get(map)
+          return value ? [{ kind: 'set-map', map, value } as const] : []
+        }),
+        ...(fields
+          ? [
+              ...lines.map((_, index) => ({ kind: 'remove-line', at: lines.length - 1 - index }) as const),
+              ...mapping.fields.map((line) => ({ kind: 'add-line', line }) as const),
+            ]
+          : []),
       ],
     })
-  setWorkspace({ problem: null, done: `${mapping.fields.length} lines were read from ${file.name}.` })
+  const read = [
+    ...(fields ? [`${mapping.fields.length} lines were read from ${fields.name}`] : []),
+    ...(maps.length > 0 ? [counted(maps.length, 'value map was read', 'value maps were read')] : []),
+  ]
+  const owed = planPairing(mapping).notCompared.filter(({ isOwed }) => isOwed)
+  const missing = owed.map(({ what, target, why }) => `${what} → ${target}: ${why}`)
+  setWorkspace({
+    done: `${read.join('; ')}.`,
+    problem:
+      missing.length === 0
+        ? null
+        : `${counted(missing.length, 'element is', 'elements are')} not compared. ${missing.join('; ')}. Import the missing value maps, alone or together with the field map.`,
+  })
 }
 
 function apply(edit: MappingEdit): MappingEdit | null {

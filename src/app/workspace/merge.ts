@@ -43,6 +43,8 @@ function sameDocuments(a: ProjectFiles, b: ProjectFiles): boolean {
 export function mergeWords(
   { added, forks, keptHere }: Extract<MergeOutcome, { readonly ok: true }>,
   name: string,
+  /** Maps that differ and are joined on their own page. */
+  maps: readonly string[] = [],
 ): { readonly done: string; readonly problem: string | null } {
   const { entries, verdicts, signatures } = added
   const signed = signatures === 0 ? '' : ` and ${signatures} ${signatures === 1 ? 'signature' : 'signatures'}`
@@ -50,10 +52,15 @@ export function mergeWords(
     entries === 0
       ? `${name} brought nothing new.`
       : `${name} brought ${entries} ledger ${entries === 1 ? 'entry' : 'entries'} with ${verdicts} ${verdicts === 1 ? 'verdict' : 'verdicts'}${signed}.`
-  const kept = keptHere.length === 0 ? '' : ` Documents that differ stayed as they are here: ${keptHere.join(', ')}.`
+  const others = maps.length === 0 ? keptHere : keptHere.filter((path) => !path.startsWith('workflows/'))
+  const kept = others.length === 0 ? '' : ` Documents that differ stayed as they are here: ${others.join(', ')}.`
+  const drawn =
+    maps.length === 0
+      ? ''
+      : ` ${maps.join(', ')}: ${maps.length === 1 ? 'this map differs' : 'these maps differ'}; open ${maps.length === 1 ? 'it' : 'each'} to join both states.`
   const parted = forks.map(({ device, seq }) => `${device} from entry ${seq} on`).join(', ')
   return {
-    done: `${came}${kept}`,
+    done: `${came}${kept}${drawn}`,
     problem:
       forks.length === 0
         ? null

@@ -15,10 +15,12 @@ import { webVerifier } from '../../io/signature-web.ts'
 import { navigate } from '../frame/hash-location.ts'
 import { refusedHere } from '../policy.ts'
 import { settleDevice } from './device-key.ts'
+import { bringHistory } from './edit-history.ts'
 import { handIn } from './hand-in.ts'
 import { browserStore, closeProject, keepNow, rememberOpen } from './keep.ts'
 import { claimOrSay, keptOf, mayReplace, orSay, sentenceOf } from './kept-here.ts'
 import { wallNow } from './ledger.ts'
+import { offerMaps } from './map-merges.ts'
 import { keptBeside, type Merge, mergeWords } from './merge.ts'
 import { openFromReader } from './open-from-reader.ts'
 import { ask } from './question.ts'
@@ -27,6 +29,7 @@ import { withOpenedPrivate } from './sealed.ts'
 import { addSources } from './sources.ts'
 import { setWorkspace, workspace } from './state.ts'
 import { openWorkflows } from './workflow-files.ts'
+import { judgeOpened } from './workflow-flags.ts'
 
 declare const __VERSION__: string
 
@@ -155,7 +158,7 @@ async function takeBoth(kept: ProjectFiles, incoming: ProjectFiles, name: string
   const act = { action: 'merged', object: 'ledger.jsonl', digest: headOf(other.ledger).digest }
   const project = merged.added.entries > 0 ? record(merged.project, [act], handIn(merged.project)) : merged.project
   if (!(await takeProject(blobsOf(projectFiles(project)), '/readiness'))) return false
-  const words = mergeWords(merged, name)
+  const words = mergeWords(merged, name, offerMaps(other, name))
   setWorkspace({ ...words, problem: [words.problem ?? '', ...trusted.why].join(' ').trim() || null })
   return true
 }
@@ -167,14 +170,16 @@ function questionOf(merge: Merge, name: string) {
     older: 'It is an earlier state of what is here.',
     apart: 'Both have gone on since they parted.',
   }
+  const both = { value: 'both', label: `Merge ${name} into it` } as const
+  const incoming = { value: 'incoming', label: `Replace it by ${name}` } as const
   return {
     title: 'This browser keeps another state of this project',
     text: `${sizes} ${order[merge.order]} Merging keeps every entry, verdict and signature of both; replacing keeps only those of ${name}, and the private part of both.`,
+    // The last one is offered first: nothing that only stands here may be lost by a quick press.
     choices: [
       { value: 'none', label: 'Cancel' },
       { value: 'kept', label: 'Open what is here' },
-      { value: 'both', label: `Merge ${name} into it` },
-      { value: 'incoming', label: `Replace it by ${name}` },
+      ...(merge.order === 'newer' ? [both, incoming] : [incoming, both]),
     ],
   } as const
 }
@@ -222,6 +227,8 @@ export async function takeProject(files: ReadonlyMap<string, Blob>, to: string |
     unsaved: 0,
     problem: said.length > 0 ? said.join(' ') : null,
   })
+  void bringHistory(own.manifest.id).catch(() => undefined)
+  judgeOpened()
   if (to !== null) navigate(to)
   try {
     if (readOnly === null && unkept === null) await keepNow()

@@ -34,6 +34,8 @@ export interface SecretQuestion {
   readonly problem: string | null
   /** False where nothing can be opened without the secret. */
   readonly without?: boolean
+  /** For a secret that is new: why it will not do, in words. It is then typed twice in one dialog. */
+  readonly fresh?: (secret: string) => string | null
 }
 
 export type SecretAnswer =

@@ -1,6 +1,7 @@
 /** One reader at one record: what they said so far, and whether the record may be closed. Nobody sees verdicts of others while reading. */
 import { sha256Hex } from '../../core/canonical.ts'
 import type { ReviewAct } from '../../core/project/review-steps.ts'
+import { isTooQuick } from '../../core/review/attention.ts'
 import {
   asksReason,
   type DifferenceEvent,
@@ -9,6 +10,7 @@ import {
   type Reason,
   type RecordDecision,
   type ReviewEvent,
+  type SectionEvent,
   type Verdict,
   worstVerdict,
 } from '../../core/review/decision.ts'
@@ -26,9 +28,26 @@ export interface OwnReading {
   readonly state: ReadingState
   /** This reader's live verdicts, by item. */
   readonly differences: ReadonlyMap<string, DifferenceEvent>
+  /** Sections of the chart that this reader went through. */
+  readonly sections: ReadonlyMap<string, SectionDone>
   /** What is still wanted of this reader; null when nothing. A second reader is not told from a first one. */
   readonly due: Reading | null
 }
+
+/** That a reader went through a section. */
+export interface SectionDone extends Pick<SectionEvent, 'id' | 'seconds' | 'entries'> {
+  /** When it was confirmed, RFC 3339. */
+  readonly wall: string
+  /** Nobody reads so many entries so fast. */
+  readonly tooQuick: boolean
+}
+
+export function sectionDone(event: Pick<SectionEvent, 'id' | 'at' | 'seconds' | 'entries' | 'words'>): SectionDone {
+  const { id, seconds, entries, at } = event
+  return { id, seconds, entries, wall: at.wall, tooQuick: isTooQuick(event) }
+}
+
+const noSections: ReadonlyMap<string, SectionDone> = new Map()
 
 /**
  * Records in the order they are read: those chosen on purpose first, then by ticket, traps spread evenly among these, each
@@ -141,7 +160,14 @@ export function ownReadings(
             : 'open'
     // A record that is gone was all taken back.
     if (decision && (mine || decision.state === 'judged'))
-      readings.set(record, { state, differences: mine?.differences ?? new Map(), due })
+      readings.set(record, {
+        state,
+        differences: mine?.differences ?? new Map(),
+        sections: mine?.sections
+          ? new Map([...mine.sections].map(([section, event]) => [section, sectionDone(event)]))
+          : noSections,
+        due,
+      })
     else readings.delete(record)
   }
   last = { by, double, traps, decisions, readings }
@@ -195,6 +221,8 @@ export interface Closing {
   /** SHA-256 of the comment in `private/`, or null. */
   readonly comment: string | null
   readonly reading: Reading
+  /** Sections of its chart that were to be read. */
+  readonly sections: readonly string[]
 }
 
 export type ClosingAct = { readonly ok: true; readonly act: ReviewAct } | { readonly ok: false; readonly problem: string }
@@ -209,7 +237,7 @@ export function closingAct(own: ReadonlyMap<string, DifferenceEvent>, closing: C
   }
   if (closing.seconds < closing.lookSeconds)
     return refuse(`Look at allergies and medicines for at least ${closing.lookSeconds} seconds.`)
-  if (judged.some((event) => event.reason === 'other') && closing.comment === null)
+  if (judged.some((event) => event.reason === 'other' && event.comment === undefined) && closing.comment === null)
     return refuse('The reason "Other" needs a comment.')
   return {
     ok: true,
@@ -221,6 +249,7 @@ export function closingAct(own: ReadonlyMap<string, DifferenceEvent>, closing: C
       reading: closing.reading,
       seconds: Math.floor(closing.seconds),
       comment: closing.comment,
+      sections: closing.sections,
     },
   }
 }
@@ -241,6 +270,14 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   wrong: 'Wrong',
   acceptable: 'Acceptable',
   'cannot-tell': 'Cannot tell',
+}
+
+/** Beside the word, never instead of it. */
+export const verdictMarks: Readonly<Record<Verdict, 'critical' | 'error' | 'ok' | 'unknown'>> = {
+  harmful: 'critical',
+  wrong: 'error',
+  acceptable: 'ok',
+  'cannot-tell': 'unknown',
 }
 
 export const reasonWords: Readonly<Record<Reason, string>> = {

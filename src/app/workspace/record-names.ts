@@ -5,6 +5,7 @@ import { paths } from '../../core/project/documents.ts'
 import { isMembers, parseJson } from '../../core/project/json.ts'
 import type { Project } from '../../core/project/project.ts'
 import { recordName } from '../../core/project/record-name.ts'
+import { sealedTexts } from '../../core/project/sealed-text.ts'
 
 /** Keys hashed between two breaths of the page. */
 const keysPerTurn = 2000
@@ -38,13 +39,10 @@ export function withRoster(project: Project, records: ReadonlyMap<string, string
   return withPrivate(project, paths.roster, { ...privateMembers(project, paths.roster), records: sorted(records) })
 }
 
-/** Comments of readers by the SHA-256 of their text; the text never leaves `private/`. */
+/** Comments of readers by the digest that verdicts have of them; the text never leaves `private/`. */
 export function commentsOf(project: Pick<Project, 'private'>): ReadonlyMap<string, string> {
-  return textMap(privateMembers(project, paths.comments))
-}
-
-export function withComment(project: Project, digest: string, text: string): Project {
-  return withPrivate(project, paths.comments, sorted(new Map(commentsOf(project)).set(digest, text)))
+  const texts = sealedTexts(project, paths.comments)
+  return new Map([...texts].flatMap(([digest, text]) => (typeof text === 'string' ? [[digest, text] as const] : [])))
 }
 
 function withPrivate(project: Project, path: string, value: object): Project {

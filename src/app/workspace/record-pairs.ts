@@ -1,6 +1,8 @@
 /** Both sides of the drawn records, read from the source files in this session and held only while the page is open. */
 import { finish } from '../../core/operation.ts'
 import { trapSeedsOf } from '../../core/project/trap-list.ts'
+import { emptyChart } from '../../core/review/chart/build-chart.ts'
+import { straysIn, withStrays } from '../../core/review/chart/strays.ts'
 import type { RecordPair } from '../../core/review/pair-types.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
@@ -74,8 +76,15 @@ async function readPairs(keys: readonly string[]): Promise<ReadonlyMap<string, R
         job.signal,
       ),
     )
+    // Whose an entry is that lies here, the comparison of all patients knows.
+    const strays = straysIn(workspace().run?.pairing?.findings ?? [])
     // A copy with a seeded defect shows the number of the record it was made from: its own name would give it away.
-    return new Map(pairs.map((pair) => [pair.key, { ...pair, key: seeds.get(pair.key)?.key ?? pair.key }]))
+    return new Map(
+      pairs.map((pair) => {
+        const key = seeds.get(pair.key)?.key ?? pair.key
+        return [pair.key, { ...pair, key, chart: withStrays({ ...pair.chart, key }, strays) }]
+      }),
+    )
   } finally {
     job.end()
   }
@@ -95,5 +104,6 @@ function absent(key: string): RecordPair {
     allergyState: { legacy: 'not-recorded', target: 'not-recorded' },
     domains: [],
     differences: 0,
+    chart: emptyChart(key),
   }
 }

@@ -1,7 +1,6 @@
 /** The bundle for the owner's committee: digests, counts, certificates; the ledger says that it was handed out. */
 import { packProject } from '../../core/project/bundle.ts'
-import { headOf } from '../../core/project/head.ts'
-import { redactedFiles } from '../../core/project/redacted.ts'
+import { redactedAct, redactedFiles, redactedName } from '../../core/project/redacted.ts'
 import { record } from '../../core/project/review-steps.ts'
 import { withSignedHead } from './device-key.ts'
 import { download } from './download.ts'
@@ -11,12 +10,12 @@ import { openProject, setWorkspace } from './state.ts'
 export async function saveRedacted(): Promise<Refusal> {
   const refusal = await take((project, hand) => ({
     ok: true,
-    project: record(project, [{ action: 'exported', object: 'redacted.carryover', digest: headOf(project.ledger).digest }], hand),
+    project: record(project, [redactedAct(project)], hand),
   }))
   if (refusal !== null) return refusal
-  download('redacted.carryover', packProject(redactedFiles(await withSignedHead(openProject()))), 'application/zip')
+  download(redactedName, packProject(redactedFiles(await withSignedHead(openProject()))), 'application/zip')
   setWorkspace({
-    done: 'Saved without data, verdicts on records and private part. “carryover verify redacted.carryover” checks ledger, signatures and draw.',
+    done: 'Saved without data, verdicts on records and private part. “carryover verify redacted.carryover” checks ledger, signatures, draw, runs and pages, and says what such a file can not prove.',
   })
   return null
 }

@@ -1,8 +1,8 @@
 /** The acts of a review on the open project: plan, draw, verdicts, signature. Each is kept for good before it counts as done. */
-import { sha256Hex } from '../../core/canonical.ts'
 import { confirmationBy } from '../../core/project/confirmed-mapping.ts'
-import { eventsOfDraw, sampleNamedAt } from '../../core/project/draw-events.ts'
+import { eventsOfDraw } from '../../core/project/draw-events.ts'
 import { extendSample } from '../../core/project/extend-sample.ts'
+import { hasEndedReading } from '../../core/project/may-sign.ts'
 import type { Project } from '../../core/project/project.ts'
 import { recordName, saltOf } from '../../core/project/record-name.ts'
 import {
@@ -26,9 +26,12 @@ import { judgeRoles } from '../../core/project/roles.ts'
 import { mappingDigest } from '../../core/project/signature.ts'
 import { trapSeedsOf, trapsOf } from '../../core/project/trap-list.ts'
 import { doubleReadingIn } from '../../core/project/waived.ts'
+import { sectionsLeft } from '../../core/review/attention.ts'
+import type { Blind } from '../../core/review/blind.ts'
 import { burstSize, type CalibrationState } from '../../core/review/calibration.ts'
+import { chartSections } from '../../core/review/chart/chart.ts'
 import type { Claim } from '../../core/review/claim.ts'
-import { decisionsBy, decisionsOf, lastEventOf, type Reason, type Verdict } from '../../core/review/decision.ts'
+import { decisionsBy, decisionsOf, lastEventOf } from '../../core/review/decision.ts'
 import { readingDueBy } from '../../core/review/double-reading.ts'
 import { seedFromBytes } from '../../core/review/draw.ts'
 import { buildFrame } from '../../core/review/frame.ts'
@@ -40,8 +43,8 @@ import { keyThisDevice } from './device-key.ts'
 import { keepNow } from './keep.ts'
 import { hand } from './ledger.ts'
 import { withPreparedRecords } from './prepared-records.ts'
-import { closingAct, differenceAct } from './reading.ts'
-import { newSalt, recordNames, rosterOf, withComment, withRoster } from './record-names.ts'
+import { closingAct } from './reading.ts'
+import { newSalt, recordNames, rosterOf, withRoster } from './record-names.ts'
 import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
 import { type Population, type StrataChoices, stratify } from './strata.ts'
 import { seedableTraps } from './trap-seeds.ts'
@@ -62,6 +65,8 @@ export interface PlanChoices {
   readonly early: boolean
   /** Whether each session of a reader opens with prepared records. */
   readonly calibration: boolean
+  /** Where readers judge before they see what the program found. */
+  readonly blind: Blind
   readonly lookSeconds: number
   readonly criteria: string
 }
@@ -97,6 +102,7 @@ export function lockReview(choices: PlanChoices): Promise<Refusal> {
       ...(choices.traps ? { traps } : {}),
       ...(choices.calibration ? { calibration: burstSize } : {}),
       ...(choices.early ? { stopping: 'early' as const } : {}),
+      blind: choices.blind,
     }
     // Where nobody was named when the checks ran, whoever locks the plan over their mapping stands for it.
     const confirming = run?.summary.mapping === mappingDigest(project.mapping) ? confirmationBy(project, hand) : null
@@ -274,31 +280,26 @@ export interface JudgedDifference {
   readonly fields?: readonly string[]
 }
 
-/** Resolves with null only after the verdict is on disk; until then no row may show it as recorded. */
-export function recordDifferenceVerdict(about: JudgedDifference, verdict: Verdict, reason: Reason | null): Promise<Refusal> {
-  return take((project, hand) => {
-    const made = differenceAct(about, verdict, reason)
-    return made.ok ? verdictStep(project, made.act, hand) : made
-  })
-}
-
 /** Closes a record for this reader. */
 export function recordVerdict(closing: {
   readonly record: string
-  readonly differences: readonly string[]
+  /** What could be judged; what has a verdict counts. */
+  readonly items: readonly string[]
+  readonly sections: readonly string[]
   readonly seconds: number
-  readonly comment: string
 }): Promise<Refusal> {
   return take((project, hand) => {
-    const text = closing.comment.trim()
-    const comment = text === '' ? null : sha256Hex(text)
     const events = eventsOfDraw(project)
-    const { record } = closing
+    const { record, items, sections, seconds } = closing
     const decision = decisionsOf(events).get(record)
     const earlier = decision?.readings.findLast(({ by }) => by === hand.actor)?.reading
-    const made = closingAct(decisionsBy(events, hand.actor, [record]).get(record)?.differences ?? new Map(), {
-      ...closing,
-      comment,
+    const own = decisionsBy(events, hand.actor, [record]).get(record)?.differences ?? new Map()
+    const made = closingAct(own, {
+      record,
+      differences: items.filter((item) => own.has(item)),
+      sections,
+      seconds,
+      comment: null,
       lookSeconds: project.review.plan?.lookSeconds ?? 0,
       // Everybody reads a seeded defect as if nobody had, and nobody decides between readers of one.
       reading: trapsOf(project).some(({ id }) => id === record)
@@ -306,13 +307,13 @@ export function recordVerdict(closing: {
         : (readingDueBy(hand.actor, record, decision, doubleReadingIn(project)) ?? earlier ?? 'first'),
     })
     if (!made.ok) return made
-    return verdictStep(comment === null ? project : withComment(project, comment, text), made.act, hand)
+    // What neither system wrote is read with the rest: it is closed as empty, by name, with the record.
+    const empty = sections.length === 0 ? [] : chartSections.filter((id) => id !== 'other' && !sections.includes(id))
+    const acts = sectionsLeft(events, hand.actor, record, empty).map((section): ReviewAct => {
+      return { kind: 'section-confirmed', record, section, entries: 0, words: 0, seconds: 0 }
+    })
+    return verdictStep(project, [...acts, made.act], hand)
   })
-}
-
-/** Leaves a record for later; until somebody judges it, it counts as wrong. */
-export function skipRecord(record: string): Promise<Refusal> {
-  return take((project, hand) => verdictStep(project, { kind: 'skip', record }, hand))
 }
 
 /** Takes back this reader's last act and gives the record it was about. */
@@ -326,12 +327,12 @@ export async function undoLast(): Promise<{ readonly refusal: Refusal; readonly 
   return { refusal, record }
 }
 
-function verdictStep(project: Project, act: ReviewAct, hand: Hand): Step {
+/** Acts of one reader, refused where nobody said who reads and where the reader has signed a whole reading. */
+export function verdictStep(project: Project, acts: readonly ReviewAct[], hand: Hand): Step {
   if (hand.actor === 'unnamed') return refuse('Say who is reading before the first verdict.')
-  const signed = project.ledger.findLastIndex((entry) => entry.action === 'signed' && entry.actor === hand.actor)
-  if (signed > sampleNamedAt(project.ledger))
-    return refuse('You signed this review: your verdicts are closed. Draw again to read again.')
-  return addVerdicts(project, [act], hand)
+  if (hasEndedReading(project, hand.actor))
+    return refuse('You signed this review as read to its end: your verdicts are closed. Draw again to read again.')
+  return addVerdicts(project, acts, hand)
 }
 
 let last: Promise<unknown> = Promise.resolve()

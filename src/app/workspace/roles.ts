@@ -46,7 +46,7 @@ export async function giveUpDuty(duty: Duty, reason: string): Promise<Refusal> {
 }
 
 /** The project with this key enrolled in the name of who works here; an earlier key of this person keeps its file. */
-function withKey(project: Project, { publicKey }: Signer, by: Hand): Project {
+export function withKey(project: Project, { publicKey }: Signer, by: Hand): Project {
   const key = digestOf(publicKey)
   if (project.ledger.some((entry) => entry.action === 'key-enrolled' && entry.digest === key)) return project
   const { actor, device, wall } = by

@@ -45,6 +45,7 @@ export async function beginSampleReview(job: Job): Promise<void> {
     traps: false,
     early: false,
     calibration: false,
+    blind: 'random',
     lookSeconds: 3,
     criteria,
   })

@@ -1,6 +1,7 @@
 /** Opens the sample clinic: written by its seeded generator in a worker, then treated like any other project. */
 import type { SampleChunk } from '../../../samples/riverside/generate.ts'
 import { Cancelled } from '../../core/operation.ts'
+import { sampleId } from '../../core/project/sample-name.ts'
 import { readWorkflow } from '../../core/workflow/files.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
@@ -8,14 +9,13 @@ import { browserStore } from './keep.ts'
 import { wallNow } from './ledger.ts'
 import { takeProject } from './open.ts'
 import { runAllChecks } from './run.ts'
+import { beginSampleBoard } from './sample-board.ts'
 import { beginSampleReview } from './sample-review.ts'
 import { openProject, type Running, setWorkspace } from './state.ts'
 import { judgeAhead } from './workflow-results.ts'
 
 /** A clinic small enough that its three facts are there within seconds; `npm run sample` writes larger ones. */
 const patients = 800
-/** Id of the sample in its manifest. */
-export const sampleId = 'riverside'
 
 /** One click: generate, open, check, show the board. `stay` keeps the address, for a page that was reloaded. */
 export async function openSample(stay = false): Promise<void> {
@@ -77,6 +77,8 @@ async function checkAndReview(): Promise<void> {
   const job = begin('Preparing the half-finished review')
   try {
     await runAllChecks()
+    if (!job.stillHere()) return
+    await beginSampleBoard()
     if (!job.stillHere() || openProject().ledger.some((entry) => entry.action === 'plan-locked')) return
     job.show({ done: 0, total: 1, unit: 'records' })
     await beginSampleReview(job)

@@ -13,7 +13,7 @@ import { jobs } from '../jobs.ts'
 import { browserStore } from './keep.ts'
 import { hand } from './ledger.ts'
 import { type Refusal, take } from './review.ts'
-import { openProject } from './state.ts'
+import { openProject, setWorkspace } from './state.ts'
 import { whatIsBroken } from './verified.ts'
 
 declare const __VERSION__: string
@@ -25,28 +25,86 @@ export async function hasSigningKey(name: string): Promise<boolean> {
   return (await keyOf({ ...hand(), actor: slugOf(name) })) !== null
 }
 
+/** Whether this secret opens a key of this name here, by signing something that nobody keeps; null where it does or none is asked for. */
+export async function opensOwnKey(name: string, secret: string): Promise<Refusal> {
+  let problem: string | null = null
+  for (const key of await keysOf({ ...hand(), actor: slugOf(name) })) {
+    try {
+      await signerOf(key, secret).sign(crypto.getRandomValues(new Uint8Array(32)))
+      return null
+    } catch (error) {
+      problem ??= error instanceof Error ? error.message : String(error)
+    }
+  }
+  return problem
+}
+
 /** Makes a key under a passphrase and gives its recovery key. Earlier keys of this name stay beside it and go on signing. */
 export async function makeKey(passphrase: string): Promise<string> {
+  const { key, recoveryKey } = await newKey(passphrase)
+  await keepKey(key)
+  return recoveryKey
+}
+
+async function newKey(passphrase: string): Promise<{ readonly key: NamedKey; readonly recoveryKey: string }> {
   const made = await finish(jobs.seal({ kind: 'make-key', passphrase }, never))
   if (made.kind !== 'key') throw new Error('No key was made.')
   const { length } = await keysOf(hand())
-  await (await browserStore()).keepKey(openProject().manifest.id, keyName(hand(), length + 1), made.key)
-  return made.recoveryKey
+  return { key: { ...made.key, id: keyName(hand(), length + 1) }, recoveryKey: made.recoveryKey }
+}
+
+async function keepKey({ id, ...key }: NamedKey): Promise<void> {
+  await (await browserStore()).keepKey(openProject().manifest.id, id, key)
+}
+
+type Said = Omit<SigningWords, 'time' | 'tool'>
+
+/** The first signature of a person, or one with a new key. The key is kept only once it has signed: a refusal leaves no key behind that nobody can recover. */
+export async function signWithNewKey(
+  words: Said,
+  time: string,
+  passphrase: string,
+): Promise<{ readonly ok: true; readonly recoveryKey: string | null } | { readonly ok: false; readonly problem: string }> {
+  let made: Awaited<ReturnType<typeof newKey>>
+  try {
+    made = await newKey(passphrase)
+  } catch (error) {
+    return refuse(`No key was made: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  const { key, recoveryKey } = made
+  const problem = await take(async (project, by) => {
+    const broken = await whatIsBroken(project)
+    if (broken !== null) return refuse(`Nothing can be signed: ${broken}`)
+    return await signWith(project, words, time, key, passphrase, by)
+  })
+  if (problem !== null) return refuse(problem)
+  try {
+    await keepKey(key)
+    return { ok: true, recoveryKey }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    setWorkspace({ problem: `You have signed, and what you signed stays valid. This browser could not keep your key: ${why}` })
+    return { ok: true, recoveryKey: null }
+  }
+}
+
+function signWith(project: Project, words: Said, time: string, key: NamedKey, secret: string, by: Hand) {
+  const ready = enrolled(project, key, words, by)
+  const first = replacedKey(ready.ledger, { ...by, publicKey: key.publicKey })
+  const said = { ...words, time, tool: `carryover ${__VERSION__}`, ...(first ? { keyReplaced: first.time.wall } : {}) }
+  return sign(ready, said, signerOf(key, secret), by)
 }
 
 /** Signs with the key of this person; `secret` is its passphrase or recovery key. Nothing changes where it is wrong. */
-export function signReview(words: Omit<SigningWords, 'time' | 'tool'>, time: string, secret: string): Promise<Refusal> {
+export function signReview(words: Said, time: string, secret: string): Promise<Refusal> {
   return take(async (project, by) => {
     const broken = await whatIsBroken(project)
     if (broken !== null) return refuse(`Nothing can be signed: ${broken}`)
     let wrong: unknown = null
     // Whoever made a key in this name took nothing from its owner: the secret of an earlier key opens that one.
     for (const key of await keysOf(by)) {
-      const ready = enrolled(project, key, words, by)
-      const first = replacedKey(ready.ledger, { ...by, publicKey: key.publicKey })
-      const said = { ...words, time, tool: `carryover ${__VERSION__}`, ...(first ? { keyReplaced: first.time.wall } : {}) }
       try {
-        return await sign(ready, said, signerOf(key, secret), by)
+        return await signWith(project, words, time, key, secret, by)
       } catch (error) {
         wrong ??= error
       }

@@ -1,4 +1,5 @@
 /** What happens once when the page opens: settings, the self-test of the policy, what the server was started with. */
+import { sampleId } from '../../core/project/sample-name.ts'
 import { setSingleKeys } from '../frame/keys.ts'
 import { firstWorkers } from '../jobs.ts'
 import { testPolicy } from '../policy.ts'
@@ -7,7 +8,8 @@ import { newDeviceId, setDevice } from './device.ts'
 import { browserStore, lastOpened, startAutosave } from './keep.ts'
 import { useKnownShapes } from './known-shapes.ts'
 import { openKept, openServed } from './open.ts'
-import { openSample, sampleId } from './sample.ts'
+import { openSample } from './sample.ts'
+import { startSeat } from './seat.ts'
 import { keepSettings, readSettings } from './settings.ts'
 import { setWorkspace, workspace } from './state.ts'
 import { followGrounds } from './workflow-results.ts'
@@ -25,6 +27,7 @@ export async function startWorkspace(): Promise<void> {
   if (started) return
   started = true
   await takeSettings()
+  await startSeat()
   startAutosave()
   startBackups()
   followGrounds()

@@ -40,6 +40,10 @@ export interface WorkflowResult {
   /** Null where a map can not be simulated; the comparison then rests on estimates or is blocked. */
   readonly results: { readonly current: SimulationResult; readonly future: SimulationResult } | null
   readonly workflow: Workflow
+  /** When it was simulated, where the numbers were kept with the project and not worked out since it was opened. */
+  readonly keptAt?: string
+  /** When kept numbers were simulated that are not shown, because the maps or the engine are others now. */
+  readonly outdatedAt?: string
   /** What the rules say of the map as edited since then, with the times of that simulation; absent where nothing was edited. */
   readonly since?: { readonly workflow: Workflow; readonly comparison: Comparison }
 }

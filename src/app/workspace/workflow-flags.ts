@@ -2,8 +2,10 @@
 import type { Project } from '../../core/project/project.ts'
 import { dataEvidenceOf } from '../../core/readiness/data-evidence.ts'
 import { type CompareOptions, type Comparison, compare } from '../../core/workflow/compare.ts'
+import { isOf } from '../../core/workflow/kept-results.ts'
 import type { DataEvidence } from '../../core/workflow/rules/survival-rule.ts'
 import type { Workflow } from '../../core/workflow/workflow.ts'
+import { keptResults, storeResults } from './kept-results.ts'
 import { setWorkspace, type WorkflowResult, workspace } from './state.ts'
 import { policyOf } from './workflow-policy.ts'
 
@@ -77,11 +79,34 @@ function flag(id: string, entry: Flagging): void {
   setWorkspace({ results: new Map(results).set(id, { ...result, since: { workflow, comparison } }) })
 }
 
+/** Judges every map of a project that was just opened, one per turn: with the numbers kept of it, else by formula until it is looked at. */
+export function judgeOpened(): void {
+  const { project, workflows } = workspace()
+  const next = (ids: readonly string[]): void => {
+    const [id, ...rest] = ids
+    if (id === undefined || workspace().project?.manifest.id !== project?.manifest.id) return
+    const open = workspace().workflows.get(id)
+    if (open && !workspace().results.has(id)) {
+      keepResult(id, opened(open.workflow))
+    }
+    setTimeout(() => next(rest), 0)
+  }
+  setTimeout(() => next([...workflows.keys()]), 0)
+}
+
+function opened(workflow: Workflow): WorkflowResult {
+  const kept = keptResults(workflow.id)
+  const results = kept && isOf(kept, workflow) ? kept.results : null
+  const since = kept === null ? {} : results ? { keptAt: kept.at } : { outdatedAt: kept.at }
+  return { workflow, results, comparison: compareHere(workflow, results), ...since }
+}
+
 /** Keeps what a worker answered; where the map was edited meanwhile, its flags are those of the map as it is now. */
 export function keepResult(id: string, result: WorkflowResult): void {
   setWorkspace({ results: new Map(workspace().results).set(id, result) })
   const open = workspace().workflows.get(id)
   if (open && open.workflow !== result.workflow) flagSoon(id)
+  else if (open && result.results && result.keptAt === undefined) storeResults(result.workflow, result.results)
 }
 
 /** Judges a map once before it is edited, while nothing else is to do: the first edit then finds what it can keep. */

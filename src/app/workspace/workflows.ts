@@ -4,6 +4,7 @@ import type { WorkflowDocuments } from '../../core/project/project.ts'
 import { type Applied, apply, type Command } from '../../core/workflow/edit.ts'
 import { emptyWorkflow, type Workflow } from '../../core/workflow/workflow.ts'
 import { graphText, scenarioText, traceText } from '../../core/workflow/write.ts'
+import { keepHistorySoon } from './edit-history.ts'
 import { changeProject, type HistoryEntry, type OpenWorkflow, openProject, setWorkspace, workspace } from './state.ts'
 import { judgeSoon } from './workflow-results.ts'
 
@@ -52,6 +53,11 @@ export function addWorkflow(label: string): string {
   return id
 }
 
+/** A pair as it was, history and all. */
+export function bringWorkflow(id: string, open: OpenWorkflow): void {
+  put(id, open)
+}
+
 function freeId(base: string): string {
   const taken = workspace().workflows
   let id = base
@@ -83,6 +89,7 @@ function put(id: string, open: OpenWorkflow): void {
   setWorkspace({ workflows })
   keepDocuments(id, open.workflow)
   judgeSoon(id)
+  keepHistorySoon()
 }
 
 function keepDocuments(id: string, workflow: Workflow): void {

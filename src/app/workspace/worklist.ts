@@ -5,6 +5,7 @@ import { addLooks, type WorklistRow, worklistOf } from '../../core/project/workl
 import { worklistCsv } from '../../core/project/worklist-report.ts'
 import { isStillThere, isToReadAgain, type WorklistLook } from '../../core/review/worklist.ts'
 import { download } from './download.ts'
+import { commentsOf } from './record-names.ts'
 import { recordPair } from './record-pairs.ts'
 import { keyOfRecord, type Refusal, take } from './review.ts'
 import { openProject } from './state.ts'
@@ -46,8 +47,13 @@ export function recordsToReadAgain(): { readonly keys: readonly string[]; readon
   return { keys, unknown: names.size - keys.length }
 }
 
-/** For the data team; record numbers only where they are shown in clear. */
+/** For the data team; record numbers and comments only where they are shown in clear. */
 export function exportWorklist(rows: readonly WorklistRow[], revealed: boolean): void {
+  const texts = commentsOf(openProject())
   const name = revealed ? 'worklist-with-record-numbers.spreadsheet.csv' : 'worklist.spreadsheet.csv'
-  download(name, worklistCsv(rows, revealed ? keyOfRecord : null), 'text/csv')
+  download(
+    name,
+    worklistCsv(rows, revealed ? { numberOf: keyOfRecord, commentOf: (digest) => texts.get(digest) ?? null } : null),
+    'text/csv',
+  )
 }

@@ -1,9 +1,15 @@
 /** The one-page certificate, made of the signed payload alone: the same signature gives the same page for ever. */
 
+import { attentionSentence, unmeasuredSentence } from '../review/attention.ts'
+import { blindSentence, changesSentence } from '../review/blind.ts'
 import { calibrationSentence } from '../review/calibration.ts'
 import { percentText } from '../review/claim.ts'
 import { agreementSentence, doubleSentence } from '../review/double-reading.ts'
+import { noReads, readWords } from '../review/reads.ts'
 import { count, progressSentence, resultSentence } from '../review/result.ts'
+import { failedClaims } from '../review/statement.ts'
+import { hazardSentence } from './hazard-counts.ts'
+import { statedName } from './sample-name.ts'
 import type { SignaturePayload } from './signature.ts'
 import { dutyWords } from './waivers.ts'
 
@@ -22,7 +28,7 @@ export interface Certificate {
   readonly sections: readonly CertificateSection[]
 }
 
-const meaningWords = {
+export const meaningWords = {
   review: 'Reviewed the records',
   approval: 'Approves',
   rejection: 'Does not approve',
@@ -64,18 +70,22 @@ function toldWords(told: number | undefined): string {
 }
 
 export function certificateOf(payload: SignaturePayload): Certificate {
+  const against = payload.meaning === 'approval' ? failedClaims(payload.claims) : 0
   return {
-    title: `${payload.project.name}: ${payload.project.legacy} to ${payload.project.target}`,
+    title: `${statedName(payload.project)}: ${payload.project.legacy} to ${payload.project.target}`,
     signature: {
       name: payload.name,
       role: payload.role,
-      meaning: meaningWords[payload.meaning],
+      meaning: `${partWords(payload) ?? meaningWords[payload.meaning]}${against > 0 ? `, although ${against} of ${payload.claims.length} claims ${against === 1 ? 'does' : 'do'} not hold` : ''}`,
       time: timeWords(payload.time),
     },
     statement: payload.statement,
     head: payload.head.digest,
     sections: [
-      { title: 'Result', lines: [progressSentence(payload.progress), ...payload.claims.map(resultSentence)] },
+      {
+        title: 'Result',
+        lines: [...againstLines(payload), progressSentence(payload.progress), ...payload.claims.map(resultSentence)],
+      },
       { title: 'How it was drawn', lines: drawLines(payload) },
       { title: 'Who read', lines: readerLines(payload) },
       { title: 'Findings', lines: findingLines(payload) },
@@ -91,9 +101,49 @@ export function certificateOf(payload: SignaturePayload): Certificate {
   }
 }
 
-function readerLines({ readers, double, agreement, calibration }: SignaturePayload): string[] {
+/** "Reviewed a part: 12 of 200 records"; null on a page that speaks for a whole reading. */
+function partWords({ part, reads, signer, progress }: SignaturePayload): string | null {
+  if (!part) return null
+  const own = reads?.find(({ reader }) => reader === signer)?.records ?? 0
+  return `Reviewed a part: ${count(own)} of ${count(progress.sample)} records`
+}
+
+/** What a page says against itself stands first: an approval over a claim that failed, a refusal, and a reading that is not finished. */
+function againstLines({ meaning, claims, reason, part, progress }: SignaturePayload): string[] {
+  if (part) {
+    const open = progress.sample - progress.judged
+    const why = open > 0 ? `${count(open)} of ${count(progress.sample)} records had no verdict` : 'second readings were missing'
+    return [`Signed in part: ${why}. This page proves no claim.`]
+  }
+  const given = reason?.trim() ? ` Reason: ${reason.trim()}` : ' No reason is given.'
+  if (meaning === 'rejection') return [`Not approved.${given}`]
+  const failed = meaning === 'approval' ? failedClaims(claims) : 0
+  return failed === 0
+    ? []
+    : [`Approved although ${failed} of ${claims.length} claims ${failed === 1 ? 'does' : 'do'} not hold.${given}`]
+}
+
+/** Counted from the verdicts, whatever the statement says. */
+function signerLine({ name, signer, reads, progress }: SignaturePayload): string[] {
+  if (signer === undefined || !reads) return []
+  const own = reads.find(({ reader }) => reader === signer) ?? noReads
+  const others = reads.filter(({ reader }) => reader !== signer).length
+  const rest = others === 0 ? 'nobody else read' : `${others} ${others === 1 ? 'other person' : 'others'} read as well`
+  return [`${name}, who signs, ${readWords(own, progress.sample)}; ${rest}.`]
+}
+
+function readerLines(payload: SignaturePayload): string[] {
+  const { readers, reads, double, agreement, calibration, progress, attention = [], blind, unblinded = [] } = payload
   const warm = (calibration?.readers ?? []).map(calibrationSentence)
-  const who = [...readers.map(({ reader, records }) => `${reader}: ${count(records)} records`), ...warm]
+  const listed = reads
+    ? reads.map((each) => `${each.reader} ${readWords(each, progress.sample)}`)
+    : readers.map(({ reader, records }) => `${reader}: ${count(records)} records`)
+  const sections = attention.map((one) => `${one.reader}: ${attentionSentence([one]) ?? 'no section was measured.'}`)
+  const unmeasured = payload.signer === undefined || !reads ? null : unmeasuredSentence(reads, attention)
+  const seen = [...sections, ...(unmeasured === null ? [] : [unmeasured])]
+  const changed = changesSentence(unblinded)
+  const notes = blind === undefined ? [] : [blindSentence(blind), ...(changed === null ? [] : [changed])]
+  const who = [...signerLine(payload), ...listed, ...notes, ...seen, ...warm]
   if (double === undefined) return who
   if (double === null) return [...who, 'The plan asked for one reader: how far readers agree was not measured.']
   return [...who, doubleSentence(double), ...(agreement ? [agreementSentence(agreement)] : [])]
@@ -146,7 +196,8 @@ interface DrawTimes {
 function findingLines(payload: SignaturePayload): string[] {
   const { critical, error, warning, info } = payload.open
   const open = `Open in ${payload.run ? `run #${payload.run.number}` : 'no run'}: ${count(critical)} critical, ${count(error)} errors, ${count(warning)} warnings, ${count(info)} notes.`
-  return [open, ...payload.accepted.map(({ reason, by }) => `Accepted by ${by}: ${reason}`)]
+  const hazards = payload.hazards ? [hazardSentence(payload.hazards)] : []
+  return [open, ...hazards, ...payload.accepted.map(({ reason, by }) => `Accepted by ${by}: ${reason}`)]
 }
 
 /** Order of the page, whatever the order of members in the payload. */

@@ -2,12 +2,14 @@
 import { digestOf } from '../canonical.ts'
 import { nameOf, nowhere, type Place, type Verdict } from './chain.ts'
 import { chartAuditFault } from './chart-audit-check.ts'
+import { hazardFault } from './check-hazards.ts'
 import { keyNamed } from './check-signatures.ts'
 import { coverage } from './coverage.ts'
 import { paths } from './documents.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 import { jsonOf } from './save.ts'
+import { changedText } from './sealed-text.ts'
 import { forksStatedOn, type SettledFork } from './settlements.ts'
 import { currentDigests, currentRun, payloadOf, type SignaturePayload, signaturePayload } from './signature.ts'
 import { trapsDigest } from './trap-list.ts'
@@ -23,25 +25,47 @@ export function checkResults(project: Project, entries: readonly LedgerEntry[], 
   )
 }
 
-/** Findings that went to the data team rest on verdicts, chart audits on their draw, and none was dropped. */
+/** Findings that went to the data team rest on verdicts, chart audits on their draw, hazards on their acts, and none was dropped. */
 function checkKept(project: Project, entries: readonly LedgerEntry[], place: Place): Verdict | null {
-  const fault = worklistFault(project) ?? chartAuditFault(project)
+  const fault = commentFault(project) ?? worklistFault(project) ?? chartAuditFault(project) ?? hazardFault(project)
   if (!fault) return null
   const at = entries.findIndex(({ object }) => object === fault.object)
   return { ok: false, first: at < 0 ? nowhere : place(at), why: fault.why }
 }
 
+/** A comment is found by its digest: where its text is here, it is the one that was written. */
+function commentFault(project: Project): { readonly why: string; readonly object: string | null } | null {
+  const changed = changedText(project, paths.comments)
+  return changed === null
+    ? null
+    : { why: `${paths.comments} holds under ${changed} another text than was written.`, object: null }
+}
+
 function checkVerdicts({ review }: Project, entries: readonly LedgerEntry[], place: Place): Verdict | null {
-  const known = new Map<string, string | null>()
-  for (const entry of entries) if (entry.object.startsWith(`${paths.verdicts}#`)) known.set(entry.object, entry.digest)
-  for (const event of review.events)
-    if (known.get(`${paths.verdicts}#${event.id}`) !== digestOf(jsonOf(event)))
-      return {
-        ok: false,
-        first: nowhere,
-        why: `Verdict ${event.id} is not the one the ledger names: it was changed or added outside.`,
-      }
-  const held = new Set(review.events.map((event) => `${paths.verdicts}#${event.id}`))
+  const known = new Map<string, { readonly at: number; readonly entry: LedgerEntry }>()
+  for (const [at, entry] of entries.entries()) {
+    if (!entry.object.startsWith(`${paths.verdicts}#`)) continue
+    const held = known.get(entry.object)
+    if (held && held.entry.digest !== entry.digest) {
+      const why = `${entry.object} is named a second time, otherwise than ${nameOf(held.entry)} names it.`
+      return { ok: false, first: place(at), why }
+    }
+    if (!held) known.set(entry.object, { at, entry })
+  }
+  for (const event of review.events) {
+    const named = known.get(`${paths.verdicts}#${event.id}`)
+    const other = named?.entry.digest !== digestOf(jsonOf(event))
+    if (named && !other && named.entry.actor === event.by) continue
+    const why = other
+      ? 'is not the one the ledger names: it was changed or added outside.'
+      : `stands in the name of ${event.by}, and ${named?.entry.actor} entered it.`
+    return { ok: false, first: named ? place(named.at) : nowhere, why: `Verdict ${event.id} ${why}` }
+  }
+  const held = new Set<string>()
+  for (const { id } of review.events) {
+    if (held.has(`${paths.verdicts}#${id}`)) return { ok: false, first: nowhere, why: `Verdict ${id} stands twice in its file.` }
+    held.add(`${paths.verdicts}#${id}`)
+  }
   const lost = entries.findIndex((entry) => known.has(entry.object) && !held.has(entry.object))
   if (lost < 0) return null
   return { ok: false, first: place(lost), why: `The verdict ${entries[lost]?.object ?? ''} is missing from its file.` }
@@ -101,6 +125,7 @@ function checkPayloads(project: Project, entries: readonly LedgerEntry[], place:
 
 /** What a page states in numbers, and how that is called. Its words are those of the person, its head is judged by V4. */
 const parts: readonly (readonly [keyof SignaturePayload, string])[] = [
+  ['part', 'part that was read'],
   ['progress', 'numbers'],
   ['claims', 'numbers'],
   ['population', 'numbers'],
@@ -108,18 +133,31 @@ const parts: readonly (readonly [keyof SignaturePayload, string])[] = [
   ['agreement', 'agreement of readers'],
   ['sensitivity', 'seeded defects'],
   ['calibration', 'prepared records'],
+  ['attention', 'attention of readers'],
+  ['blind', 'rule of what readers saw'],
+  ['unblinded', 'verdicts changed after the notes were seen'],
   ['readers', 'readers'],
+  ['reads', 'readers and how they read'],
   ['draw', 'facts of the draw'],
   ['run', 'facts of the run'],
   ['open', 'findings'],
   ['accepted', 'accepted findings'],
+  ['hazards', 'hazards'],
   ['waivers', 'waivers'],
   ['forks', 'settled forks'],
   ['held', 'acceptances of held work'],
 ]
 
 /** Parts that are absent only where the ledger has nothing of the kind, whatever version wrote the page. */
-const neverLeftOut: ReadonlySet<keyof SignaturePayload> = new Set(['waivers', 'forks', 'held'])
+const neverLeftOut: ReadonlySet<keyof SignaturePayload> = new Set([
+  'part',
+  'waivers',
+  'forks',
+  'held',
+  'attention',
+  'blind',
+  'unblinded',
+])
 
 function otherPart(payload: SignaturePayload, before: Project, settled: readonly SettledFork[]): string | null {
   const { statement, meaning, name, role, time, covers, tool } = payload
@@ -128,7 +166,10 @@ function otherPart(payload: SignaturePayload, before: Project, settled: readonly
   // Versions that enrol names with keys state their rules: beside them nobody signs by earlier ones.
   const earlier = payload.rules === undefined && !before.ledger.some(({ action }) => action === keyNamed)
   // Pages of earlier versions say nothing about some parts; later ones can not leave out what they do not like.
-  const stated = parts.filter(([part]) => payload[part] !== undefined || !earlier || neverLeftOut.has(part))
+  const stated = parts.filter(
+    ([part]) =>
+      payload[part] !== undefined || (!earlier && (part !== 'reads' || payload.signer !== undefined)) || neverLeftOut.has(part),
+  )
   return stated.find(([part]) => partDigest(own, part, earlier) !== partDigest(payload, part, earlier))?.[1] ?? null
 }
 

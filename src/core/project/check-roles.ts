@@ -1,12 +1,15 @@
 /** V6: roles and separation of duties (trust.md §9). Where roles are granted they are enforced; where none is, what is not kept apart is stated. */
 import { digestOf } from '../canonical.ts'
+import { originFaults } from '../readiness/signed-origin.ts'
 import { nameOf, type Place, type Verdict } from './chain.ts'
 import { checkSeparation, verdictPlaces } from './check-separation.ts'
 import { eventsOfDraw } from './draw-events.ts'
+import { settlingFaults } from './hazard-signature.ts'
 import { type AcceptedWork, acceptedWorkIn } from './held-work.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 import { judgeRoles, type RoleGrant } from './roles.ts'
+import { safetyFaults } from './safety-page.ts'
 import { payloadOf, type Verifier } from './signature.ts'
 import { waiverFaults } from './waive-duty.ts'
 import { duties, type Excused, excusedBy, type Waiver, waivedLate, waiversIn } from './waivers.ts'
@@ -27,6 +30,21 @@ export async function checkRoles(
   if (fault) {
     const [at, why] = fault
     return { ok: false, first: place(at), why: `The waiver ${nameOf(entries[at])} does not count: ${why}.` }
+  }
+  const [origin] = await originFaults(project, entries, verifier)
+  if (origin) {
+    const [at, why] = origin
+    return { ok: false, first: place(at), why: `The signed origin ${nameOf(entries[at])} does not count: ${why}.` }
+  }
+  const [safety] = await safetyFaults(project, entries, verifier)
+  if (safety) {
+    const [at, why] = safety
+    return { ok: false, first: place(at), why: `The safety signature ${nameOf(entries[at])} does not count: ${why}.` }
+  }
+  const [settled] = await settlingFaults(project, entries, verifier)
+  if (settled) {
+    const [at, why] = settled
+    return { ok: false, first: place(at), why: `The settled hazard ${nameOf(entries[at])} does not count: ${why}.` }
   }
   // Before roles were granted anybody could waive; where they are, it is an owner's to give.
   const counts = (waiver: LedgerEntry): boolean => grants.length === 0 || grants.some((grant) => isOwners(grant, waiver))
@@ -113,7 +131,7 @@ function signedTooEarly(project: Project, entries: readonly LedgerEntry[], place
     // Heads differ by the signatures between them; what was read and what it was read from must not.
     const { verdicts, sample, run } = payload.digests
     const state = `${verdicts} ${sample ?? ''} ${run ?? ''}`
-    if (payload.meaning === 'review') signed.set(entry.actor, state)
+    if (payload.meaning === 'review' && !payload.part) signed.set(entry.actor, state)
     const missing = payload.meaning === 'approval' ? [...read].filter((reader) => signed.get(reader) !== state) : []
     if (missing.length > 0)
       return {

@@ -1,10 +1,12 @@
 /** V5: every signature is valid for its text, made for this project, by its own person, with a key that this person had enrolled before. */
 import { digestOf } from '../canonical.ts'
+import { failedClaims } from '../review/statement.ts'
 import { nameOf, type Place, type Verdict } from './chain.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { PublicKeyFile } from './project.ts'
 import { jsonOf } from './save.ts'
 import { payloadOf, signatureHolds, type Verifier } from './signature.ts'
+import { formFault, signatureForms } from './signature-form.ts'
 
 /** What a signature is held against: the project's id, and the names that keys were enrolled under. */
 export interface SignedIn {
@@ -21,7 +23,10 @@ export async function checkSignatures(
 ): Promise<Verdict> {
   let signatures = 0
   const replaced = new Set<string>()
+  const forms = signatureForms(entries)
   for (const [index, entry] of entries.entries()) {
+    const form = formFault(entries, index, forms)
+    if (form) return { ok: false, first: place(index), why: `Signature ${nameOf(entry)} ${form}` }
     if (entry.action !== 'signed') continue
     signatures++
     const why = await signatureFault(signedIn, entries, index, verifier)
@@ -60,6 +65,15 @@ export function pageFault(signedIn: SignedIn | null, entries: readonly LedgerEnt
   const entry = entries[index]
   const payload = entry ? payloadOf(entry) : null
   if (!entry || !payload || entry.publicKey === undefined) return 'has no readable payload or key.'
+  if (payload.signer !== undefined && payload.signer !== entry.actor)
+    return `stands in the name of ${entry.actor} and says that ${payload.signer} signs.`
+  if (
+    payload.signer !== undefined &&
+    payload.meaning === 'approval' &&
+    failedClaims(payload.claims) > 0 &&
+    !payload.reason?.trim()
+  )
+    return 'approves although a claim does not hold, and gives no reason.'
   if (entry.digest !== digestOf(jsonOf(payload))) return 'names another content than the one it carries.'
   if (signedIn !== null && payload.project.id !== signedIn.id) return `was made for another project (${payload.project.id}).`
   const key = digestOf(entry.publicKey)
@@ -72,9 +86,12 @@ export function pageFault(signedIn: SignedIn | null, entries: readonly LedgerEnt
   // A ledger that lies alone has no files of keys.
   if (signedIn !== null && files.length === 0)
     return 'was made with a key whose file is missing: nobody can say for whom it was enrolled.'
+  const moved = files.find(({ device }) => !enrolled.some((each) => each.actor === entry.actor && each.device === device))
+  if (moved)
+    return `was made with a key whose file (keys/${moved.id}.pub.json) names the device ${moved.device}, where it was not enrolled.`
   const renamed = files.find((file) => isRenamed(file, before))
   if (renamed)
-    return `was made with a key whose file (keys/${renamed.id}.pub.json) names somebody else than when it was enrolled.`
+    return `was made with a key whose file (keys/${renamed.id}.pub.json) names somebody else, or says otherwise, than when it was enrolled.`
   if (files.length > 0 && !files.some(({ name }) => spelled(name) === spelled(payload.name)))
     return `is printed as ${payload.name}, and its key was enrolled for ${files[0]?.name ?? 'somebody else'}.`
   if (payload.keyReplaced !== undefined && payload.keyReplaced !== replacedKey(before, entry)?.time.wall)
@@ -85,7 +102,18 @@ export function pageFault(signedIn: SignedIn | null, entries: readonly LedgerEnt
 /** Action of the ledger: under which name a key was enrolled. */
 export const keyNamed = 'key-named'
 
-export function keyNameDigest({ actor, name, publicKey }: Pick<PublicKeyFile, 'actor' | 'name' | 'publicKey'>): string {
+export function keyNameDigest({
+  actor,
+  name,
+  role,
+  created,
+  publicKey,
+}: Pick<PublicKeyFile, 'actor' | 'name' | 'role' | 'created' | 'publicKey'>): string {
+  return digestOf({ actor, name, role, created, key: digestOf(publicKey) })
+}
+
+/** As versions before named it: role and date of the file stood for themselves. */
+function earlierNameDigest({ actor, name, publicKey }: PublicKeyFile): string {
   return digestOf({ actor, name, key: digestOf(publicKey) })
 }
 
@@ -93,7 +121,8 @@ export function keyNameDigest({ actor, name, publicKey }: Pick<PublicKeyFile, 'a
 function isRenamed(file: PublicKeyFile, before: readonly LedgerEntry[]): boolean {
   const object = `keys/${file.id}.pub.json`
   const named = before.filter((entry) => entry.action === keyNamed && entry.object === object)
-  return named.length > 0 && !named.some(({ digest }) => digest === keyNameDigest(file))
+  const digests = [keyNameDigest(file), earlierNameDigest(file)]
+  return named.length > 0 && !named.some(({ digest }) => digest !== null && digests.includes(digest))
 }
 
 /** Letters and digits of a name: how a title is dotted, or an accent written, makes nobody another person; the key is found without either. */

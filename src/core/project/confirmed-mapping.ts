@@ -3,6 +3,7 @@
  * it. A plan is locked over the mapping that was named last, so that every signature binds one that a person confirmed.
  */
 import type { Mapping } from '../data/crosswalk/mapping.ts'
+import { unnamed } from './actor-slug.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 import { whyNotAllowed } from './roles.ts'
@@ -27,15 +28,17 @@ export function confirmationBy(
   project: Pick<Project, 'mapping' | 'ledger'>,
   hand: Pick<LedgerEntry, 'actor' | 'device'>,
 ): ReturnType<typeof confirmationOf> {
-  const may = hand.actor !== 'unnamed' && whyNotAllowed(project.ledger, hand, mappingConfirmed) === null
+  const may = hand.actor !== unnamed && whyNotAllowed(project.ledger, hand, mappingConfirmed) === null
   return may ? confirmationOf(project) : null
 }
 
 /** Early versions named no digest, or no person: such an entry confirms nothing that could be compared, or in nobody's name. */
 function confirmed(ledger: readonly LedgerEntry[]): string | null {
-  const isNamed = ({ action, digest, actor }: LedgerEntry): boolean =>
-    action === mappingConfirmed && digest !== null && actor !== 'unnamed'
-  return ledger.findLast(isNamed)?.digest ?? null
+  return ledger.findLast(confirms)?.digest ?? null
+}
+
+function confirms({ action, digest, actor }: LedgerEntry): boolean {
+  return action === mappingConfirmed && digest !== null && actor !== unnamed
 }
 
 /** Why no plan can be locked over this mapping; null where it can. */
@@ -58,15 +61,14 @@ function decided({ fields, values }: Mapping): string {
   return JSON.stringify([lines, maps.sort(([a], [b]) => (a < b ? -1 : 1))])
 }
 
-/** The first signature over a mapping that nobody had confirmed before, by index; null where there is none, or no entry names a mapping. */
+/** The first signature over a mapping that no named person had confirmed before, by index; null where there is none, or no entry names a mapping. */
 export function signedUnconfirmed(entries: readonly LedgerEntry[], empty = mappingDigest(new Map())): number | null {
   const named = new Set<string>([empty])
   let known = false
   for (const [index, entry] of entries.entries()) {
-    if (entry.action === mappingConfirmed && entry.digest !== null) {
-      named.add(entry.digest)
-      known = true
-    }
+    // What nobody put a name to confirms nothing, and is no early version either.
+    if (entry.action === mappingConfirmed && entry.digest !== null) known = true
+    if (confirms(entry) && entry.digest !== null) named.add(entry.digest)
     const mapping = entry.action === 'signed' ? payloadOf(entry)?.digests.mapping : undefined
     if (known && mapping !== undefined && !named.has(mapping)) return index
   }

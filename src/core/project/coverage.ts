@@ -1,13 +1,20 @@
 /** Does a signature still speak about what is here now? A signature is never rewritten; what moved on is named. */
+import { sha256Hex } from '../canonical.ts'
+import { severityPolicyPath } from '../data/blast-radius/severity-policy.ts'
+import { openedWorkflow } from '../readiness/inputs.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
+import { schemasDigest } from './run-summary.ts'
 import { type CoveredDigests, currentDigests, currentRun, payloadOf, type SignaturePayload } from './signature.ts'
 
 export interface Coverage {
   readonly covers: 'current' | 'earlier'
   /** What changed since the signature, worst to overlook first; empty when it covers what is here. */
-  readonly changed: readonly { readonly what: keyof CoveredDigests; readonly sentence: string }[]
+  readonly changed: readonly { readonly what: Covered; readonly sentence: string }[]
 }
+
+/** What a signature names by digest, and the names on it. */
+export type Covered = keyof CoveredDigests | 'names'
 
 const words: readonly (readonly [keyof CoveredDigests, string])[] = [
   ['sources', 'A source file changed after signing: not covered.'],
@@ -19,11 +26,15 @@ const words: readonly (readonly [keyof CoveredDigests, string])[] = [
   ['verdicts', 'Verdicts were added or taken back after signing: not covered.'],
 ]
 
+const readOn = 'A part was signed, and verdicts were added or taken back since: not covered until it is signed again.'
+
 /** Compares a payload with the digests of what is here now. */
 export function coverage(payload: SignaturePayload, current: CoveredDigests, run: { readonly number: number } | null): Coverage {
-  const changed: { what: keyof CoveredDigests; sentence: string }[] = []
+  const changed: { what: Covered; sentence: string }[] = []
   if (payload.digests.run !== current.run) changed.push({ what: 'run', sentence: runSentence(payload, run) })
-  for (const [what, sentence] of words) if (payload.digests[what] !== current[what]) changed.push({ what, sentence })
+  for (const [what, sentence] of words)
+    if (payload.digests[what] !== current[what])
+      changed.push({ what, sentence: what === 'verdicts' && payload.part ? readOn : sentence })
   return { covers: changed.length === 0 ? 'current' : 'earlier', changed }
 }
 
@@ -47,6 +58,37 @@ export function signaturesOf(project: Project): readonly SignatureState[] {
   const run = currentRun(project)
   return project.ledger.flatMap((entry) => {
     const payload = entry.action === 'signed' ? payloadOf(entry) : null
-    return payload ? [{ entry, payload, coverage: coverage(payload, current, run) }] : []
+    if (!payload) return []
+    const { changed } = coverage(payload, current, run)
+    const all = [...changed, ...renamed(project, payload)]
+    return [
+      { entry, payload, coverage: { covers: all.length === 0 ? ('current' as const) : ('earlier' as const), changed: all } },
+    ]
   })
+}
+
+function renamed({ manifest }: Project, { project: named }: SignaturePayload): Coverage['changed'] {
+  const same = (['name', 'legacy', 'target'] as const).every((part) => named[part] === manifest[part])
+  return same ? [] : [{ what: 'names', sentence: 'The project or one of its systems was renamed after signing: not covered.' }]
+}
+
+/**
+ * What the last run judged by and is otherwise now, one sentence each. A signature speaks about the records that were read, so it stays;
+ * the findings it counted are those of a run that has to be made again.
+ */
+export function judgedOtherwise(project: Project): readonly string[] {
+  const run = currentRun(project)
+  if (!run) return []
+  const bytes = project.other.get(severityPolicyPath)
+  const severities = bytes === undefined ? undefined : `sha256:${sha256Hex(bytes)}`
+  const moved = run.workflows.filter(({ id, digest }) => {
+    const now = project.workflows.find((each) => each.id === id)
+    return now === undefined || openedWorkflow(now).digest !== digest
+  })
+  const since = `since run #${run.number}: its findings are not those of what is here.`
+  return [
+    ...(run.schemas === schemasDigest(project) ? [] : [`A schema changed ${since}`]),
+    ...(run.severityRules === severities ? [] : [`The rules of severity changed ${since}`]),
+    ...moved.map(({ id }) => `The workflow ${id} changed ${since}`),
+  ]
 }

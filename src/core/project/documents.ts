@@ -19,6 +19,8 @@ export const paths = {
   salt: 'private/salt.json',
   /** Comments of readers by SHA-256 of their text. */
   comments: 'private/comments.json',
+  /** What people wrote in the hazard log, by digest. */
+  hazardTexts: 'private/hazards.json',
   /** Record keys by keyed hash, and names of readers by slug. */
   roster: 'private/roster.json',
   hiddenTraps: 'private/traps.json',
@@ -26,6 +28,8 @@ export const paths = {
   prepared: 'private/prepared.json',
   worklist: 'review/worklist.json',
   chartAudits: 'review/chart-audits.json',
+  /** Every act on the hazard log. */
+  hazards: 'review/hazards.json',
   /** Record numbers of the charts drawn, by keyed hash. */
   chartNumbers: 'private/charts.json',
   /** How forks of the ledger were settled, and what was put aside then. */
@@ -70,7 +74,15 @@ export const manifestShape = object(
 )
 
 /** Signed ends of chains, `SignedHead`. */
-export const headsShape = list(object(['device', 'text'], ['seq', 'number'], ['hash', 'text'], ['signature', 'text']))
+export const headsShape = list(
+  object(
+    ['device', 'text'],
+    ['seq', 'number'],
+    ['hash', 'text'],
+    ['seen', list(object(['device', 'text'], ['seq', 'number'], ['hash', 'text'])), 'optional'],
+    ['signature', 'text'],
+  ),
+)
 
 export const boardShape = object(
   ['goLive', 'text?'],
@@ -91,6 +103,21 @@ export const boardShape = object(
       ),
       'id',
     ),
+  ],
+  [
+    'limits',
+    list(
+      object(
+        ['criterion', 'text'],
+        ['from', map('number')],
+        ['to', map('number')],
+        ['by', 'text'],
+        ['role', 'text'],
+        ['reason', 'text'],
+        ['at', 'text'],
+      ),
+    ),
+    'optional',
   ],
 )
 
@@ -188,6 +215,7 @@ export const planShape = object(
   ['traps', 'number', 'optional'],
   ['calibration', 'number', 'optional'],
   ['stopping', 'text', 'optional'],
+  ['blind', 'text', 'optional'],
 )
 
 export const trapsShape = list(object(['id', 'text'], ['kind', 'text'], ['domain', 'text'], ['items', list('text')]), 'id')
@@ -307,6 +335,8 @@ const moment = object(['wall', 'text'], ['counter', 'number'])
 /** Members every line of `review/verdicts.jsonl` has; the rest depends on `kind`. */
 export const eventShape = object(['kind', 'text'], ['id', 'text'], ['at', moment], ['by', 'text'], ['record', 'text'])
 
+const sectionShape = object(['section', 'text'], ['seconds', 'number'], ['entries', 'number'], ['words', 'number'])
+
 export const eventShapes = new Map([
   [
     'difference',
@@ -317,12 +347,23 @@ export const eventShapes = new Map([
       ['verdict', 'text'],
       ['reason', 'text?'],
       ['fields', list('text'), 'optional'],
+      ['cause', 'text', 'optional'],
+      ['comment', 'text', 'optional'],
     ),
   ],
   [
     'record',
-    object(['verdict', 'text'], ['differences', 'number'], ['reading', 'text'], ['seconds', 'number'], ['comment', 'text?']),
+    object(
+      ['verdict', 'text'],
+      ['differences', 'number'],
+      ['reading', 'text'],
+      ['seconds', 'number'],
+      ['comment', 'text?'],
+      ['sections', list('text'), 'optional'],
+    ),
   ],
+  ['section-opened', sectionShape],
+  ['section-confirmed', sectionShape],
   ['skip', object()],
   ['undo', object(['undoes', 'text'])],
 ])

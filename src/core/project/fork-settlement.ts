@@ -193,7 +193,13 @@ export function settlementFault(project: Project): { readonly why: string; reado
     const missing = settlement.givenUp.find((hash) => !known.has(hash))
     if (missing) return { why: `An entry put aside when ${at} was settled is missing: ${missing.slice(0, 12)}…`, object: at }
   }
+  const putAside = new Set(settlements.flatMap(({ givenUp }) => givenUp))
   for (const entry of aside.values()) {
+    if (!putAside.has(entry.hash))
+      return {
+        why: `Entry ${entry.device}/${entry.seq} lies among those put aside, and no settlement put it there.`,
+        object: null,
+      }
     if (hashOf(entry) !== entry.hash || !(known.has(entry.prev) || entry.seq === 1))
       return { why: `Entry ${entry.device}/${entry.seq} that was put aside was changed.`, object: null }
   }

@@ -61,6 +61,20 @@ export function headsAt(entries: readonly LedgerEntry[], moments: readonly Reado
   )
 }
 
+/** How many entries, from the first line on, have this head; null where no beginning of the ledger does. */
+export function beginningWith(entries: readonly LedgerEntry[], digest: string): number | null {
+  const trees = new Map<string, GrowingTree>()
+  const roots = new Map<string, DeviceRoot>()
+  for (const [index, { device, hash }] of entries.entries()) {
+    const tree = trees.get(device) ?? new GrowingTree()
+    trees.set(device, tree)
+    tree.addEntry(hash)
+    roots.set(device, { device, size: tree.size, root: bytesToHex(tree.root()) })
+    if (digestOfRoots([...roots.values()]) === digest) return index + 1
+  }
+  return null
+}
+
 function headFrom(list: readonly DeviceRoot[]): LedgerHead {
   const devices = list.toSorted((a, b) => (a.device < b.device ? -1 : 1))
   return { devices, digest: digestOfRoots(devices) }

@@ -66,7 +66,16 @@ export function acceptedWorkIn(entries: readonly LedgerEntry[]): readonly Accept
  * Acts that no acceptance lets in: a grant holds by its own signature, and what a person signs or waives is that person's to give again,
  * with the role for it. Otherwise one administrator could make up a review and its approval.
  */
-const neverAccepted: ReadonlySet<string> = new Set(['role-granted', 'fork-settled', heldAccepted, 'signed', 'duty-waived'])
+const neverAccepted: ReadonlySet<string> = new Set([
+  'role-granted',
+  'fork-settled',
+  heldAccepted,
+  'signed',
+  'duty-waived',
+  'origin-signed',
+  'safety-signed',
+  'hazard-accepted',
+])
 
 /** The entries of a chain, in its order, that can be accepted: those before the first that nobody accepts for another. */
 export function acceptableOf(chain: readonly LedgerEntry[]): readonly LedgerEntry[] {

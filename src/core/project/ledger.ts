@@ -11,8 +11,8 @@ export interface EntryDraft {
   /**
    * project-created, salt-set, device-keyed, key-enrolled, key-named, role-granted, source-read, mapping-confirmed, run-finished, finding-accepted, plan-locked, plan-reopened,
    * frame-committed, seed-rolled, sample-drawn, sample-extended, traps-seeded, calibration-prepared, calibration, bundle-issued, bundle-keyed, bundle-opened, record-opened, verdict, adjudicated, traps-revealed, signed, statement,
-   * threshold-set, input-added, input-edited, input-removed, input-restored, example-taken, agreed, merged, exported, finding-kept, finding-looked-at, golden-chosen, number-copied, trap-voided,
-   * fork-settled, held-accepted, duty-waived, state-given-up, draw-given-up, charts-listed, charts-drawn, chart-marked,
+   * threshold-set, input-added, input-edited, cells-edited, input-removed, input-restored, example-taken, origin-signed, agreed, merged, exported, finding-kept, finding-looked-at, golden-chosen, number-copied, trap-voided,
+   * fork-settled, held-accepted, duty-waived, state-given-up, draw-given-up, charts-listed, charts-drawn, chart-marked, hazard-added, hazard-changed, hazard-accepted, hazard-closed, safety-signed,
    * evidence-stale. A later version may know more, and a reader keeps what it does not know.
    */
   readonly action: string
@@ -20,7 +20,7 @@ export interface EntryDraft {
   readonly object: string
   /** `sha256:…` of the content acted on; null where the action has none. */
   readonly digest: string | null
-  /** Only on `signed`, `device-keyed`, `role-granted`, `held-accepted` and `duty-waived`. */
+  /** Only on `signed`, `device-keyed`, `role-granted`, `held-accepted`, `duty-waived`, `origin-signed` and `safety-signed`. */
   readonly signature?: SignatureFields
 }
 

@@ -10,6 +10,7 @@ import { joinedAudits } from './chart-audit-check.ts'
 import { paths } from './documents.ts'
 import { sampleNamedAt } from './draw-events.ts'
 import { joinedSettlements, withSettlements } from './fork-settlement.ts'
+import { joinedHazards } from './hazard-log.ts'
 import { isMembers, type Members, parseJson } from './json.ts'
 import { type LedgerEntry, ledgerLine } from './ledger.ts'
 import { readLedger } from './ledger-file.ts'
@@ -117,13 +118,18 @@ function reviewOf(
   }
 }
 
-/** Of two acceptances of one finding the one that the ledger names last stands. */
+/** Of two acceptances of one finding the one that the ledger names last stands; what was withdrawn last is in neither copy any more. */
 function namedFirst(accepted: Project['baseline'], ledger: readonly LedgerEntry[]): Project['baseline'] {
-  const last = new Map(ledger.flatMap(({ action, object, digest }) => (action === 'finding-accepted' ? [[object, digest]] : [])))
-  return accepted.toSorted((a, b) => Number(isLast(b)) - Number(isLast(a)))
+  const acts = new Set(['finding-accepted', 'finding-assigned', 'acceptance-withdrawn'])
+  const last = new Map(ledger.flatMap(({ action, object, digest }) => (acts.has(action) ? [[object, { action, digest }]] : [])))
+  const isGone = (each: Project['baseline'][number]): boolean => {
+    const act = last.get(each.fingerprint)
+    return act?.digest === null && act.action !== 'finding-accepted'
+  }
+  return accepted.filter((each) => !isGone(each)).toSorted((a, b) => Number(isLast(b)) - Number(isLast(a)))
 
   function isLast(each: Project['baseline'][number]): boolean {
-    return last.get(each.fingerprint) === digestOf(jsonOf(each))
+    return last.get(each.fingerprint)?.digest === digestOf(jsonOf(each))
   }
 }
 
@@ -137,7 +143,7 @@ function unionBy<T>(list: readonly T[], nameOf: (item: T) => string): readonly T
   return [...known.values()]
 }
 
-/** The worklist is a union like the verdicts it rests on, what happened on the board a list that only grows; any other file stays as it is here. */
+/** Worklist and hazard log are unions like the verdicts they rest on, what happened on the board a list that only grows; any other file stays as it is here. */
 function otherUnion(here: Project, other: Project, ledger: readonly LedgerEntry[]): Project['other'] {
   const files = new Map([...other.other, ...here.other])
   const log = mergedBoardLog(here.other.get(boardLogPath), other.other.get(boardLogPath))
@@ -146,6 +152,8 @@ function otherUnion(here: Project, other: Project, ledger: readonly LedgerEntry[
   if (worklist) files.set(paths.worklist, worklist)
   const audits = joinedAudits(here, other, ledger)
   if (audits) files.set(paths.chartAudits, audits)
+  const hazards = joinedHazards(here, other)
+  if (hazards) files.set(paths.hazards, hazards)
   // What was held back and accepted since is no longer held back.
   const known = new Set(ledger.map(({ hash }) => hash))
   const all = ledgerUnion(quarantinedEntries(here), quarantinedEntries(other))
@@ -167,7 +175,10 @@ const chosenAnew: readonly (readonly [path: string, action: string])[] = [
   [paths.prepared, 'calibration-prepared'],
 ]
 
-/** Roster and comments are lists by name and are joined; what is chosen anew is that of the last choice; any other private file stays as it is here. */
+/** Lists by name, which are joined. */
+const joinedPrivate: readonly string[] = [paths.roster, paths.comments, paths.hazardTexts]
+
+/** Roster, comments and texts of hazards are joined; what is chosen anew is that of the last choice; any other private file stays as it is here. */
 function privateUnion(
   { private: here, ledger: known }: Project,
   { private: other, ledger: theirs }: Project,
@@ -180,7 +191,7 @@ function privateUnion(
     const isTheirs = theirs.some(({ hash }) => hash === last) && !known.some(({ hash }) => hash === last)
     if (isTheirs && chosen) files.set(path, chosen)
   }
-  for (const path of [paths.roster, paths.comments]) {
+  for (const path of joinedPrivate) {
     const [mine, theirs] = [members(here.get(path)), members(other.get(path))]
     if (!mine || !theirs) continue
     const joined = joinedMembers(mine, theirs)
@@ -223,12 +234,12 @@ function differing(here: Project, other: Project): readonly string[] {
   })
 }
 
-/** Private documents of the other side that are not what stands here now; roster and comments were joined. */
+/** Private documents of the other side that are not what stands here now; lists by name were joined. */
 function differingPrivate(here: Project, other: Project): readonly string[] {
   return [...other.private].flatMap(([path, bytes]) => {
     const mine = here.private.get(path)
     const same = mine?.length === bytes.length && mine.every((byte, index) => byte === bytes[index])
-    return path === paths.roster || path === paths.comments || same ? [] : [path]
+    return joinedPrivate.includes(path) || same ? [] : [path]
   })
 }
 

@@ -63,12 +63,26 @@ export interface BoardStatement {
   readonly expires: string | null
 }
 
+/** A limit that a named person changed, with old and new values; the ledger names it by digest. */
+export interface BoardLimit {
+  /** Criterion code. */
+  readonly criterion: string
+  readonly from: Readonly<Record<string, number>>
+  readonly to: Readonly<Record<string, number>>
+  readonly by: string
+  readonly role: string
+  readonly reason: string
+  readonly at: string
+}
+
 /** `board.json`. Thresholds by criterion code, then by name; set before the data, changed only with a ledger entry. */
 export interface Board {
   readonly goLive: string | null
   readonly owners: Readonly<Record<string, string>>
   readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>
   readonly statements: readonly BoardStatement[]
+  /** In the order they were set; absent in early versions, which kept no reason. */
+  readonly limits?: readonly BoardLimit[]
 }
 
 /** The documents of one workflow pair as parsed JSON; the workflow wing reads and checks them. */
@@ -112,8 +126,16 @@ export interface SignedHead {
   readonly device: string
   readonly seq: number
   readonly hash: string
+  /** Ends of the other chains as this device knew them then, sorted by device; absent in heads of early versions. */
+  readonly seen?: readonly ChainEnd[]
   /** base64url; ECDSA P-256 as raw r‖s. */
   readonly signature: string
+}
+
+export type ChainEnd = {
+  readonly device: string
+  readonly seq: number
+  readonly hash: string
 }
 
 /** An open project. Every part is immutable: a change is a new part in a new project object, the others stay the same objects. */

@@ -4,14 +4,17 @@
  * somebody entitled accepts by name (held-work.ts) comes in when the copy is merged again.
  */
 import { utf8 } from '../canonical.ts'
+import { originFaults, originSigned } from '../readiness/signed-origin.ts'
 import { paths } from './documents.ts'
 import { lines, namedVerdicts } from './fork-settlement.ts'
+import { settlingActions, settlingFaults } from './hazard-signature.ts'
 import { heldAccepted } from './held-work.ts'
 import { type LedgerEntry, ledgerLine } from './ledger.ts'
 import { readLedger } from './ledger-file.ts'
 import { ledgerUnion } from './ledger-union.ts'
 import type { Project } from './project.ts'
 import { judgeRoles } from './roles.ts'
+import { safetyFaults, safetySigned } from './safety-page.ts'
 import { entriesAside, verdictsAside } from './settlements.ts'
 import type { Verifier } from './signature.ts'
 import { headList, headsIn, joinedHeads, keyOf, signedChains, withTrueHeads } from './signed-heads.ts'
@@ -30,7 +33,14 @@ export interface Quarantine {
 }
 
 /** Acts that have to hold by their own signature: held back even where no role is in force yet, since they never verify. */
-const holdBySignature: ReadonlySet<string> = new Set(['role-granted', heldAccepted, dutyWaived])
+const holdBySignature: ReadonlySet<string> = new Set([
+  'role-granted',
+  heldAccepted,
+  dutyWaived,
+  originSigned,
+  safetySigned,
+  ...settlingActions,
+])
 
 export async function quarantine(here: Project, incoming: Project, verifier: Verifier): Promise<Quarantine> {
   const known = new Set([...here.ledger, ...entriesAside(here)].map(({ hash }) => hash))
@@ -44,8 +54,12 @@ export async function quarantine(here: Project, incoming: Project, verifier: Ver
   const { grants, refused } = await judgeRoles(joined, union, verifier, { isNew })
   const from = new Map<string, number>()
   const why: string[] = []
+  const signedIn = { manifest: here.manifest, keys: [...here.keys, ...incoming.keys] }
   const faults = new Map([
     ...(await waiverFaults(here.manifest.id, union, verifier)),
+    ...(await originFaults(signedIn, union, verifier)),
+    ...(await safetyFaults(signedIn, union, verifier)),
+    ...(await settlingFaults(signedIn, union, verifier)),
     ...(await unsignedIn(joined, union, verifier)),
     ...refused,
   ])

@@ -4,6 +4,7 @@
  */
 import { digestOf, digestOfBytes, type Json, utf8 } from '../canonical.ts'
 import type { EarlierSessions, PreparedRecord } from '../review/calibration.ts'
+import { withChart } from '../review/chart/earlier-chart.ts'
 import type { Moment } from '../review/decision.ts'
 import type { RecordPair } from '../review/pair-types.ts'
 import type { SamplingPlan } from '../review/sampling-plan.ts'
@@ -151,18 +152,20 @@ export type BundleReading =
 /** The bundle in files that were unsealed; whole or not at all. */
 export function readBundle(given: ProjectFiles): BundleReading {
   const bytes = [files.bundle, files.records, files.prepared].map((path) => given.get(path))
-  const [head, records, prepared] = bytes
-  if (!head || !records || !prepared) return refuse('This is not a bundle for a reader.')
+  const [head, lent, warmed] = bytes
+  if (!head || !lent || !warmed) return refuse('This is not a bundle for a reader.')
   const contents = parseJson(new TextDecoder().decode(head))
   if (!contents.ok || !isContents(contents.value)) return refuse('This bundle was written by a version that is not known here.')
   const { value } = contents
-  if (digestOfBytes(records) !== value.records || digestOfBytes(prepared) !== value.prepared)
+  if (digestOfBytes(lent) !== value.records || digestOfBytes(warmed) !== value.prepared)
     return refuse('The records of this bundle are not the ones it names. Ask for it again.')
-  const held = readLines(records, isRecord)
-  const warm = readLines(prepared, isPrepared)
+  const held = readLines(lent, isRecord)
+  const warm = readLines(warmed, isPrepared)
   if (!held || !warm) return refuse('A record of this bundle can not be read. Ask for it again.')
   const key = parseJson(new TextDecoder().decode(given.get(files.key)))
-  return { ok: true, bundle: { contents: value, records: held, prepared: warm, privateKey: key.ok ? key.value : null } }
+  // Bundles of early versions hold pairs without charts.
+  const [records, prepared] = [held.map(charted), warm.map(charted)]
+  return { ok: true, bundle: { contents: value, records, prepared, privateKey: key.ok ? key.value : null } }
 }
 
 /**
@@ -268,6 +271,10 @@ const contentsShape: Field = object(
 
 function isContents(value: Json): value is Json & Contents {
   return isMembers(value) && misfit(value, contentsShape) === null && value.format === 'carryover-reader/1'
+}
+
+function charted<Held extends { readonly pair: RecordPair }>(one: Held): Held {
+  return { ...one, pair: withChart(one.pair) }
 }
 
 function isRecord(value: Json): value is Json & ReaderRecord {

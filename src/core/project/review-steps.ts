@@ -1,5 +1,6 @@
 /** The order of a review, kept by the ledger: run, plan and frame, seed, draw, verdicts, signature. What comes out of turn is refused in words. */
 import { digestOf, utf8 } from '../canonical.ts'
+import { sectionsLeft } from '../review/attention.ts'
 import {
   type CalibrationAnswer,
   type CalibrationEvent,
@@ -7,26 +8,26 @@ import {
   type CalibrationState,
   calibrationState,
 } from '../review/calibration.ts'
-import { decisionsOf, lastEventOf, type Moment, type ReviewEvent } from '../review/decision.ts'
-import { agreementGate, doubleProgress, doubleReadingOf, readingDueBy } from '../review/double-reading.ts'
-import { type DrawnRecord, draw, drawDocument, isSeed } from '../review/draw.ts'
+import { chartSections } from '../review/chart/chart.ts'
+import { decisionsOf, lastActOf, type Moment, type ReviewEvent } from '../review/decision.ts'
+import { readingDueBy } from '../review/double-reading.ts'
+import { draw, drawDocument, isSeed } from '../review/draw.ts'
 import { type Frame, frameBytes, frameDigest, mustSeeStratum, parseFrame, targetOnlyStratum } from '../review/frame.ts'
-import { readerTrust } from '../review/reader-trust.ts'
-import { recordsAsked } from '../review/result.ts'
 import { drawCounts, type SamplingPlan } from '../review/sampling-plan.ts'
+import { failedClaims } from '../review/statement.ts'
 import type { Trap, TrapSeed } from '../review/traps.ts'
+import { unnamed } from './actor-slug.ts'
 import { keyNameDigest, keyNamed, pageFault } from './check-signatures.ts'
 import { mappingUnconfirmed } from './confirmed-mapping.ts'
 import { paths } from './documents.ts'
 import { drawsOf, eventsOfDraw } from './draw-events.ts'
 import { appendEntries, type EntryDraft, latestMoment, nextMoment } from './ledger.ts'
-import { forksIn } from './ledger-union.ts'
+import { endsReading, whyNotSigned } from './may-sign.ts'
 import type { Project, PublicKeyFile } from './project.ts'
 import { jsonOf } from './save.ts'
-import { rereadingMissing } from './settlements.ts'
 import { currentRun, type Signer, type SigningWords, signaturePayload, signPayload } from './signature.ts'
-import { changedSinceDraw, changedSinceRun, changeSinceDraw } from './since-draw.ts'
-import { trapResultOf, trapsDigest, trapsOf, withHiddenTraps } from './trap-list.ts'
+import { changeSinceDraw } from './since-draw.ts'
+import { trapsDigest, trapsOf, withHiddenTraps } from './trap-list.ts'
 import { isWaived } from './waived.ts'
 import { keepWorklist } from './worklist-file.ts'
 
@@ -169,7 +170,7 @@ export function calibrationOf(
 
 /** Adds what a reader said of a prepared record, or why the rest of them was left out; apart from every verdict. */
 export function addCalibration(project: Project, act: CalibrationAct, hand: Hand): Step {
-  if (hand.actor === 'unnamed') return refuse('Say who is reading before the first record.')
+  if (hand.actor === unnamed) return refuse('Say who is reading before the first record.')
   if (calibrationOf(project, hand).left === 0)
     return refuse('No prepared record is waiting: they open a session, and are not read again in it.')
   if (act.kind === 'skip' && act.reason.trim() === '')
@@ -183,16 +184,25 @@ export function addCalibration(project: Project, act: CalibrationAct, hand: Hand
   return done({ ...next, review: { ...project.review, calibration: [...before, event] } })
 }
 
+/** Acts of a reader that prepared records come before. */
+const opening: ReadonlySet<ReviewAct['kind']> = new Set(['difference', 'section-confirmed', 'record'])
+
 /** Adds verdicts of one reader; each gets its line and its ledger entry. */
 export function addVerdicts(project: Project, acts: readonly ReviewAct[], hand: Hand): Step {
+  if (hand.actor === unnamed) return refuse('Say who is reading before the first verdict.')
   const stranger = strangerIn(project, new Set(acts.map((act) => act.record)))
   if (stranger) return refuse('This record is not in the sample: a verdict on it would not count.')
   const early = acts.find(
     (act) => act.kind === 'record' && act.reading === 'adjudication' && !mayDecide(project, act.record, hand.actor),
   )
   if (early) return refuse('This record waits for no decision of yours: two others must have read it first, and differ.')
+  const unread = sectionsUnread(project, acts, hand.actor)
+  if (unread.length > 0)
+    return refuse(
+      `${unread.length === 1 ? 'One section' : `${unread.length} sections`} of this record ${unread.length === 1 ? 'is' : 'are'} not confirmed: ${unread.join(', ')}. A record with unread sections is not read.`,
+    )
   const left = project.review.plan?.calibration ? calibrationOf(project, hand).left : 0
-  if (left > 0 && acts.some(({ kind }) => kind === 'difference' || kind === 'record'))
+  if (left > 0 && acts.some(({ kind }) => opening.has(kind)))
     return refuse(
       `This session opens with ${left} prepared ${left === 1 ? 'record' : 'records'}. Read them first, or say why not.`,
     )
@@ -213,6 +223,18 @@ export function addVerdicts(project: Project, acts: readonly ReviewAct[], hand: 
   return done({ ...next, review: { ...project.review, events: [...project.review.events, ...events] } })
 }
 
+/** Sections of a chart that is closed here, and that this reader has confirmed neither before nor in the same act. */
+function sectionsUnread(project: Project, acts: readonly ReviewAct[], by: string): readonly string[] {
+  return acts.flatMap((act) => {
+    if (act.kind !== 'record' || act.reading === 'adjudication' || !act.sections) return []
+    const now = acts.flatMap((each) => (each.kind === 'section-confirmed' && each.record === act.record ? [each.section] : []))
+    // A chart is read whole; of a patient whom one side lacks there is none to be read.
+    const all = act.sections.length === 0 ? [] : new Set([...act.sections, ...chartSections.filter((id) => id !== 'other')])
+    const open = [...all].filter((section) => !now.includes(section))
+    return open.length === 0 ? [] : sectionsLeft(eventsOfDraw(project), by, act.record, open)
+  })
+}
+
 /** Whether one of these records is not in the sample. A list of thousands is looked through, not copied: every verdict asks. */
 function strangerIn(project: Project, records: Set<string>): boolean {
   for (const { id } of project.review.draw?.records ?? []) records.delete(id)
@@ -231,9 +253,11 @@ function mayDecide(project: Project, record: string, reader: string): boolean {
   return readingDueBy(reader, record, decision, double) === 'adjudication'
 }
 
-/** Takes back the reader's last act, until it is signed. */
-export function undoVerdict(project: Project, hand: Hand): Step {
-  const last = lastEventOf(eventsOfDraw(project), hand.actor)
+/** Takes back the reader's last act, or the one of this name, until it is signed. */
+export function undoVerdict(project: Project, hand: Hand, named: string | null = null): Step {
+  const events = eventsOfDraw(project)
+  const press = named === null ? lastActOf(events, hand.actor) : events.filter(({ id, by }) => id === named && by === hand.actor)
+  const [last] = press
   if (!last) return refuse('There is nothing of yours to take back.')
   const object = `${paths.verdicts}#${last.id}`
   const given = project.ledger.findLastIndex((entry) => entry.object === object)
@@ -242,7 +266,11 @@ export function undoVerdict(project: Project, hand: Hand): Step {
     return refuse(
       'Signed verdicts can not be taken back. Record a new verdict instead; the signature will then read "not covered".',
     )
-  return addVerdicts(project, [{ kind: 'undo', record: last.record, undoes: last.id }], hand)
+  return addVerdicts(
+    project,
+    press.map(({ id, record: about }) => ({ kind: 'undo', record: about, undoes: id })),
+    hand,
+  )
 }
 
 /** Enrols a public key for a person; a signature counts only if its key was enrolled before. */
@@ -256,34 +284,22 @@ export function enrolKey(project: Project, key: PublicKeyFile, hand: Hand): Proj
   return record({ ...project, keys }, acts, hand)
 }
 
-/** Signs what is here now and appends the signature. A review is signed only when every drawn record has a verdict. */
+/** Signs what is here now and appends the signature, where `whyNotSigned` knows no reason against it. */
 export async function sign(project: Project, words: SigningWords, signer: Signer, hand: Hand): Promise<Step> {
-  const { draw: drawn } = project.review
   if (words.name.trim() === '') return refuse('Enter your full name as it should be printed.')
-  if (!drawn) return refuse('No sample is drawn yet: there is nothing to sign.')
-  const [fork] = forksIn(project.ledger)
-  if (fork)
-    return refuse(
-      `The chain of ${fork.device} has two continuations from entry ${fork.seq} on: nothing is signed until a named person has settled which one stands.`,
-    )
-  const decisions = decisionsOf(eventsOfDraw(project))
-  const asked = recordsAsked(project.review.plan, drawn.records, decisions, trapResultOf(project))
-  const open = asked.filter((each) => decisions.get(each.id)?.state !== 'judged').length
-  if (open > 0 && words.meaning !== 'rejection')
-    return refuse(`${open} of ${asked.length} records have no verdict yet. Judge them before you sign.`)
-  const waiting = words.meaning === 'rejection' ? null : (readingsMissing(project) ?? trapsMissing(project))
-  if (waiting) return refuse(waiting)
-  const apart = words.meaning === 'approval' ? agreementMissing(project, asked) : null
-  if (apart) return refuse(apart)
-  const again = words.meaning === 'rejection' ? null : rereadingMissing(project)
-  if (again) return refuse(again)
-  const changed = words.meaning === 'rejection' ? null : (changedSinceDraw(project) ?? changedSinceRun(project))
-  if (changed) return refuse(changed)
+  const why = whyNotSigned(project, words.meaning, hand.actor)
+  if (why !== null) return refuse(why)
   const key = digestOf(signer.publicKey)
   if (!project.ledger.some((entry) => entry.action === 'key-enrolled' && entry.digest === key))
     return refuse('Enrol your key before you sign.')
-  const revealed = words.meaning === 'rejection' ? project : revealTraps(project, hand)
-  const signature = await signPayload(signaturePayload(revealed, words), signer)
+  const revealed = endsReading(project, words.meaning) ? revealTraps(project, hand) : project
+  const payload = signaturePayload(revealed, { ...words, signer: hand.actor })
+  const failed = words.meaning === 'approval' ? failedClaims(payload.claims) : 0
+  if (failed > 0 && !words.reason?.trim())
+    return refuse(
+      `${failed} of ${payload.claims.length} claims ${failed === 1 ? 'does' : 'do'} not hold. Say why you approve all the same; the page prints the reason. Or sign that you do not approve.`,
+    )
+  const signature = await signPayload(payload, signer)
   const time = nextMoment(latestMoment(revealed.ledger), hand.wall)
   const draft: EntryDraft = {
     device: hand.device,
@@ -311,47 +327,12 @@ export function seedTraps(project: Project, seeds: readonly TrapSeed[], traps: r
   return done(record(hidden, [{ action: 'traps-seeded', object: paths.traps, digest: trapsDigest(traps) }], hand))
 }
 
-/** What was seeded is told with the first signature that ends the reading, which a rejection does not; before that nobody who reads may know. */
+/** What was seeded is told with the first signature that ends the reading; before that nobody who reads may know. */
 function revealTraps(project: Project, hand: Hand): Project {
   const traps = trapsOf(project)
   if (traps.length === 0 || project.review.traps) return project
   const review = { ...project.review, traps }
   return record({ ...project, review }, [{ action: 'traps-revealed', object: paths.traps, digest: trapsDigest(traps) }], hand)
-}
-
-/** Second readings and decisions between readers that a plan asks for and nobody has given; null when none is missing. */
-export function readingsMissing(project: Pick<Project, 'review' | 'ledger' | 'manifest' | 'private'>): string | null {
-  const { review } = project
-  const double = doubleReadingOf(review.draw, review.plan)
-  if (!double || !review.draw) return null
-  const decisions = decisionsOf(eventsOfDraw(project))
-  const records = recordsAsked(review.plan, review.draw.records, decisions, trapResultOf(project))
-  const { wanted, read, disagreements, adjudicated } = doubleProgress({ ...review.draw, records }, decisions, double)
-  if (read < wanted) return `${wanted - read} of ${wanted} records that two readers must read wait for a second reader.`
-  const open = disagreements - adjudicated
-  const who = isWaived(project, 'S3')
-    ? 'one of them where they differed from the start, as S3 was waived, or somebody else'
-    : 'somebody who is neither of them'
-  return open > 0 ? `Two readers differ on ${open} ${open === 1 ? 'record' : 'records'}: ${who} must decide.` : null
-}
-
-/** Why what readers see is not measured although the plan asks for it; null when it is, or was not asked for. */
-function trapsMissing(project: Pick<Project, 'review' | 'ledger' | 'private'>): string | null {
-  const { plan, draw: drawn } = project.review
-  if (!plan || !drawn) return null
-  const trust = readerTrust(plan, drawn.records, decisionsOf(eventsOfDraw(project)), trapResultOf(project))
-  if (!trust?.waiting) return null
-  return `${trust.why ?? ''} Read on until they are read, or open the plan again and plan without them.`
-}
-
-/** Why nobody may approve on what two readers said (review.md §10); null where they agree, or where one reader is planned. */
-function agreementMissing({ review, ...project }: Project, records: readonly DrawnRecord[]): string | null {
-  const double = doubleReadingOf(review.draw, review.plan)
-  if (!double || !review.draw) return null
-  const why = agreementGate({ ...review.draw, records }, decisionsOf(eventsOfDraw({ review, ...project })), double)
-  return (
-    why && `${why} Nobody can approve on this: agree on the criteria, then draw and read again, or sign that you do not approve.`
-  )
 }
 
 /** Bytes of a salt from outside chance, kept in `private/`, with its digest in the ledger before any seed. */

@@ -4,6 +4,7 @@
  */
 import { digestOf, type Json } from '../canonical.ts'
 import { acceptanceFault } from './acceptance-fault.ts'
+import { unnamed } from './actor-slug.ts'
 import { sampleExtended } from './draw-events.ts'
 import { acceptanceOf, acceptedHashes, type HeldAcceptance, heldAccepted } from './held-work.ts'
 import type { LedgerEntry } from './ledger.ts'
@@ -13,11 +14,11 @@ import { type Field, misfit, object } from './shape.ts'
 import { payloadOf, signatureHolds, type Verifier } from './signature.ts'
 import { deviceKeyed, keyOf, signedChains } from './signed-heads.ts'
 
-export const roles = ['viewer', 'analyst', 'data', 'reviewer', 'adjudicator', 'owner', 'admin'] as const
+export const roles = ['viewer', 'analyst', 'data', 'reviewer', 'adjudicator', 'owner', 'safety-officer', 'admin'] as const
 export type Role = (typeof roles)[number]
 
 const readers: readonly Role[] = ['reviewer', 'adjudicator']
-const team: readonly Role[] = ['analyst', 'data', 'reviewer', 'adjudicator', 'owner']
+const team: readonly Role[] = ['analyst', 'data', 'reviewer', 'adjudicator', 'owner', 'safety-officer']
 
 /** Actions of the ledger that ask for certain roles. */
 const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Role[]>([
@@ -27,6 +28,8 @@ const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Rol
   ['mapping-confirmed', ['data']],
   ['run-finished', ['data']],
   ['finding-accepted', ['analyst', 'data', 'owner']],
+  ['finding-assigned', ['analyst', 'data', 'owner']],
+  ['acceptance-withdrawn', ['analyst', 'data', 'owner']],
   ['threshold-set', ['owner']],
   ['plan-locked', ['owner']],
   ['plan-reopened', ['owner']],
@@ -48,6 +51,12 @@ const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Rol
   ['fork-settled', ['owner', 'admin']],
   [heldAccepted, ['owner', 'admin']],
   ['duty-waived', ['owner']],
+  ['origin-signed', ['analyst', 'data', 'owner']],
+  ['hazard-added', team],
+  ['hazard-changed', team],
+  ['hazard-accepted', ['safety-officer']],
+  ['hazard-closed', ['safety-officer']],
+  ['safety-signed', ['safety-officer']],
   ['merged', [...team, 'admin']],
   ['exported', [...team, 'admin']],
 ])
@@ -55,10 +64,16 @@ const asked: ReadonlyMap<string, readonly Role[]> = new Map<string, readonly Rol
 /** Acts by which somebody shows who they are before anybody granted them a role; they decide nothing. */
 const introductions: ReadonlySet<string> = new Set(['project-created', deviceKeyed, 'key-enrolled', 'key-named'])
 
-/** Whether one of these roles may do this; `meaning` is that of a signature. What the table does not list takes any role. */
+/** What looking leaves behind, whoever looks: a page that was opened, and what the board writes by itself. */
+const anybodys: ReadonlySet<string> = new Set(['record-opened', 'reader-switched', 'gate-changed', 'risk-opened', 'risk-closed'])
+
+/** Who only looks changes nothing. */
+const working: readonly Role[] = roles.filter((role) => role !== 'viewer')
+
+/** Whether one of these roles may do this; `meaning` is that of a signature. What the table does not list takes any role but that of a viewer. */
 export function allowed(held: Iterable<Role>, action: string, meaning: string | null = null): boolean {
   if (introductions.has(action)) return true
-  const wanted = action === 'signed' ? signers(meaning) : (asked.get(action) ?? roles)
+  const wanted = action === 'signed' ? signers(meaning) : (asked.get(action) ?? (anybodys.has(action) ? roles : working))
   return [...held].some((role) => wanted.includes(role))
 }
 
@@ -134,7 +149,7 @@ export async function judgeRoles(
     keyOf(chains, entry) ?? (isOurs(entry) ? (chains.get(entry.device)?.key ?? null) : null)
   const lent = new Lent(spokenBy)
   const firstKey = entries.findIndex(({ action }) => action === deviceKeyed)
-  const creator = entries.find(({ action }) => action === 'project-created')?.actor ?? entries[0]?.actor
+  const creator = entries.find(({ action }) => action === 'project-created') ?? entries[0] ?? null
   for (const [index, entry] of entries.entries()) {
     if (entry.action === 'role-granted') {
       const grant = grantOf(entry)
@@ -218,7 +233,15 @@ class Lent {
 }
 
 /** Acts that need the key of the role. */
-const keyed: ReadonlySet<string> = new Set(['signed', heldAccepted, 'duty-waived'])
+const keyed: ReadonlySet<string> = new Set([
+  'signed',
+  heldAccepted,
+  'duty-waived',
+  'origin-signed',
+  'hazard-accepted',
+  'hazard-closed',
+  'safety-signed',
+])
 
 function whyRefused(entry: LedgerEntry, grants: readonly RoleGrant[], voice: Voice): string | null {
   if (!voice.sinceKeys && entry.action !== 'signed' && !asked.has(entry.action)) return null
@@ -264,6 +287,7 @@ export function whyNotAllowed(
   entries: readonly LedgerEntry[],
   { actor, device, publicKey }: Pick<LedgerEntry, 'actor' | 'device' | 'publicKey'>,
   action: string,
+  meaning: string | null = null,
 ): string | null {
   const grants = entries.flatMap((entry) => (entry.action === 'role-granted' ? (grantOf(entry) ?? []) : []))
   const key = publicKey === undefined ? null : digestOf(publicKey)
@@ -273,11 +297,24 @@ export function whyNotAllowed(
     allowed(
       own.map(({ role }) => role),
       action,
+      meaning,
     )
   return may ? null : refusal({ actor, device, action }, own)
 }
 
 const inCopy = 'administration can not be taken on in a copy'
+
+/** A project that nobody put a name to belongs to the device that made it: whoever says there who they are can take on its administration. */
+function isCreator({ actor, device }: LedgerEntry, creator: LedgerEntry | null): boolean {
+  if (creator?.actor !== unnamed) return actor === creator?.actor
+  return actor !== unnamed && device === creator.device
+}
+
+function firstAdminWords(creator: LedgerEntry | null): string {
+  return creator?.actor === unnamed
+    ? `this project was created without a name; whoever works on ${creator.device}, where it was made, can take on its administration under their name`
+    : 'only who created the project can take on its administration first'
+}
 
 /** Why a grant does not hold; null where it does. The first one makes its own signer administrator. */
 async function grantFault(
@@ -285,7 +322,7 @@ async function grantFault(
   entry: LedgerEntry,
   grant: RoleGrant | null,
   grants: readonly RoleGrant[],
-  creator: string | undefined,
+  creator: LedgerEntry | null,
   voice: Voice,
   verifier: Verifier,
 ): Promise<string | null> {
@@ -297,7 +334,7 @@ async function grantFault(
   if (grants.length === 0) {
     const own = grant.role === 'admin' && grant.actor === entry.actor && grant.device === entry.device && grant.key === key
     if (!own) return 'the first role has to be that of an administrator, taken on by that person'
-    if (entry.actor !== creator) return 'only who created the project can take on its administration first'
+    if (!isCreator(entry, creator)) return firstAdminWords(creator)
     if (!speaks(grant, voice)) return voice.fromElsewhere ? inCopy : 'the device it is granted to did not sign it'
     return voice.fromElsewhere ? inCopy : null
   }
@@ -308,7 +345,7 @@ async function grantFault(
   const admin = admins.length > 0
   if (!admin) return `${entry.actor} is no administrator with that key`
   if (grant.actor === entry.actor) return 'S5: an administrator grants nothing to itself'
-  const judges: readonly Role[] = [...readers, 'owner']
+  const judges: readonly Role[] = [...readers, 'owner', 'safety-officer']
   const others = grants.filter(({ actor }) => actor === grant.actor).map(({ role }) => role)
   const both =
     grant.role === 'admin'

@@ -4,6 +4,8 @@ import { fromBase64url, toBase64url } from '../base64url.ts'
 import { canonicalJson, digestOf, digestOfBytes, type Json, utf8 } from '../canonical.ts'
 import { whyNotAccepted } from '../data/baseline/acceptance.ts'
 import type { Severity } from '../finding.ts'
+import { attentionOf, type ReaderAttention } from '../review/attention.ts'
+import { type Blind, changedAfterNotes, type ReaderChanges } from '../review/blind.ts'
 import { calibrationResult, type ReaderCalibration } from '../review/calibration.ts'
 import { decisionsOf, type RecordDecision } from '../review/decision.ts'
 import {
@@ -14,23 +16,27 @@ import {
   reviewAgreement,
 } from '../review/double-reading.ts'
 import type { DrawnRecord } from '../review/draw.ts'
+import { type ReaderReads, readsOf } from '../review/reads.ts'
 import { type ClaimResult, claimResults, type ReviewProgress, recordsAsked, reviewProgress } from '../review/result.ts'
 import { populationOf } from '../review/sampling-plan.ts'
 import type { TrapResult } from '../review/traps.ts'
 import { isAccepted } from './accepted.ts'
 import { drawsOf, eventsOfDraw, extendedAt } from './draw-events.ts'
+import { type HazardCounts, hazardCounts } from './hazard-counts.ts'
 import { type DeviceRoot, headOf } from './head.ts'
-import { type AcceptedWork, acceptedWorkIn, acceptedWorkShape } from './held-work.ts'
+import { type AcceptedWork, acceptedWorkIn } from './held-work.ts'
 import { readingDigest } from './inputs-changed.ts'
 import { type LedgerEntry, latestMoment, type SignatureFields } from './ledger.ts'
 import { lowS } from './low-s.ts'
 import type { Project } from './project.ts'
+import { unfinishedReading } from './readings-missing.ts'
 import type { RunSummary } from './run.ts'
 import { jsonOf } from './save.ts'
 import { type SettledFork, settledForks } from './settlements.ts'
-import { type Field, list, map, misfit, nullable, object } from './shape.ts'
+import { misfit } from './shape.ts'
+import { payloadShape } from './signature-shape.ts'
 import { areTrapsRevealed, trapResultOf } from './trap-list.ts'
-import { type Waiver, waiversOfDraw, waiversShape } from './waivers.ts'
+import { type Waiver, waiversOfDraw } from './waivers.ts'
 
 export const meanings = ['review', 'approval', 'rejection', 'responsibility', 'authorship'] as const
 export type Meaning = (typeof meanings)[number]
@@ -55,6 +61,8 @@ export type SignaturePayload = {
   /** The text exactly as it was shown. */
   readonly statement: string
   readonly meaning: Meaning
+  /** A review signed before everything that the plan asks for was read; absent otherwise. It speaks for what its signer read by then. */
+  readonly part?: true
   readonly name: string
   readonly role: string
   /** RFC 3339 with offset. */
@@ -83,14 +91,28 @@ export type SignaturePayload = {
   readonly sensitivity?: TrapResult | null
   /** Prepared records that opened sessions; absent in signatures of early versions, null where the plan asked for none. */
   readonly calibration?: { readonly readers: readonly ReaderCalibration[] } | null
+  /** Sections that were confirmed too quickly or not read, by reader; absent where no chart was read, and in signatures of early versions. */
+  readonly attention?: readonly ReaderAttention[]
+  /** Where readers judged before they saw what the program had found; absent where the plan does not say it. */
+  readonly blind?: Blind
+  /** Verdicts that readers changed once they had seen what the program had found; absent where there is none. */
+  readonly unblinded?: readonly ReaderChanges[]
   /** Records read by each reader, sorted by reader. */
   readonly readers: readonly { readonly reader: string; readonly records: number }[]
+  /** The same with how each read; absent in signatures of early versions. */
+  readonly reads?: readonly ReaderReads[]
+  /** Slug of who signs; absent in signatures of early versions. */
+  readonly signer?: string
+  /** Why this person approves although a claim does not hold, or does not approve; absent where nothing was given. */
+  readonly reason?: string
   /** Findings of the run by severity, without and with an accepted reason. */
   readonly open: Readonly<Record<Severity, number>>
   readonly accepted: readonly { readonly fingerprint: string; readonly reason: string; readonly by: string }[]
   /** Domains the signature is about. */
   readonly covers: readonly string[]
   readonly tool: string
+  /** The hazard log by state and residual risk; absent where it is empty, and in signatures of early versions. */
+  readonly hazards?: HazardCounts
   /** Forks of the ledger that were settled before; absent where there were none, and in signatures of early versions. */
   readonly forks?: readonly SettledFork[]
   /** Separations of duties that were waived before; absent where none was, and in signatures of early versions. */
@@ -118,6 +140,8 @@ export interface SigningWords {
   readonly time: string
   readonly covers: readonly string[]
   readonly tool: string
+  readonly signer?: string
+  readonly reason?: string
   readonly keyReplaced?: string
 }
 
@@ -160,14 +184,19 @@ export function signaturePayload(project: Project, words: SigningWords): Signatu
   const drawn = draw?.records ?? []
   const decisions = decisionsOf(eventsOfDraw(project))
   const run = currentRun(project)
-  // A rejection is signed at any time and tells nobody which defects were seeded, not even by their number.
-  const sensitivity = words.meaning === 'rejection' && !areTrapsRevealed(project.ledger) ? null : trapResultOf(project)
+  const part = words.meaning === 'review' && unfinishedReading(project) !== null
+  // A rejection and a part are signed at any time and tell nobody which defects were seeded, not even by their number.
+  const early = words.meaning === 'rejection' || part
+  const sensitivity = early && !areTrapsRevealed(project.ledger) ? null : trapResultOf(project)
   const asked = recordsAsked(plan, drawn, decisions, sensitivity)
   const asOf = notBefore(words.time, project.ledger)
   return {
     format: 'carryover-signature/1',
     rules: resultRules,
     ...words,
+    ...(part ? { part } : {}),
+    // A clock that is behind dates no page before what it stands on.
+    time: asOf,
     project: { id, name, legacy, target },
     head: headOf(project.ledger),
     digests: currentDigests(project),
@@ -186,8 +215,11 @@ export function signaturePayload(project: Project, words: SigningWords): Signatu
     ...doubleParts(project, decisions, asked),
     sensitivity,
     calibration: plan?.calibration ? { readers: calibrationResult(project.review.calibration ?? []) } : null,
-    readers: readersOf(project),
+    ...attentionPart(project, asked),
+    ...(plan?.blind === undefined ? {} : { blind: plan.blind, ...unblindedPart(project, asked) }),
+    ...readersOf(project, decisions),
     open: openFindings(project, run, asOf),
+    ...hazardsPart(project),
     ...forksOf(project),
     ...waiversOf(project),
     ...heldOf(project),
@@ -214,14 +246,27 @@ function doubleParts(
   }
 }
 
-function readersOf(project: Project): SignaturePayload['readers'] {
-  const records = new Map<string, Set<string>>()
-  const drawn = new Set(project.review.draw?.records.map(({ id }) => id))
-  for (const decision of decisionsOf(eventsOfDraw(project)).values())
-    if (drawn.has(decision.record))
-      for (const reading of decision.readings)
-        records.set(reading.by, (records.get(reading.by) ?? new Set()).add(decision.record))
-  return [...records].sort(([a], [b]) => (a < b ? -1 : 1)).map(([reader, list]) => ({ reader, records: list.size }))
+function readersOf(
+  { review }: Project,
+  decisions: ReadonlyMap<string, RecordDecision>,
+): Pick<SignaturePayload, 'readers'> & { readonly reads: readonly ReaderReads[] } {
+  const reads = readsOf(decisions, new Set(review.draw?.records.map(({ id }) => id)))
+  return { readers: reads.map(({ reader, records }) => ({ reader, records })), reads }
+}
+
+function attentionPart(project: Project, records: readonly DrawnRecord[]): Pick<SignaturePayload, 'attention'> {
+  const attention = attentionOf(eventsOfDraw(project), new Set(records.map(({ id }) => id)))
+  return attention.length > 0 ? { attention } : {}
+}
+
+function unblindedPart(project: Project, records: readonly DrawnRecord[]): Pick<SignaturePayload, 'unblinded'> {
+  const unblinded = changedAfterNotes(project.review.plan, records, eventsOfDraw(project))
+  return unblinded.length > 0 ? { unblinded } : {}
+}
+
+function hazardsPart(project: Project): Pick<SignaturePayload, 'hazards'> {
+  const hazards = hazardCounts(project)
+  return hazards ? { hazards } : {}
 }
 
 function forksOf(project: Project): Pick<SignaturePayload, 'forks'> {
@@ -271,124 +316,6 @@ export async function signatureHolds(entry: LedgerEntry, verifier: Verifier): Pr
   if (!signature || entry.payload === undefined || entry.publicKey === undefined) return false
   return await verifier(entry.publicKey, signature, signedBytes(entry.payload))
 }
-
-const payloadShape: Field = object(
-  ['format', 'text'],
-  ['rules', 'number', 'optional'],
-  ['statement', 'text'],
-  ['meaning', 'text'],
-  ['name', 'text'],
-  ['role', 'text'],
-  ['time', 'text'],
-  ['project', object(['id', 'text'], ['name', 'text'], ['legacy', 'text'], ['target', 'text'])],
-  ['head', object(['digest', 'text'], ['devices', list(object(['device', 'text'], ['size', 'number'], ['root', 'text']))])],
-  [
-    'digests',
-    object(
-      ['frame', 'text?'],
-      ['plan', 'text?'],
-      ['mapping', 'text'],
-      ['sources', 'text'],
-      ['run', 'text?'],
-      ['sample', 'text?'],
-      ['verdicts', 'text'],
-      ['baseline', 'text', 'optional'],
-    ),
-  ],
-  ['run', nullable(['id', 'text'], ['number', 'number'])],
-  [
-    'draw',
-    nullable(
-      ['seed', 'text'],
-      ['rolledBy', list('text')],
-      ['times', 'number'],
-      ['total', 'number', 'optional'],
-      ['reason', 'text?'],
-      ['first', 'number', 'optional'],
-    ),
-  ],
-  ['population', 'number'],
-  [
-    'claims',
-    list(
-      object(
-        ['claim', 'text'],
-        ['class', 'text'],
-        ['domain', 'text?'],
-        ['tolerablePpm', 'number'],
-        ['riskPpm', 'number'],
-        ['size', 'number'],
-        ['n', 'number'],
-        ['x', 'number'],
-        ['mustSee', 'number'],
-        ['mustSeeWrong', 'number'],
-        ['upper', 'number'],
-        ['holds', 'flag'],
-      ),
-    ),
-  ],
-  ['progress', map('number')],
-  [
-    'double',
-    nullable(['wanted', 'number'], ['read', 'number'], ['disagreements', 'number'], ['adjudicated', 'number']),
-    'optional',
-  ],
-  [
-    'agreement',
-    nullable(
-      ['records', 'number'],
-      ['percent', 'number'],
-      ['ac1', 'number'],
-      ['low', 'number'],
-      ['high', 'number'],
-      ['kappa', 'number'],
-      ['onErrors', 'number?'],
-      ['gate', 'text'],
-    ),
-    'optional',
-  ],
-  [
-    'sensitivity',
-    nullable(
-      ['seeded', 'number'],
-      ['caught', 'number'],
-      ['readers', list(object(['reader', 'text'], ['seeded', 'number'], ['caught', 'number']))],
-    ),
-    'optional',
-  ],
-  [
-    'calibration',
-    nullable([
-      'readers',
-      list(
-        object(
-          ['reader', 'text'],
-          ['defects', 'number'],
-          ['caught', 'number'],
-          ['clean', 'number'],
-          ['falseAlarms', 'number'],
-          ['skipped', list('text')],
-        ),
-      ),
-    ]),
-    'optional',
-  ],
-  ['readers', list(object(['reader', 'text'], ['records', 'number']))],
-  ['open', object(['critical', 'number'], ['error', 'number'], ['warning', 'number'], ['info', 'number'])],
-  ['accepted', list(object(['fingerprint', 'text'], ['reason', 'text'], ['by', 'text']))],
-  ['covers', list('text')],
-  ['tool', 'text'],
-  [
-    'forks',
-    list(
-      object(['device', 'text'], ['seq', 'number'], ['by', 'text'], ['reason', 'text'], ['at', 'text'], ['entries', 'number']),
-    ),
-    'optional',
-  ],
-  ['waivers', waiversShape, 'optional'],
-  ['held', acceptedWorkShape, 'optional'],
-  ['keyReplaced', 'text', 'optional'],
-)
 
 /** The payload of a `signed` entry; null where it has another shape. */
 export function payloadOf(entry: LedgerEntry): SignaturePayload | null {

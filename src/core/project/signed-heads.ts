@@ -4,12 +4,14 @@
  */
 import { fromBase64url } from '../base64url.ts'
 import { digestOf, type Json } from '../canonical.ts'
+import { dayText } from '../readiness/day.ts'
 import { nameOf, nowhere, type Place, type Verdict } from './chain.ts'
+import { chainEnds } from './chain-ends.ts'
 import { paths } from './documents.ts'
 import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from './ledger.ts'
 import { readLedger } from './ledger-file.ts'
 import { isLowS } from './low-s.ts'
-import type { Project, SignedHead } from './project.ts'
+import type { ChainEnd, Project, SignedHead } from './project.ts'
 import type { Hand } from './review-steps.ts'
 import { type Signer, signatureHolds, signJson, type Verifier } from './signature.ts'
 
@@ -60,8 +62,16 @@ export function deviceWords(project: string, device: string): Json {
   return { format: 'carryover-device/1', project, device }
 }
 
-function headWords(project: string, { device, seq, hash }: Omit<SignedHead, 'signature'>): Json {
-  return { format: 'carryover-head/1', project, device, seq, hash }
+/** Since 2 a head says what its device had seen of the others. */
+function headWords(project: string, { device, seq, hash, seen }: Omit<SignedHead, 'signature'>): Json {
+  if (seen === undefined) return { format: 'carryover-head/1', project, device, seq, hash }
+  const ends = seen.map((end) => ({ device: end.device, seq: end.seq, hash: end.hash }))
+  return { format: 'carryover-head/2', project, device, seq, hash, seen: ends }
+}
+
+/** The last entry of every other chain, sorted by device: who signs this is witness that it was there. */
+function seenBy(device: string, entries: readonly LedgerEntry[]): readonly ChainEnd[] {
+  return chainEnds(entries).filter((end) => end.device !== device)
 }
 
 /** The project with the end of this device's chain signed; the same object where it is signed already or the device has no entry. */
@@ -69,7 +79,7 @@ export async function signHead(project: Project, device: string, signer: Signer)
   const tip = project.ledger.findLast((entry) => entry.device === device)
   const heads = headsIn(project)
   if (!tip || heads.get(device)?.hash === tip.hash) return project
-  const head = { device, seq: tip.seq, hash: tip.hash }
+  const head = { device, seq: tip.seq, hash: tip.hash, seen: seenBy(device, project.ledger) }
   const { signature } = await signJson(headWords(signedIn(project), head), signer)
   return { ...project, heads: headList(new Map(heads).set(device, { ...head, signature })) }
 }
@@ -168,6 +178,21 @@ export async function withTrueHeads(other: Project, entries: readonly LedgerEntr
   return { ...other, heads: other.heads.filter(({ device }) => (chains.get(device)?.through ?? 0) > 0) }
 }
 
+/** What a device had seen of another when it signed is still there, in the chain or put aside by name. */
+function unseen(project: Pick<Project, 'other' | 'heads'>, entries: readonly LedgerEntry[]): Verdict | null {
+  const aside = [paths.givenUp, paths.quarantined].flatMap((path) => entriesOf(project.other.get(path)))
+  const known = new Set([...entries, ...aside].map(({ hash }) => hash))
+  for (const { device, seen = [] } of project.heads)
+    for (const end of seen)
+      if (!known.has(end.hash))
+        return {
+          ok: false,
+          first: { device: end.device, seq: end.seq, line: null },
+          why: `The chain of ${end.device} does not lead to entry ${end.seq}, which ${device} had seen when it signed: entries were cut off or changed.`,
+        }
+  return null
+}
+
 /** V10. Chains of devices without a key are older than keys, or were written where none is kept; they are counted. */
 export async function checkHeadsSigned(
   project: Project,
@@ -181,14 +206,19 @@ export async function checkHeadsSigned(
       const at = entries.findIndex((entry) => entry.device === device && keyOf(chains, entry) === null)
       return { ok: false, first: place(at), why: `The chain of ${device}, keyed with entry ${nameOf(from)}, ${fault}.` }
     }
+  const lost = unseen(project, entries)
+  if (lost) return lost
   const stray = project.heads.find(({ device }) => !chains.has(device))
   if (stray)
     return { ok: false, first: nowhere, why: `${paths.heads} names the device ${stray.device}, whose key is not in the ledger.` }
   const unsigned = entries.filter((entry) => keyOf(chains, entry) === null).length
   const signed = `${chains.size} ${chains.size === 1 ? 'chain is' : 'chains are'} signed by ${chains.size === 1 ? 'its device' : 'their devices'}`
   if (unsigned === 0) return { ok: true, why: `${signed}.` }
+  const first = [...chains.values()].map(({ from }) => from.time.wall).sort()[0]
+  const since =
+    first === undefined ? 'unsigned: no device had a key' : `unsigned before ${dayText(first)} or where no key is kept`
   return {
     ok: true,
-    why: `${signed}; ${unsigned} ${unsigned === 1 ? 'entry' : 'entries'} of devices without a key ${unsigned === 1 ? 'is' : 'are'} not.`,
+    why: `${signed}; ${unsigned} ${unsigned === 1 ? 'entry' : 'entries'} of devices without a key ${unsigned === 1 ? 'is' : 'are'} not (${since}).`,
   }
 }

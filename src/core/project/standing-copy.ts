@@ -6,6 +6,7 @@ import { digestOf, digestOfBytes, type Json, utf8 } from '../canonical.ts'
 import { withNamedAudits } from './chart-audit-check.ts'
 import { paths } from './documents.ts'
 import { withNamedSettlements } from './fork-settlement.ts'
+import { withNamedHazards } from './hazard-log.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 import { jsonOf } from './save.ts'
@@ -56,6 +57,9 @@ export function standingCopy(here: Project, other: Project, standing: readonly L
     ),
     runs: kept(here.runs, other.runs, ({ id }) => `runs/${id}/summary.json`),
     baseline: kept(here.baseline, other.baseline, ({ fingerprint }) => fingerprint),
-    other: withNamedSettlements(withNamedAudits(withNamedWork(other.other, isNamed), isNamed), isNamed),
+    other: withNamedHazards(
+      withNamedSettlements(withNamedAudits(withNamedWork(other.other, isNamed), isNamed), isNamed),
+      isNamed,
+    ),
   }
 }

@@ -2,10 +2,12 @@
 import { type BrokenPlace, checkChains, checkHashes, checkHeads, nowhere, type Place, type Verdict } from './chain.ts'
 import { checkDocuments } from './check-documents.ts'
 import { checkDraw } from './check-draw.ts'
+import { checkFiles } from './check-files.ts'
 import { checkResults } from './check-results.ts'
 import { checkRoles } from './check-roles.ts'
 import { checkSignatures, type SignedIn } from './check-signatures.ts'
-import { signaturesOf } from './coverage.ts'
+import { checkTimes } from './check-times.ts'
+import { judgedOtherwise, signaturesOf } from './coverage.ts'
 import { paths } from './documents.ts'
 import { settlementFault } from './fork-settlement.ts'
 import { statesGivenUp } from './given-up.ts'
@@ -15,14 +17,15 @@ import { type LedgerReading, readingOfEntries, readLedger } from './ledger-file.
 import { openProject } from './open.ts'
 import type { Project, ProjectFiles } from './project.ts'
 import { quarantinedIn } from './quarantine.ts'
-import { isRedacted } from './redacted.ts'
+import { checkRedacted, isRedacted, redactedLimits } from './redacted.ts'
 import { checkSealed } from './sealed-part.ts'
 import { entriesAside, settlementsOf } from './settlements.ts'
-import type { Verifier } from './signature.ts'
+import { payloadOf, type Verifier } from './signature.ts'
 import { checkHeadsSigned } from './signed-heads.ts'
+import { type SignedMeaning, signedMeanings } from './signed-meanings.ts'
 
 export interface VerifyCheck {
-  readonly id: 'V1' | 'V2' | 'V3' | 'V4' | 'V5' | 'V6' | 'V7' | 'V8' | 'V9' | 'V10'
+  readonly id: 'V1' | 'V2' | 'V3' | 'V4' | 'V5' | 'V6' | 'V7' | 'V8' | 'V9' | 'V10' | 'V11' | 'V12'
   readonly title: string
   readonly ok: boolean
   readonly first: BrokenPlace | null
@@ -38,11 +41,21 @@ export interface VerifyReport {
   readonly signatures: number
   /** `none` where nothing is signed, or the ledger lies alone. */
   readonly covers: 'current' | 'earlier' | 'none'
+  /** `partly`: what is here verifies, and parts of the project are not here to be judged. */
+  readonly standing: 'verified' | 'partly' | 'refused'
+  /** What nobody can read off these files, as sentences; empty for a whole project. */
+  readonly cannotProve: readonly string[]
+  /** Each person's last word of each kind, refusals first. */
+  readonly signed: readonly SignedMeaning[]
+  /** Heads that signatures stand on, in the order of the ledger. */
+  readonly signedHeads: readonly string[]
 }
 
 export interface VerifyOptions {
   /** A head that was printed or sent earlier, out of reach of an editor of the file: the ledger must still lead to it. */
   readonly expectedHead?: string
+  /** RFC 3339: nothing is dated later. Left out, nothing is said about the future. */
+  readonly now?: string
   /** The platform's own digest where it has a quicker one than core; the result is the same. */
   readonly digest?: TextDigest
 }
@@ -58,6 +71,8 @@ const titles = {
   V8: 'Counts and bounds follow from the verdicts',
   V9: 'The last signature covers what is here now',
   V10: 'The end of every chain is signed with the key of its device',
+  V11: 'Times are possible',
+  V12: 'Every file is one that the ledger names',
 } as const
 
 /** Verifies files; null where `carryover.json` itself can not be read, which is no verdict. */
@@ -79,10 +94,8 @@ export async function verifyProject(
     [...entriesAside(project), ...quarantinedIn(project)],
   )
   const signed = signaturesOf(project)
-  // Counts and coverage can be judged only beside verdicts, data and mapping; a redacted bundle says that it has none.
-  const redacted: Verdict | null = isRedacted(project)
-    ? { ok: true, why: 'Not judged: this is a redacted bundle without verdicts and data.' }
-    : null
+  // Counts and coverage can be judged only beside verdicts, data and mapping; a committee's file has none of them.
+  const redacted = isRedacted(project)
   return reportOf(
     entries,
     [
@@ -96,27 +109,33 @@ export async function verifyProject(
       ['V7', checkDraw(project, entries, place)],
       [
         'V8',
-        redacted ??
-          checkSealed(files, entries) ??
-          checkDocuments(project, entries, place) ??
-          checkResults(project, entries, place),
+        redacted
+          ? checkRedacted(project, files, entries)
+          : (checkSealed(files, entries) ?? checkDocuments(project, entries, place) ?? checkResults(project, entries, place)),
       ],
-      ['V9', redacted ?? checkCoverage(project)],
+      ['V9', redacted ? { ok: true, why: `Not judged. ${redactedLimits[1]}` } : checkCoverage(project)],
       ['V10', await checkHeadsSigned(project, entries, place, verifier)],
+      ['V11', checkTimes(entries, place, options.now)],
+      ['V12', checkFiles(project, entries, place)],
     ],
     redacted ? 'none' : (signed.at(-1)?.coverage.covers ?? 'none'),
+    {
+      cannotProve: redacted ? redactedLimits : [],
+      signed: signedMeanings(project).map((each) => (redacted ? { ...each, covers: 'unknown' as const } : each)),
+    },
   )
 }
 
 /** What does not stand in a report, in words; that the data moved on since a signature breaks nothing. */
-export function brokenIn(report: VerifyReport): string | null {
+export function brokenIn(report: Pick<VerifyReport, 'checks'>): string | null {
   return report.checks.find((check) => !check.ok && check.id !== 'V9')?.why ?? null
 }
 
 /** Verifies a ledger that lies alone: V1 to V5. What its signatures cover can not be seen without the project. */
 export async function verifyLedgerAlone(text: string, verifier: Verifier, options: VerifyOptions = {}): Promise<VerifyReport> {
   const { entries, verdicts } = await ledgerVerdicts(readLedger(text), null, verifier, options)
-  return reportOf(entries, verdicts, 'none')
+  const cannotProve = ['A ledger alone holds no verdicts, runs and documents: what its signatures cover is not judged.']
+  return reportOf(entries, verdicts, 'none', { cannotProve, signed: [] })
 }
 
 type NamedVerdict = readonly [VerifyCheck['id'], Verdict]
@@ -151,6 +170,7 @@ function reportOf(
   entries: readonly LedgerEntry[],
   verdicts: readonly NamedVerdict[],
   covers: VerifyReport['covers'],
+  said: Pick<VerifyReport, 'cannotProve' | 'signed'>,
 ): VerifyReport {
   const checks = verdicts.map(([id, verdict]) => ({
     id,
@@ -159,10 +179,14 @@ function reportOf(
     first: verdict.ok ? null : verdict.first,
     why: verdict.why,
   }))
+  const ok = checks.every((check) => check.ok)
   return {
-    ok: checks.every((check) => check.ok),
+    ok,
+    standing: !ok ? 'refused' : said.cannotProve.length > 0 ? 'partly' : 'verified',
+    ...said,
     checks,
     head: headOf(entries).digest,
+    signedHeads: entries.flatMap((entry) => (entry.action === 'signed' ? (payloadOf(entry)?.head.digest ?? []) : [])),
     entries: entries.length,
     signatures: entries.filter((entry) => entry.action === 'signed').length,
     covers,
@@ -189,6 +213,9 @@ function checkCoverage(project: Project): Verdict {
   const last = signaturesOf(project).at(-1)
   if (!last) return { ok: true, why: 'Nothing is signed yet.' }
   const [changed] = last.coverage.changed
+  const [moved] = judgedOtherwise(project)
+  if (!changed && moved !== undefined)
+    return { ok: false, first: { device: last.entry.device, seq: last.entry.seq, line: null }, why: moved }
   if (!changed)
     return { ok: true, why: 'It covers plan, sample, verdicts, run, mapping, sources and accepted findings as they are.' }
   return { ok: false, first: { device: last.entry.device, seq: last.entry.seq, line: null }, why: changed.sentence }

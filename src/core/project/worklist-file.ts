@@ -5,7 +5,9 @@
 import { digestOf, type Json, utf8 } from '../canonical.ts'
 import { decisionsOf, type RecordDecision } from '../review/decision.ts'
 import { doubleReadingOf, readingDue } from '../review/double-reading.ts'
+import { commentsBehind } from '../review/own-verdicts.ts'
 import {
+  itemJudged,
   type WorklistFinding,
   type WorklistLook,
   type WorklistState,
@@ -68,6 +70,8 @@ export interface WorklistRow {
   readonly finding: WorklistFinding
   readonly state: WorklistState
   readonly looks: readonly WorklistLook[]
+  /** Digests of the comments of its readers; their texts are in `private/`. */
+  readonly comments: readonly string[]
 }
 
 export interface Worklist {
@@ -92,7 +96,8 @@ export function worklistOf(project: Project): Worklist {
     const own = looks.filter((look) => look.finding === finding.id)
     // A finding of the present sample that no verdict says any more was taken back.
     const gone = finding.draw === draw ? !liveIds.has(finding.id) : finding.verdicts.every((id) => undone.has(id))
-    return { finding, looks: own, state: gone ? 'withdrawn' : worklistState(finding, own, lastRun) }
+    const comments = commentsBehind(finding, project.review.events)
+    return { finding, looks: own, comments, state: gone ? 'withdrawn' : worklistState(finding, own, lastRun) }
   })
   return { rows, waiting, lastRun }
 }
@@ -198,6 +203,11 @@ function sortedFile({ findings, looks }: WorklistFile): WorklistFile {
   }
 }
 
+/** Files with this worklist and no other. */
+export function withKeptWorklist(files: Project['other'], file: WorklistFile): Project['other'] {
+  return new Map(files).set(paths.worklist, fileBytes(file))
+}
+
 function fileBytes(file: WorklistFile): Uint8Array<ArrayBuffer> {
   return utf8(`${JSON.stringify(file, null, 2)}\n`)
 }
@@ -238,7 +248,7 @@ export function worklistFault(project: Project): { readonly why: string; readonl
   for (const { id, record, item, verdicts, verdict } of kept.findings) {
     const rests = verdicts.map((name) => said.get(name))
     const holds = rests.some((event) => event?.kind === 'difference' && event.verdict === verdict)
-    const same = rests.every((event) => event?.kind === 'difference' && event.record === record && event.item === item)
+    const same = rests.every((event) => event?.kind === 'difference' && event.record === record && itemJudged(event) === item)
     if (!holds || !same)
       return { why: `${paths.worklist}#${id} rests on no verdict that says so.`, object: `${paths.worklist}#${id}` }
   }

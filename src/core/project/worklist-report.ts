@@ -44,11 +44,21 @@ const head = [
   'found_in_run',
   'state',
   'remedy',
+  'comments',
 ]
 
-/** For people: cells that a spreadsheet would take for a formula are made harmless. `numberOf` adds a column of record numbers. */
-export function worklistCsv(rows: readonly WorklistRow[], numberOf: ((record: string) => string | null) | null): string {
-  const lines = rows.map(({ finding, state, looks }) => {
+/** What a person who may see patient data has asked to be told: record numbers, and comments by their digest. */
+export interface Revealed {
+  readonly numberOf: (record: string) => string | null
+  readonly commentOf: (digest: string) => string | null
+}
+
+/**
+ * For people: cells that a spreadsheet would take for a formula are made harmless. Without `revealed` it holds no record number and no word
+ * of a comment, only how many there are.
+ */
+export function worklistCsv(rows: readonly WorklistRow[], revealed: Revealed | null): string {
+  const lines = rows.map(({ finding, state, looks, comments }) => {
     const words = wordingOf(finding.code)
     return [
       finding.id,
@@ -62,9 +72,12 @@ export function worklistCsv(rows: readonly WorklistRow[], numberOf: ((record: st
       finding.run,
       worklistWords(state, looks),
       words?.remedy ?? '',
-      ...(numberOf ? [numberOf(finding.record) ?? ''] : []),
+      comments.length,
+      ...(revealed
+        ? [revealed.numberOf(finding.record) ?? '', comments.flatMap((one) => revealed.commentOf(one) ?? []).join(' | ')]
+        : []),
     ]
   })
-  const all = [numberOf ? [...head, 'record_number'] : head, ...lines]
+  const all = [revealed ? [...head, 'record_number', 'comment'] : head, ...lines]
   return all.map((cells) => `${csvLine(cells, 'spreadsheet')}\r\n`).join('')
 }

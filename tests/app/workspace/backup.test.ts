@@ -83,7 +83,7 @@ beforeEach(async () => {
   Object.assign(here, { seal: true, full: false, whileSealing: () => {} })
   here.settings.clear()
   stop = startBackups()
-  setWorkspace({ project: drawnProject(), problem: null })
+  setWorkspace({ project: drawnProject(), problem: null, person: { name: 'Ada Example', role: 'GP' } })
   await settled()
 })
 afterEach(() => {

@@ -92,11 +92,34 @@ test('history ends where the map changed in another way', () => {
 
 test('an imported field map replaces all lines in one step of undo, and only where all of it can be read', async () => {
   const other = `${header}patients,MRN,copy,role=key,Patient.identifier.value,,confirmed,,Ben\n`
-  await importFieldMap(new File([other], 'fields.csv'))
+  await importFieldMap([new File([other], 'fields.csv')])
   expect(readOpenMapping(openProject().mapping).mapping.fields.map((line) => line.fields)).toEqual([['MRN']])
   undoMapping()
   expect(text()).toBe(fields)
-  await importFieldMap(new File([`${header}patients,MRN,copy,,Patient.id,,perhaps,,\n`], 'bad.csv'))
+  await importFieldMap([new File([`${header}patients,MRN,copy,,Patient.id,,perhaps,,\n`], 'bad.csv')])
   expect(workspace().problem).toMatch(/bad\.csv was not taken.*line 2/)
   expect(text()).toBe(fields)
+})
+
+test('a field map comes with its value maps, and each one that is missing is named at once', async () => {
+  const map = `${header}patients,SEX,value-map,map=sex,Patient.gender,,confirmed,,Ben\npatients,RACE,value-map,map=race,Patient.extension.valueString,,confirmed,,Ben\n`
+  const values = 'source_code,source_display,target_system,target_code,relationship\nF,,,female,equivalent\n'
+  await importFieldMap([new File([values], 'sex.csv'), new File([map], 'fields.csv')])
+  expect(workspace().done).toBe('2 lines were read from fields.csv; 1 value map was read.')
+  expect(workspace().problem).toMatch(/^1 element is not compared\. patients\.RACE → .*mapping\/values\/race\.csv is missing/)
+  expect(readOpenMapping(openProject().mapping).mapping.values.get('sex')?.lines.size).toBe(1)
+  await importFieldMap([new File([values], 'race.csv')])
+  expect([workspace().problem, workspace().done]).toEqual([null, '1 value map was read.'])
+  expect(readOpenMapping(openProject().mapping).mapping.fields).toHaveLength(2)
+  undoMapping()
+  undoMapping()
+  expect(text()).toBe(fields)
+})
+
+test('a confirmed line that changes says that it is not compared until somebody confirms it', () => {
+  changeMapping({ kind: 'confirm-line', at: 0, by: 'Ada' })
+  setWorkspace({ done: null })
+  const params = new Map([...(readOpenMapping(openProject().mapping).mapping.fields[0]?.params ?? []), ['within', '1']])
+  expect(changeMapping({ kind: 'change-line', at: 0, params })).toBe(true)
+  expect(workspace().done).toBe('patients.DOB asks for confirmation again. Until then it is not compared.')
 })

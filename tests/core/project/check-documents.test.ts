@@ -41,6 +41,19 @@ test('a run or an acceptance that was changed outside is found', async () => {
   expect(await failing(saveProject({ ...project, baseline: longer }))).toContain('V8')
 })
 
+test('naming who is to mend a finding is no way to accept it', async () => {
+  const given = { fingerprint: accepted, code: 'x/y', place: 'a', at: '2026-03-02' }
+  const kept = (each: Project['baseline'][number]): Project => {
+    const base = exampleProject()
+    const act = { action: 'finding-assigned', object: accepted, digest: digestOf(jsonOf(each)) }
+    return record({ ...base, baseline: [...base.baseline, each] }, [act], hand)
+  }
+  const assigned = { ...given, reason: '', by: '', expires: null, owner: 'Mika Ito' }
+  expect(await failing(saveProject(kept(assigned)))).toEqual([])
+  const slipped = { ...assigned, reason: 'A known quirk', by: 'r-haas', expires: '2026-05-01' }
+  expect(await failing(saveProject(kept(slipped)))).toEqual(['V8'])
+})
+
 test('a mark put before what the ledger names byte for byte is a change', async () => {
   const files = await signedFiles(await exampleSigner())
   expect(await failing(files)).toEqual([])

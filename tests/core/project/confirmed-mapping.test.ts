@@ -89,6 +89,6 @@ test('a changed mapping leaves the signature behind and says so; one that nobody
   if (!first) throw new Error('no ledger')
   const others = rest.map((entry) => (entry.action === 'mapping-confirmed' ? { ...entry, digest: 'sha256:ee' } : entry))
   expect(await failing({ ...signed, ledger: [first, ...others] })).toContain(
-    'V8 A signature stands over a mapping that nobody had confirmed by then.',
+    'V8 A signature stands over a mapping that no named person had confirmed by then.',
   )
 })

@@ -4,7 +4,7 @@ import type { Project } from '../../../src/core/project/project.ts'
 import type { Hand } from '../../../src/core/project/review-steps.ts'
 import type { Signer } from '../../../src/core/project/signature.ts'
 import { keyDevice, keyEntries, signHead } from '../../../src/core/project/signed-heads.ts'
-import { pairOfBundle } from '../../../src/io/device-key.ts'
+import { pairOfBundle } from '../../../src/io/key-text.ts'
 import { signerOf } from '../../../src/io/signature-web.ts'
 import { exampleSigner } from './review-walk.ts'
 

@@ -62,7 +62,10 @@ test('verdicts on an earlier sample do not count for the next one, anywhere', as
   expect(signaturePayload(second, words).readers).toEqual([])
   expect(reviewResult(second)).toBeNull()
   expect(reviewFact(second)?.mark).toBe('at-risk')
-  expect(await sign(second, words, signer, hand)).toMatchObject({ ok: false, problem: expect.stringContaining('no verdict yet') })
+  expect(await sign(second, words, signer, hand)).toMatchObject({
+    ok: false,
+    problem: expect.stringContaining('You have read no record of this sample'),
+  })
   // They stay in the file and in the ledger, and can no longer be taken back.
   expect(second.review.events).toHaveLength(first.review.events.length)
   expect(undoVerdict(second, hand)).toMatchObject({ ok: false })
@@ -166,7 +169,8 @@ test('an acceptance that has expired, or has no name, leaves its finding open on
   // A clock that was set back does not bring an expired one to life again: the ledger knows of a later day.
   const back = { ...words, time: '2026-02-20T10:00:00+01:00' }
   const expired = { ...project, runs, baseline: project.baseline.map((each) => ({ ...each, expires: '2026-03-01' })) }
-  expect(signaturePayload(expired, back)).toMatchObject({ time: back.time, open: { error: 4 }, accepted: [] })
+  // Neither does it date the page before what the page stands on.
+  expect(signaturePayload(expired, back)).toMatchObject({ time: '2026-03-02T09:00:00+01:00', open: { error: 4 }, accepted: [] })
 })
 
 test('accepting a finding after signing is not covered by the signature', async () => {

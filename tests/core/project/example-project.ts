@@ -1,12 +1,15 @@
 /** A small project with every kind of document, for tests of the project wing. */
-import { utf8 } from '../../../src/core/canonical.ts'
+import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import { appendEntries } from '../../../src/core/project/ledger.ts'
 import { newProject } from '../../../src/core/project/open.ts'
 import type { Project } from '../../../src/core/project/project.ts'
 import type { RunSummary } from '../../../src/core/project/run.ts'
+import { schemasDigest } from '../../../src/core/project/run-summary.ts'
 import { mappingDigest } from '../../../src/core/readiness/inputs.ts'
 
 const mapping = new Map([['mapping/fields.csv', 'legacy_source,legacy_field\nallergies,MRN\n']])
+
+const schemas = new Map([['schemas/allergies.json', { fields: [{ name: 'MRN' }] }]])
 
 export const exampleRun: RunSummary = {
   id: 'run-1',
@@ -17,7 +20,7 @@ export const exampleRun: RunSummary = {
   partial: false,
   inputs: [{ name: 'allergies.csv', side: 'legacy', bytes: 120, sha256: 'sha256:aa', records: 7, status: 'read' }],
   mapping: mappingDigest(mapping),
-  schemas: 'sha256:bb',
+  schemas: schemasDigest({ schemas }),
   policy: 'sha256:cc',
   findings: [],
   rulesRun: 12,
@@ -25,6 +28,43 @@ export const exampleRun: RunSummary = {
   pairing: null,
   workflows: [],
 }
+
+const accepted = { fingerprint: 'ff', reason: 'Known quirk of MedTrack', by: 'a-keller', expires: '2026-09-01' }
+
+const thresholds = { 'readiness/open-errors': { most: 0 } }
+
+const statements = [
+  {
+    id: 's2',
+    criterion: 'readiness/training',
+    text: 'All trained',
+    by: 'a-keller',
+    role: 'owner',
+    at: '2026-03-02',
+    expires: null,
+    reason: '',
+  },
+  {
+    id: 's1',
+    criterion: 'readiness/downtime',
+    text: 'Drill held',
+    by: 'a-keller',
+    role: 'owner',
+    at: '2026-03-02',
+    expires: null,
+    reason: '',
+  },
+]
+
+const acts: readonly (readonly [action: string, object: string, digest: string | null])[] = [
+  ['project-created', 'carryover.json', null],
+  // As versions before devices had keys named it.
+  ['run-finished', 'runs/run-1/summary.json', null],
+  ['mapping-confirmed', 'mapping', mappingDigest(mapping)],
+  ['finding-accepted', accepted.fingerprint, digestOf({ ...accepted })],
+  ...statements.map((each) => ['statement', each.criterion, digestOf({ ...each })] as const),
+  ...Object.entries(thresholds).map(([criterion, values]) => ['threshold-set', criterion, digestOf(values)] as const),
+]
 
 export function exampleProject(): Project {
   const empty = newProject({
@@ -39,31 +79,10 @@ export function exampleProject(): Project {
   return {
     ...empty,
     board: {
-      goLive: '2026-06-01',
-      owners: { pilot: 'a-keller' },
-      thresholds: { 'readiness/open-errors': { most: 0 } },
-      statements: [
-        {
-          id: 's2',
-          criterion: 'readiness/training',
-          text: 'All trained',
-          by: 'a-keller',
-          role: 'owner',
-          at: '2026-03-02',
-          expires: null,
-          reason: '',
-        },
-        {
-          id: 's1',
-          criterion: 'readiness/downtime',
-          text: 'Drill held',
-          by: 'a-keller',
-          role: 'owner',
-          at: '2026-03-02',
-          expires: null,
-          reason: '',
-        },
-      ],
+      goLive: null,
+      owners: {},
+      thresholds,
+      statements,
     },
     workflows: [
       {
@@ -96,38 +115,20 @@ export function exampleProject(): Project {
         reading: { delimiter: ';' },
       },
     ],
-    schemas: new Map([['schemas/allergies.json', { fields: [{ name: 'MRN' }] }]]),
+    schemas,
     mapping,
     runs: [exampleRun],
-    baseline: [{ fingerprint: 'ff', reason: 'Known quirk of MedTrack', by: 'a-keller', expires: '2026-09-01' }],
+    baseline: [accepted],
     ledger: appendEntries(
       [],
-      [
-        {
-          device: 'd1',
-          time: { wall: '2026-03-01T08:00:00+01:00', counter: 0 },
-          actor: 'a-keller',
-          action: 'project-created',
-          object: 'carryover.json',
-          digest: null,
-        },
-        {
-          device: 'd1',
-          time: { wall: '2026-03-01T08:00:00+01:00', counter: 1 },
-          actor: 'a-keller',
-          action: 'run-finished',
-          object: 'runs/run-1/summary.json',
-          digest: null,
-        },
-        {
-          device: 'd1',
-          time: { wall: '2026-03-01T08:00:00+01:00', counter: 2 },
-          actor: 'a-keller',
-          action: 'mapping-confirmed',
-          object: 'mapping',
-          digest: mappingDigest(mapping),
-        },
-      ],
+      acts.map(([action, object, digest], counter) => ({
+        device: 'd1',
+        time: { wall: '2026-03-01T08:00:00+01:00', counter },
+        actor: 'a-keller',
+        action,
+        object,
+        digest,
+      })),
     ),
     private: new Map([['private/salt.json', utf8('{"salt":"00"}\n')]]),
   }

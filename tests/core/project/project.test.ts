@@ -120,16 +120,17 @@ test('the ledger grows by whole lines and keeps a line it could not read', () =>
   const files = new Map(saveProject(exampleProject()))
   files.set('ledger.jsonl', utf8(`${text(files, 'ledger.jsonl')}not an entry\n`))
   const { project, problems } = openProject(files)
-  expect(problems).toEqual([{ path: 'ledger.jsonl', what: 'Line 4 of the ledger is not JSON.' }])
+  const { length } = exampleProject().ledger
+  expect(problems).toEqual([{ path: 'ledger.jsonl', what: `Line ${length + 1} of the ledger is not JSON.` }])
   if (!project) throw new Error('not opened')
   const time = { wall: '2026-03-01T09:00:00+01:00', counter: 0 }
   const ledger = appendEntries(project.ledger, [
     { device: 'd1', time, actor: 'a', action: 'exported', object: 'x', digest: null },
   ])
   const lines = text(saveProject({ ...project, ledger }), 'ledger.jsonl').split('\n')
-  expect(lines[3]).toBe('not an entry')
-  expect(lines).toHaveLength(6)
-  expect(JSON.parse(lines[4] ?? '')).toMatchObject({ seq: 4, prev: project.ledger[2]?.hash })
+  expect(lines[length]).toBe('not an entry')
+  expect(lines).toHaveLength(length + 3)
+  expect(JSON.parse(lines[length + 1] ?? '')).toMatchObject({ seq: length + 1, prev: project.ledger.at(-1)?.hash })
 })
 
 test('saving twice writes a change once and then leaves it alone', () => {

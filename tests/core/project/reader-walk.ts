@@ -9,8 +9,9 @@ import {
 } from '../../../src/core/project/reader-bundle.ts'
 import { addVerdicts, type Hand } from '../../../src/core/project/review-steps.ts'
 import { keyDevice } from '../../../src/core/project/signed-heads.ts'
+import { emptyChart } from '../../../src/core/review/chart/build-chart.ts'
 import type { RecordPair } from '../../../src/core/review/pair-types.ts'
-import { makeBundleKey } from '../../../src/io/device-key.ts'
+import { makeBundleKey } from '../../../src/io/key-text.ts'
 import { signerOfJwk } from './device-keys.ts'
 import { hand, judged, ok } from './review-walk.ts'
 
@@ -29,6 +30,7 @@ export const pairOf = (key: string): RecordPair => ({
   allergyState: { legacy: 'known', target: 'known' },
   domains: [],
   differences: 0,
+  chart: emptyChart(key),
 })
 
 export function wishOf(project: Project, id = 'b1'): BundleWish {

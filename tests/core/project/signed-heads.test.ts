@@ -10,7 +10,7 @@ import { quarantine } from '../../../src/core/project/quarantine.ts'
 import { type Hand, record } from '../../../src/core/project/review-steps.ts'
 import type { Role } from '../../../src/core/project/roles.ts'
 import { saveProject } from '../../../src/core/project/save.ts'
-import type { Signer } from '../../../src/core/project/signature.ts'
+import { type Signer, signJson } from '../../../src/core/project/signature.ts'
 import { keyDevice, signHead } from '../../../src/core/project/signed-heads.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
@@ -170,14 +170,37 @@ function otherS(signature: Uint8Array): Uint8Array<ArrayBuffer> {
   ])
 }
 
+test('a head of an early version, which says nothing of other chains, still counts', async () => {
+  const here = await clinic()
+  const key = await deviceSigner('d1')
+  const head = here.heads.find(({ device }) => device === 'd1')
+  if (!head) throw new Error('no head')
+  const { seen: _, ...bare } = head
+  const words = { format: 'carryover-head/1', project: here.manifest.id, device: 'd1', seq: bare.seq, hash: bare.hash }
+  const { signature } = await signJson(words, key)
+  const old = { ...here, heads: here.heads.map((each) => (each.device === 'd1' ? { ...bare, signature } : each)) }
+  expect(await broken(old)).toEqual([])
+  // Leaving out what was seen makes a head of today none of those.
+  expect(await broken({ ...here, heads: here.heads.map((each) => (each.device === 'd1' ? bare : each)) })).toContain('V10')
+})
+
 test('a project of before keys opens and verifies, and says how much of it is unsigned', async () => {
   const before = exampleProject()
   const report = await verifyProject(saveProject(before), webVerifier)
   expect(report?.checks.find(({ id }) => id === 'V10')).toMatchObject({
     ok: true,
-    why: expect.stringContaining('of devices without a key'),
+    why: expect.stringContaining('of devices without a key are not (unsigned: no device had a key)'),
   })
   expect(saveProject(before).has('ledger-heads.json')).toBe(false)
+  // Another device gets its key: what was written before stays unsigned, and the day is said.
+  const joined = await signHead(
+    await keyDevice(before, await deviceSigner('d2'), handOf('p-data', 'd2')),
+    'd2',
+    await deviceSigner('d2'),
+  )
+  const mixed = await verifyProject(saveProject(joined), webVerifier)
+  expect(mixed?.standing).toBe('verified')
+  expect(mixed?.checks.find(({ id }) => id === 'V10')?.why).toContain('(unsigned before 02-Mar-2026 or where no key is kept)')
   // Once a device has its key, everything before on its chain is covered as well.
   const keyed = await signHead(await keyDevice(before, await deviceSigner('d1'), admin), 'd1', await deviceSigner('d1'))
   const later = await verifyProject(saveProject(keyed), webVerifier)

@@ -7,9 +7,9 @@ import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
 import { formatMoment, formatNumber } from '../../format.ts'
+import { useNamed, WhoWorks } from '../../frame/who-works.tsx'
 import { take } from '../../workspace/review.ts'
 import { useWorkspace } from '../../workspace/state.ts'
-import { useNamed, WhoWorks } from '../review/who-works.tsx'
 import styles from './fork-panel.module.css'
 
 export function Forks() {

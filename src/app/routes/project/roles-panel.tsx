@@ -1,20 +1,24 @@
 /** Roles: who may do what, granted and signed by an administrator; and what was held back from other copies. */
 import { useState } from 'react'
 import { digestOf } from '../../../core/canonical.ts'
+import { unnamed } from '../../../core/project/actor-slug.ts'
 import { type Role, roles } from '../../../core/project/roles.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { formatMoment } from '../../format.ts'
+import { useNamed, WhoWorks } from '../../frame/who-works.tsx'
 import { giveRole } from '../../workspace/roles.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { DutiesPanel } from './duties-panel.tsx'
 import { HeldPanel } from './held-panel.tsx'
+import styles from './project.module.css'
 
 export function RolesPanel() {
   const project = useWorkspace((w) => w.project)
   const [role, setRole] = useState<Role>('reviewer')
   const [chosen, setChosen] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
+  const named = useNamed()
   if (!project) return null
   const granted = project.ledger.filter(({ action }) => action === 'role-granted')
   const key = project.keys.find(({ id }) => id === chosen) ?? project.keys[0]
@@ -32,7 +36,22 @@ export function RolesPanel() {
             No role is granted: everybody may do everything, and verification says so. Who created the project can take on its
             administration; from then on each act needs a role, and an administrator reads, decides and signs nothing.
           </p>
-          <Button onPress={() => void giveRole(null, 'admin').then(setProblem)}>Take on administration</Button>
+          {project.ledger.find(({ action }) => action === 'project-created')?.actor === unnamed && (
+            <p className="muted">
+              This project was created before anybody gave a name. Whoever works in this browser can take on its administration
+              under their own name, as long as it was made here; the ledger keeps both.
+            </p>
+          )}
+          {named ? (
+            <Button onPress={() => void giveRole(null, 'admin').then(setProblem)}>Take on administration</Button>
+          ) : (
+            <WhoWorks
+              question="Who takes on the administration?"
+              button="Take on administration"
+              className={styles.who ?? ''}
+              onNamed={() => void giveRole(null, 'admin').then(setProblem)}
+            />
+          )}
         </>
       ) : (
         <>
@@ -59,7 +78,7 @@ export function RolesPanel() {
               <select value={role} onChange={(event) => setRole(roles.find((each) => each === event.target.value) ?? 'viewer')}>
                 {roles.map((each) => (
                   <option key={each} value={each}>
-                    {each}
+                    {each === 'safety-officer' ? 'clinical safety officer' : each}
                   </option>
                 ))}
               </select>

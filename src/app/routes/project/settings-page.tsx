@@ -3,11 +3,12 @@ import { useEffect, useState } from 'react'
 import { foldersCanBeChosen } from '../../../io/folder-browser.ts'
 import { Button } from '../../components/button.tsx'
 import { Choice } from '../../components/choice.tsx'
-import { Field } from '../../components/field.tsx'
 import { Facts, Note, PageHead } from '../../components/panel.tsx'
 import { Toggle } from '../../components/toggle.tsx'
 import { formatBytes } from '../../format.ts'
 import { setSingleKeys, singleKeysAllowed } from '../../frame/keys.ts'
+import { SwitchDialog } from '../../frame/reader-seat.tsx'
+import { useNamed, WhoWorks } from '../../frame/who-works.tsx'
 import { browserStore } from '../../workspace/keep.ts'
 import { sentenceOf } from '../../workspace/kept-here.ts'
 import { useKnownShapes } from '../../workspace/known-shapes.ts'
@@ -37,7 +38,7 @@ const lenses: readonly (readonly [RoleLens, string])[] = [
 export function SettingsPage() {
   const theme = useWorkspace((w) => w.theme)
   const lens = useWorkspace((w) => w.lens)
-  const person = useWorkspace((w) => w.person)
+  const named = useNamed()
   const [sealing, setSealing] = useState(false)
   const project = useWorkspace((w) => w.project)
   const [keys, setKeys] = useState(singleKeysAllowed)
@@ -52,12 +53,7 @@ export function SettingsPage() {
       <section>
         <h2>Who works here</h2>
         <p className="muted">Used in the ledger and on signatures. It stays in this browser and in projects you sign.</p>
-        <Field
-          label="Full name"
-          value={person?.name ?? ''}
-          onChange={(name) => set({ person: { name, role: person?.role ?? '' } })}
-        />
-        <Field label="Role" value={person?.role ?? ''} onChange={(role) => set({ person: { name: person?.name ?? '', role } })} />
+        {named ? <WhoIsHere /> : <WhoWorks question="Who works here?" button="Work in this name" className={styles.who ?? ''} />}
       </section>
       <section>
         <Choice label="Working as" value={lens} choices={lenses} onChange={(value) => set({ lens: value })} />
@@ -127,6 +123,24 @@ export function SettingsPage() {
           />
         </section>
       )}
+    </div>
+  )
+}
+
+/** A name is not edited: whoever takes the place of somebody else says so. */
+function WhoIsHere() {
+  const person = useWorkspace((w) => w.person)
+  const mark = useWorkspace((w) => w.project?.manifest.reader)
+  const [switching, setSwitching] = useState(false)
+  if (mark) return <p>{mark.name}, whose bundle this is</p>
+  return (
+    <div className={styles.choices}>
+      <p>
+        <strong>{person?.name}</strong>
+        {person?.role ? `, ${person.role}` : ''}
+      </p>
+      <Button onPress={() => setSwitching(true)}>Switch…</Button>
+      <SwitchDialog open={switching} onClose={() => setSwitching(false)} />
     </div>
   )
 }

@@ -1,0 +1,9 @@
+/** Where this browser keeps what readers of a project have half written; emptied when the project is erased. */
+export function draftSetting(project: string): string {
+  return `drafts ${project}`
+}
+
+/** Where this browser keeps what can be undone in the maps of a project. */
+export function historySetting(project: string): string {
+  return `history ${project}`
+}
