@@ -19,7 +19,8 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
         minify: false,
         rollupOptions: {
           input: { carryover: 'src/cli/main.ts', sample: 'src/cli/write-sample.ts', 'judge-lines': 'src/cli/judge-lines.ts' },
-          output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+          // One folder: what a verb finds beside itself (the app, a helper's script) lies where the entry has it.
+          output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
         },
       },
       ssr: { noExternal: true },

@@ -4,6 +4,7 @@ import { checkNode, install } from './setup.mjs'
 checkNode()
 install()
 const topics = {
+  drawing: () => import('./accept/drawing.mjs'),
   foundation: () => import('./accept/foundation.mjs'),
   extracts: () => import('./accept/extracts.mjs'),
   fhir: () => import('./accept/fhir.mjs'),
@@ -11,6 +12,7 @@ const topics = {
   readiness: () => import('./accept/readiness.mjs'),
   review: () => import('./accept/review.mjs'),
   signoff: () => import('./accept/signoff.mjs'),
+  speed: () => import('./accept/speed.mjs'),
   workflow: () => import('./accept/workflow.mjs'),
 }
 const [topic, ...wanted] = process.argv.slice(2)

@@ -1,4 +1,4 @@
-/** `npm run screenshots`: the README's pictures, taken from the sample clinic in a real browser. */
+/** `npm run screenshots`: the README's pictures, taken from the sample clinic in a real browser; `-- readiness` takes that one alone. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openApp } from './browser.mjs'
@@ -13,12 +13,14 @@ if (!browser) {
   process.exit(1)
 }
 
-const pictures = [
-  { name: 'readiness', route: '#/readiness', ready: 'Not ready' },
+const asked = process.argv.slice(2)
+const all = [
+  { name: 'readiness', route: '#/readiness', ready: 'NO-GO' },
   { name: 'compare', route: '#/workflow/refill/compare', ready: 'moved, not removed' },
   { name: 'findings', route: '#/data/findings', ready: 'A current allergy did not arrive' },
   { name: 'review', route: '#/review/records', ready: 'No known allergies' },
 ]
+const pictures = asked.length === 0 ? all : all.filter(({ name }) => asked.includes(name))
 
 const folder = join(root, 'docs')
 mkdirSync(folder, { recursive: true })

@@ -1,9 +1,6 @@
-/** A legacy extract of any size as a stream: quoted commas and newlines, nine columns, known defects; nothing is held in memory. */
-
+/** A clean legacy extract in ASCII: quoted commas and line breaks, nine columns, known defects. */
 import type { JsonObject } from '../../src/core/data/record.ts'
-import type { ByteSource } from '../../src/core/operation.ts'
-
-const header = 'id,mrn,born,sex,visit,dose,unit,note,site\n'
+import { type Extract, extractOf } from './stream.ts'
 
 /** Schema of the extract: types, required, list, range, pattern. */
 export const bigSchema: JsonObject = {
@@ -33,46 +30,13 @@ function rowOf(i: number): string {
   return `${i + 1},${String(10_000_000 + i)},${born},${sex},${born.replace('02-30', '02-20')}T08:${day}:00Z,${(i % 400) / 4},mg,${note},site ${i % 7}\n`
 }
 
-export interface BigExtract {
-  readonly source: ByteSource
-  readonly records: number
+export interface BigExtract extends Extract {
   readonly unlisted: number
   readonly notOnCalendar: number
 }
 
-/** An extract of at least `bytes` bytes; its size is counted once without keeping it. */
+/** An extract of at least `bytes` bytes. */
 export function bigExtract(bytes: number): BigExtract {
-  let size = header.length
-  let records = 0
-  const marks: number[] = []
-  while (size < bytes) {
-    if (records % markedRows === 0) marks.push(size)
-    size += rowOf(records++).length
-  }
-  return {
-    source: { name: 'extract.csv', size, stream: (from = 0, to = size) => stream(records, marks, from, to) },
-    records,
-    unlisted: Math.ceil((records - 3) / 1000),
-    notOnCalendar: Math.ceil((records - 7) / 2000),
-  }
-}
-
-/** Offsets are kept of every so many rows, so that a stretch from the middle need not be written from the start. */
-const markedRows = 4096
-
-async function* stream(records: number, marks: readonly number[], from: number, to: number): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder()
-  const mark = marks.findLastIndex((offset) => offset <= from)
-  let at = mark < 0 ? 0 : (marks[mark] ?? 0)
-  let text = mark < 0 ? header : ''
-  for (let i = Math.max(0, mark) * markedRows; i <= records && at < to; i++) {
-    if (i < records) text += rowOf(i)
-    if (text.length < 1 << 18 && i < records) continue
-    const chunk = encoder.encode(text)
-    text = ''
-    const start = Math.max(0, from - at)
-    const end = Math.min(chunk.length, to - at)
-    at += chunk.length
-    if (end > start) yield chunk.subarray(start, end)
-  }
+  const made = extractOf({ name: 'extract.csv', header: 'id,mrn,born,sex,visit,dose,unit,note,site\n', rowOf }, bytes)
+  return { ...made, unlisted: Math.ceil((made.records - 3) / 1000), notOnCalendar: Math.ceil((made.records - 7) / 2000) }
 }

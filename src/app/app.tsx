@@ -1,5 +1,5 @@
 /** The frame around every page, and which page an address shows. */
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { Route, Router, Switch, useLocation, useSearchParams } from 'wouter'
 import { openPalette, useActions } from './frame/actions.ts'
 import styles from './frame/frame.module.css'
@@ -43,7 +43,9 @@ const ReconcilePage = lazy(() => import('./routes/data/reconcile-page.tsx').then
 const PlanPage = lazy(() => import('./routes/review/plan-page.tsx').then((m) => ({ default: m.PlanPage })))
 const RecordsPage = lazy(() => import('./routes/review/records-page.tsx').then((m) => ({ default: m.RecordsPage })))
 const CertificatePage = lazy(() => import('./routes/review/certificate-page.tsx').then((m) => ({ default: m.CertificatePage })))
+const MyVerdictsPage = lazy(() => import('./routes/review/my-verdicts-page.tsx').then((m) => ({ default: m.MyVerdictsPage })))
 const WorklistPage = lazy(() => import('./routes/review/worklist-page.tsx').then((m) => ({ default: m.WorklistPage })))
+const HazardsPage = lazy(() => import('./routes/review/hazards-page.tsx').then((m) => ({ default: m.HazardsPage })))
 const ChartsPage = lazy(() => import('./routes/review/charts-page.tsx').then((m) => ({ default: m.ChartsPage })))
 const GoldenPage = lazy(() => import('./routes/review/golden-page.tsx').then((m) => ({ default: m.GoldenPage })))
 const LedgerPage = lazy(() => import('./routes/project/ledger-page.tsx').then((m) => ({ default: m.LedgerPage })))
@@ -67,13 +69,15 @@ function Frame() {
   const reader = useReaderMark() !== null
   useGlobalKeys()
   useFocusOnNavigation()
+  const onCanvas = useOnCanvas()
+  const [unfolded, setUnfolded] = useState(false)
   return (
-    <div className={styles.frame}>
+    <div className={styles.frame} data-canvas={onCanvas || undefined} data-folded={(onCanvas && !unfolded) || undefined}>
       <button type="button" className={styles.skip} onClick={skipToContent}>
         Skip to content
       </button>
       <Header />
-      {open && <Navigation />}
+      {open && <Navigation {...(onCanvas && { onFold: () => setUnfolded((now) => !now), folded: !unfolded })} />}
       <div className={styles.body} style={open ? undefined : { gridColumn: '1 / -1' }}>
         <main className={styles.main} id="content" tabIndex={-1}>
           <PolicyBanner />
@@ -93,6 +97,12 @@ function Frame() {
   )
 }
 
+/** A drawing needs the room: there the navigation is folded until somebody asks for it. */
+function useOnCanvas(): boolean {
+  const [location] = useLocation()
+  return /^\/workflow\/[^/]+\/compare/.test(location)
+}
+
 function Pages() {
   return (
     <Switch>
@@ -101,6 +111,9 @@ function Pages() {
       <Route path="/readiness/practices" component={PracticesPage} />
       <Route path="/readiness/go-no-go">
         <ReportPage kind="go-no-go" />
+      </Route>
+      <Route path="/readiness/reports">
+        <ReportPage kind="" />
       </Route>
       <Route path="/readiness/reports/:kind">{({ kind }) => <ReportPage kind={kind} />}</Route>
       <Route path="/readiness/views/:view">{({ view }) => <ViewsPage view={view} />}</Route>
@@ -130,9 +143,11 @@ function Pages() {
         <RecordsPage n={null} />
       </Route>
       <Route path="/review/records/:n">{({ n }) => <RecordsPage n={Number(n)} />}</Route>
+      <Route path="/review/verdicts" component={MyVerdictsPage} />
       <Route path="/review/certificate" component={CertificatePage} />
       <Route path="/review/worklist" component={WorklistPage} />
       <Route path="/review/golden" component={GoldenPage} />
+      <Route path="/review/hazards" component={HazardsPage} />
       <Route path="/review/charts" component={ChartsPage} />
       <Route path="/ledger" component={LedgerPage} />
       <Route path="/settings" component={SettingsPage} />
@@ -152,6 +167,7 @@ function ReaderPages() {
       <Route path="/settings" component={SettingsPage} />
       <Route path="/help" component={HelpPage} />
       <Route path="/review/records/:n">{({ n }) => <RecordsPage n={Number(n)} />}</Route>
+      <Route path="/review/verdicts" component={MyVerdictsPage} />
       <Route>
         <RecordsPage n={null} />
       </Route>

@@ -1,5 +1,8 @@
 /** How numbers, durations and dates read on screen. */
+import { formatDate } from '../core/review/display-rules/clinical-date.ts'
+
 export { changeText as formatChange, durationText as formatDuration } from '../core/duration-text.ts'
+export { formatDate }
 
 const whole = new Intl.NumberFormat('en')
 
@@ -27,18 +30,6 @@ export function formatBytes(bytes: number): string {
     unit++
   }
   return `${unit === 0 ? value : value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
-}
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-/** A clinical date, `dd-MMM-yyyy`, of an ISO date or date-time; partial dates stay partial. Anything else is shown as it is. */
-export function formatDate(iso: string): string {
-  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/.exec(iso)
-  if (!match) return iso
-  const [, year, month, day] = match
-  const name = month === undefined ? undefined : months[Number(month) - 1]
-  if (name === undefined) return year ?? iso
-  return day === undefined ? `${name}-${year}` : `${day}-${name}-${year}`
 }
 
 /** Date and 24-hour time with offset, for moments that matter. */

@@ -1,6 +1,7 @@
 /** The only caller of workers: one method per long-running operation. */
 import type { RiversideOptions, SampleChunk } from '../../samples/riverside/generate.ts'
 import { OperationWorker } from '../../workers/bridge.ts'
+import conformUrl from '../../workers/conform.worker.ts?worker&url'
 import digestUrl from '../../workers/digest.worker.ts?worker&url'
 import documentsUrl from '../../workers/documents.worker.ts?worker&url'
 import drawingUrl from '../../workers/drawing.worker.ts?worker&url'
@@ -45,12 +46,14 @@ import type { ProjectFiles } from '../core/project/project.ts'
 import type { VerifyReport } from '../core/project/verify.ts'
 import type { WantedRecords } from '../core/review/pair.ts'
 import type { PairInput, PairPartial, PairResult, PairSource, RecordPair } from '../core/review/pair-types.ts'
-import type { DrawingInput, DrawingRead } from '../core/workflow/interop/drawing-file.ts'
 import type { Judgement } from '../core/workflow/judge.ts'
+import type { ConformResult } from '../core/workflow/mining/conformance.ts'
 import type { ForecastStudy } from '../core/workflow/simulation/forecast.ts'
 import type { LeverStudy } from '../core/workflow/simulation/levers.ts'
 import type { PlayThrough, PlayThroughInput } from '../core/workflow/simulation/play-through.ts'
 import type { Workflow } from '../core/workflow/workflow.ts'
+import type { ConformLogInput } from '../io/conform-log.ts'
+import type { DrawingInput, DrawingRead } from '../io/drawing-file.ts'
 import type { Sent } from '../io/files.ts'
 import type { JournalAnswer, JournalWork } from '../io/journal-browser.ts'
 import type { SealDone, SealWork } from '../io/seal-work.ts'
@@ -98,6 +101,7 @@ const workers = {
   levers: new OperationWorker<Workflow, never, LeverStudy>(leversUrl, proofOf('levers')),
   follow: new OperationWorker<PlayThroughInput, never, PlayThrough | null>(followUrl, proofOf('follow')),
   forecast: new OperationWorker<Workflow, never, ForecastStudy>(forecastUrl, proofOf('forecast')),
+  conform: new OperationWorker<Sent<ConformLogInput>, never, ConformResult>(conformUrl, proofOf('conform')),
   log: new OperationWorker<Sent<StudyInput>, ReadFacts, LogStudy>(logUrl, proofOf('log')),
   sample: new OperationWorker<RiversideOptions, readonly SampleChunk[], { readonly files: number }>(sampleUrl, proofOf('sample')),
   packages: new OperationWorker<SentPackages, never, LoadedPackages>(packagesUrl, proofOf('packages')),
@@ -137,6 +141,8 @@ export const jobs = {
   forecastGoLive: (workflow: Workflow, signal: AbortSignal) => workers.forecast.run(workflow, signal),
   /** An event log: what is counted in it, and a map made of it. */
   studyLog: (input: Sent<StudyInput>, signal: AbortSignal) => workers.log.run(input, signal),
+  /** An event log against a drawn map. */
+  conformLog: (input: Sent<ConformLogInput>, signal: AbortSignal) => workers.conform.run(input, signal),
   sample: (options: RiversideOptions, signal: AbortSignal) => workers.sample.run(options, signal),
   /** FHIR packages and loose definitions, with what of them can not be used. */
   loadPackages: (input: SentPackages, signal: AbortSignal) => workers.packages.run(input, signal),

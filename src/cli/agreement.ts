@@ -19,11 +19,9 @@ interface AgreementOptions {
   readonly format?: 'text' | 'json'
 }
 
-export function addAgreement(program: Command): void {
-  program
-    .command('agreement')
+export function addAgreement(command: Command): void {
+  command
     .argument('<ratings>', 'CSV with one row per item and one column per reader; first column = item, empty = not rated')
-    .description('percent agreement, Cohen, Fleiss, Gwet AC1 and Krippendorff of readers, with intervals')
     .addOption(
       new Option('--weights <kind>', 'partial credit for neighbours where categories are ordered')
         .choices(['none', 'linear', 'quadratic'])

@@ -6,9 +6,11 @@ import { trendOf } from '../core/data/baseline/trend.ts'
 import { worklistCsv, worklistMarkdown, worklistOf } from '../core/data/baseline/worklist.ts'
 import { wordingOf } from '../core/data/checks/index.ts'
 import { acceptFinding } from '../core/project/accept-finding.ts'
+import { slugOf } from '../core/project/actor-slug.ts'
+import { whyNotAllowed } from '../core/project/roles.ts'
 import { saveProject } from '../core/project/save.ts'
 import { writeProject } from '../io/store-node.ts'
-import { deviceName } from './device-name.ts'
+import { cliDevice, deviceKeyFlag, withKey, withSignature } from './device-key.ts'
 import { aDay } from './flag-values.ts'
 import { heldAgainst } from './held-against.ts'
 import { type KeptRun, keptRuns, projectAt } from './kept-runs.ts'
@@ -19,10 +21,7 @@ import { InputError, UsageError } from './usage-error.ts'
 
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
-export function addBaseline(program: Command): void {
-  const baseline = program
-    .command('baseline')
-    .description('compare runs: new, known, fixed, changed; trends, worklists, accepted findings')
+export function addBaseline(baseline: Command): void {
   addCompareRuns(baseline)
   addTrend(baseline)
   addWorklist(baseline)
@@ -131,6 +130,7 @@ function addWorklist(baseline: Command): void {
 
 interface AcceptOptions {
   readonly report?: string
+  readonly deviceKey?: string
   readonly finding: string
   readonly reason: string
   readonly by: string
@@ -150,6 +150,7 @@ function addAccept(baseline: Command): void {
     .requiredOption('--expires <day>', 'day after which it counts again, YYYY-MM-DD', aDay)
     .option('--owner <name>', 'who is to mend it')
     .option('--due <day>', 'day by which it is to be mended', aDay)
+    .option(...deviceKeyFlag)
     .option('--report <file>', 'the report that has the finding; the last run of the project when left out')
     .addHelpText(
       'after',
@@ -181,9 +182,14 @@ async function accept(path: string, options: AcceptOptions): Promise<void> {
   }
   const { fingerprint, code, place } = one
   const given = { fingerprint, code, place, reason, by, at: wall, expires, ...extra }
-  const project = acceptFinding(await projectAt(path), given, { device: deviceName(), actor: slug(by), wall })
+  const device = await cliDevice(options.deviceKey)
+  const hand = { device: device.device, actor: slugOf(by), wall }
+  const opened = await projectAt(path)
+  const forbidden = whyNotAllowed(opened.ledger, hand, 'finding-accepted')
+  if (forbidden !== null) throw new UsageError(`Nothing was accepted: ${forbidden}. Accept it in the app, where your role is.`)
+  const project = acceptFinding(await withKey(opened, device, hand), given, hand)
   if (typeof project === 'string') throw new UsageError(project)
-  await writeProject(path, saveProject(project))
+  await writeProject(path, saveProject(await withSignature(project, device)))
   process.stdout.write(
     `Accepted until ${expires}: ${code} at ${place === '' ? 'file' : place}. It is written in baseline.json and in the ledger.\n`,
   )
@@ -199,13 +205,4 @@ function where(input: string | null, place: string): string {
 
 function dayOf(given: string | undefined): string {
   return given ?? localDay()
-}
-
-function slug(text: string): string {
-  const plain = text
-    .normalize('NFD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-  return plain === '' ? 'unnamed' : plain
 }

@@ -1,7 +1,7 @@
 /** What every verb understands: --quiet, --no-color, --debug, --jobs and --no-settings, before or after the verb. */
 import { type Command, InvalidArgumentError } from 'commander'
 
-/** Adds them to the program, which takes them wherever they stand; the verb at hand is given them as its own options. */
+/** Adds them to the program before its verbs, which take over how it ends and prints; the verb at hand is given them as its own options. */
 export function commonOptions(program: Command): void {
   program
     .option('--quiet', 'no progress; warnings about what was not read or checked stay')
@@ -11,18 +11,13 @@ export function commonOptions(program: Command): void {
     .option('--no-settings', 'leave the nearest carryover.json out of account')
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
+    .showHelpAfterError(false)
     .configureOutput({ outputError: () => undefined })
     .hook('preAction', (_, command) => {
       const { quiet, jobs } = program.opts<{ quiet?: boolean; jobs?: number }>()
       if (quiet === true) command.setOptionValue('quiet', true)
       if (jobs !== undefined) command.setOptionValue('jobs', jobs)
     })
-  for (const command of everyCommand(program))
-    command
-      .exitOverride()
-      .showHelpAfterError(false)
-      .configureHelp({ showGlobalOptions: true })
-      .configureOutput({ outputError: () => undefined })
 }
 
 function jobsOf(text: string): number {

@@ -28,12 +28,10 @@ interface CompareOptions extends RunOptions {
   readonly quiet?: boolean
 }
 
-export function addCompare(program: Command): void {
-  program
-    .command('compare')
+export function addCompare(command: Command): void {
+  command
     .argument('<current>', 'current.json of a workflow')
     .argument('<future>', 'future.json of a workflow')
-    .description('judge which bottlenecks survive the move to the new system')
     .option('--trace <file>', 'links between current and future steps (trace.json)')
     .option('--scenario <file>', 'arrivals, staff and calendars: waits are simulated')
     .option('--policy <file>', 'thresholds of the project (rules/workflow.json)')

@@ -5,11 +5,9 @@ import { isPath } from './settings.ts'
 const shells = ['bash', 'zsh', 'fish'] as const
 type Shell = (typeof shells)[number]
 
-export function addCompletion(program: Command): void {
-  program
-    .command('completion')
+export function addCompletion(command: Command): void {
+  command
     .addArgument(new Argument('<shell>', 'bash, zsh or fish').choices(shells))
-    .description('print a script that completes verbs, flags and files in a shell')
     .addHelpText(
       'after',
       `
@@ -23,7 +21,7 @@ Put to use:
 `,
     )
     .action((shell: Shell) => {
-      process.stdout.write({ bash, zsh, fish }[shell](wordsOf(program)))
+      process.stdout.write({ bash, zsh, fish }[shell](wordsOf(command.parent ?? command)))
     })
 }
 

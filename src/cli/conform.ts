@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { dayText } from '../core/readiness/day.ts'
-import { readDrawing } from '../core/workflow/interop/formats.ts'
 import { type Conformance, conform } from '../core/workflow/mining/conformance.ts'
 import type { Drift } from '../core/workflow/mining/drift.ts'
+import { readDrawingFrom } from '../io/drawing.ts'
 import { interrupted, resultOf } from './interruptible.ts'
 import { addLogOptions, type LogOptions, logOf } from './log-inputs.ts'
 import { InputError } from './usage-error.ts'
@@ -19,13 +19,11 @@ interface ConformOptions extends LogOptions {
   readonly format: string
 }
 
-export function addConform(program: Command): void {
+export function addConform(command: Command): void {
   addLogOptions(
-    program
-      .command('conform')
+    command
       .argument('<log>', 'event log: XES or a table, also packed (.gz, .zip, .xlsx)')
-      .argument('<workflow>', 'the map as drawn: current.json, future.json, BPMN 2.0 or draw.io')
-      .description('an event log against a workflow: what was skipped, extra, out of order or done by another role'),
+      .argument('<workflow>', 'the map as drawn: current.json, future.json, BPMN 2.0, draw.io, Visio or XPDL'),
   )
     .option('--labels <file>', 'JSON object from activity to step (id or label), where the names differ')
     .option(
@@ -49,7 +47,7 @@ async function runConform(logPath: string, workflowPath: string, options: Confor
   const bytes = await readFile(workflowPath).catch(() => {
     throw new InputError(`${workflowPath} could not be read. Check its name.`)
   })
-  const drawing = readDrawing(workflowPath, bytes, 'future')
+  const drawing = await readDrawingFrom(workflowPath, bytes, 'future', new AbortController().signal)
   if (typeof drawing === 'string') throw new InputError(drawing)
   const labels = options.labels === undefined ? new Map<string, string>() : await readJsonFile(options.labels, readLabels)
   const read = await logOf(logPath, options)

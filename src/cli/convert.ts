@@ -5,12 +5,13 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
 import { counted } from '../core/counted.ts'
-import { isTooLarge, tooLarge } from '../core/workflow/interop/drawing-file.ts'
-import { countsWritten, type Drawing, drawingFormats, readDrawing } from '../core/workflow/interop/formats.ts'
+import { countsWritten, type Drawing, drawingFormats } from '../core/workflow/interop/formats.ts'
 import type { DrawingCounts, Loss } from '../core/workflow/interop/loss.ts'
 import { type LogFormat, logFormats, lostBy, writeLog } from '../core/workflow/log/write-log.ts'
 import { readTrace } from '../core/workflow/read.ts'
 import { sides, type WorkflowSide } from '../core/workflow/workflow.ts'
+import { readDrawingFrom } from '../io/drawing.ts'
+import { isTooLarge, tooLarge } from '../io/drawing-file.ts'
 import { interrupted } from './interruptible.ts'
 import { addLogOptions, type LogOptions, logOf } from './log-inputs.ts'
 import { inputBytes } from './stdin.ts'
@@ -27,15 +28,13 @@ interface ConvertOptions extends LogOptions {
 
 const endings = [...drawingFormats.keys()].join(', ')
 
-export function addConvert(program: Command): void {
-  const command = program
-    .command('convert')
+export function addConvert(command: Command): void {
+  command
     .argument(
       '<in>',
-      'BPMN 2.0, draw.io, a table of steps (CSV), a Carryover workflow (JSON), or an event log (XES; a table where the other file is .xes)',
+      'BPMN 2.0, draw.io, Visio, Lucidchart CSV, XPDL, a table of steps (CSV), a Carryover workflow (JSON), or an event log (XES; a table where the other file is .xes)',
     )
     .argument('[out]', `where it goes; the ending says the format: ${endings}; xes or csv for logs`)
-    .description('turn a drawing of a workflow or an event log into another format, with a report of what was lost')
     .option('--out <file>', 'the same as the second argument')
     .option('--to <format>', `write to standard output in this format: ${endings}`)
     .addOption(
@@ -77,7 +76,7 @@ async function convert(path: string, second: string | undefined, options: Conver
     )
   if (isTooLarge((await stat(path).catch(() => null))?.size ?? 0)) throw new InputError(tooLarge(path))
   const bytes = await inputBytes(path)
-  const drawing = readDrawing(path, bytes, given ?? statedSide(bytes) ?? 'current')
+  const drawing = await readDrawingFrom(path, bytes, given ?? statedSide(bytes) ?? 'current', new AbortController().signal)
   if (typeof drawing === 'string') throw new InputError(drawing)
   const trace = options.trace === undefined ? [] : [...(await readJsonFile(options.trace, readTrace)).values()]
   const written = format.write(drawing.graph, trace)

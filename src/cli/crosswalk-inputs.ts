@@ -45,6 +45,8 @@ export async function crosswalkInputs(names: CrosswalkNames, reading: ReadingCho
   const from = names.mapping ?? project
   if (from === undefined && key.length === 0)
     throw new UsageError('No field map was given; name one with --mapping, or a column that both sides have with --key.')
+  if (from !== undefined && key.length > 0)
+    throw new UsageError(`--key is for files without a field map, and ${from} has one; leave one of them out.`)
   return { inputs, paths, mapping: from === undefined ? await sameColumns(inputs, key) : await openMapping(from) }
 }
 

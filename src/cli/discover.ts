@@ -23,13 +23,8 @@ interface DiscoverOptions extends LogOptions {
 
 const endings = [...drawingFormats.keys()].join(', ')
 
-export function addDiscover(program: Command): void {
-  addLogOptions(
-    program
-      .command('discover')
-      .argument('<log>', 'event log: XES or a table, also packed (.gz, .zip, .xlsx)')
-      .description('what really happens: statistics of an event log, and a map made from it'),
-  )
+export function addDiscover(command: Command): void {
+  addLogOptions(command.argument('<log>', 'event log: XES or a table, also packed (.gz, .zip, .xlsx)'))
     .option('--noise <share>', 'leave out ways rarer than this share of the usual one, 0 to 1', '0')
     .option('--out <file>', `write the discovered map; the ending says the format: ${endings}`)
     .option('--scenario-out <file>', 'write arrivals, staff and calendars as the log shows them (scenario.json)')

@@ -42,14 +42,12 @@ const formats = new Map<string, (result: LinkResult, options: LinkReportOptions)
   ['csv', linkCsv],
 ])
 
-export function addLink(program: Command): void {
-  const command = program
-    .command('link')
+export function addLink(command: Command): void {
+  command
     .argument(
       '<inputs...>',
       'tables of patients or files of FHIR Patient resources, folders, patterns, or "-" for standard input',
     )
-    .description('find probable duplicate patients, with an explanation per pair')
     .option('--model <file>', 'JSON with nicknames, prior, and m and u by comparison and level; estimated where left out')
     .option('--write-model <file>', 'write the model as estimated, to look at and to use again')
     .option('--threshold <p>', 'probability from which on a pair is proposed as one person', '0.9')

@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { MapResult, OutputChunk } from '../core/data/crosswalk/crosswalk.ts'
 import { mapRecords } from '../core/data/crosswalk/map-records.ts'
+import type { Mapping } from '../core/data/crosswalk/mapping.ts'
+import { mappingSummary } from '../core/data/crosswalk/required.ts'
+import { type Severity, severities } from '../core/finding.ts'
 import type { Update } from '../core/operation.ts'
 import { crosswalkInputs, openMapping, sideInputs } from './crosswalk-inputs.ts'
 import { openInputs, type ReadingOptions, readingOf, readingOptions } from './data-inputs.ts'
@@ -36,11 +39,9 @@ Rows of the legacy table, in fields.csv:
   A line without a legacy table and with the status not-carried says which target resources are not made of legacy records.
 `
 
-export function addMap(program: Command): void {
-  const command = program
-    .command('map')
+export function addMap(command: Command): void {
+  command
     .argument('<inputs...>', 'legacy files, folders or patterns; or a project folder or .carryover file')
-    .description('run the crosswalk: legacy records to target records, with rejects')
     .option('--mapping <path>', 'field map: a project, a folder with fields.csv and values/, or fields.csv itself')
     .option('--out <folder>', 'empty or new folder for target files, rejects and origins; without it only the counts are shown')
     .option('--suggest <file>', 'propose a field map and write it to this file; nothing is run and nothing is confirmed')
@@ -79,7 +80,7 @@ async function runMap(names: readonly string[], options: MapOptions): Promise<nu
     return 130
   }
   if (options.out !== undefined) await writeFile(join(options.out, 'map.json'), `${JSON.stringify(done.value, null, 2)}\n`)
-  process.stdout.write(options.format === 'json' ? `${JSON.stringify(done.value, null, 2)}\n` : textOf(done.value))
+  process.stdout.write(options.format === 'json' ? `${JSON.stringify(done.value, null, 2)}\n` : textOf(done.value, mapping))
   const { inputs: read, missingKeys } = done.value
   // Without its keys a table is not mapped, whatever was written of it.
   if (missingKeys.length > 0 || read.some(({ status }) => status === 'unreadable')) return 3
@@ -153,10 +154,12 @@ class OutputFolder {
   }
 }
 
-function textOf({ inputs, missingKeys, tables, coverage, reasons, findings, notEvaluated }: MapResult): string {
+function textOf({ inputs, missingKeys, tables, coverage, reasons, findings, notEvaluated }: MapResult, mapping: Mapping): string {
   const share = coverage.filled === 0 ? 'no' : `${((100 * coverage.carried) / coverage.filled).toFixed(1)} %`
   const cut = inputs.filter(({ status }) => status === 'partial' || status === 'unreadable')
+  const told = findings.filter(({ severity }) => severity !== 'info').sort((a, b) => rank(a.severity) - rank(b.severity))
   const lines = [
+    mappingSummary(mapping, findings),
     ...(cut.length === 0
       ? []
       : [`Partial: ${cut.length} of ${inputs.length} legacy files were not read whole; see "Not mapped".`]),
@@ -167,8 +170,10 @@ function textOf({ inputs, missingKeys, tables, coverage, reasons, findings, notE
     ),
     `Coverage: ${share} of ${coverage.filled} filled cells are carried, ${coverage.notCarried} left behind with a reason.`,
     ...reasons.map(({ table, field, why, count }) => `Rejected: ${table}.${field}: ${why} (${count})`),
-    ...findings.filter(({ severity }) => severity !== 'info').map(({ severity, words }) => `${severity}: ${words}`),
+    ...told.map(({ severity, words }) => `${severity}: ${words}`),
     ...notEvaluated.map(({ what, why }) => `Not mapped: ${what}: ${why}.`),
   ]
   return `${lines.join('\n')}\n`
 }
+
+const rank = (severity: Severity): number => severities.indexOf(severity)

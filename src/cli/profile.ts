@@ -40,12 +40,10 @@ export interface ProfileOptions extends ReadingOptions, ShardOptions {
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value]
 
-export function addProfile(program: Command): void {
+export function addProfile(command: Command): void {
   const order = outputOrder()
-  const command = program
-    .command('profile')
+  command
     .argument('[inputs...]', 'files, folders, patterns, or "-" for standard input')
-    .description('per-column statistics and a suggested schema')
     .option(
       '--schema <file>',
       'Table Schema or datapackage.json that declares nulls, sites and dates; can be repeated',

@@ -1,73 +1,53 @@
 /** All verbs as one program, and a run of it: words in, exit code out. */
 import { Command, CommanderError } from 'commander'
-import { addAgreement } from './agreement.ts'
-import { addBaseline } from './baseline.ts'
 import { commandOf, commonOptions } from './common-options.ts'
-import { addCompare } from './compare.ts'
-import { addCompletion } from './completion.ts'
-import { addConform } from './conform.ts'
-import { addConvert } from './convert.ts'
-import { addDiscover } from './discover.ts'
-import { addLink } from './link.ts'
-import { addMap } from './map.ts'
 import { isClosedPipe } from './pipes.ts'
-import { addProfile } from './profile.ts'
-import { addReadiness } from './readiness.ts'
-import { addReconcile } from './reconcile.ts'
-import { addReport } from './report.ts'
-import { addSample } from './sample.ts'
-import { addServe } from './serve.ts'
 import { applySettings, settingPlace } from './settings.ts'
-import { addSimulate } from './simulate.ts'
 import { InputError, UsageError } from './usage-error.ts'
 import { usageSentence } from './usage-sentence.ts'
-import { addValidate } from './validate.ts'
-import { addVerify } from './verify.ts'
+import { verbs } from './verbs.ts'
 
 declare const __VERSION__: string
 
 const footer = `
 Exit codes: 0 passed, 1 findings from --fail-on on, 2 wrong usage or settings, 3 an input could not be read,
-4 an error of Carryover itself, 130 interrupted. A reader that closes the pipe early changes no exit code.
+4 an error of Carryover itself, 5 verified in part (verify alone), 130 interrupted. A reader that closes the pipe early changes no exit code.
 
 Example:
   carryover validate samples/data/*.csv --schema samples/data/datapackage.json
 `
 
-export function buildProgram(words: readonly string[] = []): Command {
+/** All verbs by name; those that the words name have their flags and inputs, too, and without words every verb has. */
+export async function buildProgram(words: readonly string[] | 'all'): Promise<Command> {
   const program = new Command('carryover')
     .description('Check what you carry over when you replace one clinical system by another.')
     .version(__VERSION__)
     .addHelpText('after', footer)
-  for (const add of [
-    addServe,
-    addValidate,
-    addProfile,
-    addMap,
-    addReconcile,
-    addLink,
-    addBaseline,
-    addCompare,
-    addSimulate,
-    addDiscover,
-    addConform,
-    addConvert,
-    addSample,
-    addAgreement,
-    addVerify,
-    addReadiness,
-    addReport,
-    addCompletion,
-  ])
-    add(program)
   commonOptions(program)
-  applySettings(program, words)
+  const waiting = new Map(
+    verbs.map(({ name, about, load }) => {
+      const command = program.command(name).description(about)
+      return [name, async () => (await load())(command)]
+    }),
+  )
+  const add = async (names: Iterable<string>): Promise<void> => {
+    for (const name of names) {
+      const addVerb = waiting.get(name)
+      waiting.delete(name)
+      await addVerb?.()
+    }
+  }
+  // Completion and a settings file speak of the flags of every verb.
+  const addAll = (): Promise<void> => add([...waiting.keys()])
+  if (words === 'all' || words.includes('completion')) await addAll()
+  else await add(words)
+  applySettings(program, words === 'all' ? [] : words, addAll)
   return program
 }
 
 /** Runs the words after `carryover`; what a run says goes to the streams of the process. */
 export async function run(words: readonly string[]): Promise<number> {
-  const program = buildProgram(words)
+  const program = await buildProgram(words)
   process.exitCode = 0
   try {
     await program.parseAsync([...words], { from: 'user' })

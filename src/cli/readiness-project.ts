@@ -50,7 +50,7 @@ export async function openedForBoard(path: string): Promise<OpenedForBoard> {
     const { project, problems } = openProject(files)
     for (const problem of problems) process.stderr.write(`${problem.path}: ${problem.what}\n`)
     if (project) {
-      const report = await verifyProject(files, webVerifier)
+      const report = await verifyProject(files, webVerifier, { now: new Date().toISOString() })
       const verification = report && { broken: brokenIn(report) }
       if (verification?.broken) process.stderr.write(`The project does not verify: ${verification.broken}\n`)
       return { project, verification }
@@ -63,8 +63,8 @@ export async function openedForBoard(path: string): Promise<OpenedForBoard> {
 }
 
 /** Who acts on the command line at a moment, RFC 3339: nobody said a name. */
-export function handAt(wall: string): Hand {
-  return { device: deviceName(), actor: 'unnamed', wall }
+export function handAt(wall: string, device = deviceName()): Hand {
+  return { device, actor: 'unnamed', wall }
 }
 
 interface Given {

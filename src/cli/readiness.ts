@@ -10,6 +10,7 @@ import { isZone } from '../core/readiness/input-files/time-zone.ts'
 import { settleBoard } from '../core/readiness/record-board.ts'
 import { boardJson, boardMarkdown, boardText } from '../core/readiness/report.ts'
 import { writeProject } from '../io/store-node.ts'
+import { cliDevice, deviceKeyFlag, withKey, withSignature } from './device-key.ts'
 import { aDay } from './flag-values.ts'
 import { withKitFiles } from './kit-files.ts'
 import { refuseUnwritable } from './out-files.ts'
@@ -24,6 +25,7 @@ interface ReadinessOptions {
   readonly out: readonly string[]
   readonly input: readonly string[]
   readonly keep?: boolean
+  readonly deviceKey?: string
   readonly kit?: string
   readonly zone: string
 }
@@ -34,12 +36,10 @@ const formats: ReadonlyMap<string, (board: ReadinessBoard, project: string) => s
   ['markdown', boardMarkdown],
 ])
 
-export function addReadiness(program: Command): void {
+export function addReadiness(command: Command): void {
   const order = outputOrder()
-  program
-    .command('readiness')
+  command
     .argument('<project>', 'a project folder or .carryover file')
-    .description('say whether the next phase may start, from evidence by digest; exit code 1 when blocked')
     .option('--as-of <date>', 'the day to judge on, YYYY-MM-DD; today when left out', aDay)
     .option(
       '--input <kind=file>',
@@ -53,6 +53,7 @@ export function addReadiness(program: Command): void {
       '--keep',
       'write the files of --input, and that the kit of --kit was made, into the project, with what they change on the board: all of it or nothing',
     )
+    .option(...deviceKeyFlag)
     .option('--format <format>', 'text, json or markdown; may be given several times', order.collect('format'), [])
     .option('--out <file>', 'where the format beside it goes; standard output otherwise', order.collect('out'), [])
     .addHelpText(
@@ -79,16 +80,17 @@ async function run(path: string, options: ReadinessOptions, order: readonly Outp
   const opened = await openedForBoard(path)
   // What is kept was added now, whatever day the board is asked for; the board of today is what goes on record.
   const now = momentText(new Date())
-  const hand = handAt(options.keep ? now : `${asOf}T00:00:00Z`)
+  const device = options.keep ? await cliDevice(options.deviceKey) : null
+  const hand = handAt(options.keep ? now : `${asOf}T00:00:00Z`, device?.device)
   const judge = (of: Project, day = asOf): ReadinessBoard => assess(of, day, null, criteria, opened.verification)
   const taken = await withInputs(
-    opened.project,
+    device ? await withKey(opened.project, device, hand) : opened.project,
     { inputs: options.input, keep: options.keep === true, zone: zoneOf(options.zone) },
     hand,
   )
   const given = options.kit === undefined ? taken : await withKitFiles(taken, asOf, options.kit, hand)
   const project = options.keep ? settleBoard(given, (of) => judge(of, now.slice(0, 10)), hand) : given
-  if (options.keep) await writeProject(path, saveProject(project))
+  if (device) await writeProject(path, saveProject(await withSignature(project, device)))
   const board = judge(project)
   for (const { format, file } of outputs) {
     const text = (formats.get(format) ?? boardText)(board, project.manifest.name)

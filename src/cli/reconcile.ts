@@ -9,7 +9,7 @@ import { readExplanations } from '../core/data/reconcile/explanations.ts'
 import { ledgerDocument } from '../core/data/reconcile/ledger-document.ts'
 import { maskedTotals } from '../core/data/reconcile/masked-totals.ts'
 import { reconcile } from '../core/data/reconcile/reconcile.ts'
-import { reconcileJson, reconcileMarkdown, reconcileText } from '../core/data/reconcile/report.ts'
+import { type ReportNames, reconcileJson, reconcileMarkdown, reconcileText } from '../core/data/reconcile/report.ts'
 import type { Explanation, ReconcileInput, ReconcileResult } from '../core/data/reconcile/result.ts'
 import { severities } from '../core/finding.ts'
 import { maskOf } from '../core/mask.ts'
@@ -53,11 +53,9 @@ interface ReconcileOptions extends ReadingOptions, ShardOptions {
 
 const formats = ['text', 'json', 'markdown']
 
-export function addReconcile(program: Command): void {
-  const command = program
-    .command('reconcile')
+export function addReconcile(command: Command): void {
+  command
     .argument('[project]', 'a project folder or .carryover file with both sides and the field map')
-    .description('legacy against target: conservation ledger, control totals, field by field')
     .option('--legacy <paths...>', 'files of the old system, instead of those of the project', [])
     .option('--target <paths...>', 'files of the new system, instead of those of the project', [])
     .option('--mapping <path>', 'field map: a project, a folder with fields.csv and values/, or fields.csv itself')
@@ -127,7 +125,7 @@ async function runReconcile(project: string | undefined, options: ReconcileOptio
     return 130
   }
   const shown = options.reveal === true ? done.value : { ...done.value, totals: maskedTotals(done.value, mapping.values, maskOf) }
-  const text = textOf(shown, options.format, paths)
+  const text = textOf(shown, options.format, { wording: wordingOf, paths, reveal: options.reveal === true })
   if (options.out === undefined) process.stdout.write(text)
   else await writeReport(options.out, text, options.reveal === true)
   if (options.ledger !== undefined)
@@ -174,9 +172,9 @@ async function printed(report: SideReport | null, options: ReconcileOptions): Pr
 const wordings: ReadonlyMap<string, Wording> = new Map(pairWordings.map((one) => [one.code, one]))
 const wordingOf = (code: string): Wording | null => wordings.get(code) ?? null
 
-function textOf(result: ReconcileResult, format: string, paths: readonly string[]): string {
-  if (format === 'json') return `${JSON.stringify(reconcileJson(result, paths, wordingOf), null, 2)}\n`
-  return format === 'markdown' ? reconcileMarkdown(result, wordingOf) : reconcileText(result, wordingOf)
+function textOf(result: ReconcileResult, format: string, names: ReportNames): string {
+  if (format === 'json') return `${JSON.stringify(reconcileJson(result, names), null, 2)}\n`
+  return format === 'markdown' ? reconcileMarkdown(result, names) : reconcileText(result, names)
 }
 
 /** The file that was named, else those of the project; of two lines about one record that in `private` counts. */
@@ -214,5 +212,8 @@ async function digests({ inputs }: CrosswalkInputs): Promise<{ side: string; nam
 function exitCodeOf(result: ReconcileResult, failOn: string): number {
   if (result.inputs.some(({ status }) => status === 'unreadable')) return 3
   const worst = (severities as readonly string[]).indexOf(failOn)
+  // A map that joins nobody has no findings, and is no all-clear.
+  const isNobody = result.patients === 0 && result.tables.every(({ arrived }) => arrived === 0)
+  if (isNobody && result.tables.length > 0 && failOn !== 'never') return 1
   return result.findings.some(({ severity }) => severities.indexOf(severity) <= worst) ? 1 : 0
 }

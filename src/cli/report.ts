@@ -1,4 +1,4 @@
-/** `carryover report`: go/no-go page, board, register, month, outcomes, hand-over or certificate of a project; the same bytes as in the app. */
+/** `carryover report`: go/no-go page, board, register, month, outcomes, training gap, hand-over or certificate of a project; the same bytes as in the app. */
 import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import {
@@ -25,13 +25,11 @@ interface ReportOptions {
 
 const formats: ReadonlyMap<string, SheetFormat> = new Map(sheetFormats.map((format) => [format, format]))
 
-export function addReport(program: Command): void {
+export function addReport(command: Command): void {
   const order = outputOrder()
   const kinds = reportKindNames.map((kind) => `  ${kind.padEnd(12)}${reportKinds[kind].says}`)
-  program
-    .command('report')
+  command
     .argument('<project>', 'a project folder or .carryover file')
-    .description('write a report of a project: for paper, for a committee, for operations')
     .addOption(new Option('--kind <kind>', 'which report').choices(reportKindNames).default('go-no-go'))
     .option('--as-of <date>', 'the day it is made for, YYYY-MM-DD; today when left out', aDay)
     .option('--format <format>', `${sheetFormats.join(', ')}; may be given several times`, order.collect('format'), [])

@@ -17,15 +17,13 @@ import {
   upperBoundFor,
 } from '../core/review/sensitivity.ts'
 import { type Answer, print, type Shared, share, whole } from './sample-answers.ts'
+import { addHazardLog } from './sample-hazards.ts'
 import { addFamiliarPlans } from './sample-plans.ts'
 import { addWorklist } from './sample-worklist.ts'
 import { columnOf, readStrictTable } from './strict-table.ts'
 import { InputError, UsageError } from './usage-error.ts'
 
-export function addSample(program: Command): void {
-  const sample = program
-    .command('sample')
-    .description('how many records to review, what a result proves, which records, may we stop')
+export function addSample(sample: Command): void {
   const format = (): Option =>
     new Option('--format <format>', 'text or json; json where the result goes to another program').choices(['text', 'json'])
 
@@ -83,6 +81,7 @@ export function addSample(program: Command): void {
     )
     .action(async (options: AuditOptions) => print(options.format, ...(await auditResult(options))))
   addWorklist(sample)
+  addHazardLog(sample)
   addFamiliarPlans(sample, format)
 }
 

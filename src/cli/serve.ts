@@ -18,11 +18,9 @@ interface ServeOptions {
   readonly check?: string
 }
 
-export function addServe(program: Command): void {
-  program
-    .command('serve')
+export function addServe(command: Command): void {
+  command
     .argument('[project]', 'a project folder or .carryover file to open')
-    .description('serve the app with its security headers on the loopback and open the browser')
     .option('--port <number>', 'port; 0 takes a free one', portOf, 4173)
     .option('--host <name>', 'address to listen on', '127.0.0.1')
     .option('--no-open', 'do not open the browser')

@@ -13,17 +13,20 @@ interface Settings {
   readonly root: PlacedJson
 }
 
-/** Applies the file when a verb begins, before its flags are read. A manifest of a project has settings under "settings". */
-export function applySettings(program: Command, words: readonly string[]): void {
+/** Applies the file when a verb begins, before its flags are read; `addAll` gives every verb its flags, which the names in the file are checked against. A manifest of a project has settings under "settings". */
+export function applySettings(program: Command, words: readonly string[], addAll: () => Promise<void>): void {
   let settings: Settings | null | 'not yet' = 'not yet'
   let applied = false
   const groups = [program, ...everyCommand(program)].filter(({ commands }) => commands.length > 0)
   for (const group of groups)
-    group.hook('preSubcommand', (_, command) => {
+    group.hook('preSubcommand', async (_, command) => {
       if (words.includes('--no-settings')) return
       if (settings === 'not yet') settings = nearestSettings(process.cwd())
       if (settings === null) return
-      if (!applied) checkNames(settings, program)
+      if (!applied) {
+        await addAll()
+        checkNames(settings, program)
+      }
       const names = pathOf(command)
       if (!applied) apply(settings, settings.root, program, words)
       applied = true

@@ -34,11 +34,9 @@ interface SimulateOptions extends RunOptions {
   readonly quiet?: boolean
 }
 
-export function addSimulate(program: Command): void {
-  program
-    .command('simulate')
+export function addSimulate(command: Command): void {
+  command
     .argument('<workflow>', 'current.json or future.json of a workflow')
-    .description('simulate a map: waits, lead time, busy roles')
     .requiredOption('--scenario <file>', 'arrivals, staff and calendars (scenario.json)')
     .option(
       '--replications <n>',

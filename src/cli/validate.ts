@@ -61,12 +61,10 @@ const collect = (value: string, before: readonly string[]): readonly string[] =>
 
 const settingLines = fhirSettings.map(({ name, takes, says }) => `  ${name}: ${takes}; ${says}`).join('\n')
 
-export function addValidate(program: Command): void {
+export function addValidate(command: Command): void {
   const order = outputOrder()
-  const command = program
-    .command('validate')
+  command
     .argument('[inputs...]', 'files, folders, patterns, a project folder or .carryover file, or "-" for standard input')
-    .description('check data: tables against schemas, FHIR resources against R4')
     .option(
       '--schema <file>',
       'Table Schema, datapackage.json, JSON Schema or definitions of OMOP as CSV; can be repeated',

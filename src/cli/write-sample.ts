@@ -1,6 +1,6 @@
 /**
  * Writes the sample project into a folder, `npm run sample -- --out DIR --patients N --seed S`, or one large table with its schema,
- * `npm run sample -- --extract BYTES --out FILE`, or the example files of the board, `npm run sample -- --board SET --out DIR`; memory
+ * `npm run sample -- --extract BYTES --out FILE` (`--realistic` with the letters, quotes and line breaks of real files), or the example files of the board, `npm run sample -- --board SET --out DIR`; memory
  * follows the batch, not the size.
  */
 import { closeSync, createWriteStream, existsSync, mkdirSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs'
@@ -9,15 +9,18 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { bigExtract, bigSchema } from '../../samples/extract/extract.ts'
+import { realisticExtract, realisticSchema } from '../../samples/extract/realistic.ts'
+import type { Extract } from '../../samples/extract/stream.ts'
 import { exampleClinic, exampleFiles, exampleSets } from '../../samples/readiness/example-files.ts'
 import { flaws } from '../../samples/readiness/flaws.ts'
 import { roleRoster, roleTraining, roleWorkflow } from '../../samples/readiness/role-table.ts'
 import { generateRiverside, riversideDefaults } from '../../samples/riverside/generate.ts'
+import type { JsonObject } from '../core/data/record.ts'
 import { writeWorkflow } from '../core/workflow/files.ts'
 
 const usage = [
   'Usage: npm run sample -- --out DIR [--patients 2000] [--seed riverside] [--as-of 2026-07-14]',
-  '       npm run sample -- --extract BYTES --out FILE',
+  '       npm run sample -- --extract BYTES --out FILE [--realistic] [--crlf]',
   '       npm run sample -- --board pre-launch-blocked --out DIR [--as-of 2026-07-14]   (example files of the board)',
 ].join('\n')
 
@@ -27,10 +30,21 @@ async function writeSample(args: readonly string[]): Promise<number> {
     process.stderr.write(`${sentence}\n${usage}\n`)
     return 2
   }
-  let values: { extract?: string; board?: string; out?: string; patients?: string; seed?: string; 'as-of'?: string }
+  let values: {
+    extract?: string
+    realistic?: boolean
+    crlf?: boolean
+    board?: string
+    out?: string
+    patients?: string
+    seed?: string
+    'as-of'?: string
+  }
   try {
     const options = {
       extract: { type: 'string' },
+      realistic: { type: 'boolean' },
+      crlf: { type: 'boolean' },
       board: { type: 'string' },
       out: { type: 'string' },
       patients: { type: 'string' },
@@ -46,7 +60,10 @@ async function writeSample(args: readonly string[]): Promise<number> {
     if (!Number.isInteger(size) || size < 1000 || size > 1e12)
       return wrong(`--extract got ${values.extract}; it takes a number of bytes from 1000 to 1000000000000`)
     if (!values.out) return wrong('--out takes the file to write')
-    await writeExtract(size, values.out)
+    const { realistic = false, crlf = false } = values
+    if (crlf && !realistic) return wrong('--crlf goes with --realistic; the clean extract has line feeds')
+    if (realistic) await writeExtract(realisticExtract(size, crlf), realisticSchema, values.out)
+    else await writeExtract(bigExtract(size), bigSchema, values.out)
     return 0
   }
   const patients = Number(values.patients ?? riversideDefaults.patients)
@@ -106,13 +123,12 @@ function writeBoardFiles({ phase, gate, flaw }: (typeof exampleSets)[number], as
   )
 }
 
-/** One table of at least `size` bytes, and beside it the Table Schema that its known defects break. */
-async function writeExtract(size: number, path: string): Promise<void> {
-  const extract = bigExtract(size)
+/** One table, and beside it the Table Schema that its known defects break. */
+async function writeExtract(extract: Extract, rules: JsonObject, path: string): Promise<void> {
   mkdirSync(dirname(path), { recursive: true })
   await pipeline(Readable.from(extract.source.stream()), createWriteStream(path))
   const schema = `${path.replace(/\.csv$/i, '')}.schema.json`
-  writeFileSync(schema, `${JSON.stringify(bigSchema, null, 2)}\n`)
+  writeFileSync(schema, `${JSON.stringify(rules, null, 2)}\n`)
   process.stdout.write(`${path}: ${extract.source.size} bytes, ${extract.records} records; its schema is ${schema}\n`)
 }
 

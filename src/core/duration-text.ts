@@ -17,3 +17,16 @@ export function changeText(seconds: number): string {
   if (text === '0 s') return text
   return `${seconds < 0 ? '−' : '+'}${text}`
 }
+
+/** What a range of changes means: "84 min less", "2 to 5 min more", "3 min less to 5 min more", "no change". Ends in any order. */
+export function rangeOfMinutes([one, other]: readonly [number, number]): string {
+  const [low, high] = [Math.min(one, other), Math.max(one, other)].map((value) => Math.round(value * 10) / 10)
+  const text = (value = 0): string => String(Math.abs(value) >= 100 ? Math.round(Math.abs(value)) : Math.abs(value))
+  const word = (value = 0): string => (value < 0 ? 'less' : 'more')
+  const [a, b] = [text(low), text(high)]
+  if (low === 0 && high === 0) return 'no change'
+  if (a === b && word(low) === word(high)) return `${a} min ${word(low)}`
+  if (low !== undefined && high !== undefined && low < 0 && high > 0) return `${a} min less to ${b} min more`
+  const ends = (high ?? 0) <= 0 ? [b, a] : [a, b]
+  return `${ends.join(' to ')} min ${(high ?? 0) <= 0 ? 'less' : 'more'}`
+}

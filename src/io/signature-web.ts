@@ -25,7 +25,7 @@ export async function generateKeyPair() {
 }
 
 /** Page and Node name this type differently; it is the same thing. */
-type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>
+export type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>
 
 export async function signerOf(pair: KeyPair): Promise<Signer> {
   const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey)

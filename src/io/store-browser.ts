@@ -18,7 +18,8 @@ export interface BrowserStore extends ProjectStore {
   keepKey(project: string, key: string, kept: SealedKey | KeptSeal | CryptoKeyPair): Promise<void>
   findKey(project: string, key: string): Promise<SealedKey | KeptSeal | CryptoKeyPair | null>
   setting(name: string): Promise<string | null>
-  keepSetting(name: string, value: string): Promise<void>
+  /** Null takes the setting away. */
+  keepSetting(name: string, value: string | null): Promise<void>
   /** A folder that a person chose once; null forgets it. */
   keepFolder(name: string, folder: FileSystemDirectoryHandle | null): Promise<void>
   folder(name: string): Promise<FileSystemDirectoryHandle | null>
@@ -229,7 +230,8 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
     async keepSetting(name, value) {
       await trouble(async () => {
         const transaction = database.transaction('settings', 'readwrite', { durability: 'strict' })
-        await Promise.all([transaction.store.put(value, name), transaction.done])
+        const { store } = transaction
+        await Promise.all([value === null ? store.delete(name) : store.put(value, name), transaction.done])
       })
     },
     async wasEmptied() {

@@ -6,5 +6,5 @@ import { webVerifier } from './signature-web.ts'
 
 /** Null where `carryover.json` can not be read. */
 export async function* verifyWork(files: ProjectFiles): AsyncGenerator<Update<never, VerifyReport | null>> {
-  yield { kind: 'result', value: await verifyProject(files, webVerifier) }
+  yield { kind: 'result', value: await verifyProject(files, webVerifier, { now: new Date().toISOString() }) }
 }

@@ -1,9 +1,13 @@
 /** Runs the built command line as a person does, and gives what it printed. */
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
+
+const state = mkdtempSync(join(tmpdir(), 'carryover-state-'))
 
 export interface Printed {
   readonly code: number
@@ -20,7 +24,8 @@ export function writeSample(...args: readonly string[]): Printed {
 }
 
 function run(program: string, args: readonly string[]): Printed {
-  const env = { ...process.env, NO_COLOR: '1' }
+  // What is signed there is signed with a key of the test alone.
+  const env = { ...process.env, NO_COLOR: '1', XDG_STATE_HOME: state }
   const done = spawnSync(process.execPath, [join(root, 'dist/cli', program), ...args], {
     cwd: root,
     encoding: 'utf8',

@@ -39,7 +39,7 @@ test('help lists every verb', () => {
 })
 
 const subcommands = [
-  ...['size', 'bound', 'draw', 'audit', 'lot', 'sequential', 'worklist'].map((name) => ['sample', name]),
+  ...['size', 'bound', 'draw', 'audit', 'lot', 'sequential', 'worklist', 'hazards'].map((name) => ['sample', name]),
   ...['compare', 'trend', 'worklist', 'accept'].map((name) => ['baseline', name]),
 ]
 const commands = [...verbs.filter((verb) => verb !== 'sample' && verb !== 'baseline').map((verb) => [verb]), ...subcommands]

@@ -43,7 +43,7 @@ beforeAll(() => {
 afterEach(() => process.chdir(home))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const program = buildProgram()
+const program = await buildProgram('all')
 const leaves = everyCommand(program).filter(({ commands }) => commands.length === 0)
 const pathOf = (command: Command): string[] => (command.parent ? [...pathOf(command.parent), command.name()] : [])
 

@@ -114,6 +114,10 @@ test.each([
   [['reconcile'], '--legacy'],
   [['reconcile', '--legacy', 'samples/data/patients.csv', '--target', 'samples/data/patients.csv'], '--mapping'],
   [['reconcile', '--legacy', 'samples/data/patients.csv', '--target', 'samples/data/patients.csv', '--key', 'nope'], '--key'],
+  [
+    ['reconcile', '--legacy', 'samples/data/patients.csv', '--mapping', 'samples/data', '--key', 'mrn'],
+    '--key is for files without a field map',
+  ],
   [['map', 'samples/data/patients.csv'], '--mapping'],
   [['map', 'samples/data/patients.csv', '--mapping', 'no-such-folder'], '--mapping'],
 ])('wrong use of %j is one sentence that names the flag', (args, flag) => {
@@ -121,4 +125,46 @@ test.each([
   expect(code).toBe(2)
   expect(err).toContain(flag)
   expect(err).not.toContain('    at ')
+})
+
+test('a field map whose value map is missing ends with 1 and names what was not compared', () => {
+  const place = join(folder, 'without-map')
+  const mapping = join(place, 'm')
+  mkdirSync(join(mapping, 'values'), { recursive: true })
+  const write = (name: string, text: string): void => writeFileSync(join(place, name), text)
+  write(
+    'm/fields.csv',
+    `legacy_source,legacy_field,rule,params,target,required,status,reason,by
+patients,MRN,copy,role=key,Patient.identifier.value,yes,confirmed,,Ada
+patients,SEX,value-map,map=sex,Patient.gender,no,confirmed,,Ada
+`,
+  )
+  write('patients.csv', 'MRN,SEX\n1,F\n2,M\n')
+  const gendered = (id: string, gender: string): string =>
+    JSON.stringify({ resourceType: 'Patient', id, identifier: [{ value: id }], gender })
+  write('all.ndjson', `${gendered('1', 'female')}\n${gendered('2', 'male')}\n`)
+  const values = 'source_code,source_display,target_system,target_code,relationship\nF,,,female,equivalent\nM,,,male,equivalent\n'
+  const ran = (...more: readonly string[]) =>
+    carryover(
+      'reconcile',
+      ...[
+        '--legacy',
+        join(place, 'patients.csv'),
+        '--target',
+        join(place, 'all.ndjson'),
+        '--mapping',
+        mapping,
+        '--quiet',
+        ...more,
+      ],
+    )
+  write('m/values/sex.csv', values)
+  expect(ran().code).toBe(0)
+  rmSync(join(mapping, 'values', 'sex.csv'))
+  const { code, out } = ran()
+  expect([code, out.split('\n')[0]]).toEqual([1, '1 element was not compared: Patient.gender. No number below speaks of it.'])
+  const json = JSON.parse(ran('--format', 'json').out)
+  expect(json.notCompared).toEqual([
+    expect.objectContaining({ what: 'patients.SEX', target: 'Patient.gender', why: 'mapping/values/sex.csv is missing' }),
+  ])
 })

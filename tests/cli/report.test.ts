@@ -10,7 +10,7 @@ import { recordName } from '../../src/core/project/record-name.ts'
 import { saveProject } from '../../src/core/project/save.ts'
 import { makeReport, sheetFormats, writeReport } from '../../src/core/readiness/reports/index.ts'
 import { readProject, writeProject } from '../../src/io/store-node.ts'
-import { asOf, verified } from '../core/readiness/example-project.ts'
+import { asOf } from '../core/readiness/example-project.ts'
 import { readyProject } from '../core/readiness/ready-project.ts'
 import { carryover } from './command-line.ts'
 
@@ -25,7 +25,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 test('a report has the same bytes as the one of the app, in every format at once', async () => {
   const { project } = openProject(await readProject(path))
   if (!project) throw new Error('not opened')
-  const report = makeReport('go-no-go', project, asOf, verified)
+  // On the command line nobody has seen the checks run: the signature that covers them speaks for them.
+  const report = makeReport('go-no-go', project, asOf, { broken: null })
   const outs = sheetFormats.flatMap((format) => ['--format', format, '--out', join(folder, `page.${format}`)])
   const { code, out, err } = carryover('report', path, '--as-of', asOf, ...outs)
   expect([code, out, err]).toEqual([0, '', ''])

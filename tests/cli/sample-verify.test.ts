@@ -6,10 +6,15 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { addAgreement } from '../../src/cli/agreement.ts'
 import { addSample } from '../../src/cli/sample.ts'
 import { addVerify } from '../../src/cli/verify.ts'
-import { addVerdicts } from '../../src/core/project/review-steps.ts'
+import { addHazards } from '../../src/core/project/hazard-acts.ts'
+import { proposedHazards } from '../../src/core/project/hazard-proposals.ts'
+import { redactedAct, redactedFiles } from '../../src/core/project/redacted.ts'
+import { addVerdicts, record, sign } from '../../src/core/project/review-steps.ts'
 import { saveProject } from '../../src/core/project/save.ts'
+import { keyDevice, signHead } from '../../src/core/project/signed-heads.ts'
 import { writeProject } from '../../src/io/store-node.ts'
-import { drawnProject, exampleSigner, hand, judged, ok, signedFiles } from '../core/project/review-walk.ts'
+import { drawnProject, exampleSigner, hand, judged, ok, signedFiles, signedProject, words } from '../core/project/review-walk.ts'
+import { salts } from '../core/project/salts.ts'
 
 let out = ''
 beforeEach(() => {
@@ -27,9 +32,9 @@ afterEach(() => {
 
 async function run(line: string): Promise<Record<string, unknown>> {
   const program = new Command('carryover').exitOverride()
-  addAgreement(program)
-  addSample(program)
-  addVerify(program)
+  addAgreement(program.command('agreement'))
+  addSample(program.command('sample'))
+  addVerify(program.command('verify'))
   await program.parseAsync(line.split(' '), { from: 'user' })
   return JSON.parse(out)
 }
@@ -153,7 +158,8 @@ test('verify takes a bundle, a folder and a ledger alone, and exits 1 when a byt
   await writeProject(join(folder, 'p'), files)
   const ledger = join(folder, 'p', 'ledger.jsonl')
   out = ''
-  expect(await run(`verify ${ledger}`)).toMatchObject({ ok: true, covers: 'none' })
+  expect(await run(`verify ${ledger}`)).toMatchObject({ ok: true, covers: 'none', standing: 'partly' })
+  expect(process.exitCode).toBe(5)
   writeFileSync(ledger, readFileSync(ledger, 'utf8').replace('"seq":3', '"seq":8'))
   out = ''
   const report = await run(`verify ${join(folder, 'p')}`)
@@ -210,4 +216,63 @@ test('the worklist of a project is the one its pages show, as rows for a spreads
   expect(head?.split(',').slice(0, 5)).toEqual(['finding', 'code', 'title', 'severity', 'record'])
   expect(row).toContain(`review/dose,A dose is not what the old system says,harmful,${first},medicines`)
   expect(head).not.toContain('record_number')
+  out = ''
+  expect(await run(`sample hazards ${path}`)).toMatchObject({
+    hazards: [],
+    missing: [{ from: { kind: 'verdicts', code: 'review/dose', domain: 'medicines', harmful: 1 } }],
+    signed: null,
+  })
+  const logged = join(folder, 'hazards')
+  await writeProject(logged, saveProject(ok(addHazards(read, proposedHazards(read), 'Proposed', hand, salts))))
+  out = ''
+  expect(await run(`sample hazards ${logged}`)).toMatchObject({ hazards: [{ status: 'open', residualRisk: null }], missing: [] })
+  out = ''
+  await expect(run(`sample hazards ${logged} --format markdown`)).rejects.toThrow()
+  expect(out).toContain('- From: review/dose in medicines: 1 harmful, 0 wrong')
 })
+
+test('a committee’s file has an exit code of its own, and says what it can not prove', async () => {
+  const device = await exampleSigner()
+  const signed = await keyDevice(await signedProject(await exampleSigner()), device, hand)
+  const handed = await signHead(record(signed, [redactedAct(signed)], hand), hand.device, device)
+  const bundle = join(folder, 'redacted.carryover')
+  const files = redactedFiles(handed)
+  await writeProject(bundle, files)
+  const report = await run(`verify ${bundle}`)
+  expect(report).toMatchObject({
+    ok: true,
+    standing: 'partly',
+    signed: [{ name: 'Dr. Rita Haas', meaning: 'review', covers: 'unknown' }],
+  })
+  expect(String(report.cannotProve)).toContain('Verdicts are not in this file')
+  expect(process.exitCode).toBe(5)
+  // Taking verdicts out of the whole project by hand makes it no committee's file.
+  const stripped = new Map([...saveProject(handed)].filter(([path]) => !/verdicts|sources|mapping/.test(path)))
+  for (const note of [null, files.get('redacted.json') ?? null]) {
+    const path = join(folder, `stripped-${note ? 'noted' : 'bare'}.carryover`)
+    await writeProject(path, note ? new Map(stripped).set('redacted.json', note) : stripped)
+    out = ''
+    expect(await run(`verify ${path}`)).toMatchObject({ ok: false, standing: 'refused' })
+    expect(process.exitCode).toBe(1)
+  }
+})
+
+test('after a refusal verify says so in words, and never only that it verified', async () => {
+  const signer = await exampleSigner()
+  const refused = ok(
+    await sign(await signedProject(signer), { ...words, meaning: 'rejection', statement: 'I do not approve.' }, signer, hand),
+  )
+  const bundle = join(folder, 'refused.carryover')
+  await writeProject(bundle, saveProject(refused))
+  const said = await text(`verify ${bundle} --format text`)
+  expect(said).toContain('Verified. The signed meaning is: not approved by Dr. Rita Haas (Reviewer) on 02-Mar-2026')
+  expect(process.exitCode).toBe(0)
+})
+
+async function text(line: string): Promise<string> {
+  out = ''
+  const program = new Command('carryover').exitOverride()
+  addVerify(program.command('verify'))
+  await program.parseAsync(line.split(' '), { from: 'user' })
+  return out
+}

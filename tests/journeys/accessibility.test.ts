@@ -32,6 +32,7 @@ const filled = [
   '#/review/worklist',
   '#/review/golden',
   '#/review/charts',
+  '#/review/hazards',
   '#/review/certificate',
   '#/ledger',
   '#/settings',

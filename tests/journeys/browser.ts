@@ -35,6 +35,8 @@ export interface VisitOptions {
   readonly width?: number
   readonly height?: number
   readonly theme?: 'light' | 'dark'
+  /** A tablet or a phone: fingers, no hover. */
+  readonly touch?: boolean
   /** Serves without security headers, to see that a checker can fail. */
   readonly headers?: boolean
   /** A profile folder that outlives the visit; the caller removes it. */
@@ -67,6 +69,7 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
     executablePath: chromiumPath,
     headless: true,
     viewport: { width, height },
+    ...(options.touch && { hasTouch: true, isMobile: true }),
     colorScheme: options.theme ?? 'light',
     reducedMotion: 'reduce',
     acceptDownloads: true,

@@ -72,7 +72,7 @@ test.skipIf(chromiumPath === null)('a reload and a copied link show the same vie
     await page.getByRole('heading', { name: 'Ledger', level: 1 }).waitFor()
     await page.reload()
     await page.getByRole('heading', { name: 'Ledger', level: 1 }).waitFor()
-    await page.getByText('North Street Practice').waitFor()
+    await page.getByText('North Street Practice').first().waitFor()
   } finally {
     await visited.end()
   }

@@ -64,7 +64,7 @@ test.skipIf(chromiumPath === null || !there)(
 
       // Every step names the next one. A run without a map checks the files and reconciles nothing.
       await page.getByRole('button', { name: 'Check the files' }).click()
-      await page.getByRole('link', { name: 'Make the field map' }).waitFor()
+      await page.getByRole('button', { name: 'Propose a field map' }).waitFor()
 
       // What twelve Bundles share is one line, which opens to its twelve files.
       await go(page, 'findings')

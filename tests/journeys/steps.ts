@@ -54,3 +54,63 @@ export async function tabTo(page: Page, name: string | RegExp, key: 'Tab' | 'Shi
   }
   throw new Error(`No control called ${String(name)} can be reached with ${key}`)
 }
+
+export const record = (page: Page): Locator => page.getByRole('region', { name: /^Record \d+ of \d+$/ })
+
+export async function positionOrEnd(page: Page): Promise<string> {
+  return (await record(page).count()) > 0 ? ((await record(page).getAttribute('aria-label')) ?? '') : 'end'
+}
+
+/** "3 of 7 sections read". */
+async function sectionsRead(page: Page): Promise<readonly [read: number, of: number]> {
+  const words = await record(page)
+    .getByText(/^\d+ of \d+ sections read$/)
+    .innerText()
+  const [read = 0, of = 0] = (words.match(/\d+/g) ?? []).map(Number)
+  return [read, of]
+}
+
+/** Rows that wait for a verdict before their section can be confirmed. */
+export const waitingRows = (page: Page): Locator => record(page).locator('article[data-unread]')
+
+/** Reads the chart on screen with the keyboard alone: Space scrolls, confirms and goes to what waits for a verdict. Gives the keys that it took. */
+export async function readChart(page: Page, keysFor: (row: string) => readonly string[] = () => ['3']): Promise<number> {
+  let keys = 0
+  const press = async (key: string): Promise<void> => {
+    keys++
+    await page.keyboard.press(key)
+  }
+  const end = performance.now() + 60_000
+  while (performance.now() < end) {
+    const waiting = await page.evaluate(() => {
+      const row = document.activeElement?.closest('article[data-unread]')
+      return row ? { words: row.getAttribute('aria-label') ?? '', item: row.getAttribute('data-item') ?? '' } : null
+    })
+    const before = await sectionsRead(page)
+    if (waiting !== null) {
+      for (const key of keysFor(waiting.words)) await press(key)
+      // That row alone: a verdict on a patient who is another brings the rows of the chart.
+      await expect
+        .poll(() =>
+          record(page)
+            .locator(`article[data-unread][data-item=${JSON.stringify(waiting.item)}]`)
+            .count(),
+        )
+        .toBe(0)
+    } else if (before[0] < before[1] || (await waitingRows(page).count()) > 0) {
+      await press('Space')
+      // What was pressed has scrolled, gone to a row, or been written to the disk.
+      await page.waitForTimeout(120)
+    } else return keys
+  }
+  throw new Error('The chart could not be read to its end')
+}
+
+/** N, once the least look is over; the next record opens at its top. */
+export async function nextRecord(page: Page): Promise<void> {
+  const before = await positionOrEnd(page)
+  await record(page).getByRole('button', { name: 'Next record', exact: true }).waitFor()
+  await recordListens(page)
+  await page.keyboard.press('n')
+  await expect.poll(() => positionOrEnd(page)).not.toBe(before)
+}

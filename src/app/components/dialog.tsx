@@ -1,4 +1,4 @@
-/** A modal dialog with a title; Esc and a click beside it close it, focus returns to its opener. */
+/** A modal dialog with a title; Esc and a click beside it close it, unless it must be answered. Focus returns to its opener. */
 import type { ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import styles from './dialog.module.css'
@@ -10,12 +10,20 @@ export interface DialogProps {
   /** `alertdialog` for a question that must be answered. */
   readonly role?: 'dialog' | 'alertdialog'
   readonly wide?: boolean
+  /** Only a button of its own closes it: what it shows is shown once. */
+  readonly stays?: boolean
   readonly children: ReactNode
 }
 
-export function Dialog({ title, open, onClose, role = 'dialog', wide = false, children }: DialogProps) {
+export function Dialog({ title, open, onClose, role = 'dialog', wide = false, stays = false, children }: DialogProps) {
   return (
-    <ModalOverlay isOpen={open} onOpenChange={(isOpen) => !isOpen && onClose()} isDismissable className={styles.overlay ?? ''}>
+    <ModalOverlay
+      isOpen={open}
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      isDismissable={!stays}
+      isKeyboardDismissDisabled={stays}
+      className={styles.overlay ?? ''}
+    >
       <Modal className={`${styles.modal} ${wide ? styles.wide : ''}`}>
         <AriaDialog role={role} className={styles.dialog ?? ''}>
           <Heading slot="title" level={2}>

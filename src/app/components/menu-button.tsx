@@ -12,21 +12,29 @@ export interface MenuChoice<Id extends string> {
 
 export interface MenuButtonProps<Id extends string> {
   readonly label: string
+  /** What a screen reader says instead, where several buttons have one label. */
+  readonly name?: string
   readonly choices: readonly MenuChoice<Id>[]
   readonly onChoose: (id: Id) => void
   readonly isDisabled?: boolean
+  /** The arrow alone; the label is for who can not see what stands beside it. */
+  readonly bare?: boolean
   /** Opened from outside, by a key; without it the button alone opens the list. */
   readonly open?: boolean
   readonly onOpenChange?: (open: boolean) => void
 }
 
 export function MenuButton<Id extends string>(props: MenuButtonProps<Id>) {
-  const { label, choices, onChoose, isDisabled = false, open, onOpenChange } = props
+  const { label, name, choices, onChoose, isDisabled = false, bare = false, open, onOpenChange } = props
   const opening = open === undefined ? {} : { isOpen: open }
   return (
     <MenuTrigger {...opening} {...(onOpenChange && { onOpenChange })}>
-      <Button isDisabled={isDisabled}>
-        {label}
+      <Button
+        isDisabled={isDisabled}
+        {...(bare && { look: 'quiet' as const })}
+        {...((bare || name !== undefined) && { 'aria-label': name ?? label })}
+      >
+        {!bare && label}
         <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
           <path d="m3 6 5 5 5-5" fill="none" stroke="currentColor" strokeWidth="1.5" />
         </svg>
@@ -34,15 +42,15 @@ export function MenuButton<Id extends string>(props: MenuButtonProps<Id>) {
       <Popover className={styles.popover ?? ''} placement="bottom end">
         <AriaMenu
           className={styles.menu ?? ''}
-          aria-label={label}
+          aria-label={name ?? label}
           onAction={(key) => {
             const chosen = choices.find(({ id }) => id === key)
             if (chosen) onChoose(chosen.id)
           }}
         >
-          {choices.map(({ id, label: name, detail }) => (
-            <MenuItem key={id} id={id} textValue={name} className={styles.item ?? ''}>
-              <Text slot="label">{name}</Text>
+          {choices.map(({ id, label: title, detail }) => (
+            <MenuItem key={id} id={id} textValue={title} className={styles.item ?? ''}>
+              <Text slot="label">{title}</Text>
               {detail !== undefined && (
                 <Text slot="description" className={styles.detail ?? ''}>
                   {detail}

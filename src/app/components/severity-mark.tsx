@@ -2,7 +2,7 @@
 import type { Severity } from '../../core/finding.ts'
 import styles from './severity-mark.module.css'
 
-export type Mark = Severity | 'ok' | 'at-risk' | 'waiting' | 'unknown'
+export type Mark = Severity | 'ok' | 'at-risk' | 'waiting' | 'unknown' | 'proven' | 'claimed' | 'not-due'
 
 const words: Readonly<Record<Mark, string>> = {
   critical: 'Critical',
@@ -13,6 +13,9 @@ const words: Readonly<Record<Mark, string>> = {
   'at-risk': 'At risk',
   waiting: 'Waiting',
   unknown: 'Unknown',
+  proven: 'Proven',
+  claimed: 'Claimed',
+  'not-due': 'Not due',
 }
 
 /** A 16 px mark. Give `label` where no word stands beside it. */
@@ -49,6 +52,16 @@ function Shape({ mark }: { readonly mark: Mark }) {
       )
     case 'ok':
       return <circle cx="8" cy="8" r="6" fill="currentColor" />
+    case 'proven':
+      return (
+        <>
+          <circle cx="8" cy="8" r="7" fill="currentColor" />
+          <path d="m4.8 8.2 2.2 2.2 4.2-4.6" fill="none" stroke="var(--tick, var(--surface))" strokeWidth="1.8" />
+        </>
+      )
+    case 'not-due':
+      return <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="2" strokeDasharray="1.6 2.2" />
+    case 'claimed':
     case 'at-risk':
       return (
         <>

@@ -1,14 +1,20 @@
-/** The header: which project this is, the palette, and "Run all checks". */
+/** The header: which project this is, the palette, and "Run all checks"; on pages that show records, who reads them. */
+
 import { useMemo } from 'react'
+import { useLocation } from 'wouter'
+import { statedName } from '../../core/project/sample-name.ts'
 import { Button } from '../components/button.tsx'
 import { runAllChecks } from '../workspace/run.ts'
 import { useWorkspace } from '../workspace/state.ts'
 import { openPalette, useActions } from './actions.ts'
 import styles from './frame.module.css'
+import { ReaderSeat } from './reader-seat.tsx'
 
 export function Header() {
   const manifest = useWorkspace((w) => w.project?.manifest)
   const cancel = useWorkspace((w) => w.running?.cancel)
+  const [location] = useLocation()
+  const reading = manifest && (location.startsWith('/review/records') || location.startsWith('/review/verdicts'))
   useActions(
     useMemo(
       () =>
@@ -29,7 +35,7 @@ export function Header() {
       </a>
       {manifest && (
         <span className={styles.project}>
-          {manifest.name} · {manifest.legacy} → {manifest.target}
+          {statedName(manifest)} · {manifest.legacy} → {manifest.target}
         </span>
       )}
       <span className={styles.spacer} />
@@ -39,8 +45,10 @@ export function Header() {
         </span>{' '}
         <kbd>Ctrl K</kbd>
       </Button>
+      {reading && <ReaderSeat />}
       {manifest &&
         !manifest.reader &&
+        !reading &&
         (cancel ? (
           <Button onPress={cancel}>Cancel</Button>
         ) : (

@@ -12,6 +12,7 @@ const paths: Readonly<Record<PageIcon, string>> = {
   plan: 'M3 13V9M6.5 13V3M10 13V6M13.5 13v-2',
   review: 'M2.5 2.5h5v11h-5zM9 2.5h4.5M9 6h4.5M9 10l1.5 1.5 3-3',
   worklist: 'M2 4l1.2 1.2L5.5 3M2 9l1.2 1.2L5.5 8M7.5 4H14M7.5 9H14M2.5 13.5H14',
+  hazards: 'M8 2 13.5 4v4c0 3-2.3 5-5.5 6-3.2-1-5.5-3-5.5-6V4zM8 5v4M8 10.8v.8',
   charts: 'M2 2.5v11h12M4.5 10l3-3 2 2 4-5M4 5h10',
   certificate: 'M3 2h10v9H3zM8 7.5a1.5 1.5 0 1 0 0-.1zM6.5 11v3L8 13l1.5 1v-3',
   ledger: 'M4 2.5h9v11H4zM4 2.5A1.5 1.5 0 0 0 2.5 4v8A1.5 1.5 0 0 0 4 13.5M6.5 6h4M6.5 9h4',

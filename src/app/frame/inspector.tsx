@@ -6,7 +6,8 @@ import styles from './inspector.module.css'
 
 const wide = '(min-width: 1440px)'
 
-function useWide(): boolean {
+/** The window has room for an inspector beside the page. */
+export function useWide(): boolean {
   return useSyncExternalStore(
     (changed) => {
       const query = matchMedia(wide)
@@ -19,11 +20,14 @@ function useWide(): boolean {
 
 export interface InspectorProps {
   readonly title: string
-  readonly onClose: () => void
+  /** @param byKey Esc in the panel, which gives the focus back; the button otherwise */
+  readonly onClose: (byKey: boolean) => void
+  /** Stands over the page at this side instead of beside it: the page keeps its room. */
+  readonly floats?: 'left' | 'right'
   readonly children: ReactNode
 }
 
-export function Inspector({ title, onClose, children }: InspectorProps) {
+export function Inspector({ title, onClose, floats, children }: InspectorProps) {
   const docked = useWide()
   const panel = useRef<HTMLElement>(null)
   const close = useRef(onClose)
@@ -34,7 +38,7 @@ export function Inspector({ title, onClose, children }: InspectorProps) {
       if (event.key !== 'Escape' || event.defaultPrevented) return
       if (!panel.current?.contains(document.activeElement)) return
       event.preventDefault()
-      close.current()
+      close.current(true)
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
     }
     document.addEventListener('keydown', listen)
@@ -43,10 +47,15 @@ export function Inspector({ title, onClose, children }: InspectorProps) {
   const place = document.getElementById('inspector')
   if (!place) return null
   return createPortal(
-    <aside ref={panel} className={`${styles.inspector} ${docked ? styles.docked : styles.drawer} no-print`} aria-label={title}>
+    <aside
+      ref={panel}
+      className={`${styles.inspector} ${floats ? styles.floating : docked ? styles.docked : styles.drawer} no-print`}
+      data-side={floats}
+      aria-label={title}
+    >
       <div className={styles.head}>
         <h2>{title}</h2>
-        <Button look="quiet" onPress={onClose} aria-label="Close the inspector">
+        <Button look="quiet" onPress={() => onClose(false)} aria-label="Close the inspector">
           <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
             <path d="m3.5 3.5 9 9m0-9-9 9" stroke="currentColor" strokeWidth="1.5" />
           </svg>

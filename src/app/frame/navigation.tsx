@@ -14,7 +14,7 @@ const groups: readonly Page['group'][] = ['Readiness', 'Workflow', 'Data', 'Sign
 /** A clinician's lens shows the review alone; it hides no finding, only pages. */
 const clinicianPages = new Set(['/review/records', '/review/certificate', '/settings', '/help'])
 
-export function Navigation() {
+export function Navigation({ onFold, folded }: { readonly onFold?: () => void; readonly folded?: boolean }) {
   const [location] = useLocation()
   const lens = useWorkspace((w) => w.lens)
   const workflows = useWorkspace((w) => w.workflows)
@@ -35,6 +35,19 @@ export function Navigation() {
   }, [location])
   return (
     <nav ref={bar} className={styles.nav} aria-label="Pages">
+      {onFold && (
+        <button
+          type="button"
+          className={styles.fold}
+          aria-expanded={!folded}
+          aria-label={folded ? 'Show the names of the pages' : 'Fold the pages'}
+          onClick={onFold}
+        >
+          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+            <path d="M2.5 4h11M2.5 8h11M2.5 12h11" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
+          </svg>
+        </button>
+      )}
       {groups.map((group) => {
         const own = pages.filter((page) => page.group === group)
         if (own.length === 0) return null

@@ -20,6 +20,7 @@ export type PageIcon =
   | 'review'
   | 'certificate'
   | 'worklist'
+  | 'hazards'
   | 'charts'
   | 'ledger'
   | 'settings'
@@ -60,6 +61,7 @@ function allPages(workflow: string | null): readonly Page[] {
     { href: '/review/plan', label: 'Sample plan', group: 'Sign-off', icon: 'plan' },
     { href: '/review/records', label: 'Review records', group: 'Sign-off', keys: 'g s', icon: 'review' },
     { href: '/review/worklist', label: 'Worklist', group: 'Sign-off', icon: 'worklist' },
+    { href: '/review/hazards', label: 'Hazard log', group: 'Sign-off', icon: 'hazards' },
     { href: '/review/certificate', label: 'Certificate', group: 'Sign-off', icon: 'certificate' },
     { href: '/review/charts', label: 'Chart audit', group: 'Sign-off', icon: 'charts' },
     { href: '/ledger', label: 'Ledger', group: 'Project', icon: 'ledger' },

@@ -1,6 +1,8 @@
 /** First run: three ways in, and how to check that nothing leaves this browser. */
+
 import { useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
+import { sampleId } from '../../core/project/sample-name.ts'
 import { foldersCanBeChosen } from '../../io/folder-browser.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { FileDrop } from '../components/file-drop.tsx'
@@ -8,7 +10,7 @@ import { Progress } from '../components/progress.tsx'
 import { formatMoment } from '../format.ts'
 import { useKeptProjects } from '../workspace/keep.ts'
 import { openFiles, openKept, openProjectFolder } from '../workspace/open.ts'
-import { openSample, sampleId } from '../workspace/sample.ts'
+import { openSample } from '../workspace/sample.ts'
 import { useWorkspace } from '../workspace/state.ts'
 import { EraseButton } from './erase-button.tsx'
 import { NewProjectDialog } from './new-project-dialog.tsx'

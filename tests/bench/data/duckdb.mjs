@@ -1,11 +1,12 @@
 /** DuckDB with one thread: the file as text columns, the nine rules as conditions. */
 import { DuckDBInstance } from '@duckdb/node-api'
-import { sqlRules } from './rules.mjs'
+import { rulesOf } from './rules.mjs'
 
-export async function run(path) {
+export async function run(path, extract = 'clean') {
+  const { sqlRules } = rulesOf[extract]
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
-  const rules = Object.values(sqlRules)
+  const rules = Object.values(sqlRules).filter((rule) => rule !== null)
   const cells = rules.map((rule) => `count(*) FILTER (NOT (${rule}))`).join(' + ')
   const reader = await connection.runAndReadAll(
     `SELECT count(*), count(*) FILTER (NOT (${rules.join(' AND ')})), ${cells}

@@ -3,9 +3,10 @@ import { createReadStream } from 'node:fs'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import Papa from 'papaparse'
-import { jsonSchema } from './rules.mjs'
+import { rulesOf } from './rules.mjs'
 
-export async function run(path) {
+export async function run(path, extract = 'clean') {
+  const { jsonSchema } = rulesOf[extract]
   const ajv = new Ajv({ allErrors: true, coerceTypes: true })
   formats(ajv)
   const test = ajv.compile(jsonSchema)

@@ -1,6 +1,7 @@
 /** What a reader of findings must know first: that the run is partial, about earlier files, or did not read all of a file. */
 import { useMemo } from 'react'
 import type { RunInput } from '../../../core/project/run.ts'
+import { mappingDigest } from '../../../core/readiness/inputs.ts'
 import { Note } from '../../components/panel.tsx'
 import { formatNumber } from '../../format.ts'
 import { changedSinceRun } from '../../workspace/read-sources.ts'
@@ -14,6 +15,7 @@ export function RunNotes({ run }: { readonly run: RunDetail }) {
         <Note mark="warning">This run is partial: it was cancelled or failed. Partial results are never evidence.</Note>
       )}
       <ChangedNote run={run} />
+      <OtherMapNote run={run} />
       <TornNote inputs={run.summary.inputs} />
       <NoSchemaNote />
     </>
@@ -29,6 +31,22 @@ function ChangedNote({ run }: { readonly run: RunDetail }) {
     <Note mark="warning">
       Run #{run.summary.number} is about earlier files: {changed.join(', ')}. What is listed may no longer be so, and rows of
       changed files can not be opened. Run all checks again.
+    </Note>
+  )
+}
+
+/** Differences between both sides hang on the field map. */
+function OtherMapNote({ run: { summary } }: { readonly run: RunDetail }) {
+  const mapping = useWorkspace((w) => w.project?.mapping)
+  const isOther = useMemo(
+    () => mapping !== undefined && summary.pairing !== null && summary.mapping !== mappingDigest(mapping),
+    [mapping, summary],
+  )
+  if (!isOther) return null
+  return (
+    <Note mark="warning">
+      Run #{summary.number} compared by an earlier field map. Differences between both sides may no longer be so. Run all checks
+      again.
     </Note>
   )
 }

@@ -15,7 +15,7 @@ export function MappingEmpty() {
     <EmptyState title={both ? 'Nothing is mapped yet' : 'Add a legacy and a target source first'}>
       <p>
         {both
-          ? 'Check the files: every legacy column then waits here for its target. Or take a field map that somebody wrote elsewhere.'
+          ? 'Check the files: every legacy column then waits here for its target. Or take a field map that somebody wrote elsewhere: fields.csv together with the files of values/.'
           : 'The mapping says which legacy field becomes which target field, and which value becomes which.'}
       </p>
       {both ? (
@@ -32,7 +32,11 @@ export function MappingEmpty() {
           {!sides.has('target') && <ButtonLink href="#/data/sources">Add a target source</ButtonLink>}
         </>
       )}
-      <FileTrigger acceptedFileTypes={['.csv', 'text/csv']} onSelect={(list) => list?.[0] && void importFieldMap(list[0])}>
+      <FileTrigger
+        allowsMultiple
+        acceptedFileTypes={['.csv', 'text/csv']}
+        onSelect={(list) => list && list.length > 0 && void importFieldMap([...list])}
+      >
         <Button>Import a field map…</Button>
       </FileTrigger>
     </EmptyState>

@@ -19,16 +19,23 @@ export function MappingMenus({ open }: { readonly open: OpenMapping }) {
         ref={input}
         type="file"
         accept=".csv,text/csv"
+        multiple
         hidden
         onChange={(event) => {
-          const file = event.target.files?.[0]
+          const files = [...(event.target.files ?? [])]
           event.target.value = ''
-          if (file) void importFieldMap(file)
+          if (files.length > 0) void importFieldMap(files)
         }}
       />
       <MenuButton
         label="Import"
-        choices={[{ id: 'fields', label: 'Field map (CSV)…', detail: 'replaces all lines; one step of undo' }]}
+        choices={[
+          {
+            id: 'fields',
+            label: 'Field map and value maps (CSV)…',
+            detail: 'fields.csv with the files of values/; one step of undo',
+          },
+        ]}
         onChoose={() => input.current?.click()}
       />
       <MenuButton

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import type { MappingFinding } from '../../../core/data/crosswalk/crosswalk.ts'
 import { columnDrift, renameEdit } from '../../../core/data/crosswalk/drift.ts'
 import type { Mapping } from '../../../core/data/crosswalk/mapping.ts'
+import { mappingSummary } from '../../../core/data/crosswalk/required.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
@@ -71,14 +72,10 @@ export function MappingFindings({ mapping, onOpen }: { readonly mapping: Mapping
       shown = false
     }
   }, [mapping])
-  const grave = findings.filter(({ severity }) => severity === 'critical' || severity === 'error')
   if (findings.length === 0) return null
   return (
     <details className={data.coverage}>
-      <summary>
-        {formatNumber(findings.length)} {findings.length === 1 ? 'thing' : 'things'} to know about the map
-        {grave.length > 0 && `, ${formatNumber(grave.length)} of them ${grave.length === 1 ? 'an error' : 'errors'}`}
-      </summary>
+      <summary>{mappingSummary(mapping, findings)}</summary>
       <ul className={data.decisions}>
         {findings.map((finding) => {
           const { code, severity, what, words } = finding

@@ -1,14 +1,17 @@
 /** One line below the head of a data page: what to do next on the way to “0 unaccounted”. */
 import { useMemo } from 'react'
 import { Button, ButtonLink } from '../../components/button.tsx'
+import { navigate } from '../../frame/hash-location.ts'
 import { useMapping } from '../../workspace/mapping.ts'
 import { filledCells, mappingEntries } from '../../workspace/mapping-entries.ts'
+import { suggestLines } from '../../workspace/mapping-help.ts'
 import { nextStep } from '../../workspace/next-step.ts'
 import { changedSinceRun } from '../../workspace/read-sources.ts'
 import { useReconciliation } from '../../workspace/reconcile.ts'
 import { runAllChecks } from '../../workspace/run.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './data.module.css'
+import { useAllFindings } from './use-findings.ts'
 
 export function NextStepBar() {
   const project = useWorkspace((w) => w.project)
@@ -17,11 +20,13 @@ export function NextStepBar() {
   const running = useWorkspace((w) => w.running !== null)
   const { done, stale } = useReconciliation()
   const mapping = useMapping()?.mapping ?? null
+  const { list } = useAllFindings()
   const step = useMemo(() => {
     if (!project || !mapping) return null
     const entries = mappingEntries(mapping, filledCells(run?.validation ?? null))
     const count = (of: (typeof entries)[number]['tab']): number => entries.filter(({ tab }) => tab === of).length
     const { sources } = project
+    const first = entries.find(({ tab, at }) => tab === 'suggested' && at !== null)?.at ?? null
     return nextStep({
       legacy: sources.filter(({ side }) => side === 'legacy').length,
       target: sources.filter(({ side }) => side === 'target').length,
@@ -30,19 +35,26 @@ export function NextStepBar() {
       confirmed: count('confirmed'),
       suggested: count('suggested'),
       unmapped: count('unmapped'),
-      reconciled: done && !stale ? done.result : null,
+      firstSuggested: first === null ? null : first + 1,
+      critical: list.filter(({ finding, state }) => finding.severity === 'critical' && state === 'new').length,
+      reconciled: done && !stale ? { ...done.result, notCompared: done.result.notCompared.length } : null,
     })
-  }, [project, mapping, files, run, done, stale])
+  }, [project, mapping, files, run, done, stale, list])
   if (!step || running) return null
   return (
     <p className={styles.next}>
       <strong>Next</strong>
       <span>{step.words}</span>
-      {step.href === null ? (
-        <Button onPress={() => void runAllChecks()}>{step.label}</Button>
+      {typeof step.act === 'object' ? (
+        <ButtonLink href={step.act.href}>{step.label}</ButtonLink>
       ) : (
-        <ButtonLink href={step.href}>{step.label}</ButtonLink>
+        <Button onPress={() => void (step.act === 'check' ? runAllChecks() : propose())}>{step.label}</Button>
       )}
     </p>
   )
+}
+
+/** Proposals are shown where they wait; where there are none, the page says so. */
+async function propose(): Promise<void> {
+  if ((await suggestLines()) > 0) navigate('/data/mapping?tab=suggested')
 }

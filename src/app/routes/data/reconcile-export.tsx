@@ -32,13 +32,10 @@ export function exportReconciliation(format: Format, found: ReconcileResult, rea
     totals: found.totals.map((total) => maskedTotal(total, maskOf, declared)),
     findings: found.findings.map(withoutRows),
   }
-  if (format === 'markdown') download('reconciliation.md', reconcileMarkdown(result, wordingOf), 'text/markdown')
+  const names = { wording: wordingOf, paths: read.map(({ name }) => name), reveal: false }
+  if (format === 'markdown') download('reconciliation.md', reconcileMarkdown(result, names), 'text/markdown')
   else if (format === 'json') {
-    const document = reconcileJson(
-      result,
-      read.map(({ name }) => name),
-      wordingOf,
-    )
+    const document = reconcileJson(result, names)
     download('reconciliation.json', `${JSON.stringify(document, null, 2)}\n`, 'application/json')
   } else {
     const inputs = read.map(({ side, name, sha256 }) => ({ side, name, sha256 }))

@@ -1,6 +1,7 @@
 /** Reconcile: did everything arrive, unchanged where it must be; every number opens down to records side by side. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { parseElementPath } from '../../../core/data/crosswalk/element-path.ts'
+import { notComparedSentence } from '../../../core/data/reconcile/not-compared.ts'
 import type { ReconcileResult } from '../../../core/data/reconcile/result.ts'
 import type { Finding } from '../../../core/finding.ts'
 import { Button } from '../../components/button.tsx'
@@ -115,6 +116,7 @@ function Balance({ done, pair }: { readonly done: Reconciled; readonly pair: str
           {formatNumber(finding.count)} records share a key at {finding.place}: every number below that joins by it is doubtful.
         </Note>
       ))}
+      <NotComparedNote result={result} />
       <ReconcileFacts result={result} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
       <section className={styles.scroll} tabIndex={0} aria-label="Balance by table">
@@ -144,6 +146,26 @@ function Balance({ done, pair }: { readonly done: Reconciled; readonly pair: str
         </Inspector>
       )}
     </>
+  )
+}
+
+/** Before any number: what none of them speaks of, each with its reason. */
+function NotComparedNote({ result: { notCompared, isUnconfirmed } }: { readonly result: ReconcileResult }) {
+  if (isUnconfirmed || notCompared.length === 0) return null
+  return (
+    <Note mark="error">
+      {notComparedSentence(notCompared)}
+      <ul>
+        {notCompared.map(({ what, target, why }) => (
+          <li key={`${what}${target}${why}`}>
+            <strong>
+              {what} → {target}
+            </strong>
+            : {why}
+          </li>
+        ))}
+      </ul>
+    </Note>
   )
 }
 

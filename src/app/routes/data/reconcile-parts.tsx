@@ -28,8 +28,12 @@ export function ReconcileFacts({ result }: { readonly result: ReconcileResult })
       </div>
       <div className={styles.fact}>
         <span className="muted caption">Patients off</span>
-        <strong>{formatNumber(result.patientsOff)}</strong>
-        <span className="muted caption">of {formatNumber(result.patients)}</span>
+        <strong className={result.patients === 0 ? styles.red : undefined}>
+          {result.patients === 0 ? '—' : formatNumber(result.patientsOff)}
+        </strong>
+        <span className="muted caption">
+          {result.patients === 0 ? 'no patient was compared' : `of ${formatNumber(result.patients)}`}
+        </span>
       </div>
       <div className={styles.fact}>
         <span className="muted caption">Filled cells carried</span>
@@ -114,7 +118,7 @@ export function ControlTotals({ result }: { readonly result: ReconcileResult }) 
                   <td className="number">{figureOf(name, shown.legacy)}</td>
                   <td className="number">{figureOf(name, shown.target)}</td>
                   <td>
-                    <SeverityMark mark={equal ? 'ok' : 'error'} /> {equal ? 'equal' : 'not equal'}
+                    <SeverityMark mark={equal ? 'ok' : 'error'} /> {agreesWords(equal, shown.legacy === shown.target)}
                   </td>
                 </tr>
               ))}
@@ -123,6 +127,12 @@ export function ControlTotals({ result }: { readonly result: ReconcileResult }) 
       </section>
     </section>
   )
+}
+
+/** Sums of values that a line rounds, converts or allows to differ are two figures, and agree. */
+function agreesWords(equal: boolean, same: boolean): string {
+  if (!equal) return 'not equal'
+  return same ? 'equal' : 'equal by the rule of its line'
 }
 
 /** Counts and sums with separators; the first and last value of a column as it stands. */

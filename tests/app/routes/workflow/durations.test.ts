@@ -12,9 +12,22 @@ test('a number alone is minutes; s, min, h and d are understood', () => {
 })
 
 test('what is no duration is refused, not read as zero', () => {
-  for (const text of ['soon', '4 x', '-3', '1h30', '__proto__']) expect(readTimes(text, null)).toBe(undefined)
+  for (const text of ['soon', '4 x', '-3', '1h75', '__proto__']) expect(readTimes(text, null)).toBe(undefined)
   expect(readTimes('8/4/2', null)).toBe(undefined)
   expect(readTimes('', null)).toBe(null)
+})
+
+test('times as people say them', () => {
+  for (const [text, seconds] of [
+    ['1h30', 5400],
+    ['2 h 15 min', 8100],
+    ['0:45', 2700],
+    ['half an hour', 1800],
+    ['a day', 86_400],
+    ['about 2 h', 7200],
+  ] as const)
+    expect(readTimes(text, null)).toEqual({ dist: 'constant', value: seconds })
+  expect(readTimes('3-5', null)).toEqual({ dist: 'uniform', min: 180, max: 300 })
 })
 
 test('a new mean keeps the spread that was measured', () => {

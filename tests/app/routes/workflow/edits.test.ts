@@ -33,7 +33,7 @@ test('the next step stands right of the one it follows, in its lane, and is conn
   const before = refill.current.nodes.get('sign-slip')
   expect(draft.lane).toBe(before?.lane)
   expect(draft.x).toBeGreaterThan(before?.x ?? 0)
-  const after = done(refill, addCommand(draft, 'Scan slip'))
+  const after = done(refill, addCommand(refill, draft, 'Scan slip'))
   expect([...after.current.edges.values()].some((edge) => edge.from === 'sign-slip' && edge.to === 'scan-slip')).toBe(true)
 })
 

@@ -1,0 +1,148 @@
+/** Acceptance of speed: ratios of whole processes in one run, and the CPU seconds that a line names. */
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { installPeers } from '../bench-peers.mjs'
+import { build, root } from '../setup.mjs'
+
+const cli = join(root, 'dist', 'cli', 'carryover.js')
+/** Reported by the process itself as it ends: user and system time of all its threads, since it was started. */
+const told =
+  'data:text/javascript,process.on("exit",()=>{const{userCPUTime:u,systemCPUTime:s}=process.resourceUsage();process.stderr.write("cpu "+(u+s)+"\\n")})'
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+
+/** CPU seconds of a whole process, median of five. */
+function cpuOf(words) {
+  const times = Array.from({ length: 5 }, () => {
+    const { stderr } = spawnSync(process.execPath, ['--import', told, ...words], { cwd: root, encoding: 'utf8' })
+    return Number(/cpu (\d+)/.exec(stderr)?.[1]) / 1e6
+  })
+  return median(times)
+}
+
+function start() {
+  build()
+  const commands = {
+    '--help': ['--help'],
+    '--version': ['--version'],
+    'sample bound': ['sample', 'bound', '--population', '800', '--n', '300', '--errors', '0'],
+  }
+  const figures = Object.entries(commands).map(([name, words]) => [name, cpuOf([cli, ...words])])
+  const bare = cpuOf(['-e', '0'])
+  return {
+    ok: figures.every(([, seconds]) => seconds <= 0.25),
+    figure: `${figures.map(([name, seconds]) => `${name} ${seconds.toFixed(2)}`).join(', ')} CPU seconds; Node alone ${bare.toFixed(2)}`,
+  }
+}
+
+/** Seconds until a fresh `serve` has answered with the start page. */
+function firstAnswer() {
+  return new Promise((resolve, reject) => {
+    const started = performance.now()
+    const child = spawn(process.execPath, [cli, 'serve', '--no-open', '--port', '0'], { cwd: root })
+    let said = ''
+    child.on('error', reject)
+    child.stdout.on('data', async (chunk) => {
+      said += chunk
+      const address = /http:\/\/\S+/.exec(said)?.[0]
+      if (address === undefined || child.killed) return
+      try {
+        const { status } = await fetch(address)
+        if (status !== 200) throw new Error(`serve answered ${status}`)
+        resolve((performance.now() - started) / 1000)
+      } catch (error) {
+        reject(error)
+      } finally {
+        child.kill()
+      }
+    })
+  })
+}
+
+async function serve() {
+  build()
+  const times = []
+  for (let run = 0; run < 5; run++) times.push(await firstAnswer())
+  const seconds = median(times)
+  return { ok: seconds <= 0.5, figure: `${seconds.toFixed(2)} s from start to the first page` }
+}
+
+const extractBytes = Number(process.env.EXTRACT_BYTES ?? 250e6)
+const judged = (name) => join(root, 'tests', 'bench', 'data', name)
+
+/** The extract of this name, written once and kept in the cache. */
+function extractFile(name) {
+  const folder = join(root, '.cache', 'bench')
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, `${name}-${extractBytes}.csv`)
+  if (!existsSync(path))
+    spawnSync(process.execPath, [
+      join(root, 'dist', 'cli', 'sample.js'),
+      '--extract',
+      String(extractBytes),
+      '--realistic',
+      ...(name === 'crlf' ? ['--crlf'] : []),
+      '--out',
+      path,
+    ])
+  return path
+}
+
+/** CPU seconds of `validate` as a whole process, and what it counted. */
+function validated(path, schema) {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', told, cli, 'validate', path, '--schema', schema, '--format', 'json', '--quiet', '--fail-on', 'never'],
+    { encoding: 'utf8', maxBuffer: 1 << 28 },
+  )
+  const { inputs, summary } = JSON.parse(stdout)
+  return {
+    cpu: Number(/cpu (\d+)/.exec(stderr)?.[1]) / 1e6,
+    records: inputs[0].records,
+    badCells: summary.error + summary.critical,
+  }
+}
+
+function peer(module, path, extract) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [judged('run-one.mjs'), judged(module), path, extract], {
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(stderr.slice(-1000))
+  return JSON.parse(stdout)
+}
+
+/** Whole processes in turns, so that a busy moment touches all of them; medians of their CPU seconds. */
+async function nineRules() {
+  build()
+  installPeers()
+  const { extract } = await import('../../tests/bench/data/node.mjs')
+  const realistic = extractFile('realistic')
+  const files = {
+    clean: [extract().path, judged('schema.json')],
+    realistic: [realistic, realistic.replace(/csv$/, 'schema.json')],
+  }
+  let ok = true
+  const said = []
+  for (const [name, [path, schema]] of Object.entries(files)) {
+    const rows = []
+    for (let turn = 0; turn < 5; turn++)
+      rows.push([validated(path, schema), peer('papaparse-ajv.mjs', path, name), peer('duckdb.mjs', path, name)])
+    const counts = new Set(rows.flat().map(({ records, badCells }) => `${records} records, ${badCells} bad cells`))
+    const [ours, papa, duck] = [0, 1, 2].map((column) => median(rows.map((row) => row[column].cpu)))
+    ok &&= counts.size === 1 && papa / ours >= 8 && duck / ours >= 2
+    said.push(
+      `${name}: ${ours.toFixed(2)} CPU s; PapaParse + ajv ${papa.toFixed(2)} (${(papa / ours).toFixed(1)}×), DuckDB with one thread ${duck.toFixed(2)} (${(duck / ours).toFixed(1)}×); ${[...counts].join(' / ')}`,
+    )
+  }
+  return { ok, figure: said.join('\n       ') }
+}
+
+export const lines = [
+  {
+    name: 'nine-rules',
+    line: 'nine rules, 250 MB, one core: ≥ 8× PapaParse + ajv and ≥ 2× DuckDB with one thread on the clean and the realistic extract',
+    measure: nineRules,
+  },
+  { name: 'start', line: '--help, --version and sample bound ≤ 0.25 CPU seconds', measure: start },
+  { name: 'serve', line: 'serve answers within 0.5 s', measure: serve },
+]

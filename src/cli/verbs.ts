@@ -1,0 +1,102 @@
+/** Every verb with what it is for. Only the verbs that the words name are loaded: `--help` needs no check and no rule. */
+import type { Command } from 'commander'
+
+interface Verb {
+  readonly name: string
+  readonly about: string
+  /** Gives what adds flags, inputs and work to the command of this name. */
+  readonly load: () => Promise<(command: Command) => void>
+}
+
+export const verbs: readonly Verb[] = [
+  {
+    name: 'serve',
+    about: 'serve the app with its security headers on the loopback and open the browser',
+    load: async () => (await import('./serve.ts')).addServe,
+  },
+  {
+    name: 'validate',
+    about: 'check data: tables against schemas, FHIR resources against R4',
+    load: async () => (await import('./validate.ts')).addValidate,
+  },
+  {
+    name: 'profile',
+    about: 'per-column statistics and a suggested schema',
+    load: async () => (await import('./profile.ts')).addProfile,
+  },
+  {
+    name: 'map',
+    about: 'run the crosswalk: legacy records to target records, with rejects',
+    load: async () => (await import('./map.ts')).addMap,
+  },
+  {
+    name: 'reconcile',
+    about: 'legacy against target: conservation ledger, control totals, field by field',
+    load: async () => (await import('./reconcile.ts')).addReconcile,
+  },
+  {
+    name: 'link',
+    about: 'find probable duplicate patients, with an explanation per pair',
+    load: async () => (await import('./link.ts')).addLink,
+  },
+  {
+    name: 'baseline',
+    about: 'compare runs: new, known, fixed, changed; trends, worklists, accepted findings',
+    load: async () => (await import('./baseline.ts')).addBaseline,
+  },
+  {
+    name: 'compare',
+    about: 'judge which bottlenecks survive the move to the new system',
+    load: async () => (await import('./compare.ts')).addCompare,
+  },
+  {
+    name: 'simulate',
+    about: 'simulate a map: waits, lead time, busy roles',
+    load: async () => (await import('./simulate.ts')).addSimulate,
+  },
+  {
+    name: 'discover',
+    about: 'what really happens: statistics of an event log, and a map made from it',
+    load: async () => (await import('./discover.ts')).addDiscover,
+  },
+  {
+    name: 'conform',
+    about: 'an event log against a workflow: what was skipped, extra, out of order or done by another role',
+    load: async () => (await import('./conform.ts')).addConform,
+  },
+  {
+    name: 'convert',
+    about: 'turn a drawing of a workflow or an event log into another format, with a report of what was lost',
+    load: async () => (await import('./convert.ts')).addConvert,
+  },
+  {
+    name: 'sample',
+    about: 'how many records to review, what a result proves, which records, may we stop',
+    load: async () => (await import('./sample.ts')).addSample,
+  },
+  {
+    name: 'agreement',
+    about: 'percent agreement, Cohen, Fleiss, Gwet AC1 and Krippendorff of readers, with intervals',
+    load: async () => (await import('./agreement.ts')).addAgreement,
+  },
+  {
+    name: 'verify',
+    about: 'check ledger, signatures, draw and numbers of a project, offline',
+    load: async () => (await import('./verify.ts')).addVerify,
+  },
+  {
+    name: 'readiness',
+    about: 'say whether the next phase may start, from evidence by digest; exit code 1 when blocked',
+    load: async () => (await import('./readiness.ts')).addReadiness,
+  },
+  {
+    name: 'report',
+    about: 'write a report of a project: for paper, for a committee, for operations',
+    load: async () => (await import('./report.ts')).addReport,
+  },
+  {
+    name: 'completion',
+    about: 'print a script that completes verbs, flags and files in a shell',
+    load: async () => (await import('./completion.ts')).addCompletion,
+  },
+]
