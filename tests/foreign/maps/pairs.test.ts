@@ -1,21 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { classOf, isStep, type Node, type Workflow } from '../../../src/core/workflow/workflow.ts'
-import { pairNames, readPair, readTruth, truthOf } from './pairs.ts'
+import { pairNames, pairSets, readPair, readTruth, truthOf } from './pairs.ts'
 
-const readme = readFileSync(new URL('pairs/README.md', import.meta.url), 'utf8')
-const names = pairNames()
-const pairs = names.map(readPair)
-const truth = readTruth()
+const readmeOf = (set: string): string => readFileSync(new URL(`${set}/README.md`, import.meta.url), 'utf8')
+const words = readmeOf('pairs')
+const all = pairSets.flatMap((set) => pairNames(set).map((slug) => ({ set, pair: readPair(set, slug) })))
+const pairs = all.map(({ pair }) => pair)
+const truth = pairSets.flatMap(readTruth)
 
-describe.each(pairs.map((pair) => [pair.slug, pair] as const))('%s', (slug, { workflow, links, problems, source, title }) => {
-  const lines = truthOf(slug)
+describe.each(all)('$set $pair.slug', ({ set, pair: { slug, workflow, links, problems, source, title } }) => {
+  const lines = truthOf(set, slug)
   const { current, future } = workflow
 
   test('is a legal map that the README cites', () => {
     expect(problems).toEqual([])
     expect(title).not.toBe('')
-    expect(readme).toContain(`| \`${source}\` |`)
+    expect(readmeOf(set)).toContain(`| \`${source}\` |`)
     for (const graph of [current, future]) {
       for (const { from, to } of graph.edges.values()) {
         expect(graph.nodes.has(from), from).toBe(true)
@@ -48,7 +49,7 @@ describe.each(pairs.map((pair) => [pair.slug, pair] as const))('%s', (slug, { wo
     for (const line of lines) {
       expect(line.outcomes.includes('unchanged'), line.element).toBe(line.planted === 'nothing')
       expect(line.why, line.element).not.toBe('')
-      expect(readme).toContain(`\`${line.planted}\``)
+      expect(words).toContain(`\`${line.planted}\``)
     }
   })
 
@@ -94,9 +95,13 @@ describe.each(pairs.map((pair) => [pair.slug, pair] as const))('%s', (slug, { wo
   })
 })
 
-test('every line of truth belongs to one of at least 60 pairs', () => {
-  expect([...new Set(truth.map(({ pair }) => pair))].sort()).toEqual(names)
-  expect(names.length).toBeGreaterThanOrEqual(60)
+test.each([
+  ['pairs', 60],
+  ['hold-out', 20],
+] as const)('every line of truth of the %s belongs to one of at least %i pairs', (set, least) => {
+  const names = pairNames(set)
+  expect([...new Set(readTruth(set).map(({ pair }) => pair))].sort()).toEqual(names)
+  expect(names.length).toBeGreaterThanOrEqual(least)
 })
 
 test('a third of all steps is left alone, and a third of the pairs comes without links', () => {

@@ -8,7 +8,9 @@ import type { Workflow, WorkflowSide } from '../../../src/core/workflow/workflow
 import type { PairLink } from './pair-links.ts'
 import { type Drawing, isWork, type Members, type PairText, readPairText } from './pair-text.ts'
 
-const folder = new URL('pairs/', import.meta.url)
+/** `pairs`: causes of misses were looked for in some of them. `hold-out`: only totals over all of them are looked at. */
+export const pairSets = ['pairs', 'hold-out'] as const
+export type PairSet = (typeof pairSets)[number]
 
 export const outcomes = [
   'unchanged',
@@ -51,15 +53,19 @@ export interface Pair {
   readonly problems: readonly ReadProblem[]
 }
 
-export function pairNames(): string[] {
-  return readdirSync(folder)
+function fileOf(set: PairSet, name = ''): URL {
+  return new URL(`${set}/${name}`, import.meta.url)
+}
+
+export function pairNames(set: PairSet): string[] {
+  return readdirSync(fileOf(set))
     .filter((name) => name.endsWith('.txt'))
     .map((name) => name.slice(0, -4))
     .sort()
 }
 
-export function readPair(slug: string): Pair {
-  const text = readPairText(slug, readFileSync(new URL(`${slug}.txt`, folder), 'utf8'))
+export function readPair(set: PairSet, slug: string): Pair {
+  const text = readPairText(slug, readFileSync(fileOf(set, `${slug}.txt`), 'utf8'))
   const named = futureNames(text)
   const links = text.links.map((link) => ({ ...link, to: link.to.map(named) }))
   const current = readGraph(graphJson(text, 'current', text.current), 'current')
@@ -75,15 +81,15 @@ export function readPair(slug: string): Pair {
 }
 
 /** The lines of one pair; ids of its future map as in `readPair`. */
-export function truthOf(slug: string): TruthLine[] {
-  const named = futureNames(readPairText(slug, readFileSync(new URL(`${slug}.txt`, folder), 'utf8')))
-  return readTruth()
+export function truthOf(set: PairSet, slug: string): TruthLine[] {
+  const named = futureNames(readPairText(slug, readFileSync(fileOf(set, `${slug}.txt`), 'utf8')))
+  return readTruth(set)
     .filter(({ pair }) => pair === slug)
     .map((line) => (line.side === 'future' ? { ...line, element: named(line.element) } : line))
 }
 
-export function readTruth(): TruthLine[] {
-  const [header, ...rows] = parseCsvText(readFileSync(new URL('truth.csv', folder), 'utf8'))
+export function readTruth(set: PairSet): TruthLine[] {
+  const [header, ...rows] = parseCsvText(readFileSync(fileOf(set, 'truth.csv'), 'utf8'))
   return rows.map(({ cells }) => {
     const cell = (name: string): string => cells[header?.cells.indexOf(name) ?? -1] ?? ''
     return {

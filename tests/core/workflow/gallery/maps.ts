@@ -39,7 +39,7 @@ function drawnByHand(): readonly GalleryMap[] {
   const workflows = [
     ...riversideWorkflows.values(),
     ...workflowExamples.map(({ id, files }) => readWorkflow(id, files).value),
-    ...pairNames().map((slug) => readPair(slug).workflow),
+    ...pairNames('pairs').map((slug) => readPair('pairs', slug).workflow),
   ]
   const maps = workflows.flatMap(({ id, current, future }): readonly GalleryMap[] => [
     { name: `${id} current`, graph: current },
