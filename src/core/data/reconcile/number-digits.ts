@@ -18,8 +18,18 @@ export interface Digits {
 
 export type SideDigits = Readonly<Record<Side, Digits | null>>
 
-/** By table, field and code; the numbers of all codes of a field under its table and field alone. */
-export type KnownDigits = ReadonlyMap<string, SideDigits>
+/** Target numbers of a column whose codes are known on both sides, and how many of them are finer than legacy writes their code. */
+interface FinerNumbers {
+  readonly count: number
+  readonly finer: number
+}
+
+export interface KnownDigits {
+  /** By table, field and code. */
+  readonly codes: ReadonlyMap<string, SideDigits>
+  /** By table and field. */
+  readonly columns: ReadonlyMap<string, FinerNumbers>
+}
 
 /** Numbers of one patient that are looked at, of each column and code. */
 const mostNumbers = 200
@@ -69,21 +79,33 @@ export function knownDigits(patients: readonly DigitEntries[]): KnownDigits {
     if (held) held.push(...texts)
     else all.set(key, [...texts])
   }
-  for (const { numbers } of patients)
-    for (const [key, texts] of numbers) {
-      add(key, texts)
-      add(key.split('\n', 3).join('\n'), texts)
-    }
-  const known = new Map<string, Record<Side, Digits | null>>()
+  for (const { numbers } of patients) for (const [key, texts] of numbers) add(key, texts)
+  const codes = new Map<string, Record<Side, Digits | null>>()
   for (const [key, texts] of all) {
     const at = key.indexOf('\n')
     const side = key.slice(0, at) === 'target' ? 'target' : 'legacy'
     const place = key.slice(at + 1)
-    const held = known.get(place) ?? { legacy: null, target: null }
+    const held = codes.get(place) ?? { legacy: null, target: null }
     held[side] = digitsOf(texts)
-    known.set(place, held)
+    codes.set(place, held)
   }
-  return known
+  return { codes, columns: finerByColumn(codes) }
+}
+
+function finerByColumn(codes: ReadonlyMap<string, SideDigits>): Map<string, FinerNumbers> {
+  const columns = new Map<string, FinerNumbers>()
+  for (const [place, { legacy, target }] of codes) {
+    if (legacy === null || target === null) continue
+    const column = place.split('\n', 2).join('\n')
+    const { count, finer } = columns.get(column) ?? { count: 0, finer: 0 }
+    columns.set(column, { count: count + target.count, finer: finer + beyond(target, legacy.most) })
+  }
+  return columns
+}
+
+/** How many numbers have more decimals. */
+function beyond({ byDecimals }: Digits, decimals: number): number {
+  return byDecimals.reduce((sum, n, i) => (i > decimals ? sum + n : sum), 0)
 }
 
 function digitsOf(texts: readonly string[]): Digits {
@@ -102,10 +124,10 @@ function digitsOf(texts: readonly string[]): Digits {
 
 const unknown: SideDigits = { legacy: null, target: null }
 
-/** What the numbers at this field tell of one of the record's code; of a code that is rare, what the numbers of the others tell. */
-export function precisionAt(known: KnownDigits, item: LegacyItem, field: number): ColumnPrecision {
+/** What the numbers at this field tell of one of the record's code; of a code that is rare, how those of the other codes differ. */
+export function precisionAt({ codes, columns }: KnownDigits, item: LegacyItem, field: number): ColumnPrecision {
   const place = `${item.table.index}\n${field}`
-  return precisionOf(known.get(`${place}\n${codeOf(item)}`) ?? unknown, known.get(place) ?? unknown)
+  return precisionOf(codes.get(`${place}\n${codeOf(item)}`) ?? unknown, columns.get(place) ?? { count: 0, finer: 0 })
 }
 
 /** Of numbers with one decimal one in ten is whole by chance. */
@@ -114,7 +136,7 @@ const fewest = 10
 /** Two numbers both lack a decimal by chance once in a hundred times. */
 const fewestCoarse = 2
 
-function precisionOf({ legacy, target }: SideDigits, all: SideDigits): ColumnPrecision {
+function precisionOf({ legacy, target }: SideDigits, column: FinerNumbers): ColumnPrecision {
   const least = (digits: Digits | null): number =>
     digits !== null && digits.count >= fewest && (digits.byDecimals[0] ?? 0) <= mostWhole * digits.count ? 1 : 0
   const isTargetCoarse = (decimals: number): boolean =>
@@ -125,7 +147,7 @@ function precisionOf({ legacy, target }: SideDigits, all: SideDigits): ColumnPre
     // Half a step is no more than a twentieth of what is usual.
     10 ** -decimals * 10 <= legacy.usual
   const isLegacyCoarse = (decimals: number): boolean =>
-    (isCoarser({ legacy, target }, decimals, 1 - mostWhole) ?? isCoarser(all, decimals, mostWhole)) === true
+    legacy !== null && target !== null && isCoarser(legacy, target, decimals, column)
   return {
     legacy: least(legacy),
     target: least(target),
@@ -136,10 +158,9 @@ function precisionOf({ legacy, target }: SideDigits, all: SideDigits): ColumnPre
 /** One in twenty may be what binary floating point makes of it. */
 const mostNoise = 0.05
 
-/** Whether legacy has no more decimals and such a share of the target has; null where there are too few numbers to say. */
-function isCoarser({ legacy, target }: SideDigits, decimals: number, share: number): boolean | null {
-  if (legacy === null || target === null || legacy.count < fewest || target.count < fewest) return null
-  const finer = ({ byDecimals, count }: Digits): number =>
-    byDecimals.reduce((sum, n, i) => (i > decimals ? sum + n : sum), 0) / count
-  return finer(legacy) <= mostNoise && finer(target) >= share
+/** Whether legacy has no more decimals and the target has, as a rule; a code with few numbers follows its column, where whole numbers may be whole on both sides. */
+function isCoarser(legacy: Digits, target: Digits, decimals: number, { count, finer }: FinerNumbers): boolean {
+  if (beyond(legacy, decimals) > mostNoise * legacy.count) return false
+  if (legacy.count >= fewest && target.count >= fewest) return beyond(target, decimals) >= (1 - mostWhole) * target.count
+  return count >= fewest && finer >= mostWhole * count
 }

@@ -10,13 +10,15 @@ const lines = [
 ]
 const day = (i: number): string => `2020-03-${String(i + 1).padStart(2, '0')}`
 
-/** One result per pair of numbers, all of one code. */
-async function told(pairs: readonly (readonly [legacy: string, target: number])[], by = lines) {
-  const labs = ['PAT,CODE,AT,VAL', ...pairs.map(([value], i) => `A,2823-3,${day(i)},${value}`), ''].join('\n')
-  const target = pairs.map(([, value], i) => ({
+type Pair = readonly [legacy: string, target: number, code?: string | undefined]
+
+/** One result per pair of numbers, of one code where none is given. */
+async function told(pairs: readonly Pair[], by = lines) {
+  const labs = ['PAT,CODE,AT,VAL', ...pairs.map(([value, , code = '2823-3'], i) => `A,${code},${day(i)},${value}`), ''].join('\n')
+  const target = pairs.map(([, value, code = '2823-3'], i) => ({
     resourceType: 'Observation',
     subject: { reference: 'Patient/pA' },
-    code: { coding: [{ system: 'http://loinc.org', code: '2823-3' }] },
+    code: { coding: [{ system: 'http://loinc.org', code }] },
     effectiveDateTime: day(i),
     valueQuantity: { value },
   }))
@@ -56,6 +58,18 @@ test('of few numbers a large rounding is another number; a legacy column that is
   expect(await told(small)).toEqual({})
   const whole = Array.from({ length: 12 }, (_, i): readonly [string, number] => [String(i), i])
   expect(await told([...whole, ['1', 1.4]])).toEqual({ 'data/value-changed': 1 })
+})
+
+test('a code with few numbers is coarser in legacy where the other codes of its column are, each by its own decimals', async () => {
+  const sodium = [138.25, 141.13, 136.48, 139.91, 144.37, 137.72].map((value): Pair => [value.toFixed(0), value, '2951-2'])
+  const potassium = [3.912, 4.448, 5.631, 4.127, 4.785, 3.684].map((value): Pair => [value.toFixed(1), value, '2823-3'])
+  const rounded = [...sodium, ...potassium]
+  expect(await told([...rounded, ['9', 9.47, '1742-6'], ['31', 30.62, '1742-6']])).toEqual({})
+  // Another column that legacy writes as finely as the target explains nothing.
+  const alike = rounded.map(([, value, code]): Pair => [String(value), value, code])
+  expect(await told([...alike, ['9', 9.47, '1742-6'], ['31', 30.62, '1742-6']])).toEqual({ 'data/value-changed': 1 })
+  // Nor is a code coarse of which legacy knows decimals.
+  expect(await told([...rounded, ['9', 9.47, '1742-6'], ['30.62', 30.62, '1742-6']])).toEqual({ 'data/value-changed': 1 })
 })
 
 test('copied figures are compared in their units, and a comma that may be a thousand is asked about', async () => {
