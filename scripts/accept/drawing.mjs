@@ -1,4 +1,5 @@
 /** Acceptance of drawn maps: verdicts on clinic processes that strangers drew, words that follow from facts, roles that every export keeps. */
+import { cpus, loadavg } from 'node:os'
 import { installPeers } from '../bench-peers.mjs'
 import { build } from '../setup.mjs'
 import { drawHere, drawThere, emptyCanvas, openPeer, withBrowser } from './drawing/person.mjs'
@@ -135,7 +136,7 @@ export const lines = [
         const ratio = Math.max(large.drag / small.drag, large.pan / small.pan, large.zoom / small.zoom)
         return {
           ok: large.first <= 300 && worst <= 16.7 && ratio <= 1.5 && large.select <= 50,
-          figure: `100 steps: ${said(small)}\n       1,000 steps: ${said(large)}\n       worst ratio ${ratio.toFixed(2)}`,
+          figure: `100 steps: ${said(small)}\n       1,000 steps: ${said(large)}\n       worst ratio ${ratio.toFixed(2)}; load ${loadavg()[0].toFixed(1)} on ${cpus().length} processors`,
         }
       } finally {
         serving.close()

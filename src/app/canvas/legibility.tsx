@@ -3,6 +3,8 @@ import { useStore } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
 import { blockZoom } from './camera.ts'
 
+/** Smaller than this on screen nobody reads, in pixels. */
+const leastType = 11.2
 /** Below this zoom a name gets two lines and the second line of facts is left to the inspector. */
 const far = 0.72
 
@@ -20,9 +22,11 @@ export function Legibility({
   useEffect(() => {
     const element = room.current
     if (!element) return
-    element.style.setProperty('--name-size', `${Math.min(20, Math.max(13, 12 / zoom))}px`)
-    element.style.setProperty('--detail-size', `${Math.min(13, Math.max(12, 12 / zoom))}px`)
-    element.style.setProperty('--words-scale', String(Math.min(1.6, Math.max(1, 1 / zoom))))
+    // On paper steps are drawn at any size.
+    const drawn = Math.max(zoom, blockZoom)
+    element.style.setProperty('--name-size', `${Math.min(leastType / blockZoom, Math.max(13, 12 / drawn))}px`)
+    element.style.setProperty('--detail-size', `${Math.max(12, leastType / drawn)}px`)
+    element.style.setProperty('--words-scale', String(Math.max(1, leastType / 12 / drawn)))
     element.toggleAttribute('data-far', zoom < far)
   }, [room, zoom])
   return null

@@ -118,12 +118,29 @@ export class SceneBuilder {
   }
 
   private whole(input: SceneInput): Scene {
-    const boxes = boxesOf(input)
+    const boxes = this.standing(input)
     const nodes = this.steps(input, boxes)
-    const edges = [...this.flows(input, boxes), ...this.lines(input, boxes)]
+    const edges = this.drawnEdges(input, boxes)
     this.nodes = new Map(nodes.map((node) => [node.id, node]))
     this.edges = new Map(edges.map((edge) => [edge.id, edge]))
     return { nodes, edges, boxes, held: noWays }
+  }
+
+  /** The list before, where nothing in it changed: another list is indexed again as a whole. */
+  private drawnEdges(input: SceneInput, boxes: ReadonlyMap<NodeRef, Box>): readonly WayEdge[] {
+    const before = this.last?.scene.edges ?? []
+    const stands = this.last?.scene.boxes === boxes && this.last.input.selectedFlow === input.selectedFlow
+    const flows = stands ? before.filter(({ id }) => !isTraceId(id)) : this.flows(input, boxes)
+    const edges = [...flows, ...this.lines(input, boxes)]
+    return edges.length === before.length && edges.every((edge, at) => edge === before[at]) ? before : edges
+  }
+
+  /** Where all steps stand: of the same maps at the same places the ones that were worked out before. */
+  private standing(input: SceneInput): ReadonlyMap<NodeRef, Box> {
+    const before = this.last?.input
+    const same =
+      before?.workflow === input.workflow && before.stage === input.stage && before.dragged.size === 0 && input.dragged.size === 0
+    return same && this.last ? this.last.scene.boxes : boxesOf(input)
   }
 
   private steps(input: SceneInput, boxes: ReadonlyMap<NodeRef, Box>): StepNode[] {
@@ -262,13 +279,7 @@ export class SceneBuilder {
       if (line.words !== '') written.push(at)
       const name = `${line.look === 'moved' ? 'Moved, not removed' : 'Traced'}: ${line.from} to ${line.to}`
       const data: WayData = { way, words: line.words, at, look: line.look, side: null }
-      return [
-        {
-          ...this.edge(`${traceIds}${line.from}/${line.to}`, line.from, line.to, data, false, name),
-          selectable: false,
-          zIndex: 2,
-        },
-      ]
+      return [this.edge(`${traceIds}${line.from}/${line.to}`, line.from, line.to, data, false, name)]
     })
   }
 
@@ -285,7 +296,8 @@ export class SceneBuilder {
       before.data.at.y === data.at.y &&
       sameWay(before.data.way, data.way)
     if (same) return before
-    return { id, type: 'way', source, target, data, selected, ariaLabel: name }
+    const made = { id, type: 'way', source, target, data, selected, ariaLabel: name } as const
+    return isTraceId(id) ? { ...made, selectable: false, zIndex: 2 } : made
   }
 }
 

@@ -104,10 +104,9 @@ export function traceLevel(stage: Stage): number {
 
 /** The band of a lane; steps of unknown lanes stand in the last band. */
 export function bandOf(stage: Stage, side: WorkflowSide, lane: string | null): Band {
-  const own = stage.bands.filter((band) => band.side === side)
   return (
-    own.find((band) => (band.lane?.id ?? null) === lane) ??
-    own.at(-1) ?? { side, lane: null, y: stage.regions[side].y, height: emptyHeight }
+    stage.bands.find((band) => band.side === side && (band.lane?.id ?? null) === lane) ??
+    stage.bands.findLast((band) => band.side === side) ?? { side, lane: null, y: stage.regions[side].y, height: emptyHeight }
   )
 }
 

@@ -24,10 +24,12 @@ export interface InspectorProps {
   readonly onClose: (byKey: boolean) => void
   /** Stands over the page at this side instead of beside it: the page keeps its room. */
   readonly floats?: 'left' | 'right'
+  /** What it speaks of, for whoever waits until it does. */
+  readonly of?: string
   readonly children: ReactNode
 }
 
-export function Inspector({ title, onClose, floats, children }: InspectorProps) {
+export function Inspector({ title, onClose, floats, of, children }: InspectorProps) {
   const docked = useWide()
   const panel = useRef<HTMLElement>(null)
   const close = useRef(onClose)
@@ -51,6 +53,7 @@ export function Inspector({ title, onClose, floats, children }: InspectorProps) 
       ref={panel}
       className={`${styles.inspector} ${floats ? styles.floating : docked ? styles.docked : styles.drawer} no-print`}
       data-side={floats}
+      data-of={of}
       aria-label={title}
     >
       <div className={styles.head}>

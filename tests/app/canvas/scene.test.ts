@@ -168,3 +168,27 @@ test('words make room for a step that is dragged onto them', () => {
   expect(overlap(wordsArea(held.words, at), box)).toBe(true)
   expect(overlap(wordsArea(held.words, held.at), box)).toBe(false)
 })
+
+test('a selection draws no flow again: the list of them stays the very same, trace links included', () => {
+  for (const { id, files } of workflowExamples) {
+    const workflow = readWorkflow(id, files).value
+    const [first, second] = [...workflow.current.nodes.keys()].map((id) => refOf('current', id))
+    const [link] = workflow.trace.values()
+    if (!first || !second) continue
+    const builder = new SceneBuilder()
+    const from = link?.from[0]
+    const to = link?.to[0]
+    const lines = () =>
+      from === undefined || to === undefined
+        ? []
+        : [{ from: refOf('current', from), to: refOf('future', to), look: 'trace' as const, words: '' }]
+    const input = { ...inputOf(workflow), lines: lines() }
+    const before = builder.build({ ...input, selected: new Set([first]), active: first })
+    const after = builder.build({ ...input, lines: lines(), selected: new Set([second]), active: second })
+    expect(after.edges).toBe(before.edges)
+    expect(after.nodes.filter((node, at) => node !== before.nodes[at]).map(({ id }) => id)).toEqual([first, second])
+    // What is selected among the flows is drawn again.
+    const flow = after.edges[0]?.id ?? ''
+    expect(builder.build({ ...input, selectedFlow: flow }).edges.find((edge) => edge.id === flow)?.selected).toBe(true)
+  }
+})

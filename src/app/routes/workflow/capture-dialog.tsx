@@ -13,11 +13,11 @@ import { formatDate, formatDuration } from '../../format.ts'
 import { useUndoKeys } from '../../frame/keys.ts'
 import { capturePath, redoCapture, setCapture, undoCapture, useCapture } from '../../workspace/captures.ts'
 import styles from './capture-dialog.module.css'
-import type { Editor } from './use-editor.ts'
+import type { EditorActs } from './use-editor.ts'
 
 export interface CaptureDialogProps {
   readonly workflow: Workflow
-  readonly editor: Editor
+  readonly editor: EditorActs
   readonly onClose: () => void
 }
 

@@ -13,11 +13,11 @@ import { useUndoKeys } from '../../frame/keys.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './compare.module.css'
 import { CompareHead } from './compare-head.tsx'
-import { useComparisonView } from './comparison-view.ts'
+import { useComparisonView, useTraceLines } from './comparison-view.ts'
 import { ContextMenu } from './context-menu.tsx'
 import type { EditorState } from './editor-state.ts'
 import { BeginFuture, EmptyHint } from './empty-hint.tsx'
-import { InspectorPanel } from './inspector-panel.tsx'
+import { InspectorSlot } from './inspector-slot.tsx'
 import { PrintFindings, PrintHead, PrintLegend } from './print-sheet.tsx'
 import { Questions } from './questions.tsx'
 import { stepIn, useStepAddress } from './start.ts'
@@ -38,7 +38,8 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
   const { state } = editor
   useStepAddress(workflow, state.active, editor.selectOne)
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
-  const view = useComparisonView(workflow, state.selected, state.allTraces)
+  const view = useComparisonView(workflow)
+  const lines = useTraceLines(workflow, view, state.selected, state.allTraces)
   const chosen = state.selected.size > 0 || state.selectedLane !== null || state.selectedFlow !== null
   // While something is drawn or named the inspector would be in the way.
   const drawing = state.editing !== null || state.draft !== null || state.namingFlow !== null || state.namingLane !== null
@@ -111,7 +112,7 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
           draft={state.draft}
           flags={view.flags}
           waits={view.waits}
-          lines={view.lines}
+          lines={lines}
           captions={view.captions}
           beginFuture={isBegun(workflow.future) || empty || readOnly ? null : <BeginFuture workflow={workflow} editor={editor} />}
           name={`${workflow.current.label || workflow.id}: current and future map`}
@@ -167,7 +168,7 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
           <InsideDialog workflow={workflow} editor={editor} />
         </Suspense>
       )}
-      {inspected && <InspectorPanel side={covering} workflow={workflow} editor={editor} view={view} readOnly={readOnly} />}
+      <InspectorSlot inspected={inspected} side={covering} workflow={workflow} editor={editor} view={view} readOnly={readOnly} />
       <div role="status" aria-live="polite" className="visually-hidden">
         {state.said}
       </div>

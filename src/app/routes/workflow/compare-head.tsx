@@ -73,7 +73,7 @@ export function CompareHead({
         />
       </span>
       <span className={`${styles.actions} no-print`}>
-        <Exchange workflow={workflow} editor={editor} readOnly={readOnly} />
+        <Exchange workflow={workflow} editor={editor.acts} readOnly={readOnly} />
         {!inspected && <Button onPress={() => editor.set({ details: true, follows: true })}>Details</Button>}
       </span>
     </PageHead>

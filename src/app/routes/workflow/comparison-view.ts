@@ -1,4 +1,4 @@
-/** What the canvas and the table show of a comparison: flags, waits, dotted lines, captions and gaps in the trace. */
+/** What the canvas and the table show of a comparison: flags, waits, captions, dotted lines and gaps in the trace. */
 import { useEffect, useMemo } from 'react'
 import type { Comparison } from '../../../core/workflow/compare.ts'
 import { meanOf } from '../../../core/workflow/distribution.ts'
@@ -19,7 +19,6 @@ import { flagsOf, movedLines } from './findings.ts'
 export interface ComparisonView {
   readonly flags: ReadonlyMap<NodeRef, Flag>
   readonly waits: ReadonlyMap<NodeRef, number>
-  readonly lines: readonly TraceLine[]
   readonly captions: Readonly<Record<WorkflowSide, Caption>>
   /** The last simulation and what it was of. */
   readonly result: WorkflowResult | null
@@ -34,7 +33,8 @@ export interface ComparisonView {
   }
 }
 
-export function useComparisonView(workflow: Workflow, selected: ReadonlySet<NodeRef>, allTraces: boolean): ComparisonView {
+/** The same object as long as nothing of it changed: a selection changes nothing. */
+export function useComparisonView(workflow: Workflow): ComparisonView {
   const systems = useSystems()
   const result = useWorkspace((w) => w.results.get(workflow.id) ?? null)
   const stale = isStale(result, workflow)
@@ -53,11 +53,6 @@ export function useComparisonView(workflow: Workflow, selected: ReadonlySet<Node
   }, [workflow])
   const flags = useMemo(() => flagsOf(comparison?.findings ?? []), [comparison])
   const waits = useMemo(() => waitsOf(workflow, result), [workflow, result])
-  const lines = useMemo(() => {
-    const moved = movedLines(workflow, comparison?.findings ?? [])
-    const drawn = new Set(moved.map((line) => `${line.from} ${line.to}`))
-    return [...moved, ...traceLines(workflow, selected, allTraces).filter((line) => !drawn.has(`${line.from} ${line.to}`))]
-  }, [workflow, comparison, selected, allTraces])
   const captions = useMemo(
     () => ({
       current: captionOf(workflow.current, systems.legacy, result?.results?.current ?? null, stale),
@@ -65,7 +60,24 @@ export function useComparisonView(workflow: Workflow, selected: ReadonlySet<Node
     }),
     [workflow, systems, result, stale],
   )
-  return { flags, waits, lines, captions, trace, result, comparison, stale }
+  return useMemo(
+    () => ({ flags, waits, captions, trace, result, comparison, stale }),
+    [flags, waits, captions, trace, result, comparison, stale],
+  )
+}
+
+/** What moved, and what became of the selected steps. */
+export function useTraceLines(
+  workflow: Workflow,
+  { comparison }: ComparisonView,
+  selected: ReadonlySet<NodeRef>,
+  allTraces: boolean,
+): readonly TraceLine[] {
+  return useMemo(() => {
+    const moved = movedLines(workflow, comparison?.findings ?? [])
+    const drawn = new Set(moved.map((line) => `${line.from} ${line.to}`))
+    return [...moved, ...traceLines(workflow, selected, allTraces).filter((line) => !drawn.has(`${line.from} ${line.to}`))]
+  }, [workflow, comparison, selected, allTraces])
 }
 
 function captionOf(graph: Graph, system: string, simulated: SimulationResult | null, stale: boolean): Caption {

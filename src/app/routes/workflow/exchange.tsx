@@ -1,5 +1,5 @@
 /** Ways a map comes and goes: read from a file, watched on the floor, handed out in another format. */
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { Paper } from '../../../core/workflow/interop/sheet.ts'
 import type { Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
 import { sides } from '../../../core/workflow/workflow.ts'
@@ -12,7 +12,7 @@ import { CaptureDialog } from './capture-dialog.tsx'
 import { futureDraftCommand } from './edits.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
-import type { Editor } from './use-editor.ts'
+import type { EditorActs } from './use-editor.ts'
 
 const formats: readonly (readonly [DrawingFormat, string])[] = [
   ['bpmn', 'BPMN 2.0'],
@@ -48,13 +48,13 @@ const choices: readonly MenuChoice<Choice>[] = sides.flatMap((side) =>
   })),
 )
 
-export function Exchange({
+export const Exchange = memo(function Exchange({
   workflow,
   editor,
   readOnly,
 }: {
   readonly workflow: Workflow
-  readonly editor: Editor
+  readonly editor: EditorActs
   readonly readOnly: boolean
 }) {
   const [importing, setImporting] = useState(false)
@@ -115,4 +115,4 @@ export function Exchange({
       {watching && <CaptureDialog workflow={workflow} editor={editor} onClose={() => setWatching(false)} />}
     </>
   )
-}
+})

@@ -9,7 +9,7 @@ import { Inspector } from '../../frame/inspector.tsx'
 import type { ComparisonView } from './comparison-view.ts'
 import { nodeLabel } from './edits.ts'
 import { FindingCard } from './finding-card.tsx'
-import { type FactField, findingsAt, isOfLane, type MissingFact } from './findings.ts'
+import { findingsAt, isOfLane, type MissingFact } from './findings.ts'
 import { FlowFacts } from './flow-facts.tsx'
 import styles from './inspector-panel.module.css'
 import { LaneFacts } from './lane-facts.tsx'
@@ -47,7 +47,7 @@ export function InspectorPanel({ side: floats, ...props }: PanelProps & { readon
     const found = findingsAt(view.comparison?.findings ?? [], withPartners(workflow, selected))
     const place = { ...props, ...only, node }
     return (
-      <Inspector title={nodeLabel(node)} onClose={close} floats={floats}>
+      <Inspector title={nodeLabel(node)} onClose={close} floats={floats} of={refOf(only.side, only.id)}>
         <p className="muted caption">
           {only.side === 'current' ? 'Current' : 'Future'} map · {kindWord(node)} ·{' '}
           {workflow[only.side].lanes.get(node.lane ?? '')?.label ?? 'no lane'}
@@ -65,7 +65,12 @@ export function InspectorPanel({ side: floats, ...props }: PanelProps & { readon
   }
   if (lane && workflow[lane.side].lanes.has(lane.id))
     return (
-      <Inspector title={workflow[lane.side].lanes.get(lane.id)?.label ?? lane.id} onClose={close} floats={floats}>
+      <Inspector
+        title={workflow[lane.side].lanes.get(lane.id)?.label ?? lane.id}
+        onClose={close}
+        floats={floats}
+        of={refOf(lane.side, lane.id)}
+      >
         <LaneFacts {...props} side={lane.side} id={lane.id} key={selectedLane} onJump={(missing) => jump(editor, missing)} />
       </Inspector>
     )
@@ -91,7 +96,7 @@ export function InspectorPanel({ side: floats, ...props }: PanelProps & { readon
       </Inspector>
     )
   return (
-    <Inspector title="Findings" onClose={close} floats={floats}>
+    <Inspector title="Findings" onClose={close} floats={floats} of="">
       {stale}
       <Overview {...props} onJump={(missing) => jump(editor, missing)} />
     </Inspector>
@@ -125,15 +130,22 @@ function jump(editor: Editor, missing: MissingFact): void {
     editor.selectOne(missing.at)
     editor.set({ details: true })
   }
-  focusFact(missing.field)
+  focusFact(missing)
 }
 
-function focusFact(field: FactField): void {
-  setTimeout(() => {
-    const target = document.querySelector<HTMLElement>(`#inspector [data-fact="${field}"]`)
-    const folded = target?.closest('details')
+/** Frames until the inspector shows another selection, with room for a slow machine. */
+const patience = 240
+
+function focusFact({ at, field }: MissingFact, frames = patience): void {
+  requestAnimationFrame(() => {
+    const target = document.querySelector<HTMLElement>(`#inspector [data-of="${CSS.escape(at ?? '')}"] [data-fact="${field}"]`)
+    if (!target) {
+      if (frames > 0) focusFact({ at, field }, frames - 1)
+      return
+    }
+    const folded = target.closest('details')
     if (folded) folded.open = true
-    target?.scrollIntoView({ block: 'center' })
-    target?.focus()
-  }, 60)
+    target.scrollIntoView({ block: 'center' })
+    target.focus()
+  })
 }

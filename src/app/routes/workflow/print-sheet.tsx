@@ -1,4 +1,5 @@
 /** What only the printed page says: which project and run, when, and each finding in words. */
+import { memo } from 'react'
 import { severities } from '../../../core/finding.ts'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatDate } from '../../format.ts'
@@ -7,7 +8,7 @@ import styles from './compare.module.css'
 import type { ComparisonView } from './comparison-view.ts'
 import { outcomeTitles } from './findings.ts'
 
-export function PrintHead({ view }: { readonly view: ComparisonView }) {
+export const PrintHead = memo(function PrintHead({ view }: { readonly view: ComparisonView }) {
   const manifest = useWorkspace((w) => w.project?.manifest)
   const run = view.result?.results?.current ?? null
   const parts = [
@@ -17,7 +18,7 @@ export function PrintHead({ view }: { readonly view: ComparisonView }) {
     view.stale ? 'times from before the last edit' : '',
   ]
   return <p className={styles.printHead}>{parts.filter(Boolean).join(' · ')}</p>
-}
+})
 
 /** What marks, outlines and lines of the drawing mean; on screen every step says so in its name and in the inspector. */
 export function PrintLegend() {
@@ -55,7 +56,7 @@ const lines = [
   ['traced', 2, '2 4'],
 ] as const
 
-export function PrintFindings({ view }: { readonly view: ComparisonView }) {
+export const PrintFindings = memo(function PrintFindings({ view }: { readonly view: ComparisonView }) {
   const findings = view.comparison?.findings ?? []
   const shown = findings.filter((finding) => finding.outcome !== 'eliminated')
   if (shown.length === 0) return null
@@ -76,4 +77,4 @@ export function PrintFindings({ view }: { readonly view: ComparisonView }) {
       </ul>
     </section>
   )
-}
+})

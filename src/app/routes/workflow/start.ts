@@ -1,5 +1,5 @@
 /** The selected step in the address: `#/workflow/refill/compare?step=future/approve`. Ids only, never names. */
-import { useEffect, useRef } from 'react'
+import { useDeferredValue, useEffect, useRef } from 'react'
 import { useSearch } from 'wouter'
 import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
 import { type NodeRef, parseRef, refOf } from '../../canvas/node-ref.ts'
@@ -29,10 +29,12 @@ export function useStepAddress(workflow: Workflow, active: NodeRef | null, onSte
     const wanted = stepIn(search, latest.current.workflow)
     if (wanted !== null && wanted !== latest.current.active) latest.current.onStep(wanted)
   }, [search])
+  // The picture of a selection comes first, its address after it.
+  const settled = useDeferredValue(active)
   useEffect(() => {
     const path = `/workflow/${workflow.id}/compare`
     if (!location.hash.startsWith(`#${path}`)) return
-    const wanted = active === null ? path : `${path}?step=${active}`
+    const wanted = settled === null ? path : `${path}?step=${settled}`
     if (location.hash !== `#${wanted}`) navigate(wanted, { replace: true })
-  }, [active, workflow.id])
+  }, [settled, workflow.id])
 }

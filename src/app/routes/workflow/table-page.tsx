@@ -25,7 +25,7 @@ const noCanvas = { current: null }
 function TableEditor({ workflow }: { readonly workflow: Workflow }) {
   const editor = useEditor(workflow.id, noCanvas, null)
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
-  const view = useComparisonView(workflow, editor.state.selected, false)
+  const view = useComparisonView(workflow)
   const page = useRef<HTMLDivElement>(null)
   useUndoKeys(editor.undo, editor.redo)
   useKeys('page', {

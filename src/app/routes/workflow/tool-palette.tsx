@@ -1,6 +1,6 @@
 /** The tools over the lower edge of the canvas, each with its key; what makes a step can be dragged to its place. */
 
-import { type PointerEvent, type RefObject, useRef, useState } from 'react'
+import { memo, type PointerEvent, type RefObject, useRef, useState } from 'react'
 import { Button, Toolbar, Tooltip, TooltipTrigger } from 'react-aria-components'
 import { createPortal } from 'react-dom'
 import type { Intent } from '../../canvas/canvas-keys.ts'
@@ -68,7 +68,7 @@ interface Carried {
   readonly y: number
 }
 
-export function ToolPalette({
+export const ToolPalette = memo(function ToolPalette({
   tool,
   canvas,
   onIntent,
@@ -132,7 +132,7 @@ export function ToolPalette({
         )}
     </Toolbar>
   )
-}
+})
 
 function ToolMark({ path }: { readonly path: string }) {
   return (

@@ -21,6 +21,8 @@ import { perform } from './intents.ts'
 import { surfaceActs } from './surface-acts.ts'
 
 export type Editor = ReturnType<typeof useEditor>
+/** What can be done, the same object as long as the page is open; what stands on the page changes apart from it. */
+export type EditorActs = ReturnType<typeof editorActions>
 
 /** What is drawn without a name: a gateway has its sign, an event its word. */
 const unnamed: ReadonlyMap<NodeType, string> = new Map([
@@ -40,7 +42,7 @@ export function useEditor(id: string, canvas: RefObject<CanvasHandle | null>, st
   const latest = useRef(state)
   latest.current = state
   const actions = useMemo(() => editorActions(id, canvas, latest, setState), [id, canvas])
-  return { state, ...actions }
+  return { state, acts: actions, ...actions }
 }
 
 type SetState = (next: (before: EditorState) => EditorState) => void

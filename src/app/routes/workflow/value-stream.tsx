@@ -1,5 +1,5 @@
 /** The value stream under both maps: waiting above, work below, step by step, with the same numbers as a table. */
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { type StreamStep, type ValueStream, valueStreamOf } from '../../../core/workflow/value-stream.ts'
 import { sides, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
@@ -8,7 +8,13 @@ import type { ComparisonView } from './comparison-view.ts'
 import { sideWords } from './simulate-view.ts'
 import styles from './value-stream.module.css'
 
-export function ValueStreams({ workflow, view }: { readonly workflow: Workflow; readonly view: ComparisonView }) {
+export const ValueStreams = memo(function ValueStreams({
+  workflow,
+  view,
+}: {
+  readonly workflow: Workflow
+  readonly view: ComparisonView
+}) {
   const { result } = view
   const streams = useMemo(() => {
     // A run of another state of the map would name other steps; formulas stand in until the next one.
@@ -42,7 +48,7 @@ export function ValueStreams({ workflow, view }: { readonly workflow: Workflow; 
       </ScrollRegion>
     </details>
   )
-}
+})
 
 function totalWords({ steps, touch, wait, work, efficiency, level }: ValueStream): string {
   if (steps.length === 0) return 'no step yet'

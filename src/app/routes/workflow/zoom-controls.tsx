@@ -1,5 +1,5 @@
 /** Zoom by buttons, for everyone without a wheel. */
-import type { RefObject } from 'react'
+import { memo, type RefObject } from 'react'
 import { Button } from 'react-aria-components'
 import type { CanvasHandle } from '../../canvas/canvas-props.ts'
 import styles from './compare.module.css'
@@ -14,7 +14,7 @@ const controls = [
   },
 ] as const
 
-export function ZoomControls({ canvas }: { readonly canvas: RefObject<CanvasHandle | null> }) {
+export const ZoomControls = memo(function ZoomControls({ canvas }: { readonly canvas: RefObject<CanvasHandle | null> }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls
     <div className={`${styles.zoom} no-print`} role="group" aria-label="Zoom">
@@ -32,4 +32,4 @@ export function ZoomControls({ canvas }: { readonly canvas: RefObject<CanvasHand
       ))}
     </div>
   )
-}
+})
