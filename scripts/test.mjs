@@ -8,7 +8,12 @@ install()
 build()
 const browser = findBrowser()
 // Two journeys at a time, which wait more than they compute, beside two files of other tests: no core is idle before the last of them.
-const walking = startTests(['tests/journeys'], browser ? { CHROMIUM: browser } : {}, ['--testTimeout=300000', '--maxWorkers=2'])
+// A journey that a busy machine broke is walked once more; the report then says "retry x1" beside its name.
+const walking = startTests(['tests/journeys'], browser ? { CHROMIUM: browser } : {}, [
+  '--testTimeout=300000',
+  '--maxWorkers=2',
+  '--retry=1',
+])
 const checks = staticChecks()
 const unit = runTests(
   // Every folder but the journeys: a list of names would leave a new one out in silence.

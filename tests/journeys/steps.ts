@@ -80,13 +80,18 @@ export async function readChart(page: Page, keysFor: (row: string) => readonly s
     keys++
     await page.keyboard.press(key)
   }
-  const end = performance.now() + 60_000
-  while (performance.now() < end) {
+  // A chart is as long as luck has drawn it, and a machine as busy as it is: only keys that change nothing end the reading.
+  let idle = 0
+  let last = ''
+  while (idle < 60) {
     const waiting = await page.evaluate(() => {
       const row = document.activeElement?.closest('article[data-unread]')
       return row ? { words: row.getAttribute('aria-label') ?? '', item: row.getAttribute('data-item') ?? '' } : null
     })
     const before = await sectionsRead(page)
+    const now = await chartState(page)
+    idle = now === last ? idle + 1 : 0
+    last = now
     if (waiting !== null) {
       for (const key of keysFor(waiting.words)) await press(key)
       // That row alone: a verdict on a patient who is another brings the rows of the chart.
@@ -103,7 +108,19 @@ export async function readChart(page: Page, keysFor: (row: string) => readonly s
       await page.waitForTimeout(120)
     } else return keys
   }
-  throw new Error('The chart could not be read to its end')
+  throw new Error(`The chart could not be read to its end: ${last}`)
+}
+
+/** What a reader sees of the way through a chart: sections, rows that wait, scrolling and focus. */
+async function chartState(page: Page): Promise<string> {
+  const [read, of] = await sectionsRead(page)
+  const place = await record(page).evaluate((element) => {
+    const box = element.querySelector('[data-record]')
+    const focus = document.activeElement
+    const section = element.querySelector('[data-state=reading]')?.getAttribute('aria-label')
+    return `scrolled ${Math.round((box?.scrollTop ?? 0) + scrollY)} of ${box?.scrollHeight}, section ${section}, focus ${focus?.tagName} ${focus?.getAttribute('aria-label') ?? focus?.textContent?.slice(0, 60)}`
+  })
+  return `${read} of ${of} sections, ${await waitingRows(page).count()} rows wait, ${place}`
 }
 
 /** N, once the least look is over; the next record opens at its top. */

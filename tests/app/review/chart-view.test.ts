@@ -204,3 +204,20 @@ test('what two readers spoke about waits for the word of whoever decides between
   const view = chartView(pair, nothing, { ...reader, asked: new Set(['r2']) })
   expect(view.sections.find(({ id }) => id === 'results')?.waiting.map(({ item }) => item)).toEqual(['r2'])
 })
+
+test('one verdict on a patient who did not arrive stands for every row of the chart', () => {
+  const unmapped = entry('Visit', { unmapped: [text('MBK', 'SITE')] })
+  const lost = { cls: 'lost', codes: [], sentences: [], severity: 'critical' } as const
+  const gone = pairOf(
+    {
+      demographics: [row('p', { target: null, note: lost })],
+      visits: [row('v', { legacy: unmapped, target: null, note: lost })],
+    },
+    { missing: 'target', alarms: [{ kind: 'missing-target', words: 'The new system has no such patient.', rows: ['p'] }] },
+  )
+  const view = chartView(gone, nothing, { ...reader, blind: false })
+  expect(view.first?.asksVerdict).toBe(true)
+  const rows = view.sections.flatMap((section) => section.rows)
+  expect(rows.map(({ title }) => title)).toContain('the column SITE, outside the mapping')
+  expect(rows.filter(({ asksVerdict }) => asksVerdict)).toEqual([])
+})

@@ -30,18 +30,20 @@ export function scrollTop(root: Element | null): void {
 }
 
 /** Whether all of this row lies above what is on screen; one that is higher than the screen is read by scrolling on. */
-export function isAbove(root: Element | null, item: string | null): boolean {
-  const [record, row] = [recordOf(root), rowElement(root, item)]
+export function isAbove(root: Element | null, row: Element | null): boolean {
+  const record = recordOf(root)
   if (!record || !row) return false
   return row.getBoundingClientRect().bottom <= Math.max(0, record.getBoundingClientRect().top)
 }
 
-/** On by most of a screen, wherever the focus is. @returns false where the page itself scrolls, or nothing is left */
+/** On by most of a screen, wherever the focus is: the record between its bars, or on a low screen the page. @returns false where nothing is left */
 export function scrollOn(root: Element | null): boolean {
-  const record = recordOf(root)
-  if (!record || record.scrollTop + record.clientHeight >= record.scrollHeight - 1) return false
-  record.scrollBy(0, record.clientHeight * 0.8)
-  return true
+  const page = document.scrollingElement
+  return [recordOf(root), page].some((part) => {
+    const before = part?.scrollTop
+    part?.scrollBy({ top: part.clientHeight * 0.8, behavior: 'instant' })
+    return part?.scrollTop !== before
+  })
 }
 
 export function isControl(target: EventTarget | null): boolean {

@@ -102,7 +102,7 @@ export function ChartForm(props: ChartFormProps) {
   const [asked, setAsked] = useState(false)
   const [help, setHelp] = useState(false)
   const [copied, setCopied] = useState<string | null>(null)
-  const { seen, watch } = useSeen()
+  const { seen, watch, rowOf, reveal } = useSeen()
   const seconds = useSectionTime(reading)
   const look = useLookSeconds(lookSeconds)
   const drafts = useDrafts(record.id)
@@ -171,9 +171,9 @@ export function ChartForm(props: ChartFormProps) {
     if (readingSection.waiting.length > 0 && seenIn(readingSection) === readingSection.rows.length)
       return goTo(readingSection.waiting[0] ?? null)
     if (!canConfirm) {
-      // What was passed over on the way to a row further down is not reached by scrolling on.
-      const passed = readingSection.blocks.find(({ rows }) => rows.some(({ item }) => !seen.has(item)))?.rows[0] ?? null
-      return isAbove(root.current, passed?.item ?? null) ? goTo(passed) : scrollOn(root.current)
+      // Scrolling on does not reach a row that was passed over, nor the cut top of one at the end of the record.
+      const passed = readingSection.rows.find(({ item }) => !seen.has(item))?.item ?? null
+      return (!isAbove(root.current, rowOf(passed)) && scrollOn(root.current)) || reveal(passed)
     }
     void confirm(readingSection)
     return true

@@ -137,7 +137,10 @@ export function chartView(pair: Pick<RecordPair, 'chart' | 'domains'>, said: Sai
   const items = new Map(pair.domains.flatMap((each) => each.items).map((item) => [item.id, item]))
   const alarmed = new Set(chart.alarms.flatMap(({ rows }) => rows))
   const whole = chart.missing === null ? null : wholeRow(chart)
-  const parts = chart.sections.map((section) => ({ section, rows: rowsOf(section, items, reader, alarmed) }))
+  const parts = chart.sections.map((section) => ({
+    section,
+    rows: rowsOf(section, items, reader, whole === null ? alarmed : null),
+  }))
   const rows = parts.flatMap((part) => part.rows)
   const shared = sharedRows(rows, said.verdicts, reader)
   const sections = parts.map(({ section, rows: own }): SectionView => {
@@ -205,7 +208,8 @@ function rowsOf(
   section: ChartSection,
   items: ReadonlyMap<string, PairItem>,
   { blind, asked }: Reader,
-  alarmed: ReadonlySet<string>,
+  /** Null where one verdict on the whole record stands for its rows. */
+  alarmed: ReadonlySet<string> | null,
 ): readonly RowView[] {
   const usual = sectionDomains[section.id]
   const rows = section.rows.map((row): RowView => {
@@ -224,11 +228,12 @@ function rowsOf(
       fields: compared ? differingPaths(compared) : [],
       cause,
       // What nobody hides from a reader is judged one by one: alarms, what no line takes, and where notes are open every difference.
-      asksVerdict: alarmed.has(row.id) || asked.has(row.id) || isOutside(row) || (!blind && isDifferent(note)),
+      asksVerdict:
+        asked.has(row.id) || (alarmed !== null && (alarmed.has(row.id) || isOutside(row) || (!blind && isDifferent(note)))),
     }
   })
   const outside = outsideTexts(section.rows)
-  return outside.length === 0 ? rows : [...rows, outsideRow(section.id, usual, outside)]
+  return outside.length === 0 ? rows : [...rows, { ...outsideRow(section.id, usual, outside), asksVerdict: alarmed !== null }]
 }
 
 /** A legacy row that nothing was made of, and that no rule leaves behind on purpose. */
@@ -248,7 +253,7 @@ function outsideTexts(rows: readonly ChartRow[]): readonly OutsideText[] {
   )
 }
 
-function outsideRow(id: ChartSectionId, domain: Domain, outside: readonly OutsideText[]): RowView {
+function outsideRow(id: ChartSectionId, domain: Domain, outside: readonly OutsideText[]): Omit<RowView, 'asksVerdict'> {
   const labels = [...new Set(outside.map(({ text }) => text.label ?? ''))]
   return {
     item: `${outsideMapping}${id}`,
@@ -267,7 +272,6 @@ function outsideRow(id: ChartSectionId, domain: Domain, outside: readonly Outsid
     },
     fields: [],
     cause: null,
-    asksVerdict: true,
   }
 }
 

@@ -4,19 +4,25 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 /** Of a row that is lower than the screen, so much must be in sight; of a higher one its end. */
 const share = 0.6
 
+/** Milliseconds after the last movement until what stands on screen is looked at once more. */
+const still = 150
+
 export interface Seen {
   readonly seen: ReadonlySet<string>
   readonly watch: (element: HTMLElement, item: string) => () => void
+  readonly rowOf: (item: string | null) => HTMLElement | null
+  /** Brings a row into sight. @returns false where there is no such row */
+  readonly reveal: (item: string | null) => boolean
 }
 
 export function useSeen(): Seen {
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set())
-  const items = useRef(new Map<Element, string>())
+  const items = useRef(new Map<HTMLElement, string>())
   const observer = useRef<IntersectionObserver | null>(null)
   const observe = useCallback((): IntersectionObserver => {
     observer.current ??= new IntersectionObserver(
       (changes) => {
-        const shown = changes.filter(isSeen).flatMap(({ target }) => items.current.get(target) ?? [])
+        const shown = changes.filter(isSeen).flatMap(({ target }) => items.current.get(target as HTMLElement) ?? [])
         if (shown.length > 0)
           setSeen((before) => (shown.every((item) => before.has(item)) ? before : new Set([...before, ...shown])))
       },
@@ -25,6 +31,28 @@ export function useSeen(): Seen {
     return observer.current
   }, [])
   useEffect(() => () => observer.current?.disconnect(), [])
+  // A share that crosses no threshold is not reported: the end of a long row is asked for when the record stands still.
+  const latest = useRef(seen)
+  latest.current = seen
+  useEffect(() => {
+    let timer = 0
+    const again = (): void => {
+      for (const [element, item] of items.current) {
+        if (latest.current.has(item)) continue
+        observe().unobserve(element)
+        observe().observe(element)
+      }
+    }
+    const moved = (): void => {
+      clearTimeout(timer)
+      timer = window.setTimeout(again, still)
+    }
+    document.addEventListener('scroll', moved, { capture: true, passive: true })
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('scroll', moved, { capture: true })
+    }
+  }, [observe])
   const watch = useCallback(
     (element: HTMLElement, item: string) => {
       items.current.set(element, item)
@@ -36,7 +64,19 @@ export function useSeen(): Seen {
     },
     [observe],
   )
-  return { seen, watch }
+  const rowOf = useCallback((item: string | null): HTMLElement | null => {
+    for (const [element, watched] of items.current) if (watched === item) return element
+    return null
+  }, [])
+  const reveal = useCallback(
+    (item: string | null): boolean => {
+      const row = rowOf(item)
+      row?.scrollIntoView({ block: row.clientHeight > innerHeight * share ? 'end' : 'nearest' })
+      return row !== null
+    },
+    [rowOf],
+  )
+  return { seen, watch, rowOf, reveal }
 }
 
 function isSeen({
