@@ -254,6 +254,42 @@ test.skipIf(chromiumPath === null)('and with a finger', { timeout: 120_000 }, as
     const first = await boxOf(step(page, 'Take call'))
     await slide(middle(first), { x: middle(first).x, y: middle(first).y + 40 })
     await expect.poll(async () => (await boxOf(step(page, 'Take call'))).y).toBeGreaterThan(first.y + 6)
+    // Twice on a step: its name, in place.
+    const tap = async (at: Finger) => {
+      await touch('touchStart', at)
+      await touch('touchEnd')
+    }
+    const last = middle(await boxOf(step(page, 'Sign form')))
+    const naming = page.getByRole('textbox', { name: 'Name of Sign form' })
+    await tap(last)
+    await tap(last)
+    await naming.fill('Sign slip')
+    await naming.press('Enter')
+    await step(page, 'Sign slip').waitFor()
+    // From below a step that was tapped before, a flow to another; nothing is panned by it.
+    const signs = await boxOf(step(page, 'Sign slip'))
+    await tap(middle(signs))
+    await page.locator('.react-flow__node.selected').waitFor()
+    const target = await boxOf(step(page, 'Take call'))
+    await slide({ x: signs.x + 40, y: signs.y + signs.height + 10 }, { x: middle(target).x, y: target.y + target.height - 10 })
+    await expect.poll(() => spoken(page, 'Take call')).toMatch(/1 in, 1 out/)
+    expect(await boxOf(step(page, 'Sign slip'))).toEqual(signs)
+    // From there into free space a step more.
+    await slide({ x: signs.x + 40, y: signs.y + signs.height + 10 }, { x: signs.x + signs.width + 200, y: signs.y + 30 })
+    await named(page, 'File slip')
+    expect(await spoken(page, 'File slip')).toMatch(/1 in, 0 out/)
+    // One finger on free canvas moves the map, two zoom it around the place between them.
+    const stood = await boxOf(step(page, 'Take call'))
+    await slide({ x: 1000, y: 600 }, { x: 1050, y: 570 })
+    await expect.poll(async () => (await boxOf(step(page, 'Take call'))).x).toBeCloseTo(stood.x + 50, 0)
+    const near = await boxOf(step(page, 'Take call'))
+    const [left, right, y] = [near.x + 20, near.x + near.width - 20, near.y + near.height + 60]
+    await touch('touchStart', { x: left, y }, { x: right, y })
+    for (const by of [4, 8, 14]) await touch('touchMove', { x: left - by, y }, { x: right + by, y })
+    await touch('touchEnd')
+    await expect.poll(async () => (await boxOf(step(page, 'Take call'))).width).toBeGreaterThan(near.width * 1.15)
+    const zoomed = await boxOf(step(page, 'Take call'))
+    expect(Math.abs(middle(zoomed).x - middle(near).x)).toBeLessThan(4)
     expectQuiet(visited)
   } finally {
     await visited.end()
