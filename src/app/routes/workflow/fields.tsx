@@ -1,5 +1,5 @@
 /** Labelled fields of the inspector and the table; text is given when the field is left or Enter is pressed. */
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import styles from './fields.module.css'
 
 interface FieldProps {
@@ -34,7 +34,12 @@ export function TextField({
 }: TextFieldProps) {
   const id = useId()
   const [wrong, setWrong] = useState<string | null>(null)
+  // Enter takes the text, and so does leaving the field a moment later: it is given once.
+  const given = useRef({ value, text: value })
+  if (given.current.value !== value) given.current = { value, text: value }
   const commit = (text: string): void => {
+    if (text === given.current.text) return
+    given.current = { value, text }
     const answer = text === value ? null : onCommit(text)
     setWrong(typeof answer === 'string' ? answer : null)
   }
@@ -75,6 +80,7 @@ export function TextField({
 export interface NumberFieldProps extends FieldProps {
   readonly value: number | null
   readonly hint?: string
+  readonly otherwise?: string
   readonly onCommit: (value: number | null) => void
 }
 

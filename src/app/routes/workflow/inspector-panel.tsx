@@ -14,6 +14,7 @@ import { FlowFacts } from './flow-facts.tsx'
 import styles from './inspector-panel.module.css'
 import { LaneFacts } from './lane-facts.tsx'
 import { Overview } from './overview.tsx'
+import { StepFactField, sharedFacts } from './step-fact-field.tsx'
 import { StepFacts } from './step-facts.tsx'
 import { StepFlows } from './step-flows.tsx'
 import { StepTrace } from './step-trace.tsx'
@@ -86,6 +87,11 @@ export function InspectorPanel({ side: floats, ...props }: PanelProps & { readon
         <p className={styles.hint}>
           Alt with arrows moves them, L puts them into a lane, Del removes them and joins their neighbours.
         </p>
+        <section className={styles.section} aria-label="Facts of all of them">
+          {sharedFacts.map((fact) => (
+            <StepFactField key={fact} {...props} refs={refs} fact={fact} />
+          ))}
+        </section>
         <div className={styles.several}>
           {together.map(({ label, wanted }) => (
             <Button key={label} isDisabled={props.readOnly} onPress={() => editor.intent(wanted)}>

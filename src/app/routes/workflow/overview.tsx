@@ -1,24 +1,23 @@
 /** Nothing selected: all findings, worst first, what blocks the judgement, and the arrivals they rest on. */
-import { type ReactNode, useState } from 'react'
-import { counted } from '../../../core/counted.ts'
 import { type ComparedEffect, type CompareFinding, mainFindings } from '../../../core/workflow/compare.ts'
 import { type BurdenName, burdenNames } from '../../../core/workflow/costs.ts'
 import type { Balance } from '../../../core/workflow/effects.ts'
 import { type Arrival, blankScenario } from '../../../core/workflow/scenario.ts'
 import { valueText } from '../../../core/workflow/sentence.ts'
-import { improved, type MissingGroup, verdictOf } from '../../../core/workflow/verdict.ts'
-import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
+import { improved, verdictOf } from '../../../core/workflow/verdict.ts'
+import { sides } from '../../../core/workflow/workflow.ts'
 import { refOf } from '../../canvas/node-ref.ts'
-import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatDate } from '../../format.ts'
 import { ArrivalHoursField } from './arrival-hours.tsx'
 import { NumberField } from './fields.tsx'
 import { FindingCard } from './finding-card.tsx'
-import { fieldOf, isAboutSteps, type MissingFact, outcomeTitles } from './findings.ts'
+import { isAboutSteps, type MissingFact, outcomeTitles } from './findings.ts'
+import { Folded } from './folded.tsx'
 import styles from './inspector-panel.module.css'
 import type { PanelProps } from './inspector-panel.tsx'
+import { MissingFacts } from './missing-facts.tsx'
 
 export function Overview(props: PanelProps & { readonly onJump: (missing: MissingFact) => void }) {
   const { editor, view } = props
@@ -89,10 +88,14 @@ export function Overview(props: PanelProps & { readonly onJump: (missing: Missin
       {untraced.map((finding) => (
         <FindingCard key={finding.fingerprint} finding={finding} {...props} />
       ))}
-      {verdict && verdict.missing.length > 0 && (
-        <Folded summary={`Not judged yet: ${counted(verdict.missing.length, 'fact')} missing`}>
-          {() => <MissingFacts groups={verdict.missing} workflow={props.workflow} onJump={props.onJump} />}
-        </Folded>
+      {verdict && (
+        <MissingFacts
+          groups={verdict.missing}
+          workflow={props.workflow}
+          editor={editor}
+          readOnly={props.readOnly}
+          onJump={props.onJump}
+        />
       )}
       {comparison && comparison.structure.length > 0 && (
         <Folded summary={`${comparison.structure.length} remarks on the drawing`}>
@@ -224,43 +227,6 @@ function Effects({
   )
 }
 
-/** Each absent fact is asked for once, with what its answer opens. */
-function MissingFacts({
-  groups,
-  workflow,
-  onJump,
-}: {
-  readonly groups: readonly MissingGroup[]
-  readonly workflow: Workflow
-  readonly onJump: (missing: MissingFact) => void
-}) {
-  return (
-    <ul className={styles.list}>
-      {groups.map(({ missing, findings }) => {
-        const [first] = findings
-        const place = first ? fieldOf(missing, first, workflow) : null
-        return (
-          <li key={missing} className={styles.row}>
-            <span>
-              {missing.slice(0, 1).toUpperCase()}
-              {missing.slice(1)}{' '}
-              <small className="muted">
-                {counted(findings.length, 'judgement waits', 'judgements wait')}:{' '}
-                {[...new Set(findings.map(({ title }) => title))].join(', ')}
-              </small>
-            </span>
-            {place && (
-              <Button className={styles.small ?? ''} onPress={() => onJump(place)} aria-label={`Give ${missing}`}>
-                Give it
-              </Button>
-            )}
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
-
 /** Queues need arrivals; both maps run on the same. */
 function Arrivals({ workflow, editor, readOnly }: PanelProps) {
   const scenario = workflow.scenario ?? blankScenario
@@ -289,16 +255,5 @@ function Arrivals({ workflow, editor, readOnly }: PanelProps) {
       />
       {arrival && <ArrivalHoursField scenario={scenario} arrival={arrival} disabled={readOnly} onArrival={put} />}
     </>
-  )
-}
-
-/** A folded list that is built when it is opened: a map of a thousand steps has thousands of remarks. */
-function Folded({ summary, children }: { readonly summary: string; readonly children: () => ReactNode }) {
-  const [open, setOpen] = useState(false)
-  return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{summary}</summary>
-      {open && children()}
-    </details>
   )
 }

@@ -4,8 +4,6 @@ import type { NodeFacts } from '../../../core/workflow/edit.ts'
 import { orderedLanes } from '../../../core/workflow/layout.ts'
 import {
   factLevels,
-  media,
-  mediumClasses,
   type Node,
   nodeTypes,
   outputs,
@@ -20,6 +18,7 @@ import styles from './inspector-panel.module.css'
 import type { PanelProps } from './inspector-panel.tsx'
 import { StepData } from './step-data.tsx'
 import { StepDataFields } from './step-data-fields.tsx'
+import { mediumOptions, notTime } from './step-fact-field.tsx'
 import { StepMoreFacts } from './step-more-facts.tsx'
 
 export interface StepProps extends PanelProps {
@@ -27,13 +26,6 @@ export interface StepProps extends PanelProps {
   readonly id: string
   readonly node: Node
 }
-
-const mediumWords = new Map<string, string>([
-  ...mediumClasses.physical.map((medium) => [medium, `${medium} (off the record)`] as const),
-  ...mediumClasses.machine.map((medium) => [medium, `${medium} (machine)`] as const),
-])
-const mediumOptions = media.map((medium) => ({ id: medium, label: mediumWords.get(medium) ?? medium }))
-const notTime = 'Write 4, 90 s, 1:30, 3-5, about 2 h, or 2 / 4 / 8 for least, usual and most.'
 
 export function StepFacts(props: StepProps) {
   const { workflow, editor, side, id, node, readOnly } = props

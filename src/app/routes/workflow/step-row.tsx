@@ -12,6 +12,7 @@ import { SelectField, TextField, wordOptions } from './fields.tsx'
 import { findingsAt, outcomeWords } from './findings.ts'
 import { MultiPick } from './multi-pick.tsx'
 import { compareHref } from './start.ts'
+import { StepFactField } from './step-fact-field.tsx'
 import styles from './workflow-table.module.css'
 import type { WorkflowTableProps } from './workflow-table.tsx'
 
@@ -20,6 +21,8 @@ export function StepRow(props: WorkflowTableProps & { readonly node: Node }) {
   const graph = workflow[side]
   const { id } = node
   const name = nodeLabel(node)
+  const ref = refOf(side, id)
+  const marked = editor.state.selected.has(ref)
   const works = node.type === 'step' || node.type === 'subworkflow'
   const waits = works || node.type === 'wait'
   const change = (facts: Partial<Node>, said: string): void => {
@@ -31,10 +34,22 @@ export function StepRow(props: WorkflowTableProps & { readonly node: Node }) {
     change({ [fact]: read }, `${fact === 'service' ? 'Minutes' : 'Wait'} of ${name}: ${text || 'not known'}`)
     return null
   }
-  const queue = view.waits.get(refOf(side, id))
+  const queue = view.waits.get(ref)
   return (
-    <tr aria-level={2} tabIndex={-1}>
+    <tr aria-level={2} tabIndex={-1} aria-selected={marked}>
       <th scope="row" className={styles.step}>
+        <input
+          type="checkbox"
+          className={styles.mark}
+          aria-label={`Mark ${name}`}
+          checked={marked}
+          disabled={readOnly}
+          onChange={() => {
+            const next = new Set(editor.state.selected)
+            if (!next.delete(ref)) next.add(ref)
+            editor.select(next, null)
+          }}
+        />
         <TextField
           bare
           label={`Name of ${name}`}
@@ -57,6 +72,9 @@ export function StepRow(props: WorkflowTableProps & { readonly node: Node }) {
         ) : (
           <span className={styles.plain}>{node.type}</span>
         )}
+      </td>
+      <td>
+        <StepFactField workflow={workflow} editor={editor} refs={[ref]} fact="medium" readOnly={readOnly} bare />
       </td>
       <td>
         <SelectField

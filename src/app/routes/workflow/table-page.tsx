@@ -1,13 +1,18 @@
 /** The same workflow as a table: lanes and their steps, every operation with ordinary controls, one history with the canvas. */
 import { useMemo, useRef } from 'react'
+import { verdictOf } from '../../../core/workflow/verdict.ts'
 import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
+import { type NodeRef, parseRef } from '../../canvas/node-ref.ts'
 import { Button } from '../../components/button.tsx'
 import { PageHead } from '../../components/panel.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { useKeys, useUndoKeys } from '../../frame/keys.ts'
 import { useWorkspace } from '../../workspace/state.ts'
+import { BatchFacts } from './batch-facts.tsx'
 import { useComparisonView } from './comparison-view.ts'
+import { MissingFacts } from './missing-facts.tsx'
 import { Questions } from './questions.tsx'
+import { compareHref } from './start.ts'
 import { TraceGaps } from './trace-gaps.tsx'
 import { useEditor } from './use-editor.ts'
 import { ViewSwitch } from './view-switch.tsx'
@@ -34,6 +39,10 @@ function TableEditor({ workflow }: { readonly workflow: Workflow }) {
     },
   })
   const findings = useMemo(() => view.comparison?.findings ?? [], [view.comparison])
+  const missing = useMemo(
+    () => (view.comparison ? verdictOf(workflow, view.comparison).missing : []),
+    [workflow, view.comparison],
+  )
   const { traced, steps } = view.trace
   return (
     <div ref={page}>
@@ -50,6 +59,21 @@ function TableEditor({ workflow }: { readonly workflow: Workflow }) {
         <Button onPress={editor.redo}>Redo</Button>
       </PageHead>
       <TraceGaps workflow={workflow} editor={editor} view={view} />
+      {missing.length > 0 && (
+        <div className={styles.missing}>
+          <MissingFacts
+            groups={missing}
+            workflow={workflow}
+            editor={editor}
+            readOnly={readOnly}
+            onJump={({ at }) => {
+              location.hash =
+                at === null || !stepAt(workflow, at) ? `#/workflow/${workflow.id}/compare` : compareHref(workflow.id, at)
+            }}
+          />
+        </div>
+      )}
+      <BatchFacts workflow={workflow} editor={editor} readOnly={readOnly} />
       {sides.map((side) => (
         <section key={side} className={styles.map} aria-label={`${side === 'current' ? 'Current' : 'Future'} map`}>
           <WorkflowTable workflow={workflow} side={side} editor={editor} view={view} findings={findings} readOnly={readOnly} />
@@ -61,4 +85,9 @@ function TableEditor({ workflow }: { readonly workflow: Workflow }) {
       </div>
     </div>
   )
+}
+
+function stepAt(workflow: Workflow, ref: NodeRef): boolean {
+  const place = parseRef(ref)
+  return place !== null && workflow[place.side].nodes.has(place.id)
 }

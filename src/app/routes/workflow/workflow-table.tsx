@@ -1,5 +1,5 @@
 /** One map as a tree table: a row per lane, under it its steps in flow order, and a row that adds one. */
-import { type KeyboardEvent, useState } from 'react'
+import { useState } from 'react'
 import type { CompareFinding } from '../../../core/workflow/compare.ts'
 import { flowOrder } from '../../../core/workflow/graph.ts'
 import { orderedLanes } from '../../../core/workflow/layout.ts'
@@ -9,6 +9,7 @@ import { Button } from '../../components/button.tsx'
 import type { ComparisonView } from './comparison-view.ts'
 import { draftBehind } from './edits.ts'
 import { StepRow } from './step-row.tsx'
+import { moveInTable } from './table-keys.ts'
 import type { Editor } from './use-editor.ts'
 import styles from './workflow-table.module.css'
 
@@ -21,7 +22,7 @@ export interface WorkflowTableProps {
   readonly readOnly: boolean
 }
 
-const columns = ['Step', 'Kind', 'Role', 'Minutes', 'Wait', 'Next', 'Traced to', 'Findings', 'Remove'] as const
+const columns = ['Step', 'Kind', 'Medium', 'Role', 'Minutes', 'Wait', 'Next', 'Traced to', 'Findings', 'Remove'] as const
 
 export function WorkflowTable(props: WorkflowTableProps) {
   const { workflow, side, editor, view, readOnly } = props
@@ -53,7 +54,7 @@ export function WorkflowTable(props: WorkflowTableProps) {
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: HTML has no element for a tree grid, and a table keeps its columns
           role="treegrid"
           aria-label={`${side === 'current' ? 'Current' : 'Future'} map, lanes and steps`}
-          onKeyDown={moveByRows}
+          onKeyDown={moveInTable}
         >
           <thead>
             <tr>
@@ -157,14 +158,4 @@ function rowsOf(workflow: Workflow, side: WorkflowSide): readonly Node[] {
 
 function laneOf(workflow: Workflow, side: WorkflowSide, node: Node): Lane | null {
   return workflow[side].lanes.get(node.lane ?? '') ?? null
-}
-
-/** Up and down go from row to row; into the cells with Tab. */
-function moveByRows(event: KeyboardEvent<HTMLTableElement>): void {
-  const row = event.target
-  if (!(row instanceof HTMLTableRowElement) || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
-  const next = event.key === 'ArrowDown' ? row.nextElementSibling : row.previousElementSibling
-  if (!(next instanceof HTMLElement)) return
-  event.preventDefault()
-  next.focus()
 }
