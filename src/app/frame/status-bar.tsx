@@ -1,5 +1,6 @@
 /** The status bar: what left this browser, whether the ledger holds, where the project is kept, and long work. */
 import { useEffect } from 'react'
+import { counted } from '../../core/counted.ts'
 import { Button } from '../components/button.tsx'
 import { SeverityMark } from '../components/severity-mark.tsx'
 import { formatMoment, formatNumber, formatPercent } from '../format.ts'
@@ -61,8 +62,17 @@ const places = { browser: 'Saved in this browser only', folder: 'Saved to folder
 function Kept() {
   const project = useWorkspace((w) => w.project)
   const kept = useWorkspace((w) => w.kept)
+  const unsaved = useWorkspace((w) => w.unsaved)
+  const unkept = useWorkspace((w) => w.unkept)
   if (!project) return null
   if (project.readOnly !== null) return <span>Read only</span>
+  if (unkept !== null && unsaved > 0)
+    return (
+      <a className={styles.dot} href="#/settings" title={unkept}>
+        <SeverityMark mark="error" />
+        {counted(unsaved, 'change')} on screen not saved: press Ctrl S, or save as a file
+      </a>
+    )
   if (!kept) return <span>Not saved yet</span>
   const words = `${places[kept.where]} ${formatMoment(kept.at)}`
   if (kept.uncopied === undefined) return <span>{words}</span>

@@ -4,16 +4,19 @@ import { withAcceptance } from '../../core/data/baseline/acceptance.ts'
 import type { Finding } from '../../core/finding.ts'
 import type { AcceptedFinding } from '../../core/project/project.ts'
 import { jsonOf } from '../../core/project/save.ts'
-import { keepNow } from './keep.ts'
-import { appendLedger, wallNow } from './ledger.ts'
-import { openProject, setWorkspace } from './state.ts'
+import { actOrSay, recorded } from '../session/act.ts'
+import { wallNow } from './ledger.ts'
+import { setWorkspace } from './state.ts'
 
 /** Writes acceptances to `baseline.json`, all of them or none; an earlier one of the same finding is replaced. */
 export async function acceptFindings(accepted: readonly AcceptedFinding[]): Promise<void> {
-  const baseline = accepted.reduce((held, one) => withAcceptance(held, one), openProject().baseline)
-  const acts = accepted.map((one) => ({ action: 'finding-accepted', object: one.fingerprint, digest: digestOf(jsonOf(one)) }))
-  if (!appendLedger(acts, { baseline })) return
-  await keepNow()
+  const entries = accepted.map((one) => ({ action: 'finding-accepted', object: one.fingerprint, digest: digestOf(jsonOf(one)) }))
+  const isKept = await actOrSay((project, by) =>
+    recorded(project, entries, by, {
+      baseline: accepted.reduce((held, one) => withAcceptance(held, one), project.baseline),
+    }),
+  )
+  if (!isKept) return
   const what = accepted.length === 1 ? 'It is' : `All ${accepted.length} are`
   setWorkspace({ done: `Accepted. ${what} written in baseline.json and in the ledger.` })
 }
@@ -23,7 +26,7 @@ export async function assignFindings(
   findings: readonly Pick<Finding, 'fingerprint' | 'code' | 'place'>[],
   to: { readonly owner?: string; readonly due?: string },
 ): Promise<void> {
-  const entries = findings.map(({ fingerprint, code, place }) => ({
+  const assigned = findings.map(({ fingerprint, code, place }) => ({
     fingerprint,
     reason: '',
     by: '',
@@ -33,25 +36,28 @@ export async function assignFindings(
     at: wallNow(),
     ...to,
   }))
-  const named = new Set(entries.map(({ fingerprint }) => fingerprint))
-  const others = openProject().baseline.filter((each) => !named.has(each.fingerprint))
+  const named = new Set(assigned.map(({ fingerprint }) => fingerprint))
   const isSet = to.owner !== undefined || to.due !== undefined
-  const acts = entries.map((entry) => ({
+  const entries = assigned.map((each) => ({
     action: 'finding-assigned',
-    object: entry.fingerprint,
-    digest: isSet ? digestOf(jsonOf(entry)) : null,
+    object: each.fingerprint,
+    digest: isSet ? digestOf(jsonOf(each)) : null,
   }))
-  if (!appendLedger(acts, { baseline: isSet ? [...others, ...entries] : others })) return
-  await keepNow()
+  const isKept = await actOrSay((project, by) => {
+    const others = project.baseline.filter((each) => !named.has(each.fingerprint))
+    return recorded(project, entries, by, { baseline: isSet ? [...others, ...assigned] : others })
+  })
+  if (!isKept) return
   setWorkspace({ done: isSet ? 'Kept. The worklist says who is to mend it.' : 'Nobody is named for it any more.' })
 }
 
 /** The findings count as open again. */
 export async function withdrawAcceptances(fingerprints: readonly string[]): Promise<void> {
-  const baseline = openProject().baseline.filter((each) => !fingerprints.includes(each.fingerprint))
-  const acts = fingerprints.map((object) => ({ action: 'acceptance-withdrawn', object, digest: null }))
-  if (!appendLedger(acts, { baseline })) return
-  await keepNow()
+  const entries = fingerprints.map((object) => ({ action: 'acceptance-withdrawn', object, digest: null }))
+  const isKept = await actOrSay((project, by) =>
+    recorded(project, entries, by, { baseline: project.baseline.filter((each) => !fingerprints.includes(each.fingerprint)) }),
+  )
+  if (!isKept) return
   const many = fingerprints.length > 1
   setWorkspace({
     done: many

@@ -1,44 +1,46 @@
 /** What people state and decide on the board: each act is kept at once and chained in the ledger. */
-import { create } from 'zustand'
 import { digestOf } from '../../core/canonical.ts'
-import type { Board, BoardLimit, BoardStatement } from '../../core/project/project.ts'
+import type { Board, BoardLimit, BoardStatement, Project } from '../../core/project/project.ts'
+import type { Hand, Step } from '../../core/project/review-steps.ts'
 import { whyNotAllowed } from '../../core/project/roles.ts'
 import type { ReadinessBoard } from '../../core/readiness/board.ts'
 import { loggedEvents } from '../../core/readiness/board-log.ts'
 import { limitDigest, thresholdSet } from '../../core/readiness/limits.ts'
 import { recordBoard, setRisk } from '../../core/readiness/record-board.ts'
 import { loggedRisks } from '../../core/readiness/risks.ts'
-import { keepNow } from './keep.ts'
-import { appendLedger, hand, wallNow } from './ledger.ts'
-import { changeProject, openProject, useWorkspace, workspace } from './state.ts'
+import { act, actOrSay, type Refusal, recorded, refuse } from '../session/act.ts'
+import { noteChange } from '../session/history.ts'
+import { hand } from './ledger.ts'
+import { openProject, workspace } from './state.ts'
 
 /** A named claim of a person, with its expiry. */
 export async function recordStatement(statement: BoardStatement): Promise<void> {
-  const { board } = openProject()
-  const statements = [...board.statements.filter((each) => each.id !== statement.id), statement]
-  const act = { action: 'statement', object: statement.criterion, digest: digestOf({ ...statement }) }
-  if (appendLedger([act], { board: { ...board, statements } })) await keepNow()
+  const entry = { action: 'statement', object: statement.criterion, digest: digestOf({ ...statement }) }
+  await actOrSay((project, by) => {
+    const statements = [...project.board.statements.filter((each) => each.id !== statement.id), statement]
+    return recorded(project, [entry], by, { board: { ...project.board, statements } })
+  })
 }
 
 /** A limit changed by name and reason, with old and new value; in words why not, where nobody says who they are. */
 export async function setThresholds(
   criterion: string,
   { from, to, reason }: Pick<BoardLimit, 'from' | 'to' | 'reason'>,
-): Promise<string | null> {
+): Promise<Refusal> {
   const { person } = workspace()
   if (hand().actor === 'unnamed' || person === null) return 'Say who works here first: a limit is changed by a named person.'
   if (reason.trim() === '') return 'Say why; the reason stands on the board and in the ledger.'
-  const { board } = openProject()
   const { name: by, role } = person
-  const limit = { criterion, from: { ...from }, to: { ...to }, by, role, reason: reason.trim(), at: wallNow() }
-  const next: Board = {
-    ...board,
-    thresholds: { ...board.thresholds, [criterion]: to },
-    limits: [...(board.limits ?? []), limit],
-  }
-  const act = { action: thresholdSet, object: criterion, digest: limitDigest(limit) }
-  if (appendLedger([act], { board: next })) await keepNow()
-  return null
+  return await act((project, hand) => {
+    const { board } = project
+    const limit = { criterion, from: { ...from }, to: { ...to }, by, role, reason: reason.trim(), at: hand.wall }
+    const next: Board = {
+      ...board,
+      thresholds: { ...board.thresholds, [criterion]: to },
+      limits: [...(board.limits ?? []), limit],
+    }
+    return recorded(project, [{ action: thresholdSet, object: criterion, digest: limitDigest(limit) }], hand, { board: next })
+  })
 }
 
 /**
@@ -46,60 +48,47 @@ export async function setThresholds(
  * without a role where roles are in force: verification would refuse it.
  */
 export function noteBoard(board: ReadinessBoard): void {
-  const project = openProject()
-  if (project.readOnly !== null || whyNotAllowed(project.ledger, hand(), 'gate-changed') !== null) return
-  const { other, ledger } = recordBoard(project, board, hand())
-  if (ledger !== project.ledger) changeProject({ other, ledger })
+  const seen = openProject()
+  const { manifest, readOnly } = seen
+  if (readOnly !== null || recordBoard(seen, board, hand()) === seen) return
+  void actOrSay((project, by) => {
+    const isOther = project.manifest.id !== manifest.id
+    if (isOther || whyNotAllowed(project.ledger, by, 'gate-changed') !== null) return { ok: true, project }
+    return { ok: true, project: recordBoard(project, board, by) }
+  })
 }
 
 type RiskParts = Parameters<typeof setRisk>[2]
 
-interface RiskEdits {
-  /** Project the edits belong to. */
-  readonly project: string | null
-  /** What stood there before each edit, the last one last. */
-  readonly undo: readonly { readonly risk: string; readonly before: RiskParts }[]
+/** Where changes of risks are taken back. */
+export const risksPlace = 'risks'
+
+/**
+ * Writes what a person says about a risk; false where it was not kept. The former words can be brought back as an entry of its own: the
+ * ledger keeps both.
+ */
+export async function editRisk(risk: string, parts: RiskParts): Promise<boolean> {
+  let before: RiskParts | null = null
+  return await actOrSay(
+    (project, by) => {
+      const held = loggedRisks(loggedEvents(project)).get(risk)
+      if (!held) return refuse('The board has not put this risk on record yet. Wait a moment, then write it again.')
+      const next = setRisk(project, risk, parts, by)
+      before = next === project ? null : wordsOf(held)
+      return { ok: true, project: next }
+    },
+    () => {
+      const former = before
+      if (former) noteChange(risksPlace, { said: '', undo: (project, by) => rewritten(project, risk, former, by), redo: null })
+    },
+  )
 }
 
-const useRiskEdits = create<RiskEdits>()(() => ({ project: null, undo: [] }))
-
-/** Writes what a person says about a risk; the former words can be brought back as long as the project stays open. */
-export async function editRisk(risk: string, parts: RiskParts): Promise<void> {
-  const held = openRisk(risk)
-  if (!held || !writeRisk(risk, parts)) return
-  const { likelihood, severity, owner, due } = held
-  const { id } = openProject().manifest
-  const { project, undo } = useRiskEdits.getState()
-  useRiskEdits.setState({
-    project: id,
-    undo: [...(project === id ? undo : []), { risk, before: { likelihood, severity, owner, due } }],
-  })
-  await keepNow()
+function wordsOf({ likelihood, severity, owner, due }: Required<RiskParts>): RiskParts {
+  return { likelihood, severity, owner, due }
 }
 
-/** Brings back what stood there before the last edit, as an entry of its own: the ledger keeps both. */
-export async function undoRiskEdit(): Promise<void> {
-  const { project, undo } = useRiskEdits.getState()
-  const last = undo.at(-1)
-  if (!last || project !== openProject().manifest.id) return
-  useRiskEdits.setState({ project, undo: undo.slice(0, -1) })
-  if (writeRisk(last.risk, last.before)) await keepNow()
-}
-
-export function useCanUndoRisk(): boolean {
-  const id = useWorkspace((w) => w.project?.manifest.id)
-  const { project, undo } = useRiskEdits()
-  return project === id && undo.length > 0
-}
-
-function openRisk(risk: string) {
-  return loggedRisks(loggedEvents(openProject())).get(risk)
-}
-
-function writeRisk(risk: string, parts: RiskParts): boolean {
-  const project = openProject()
-  const { other, ledger } = setRisk(project, risk, parts, hand())
-  if (ledger === project.ledger) return false
-  changeProject({ other, ledger })
-  return true
+function rewritten(project: Project, risk: string, parts: RiskParts, by: Hand): Step {
+  const next = setRisk(project, risk, parts, by)
+  return next === project ? refuse('This risk says already what it said before.') : { ok: true, project: next }
 }

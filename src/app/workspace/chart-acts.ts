@@ -4,9 +4,10 @@ import type { ReviewAct } from '../../core/project/review-steps.ts'
 import { undoVerdict } from '../../core/project/review-steps.ts'
 import { sealText, withSealedTexts } from '../../core/project/sealed-text.ts'
 import type { Reason, SectionEvent, Verdict } from '../../core/review/decision.ts'
+import { act, type Refusal } from '../session/act.ts'
 import { differenceAct } from './reading.ts'
 import { newSalt } from './record-names.ts'
-import { type JudgedDifference, type Refusal, take, verdictStep } from './review.ts'
+import { type JudgedDifference, verdictStep } from './review.ts'
 
 /** One verdict for one entry, or for all that have one cause. */
 export interface ChartVerdict {
@@ -20,7 +21,7 @@ export interface ChartVerdict {
 
 /** Resolves with null only after the verdict is on disk; until then no row may show it as recorded. */
 export function recordChartVerdict({ about, verdict, reason, comment: written, cause }: ChartVerdict): Promise<Refusal> {
-  return take((project, hand) => {
+  return act((project, hand) => {
     const text = written.trim()
     if (reason === 'other' && text === '')
       return { ok: false, problem: 'The reason "Other" needs a comment. Write it, then choose the reason.' }
@@ -41,14 +42,14 @@ export function recordChartVerdict({ about, verdict, reason, comment: written, c
 export type SectionRead = Pick<SectionEvent, 'record' | 'section' | 'entries' | 'words' | 'seconds'>
 
 export function recordSection({ seconds, ...read }: SectionRead): Promise<Refusal> {
-  return take((project, hand) =>
+  return act((project, hand) =>
     verdictStep(project, [{ kind: 'section-confirmed', ...read, seconds: Math.floor(seconds) }], hand),
   )
 }
 
 /** Leaves a record for later; until somebody judges it, it counts as wrong. What was on screen of it is said. */
 export function recordSkip(record: string, opened: readonly SectionRead[]): Promise<Refusal> {
-  return take((project, hand) => {
+  return act((project, hand) => {
     const seen = opened.map(({ seconds, ...read }): ReviewAct => {
       return { kind: 'section-opened', ...read, seconds: Math.floor(seconds) }
     })
@@ -58,7 +59,7 @@ export function recordSkip(record: string, opened: readonly SectionRead[]): Prom
 
 /** Takes back one act of this reader, by its name. */
 export function takeBack(event: string): Promise<Refusal> {
-  return take((project, hand) => undoVerdict(project, hand, event))
+  return act((project, hand) => undoVerdict(project, hand, event))
 }
 
 /** What was written about a verdict, where this browser has it; null where nothing was. */

@@ -17,14 +17,14 @@ import { saltOf } from '../../core/project/record-name.ts'
 import { setSalt } from '../../core/project/review-steps.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { inputPath } from '../../core/readiness/input-files/files.ts'
+import { act, type Refusal } from '../session/act.ts'
 import { addInputFile } from './input-files.ts'
 import { newSalt, recordNames } from './record-names.ts'
-import { type Refusal, take } from './review.ts'
 import { openProject, workspace } from './state.ts'
 
 /** Commits the list of the month's charts; their numbers wait in the private part until the seed is rolled. */
 export function listMonth(month: string, keys: readonly string[], wanted: number, measures: readonly string[]): Promise<Refusal> {
-  return take(async (project, hand) => {
+  return act(async (project, hand) => {
     const salted = saltOf(project) === null ? setSalt(project, newSalt(), hand) : project
     const names = await recordNames(saltOf(salted) ?? '', keys)
     const listed = listCharts(salted, month, names, wanted, measures, hand)
@@ -37,7 +37,7 @@ export function listMonth(month: string, keys: readonly string[], wanted: number
 
 /** Draws from the committed list with a seed that was rolled after it; only the numbers of drawn charts stay. */
 export function drawMonth(month: string, seed: string, rolledBy: readonly string[]): Promise<Refusal> {
-  return take((project, hand) => {
+  return act((project, hand) => {
     const listed = chartAudits(project)?.find((audit) => audit.month === month)?.names ?? []
     const drawn = drawCharts(project, month, listed, seed, rolledBy, hand)
     if (!drawn.ok) return drawn
@@ -68,7 +68,7 @@ export function chartNumbers({ private: hidden }: Pick<Project, 'private'>): Rea
 
 /** Keeps one mark; with the last mark of a month its counts become evidence of the board. */
 export async function keepMark(month: string, chart: string, measure: string, met: boolean): Promise<Refusal> {
-  const refusal = await take((project, hand) => markChart(project, month, { chart, measure, met }, hand))
+  const refusal = await act((project, hand) => markChart(project, month, { chart, measure, met }, hand))
   if (refusal !== null) return refusal
   const done = measuredMonths(chartAudits(openProject()) ?? []).filter((each) => each.month === month)
   return done.length === 0 ? null : await addEvidence(done)

@@ -3,7 +3,7 @@ import { record } from '../../core/project/review-steps.ts'
 import { numberCopied } from '../../core/project/trap-list.ts'
 import { voidTrap } from '../../core/project/void-trap.ts'
 import type { RecordPair } from '../../core/review/pair-types.ts'
-import { take } from './review.ts'
+import { act } from '../session/act.ts'
 
 /** Number in the old system, and the name that the new one gave the patient. */
 export type NumberSide = 'legacy' | 'target'
@@ -19,7 +19,7 @@ export async function copyNumber(name: string, pair: RecordPair, side: NumberSid
   const text = side === 'legacy' ? pair.key : targetName(pair)
   if (text === null) return 'The new system gave this patient no number that the files name.'
   let seeded = false
-  const refusal = await take((project, hand) => {
+  const refusal = await act((project, hand) => {
     const voided = voidTrap(project, name, hand)
     seeded = voided !== null
     // Looking a patient up elsewhere is reading, too.

@@ -62,7 +62,7 @@ export async function findDuplicates(id: string): Promise<void> {
 export async function joinCluster(cluster: LinkCluster, survivor: number, reason: string, by: string): Promise<void> {
   const { found, decided } = useFound.getState()
   if (!found) return
-  await explain(mergesOf(cluster, () => found.source.table, { survivor, reason, by }))
+  if (!(await explain(mergesOf(cluster, () => found.source.table, { survivor, reason, by })))) return
   useFound.setState({ decided: new Set(decided).add(cluster) })
   setWorkspace({ done: 'Kept with reason and name. Run the reconciliation again to count the merge.' })
 }

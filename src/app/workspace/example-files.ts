@@ -5,7 +5,7 @@ import { inputKindNames, inputPath } from '../../core/readiness/input-files/file
 import { withExamples, withoutInput } from '../../core/readiness/input-files/keep-input.ts'
 import { openedWorkflow } from '../../core/readiness/inputs.ts'
 import { changeInputs, hider } from './input-files.ts'
-import { hand, wallNow } from './ledger.ts'
+import { wallNow } from './ledger.ts'
 import { openProject, setWorkspace, useWorkspace } from './state.ts'
 
 /** For the maps and sources of this project, dated from today. Files that are there stay as they are. */
@@ -19,15 +19,16 @@ export async function takeExampleFiles(): Promise<void> {
   })
   const files = exampleFiles(clinic)
   const kinds = inputKindNames.filter((kind) => files.has(kind) && !project.other.has(inputPath(kind)))
-  await changeInputs(kinds, 'Example files taken', (held) => withExamples(held, files, hider(held), hand()))
-  setWorkspace({ done: `${counted(kinds.length, 'example file')} of a fictional clinic taken. They prove nothing.` })
+  const refusal = await changeInputs(kinds, 'Example files taken', (held, hand) => withExamples(held, files, hider(held), hand))
+  const done = `${counted(kinds.length, 'example file')} of a fictional clinic taken. They prove nothing.`
+  setWorkspace(refusal === null ? { done } : { problem: refusal })
 }
 
 /** Removes the example files, those edited since among them; those that were replaced stay. */
 export async function removeExampleFiles(): Promise<void> {
   const gone = exampleKinds(openProject())
-  await changeInputs(gone, 'Example files removed', (held) => withoutInput(held, gone, hand()))
-  setWorkspace({ done: `${counted(gone.length, 'example file')} removed.` })
+  const refusal = await changeInputs(gone, 'Example files removed', (held, hand) => withoutInput(held, gone, hand))
+  setWorkspace(refusal === null ? { done: `${counted(gone.length, 'example file')} removed.` } : { problem: refusal })
 }
 
 /** How many kinds have no file, and how many have an example file. */

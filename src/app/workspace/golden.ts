@@ -2,12 +2,12 @@
 import { chooseGolden } from '../../core/project/golden-list.ts'
 import { saltOf } from '../../core/project/record-name.ts'
 import { setSalt } from '../../core/project/review-steps.ts'
+import { act, type Refusal } from '../session/act.ts'
 import { newSalt, recordNames } from './record-names.ts'
-import { type Refusal, take } from './review.ts'
 
 /** Replaces the list; null when it is kept. */
 export function keepGolden(keys: readonly string[]): Promise<Refusal> {
-  return take(async (project, hand) => {
+  return act(async (project, hand) => {
     const salted = saltOf(project) === null ? setSalt(project, newSalt(), hand) : project
     return chooseGolden(salted, keys, await recordNames(saltOf(salted) ?? '', keys), hand)
   })

@@ -14,24 +14,24 @@ import { hazardsCsv, hazardsMarkdown } from '../../core/project/hazard-report.ts
 import type { Project } from '../../core/project/project.ts'
 import type { Hand, Step } from '../../core/project/review-steps.ts'
 import { signHazards } from '../../core/project/safety-page.ts'
+import { act, type Refusal } from '../session/act.ts'
 import { askForSigner } from './ask-signer.ts'
 import { download } from './download.ts'
 import { hand } from './ledger.ts'
 import { newSalt } from './record-names.ts'
-import { type Refusal, take } from './review.ts'
 import { withKey } from './roles.ts'
 import { openProject, workspace } from './state.ts'
 
 /** Adds every hazard that the evidence proposes and the log lacks. */
 export async function addProposedHazards(): Promise<Refusal> {
-  return await take((project, by) =>
+  return await act((project, by) =>
     addHazards(project, proposedHazards(project), 'Proposed from the current run and the verdicts of readers', by, newSalt),
   )
 }
 
 /** Adds a hazard, or changes the one with this id. */
 export async function keepHazard(id: string | null, words: HazardWords, reason: string): Promise<Refusal> {
-  return await take((project, by) =>
+  return await act((project, by) =>
     id === null ? addHazard(project, words, reason, by, newSalt) : changeHazard(project, id, words, reason, by, newSalt),
   )
 }
@@ -41,9 +41,9 @@ export async function settleHazard(id: string, how: 'accept' | 'close', reason: 
   const hazard = hazardsOf(openProject()).find((each) => each.id === id)
   const fault = hazard && whyNotSettled(openProject(), hazard, how)
   if (fault) return fault
-  const act = how === 'accept' ? acceptHazard : closeHazard
+  const settle = how === 'accept' ? acceptHazard : closeHazard
   const title = how === 'accept' ? `Accept the residual risk of ${id}` : `Close ${id}`
-  return await signAsOfficer(title, (project, who, by) => act(project, id, reason, who, by, newSalt))
+  return await signAsOfficer(title, (project, who, by) => settle(project, id, reason, who, by, newSalt))
 }
 
 export async function signHazardLog(): Promise<Refusal> {
@@ -53,15 +53,15 @@ export async function signHazardLog(): Promise<Refusal> {
 }
 
 /** Asks for the own key, and signs with it under the name that it was enrolled for. */
-async function signAsOfficer(title: string, act: (project: Project, who: Settler, by: Hand) => Promise<Step>): Promise<Refusal> {
+async function signAsOfficer(title: string, deed: (project: Project, who: Settler, by: Hand) => Promise<Step>): Promise<Refusal> {
   const { person } = workspace()
   if (hand().actor === 'unnamed' || person === null) return 'Say who signs: the page prints the name.'
   const signer = await askForSigner(title)
   if (!signer) return 'Nothing was signed.'
-  return await take(async (project, by) => {
+  return await act(async (project, by) => {
     const held = withKey(project, signer, by)
     const name = held.keys.find(({ actor, device }) => actor === by.actor && device === by.device)?.name ?? person.name
-    return await act(held, { name, role: 'Clinical safety officer', signer }, by)
+    return await deed(held, { name, role: 'Clinical safety officer', signer }, by)
   })
 }
 

@@ -1,8 +1,8 @@
 /** Files a clinic already has, as the board reads them: kept in the project without numbers of persons, the original in `private/`. */
-import { create } from 'zustand'
 import { counted } from '../../core/counted.ts'
 import type { Project } from '../../core/project/project.ts'
 import { recordName, saltOf } from '../../core/project/record-name.ts'
+import type { Hand, Step } from '../../core/project/review-steps.ts'
 import { type AgreedKind, agree } from '../../core/readiness/agreements.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { type InputKind, inputFiles, inputPath } from '../../core/readiness/input-files/files.ts'
@@ -10,10 +10,11 @@ import { inputText } from '../../core/readiness/input-files/input-text.ts'
 import { looksLikeXml, readJUnit } from '../../core/readiness/input-files/junit.ts'
 import { takenWords } from '../../core/readiness/input-files/junit-words.ts'
 import { type Hide, withInput, withInputsBack, withoutInput } from '../../core/readiness/input-files/keep-input.ts'
-import { keepNow } from './keep.ts'
+import { act, type Refusal, refuse } from '../session/act.ts'
+import { noteChange } from '../session/history.ts'
 import { hand } from './ledger.ts'
 import { newSalt } from './record-names.ts'
-import { changeProject, openProject, setWorkspace, useWorkspace } from './state.ts'
+import { setWorkspace } from './state.ts'
 
 /** Largest file that is read; the board holds its rows. */
 export const largestInput = 64 << 20
@@ -63,28 +64,27 @@ export async function addInputFile(
   const { text, said } = read
   const { trouble } = recordsIn(text)
   if (trouble !== null) return `${trouble} Nothing was taken.`
-  await changeInputs([kind], `${inputFiles[kind].title}: ${whole ? 'added' : 'changed'}`, (project) =>
-    withInput(project, kind, text, { whole, hide: hider(project), hand: hand(), reason, ...(original ? { original } : {}) }),
+  const refusal = await changeInputs([kind], `${inputFiles[kind].title}: ${whole ? 'added' : 'changed'}`, (project, hand) =>
+    withInput(project, kind, text, { whole, hide: hider(project), hand, reason, ...(original ? { original } : {}) }),
   )
+  if (refusal !== null) return refusal
   if (said !== null) setWorkspace({ done: `${inputFiles[kind].title}: ${whole ? 'added' : 'changed'}. ${said}` })
   return null
 }
 
 export async function removeInputFile(kind: InputKind): Promise<void> {
-  await changeInputs([kind], `${inputFiles[kind].title}: removed`, (project) => withoutInput(project, [kind], hand()))
+  const refusal = await changeInputs([kind], `${inputFiles[kind].title}: removed`, (project, hand) =>
+    withoutInput(project, [kind], hand),
+  )
+  if (refusal !== null) setWorkspace({ problem: refusal })
 }
 
 /** A named person agrees to a plan or rule as it stands; null where it was kept, else a sentence. */
-export async function agreeToInput(
-  kind: AgreedKind,
-  person: { readonly name: string; readonly role: string },
-): Promise<string | null> {
-  const project = openProject()
-  const next = agree(project, kind, person, hand())
-  if (typeof next === 'string') return next
-  changeProject({ other: next.other, ledger: next.ledger })
-  await keepNow()
-  return null
+export async function agreeToInput(kind: AgreedKind, person: { readonly name: string; readonly role: string }): Promise<Refusal> {
+  return await act((project, hand) => {
+    const next = agree(project, kind, person, hand)
+    return typeof next === 'string' ? refuse(next) : { ok: true, project: next }
+  })
 }
 
 /** Without the salt (it stays in `private/`) a fresh one still hides the numbers; they then match no other file. */
@@ -93,60 +93,41 @@ export function hider(project: Project): Hide {
   return (number) => recordName(salt, number)
 }
 
-interface Step {
+/** Where changes of input files are taken back. */
+export const inputsPlace = 'inputs'
+
+/** One act on input files; it can be taken back as long as the project stays open. */
+export async function changeInputs(
+  kinds: readonly InputKind[],
+  said: string,
+  change: (project: Project, hand: Hand) => Project,
+): Promise<Refusal> {
+  if (kinds.length === 0) return null
+  let states: { readonly before: Project; readonly after: Project } | null = null
+  return await act(
+    (before, hand) => {
+      const after = change(before, hand)
+      states = { before, after }
+      return { ok: true, project: after }
+    },
+    () => {
+      const made = states
+      if (made)
+        noteChange(inputsPlace, { said, undo: (now, hand) => withoutStep(now, { said, kinds, ...made }, hand), redo: null })
+    },
+  )
+}
+
+interface InputStep {
   readonly said: string
   readonly kinds: readonly InputKind[]
   readonly before: Project
   readonly after: Project
 }
 
-interface InputSteps {
-  /** Project the steps belong to. */
-  readonly project: string | null
-  readonly undo: readonly Step[]
-}
-
-const useInputSteps = create<InputSteps>()(() => ({ project: null, undo: [] }))
-
-/** One act on input files, kept at once; it can be taken back as long as the project stays open. */
-export async function changeInputs(
-  kinds: readonly InputKind[],
-  said: string,
-  change: (project: Project) => Project,
-): Promise<void> {
-  const before = openProject()
-  if (kinds.length === 0) return
-  const after = change(before)
-  changeProject({ other: after.other, private: after.private, ledger: after.ledger })
-  if (before.readOnly !== null) return
-  const { id } = before.manifest
-  useInputSteps.setState(({ project, undo }) => ({
-    project: id,
-    undo: [...(project === id ? undo : []), { said, kinds, before, after }],
-  }))
-  await keepNow()
-}
-
-/** Brings back what the last act on input files changed; the ledger keeps both. Says so where something else has changed them since. */
-export async function undoInputs(): Promise<void> {
-  const { project, undo } = useInputSteps.getState()
-  const last = undo.at(-1)
-  const now = openProject()
-  if (!last || project !== now.manifest.id) return
-  useInputSteps.setState({ project, undo: undo.slice(0, -1) })
-  if (last.kinds.some((kind) => now.other.get(inputPath(kind)) !== last.after.other.get(inputPath(kind)))) {
-    setWorkspace({ problem: `“${last.said}” can not be taken back: the file has been changed elsewhere since.` })
-    return
-  }
-  const { other, private: hidden, ledger } = withInputsBack(now, last.kinds, last.before, hand())
-  changeProject({ other, private: hidden, ledger })
-  setWorkspace({ done: `Taken back: ${last.said}` })
-  await keepNow()
-}
-
-/** What undoing would take back, in words; null where there is nothing. */
-export function useInputUndo(): string | null {
-  const id = useWorkspace((w) => w.project?.manifest.id)
-  const { project, undo } = useInputSteps()
-  return project === id ? (undo.at(-1)?.said ?? null) : null
+/** What the act changed as it was; the ledger keeps both. Refused where something else has changed those files since. */
+function withoutStep(now: Project, { said, kinds, before, after }: InputStep, hand: Hand): Step {
+  if (kinds.some((kind) => now.other.get(inputPath(kind)) !== after.other.get(inputPath(kind))))
+    return refuse(`“${said}” can not be taken back: the file has been changed elsewhere since.`)
+  return { ok: true, project: withInputsBack(now, kinds, before, hand) }
 }

@@ -139,13 +139,17 @@ async function write(durability: Durability): Promise<void> {
         project: { ...takeHeads(now.project, project), saved },
         kept: { where: 'browser', at, ...(uncopied === null ? {} : { uncopied }) },
         unsaved: Math.max(0, now.unsaved - unsaved),
+        unkept: null,
       })
     })
   writing = next
   try {
     await next
   } catch (error) {
-    setWorkspace({ problem: error instanceof Error ? error.message : String(error) })
+    const unkept = error instanceof Error ? error.message : String(error)
+    // A draft that is written again and again says so once; the status bar goes on saying it.
+    const isSaid = durability === 'bulk' && workspace().unkept === unkept
+    setWorkspace({ unkept, ...(isSaid ? {} : { problem: unkept }) })
     throw error
   }
 }

@@ -1,34 +1,17 @@
-/** Who acts in this browser, on which device, at what time; and what the app adds to the ledger beside the review. */
+/** Who acts in this browser, on which device, at what time, and what is known of the ledger. */
 import { useMemo } from 'react'
 import { slugOf } from '../../core/project/actor-slug.ts'
 import { ledgerTrouble } from '../../core/project/ledger-trouble.ts'
-import type { Project } from '../../core/project/project.ts'
-import { type Hand, record } from '../../core/project/review-steps.ts'
+import type { Hand } from '../../core/project/review-steps.ts'
 import { whyNotAllowed } from '../../core/project/roles.ts'
 import { ledgerStanding } from '../../core/project/standing.ts'
 import { momentText } from '../../core/readiness/day.ts'
 import { deviceId } from './device.ts'
 import { readerMark } from './reader-room.ts'
-import { changeProject, openProject, setWorkspace, useWorkspace, workspace } from './state.ts'
+import { openProject, setWorkspace, useWorkspace, workspace } from './state.ts'
 import { useVerification } from './verified.ts'
 
 export { slugOf }
-
-interface Act {
-  readonly action: string
-  readonly object: string
-  readonly digest: string | null
-}
-
-/**
- * Appends acts in this person's name, together with what they are about; false, with the sentence on screen, where this person may not. The
- * caller keeps the project at once where the act is a decision.
- */
-export function appendLedger(acts: readonly Act[], parts: Partial<Omit<Project, 'ledger'>> = {}): boolean {
-  if (!acts.every(({ action }) => mayRecord(action))) return false
-  changeProject({ ...parts, ledger: record(openProject(), acts, hand()).ledger })
-  return true
-}
 
 /** Whether this person may record such an act in the open project; where not, the sentence that says why is on screen. */
 export function mayRecord(action: string): boolean {

@@ -15,8 +15,8 @@ import {
 import { planPairing } from '../../core/data/reconcile/plan.ts'
 import { confirmationBy, decidesOtherwise, mappingConfirmed } from '../../core/project/confirmed-mapping.ts'
 import type { Project } from '../../core/project/project.ts'
-import { record } from '../../core/project/review-steps.ts'
-import { hand, mayRecord } from './ledger.ts'
+import { actAtOnce, draftAtOnce, type PlainDeed, recorded } from '../session/act.ts'
+import { mayRecord } from './ledger.ts'
 import { changeProject, openProject, setWorkspace, useWorkspace } from './state.ts'
 
 interface History {
@@ -148,13 +148,9 @@ export async function importFieldMap(given: readonly File[]): Promise<void> {
   })
 }
 
+/** Makes an edit and gives the one that leads back. One that decides what is carried is an act; any other is a draft. */
 function apply(edit: MappingEdit): MappingEdit | null {
-  const project = openProject()
-  if (project.readOnly !== null) {
-    setWorkspace({ problem: project.readOnly })
-    return null
-  }
-  const { mapping, problems } = readOpenMapping(project.mapping)
+  const { mapping, problems } = readOpenMapping(openProject().mapping)
   if (problems.length > 0) {
     setWorkspace({ problem: 'The field map has lines that can not be read. Correct them first: saving now would lose them.' })
     return null
@@ -164,13 +160,14 @@ function apply(edit: MappingEdit): MappingEdit | null {
     setWorkspace({ problem: edited.why })
     return null
   }
-  const files = written(project.mapping, mapping, edited.mapping)
+  const files = written(openProject().mapping, mapping, edited.mapping)
   const decides = decidesOtherwise(mapping, edited.mapping)
   if (decides && !mayRecord(mappingConfirmed)) return null
-  const confirmation = decides ? confirmationBy({ ...project, mapping: files }, hand()) : null
-  const ledger = confirmation ? record(project, [confirmation], hand()).ledger : project.ledger
-  changeProject({ mapping: files, ledger })
-  return edited.inverse
+  const deed: PlainDeed = (project, by) => {
+    const confirmation = decides ? confirmationBy({ ...project, mapping: files }, by) : null
+    return recorded(project, confirmation ? [confirmation] : [], by, { mapping: files })
+  }
+  return (decides ? actAtOnce(deed) : draftAtOnce(deed, false)) ? edited.inverse : null
 }
 
 /** The files with what an edit changed; those it did not touch keep their text. */

@@ -225,6 +225,7 @@ export async function takeProject(files: ReadonlyMap<string, Blob>, to: string |
     live: null,
     kept: null,
     unsaved: 0,
+    unkept: null,
     problem: said.length > 0 ? said.join(' ') : null,
   })
   void bringHistory(own.manifest.id).catch(() => undefined)

@@ -23,6 +23,7 @@ import { doubleReadingOf } from '../../core/review/double-reading.ts'
 import { makeBundleKey } from '../../io/key-text.ts'
 import { webVerifier } from '../../io/signature-web.ts'
 import { jobs } from '../jobs.ts'
+import { act, type Refusal } from '../session/act.ts'
 import { withSignedHead } from './device-key.ts'
 import { download } from './download.ts'
 import { begin } from './jobs-under-way.ts'
@@ -32,7 +33,7 @@ import { burstOfProject, bursts } from './prepared-records.ts'
 import { unlock } from './reader-room.ts'
 import { type BundlePart, bundleOrder } from './reading.ts'
 import { recordPair } from './record-pairs.ts'
-import { keyOfRecord, type Refusal, take } from './review.ts'
+import { keyOfRecord } from './review.ts'
 import { openPrivate } from './sealed.ts'
 import { openProject, setWorkspace } from './state.ts'
 
@@ -88,7 +89,7 @@ export async function writeBundle({ name, role, part, passphrase }: BundleOrder)
     const id = `${reader}-${bytesToHex(crypto.getRandomValues(new Uint8Array(5)))}`
     const key = await makeBundleKey()
     let files: ProjectFiles = new Map()
-    const refusal = await take((now, hand) => {
+    const refusal = await act((now, hand) => {
       const step = issueBundle(now, { id, reader, name: name.trim(), role: role.trim(), records, prepared, key }, hand)
       if (step.ok) files = step.files
       return step
@@ -174,14 +175,14 @@ export async function openAnswers(bytes: Uint8Array<ArrayBuffer>, secret: string
 /** Joins answers with the open project, kept for good before it is said. */
 export async function joinAnswers(answers: Project, name: string): Promise<void> {
   let merged: Extract<MergeOutcome, { readonly ok: true }> | null = null
-  const refusal = await take(async (project, hand) => {
+  const refusal = await act(async (project, hand) => {
     const outcome = await mergeAnswers(project, answers, webVerifier)
     if (!outcome.ok) return outcome
     merged = outcome
     if (outcome.added.entries === 0) return { ok: true, project: outcome.project }
-    const act = { action: 'merged', object: 'ledger.jsonl', digest: headOf(answers.ledger).digest }
+    const entry = { action: 'merged', object: 'ledger.jsonl', digest: headOf(answers.ledger).digest }
     // Whoever wanted to look further at a seeded defect could not be told on the tablet; the entry that says so is in the ledger now.
-    return { ok: true, project: record(outcome.project, [act], hand) }
+    return { ok: true, project: record(outcome.project, [entry], hand) }
   })
   setWorkspace(refusal === null && merged ? mergeWords(merged, name) : { problem: refusal })
 }

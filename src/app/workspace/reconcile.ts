@@ -1,6 +1,7 @@
 /** Reconciliation of both sides: run on demand, shown with what it was made from, kept in memory only because its samples lead to patients. */
 import { create } from 'zustand'
 import { digestOf } from '../../core/canonical.ts'
+import { counted } from '../../core/counted.ts'
 import { identityMapping } from '../../core/data/crosswalk/identity-mapping.ts'
 import type { Mapping } from '../../core/data/crosswalk/mapping.ts'
 import { readExplanations, writeExplanations } from '../../core/data/reconcile/explanations.ts'
@@ -11,14 +12,13 @@ import type { InputReport } from '../../core/data/validation.ts'
 import { Cancelled } from '../../core/operation.ts'
 import type { Project } from '../../core/project/project.ts'
 import { jobs } from '../jobs.ts'
+import { actOrSay, recorded } from '../session/act.ts'
 import { begin, type Job } from './jobs-under-way.ts'
-import { keepNow } from './keep.ts'
 import { withLaterTables } from './later-tables.ts'
-import { appendLedger } from './ledger.ts'
 import { readOpenMapping } from './mapping.ts'
 import { changedSinceRead } from './read-sources.ts'
 import type { Show } from './run-progress.ts'
-import { changeProject, openProject, setWorkspace, useWorkspace, workspace } from './state.ts'
+import { openProject, setWorkspace, useWorkspace, workspace } from './state.ts'
 
 /** Which files take part, and how they are joined where there is no field map. */
 export interface Choice {
@@ -86,41 +86,39 @@ const readBefore = new WeakMap<Uint8Array, readonly Explanation[]>()
 /** Takes in what people said about records that did not arrive one to one. */
 export async function importExplanations(file: File): Promise<void> {
   const text = (await file.text()).replace(/^\uFEFF/, '')
-  const { explained, problems } = readExplanations(file.name, text)
+  const { explained: read, problems } = readExplanations(file.name, text)
   const [first] = problems
   if (first) {
     setWorkspace({ problem: `${file.name} was not taken${first.line === null ? '' : `, line ${first.line}`}: ${first.words}` })
     return
   }
-  await keepExplanations(explained)
-  setWorkspace({ problem: null, done: `${explained.length} explanations were read. Run the reconciliation again to count them.` })
+  if (await actOrSay((project, by) => recorded(project, [], by, explaining(project, read))))
+    setWorkspace({ problem: null, done: `${read.length} explanations were read. Run the reconciliation again to count them.` })
 }
 
 /** Adds what a person decided to what was said before; the last word on a record counts. */
-export async function explain(more: readonly Explanation[]): Promise<void> {
-  const said = new Map([...explanationsOf(openProject()), ...more].map((each) => [aboutOf(each), each]))
-  await keepExplanations([...said.values()])
-  appendLedger([
-    {
-      action: 'records-explained',
-      object: `${more.length} ${more.length === 1 ? 'line' : 'lines'}`,
-      digest: digestOf(more.map((each) => ({ ...each }))),
-    },
-  ])
-  await keepNow()
+export function explain(more: readonly Explanation[]): Promise<boolean> {
+  return actOrSay((project, by) => {
+    const said = new Map([...explanationsOf(project), ...more].map((each) => [aboutOf(each), each]))
+    return recorded(project, [explained(more)], by, explaining(project, [...said.values()]))
+  })
 }
 
 /** Changes what was said; the record it speaks of may be another one. */
-export async function replaceExplanation(before: Explanation, after: Explanation): Promise<void> {
-  await keepExplanations(explanationsOf(openProject()).filter((each) => aboutOf(each) !== aboutOf(before)))
-  await explain([after])
+export function replaceExplanation(before: Explanation, after: Explanation): Promise<boolean> {
+  return actOrSay((project, by) => {
+    const others = explanationsOf(project).filter((each) => ![aboutOf(before), aboutOf(after)].includes(aboutOf(each)))
+    return recorded(project, [explained([after])], by, explaining(project, [...others, after]))
+  })
 }
 
 /** Takes back what was said; the ledger keeps both. */
-export async function withdrawExplanation(one: Explanation): Promise<void> {
-  await keepExplanations(explanationsOf(openProject()).filter((each) => aboutOf(each) !== aboutOf(one)))
-  appendLedger([{ action: 'explanation-withdrawn', object: '1 line', digest: digestOf({ ...one }) }])
-  await keepNow()
+export function withdrawExplanation(one: Explanation): Promise<boolean> {
+  const entry = { action: 'explanation-withdrawn', object: '1 line', digest: digestOf({ ...one }) }
+  return actOrSay((project, by) => {
+    const others = explanationsOf(project).filter((each) => aboutOf(each) !== aboutOf(one))
+    return recorded(project, [entry], by, explaining(project, others))
+  })
 }
 
 /** What an explanation speaks of: there is one line for each. */
@@ -128,10 +126,18 @@ function aboutOf({ side, table, record }: Explanation): string {
   return JSON.stringify([side, table, record])
 }
 
-async function keepExplanations(explained: readonly Explanation[]): Promise<void> {
-  const bytes = new TextEncoder().encode(writeExplanations(explained))
-  changeProject({ private: new Map(openProject().private).set(explainedPath, bytes) })
-  await keepNow()
+/** The entry that names what was explained, by digest: its words name patients. */
+function explained(more: readonly Explanation[]) {
+  return {
+    action: 'records-explained',
+    object: counted(more.length, 'line'),
+    digest: digestOf(more.map((each) => ({ ...each }))),
+  }
+}
+
+function explaining(project: Project, said: readonly Explanation[]): Pick<Project, 'private'> {
+  const bytes = new TextEncoder().encode(writeExplanations(said))
+  return { private: new Map(project.private).set(explainedPath, bytes) }
 }
 
 /** All files of both sides, joined by the field map. */
@@ -231,6 +237,6 @@ async function keepResult(done: Reconciled): Promise<void> {
   const digest = digestOf(document)
   // What the last reconciliation said already is no new line of the ledger.
   if (openProject().ledger.findLast(({ action }) => action === 'reconciled')?.digest === digest) return
-  appendLedger([{ action: 'reconciled', object: `${read.length} files`, digest }])
-  await keepNow()
+  const entry = { action: 'reconciled', object: `${read.length} files`, digest }
+  await actOrSay((project, by) => recorded(project, [entry], by))
 }

@@ -2,13 +2,13 @@
 import { packProject } from '../../core/project/bundle.ts'
 import { redactedAct, redactedFiles, redactedName } from '../../core/project/redacted.ts'
 import { record } from '../../core/project/review-steps.ts'
+import { act, type Refusal } from '../session/act.ts'
 import { withSignedHead } from './device-key.ts'
 import { download } from './download.ts'
-import { type Refusal, take } from './review.ts'
 import { openProject, setWorkspace } from './state.ts'
 
 export async function saveRedacted(): Promise<Refusal> {
-  const refusal = await take((project, hand) => ({
+  const refusal = await act((project, hand) => ({
     ok: true,
     project: record(project, [redactedAct(project)], hand),
   }))

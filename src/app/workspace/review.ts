@@ -22,7 +22,6 @@ import {
   setSalt,
   undoVerdict,
 } from '../../core/project/review-steps.ts'
-import { judgeRoles } from '../../core/project/roles.ts'
 import { mappingDigest } from '../../core/project/signature.ts'
 import { trapSeedsOf, trapsOf } from '../../core/project/trap-list.ts'
 import { doubleReadingIn } from '../../core/project/waived.ts'
@@ -38,19 +37,14 @@ import { buildFrame } from '../../core/review/frame.ts'
 import { listSizes, planSizes, type SamplingPlan, type StratumWish } from '../../core/review/sampling-plan.ts'
 import { type PlannedTraps, planWithTraps } from '../../core/review/trap-plan.ts'
 import { spareTraps } from '../../core/review/traps.ts'
-import { webVerifier } from '../../io/signature-web.ts'
-import { keyThisDevice } from './device-key.ts'
-import { keepNow } from './keep.ts'
+import { act, beforeEveryAct, type Refusal, refuse } from '../session/act.ts'
 import { hand } from './ledger.ts'
 import { withPreparedRecords } from './prepared-records.ts'
 import { closingAct } from './reading.ts'
 import { newSalt, recordNames, rosterOf, withRoster } from './record-names.ts'
-import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
+import { openProject, setWorkspace, workspace } from './state.ts'
 import { type Population, type StrataChoices, stratify } from './strata.ts'
 import { seedableTraps } from './trap-seeds.ts'
-
-/** Null when done and kept; otherwise the sentence that says why not. */
-export type Refusal = string | null
 
 /** What the plan page decides. */
 export interface PlanChoices {
@@ -73,7 +67,7 @@ export interface PlanChoices {
 
 /** Locks plan and frame together: what can be drawn is fixed before any digit of the seed exists. */
 export function lockReview(choices: PlanChoices): Promise<Refusal> {
-  return take(async (project, hand) => {
+  return act(async (project, hand) => {
     const run = workspace().run
     const population = run?.summary.partial === false ? run.pairing : null
     if (!population) return refuse('Run all checks first: the plan counts the records that the run paired.')
@@ -123,7 +117,7 @@ export function sizesOf(
 
 /** Opens the plan again: the earlier draw stays in the ledger and is counted. */
 export function planAgain(): Promise<Refusal> {
-  return take(reopenPlan)
+  return act(reopenPlan)
 }
 
 /** Twenty digits from this machine's chance; the draw names the machine. */
@@ -136,7 +130,7 @@ export function machineSeed(): string {
 
 /** Draws with a rolled seed. Keys of the drawn records go to `private/roster.json`, so that they can be shown. */
 export async function rollAndDraw(seed: string, rolledBy: readonly string[], reason: string | null): Promise<Refusal> {
-  const refusal = await take(async (project, hand) => {
+  const refusal = await act(async (project, hand) => {
     return await withDrawnNames(drawSample(project, seed, rolledBy, reason, hand))
   })
   if (refusal !== null) return refusal
@@ -148,7 +142,7 @@ export async function rollAndDraw(seed: string, rolledBy: readonly string[], rea
 
 /** Where only every record can decide, the list goes on to all of them. */
 export function extendToAll(): Promise<Refusal> {
-  return take((project, hand) => withDrawnNames(extendSample(project, hand)))
+  return act((project, hand) => withDrawnNames(extendSample(project, hand)))
 }
 
 /** The project with the keys of its drawn records in the roster, where the run of this session knows them. */
@@ -174,7 +168,7 @@ async function hideTraps(seed: string): Promise<Refusal> {
   const population = workspace().run?.pairing
   if (!population)
     return 'The sample is drawn, but no defects were seeded: run all checks in this session first, then draw again.'
-  return await take(async (project, hand) => {
+  return await act(async (project, hand) => {
     const { seeds, traps } = await seedableTraps(project, everyKey(population), seed, wanted)
     if (traps.length < wanted)
       return refuse(`The sample is drawn, but only ${traps.length} of ${wanted} defects could be seeded in records outside it.`)
@@ -186,7 +180,7 @@ async function hideTraps(seed: string): Promise<Refusal> {
 async function hidePrepared(seed: string): Promise<Refusal> {
   const population = workspace().run?.pairing
   if (!openProject().review.plan?.calibration || !population) return null
-  return await take(async (project, hand) => ({
+  return await act(async (project, hand) => ({
     ok: true,
     project: await withPreparedRecords(project, everyKey(population), seed, hand),
   }))
@@ -198,8 +192,8 @@ export function calibrationNow(): CalibrationState {
 }
 
 /** What this reader said of a prepared record, or why the rest is left out. */
-export function recordCalibration(act: CalibrationAct): Promise<Refusal> {
-  return take((project, hand) => addCalibration(project, act, hand))
+export function recordCalibration(answer: CalibrationAct): Promise<Refusal> {
+  return act((project, hand) => addCalibration(project, answer, hand))
 }
 
 /** The key behind a record name; null where neither the roster nor the last run in this session knows it. */
@@ -242,6 +236,8 @@ interface Opened {
 }
 
 let opened: Opened | null = null
+// Nobody says anything of a record before it is noted that they opened it.
+beforeEveryAct(keepOpened)
 
 /** Notes who opened which record: reading is an entry, too. It is written when the record is on screen, and before anything is said of it. */
 export function noteOpened(record: string): void {
@@ -252,14 +248,15 @@ export function noteOpened(record: string): void {
 
 function keepOpened(): void {
   if (opened === null) return
-  void noteInLedger(opened)
+  const note = opened
   opened = null
+  void noteInLedger(note)
 }
 
 /** What can not be noted is said, and tried again before the next act: nobody judges a record whose opening is quietly missing. */
 async function noteInLedger(note: Opened): Promise<void> {
   const left = (project: Project): boolean => project.manifest.id !== note.project
-  const refusal = await enqueue((project) =>
+  const refusal = await act((project) =>
     left(project)
       ? refuse('The project was left before it was in the ledger that a record was opened.')
       : { ok: true, project: openRecord(project, note.record, note.by) },
@@ -288,7 +285,7 @@ export function recordVerdict(closing: {
   readonly sections: readonly string[]
   readonly seconds: number
 }): Promise<Refusal> {
-  return take((project, hand) => {
+  return act((project, hand) => {
     const events = eventsOfDraw(project)
     const { record, items, sections, seconds } = closing
     const decision = decisionsOf(events).get(record)
@@ -319,7 +316,7 @@ export function recordVerdict(closing: {
 /** Takes back this reader's last act and gives the record it was about. */
 export async function undoLast(): Promise<{ readonly refusal: Refusal; readonly record: string | null }> {
   let record: string | null = null
-  const refusal = await take((project, hand) => {
+  const refusal = await act((project, hand) => {
     // Looked up when its turn comes: verdicts given just before may still be on their way to the disk.
     record = lastEventOf(eventsOfDraw(project), hand.actor)?.record ?? null
     return undoVerdict(project, hand)
@@ -333,72 +330,4 @@ export function verdictStep(project: Project, acts: readonly ReviewAct[], hand: 
   if (hasEndedReading(project, hand.actor))
     return refuse('You signed this review as read to its end: your verdicts are closed. Draw again to read again.')
   return addVerdicts(project, acts, hand)
-}
-
-let last: Promise<unknown> = Promise.resolve()
-
-type Taken = (project: Project, hand: Hand) => Step | Promise<Step>
-
-/** Acts run one after the other; one that can not be kept is taken back, so that nothing unkept looks recorded. */
-export function take(step: Taken): Promise<Refusal> {
-  keepOpened()
-  return enqueue(step)
-}
-
-function enqueue(step: Taken): Promise<Refusal> {
-  const next = last.then(() => takeNow(step))
-  last = next
-  return next
-}
-
-async function takeNow(step: Taken): Promise<Refusal> {
-  try {
-    await keyThisDevice()
-    const before = openProject()
-    if (before.readOnly !== null) return before.readOnly
-    const taken = await step(before, hand())
-    if (!taken.ok) return taken.problem
-    const forbidden = await roleMissing(before, taken.project)
-    if (forbidden !== null) return forbidden
-    if (!sameParts(openProject(), before)) return 'The project changed meanwhile. Try again.'
-    changeProject(partsOf(taken.project))
-    try {
-      await keepNow()
-    } catch (error) {
-      if (sameParts(openProject(), taken.project)) changeProject(partsOf(before))
-      return `Not recorded: ${sentenceOf(error)}`
-    }
-    return null
-  } catch (error) {
-    return sentenceOf(error)
-  }
-}
-
-/** Where roles are granted, nothing is recorded that verification would refuse. */
-async function roleMissing(before: Project, after: Project): Promise<Refusal> {
-  if (!before.ledger.some(({ action }) => action === 'role-granted')) return null
-  const { refused } = await judgeRoles(after, after.ledger, webVerifier, { writing: hand().device })
-  // By content: what is merged in may stand before entries that are here.
-  const known = new Set(before.ledger.map(({ hash }) => hash))
-  const [why] = [...refused].flatMap(([index, reason]) => (known.has(after.ledger[index]?.hash ?? '') ? [] : [reason]))
-  return why === undefined ? null : `Not recorded: ${why}.`
-}
-
-type Parts = Pick<Project, 'review' | 'ledger' | 'keys' | 'private' | 'other'>
-
-function partsOf({ review, ledger, keys, private: hidden, other }: Project): Parts {
-  return { review, ledger, keys, private: hidden, other }
-}
-
-function sameParts(a: Project, b: Project): boolean {
-  const parts = ['review', 'ledger', 'keys', 'private', 'other'] as const
-  return parts.every((part) => a[part] === b[part])
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
-
-function refuse(problem: string): { readonly ok: false; readonly problem: string } {
-  return { ok: false, problem }
 }

@@ -9,9 +9,9 @@ import type { Signer } from '../../core/project/signature.ts'
 import { waiveDuty } from '../../core/project/waive-duty.ts'
 import { type Duty, dutyWords } from '../../core/project/waivers.ts'
 import { webVerifier } from '../../io/signature-web.ts'
+import { act, type Refusal } from '../session/act.ts'
 import { askForSigner } from './ask-signer.ts'
 import { hand } from './ledger.ts'
-import { type Refusal, take } from './review.ts'
 import { workspace } from './state.ts'
 
 /** Grants a role to somebody whose key is enrolled; the first grant makes this person the administrator. */
@@ -19,7 +19,7 @@ export async function giveRole(wish: GrantWish | null, role: Role): Promise<Refu
   if (hand().actor === 'unnamed') return 'Say who works here first.'
   const signer = await askForSigner(wish ? `Grant ${wish.actor} the role ${role}` : 'Take on administration')
   if (!signer) return 'No role was granted.'
-  return take(async (project, by) => {
+  return act(async (project, by) => {
     const ready = withKey(project, signer, by)
     const key = digestOf(signer.publicKey)
     const wished = wish ?? { actor: by.actor, device: by.device, role, key }
@@ -33,7 +33,7 @@ export async function acceptHeldWork(device: string, reason: string): Promise<Re
   if (reason.trim() === '') return 'Say why this work is accepted; the reason is signed and stays in the ledger.'
   const signer = await askForSigner(`Accept the work of ${device}`)
   if (!signer) return 'Nothing was accepted.'
-  return take((project, by) => acceptHeld(project, device, reason, signer, webVerifier, by))
+  return act((project, by) => acceptHeld(project, device, reason, signer, webVerifier, by))
 }
 
 /** Waives a separation of duties in the name of who works here. */
@@ -42,7 +42,7 @@ export async function giveUpDuty(duty: Duty, reason: string): Promise<Refusal> {
   if (reason.trim() === '') return 'Say why it can not be kept apart; the certificate prints the reason.'
   const signer = await askForSigner(`Waive ${duty}: ${dutyWords[duty]}`)
   if (!signer) return 'Nothing was waived.'
-  return take((project, by) => waiveDuty(withKey(project, signer, by), duty, reason, signer, by))
+  return act((project, by) => waiveDuty(withKey(project, signer, by), duty, reason, signer, by))
 }
 
 /** The project with this key enrolled in the name of who works here; an earlier key of this person keeps its file. */

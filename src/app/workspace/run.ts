@@ -14,9 +14,9 @@ import { mappingDigest } from '../../core/project/signature.ts'
 import type { PairResult } from '../../core/review/pair-types.ts'
 import { policyPath } from '../../core/workflow/policy.ts'
 import { jobs } from '../jobs.ts'
+import { actOrSay, recorded } from '../session/act.ts'
 import { begin, type Job } from './jobs-under-way.ts'
-import { keepNow } from './keep.ts'
-import { appendLedger, hand, wallNow } from './ledger.ts'
+import { wallNow } from './ledger.ts'
 import { definitionsOf } from './packages.ts'
 import { withWhatWasRead } from './read-sources.ts'
 import { everythingToReconcile, reconcile } from './reconcile.ts'
@@ -207,20 +207,22 @@ async function keepRun(
   validation: ValidateResult | null,
   read: readonly SourceEntry[],
 ): Promise<RunSummary> {
-  const project = openProject()
-  const last = project.runs.findLast((run) => !run.partial)
-  const confirmation =
-    summary.partial || summary.mapping !== mappingDigest(project.mapping) ? null : confirmationBy(project, hand())
-  const confirming = confirmation ? [confirmation] : []
-  if (last && !summary.partial && contentOf(last) === contentOf(summary)) {
-    if (confirming.length > 0 && appendLedger(confirming)) await keepNow()
-    return last
-  }
-  const sources = withWhatWasRead(project.sources, read, validation?.inputs ?? [])
-  const finished = { action: 'run-finished', object: `runs/${summary.id}/summary.json`, digest: digestOf(jsonOf(summary)) }
+  let stands = summary
   // Whoever has no role for it sees what the checks found, and the run is not added to the project.
-  if (appendLedger([finished, ...confirming], { runs: [...project.runs, summary], sources })) await keepNow()
-  return summary
+  await actOrSay((project, by) => {
+    const last = project.runs.findLast((run) => !run.partial)
+    const confirmation =
+      summary.partial || summary.mapping !== mappingDigest(project.mapping) ? null : confirmationBy(project, by)
+    const confirming = confirmation ? [confirmation] : []
+    if (last && !summary.partial && contentOf(last) === contentOf(summary)) {
+      stands = last
+      return confirming.length === 0 ? { ok: true, project } : recorded(project, confirming, by)
+    }
+    const sources = withWhatWasRead(project.sources, read, validation?.inputs ?? [])
+    const finished = { action: 'run-finished', object: `runs/${summary.id}/summary.json`, digest: digestOf(jsonOf(summary)) }
+    return recorded(project, [finished, ...confirming], by, { runs: [...project.runs, summary], sources })
+  })
+  return stands
 }
 
 /** What a run says, without its number and its time. */

@@ -11,21 +11,19 @@ import { inputAdded } from '../../core/readiness/input-files/input-acts.ts'
 import { withInput } from '../../core/readiness/input-files/keep-input.ts'
 import { signOrigin } from '../../core/readiness/signed-origin.ts'
 import { generateKeyPair, signerOf } from '../../io/signature-web.ts'
-import { keepNow } from './keep.ts'
-import { hand } from './ledger.ts'
-import { changeProject, openProject } from './state.ts'
+import { actOrSay } from '../session/act.ts'
+import { openProject } from './state.ts'
 
 export async function beginSampleBoard(): Promise<void> {
-  const before = openProject()
-  if (before.ledger.some(({ action }) => action === inputAdded)) return
+  const isBegun = (project: Project): boolean => project.ledger.some(({ action }) => action === inputAdded)
+  if (isBegun(openProject())) return
   // The key is forgotten at once: nobody signs again in the name of somebody who does not exist.
   const signer = await signerOf(await generateKeyPair())
   const second = await signerOf(await generateKeyPair())
-  const after = await withSampleTeam(before, signer, second, hand())
-  if (openProject() !== before) return
-  const { ledger, other, private: hidden, keys } = after
-  changeProject({ ledger, other, private: hidden, keys })
-  await keepNow()
+  await actOrSay(async (project, by) => ({
+    ok: true,
+    project: isBegun(project) ? project : await withSampleTeam(project, signer, second, by),
+  }))
 }
 
 async function withSampleTeam(project: Project, signer: Signer, second: Signer, at: Hand): Promise<Project> {

@@ -2,19 +2,18 @@
 import { reviewerVerdict, unreadRecords } from '../../../samples/riverside/reviewer.ts'
 import { stopIfAborted } from '../../core/operation.ts'
 import { confirmationBy } from '../../core/project/confirmed-mapping.ts'
-import { addVerdicts, type ReviewAct, record } from '../../core/project/review-steps.ts'
+import { addVerdicts, type ReviewAct } from '../../core/project/review-steps.ts'
 import { defaultClaims } from '../../core/review/claim.ts'
 import type { DrawnRecord } from '../../core/review/draw.ts'
 import { mustSeeStratum } from '../../core/review/frame.ts'
 import type { RecordPair } from '../../core/review/pair-types.ts'
 import { differingPaths } from '../../core/review/worklist.ts'
+import { actOrSay, recorded } from '../session/act.ts'
 import type { Job } from './jobs-under-way.ts'
-import { keepNow } from './keep.ts'
-import { hand } from './ledger.ts'
 import { readingOrder } from './reading.ts'
 import { recordPair } from './record-pairs.ts'
 import { keyOfRecord, lockReview, rollAndDraw } from './review.ts'
-import { changeProject, openProject, setWorkspace } from './state.ts'
+import { openProject, setWorkspace } from './state.ts'
 
 /** Fixed, so that everybody who opens the sample sees the same records; a real draw is rolled. */
 const seed = '42424242424242424242'
@@ -28,7 +27,7 @@ const criteria =
 
 /** Stops between its steps where it is cancelled or the sample is closed. */
 export async function beginSampleReview(job: Job): Promise<void> {
-  confirmMapping()
+  await confirmMapping()
   const locked = await lockReview({
     claims,
     strata: {
@@ -60,22 +59,16 @@ export async function beginSampleReview(job: Job): Promise<void> {
   const pairs = await readPairs(order)
   stopIfAborted(job.signal)
   const acts = recordsToRead(order, pairs).flatMap(({ record, pair }) => actsOf(record.id, pair))
-  const step = addVerdicts(openProject(), acts, { ...hand(), actor: reader })
-  if (!step.ok) {
-    setWorkspace({ problem: step.problem })
-    return
-  }
-  const { review, ledger } = step.project
-  changeProject({ review, ledger })
-  await keepNow()
+  await actOrSay((project, by) => addVerdicts(project, acts, { ...by, actor: reader }))
 }
 
 /** The sample's lines are decided by its invented data team, which stands for them in the ledger, too. */
-function confirmMapping(): void {
-  const project = openProject()
-  const by = { ...hand(), actor: mappers }
-  const named = confirmationBy(project, by)
-  if (named) changeProject({ ledger: record(project, [named], by).ledger })
+async function confirmMapping(): Promise<void> {
+  await actOrSay((project, hand) => {
+    const by = { ...hand, actor: mappers }
+    const named = confirmationBy(project, by)
+    return named ? recorded(project, [named], by) : { ok: true, project }
+  })
 }
 
 /** Both sides of the drawn records; they stay at hand, so that the first record opens without reading the files again. */

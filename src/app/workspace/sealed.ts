@@ -12,12 +12,12 @@ import { saveProject as projectFiles } from '../../core/project/save.ts'
 import { exported, sealedTrouble } from '../../core/project/sealed-part.ts'
 import type { KeptSeal } from '../../io/seal.ts'
 import { jobs } from '../jobs.ts'
+import { act } from '../session/act.ts'
 import { withSignedHead } from './device-key.ts'
 import { download } from './download.ts'
 import { begin } from './jobs-under-way.ts'
 import { wallNow } from './ledger.ts'
 import { ask, askSecret } from './question.ts'
-import { take } from './review.ts'
 import { openProject, setWorkspace } from './state.ts'
 
 /** Shorter passphrases are refused: the file leaves this machine, and whoever has it may try for years. */
@@ -36,7 +36,7 @@ export interface SealedProject {
  */
 export async function sealProject(id: string, file: string, seal: KeptSeal, signal: AbortSignal): Promise<SealedProject> {
   const made: (Omit<SealedProject, 'bytes'> & { readonly sealed: Uint8Array<ArrayBuffer> })[] = []
-  const refusal = await take(async (project, hand) => {
+  const refusal = await act(async (project, hand) => {
     if (project.manifest.id !== id) return refuse('Another project was opened meanwhile.')
     // The chain of a bundle's reader holds what a reader may do, and nothing else.
     if (project.manifest.reader) return refuse('This is a bundle for one reader; hand the answers back instead.')

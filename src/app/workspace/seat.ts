@@ -3,10 +3,10 @@ import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 import { record } from '../../core/project/review-steps.ts'
 import { whyNotAllowed } from '../../core/project/roles.ts'
+import { act, type Refusal } from '../session/act.ts'
 import { browserStore } from './keep.ts'
 import { actorSlug, hand, slugOf } from './ledger.ts'
 import { lockBundle, readerMark } from './reader-room.ts'
-import { type Refusal, take } from './review.ts'
 import { keepSettings } from './settings.ts'
 import { hasSigningKey, opensOwnKey } from './sign.ts'
 import { type Person, setWorkspace, useWorkspace, workspace } from './state.ts'
@@ -64,8 +64,8 @@ export async function sitDown(person: Person, secret: string | null): Promise<Re
 async function noteSwitch(): Promise<void> {
   const { project } = workspace()
   if (!project || project.readOnly !== null || whyNotAllowed(project.ledger, hand(), switched) !== null) return
-  const act = (by: string) => ({ action: switched, object: `readers/${by}`, digest: null })
-  const refusal = await take((now, by) => ({ ok: true, project: record(now, [act(by.actor)], by) }))
+  const entry = (by: string) => ({ action: switched, object: `readers/${by}`, digest: null })
+  const refusal = await act((now, by) => ({ ok: true, project: record(now, [entry(by.actor)], by) }))
   if (refusal !== null) setWorkspace({ problem: refusal })
 }
 

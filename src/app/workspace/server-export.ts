@@ -7,11 +7,12 @@ import { ExportError } from '../../io/bulk-export/wire.ts'
 import { bulkExport, type ExportOutcome, forgetExport, paused } from '../../io/bulk-export.ts'
 import { BrowserExport } from '../../io/export-browser.ts'
 import { refusedHere } from '../policy.ts'
+import { actOrSay } from '../session/act.ts'
 import { begin } from './jobs-under-way.ts'
-import { appendLedger, mayRecord } from './ledger.ts'
+import { mayRecord } from './ledger.ts'
 import { ask } from './question.ts'
-import { addSources } from './sources.ts'
-import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
+import { addSources, readFrom } from './sources.ts'
+import { openProject, setWorkspace, workspace } from './state.ts'
 
 export interface ServerExport {
   /** Project it belongs to; what is shown of another one is stale. */
@@ -198,9 +199,7 @@ async function follow(
 
 async function takeIn(job: ExportJob): Promise<void> {
   const { origin } = new URL(job.request.base)
-  const { manifest } = openProject()
-  if (!manifest.servers.includes(origin)) changeProject({ manifest: { ...manifest, servers: [...manifest.servers, origin] } })
-  appendLedger([{ action: 'source-read', object: origin, digest: null }])
+  if (!(await actOrSay((project, by) => readFrom(project, origin, by)))) return
   await addFetchedFiles()
 }
 

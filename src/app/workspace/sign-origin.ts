@@ -1,9 +1,9 @@
 /** Signing where a file of the board comes from, with the key of the person who signs. */
 import { type InputKind, inputFiles } from '../../core/readiness/input-files/files.ts'
 import { signOrigin } from '../../core/readiness/signed-origin.ts'
+import { act, type Refusal } from '../session/act.ts'
 import { askForSigner } from './ask-signer.ts'
 import { hand } from './ledger.ts'
-import { type Refusal, take } from './review.ts'
 import { withKey } from './roles.ts'
 import { workspace } from './state.ts'
 
@@ -16,7 +16,7 @@ export async function signOrigins(kinds: readonly InputKind[], from: string): Pr
   const title = kinds.length === 1 && kinds[0] ? inputFiles[kinds[0]].title.toLowerCase() : `${kinds.length} files`
   const signer = await askForSigner(`Sign where it comes from: ${title}`)
   if (!signer) return 'Nothing was signed.'
-  return take(async (project, by) => {
+  return act(async (project, by) => {
     let held = withKey(project, signer, by)
     const name = held.keys.find(({ actor, device }) => actor === by.actor && device === by.device)?.name ?? person.name
     for (const kind of kinds) {

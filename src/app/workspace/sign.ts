@@ -10,9 +10,9 @@ import type { Signer, SigningWords } from '../../core/project/signature.ts'
 import { keptKey } from '../../io/keys-browser.ts'
 import type { SealedKey } from '../../io/signing-key.ts'
 import { jobs } from '../jobs.ts'
+import { act, type Refusal, refuse } from '../session/act.ts'
 import { browserStore } from './keep.ts'
 import { hand } from './ledger.ts'
-import { type Refusal, take } from './review.ts'
 import { openProject, setWorkspace } from './state.ts'
 import { whatIsBroken } from './verified.ts'
 
@@ -72,7 +72,7 @@ export async function signWithNewKey(
     return refuse(`No key was made: ${error instanceof Error ? error.message : String(error)}`)
   }
   const { key, recoveryKey } = made
-  const problem = await take(async (project, by) => {
+  const problem = await act(async (project, by) => {
     const broken = await whatIsBroken(project)
     if (broken !== null) return refuse(`Nothing can be signed: ${broken}`)
     return await signWith(project, words, time, key, passphrase, by)
@@ -97,7 +97,7 @@ function signWith(project: Project, words: Said, time: string, key: NamedKey, se
 
 /** Signs with the key of this person; `secret` is its passphrase or recovery key. Nothing changes where it is wrong. */
 export function signReview(words: Said, time: string, secret: string): Promise<Refusal> {
-  return take(async (project, by) => {
+  return act(async (project, by) => {
     const broken = await whatIsBroken(project)
     if (broken !== null) return refuse(`Nothing can be signed: ${broken}`)
     let wrong: unknown = null
@@ -156,8 +156,4 @@ function enrolled(project: Project, { id, publicKey }: NamedKey, words: Pick<Sig
   if (project.ledger.some((entry) => entry.action === 'key-enrolled' && entry.digest === digest)) return project
   const { actor, device, wall } = by
   return enrolKey(project, { id, actor, name: words.name, role: words.role, device, created: wall, publicKey }, by)
-}
-
-function refuse(problem: string): { readonly ok: false; readonly problem: string } {
-  return { ok: false, problem }
 }

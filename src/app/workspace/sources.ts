@@ -4,15 +4,18 @@ import { counted } from '../../core/counted.ts'
 import type { Member } from '../../core/data/read/containers/content.ts'
 import type { ReadingChoices, Side, SourceEntry } from '../../core/data/source.ts'
 import { Cancelled, finish } from '../../core/operation.ts'
+import type { Project } from '../../core/project/project.ts'
+import type { Hand, Step } from '../../core/project/review-steps.ts'
 import { readServer, type ServerRequest } from '../../io/fhir-server.ts'
 import { pathOf } from '../../io/given-files.ts'
 import { jobs } from '../jobs.ts'
 import { refusedHere } from '../policy.ts'
+import { actOrSay, recorded } from '../session/act.ts'
 import { type Intake, showIntake } from './intake.ts'
 import { begin, type Job } from './jobs-under-way.ts'
 import { keepNow } from './keep.ts'
 import { keepSourceFolders } from './kept-folders.ts'
-import { appendLedger, mayRecord } from './ledger.ts'
+import { mayRecord } from './ledger.ts'
 import { beside, type Match, matchFiles, sideOfPath } from './match-source.ts'
 import { looksLikeData, looksLikeTable, newSource, sideOf } from './new-source.ts'
 import { showReading } from './previews.ts'
@@ -281,9 +284,7 @@ export async function readFromServer(request: ServerRequest): Promise<void> {
     const files = [...parts].map(([type, lines]) => new File(lines, `${type}.ndjson`))
     showIntake(openProject().manifest.id, await takeIn(files, job))
     const origin = new URL(request.base).origin
-    const { manifest } = openProject()
-    const servers = [...new Set([...manifest.servers, origin])]
-    appendLedger([{ action: 'source-read', object: origin, digest: null }], { manifest: { ...manifest, servers } })
+    await actOrSay((project, by) => readFrom(project, origin, by))
     if (short.length > 0) setWorkspace({ problem: [workspace().problem, ...short].filter((each) => each !== null).join(' ') })
   } catch (error) {
     if (job.stillHere())
@@ -291,6 +292,13 @@ export async function readFromServer(request: ServerRequest): Promise<void> {
   } finally {
     job.end()
   }
+}
+
+/** The project with this server among those that it was read from. */
+export function readFrom(project: Project, origin: string, by: Hand): Step {
+  const { manifest } = project
+  const servers = [...new Set([...manifest.servers, origin])]
+  return recorded(project, [{ action: 'source-read', object: origin, digest: null }], by, { manifest: { ...manifest, servers } })
 }
 
 function keepSources(sources: readonly SourceEntry[]): void {

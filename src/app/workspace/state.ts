@@ -105,7 +105,10 @@ export interface Workspace {
   readonly policy: PolicyVerdict | null
   /** Where the project is kept, and when it was last written there. */
   readonly kept: Kept | null
+  /** Changes that are not written yet. */
   readonly unsaved: number
+  /** Why the last write failed; null since one succeeded. */
+  readonly unkept: string | null
   readonly lens: RoleLens
   readonly person: Person | null
   readonly theme: 'system' | 'light' | 'dark'
@@ -129,6 +132,7 @@ export const useWorkspace = create<Workspace>()(() => ({
   policy: null,
   kept: null,
   unsaved: 0,
+  unkept: null,
   lens: 'everyone',
   person: null,
   theme: 'system',

@@ -2,11 +2,10 @@
  * Timed tests of workflows: the plan beside the maps, the runs among the files of the board, where the ledger names every change of them; every
  * change can be undone.
  */
-import { create } from 'zustand'
 import { digestOf, utf8 } from '../../core/canonical.ts'
 import type { Project } from '../../core/project/project.ts'
 import { recordName, saltOf } from '../../core/project/record-name.ts'
-import { record } from '../../core/project/review-steps.ts'
+import type { Hand, Step } from '../../core/project/review-steps.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { placeOfLine, recordsOf, withCell, withRecords } from '../../core/readiness/input-files/edit-input.ts'
 import { inputFiles, inputPath } from '../../core/readiness/input-files/files.ts'
@@ -14,36 +13,20 @@ import { inputAdded, inputEdited, inputRemoved, inputRestored } from '../../core
 import { readInput } from '../../core/readiness/input-files/read-input.ts'
 import { keptInput } from '../../core/readiness/input-files/write-input.ts'
 import { readTestPlan, type TestPlan, testPlanText } from '../../core/workflow/timed-tests/plan.ts'
-import { keepNow } from './keep.ts'
-import { hand } from './ledger.ts'
+import { actOrSay, type PlainDeed, recorded, refuse } from '../session/act.ts'
+import { noteChange } from '../session/history.ts'
 import { newSalt } from './record-names.ts'
-import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
+import { openProject } from './state.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** What one change did to the files of the project; null where there was or is none. */
-interface Change {
-  readonly said: string
-  readonly before: ReadonlyMap<string, Bytes | null>
-  readonly after: ReadonlyMap<string, Bytes | null>
-}
+/** Files by path; null where there is none. */
+type States = ReadonlyMap<string, Bytes | null>
 
-interface History {
-  readonly project: string | null
-  readonly undo: readonly Change[]
-  readonly redo: readonly Change[]
-}
-
-const useHistory = create<History>()(() => ({ project: null, undo: [], redo: [] }))
+/** Where changes of timed tests are taken back. */
+export const testsPlace = 'timed tests'
 
 const runsPath = inputPath('observations')
-
-/** How many changes there are to take back, and to do again. */
-export function useTestHistory(): { readonly undo: number; readonly redo: number } {
-  const history = useHistory()
-  const here = history.project === (workspace().project?.manifest.id ?? null)
-  return here ? { undo: history.undo.length, redo: history.redo.length } : { undo: 0, redo: 0 }
-}
 
 function planPath(workflow: string): string {
   return `workflows/${workflow}/tests.json`
@@ -75,19 +58,21 @@ export function otherPlans(project: Project, workflow: string): readonly TestPla
   })
 }
 
-export function keepPlan(workflow: string, plan: TestPlan, said: string): Promise<void> {
-  return change(new Map([[planPath(workflow), utf8(testPlanText(plan))]]), said)
+export async function keepPlan(workflow: string, plan: TestPlan, said: string): Promise<void> {
+  await change(() => ({ files: new Map([[planPath(workflow), utf8(testPlanText(plan))]]) }), said)
 }
 
-/** @param records cells by column; persons as they were typed, which are hashed outside `private/` */
-/** False where the file of observations can not be changed; what was to be added is not kept then. */
+/**
+ * False where the file of observations can not be changed or kept; what was to be added is not kept then.
+ * @param records cells by column; persons as they were typed, which are hashed outside `private/`
+ */
 export async function addRuns(records: readonly ReadonlyMap<string, string>[], said: string): Promise<boolean> {
   return await changeRuns((text) => withRecords(text, records), said)
 }
 
 /** An empty reason makes a run count again. */
 export async function discardRun(line: number, reason: string, said: string): Promise<void> {
-  const place = placeOfLine(runsText(), line)
+  const place = placeOfLine(runsText(openProject()), line)
   await changeRuns((text) => withCell(text, place, 'discarded', reason), said)
 }
 
@@ -105,8 +90,8 @@ export async function importRuns(text: string): Promise<ImportedRuns> {
   const { rows, problems } = readInput(file, text)
   const lines = new Set(rows.map((row) => row.line))
   const usable = new Set(recordsIn(text).records.flatMap(({ line }, place) => (lines.has(line) ? [place] : [])))
-  const had = new Set(recordsOf(runsText()).map(keyOf))
-  const kept = recordsOf(keptInput(file, text, hide))
+  const had = new Set(recordsOf(runsText(openProject())).map(keyOf))
+  const kept = recordsOf(keptInput(file, text, hider(openProject())))
   const records = recordsOf(text)
   const added = records.filter((_, at) => {
     const key = keyOf(kept[at] ?? new Map())
@@ -122,88 +107,74 @@ export async function importRuns(text: string): Promise<ImportedRuns> {
   }
 }
 
-/** Takes the last change back; says so where another page has changed the same file since. */
-export function undoTests(): void {
-  move('undo', 'redo')
-}
-
-export function redoTests(): void {
-  move('redo', 'undo')
-}
-
 const sameRun = ['task_id', 'role', 'system', 'started_at', 'seconds', 'person_id'] as const
 
 function keyOf(record: ReadonlyMap<string, string>): string {
   return JSON.stringify(sameRun.map((name) => record.get(name) ?? ''))
 }
 
-function runsText(): string {
-  const bytes = runsBytes(openProject())
+function runsText(project: Project): string {
+  const bytes = runsBytes(project)
   return bytes ? new TextDecoder().decode(bytes) : `${sameRun.slice(0, 5).join(',')}\n`
 }
 
 /** The original in `private/` follows where it still has the same records as what is kept. */
-async function changeRuns(edit: (text: string) => string, said: string): Promise<boolean> {
-  const before = runsText()
-  const { trouble } = recordsIn(before)
-  if (trouble !== null) {
-    setWorkspace({ problem: `The file of timed observations can not be changed. ${trouble}` })
-    return false
-  }
-  const project = openProject()
-  const hidden = project.private.get(`private/${runsPath}`)
-  const original = hidden ? new TextDecoder().decode(hidden) : runsBytes(project) === null ? before : null
-  const next = new Map<string, Bytes>([[runsPath, utf8(keptInput(inputFiles.observations, edit(before), hide))]])
-  if (original !== null && recordsOf(original).length === recordsOf(before).length)
-    next.set(`private/${runsPath}`, utf8(edit(original)))
-  await change(next, said)
-  return true
+function changeRuns(edit: (text: string) => string, said: string): Promise<boolean> {
+  return change((project) => {
+    const before = runsText(project)
+    const { trouble } = recordsIn(before)
+    if (trouble !== null) return { problem: `The file of timed observations can not be changed. ${trouble}` }
+    const hidden = project.private.get(`private/${runsPath}`)
+    const original = hidden ? new TextDecoder().decode(hidden) : runsBytes(project) === null ? before : null
+    const files = new Map<string, Bytes>([[runsPath, utf8(keptInput(inputFiles.observations, edit(before), hider(project)))]])
+    if (original !== null && recordsOf(original).length === recordsOf(before).length)
+      files.set(`private/${runsPath}`, utf8(edit(original)))
+    return { files }
+  }, said)
 }
 
 /** Without a salt of the project one of this visit hides the persons; they then match no other file. */
 let visitSalt: string | null = null
 
-function hide(person: string): string {
+function hider(project: Project): (person: string) => string {
   visitSalt ??= newSalt()
-  return recordName(saltOf(openProject()) ?? visitSalt, person)
+  const salt = saltOf(project) ?? visitSalt
+  return (person) => recordName(salt, person)
 }
 
-async function change(after: ReadonlyMap<string, Bytes | null>, said: string): Promise<void> {
-  const { manifest, readOnly } = openProject()
-  const before = new Map([...after.keys()].map((path) => [path, held(path)] as const))
-  put(after, before.get(runsPath) === null ? inputAdded : inputEdited)
-  if (readOnly !== null) return
-  useHistory.setState((history) => ({
-    project: manifest.id,
-    undo: [...(history.project === manifest.id ? history.undo : []), { said, before, after }],
-    redo: [],
-  }))
-  await keepNow()
+/** One act on files of timed tests; false, with the sentence on screen, where it was not kept. */
+async function change(make: (project: Project) => { readonly files: States } | { readonly problem: string }, said: string) {
+  let made: { readonly before: States; readonly after: States } | null = null
+  return await actOrSay(
+    (project, by) => {
+      const wanted = make(project)
+      if ('problem' in wanted) return refuse(wanted.problem)
+      const before = new Map([...wanted.files.keys()].map((path) => [path, held(project, path)] as const))
+      made = { before, after: wanted.files }
+      return written(project, wanted.files, before.get(runsPath) === null ? inputAdded : inputEdited, by)
+    },
+    () => {
+      if (!made) return
+      const { before, after } = made
+      noteChange(testsPlace, { said, undo: turned(after, before), redo: turned(before, after) })
+    },
+  )
 }
 
-function move(from: 'undo' | 'redo', to: 'undo' | 'redo'): void {
-  const history = useHistory.getState()
-  const last = history[from].at(-1)
-  if (!last || history.project !== openProject().manifest.id) return
-  const [now, next] = from === 'undo' ? [last.after, last.before] : [last.before, last.after]
-  if ([...now].some(([path, bytes]) => held(path) !== bytes)) {
-    setWorkspace({ problem: 'The runs have been changed on another page since; this step can not be taken back any more.' })
-    return
-  }
-  put(next, inputRestored)
-  useHistory.setState({ ...history, [from]: history[from].slice(0, -1), [to]: [...history[to], last] })
-  setWorkspace({ done: `${from === 'undo' ? 'Taken back' : 'Done again'}: ${last.said}` })
-  void keepNow()
+/** From one state of files to another, refused where another page has changed them since. */
+function turned(from: States, to: States): PlainDeed {
+  return (project, by) =>
+    [...from].some(([path, bytes]) => held(project, path) !== bytes)
+      ? refuse('The runs have been changed on another page since; this step can not be taken back any more.')
+      : written(project, to, inputRestored, by)
 }
 
-function held(path: string): Bytes | null {
-  const { other, private: hidden } = openProject()
+function held({ other, private: hidden }: Project, path: string): Bytes | null {
   return (path.startsWith('private/') ? hidden : other).get(path) ?? null
 }
 
-/** @param act what the ledger says of the runs where they are among the files */
-function put(files: ReadonlyMap<string, Bytes | null>, act: string): void {
-  const project = openProject()
+/** @param action what the ledger says of the runs where they are among the files */
+function written(project: Project, files: States, action: string, by: Hand): Step {
   const other = new Map(project.other)
   const hidden = new Map(project.private)
   for (const [path, bytes] of files) {
@@ -213,9 +184,9 @@ function put(files: ReadonlyMap<string, Bytes | null>, act: string): void {
   }
   const runs = files.get(runsPath)
   const named = runs ?? project.other.get(runsPath)
-  const acts =
+  const entries =
     runs === undefined || named === undefined
       ? []
-      : [{ action: runs === null ? inputRemoved : act, object: runsPath, digest: digestOf(new TextDecoder().decode(named)) }]
-  changeProject({ other, private: hidden, ...(acts.length > 0 ? { ledger: record(project, acts, hand()).ledger } : {}) })
+      : [{ action: runs === null ? inputRemoved : action, object: runsPath, digest: digestOf(new TextDecoder().decode(named)) }]
+  return recorded(project, entries, by, { other, private: hidden })
 }

@@ -4,10 +4,11 @@ import { currentRun } from '../../core/project/signature.ts'
 import { addLooks, type WorklistRow, worklistOf } from '../../core/project/worklist-file.ts'
 import { worklistCsv } from '../../core/project/worklist-report.ts'
 import { isStillThere, isToReadAgain, type WorklistLook } from '../../core/review/worklist.ts'
+import { act, type Refusal } from '../session/act.ts'
 import { download } from './download.ts'
 import { commentsOf } from './record-names.ts'
 import { recordPair } from './record-pairs.ts'
-import { keyOfRecord, type Refusal, take } from './review.ts'
+import { keyOfRecord } from './review.ts'
 import { openProject } from './state.ts'
 
 /** Compares both sides again for every finding that is not closed, in the files of the last run. */
@@ -29,7 +30,7 @@ export async function lookAgain(): Promise<{ readonly refusal: Refusal; readonly
   } catch (error) {
     return { refusal: error instanceof Error ? error.message : String(error), unknown: 0 }
   }
-  const refusal = await take((now, hand) => {
+  const refusal = await act((now, hand) => {
     const step = addLooks(now, looks)
     return { ok: true, project: step.acts.length === 0 ? now : record(step.project, step.acts, hand) }
   })

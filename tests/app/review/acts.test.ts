@@ -25,21 +25,10 @@ import { chartSections } from '../../../src/core/review/chart/chart.ts'
 import { ownVerdicts } from '../../../src/core/review/own-verdicts.ts'
 import type { FrameUnit, PairResult } from '../../../src/core/review/pair-types.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
-import type { SealedKey } from '../../../src/io/signing-key.ts'
 import { exampleProject, exampleRun } from '../../core/project/example-project.ts'
+import { disk } from '../keep-double.ts'
 
-const disk = vi.hoisted(() => ({ full: false, writes: 0, keys: new Map<string, SealedKey>() }))
-
-vi.mock('../../../src/app/workspace/keep.ts', () => ({
-  keepNow: async () => {
-    if (disk.full) throw new Error('This browser has no room left.')
-    disk.writes++
-  },
-  browserStore: async () => ({
-    findKey: async (project: string, key: string) => disk.keys.get(`${project}/${key}`) ?? null,
-    keepKey: async (project: string, key: string, sealed: SealedKey) => void disk.keys.set(`${project}/${key}`, sealed),
-  }),
-}))
+vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
 
 // The workers' own operations, without their workers.
 vi.mock('../../../src/app/jobs.ts', async () => {
@@ -48,6 +37,7 @@ vi.mock('../../../src/app/jobs.ts', async () => {
   return { jobs: { seal: sealWork, verify: verifyWork } }
 })
 
+const noRoom = 'This browser has no room left.'
 const passphrase = 'four plain words here'
 const seed = '66902314677799099062'
 const people = ['a-keller', 'b-ito']
@@ -89,7 +79,7 @@ const choices: PlanChoices = {
 }
 
 beforeEach(() => {
-  disk.full = false
+  disk.trouble = null
   disk.writes = 0
   disk.keys.clear()
   setWorkspace({
@@ -131,12 +121,12 @@ test('a verdict that can not be kept is not recorded', async () => {
   const [record = ''] = await drawn()
   const about = { record, item: 'allergies:3', domain: 'allergies', class: 'lost' }
   const before = openProject()
-  disk.full = true
+  disk.trouble = noRoom
   const said = { about: [about], reason: null, comment: '', cause: null }
-  expect(await recordChartVerdict({ ...said, verdict: 'acceptable' })).toBe('Not recorded: This browser has no room left.')
+  expect(await recordChartVerdict({ ...said, verdict: 'acceptable' })).toBe(`Not recorded: ${noRoom}`)
   expect(openProject().review).toBe(before.review)
   expect(openProject().ledger).toBe(before.ledger)
-  disk.full = false
+  disk.trouble = null
   expect(await recordChartVerdict({ ...said, verdict: 'harmful' })).toMatch(/Say why it is harmful/)
   expect(await recordChartVerdict({ ...said, verdict: 'harmful', reason: 'missing' })).toBeNull()
   expect(openProject().review.events).toHaveLength(1)
@@ -343,10 +333,10 @@ test('an opened record is noted in the project it lies in, by whoever opened it,
 test('an opening that can not be kept is said, and noted before the next verdict', async () => {
   const [record = ''] = await drawn()
   setWorkspace({ problem: null })
-  disk.full = true
+  disk.trouble = noRoom
   noteOpened(record)
-  await soon(() => expect([opened().length, workspace().problem]).toEqual([0, 'Not recorded: This browser has no room left.']))
-  disk.full = false
+  await soon(() => expect([opened().length, workspace().problem]).toEqual([0, `Not recorded: ${noRoom}`]))
+  disk.trouble = null
   expect(await recordVerdict({ record, items: [], sections: [], seconds: 9 })).toBeNull()
   expect(actions().slice(-2)).toEqual(['record-opened', 'verdict'])
 })

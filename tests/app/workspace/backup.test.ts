@@ -44,11 +44,11 @@ vi.mock('../../../src/app/jobs.ts', () => ({
 
 const { setWorkspace, openProject, workspace } = await import('../../../src/app/workspace/state.ts')
 const { backUpNow, leavePrivateOut, startBackups, useBackup } = await import('../../../src/app/workspace/backup.ts')
-const { take } = await import('../../../src/app/workspace/review.ts')
+const { act } = await import('../../../src/app/session/act.ts')
 
 const records = (drawnProject().review.draw?.records ?? []).map(({ id }) => id)
 const verdicts = (from: number, howMany: number) =>
-  take((project, hand) =>
+  act((project, hand) =>
     addVerdicts(
       project,
       Array.from({ length: howMany }, (_, n) => judged(records[(from + n) % records.length] ?? '')),

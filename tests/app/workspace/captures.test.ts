@@ -7,7 +7,7 @@ import { newProject, openProject as readProject } from '../../../src/core/projec
 import { saveProject } from '../../../src/core/project/save.ts'
 import { nothingWatched, readWatched, type Watched } from '../../../src/core/workflow/watched.ts'
 
-vi.mock('../../../src/app/workspace/keep.ts', () => ({ keepNow: () => Promise.resolve() }))
+vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
 
 const path = capturePath('refill')
 const names = { id: 'p', name: 'Harbour', legacy: 'A', target: 'B', created: '2026-07-01T09:00:00Z', tool: 'test', servers: [] }

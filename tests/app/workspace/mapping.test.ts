@@ -1,9 +1,11 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { changeMapping, importFieldMap, readOpenMapping, redoMapping, undoMapping } from '../../../src/app/workspace/mapping.ts'
 import { openProject, setWorkspace, workspace } from '../../../src/app/workspace/state.ts'
 import { fieldsPath } from '../../../src/core/data/crosswalk/mapping.ts'
 import { appendEntries } from '../../../src/core/project/ledger.ts'
 import { newProject } from '../../../src/core/project/open.ts'
+
+vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
 
 const header = 'legacy_source,legacy_field,rule,params,target,required,status,reason,by\n'
 const fields = `${header}patients,DOB,date,order=day-first,Patient.birthDate,,suggested,,\npatients,SEX,,,,,unmapped,,\n`

@@ -8,7 +8,8 @@ const added: string[][] = []
 vi.mock('../../../src/app/workspace/sources.ts', () => ({
   addSources: async (files: readonly File[]) => void added.push(await Promise.all(files.map((file) => file.text()))),
 }))
-vi.mock('../../../src/app/workspace/ledger.ts', () => ({ appendLedger: () => true, mayRecord: () => true }))
+vi.mock('../../../src/app/workspace/ledger.ts', () => ({ mayRecord: () => true }))
+vi.mock('../../../src/app/session/act.ts', () => ({ actOrSay: async () => true }))
 
 const { setWorkspace, workspace } = await import('../../../src/app/workspace/state.ts')
 const { newProject } = await import('../../../src/core/project/open.ts')

@@ -1,13 +1,14 @@
 /** Timed runs among the files of the board: the ledger names what is kept after every act, as for any other input file. */
 import { expect, test, vi } from 'vitest'
+import { redoChange, undoChange } from '../../../src/app/session/history.ts'
 import { openProject, setWorkspace } from '../../../src/app/workspace/state.ts'
-import { addRuns, discardRun, redoTests, undoTests } from '../../../src/app/workspace/timed-tests.ts'
+import { addRuns, discardRun, testsPlace } from '../../../src/app/workspace/timed-tests.ts'
 import { digestOf } from '../../../src/core/canonical.ts'
 import { newProject } from '../../../src/core/project/open.ts'
 import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { lastPut, otherFile } from '../../../src/core/readiness/input-files/input-acts.ts'
 
-vi.mock('../../../src/app/workspace/keep.ts', () => ({ keepNow: () => Promise.resolve() }))
+vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
 vi.mock('../../../src/app/workspace/device.ts', () => ({ deviceId: () => 'd1' }))
 
 const path = inputPath('observations')
@@ -32,13 +33,14 @@ test('adding, discarding, taking back and doing again are entries of the ledger;
   const added = kept()
   await discardRun(2, 'practice run', 'Discarded a run')
   expect([named(), kept()?.includes('practice run')]).toEqual([null, true])
-  undoTests()
+  await undoChange(testsPlace)
   expect([named(), kept()]).toEqual([null, added])
-  undoTests()
+  await undoChange(testsPlace)
   expect([named(), kept()]).toEqual(['input-removed', null])
-  redoTests()
+  await redoChange(testsPlace)
   expect([named(), kept()]).toEqual([null, added])
   expect(openProject().ledger.map(({ action }) => action)).toEqual([
+    'device-keyed',
     'input-added',
     'input-edited',
     'input-restored',

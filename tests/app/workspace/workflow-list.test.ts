@@ -11,7 +11,7 @@ import {
 import { addWorkflow, editWorkflow, undoWorkflow } from '../../../src/app/workspace/workflows.ts'
 import { newProject } from '../../../src/core/project/open.ts'
 
-vi.mock('../../../src/app/workspace/keep.ts', () => ({ keepNow: () => Promise.resolve() }))
+vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
 vi.mock('../../../src/app/workspace/edit-history.ts', () => ({ keepHistorySoon: () => undefined }))
 vi.mock('../../../src/app/workspace/workflow-results.ts', () => ({ judgeSoon: () => undefined }))
 

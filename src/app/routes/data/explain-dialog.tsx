@@ -51,8 +51,10 @@ export function ExplainDialog({ about, before, onClose }: ExplainDialogProps) {
       ...{ side: about.side, table: about.table, record, state },
       ...{ into: state === 'merged' ? into.trim() : '', reason: reason.trim(), by: by.trim() },
     }
-    void (before ? replaceExplanation(before, said) : explain([said]))
-    setWorkspace({ done: 'Kept with reason and name. Run the reconciliation again to count it.' })
+    const keeping = before ? replaceExplanation(before, said) : explain([said])
+    void keeping.then((isKept) => {
+      if (isKept) setWorkspace({ done: 'Kept with reason and name. Run the reconciliation again to count it.' })
+    })
   }
   return (
     <Dialog

@@ -29,8 +29,7 @@ export function ExplanationsList() {
       ],
     })
     if (answer === 'keep') return
-    await withdrawExplanation(one)
-    setWorkspace({ done: 'Taken back. Run the reconciliation again to count it.' })
+    if (await withdrawExplanation(one)) setWorkspace({ done: 'Taken back. Run the reconciliation again to count it.' })
   }
   return (
     <section className={styles.section}>

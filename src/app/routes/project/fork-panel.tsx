@@ -8,7 +8,7 @@ import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'
 import { formatMoment, formatNumber } from '../../format.ts'
 import { useNamed, WhoWorks } from '../../frame/who-works.tsx'
-import { take } from '../../workspace/review.ts'
+import { act } from '../../session/act.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './fork-panel.module.css'
 
@@ -52,7 +52,7 @@ function ForkPanel({ fork }: { readonly fork: Fork }) {
   const [problem, setProblem] = useState<string | null>(null)
   const settle = async (): Promise<void> => {
     if (kept === null) return setProblem('Choose the continuation that stands.')
-    setProblem(await take((project, hand) => settleFork(project, fork, kept, reason, hand)))
+    setProblem(await act((project, hand) => settleFork(project, fork, kept, reason, hand)))
   }
   return (
     <section className={styles.fork} aria-label={`Fork of ${fork.device} at entry ${fork.seq}`}>

@@ -19,7 +19,8 @@ import { FileDrop } from '../../components/file-drop.tsx'
 import { PageHead } from '../../components/panel.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { formatNumber } from '../../format.ts'
-import { addInputFile, placeZone, undoInputs, useInputUndo } from '../../workspace/input-files.ts'
+import { undoChange, useHistory } from '../../session/history.ts'
+import { addInputFile, inputsPlace, placeZone } from '../../workspace/input-files.ts'
 import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
 import { BoardTabs } from './board-tabs.tsx'
 import { ExampleFiles } from './example-files.tsx'
@@ -99,10 +100,10 @@ function fileOrder(board: ReadinessBoard): readonly { readonly kind: InputKind; 
 }
 
 function Undo() {
-  const said = useInputUndo()
-  return said === null ? null : (
+  const said = useHistory(inputsPlace).undo.at(-1)?.said
+  return said === undefined ? null : (
     <p>
-      <Button onPress={() => void undoInputs()}>Undo</Button> <span className="muted">{said}</span>
+      <Button onPress={() => void undoChange(inputsPlace)}>Undo</Button> <span className="muted">{said}</span>
     </p>
   )
 }

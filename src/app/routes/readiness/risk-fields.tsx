@@ -14,9 +14,15 @@ export function RiskFields({ risk }: { readonly risk: Risk }) {
   const code = risk.criterion
   if (code === null) return null
   const dueProblem = due === '' || isDay(due) ? null : 'Give a day.'
-  const saveOwner = (): void => void editRisk(code, { owner: owner.trim() === '' ? null : owner.trim() })
+  const save = async (parts: Parameters<typeof editRisk>[1]): Promise<void> => {
+    if (await editRisk(code, parts)) return
+    // What was typed and not kept must not look like the register.
+    setOwner(risk.owner ?? '')
+    setDue(risk.due ?? '')
+  }
+  const saveOwner = (): void => void save({ owner: owner.trim() === '' ? null : owner.trim() })
   const saveDue = (text: string): void => {
-    if (text === '' || isDay(text)) void editRisk(code, { due: text === '' ? null : text })
+    if (text === '' || isDay(text)) void save({ due: text === '' ? null : text })
   }
   return (
     <div className={styles.fields}>

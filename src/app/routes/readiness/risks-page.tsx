@@ -12,12 +12,15 @@ import { Pill } from '../../components/severity-mark.tsx'
 import { formatDate } from '../../format.ts'
 import { useActions } from '../../frame/actions.ts'
 import { useKeys } from '../../frame/keys.ts'
-import { undoRiskEdit, useCanUndoRisk } from '../../workspace/board.ts'
+import { undoChange, useHistory } from '../../session/history.ts'
+import { risksPlace } from '../../workspace/board.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { BoardTabs } from './board-tabs.tsx'
 import { RiskFields } from './risk-fields.tsx'
 import styles from './risks.module.css'
 import { useBoard, useBoardOnRecord } from './use-board.ts'
+
+const undo = (): void => void undoChange(risksPlace)
 
 export function RisksPage() {
   const project = useWorkspace((w) => w.project)
@@ -28,18 +31,14 @@ function Register({ project }: { readonly project: Project }) {
   const board = useBoard(project)
   useBoardOnRecord(board)
   const [search] = useSearchParams()
-  const canUndo = useCanUndoRisk()
+  const canUndo = useHistory(risksPlace).undo.length > 0
   const risks = useMemo(() => registerOf(project, board), [project, board])
   const open = risks.filter(({ closed }) => closed === null)
   const closed = risks.filter((risk) => risk.closed !== null)
-  const undo = (): void => void undoRiskEdit()
   useKeys('page', canUndo ? { 'Ctrl+Z': undo } : {})
   useActions(
     useMemo(
-      () =>
-        canUndo
-          ? [{ id: 'undo-risk', label: 'Undo the last change of a risk', keys: 'Ctrl Z', run: () => void undoRiskEdit() }]
-          : [],
+      () => (canUndo ? [{ id: 'undo-risk', label: 'Undo the last change of a risk', keys: 'Ctrl Z', run: undo }] : []),
       [canUndo],
     ),
   )

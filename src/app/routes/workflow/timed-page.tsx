@@ -6,8 +6,9 @@ import type { Workflow } from '../../../core/workflow/workflow.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { useUndoKeys } from '../../frame/keys.ts'
+import { redoChange, undoChange, useHistory } from '../../session/history.ts'
 import { useWorkspace } from '../../workspace/state.ts'
-import { redoTests, undoTests, useTestHistory } from '../../workspace/timed-tests.ts'
+import { testsPlace } from '../../workspace/timed-tests.ts'
 import styles from './timed.module.css'
 import { TimedImport } from './timed-import.tsx'
 import { TimedOpenable } from './timed-opened.tsx'
@@ -20,6 +21,9 @@ import { type TimedView, useTimedExample, useTimedView } from './timed-view.ts'
 import { ViewSwitch } from './view-switch.tsx'
 import { WorkflowMissing } from './workflow-missing.tsx'
 
+const undo = (): void => void undoChange(testsPlace)
+const redo = (): void => void redoChange(testsPlace)
+
 export function TimedTestsPage({ id }: { readonly id: string }) {
   const workflow = useWorkspace((w) => w.workflows.get(id)?.workflow ?? null)
   return workflow ? <TimedTests workflow={workflow} /> : <WorkflowMissing id={id} />
@@ -30,18 +34,18 @@ function TimedTests({ workflow }: { readonly workflow: Workflow }) {
   const asked = search.get('example') === 'vitals'
   const own = useTimedView(workflow)
   const example = useTimedExample(asked)
-  const history = useTestHistory()
+  const history = useHistory(testsPlace)
   const [importing, setImporting] = useState(false)
-  useUndoKeys(undoTests, redoTests)
+  useUndoKeys(undo, redo)
   const view = asked ? example : own
   return (
     <>
       <PageHead title={workflow.current.label || workflow.future.label || workflow.id}>
         <ViewSwitch workflow={workflow.id} shown="tests" />
-        <Button onPress={undoTests} isDisabled={history.undo === 0}>
+        <Button onPress={undo} isDisabled={history.undo.length === 0}>
           Undo
         </Button>
-        <Button onPress={redoTests} isDisabled={history.redo === 0}>
+        <Button onPress={redo} isDisabled={history.redo.length === 0}>
           Redo
         </Button>
         <Button onPress={() => setImporting(true)} isDisabled={own.readOnly}>

@@ -2,8 +2,8 @@
 import { useRef, useState } from 'react'
 import type { ChartSectionId } from '../../../../core/review/chart/chart.ts'
 import { asksReason, type DifferenceEvent, type Reason, type Verdict } from '../../../../core/review/decision.ts'
+import type { Refusal } from '../../../session/act.ts'
 import type { SectionRead } from '../../../workspace/chart-acts.ts'
-import type { Refusal } from '../../../workspace/review.ts'
 import { type ChartView, missingWords, type Reader, type RowView, type SectionView } from './chart-view.ts'
 import { judgedTogether } from './shared-verdicts.ts'
 

@@ -1,0 +1,201 @@
+/**
+ * The one door to a change of the open project that lasts. Acts run one after the other. Each is held against the roles, enters the ledger with
+ * its documents, and is on disk before it counts as done. An act that can not be kept is taken back, so that no page shows it as recorded.
+ */
+import type { Project } from '../../core/project/project.ts'
+import { type Hand, record, type Step } from '../../core/project/review-steps.ts'
+import { judgeRoles } from '../../core/project/roles.ts'
+import { webVerifier } from '../../io/signature-web.ts'
+import { keyThisDevice } from '../workspace/device-key.ts'
+import { keepNow } from '../workspace/keep.ts'
+import { hand, mayRecord } from '../workspace/ledger.ts'
+import { changeProject, openProject, setWorkspace, workspace } from '../workspace/state.ts'
+import { differs, partsOf, withoutChange } from './project-parts.ts'
+
+/** Null when done and kept; otherwise the sentence that says why not. */
+export type Refusal = string | null
+
+/** What an act makes of the project; it may be asked again where the project changed while it ran. */
+export type Deed = (project: Project, hand: Hand) => Step | Promise<Step>
+
+/** What a gesture makes of it, without waiting for anything. */
+export type PlainDeed = (project: Project, hand: Hand) => Step
+
+type Entry = Parameters<typeof record>[1][number]
+
+/** How often an act begins again because something else changed what it changes. */
+const mostTurns = 3
+
+let last: Promise<unknown> = Promise.resolve()
+let beforeActs: () => void = () => undefined
+
+/** What has to enter the queue before any other act, and is only noted so far. */
+export function beforeEveryAct(work: () => void): void {
+  beforeActs = work
+}
+
+/**
+ * Does and keeps an act in the name of who works here.
+ * @param kept is called when the act is on disk, before the next act begins
+ */
+export function act(deed: Deed, kept: () => void = () => undefined): Promise<Refusal> {
+  beforeActs()
+  return queued(async () => {
+    const refusal = await take(deed)
+    if (refusal === null) kept()
+    return refusal
+  })
+}
+
+/** The same for pages that have no place of their own for a refusal: it is said on top of the page. False where nothing was recorded. */
+export async function actOrSay(deed: Deed, kept?: () => void): Promise<boolean> {
+  const refusal = await act(deed, kept)
+  if (refusal !== null) setWorkspace({ problem: refusal })
+  return refusal === null
+}
+
+/** For gestures that the next one builds on: done at once, kept in turn, and taken back where that fails. False where it was refused. */
+export function actAtOnce(deed: PlainDeed): boolean {
+  beforeActs()
+  const done = doneAtOnce(deed)
+  if (!done) return false
+  void queued(() => settle(done.before, done.after, done.moment)).then((refusal) => {
+    if (refusal !== null) setWorkspace({ problem: refusal })
+  })
+  return true
+}
+
+/**
+ * For what is watched or typed and can not be asked for again: where it can not be kept it stays on the page, and the status bar says that
+ * it is not kept. It adds nothing to the ledger.
+ * @param now false where writing may wait for a pause, as while somebody types
+ */
+export function draftAtOnce(deed: PlainDeed, now = true): boolean {
+  const done = doneAtOnce(deed)
+  // A write that fails says so itself.
+  if (done && now) void keepNow().catch(() => undefined)
+  return done !== null
+}
+
+function doneAtOnce(deed: PlainDeed): { readonly before: Project; readonly after: Project; readonly moment: Moment } | null {
+  const before = openProject()
+  const step = before.readOnly === null ? deed(before, hand()) : refuse(before.readOnly)
+  if (!step.ok) {
+    setWorkspace({ problem: step.problem })
+    return null
+  }
+  const { project: after } = step
+  const added = after.ledger.slice(before.ledger.length)
+  return added.every(({ action }) => mayRecord(action)) ? { before, after, moment: apply(partsOf(before, after)) } : null
+}
+
+/** Entries in the name of this hand, together with the documents that they are about. */
+export function recorded(
+  project: Project,
+  entries: readonly Entry[],
+  by: Hand,
+  parts: Partial<Omit<Project, 'ledger'>> = {},
+): Step {
+  return { ok: true, project: record({ ...project, ...parts }, entries, by) }
+}
+
+export function refuse(problem: string): { readonly ok: false; readonly problem: string } {
+  return { ok: false, problem }
+}
+
+function queued(work: () => Promise<Refusal>): Promise<Refusal> {
+  const next = last.then(work)
+  last = next
+  return next
+}
+
+async function take(deed: Deed): Promise<Refusal> {
+  try {
+    const { id } = openProject().manifest
+    for (let turn = 0; turn < mostTurns; turn++) {
+      await keyThisDevice()
+      const before = openProject()
+      if (before.readOnly !== null) return before.readOnly
+      if (before.manifest.id !== id) break
+      const step = await deed(before, hand())
+      if (!step.ok) return step.problem
+      if (!differs(before, step.project)) return null
+      const forbidden = await roleMissing(before, step.project)
+      if (forbidden !== null) return forbidden
+      const now = openProject()
+      if (now.manifest.id === id && sameWhereChanged(now, before, step.project))
+        return await settle(before, step.project, apply(partsOf(before, step.project)))
+    }
+    return 'The project changed meanwhile. Try again.'
+  } catch (error) {
+    return sentenceOf(error)
+  }
+}
+
+/** How things stood when an act was applied. */
+interface Moment {
+  /** Changes that were not written yet. */
+  readonly unsaved: number
+  readonly kept: ReturnType<typeof workspace>['kept']
+}
+
+function apply(parts: Partial<Project>): Moment {
+  const { unsaved, kept } = workspace()
+  changeProject(parts)
+  return { unsaved, kept }
+}
+
+async function settle(before: Project, after: Project, moment: Moment): Promise<Refusal> {
+  try {
+    await keepNow()
+    standing = []
+    return null
+  } catch (error) {
+    const why = sentenceOf(error)
+    const made = { before, after, moment }
+    standing = [...standing.filter((each) => each.before.manifest.id === before.manifest.id), made]
+    takeBack()
+    return standing.includes(made)
+      ? `Not kept: ${why} Later changes rest on it, so it is still shown. Press Ctrl S to try again, or save the project as a file in Settings.`
+      : `Not recorded: ${why}`
+  }
+}
+
+/** Acts that could not be kept and not be taken back, because something later rests on them. */
+let standing: readonly { readonly before: Project; readonly after: Project; readonly moment: Moment }[] = []
+
+/** Takes back what was not kept, the last first, as far as nothing else rests on it. */
+function takeBack(): void {
+  for (const each of standing.toReversed()) {
+    const { before, after, moment } = each
+    const { project: now, unsaved, kept } = workspace()
+    const back = now?.manifest.id === before.manifest.id ? withoutChange(now, before, after) : {}
+    if (back === null) return
+    standing = standing.filter((other) => other !== each)
+    // Where nothing was written meanwhile, the project is again what is kept, as far as it was before.
+    if (now && Object.keys(back).length > 0)
+      setWorkspace({
+        project: { ...now, ...back },
+        unsaved: kept === moment.kept ? Math.max(moment.unsaved, unsaved - 1) : unsaved + 1,
+      })
+  }
+}
+
+/** Where roles are granted, nothing is recorded that verification would refuse. */
+async function roleMissing(before: Project, after: Project): Promise<Refusal> {
+  if (after.ledger === before.ledger || !before.ledger.some(({ action }) => action === 'role-granted')) return null
+  const { refused } = await judgeRoles(after, after.ledger, webVerifier, { writing: hand().device })
+  // By content: what is merged in may stand before entries that are here.
+  const known = new Set(before.ledger.map(({ hash }) => hash))
+  const [why] = [...refused].flatMap(([index, reason]) => (known.has(after.ledger[index]?.hash ?? '') ? [] : [reason]))
+  return why === undefined ? null : `Not recorded: ${why}.`
+}
+
+function sameWhereChanged(now: Project, before: Project, after: Project): boolean {
+  const changed = Object.keys(partsOf(before, after)) as (keyof Project)[]
+  return [...changed, 'ledger' as const].every((part) => now[part] === before[part])
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
