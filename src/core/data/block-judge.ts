@@ -30,10 +30,13 @@ export class BlockJudge {
   private readonly cells = { at: 0 } as { -readonly [name in keyof CellColumn]: CellColumn[name] }
   private readonly cell: Cell
   private readonly columns: readonly JudgedColumn[]
+  /** By column: empty and null cells of the run that was counted last. */
+  readonly silent: Int32Array
 
   constructor(columns: readonly JudgedColumn[], texts: CellTexts) {
     this.columns = columns
     this.cell = new Cell(texts)
+    this.silent = new Int32Array(columns.length)
   }
 
   /** Sets `marks` to 1 for each record of the run that has to be looked at alone, to 0 for the others. */
@@ -61,52 +64,76 @@ export class BlockJudge {
   }
 
   /** Marks the records beyond ASCII that a judge may have something to say about. */
-  private markHigh({ first, last, seen, bytes, from, to }: RecordBlock, marks: Uint8Array): void {
-    const { columns } = this
-    const watches = columns.some(({ watchesHigh }) => watchesHigh)
-    const tests = [...new Set(columns.flatMap(({ highTests }) => highTests))]
+  private markHigh({ first, last, seen, bytes, from, to, traits }: RecordBlock, marks: Uint8Array): void {
+    const watches = this.columns.some(({ watchesHigh }) => watchesHigh)
+    const tests = [...new Set(this.columns.flatMap(({ highTests }) => highTests))].filter(
+      (mayFail) => (mayFail.traits & traits) !== 0,
+    )
     if (!watches && tests.length === 0) return
     for (let record = first; record < last; record++)
       if (
         ((seen[record] as number) & HIGH) !== 0 &&
-        (watches || tests.some((mayFail) => mayFail(bytes, from[record] as number, to[record] as number)))
+        (watches || tests.some((mayFail) => mayFail.in(bytes, from[record] as number, to[record] as number)))
       )
         marks[record - first] = 1
   }
 
-  /** Counts the cells of the records that were not marked; gives how many those are. */
+  /** Counts the cells of the records that were not marked, and the silent ones of all; gives how many were not marked. */
   count(block: RecordBlock, marks: Uint8Array): number {
-    const { first, last, width, bytes, starts, ends, flags } = block
-    const { cell } = this
-    for (let index = 0; index < this.columns.length; index++) {
-      const column = this.columns[index] as JudgedColumn
-      const { counters, nullStarts } = column
-      const counts = counters.length > 0 && !column.tests.some(({ excludesOrder }) => excludesOrder === true)
-      let empty = 0
-      for (let at = first * width + index, row = 0; row < last - first; row++, at += width) {
-        const start = starts[at] as number
-        const length = (ends[at] as number) - start
-        if (length === 0 || nullStarts[bytes[start] as number] !== 0) {
-          if (marks[row] !== 0) continue
-          if (isNullIn(column, bytes, start, start + length)) {
-            empty++
-            continue
-          }
-        }
-        // Shorter cells are no dates; the guard also keeps the look ahead inside the bytes.
-        if (!counts || length < 8) continue
-        if (((separators[bytes[start + 1] as number] as number) | (separators[bytes[start + 2] as number] as number)) === 0)
-          continue
-        if (marks[row] !== 0) continue
-        cell.set(bytes, start, start + length, flags[at] as number)
-        for (const counter of counters) counter.see(cell)
-      }
-      column.empty += empty
-    }
+    const { first, last, width } = block
+    const { cells, columns, silent } = this
     let alone = 0
     for (let row = 0; row < last - first; row++) alone += marks[row] as number
+    cells.bytes = block.bytes
+    cells.starts = block.starts
+    cells.ends = block.ends
+    cells.flags = block.flags
+    cells.step = width
+    cells.count = last - first
+    for (let index = 0; index < columns.length; index++) {
+      const column = columns[index] as JudgedColumn
+      cells.at = first * width + index
+      silent[index] = countSilent(column, cells, marks)
+      if (column.counters.length > 0 && !column.tests.some(({ excludesOrder }) => excludesOrder === true))
+        this.countOrder(column, cells, marks)
+    }
     return last - first - alone
   }
+
+  /** Shows the counters what may be a date of numbers: a digit, and a separator in second or third place. */
+  private countOrder(column: JudgedColumn, { bytes, starts, ends, flags, at, step, count }: CellColumn, marks: Uint8Array): void {
+    const { cell } = this
+    for (let i = at, row = 0; row < count; row++, i += step) {
+      const start = starts[i] as number
+      // Shorter cells are no dates; the guard also keeps the look ahead inside the bytes.
+      if ((ends[i] as number) - start < 8 || ((bytes[start] as number) - 48) >>> 0 > 9) continue
+      if (((separators[bytes[start + 1] as number] as number) | (separators[bytes[start + 2] as number] as number)) === 0)
+        continue
+      if (marks[row] !== 0 || isNullIn(column, bytes, start, ends[i] as number)) continue
+      cell.set(bytes, start, ends[i] as number, flags[i] as number)
+      for (const counter of column.counters) counter.see(cell)
+    }
+  }
+}
+
+/** Cells of a column that say nothing; those of records that were not marked are added to its empty ones. */
+function countSilent(column: JudgedColumn, { bytes, starts, ends, at, step, count }: CellColumn, marks: Uint8Array): number {
+  const { nullStarts, emptyIsNull } = column
+  let silent = 0
+  let empty = 0
+  for (let cell = at, row = 0; row < count; row++, cell += step) {
+    const start = starts[cell] as number
+    const end = ends[cell] as number
+    if (start === end) {
+      silent++
+      if (emptyIsNull && marks[row] === 0) empty++
+    } else if (nullStarts[bytes[start] as number] !== 0 && isNullIn(column, bytes, start, end)) {
+      silent++
+      if (marks[row] === 0) empty++
+    }
+  }
+  column.empty += empty
+  return silent
 }
 
 /** True where another test of the column passes nothing but what this one passes. */

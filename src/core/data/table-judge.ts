@@ -218,6 +218,18 @@ export class TableJudge {
     return this.columns[index]?.nullStarts ?? new Uint8Array(256)
   }
 
+  /** Empty and null cells of the column in the run of records that was judged last. */
+  silentCells(index: number): number {
+    return this.blocks.silent[index] as number
+  }
+
+  /** True where no cell of the column that passes its checks can be damaged by itself. */
+  excludesSuspects(index: number): boolean {
+    return (
+      this.recordJudges.length === 0 && (this.columns[index]?.tests.some(({ excludesSuspects }) => excludesSuspects) ?? false)
+    )
+  }
+
   see(view: RecordView, byteOf: (index: number) => number): void {
     this.judged++
     const { columns } = this
@@ -253,6 +265,7 @@ export class TableJudge {
   seeBlock(block: RecordBlock, marks: Uint8Array): void {
     if (this.recordJudges.length > 0) {
       marks.fill(1, 0, block.last - block.first)
+      this.blocks.count(block, marks)
       return
     }
     this.blocks.mark(block, marks)

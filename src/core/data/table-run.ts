@@ -159,6 +159,8 @@ export class TableRun implements KeyedTable {
       isNull: (view, column) => judge.isNull(view, column),
       isNullCell: (...cell) => judge.isNullCell(...cell),
       nullStarts: (column) => judge.nullStarts(column),
+      silentCells: (column) => judge.silentCells(column),
+      excludesSuspects: (column) => judge.excludesSuspects(column),
     }
   }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Cell, type CellJudge } from '../../../src/core/data/checks/check.ts'
 import { cellChecks } from '../../../src/core/data/checks/index.ts'
+import { isSuspect } from '../../../src/core/data/checks/suspect.ts'
 import { cellTexts } from '../../../src/core/data/read/cell-text.ts'
 import type { JsonObject } from '../../../src/core/data/record.ts'
 
@@ -46,6 +47,11 @@ const rules: readonly (readonly [string, JsonObject, readonly string[]])[] = [
     ],
   ],
   ['data/pattern', { pattern: '[A-Z][0-9]{2}(\\.[0-9]{1,2})?', whole: true }, ['I10.9', 'I10.', 'i10', 'E11.65', 'É11']],
+  ['data/pattern', { pattern: '[0-9]{5}', whole: true }, ['02138', '2138', '0213x', '02138 ', '٠٢١٣٨', '12+34']],
+  ['data/pattern', { pattern: '([A-Z]\\d){2}', whole: true }, ['A1B2', 'a1B2', 'A1B', 'A1B2C3']],
+  ['data/pattern', { pattern: '[0-9a-f]{4}-[0-9a-f]{4}', whole: true }, ['12ab-34cd', '12ab34cd', '12AB-34cd', '12ab-34cg']],
+  ['data/pattern', { pattern: '[0-9E+#]{6}', whole: true }, ['1.2E+3', '12E+34', '#12E+3', '123456']],
+  ['data/value-list', { values: ['#N/A', 'May-5', '1-Mar', ' F', 'G '] }, ['#N/A', 'May-5', '1-Mar', ' F', 'G ', 'F']],
   ['data/value-list', { values: ['F', 'M', 'other', 'unknown'] }, ['F', 'f', 'other', 'othe', 'unknown', ' M']],
   ['data/length', { minLength: 2, maxLength: 5 }, ['a', 'ab', 'abcdef', 'é', 'éé', 'ééé', 'abcde']],
 ]
@@ -88,6 +94,10 @@ test.each(rules)('%s %j: a cell that the loop leaves unmarked is good', (code, p
         if (text === '') expect(marks[i]).toBe(0)
         else if (marks[i] === 0) {
           good++
+          const start = starts[i * 2 + 1] as number
+          const end = ends[i * 2 + 1] as number
+          if (passes.excludesSuspects === true) expect(isSuspect(bytes, start, end, flags[i * 2 + 1] as number, true)).toBe(false)
+          if (passes.excludesOrder === true) expect(/^\d{1,2}([/.-])\d{1,2}\1\d{4}(?:[ T].*)?$/.test(text)).toBe(false)
           shown.set(bytes, starts[i * 2 + 1] ?? 0, ends[i * 2 + 1] ?? 0, flags[i * 2 + 1] ?? 0)
           expect(judge.see(shown), text).toBeNull()
         } else marked++

@@ -1,6 +1,7 @@
 /** A list of texts as bytes, by length and then by hash: whether a cell is one of them without making it a text. */
 import { ESCAPED, HIGH } from '../read/record-view.ts'
 import type { BytesTest, CellColumn } from './check.ts'
+import { isOdd } from './suspect.ts'
 
 const fewBytes = 8
 
@@ -39,7 +40,9 @@ export function byteList(texts: readonly string[]): BytesTest {
     }
   }
   // The shortest such date has eight characters.
-  return Object.assign(test, { all, excludesOrder: tests.length <= 8 })
+  const listed = [...buckets.values()].flat()
+  const excludesSuspects = listed.every((bytes) => !isOdd(bytes, 0, bytes.length))
+  return Object.assign(test, { all, excludesOrder: tests.length <= 8, excludesSuspects })
 }
 
 function testOf(bucket: readonly Uint8Array[]): BytesAt {

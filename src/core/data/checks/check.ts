@@ -76,6 +76,8 @@ export interface BytesTest {
   readonly all?: ColumnTest
   /** True where no cell that passes can be a date such as 3/4/1990: nothing is to be counted of the order of its parts. */
   readonly excludesOrder?: boolean
+  /** True where no cell that passes can be damaged by itself (`suspect.ts`). */
+  readonly excludesSuspects?: boolean
   /** Name of a form, where passing means to be of that form; a test that `covers` it passes nothing else. */
   readonly form?: string
   readonly covers?: string
@@ -109,8 +111,13 @@ export interface CellJudge {
   passes?: BytesTest
   /** Flags and traits: cells that have none of them are good and not shown at all. */
   readonly only?: number
-  /** With `only`: false where no cell inside these bytes of UTF-8 can fail, so that a whole record is settled by one walk. */
-  readonly mayFail?: (bytes: Uint8Array, start: number, end: number) => boolean
+  /** With `only`: what settles many cells of UTF-8 at once. */
+  readonly mayFail?: {
+    /** A block of records without these traits (`read/high-bytes.ts`) holds no cell that fails. */
+    readonly traits: number
+    /** False where no cell inside these bytes can fail. */
+    in(bytes: Uint8Array, start: number, end: number): boolean
+  }
   /** True where `see` only counts what it is shown and never answers with evidence, so that the order of records does not matter. */
   readonly isCounter?: boolean
   /** Why every cell of the column has to be made a text; named in the result, because it costs time. */

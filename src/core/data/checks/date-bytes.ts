@@ -53,7 +53,7 @@ function markDays({ bytes, starts, ends, flags, at, step, count }: CellColumn, m
   }
 }
 
-/** `YYYY-MM-DDThh:mm:ss` with or without `Z` in the loop; other forms of a moment one by one. */
+/** `YYYY-MM-DDThh:mm:ss` with or without `Z` or `+hh:mm` in the loop; other forms of a moment one by one. */
 function markMoments({ bytes, starts, ends, flags, at, step, count }: CellColumn, marks: Uint8Array): void {
   for (let cell = at, row = 0; row < count; row++, cell += step) {
     const start = starts[cell] as number
@@ -61,7 +61,7 @@ function markMoments({ bytes, starts, ends, flags, at, step, count }: CellColumn
     if (start === end) continue
     const length = end - start
     const isUsual =
-      (length === 19 || (length === 20 && bytes[end - 1] === 90)) &&
+      (length === 19 || (length === 20 && bytes[end - 1] === 90) || (length === 25 && isZone(bytes, start + 19, end))) &&
       (bytes[start + 10] === 84 || bytes[start + 10] === 32) &&
       isUsualDay(bytes, start) &&
       isTimeOfDay(bytes, start + 11)
@@ -98,6 +98,31 @@ function isTimeOfDay(bytes: Uint8Array, at: number): boolean {
   const t = (bytes[at + 7] as number) - 48
   const bad = h | (9 - h) | i | (9 - i) | m | (5 - m) | n | (9 - n) | s | (5 - s) | t | (9 - t)
   return bad >= 0 && h * 10 + i < 24 && bytes[at + 2] === 58 && bytes[at + 5] === 58
+}
+
+/** Answers of `usualMoment`. */
+const bareMoment = 1
+export const zonedMoment = 2
+
+/** Whether the bytes are `YYYY-MM-DDThh:mm:ss`, alone or with `Z` or `+hh:mm` behind it: every form of digits, on the calendar or not; 0 for anything else. */
+export function usualMoment(bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start
+  if (length !== 19 && length !== 20 && length !== 25) return 0
+  const between = bytes[start + 10]
+  if (between !== 84 && between !== 32) return 0
+  const isMoment =
+    bytes[start + 4] === 45 &&
+    bytes[start + 7] === 45 &&
+    bytes[start + 13] === 58 &&
+    bytes[start + 16] === 58 &&
+    number(bytes, start, 4) >= 0 &&
+    number(bytes, start + 5, 2) >= 0 &&
+    number(bytes, start + 8, 2) >= 0 &&
+    number(bytes, start + 11, 2) >= 0 &&
+    number(bytes, start + 14, 2) >= 0 &&
+    number(bytes, start + 17, 2) >= 0
+  if (!isMoment) return 0
+  return length === 19 ? bareMoment : isZone(bytes, start + 19, end) ? zonedMoment : 0
 }
 
 /** The number that a reader of this type gives for a moment. */

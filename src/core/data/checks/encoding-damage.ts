@@ -1,5 +1,6 @@
 /** Characters that were destroyed before the file was written: double-encoded UTF-8 and replacement characters. */
 import { byteTable } from '../read/cell-text.ts'
+import { DAMAGED, secondLeads } from '../read/high-bytes.ts'
 import { HIGH } from '../read/record-view.ts'
 import { firstInvalidUtf8 } from '../read/utf8.ts'
 import { type CellCheck, cellEvidence } from './check.ts'
@@ -24,7 +25,7 @@ export const encodingDamage: CellCheck = {
   bind() {
     return {
       only: HIGH,
-      mayFail: mayBeDamaged,
+      mayFail,
       see(cell) {
         if (cell.isUtf8 && !mayBeDamaged(cell.bytes, cell.start, cell.end)) return null
         const { text } = cell
@@ -41,6 +42,8 @@ export const encodingDamage: CellCheck = {
   },
 }
 
+const mayFail = { traits: DAMAGED, in: (...cells: Parameters<typeof mayBeDamaged>) => mayBeDamaged(...cells) }
+
 /**
  * False where UTF-8 shows neither kind of damage. A replacement character is EF BF BD. A first byte of two to four, C2 to F4, that was read
  * as windows-1252 is written C3 and another byte; the byte behind it, 80 to BF, is written with a first byte out of C2, C5, C6, CB and E2.
@@ -50,8 +53,7 @@ export function mayBeDamaged(bytes: Uint8Array, start: number, end: number): boo
     const byte = bytes[i] as number
     if (byte < 0xc3) continue
     if (byte === 0xc3 && i + 2 < end) {
-      const after = bytes[i + 2] as number
-      if (after === 0xc2 || after === 0xc5 || after === 0xc6 || after === 0xcb || after === 0xe2) return true
+      if (secondLeads[bytes[i + 2] as number] === 1) return true
     } else if (byte === 0xef && bytes[i + 1] === 0xbf && bytes[i + 2] === 0xbd) return true
   }
   return false

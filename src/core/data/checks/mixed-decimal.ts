@@ -32,8 +32,22 @@ export const mixedDecimal: ColumnCheck = {
 const fewestPoints = 20
 const mostShare = 0.2
 const mostSuspects = 1000
-const withComma = /^[-+]?\d+,\d+$/
-const withPoint = /^[-+]?\d*\.\d+$/
+const comma = 44
+const point = 46
+
+/** The decimal mark of a number: digits, or a point alone, then digits to the end; 0 for anything else. */
+function markIn({ bytes, start, end }: Cell): number {
+  let i = start
+  if (bytes[i] === 43 || bytes[i] === 45) i++
+  const first = i
+  while (i < end && ((bytes[i] as number) - 48) >>> 0 <= 9) i++
+  if (i >= end) return 0
+  const mark = bytes[i] as number
+  if (mark !== point && (mark !== comma || i === first)) return 0
+  const fraction = ++i
+  while (i < end && ((bytes[i] as number) - 48) >>> 0 <= 9) i++
+  return i === end && i > fraction ? mark : 0
+}
 
 class Marks implements ColumnWatch {
   wanted = false
@@ -41,13 +55,14 @@ class Marks implements ColumnWatch {
   private commas = 0
   private readonly cells: { readonly kept: number; readonly excerpt: string }[] = []
 
-  see({ text }: Cell): null {
-    if (withPoint.test(text)) this.points++
-    else if (withComma.test(text)) {
+  see(cell: Cell): null {
+    const mark = markIn(cell)
+    if (mark === point) this.points++
+    else if (mark === comma) {
       this.commas++
       if (this.cells.length < mostSuspects) {
         this.wanted = true
-        this.cells.push({ kept: this.cells.length, excerpt: text })
+        this.cells.push({ kept: this.cells.length, excerpt: cell.text })
       }
     }
     return null

@@ -1,6 +1,7 @@
 /** Times without a zone among times with one, or the other way round: 08:00 among 08:00Z. */
 import type { Cell } from './check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from './column-check.ts'
+import { usualMoment, zonedMoment } from './date-bytes.ts'
 
 const table = (...more: readonly string[]): string =>
   `id,taken\n${[...Array.from({ length: 40 }, (_, i) => `2020-03-${10 + (i % 20)}T08:${10 + i}:00Z`), ...more].map((one, i) => `${i},${one}`).join('\n')}\n`
@@ -35,6 +36,12 @@ const mostShare = 1 / 3
 const mostSuspects = 1000
 const moment = /^\d{4}-\d\d-\d\d[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?( ?Z| ?[+-]\d\d(?::?\d\d)?)?$/i
 
+/** Whether a moment names its zone; null for what is none. */
+function zoneIn(text: string): boolean | null {
+  const match = moment.exec(text)
+  return match === null ? null : match[1] !== undefined
+}
+
 interface Kind {
   count: number
   readonly cells: { readonly kept: number; readonly excerpt: string }[]
@@ -46,14 +53,15 @@ class Zones implements ColumnWatch {
   private readonly zoned: Kind = { count: 0, cells: [] }
   private readonly bare: Kind = { count: 0, cells: [] }
 
-  see({ text }: Cell): null {
-    const match = moment.exec(text)
-    if (!match) return null
-    const kind = match[1] === undefined ? this.bare : this.zoned
+  see(cell: Cell): null {
+    const usual = usualMoment(cell.bytes, cell.start, cell.end)
+    const isZoned = usual === 0 ? zoneIn(cell.text) : usual === zonedMoment
+    if (isZoned === null) return null
+    const kind = isZoned ? this.zoned : this.bare
     kind.count++
     if (kind.cells.length < mostSuspects) {
       this.wanted = true
-      kind.cells.push({ kept: this.places++, excerpt: text })
+      kind.cells.push({ kept: this.places++, excerpt: cell.text })
     }
     return null
   }

@@ -15,7 +15,7 @@ export const isPlainInteger: BytesTest = Object.assign(
     for (; i < end; i++) if (((bytes[i] as number) - 48) >>> 0 > 9) return false
     return true
   },
-  { all: markIntegers, excludesOrder: true },
+  { all: markIntegers, excludesOrder: true, excludesSuspects: true },
 )
 
 function markIntegers({ bytes, starts, ends, at, step, count }: CellColumn, marks: Uint8Array): void {
@@ -66,7 +66,7 @@ export function isPlainNumber(point: number): BytesTest {
       if (i < end || digits === 0) marks[row] = 1
     }
   }
-  return Object.assign(test, { all, excludesOrder: true, form: formOf(point) })
+  return Object.assign(test, { all, excludesOrder: true, excludesSuspects: true, form: formOf(point) })
 }
 
 /** Plain numbers with this decimal mark. */

@@ -1,6 +1,7 @@
 /** Patterns on bytes: a tree becomes a deterministic automaton over ASCII, one table look-up per byte and no text. */
 import { ESCAPED, HIGH } from '../read/record-view.ts'
 import type { BytesTest, CellColumn } from './check.ts'
+import { fixedForm } from './fixed-form.ts'
 import { type PatternDialect, type PatternNode, parsePattern } from './pattern-syntax.ts'
 
 /** More states than this are left to the text engine; a table of 512 states takes 128 KiB. */
@@ -14,6 +15,8 @@ const mostPieces = 1000
 export function patternBytes(source: string, whole: boolean, dialect: PatternDialect): BytesTest | string {
   const tree = parsePattern(source, dialect)
   if (tree === null) return `The pattern ${source} uses forms that have no automaton here.`
+  const fixed = whole ? fixedForm(tree) : null
+  if (fixed !== null) return fixed
   const pieces = new Pieces()
   if (!pieces.build(tree, whole)) return `The pattern ${source} has too many parts for an automaton.`
   const automaton = determine(pieces)

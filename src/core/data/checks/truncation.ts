@@ -1,5 +1,6 @@
 /** Texts that were cut at a length: they pile up at the longest length of the column, most of them inside a word. */
-import { HIGH } from '../read/record-view.ts'
+import { ESCAPED, HIGH } from '../read/record-view.ts'
+import { sequenceLength } from '../read/utf8.ts'
 import type { Cell } from './check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from './column-check.ts'
 import { codePoints } from './length.ts'
@@ -65,7 +66,7 @@ class Lengths implements ColumnWatch {
 
   see(cell: Cell): null {
     const bytes = cell.end - cell.start
-    const length = (cell.flags & HIGH) === 0 ? bytes : codePoints(cell.text)
+    const length = (cell.flags & HIGH) === 0 ? bytes : codePointsOf(cell)
     if (length >= this.counts.length) {
       if (length > longest) return null
       this.counts = longer(this.counts, length)
@@ -110,6 +111,18 @@ class Lengths implements ColumnWatch {
     ]
     return this.ofMost.length === 0 ? [{ facts, kept: null }] : this.ofMost.map((kept) => ({ facts, kept }))
   }
+}
+
+/** Characters of the text of a cell: counted on its bytes where each of them stands for itself. */
+function codePointsOf(cell: Cell): number {
+  if (!cell.isUtf8 || (cell.flags & ESCAPED) !== 0) return codePoints(cell.text)
+  let points = 0
+  for (let i = cell.start; i < cell.end; points++) {
+    const length = sequenceLength(cell.bytes, i, cell.end)
+    if (length === 0) return codePoints(cell.text)
+    i += length
+  }
+  return points
 }
 
 function longer(from: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {

@@ -7,7 +7,7 @@ const hyphen = 45
 
 export const isUuid: BytesTest = Object.assign(
   (bytes: Uint8Array, start: number, end: number): boolean => end - start === 36 && hasGroups(bytes, start),
-  { all: markUuids, excludesOrder: true },
+  { all: markUuids, excludesOrder: true, excludesSuspects: true },
 )
 
 function markUuids({ bytes, starts, ends, at, step, count }: CellColumn, marks: Uint8Array): void {

@@ -1,7 +1,9 @@
 /** Damage inside cells: NUL bytes, and bytes that are no characters of the encoding. */
 import type { Fact } from '../../finding.ts'
 import { byteTable, type CellTexts, textOf } from './cell-text.ts'
+import { INVALID } from './high-bytes.ts'
 import type { TablePlace } from './problems.ts'
+import type { RecordBlock } from './record-block.ts'
 import { HIGH, NUL, type RecordView } from './record-view.ts'
 import { scannedInPlace, type Transcoder } from './transcode.ts'
 import { firstInvalidUtf8, hexOf } from './utf8.ts'
@@ -33,11 +35,10 @@ export class CellDamage {
     this.undefinedBytes = undefinedBytesOf(plan.encoding)
   }
 
-  /** False where these bytes, which hold no NUL, are known to hold no damage. */
-  mayBeIn(bytes: Uint8Array, start: number, end: number): boolean {
+  /** False where no record of the block, which holds no NUL, holds damage. */
+  mayBeIn({ traits }: RecordBlock): boolean {
     if (this.transcoder) return true
-    if (this.encoding === 'utf-8') return firstInvalidUtf8(bytes, start, end) >= 0
-    return this.undefinedBytes.size > 0
+    return this.encoding === 'utf-8' ? (traits & INVALID) !== 0 : this.undefinedBytes.size > 0
   }
 
   *in(view: RecordView): Generator<Damage> {

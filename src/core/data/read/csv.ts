@@ -4,10 +4,11 @@
  */
 import { CarefulReader, NEED_MORE, quoteLines, quoteWindow } from './careful-records.ts'
 import { isLittleEndian } from './found-places.ts'
+import { traitsOf } from './high-bytes.ts'
 import { DOUBTFUL, PlainReader } from './plain-records.ts'
 import { countBreaks, splitsIntoRecords } from './quote-trial.ts'
 import { RecordBlock } from './record-block.ts'
-import { MULTILINE, QUOTED, RecordView } from './record-view.ts'
+import { HIGH, MULTILINE, QUOTED, RecordView } from './record-view.ts'
 import { defaultScanLimits, type ScanDialect, type ScanLimits, type ScanProblem, type ScanSink } from './scan.ts'
 
 const LF = 10
@@ -140,11 +141,18 @@ export class CsvScanner {
     if (block.count === 0) return false
     block.bytes = this.data
     block.base = this.base
+    block.traits = this.isHigh(block) ? traitsOf(this.data, this.words, block.from[0] as number, after) : 0
     block.line = this.line
     this.from = after
     this.line += block.breaks[block.count] as number
     this.sink.block?.(block)
     return true
+  }
+
+  private isHigh({ seen, count }: RecordBlock): boolean {
+    let all = 0
+    for (let record = 0; record < count; record++) all |= seen[record] as number
+    return (all & HIGH) !== 0
   }
 
   private readonly hidesRecords = (start: number, end: number, before: number): boolean =>

@@ -9,6 +9,8 @@ export const mostRecords = 4096
 /** The records of a block that have to be read are those from `first` up to `last`; all of them have `width` cells. */
 export class RecordBlock {
   bytes: Uint8Array = new Uint8Array(0)
+  /** What its bytes above 0x7F may mean as UTF-8: see `high-bytes.ts`. */
+  traits = 0
   /** Offset of `bytes[0]` in the scanned stream. */
   base = 0
   readonly width: number

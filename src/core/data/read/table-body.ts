@@ -81,6 +81,8 @@ export class TableBody {
   /** One record of a block. */
   private readonly single = new RecordView()
   private readonly leads: Uint8Array
+  /** Whether cells beyond ASCII in the block at hand may be damaged. */
+  private watchesHigh = true
 
   /** @param before records of the table that stand before the first one that is met */
   constructor(plan: BodyPlan, sink: TableSink, original: (at: number) => number, transcoder: Transcoder | null, before = 0) {
@@ -98,6 +100,7 @@ export class TableBody {
   /** Hands on the records of a block in runs; those that may be something else are looked at one by one in between. */
   private sort(block: RecordBlock, take: NonNullable<TableSink['block']>): void {
     const { single } = this
+    this.watchesHigh = this.damage.mayBeIn(block)
     for (let record = 0; record < block.count; ) {
       block.first = record
       block.record = this.records + 1
@@ -132,14 +135,13 @@ export class TableBody {
       start !== ends[first] &&
       this.leads[bytes[start] as number] === 0 &&
       ((flags[first] as number) & ESCAPED) === 0 &&
-      (((block.seen[record] as number) & HIGH) === 0 ||
-        !this.damage.mayBeIn(bytes, block.from[record] as number, block.to[record] as number))
+      (!this.watchesHigh || ((block.seen[record] as number) & HIGH) === 0)
     if (isQuiet) return false
     const { single } = this
     block.show(record, single)
     if (bytes[single.start] === 0xef || isEmpty(single) || this.repeatsHeader(single)) return true
     if (mayBeTotal(single) && isTotal(textOf(this.plan.texts, single, 0))) return true
-    return (single.seen & HIGH) !== 0 && !this.damage.in(single).next().done
+    return this.watchesHigh && (single.seen & HIGH) !== 0 && !this.damage.in(single).next().done
   }
 
   record(view: RecordView): void {

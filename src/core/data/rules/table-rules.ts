@@ -33,6 +33,10 @@ export interface RuledTable {
   isNullCell(bytes: Uint8Array, start: number, end: number, column: number): boolean
   /** By byte: 1 where a filled cell of the column that starts with it may be null. */
   nullStarts(column: number): Uint8Array
+  /** Empty and null cells of the column in the run of records that was judged last. */
+  silentCells(column: number): number
+  /** True where no cell that passes the checks of its column can be damaged by itself (`checks/suspect.ts`). */
+  excludesSuspects(column: number): boolean
 }
 
 interface BoundRule {

@@ -2,8 +2,9 @@
 
 import { patientColumn, safetyByName } from '../blast-radius/data-dictionary.ts'
 import { Cell } from '../checks/check.ts'
-import type { ColumnCheck, ColumnWatch } from '../checks/column-check.ts'
+import { type ColumnCheck, type ColumnWatch, shapes } from '../checks/column-check.ts'
 import { columnChecks } from '../checks/index.ts'
+import { isSuspect } from '../checks/suspect.ts'
 import type { RecordBlock } from '../read/record-block.ts'
 import type { RecordView } from '../read/record-view.ts'
 import { cellPlace } from '../read/table-body.ts'
@@ -17,7 +18,7 @@ import { Row } from './rule-row.ts'
 import { conditionOf } from './rule-scope.ts'
 import { shapeOf } from './shape.ts'
 import type { RuledTable } from './table-rules.ts'
-import { countFilled, isSuspect, markCells, watched } from './watch-block.ts'
+import { WatchBlock, type WatchedCells, watched } from './watch-block.ts'
 
 interface Watching {
   readonly check: ColumnCheck
@@ -37,17 +38,18 @@ interface Watching {
 interface Column {
   readonly field: string
   readonly watches: readonly Watching[]
-  /** Those who are shown every cell, and the shapes that they or all of them care for. */
-  readonly always: readonly Watching[]
+  /** By shape of a cell: those who care for it. */
+  readonly ofShape: ByShape
+  /** Those who are shown every cell, and the shapes that they care for. */
+  readonly always: ByShape
   readonly alwaysShapes: number
   /** Those of the sample that have settled what to look for: no cell after it may be passed over. */
   settled: readonly Watching[]
+  settledOfShape: ByShape
   /** A rule asks for one of them: then no cell may be passed over. */
   readonly asked: boolean
   /** Those that are not about all records. */
   readonly conditional: readonly Watching[]
-  readonly shapes: number
-  /** Filled cells may be null. */
   /** First bytes of filled cells that may be null. */
   readonly nullStarts: Uint8Array
   filled: number
@@ -66,6 +68,8 @@ export class TableWatch {
   private readonly row: Row
   private readonly isConditional: boolean
   private isSettled = false
+  private readonly blocks: WatchBlock
+  private cellsWanted: readonly WatchedCells[] = []
   private readonly table: RuledTable
   private readonly context: RuleContext
   private readonly sink: ReportSink
@@ -77,6 +81,7 @@ export class TableWatch {
     this.row = new Row(table)
     this.sink = sink
     this.cell = new Cell(table.texts)
+    this.blocks = new WatchBlock(table)
     const types = new Map<string, string>()
     for (const { on, check, params } of table.isGuess ? [] : table.schema.constraints)
       if ((check === 'data/type' || check === 'data/date-format') && typeof params.type === 'string')
@@ -112,12 +117,13 @@ export class TableWatch {
       return {
         field,
         watches,
-        always,
+        ofShape: byShape(watches),
+        always: byShape(always),
         alwaysShapes: shapesOf(always),
         settled: [],
+        settledOfShape: [],
         asked: isAsked,
         conditional: watches.filter(({ when }) => when !== null),
-        shapes: shapesOf(watches),
         nullStarts: table.nullStarts(index),
         filled: 0,
         sampled: 0,
@@ -144,20 +150,24 @@ export class TableWatch {
       if (inSample) {
         column.sampled++
         const shape = shapeOf(bytes, start, end)
-        if ((shape & column.shapes) !== 0) this.show(column, column.watches, view, index, shape, byteOf)
+        const watches = column.ofShape[shape] as readonly Watching[]
+        if (watches.length > 0) this.show(column, watches, view, index, shape, byteOf)
       } else {
         if (isSuspect(bytes, start, end, flags[index] as number, table.texts.isUtf8) || column.asked) {
           const shape = shapeOf(bytes, start, end)
-          if ((shape & column.alwaysShapes) !== 0) this.show(column, column.always, view, index, shape, byteOf)
+          if ((shape & column.alwaysShapes) !== 0) this.show(column, column.always[shape] ?? [], view, index, shape, byteOf)
         }
-        if (column.settled.length > 0) this.show(column, column.settled, view, index, shapeOf(bytes, start, end), byteOf)
+        if (column.settled.length > 0) {
+          const shape = shapeOf(bytes, start, end)
+          this.show(column, column.settledOfShape[shape] ?? [], view, index, shape, byteOf)
+        }
       }
     }
   }
 
   /** Marks the records of a run that have to be shown to `see`, in their order, and counts the cells of the others. */
   seeBlock(block: RecordBlock, marks: Uint8Array): void {
-    const { columns, table } = this
+    const { columns } = this
     const count = block.last - block.first
     const straddles = !this.isSettled && block.record + count - 1 > wholeRecords && block.record <= wholeRecords
     if (this.isConditional || straddles || block.record + count - 1 <= wholeRecords) {
@@ -166,18 +176,8 @@ export class TableWatch {
     }
     if (!this.isSettled) this.settle()
     for (let row = -block.record & sampleMask; row < count; row += sampleMask + 1) marks[row] = (marks[row] as number) | watched
-    for (let index = 0; index < columns.length; index++) {
-      const { asked, alwaysShapes, settled, nullStarts } = columns[index] as Column
-      const isNull = (bytes: Uint8Array, start: number, end: number): boolean =>
-        nullStarts[bytes[start] as number] !== 0 && table.isNullCell(bytes, start, end, index)
-      const shapes = (asked ? alwaysShapes : 0) | shapesOf(settled)
-      markCells(block, { index, shapes, suspects: alwaysShapes !== 0, isUtf8: table.texts.isUtf8, isNull }, marks)
-    }
-    for (let index = 0; index < columns.length; index++) {
-      const column = columns[index] as Column
-      const isNull = (...cell: [Uint8Array, number, number]) => table.isNullCell(...cell, index)
-      column.filled += countFilled(block, { index, nullStarts: column.nullStarts, isNull }, marks)
-    }
+    this.blocks.mark(block, this.cellsWanted, marks)
+    this.blocks.count(block, columns, marks)
   }
 
   /** After the whole records: who knows what to look for is shown every cell from here on. */
@@ -185,8 +185,13 @@ export class TableWatch {
     this.isSettled = true
     for (const column of this.columns) {
       column.settled = column.watches.filter(({ sampled, watch }) => sampled && watch.isSettled?.() === true)
+      column.settledOfShape = byShape(column.settled)
       for (const watching of column.settled) watching.sampled = false
     }
+    this.cellsWanted = this.columns.map(({ asked, alwaysShapes, settled }) => ({
+      shapes: (asked ? alwaysShapes : 0) | shapesOf(settled),
+      suspects: alwaysShapes !== 0,
+    }))
   }
 
   private show(
@@ -199,15 +204,17 @@ export class TableWatch {
   ): void {
     const { cell, table } = this
     cell.set(view.bytes, view.starts[index] as number, view.ends[index] as number, view.flags[index] as number)
-    for (const watching of watches) {
-      const { check, watch, kept, entry, when } = watching
-      if ((check.shapes & shape) === 0 || (when !== null && when(this.row) !== true)) continue
+    for (let i = 0; i < watches.length; i++) {
+      const watching = watches[i] as Watching
+      const { watch, when } = watching
+      if (when !== null && when(this.row) !== true) continue
       const evidence = watch.see(cell, shape)
       if (watch.wanted === true) {
         watch.wanted = false
-        kept.add(cellPlace(view, index, table.input, column.field, byteOf), this.sink)
+        watching.kept.add(cellPlace(view, index, table.input, column.field, byteOf), this.sink)
       }
       if (evidence === null) continue
+      const { check, entry } = watching
       watching.broken++
       const at = cellPlace(view, index, table.input, column.field, byteOf)
       this.sink.add({ code: check.code, at, evidence, ...severityOf(entry) }, column.field)
@@ -249,6 +256,14 @@ export class TableWatch {
 /** By the name of the table, a column of patients, or one of births. */
 function speaksOfPatients({ table, header }: RuledTable): boolean {
   return safetyByName(table) !== null || patientColumn(table, header) !== null || header.some(isBirth)
+}
+
+/** The members at the value of each shape. */
+type ByShape = readonly (readonly Watching[])[]
+
+function byShape(list: readonly Watching[]): ByShape {
+  const most = Math.max(...Object.values(shapes))
+  return Array.from({ length: most + 1 }, (_, shape) => list.filter(({ check }) => (check.shapes & shape) !== 0))
 }
 
 function shapesOf(list: readonly Watching[]): number {

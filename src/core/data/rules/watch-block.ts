@@ -1,62 +1,90 @@
 /** Which records of a block the watched checks have to be shown: most cells can not be damaged by themselves, and are only counted. */
-
-import { mayHoldControl } from '../checks/control-character.ts'
-import type { RecordBlock } from '../read/record-block.ts'
-import { HIGH } from '../read/record-view.ts'
+import type { CellColumn } from '../checks/check.ts'
+import { markSuspects, markSuspectsOf } from '../checks/suspect.ts'
+import { mostRecords, type RecordBlock } from '../read/record-block.ts'
 import { shapeOf } from './shape.ts'
+import type { RuledTable } from './table-rules.ts'
 
 /** In the marks of a run: the record has to be shown to the rules and watches of the table. */
 export const watched = 4
 
 /** What a column wants to see of records that are in no sample. */
-export interface BlockColumn {
-  readonly index: number
+export interface WatchedCells {
   /** Every cell of these shapes, suspect or not; 0 for none. */
   readonly shapes: number
   /** Whether suspect cells are looked at. */
   readonly suspects: boolean
-  readonly isUtf8: boolean
-  /** True where the cell says nothing. */
-  readonly isNull: (bytes: Uint8Array, start: number, end: number) => boolean
 }
 
-export function markCells(block: RecordBlock, { index, shapes, suspects, isUtf8, isNull }: BlockColumn, marks: Uint8Array): void {
-  const { bytes, starts, ends, flags, first, last, width } = block
-  if (shapes === 0 && !suspects) return
-  for (let record = first, at = first * width + index; record < last; record++, at += width) {
-    const start = starts[at] as number
-    const end = ends[at] as number
-    if (start === end) continue
-    const isWanted =
-      (suspects && isSuspect(bytes, start, end, flags[at] as number, isUtf8)) ||
-      (shapes !== 0 && (shapeOf(bytes, start, end) & shapes) !== 0 && !isNull(bytes, start, end))
-    if (isWanted) marks[record - first] = (marks[record - first] as number) | watched
+export class WatchBlock {
+  private readonly table: RuledTable
+  private readonly cells = { at: 0 } as { -readonly [name in keyof CellColumn]: CellColumn[name] }
+  private readonly rows = new Int32Array(mostRecords)
+
+  constructor(table: RuledTable) {
+    this.table = table
+  }
+
+  /** Marks every record in which a column wants to see its cell. */
+  mark(block: RecordBlock, columns: readonly WatchedCells[], marks: Uint8Array): void {
+    const { cells, rows, table } = this
+    const { first, last, width } = block
+    cells.bytes = block.bytes
+    cells.starts = block.starts
+    cells.ends = block.ends
+    cells.flags = block.flags
+    cells.step = width
+    cells.count = last - first
+    const traits = table.texts.isUtf8 ? block.traits : -1
+    // Of most columns a cell that passed its checks is no suspect.
+    const many = listRows(marks, 255 - watched, last - first, rows)
+    for (let index = 0; index < columns.length; index++) {
+      const { shapes, suspects } = columns[index] as WatchedCells
+      cells.at = first * width + index
+      if (shapes !== 0) markShapes(cells, shapes, (start, end) => table.isNullCell(cells.bytes, start, end, index), marks)
+      if (!suspects) continue
+      if (table.excludesSuspects(index)) markSuspectsOf(rows, many, cells, table.texts.isUtf8, watched, marks)
+      else markSuspects(cells, traits, watched, marks)
+    }
+  }
+
+  /** Adds, for each column, the filled cells of the records that are not marked. */
+  count(block: RecordBlock, columns: readonly { filled: number; readonly nullStarts: Uint8Array }[], marks: Uint8Array): void {
+    const { rows, table } = this
+    const { bytes, starts, ends, first, last, width } = block
+    const many = listRows(marks, watched, last - first, rows)
+    for (let index = 0; index < columns.length; index++) {
+      const column = columns[index] as { filled: number; readonly nullStarts: Uint8Array }
+      let filled = last - first - many - table.silentCells(index)
+      for (let i = 0; i < many; i++) {
+        const at = (first + (rows[i] as number)) * width + index
+        const start = starts[at] as number
+        const end = ends[at] as number
+        if (start === end || (column.nullStarts[bytes[start] as number] !== 0 && table.isNullCell(bytes, start, end, index)))
+          filled++
+      }
+      column.filled += filled
+    }
   }
 }
 
-/** Filled cells of a column in the records that are not shown. */
-export function countFilled(
-  block: RecordBlock,
-  { index, nullStarts, isNull }: Pick<BlockColumn, 'index' | 'isNull'> & { readonly nullStarts: Uint8Array },
+/** The rows of which the marks hold one of these bits, in order; gives how many they are. */
+function listRows(marks: Uint8Array, bits: number, count: number, rows: Int32Array): number {
+  let many = 0
+  for (let row = 0; row < count; row++) if (((marks[row] as number) & bits) !== 0) rows[many++] = row
+  return many
+}
+
+function markShapes(
+  { bytes, starts, ends, at, step, count }: CellColumn,
+  shapes: number,
+  isNull: (start: number, end: number) => boolean,
   marks: Uint8Array,
-): number {
-  const { bytes, starts, ends, first, last, width } = block
-  let filled = 0
-  for (let row = 0, at = first * width + index; row < last - first; row++, at += width) {
-    if (((marks[row] as number) & watched) !== 0) continue
-    const start = starts[at] as number
-    const end = ends[at] as number
-    if (start !== end && (nullStarts[bytes[start] as number] === 0 || !isNull(bytes, start, end))) filled++
+): void {
+  for (let row = 0, cell = at; row < count; row++, cell += step) {
+    const start = starts[cell] as number
+    const end = ends[cell] as number
+    if (start !== end && (shapeOf(bytes, start, end) & shapes) !== 0 && !isNull(start, end))
+      marks[row] = (marks[row] as number) | watched
   }
-  return filled
-}
-
-/** Only cells like these can be damaged by themselves: blanks at an end, control characters beyond ASCII, `#…`, `…E+dd`, a hyphen in five or six characters. */
-export function isSuspect(bytes: Uint8Array, start: number, end: number, flags: number, isUtf8: boolean): boolean {
-  if (bytes[start] === 35 || ((flags & HIGH) !== 0 && mayHoldControl(bytes, start, end, isUtf8))) return true
-  if (end > start && (bytes[end - 1] === 32 || bytes[start] === 32)) return true
-  const length = end - start
-  if (length < 5 || length > 12) return false
-  if (bytes[end - 3] === 43 && ((bytes[end - 4] as number) | 32) === 101) return true
-  return length <= 6 && (bytes[start + 1] === 45 || bytes[start + 2] === 45 || bytes[start + 3] === 45)
 }
