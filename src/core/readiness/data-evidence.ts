@@ -55,8 +55,9 @@ export function fieldJudge(project: Looked): (name: string) => FieldState {
     run !== null && run.mapping === mappingDigest(project.mapping) && inputChange(project.sources, run) === null ? run : null
   return (name) => {
     const own = lines.get(name) ?? []
-    const findings: readonly RunFinding[] = []
-    if (own.length === 0) return { name, state: 'missing', why: 'The crosswalk has no such field.', findings }
+    // A column that no line speaks of, or whose line was not followed: the finding names the column.
+    const findings = (current?.findings ?? []).filter(({ place }) => place === name || place.startsWith(`${name} → `))
+    if (own.length === 0) return { name, state: 'missing', why: 'No line of the crosswalk speaks of it.', findings }
     const going = own.filter((line) => line.status === 'confirmed' && line.target !== '')
     if (going.length === 0) {
       const dropped = own.some((line) => line.status === 'not-carried')
@@ -75,7 +76,8 @@ export function fieldJudge(project: Looked): (name: string) => FieldState {
     const gap = own.map((line) => gapOf(current, line)).find((why) => why !== null)
     if (gap !== undefined) return { name, state: 'mapped', why: `${to}; run ${current.number} ${gap}.`, findings }
     const there = current.findings.filter(
-      ({ code, place }) => isPairingCode(code) && targets.some((target) => touches(place, target)),
+      (finding) =>
+        findings.includes(finding) || (isPairingCode(finding.code) && targets.some((target) => touches(finding.place, target))),
     )
     const against = there.filter(speaksAgainst)
     const all = differences(there)

@@ -2,6 +2,7 @@
 
 import { noZones } from '../data/meaning/compare-times.ts'
 import { LimitedEntries } from '../data/reconcile/candidates.ts'
+import { CellCoverage } from '../data/reconcile/coverage.ts'
 import { type PlacedSighting, sightingOf, stateSighting, strayedSighting } from '../data/reconcile/difference-sightings.ts'
 import { type Assumed, PairEvidence } from '../data/reconcile/evidence.ts'
 import { evidencePatients } from '../data/reconcile/first-patients.ts'
@@ -10,6 +11,7 @@ import { withJoinedRows } from '../data/reconcile/joined-rows.ts'
 import { type Group, type JudgedItem, type JudgedPatient, judge } from '../data/reconcile/judge.ts'
 import { readKnownPatients } from '../data/reconcile/known-patients.ts'
 import { withNotCompared } from '../data/reconcile/not-compared.ts'
+import { notMapped, notMappedFindings } from '../data/reconcile/not-mapped.ts'
 import { openSides } from '../data/reconcile/open-sides.ts'
 import { type PairPlan, planPairing } from '../data/reconcile/plan.ts'
 import { notPaired, withoutStrangers } from '../data/reconcile/read-sides.ts'
@@ -43,8 +45,14 @@ export async function* pairAll(input: PairInput, signal: AbortSignal): AsyncGene
   const unplaced = new Map<string, number>()
   let assumed: Assumed = noZones
   let notFollowed: readonly NotEvaluated[] = []
+  const coverage = new CellCoverage(input.mapping)
   for (let pass = 0; pass < passes; pass++) {
-    const share: ReadShare = { groups: new Map(), tested: account.tested, unplaced: pass === 0 ? unplaced : new Map() }
+    const share: ReadShare = {
+      groups: new Map(),
+      tested: account.tested,
+      unplaced: pass === 0 ? unplaced : new Map(),
+      ...(pass === 0 ? { coverage } : {}),
+    }
     const bytes = new ByteCount(pass * total, total * passes)
     for await (const reading of readShare(input.inputs, plan, keys, shareOf(passes, pass), share, signal))
       yield { kind: 'progress', done: bytes.at(reading), total: total * passes, unit: 'bytes', label: reading.label }
@@ -71,7 +79,8 @@ export async function* pairAll(input: PairInput, signal: AbortSignal): AsyncGene
     ...unplacedReasons(unplaced),
   ]
   const result = account.result(notEvaluated, passes, assumed)
-  yield { kind: 'result', value: { ...result, findings: withNotCompared(result.findings, plan.notCompared) } }
+  const unmapped = notMappedFindings(notMapped(input.mapping, plan, coverage.columns()))
+  yield { kind: 'result', value: { ...result, findings: withNotCompared(result.findings, plan.notCompared, unmapped) } }
 }
 
 /** Which records are shown: patients by key, and copies of patients with a seeded defect. */

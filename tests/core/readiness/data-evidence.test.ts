@@ -137,3 +137,14 @@ test('fields are suggested by name and only by name', () => {
   expect(suggestedFields({ id: 'x', label: 'Allergen' }, lines)[0]).toBe('allergies.ALLERGEN')
   expect(suggestedFields({ id: 'y', label: 'Blood pressure' }, lines)).toEqual([])
 })
+
+test('a column that no line speaks of is missing, and one whose line was not followed is not carried', () => {
+  const told = (code: string, place: string): RunFinding => ({ ...lost, code, severity: 'error', place })
+  const found = [
+    told('data/not-mapped', 'medicines.DOSE'),
+    told('data/not-compared', 'allergies.ALLERGEN → AllergyIntolerance.code'),
+  ]
+  const judge = fieldJudge(looked([run(found)]))
+  expect(judge('medicines.DOSE')).toMatchObject({ state: 'missing', findings: [{ code: 'data/not-mapped' }] })
+  expect(judge('allergies.ALLERGEN')).toMatchObject({ state: 'mapped', findings: [{ code: 'data/not-compared' }] })
+})

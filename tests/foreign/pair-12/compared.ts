@@ -14,6 +14,7 @@ export const handWritten = readMapping(
   new Map([
     ['mapping/fields.csv', own('fields.csv')],
     ['mapping/values/systems.csv', own('systems.csv')],
+    ['mapping/values/gender.csv', own('gender.csv')],
   ]),
 )
 

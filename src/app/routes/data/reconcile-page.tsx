@@ -158,10 +158,7 @@ function NotComparedNote({ result: { notCompared, isUnconfirmed } }: { readonly 
       <ul>
         {notCompared.map(({ what, target, why }) => (
           <li key={`${what}${target}${why}`}>
-            <strong>
-              {what} → {target}
-            </strong>
-            : {why}
+            <strong>{target === '' ? what : `${what} → ${target}`}</strong>: {why}
           </li>
         ))}
       </ul>

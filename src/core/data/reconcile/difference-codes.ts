@@ -264,6 +264,13 @@ const table = [
     'No value of it was held against legacy. A difference in it would show in no number.',
     'Add the value map that is missing, or correct or confirm the line of the field map; then run again.',
   ],
+  [
+    'data/not-mapped',
+    'error',
+    'No line of the field map speaks of a column',
+    'Legacy holds values in it, and nobody said where they go or that they stay behind. They are compared with nothing.',
+    'Map the column, or leave it behind with a reason and a name.',
+  ],
 ] as const satisfies readonly (readonly [code: string, severity: Severity, title: string, why: string, remedy: string])[]
 
 export const pairWordings: readonly Wording<PairCode>[] = table.map(([code, severity, title, why, remedy]) => ({

@@ -61,14 +61,19 @@ export function notComparedFindings(list: readonly NotCompared[]): readonly Find
 }
 
 /** Findings of the records, and of what was not compared, in the order of all findings. */
-export function withNotCompared(findings: readonly Finding[], list: readonly NotCompared[]): readonly Finding[] {
-  return list.length === 0 ? findings : [...findings, ...notComparedFindings(list)].sort(compareFindings)
+export function withNotCompared(
+  findings: readonly Finding[],
+  list: readonly NotCompared[],
+  unmapped: readonly Finding[],
+): readonly Finding[] {
+  const more = [...notComparedFindings(list), ...unmapped]
+  return more.length === 0 ? findings : [...findings, ...more].sort(compareFindings)
 }
 
 /** "4 elements were not compared: A, B and 2 more." – before any number, because every number is silent about them. Null where all were. */
 export function notComparedSentence(list: readonly NotCompared[]): string | null {
   if (list.length === 0) return null
-  const names = [...new Set(list.map(({ target }) => target))]
+  const names = [...new Set(list.map(({ what, target }) => target || what))]
   const shown = names.slice(0, 6)
   const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : ''
   return `${names.length} ${names.length === 1 ? 'element was' : 'elements were'} not compared: ${shown.join(', ')}${more}. No number below speaks of ${names.length === 1 ? 'it' : 'them'}.`

@@ -15,6 +15,7 @@ import { KeyAccount } from './key-account.ts'
 import { readKnownPatients } from './known-patients.ts'
 import { Merges } from './merges.ts'
 import { withNotCompared } from './not-compared.ts'
+import { notMapped, notMappedFindings, unmappedElements } from './not-mapped.ts'
 import { InputAccounts, type InputStatus, notReadWhole, type OpenSide, openSides } from './open-sides.ts'
 import { type PairPlan, planPairing } from './plan.ts'
 import type { QuietPatients } from './quiet.ts'
@@ -250,6 +251,7 @@ function resultOf(
   const order = [...plan.tables.map(({ source }) => source), ...input.inputs.map(({ table }) => table)]
   const tables = account.ledger.balances(order)
   const fields = account.fields.result()
+  const unmapped = isUnconfirmed(input.mapping) ? [] : notMapped(input.mapping, plan, coverage.columns())
   return {
     inputs,
     tables,
@@ -266,8 +268,12 @@ function resultOf(
     unaccounted: tables.reduce((sum, one) => sum + one.unaccounted, 0),
     unexplained: tables.reduce((sum, one) => sum + one.unexplained, 0),
     assumptions,
-    findings: withNotCompared(account.findings(), isUnconfirmed(input.mapping) ? [] : plan.notCompared),
-    notCompared: plan.notCompared,
+    findings: withNotCompared(
+      account.findings(),
+      isUnconfirmed(input.mapping) ? [] : plan.notCompared,
+      notMappedFindings(unmapped),
+    ),
+    notCompared: [...plan.notCompared, ...unmappedElements(unmapped)],
     notEvaluated,
   }
 }

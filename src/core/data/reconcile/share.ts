@@ -2,6 +2,7 @@
 
 import { hash32 } from '../../random.ts'
 import type { PassOver } from '../read/ndjson.ts'
+import type { CellCoverage } from './coverage.ts'
 import type { Group } from './judge.ts'
 import type { PairPlan } from './plan.ts'
 import { type PatientKeys, type Reading, readSides, type SideSink } from './read-sides.ts'
@@ -19,6 +20,8 @@ export interface ReadShare {
   readonly unplaced: Map<string, number>
   /** Where records are kept as they were read, for charts; absent where values are enough. */
   readonly whole?: WholeRecords
+  /** Where filled cells are counted. */
+  readonly coverage?: CellCoverage
 }
 
 export function shareOf(shares: number, share: number): Keep {
@@ -40,15 +43,17 @@ export function readShare(
 
 /** Puts what is read into groups of one patient each. */
 function groupsOf(into: ReadShare, keep: Keep): SideSink {
-  const { whole } = into
+  const { whole, coverage } = into
   return {
     keep,
     everyTable: whole !== undefined,
     header(input, source, header, nulls) {
       whole?.header(input, source, header, nulls)
+      coverage?.header(source, header, nulls)
     },
     legacy(read) {
       whole?.legacy(read)
+      coverage?.row(read.row)
       const { input, patient, items, without, source } = read
       if (without === 'no-patient') count(into.unplaced, `rows of ${source} name no patient`)
       if (items.length > 0) count(into.tested, input)

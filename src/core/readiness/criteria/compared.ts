@@ -1,5 +1,6 @@
 /** Whether what a criterion counts differences in was compared at all: where it was not, no count is proof. */
 import { notComparedCode } from '../../data/reconcile/not-compared.ts'
+import { notMappedCode } from '../../data/reconcile/not-mapped.ts'
 import type { SafetyClass } from '../../finding.ts'
 import type { RunFinding } from '../../project/run.ts'
 import type { Measure } from '../criterion.ts'
@@ -11,7 +12,10 @@ import { findingCell } from './open-findings.ts'
  */
 export function withheld(measure: Measure, findings: readonly RunFinding[], classes: readonly SafetyClass[]): Measure {
   const missing = findings.filter(
-    ({ code, safety }) => code === notComparedCode && safety !== undefined && classes.includes(safety),
+    ({ code, severity, safety }) =>
+      (code === notComparedCode || (code === notMappedCode && severity === 'error')) &&
+      safety !== undefined &&
+      classes.includes(safety),
   )
   if (missing.length === 0 || measure.state === 'missing') return measure
   const cells = [...missing.map(findingCell), ...measure.cells]

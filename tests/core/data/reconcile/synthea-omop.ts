@@ -123,7 +123,9 @@ function mappingOf(): Mapping {
   const filter = (target: string, kind: string): string =>
     `observations,TYPE,filter,in=${kind},${target},,confirmed,numbers and words live in tables of their own,data team`
   const left = leftTables.map((table) => `${table},*,,,,,not-carried,stays in the archive,data team`)
-  const text = [header, ...lines.map(field), filter('measurement', 'numeric'), filter(answers, 'text'), ...left, ''].join('\n')
+  const dead = 'patients,DEATHDATE,,,,,not-carried,the table death is loaded from the register,data team'
+  const rules = [filter('measurement', 'numeric'), filter(answers, 'text'), ...left, dead]
+  const text = [header, ...lines.map(field), ...rules, ''].join('\n')
   const encoder = new TextEncoder()
   const maps = Object.entries(values).map(([name, rows]) => {
     const body = rows.map((row) => `${row.split(',')[0]},,,${row.split(',')[1]},equivalent`)

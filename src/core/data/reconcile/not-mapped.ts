@@ -1,0 +1,206 @@
+/** Legacy columns with values that no line of the field map speaks of: what treatment depends on has to be decided by a person. */
+import type { Finding, SafetyClass } from '../../finding.ts'
+import { Tally } from '../../tally.ts'
+import { safetyByName } from '../blast-radius/data-dictionary.ts'
+import type { ColumnCoverage } from '../crosswalk/crosswalk.ts'
+import type { Mapping } from '../crosswalk/mapping.ts'
+import { columnMeaning } from '../crosswalk/suggest/meanings.ts'
+import { caredFor, type NotCompared } from './not-compared.ts'
+import type { BoundTable, PairPlan } from './plan.ts'
+import { bindCondition } from './row-rules.ts'
+import { safetyOf } from './safety.ts'
+
+export const notMappedCode = 'data/not-mapped'
+
+export interface NotMapped {
+  readonly table: string
+  readonly column: string
+  readonly filled: number
+  readonly safety: SafetyClass
+  /** Elements that it may be meant for and that no line of its table fills: empty where all are filled or none are known. */
+  readonly elements: readonly string[]
+  /** Whether its name says that treatment depends on it; otherwise its name says nothing, and such an element is missing. */
+  readonly isGrave: boolean
+}
+
+const statuses = ['status']
+const codes = ['code', 'description']
+const doses = ['dose', 'dose-unit', 'sig', 'frequency', 'route']
+const starts = ['start', 'date', 'recorded']
+const ends = ['end']
+const deaths = ['death']
+/** Columns that are named for what they are in nearly every system. */
+const usuallyNamed: readonly (readonly string[])[] = [statuses, starts, ends, deaths]
+
+/** Elements that treatment depends on, each with the meanings of columns it is made of; several beginnings of names are one element. */
+const neededByType: Readonly<Record<string, readonly (readonly [element: string, meanings: readonly string[]])[]>> = {
+  Patient: [
+    ['identifier', ['patient', 'id', 'ssn']],
+    ['name', ['first', 'last']],
+    ['birthDate', ['birth']],
+    ['gender', ['gender']],
+    ['deceased', deaths],
+  ],
+  AllergyIntolerance: [
+    ['code', codes],
+    ['clinicalStatus|verificationStatus', statuses],
+    ['criticality|reaction', ['severity']],
+    ['reaction', ['reaction']],
+  ],
+  MedicationRequest: [
+    ['medication', codes],
+    ['dosageInstruction', doses],
+    ['status', statuses],
+    ['authoredOn', starts],
+  ],
+  MedicationStatement: [
+    ['medication', codes],
+    ['dosage', doses],
+    ['status', statuses],
+    ['effective', starts],
+  ],
+  Condition: [
+    ['code', codes],
+    ['clinicalStatus|verificationStatus', statuses],
+    ['onset|recordedDate', starts],
+    ['abatement', ends],
+  ],
+  Observation: [
+    ['code', codes],
+    ['value|component', ['value', 'value-text', 'unit']],
+    ['effective', starts],
+  ],
+  Immunization: [
+    ['vaccineCode', codes],
+    ['occurrence', starts],
+    ['status', statuses],
+  ],
+  Procedure: [
+    ['code', codes],
+    ['performed', starts],
+    ['status', statuses],
+  ],
+  person: [
+    ['person_source_value|person_id', ['patient', 'id']],
+    ['year_of_birth|birth_datetime', ['birth']],
+    ['gender', ['gender']],
+  ],
+  drug_exposure: [
+    ['drug_concept|drug_source', codes],
+    ['drug_exposure_start', starts],
+  ],
+  condition_occurrence: [
+    ['condition_concept|condition_source', codes],
+    ['condition_start', starts],
+  ],
+  measurement: [
+    ['measurement_concept|measurement_source', codes],
+    ['value', ['value', 'value-text']],
+    ['unit', ['unit']],
+    ['measurement_date', starts],
+  ],
+}
+
+/** Meanings that are needed beside whatever else is carried: a dose in words does not replace its amount. */
+const alwaysNeeded: Readonly<Partial<Record<SafetyClass, ReadonlySet<string>>>> = {
+  allergy: new Set(['reaction', 'severity']),
+  'active-medication': new Set(['dose', 'dose-unit', 'sig', 'frequency', 'route']),
+  result: new Set(['value', 'unit']),
+  identity: new Set(['birth', 'gender', 'death']),
+}
+
+/** Columns that a word was said of: carried, left behind, proposed, or looked at by a rule about rows. */
+function spokenOf({ fields }: Mapping): (table: string, column: string) => boolean {
+  const named = new Set<string>()
+  for (const line of fields) {
+    if (line.status === 'unmapped') continue
+    const condition = bindCondition(line)
+    const looked = condition === null || typeof condition === 'string' ? [] : condition.columns
+    for (const column of [...line.fields, ...looked]) named.add(`${line.source}\n${column}`)
+  }
+  return (table, column) => named.has(`${table}\n${column}`) || named.has(`${table}\n*`)
+}
+
+/** @param columns filled cells per column, of tables that the plan pairs and of others */
+export function notMapped(mapping: Mapping, plan: PairPlan, columns: readonly ColumnCoverage[]): readonly NotMapped[] {
+  const isSpokenOf = spokenOf(mapping)
+  const found = new Map<string, NotMapped>()
+  for (const { table, column, filled } of columns) {
+    const targets = plan.bySource.get(table) ?? []
+    if (targets.length === 0 || filled === 0 || plan.leftBehind.has(table) || isSpokenOf(table, column)) continue
+    const held = found.get(`${table}\n${column}`)
+    const one = held ? { ...held, filled: held.filled + filled } : judged(table, column, filled, targets)
+    if (one !== null) found.set(`${table}\n${column}`, one)
+  }
+  return [...found.values()]
+}
+
+function judged(table: string, column: string, filled: number, targets: readonly BoundTable[]): NotMapped | null {
+  const safety = classOf(table, targets)
+  if (!caredFor.has(safety)) return null
+  const { name, certainty } = columnMeaning(column, table)
+  const meaning = certainty === 1 ? name : ''
+  // What it is and how much of it: a name that says nothing is no likely status or time.
+  const isMeant = (of: readonly string[]): boolean => (meaning === '' ? !usuallyNamed.includes(of) : of.includes(meaning))
+  const missing = targets.flatMap((target) => missingOf(target).filter(([, of]) => isMeant(of)))
+  const elements = missing.map(([element]) => element)
+  const isGrave = meaning !== '' && (elements.length > 0 || alwaysNeeded[safety]?.has(meaning) === true)
+  return isGrave || elements.length > 0 ? { table, column, filled, safety, elements, isGrave } : null
+}
+
+/** The gravest class of what is made of the table. */
+function classOf(table: string, targets: readonly BoundTable[]): SafetyClass {
+  const classes = targets.map(safetyOf).filter((one) => caredFor.has(one))
+  return classes[0] ?? safetyByName(table) ?? 'administrative'
+}
+
+/** Needed elements without a line, for the table that says what its record is; a table that only adds to records is not asked for the rest. */
+function missingOf({ type, lines }: BoundTable): readonly (readonly [string, readonly string[]])[] {
+  const needed = neededByType[type] ?? neededByType[type.toLowerCase()] ?? []
+  const isFilled = (element: string): boolean =>
+    lines.some(({ path }) => element.split('|').some((start) => (path.steps[0]?.name ?? '').startsWith(start)))
+  const [head] = needed
+  if (head === undefined || !isFilled(head[0])) return []
+  return needed.filter(([element]) => !isFilled(element)).map(([element, of]) => [elementName(type, element), of])
+}
+
+function elementName(type: string, element: string): string {
+  return element
+    .split('|')
+    .map((name) => `${type}.${name}`)
+    .join(' or ')
+}
+
+/** One finding per column: an error where treatment depends on it, a warning where its name does not say. */
+export function notMappedFindings(list: readonly NotMapped[]): readonly Finding[] {
+  const tally = new Tally()
+  const classes = new Map<string, SafetyClass>()
+  const at = { kind: 'artifact', path: 'mapping/fields.csv' } as const
+  for (const { table, column, filled, safety, elements, isGrave } of list) {
+    const place = `${table}.${column}`
+    classes.set(place, safety)
+    const facts = [
+      { name: 'filled cells', value: filled },
+      ...(elements.length > 0 ? [{ name: 'elements without a line', value: elements.join(', ') }] : []),
+    ]
+    const severity = isGrave ? 'error' : 'warning'
+    tally.add({ code: notMappedCode, at, evidence: { facts } }, { place, input: null, inputName: null }, severity)
+  }
+  return tally.findings().map((finding) => {
+    const safety = classes.get(finding.place)
+    return safety === undefined ? finding : { ...finding, safety }
+  })
+}
+
+/** Those that treatment depends on, beside the lines that could not be followed: no number speaks of them either. */
+export function unmappedElements(list: readonly NotMapped[]): readonly NotCompared[] {
+  return list
+    .filter(({ isGrave }) => isGrave)
+    .map(({ table, column, elements, safety }) => ({
+      what: `${table}.${column}`,
+      target: elements.join(', '),
+      why: 'no line of the field map speaks of this column',
+      safety,
+      isOwed: true,
+    }))
+}
