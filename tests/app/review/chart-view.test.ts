@@ -6,6 +6,7 @@ import {
   programWords,
   type Reader,
   type Said,
+  shownWords,
 } from '../../../src/app/routes/review/chart/chart-view.ts'
 import { judgedTogether } from '../../../src/app/routes/review/chart/shared-verdicts.ts'
 import type { SectionDone } from '../../../src/app/workspace/reading.ts'
@@ -220,4 +221,29 @@ test('one verdict on a patient who did not arrive stands for every row of the ch
   const rows = view.sections.flatMap((section) => section.rows)
   expect(rows.map(({ title }) => title)).toContain('the column SITE, outside the mapping')
   expect(rows.filter(({ asksVerdict }) => asksVerdict)).toEqual([])
+})
+
+test('a row outside the mapping is said where the other system shows its words, by title, by two cells or not at all', () => {
+  const outside = { target: null, note: { cls: 'not-compared', codes: [], sentences: [], severity: null } } as const
+  const legacy = (title: string, ...cells: readonly string[]) => entry(title, { unmapped: cells.map((cell) => text(cell, 'X')) })
+  const smoker = row('s', { ...outside, legacy: legacy('Ex-smoker since 2011') })
+  const fall = row('f', { ...outside, legacy: legacy('Fall', '12/03/2024', 'Ward 7B') })
+  const lost = row('l', { ...outside, legacy: legacy('Penicillin', 'yes') })
+  const pair = pairOf({
+    problems: [smoker, fall, lost],
+    documents: [
+      row('note', { legacy: null, target: entry('Note', { details: [text('EX-SMOKER, since 2011.', 'Social history')] }) }),
+      row('event', {
+        legacy: null,
+        target: entry('Event', { details: [text('2024-03-12', 'When'), text('ward 7b, yes', 'Where')] }),
+      }),
+    ],
+  })
+  const { rows } = chartView(pair, { verdicts: new Map(), sections: new Map() }, reader)
+  const shown = (item: string) => rows.find((each) => each.item === item)?.unmapped?.shown.map(shownWords)
+  expect(shown('s')).toEqual(['“EX-SMOKER, since 2011.” under Social history of Note, in Documents'])
+  expect(shown('f')).toEqual(['“2024-03-12” under When of Event, in Documents'])
+  expect(shown('l')).toEqual([])
+  // What a rule carries is not asked about.
+  expect(rows.find(({ item }) => item === 'note')?.unmapped).toBeNull()
 })

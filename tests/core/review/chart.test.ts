@@ -3,6 +3,7 @@ import { readTable } from '../../../src/core/data/read/table.ts'
 import type { JsonValue } from '../../../src/core/data/record.ts'
 import { finish } from '../../../src/core/operation.ts'
 import { type Chart, type ChartEntry, type ChartText, chartSections } from '../../../src/core/review/chart/chart.ts'
+import { cellElsewhere } from '../../../src/core/review/chart/said-elsewhere.ts'
 import { clinicalDate } from '../../../src/core/review/display-rules/clinical-date.ts'
 import { pairRecords } from '../../../src/core/review/pair.ts'
 import { readSample } from '../../samples/riverside.ts'
@@ -141,4 +142,43 @@ test('a reading of the mapping is told from what is written', () => {
     .filter(({ label }) => label === 'STATUS')
   expect(statuses.length).toBeGreaterThan(50)
   expect(statuses.some(({ text, reading }) => text === 'ACT' && reading === 'active')).toBe(true)
+})
+
+test('an appointment names everybody who takes part, by the name that the same export gives them', () => {
+  const booked = pairs.flatMap(({ chart }) => rowsOf(chart).filter(({ target }) => target?.place.id?.startsWith('Appointment/')))
+  expect(booked.length).toBeGreaterThan(5)
+  const names = new Map<string, string>()
+  for (const [path, bytes] of sample.files)
+    if (path.endsWith('Practitioner.ndjson'))
+      for (const line of Buffer.from(bytes).toString('utf8').split('\n').filter(Boolean)) {
+        const { id, name } = JSON.parse(line) as { id: string; name: { family: string }[] }
+        names.set(`Practitioner/${id}`, name[0]?.family ?? '')
+      }
+  expect(names.size).toBeGreaterThan(10)
+  for (const { target } of booked) {
+    const who = textsOf(target).filter(({ text }) => text.includes('Practitioner/'))
+    expect(who).toHaveLength(1)
+    const [, name = '', reference = ''] = /^(.*) \((.*)\)$/.exec(who[0]?.text ?? '') ?? []
+    expect(name).toContain(names.get(reference))
+    // The patient whose chart it is is not said again.
+    expect(textsOf(target).some(({ text }) => text.includes('Patient/'))).toBe(false)
+  }
+})
+
+test('what no rule carries and the load wrote all the same is found where it stands, and what stands nowhere is not', () => {
+  const found = pairs.flatMap(({ chart }) =>
+    rowsOf(chart).flatMap((row) =>
+      (row.legacy?.unmapped ?? []).map((text) => ({ row, text, shown: cellElsewhere(chart, row, text) })),
+    ),
+  )
+  const of = (label: string) => found.filter(({ text }) => text.label === label)
+  const arrived = of('PROV').filter(({ row }) => row.target?.unmapped.some(({ label }) => label === 'Requester'))
+  expect(arrived.length).toBeGreaterThan(5)
+  for (const { text, shown } of arrived) {
+    expect(shown?.label).toBe('Requester')
+    expect(shown?.text.toLowerCase()).toContain(text.text.toLowerCase())
+  }
+  // The site of an appointment did not arrive.
+  expect(of('SITE').length).toBeGreaterThan(5)
+  expect(of('SITE').filter(({ shown }) => shown !== null)).toEqual([])
 })

@@ -57,6 +57,8 @@ export interface SideSink {
   /** A file was read to its end, or as far as it goes. */
   end?(input: number, status: ReadStatus, records: number): void
   legacy(read: LegacyRowRead): void
+  /** Every target record, before it is known whose it is. */
+  everyResource?(resource: ResourceRecord): void
   target(patient: string, item: TargetItem, resource: ResourceRecord): void
   listed(patient: string, state: AllergyState, resource: ResourceRecord, input: number): void
   /** A target record that the field map says legacy does not account for. */
@@ -274,7 +276,10 @@ async function* readTarget(
   for await (const event of readResources(source, format, signal, input, undefined, passOver)) {
     if (event.kind === 'problem' || event.kind === 'end') tellerOf(sink, input)(event)
     if (event.kind !== 'resources') continue
-    for (const resource of event.resources) placeResource(resource, plan, keys, input, sink)
+    for (const resource of event.resources) {
+      sink.everyResource?.(resource)
+      placeResource(resource, plan, keys, input, sink)
+    }
     stopIfAborted(signal)
     yield { done: event.done, label: source.name }
   }

@@ -69,7 +69,12 @@ function groupsOf(into: ReadShare, keep: Keep): SideSink {
       whole?.unread(resource, input, null)
       groupOf(into.groups, patient).listed.push(state)
     },
-    ...(whole ? { otherTable: (record, input) => whole.otherTable(record, input) } : {}),
+    ...(whole
+      ? {
+          otherTable: (record, input) => whole.otherTable(record, input),
+          everyResource: (resource) => whole.listed(resource),
+        }
+      : {}),
     setAside(resource, by, input) {
       whole?.unread(resource, input, by)
     },

@@ -1,6 +1,7 @@
 /** Records of some patients as they were read, cell by cell and element by element, with those that no line of the field map takes. */
 import { compareText } from '../../finding.ts'
 import type { JsonObject, JsonValue, ResourceRecord } from '../record.ts'
+import { Directory } from './directory.ts'
 import { patientReference } from './elements.ts'
 import { identifierName } from './patient-names.ts'
 import type { PairPlan } from './plan.ts'
@@ -36,6 +37,8 @@ export interface UntakenResource {
 export interface WholeView {
   row(place: ItemPlace): WholeRow | null
   resourceAt(place: ItemPlace): JsonObject | null
+  /** What the same export calls somebody or something that a record points to; null where it does not say. */
+  nameOf(reference: string): string | null
   /** Rows of the patient that nothing was made of, in the order of the files. */
   rowsWithoutLine(patient: string): readonly UntakenRow[]
   /** Target records of the patient that take no part, in the order of the files. */
@@ -58,6 +61,7 @@ export class WholeRecords implements WholeView {
   private readonly untakenRows = new Map<string, UntakenRow[]>()
   private readonly untakenResources = new Map<string, UntakenResource[]>()
   private readonly unmapped = new Map<number, Unmapped>()
+  private readonly directory = new Directory()
   private readonly wanted: ReadonlySet<string>
   private readonly keys: PatientKeys
   private readonly known: ReadonlySet<string>
@@ -87,6 +91,10 @@ export class WholeRecords implements WholeView {
     return this.resources.get(nameOf(place)) ?? null
   }
 
+  nameOf(reference: string): string | null {
+    return this.directory.nameOf(reference)
+  }
+
   rowsWithoutLine(patient: string): readonly UntakenRow[] {
     for (const [input, table] of this.unmapped) if (table.column === null) this.tell(input, table)
     return (this.untakenRows.get(patient) ?? []).toSorted(inOrder)
@@ -108,6 +116,11 @@ export class WholeRecords implements WholeView {
       if (this.wanted.has(patient)) for (const { place } of items) this.rows.set(nameOf(place), { ...head, cells: row.cells })
     } else if (leftOf !== undefined) this.keepRow(leftOf, read, head)
     else if (without !== 'no-patient' && patient === '') this.withoutLine(read, head)
+  }
+
+  /** Any target record, before it is known whose it is. */
+  listed(resource: ResourceRecord): void {
+    this.directory.add(resource)
   }
 
   /** A target record that takes part. */

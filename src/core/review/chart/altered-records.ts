@@ -19,6 +19,7 @@ export function withAltered(whole: WholeView, before: Group, after: Group): Whol
   return {
     row: (place) => whole.row(place),
     resourceAt: (place) => altered.get(nameOf(place)) ?? whole.resourceAt(place),
+    nameOf: (reference) => whole.nameOf(reference),
     rowsWithoutLine: (patient) => whole.rowsWithoutLine(patient),
     resourcesWithoutLine: (patient) => whole.resourcesWithoutLine(patient),
   }

@@ -20,6 +20,7 @@ import {
 } from './chart.ts'
 import { personOf } from './heading.ts'
 import { legacyEntry, untakenEntry } from './legacy-entry.ts'
+import { withNames } from './named-references.ts'
 import { sectionOfType, sectionOfWords } from './sections.ts'
 import { recordText, rowText } from './source-text.ts'
 import { targetEntry, unreadEntry } from './target-entry.ts'
@@ -41,7 +42,7 @@ export function chartOf(patient: JudgedPatient, items: readonly PairItem[], whol
       return pair ? [builder.row(item, pair)] : []
     }),
     ...whole.rowsWithoutLine(patient.key).map(rowWithoutLine),
-    ...whole.resourcesWithoutLine(patient.key).map(resourceWithoutLine),
+    ...whole.resourcesWithoutLine(patient.key).map((one) => resourceWithoutLine(one, whole)),
   ]
   const heading = { legacy: personOf(patient.own.legacy), target: personOf(patient.own.target) }
   const state = allergyState(patient)
@@ -107,7 +108,8 @@ class ChartBuilder {
 
   private target(item: TargetItem, section: ChartSectionId): ChartEntry {
     const record = this.whole.resourceAt(item.place) ?? {}
-    return { ...targetEntry(item, record, section), source: recordText(record) }
+    const nameOf = (reference: string): string | null => this.whole.nameOf(reference)
+    return { ...targetEntry(item, record, section, nameOf), source: recordText(record) }
   }
 }
 
@@ -143,7 +145,7 @@ function rowWithoutLine(row: UntakenRow): Placed {
   }
 }
 
-function resourceWithoutLine({ type, place, value, aside }: UntakenResource): Placed {
+function resourceWithoutLine({ type, place, value, aside }: UntakenResource, whole: WholeView): Placed {
   const sentence = aside
     ? `The mapping says that legacy does not account for this record: ${aside.reason} (${aside.by}).`
     : 'No line of the mapping speaks of this record.'
@@ -153,7 +155,15 @@ function resourceWithoutLine({ type, place, value, aside }: UntakenResource): Pl
     row: {
       id: `${type}:${place.input}:${place.byte}`,
       legacy: null,
-      target: { ...unreadEntry(type, value, place, section), source: recordText(value) },
+      target: {
+        ...unreadEntry(
+          type,
+          withNames(value, (reference) => whole.nameOf(reference)),
+          place,
+          section,
+        ),
+        source: recordText(value),
+      },
       note: { cls: 'not-compared', sentences: [sentence], ...silent },
       cause: null,
     },

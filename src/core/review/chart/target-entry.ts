@@ -7,13 +7,23 @@ import type { JsonObject, JsonValue } from '../../data/record.ts'
 import { displayMarks } from '../display-rules/display-rules.ts'
 import type { ChartEntry, ChartSectionId, ChartText } from './chart.ts'
 import { type ElementText, elementTexts, wordsOf } from './element-texts.ts'
+import { withNames } from './named-references.ts'
 
 /** The entry of a record that takes part in the mapping. */
-export function targetEntry(item: TargetItem, resource: JsonObject, section: ChartSectionId): ChartEntry {
+export function targetEntry(
+  item: TargetItem,
+  record: JsonObject,
+  section: ChartSectionId,
+  nameOf: (reference: string) => string | null,
+): ChartEntry {
   const { table, place } = item
+  const resource = withNames(record, nameOf)
   const written = table.lines.flatMap(({ path }) => placesOf(resource, path))
   const isWritten = (path: JsonSteps): boolean => written.some((one) => startsWith(path, one) || startsWith(one, path))
-  const links = table.patient ? placesOf(resource, table.patient.path) : []
+  // Several may take part in an appointment: the others are said.
+  const links = (table.patient ? placesOf(record, table.patient.path) : []).filter((path) =>
+    isPatient(valueAt(record, path), nameOf),
+  )
   const texts = elementTexts(resource, table.type).filter(({ path, text }) => !isOnlyLink(path, text, links))
   const title = texts.find(({ path }) => titles.has(String(path[0] ?? ''))) ?? coded(item, resource, texts) ?? anyTitle(texts)
   return entryOf(table.type, title, texts, isWritten, place, section)
@@ -80,6 +90,14 @@ function anyTitle(texts: readonly ElementText[]): ElementText | undefined {
 /** A reference to the patient whose chart this is says nothing; a name beside it does. */
 function isOnlyLink(path: JsonSteps, text: string, links: readonly JsonSteps[]): boolean {
   return links.some((link) => startsWith(link, path) || startsWith(path, link)) && !/[^\s(].*\(/.test(text)
+}
+
+/** False for a link to somebody else, by its type or because the export names it; what can not be told is the patient, as the mapping says. */
+function isPatient(link: JsonValue | undefined, nameOf: (reference: string) => string | null): boolean {
+  const { reference } = typeof link === 'object' && link !== null && !Array.isArray(link) ? (link as JsonObject) : {}
+  if (typeof reference !== 'string') return true
+  const type = /(?:^|\/)([A-Z][A-Za-z]+)[/?]/.exec(reference)?.[1]
+  return type === undefined ? nameOf(reference) === null : type === 'Patient'
 }
 
 /** Where the values of a path stand in a resource, from its root down. */

@@ -2,7 +2,7 @@
 import { memo, useEffect, useRef } from 'react'
 import { verdictWords } from '../../../workspace/reading.ts'
 import { entryWords } from '../record-words.ts'
-import type { BlockView, RowView } from './chart-view.ts'
+import { type BlockView, type RowView, shownWords } from './chart-view.ts'
 import styles from './entries.module.css'
 import { EntryCell, OutsideCell, type SideNames } from './entry-cell.tsx'
 import { SourceCell } from './source-cell.tsx'
@@ -60,9 +60,13 @@ export const ChartBlock = memo(function ChartBlock(props: ChartBlockProps) {
 export function rowWords(row: RowView, names: SideNames): string {
   if (row.outside.length > 0) {
     const said = row.outside.map(({ text }) => `${text.label} ${text.text}`).join(', ')
-    return `${names.legacy}: ${said}; ${names.target}: no place for it`
+    return `${names.legacy}: ${said}; ${names.target}: ${notMapped(row)}`
   }
-  return `${names.legacy}: ${entryWords(row.legacy)}; ${names.target}: ${entryWords(row.target)}`
+  return `${names.legacy}: ${entryWords(row.legacy)}; ${names.target}: ${row.unmapped ? notMapped(row) : entryWords(row.target)}`
+}
+
+function notMapped({ unmapped }: RowView): string {
+  return ['not mapped', ...(unmapped?.shown ?? []).map((one) => `shown as ${shownWords(one)}`)].join(', ')
 }
 
 function Row({ row, names, sources, watch }: Pick<ChartBlockProps, 'names' | 'sources' | 'watch'> & { readonly row: RowView }) {
@@ -75,13 +79,9 @@ function Row({ row, names, sources, watch }: Pick<ChartBlockProps, 'names' | 'so
       {isOutside ? (
         <OutsideCell system={names.legacy} texts={row.outside} />
       ) : (
-        <EntryCell system={names.legacy} entry={row.legacy} hasPlace />
+        <EntryCell system={names.legacy} entry={row.legacy} />
       )}
-      <EntryCell
-        system={names.target}
-        entry={row.target}
-        hasPlace={!isOutside && !(row.cls === 'not-compared' && row.asksVerdict)}
-      />
+      <EntryCell system={names.target} entry={row.target} unmapped={row.unmapped} />
       {sources && !isOutside && <SourceCell row={row} names={names} />}
     </div>
   )

@@ -11,6 +11,7 @@ import {
   outsideMapping,
   type ProgramNote,
 } from '../../../../core/review/chart/chart.ts'
+import { cellElsewhere, rowElsewhere, type SaidElsewhere } from '../../../../core/review/chart/said-elsewhere.ts'
 import { type DifferenceEvent, type Verdict, worstVerdict } from '../../../../core/review/decision.ts'
 import type { Domain, PairItem, RecordPair } from '../../../../core/review/pair-types.ts'
 import { differingPaths } from '../../../../core/review/worklist.ts'
@@ -67,6 +68,8 @@ export interface RowView {
   readonly target: ChartEntry | null
   /** Texts of legacy that no line reads, with the entry that they stand in; empty for an entry. */
   readonly outside: readonly OutsideText[]
+  /** Null where a rule of the mapping carries it; else where the other system shows its words all the same. */
+  readonly unmapped: { readonly shown: readonly SaidElsewhere[] } | null
   readonly note: ProgramNote
   /** Paths of the field map that differ, by the program. */
   readonly fields: readonly string[]
@@ -79,6 +82,8 @@ export interface OutsideText {
   /** Null where the section has one entry. */
   readonly of: string | null
   readonly text: ChartText
+  /** Where the other system shows the same; null where it does not. */
+  readonly shown: SaidElsewhere | null
 }
 
 /** Rows with one verdict for all of them; most have one row. */
@@ -139,7 +144,7 @@ export function chartView(pair: Pick<RecordPair, 'chart' | 'domains'>, said: Sai
   const whole = chart.missing === null ? null : wholeRow(chart)
   const parts = chart.sections.map((section) => ({
     section,
-    rows: rowsOf(section, items, reader, whole === null ? alarmed : null),
+    rows: rowsOf(section, chart, items, reader, whole === null ? alarmed : null),
   }))
   const rows = parts.flatMap((part) => part.rows)
   const shared = sharedRows(rows, said.verdicts, reader)
@@ -185,6 +190,7 @@ function wholeRow({ missing, alarms, sections }: Chart): RowView {
     legacy: side === 'legacy' ? entry : null,
     target: side === 'target' ? entry : null,
     outside: [],
+    unmapped: null,
     note: { cls: 'lost', codes: [], sentences: alarms.map(({ words }) => words), severity: 'critical' },
     fields: [],
     cause: own?.cause ?? null,
@@ -206,6 +212,7 @@ function stateOf(
 
 function rowsOf(
   section: ChartSection,
+  chart: Chart,
   items: ReadonlyMap<string, PairItem>,
   { blind, asked }: Reader,
   /** Null where one verdict on the whole record stands for its rows. */
@@ -224,6 +231,7 @@ function rowsOf(
       legacy,
       target,
       outside: [],
+      unmapped: isOutside(row) ? { shown: [rowElsewhere(chart, row)].filter((one) => one !== null) } : null,
       note,
       fields: compared ? differingPaths(compared) : [],
       cause,
@@ -232,7 +240,7 @@ function rowsOf(
         asked.has(row.id) || (alarmed !== null && (alarmed.has(row.id) || isOutside(row) || (!blind && isDifferent(note)))),
     }
   })
-  const outside = outsideTexts(section.rows)
+  const outside = outsideTexts(section.rows, chart)
   return outside.length === 0 ? rows : [...rows, { ...outsideRow(section.id, usual, outside), asksVerdict: alarmed !== null }]
 }
 
@@ -246,10 +254,14 @@ export function isDifferent({ cls }: Pick<ProgramNote, 'cls'>): boolean {
 }
 
 /** Columns of compared rows that no line reads; those of rows outside the mapping are their own details. */
-function outsideTexts(rows: readonly ChartRow[]): readonly OutsideText[] {
+function outsideTexts(rows: readonly ChartRow[], chart: Chart): readonly OutsideText[] {
   const compared = rows.filter((row) => !isOutside(row) && row.legacy !== null)
-  return compared.flatMap(({ legacy }) =>
-    (legacy?.unmapped ?? []).map((text) => ({ of: compared.length > 1 ? (legacy?.title.text ?? null) : null, text })),
+  return compared.flatMap((row) =>
+    (row.legacy?.unmapped ?? []).map((text) => ({
+      of: compared.length > 1 ? (row.legacy?.title.text ?? null) : null,
+      text,
+      shown: cellElsewhere(chart, row, text),
+    })),
   )
 }
 
@@ -264,6 +276,7 @@ function outsideRow(id: ChartSectionId, domain: Domain, outside: readonly Outsid
     legacy: null,
     target: null,
     outside,
+    unmapped: { shown: outside.flatMap(({ shown }) => shown ?? []) },
     note: {
       cls: 'lost',
       codes: [],
@@ -273,6 +286,13 @@ function outsideRow(id: ChartSectionId, domain: Domain, outside: readonly Outsid
     fields: [],
     cause: null,
   }
+}
+
+/** “DR023” under Requester of Physiotherapy. Sensitive. */
+export function shownWords({ section, title, label, text }: SaidElsewhere): string {
+  return label === null
+    ? `“${text}” in ${sectionWords[section]}`
+    : `“${text}” under ${label} of ${title}, in ${sectionWords[section]}`
 }
 
 function titleOf({ legacy, target }: ChartRow): string {

@@ -1,7 +1,8 @@
 /** One side of a row: the entry in the words of its system, or the plain statement that it has none. */
 import { type ChartEntry, type ChartText, staysBehind } from '../../../../core/review/chart/chart.ts'
+import type { SaidElsewhere } from '../../../../core/review/chart/said-elsewhere.ts'
 import { columnWords } from '../record-words.ts'
-import type { OutsideText } from './chart-view.ts'
+import { type OutsideText, type RowView, shownWords } from './chart-view.ts'
 import styles from './entries.module.css'
 import { EntryText } from './entry-text.tsx'
 
@@ -14,12 +15,12 @@ export interface SideNames {
 interface EntryCellProps {
   readonly system: string
   readonly entry: ChartEntry | null
-  /** Whether a rule could have carried it: what no line reads has no place there. */
-  readonly hasPlace: boolean
+  /** Null where a rule of the mapping carries it. */
+  readonly unmapped?: RowView['unmapped']
 }
 
-export function EntryCell({ system, entry, hasPlace }: EntryCellProps) {
-  if (!entry) return <Absent system={system} hasPlace={hasPlace} />
+export function EntryCell({ system, entry, unmapped: outside = null }: EntryCellProps) {
+  if (!entry) return <Absent system={system} unmapped={outside} />
   const { title, details, unmapped } = entry
   const carried = details.filter(({ reading }) => reading !== staysBehind)
   const aside = [...details.filter(({ reading }) => reading === staysBehind), ...unmapped]
@@ -35,16 +36,22 @@ export function EntryCell({ system, entry, hasPlace }: EntryCellProps) {
   )
 }
 
-function Absent({ system, hasPlace }: { readonly system: string; readonly hasPlace: boolean }) {
+function Absent({ system, unmapped }: { readonly system: string; readonly unmapped: RowView['unmapped'] }) {
   return (
     <div className={`${styles.cell} ${styles.absent}`}>
       <p className={styles.system}>{system}</p>
-      <p className={styles.title}>{hasPlace ? 'No such entry' : `No place in ${system}`}</p>
+      <p className={styles.title}>{unmapped ? 'Not mapped' : 'No such entry'}</p>
       <p className={styles.details}>
-        {hasPlace ? `Nothing written in ${system} for this` : 'No rule carries this. Judge whether it is needed.'}
+        {unmapped ? unmappedWords(system, unmapped.shown) : `Nothing written in ${system} for this`}
       </p>
     </div>
   )
+}
+
+/** A load may write what its mapping does not say: only what stands on the chart is told, and nothing of it denied. */
+function unmappedWords(system: string, shown: readonly SaidElsewhere[]): string {
+  if (shown.length === 0) return `No rule carries this, and no entry of ${system} here has its words. Judge whether it is needed.`
+  return `No rule carries this. ${system} shows ${shown.map(shownWords).join('; ')}. Judge whether that is the same.`
 }
 
 function Details({ texts, quiet = false }: { readonly texts: readonly ChartText[]; readonly quiet?: boolean }) {

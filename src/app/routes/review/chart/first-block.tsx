@@ -37,8 +37,8 @@ export function FirstBlock({
         >
           <div className={styles.rows}>
             <div className={styles.row}>
-              <EntryCell system={names.legacy} entry={row.legacy} hasPlace />
-              <EntryCell system={names.target} entry={row.target} hasPlace />
+              <EntryCell system={names.legacy} entry={row.legacy} />
+              <EntryCell system={names.target} entry={row.target} />
             </div>
           </div>
           <VerdictCell block={block} acts={acts} on={on} />
