@@ -7,6 +7,7 @@ import {
   type DifferenceEvent,
   decisionsBy,
   decisionsOf,
+  type NotesShown,
   type Reason,
   type RecordDecision,
   type ReviewEvent,
@@ -223,6 +224,8 @@ export interface Closing {
   readonly reading: Reading
   /** Sections of its chart that were to be read. */
   readonly sections: readonly string[]
+  /** Whether the program's notes waited for the reader's word. */
+  readonly notes?: NotesShown
 }
 
 export type ClosingAct = { readonly ok: true; readonly act: ReviewAct } | { readonly ok: false; readonly problem: string }
@@ -250,6 +253,7 @@ export function closingAct(own: ReadonlyMap<string, DifferenceEvent>, closing: C
       seconds: Math.floor(closing.seconds),
       comment: closing.comment,
       sections: closing.sections,
+      ...(closing.notes && { notes: closing.notes }),
     },
   }
 }

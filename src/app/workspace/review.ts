@@ -30,7 +30,7 @@ import type { Blind } from '../../core/review/blind.ts'
 import { burstSize, type CalibrationState } from '../../core/review/calibration.ts'
 import { chartSections } from '../../core/review/chart/chart.ts'
 import type { Claim } from '../../core/review/claim.ts'
-import { decisionsBy, decisionsOf, lastEventOf } from '../../core/review/decision.ts'
+import { decisionsBy, decisionsOf, lastEventOf, type NotesShown } from '../../core/review/decision.ts'
 import { readingDueBy } from '../../core/review/double-reading.ts'
 import { seedFromBytes } from '../../core/review/draw.ts'
 import { buildFrame } from '../../core/review/frame.ts'
@@ -284,10 +284,12 @@ export function recordVerdict(closing: {
   readonly items: readonly string[]
   readonly sections: readonly string[]
   readonly seconds: number
+  /** Whether the program's notes waited for the reader's word, as the page showed them. */
+  readonly notes?: NotesShown
 }): Promise<Refusal> {
   return act((project, hand) => {
     const events = eventsOfDraw(project)
-    const { record, items, sections, seconds } = closing
+    const { record, items, sections, seconds, notes } = closing
     const decision = decisionsOf(events).get(record)
     const earlier = decision?.readings.findLast(({ by }) => by === hand.actor)?.reading
     const own = decisionsBy(events, hand.actor, [record]).get(record)?.differences ?? new Map()
@@ -296,6 +298,7 @@ export function recordVerdict(closing: {
       differences: items.filter((item) => own.has(item)),
       sections,
       seconds,
+      ...(notes && { notes }),
       comment: null,
       lookSeconds: project.review.plan?.lookSeconds ?? 0,
       // Everybody reads a seeded defect as if nobody had, and nobody decides between readers of one.

@@ -3,6 +3,7 @@ import { reviewerVerdict, unreadRecords } from '../../../samples/riverside/revie
 import { stopIfAborted } from '../../core/operation.ts'
 import { confirmationBy } from '../../core/project/confirmed-mapping.ts'
 import { addVerdicts, type ReviewAct } from '../../core/project/review-steps.ts'
+import { isBlind } from '../../core/review/blind.ts'
 import { defaultClaims } from '../../core/review/claim.ts'
 import type { DrawnRecord } from '../../core/review/draw.ts'
 import { mustSeeStratum } from '../../core/review/frame.ts'
@@ -58,7 +59,7 @@ export async function beginSampleReview(job: Job): Promise<void> {
   const order = readingOrder(openProject().review.draw?.records ?? [])
   const pairs = await readPairs(order)
   stopIfAborted(job.signal)
-  const acts = recordsToRead(order, pairs).flatMap(({ record, pair }) => actsOf(record.id, pair))
+  const acts = recordsToRead(order, pairs).flatMap(({ record, pair }) => actsOf(record, pair))
   await actOrSay((project, by) => addVerdicts(project, acts, { ...by, actor: reader }))
 }
 
@@ -96,7 +97,7 @@ function recordsToRead(
   return rest.slice(0, Math.max(0, rest.length - Math.max(0, unreadRecords - left.length)))
 }
 
-function actsOf(record: string, pair: RecordPair): readonly ReviewAct[] {
+function actsOf({ id: record, stratum }: DrawnRecord, pair: RecordPair): readonly ReviewAct[] {
   const { verdict, items, seconds } = reviewerVerdict(pair)
   const shown = new Map(pair.domains.flatMap((domain) => domain.items).map((item) => [item.id, differingPaths(item)]))
   const differences = items.map(
@@ -111,8 +112,9 @@ function actsOf(record: string, pair: RecordPair): readonly ReviewAct[] {
       fields: shown.get(item.item) ?? [],
     }),
   )
+  const notes = isBlind(openProject().review.plan, stratum) ? 'hidden' : 'open'
   return [
     ...differences,
-    { kind: 'record', record, verdict, differences: items.length, reading: 'first', seconds, comment: null },
+    { kind: 'record', record, verdict, differences: items.length, reading: 'first', seconds, comment: null, notes },
   ]
 }

@@ -1,11 +1,12 @@
 /** The one-page certificate, made of the signed payload alone: the same signature gives the same page for ever. */
 
 import { attentionSentence, unmeasuredSentence } from '../review/attention.ts'
-import { blindSentence, changesSentence } from '../review/blind.ts'
+import { blindPlanSentence, changesSentence, earlierBlindSentence } from '../review/blind.ts'
 import { calibrationSentence } from '../review/calibration.ts'
 import { percentText } from '../review/claim.ts'
 import { agreementSentence, doubleSentence } from '../review/double-reading.ts'
-import { noReads, readWords } from '../review/reads.ts'
+import { notesSentence } from '../review/notes-hidden.ts'
+import { noReads, readerName, readWords } from '../review/reads.ts'
 import { count, progressSentence, resultSentence } from '../review/result.ts'
 import { failedClaims } from '../review/statement.ts'
 import { hazardSentence } from './hazard-counts.ts'
@@ -39,37 +40,43 @@ export const meaningWords = {
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** What a reader of the page must not take it for. */
-const limitsOf = ({ sensitivity, keyReplaced, forks = [], waivers = [], held = [] }: SignaturePayload): readonly string[] => [
-  ...waivers.map(
-    ({ duty, by, reason, at }) =>
-      `Duties were not kept apart (${duty}: ${new Map<string, string>(Object.entries(dutyWords)).get(duty) ?? duty}), waived by ${by} on ${timeWords(at)}: ${reason}`,
-  ),
-  ...held.map(
-    ({ device, entries, by, reason, at }) =>
-      `Nobody on ${device} had a role for ${entries === 1 ? 'one entry' : `${count(entries)} entries`} recorded there; ${by} accepted them on ${timeWords(at)}: ${reason}`,
-  ),
-  ...forks.map(
-    ({ device, by, reason, at, entries }) =>
-      `The ledger of ${device} had two continuations; ${by} settled on ${timeWords(at)} which one stands, and ${count(entries)} entries were put aside: ${reason}`,
-  ),
-  ...(keyReplaced === undefined
-    ? []
-    : [
-        `This was signed with another key than the one enrolled in this name on ${timeWords(keyReplaced)}: ask the signer whether the key was changed.`,
-      ]),
-  'A local key proves that nothing was changed since signing. By itself it does not prove who signed, unless the team enrolled keys in person.',
-  sensitivity
-    ? `Sensitivity holds for the kinds of defects that were seeded: ${sensitivity.readers.map(({ reader, seeded, caught }) => `${reader} caught ${caught} of ${seeded}`).join(', ')}.${toldWords(sensitivity.told)}`
-    : 'The bounds assume that readers miss nothing. Their sensitivity was not measured with seeded defects.',
-  'Nothing here claims compliance with a regulation.',
-]
+const limitsOf = (payload: SignaturePayload): readonly string[] => {
+  const { sensitivity, keyReplaced, forks = [], waivers = [], held = [] } = payload
+  return [
+    ...waivers.map(
+      ({ duty, by, reason, at }) =>
+        `Duties were not kept apart (${duty}: ${new Map<string, string>(Object.entries(dutyWords)).get(duty) ?? duty}), waived by ${by} on ${timeWords(at)}: ${reason}`,
+    ),
+    ...held.map(
+      ({ device, entries, by, reason, at }) =>
+        `Nobody on ${device} had a role for ${entries === 1 ? 'one entry' : `${count(entries)} entries`} recorded there; ${by} accepted them on ${timeWords(at)}: ${reason}`,
+    ),
+    ...forks.map(
+      ({ device, by, reason, at, entries }) =>
+        `The ledger of ${device} had two continuations; ${by} settled on ${timeWords(at)} which one stands, and ${count(entries)} entries were put aside: ${reason}`,
+    ),
+    ...(keyReplaced === undefined
+      ? []
+      : [
+          `This was signed with another key than the one enrolled in this name on ${timeWords(keyReplaced)}: ask the signer whether the key was changed.`,
+        ]),
+    'A local key proves that nothing was changed since signing. By itself it does not prove who signed, unless the team enrolled keys in person.',
+    sensitivity
+      ? `Sensitivity holds for the kinds of defects that were seeded: ${sensitivity.readers.map(({ reader, seeded, caught }) => `${namesOn(payload)(reader)} caught ${caught} of ${seeded}`).join(', ')}.${toldWords(sensitivity.told)}`
+      : 'The bounds assume that readers miss nothing. Their sensitivity was not measured with seeded defects.',
+    'Nothing here claims compliance with a regulation.',
+  ]
+}
 
 function toldWords(told: number | undefined): string {
   if (!told) return ''
   return ` ${told} ${told === 1 ? 'was' : 'were'} told because a reader wanted to look further.`
 }
 
-export function certificateOf(payload: SignaturePayload): Certificate {
+/** Words of this version, or those that pages had which were signed before it was noted what readers saw. */
+export type CertificateWords = 'now' | 'earlier'
+
+export function certificateOf(payload: SignaturePayload, words: CertificateWords = 'now'): Certificate {
   const against = payload.meaning === 'approval' ? failedClaims(payload.claims) : 0
   return {
     title: `${statedName(payload.project)}: ${payload.project.legacy} to ${payload.project.target}`,
@@ -87,7 +94,7 @@ export function certificateOf(payload: SignaturePayload): Certificate {
         lines: [...againstLines(payload), progressSentence(payload.progress), ...payload.claims.map(resultSentence)],
       },
       { title: 'How it was drawn', lines: drawLines(payload) },
-      { title: 'Who read', lines: readerLines(payload) },
+      { title: 'Who read', lines: readerLines(payload, words) },
       { title: 'Findings', lines: findingLines(payload) },
       { title: 'What was signed', lines: digestLines(payload) },
       {
@@ -132,21 +139,46 @@ function signerLine({ name, signer, reads, progress }: SignaturePayload): string
   return [`${name}, who signs, ${readWords(own, progress.sample)}; ${rest}.`]
 }
 
-function readerLines(payload: SignaturePayload): string[] {
-  const { readers, reads, double, agreement, calibration, progress, attention = [], blind, unblinded = [] } = payload
-  const warm = (calibration?.readers ?? []).map(calibrationSentence)
+function readerLines(payload: SignaturePayload, words: CertificateWords): string[] {
+  const { readers, reads, double, agreement, calibration, progress, attention = [], unblinded = [] } = payload
+  const named = namesOn(payload)
+  const warm = (calibration?.readers ?? []).map((each) => calibrationSentence({ ...each, reader: named(each.reader) }))
   const listed = reads
-    ? reads.map((each) => `${each.reader} ${readWords(each, progress.sample)}`)
+    ? reads.map((each) => `${named(each.reader)} ${readWords(each, progress.sample)}`)
     : readers.map(({ reader, records }) => `${reader}: ${count(records)} records`)
-  const sections = attention.map((one) => `${one.reader}: ${attentionSentence([one]) ?? 'no section was measured.'}`)
-  const unmeasured = payload.signer === undefined || !reads ? null : unmeasuredSentence(reads, attention)
+  const sections = attention.map((one) => `${named(one.reader)}: ${attentionSentence([one]) ?? 'no section was measured.'}`)
+  const unmeasured =
+    payload.signer === undefined || !reads
+      ? null
+      : unmeasuredSentence(
+          reads.map((each) => ({ ...each, reader: named(each.reader) })),
+          attention.map((each) => ({ ...each, reader: named(each.reader) })),
+        )
   const seen = [...sections, ...(unmeasured === null ? [] : [unmeasured])]
-  const changed = changesSentence(unblinded)
-  const notes = blind === undefined ? [] : [blindSentence(blind), ...(changed === null ? [] : [changed])]
+  const changed = changesSentence(unblinded.map((each) => ({ ...each, reader: named(each.reader) })))
+  const notes = [...notesLines(payload, words), ...(payload.blind === undefined || changed === null ? [] : [changed])]
   const who = [...signerLine(payload), ...listed, ...notes, ...seen, ...warm]
   if (double === undefined) return who
   if (double === null) return [...who, 'The plan asked for one reader: how far readers agree was not measured.']
   return [...who, doubleSentence(double), ...(agreement ? [agreementSentence(agreement)] : [])]
+}
+
+/** Pages of earlier versions hold no names: there readers are called as in the ledger. */
+function namesOn({ people }: SignaturePayload): (slug: string) => string {
+  if (!people) return (slug) => slug
+  const names = new Map(people.map(({ reader, name }) => [reader, name]))
+  return (slug) => readerName(names, slug)
+}
+
+/** What readers saw of the program's notes: what the plan asked for, and what was noted at reading. */
+function notesLines(payload: SignaturePayload, words: CertificateWords): string[] {
+  const { blind, notes } = payload
+  if (blind === undefined && (notes ?? []).length === 0) return []
+  if (words === 'earlier') return blind === undefined ? [] : [earlierBlindSentence(blind)]
+  const named = namesOn(payload)
+  const planned = blind === undefined ? [] : [blindPlanSentence(blind)]
+  if (!notes) return [...planned, 'What readers saw of it when they judged is not known: nobody noted it then.']
+  return [...planned, ...notes.map((each) => notesSentence({ ...each, reader: named(each.reader) }))]
 }
 
 /** The page as text, for the command line and for comparison: same payload, same bytes. */

@@ -136,6 +136,7 @@ const parts: readonly (readonly [keyof SignaturePayload, string])[] = [
   ['attention', 'attention of readers'],
   ['blind', 'rule of what readers saw'],
   ['unblinded', 'verdicts changed after the notes were seen'],
+  ['notes', 'records read with the notes hidden'],
   ['readers', 'readers'],
   ['reads', 'readers and how they read'],
   ['draw', 'facts of the draw'],
@@ -167,10 +168,22 @@ function otherPart(payload: SignaturePayload, before: Project, settled: readonly
   const earlier = payload.rules === undefined && !before.ledger.some(({ action }) => action === keyNamed)
   // Pages of earlier versions say nothing about some parts; later ones can not leave out what they do not like.
   const stated = parts.filter(
-    ([part]) =>
-      payload[part] !== undefined || (!earlier && (part !== 'reads' || payload.signer !== undefined)) || neverLeftOut.has(part),
+    ([part]) => payload[part] !== undefined || neverLeftOut.has(part) || (!earlier && isDue(part, payload, own)),
   )
+  // Who enrols a name later changes no page, so names are looked up, not listed again.
+  const stranger = payload.people?.some(
+    ({ reader, name: said }) => !before.keys.some((key) => key.actor === reader && key.name === said),
+  )
+  if (stranger) return 'names of readers'
   return stated.find(([part]) => partDigest(own, part, earlier) !== partDigest(payload, part, earlier))?.[1] ?? null
+}
+
+/** Whether a page of this version has to state the part: `own` is what it would state. */
+function isDue(part: keyof SignaturePayload, { rules = 0, signer }: SignaturePayload, own: SignaturePayload): boolean {
+  if (part === 'reads') return signer !== undefined
+  // Nobody who reads with a version that notes it signs with one before.
+  if (part === 'notes') return rules >= 3 || (own.notes ?? []).some(({ hidden, open }) => hidden + open > 0)
+  return true
 }
 
 /** What gates a claim followed other rules in pages of earlier versions: of those the counts are recomputed, not what follows from them. */

@@ -360,6 +360,7 @@ export const eventShapes = new Map([
       ['seconds', 'number'],
       ['comment', 'text?'],
       ['sections', list('text'), 'optional'],
+      ['notes', 'text', 'optional'],
     ),
   ],
   ['section-opened', sectionShape],

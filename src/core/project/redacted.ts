@@ -56,11 +56,12 @@ export function redactedFiles(project: Project): ProjectFiles {
 /** Every signed page as text, by path. */
 export function certificateFiles(project: Project): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
   return new Map(
-    signaturesOf(project).map(({ entry, payload }) => [
-      `certificates/${entry.hash.slice(0, 16)}.txt`,
-      utf8(certificateText(certificateOf(payload))),
-    ]),
+    signaturesOf(project).map(({ entry, payload }) => [pagePath(entry), utf8(certificateText(certificateOf(payload)))]),
   )
+}
+
+function pagePath({ hash }: LedgerEntry): string {
+  return `certificates/${hash.slice(0, 16)}.txt`
 }
 
 /** True where verdicts and what they were made from are not there to be judged; the note alone excuses nothing that is there. */
@@ -78,11 +79,18 @@ export const redactedLimits: readonly string[] = [
 /** A page beside the ledger that is not what its signature gives; null where every one is, and where there is none. */
 export function pageFault(project: Project): string | null {
   const pages = certificateFiles(project)
+  // A page that was handed out before has the words of its version.
+  const earlier = new Map(
+    signaturesOf(project)
+      .filter(({ payload }) => payload.notes === undefined)
+      .map(({ entry, payload }) => [pagePath(entry), certificateText(certificateOf(payload, 'earlier'))]),
+  )
   for (const [path, bytes] of project.other) {
     if (!path.startsWith('certificates/')) continue
     const page = pages.get(path)
     if (!page) return `${path} belongs to no signature of the ledger.`
-    if (new TextDecoder().decode(page) !== new TextDecoder().decode(bytes))
+    const text = new TextDecoder().decode(bytes)
+    if (new TextDecoder().decode(page) !== text && earlier.get(path) !== text)
       return `${path} is not the page that was signed: its text was changed.`
   }
   return null

@@ -84,6 +84,8 @@ export const payloadShape: Field = object(
     nullable(
       ['seeded', 'number'],
       ['caught', 'number'],
+      ['notes', list(object(['reader', 'text'], ['hidden', 'number'], ['open', 'number'], ['unknown', 'number'])), 'optional'],
+      ['people', list(object(['reader', 'text'], ['name', 'text'])), 'optional'],
       ['readers', list(object(['reader', 'text'], ['seeded', 'number'], ['caught', 'number']))],
     ),
     'optional',

@@ -16,6 +16,7 @@ import {
   reviewAgreement,
 } from '../review/double-reading.ts'
 import type { DrawnRecord } from '../review/draw.ts'
+import { notesOf, type ReaderNotes } from '../review/notes-hidden.ts'
 import { type ReaderReads, readsOf } from '../review/reads.ts'
 import { type ClaimResult, claimResults, type ReviewProgress, recordsAsked, reviewProgress } from '../review/result.ts'
 import { populationOf } from '../review/sampling-plan.ts'
@@ -93,8 +94,12 @@ export type SignaturePayload = {
   readonly calibration?: { readonly readers: readonly ReaderCalibration[] } | null
   /** Sections that were confirmed too quickly or not read, by reader; absent where no chart was read, and in signatures of early versions. */
   readonly attention?: readonly ReaderAttention[]
-  /** Where readers judged before they saw what the program had found; absent where the plan does not say it. */
+  /** Where the plan hides what the program found until readers have judged; absent where the plan does not say it. */
   readonly blind?: Blind
+  /** Records that each reader judged with the program's notes hidden, as noted at reading; absent in signatures before rules 3. */
+  readonly notes?: readonly ReaderNotes[]
+  /** Names of readers who enrolled one; absent in signatures before rules 3. */
+  readonly people?: readonly { readonly reader: string; readonly name: string }[]
   /** Verdicts that readers changed once they had seen what the program had found; absent where there is none. */
   readonly unblinded?: readonly ReaderChanges[]
   /** Records read by each reader, sorted by reader. */
@@ -174,8 +179,11 @@ export function currentDigests(project: Project): CoveredDigests {
   }
 }
 
-/** Since 2 a claim holds only where every reader has read the seeded defects and saw enough of them, weighed by what each read. */
-const resultRules = 2
+/**
+ * Since 2 a claim holds only where every reader has read the seeded defects and saw enough of them, weighed by what each read; since 3 a page
+ * says of how many records each reader judged with the program's notes hidden, and who the readers are.
+ */
+const resultRules = 3
 
 /** Everything the signature binds, computed from the project; only the words come from the person. */
 export function signaturePayload(project: Project, words: SigningWords): SignaturePayload {
@@ -217,6 +225,7 @@ export function signaturePayload(project: Project, words: SigningWords): Signatu
     calibration: plan?.calibration ? { readers: calibrationResult(project.review.calibration ?? []) } : null,
     ...attentionPart(project, asked),
     ...(plan?.blind === undefined ? {} : { blind: plan.blind, ...unblindedPart(project, asked) }),
+    notes: notesOf(eventsOfDraw(project), new Set(asked.map(({ id }) => id))),
     ...readersOf(project, decisions),
     open: openFindings(project, run, asOf),
     ...hazardsPart(project),
@@ -247,11 +256,13 @@ function doubleParts(
 }
 
 function readersOf(
-  { review }: Project,
+  { review, keys }: Project,
   decisions: ReadonlyMap<string, RecordDecision>,
-): Pick<SignaturePayload, 'readers'> & { readonly reads: readonly ReaderReads[] } {
+): Pick<SignaturePayload, 'readers' | 'people'> & { readonly reads: readonly ReaderReads[] } {
   const reads = readsOf(decisions, new Set(review.draw?.records.map(({ id }) => id)))
-  return { readers: reads.map(({ reader, records }) => ({ reader, records })), reads }
+  const names = new Map(keys.map(({ actor, name }) => [actor, name]))
+  const people = reads.flatMap(({ reader }) => (names.get(reader)?.trim() ? [{ reader, name: names.get(reader) ?? '' }] : []))
+  return { readers: reads.map(({ reader, records }) => ({ reader, records })), reads, people }
 }
 
 function attentionPart(project: Project, records: readonly DrawnRecord[]): Pick<SignaturePayload, 'attention'> {

@@ -96,7 +96,16 @@ export function openNotesSentence(plan: Pick<SamplingPlan, 'blind'> | null, stra
     : 'This record was chosen on purpose, often for what the program found: its notes are open before you judge, and it is counted apart from the random part.'
 }
 
-export function blindSentence(blind: Blind): string {
+/** What the plan asked for; what was done is counted apart (`notes-hidden.ts`). */
+export function blindPlanSentence(blind: Blind): string {
+  if (blind === 'all') return 'The plan hides what the program found on every record until its reader has judged.'
+  if (blind === 'random')
+    return 'The plan hides what the program found in the random part until its reader has judged, and shows it on records chosen on purpose.'
+  return 'The plan shows what the program found while readers read.'
+}
+
+/** Of pages that were signed before it was noted at reading: only the files that were handed out with them hold these words. */
+export function earlierBlindSentence(blind: Blind): string {
   if (blind === 'all') return 'Readers judged every record before they saw what the program had found in it.'
   if (blind === 'random')
     return 'Readers judged the random part before they saw what the program had found; of records chosen on purpose they saw it at once.'

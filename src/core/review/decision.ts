@@ -58,7 +58,12 @@ export interface RecordEvent extends EventBase {
   readonly comment: string | null
   /** Sections of the chart that was read; absent where no chart was shown, as in early versions. */
   readonly sections?: readonly string[]
+  /** Whether the program's notes waited for this reader's word, as the page showed the record; absent where nobody noted it, as in early versions. */
+  readonly notes?: NotesShown
 }
+
+/** `hidden` until the reader had judged, or `open` from the beginning. */
+export type NotesShown = 'hidden' | 'open'
 
 /** A section of a chart was on the screen and left open, or confirmed: "same meaning". */
 export interface SectionEvent extends EventBase {

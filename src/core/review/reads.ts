@@ -30,6 +30,11 @@ export function readsOf(decisions: ReadonlyMap<string, RecordDecision>, sample: 
     .map(([reader, { records, second, decided }]) => ({ reader, records: records.size, second, decided }))
 }
 
+/** The name of a reader; who enrolled none is said to have none, so that nobody takes a slug for one. */
+export function readerName(names: ReadonlyMap<string, string>, slug: string): string {
+  return names.get(slug) ?? `reader without a name (${slug})`
+}
+
 /** "read 18 of the 83 records (4 as second reader, 1 decided between two)"; "read none of the 83 records". */
 export function readWords({ records, second, decided }: Omit<ReaderReads, 'reader'>, sample: number): string {
   const how = [

@@ -4,6 +4,7 @@
  */
 import { attentionSentence, type ReaderAttention } from './attention.ts'
 import { type DoubleProgress, doubleSentence } from './double-reading.ts'
+import { notesSentence, type ReaderNotes } from './notes-hidden.ts'
 import { type SignerReads, signerSentence } from './reads.ts'
 import { type ClaimResult, count, progressSentence, type ReviewProgress, resultSentence } from './result.ts'
 
@@ -28,6 +29,8 @@ export interface StatementFacts {
   readonly runNumber: number | null
   /** Absent or empty where no chart was read section by section. */
   readonly attention?: readonly ReaderAttention[]
+  /** Readers by the name to print; absent or empty where nobody closed a record. */
+  readonly notes?: readonly ReaderNotes[]
   /** Why somebody approves although a claim does not hold, or refuses; null where nothing was given. */
   readonly reason?: string | null
   /** What is not read yet, in a sentence; null or absent where everything is. */
@@ -77,6 +80,7 @@ export function statementLines(meaning: Signed, facts: StatementFacts): readonly
     `The sample was drawn from ${count(facts.population)} records of ${facts.legacy} and read beside their copies in ${facts.target}.`,
     `All readers together: ${progressSentence(facts.progress)}`,
     ...(attention === null ? [] : [attention]),
+    ...(facts.notes ?? []).map(notesSentence),
     ...(double ? [doubleSentence(double)] : []),
     ...(caught ? [`I caught ${count(caught.caught)} of ${count(caught.seeded)} seeded defects.`] : []),
     ...claims.map(resultSentence),

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import { certificateOf, certificateText } from '../../../src/core/project/certificate.ts'
+import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger.ts'
 import { openProject } from '../../../src/core/project/open.ts'
 import type { Project } from '../../../src/core/project/project.ts'
+import { pageFault } from '../../../src/core/project/redacted.ts'
 import {
   addVerdicts,
   drawSample,
@@ -11,8 +14,14 @@ import {
   sign,
   undoVerdict,
 } from '../../../src/core/project/review-steps.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
-import { type Meaning, payloadOf } from '../../../src/core/project/signature.ts'
+import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
+import {
+  type Meaning,
+  payloadOf,
+  type SignaturePayload,
+  signaturePayload,
+  signJson,
+} from '../../../src/core/project/signature.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import type { Blind } from '../../../src/core/review/blind.ts'
 import { isBlind } from '../../../src/core/review/blind.ts'
@@ -87,7 +96,7 @@ test('the signed page states how charts were read, and verification recomputes i
     { reader: 'r-haas', records: records.length, sections: 8 * records.length, tooQuick: 8, unconfirmed: 0, unopened: 0 },
   ])
   const page = payload ? certificateText(certificateOf(payload)) : ''
-  expect(page).toContain(`r-haas: 8 of ${8 * records.length} sections were confirmed too quickly.`)
+  expect(page).toContain(`Dr. Rita Haas: 8 of ${8 * records.length} sections were confirmed too quickly.`)
   const files = saveProject(done)
   const report = await verifyProject(files, webVerifier)
   expect(report?.checks.filter(({ ok: holds }) => !holds)).toEqual([])
@@ -171,7 +180,7 @@ test('a verdict changed after the notes were on the screen is counted beside the
   const payload = payloadOf(done.ledger.at(-1) ?? (done.ledger[0] as Project['ledger'][number]))
   expect(payload?.unblinded).toEqual([{ reader: 'r-haas', records: 2, verdicts: 2 }])
   expect(payload ? certificateText(certificateOf(payload)) : '').toContain(
-    '2 verdicts in 2 records were changed after the program’s notes were seen (r-haas: 2).',
+    '2 verdicts in 2 records were changed after the program’s notes were seen (Dr. Rita Haas: 2).',
   )
   expect((await verifyProject(saveProject(done), webVerifier))?.checks.filter(({ ok: holds }) => !holds)).toEqual([])
 })
@@ -181,4 +190,93 @@ test('nobody without a name gives a verdict', () => {
   const [first] = project.review.draw?.records ?? []
   const nameless = addVerdicts(project, whole(first?.id ?? ''), { ...hand, actor: 'unnamed' })
   expect(nameless).toEqual({ ok: false, problem: 'Say who is reading before the first verdict.' })
+})
+
+test('a page says of how many records each reader judged with the notes hidden, as noted at reading, and what nobody noted is not known', async () => {
+  const frame = exampleFrame()
+  const plan = { ...examplePlan(frame), blind: 'all' as const }
+  const drawn = ok(drawSample(ok(lockPlan(exampleProject(), plan, frame, hand)), seed, ['r-haas', 'a-keller'], null, hand))
+  const records = (drawn.review.draw?.records ?? []).map(({ id }) => id)
+  // Two were read by a version that noted nothing, one with the notes open although the plan hides them.
+  const noted = (at: number) => (at < 2 ? {} : { notes: at === 2 ? ('open' as const) : ('hidden' as const) })
+  const acts = records.map((id, at) => ({ ...judged(id), ...noted(at) }) as ReviewAct)
+  const read = ok(addVerdicts(drawn, acts, hand))
+  // Closed once more with the notes told: what counts is the first time.
+  const done = await signed(ok(addVerdicts(read, [{ ...judged(records[3] ?? ''), notes: 'open' } as ReviewAct], hand)))
+  const entry = done.ledger.at(-1) as Project['ledger'][number]
+  const payload = payloadOf(entry)
+  expect(payload?.notes).toEqual([{ reader: 'r-haas', hidden: records.length - 3, open: 1, unknown: 2 }])
+  const page = payload ? certificateText(certificateOf(payload)) : ''
+  expect(page).toContain(
+    `Dr. Rita Haas: ${records.length - 3} of ${records.length} records judged with the program’s notes hidden, 1 with them open; of 2 it is not known.`,
+  )
+  expect(page).not.toContain('Readers judged every record before they saw')
+  const report = await verifyProject(saveProject(done), webVerifier)
+  expect(report?.checks.filter(({ ok: holds }) => !holds)).toEqual([])
+})
+
+test('a page can not leave out what was noted, nor state another count, and readers who enrolled no name are said to have none', async () => {
+  const project = drawnProject()
+  const records = project.review.draw?.records ?? []
+  const acts = records.map(({ id }) => ({ ...judged(id), notes: 'hidden' as const }) as ReviewAct)
+  const read = ok(addVerdicts(project, acts, hand))
+  const signer = await exampleSigner()
+  const key = { id: 'k1', actor: 'r-haas', name: words.name, role: words.role, device: 'd1', created: hand.wall }
+  const enrolled = enrolKey(read, { ...key, publicKey: signer.publicKey }, hand)
+  const { notes: own, ...page } = signaturePayload(enrolled, { ...words, meaning: 'review', signer: 'r-haas' })
+  const failing = async (payload: object): Promise<readonly string[]> => {
+    const signature = await signJson(jsonOf(payload), signer)
+    const time = nextMoment(latestMoment(enrolled.ledger), hand.wall)
+    const entry = { device: 'd1', time, actor: 'r-haas', action: 'signed', object: 'review' }
+    const ledger = appendEntries(enrolled.ledger, [{ ...entry, digest: digestOf(signature.payload), signature }])
+    const report = await verifyProject(saveProject({ ...enrolled, ledger }), webVerifier)
+    return (report?.checks ?? []).filter((check) => !check.ok).map(({ id, why }) => `${id} ${why}`)
+  }
+  expect(await failing({ ...page, notes: own })).toEqual([])
+  // Earlier versions noted nothing and signed by rules 2: beside readings that say it no page is one of theirs.
+  for (const forged of [
+    page,
+    { ...page, rules: 2 },
+    { ...page, notes: own?.map((each) => ({ ...each, hidden: each.hidden - 1, unknown: 1 })) },
+  ])
+    expect((await failing(forged)).join()).toMatch(/V8 The records read with the notes hidden/)
+  const people = [{ reader: 'r-haas', name: 'Somebody Else' }]
+  expect((await failing({ ...page, notes: own, people })).join()).toMatch(/V8 The names of readers/)
+  const nameless = certificateText(certificateOf({ ...page, notes: own ?? [], people: [] } as SignaturePayload))
+  expect(nameless).toContain('reader without a name (r-haas) read')
+})
+
+test('a page of a version that noted nothing still verifies, in its own words and in ours', async () => {
+  const frame = exampleFrame()
+  const plan = { ...examplePlan(frame), blind: 'random' as const }
+  const drawn = ok(drawSample(ok(lockPlan(exampleProject(), plan, frame, hand)), seed, ['r-haas', 'a-keller'], null, hand))
+  const read = ok(
+    addVerdicts(
+      drawn,
+      (drawn.review.draw?.records ?? []).map(({ id }) => judged(id)),
+      hand,
+    ),
+  )
+  const signer = await exampleSigner()
+  const key = { id: 'k1', actor: 'r-haas', name: words.name, role: words.role, device: 'd1', created: hand.wall }
+  const enrolled = enrolKey(read, { ...key, publicKey: signer.publicKey }, hand)
+  const { notes: _, people: __, ...page } = signaturePayload(enrolled, { ...words, meaning: 'review', signer: 'r-haas' })
+  const payload = { ...page, rules: 2 }
+  const signature = await signJson(jsonOf(payload), signer)
+  const time = nextMoment(latestMoment(enrolled.ledger), hand.wall)
+  const entry = { device: 'd1', time, actor: 'r-haas', action: 'signed', object: 'review' }
+  const ledger = appendEntries(enrolled.ledger, [{ ...entry, digest: digestOf(signature.payload), signature }])
+  const done = { ...enrolled, ledger }
+  expect((await verifyProject(saveProject(done), webVerifier))?.checks.filter((check) => !check.ok)).toEqual([])
+  const now = certificateText(certificateOf(payload))
+  const then = certificateText(certificateOf(payload, 'earlier'))
+  expect(now).toContain('What readers saw of it when they judged is not known')
+  expect(then).toContain('Readers judged the random part before they saw')
+  const path = `certificates/${ledger.at(-1)?.hash.slice(0, 16)}.txt`
+  const beside = (text: string): Project => ({ ...done, other: new Map([...done.other, [path, utf8(text)]]) })
+  expect([now, then, then.replace('random', 'whole')].map((text) => pageFault(beside(text)) === null)).toEqual([
+    true,
+    true,
+    false,
+  ])
 })

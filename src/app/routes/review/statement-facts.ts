@@ -4,7 +4,7 @@ import type { Project } from '../../../core/project/project.ts'
 import { unfinishedReading } from '../../../core/project/readings-missing.ts'
 import { type Meaning, signaturePayload } from '../../../core/project/signature.ts'
 import { areTrapsRevealed } from '../../../core/project/trap-list.ts'
-import { noReads } from '../../../core/review/reads.ts'
+import { noReads, readerName } from '../../../core/review/reads.ts'
 import type { StatementFacts } from '../../../core/review/statement.ts'
 
 export type Choice = Extract<Meaning, 'review' | 'approval' | 'rejection'>
@@ -47,7 +47,7 @@ export function factsOf(project: Project, meaning: Choice, time: string, { name,
       own,
       others: reads
         .filter(({ reader }) => reader !== signer)
-        .map((each) => ({ ...each, reader: names.get(each.reader) ?? each.reader })),
+        .map((each) => ({ ...each, reader: readerName(names, each.reader) })),
       sample: payload.progress.sample,
     },
     progress: payload.progress,
@@ -57,6 +57,7 @@ export function factsOf(project: Project, meaning: Choice, time: string, { name,
     openFindings: payload.open.critical + payload.open.error,
     runNumber: payload.run?.number ?? null,
     attention: payload.attention ?? [],
+    notes: (payload.notes ?? []).map((each) => ({ ...each, reader: readerName(names, each.reader) })),
     reason: reason.trim() === '' ? null : reason.trim(),
     unfinished: unfinishedReading(project),
   }

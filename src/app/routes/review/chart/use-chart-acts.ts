@@ -1,7 +1,7 @@
 /** What a reader does on one chart: keys may come faster than the disk, so acts are kept one after the other in the order given. */
 import { useRef, useState } from 'react'
 import type { ChartSectionId } from '../../../../core/review/chart/chart.ts'
-import { asksReason, type DifferenceEvent, type Reason, type Verdict } from '../../../../core/review/decision.ts'
+import { asksReason, type DifferenceEvent, type NotesShown, type Reason, type Verdict } from '../../../../core/review/decision.ts'
 import type { Refusal } from '../../../session/act.ts'
 import type { SectionRead } from '../../../workspace/chart-acts.ts'
 import { type ChartView, missingWords, type Reader, type RowView, type SectionView } from './chart-view.ts'
@@ -30,6 +30,7 @@ export interface ChartKeeper {
     readonly items: readonly string[]
     readonly sections: readonly string[]
     readonly seconds: number
+    readonly notes: NotesShown
   }) => Promise<Refusal>
   readonly skip: (record: string, opened: readonly SectionRead[]) => Promise<Refusal>
   readonly undo: () => Promise<{ readonly refusal: Refusal; readonly record: string | null }>
@@ -161,13 +162,14 @@ export function useChartActs(input: ChartActsInput) {
       if (done) void leave(() => keeper.reopen(record, section.id, done.id))
     },
     close: async (): Promise<void> => {
-      const { view, said, seconds } = latest.current
+      const { view, said, seconds, reader } = latest.current
       if (missingWords(view, said) !== null || asked.current.size > 0) return
       // Verdicts still on their way come first: acts are kept in the order given.
       const items = view.rows.map(({ item }) => item)
       // Those that were to be read, not those that were: the core compares both.
       const sections = view.sections.flatMap(({ id, state }) => (state === 'empty' ? [] : [id]))
-      if (await leave(() => keeper.close({ record, items, sections, seconds: seconds(null) }))) onNext()
+      const notes = reader.blind ? 'hidden' : 'open'
+      if (await leave(() => keeper.close({ record, items, sections, seconds: seconds(null), notes }))) onNext()
     },
     skip: async (): Promise<void> => {
       const { view, seen } = latest.current
