@@ -240,7 +240,7 @@ test.skipIf(chromiumPath === null)(
       // The thumb scrolls until a section was on screen, then its button is there.
       const confirm = record(page).getByRole('button', { name: /^Confirm .+, go on$/ })
       const next = record(page).getByRole('button', { name: 'Next record', exact: true })
-      const count = record(page).getByText(/^\d+ of \d+ sections read$/)
+      const count = record(page).getByText(/^\d+ of \d+ sections read/)
       const isRead = async () => /^(\d+) of \1 /.test(await count.innerText())
       for (let step = 0; step < 60 && !(await isRead()); step++) {
         if ((await confirm.count()) > 0) {

@@ -64,7 +64,7 @@ export async function positionOrEnd(page: Page): Promise<string> {
 /** "3 of 7 sections read". */
 async function sectionsRead(page: Page): Promise<readonly [read: number, of: number]> {
   const words = await record(page)
-    .getByText(/^\d+ of \d+ sections read$/)
+    .getByText(/^\d+ of \d+ sections read/)
     .innerText()
   const [read = 0, of = 0] = (words.match(/\d+/g) ?? []).map(Number)
   return [read, of]

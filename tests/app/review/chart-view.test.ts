@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import {
   chartView,
+  leftIn,
   missingWords,
   nextSection,
   programWords,
   type Reader,
+  readWords,
   type Said,
   shownWords,
 } from '../../../src/app/routes/review/chart/chart-view.ts'
@@ -246,4 +248,29 @@ test('a row outside the mapping is said where the other system shows its words, 
   expect(shown('l')).toEqual([])
   // What a rule carries is not asked about.
   expect(rows.find(({ item }) => item === 'note')?.unmapped).toBeNull()
+})
+
+test('sections read too quickly count as read and are said so', () => {
+  const words = (read: number, tooQuick: number) => readWords({ read, toRead: 7, tooQuick })
+  expect(words(7, 0)).toBe('7 of 7 sections read')
+  expect(words(7, 2)).toBe('7 of 7 sections read, 2 of them too quickly')
+  const pair = pairOf({ problems: [row('a')], medicines: [row('b')] })
+  const sections = new Map<string, SectionDone>([
+    ['problems', { id: 'x', seconds: 0, entries: 1, wall: '2026-03-02T09:14:00Z', tooQuick: true }],
+    ['medicines', { id: 'y', seconds: 9, entries: 1, wall: '2026-03-02T09:15:00Z', tooQuick: false }],
+  ])
+  expect(chartView(pair, { verdicts: new Map(), sections }, reader)).toMatchObject({ read: 2, toRead: 2, tooQuick: 1 })
+})
+
+test('a section says what is left of it, entries to see before entries to judge, and nothing once it can be confirmed', () => {
+  const pair = pairOf({ medicines: [row('a'), row('b', { note: different })] })
+  const open = { ...reader, blind: false }
+  const left = (seen: readonly string[], verdicts = new Map<string, DifferenceEvent>()) => {
+    const part = chartView(pair, { verdicts, sections: new Map() }, open).sections.find(({ id }) => id === 'medicines')
+    return part ? leftIn(part, new Set(seen)) : null
+  }
+  expect(left([])).toEqual({ words: 'Medicines: 2 more to see', item: 'a' })
+  expect(left(['a'])).toEqual({ words: 'Medicines: 1 more to see', item: 'b' })
+  expect(left(['a', 'b'])).toEqual({ words: 'Medicines: 1 to judge', item: 'b' })
+  expect(left(['a', 'b'], new Map([['b', verdict('b', 'wrong')]]))).toBeNull()
 })

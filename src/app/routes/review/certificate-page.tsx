@@ -5,13 +5,14 @@ import { eventsOfDraw } from '../../../core/project/draw-events.ts'
 import { readingsMissing } from '../../../core/project/readings-missing.ts'
 import { trapResultOf } from '../../../core/project/trap-list.ts'
 import { decisionsOf } from '../../../core/review/decision.ts'
-import { progressSentence, recordsAsked, reviewProgress } from '../../../core/review/result.ts'
+import { recordsAsked, reviewProgress } from '../../../core/review/result.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { EmptyState, PageHead } from '../../components/panel.tsx'
 import { formatMoment, formatNumber } from '../../format.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './certificate.module.css'
 import { CertificateSheet } from './certificate-sheet.tsx'
+import { progressWords } from './progress-words.ts'
 import { SignDialog } from './sign-dialog.tsx'
 import { SinceDrawNote } from './since-draw-note.tsx'
 
@@ -60,14 +61,14 @@ function NotSigned({ onSign }: { readonly onSign: () => void }) {
       </EmptyState>
     )
   const decisions = decisionsOf(eventsOfDraw(project))
-  const progress = reviewProgress(recordsAsked(plan, drawn.records, decisions, trapResultOf(project)), decisions)
+  const asked = recordsAsked(plan, drawn.records, decisions, trapResultOf(project))
+  const progress = reviewProgress(asked, decisions)
+  const words = progressWords(project, asked, decisions)
   const left = progress.sample - progress.judged
   if (left > 0)
     return (
       <EmptyState title={`${formatNumber(left)} of ${formatNumber(progress.sample)} records are not read yet`}>
-        <p>
-          {progressSentence(progress)} What you have read so far can be signed as a part; an approval waits until all are read.
-        </p>
+        <p>{words} What you have read so far can be signed as a part; an approval waits until all are read.</p>
         <ButtonLink look="primary" href="#/review/records">
           Review records
         </ButtonLink>
@@ -78,7 +79,7 @@ function NotSigned({ onSign }: { readonly onSign: () => void }) {
     return (
       <EmptyState title="All records are read once">
         <p>
-          {progressSentence(progress)} {missing} What you have read can be signed as a part before that.
+          {words} {missing} What you have read can be signed as a part before that.
         </p>
         <ButtonLink look="primary" href="#/review/records">
           Review records
@@ -87,7 +88,7 @@ function NotSigned({ onSign }: { readonly onSign: () => void }) {
     )
   return (
     <EmptyState title="All records are read; nobody has signed">
-      <p>{progressSentence(progress)}</p>
+      <p>{words}</p>
       <Button look="primary" onPress={onSign}>
         Sign…
       </Button>

@@ -12,10 +12,11 @@ import {
   doubleSentence,
   reviewAgreement,
 } from '../../../core/review/double-reading.ts'
-import { claimResults, progressSentence, recordsAsked, resultSentence, reviewProgress } from '../../../core/review/result.ts'
+import { claimResults, recordsAsked, resultSentence } from '../../../core/review/result.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Note, PageHead } from '../../components/panel.tsx'
 import { useWorkspace } from '../../workspace/state.ts'
+import { progressWords } from './progress-words.ts'
 import styles from './records.module.css'
 
 export function DoneReview() {
@@ -34,7 +35,7 @@ export function DoneReview() {
       },
       missing: readingsMissing(project),
       mayExtend: whyNotExtended(project) === null,
-      progress: reviewProgress(records, decisions),
+      progress: progressWords(project, records, decisions),
       claims: claimResults(plan, draw.records, decisions, traps),
     }
   }, [project])
@@ -53,7 +54,7 @@ export function DoneReview() {
         )}
       </PageHead>
       <p>
-        <strong>{progressSentence(progress)}</strong>
+        <strong>{progress}</strong>
       </p>
       {missing !== null && (
         <Note mark="waiting">

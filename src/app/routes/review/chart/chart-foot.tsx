@@ -21,11 +21,14 @@ export interface ChartFootProps {
   readonly onComment: (text: string) => void
   /** Enter in the field: the verdict is recorded again with the comment, where there is one. */
   readonly onCommentDone: () => void
-  readonly read: number
-  readonly toRead: number
-  /** The section that could be confirmed from here, by touch. */
+  /** "3 of 7 sections read". */
+  readonly progress: string
+  /** The section that can be confirmed: its own button may be off the screen. */
   readonly confirm: string | null
   readonly onConfirm: () => void
+  /** What the section in hand still asks for; null where it can be confirmed. */
+  readonly left: string | null
+  readonly onLeft: () => void
   readonly busy: boolean
   /** Seconds until the record may be left. */
   readonly wait: number
@@ -41,7 +44,7 @@ export interface ChartFootProps {
 }
 
 export const ChartFoot = memo(function ChartFoot(props: ChartFootProps) {
-  const { named, problem, verdicts, read, toRead, busy, wait, ready, missing, confirm, ...on } = props
+  const { named, problem, verdicts, progress, busy, wait, ready, missing, confirm, left, ...on } = props
   if (!named) return <WhoWorks question="Who is reading?" button="Start reading" className={styles.foot ?? ''} folds />
   return (
     <div className={styles.foot}>
@@ -63,7 +66,7 @@ export const ChartFoot = memo(function ChartFoot(props: ChartFootProps) {
         </a>
       )}
       <p className={styles.count} role="status">
-        {read} of {toRead} sections read
+        {progress}
       </p>
       <Button className={styles.previous ?? ''} onPress={on.onPrevious} aria-keyshortcuts="P">
         <span className={styles.long}>Previous</span>
@@ -78,6 +81,11 @@ export const ChartFoot = memo(function ChartFoot(props: ChartFootProps) {
             Confirm {confirm}
             <span className={styles.long}>, go on</span>
           </span>
+        </Button>
+      )}
+      {left !== null && (
+        <Button className={styles.confirmNext ?? ''} onPress={on.onLeft}>
+          {left}
         </Button>
       )}
       <Button

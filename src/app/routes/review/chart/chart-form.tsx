@@ -21,7 +21,16 @@ import { ChartBars } from './chart-bars.tsx'
 import { focusAt, isAbove, isControl, keepFocusIn, rowElement, scrollOn, scrollTop } from './chart-focus.ts'
 import { ChartFoot } from './chart-foot.tsx'
 import { ChartSectionPart } from './chart-section.tsx'
-import { type BlockView, chartView, missingWords, nextSection, type RowView, type SectionView } from './chart-view.ts'
+import {
+  type BlockView,
+  chartView,
+  leftIn,
+  missingWords,
+  nextSection,
+  type RowView,
+  readWords,
+  type SectionView,
+} from './chart-view.ts'
 import { FirstBlock } from './first-block.tsx'
 import { judgedTogether } from './shared-verdicts.ts'
 import { type ChartKeeper, useChartActs } from './use-chart-acts.ts'
@@ -131,6 +140,8 @@ export function ChartForm(props: ChartFormProps) {
     !firstOpen &&
     readingSection.waiting.length === 0 &&
     seenIn(readingSection) === readingSection.rows.length
+
+  const left = readingSection !== null && !firstOpen ? leftIn(readingSection, seen) : null
 
   useEffect(() => {
     if (named) noteOpened(record.id)
@@ -262,6 +273,7 @@ export function ChartForm(props: ChartFormProps) {
     acts,
     onPrevious,
     readingSection,
+    goToLeft: () => goTo(byItem.get(left?.item ?? '') ?? null),
     pair,
   })
   latest.current = {
@@ -276,6 +288,7 @@ export function ChartForm(props: ChartFormProps) {
     acts,
     onPrevious,
     readingSection,
+    goToLeft: () => goTo(byItem.get(left?.item ?? '') ?? null),
     pair,
   }
   // What a verdict does not change is not drawn again: parts keep the handlers they were given first, which do what the latest would.
@@ -293,6 +306,7 @@ export function ChartForm(props: ChartFormProps) {
         const { readingSection: section } = latest.current
         if (section) void latest.current.confirm(section)
       },
+      left: () => void latest.current.goToLeft(),
       reopen: (section: SectionView) => latest.current.acts.reopen(section),
       sources: (section: SectionView) => latest.current.toggleSources(section.id),
       show: (section: SectionView) => show(section.id, null),
@@ -458,10 +472,11 @@ export function ChartForm(props: ChartFormProps) {
           if (row && verdict && drafts.text(row.item) !== null) acts.again(row, verdict)
           if (row) keepFocusIn(root.current, row.item)
         }}
-        read={view.read}
-        toRead={view.toRead}
+        progress={readWords(view)}
         confirm={canConfirm ? readingSection.label : null}
         onConfirm={to.confirmReading}
+        left={left?.words ?? null}
+        onLeft={to.left}
         busy={acts.busy}
         wait={look.left}
         ready={missing === null && acts.asking.size === 0}

@@ -119,6 +119,8 @@ export interface ChartView {
   /** Sections with something to read, and how many of them are done. */
   readonly toRead: number
   readonly read: number
+  /** Of these, confirmed faster than anybody reads. */
+  readonly tooQuick: number
 }
 
 export interface Said {
@@ -173,6 +175,7 @@ export function chartView(pair: Pick<RecordPair, 'chart' | 'domains'>, said: Sai
     rows: whole ? [whole, ...rows.filter(({ item }) => item !== whole.item)] : rows,
     toRead: toRead.length,
     read: toRead.filter(({ done }) => done !== null).length,
+    tooQuick: toRead.filter(({ done }) => done?.tooQuick).length,
   }
 }
 
@@ -315,6 +318,23 @@ export function nextSection(view: ChartView, from: ChartSectionId | null): Secti
   const at = view.sections.findIndex(({ id }) => id === from)
   const order = [...view.sections.slice(at + 1), ...view.sections.slice(0, at + 1)]
   return order.find(({ state, done }) => state !== 'empty' && done === null) ?? null
+}
+
+/** "7 of 7 sections read, 2 of them too quickly". */
+export function readWords({ read, toRead, tooQuick }: Pick<ChartView, 'read' | 'toRead' | 'tooQuick'>): string {
+  return `${read} of ${toRead} sections read${tooQuick > 0 ? `, ${tooQuick} of them too quickly` : ''}`
+}
+
+/** What the section in hand still asks of its reader, with the row to go to; null where it can be confirmed. */
+export function leftIn(
+  { label, rows, waiting }: Pick<SectionView, 'label' | 'rows' | 'waiting'>,
+  seen: ReadonlySet<string>,
+): { readonly words: string; readonly item: string } | null {
+  const unseen = rows.filter(({ item }) => !seen.has(item))
+  const [first] = unseen.length > 0 ? unseen : waiting
+  if (!first) return null
+  const words = unseen.length > 0 ? `${unseen.length} more to see` : `${waiting.length} to judge`
+  return { words: `${label}: ${words}`, item: first.item }
 }
 
 /** What keeps the record open, in one sentence; null where it may be left. */
