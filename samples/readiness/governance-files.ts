@@ -22,7 +22,7 @@ export function governanceFiles(clinic: Clinic): Partial<Record<InputName, strin
       ]),
     ),
     'vendor-checks': table(
-      'id area kind point answer rests_on evidence checked_by checked_on',
+      'id area kind point answer rests_on evidence file file_date checked_by checked_on',
       vendorAreas.map((area, n) => [
         `V${n + 1}`,
         area,
@@ -31,6 +31,8 @@ export function governanceFiles(clinic: Clinic): Partial<Record<InputName, strin
         'met',
         'evidence',
         points[area].evidence,
+        `vendor/${area}.pdf`,
+        before(425 + n),
         'Contract lead',
         before(420),
       ]),

@@ -1,6 +1,7 @@
 /** What a criterion may rest on: kinds of artifacts, each known by its digest, and what a criterion sees of them. */
 import { digestOf, type Json } from '../canonical.ts'
 import type { FieldLine, MappingProblem } from '../data/crosswalk/mapping.ts'
+import type { Hazard } from '../project/hazard-log.ts'
 import type { LedgerEntry } from '../project/ledger.ts'
 import type { AcceptedFinding } from '../project/project.ts'
 import type { RunFinding, RunInput, RunPairing, RunWorkflow } from '../project/run.ts'
@@ -41,6 +42,8 @@ export interface EvidenceOf extends InputEvidence {
   /** Signatures under the review; stale when they do not cover the present data. */
   readonly signatures: SignedResult
   readonly baseline: readonly AcceptedFinding[]
+  /** The hazard log as its acts in the ledger make it. */
+  readonly hazards: { readonly hazards: readonly Hazard[]; readonly signed: boolean }
   /** The downtime kit that was made last; stale once a file or map it was made from changed. */
   readonly kit: KitRecord
   /** Entries, and the first thing of chains, sample or verdicts that does not stand, in words. */
@@ -61,6 +64,7 @@ export const kinds: Readonly<Record<Kind, { readonly label: string; readonly rou
   verdicts: { label: 'Verdicts', route: '/review/records', action: 'Review the drawn records' },
   signatures: { label: 'Signed review', route: '/review/certificate', action: 'Review the sample and sign' },
   baseline: { label: 'Accepted findings', route: '/data/findings', action: 'Open the findings' },
+  hazards: { label: 'Hazard log', route: '/review/hazards', action: 'Open the hazard log' },
   kit: { label: 'Downtime kit', route: '/readiness/views/downtime', action: 'Make the downtime kit' },
   ledger: { label: 'Ledger', route: '/ledger', action: 'Record the first decision' },
   ...inputKinds(),

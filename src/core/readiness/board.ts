@@ -255,7 +255,7 @@ function keyOf(rule: Criterion, asOf: string, artifacts: readonly Artifact[], re
 }
 
 interface Computed {
-  readonly state: Exclude<CriterionState, 'claimed' | 'not-due'>
+  readonly state: Exclude<CriterionState, 'claimed'>
   readonly measure: Measure | null
   readonly reason: string | null
   /** Last day on which the rows that decide it are young enough; null where none of them ages. */
@@ -289,6 +289,7 @@ function computeState(
   if (measure.state === 'proven' && measure.of === 0 && (measure.threshold ?? 0) > 0) measure = { ...measure, state: 'missing' }
   const stale = artifacts.find((artifact) => artifact.stale !== null)?.stale ?? tooOld(rule, artifacts, asOf)
   if (stale !== null && measure.state !== 'missing') return { state: 'stale', measure, reason: stale }
+  if (measure.state === 'not-due') return { state: 'not-due', measure, reason: measure.words }
   const age = measure.state === 'proven' && rowAge(rule, given, thresholds, { asOf, goLive, last: lastDay(rule, artifacts) })
   if (age && age.stale !== null) return { state: 'stale', measure, reason: age.stale }
   if (age) return { state: 'proven', measure, reason: null, until: age.until }

@@ -12,7 +12,8 @@ export interface Cell {
 
 /** What a computation says. `value` of `of` against `threshold`, in words, with every place that made it so. */
 export interface Measure {
-  readonly state: 'proven' | 'failed' | 'missing' | 'unknown'
+  /** `not-due`: there is nothing yet that it could speak about. */
+  readonly state: 'proven' | 'failed' | 'missing' | 'unknown' | 'not-due'
   readonly value: number | null
   readonly of: number | null
   readonly threshold: number | null
@@ -85,4 +86,9 @@ export function atMost(
 /** For evidence that is there but holds nothing to judge. */
 export function nothingToJudge(words: string): Measure {
   return { state: 'missing', value: null, of: 0, threshold: null, words, cells: [] }
+}
+
+/** For a line that speaks of something only once there is any of it: it shuts no gate, and proves nothing. */
+export function nothingYet(words: string): Measure {
+  return { ...nothingToJudge(words), state: 'not-due' }
 }

@@ -5,13 +5,17 @@ import { counted } from '../counted.ts'
 import { isAssignment } from '../data/baseline/acceptance.ts'
 import { readMapping } from '../data/crosswalk/mapping.ts'
 import { unnamed } from '../project/actor-slug.ts'
+import { hazardFault } from '../project/check-hazards.ts'
+import { paths } from '../project/documents.ts'
 import { eventsOfDraw, sampleExtended } from '../project/draw-events.ts'
+import { hazardsOf, standingActs } from '../project/hazard-log.ts'
 import { changeWords, inputChange } from '../project/inputs-changed.ts'
 import type { LedgerEntry } from '../project/ledger.ts'
 import { projectTrouble } from '../project/ledger-trouble.ts'
 import type { Project } from '../project/project.ts'
 import type { RunFinding, RunSummary } from '../project/run.ts'
 import { schemasDigest } from '../project/run-summary.ts'
+import { isLogSigned } from '../project/safety-page.ts'
 import { jsonOf } from '../project/save.ts'
 import { mappingDigest as mappingAct } from '../project/signature.ts'
 import { changeSinceDraw } from '../project/since-draw.ts'
@@ -142,6 +146,7 @@ export function gather(project: Project, verification: Verification | null): Evi
         origin: { kind: 'recorded', what: 'every entry by its hash' },
       },
     )
+  gatherHazards(project, found)
   gatherInputs(project, found, verification === null ? undefined : verification.broken)
   return found
 }
@@ -194,6 +199,23 @@ function gatherInputs(project: Project, found: Collection, broken: string | null
   }
   gatherRisks(project, found)
   gatherKit(project, found)
+}
+
+/** Hazards are what their acts in the ledger make of them: what lies beside it is not read as one. */
+function gatherHazards(project: Project, found: Collection): void {
+  if (!project.other.has(paths.hazards)) return
+  const fault = hazardFault(project)
+  const hazards = hazardsOf(project)
+  found.add(
+    'hazards',
+    { hazards, signed: isLogSigned(project) },
+    {
+      date: standingActs(project).reduce<string | null>((latest, { at }) => (latest === null || at > latest ? at : latest), null),
+      stale: withoutStop(fault?.why ?? null),
+      origin:
+        fault === null ? { kind: 'recorded', what: 'acts on hazards, each by name' } : { kind: 'dropped', file: paths.hazards },
+    },
+  )
 }
 
 function gatherKit(project: Project, found: Collection): void {

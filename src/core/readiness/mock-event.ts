@@ -13,7 +13,7 @@ export type IncidentRow = Rows<'mock-incidents'>[number]
 export interface CriticalStep {
   readonly workflow: string
   readonly node: Node
-  /** The scenario whose last try passed with this step in it; null where there is none. */
+  /** The scenario whose last try passed with this step in it, after the last mend of it; null where there is none. */
   readonly by: ScenarioRow | null
 }
 
@@ -32,8 +32,12 @@ export function lastTries(rows: Rows<'mock-scenarios'>): readonly ScenarioRow[] 
  * Steps of the future maps that a patient's safety rests on, or that approve: these have to be played. Where no map marks any, every step counts:
  * nobody has said that one of them may be left out.
  */
-export function criticalSteps(workflows: readonly Workflow[], rows: Rows<'mock-scenarios'>): readonly CriticalStep[] {
-  const passed = lastTries(rows).filter(({ result }) => result === 'pass')
+export function criticalSteps(
+  workflows: readonly Workflow[],
+  rows: Rows<'mock-scenarios'>,
+  incidents: Rows<'mock-incidents'>,
+): readonly CriticalStep[] {
+  const passed = lastTries(rows).filter((row) => row.result === 'pass' && mendedAfter(row, incidents) === null)
   const all = workflows.flatMap(({ id, future }) =>
     [...future.nodes.values()]
       .filter((node) => isStep(node) && !node.external && node.type !== 'wait')
@@ -88,13 +92,39 @@ export function attendanceWords({ line, counts, percent }: RoleAttendance, least
 }
 
 /** Why an incident still stands in the way, in words; null where it does not. Lesser ones need an owner alone. */
-export function openWords({ severity, owner, closed_on, tried_again_on }: IncidentRow): string | null {
+export function openWords(incident: IncidentRow, scenarios: Rows<'mock-scenarios'>): string | null {
+  const { severity, owner, closed_on, tried_again_on } = incident
   const parts: string[] = []
   if (owner === null) parts.push('nobody answers for it')
-  if (severity === 'critical' || severity === 'high') {
+  if (isGrave(severity)) {
     if (closed_on === null) parts.push('not mended')
     else if (tried_again_on === null) parts.push('mended and not tried again')
     else if (tried_again_on < closed_on) parts.push('tried again before it was mended')
+    // The word that it was tried again is not the run: the script has to show one.
+    else if (!isPlayedSince(incident, scenarios)) parts.push('no run of its script has passed since it was mended')
   }
   return parts.length === 0 ? null : parts.join(', ')
+}
+
+function isPlayedSince({ event, scenario, closed_on }: IncidentRow, scenarios: Rows<'mock-scenarios'>): boolean {
+  const own = lastTries(scenarios).filter((row) =>
+    scenario === null ? plainName(row.event) === plainName(event) : plainName(row.scenario) === plainName(scenario),
+  )
+  return own.some((row) => row.result === 'pass' && closed_on !== null && row.started_at.text.slice(0, 10) >= closed_on)
+}
+
+/** The incident of this scenario that was mended after its last try, or is not mended yet; null where there is none. */
+export function mendedAfter(row: ScenarioRow, incidents: Rows<'mock-incidents'>): IncidentRow | null {
+  const day = row.started_at.text.slice(0, 10)
+  // A grave one that names no scenario may have come from any of its event.
+  const own = incidents.filter(({ scenario, event, severity }) =>
+    scenario === null
+      ? isGrave(severity) && plainName(event) === plainName(row.event)
+      : plainName(scenario) === plainName(row.scenario),
+  )
+  return own.find(({ severity, closed_on }) => (closed_on === null ? isGrave(severity) : day < closed_on)) ?? null
+}
+
+function isGrave(severity: IncidentRow['severity']): boolean {
+  return severity === 'critical' || severity === 'high'
 }

@@ -76,7 +76,7 @@ const entry: AcceptedFinding = {
 
 function withBaseline(each: AcceptedFinding, action: string): Project {
   const act = { action, object: each.fingerprint, digest: digestOf(jsonOf(each)) }
-  return record({ ...ready, baseline: [each] }, [act], hand)
+  return record({ ...ready, baseline: [...ready.baseline, each] }, [act], hand)
 }
 
 test('who is to mend a finding takes no proof away, and gives none', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
+import { addHazard } from '../../../src/core/project/hazard-acts.ts'
 import type { Project } from '../../../src/core/project/project.ts'
 import type { RunSummary } from '../../../src/core/project/run.ts'
 import type { Kind } from '../../../src/core/readiness/artifact.ts'
@@ -11,6 +12,7 @@ import { kitPath } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { dueAfter } from '../../../src/core/readiness/due.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { boardJson, boardMarkdown, boardText, headline } from '../../../src/core/readiness/report.ts'
+import { salts } from '../project/salts.ts'
 import { asOf, pairOf, project, ranAgain, run, verified } from './example-project.ts'
 import { readyProject } from './ready-project.ts'
 
@@ -94,6 +96,7 @@ const changes: readonly (readonly [string, Project, readonly (Kind | 'day of go-
     ['draw', 'verdicts', 'ledger'],
   ],
   ['a verdict', { ...project, review: { ...project.review, events } }, ['verdicts', 'ledger']],
+  ['a hazard', withHazard(), ['hazards', 'ledger']],
   ['an acceptance', { ...project, baseline: [{ fingerprint: 'f', reason: 'r', by: 'b', expires: null }] }, ['baseline']],
   [
     'the ledger',
@@ -115,6 +118,15 @@ const changes: readonly (readonly [string, Project, readonly (Kind | 'day of go-
       ] as const,
   ),
 ]
+
+function withHazard(): Project {
+  const words = { hazard: 'Lost', cause: 'Load', effect: 'Harm', controls: '', owner: 'Owner' }
+  const grades = { severity: 2, likelihood: 2, residualSeverity: null, residualLikelihood: null } as const
+  const hand = { device: 'd1', actor: 'owner', wall: '2026-07-16T10:00:00+02:00' }
+  const step = addHazard(project, { ...words, ...grades }, 'Seen in the run', hand, salts)
+  if (!step.ok) throw new Error(step.problem)
+  return step.project
+}
 
 function keptText(): string {
   return new TextDecoder().decode(project.other.get(kitPath))

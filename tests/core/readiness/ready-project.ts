@@ -3,6 +3,7 @@ import { webcrypto } from 'node:crypto'
 import { exampleClinic, exampleFiles } from '../../../samples/readiness/example-files.ts'
 import type { Flaw } from '../../../samples/readiness/flaws.ts'
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
+import { addHazard } from '../../../src/core/project/hazard-acts.ts'
 import { appendEntries } from '../../../src/core/project/ledger.ts'
 import type { Project, WorkflowDocuments } from '../../../src/core/project/project.ts'
 import { recordName } from '../../../src/core/project/record-name.ts'
@@ -20,6 +21,7 @@ import type { ReviewEvent } from '../../../src/core/review/decision.ts'
 import { draw, drawDocument } from '../../../src/core/review/draw.ts'
 import { parseFrame } from '../../../src/core/review/frame.ts'
 import { drawCounts } from '../../../src/core/review/sampling-plan.ts'
+import { salts } from '../project/salts.ts'
 import { agreedTo, asOf, project as base, run as baseRun } from './example-project.ts'
 import { withSignedOrigins } from './signed-files.ts'
 
@@ -118,14 +120,40 @@ const ledger = appendEntries(exampleLedger(), [
   { ...act('verdict', 'review/verdicts.jsonl#d1-1', digestOf(jsonOf(verdict)), 8), actor: 'reader' },
 ])
 
-const unsigned: Project = {
+const accepted = { fingerprint: 'f0', reason: 'Known quirk of the old system', by: 'owner', expires: '2027-01-31' }
+
+const controlled = {
+  hazard: 'An allergy is not shown',
+  cause: 'Only coded allergies are shown',
+  effect: 'A drug is given that the patient does not tolerate',
+  severity: 5,
+  likelihood: 3,
+  controls: 'Free text is shown as well',
+  residualSeverity: 3,
+  residualLikelihood: 2,
+  owner: 'Clinical owner',
+} as const
+
+const logged: Project = {
   ...base,
   workflows: [workflow],
   runs: [run],
   review: { ...base.review, plan, frame, draw: sample, events: [verdict] },
-  ledger,
+  baseline: [accepted],
+  ledger: appendEntries(ledger, [
+    { ...act('finding-accepted', 'baseline.json#f0', digestOf(jsonOf(accepted)), 9), actor: 'owner' },
+  ]),
   other: new Map(),
 }
+const added = addHazard(
+  logged,
+  controlled,
+  'Seen in the first run',
+  { device: 'd1', actor: 'owner', wall: '2026-07-14T11:00:00+02:00' },
+  salts,
+)
+if (!added.ok) throw new Error(added.problem)
+const unsigned = added.project
 
 /** Signed with a fresh key: whose hand it is does not matter here, that it covers what is there does. */
 async function signed(): Promise<Pick<Project, 'keys' | 'ledger'>> {
@@ -146,7 +174,7 @@ async function signed(): Promise<Pick<Project, 'keys' | 'ledger'>> {
     tool: 'carryover',
   } as const
   const key = act('key-enrolled', 'keys/owner.pub.json', digestOf(signer.publicKey), 9)
-  const enrolled = { ...unsigned, ledger: appendEntries(ledger, [key]) }
+  const enrolled = { ...unsigned, ledger: appendEntries(unsigned.ledger, [key]) }
   const signature = await signPayload(signaturePayload(enrolled, words), signer)
   const created = '2026-07-14T10:00:00+02:00'
   return {
@@ -188,7 +216,7 @@ export function readyProject(flaws: readonly Flaw[]): Project {
     ...unsigned,
     keys,
     ledger: appendEntries(signedLedger, added),
-    other: new Map([...files].map(([kind, text]) => [inputPath(kind), utf8(text)])),
+    other: new Map([...unsigned.other, ...[...files].map(([kind, text]) => [inputPath(kind), utf8(text)] as const)]),
   }
   const whole = agreedTo(withSignedOrigins(given, inputKindNames, { device: 'd1', wall: '2026-07-18T08:10:00+02:00' }))
   return withKit(whole, '2026-07-18', { device: 'd1', actor: 'owner', wall: '2026-07-18T09:00:00+02:00' }) ?? whole

@@ -1,6 +1,6 @@
 /** Item 2, "This checklist is your failure point registry": what is known to be wrong is gone or accepted by name, until a day. */
 import { isAssignment } from '../../data/baseline/acceptance.ts'
-import { atMost, type Criterion } from '../criterion.ts'
+import { atMost, type Criterion, nothingYet } from '../criterion.ts'
 import { exampleFinding, exampleValidation } from './example-evidence.ts'
 import { counted, whyNotAccepted } from './open-findings.ts'
 
@@ -19,6 +19,7 @@ export const findingsAccepted: Criterion<'validation' | 'baseline'> = {
   compute(given, thresholds, asOf) {
     // Who is to mend a finding accepted nothing: it stays open.
     const baseline = given.value('baseline').filter((each) => !isAssignment(each))
+    if (baseline.length === 0) return nothingYet('No finding is accepted: there is nothing to prove')
     const cells = baseline.flatMap((each) => {
       const why = whyNotAccepted(each, asOf)
       return why === null
@@ -41,6 +42,16 @@ export const findingsAccepted: Criterion<'validation' | 'baseline'> = {
         asOf: '2026-07-14',
       },
     ],
-    passes: [{ name: 'nothing had to be accepted', value: 0, evidence: { validation: exampleValidation([]), baseline: [] } }],
+    passes: [
+      {
+        name: 'accepted with reason, name and a day that lies ahead',
+        value: 0,
+        evidence: {
+          validation: exampleValidation([exampleFinding('data/value-list')]),
+          baseline: [{ fingerprint: 'f', reason: 'Recoded by 1 August', by: 'Data lead', expires: '2026-08-01' }],
+        },
+        asOf: '2026-07-14',
+      },
+    ],
   },
 }

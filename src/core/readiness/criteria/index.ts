@@ -40,6 +40,7 @@ import { floorSupport } from './floor-support.ts'
 import { goalsMeasured } from './goals-measured.ts'
 import { governance } from './governance.ts'
 import { handOver } from './hand-over.ts'
+import { hazardsControlled } from './hazards-controlled.ts'
 import { integrationMap } from './integration-map.ts'
 import { interfaceContracts } from './interface-contracts.ts'
 import { interfaceMessages } from './interface-messages.ts'
@@ -150,6 +151,7 @@ export const criteria: readonly Criterion[] = [
   allergiesReconciled,
   medicinesReconciled,
   claimsSigned,
+  hazardsControlled,
   ledgerIntact,
   privacyAssessed,
   orphanReferences,

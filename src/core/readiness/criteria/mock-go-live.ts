@@ -1,10 +1,10 @@
 /** Item 64: the mock go-live of published guidance: a script played end to end, and every critical step of the future maps in a scenario that passed. */
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { criticalSteps, lastTries } from '../mock-event.ts'
+import { criticalSteps, lastTries, mendedAfter } from '../mock-event.ts'
 import { exampleFile, exampleWorkflow } from './example-evidence.ts'
 import { held, lineCell } from './lines.ts'
 
-export const mockGoLive: Criterion<'mock-scenarios' | 'workflows'> = {
+export const mockGoLive: Criterion<'mock-scenarios' | 'mock-incidents' | 'workflows'> = {
   code: 'readiness/mock-go-live',
   items: [64],
   phase: 'pre-launch',
@@ -12,22 +12,25 @@ export const mockGoLive: Criterion<'mock-scenarios' | 'workflows'> = {
   title: 'The mock go-live left critical steps out or failed',
   why: 'The Health IT Playbook of the United States (ONC) asks for walk-throughs end to end with simulated visits before go-live.',
   remedy: 'Put the steps listed into the script, mend what failed, and play those scenarios again.',
-  needs: ['mock-scenarios', 'workflows'],
+  needs: ['mock-scenarios', 'mock-incidents', 'workflows'],
   // Ours: no guidance gives a share, and a step that a patient's safety rests on is no share.
   thresholds: { leastPercent: 100 },
   maxAgeDays: 90,
   claimable: false,
   compute(given, thresholds) {
     const { rows } = given.value('mock-scenarios')
-    const steps = criticalSteps(given.value('workflows'), rows)
+    const { rows: incidents } = given.value('mock-incidents')
+    const steps = criticalSteps(given.value('workflows'), rows, incidents)
     if (steps.length === 0) return nothingToJudge('No future workflow has a step')
     const tries = lastTries(rows)
-    const failed = tries.filter(({ result }) => result !== 'pass')
+    const failed = tries.flatMap((row) => {
+      const mended = mendedAfter(row, incidents)
+      if (row.result !== 'pass') return [{ row, why: row.result === 'fail' ? 'failed' : 'not run' }]
+      return mended === null ? [] : [{ row, why: `passed before ${mended.id} was mended: play it again` }]
+    })
     const open = steps.filter(({ by }) => by === null)
     const cells: readonly Cell[] = [
-      ...failed.map((row) =>
-        lineCell('mock-scenarios', row.line, `${row.scenario}: ${row.result === 'fail' ? 'failed' : 'not run'}`),
-      ),
+      ...failed.map(({ row, why }) => lineCell('mock-scenarios', row.line, `${row.scenario}: ${why}`)),
       ...open.map(({ workflow, node }) => ({
         name: `${node.label} (${workflow}): in no scenario that passed`,
         route: `/workflow/${workflow}/compare?step=${node.id}`,
@@ -47,13 +50,18 @@ export const mockGoLive: Criterion<'mock-scenarios' | 'workflows'> = {
   examples: {
     flags: [
       { name: 'one of two critical steps is in no scenario', value: 1, evidence: played('Check', 'pass') },
+      {
+        name: 'both passed, and what went wrong was mended only afterwards',
+        value: 0,
+        evidence: played('Check;Sign', 'pass', '2026-07-03'),
+      },
       { name: 'both were played and the last try failed', value: 0, evidence: played('Check;Sign', 'fail') },
     ],
     passes: [{ name: 'both were played and passed', value: 2, evidence: played('Check;Sign', 'pass') }],
   },
 }
 
-function played(steps: string, result: string) {
+function played(steps: string, result: string, mended = '2026-07-02') {
   const future = [
     { id: 'Check', type: 'step', safety: true },
     { id: 'Sign', type: 'step', kind: 'approve' },
@@ -62,6 +70,10 @@ function played(steps: string, result: string) {
   const head = 'event,scenario,workflow,steps,roles,started_at,result'
   return {
     workflows: [exampleWorkflow({ future })],
+    'mock-incidents': exampleFile(
+      'mock-incidents',
+      `id,event,opened_at,severity,what,scenario,owner,closed_on,tried_again_on\nI1,M1,2026-07-01T10:00:00Z,high,Label prints twice,Refill,IT lead,${mended},${mended}\n`,
+    ),
     'mock-scenarios': exampleFile(
       'mock-scenarios',
       `${head}\nM1,Refill,refill,${steps},Nurse,2026-07-01T09:00:00Z,fail\nM1,Refill,refill,${steps},Nurse,2026-07-02T09:00:00Z,${result}\n`,

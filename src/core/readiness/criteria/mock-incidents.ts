@@ -4,7 +4,7 @@ import { openWords } from '../mock-event.ts'
 import { exampleFile } from './example-evidence.ts'
 import { held, openLines } from './lines.ts'
 
-export const mockIncidents: Criterion<'mock-incidents'> = {
+export const mockIncidents: Criterion<'mock-incidents' | 'mock-scenarios'> = {
   code: 'readiness/mock-incidents',
   items: [64],
   phase: 'pre-launch',
@@ -12,14 +12,15 @@ export const mockIncidents: Criterion<'mock-incidents'> = {
   title: 'Incidents of the mock go-live are open',
   why: 'A rehearsal finds what would have failed. What it found and nobody mended fails at go-live, and then it was known.',
   remedy: 'Mend what is critical or high, play its scenario again, and name an owner for the rest.',
-  needs: ['mock-incidents'],
+  needs: ['mock-incidents', 'mock-scenarios'],
   thresholds: { open: 0 },
   maxAgeDays: 90,
   claimable: false,
   compute(given, thresholds) {
     const { rows } = given.value('mock-incidents')
+    const { rows: scenarios } = given.value('mock-scenarios')
     const cells = openLines('mock-incidents', rows, (row) => {
-      const why = openWords(row)
+      const why = openWords(row, scenarios)
       return why === null ? null : `${row.id}, ${row.severity}: ${row.what} (${why})`
     })
     const grave = rows.filter(({ severity }) => severity === 'critical' || severity === 'high').length
@@ -35,6 +36,11 @@ export const mockIncidents: Criterion<'mock-incidents'> = {
   examples: {
     flags: [
       { name: 'a critical one was mended and not tried again', value: 1, evidence: incident('critical', 'IT lead,2026-07-05,') },
+      {
+        name: 'said to be tried again, and its script was not run since it was mended',
+        value: 1,
+        evidence: incident('critical', 'IT lead,2026-07-05,2026-07-06', '2026-07-04'),
+      },
       { name: 'nobody answers for a low one', value: 1, evidence: incident('low', ',,') },
     ],
     passes: [
@@ -44,12 +50,16 @@ export const mockIncidents: Criterion<'mock-incidents'> = {
   },
 }
 
-function incident(severity: string, rest: string) {
-  const head = 'id,event,opened_at,severity,what,owner,closed_on,tried_again_on'
+function incident(severity: string, rest: string, ran = '2026-07-06') {
+  const head = 'id,event,opened_at,severity,what,scenario,owner,closed_on,tried_again_on'
   return {
+    'mock-scenarios': exampleFile(
+      'mock-scenarios',
+      `event,scenario,workflow,steps,roles,started_at,result\nM1,Refill,refill,Check,Nurse,${ran}T09:00:00Z,pass\n`,
+    ),
     'mock-incidents': exampleFile(
       'mock-incidents',
-      `${head}\nI1,M1,2026-07-01T10:00:00Z,${severity},Label prints twice,${rest}\n`,
+      `${head}\nI1,M1,2026-07-01T10:00:00Z,${severity},Label prints twice,Refill,${rest}\n`,
     ),
   }
 }

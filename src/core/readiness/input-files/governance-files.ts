@@ -61,11 +61,13 @@ export const governanceFiles = {
       answer: needed(choice(['met', 'partly', 'not-met', 'open'], 'answer')),
       rests_on: needed(choice(['evidence', 'claim'], 'seen by somebody of the clinic, or said by the vendor')),
       evidence: text('document, clause or test that was seen'),
+      file: text('file, or page of it, in which it stands'),
+      file_date: day('day of that file'),
       checked_by: text('role that saw it'),
       checked_on: day('when'),
     },
     example:
-      'id,area,kind,point,answer,rests_on,evidence,checked_by,checked_on\nV1,exit,contractual,All records are handed over in a published format,met,evidence,contract §14,Contract lead,2025-09-01\nV2,security,technical,A penetration test of this year,met,claim,,,\n',
+      'id,area,kind,point,answer,rests_on,evidence,file,file_date,checked_by,checked_on\nV1,exit,contractual,All records are handed over in a published format,met,evidence,contract §14,contract.pdf,2025-08-20,Contract lead,2025-09-01\nV2,security,technical,A penetration test of this year,met,claim,,,,,\n',
   }),
   asking: inputFile({
     kind: 'asking',

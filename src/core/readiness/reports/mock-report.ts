@@ -3,7 +3,7 @@ import type { Project } from '../../project/project.ts'
 import type { ReadinessBoard } from '../board.ts'
 import { dayText } from '../day.ts'
 import { openedWorkflow } from '../inputs.ts'
-import { attendanceOf, attendanceWords, criticalSteps, lastTries, openWords } from '../mock-event.ts'
+import { attendanceOf, attendanceWords, criticalSteps, lastTries, mendedAfter, openWords } from '../mock-event.ts'
 import { rowsOf } from './rows.ts'
 import type { Report } from './sheet.ts'
 import { tableOr } from './sheet.ts'
@@ -22,6 +22,7 @@ export function mockReport(project: Project, board: ReadinessBoard): Report {
   const steps = criticalSteps(
     project.workflows.map((each) => openedWorkflow(each).workflow),
     scenarios,
+    incidents,
   )
   const own = board.phases
     .flatMap(({ criteria }) => criteria)
@@ -58,7 +59,7 @@ export function mockReport(project: Project, board: ReadinessBoard): Report {
               row.scenario,
               row.roles.join(', '),
               dayText(row.started_at.text),
-              resultWords[row.result],
+              `${resultWords[row.result]}${mendedAfter(row, incidents) === null ? '' : `, before ${mendedAfter(row, incidents)?.id} was mended`}`,
               row.witness ?? 'nobody',
             ]),
           ),
@@ -86,7 +87,7 @@ export function mockReport(project: Project, board: ReadinessBoard): Report {
               row.owner ?? 'nobody',
               row.closed_on === null ? '–' : dayText(row.closed_on),
               row.tried_again_on === null ? '–' : dayText(row.tried_again_on),
-              openWords(row) ?? 'no',
+              openWords(row, scenarios) ?? 'no',
             ]),
           ),
         ],
@@ -110,7 +111,7 @@ export function mockReport(project: Project, board: ReadinessBoard): Report {
         owner: row.owner,
         closedOn: row.closed_on,
         triedAgainOn: row.tried_again_on,
-        open: openWords(row),
+        open: openWords(row, scenarios),
       })),
     },
   })

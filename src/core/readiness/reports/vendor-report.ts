@@ -38,13 +38,14 @@ export function vendorReport(project: Project, board: ReadinessBoard): Report {
         blocks: [
           tableOr(
             'Nothing was asked yet.',
-            ['Area', 'Kind', 'Point', 'What was seen', 'By whom', 'Counts'],
+            ['Area', 'Kind', 'Point', 'What was seen', 'File and its day', 'By whom', 'Counts'],
             areas.flatMap(({ points }) =>
               points.map((row) => [
                 areaName(row.area),
                 row.kind,
                 row.point,
                 row.rests_on === 'evidence' ? (row.evidence ?? '–') : 'nothing: a claim',
+                row.file === null ? '–' : `${row.file}, ${row.file_date === null ? 'no day' : dayText(row.file_date)}`,
                 row.checked_by === null
                   ? '–'
                   : `${row.checked_by}${row.checked_on === null ? '' : `, ${dayText(row.checked_on)}`}`,
