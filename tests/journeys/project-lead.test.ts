@@ -66,7 +66,7 @@ test.skipIf(chromiumPath === null)(
       // Beside the lines stands what to do first, and what it closes.
       await page
         .getByRole('complementary', { name: 'This week' })
-        .getByText(/closes 1 of 1 that keeps Pre-launch shut/)
+        .getByText(/closes 1 of 1 blocked line of Pre-launch/)
         .waitFor()
       // The failing indicator has opened a risk, which is the project lead's to give an owner and a day.
       await page.getByRole('heading', { name: 'History of the gates' }).waitFor()

@@ -9,7 +9,7 @@ import type { Criterion, Measure, Thresholds } from './criterion.ts'
 import { daysBetween } from './day.ts'
 import { BeforeGoLive, type Due, dueAfter, dueOn, dueWords, sinceGoLive } from './due.ts'
 import { type Evidence, evidenceRun, gather, NoRow, type Verification } from './evidence.ts'
-import { goLiveConflict, goLiveOf } from './go-live.ts'
+import { goLiveConflict, goLiveOf, notInLedger } from './go-live.ts'
 import { formerDay } from './go-live-moves.ts'
 import { type LimitAct, type Limits, limitsOf } from './limits.ts'
 import { actionFor, seeTrouble } from './next-action.ts'
@@ -166,7 +166,9 @@ function judge(
   const limits = limitsOf(rule, project, artifacts)
   const { thresholds } = limits
   const claim = rule.claimable ? standingClaim(rule.code, project, asOf) : null
-  const owner = own(project.board.owners, rule.code) ?? null
+  // No act names an owner: who answers for a line is what a file says, on every page that prints it.
+  const named = own(project.board.owners, rule.code)
+  const owner = named === undefined ? null : `${named} (${notInLedger})`
   const goLive = goLiveIn(project, evidence)
   const due = dueOn(rule, goLive.day, asOf)
   const waivers = rule.needs.includes('signatures') ? waiversOfDraw(project.ledger) : []

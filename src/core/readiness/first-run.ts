@@ -1,4 +1,6 @@
 /** The three facts of the first run, computed from the same run, review and board as everything else. */
+
+import { titleOf } from '../data/reconcile/difference-codes.ts'
 import { eventsOfDraw } from '../project/draw-events.ts'
 import type { Project } from '../project/project.ts'
 import type { RunFinding } from '../project/run.ts'
@@ -50,14 +52,17 @@ export function allergyFact(project: Project): FirstRunFact | null {
   const { allergyStates, patients } = run.pairing
   const denied = Object.entries(allergyStates).reduce((sum, [states, n]) => sum + (isWarningLost(states) ? n : 0), 0)
   const { legacy, target } = project.manifest
-  const first =
+  // The number of the finding that the card opens comes first: one fact, one number.
+  const named = worst.patients ?? worst.count
+  const own = `${count(named)} ${named === 1 ? 'patient' : 'patients'}: ${titleOf(worst.code).toLowerCase()}.`
+  const lost =
     denied === 0
-      ? `Allergies did not arrive in ${target} as they were in ${legacy}.`
-      : `${count(denied)} ${denied === 1 ? 'patient has' : 'patients have'} a known allergy in ${legacy} and none in ${target}.`
+      ? ''
+      : ` ${count(denied)} ${denied === 1 ? 'patient has' : 'patients have'} a known allergy in ${legacy} and none in ${target}.`
   return {
     mark: 'critical',
     title: 'An allergy that did not arrive',
-    sentence: `${first} ${count(differences)} allergy ${differences === 1 ? 'difference' : 'differences'} among ${count(patients)} patients.`,
+    sentence: `${own}${lost} In all ${count(differences)} allergy ${differences === 1 ? 'difference' : 'differences'} among ${count(patients)} patients.`,
     action: 'Open the finding',
     route: `/data/findings/${worst.fingerprint}`,
   }

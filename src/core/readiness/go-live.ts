@@ -21,6 +21,9 @@ export function goLiveConflict(milestones: readonly Milestone[], stated: string 
   return `board.json says go-live is on ${dayText(stated)}, the milestones say ${dayText(day)}: correct the milestones, or take goLive out of board.json`
 }
 
+/** Beside what `board.json` says and no act of the ledger names: whoever can write the file can say it. */
+export const notInLedger = 'claimed, not in the ledger'
+
 /** "go-live 02-Nov-2026, in 21 days", or that it has no day: what a report says about it. `stated` is that of `board.json`. */
 export function goLiveWords(milestones: readonly Milestone[], stated: string | null, asOf: string): string {
   const conflict = goLiveConflict(milestones, stated)
@@ -28,5 +31,6 @@ export function goLiveWords(milestones: readonly Milestone[], stated: string | n
   const day = goLiveOf(milestones) ?? stated
   if (day === null) return 'go-live has no day yet: add it to the milestones'
   const days = daysBetween(asOf, day)
-  return `go-live ${dayText(day)}, ${days === 0 ? 'today' : days > 0 ? `in ${counted(days, 'day')}` : `${counted(-days, 'day')} ago`}`
+  const claimed = goLiveOf(milestones) === null ? ` (${notInLedger})` : ''
+  return `go-live ${dayText(day)}${claimed}, ${days === 0 ? 'today' : days > 0 ? `in ${counted(days, 'day')}` : `${counted(-days, 'day')} ago`}`
 }

@@ -5,7 +5,7 @@ import type { Kind } from './artifact.ts'
 import { type JudgedCriterion, type JudgedPhase, phasesBeforeGoLive, type ReadinessBoard, shutsGate } from './board.ts'
 import { slugOf } from './criterion.ts'
 import { dayText } from './day.ts'
-import { goLiveOf } from './go-live.ts'
+import { goLiveOf, notInLedger } from './go-live.ts'
 import { inputFiles } from './input-files/files.ts'
 import { type Phase, worstGate } from './phase.ts'
 import { rowsOf } from './reports/rows.ts'
@@ -34,7 +34,7 @@ const mostActs = 3
 const minutesOf = { sign: 5, file: 30, cell: 10, run: 10, place: 5 } as const
 const longest = 120
 
-/** The first is "Fix next blocker". Files that only lack a signature are one act: they are signed in one sitting. */
+/** The first is "Fix next blocker", in the phase that the headline names: phase by phase, in each the worst first. Files that only lack a signature are one act: they are signed in one sitting. */
 export function thisWeek(board: ReadinessBoard): readonly NextAct[] {
   const order = new Map(board.phases.map(({ phase }, index) => [phase.id, index]))
   const start = startOf(board)
@@ -43,8 +43,7 @@ export function thisWeek(board: ReadinessBoard): readonly NextAct[] {
   const inOrder = shut.toSorted(
     (a, b) => (order.get(a.criterion.phase) ?? 0) - (order.get(b.criterion.phase) ?? 0) || rank(a) - rank(b),
   )
-  const [worst] = shut
-  const single = [...(worst ? [worst] : []), ...inOrder.filter((each) => each !== worst)].filter((each) => !isUnsigned(each))
+  const single = inOrder.filter((each) => !isUnsigned(each))
   const unsigned = board.unproven.filter(isUnsigned)
   const signing = signingAct(unsigned, board)
   const acts = single.map((each) => actOf(each, board))
@@ -109,19 +108,26 @@ function actOf(judged: JudgedCriterion, { phases: list }: ReadinessBoard): NextA
   const { criterion, owner, action, measure } = judged
   const phase = list.find(({ criteria }) => criteria.includes(judged))
   const waits = judged.standing === 'waiting'
-  const lines = phase?.criteria.filter((each) => (waits ? each.standing === 'waiting' : shutsGate(each))).length ?? 1
+  const tally = phase && tallyOf(phase.criteria)
   return {
     title: criterion.title,
     owner,
     minutes: minutesFor(judged),
-    closes: waits
-      ? `begins 1 of ${lines} lines that ${phase?.phase.title ?? ''} waits for`
-      : `closes 1 of ${lines} that ${lines === 1 ? 'keeps' : 'keep'} ${phase?.phase.title ?? ''} shut${measure && measure.cells.length > 0 ? `; ${counted(measure.cells.length, 'place')} to mend` : ''}`,
+    closes: `${closesWords(judged, phase?.phase.title ?? '', tally)}${!waits && measure && measure.cells.length > 0 ? `; ${counted(measure.cells.length, 'place')} to mend` : ''}`,
     label: action.label,
     route: criterion.needs.length === 0 ? `/readiness?criterion=${slugOf(criterion.code)}` : action.route,
     begins: waits,
     codes: [criterion.code],
   }
+}
+
+/** Counted by the word that stands beside each line, so that the list of its phase has as many of them. */
+function closesWords({ standing }: JudgedCriterion, phase: string, tally: ReturnType<typeof tallyOf> | undefined): string {
+  if (standing === 'waiting') return `begins 1 of ${tally?.waiting ?? 1} lines that ${phase} waits for`
+  if (standing === 'claimed') return `proves 1 of ${counted(tally?.claimed ?? 1, 'claimed line')} of ${phase}`
+  const claimed = tally?.claimed ?? 0
+  const more = claimed === 0 ? '' : `; ${claimed} more ${claimed === 1 ? 'is' : 'are'} only claimed`
+  return `closes 1 of ${counted(tally?.blocked ?? 1, 'blocked line')} of ${phase}${more}`
 }
 
 function minutesFor({ state, evidence, measure }: JudgedCriterion): number {
@@ -160,13 +166,14 @@ export interface Decision {
 
 /** May we go live, in one line: the worst gate of the phases before go-live, as the go or no-go page says it. */
 export function decisionOf(project: Project, board: ReadinessBoard): Decision {
-  const day = goLiveOf(rowsOf(project, 'milestones') ?? []) ?? project.board.goLive
+  const planned = goLiveOf(rowsOf(project, 'milestones') ?? [])
+  const day = planned ?? project.board.goLive
   const before = phasesBeforeGoLive(board)
   const lines = tallyOf(before.flatMap(({ criteria }) => criteria))
   const later = tallyOf(board.phases.filter((each) => !before.includes(each)).flatMap(({ criteria }) => criteria))
   const gate = worstGate(before.map((each) => each.gate))
-  const first = before.find((each) => each.gate !== 'ready')
-  const live = day === null ? 'Go-live without a day' : `Go-live ${dayText(day)}`
+  const first = before.find((each) => each.gate === gate)
+  const live = day === null ? 'Go-live without a day' : `Go-live ${dayText(day)}${planned === null ? ` (${notInLedger})` : ''}`
   const word = gate === 'ready' ? 'GO' : gate === 'at risk' ? 'GO only with risks' : 'NO-GO'
   const why = gate === 'ready' || !first ? '' : `, first ${first.gate}: ${first.phase.title}`
   const days = day === null ? null : Math.round((Date.parse(day.slice(0, 10)) - Date.parse(board.asOf)) / 86_400_000)

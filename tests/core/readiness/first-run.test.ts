@@ -33,7 +33,8 @@ test('patients whose warning is gone are counted from the run, not from the samp
     runs: [{ ...run, pairing, findings: [{ ...finding, code: 'data/allergy-lost', fingerprint: 'f6' }, finding] }],
   }
   expect(allergyFact(seen)).toMatchObject({
-    sentence: '5 patients have a known allergy in Old and none in New. 14 allergy differences among 300 patients.',
+    sentence:
+      '7 patients: the allergy status changed. 5 patients have a known allergy in Old and none in New. In all 14 allergy differences among 300 patients.',
     route: '/data/findings/f7',
   })
   expect(allergyFact(project)).toBeNull()

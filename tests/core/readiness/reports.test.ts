@@ -79,7 +79,9 @@ test('the day of go-live comes from the milestones, else from board.json; withou
   expect(text('go-no-go', milestones('go-live,2026-07-20\n'))).toContain('go-live 20-Jul-2026, today')
   expect(text('go-no-go', milestones('training,2026-07-01\n'))).toContain('go-live has no day yet: add it to the milestones')
   const stated = (of: Project): Project => ({ ...of, board: { ...of.board, goLive: '2026-07-19' } })
-  expect(text('go-no-go', stated(milestones('training,2026-07-01\n')))).toContain('go-live 19-Jul-2026, 1 day ago')
+  expect(text('go-no-go', stated(milestones('training,2026-07-01\n')))).toContain(
+    'go-live 19-Jul-2026 (claimed, not in the ledger), 1 day ago',
+  )
   expect(text('go-no-go', stated(milestones('go-live,2026-08-03\n')))).toContain('go-live is not settled: board.json says')
 })
 

@@ -5,6 +5,7 @@ import { assess, type ReadinessBoard } from '../../../src/core/readiness/board.t
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { withInput } from '../../../src/core/readiness/input-files/keep-input.ts'
+import { makeReport, writeReport } from '../../../src/core/readiness/reports/index.ts'
 import { afterWords, decisionOf, thisWeek } from '../../../src/core/readiness/this-week.ts'
 import { asOf, verified } from './example-project.ts'
 import { readyProject } from './ready-project.ts'
@@ -17,7 +18,7 @@ test('a failing line is the first act, with what it closes', () => {
   const acts = thisWeek(board)
   expect(acts).toHaveLength(1)
   expect(acts[0]).toMatchObject({ codes: ['readiness/rollback-plan'], route: board.blockers[0]?.action.route })
-  expect(acts[0]?.closes).toMatch(/^closes 1 of 1 that keeps Pre-launch shut/)
+  expect(acts[0]?.closes).toMatch(/^closes 1 of 1 blocked line of Pre-launch/)
   expect(afterWords(board, acts)).toBe('Pre-launch has no blocker. No blocker is left.')
   expect(decisionOf(project, board)).toMatchObject({ go: false, title: 'Go-live 01-Jan-2026: NO-GO, first blocked: Pre-launch' })
   expect(decisionOf(project, board).detail).toMatch(/1 line blocks go-live, 0 are only claimed$/)
@@ -64,4 +65,46 @@ test('an empty project waits: the guide begins with the first phase, and no numb
   expect(new Set(acts.map(({ route }) => route)).size).toBe(3)
   expect(afterWords(board, acts)).toBe('Discovery has its first evidence. Go-live stays no-go.')
   expect(decisionOf(empty, board).detail).toMatch(/\d+ wait for evidence$/)
+})
+
+test('the first act is in the phase that the headline names, and counts what its list shows', () => {
+  // A critical line of pre-launch is blocked, too: phase by phase, the one word leads to the one act.
+  const project = readyProject(['rollback-unsigned', 'owner-without-hours'])
+  const board = boardOf(project)
+  const [first] = thisWeek(board)
+  const title = decisionOf(project, board).title
+  const phase = board.phases.find(({ criteria }) => criteria.some(({ criterion }) => first?.codes.includes(criterion.code)))
+  expect(title).toMatch(new RegExp(`first blocked: ${phase?.phase.title}$`))
+  const blocked = phase?.criteria.filter(({ standing }) => standing === 'blocked').length
+  expect(first?.closes).toContain(`closes 1 of ${blocked} blocked line`)
+})
+
+test('a day of go-live and an owner that stand in board.json alone are claimed, not in the ledger, on the board and on paper', () => {
+  const ready = readyProject([])
+  const other = new Map(ready.other)
+  other.delete(inputPath('milestones'))
+  const edited = {
+    ...ready,
+    other,
+    board: { ...ready.board, goLive: '2026-12-14', owners: { 'readiness/rollback-plan': 'Dr. Paula Example' } },
+  }
+  const board = boardOf(edited)
+  expect(decisionOf(edited, board).title).toContain('Go-live 14-Dec-2026 (claimed, not in the ledger)')
+  const owned = board.phases.flatMap(({ criteria }) => criteria).filter(({ owner }) => owner !== null)
+  expect(owned.map(({ owner }) => owner)).toEqual(['Dr. Paula Example (claimed, not in the ledger)'])
+  const paper = writeReport(makeReport('go-no-go', edited, asOf, verified), 'text')
+  expect(paper).toContain('go-live 14-Dec-2026 (claimed, not in the ledger)')
+})
+
+test('the go or no-go page says what clinicians read and prove, and whether that is stale', () => {
+  const pageOf = (project: Project) => writeReport(makeReport('go-no-go', project, asOf, verified), 'text')
+  const ready = readyProject([])
+  const page = pageOf(ready)
+  expect(page).toContain('1 of 1 records reviewed: 0 harmful, 0 wrong, 0 undecided.')
+  expect(page).toMatch(/The claim "at most \d+ %" holds/)
+  expect(page).toContain('Signed by Clinical owner (approves, 15-Jul-2026); it covers what is here now.')
+  const moved = { ...ready, mapping: new Map([...ready.mapping].map(([path, text]) => [path, `${text}\n`])) }
+  expect(pageOf(moved)).toContain('Stale: signed by Clinical owner (approves, 15-Jul-2026) over an earlier state.')
+  const unsigned = { ...ready, ledger: ready.ledger.filter(({ action }) => action !== 'signed') }
+  expect(pageOf(unsigned)).toContain('Nobody has signed it.')
 })

@@ -19,6 +19,7 @@ import { boardJson, gateWord, nameOf, provenOf, sourcesOf, wordsOf } from '../re
 import type { Risk } from '../risks.ts'
 import { tallyOf } from '../standing.ts'
 import { movesJson, movesSection } from './go-live-section.ts'
+import { clinicalResult } from './review-section.ts'
 import { rowsOf } from './rows.ts'
 import { lines, type Report, shortDigest, table, tableOr } from './sheet.ts'
 
@@ -43,6 +44,7 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
   const digest = digestOfRecord(boardJson(board))
   const live = goLiveWords(rowsOf(project, 'milestones') ?? [], project.board.goLive, board.asOf)
   const hazards = hazardCounts(project)
+  const clinical = clinicalResult(project)
   const moves = goLiveMoves(project, judged)
   const run = board.run ? `run ${board.run.number} of ${dayText(board.run.started)}` : 'no complete run'
   return {
@@ -69,6 +71,7 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
           ],
         },
         ...movesSection(moves),
+        { title: 'What clinicians read, and what it proves', blocks: [lines(clinical.join(' '))] },
         { title: `Blockers before go-live (${blockers.length})`, blocks: blockerBlocks(blockers, board.asOf) },
         { title: `Only claimed before go-live (${claimed.filter(isBeforeGoLive).length})`, blocks: claimBlocks(judged) },
         ...(moved.length > 0
@@ -125,6 +128,7 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
       thresholdsChanged: moved.map((each) => ({ code: each.criterion.code, note: each.thresholdNote })),
       goLiveMoves: movesJson(moves),
       risks: risks.map(({ id, what, likelihood, severity, owner, due }) => ({ id, what, likelihood, severity, owner, due })),
+      clinicians: [...clinical],
       hazards: hazards && { ...hazards.states, signed: hazards.signed },
       signatures: signatures.map(({ payload, coverage }) => ({
         name: payload.name,
