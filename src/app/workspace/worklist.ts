@@ -1,4 +1,6 @@
 /** The worklist in this browser: looking again after a later run, whose records they are, and the list as a file for the data team. */
+import { textsShown } from '../../core/project/hazard-texts.ts'
+import { hazardsOfCause } from '../../core/project/hazards-of-cause.ts'
 import { record } from '../../core/project/review-steps.ts'
 import { currentRun } from '../../core/project/signature.ts'
 import { addLooks, type WorklistRow, worklistOf } from '../../core/project/worklist-file.ts'
@@ -50,11 +52,14 @@ export function recordsToReadAgain(): { readonly keys: readonly string[]; readon
 
 /** For the data team; record numbers and comments only where they are shown in clear. */
 export function exportWorklist(rows: readonly WorklistRow[], revealed: boolean): void {
-  const texts = commentsOf(openProject())
+  const project = openProject()
+  const texts = commentsOf(project)
+  const inClear = {
+    numberOf: keyOfRecord,
+    commentOf: (digest: string) => texts.get(digest) ?? null,
+    hazardsOf: (finding: WorklistRow['finding']) =>
+      hazardsOfCause(project, finding).map((hazard) => `${hazard.id}: ${textsShown(project, hazard).hazard}`),
+  }
   const name = revealed ? 'worklist-with-record-numbers.spreadsheet.csv' : 'worklist.spreadsheet.csv'
-  download(
-    name,
-    worklistCsv(rows, revealed ? { numberOf: keyOfRecord, commentOf: (digest) => texts.get(digest) ?? null } : null),
-    'text/csv',
-  )
+  download(name, worklistCsv(rows, revealed ? inClear : null), 'text/csv')
 }

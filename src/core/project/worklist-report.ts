@@ -47,10 +47,12 @@ const head = [
   'comments',
 ]
 
-/** What a person who may see patient data has asked to be told: record numbers, and comments by their digest. */
+/** What a person who may see patient data has asked to be told: record numbers, comments by their digest, and sealed texts of hazards. */
 export interface Revealed {
   readonly numberOf: (record: string) => string | null
   readonly commentOf: (digest: string) => string | null
+  /** Words of the hazards that speak of this cause. */
+  readonly hazardsOf: (finding: WorklistRow['finding']) => readonly string[]
 }
 
 /**
@@ -74,10 +76,14 @@ export function worklistCsv(rows: readonly WorklistRow[], revealed: Revealed | n
       words?.remedy ?? '',
       comments.length,
       ...(revealed
-        ? [revealed.numberOf(finding.record) ?? '', comments.flatMap((one) => revealed.commentOf(one) ?? []).join(' | ')]
+        ? [
+            revealed.numberOf(finding.record) ?? '',
+            comments.flatMap((one) => revealed.commentOf(one) ?? []).join(' | '),
+            revealed.hazardsOf(finding).join(' | '),
+          ]
         : []),
     ]
   })
-  const all = [revealed ? [...head, 'record_number', 'comment'] : head, ...lines]
+  const all = [revealed ? [...head, 'record_number', 'comment', 'hazard'] : head, ...lines]
   return all.map((cells) => `${csvLine(cells, 'spreadsheet')}\r\n`).join('')
 }

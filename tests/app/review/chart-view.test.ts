@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   chartView,
+  dateOrderWords,
   leftIn,
   missingWords,
   nextSection,
@@ -273,4 +274,20 @@ test('a section says what is left of it, entries to see before entries to judge,
   expect(left(['a'])).toEqual({ words: 'Medicines: 1 more to see', item: 'b' })
   expect(left(['a', 'b'])).toEqual({ words: 'Medicines: 1 to judge', item: 'b' })
   expect(left(['a', 'b'], new Map([['b', verdict('b', 'wrong')]]))).toBeNull()
+})
+
+test('a chart that writes its days in two orders says so, with the sections that prove it', () => {
+  const dated = (id: string, ...days: readonly string[]) =>
+    row(id, { legacy: entry('x', { details: days.map((day) => text(day, 'START')) }) })
+  const words = (problems: string, ...medicines: readonly string[]) =>
+    dateOrderWords(pairOf({ problems: [dated('p', problems)], medicines: [dated('m', ...medicines)] }).chart, {
+      legacy: 'MedTrack',
+      target: 'OpenChart',
+    })
+  expect(words('23/12/2019', '05/22/2024', '03/04/2025')).toEqual([
+    'MedTrack writes days in two orders here: day first in Problems, month first in Medicines. 1 day can be read both ways.',
+  ])
+  expect(words('23/12/2019', '22/05/2024')).toEqual([])
+  // Neither is a day: a version, a ratio of many parts, a month of thirteen.
+  expect(words('23/12/2019', '1.2.22.2024', '120/80', '05/22/2024/7')).toEqual([])
 })

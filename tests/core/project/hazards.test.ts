@@ -16,6 +16,7 @@ import {
 import { proposedHazards } from '../../../src/core/project/hazard-proposals.ts'
 import { hazardsCsv, hazardsMarkdown } from '../../../src/core/project/hazard-report.ts'
 import { reasonOf, sealedElsewhere, textsOf } from '../../../src/core/project/hazard-texts.ts'
+import { hazardsOfCause } from '../../../src/core/project/hazards-of-cause.ts'
 import { hashOf, type LedgerEntry } from '../../../src/core/project/ledger.ts'
 import { mergeProjects } from '../../../src/core/project/merge-projects.ts'
 import type { Project } from '../../../src/core/project/project.ts'
@@ -37,6 +38,7 @@ import { saveProject } from '../../../src/core/project/save.ts'
 import { payloadOf } from '../../../src/core/project/signature.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import { addLooks, worklistOf } from '../../../src/core/project/worklist-file.ts'
+import { worklistCsv } from '../../../src/core/project/worklist-report.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject, exampleRun } from './example-project.ts'
 import { drawnProject, exampleFrame, examplePlan, exampleSigner, hand, judged, ok, words as pageWords } from './review-walk.ts'
@@ -355,4 +357,23 @@ test('the signed page counts the hazards by state and risk that is left, and ver
   expect(await failing(page)).toEqual([])
   // What comes after the signature is not counted into it.
   expect(await failing(ok(addHazard(page, { ...words, hazard: 'A result is late' }, 'Seen', hand, salts)))).toEqual([])
+})
+
+test('whoever mends what readers called wrong is told the hazards of that cause, their sealed texts only in clear', () => {
+  const about = { kind: 'verdicts', code: 'data/allergy-lost', domain: 'allergies' } as const
+  const from = { ...about, run: null, occurrences: null, patients: null, harmful: 1, wrong: 0 }
+  const logged = ok(addHazards(exampleProject(), [{ id: 'H-0000000a', words, from }], 'Seen by readers', hand, salts))
+  const ids = (code: string, domain: string) => hazardsOfCause(logged, { code, domain }).map(({ id }) => id)
+  expect(ids('data/allergy-lost', 'allergies')).toEqual(['H-0000000a'])
+  expect([...ids('data/allergy-lost', 'other'), ...ids('data/dose-changed', 'allergies')]).toEqual([])
+  const finding = { id: 'f', record: 'r', code: 'data/allergy-lost', domain: 'allergies', fields: [], class: 'lost' } as const
+  const row = { finding: { ...finding, verdict: 'harmful', run: 1 }, state: 'open', looks: [], comments: [] }
+  const inClear = {
+    numberOf: () => null,
+    commentOf: () => null,
+    hazardsOf: (each: { code: string; domain: string }) =>
+      hazardsOfCause(logged, each).map((hazard) => textsOf(logged, hazard)?.hazard ?? sealedElsewhere),
+  }
+  expect(worklistCsv([row as never], null)).not.toContain(words.hazard)
+  expect(worklistCsv([row as never], inClear)).toContain(words.hazard)
 })

@@ -92,6 +92,7 @@ test('the worklist holds no word of a comment and no record number unless they a
   const told = worklistCsv([row], {
     numberOf: () => '004298964',
     commentOf: (digest) => (digest === 'digest-1' ? '=Rash after co-amoxiclav' : null),
+    hazardsOf: () => [],
   })
   expect(told).toContain('004298964')
   expect(told).toContain('Rash after co-amoxiclav')

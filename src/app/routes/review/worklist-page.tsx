@@ -1,11 +1,14 @@
 /** Worklist: what readers called harmful or wrong, handed to who mends it, until a reader has read it again and found it right. */
 import { useMemo, useState } from 'react'
 import { counted } from '../../../core/counted.ts'
+import { standingRisk } from '../../../core/project/hazard-log.ts'
+import { textsShown } from '../../../core/project/hazard-texts.ts'
+import { hazardsOfCause } from '../../../core/project/hazards-of-cause.ts'
 import { trapsOfReader } from '../../../core/project/trap-list.ts'
 import { wordingOf } from '../../../core/project/wording.ts'
 import { type WorklistRow, worklistOf } from '../../../core/project/worklist-file.ts'
 import { pathWords, worklistWords } from '../../../core/project/worklist-report.ts'
-import { isToReadAgain, severityOfVerdict, type WorklistState } from '../../../core/review/worklist.ts'
+import { isToReadAgain, severityOfVerdict, type WorklistFinding, type WorklistState } from '../../../core/review/worklist.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import cards from '../../components/cards.module.css'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
@@ -128,6 +131,7 @@ function Rows({ rows, revealed }: { readonly rows: readonly WorklistRow[]; reado
                   <p className="muted">
                     {finding.verdict === 'harmful' ? 'Harmful' : 'Wrong'}, <code>{finding.code}</code>. {words?.remedy}
                   </p>
+                  <Hazards finding={finding} revealed={revealed} />
                   {comments.length > 0 && <Comments digests={comments} revealed={revealed} />}
                 </td>
                 <td data-label="Record">
@@ -172,6 +176,19 @@ function Comments({ digests, revealed }: { readonly digests: readonly string[]; 
   const texts = useMemo(() => commentsOf({ private: hidden ?? new Map() }), [hidden])
   if (!revealed) return <p className="muted">{counted(digests.length, 'comment')}, shown with the record numbers</p>
   return digests.map((digest) => <p key={digest}>“{commentText(digest, texts)}”</p>)
+}
+
+/** What the hazard log says of this cause; its texts speak of patients, so only where somebody asked to see those. */
+function Hazards({ finding, revealed }: { readonly finding: WorklistFinding; readonly revealed: boolean }) {
+  const project = useWorkspace((w) => w.project)
+  const hazards = useMemo(() => (project ? hazardsOfCause(project, finding) : []), [project, finding])
+  if (!project) return null
+  return hazards.map((hazard) => (
+    <p key={hazard.id} className="muted">
+      <a href="#/review/hazards">Hazard {hazard.id}</a>, {hazard.status}, risk {standingRisk(hazard)}
+      {revealed && `: ${textsShown(project, hazard).hazard}`}
+    </p>
+  ))
 }
 
 /** Numbers of the records of the present sample, in the order they are read. */

@@ -24,6 +24,7 @@ import { ChartSectionPart } from './chart-section.tsx'
 import {
   type BlockView,
   chartView,
+  dateOrderWords,
   leftIn,
   missingWords,
   nextSection,
@@ -131,6 +132,7 @@ export function ChartForm(props: ChartFormProps) {
   })
   const byItem = useMemo(() => new Map(view.rows.map((row) => [row.item, row])), [view.rows])
   const row = (current !== null && byItem.get(current)) || view.first || view.rows[0] || null
+  const dateOrders = useMemo(() => dateOrderWords(pair.chart, names), [pair.chart, names])
   const firstOpen = view.first !== null && !said.has(view.first.item)
   const missing = missingWords(view, said)
   const readingSection = view.sections.find(({ id }) => id === reading) ?? null
@@ -418,6 +420,11 @@ export function ChartForm(props: ChartFormProps) {
         <div className={bars.recordAlarms}>
           <AlarmLines alarms={pair.chart.alarms} />
         </div>
+        {dateOrders.map((words) => (
+          <p key={words} className={chart.note}>
+            {words}
+          </p>
+        ))}
         {openNotes !== null && <p className={chart.note}>{openNotes}</p>}
         {others.length > 0 && (
           <Note mark="info">

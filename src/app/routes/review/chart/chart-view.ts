@@ -13,6 +13,7 @@ import {
 } from '../../../../core/review/chart/chart.ts'
 import { cellElsewhere, rowElsewhere, type SaidElsewhere } from '../../../../core/review/chart/said-elsewhere.ts'
 import { type DifferenceEvent, type Verdict, worstVerdict } from '../../../../core/review/decision.ts'
+import { mixedDateOrders } from '../../../../core/review/display-rules/date-order.ts'
 import type { Domain, PairItem, RecordPair } from '../../../../core/review/pair-types.ts'
 import { differingPaths } from '../../../../core/review/worklist.ts'
 import type { SectionDone } from '../../../workspace/reading.ts'
@@ -335,6 +336,20 @@ export function leftIn(
   if (!first) return null
   const words = unseen.length > 0 ? `${unseen.length} more to see` : `${waiting.length} to judge`
   return { words: `${label}: ${words}`, item: first.item }
+}
+
+/** One sentence for each system that writes the days of this chart in two orders: 03/04/2025 is then two days. */
+export function dateOrderWords(chart: Chart, names: { readonly legacy: string; readonly target: string }): readonly string[] {
+  const sectionsOf = (ids: readonly ChartSectionId[]): string => ids.map((id) => sectionWords[id]).join(', ')
+  return (['legacy', 'target'] as const).flatMap((side) => {
+    const mixed = mixedDateOrders(chart, side)
+    if (!mixed) return []
+    const { dayFirst, monthFirst, open } = mixed
+    const rest = open === 0 ? '' : ` ${open === 1 ? '1 day' : `${open} days`} can be read both ways.`
+    return [
+      `${names[side]} writes days in two orders here: day first in ${sectionsOf(dayFirst)}, month first in ${sectionsOf(monthFirst)}.${rest}`,
+    ]
+  })
 }
 
 /** What keeps the record open, in one sentence; null where it may be left. */
