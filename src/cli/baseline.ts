@@ -118,7 +118,7 @@ function addWorklist(baseline: Command): void {
       await refuseUnwritable('--out', [options.out])
       const run = (await keptRuns([path])).at(-1)
       if (!run) throw new InputError(`${path} has no run yet. Check its files first.`)
-      const { accepted } = await heldAgainst([path], options.accepted)
+      const { accepted } = await heldAgainst((await isProject(path)) ? (await projectAt(path)).baseline : [], options.accepted)
       const owner = options.owner === undefined ? {} : { owner: options.owner }
       const items = worklistOf(run.findings, { accepted, asOf: dayOf(options.asOf), wordsOf: wordingOf, ...owner })
       const mode = options.format === 'csv-machine' ? 'machine' : 'spreadsheet'

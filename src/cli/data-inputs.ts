@@ -8,7 +8,7 @@ import type { ValidateSource } from '../core/data/validation.ts'
 import { pathSource } from '../io/files-node.ts'
 import { namedInputs } from '../io/named-inputs.ts'
 import { layoutIn } from './layout-file.ts'
-import { isProject, projectInputs } from './project-inputs.ts'
+import { isProject, type OpenedProject, openProjectAt, projectInputs } from './project-inputs.ts'
 import { tableName } from './schema-assignment.ts'
 import { stdinSource, twice } from './stdin.ts'
 import { InputError, UsageError } from './usage-error.ts'
@@ -111,11 +111,15 @@ export function readingOf(options: ReadingOptions): ReadingChoices {
   }
 }
 
+export interface OpenedInputs {
+  readonly inputs: ValidateSource[]
+  /** Of each input, as it was given. */
+  readonly paths: string[]
+  readonly projects: readonly OpenedProject[]
+}
+
 /** Opens the inputs; a name that matches nothing ends the run with its sentence. */
-export async function openInputs(
-  names: readonly string[],
-  reading: ReadingChoices,
-): Promise<{ inputs: ValidateSource[]; paths: string[] }> {
+export async function openInputs(names: readonly string[], reading: ReadingChoices): Promise<OpenedInputs> {
   if (names.filter((name) => name === '-').length > 1) throw new UsageError(twice)
   const projects: string[] = []
   const plain: string[] = []
@@ -140,10 +144,13 @@ export async function openInputs(
     inputs.push({ ...given, table: tableName(basename(path)), reading })
     paths.push(path)
   }
-  for (const project of projects) {
-    const opened = await projectInputs(project, reading)
-    inputs.push(...opened.inputs)
-    paths.push(...opened.paths)
+  const opened: OpenedProject[] = []
+  for (const path of projects) {
+    const project = await openProjectAt(path)
+    const found = await projectInputs(project, reading)
+    opened.push(project)
+    inputs.push(...found.inputs)
+    paths.push(...found.paths)
   }
   if (names.includes('-')) {
     const source = await stdinSource()
@@ -151,7 +158,7 @@ export async function openInputs(
     paths.push('-')
   }
   if (inputs.length === 0) throw new UsageError('No input was given; name files, folders or "-" for standard input.')
-  return { inputs, paths }
+  return { inputs, paths, projects: opened }
 }
 
 const neverAborted = new AbortController().signal

@@ -3,30 +3,20 @@ import { readFile } from 'node:fs/promises'
 import type { AcceptanceEntry } from '../core/data/baseline/acceptance.ts'
 import type { ComparedFinding } from '../core/data/baseline/compare-runs.ts'
 import { readBaseline } from '../core/data/baseline/read-baseline.ts'
-import { readSeverityPolicy, type SeverityRule, severityPolicyPath } from '../core/data/blast-radius/severity-policy.ts'
+import { readSeverityPolicy, type SeverityRule } from '../core/data/blast-radius/severity-policy.ts'
 import type { ReportDocument } from '../core/data/report/document.ts'
 import { withBaseline } from '../core/data/report/with-baseline.ts'
-import { paths } from '../core/project/documents.ts'
-import { projectDocument } from './project-document.ts'
-import { isProject } from './project-inputs.ts'
-import { InputError, UsageError } from './usage-error.ts'
+import { UsageError } from './usage-error.ts'
 
 export interface HeldAgainst {
   readonly before: readonly ComparedFinding[] | null
   readonly accepted: readonly AcceptanceEntry[]
 }
 
-/** `files` are those of `--baseline`; acceptances of projects among `names` count without being asked for. */
-export async function heldAgainst(names: readonly string[], files: readonly string[]): Promise<HeldAgainst> {
+/** `files` are those of `--baseline`; what the projects of the run have accepted counts without being asked for. */
+export async function heldAgainst(ofProjects: readonly AcceptanceEntry[], files: readonly string[]): Promise<HeldAgainst> {
   let before: readonly ComparedFinding[] | null = null
-  const accepted: AcceptanceEntry[] = []
-  for (const project of await projectsOf(names)) {
-    const text = await projectDocument(project, paths.baseline)
-    if (text === null) continue
-    const read = readBaseline(text)
-    if (typeof read === 'string') throw new InputError(`${paths.baseline} of ${project} ${read}.`)
-    accepted.push(...read.accepted)
-  }
+  const accepted = [...ofProjects]
   for (const file of files) {
     const text = await readFile(file, 'utf8').catch(() => null)
     if (text === null) throw new UsageError(`--baseline got "${file}", which can not be read; it takes a file.`)
@@ -51,27 +41,15 @@ export function held(report: ReportDocument, { before, accepted }: HeldAgainst, 
   return before === null && accepted.length === 0 ? report : withBaseline(report, { before, accepted, asOf, newOnly })
 }
 
-/** Rules about severities: of `--severity`, else of the project that is checked. */
-export async function severityRules(names: readonly string[], file: string | undefined): Promise<readonly SeverityRule[]> {
-  if (file !== undefined) {
-    const text = await readFile(file, 'utf8').catch(() => null)
-    if (text === null) throw new UsageError(`--severity got "${file}", which can not be read; it takes a file.`)
-    const rules = readSeverityPolicy(text)
-    if (typeof rules === 'string') throw new UsageError(`--severity got "${file}". ${rules}`)
-    return rules
-  }
-  for (const project of await projectsOf(names)) {
-    const text = await projectDocument(project, severityPolicyPath)
-    if (text === null) continue
-    const rules = readSeverityPolicy(text)
-    if (typeof rules === 'string') throw new InputError(`${severityPolicyPath} of ${project}: ${rules}`)
-    return rules
-  }
-  return []
-}
-
-async function projectsOf(names: readonly string[]): Promise<string[]> {
-  const projects: string[] = []
-  for (const name of names) if (name !== '-' && (await isProject(name))) projects.push(name)
-  return projects
+/** Rules about severities: of `--severity`, else of the first project that has any. */
+export async function severityRules(
+  ofProjects: readonly (readonly SeverityRule[])[],
+  file: string | undefined,
+): Promise<readonly SeverityRule[]> {
+  if (file === undefined) return ofProjects.find((rules) => rules.length > 0) ?? []
+  const text = await readFile(file, 'utf8').catch(() => null)
+  if (text === null) throw new UsageError(`--severity got "${file}", which can not be read; it takes a file.`)
+  const rules = readSeverityPolicy(text)
+  if (typeof rules === 'string') throw new UsageError(`--severity got "${file}". ${rules}`)
+  return rules
 }

@@ -5,8 +5,10 @@ import type { JsonObject } from '../core/data/record.ts'
 import type { ReadingChoices, SourceEntry } from '../core/data/source.ts'
 import type { ValidateSource } from '../core/data/validation.ts'
 import type { ByteSource } from '../core/operation.ts'
+import { paths } from '../core/project/documents.ts'
 import { openProject } from '../core/project/open.ts'
-import type { ProjectFiles } from '../core/project/project.ts'
+import type { Project, ProjectFiles } from '../core/project/project.ts'
+import { pairingInput, type RunInput, runInput } from '../core/project/run-input.ts'
 import { StoreProblem } from '../core/project/store.ts'
 import { pathSource } from '../io/files-node.ts'
 import { readProject } from '../io/store-node.ts'
@@ -29,44 +31,62 @@ export function isSettings(text: string): boolean {
   }
 }
 
+/** A project among the inputs of a run. */
+export interface OpenedProject {
+  readonly path: string
+  readonly project: Project
+}
+
+export async function openProjectAt(path: string): Promise<OpenedProject> {
+  const isFolder = await isFolderAt(path)
+  const { project, problems } = openProject(isFolder ? await documentsOf(path) : await unpacked(path))
+  const fault = problems.find((problem) => project === null || restsOn(problem.path))
+  if (project === null || fault)
+    throw new InputError(`${path}: ${fault?.path ?? paths.manifest}: ${fault?.what ?? 'it is no project'}`)
+  return { path, project }
+}
+
+/** Documents that a run rests on: where one can not be read, it would be made with less than the project has. */
+function restsOn(path: string): boolean {
+  return path === paths.sources || path === paths.baseline || path.startsWith('schemas/')
+}
+
+/** What the core says that a run of this project rests on. */
+export function runInputOf({ path, project }: OpenedProject, today: string): RunInput {
+  const read = runInput(project, today)
+  if (!read.ok) throw new InputError(`${read.path} of ${path}: ${read.problem}`)
+  return read.input
+}
+
 /** `reading` is what flags say; it wins over the project. */
 export async function projectInputs(
-  path: string,
+  { path, project }: OpenedProject,
   reading: ReadingChoices,
 ): Promise<{ inputs: ValidateSource[]; paths: string[] }> {
-  const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true
-  const files = isFolder ? await documentsOf(path) : await unpacked(path)
-  const { project, problems } = openProject(files)
-  const [first] = problems
-  if (project === null || problems.some((problem) => problem.path === 'data/sources.json'))
-    throw new InputError(`${path}: ${first?.path ?? 'carryover.json'}: ${first?.what ?? 'it is no project'}`)
   if (project.sources.length === 0)
     throw new InputError(`${path} has no sources yet. Add files to the project, or name the files instead.`)
+  const isFolder = await isFolderAt(path)
   const missing: string[] = []
   const inputs: ValidateSource[] = []
-  const paths: string[] = []
-  for (const entry of project.sources) {
-    const found = await sourceOf(entry, isFolder ? path : dirname(path), isFolder)
-    if (found === null) missing.push(entry.name)
+  const found: string[] = []
+  // The day is that of rules, not of sources.
+  for (const { entry, ...given } of pairingInput(project, '').sources) {
+    const at = await sourceOf(entry, isFolder ? path : dirname(path), isFolder)
+    if (at === null) missing.push(entry.name)
     else {
-      const schema = entry.schema === null ? undefined : project.schemas.get(entry.schema)
-      inputs.push({
-        source: found.source,
-        side: entry.side,
-        format: entry.format,
-        table: entry.table,
-        reading: { ...entry.reading, ...reading },
-        schema: isObject(schema) ? schema : null,
-        ...(entry.profiles === undefined ? {} : { profiles: entry.profiles }),
-      })
-      paths.push(found.path)
+      inputs.push({ ...given, source: at.source, reading: { ...given.reading, ...reading } })
+      found.push(at.path)
     }
   }
   if (missing.length > 0)
     throw new InputError(
       `${path} names ${missing.length} of ${project.sources.length} sources that are not there: ${missing.join(', ')}. Put the files into ${isFolder ? join(path, 'private') : dirname(path)}, or name the files to check instead.`,
     )
-  return { inputs, paths }
+  return { inputs, paths: found }
+}
+
+async function isFolderAt(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() === true
 }
 
 /** In the project's own folder for private files; a `.carryover` file holds none, so its sources stand beside it. */

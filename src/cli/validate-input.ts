@@ -1,9 +1,13 @@
 /** What decides the findings of `validate`, opened: inputs with their schemas, rules and the day; not how the report is shown. */
+import type { AcceptanceEntry } from '../core/data/baseline/acceptance.ts'
+import type { JsonObject } from '../core/data/record.ts'
 import type { NotEvaluated, ValidateInput } from '../core/data/validation.ts'
 import { openInputs, type ReadingOptions, readingOf } from './data-inputs.ts'
 import { severityRules } from './held-against.ts'
+import { type OpenedProject, runInputOf } from './project-inputs.ts'
 import { ruleFiles } from './rule-files.ts'
 import { assignSchemas } from './schema-assignment.ts'
+import { UsageError } from './usage-error.ts'
 
 export interface ValidateChoices extends ReadingOptions {
   readonly schema: readonly string[]
@@ -22,21 +26,42 @@ export interface OpenedValidation {
   readonly notEvaluated: readonly NotEvaluated[]
   /** Sentences for standard error about how schemas were held against inputs. */
   readonly said: readonly string[]
+  /** Resources of FHIR packages that the projects among the inputs keep. */
+  readonly definitions: readonly JsonObject[]
+  /** Findings that those projects have accepted. */
+  readonly accepted: readonly AcceptanceEntry[]
 }
 
-/** `today` stands in where no day was chosen. */
+/** `today` stands in where no day was chosen, neither by a flag nor by a project. */
 export async function openValidation(
   names: readonly string[],
   choices: ValidateChoices,
   today: string,
 ): Promise<OpenedValidation> {
   const opened = await openInputs(names, readingOf(choices))
+  const runs = opened.projects.map((project) => runInputOf(project, today))
   const { inputs, notEvaluated, said } = await assignSchemas(opened.inputs, choices.schema)
   const input = {
     inputs,
-    severityRules: await severityRules(names, choices.severity),
-    rules: await ruleFiles(names, choices.checks),
-    asOf: choices.asOf ?? today,
+    severityRules: await severityRules(
+      runs.map((run) => run.severityRules),
+      choices.severity,
+    ),
+    rules: await ruleFiles(
+      choices.checks,
+      runs.flatMap(({ rules }) => rules),
+    ),
+    asOf: choices.asOf ?? oneDay(opened.projects) ?? today,
   }
-  return { input, paths: opened.paths, notEvaluated, said }
+  const definitions = runs.flatMap((run) => run.definitions)
+  const accepted = runs.flatMap((run) => run.accepted)
+  return { input, paths: opened.paths, notEvaluated, said, definitions, accepted }
+}
+
+/** The day that the projects of a run name; null where none does. */
+function oneDay(projects: readonly OpenedProject[]): string | null {
+  const days = [...new Set(projects.flatMap(({ project }) => project.manifest.asOf ?? []))]
+  if (days.length > 1)
+    throw new UsageError(`The projects name several days of their extract (${days.join(', ')}); choose one with --as-of.`)
+  return days[0] ?? null
 }

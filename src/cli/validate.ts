@@ -27,7 +27,6 @@ import { localDay } from './local-day.ts'
 import { makeFolder, refuseUnwritable, writeReport } from './out-files.ts'
 import { type OutputFlag, outputOrder } from './output-order.ts'
 import { loadDefinitionsFrom } from './packages.ts'
-import { definitionsOfProjects } from './project-packages.ts'
 import { definitionsIn, failedWeights, failureSentence, runDashboard } from './quality-dashboard.ts'
 import { type RejectsReport, writeRejects } from './rejects-folder.ts'
 import { outputsOf } from './report-outputs.ts'
@@ -84,7 +83,11 @@ export function addValidate(command: Command): void {
     .option('--reveal', 'show values; they may be those of patients')
     .option('--seed <text>', 'seed of the sample of places', '1')
     .option('--dqd <folder>', "check definitions of OHDSI's DataQualityDashboard, for an OMOP export as tables")
-    .option('--as-of <day>', 'what rules, --dqd and expiries call today, as YYYY-MM-DD', aDay)
+    .option(
+      '--as-of <day>',
+      'what rules, --dqd and expiries call today, as YYYY-MM-DD; by default rules take the asOf of a project',
+      aDay,
+    )
     .option('--baseline <file>', 'JSON of an earlier run, or accepted findings: what it knows fails no more', collect, [])
     .option('--new-only', 'leave out what --baseline knows; critical findings stay; needs --baseline')
     .option('--checks <file>', 'rules of the team as JSON; those of a project are used anyway; can be repeated', collect, [])
@@ -146,16 +149,17 @@ async function runValidate(given: readonly string[], chosen: ValidateOptions, or
     outputs.map(({ file }) => file),
   )
   const started = new Date()
-  // One day for rules, invariants, the dashboard and expiries, whatever the clock says when they are reached.
-  const day = options.asOf ?? localDay(started)
-  const opened = await openValidation(names, options, day)
+  // Asked once, whatever the clock says later: expiries count from today, rules and the dashboard from the day of the extract.
+  const today = options.asOf ?? localDay(started)
+  const opened = await openValidation(names, options, today)
+  const day = opened.input.asOf ?? today
   const { inputs } = opened.input
   for (const line of opened.said) process.stderr.write(`${line}\n`)
   if (options.plan !== undefined) return await writeValidationPlan(options.plan, names, options, opened.input)
-  const against = await heldAgainst(names, options.baseline)
+  const against = await heldAgainst(opened.accepted, options.baseline)
   const definitions = options.dqd === undefined ? null : await definitionsIn(options.dqd)
   const packages = await loadDefinitionsFrom(options.ig)
-  const loaded = [...(await definitionsOfProjects(names)), ...packages.definitions]
+  const loaded = [...opened.definitions, ...packages.definitions]
   if (options.rejects !== undefined) await makeFolder('--rejects', options.rejects)
   const rows = await RowsFiles.open(options.rows, opened.paths, options.reveal === true)
   const rejected = options.rejects === undefined ? null : new RejectedRecords()
@@ -189,7 +193,7 @@ async function runValidate(given: readonly string[], chosen: ValidateOptions, or
     notEvaluated: [...opened.notEvaluated, ...told.notEvaluated, ...packages.missing, ...unasked],
   }
   const whole = dashboard === null ? checked : withDashboard(checked, dashboard)
-  const compared = held(whole, against, day, options.newOnly === true)
+  const compared = held(whole, against, today, options.newOnly === true)
   const report = rejects === null ? compared : { ...compared, rejects: rejects.written }
   if (!quiet) for (const line of [...said, ...(rejects?.sentences ?? [])]) process.stderr.write(`${line}\n`)
   for (const { format, file } of outputs) {

@@ -4,9 +4,10 @@ import type { ProfileResult } from '../../core/data/profile.ts'
 import type { JsonObject } from '../../core/data/record.ts'
 import type { SourceEntry } from '../../core/data/source.ts'
 import { Cancelled } from '../../core/operation.ts'
+import { dayOfExtract } from '../../core/project/run-input.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
-import { asOf } from './run.ts'
+import { wallNow } from './ledger.ts'
 import { changeSource } from './sources.ts'
 import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
 
@@ -38,7 +39,10 @@ export async function profileSource(id: string): Promise<void> {
   const input = { file, side, format, table, reading, schema: isObject(given) ? given : null }
   setWorkspace({ problem: null })
   try {
-    for await (const update of jobs.profile({ inputs: [input], asOf: asOf(openProject()) }, job.signal)) {
+    for await (const update of jobs.profile(
+      { inputs: [input], asOf: dayOfExtract(openProject(), wallNow().slice(0, 10)) },
+      job.signal,
+    )) {
       if (update.kind === 'progress')
         job.show({
           label,

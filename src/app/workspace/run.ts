@@ -1,23 +1,20 @@
 /** "Run all checks": read and check every source, compare both sides, simulate every workflow; one run, one summary. */
 import { digestOf } from '../../core/canonical.ts'
-import { readSeverityPolicy, severityPolicyPath } from '../../core/data/blast-radius/severity-policy.ts'
-import { readMapping } from '../../core/data/crosswalk/mapping.ts'
 import type { SourceEntry } from '../../core/data/source.ts'
 import type { ValidatePartial, ValidateResult } from '../../core/data/validation.ts'
 import { Cancelled, type Update } from '../../core/operation.ts'
 import { confirmationBy } from '../../core/project/confirmed-mapping.ts'
 import type { Project } from '../../core/project/project.ts'
 import type { RunSummary } from '../../core/project/run.ts'
+import { pairingInput, type RunInput, type RunSource, runInput } from '../../core/project/run-input.ts'
 import { summariseRun } from '../../core/project/run-summary.ts'
-import { jsonOf, saveProject } from '../../core/project/save.ts'
+import { jsonOf } from '../../core/project/save.ts'
 import { mappingDigest } from '../../core/project/signature.ts'
 import type { PairResult } from '../../core/review/pair-types.ts'
-import { policyPath } from '../../core/workflow/policy.ts'
 import { jobs } from '../jobs.ts'
 import { actOrSay, recorded } from '../session/act.ts'
 import { begin, type Job } from './jobs-under-way.ts'
 import { wallNow } from './ledger.ts'
-import { definitionsOf } from './packages.ts'
 import { withWhatWasRead } from './read-sources.ts'
 import { everythingToReconcile, reconcile } from './reconcile.ts'
 import { RunProgress, type Show } from './run-progress.ts'
@@ -112,36 +109,24 @@ async function validate(taken: Taken, show: Show, job: Job): Promise<ValidateRes
 
 /** What the checks of files read; the index of a file is its place among the sources that are here. */
 export function validateInput(taken: Pick<Taken, 'project' | 'files'>) {
-  const { schemas } = taken.project
-  const inputs = readable(taken).map(({ source, file }) => ({
-    file,
-    side: source.side,
-    format: source.format,
-    table: source.table,
-    reading: source.reading,
-    schema: schemaOf(source, schemas),
-  }))
-  const definitions = definitionsOf(taken.project)
-  const profiles = readable(taken).map(({ source }) => source.profiles ?? [])
-  return { inputs, seed, asOf: asOf(taken.project), ...rulesOf(taken.project), definitions, profiles }
+  const { sources, rules, severityRules, definitions, asOf } = runInputOf(taken.project)
+  const here = withFiles(sources, taken.files)
+  const inputs = here.map(({ file, side, format, table, reading, schema }) => ({ file, side, format, table, reading, schema }))
+  return { inputs, seed, asOf, rules, severityRules, definitions, profiles: here.map(({ profiles }) => profiles ?? []) }
 }
 
-/** Checks of the team and its words about severities, `rules/*.json`. */
-function rulesOf({ other }: Pick<Project, 'other'>) {
-  const texts = [...other]
-    .filter(([path]) => path.startsWith('rules/') && path.endsWith('.json') && path !== policyPath)
-    .map(([name, bytes]) => ({ name, text: new TextDecoder().decode(bytes) }))
-  const policy = texts.find(({ name }) => name === severityPolicyPath)
-  const severityRules = policy ? readSeverityPolicy(policy.text) : []
-  if (typeof severityRules === 'string') throw new Error(`${severityPolicyPath}: ${severityRules}`)
-  return { rules: texts.filter(({ name }) => name !== severityPolicyPath), severityRules }
+/** What the open project is checked with. What can not be read of it ends the run with its place. */
+function runInputOf(project: Project): RunInput {
+  const read = runInput(project, wallNow().slice(0, 10))
+  if (!read.ok) throw new Error(`${read.path}: ${read.problem}`)
+  return read.input
 }
 
-function schemaOf(source: SourceEntry, schemas: Project['schemas']): { readonly [name: string]: never } | null {
-  const schema = source.schema === null ? undefined : schemas.get(source.schema)
-  return typeof schema === 'object' && schema !== null && !Array.isArray(schema)
-    ? (schema as { readonly [name: string]: never })
-    : null
+function withFiles(sources: readonly RunSource[], files: ReadonlyMap<string, File>) {
+  return sources.flatMap(({ entry, ...source }) => {
+    const file = files.get(entry.id)
+    return file ? [{ ...source, file }] : []
+  })
 }
 
 function pair(input: NonNullable<ReturnType<typeof pairInput>>, show: Show, signal: AbortSignal): Promise<PairResult> {
@@ -150,23 +135,18 @@ function pair(input: NonNullable<ReturnType<typeof pairInput>>, show: Show, sign
 
 /** What pairing needs, or null where the project has no mapping or only one side. */
 export function pairInput(taken: Pick<Taken, 'project' | 'files'>) {
-  const { project } = taken
-  const inputs = readable(taken).map(({ source, file }) => ({
+  const { project, files } = taken
+  if (project.mapping.size === 0) return null
+  const { sources, mapping, asOf } = pairingInput(project, wallNow().slice(0, 10))
+  const inputs = withFiles(sources, files).map(({ file, side, format, table, reading }) => ({
     file,
-    side: source.side,
-    format: source.format,
-    table: source.table,
-    reading: source.reading,
+    side,
+    format,
+    table,
+    reading,
   }))
   const bothSides = ['legacy', 'target'].every((side) => inputs.some((input) => input.side === side))
-  if (!bothSides || project.mapping.size === 0) return null
-  return { inputs, mapping: readMapping(saveProject(project)).mapping, asOf: asOf(project) }
-}
-
-/** The day the extract was taken: from the manifest where it says, otherwise today. */
-export function asOf(project: Pick<Project, 'manifest'>): string {
-  const stated = new Map(Object.entries(project.manifest)).get('asOf')
-  return typeof stated === 'string' ? stated : wallNow().slice(0, 10)
+  return bothSides ? { inputs, mapping, asOf } : null
 }
 
 async function judgeAll(taken: Taken, show: Show, job: Job) {

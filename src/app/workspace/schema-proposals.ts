@@ -3,10 +3,11 @@ import { create } from 'zustand'
 import type { JsonObject } from '../../core/data/record.ts'
 import type { Side, SourceEntry } from '../../core/data/source.ts'
 import { Cancelled } from '../../core/operation.ts'
+import { dayOfExtract } from '../../core/project/run-input.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
+import { wallNow } from './ledger.ts'
 import { looksLikeTable } from './new-source.ts'
-import { asOf } from './run.ts'
 import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
 
 export interface SchemaProposal {
@@ -45,7 +46,10 @@ export async function proposeAllSchemas(): Promise<void> {
         reading,
         schema: null,
       }))
-      for await (const update of jobs.profile({ inputs, asOf: asOf(openProject()) }, job.signal)) {
+      for await (const update of jobs.profile(
+        { inputs, asOf: dayOfExtract(openProject(), wallNow().slice(0, 10)) },
+        job.signal,
+      )) {
         if (update.kind === 'progress') {
           const { done, total } = update
           job.show({ label: `Proposing schemas: ${update.label}`, done, total, unit: 'bytes', bytes: { done, total } })

@@ -1,0 +1,171 @@
+/** The page and the command line make a run of a project from the same input, and the same input gives the same bytes of a report. */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, expect, test, vi } from 'vitest'
+import { generateRiverside } from '../../samples/riverside/generate.ts'
+import { pairInput, validateInput } from '../../src/app/workspace/run.ts'
+import { crosswalkInputs } from '../../src/cli/crosswalk-inputs.ts'
+import { held, heldAgainst } from '../../src/cli/held-against.ts'
+import { openValidation } from '../../src/cli/validate-input.ts'
+import { judgeGiven } from '../../src/core/data/fhir/given.ts'
+import { packageDocument, packagePath } from '../../src/core/data/fhir/packages/kept-package.ts'
+import { reportOf } from '../../src/core/data/report/document.ts'
+import { reportFormats } from '../../src/core/data/report/index.ts'
+import { withBaseline } from '../../src/core/data/report/with-baseline.ts'
+import type { SourceEntry } from '../../src/core/data/source.ts'
+import { validate } from '../../src/core/data/validate.ts'
+import type { ValidateInput, ValidateResult } from '../../src/core/data/validation.ts'
+import { bytesSource, finish } from '../../src/core/operation.ts'
+import { openProject } from '../../src/core/project/open.ts'
+import type { Project } from '../../src/core/project/project.ts'
+import { readProject } from '../../src/io/store-node.ts'
+
+vi.stubGlobal('__VERSION__', '0')
+vi.mock('../../src/app/jobs.ts', () => ({ jobs: {} }))
+
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
+
+/** Neither side may ask the clock for the day of the extract: this one is that of no machine. */
+const elsewhere = '2031-05-06'
+const choices = { schema: [], checks: [], ig: [], profile: [] }
+const names = { legacy: [], target: [], key: [] }
+
+/** The sample as a folder, with what a team adds to a project. */
+function sampleFolder(more: (files: ReadonlyMap<string, string>) => Readonly<Record<string, unknown>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'carryover-one-input-'))
+  folders.push(folder)
+  const parts = new Map<string, Uint8Array[]>()
+  for (const { path, bytes } of generateRiverside({ patients: 40 })) parts.set(path, [...(parts.get(path) ?? []), bytes])
+  const texts = new Map([...parts].map(([path, chunks]) => [path, Buffer.concat(chunks).toString('utf8')]))
+  const added = Object.entries(more(texts)).map(([path, json]) => [path, JSON.stringify(json)] as const)
+  for (const [path, text] of [...texts, ...added]) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  return folder
+}
+
+/** Rules in two files, a policy, a package of FHIR definitions, a profile and a finding that somebody accepted. */
+function withTeam(files: ReadonlyMap<string, string>): Readonly<Record<string, unknown>> {
+  const sources = JSON.parse(files.get('data/sources.json') ?? '[]') as SourceEntry[]
+  const loaded = {
+    ...{ name: 'example', version: '1', from: 'example.tgz', dependencies: [], notUnderstood: [] },
+    definitions: [{ resourceType: 'ValueSet', url: 'urn:example:sexes', status: 'active' }],
+  }
+  const accepted = { fingerprint: 'sha256:aa', reason: 'Known', by: 'Ada Example', expires: '2099-12-31', code: 'data/required' }
+  return {
+    'rules/b.json': { rules: [] },
+    'rules/a.json': { rules: [] },
+    'rules/severity.json': { rules: [{ code: 'data/required', severity: 'critical', because: 'The pharmacy needs it' }] },
+    'baseline.json': [{ ...accepted, place: 'patients.SEX', at: '2026-07-01T09:00:00+02:00' }],
+    [packagePath(loaded)]: packageDocument(loaded),
+    'data/sources.json': sources.map((entry, at) => (at === 0 ? { ...entry, profiles: ['urn:example:profile'] } : entry)),
+  }
+}
+
+const given = readdirSync('samples', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('carryover.json'))
+  .map((path) => join('samples', dirname(path)))
+
+const projects: readonly (readonly [string, () => string])[] = [
+  ['the sample', () => sampleFolder(() => ({}))],
+  ['the sample with what a team adds', () => sampleFolder(withTeam)],
+  ...given.map((path) => [path, () => path] as const),
+]
+
+test.each(projects)('%s: one input of a run, and the same bytes of a report', { timeout: 120_000 }, async (_, folder) => {
+  const path = folder()
+  const { project } = openProject(await readProject(path))
+  if (!project) throw new Error(`${path} is no project`)
+  const files = filesOf(project, await readProject(path))
+
+  const fromApp = validateInput({ project, files })
+  const opened = await openValidation([path], choices, elsewhere)
+  const fromLine = opened.input
+  expect(fromLine.asOf).toBe(project.manifest.asOf ?? elsewhere)
+  expect(shapeOf(fromLine)).toEqual(
+    shapeOf({
+      ...fromApp,
+      asOf: project.manifest.asOf ?? elsewhere,
+      inputs: fromApp.inputs.map((input, at) => ({ ...input, profiles: fromApp.profiles[at] ?? [], source: null })),
+    }),
+  )
+  expect(opened.definitions).toEqual(fromApp.definitions)
+  expect(opened.accepted).toEqual(project.baseline)
+
+  const app: ValidateInput = {
+    ...fromApp,
+    inputs: await Promise.all(
+      fromApp.inputs.map(async ({ file, ...one }) => {
+        return { ...one, source: bytesSource(file.name, new Uint8Array(await file.arrayBuffer())) }
+      }),
+    ),
+    asOf: fromLine.asOf ?? null,
+  }
+  const profiles = fromLine.inputs.map((one) => one.profiles ?? [])
+  const [ofApp, ofLine] = [
+    await checked(app, judgeGiven({ definitions: fromApp.definitions, profiles: fromApp.profiles })),
+    await checked({ ...fromLine, seed: fromApp.seed }, judgeGiven({ definitions: opened.definitions, profiles })),
+  ]
+  const against = await heldAgainst(opened.accepted, [])
+  const shown = (result: ValidateResult) =>
+    reportOf(result, { version: '0', run: { started: '', seconds: 0 }, paths: opened.paths, reveal: false })
+  const write = reportFormats.get('json')
+  const inApp = withBaseline(shown(ofApp), { before: null, accepted: project.baseline, asOf: elsewhere, newOnly: false })
+  const onLine = held(shown(ofLine), against, elsewhere, false)
+  expect(write?.(onLine)).toBe(write?.(against.accepted.length === 0 ? shown(ofApp) : inApp))
+
+  const paired = pairInput({ project, files })
+  if (!paired) return
+  const sides = await crosswalkInputs({ project: path, ...names }, {})
+  expect(sides.mapping).toEqual(paired.mapping)
+  expect(sides.inputs.map(({ side, format, table, reading }) => ({ side, format, table, reading }))).toEqual(
+    paired.inputs.map(({ file: _file, ...input }) => input),
+  )
+})
+
+test('what a team adds to a project reaches the run', async () => {
+  const { input, definitions, accepted } = await openValidation([sampleFolder(withTeam)], choices, elsewhere)
+  expect(input.rules?.map(({ name }) => name)).toEqual(['rules/a.json', 'rules/b.json'])
+  expect([input.severityRules?.length, definitions.length, accepted.length]).toEqual([1, 1, 1])
+  expect(input.inputs[0]?.profiles).toEqual(['urn:example:profile'])
+})
+
+test('a day that is none ends the run with its place, and two days are asked about', async () => {
+  const dated = (asOf: string) =>
+    sampleFolder((files) => ({ 'carryover.json': { ...JSON.parse(files.get('carryover.json') ?? '{}'), asOf } }))
+  await expect(openValidation([dated('soon')], choices, elsewhere)).rejects.toThrow(
+    /carryover\.json of .*"asOf" is "soon", which is no day/,
+  )
+  const two = [dated('2026-07-14'), dated('2026-07-15')]
+  await expect(openValidation(two, choices, elsewhere)).rejects.toThrow(/several days .*2026-07-14, 2026-07-15.*--as-of/)
+  const chosen = await openValidation(two, { ...choices, asOf: '2026-08-01' }, elsewhere)
+  expect(chosen.input.asOf).toBe('2026-08-01')
+})
+
+function checked(input: ValidateInput, judge: Parameters<typeof validate>[2]): Promise<ValidateResult> {
+  return finish(validate(input, new AbortController().signal, judge))
+}
+
+function filesOf(project: Project, held: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): ReadonlyMap<string, File> {
+  return new Map(
+    project.sources.map(({ id, side, name }) => [id, new File([held.get(`private/${side}/${name}`) ?? new Uint8Array()], name)]),
+  )
+}
+
+/** What decides the findings of a run, without the bytes of its files and without how it is shown. */
+function shapeOf({
+  inputs,
+  rules,
+  severityRules,
+  asOf,
+}: Pick<ValidateInput, 'rules' | 'severityRules' | 'asOf'> & { inputs: object }) {
+  const sources = Object.values(inputs).map(({ side, format, table, reading, schema, profiles }) => {
+    return { side, format, table, reading, schema, profiles }
+  })
+  return { sources, rules, severityRules, asOf }
+}
