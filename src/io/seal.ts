@@ -2,8 +2,10 @@
  * The private part of a project, sealed to leave this browser (trust.md §6): AES-256-GCM in chunks under a random data key, which a
  * passphrase (argon2id) and a printed recovery key each unwrap. Nothing is given out before the last chunk is verified.
  */
+
 import { isMembers, parseJson } from '../core/project/json.ts'
 import type { ProjectFiles } from '../core/project/project.ts'
+import { refuse } from '../core/project/refusal.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -278,8 +280,4 @@ function hex(bytes: Uint8Array): string {
 
 function fromHex(text: string): Bytes {
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-}
-
-function refuse(problem: string): { readonly ok: false; readonly problem: string } {
-  return { ok: false, problem }
 }

@@ -1,4 +1,5 @@
-/** Keeping without a browser: what a full disk refuses, and how often it was written to. Given to `vi.mock` in place of `workspace/keep.ts`. */
+/** Keeping without a browser: what a full disk refuses, and how often it was written to. Given to `vi.mock` in place of `workspace/keep.ts`
+ * and `workspace/browser-store.ts`. */
 
 export const disk = {
   /** Why nothing can be written now; null where it can. */

@@ -2,7 +2,9 @@
  * The one door to a change of the open project that lasts. Acts run one after the other. Each is held against the roles, enters the ledger with
  * its documents, and is on disk before it counts as done. An act that can not be kept is taken back, so that no page shows it as recorded.
  */
+
 import type { Project } from '../../core/project/project.ts'
+import { refuse } from '../../core/project/refusal.ts'
 import { type Hand, record, type Step } from '../../core/project/review-steps.ts'
 import { judgeRoles } from '../../core/project/roles.ts'
 import { webVerifier } from '../../io/signature-web.ts'
@@ -97,10 +99,6 @@ export function recorded(
   parts: Partial<Omit<Project, 'ledger'>> = {},
 ): Step {
   return { ok: true, project: record({ ...project, ...parts }, entries, by) }
-}
-
-export function refuse(problem: string): { readonly ok: false; readonly problem: string } {
-  return { ok: false, problem }
 }
 
 function queued(work: () => Promise<Refusal>): Promise<Refusal> {

@@ -1,6 +1,8 @@
 /** What people state and decide on the board: each act is kept at once and chained in the ledger. */
+
 import { digestOf } from '../../core/canonical.ts'
 import type { Board, BoardLimit, BoardStatement, Project } from '../../core/project/project.ts'
+import { refuse } from '../../core/project/refusal.ts'
 import type { Hand, Step } from '../../core/project/review-steps.ts'
 import { whyNotAllowed } from '../../core/project/roles.ts'
 import type { ReadinessBoard } from '../../core/readiness/board.ts'
@@ -8,7 +10,7 @@ import { loggedEvents } from '../../core/readiness/board-log.ts'
 import { limitDigest, thresholdSet } from '../../core/readiness/limits.ts'
 import { recordBoard, setRisk } from '../../core/readiness/record-board.ts'
 import { loggedRisks } from '../../core/readiness/risks.ts'
-import { act, actOrSay, type Refusal, recorded, refuse } from '../session/act.ts'
+import { act, actOrSay, type Refusal, recorded } from '../session/act.ts'
 import { noteChange } from '../session/history.ts'
 import { hand } from './ledger.ts'
 import { openProject, workspace } from './state.ts'

@@ -1,6 +1,7 @@
 /** Makes the downtime kit of the open project and keeps what it was made from. */
+import { refuse } from '../../core/project/refusal.ts'
 import { withKit } from '../../core/readiness/downtime/kit-record.ts'
-import { actOrSay, refuse } from '../session/act.ts'
+import { actOrSay } from '../session/act.ts'
 import { setWorkspace } from './state.ts'
 
 export async function makeDowntimeKit(): Promise<void> {

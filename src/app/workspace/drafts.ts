@@ -1,6 +1,7 @@
 /** Comments that are half written: kept in this browser's own store over a reload, and gone with what they became or with the project. */
+
+import { browserStore } from './browser-store.ts'
 import { draftSetting } from './draft-setting.ts'
-import { browserStore } from './keep.ts'
 
 /** By record and entry. */
 export type Drafts = Readonly<Record<string, Readonly<Record<string, Draft>>>>

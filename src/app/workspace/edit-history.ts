@@ -1,7 +1,7 @@
 /** What can be undone outlives a reload: kept in this browser's own store, beside the project, and only for maps that are still as they were. */
 import { workflowDigest } from '../../core/workflow/write.ts'
+import { browserStore } from './browser-store.ts'
 import { historySetting } from './draft-setting.ts'
-import { browserStore } from './keep.ts'
 import { type HistoryEntry, type OpenWorkflow, setWorkspace, workspace } from './state.ts'
 
 /** Steps of each workflow that a reload brings back; more are rarely wanted and cost room. */

@@ -1,7 +1,9 @@
 /** Files a clinic already has, as the board reads them: kept in the project without numbers of persons, the original in `private/`. */
+
 import { counted } from '../../core/counted.ts'
 import type { Project } from '../../core/project/project.ts'
 import { recordName, saltOf } from '../../core/project/record-name.ts'
+import { refuse } from '../../core/project/refusal.ts'
 import type { Hand, Step } from '../../core/project/review-steps.ts'
 import { type AgreedKind, agree } from '../../core/readiness/agreements.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
@@ -10,7 +12,7 @@ import { inputText } from '../../core/readiness/input-files/input-text.ts'
 import { looksLikeXml, readJUnit } from '../../core/readiness/input-files/junit.ts'
 import { takenWords } from '../../core/readiness/input-files/junit-words.ts'
 import { type Hide, withInput, withInputsBack, withoutInput } from '../../core/readiness/input-files/keep-input.ts'
-import { act, type Refusal, refuse } from '../session/act.ts'
+import { act, type Refusal } from '../session/act.ts'
 import { noteChange } from '../session/history.ts'
 import { hand } from './ledger.ts'
 import { newSalt } from './record-names.ts'

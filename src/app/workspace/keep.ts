@@ -1,19 +1,17 @@
 /** Keeping the open project in this browser's store. Decisions are on disk before they are shown as kept; drafts follow after a pause. */
 import { useEffect, useState } from 'react'
-import { finish } from '../../core/operation.ts'
 import { openProject as readProject } from '../../core/project/open.ts'
 import { afterSaving, saveProject as projectFiles } from '../../core/project/save.ts'
 import type { Durability, StoredProject } from '../../core/project/store.ts'
 import { BrowserExport } from '../../io/export-browser.ts'
 import type { Claimed } from '../../io/project-claim.ts'
-import { type BrowserStore, openBrowserStore } from '../../io/store-browser.ts'
 import { navigate } from '../frame/hash-location.ts'
-import { jobs } from '../jobs.ts'
+import { browserStore } from './browser-store.ts'
 import { keyThisDevice, takeHeads, withSignedHead } from './device-key.ts'
 import { draftSetting, historySetting } from './draft-setting.ts'
 import { endAll } from './jobs-under-way.ts'
 import { wallNow } from './ledger.ts'
-import { forgetFolder } from './save.ts'
+import { forgetFolder } from './project-folder.ts'
 import { setWorkspace, useWorkspace, workspace } from './state.ts'
 import { openWorkflows } from './workflow-files.ts'
 
@@ -27,15 +25,9 @@ export function sourceFolderSettings(id: string): readonly string[] {
   return Array.from({ length: 8 }, (_, at) => `sources ${id} ${at}`)
 }
 
-let opening: Promise<BrowserStore> | null = null
 let claimed: Claimed | null = null
 let stopFollowing: (() => void) | null = null
 let writing: Promise<void> = Promise.resolve()
-
-export function browserStore(): Promise<BrowserStore> {
-  opening ??= openBrowserStore((work, signal, handed) => finish(jobs.journal(work, signal, handed)))
-  return opening
-}
 
 /** Writes the open project so that it survives a crash right now; resolves when the browser says it is on disk. */
 export async function keepNow(): Promise<void> {

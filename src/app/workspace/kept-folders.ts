@@ -1,5 +1,6 @@
 /** The way to folders that sources came from: kept in this browser, never their files. */
-import { browserStore, sourceFolderSettings } from './keep.ts'
+import { browserStore } from './browser-store.ts'
+import { sourceFolderSettings } from './keep.ts'
 import { openProject } from './state.ts'
 
 export async function keptFolders(id: string): Promise<readonly FileSystemDirectoryHandle[]> {

@@ -1,6 +1,7 @@
 /** What this browser keeps of a project that is being opened: none, a state, or one that can not be read; each is said, none is written over unasked. */
 import type { Project, ProjectFiles } from '../../core/project/project.ts'
-import { browserStore, claimProject } from './keep.ts'
+import { browserStore } from './browser-store.ts'
+import { claimProject } from './keep.ts'
 import { ask } from './question.ts'
 import { setWorkspace } from './state.ts'
 

@@ -2,14 +2,14 @@
 import type { Project, ProjectFiles } from '../../core/project/project.ts'
 import { type ReaderBundle, readerProject, readerProjectId } from '../../core/project/reader-bundle.ts'
 import { saveProject as projectFiles } from '../../core/project/save.ts'
+import { browserStore } from './browser-store.ts'
 import { newDeviceId } from './device.ts'
-import { browserStore } from './keep.ts'
 import { wallNow } from './ledger.ts'
-import { blobsOf, openKept, takeProject } from './open.ts'
 import { askSecret } from './question.ts'
 import { joinAnswers, openAnswers, readSealedBundle, sealedEntries } from './reader-bundle.ts'
 import { unlock } from './reader-room.ts'
 import { setWorkspace, workspace } from './state.ts'
+import { blobsOf, openKept, takeProject } from './take-project.ts'
 
 declare const __VERSION__: string
 

@@ -1,32 +1,24 @@
 /** Records that open the sessions of readers: chosen outside the sample when it is drawn, hidden in `private/`, half of them with a seeded defect. */
 import { digestOf, sha256Hex, utf8 } from '../../core/canonical.ts'
 import { finish } from '../../core/operation.ts'
-import { paths } from '../../core/project/documents.ts'
-import { isMembers, parseJson } from '../../core/project/json.ts'
 import { burstsLent } from '../../core/project/lent-sessions.ts'
 import type { Project } from '../../core/project/project.ts'
 import { recordName, saltOf } from '../../core/project/record-name.ts'
 import { type Hand, record } from '../../core/project/review-steps.ts'
 import { trapSeedsOf } from '../../core/project/trap-list.ts'
 import { burstOf, burstSize, isClean, type PreparedRecord, shareOfSession } from '../../core/review/calibration.ts'
-import { spareTraps, type TrapSeed } from '../../core/review/traps.ts'
+import { spareTraps } from '../../core/review/traps.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
+import { type Pool, poolOf, preparedPath } from './prepared-pool.ts'
 import { unlockedBundle } from './reader-room.ts'
 import { recordNames, rosterOf } from './record-names.ts'
 import { recordPair } from './record-pairs.ts'
 import { pairInput } from './run.ts'
 import { openProject, workspace } from './state.ts'
 
-export const preparedPath = paths.prepared
-
 /** So many bursts can be made without showing a record twice. */
 export const bursts = 6
-
-interface Pool {
-  readonly seeded: readonly TrapSeed[]
-  readonly clean: readonly TrapSeed[]
-}
 
 /** Chooses the pool from the records outside the sample; the same seed chooses the same. Gives the project back where there is nothing to choose from. */
 export async function withPreparedRecords(project: Project, keys: readonly string[], seed: string, hand: Hand): Promise<Project> {
@@ -96,33 +88,4 @@ export async function burstOfProject(reader: string, session: number): Promise<r
     ready.filter(({ items }) => items.length === 0),
     `${reader} ${session}`,
   )
-}
-
-/** Whose records were copied for the defects of bursts; empty where the private part is missing. */
-export function preparedSeeds(project: Pick<Project, 'private'>): readonly TrapSeed[] {
-  return poolOf(project).seeded
-}
-
-const parsed = new WeakMap<Uint8Array, Pool>()
-const none: Pool = { seeded: [], clean: [] }
-
-function poolOf(project: Pick<Project, 'private'>): Pool {
-  const bytes = project.private.get(preparedPath)
-  if (!bytes) return none
-  const known = parsed.get(bytes)
-  if (known) return known
-  const read = parseJson(new TextDecoder().decode(bytes))
-  const pool = read.ok && isMembers(read.value) ? { seeded: seedsIn(read.value.seeded), clean: seedsIn(read.value.clean) } : none
-  parsed.set(bytes, pool)
-  return pool
-}
-
-function seedsIn(value: unknown): readonly TrapSeed[] {
-  return Array.isArray(value) ? value.flatMap(seedIn) : []
-}
-
-function seedIn(value: unknown): readonly TrapSeed[] {
-  if (typeof value !== 'object' || value === null || !('id' in value) || !('key' in value) || !('seed' in value)) return []
-  const { id, key, seed } = value
-  return typeof id === 'string' && typeof key === 'string' && typeof seed === 'string' ? [{ id, key, seed }] : []
 }

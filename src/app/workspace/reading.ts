@@ -1,5 +1,7 @@
 /** One reader at one record: what they said so far, and whether the record may be closed. Nobody sees verdicts of others while reading. */
+
 import { sha256Hex } from '../../core/canonical.ts'
+import { refuse } from '../../core/project/refusal.ts'
 import type { ReviewAct } from '../../core/project/review-steps.ts'
 import { isTooQuick } from '../../core/review/attention.ts'
 import {
@@ -294,8 +296,4 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
   code: 'Code',
   'text-cut': 'Text cut',
   other: 'Other',
-}
-
-function refuse(problem: string): { readonly ok: false; readonly problem: string } {
-  return { ok: false, problem }
 }

@@ -1,10 +1,12 @@
 /** The acts of a review on the open project: plan, draw, verdicts, signature. Each is kept for good before it counts as done. */
+
 import { confirmationBy } from '../../core/project/confirmed-mapping.ts'
 import { eventsOfDraw } from '../../core/project/draw-events.ts'
 import { extendSample } from '../../core/project/extend-sample.ts'
 import { hasEndedReading } from '../../core/project/may-sign.ts'
 import type { Project } from '../../core/project/project.ts'
 import { recordName, saltOf } from '../../core/project/record-name.ts'
+import { refuse } from '../../core/project/refusal.ts'
 import {
   addCalibration,
   addVerdicts,
@@ -37,7 +39,7 @@ import { buildFrame } from '../../core/review/frame.ts'
 import { listSizes, planSizes, type SamplingPlan, type StratumWish } from '../../core/review/sampling-plan.ts'
 import { type PlannedTraps, planWithTraps } from '../../core/review/trap-plan.ts'
 import { spareTraps } from '../../core/review/traps.ts'
-import { act, beforeEveryAct, type Refusal, refuse } from '../session/act.ts'
+import { act, beforeEveryAct, type Refusal } from '../session/act.ts'
 import { hand } from './ledger.ts'
 import { withPreparedRecords } from './prepared-records.ts'
 import { closingAct } from './reading.ts'

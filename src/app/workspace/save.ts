@@ -6,23 +6,13 @@ import { withSignedHead } from './device-key.ts'
 import { download } from './download.ts'
 import { keepNow } from './keep.ts'
 import { wallNow } from './ledger.ts'
+import { projectFolder, takeFolder } from './project-folder.ts'
 import { setWorkspace, workspace } from './state.ts'
-
-/** The folder the open project is saved to, and the documents that it is known to hold. */
-let folder: { readonly handle: FileSystemDirectoryHandle; readonly paths: ReadonlySet<string> } | null = null
-
-export function takeFolder(handle: FileSystemDirectoryHandle, paths: Iterable<string>): void {
-  folder = { handle, paths: new Set(paths) }
-}
-
-export function forgetFolder(): void {
-  folder = null
-}
 
 /** Ctrl S: keeps it in this browser at once, and in its folder where it has one. */
 export async function saveProject(): Promise<void> {
   if (!workspace().project) return
-  if (folder) {
+  if (projectFolder()) {
     await saveProjectFolder()
     return
   }
@@ -43,6 +33,7 @@ async function keptHere(): Promise<boolean> {
 /** Saves into the project's folder, or into one that the person chooses; `private/` included: it is their disk. */
 export async function saveProjectFolder(): Promise<void> {
   try {
+    const folder = projectFolder()
     const handle = folder?.handle ?? (await chooseFolder())
     if (!handle || !workspace().project) return
     // Here first: a draft written later would stand for the whole in the status bar. Without room here the folder is written all the same.

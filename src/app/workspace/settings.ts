@@ -1,7 +1,7 @@
 /** Settings of this browser: who works here, device name, looks; kept beside the projects, never data of patients. */
 import { singleKeysAllowed } from '../frame/keys.ts'
+import { browserStore } from './browser-store.ts'
 import { deviceId } from './device.ts'
-import { browserStore } from './keep.ts'
 import { useKnownShapes } from './known-shapes.ts'
 import { type RoleLens, type Workspace, workspace } from './state.ts'
 

@@ -2,9 +2,11 @@
  * Timed tests of workflows: the plan beside the maps, the runs among the files of the board, where the ledger names every change of them; every
  * change can be undone.
  */
+
 import { digestOf, utf8 } from '../../core/canonical.ts'
 import type { Project } from '../../core/project/project.ts'
 import { recordName, saltOf } from '../../core/project/record-name.ts'
+import { refuse } from '../../core/project/refusal.ts'
 import type { Hand, Step } from '../../core/project/review-steps.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { placeOfLine, recordsOf, withCell, withRecords } from '../../core/readiness/input-files/edit-input.ts'
@@ -13,7 +15,7 @@ import { inputAdded, inputEdited, inputRemoved, inputRestored } from '../../core
 import { readInput } from '../../core/readiness/input-files/read-input.ts'
 import { keptInput } from '../../core/readiness/input-files/write-input.ts'
 import { readTestPlan, type TestPlan, testPlanText } from '../../core/workflow/timed-tests/plan.ts'
-import { actOrSay, type PlainDeed, recorded, refuse } from '../session/act.ts'
+import { actOrSay, type PlainDeed, recorded } from '../session/act.ts'
 import { noteChange } from '../session/history.ts'
 import { newSalt } from './record-names.ts'
 import { openProject } from './state.ts'

@@ -1,11 +1,13 @@
 /** Accepting work that was held back: signed by an owner or administrator. The copy it came from is merged again, and then it counts. */
+
 import { digestOf } from '../canonical.ts'
 import { paths } from './documents.ts'
 import { acceptableOf, type HeldAcceptance, heldAccepted } from './held-work.ts'
 import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from './ledger.ts'
 import type { Project } from './project.ts'
 import { quarantinedIn } from './quarantine.ts'
-import { type Hand, refuse, type Step } from './review-steps.ts'
+import { refuse } from './refusal.ts'
+import type { Hand, Step } from './review-steps.ts'
 import { judgeRoles } from './roles.ts'
 import { jsonOf } from './save.ts'
 import { type Signer, signJson, type Verifier } from './signature.ts'

@@ -3,6 +3,7 @@
  * what was found in them counts once every drawn chart is marked. `review/chart-audits.json` names charts by keyed hash; the ledger names
  * every step by digest.
  */
+
 import { digestOf, digestOfBytes, type Json, sha256Hex, utf8 } from '../canonical.ts'
 import { type DrawnRecord, draw, isSeed } from '../review/draw.ts'
 import { buildFrame, frameBytes } from '../review/frame.ts'
@@ -10,7 +11,8 @@ import { paths } from './documents.ts'
 import { parseJson } from './json.ts'
 import type { EntryDraft, LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
-import { type Hand, record, refuse, type Step } from './review-steps.ts'
+import { refuse } from './refusal.ts'
+import { type Hand, record, type Step } from './review-steps.ts'
 import { jsonOf } from './save.ts'
 import { list, misfit, object } from './shape.ts'
 

@@ -2,6 +2,7 @@
  * A full review (review.md §4): where the list that was drawn is read to its end and the evidence does not suffice, it goes on to every
  * record, in the order of the same tickets. Nothing is redrawn, and no verdict is lost.
  */
+
 import { digestOf } from '../canonical.ts'
 import { smallestIntolerable } from '../review/claim.ts'
 import { decisionsOf } from '../review/decision.ts'
@@ -11,7 +12,8 @@ import { claimResults, countsAgainst } from '../review/result.ts'
 import { populationOf, whyListIsFinal } from '../review/sampling-plan.ts'
 import { eventsOfDraw, extensionOf, nameOfSample, sampleExtended } from './draw-events.ts'
 import type { Project } from './project.ts'
-import { type Hand, record, refuse, type Step } from './review-steps.ts'
+import { refuse } from './refusal.ts'
+import { type Hand, record, type Step } from './review-steps.ts'
 import { jsonOf } from './save.ts'
 import { changeSinceDraw } from './since-draw.ts'
 import { trapResultOf } from './trap-list.ts'

@@ -3,6 +3,7 @@
  * continuation is kept, the other is put aside, whole and readable, and has no effect. `incidents/forks.json` says who and why, the ledger
  * names it; what was put aside stays in `incidents/given-up.jsonl` and `incidents/given-up-verdicts.jsonl`.
  */
+
 import { canonicalJson, digestOf, utf8 } from '../canonical.ts'
 import { compareCalibration } from '../review/calibration.ts'
 import type { ReviewEvent } from '../review/decision.ts'
@@ -10,7 +11,8 @@ import { paths } from './documents.ts'
 import { hashOf, type LedgerEntry, ledgerLine } from './ledger.ts'
 import { type Fork, forksIn, ledgerUnion } from './ledger-union.ts'
 import type { Project } from './project.ts'
-import { type Hand, record, refuse, type Step } from './review-steps.ts'
+import { refuse } from './refusal.ts'
+import { type Hand, record, type Step } from './review-steps.ts'
 import { jsonOf } from './save.ts'
 import {
   calibrationAside,

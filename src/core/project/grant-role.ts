@@ -1,8 +1,10 @@
 /** Granting a role: the first grant makes who created the project its administrator, every other one is signed by an administrator. */
+
 import { digestOf } from '../canonical.ts'
 import { appendEntries, latestMoment, nextMoment } from './ledger.ts'
 import type { Project } from './project.ts'
-import { type Hand, refuse, type Step } from './review-steps.ts'
+import { refuse } from './refusal.ts'
+import type { Hand, Step } from './review-steps.ts'
 import { judgeRoles, type Role, type RoleGrant } from './roles.ts'
 import { jsonOf } from './save.ts'
 import { type Signer, signJson, type Verifier } from './signature.ts'

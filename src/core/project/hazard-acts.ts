@@ -1,4 +1,5 @@
 /** What people do to the hazard log: add, change, accept and close, each by name and reason, each named by the ledger. */
+
 import { canonicalJson, digestOf } from '../canonical.ts'
 import { unnamed } from './actor-slug.ts'
 import { chainEnds } from './chain-ends.ts'
@@ -27,7 +28,8 @@ import { settlingFault, settlingPayload } from './hazard-signature.ts'
 import { textsOf } from './hazard-texts.ts'
 import { appendEntries, latestMoment, nextMoment } from './ledger.ts'
 import type { Project } from './project.ts'
-import { type Hand, record, refuse, type Step } from './review-steps.ts'
+import { refuse } from './refusal.ts'
+import { type Hand, record, type Step } from './review-steps.ts'
 import { whyNotAllowed } from './roles.ts'
 import { signatureOver } from './safety-page.ts'
 import { jsonOf } from './save.ts'

@@ -2,6 +2,7 @@
  * Two states of one project as one: ledgers, verdicts, keys, runs and acceptances are unions, so nothing that somebody recorded or signed
  * is lost. What the ledger names by digest (plan, list of records, sample) is the one it named last; other documents stay as they are here.
  */
+
 import { digestOf, digestOfBytes, utf8 } from '../canonical.ts'
 import { boardLogPath, mergedBoardLog } from '../readiness/board-log.ts'
 import { compareCalibration } from '../review/calibration.ts'
@@ -17,6 +18,7 @@ import { readLedger } from './ledger-file.ts'
 import { ledgerTrouble } from './ledger-trouble.ts'
 import { type Fork, forksIn, ledgerUnion } from './ledger-union.ts'
 import type { Project, ReviewDocuments } from './project.ts'
+import { refuse } from './refusal.ts'
 import { jsonOf, saveProject } from './save.ts'
 import { entriesAside, verdictsAside } from './settlements.ts'
 import { headList, headsIn, joinedHeads } from './signed-heads.ts'
@@ -241,8 +243,4 @@ function differingPrivate(here: Project, other: Project): readonly string[] {
     const same = mine?.length === bytes.length && mine.every((byte, index) => byte === bytes[index])
     return joinedPrivate.includes(path) || same ? [] : [path]
   })
-}
-
-function refuse(problem: string): { readonly ok: false; readonly problem: string } {
-  return { ok: false, problem }
 }

@@ -1,4 +1,5 @@
 /** What a reader brings back: the chain of one opening of a bundle with its verdicts. It is judged whole, and joins the project as a union. */
+
 import { paths } from './documents.ts'
 import { projectTrouble } from './ledger-trouble.ts'
 import { forksIn, ledgerUnion } from './ledger-union.ts'
@@ -7,6 +8,7 @@ import { type MergeOutcome, mergeProjects } from './merge-projects.ts'
 import { openProject } from './open.ts'
 import type { Project, ProjectFiles } from './project.ts'
 import { bundleIssued, bundleName, isReaderChain } from './reader-bundle.ts'
+import { refuse } from './refusal.ts'
 import { saveProject } from './save.ts'
 import type { Verifier } from './signature.ts'
 import { signedChains } from './signed-heads.ts'
@@ -96,8 +98,4 @@ async function whyNotSigned(here: Project, answers: Project, verifier: Verifier)
   const chain = chains.get(mark.device)
   if (chain?.key !== given.digest) return 'the answers are not signed with the key of the bundle.'
   return chain.fault === null ? null : `the chain of the answers ${chain.fault}.`
-}
-
-function refuse(problem: string): { readonly ok: false; readonly problem: string } {
-  return { ok: false, problem }
 }

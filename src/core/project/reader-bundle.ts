@@ -2,6 +2,7 @@
  * A bundle for one reader: the records that wait for this person with both sides of each, the plan and its criteria, and nothing that
  * would unblind anybody: no seed, no ticket, no mark of a seeded defect, no word of another reader, no other record and no source.
  */
+
 import { digestOf, digestOfBytes, type Json, utf8 } from '../canonical.ts'
 import type { EarlierSessions, PreparedRecord } from '../review/calibration.ts'
 import { withChart } from '../review/chart/earlier-chart.ts'
@@ -14,6 +15,7 @@ import { appendEntries, type EntryDraft, latestMoment, nextMoment } from './ledg
 import { bundleKeyed, bundleLent, sessionsBefore } from './lent-sessions.ts'
 import { newProject } from './open.ts'
 import type { Project, ProjectFiles, ReaderMark } from './project.ts'
+import { refuse } from './refusal.ts'
 import { type Hand, record } from './review-steps.ts'
 import { jsonOf } from './save.ts'
 import { type Field, list, misfit, object } from './shape.ts'
@@ -299,8 +301,4 @@ function readLines<T>(bytes: Uint8Array, isOne: (value: Json) => value is Json &
     held.push(parsed.value)
   }
   return held
-}
-
-function refuse(problem: string): { readonly ok: false; readonly problem: string } {
-  return { ok: false, problem }
 }

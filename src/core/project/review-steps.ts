@@ -1,4 +1,5 @@
 /** The order of a review, kept by the ledger: run, plan and frame, seed, draw, verdicts, signature. What comes out of turn is refused in words. */
+
 import { digestOf, utf8 } from '../canonical.ts'
 import { sectionsLeft } from '../review/attention.ts'
 import {
@@ -24,8 +25,10 @@ import { drawsOf, eventsOfDraw } from './draw-events.ts'
 import { appendEntries, type EntryDraft, latestMoment, nextMoment } from './ledger.ts'
 import { endsReading, whyNotSigned } from './may-sign.ts'
 import type { Project, PublicKeyFile } from './project.ts'
+import { refuse } from './refusal.ts'
 import { jsonOf } from './save.ts'
-import { currentRun, type Signer, type SigningWords, signaturePayload, signPayload } from './signature.ts'
+import { currentRun, type Signer, type SigningWords, signPayload } from './signature.ts'
+import { signaturePayload } from './signing-payload.ts'
 import { changeSinceDraw } from './since-draw.ts'
 import { trapsDigest, trapsOf, withHiddenTraps } from './trap-list.ts'
 import { isWaived } from './waived.ts'
@@ -344,8 +347,4 @@ export function setSalt(project: Project, salt: string, hand: Hand): Project {
 
 function done(project: Project): Step {
   return { ok: true, project }
-}
-
-export function refuse(problem: string): { readonly ok: false; readonly problem: string } {
-  return { ok: false, problem }
 }

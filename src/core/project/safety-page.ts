@@ -2,6 +2,7 @@
  * The signature of the clinical safety officer over the hazard log: every hazard with its state, its risk and its digest. DCB0129 and
  * DCB0160 ask for a named officer who reviews the log and accepts the residual risk. Verification recomputes page and statement.
  */
+
 import { digestOf, type Json } from '../canonical.ts'
 import { counted } from '../counted.ts'
 import { unnamed } from './actor-slug.ts'
@@ -10,7 +11,8 @@ import { aboveAcceptable, type Hazard, hazardsOf, standingActs, standingRisk } f
 import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from './ledger.ts'
 import { ownKeyFault } from './own-key.ts'
 import type { Project } from './project.ts'
-import { type Hand, refuse, type Step } from './review-steps.ts'
+import { refuse } from './refusal.ts'
+import type { Hand, Step } from './review-steps.ts'
 import { jsonOf } from './save.ts'
 import { type Field, list, misfit, object } from './shape.ts'
 import { type Signer, signatureHolds, signJson, type Verifier } from './signature.ts'

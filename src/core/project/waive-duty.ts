@@ -1,8 +1,10 @@
 /** Waiving a separation of duties with a signature, and whether a waiver in the ledger holds. */
+
 import { digestOf } from '../canonical.ts'
 import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from './ledger.ts'
 import type { Project } from './project.ts'
-import { type Hand, refuse, type Step } from './review-steps.ts'
+import { refuse } from './refusal.ts'
+import type { Hand, Step } from './review-steps.ts'
 import { jsonOf } from './save.ts'
 import { type Signer, signatureHolds, signJson, type Verifier } from './signature.ts'
 import { isWaived, waiverFault } from './waived.ts'

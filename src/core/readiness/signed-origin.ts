@@ -2,11 +2,13 @@
  * Where a file of the board comes from, said by a named person under a signature: it binds the file by digest, so that a cell changed later is
  * not covered. What somebody typed, or laid beside the ledger, proves nothing without it.
  */
+
 import { digestOf, type Json } from '../canonical.ts'
 import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from '../project/ledger.ts'
 import { ownKeyFault } from '../project/own-key.ts'
 import type { Project } from '../project/project.ts'
-import { type Hand, refuse, type Step } from '../project/review-steps.ts'
+import { refuse } from '../project/refusal.ts'
+import type { Hand, Step } from '../project/review-steps.ts'
 import { jsonOf } from '../project/save.ts'
 import { type Field, misfit, object } from '../project/shape.ts'
 import { type Signer, signatureHolds, signJson, type Verifier } from '../project/signature.ts'

@@ -3,7 +3,8 @@ import { backOff, mostTries, pollWait } from './back-off.ts'
 import { type Fetched, fetchFile } from './download.ts'
 import type { ExportFile } from './job.ts'
 import { type Links, linkFor } from './links.ts'
-import { type ExportRun, refused } from './run.ts'
+import { refused } from './refused.ts'
+import type { ExportRun } from './run.ts'
 import { ExportError, shown } from './wire.ts'
 
 /** Fresh links in a row that brought no file. */

@@ -6,6 +6,7 @@ import type { FileStore } from './download.ts'
 import { Downloads } from './downloads.ts'
 import { type ExportFile, type ExportJob, type ExportRequest, kickOffUrl } from './job.ts'
 import { filesOf, type Links, linksOf, nextPage } from './links.ts'
+import { refused } from './refused.ts'
 import { type Answer, ExportError, plain, shown, Wire, type WirePorts } from './wire.ts'
 
 /** Where the job is kept between steps: the project store, or a file. */
@@ -180,16 +181,6 @@ export class ExportRun {
       throw error
     }
   }
-}
-
-export function refused(url: string, status: number, said: string | null): ExportError {
-  const advice =
-    status === 401 || status === 403
-      ? 'Check the token and what it may read.'
-      : status === 404
-        ? 'Check the address, and that the server offers this export.'
-        : 'Ask who runs the server.'
-  return new ExportError(`${shown(url)} refused (HTTP ${status}). ${advice}`, said)
 }
 
 export function unreachable(url: string, status: number | null, isPage: boolean): ExportError {

@@ -29,6 +29,7 @@ import { exampleProject, exampleRun } from '../../core/project/example-project.t
 import { disk } from '../keep-double.ts'
 
 vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
+vi.mock('../../../src/app/workspace/browser-store.ts', async () => (await import('../keep-double.ts')).keepDouble)
 
 // The workers' own operations, without their workers.
 vi.mock('../../../src/app/jobs.ts', async () => {

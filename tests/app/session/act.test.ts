@@ -22,6 +22,7 @@ import { readTestPlan } from '../../../src/core/workflow/timed-tests/plan.ts'
 import { disk } from '../keep-double.ts'
 
 vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
+vi.mock('../../../src/app/workspace/browser-store.ts', async () => (await import('../keep-double.ts')).keepDouble)
 vi.mock('../../../src/app/workspace/device.ts', () => ({ deviceId: () => 'd1' }))
 vi.mock('../../../src/app/jobs.ts', () => ({ jobs: {} }))
 

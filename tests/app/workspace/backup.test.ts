@@ -19,18 +19,18 @@ const here = vi.hoisted(() => ({
 
 vi.mock('../../../src/app/workspace/keep.ts', async () => {
   const { setWorkspace } = await import('../../../src/app/workspace/state.ts')
-  return {
-    keepNow: async () => setWorkspace({ kept: { where: 'browser', at: '2026-03-02T09:00:00+01:00' } }),
-    browserStore: async () => ({
-      folder: async () => here.folder,
-      keepFolder: async () => undefined,
-      setting: async (name: string) => here.settings.get(name) ?? null,
-      keepSetting: async (name: string, value: string) => void here.settings.set(name, value),
-      findKey: async (_: string, key: string) => here.keys.get(key) ?? (here.seal ? { seal: 'kept here' } : null),
-      keepKey: async (_: string, key: string, pair: CryptoKeyPair) => void here.keys.set(key, pair),
-    }),
-  }
+  return { keepNow: async () => setWorkspace({ kept: { where: 'browser', at: '2026-03-02T09:00:00+01:00' } }) }
 })
+vi.mock('../../../src/app/workspace/browser-store.ts', () => ({
+  browserStore: async () => ({
+    folder: async () => here.folder,
+    keepFolder: async () => undefined,
+    setting: async (name: string) => here.settings.get(name) ?? null,
+    keepSetting: async (name: string, value: string) => void here.settings.set(name, value),
+    findKey: async (_: string, key: string) => here.keys.get(key) ?? (here.seal ? { seal: 'kept here' } : null),
+    keepKey: async (_: string, key: string, pair: CryptoKeyPair) => void here.keys.set(key, pair),
+  }),
+}))
 // What is sealed is no business of these tests: it stays in the clear, so that it can be looked at.
 vi.mock('../../../src/app/jobs.ts', () => ({
   jobs: {

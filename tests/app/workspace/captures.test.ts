@@ -8,6 +8,7 @@ import { saveProject } from '../../../src/core/project/save.ts'
 import { nothingWatched, readWatched, type Watched } from '../../../src/core/workflow/watched.ts'
 
 vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
+vi.mock('../../../src/app/workspace/browser-store.ts', async () => (await import('../keep-double.ts')).keepDouble)
 
 const path = capturePath('refill')
 const names = { id: 'p', name: 'Harbour', legacy: 'A', target: 'B', created: '2026-07-01T09:00:00Z', tool: 'test', servers: [] }

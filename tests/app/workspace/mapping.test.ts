@@ -6,6 +6,7 @@ import { appendEntries } from '../../../src/core/project/ledger.ts'
 import { newProject } from '../../../src/core/project/open.ts'
 
 vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
+vi.mock('../../../src/app/workspace/browser-store.ts', async () => (await import('../keep-double.ts')).keepDouble)
 
 const header = 'legacy_source,legacy_field,rule,params,target,required,status,reason,by\n'
 const fields = `${header}patients,DOB,date,order=day-first,Patient.birthDate,,suggested,,\npatients,SEX,,,,,unmapped,,\n`

@@ -42,9 +42,10 @@ async function page() {
   const { setWorkspace, workspace } = await import('../../../src/app/workspace/state.ts')
   setWorkspace({ policy: { safe: true, failures: [] } })
   const open = await import('../../../src/app/workspace/open.ts')
+  const taking = await import('../../../src/app/workspace/take-project.ts')
   const { useQuestion } = await import('../../../src/app/workspace/question.ts')
   const { useSecretQuestion } = await import('../../../src/app/workspace/question.ts')
-  return { ...open, workspace, useQuestion, useSecretQuestion }
+  return { ...open, ...taking, workspace, useQuestion, useSecretQuestion }
 }
 
 test('where this browser keeps nothing, a new project and a file open all the same, and the page says that neither is kept', async () => {

@@ -9,6 +9,7 @@ import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { lastPut, otherFile } from '../../../src/core/readiness/input-files/input-acts.ts'
 
 vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
+vi.mock('../../../src/app/workspace/browser-store.ts', async () => (await import('../keep-double.ts')).keepDouble)
 vi.mock('../../../src/app/workspace/device.ts', () => ({ deviceId: () => 'd1' }))
 
 const path = inputPath('observations')

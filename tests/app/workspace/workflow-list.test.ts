@@ -12,6 +12,7 @@ import { addWorkflow, editWorkflow, undoWorkflow } from '../../../src/app/worksp
 import { newProject } from '../../../src/core/project/open.ts'
 
 vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
+vi.mock('../../../src/app/workspace/browser-store.ts', async () => (await import('../keep-double.ts')).keepDouble)
 vi.mock('../../../src/app/workspace/edit-history.ts', () => ({ keepHistorySoon: () => undefined }))
 vi.mock('../../../src/app/workspace/workflow-results.ts', () => ({ judgeSoon: () => undefined }))
 

@@ -15,13 +15,8 @@ import {
   undoVerdict,
 } from '../../../src/core/project/review-steps.ts'
 import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
-import {
-  type Meaning,
-  payloadOf,
-  type SignaturePayload,
-  signaturePayload,
-  signJson,
-} from '../../../src/core/project/signature.ts'
+import { type Meaning, payloadOf, type SignaturePayload, signJson } from '../../../src/core/project/signature.ts'
+import { signaturePayload } from '../../../src/core/project/signing-payload.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import type { Blind } from '../../../src/core/review/blind.ts'
 import { isBlind } from '../../../src/core/review/blind.ts'

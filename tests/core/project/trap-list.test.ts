@@ -15,7 +15,8 @@ import {
   undoVerdict,
 } from '../../../src/core/project/review-steps.ts'
 import { saveProject } from '../../../src/core/project/save.ts'
-import { type SignaturePayload, signaturePayload, signPayload } from '../../../src/core/project/signature.ts'
+import { type SignaturePayload, signPayload } from '../../../src/core/project/signature.ts'
+import { signaturePayload } from '../../../src/core/project/signing-payload.ts'
 import { trapResultOf } from '../../../src/core/project/trap-list.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import { voidTrap } from '../../../src/core/project/void-trap.ts'

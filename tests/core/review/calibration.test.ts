@@ -10,7 +10,7 @@ import {
   lockPlan,
 } from '../../../src/core/project/review-steps.ts'
 import { saveProject } from '../../../src/core/project/save.ts'
-import { signaturePayload } from '../../../src/core/project/signature.ts'
+import { signaturePayload } from '../../../src/core/project/signing-payload.ts'
 import { verifyProject } from '../../../src/core/project/verify.ts'
 import {
   burstOf,

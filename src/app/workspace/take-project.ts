@@ -1,0 +1,132 @@
+/** Takes a project given as files: becomes its writer, shows it, and keeps it; and opens those that this browser keeps. */
+import { digestOf, sha256Hex } from '../../core/canonical.ts'
+import { sealedPath } from '../../core/project/bundle.ts'
+import { openProject as readProject } from '../../core/project/open.ts'
+import type { Project, ProjectFiles } from '../../core/project/project.ts'
+import { record, setSalt } from '../../core/project/review-steps.ts'
+import { navigate } from '../frame/hash-location.ts'
+import { refusedHere } from '../policy.ts'
+import { browserStore } from './browser-store.ts'
+import { settleDevice } from './device-key.ts'
+import { bringHistory } from './edit-history.ts'
+import { handIn } from './hand-in.ts'
+import { closeProject, keepNow, rememberOpen } from './keep.ts'
+import { claimOrSay, orSay } from './kept-here.ts'
+import { setWorkspace, workspace } from './state.ts'
+import { openWorkflows } from './workflow-files.ts'
+import { judgeOpened } from './workflow-flags.ts'
+
+/** Where the sample and project folders hold the bytes of their sources. */
+const sourceFolders = /^private\/(?:legacy|target)\//
+
+/** Opens a project this browser keeps. `stay` keeps the address, for a page that was reloaded. */
+export async function openKept(id: string, stay = false): Promise<void> {
+  if (!mayOpen()) return
+  await orSay(async () => {
+    const files = await (await browserStore()).open(id)
+    if (!files) setWorkspace({ problem: 'This browser no longer keeps that project. Open its file or folder instead.' })
+    else await takeProject(blobsOf(files), stay ? null : homeOf(readProject(files).project))
+  })
+}
+
+/** Where a project opens: whoever was given a bundle came to read. */
+function homeOf(project: Project | null): string {
+  return project?.manifest.reader ? '/review/records' : '/readiness'
+}
+
+/** Opens a project given as files by path and goes to its page; false where it can not be read, with the reason on screen. */
+export async function takeProject(files: ReadonlyMap<string, Blob>, to: string | null): Promise<boolean> {
+  const documents = await bytesOf(files)
+  const { project, problems } = readProject(documents)
+  if (!project) {
+    setWorkspace({ problem: problems.map(({ what }) => what).join(' ') })
+    return false
+  }
+  await closeProject()
+  const { writer, unkept } = await claimOrSay(project.manifest.id)
+  await settleDevice(project)
+  const elsewhere = 'This project is open in another tab, which writes it. This tab only reads; close the other one to work here.'
+  const readOnly = project.readOnly ?? (writer ? null : elsewhere)
+  const own = withBeginning({ ...project, readOnly })
+  const { workflows, trouble } = openWorkflows(own)
+  const restored = await browserStore().then(
+    (store) => store.restored(),
+    () => [],
+  )
+  const withoutSalt = own.ledger.some((entry) => entry.action === 'salt-set') && !own.private.has('private/salt.json')
+  const said = [
+    ...problems.map(({ what }) => what),
+    ...trouble,
+    ...(readOnly === null ? [] : [readOnly]),
+    ...(unkept === null ? [] : [unkept]),
+    ...restored,
+    ...(withoutSalt
+      ? [
+          'The project came without its private part: drawn records can not be found again here. Open its folder, or the browser it was made in.',
+        ]
+      : []),
+  ]
+  setWorkspace({
+    project: own,
+    workflows,
+    files: sourceFiles(own, files),
+    results: new Map(),
+    run: null,
+    live: null,
+    kept: null,
+    unsaved: 0,
+    unkept: null,
+    problem: said.length > 0 ? said.join(' ') : null,
+  })
+  void bringHistory(own.manifest.id).catch(() => undefined)
+  judgeOpened()
+  if (to !== null) navigate(to)
+  try {
+    if (readOnly === null && unkept === null) await keepNow()
+    await rememberOpen(own.manifest.id)
+  } catch {
+    // Why it can not be kept is on screen already, and the project is open all the same.
+  }
+  return true
+}
+
+function sourceFiles(project: Project, files: ReadonlyMap<string, Blob>): ReadonlyMap<string, File> {
+  return new Map(
+    project.sources.flatMap((source) => {
+      const blob = files.get(`private/${source.side}/${source.name}`)
+      return blob ? [[source.id, new File([blob], source.name)] as const] : []
+    }),
+  )
+}
+
+/** The first entries of a project that has none: who made it, and the digest of its salt before any seed. A salt is set once for ever. */
+function withBeginning(project: Project): Project {
+  if (project.readOnly !== null || project.manifest.reader || project.private.has('private/salt.json')) return project
+  if (project.ledger.some((entry) => entry.action === 'salt-set')) return project
+  // The sample names its invented patients the same for everybody, so that its fixed seed draws the same records.
+  const salt = Object.hasOwn(project.manifest, 'sample')
+    ? sha256Hex(`salt of the sample ${project.manifest.id}`)
+    : [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const begun = { action: 'project-created', object: 'carryover.json', digest: digestOf(project.manifest.id) }
+  const created = project.ledger.length > 0 ? project : record(project, [begun], handIn(project))
+  return setSalt(created, salt, handIn(project))
+}
+
+/** Whether files of patients may be opened here; where not, why is on screen. */
+export function mayOpen(): boolean {
+  if (workspace().policy?.safe) return true
+  setWorkspace({ problem: refusedHere })
+  return false
+}
+
+/** Documents in memory; the bytes of sources stay where they are, and a sealed part that was not opened grows stale and goes into no file again. */
+export async function bytesOf(files: ReadonlyMap<string, Blob>): Promise<ProjectFiles> {
+  const documents = new Map<string, Uint8Array<ArrayBuffer>>()
+  for (const [path, blob] of files)
+    if (path !== sealedPath && !sourceFolders.test(path)) documents.set(path, new Uint8Array(await blob.arrayBuffer()))
+  return documents
+}
+
+export function blobsOf(files: ProjectFiles): ReadonlyMap<string, Blob> {
+  return new Map([...files].map(([path, bytes]) => [path, new Blob([bytes])]))
+}
