@@ -1,5 +1,5 @@
 /** One cause, one finding: which findings are further signs of another, and whose time at stake is counted there. */
-import type { Outcome } from './survival.ts'
+import type { Outcome } from './outcomes.ts'
 
 /** What the signs of one cause share: the same hurt at the same steps, going the same way. */
 interface Sighted {
@@ -9,6 +9,7 @@ interface Sighted {
   readonly future: readonly string[]
   readonly lanes: { readonly current: string | null; readonly future: string | null }
   readonly fingerprint: string
+  readonly question: boolean
 }
 
 export interface Cause {
@@ -35,12 +36,13 @@ const families: readonly (readonly string[])[] = [
     'late-for-deadline',
     'single-point-of-failure',
     'needless-serial',
-    'hand-off-ping-pong',
   ],
   // The same thing is written more than once, or beside the record.
   ['re-keying', 'print-to-scan', 'deferred-documentation', 'shadow-workaround', 'click-burden', 'fixed-station-mobile-role'],
   // A case goes round.
   ['rework-loop'],
+  // A case goes there and back, because of what stands between.
+  ['hand-off-ping-pong'],
 ]
 
 /** Which seconds of its steps a finding counts as minutes at stake. */
@@ -65,6 +67,11 @@ const counted: Readonly<Record<string, readonly ('wait' | 'work')[]>> = {
   'unsourced-step': ['work'],
 }
 
+/** What of its own steps a rule counts in minutes; empty where it speaks of something else. */
+export function countedBy(code: string): readonly ('wait' | 'work')[] {
+  return counted[nameOf(code)] ?? []
+}
+
 const nameOf = (code: string): string => code.slice(code.indexOf('/') + 1)
 
 const ranks: ReadonlyMap<string, number> = new Map(families.flat().map((name, rank) => [name, rank]))
@@ -72,11 +79,13 @@ const familyOf: ReadonlyMap<string, number> = new Map(families.flatMap((names, a
 
 /** The causes of all findings, by fingerprint. A finding that nobody could judge is a sign of nothing, except of a step that goes nowhere. */
 export function causesOf(findings: readonly Sighted[]): ReadonlyMap<string, Cause> {
-  const ranked = [...findings].sort((a, b) => rankOf(a) - rankOf(b) || b.current.length - a.current.length)
+  const ranked = findings
+    .map((finding) => ({ finding, rank: rankOf(finding) }))
+    .sort((a, b) => a.rank - b.rank || b.finding.current.length - a.finding.current.length)
   const causes = new Map<string, Cause>()
   const mains = new Map<string, Sighted[]>()
   const claims = new Map<string, string>()
-  for (const finding of ranked) {
+  for (const { finding } of ranked) {
     const group = groupOf(finding)
     const main = group === null ? undefined : around(finding, mains, group)
     if (main === undefined && group !== null)
@@ -99,9 +108,12 @@ function rankOf({ code, outcome }: Sighted): number {
 /** Good news, old hurts and new ones are never one finding; what nobody could judge is counted apart. */
 function groupOf({ code, outcome }: Sighted): string | null {
   const family = familyOf.get(nameOf(code))
-  if (family === undefined || outcome === 'unjudged') return null
-  if (outcome === 'introduced') return `${family} new`
-  return `${family} ${outcome === 'eliminated' || outcome === 'reduced' ? 'better' : 'stays'}`
+  return family === undefined || outcome === 'unjudged' ? null : `${family} ${wayOf(outcome)}`
+}
+
+function wayOf(outcome: Outcome): 'new' | 'better' | 'stays' {
+  if (outcome === 'introduced') return 'new'
+  return outcome === 'eliminated' || outcome === 'reduced' ? 'better' : 'stays'
 }
 
 function stepsOf({ current, future }: Sighted): readonly string[] {
@@ -112,13 +124,27 @@ function stepsOf({ current, future }: Sighted): readonly string[] {
 function around(finding: Sighted, mains: ReadonlyMap<string, readonly Sighted[]>, group: string): Sighted | undefined {
   const [first] = stepsOf(finding)
   if (first === undefined) return undefined
-  // What stands in a row, and what goes there and back, does so because of the step between.
   const name = nameOf(finding.code)
-  const beside = name === 'needless-serial' || name === 'hand-off-ping-pong'
+  if (name === 'hand-off-ping-pong') return between(finding, mains)
+  // What stands in a row does so because of the step between.
+  const beside = name === 'needless-serial'
   for (const step of beside ? stepsOf(finding) : [first])
-    for (const main of mains.get(`${group} ${step}`) ?? [])
-      if (name === 'hand-off-ping-pong' ? approves(main) : beside || covers(main, finding)) return main
+    for (const main of mains.get(`${group} ${step}`) ?? []) if (beside || covers(main, finding)) return main
   return undefined
+}
+
+/** Fewer cases come back because a step between them got better or went away; as many or more do so for the approval between. */
+function between(finding: Sighted, mains: ReadonlyMap<string, readonly Sighted[]>): Sighted | undefined {
+  const way = wayOf(finding.outcome)
+  for (const step of stepsOf(finding))
+    for (let family = 0; family < families.length; family++)
+      for (const main of mains.get(`${family} ${way} ${step}`) ?? [])
+        if (way === 'better' ? isVerdictOnSteps(main) : approves(main)) return main
+  return undefined
+}
+
+function isVerdictOnSteps({ question, lanes }: Sighted): boolean {
+  return !question && lanes.current === null && lanes.future === null
 }
 
 function approves({ code }: Sighted): boolean {
@@ -132,7 +158,7 @@ function covers(main: Sighted, finding: Sighted): boolean {
 
 /** Minutes are counted by the first finding that speaks of them; nobody counts what another one has. */
 function claim(finding: Sighted, claims: Map<string, string>): string | null {
-  const keys = (counted[nameOf(finding.code)] ?? []).flatMap((kind) => stepsOf(finding).map((step) => `${kind} ${step}`))
+  const keys = countedBy(finding.code).flatMap((kind) => stepsOf(finding).map((step) => `${kind} ${step}`))
   const taken = keys.map((key) => claims.get(key)).find((each) => each !== undefined)
   if (taken !== undefined) return taken
   for (const key of keys) claims.set(key, finding.fingerprint)

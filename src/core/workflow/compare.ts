@@ -4,6 +4,7 @@ import { compareText, type Finding, type Severity, severities } from '../finding
 import { fingerprintOf } from '../tally.ts'
 import { type Cause, causesOf } from './causes.ts'
 import { type Balance, balanceOf, type Effect, effectsOf } from './effects.ts'
+import type { Outcome, Survival } from './outcomes.ts'
 import { openPains } from './pains.ts'
 import { type Remembered, sidesAfter } from './past.ts'
 import { defaultPolicy, type Policy } from './policy.ts'
@@ -14,7 +15,7 @@ import type { DataEvidence, SurvivalRule } from './rules/survival-rule.ts'
 import { sentenceOf } from './sentence.ts'
 import type { SimulationResult } from './simulation/result.ts'
 import { blockers, checkStructure, type StructureFinding } from './structure/index.ts'
-import { judge, type Outcome, type Survival } from './survival.ts'
+import { judge } from './survival.ts'
 import { inferFate } from './trace.ts'
 import { type Graph, sides, type TraceLink, type Workflow, type WorkflowSide } from './workflow.ts'
 
@@ -129,8 +130,9 @@ export function compare(workflow: Workflow, options: CompareOptions = {}): Compa
   const ranked = [...written.values()].sort(byScore).map(({ finding }) => finding)
   const causes = causesOf(ranked)
   const findings = ranked.map((finding) => withCause(finding, causes.get(finding.fingerprint)))
+  const tellers = tellersIn(findings)
   const effects =
-    blocked.length > 0 ? [] : effectsOf(workflow, both).map((effect) => ({ ...effect, toldBy: tellerOf(effect, findings) }))
+    blocked.length > 0 ? [] : effectsOf(workflow, both).map((effect) => ({ ...effect, toldBy: tellerOf(effect, tellers) }))
   const remembered = { workflow, policy, results, evidence, sides: both, judged, written, perWeek }
   lately.set(workflow.current, remembered)
   lately.set(workflow.future, remembered)
@@ -186,23 +188,38 @@ function findingOf(survival: Survival, workflow: Workflow, perWeek: number | nul
   return { finding, place }
 }
 
-/** A rule that says the same of one of these steps, or goes the same way; a role as a whole speaks of none of them. */
-function tellerOf({ outcome, current, future }: Effect, findings: readonly CompareFinding[]): string | null {
-  const told = findings.filter(
-    (finding) =>
-      !finding.question &&
-      finding.lanes.current === null &&
-      finding.lanes.future === null &&
-      (finding.current.some((id) => current.includes(id)) ||
-        (current.length === 0 && finding.future.some((id) => future.includes(id)))),
-  )
+/** Findings by their steps, in their order; a question is no verdict, and a role as a whole speaks of none of its steps. */
+interface Tellers {
+  readonly list: readonly CompareFinding[]
+  readonly at: Readonly<Record<WorkflowSide, ReadonlyMap<string, readonly number[]>>>
+}
+
+function tellersIn(findings: readonly CompareFinding[]): Tellers {
+  const list = findings.filter(({ question, lanes }) => !question && lanes.current === null && lanes.future === null)
+  const at = { current: new Map<string, number[]>(), future: new Map<string, number[]>() }
+  for (const [index, finding] of list.entries())
+    for (const side of sides)
+      for (const id of finding[side]) {
+        const known = at[side].get(id)
+        if (known) known.push(index)
+        else at[side].set(id, [index])
+      }
+  return { list, at }
+}
+
+/** A rule that says the same of one of these steps, or goes the same way. */
+function tellerOf({ outcome, current, future }: Effect, { list, at }: Tellers): string | null {
+  const near = current.length > 0 ? current.map((id) => at.current.get(id)) : future.map((id) => at.future.get(id))
+  const places = [...new Set(near.flatMap((indexes) => indexes ?? []))].sort((a, b) => a - b)
+  const told = places.flatMap((index) => list[index] ?? [])
   const same = told.find((finding) => finding.outcome === outcome) ?? told.find((finding) => goesLike(finding.outcome, outcome))
   return same === undefined ? null : (same.partOf ?? same.fingerprint)
 }
 
-/** What a role no longer does because another one has it is less work there, and no second piece of news. */
+/** What one role no longer does because another one has it: less work there and more work here are no further pieces of news. */
 function goesLike(finding: Outcome, effect: Effect['outcome']): boolean {
-  return isLess(effect) && (isLess(finding) || finding === 'relocated')
+  if (finding === 'relocated') return isLess(effect) || effect === 'introduced'
+  return isLess(effect) && isLess(finding)
 }
 
 function isLess(outcome: Outcome | Effect['outcome']): boolean {

@@ -13,10 +13,10 @@ import {
 } from './costs.ts'
 import { isDetour } from './detours.ts'
 import { meanOf } from './distribution.ts'
+import { becameDigital, type Outcome } from './outcomes.ts'
 import type { Policy } from './policy.ts'
 import { levelOf, type Side, type Sides } from './rules/side.ts'
 import { shareText, valueText } from './sentence.ts'
-import { becameDigital, type Outcome } from './survival.ts'
 import { isSettled } from './trace.ts'
 import { type Group, groupsOf } from './trace-groups.ts'
 import type { Medium, Node, Workflow } from './workflow.ts'
@@ -174,8 +174,16 @@ function worsened(
     if (way === 'same') return null
   }
   const lanes = new Set(lanesOf(current, group.from))
+  // One longer step in the place of several is a trade where it saves as large a share as it costs: no fault, and no gain that decides.
+  if (burden.burden === 'work' && group.from.length > group.to.length && rest.some((each) => outweighs(each, burden))) return null
   if (burden.burden !== 'time' && !lanesOf(future, group.to).some((lane) => lanes.has(lane))) return null
   return effectOf(group, current, future, 'worsened', [burden, ...rest])
+}
+
+const saves: ReadonlySet<BurdenName> = new Set(['touches', 'copies', 'handoffs'])
+
+function outweighs({ burden, change }: Burden, cost: Burden): boolean {
+  return saves.has(burden) && change !== null && cost.change !== null && change >= -cost.change
 }
 
 /** By label: ids are the names of one map. */
@@ -243,7 +251,7 @@ function newWork(group: Group, future: Side): Effect | null {
     const effect = effectOf(group, future, future, 'gained', [])
     return { ...effect, sentence: `${namesOf(future, group.to)} checks every case by itself; today nobody does.` }
   }
-  if (checks && nodes.every(({ safety }) => safety)) {
+  if (checks && nodes.every((node) => node.safety && !holdsUp(node, future))) {
     const effect = effectOf(group, future, future, 'gained', [])
     const price = valueText(costsOf(future, group.to).work, burdenNames.work.unit)
     return { ...effect, sentence: `${namesOf(future, group.to)} is a check that today nobody makes. It takes ${price}.` }
@@ -255,10 +263,16 @@ function newWork(group: Group, future: Side): Effect | null {
 }
 
 /** New work with a purpose is a price; a new approval, copy, sheet, trip, wait or look for news is a burden. */
-function isHurt({ kind, medium, wait, safety }: Node, { policy }: Side): boolean {
+function isHurt(node: Node, future: Side): boolean {
+  const { kind, medium, safety } = node
+  if (holdsUp(node, future)) return true
   if (kind === 'check') return !safety
   if (kind === 'approve' || kind === 'transcribe' || kind === 'handoff') return true
-  if (medium !== null && sheets.has(medium)) return true
+  return medium !== null && sheets.has(medium)
+}
+
+/** Every case waits for it, and long enough to be felt. */
+function holdsUp({ wait }: Node, { policy }: Side): boolean {
   return wait !== null && meanOf(wait) / 60 >= policy['unmeasured-wait.least'].value - 1e-9
 }
 

@@ -1,7 +1,8 @@
 /** DB15, second half: every pain of today needs a finding that explains it, or a written answer. */
+
+import type { Survival } from './outcomes.ts'
 import { factOf, type Side } from './rules/side.ts'
 import { untracedStep } from './rules/untraced-step.ts'
-import type { Survival } from './survival.ts'
 import type { Node, Workflow } from './workflow.ts'
 
 /** One unjudged finding per step with pains that no finding touches and no trace link answers in its reason. */

@@ -5,8 +5,9 @@ import { viewLike } from './graph.ts'
 import type { Policy } from './policy.ts'
 import { type Results, type Sides, sidesOf } from './rules/side.ts'
 import { commonMembers, type DataEvidence, type SurvivalRule } from './rules/survival-rule.ts'
-import type { Judged, Told } from './survival.ts'
+import type { Judged } from './survival.ts'
 import { keepTimes, timeMembers } from './times.ts'
+import type { Told } from './told.ts'
 import { sides, type Workflow, type WorkflowSide } from './workflow.ts'
 
 /** One comparison with everything it rests on; nothing of it ever changes. */

@@ -76,6 +76,11 @@ export const defaultPolicy = {
   },
   'needless-serial.severe': { value: 10, unit: 'minutes', reference: 'Reijers & Limam Mansar 2005, parallelism; convention' },
   'late-knock-out.stop': { value: 0.05, unit: 'share of cases', reference: 'Reijers & Limam Mansar 2005, knock-out' },
+  'late-knock-out.ordinary': {
+    value: 0.5,
+    unit: 'share of cases',
+    reference: 'convention: an end that most cases come to is how the work ends',
+  },
   'late-knock-out.cost': {
     value: 1,
     unit: 'minutes per case',

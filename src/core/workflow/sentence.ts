@@ -1,5 +1,5 @@
 /** What happened to a problem, in one sentence with its numbers: for people on the floor, not for analysts only. */
-import type { Survival } from './survival.ts'
+import type { Survival } from './outcomes.ts'
 import type { Graph, Workflow } from './workflow.ts'
 
 export function sentenceOf(survival: Survival, workflow: Workflow): string {

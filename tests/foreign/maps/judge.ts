@@ -23,6 +23,8 @@ export interface Held {
   readonly credits: readonly { readonly line: TruthLine; readonly gain: Gain; readonly met: boolean }[]
   /** What was credited, and whether one of its steps gained it; typing less is a touch less. */
   readonly credited: readonly { readonly by: Said; readonly gain: Gain; readonly right: boolean }[]
+  /** Verdicts that lack a fact, and are counted neither as right nor as wrong. */
+  readonly open: number
 }
 
 const better = new Set<Said['outcome']>(['reduced', 'eliminated', 'gained'])
@@ -95,6 +97,10 @@ export function hold(comparison: Comparison, truth: readonly TruthLine[]): Held 
   const at = (line: TruthLine): readonly Said[] => all.filter(({ steps }) => steps.includes(key(line.side, line.element)))
   return {
     said,
+    open:
+      mainFindings(comparison.findings).filter(
+        ({ outcome, code, question }) => !question && outcome === 'unjudged' && code !== 'workflow/untraced-step',
+      ).length + comparison.effects.filter(({ outcome }) => outcome === 'unjudged').length,
     lines: truth
       .filter(({ outcomes }) => !outcomes.some((outcome) => outcome === 'unchanged' || outcome === 'neutral'))
       .map((line) => ({ ...line, met: at(line).some((each) => line.outcomes.some((outcome) => outcome === each.outcome)) })),

@@ -2,7 +2,7 @@
 
 import { severities } from '../../../core/finding.ts'
 import type { CompareFinding } from '../../../core/workflow/compare.ts'
-import type { Outcome } from '../../../core/workflow/survival.ts'
+import type { Outcome } from '../../../core/workflow/outcomes.ts'
 import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
 import { type NodeRef, refOf } from '../../canvas/node-ref.ts'
 import type { TraceLine } from '../../canvas/scene-model.ts'

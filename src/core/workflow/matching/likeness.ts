@@ -59,6 +59,8 @@ export function likenesses(
   anchors: readonly (readonly [number, number])[],
 ): readonly (readonly Likeness[])[] {
   const labels = a.words.map((words) => Float64Array.from(b.words, (other) => bagSimilarity(words, other)))
+  const alike = labels.map((row) => row.slice())
+  for (const [x, y] of anchors) if (alike[x]) alike[x][y] = 1
   return a.nodes.map((node, i) =>
     b.nodes.map((other, j) => {
       const parts = {
@@ -66,7 +68,7 @@ export function likenesses(
         role: roleLikeness(a.roles[i] ?? [], b.roles[j] ?? [], other),
         data: jaccard(a.data[i], b.data[j]),
         position: positionOf(a, b, i, j, anchors, node, other),
-        neighbours: neighbourhood(a, b, i, j, labels),
+        neighbours: neighbourhood(a, b, i, j, alike),
       }
       const score =
         weights.label * parts.label +

@@ -45,6 +45,8 @@ export const inboxAsPaperTray: SurvivalRule = {
   *find(side) {
     for (const { at, node } of stepsOf(side)) {
       if (!passing.has(node.kind) && node.kind !== null) continue
+      // What somebody outside sends is no work of the clinic.
+      if (node.external) continue
       const inbox = isInbox(node)
       // A message to the patient passes nothing on.
       if (node.medium === 'portal' && isSending(side, at)) continue

@@ -63,7 +63,10 @@ export const lateKnockOut: SurvivalRule = {
   },
 }
 
-/** Share of cases that end here: refused or sent straight to an end, and not back. Null where nobody gave the shares. */
+/**
+ * Share of cases that end here: refused or sent straight to an end, and not back. Null where nobody gave the shares.
+ * An end that most cases come to is how the work ends: nothing before it was in vain.
+ */
 function stopsAt(side: Side, at: number): number | null {
   const { view } = side
   let flows: readonly Flow[] = view.out[at] ?? []
@@ -76,7 +79,9 @@ function stopsAt(side: Side, at: number): number | null {
   )
   if (stopping.length === 0) return 0
   if (stopping.some((flow) => !flow.known)) return null
-  return stopping.reduce((sum, flow) => sum + flow.share, 0)
+  const refused = stopping.filter((flow) => flow.edge.reject).reduce((sum, flow) => sum + flow.share, 0)
+  const ended = stopping.filter((flow) => !flow.edge.reject).reduce((sum, flow) => sum + flow.share, 0)
+  return refused + (ended > side.policy['late-knock-out.ordinary'].value ? 0 : ended)
 }
 
 function* judge(side: Side, at: number, node: Node, stop: number, ratios: ReadonlyMap<number, number>): Iterable<Firing> {

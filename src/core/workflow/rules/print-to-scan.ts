@@ -48,7 +48,7 @@ export const printToScan: SurvivalRule = {
     ],
   },
   *find(side) {
-    const out: { at: number; node: Node; elements: ReadonlySet<string> }[] = []
+    const out: Source[] = []
     for (const { at, node } of stepsOf(side)) {
       const sheet = node.output !== null || node.medium === 'fax' || node.medium === 'paper'
       if (!sheet || node.type === 'wait') continue
@@ -61,24 +61,31 @@ export const printToScan: SurvivalRule = {
     }
     if (out.length === 0) return
     for (const { at, node } of stepsOf(side)) {
-      const before = out.filter((source) => source.at !== at && side.view.reaches(source.at, at))
-      if (node.type === 'wait' || before.length === 0) continue
+      if (node.type === 'wait') continue
+      const leads = (source: Source): boolean => source.at !== at && side.view.reaches(source.at, at)
       if (node.writes === null) {
-        yield untold([node.id], [`what “${node.label}” writes`])
+        if (out.some(leads)) yield untold([node.id], [`what “${node.label}” writes`])
         continue
       }
-      yield* scanned(side, at, node, before)
+      const back = node.writes.filter((write) => write.mode === 'scanned').map((write) => write.element)
+      if (back.length > 0) yield* scanned(side, at, node, back, out.filter(leads))
     }
   },
+}
+
+interface Source {
+  readonly at: number
+  readonly node: Node
+  readonly elements: ReadonlySet<string>
 }
 
 function* scanned(
   side: Side,
   at: number,
   node: Node,
-  before: readonly { readonly node: Node; readonly elements: ReadonlySet<string> }[],
+  back: readonly string[],
+  before: readonly Source[],
 ): Iterable<ReturnType<typeof firing>> {
-  const back = (node.writes ?? []).filter((write) => write.mode === 'scanned').map((write) => write.element)
   const carriers = before.filter(({ elements }) => back.some((element) => elements.has(element)))
   // What a system put out is the source; a sheet that nobody printed is one where there is no such.
   const printed = carriers.filter(({ node: source }) => source.output !== null)
