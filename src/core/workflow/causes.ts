@@ -80,25 +80,30 @@ const familyOf: ReadonlyMap<string, number> = new Map(families.flatMap((names, a
 /** The causes of all findings, by fingerprint. A finding that nobody could judge is a sign of nothing, except of a step that goes nowhere. */
 export function causesOf(findings: readonly Sighted[]): ReadonlyMap<string, Cause> {
   const ranked = findings
-    .map((finding) => ({ finding, rank: rankOf(finding) }))
+    .map((finding) => ({ finding, rank: rankOf(finding), steps: stepsOf(finding) }))
     .sort((a, b) => a.rank - b.rank || b.finding.current.length - a.finding.current.length)
   const causes = new Map<string, Cause>()
-  const mains = new Map<string, Sighted[]>()
-  const claims = new Map<string, string>()
-  for (const { finding } of ranked) {
+  const mains: Mains = new Map()
+  const claims = { wait: new Map<string, string>(), work: new Map<string, string>() }
+  for (const { finding, steps } of ranked) {
     const group = groupOf(finding)
-    const main = group === null ? undefined : around(finding, mains, group)
-    if (main === undefined && group !== null)
-      for (const step of stepsOf(finding)) {
-        const key = `${group} ${step}`
-        const list = mains.get(key)
+    const main = group === null ? undefined : around(finding, steps, mains, group)
+    if (main === undefined && group !== null) {
+      const told = mains.get(group) ?? new Map<string, Sighted[]>()
+      mains.set(group, told)
+      for (const step of steps) {
+        const list = told.get(step)
         if (list) list.push(finding)
-        else mains.set(key, [finding])
+        else told.set(step, [finding])
       }
-    causes.set(finding.fingerprint, { partOf: main?.fingerprint ?? null, countedWith: claim(finding, claims) })
+    }
+    causes.set(finding.fingerprint, { partOf: main?.fingerprint ?? null, countedWith: claim(finding, steps, claims) })
   }
   return causes
 }
+
+/** Findings that name a cause, by group and step. */
+type Mains = Map<string, Map<string, Sighted[]>>
 
 /** What could be judged comes first: it has the better right to its minutes. */
 function rankOf({ code, outcome }: Sighted): number {
@@ -121,24 +126,24 @@ function stepsOf({ current, future }: Sighted): readonly string[] {
 }
 
 /** The finding that names the cause already: it stands at every step of this one, on each side that both speak of. */
-function around(finding: Sighted, mains: ReadonlyMap<string, readonly Sighted[]>, group: string): Sighted | undefined {
-  const [first] = stepsOf(finding)
+function around(finding: Sighted, steps: readonly string[], mains: Mains, group: string): Sighted | undefined {
+  const [first] = steps
   if (first === undefined) return undefined
   const name = nameOf(finding.code)
-  if (name === 'hand-off-ping-pong') return between(finding, mains)
+  if (name === 'hand-off-ping-pong') return between(finding, steps, mains)
   // What stands in a row does so because of the step between.
   const beside = name === 'needless-serial'
-  for (const step of beside ? stepsOf(finding) : [first])
-    for (const main of mains.get(`${group} ${step}`) ?? []) if (beside || covers(main, finding)) return main
+  for (const step of beside ? steps : [first])
+    for (const main of mains.get(group)?.get(step) ?? []) if (beside || covers(main, finding)) return main
   return undefined
 }
 
 /** Fewer cases come back because a step between them got better or went away; as many or more do so for the approval between. */
-function between(finding: Sighted, mains: ReadonlyMap<string, readonly Sighted[]>): Sighted | undefined {
-  const way = wayOf(finding.outcome)
-  for (const step of stepsOf(finding))
+function between({ outcome }: Sighted, steps: readonly string[], mains: Mains): Sighted | undefined {
+  const way = wayOf(outcome)
+  for (const step of steps)
     for (let family = 0; family < families.length; family++)
-      for (const main of mains.get(`${family} ${way} ${step}`) ?? [])
+      for (const main of mains.get(`${family} ${way}`)?.get(step) ?? [])
         if (way === 'better' ? isVerdictOnSteps(main) : approves(main)) return main
   return undefined
 }
@@ -157,10 +162,17 @@ function covers(main: Sighted, finding: Sighted): boolean {
 }
 
 /** Minutes are counted by the first finding that speaks of them; nobody counts what another one has. */
-function claim(finding: Sighted, claims: Map<string, string>): string | null {
-  const keys = countedBy(finding.code).flatMap((kind) => stepsOf(finding).map((step) => `${kind} ${step}`))
-  const taken = keys.map((key) => claims.get(key)).find((each) => each !== undefined)
-  if (taken !== undefined) return taken
-  for (const key of keys) claims.set(key, finding.fingerprint)
+function claim(
+  { code, fingerprint }: Sighted,
+  steps: readonly string[],
+  claims: Readonly<Record<'wait' | 'work', Map<string, string>>>,
+): string | null {
+  const kinds = countedBy(code)
+  for (const kind of kinds)
+    for (const step of steps) {
+      const taken = claims[kind].get(step)
+      if (taken !== undefined) return taken
+    }
+  for (const kind of kinds) for (const step of steps) claims[kind].set(step, fingerprint)
   return null
 }

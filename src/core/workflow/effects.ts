@@ -197,7 +197,9 @@ function isSameWork({ from, to }: Group, current: Side, future: Side): boolean {
   const now = current.view.graph.nodes.get(a ?? '')
   const next = future.view.graph.nodes.get(b ?? '')
   if (from.length !== 1 || to.length !== 1 || !now || !next) return false
-  return !isDetour(current.view, now.id) && sameMembers.every((name) => JSON.stringify(now[name]) === JSON.stringify(next[name]))
+  const alike = (name: (typeof sameMembers)[number]): boolean =>
+    now[name] === next[name] || JSON.stringify(now[name]) === JSON.stringify(next[name])
+  return sameMembers.every(alike) && !isDetour(current.view, now.id)
 }
 
 const sameMembers = ['lane', 'kind', 'medium', 'service', 'wait', 'batch', 'writes', 'external', 'type'] as const
