@@ -3,10 +3,12 @@ import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
+import { openProject } from '../core/project/open.ts'
 import { meaningsSentence } from '../core/project/signed-meanings.ts'
 import { StoreProblem } from '../core/project/store.ts'
 import { timeStampRequest } from '../core/project/time-stamp/time-stamp.ts'
-import { type VerifyOptions, type VerifyReport, verifyLedgerAlone, verifyProject } from '../core/project/verify.ts'
+import { brokenIn, type VerifyOptions, type VerifyReport, verifyLedgerAlone, verifyProject } from '../core/project/verify.ts'
+import { type Recheck, recheckPages, recheckPairing } from '../core/readiness/recheck.ts'
 import { webVerifier } from '../io/signature-web.ts'
 import { readProject } from '../io/store-node.ts'
 import { checkTimeStamp, type StampVerdict } from '../io/time-stamp-web.ts'
@@ -20,6 +22,7 @@ interface Options {
   readonly head?: string
   readonly timestampRequest?: string
   readonly timestamp?: string
+  readonly recheck?: boolean
   readonly format?: 'text' | 'json'
 }
 
@@ -31,6 +34,10 @@ export function addVerify(command: Command): void {
     .option(
       '--timestamp <file>',
       'the answer of the authority: check that it stamps this head, or one that a signature stands on',
+    )
+    .option(
+      '--recheck',
+      'compare both sides again where the source files lie in the project, and make pages for the committee beside it again',
     )
     .addOption(
       new Option('--format <format>', 'text or json; json where the result goes to another program').choices(['text', 'json']),
@@ -45,9 +52,11 @@ export function addVerify(command: Command): void {
       const format = options.format ?? (process.stdout.isTTY ? 'text' : 'json')
       if (options.timestampRequest !== undefined) await writeFile(options.timestampRequest, timeStampRequest(report.head))
       const stamp = options.timestamp === undefined ? null : await checkTimeStamp(bytesOf(options.timestamp), headsOf(report))
-      const said = stamp ? { ...report, timestamp: stamp } : report
-      process.stdout.write(format === 'json' ? `${JSON.stringify(said, null, 2)}\n` : reportText(report, stamp))
-      process.exitCode = stamp && !stamp.ok ? exitCodes.refused : exitCodes[report.standing]
+      const again = options.recheck ? await recheck(path, report) : null
+      const said = { ...report, ...(stamp ? { timestamp: stamp } : {}), ...(again ? { recheck: again } : {}) }
+      process.stdout.write(format === 'json' ? `${JSON.stringify(said, null, 2)}\n` : reportText(report, stamp, again ?? []))
+      const isOther = (stamp && !stamp.ok) || again?.some(({ ok }) => ok === false)
+      process.exitCode = isOther ? exitCodes.refused : exitCodes[report.standing]
     })
 }
 
@@ -62,6 +71,17 @@ async function verified(path: string, options: VerifyOptions): Promise<VerifyRep
   const report = await verifyProject(files, webVerifier, options)
   if (!report) throw new InputError(`${path} holds no carryover.json that can be read: it is not a Carryover project.`)
   return report
+}
+
+/** A ledger alone has nothing that could be run again. */
+async function recheck(path: string, report: VerifyReport): Promise<readonly Recheck[]> {
+  if (path.endsWith('.jsonl')) return [{ what: 'Recheck', ok: null, why: 'A ledger alone has nothing that could be run again.' }]
+  const files = await readProject(path)
+  const { project } = openProject(files)
+  if (!project) return []
+  const bytesDigest = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
+  const pairing = await recheckPairing(project, files, bytesDigest, new AbortController().signal)
+  return [pairing, ...recheckPages(project, files, brokenIn(report))]
 }
 
 /** Heads that a stamp may be of. */
@@ -85,7 +105,7 @@ function readText(path: string): string {
   }
 }
 
-function reportText(report: VerifyReport, stamp: StampVerdict | null): string {
+function reportText(report: VerifyReport, stamp: StampVerdict | null, again: readonly Recheck[]): string {
   const lines = report.checks.map(
     (check) => `${check.ok ? 'ok     ' : 'FAILED '} ${check.id}  ${check.title}: ${check.why}${whereText(check.first)}`,
   )
@@ -99,6 +119,7 @@ function reportText(report: VerifyReport, stamp: StampVerdict | null): string {
     covers[report.covers],
     `Head ${report.head}`,
     ...stampLines(stamp),
+    ...again.map(({ what, ok, why }) => `${ok === null ? 'not run' : ok ? 'ok     ' : 'FAILED '} ${what}: ${why}`),
     ...report.cannotProve,
     standingText(report),
     '',

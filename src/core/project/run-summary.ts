@@ -53,7 +53,7 @@ export function summariseRun(materials: RunMaterials): RunSummary {
     policy: digestOf(JSON.parse(JSON.stringify(materials.policy)) as Json),
     findings: [
       ...(validation?.findings ?? []).map((finding) => runFinding(finding, nameOf(finding, inputs), null)),
-      ...(pairing?.findings ?? []).map((finding) => runFinding(finding, null, null)),
+      ...(pairing ? pairingPart(pairing).findings : []),
       ...materials.workflows.flatMap(({ workflow, comparison }) =>
         asFindings(comparison, workflow.id).map(({ finding, outcome }) => runFinding(finding, workflow.id, outcome)),
       ),
@@ -128,6 +128,11 @@ function runFinding(finding: Finding, input: string | null, outcome: string | nu
 
 function notEvaluated(validation: ValidateResult | null, pairing: PairResult | null): readonly NotEvaluated[] {
   return [...(validation?.notEvaluated ?? []), ...(pairing?.notEvaluated ?? [])].map(({ what, why }) => ({ what, why }))
+}
+
+/** What a run keeps of the comparison of both sides, its findings in their order. */
+export function pairingPart(pairing: PairResult): { readonly pairing: RunPairing; readonly findings: readonly RunFinding[] } {
+  return { pairing: runPairing(pairing), findings: pairing.findings.map((finding) => runFinding(finding, null, null)) }
 }
 
 function runPairing(pairing: PairResult): RunPairing {

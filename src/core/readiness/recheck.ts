@@ -1,0 +1,114 @@
+/** What verifying can run again where the files are there: the comparison of both sides behind the last run, and pages for the committee. */
+import { canonicalJson, digestOf } from '../canonical.ts'
+import { readMapping } from '../data/crosswalk/mapping.ts'
+import { bytesSource, finish } from '../operation.ts'
+import type { Project, ProjectFiles } from '../project/project.ts'
+import { pairingPart } from '../project/run-summary.ts'
+import { jsonOf, saveProject } from '../project/save.ts'
+import { currentRun } from '../project/signature.ts'
+import { pairAll } from '../review/pair.ts'
+import type { Verification } from './evidence.ts'
+import { isPairingCode } from './pairing-codes.ts'
+import { makeReport, sheetFormats, writeReport } from './reports/index.ts'
+
+export interface Recheck {
+  readonly what: string
+  /** Null where it could not be run again. */
+  readonly ok: boolean | null
+  readonly why: string
+}
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** @param digest SHA-256 of bytes in hexadecimal, by the platform where it has a quick one */
+export async function recheckPairing(
+  project: Project,
+  files: ProjectFiles,
+  digest: (bytes: Bytes) => string,
+  signal: AbortSignal,
+): Promise<Recheck> {
+  const run = currentRun(project)
+  if (!run?.pairing) return { what: 'Comparison of both sides', ok: null, why: 'No complete run has compared both sides.' }
+  const what = `Comparison of both sides in run #${run.number}`
+  const found = sourcesIn(project, files, digest)
+  const missing = project.sources.filter(({ id }) => !found.has(id)).map(({ name }) => name)
+  if (missing.length > 0)
+    return {
+      what,
+      ok: null,
+      why: `Not run again: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not in this project as it was read.`,
+    }
+  const inputs = project.sources.flatMap(({ id, name, side, format, table, reading }) => {
+    const bytes = found.get(id)
+    return bytes ? [{ source: bytesSource(name, bytes), side, format, table, reading }] : []
+  })
+  const stated = new Map(Object.entries(project.manifest)).get('asOf')
+  const asOf = typeof stated === 'string' ? stated : run.started.slice(0, 10)
+  const input = { inputs, mapping: readMapping(saveProject(project)).mapping, asOf, seed: run.seed }
+  const now = pairingPart(await finish(pairAll(input, signal)))
+  const then = { pairing: run.pairing, findings: run.findings.filter(({ code }) => isPairingCode(code)) }
+  const [a, b] = [digestOf(jsonOf(now)), digestOf(jsonOf(then))]
+  if (a === b)
+    return {
+      what,
+      ok: true,
+      why: `Run again on ${inputs.length} files: the same counts and findings, ${a}. Data checks and simulations were not run again.`,
+    }
+  const other = then.findings.find(
+    (each) => !now.findings.some((one) => canonicalJson(jsonOf(one)) === canonicalJson(jsonOf(each))),
+  )
+  return {
+    what,
+    ok: false,
+    why: `Run again on the same files, it is not what the run says${other ? `: ${other.code} at ${other.place} was ${other.count} there` : ''}.`,
+  }
+}
+
+/** Bytes of each source, by its id: a file of the project that is, byte for byte, what was read. */
+function sourcesIn(project: Project, files: ProjectFiles, digest: (bytes: Bytes) => string): ReadonlyMap<string, Bytes> {
+  const found = new Map<string, Bytes>()
+  for (const { id, name, bytes, sha256 } of project.sources)
+    for (const [path, held] of files) {
+      const isNamed = path.slice(path.lastIndexOf('/') + 1) === name
+      if (!isNamed || (bytes !== null && held.length !== bytes)) continue
+      if (sha256 !== null && sha256.replace('sha256:', '') !== digest(held)) continue
+      found.set(id, held)
+    }
+  return found
+}
+
+const page = /--kind go-no-go --as-of (\d{4}-\d{2}-\d{2})/
+
+/** Go or no-go pages that lie beside the project: each must be what the project gives for its day. */
+export function recheckPages(project: Project, files: ProjectFiles, broken: string | null): readonly Recheck[] {
+  return [...files].flatMap(([path, bytes]): readonly Recheck[] => {
+    if (!/\.(?:html|md|txt|json)$/.test(path) || path.startsWith('private/')) return []
+    const text = new TextDecoder().decode(bytes)
+    const asOf = page.exec(text)?.[1] ?? dayOfJson(text)
+    if (asOf === undefined) return []
+    const isSame = verifications(project, broken).some((verification) => {
+      const report = makeReport('go-no-go', project, asOf, verification)
+      return sheetFormats.some((format) => writeReport(report, format) === text)
+    })
+    const why = isSame
+      ? `It is what the project gives for ${asOf}.`
+      : `It is not what the project gives for ${asOf} now: it was changed, or the project moved on. Make it again.`
+    return [{ what: `Page ${path}`, ok: isSame, why }]
+  })
+}
+
+function dayOfJson(text: string): string | undefined {
+  if (!text.includes('"go-no-go"')) return undefined
+  try {
+    const { kind, asOf } = JSON.parse(text) as { kind?: unknown; asOf?: unknown }
+    return kind === 'go-no-go' && typeof asOf === 'string' ? asOf : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Pages say of runs what the device knew that made them: one that ran them, or any other. */
+function verifications(project: Project, broken: string | null): readonly Verification[] {
+  const runs = project.runs.map((run) => digestOf(jsonOf(run)))
+  return [{ broken }, { broken, witness: { runs, devices: [] } }]
+}
