@@ -5,7 +5,7 @@ import { dividedBy, type Fraction, fraction, minus, one, times } from './fractio
 import type { EqualRule } from './rules.ts'
 import type { Substance } from './substances.ts'
 import { type Unit, unitOf } from './ucum.ts'
-import { isMisread, ucumCodeOf } from './unit-spellings.ts'
+import { isGramOrGiga, isMisread, ucumCodeOf } from './unit-spellings.ts'
 
 /** A unit as one side states it: as it is printed, and its code where there is one. */
 export interface StatedUnit {
@@ -26,7 +26,8 @@ export type UnitRelation =
   /** `by` null: written alike. */
   | { readonly kind: 'same'; readonly by: EqualRule | null }
   | { readonly kind: 'convertible'; readonly conversion: Conversion }
-  | { readonly kind: 'lost' | 'appeared' | 'other' }
+  /** `unclear`: one of them may be gram or giga, and nothing says which. */
+  | { readonly kind: 'lost' | 'appeared' | 'other' | 'unclear' }
 
 const nothing = fraction(0)
 
@@ -45,6 +46,7 @@ export function compareUnits(legacy: StatedUnit, target: StatedUnit, substance: 
     return { kind: without ? 'appeared' : 'lost' }
   }
   if (printedAlike(legacy, target)) return { kind: 'same', by: null }
+  if (substance === null && (isEitherWay(legacy) || isEitherWay(target))) return gramOrGiga(legacy, was, is)
   if (referredTo(legacy) !== referredTo(target)) return { kind: 'other' }
   if (was === null || is === null) return wordsAlike(legacy, target) ? { kind: 'same', by: 'unit-spelling' } : { kind: 'other' }
   if (was.annotation !== is.annotation && was.annotation !== '' && is.annotation !== '')
@@ -61,6 +63,18 @@ function otherwise(was: Unit, is: Unit, substance: Substance | null): UnitRelati
   if (from.dimension !== to.dimension) return { kind: 'other' }
   const relation = convertible(from, to)
   return relation.kind === 'same' ? { kind: 'same', by: 'unit-international' } : relation
+}
+
+/** “G/L” where nothing says what is measured: giga beside a count, and else nobody can tell. */
+function gramOrGiga(legacy: StatedUnit, was: Unit | null, is: Unit | null): UnitRelation {
+  const giga = unitOf('10*9/L')
+  const other = isEitherWay(legacy) ? is : was
+  if (giga === null || other?.dimension !== giga.dimension) return { kind: 'unclear' }
+  return isEitherWay(legacy) ? convertible(giga, other) : convertible(other, giga)
+}
+
+function isEitherWay({ unit, code }: StatedUnit): boolean {
+  return isGramOrGiga(code || unit)
 }
 
 function convertible(was: Unit, is: Unit): UnitRelation {

@@ -1,4 +1,8 @@
-/** What a measurement measures, by its LOINC code: only this says how an amount by mass, by substance or by charge becomes another. */
+/**
+ * What a measurement measures, by its LOINC code: only this says how an amount by mass, by substance or by charge becomes another.
+ * Molar masses are the sum of a formula in abridged atomic weights of IUPAC 2021. Each code was read beside its published long name, 23-Nov-2026:
+ * in the OMOP vocabulary, in value sets of FHIR guides, or in LOINC's list of the most common results.
+ */
 import { decimalOf } from '../checks/decimal.ts'
 import { type Fraction, fraction, fractionOf } from './fraction.ts'
 import list from './substances.json' with { type: 'json' }
@@ -16,6 +20,7 @@ export interface Substance {
 interface Line {
   readonly name: string
   readonly mass?: string
+  readonly formula?: string
   readonly valence?: number
   readonly equation?: string
   readonly loinc: readonly string[]

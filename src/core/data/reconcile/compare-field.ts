@@ -103,13 +103,13 @@ export function compareField(raw: string, carried: Carried | null, values: reado
   const filled = values.includes('') ? values.filter((value) => value !== '') : values
   if (carried === null) {
     if (filled.length === 0) return absent
-    if (how.isUnit && isSameUnit('', filled)) return equal('no-unit')
+    if (how.isUnit && isSameUnit('', filled, null)) return equal('no-unit')
     return { cls: 'appeared', kind: 'appeared', words: 'Filled in the target, not recorded in legacy.', facts: [] }
   }
   if (filled.length === 0) {
     const unit = carried.kind === 'text' ? carried.text : carried.kind === 'code' ? carried.code : null
     if (how.isUnit && unit !== null)
-      return isSameUnit(unit, []) ? equal('no-unit') : changed('unit-lost', 'The number arrived without its unit.')
+      return isSameUnit(unit, [], null) ? equal('no-unit') : changed('unit-lost', 'The number arrived without its unit.')
     return nullReason(raw) === null
       ? { cls: 'lost', kind: 'lost', words: 'Recorded in legacy, empty in the target.', facts: [] }
       : changed('null-reason', 'Legacy says why nothing is recorded; the target only that nothing is.')
@@ -147,8 +147,8 @@ function compareText(raw: string, expected: string, values: readonly JsonValue[]
     return by === 'text-lines' ? (compareTexts(expected, raw, true, false) === undefined ? carriedOut : same) : equal(by)
   }
   if (how.isSystem && !tuning.exact && found.some((text) => systemOf(text) === systemOf(expected))) return equal('code-alias')
-  if (how.isUnit && !tuning.exact && isSameUnit(expected, found)) return equal('unit-spelling')
-  if (how.isUnit) return otherUnit
+  if (how.isUnit && !tuning.exact && isSameUnit(expected, found, how.substance)) return equal('unit-spelling')
+  if (how.isUnit) return isUnclearUnit(expected, found, how.substance) ? whichGiga : otherUnit
   const [value = null] = values
   const [first = ''] = found
   const meant =
@@ -179,6 +179,7 @@ const plainNumber = /^[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?$/
 const ambiguousComma = /^[+-]?[1-9]\d{0,2},\d{3}$/
 
 const otherUnit = changed('unit-changed', 'The unit is another.')
+const whichGiga = changed('unit-changed', '“G/L” is gram or giga per litre: say which by a value map of units.')
 
 /** Copied dates are compared as dates: both have to look like one, with a month at least. */
 function asTime(raw: string, expected: string, found: readonly string[], how: Comparing): Outcome | null {
@@ -298,7 +299,7 @@ function compareCode(
   raw: string,
   expected: { readonly system: string; readonly code: string; readonly display: string },
   found: readonly JsonValue[],
-  { rule, tuning, isUnit }: Comparing,
+  { rule, tuning, isUnit, substance }: Comparing,
 ): Outcome {
   const [only] = found
   const all = found.length === 1 ? codings(only) : found.flatMap(codings)
@@ -311,7 +312,7 @@ function compareCode(
   }
   // A unit is its own code system: the code of another unit is no text.
   if (isUnit && all.every(({ system }) => system === ''))
-    return !tuning.exact && isSameUnit(expected.code, found) ? equal('unit-spelling') : otherUnit
+    return !tuning.exact && isSameUnit(expected.code, found, substance) ? equal('unit-spelling') : otherUnit
   if (relation.kind === 'without-system') return changed('system-lost', 'The code is there, its code system is not.')
   if (relation.kind === 'other-system') return changed('system-changed', 'The code is there, under another code system.')
   if (all.length === 0 && found.some((value) => textMember(value, 'text') !== ''))
@@ -338,6 +339,7 @@ function compareQuantity(expected: Extract<Carried, { kind: 'quantity' }>, found
       : changed('amount', `The sign before the number is “${comparator}”, in legacy “${expected.comparator}”.`)
   if (units.kind === 'appeared')
     return changed('changed', `It has the unit “${target.unit || target.code}”; legacy and its rule state none.`)
+  if (units.kind === 'unclear') return whichGiga
   if (units.kind === 'other' || (units.kind === 'convertible' && how.tuning.exact))
     return changed('unit-changed', 'Another unit, and no known factor between the two.')
   const relation =
@@ -355,9 +357,17 @@ function compareQuantity(expected: Extract<Carried, { kind: 'quantity' }>, found
   return outcomeOf(relation, 'Another amount.')
 }
 
-function isSameUnit(legacy: string, found: readonly string[] | readonly JsonValue[]): boolean {
-  const texts = found.length === 0 ? [''] : found.map((one: JsonValue) => scalarText(one))
-  return texts.some((text) => compareUnits({ unit: legacy, code: '' }, { unit: text, code: '' }).kind === 'same')
+function isSameUnit(legacy: string, found: readonly JsonValue[], substance: Substance | null): boolean {
+  return unitRelations(legacy, found, substance).includes('same')
+}
+
+function isUnclearUnit(legacy: string, found: readonly JsonValue[], substance: Substance | null): boolean {
+  return unitRelations(legacy, found, substance).includes('unclear')
+}
+
+function unitRelations(legacy: string, found: readonly JsonValue[], substance: Substance | null) {
+  const texts = found.length === 0 ? [''] : found.map((one) => scalarText(one))
+  return texts.map((text) => compareUnits({ unit: legacy, code: '' }, { unit: text, code: '' }, substance).kind)
 }
 
 function scalarText(value: JsonValue): string {

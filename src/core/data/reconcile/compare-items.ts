@@ -28,7 +28,7 @@ export function compareItems(legacy: LegacyItem, target: TargetItem, assumed: As
 function howOf(legacy: LegacyItem, target: TargetItem, i: number, ways: readonly Comparing[]): Comparing {
   const way = ways[i] as Comparing
   const beside = unitsOf(legacy, target, i)
-  if (beside === null && legacy.carried[i]?.kind !== 'quantity') return way
+  if (beside === null && !way.isUnit && legacy.carried[i]?.kind !== 'quantity') return way
   return { ...way, beside, substance: measuredBy(legacy, target) }
 }
 

@@ -5,6 +5,7 @@ import { compareNumbers } from '../../../../src/core/data/meaning/compare-number
 import { compareTexts } from '../../../../src/core/data/meaning/compare-texts.ts'
 import { compareUnits } from '../../../../src/core/data/meaning/compare-units.ts'
 import { equalRuleWords } from '../../../../src/core/data/meaning/rules.ts'
+import substances from '../../../../src/core/data/meaning/substances.json' with { type: 'json' }
 import { substanceOf } from '../../../../src/core/data/meaning/substances.ts'
 import { asMeant, comparingParameters, tuningOf } from '../../../../src/core/data/meaning/tuning.ts'
 import { unitOf } from '../../../../src/core/data/meaning/ucum.ts'
@@ -118,6 +119,18 @@ test.each([
   ['72', 'mmol/mol', '72000', 'umol/mol', 'equal'],
   ['45', '%', '0.45', 'L/L', 'equal'],
   ['4.1', 'G/l', '4.1', '10*9/L', 'same unit-spelling'],
+  // Gram in a system that prints in capitals, giga where cells are counted: a count beside it says which.
+  ['4.1', 'G/L', '4.1', '10*9/L', 'same unit-spelling'],
+  ['4.1', '10*3/uL', '4.1', 'G/L', 'same unit-spelling'],
+  ['4.1', 'G/L', '4.1', 'g/L', 'unclear'],
+  ['4.1', 'g/L', '4.1', 'G/L', 'unclear'],
+  ['4.1', 'G/L', '4.1', 'G/L', 'same null'],
+  ['4.1', 'T/L', '4.1', '10*12/L', 'same unit-spelling'],
+  ['30', 'mg/24h', '30', 'mg/d', 'same unit-spelling'],
+  ['30', 'mg/24 hrs', '30', 'mg/(24.h)', 'same unit-spelling'],
+  ['30', 'mg/day', '30', 'mg/d', 'same unit-spelling'],
+  ['30', 'mg/d', '1.25', 'mg/h', 'equal'],
+  ['30', 'mg/24h', '720', 'mg/h', 'apart'],
   ['4.1', '/nl', '4.1', '10*9/L', 'same unit-spelling'],
   ['4.1', 'Tpt/l', '4.1', '10*12/L', 'same unit-spelling'],
   ['4.5', 'Mio/µl', '4.5', '10*6/uL', 'same unit-spelling'],
@@ -225,9 +238,44 @@ test.each([
   ['5.0', 'meq/L', '2.5', 'mmol/L', '2000-8', 'unit-valence'],
   ['5.0', 'meq/L', '5.0', 'mmol/L', '2000-8', 'apart'],
   ['5.0', 'mmol/L', '90', 'mg/dL', '9999-9', 'other'],
+  // What is measured says that it is gram.
+  ['1.2', 'G/L', '6.66', 'mmol/L', '2345-7', 'unit-molar-mass'],
+  ['1.2', 'G/L', '1.2', 'g/L', '2345-7', 'same'],
 ] as const)('%s %s beside %s %s of %s: %s', (value, unit, found, other, of, expected) => {
   expect(measured(value, unit, found, other, of)).toBe(expected)
 })
+
+/** Abridged standard atomic weights, IUPAC 2021. */
+const weights: Readonly<Record<string, number>> = {
+  ...{ H: 1.008, C: 12.011, N: 14.007, O: 15.999, P: 30.974, Cl: 35.45, I: 126.9 },
+  ...{ Na: 22.99, Mg: 24.305, K: 39.098, Ca: 40.078, Fe: 55.845, Co: 58.933 },
+}
+
+test('each molar mass is that of its formula', () => {
+  const own = substances.filter(({ formula }) => formula !== undefined)
+  expect(own.length).toBe(20)
+  for (const { name, formula = '', mass = '' } of own) {
+    const parts = [...formula.matchAll(/([A-Z][a-z]?)(\d*)/g)]
+    const sum = parts.reduce((all, [, atom = '', n]) => all + (weights[atom] ?? Number.NaN) * Number(n || 1), 0)
+    expect(Math.abs(Number(mass) / sum - 1), `${name}: ${mass} of ${sum}`).toBeLessThan(0.0001)
+  }
+})
+
+test('each LOINC code has its check digit, and measures one substance', () => {
+  const codes = substances.flatMap(({ loinc }) => loinc)
+  expect(new Set(codes).size).toBe(codes.length)
+  for (const code of codes) expect(code, code).toSatisfy(hasCheckDigit)
+})
+
+/** Luhn's digit over the number before the hyphen, as LOINC assigns it. */
+function hasCheckDigit(code: string): boolean {
+  const [number = '', digit = ''] = code.split('-')
+  const sum = [...number].reverse().reduce((all, figure, i) => {
+    const twice = i % 2 === 0 ? Number(figure) * 2 : Number(figure)
+    return all + (twice > 9 ? twice - 9 : twice)
+  }, 0)
+  return (10 - (sum % 10)) % 10 === Number(digit)
+}
 
 test('a whole number rounded to fewer figures is less exact, not another; a dose is another', () => {
   expect(compareNumbers('290612', '290610', asMeant, false)).toEqual({ kind: 'coarser', decimals: -1 })
