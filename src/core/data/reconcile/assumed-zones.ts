@@ -10,6 +10,7 @@ import { instant, pairsOf, type TimeEntry, type TimePair } from './time-entries.
 /** What a run takes for granted, with how far the data bear it out. */
 export interface Assumption {
   readonly side: Side
+  /** A name of the IANA database or an offset; “as written” where clocks are compared as they show. */
   readonly zone: string
   readonly agree: number
   readonly of: number
@@ -22,6 +23,8 @@ export interface AssumedZones {
 }
 
 const fewest = 10
+/** Days that only the zone explains: one alone may as well be a day that was moved. */
+const fewestMoved = 2
 const day = 86_400
 
 /** Zones with summer times, one for each rule in use today (IANA time zone database). */
@@ -55,10 +58,36 @@ const named: readonly string[] = [
 /** @param patients the entries of each patient that is looked at, in an order that does not depend on that of the files */
 export function assumedZones(patients: readonly (readonly TimeEntry[])[]): AssumedZones {
   const [legacy, target] = (['legacy', 'target'] as const).map((side) => zoneOf(side, patients))
+  const asWritten = [legacy ? null : asWrittenOn('legacy', patients), target ? null : asWrittenOn('target', patients)]
   return {
     zones: legacy || target ? { legacy: legacy?.zone ?? null, target: target?.zone ?? null } : noZones,
-    assumptions: [legacy, target].flatMap((one) => (one ? [one.assumption] : [])),
+    assumptions: [legacy?.assumption, target?.assumption, ...asWritten].flatMap((one) => (one ? [one] : [])),
   }
+}
+
+/** Clocks without a zone beside clocks with one that show the same: that they mean the same moment is taken for granted. Null where there are none. */
+function asWrittenOn(side: Side, patients: readonly (readonly TimeEntry[])[]): Assumption | null {
+  let [agree, of] = [0, 0]
+  for (const entries of patients) {
+    const walls = new Set<string>()
+    const beside = new Set<string>()
+    for (const { side: from, name, times } of entries)
+      for (const { field, time } of times) {
+        if (from === side || !hasClock(time) || time.zone === null) continue
+        walls.add(`${name}\n${field}\n${time.second}`)
+        beside.add(`${name}\n${field}`)
+      }
+    for (const { side: from, name, times } of entries)
+      for (const { field, time } of times) {
+        if (from !== side || !hasClock(time) || time.zone !== null || !beside.has(`${name}\n${field}`)) continue
+        of++
+        if (walls.has(`${name}\n${field}\n${time.second}`)) agree++
+      }
+  }
+  if (agree === 0) return null
+  const who = side === 'legacy' ? 'legacy' : 'the target'
+  const words = `Times of ${who} that name no zone are compared as the clock shows them with those of the other side that name one: ${agree} of ${counted(of, 'time')} looked at show the same. State zone=… or target-zone=… on the line to fix it.`
+  return { side, zone: 'as written', agree, of, words }
 }
 
 /** Null where what is written agrees by itself, or too little is known. */
@@ -71,7 +100,7 @@ function zoneOf(
   const written = pairs.filter(({ written: own, zoned }) => agrees(own, zoned.second)).length
   if (written === pairs.length) return null
   const best = bestZone(pairs)
-  if (best === null || best.agree <= written || best.agree < 0.9 * pairs.length) return null
+  if (best === null || best.agree < written + fewestMoved || best.agree < 0.9 * pairs.length) return null
   // A small gain may be chance, unless nothing is left that disagrees.
   if (best.agree < written + 0.05 * pairs.length && best.agree < pairs.length) return null
   if (!isShownBy(pairs, best.zone)) return null
