@@ -48,12 +48,15 @@ export function align(
   const exact = joinEqual(keyed.legacy, keyed.target, (item) => marks(of(item), of(item).when), 'composite', pairs)
   if (exact.legacy.length === 0 || exact.target.length === 0)
     return { pairs, lost: exact.legacy, appeared: exact.target, limited: 0 }
+  const alike = joinAlike(exact.legacy, exact.target, of, pairs)
+  if (alike.legacy.length === 0 || alike.target.length === 0)
+    return { pairs, lost: alike.legacy, appeared: alike.target, limited: 0 }
   const repeated = new Set([...repeatedCodes(legacy, of), ...repeatedCodes(target, of)])
   const likeness = oncePerContent((from, to, alone) =>
     likenessOf(from, of(from), to, of(to), alone, zones, links.agreement(from, to)),
   )
   const candidates = new Candidates(of)
-  const rest = joinByLikeness(exact.legacy, exact.target, of, repeated, likeness, candidates, pairs)
+  const rest = joinByLikeness(alike.legacy, alike.target, of, repeated, likeness, candidates, pairs)
   return { pairs, lost: rest.legacy, appeared: rest.target, limited: candidates.limited.size }
 }
 
@@ -146,6 +149,50 @@ function joinEqual(
 
 function distinct(texts: readonly string[]): Iterable<string> {
   return texts.length < 2 ? texts : new Set(texts)
+}
+
+/** Entries that nothing tells apart: where all of one code and time are alike on each side, they pair by their number. */
+function joinAlike(legacy: readonly LegacyItem[], target: readonly TargetItem[], of: IdentityOf, pairs: AlignedPair[]): Sides {
+  const [left, right] = [new AlikeEntries(legacy, of), new AlikeEntries(target, of)]
+  const joined = new Set<LegacyItem | TargetItem>()
+  const back = new Map<readonly TargetItem[], readonly LegacyItem[] | null>()
+  const forward = new Map<readonly LegacyItem[], readonly TargetItem[] | null>()
+  for (const [text, items] of left.byText) {
+    const others = right.byText.get(text)
+    if (!items || !others || items.length + others.length === 2) continue
+    forward.set(items, (forward.get(items) ?? others) === others && forward.get(items) !== null ? others : null)
+    back.set(others, (back.get(others) ?? items) === items && back.get(others) !== null ? items : null)
+  }
+  for (const [items, others] of forward) {
+    if (others === null || back.get(others) !== items) continue
+    const [from, to] = [byContent(items), byContent(others)]
+    for (let i = 0; i < Math.min(from.length, to.length); i++) {
+      const [one, other] = [from[i] as LegacyItem, to[i] as TargetItem]
+      if (otherKey(one, other)) continue
+      joined.add(one).add(other)
+      pairs.push({ from: one, to: other, method: 'composite', rivals: none })
+    }
+  }
+  return { legacy: legacy.filter((item) => !joined.has(item)), target: target.filter((item) => !joined.has(item)) }
+}
+
+/** Entries of a side that say the same, by code and time; null where the entries of one code and time do not all say the same. */
+class AlikeEntries<Item extends LegacyItem | TargetItem> {
+  readonly byText = new Map<string, Item[] | null>()
+
+  constructor(items: readonly Item[], of: IdentityOf) {
+    const byContent = new Map<string, Item[]>()
+    for (const item of items) push(byContent, wholeOf(item), item)
+    for (const alike of byContent.values()) {
+      const [first] = alike
+      if (first === undefined) continue
+      const identity = of(first)
+      for (const code of codesOf(identity)) {
+        const text = `${code}\n${identity.when}`
+        this.byText.set(text, this.byText.has(text) ? null : alike)
+      }
+    }
+  }
 }
 
 interface Edge extends Likeness {

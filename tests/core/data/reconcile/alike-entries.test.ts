@@ -1,0 +1,36 @@
+/** Entries that nothing tells apart pair by their number, however many there are. */
+import { expect, test } from 'vitest'
+import { condition, conditionLines, patient, smallPair } from './small-pair.ts'
+
+const code = '44054006'
+const day = '2020-03-01'
+
+async function pairOf(legacy: readonly string[], target: readonly string[]) {
+  const rows = legacy.map((when) => `A,${code},${when}`)
+  const conditions = ['PAT,CODE,DAY', ...rows, ''].join('\n')
+  const arrived = target.map((when) => condition('A', code, when))
+  const result = await smallPair(conditionLines, { patients: 'MRN\nA\n', conditions }, [patient('A'), ...arrived])
+  return { told: result.told, arrived: result.tables.find(({ table }) => table === 'conditions')?.arrived }
+}
+const times = (count: number, when = day): string[] => Array.from({ length: count }, () => when)
+
+test('alike entries pair by their number; what is beyond it is lost or appeared', async () => {
+  expect(await pairOf(times(7), times(7))).toEqual({ told: {}, arrived: 7 })
+  const lost = await pairOf(times(7), times(5))
+  expect([lost.arrived, lost.told['data/item-lost']]).toEqual([5, 2])
+})
+
+test('one that differs among alike ones is told as changed, and the others arrive', async () => {
+  const { told, arrived } = await pairOf(times(6), [...times(5), '2020-03-02'])
+  expect([told, arrived]).toEqual([{ 'data/date-shifted': 1 }, 6])
+})
+
+test('five thousand alike entries of a patient arrive, none of them passed over', { timeout: 60_000 }, async () => {
+  const many = times(5000)
+  const rows = many.map((when) => `A,${code},${when}`)
+  const legacy = { patients: 'MRN\nA\n', conditions: ['PAT,CODE,DAY', ...rows, ''].join('\n') }
+  const target = [patient('A'), ...many.map((when) => condition('A', code, when))]
+  const { told, notEvaluated, tables } = await smallPair(conditionLines, legacy, target)
+  expect([told, notEvaluated.filter(({ what }) => what.startsWith('conditions'))]).toEqual([{}, []])
+  expect(tables.find(({ table }) => table === 'conditions')?.arrived).toBe(5000)
+})
