@@ -103,7 +103,7 @@ export function Canvas(props: CanvasProps) {
     const { stage: now } = latest.current
     const below = at.y >= now.regions.future.y - 32
     const right = at.x >= now.regions.future.x - 32
-    const side = (now.arrangement === 'stacked' ? below : right) ? 'future' : 'current'
+    const side = now.arrangement !== 'single' && (now.arrangement === 'stacked' ? below : right) ? 'future' : 'current'
     const place = toMap(now, side, at.x - size.width / 2, at.y - size.height / 2)
     return { side, lane: laneAt(now, side, at.y), ...place } as const
   }, [])
@@ -280,6 +280,12 @@ export function Canvas(props: CanvasProps) {
             onNodesChange={onNodesChange}
             onNodeDrag={onNodeDrag}
             onNodeDragStop={onNodeDragStop}
+            onNodeClick={(event, node) => {
+              // One of several that were selected: a press on it means it alone.
+              const place = parseRef(node.id)
+              const more = event.shiftKey || event.ctrlKey || event.metaKey
+              if (place && !more && props.selected.size > 1) wireHands.onSelect(refOf(place.side, place.id), false)
+            }}
             onNodeDoubleClick={(_event, node) => {
               const place = parseRef(node.id)
               if (place && !props.readOnly) props.onEdit(refOf(place.side, place.id))

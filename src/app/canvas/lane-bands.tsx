@@ -1,7 +1,7 @@
 /** Lanes behind the steps, and what is known of each map above it. */
 import { useStore } from '@xyflow/react'
 import { memo } from 'react'
-import type { WorkflowSide } from '../../core/workflow/workflow.ts'
+import { sides, type WorkflowSide } from '../../core/workflow/workflow.ts'
 import styles from './canvas.module.css'
 import type { FarRows } from './far.ts'
 import { LaneHead } from './lane-head.tsx'
@@ -12,6 +12,8 @@ import { roughDuration } from './words.ts'
 export interface Caption {
   /** Name of the system: MedTrack, OpenChart. */
   readonly system: string
+  /** Instead of the side and its system. */
+  readonly name?: string
   /** Median in seconds; null until the workflow was simulated. */
   readonly leadTime: number | null
   readonly p90: number | null
@@ -58,7 +60,7 @@ export const LaneBands = memo(function LaneBands(props: LaneBandsProps) {
   const { stage, captions, notes, selectedLane, namingLane, far } = props
   const [vx, vy, zoom] = useStore((state) => state.transform)
   const room = useStore((state) => state.width)
-  const stacked = stage.arrangement === 'stacked'
+  const stacked = stage.arrangement !== 'beside'
   const left = (side: WorkflowSide): number =>
     stacked ? 0 : Math.max(0, (stage.regions[side].x - (side === 'future' ? besideRoom : 0)) * zoom + vx)
   const width = (side: WorkflowSide): number | string =>
@@ -108,7 +110,7 @@ export const LaneBands = memo(function LaneBands(props: LaneBandsProps) {
           />
         ))}
       </div>
-      {(['current', 'future'] as const).map((side) => {
+      {(stage.arrangement === 'single' ? (['current'] as const) : sides).map((side) => {
         const region = stage.regions[side]
         const top = far ? far.captions[side] : region.y * zoom + vy - captionHeight
         const bottom = far ? far.height : (region.y + region.height) * zoom + vy - captionHeight
@@ -164,7 +166,7 @@ function captionParts(side: WorkflowSide, caption: Caption): { readonly name: st
   if (caption.handoffs > 0) parts.push(caption.handoffs === 1 ? '1 hand-off' : `${caption.handoffs} hand-offs`)
   if (caption.stale && (caption.leadTime !== null || caption.endless)) parts.push('times from before the last edit')
   return {
-    name: caption.system === '' ? side.toUpperCase() : `${side.toUpperCase()} — ${caption.system}`,
+    name: caption.name ? caption.name : caption.system === '' ? side.toUpperCase() : `${side.toUpperCase()} — ${caption.system}`,
     facts: parts.join(' · '),
   }
 }

@@ -25,8 +25,8 @@ export function Legibility({
     // On paper steps are drawn at any size.
     const drawn = Math.max(zoom, blockZoom)
     element.style.setProperty('--name-size', `${Math.min(leastType / blockZoom, Math.max(13, 12 / drawn))}px`)
-    element.style.setProperty('--detail-size', `${Math.max(12, leastType / drawn)}px`)
-    element.style.setProperty('--words-scale', String(Math.max(1, leastType / 12 / drawn)))
+    element.style.setProperty('--detail-size', `${Math.max(12, Math.min(13, 12 / drawn), leastType / drawn)}px`)
+    element.style.setProperty('--words-scale', String(Math.max(1, Math.min(1.6, 1 / drawn), leastType / 12 / drawn)))
     element.toggleAttribute('data-far', zoom < far)
   }, [room, zoom])
   return null

@@ -3,7 +3,8 @@ import { type Box, laneBands, laneHeader, orderedLanes, sizeOf } from '../../cor
 import { eventNeighbours, eventTop, looseBand, within } from '../../core/workflow/places.ts'
 import type { Graph, Lane, Node, Workflow, WorkflowSide } from '../../core/workflow/workflow.ts'
 
-export type Arrangement = 'stacked' | 'beside'
+/** `single`: the current map alone, as for what is inside a sub-workflow. */
+export type Arrangement = 'stacked' | 'beside' | 'single'
 
 export interface Band {
   readonly side: WorkflowSide
@@ -43,15 +44,17 @@ export function stageOf(workflow: Workflow, arrangement: Arrangement): Stage {
   const regions = {
     current: { x: 0, y: 0, ...current },
     future:
-      arrangement === 'stacked'
+      arrangement !== 'beside'
         ? { x: 0, y: current.height + gap, ...future }
         : { x: current.width + gap + besideRoom, y: 0, ...future },
   }
   const bands = [
     ...bandsOf(workflow.current, 'current', 0),
-    ...(isBegun(workflow.future)
-      ? bandsOf(workflow.future, 'future', regions.future.y)
-      : [{ side: 'future' as const, lane: null, y: regions.future.y, height: notBegun }]),
+    ...(arrangement === 'single'
+      ? []
+      : isBegun(workflow.future)
+        ? bandsOf(workflow.future, 'future', regions.future.y)
+        : [{ side: 'future' as const, lane: null, y: regions.future.y, height: notBegun }]),
   ]
   return {
     arrangement,

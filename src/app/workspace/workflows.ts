@@ -2,17 +2,28 @@
 
 import type { WorkflowDocuments } from '../../core/project/project.ts'
 import { type Applied, apply, type Command } from '../../core/workflow/edit.ts'
+import { closedInside, type InsidePlace, openedInside } from '../../core/workflow/inside-edit.ts'
 import { emptyWorkflow, type Workflow } from '../../core/workflow/workflow.ts'
 import { graphText, scenarioText, traceText } from '../../core/workflow/write.ts'
 import { keepHistorySoon } from './edit-history.ts'
+import { insideIn } from './inside-name.ts'
 import { changeProject, type HistoryEntry, type OpenWorkflow, openProject, setWorkspace, workspace } from './state.ts'
 import { judgeSoon } from './workflow-results.ts'
 
 /** Arrow-key moves and typing within this time become one entry of the history. */
 const burstMilliseconds = 500
 
+/** A workflow of the project, or the inside of one of its sub-workflows under the name `insideName` gives. */
+export function workflowAt(id: string): Workflow | null {
+  const inside = insideIn(id)
+  const open = workspace().workflows.get(inside?.id ?? id)?.workflow ?? null
+  return open && inside ? openedInside(open, inside.place) : open
+}
+
 /** Applies a command to a workflow. Commands with the same `burst` name, close in time, are undone together. */
 export function editWorkflow(id: string, command: Command, burst: string | null = null): Applied | null {
+  const inside = insideIn(id)
+  if (inside) return editInside(inside.id, inside.place, command, burst)
   const open = workspace().workflows.get(id)
   if (!open) return null
   const applied = apply(open.workflow, command)
@@ -25,11 +36,31 @@ export function editWorkflow(id: string, command: Command, burst: string | null 
   return applied
 }
 
-export function undoWorkflow(id: string): boolean {
+/** One history for the map and all that is inside it: an edit inside is one change of the map. */
+function editInside(id: string, place: InsidePlace, command: Command, burst: string | null): Applied | null {
+  const open = workspace().workflows.get(id)?.workflow
+  const inner = open && openedInside(open, place)
+  if (!inner) return null
+  const applied = apply(inner, command)
+  const { current, future, trace } = applied.workflow
+  const elsewhere = future.nodes.size + future.lanes.size + trace.size > 0
+  const refused =
+    applied.refused ?? (elsewhere ? 'Inside a sub-workflow only its own steps are drawn and traced to nothing.' : null)
+  if (refused !== null) {
+    setWorkspace({ problem: refused })
+    return { ...applied, refused, workflow: inner }
+  }
+  editWorkflow(id, { kind: 'patch', patch: closedInside(open, place, current) }, burst && `inside ${burst}`)
+  return applied
+}
+
+export function undoWorkflow(name: string): boolean {
+  const id = insideIn(name)?.id ?? name
   return step(id, 'undo', 'redo')
 }
 
-export function redoWorkflow(id: string): boolean {
+export function redoWorkflow(name: string): boolean {
+  const id = insideIn(name)?.id ?? name
   return step(id, 'redo', 'undo')
 }
 
@@ -99,7 +130,7 @@ function keepDocuments(id: string, workflow: Workflow): void {
 }
 
 /** The four documents of a pair as the project keeps them. */
-function documentsOf(workflow: Workflow): WorkflowDocuments {
+export function documentsOf(workflow: Workflow): WorkflowDocuments {
   return {
     id: workflow.id,
     current: JSON.parse(graphText(workflow.current)),

@@ -75,7 +75,8 @@ export function supposed(node: Node): Node {
   return held ? holding(own, { ...held, nodes: new Map([...held.nodes].map(([id, each]) => [id, supposed(each)])) }) : own
 }
 
-function holding(node: Node, held: Graph, trace?: Json): Node {
+/** The step with another inside; what else it keeps there stays. */
+export function holding(node: Node, held: Graph, trace?: Json): Node {
   const { content } = node.extra
   const before = isObject(content) ? content : {}
   return { ...node, extra: { ...node.extra, content: jsonOf({ ...before, ...contentOf(held), ...(trace && { trace }) }) } }

@@ -214,6 +214,17 @@ function closed(
     lane: mostOf(steps.map((node) => node.lane)),
     x: left.x,
     y: left.y,
+    ...workTogether(nodes),
+    extra: { content: { ...contentOf(inner), trace } },
+  }
+}
+
+/** What a closed step knows of the work inside. */
+export function workTogether(
+  nodes: readonly Node[],
+): Pick<Node, 'medium' | 'service' | 'clicks' | 'keys' | 'screens' | 'safety' | 'pains'> {
+  const steps = nodes.filter(isStep)
+  return {
     medium: mostOf(steps.map((node) => node.medium)),
     service: timesTogether(steps.map((node) => node.service)),
     clicks: sum(steps.map((node) => node.clicks)),
@@ -221,7 +232,6 @@ function closed(
     screens: sum(steps.map((node) => node.screens)),
     safety: steps.some((node) => node.safety),
     pains: [...new Set(steps.flatMap((node) => node.pains))],
-    extra: { content: { ...contentOf(inner), trace } },
   }
 }
 

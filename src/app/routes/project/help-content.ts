@@ -31,7 +31,7 @@ export const shortcuts: readonly { readonly where: string; readonly keys: readon
         ['Delete, Shift Delete', 'Delete and bridge, delete without bridging'],
         ['Ctrl D, Ctrl C, Ctrl X, Ctrl V', 'Duplicate, copy, cut, paste'],
         ['Ctrl A, A', 'Select all, align or distribute'],
-        ['Ctrl G, Ctrl Shift G, O', 'Group into a sub-workflow, open it, look inside'],
+        ['Ctrl G, Ctrl Shift G, O', 'Group into a sub-workflow, open it, edit inside (Esc goes out)'],
         ['I, Shift F10', 'Details, list of actions'],
         ['V, H', 'Select, pan'],
         ['Shift 0, 1, 2', '100 %, fit all, fit the selection'],

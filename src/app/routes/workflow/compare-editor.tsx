@@ -1,10 +1,8 @@
 /** The Compare page of one open pair: head, gaps in the trace, tools, canvas and inspector. */
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useSearch } from 'wouter'
 import type { Workflow } from '../../../core/workflow/workflow.ts'
-import { Canvas } from '../../canvas/canvas.tsx'
 import type { CanvasHandle } from '../../canvas/canvas-props.ts'
-import type { LaneHands } from '../../canvas/lane-bands.tsx'
 import { isBegun } from '../../canvas/stage.ts'
 import { domId } from '../../canvas/step-node.tsx'
 import { useActions } from '../../frame/actions.ts'
@@ -15,6 +13,7 @@ import styles from './compare.module.css'
 import { CompareHead } from './compare-head.tsx'
 import { useComparisonView, useTraceLines } from './comparison-view.ts'
 import { ContextMenu } from './context-menu.tsx'
+import { EditedCanvas } from './edited-canvas.tsx'
 import type { EditorState } from './editor-state.ts'
 import { BeginFuture, EmptyHint } from './empty-hint.tsx'
 import { InspectorSlot } from './inspector-slot.tsx'
@@ -26,9 +25,6 @@ import { TraceGaps } from './trace-gaps.tsx'
 import { useEditor } from './use-editor.ts'
 import { ValueStreams } from './value-stream.tsx'
 import { ZoomControls } from './zoom-controls.tsx'
-
-/** Read when it is first asked for: it brings the reader of BPMN along. */
-const InsideDialog = lazy(() => import('./inside-dialog.tsx').then((m) => ({ default: m.InsideDialog })))
 
 export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
   const id = workflow.id
@@ -63,28 +59,6 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
     ],
     [editor.undo, editor.redo, editor.layOut, editor.intent],
   )
-  const { surface } = editor
-  const lanes = useMemo(
-    (): LaneHands => ({
-      onLane: (side, lane) => {
-        surface.selectLane(side, lane)
-        canvas.current?.focus()
-      },
-      onNaming: (side, lane) => {
-        surface.selectLane(side, lane)
-        editor.set({ namingLane: `${side}/${lane}` })
-      },
-      onNamed: surface.laneNamed,
-      onOrder: surface.orderLane,
-      onHeight: surface.laneHeight,
-      onInsert: surface.insertLane,
-      onLaneMenu: (side, lane, x, y) => {
-        surface.selectLane(side, lane)
-        editor.set({ menu: { x, y } })
-      },
-    }),
-    [surface, editor.set],
-  )
   useActions(actions)
   useUndoKeys(editor.undo, editor.redo)
   // Whoever made the workflow a moment ago has pressed a button that is gone: keys go on here.
@@ -97,58 +71,19 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
       <PrintHead view={view} />
       <PrintLegend />
       <div className={styles.work}>
-        <Canvas
-          ref={canvas}
+        <EditedCanvas
+          canvas={canvas}
           workflow={workflow}
-          arrangement={state.arrangement}
-          tool={state.tool}
-          selected={state.selected}
-          active={state.active}
-          selectedFlow={state.selectedFlow}
-          selectedLane={state.selectedLane}
-          namingFlow={state.namingFlow}
-          namingLane={state.namingLane}
-          editing={state.editing}
-          draft={state.draft}
-          flags={view.flags}
-          waits={view.waits}
+          editor={editor}
+          view={view}
           lines={lines}
-          captions={view.captions}
+          arrangement={state.arrangement}
           beginFuture={isBegun(workflow.future) || empty || readOnly ? null : <BeginFuture workflow={workflow} editor={editor} />}
           name={`${workflow.current.label || workflow.id}: current and future map`}
           readOnly={readOnly}
           covered={inspected ? 344 : 0}
           foot={gaps ? 108 : 62}
-          naming={editor.naming}
-          onSelect={editor.select}
-          lanes={lanes}
-          onFlow={editor.surface.selectFlow}
-          onFlowName={(flow) => {
-            editor.surface.selectFlow(flow)
-            editor.set({ namingFlow: flow })
-          }}
-          onFlowNamed={editor.surface.flowNamed}
-          onReconnect={editor.surface.reconnect}
-          onBend={editor.surface.bend}
-          onMoves={editor.moves}
-          onConnect={editor.connect}
           onIntent={editor.intent}
-          onCopies={editor.copies}
-          onPlace={editor.placeDraft}
-          onQuickAdd={editor.quickAdd}
-          onEdit={(ref) => {
-            editor.selectOne(ref)
-            editor.set({ editing: ref, draft: null })
-          }}
-          onMenu={({ step, flow, lane }, x, y) => {
-            if (flow !== undefined) editor.surface.selectFlow(flow)
-            else if (lane !== undefined) editor.set({ selectedLane: lane, selected: new Set(), active: null, selectedFlow: null })
-            else if (step === undefined) editor.select(new Set(), null)
-            else if (!state.selected.has(step)) editor.selectOne(step)
-            editor.set({ menu: { x, y } })
-          }}
-          onCopy={editor.copy}
-          onPaste={editor.paste}
         />
         <div className={`${styles.tools} no-print`}>
           <ZoomControls canvas={canvas} />
@@ -163,11 +98,6 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
       </div>
       <Questions workflow={workflow} editor={editor} />
       {!readOnly && <ContextMenu workflow={workflow} editor={editor} />}
-      {editor.state.inside !== null && (
-        <Suspense>
-          <InsideDialog workflow={workflow} editor={editor} />
-        </Suspense>
-      )}
       <InspectorSlot inspected={inspected} side={covering} workflow={workflow} editor={editor} view={view} readOnly={readOnly} />
       <div role="status" aria-live="polite" className="visually-hidden">
         {state.said}
@@ -177,7 +107,7 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
 }
 
 /** The inspector opens at right; where it would cover the selected step it opens at left. */
-function inspectorSide(state: EditorState, canvas: CanvasHandle | null, inspected: boolean): 'left' | 'right' {
+export function inspectorSide(state: EditorState, canvas: CanvasHandle | null, inspected: boolean): 'left' | 'right' {
   if (!inspected || canvas === null || state.active === null) return 'right'
   const box = document.getElementById(domId(state.active))?.getBoundingClientRect()
   return box && box.right > innerWidth - 344 && box.left > 344 + 200 ? 'left' : 'right'

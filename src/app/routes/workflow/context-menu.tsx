@@ -48,7 +48,7 @@ const forSeveral: readonly Item[] = [
   { label: 'Lane…', keys: 'L', intent: { do: 'lane' } },
   { label: 'Colour…', keys: 'K', intent: { do: 'colour' } },
 ]
-const inside: Item = { label: 'Look inside', keys: 'O', intent: { do: 'inside' } }
+const inside: Item = { label: 'Edit inside', keys: 'O', intent: { do: 'inside' } }
 const open: Item = { label: 'Open the sub-workflow', keys: 'Ctrl Shift G', intent: { do: 'ungroup' } }
 const forAny: readonly Item[] = [
   { label: 'Copy', keys: 'Ctrl C', intent: { do: 'copy', cut: false } },

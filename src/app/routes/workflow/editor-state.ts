@@ -38,8 +38,6 @@ export interface EditorState {
   readonly question: Question | null
   /** Where the list of actions is open, in pixels of the window. */
   readonly menu: { readonly x: number; readonly y: number } | null
-  /** The sub-workflow that is looked into. */
-  readonly inside: NodeRef | null
   readonly allTraces: boolean
   readonly arrangement: Arrangement
   readonly tool: 'select' | 'pan'
@@ -63,7 +61,6 @@ export const firstState: EditorState = {
   draft: null,
   question: null,
   menu: null,
-  inside: null,
   allTraces: false,
   arrangement: 'stacked',
   tool: 'select',

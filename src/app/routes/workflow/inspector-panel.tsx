@@ -6,6 +6,7 @@ import { kindWord } from '../../canvas/words.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { Inspector } from '../../frame/inspector.tsx'
+import { insideIn } from '../../workspace/inside-name.ts'
 import type { ComparisonView } from './comparison-view.ts'
 import { nodeLabel } from './edits.ts'
 import { FindingCard } from './finding-card.tsx'
@@ -53,9 +54,9 @@ export function InspectorPanel({ side: floats, ...props }: PanelProps & { readon
           {only.side === 'current' ? 'Current' : 'Future'} map · {kindWord(node)} ·{' '}
           {workflow[only.side].lanes.get(node.lane ?? '')?.label ?? 'no lane'}
         </p>
-        {node.type === 'subworkflow' && <Button onPress={() => editor.intent({ do: 'inside' })}>Look inside</Button>}
+        {node.type === 'subworkflow' && <Button onPress={() => editor.intent({ do: 'inside' })}>Edit inside</Button>}
         <StepFacts {...place} key={refOf(only.side, only.id)} />
-        {isStep(node) && <StepTrace {...place} />}
+        {isStep(node) && insideIn(workflow.id) === null && <StepTrace {...place} />}
         {found.length > 0 && stale}
         {found.map((finding) => (
           <FindingCard key={finding.fingerprint} finding={finding} {...props} onJump={(missing) => jump(editor, missing)} />

@@ -1,11 +1,13 @@
 /** What each key and tool of the canvas does. */
 
+import { openedInside } from '../../../core/workflow/inside-edit.ts'
 import { orderedLanes } from '../../../core/workflow/layout.ts'
 import type { NodeType, Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
 import type { Intent } from '../../canvas/canvas-keys.ts'
 import { idsOn, type NodeRef, parseRef } from '../../canvas/node-ref.ts'
 import { domId } from '../../canvas/step-node.tsx'
 import { type Direction, readingOrder } from '../../canvas/walk.ts'
+import { insideHref, insideIn } from '../../workspace/inside-name.ts'
 import type { EditorState, Question } from './editor-state.ts'
 import type { surfaceActs } from './surface-acts.ts'
 
@@ -199,12 +201,21 @@ function askLane({ state, ask }: Hands): void {
   else ask({ ask: 'lane', side, ids: idsOn(side, selected) })
 }
 
-/** A sub-workflow is drawn closed; what it holds is looked at beside the map, without opening it. */
-function lookInside({ state, workflow, set, say }: Hands): void {
+/** A sub-workflow is drawn closed; what it holds is drawn as a map of its own, without opening it. */
+function lookInside({ id, state, workflow, say }: Hands): void {
   const place = state.active === null ? null : parseRef(state.active)
-  const node = place && workflow()?.[place.side].nodes.get(place.id)
-  if (node?.type === 'subworkflow') set({ inside: state.active })
-  else say('Select a sub-workflow first.')
+  const open = workflow()
+  const node = place && open?.[place.side].nodes.get(place.id)
+  if (!place || !open || node?.type !== 'subworkflow') say('Select a sub-workflow first.')
+  else if (openedInside(open, { side: place.side, path: [place.id] }) === null)
+    say('Nothing is kept inside this step: it stands for work that is drawn elsewhere.')
+  else {
+    const from = insideIn(id)
+    location.hash = insideHref(from?.id ?? id, {
+      side: from?.place.side ?? place.side,
+      path: [...(from?.place.path ?? []), place.id],
+    })
+  }
 }
 
 /** Aligning, distributing and grouping work on several steps of one map. */

@@ -13,7 +13,7 @@ import type { Move } from '../../canvas/use-moving.ts'
 import { type Direction, readingOrder } from '../../canvas/walk.ts'
 import { copyPicture, partOf } from '../../workspace/drawings.ts'
 import { setWorkspace, workspace } from '../../workspace/state.ts'
-import { editWorkflow, redoWorkflow, undoWorkflow } from '../../workspace/workflows.ts'
+import { editWorkflow, redoWorkflow, undoWorkflow, workflowAt } from '../../workspace/workflows.ts'
 import { copiedText, copySelection, pasteInto, untracedPairs } from './clipboard.ts'
 import { type EditorState, firstState, type Question, stillSelected } from './editor-state.ts'
 import { addCommand, draftBehind, flowId, labelOf, laneCommand, layOutCommand, nudgeCommand, traceCommand } from './edits.ts'
@@ -36,7 +36,7 @@ const bothSides = ['current', 'future'] as const
 export function useEditor(id: string, canvas: RefObject<CanvasHandle | null>, start: NodeRef | null) {
   const [state, setState] = useState<EditorState>(() =>
     start === null
-      ? { ...firstState, follows: (workspace().workflows.get(id)?.workflow.current.nodes.size ?? 0) > 0 }
+      ? { ...firstState, follows: (workflowAt(id)?.current.nodes.size ?? 0) > 0 }
       : { ...firstState, active: start, selected: new Set([start]), details: true, follows: true },
   )
   const latest = useRef(state)
@@ -55,7 +55,7 @@ function editorActions(
 ) {
   const set = (parts: Partial<EditorState>): void => setState((before) => ({ ...before, ...parts }))
   const say = (said: string): void => set({ said })
-  const workflow = (): Workflow | null => workspace().workflows.get(id)?.workflow ?? null
+  const workflow = (): Workflow | null => workflowAt(id)
   const name = (ref: NodeRef): string => {
     const place = parseRef(ref)
     const now = workflow()
