@@ -29,6 +29,7 @@ const ReportPage = lazy(() => import('./routes/readiness/report-page.tsx').then(
 const ViewsPage = lazy(() => import('./routes/readiness/views-page.tsx').then((m) => ({ default: m.ViewsPage })))
 const RisksPage = lazy(() => import('./routes/readiness/risks-page.tsx').then((m) => ({ default: m.RisksPage })))
 const ComparePage = lazy(() => import('./routes/workflow/compare-page.tsx').then((m) => ({ default: m.ComparePage })))
+const PresentPage = lazy(() => import('./routes/workflow/present-page.tsx').then((m) => ({ default: m.PresentPage })))
 const TablePage = lazy(() => import('./routes/workflow/table-page.tsx').then((m) => ({ default: m.TablePage })))
 const SimulatePage = lazy(() => import('./routes/workflow/simulate-page.tsx').then((m) => ({ default: m.SimulatePage })))
 const TimedTestsPage = lazy(() => import('./routes/workflow/timed-page.tsx').then((m) => ({ default: m.TimedTestsPage })))
@@ -121,6 +122,7 @@ function Pages() {
       <Route path="/workflow" component={WorkflowsPage} />
       <Route path="/workflow/logs" component={LogsPage} />
       <Route path="/workflow/:id/compare">{({ id }) => <ComparePage id={id} key={id} />}</Route>
+      <Route path="/workflow/:id/present">{({ id }) => <PresentPage id={id} key={id} />}</Route>
       <Route path="/workflow/:id/table">{({ id }) => <TablePage id={id} key={id} />}</Route>
       <Route path="/workflow/:id/simulate">{({ id }) => <SimulatePage id={id} key={id} />}</Route>
       <Route path="/workflow/:id/tests">{({ id }) => <TimedTestsPage id={id} key={id} />}</Route>

@@ -7,3 +7,8 @@ export function draftSetting(project: string): string {
 export function historySetting(project: string): string {
   return `history ${project}`
 }
+
+/** Where this browser keeps the named versions of the maps of a project. */
+export function versionSetting(project: string): string {
+  return `versions ${project}`
+}

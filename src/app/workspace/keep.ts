@@ -8,7 +8,7 @@ import type { Claimed } from '../../io/project-claim.ts'
 import { navigate } from '../frame/hash-location.ts'
 import { browserStore } from './browser-store.ts'
 import { keyThisDevice, takeHeads, withSignedHead } from './device-key.ts'
-import { draftSetting, historySetting } from './draft-setting.ts'
+import { draftSetting, historySetting, versionSetting } from './draft-setting.ts'
 import { endAll } from './jobs-under-way.ts'
 import { wallNow } from './ledger.ts'
 import { forgetFolder } from './project-folder.ts'
@@ -102,6 +102,7 @@ export async function forget(id: string, name: string): Promise<void> {
     for (const name of sourceFolderSettings(id)) await store.keepFolder(name, null)
     await store.keepSetting(draftSetting(id), null)
     await store.keepSetting(historySetting(id), null)
+    await store.keepSetting(versionSetting(id), null)
     await BrowserExport.remove(id)
     if ((await lastOpened()) === id) await rememberOpen('')
     setWorkspace({ done: `${name} was erased from this browser.` })

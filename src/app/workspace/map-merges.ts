@@ -71,11 +71,11 @@ export async function otherStateIn(file: File, mine: Workflow): Promise<OtherSta
   }
 }
 
-/** One undoable change of the map. */
-export function joinOther(id: string, { theirs }: OtherState, taken: ReadonlySet<string>): boolean {
+/** One undoable change of the map. @param base the state that both come from, where it is known */
+export function joinOther(id: string, { theirs }: OtherState, taken: ReadonlySet<string>, base: Workflow | null): boolean {
   const mine = workspace().workflows.get(id)?.workflow
   if (!mine) return false
-  const applied = editWorkflow(id, { kind: 'patch', patch: mergeWorkflows(mine, theirs, null).resolve(taken) })
+  const applied = editWorkflow(id, { kind: 'patch', patch: mergeWorkflows(mine, theirs, base).resolve(taken) })
   if (applied?.refused !== null) return false
   dropOffer(id)
   return true

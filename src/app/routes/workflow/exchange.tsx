@@ -13,6 +13,7 @@ import { futureDraftCommand } from './edits.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
 import type { EditorActs } from './use-editor.ts'
+import { VersionsDialog } from './versions-dialog.tsx'
 
 const formats: readonly (readonly [DrawingFormat, string])[] = [
   ['bpmn', 'BPMN 2.0'],
@@ -28,11 +29,13 @@ const sheets: readonly (readonly [Paper, string])[] = [
   ['a3', 'print on one sheet, A3'],
 ]
 
-type Way = 'merge' | 'draft' | 'import' | 'watch' | 'layout' | 'print'
+type Way = 'present' | 'versions' | 'merge' | 'draft' | 'import' | 'watch' | 'layout' | 'print'
 
 const ways: readonly MenuChoice<Way>[] = [
   { id: 'draft', label: 'Begin the future map with the current one', detail: 'a copy to change, every step traced' },
   { id: 'layout', label: 'Lay out both maps' },
+  { id: 'present', label: 'Present the findings', detail: 'one after the other on the map' },
+  { id: 'versions', label: 'Versions…', detail: 'name, compare, bring back' },
   { id: 'import', label: 'Import a map…', detail: 'BPMN, draw.io, Visio, Lucidchart, XPDL or a table' },
   { id: 'merge', label: "Join a colleague's map…", detail: 'a project file, or one map of it' },
   { id: 'watch', label: 'Watch a shift…', detail: 'a stopwatch that draws what it saw' },
@@ -60,6 +63,7 @@ export const Exchange = memo(function Exchange({
   const [importing, setImporting] = useState(false)
   const [watching, setWatching] = useState(false)
   const [merging, setMerging] = useState(false)
+  const [versions, setVersions] = useState(false)
   const other = useOtherState(workflow.id)
   const stopMerging = (): void => {
     setMerging(false)
@@ -87,13 +91,17 @@ export const Exchange = memo(function Exchange({
     }
   }
   const isOpen = ({ id }: MenuChoice<Way>): boolean =>
-    readOnly ? id === 'print' : id !== 'draft' || (workflow.future.nodes.size === 0 && workflow.current.nodes.size > 0)
+    readOnly
+      ? id === 'print' || id === 'present' || id === 'versions'
+      : id !== 'draft' || (workflow.future.nodes.size === 0 && workflow.current.nodes.size > 0)
   const choose = (id: Way): void => {
     if (id === 'draft')
       editor.edit(
         futureDraftCommand(workflow, editor.person(), editor.now()),
         'The future map is a copy of the current one, traced',
       )
+    else if (id === 'present') location.hash = `#/workflow/${workflow.id}/present`
+    else if (id === 'versions') setVersions(true)
     else if (id === 'import') setImporting(true)
     else if (id === 'merge') setMerging(true)
     else if (id === 'watch') setWatching(true)
@@ -111,6 +119,14 @@ export const Exchange = memo(function Exchange({
       )}
       {(merging || (other !== null && !readOnly)) && (
         <MergeDialog workflow={workflow} other={other} onDone={(said) => editor.set({ said })} onClose={stopMerging} />
+      )}
+      {versions && (
+        <VersionsDialog
+          workflow={workflow}
+          readOnly={readOnly}
+          onDone={(said) => editor.set({ said })}
+          onClose={() => setVersions(false)}
+        />
       )}
       {watching && <CaptureDialog workflow={workflow} editor={editor} onClose={() => setWatching(false)} />}
     </>

@@ -1,15 +1,18 @@
 /** A colleague's state of this map beside the own one: what joins by itself is listed, every conflict is asked for, and one change does it. */
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import { counted } from '../../../core/counted.ts'
-import { writeSvg } from '../../../core/workflow/interop/svg.ts'
 import { type MergeConflict, mergeWorkflows, nameOfRecord } from '../../../core/workflow/merge.ts'
-import { type Graph, sides, type Workflow } from '../../../core/workflow/workflow.ts'
+import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { Choice } from '../../components/choice.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Note } from '../../components/panel.tsx'
+import { Select } from '../../components/select.tsx'
+import { formatDate } from '../../format.ts'
 import { joinOther, type OtherState, otherStateIn } from '../../workspace/map-merges.ts'
+import { bringVersions, useVersions, workflowOf } from '../../workspace/map-versions.ts'
+import { differs, MapPicture } from './map-picture.tsx'
 import styles from './merge-dialog.module.css'
 import { factText, memberName } from './merge-words.ts'
 
@@ -54,14 +57,21 @@ type Answer = 'mine' | 'theirs' | ''
 
 function Questions({ workflow, other, onDone, onClose }: MergeDialogProps & { readonly other: OtherState }) {
   const { theirs, from } = other
-  const merge = useMemo(() => mergeWorkflows(workflow, theirs, null), [workflow, theirs])
+  const versions = useVersions(workflow.id)
+  useEffect(() => void bringVersions(), [])
+  const [origin, setOrigin] = useState('')
+  const base = useMemo(() => {
+    const version = versions.find(({ key }) => key === origin)
+    return version ? workflowOf(version) : null
+  }, [versions, origin])
+  const merge = useMemo(() => mergeWorkflows(workflow, theirs, base), [workflow, theirs, base])
   const [answers, setAnswers] = useState<ReadonlyMap<string, Answer>>(new Map())
   const { conflicts, joined } = merge
   const open = conflicts.filter(({ key }) => !answers.get(key)).length
   const names = (place: Pick<MergeConflict, 'at' | 'side' | 'id'>): string => nameOfRecord(place, [workflow, theirs])
   const join = (): void => {
     const taken = new Set(conflicts.flatMap(({ key }) => (answers.get(key) === 'theirs' ? [key] : [])))
-    if (joinOther(workflow.id, other, taken)) onDone(`Joined ${from}; undo takes it back`)
+    if (joinOther(workflow.id, other, taken, base)) onDone(`Joined ${from}; undo takes it back`)
     onClose()
   }
   if (conflicts.length + joined.length === 0)
@@ -81,13 +91,13 @@ function Questions({ workflow, other, onDone, onClose }: MergeDialogProps & { re
         .filter((side) => differs(workflow[side], theirs[side]))
         .map((side) => (
           <section key={side} className={styles.pair} aria-label={side === 'current' ? 'Current map' : 'Future map'}>
-            <Picture graph={workflow[side]} name={`${side === 'current' ? 'Current' : 'Future'} map here`} />
-            <Picture graph={theirs[side]} name={`${side === 'current' ? 'Current' : 'Future'} map in ${from}`} />
+            <MapPicture graph={workflow[side]} name={`${side === 'current' ? 'Current' : 'Future'} map here`} />
+            <MapPicture graph={theirs[side]} name={`${side === 'current' ? 'Current' : 'Future'} map in ${from}`} />
           </section>
         ))}
       {joined.length > 0 && (
         <details>
-          <summary>{counted(joined.length, 'addition joins', 'additions join')} without a question</summary>
+          <summary>{counted(joined.length, 'change joins', 'changes join')} without a question</summary>
           <ul className={styles.list}>
             {joined.map((place) => (
               <li key={`${place.at} ${place.side} ${place.id}`}>
@@ -115,8 +125,22 @@ function Questions({ workflow, other, onDone, onClose }: MergeDialogProps & { re
           ))}
         </section>
       )}
+      {versions.length > 0 && (
+        <Select
+          label="Both come from this version"
+          value={origin}
+          choices={[['', 'Not known'], ...versions.map(({ key, name, at }) => [key, `${name}, ${formatDate(at)}`] as const)]}
+          onChange={(key) => {
+            setOrigin(key)
+            setAnswers(new Map())
+          }}
+        />
+      )}
       <p className="muted caption">
-        What stands on one map only stays or comes in: without an earlier state of both, nobody can tell what was removed.
+        {base === null
+          ? 'What stands on one map only stays or comes in: without an earlier state of both, nobody can tell what was removed.'
+          : 'What was removed from one of both since that version goes; what only one of both changed is taken from there.'}
+        {versions.length === 0 && ' A version that is named before a map is given away can be that state: Map, Versions…'}
       </p>
       <DialogActions>
         <Button onPress={onClose}>Cancel</Button>
@@ -125,23 +149,5 @@ function Questions({ workflow, other, onDone, onClose }: MergeDialogProps & { re
         </Button>
       </DialogActions>
     </>
-  )
-}
-
-function differs(mine: Graph, theirs: Graph): boolean {
-  return writeSvg(mine) !== writeSvg(theirs)
-}
-
-function Picture({ graph, name }: { readonly graph: Graph; readonly name: string }) {
-  const source = useMemo(() => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(writeSvg(graph))}`, [graph])
-  return (
-    <figure className={styles.picture}>
-      <figcaption>{name}</figcaption>
-      {graph.nodes.size === 0 ? (
-        <p className="muted">Empty</p>
-      ) : (
-        <img src={source} alt={`${name}: ${counted(graph.nodes.size, 'object')}`} />
-      )}
-    </figure>
   )
 }
