@@ -5,6 +5,7 @@ import { SeverityMark } from '../components/severity-mark.tsx'
 import { formatNumber } from '../format.ts'
 import { useReaderMark } from '../workspace/reader-room.ts'
 import { useWorkspace } from '../workspace/state.ts'
+import { useListed } from '../workspace/workflow-listing.ts'
 import { type Count, useCounts } from './counts.ts'
 import styles from './frame.module.css'
 import { NavIcon } from './icons.tsx'
@@ -108,17 +109,20 @@ function isHere(page: Page, location: string): boolean {
 /** The workflows of the project, shown while one of them is open. */
 function WorkflowLinks({ page, location }: { readonly page: Page; readonly location: string }) {
   const workflows = useWorkspace((w) => w.workflows)
+  const { open } = useListed()
   if (!location.startsWith('/workflow') || !isHere(page, location)) return null
   const view = page.icon === 'simulate' ? 'simulate' : 'compare'
   return (
     <ul className={styles.sub}>
-      {[...workflows].map(([id, { workflow }]) => (
-        <li key={id}>
-          <a href={`#/workflow/${id}/${view}`} aria-current={location.startsWith(`/workflow/${id}/`) ? 'true' : undefined}>
-            {workflow.current.label || id}
-          </a>
-        </li>
-      ))}
+      {open
+        .flatMap((id) => workflows.get(id) ?? [])
+        .map(({ workflow, workflow: { id } }) => (
+          <li key={id}>
+            <a href={`#/workflow/${id}/${view}`} aria-current={location.startsWith(`/workflow/${id}/`) ? 'true' : undefined}>
+              {workflow.current.label || id}
+            </a>
+          </li>
+        ))}
       <li>
         <a href="#/workflow" aria-current={location === '/workflow' ? 'true' : undefined}>
           All workflows

@@ -7,6 +7,7 @@ import { PageHead } from '../../components/panel.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { navigate } from '../../frame/hash-location.ts'
 import { useWorkspace } from '../../workspace/state.ts'
+import { useListed } from '../../workspace/workflow-listing.ts'
 import styles from './compare.module.css'
 import type { ComparisonView } from './comparison-view.ts'
 import { Exchange } from './exchange.tsx'
@@ -83,7 +84,8 @@ export function CompareHead({
 /** The workflows of the project: where the pages are folded they are reached from here. */
 function OtherWorkflows() {
   const workflows = useWorkspace((w) => w.workflows)
-  const choices = [...workflows].map(([id, { workflow }]) => ({ id, label: workflow.current.label || id }))
+  const { open } = useListed()
+  const choices = open.map((id) => ({ id, label: workflows.get(id)?.workflow.current.label || id }))
   return (
     <span className="no-print">
       <MenuButton

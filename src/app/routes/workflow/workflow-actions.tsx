@@ -1,16 +1,22 @@
-/** What can be done with a workflow as a whole: a new name, a copy, taking it away. */
+/** What can be done with a workflow as a whole: a new name, a copy, tags, its place in the list, taking it away. */
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { MenuButton, type MenuChoice } from '../../components/menu-button.tsx'
 import { duplicateWorkflow, type Removed, removeWorkflow, renameWorkflow } from '../../workspace/workflow-list.ts'
+import { archiveWorkflow, moveWorkflow, tagWorkflow, useListed } from '../../workspace/workflow-listing.ts'
 import { TextArea } from './text-area.tsx'
 
-type Action = 'rename' | 'duplicate' | 'delete'
+type Action = 'rename' | 'duplicate' | 'delete' | 'up' | 'down' | 'tags' | 'archive' | 'bring'
 
 const actions: readonly MenuChoice<Action>[] = [
   { id: 'rename', label: 'Rename…' },
   { id: 'duplicate', label: 'Duplicate', detail: 'both maps, their trace and scenario' },
+  { id: 'tags', label: 'Tags…', detail: 'words to find it by' },
+  { id: 'up', label: 'Move up' },
+  { id: 'down', label: 'Move down' },
+  { id: 'archive', label: 'Archive', detail: 'out of the lists; its findings still count' },
+  { id: 'bring', label: 'Bring back from the archive' },
   { id: 'delete', label: 'Delete', detail: 'can be undone' },
 ]
 
@@ -23,9 +29,25 @@ export interface WorkflowActionsProps {
 
 export function WorkflowActions({ id, name, disabled, onRemoved }: WorkflowActionsProps) {
   const [renaming, setRenaming] = useState(false)
+  const [tagging, setTagging] = useState(false)
+  const { archived, tags, open } = useListed()
+  const away = archived.has(id)
+  const fits = (action: Action): boolean =>
+    action === 'bring'
+      ? away
+      : action === 'archive'
+        ? !away
+        : action === 'up'
+          ? !away && open[0] !== id
+          : action === 'down'
+            ? !away && open.at(-1) !== id
+            : true
   const choose = (action: Action): void => {
     if (action === 'rename') setRenaming(true)
     else if (action === 'duplicate') duplicateWorkflow(id)
+    else if (action === 'tags') setTagging(true)
+    else if (action === 'up' || action === 'down') moveWorkflow(id, action === 'up' ? -1 : 1)
+    else if (action === 'archive' || action === 'bring') archiveWorkflow(id, action === 'archive')
     else {
       const removed = removeWorkflow(id)
       if (removed) onRemoved(removed)
@@ -33,30 +55,67 @@ export function WorkflowActions({ id, name, disabled, onRemoved }: WorkflowActio
   }
   return (
     <>
-      <MenuButton label="Actions" name={`Actions for ${name}`} choices={actions} isDisabled={disabled} onChoose={choose} />
-      {renaming && <Rename id={id} name={name} onClose={() => setRenaming(false)} />}
+      <MenuButton
+        label="Actions"
+        name={`Actions for ${name}`}
+        choices={actions.filter((each) => fits(each.id))}
+        isDisabled={disabled}
+        onChoose={choose}
+      />
+      {renaming && (
+        <OneLine
+          title="Rename the workflow"
+          label="Name"
+          action="Rename"
+          value={name}
+          onGive={(next) => renameWorkflow(id, next)}
+          onClose={() => setRenaming(false)}
+        />
+      )}
+      {tagging && (
+        <OneLine
+          title={`Tags of ${name}`}
+          label="Tags, separated by commas"
+          action="Keep"
+          value={(tags.get(id) ?? []).join(', ')}
+          mayBeEmpty
+          onGive={(words) => tagWorkflow(id, words)}
+          onClose={() => setTagging(false)}
+        />
+      )}
     </>
   )
 }
 
-function Rename({ id, name, onClose }: { readonly id: string; readonly name: string; readonly onClose: () => void }) {
-  const [label, setLabel] = useState(name)
-  const next = label.trim()
+interface OneLineProps {
+  readonly title: string
+  readonly label: string
+  readonly action: string
+  readonly value: string
+  readonly mayBeEmpty?: boolean
+  readonly onGive: (text: string) => void
+  readonly onClose: () => void
+}
+
+function OneLine({ title, label, action, value, mayBeEmpty = false, onGive, onClose }: OneLineProps) {
+  const [text, setText] = useState(value)
+  const next = text.trim()
+  const gives = mayBeEmpty || next !== ''
   return (
-    <Dialog title="Rename the workflow" open onClose={onClose}>
+    <Dialog title={title} open onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (next === '') return
-          renameWorkflow(id, next)
+          if (!gives) return
+          onGive(next)
           onClose()
         }}
       >
-        <TextArea label="Name" value={label} onChange={setLabel} lines={1} autoFocus />
+        <TextArea label={label} value={text} onChange={setText} lines={1} autoFocus />
         <DialogActions>
           <Button onPress={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" isDisabled={next === ''}>
-            Rename
+          <Button type="submit" look="primary" isDisabled={!gives}>
+            {action}
           </Button>
         </DialogActions>
       </form>

@@ -11,8 +11,10 @@ import { Select } from '../../components/select.tsx'
 import { useWorkspace } from '../../workspace/state.ts'
 import { lastComparison } from '../../workspace/workflow-flags.ts'
 import { nameOfWorkflow, type Removed, restoreWorkflow } from '../../workspace/workflow-list.ts'
+import { useListed } from '../../workspace/workflow-listing.ts'
 import { addWorkflow, editWorkflow } from '../../workspace/workflows.ts'
 import { ExamplePicker } from './example-picker.tsx'
+import { Folded } from './folded.tsx'
 import { TextArea } from './text-area.tsx'
 import { Thresholds } from './thresholds.tsx'
 import { WorkflowActions } from './workflow-actions.tsx'
@@ -22,6 +24,11 @@ export function WorkflowsPage() {
   const workflows = useWorkspace((w) => w.workflows)
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
   const [removed, setRemoved] = useState<Removed | null>(null)
+  const [wanted, setTag] = useState('')
+  const { open, away, tags } = useListed()
+  const known = [...new Set([...tags].flatMap(([id, own]) => (workflows.has(id) ? own : [])))].sort()
+  const tag = known.includes(wanted) ? wanted : ''
+  const tagged = (id: string): boolean => tag === '' || (tags.get(id) ?? []).includes(tag)
   return (
     <>
       <PageHead title="Workflows">
@@ -50,31 +57,51 @@ export function WorkflowsPage() {
         </EmptyState>
       ) : (
         <>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Workflow</th>
-                <th scope="col">Steps now</th>
-                <th scope="col">Steps next</th>
-                <th scope="col">Traced</th>
-                <th scope="col">Digitized bottlenecks</th>
-                <th scope="col">Gained</th>
-                <th scope="col">Still missing</th>
-                <th scope="col">
-                  <span className="visually-hidden">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {[...workflows.keys()].sort().map((id) => (
-                <Row key={id} id={id} disabled={readOnly} onRemoved={setRemoved} />
-              ))}
-            </tbody>
-          </table>
+          {known.length > 0 && (
+            <Select
+              label="With the tag"
+              value={tag}
+              choices={[['', 'All workflows'], ...known.map((each) => [each, each] as const)]}
+              onChange={setTag}
+            />
+          )}
+          <WorkflowList ids={open.filter(tagged)} disabled={readOnly} onRemoved={setRemoved} />
+          {away.length > 0 && (
+            <Folded summary={`Archive: ${counted(away.length, 'workflow')}`}>
+              {() => <WorkflowList ids={away.filter(tagged)} disabled={readOnly} onRemoved={setRemoved} />}
+            </Folded>
+          )}
           <NewWorkflow disabled={readOnly} />
         </>
       )}
     </>
+  )
+}
+
+function WorkflowList({ ids, ...row }: Omit<RowProps, 'id'> & { readonly ids: readonly string[] }) {
+  if (ids.length === 0) return <p className="muted">None has this tag, or all of them are in the archive.</p>
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Workflow</th>
+          <th scope="col">Steps now</th>
+          <th scope="col">Steps next</th>
+          <th scope="col">Traced</th>
+          <th scope="col">Digitized bottlenecks</th>
+          <th scope="col">Gained</th>
+          <th scope="col">Still missing</th>
+          <th scope="col">
+            <span className="visually-hidden">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {ids.map((id) => (
+          <Row key={id} id={id} {...row} />
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -87,6 +114,7 @@ interface RowProps {
 function Row({ id, disabled, onRemoved }: RowProps) {
   const workflow = useWorkspace((w) => w.workflows.get(id)?.workflow)
   const result = useWorkspace((w) => w.results.get(id))
+  const own = useListed().tags.get(id) ?? []
   if (!workflow) return null
   const now = [...workflow.current.nodes.values()].filter(isStep).length
   const next = [...workflow.future.nodes.values()].filter(isStep).length
@@ -97,6 +125,11 @@ function Row({ id, disabled, onRemoved }: RowProps) {
     <tr>
       <th scope="row">
         <a href={`#/workflow/${id}/compare`}>{nameOfWorkflow(workflow)}</a>
+        {own.map((word) => (
+          <span key={word} className={styles.tag}>
+            {word}
+          </span>
+        ))}
       </th>
       <td>{now}</td>
       <td>{next}</td>
