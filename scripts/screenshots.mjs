@@ -1,7 +1,8 @@
-/** `npm run screenshots`: the README's pictures, taken from the sample clinic in a real browser; `-- readiness` takes that one alone. */
+/** `npm run screenshots`: the README's pictures and every page for `docs/gallery`, taken from the sample clinic in a real browser; `-- readiness` takes that one alone, `-- gallery` or `-- gallery table` the gallery or a page of it. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openApp } from './browser.mjs'
+import { takeGallery } from './gallery.mjs'
 import { build, checkNode, findBrowser, install, root } from './setup.mjs'
 
 checkNode()
@@ -20,7 +21,8 @@ const all = [
   { name: 'findings', route: '#/data/findings', ready: 'A current allergy did not arrive' },
   { name: 'review', route: '#/review/records', ready: 'No known allergies' },
 ]
-const pictures = asked.length === 0 ? all : all.filter(({ name }) => asked.includes(name))
+const [first, ...rest] = asked
+const pictures = asked.length === 0 ? all : first === 'gallery' ? [] : all.filter(({ name }) => asked.includes(name))
 
 const folder = join(root, 'docs')
 mkdirSync(folder, { recursive: true })
@@ -36,6 +38,7 @@ try {
     await app.page.screenshot({ path: join(folder, `${name}.png`) })
     console.log(`docs/${name}.png`)
   }
+  if (first === undefined || first === 'gallery') await takeGallery(app, join(folder, 'gallery'), rest)
 } finally {
   await app.close()
 }

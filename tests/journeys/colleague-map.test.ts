@@ -44,7 +44,7 @@ test.skipIf(chromiumPath === null)('findings outlive a reload, and a colleagueâ€
     await dialog.getByRole('button', { name: 'Choose a fileâ€¦' }).click()
     const buffer = Buffer.from(graphText(added.workflow.current))
     await (await chooser).setFiles({ name: 'current.json', mimeType: 'application/json', buffer })
-    await dialog.getByText('1 addition joins without a question').waitFor()
+    await dialog.getByText('1 change joins without a question').waitFor()
     expect(await dialog.getByRole('img').count()).toBe(2)
     expect(await dialog.getByRole('button', { name: 'Answer 1 question first' }).isDisabled()).toBe(true)
     await dialog.getByText('In the file: Countersign the form').click()

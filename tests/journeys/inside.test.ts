@@ -58,7 +58,8 @@ test.skipIf(chromiumPath === null)('a sub-workflow is edited inside and left aga
     await step(page, 'Scan slip').waitFor()
 
     // The inside has an address of its own.
-    await page.waitForTimeout(1000)
+    await page.keyboard.press('Control+s')
+    await page.getByText(/^Saved in this browser\. /).waitFor()
     await page.reload()
     await step(page, 'Scan slip').waitFor()
     expect(await page.locator('[data-step]').count()).toBe(3)

@@ -53,7 +53,7 @@ export const captionHeight = 28
 
 /** Room for the name of a role on one or two lines; less where the whole canvas is narrow. */
 export function laneHeaderWidth(room: number): number {
-  return room < 640 ? 72 : 128
+  return room < 640 ? 88 : 128
 }
 
 export const LaneBands = memo(function LaneBands(props: LaneBandsProps) {
@@ -81,7 +81,10 @@ export const LaneBands = memo(function LaneBands(props: LaneBandsProps) {
           />
         ))}
       </div>
-      <div className={styles.laneNames} style={{ '--lane-width': `${headWidth}px` } as React.CSSProperties}>
+      <div
+        className={styles.laneNames}
+        style={{ '--lane-width': `${headWidth}px`, '--lane-pad': headWidth < 112 ? '6px' : '12px' } as React.CSSProperties}
+      >
         {headings(stage).map(({ key, side, bands, label }) => (
           <span
             key={key}

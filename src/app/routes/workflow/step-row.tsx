@@ -38,25 +38,27 @@ export function StepRow(props: WorkflowTableProps & { readonly node: Node }) {
   return (
     <tr aria-level={2} tabIndex={-1} aria-selected={marked}>
       <th scope="row" className={styles.step}>
-        <input
-          type="checkbox"
-          className={styles.mark}
-          aria-label={`Mark ${name}`}
-          checked={marked}
-          disabled={readOnly}
-          onChange={() => {
-            const next = new Set(editor.state.selected)
-            if (!next.delete(ref)) next.add(ref)
-            editor.select(next, null)
-          }}
-        />
-        <TextField
-          bare
-          label={`Name of ${name}`}
-          value={node.label}
-          disabled={readOnly}
-          onCommit={(label) => change({ label }, `Named ${label}`)}
-        />
+        <div className={styles.marked}>
+          <input
+            type="checkbox"
+            className={styles.mark}
+            aria-label={`Mark ${name}`}
+            checked={marked}
+            disabled={readOnly}
+            onChange={() => {
+              const next = new Set(editor.state.selected)
+              if (!next.delete(ref)) next.add(ref)
+              editor.select(next, null)
+            }}
+          />
+          <TextField
+            bare
+            label={`Name of ${name}`}
+            value={node.label}
+            disabled={readOnly}
+            onCommit={(label) => change({ label }, `Named ${label}`)}
+          />
+        </div>
       </th>
       <td>
         {node.type === 'step' ? (
