@@ -50,7 +50,7 @@ test.skipIf(chromiumPath === null)(
       await step('Answer the line').waitFor()
       // What is kept outlives a reload.
       await page.keyboard.press('Control+s')
-    await page.getByText(/^Saved in this browser\. /).waitFor()
+      await page.getByText(/^Saved in this browser\. /).waitFor()
       await page.reload()
       await step('Answer the line').waitFor()
       await choose(/^Versions…/)

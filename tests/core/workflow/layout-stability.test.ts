@@ -85,7 +85,12 @@ test('a layout of a laid-out map moves nothing', () => {
 const edits = {
   'another name': {
     least: 0.99,
-    command: (_: Graph, id: string): Command => ({ kind: 'change-node', side: 'current', id, facts: { label: 'Another name of it' } }),
+    command: (_: Graph, id: string): Command => ({
+      kind: 'change-node',
+      side: 'current',
+      id,
+      facts: { label: 'Another name of it' },
+    }),
   },
   'a step less': {
     least: 0.88,
