@@ -4,7 +4,7 @@ import type { Fact } from '../../finding.ts'
 import { decodeBase64 } from '../crosswalk/base64.ts'
 import type { Carried } from '../crosswalk/carried.ts'
 import { systemOf } from '../meaning/code-systems.ts'
-import { compareCodes } from '../meaning/compare-codes.ts'
+import { type CodeKind, compareCodes } from '../meaning/compare-codes.ts'
 import { type ColumnPrecision, compareNumbers, type NumberRelation } from '../meaning/compare-numbers.ts'
 import { compareTexts, plain, shortened } from '../meaning/compare-texts.ts'
 import { compareTimes, noZones, type SideZones, type TimeRelation } from '../meaning/compare-times.ts'
@@ -65,6 +65,8 @@ export interface Comparing {
   readonly beside: { readonly legacy: StatedUnit; readonly target: StatedUnit } | null
   /** What is measured, where the record's code says it. */
   readonly substance: Substance | null
+  /** What its codes name, where the element says it. */
+  readonly codes: CodeKind | null
   /** Another field holds the sign before the number. */
   readonly isSignElsewhere: boolean
   /** What the other numbers of the column tell; null where it is not known, or not asked for yet. */
@@ -82,6 +84,7 @@ export function plainly(rule: string): Comparing {
     isSystem: false,
     beside: null,
     substance: null,
+    codes: null,
     isSignElsewhere: false,
     column: null,
   }
@@ -299,13 +302,13 @@ function compareCode(
   raw: string,
   expected: { readonly system: string; readonly code: string; readonly display: string },
   found: readonly JsonValue[],
-  { rule, tuning, isUnit, substance }: Comparing,
+  { rule, tuning, isUnit, substance, codes }: Comparing,
 ): Outcome {
   const [only] = found
   const all = found.length === 1 ? codings(only) : found.flatMap(codings)
   // A plain element has no place for a code system: the element says it.
   const isPlain = found.some((value) => typeof value !== 'object' && String(value) === expected.code)
-  const relation = isPlain ? ({ kind: 'equal', by: null } as const) : compareCodes(expected, all, tuning.exact)
+  const relation = isPlain ? ({ kind: 'equal', by: null } as const) : compareCodes(expected, all, tuning.exact, codes)
   if (relation.kind === 'equal') {
     if (relation.by !== null) return equal(relation.by)
     return expected.system === '' && raw === expected.code ? same : equal(rule === 'value-map' ? 'code-map' : 'code-system')

@@ -72,12 +72,19 @@ function waysOf(table: BoundTable, zones: Assumed): readonly Comparing[] {
       isSystem: holdsSystem(field),
       beside: null,
       substance: null,
+      codes: codesOf(table, field.path.plain),
       isSignElsewhere: isSignElsewhere(table, field),
       column: null,
     }),
   )
   known.set(table, { zones, list })
   return list
+}
+
+/** A reason or a diagnosis names what the patient has, whatever the record is. */
+function codesOf({ type, domain }: BoundTable, path: string): Comparing['codes'] {
+  if (domain === 'problems' || /reason|diagnosis|indication|condition/i.test(path.slice(type.length))) return 'diagnosis'
+  return /^procedure/i.test(type) ? 'procedure' : null
 }
 
 /** What a patient is given, by the name of the element or column. */

@@ -187,6 +187,28 @@ test('one code system under several names is one, and codes are written as their
   expect(code('RxNorm', '0198405', [['RxNorm', '198405']])).toBe('other')
 })
 
+test('an ICD-9-CM code without its dot is equal only where list or element say which of two it is', () => {
+  const nine = (system: string, value: string, other: string, kind: 'diagnosis' | 'procedure' | null = null) => {
+    const found = compareCodes({ system, code: value }, [{ system: 'ICD-9-CM', code: other }], false, kind)
+    return found.kind === 'equal' ? found.by : found.kind
+  }
+  expect([nine('ICD-9-CM', '3893', '389.3'), nine('ICD-9-CM', '3893', '38.93')]).toEqual(['other', 'other'])
+  expect([nine('ICD-9-CM', '3893', '389.3', 'diagnosis'), nine('ICD-9-CM', '3893', '38.93', 'diagnosis')]).toEqual([
+    'code-zeros',
+    'other',
+  ])
+  expect([nine('ICD-9-CM', '389.3', '3893', 'procedure'), nine('ICD-9-CM', '38.93', '3893', 'procedure')]).toEqual([
+    'other',
+    'code-zeros',
+  ])
+  expect([nine('2.16.840.1.113883.6.104', '3893', '38.93'), nine('2.16.840.1.113883.6.103', '3893', '38.93')]).toEqual([
+    'code-zeros',
+    'other',
+  ])
+  // Five figures, or a letter before them, are a diagnosis.
+  expect([nine('ICD-9-CM', '25000', '250.00'), nine('ICD-9-CM', 'V101', 'V10.1')]).toEqual(['code-zeros', 'code-zeros'])
+})
+
 test('texts are the same after a normalisation that is named, and never beyond it', () => {
   const of = (a: string, b: string, anyCase = false) => compareTexts(a, b, false, anyCase)
   expect(of('a\r\nb', 'a\nb')).toBe('text-lines')
