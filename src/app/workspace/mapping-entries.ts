@@ -151,11 +151,12 @@ export function ruleWords(line: Pick<FieldLine, 'rule' | 'params' | 'fields'>): 
 
 export function filterEntries(entries: readonly MappingEntry[], tab: MappingTab, text: string): readonly MappingEntry[] {
   const wanted = text.trim().toLowerCase()
-  return entries.filter(
-    ({ tab: own, line }) =>
-      own === tab &&
-      (wanted === '' || `${line.source} ${line.fields.join(' ')} ${line.target} ${line.rule}`.toLowerCase().includes(wanted)),
-  )
+  return entries.filter(({ tab: own, line }) => own === tab && (wanted === '' || wordsOf(line).toLowerCase().includes(wanted)))
+}
+
+/** All that a line says: a code stands in a condition or a constant as often as in a target. */
+function wordsOf({ source, fields, target, rule, params, reason }: MappingEntry['line']): string {
+  return [source, ...fields, target, rule, ...[...params].flat(), reason].join(' ')
 }
 
 function order(a: string, b: string): number {

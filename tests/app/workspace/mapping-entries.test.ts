@@ -85,6 +85,20 @@ test('only tables of the legacy side are counted', () => {
   expect(filledCells({ inputs, quality: quality.slice(1) })).toBeNull()
 })
 
+test('a filter finds a code in the condition of a line, and a word of its reason', () => {
+  const params = new Map([['when', 'CODE=63586-2']])
+  const entries = mappingEntries(
+    mapping([
+      { ...line('VALUE', 'confirmed'), params },
+      { ...line('NOTE', 'not-carried'), reason: 'stays in the archive' },
+    ]),
+    null,
+  )
+  expect(filterEntries(entries, 'confirmed', '63586')).toHaveLength(1)
+  expect(filterEntries(entries, 'confirmed', '63587')).toHaveLength(0)
+  expect(filterEntries(entries, 'not-carried', 'archive')).toHaveLength(1)
+})
+
 test('a filter looks at table, columns, rule and target of one state', () => {
   const entries = mappingEntries(
     mapping([{ ...line('DOB', 'confirmed'), target: 'Patient.birthDate', rule: 'date' }, line('SEX', 'unmapped')]),
