@@ -1,7 +1,9 @@
 /**
- * Writes the sample project into a folder, `npm run sample -- --out DIR --patients N --seed S`, or one large table with its schema,
- * `npm run sample -- --extract BYTES --out FILE` (`--realistic` with the letters, quotes and line breaks of real files), or the example files of the board, `npm run sample -- --board SET --out DIR`; memory
- * follows the batch, not the size.
+ * Writes invented data with `npm run sample`. Memory follows the batch, not the size.
+ * - `--out DIR --patients N --seed S`: the sample project.
+ * - `--extract BYTES --out FILE`: one large table with its schema; `--realistic` adds the letters, quotes and line breaks of real files.
+ * - `--event-log CASES --out FILE.xes`: the event log of an emergency department.
+ * - `--board SET --out DIR`: the example files of the board.
  */
 import { closeSync, createWriteStream, existsSync, mkdirSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -15,12 +17,14 @@ import { exampleClinic, exampleFiles, exampleSets } from '../../samples/readines
 import { flaws } from '../../samples/readiness/flaws.ts'
 import { roleRoster, roleTraining, roleWorkflow } from '../../samples/readiness/role-table.ts'
 import { generateRiverside, riversideDefaults } from '../../samples/riverside/generate.ts'
+import { largeLog } from '../../samples/workflow/large-log.ts'
 import type { JsonObject } from '../core/data/record.ts'
 import { writeWorkflow } from '../core/workflow/files.ts'
 
 const usage = [
   'Usage: npm run sample -- --out DIR [--patients 2000] [--seed riverside] [--as-of 2026-07-14]',
   '       npm run sample -- --extract BYTES --out FILE [--realistic] [--crlf]',
+  '       npm run sample -- --event-log CASES --out FILE.xes',
   '       npm run sample -- --board pre-launch-blocked --out DIR [--as-of 2026-07-14]   (example files of the board)',
 ].join('\n')
 
@@ -34,6 +38,7 @@ async function writeSample(args: readonly string[]): Promise<number> {
     extract?: string
     realistic?: boolean
     crlf?: boolean
+    'event-log'?: string
     board?: string
     out?: string
     patients?: string
@@ -45,6 +50,7 @@ async function writeSample(args: readonly string[]): Promise<number> {
       extract: { type: 'string' },
       realistic: { type: 'boolean' },
       crlf: { type: 'boolean' },
+      'event-log': { type: 'string' },
       board: { type: 'string' },
       out: { type: 'string' },
       patients: { type: 'string' },
@@ -64,6 +70,16 @@ async function writeSample(args: readonly string[]): Promise<number> {
     if (crlf && !realistic) return wrong('--crlf goes with --realistic; the clean extract has line feeds')
     if (realistic) await writeExtract(realisticExtract(size, crlf), realisticSchema, values.out)
     else await writeExtract(bigExtract(size), bigSchema, values.out)
+    return 0
+  }
+  if (values['event-log'] !== undefined) {
+    const cases = Number(values['event-log'])
+    if (!Number.isInteger(cases) || cases < 1 || cases > 10_000_000)
+      return wrong(`--event-log got ${values['event-log']}; it takes a number of cases from 1 to 10000000`)
+    if (!values.out) return wrong('--out takes the file to write')
+    mkdirSync(dirname(values.out), { recursive: true })
+    await pipeline(Readable.from(largeLog(cases)), createWriteStream(values.out))
+    process.stdout.write(`${values.out}: ${cases} cases\n`)
     return 0
   }
   const patients = Number(values.patients ?? riversideDefaults.patients)

@@ -1,6 +1,6 @@
 /** Optimal alignments (Adriansyah 2014): the least number of events too many and steps left out that explain a trace by a net. */
 import { type Bounds, boundsOf } from './bounds.ts'
-import { Automaton, type Way } from './determined.ts'
+import { Automaton, originOf, type Way } from './determined.ts'
 import type { Net } from './net.ts'
 import { StateSpace } from './state-space.ts'
 
@@ -27,6 +27,7 @@ export class Aligner {
   /** Worked out once the searches have become long enough to be worth it. */
   private bounds: Bounds | null = null
   private opened = 0
+  private readonly silentMoves: Move[] = []
   private bounded = false
   private readonly budget: number
   private readonly labelOf: ReadonlyMap<string, number>
@@ -72,13 +73,22 @@ export class Aligner {
     let marking = space.final
     for (let event = trace.length; event >= 0; ) {
       const origin = ways[event]?.origins.get(marking)
-      if (!origin) break
-      const { transition, from, silent } = origin
-      moves.push(silent ? { kind: 'silent', transition } : { kind: 'sync', event: event - 1, transition })
+      if (origin === undefined) break
+      const { transition, from, silent } = originOf(origin)
+      moves.push(silent ? this.silentMove(transition) : { kind: 'sync', event: event - 1, transition })
       if (!silent) event--
       marking = from
     }
     return { kind: 'optimal', cost: 0, moves: moves.reverse(), states: trace.length + 1 }
+  }
+
+  /** The same object for all traces: a large log has hundreds of thousands of silent moves. */
+  private silentMove(transition: number): Move {
+    const known = this.silentMoves[transition]
+    if (known) return known
+    const made: Move = { kind: 'silent', transition }
+    this.silentMoves[transition] = made
+    return made
   }
 
   /** A* over net × trace; costs are whole, so open states lie in one stack per cost. */

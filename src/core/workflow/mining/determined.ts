@@ -14,14 +14,27 @@ export interface Determined {
 /** One label on from a state, with where each marking comes from. */
 export interface Way {
   readonly to: Determined
-  readonly origins: ReadonlyMap<number, Origin>
+  readonly origins: ReadonlyMap<number, Packed>
 }
+
+/** An origin as one number: a large log makes a million of them. */
+export type Packed = number
 
 /** The transition that gave a marking: a silent one from a marking of the same state, or the label's from one of the state before. */
 export interface Origin {
   readonly transition: number
   readonly from: number
   readonly silent: boolean
+}
+
+/** Leaves 2^32 markings beside 2^20 transitions: far more than a drawn net has. */
+const span = 2 ** 21
+
+const packed = ({ transition, from, silent }: Origin): Packed => from * span + transition * 2 + (silent ? 1 : 0)
+
+export function originOf(number: Packed): Origin {
+  const low = number % span
+  return { transition: low >> 1, from: (number - low) / span, silent: (low & 1) === 1 }
 }
 
 export class Automaton {
@@ -43,22 +56,22 @@ export class Automaton {
 
   private waysFrom({ markings }: Determined): ReadonlyMap<number, Way> {
     const { space } = this
-    const reached = new Map<number, Map<number, Origin>>()
+    const reached = new Map<number, Map<number, Packed>>()
     for (const from of markings)
       for (const { transition, marking } of space.next(from)) {
         const label = space.labelOf(transition)
         if (label < 0) continue
-        const own = reached.get(label) ?? new Map<number, Origin>()
-        if (!own.has(marking)) own.set(marking, { transition, from, silent: false })
+        const own = reached.get(label) ?? new Map<number, Packed>()
+        if (!own.has(marking)) own.set(marking, packed({ transition, from, silent: false }))
         reached.set(label, own)
       }
     return new Map([...reached].map(([label, seeds]) => [label, this.follow(seeds)]))
   }
 
   /** Adds what silent transitions lead to. */
-  private follow(seeds: ReadonlyMap<number, Origin | null>): Way {
+  private follow(seeds: ReadonlyMap<number, Packed | null>): Way {
     const { space } = this
-    const origins = new Map<number, Origin>()
+    const origins = new Map<number, Packed>()
     const found = new Set(seeds.keys())
     for (const [marking, origin] of seeds) if (origin !== null) origins.set(marking, origin)
     // A set gives what is added to it while it is walked: breadth first, by the shortest silent way.
@@ -66,7 +79,7 @@ export class Automaton {
       for (const { transition, marking } of space.next(from))
         if (space.labelOf(transition) < 0 && !found.has(marking)) {
           found.add(marking)
-          origins.set(marking, { transition, from, silent: true })
+          origins.set(marking, packed({ transition, from, silent: true }))
         }
     return { to: this.state(found), origins }
   }
