@@ -1,6 +1,6 @@
 /** Acceptance of speed: ratios of whole processes in one run, and the CPU seconds that a line names. */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installPeers } from '../bench-peers.mjs'
 import { build, root } from '../setup.mjs'
@@ -137,6 +137,66 @@ async function nineRules() {
   return { ok, figure: said.join('\n       ') }
 }
 
+/** CPU seconds, peak memory in MB and output of one command as a whole process. */
+function measured(words) {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', told, join(root, 'scripts', 'peak-memory.mjs'), cli, ...words],
+    { encoding: 'utf8', maxBuffer: 1 << 28 },
+  )
+  return {
+    status,
+    stdout,
+    cpu: Number(/cpu (\d+)/.exec(stderr)?.[1]) / 1e6,
+    peak: Number(/peak (\d+)/.exec(stderr)?.[1]) / 1e6,
+  }
+}
+
+/** A table of so many columns with the same bytes in all. */
+function wideTable(columns, records) {
+  const folder = join(root, '.cache', 'bench')
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, `wide-${columns}.csv`)
+  const rows = Array.from({ length: records + 1 }, (_, row) =>
+    Array.from({ length: columns }, (_, column) =>
+      row === 0 ? `field_${column}` : (row * 7919 + column * 104729) % 100_003,
+    ).join(','),
+  )
+  writeFileSync(path, `${rows.join('\n')}\n`)
+  return path
+}
+
+/** The cells are the same number in every file: what grows is the work that columns cost by themselves. */
+function wide() {
+  build()
+  const runs = [1_000, 5_000, 10_000].map((columns) => {
+    const words = ['validate', wideTable(columns, 200_000 / columns), '--format', 'json', '--quiet', '--fail-on', 'never']
+    const { cpu, peak, status } = measured(words)
+    return { columns, cpu, peak, status }
+  })
+  const [, half, whole] = runs
+  const growth = whole.cpu / half.cpu
+  return {
+    ok: runs.every(({ status }) => status === 0) && growth <= 2.5,
+    figure: `${runs.map(({ columns, cpu, peak }) => `${columns} columns ${cpu.toFixed(1)} CPU s, ${peak.toFixed(0)} MB`).join('; ')}; twice the columns cost ${growth.toFixed(2)}×`,
+  }
+}
+
+/** An event log of the size that a hospital has; the whole command and, alone, what needs no map. */
+function eventLog() {
+  build()
+  const path = join(root, '.cache', 'bench', 'log.xes')
+  mkdirSync(join(root, '.cache', 'bench'), { recursive: true })
+  spawnSync(process.execPath, [join(root, 'dist', 'cli', 'sample.js'), '--event-log', '13000', '--out', path])
+  const runs = Array.from({ length: 3 }, () => measured(['discover', path, '--format', 'json', '--quiet']))
+  const cpu = median(runs.map((run) => run.cpu))
+  const peak = Math.max(...runs.map((run) => run.peak))
+  return {
+    ok: runs.every(({ status }) => status === 0) && cpu <= 8 && peak <= 300,
+    figure: `13,000 cases with the map, its fitness and precision: ${cpu.toFixed(1)} CPU s, ${peak.toFixed(0)} MB`,
+  }
+}
+
 export const lines = [
   {
     name: 'nine-rules',
@@ -144,5 +204,11 @@ export const lines = [
     measure: nineRules,
   },
   { name: 'start', line: '--help, --version and sample bound ≤ 0.25 CPU seconds', measure: start },
+  { name: 'wide', line: '10,000 columns: linear time, stated memory', measure: wide },
+  {
+    name: 'event-log',
+    line: 'an event log of 13,000 cases with its map, fitness and precision: ≤ 8 CPU seconds, ≤ 300 MB',
+    measure: eventLog,
+  },
   { name: 'serve', line: 'serve answers within 0.5 s', measure: serve },
 ]

@@ -1,4 +1,5 @@
 /** One table under its constraints: every record is shown once, cell by cell, to the judges of its columns. */
+
 import type { Evidence } from '../finding.ts'
 import { BlockJudge, isNullIn, nullStartsOf } from './block-judge.ts'
 import { type BytesTest, Cell, type CellJudge, separators } from './checks/check.ts'
@@ -10,6 +11,7 @@ import { isStatement } from './nulls/dictionary.ts'
 import { type CellMeasure, cellMeasureOf, type Measure, measureOf, strictest } from './quality/measure.ts'
 import { Blanks } from './read/blanks.ts'
 import { type CellTexts, textOf } from './read/cell-text.ts'
+import { columnIn } from './read/column-in.ts'
 import type { Structure } from './read/events.ts'
 import type { RecordBlock } from './read/record-block.ts'
 import { HIGH, QUOTED, type RecordView } from './read/record-view.ts'
@@ -156,7 +158,7 @@ export class TableJudge {
       this.bindRecord(constraint)
       return
     }
-    const column = this.columns.find((candidate) => candidate.field === constraint.on.fields[0])
+    const column = this.columns[columnIn(this.structure.header, constraint.on.fields[0] ?? '')]
     if (column) this.attach(column, constraint.check, constraint.params, !this.isGuess)
     else
       this.sink.notEvaluated({
@@ -192,7 +194,7 @@ export class TableJudge {
       })
       return
     }
-    const fields = constraint.on.fields.map((field) => this.structure.header.indexOf(field)).filter((column) => column >= 0)
+    const fields = constraint.on.fields.map((field) => columnIn(this.structure.header, field)).filter((column) => column >= 0)
     this.sink.fallback({
       what: `data/json-schema of ${this.table}, ${constraint.origin.pointer || 'what is left of it'}`,
       why: 'Rules beyond the named checks are evaluated by ajv on the texts of the columns they name.',

@@ -8,6 +8,7 @@ import { KeyColumns } from './keys/key-columns.ts'
 import type { KeyRun } from './keys/key-run.ts'
 import { type KeyedTable, type KeyReader, type SeeRecord, told } from './keys/keyed-table.ts'
 import { TableGauges } from './quality/table-gauges.ts'
+import { columnIn } from './read/column-in.ts'
 import type { ReadStatus, Structure } from './read/events.ts'
 import { Landmarks } from './read/landmarks.ts'
 import { mostRecords, type RecordBlock } from './read/record-block.ts'
@@ -220,7 +221,7 @@ export class TableRun implements KeyedTable {
   }
 
   columnsOf(fields: readonly string[]): KeyColumns | null {
-    const columns = fields.map((field) => this.structure.header.indexOf(field))
+    const columns = fields.map((field) => columnIn(this.structure.header, field))
     if (fields.length === 0 || columns.includes(-1)) return null
     return new KeyColumns(fields, columns, (...cell) => this.judge.isNullCell(...cell), this.open.texts)
   }

@@ -51,11 +51,25 @@ export function isPatientTable(table: string): boolean {
 /** The column that holds the patient's key by its name; in the table of patients itself a plain `id` does, too. */
 export function patientColumn(table: string, header: readonly string[]): string | null {
   const wanted = isPatientTable(table) ? [...patientColumns, 'id'] : patientColumns
+  const columns = plainColumns(header)
   for (const name of wanted) {
-    const found = header.find((column) => plain(column) === name)
+    const found = columns.get(name)
     if (found !== undefined) return found
   }
   return null
+}
+
+/** One header is asked about for each of its columns: 10,000 columns would be read 10,000 times. */
+const knownHeaders = new WeakMap<readonly string[], ReadonlyMap<string, string>>()
+
+/** The first column of each plain name. */
+function plainColumns(header: readonly string[]): ReadonlyMap<string, string> {
+  const known = knownHeaders.get(header)
+  if (known) return known
+  const columns = new Map<string, string>()
+  for (const column of header) if (!columns.has(plain(column))) columns.set(plain(column), column)
+  knownHeaders.set(header, columns)
+  return columns
 }
 
 function plain(name: string): string {

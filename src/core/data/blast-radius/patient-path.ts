@@ -1,6 +1,8 @@
 /** How each table leads to the patient: a column of its own, or keys through other tables, shortest way first. */
+
 import type { SafetyClass } from '../../finding.ts'
 import { safetyClasses } from '../../finding.ts'
+import { columnIn } from '../read/column-in.ts'
 import type { JsonObject } from '../record.ts'
 import type { Constraint } from '../schema/constraint.ts'
 import type { Side } from '../source.ts'
@@ -49,7 +51,7 @@ export function declarationTrouble({ header, declared }: PathTable): string | nu
   const { patient, safety } = declared
   if (safety !== undefined && !safetyClasses.some((each) => each === safety))
     return `The safety class ${JSON.stringify(safety)} is not one of ${safetyClasses.join(', ')}.`
-  const missing = declaredFields(declared).filter((field) => !header.includes(field))
+  const missing = declaredFields(declared).filter((field) => columnIn(header, field) < 0)
   if (missing.length > 0) return `The declared patient column ${missing.join(' + ')} is not in the file.`
   const understood = patient === undefined || patient === false || declaredFields(declared).length > 0
   return understood ? null : '"patient" takes a column, a list of columns, or false.'
@@ -123,7 +125,8 @@ function foreignKeys(table: PathTable, tables: readonly PathTable[]): ForeignKey
     const named = tables.filter((each) => each.table === params.table)
     const to = named.find((each) => each.side === table.side) ?? named[0]
     const target = Array.isArray(params.fields) ? params.fields.map(String) : []
-    const whole = on.fields.every((field) => table.header.includes(field)) && target.every((field) => to?.header.includes(field))
+    const whole =
+      on.fields.every((field) => columnIn(table.header, field) >= 0) && target.every((field) => to?.header.includes(field))
     if (to && to.input !== table.input && whole && target.length > 0) keys.push({ fields: on.fields, input: to.input, target })
   }
   return keys
@@ -132,11 +135,11 @@ function foreignKeys(table: PathTable, tables: readonly PathTable[]): ForeignKey
 function ownPath(table: PathTable): PatientPath | null {
   if (table.declared?.patient === false) return { kind: 'none', why: 'The schema says that the table is not about patients.' }
   const declared = declaredFields(table.declared)
-  if (declared.length > 0 && declared.every((field) => table.header.includes(field)))
+  if (declared.length > 0 && declared.every((field) => columnIn(table.header, field) >= 0))
     return { kind: 'own', fields: declared, why: 'declared in the schema' }
   if (!isPatientTable(table.table)) return null
   const key = primaryKey(table)
-  return key.length > 0 && key.every((field) => table.header.includes(field))
+  return key.length > 0 && key.every((field) => columnIn(table.header, field) >= 0)
     ? { kind: 'own', fields: key, why: `the key of ${table.table}` }
     : null
 }

@@ -1,6 +1,8 @@
 /** Patients of the findings of a run: numbered while reading, looked up through other tables afterwards, counted once each. */
+
 import { DenseKeys } from '../../dense-keys.ts'
 import type { Hash64 } from '../../hash64.ts'
+import { columnIn } from '../read/column-in.ts'
 import type { RecordView } from '../read/record-view.ts'
 import type { ReportSink } from '../report-sink.ts'
 import type { Side } from '../source.ts'
@@ -69,7 +71,7 @@ export class BlastRadius {
     })
     if (!path || path.kind === 'none') return
     const numberOf = this.numbersOf(table, path)
-    const columns = path.fields.map((field) => table.header.indexOf(field))
+    const columns = path.fields.map((field) => columnIn(table.header, field))
     const patient = new RecordPatient(numberOf, columns, (problem) => this.sink.problem(problem))
     this.sink.patientsOf(table.input, patient)
     table.accompany(patient)
@@ -91,7 +93,7 @@ export class BlastRadius {
       const found = new Set(this.sink.tally.findings().flatMap(({ input, patients: count }) => ((count ?? 0) > 0 ? [input] : [])))
       const asked = others.filter(({ input }) => found.has(input))
       if (!patients || path?.kind !== 'own' || asked.length === 0 || people.full) continue
-      const columns = path.fields.map((field) => patients.header.indexOf(field))
+      const columns = path.fields.map((field) => columnIn(patients.header, field))
       const known = new Int32Array(people.size + 1)
       for await (const done of patients.eachRecord(signal, (view) => {
         const key = patients.keyOf(view, columns)
@@ -105,7 +107,7 @@ export class BlastRadius {
 
   /** How a record of the table gives its number: of the patient, or of the key that is looked up. */
   private numbersOf(table: RadiusTable, path: Exclude<PatientPath, { kind: 'none' }>): (view: RecordView) => number {
-    const columns = path.fields.map((field) => table.header.indexOf(field))
+    const columns = path.fields.map((field) => columnIn(table.header, field))
     if (path.kind === 'own') {
       const { people } = this.sink.tally
       return (view) => {
@@ -176,7 +178,7 @@ export class BlastRadius {
 
   private fill(map: Int32Array, { table, target, keys }: LookUp, signal: AbortSignal): AsyncIterable<number> {
     const path = this.paths.get(table.input)
-    const columns = target.map((field) => table.header.indexOf(field))
+    const columns = target.map((field) => columnIn(table.header, field))
     const numberOf = path && path.kind !== 'none' ? this.numbersOf(table, path) : () => 0
     return table.eachRecord(signal, (view) => {
       const key = table.keyOf(view, columns)

@@ -9,26 +9,35 @@ export class CellRun {
   bytes: Uint8Array = new Uint8Array(0)
   /** The same bytes, to be read by the word. */
   words = new DataView(this.bytes.buffer)
-  readonly starts = new Int32Array(mostRecords)
-  readonly ends = new Int32Array(mostRecords)
+  readonly starts: Int32Array
+  readonly ends: Int32Array
   /** Lanes of the fingerprint of each cell, once they were asked for. */
-  readonly a = new Int32Array(mostRecords)
-  readonly b = new Int32Array(mostRecords)
+  readonly a: Int32Array
+  readonly b: Int32Array
   /** Number of each value among the known ones of its column, 0 for a new one, once they were looked for. */
-  readonly entries = new Int32Array(mostRecords)
+  readonly entries: Int32Array
   /** What the cell was found to be made like, as dates and numbers were looked for: an index of `writtenShapes`, 0 for none of them. */
-  readonly shapes = new Uint8Array(mostRecords)
+  readonly shapes: Uint8Array
   /** How often each cell counts: once, except where values are shown that were counted before. */
-  readonly weights = new Float64Array(mostRecords).fill(1)
+  readonly weights: Float64Array
   /** Which record of the block each cell belongs to. */
-  private readonly records = new Int32Array(mostRecords)
+  private readonly records: Int32Array
   private readonly place: LivePlace
   /** Where records stand, if not in a block. */
   private readonly places: ((record: number) => RecordStretch) | null
 
-  constructor(place: LivePlace, places: ((record: number) => RecordStretch) | null = null) {
+  /** @param most cells that it takes at once */
+  constructor(place: LivePlace, places: ((record: number) => RecordStretch) | null = null, most = mostRecords) {
     this.place = place
     this.places = places
+    this.starts = new Int32Array(most)
+    this.ends = new Int32Array(most)
+    this.a = new Int32Array(most)
+    this.b = new Int32Array(most)
+    this.entries = new Int32Array(most)
+    this.shapes = new Uint8Array(most)
+    this.weights = new Float64Array(most).fill(1)
+    this.records = new Int32Array(most)
   }
 
   begin({ bytes }: Pick<RecordBlock, 'bytes'>): void {

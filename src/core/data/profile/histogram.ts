@@ -6,10 +6,11 @@ const pageBits = 10
 const pageSize = 1 << pageBits
 const pageCount = 1024
 const paged = pageCount << pageBits
+const noLow = new Float64Array(small)
 const noPages = new Int32Array(pageCount)
 
 export class Histogram {
-  private readonly low = new Float64Array(small)
+  private low = noLow
   /** By the upper bits of a key: where its page begins in `counts`, 0 for one that is not made. */
   private pages = noPages
   private counts = new Float64Array(0)
@@ -17,8 +18,10 @@ export class Histogram {
   private readonly high = new Map<number, number>()
 
   add(key: number, weight: number): void {
-    if (key >= 0 && key < small) this.low[key] = (this.low[key] as number) + weight
-    else if (key >= 0 && key < paged) {
+    if (key >= 0 && key < small) {
+      if (this.low === noLow) this.low = new Float64Array(small)
+      this.low[key] = (this.low[key] as number) + weight
+    } else if (key >= 0 && key < paged) {
       const page = (this.pages[key >> pageBits] as number) || this.newPage(key >> pageBits)
       const at = page | (key & (pageSize - 1))
       this.counts[at] = (this.counts[at] as number) + weight

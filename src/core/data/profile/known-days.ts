@@ -7,10 +7,14 @@ const pageSize = 1 << pageBits
 /** Days of the years 0 to 9999. */
 const pageCount = 3600
 
+/** Most columns hold no days: what counts them is made with the first one. */
+const noPages = new Int32Array(pageCount)
+const noCounts = new Uint32Array(0)
+
 export class KnownDays {
   /** By the upper bits of a day: where its page begins in `counts`, 0 for one that is not made. */
-  private readonly pages = new Int32Array(pageCount)
-  private counts = new Uint32Array(8 * pageSize)
+  private pages = noPages
+  private counts = noCounts
   private used = pageSize
 
   /** Counts the cells of days that were seen before and takes them out of the run; those of new days stay. */
@@ -48,10 +52,11 @@ export class KnownDays {
   }
 
   private newPage(index: number): number {
+    if (this.pages === noPages) this.pages = new Int32Array(pageCount)
     const page = this.used
     this.used += pageSize
     if (this.used > this.counts.length) {
-      const bigger = new Uint32Array(this.counts.length * 2)
+      const bigger = new Uint32Array(Math.max(2 * pageSize, this.counts.length * 2))
       bigger.set(this.counts)
       this.counts = bigger
     }

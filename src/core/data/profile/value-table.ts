@@ -111,7 +111,7 @@ export class ValueTable {
   /** Shows the values that were kept, run by run, each as often as it was counted. */
   show(see: (run: CellRun) => void): void {
     this.settle()
-    const run = new CellRun(new LivePlace(), (entry) => this.stretchOf(entry))
+    const run = new CellRun(new LivePlace(), (entry) => this.stretchOf(entry), Math.min(this.size, mostRecords))
     run.begin({ bytes: this.kept })
     for (let entry = 1; entry <= this.size; entry++) {
       const length = this.lengths[entry] as number

@@ -1,7 +1,9 @@
 /** One finding as every report tells it: its words, its numbers, what it is about, and its places without values. */
+
 import { compareText, type Finding, type Sighting } from '../../finding.ts'
 import { maskOf } from '../../mask.ts'
 import { wordingOf } from '../checks/index.ts'
+import { columnIn } from '../read/column-in.ts'
 import { sheetCell } from '../read/look-into.ts'
 import type { InputReport } from '../validation.ts'
 import type { ReportFinding, ReportRow } from './document.ts'
@@ -57,7 +59,7 @@ export function findingStatus(
 function columnOf(place: string, input: InputReport | undefined): number | null {
   const header = input?.structure?.header
   if (!header) return null
-  const at = header.indexOf(place) + 1
+  const at = columnIn(header, place) + 1
   const numbered = Number(/^column (\d+)$/.exec(place)?.[1] ?? 0)
   const column = at > 0 ? at : numbered
   return column > 0 && column <= header.length ? column : null

@@ -8,8 +8,16 @@ export type Cast = (text: string) => Value
 
 const plain: Cast = (text) => text.trim()
 
-/** The casts of all columns that a schema declares. */
+const known = new WeakMap<CompiledSchema, ReadonlyMap<string, Cast>>()
+
+/** The casts of all columns that a schema declares; every rule of the table asks for them. */
 export function castsOf(schema: CompiledSchema): ReadonlyMap<string, Cast> {
+  const casts = known.get(schema) ?? declaredCasts(schema)
+  known.set(schema, casts)
+  return casts
+}
+
+function declaredCasts(schema: CompiledSchema): ReadonlyMap<string, Cast> {
   const casts = new Map<string, Cast>()
   for (const { on, check, params } of schema.constraints) {
     const field = on.fields[0] ?? ''

@@ -8,14 +8,14 @@ const nobody = -1
 
 export class KeptPlaces {
   private size = 0
-  private places = new Float64Array(width * 256)
+  private places = new Float64Array(0)
   private field: string | null = null
 
   /** The number under which the place is found again. Called while its record is read, whose patient `sink` knows. */
   add(at: Location, sink: ReportSink): number {
     if (at.kind !== 'cell') return -1
     if (this.size * width === this.places.length) {
-      const bigger = new Float64Array(this.places.length * 2)
+      const bigger = new Float64Array(Math.max(width * 4, this.places.length * 2))
       bigger.set(this.places)
       this.places = bigger
     }

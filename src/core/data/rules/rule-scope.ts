@@ -1,5 +1,6 @@
 /** What the names in an expression of a rule mean: columns of its table as their schema declares them, and look-ups in other tables. */
 
+import { columnIn } from '../read/column-in.ts'
 import { type CompiledSchema, noSchema } from '../schema/constraint.ts'
 import { type Cast, castOf, castsOf } from './casts.ts'
 import type { RuleContext } from './context.ts'
@@ -28,7 +29,7 @@ export function scopeOf(
       const named = all.filter((other) => other.table === name)
       const target = named.find((other) => other.side === table.side) ?? named[0]
       if (!target) return `The table ${name} is not part of this run.`
-      const missing = [key, field].find((column) => !target.header.includes(column))
+      const missing = [key, field].find((column) => columnIn(target.header, column) < 0)
       if (missing !== undefined) return `The table ${name} has no column ${missing}.`
       if (context.isTooLate(target.input, key, field))
         return `The table ${name} had been read before this one was found; give them as files of their own.`
@@ -58,7 +59,7 @@ function ownScope(entry: RuleEntry, table: RuledTable, { asOf }: RuleContext): P
   return {
     asOf,
     column: (name) => {
-      const column = header.indexOf(name)
+      const column = columnIn(header, name)
       if (column < 0) return null
       const cast = castOf(casts, name)
       return (row) => {

@@ -1,9 +1,11 @@
 /** The rules of one table in a run: bound to its columns, shown every record, counted exactly. */
+
 import type { Fact, Location, Severity } from '../../finding.ts'
 import { recordChecks, tableChecks } from '../checks/index.ts'
 import type { RecordRule, RecordTest } from '../checks/record-check.ts'
 import type { TableJudge } from '../checks/table-check.ts'
 import type { CellTexts } from '../read/cell-text.ts'
+import { columnIn } from '../read/column-in.ts'
 import type { RecordView } from '../read/record-view.ts'
 import { cellPlace } from '../read/table-body.ts'
 import type { ReportSink } from '../report-sink.ts'
@@ -132,7 +134,7 @@ export class TableRules {
       this.refuse(entry, opened)
       return
     }
-    const missing = opened.fields.find((field) => !this.table.header.includes(field))
+    const missing = opened.fields.find((field) => columnIn(this.table.header, field) < 0)
     if (missing !== undefined) {
       this.refuse(entry, `The file has no column ${missing}.`)
       return
@@ -159,7 +161,7 @@ export class TableRules {
     const scope = this.scope(entry, needs)
     const when = rule.when === undefined ? null : this.expression(entry, rule.when, scope)
     const assert = typeof rule.assert === 'string' ? this.expression(entry, rule.assert, scope) : this.tested(rule.assert)
-    const missing = rule.fields.find((field) => !this.table.header.includes(field))
+    const missing = rule.fields.find((field) => columnIn(this.table.header, field) < 0)
     if (missing !== undefined) {
       this.refuse(entry, `The file has no column ${missing}.`)
       return
@@ -171,7 +173,7 @@ export class TableRules {
       code,
       place: rule.place,
       severity: entry.severity,
-      fields: rule.fields.map((field) => this.table.header.indexOf(field)),
+      fields: rule.fields.map((field) => columnIn(this.table.header, field)),
       facts: rule.facts ?? [],
       when,
       assert: (row) => {
@@ -248,8 +250,8 @@ export class TableRules {
     if (this.isIdle) return
     row.show(view)
     for (const table of facts ?? []) {
-      const key = row.text(this.table.header.indexOf(table.key))
-      if (key !== null) table.add(key.trim(), (field) => row.text(this.table.header.indexOf(field)))
+      const key = row.text(columnIn(this.table.header, table.key))
+      if (key !== null) table.add(key.trim(), (field) => row.text(columnIn(this.table.header, field)))
     }
     for (const rule of this.rules) if (rule.ready && !(rest && rule.needs.length === 0)) this.judge(rule, view, byteOf)
     for (const gathering of this.gatherings) this.show(gathering, view, byteOf)
@@ -260,12 +262,12 @@ export class TableRules {
     const { header } = this.table
     judge.see({
       record: view.record,
-      text: (field) => this.row.text(header.indexOf(field)),
+      text: (field) => this.row.text(columnIn(header, field)),
       value: (field) => {
-        const text = this.row.text(header.indexOf(field))
+        const text = this.row.text(columnIn(header, field))
         return text === null ? null : castOf(casts, field)(text)
       },
-      keep: () => kept.add(this.placeOf(view, Math.max(0, header.indexOf(fields[0] ?? '')), byteOf), this.sink),
+      keep: () => kept.add(this.placeOf(view, Math.max(0, columnIn(header, fields[0] ?? '')), byteOf), this.sink),
     })
   }
 

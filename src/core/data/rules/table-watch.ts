@@ -5,6 +5,7 @@ import { Cell } from '../checks/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../checks/column-check.ts'
 import { columnChecks } from '../checks/index.ts'
 import { isSuspect } from '../checks/suspect.ts'
+import { columnIn } from '../read/column-in.ts'
 import type { RecordBlock } from '../read/record-block.ts'
 import type { RecordView } from '../read/record-view.ts'
 import { cellPlace } from '../read/table-body.ts'
@@ -94,7 +95,8 @@ export class TableWatch {
     }
     const asked = [...conditions.keys()]
     for (const entry of asked)
-      for (const field of entry.fields) if (!table.header.includes(field)) this.refuse(entry, `The file has no column ${field}.`)
+      for (const field of entry.fields)
+        if (columnIn(table.header, field) < 0) this.refuse(entry, `The file has no column ${field}.`)
     const isOfPatients = speaksOfPatients(table)
     this.columns = table.header.map((field, index) => {
       const watches = columnChecks.flatMap((check) => {

@@ -63,7 +63,11 @@ interface Held {
 
 /** A column whose values are found in another table's key, and whose name or kind of value speaks of that table. */
 export function referencesOf(table: TableProfile, tables: readonly TableProfile[]): ProposedReference[] {
-  const held = table.columns.map((column) => ({ column, found: heldBy(column, table, tables) }))
+  const patient = patientColumn(
+    table.table,
+    table.columns.map(({ field }) => field),
+  )
+  const held = table.columns.map((column) => ({ column, found: heldBy(column, patient, table, tables) }))
   return held.flatMap(({ column, found }) => {
     const named = found.filter(({ isNamed }) => isNamed)
     const fits = (one: Held): boolean =>
@@ -113,15 +117,11 @@ function isSwapped(
   )
 }
 
-function heldBy(column: ColumnProfile, table: TableProfile, tables: readonly TableProfile[]): Held[] {
+function heldBy(column: ColumnProfile, patient: string | null, table: TableProfile, tables: readonly TableProfile[]): Held[] {
   if (column.filled === 0) return []
-  const patient = patientColumn(
-    table.table,
-    table.columns.map(({ field }) => field),
-  )
   return tables.flatMap((other): Held[] => {
     const key = other === table ? null : primaryKeyOf(other)
-    const parent = other.columns.find(({ field }) => field === key)
+    const parent = key === null ? undefined : other.columns.find(({ field }) => field === key)
     if (key === null || !parent) return []
     const isSame = column.field.toLowerCase() === key.toLowerCase() && key.toLowerCase() !== 'id'
     const isNamed = namesTable(column.field, other.table) || isSame || (isPatientTable(other.table) && column.field === patient)
