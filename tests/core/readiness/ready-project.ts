@@ -141,16 +141,14 @@ const logged: Project = {
   runs: [run],
   review: { ...base.review, plan, frame, draw: sample, events: [verdict] },
   baseline: [accepted],
-  ledger: appendEntries(ledger, [
-    { ...act('finding-accepted', 'baseline.json#f0', digestOf(jsonOf(accepted)), 9), actor: 'owner' },
-  ]),
+  ledger: appendEntries(ledger, [{ ...act('finding-accepted', 'f0', digestOf(jsonOf(accepted)), 9), actor: 'owner' }]),
   other: new Map(),
 }
 const added = addHazard(
   logged,
   controlled,
   'Seen in the first run',
-  { device: 'd1', actor: 'owner', wall: '2026-07-14T11:00:00+02:00' },
+  { device: 'd1', actor: 'owner', wall: '2026-07-14T10:00:00+02:00' },
   salts,
 )
 if (!added.ok) throw new Error(added.problem)
@@ -174,7 +172,7 @@ async function signed(): Promise<Pick<Project, 'keys' | 'ledger'>> {
     covers: [],
     tool: 'carryover',
   } as const
-  const key = act('key-enrolled', 'keys/owner.pub.json', digestOf(signer.publicKey), 9)
+  const key = act('key-enrolled', 'keys/owner.pub.json', digestOf(signer.publicKey), 21)
   const enrolled = { ...unsigned, ledger: appendEntries(unsigned.ledger, [key]) }
   const signature = await signPayload(signaturePayload(enrolled, words), signer)
   const created = '2026-07-14T10:00:00+02:00'
@@ -182,7 +180,7 @@ async function signed(): Promise<Pick<Project, 'keys' | 'ledger'>> {
     keys: [
       { id: 'owner', actor: 'owner', name: words.name, role: words.role, device: 'd1', created, publicKey: signer.publicKey },
     ],
-    ledger: appendEntries(enrolled.ledger, [{ ...act('signed', 'review', digestOf(signature.payload), 10), signature }]),
+    ledger: appendEntries(enrolled.ledger, [{ ...act('signed', 'review', digestOf(signature.payload), 22), signature }]),
   }
 }
 

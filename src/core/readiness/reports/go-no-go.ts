@@ -24,8 +24,8 @@ import { rowsOf } from './rows.ts'
 import { lines, type Report, shortDigest, table, tableOr } from './sheet.ts'
 
 /** Blockers and risks with a row of their own, so that one page holds them; the others are named in a line, and all are in the JSON. */
-const mostBlockers = 6
-const mostRisks = 5
+const mostBlockers = 5
+const mostRisks = 4
 const mostChanges = 3
 const mostClaims = 3
 
@@ -71,7 +71,6 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
           ],
         },
         ...movesSection(moves),
-        { title: 'What clinicians read, and what it proves', blocks: [lines(clinical.join(' '))] },
         { title: `Blockers before go-live (${blockers.length})`, blocks: blockerBlocks(blockers, board.asOf) },
         { title: `Only claimed before go-live (${claimed.filter(isBeforeGoLive).length})`, blocks: claimBlocks(judged) },
         ...(moved.length > 0
@@ -90,7 +89,10 @@ export function goNoGo(project: Project, board: ReadinessBoard): Report {
           : []),
         { title: `Open risks (${risks.length})`, blocks: riskTable(risks) },
         ...(hazards ? [{ title: 'Hazard log', blocks: [lines(hazardSentence(hazards))] }] : []),
-        { title: `Signatures under the review of records (${signatures.length})`, blocks: [signatureTable(signatures)] },
+        {
+          title: `What clinicians read, and who signed it (${signatures.length})`,
+          blocks: [lines(clinical.join(' ')), ...(signatures.length > 0 ? [signatureTable(signatures)] : [])],
+        },
         {
           title: moved.length > 0 ? 'Gates that changed last' : 'Limits and gates that were changed',
           blocks: [lines(`${moved.length > 0 ? '' : 'No limit was changed. '}${lastChanges(project, board)}`)],
@@ -300,7 +302,7 @@ function riskTable(risks: readonly Risk[]) {
 
 function signatureTable(signatures: readonly SignatureState[]) {
   return tableOr(
-    'Nobody has signed what was read of the records. Who signed where a file comes from stands beside its line on the board.',
+    'Nobody has signed what was read of the records.',
     ['Name', 'Role', 'Meaning', 'Day', 'Covers'],
     signatures.map(({ payload, coverage }) => [
       payload.name,
