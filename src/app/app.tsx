@@ -7,7 +7,6 @@ import { useHashLocation } from './frame/hash-location.ts'
 import { Header } from './frame/header.tsx'
 import { useKeys } from './frame/keys.ts'
 import { Messages } from './frame/messages.tsx'
-import { Navigation } from './frame/navigation.tsx'
 import { pagesOf } from './frame/pages.ts'
 import { Palette } from './frame/palette.tsx'
 import { PolicyBanner } from './frame/policy-banner.tsx'
@@ -18,10 +17,10 @@ import { StatusBar } from './frame/status-bar.tsx'
 import { useTheme } from './frame/theme.ts'
 import { Welcome } from './routes/welcome.tsx'
 import { useReaderMark } from './workspace/reader-room.ts'
-import { saveProject } from './workspace/save.ts'
 import { startWorkspace } from './workspace/start.ts'
 import { useWorkspace } from './workspace/state.ts'
 
+const Navigation = lazy(() => import('./frame/navigation.tsx').then((m) => ({ default: m.Navigation })))
 const ReadinessPage = lazy(() => import('./routes/readiness/readiness-page.tsx').then((m) => ({ default: m.ReadinessPage })))
 const PracticesPage = lazy(() => import('./routes/readiness/practices-page.tsx').then((m) => ({ default: m.PracticesPage })))
 const InputsPage = lazy(() => import('./routes/readiness/inputs-page.tsx').then((m) => ({ default: m.InputsPage })))
@@ -78,7 +77,11 @@ function Frame() {
         Skip to content
       </button>
       <Header />
-      {open && <Navigation {...(onCanvas && { onFold: () => setUnfolded((now) => !now), folded: !unfolded })} />}
+      {open && (
+        <Suspense>
+          <Navigation {...(onCanvas && { onFold: () => setUnfolded((now) => !now), folded: !unfolded })} />
+        </Suspense>
+      )}
       <div className={styles.body} style={open ? undefined : { gridColumn: '1 / -1' }}>
         <main className={styles.main} id="content" tabIndex={-1}>
           <PolicyBanner />
@@ -188,6 +191,12 @@ function Closed() {
       </Route>
     </Switch>
   )
+}
+
+async function saveProject(): Promise<void> {
+  if (useWorkspace.getState().project === null) return
+  const saving = await import('./workspace/save.ts')
+  await saving.saveProject()
 }
 
 function skipToContent(): void {

@@ -4,11 +4,15 @@ import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import { statedName } from '../../core/project/sample-name.ts'
 import { Button } from '../components/button.tsx'
-import { runAllChecks } from '../workspace/run.ts'
 import { useWorkspace } from '../workspace/state.ts'
 import { openPalette, useActions } from './actions.ts'
 import styles from './frame.module.css'
 import { ReaderSeat } from './reader-seat.tsx'
+
+async function runChecks(): Promise<void> {
+  const { runAllChecks } = await import('../workspace/run.ts')
+  await runAllChecks()
+}
 
 export function Header() {
   const manifest = useWorkspace((w) => w.project?.manifest)
@@ -22,7 +26,7 @@ export function Header() {
           ? [
               cancel
                 ? { id: 'cancel-run', label: 'Cancel what is running', run: cancel }
-                : { id: 'run-all', label: 'Run all checks', run: () => void runAllChecks() },
+                : { id: 'run-all', label: 'Run all checks', run: () => void runChecks() },
             ]
           : [],
       [manifest, cancel],
@@ -52,7 +56,7 @@ export function Header() {
         (cancel ? (
           <Button onPress={cancel}>Cancel</Button>
         ) : (
-          <Button look="primary" onPress={() => void runAllChecks()}>
+          <Button look="primary" onPress={() => void runChecks()}>
             Run all checks
           </Button>
         ))}

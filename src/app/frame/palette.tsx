@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Autocomplete, Input, Menu, MenuItem, SearchField, useFilter } from 'react-aria-components'
 import { useLocation } from 'wouter'
-import { wordingOf } from '../../core/project/wording.ts'
+import type { Wording } from '../../core/rule.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { useWorkspace } from '../workspace/state.ts'
 import { type Action, openPalette, useAllActions, usePaletteOpen } from './actions.ts'
@@ -71,7 +71,23 @@ interface Entry extends Action {
   readonly sigil: '>' | '#' | '@'
 }
 
+type WordingOf = (code: string) => Wording | null
+
+/** The words of every rule, check and criterion come with all of them: nobody needs them before the first search. */
+function useWordings(): WordingOf | null {
+  const [wordingOf, setWordingOf] = useState<WordingOf | null>(null)
+  useEffect(() => {
+    let shown = true
+    void import('../../core/project/wording.ts').then((words) => shown && setWordingOf(() => words.wordingOf))
+    return () => {
+      shown = false
+    }
+  }, [])
+  return wordingOf
+}
+
 function useEntries(): readonly Entry[] {
+  const wordingOf = useWordings()
   const actions = useAllActions()
   const [location, navigate] = useLocation()
   const project = useWorkspace((w) => w.project)
@@ -111,10 +127,10 @@ function useEntries(): readonly Entry[] {
     for (const finding of findings)
       entries.push({
         id: `finding:${finding.fingerprint}:${finding.severity}`,
-        label: `${wordingOf(finding.code)?.title ?? finding.code} — ${finding.place}`,
+        label: `${wordingOf?.(finding.code)?.title ?? finding.code} — ${finding.place}`,
         sigil: '#',
         run: () => navigate(`/data/findings/${finding.fingerprint}`),
       })
     return entries
-  }, [actions, project, workflows, run, location, navigate])
+  }, [actions, project, workflows, run, location, navigate, wordingOf])
 }

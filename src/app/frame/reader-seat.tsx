@@ -1,12 +1,13 @@
 /** Who is reading, where "Run all checks" stands on other pages: always in sight, changed by an act of its own. */
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { Dialog, DialogActions } from '../components/dialog.tsx'
 import { lockBundle, useReaderMark, useUnlocked } from '../workspace/reader-room.ts'
 import { idleMinutes, lockSeat, useLocked } from '../workspace/seat.ts'
 import { useWorkspace } from '../workspace/state.ts'
 import styles from './frame.module.css'
-import { WhoWorks } from './who-works.tsx'
+
+const WhoWorks = lazy(() => import('./who-works.tsx').then((m) => ({ default: m.WhoWorks })))
 
 export function ReaderSeat() {
   const person = useWorkspace((w) => w.person)
@@ -81,7 +82,14 @@ export function SwitchDialog({ open, onClose }: { readonly open: boolean; readon
         What {person?.name ?? 'the reader'} said stays in that name. From now on every verdict and every act is recorded in the
         name below, and the ledger notes the change.
       </p>
-      <WhoWorks question="Who works here now?" button="Go on in this name" className={styles.switching ?? ''} onNamed={seated} />
+      <Suspense>
+        <WhoWorks
+          question="Who works here now?"
+          button="Go on in this name"
+          className={styles.switching ?? ''}
+          onNamed={seated}
+        />
+      </Suspense>
       <DialogActions>
         <Button
           large

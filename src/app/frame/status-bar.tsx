@@ -1,19 +1,25 @@
 /** The status bar: what left this browser, whether the ledger holds, where the project is kept, and long work. */
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { counted } from '../../core/counted.ts'
 import { Button } from '../components/button.tsx'
 import { SeverityMark } from '../components/severity-mark.tsx'
 import { formatMoment, formatNumber, formatPercent } from '../format.ts'
-import { useLedgerState } from '../workspace/ledger-state.ts'
 import { useWorkspace } from '../workspace/state.ts'
 import styles from './frame.module.css'
 import { outsideWords, watchOutside } from './outside-requests.ts'
 
+const LedgerState = lazy(() => import('./ledger-state.tsx').then((m) => ({ default: m.LedgerState })))
+
 export function StatusBar() {
+  const open = useWorkspace((w) => w.project !== null)
   return (
     <footer className={styles.status}>
       <Outside />
-      <LedgerState />
+      {open && (
+        <Suspense>
+          <LedgerState />
+        </Suspense>
+      )}
       <Kept />
       <span className={styles.spacer} />
       <Work />
@@ -35,24 +41,6 @@ function Outside() {
     <span className={styles.dot}>
       <SeverityMark mark={mark} />
       {outsideWords({ safe: policy.safe, sent, heldBack, connect }, formatNumber)}
-    </span>
-  )
-}
-
-function LedgerState() {
-  const state = useLedgerState()
-  if (!state) return null
-  if (state.problem !== null)
-    return (
-      <span className={styles.dot}>
-        <SeverityMark mark="error" />
-        Ledger broken: {state.problem}
-      </span>
-    )
-  return (
-    <span>
-      Ledger {formatNumber(state.entries)} {state.entries === 1 ? 'entry' : 'entries'},{' '}
-      {state.verified ? 'verified' : 'chain intact'}
     </span>
   )
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { Note } from '../components/panel.tsx'
-import { sitDown, useHasKey } from '../workspace/seat.ts'
+import { sitDown, useHasKey } from '../workspace/sit-down.ts'
 import { useWorkspace } from '../workspace/state.ts'
 import styles from './who-works.module.css'
 

@@ -1,8 +1,7 @@
 /** Keeping the open project in this browser's store. Decisions are on disk before they are shown as kept; drafts follow after a pause. */
-import { useEffect, useState } from 'react'
 import { openProject as readProject } from '../../core/project/open.ts'
 import { afterSaving, saveProject as projectFiles } from '../../core/project/save.ts'
-import type { Durability, StoredProject } from '../../core/project/store.ts'
+import type { Durability } from '../../core/project/store.ts'
 import { BrowserExport } from '../../io/export-browser.ts'
 import type { Claimed } from '../../io/project-claim.ts'
 import { navigate } from '../frame/hash-location.ts'
@@ -10,6 +9,7 @@ import { browserStore } from './browser-store.ts'
 import { keyThisDevice, takeHeads, withSignedHead } from './device-key.ts'
 import { draftSetting, historySetting, versionSetting } from './draft-setting.ts'
 import { endAll } from './jobs-under-way.ts'
+import { lastOpened, rememberOpen } from './kept-projects.ts'
 import { wallNow } from './ledger.ts'
 import { forgetFolder } from './project-folder.ts'
 import { setWorkspace, useWorkspace, workspace } from './state.ts'
@@ -17,8 +17,6 @@ import { openWorkflows } from './workflow-files.ts'
 
 /** How long nothing must have changed before drafts are written. */
 const quietMilliseconds = 800
-/** Setting that names the project a reloaded page opens again. */
-const lastOpen = 'open'
 
 /** Settings that hold the folders of a project's sources; nobody keeps one migration in more places. */
 export function sourceFolderSettings(id: string): readonly string[] {
@@ -74,16 +72,6 @@ async function showWhatWasSaved(id: string): Promise<void> {
 function setReadOnly(readOnly: string): void {
   const { project } = workspace()
   if (project) setWorkspace({ project: { ...project, readOnly }, problem: readOnly })
-}
-
-/** The project that was open when the page was left; null where none was. */
-export async function lastOpened(): Promise<string | null> {
-  const id = await (await browserStore()).setting(lastOpen)
-  return id === '' ? null : id
-}
-
-export async function rememberOpen(id: string): Promise<void> {
-  await (await browserStore()).keepSetting(lastOpen, id)
 }
 
 /** "Erase from this browser": every document, key and copy of the project. What can not be erased is said. */
@@ -161,23 +149,4 @@ export function startAutosave(): () => void {
     stop()
     clearTimeout(timer)
   }
-}
-
-/** Projects this browser keeps; empty while it is asked. */
-export function useKeptProjects(): readonly StoredProject[] {
-  const [list, setList] = useState<readonly StoredProject[]>([])
-  const open = useWorkspace((w) => w.project?.manifest.id)
-  const done = useWorkspace((w) => w.done)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is asked again when a project was opened or erased
-  useEffect(() => {
-    let shown = true
-    browserStore()
-      .then((store) => store.list())
-      .then((kept) => shown && setList(kept))
-      .catch((error: unknown) => setWorkspace({ problem: error instanceof Error ? error.message : String(error) }))
-    return () => {
-      shown = false
-    }
-  }, [open, done])
-  return list
 }

@@ -3,18 +3,14 @@ import { sampleId } from '../../core/project/sample-name.ts'
 import { setSingleKeys } from '../frame/keys.ts'
 import { firstWorkers } from '../jobs.ts'
 import { testPolicy } from '../policy.ts'
-import { startBackups } from './backup.ts'
 import { browserStore } from './browser-store.ts'
 import { newDeviceId, setDevice } from './device.ts'
-import { lastOpened, startAutosave } from './keep.ts'
+import { lastOpened } from './kept-projects.ts'
 import { useKnownShapes } from './known-shapes.ts'
-import { openServed } from './open.ts'
-import { openSample } from './sample.ts'
+import { openKept, openSample } from './opening.ts'
 import { startSeat } from './seat.ts'
 import { keepSettings, readSettings } from './settings.ts'
 import { setWorkspace, workspace } from './state.ts'
-import { openKept } from './take-project.ts'
-import { followGrounds } from './workflow-results.ts'
 
 interface Served {
   readonly connect: readonly string[]
@@ -30,9 +26,6 @@ export async function startWorkspace(): Promise<void> {
   started = true
   await takeSettings()
   await startSeat()
-  startAutosave()
-  startBackups()
-  followGrounds()
   guardLeaving()
   const served = await readServed()
   setWorkspace({ connect: served.connect })
@@ -81,6 +74,7 @@ async function readServed(): Promise<Served> {
 
 async function openWhatIsServed(): Promise<void> {
   const { unpackProject } = await import('../../core/project/bundle.ts')
+  const { openServed } = await import('./open.ts')
   const answer = await fetch('opened.carryover')
   const unpacked = unpackProject(new Uint8Array(await answer.arrayBuffer()))
   if (!unpacked.ok) setWorkspace({ problem: unpacked.problem })

@@ -6,15 +6,29 @@ import type { Project, ProjectFiles } from '../../core/project/project.ts'
 import { record, setSalt } from '../../core/project/review-steps.ts'
 import { navigate } from '../frame/hash-location.ts'
 import { refusedHere } from '../policy.ts'
+import { startBackups } from './backup.ts'
 import { browserStore } from './browser-store.ts'
 import { settleDevice } from './device-key.ts'
 import { bringHistory } from './edit-history.ts'
 import { handIn } from './hand-in.ts'
-import { closeProject, keepNow, rememberOpen } from './keep.ts'
+import { closeProject, keepNow, startAutosave } from './keep.ts'
 import { claimOrSay, orSay } from './kept-here.ts'
+import { rememberOpen } from './kept-projects.ts'
 import { setWorkspace, workspace } from './state.ts'
 import { openWorkflows } from './workflow-files.ts'
 import { judgeOpened } from './workflow-flags.ts'
+import { followGrounds } from './workflow-results.ts'
+
+let following = false
+
+/** What goes on beside an open project begins with the first one: writing drafts, backups, results that rest on what changed. */
+function startFollowing(): void {
+  if (following) return
+  following = true
+  startAutosave()
+  startBackups()
+  followGrounds()
+}
 
 /** Where the sample and project folders hold the bytes of their sources. */
 const sourceFolders = /^private\/(?:legacy|target)\//
@@ -42,6 +56,7 @@ export async function takeProject(files: ReadonlyMap<string, Blob>, to: string |
     setWorkspace({ problem: problems.map(({ what }) => what).join(' ') })
     return false
   }
+  startFollowing()
   await closeProject()
   const { writer, unkept } = await claimOrSay(project.manifest.id)
   await settleDevice(project)
