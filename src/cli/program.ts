@@ -1,5 +1,7 @@
 /** All verbs as one program, and a run of it: words in, exit code out. */
+
 import { Command, CommanderError } from 'commander'
+import { errorWords } from '../core/values/error-words.ts'
 import { commandOf, commonOptions } from './common-options.ts'
 import { isClosedPipe } from './pipes.ts'
 import { applySettings, settingPlace } from './settings.ts'
@@ -85,7 +87,7 @@ function report(error: unknown, program: Command, words: readonly string[]): num
     return error.exitCode
   }
   if (isClosedPipe(error)) return Number(process.exitCode ?? 0)
-  say(`Carryover stopped on an error of its own: ${error instanceof Error ? error.message : String(error)}`, ...stack())
+  say(`Carryover stopped on an error of its own: ${errorWords(error)}`, ...stack())
   if (stack().length === 0) say('Run the same command with --debug to see where.')
   return 4
 }

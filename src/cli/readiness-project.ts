@@ -1,4 +1,5 @@
 /** What `readiness` and `report` share: the project, the day it is judged on, and files that are judged as if they were in it. */
+
 import { readFile } from 'node:fs/promises'
 import { sha256Hex } from '../core/canonical.ts'
 import { openProject } from '../core/project/open.ts'
@@ -18,6 +19,7 @@ import { takenWords } from '../core/readiness/input-files/junit-words.ts'
 import { type Hide, withInput } from '../core/readiness/input-files/keep-input.ts'
 import { readInput } from '../core/readiness/input-files/read-input.ts'
 import { isPersonal } from '../core/readiness/input-files/write-input.ts'
+import { errorWords } from '../core/values/error-words.ts'
 import { webVerifier } from '../io/signature-web.ts'
 import { readProject } from '../io/store-node.ts'
 import { deviceName } from './device-name.ts'
@@ -165,7 +167,7 @@ async function bytesOf(file: string): Promise<Buffer> {
   try {
     return await readFile(file)
   } catch (error) {
-    throw new InputError(`${file} can not be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw new InputError(`${file} can not be read: ${errorWords(error)}`)
   }
 }
 

@@ -1,4 +1,5 @@
 /** `carryover verify`: chain, Merkle root, signatures, draw, numbers and staleness of a project, offline. */
+
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
@@ -9,6 +10,7 @@ import { StoreProblem } from '../core/project/store.ts'
 import { timeStampRequest } from '../core/project/time-stamp/time-stamp.ts'
 import { brokenIn, type VerifyOptions, type VerifyReport, verifyLedgerAlone, verifyProject } from '../core/project/verify.ts'
 import { type Recheck, recheckPages, recheckPairing } from '../core/readiness/recheck.ts'
+import { errorWords } from '../core/values/error-words.ts'
 import { webVerifier } from '../io/signature-web.ts'
 import { readProject } from '../io/store-node.ts'
 import { checkTimeStamp, type StampVerdict } from '../io/time-stamp-web.ts'
@@ -93,7 +95,7 @@ function bytesOf(path: string): Uint8Array<ArrayBuffer> {
   try {
     return new Uint8Array(readFileSync(path))
   } catch (error) {
-    throw new InputError(`${path} can not be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw new InputError(`${path} can not be read: ${errorWords(error)}`)
   }
 }
 
@@ -101,7 +103,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new InputError(`${path} can not be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw new InputError(`${path} can not be read: ${errorWords(error)}`)
   }
 }
 

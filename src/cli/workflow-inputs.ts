@@ -1,4 +1,5 @@
 /** Reads workflow files named on a command line; what could not be used as written goes to standard error, line by line. */
+import { errorWords } from '../core/values/error-words.ts'
 import type { Read } from '../core/workflow/read.ts'
 import { readScenario } from '../core/workflow/read-scenario.ts'
 import type { Scenario } from '../core/workflow/scenario.ts'
@@ -11,7 +12,7 @@ export async function readJsonFile<T>(path: string, read: (json: unknown) => Rea
   try {
     json = JSON.parse(text)
   } catch (cause) {
-    throw new InputError(`${path} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`)
+    throw new InputError(`${path} is not JSON: ${errorWords(cause)}.`)
   }
   const { value, problems } = read(json)
   for (const problem of problems) process.stderr.write(`${path}: ${problem.sentence}\n`)

@@ -5,6 +5,7 @@
  * - `--event-log CASES --out FILE.xes`: the event log of an emergency department.
  * - `--board SET --out DIR`: the example files of the board.
  */
+
 import { closeSync, createWriteStream, existsSync, mkdirSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -19,6 +20,7 @@ import { roleRoster, roleTraining, roleWorkflow } from '../../samples/readiness/
 import { generateRiverside, riversideDefaults } from '../../samples/riverside/generate.ts'
 import { largeLog } from '../../samples/workflow/large-log.ts'
 import type { JsonObject } from '../core/data/record.ts'
+import { errorWords } from '../core/values/error-words.ts'
 import { writeWorkflow } from '../core/workflow/files.ts'
 
 const usage = [
@@ -59,7 +61,7 @@ async function writeSample(args: readonly string[]): Promise<number> {
     } as const
     values = parseArgs({ args: [...args], options }).values
   } catch (cause) {
-    return wrong(cause instanceof Error ? cause.message : String(cause))
+    return wrong(errorWords(cause))
   }
   if (values.extract !== undefined) {
     const size = Number(values.extract)

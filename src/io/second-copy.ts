@@ -1,7 +1,9 @@
 /** The second copy of each project as the page keeps it: what every save changed, in a journal that shares nothing with the browser's database. */
+
 import { type JournalSave, type SaveMark, wantsSnapshot } from '../core/project/journal.ts'
 import type { ProjectFiles } from '../core/project/project.ts'
 import { StoreProblem } from '../core/project/store.ts'
+import { errorWords } from '../core/values/error-words.ts'
 import {
   eraseJournal,
   type FoundJournal,
@@ -71,7 +73,7 @@ export class SecondCopy {
     } catch (error) {
       throw new StoreProblem(
         'unreadable',
-        `The second copy of this project could not be read (${sentenceOf(error)}). It may have saves that the database of this browser lacks, so nothing was opened or changed. Reload the page to try again. If that does not help, open the last backup or file of the project in another browser, or erase the project from this one first.`,
+        `The second copy of this project could not be read (${errorWords(error)}). It may have saves that the database of this browser lacks, so nothing was opened or changed. Reload the page to try again. If that does not help, open the last backup or file of the project in another browser, or erase the project from this one first.`,
         error,
       )
     }
@@ -139,7 +141,7 @@ export class SecondCopy {
         locked ? 'locked' : 'unavailable',
         locked
           ? 'The second copy of this project can not be removed while another tab writes it. Nothing was erased. Close the other tab, then erase again.'
-          : `The second copy of this project can not be removed (${sentenceOf(error)}). Nothing was erased. Reload the page, then erase again.`,
+          : `The second copy of this project can not be removed (${errorWords(error)}). Nothing was erased. Reload the page, then erase again.`,
         error,
       )
     }
@@ -213,12 +215,8 @@ export class SecondCopy {
   private failed(project: string, error: unknown): void {
     this.places.delete(project)
     const full = error instanceof Error && error.name === 'QuotaExceededError'
-    this.why = full ? 'there is no room left for it' : sentenceOf(error)
+    this.why = full ? 'there is no room left for it' : errorWords(error)
   }
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 const sizeOf = (files: ProjectFiles): number => [...files.values()].reduce((sum, { length }) => sum + length, 0)

@@ -2,6 +2,7 @@
 
 import type { ProjectFiles } from '../core/project/project.ts'
 import { type Durability, type ProjectStore, StoreProblem } from '../core/project/store.ts'
+import { errorWords } from '../core/values/error-words.ts'
 import { type KeptFile, segmentWrites } from './kept-files.ts'
 import { filesOf, lacks, readKept, restoreKept, segmentsOf } from './kept-project.ts'
 import { type Claimed, claimProject, isClaimed } from './project-claim.ts'
@@ -85,7 +86,7 @@ export async function openBrowserStore(journal: JournalDoor): Promise<BrowserSto
           else if ((await database.getKey('projects', id)) === undefined) recovering = null
         } catch (error) {
           // The others are listed all the same, and the second copy stays.
-          const why = error instanceof Error ? error.message : String(error)
+          const why = errorWords(error)
           restored = [...restored, `A project is in its second copy only and could not be restored: ${why}`]
         }
     }).catch((error: unknown) => {

@@ -1,9 +1,11 @@
 /** A project on disk: a folder or a `.carryover` file; written under a temporary name, read back, then renamed. */
+
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { packProject, unpackProject } from '../core/project/bundle.ts'
 import type { ProjectFiles } from '../core/project/project.ts'
 import { StoreProblem } from '../core/project/store.ts'
+import { errorWords } from '../core/values/error-words.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -54,12 +56,8 @@ async function contentOf(path: string): Promise<Buffer | null> {
     return await readFile(path)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw new StoreProblem('unavailable', `${path} can not be read: ${sentenceOf(error)}. Nothing was changed.`, error)
+    throw new StoreProblem('unavailable', `${path} can not be read: ${errorWords(error)}. Nothing was changed.`, error)
   }
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 const temporary = '.carryover-new'
@@ -90,7 +88,7 @@ async function replaceFiles(files: readonly Replaced[]): Promise<void> {
     const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
     throw full
       ? new StoreProblem('full', `There is no room left to write ${now}. ${what}`, error)
-      : new StoreProblem('unavailable', `${now} can not be written: ${sentenceOf(error)}. ${what}`, error)
+      : new StoreProblem('unavailable', `${now} can not be written: ${errorWords(error)}. ${what}`, error)
   }
 }
 

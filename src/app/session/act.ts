@@ -7,6 +7,7 @@ import type { Project } from '../../core/project/project.ts'
 import { refuse } from '../../core/project/refusal.ts'
 import { type Hand, record, type Step } from '../../core/project/review-steps.ts'
 import { judgeRoles } from '../../core/project/roles.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { webVerifier } from '../../io/signature-web.ts'
 import { keyThisDevice } from '../workspace/device-key.ts'
 import { keepNow } from '../workspace/keep.ts'
@@ -126,7 +127,7 @@ async function take(deed: Deed): Promise<Refusal> {
     }
     return 'The project changed meanwhile. Try again.'
   } catch (error) {
-    return sentenceOf(error)
+    return errorWords(error)
   }
 }
 
@@ -149,7 +150,7 @@ async function settle(before: Project, after: Project, moment: Moment): Promise<
     standing = []
     return null
   } catch (error) {
-    const why = sentenceOf(error)
+    const why = errorWords(error)
     const made = { before, after, moment }
     standing = [...standing.filter((each) => each.before.manifest.id === before.manifest.id), made]
     takeBack()
@@ -192,8 +193,4 @@ async function roleMissing(before: Project, after: Project): Promise<Refusal> {
 function sameWhereChanged(now: Project, before: Project, after: Project): boolean {
   const changed = Object.keys(partsOf(before, after)) as (keyof Project)[]
   return [...changed, 'ledger' as const].every((part) => now[part] === before[part])
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

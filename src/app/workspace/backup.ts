@@ -2,11 +2,13 @@
  * Backups by themselves: into a folder chosen once, after every signature, every 25 verdicts and ten minutes of changes. The private part is
  * sealed in them under a passphrase chosen once, and the ledger names each, or it is left out.
  */
+
 import { create } from 'zustand'
 import { finish } from '../../core/operation.ts'
 import { packSealed } from '../../core/project/bundle.ts'
 import type { Project } from '../../core/project/project.ts'
 import { saveProject as projectFiles } from '../../core/project/save.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { mayWrite, requireFolder, writeBackup } from '../../io/backup-folder.ts'
 import { chooseFolder } from '../../io/folder-browser.ts'
 import { keepSeal, keptSeal } from '../../io/keys-browser.ts'
@@ -166,7 +168,7 @@ function holdsSame(a: Project, b: Project): boolean {
 
 /** Said on the page once, and in Settings until it is mended. */
 function fail(error: unknown): void {
-  const why = error instanceof Error ? error.message : String(error)
+  const why = errorWords(error)
   const problem = `No backup was written: ${why} What this browser keeps is unchanged; Settings has "Download a backup".`
   if (useBackup.getState().problem === null) setWorkspace({ problem })
   useBackup.setState({ problem })

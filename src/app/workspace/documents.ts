@@ -1,8 +1,10 @@
 /** Documents and scans that a legacy table names, held against a folder: looked for on demand, the files are read once and not kept. */
+
 import { create } from 'zustand'
 import type { DocumentsResult } from '../../core/data/reconcile/check-documents.ts'
 import type { SourceEntry } from '../../core/data/source.ts'
 import { Cancelled } from '../../core/operation.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'
 import { refusedHere } from '../policy.ts'
 import { begin } from './jobs-under-way.ts'
@@ -62,7 +64,7 @@ export async function findDocuments(id: string, column: string, folder: readonly
         problem:
           error instanceof Cancelled
             ? 'The search for documents was cancelled.'
-            : `The documents could not be looked for: ${error instanceof Error ? error.message : String(error)}`,
+            : `The documents could not be looked for: ${errorWords(error)}`,
       })
   } finally {
     job.end()

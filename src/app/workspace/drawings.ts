@@ -1,5 +1,7 @@
 /** Maps drawn with other programs, in and out: read in a worker, put on a map as one undoable change, handed out as a file. */
+
 import { Cancelled, finish } from '../../core/operation.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { type Drawing, drawingFormats } from '../../core/workflow/interop/formats.ts'
 import type { Loss } from '../../core/workflow/interop/loss.ts'
 import { writeSvg } from '../../core/workflow/interop/svg.ts'
@@ -16,7 +18,7 @@ export async function readDrawing(file: File, side: WorkflowSide, signal: AbortS
     return read.kind === 'drawing' ? read.drawing : read.sentence
   } catch (error) {
     if (error instanceof Cancelled) return null
-    return `${file.name} could not be read: ${error instanceof Error ? error.message : String(error)}`
+    return `${file.name} could not be read: ${errorWords(error)}`
   }
 }
 

@@ -1,9 +1,11 @@
 /** Probable duplicate patients of one file: looked for on demand, kept in memory only; a person decides, nothing merges by itself. */
+
 import { create } from 'zustand'
 import { mergesOf } from '../../core/data/linkage/decisions.ts'
 import type { LinkCluster, LinkResult } from '../../core/data/linkage/linkage.ts'
 import type { SourceEntry } from '../../core/data/source.ts'
 import { Cancelled } from '../../core/operation.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
 import { explain } from './reconcile.ts'
@@ -51,7 +53,7 @@ export async function findDuplicates(id: string): Promise<void> {
         problem:
           error instanceof Cancelled
             ? 'The search for duplicate patients was cancelled.'
-            : `The search for duplicate patients failed: ${error instanceof Error ? error.message : String(error)}`,
+            : `The search for duplicate patients failed: ${errorWords(error)}`,
       })
   } finally {
     job.end()

@@ -1,6 +1,8 @@
 /** An event log that is looked at: kept in memory only, its events never leave the worker; a map made of it goes into the project on request. */
+
 import { create } from 'zustand'
 import { Cancelled, finish } from '../../core/operation.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import type { ColumnChoices } from '../../core/workflow/log/columns.ts'
 import type { LogFilter } from '../../core/workflow/log/filter.ts'
 import type { ConformResult } from '../../core/workflow/mining/conformance.ts'
@@ -98,7 +100,7 @@ export async function openLog(file: File, choices: LogChoices = {}): Promise<voi
       problem:
         error instanceof Cancelled
           ? 'Reading the event log was cancelled.'
-          : `Reading the event log failed: ${error instanceof Error ? error.message : String(error)}`,
+          : `Reading the event log failed: ${errorWords(error)}`,
     })
   } finally {
     job.end()
@@ -124,7 +126,7 @@ export async function conformTo(id: string, side: WorkflowSide): Promise<void> {
   } catch (error) {
     if (!(error instanceof Cancelled) && job.stillHere())
       setWorkspace({
-        problem: `The log could not be held against the map: ${error instanceof Error ? error.message : String(error)}`,
+        problem: `The log could not be held against the map: ${errorWords(error)}`,
       })
   } finally {
     job.end()

@@ -1,4 +1,5 @@
 /** What leaves the findings of a run: reports without values, a worklist for others, and lists that read the files again. */
+
 import { type WorkItem, worklistCsv, worklistOf } from '../../core/data/baseline/worklist.ts'
 import { AllRows, rowColumns } from '../../core/data/report/all-rows.ts'
 import type { ReportDocument, ReportFinding } from '../../core/data/report/document.ts'
@@ -11,6 +12,7 @@ import { type Finding, severities } from '../../core/finding.ts'
 import { Cancelled } from '../../core/operation.ts'
 import type { RunSummary } from '../../core/project/run.ts'
 import { wordingOf } from '../../core/project/wording.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'
 import { download } from './download.ts'
 import { begin } from './jobs-under-way.ts'
@@ -163,9 +165,7 @@ async function streamAgain(label: string, wanted: ExportWanted): Promise<Streame
     if (job.stillHere())
       setWorkspace({
         problem:
-          error instanceof Cancelled
-            ? `${label} was cancelled; nothing was written.`
-            : `${label} failed: ${error instanceof Error ? error.message : String(error)}`,
+          error instanceof Cancelled ? `${label} was cancelled; nothing was written.` : `${label} failed: ${errorWords(error)}`,
       })
     return null
   } finally {

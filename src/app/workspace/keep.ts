@@ -1,7 +1,9 @@
 /** Keeping the open project in this browser's store. Decisions are on disk before they are shown as kept; drafts follow after a pause. */
+
 import { openProject as readProject } from '../../core/project/open.ts'
 import { afterSaving, saveProject as projectFiles } from '../../core/project/save.ts'
 import type { Durability } from '../../core/project/store.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { BrowserExport } from '../../io/export-browser.ts'
 import type { Claimed } from '../../io/project-claim.ts'
 import { navigate } from '../frame/hash-location.ts'
@@ -95,7 +97,7 @@ export async function forget(id: string, name: string): Promise<void> {
     if ((await lastOpened()) === id) await rememberOpen('')
     setWorkspace({ done: `${name} was erased from this browser.` })
   } catch (error) {
-    setWorkspace({ problem: error instanceof Error ? error.message : String(error) })
+    setWorkspace({ problem: errorWords(error) })
   }
 }
 
@@ -127,7 +129,7 @@ async function write(durability: Durability): Promise<void> {
   try {
     await next
   } catch (error) {
-    const unkept = error instanceof Error ? error.message : String(error)
+    const unkept = errorWords(error)
     // A draft that is written again and again says so once; the status bar goes on saying it.
     const isSaid = durability === 'bulk' && workspace().unkept === unkept
     setWorkspace({ unkept, ...(isSaid ? {} : { problem: unkept }) })

@@ -1,5 +1,7 @@
 /** What this browser keeps of a project that is being opened: none, a state, or one that can not be read; each is said, none is written over unasked. */
+
 import type { Project, ProjectFiles } from '../../core/project/project.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { browserStore } from './browser-store.ts'
 import { claimProject } from './keep.ts'
 import { ask } from './question.ts'
@@ -19,7 +21,7 @@ export async function keptOf(project: Project | null): Promise<Kept> {
   try {
     return { files: await store.open(project.manifest.id), damaged: null }
   } catch (error) {
-    return { files: null, damaged: sentenceOf(error) }
+    return { files: null, damaged: errorWords(error) }
   }
 }
 
@@ -41,7 +43,7 @@ export async function claimOrSay(id: string): Promise<{ readonly writer: boolean
   try {
     return { writer: await claimProject(id), unkept: null }
   } catch (error) {
-    return { writer: true, unkept: sentenceOf(error) }
+    return { writer: true, unkept: errorWords(error) }
   }
 }
 
@@ -50,10 +52,6 @@ export async function orSay(open: () => Promise<void>): Promise<void> {
   try {
     await open()
   } catch (error) {
-    setWorkspace({ problem: sentenceOf(error) })
+    setWorkspace({ problem: errorWords(error) })
   }
-}
-
-export function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

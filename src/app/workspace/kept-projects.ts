@@ -1,6 +1,8 @@
 /** The projects that this browser keeps, and which of them was open last. */
+
 import { useEffect, useState } from 'react'
 import type { StoredProject } from '../../core/project/store.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { browserStore } from './browser-store.ts'
 import { setWorkspace, useWorkspace } from './state.ts'
 
@@ -28,7 +30,7 @@ export function useKeptProjects(): readonly StoredProject[] {
     browserStore()
       .then((store) => store.list())
       .then((kept) => shown && setList(kept))
-      .catch((error: unknown) => setWorkspace({ problem: error instanceof Error ? error.message : String(error) }))
+      .catch((error: unknown) => setWorkspace({ problem: errorWords(error) }))
     return () => {
       shown = false
     }

@@ -1,8 +1,10 @@
 /** This trial load beside the one before: compared on demand, the earlier files are read once and not kept. */
+
 import { create } from 'zustand'
 import type { LoadComparison } from '../../core/data/reconcile/compare-loads.ts'
 import type { SourceEntry } from '../../core/data/source.ts'
 import { Cancelled } from '../../core/operation.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'
 import { refusedHere } from '../policy.ts'
 import { begin } from './jobs-under-way.ts'
@@ -78,7 +80,7 @@ export async function compareWithLoad(before: readonly File[]): Promise<void> {
         problem:
           error instanceof Cancelled
             ? 'The comparison of the loads was cancelled.'
-            : `The loads could not be compared: ${error instanceof Error ? error.message : String(error)}`,
+            : `The loads could not be compared: ${errorWords(error)}`,
       })
   } finally {
     job.end()

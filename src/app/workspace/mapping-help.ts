@@ -1,4 +1,5 @@
 /** What helps with the mapping: proposals for open columns, the rules on real rows, and what is wrong with the map before any row is read. */
+
 import { create } from 'zustand'
 import type { MappingFinding, PreviewResult, Suggestion, TargetField } from '../../core/data/crosswalk/crosswalk.ts'
 import type { MappingEdit } from '../../core/data/crosswalk/edit.ts'
@@ -10,6 +11,7 @@ import type { JsonObject } from '../../core/data/record.ts'
 import type { Side } from '../../core/data/source.ts'
 import { Cancelled, finish } from '../../core/operation.ts'
 import type { Project } from '../../core/project/project.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { formatNumber } from '../format.ts'
 import { jobs } from '../jobs.ts'
 import { download } from './download.ts'
@@ -59,8 +61,7 @@ export async function suggestLines(): Promise<number> {
     })
     return taken
   } catch (error) {
-    if (job.stillHere() && !(error instanceof Cancelled))
-      setWorkspace({ problem: `Proposing failed: ${error instanceof Error ? error.message : String(error)}` })
+    if (job.stillHere() && !(error instanceof Cancelled)) setWorkspace({ problem: `Proposing failed: ${errorWords(error)}` })
     return 0
   } finally {
     job.end()
@@ -180,7 +181,7 @@ export async function exportMapped(): Promise<void> {
         problem:
           error instanceof Cancelled
             ? 'The mapping was cancelled; nothing was written.'
-            : `The mapping failed: ${error instanceof Error ? error.message : String(error)}`,
+            : `The mapping failed: ${errorWords(error)}`,
       })
   } finally {
     job.end()

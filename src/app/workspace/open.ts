@@ -8,11 +8,12 @@ import { quarantine } from '../../core/project/quarantine.ts'
 import { record } from '../../core/project/review-steps.ts'
 import { whyNotAllowed } from '../../core/project/roles.ts'
 import { saveProject as projectFiles } from '../../core/project/save.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { chooseFolder, readFolder } from '../../io/folder-browser.ts'
 import { webVerifier } from '../../io/signature-web.ts'
 import { navigate } from '../frame/hash-location.ts'
 import { handIn } from './hand-in.ts'
-import { keptOf, mayReplace, orSay, sentenceOf } from './kept-here.ts'
+import { keptOf, mayReplace, orSay } from './kept-here.ts'
 import { wallNow } from './ledger.ts'
 import { offerMaps } from './map-merges.ts'
 import { keptBeside, type Merge, mergeWords } from './merge.ts'
@@ -63,7 +64,7 @@ export async function openProjectFolder(): Promise<void> {
     const files = await readFolder(chosen)
     if (await takeFromOutside(files, chosen.name)) takeFolder(chosen, files.keys())
   } catch (error) {
-    setWorkspace({ problem: `The folder could not be opened: ${sentenceOf(error)}` })
+    setWorkspace({ problem: `The folder could not be opened: ${errorWords(error)}` })
   }
 }
 

@@ -1,4 +1,5 @@
 /** FHIR packages of the project: loaded by a person, kept under `schemas/`, used by every run; and the profiles a source is held against. */
+
 import type { Json } from '../../core/canonical.ts'
 import {
   type KeptPackage,
@@ -11,6 +12,7 @@ import {
 import type { JsonObject } from '../../core/data/record.ts'
 import { Cancelled } from '../../core/operation.ts'
 import type { Project } from '../../core/project/project.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
 import { changeProject, openProject, setWorkspace, useWorkspace } from './state.ts'
@@ -68,7 +70,7 @@ export async function addPackages(files: readonly File[]): Promise<void> {
     }
   } catch (error) {
     if (!job.stillHere()) return
-    const why = error instanceof Error ? error.message : String(error)
+    const why = errorWords(error)
     setWorkspace({
       problem: error instanceof Cancelled ? 'Reading packages was cancelled.' : `The packages could not be read: ${why}`,
     })

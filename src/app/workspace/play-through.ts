@@ -1,6 +1,8 @@
 /** Following one case through both maps, in a worker; an answer for a map that has changed since is dropped. */
+
 import { useEffect, useState } from 'react'
 import { Cancelled, finish } from '../../core/operation.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import type { PlayThrough, WantedCase } from '../../core/workflow/simulation/play-through.ts'
 import type { Workflow } from '../../core/workflow/workflow.ts'
 import { jobs } from '../jobs.ts'
@@ -23,7 +25,7 @@ export function useFollowedCase(workflow: Workflow, wanted: WantedCase | null): 
       (value) => setFollowed({ workflow, wanted, value, said: value === null ? nothingWords(wanted) : null }),
       (error) => {
         if (error instanceof Cancelled || stop.signal.aborted) return
-        const why = error instanceof Error ? error.message : String(error)
+        const why = errorWords(error)
         setFollowed({ workflow, wanted, value: null, said: `The case could not be followed: ${why}` })
       },
     )

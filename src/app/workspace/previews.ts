@@ -1,8 +1,10 @@
 /** How the files at hand would be read: looked at before all of them is read, again whenever somebody chooses otherwise. */
+
 import { create } from 'zustand'
 import type { SourcePreview } from '../../core/data/read/preview.ts'
 import type { SourceEntry } from '../../core/data/source.ts'
 import { Cancelled, finish } from '../../core/operation.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
 import { openProject, workspace } from './state.ts'
@@ -53,7 +55,7 @@ export async function lookAt(id: string): Promise<void> {
     const preview = await finish(jobs.look({ file, format: source.format, reading: source.reading }, job.signal))
     if (wanted(id, source)) keep(id, { preview, looking: false, problem: null, source })
   } catch (error) {
-    const why = error instanceof Cancelled ? 'Looking was cancelled.' : error instanceof Error ? error.message : String(error)
+    const why = error instanceof Cancelled ? 'Looking was cancelled.' : errorWords(error)
     if (wanted(id, source)) keep(id, { preview: null, looking: false, problem: why, source: null })
   } finally {
     job.end()

@@ -1,10 +1,12 @@
 /** Profiles of sources: made on demand, kept in memory only, because extremes and frequent values are those of patients. */
+
 import { create } from 'zustand'
 import type { ProfileResult } from '../../core/data/profile.ts'
 import type { JsonObject } from '../../core/data/record.ts'
 import type { SourceEntry } from '../../core/data/source.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { dayOfExtract } from '../../core/project/run-input.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
 import { wallNow } from './ledger.ts'
@@ -59,10 +61,7 @@ export async function profileSource(id: string): Promise<void> {
   } catch (error) {
     if (job.stillHere())
       setWorkspace({
-        problem:
-          error instanceof Cancelled
-            ? 'The profile was cancelled.'
-            : `The profile failed: ${error instanceof Error ? error.message : String(error)}`,
+        problem: error instanceof Cancelled ? 'The profile was cancelled.' : `The profile failed: ${errorWords(error)}`,
       })
   } finally {
     job.end()

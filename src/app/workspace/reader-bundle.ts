@@ -20,6 +20,7 @@ import { record } from '../../core/project/review-steps.ts'
 import { trapsOfReader } from '../../core/project/trap-list.ts'
 import type { PreparedRecord } from '../../core/review/calibration.ts'
 import { doubleReadingOf } from '../../core/review/double-reading.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { makeBundleKey } from '../../io/key-text.ts'
 import { webVerifier } from '../../io/signature-web.ts'
 import { jobs } from '../jobs.ts'
@@ -99,7 +100,7 @@ export async function writeBundle({ name, role, part, passphrase }: BundleOrder)
     download(`${id}.carryover`, packProject(new Map([[sealedEntries.bundle, bytes]])), 'application/zip')
     return { ok: true, recoveryKey }
   } catch (error) {
-    return { ok: false, problem: error instanceof Error ? error.message : String(error) }
+    return { ok: false, problem: errorWords(error) }
   } finally {
     job.end()
   }
@@ -159,7 +160,7 @@ export async function saveAnswers(passphrase: string): Promise<Refusal> {
     download(`${name}-answers.carryover`, packProject(new Map([[sealedEntries.answers, bytes]])), 'application/zip')
     return null
   } catch (error) {
-    return `Nothing was saved: ${error instanceof Error ? error.message : String(error)}`
+    return `Nothing was saved: ${errorWords(error)}`
   } finally {
     job.end()
   }

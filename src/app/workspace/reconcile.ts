@@ -1,4 +1,5 @@
 /** Reconciliation of both sides: run on demand, shown with what it was made from, kept in memory only because its samples lead to patients. */
+
 import { create } from 'zustand'
 import { digestOf } from '../../core/canonical.ts'
 import { counted } from '../../core/counted.ts'
@@ -11,6 +12,7 @@ import type { SourceEntry } from '../../core/data/source.ts'
 import type { InputReport } from '../../core/data/validation.ts'
 import { Cancelled } from '../../core/operation.ts'
 import type { Project } from '../../core/project/project.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'
 import { actOrSay, recorded } from '../session/act.ts'
 import { begin, type Job } from './jobs-under-way.ts'
@@ -202,7 +204,7 @@ export async function runReconciliation(choice: Choice): Promise<void> {
       problem:
         error instanceof Cancelled
           ? 'The reconciliation was cancelled. There is no result: a ledger of half the records proves nothing.'
-          : `The reconciliation failed: ${error instanceof Error ? error.message : String(error)}`,
+          : `The reconciliation failed: ${errorWords(error)}`,
     })
   } finally {
     job.end()

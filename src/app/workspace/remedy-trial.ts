@@ -1,6 +1,8 @@
 /** A remedy tried on a copy of a workflow: simulated and judged at once, with progress and Cancel; the map that is open is not touched. */
+
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { Cancelled } from '../../core/operation.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import type { Judgement } from '../../core/workflow/judge.ts'
 import { withRemedy } from '../../core/workflow/remedies.ts'
 import type { Remedy } from '../../core/workflow/remedy.ts'
@@ -42,7 +44,7 @@ export function useRemedyTrial() {
         else if (update.kind === 'result')
           setTrial({ kind: 'tried', remedy, of, before, after: { ...update.value, comparison: byPolicy(copy, update.value) } })
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error)
+      const words = errorWords(error)
       setTrial(error instanceof Cancelled ? { kind: 'none' } : { kind: 'failed', sentence: `The simulation failed: ${words}` })
     } finally {
       job.end()

@@ -1,4 +1,5 @@
 /** "Run all checks": read and check every source, compare both sides, simulate every workflow; one run, one summary. */
+
 import { digestOf } from '../../core/canonical.ts'
 import type { SourceEntry } from '../../core/data/source.ts'
 import type { ValidatePartial, ValidateResult } from '../../core/data/validation.ts'
@@ -11,6 +12,7 @@ import { summariseRun } from '../../core/project/run-summary.ts'
 import { jsonOf } from '../../core/project/save.ts'
 import { mappingDigest } from '../../core/project/signature.ts'
 import type { PairResult } from '../../core/review/pair-types.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'
 import { actOrSay, recorded } from '../session/act.ts'
 import { begin, type Job } from './jobs-under-way.ts'
@@ -53,7 +55,7 @@ export async function runAllChecks(): Promise<void> {
       } catch (error) {
         partial = true
         part.end('stopped')
-        if (!(error instanceof Cancelled) && job.stillHere()) setWorkspace({ problem: `${name} failed: ${wordsOf(error)}` })
+        if (!(error instanceof Cancelled) && job.stillHere()) setWorkspace({ problem: `${name} failed: ${errorWords(error)}` })
         return null
       }
     }
@@ -208,8 +210,4 @@ async function keepRun(
 /** What a run says, without its number and its time. */
 function contentOf(summary: RunSummary): string {
   return digestOf(jsonOf({ ...summary, id: '', number: 0, started: '' }))
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,7 +1,9 @@
 /** Opens the sample clinic: written by its seeded generator in a worker, then treated like any other project. */
+
 import type { SampleChunk } from '../../../samples/riverside/generate.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { sampleId } from '../../core/project/sample-name.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { readWorkflow } from '../../core/workflow/files.ts'
 import { jobs } from '../jobs.ts'
 import { browserStore } from './browser-store.ts'
@@ -55,10 +57,7 @@ export async function openSample(stay = false): Promise<void> {
     job.end()
     setWorkspace({
       running: null,
-      problem:
-        error instanceof Cancelled
-          ? null
-          : `The sample could not be opened: ${error instanceof Error ? error.message : String(error)}`,
+      problem: error instanceof Cancelled ? null : `The sample could not be opened: ${errorWords(error)}`,
     })
   }
 }

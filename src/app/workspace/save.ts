@@ -1,6 +1,8 @@
 /** Saving where a person can carry it away: a `.carryover` file without `private/`, or a folder on their disk with it. */
+
 import { packProject } from '../../core/project/bundle.ts'
 import { saveProject as projectFiles } from '../../core/project/save.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { chooseFolder, writeFolder } from '../../io/folder-browser.ts'
 import { withSignedHead } from './device-key.ts'
 import { download } from './download.ts'
@@ -51,7 +53,7 @@ export async function saveProjectFolder(): Promise<void> {
       done: `Saved to the folder ${handle.name}: ${changed === 1 ? '1 file' : `${changed} files`} changed.`,
     })
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = errorWords(error)
     setWorkspace({ problem: `The folder could not be written: ${why} What this browser keeps is unchanged.` })
   }
 }

@@ -1,9 +1,11 @@
 /** Schemas proposed for all tables at once, so that keys and rules lead from table to table; adopted only by a person. */
+
 import { create } from 'zustand'
 import type { JsonObject } from '../../core/data/record.ts'
 import type { Side, SourceEntry } from '../../core/data/source.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { dayOfExtract } from '../../core/project/run-input.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
 import { wallNow } from './ledger.ts'
@@ -64,8 +66,7 @@ export async function proposeAllSchemas(): Promise<void> {
     useProposals.setState({ project: openProject().manifest.id, list })
     if (list.length === 0) setWorkspace({ done: 'No table without a schema could be read.' })
   } catch (error) {
-    if (job.stillHere() && !(error instanceof Cancelled))
-      setWorkspace({ problem: `Proposing failed: ${error instanceof Error ? error.message : String(error)}` })
+    if (job.stillHere() && !(error instanceof Cancelled)) setWorkspace({ problem: `Proposing failed: ${errorWords(error)}` })
   } finally {
     job.end()
   }

@@ -1,5 +1,7 @@
 /** A bulk export (`$export`) of a connected server: begun, watched, paused, cancelled and gone on with after a reload. The token lives in memory only. */
+
 import { create } from 'zustand'
+import { errorWords } from '../../core/values/error-words.ts'
 import { type ExportJob, type ExportRequest, newJob, resumed } from '../../io/bulk-export/job.ts'
 import type { ExportPorts } from '../../io/bulk-export/run.ts'
 import { sleep } from '../../io/bulk-export/waiting.ts'
@@ -162,7 +164,7 @@ async function follow(
   } catch (error) {
     if (work.stillHere())
       setWorkspace({
-        problem: `This browser can not keep the files of an export: ${error instanceof Error ? error.message : String(error)}`,
+        problem: `This browser can not keep the files of an export: ${errorWords(error)}`,
       })
   } finally {
     work.end()

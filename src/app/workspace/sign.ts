@@ -8,6 +8,7 @@ import type { Project } from '../../core/project/project.ts'
 import { refuse } from '../../core/project/refusal.ts'
 import { enrolKey, type Hand, sign } from '../../core/project/review-steps.ts'
 import type { Signer, SigningWords } from '../../core/project/signature.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { keptKey } from '../../io/keys-browser.ts'
 import type { SealedKey } from '../../io/signing-key.ts'
 import { jobs } from '../jobs.ts'
@@ -34,7 +35,7 @@ export async function opensOwnKey(name: string, secret: string): Promise<Refusal
       await signerOf(key, secret).sign(crypto.getRandomValues(new Uint8Array(32)))
       return null
     } catch (error) {
-      problem ??= error instanceof Error ? error.message : String(error)
+      problem ??= errorWords(error)
     }
   }
   return problem
@@ -70,7 +71,7 @@ export async function signWithNewKey(
   try {
     made = await newKey(passphrase)
   } catch (error) {
-    return refuse(`No key was made: ${error instanceof Error ? error.message : String(error)}`)
+    return refuse(`No key was made: ${errorWords(error)}`)
   }
   const { key, recoveryKey } = made
   const problem = await act(async (project, by) => {
@@ -83,7 +84,7 @@ export async function signWithNewKey(
     await keepKey(key)
     return { ok: true, recoveryKey }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = errorWords(error)
     setWorkspace({ problem: `You have signed, and what you signed stays valid. This browser could not keep your key: ${why}` })
     return { ok: true, recoveryKey: null }
   }

@@ -1,6 +1,8 @@
 /** Runs of the Simulate screen: both maps, the levers and the weeks after go-live, each with progress and Cancel; kept in memory only. */
+
 import { create } from 'zustand'
 import { Cancelled, type Update } from '../../core/operation.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import type { Judgement } from '../../core/workflow/judge.ts'
 import type { ForecastStudy } from '../../core/workflow/simulation/forecast.ts'
 import type { LeverStudy } from '../../core/workflow/simulation/levers.ts'
@@ -99,7 +101,7 @@ async function study<T>(
   try {
     for await (const update of operation(workflow, job.signal)) step(update, kind, id, workflow, job, keep)
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error)
+    const words = errorWords(error)
     const said = error instanceof Cancelled ? 'Cancelled. The numbers shown are those of the run before.' : `It failed: ${words}`
     useStudies.setState({ said })
   } finally {

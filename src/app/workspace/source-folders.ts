@@ -1,5 +1,7 @@
 /** Folders of sources: chosen, added, and opened again after a reload when the person allows it. */
+
 import { useEffect, useState } from 'react'
+import { errorWords } from '../../core/values/error-words.ts'
 import { chooseFolder, mayRead, readSources } from '../../io/folder-browser.ts'
 import { keptFolders } from './kept-folders.ts'
 import { addSources, findAgain } from './sources.ts'
@@ -62,7 +64,7 @@ async function orSay(work: () => Promise<void>): Promise<void> {
     await work()
   } catch (error) {
     const gone = error instanceof DOMException && error.name === 'NotFoundError'
-    const why = error instanceof Error ? error.message : String(error)
+    const why = errorWords(error)
     setWorkspace({
       problem: gone
         ? 'The folder is no longer where it was. Choose it again, or add the files.'

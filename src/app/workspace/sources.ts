@@ -6,6 +6,7 @@ import type { ReadingChoices, Side, SourceEntry } from '../../core/data/source.t
 import { Cancelled, finish } from '../../core/operation.ts'
 import type { Project } from '../../core/project/project.ts'
 import type { Hand, Step } from '../../core/project/review-steps.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { readServer, type ServerRequest } from '../../io/fhir-server.ts'
 import { pathOf } from '../../io/given-files.ts'
 import { jobs } from '../jobs.ts'
@@ -86,7 +87,9 @@ async function take(files: readonly File[], work: (job: Job) => Promise<Intake>)
     if (!job.stillHere()) return
     const cancelled = error instanceof Cancelled
     setWorkspace({
-      problem: cancelled ? 'Adding files was cancelled; nothing was added.' : `The files could not be added: ${wordsOf(error)}`,
+      problem: cancelled
+        ? 'Adding files was cancelled; nothing was added.'
+        : `The files could not be added: ${errorWords(error)}`,
     })
   } finally {
     job.end()
@@ -288,7 +291,7 @@ export async function readFromServer(request: ServerRequest): Promise<void> {
     if (short.length > 0) setWorkspace({ problem: [workspace().problem, ...short].filter((each) => each !== null).join(' ') })
   } catch (error) {
     if (job.stillHere())
-      setWorkspace({ problem: job.signal.aborted ? 'Reading the server was cancelled; nothing was added.' : wordsOf(error) })
+      setWorkspace({ problem: job.signal.aborted ? 'Reading the server was cancelled; nothing was added.' : errorWords(error) })
   } finally {
     job.end()
   }
@@ -303,8 +306,4 @@ export function readFrom(project: Project, origin: string, by: Hand): Step {
 
 function keepSources(sources: readonly SourceEntry[]): void {
   changeProject({ sources: [...sources].sort((a, b) => (a.id < b.id ? -1 : 1)) })
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

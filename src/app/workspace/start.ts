@@ -1,5 +1,7 @@
 /** What happens once when the page opens: settings, the self-test of the policy, what the server was started with. */
+
 import { sampleId } from '../../core/project/sample-name.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { setSingleKeys } from '../frame/keys.ts'
 import { firstWorkers } from '../jobs.ts'
 import { testPolicy } from '../policy.ts'
@@ -91,7 +93,7 @@ async function whatWasLost(): Promise<string | null> {
       return 'This browser kept projects here and has removed them all. Open your last saved .carryover file or folder to go on.'
     return restored.length > 0 ? restored.join(' ') : null
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return errorWords(error)
   }
 }
 

@@ -1,4 +1,5 @@
 /** Verifies the open project as `carryover verify` does: once when it was opened, away from what a person waits for, and before signing. */
+
 import { useEffect, useMemo, useState } from 'react'
 import { digestOf } from '../../core/canonical.ts'
 import { finish } from '../../core/operation.ts'
@@ -8,6 +9,7 @@ import { jsonOf, saveProject } from '../../core/project/save.ts'
 import type { Looked } from '../../core/project/standing.ts'
 import { brokenIn } from '../../core/project/verify.ts'
 import type { Witness } from '../../core/readiness/origin.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'
 import { withSignedHead } from './device-key.ts'
 import { handIn } from './hand-in.ts'
@@ -31,7 +33,7 @@ async function lookAt(project: Project): Promise<Looked> {
     performance.measure('verify', { start })
     return report ?? 'The project can not be read.'
   } catch (error) {
-    return `The project could not be verified: ${error instanceof Error ? error.message : String(error)}`
+    return `The project could not be verified: ${errorWords(error)}`
   }
 }
 

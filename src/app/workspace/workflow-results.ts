@@ -1,6 +1,8 @@
 /** Simulation and comparison of workflows: in a worker, again after every pause in editing, with the times marked as those from before until then. */
+
 import { Cancelled, finish } from '../../core/operation.ts'
 import type { JudgedWorkflow } from '../../core/project/run-summary.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import type { Judgement } from '../../core/workflow/judge.ts'
 import { defaultPolicy, policyPath } from '../../core/workflow/policy.ts'
 import type { Workflow } from '../../core/workflow/workflow.ts'
@@ -91,8 +93,7 @@ async function judgeNow(id: string, edited: string | undefined, entry: Waiting):
   try {
     await judgeWorkflow(id, open.workflow, job)
   } catch (error) {
-    if (!(error instanceof Cancelled) && job.stillHere())
-      setWorkspace({ problem: `The simulation failed: ${error instanceof Error ? error.message : String(error)}` })
+    if (!(error instanceof Cancelled) && job.stillHere()) setWorkspace({ problem: `The simulation failed: ${errorWords(error)}` })
   } finally {
     job.end()
   }

@@ -1,4 +1,5 @@
 /** The worklist in this browser: looking again after a later run, whose records they are, and the list as a file for the data team. */
+
 import { textsShown } from '../../core/project/hazard-texts.ts'
 import { hazardsOfCause } from '../../core/project/hazards-of-cause.ts'
 import { record } from '../../core/project/review-steps.ts'
@@ -6,6 +7,7 @@ import { currentRun } from '../../core/project/signature.ts'
 import { addLooks, type WorklistRow, worklistOf } from '../../core/project/worklist-file.ts'
 import { worklistCsv } from '../../core/project/worklist-report.ts'
 import { isStillThere, isToReadAgain, type WorklistLook } from '../../core/review/worklist.ts'
+import { errorWords } from '../../core/values/error-words.ts'
 import { act, type Refusal } from '../session/act.ts'
 import { download } from './download.ts'
 import { commentsOf } from './record-names.ts'
@@ -30,7 +32,7 @@ export async function lookAgain(): Promise<{ readonly refusal: Refusal; readonly
     for (const { finding, key } of known)
       looks.push({ finding: finding.id, run: run.number, by: 'run', there: isStillThere(finding, await recordPair(key, keys)) })
   } catch (error) {
-    return { refusal: error instanceof Error ? error.message : String(error), unknown: 0 }
+    return { refusal: errorWords(error), unknown: 0 }
   }
   const refusal = await act((now, hand) => {
     const step = addLooks(now, looks)

@@ -1,6 +1,8 @@
 /** The board: every criterion judged on its evidence, every phase with its gate. The date is an input; the same input gives the same board. */
+
 import type { Project } from '../project/project.ts'
 import { waiversOfDraw } from '../project/waivers.ts'
+import { errorWords } from '../values/error-words.ts'
 import { type Artifact, type Kind, kinds } from './artifact.ts'
 import { lastDay, tooOld } from './artifact-age.ts'
 import { type ClaimStanding, standingClaim } from './claim.ts'
@@ -283,7 +285,7 @@ function computeState(
   try {
     measure = rule.compute(given, thresholds, asOf)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = errorWords(error)
     const isAbsent = error instanceof NoRow || error instanceof BeforeGoLive
     return { state: isAbsent ? 'missing' : 'unknown', measure: null, reason }
   }

@@ -1,5 +1,7 @@
 /** Settings: who works here, how it looks, keys, privacy, and what this browser keeps. */
+
 import { useEffect, useState } from 'react'
+import { errorWords } from '../../../core/values/error-words.ts'
 import { foldersCanBeChosen } from '../../../io/folder-browser.ts'
 import { Button } from '../../components/button.tsx'
 import { Choice } from '../../components/choice.tsx'
@@ -10,7 +12,6 @@ import { setSingleKeys, singleKeysAllowed } from '../../frame/keys.ts'
 import { SwitchDialog } from '../../frame/reader-seat.tsx'
 import { useNamed, WhoWorks } from '../../frame/who-works.tsx'
 import { browserStore } from '../../workspace/browser-store.ts'
-import { sentenceOf } from '../../workspace/kept-here.ts'
 import { useKnownShapes } from '../../workspace/known-shapes.ts'
 import { saveRedacted } from '../../workspace/redacted.ts'
 import { saveProjectFile, saveProjectFolder } from '../../workspace/save.ts'
@@ -168,7 +169,7 @@ function StorageUsed() {
       const [{ usage = 0, quota = 0 }, persisted, uncopied] = await Promise.all([
         navigator.storage.estimate(),
         navigator.storage.persisted(),
-        browserStore().then((store) => store.withoutSecondCopy(), sentenceOf),
+        browserStore().then((store) => store.withoutSecondCopy(), errorWords),
       ])
       if (shown) setUsed({ usage, quota, persisted, uncopied })
     })()
