@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installPeers } from '../bench-peers.mjs'
 import { build, root } from '../setup.mjs'
+import { printed } from './measure.mjs'
 
 const cli = join(root, 'dist', 'cli', 'carryover.js')
 /** Reported by the process itself as it ends: user and system time of all its threads, since it was started. */
@@ -197,11 +198,22 @@ function eventLog() {
   }
 }
 
+/** Generated files, with every reader of records and through the whole of `validate`. */
+const fuzz = () =>
+  printed(['tests/core/data/read/readers-agree.test.ts'], /generated files/, {
+    FUZZED_FILES: process.env.FUZZED_FILES ?? '10000',
+  })
+
 export const lines = [
   {
     name: 'nine-rules',
     line: 'nine rules, 250 MB, one core: ≥ 8× PapaParse + ajv and ≥ 2× DuckDB with one thread on the clean and the realistic extract',
     measure: nineRules,
+  },
+  {
+    name: 'fuzz',
+    line: '10,000 generated files: the SIMD kernel, its JavaScript version and the careful reader agree on records, places and findings',
+    measure: fuzz,
   },
   { name: 'start', line: '--help, --version and sample bound ≤ 0.25 CPU seconds', measure: start },
   { name: 'wide', line: '10,000 columns: linear time, stated memory', measure: wide },

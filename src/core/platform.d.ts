@@ -39,3 +39,4 @@ declare class DecompressionStream {
   readonly readable: ReadableStream<Uint8Array>
   readonly writable: unknown
 }
+declare function atob(text: string): string

@@ -7,9 +7,11 @@ import { isLittleEndian } from './found-places.ts'
 import { traitsOf } from './high-bytes.ts'
 import { DOUBTFUL, PlainReader } from './plain-records.ts'
 import { countBreaks, splitsIntoRecords } from './quote-trial.ts'
+import { readers } from './readers.ts'
 import { RecordBlock } from './record-block.ts'
 import { HIGH, MULTILINE, QUOTED, RecordView } from './record-view.ts'
 import { defaultScanLimits, type ScanDialect, type ScanLimits, type ScanProblem, type ScanSink } from './scan.ts'
+import { longestIndexed, StructuralIndex } from './structural-index/structural-index.ts'
 
 const LF = 10
 
@@ -33,6 +35,8 @@ export class CsvScanner {
   /** The fast reader, where the dialect allows it. */
   private readonly plain: PlainReader | null = null
   private readonly block: RecordBlock | null = null
+  /** The same by SIMD, where that is allowed. */
+  private readonly index: StructuralIndex | null = null
   /** True when reading stopped before the end of the file; whoever has read enough may set it. */
   ended = false
   /** Cells a record should have; 0 while unknown. */
@@ -53,8 +57,11 @@ export class CsvScanner {
     this.limits = limits
     const { delimiter, rest, quote, escape: mark } = this.careful
     const isPlain = rest.length === 0 && delimiter > 0 && (quote < 0 || mark === quote)
-    if (isPlain && isLittleEndian) this.plain = new PlainReader(delimiter, quote, { lines: quoteLines, bytes: quoteWindow })
-    if (this.plain && sink.block && RecordBlock.fits(expected)) this.block = new RecordBlock(expected)
+    if (isPlain && isLittleEndian && readers.plain)
+      this.plain = new PlainReader(delimiter, quote, { lines: quoteLines, bytes: quoteWindow })
+    if (!isPlain || !sink.block || !RecordBlock.fits(expected)) return
+    if (this.plain) this.block = new RecordBlock(expected)
+    if (readers.index && limits.held >= longestIndexed) this.index = StructuralIndex.of(expected, delimiter, quote)
   }
 
   /** Physical line of the next byte. */
@@ -104,6 +111,7 @@ export class CsvScanner {
     careful.expected = this.expected
     const end = this.data.length
     while (this.from < end && !this.ended) {
+      if (this.index && this.scanIndex(this.index)) continue
       if (plain && block && this.scanBlock(plain, block)) continue
       const at = this.from
       const after = plain === null ? DOUBTFUL : plain.read(view, this.data, this.words, at)
@@ -139,14 +147,26 @@ export class CsvScanner {
   private scanBlock(plain: PlainReader, block: RecordBlock): boolean {
     const after = plain.readBlock(block, this.data, this.words, this.from, this.limits.held, this.hidesRecords)
     if (block.count === 0) return false
+    block.traits = this.isHigh(block) ? traitsOf(this.data, this.words, block.from[0] as number, after) : 0
+    this.handOn(block, after)
+    return true
+  }
+
+  /** The same by the kernel. */
+  private scanIndex(index: StructuralIndex): boolean {
+    const after = index.read(this.data, this.from, quoteLines, this.hidesRecords)
+    if (index.block.count === 0) return false
+    this.handOn(index.block, after)
+    return true
+  }
+
+  private handOn(block: RecordBlock, after: number): void {
     block.bytes = this.data
     block.base = this.base
-    block.traits = this.isHigh(block) ? traitsOf(this.data, this.words, block.from[0] as number, after) : 0
     block.line = this.line
     this.from = after
     this.line += block.breaks[block.count] as number
     this.sink.block?.(block)
-    return true
   }
 
   private isHigh({ seen, count }: RecordBlock): boolean {

@@ -6,6 +6,14 @@ const mostCells = 1 << 14
 /** Records of one block. */
 export const mostRecords = 4096
 
+/** Where the arrays of a block lie. */
+export interface BlockMemory {
+  numbers(name: 'starts' | 'ends' | 'from' | 'to' | 'breaks', length: number): Int32Array
+  bytes(name: 'flags' | 'seen', length: number): Uint8Array
+}
+
+const ownMemory: BlockMemory = { numbers: (_, length) => new Int32Array(length), bytes: (_, length) => new Uint8Array(length) }
+
 /** The records of a block that have to be read are those from `first` up to `last`; all of them have `width` cells. */
 export class RecordBlock {
   bytes: Uint8Array = new Uint8Array(0)
@@ -33,17 +41,17 @@ export class RecordBlock {
   /** Number of the record `first`. */
   record = 0
 
-  constructor(width: number) {
+  constructor(width: number, memory: BlockMemory = ownMemory) {
     this.width = width
     this.room = Math.min(mostRecords, Math.floor(mostCells / width))
     const cells = this.room * width
-    this.starts = new Int32Array(cells)
-    this.ends = new Int32Array(cells)
-    this.flags = new Uint8Array(cells)
-    this.from = new Int32Array(this.room)
-    this.to = new Int32Array(this.room)
-    this.breaks = new Int32Array(this.room + 1)
-    this.seen = new Uint8Array(this.room)
+    this.starts = memory.numbers('starts', cells)
+    this.ends = memory.numbers('ends', cells)
+    this.flags = memory.bytes('flags', cells)
+    this.from = memory.numbers('from', this.room)
+    this.to = memory.numbers('to', this.room)
+    this.breaks = memory.numbers('breaks', this.room + 1)
+    this.seen = memory.bytes('seen', this.room)
   }
 
   static fits(width: number): boolean {

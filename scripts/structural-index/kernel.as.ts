@@ -1,0 +1,264 @@
+// The structural index of delimited text, 64 bytes at a time (AssemblyScript). It fills a block of records with the cells of plain
+// records: those of exactly `width` cells, with quotes as in RFC 4180, ended by LF or CRLF. It stops before the first other one.
+
+// Flags of cells and traits of blocks, as in record-view.ts and high-bytes.ts.
+const QUOTED: u32 = 1
+const ESCAPED: u32 = 2
+const HIGH: u32 = 4
+const MULTILINE: u32 = 32
+const INVALID: i32 = 1
+const DAMAGED: i32 = 2
+const CONTROL: i32 = 4
+
+const LF: u8 = 10
+const CR: u8 = 13
+
+/** Addresses; the host lays its views over them. */
+export const starts: usize = 4096
+export const ends: usize = starts + 65536
+export const flags: usize = ends + 65536
+export const from: usize = flags + 16384
+export const to: usize = from + 16384
+export const breaks: usize = to + 16384
+export const seen: usize = breaks + 16448
+export const input: usize = 208896
+export const inputBytes: i32 = 131072
+
+/** Of the last scan: bytes up to the end of its last record, and whether a byte or a record was met that is not plain. */
+let used: i32 = 0
+let isOdd: i32 = 0
+
+export function usedBytes(): i32 {
+  return used
+}
+
+export function stoppedAtOdd(): i32 {
+  return isOdd
+}
+
+// @ts-expect-error: decorator
+@inline
+function bitsOf(a: v128, b: v128, c: v128, d: v128): u64 {
+  const low = u64(u32(i8x16.bitmask(a)) | (u32(i8x16.bitmask(b)) << 16))
+  const upper = u64(u32(i8x16.bitmask(c)) | (u32(i8x16.bitmask(d)) << 16))
+  return low | (upper << 32)
+}
+
+/** By bit: whether the number of ones up to and with it is odd. */
+// @ts-expect-error: decorator
+@inline
+function parity(x: u64): u64 {
+  x ^= x << 1
+  x ^= x << 2
+  x ^= x << 4
+  x ^= x << 8
+  x ^= x << 16
+  return x ^ (x << 32)
+}
+
+/**
+ * Indexes the first `length` bytes of the input, at most `room` records; gives how many. Places are told as if the input began at
+ * `offset`. `quote` is -1 for none.
+ */
+export function scan(length: i32, offset: i32, delimiter: i32, quote: i32, width: i32, room: i32): i32 {
+  const until = input + length
+  memory.fill(until, u8(delimiter), 128)
+  const isDelimiter = i8x16.splat(i8(delimiter))
+  const isQuote = i8x16.splat(i8(quote))
+  const isFeed = i8x16.splat(LF)
+  const isReturn = i8x16.splat(CR)
+  const isNul = i8x16.splat(0)
+  const quotes: u64 = quote < 0 ? 0 : ~0
+  const shift = i32(input) - offset
+  const lastCell = width - 1
+  // Carried from block to block: inside quotes, whether the byte before ends a cell or closes a quote.
+  let inQuotes: u64 = 0
+  let afterEnd: u64 = 1
+  let afterClose: u64 = 0
+  // The cell and the record at hand.
+  let start = input
+  let recordAt = input
+  let pending: u32 = 0
+  let all: u32 = 0
+  let cell = 0
+  let slot: usize = 0
+  let count = 0
+  let lines = 0
+  isOdd = 0
+  store<i32>(breaks, 0)
+  for (let p = input; p < until; p += 64) {
+    const a = v128.load(p)
+    const b = v128.load(p, 16)
+    const c = v128.load(p, 32)
+    const d = v128.load(p, 48)
+    const high = bitsOf(a, b, c, d)
+    const feed = bitsOf(i8x16.eq(a, isFeed), i8x16.eq(b, isFeed), i8x16.eq(c, isFeed), i8x16.eq(d, isFeed))
+    const mark = bitsOf(i8x16.eq(a, isDelimiter), i8x16.eq(b, isDelimiter), i8x16.eq(c, isDelimiter), i8x16.eq(d, isDelimiter))
+    const q = quotes & bitsOf(i8x16.eq(a, isQuote), i8x16.eq(b, isQuote), i8x16.eq(c, isQuote), i8x16.eq(d, isQuote))
+    const returns = v128.or(v128.or(i8x16.eq(a, isReturn), i8x16.eq(b, isReturn)), v128.or(i8x16.eq(c, isReturn), i8x16.eq(d, isReturn)))
+    const nuls = v128.or(v128.or(i8x16.eq(a, isNul), i8x16.eq(b, isNul)), v128.or(i8x16.eq(c, isNul), i8x16.eq(d, isNul)))
+    let ret: u64 = 0
+    let fault: u64 = 0
+    if (v128.any_true(v128.or(returns, nuls))) {
+      ret = bitsOf(i8x16.eq(a, isReturn), i8x16.eq(b, isReturn), i8x16.eq(c, isReturn), i8x16.eq(d, isReturn))
+      fault = bitsOf(i8x16.eq(a, isNul), i8x16.eq(b, isNul), i8x16.eq(c, isNul), i8x16.eq(d, isNul))
+    }
+    const beforeFeed = (feed >> 1) | (u64(load<u8>(p, 64) == LF) << 63)
+    let enders = mark | feed
+    let doubled: u64 = 0
+    let within: u64 = 0
+    let inner: u64 = 0
+    if ((q | inQuotes) == 0) {
+      fault |= (ret & ~beforeFeed) | (afterClose & ~(enders | ret))
+      afterEnd = enders >> 63
+      afterClose = 0
+    } else {
+      const inside = parity(q) ^ inQuotes
+      const opens = q & inside
+      const closes = q & ~inside
+      const behindClose = (closes << 1) | afterClose
+      enders &= ~inside
+      const outer = ret & ~inside
+      fault |= outer & ~beforeFeed
+      fault |= opens & ~((enders << 1) | behindClose | afterEnd)
+      fault |= behindClose & ~(enders | outer | opens)
+      doubled = opens & behindClose
+      within = (feed | ret) & inside
+      inner = (feed | (ret & ~beforeFeed)) & inside
+      afterEnd = enders >> 63
+      afterClose = closes >> 63
+      inQuotes = u64(i64(inside) >> 63)
+    }
+    if (p + 64 > until) {
+      const valid = (u64(1) << u64(until - p)) - 1
+      enders &= valid
+      fault &= valid
+    }
+    if (fault != 0) enders &= (fault & (0 - fault)) - 1
+    let done: u64 = 0
+    while (enders != 0) {
+      const bit = enders & (0 - enders)
+      const own = (bit - 1) & ~done
+      const at = p + usize(ctz(enders))
+      done = bit | (bit - 1)
+      enders ^= bit
+      let kind = pending | (u32((high & own) != 0) << 2)
+      pending = 0
+      if ((doubled | within) != 0) {
+        kind |= (u32((doubled & own) != 0) << 1) | (u32((within & own) != 0) << 5)
+        lines += i32(popcnt(inner & own))
+      }
+      const isLine = (feed & bit) != 0
+      if (isLine != (cell == lastCell)) {
+        isOdd = 1
+        break
+      }
+      let end = at
+      if (isLine && at > start && load<u8>(at - 1) == CR) end--
+      const recordEnd = end
+      if (i32(load<u8>(start)) == quote) {
+        kind |= QUOTED
+        start++
+        end--
+      }
+      store<i32>(starts + (slot << 2), i32(start) - shift)
+      store<i32>(ends + (slot << 2), i32(end) - shift)
+      store<u8>(flags + slot, u8(kind))
+      slot++
+      all |= kind
+      start = at + 1
+      if (!isLine) {
+        cell++
+        continue
+      }
+      const record = usize(count)
+      store<i32>(from + (record << 2), i32(recordAt) - shift)
+      store<i32>(to + (record << 2), i32(recordEnd) - shift)
+      store<u8>(seen + record, u8(all))
+      lines++
+      count++
+      store<i32>(breaks + (usize(count) << 2), lines)
+      recordAt = start
+      all = 0
+      cell = 0
+      if (count == room) break
+    }
+    if (fault != 0) isOdd = 1
+    if (isOdd != 0 || count == room) break
+    const rest = ~done
+    pending |= u32((high & rest) != 0) << 2
+    if ((doubled | within) != 0) {
+      pending |= (u32((doubled & rest) != 0) << 1) | (u32((within & rest) != 0) << 5)
+      lines += i32(popcnt(inner & rest))
+    }
+  }
+  used = i32(recordAt - input)
+  return count
+}
+
+// What can be wrong with two bytes that follow each other: Keiser and Lemire, "Validating UTF-8 in less than one instruction per
+// byte" (2021). Each table names the errors that half a byte still allows; what all three allow is one.
+const SHORT: i8 = 1
+const LONG: i8 = 2
+const OVER3: i8 = 4
+const LARGE: i8 = 8
+const SURROGATE: i8 = 16
+const OVER2: i8 = 32
+const LARGER: i8 = 64
+const OVER4: i8 = 64
+const TRAILS: i8 = -128
+const ANY: i8 = SHORT | LONG | TRAILS
+const TOO: i8 = ANY | LARGE | LARGER
+const AFTER8: i8 = LONG | OVER2 | TRAILS | OVER3 | LARGER | OVER4
+const AFTER9: i8 = LONG | OVER2 | TRAILS | OVER3 | LARGE
+const AFTERA: i8 = LONG | OVER2 | TRAILS | SURROGATE | LARGE
+
+// @ts-expect-error: decorator
+@inline
+function errorsIn(bytes: v128, before1: v128, before2: v128, before3: v128): v128 {
+  const lead = i8x16(LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG, TRAILS, TRAILS, TRAILS, TRAILS, SHORT | OVER2, SHORT, SHORT | OVER3 | SURROGATE, SHORT | LARGE | LARGER | OVER4)
+  const low = i8x16(ANY | OVER3 | OVER2 | OVER4, ANY | OVER2, ANY, ANY, ANY | LARGE, TOO, TOO, TOO, TOO, TOO, TOO, TOO, TOO, TOO | SURROGATE, TOO, TOO)
+  const next = i8x16(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, AFTER8, AFTER9, AFTERA, AFTERA, SHORT, SHORT, SHORT, SHORT)
+  const pairs = v128.and(
+    v128.and(i8x16.swizzle(lead, i8x16.shr_u(before1, 4)), i8x16.swizzle(low, v128.and(before1, i8x16.splat(15)))),
+    i8x16.swizzle(next, i8x16.shr_u(bytes, 4)),
+  )
+  const third = i8x16.sub_sat_u(before2, i8x16.splat(0x60))
+  const fourth = i8x16.sub_sat_u(before3, i8x16.splat(0x70))
+  return v128.xor(v128.and(v128.or(third, fourth), i8x16.splat(-128)), pairs)
+}
+
+/** The traits of the first `length` bytes of the input, which end with a line break. */
+export function traits(length: i32): i32 {
+  const until = input + length
+  // Behind them only ASCII is seen; what stood there is put back.
+  const kept = v128.load(until)
+  v128.store(until, i8x16.splat(0))
+  let before = i8x16.splat(0)
+  let errors = i8x16.splat(0)
+  let damage = i8x16.splat(0)
+  let control = i8x16.splat(0)
+  let follows = false
+  for (let p = input; p < until; p += 16) {
+    const bytes = v128.load(p)
+    const isHigh = i8x16.bitmask(bytes) != 0
+    if (isHigh || follows) {
+      const before1 = i8x16.shuffle(before, bytes, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30)
+      const before2 = i8x16.shuffle(before, bytes, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29)
+      const before3 = i8x16.shuffle(before, bytes, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28)
+      errors = v128.or(errors, errorsIn(bytes, before1, before2, before3))
+      const second = v128.or(
+        v128.or(i8x16.eq(bytes, i8x16.splat(-0x3e)), i8x16.eq(bytes, i8x16.splat(-0x1e))),
+        v128.or(v128.or(i8x16.eq(bytes, i8x16.splat(-0x3b)), i8x16.eq(bytes, i8x16.splat(-0x3a))), i8x16.eq(bytes, i8x16.splat(-0x35))),
+      )
+      const twice = v128.and(i8x16.eq(before2, i8x16.splat(-0x3d)), second)
+      const lost = v128.and(v128.and(i8x16.eq(before2, i8x16.splat(-0x11)), i8x16.eq(before1, i8x16.splat(-0x41))), i8x16.eq(bytes, i8x16.splat(-0x43)))
+      damage = v128.or(damage, v128.or(twice, lost))
+      control = v128.or(control, v128.and(i8x16.eq(before1, i8x16.splat(-0x3e)), i8x16.lt_u(bytes, i8x16.splat(-0x60))))
+    }
+    follows = isHigh
+    before = bytes
+  }
+  v128.store(until, kept)
+  return (v128.any_true(errors) ? INVALID : 0) | (v128.any_true(damage) ? DAMAGED : 0) | (v128.any_true(control) ? CONTROL : 0)
+}
