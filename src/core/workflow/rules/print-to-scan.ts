@@ -1,5 +1,6 @@
 /** DB25: data travels on a sheet, printed, faxed or written by hand, and comes into the record through the scanner. */
 import type { Node } from '../workflow.ts'
+import { comesBefore } from './reaching.ts'
 import { factOf, idsOf, type Side, stepsOf, timeFact } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 
@@ -62,7 +63,7 @@ export const printToScan: SurvivalRule = {
     if (out.length === 0) return
     for (const { at, node } of stepsOf(side)) {
       if (node.type === 'wait') continue
-      const leads = (source: Source): boolean => source.at !== at && side.view.reaches(source.at, at)
+      const leads = (source: Source): boolean => source.at !== at && comesBefore(side, source.at, at)
       if (node.writes === null) {
         if (out.some(leads)) yield untold([node.id], [`what “${node.label}” writes`])
         continue

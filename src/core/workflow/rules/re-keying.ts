@@ -1,8 +1,7 @@
 /** DB03: somebody types what is already written down. */
-import { depths } from '../graph.ts'
 import { klmSeconds } from '../klm.ts'
 import { classOf, type Node } from '../workflow.ts'
-import { isOnlyException } from './reaching.ts'
+import { comesBefore, isOnlyException } from './reaching.ts'
 import { factOf, idsOf, raised, type Side, stepsOf, timeFact } from './side.ts'
 import { type Firing, firing, type SurvivalRule, untold } from './survival-rule.ts'
 
@@ -136,15 +135,6 @@ function isSource(mode: string, earlier: Node, later: Node, element: string): bo
   if (mode === 'typed' || mode === 'picked') return true
   const physical = earlier.medium !== null && classOf(earlier.medium) === 'physical'
   return (physical || earlier.external) && (later.reads ?? []).includes(element)
-}
-
-/** On a path from one to the other; in a loop both lead to each other, and the one that a case meets first comes before. */
-function comesBefore(side: Side, from: number, to: number): boolean {
-  const { view } = side
-  if (!view.reaches(from, to)) return false
-  if (view.groupOf[from] !== view.groupOf[to]) return true
-  const depth = depths(view)
-  return (depth[from] ?? 0) < (depth[to] ?? 0)
 }
 
 function typedBy(node: Node): ReadonlySet<string> {

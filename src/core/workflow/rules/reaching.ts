@@ -1,5 +1,5 @@
 /** Which nodes cases get to from others, and the share of cases that do: exact, loops included. */
-import { solveFlow, startsOf, type View } from '../graph.ts'
+import { depths, solveFlow, startsOf, type View } from '../graph.ts'
 import type { Side } from './side.ts'
 
 /** From `source` (node → mass) until the first node of `targets`; null when a loop keeps every case. At most 1. */
@@ -30,6 +30,15 @@ export function walkFrom(
         if (goesOn(to)) walk.push(to)
       }
   return seen
+}
+
+/** On a path from one to the other; in a loop both lead to each other, and the one that a case meets first comes before. */
+export function comesBefore(side: Side, from: number, to: number): boolean {
+  const { view } = side
+  if (!view.reaches(from, to)) return false
+  if (view.groupOf[from] !== view.groupOf[to]) return true
+  const depth = depths(view)
+  return (depth[from] ?? 0) < (depth[to] ?? 0)
 }
 
 const regular = new WeakMap<View, ReadonlySet<number>>()
