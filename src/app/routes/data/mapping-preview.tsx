@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react'
 import type { PreviewResult } from '../../../core/data/crosswalk/crosswalk.ts'
 import { parseElementPath, valuesAt } from '../../../core/data/crosswalk/element-path.ts'
+import { targetsOfRows } from '../../../core/data/crosswalk/keyed-lines.ts'
 import type { Mapping } from '../../../core/data/crosswalk/mapping.ts'
 import type { JsonValue } from '../../../core/data/record.ts'
 import { Cancelled } from '../../../core/operation.ts'
@@ -58,8 +59,13 @@ function leaves(value: JsonValue): readonly string[] {
 function Rows({ result, entry }: { readonly result: PreviewResult; readonly entry: MappingEntry }) {
   const show = useShown()
   const { line } = entry
-  const path = parseElementPath(line.target)
-  const failing = result.rows.filter(({ problems }) => problems.some(({ target }) => target === line.target))
+  const targetsOf = ({ rows }: PreviewResult['rows'][number]) =>
+    targetsOfRows(
+      line.target,
+      rows.map(({ legacy }) => legacy),
+    )
+  const problemOf = (row: PreviewResult['rows'][number]) => row.problems.find(({ target }) => targetsOf(row).includes(target))
+  const failing = result.rows.filter((row) => problemOf(row) !== undefined)
   const [first] = failing
   return (
     <>
@@ -67,7 +73,7 @@ function Rows({ result, entry }: { readonly result: PreviewResult; readonly entr
       {first && (
         <Note mark="error">
           The rule stops at {formatNumber(failing.length)} of {formatNumber(result.rows.length)} records shown, first at line{' '}
-          {formatNumber(first.rows[0]?.line ?? first.record)}: {first.problems.find(({ target }) => target === line.target)?.why}.
+          {formatNumber(first.rows[0]?.line ?? first.record)}: {problemOf(first)?.why}.
         </Note>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
@@ -84,11 +90,12 @@ function Rows({ result, entry }: { readonly result: PreviewResult; readonly entr
           </thead>
           <tbody>
             {result.rows.map((row) => {
-              const problem = row.problems.find(({ target }) => target === line.target)
-              const values =
-                typeof path === 'string'
-                  ? []
-                  : row.target.filter(({ type }) => type === path.type).flatMap(({ value }) => valuesAt(value, path))
+              const problem = problemOf(row)
+              const values = targetsOf(row).flatMap((target) => {
+                const path = parseElementPath(target)
+                if (typeof path === 'string') return []
+                return row.target.filter(({ type }) => type === path.type).flatMap(({ value }) => valuesAt(value, path))
+              })
               return (
                 <tr key={row.record}>
                   <td className="number muted">

@@ -17,6 +17,14 @@ export function keyColumn(target: string): string | null | { readonly why: strin
   return [...columns][0] ?? null
 }
 
+/** The target as rows with these cells fill it, once for each value of its column; the target itself where no column keys it. */
+export function targetsOfRows(target: string, rows: readonly Readonly<Record<string, string>>[]): readonly string[] {
+  const column = keyColumn(target)
+  if (typeof column !== 'string') return [target]
+  const values = new Set(rows.map((cells) => (cells[column] ?? '').trim()).filter((value) => value !== ''))
+  return [...values].map((value) => target.replace(placeholder, () => `=${quotedValue(value)}`))
+}
+
 /**
  * @param valuesOf the values that a column can have in the rows the line holds for; null where nothing names them
  * @returns the line itself, or one line per value, each for the rows with that value; a text says what is missing
