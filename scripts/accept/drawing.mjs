@@ -52,14 +52,28 @@ export const lines = [
     },
   },
   {
+    name: 'stable',
+    line: 'laid out again after one step was renamed, removed or added: the others keep lane and order, most keep their place',
+    measure: () => printed([`${folder}/layout-stability.test.ts`], figure),
+  },
+  {
+    name: 'inside',
+    line: 'sub-workflows are edited inside, facts are given to many steps, versions are compared and joined from, findings are presented',
+    measure: () => tests(['inside', 'facts-table', 'versions'].map((name) => `tests/journeys/${name}.test.ts`)),
+  },
+  {
     name: 'sheets',
     line: 'a map on one sheet, A4 or A3: every step once and whole, as large as the paper allows, with title, date, version and legend',
     measure: () => printed([`${folder}/interop/sheet.test.ts`], figure),
   },
   {
     name: 'list',
-    line: 'workflows are renamed, duplicated and deleted, each with undo; a deleted one comes back with its files and history',
-    measure: () => printed(['tests/app/workspace/workflow-list.test.ts'], figure),
+    line: 'workflows are renamed, duplicated and deleted, each with undo; a deleted one comes back with its files and history; order, tags and archive change no map',
+    measure: () =>
+      printed(
+        ['workflow-list', 'workflow-listing'].map((name) => `tests/app/workspace/${name}.test.ts`),
+        figure,
+      ),
   },
   {
     name: 'foreign',
