@@ -8,7 +8,7 @@ import type { ByteSource } from '../core/operation.ts'
 import { paths } from '../core/project/documents.ts'
 import { openProject } from '../core/project/open.ts'
 import type { Project, ProjectFiles } from '../core/project/project.ts'
-import { pairingInput, type RunInput, runInput } from '../core/project/run-input.ts'
+import { type RunInput, runInput, runSources } from '../core/project/run-input.ts'
 import { StoreProblem } from '../core/project/store.ts'
 import { pathSource } from '../io/files-node.ts'
 import { readProject } from '../io/store-node.ts'
@@ -69,8 +69,7 @@ export async function projectInputs(
   const missing: string[] = []
   const inputs: ValidateSource[] = []
   const found: string[] = []
-  // The day is that of rules, not of sources.
-  for (const { entry, ...given } of pairingInput(project, '').sources) {
+  for (const { entry, ...given } of runSources(project)) {
     const at = await sourceOf(entry, isFolder ? path : dirname(path), isFolder)
     if (at === null) missing.push(entry.name)
     else {

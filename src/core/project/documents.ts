@@ -58,7 +58,7 @@ export const manifestShape = object(
   ['created', 'text'],
   ['tool', 'text'],
   ['servers', list('text')],
-  ['asOf', 'text', 'optional'],
+  ['asOf', 'text?', 'optional'],
   [
     'reader',
     object(

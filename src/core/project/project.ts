@@ -30,8 +30,8 @@ export interface Manifest {
   readonly tool: string
   /** Origins of FHIR servers the project was read from; never a secret. */
   readonly servers: readonly string[]
-  /** The day that the extract was taken, YYYY-MM-DD: what rules call today. Where it is left out, the day of the run counts. */
-  readonly asOf?: string
+  /** The day that the extract was taken, YYYY-MM-DD: what rules call today. Where it is left out, the day of the run counts; null says the same. */
+  readonly asOf?: string | null
   /** Only where this is what one reader was given of another project. */
   readonly reader?: ReaderMark
 }

@@ -45,10 +45,8 @@ export type RunInputReading =
 /** @param today YYYY-MM-DD where the run is made; counts only where the manifest names no day */
 export function runInput(project: Project, today: string): RunInputReading {
   const { manifest, schemas, other, baseline } = project
-  if (manifest.asOf !== undefined && !isDay(manifest.asOf)) {
-    const problem = `"asOf" is "${manifest.asOf}", which is no day. Write it as 2026-07-14, or take it out.`
-    return { ok: false, path: paths.manifest, problem }
-  }
+  const problem = dayTrouble(manifest)
+  if (problem !== null) return { ok: false, path: paths.manifest, problem }
   const policy = other.get(severityPolicyPath)
   const severityRules = policy ? readSeverityPolicy(new TextDecoder().decode(policy)) : []
   if (typeof severityRules === 'string') return { ok: false, path: severityPolicyPath, problem: severityRules }
@@ -57,21 +55,34 @@ export function runInput(project: Project, today: string): RunInputReading {
   return { ok: true, input: { ...pairingInput(project, today), ...checked } }
 }
 
-/** Lines of the field map that can not be followed are left out; the page of the field map names them. */
+/** Lines of the field map that can not be followed are left out; the page of the field map names them. Throws as `dayOfExtract`. */
 export function pairingInput(
   project: Pick<Project, 'manifest' | 'sources' | 'schemas' | 'mapping'>,
   today: string,
 ): PairingInput {
   return {
-    sources: project.sources.map((entry) => runSource(entry, project.schemas)),
+    sources: runSources(project),
     mapping: readMapping(bytesOf(project.mapping)).mapping,
     asOf: dayOfExtract(project, today),
   }
 }
 
-/** What rules call today. */
+/** In the order of `data/sources.json`. */
+export function runSources({ sources, schemas }: Pick<Project, 'sources' | 'schemas'>): readonly RunSource[] {
+  return sources.map((entry) => runSource(entry, schemas))
+}
+
+/** What rules call today. Throws a sentence with its place where the manifest names a text that is no day. */
 export function dayOfExtract({ manifest }: Pick<Project, 'manifest'>, today: string): string {
+  const problem = dayTrouble(manifest)
+  if (problem !== null) throw new Error(`${paths.manifest}: ${problem}`)
   return manifest.asOf ?? today
+}
+
+/** Null where the manifest names a day, or none. */
+function dayTrouble({ asOf }: Project['manifest']): string | null {
+  if (typeof asOf !== 'string' || isDay(asOf)) return null
+  return `"asOf" is "${asOf}", which is no day. Write it as 2026-07-14, or take it out.`
 }
 
 function runSource(entry: SourceEntry, schemas: Project['schemas']): RunSource {
