@@ -1,13 +1,16 @@
 /** What verifying can run again where the files are there: the comparison of both sides behind the last run, and pages for the committee. */
-import { canonicalJson, digestOf } from '../canonical.ts'
+import { canonicalJson, digestOf, type Json } from '../canonical.ts'
 import { readMapping } from '../data/crosswalk/mapping.ts'
 import { bytesSource, finish } from '../operation.ts'
+import { changeWords, inputChange } from '../project/inputs-changed.ts'
 import type { Project, ProjectFiles } from '../project/project.ts'
+import type { RunSummary } from '../project/run.ts'
 import { pairingPart } from '../project/run-summary.ts'
 import { jsonOf, saveProject } from '../project/save.ts'
 import { currentRun } from '../project/signature.ts'
 import { pairAll } from '../review/pair.ts'
 import type { Verification } from './evidence.ts'
+import { mappingDigest } from './inputs.ts'
 import { isPairingCode } from './pairing-codes.ts'
 import { makeReport, sheetFormats, writeReport } from './reports/index.ts'
 
@@ -30,7 +33,9 @@ export async function recheckPairing(
   const run = currentRun(project)
   if (!run?.pairing) return { what: 'Comparison of both sides', ok: null, why: 'No complete run has compared both sides.' }
   const what = `Comparison of both sides in run #${run.number}`
-  const found = sourcesIn(project, files, digest)
+  const change = changeSince(project, run)
+  if (change !== null) return { what, ok: null, why: `Not run again: ${change} since. Run all checks, then verify that run.` }
+  const found = sourcesIn(project, run, files, digest)
   const missing = project.sources.filter(({ id }) => !found.has(id)).map(({ name }) => name)
   if (missing.length > 0)
     return {
@@ -42,8 +47,8 @@ export async function recheckPairing(
     const bytes = found.get(id)
     return bytes ? [{ source: bytesSource(name, bytes), side, format, table, reading }] : []
   })
-  const stated = new Map(Object.entries(project.manifest)).get('asOf')
-  const asOf = typeof stated === 'string' ? stated : run.started.slice(0, 10)
+  // The day decides only whose records can be drawn, which a run does not keep: no day of the project can differ from that of the run.
+  const asOf = run.started.slice(0, 10)
   const input = { inputs, mapping: readMapping(saveProject(project)).mapping, asOf, seed: run.seed }
   const now = pairingPart(await finish(pairAll(input, signal)))
   const then = { pairing: run.pairing, findings: run.findings.filter(({ code }) => isPairingCode(code)) }
@@ -64,16 +69,33 @@ export async function recheckPairing(
   }
 }
 
-/** Bytes of each source, by its id: a file of the project that is, byte for byte, what was read. */
-function sourcesIn(project: Project, files: ProjectFiles, digest: (bytes: Bytes) => string): ReadonlyMap<string, Bytes> {
+/** What of the project is no longer as the run compared it, in words; null where all is. */
+function changeSince(project: Project, run: RunSummary): string | null {
+  const input = inputChange(project.sources, run)
+  if (input !== null) return changeWords(input)
+  return run.mapping === mappingDigest(project.mapping) ? null : 'the mapping changed'
+}
+
+/** Bytes of each source, by its id: a file of the project that is, byte for byte, what the run says it read. */
+function sourcesIn(
+  { sources }: Project,
+  run: RunSummary,
+  files: ProjectFiles,
+  digest: (bytes: Bytes) => string,
+): ReadonlyMap<string, Bytes> {
   const found = new Map<string, Bytes>()
-  for (const { id, name, bytes, sha256 } of project.sources)
+  const left = [...run.inputs]
+  for (const { id, side, name } of sources) {
+    // Files of one name on one side are told apart by their order, as where the run was compared with the sources.
+    const at = left.findIndex((input) => input.side === side && input.name === name)
+    const [read] = at < 0 ? [] : left.splice(at, 1)
+    // A file that was not read to its end has no digest: nothing can be known to be it.
+    if (!read?.sha256) continue
     for (const [path, held] of files) {
-      const isNamed = path.slice(path.lastIndexOf('/') + 1) === name
-      if (!isNamed || (bytes !== null && held.length !== bytes)) continue
-      if (sha256 !== null && sha256.replace('sha256:', '') !== digest(held)) continue
-      found.set(id, held)
+      if (path.slice(path.lastIndexOf('/') + 1) !== name || held.length !== read.bytes) continue
+      if (digest(held) === read.sha256.replace('sha256:', '')) found.set(id, held)
     }
+  }
   return found
 }
 
@@ -86,15 +108,27 @@ export function recheckPages(project: Project, files: ProjectFiles, broken: stri
     const text = new TextDecoder().decode(bytes)
     const asOf = page.exec(text)?.[1] ?? dayOfJson(text)
     if (asOf === undefined) return []
-    const isSame = verifications(project, broken).some((verification) => {
-      const report = makeReport('go-no-go', project, asOf, verification)
-      return sheetFormats.some((format) => writeReport(report, format) === text)
-    })
-    const why = isSame
-      ? `It is what the project gives for ${asOf}.`
-      : `It is not what the project gives for ${asOf} now: it was changed, or the project moved on. Make it again.`
-    return [{ what: `Page ${path}`, ok: isSame, why }]
+    const what = `Page ${path}`
+    const reports = verifications(project, broken).map((verification) => makeReport('go-no-go', project, asOf, verification))
+    if (reports.some((report) => sheetFormats.some((format) => writeReport(report, format) === text)))
+      return [{ what, ok: true, why: `It is what the project gives for ${asOf}.` }]
+    // The digest of the board covers the ledger with every act, so the same digest means the same state.
+    if (reports.some(({ data }) => text.includes(boardOf(data))))
+      return [{ what, ok: false, why: `It names the board of ${asOf} as it is now, and says something else: it was changed.` }]
+    return [
+      {
+        what,
+        ok: null,
+        why: `It names another board than that of ${asOf} now: the project moved on, or the page was changed. Make it again.`,
+      },
+    ]
   })
+}
+
+/** The digest of the board that a page stands on, as the page writes it. */
+function boardOf(data: Json): string {
+  const { board } = data as { readonly board: string }
+  return board
 }
 
 function dayOfJson(text: string): string | undefined {
