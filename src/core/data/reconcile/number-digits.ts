@@ -94,13 +94,18 @@ export function knownDigits(patients: readonly DigitEntries[]): KnownDigits {
 
 function finerByColumn(codes: ReadonlyMap<string, SideDigits>): Map<string, FinerNumbers> {
   const columns = new Map<string, FinerNumbers>()
-  for (const [place, { legacy, target }] of codes) {
-    if (legacy === null || target === null) continue
+  for (const [place, digits] of codes) {
+    const own = finerNumbers(digits)
     const column = place.split('\n', 2).join('\n')
     const { count, finer } = columns.get(column) ?? { count: 0, finer: 0 }
-    columns.set(column, { count: count + target.count, finer: finer + beyond(target, legacy.most) })
+    columns.set(column, { count: count + own.count, finer: finer + own.finer })
   }
   return columns
+}
+
+function finerNumbers({ legacy, target }: SideDigits): FinerNumbers {
+  if (legacy === null || target === null) return { count: 0, finer: 0 }
+  return { count: target.count, finer: beyond(target, legacy.most) }
 }
 
 /** How many numbers have more decimals. */
@@ -127,7 +132,10 @@ const unknown: SideDigits = { legacy: null, target: null }
 /** What the numbers at this field tell of one of the record's code; of a code that is rare, how those of the other codes differ. */
 export function precisionAt({ codes, columns }: KnownDigits, item: LegacyItem, field: number): ColumnPrecision {
   const place = `${item.table.index}\n${field}`
-  return precisionOf(codes.get(`${place}\n${codeOf(item)}`) ?? unknown, columns.get(place) ?? { count: 0, finer: 0 })
+  const digits = codes.get(`${place}\n${codeOf(item)}`) ?? unknown
+  const all = columns.get(place) ?? { count: 0, finer: 0 }
+  const own = finerNumbers(digits)
+  return precisionOf(digits, { count: all.count - own.count, finer: all.finer - own.finer })
 }
 
 /** Of numbers with one decimal one in ten is whole by chance. */
@@ -158,9 +166,9 @@ function precisionOf({ legacy, target }: SideDigits, column: FinerNumbers): Colu
 /** One in twenty may be what binary floating point makes of it. */
 const mostNoise = 0.05
 
-/** Whether legacy has no more decimals and the target has, as a rule; a code with few numbers follows its column, where whole numbers may be whole on both sides. */
+/** Whether legacy has no more decimals and the target has, as a rule; a code with few numbers follows most numbers of the other codes. */
 function isCoarser(legacy: Digits, target: Digits, decimals: number, { count, finer }: FinerNumbers): boolean {
   if (beyond(legacy, decimals) > mostNoise * legacy.count) return false
   if (legacy.count >= fewest && target.count >= fewest) return beyond(target, decimals) >= (1 - mostWhole) * target.count
-  return count >= fewest && finer >= mostWhole * count
+  return count >= fewest && finer * 2 > count
 }
