@@ -48,9 +48,12 @@ function hasOtherDot(was: string, is: string): boolean {
   return before >= 0 && after >= 0 && before !== after
 }
 
-/** ICD-9-CM: 3893 is the diagnosis 389.3 or the procedure 38.93, and only list or element say which. Five figures or a letter are a diagnosis. */
+/** ICD-9-CM: 3893 is the diagnosis 389.3 or the procedure 38.93, and only list or element say which. Five figures or a letter are a diagnosis. Of two lists no code is the same. */
 function hasUnclearDot(system: string, was: PlainCode, is: PlainCode, kind: CodeKind | null): boolean {
-  if (system !== systemOf('ICD-9-CM') || was.code.includes('.') === is.code.includes('.')) return false
+  if (system !== systemOf('ICD-9-CM')) return false
+  const [before, after] = [listOf(was.system), listOf(is.system)]
+  if (before !== null && after !== null && before !== after) return true
+  if (was.code.includes('.') === is.code.includes('.')) return false
   const [bare, dotted] = was.code.includes('.') ? [is, was] : [was, is]
   if (!/^\d{3,4}$/.test(bare.code.trim())) return false
   const meant = listOf(bare.system) ?? kind

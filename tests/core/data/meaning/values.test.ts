@@ -205,6 +205,11 @@ test('an ICD-9-CM code without its dot is equal only where list or element say w
     'code-zeros',
     'other',
   ])
+  // The same figures in both lists are a diagnosis and a procedure.
+  const [diagnosis, procedure] = ['urn:oid:2.16.840.1.113883.6.103', 'urn:oid:2.16.840.1.113883.6.104']
+  expect(code(diagnosis, '3893', [[procedure, '3893']])).toBe('other')
+  expect(code(procedure, '3893', [[diagnosis, '3893']])).toBe('other')
+  expect(code(diagnosis, '3893', [['2.16.840.1.113883.6.103', '3893']])).toBe('code-alias')
   // Five figures, or a letter before them, are a diagnosis.
   expect([nine('ICD-9-CM', '25000', '250.00'), nine('ICD-9-CM', 'V101', 'V10.1')]).toEqual(['code-zeros', 'code-zeros'])
 })
