@@ -84,8 +84,6 @@ export const payloadShape: Field = object(
     nullable(
       ['seeded', 'number'],
       ['caught', 'number'],
-      ['notes', list(object(['reader', 'text'], ['hidden', 'number'], ['open', 'number'], ['unknown', 'number'])), 'optional'],
-      ['people', list(object(['reader', 'text'], ['name', 'text'])), 'optional'],
       ['readers', list(object(['reader', 'text'], ['seeded', 'number'], ['caught', 'number']))],
     ),
     'optional',
@@ -124,6 +122,8 @@ export const payloadShape: Field = object(
   ['blind', 'text', 'optional'],
   ['unblinded', list(object(['reader', 'text'], ['records', 'number'], ['verdicts', 'number'])), 'optional'],
   ['readers', list(object(['reader', 'text'], ['records', 'number']))],
+  ['notes', list(object(['reader', 'text'], ['hidden', 'number'], ['open', 'number'], ['unknown', 'number'])), 'optional'],
+  ['people', list(object(['reader', 'text'], ['name', 'text'])), 'optional'],
   ['reads', list(object(['reader', 'text'], ['records', 'number'], ['second', 'number'], ['decided', 'number'])), 'optional'],
   ['signer', 'text', 'optional'],
   ['reason', 'text', 'optional'],

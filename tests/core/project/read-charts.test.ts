@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
 import { certificateOf, certificateText } from '../../../src/core/project/certificate.ts'
-import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger.ts'
+import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from '../../../src/core/project/ledger.ts'
 import { openProject } from '../../../src/core/project/open.ts'
 import type { Project } from '../../../src/core/project/project.ts'
 import { pageFault } from '../../../src/core/project/redacted.ts'
@@ -237,6 +237,9 @@ test('a page can not leave out what was noted, nor state another count, and read
     expect((await failing(forged)).join()).toMatch(/V8 The records read with the notes hidden/)
   const people = [{ reader: 'r-haas', name: 'Somebody Else' }]
   expect((await failing({ ...page, notes: own, people })).join()).toMatch(/V8 The names of readers/)
+  // What is no list is no page, and is said as a fault of the entry.
+  for (const odd of [{ people: {} }, { notes: {} }])
+    expect(payloadOf({ payload: { ...page, ...odd } } as unknown as LedgerEntry)).toBeNull()
   const nameless = certificateText(certificateOf({ ...page, notes: own ?? [], people: [] } as SignaturePayload))
   expect(nameless).toContain('reader without a name (r-haas) read')
 })

@@ -35,6 +35,8 @@ export function factsOf(project: Project, meaning: Choice, time: string, { name,
   })
   const signer = slugOf(name)
   const names = new Map(project.keys.map((key) => [key.actor, key.name]))
+  // A first signature enrols its own key later in the same act.
+  if (name.trim() !== '') names.set(signer, name.trim())
   const reads = payload.reads ?? []
   const { reader: _, ...own } = reads.find(({ reader }) => reader === signer) ?? { reader: signer, ...noReads }
   const told = areTrapsRevealed(project.ledger) ? payload.sensitivity : null

@@ -4,6 +4,9 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 /** Of a row that is lower than the screen, so much must be in sight; of a higher one its end. */
 const share = 0.6
 
+/** Of a row that is higher than the screen, this share of the screen must show its end. */
+const leastEnd = 0.4
+
 /** Milliseconds after the last movement until what stands on screen is looked at once more. */
 const still = 150
 
@@ -79,16 +82,20 @@ export function useSeen(): Seen {
   return { seen, watch, rowOf, reveal }
 }
 
-function isSeen({
-  isIntersecting,
-  intersectionRatio,
-  intersectionRect,
-  boundingClientRect,
-  rootBounds,
-}: IntersectionObserverEntry): boolean {
+type Box = Pick<DOMRectReadOnly, 'bottom' | 'height'>
+
+interface Seeing extends Pick<IntersectionObserverEntry, 'isIntersecting' | 'intersectionRatio'> {
+  readonly intersectionRect: Box
+  readonly boundingClientRect: Box
+  readonly rootBounds: Pick<Box, 'height'> | null
+}
+
+/** @param entry what an observer says of a row */
+export function isSeen({ isIntersecting, intersectionRatio, intersectionRect, boundingClientRect, rootBounds }: Seeing): boolean {
   if (!isIntersecting) return false
   if (intersectionRatio >= share) return true
-  // A row that is higher than the screen can never show most of itself at once.
-  const isHigh = rootBounds !== null && boundingClientRect.height > rootBounds.height * share
-  return isHigh && intersectionRect.bottom >= boundingClientRect.bottom - 1
+  // A row that is higher than the screen can never show most of itself at once: its end must be there, with a good part of it.
+  if (rootBounds === null || boundingClientRect.height <= rootBounds.height * share) return false
+  const least = Math.min(boundingClientRect.height, rootBounds.height) * leastEnd
+  return intersectionRect.bottom >= boundingClientRect.bottom - 1 && intersectionRect.height >= least
 }
