@@ -108,3 +108,20 @@ test('the go or no-go page says what clinicians read and prove, and whether that
   const unsigned = { ...ready, ledger: ready.ledger.filter(({ action }) => action !== 'signed') }
   expect(pageOf(unsigned)).toContain('Nobody has signed it.')
 })
+
+test('where the signature is stale the go or no-go page gives the figures of now, and none of the page that was signed', () => {
+  const pageOf = (project: Project) => writeReport(makeReport('go-no-go', project, asOf, verified), 'text')
+  const ready = readyProject([])
+  const [first] = ready.review.events
+  if (first?.kind !== 'record') throw new Error('no verdict')
+  const events = [first, { ...first, id: 'd1-2', at: { ...first.at, counter: 2 }, verdict: 'harmful' as const }]
+  const page = pageOf({ ...ready, review: { ...ready.review, events } })
+  expect(page).toContain('1 of 1 records reviewed: 1 harmful, 0 wrong, 0 undecided.')
+  expect(page).not.toContain('1 of 1 records reviewed: 0 harmful')
+  expect(page).toMatch(/The claim "at most \d+ %" does not hold/)
+  expect(page).not.toMatch(/The claim "at most \d+ %" holds/)
+  expect(page).toContain('Stale: signed by Clinical owner (approves, 15-Jul-2026) over an earlier state.')
+  const undrawn = pageOf({ ...ready, review: { ...ready.review, draw: null } })
+  expect(undrawn).toContain('No sample was drawn: clinicians have read nothing. Stale: signed by Clinical owner')
+  expect(undrawn).not.toContain('records reviewed')
+})

@@ -1,6 +1,6 @@
 /** What clinicians read and what it proves, for pages that a committee decides on: the claims with their figures, signed or not, of now or of before. */
 import { meaningWords } from '../../project/certificate.ts'
-import { signaturesOf } from '../../project/coverage.ts'
+import { type SignatureState, signaturesOf } from '../../project/coverage.ts'
 import { eventsOfDraw } from '../../project/draw-events.ts'
 import type { Project } from '../../project/project.ts'
 import { trapResultOf } from '../../project/trap-list.ts'
@@ -13,22 +13,26 @@ export function clinicalResult(project: Project): readonly string[] {
   const { plan, draw } = project.review
   const signed = signaturesOf(project)
   const last = signed.findLast(({ payload }) => payload.meaning !== 'review') ?? signed.at(-1)
-  if (last) {
-    const { payload, coverage } = last
-    const who = `${payload.name} (${payload.part ? 'reviewed a part' : meaningWords[payload.meaning].toLowerCase()}, ${dayText(payload.time)})`
-    const standing =
-      coverage.covers === 'current'
-        ? `Signed by ${who}; it covers what is here now.`
-        : `Stale: signed by ${who} over an earlier state. ${coverage.changed[0]?.sentence ?? ''}`.trim()
-    return [progressSentence(payload.progress), ...payload.claims.map(resultSentence), standing]
+  if (last?.coverage.covers === 'current') {
+    const { progress, claims } = last.payload
+    return [
+      progressSentence(progress),
+      ...claims.map(resultSentence),
+      `Signed by ${whoSigned(last)}; it covers what is here now.`,
+    ]
   }
-  if (!plan || !draw) return ['No sample was drawn: clinicians have read nothing.']
+  // Figures of an earlier draw beside the word "stale" would still be read as those of now: the earlier page is only named.
+  const standing = last
+    ? `Stale: signed by ${whoSigned(last)} over an earlier state. ${last.coverage.changed[0]?.sentence ?? ''}`.trim()
+    : 'Nobody has signed it.'
+  if (!plan || !draw) return ['No sample was drawn: clinicians have read nothing.', ...(last ? [standing] : [])]
   const decisions = decisionsOf(eventsOfDraw(project))
   const traps = trapResultOf(project)
   const progress = reviewProgress(recordsAsked(plan, draw.records, decisions, traps), decisions)
-  return [
-    progressSentence(progress),
-    ...claimResults(plan, draw.records, decisions, traps).map(resultSentence),
-    'Nobody has signed it.',
-  ]
+  return [progressSentence(progress), ...claimResults(plan, draw.records, decisions, traps).map(resultSentence), standing]
+}
+
+function whoSigned({ payload }: SignatureState): string {
+  const as = payload.part ? 'reviewed a part' : meaningWords[payload.meaning].toLowerCase()
+  return `${payload.name} (${as}, ${dayText(payload.time)})`
 }
