@@ -106,23 +106,28 @@ export function openWords(incident: IncidentRow, scenarios: Rows<'mock-scenarios
   return parts.length === 0 ? null : parts.join(', ')
 }
 
-function isPlayedSince({ event, scenario, closed_on }: IncidentRow, scenarios: Rows<'mock-scenarios'>): boolean {
+function isPlayedSince(incident: IncidentRow, scenarios: Rows<'mock-scenarios'>): boolean {
+  const { event, scenario } = incident
   const own = lastTries(scenarios).filter((row) =>
     scenario === null ? plainName(row.event) === plainName(event) : plainName(row.scenario) === plainName(scenario),
   )
-  return own.some((row) => row.result === 'pass' && closed_on !== null && row.started_at.text.slice(0, 10) >= closed_on)
+  return own.some((row) => row.result === 'pass' && isAfterMend(row, incident))
+}
+
+/** The mend has a day alone; a run of that day proves nothing about what went wrong later on it. */
+function isAfterMend({ started_at }: ScenarioRow, { opened_at, closed_on }: IncidentRow): boolean {
+  return closed_on !== null && started_at.text.slice(0, 10) >= closed_on && started_at.at > opened_at.at
 }
 
 /** The incident of this scenario that was mended after its last try, or is not mended yet; null where there is none. */
 export function mendedAfter(row: ScenarioRow, incidents: Rows<'mock-incidents'>): IncidentRow | null {
-  const day = row.started_at.text.slice(0, 10)
   // A grave one that names no scenario may have come from any of its event.
   const own = incidents.filter(({ scenario, event, severity }) =>
     scenario === null
       ? isGrave(severity) && plainName(event) === plainName(row.event)
       : plainName(scenario) === plainName(row.scenario),
   )
-  return own.find(({ severity, closed_on }) => (closed_on === null ? isGrave(severity) : day < closed_on)) ?? null
+  return own.find((each) => (each.closed_on !== null || isGrave(each.severity)) && !isAfterMend(row, each)) ?? null
 }
 
 function isGrave(severity: IncidentRow['severity']): boolean {
