@@ -70,6 +70,17 @@ export function tagWorkflow(id: string, words: string): void {
   put({ order, archived, tags: next })
 }
 
+/** What was said of a workflow that is gone says nothing of a new one that is given its id. */
+export function unlist(id: string): void {
+  const { order, archived, tags } = readListing(openProject().other.get(path))
+  if (!order.includes(id) && !archived.has(id) && !tags.has(id)) return
+  put({
+    order: order.filter((each) => each !== id),
+    archived: new Set([...archived].filter((each) => each !== id)),
+    tags: new Map([...tags].filter(([each]) => each !== id)),
+  })
+}
+
 function put({ order, archived, tags }: Listing): void {
   const other = new Map(openProject().other)
   if (order.length + archived.size + tags.size === 0) other.delete(path)

@@ -8,6 +8,7 @@ import { graphText, scenarioText, traceText } from '../../core/workflow/write.ts
 import { keepHistorySoon } from './edit-history.ts'
 import { insideIn } from './inside-name.ts'
 import { changeProject, type HistoryEntry, type OpenWorkflow, openProject, setWorkspace, workspace } from './state.ts'
+import { unlist } from './workflow-listing.ts'
 import { judgeSoon } from './workflow-results.ts'
 
 /** Arrow-key moves and typing within this time become one entry of the history. */
@@ -75,6 +76,7 @@ export function addExample(example: Workflow): string {
 /** Adds an empty pair to the project and gives its id. */
 export function addWorkflow(label: string): string {
   const base =
+  unlist(id)
     label
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
@@ -84,9 +86,10 @@ export function addWorkflow(label: string): string {
   return id
 }
 
-/** A pair as it was, history and all. */
+/** A pair as it was, history, place in the list and all. */
 export function bringWorkflow(id: string, open: OpenWorkflow): void {
   put(id, open)
+  unlist(id)
 }
 
 function freeId(base: string): string {

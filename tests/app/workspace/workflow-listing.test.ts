@@ -1,7 +1,7 @@
 /** Workflows are put into order, tagged and put away, without a change of any map. */
 import { beforeEach, expect, test, vi } from 'vitest'
 import { openProject, setWorkspace } from '../../../src/app/workspace/state.ts'
-import { removeWorkflow } from '../../../src/app/workspace/workflow-list.ts'
+import { duplicateWorkflow, removeWorkflow, restoreWorkflow } from '../../../src/app/workspace/workflow-list.ts'
 import { archiveWorkflow, listed, moveWorkflow, tagWorkflow } from '../../../src/app/workspace/workflow-listing.ts'
 import { addWorkflow } from '../../../src/app/workspace/workflows.ts'
 import { newProject, openProject as readProject } from '../../../src/core/project/open.ts'
@@ -62,4 +62,24 @@ test('a list that somebody broke lists everything; one that names a workflow tha
     setWorkspace({ project: { ...openProject(), other } })
     expect(listed().open).toEqual(['intake', 'referral'])
   }
+})
+
+test('a new workflow is not archived, tagged or ranked as the deleted one was whose id it gets; the deleted one brought back is', () => {
+  const spoil = (): void => {
+    moveWorkflow('referral', -1)
+    archiveWorkflow('calls', true)
+    tagWorkflow('calls', 'phone')
+  }
+  spoil()
+  const removed = removeWorkflow('calls') ?? expect.fail()
+  expect(restoreWorkflow(removed)).toBe(true)
+  expect([listed().away, listed().tags.get('calls')]).toEqual([['calls'], ['phone']])
+  removeWorkflow('calls')
+  expect(addWorkflow('Calls')).toBe('calls')
+  expect([listed().open, listed().away, listed().tags.has('calls')]).toEqual([['referral', 'intake', 'calls'], [], false])
+  const copy = duplicateWorkflow('intake') ?? expect.fail()
+  archiveWorkflow(copy, true)
+  removeWorkflow(copy)
+  expect(duplicateWorkflow('intake')).toBe(copy)
+  expect(listed().open).toContain(copy)
 })
