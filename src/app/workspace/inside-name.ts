@@ -16,11 +16,15 @@ export function insideIn(name: string): { readonly id: string; readonly place: I
   return place && { id: name.slice(0, at), place }
 }
 
-/** From `current/finish/check`, as an address has it. */
+/** From `current/finish/check`, as an address has it; null where a person or another program wrote no such address. */
 export function placeIn(text: string): InsidePlace | null {
   const [side, ...path] = text.split('/')
   if ((side !== 'current' && side !== 'future') || path.length === 0) return null
-  return { side, path: path.map(decodeURIComponent) }
+  try {
+    return { side, path: path.map(decodeURIComponent) }
+  } catch {
+    return null
+  }
 }
 
 export function insideHref(id: string, { side, path }: InsidePlace): string {

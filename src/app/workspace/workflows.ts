@@ -45,14 +45,21 @@ function editInside(id: string, place: InsidePlace, command: Command, burst: str
   const applied = apply(inner, command)
   const { current, future, trace } = applied.workflow
   const elsewhere = future.nodes.size + future.lanes.size + trace.size > 0
+  // A lane of the map also holds steps that stand outside, so it can not go from here.
+  const withoutLane = [...open[place.side].lanes.keys()].some((lane) => inner.current.lanes.has(lane) && !current.lanes.has(lane))
   const refused =
-    applied.refused ?? (elsewhere ? 'Inside a sub-workflow only its own steps are drawn and traced to nothing.' : null)
+    applied.refused ??
+    (elsewhere
+      ? 'Inside a sub-workflow only its own steps are drawn and traced to nothing.'
+      : withoutLane
+        ? 'This lane belongs to the whole map: go back to the map and remove it there.'
+        : null)
   if (refused !== null) {
     setWorkspace({ problem: refused })
     return { ...applied, refused, workflow: inner }
   }
-  editWorkflow(id, { kind: 'patch', patch: closedInside(open, place, current) }, burst && `inside ${burst}`)
-  return applied
+  const outer = editWorkflow(id, { kind: 'patch', patch: closedInside(open, place, current) }, burst && `inside ${burst}`)
+  return outer?.refused === null ? applied : outer
 }
 
 export function undoWorkflow(name: string): boolean {
@@ -69,6 +76,7 @@ export function redoWorkflow(name: string): boolean {
 export function addExample(example: Workflow): string {
   const id = freeId(example.id)
   const { current, future } = example
+  unlist(id)
   put(id, { workflow: { ...example, id, current: { ...current, id }, future: { ...future, id } }, undo: [], redo: [] })
   return id
 }
@@ -76,12 +84,12 @@ export function addExample(example: Workflow): string {
 /** Adds an empty pair to the project and gives its id. */
 export function addWorkflow(label: string): string {
   const base =
-  unlist(id)
     label
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '') || 'workflow'
   const id = freeId(base)
+  unlist(id)
   put(id, { workflow: emptyWorkflow(id, label), undo: [], redo: [] })
   return id
 }
@@ -89,7 +97,6 @@ export function addWorkflow(label: string): string {
 /** A pair as it was, history, place in the list and all. */
 export function bringWorkflow(id: string, open: OpenWorkflow): void {
   put(id, open)
-  unlist(id)
 }
 
 function freeId(base: string): string {
