@@ -12,6 +12,7 @@ import { keyThisDevice, takeHeads, withSignedHead } from './device-key.ts'
 import { draftSetting, historySetting, versionSetting } from './draft-setting.ts'
 import { endAll } from './jobs-under-way.ts'
 import { lastOpened, rememberOpen } from './kept-projects.ts'
+import { clearKnownVersions } from './known-versions.ts'
 import { wallNow } from './ledger.ts'
 import { forgetFolder } from './project-folder.ts'
 import { setWorkspace, useWorkspace, workspace } from './state.ts'
@@ -93,6 +94,7 @@ export async function forget(id: string, name: string): Promise<void> {
     await store.keepSetting(draftSetting(id), null)
     await store.keepSetting(historySetting(id), null)
     await store.keepSetting(versionSetting(id), null)
+    clearKnownVersions(id)
     await BrowserExport.remove(id)
     if ((await lastOpened()) === id) await rememberOpen('')
     setWorkspace({ done: `${name} was erased from this browser.` })

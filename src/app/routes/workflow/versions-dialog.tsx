@@ -6,14 +6,15 @@ import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { formatDate } from '../../format.ts'
+import type { MapVersion } from '../../workspace/known-versions.ts'
 import {
   bringVersions,
   dropVersion,
   keepVersion,
-  type MapVersion,
   renameVersion,
   restoreVersion,
   useVersions,
+  useVersionsRead,
   workflowOf,
 } from '../../workspace/map-versions.ts'
 import { TextField } from './fields.tsx'
@@ -31,13 +32,14 @@ export interface VersionsDialogProps {
 export function VersionsDialog(props: VersionsDialogProps) {
   const { workflow, readOnly, onDone, onClose } = props
   const versions = useVersions(workflow.id)
+  const isRead = useVersionsRead()
   const [name, setName] = useState('')
   const [shown, setShown] = useState<string | null>(null)
   useEffect(() => void bringVersions(), [])
   const compared = versions.find(({ key }) => key === shown)
-  const keep = (): void => {
-    void keepVersion(workflow.id, name.trim(), new Date().toISOString())
+  const keep = async (): Promise<void> => {
     setName('')
+    if (!(await keepVersion(workflow.id, name.trim(), new Date().toISOString()))) setName(name)
   }
   const restore = (version: MapVersion): void => {
     onDone(
@@ -51,15 +53,17 @@ export function VersionsDialog(props: VersionsDialogProps) {
         className={styles.name}
         onSubmit={(event) => {
           event.preventDefault()
-          if (name.trim() !== '') keep()
+          if (isRead && name.trim() !== '') void keep()
         }}
       >
         <TextArea label="Name of the state as it is now" value={name} onChange={setName} lines={1} autoFocus />
-        <Button type="submit" isDisabled={name.trim() === ''}>
+        <Button type="submit" isDisabled={!isRead || name.trim() === ''}>
           Keep this version
         </Button>
       </form>
-      {versions.length === 0 ? (
+      {!isRead ? (
+        <p className="muted">The versions that this browser keeps are not read.</p>
+      ) : versions.length === 0 ? (
         <p className="muted">No version yet. Name one before a meeting, a larger change, or before the map is given away.</p>
       ) : (
         <ul className={styles.versions} aria-label="Versions">
