@@ -1,5 +1,5 @@
 /** Legacy columns with values that no line of the field map speaks of: what treatment depends on has to be decided by a person. */
-import type { Finding, SafetyClass } from '../../finding.ts'
+import { type Finding, type SafetyClass, safetyClasses } from '../../finding.ts'
 import { Tally } from '../../tally.ts'
 import { safetyByName } from '../blast-radius/data-dictionary.ts'
 import type { ColumnCoverage } from '../crosswalk/crosswalk.ts'
@@ -16,6 +16,7 @@ export interface NotMapped {
   readonly table: string
   readonly column: string
   readonly filled: number
+  /** The gravest class of the records that ask for it. */
   readonly safety: SafetyClass
   /** Elements that it may be meant for and that no line of its table fills: empty where all are filled or none are known. */
   readonly elements: readonly string[]
@@ -136,22 +137,31 @@ export function notMapped(mapping: Mapping, plan: PairPlan, columns: readonly Co
 }
 
 function judged(table: string, column: string, filled: number, targets: readonly BoundTable[]): NotMapped | null {
-  const safety = classOf(table, targets)
-  if (!caredFor.has(safety)) return null
   const { name, certainty } = columnMeaning(column, table)
   const meaning = certainty === 1 ? name : ''
   // What it is and how much of it: a name that says nothing is no likely status or time.
   const isMeant = (of: readonly string[]): boolean => (meaning === '' ? !usuallyNamed.includes(of) : of.includes(meaning))
-  const missing = targets.flatMap((target) => missingOf(target).filter(([, of]) => isMeant(of)))
-  const elements = missing.map(([element]) => element)
-  const isGrave = meaning !== '' && (elements.length > 0 || alwaysNeeded[safety]?.has(meaning) === true)
-  return isGrave || elements.length > 0 ? { table, column, filled, safety, elements, isGrave } : null
+  const asking = classified(table, targets)
+    .map(({ target, safety }) => ({
+      safety,
+      elements: missingOf(target).flatMap(([element, of]) => (isMeant(of) ? [element] : [])),
+      isAlways: alwaysNeeded[safety]?.has(meaning) === true,
+    }))
+    .filter(({ elements, isAlways }) => elements.length > 0 || isAlways)
+  const safety = safetyClasses.find((one) => asking.some((each) => each.safety === one))
+  if (safety === undefined) return null
+  return { table, column, filled, safety, elements: asking.flatMap(({ elements }) => elements), isGrave: meaning !== '' }
 }
 
-/** The gravest class of what is made of the table. */
-function classOf(table: string, targets: readonly BoundTable[]): SafetyClass {
-  const classes = targets.map(safetyOf).filter((one) => caredFor.has(one))
-  return classes[0] ?? safetyByName(table) ?? 'administrative'
+/** What is made of the table, with its class where treatment depends on it; where none is of such a class, the name of the table speaks for all. */
+function classified(
+  table: string,
+  targets: readonly BoundTable[],
+): readonly { readonly target: BoundTable; readonly safety: SafetyClass }[] {
+  const all = targets.map((target) => ({ target, safety: safetyOf(target) })).filter(({ safety }) => caredFor.has(safety))
+  const named = safetyByName(table)
+  if (all.length > 0 || !named || !caredFor.has(named)) return all
+  return targets.map((target) => ({ target, safety: named }))
 }
 
 /** Needed elements without a line, for the table that says what its record is; a table that only adds to records is not asked for the rest. */

@@ -60,6 +60,32 @@ test('a reason, a filter, an empty column or a proposal is a word about it', asy
   expect((await told(medicineLines, legacy('DOSE', ''))).own).toEqual([])
 })
 
+test('a column of a table that becomes two kinds of records is told under the kind that lacks it', async () => {
+  const lines = [
+    patientLine,
+    'notes,KIND,filter,in=P,Condition,,confirmed,Problems,A. Example',
+    'notes,KIND,filter,in=A,AllergyIntolerance,,confirmed,Allergies,A. Example',
+    'notes,PAT,reference,table=patients,Condition.subject',
+    'notes,CODE,code,system=http://snomed.info/sct,Condition.code',
+    'notes,PAT,reference,table=patients,AllergyIntolerance.patient',
+    'notes,CODE,code,system=http://snomed.info/sct,AllergyIntolerance.code',
+  ]
+  const tables = { patients: 'MRN\nA\n', notes: 'PAT,KIND,CODE,SEVERITY\nA,P,44054006,\nA,A,91936005,severe\n' }
+  const allergy = {
+    resourceType: 'AllergyIntolerance',
+    patient: { reference: 'Patient/pA' },
+    code: { coding: [{ system: 'http://snomed.info/sct', code: '91936005' }] },
+  }
+  expect(await told(lines, tables, [patient('A'), condition('A', '44054006', '2020-01-01'), allergy])).toMatchObject({
+    own: ['error notes.SEVERITY allergy'],
+  })
+  // Where its element has a line, it is still needed: the amount beside the words.
+  const manifested = [...lines, 'notes,REACTION,copy,,AllergyIntolerance.reaction.manifestation.text']
+  const more = { patients: 'MRN\nA\n', notes: 'PAT,KIND,CODE,SEVERITY,REACTION\nA,A,91936005,severe,Hives\n' }
+  const reacting = { ...allergy, reaction: [{ manifestation: [{ text: 'Hives' }] }] }
+  expect((await told(manifested, more, [patient('A'), reacting])).own).toEqual(['error notes.SEVERITY allergy'])
+})
+
 test('a birth date without a line is an error', async () => {
   const tables = { patients: 'MRN,BORN\nA,1970-01-01\n', conditions: 'PAT,CODE,DAY\nA,44054006,2020-01-01\n' }
   const resources = [patient('A'), condition('A', '44054006', '2020-01-01')]

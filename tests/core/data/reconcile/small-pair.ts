@@ -14,7 +14,9 @@ export async function smallPair(
   target: readonly Readonly<Record<string, unknown>>[] | Readonly<Record<string, string>>,
   status: 'confirmed' | 'suggested' = 'confirmed',
 ) {
-  const map = [header, ...lines.map((line) => (line.includes(',not-carried,') ? line : `${line},,${status},,`))].join('\n')
+  const map = [header, ...lines.map((line) => (/,(?:not-carried|confirmed),/.test(line) ? line : `${line},,${status},,`))].join(
+    '\n',
+  )
   const { mapping, problems } = readMapping(new Map([['mapping/fields.csv', bytes(`${map}\n`)]]))
   expect(problems).toEqual([])
   const tablesOf = <Side extends 'legacy' | 'target'>(side: Side, all: Readonly<Record<string, string>>) =>
