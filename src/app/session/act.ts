@@ -45,9 +45,17 @@ export function act(deed: Deed, kept: () => void = () => undefined): Promise<Ref
   beforeActs()
   return queued(async () => {
     const refusal = await take(deed)
-    if (refusal === null) kept()
+    if (refusal === null) tell(kept)
     return refusal
   })
+}
+
+function tell(kept: () => void): void {
+  try {
+    kept()
+  } catch (error) {
+    setWorkspace({ problem: `This was recorded, but the page can not go on from it: ${errorWords(error)} Reload the page.` })
+  }
 }
 
 /** The same for pages that have no place of their own for a refusal: it is said on top of the page. False where nothing was recorded. */
@@ -104,7 +112,8 @@ export function recorded(
 
 function queued(work: () => Promise<Refusal>): Promise<Refusal> {
   const next = last.then(work)
-  last = next
+  // One that fails does not hold up the next.
+  last = next.catch(() => undefined)
   return next
 }
 

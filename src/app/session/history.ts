@@ -3,7 +3,7 @@
  * where the ledger names what was done it names that, too, and what can not be kept leaves the history as it was.
  */
 import { create } from 'zustand'
-import { openProject, setWorkspace, useWorkspace } from '../workspace/state.ts'
+import { setWorkspace, useWorkspace, workspace } from '../workspace/state.ts'
 import { actOrSay, type PlainDeed } from './act.ts'
 
 export interface Change {
@@ -94,10 +94,16 @@ function move(place: string, way: Way, change: Change): void {
 
 function lineOf(place: string): Line {
   const { project, of } = useLines.getState()
-  return project === openProject().manifest.id ? (of.get(place) ?? empty) : empty
+  return project === openId() ? (of.get(place) ?? empty) : empty
 }
 
 function put(place: string, line: Line): void {
-  const { id } = openProject().manifest
+  const id = openId()
+  // An act that is kept while its project closes leaves no history.
+  if (id === null) return
   useLines.setState(({ project, of }) => ({ project: id, of: new Map(project === id ? of : []).set(place, line) }))
+}
+
+function openId(): string | null {
+  return workspace().project?.manifest.id ?? null
 }

@@ -1,6 +1,6 @@
 /** Every kind of act through the one door: what can not be kept is nowhere to be seen, the person is told, and the same act goes well afterwards. */
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { act, actAtOnce, actOrSay, draftAtOnce, recorded } from '../../../src/app/session/act.ts'
+import { act, actAtOnce, actOrSay, type Deed, draftAtOnce, recorded } from '../../../src/app/session/act.ts'
 import { noteChange, redoChange, undoChange } from '../../../src/app/session/history.ts'
 import { acceptFindings, assignFindings, withdrawAcceptances } from '../../../src/app/workspace/acceptance.ts'
 import { editRisk, recordStatement, risksPlace, setThresholds } from '../../../src/app/workspace/board.ts'
@@ -246,4 +246,28 @@ test('a file that something else has changed since is not taken back, and the st
   expect(workspace().problem).toMatch(/can not be taken back: the file has been changed elsewhere since/)
   setWorkspace({ problem: null })
   expect([await undoChange(inputsPlace), workspace().problem]).toEqual([true, null])
+})
+
+const exported =
+  (object: string): Deed =>
+  (project, by) =>
+    recorded(project, [{ action: 'exported', object, digest: null }], by)
+
+test('a page that stumbles over an act that was kept says so, and the next act goes well', async () => {
+  const stumbling = act(exported('first'), () => {
+    throw new Error('The page is gone.')
+  })
+  expect(await stumbling).toBeNull()
+  expect(workspace().problem).toMatch(/^This was recorded, but .*The page is gone\./)
+  expect(await act(exported('second'))).toBeNull()
+  expect(openProject().ledger.map(({ object }) => object)).toEqual(['d1', 'x', 'first', 'second'])
+})
+
+test('without an open project a step is neither noted nor taken back, and nothing throws', async () => {
+  const project = openProject()
+  setWorkspace({ project: null })
+  noteChange('place', { said: 'x', undo: (now) => ({ ok: true, project: now }), redo: null })
+  expect(await undoChange('place')).toBe(false)
+  setWorkspace({ project, problem: null, done: null })
+  expect([await undoChange('place'), workspace().done]).toEqual([true, null])
 })
