@@ -70,27 +70,41 @@ export const risksPlace = 'risks'
  * ledger keeps both.
  */
 export async function editRisk(risk: string, parts: RiskParts): Promise<boolean> {
-  let before: RiskParts | null = null
+  let edit: RiskEdit | null = null
   return await actOrSay(
     (project, by) => {
       const held = loggedRisks(loggedEvents(project)).get(risk)
       if (!held) return refuse('The board has not put this risk on record yet. Wait a moment, then write it again.')
       const next = setRisk(project, risk, parts, by)
-      before = next === project ? null : wordsOf(held)
+      edit = next === project ? null : { risk, before: held, after: { ...held, ...parts } }
       return { ok: true, project: next }
     },
     () => {
-      const former = before
-      if (former) noteChange(risksPlace, { said: '', undo: (project, by) => rewritten(project, risk, former, by), redo: null })
+      const made = edit
+      if (made) noteChange(risksPlace, { said: '', undo: (project, by) => rewritten(project, made, by), redo: null })
     },
   )
 }
 
-function wordsOf({ likelihood, severity, owner, due }: Required<RiskParts>): RiskParts {
-  return { likelihood, severity, owner, due }
+interface RiskEdit {
+  readonly risk: string
+  readonly before: Required<RiskParts>
+  readonly after: Required<RiskParts>
 }
 
-function rewritten(project: Project, risk: string, parts: RiskParts, by: Hand): Step {
-  const next = setRisk(project, risk, parts, by)
-  return next === project ? refuse('This risk says already what it said before.') : { ok: true, project: next }
+const riskWords = { likelihood: 'likelihood', severity: 'severity', owner: 'owner', due: 'day' } as const
+
+/** Brings back what the edit changed and nothing else; refused where somebody has written over it since. */
+function rewritten(project: Project, { risk, before, after }: RiskEdit, by: Hand): Step {
+  const held = loggedRisks(loggedEvents(project)).get(risk)
+  if (!held) return refuse('This risk is no longer on record.')
+  const parts = ['likelihood', 'severity', 'owner', 'due'] as const
+  const changed = parts.filter((part) => before[part] !== after[part])
+  const since = changed.filter((part) => held[part] !== after[part]).map((part) => riskWords[part])
+  if (since.length > 0)
+    return refuse(
+      `This can not be taken back: the ${since.join(' and the ')} of this risk has been changed since. Write it anew.`,
+    )
+  const former: RiskParts = Object.fromEntries(changed.map((part) => [part, before[part]]))
+  return { ok: true, project: setRisk(project, risk, former, by) }
 }

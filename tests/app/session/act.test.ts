@@ -16,8 +16,10 @@ import type { Explanation } from '../../../src/core/data/reconcile/result.ts'
 import { newProject } from '../../../src/core/project/open.ts'
 import type { BoardStatement, Project } from '../../../src/core/project/project.ts'
 import { saveProject } from '../../../src/core/project/save.ts'
-import { withBoardEvents } from '../../../src/core/readiness/board-log.ts'
+import { loggedEvents, withBoardEvents } from '../../../src/core/readiness/board-log.ts'
 import { inputFiles, inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { setRisk } from '../../../src/core/readiness/record-board.ts'
+import { loggedRisks } from '../../../src/core/readiness/risks.ts'
 import { readTestPlan } from '../../../src/core/workflow/timed-tests/plan.ts'
 import { disk } from '../keep-double.ts'
 
@@ -270,4 +272,24 @@ test('without an open project a step is neither noted nor taken back, and nothin
   expect(await undoChange('place')).toBe(false)
   setWorkspace({ project, problem: null, done: null })
   expect([await undoChange('place'), workspace().done]).toEqual([true, null])
+})
+
+const writtenBySomebody = (parts: Parameters<typeof setRisk>[2]): Deed => {
+  return (project, by) => ({ ok: true, project: setRisk(project, risk, parts, { ...by, actor: 'cy-example' }) })
+}
+const riskNow = () => loggedRisks(loggedEvents(openProject())).get(risk)
+
+test('what somebody else wrote about a risk since stays when an edit of another part is taken back', async () => {
+  await editRisk(risk, { owner: 'Bo Example' })
+  await act(writtenBySomebody({ severity: 5, due: '2026-08-01' }))
+  expect(await undoChange(risksPlace)).toBe(true)
+  expect(riskNow()).toMatchObject({ owner: null, severity: 5, due: '2026-08-01' })
+})
+
+test('an edit of a risk that somebody has written over since is not taken back', async () => {
+  await editRisk(risk, { owner: 'Bo Example', likelihood: 2 })
+  await act(writtenBySomebody({ owner: 'Cy Example' }))
+  expect(await undoChange(risksPlace)).toBe(false)
+  expect(workspace().problem).toMatch(/the owner of this risk has been changed since/)
+  expect(riskNow()).toMatchObject({ owner: 'Cy Example', likelihood: 2 })
 })
