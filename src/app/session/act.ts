@@ -11,7 +11,7 @@ import { errorWords } from '../../core/values/error-words.ts'
 import { webVerifier } from '../../io/signature-web.ts'
 import { keyThisDevice } from '../workspace/device-key.ts'
 import { keepNow } from '../workspace/keep.ts'
-import { hand, mayRecord } from '../workspace/ledger.ts'
+import { hand, mayRecord, wallNow } from '../workspace/ledger.ts'
 import { changeProject, openProject, setWorkspace, workspace } from '../workspace/state.ts'
 import { differs, partsOf, withoutChange } from './project-parts.ts'
 
@@ -38,13 +38,14 @@ export function beforeEveryAct(work: () => void): void {
 }
 
 /**
- * Does and keeps an act in the name of who works here.
- * @param kept is called when the act is on disk, before the next act begins
+ * Does and keeps an act in the open project and in the name of who works here, both as they are at the call.
+ * @param kept is called when the act is on disk, before the next act begins; where it throws, that is said and the act stands
  */
 export function act(deed: Deed, kept: () => void = () => undefined): Promise<Refusal> {
   beforeActs()
+  const [id, by] = [workspace().project?.manifest.id, hand()]
   return queued(async () => {
-    const refusal = await take(deed)
+    const refusal = await take(deed, id, by)
     if (refusal === null) tell(kept)
     return refusal
   })
@@ -117,21 +118,28 @@ function queued(work: () => Promise<Refusal>): Promise<Refusal> {
   return next
 }
 
-async function take(deed: Deed): Promise<Refusal> {
+const left = 'Not recorded: the project was left before this came to its turn. Open it and do it again.'
+
+async function take(deed: Deed, id: string | undefined, { device, actor }: Hand): Promise<Refusal> {
+  // A device gets another name only where a project is opened again.
+  const isLeft = (): boolean => workspace().project?.manifest.id !== id || hand().device !== device
   try {
-    const { id } = openProject().manifest
     for (let turn = 0; turn < mostTurns; turn++) {
+      if (isLeft()) return left
       await keyThisDevice()
+      if (isLeft()) return left
       const before = openProject()
       if (before.readOnly !== null) return before.readOnly
-      if (before.manifest.id !== id) break
-      const step = await deed(before, hand())
+      const step = await deed(before, { device, actor, wall: wallNow() })
       if (!step.ok) return step.problem
       if (!differs(before, step.project)) return null
-      const forbidden = await roleMissing(before, step.project)
+      const forbidden = await roleMissing(before, step.project, device)
       if (forbidden !== null) return forbidden
+      if (isLeft()) return left
       const now = openProject()
-      if (now.manifest.id === id && sameWhereChanged(now, before, step.project))
+      // Nothing can be written any more where another tab took the project over meanwhile.
+      if (now.readOnly !== null) return now.readOnly
+      if (sameWhereChanged(now, before, step.project))
         return await settle(before, step.project, apply(partsOf(before, step.project)))
     }
     return 'The project changed meanwhile. Try again.'
@@ -155,7 +163,7 @@ function apply(parts: Partial<Project>): Moment {
 
 async function settle(before: Project, after: Project, moment: Moment): Promise<Refusal> {
   try {
-    await keepNow()
+    await keepNow(before.manifest.id)
     standing = []
     return null
   } catch (error) {
@@ -190,9 +198,9 @@ function takeBack(): void {
 }
 
 /** Where roles are granted, nothing is recorded that verification would refuse. */
-async function roleMissing(before: Project, after: Project): Promise<Refusal> {
+async function roleMissing(before: Project, after: Project, writing: string): Promise<Refusal> {
   if (after.ledger === before.ledger || !before.ledger.some(({ action }) => action === 'role-granted')) return null
-  const { refused } = await judgeRoles(after, after.ledger, webVerifier, { writing: hand().device })
+  const { refused } = await judgeRoles(after, after.ledger, webVerifier, { writing })
   // By content: what is merged in may stand before entries that are here.
   const known = new Set(before.ledger.map(({ hash }) => hash))
   const [why] = [...refused].flatMap(([index, reason]) => (known.has(after.ledger[index]?.hash ?? '') ? [] : [reason]))

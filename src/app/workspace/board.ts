@@ -13,7 +13,7 @@ import { loggedRisks } from '../../core/readiness/risks.ts'
 import { act, actOrSay, type Refusal, recorded } from '../session/act.ts'
 import { noteChange } from '../session/history.ts'
 import { hand } from './ledger.ts'
-import { openProject, workspace } from './state.ts'
+import { openProject, setWorkspace, workspace } from './state.ts'
 
 /** A named claim of a person, with its expiry. */
 export async function recordStatement(statement: BoardStatement): Promise<void> {
@@ -53,10 +53,12 @@ export function noteBoard(board: ReadinessBoard): void {
   const seen = openProject()
   const { manifest, readOnly } = seen
   if (readOnly !== null || recordBoard(seen, board, hand()) === seen) return
-  void actOrSay((project, by) => {
-    const isOther = project.manifest.id !== manifest.id
-    if (isOther || whyNotAllowed(project.ledger, by, 'gate-changed') !== null) return { ok: true, project }
+  void act((project, by) => {
+    if (whyNotAllowed(project.ledger, by, 'gate-changed') !== null) return { ok: true, project }
     return { ok: true, project: recordBoard(project, board, by) }
+  }).then((problem) => {
+    // Nobody asked for this note: where the project was left, there is nothing to say.
+    if (problem !== null && workspace().project?.manifest.id === manifest.id) setWorkspace({ problem })
   })
 }
 

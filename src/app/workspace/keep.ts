@@ -28,11 +28,21 @@ export function sourceFolderSettings(id: string): readonly string[] {
 
 let claimed: Claimed | null = null
 let stopFollowing: (() => void) | null = null
-let writing: Promise<void> = Promise.resolve()
+let writing: Promise<unknown> = Promise.resolve()
 
-/** Writes the open project so that it survives a crash right now; resolves when the browser says it is on disk. */
-export async function keepNow(): Promise<void> {
-  await write('decision')
+/**
+ * Writes the open project so that it survives a crash right now; resolves when the browser says it is on disk.
+ * @param id project that has to be written
+ * @throws where nothing of that project was written, also where this tab only reads by then
+ */
+export async function keepNow(id = workspace().project?.manifest.id): Promise<void> {
+  const written = await write('decision')
+  if (written !== null && written === id) return
+  const { project } = workspace()
+  const readOnly = project?.manifest.id === id ? project?.readOnly : null
+  const problem = readOnly ?? 'The project was left before this was written. Open it and do it again.'
+  setWorkspace({ problem })
+  throw new Error(problem)
 }
 
 /** Lets go of the open project: work under way ends, unwritten drafts are written first. */
@@ -103,13 +113,14 @@ export async function forget(id: string, name: string): Promise<void> {
   }
 }
 
-async function write(durability: Durability): Promise<void> {
+/** The id of the project that was written; null where none is open that this tab may write. */
+async function write(durability: Durability): Promise<string | null> {
   const next = writing
     .catch(() => undefined)
     .then(async () => {
       await keyThisDevice()
       const { project: open, unsaved } = workspace()
-      if (!open || open.readOnly !== null) return
+      if (!open || open.readOnly !== null) return null
       const project = await withSignedHead(open)
       const files = projectFiles(project)
       const at = wallNow()
@@ -117,7 +128,7 @@ async function write(durability: Durability): Promise<void> {
       await store.save(project.manifest.id, project.manifest.name, files, durability, at)
       const uncopied = store.withoutSecondCopy()
       const now = workspace()
-      if (now.project?.manifest.id !== project.manifest.id) return
+      if (now.project?.manifest.id !== project.manifest.id) return project.manifest.id
       // Only what was written is remembered as saved; changes made meanwhile still count and are written next time.
       const { saved } = afterSaving(project, files)
       setWorkspace({
@@ -126,10 +137,11 @@ async function write(durability: Durability): Promise<void> {
         unsaved: Math.max(0, now.unsaved - unsaved),
         unkept: null,
       })
+      return project.manifest.id
     })
   writing = next
   try {
-    await next
+    return await next
   } catch (error) {
     const unkept = errorWords(error)
     // A draft that is written again and again says so once; the status bar goes on saying it.

@@ -255,6 +255,17 @@ const exported =
   (project, by) =>
     recorded(project, [{ action: 'exported', object, digest: null }], by)
 
+test('a tab that loses the project while an act waits records nothing and says why', async () => {
+  const [before, writes] = [shown(), disk.writes]
+  const taken = 'Another tab took this project over. This tab only reads now.'
+  const signing = act(async (project, by) => {
+    setWorkspace({ project: { ...openProject(), readOnly: taken } })
+    return exported('signed')(project, by)
+  })
+  expect(await signing).toBe(taken)
+  expect([shown(), disk.writes]).toEqual([before, writes])
+})
+
 test('a page that stumbles over an act that was kept says so, and the next act goes well', async () => {
   const stumbling = act(exported('first'), () => {
     throw new Error('The page is gone.')
@@ -272,6 +283,27 @@ test('without an open project a step is neither noted nor taken back, and nothin
   expect(await undoChange('place')).toBe(false)
   setWorkspace({ project, problem: null, done: null })
   expect([await undoChange('place'), workspace().done]).toEqual([true, null])
+})
+
+test('an act that waits is recorded in the name of whoever did it', async () => {
+  const done = [act(exported('first')), act(exported('second'))]
+  setWorkspace({ person: { name: 'Bo Example', role: 'Clerk' } })
+  done.push(act(exported('third')))
+  expect(await Promise.all(done)).toEqual([null, null, null])
+  const entries = openProject().ledger.slice(-3)
+  expect(entries.map(({ actor, object }) => [object, actor])).toEqual([
+    ['first', 'ada-example'],
+    ['second', 'ada-example'],
+    ['third', 'bo-example'],
+  ])
+})
+
+test('an act that waits does not enter the project that was opened meanwhile', async () => {
+  const other = newProject({ ...names, id: crypto.randomUUID() })
+  const done = [act(exported('first')), act(exported('second'))]
+  setWorkspace({ project: other })
+  for (const refusal of await Promise.all(done)) expect(refusal).toMatch(/^Not recorded: the project was left/)
+  expect(openProject()).toBe(other)
 })
 
 const writtenBySomebody = (parts: Parameters<typeof setRisk>[2]): Deed => {
