@@ -23,6 +23,8 @@ vi.mock('../../../src/io/store-browser.ts', () => ({
       save: async (id: string) => void store.saved.push(id),
       claim: async () => ({ release: () => undefined, lost: new Promise(() => undefined) }),
       follow: () => () => undefined,
+      folder: async () => null,
+      setting: async () => null,
       keepSetting: async () => undefined,
       findKey: async () => null,
       keepKey: async () => undefined,
