@@ -1,6 +1,6 @@
 /** Records + constraints → findings, over many files in one run, with progress by bytes, exact counts and bounded memory. */
 import { unguessed, withGuesses } from './proposals/guesses.ts'
-import { allowKernel } from './read/structural-index/structural-index.ts'
+import { allowKernel } from './read/structural-index.ts'
 import type { CreateJudge } from './resource-run.ts'
 import { withPackages } from './schema/resource.ts'
 import type { ValidateInput } from './validation.ts'

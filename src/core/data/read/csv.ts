@@ -11,7 +11,7 @@ import { readers } from './readers.ts'
 import { RecordBlock } from './record-block.ts'
 import { HIGH, MULTILINE, QUOTED, RecordView } from './record-view.ts'
 import { defaultScanLimits, type ScanDialect, type ScanLimits, type ScanProblem, type ScanSink } from './scan.ts'
-import { longestIndexed, StructuralIndex } from './structural-index/structural-index.ts'
+import { longestIndexed, StructuralIndex } from './structural-index.ts'
 
 const LF = 10
 

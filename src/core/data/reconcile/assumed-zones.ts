@@ -23,8 +23,6 @@ export interface AssumedZones {
 }
 
 const fewest = 10
-/** Days that only the zone explains: one alone may as well be a day that was moved. */
-const fewestMoved = 2
 const day = 86_400
 
 /** Zones with summer times, one for each rule in use today (IANA time zone database). */
@@ -100,7 +98,7 @@ function zoneOf(
   const written = pairs.filter(({ written: own, zoned }) => agrees(own, zoned.second)).length
   if (written === pairs.length) return null
   const best = bestZone(pairs)
-  if (best === null || best.agree < written + fewestMoved || best.agree < 0.9 * pairs.length) return null
+  if (best === null || best.agree <= written || best.agree < 0.9 * pairs.length) return null
   // A small gain may be chance, unless nothing is left that disagrees.
   if (best.agree < written + 0.05 * pairs.length && best.agree < pairs.length) return null
   if (!isShownBy(pairs, best.zone)) return null

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { kernelCode } from '../../../../src/core/data/read/structural-index/kernel-code.ts'
+import { kernelCode } from '../../../../src/core/data/read/kernel-code.ts'
 
 // A name the compiler does not follow: the script is plain JavaScript without types.
 const scriptPath: string = new URL('../../../../scripts/kernel.mjs', import.meta.url).href

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { readers } from '../../../../src/core/data/read/readers.ts'
 import { RecordView } from '../../../../src/core/data/read/record-view.ts'
-import { allowKernel, StructuralIndex } from '../../../../src/core/data/read/structural-index/structural-index.ts'
+import { allowKernel, StructuralIndex } from '../../../../src/core/data/read/structural-index.ts'
 import { openTable } from '../../../../src/core/data/read/table.ts'
 import { validate } from '../../../../src/core/data/validate.ts'
 import { type ByteSource, finish } from '../../../../src/core/operation.ts'

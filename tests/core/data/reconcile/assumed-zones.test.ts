@@ -89,13 +89,6 @@ test('clocks without a zone that show what legacy shows speak against a zone tha
   expect([told['data/date-shifted'], told['data/time-shifted'], zones]).toEqual([3, undefined, ['target as written 8']])
 })
 
-test('one day beside midnight shows no zone, two do', async () => {
-  // All in the afternoon, but for those that only a zone behind UTC explains.
-  const target = (late: number) => (day: string, i: number) => (i < late ? `${moved(day, 1)}T03:20:00Z` : `${day}T18:20:00Z`)
-  expect(await toldOf(target(1))).toEqual([{ 'data/date-shifted': 1 }, 0])
-  expect(await toldOf(target(2))).toEqual([{}, 1])
-})
-
 test('a clock without a zone beside one with it is equal as it shows, and that is told as an assumption', async () => {
   const clocks = days.map((day, i) => condition('A', `1000${i}`, `${day}T10:00:00Z`))
   const bare = await smallPair(conditionLines, { patients, conditions: rows((day) => `${day} 10:00`) }, [patient('A'), ...clocks])

@@ -2,10 +2,10 @@
  * The index of plain records by WebAssembly SIMD, 64 bytes at a time: the same cells as `plain-records.ts` finds, which stands in for it
  * wherever WebAssembly is not allowed. Its code is `scripts/structural-index/kernel.as.ts`.
  */
-import { isLittleEndian } from '../found-places.ts'
-import { RecordBlock } from '../record-block.ts'
-import { HIGH, MULTILINE, QUOTED } from '../record-view.ts'
+import { isLittleEndian } from './found-places.ts'
 import { kernelCode } from './kernel-code.ts'
+import { RecordBlock } from './record-block.ts'
+import { HIGH, MULTILINE, QUOTED } from './record-view.ts'
 
 interface Kernel {
   readonly memory: { readonly buffer: ArrayBuffer }
