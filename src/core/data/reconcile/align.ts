@@ -48,13 +48,13 @@ export function align(
   const exact = joinEqual(keyed.legacy, keyed.target, (item) => marks(of(item), of(item).when), 'composite', pairs)
   if (exact.legacy.length === 0 || exact.target.length === 0)
     return { pairs, lost: exact.legacy, appeared: exact.target, limited: 0 }
-  const alike = joinAlike(exact.legacy, exact.target, of, pairs)
-  if (alike.legacy.length === 0 || alike.target.length === 0)
-    return { pairs, lost: alike.legacy, appeared: alike.target, limited: 0 }
-  const repeated = new Set([...repeatedCodes(legacy, of), ...repeatedCodes(target, of)])
   const likeness = oncePerContent((from, to, alone) =>
     likenessOf(from, of(from), to, of(to), alone, zones, links.agreement(from, to)),
   )
+  const alike = joinAlike(exact.legacy, exact.target, of, likeness, pairs)
+  if (alike.legacy.length === 0 || alike.target.length === 0)
+    return { pairs, lost: alike.legacy, appeared: alike.target, limited: 0 }
+  const repeated = new Set([...repeatedCodes(legacy, of), ...repeatedCodes(target, of)])
   const candidates = new Candidates(of)
   const rest = joinByLikeness(alike.legacy, alike.target, of, repeated, likeness, candidates, pairs)
   return { pairs, lost: rest.legacy, appeared: rest.target, limited: candidates.limited.size }
@@ -151,8 +151,14 @@ function distinct(texts: readonly string[]): Iterable<string> {
   return texts.length < 2 ? texts : new Set(texts)
 }
 
-/** Entries that nothing tells apart: where all of one code and time are alike on each side, they pair by their number. */
-function joinAlike(legacy: readonly LegacyItem[], target: readonly TargetItem[], of: IdentityOf, pairs: AlignedPair[]): Sides {
+/** Entries that nothing tells apart: where all of one code and time are alike on each side, and one is like the other, they pair by their number. */
+function joinAlike(
+  legacy: readonly LegacyItem[],
+  target: readonly TargetItem[],
+  of: IdentityOf,
+  likenessBy: LikenessBy,
+  pairs: AlignedPair[],
+): Sides {
   const [left, right] = [new AlikeEntries(legacy, of), new AlikeEntries(target, of)]
   const joined = new Set<LegacyItem | TargetItem>()
   const back = new Map<readonly TargetItem[], readonly LegacyItem[] | null>()
@@ -166,6 +172,8 @@ function joinAlike(legacy: readonly LegacyItem[], target: readonly TargetItem[],
   for (const [items, others] of forward) {
     if (others === null || back.get(others) !== items) continue
     const [from, to] = [byContent(items), byContent(others)]
+    // Entries without code and time share both, and may still say quite different things.
+    if (likenessBy(from[0] as LegacyItem, to[0] as TargetItem, false).score <= 0) continue
     for (let i = 0; i < Math.min(from.length, to.length); i++) {
       const [one, other] = [from[i] as LegacyItem, to[i] as TargetItem]
       if (otherKey(one, other)) continue

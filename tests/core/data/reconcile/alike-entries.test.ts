@@ -1,6 +1,6 @@
 /** Entries that nothing tells apart pair by their number, however many there are. */
 import { expect, test } from 'vitest'
-import { condition, conditionLines, patient, smallPair } from './small-pair.ts'
+import { condition, conditionLines, patient, patientLine, smallPair } from './small-pair.ts'
 
 const code = '44054006'
 const day = '2020-03-01'
@@ -23,6 +23,30 @@ test('alike entries pair by their number; what is beyond it is lost or appeared'
 test('one that differs among alike ones is told as changed, and the others arrive', async () => {
   const { told, arrived } = await pairOf(times(6), [...times(5), '2020-03-02'])
   expect([told, arrived]).toEqual([{ 'data/date-shifted': 1 }, 6])
+})
+
+test('entries without code and time pair only where they say the same', async () => {
+  const lines = [
+    patientLine,
+    'notes,PAT,reference,table=patients,Observation.subject',
+    'notes,TEXT,copy,,Observation.valueString',
+  ]
+  const noted = async (legacy: readonly string[], target: readonly string[]) => {
+    const notes = ['PAT,TEXT', ...legacy.map((text) => `A,${text}`), ''].join('\n')
+    const arrived = target.map((valueString) => ({
+      resourceType: 'Observation',
+      subject: { reference: 'Patient/pA' },
+      valueString,
+    }))
+    const result = await smallPair(lines, { patients: 'MRN\nA\n', notes }, [patient('A'), ...arrived])
+    return { told: result.told, arrived: result.tables.find(({ table }) => table === 'notes')?.arrived }
+  }
+  const father = ['Father: MI', 'Father: MI']
+  expect(await noted(father, ['Latex reaction', 'Latex reaction'])).toEqual({
+    told: { 'data/item-lost': 2, 'data/item-appeared': 2 },
+    arrived: 0,
+  })
+  expect(await noted(father, father)).toEqual({ told: {}, arrived: 2 })
 })
 
 test('five thousand alike entries of a patient arrive, none of them passed over', { timeout: 60_000 }, async () => {
