@@ -46,7 +46,8 @@ export function compareUnits(legacy: StatedUnit, target: StatedUnit, substance: 
     return { kind: without ? 'appeared' : 'lost' }
   }
   if (printedAlike(legacy, target)) return { kind: 'same', by: null }
-  if (substance === null && (isEitherWay(legacy) || isEitherWay(target))) return gramOrGiga(legacy, was, is)
+  if ((substance === null || substance.isCounted) && (isEitherWay(legacy) || isEitherWay(target)))
+    return gramOrGiga(legacy, was, is, substance !== null)
   if (referredTo(legacy) !== referredTo(target)) return { kind: 'other' }
   if (was === null || is === null) return wordsAlike(legacy, target) ? { kind: 'same', by: 'unit-spelling' } : { kind: 'other' }
   if (was.annotation !== is.annotation && was.annotation !== '' && is.annotation !== '')
@@ -65,8 +66,9 @@ function otherwise(was: Unit, is: Unit, substance: Substance | null): UnitRelati
   return relation.kind === 'same' ? { kind: 'same', by: 'unit-international' } : relation
 }
 
-/** “G/L” where nothing says what is measured: giga beside a count, and else nobody can tell. */
-function gramOrGiga(legacy: StatedUnit, was: Unit | null, is: Unit | null): UnitRelation {
+/** “G/L” is giga beside a count that legacy states, or where cells are counted. Else nobody can tell: a count of the target alone may be the mistake. */
+function gramOrGiga(legacy: StatedUnit, was: Unit | null, is: Unit | null, counted: boolean): UnitRelation {
+  if (isEitherWay(legacy) && !counted) return { kind: 'unclear' }
   const giga = unitOf('10*9/L')
   const other = isEitherWay(legacy) ? is : was
   if (giga === null || other?.dimension !== giga.dimension) return { kind: 'unclear' }

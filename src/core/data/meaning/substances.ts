@@ -15,6 +15,8 @@ export interface Substance {
   readonly valence: Fraction | null
   /** The IFCC–NGSP master equation holds for it. */
   readonly isGlycated: boolean
+  /** Cells that are counted: “G/L” is giga per litre. */
+  readonly isCounted: boolean
 }
 
 interface Line {
@@ -23,6 +25,7 @@ interface Line {
   readonly formula?: string
   readonly valence?: number
   readonly equation?: string
+  readonly counted?: boolean
   readonly loinc: readonly string[]
   readonly source: string
 }
@@ -37,6 +40,7 @@ for (const line of lines) {
     mass: mass === null ? null : fractionOf(mass),
     valence: line.valence === undefined ? null : fraction(line.valence),
     isGlycated: line.equation === 'ifcc-ngsp',
+    isCounted: line.counted === true,
   }
   for (const name of [line.name, ...line.loinc]) byName.set(name.toLowerCase(), substance)
 }

@@ -119,8 +119,8 @@ test.each([
   ['72', 'mmol/mol', '72000', 'umol/mol', 'equal'],
   ['45', '%', '0.45', 'L/L', 'equal'],
   ['4.1', 'G/l', '4.1', '10*9/L', 'same unit-spelling'],
-  // Gram in a system that prints in capitals, giga where cells are counted: a count beside it says which.
-  ['4.1', 'G/L', '4.1', '10*9/L', 'same unit-spelling'],
+  // Gram in a system that prints in capitals, giga where cells are counted: a count of legacy says which, one of the target may be wrong.
+  ['72', 'G/L', '72', '10*9/L', 'unclear'],
   ['4.1', '10*3/uL', '4.1', 'G/L', 'same unit-spelling'],
   ['4.1', 'G/L', '4.1', 'g/L', 'unclear'],
   ['4.1', 'g/L', '4.1', 'G/L', 'unclear'],
@@ -268,6 +268,13 @@ test.each([
   // What is measured says that it is gram.
   ['1.2', 'G/L', '6.66', 'mmol/L', '2345-7', 'unit-molar-mass'],
   ['1.2', 'G/L', '1.2', 'g/L', '2345-7', 'same'],
+  ['1.2', 'G/L', '1.2', '10*9/L', '2345-7', 'other'],
+  // Cells in blood are counted.
+  ['4.1', 'G/L', '4.1', '10*9/L', '6690-2', 'same'],
+  ['240', 'G/L', '240', '10*3/uL', '777-3', 'same'],
+  ['240', 'G/L', '240', 'g/L', '777-3', 'unclear'],
+  // Total protein is not known to be counted.
+  ['72', 'G/L', '72', '10*9/L', '2885-2', 'unclear'],
 ] as const)('%s %s beside %s %s of %s: %s', (value, unit, found, other, of, expected) => {
   expect(measured(value, unit, found, other, of)).toBe(expected)
 })
