@@ -267,7 +267,7 @@ const table = [
   [
     'data/not-mapped',
     'error',
-    'No line of the field map speaks of a column',
+    'No line of the field map carries a column',
     'Legacy holds values in it, and nobody said where they go or that they stay behind. They are compared with nothing.',
     'Map the column, or leave it behind with a reason and a name.',
   ],

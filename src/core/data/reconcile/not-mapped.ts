@@ -7,7 +7,7 @@ import type { Mapping } from '../crosswalk/mapping.ts'
 import { columnMeaning } from '../crosswalk/suggest/meanings.ts'
 import { caredFor, type NotCompared } from './not-compared.ts'
 import type { BoundTable, PairPlan } from './plan.ts'
-import { bindCondition } from './row-rules.ts'
+import { bindCondition, isRowRule } from './row-rules.ts'
 import { safetyOf } from './safety.ts'
 
 export const notMappedCode = 'data/not-mapped'
@@ -110,42 +110,60 @@ const alwaysNeeded: Readonly<Partial<Record<SafetyClass, ReadonlySet<string>>>> 
   identity: new Set(['birth', 'gender', 'death']),
 }
 
-/** Columns that a word was said of: carried, left behind, proposed, or looked at by a rule about rows. */
-function spokenOf({ fields }: Mapping): (table: string, column: string) => boolean {
-  const named = new Set<string>()
+type Word = 'said' | 'looked-at'
+
+/** What the field map says of a column: carried, left behind or proposed; or only looked at, to choose rows or lines. Null where it says nothing. */
+function wordOf({ fields }: Mapping): (table: string, column: string) => Word | null {
+  const said = new Set<string>()
+  const lookedAt = new Set<string>()
   for (const line of fields) {
     if (line.status === 'unmapped') continue
+    const named = isRowRule(line.rule) && line.status !== 'not-carried' ? lookedAt : said
+    for (const column of line.fields) named.add(`${line.source}\n${column}`)
     const condition = bindCondition(line)
-    const looked = condition === null || typeof condition === 'string' ? [] : condition.columns
-    for (const column of [...line.fields, ...looked]) named.add(`${line.source}\n${column}`)
+    if (condition === null || typeof condition === 'string') continue
+    for (const column of condition.columns) lookedAt.add(`${line.source}\n${column}`)
   }
-  return (table, column) => named.has(`${table}\n${column}`) || named.has(`${table}\n*`)
+  return (table, column) => {
+    const name = `${table}\n${column}`
+    if (said.has(name) || said.has(`${table}\n*`)) return 'said'
+    return lookedAt.has(name) ? 'looked-at' : null
+  }
 }
 
 /** @param columns filled cells per column, of tables that the plan pairs and of others */
 export function notMapped(mapping: Mapping, plan: PairPlan, columns: readonly ColumnCoverage[]): readonly NotMapped[] {
-  const isSpokenOf = spokenOf(mapping)
+  const wordSaid = wordOf(mapping)
   const found = new Map<string, NotMapped>()
   for (const { table, column, filled } of columns) {
     const targets = plan.bySource.get(table) ?? []
-    if (targets.length === 0 || filled === 0 || plan.leftBehind.has(table) || isSpokenOf(table, column)) continue
+    const word = wordSaid(table, column)
+    if (targets.length === 0 || filled === 0 || plan.leftBehind.has(table) || word === 'said') continue
     const held = found.get(`${table}\n${column}`)
-    const one = held ? { ...held, filled: held.filled + filled } : judged(table, column, filled, targets)
+    const one = held
+      ? { ...held, filled: held.filled + filled }
+      : judged({ table, column, filled }, targets, word === 'looked-at')
     if (one !== null) found.set(`${table}\n${column}`, one)
   }
   return [...found.values()]
 }
 
-function judged(table: string, column: string, filled: number, targets: readonly BoundTable[]): NotMapped | null {
+/** @param isLookedAt somebody used the column to choose rows: it is asked about only where nothing carries what its name says */
+function judged(
+  { table, column, filled }: Pick<NotMapped, 'table' | 'column' | 'filled'>,
+  targets: readonly BoundTable[],
+  isLookedAt: boolean,
+): NotMapped | null {
   const { name, certainty } = columnMeaning(column, table)
   const meaning = certainty === 1 ? name : ''
+  if (isLookedAt && meaning === '') return null
   // What it is and how much of it: a name that says nothing is no likely status or time.
   const isMeant = (of: readonly string[]): boolean => (meaning === '' ? !usuallyNamed.includes(of) : of.includes(meaning))
   const asking = classified(table, targets)
     .map(({ target, safety }) => ({
       safety,
       elements: missingOf(target).flatMap(([element, of]) => (isMeant(of) ? [element] : [])),
-      isAlways: alwaysNeeded[safety]?.has(meaning) === true,
+      isAlways: alwaysNeeded[safety]?.has(meaning) === true && !(isLookedAt && isCarried(target, meaning)),
     }))
     .filter(({ elements, isAlways }) => elements.length > 0 || isAlways)
   const safety = safetyClasses.find((one) => asking.some((each) => each.safety === one))
@@ -166,12 +184,23 @@ function classified(
 
 /** Needed elements without a line, for the table that says what its record is; a table that only adds to records is not asked for the rest. */
 function missingOf({ type, lines }: BoundTable): readonly (readonly [string, readonly string[]])[] {
-  const needed = neededByType[type] ?? neededByType[type.toLowerCase()] ?? []
-  const isFilled = (element: string): boolean =>
-    lines.some(({ path }) => element.split('|').some((start) => (path.steps[0]?.name ?? '').startsWith(start)))
+  const needed = neededOf(type)
   const [head] = needed
-  if (head === undefined || !isFilled(head[0])) return []
-  return needed.filter(([element]) => !isFilled(element)).map(([element, of]) => [elementName(type, element), of])
+  if (head === undefined || !isFilled(lines, head[0])) return []
+  return needed.filter(([element]) => !isFilled(lines, element)).map(([element, of]) => [elementName(type, element), of])
+}
+
+/** Whether a line fills an element of this meaning: its condition may have decided what is written there. */
+function isCarried({ type, lines }: BoundTable, meaning: string): boolean {
+  return neededOf(type).some(([element, of]) => of.includes(meaning) && isFilled(lines, element))
+}
+
+function neededOf(type: string): (typeof neededByType)[string] {
+  return neededByType[type] ?? neededByType[type.toLowerCase()] ?? []
+}
+
+function isFilled(lines: BoundTable['lines'], element: string): boolean {
+  return lines.some(({ path }) => element.split('|').some((start) => (path.steps[0]?.name ?? '').startsWith(start)))
 }
 
 function elementName(type: string, element: string): string {
@@ -209,7 +238,7 @@ export function unmappedElements(list: readonly NotMapped[]): readonly NotCompar
     .map(({ table, column, elements, safety }) => ({
       what: `${table}.${column}`,
       target: elements.join(', '),
-      why: 'no line of the field map speaks of this column',
+      why: 'no line of the field map carries this column',
       safety,
       isOwed: true,
     }))

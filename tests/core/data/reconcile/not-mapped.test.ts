@@ -53,10 +53,9 @@ test('what a name says to be something else is no matter of treatment', async ()
   expect((await told(medicineLines, legacy('PAYER', 'Example Insurance'))).own).toEqual([])
 })
 
-test('a reason, a filter, an empty column or a proposal is a word about it', async () => {
+test('a reason or an empty column is a word about it', async () => {
   const left = 'meds,DOSE,,,,,not-carried,written by hand,A. Example'
   expect((await told([...medicineLines, left], legacy('DOSE', '5 mg'))).own).toEqual([])
-  expect((await told([...medicineLines, 'meds,DOSE,filter,values=void,'], legacy('DOSE', '5 mg'))).own).toEqual([])
   expect((await told(medicineLines, legacy('DOSE', ''))).own).toEqual([])
 })
 
@@ -84,6 +83,21 @@ test('a column of a table that becomes two kinds of records is told under the ki
   const more = { patients: 'MRN\nA\n', notes: 'PAT,KIND,CODE,SEVERITY,REACTION\nA,A,91936005,severe,Hives\n' }
   const reacting = { ...allergy, reaction: [{ manifestation: [{ text: 'Hives' }] }] }
   expect((await told(manifested, more, [patient('A'), reacting])).own).toEqual(['error notes.SEVERITY allergy'])
+})
+
+test('a column that only chooses rows or lines is asked about as long as nothing carries what it says', async () => {
+  const filter = 'meds,DOSE,filter,not-in=void,,,confirmed,Void rows,A. Example'
+  const grave = ['error meds.DOSE active-medication']
+  expect((await told([...medicineLines, filter], legacy('DOSE', '5 mg'))).own).toEqual(grave)
+  const [authored = ''] = medicineLines.slice(-1)
+  const chosen = [...medicineLines.slice(0, -1), authored.replace(',date,,', ',date,when="DOSE=5 mg",')]
+  expect((await told(chosen, legacy('DOSE', '5 mg'))).own).toEqual(grave)
+  const dosed = [patient('A'), { ...medicine, dosageInstruction: [{ text: '5 mg' }] }]
+  const carried = [...medicineLines, filter, 'meds,SIG,copy,,MedicationRequest.dosageInstruction.text']
+  expect((await told(carried, legacy('SIG,DOSE', '5 mg,5'), dosed)).own).toEqual([])
+  // A name that says nothing was looked at by somebody who knows it.
+  const unnamed = filter.replace('DOSE', 'F17')
+  expect((await told([...medicineLines, unnamed], legacy('F17', '5 mg'))).own).toEqual([])
 })
 
 test('a birth date without a line is an error', async () => {
