@@ -58,10 +58,16 @@ export async function openValidation(
   return { input, paths: opened.paths, notEvaluated, said, definitions, accepted }
 }
 
-/** The day that the projects of a run name; null where none does. */
+/** The day that the projects of a run name; null where none does. A project without a day is none of the day of another. */
 function oneDay(projects: readonly OpenedProject[]): string | null {
-  const days = [...new Set(projects.flatMap(({ project }) => project.manifest.asOf ?? []))]
-  if (days.length > 1)
-    throw new UsageError(`The projects name several days of their extract (${days.join(', ')}); choose one with --as-of.`)
-  return days[0] ?? null
+  const days = [...new Set(projects.map(({ project }) => project.manifest.asOf ?? null))]
+  const [day = null] = days
+  if (days.length < 2) return day
+  const named = days.filter((one) => one !== null)
+  const silent = projects.filter(({ project }) => (project.manifest.asOf ?? null) === null).map(({ path }) => path)
+  if (silent.length === 0)
+    throw new UsageError(`The projects name several days of their extract (${named.join(', ')}); choose one with --as-of.`)
+  throw new UsageError(
+    `Some projects name a day of their extract (${named.join(', ')}) and ${silent.join(', ')} ${silent.length === 1 ? 'names' : 'name'} none; choose one with --as-of.`,
+  )
 }

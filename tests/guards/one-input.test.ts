@@ -136,7 +136,7 @@ test('what a team adds to a project reaches the run', async () => {
 })
 
 test('a day that is none ends the run with its place, and two days are asked about', async () => {
-  const dated = (asOf: string) =>
+  const dated = (asOf: string | null) =>
     sampleFolder((files) => ({ 'carryover.json': { ...JSON.parse(files.get('carryover.json') ?? '{}'), asOf } }))
   await expect(openValidation([dated('soon')], choices, elsewhere)).rejects.toThrow(
     /carryover\.json of .*"asOf" is "soon", which is no day/,
@@ -145,6 +145,12 @@ test('a day that is none ends the run with its place, and two days are asked abo
   await expect(openValidation(two, choices, elsewhere)).rejects.toThrow(/several days .*2026-07-14, 2026-07-15.*--as-of/)
   const chosen = await openValidation(two, { ...choices, asOf: '2026-08-01' }, elsewhere)
   expect(chosen.input.asOf).toBe('2026-08-01')
+  const [silent, ...one] = [dated(null), dated('2026-07-14')]
+  await expect(openValidation([silent, ...one], choices, elsewhere)).rejects.toThrow(
+    `Some projects name a day of their extract (2026-07-14) and ${silent} names none; choose one with --as-of.`,
+  )
+  const neither = await openValidation([silent, dated(null)], choices, elsewhere)
+  expect(neither.input.asOf).toBe(elsewhere)
 })
 
 function checked(input: ValidateInput, judge: Parameters<typeof validate>[2]): Promise<ValidateResult> {
