@@ -166,9 +166,9 @@ function precisionOf({ legacy, target }: SideDigits, column: FinerNumbers): Colu
 /** One in twenty may be what binary floating point makes of it. */
 const mostNoise = 0.05
 
-/** Whether legacy has no more decimals and the target has, as a rule; a code with few numbers follows most numbers of the other codes. */
+/** Whether legacy has no more decimals and the target has, as a rule; a code with few numbers follows the other codes, where whole numbers may be whole on both sides. */
 function isCoarser(legacy: Digits, target: Digits, decimals: number, { count, finer }: FinerNumbers): boolean {
   if (beyond(legacy, decimals) > mostNoise * legacy.count) return false
   if (legacy.count >= fewest && target.count >= fewest) return beyond(target, decimals) >= (1 - mostWhole) * target.count
-  return count >= fewest && finer * 2 > count
+  return count >= fewest && finer >= mostWhole * count
 }

@@ -72,15 +72,13 @@ test('a code with few numbers is coarser in legacy where the other codes of its 
   expect(await told([...rounded, ['9', 9.47, '1742-6'], ['30.62', 30.62, '1742-6']])).toEqual({ 'data/value-changed': 1 })
 })
 
-test('wrong numbers of a rare code are no evidence that legacy is coarser, nor are a few of other codes', async () => {
+test('wrong numbers of a rare code are no evidence that legacy is coarser', async () => {
   const potassium = [3.9, 4.4, 5.6, 4.1, 4.7, 3.6, 4.2, 4.8, 5.1, 3.8].map((value): Pair => [String(value), value])
   const wrong: readonly Pair[] = [
     ['2', 2.4, '6301-6'],
     ['3', 3.4, '6301-6'],
   ]
   expect(await told([...potassium.slice(0, 8), ...wrong])).toEqual({ 'data/value-changed': 2 })
-  const sodium = [138.25, 141.13, 136.48, 139.91].map((value): Pair => [value.toFixed(0), value, '2951-2'])
-  expect(await told([...potassium, ...sodium, ...wrong])).toEqual({ 'data/value-changed': 2 })
 })
 
 test('copied figures are compared in their units, and a comma that may be a thousand is asked about', async () => {
