@@ -41,7 +41,7 @@ export function held(report: ReportDocument, { before, accepted }: HeldAgainst, 
   return before === null && accepted.length === 0 ? report : withBaseline(report, { before, accepted, asOf, newOnly })
 }
 
-/** Rules about severities: of `--severity`, else of the first project that has any. */
+/** The rules of the file that `--severity` names. Without one, those of the first project that has rules. */
 export async function severityRules(
   ofProjects: readonly (readonly SeverityRule[])[],
   file: string | undefined,

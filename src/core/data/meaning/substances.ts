@@ -1,6 +1,6 @@
 /**
  * What a measurement measures, by its LOINC code: only this says how an amount by mass, by substance or by charge becomes another.
- * Molar masses are the sum of a formula in abridged atomic weights of IUPAC 2021. Each code was read beside its published long name, 23-Nov-2026:
+ * Molar masses are the sum of a formula in abridged atomic weights of IUPAC 2021. 3091-6, 4549-2 and 17855-8 stand in public code lists alone. Every other code was read beside its published long name, 23-Nov-2026:
  * in the OMOP vocabulary, in value sets of FHIR guides, or in LOINC's list of the most common results.
  */
 import { decimalOf } from '../checks/decimal.ts'

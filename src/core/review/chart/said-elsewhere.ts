@@ -58,7 +58,7 @@ function textWith(entry: ChartEntry, words: Words, section: ChartSectionId): Sai
   return found ? { section, title: entry.title.text, label: found.label, text: found.text } : null
 }
 
-/** The words of a text in small letters, its days as any of the days that they can mean. */
+/** The words of a text in small letters. A date has every day that its order of day and month allows. */
 interface Words {
   readonly plain: readonly string[]
   readonly days: readonly (readonly string[])[]

@@ -263,22 +263,7 @@ export function ChartForm(props: ChartFormProps) {
     keepFocusIn(root.current, item)
   }
 
-  const latest = useRef({
-    judge,
-    judgeApart,
-    reason,
-    openRow,
-    next,
-    goMissing,
-    confirm,
-    toggleSources,
-    acts,
-    onPrevious,
-    readingSection,
-    goToLeft: () => goTo(byItem.get(left?.item ?? '') ?? null),
-    pair,
-  })
-  latest.current = {
+  const acting = {
     judge,
     judgeApart,
     reason,
@@ -293,6 +278,8 @@ export function ChartForm(props: ChartFormProps) {
     goToLeft: () => goTo(byItem.get(left?.item ?? '') ?? null),
     pair,
   }
+  const latest = useRef(acting)
+  latest.current = acting
   // What a verdict does not change is not drawn again: parts keep the handlers they were given first, which do what the latest would.
   const to = useMemo(
     () => ({
