@@ -1,7 +1,7 @@
 /** Device keys as text, the same in page and Node: those of bundles and of the command line. */
 import type { Json } from '../core/canonical.ts'
-import { isMembers } from '../core/project/json.ts'
 import type { BundleKey } from '../core/project/reader-bundle.ts'
+import { isMembers } from '../core/values/json.ts'
 import { algorithm, type KeyPair } from './signature-web.ts'
 
 /** A key for one bundle: its private half travels sealed inside, to the one reader who has the passphrase. */

@@ -3,9 +3,9 @@
  * passphrase (argon2id) and a printed recovery key each unwrap. Nothing is given out before the last chunk is verified.
  */
 
-import { isMembers, parseJson } from '../core/project/json.ts'
 import type { ProjectFiles } from '../core/project/project.ts'
 import { refuse } from '../core/project/refusal.ts'
+import { isMembers, parseJson } from '../core/values/json.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 

@@ -1,8 +1,8 @@
 /** ECDSA P-256 through WebCrypto, the same in page, worker and Node ≥ 20. */
 
 import type { Json } from '../core/canonical.ts'
-import { isMembers } from '../core/project/json.ts'
 import type { Signer, Verifier } from '../core/project/signature.ts'
+import { isMembers } from '../core/values/json.ts'
 
 export const algorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const
 export const signing = { name: 'ECDSA', hash: 'SHA-256' } as const

@@ -3,7 +3,7 @@
  * Whoever sits at this browser without the passphrase signs nothing.
  */
 import { type Json, utf8 } from '../core/canonical.ts'
-import { isMembers, parseJson } from '../core/project/json.ts'
+import { isMembers, parseJson } from '../core/values/json.ts'
 import { openSealed, type PassphraseCost, type StretchPassphrase, sealedCost, sealFiles } from './seal.ts'
 import { algorithm, signing } from './signature-web.ts'
 

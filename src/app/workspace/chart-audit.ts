@@ -11,12 +11,12 @@ import {
   measuredMonths,
 } from '../../core/project/chart-audits.ts'
 import { paths } from '../../core/project/documents.ts'
-import { isMembers, parseJson } from '../../core/project/json.ts'
 import type { Project } from '../../core/project/project.ts'
 import { saltOf } from '../../core/project/record-name.ts'
 import { setSalt } from '../../core/project/review-steps.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { inputPath } from '../../core/readiness/input-files/files.ts'
+import { isMembers, parseJson } from '../../core/values/json.ts'
 import { act, type Refusal } from '../session/act.ts'
 import { addInputFile } from './input-files.ts'
 import { newSalt, recordNames } from './record-names.ts'

@@ -2,10 +2,10 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { utf8 } from '../../core/canonical.ts'
 import { paths } from '../../core/project/documents.ts'
-import { isMembers, parseJson } from '../../core/project/json.ts'
 import type { Project } from '../../core/project/project.ts'
 import { recordName } from '../../core/project/record-name.ts'
 import { sealedTexts } from '../../core/project/sealed-text.ts'
+import { isMembers, parseJson } from '../../core/values/json.ts'
 
 /** Keys hashed between two breaths of the page. */
 const keysPerTurn = 2000

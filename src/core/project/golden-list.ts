@@ -1,7 +1,7 @@
 /** Golden patients of a project: their numbers in `private/`, the digest of their keyed names in the ledger, with who chose them and when. */
 import { digestOf, utf8 } from '../canonical.ts'
+import { isMembers, parseJson } from '../values/json.ts'
 import { paths } from './documents.ts'
-import { isMembers, parseJson } from './json.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 import { type Hand, record, type Step } from './review-steps.ts'

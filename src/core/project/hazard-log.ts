@@ -7,8 +7,8 @@
  * implementation guidance, hazard risk matrix); ISO 14971:2019 clauses 5 to 8 for estimate, control and residual risk.
  */
 import { digestOf, type Json, utf8 } from '../canonical.ts'
+import { parseJson } from '../values/json.ts'
 import { paths } from './documents.ts'
-import { parseJson } from './json.ts'
 import type { EntryDraft, LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 import { jsonOf } from './save.ts'

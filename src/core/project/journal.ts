@@ -8,8 +8,8 @@
  */
 import { type Json, utf8 } from '../canonical.ts'
 import { sha256 } from '../sha256.ts'
+import { isMembers, type Members, parseJson } from '../values/json.ts'
 import { grownBytes } from './grown-bytes.ts'
-import { isMembers, type Members, parseJson } from './json.ts'
 import type { ProjectFiles } from './project.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>

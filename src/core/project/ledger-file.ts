@@ -1,6 +1,6 @@
 /** Reads `ledger.jsonl` line by line: what is torn, not canonical or not an entry is named by its line, the rest is kept. */
 import type { Json } from '../canonical.ts'
-import { isMembers, parseJson } from './json.ts'
+import { isMembers, parseJson } from '../values/json.ts'
 import { entryText, type LedgerEntry, plainEntry } from './ledger.ts'
 
 /** A line that could not be taken as written. */

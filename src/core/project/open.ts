@@ -4,6 +4,7 @@ import { compareText } from '../finding.ts'
 import type { CalibrationEvent } from '../review/calibration.ts'
 import type { ReviewEvent } from '../review/decision.ts'
 import type { Trap } from '../review/traps.ts'
+import { isMembers, parseJson } from '../values/json.ts'
 import {
   baselineShape,
   boardShape,
@@ -20,7 +21,6 @@ import {
   sourcesShape,
   trapsShape,
 } from './documents.ts'
-import { isMembers, parseJson } from './json.ts'
 import { readLedger } from './ledger-file.ts'
 import { migrateFiles } from './migrations/index.ts'
 import {

@@ -3,8 +3,8 @@ import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { utf8 } from '../canonical.ts'
+import { isMembers, parseJson } from '../values/json.ts'
 import { paths } from './documents.ts'
-import { isMembers, parseJson } from './json.ts'
 import type { Project } from './project.ts'
 
 /** @param salt hexadecimal, as `saltOf` gives it */

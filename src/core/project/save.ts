@@ -2,6 +2,7 @@
 import { canonicalJson, type Json, utf8 } from '../canonical.ts'
 import { beginsWith } from '../grown-list.ts'
 import type { CalibrationEvent } from '../review/calibration.ts'
+import { isMembers } from '../values/json.ts'
 import {
   baselineShape,
   boardShape,
@@ -16,7 +17,6 @@ import {
   trapsShape,
 } from './documents.ts'
 import { grownBytes } from './grown-bytes.ts'
-import { isMembers } from './json.ts'
 import { ledgerLine } from './ledger.ts'
 import type { Project, ProjectFiles } from './project.ts'
 import { type Field, ordered } from './shape.ts'

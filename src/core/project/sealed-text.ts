@@ -3,7 +3,7 @@
  * the text and goes into the digest: nobody finds a short text again by trying. Texts of early versions have none, and still open.
  */
 import { canonicalJson, type Json, sha256Hex, utf8 } from '../canonical.ts'
-import { isMembers, type Members, parseJson } from './json.ts'
+import { isMembers, type Members, parseJson } from '../values/json.ts'
 import type { Project } from './project.ts'
 
 /** Gives a new salt each time: at least 16 bytes of chance as hexadecimal digits. */

@@ -1,7 +1,7 @@
 /** The shape of a document: one table gives its checks when read and its member order when written. */
 import type { Json } from '../canonical.ts'
 import { compareText } from '../finding.ts'
-import { isMembers, type Members } from './json.ts'
+import { isMembers, type Members } from '../values/json.ts'
 
 /** `?` allows null. `json` is anything. */
 export type Field =

@@ -1,9 +1,9 @@
 /** Traps of a project: hidden in `private/` while people read, in `review/` once a signature revealed them; the ledger names them first. */
 import { digestOf, utf8 } from '../canonical.ts'
 import { type ToldTraps, type Trap, type TrapResult, type TrapSeed, trapResult, trapsShownTo } from '../review/traps.ts'
+import { isMembers, type Members, parseJson } from '../values/json.ts'
 import { paths, trapsShape } from './documents.ts'
 import { eventsOfDraw } from './draw-events.ts'
-import { isMembers, type Members, parseJson } from './json.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { Project } from './project.ts'
 import { jsonOf } from './save.ts'

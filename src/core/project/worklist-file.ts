@@ -15,9 +15,9 @@ import {
   worklistState,
   worstFirst,
 } from '../review/worklist.ts'
+import { parseJson } from '../values/json.ts'
 import { paths } from './documents.ts'
 import { eventsOfDraw, nameOfSample } from './draw-events.ts'
-import { parseJson } from './json.ts'
 import type { EntryDraft } from './ledger.ts'
 import type { Project } from './project.ts'
 import { jsonOf } from './save.ts'

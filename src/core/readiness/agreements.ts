@@ -4,9 +4,9 @@
  */
 import { canonicalJson, digestOf, utf8 } from '../canonical.ts'
 import { slugOf } from '../project/actor-slug.ts'
-import { isMembers, parseJson } from '../project/json.ts'
 import type { Project } from '../project/project.ts'
 import { type Hand, record } from '../project/review-steps.ts'
+import { isMembers, parseJson } from '../values/json.ts'
 import { dayText } from './day.ts'
 import { goLiveOf } from './go-live.ts'
 import { recordsOf } from './input-files/edit-input.ts'

@@ -4,11 +4,11 @@
  */
 import { canonicalJson, digestOf, utf8 } from '../canonical.ts'
 import { compareText } from '../finding.ts'
-import { isMembers, type Members, parseJson } from '../project/json.ts'
 import type { LedgerEntry } from '../project/ledger.ts'
 import type { Project } from '../project/project.ts'
 import { jsonOf } from '../project/save.ts'
 import { entriesAside } from '../project/settlements.ts'
+import { isMembers, type Members, parseJson } from '../values/json.ts'
 import { type CriterionState, criterionStates, type Gate, gates, type PhaseId, phaseIds } from './phase.ts'
 
 export const boardLogPath = 'readiness/history.jsonl'

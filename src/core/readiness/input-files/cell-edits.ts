@@ -1,7 +1,7 @@
 /** Cells changed by hand, old and new, with the reason: one document per act, named by the ledger; numbers of persons in it are keyed hashes. */
 import { canonicalJson, digestOf } from '../../canonical.ts'
-import { isMembers, parseJson } from '../../project/json.ts'
 import type { Project } from '../../project/project.ts'
+import { isMembers, parseJson } from '../../values/json.ts'
 import { recordsIn } from './csv-records.ts'
 import type { InputKind } from './files.ts'
 
