@@ -1,5 +1,5 @@
 /** Whether what a hazard came from is still there: the evidence that lets one be closed without accepting its risk. */
-import { stableName } from '../data/baseline/stable-name.ts'
+import { stableName } from '../data/model/stable-name.ts'
 import { type HazardSource, hazardsOf } from './hazard-log.ts'
 import type { Project } from './project.ts'
 import type { RunSummary } from './run.ts'

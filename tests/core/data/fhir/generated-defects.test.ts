@@ -3,7 +3,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import { loadDefinitions } from '../../../../src/core/data/fhir/packs.ts'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { seededRandom } from '../../../../src/core/random.ts'
 import { dataPath, hasData } from '../../../beside.ts'
 import { filesIn, isError, pathOf, readJson, readLines, recordOf } from './judged.ts'

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fhirWordings } from '../../../../src/core/data/fhir/codes.ts'
 import { createFhirJudge, type FhirContext } from '../../../../src/core/data/fhir/judge.ts'
-import type { JsonObject, ResourceRecord } from '../../../../src/core/data/record.ts'
-import type { NotEvaluated } from '../../../../src/core/data/validation.ts'
+import type { JsonObject, ResourceRecord } from '../../../../src/core/data/model/record.ts'
+import type { NotEvaluated } from '../../../../src/core/data/model/validation.ts'
 import type { Sighting } from '../../../../src/core/finding.ts'
 
 export type Judged = Sighting & { readonly place: string }

@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { validate } from '../../../../src/core/data/validate.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { dataFolder } from '../../../beside.ts'
 

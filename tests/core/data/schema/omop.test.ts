@@ -2,10 +2,10 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { compileSchema } from '../../../../src/core/data/schema/compile.ts'
 import { isOmopDefinition, omopPackage } from '../../../../src/core/data/schema/omop.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { dataFolder } from '../../../beside.ts'
 

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadDefinitions, loadProfilePack } from '../../../../../src/core/data/fhir/packs.ts'
 import { ProfileRegistry } from '../../../../../src/core/data/fhir/profiles/registry.ts'
-import type { JsonObject } from '../../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../../src/core/data/model/record.ts'
 import { dataPath, hasData } from '../../../../beside.ts'
 import { filesIn, isError, judgeFiles, pathOf, readJson } from '../judged.ts'
 
