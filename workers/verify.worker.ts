@@ -1,5 +1,5 @@
 /** Verifies a project: ledger, signatures, draw and numbers. */
-import type { ProjectFiles } from '../src/core/project/project.ts'
+import type { ProjectFiles } from '../src/core/project/format/project.ts'
 import { verifyWork } from '../src/io/verify-work.ts'
 import { serve } from './bridge.ts'
 

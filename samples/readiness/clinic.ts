@@ -1,7 +1,7 @@
 /** The fictional clinic behind the example files of the board: who works where, on which workflows, around which day of go-live. Nobody in it exists. */
 
-import { addDays } from '../../src/core/readiness/day.ts'
 import type { inputFiles } from '../../src/core/readiness/input-files/files.ts'
+import { addDays } from '../../src/core/values/day.ts'
 import { flowOrder } from '../../src/core/workflow/graph.ts'
 import { classOf, type Graph, isStep, type Node, type Workflow } from '../../src/core/workflow/workflow.ts'
 import type { Flaw } from './flaws.ts'

@@ -1,6 +1,7 @@
 /** Example files about who decides and who was asked: governance, vendor check, ways of asking. */
-import { addDays } from '../../src/core/readiness/day.ts'
+
 import { askingWays, matters, vendorAreas } from '../../src/core/readiness/input-files/governance-files.ts'
+import { addDays } from '../../src/core/values/day.ts'
 import { type Clinic, departments, type InputName, peoplePerDepartment, table } from './clinic.ts'
 
 export function governanceFiles(clinic: Clinic): Partial<Record<InputName, string>> {

@@ -1,5 +1,5 @@
 /** Example files about go-live and the year after: bookings, messages, lines to call, ownership, quality, burden. */
-import { addDays, daysBetween } from '../../src/core/readiness/day.ts'
+import { addDays, daysBetween } from '../../src/core/values/day.ts'
 import { type Clinic, clinicalDepartments, done, from, type InputName, moment, monthBefore, range, table } from './clinic.ts'
 import { interfaceIds } from './integration-map.ts'
 import { filesOfUse } from './use-files.ts'

@@ -1,5 +1,5 @@
 /** Example files about people: who they are, what they learned, when they work, what they say. */
-import { addDays } from '../../src/core/readiness/day.ts'
+import { addDays } from '../../src/core/values/day.ts'
 import {
   type Clinic,
   clinicalDepartments,

@@ -1,5 +1,5 @@
 /** Example files about what is planned and decided before go-live: goals, needs, money, scope, configuration, tests, the way back. */
-import { addDays } from '../../src/core/readiness/day.ts'
+import { addDays } from '../../src/core/values/day.ts'
 import {
   type Clinic,
   clinicalDepartments,

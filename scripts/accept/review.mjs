@@ -141,7 +141,7 @@ export const lines = [
         'tests/core/data/report/spreadsheet.test.ts',
         'tests/core/data/hostile-patterns.test.ts',
         'tests/core/data/read/json.test.ts',
-        'tests/core/data/validate/validate.test.ts',
+        'tests/core/data/validate.test.ts',
       ]),
   },
 ]

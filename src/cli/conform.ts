@@ -1,7 +1,7 @@
 /** `carryover conform`: did the work go as drawn? An event log against a workflow, step by step. */
 import { readFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
-import { dayText } from '../core/readiness/day.ts'
+import { dayText } from '../core/values/day.ts'
 import { type Conformance, conform } from '../core/workflow/mining/conformance.ts'
 import type { Drift } from '../core/workflow/mining/drift.ts'
 import { readDrawingFrom } from '../io/drawing.ts'

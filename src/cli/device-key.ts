@@ -6,16 +6,15 @@ import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { digestOf } from '../core/canonical.ts'
-import type { Project } from '../core/project/project.ts'
-import type { Hand } from '../core/project/review-steps.ts'
-import type { Signer } from '../core/project/signature.ts'
-import { keyDevice, keyEntries, signHead } from '../core/project/signed-heads.ts'
+import type { Hand } from '../core/project/acts/hand.ts'
+import type { Project } from '../core/project/format/project.ts'
+import type { Signer } from '../core/project/signing/signature.ts'
+import { keyDevice, keyEntries, signHead } from '../core/project/signing/signed-heads.ts'
 import { isMembers, parseJson } from '../core/values/json.ts'
 import { makeBundleKey, pairOfBundle } from '../io/key-text.ts'
 import { signerOf } from '../io/signature-web.ts'
 import { deviceName } from './device-name.ts'
 import { InputError, UsageError } from './usage-error.ts'
-
 export interface CliDevice {
   readonly device: string
   /** Null where no key could be made or read: what is written is unsigned then, and that is said. */

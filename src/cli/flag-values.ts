@@ -1,7 +1,7 @@
 /** Values that flags of several verbs take, refused before any input is read. */
 import { InvalidArgumentError, Option } from 'commander'
 import { severities } from '../core/finding.ts'
-import { isDay } from '../core/readiness/day.ts'
+import { isDay } from '../core/values/day.ts'
 
 export function failOnOption(): Option {
   return new Option('--fail-on <severity>', 'exit with 1 from this severity on')

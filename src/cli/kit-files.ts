@@ -2,14 +2,13 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { counted } from '../core/counted.ts'
-import type { Project } from '../core/project/project.ts'
-import type { Hand } from '../core/project/review-steps.ts'
+import type { Hand } from '../core/project/acts/hand.ts'
+import type { Project } from '../core/project/format/project.ts'
 import { type DowntimeKit, kitTitle, makeKit } from '../core/readiness/downtime/kit.ts'
 import { withKit } from '../core/readiness/downtime/kit-record.ts'
 import { sheetHtml } from '../core/readiness/reports/sheet-html.ts'
 import { makeFolder } from './out-files.ts'
 import { InputError } from './usage-error.ts'
-
 /** The project with the kit of that day, once its pages are written; what they lack is said on standard error. */
 export async function withKitFiles(project: Project, asOf: string, folder: string, hand: Hand): Promise<Project> {
   const kit = makeKit(project, asOf)

@@ -1,6 +1,6 @@
 /** A project folder or file as the page may fetch it: packed without `private/`, because anybody on this machine can ask the loopback. */
-import { packProject } from '../core/project/bundle.ts'
-import { StoreProblem } from '../core/project/store.ts'
+import { packProject } from '../core/project/format/bundle.ts'
+import { StoreProblem } from '../core/project/format/store.ts'
 import { readProject } from '../io/store-node.ts'
 import { InputError } from './usage-error.ts'
 

@@ -4,11 +4,17 @@ import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
-import { openProject } from '../core/project/open.ts'
-import { meaningsSentence } from '../core/project/signed-meanings.ts'
-import { StoreProblem } from '../core/project/store.ts'
+import { openProject } from '../core/project/format/open.ts'
+import { StoreProblem } from '../core/project/format/store.ts'
 import { timeStampRequest } from '../core/project/time-stamp/time-stamp.ts'
-import { brokenIn, type VerifyOptions, type VerifyReport, verifyLedgerAlone, verifyProject } from '../core/project/verify.ts'
+import { meaningsSentence } from '../core/project/verify/signed-meanings.ts'
+import {
+  brokenIn,
+  type VerifyOptions,
+  type VerifyReport,
+  verifyLedgerAlone,
+  verifyProject,
+} from '../core/project/verify/verify.ts'
 import { type Recheck, recheckPages, recheckPairing } from '../core/readiness/recheck.ts'
 import { errorWords } from '../core/values/error-words.ts'
 import { webVerifier } from '../io/signature-web.ts'

@@ -1,10 +1,10 @@
 /** The worklist on standard output: what readers called harmful or wrong, for those who mend it. */
 import { counted } from '../core/counted.ts'
-import { openProject } from '../core/project/open.ts'
-import { StoreProblem } from '../core/project/store.ts'
-import { wordingOf } from '../core/project/wording.ts'
-import { type Worklist, worklistOf } from '../core/project/worklist-file.ts'
-import { worklistCsv, worklistWords } from '../core/project/worklist-report.ts'
+import { openProject } from '../core/project/format/open.ts'
+import { StoreProblem } from '../core/project/format/store.ts'
+import { wordingOf } from '../core/project/reports/wording.ts'
+import { worklistCsv, worklistWords } from '../core/project/reports/worklist-report.ts'
+import { type Worklist, worklistOf } from '../core/project/sample/worklist-file.ts'
 import { readProject } from '../io/store-node.ts'
 import { InputError } from './usage-error.ts'
 

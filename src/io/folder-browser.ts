@@ -1,5 +1,5 @@
 /** Project folders on disk, in browsers that give access to them; elsewhere projects are saved as files. */
-import type { ProjectFiles } from '../core/project/project.ts'
+import type { ProjectFiles } from '../core/project/format/project.ts'
 import { rememberPath } from './given-files.ts'
 
 declare global {

@@ -1,6 +1,6 @@
 /** Journals of projects in the private file system of the origin; in workers only, because only there a file can be written and flushed in place. */
 import type { Update } from '../core/operation.ts'
-import { type Journal, type JournalSave, journalEntry, readJournal, type SaveMark } from '../core/project/journal.ts'
+import { type Journal, type JournalSave, journalEntry, readJournal, type SaveMark } from '../core/project/format/journal.ts'
 
 /** Where a journal stands: its file, the bytes of its whole entries, and the digest that the next one names. */
 export interface JournalPlace {

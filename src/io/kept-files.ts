@@ -2,8 +2,8 @@
  * Files in segments: what is appended to a file becomes a record of its own and takes smaller neighbours in, as a log-structured merge tree
  * does. Every byte is then written at most about log₂(size) times, and a file is read from as many records.
  */
-import { startsWithBytes } from '../core/project/grown-bytes.ts'
-import type { ProjectFiles } from '../core/project/project.ts'
+import { startsWithBytes } from '../core/project/format/grown-bytes.ts'
+import type { ProjectFiles } from '../core/project/format/project.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 

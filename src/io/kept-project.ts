@@ -1,8 +1,8 @@
 /** One project in the browser's database: read, and brought up from its second copy where the database lacks saves. */
 import type { IDBPDatabase } from 'idb'
-import { type Journal, journalStands } from '../core/project/journal.ts'
-import { StoreProblem } from '../core/project/store.ts'
-import { dayText } from '../core/readiness/day.ts'
+import { type Journal, journalStands } from '../core/project/format/journal.ts'
+import { StoreProblem } from '../core/project/format/store.ts'
+import { dayText } from '../core/values/day.ts'
 import { joinSegments, type KeptFile } from './kept-files.ts'
 import { asWriter } from './project-claim.ts'
 import type { SecondCopy } from './second-copy.ts'

@@ -1,6 +1,6 @@
 /** Device keys as text, the same in page and Node: those of bundles and of the command line. */
 import type { Json } from '../core/canonical.ts'
-import type { BundleKey } from '../core/project/reader-bundle.ts'
+import type { BundleKey } from '../core/project/exchange/reader-bundle.ts'
 import { isMembers } from '../core/values/json.ts'
 import { algorithm, type KeyPair } from './signature-web.ts'
 

@@ -1,6 +1,6 @@
 /** Sealing and opening as one operation of a worker: work factors are no business of the page, and the passphrase ends with the message. */
 import type { Update } from '../core/operation.ts'
-import type { ProjectFiles } from '../core/project/project.ts'
+import type { ProjectFiles } from '../core/project/format/project.ts'
 import { type KeptSeal, makeSeal, type Opened, openSealed, sealFiles, sealWith } from './seal.ts'
 import { makeSigningKey, type SealedKey, type SignedBytes, signWithKey } from './signing-key.ts'
 import { stretchPassphrase } from './stretch-passphrase.ts'

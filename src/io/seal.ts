@@ -3,8 +3,8 @@
  * passphrase (argon2id) and a printed recovery key each unwrap. Nothing is given out before the last chunk is verified.
  */
 
-import type { ProjectFiles } from '../core/project/project.ts'
-import { refuse } from '../core/project/refusal.ts'
+import { refuse } from '../core/project/acts/refusal.ts'
+import type { ProjectFiles } from '../core/project/format/project.ts'
 import { isMembers, parseJson } from '../core/values/json.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>

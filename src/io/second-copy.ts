@@ -1,8 +1,8 @@
 /** The second copy of each project as the page keeps it: what every save changed, in a journal that shares nothing with the browser's database. */
 
-import { type JournalSave, type SaveMark, wantsSnapshot } from '../core/project/journal.ts'
-import type { ProjectFiles } from '../core/project/project.ts'
-import { StoreProblem } from '../core/project/store.ts'
+import { type JournalSave, type SaveMark, wantsSnapshot } from '../core/project/format/journal.ts'
+import type { ProjectFiles } from '../core/project/format/project.ts'
+import { StoreProblem } from '../core/project/format/store.ts'
 import { errorWords } from '../core/values/error-words.ts'
 import {
   eraseJournal,

@@ -1,7 +1,7 @@
 /** ECDSA P-256 through WebCrypto, the same in page, worker and Node ≥ 20. */
 
 import type { Json } from '../core/canonical.ts'
-import type { Signer, Verifier } from '../core/project/signature.ts'
+import type { Signer, Verifier } from '../core/project/signing/signature.ts'
 import { isMembers } from '../core/values/json.ts'
 
 export const algorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const

@@ -1,7 +1,7 @@
 /** Projects in this browser: IndexedDB, strict for decisions, beside it a second copy of every save; one writer per project, other tabs follow. */
 
-import type { ProjectFiles } from '../core/project/project.ts'
-import { type Durability, type ProjectStore, StoreProblem } from '../core/project/store.ts'
+import type { ProjectFiles } from '../core/project/format/project.ts'
+import { type Durability, type ProjectStore, StoreProblem } from '../core/project/format/store.ts'
 import { errorWords } from '../core/values/error-words.ts'
 import { type KeptFile, segmentWrites } from './kept-files.ts'
 import { filesOf, lacks, readKept, restoreKept, segmentsOf } from './kept-project.ts'

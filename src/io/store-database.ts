@@ -1,6 +1,6 @@
 /** The database of projects in this browser: its layout, the way up from earlier layouts, and its errors as sentences. */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
-import { type StoredProject, StoreProblem } from '../core/project/store.ts'
+import { type StoredProject, StoreProblem } from '../core/project/format/store.ts'
 import type { KeptSeal } from './seal.ts'
 import type { SealedKey } from './signing-key.ts'
 

@@ -2,9 +2,9 @@
 
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import { packProject, unpackProject } from '../core/project/bundle.ts'
-import type { ProjectFiles } from '../core/project/project.ts'
-import { StoreProblem } from '../core/project/store.ts'
+import { packProject, unpackProject } from '../core/project/format/bundle.ts'
+import type { ProjectFiles } from '../core/project/format/project.ts'
+import { StoreProblem } from '../core/project/format/store.ts'
 import { errorWords } from '../core/values/error-words.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>

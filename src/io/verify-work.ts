@@ -1,7 +1,7 @@
 /** Verifying a whole project as one operation of a worker: a ledger of years takes seconds, and the page goes on meanwhile. */
 import type { Update } from '../core/operation.ts'
-import type { ProjectFiles } from '../core/project/project.ts'
-import { type VerifyReport, verifyProject } from '../core/project/verify.ts'
+import type { ProjectFiles } from '../core/project/format/project.ts'
+import { type VerifyReport, verifyProject } from '../core/project/verify/verify.ts'
 import { webVerifier } from './signature-web.ts'
 
 /** Null where `carryover.json` can not be read. */

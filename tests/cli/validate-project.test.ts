@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { packProject } from '../../src/core/project/bundle.ts'
+import { packProject } from '../../src/core/project/format/bundle.ts'
 import { readProject } from '../../src/io/store-node.ts'
 import { carryover, root, writeSample } from './command-line.ts'
 

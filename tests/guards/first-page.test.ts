@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { wordingOf } from '../../src/core/project/wording.ts'
+import { wordingOf } from '../../src/core/project/reports/wording.ts'
 
 const app = fileURLToPath(new URL('../../dist/app/', import.meta.url))
 const isBuilt = existsSync(`${app}index.html`)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { packSealed, sealedPath, unpackProject } from '../../src/core/project/bundle.ts'
-import { saveProject } from '../../src/core/project/save.ts'
+import { packSealed, sealedPath, unpackProject } from '../../src/core/project/format/bundle.ts'
+import { saveProject } from '../../src/core/project/format/save.ts'
 import { keptBackups, mayWrite, writeBackup } from '../../src/io/backup-folder.ts'
 import { makeSeal, openSealed, type StretchPassphrase, sealWith } from '../../src/io/seal.ts'
 import { exampleProject } from '../core/project/example-project.ts'

@@ -1,13 +1,13 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { utf8 } from '../../src/core/canonical.ts'
 import { finish } from '../../src/core/operation.ts'
-import { grownBytes } from '../../src/core/project/grown-bytes.ts'
-import type { ProjectFiles } from '../../src/core/project/project.ts'
+import { grownBytes } from '../../src/core/project/format/grown-bytes.ts'
+import type { ProjectFiles } from '../../src/core/project/format/project.ts'
 import { type KeptFile, segmentWrites } from '../../src/io/kept-files.ts'
 
 // Journals of a few bytes are begun anew as long ones are.
-vi.mock('../../src/core/project/journal.ts', async (original) => ({
-  ...(await original<typeof import('../../src/core/project/journal.ts')>()),
+vi.mock('../../src/core/project/format/journal.ts', async (original) => ({
+  ...(await original<typeof import('../../src/core/project/format/journal.ts')>()),
   wantsSnapshot: (journalBytes: number, heldBytes: number) => journalBytes > 20 * heldBytes,
 }))
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { utf8 } from '../../src/core/canonical.ts'
-import { type JournalSave, journalEntry, readJournal } from '../../src/core/project/journal.ts'
+import { type JournalSave, journalEntry, readJournal } from '../../src/core/project/format/journal.ts'
 import type { JournalAnswer, JournalWork } from '../../src/io/journal-browser.ts'
 
 /** The database: what stands in it, in the order of keys; a transaction is as good as done. */

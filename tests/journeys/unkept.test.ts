@@ -1,8 +1,8 @@
 /** A disk that fills up while people work: what they decide is not shown as recorded, what they draw is said not to be saved, and both go on later. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { packProject } from '../../src/core/project/bundle.ts'
-import { saveProject } from '../../src/core/project/save.ts'
+import { packProject } from '../../src/core/project/format/bundle.ts'
+import { saveProject } from '../../src/core/project/format/save.ts'
 import { asOf } from '../core/readiness/example-project.ts'
 import { readyProject } from '../core/readiness/ready-project.ts'
 import { chromiumPath, visit } from './browser.ts'

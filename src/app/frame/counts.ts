@@ -1,9 +1,9 @@
 /** What stands beside a page's name in the navigation; every number is one that the page itself shows. */
 import { useMemo } from 'react'
 import { type Severity, severities } from '../../core/finding.ts'
-import { eventsOfDraw } from '../../core/project/draw-events.ts'
-import type { Project } from '../../core/project/project.ts'
-import { trapResultOf } from '../../core/project/trap-list.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import { eventsOfDraw } from '../../core/project/sample/draw-events.ts'
+import { trapResultOf } from '../../core/project/sample/trap-list.ts'
 import { decisionsOf } from '../../core/review/decision.ts'
 import { recordsAsked, reviewProgress } from '../../core/review/result.ts'
 import { formatPercent } from '../format.ts'

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
-import { statedName } from '../../core/project/sample-name.ts'
+import { statedName } from '../../core/project/format/sample-name.ts'
 import { Button } from '../components/button.tsx'
 import { useWorkspace } from '../workspace/state.ts'
 import { openPalette, useActions } from './actions.ts'

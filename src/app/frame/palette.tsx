@@ -78,7 +78,7 @@ function useWordings(): WordingOf | null {
   const [wordingOf, setWordingOf] = useState<WordingOf | null>(null)
   useEffect(() => {
     let shown = true
-    void import('../../core/project/wording.ts').then((words) => shown && setWordingOf(() => words.wordingOf))
+    void import('../../core/project/reports/wording.ts').then((words) => shown && setWordingOf(() => words.wordingOf))
     return () => {
       shown = false
     }

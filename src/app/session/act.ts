@@ -3,10 +3,10 @@
  * its documents, and is on disk before it counts as done. An act that can not be kept is taken back, so that no page shows it as recorded.
  */
 
-import type { Project } from '../../core/project/project.ts'
-import { refuse } from '../../core/project/refusal.ts'
-import { type Hand, record, type Step } from '../../core/project/review-steps.ts'
-import { judgeRoles } from '../../core/project/roles.ts'
+import { type Hand, record, type Step } from '../../core/project/acts/hand.ts'
+import { refuse } from '../../core/project/acts/refusal.ts'
+import { judgeRoles } from '../../core/project/duties/roles.ts'
+import type { Project } from '../../core/project/format/project.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { webVerifier } from '../../io/signature-web.ts'
 import { keyThisDevice } from '../workspace/device-key.ts'
@@ -14,7 +14,6 @@ import { keepNow } from '../workspace/keep.ts'
 import { hand, mayRecord, wallNow } from '../workspace/ledger.ts'
 import { changeProject, openProject, setWorkspace, workspace } from '../workspace/state.ts'
 import { differs, partsOf, withoutChange } from './project-parts.ts'
-
 /** Null when done and kept; otherwise the sentence that says why not. */
 export type Refusal = string | null
 

@@ -1,5 +1,5 @@
 /** The parts of a project that a change replaces, and the way back from a change that was not kept. */
-import type { Project } from '../../core/project/project.ts'
+import type { Project } from '../../core/project/format/project.ts'
 
 /** Documents; whether a project may be written, and what was last saved of it, is no part of what an act changes. */
 const parts = [

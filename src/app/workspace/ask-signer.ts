@@ -1,6 +1,6 @@
 /** The signer of the person who works here, for acts outside the signing dialog: its passphrase is asked for, and a key made where there is none. */
-import type { Project } from '../../core/project/project.ts'
-import type { Signer } from '../../core/project/signature.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import type { Signer } from '../../core/project/signing/signature.ts'
 import { hand } from './ledger.ts'
 import { ask, askSecret } from './question.ts'
 import { leastPassphrase } from './sealed.ts'

@@ -5,9 +5,9 @@
 
 import { create } from 'zustand'
 import { finish } from '../../core/operation.ts'
-import { packSealed } from '../../core/project/bundle.ts'
-import type { Project } from '../../core/project/project.ts'
-import { saveProject as projectFiles } from '../../core/project/save.ts'
+import { packSealed } from '../../core/project/format/bundle.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import { saveProject as projectFiles } from '../../core/project/format/save.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { mayWrite, requireFolder, writeBackup } from '../../io/backup-folder.ts'
 import { chooseFolder } from '../../io/folder-browser.ts'

@@ -1,10 +1,10 @@
 /** What people state and decide on the board: each act is kept at once and chained in the ledger. */
 
 import { digestOf } from '../../core/canonical.ts'
-import type { Board, BoardLimit, BoardStatement, Project } from '../../core/project/project.ts'
-import { refuse } from '../../core/project/refusal.ts'
-import type { Hand, Step } from '../../core/project/review-steps.ts'
-import { whyNotAllowed } from '../../core/project/roles.ts'
+import type { Hand, Step } from '../../core/project/acts/hand.ts'
+import { refuse } from '../../core/project/acts/refusal.ts'
+import { whyNotAllowed } from '../../core/project/duties/roles.ts'
+import type { Board, BoardLimit, BoardStatement, Project } from '../../core/project/format/project.ts'
 import type { ReadinessBoard } from '../../core/readiness/board.ts'
 import { loggedEvents } from '../../core/readiness/board-log.ts'
 import { limitDigest, thresholdSet } from '../../core/readiness/limits.ts'
@@ -14,7 +14,6 @@ import { act, actOrSay, type Refusal, recorded } from '../session/act.ts'
 import { noteChange } from '../session/history.ts'
 import { hand } from './ledger.ts'
 import { openProject, setWorkspace, workspace } from './state.ts'
-
 /** A named claim of a person, with its expiry. */
 export async function recordStatement(statement: BoardStatement): Promise<void> {
   const entry = { action: 'statement', object: statement.criterion, digest: digestOf({ ...statement }) }

@@ -1,8 +1,8 @@
 /** What a reader does on a chart, kept for good before it counts as said. */
-import { paths } from '../../core/project/documents.ts'
-import type { ReviewAct } from '../../core/project/review-steps.ts'
-import { undoVerdict } from '../../core/project/review-steps.ts'
-import { sealText, withSealedTexts } from '../../core/project/sealed-text.ts'
+import { paths } from '../../core/project/format/documents.ts'
+import { sealText, withSealedTexts } from '../../core/project/format/sealed-text.ts'
+import type { ReviewAct } from '../../core/project/review/review-steps.ts'
+import { undoVerdict } from '../../core/project/review/review-steps.ts'
 import type { Reason, SectionEvent, Verdict } from '../../core/review/decision.ts'
 import { act, type Refusal } from '../session/act.ts'
 import { differenceAct } from './reading.ts'

@@ -1,10 +1,10 @@
 /** The number of a record on the clipboard, to open it in the old and the new system; it passes through no address, console or storage. */
-import { record } from '../../core/project/review-steps.ts'
-import { numberCopied } from '../../core/project/trap-list.ts'
-import { voidTrap } from '../../core/project/void-trap.ts'
+
+import { record } from '../../core/project/acts/hand.ts'
+import { voidTrap } from '../../core/project/review/void-trap.ts'
+import { numberCopied } from '../../core/project/sample/trap-list.ts'
 import type { RecordPair } from '../../core/review/pair-types.ts'
 import { act } from '../session/act.ts'
-
 /** Number in the old system, and the name that the new one gave the patient. */
 export type NumberSide = 'legacy' | 'target'
 

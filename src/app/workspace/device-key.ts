@@ -1,9 +1,9 @@
 /** This browser's part of the ledger, signed: its chain gets a key with its first act, and its end is signed before anything leaves memory. */
 import { digestOf } from '../../core/canonical.ts'
-import { appendEntries } from '../../core/project/ledger.ts'
-import type { Project } from '../../core/project/project.ts'
-import { type Signer, signJson } from '../../core/project/signature.ts'
-import { deviceWords, keyDraft, keyEntries, signedIn, signHead } from '../../core/project/signed-heads.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import { appendEntries } from '../../core/project/ledger/ledger.ts'
+import { type Signer, signJson } from '../../core/project/signing/signature.ts'
+import { deviceWords, keyDraft, keyEntries, signedIn, signHead } from '../../core/project/signing/signed-heads.ts'
 import { deviceKey, keepDeviceKey } from '../../io/device-key.ts'
 import { pairOfBundle } from '../../io/key-text.ts'
 import { signerOf } from '../../io/signature-web.ts'

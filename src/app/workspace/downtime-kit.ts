@@ -1,5 +1,5 @@
 /** Makes the downtime kit of the open project and keeps what it was made from. */
-import { refuse } from '../../core/project/refusal.ts'
+import { refuse } from '../../core/project/acts/refusal.ts'
 import { withKit } from '../../core/readiness/downtime/kit-record.ts'
 import { actOrSay } from '../session/act.ts'
 import { setWorkspace } from './state.ts'

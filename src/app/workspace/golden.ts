@@ -1,7 +1,8 @@
 /** Golden patients in this browser: chosen by a named clinician, kept in the private part, named in the ledger by one digest. */
-import { chooseGolden } from '../../core/project/golden-list.ts'
-import { saltOf } from '../../core/project/record-name.ts'
-import { setSalt } from '../../core/project/review-steps.ts'
+
+import { saltOf } from '../../core/project/format/record-name.ts'
+import { chooseGolden } from '../../core/project/review/golden-list.ts'
+import { setSalt } from '../../core/project/review/review-steps.ts'
 import { act, type Refusal } from '../session/act.ts'
 import { newSalt, recordNames } from './record-names.ts'
 

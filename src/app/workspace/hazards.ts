@@ -1,4 +1,7 @@
 /** The hazard log in this browser: its acts in the name of who works here, the safety officer's signature, and its exports. */
+
+import type { Hand, Step } from '../../core/project/acts/hand.ts'
+import type { Project } from '../../core/project/format/project.ts'
 import {
   acceptHazard,
   addHazard,
@@ -7,13 +10,11 @@ import {
   closeHazard,
   type Settler,
   whyNotSettled,
-} from '../../core/project/hazard-acts.ts'
-import { type HazardWords, hazardsOf } from '../../core/project/hazard-log.ts'
-import { proposedHazards } from '../../core/project/hazard-proposals.ts'
-import { hazardsCsv, hazardsMarkdown } from '../../core/project/hazard-report.ts'
-import type { Project } from '../../core/project/project.ts'
-import type { Hand, Step } from '../../core/project/review-steps.ts'
-import { signHazards } from '../../core/project/safety-page.ts'
+} from '../../core/project/hazards/hazard-acts.ts'
+import { type HazardWords, hazardsOf } from '../../core/project/hazards/log/hazard-log.ts'
+import { signHazards } from '../../core/project/hazards/safety-page.ts'
+import { proposedHazards } from '../../core/project/reports/hazard-proposals.ts'
+import { hazardsCsv, hazardsMarkdown } from '../../core/project/reports/hazard-report.ts'
 import { act, type Refusal } from '../session/act.ts'
 import { askForSigner } from './ask-signer.ts'
 import { download } from './download.ts'
@@ -21,7 +22,6 @@ import { hand } from './ledger.ts'
 import { newSalt } from './record-names.ts'
 import { withKey } from './roles.ts'
 import { openProject, workspace } from './state.ts'
-
 /** Adds every hazard that the evidence proposes and the log lacks. */
 export async function addProposedHazards(): Promise<Refusal> {
   return await act((project, by) =>

@@ -1,10 +1,10 @@
 /** Files a clinic already has, as the board reads them: kept in the project without numbers of persons, the original in `private/`. */
 
 import { counted } from '../../core/counted.ts'
-import type { Project } from '../../core/project/project.ts'
-import { recordName, saltOf } from '../../core/project/record-name.ts'
-import { refuse } from '../../core/project/refusal.ts'
-import type { Hand, Step } from '../../core/project/review-steps.ts'
+import type { Hand, Step } from '../../core/project/acts/hand.ts'
+import { refuse } from '../../core/project/acts/refusal.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import { recordName, saltOf } from '../../core/project/format/record-name.ts'
 import { type AgreedKind, agree } from '../../core/readiness/agreements.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { type InputKind, inputFiles, inputPath } from '../../core/readiness/input-files/files.ts'
@@ -17,7 +17,6 @@ import { noteChange } from '../session/history.ts'
 import { hand } from './ledger.ts'
 import { newSalt } from './record-names.ts'
 import { setWorkspace } from './state.ts'
-
 /** Largest file that is read; the board holds its rows. */
 export const largestInput = 64 << 20
 

@@ -1,8 +1,8 @@
 /** Keeping the open project in this browser's store. Decisions are on disk before they are shown as kept; drafts follow after a pause. */
 
-import { openProject as readProject } from '../../core/project/open.ts'
-import { afterSaving, saveProject as projectFiles } from '../../core/project/save.ts'
-import type { Durability } from '../../core/project/store.ts'
+import { openProject as readProject } from '../../core/project/format/open.ts'
+import { afterSaving, saveProject as projectFiles } from '../../core/project/format/save.ts'
+import type { Durability } from '../../core/project/format/store.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { BrowserExport } from '../../io/export-browser.ts'
 import type { Claimed } from '../../io/project-claim.ts'

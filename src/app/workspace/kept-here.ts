@@ -1,6 +1,6 @@
 /** What this browser keeps of a project that is being opened: none, a state, or one that can not be read; each is said, none is written over unasked. */
 
-import type { Project, ProjectFiles } from '../../core/project/project.ts'
+import type { Project, ProjectFiles } from '../../core/project/format/project.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { browserStore } from './browser-store.ts'
 import { claimProject } from './keep.ts'

@@ -1,7 +1,7 @@
 /** The projects that this browser keeps, and which of them was open last. */
 
 import { useEffect, useState } from 'react'
-import type { StoredProject } from '../../core/project/store.ts'
+import type { StoredProject } from '../../core/project/format/store.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { browserStore } from './browser-store.ts'
 import { setWorkspace, useWorkspace } from './state.ts'

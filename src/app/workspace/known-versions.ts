@@ -1,6 +1,6 @@
 /** What was read of the named versions of one project, apart from how they are made, so that erasing a project can clear it. */
 import { create } from 'zustand'
-import type { WorkflowDocuments } from '../../core/project/project.ts'
+import type { WorkflowDocuments } from '../../core/project/format/project.ts'
 
 export interface MapVersion {
   /** Unique in its project. */

@@ -1,7 +1,7 @@
 /** What is known of the open project's ledger, for the status bar and the page of the ledger. */
 import { useMemo } from 'react'
-import { ledgerTrouble } from '../../core/project/ledger-trouble.ts'
-import { ledgerStanding } from '../../core/project/standing.ts'
+import { ledgerTrouble } from '../../core/project/verify/ledger-trouble.ts'
+import { ledgerStanding } from '../../core/project/verify/standing.ts'
 import { useWorkspace } from './state.ts'
 import { useVerification } from './verified.ts'
 

@@ -1,8 +1,9 @@
 /** Who acts in this browser, on which device, and at what time. */
-import { slugOf } from '../../core/project/actor-slug.ts'
-import type { Hand } from '../../core/project/review-steps.ts'
-import { whyNotAllowed } from '../../core/project/roles.ts'
-import { momentText } from '../../core/readiness/day.ts'
+
+import type { Hand } from '../../core/project/acts/hand.ts'
+import { whyNotAllowed } from '../../core/project/duties/roles.ts'
+import { slugOf } from '../../core/project/ledger/actor-slug.ts'
+import { momentText } from '../../core/values/day.ts'
 import { deviceId } from './device.ts'
 import { readerMark } from './reader-room.ts'
 import { openProject, setWorkspace, workspace } from './state.ts'

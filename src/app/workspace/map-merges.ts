@@ -1,8 +1,8 @@
 /** States of maps that came from somebody else and are not joined yet: from a merged project, or from a file chosen for one map. */
 import { create } from 'zustand'
-import { unpackProject } from '../../core/project/bundle.ts'
-import { openProject as readProject } from '../../core/project/open.ts'
-import type { Project } from '../../core/project/project.ts'
+import { unpackProject } from '../../core/project/format/bundle.ts'
+import { openProject as readProject } from '../../core/project/format/open.ts'
+import type { Project } from '../../core/project/format/project.ts'
 import { isObject } from '../../core/workflow/fields.ts'
 import { mergeWorkflows } from '../../core/workflow/merge.ts'
 import { readGraph } from '../../core/workflow/read.ts'

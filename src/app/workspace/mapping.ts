@@ -13,8 +13,8 @@ import {
   writeValueMap,
 } from '../../core/data/crosswalk/mapping.ts'
 import { planPairing } from '../../core/data/reconcile/plan.ts'
-import { confirmationBy, decidesOtherwise, mappingConfirmed } from '../../core/project/confirmed-mapping.ts'
-import type { Project } from '../../core/project/project.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import { confirmationBy, decidesOtherwise, mappingConfirmed } from '../../core/project/review/confirmed-mapping.ts'
 import { actAtOnce, draftAtOnce, type PlainDeed, recorded } from '../session/act.ts'
 import { mayRecord } from './ledger.ts'
 import { changeProject, openProject, setWorkspace, useWorkspace } from './state.ts'

@@ -1,7 +1,7 @@
 /** A project from outside beside the same project as this browser keeps it: which one went further, and what only this browser has. */
-import type { MergeOutcome } from '../../core/project/merge-projects.ts'
-import { openProject } from '../../core/project/open.ts'
-import type { ProjectFiles } from '../../core/project/project.ts'
+import type { MergeOutcome } from '../../core/project/exchange/merge-projects.ts'
+import { openProject } from '../../core/project/format/open.ts'
+import type { ProjectFiles } from '../../core/project/format/project.ts'
 
 export interface Merge {
   /** True where every document outside `private/` is the same, byte for byte. */

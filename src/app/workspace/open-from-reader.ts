@@ -1,7 +1,8 @@
 /** Sealed files of readers that were dropped or chosen: a bundle becomes a project of its own here, answers join the project they belong to. */
-import type { Project, ProjectFiles } from '../../core/project/project.ts'
-import { type ReaderBundle, readerProject, readerProjectId } from '../../core/project/reader-bundle.ts'
-import { saveProject as projectFiles } from '../../core/project/save.ts'
+
+import { type ReaderBundle, readerProject, readerProjectId } from '../../core/project/exchange/reader-bundle.ts'
+import type { Project, ProjectFiles } from '../../core/project/format/project.ts'
+import { saveProject as projectFiles } from '../../core/project/format/save.ts'
 import { browserStore } from './browser-store.ts'
 import { newDeviceId } from './device.ts'
 import { wallNow } from './ledger.ts'

@@ -1,6 +1,6 @@
 /** The records that open sessions, as the private part of the project keeps them: copies with a seeded defect, and clean ones. */
-import { paths } from '../../core/project/documents.ts'
-import type { Project } from '../../core/project/project.ts'
+import { paths } from '../../core/project/format/documents.ts'
+import type { Project } from '../../core/project/format/project.ts'
 import type { TrapSeed } from '../../core/review/traps.ts'
 import { isMembers, parseJson } from '../../core/values/json.ts'
 

@@ -1,11 +1,11 @@
 /** Records that open the sessions of readers: chosen outside the sample when it is drawn, hidden in `private/`, half of them with a seeded defect. */
 import { digestOf, sha256Hex, utf8 } from '../../core/canonical.ts'
 import { finish } from '../../core/operation.ts'
-import { burstsLent } from '../../core/project/lent-sessions.ts'
-import type { Project } from '../../core/project/project.ts'
-import { recordName, saltOf } from '../../core/project/record-name.ts'
-import { type Hand, record } from '../../core/project/review-steps.ts'
-import { trapSeedsOf } from '../../core/project/trap-list.ts'
+import { type Hand, record } from '../../core/project/acts/hand.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import { recordName, saltOf } from '../../core/project/format/record-name.ts'
+import { burstsLent } from '../../core/project/sample/lent-sessions.ts'
+import { trapSeedsOf } from '../../core/project/sample/trap-list.ts'
 import { burstOf, burstSize, isClean, type PreparedRecord, shareOfSession } from '../../core/review/calibration.ts'
 import { spareTraps } from '../../core/review/traps.ts'
 import { jobs } from '../jobs.ts'
@@ -16,7 +16,6 @@ import { recordNames, rosterOf } from './record-names.ts'
 import { recordPair } from './record-pairs.ts'
 import { pairInput } from './run.ts'
 import { openProject, workspace } from './state.ts'
-
 /** So many bursts can be made without showing a record twice. */
 export const bursts = 6
 

@@ -1,11 +1,11 @@
 /** Profiles of sources: made on demand, kept in memory only, because extremes and frequent values are those of patients. */
 
 import { create } from 'zustand'
-import type { JsonObject } from '../../core/data/model/record.ts'
-import type { SourceEntry } from '../../core/data/model/source.ts'
-import type { ProfileResult } from '../../core/data/profile/tables/profile.ts'
+import type { ProfileResult } from '../../core/data/profile.ts'
+import type { JsonObject } from '../../core/data/record.ts'
+import type { SourceEntry } from '../../core/data/source.ts'
 import { Cancelled } from '../../core/operation.ts'
-import { dayOfExtract } from '../../core/project/run-input.ts'
+import { dayOfExtract } from '../../core/project/runs/run-input.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'

@@ -1,9 +1,9 @@
 /** Sources and the run that read them: what a run learned about a source, and whether a source is still what the run read. */
-import type { SourceEntry } from '../../core/data/model/source.ts'
-import type { InputReport } from '../../core/data/model/validation.ts'
-import { readingDigest } from '../../core/project/inputs-changed.ts'
-import type { Project } from '../../core/project/project.ts'
-import { schemasDigest } from '../../core/project/run-summary.ts'
+import type { SourceEntry } from '../../core/data/source.ts'
+import type { InputReport } from '../../core/data/validation.ts'
+import { readingDigest } from '../../core/project/format/inputs-changed.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import { schemasDigest } from '../../core/project/runs/run-summary.ts'
 import type { RunDetail } from './state.ts'
 
 /** Sources with digest and counts of the reading; one that was replaced or changed meanwhile stays as it is now. */

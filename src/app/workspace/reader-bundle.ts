@@ -2,22 +2,22 @@
 
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { finish } from '../../core/operation.ts'
-import { packProject } from '../../core/project/bundle.ts'
-import { eventsOfDraw } from '../../core/project/draw-events.ts'
-import { headOf } from '../../core/project/head.ts'
-import { burstsInBundle, sessionsBefore } from '../../core/project/lent-sessions.ts'
-import type { MergeOutcome } from '../../core/project/merge-projects.ts'
-import type { Project, ProjectFiles } from '../../core/project/project.ts'
-import { answerFiles, mergeAnswers, readAnswers } from '../../core/project/reader-answers.ts'
+import { record } from '../../core/project/acts/hand.ts'
+import type { MergeOutcome } from '../../core/project/exchange/merge-projects.ts'
+import { answerFiles, mergeAnswers, readAnswers } from '../../core/project/exchange/reader-answers.ts'
 import {
   type BundleReading,
   issueBundle,
   type ReaderRecord,
   readBundle,
   sealedBundlePath,
-} from '../../core/project/reader-bundle.ts'
-import { record } from '../../core/project/review-steps.ts'
-import { trapsOfReader } from '../../core/project/trap-list.ts'
+} from '../../core/project/exchange/reader-bundle.ts'
+import { packProject } from '../../core/project/format/bundle.ts'
+import type { Project, ProjectFiles } from '../../core/project/format/project.ts'
+import { headOf } from '../../core/project/ledger/head.ts'
+import { eventsOfDraw } from '../../core/project/sample/draw-events.ts'
+import { burstsInBundle, sessionsBefore } from '../../core/project/sample/lent-sessions.ts'
+import { trapsOfReader } from '../../core/project/sample/trap-list.ts'
 import type { PreparedRecord } from '../../core/review/calibration.ts'
 import { doubleReadingOf } from '../../core/review/double-reading.ts'
 import { errorWords } from '../../core/values/error-words.ts'
@@ -37,7 +37,6 @@ import { recordPair } from './record-pairs.ts'
 import { keyOfRecord } from './review.ts'
 import { openPrivate } from './sealed.ts'
 import { openProject, setWorkspace } from './state.ts'
-
 /** The one entry of each kind of file: a sealed part and nothing beside it. */
 export const sealedEntries = { bundle: 'reader.sealed', answers: 'answers.sealed' } as const
 

@@ -1,7 +1,7 @@
 /** What a reader's bundle holds, in memory alone: the records are in the clear only while it is unlocked, and never on this device's disk. */
 import { create } from 'zustand'
-import type { ReaderMark } from '../../core/project/project.ts'
-import type { ReaderBundle } from '../../core/project/reader-bundle.ts'
+import type { ReaderBundle } from '../../core/project/exchange/reader-bundle.ts'
+import type { ReaderMark } from '../../core/project/format/project.ts'
 import type { RecordPair } from '../../core/review/pair-types.ts'
 import { useWorkspace, workspace } from './state.ts'
 

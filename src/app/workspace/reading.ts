@@ -1,8 +1,8 @@
 /** One reader at one record: what they said so far, and whether the record may be closed. Nobody sees verdicts of others while reading. */
 
 import { sha256Hex } from '../../core/canonical.ts'
-import { refuse } from '../../core/project/refusal.ts'
-import type { ReviewAct } from '../../core/project/review-steps.ts'
+import { refuse } from '../../core/project/acts/refusal.ts'
+import type { ReviewAct } from '../../core/project/review/review-steps.ts'
 import { isTooQuick } from '../../core/review/attention.ts'
 import {
   asksReason,

@@ -1,10 +1,10 @@
 /** Names of many records at once, and the way back from them, which stays in `private/`. */
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { utf8 } from '../../core/canonical.ts'
-import { paths } from '../../core/project/documents.ts'
-import type { Project } from '../../core/project/project.ts'
-import { recordName } from '../../core/project/record-name.ts'
-import { sealedTexts } from '../../core/project/sealed-text.ts'
+import { paths } from '../../core/project/format/documents.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import { recordName } from '../../core/project/format/record-name.ts'
+import { sealedTexts } from '../../core/project/format/sealed-text.ts'
 import { isMembers, parseJson } from '../../core/values/json.ts'
 
 /** Keys hashed between two breaths of the page. */

@@ -1,6 +1,6 @@
 /** Both sides of the drawn records, read from the source files in this session and held only while the page is open. */
 import { finish } from '../../core/operation.ts'
-import { trapSeedsOf } from '../../core/project/trap-list.ts'
+import { trapSeedsOf } from '../../core/project/sample/trap-list.ts'
 import { emptyChart } from '../../core/review/chart/build-chart.ts'
 import { straysIn, withStrays } from '../../core/review/chart/strays.ts'
 import type { RecordPair } from '../../core/review/pair-types.ts'

@@ -1,12 +1,12 @@
 /** The bundle for the owner's committee: digests, counts, certificates; the ledger says that it was handed out. */
-import { packProject } from '../../core/project/bundle.ts'
-import { redactedAct, redactedFiles, redactedName } from '../../core/project/redacted.ts'
-import { record } from '../../core/project/review-steps.ts'
+
+import { record } from '../../core/project/acts/hand.ts'
+import { packProject } from '../../core/project/format/bundle.ts'
+import { redactedAct, redactedFiles, redactedName } from '../../core/project/verify/redacted.ts'
 import { act, type Refusal } from '../session/act.ts'
 import { withSignedHead } from './device-key.ts'
 import { download } from './download.ts'
 import { openProject, setWorkspace } from './state.ts'
-
 export async function saveRedacted(): Promise<Refusal> {
   const refusal = await act((project, hand) => ({
     ok: true,

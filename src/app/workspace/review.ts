@@ -1,32 +1,30 @@
 /** The acts of a review on the open project: plan, draw, verdicts, signature. Each is kept for good before it counts as done. */
 
-import { confirmationBy } from '../../core/project/confirmed-mapping.ts'
-import { eventsOfDraw } from '../../core/project/draw-events.ts'
-import { extendSample } from '../../core/project/extend-sample.ts'
-import { hasEndedReading } from '../../core/project/may-sign.ts'
-import type { Project } from '../../core/project/project.ts'
-import { recordName, saltOf } from '../../core/project/record-name.ts'
-import { refuse } from '../../core/project/refusal.ts'
+import { type Hand, record, type Step } from '../../core/project/acts/hand.ts'
+import { refuse } from '../../core/project/acts/refusal.ts'
+import { doubleReadingIn } from '../../core/project/duties/separation-in-force.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import { recordName, saltOf } from '../../core/project/format/record-name.ts'
+import { confirmationBy } from '../../core/project/review/confirmed-mapping.ts'
+import { extendSample } from '../../core/project/review/extend-sample.ts'
+import { hasEndedReading } from '../../core/project/review/may-sign.ts'
 import {
   addCalibration,
   addVerdicts,
   type CalibrationAct,
   calibrationOf,
   drawSample,
-  type Hand,
   lockPlan,
   openRecord,
   type ReviewAct,
-  record,
   reopenPlan,
-  type Step,
   seedTraps,
   setSalt,
   undoVerdict,
-} from '../../core/project/review-steps.ts'
-import { mappingDigest } from '../../core/project/signature.ts'
-import { trapSeedsOf, trapsOf } from '../../core/project/trap-list.ts'
-import { doubleReadingIn } from '../../core/project/waived.ts'
+} from '../../core/project/review/review-steps.ts'
+import { eventsOfDraw } from '../../core/project/sample/draw-events.ts'
+import { trapSeedsOf, trapsOf } from '../../core/project/sample/trap-list.ts'
+import { mappingDigest } from '../../core/project/signing/signature.ts'
 import { sectionsLeft } from '../../core/review/attention.ts'
 import type { Blind } from '../../core/review/blind.ts'
 import { burstSize, type CalibrationState } from '../../core/review/calibration.ts'
@@ -47,7 +45,6 @@ import { newSalt, recordNames, rosterOf, withRoster } from './record-names.ts'
 import { openProject, setWorkspace, workspace } from './state.ts'
 import { type Population, type StrataChoices, stratify } from './strata.ts'
 import { seedableTraps } from './trap-seeds.ts'
-
 /** What the plan page decides. */
 export interface PlanChoices {
   readonly claims: readonly Claim[]

@@ -1,19 +1,19 @@
 /** Granting roles, accepting held work and waiving separations in this browser, with the key of the person who grants, which only its passphrase opens. */
 import { digestOf } from '../../core/canonical.ts'
-import { acceptHeld } from '../../core/project/accept-held.ts'
-import { type GrantWish, grantRole } from '../../core/project/grant-role.ts'
-import type { Project } from '../../core/project/project.ts'
-import { enrolKey, type Hand } from '../../core/project/review-steps.ts'
-import type { Role } from '../../core/project/roles.ts'
-import type { Signer } from '../../core/project/signature.ts'
-import { waiveDuty } from '../../core/project/waive-duty.ts'
-import { type Duty, dutyWords } from '../../core/project/waivers.ts'
+import type { Hand } from '../../core/project/acts/hand.ts'
+import { acceptHeld } from '../../core/project/copies/accept-held-work.ts'
+import { type GrantWish, grantRole } from '../../core/project/duties/grant-role.ts'
+import type { Role } from '../../core/project/duties/roles.ts'
+import { waiveDuty } from '../../core/project/duties/sign-waiver.ts'
+import { type Duty, dutyWords } from '../../core/project/duties/waivers.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import { enrolKey } from '../../core/project/review/review-steps.ts'
+import type { Signer } from '../../core/project/signing/signature.ts'
 import { webVerifier } from '../../io/signature-web.ts'
 import { act, type Refusal } from '../session/act.ts'
 import { askForSigner } from './ask-signer.ts'
 import { hand } from './ledger.ts'
 import { workspace } from './state.ts'
-
 /** Grants a role to somebody whose key is enrolled; the first grant makes this person the administrator. */
 export async function giveRole(wish: GrantWish | null, role: Role): Promise<Refusal> {
   if (hand().actor === 'unnamed') return 'Say who works here first.'

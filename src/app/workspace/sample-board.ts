@@ -1,9 +1,10 @@
 /** The files of the sample's board as if its invented team had brought them: added, mostly signed for, one changed since, and the kit made of them. */
 import { boardAnalyst, boardLead, changedFile, originOfFiles, unsignedFiles } from '../../../samples/riverside/board-people.ts'
 import { digestOf } from '../../core/canonical.ts'
-import type { Project } from '../../core/project/project.ts'
-import { enrolKey, type Hand, record } from '../../core/project/review-steps.ts'
-import type { Signer } from '../../core/project/signature.ts'
+import { type Hand, record } from '../../core/project/acts/hand.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import { enrolKey } from '../../core/project/review/review-steps.ts'
+import type { Signer } from '../../core/project/signing/signature.ts'
 import { kitMade, kitPath } from '../../core/readiness/downtime/kit-record.ts'
 import { recordsOf, withCell } from '../../core/readiness/input-files/edit-input.ts'
 import { type InputKind, inputKindNames, inputPath } from '../../core/readiness/input-files/files.ts'
@@ -13,7 +14,6 @@ import { signOrigin } from '../../core/readiness/signed-origin.ts'
 import { generateKeyPair, signerOf } from '../../io/signature-web.ts'
 import { actOrSay } from '../session/act.ts'
 import { openProject } from './state.ts'
-
 export async function beginSampleBoard(): Promise<void> {
   const isBegun = (project: Project): boolean => project.ledger.some(({ action }) => action === inputAdded)
   if (isBegun(openProject())) return

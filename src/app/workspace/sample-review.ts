@@ -1,8 +1,8 @@
 /** The review of the sample, under way when it is opened: planned, drawn and read by the same engines as every other; an invented reader has read most records. */
 import { reviewerVerdict, unreadRecords } from '../../../samples/riverside/reviewer.ts'
 import { stopIfAborted } from '../../core/operation.ts'
-import { confirmationBy } from '../../core/project/confirmed-mapping.ts'
-import { addVerdicts, type ReviewAct } from '../../core/project/review-steps.ts'
+import { confirmationBy } from '../../core/project/review/confirmed-mapping.ts'
+import { addVerdicts, type ReviewAct } from '../../core/project/review/review-steps.ts'
 import { isBlind } from '../../core/review/blind.ts'
 import { defaultClaims } from '../../core/review/claim.ts'
 import type { DrawnRecord } from '../../core/review/draw.ts'

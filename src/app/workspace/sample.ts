@@ -2,7 +2,7 @@
 
 import type { SampleChunk } from '../../../samples/riverside/generate.ts'
 import { Cancelled } from '../../core/operation.ts'
-import { sampleId } from '../../core/project/sample-name.ts'
+import { sampleId } from '../../core/project/format/sample-name.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { readWorkflow } from '../../core/workflow/files.ts'
 import { jobs } from '../jobs.ts'

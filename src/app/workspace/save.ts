@@ -1,7 +1,7 @@
 /** Saving where a person can carry it away: a `.carryover` file without `private/`, or a folder on their disk with it. */
 
-import { packProject } from '../../core/project/bundle.ts'
-import { saveProject as projectFiles } from '../../core/project/save.ts'
+import { packProject } from '../../core/project/format/bundle.ts'
+import { saveProject as projectFiles } from '../../core/project/format/save.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { chooseFolder, writeFolder } from '../../io/folder-browser.ts'
 import { withSignedHead } from './device-key.ts'

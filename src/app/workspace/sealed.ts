@@ -2,15 +2,15 @@
 
 import { digestOfBytes } from '../../core/canonical.ts'
 import { finish } from '../../core/operation.ts'
-import { packSealed, sealedPath } from '../../core/project/bundle.ts'
-import { paths } from '../../core/project/documents.ts'
-import type { LedgerEntry } from '../../core/project/ledger.ts'
-import { readLedger } from '../../core/project/ledger-file.ts'
-import type { Project, ProjectFiles } from '../../core/project/project.ts'
-import { refuse } from '../../core/project/refusal.ts'
-import { record } from '../../core/project/review-steps.ts'
-import { saveProject as projectFiles } from '../../core/project/save.ts'
-import { exported, sealedTrouble } from '../../core/project/sealed-part.ts'
+import { record } from '../../core/project/acts/hand.ts'
+import { refuse } from '../../core/project/acts/refusal.ts'
+import { packSealed, sealedPath } from '../../core/project/format/bundle.ts'
+import { paths } from '../../core/project/format/documents.ts'
+import type { Project, ProjectFiles } from '../../core/project/format/project.ts'
+import { saveProject as projectFiles } from '../../core/project/format/save.ts'
+import type { LedgerEntry } from '../../core/project/ledger/ledger.ts'
+import { readLedger } from '../../core/project/ledger/ledger-file.ts'
+import { exported, sealedTrouble } from '../../core/project/verify/sealed-part.ts'
 import type { KeptSeal } from '../../io/seal.ts'
 import { jobs } from '../jobs.ts'
 import { act } from '../session/act.ts'
@@ -20,7 +20,6 @@ import { begin } from './jobs-under-way.ts'
 import { wallNow } from './ledger.ts'
 import { ask, askSecret } from './question.ts'
 import { openProject, setWorkspace } from './state.ts'
-
 /** Shorter passphrases are refused: the file leaves this machine, and whoever has it may try for years. */
 export const leastPassphrase = 12
 

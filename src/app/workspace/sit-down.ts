@@ -1,14 +1,13 @@
 /** Who sits at this browser: naming, switching as an act of its own, and going on after the lock. */
 import { useEffect, useState } from 'react'
-import { record } from '../../core/project/review-steps.ts'
-import { whyNotAllowed } from '../../core/project/roles.ts'
+import { record } from '../../core/project/acts/hand.ts'
+import { whyNotAllowed } from '../../core/project/duties/roles.ts'
 import { act, type Refusal } from '../session/act.ts'
 import { actorSlug, hand, slugOf } from './ledger.ts'
 import { unlock } from './seat.ts'
 import { keepSettings } from './settings.ts'
 import { hasSigningKey, opensOwnKey } from './sign.ts'
 import { type Person, setWorkspace, workspace } from './state.ts'
-
 /** The same person goes on. @param secret passphrase of that person's key; null where there is none */
 export async function goOnReading(secret: string | null): Promise<Refusal> {
   const refusal = secret === null ? null : await opensOwnKey(workspace().person?.name ?? '', secret)

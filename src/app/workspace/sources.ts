@@ -1,11 +1,11 @@
 /** Files and servers as sources: what a dropped file is, which side it is on, and which files a reopened project still asks for. */
 
 import { counted } from '../../core/counted.ts'
-import type { ReadingChoices, Side, SourceEntry } from '../../core/data/model/source.ts'
 import type { Member } from '../../core/data/read/containers/content.ts'
+import type { ReadingChoices, Side, SourceEntry } from '../../core/data/source.ts'
 import { Cancelled, finish } from '../../core/operation.ts'
-import type { Project } from '../../core/project/project.ts'
-import type { Hand, Step } from '../../core/project/review-steps.ts'
+import type { Hand, Step } from '../../core/project/acts/hand.ts'
+import type { Project } from '../../core/project/format/project.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { readServer, type ServerRequest } from '../../io/fhir-server.ts'
 import { pathOf } from '../../io/given-files.ts'
@@ -23,7 +23,6 @@ import { showReading } from './previews.ts'
 import { ask } from './question.ts'
 import { schemaIn, takeSchema } from './schemas.ts'
 import { changeProject, openProject, setWorkspace, workspace } from './state.ts'
-
 /**
  * Adds files, or finds back those the project already knows. Nothing is added where it is cancelled.
  * @param folders that the files came from: they are kept, so that a reloaded page opens them again

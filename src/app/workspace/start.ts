@@ -1,6 +1,6 @@
 /** What happens once when the page opens: settings, the self-test of the policy, what the server was started with. */
 
-import { sampleId } from '../../core/project/sample-name.ts'
+import { sampleId } from '../../core/project/format/sample-name.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { setSingleKeys } from '../frame/keys.ts'
 import { firstWorkers } from '../jobs.ts'
@@ -75,7 +75,7 @@ async function readServed(): Promise<Served> {
 }
 
 async function openWhatIsServed(): Promise<void> {
-  const { unpackProject } = await import('../../core/project/bundle.ts')
+  const { unpackProject } = await import('../../core/project/format/bundle.ts')
   const { openServed } = await import('./open.ts')
   const answer = await fetch('opened.carryover')
   const unpacked = unpackProject(new Uint8Array(await answer.arrayBuffer()))

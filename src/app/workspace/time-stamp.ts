@@ -1,6 +1,6 @@
 /** Time stamps over the open ledger, as files: this browser sends and fetches nothing. */
-import { beginningWith, headOf } from '../../core/project/head.ts'
-import type { LedgerEntry } from '../../core/project/ledger.ts'
+import { beginningWith, headOf } from '../../core/project/ledger/head.ts'
+import type { LedgerEntry } from '../../core/project/ledger/ledger.ts'
 import { readTimeStamp, timeStampRequest } from '../../core/project/time-stamp/time-stamp.ts'
 import { checkTimeStamp, type StampVerdict } from '../../io/time-stamp-web.ts'
 import { download } from './download.ts'

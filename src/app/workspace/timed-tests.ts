@@ -4,10 +4,10 @@
  */
 
 import { digestOf, utf8 } from '../../core/canonical.ts'
-import type { Project } from '../../core/project/project.ts'
-import { recordName, saltOf } from '../../core/project/record-name.ts'
-import { refuse } from '../../core/project/refusal.ts'
-import type { Hand, Step } from '../../core/project/review-steps.ts'
+import type { Hand, Step } from '../../core/project/acts/hand.ts'
+import { refuse } from '../../core/project/acts/refusal.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import { recordName, saltOf } from '../../core/project/format/record-name.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { placeOfLine, recordsOf, withCell, withRecords } from '../../core/readiness/input-files/edit-input.ts'
 import { inputFiles, inputPath } from '../../core/readiness/input-files/files.ts'

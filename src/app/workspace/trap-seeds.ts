@@ -1,8 +1,8 @@
 /** Chooses records outside the sample and seeds one defect in a copy of each; what is seeded follows from the seed of the draw. */
 import { sha256Hex } from '../../core/canonical.ts'
 import { finish } from '../../core/operation.ts'
-import type { Project } from '../../core/project/project.ts'
-import { recordName, saltOf } from '../../core/project/record-name.ts'
+import type { Project } from '../../core/project/format/project.ts'
+import { recordName, saltOf } from '../../core/project/format/record-name.ts'
 import { spareTraps, type Trap, type TrapSeed } from '../../core/review/traps.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'

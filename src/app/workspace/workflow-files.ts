@@ -1,5 +1,5 @@
 /** The workflows of a project's documents, ready to be edited. */
-import type { Project } from '../../core/project/project.ts'
+import type { Project } from '../../core/project/format/project.ts'
 import { readGraph, readTrace } from '../../core/workflow/read.ts'
 import { readScenario } from '../../core/workflow/read-scenario.ts'
 import { emptyGraph } from '../../core/workflow/workflow.ts'

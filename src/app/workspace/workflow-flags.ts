@@ -1,5 +1,5 @@
 /** Flags of an edited map at once: the rules are asked again on the spot, with the times of the last simulation, until the next one has run. */
-import type { Project } from '../../core/project/project.ts'
+import type { Project } from '../../core/project/format/project.ts'
 import { dataEvidenceOf } from '../../core/readiness/data-evidence.ts'
 import { type CompareOptions, type Comparison, compare } from '../../core/workflow/compare.ts'
 import { isOf } from '../../core/workflow/kept-results.ts'

@@ -1,5 +1,5 @@
 /** The thresholds of the open project: read from its file, changed one by one. */
-import type { Project } from '../../core/project/project.ts'
+import type { Project } from '../../core/project/format/project.ts'
 import { isObject, type JsonObject } from '../../core/workflow/fields.ts'
 import { defaultPolicy, type Policy, type PolicyKey, policyPath, policyText, readPolicy } from '../../core/workflow/policy.ts'
 import { changeProject, openProject, setWorkspace } from './state.ts'

@@ -1,7 +1,7 @@
 /** Simulation and comparison of workflows: in a worker, again after every pause in editing, with the times marked as those from before until then. */
 
 import { Cancelled, finish } from '../../core/operation.ts'
-import type { JudgedWorkflow } from '../../core/project/run-summary.ts'
+import type { JudgedWorkflow } from '../../core/project/runs/run-summary.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import type { Judgement } from '../../core/workflow/judge.ts'
 import { defaultPolicy, policyPath } from '../../core/workflow/policy.ts'

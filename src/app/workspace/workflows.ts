@@ -1,6 +1,6 @@
 /** Editing of workflow pairs: one history per pair, every change a command with its inverse. */
 
-import type { WorkflowDocuments } from '../../core/project/project.ts'
+import type { WorkflowDocuments } from '../../core/project/format/project.ts'
 import { type Applied, apply, type Command } from '../../core/workflow/edit.ts'
 import { closedInside, type InsidePlace, openedInside } from '../../core/workflow/inside-edit.ts'
 import { emptyWorkflow, type Workflow } from '../../core/workflow/workflow.ts'

@@ -1,11 +1,11 @@
 /** The worklist in this browser: looking again after a later run, whose records they are, and the list as a file for the data team. */
 
-import { textsShown } from '../../core/project/hazard-texts.ts'
-import { hazardsOfCause } from '../../core/project/hazards-of-cause.ts'
-import { record } from '../../core/project/review-steps.ts'
-import { currentRun } from '../../core/project/signature.ts'
-import { addLooks, type WorklistRow, worklistOf } from '../../core/project/worklist-file.ts'
-import { worklistCsv } from '../../core/project/worklist-report.ts'
+import { record } from '../../core/project/acts/hand.ts'
+import { hazardsOfCause } from '../../core/project/hazards/hazards-of-cause.ts'
+import { textsShown } from '../../core/project/hazards/log/hazard-texts.ts'
+import { worklistCsv } from '../../core/project/reports/worklist-report.ts'
+import { addLooks, type WorklistRow, worklistOf } from '../../core/project/sample/worklist-file.ts'
+import { currentRun } from '../../core/project/signing/signature.ts'
 import { isStillThere, isToReadAgain, type WorklistLook } from '../../core/review/worklist.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { act, type Refusal } from '../session/act.ts'
@@ -14,7 +14,6 @@ import { commentsOf } from './record-names.ts'
 import { recordPair } from './record-pairs.ts'
 import { keyOfRecord } from './review.ts'
 import { openProject } from './state.ts'
-
 /** Compares both sides again for every finding that is not closed, in the files of the last run. */
 export async function lookAgain(): Promise<{ readonly refusal: Refusal; readonly unknown: number }> {
   const project = openProject()

@@ -3,11 +3,11 @@
  * stand; the ledger binds the name to their digest, and a later change of the file says what is no longer what was agreed.
  */
 import { canonicalJson, digestOf, utf8 } from '../canonical.ts'
-import { slugOf } from '../project/actor-slug.ts'
-import type { Project } from '../project/project.ts'
-import { type Hand, record } from '../project/review-steps.ts'
+import { type Hand, record } from '../project/acts/hand.ts'
+import type { Project } from '../project/format/project.ts'
+import { slugOf } from '../project/ledger/actor-slug.ts'
+import { dayText } from '../values/day.ts'
 import { isMembers, parseJson } from '../values/json.ts'
-import { dayText } from './day.ts'
 import { goLiveOf } from './go-live.ts'
 import { recordsOf } from './input-files/edit-input.ts'
 import { isExample } from './input-files/examples.ts'

@@ -1,7 +1,8 @@
 /** How old the evidence of a criterion may be: what is too old, and until when the rest counts. */
+
+import { daysBetween, dayText } from '../values/day.ts'
 import { type Artifact, kinds } from './artifact.ts'
 import type { Criterion } from './criterion.ts'
-import { daysBetween, dayText } from './day.ts'
 
 /** Why an artifact of a criterion is too old, or newer than the board, in words; null where none is. */
 export function tooOld(rule: Criterion, artifacts: readonly Artifact[], asOf: string): string | null {

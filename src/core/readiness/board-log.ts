@@ -4,10 +4,10 @@
  */
 import { canonicalJson, digestOf, utf8 } from '../canonical.ts'
 import { compareText } from '../finding.ts'
-import type { LedgerEntry } from '../project/ledger.ts'
-import type { Project } from '../project/project.ts'
-import { jsonOf } from '../project/save.ts'
-import { entriesAside } from '../project/settlements.ts'
+import type { Project } from '../project/format/project.ts'
+import { jsonOf } from '../project/format/save.ts'
+import type { LedgerEntry } from '../project/ledger/ledger.ts'
+import { entriesAside } from '../project/sample/settlements.ts'
 import { isMembers, type Members, parseJson } from '../values/json.ts'
 import { type CriterionState, criterionStates, type Gate, gates, type PhaseId, phaseIds } from './phase.ts'
 

@@ -1,14 +1,14 @@
 /** The board: every criterion judged on its evidence, every phase with its gate. The date is an input; the same input gives the same board. */
 
-import type { Project } from '../project/project.ts'
-import { waiversOfDraw } from '../project/waivers.ts'
+import { waiversOfDraw } from '../project/duties/waivers.ts'
+import type { Project } from '../project/format/project.ts'
+import { daysBetween } from '../values/day.ts'
 import { errorWords } from '../values/error-words.ts'
 import { type Artifact, type Kind, kinds } from './artifact.ts'
 import { lastDay, tooOld } from './artifact-age.ts'
 import { type ClaimStanding, standingClaim } from './claim.ts'
 import { criteria } from './criteria/index.ts'
 import type { Criterion, Measure, Thresholds } from './criterion.ts'
-import { daysBetween } from './day.ts'
 import { BeforeGoLive, type Due, dueAfter, dueOn, dueWords, sinceGoLive } from './due.ts'
 import { type Evidence, evidenceRun, gather, NoRow, type Verification } from './evidence.ts'
 import { goLiveConflict, goLiveOf, notInLedger } from './go-live.ts'

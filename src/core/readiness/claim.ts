@@ -1,9 +1,10 @@
 /** A claim: a named person states what nothing can compute. It shows apart from proof, ends within 90 days and stands in the ledger. */
-import { isNameOf } from '../project/actor-slug.ts'
-import type { LedgerEntry } from '../project/ledger.ts'
-import type { BoardStatement, Project } from '../project/project.ts'
+
+import type { BoardStatement, Project } from '../project/format/project.ts'
+import { isNameOf } from '../project/ledger/actor-slug.ts'
+import type { LedgerEntry } from '../project/ledger/ledger.ts'
+import { addDays, daysBetween, isDay } from '../values/day.ts'
 import { digestOfRecord } from './artifact.ts'
-import { addDays, daysBetween, isDay } from './day.ts'
 
 /** Longest life of a claim in days. */
 export const longestClaim = 90

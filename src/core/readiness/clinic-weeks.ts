@@ -1,8 +1,8 @@
 /** What the appointment book says of each clinic: its usual week, its busiest one, who does not come, and what is booked from go-live on. */
 import { compareText } from '../finding.ts'
+import { addDays, daysBetween, dayText } from '../values/day.ts'
 import type { EvidenceOf } from './artifact.ts'
 import type { ClinicWeeks } from './booking-cut.ts'
-import { addDays, daysBetween, dayText } from './day.ts'
 import type { CountedLine } from './views/heat-grid.ts'
 
 type Booking = EvidenceOf['bookings']['rows'][number]

@@ -2,14 +2,14 @@
 import { utf8 } from '../canonical.ts'
 import { counted } from '../counted.ts'
 import { type FieldLine, readMapping } from '../data/crosswalk/mapping.ts'
-import { inputChange } from '../project/inputs-changed.ts'
-import type { Project } from '../project/project.ts'
-import type { RunFinding, RunPairing, RunSummary } from '../project/run.ts'
+import { inputChange } from '../project/format/inputs-changed.ts'
+import type { Project } from '../project/format/project.ts'
+import type { RunFinding, RunPairing, RunSummary } from '../project/format/run.ts'
+import { mappingDigest } from '../project/runs/opened-inputs.ts'
 import { bagSimilarity, wordsOf } from '../workflow/matching/words.ts'
 import type { DataEvidence, DataState } from '../workflow/rules/survival-rule.ts'
 import type { Element, Graph } from '../workflow/workflow.ts'
 import { evidenceRun } from './evidence.ts'
-import { mappingDigest } from './inputs.ts'
 import { isPairingCode } from './pairing-codes.ts'
 
 /** What is known of one linked field, in a sentence that names its ground. */

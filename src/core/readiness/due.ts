@@ -1,7 +1,8 @@
 /** From which day each criterion counts, by the day of go-live: nothing is proven before it can be. */
+
+import { addDays, dayText } from '../values/day.ts'
 import type { Given, Kind } from './artifact.ts'
 import type { Criterion } from './criterion.ts'
-import { addDays, dayText } from './day.ts'
 import { type InputKind, inputFiles } from './input-files/files.ts'
 import type { InputFile } from './input-files/input-file.ts'
 import type { PhaseId } from './phase.ts'

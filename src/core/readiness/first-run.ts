@@ -1,11 +1,11 @@
 /** The three facts of the first run, computed from the same run, review and board as everything else. */
 
 import { titleOf } from '../data/reconcile/difference-codes.ts'
-import { eventsOfDraw } from '../project/draw-events.ts'
-import type { Project } from '../project/project.ts'
-import type { RunFinding } from '../project/run.ts'
-import { meaningTitle, signedMeanings } from '../project/signed-meanings.ts'
-import { trapResultOf } from '../project/trap-list.ts'
+import type { Project } from '../project/format/project.ts'
+import type { RunFinding } from '../project/format/run.ts'
+import { eventsOfDraw } from '../project/sample/draw-events.ts'
+import { trapResultOf } from '../project/sample/trap-list.ts'
+import { meaningTitle, signedMeanings } from '../project/verify/signed-meanings.ts'
 import { decisionsOf } from '../review/decision.ts'
 import { count, recordsAsked, reviewProgress } from '../review/result.ts'
 import { evidenceRun } from './evidence.ts'

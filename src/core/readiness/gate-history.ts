@@ -1,9 +1,9 @@
 /** History of the gates: a board that found a gate changed adds one line; the timeline is read from those lines. */
 
-import type { Project } from '../project/project.ts'
+import type { Project } from '../project/format/project.ts'
+import { daysBetween } from '../values/day.ts'
 import { type JudgedCriterion, type JudgedPhase, type ReadinessBoard, shutsGate } from './board.ts'
 import { type BoardEvent, type Cause, type GateEvent, type LoggedEvent, loggedEvents } from './board-log.ts'
-import { daysBetween } from './day.ts'
 import { blocks, type CriterionState, type Gate, type PhaseId } from './phase.ts'
 
 export interface GateChange extends GateEvent {

@@ -3,8 +3,8 @@
  * without it. Every file of milestones that is put there has an act of the ledger that names its day.
  */
 import { utf8 } from '../canonical.ts'
-import type { LedgerEntry } from '../project/ledger.ts'
-import type { Project } from '../project/project.ts'
+import type { Project } from '../project/format/project.ts'
+import type { LedgerEntry } from '../project/ledger/ledger.ts'
 import type { JudgedCriterion } from './board.ts'
 import { goLiveOf } from './go-live.ts'
 import { editsIn } from './input-files/cell-edits.ts'

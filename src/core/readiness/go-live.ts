@@ -1,6 +1,6 @@
 /** The day of go-live: that of the milestones, reached or planned. `board.json` of earlier versions may state it too, and then has to agree. */
 import { counted } from '../counted.ts'
-import { daysBetween, dayText } from './day.ts'
+import { daysBetween, dayText } from '../values/day.ts'
 
 interface Milestone {
   readonly milestone: string

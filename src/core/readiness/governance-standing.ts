@@ -1,7 +1,8 @@
 /** Governance (item 7): who decides each matter, and whether the log of decisions follows it. One source of criterion, view and report. */
+
+import { dayText } from '../values/day.ts'
 import type { EvidenceOf } from './artifact.ts'
 import { plainName } from './criteria/role-tasks.ts'
-import { dayText } from './day.ts'
 import { matters } from './input-files/governance-files.ts'
 
 export type MatterRow = EvidenceOf['governance']['rows'][number]

@@ -3,13 +3,13 @@
  * afterwards is a proposal: it is shown with old and new value, decides nothing, and the criterion is at best claimed while it stands.
  */
 import { canonicalJson, digestOf } from '../canonical.ts'
-import { isNameOf } from '../project/actor-slug.ts'
-import type { LedgerEntry } from '../project/ledger.ts'
-import type { BoardLimit, Project } from '../project/project.ts'
-import { jsonOf } from '../project/save.ts'
+import type { BoardLimit, Project } from '../project/format/project.ts'
+import { jsonOf } from '../project/format/save.ts'
+import { isNameOf } from '../project/ledger/actor-slug.ts'
+import type { LedgerEntry } from '../project/ledger/ledger.ts'
+import { dayText } from '../values/day.ts'
 import type { Artifact, Kind } from './artifact.ts'
 import type { Criterion, Thresholds } from './criterion.ts'
-import { dayText } from './day.ts'
 import { inputFiles } from './input-files/files.ts'
 import { inputActs } from './input-files/input-acts.ts'
 

@@ -1,5 +1,5 @@
 /** What to do about a line of the board: one button, and where it leads. */
-import type { Project } from '../project/project.ts'
+import type { Project } from '../project/format/project.ts'
 import { awaitsAgreement, notAgreed } from './agreements.ts'
 import { type Artifact, type Kind, kinds } from './artifact.ts'
 import { oldest } from './artifact-age.ts'

@@ -1,6 +1,7 @@
 /** A board put on record: gates that changed, risks that opened or closed, each as a line of the log and an entry of the ledger. */
-import type { Project } from '../project/project.ts'
-import { type Hand, record } from '../project/review-steps.ts'
+
+import { type Hand, record } from '../project/acts/hand.ts'
+import type { Project } from '../project/format/project.ts'
 import type { ReadinessBoard } from './board.ts'
 import {
   type BoardEvent,
@@ -15,7 +16,6 @@ import { slugOf } from './criterion.ts'
 import { newGateEvents } from './gate-history.ts'
 import { newRiskEvents } from './register.ts'
 import { loggedRisks } from './risks.ts'
-
 /** The project with what this board changed; the same object where nothing did. */
 export function recordBoard(project: Project, board: ReadinessBoard, hand: Hand): Project {
   const log = loggedEvents(project)

@@ -1,5 +1,5 @@
 /** The register of failure points as a board sees it: what it opens and closes, and every risk it holds, worst first. */
-import type { Project } from '../project/project.ts'
+import type { Project } from '../project/format/project.ts'
 import type { JudgedCriterion, ReadinessBoard } from './board.ts'
 import { type BoardEvent, type LoggedEvent, loggedEvents } from './board-log.ts'
 import { isExample } from './input-files/examples.ts'

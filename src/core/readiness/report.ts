@@ -1,9 +1,9 @@
 /** The board as JSON (command-line.md), as Markdown and as plain text: the same words in all three, the same bytes for the same input. */
 import type { Json } from '../canonical.ts'
 import { counted } from '../counted.ts'
+import { dayText } from '../values/day.ts'
 import { type JudgedCriterion, type ReadinessBoard, shutsGate } from './board.ts'
 import { slugOf } from './criterion.ts'
-import { dayText } from './day.ts'
 import { originSentence } from './origin.ts'
 import { type Gate, phases, worstGate } from './phase.ts'
 import { plainWords } from './plain-words.ts'

@@ -1,5 +1,5 @@
 /** Risks as the log of the board holds them: an indicator that fails opens exactly one, and only evidence closes it. */
-import type { Project } from '../project/project.ts'
+import type { Project } from '../project/format/project.ts'
 import { type BoardEvent, type LoggedEvent, loggedEvents } from './board-log.ts'
 import { slugOf } from './criterion.ts'
 import type { RowOf } from './input-files/column.ts'

@@ -2,9 +2,10 @@
  * The age of each row that decides: one new line makes nothing else current. Where a criterion proves something of every cell, person, step or
  * interface, it has to hold without the rows that are older than it allows; what old rows say against it counts all the same.
  */
+
+import { addDays, daysBetween } from '../values/day.ts'
 import type { EvidenceOf, Given, Kind } from './artifact.ts'
 import type { Criterion, Measure, Thresholds } from './criterion.ts'
-import { addDays, daysBetween } from './day.ts'
 
 interface Ageing {
   /** Column that says how old a row is. */

@@ -1,9 +1,10 @@
 /** What the verdicts prove about each claim of the plan, and whether a signature stands under it that covers the present data. */
-import { signaturesOf } from '../project/coverage.ts'
-import { eventsOfDraw } from '../project/draw-events.ts'
-import type { Project } from '../project/project.ts'
-import type { Meaning } from '../project/signature.ts'
-import { trapResultOf } from '../project/trap-list.ts'
+
+import type { Project } from '../project/format/project.ts'
+import { eventsOfDraw } from '../project/sample/draw-events.ts'
+import { trapResultOf } from '../project/sample/trap-list.ts'
+import type { Meaning } from '../project/signing/signature.ts'
+import { signaturesOf } from '../project/verify/coverage.ts'
 import { decisionsOf } from '../review/decision.ts'
 import { agreementGate, doubleReadingOf } from '../review/double-reading.ts'
 import { type ClaimResult, claimResults, recordsAsked, reviewProgress } from '../review/result.ts'

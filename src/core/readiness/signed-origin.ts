@@ -4,18 +4,17 @@
  */
 
 import { digestOf, type Json } from '../canonical.ts'
-import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from '../project/ledger.ts'
-import { ownKeyFault } from '../project/own-key.ts'
-import type { Project } from '../project/project.ts'
-import { refuse } from '../project/refusal.ts'
-import type { Hand, Step } from '../project/review-steps.ts'
-import { jsonOf } from '../project/save.ts'
-import { type Field, misfit, object } from '../project/shape.ts'
-import { type Signer, signatureHolds, signJson, type Verifier } from '../project/signature.ts'
+import type { Hand, Step } from '../project/acts/hand.ts'
+import { refuse } from '../project/acts/refusal.ts'
+import { ownKeyFault } from '../project/duties/own-key.ts'
+import type { Project } from '../project/format/project.ts'
+import { jsonOf } from '../project/format/save.ts'
+import { type Field, misfit, object } from '../project/format/shape.ts'
+import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from '../project/ledger/ledger.ts'
+import { type Signer, signatureHolds, signJson, type Verifier } from '../project/signing/signature.ts'
 import { isExample } from './input-files/examples.ts'
 import { type InputKind, inputPath } from './input-files/files.ts'
 import { inputEdited } from './input-files/input-acts.ts'
-
 export const originSigned = 'origin-signed'
 
 /** What is signed. */

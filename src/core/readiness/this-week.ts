@@ -1,10 +1,10 @@
 /** What to do next on the board: the acts that open most, in order, with who does it, about how long it takes and what it closes. */
 import { counted } from '../counted.ts'
-import type { Project } from '../project/project.ts'
+import type { Project } from '../project/format/project.ts'
+import { dayText } from '../values/day.ts'
 import type { Kind } from './artifact.ts'
 import { type JudgedCriterion, type JudgedPhase, phasesBeforeGoLive, type ReadinessBoard, shutsGate } from './board.ts'
 import { slugOf } from './criterion.ts'
-import { dayText } from './day.ts'
 import { goLiveOf, notInLedger } from './go-live.ts'
 import { inputFiles } from './input-files/files.ts'
 import { type Phase, worstGate } from './phase.ts'

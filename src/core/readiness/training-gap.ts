@@ -1,14 +1,14 @@
 /** Training by role (item 30): the tasks of each role, from the future maps, against the modules that people of the role completed. */
 import { counted } from '../counted.ts'
 import { compareText } from '../finding.ts'
-import type { Project } from '../project/project.ts'
+import type { Project } from '../project/format/project.ts'
+import { openedWorkflow } from '../project/runs/opened-inputs.ts'
 import type { Workflow } from '../workflow/workflow.ts'
 import type { EvidenceOf } from './artifact.ts'
 import { percent } from './criteria/lines.ts'
 import { isDelivered, noRole, plainName, type RoleTask, roleTasks } from './criteria/role-tasks.ts'
 import { type RosterPeople, rosterPeople } from './criteria/roster-people.ts'
 import { isHere, leastGroup } from './criteria/teams.ts'
-import { openedWorkflow } from './inputs.ts'
 import { rowsOf } from './reports/rows.ts'
 
 type TrainingRow = EvidenceOf['lms']['rows'][number]

@@ -1,8 +1,8 @@
 /** The vendor check, area by area: what somebody of the clinic has seen, and what only the vendor says. One source of criterion, view and report. */
 import { counted } from '../counted.ts'
 import { compareText } from '../finding.ts'
+import { dayText } from '../values/day.ts'
 import type { EvidenceOf } from './artifact.ts'
-import { dayText } from './day.ts'
 import { vendorAreas } from './input-files/governance-files.ts'
 
 export type VendorRow = EvidenceOf['vendor-checks']['rows'][number]

@@ -1,7 +1,6 @@
 /** Legacy records beside migrated ones, all of them, aligned through the crosswalk (review.md §7, §8): the machine reads first. */
 
 import { noZones } from '../data/meaning/compare-times.ts'
-import type { NotEvaluated } from '../data/model/validation.ts'
 import { LimitedEntries } from '../data/reconcile/candidates.ts'
 import { CellCoverage } from '../data/reconcile/coverage.ts'
 import { type PlacedSighting, sightingOf, stateSighting, strayedSighting } from '../data/reconcile/difference-sightings.ts'
@@ -19,6 +18,7 @@ import { notPaired, withoutStrangers } from '../data/reconcile/read-sides.ts'
 import { type ReadShare, readShare, shareOf } from '../data/reconcile/share.ts'
 import { Strays } from '../data/reconcile/strays.ts'
 import { WholeRecords } from '../data/reconcile/whole-records.ts'
+import type { NotEvaluated } from '../data/validation.ts'
 import { compareText, type Finding } from '../finding.ts'
 import { stopIfAborted, type Update } from '../operation.ts'
 import { Tally } from '../tally.ts'

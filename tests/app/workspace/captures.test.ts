@@ -2,9 +2,9 @@
 import { expect, test, vi } from 'vitest'
 import { capturePath, redoCapture, setCapture, undoCapture } from '../../../src/app/workspace/captures.ts'
 import { openProject, setWorkspace, workspace } from '../../../src/app/workspace/state.ts'
-import { packProject, unpackProject } from '../../../src/core/project/bundle.ts'
-import { newProject, openProject as readProject } from '../../../src/core/project/open.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
+import { packProject, unpackProject } from '../../../src/core/project/format/bundle.ts'
+import { newProject, openProject as readProject } from '../../../src/core/project/format/open.ts'
+import { saveProject } from '../../../src/core/project/format/save.ts'
 import { nothingWatched, readWatched, type Watched } from '../../../src/core/workflow/watched.ts'
 
 vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)

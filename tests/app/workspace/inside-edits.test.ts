@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { insideIn, insideName, placeIn } from '../../../src/app/workspace/inside-name.ts'
 import { setWorkspace, workspace } from '../../../src/app/workspace/state.ts'
 import { addExample, editWorkflow, undoWorkflow, workflowAt } from '../../../src/app/workspace/workflows.ts'
-import { newProject } from '../../../src/core/project/open.ts'
+import { newProject } from '../../../src/core/project/format/open.ts'
 import { workflowOf } from '../../core/workflow/pair.ts'
 
 vi.mock('../../../src/app/workspace/keep.ts', () => ({ keepNow: () => Promise.resolve() }))

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { begin, endAll } from '../../../src/app/workspace/jobs-under-way.ts'
 import { setWorkspace, workspace } from '../../../src/app/workspace/state.ts'
-import { newProject } from '../../../src/core/project/open.ts'
+import { newProject } from '../../../src/core/project/format/open.ts'
 
 function openNamed(id: string): void {
   const names = {

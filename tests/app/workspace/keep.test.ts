@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { act, type Deed, recorded } from '../../../src/app/session/act.ts'
 import { keepNow } from '../../../src/app/workspace/keep.ts'
 import { openProject, setWorkspace, workspace } from '../../../src/app/workspace/state.ts'
-import type { ProjectFiles } from '../../../src/core/project/project.ts'
+import type { ProjectFiles } from '../../../src/core/project/format/project.ts'
 import { exampleProject } from '../../core/project/example-project.ts'
 
 vi.mock('../../../src/app/jobs.ts', () => ({ jobs: {} }))

@@ -5,7 +5,7 @@ import { useKnown } from '../../../src/app/workspace/known-versions.ts'
 import { bringVersions, dropVersion, keepVersion, renameVersion } from '../../../src/app/workspace/map-versions.ts'
 import { setWorkspace, workspace } from '../../../src/app/workspace/state.ts'
 import { addWorkflow } from '../../../src/app/workspace/workflows.ts'
-import { newProject } from '../../../src/core/project/open.ts'
+import { newProject } from '../../../src/core/project/format/open.ts'
 
 const disk = vi.hoisted(() => ({ settings: new Map<string, string>(), unreadable: false, full: false }))
 

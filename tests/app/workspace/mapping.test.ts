@@ -2,8 +2,8 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { changeMapping, importFieldMap, readOpenMapping, redoMapping, undoMapping } from '../../../src/app/workspace/mapping.ts'
 import { openProject, setWorkspace, workspace } from '../../../src/app/workspace/state.ts'
 import { fieldsPath } from '../../../src/core/data/crosswalk/mapping.ts'
-import { appendEntries } from '../../../src/core/project/ledger.ts'
-import { newProject } from '../../../src/core/project/open.ts'
+import { newProject } from '../../../src/core/project/format/open.ts'
+import { appendEntries } from '../../../src/core/project/ledger/ledger.ts'
 
 vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
 vi.mock('../../../src/app/workspace/browser-store.ts', async () => (await import('../keep-double.ts')).keepDouble)

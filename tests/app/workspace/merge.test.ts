@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { keptBeside, mergeWords } from '../../../src/app/workspace/merge.ts'
-import { newProject, openProject } from '../../../src/core/project/open.ts'
-import type { Project, ProjectFiles } from '../../../src/core/project/project.ts'
-import { record, setSalt } from '../../../src/core/project/review-steps.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
+import { record } from '../../../src/core/project/acts/hand.ts'
+import { newProject, openProject } from '../../../src/core/project/format/open.ts'
+import type { Project, ProjectFiles } from '../../../src/core/project/format/project.ts'
+import { saveProject } from '../../../src/core/project/format/save.ts'
+import { setSalt } from '../../../src/core/project/review/review-steps.ts'
 
 const hand = { device: 'd1', actor: 'a-person', wall: '2026-07-14T09:00:00+00:00' }
 const begun = setSalt(

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { packProject, packSealed, sealedPath, unpackProject } from '../../../src/core/project/bundle.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
-import { StoreProblem, type StoreTrouble } from '../../../src/core/project/store.ts'
+import { packProject, packSealed, sealedPath, unpackProject } from '../../../src/core/project/format/bundle.ts'
+import { saveProject } from '../../../src/core/project/format/save.ts'
+import { StoreProblem, type StoreTrouble } from '../../../src/core/project/format/store.ts'
 import { exampleProject } from '../../core/project/example-project.ts'
 
 const unavailable = 'This browser does not let the page keep projects (SecurityError).'

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { changedSinceRead, changedSinceRun, withWhatWasRead } from '../../../src/app/workspace/read-sources.ts'
-import type { SourceEntry } from '../../../src/core/data/model/source.ts'
-import type { InputReport, ValidateResult } from '../../../src/core/data/model/validation.ts'
-import { newProject } from '../../../src/core/project/open.ts'
-import { summariseRun } from '../../../src/core/project/run-summary.ts'
+import type { SourceEntry } from '../../../src/core/data/source.ts'
+import type { InputReport, ValidateResult } from '../../../src/core/data/validation.ts'
+import { newProject } from '../../../src/core/project/format/open.ts'
+import { summariseRun } from '../../../src/core/project/runs/run-summary.ts'
 import { defaultPolicy } from '../../../src/core/workflow/policy.ts'
 
 const source: SourceEntry = {

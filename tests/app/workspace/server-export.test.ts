@@ -12,7 +12,7 @@ vi.mock('../../../src/app/workspace/ledger.ts', () => ({ mayRecord: () => true }
 vi.mock('../../../src/app/session/act.ts', () => ({ actOrSay: async () => true }))
 
 const { setWorkspace, workspace } = await import('../../../src/app/workspace/state.ts')
-const { newProject } = await import('../../../src/core/project/open.ts')
+const { newProject } = await import('../../../src/core/project/format/open.ts')
 const { BrowserExport } = await import('../../../src/io/export-browser.ts')
 const { addFetchedFiles, removeServerExport, startServerExport } = await import('../../../src/app/workspace/server-export.ts')
 

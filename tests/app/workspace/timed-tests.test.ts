@@ -4,7 +4,7 @@ import { redoChange, undoChange } from '../../../src/app/session/history.ts'
 import { openProject, setWorkspace } from '../../../src/app/workspace/state.ts'
 import { addRuns, discardRun, testsPlace } from '../../../src/app/workspace/timed-tests.ts'
 import { digestOf } from '../../../src/core/canonical.ts'
-import { newProject } from '../../../src/core/project/open.ts'
+import { newProject } from '../../../src/core/project/format/open.ts'
 import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { lastPut, otherFile } from '../../../src/core/readiness/input-files/input-acts.ts'
 

@@ -9,7 +9,7 @@ import {
   restoreWorkflow,
 } from '../../../src/app/workspace/workflow-list.ts'
 import { addWorkflow, editWorkflow, undoWorkflow } from '../../../src/app/workspace/workflows.ts'
-import { newProject } from '../../../src/core/project/open.ts'
+import { newProject } from '../../../src/core/project/format/open.ts'
 
 vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
 vi.mock('../../../src/app/workspace/browser-store.ts', async () => (await import('../keep-double.ts')).keepDouble)

@@ -4,8 +4,8 @@ import { openProject, setWorkspace } from '../../../src/app/workspace/state.ts'
 import { duplicateWorkflow, removeWorkflow, restoreWorkflow } from '../../../src/app/workspace/workflow-list.ts'
 import { archiveWorkflow, listed, moveWorkflow, tagWorkflow } from '../../../src/app/workspace/workflow-listing.ts'
 import { addWorkflow } from '../../../src/app/workspace/workflows.ts'
-import { newProject, openProject as readProject } from '../../../src/core/project/open.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
+import { newProject, openProject as readProject } from '../../../src/core/project/format/open.ts'
+import { saveProject } from '../../../src/core/project/format/save.ts'
 
 vi.mock('../../../src/app/workspace/keep.ts', () => ({ keepNow: () => Promise.resolve() }))
 vi.mock('../../../src/app/workspace/edit-history.ts', () => ({ keepHistorySoon: () => undefined }))

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest'
 import type { TableExample } from '../../../src/core/data/checks/check.ts'
 import { checks, wordingOf } from '../../../src/core/data/checks/index.ts'
-import type { ValidateSource } from '../../../src/core/data/model/validation.ts'
-import { validate } from '../../../src/core/data/validate/validate.ts'
+import { validate } from '../../../src/core/data/validate.ts'
+import type { ValidateSource } from '../../../src/core/data/validation.ts'
 import { bytesSource, finish } from '../../../src/core/operation.ts'
 
 const signal = new AbortController().signal

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { Cell, type CellJudge } from '../../../src/core/data/checks/check.ts'
 import { cellChecks } from '../../../src/core/data/checks/index.ts'
 import { isSuspect } from '../../../src/core/data/checks/suspect.ts'
-import type { JsonObject } from '../../../src/core/data/model/record.ts'
 import { cellTexts } from '../../../src/core/data/read/cell-text.ts'
+import type { JsonObject } from '../../../src/core/data/record.ts'
 
 const runs = process.env.LONG ? 20_000 : 400
 const encoder = new TextEncoder()

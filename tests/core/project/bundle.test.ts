@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { type Zippable, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
-import { packProject, unpackProject } from '../../../src/core/project/bundle.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
+import { packProject, unpackProject } from '../../../src/core/project/format/bundle.ts'
+import { saveProject } from '../../../src/core/project/format/save.ts'
 import { exampleProject } from './example-project.ts'
 
 const example = saveProject(exampleProject())

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
+import { record } from '../../../src/core/project/acts/hand.ts'
+import { mergeProjects } from '../../../src/core/project/exchange/merge-projects.ts'
+import { paths } from '../../../src/core/project/format/documents.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
+import { jsonOf, saveProject } from '../../../src/core/project/format/save.ts'
 import {
   chartAudits,
   drawCharts,
@@ -9,13 +14,8 @@ import {
   marksMissing,
   measuredMonths,
   withChartAudits,
-} from '../../../src/core/project/chart-audits.ts'
-import { paths } from '../../../src/core/project/documents.ts'
-import { mergeProjects } from '../../../src/core/project/merge-projects.ts'
-import type { Project } from '../../../src/core/project/project.ts'
-import { record } from '../../../src/core/project/review-steps.ts'
-import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
-import { verifyProject } from '../../../src/core/project/verify.ts'
+} from '../../../src/core/project/review/chart-audits.ts'
+import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { ticketOf } from '../../../src/core/review/draw.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject } from './example-project.ts'

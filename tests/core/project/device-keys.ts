@@ -1,9 +1,9 @@
 /** Keys of the devices of a test: their chains are keyed and signed as a browser does it when it saves. */
 import type { Json } from '../../../src/core/canonical.ts'
-import type { Project } from '../../../src/core/project/project.ts'
-import type { Hand } from '../../../src/core/project/review-steps.ts'
-import type { Signer } from '../../../src/core/project/signature.ts'
-import { keyDevice, keyEntries, signHead } from '../../../src/core/project/signed-heads.ts'
+import type { Hand } from '../../../src/core/project/acts/hand.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
+import type { Signer } from '../../../src/core/project/signing/signature.ts'
+import { keyDevice, keyEntries, signHead } from '../../../src/core/project/signing/signed-heads.ts'
 import { pairOfBundle } from '../../../src/io/key-text.ts'
 import { signerOf } from '../../../src/io/signature-web.ts'
 import { exampleSigner } from './review-walk.ts'

@@ -1,25 +1,25 @@
 import { expect, test } from 'vitest'
 import { digestOf } from '../../../src/core/canonical.ts'
-import { certificateOf, certificateText } from '../../../src/core/project/certificate.ts'
-import { eventsOfDraw } from '../../../src/core/project/draw-events.ts'
-import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger.ts'
-import type { Project } from '../../../src/core/project/project.ts'
+import { record } from '../../../src/core/project/acts/hand.ts'
+import { doubleReadingIn, isWaived } from '../../../src/core/project/duties/separation-in-force.ts'
+import { waiveDuty } from '../../../src/core/project/duties/sign-waiver.ts'
+import { waiversOfDraw } from '../../../src/core/project/duties/waivers.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
+import { jsonOf, saveProject } from '../../../src/core/project/format/save.ts'
+import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger/ledger.ts'
 import {
   addVerdicts,
   drawSample,
   enrolKey,
   lockPlan,
-  record,
   reopenPlan,
   sign,
   undoVerdict,
-} from '../../../src/core/project/review-steps.ts'
-import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
-import { payloadOf, signJson } from '../../../src/core/project/signature.ts'
-import { verifyProject } from '../../../src/core/project/verify.ts'
-import { waiveDuty } from '../../../src/core/project/waive-duty.ts'
-import { doubleReadingIn, isWaived } from '../../../src/core/project/waived.ts'
-import { waiversOfDraw } from '../../../src/core/project/waivers.ts'
+} from '../../../src/core/project/review/review-steps.ts'
+import { eventsOfDraw } from '../../../src/core/project/sample/draw-events.ts'
+import { payloadOf, signJson } from '../../../src/core/project/signing/signature.ts'
+import { certificateOf, certificateText } from '../../../src/core/project/verify/certificate.ts'
+import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { claimsSigned } from '../../../src/core/readiness/criteria/claims-signed.ts'
 import { exampleSigned } from '../../../src/core/readiness/criteria/example-review.ts'
 import { givenOf } from '../../../src/core/readiness/evidence.ts'

@@ -1,17 +1,24 @@
 import { expect, test } from 'vitest'
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
-import { certificateOf, certificateText } from '../../../src/core/project/certificate.ts'
-import { signaturesOf } from '../../../src/core/project/coverage.ts'
-import { eventsOfDraw } from '../../../src/core/project/draw-events.ts'
-import { appendEntries } from '../../../src/core/project/ledger.ts'
-import { projectTrouble } from '../../../src/core/project/ledger-trouble.ts'
-import { openProject } from '../../../src/core/project/open.ts'
-import type { Project } from '../../../src/core/project/project.ts'
-import { addVerdicts, drawSample, lockPlan, reopenPlan, sign, undoVerdict } from '../../../src/core/project/review-steps.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
-import { signPayload } from '../../../src/core/project/signature.ts'
-import { signaturePayload } from '../../../src/core/project/signing-payload.ts'
-import { verifyProject } from '../../../src/core/project/verify.ts'
+import { openProject } from '../../../src/core/project/format/open.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
+import { saveProject } from '../../../src/core/project/format/save.ts'
+import { appendEntries } from '../../../src/core/project/ledger/ledger.ts'
+import {
+  addVerdicts,
+  drawSample,
+  lockPlan,
+  reopenPlan,
+  sign,
+  undoVerdict,
+} from '../../../src/core/project/review/review-steps.ts'
+import { signaturePayload } from '../../../src/core/project/review/signing-payload.ts'
+import { eventsOfDraw } from '../../../src/core/project/sample/draw-events.ts'
+import { signPayload } from '../../../src/core/project/signing/signature.ts'
+import { certificateOf, certificateText } from '../../../src/core/project/verify/certificate.ts'
+import { signaturesOf } from '../../../src/core/project/verify/coverage.ts'
+import { projectTrouble } from '../../../src/core/project/verify/ledger-trouble.ts'
+import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { assess } from '../../../src/core/readiness/board.ts'
 import { reviewFact } from '../../../src/core/readiness/first-run.ts'
 import { reviewResult } from '../../../src/core/readiness/signed-claims.ts'

@@ -1,11 +1,11 @@
 /** A small project with every kind of document, for tests of the project wing. */
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
-import { appendEntries } from '../../../src/core/project/ledger.ts'
-import { newProject } from '../../../src/core/project/open.ts'
-import type { Project } from '../../../src/core/project/project.ts'
-import type { RunSummary } from '../../../src/core/project/run.ts'
-import { schemasDigest } from '../../../src/core/project/run-summary.ts'
-import { mappingDigest } from '../../../src/core/readiness/inputs.ts'
+import { newProject } from '../../../src/core/project/format/open.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
+import type { RunSummary } from '../../../src/core/project/format/run.ts'
+import { appendEntries } from '../../../src/core/project/ledger/ledger.ts'
+import { mappingDigest } from '../../../src/core/project/runs/opened-inputs.ts'
+import { schemasDigest } from '../../../src/core/project/runs/run-summary.ts'
 
 const mapping = new Map([['mapping/fields.csv', 'legacy_source,legacy_field\nallergies,MRN\n']])
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { digestOf } from '../../../src/core/canonical.ts'
-import { certificateOf, certificateText } from '../../../src/core/project/certificate.ts'
-import { eventsOfDraw, extensionOf, sampleExtended } from '../../../src/core/project/draw-events.ts'
-import { extendSample, whyNotExtended } from '../../../src/core/project/extend-sample.ts'
-import { mergeProjects } from '../../../src/core/project/merge-projects.ts'
-import type { Project } from '../../../src/core/project/project.ts'
+import { record } from '../../../src/core/project/acts/hand.ts'
+import { mergeProjects } from '../../../src/core/project/exchange/merge-projects.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
+import { jsonOf, saveProject } from '../../../src/core/project/format/save.ts'
+import { extendSample, whyNotExtended } from '../../../src/core/project/review/extend-sample.ts'
 import {
   addCalibration,
   addVerdicts,
@@ -12,16 +12,16 @@ import {
   enrolKey,
   lockPlan,
   type ReviewAct,
-  record,
   reopenPlan,
   seedTraps,
   sign,
-} from '../../../src/core/project/review-steps.ts'
-import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
-import { payloadOf } from '../../../src/core/project/signature.ts'
-import { trapResultOf } from '../../../src/core/project/trap-list.ts'
-import { verifyProject } from '../../../src/core/project/verify.ts'
-import { addLooks, worklistOf } from '../../../src/core/project/worklist-file.ts'
+} from '../../../src/core/project/review/review-steps.ts'
+import { eventsOfDraw, extensionOf, sampleExtended } from '../../../src/core/project/sample/draw-events.ts'
+import { trapResultOf } from '../../../src/core/project/sample/trap-list.ts'
+import { addLooks, worklistOf } from '../../../src/core/project/sample/worklist-file.ts'
+import { payloadOf } from '../../../src/core/project/signing/signature.ts'
+import { certificateOf, certificateText } from '../../../src/core/project/verify/certificate.ts'
+import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { decisionsOf } from '../../../src/core/review/decision.ts'
 import { doubleReadingOf, readingDueBy } from '../../../src/core/review/double-reading.ts'
 import { extendedDraw } from '../../../src/core/review/draw.ts'

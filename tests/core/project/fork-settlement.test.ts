@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
-import { paths } from '../../../src/core/project/documents.ts'
-import { continuationsOf, settleFork } from '../../../src/core/project/fork-settlement.ts'
-import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger.ts'
-import { forksIn } from '../../../src/core/project/ledger-union.ts'
-import { mergeProjects } from '../../../src/core/project/merge-projects.ts'
-import { openProject } from '../../../src/core/project/open.ts'
-import type { Project } from '../../../src/core/project/project.ts'
+import { continuationsOf, settleFork } from '../../../src/core/project/copies/fork-settlement.ts'
+import { mergeProjects } from '../../../src/core/project/exchange/merge-projects.ts'
+import { paths } from '../../../src/core/project/format/documents.ts'
+import { openProject } from '../../../src/core/project/format/open.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
+import { jsonOf, saveProject } from '../../../src/core/project/format/save.ts'
+import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger/ledger.ts'
+import { forksIn } from '../../../src/core/project/ledger/ledger-union.ts'
 import {
   addCalibration,
   addVerdicts,
@@ -16,12 +17,11 @@ import {
   lockPlan,
   openRecord,
   sign,
-} from '../../../src/core/project/review-steps.ts'
-import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
-import { entriesAside, settlementsOf, verdictsAside } from '../../../src/core/project/settlements.ts'
-import { payloadOf, signJson } from '../../../src/core/project/signature.ts'
-import { signaturePayload } from '../../../src/core/project/signing-payload.ts'
-import { verifyProject } from '../../../src/core/project/verify.ts'
+} from '../../../src/core/project/review/review-steps.ts'
+import { signaturePayload } from '../../../src/core/project/review/signing-payload.ts'
+import { entriesAside, settlementsOf, verdictsAside } from '../../../src/core/project/sample/settlements.ts'
+import { payloadOf, signJson } from '../../../src/core/project/signing/signature.ts'
+import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { decisionsOf } from '../../../src/core/review/decision.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject } from './example-project.ts'

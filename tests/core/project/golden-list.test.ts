@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { chooseGolden, goldenChoice, goldenOf } from '../../../src/core/project/golden-list.ts'
-import { leaksOf } from '../../../src/core/project/leaks.ts'
-import { record } from '../../../src/core/project/review-steps.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
+import { record } from '../../../src/core/project/acts/hand.ts'
+import { leaksOf } from '../../../src/core/project/format/leaks.ts'
+import { saveProject } from '../../../src/core/project/format/save.ts'
+import { chooseGolden, goldenChoice, goldenOf } from '../../../src/core/project/review/golden-list.ts'
 import { exampleProject } from './example-project.ts'
 import { hand, ok } from './review-walk.ts'
 

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest'
 import { sha256Hex, utf8 } from '../../../src/core/canonical.ts'
-import { certificateOf, certificateText } from '../../../src/core/project/certificate.ts'
-import { paths } from '../../../src/core/project/documents.ts'
-import { acceptHazard, addHazard, addHazards, changeHazard, closeHazard } from '../../../src/core/project/hazard-acts.ts'
-import { hazardsBack, sourceStanding } from '../../../src/core/project/hazard-evidence.ts'
+import { record, type Step } from '../../../src/core/project/acts/hand.ts'
+import { mergeProjects } from '../../../src/core/project/exchange/merge-projects.ts'
+import { paths } from '../../../src/core/project/format/documents.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
+import type { RunFinding, RunSummary } from '../../../src/core/project/format/run.ts'
+import { saveProject } from '../../../src/core/project/format/save.ts'
+import { acceptHazard, addHazard, addHazards, changeHazard, closeHazard } from '../../../src/core/project/hazards/hazard-acts.ts'
+import { hazardsBack, sourceStanding } from '../../../src/core/project/hazards/hazard-evidence.ts'
+import { hazardsOfCause } from '../../../src/core/project/hazards/hazards-of-cause.ts'
 import {
   type Grade,
   type HazardWords,
@@ -12,33 +17,27 @@ import {
   riskOf,
   standingActs,
   withNamedHazards,
-} from '../../../src/core/project/hazard-log.ts'
-import { proposedHazards } from '../../../src/core/project/hazard-proposals.ts'
-import { hazardsCsv, hazardsMarkdown } from '../../../src/core/project/hazard-report.ts'
-import { reasonOf, sealedElsewhere, textsOf } from '../../../src/core/project/hazard-texts.ts'
-import { hazardsOfCause } from '../../../src/core/project/hazards-of-cause.ts'
-import { hashOf, type LedgerEntry } from '../../../src/core/project/ledger.ts'
-import { mergeProjects } from '../../../src/core/project/merge-projects.ts'
-import type { Project } from '../../../src/core/project/project.ts'
+} from '../../../src/core/project/hazards/log/hazard-log.ts'
+import { reasonOf, sealedElsewhere, textsOf } from '../../../src/core/project/hazards/log/hazard-texts.ts'
+import { isLogSigned, lastSafetySignature, signHazards } from '../../../src/core/project/hazards/safety-page.ts'
+import { hashOf, type LedgerEntry } from '../../../src/core/project/ledger/ledger.ts'
+import { proposedHazards } from '../../../src/core/project/reports/hazard-proposals.ts'
+import { hazardsCsv, hazardsMarkdown } from '../../../src/core/project/reports/hazard-report.ts'
+import { worklistCsv } from '../../../src/core/project/reports/worklist-report.ts'
 import {
   addVerdicts,
   drawSample,
   enrolKey,
   lockPlan,
   type ReviewAct,
-  record,
   reopenPlan,
   sign as reviewSigned,
-  type Step,
   undoVerdict,
-} from '../../../src/core/project/review-steps.ts'
-import type { RunFinding, RunSummary } from '../../../src/core/project/run.ts'
-import { isLogSigned, lastSafetySignature, signHazards } from '../../../src/core/project/safety-page.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
-import { payloadOf } from '../../../src/core/project/signature.ts'
-import { verifyProject } from '../../../src/core/project/verify.ts'
-import { addLooks, worklistOf } from '../../../src/core/project/worklist-file.ts'
-import { worklistCsv } from '../../../src/core/project/worklist-report.ts'
+} from '../../../src/core/project/review/review-steps.ts'
+import { addLooks, worklistOf } from '../../../src/core/project/sample/worklist-file.ts'
+import { payloadOf } from '../../../src/core/project/signing/signature.ts'
+import { certificateOf, certificateText } from '../../../src/core/project/verify/certificate.ts'
+import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject, exampleRun } from './example-project.ts'
 import { drawnProject, exampleFrame, examplePlan, exampleSigner, hand, judged, ok, words as pageWords } from './review-walk.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import decodeQr from 'qr/decode.js'
 import { expect, test } from 'vitest'
-import { headCode } from '../../../src/core/project/head-code.ts'
+import { headCode } from '../../../src/core/project/ledger/head-code.ts'
 
 /** The path as pixels, four to a module, as a printer would give them to a camera. */
 function pixels(head: string): { readonly width: number; readonly height: number; readonly data: Uint8Array } {

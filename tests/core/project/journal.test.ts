@@ -8,7 +8,7 @@ import {
   readJournal,
   type SaveMark,
   wantsSnapshot,
-} from '../../../src/core/project/journal.ts'
+} from '../../../src/core/project/format/journal.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 

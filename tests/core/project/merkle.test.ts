@@ -9,7 +9,7 @@ import {
   merkleRoot,
   verifyConsistency,
   verifyInclusion,
-} from '../../../src/core/project/merkle.ts'
+} from '../../../src/core/project/ledger/merkle.ts'
 import { hasReference, referenceJson } from '../reference-table.ts'
 
 type Case = Readonly<Record<string, unknown>> & {

@@ -2,12 +2,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
-import { appendEntries } from '../../../src/core/project/ledger.ts'
-import { migrateFiles, migrations } from '../../../src/core/project/migrations/index.ts'
-import { openProject } from '../../../src/core/project/open.ts'
-import type { Project, ProjectFiles } from '../../../src/core/project/project.ts'
-import { afterSaving, saveProject } from '../../../src/core/project/save.ts'
-import schema from '../../../src/core/project/schema/project.schema.json' with { type: 'json' }
+import { migrateFiles, migrations } from '../../../src/core/project/format/migrations.ts'
+import { openProject } from '../../../src/core/project/format/open.ts'
+import type { Project, ProjectFiles } from '../../../src/core/project/format/project.ts'
+import { afterSaving, saveProject } from '../../../src/core/project/format/save.ts'
+import schema from '../../../src/core/project/format/schema/project.schema.json' with { type: 'json' }
+import { appendEntries } from '../../../src/core/project/ledger/ledger.ts'
 import { exampleProject, exampleRun } from './example-project.ts'
 
 const text = (files: ProjectFiles, path: string): string => new TextDecoder().decode(files.get(path))

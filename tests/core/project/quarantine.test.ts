@@ -1,29 +1,28 @@
 import { expect, test } from 'vitest'
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
-import { acceptFinding } from '../../../src/core/project/accept-finding.ts'
-import { acceptHeld, heldWork } from '../../../src/core/project/accept-held.ts'
-import { certificateOf, certificateText } from '../../../src/core/project/certificate.ts'
-import { paths } from '../../../src/core/project/documents.ts'
-import { grantRole } from '../../../src/core/project/grant-role.ts'
-import { ledgerLine } from '../../../src/core/project/ledger.ts'
-import { mergeProjects } from '../../../src/core/project/merge-projects.ts'
-import type { Project } from '../../../src/core/project/project.ts'
-import { quarantine } from '../../../src/core/project/quarantine.ts'
+import { type Hand, record } from '../../../src/core/project/acts/hand.ts'
+import { acceptHeld, heldWork } from '../../../src/core/project/copies/accept-held-work.ts'
+import { quarantine } from '../../../src/core/project/copies/quarantine.ts'
+import { grantRole } from '../../../src/core/project/duties/grant-role.ts'
+import { judgeRoles, type Role } from '../../../src/core/project/duties/roles.ts'
+import { mergeProjects } from '../../../src/core/project/exchange/merge-projects.ts'
+import { paths } from '../../../src/core/project/format/documents.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
+import { jsonOf, saveProject } from '../../../src/core/project/format/save.ts'
+import { ledgerLine } from '../../../src/core/project/ledger/ledger.ts'
 import {
   addCalibration,
   addVerdicts,
   drawSample,
   enrolKey,
-  type Hand,
   lockPlan,
-  record,
   sign,
-} from '../../../src/core/project/review-steps.ts'
-import { judgeRoles, type Role } from '../../../src/core/project/roles.ts'
-import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
-import { currentRun } from '../../../src/core/project/signature.ts'
-import { signaturePayload } from '../../../src/core/project/signing-payload.ts'
-import { verifyProject } from '../../../src/core/project/verify.ts'
+} from '../../../src/core/project/review/review-steps.ts'
+import { signaturePayload } from '../../../src/core/project/review/signing-payload.ts'
+import { acceptFinding } from '../../../src/core/project/runs/accept-finding.ts'
+import { currentRun } from '../../../src/core/project/signing/signature.ts'
+import { certificateOf, certificateText } from '../../../src/core/project/verify/certificate.ts'
+import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { allSigned, withDevices } from './device-keys.ts'
 import { exampleProject } from './example-project.ts'

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
-import { certificateOf, certificateText } from '../../../src/core/project/certificate.ts'
-import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from '../../../src/core/project/ledger.ts'
-import { openProject } from '../../../src/core/project/open.ts'
-import type { Project } from '../../../src/core/project/project.ts'
-import { pageFault } from '../../../src/core/project/redacted.ts'
+import { openProject } from '../../../src/core/project/format/open.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
+import { jsonOf, saveProject } from '../../../src/core/project/format/save.ts'
+import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from '../../../src/core/project/ledger/ledger.ts'
 import {
   addVerdicts,
   drawSample,
@@ -13,11 +12,12 @@ import {
   type ReviewAct,
   sign,
   undoVerdict,
-} from '../../../src/core/project/review-steps.ts'
-import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
-import { type Meaning, payloadOf, type SignaturePayload, signJson } from '../../../src/core/project/signature.ts'
-import { signaturePayload } from '../../../src/core/project/signing-payload.ts'
-import { verifyProject } from '../../../src/core/project/verify.ts'
+} from '../../../src/core/project/review/review-steps.ts'
+import { signaturePayload } from '../../../src/core/project/review/signing-payload.ts'
+import { type Meaning, payloadOf, type SignaturePayload, signJson } from '../../../src/core/project/signing/signature.ts'
+import { certificateOf, certificateText } from '../../../src/core/project/verify/certificate.ts'
+import { pageFault } from '../../../src/core/project/verify/redacted.ts'
+import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import type { Blind } from '../../../src/core/review/blind.ts'
 import { isBlind } from '../../../src/core/review/blind.ts'
 import { chartSections } from '../../../src/core/review/chart/chart.ts'

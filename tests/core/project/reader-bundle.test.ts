@@ -1,26 +1,25 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canonicalJson, digestOf, digestOfBytes, utf8 } from '../../../src/core/canonical.ts'
-import { eventsOfDraw } from '../../../src/core/project/draw-events.ts'
-import { appendEntries, ledgerLine } from '../../../src/core/project/ledger.ts'
-import { burstsInBundle, burstsLent, sessionsBefore } from '../../../src/core/project/lent-sessions.ts'
-import { openProject } from '../../../src/core/project/open.ts'
-import type { Project, ProjectFiles } from '../../../src/core/project/project.ts'
-import { answerFiles, mergeAnswers, readAnswers } from '../../../src/core/project/reader-answers.ts'
-import { issueBundle, readBundle } from '../../../src/core/project/reader-bundle.ts'
+import { type Hand, record } from '../../../src/core/project/acts/hand.ts'
+import { answerFiles, mergeAnswers, readAnswers } from '../../../src/core/project/exchange/reader-answers.ts'
+import { issueBundle, readBundle } from '../../../src/core/project/exchange/reader-bundle.ts'
+import { openProject } from '../../../src/core/project/format/open.ts'
+import type { Project, ProjectFiles } from '../../../src/core/project/format/project.ts'
+import { jsonOf, saveProject } from '../../../src/core/project/format/save.ts'
+import { appendEntries, ledgerLine } from '../../../src/core/project/ledger/ledger.ts'
 import {
   addCalibration,
   addVerdicts,
   calibrationOf,
   drawSample,
-  type Hand,
-  record,
   reopenPlan,
-} from '../../../src/core/project/review-steps.ts'
-import { jsonOf, saveProject } from '../../../src/core/project/save.ts'
-import { exported, sealedTrouble } from '../../../src/core/project/sealed-part.ts'
-import { withHiddenTraps } from '../../../src/core/project/trap-list.ts'
-import { verifyProject } from '../../../src/core/project/verify.ts'
+} from '../../../src/core/project/review/review-steps.ts'
+import { eventsOfDraw } from '../../../src/core/project/sample/draw-events.ts'
+import { burstsInBundle, burstsLent, sessionsBefore } from '../../../src/core/project/sample/lent-sessions.ts'
+import { withHiddenTraps } from '../../../src/core/project/sample/trap-list.ts'
+import { exported, sealedTrouble } from '../../../src/core/project/verify/sealed-part.ts'
+import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { decisionsOf } from '../../../src/core/review/decision.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { allSigned } from './device-keys.ts'

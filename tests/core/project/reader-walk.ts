@@ -1,20 +1,21 @@
 /** A bundle written for one reader, opened elsewhere and read there, for tests. */
-import type { Project, ProjectFiles } from '../../../src/core/project/project.ts'
+
+import type { Hand } from '../../../src/core/project/acts/hand.ts'
 import {
   type BundleWish,
   issueBundle,
   type ReaderBundle,
   readBundle,
   readerProject,
-} from '../../../src/core/project/reader-bundle.ts'
-import { addVerdicts, type Hand } from '../../../src/core/project/review-steps.ts'
-import { keyDevice } from '../../../src/core/project/signed-heads.ts'
+} from '../../../src/core/project/exchange/reader-bundle.ts'
+import type { Project, ProjectFiles } from '../../../src/core/project/format/project.ts'
+import { addVerdicts } from '../../../src/core/project/review/review-steps.ts'
+import { keyDevice } from '../../../src/core/project/signing/signed-heads.ts'
 import { emptyChart } from '../../../src/core/review/chart/build-chart.ts'
 import type { RecordPair } from '../../../src/core/review/pair-types.ts'
 import { makeBundleKey } from '../../../src/io/key-text.ts'
 import { signerOfJwk } from './device-keys.ts'
 import { hand, judged, ok } from './review-walk.ts'
-
 export const tablet: Hand = { device: 't1', actor: 'm-ito', wall: '2016-01-01T08:00:00+01:00' }
 
 const bundleKey = await makeBundleKey()

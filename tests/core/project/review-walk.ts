@@ -1,24 +1,23 @@
 /** A whole review from plan to signature, for tests: 40 records, one of them must-see. */
-import type { Project, ProjectFiles } from '../../../src/core/project/project.ts'
+
+import type { Hand, Step } from '../../../src/core/project/acts/hand.ts'
+import type { Project, ProjectFiles } from '../../../src/core/project/format/project.ts'
+import { saveProject } from '../../../src/core/project/format/save.ts'
 import {
   addVerdicts,
   drawSample,
   enrolKey,
-  type Hand,
   lockPlan,
   type ReviewAct,
-  type Step,
   sign,
-} from '../../../src/core/project/review-steps.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
-import type { Signer, SigningWords } from '../../../src/core/project/signature.ts'
+} from '../../../src/core/project/review/review-steps.ts'
+import type { Signer, SigningWords } from '../../../src/core/project/signing/signature.ts'
 import type { Claim } from '../../../src/core/review/claim.ts'
 import type { RecordEvent, Verdict } from '../../../src/core/review/decision.ts'
 import { buildFrame, type Frame } from '../../../src/core/review/frame.ts'
 import { planSizes, type SamplingPlan, strataOf } from '../../../src/core/review/sampling-plan.ts'
 import { generateKeyPair, signerOf } from '../../../src/io/signature-web.ts'
 import { exampleProject } from './example-project.ts'
-
 export const hand: Hand = { device: 'd1', actor: 'r-haas', wall: '2026-03-02T09:00:00+01:00' }
 
 export const words: SigningWords = {

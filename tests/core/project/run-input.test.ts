@@ -1,8 +1,8 @@
 /** The day of the extract as the manifest names it: a day, nothing, or a text that stops whoever asks. */
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
-import { openProject } from '../../../src/core/project/open.ts'
-import { dayOfExtract, pairingInput, runInput } from '../../../src/core/project/run-input.ts'
+import { openProject } from '../../../src/core/project/format/open.ts'
+import { dayOfExtract, pairingInput, runInput } from '../../../src/core/project/runs/run-input.ts'
 import { readSample } from '../../samples/riverside.ts'
 
 const files = new Map([...readSample({ patients: 5 }).files].map(([path, bytes]) => [path, new Uint8Array(bytes)]))

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { digestOf } from '../../../src/core/canonical.ts'
-import { signaturesOf } from '../../../src/core/project/coverage.ts'
-import { headOf } from '../../../src/core/project/head.ts'
-import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger.ts'
-import { openProject } from '../../../src/core/project/open.ts'
-import type { Project } from '../../../src/core/project/project.ts'
+import { openProject } from '../../../src/core/project/format/open.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
+import { saveProject } from '../../../src/core/project/format/save.ts'
+import { headOf } from '../../../src/core/project/ledger/head.ts'
+import { appendEntries, latestMoment, nextMoment } from '../../../src/core/project/ledger/ledger.ts'
 import {
   addVerdicts,
   drawSample,
@@ -13,13 +13,13 @@ import {
   seedTraps,
   sign,
   undoVerdict,
-} from '../../../src/core/project/review-steps.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
-import { type SignaturePayload, signPayload } from '../../../src/core/project/signature.ts'
-import { signaturePayload } from '../../../src/core/project/signing-payload.ts'
-import { trapResultOf } from '../../../src/core/project/trap-list.ts'
-import { verifyProject } from '../../../src/core/project/verify.ts'
-import { voidTrap } from '../../../src/core/project/void-trap.ts'
+} from '../../../src/core/project/review/review-steps.ts'
+import { signaturePayload } from '../../../src/core/project/review/signing-payload.ts'
+import { voidTrap } from '../../../src/core/project/review/void-trap.ts'
+import { trapResultOf } from '../../../src/core/project/sample/trap-list.ts'
+import { type SignaturePayload, signPayload } from '../../../src/core/project/signing/signature.ts'
+import { signaturesOf } from '../../../src/core/project/verify/coverage.ts'
+import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import type { Trap } from '../../../src/core/review/traps.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject } from './example-project.ts'

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
-import { coverage, signaturesOf } from '../../../src/core/project/coverage.ts'
-import { headOf } from '../../../src/core/project/head.ts'
-import { hashOf, type LedgerEntry, ledgerLine } from '../../../src/core/project/ledger.ts'
-import { readLedger } from '../../../src/core/project/ledger-file.ts'
-import { openProject } from '../../../src/core/project/open.ts'
-import type { Project, ProjectFiles } from '../../../src/core/project/project.ts'
+import { openProject } from '../../../src/core/project/format/open.ts'
+import type { Project, ProjectFiles } from '../../../src/core/project/format/project.ts'
+import { saveProject } from '../../../src/core/project/format/save.ts'
+import { headOf } from '../../../src/core/project/ledger/head.ts'
+import { hashOf, type LedgerEntry, ledgerLine } from '../../../src/core/project/ledger/ledger.ts'
+import { readLedger } from '../../../src/core/project/ledger/ledger-file.ts'
 import {
   addVerdicts,
   drawSample,
@@ -15,10 +15,10 @@ import {
   openRecord,
   sign,
   undoVerdict,
-} from '../../../src/core/project/review-steps.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
-import { currentDigests } from '../../../src/core/project/signature.ts'
-import { brokenIn, verifyProject } from '../../../src/core/project/verify.ts'
+} from '../../../src/core/project/review/review-steps.ts'
+import { currentDigests } from '../../../src/core/project/signing/signature.ts'
+import { coverage, signaturesOf } from '../../../src/core/project/verify/coverage.ts'
+import { brokenIn, verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { buildFrame } from '../../../src/core/review/frame.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject, exampleRun } from './example-project.ts'

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
-import { paths } from '../../../src/core/project/documents.ts'
-import { mergeProjects } from '../../../src/core/project/merge-projects.ts'
-import { openProject } from '../../../src/core/project/open.ts'
-import type { Project } from '../../../src/core/project/project.ts'
+import { record } from '../../../src/core/project/acts/hand.ts'
+import { mergeProjects } from '../../../src/core/project/exchange/merge-projects.ts'
+import { paths } from '../../../src/core/project/format/documents.ts'
+import { openProject } from '../../../src/core/project/format/open.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
+import { saveProject } from '../../../src/core/project/format/save.ts'
 import {
   addVerdicts,
   drawSample,
   lockPlan,
   type ReviewAct,
-  record,
   reopenPlan,
   seedTraps,
-} from '../../../src/core/project/review-steps.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
-import { verifyProject } from '../../../src/core/project/verify.ts'
-import { addLooks, keepWorklist, worklistOf } from '../../../src/core/project/worklist-file.ts'
+} from '../../../src/core/project/review/review-steps.ts'
+import { addLooks, keepWorklist, worklistOf } from '../../../src/core/project/sample/worklist-file.ts'
+import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import type { Reason, Verdict } from '../../../src/core/review/decision.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleRun } from './example-project.ts'

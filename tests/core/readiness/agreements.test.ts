@@ -1,7 +1,7 @@
 /** Agreements: a name bound by the ledger to the words agreed to; whatever changes in them, or lacks, proves nothing and is said. */
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
-import type { Project } from '../../../src/core/project/project.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
 import { type AgreedKind, agree, agreedKinds, standingAgreement } from '../../../src/core/readiness/agreements.ts'
 import { assess } from '../../../src/core/readiness/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'

@@ -1,9 +1,9 @@
 /** A green word needs a project that verifies and people who answer: broken chains, nameless acts and lent names prove nothing. */
 import { expect, test } from 'vitest'
 import { digestOf } from '../../../src/core/canonical.ts'
-import type { AcceptedFinding, Project } from '../../../src/core/project/project.ts'
-import { type Hand, record } from '../../../src/core/project/review-steps.ts'
-import { jsonOf } from '../../../src/core/project/save.ts'
+import { type Hand, record } from '../../../src/core/project/acts/hand.ts'
+import type { AcceptedFinding, Project } from '../../../src/core/project/format/project.ts'
+import { jsonOf } from '../../../src/core/project/format/save.ts'
 import { assess, type JudgedCriterion } from '../../../src/core/readiness/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import type { Verification } from '../../../src/core/readiness/evidence.ts'

@@ -5,8 +5,8 @@ import { bookedClinics } from '../../../src/core/readiness/clinic-weeks.ts'
 import { capacityCut, cutAssumptions, judgedCut } from '../../../src/core/readiness/criteria/capacity-cut.ts'
 import { exampleFile } from '../../../src/core/readiness/criteria/example-evidence.ts'
 import type { Thresholds } from '../../../src/core/readiness/criterion.ts'
-import { addDays } from '../../../src/core/readiness/day.ts'
 import { givenOf } from '../../../src/core/readiness/evidence.ts'
+import { addDays } from '../../../src/core/values/day.ts'
 
 const usual = { slowdown: 0.5, halfLifeDays: 7, spread: 0.3, rebookWeeks: 4, mostLeft: 0.1 }
 const clinic: ClinicWeeks = { clinic: 'Family', visits: 100, minutes: 20, noShow: 0.1, capacity: 2200 }

@@ -1,7 +1,7 @@
 /** One number, one source: all reports, views and criteria of the ready, at-risk and blocked sets say the same numbers and words. */
 import { afterAll, expect, test } from 'vitest'
 import { exampleSets } from '../../../samples/readiness/example-files.ts'
-import type { Project } from '../../../src/core/project/project.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
 import {
   assess,
   isBeforeGoLive,

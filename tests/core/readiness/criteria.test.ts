@@ -4,9 +4,9 @@ import { pairWordings } from '../../../src/core/data/reconcile/difference-codes.
 import { exampleFile } from '../../../src/core/readiness/criteria/example-evidence.ts'
 import { criteria, wordingOf } from '../../../src/core/readiness/criteria/index.ts'
 import type { EvidenceExample } from '../../../src/core/readiness/criterion.ts'
-import { addDays } from '../../../src/core/readiness/day.ts'
 import { givenOf } from '../../../src/core/readiness/evidence.ts'
 import { phaseIds } from '../../../src/core/readiness/phase.ts'
+import { addDays } from '../../../src/core/values/day.ts'
 import { wordingOf as workflowWording } from '../../../src/core/workflow/rules/index.ts'
 
 const computed = criteria.filter((criterion) => criterion.needs.length > 0)

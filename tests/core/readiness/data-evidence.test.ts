@@ -1,9 +1,9 @@
 /** Whether data that a workflow needs is carried: from the link of an element through the crosswalk to the last run, and on to the rule. */
 import { expect, test } from 'vitest'
-import type { Project } from '../../../src/core/project/project.ts'
-import type { RunFinding, RunSummary } from '../../../src/core/project/run.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
+import type { RunFinding, RunSummary } from '../../../src/core/project/format/run.ts'
+import { mappingDigest } from '../../../src/core/project/runs/opened-inputs.ts'
 import { crosswalkLines, dataEvidenceOf, fieldJudge, suggestedFields } from '../../../src/core/readiness/data-evidence.ts'
-import { mappingDigest } from '../../../src/core/readiness/inputs.ts'
 import { compare } from '../../../src/core/workflow/compare.ts'
 import { readGraph } from '../../../src/core/workflow/read.ts'
 import type { Workflow } from '../../../src/core/workflow/workflow.ts'

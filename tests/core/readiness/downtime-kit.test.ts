@@ -1,7 +1,7 @@
 /** The downtime kit: made from the project's files, the same for the same day, no evidence any more once one of them changes. */
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
-import type { Project } from '../../../src/core/project/project.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
 import { assess } from '../../../src/core/readiness/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { kitFrom, makeKit } from '../../../src/core/readiness/downtime/kit.ts'

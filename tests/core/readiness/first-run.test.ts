@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Project } from '../../../src/core/project/project.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
 import { allergyFact, bottleneckFact, reviewFact } from '../../../src/core/readiness/first-run.ts'
 import { project, run } from './example-project.ts'
 

@@ -1,15 +1,15 @@
 /** Nothing is proven without evidence: every criterion, with each of its files in turn emptied, removed, grown old, of a day to come, or said twice. */
 import { beforeAll, expect, test } from 'vitest'
-import type { Project } from '../../../src/core/project/project.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
 import { assess, type JudgedCriterion } from '../../../src/core/readiness/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
-import { addDays } from '../../../src/core/readiness/day.ts'
 import { withKit } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { recordsIn } from '../../../src/core/readiness/input-files/csv-records.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import type { InputFile } from '../../../src/core/readiness/input-files/input-file.ts'
 import { readInput } from '../../../src/core/readiness/input-files/read-input.ts'
 import { csvText } from '../../../src/core/readiness/input-files/write-input.ts'
+import { addDays } from '../../../src/core/values/day.ts'
 import { asOf, ranAgain, verified } from './example-project.ts'
 import { readyProject, withFile } from './ready-project.ts'
 

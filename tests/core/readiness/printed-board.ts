@@ -5,7 +5,7 @@ import { BoardHead } from '../../../src/app/routes/readiness/board-head.tsx'
 import { GateLegend } from '../../../src/app/routes/readiness/gate-legend.tsx'
 import { GateStrip } from '../../../src/app/routes/readiness/gate-strip.tsx'
 import { GatesTable } from '../../../src/app/routes/readiness/gates-table.tsx'
-import type { Project } from '../../../src/core/project/project.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
 import type { ReadinessBoard } from '../../../src/core/readiness/board.ts'
 import { decisionOf } from '../../../src/core/readiness/this-week.ts'
 

@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest'
 import { assess } from '../../../src/core/readiness/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
-import { addDays } from '../../../src/core/readiness/day.ts'
 import { withKit } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { recordsOf, withCell } from '../../../src/core/readiness/input-files/edit-input.ts'
 import { type InputKind, inputPath } from '../../../src/core/readiness/input-files/files.ts'
+import { addDays } from '../../../src/core/values/day.ts'
 import { asOf, verified } from './example-project.ts'
 import { readyProject, withFile } from './ready-project.ts'
 

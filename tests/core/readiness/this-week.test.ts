@@ -1,6 +1,6 @@
 /** What to do this week: what blocks first, files that only lack a signature as one act, and what that leaves. */
 import { expect, test } from 'vitest'
-import type { Project } from '../../../src/core/project/project.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
 import { assess, type ReadinessBoard } from '../../../src/core/readiness/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { inputPath } from '../../../src/core/readiness/input-files/files.ts'

@@ -1,7 +1,7 @@
 /** What was typed by hand is known after the file was uploaded again, by cell, and said where the file is judged. */
 import { expect, test } from 'vitest'
 import { digestOf } from '../../../src/core/canonical.ts'
-import type { Project } from '../../../src/core/project/project.ts'
+import type { Project } from '../../../src/core/project/format/project.ts'
 import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { withInput, withoutInput } from '../../../src/core/readiness/input-files/keep-input.ts'
 import { typedCells, typedWords } from '../../../src/core/readiness/input-files/typed-cells.ts'

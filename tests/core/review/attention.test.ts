@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ReviewAct } from '../../../src/core/project/review-steps.ts'
+import type { ReviewAct } from '../../../src/core/project/review/review-steps.ts'
 import {
   attentionOf,
   attentionSentence,

@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openProject } from '../../../src/core/project/open.ts'
+import type { Hand } from '../../../src/core/project/acts/hand.ts'
+import { openProject } from '../../../src/core/project/format/open.ts'
+import { saveProject } from '../../../src/core/project/format/save.ts'
 import {
   addCalibration,
   addVerdicts,
   calibrationOf,
   drawSample,
-  type Hand,
   lockPlan,
-} from '../../../src/core/project/review-steps.ts'
-import { saveProject } from '../../../src/core/project/save.ts'
-import { signaturePayload } from '../../../src/core/project/signing-payload.ts'
-import { verifyProject } from '../../../src/core/project/verify.ts'
+} from '../../../src/core/project/review/review-steps.ts'
+import { signaturePayload } from '../../../src/core/project/review/signing-payload.ts'
+import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import {
   burstOf,
   burstSize,

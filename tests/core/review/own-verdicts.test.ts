@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { WorklistRow } from '../../../src/core/project/worklist-file.ts'
-import { worklistCsv } from '../../../src/core/project/worklist-report.ts'
+import { worklistCsv } from '../../../src/core/project/reports/worklist-report.ts'
+import type { WorklistRow } from '../../../src/core/project/sample/worklist-file.ts'
 import type { ReviewEvent } from '../../../src/core/review/decision.ts'
 import { commentsBehind, ownVerdicts } from '../../../src/core/review/own-verdicts.ts'
 

@@ -1,6 +1,6 @@
 /** Accepting a finding: why, by whom, until when, who owns it and by when it is to be mended. */
 import { useState } from 'react'
-import { addDays, daysBetween, isDay } from '../../../core/readiness/day.ts'
+import { addDays, daysBetween, isDay } from '../../../core/values/day.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'

@@ -1,6 +1,6 @@
 /** The ways findings leave the page: reports without values, a worklist for others, rejected records of one file. */
 import { useState } from 'react'
-import type { RunSummary } from '../../../core/project/run.ts'
+import type { RunSummary } from '../../../core/project/format/run.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { MenuButton, type MenuChoice } from '../../components/menu-button.tsx'

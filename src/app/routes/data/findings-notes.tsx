@@ -1,7 +1,7 @@
 /** What a reader of findings must know first: that the run is partial, about earlier files, or did not read all of a file. */
 import { useMemo } from 'react'
-import type { RunInput } from '../../../core/project/run.ts'
-import { mappingDigest } from '../../../core/readiness/inputs.ts'
+import type { RunInput } from '../../../core/project/format/run.ts'
+import { mappingDigest } from '../../../core/project/runs/opened-inputs.ts'
 import { Note } from '../../components/panel.tsx'
 import { formatNumber } from '../../format.ts'
 import { changedSinceRun } from '../../workspace/read-sources.ts'

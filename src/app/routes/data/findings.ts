@@ -5,9 +5,9 @@ import { compareRuns, type RunChange } from '../../../core/data/baseline/compare
 import { fingerprintsOf } from '../../../core/data/baseline/former-fingerprints.ts'
 import { findingStatus } from '../../../core/data/report/report-finding.ts'
 import { compareFindings, type Finding, type Severity, severities } from '../../../core/finding.ts'
-import type { AcceptedFinding } from '../../../core/project/project.ts'
-import type { RunFinding, RunSummary } from '../../../core/project/run.ts'
-import { wordingOf } from '../../../core/project/wording.ts'
+import type { AcceptedFinding } from '../../../core/project/format/project.ts'
+import type { RunFinding, RunSummary } from '../../../core/project/format/run.ts'
+import { wordingOf } from '../../../core/project/reports/wording.ts'
 import type { Wording } from '../../../core/rule.ts'
 import type { RunDetail } from '../../workspace/state.ts'
 

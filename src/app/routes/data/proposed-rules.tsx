@@ -1,5 +1,5 @@
 /** Rules across columns and tables that a schema proposes, each with how many records keep it. */
-import { wordingOf } from '../../../core/project/wording.ts'
+import { wordingOf } from '../../../core/project/reports/wording.ts'
 import { formatNumber } from '../../format.ts'
 import styles from './data.module.css'
 import type { ProposedRule } from './schema-changes.ts'

@@ -1,7 +1,7 @@
 /** What a number of the reconciliation stands for: its findings, each down to records side by side. */
 import { useState } from 'react'
 import type { Finding } from '../../../core/finding.ts'
-import { wordingOf } from '../../../core/project/wording.ts'
+import { wordingOf } from '../../../core/project/reports/wording.ts'
 import { Button } from '../../components/button.tsx'
 import { PathCode } from '../../components/path-code.tsx'
 import { Pill } from '../../components/severity-mark.tsx'

@@ -1,8 +1,8 @@
 /** Separation of duties that this team can not keep: waived by name, with a reason that the certificate prints. */
 import { useState } from 'react'
-import type { Project } from '../../../core/project/project.ts'
-import { isWaived } from '../../../core/project/waived.ts'
-import { type Duty, duties, dutyWords, givenIn } from '../../../core/project/waivers.ts'
+import { isWaived } from '../../../core/project/duties/separation-in-force.ts'
+import { type Duty, duties, dutyWords, givenIn } from '../../../core/project/duties/waivers.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'

@@ -1,8 +1,8 @@
 /** Two continuations of one device's chain: what each holds, which one stands, who says so and why. */
 import { useMemo, useState } from 'react'
-import { type Continuation, continuationsOf, settleFork } from '../../../core/project/fork-settlement.ts'
-import { type Fork, forksIn } from '../../../core/project/ledger-union.ts'
-import { entriesAside, settlementsOf, verdictsAside } from '../../../core/project/settlements.ts'
+import { type Continuation, continuationsOf, settleFork } from '../../../core/project/copies/fork-settlement.ts'
+import { type Fork, forksIn } from '../../../core/project/ledger/ledger-union.ts'
+import { entriesAside, settlementsOf, verdictsAside } from '../../../core/project/sample/settlements.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'

@@ -1,8 +1,8 @@
 /** The head of the ledger on paper, out of reach of an editor of the file: what the ledger page prints, with a place to sign by hand. */
 import { useMemo } from 'react'
-import { headOf } from '../../../core/project/head.ts'
-import { headCode } from '../../../core/project/head-code.ts'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
+import { headOf } from '../../../core/project/ledger/head.ts'
+import { headCode } from '../../../core/project/ledger/head-code.ts'
 import { formatMoment, formatNumber } from '../../format.ts'
 import { wallNow } from '../../workspace/ledger.ts'
 import styles from './head-anchor.module.css'

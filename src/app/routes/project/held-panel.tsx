@@ -1,8 +1,8 @@
 /** Work of other copies that was held back, by device: what it is, who did it, and its acceptance by somebody entitled to it. */
 import { useMemo, useState } from 'react'
-import { type HeldWork, heldWork } from '../../../core/project/accept-held.ts'
-import { acceptanceOf, heldAccepted } from '../../../core/project/held-work.ts'
-import type { Project } from '../../../core/project/project.ts'
+import { type HeldWork, heldWork } from '../../../core/project/copies/accept-held-work.ts'
+import { acceptanceOf, heldAccepted } from '../../../core/project/duties/held-work.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'

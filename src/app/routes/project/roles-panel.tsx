@@ -1,8 +1,8 @@
 /** Roles: who may do what, granted and signed by an administrator; and what was held back from other copies. */
 import { useState } from 'react'
 import { digestOf } from '../../../core/canonical.ts'
-import { unnamed } from '../../../core/project/actor-slug.ts'
-import { type Role, roles } from '../../../core/project/roles.ts'
+import { type Role, roles } from '../../../core/project/duties/roles.ts'
+import { unnamed } from '../../../core/project/ledger/actor-slug.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { formatMoment } from '../../format.ts'

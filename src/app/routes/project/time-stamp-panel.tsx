@@ -1,7 +1,7 @@
 /** A time stamp of an authority over the head of the ledger (RFC 3161): a request to send there, and what its answer says. */
 import { useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { checkStampAnswer, exportStampRequest } from '../../workspace/time-stamp.ts'

@@ -1,7 +1,7 @@
 /** Agreement to a plan or rule: who agreed to the words as they stand, what has changed since, and agreeing by name. */
 import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import { type AgreedKind, notAgreed, standingAgreement } from '../../../core/readiness/agreements.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'

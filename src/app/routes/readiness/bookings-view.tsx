@@ -2,7 +2,7 @@
 import { Fragment, useMemo } from 'react'
 import { useSearchParams } from 'wouter'
 import { counted } from '../../../core/counted.ts'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import {
   adviseCut,
   type ClinicWeeks,
@@ -12,10 +12,10 @@ import {
 } from '../../../core/readiness/booking-cut.ts'
 import { type BookedClinic, bookedClinics } from '../../../core/readiness/clinic-weeks.ts'
 import { capacityCut, cutAssumptions, cutSeed, type JudgedCut, judgedCut } from '../../../core/readiness/criteria/capacity-cut.ts'
-import { dayText } from '../../../core/readiness/day.ts'
 import { goLiveOf } from '../../../core/readiness/go-live.ts'
 import { limitsOf } from '../../../core/readiness/limits.ts'
 import { rowsOf } from '../../../core/readiness/reports/rows.ts'
+import { dayText } from '../../../core/values/day.ts'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { formatNumber, formatPercent } from '../../format.ts'

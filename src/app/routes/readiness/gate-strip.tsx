@@ -1,12 +1,12 @@
 /** Six gates over time: when each phase ends, how late it is, and how much of it is proven, claimed, blocked or not due. */
 
 import { counted } from '../../../core/counted.ts'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import type { JudgedPhase, ReadinessBoard } from '../../../core/readiness/board.ts'
-import { daysBetween, dayText } from '../../../core/readiness/day.ts'
 import { gateWord } from '../../../core/readiness/report.ts'
 import { standings, standingWord, tallyOf } from '../../../core/readiness/standing.ts'
 import { endOf } from '../../../core/readiness/this-week.ts'
+import { daysBetween, dayText } from '../../../core/values/day.ts'
 import { type Mark, SeverityMark } from '../../components/severity-mark.tsx'
 import styles from './gates.module.css'
 import { couldHarm, gateMark, standingMarks } from './marks.ts'

@@ -1,6 +1,6 @@
 /** History of the gates: one line per phase over time, and the same as a table with the criteria that moved each gate. */
 import { useMemo } from 'react'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import { slugOf } from '../../../core/readiness/criterion.ts'
 import { type GateChange, gateChanges } from '../../../core/readiness/gate-history.ts'
 import { type Gate, phases } from '../../../core/readiness/phase.ts'

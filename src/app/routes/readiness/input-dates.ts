@@ -1,6 +1,7 @@
 /** Days and moments in cells that are edited: shown as `dd-MMM-yyyy`, kept in ISO 8601 as files have it. */
-import { dayText } from '../../../core/readiness/day.ts'
+
 import type { Column } from '../../../core/readiness/input-files/column.ts'
+import { dayText } from '../../../core/values/day.ts'
 
 const monthNames = Array.from({ length: 12 }, (_, month) =>
   dayText(`2000-${String(month + 1).padStart(2, '0')}-01`)

@@ -1,6 +1,6 @@
 /** One file for the board: its columns, what is wrong in it, its rows, and editing by hand. */
 import { useEffect, useState } from 'react'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import { agreedKinds } from '../../../core/readiness/agreements.ts'
 import { criteria } from '../../../core/readiness/criteria/index.ts'
 import { type InputKind, inputFiles, inputPath } from '../../../core/readiness/input-files/files.ts'

@@ -2,7 +2,7 @@
 import { Fragment, useMemo, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { counted } from '../../../core/counted.ts'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import type { JudgedCriterion, ReadinessBoard } from '../../../core/readiness/board.ts'
 import { criteria } from '../../../core/readiness/criteria/index.ts'
 import { slugOf } from '../../../core/readiness/criterion.ts'

@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import { useSearchParams } from 'wouter'
 import { counted } from '../../../core/counted.ts'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import { interfaceMessages, trafficLimits } from '../../../core/readiness/criteria/interface-messages.ts'
 import { limitsOf } from '../../../core/readiness/limits.ts'
 import { rowsOf } from '../../../core/readiness/reports/rows.ts'

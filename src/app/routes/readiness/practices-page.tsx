@@ -1,6 +1,6 @@
 /** The ninety practices: what each is about, which article names it, and what of this project answers it. */
 import { useSearchParams } from 'wouter'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import { slugOf } from '../../../core/readiness/criterion.ts'
 import { coverageOf, type Item, items, vendorItems } from '../../../core/readiness/items.ts'
 import { lineWord, nameOf } from '../../../core/readiness/report.ts'

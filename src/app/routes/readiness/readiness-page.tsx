@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { digestOf } from '../../../core/canonical.ts'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import type { JudgedCriterion } from '../../../core/readiness/board.ts'
 import { slugOf } from '../../../core/readiness/criterion.ts'
 import { boardJson, boardMarkdown } from '../../../core/readiness/report.ts'

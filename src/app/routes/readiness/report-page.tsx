@@ -1,8 +1,7 @@
 /** One report of the project: its day as an input, its sheet, print, and the same bytes as a file that the command line writes. */
 import { useMemo } from 'react'
 import { useSearchParams } from 'wouter'
-import type { Project } from '../../../core/project/project.ts'
-import { isDay } from '../../../core/readiness/day.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import { handOverSchema } from '../../../core/readiness/reports/hand-over-schema.ts'
 import {
   makeReport,
@@ -12,6 +11,7 @@ import {
   type SheetFormat,
   writeReport,
 } from '../../../core/readiness/reports/index.ts'
+import { isDay } from '../../../core/values/day.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { MenuButton } from '../../components/menu-button.tsx'

@@ -1,7 +1,7 @@
 /** What a person writes about a risk: likelihood, severity, owner and day; written when a field is left or Enter is pressed. */
 import { useState } from 'react'
-import { isDay } from '../../../core/readiness/day.ts'
 import type { Risk } from '../../../core/readiness/risks.ts'
+import { isDay } from '../../../core/values/day.ts'
 import { Field } from '../../components/field.tsx'
 import { editRisk } from '../../workspace/board.ts'
 import styles from './risks.module.css'

@@ -1,7 +1,7 @@
 /** The register of failure points: what breaks, why, how it is avoided; who answers until when is written here, and only evidence closes. */
 import { useMemo } from 'react'
 import { useSearchParams } from 'wouter'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import type { ReadinessBoard } from '../../../core/readiness/board.ts'
 import { closingDoubt, registerOf, weight } from '../../../core/readiness/register.ts'
 import type { Risk } from '../../../core/readiness/risks.ts'

@@ -1,6 +1,6 @@
 /** A report as a view: the same sheet that is printed and that the command line writes, with the files behind it. */
 import { Fragment, useMemo } from 'react'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import { type InputKind, inputFiles } from '../../../core/readiness/input-files/files.ts'
 import { makeReport, type ReportKindName } from '../../../core/readiness/reports/index.ts'
 import { wallNow } from '../../workspace/ledger.ts'

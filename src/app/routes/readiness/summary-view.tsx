@@ -1,7 +1,7 @@
 /** Summaries of patients on paper: numbers in, one A4 page each out; gone when the page is left. */
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { counted } from '../../../core/counted.ts'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { EmptyState, Note } from '../../components/panel.tsx'

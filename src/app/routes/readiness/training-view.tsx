@@ -2,8 +2,7 @@
 import { useMemo } from 'react'
 import { useSearchParams } from 'wouter'
 import { counted } from '../../../core/counted.ts'
-import type { Project } from '../../../core/project/project.ts'
-import { dayText } from '../../../core/readiness/day.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import { rowsOf } from '../../../core/readiness/reports/rows.ts'
 import { gapSentence, perCase } from '../../../core/readiness/reports/training-report.ts'
 import {
@@ -15,6 +14,7 @@ import {
   trainingGapOf,
 } from '../../../core/readiness/training-gap.ts'
 import type { CountedLine } from '../../../core/readiness/views/heat-grid.ts'
+import { dayText } from '../../../core/values/day.ts'
 import { EmptyState } from '../../components/panel.tsx'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { Pill } from '../../components/severity-mark.tsx'

@@ -1,6 +1,6 @@
 /** The board of the open project as of today, judged again only where something changed. */
 import { useEffect, useMemo, useRef } from 'react'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import { assess, type ReadinessBoard } from '../../../core/readiness/board.ts'
 import { criteria } from '../../../core/readiness/criteria/index.ts'
 import type { MovedBottleneck } from '../../../core/readiness/first-run.ts'

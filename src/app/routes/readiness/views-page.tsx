@@ -1,6 +1,6 @@
 /** What the files of the board show as drawings and heat maps, each with the same facts as a table. */
 import type { ReactNode } from 'react'
-import type { Project } from '../../../core/project/project.ts'
+import type { Project } from '../../../core/project/format/project.ts'
 import { slugOf } from '../../../core/readiness/criterion.ts'
 import { lineWord, nameOf, wordsOf } from '../../../core/readiness/report.ts'
 import { Button } from '../../components/button.tsx'

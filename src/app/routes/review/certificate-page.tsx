@@ -1,9 +1,9 @@
 /** Certificate: what was signed, as one page to print; before that what is missing, and afterwards whether it still covers what is here. */
 import { useMemo, useState } from 'react'
-import { type SignatureState, signaturesOf } from '../../../core/project/coverage.ts'
-import { eventsOfDraw } from '../../../core/project/draw-events.ts'
-import { readingsMissing } from '../../../core/project/readings-missing.ts'
-import { trapResultOf } from '../../../core/project/trap-list.ts'
+import { readingsMissing } from '../../../core/project/review/readings-missing.ts'
+import { eventsOfDraw } from '../../../core/project/sample/draw-events.ts'
+import { trapResultOf } from '../../../core/project/sample/trap-list.ts'
+import { type SignatureState, signaturesOf } from '../../../core/project/verify/coverage.ts'
 import { decisionsOf } from '../../../core/review/decision.ts'
 import { recordsAsked, reviewProgress } from '../../../core/review/result.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'

@@ -1,6 +1,6 @@
 /** Chart audit: after go-live a few charts each month, drawn like any sample, judged by named measures, followed on a p-chart. */
 import { useMemo, useState } from 'react'
-import { type ChartAudit, chartAudits, marksMissing } from '../../../core/project/chart-audits.ts'
+import { type ChartAudit, chartAudits, marksMissing } from '../../../core/project/review/chart-audits.ts'
 import { inputPath } from '../../../core/readiness/input-files/files.ts'
 import { openedInput } from '../../../core/readiness/input-files/opened.ts'
 import { type AuditMonth, auditChart } from '../../../core/readiness/share-chart.ts'

@@ -1,9 +1,9 @@
 /** All records read: the result as a sentence with its exact bound, and what to do next. */
 import { useEffect, useMemo } from 'react'
-import { eventsOfDraw } from '../../../core/project/draw-events.ts'
-import { whyNotExtended } from '../../../core/project/extend-sample.ts'
-import { readingsMissing } from '../../../core/project/readings-missing.ts'
-import { trapResultOf } from '../../../core/project/trap-list.ts'
+import { whyNotExtended } from '../../../core/project/review/extend-sample.ts'
+import { readingsMissing } from '../../../core/project/review/readings-missing.ts'
+import { eventsOfDraw } from '../../../core/project/sample/draw-events.ts'
+import { trapResultOf } from '../../../core/project/sample/trap-list.ts'
 import { decisionsOf } from '../../../core/review/decision.ts'
 import {
   agreementSentence,

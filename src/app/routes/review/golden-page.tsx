@@ -1,6 +1,6 @@
 /** Golden patients: at least ten records that clinicians know, chosen before the migration, read whole after it. */
 import { useMemo, useRef, useState } from 'react'
-import { goldenChoice, goldenOf } from '../../../core/project/golden-list.ts'
+import { goldenChoice, goldenOf } from '../../../core/project/review/golden-list.ts'
 import { fewestGolden, keysFromText } from '../../../core/review/golden.ts'
 import type { FrameUnit } from '../../../core/review/pair-types.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'

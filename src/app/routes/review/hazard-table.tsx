@@ -1,5 +1,5 @@
 /** The hazards of the log: risk as shape and word before and after its controls, and what can be done with each. */
-import type { SourceStanding } from '../../../core/project/hazard-evidence.ts'
+import type { SourceStanding } from '../../../core/project/hazards/hazard-evidence.ts'
 import {
   type Grade,
   type Hazard,
@@ -10,8 +10,8 @@ import {
   riskOf,
   riskWords,
   severityWords,
-} from '../../../core/project/hazard-log.ts'
-import { sourceText } from '../../../core/project/hazard-report.ts'
+} from '../../../core/project/hazards/log/hazard-log.ts'
+import { sourceText } from '../../../core/project/reports/hazard-report.ts'
 import { Button } from '../../components/button.tsx'
 import cards from '../../components/cards.module.css'
 import { ScrollRegion } from '../../components/scroll-region.tsx'

@@ -1,12 +1,18 @@
 /** Hazard log: what can harm a patient through the change, how bad and how likely, what is done about it, and who accepts what is left. */
 import { useMemo, useState } from 'react'
 import { counted } from '../../../core/counted.ts'
-import { sourceStanding } from '../../../core/project/hazard-evidence.ts'
-import { aboveAcceptable, type Hazard, hazardActs, hazardsOf, standingRisk } from '../../../core/project/hazard-log.ts'
-import { proposedHazards } from '../../../core/project/hazard-proposals.ts'
-import { signedText } from '../../../core/project/hazard-report.ts'
-import { textsShown, wordsOf } from '../../../core/project/hazard-texts.ts'
-import { isLogSigned } from '../../../core/project/safety-page.ts'
+import { sourceStanding } from '../../../core/project/hazards/hazard-evidence.ts'
+import {
+  aboveAcceptable,
+  type Hazard,
+  hazardActs,
+  hazardsOf,
+  standingRisk,
+} from '../../../core/project/hazards/log/hazard-log.ts'
+import { textsShown, wordsOf } from '../../../core/project/hazards/log/hazard-texts.ts'
+import { isLogSigned } from '../../../core/project/hazards/safety-page.ts'
+import { proposedHazards } from '../../../core/project/reports/hazard-proposals.ts'
+import { signedText } from '../../../core/project/reports/hazard-report.ts'
 import { Button } from '../../components/button.tsx'
 import { MenuButton } from '../../components/menu-button.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'

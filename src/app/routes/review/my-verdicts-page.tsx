@@ -1,7 +1,7 @@
 /** My verdicts: everything that this reader said, with its comment; filtered, and opened again at the entry. */
 import { useEffect, useMemo, useState } from 'react'
-import { eventsOfDraw } from '../../../core/project/draw-events.ts'
-import { trapsOfReader } from '../../../core/project/trap-list.ts'
+import { eventsOfDraw } from '../../../core/project/sample/draw-events.ts'
+import { trapsOfReader } from '../../../core/project/sample/trap-list.ts'
 import { type ChartSectionId, outsideMapping } from '../../../core/review/chart/chart.ts'
 import { type Verdict, verdicts } from '../../../core/review/decision.ts'
 import { type OwnVerdict, verdictsOnEntries } from '../../../core/review/own-verdicts.ts'

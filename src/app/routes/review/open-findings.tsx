@@ -1,9 +1,10 @@
 /** What stands behind the number of open findings in a text that is signed: which findings, how often, and where they are read. */
-import { isAccepted } from '../../../core/project/accepted.ts'
-import type { Project } from '../../../core/project/project.ts'
-import type { RunFinding } from '../../../core/project/run.ts'
-import { currentRun } from '../../../core/project/signature.ts'
-import { wordingOf } from '../../../core/project/wording.ts'
+
+import type { Project } from '../../../core/project/format/project.ts'
+import type { RunFinding } from '../../../core/project/format/run.ts'
+import { wordingOf } from '../../../core/project/reports/wording.ts'
+import { isAccepted } from '../../../core/project/runs/acceptance-in-force.ts'
+import { currentRun } from '../../../core/project/signing/signature.ts'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatNumber } from '../../format.ts'
 import styles from './certificate.module.css'

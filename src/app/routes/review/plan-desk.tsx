@@ -1,7 +1,7 @@
 /** The plan while it can still be changed: claims in words, exact sizes for this many records, strata, must-see list. */
 import { useMemo, useState } from 'react'
 import { counted } from '../../../core/counted.ts'
-import { goldenOf } from '../../../core/project/golden-list.ts'
+import { goldenOf } from '../../../core/project/review/golden-list.ts'
 import { type Blind, blindChoices } from '../../../core/review/blind.ts'
 import { type Claim, defaultClaims, percentText } from '../../../core/review/claim.ts'
 import { readTwice } from '../../../core/review/double-reading.ts'

@@ -1,5 +1,5 @@
 /** Sample plan: how many records, which, and what reading them proves; locked before the seed is rolled. */
-import { currentRun } from '../../../core/project/signature.ts'
+import { currentRun } from '../../../core/project/signing/signature.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { EmptyState, PageHead } from '../../components/panel.tsx'
 import { runAllChecks } from '../../workspace/run.ts'

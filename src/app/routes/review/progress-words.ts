@@ -1,6 +1,7 @@
 /** How far the reading is, and how much of it was too quick to count: one text for every page that says it. */
-import { eventsOfDraw } from '../../../core/project/draw-events.ts'
-import type { Project } from '../../../core/project/project.ts'
+
+import type { Project } from '../../../core/project/format/project.ts'
+import { eventsOfDraw } from '../../../core/project/sample/draw-events.ts'
 import { attentionOf, attentionSentence } from '../../../core/review/attention.ts'
 import type { RecordDecision } from '../../../core/review/decision.ts'
 import type { DrawnRecord } from '../../../core/review/draw.ts'

@@ -1,7 +1,9 @@
 /** Bundles for readers: one sealed file for a named person and his or her device, and what came back of those written before. */
+
 import { useMemo, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
-import { bundleIssued, bundleName, bundleOpened } from '../../../core/project/reader-bundle.ts'
+import { bundleIssued, bundleName } from '../../../core/project/exchange/reader-bundle.ts'
+import { bundleOpened } from '../../../core/project/sample/reader-chain.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
@@ -14,7 +16,6 @@ import { leastPassphrase } from '../../workspace/sealed.ts'
 import { missingSources } from '../../workspace/sources.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './plan.module.css'
-
 export function ReaderBundles() {
   const [writing, setWriting] = useState(false)
   const ledger = useWorkspace((w) => w.project?.ledger ?? [])

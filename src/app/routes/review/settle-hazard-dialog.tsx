@@ -1,8 +1,8 @@
 /** Accepting a residual risk, closing a hazard, or signing the log: what it means first, then the reason or the statement. */
 import { useState } from 'react'
-import type { Hazard } from '../../../core/project/hazard-log.ts'
-import { textsShown } from '../../../core/project/hazard-texts.ts'
-import { safetyFacts, safetyStatement } from '../../../core/project/safety-page.ts'
+import type { Hazard } from '../../../core/project/hazards/log/hazard-log.ts'
+import { textsShown } from '../../../core/project/hazards/log/hazard-texts.ts'
+import { safetyFacts, safetyStatement } from '../../../core/project/hazards/safety-page.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'

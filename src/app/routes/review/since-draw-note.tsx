@@ -1,6 +1,6 @@
 /** Warns where the drawn sample no longer speaks about the data that is here. */
 import { useMemo } from 'react'
-import { changedSinceDraw } from '../../../core/project/since-draw.ts'
+import { changedSinceDraw } from '../../../core/project/sample/since-draw.ts'
 import { Note } from '../../components/panel.tsx'
 import { useWorkspace } from '../../workspace/state.ts'
 

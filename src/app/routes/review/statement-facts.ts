@@ -1,10 +1,11 @@
 /** What the project says of a signature that is about to be given: the facts behind its text. */
-import { slugOf } from '../../../core/project/actor-slug.ts'
-import type { Project } from '../../../core/project/project.ts'
-import { unfinishedReading } from '../../../core/project/readings-missing.ts'
-import type { Meaning } from '../../../core/project/signature.ts'
-import { signaturePayload } from '../../../core/project/signing-payload.ts'
-import { areTrapsRevealed } from '../../../core/project/trap-list.ts'
+
+import type { Project } from '../../../core/project/format/project.ts'
+import { slugOf } from '../../../core/project/ledger/actor-slug.ts'
+import { unfinishedReading } from '../../../core/project/review/readings-missing.ts'
+import { signaturePayload } from '../../../core/project/review/signing-payload.ts'
+import { areTrapsRevealed } from '../../../core/project/sample/trap-list.ts'
+import type { Meaning } from '../../../core/project/signing/signature.ts'
 import { noReads, readerName } from '../../../core/review/reads.ts'
 import type { StatementFacts } from '../../../core/review/statement.ts'
 

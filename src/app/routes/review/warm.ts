@@ -1,8 +1,8 @@
 /** Reads the next records before they are asked for, so that a reader does not wait for the files. */
 import { useEffect } from 'react'
-import { eventsOfDraw } from '../../../core/project/draw-events.ts'
-import { trapsOfReader } from '../../../core/project/trap-list.ts'
-import { doubleReadingIn } from '../../../core/project/waived.ts'
+import { doubleReadingIn } from '../../../core/project/duties/separation-in-force.ts'
+import { eventsOfDraw } from '../../../core/project/sample/draw-events.ts'
+import { trapsOfReader } from '../../../core/project/sample/trap-list.ts'
 import type { DrawnRecord } from '../../../core/review/draw.ts'
 import { actorSlug } from '../../workspace/ledger.ts'
 import { nextToRead, ownReadings, readingOrder } from '../../workspace/reading.ts'

@@ -11,7 +11,6 @@ import { useListed } from '../../workspace/workflow-listing.ts'
 import styles from './compare.module.css'
 import type { ComparisonView } from './comparison-view.ts'
 import { Exchange } from './exchange.tsx'
-import over from './over-canvas.module.css'
 import type { Editor } from './use-editor.ts'
 import { ViewSwitch } from './view-switch.tsx'
 
@@ -120,7 +119,7 @@ function History({
           <path d={path} fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
         </svg>
       </PlainButton>
-      <Tooltip className={over.tooltip ?? ''}>
+      <Tooltip className={styles.tooltip ?? ''}>
         {label} <kbd>{keys}</kbd>
       </Tooltip>
     </TooltipTrigger>

@@ -1,7 +1,7 @@
 /** A finding that somebody takes as it is: why, by whom and until when; it stays on screen and mends nothing. */
 import { useState } from 'react'
 import { whyNotAccepted } from '../../../core/data/baseline/acceptance.ts'
-import { addDays, daysBetween, isDay } from '../../../core/readiness/day.ts'
+import { addDays, daysBetween, isDay } from '../../../core/values/day.ts'
 import type { CompareFinding } from '../../../core/workflow/compare.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'

@@ -2,11 +2,11 @@
 
 import type { SafetyClass } from '../../finding.ts'
 import { safetyClasses } from '../../finding.ts'
-import { isPatientTable, patientColumn, safetyByName } from '../knowledge/data-dictionary.ts'
-import type { Constraint } from '../model/constraint.ts'
-import type { JsonObject } from '../model/record.ts'
-import type { Side } from '../model/source.ts'
 import { columnIn } from '../read/column-in.ts'
+import type { JsonObject } from '../record.ts'
+import type { Constraint } from '../schema/constraint.ts'
+import type { Side } from '../source.ts'
+import { isPatientTable, patientColumn, safetyByName } from './data-dictionary.ts'
 
 /** `own`: these columns are the key. `via`: these columns find a row of another table, which has a path of its own. */
 export type PatientPath =

@@ -1,6 +1,6 @@
 /** Identifiers and codes whose check digit is wrong, by the scheme that a rule names, or that nearly all of the column follow. */
 import type { Fact } from '../../finding.ts'
-import { isCodeName } from '../knowledge/column-words.ts'
+import { isCodeName } from '../schema/column-words.ts'
 import type { Cell } from './check.ts'
 import { cellEvidence } from './check.ts'
 import { type DigitTest, schemes } from './check-digits.ts'

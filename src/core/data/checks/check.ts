@@ -1,9 +1,9 @@
 /** A check over tables: its words, its examples as CSV text, and for checks of cells a `bind` that gives the judge of one column. */
 import type { Evidence } from '../../finding.ts'
 import type { Example, Wording } from '../../rule.ts'
-import type { JsonObject } from '../model/record.ts'
-import type { ReadingChoices } from '../model/source.ts'
 import type { CellTexts } from '../read/cell-text.ts'
+import type { JsonObject } from '../record.ts'
+import type { ReadingChoices } from '../source.ts'
 
 /** A small table in words a person can read, with the schema it should follow. */
 export interface TableExample {

@@ -1,5 +1,5 @@
 /** Length of a collection in a cell: items of a list or an array, members of an object. */
-import type { JsonObject, JsonValue } from '../model/record.ts'
+import type { JsonObject, JsonValue } from '../record.ts'
 import { type CellJudge, cellEvidence } from './check.ts'
 
 /** The judge of minLength and maxLength for types that hold several values; null for all other types. */

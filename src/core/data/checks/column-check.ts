@@ -1,6 +1,6 @@
 /** A check that watches a whole column, asked or not: it is shown only cells of the shapes it cares for, and speaks at the end. */
 import type { Evidence, Fact } from '../../finding.ts'
-import type { JsonObject } from '../model/record.ts'
+import type { JsonObject } from '../record.ts'
 import type { Cell, Check } from './check.ts'
 
 /** Shapes of cells, told apart on the first bytes; a cell has exactly one. */

@@ -1,7 +1,7 @@
 /** Dates and times in the format that the schema declares, on a real calendar. */
 
-import { type DateType, dateParser } from '../../values/calendar.ts'
 import { ESCAPED } from '../read/record-view.ts'
+import { type DateType, dateParser } from './calendar.ts'
 import { type BytesTest, type CellCheck, cellEvidence } from './check.ts'
 import { datesOfColumn, plainDates } from './date-bytes.ts'
 

@@ -1,5 +1,5 @@
 /** Day-first or month-first: counted per column, because a single date can not tell. */
-import { daysIn } from '../../values/calendar.ts'
+import { daysIn } from './calendar.ts'
 import { alwaysPasses, type Cell, type CellCheck, type CellJudge, SEPARATED } from './check.ts'
 
 /** How the slash-like dates of a column can be read. */

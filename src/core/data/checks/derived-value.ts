@@ -1,7 +1,7 @@
 /** A body mass index beside the weight and the height it is made of: where they contradict each other, one has another unit or decimal point. */
-import { type BodyMeasure, bodyMeasureOf, bodyMeasures, bodyMistakes, bodyUnits } from '../knowledge/body-measures.ts'
-import { converted, unitOf } from '../knowledge/unit.ts'
-import { numOf, plainNumber } from '../model/value.ts'
+import { type BodyMeasure, bodyMeasureOf, bodyMeasures, bodyMistakes, bodyUnits } from '../rules/body-measures.ts'
+import { converted, unitOf } from '../rules/unit.ts'
+import { numOf, plainNumber } from '../rules/value.ts'
 import { textParam } from './record-check.ts'
 import { mostKept, type TableCheck, type TableJudge, type TableRow } from './table-check.ts'
 

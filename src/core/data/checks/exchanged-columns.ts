@@ -1,7 +1,7 @@
 /** Two columns whose headings stand over each other's values: every end before its start, words under the heading of a code. */
 
-import type { JsonObject } from '../model/record.ts'
-import { orderOf } from '../model/value.ts'
+import type { JsonObject } from '../record.ts'
+import { orderOf } from '../rules/value.ts'
 import { textParam } from './record-check.ts'
 import type { TableCheck, TableJudge, TableRow } from './table-check.ts'
 

@@ -1,5 +1,5 @@
 /** Codes that are written like those of another code system than the rest of their column: J20.9 among SNOMED CT numbers. */
-import { isCodeName } from '../knowledge/column-words.ts'
+import { isCodeName } from '../schema/column-words.ts'
 import type { Cell } from './check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from './column-check.ts'
 

@@ -1,5 +1,5 @@
 /** Columns of the file against columns of the schema, and names that can not be told apart. */
-import type { JsonObject } from '../model/record.ts'
+import type { JsonObject } from '../record.ts'
 import type { Check } from './check.ts'
 
 export const header: Check = {

@@ -1,5 +1,5 @@
 /** Intervals of one key that overlap, such as two stays of one patient at the same time. */
-import { asWhen, daySeconds, isPartial } from '../model/value.ts'
+import { asWhen, daySeconds, isPartial } from '../rules/value.ts'
 import { numberParam } from './record-check.ts'
 import { mostKept, type TableCheck, type TableJudge } from './table-check.ts'
 

@@ -3,7 +3,7 @@ import { Ajv } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { Evidence } from '../../finding.ts'
-import type { JsonObject, JsonValue } from '../model/record.ts'
+import type { JsonObject, JsonValue } from '../record.ts'
 import type { Check } from './check.ts'
 import { safePattern } from './patterns.ts'
 

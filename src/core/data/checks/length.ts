@@ -1,7 +1,6 @@
 /** Length in code points: never bytes, never UTF-16 units. */
-
-import type { JsonObject } from '../model/record.ts'
 import { ESCAPED, HIGH } from '../read/record-view.ts'
+import type { JsonObject } from '../record.ts'
 import { type CellCheck, type CellColumn, cellEvidence } from './check.ts'
 import { collectionLength } from './collection-length.ts'
 

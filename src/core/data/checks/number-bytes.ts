@@ -1,7 +1,6 @@
 /** Numbers judged on their digits in place: what is plainly a whole or decimal number, and whether it lies within limits. */
-
-import type { Decimal } from '../../values/decimal.ts'
 import type { BytesTest, CellColumn } from './check.ts'
+import type { Decimal } from './decimal.ts'
 
 const minus = 45
 const plus = 43

@@ -1,10 +1,10 @@
 /** Measurements against limits that depend on code and unit; units are converted, and a unit that can not be is said. */
 
-import { type PlausibleRange, plausibleRanges } from '../knowledge/plausible-ranges.ts'
-import { converted, unitOf } from '../knowledge/unit.ts'
-import type { JsonValue } from '../model/record.ts'
-import { numOf, plainNumber } from '../model/value.ts'
 import { isObject } from '../read/resources.ts'
+import type { JsonValue } from '../record.ts'
+import { type PlausibleRange, plausibleRanges } from '../rules/plausible-ranges.ts'
+import { converted, unitOf } from '../rules/unit.ts'
+import { numOf, plainNumber } from '../rules/value.ts'
 import { type RecordCheck, textParam } from './record-check.ts'
 
 const fields = [{ name: 'id' }, { name: 'code' }, { name: 'value' }, { name: 'unit' }]

@@ -1,11 +1,11 @@
 /** Smallest and largest allowed value, for numbers by their digits and for dates by the calendar. */
 import type { Fact } from '../../finding.ts'
-import { compareMoments, dateParser } from '../../values/calendar.ts'
-import { compareDecimals, decimalOf, isMultipleOf } from '../../values/decimal.ts'
-import type { JsonObject } from '../model/record.ts'
+import type { JsonObject } from '../record.ts'
+import { compareMoments, dateParser } from './calendar.ts'
 import { type CellCheck, type CellJudge, cellEvidence } from './check.ts'
 import { momentNumber, plainDates } from './date-bytes.ts'
 import { isDateType } from './date-format.ts'
+import { compareDecimals, decimalOf, isMultipleOf } from './decimal.ts'
 import { compareDurations, durationOf } from './duration.ts'
 import { rangeBytes } from './number-bytes.ts'
 

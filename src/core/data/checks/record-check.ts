@@ -1,7 +1,7 @@
 /** A check over whole records: its words, and how the parameters of one constraint become a rule that a run can evaluate. */
 import type { Fact } from '../../finding.ts'
-import type { Constraint } from '../model/constraint.ts'
-import type { JsonObject } from '../model/record.ts'
+import type { JsonObject } from '../record.ts'
+import type { Constraint } from '../schema/constraint.ts'
 import type { Check } from './check.ts'
 
 /** True where the record keeps the rule, false where it breaks it, null where it can not be said, which counts as not tested. */

@@ -1,5 +1,5 @@
 /** The schema of an example: its columns, and one rule over the table. */
-import type { JsonObject } from '../model/record.ts'
+import type { JsonObject } from '../record.ts'
 
 /** A column that needs no more than its name, or a field of Table Schema. */
 type Column = string | JsonObject

@@ -1,5 +1,5 @@
 /** Numbers that should count up within a key, without repeats and without gaps. */
-import { numOf, plainNumber } from '../model/value.ts'
+import { numOf, plainNumber } from '../rules/value.ts'
 import { mostKept, type TableCheck, type TableJudge } from './table-check.ts'
 
 const fields = [{ name: 'doc' }, { name: 'page' }]

@@ -1,6 +1,6 @@
 /** What a spreadsheet does to identifiers and codes when it opens a file and saves it again. */
 import type { Evidence, Fact } from '../../finding.ts'
-import { isIdentifierName } from '../schema/infer/column-type.ts'
+import { isIdentifierName } from '../schema/column-type.ts'
 import { type Cell, cellEvidence } from './check.ts'
 import { type ColumnCheck, type ColumnVerdict, type ColumnWatch, shapes } from './column-check.ts'
 

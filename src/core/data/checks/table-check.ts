@@ -1,7 +1,7 @@
 /** A check over all records of one table together, such as intervals that overlap: what it must remember is bounded and said when it ends. */
 import type { Fact } from '../../finding.ts'
-import type { Constraint } from '../model/constraint.ts'
-import type { Value } from '../model/value.ts'
+import type { Value } from '../rules/value.ts'
+import type { Constraint } from '../schema/constraint.ts'
 import type { Check } from './check.ts'
 
 /** One record while it is read. */

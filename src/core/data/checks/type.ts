@@ -1,11 +1,10 @@
 /** The type a schema gives a column, except dates, which have their own check. */
-
-import { dateParser } from '../../values/calendar.ts'
-import { decimalOf } from '../../values/decimal.ts'
-import type { JsonObject } from '../model/record.ts'
+import type { JsonObject } from '../record.ts'
 import { byteList } from './byte-list.ts'
+import { dateParser } from './calendar.ts'
 import { alwaysPasses, type BytesTest, type CellCheck, type CellJudge, cellEvidence } from './check.ts'
 import { isDateType } from './date-format.ts'
+import { decimalOf } from './decimal.ts'
 import { isPlainInteger, isPlainNumber } from './number-bytes.ts'
 import { patternBytes } from './pattern-bytes.ts'
 import { isUuid } from './uuid-bytes.ts'

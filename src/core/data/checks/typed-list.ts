@@ -1,10 +1,9 @@
 /** A list of allowed values compared as what they mean: 1.50 is 1.5, TRUE is true, a date is a day however it is written. */
-
-import { compareMoments, dateParser } from '../../values/calendar.ts'
-import { compareDecimals, decimalOf } from '../../values/decimal.ts'
-import type { JsonObject } from '../model/record.ts'
+import type { JsonObject } from '../record.ts'
+import { compareMoments, dateParser } from './calendar.ts'
 import { type CellJudge, cellEvidence } from './check.ts'
 import { isDateType } from './date-format.ts'
+import { compareDecimals, decimalOf } from './decimal.ts'
 
 /** The judge for a column whose type gives texts a meaning; null where the text itself is the value. */
 export function typedList(params: JsonObject): CellJudge | null {

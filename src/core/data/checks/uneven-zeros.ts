@@ -1,5 +1,5 @@
 /** Identifiers of a fixed width of which some lost their leading zeros: 2138 among 02139 and 10001. */
-import { isIdentifierName } from '../schema/infer/column-type.ts'
+import { isIdentifierName } from '../schema/column-type.ts'
 import type { Cell } from './check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from './column-check.ts'
 

@@ -1,5 +1,5 @@
 /** Results that are far from the others of their code and unit, or from those of the same patient before and after: another unit, a moved point. */
-import { asWhen, numOf, plainNumber } from '../model/value.ts'
+import { asWhen, numOf, plainNumber } from '../rules/value.ts'
 import { listParam, textParam } from './record-check.ts'
 import { mostKept, type TableCheck, type TableJudge, type TableRow } from './table-check.ts'
 

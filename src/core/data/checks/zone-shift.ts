@@ -1,5 +1,5 @@
 /** Two columns of time that differ by the same whole hours in nearly every record: one of them was moved to another time zone. */
-import { asWhen } from '../model/value.ts'
+import { asWhen } from '../rules/value.ts'
 import { mostKept, type TableCheck, type TableJudge } from './table-check.ts'
 
 const fields = [{ name: 'id' }, { name: 'taken', type: 'datetime' }, { name: 'stored', type: 'datetime' }]

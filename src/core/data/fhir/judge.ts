@@ -1,9 +1,8 @@
 /** Judges FHIR R4 resources across all inputs of a run: structure, required codes, references. One judge per run. */
-
-import type { ResourceRecord } from '../model/record.ts'
-import type { SourceFormat } from '../model/source.ts'
-import type { Spill } from '../model/spill.ts'
-import type { ResourceJudge } from '../model/validation.ts'
+import type { Spill } from '../keys/spill.ts'
+import type { ResourceRecord } from '../record.ts'
+import type { SourceFormat } from '../source.ts'
+import type { ResourceJudge } from '../validation.ts'
 import { BeyondMemory } from './beyond-memory.ts'
 import { BlockJudge } from './block-judge.ts'
 import { type BundleScope, bundleScope } from './bundle-scope.ts'

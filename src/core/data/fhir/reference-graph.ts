@@ -1,6 +1,6 @@
 /** References over all inputs of a run: every one is resolved, told missing, or counted as not evaluated. */
 import type { Sighting } from '../../finding.ts'
-import type { ExportFact } from '../model/validation.ts'
+import type { ExportFact } from '../validation.ts'
 import type { BeyondMemory, Resolved } from './beyond-memory.ts'
 import type { Coverage } from './coverage.ts'
 import { type Hash64, hash64 } from './id-hash.ts'

@@ -1,8 +1,8 @@
 /** A long file of lines judged by several threads: blocks are dealt out as threads are free, and taken in the order of the file. */
 import { type ByteSource, Cancelled, stopIfAborted } from '../../operation.ts'
-import type { LinesEvent } from '../model/validation.ts'
 import { type LineBlock, LineBlocks } from '../read/line-blocks.ts'
 import { endOfLines, heldLine } from '../read/ndjson.ts'
+import type { LinesEvent } from '../validation.ts'
 import { type BlockJudge, beginsWhole, type HelperContext } from './block-judge.ts'
 import { type JudgedBlock, moved } from './judged-block.ts'
 import type { PlacedSighting } from './visit.ts'

@@ -1,8 +1,8 @@
 /** Quality by field: what the checks of cells counted, with keys, rules and dates added, and said as partial where reading stopped. */
 import type { Finding } from '../../finding.ts'
 import { checks } from '../checks/index.ts'
-import type { GroupProfile } from '../model/field-profile.ts'
-import type { FieldQuality, InputReport, NotEvaluated } from '../model/validation.ts'
+import type { GroupProfile } from '../profile/field-profile.ts'
+import type { FieldQuality, InputReport, NotEvaluated } from '../validation.ts'
 import { cellMeasureOf, type Measure, measureOf, notRun, type QualityWord, strictest } from './measure.ts'
 
 const byCode = new Map(checks.map((check) => [check.code, check]))

@@ -2,7 +2,7 @@
 import type { Fact, SafetyClass, Severity, Sighting } from '../../finding.ts'
 import { Tally } from '../../tally.ts'
 import { noZones } from '../meaning/compare-times.ts'
-import type { NotEvaluated } from '../model/validation.ts'
+import type { NotEvaluated } from '../validation.ts'
 import { LimitedEntries } from './candidates.ts'
 import { ControlTotals } from './control-totals.ts'
 import { type PairCode, severityOf } from './difference-codes.ts'

@@ -4,14 +4,7 @@ import type { Kahn } from '../../rule.ts'
 import type { RunState } from '../baseline/compare-runs.ts'
 import type { TableSafety } from '../blast-radius/patient-path.ts'
 import type { DqdRow } from '../dqd/export.ts'
-import type {
-  FieldQuality,
-  InputReport,
-  NotEvaluated,
-  PatientsAtRisk,
-  ValidatePartial,
-  ValidateResult,
-} from '../model/validation.ts'
+import type { FieldQuality, InputReport, NotEvaluated, PatientsAtRisk, ValidatePartial, ValidateResult } from '../validation.ts'
 import { findingOf } from './report-finding.ts'
 
 export interface ReportRow {

@@ -1,7 +1,7 @@
 /** Lists without a limit: every place of one finding, or every rejected record of a file, made by reading the files again. Nothing is kept. */
 import { Cancelled, type Update } from '../../operation.ts'
-import type { ValidateInput, ValidatePartial, ValidateResult } from '../model/validation.ts'
-import { type CreateJudge, validate } from '../validate/validate.ts'
+import { type CreateJudge, validate } from '../validate.ts'
+import type { ValidateInput, ValidatePartial, ValidateResult } from '../validation.ts'
 import { AllRows, rowColumns, type WantedRows } from './all-rows.ts'
 import { hasRejects, rejectSource } from './reject-source.ts'
 import { RejectedRecords } from './rejected-records.ts'

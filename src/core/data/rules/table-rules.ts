@@ -1,15 +1,15 @@
 /** The rules of one table in a run: bound to its columns, shown every record, counted exactly. */
 
 import type { Fact, Location, Severity } from '../../finding.ts'
-import type { ReportSink } from '../blast-radius/report-sink.ts'
 import { recordChecks, tableChecks } from '../checks/index.ts'
 import type { RecordRule, RecordTest } from '../checks/record-check.ts'
 import type { TableJudge } from '../checks/table-check.ts'
-import type { CompiledSchema, Constraint } from '../model/constraint.ts'
 import type { CellTexts } from '../read/cell-text.ts'
 import { columnIn } from '../read/column-in.ts'
 import type { RecordView } from '../read/record-view.ts'
 import { cellPlace } from '../read/table-body.ts'
+import type { ReportSink } from '../report-sink.ts'
+import type { CompiledSchema, Constraint } from '../schema/constraint.ts'
 import { type Cast, castOf, castsOf } from './casts.ts'
 import type { RuleContext } from './context.ts'
 import { compileExpression, type Evaluate, type Scope } from './evaluate.ts'

@@ -1,11 +1,11 @@
 /** What a data package says about files: dialect, encoding, size, digest, and several files that are one table. */
 import type { ByteSource } from '../../operation.ts'
-import type { JsonObject, JsonValue } from '../model/record.ts'
-import type { ReadingChoices } from '../model/source.ts'
-import type { NotEvaluated, ValidateInput, ValidateSource } from '../model/validation.ts'
 import { encodingName } from '../read/encoding.ts'
 import { isObject } from '../read/resources.ts'
 import { take } from '../read/stretches.ts'
+import type { JsonObject, JsonValue } from '../record.ts'
+import type { ReadingChoices } from '../source.ts'
+import type { NotEvaluated, ValidateInput, ValidateSource } from '../validation.ts'
 
 /** Size and digest that the package promises for a file, and what it asks that can not be honoured. */
 export interface DeclaredFile {

@@ -1,8 +1,7 @@
 /** What the parts of a run say about one input, asked record by record while the merge reads it. */
-
-import { hashOf } from '../../file-hash.ts'
 import type { ByteSource, StreamHash } from '../../operation.ts'
-import type { JudgedElsewhere, JudgeSums } from '../model/validation.ts'
+import { hashOf } from '../file-hash.ts'
+import type { JudgedElsewhere, JudgeSums } from '../validation.ts'
 import type { JudgedRange } from './validation-part.ts'
 
 export class JudgedInput implements JudgedElsewhere {

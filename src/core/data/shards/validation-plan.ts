@@ -1,8 +1,8 @@
 /** The plan of a validation that is larger than one machine: what is asked of which bytes, and where their records can be cut. */
 import { digestOf, type Json } from '../../canonical.ts'
 import type { Update } from '../../operation.ts'
-import type { ValidateInput } from '../model/validation.ts'
 import { withPackages } from '../schema/resource.ts'
+import type { ValidateInput } from '../validation.ts'
 import { isObject, isPlannedBytes } from './part.ts'
 import { InputPlanner, madeByOther, type PlannedBytes } from './plan.ts'
 

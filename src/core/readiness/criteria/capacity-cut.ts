@@ -1,8 +1,9 @@
 /** Item 67: each clinic books less in the first week after go-live: as much as its simulated queue asks for, within a quarter to a half. */
+
+import { addDays, dayText } from '../../values/day.ts'
 import { adviseCut, type CutAdvice, type CutAssumptions, neverWorkedOff } from '../booking-cut.ts'
 import { type BookedClinic, bookedClinics, newClinics } from '../clinic-weeks.ts'
 import { type Cell, type Criterion, nothingToJudge, type Thresholds } from '../criterion.ts'
-import { addDays, dayText } from '../day.ts'
 import { goLiveOf } from '../go-live.ts'
 import { exampleFile } from './example-evidence.ts'
 import { held } from './lines.ts'

@@ -1,6 +1,7 @@
 /** Item 77: the seven checkpoints of the first year stand at their days, and none was missed. */
+
+import { daysBetween, dayText } from '../../values/day.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { daysBetween, dayText } from '../day.ts'
 import { goLiveOf } from '../go-live.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held, lineCell } from './lines.ts'

@@ -1,6 +1,7 @@
 /** Item 81: every code system in use is the version published, or was published too lately to matter. */
+
+import { daysBetween } from '../../values/day.ts'
 import { type Criterion, nothingToJudge } from '../criterion.ts'
-import { daysBetween } from '../day.ts'
 import { exampleFile } from './example-evidence.ts'
 import { held, openLines } from './lines.ts'
 

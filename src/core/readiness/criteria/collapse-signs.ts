@@ -1,8 +1,9 @@
 /** Item 70: signs of collapse, shift by shift: people go back to paper, and tickets are carried over, more often than in the first shifts. */
+
+import { addDays } from '../../values/day.ts'
 import type { EvidenceOf } from '../artifact.ts'
 import { limitFor, poissonCusum } from '../control-chart.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { addDays } from '../day.ts'
 import { isClosedBy, type Ticket } from '../triage.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held } from './lines.ts'

@@ -2,7 +2,7 @@
 import { notComparedCode } from '../../data/reconcile/not-compared.ts'
 import { notMappedCode } from '../../data/reconcile/not-mapped.ts'
 import type { SafetyClass } from '../../finding.ts'
-import type { RunFinding } from '../../project/run.ts'
+import type { RunFinding } from '../../project/format/run.ts'
 import type { Measure } from '../criterion.ts'
 import { findingCell } from './open-findings.ts'
 

@@ -1,6 +1,7 @@
 /** Item 80: performance, security and satisfaction are checked each quarter, and no contract runs out unnoticed. */
+
+import { addDays, daysBetween, dayText } from '../../values/day.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { addDays, daysBetween, dayText } from '../day.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held, openLines } from './lines.ts'
 

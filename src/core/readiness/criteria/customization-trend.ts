@@ -1,6 +1,7 @@
 /** Item 23: open customizations do not become more, class by class. */
+
+import { addDays } from '../../values/day.ts'
 import { type Criterion, nothingToJudge } from '../criterion.ts'
-import { addDays } from '../day.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held } from './lines.ts'
 

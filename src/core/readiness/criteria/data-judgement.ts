@@ -1,6 +1,6 @@
 /** The shared sum of the data criteria: occurrences of some codes on one side, accepted ones left out, against a threshold. */
-import type { Side } from '../../data/model/source.ts'
-import type { AcceptedFinding } from '../../project/project.ts'
+import type { Side } from '../../data/source.ts'
+import type { AcceptedFinding } from '../../project/format/project.ts'
 import { count } from '../../review/result.ts'
 import type { EvidenceOf } from '../artifact.ts'
 import { atMost, type Measure, nothingToJudge } from '../criterion.ts'

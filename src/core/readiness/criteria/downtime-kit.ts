@@ -1,7 +1,8 @@
 /** Item 63: a kit made from the present files for every department, and every department has held a downtime drill lately with a kit for eight hours, and entered afterwards what was on paper. */
+
+import { addDays, daysBetween, dayText } from '../../values/day.ts'
 import { type EvidenceOf, kinds } from '../artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { addDays, daysBetween, dayText } from '../day.ts'
 import { kitDays } from '../downtime/kit.ts'
 import { openQuestions } from '../downtime/kit-parts.ts'
 import { departmentKey } from '../shifts.ts'

@@ -1,7 +1,8 @@
 /** Item 76: four indices of drift (conformance, reporting, support, burden) against the four periods before; two periods are compared. */
+
+import { addDays } from '../../values/day.ts'
 import { type CaseVerdict, casesAsDrawn } from '../conformance-trend.ts'
 import { type Cell, type Criterion, nothingToJudge, type Thresholds } from '../criterion.ts'
-import { addDays } from '../day.ts'
 import { type DriftMeasure, driftIndices, driftMeasures } from '../drift.ts'
 import { driftPeriods, filledWords } from '../drift-periods.ts'
 import { exampleFile, exampleWorkflow } from './example-evidence.ts'

@@ -1,6 +1,7 @@
 /** Item 71: each branch of the escalation has two levels, and every line was tried lately and answered in time. */
+
+import { daysBetween } from '../../values/day.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { daysBetween } from '../day.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held, openLines } from './lines.ts'
 

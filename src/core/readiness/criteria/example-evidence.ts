@@ -1,5 +1,5 @@
 /** Small pieces of evidence for the examples of criteria. */
-import type { RunFinding, RunInput, RunWorkflow } from '../../project/run.ts'
+import type { RunFinding, RunInput, RunWorkflow } from '../../project/format/run.ts'
 import {
   blankEdge,
   blankLane,

@@ -1,5 +1,5 @@
 /** Small reviews for the examples of criteria. */
-import type { Meaning } from '../../project/signature.ts'
+import type { Meaning } from '../../project/signing/signature.ts'
 import type { Draw } from '../../review/draw.ts'
 import type { SamplingPlan } from '../../review/sampling-plan.ts'
 import type { ReviewResult, SignedResult } from '../signed-claims.ts'

@@ -1,6 +1,7 @@
 /** Item 3: overtime and open tickets run ahead of rework and cancelled visits; the chain is named with its lag before its end is reached. */
+
+import { addDays } from '../../values/day.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { addDays } from '../day.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held, medianOf } from './lines.ts'
 

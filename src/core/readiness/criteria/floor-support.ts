@@ -1,7 +1,8 @@
 /** Item 68: somebody stands at the elbow in every clinical shift of the two weeks from go-live, and goes by the rate of tickets, not by date. */
+
+import { addDays, daysBetween, dayText } from '../../values/day.ts'
 import type { EvidenceOf } from '../artifact.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { addDays, daysBetween, dayText } from '../day.ts'
 import { goLiveOf } from '../go-live.ts'
 import { departmentKey, isCovered, type Shift, shiftName } from '../shifts.ts'
 import { exampleFile } from './example-evidence.ts'

@@ -1,8 +1,8 @@
 /** What was decided can be checked by anyone: chains, signatures and verdicts stand. */
 
 import { counted } from '../../counted.ts'
-import type { LedgerEntry } from '../../project/ledger.ts'
-import { ledgerTrouble } from '../../project/ledger-trouble.ts'
+import type { LedgerEntry } from '../../project/ledger/ledger.ts'
+import { ledgerTrouble } from '../../project/verify/ledger-trouble.ts'
 import type { Criterion } from '../criterion.ts'
 import { exampleLedger } from './example-ledger.ts'
 

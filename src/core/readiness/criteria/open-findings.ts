@@ -2,15 +2,15 @@
 import { fhirWordings } from '../../data/fhir/codes.ts'
 import { pairWordings } from '../../data/reconcile/difference-codes.ts'
 import { severities } from '../../finding.ts'
-import { isAccepted } from '../../project/accepted.ts'
-import type { AcceptedFinding } from '../../project/project.ts'
-import type { RunFinding } from '../../project/run.ts'
+import type { AcceptedFinding } from '../../project/format/project.ts'
+import type { RunFinding } from '../../project/format/run.ts'
+import { isAccepted } from '../../project/runs/acceptance-in-force.ts'
 import { count } from '../../review/result.ts'
 import { wordingOf as workflowWording } from '../../workflow/rules/index.ts'
 import type { Cell } from '../criterion.ts'
 
 export { whyNotAccepted } from '../../data/baseline/acceptance.ts'
-export { isAccepted } from '../../project/accepted.ts'
+export { isAccepted } from '../../project/runs/acceptance-in-force.ts'
 
 export function openAmong(
   findings: readonly RunFinding[],

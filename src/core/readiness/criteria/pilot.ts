@@ -1,6 +1,7 @@
 /** Item 66: the pilot did not fall behind its baseline by more than was agreed before data came in. */
+
+import { dayText } from '../../values/day.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { dayText } from '../day.ts'
 import { differenceOfShares } from '../share-shift.ts'
 import { exampleFile } from './example-evidence.ts'
 import { held, lineCell } from './lines.ts'

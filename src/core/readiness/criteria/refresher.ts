@@ -1,6 +1,7 @@
 /** Item 40: three months after go-live, everybody who was tested before it has been tested again. */
+
+import { addDays, dayText } from '../../values/day.ts'
 import { type Criterion, nothingToJudge } from '../criterion.ts'
-import { addDays, dayText } from '../day.ts'
 import { goLiveOf } from '../go-live.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held } from './lines.ts'

@@ -1,6 +1,7 @@
 /** Item 2: each failure point says what breaks, why and how it is avoided, has an owner and a day, and closes by evidence only. */
+
+import { dayText } from '../../values/day.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../criterion.ts'
-import { dayText } from '../day.ts'
 import { namedProof } from '../risks.ts'
 import { exampleFile } from './example-evidence.ts'
 import { emptyOf, held, lineCell } from './lines.ts'

@@ -1,6 +1,7 @@
 /** Item 82: the rules for stopping were agreed before go-live, and each that was reached has a cause and a decision. */
+
+import { dayText } from '../../values/day.ts'
 import { type Criterion, nothingToJudge } from '../criterion.ts'
-import { dayText } from '../day.ts'
 import { goLiveOf } from '../go-live.ts'
 import { exampleFile } from './example-evidence.ts'
 import { held, openLines } from './lines.ts'

@@ -1,6 +1,7 @@
 /** Item 88: one to two years from planning to go-live, and one more to optimise. */
+
+import { daysBetween } from '../../values/day.ts'
 import type { Cell, Criterion } from '../criterion.ts'
-import { daysBetween } from '../day.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held } from './lines.ts'
 

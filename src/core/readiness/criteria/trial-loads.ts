@@ -1,7 +1,7 @@
 /** Item 44: the share of records with errors falls from trial load to trial load, fast enough for the day of go-live. */
 import { studentQuantile } from '../../student-quantile.ts'
+import { addDays, daysBetween, dayText } from '../../values/day.ts'
 import { type Criterion, nothingToJudge } from '../criterion.ts'
-import { addDays, daysBetween, dayText } from '../day.ts'
 import { goLiveOf } from '../go-live.ts'
 import { exampleFile } from './example-evidence.ts'
 import { fileCell, held } from './lines.ts'

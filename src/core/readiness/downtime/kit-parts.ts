@@ -1,6 +1,7 @@
 /** The parts of a downtime kit as sections of a sheet: procedures, contacts, booked visits, paper forms, and what is entered afterwards. */
+
+import { dayText } from '../../values/day.ts'
 import type { EvidenceOf } from '../artifact.ts'
-import { dayText } from '../day.ts'
 import { type Block, lines, type SheetSection, table, tableOr } from '../reports/sheet.ts'
 import type { PaperStep } from './paper-steps.ts'
 

@@ -1,10 +1,9 @@
 /** What a project keeps of a kit that was made: when, from what, how much of what, and its digest. The forms themselves are made again, byte for byte. */
 import { digestOf, utf8 } from '../../canonical.ts'
-import type { Project } from '../../project/project.ts'
-import { type Hand, record } from '../../project/review-steps.ts'
-import { dayText } from '../day.ts'
+import { type Hand, record } from '../../project/acts/hand.ts'
+import type { Project } from '../../project/format/project.ts'
+import { dayText } from '../../values/day.ts'
 import { type DowntimeKit, type KitSources, kitFrom, makeKit } from './kit.ts'
-
 export const kitPath = 'readiness/downtime-kit.json'
 export const kitMade = 'kit-made'
 

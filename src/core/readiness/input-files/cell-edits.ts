@@ -1,6 +1,6 @@
 /** Cells changed by hand, old and new, with the reason: one document per act, named by the ledger; numbers of persons in it are keyed hashes. */
 import { canonicalJson, digestOf } from '../../canonical.ts'
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
 import { isMembers, parseJson } from '../../values/json.ts'
 import { recordsIn } from './csv-records.ts'
 import type { InputKind } from './files.ts'

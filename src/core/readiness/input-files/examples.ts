@@ -1,7 +1,7 @@
 /** Example files of a fictional clinic in a project: known by the ledger and by a list, shown with what they would say, and never evidence. */
 import { canonicalJson, digestOf, utf8 } from '../../canonical.ts'
 import { compareText } from '../../finding.ts'
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
 import { recordsOf } from './edit-input.ts'
 import { type InputKind, inputKindNames, inputPath } from './files.ts'
 import { exampleByLedger, exampleTaken, rowsObject } from './input-acts.ts'

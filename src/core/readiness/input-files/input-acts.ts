@@ -1,6 +1,6 @@
 /** What the ledger says of input files; the object is the path of the file, the digest that of its text as kept, of what was removed where it is gone. */
-import type { LedgerEntry } from '../../project/ledger.ts'
-import { dayText } from '../day.ts'
+import type { LedgerEntry } from '../../project/ledger/ledger.ts'
+import { dayText } from '../../values/day.ts'
 
 /** Added or replaced whole. */
 export const inputAdded = 'input-added'

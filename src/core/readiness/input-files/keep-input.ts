@@ -3,8 +3,8 @@
  * of a person; the whole text, own columns among them, stays in `private/`, and each original that was given stays beside it.
  */
 import { digestOf, utf8 } from '../../canonical.ts'
-import type { Project } from '../../project/project.ts'
-import { type Hand, record } from '../../project/review-steps.ts'
+import { type Hand, record } from '../../project/acts/hand.ts'
+import type { Project } from '../../project/format/project.ts'
 import { goLiveAct } from '../go-live-moves.ts'
 import { cellsEdited, editOf, editsPath } from './cell-edits.ts'
 import { recordsIn } from './csv-records.ts'
@@ -14,7 +14,6 @@ import { exampleTaken, inputAdded, inputEdited, inputRemoved, inputRestored, row
 import type { InputFile } from './input-file.ts'
 import { columnName } from './read-input.ts'
 import { csvText, isPersonal, keptInput } from './write-input.ts'
-
 /** Gives the same hexadecimal text for the same number of a person, and nothing else about it. */
 export type Hide = (number: string) => string
 

@@ -3,7 +3,7 @@
  * exported. They are found at their line and column, and by the whole line where one was added.
  */
 import { counted } from '../../counted.ts'
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
 import { type CellEdit, cellsEdited, type EnteredEdit, editsIn, editsPath } from './cell-edits.ts'
 import { recordsIn } from './csv-records.ts'
 import { type InputKind, inputPath } from './files.ts'

@@ -1,5 +1,5 @@
 /** How the staff was asked, on paper: each role with its ways, counts and response rates; groups under five without a count. */
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
 import { askedByRole, askedOpen, rateWords } from '../asked-standing.ts'
 import type { ReadinessBoard } from '../board.ts'
 import { leastGroup } from '../criteria/teams.ts'

@@ -1,8 +1,8 @@
 /** The whole board on paper: every criterion of every phase with its state, what it says and its evidence. */
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
+import { dayText } from '../../values/day.ts'
 import { digestOfRecord } from '../artifact.ts'
 import type { ReadinessBoard } from '../board.ts'
-import { dayText } from '../day.ts'
 import { boardJson, gateWord, headline, lineWord, nameOf, provenOf, wordsOf } from '../report.ts'
 import { type Report, shortDigest, table } from './sheet.ts'
 

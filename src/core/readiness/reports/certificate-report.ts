@@ -1,10 +1,11 @@
 /** The certificate of the last signature, as one of the reports of a project. */
-import { certificateOf } from '../../project/certificate.ts'
-import { signaturesOf } from '../../project/coverage.ts'
-import type { Project } from '../../project/project.ts'
-import { meaningTitle, signedMeanings } from '../../project/signed-meanings.ts'
+
+import type { Project } from '../../project/format/project.ts'
+import { certificateOf } from '../../project/verify/certificate.ts'
+import { signaturesOf } from '../../project/verify/coverage.ts'
+import { meaningTitle, signedMeanings } from '../../project/verify/signed-meanings.ts'
+import { dayText } from '../../values/day.ts'
 import type { ReadinessBoard } from '../board.ts'
-import { dayText } from '../day.ts'
 import { lines, type Report } from './sheet.ts'
 
 export function certificateReport(project: Project, board: ReadinessBoard): Report {

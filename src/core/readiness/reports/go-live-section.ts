@@ -1,7 +1,7 @@
 /** What the go/no-go page says of a day of go-live that was moved: from when to when, by whom, and what is out of sight by it. */
 import type { Json } from '../../canonical.ts'
 import { counted } from '../../counted.ts'
-import { dayText } from '../day.ts'
+import { dayText } from '../../values/day.ts'
 import { type GoLiveMoves, isDay, type NamedDay } from '../go-live-moves.ts'
 import { nameOf } from '../report.ts'
 import { lines, type SheetSection, table } from './sheet.ts'

@@ -1,7 +1,7 @@
 /** Governance on paper: who decides what and where it goes when disputed, and the decisions with date and person. */
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
+import { dayText } from '../../values/day.ts'
 import type { ReadinessBoard } from '../board.ts'
-import { dayText } from '../day.ts'
 import { agreedWords, governanceStanding, sponsorOf } from '../governance-standing.ts'
 import { areaName } from '../vendor-standing.ts'
 import { rowsOf } from './rows.ts'

@@ -1,8 +1,8 @@
 /** What operations take over: how the system is set up, what is known to be wrong, and which changes are still asked for; made from the project alone. */
 import { counted } from '../../counted.ts'
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
+import { dayText } from '../../values/day.ts'
 import type { JudgedCriterion, ReadinessBoard } from '../board.ts'
-import { dayText } from '../day.ts'
 import { lineWord, wordsOf } from '../report.ts'
 import { packOf, wanted } from './hand-over-pack.ts'
 import { lines, type Report, shortDigest, tableOr } from './sheet.ts'

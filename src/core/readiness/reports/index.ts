@@ -1,5 +1,5 @@
 /** Every report of a project, by the word the command line and the pages use. */
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
 import { assess, type ReadinessBoard } from '../board.ts'
 import { criteria } from '../criteria/index.ts'
 import type { Verification } from '../evidence.ts'

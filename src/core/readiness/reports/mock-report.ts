@@ -1,8 +1,8 @@
 /** The mock go-live on paper: critical steps against the script, attendance by role, incidents with owner and closing. */
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
+import { openedWorkflow } from '../../project/runs/opened-inputs.ts'
+import { dayText } from '../../values/day.ts'
 import type { ReadinessBoard } from '../board.ts'
-import { dayText } from '../day.ts'
-import { openedWorkflow } from '../inputs.ts'
 import { attendanceOf, attendanceWords, criticalSteps, lastTries, mendedAfter, openWords } from '../mock-event.ts'
 import { rowsOf } from './rows.ts'
 import type { Report } from './sheet.ts'

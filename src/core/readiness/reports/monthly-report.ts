@@ -1,8 +1,8 @@
 /** The month on one page: gates and what moved them, risks, help desk, quality, checkpoints, and what got better. */
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
+import { dayText } from '../../values/day.ts'
 import type { ReadinessBoard } from '../board.ts'
 import { medianOf } from '../criteria/lines.ts'
-import { dayText } from '../day.ts'
 import { gateChanges } from '../gate-history.ts'
 import { goLiveWords } from '../go-live.ts'
 import { goalReached } from '../goal-standing.ts'

@@ -1,11 +1,11 @@
 /** Outcomes before and after: goals, lead times, timed tasks, quality and daily burden, each against where it began. */
 import { counted } from '../../counted.ts'
 import { durationText } from '../../duration-text.ts'
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
+import { dayText } from '../../values/day.ts'
 import { differenceOf, momentsOf } from '../../workflow/timed-tests/difference.ts'
 import { counts, type TimedRun } from '../../workflow/timed-tests/run.ts'
 import type { ReadinessBoard } from '../board.ts'
-import { dayText } from '../day.ts'
 import { evidenceRun } from '../evidence.ts'
 import { goLiveWords } from '../go-live.ts'
 import { goalLacks, goalReached, goalWay } from '../goal-standing.ts'

@@ -1,12 +1,13 @@
 /** What clinicians read and what it proves, for pages that a committee decides on: the claims with their figures, signed or not, of now or of before. */
-import { meaningWords } from '../../project/certificate.ts'
-import { type SignatureState, signaturesOf } from '../../project/coverage.ts'
-import { eventsOfDraw } from '../../project/draw-events.ts'
-import type { Project } from '../../project/project.ts'
-import { trapResultOf } from '../../project/trap-list.ts'
+
+import type { Project } from '../../project/format/project.ts'
+import { eventsOfDraw } from '../../project/sample/draw-events.ts'
+import { trapResultOf } from '../../project/sample/trap-list.ts'
+import { meaningWords } from '../../project/verify/certificate.ts'
+import { type SignatureState, signaturesOf } from '../../project/verify/coverage.ts'
 import { decisionsOf } from '../../review/decision.ts'
 import { claimResults, progressSentence, recordsAsked, resultSentence, reviewProgress } from '../../review/result.ts'
-import { dayText } from '../day.ts'
+import { dayText } from '../../values/day.ts'
 
 /** Sentences, the standing of the result last; one alone where nothing was read. */
 export function clinicalResult(project: Project): readonly string[] {

@@ -1,7 +1,7 @@
 /** The register of failure points on paper: what breaks, why, how it is avoided, who answers until when, and what closed it. */
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
+import { dayText } from '../../values/day.ts'
 import type { ReadinessBoard } from '../board.ts'
-import { dayText } from '../day.ts'
 import { closingDoubt, registerOf, weight } from '../register.ts'
 import type { Risk } from '../risks.ts'
 import { type Report, shortDigest, tableOr } from './sheet.ts'

@@ -1,7 +1,7 @@
 /** Rows of the files of a project, as reports read them. */
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
+import { daysBetween } from '../../values/day.ts'
 import type { EvidenceOf } from '../artifact.ts'
-import { daysBetween } from '../day.ts'
 import { isExample } from '../input-files/examples.ts'
 import { type InputKind, inputPath } from '../input-files/files.ts'
 import { openedInput } from '../input-files/opened.ts'

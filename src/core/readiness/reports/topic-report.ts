@@ -1,9 +1,9 @@
 /** A sheet about one topic of the board: what the board says of it first, then its tables; view, print, verb and formats are made from it. */
 import type { Json } from '../../canonical.ts'
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
+import { dayText } from '../../values/day.ts'
 import type { ReadinessBoard } from '../board.ts'
 import { slugOf } from '../criterion.ts'
-import { dayText } from '../day.ts'
 import { lineWord, nameOf, wordsOf } from '../report.ts'
 import { type Report, type SheetSection, tableOr } from './sheet.ts'
 

@@ -1,8 +1,8 @@
 /** The gap of training on paper: each role with its share of work not taught, then each task with the modules and people behind it. */
 import { counted } from '../../counted.ts'
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
+import { dayText } from '../../values/day.ts'
 import type { ReadinessBoard } from '../board.ts'
-import { dayText } from '../day.ts'
 import { gapWords, isOpenTask, peopleWords, type TrainingGap, trainingGapOf } from '../training-gap.ts'
 import { lines, type Report, type SheetSection, tableOr } from './sheet.ts'
 

@@ -1,7 +1,7 @@
 /** The vendor check on paper: area by area what was seen, what only the vendor says, and what is open. */
-import type { Project } from '../../project/project.ts'
+import type { Project } from '../../project/format/project.ts'
+import { dayText } from '../../values/day.ts'
 import type { ReadinessBoard } from '../board.ts'
-import { dayText } from '../day.ts'
 import { areaName, isMet, pointWords, vendorStanding } from '../vendor-standing.ts'
 import { rowsOf } from './rows.ts'
 import { type Report, tableOr } from './sheet.ts'

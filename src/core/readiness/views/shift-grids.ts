@@ -1,7 +1,7 @@
 /** Shifts × departments: who stands at the elbow from go-live on, and which problems were solved in the shift they came up in. */
 import { counted } from '../../counted.ts'
+import { daysBetween, dayText } from '../../values/day.ts'
 import { type RosterPeople, supportOf } from '../criteria/roster-people.ts'
-import { daysBetween, dayText } from '../day.ts'
 import { departmentKey, isCovered, type Shift } from '../shifts.ts'
 import { type PlacedTicket, placeTickets, type Ticket } from '../triage.ts'
 import { type CountedLine, departmentNames, type HeatCell, type HeatGrid, heatGrid } from './heat-grid.ts'

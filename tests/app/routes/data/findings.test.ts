@@ -10,7 +10,7 @@ import {
 } from '../../../../src/app/routes/data/findings.ts'
 import type { RunDetail } from '../../../../src/app/workspace/state.ts'
 import type { Finding } from '../../../../src/core/finding.ts'
-import type { RunFinding, RunSummary } from '../../../../src/core/project/run.ts'
+import type { RunFinding, RunSummary } from '../../../../src/core/project/format/run.ts'
 import { fingerprintOf } from '../../../../src/core/tally.ts'
 
 const finding = (fingerprint: string, count: number, more: Partial<Finding> = {}): Finding => ({

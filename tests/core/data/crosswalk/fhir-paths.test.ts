@@ -6,7 +6,7 @@ import { FhirDraft } from '../../../../src/core/data/crosswalk/write-fhir.ts'
 import core from '../../../../src/core/data/fhir/packs/core.pack.json'
 import more from '../../../../src/core/data/fhir/packs/more.pack.json'
 import { loadDefinitions } from '../../../../src/core/data/fhir/packs.ts'
-import type { JsonObject, JsonValue } from '../../../../src/core/data/model/record.ts'
+import type { JsonObject, JsonValue } from '../../../../src/core/data/record.ts'
 import { seededRandom } from '../../../../src/core/random.ts'
 import { troublesOf } from '../fhir/judged.ts'
 

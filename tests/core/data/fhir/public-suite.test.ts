@@ -1,7 +1,6 @@
 /** HL7's public validator cases (../shared/data/fhir/fhir-test-cases): verdicts and places against those of the reference validator. */
-
 import { expect, test } from 'vitest'
-import { hasData } from '../../../beside.ts'
+import { hasShared } from './judged.ts'
 import { needsServer, publicSuite, type SuiteCase, type SuiteVerdict, verdictOf } from './public-suite.ts'
 import disagreements from './suite-disagreements.json'
 
@@ -22,7 +21,7 @@ function disagrees({ rejected, isWrong }: Judged): 'false accept' | 'false rejec
   return rejected === isWrong ? null : rejected ? 'false reject' : 'false accept'
 }
 
-test.skipIf(!hasData('fhir/fhir-test-cases/'))(
+test.skipIf(!hasShared)(
   'every disagreement with the reference validator is listed with its cause, and the list only shrinks',
   { timeout: 60_000 },
   async () => {

@@ -1,17 +1,15 @@
 /** HL7's public validator cases as they lie beside the project: each read by the product's own door, under its own settings, beside the recorded verdict. */
-
 import { existsSync, readFileSync } from 'node:fs'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import { definitionsIn } from '../../../../src/core/data/fhir/packages/package.ts'
 import { fhirSettings, readFhirSettings } from '../../../../src/core/data/fhir/settings.ts'
-import type { JsonObject, JsonValue } from '../../../../src/core/data/model/record.ts'
-import { validate } from '../../../../src/core/data/validate/validate.ts'
+import type { JsonObject, JsonValue } from '../../../../src/core/data/record.ts'
+import { validate } from '../../../../src/core/data/validate.ts'
 import type { Finding } from '../../../../src/core/finding.ts'
 import { bytesSource } from '../../../../src/core/operation.ts'
-import { dataPath, hasData } from '../../../beside.ts'
-import { readJson } from './judged.ts'
+import { hasShared, readJson, sharedFhir } from './judged.ts'
 
-export const suiteFolder = `${dataPath('fhir/fhir-test-cases/')}validator/`
+export const suiteFolder = `${sharedFhir}fhir-test-cases/validator/`
 
 /** An error that the reference validator recorded. */
 export interface RecordedIssue {
@@ -44,7 +42,7 @@ export interface Suite {
 export function publicSuite(): Suite {
   const cases: SuiteCase[] = []
   const leftOut: string[] = []
-  if (!hasData('fhir/fhir-test-cases/')) return { cases, leftOut }
+  if (!hasShared) return { cases, leftOut }
   for (const entry of objects(readJson(`${suiteFolder}manifest.json`)['test-cases'])) {
     const name = String(entry.name)
     const own = { name, file: String(entry.file), module: String(entry.module), type: typeIn(suiteFolder + String(entry.file)) }

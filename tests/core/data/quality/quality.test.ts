@@ -1,10 +1,10 @@
 /** Quality by Kahn category: every measure is n of N, nothing to measure is no pass, and a bad cell counts once. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { JsonObject } from '../../../../src/core/data/model/record.ts'
-import type { ValidateInput, ValidateResult } from '../../../../src/core/data/model/validation.ts'
 import { measureOf } from '../../../../src/core/data/quality/measure.ts'
-import { validate } from '../../../../src/core/data/validate/validate.ts'
+import type { JsonObject } from '../../../../src/core/data/record.ts'
+import { validate } from '../../../../src/core/data/validate.ts'
+import type { ValidateInput, ValidateResult } from '../../../../src/core/data/validation.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { profilesOf, stateOf } from '../profile/states.ts'
 import { signal } from '../reading.ts'

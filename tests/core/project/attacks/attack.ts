@@ -1,7 +1,7 @@
 /** One line of the table: what is manipulated, how, and which check names it. */
-import type { ProjectFiles } from '../../../../src/core/project/project.ts'
-import type { Signer } from '../../../../src/core/project/signature.ts'
-import type { VerifyCheck } from '../../../../src/core/project/verify.ts'
+import type { ProjectFiles } from '../../../../src/core/project/format/project.ts'
+import type { Signer } from '../../../../src/core/project/signing/signature.ts'
+import type { VerifyCheck } from '../../../../src/core/project/verify/verify.ts'
 import type { Clinic } from './clinic.ts'
 
 export interface Target extends Clinic {

@@ -3,35 +3,26 @@
  * saving after what it did. What the attacks change.
  */
 import { digestOf } from '../../../../src/core/canonical.ts'
-import { acceptFinding } from '../../../../src/core/project/accept-finding.ts'
-import { grantRole } from '../../../../src/core/project/grant-role.ts'
-import { acceptHazard, addHazard, changeHazard, closeHazard } from '../../../../src/core/project/hazard-acts.ts'
-import { type HazardWords, hazardsOf } from '../../../../src/core/project/hazard-log.ts'
-import type { LedgerEntry } from '../../../../src/core/project/ledger.ts'
-import { newProject } from '../../../../src/core/project/open.ts'
-import type { BoardStatement, Project, ProjectFiles } from '../../../../src/core/project/project.ts'
-import {
-  addVerdicts,
-  drawSample,
-  enrolKey,
-  type Hand,
-  lockPlan,
-  record,
-  seedTraps,
-  sign,
-} from '../../../../src/core/project/review-steps.ts'
-import type { Role } from '../../../../src/core/project/roles.ts'
-import { signHazards } from '../../../../src/core/project/safety-page.ts'
-import { jsonOf, saveProject } from '../../../../src/core/project/save.ts'
-import type { Meaning, Signer } from '../../../../src/core/project/signature.ts'
-import { keyDevice, signHead } from '../../../../src/core/project/signed-heads.ts'
+import { type Hand, record } from '../../../../src/core/project/acts/hand.ts'
+import { grantRole } from '../../../../src/core/project/duties/grant-role.ts'
+import type { Role } from '../../../../src/core/project/duties/roles.ts'
+import { newProject } from '../../../../src/core/project/format/open.ts'
+import type { BoardStatement, Project, ProjectFiles } from '../../../../src/core/project/format/project.ts'
+import { jsonOf, saveProject } from '../../../../src/core/project/format/save.ts'
+import { acceptHazard, addHazard, changeHazard, closeHazard } from '../../../../src/core/project/hazards/hazard-acts.ts'
+import { type HazardWords, hazardsOf } from '../../../../src/core/project/hazards/log/hazard-log.ts'
+import { signHazards } from '../../../../src/core/project/hazards/safety-page.ts'
+import type { LedgerEntry } from '../../../../src/core/project/ledger/ledger.ts'
+import { addVerdicts, drawSample, enrolKey, lockPlan, seedTraps, sign } from '../../../../src/core/project/review/review-steps.ts'
+import { acceptFinding } from '../../../../src/core/project/runs/accept-finding.ts'
+import type { Meaning, Signer } from '../../../../src/core/project/signing/signature.ts'
+import { keyDevice, signHead } from '../../../../src/core/project/signing/signed-heads.ts'
 import { withInput } from '../../../../src/core/readiness/input-files/keep-input.ts'
 import type { Trap } from '../../../../src/core/review/traps.ts'
 import { webVerifier } from '../../../../src/io/signature-web.ts'
 import { exampleProject, exampleRun } from '../example-project.ts'
 import { exampleFrame, examplePlan, exampleSigner, judged, ok, words } from '../review-walk.ts'
 import { salts } from '../salts.ts'
-
 export type Person = 'admin' | 'data' | 'owner' | 'safety' | 'haas' | 'ito'
 
 export const people: Readonly<

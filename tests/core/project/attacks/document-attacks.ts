@@ -1,9 +1,9 @@
 /** Attacks on what the ledger names: verdicts, plan, sample, runs, acceptances, sources, files of the board, pages, the committee's file. */
 import { digestOf, utf8 } from '../../../../src/core/canonical.ts'
-import type { Project } from '../../../../src/core/project/project.ts'
-import { record } from '../../../../src/core/project/review-steps.ts'
-import { saveProject } from '../../../../src/core/project/save.ts'
-import { signHead } from '../../../../src/core/project/signed-heads.ts'
+import { record } from '../../../../src/core/project/acts/hand.ts'
+import type { Project } from '../../../../src/core/project/format/project.ts'
+import { saveProject } from '../../../../src/core/project/format/save.ts'
+import { signHead } from '../../../../src/core/project/signing/signed-heads.ts'
 import { withInput } from '../../../../src/core/readiness/input-files/keep-input.ts'
 import type { Attack } from './attack.ts'
 import { handOf } from './clinic.ts'

@@ -1,10 +1,10 @@
 /** Attacks on the lines of the ledger and on the signed ends of its chains. */
 
 import { utf8 } from '../../../../src/core/canonical.ts'
-import { hashOf, ledgerLine } from '../../../../src/core/project/ledger.ts'
-import { record } from '../../../../src/core/project/review-steps.ts'
-import { saveProject } from '../../../../src/core/project/save.ts'
-import { keyDevice, signHead } from '../../../../src/core/project/signed-heads.ts'
+import { record } from '../../../../src/core/project/acts/hand.ts'
+import { saveProject } from '../../../../src/core/project/format/save.ts'
+import { hashOf, ledgerLine } from '../../../../src/core/project/ledger/ledger.ts'
+import { keyDevice, signHead } from '../../../../src/core/project/signing/signed-heads.ts'
 import type { Attack } from './attack.ts'
 import { lastOf } from './clinic.ts'
 import {

@@ -1,11 +1,18 @@
 /** Attacks on signed pages, keys and grants, some of them by people who hold a key of their own. */
 import { digestOf, type Json } from '../../../../src/core/canonical.ts'
-import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from '../../../../src/core/project/ledger.ts'
-import type { Project, ProjectFiles } from '../../../../src/core/project/project.ts'
-import { enrolKey, type Hand, record } from '../../../../src/core/project/review-steps.ts'
-import { jsonOf, saveProject } from '../../../../src/core/project/save.ts'
-import { payloadOf, type SignaturePayload, type Signer, signJson, signPayload } from '../../../../src/core/project/signature.ts'
-import { keyDevice, signHead } from '../../../../src/core/project/signed-heads.ts'
+import { type Hand, record } from '../../../../src/core/project/acts/hand.ts'
+import type { Project, ProjectFiles } from '../../../../src/core/project/format/project.ts'
+import { jsonOf, saveProject } from '../../../../src/core/project/format/save.ts'
+import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from '../../../../src/core/project/ledger/ledger.ts'
+import { enrolKey } from '../../../../src/core/project/review/review-steps.ts'
+import {
+  payloadOf,
+  type SignaturePayload,
+  type Signer,
+  signJson,
+  signPayload,
+} from '../../../../src/core/project/signing/signature.ts'
+import { keyDevice, signHead } from '../../../../src/core/project/signing/signed-heads.ts'
 import type { Attack, Target } from './attack.ts'
 import { type Clinic, clinic, handOf, lastOf, type Person } from './clinic.ts'
 import { acted, changedAt, entriesOf, must, oneChanged, opened, rebuilt, rewritten, twinOf, without } from './tools.ts'

@@ -1,11 +1,11 @@
 /** What somebody with an editor and no key can do to the files of a project, and what an insider can with the own key. */
 import { toBase64url } from '../../../../src/core/base64url.ts'
 import { utf8 } from '../../../../src/core/canonical.ts'
-import { firstPrev, hashOf, type LedgerEntry, ledgerLine } from '../../../../src/core/project/ledger.ts'
-import { readLedger } from '../../../../src/core/project/ledger-file.ts'
-import { openProject } from '../../../../src/core/project/open.ts'
-import type { Project, ProjectFiles } from '../../../../src/core/project/project.ts'
-import { saveProject } from '../../../../src/core/project/save.ts'
+import { openProject } from '../../../../src/core/project/format/open.ts'
+import type { Project, ProjectFiles } from '../../../../src/core/project/format/project.ts'
+import { saveProject } from '../../../../src/core/project/format/save.ts'
+import { firstPrev, hashOf, type LedgerEntry, ledgerLine } from '../../../../src/core/project/ledger/ledger.ts'
+import { readLedger } from '../../../../src/core/project/ledger/ledger-file.ts'
 
 export const textOf = (files: ProjectFiles, path: string): string => {
   const bytes = files.get(path)

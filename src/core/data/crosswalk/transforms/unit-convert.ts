@@ -1,5 +1,5 @@
 /** A number in another unit, by UCUM or by what `of` says is measured: exactly by the digits where the factor is a power of ten, else rounded to the stated digits. */
-import { decimalOf } from '../../../values/decimal.ts'
+import { decimalOf } from '../../checks/decimal.ts'
 import { type Conversion, compareUnits, converted } from '../../meaning/compare-units.ts'
 import { type Fraction, fractionOf, tensOf } from '../../meaning/fraction.ts'
 import { substanceNames, substanceOf } from '../../meaning/substances.ts'

@@ -1,0 +1,291 @@
+/** Files in, an open project out: every document checked against its shape, what does not fit named and kept as it is. */
+import type { Json } from '../../canonical.ts'
+import { compareText } from '../../finding.ts'
+import type { CalibrationEvent } from '../../review/calibration.ts'
+import type { ReviewEvent } from '../../review/decision.ts'
+import type { Trap } from '../../review/traps.ts'
+import { isMembers, parseJson } from '../../values/json.ts'
+import { readLedger } from '../ledger/ledger-file.ts'
+import {
+  baselineShape,
+  boardShape,
+  calibrationShapes,
+  drawShape,
+  eventShape,
+  eventShapes,
+  headsShape,
+  keyShape,
+  manifestShape,
+  paths,
+  planShape,
+  runShape,
+  sourcesShape,
+  trapsShape,
+} from './documents.ts'
+import { migrateFiles } from './migrations.ts'
+import {
+  type Board,
+  formatVersion,
+  type Manifest,
+  type Project,
+  type ProjectFiles,
+  type PublicKeyFile,
+  type SavedFile,
+  type WorkflowDocuments,
+} from './project.ts'
+import type { RunSummary } from './run.ts'
+import { type Field, misfit } from './shape.ts'
+
+/** What could not be read as written, with the file it is in. The bytes are kept as they are. */
+export interface ProjectProblem {
+  readonly path: string
+  readonly what: string
+}
+
+export interface Opened {
+  /** Null only where `carryover.json` itself can not be read. */
+  readonly project: Project | null
+  readonly problems: readonly ProjectProblem[]
+}
+
+const emptyBoard: Board = { goLive: null, owners: {}, thresholds: {}, statements: [] }
+
+const workflowPath = /^workflows\/([a-z0-9][a-z0-9-]*)\/(current|future|trace|scenario)\.json$/
+
+export function openProject(files: ProjectFiles): Opened {
+  const problems: ProjectProblem[] = []
+  const before = readManifest(files, problems)
+  if (!before) return { project: null, problems }
+  const readOnly = newerThanKnown(before)
+  const current = readOnly === null ? migrateFiles(files, before.formatVersion, formatVersion) : files
+  if (!current) {
+    const what = `This project has format version ${before.formatVersion}, which no step of this program can bring up to ${formatVersion}.`
+    return { project: null, problems: [...problems, { path: paths.manifest, what }] }
+  }
+
+  const manifest = current === files ? before : readManifest(current, problems)
+  if (!manifest) return { project: null, problems }
+  const reader = new DocumentReader(current, problems)
+  const parts = readParts(current, reader, problems)
+  const project: Project = {
+    manifest: reader.keep(paths.manifest, manifest),
+    ...parts,
+    private: new Map([...current].filter(([path]) => path.startsWith('private/'))),
+    other: new Map([...current].filter(([path]) => !reader.saved.has(path) && !path.startsWith('private/'))),
+    readOnly: readOnly ?? lostByWriting(problems),
+    saved: reader.saved,
+  }
+  return { project, problems: problems.sort((a, b) => compareText(a.path, b.path)) }
+}
+
+/** Reads documents and remembers which bytes each value came from. */
+class DocumentReader {
+  readonly saved = new Map<string, SavedFile>()
+  private readonly files: ProjectFiles
+  private readonly problems: ProjectProblem[]
+
+  constructor(files: ProjectFiles, problems: ProjectProblem[]) {
+    this.files = files
+    this.problems = problems
+  }
+
+  keep<T>(path: string, value: T): T {
+    const bytes = this.files.get(path)
+    if (bytes) this.saved.set(path, { value, bytes })
+    return value
+  }
+
+  /** The document, or the fallback where it is missing or does not fit its shape. */
+  document<T>(path: string, field: Field, fallback: T): T {
+    const bytes = this.files.get(path)
+    const read = bytes ? readDocument<T>(path, bytes, field) : null
+    if (read && !read.ok) this.problems.push(read.problem)
+    return this.keep(path, read?.ok ? read.value : fallback)
+  }
+
+  documents<T>(found: readonly string[], field: Field): T[] {
+    return found.flatMap((path) => {
+      const bytes = this.files.get(path)
+      const read = bytes ? readDocument<T>(path, bytes, field) : null
+      if (read?.ok) return [this.keep(path, read.value)]
+      if (read) this.problems.push(read.problem)
+      return []
+    })
+  }
+
+  text(path: string): string | null {
+    const bytes = this.files.get(path)
+    if (!bytes) return null
+    const decoded = decode(bytes, byteForByte.has(path))
+    if (decoded === null) this.problems.push({ path, what: `${path} is not UTF-8 text.` })
+    return decoded === null ? null : this.keep(path, decoded)
+  }
+}
+
+type Parts = Omit<Project, 'manifest' | 'private' | 'other' | 'readOnly' | 'saved'>
+
+function readParts(files: ProjectFiles, reader: DocumentReader, problems: ProjectProblem[]): Parts {
+  const all = [...files.keys()].sort()
+  const under = (folder: string, ending: string): string[] =>
+    all.filter((path) => path.startsWith(folder) && path.endsWith(ending))
+  const ledger = readLedger(reader.text(paths.ledger) ?? '')
+  for (const problem of ledger.problems) problems.push({ path: paths.ledger, what: problem.why })
+  const events = readEvents(reader.text(paths.verdicts) ?? '', problems)
+  const calibration = files.has(paths.calibration) ? readCalibration(reader.text(paths.calibration) ?? '', problems) : null
+  return {
+    board: reader.document(paths.board, boardShape, emptyBoard),
+    workflows: workflowsOf(
+      all.filter((path) => workflowPath.test(path)),
+      (path) => reader.document<Json | null>(path, 'json', null),
+    ),
+    sources: reader.document(paths.sources, sourcesShape, []),
+    schemas: new Map(under('schemas/', '.json').map((path) => [path, reader.document<Json>(path, 'json', null)])),
+    mapping: new Map(under('mapping/', '.csv').flatMap((path) => withText(path, reader.text(path)))),
+    runs: reader.documents<RunSummary>(under('runs/', '/summary.json'), runShape).sort((a, b) => a.number - b.number),
+    baseline: reader.document(paths.baseline, baselineShape, []),
+    review: {
+      plan: reader.document(paths.plan, planShape, null),
+      frame: reader.text(paths.frame),
+      draw: reader.document(paths.draw, drawShape, null),
+      traps: reader.document<readonly Trap[] | null>(paths.traps, trapsShape, null),
+      events: reader.keep(paths.verdicts, events),
+      ...(calibration ? { calibration: reader.keep(paths.calibration, calibration) } : {}),
+    },
+    ledger: reader.keep(paths.ledger, ledger.entries),
+    heads: reader.document(paths.heads, headsShape, []),
+    keys: reader.documents<PublicKeyFile>(under('keys/', '.pub.json'), keyShape),
+  }
+}
+
+/** A new project without sources; `id` and `created` come from outside, core knows neither clock nor chance. */
+export function newProject(manifest: Omit<Manifest, '$schema' | 'formatVersion'>): Project {
+  return {
+    manifest: { $schema: 'urn:carryover:schema:project:1', formatVersion, ...manifest },
+    board: emptyBoard,
+    workflows: [],
+    sources: [],
+    schemas: new Map(),
+    mapping: new Map(),
+    runs: [],
+    baseline: [],
+    review: { plan: null, frame: null, draw: null, events: [] },
+    ledger: [],
+    heads: [],
+    keys: [],
+    private: new Map(),
+    other: new Map(),
+    readOnly: null,
+    saved: new Map(),
+  }
+}
+
+function readManifest(files: ProjectFiles, problems: ProjectProblem[]): Manifest | null {
+  const bytes = files.get(paths.manifest)
+  if (!bytes) {
+    problems.push({ path: paths.manifest, what: 'There is no carryover.json here: this is not a Carryover project.' })
+    return null
+  }
+  const read = readDocument<Manifest>(paths.manifest, bytes, manifestShape)
+  if (read.ok) return read.value
+  problems.push(read.problem)
+  return null
+}
+
+/** A document that can not be read as written would be lost by the next save, so nothing may be changed until it is mended. */
+function lostByWriting(problems: readonly ProjectProblem[]): string | null {
+  // Files of lines only grow: a line that could not be read stays where it is.
+  const [first, ...rest] = problems.filter(
+    ({ path }) => path !== paths.ledger && path !== paths.verdicts && path !== paths.calibration,
+  )
+  if (!first) return null
+  const others = rest.length > 0 ? ` and ${rest.length} more` : ''
+  return `${first.path}${others} can not be read as written. The project is open for reading only, so that nothing of it is lost: restore the file from a backup or mend it, then open the project again.`
+}
+
+function newerThanKnown(manifest: Manifest): string | null {
+  if (manifest.formatVersion <= formatVersion) return null
+  return `This project was saved by a newer version (format ${manifest.formatVersion}; this program writes ${formatVersion}). It is open for reading only: update Carryover to change it.`
+}
+
+type DocumentReading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ProjectProblem }
+
+function readDocument<T>(path: string, bytes: Uint8Array, field: Field): DocumentReading<T> {
+  const text = decode(bytes)
+  if (text === null) return { ok: false, problem: { path, what: `${path} is not UTF-8 text.` } }
+  const parsed = parseJson(text)
+  if (!parsed.ok) return { ok: false, problem: { path, what: `${path} can not be read as JSON: ${parsed.why}.` } }
+  if (!isShaped<T>(parsed.value, field))
+    return { ok: false, problem: { path, what: `${path}: ${misfit(parsed.value, field)}. The file is kept as it is.` } }
+  return { ok: true, value: parsed.value }
+}
+
+function isShaped<T>(value: Json, field: Field): value is Json & T {
+  return misfit(value, field) === null
+}
+
+export function readEvents(text: string, problems: ProjectProblem[]): readonly ReviewEvent[] {
+  const events: ReviewEvent[] = []
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '') continue
+    const parsed = parseJson(line)
+    if (parsed.ok && isEvent(parsed.value)) events.push(parsed.value)
+    else
+      problems.push({
+        path: paths.verdicts,
+        what: `Line ${index + 1} of ${paths.verdicts} is not a verdict; it is kept but not counted.`,
+      })
+  }
+  return events
+}
+
+export function readCalibration(text: string, problems: ProjectProblem[]): readonly CalibrationEvent[] {
+  const events: CalibrationEvent[] = []
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '') continue
+    const parsed = parseJson(line)
+    if (parsed.ok && isCalibration(parsed.value)) events.push(parsed.value)
+    else
+      problems.push({
+        path: paths.calibration,
+        what: `Line ${index + 1} of ${paths.calibration} is no answer of a reader; it is kept but not counted.`,
+      })
+  }
+  return events
+}
+
+function isCalibration(value: Json): value is Json & CalibrationEvent {
+  const shape = isMembers(value) ? calibrationShapes.get(String(value.kind)) : undefined
+  return shape !== undefined && misfit(value, shape) === null
+}
+
+function isEvent(value: Json): value is Json & ReviewEvent {
+  if (!isMembers(value) || misfit(value, eventShape) !== null) return false
+  const shape = eventShapes.get(String(value.kind))
+  return shape !== undefined && misfit(value, shape) === null
+}
+
+function workflowsOf(found: readonly string[], read: (path: string) => Json | null): WorkflowDocuments[] {
+  const byId = new Map<string, Record<'current' | 'future' | 'trace' | 'scenario', Json | null>>()
+  for (const path of found) {
+    const [, id = '', part = ''] = workflowPath.exec(path) ?? []
+    const documents = byId.get(id) ?? { current: null, future: null, trace: null, scenario: null }
+    byId.set(id, documents)
+    if (part === 'current' || part === 'future' || part === 'trace' || part === 'scenario') documents[part] = read(path)
+  }
+  return [...byId].map(([id, documents]) => ({ id, ...documents })).sort((a, b) => compareText(a.id, b.id))
+}
+
+function withText(path: string, text: string | null): [string, string][] {
+  return text === null ? [] : [[path, text]]
+}
+
+/** Named by the ledger byte for byte: a mark before the text is a change. Elsewhere editors may put one. */
+const byteForByte: ReadonlySet<string> = new Set([paths.ledger, paths.verdicts, paths.calibration, paths.frame])
+
+function decode(bytes: Uint8Array, ignoreBOM = false): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM }).decode(bytes)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,94 @@
+/** Does a signature still speak about what is here now? A signature is never rewritten; what moved on is named. */
+import { sha256Hex } from '../../canonical.ts'
+import { severityPolicyPath } from '../../data/blast-radius/severity-policy.ts'
+import type { Project } from '../format/project.ts'
+import type { LedgerEntry } from '../ledger/ledger.ts'
+import { openedWorkflow } from '../runs/opened-inputs.ts'
+import { schemasDigest } from '../runs/run-summary.ts'
+import { type CoveredDigests, currentDigests, currentRun, payloadOf, type SignaturePayload } from '../signing/signature.ts'
+
+export interface Coverage {
+  readonly covers: 'current' | 'earlier'
+  /** What changed since the signature, worst to overlook first; empty when it covers what is here. */
+  readonly changed: readonly { readonly what: Covered; readonly sentence: string }[]
+}
+
+/** What a signature names by digest, and the names on it. */
+export type Covered = keyof CoveredDigests | 'names'
+
+const words: readonly (readonly [keyof CoveredDigests, string])[] = [
+  ['sources', 'A source file changed after signing: not covered.'],
+  ['mapping', 'The mapping changed after signing: not covered.'],
+  ['plan', 'The sample plan changed after signing: not covered.'],
+  ['frame', 'The frame of records changed after signing: not covered.'],
+  ['sample', 'Another sample was drawn after signing: not covered.'],
+  ['baseline', 'Accepted findings changed after signing: not covered.'],
+  ['verdicts', 'Verdicts were added or taken back after signing: not covered.'],
+]
+
+const readOn = 'A part was signed, and verdicts were added or taken back since: not covered until it is signed again.'
+
+/** Compares a payload with the digests of what is here now. */
+export function coverage(payload: SignaturePayload, current: CoveredDigests, run: { readonly number: number } | null): Coverage {
+  const changed: { what: Covered; sentence: string }[] = []
+  if (payload.digests.run !== current.run) changed.push({ what: 'run', sentence: runSentence(payload, run) })
+  for (const [what, sentence] of words)
+    if (payload.digests[what] !== current[what])
+      changed.push({ what, sentence: what === 'verdicts' && payload.part ? readOn : sentence })
+  return { covers: changed.length === 0 ? 'current' : 'earlier', changed }
+}
+
+function runSentence(payload: SignaturePayload, run: { readonly number: number } | null): string {
+  const signed = payload.run ? `Signed for run #${payload.run.number}.` : 'Signed before any run.'
+  if (!run) return `${signed} That run is no longer in the project: not covered.`
+  if (run.number === payload.run?.number) return `${signed} The record of that run was changed: not covered.`
+  return `${signed} Current run is #${run.number}: not covered.`
+}
+
+/** A signature of the project with what it covers now. */
+export interface SignatureState {
+  readonly entry: LedgerEntry
+  readonly payload: SignaturePayload
+  readonly coverage: Coverage
+}
+
+/** All readable signatures in the order of the ledger. Validity is the business of verify.ts. */
+export function signaturesOf(project: Project): readonly SignatureState[] {
+  const current = currentDigests(project)
+  const run = currentRun(project)
+  return project.ledger.flatMap((entry) => {
+    const payload = entry.action === 'signed' ? payloadOf(entry) : null
+    if (!payload) return []
+    const { changed } = coverage(payload, current, run)
+    const all = [...changed, ...renamed(project, payload)]
+    return [
+      { entry, payload, coverage: { covers: all.length === 0 ? ('current' as const) : ('earlier' as const), changed: all } },
+    ]
+  })
+}
+
+function renamed({ manifest }: Project, { project: named }: SignaturePayload): Coverage['changed'] {
+  const same = (['name', 'legacy', 'target'] as const).every((part) => named[part] === manifest[part])
+  return same ? [] : [{ what: 'names', sentence: 'The project or one of its systems was renamed after signing: not covered.' }]
+}
+
+/**
+ * What the last run judged by and is otherwise now, one sentence each. A signature speaks about the records that were read, so it stays;
+ * the findings it counted are those of a run that has to be made again.
+ */
+export function judgedOtherwise(project: Project): readonly string[] {
+  const run = currentRun(project)
+  if (!run) return []
+  const bytes = project.other.get(severityPolicyPath)
+  const severities = bytes === undefined ? undefined : `sha256:${sha256Hex(bytes)}`
+  const moved = run.workflows.filter(({ id, digest }) => {
+    const now = project.workflows.find((each) => each.id === id)
+    return now === undefined || openedWorkflow(now).digest !== digest
+  })
+  const since = `since run #${run.number}: its findings are not those of what is here.`
+  return [
+    ...(run.schemas === schemasDigest(project) ? [] : [`A schema changed ${since}`]),
+    ...(run.severityRules === severities ? [] : [`The rules of severity changed ${since}`]),
+    ...moved.map(({ id }) => `The workflow ${id} changed ${since}`),
+  ]
+}
