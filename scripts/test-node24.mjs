@@ -26,10 +26,16 @@ function installed() {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
   const npm = process.env.npm_execpath
   const [program, ...before] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm']
-  const options = { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], shell: program === 'npm' && process.platform === 'win32' }
+  const options = {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: program === 'npm' && process.platform === 'win32',
+  }
   const asked = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', `${name}@${version}`]
   const { status } = spawnSync(program, [...before, ...asked], options)
   if (status === 0 && existsSync(path)) return path
-  console.error(`The package ${name}@${version} could not be installed. Check the network, or run npm test with a Node 24 of your own.`)
+  console.error(
+    `The package ${name}@${version} could not be installed. Check the network, or run npm test with a Node 24 of your own.`,
+  )
   process.exit(2)
 }
