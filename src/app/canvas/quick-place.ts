@@ -1,8 +1,9 @@
 /** Where a step that is added beside another stands: in the next column, or in the next lane at the same height of the flow. */
+import { freePlace } from '../../core/workflow/free-place.ts'
 import { type Box, sizeOf } from '../../core/workflow/layout.ts'
 import { blankNode, type Graph, type Node, type Workflow } from '../../core/workflow/workflow.ts'
 import { type NodeRef, parseRef } from './node-ref.ts'
-import { bandOf, freePlace, placeOf, type Stage } from './stage.ts'
+import { bandOf, placeOf, type Stage } from './stage.ts'
 import type { Direction } from './walk.ts'
 
 const gap = 40

@@ -125,27 +125,3 @@ export function toMap(stage: Stage, side: WorkflowSide, x: number, y: number): {
   const region = stage.regions[side]
   return { x: Math.max(laneHeader, Math.round(x - region.x)), y: Math.max(0, Math.round(y - region.y)) }
 }
-
-/** The first place at or right of a point where a node of this size covers no other. */
-export function freePlace(
-  graph: Graph,
-  at: { readonly x: number; readonly y: number },
-  size: { readonly width: number; readonly height: number },
-): { readonly x: number; readonly y: number } {
-  let x = at.x
-  for (let moved = true; moved; ) {
-    moved = false
-    for (const node of graph.nodes.values()) {
-      const box = sizeOf(node)
-      const apart =
-        node.x + box.width + 16 <= x ||
-        x + size.width + 16 <= node.x ||
-        node.y + box.height <= at.y ||
-        at.y + size.height <= node.y
-      if (apart) continue
-      x = Math.ceil((node.x + box.width + 40) / 8) * 8
-      moved = true
-    }
-  }
-  return { x, y: at.y }
-}

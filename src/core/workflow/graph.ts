@@ -351,11 +351,15 @@ export function nextSteps(view: View, from: number): readonly { readonly to: num
   return [...found].map(([to, share]) => ({ to, share })).sort((a, b) => a.to - b.to)
 }
 
-/** Flows that cross from one lane to another: the hand-offs a map shows. */
+/** Flows that cross from one lane to another: the hand-offs a map shows. Nobody hands work to a start or an end. */
 export function handoffs(graph: Graph): readonly Edge[] {
+  const laneOf = (id: string): string | null => {
+    const node = graph.nodes.get(id)
+    return node === undefined || node.type === 'start' || node.type === 'end' ? null : node.lane
+  }
   return [...graph.edges.values()].filter((edge) => {
-    const from = graph.nodes.get(edge.from)?.lane ?? null
-    const to = graph.nodes.get(edge.to)?.lane ?? null
+    const from = laneOf(edge.from)
+    const to = laneOf(edge.to)
     return from !== null && to !== null && from !== to
   })
 }

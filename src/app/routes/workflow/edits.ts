@@ -1,6 +1,7 @@
 /** What an action on the canvas or in the table means as a command over the workflow. */
 
 import type { Command } from '../../../core/workflow/edit.ts'
+import { freePlace, intoLane, laneFor } from '../../../core/workflow/free-place.ts'
 import { futureDraft } from '../../../core/workflow/future-draft.ts'
 import { flowOrder } from '../../../core/workflow/graph.ts'
 import { layOut, sizeOf } from '../../../core/workflow/layout.ts'
@@ -18,7 +19,7 @@ import {
 } from '../../../core/workflow/workflow.ts'
 import { parseRef } from '../../canvas/node-ref.ts'
 import type { Draft } from '../../canvas/scene-model.ts'
-import { bandOf, freePlace, isBegun, stageOf } from '../../canvas/stage.ts'
+import { bandOf, isBegun, stageOf } from '../../canvas/stage.ts'
 
 /** Where a new step goes: right of the step it follows, otherwise right of the last one, in the same lane. */
 export function draftBehind(
@@ -31,7 +32,9 @@ export function draftBehind(
   const graph = workflow[side]
   const known = anchor === null ? undefined : graph.nodes.get(anchor)
   const beside = known ?? flowOrder(graph).at(-1)
-  const lane = beside ? beside.lane : (firstLane(workflow, side) ?? null)
+  // An event behind a step belongs to it, in whatever lane it stands.
+  const own = type === 'end' && connect && known !== undefined ? null : beside?.lane
+  const lane = beside ? (own ?? null) : (firstLane(workflow, side) ?? null)
   const size = sizeOf({ ...blankNode, type })
   const at = beside
     ? { x: beside.x + sizeOf(beside).width + 40, y: Math.round(beside.y + (sizeOf(beside).height - size.height) / 2) }
@@ -57,10 +60,12 @@ export function addCommand(workflow: Workflow, draft: Draft, label: string): Com
   const { side, type, lane, x, y, after, before, into } = draft
   const add: Command = { kind: 'add-node', side, facts: { type, label, lane, x, y }, ...(after === null ? {} : { after }) }
   const id = slugOf(label, workflow[side].nodes, type)
-  if (before !== null) return { kind: 'together', commands: [add, { kind: 'add-edge', side, from: id, to: before }] }
+  const room = laneFor(workflow[side], lane, y + sizeOf({ ...blankNode, type, label }).height)
+  const first = room === null ? [] : [room]
+  if (before !== null) return { kind: 'together', commands: [...first, add, { kind: 'add-edge', side, from: id, to: before }] }
   const flow = into === null ? null : parseRef(into)
-  if (flow?.side !== side) return add
-  return { kind: 'together', commands: [add, { kind: 'put-into', side, id, edge: flowId(flow.id) }] }
+  const put: Command[] = flow?.side === side ? [{ kind: 'put-into', side, id, edge: flowId(flow.id) }] : []
+  return first.length + put.length === 0 ? add : { kind: 'together', commands: [...first, add, ...put] }
 }
 
 /** The id of a flow from how the canvas names it on its side. */
@@ -68,18 +73,8 @@ export function flowId(id: string): string {
   return id.replace(/^flow\//, '')
 }
 
-/** Puts steps into the middle of another lane, without covering others. */
 export function laneCommand(workflow: Workflow, side: WorkflowSide, ids: readonly string[], lane: string | null): Command {
-  const graph = workflow[side]
-  const moves = ids.flatMap((id) => {
-    const node = graph.nodes.get(id)
-    if (!node) return []
-    const size = sizeOf(node)
-    const others = { ...graph, nodes: new Map([...graph.nodes].filter(([other]) => !ids.includes(other))) }
-    const place = freePlace(others, { x: node.x, y: middleOf(workflow, side, lane, size.height) }, size)
-    return [{ id, lane, ...place }]
-  })
-  return { kind: 'move-nodes', side, moves }
+  return intoLane(workflow[side], ids, lane)
 }
 
 export function layOutCommand(workflow: Workflow): Command {

@@ -1,12 +1,14 @@
 /** Nothing selected: all findings, worst first, what blocks the judgement, and the arrivals they rest on. */
+import { missingEvents } from '../../../core/workflow/begin-end.ts'
 import { type ComparedEffect, type CompareFinding, mainFindings } from '../../../core/workflow/compare.ts'
 import { type BurdenName, burdenNames } from '../../../core/workflow/costs.ts'
 import type { Balance } from '../../../core/workflow/effects.ts'
 import { type Arrival, blankScenario } from '../../../core/workflow/scenario.ts'
 import { valueText } from '../../../core/workflow/sentence.ts'
-import { improved, verdictOf } from '../../../core/workflow/verdict.ts'
+import { improved, type Verdict, verdictOf } from '../../../core/workflow/verdict.ts'
 import { sides } from '../../../core/workflow/workflow.ts'
 import { refOf } from '../../canvas/node-ref.ts'
+import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatDate } from '../../format.ts'
@@ -42,12 +44,7 @@ export function Overview(props: PanelProps & { readonly onJump: (missing: Missin
       <Arrivals {...props} />
       {comparison === null && <p className="muted">Not judged yet: the comparison is being computed.</p>}
       <RestsOn {...props} />
-      {verdict?.kind === 'not judged' && <Note mark="warning">Not judged: {verdict.why}</Note>}
-      {comparison?.blocked.map((sentence) => (
-        <Note key={sentence} mark="warning">
-          {sentence}
-        </Note>
-      ))}
+      <Blocked {...props} verdict={verdict} />
       {judged.length > 0 && (
         <ul className={styles.list}>
           {judged.map((finding) => (
@@ -123,6 +120,44 @@ export function Overview(props: PanelProps & { readonly onJump: (missing: Missin
           )}
         </Folded>
       )}
+    </>
+  )
+}
+
+const eventCodes: ReadonlySet<string> = new Set(['workflow/structure-no-start', 'workflow/structure-no-end'])
+
+/** Why nothing is judged, with the way out where there is one: the sentences of a map name it. */
+function Blocked({
+  workflow,
+  editor,
+  readOnly,
+  view: { comparison },
+  verdict,
+}: PanelProps & { readonly verdict: Verdict | null }) {
+  const lacking = sides.filter((side) => missingEvents(workflow[side]).length > 0)
+  const blocked = new Set(comparison?.blocked)
+  if (blocked.size === 0) return verdict?.kind === 'not judged' && <Note mark="warning">Not judged: {verdict.why}</Note>
+  const others = (comparison?.structure ?? []).filter(
+    ({ side, code, sentence }) => blocked.has(sentence) && !(lacking.includes(side) && eventCodes.has(code)),
+  )
+  return (
+    <>
+      {lacking.map((side) => (
+        <Note key={side} mark="warning">
+          Not judged: the {side} map has no {missingEvents(workflow[side]).join(' and no ')}, so nobody knows where a case begins
+          or ends.{' '}
+          {!readOnly && (
+            <Button onPress={() => editor.drawMissing(side)}>
+              Draw {missingEvents(workflow[side]).join(' and ')} in the {side} map
+            </Button>
+          )}
+        </Note>
+      ))}
+      {others.map(({ side, sentence, remedy }) => (
+        <Note key={`${side} ${sentence}`} mark="warning">
+          Not judged, {side} map: {sentence} {remedy}
+        </Note>
+      ))}
     </>
   )
 }

@@ -118,6 +118,10 @@ export function Questions({ workflow, editor }: { readonly workflow: Workflow; r
             { id: 'new', label: 'New lane…', detail: '' },
           ]}
           empty="There is no lane of that name."
+          make={{
+            label: (typed) => `New lane “${typed}”`,
+            onMake: (typed) => editor.addLane(question.side, typed, question.ids),
+          }}
           onPick={(id) =>
             id === 'new'
               ? editor.ask({ ask: 'new-lane', side: question.side, ids: question.ids })

@@ -1,6 +1,7 @@
 /** The editing of one workflow pair: turns what people do on the canvas into commands and says what was done. */
 import { type RefObject, useMemo, useRef, useState } from 'react'
 import { type Arrangement, arrange } from '../../../core/workflow/arrange.ts'
+import { drawEvents, type MapEvent } from '../../../core/workflow/begin-end.ts'
 import type { Applied, Command } from '../../../core/workflow/edit.ts'
 import type { NodeType, Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
 import type { Intent } from '../../canvas/canvas-keys.ts'
@@ -97,7 +98,18 @@ function editorActions(
     if (!open) return
     const place = anchor === null ? null : parseRef(anchor)
     const side = place?.side ?? latest.current.side
+    if ((type === 'start' || (type === 'end' && place === null)) && drawMissing(side, [type])) return
     placeDraft(draftBehind(open, side, type, place?.id ?? null, connect))
+  }
+
+  /** The events that a map lacks, where they belong; false where it has them, or has no step yet. */
+  const drawMissing = (side: WorkflowSide, events?: readonly MapEvent[]): boolean => {
+    const open = workflow()
+    const command = open && drawEvents(open[side], events)
+    if (!command) return false
+    const made = created(edit(command, `Added ${(events ?? ['start', 'end']).join(' and ')}`), side)
+    if (made.length > 0) select(new Set(made.slice(0, 1)), made[0] ?? null)
+    return true
   }
 
   /** The first step of a map that nobody has begun. */
@@ -170,7 +182,12 @@ function editorActions(
   const addLane = (side: WorkflowSide, label: string, ids: readonly string[]): void => {
     const made = edit({ kind: 'add-lane', side, facts: { label } }, `Added lane ${label}`)?.created[0]
     const open = workflow()
-    const loose = open ? [...open[side].nodes.values()].filter((node) => node.lane === null).map((node) => node.id) : []
+    // Events go with the step they belong to.
+    const loose = open
+      ? [...open[side].nodes.values()]
+          .filter((node) => node.lane === null && node.type !== 'start' && node.type !== 'end')
+          .map((node) => node.id)
+      : []
     const first = open?.[side].lanes.size === 1
     if (made !== undefined) {
       const moving = ids.length > 0 ? ids : first ? loose : []
@@ -430,6 +447,7 @@ function editorActions(
     selectOne,
     startDraft,
     drawFirst,
+    drawMissing,
     placeDraft,
     connect,
     trace,
