@@ -1,7 +1,7 @@
 /** Example files of the board, all kinds together, and the sets that make one gate blocked, at risk or ready. Same clinic, same bytes. */
 
 import { inputKindNames } from '../../src/core/readiness/input-files/files.ts'
-import type { Gate, PhaseId } from '../../src/core/readiness/phase.ts'
+import type { Gate, PhaseId } from '../../src/core/readiness/model/phase.ts'
 import { addDays } from '../../src/core/values/day.ts'
 import { riversideWorkflows } from '../riverside/workflows/index.ts'
 import type { Clinic, InputName } from './clinic.ts'

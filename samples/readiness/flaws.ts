@@ -1,5 +1,5 @@
 /** What can be planted in the example files: one thing wrong, in words, and exactly the criteria that must no longer hold because of it. */
-import type { PhaseId } from '../../src/core/readiness/phase.ts'
+import type { PhaseId } from '../../src/core/readiness/model/phase.ts'
 
 export interface Planted {
   readonly phase: PhaseId

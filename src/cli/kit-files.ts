@@ -6,7 +6,7 @@ import type { Hand } from '../core/project/acts/hand.ts'
 import type { Project } from '../core/project/format/project.ts'
 import { type DowntimeKit, kitTitle, makeKit } from '../core/readiness/downtime/kit.ts'
 import { withKit } from '../core/readiness/downtime/kit-record.ts'
-import { sheetHtml } from '../core/readiness/reports/sheet-html.ts'
+import { sheetHtml } from '../core/readiness/sheets/sheet-html.ts'
 import { makeFolder } from './out-files.ts'
 import { InputError } from './usage-error.ts'
 /** The project with the kit of that day, once its pages are written; what they lack is said on standard error. */

@@ -15,7 +15,7 @@ import {
   verifyLedgerAlone,
   verifyProject,
 } from '../core/project/verify/verify.ts'
-import { type Recheck, recheckPages, recheckPairing } from '../core/readiness/recheck.ts'
+import { type Recheck, recheckPages, recheckPairing } from '../core/readiness/reports/recheck.ts'
 import { errorWords } from '../core/values/error-words.ts'
 import { webVerifier } from '../io/signature-web.ts'
 import { readProject } from '../io/store-node.ts'

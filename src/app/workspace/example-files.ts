@@ -1,9 +1,9 @@
 /** Example files of a fictional clinic for the kinds that are not there yet: to see how the board reads them. They prove nothing, and can be taken back. */
 import { counted } from '../../core/counted.ts'
 import { openedWorkflow } from '../../core/project/runs/opened-inputs.ts'
-import { exampleKinds } from '../../core/readiness/input-files/examples.ts'
 import { inputKindNames, inputPath } from '../../core/readiness/input-files/files.ts'
-import { withExamples, withoutInput } from '../../core/readiness/input-files/keep-input.ts'
+import { exampleKinds } from '../../core/readiness/kept-files/examples.ts'
+import { withExamples, withoutInput } from '../../core/readiness/kept-files/keep-input.ts'
 import { changeInputs, hider } from './input-files.ts'
 import { wallNow } from './ledger.ts'
 import { openProject, setWorkspace, useWorkspace } from './state.ts'

@@ -1,6 +1,6 @@
 /** Summaries of patients for the hours without a system: read from the files of this session, shown and printed, and kept nowhere. */
 import { patientSummary } from '../../core/readiness/downtime/patient-summary.ts'
-import type { Sheet } from '../../core/readiness/reports/sheet.ts'
+import type { Sheet } from '../../core/readiness/sheets/sheet.ts'
 import { wallNow } from './ledger.ts'
 import { recordPair } from './record-pairs.ts'
 import { openProject } from './state.ts'

@@ -1,6 +1,6 @@
 /** Signing where a file of the board comes from, with the key of the person who signs. */
 import { type InputKind, inputFiles } from '../../core/readiness/input-files/files.ts'
-import { signOrigin } from '../../core/readiness/signed-origin.ts'
+import { signOrigin } from '../../core/readiness/kept-files/signed-origin.ts'
 import { act, type Refusal } from '../session/act.ts'
 import { askForSigner } from './ask-signer.ts'
 import { hand } from './ledger.ts'

@@ -1,6 +1,6 @@
 /** Flags of an edited map at once: the rules are asked again on the spot, with the times of the last simulation, until the next one has run. */
 import type { Project } from '../../core/project/format/project.ts'
-import { dataEvidenceOf } from '../../core/readiness/data-evidence.ts'
+import { dataEvidenceOf } from '../../core/readiness/evidence/data-evidence.ts'
 import { type CompareOptions, type Comparison, compare } from '../../core/workflow/compare.ts'
 import { isOf } from '../../core/workflow/kept-results.ts'
 import type { DataEvidence } from '../../core/workflow/rules/survival-rule.ts'

@@ -6,7 +6,7 @@ import { addRuns, discardRun, testsPlace } from '../../../src/app/workspace/time
 import { digestOf } from '../../../src/core/canonical.ts'
 import { newProject } from '../../../src/core/project/format/open.ts'
 import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
-import { lastPut, otherFile } from '../../../src/core/readiness/input-files/input-acts.ts'
+import { lastPut, otherFile } from '../../../src/core/readiness/kept-files/input-acts.ts'
 
 vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
 vi.mock('../../../src/app/workspace/browser-store.ts', async () => (await import('../keep-double.ts')).keepDouble)

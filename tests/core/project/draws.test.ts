@@ -19,9 +19,9 @@ import { certificateOf, certificateText } from '../../../src/core/project/verify
 import { signaturesOf } from '../../../src/core/project/verify/coverage.ts'
 import { projectTrouble } from '../../../src/core/project/verify/ledger-trouble.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import { assess } from '../../../src/core/readiness/board.ts'
-import { reviewFact } from '../../../src/core/readiness/first-run.ts'
-import { reviewResult } from '../../../src/core/readiness/signed-claims.ts'
+import { assess } from '../../../src/core/readiness/board/board.ts'
+import { reviewFact } from '../../../src/core/readiness/evidence/first-run.ts'
+import { reviewResult } from '../../../src/core/readiness/evidence/signed-claims.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import {
   drawnProject,

@@ -4,7 +4,7 @@ import { readingDigest } from '../../../src/core/project/format/inputs-changed.t
 import type { Project } from '../../../src/core/project/format/project.ts'
 import { addVerdicts, drawSample, enrolKey, lockPlan, reopenPlan, sign } from '../../../src/core/project/review/review-steps.ts'
 import { changedSinceDraw } from '../../../src/core/project/sample/since-draw.ts'
-import { gather } from '../../../src/core/readiness/evidence.ts'
+import { gather } from '../../../src/core/readiness/evidence/evidence.ts'
 import { exampleRun } from './example-project.ts'
 import { drawnProject, exampleFrame, examplePlan, exampleSigner, hand, judged, ok, words } from './review-walk.ts'
 

@@ -1,11 +1,11 @@
 /** The cut of bookings: the same seed gives the same answer, and where chance plays no part the runs are the formula of the queue. */
 import { expect, test } from 'vitest'
-import { adviseCut, type ClinicWeeks, cutChoices, neverWorkedOff } from '../../../src/core/readiness/booking-cut.ts'
-import { bookedClinics } from '../../../src/core/readiness/clinic-weeks.ts'
-import { capacityCut, cutAssumptions, judgedCut } from '../../../src/core/readiness/criteria/capacity-cut.ts'
-import { exampleFile } from '../../../src/core/readiness/criteria/example-evidence.ts'
-import type { Thresholds } from '../../../src/core/readiness/criterion.ts'
-import { givenOf } from '../../../src/core/readiness/evidence.ts'
+import { exampleFile } from '../../../src/core/readiness/criteria/examples/example-evidence.ts'
+import { capacityCut, cutAssumptions, judgedCut } from '../../../src/core/readiness/criteria/go-live/capacity-cut.ts'
+import { givenOf } from '../../../src/core/readiness/evidence/evidence.ts'
+import { bookedClinics } from '../../../src/core/readiness/measures/clinic-weeks.ts'
+import type { Thresholds } from '../../../src/core/readiness/model/criterion.ts'
+import { adviseCut, type ClinicWeeks, cutChoices, neverWorkedOff } from '../../../src/core/readiness/statistics/booking-cut.ts'
 import { addDays } from '../../../src/core/values/day.ts'
 
 const usual = { slowdown: 0.5, halfLifeDays: 7, spread: 0.3, rebookWeeks: 4, mostLeft: 0.1 }

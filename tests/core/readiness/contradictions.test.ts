@@ -8,16 +8,9 @@ import {
   type JudgedCriterion,
   type ReadinessBoard,
   shutsGate,
-} from '../../../src/core/readiness/board.ts'
-import { adviseCut, neverWorkedOff } from '../../../src/core/readiness/booking-cut.ts'
-import { bookedClinics } from '../../../src/core/readiness/clinic-weeks.ts'
-import { capacityCut, cutAssumptions, cutSeed, judgedCut } from '../../../src/core/readiness/criteria/capacity-cut.ts'
-import { criteria } from '../../../src/core/readiness/criteria/index.ts'
-import { trafficLimits } from '../../../src/core/readiness/criteria/interface-messages.ts'
-import { slugOf } from '../../../src/core/readiness/criterion.ts'
-import { goLiveOf } from '../../../src/core/readiness/go-live.ts'
-import { recordBoard } from '../../../src/core/readiness/record-board.ts'
-import { registerOf } from '../../../src/core/readiness/register.ts'
+} from '../../../src/core/readiness/board/board.ts'
+import { recordBoard } from '../../../src/core/readiness/board/record-board.ts'
+import { registerOf } from '../../../src/core/readiness/board/register.ts'
 import {
   boardJson,
   boardMarkdown,
@@ -28,9 +21,16 @@ import {
   nameOf,
   provenOf,
   wordsOf,
-} from '../../../src/core/readiness/report.ts'
+} from '../../../src/core/readiness/board/report.ts'
+import { capacityCut, cutAssumptions, cutSeed, judgedCut } from '../../../src/core/readiness/criteria/go-live/capacity-cut.ts'
+import { criteria } from '../../../src/core/readiness/criteria/index.ts'
+import { trafficLimits } from '../../../src/core/readiness/criteria/pre-launch/interface-messages.ts'
+import { rowsOf } from '../../../src/core/readiness/kept-files/counted-rows.ts'
+import { goLiveOf } from '../../../src/core/readiness/kept-files/go-live.ts'
+import { bookedClinics } from '../../../src/core/readiness/measures/clinic-weeks.ts'
+import { slugOf } from '../../../src/core/readiness/model/criterion.ts'
 import { makeReport, reportKindNames, writeReport } from '../../../src/core/readiness/reports/index.ts'
-import { rowsOf } from '../../../src/core/readiness/reports/rows.ts'
+import { adviseCut, neverWorkedOff } from '../../../src/core/readiness/statistics/booking-cut.ts'
 import { interfaceMap, isOpen } from '../../../src/core/readiness/views/interface-map.ts'
 import { asOf, ranAgain, verified } from './example-project.ts'
 import { printedBoard } from './printed-board.ts'

@@ -3,7 +3,12 @@ import { expect, test } from 'vitest'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import type { RunFinding, RunSummary } from '../../../src/core/project/format/run.ts'
 import { mappingDigest } from '../../../src/core/project/runs/opened-inputs.ts'
-import { crosswalkLines, dataEvidenceOf, fieldJudge, suggestedFields } from '../../../src/core/readiness/data-evidence.ts'
+import {
+  crosswalkLines,
+  dataEvidenceOf,
+  fieldJudge,
+  suggestedFields,
+} from '../../../src/core/readiness/evidence/data-evidence.ts'
 import { compare } from '../../../src/core/workflow/compare.ts'
 import { readGraph } from '../../../src/core/workflow/read.ts'
 import type { Workflow } from '../../../src/core/workflow/workflow.ts'

@@ -1,7 +1,7 @@
 /** Periods of use: evenings go by the clock of each place, half-hour offsets and midnight included; ages are cut at the end of their own period. */
 import { expect, test } from 'vitest'
-import { exampleFile } from '../../../src/core/readiness/criteria/example-evidence.ts'
-import { driftPeriods, filledWords } from '../../../src/core/readiness/drift-periods.ts'
+import { exampleFile } from '../../../src/core/readiness/criteria/examples/example-evidence.ts'
+import { driftPeriods, filledWords } from '../../../src/core/readiness/measures/drift-periods.ts'
 
 const day = 86_400_000
 const asked = { end: Date.parse('2026-07-01T00:00:00Z'), length: 28 * day, count: 2 }

@@ -1,11 +1,11 @@
 /** Drift: seeded shifts are found within two periods, and quiet years stay quiet. */
 import { expect, test } from 'vitest'
 import { type Random, seededRandom } from '../../../src/core/random.ts'
-import { limitFor, poissonCusum } from '../../../src/core/readiness/control-chart.ts'
-import { lagOf } from '../../../src/core/readiness/criteria/failure-chain.ts'
-import { ageSeen, countAlarms, countSeen, type DriftPeriod, driftMeasures } from '../../../src/core/readiness/drift.ts'
-import { shareNotAbove } from '../../../src/core/readiness/median-shift.ts'
-import { differenceOfShares, shareAlarms, shareSeen } from '../../../src/core/readiness/share-shift.ts'
+import { lagOf } from '../../../src/core/readiness/criteria/go-live/failure-chain.ts'
+import { limitFor, poissonCusum } from '../../../src/core/readiness/statistics/control-chart.ts'
+import { ageSeen, countAlarms, countSeen, type DriftPeriod, driftMeasures } from '../../../src/core/readiness/statistics/drift.ts'
+import { shareNotAbove } from '../../../src/core/readiness/statistics/median-shift.ts'
+import { differenceOfShares, shareAlarms, shareSeen } from '../../../src/core/readiness/statistics/share-shift.ts'
 
 const years = process.env.LONG ? 1000 : 250
 const range = (n: number): readonly number[] => Array.from({ length: n }, (_, index) => index)

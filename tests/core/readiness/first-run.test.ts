@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Project } from '../../../src/core/project/format/project.ts'
-import { allergyFact, bottleneckFact, reviewFact } from '../../../src/core/readiness/first-run.ts'
+import { allergyFact, bottleneckFact, reviewFact } from '../../../src/core/readiness/evidence/first-run.ts'
 import { project, run } from './example-project.ts'
 
 const moved = { workflow: 'refill', fingerprint: 'a', sentence: 'The wait moved.', step: 'approve', score: 5 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { blocks, criterionStates, type GateVote, gateOf, gates, worstGate } from '../../../src/core/readiness/phase.ts'
+import { blocks, criterionStates, type GateVote, gateOf, gates, worstGate } from '../../../src/core/readiness/model/phase.ts'
 
 const vote = (state: GateVote['state'], severity: GateVote['severity'], parts: Partial<GateVote> = {}): GateVote => ({
   state,

@@ -1,9 +1,9 @@
 /** Goals against baseline and target: worked out by hand, and the same in the criterion and on paper. */
 import { expect, test } from 'vitest'
-import { exampleFile } from '../../../src/core/readiness/criteria/example-evidence.ts'
-import { goalsMeasured } from '../../../src/core/readiness/criteria/goals-measured.ts'
-import { givenOf } from '../../../src/core/readiness/evidence.ts'
-import { goalLacks, goalReached, goalWay } from '../../../src/core/readiness/goal-standing.ts'
+import { goalsMeasured } from '../../../src/core/readiness/criteria/discovery/goals-measured.ts'
+import { exampleFile } from '../../../src/core/readiness/criteria/examples/example-evidence.ts'
+import { givenOf } from '../../../src/core/readiness/evidence/evidence.ts'
+import { goalLacks, goalReached, goalWay } from '../../../src/core/readiness/measures/goal-standing.ts'
 import { makeReport, writeReport } from '../../../src/core/readiness/reports/index.ts'
 import { asOf, verified } from './example-project.ts'
 import { readyProject, withFile } from './ready-project.ts'

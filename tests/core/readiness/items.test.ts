@@ -1,8 +1,8 @@
 /** The ninety practices: none without cover, most computed, each computed one with a measure that can say no and yes. */
 import { expect, test } from 'vitest'
-import { assess } from '../../../src/core/readiness/board.ts'
+import { assess } from '../../../src/core/readiness/board/board.ts'
+import { coverageOf, items, vendorItems } from '../../../src/core/readiness/board/items.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
-import { coverageOf, items, vendorItems } from '../../../src/core/readiness/items.ts'
 import { asOf, verified } from './example-project.ts'
 import { readyProject } from './ready-project.ts'
 

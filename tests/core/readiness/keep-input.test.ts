@@ -4,13 +4,14 @@ import { describe, expect, test } from 'vitest'
 import { digestOf } from '../../../src/core/canonical.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'
 import { ledgerTrouble } from '../../../src/core/project/verify/ledger-trouble.ts'
-import { assess } from '../../../src/core/readiness/board.ts'
+import { assess } from '../../../src/core/readiness/board/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
-import { goLiveNamed } from '../../../src/core/readiness/go-live-moves.ts'
 import { recordsOf, withCell, withRecords } from '../../../src/core/readiness/input-files/edit-input.ts'
-import { exampleKinds, examplesPath } from '../../../src/core/readiness/input-files/examples.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import type { InputFile } from '../../../src/core/readiness/input-files/input-file.ts'
+import { readInput } from '../../../src/core/readiness/input-files/read-input.ts'
+import { exampleKinds, examplesPath } from '../../../src/core/readiness/kept-files/examples.ts'
+import { goLiveNamed } from '../../../src/core/readiness/kept-files/go-live-moves.ts'
 import {
   editableText,
   filesOf,
@@ -19,8 +20,7 @@ import {
   withInput,
   withInputsBack,
   withoutInput,
-} from '../../../src/core/readiness/input-files/keep-input.ts'
-import { readInput } from '../../../src/core/readiness/input-files/read-input.ts'
+} from '../../../src/core/readiness/kept-files/keep-input.ts'
 import { makeReport, writeReport } from '../../../src/core/readiness/reports/index.ts'
 import { asOf, project, verified } from './example-project.ts'
 import { readyProject } from './ready-project.ts'

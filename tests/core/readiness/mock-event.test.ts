@@ -1,7 +1,7 @@
 /** A run of the mock go-live proves only what went wrong before it began, by the hour, not by the day alone. */
 import { expect, test } from 'vitest'
-import { exampleFile } from '../../../src/core/readiness/criteria/example-evidence.ts'
-import { criticalSteps, mendedAfter, openWords } from '../../../src/core/readiness/mock-event.ts'
+import { exampleFile } from '../../../src/core/readiness/criteria/examples/example-evidence.ts'
+import { criticalSteps, mendedAfter, openWords } from '../../../src/core/readiness/measures/mock-event.ts'
 import { workflowOf } from '../workflow/pair.ts'
 
 const scenariosAt = (started: string) =>

@@ -1,7 +1,7 @@
 /** Nothing is proven without evidence: every criterion, with each of its files in turn emptied, removed, grown old, of a day to come, or said twice. */
 import { beforeAll, expect, test } from 'vitest'
 import type { Project } from '../../../src/core/project/format/project.ts'
-import { assess, type JudgedCriterion } from '../../../src/core/readiness/board.ts'
+import { assess, type JudgedCriterion } from '../../../src/core/readiness/board/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { withKit } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { recordsIn } from '../../../src/core/readiness/input-files/csv-records.ts'

@@ -6,8 +6,8 @@ import { GateLegend } from '../../../src/app/routes/readiness/gate-legend.tsx'
 import { GateStrip } from '../../../src/app/routes/readiness/gate-strip.tsx'
 import { GatesTable } from '../../../src/app/routes/readiness/gates-table.tsx'
 import type { Project } from '../../../src/core/project/format/project.ts'
-import type { ReadinessBoard } from '../../../src/core/readiness/board.ts'
-import { decisionOf } from '../../../src/core/readiness/this-week.ts'
+import type { ReadinessBoard } from '../../../src/core/readiness/board/board.ts'
+import { decisionOf } from '../../../src/core/readiness/board/this-week.ts'
 
 export interface PrintedBoard {
   /** "Go-live …: NO-GO …", and the line below it. */

@@ -6,7 +6,7 @@ import {
   rolloutWays,
   simulateRollouts,
   slownessOf,
-} from '../../../src/core/readiness/rollout.ts'
+} from '../../../src/core/readiness/statistics/rollout.ts'
 
 const assumptions = { slowdown: 0.5, halfLifeDays: 7, parallelWeeks: 4, pilotWeeks: 6 }
 const department = (name: string, parts: Partial<RolloutDepartment> = {}): RolloutDepartment => ({

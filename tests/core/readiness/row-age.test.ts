@@ -1,6 +1,6 @@
 /** The age of the rows that decide: one new line makes no old one current, and what an old one says against it counts all the same. */
 import { expect, test } from 'vitest'
-import { assess } from '../../../src/core/readiness/board.ts'
+import { assess } from '../../../src/core/readiness/board/board.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { withKit } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { recordsOf, withCell } from '../../../src/core/readiness/input-files/edit-input.ts'

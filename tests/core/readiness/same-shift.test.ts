@@ -1,9 +1,9 @@
 /** Closing within the shift, against an independent computation, over midnight and changes of the clock in several zones. */
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../../src/core/random.ts'
-import { exampleFile } from '../../../src/core/readiness/criteria/example-evidence.ts'
-import { sameShiftTriage } from '../../../src/core/readiness/criteria/same-shift-triage.ts'
-import { givenOf } from '../../../src/core/readiness/evidence.ts'
+import { exampleFile } from '../../../src/core/readiness/criteria/examples/example-evidence.ts'
+import { sameShiftTriage } from '../../../src/core/readiness/criteria/go-live/same-shift-triage.ts'
+import { givenOf } from '../../../src/core/readiness/evidence/evidence.ts'
 
 /** Two sites at a time, half-hour offsets among them; each with a night on which its clock changes in 2026. */
 const zones = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../../src/core/random.ts'
-import { type AuditMonth, auditChart, chartSlots, outByChance } from '../../../src/core/readiness/share-chart.ts'
+import { type AuditMonth, auditChart, chartSlots, outByChance } from '../../../src/core/readiness/statistics/share-chart.ts'
 
 const month = (index: number, met: number, of: number): AuditMonth => ({
   month: `2026-${String(index + 1).padStart(2, '0')}`,

@@ -1,11 +1,11 @@
 /** Shifts found by department and moment: the same as by looking at every one, and in bounded time for a large roster. */
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../../src/core/random.ts'
-import { exampleFile } from '../../../src/core/readiness/criteria/example-evidence.ts'
-import { floorSupport } from '../../../src/core/readiness/criteria/floor-support.ts'
-import { sameShiftTriage } from '../../../src/core/readiness/criteria/same-shift-triage.ts'
-import { givenOf } from '../../../src/core/readiness/evidence.ts'
-import { isCovered, type Shift, shiftsAt } from '../../../src/core/readiness/shifts.ts'
+import { exampleFile } from '../../../src/core/readiness/criteria/examples/example-evidence.ts'
+import { floorSupport } from '../../../src/core/readiness/criteria/go-live/floor-support.ts'
+import { sameShiftTriage } from '../../../src/core/readiness/criteria/go-live/same-shift-triage.ts'
+import { givenOf } from '../../../src/core/readiness/evidence/evidence.ts'
+import { isCovered, type Shift, shiftsAt } from '../../../src/core/readiness/measures/shifts.ts'
 
 const table = exampleFile(
   'shifts',

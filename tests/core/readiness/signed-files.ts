@@ -8,7 +8,7 @@ import { appendEntries, latestMoment, nextMoment } from '../../../src/core/proje
 import { lowS } from '../../../src/core/project/signing/low-s.ts'
 import { signedBytes } from '../../../src/core/project/signing/signature.ts'
 import { type InputKind, inputPath } from '../../../src/core/readiness/input-files/files.ts'
-import { originSigned, type SignedOrigin } from '../../../src/core/readiness/signed-origin.ts'
+import { originSigned, type SignedOrigin } from '../../../src/core/readiness/kept-files/signed-origin.ts'
 
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const { kty = '', crv = '', x = '', y = '' } = pair.publicKey.export({ format: 'jwk' })

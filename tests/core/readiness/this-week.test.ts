@@ -1,12 +1,12 @@
 /** What to do this week: what blocks first, files that only lack a signature as one act, and what that leaves. */
 import { expect, test } from 'vitest'
 import type { Project } from '../../../src/core/project/format/project.ts'
-import { assess, type ReadinessBoard } from '../../../src/core/readiness/board.ts'
+import { assess, type ReadinessBoard } from '../../../src/core/readiness/board/board.ts'
+import { afterWords, decisionOf, thisWeek } from '../../../src/core/readiness/board/this-week.ts'
 import { criteria } from '../../../src/core/readiness/criteria/index.ts'
 import { inputPath } from '../../../src/core/readiness/input-files/files.ts'
-import { withInput } from '../../../src/core/readiness/input-files/keep-input.ts'
+import { withInput } from '../../../src/core/readiness/kept-files/keep-input.ts'
 import { makeReport, writeReport } from '../../../src/core/readiness/reports/index.ts'
-import { afterWords, decisionOf, thisWeek } from '../../../src/core/readiness/this-week.ts'
 import { asOf, verified } from './example-project.ts'
 import { readyProject } from './ready-project.ts'
 

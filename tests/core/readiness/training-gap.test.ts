@@ -1,10 +1,10 @@
 /** The table of training by role: gaps worked out by hand, and one number in criterion, report and table. */
 import { expect, test } from 'vitest'
-import { exampleFile, exampleWorkflow } from '../../../src/core/readiness/criteria/example-evidence.ts'
-import { rolePractice } from '../../../src/core/readiness/criteria/role-practice.ts'
-import { givenOf } from '../../../src/core/readiness/evidence.ts'
+import { exampleFile, exampleWorkflow } from '../../../src/core/readiness/criteria/examples/example-evidence.ts'
+import { rolePractice } from '../../../src/core/readiness/criteria/training/role-practice.ts'
+import { givenOf } from '../../../src/core/readiness/evidence/evidence.ts'
+import { peopleWords, trainingGap, trainingGapOf } from '../../../src/core/readiness/measures/training-gap.ts'
 import { makeReport, writeReport } from '../../../src/core/readiness/reports/index.ts'
-import { peopleWords, trainingGap, trainingGapOf } from '../../../src/core/readiness/training-gap.ts'
 import { asOf, verified } from './example-project.ts'
 import { readyProject, withFile } from './ready-project.ts'
 

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import type { Project } from '../../../core/project/format/project.ts'
-import { type AgreedKind, notAgreed, standingAgreement } from '../../../core/readiness/agreements.ts'
+import { type AgreedKind, notAgreed, standingAgreement } from '../../../core/readiness/evidence/agreements.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'

@@ -1,5 +1,5 @@
 /** The decision in one line, and the two actions of the board. */
-import type { Decision } from '../../../core/readiness/this-week.ts'
+import type { Decision } from '../../../core/readiness/board/this-week.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { Unbroken } from '../../components/unbroken.tsx'

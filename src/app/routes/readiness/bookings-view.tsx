@@ -1,20 +1,27 @@
 /** How much less each clinic books in its first week: the advice, the band the articles name, the runs behind it and the weeks of backlog. */
+
 import { Fragment, useMemo } from 'react'
 import { useSearchParams } from 'wouter'
 import { counted } from '../../../core/counted.ts'
 import type { Project } from '../../../core/project/format/project.ts'
+import {
+  capacityCut,
+  cutAssumptions,
+  cutSeed,
+  type JudgedCut,
+  judgedCut,
+} from '../../../core/readiness/criteria/go-live/capacity-cut.ts'
+import { limitsOf } from '../../../core/readiness/evidence/limits.ts'
+import { rowsOf } from '../../../core/readiness/kept-files/counted-rows.ts'
+import { goLiveOf } from '../../../core/readiness/kept-files/go-live.ts'
+import { type BookedClinic, bookedClinics } from '../../../core/readiness/measures/clinic-weeks.ts'
 import {
   adviseCut,
   type ClinicWeeks,
   type CutAdvice,
   type CutForecast,
   neverWorkedOff,
-} from '../../../core/readiness/booking-cut.ts'
-import { type BookedClinic, bookedClinics } from '../../../core/readiness/clinic-weeks.ts'
-import { capacityCut, cutAssumptions, cutSeed, type JudgedCut, judgedCut } from '../../../core/readiness/criteria/capacity-cut.ts'
-import { goLiveOf } from '../../../core/readiness/go-live.ts'
-import { limitsOf } from '../../../core/readiness/limits.ts'
-import { rowsOf } from '../../../core/readiness/reports/rows.ts'
+} from '../../../core/readiness/statistics/booking-cut.ts'
 import { dayText } from '../../../core/values/day.ts'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { Pill } from '../../components/severity-mark.tsx'

@@ -1,9 +1,9 @@
 /** A named person states what nothing can compute: text, name, role, reason and a day on which it ends. */
 import { useState } from 'react'
-import type { JudgedCriterion } from '../../../core/readiness/board.ts'
-import { lastDayOf, longestClaim } from '../../../core/readiness/claim.ts'
-import { slugOf } from '../../../core/readiness/criterion.ts'
-import { nameOf } from '../../../core/readiness/report.ts'
+import type { JudgedCriterion } from '../../../core/readiness/board/board.ts'
+import { nameOf } from '../../../core/readiness/board/report.ts'
+import { lastDayOf, longestClaim } from '../../../core/readiness/evidence/claim.ts'
+import { slugOf } from '../../../core/readiness/model/criterion.ts'
 import { daysBetween, dayText, isDay } from '../../../core/values/day.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'

@@ -1,6 +1,7 @@
 /** The lines of files behind a number, each a link to where it stands. */
+
 import { useState } from 'react'
-import type { CountedLine } from '../../../core/readiness/views/heat-grid.ts'
+import type { CountedLine } from '../../../core/readiness/model/counted-line.ts'
 import { Button } from '../../components/button.tsx'
 import styles from './views.module.css'
 

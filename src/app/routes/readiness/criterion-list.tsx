@@ -1,8 +1,8 @@
 /** The criteria of one phase: state, value, threshold, date, evidence by digest, and what to do. */
 
-import type { JudgedCriterion } from '../../../core/readiness/board.ts'
-import type { Cell } from '../../../core/readiness/criterion.ts'
-import { nameOf, nextStep, sourcesOf } from '../../../core/readiness/report.ts'
+import type { JudgedCriterion } from '../../../core/readiness/board/board.ts'
+import { nameOf, nextStep, sourcesOf } from '../../../core/readiness/board/report.ts'
+import type { Cell } from '../../../core/readiness/model/criterion.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { formatDate } from '../../format.ts'
 import { EvidenceItem } from './evidence-item.tsx'

@@ -1,5 +1,5 @@
 /** One piece of evidence: short digest, opened to the whole of it and to what it was computed from. */
-import { type Artifact, kinds } from '../../../core/readiness/artifact.ts'
+import { type Artifact, kinds } from '../../../core/readiness/model/artifact.ts'
 import { formatMoment } from '../../format.ts'
 import styles from './readiness.module.css'
 

@@ -1,6 +1,6 @@
 /** The three facts of the first run, each a way into the place where it can be checked. */
 import type { Project } from '../../../core/project/format/project.ts'
-import { allergyFact, bottleneckFact, type FirstRunFact, reviewFact } from '../../../core/readiness/first-run.ts'
+import { allergyFact, bottleneckFact, type FirstRunFact, reviewFact } from '../../../core/readiness/evidence/first-run.ts'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './readiness.module.css'

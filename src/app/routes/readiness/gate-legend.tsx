@@ -1,6 +1,6 @@
 /** What the marks of the board mean: each that stands on it, and no other. */
-import type { ReadinessBoard } from '../../../core/readiness/board.ts'
-import { type Standing, standingMeaning, standingWord, tallyOf } from '../../../core/readiness/standing.ts'
+import type { ReadinessBoard } from '../../../core/readiness/board/board.ts'
+import { type Standing, standingMeaning, standingWord, tallyOf } from '../../../core/readiness/model/standing.ts'
 import { type Mark, SeverityMark } from '../../components/severity-mark.tsx'
 import styles from './gates.module.css'
 import { couldHarm, standingMarks } from './marks.ts'

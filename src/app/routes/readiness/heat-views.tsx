@@ -1,10 +1,11 @@
 /** Three heat maps of the board: who is in the project, who stands at the elbow, and what was solved in its shift. */
+
 import { useMemo } from 'react'
 import { counted } from '../../../core/counted.ts'
 import type { Project } from '../../../core/project/format/project.ts'
-import { rosterPeople } from '../../../core/readiness/criteria/roster-people.ts'
-import { goLiveOf } from '../../../core/readiness/go-live.ts'
-import { rowsOf } from '../../../core/readiness/reports/rows.ts'
+import { rowsOf } from '../../../core/readiness/kept-files/counted-rows.ts'
+import { goLiveOf } from '../../../core/readiness/kept-files/go-live.ts'
+import { rosterPeople } from '../../../core/readiness/measures/roster-people.ts'
 import { peopleGrid } from '../../../core/readiness/views/people-grid.ts'
 import { type ShiftGrid, supportGrid, triageGrid } from '../../../core/readiness/views/shift-grids.ts'
 import { dayText } from '../../../core/values/day.ts'

@@ -1,11 +1,12 @@
 /** The integration map: drawing, what is behind each arrow and box, and the same as a table. */
+
 import { useMemo } from 'react'
 import { useSearchParams } from 'wouter'
 import { counted } from '../../../core/counted.ts'
 import type { Project } from '../../../core/project/format/project.ts'
-import { interfaceMessages, trafficLimits } from '../../../core/readiness/criteria/interface-messages.ts'
-import { limitsOf } from '../../../core/readiness/limits.ts'
-import { rowsOf } from '../../../core/readiness/reports/rows.ts'
+import { interfaceMessages, trafficLimits } from '../../../core/readiness/criteria/pre-launch/interface-messages.ts'
+import { limitsOf } from '../../../core/readiness/evidence/limits.ts'
+import { rowsOf } from '../../../core/readiness/kept-files/counted-rows.ts'
 import { type Exchange, type InterfaceMap, interfaceMap, isOpen } from '../../../core/readiness/views/interface-map.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Facts } from '../../components/panel.tsx'

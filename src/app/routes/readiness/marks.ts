@@ -1,7 +1,7 @@
 /** Shapes and words of gates and lines: one mark per word. */
-import type { JudgedCriterion } from '../../../core/readiness/board.ts'
-import type { Gate } from '../../../core/readiness/phase.ts'
-import type { Standing } from '../../../core/readiness/standing.ts'
+import type { JudgedCriterion } from '../../../core/readiness/board/board.ts'
+import type { Gate } from '../../../core/readiness/model/phase.ts'
+import type { Standing } from '../../../core/readiness/model/standing.ts'
 import type { Mark } from '../../components/severity-mark.tsx'
 
 const gateMarks: Readonly<Record<Gate, Mark>> = {

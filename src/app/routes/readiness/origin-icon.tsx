@@ -1,5 +1,6 @@
 /** The shape before "Where it comes from": a file, a keyboard, a run, the ledger, a drawing. The words beside it say the same. */
-import type { Origin } from '../../../core/readiness/origin.ts'
+
+import type { Origin } from '../../../core/readiness/model/origin-kind.ts'
 import styles from './gates.module.css'
 
 type Shape = 'file' | 'signed' | 'keyboard' | 'run' | 'ledger' | 'drawing'

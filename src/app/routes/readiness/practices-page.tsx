@@ -1,9 +1,9 @@
 /** The ninety practices: what each is about, which article names it, and what of this project answers it. */
 import { useSearchParams } from 'wouter'
 import type { Project } from '../../../core/project/format/project.ts'
-import { slugOf } from '../../../core/readiness/criterion.ts'
-import { coverageOf, type Item, items, vendorItems } from '../../../core/readiness/items.ts'
-import { lineWord, nameOf } from '../../../core/readiness/report.ts'
+import { coverageOf, type Item, items, vendorItems } from '../../../core/readiness/board/items.ts'
+import { lineWord, nameOf } from '../../../core/readiness/board/report.ts'
+import { slugOf } from '../../../core/readiness/model/criterion.ts'
 import { PageHead } from '../../components/panel.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { useWorkspace } from '../../workspace/state.ts'

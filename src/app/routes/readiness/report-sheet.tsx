@@ -1,5 +1,5 @@
 /** A report as a sheet: the same lines and tables as its files, with the shape of the gate beside its word; black on white in print. */
-import { type Block, isForm, isWritten, type Sheet } from '../../../core/readiness/reports/sheet.ts'
+import { type Block, isForm, isWritten, type Sheet } from '../../../core/readiness/sheets/sheet.ts'
 import cards from '../../components/cards.module.css'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'

@@ -1,6 +1,6 @@
 /** What a person writes about a risk: likelihood, severity, owner and day; written when a field is left or Enter is pressed. */
 import { useState } from 'react'
-import type { Risk } from '../../../core/readiness/risks.ts'
+import type { Risk } from '../../../core/readiness/log/risks.ts'
 import { isDay } from '../../../core/values/day.ts'
 import { Field } from '../../components/field.tsx'
 import { editRisk } from '../../workspace/board.ts'

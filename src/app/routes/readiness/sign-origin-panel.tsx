@@ -1,11 +1,13 @@
 /** Who signed where a file comes from, and signing it: one file, or all that wait for a signature in one sitting. */
+
 import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { counted } from '../../../core/counted.ts'
 import type { Project } from '../../../core/project/format/project.ts'
 import { type InputKind, inputFiles, inputPath } from '../../../core/readiness/input-files/files.ts'
-import { openedInput } from '../../../core/readiness/input-files/opened.ts'
-import { fileOrigin, type Origin, originSentence } from '../../../core/readiness/origin.ts'
+import { openedInput } from '../../../core/readiness/kept-files/opened.ts'
+import { fileOrigin, originSentence } from '../../../core/readiness/kept-files/origin.ts'
+import type { Origin } from '../../../core/readiness/model/origin-kind.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'

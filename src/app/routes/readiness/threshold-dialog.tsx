@@ -1,8 +1,8 @@
 /** Changing a threshold: possible, entered in the ledger, and printed when its evidence existed before. */
 import { useState } from 'react'
-import type { JudgedCriterion } from '../../../core/readiness/board.ts'
-import { loosens } from '../../../core/readiness/limits.ts'
-import { nameOf } from '../../../core/readiness/report.ts'
+import type { JudgedCriterion } from '../../../core/readiness/board/board.ts'
+import { nameOf } from '../../../core/readiness/board/report.ts'
+import { loosens } from '../../../core/readiness/evidence/limits.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'

@@ -1,5 +1,5 @@
 /** Thresholds in words. */
-import type { JudgedCriterion } from '../../../core/readiness/board.ts'
+import type { JudgedCriterion } from '../../../core/readiness/board/board.ts'
 
 const words: ReadonlyMap<string, string> = new Map([
   ['open', 'open at most'],

@@ -1,10 +1,10 @@
 /** Training by role: how much of the work of each role nobody taught it, opened to its tasks and to the modules behind each. */
+
 import { useMemo } from 'react'
 import { useSearchParams } from 'wouter'
 import { counted } from '../../../core/counted.ts'
 import type { Project } from '../../../core/project/format/project.ts'
-import { rowsOf } from '../../../core/readiness/reports/rows.ts'
-import { gapSentence, perCase } from '../../../core/readiness/reports/training-report.ts'
+import { rowsOf } from '../../../core/readiness/kept-files/counted-rows.ts'
 import {
   gapWords,
   isOpenTask,
@@ -12,8 +12,9 @@ import {
   type RoleTraining,
   type TaskTraining,
   trainingGapOf,
-} from '../../../core/readiness/training-gap.ts'
-import type { CountedLine } from '../../../core/readiness/views/heat-grid.ts'
+} from '../../../core/readiness/measures/training-gap.ts'
+import type { CountedLine } from '../../../core/readiness/model/counted-line.ts'
+import { gapSentence, perCase } from '../../../core/readiness/reports/training-report.ts'
 import { dayText } from '../../../core/values/day.ts'
 import { EmptyState } from '../../components/panel.tsx'
 import { ScrollRegion } from '../../components/scroll-region.tsx'

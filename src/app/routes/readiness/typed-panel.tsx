@@ -1,7 +1,7 @@
 /** Cells that were typed by hand, old and new, with who, when and why; an upload does not hide them. */
 import type { Project } from '../../../core/project/format/project.ts'
 import type { InputKind } from '../../../core/readiness/input-files/files.ts'
-import { typedCells, typedWords } from '../../../core/readiness/input-files/typed-cells.ts'
+import { typedCells, typedWords } from '../../../core/readiness/kept-files/typed-cells.ts'
 import { dayText } from '../../../core/values/day.ts'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { Pill } from '../../components/severity-mark.tsx'

@@ -1,9 +1,9 @@
 /** The board of the open project as of today, judged again only where something changed. */
 import { useEffect, useMemo, useRef } from 'react'
 import type { Project } from '../../../core/project/format/project.ts'
-import { assess, type ReadinessBoard } from '../../../core/readiness/board.ts'
+import { assess, type ReadinessBoard } from '../../../core/readiness/board/board.ts'
 import { criteria } from '../../../core/readiness/criteria/index.ts'
-import type { MovedBottleneck } from '../../../core/readiness/first-run.ts'
+import type { MovedBottleneck } from '../../../core/readiness/evidence/first-run.ts'
 import { noteBoard } from '../../workspace/board.ts'
 import { wallNow } from '../../workspace/ledger.ts'
 import { useWorkspace } from '../../workspace/state.ts'

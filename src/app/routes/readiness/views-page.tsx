@@ -1,8 +1,8 @@
 /** What the files of the board show as drawings and heat maps, each with the same facts as a table. */
 import type { ReactNode } from 'react'
 import type { Project } from '../../../core/project/format/project.ts'
-import { slugOf } from '../../../core/readiness/criterion.ts'
-import { lineWord, nameOf, wordsOf } from '../../../core/readiness/report.ts'
+import { lineWord, nameOf, wordsOf } from '../../../core/readiness/board/report.ts'
+import { slugOf } from '../../../core/readiness/model/criterion.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState, PageHead } from '../../components/panel.tsx'
 import { Pill } from '../../components/severity-mark.tsx'

@@ -1,7 +1,7 @@
 /** This week: the acts that open most, who does them, about how long they take and what they close. */
 
-import type { ReadinessBoard } from '../../../core/readiness/board.ts'
-import { afterWords, type NextAct, thisWeek } from '../../../core/readiness/this-week.ts'
+import type { ReadinessBoard } from '../../../core/readiness/board/board.ts'
+import { afterWords, type NextAct, thisWeek } from '../../../core/readiness/board/this-week.ts'
 import { addDays, dayText } from '../../../core/values/day.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import styles from './gates.module.css'

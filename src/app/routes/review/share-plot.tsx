@@ -5,7 +5,7 @@ import {
   chartSlots,
   type ShareChart,
   type ShareChartPoint,
-} from '../../../core/readiness/share-chart.ts'
+} from '../../../core/readiness/statistics/share-chart.ts'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatPercent } from '../../format.ts'

@@ -1,7 +1,7 @@
 /** Which fields of the crosswalk bring the data of a future step: linked by hand, offered by name, judged by mapping and runs. */
 import { useMemo } from 'react'
 import { counted } from '../../../core/counted.ts'
-import { crosswalkLines, crosswalkName, fieldJudge, suggestedFields } from '../../../core/readiness/data-evidence.ts'
+import { crosswalkLines, crosswalkName, fieldJudge, suggestedFields } from '../../../core/readiness/evidence/data-evidence.ts'
 import type { DataState } from '../../../core/workflow/rules/survival-rule.ts'
 import type { Element, Node, Workflow } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'

@@ -1,6 +1,6 @@
 /** Timing one run by keyboard: begin, count, interrupt, end; then look at the numbers once and save or discard them. */
 import { useEffect, useRef, useState } from 'react'
-import { observationRecord } from '../../../core/readiness/timed-runs.ts'
+import { observationRecord } from '../../../core/readiness/measures/timed-runs.ts'
 import { type System, systems } from '../../../core/workflow/timed-tests/run.ts'
 import {
   type Counter,

@@ -1,9 +1,9 @@
 /** What the page of timed tests shows: plan, runs and their comparison, from the project or from the example. */
 import { useEffect, useMemo, useState } from 'react'
 import { inputFiles } from '../../../core/readiness/input-files/files.ts'
-import { openedInput } from '../../../core/readiness/input-files/opened.ts'
 import { readInput } from '../../../core/readiness/input-files/read-input.ts'
-import { timedRunsOf } from '../../../core/readiness/timed-runs.ts'
+import { openedInput } from '../../../core/readiness/kept-files/opened.ts'
+import { timedRunsOf } from '../../../core/readiness/measures/timed-runs.ts'
 import { readWorkflow } from '../../../core/workflow/files.ts'
 import { compareSystems, type SystemComparison } from '../../../core/workflow/timed-tests/compare-systems.ts'
 import { minutesPerShift, type ShiftMinutes } from '../../../core/workflow/timed-tests/per-shift.ts'

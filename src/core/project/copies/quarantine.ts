@@ -4,7 +4,7 @@
  * somebody entitled accepts by name (held-work.ts) comes in when the copy is merged again.
  */
 import { utf8 } from '../../canonical.ts'
-import { originFaults, originSigned } from '../../readiness/signed-origin.ts'
+import { originFaults, originSigned } from '../../readiness/kept-files/signed-origin.ts'
 import { heldAccepted } from '../duties/held-work.ts'
 import { judgeRoles } from '../duties/roles.ts'
 import { waiverFaults } from '../duties/sign-waiver.ts'

@@ -4,7 +4,7 @@
  */
 
 import { digestOf, digestOfBytes, utf8 } from '../../canonical.ts'
-import { boardLogPath, mergedBoardLog } from '../../readiness/board-log.ts'
+import { boardLogPath, mergedBoardLog } from '../../readiness/log/board-log.ts'
 import { compareCalibration } from '../../review/calibration.ts'
 import { compareEvents, type ReviewEvent } from '../../review/decision.ts'
 import { isMembers, type Members, parseJson } from '../../values/json.ts'

@@ -1,7 +1,7 @@
 /** V8: runs, accepted findings and input files are those that the ledger names, and signatures stand over a mapping that somebody confirmed. */
 import { digestOf } from '../../canonical.ts'
 import { isAssignment } from '../../data/baseline/acceptance.ts'
-import { lastPut, otherFile } from '../../readiness/input-files/input-acts.ts'
+import { lastPut, otherFile } from '../../readiness/kept-files/input-acts.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
 import { nowhere, type Place, type Verdict } from '../ledger/chain.ts'

@@ -3,11 +3,11 @@
  * nobody knows. What no entry of the ledger names is named here; where roles are in force it fails, since a gate could rest on it.
  */
 import { digestOf, digestOfBytes } from '../../canonical.ts'
-import { boardLogPath, unnamedEvents } from '../../readiness/board-log.ts'
-import { isOtherDay } from '../../readiness/go-live-moves.ts'
-import { examplesPath } from '../../readiness/input-files/examples.ts'
 import { inputKindNames, inputPath } from '../../readiness/input-files/files.ts'
-import { inputRemoved, lastPut } from '../../readiness/input-files/input-acts.ts'
+import { examplesPath } from '../../readiness/kept-files/examples.ts'
+import { isOtherDay } from '../../readiness/kept-files/go-live-moves.ts'
+import { inputRemoved, lastPut } from '../../readiness/kept-files/input-acts.ts'
+import { boardLogPath, unnamedEvents } from '../../readiness/log/board-log.ts'
 import { paths } from '../format/documents.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'

@@ -1,6 +1,6 @@
 /** V6: roles and separation of duties (trust.md §9). Where roles are granted they are enforced; where none is, what is not kept apart is stated. */
 import { digestOf } from '../../canonical.ts'
-import { originFaults } from '../../readiness/signed-origin.ts'
+import { originFaults } from '../../readiness/kept-files/signed-origin.ts'
 import { acceptedWorkIn } from '../duties/held-work.ts'
 import { judgeRoles, type RoleGrant } from '../duties/roles.ts'
 import { waiverFaults } from '../duties/sign-waiver.ts'

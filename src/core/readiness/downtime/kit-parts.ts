@@ -1,9 +1,9 @@
 /** The parts of a downtime kit as sections of a sheet: procedures, contacts, booked visits, paper forms, and what is entered afterwards. */
 
 import { dayText } from '../../values/day.ts'
-import type { EvidenceOf } from '../artifact.ts'
-import { type Block, lines, type SheetSection, table, tableOr } from '../reports/sheet.ts'
-import type { PaperStep } from './paper-steps.ts'
+import type { PaperStep } from '../measures/paper-steps.ts'
+import type { EvidenceOf } from '../model/artifact.ts'
+import { type Block, lines, type SheetSection, table, tableOr } from '../sheets/sheet.ts'
 
 /** Empty lines of a list that nothing is known for. */
 const emptyLines = 12

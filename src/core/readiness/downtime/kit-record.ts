@@ -3,22 +3,11 @@ import { digestOf, utf8 } from '../../canonical.ts'
 import { type Hand, record } from '../../project/acts/hand.ts'
 import type { Project } from '../../project/format/project.ts'
 import { dayText } from '../../values/day.ts'
+import type { KitRecord } from '../model/evidence-values.ts'
 import { type DowntimeKit, type KitSources, kitFrom, makeKit } from './kit.ts'
+
 export const kitPath = 'readiness/downtime-kit.json'
 export const kitMade = 'kit-made'
-
-export interface KitRecord {
-  /** First day of its lists. */
-  readonly day: string
-  readonly digest: string
-  readonly clinics: readonly {
-    readonly name: string
-    readonly bookings: number
-    readonly procedures: number
-    readonly forms: number
-  }[]
-  readonly from: DowntimeKit['from']
-}
 
 /** The document of a kit: canonical, so that the same kit is the same bytes. */
 export function kitText({ day, digest, clinics, from }: DowntimeKit): string {

@@ -4,14 +4,14 @@ import { compareText } from '../../finding.ts'
 import type { Project } from '../../project/format/project.ts'
 import { openedWorkflow } from '../../project/runs/opened-inputs.ts'
 import { addDays } from '../../values/day.ts'
-import { digestOfRecord, type EvidenceOf } from '../artifact.ts'
-import { isExample } from '../input-files/examples.ts'
-import { type InputKind, inputFiles, inputPath } from '../input-files/files.ts'
-import { openedInput } from '../input-files/opened.ts'
-import type { Sheet } from '../reports/sheet.ts'
-import { departmentKey } from '../shifts.ts'
+import { type InputEvidence, type InputKind, inputFiles, inputPath } from '../input-files/files.ts'
+import { isExample } from '../kept-files/examples.ts'
+import { openedInput } from '../kept-files/opened.ts'
+import { paperSteps } from '../measures/paper-steps.ts'
+import { departmentKey } from '../measures/shifts.ts'
+import { digestOfRecord } from '../model/artifact.ts'
+import type { Sheet } from '../sheets/sheet.ts'
 import { bookingPart, contactPart, formParts, laterPart, openQuestions, procedurePart, summaryPart } from './kit-parts.ts'
-import { paperSteps } from './paper-steps.ts'
 
 /** Files that a kit is made from; the maps come beside them. */
 export const kitKinds = ['roster', 'bookings', 'interfaces', 'contacts'] as const satisfies readonly InputKind[]
@@ -42,7 +42,7 @@ export interface DowntimeKit {
 export type KitSources = Pick<Project, 'other' | 'workflows' | 'ledger'>
 
 /** No row where the file is not there, lacks a needed column or is the example of a fictional clinic, whose numbers nobody answers. */
-function rowsIn<K extends InputKind>(sources: KitSources, kind: K): EvidenceOf[K]['rows'] {
+function rowsIn<K extends InputKind>(sources: KitSources, kind: K): InputEvidence[K]['rows'] {
   const bytes = sources.other.get(inputPath(kind))
   return bytes && !isExample(sources, kind) ? openedInput(kind, bytes).table.rows : []
 }

@@ -7,7 +7,7 @@ import { compareText } from '../../finding.ts'
 import type { Chart, ChartEntry, ChartSectionId, ChartText } from '../../review/chart/chart.ts'
 import { allergyStateRow } from '../../review/chart/chart.ts'
 import { dayText } from '../../values/day.ts'
-import { lines, type Sheet, type SheetSection, table } from '../reports/sheet.ts'
+import { lines, type Sheet, type SheetSection, table } from '../sheets/sheet.ts'
 
 /** Lines of an A4 page that are left for rows, at the print size of the sheets; a row of several lines takes as many. */
 const pageLines = 33

@@ -2,7 +2,7 @@
 import { choice, flag, moment, needed, number, patient, person, text } from './column.ts'
 import { eventFiles } from './event-files.ts'
 import { governanceFiles } from './governance-files.ts'
-import { inputFile } from './input-file.ts'
+import { type InputTable, inputFile } from './input-file.ts'
 import { operationFiles } from './operation-files.ts'
 import { competency, customizations, decisions, feedback, lms, observations, roster, shifts, survey } from './people-files.ts'
 import { planFiles } from './plan-files.ts'
@@ -185,4 +185,9 @@ export function inputPath(kind: InputKind): string {
 /** How the paths of agreements to a file begin. */
 export function agreementsPath(kind: InputKind): string {
   return `readiness/agreements/${kind}-`
+}
+
+/** Input files by kind, each as its rows. */
+export type InputEvidence = {
+  readonly [K in InputKind]: InputTable<(typeof inputFiles)[K]['columns']>
 }

@@ -1,11 +1,11 @@
 /** How the staff was asked, on paper: each role with its ways, counts and response rates; groups under five without a count. */
 import type { Project } from '../../project/format/project.ts'
-import { askedByRole, askedOpen, rateWords } from '../asked-standing.ts'
-import type { ReadinessBoard } from '../board.ts'
-import { leastGroup } from '../criteria/teams.ts'
+import type { ReadinessBoard } from '../board/board.ts'
 import { askingWays } from '../input-files/governance-files.ts'
-import { rowsOf } from './rows.ts'
-import { type Report, tableOr } from './sheet.ts'
+import { rowsOf } from '../kept-files/counted-rows.ts'
+import { askedByRole, askedOpen, rateWords } from '../measures/asked-standing.ts'
+import { leastGroup } from '../measures/teams.ts'
+import { type Report, tableOr } from '../sheets/sheet.ts'
 import { topicReport } from './topic-report.ts'
 
 export function askingReport(project: Project, board: ReadinessBoard): Report {

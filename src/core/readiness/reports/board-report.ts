@@ -1,10 +1,10 @@
 /** The whole board on paper: every criterion of every phase with its state, what it says and its evidence. */
 import type { Project } from '../../project/format/project.ts'
 import { dayText } from '../../values/day.ts'
-import { digestOfRecord } from '../artifact.ts'
-import type { ReadinessBoard } from '../board.ts'
-import { boardJson, gateWord, headline, lineWord, nameOf, provenOf, wordsOf } from '../report.ts'
-import { type Report, shortDigest, table } from './sheet.ts'
+import type { ReadinessBoard } from '../board/board.ts'
+import { boardJson, gateWord, headline, lineWord, nameOf, provenOf, wordsOf } from '../board/report.ts'
+import { digestOfRecord } from '../model/artifact.ts'
+import { type Report, shortDigest, table } from '../sheets/sheet.ts'
 
 export function boardReport(project: Project, board: ReadinessBoard): Report {
   const { name, legacy, target } = project.manifest

@@ -5,8 +5,8 @@ import { certificateOf } from '../../project/verify/certificate.ts'
 import { signaturesOf } from '../../project/verify/coverage.ts'
 import { meaningTitle, signedMeanings } from '../../project/verify/signed-meanings.ts'
 import { dayText } from '../../values/day.ts'
-import type { ReadinessBoard } from '../board.ts'
-import { lines, type Report } from './sheet.ts'
+import type { ReadinessBoard } from '../board/board.ts'
+import { lines, type Report } from '../sheets/sheet.ts'
 
 export function certificateReport(project: Project, board: ReadinessBoard): Report {
   const last = signaturesOf(project).at(-1)

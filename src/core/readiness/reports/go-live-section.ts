@@ -2,9 +2,10 @@
 import type { Json } from '../../canonical.ts'
 import { counted } from '../../counted.ts'
 import { dayText } from '../../values/day.ts'
-import { type GoLiveMoves, isDay, type NamedDay } from '../go-live-moves.ts'
-import { nameOf } from '../report.ts'
-import { lines, type SheetSection, table } from './sheet.ts'
+import type { JudgedCriterion } from '../board/board.ts'
+import { nameOf } from '../board/report.ts'
+import { type FormerDay, formerDay, type Holder, isDay, type NamedDay, namedDays } from '../kept-files/go-live-moves.ts'
+import { lines, type SheetSection, table } from '../sheets/sheet.ts'
 
 /** Nothing where the day was never moved. */
 export function movesSection({ days, former, put, failing }: GoLiveMoves): readonly SheetSection[] {
@@ -40,4 +41,20 @@ function dayWords(day: NamedDay['day']): string {
 export function movesJson({ days, former, put, failing }: GoLiveMoves): Json {
   const codes = (list: GoLiveMoves['put']): readonly string[] => list.map(({ criterion }) => criterion.code)
   return { days: days.map((each) => ({ ...each })), former, notDue: [...codes(put)], failing: [...codes(failing)] }
+}
+
+export interface GoLiveMoves {
+  readonly days: readonly NamedDay[]
+  readonly former: FormerDay
+  /** What would be due by the former day, and is not by the present one; where an earlier day is not known, all that is not due. */
+  readonly put: readonly JudgedCriterion[]
+  /** Those of them that fail by it. */
+  readonly failing: readonly JudgedCriterion[]
+}
+
+/** @param judged every criterion of the board */
+export function goLiveMoves(project: Holder, judged: readonly JudgedCriterion[]): GoLiveMoves {
+  const put = judged.filter(({ byFormerDay }) => byFormerDay !== null)
+  const failing = put.filter(({ byFormerDay }) => byFormerDay === 'failed')
+  return { days: namedDays(project), former: formerDay(project), put, failing }
 }

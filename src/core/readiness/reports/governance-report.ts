@@ -1,11 +1,11 @@
 /** Governance on paper: who decides what and where it goes when disputed, and the decisions with date and person. */
 import type { Project } from '../../project/format/project.ts'
 import { dayText } from '../../values/day.ts'
-import type { ReadinessBoard } from '../board.ts'
-import { agreedWords, governanceStanding, sponsorOf } from '../governance-standing.ts'
-import { areaName } from '../vendor-standing.ts'
-import { rowsOf } from './rows.ts'
-import { lines, type Report, tableOr } from './sheet.ts'
+import type { ReadinessBoard } from '../board/board.ts'
+import { rowsOf } from '../kept-files/counted-rows.ts'
+import { agreedWords, governanceStanding, sponsorOf } from '../measures/governance-standing.ts'
+import { areaName } from '../measures/vendor-standing.ts'
+import { lines, type Report, tableOr } from '../sheets/sheet.ts'
 import { topicReport } from './topic-report.ts'
 
 export function governanceReport(project: Project, board: ReadinessBoard): Report {

@@ -2,10 +2,10 @@
 import { counted } from '../../counted.ts'
 import type { Project } from '../../project/format/project.ts'
 import { dayText } from '../../values/day.ts'
-import type { JudgedCriterion, ReadinessBoard } from '../board.ts'
-import { lineWord, wordsOf } from '../report.ts'
+import type { JudgedCriterion, ReadinessBoard } from '../board/board.ts'
+import { lineWord, wordsOf } from '../board/report.ts'
+import { lines, type Report, shortDigest, tableOr } from '../sheets/sheet.ts'
 import { packOf, wanted } from './hand-over-pack.ts'
-import { lines, type Report, shortDigest, tableOr } from './sheet.ts'
 
 export function handOver(project: Project, board: ReadinessBoard): Report {
   const { name, legacy, target, id } = project.manifest

@@ -2,11 +2,10 @@
 import type { Project } from '../../project/format/project.ts'
 import { openedWorkflow } from '../../project/runs/opened-inputs.ts'
 import { dayText } from '../../values/day.ts'
-import type { ReadinessBoard } from '../board.ts'
-import { attendanceOf, attendanceWords, criticalSteps, lastTries, mendedAfter, openWords } from '../mock-event.ts'
-import { rowsOf } from './rows.ts'
-import type { Report } from './sheet.ts'
-import { tableOr } from './sheet.ts'
+import type { ReadinessBoard } from '../board/board.ts'
+import { rowsOf } from '../kept-files/counted-rows.ts'
+import { attendanceOf, attendanceWords, criticalSteps, lastTries, mendedAfter, openWords } from '../measures/mock-event.ts'
+import { type Report, tableOr } from '../sheets/sheet.ts'
 import { topicReport } from './topic-report.ts'
 
 const resultWords = { pass: 'passed', fail: 'failed', 'not-run': 'not run' } as const

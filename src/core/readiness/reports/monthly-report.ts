@@ -1,16 +1,17 @@
 /** The month on one page: gates and what moved them, risks, help desk, quality, checkpoints, and what got better. */
 import type { Project } from '../../project/format/project.ts'
 import { dayText } from '../../values/day.ts'
-import type { ReadinessBoard } from '../board.ts'
-import { medianOf } from '../criteria/lines.ts'
-import { gateChanges } from '../gate-history.ts'
-import { goLiveWords } from '../go-live.ts'
-import { goalReached } from '../goal-standing.ts'
-import { closingDoubt, registerOf } from '../register.ts'
-import { gateWord, headline, nameOf, provenOf } from '../report.ts'
-import { isClosedBy, placeTickets } from '../triage.ts'
-import { percentWords, rounded, rowsOf } from './rows.ts'
-import { lines, type Report, table, tableOr } from './sheet.ts'
+import type { ReadinessBoard } from '../board/board.ts'
+import { gateChanges } from '../board/gate-history.ts'
+import { closingDoubt, registerOf } from '../board/register.ts'
+import { gateWord, headline, nameOf, provenOf } from '../board/report.ts'
+import { rowsOf } from '../kept-files/counted-rows.ts'
+import { goLiveWords } from '../kept-files/go-live.ts'
+import { goalReached } from '../measures/goal-standing.ts'
+import { medianOf } from '../measures/lines.ts'
+import { isClosedBy, placeTickets } from '../measures/triage.ts'
+import { lines, type Report, table, tableOr } from '../sheets/sheet.ts'
+import { percentWords, rounded } from './number-words.ts'
 
 const months = [
   'January',

@@ -1,10 +1,10 @@
 /** The register of failure points on paper: what breaks, why, how it is avoided, who answers until when, and what closed it. */
 import type { Project } from '../../project/format/project.ts'
 import { dayText } from '../../values/day.ts'
-import type { ReadinessBoard } from '../board.ts'
-import { closingDoubt, registerOf, weight } from '../register.ts'
-import type { Risk } from '../risks.ts'
-import { type Report, shortDigest, tableOr } from './sheet.ts'
+import type { ReadinessBoard } from '../board/board.ts'
+import { closingDoubt, registerOf, weight } from '../board/register.ts'
+import type { Risk } from '../log/risks.ts'
+import { type Report, shortDigest, tableOr } from '../sheets/sheet.ts'
 
 export function riskReport(project: Project, board: ReadinessBoard): Report {
   const risks = registerOf(project, board)

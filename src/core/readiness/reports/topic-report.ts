@@ -2,10 +2,10 @@
 import type { Json } from '../../canonical.ts'
 import type { Project } from '../../project/format/project.ts'
 import { dayText } from '../../values/day.ts'
-import type { ReadinessBoard } from '../board.ts'
-import { slugOf } from '../criterion.ts'
-import { lineWord, nameOf, wordsOf } from '../report.ts'
-import { type Report, type SheetSection, tableOr } from './sheet.ts'
+import type { ReadinessBoard } from '../board/board.ts'
+import { lineWord, nameOf, wordsOf } from '../board/report.ts'
+import { slugOf } from '../model/criterion.ts'
+import { type Report, type SheetSection, tableOr } from '../sheets/sheet.ts'
 
 interface Topic {
   readonly kind: string

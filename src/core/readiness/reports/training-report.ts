@@ -2,9 +2,9 @@
 import { counted } from '../../counted.ts'
 import type { Project } from '../../project/format/project.ts'
 import { dayText } from '../../values/day.ts'
-import type { ReadinessBoard } from '../board.ts'
-import { gapWords, isOpenTask, peopleWords, type TrainingGap, trainingGapOf } from '../training-gap.ts'
-import { lines, type Report, type SheetSection, tableOr } from './sheet.ts'
+import type { ReadinessBoard } from '../board/board.ts'
+import { gapWords, isOpenTask, peopleWords, type TrainingGap, trainingGapOf } from '../measures/training-gap.ts'
+import { lines, type Report, type SheetSection, tableOr } from '../sheets/sheet.ts'
 
 export function trainingReport(project: Project, board: ReadinessBoard): Report {
   const { id, name, legacy, target } = project.manifest

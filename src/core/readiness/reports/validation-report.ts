@@ -8,9 +8,10 @@ import { signaturesOf } from '../../project/verify/coverage.ts'
 import { decisionsOf } from '../../review/decision.ts'
 import { claimResults, progressSentence, recordsAsked, resultSentence, reviewProgress } from '../../review/result.ts'
 import { dayText } from '../../values/day.ts'
-import type { ReadinessBoard } from '../board.ts'
-import { percentWords, rowsOf } from './rows.ts'
-import { lines, type Report, type SheetSection, tableOr } from './sheet.ts'
+import type { ReadinessBoard } from '../board/board.ts'
+import { rowsOf } from '../kept-files/counted-rows.ts'
+import { lines, type Report, type SheetSection, tableOr } from '../sheets/sheet.ts'
+import { percentWords } from './number-words.ts'
 import { topicReport } from './topic-report.ts'
 
 export function validationReport(project: Project, board: ReadinessBoard): Report {

@@ -1,10 +1,10 @@
 /** The vendor check on paper: area by area what was seen, what only the vendor says, and what is open. */
 import type { Project } from '../../project/format/project.ts'
 import { dayText } from '../../values/day.ts'
-import type { ReadinessBoard } from '../board.ts'
-import { areaName, isMet, pointWords, vendorStanding } from '../vendor-standing.ts'
-import { rowsOf } from './rows.ts'
-import { type Report, tableOr } from './sheet.ts'
+import type { ReadinessBoard } from '../board/board.ts'
+import { rowsOf } from '../kept-files/counted-rows.ts'
+import { areaName, isMet, pointWords, vendorStanding } from '../measures/vendor-standing.ts'
+import { type Report, tableOr } from '../sheets/sheet.ts'
 import { topicReport } from './topic-report.ts'
 
 export function vendorReport(project: Project, board: ReadinessBoard): Report {

@@ -1,14 +1,7 @@
 /** A heat map as numbers: rows, columns, and cells that name the lines of files they count. */
 import { compareText } from '../../finding.ts'
-import type { InputKind } from '../input-files/files.ts'
-import { departmentKey } from '../shifts.ts'
-
-export interface CountedLine {
-  readonly kind: InputKind
-  readonly line: number
-  /** What the line says, in words without names of persons. */
-  readonly words: string
-}
+import { departmentKey } from '../measures/shifts.ts'
+import type { CountedLine } from '../model/counted-line.ts'
 
 export interface HeatCell {
   /** What the shade stands for. */

@@ -1,9 +1,9 @@
 /** The integration map as it is drawn: who exchanges what with whom, how it was tested, and what people do while it is down. */
 import { compareText } from '../../finding.ts'
 import { dayText } from '../../values/day.ts'
-import type { EvidenceOf } from '../artifact.ts'
-import { interfaceGaps } from '../criteria/integration-map.ts'
-import { arrives, type Traffic, type TrafficLimits, trafficOf } from '../traffic.ts'
+import { interfaceGaps } from '../criteria/configuration/integration-map.ts'
+import { arrives, type Traffic, type TrafficLimits, trafficOf } from '../measures/traffic.ts'
+import type { EvidenceOf } from '../model/artifact.ts'
 
 type InterfaceRow = EvidenceOf['interfaces']['rows'][number]
 type TestRow = EvidenceOf['tests']['rows'][number]

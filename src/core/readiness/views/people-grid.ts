@@ -4,10 +4,11 @@
  */
 import { counted } from '../../counted.ts'
 import { compareText } from '../../finding.ts'
-import type { EvidenceOf } from '../artifact.ts'
-import { isHere, leastGroup } from '../criteria/teams.ts'
-import { departmentKey } from '../shifts.ts'
-import { type CountedLine, departmentNames, type HeatCell, type HeatGrid, type HeatRow, heatGrid } from './heat-grid.ts'
+import { departmentKey } from '../measures/shifts.ts'
+import { isHere, leastGroup } from '../measures/teams.ts'
+import type { EvidenceOf } from '../model/artifact.ts'
+import type { CountedLine } from '../model/counted-line.ts'
+import { departmentNames, type HeatCell, type HeatGrid, type HeatRow, heatGrid } from './heat-grid.ts'
 
 type Person = EvidenceOf['roster']['rows'][number]
 

@@ -1,10 +1,11 @@
 /** Shifts × departments: who stands at the elbow from go-live on, and which problems were solved in the shift they came up in. */
 import { counted } from '../../counted.ts'
 import { daysBetween, dayText } from '../../values/day.ts'
-import { type RosterPeople, supportOf } from '../criteria/roster-people.ts'
-import { departmentKey, isCovered, type Shift } from '../shifts.ts'
-import { type PlacedTicket, placeTickets, type Ticket } from '../triage.ts'
-import { type CountedLine, departmentNames, type HeatCell, type HeatGrid, heatGrid } from './heat-grid.ts'
+import { type RosterPeople, supportOf } from '../measures/roster-people.ts'
+import { departmentKey, isCovered, type Shift } from '../measures/shifts.ts'
+import { type PlacedTicket, placeTickets, type Ticket } from '../measures/triage.ts'
+import type { CountedLine } from '../model/counted-line.ts'
+import { departmentNames, type HeatCell, type HeatGrid, heatGrid } from './heat-grid.ts'
 
 /** Rows drawn at once; the others are counted. */
 const mostRows = 60

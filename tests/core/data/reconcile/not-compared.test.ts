@@ -7,9 +7,9 @@ import { reconcileMarkdown, reconcileText } from '../../../../src/core/data/reco
 import type { PairSource } from '../../../../src/core/data/reconcile/sides.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import type { RunFinding } from '../../../../src/core/project/format/run.ts'
-import type { Given } from '../../../../src/core/readiness/artifact.ts'
-import { allergiesReconciled } from '../../../../src/core/readiness/criteria/allergies-reconciled.ts'
-import type { Measure } from '../../../../src/core/readiness/criterion.ts'
+import { allergiesReconciled } from '../../../../src/core/readiness/criteria/pre-launch/allergies-reconciled.ts'
+import type { Given } from '../../../../src/core/readiness/model/artifact.ts'
+import type { Measure } from '../../../../src/core/readiness/model/criterion.ts'
 import { pairAll } from '../../../../src/core/review/pair.ts'
 import { patient, patientLine } from './small-pair.ts'
 

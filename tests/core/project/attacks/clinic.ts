@@ -17,7 +17,7 @@ import { addVerdicts, drawSample, enrolKey, lockPlan, seedTraps, sign } from '..
 import { acceptFinding } from '../../../../src/core/project/runs/accept-finding.ts'
 import type { Meaning, Signer } from '../../../../src/core/project/signing/signature.ts'
 import { keyDevice, signHead } from '../../../../src/core/project/signing/signed-heads.ts'
-import { withInput } from '../../../../src/core/readiness/input-files/keep-input.ts'
+import { withInput } from '../../../../src/core/readiness/kept-files/keep-input.ts'
 import type { Trap } from '../../../../src/core/review/traps.ts'
 import { webVerifier } from '../../../../src/io/signature-web.ts'
 import { exampleProject, exampleRun } from '../example-project.ts'

@@ -1,7 +1,7 @@
 /** The stopwatch: interruptions are taken out, and nothing counts below zero or after the end. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { observationRecord } from '../../../../src/core/readiness/timed-runs.ts'
+import { observationRecord } from '../../../../src/core/readiness/measures/timed-runs.ts'
 import {
   countedUp,
   counters,

@@ -1,0 +1,52 @@
+/** Item 85: each ticket is about exactly one thing, so that complaints can be counted. */
+
+import { held, openLines, percent } from '../../measures/lines.ts'
+import { type Criterion, nothingToJudge } from '../../model/criterion.ts'
+import { exampleFile } from '../examples/example-evidence.ts'
+
+export const complaintClasses: Criterion<'tickets'> = {
+  code: 'readiness/complaint-classes',
+  items: [85],
+  phase: 'after-go-live',
+  severity: 'warning',
+  title: 'Complaints are not sorted',
+  why: '"It requires too many clicks", "the support team is unresponsive, the reports are wrong": unsorted, they sound like mood.',
+  remedy: 'Give each ticket listed one class; use "other" only for what no class fits.',
+  needs: ['tickets'],
+  thresholds: { leastPercent: 95, mostOtherPercent: 20 },
+  maxAgeDays: 60,
+  claimable: false,
+  compute(given, thresholds) {
+    const { rows } = given.value('tickets')
+    if (rows.length === 0) return nothingToJudge('No ticket is listed')
+    const sorted = rows.filter((row) => row.category !== null)
+    const other = sorted.filter((row) => row.category === 'other').length
+    const least = thresholds.leastPercent ?? 95
+    const most = thresholds.mostOtherPercent ?? 20
+    const many = other * 100 > most * rows.length
+    const cells = openLines('tickets', rows, (row) => {
+      if (row.category === null) return `${row.ticket_id}: no class`
+      return many && row.category === 'other' ? `${row.ticket_id}: other` : null
+    })
+    const words = `${sorted.length} of ${rows.length} tickets have one class, ${percent(other, rows.length)} % are "other"`
+    return held(sorted.length * 100 >= least * rows.length && !many, {
+      value: sorted.length,
+      of: rows.length,
+      threshold: least,
+      words,
+      cells,
+    })
+  },
+  examples: {
+    flags: [
+      { name: 'one of two has no class', value: 1, evidence: { tickets: sorted('slow', '') } },
+      { name: 'half are other', value: 2, evidence: { tickets: sorted('slow', 'other') } },
+    ],
+    passes: [{ name: 'both have theirs', value: 2, evidence: { tickets: sorted('slow', 'reports') } }],
+  },
+}
+
+function sorted(...classes: readonly string[]) {
+  const lines = classes.map((name, n) => `T${n},2026-07-02T08:00:00Z,open,Ward,${name}`)
+  return exampleFile('tickets', `ticket_id,opened_at,status,department,category\n${lines.join('\n')}\n`)
+}

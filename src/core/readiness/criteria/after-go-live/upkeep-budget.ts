@@ -1,0 +1,65 @@
+/** Item 79: the yearly upkeep is fifteen to twenty percent of the initial cost, and an upgrade is budgeted within three years. */
+
+import { fileCell, held, percent } from '../../measures/lines.ts'
+import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
+import { exampleFile } from '../examples/example-evidence.ts'
+
+export const upkeepBudget: Criterion<'budget'> = {
+  code: 'readiness/upkeep-budget',
+  items: [79],
+  phase: 'after-go-live',
+  severity: 'warning',
+  title: 'There is too little money for the years after',
+  why: 'Upkeep is "typically 15-20% of the initial project cost"; without it the system is as old as its first day.',
+  remedy: 'Put upkeep for each year listed, and one upgrade within three years.',
+  needs: ['budget'],
+  thresholds: { leastPercent: 15, years: 3 },
+  maxAgeDays: 365,
+  claimable: false,
+  compute(given, thresholds) {
+    const { rows } = given.value('budget')
+    const sum = (list: typeof rows): number => list.reduce((total, row) => total + (row.amount ?? 0), 0)
+    const initial = sum(rows.filter((row) => row.year === 0))
+    if (initial === 0) return nothingToJudge('No cost until go-live is listed')
+    const least = thresholds.leastPercent ?? 15
+    const years = Array.from({ length: thresholds.years ?? 3 }, (_, index) => index + 1)
+    const shares = years.map((year) => ({
+      year,
+      share: percent(sum(rows.filter((row) => row.year === year && row.kind === 'upkeep')), initial),
+    }))
+    const cells: readonly Cell[] = [
+      ...shares
+        .filter(({ share }) => share < least)
+        .map(({ year, share }) => fileCell('budget', `year ${year}: upkeep of ${share} %`)),
+      ...(rows.some((row) => row.kind === 'upgrade' && years.includes(row.year) && (row.amount ?? 0) > 0)
+        ? []
+        : [fileCell('budget', `no upgrade in ${years.length} years`)]),
+    ]
+    const lowest = Math.min(...shares.map(({ share }) => share))
+    const words = `upkeep is ${lowest} % of the initial cost in the leanest of ${years.length} years, ${least} to 20 % are usual`
+    return held(cells.length === 0, { value: lowest, of: initial, threshold: least, words, cells })
+  },
+  examples: {
+    flags: [
+      // 10 of 100 is 10 %.
+      {
+        name: 'the third year has a tenth',
+        value: 10,
+        evidence: { budget: money('upkeep,1,18\nupkeep,2,18\nupkeep,3,10\nupgrade,2,20') },
+      },
+      { name: 'nobody budgeted an upgrade', value: 18, evidence: { budget: money('upkeep,1,18\nupkeep,2,18\nupkeep,3,18') } },
+    ],
+    passes: [
+      {
+        name: 'fifteen of a hundred each year',
+        value: 15,
+        evidence: { budget: money('upkeep,1,15\nupkeep,2,15\nupkeep,3,15\nupgrade,3,20') },
+      },
+    ],
+  },
+}
+
+function money(lines: string) {
+  const rows = lines.split('\n').map((line, n) => `l${n},${line}`)
+  return exampleFile('budget', `item,kind,year,amount\nLicences,licence,0,80\nTraining,training,0,20\n${rows.join('\n')}\n`)
+}

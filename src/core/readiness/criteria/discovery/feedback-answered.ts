@@ -1,0 +1,88 @@
+/** Item 14: what staff says is acted upon or acknowledged with a reason, within weeks. */
+
+import { medianOf } from '../../measures/lines.ts'
+import { atMost, type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
+import { exampleFile } from '../examples/example-evidence.ts'
+import { counted } from '../shared/open-findings.ts'
+
+export const feedbackAnswered: Criterion<'feedback'> = {
+  code: 'readiness/feedback-answered',
+  items: [14],
+  phase: 'discovery',
+  severity: 'warning',
+  title: 'Feedback stays without an answer',
+  why: 'Feedback has to be "visibly acted upon or acknowledged if not feasible"; otherwise it stops, and workarounds begin.',
+  remedy: 'Answer each entry listed with what was done, or why it can not be.',
+  needs: ['feedback'],
+  thresholds: { open: 0, mostDays: 30 },
+  maxAgeDays: 60,
+  claimable: false,
+  compute(given, thresholds, asOf) {
+    const { rows } = given.value('feedback')
+    if (rows.length === 0) return nothingToJudge('No feedback is listed')
+    const now = Date.parse(`${asOf}T23:59:59Z`)
+    const most = thresholds.mostDays ?? 30
+    const cells = rows.flatMap((row): readonly Cell[] => {
+      const days = Math.floor(((row.closed_at?.at ?? now) - row.opened_at.at) / 86_400_000)
+      const why =
+        row.closed_at === null
+          ? days > most
+            ? `open for ${days} days`
+            : null
+          : row.reason === null
+            ? 'closed without a reason'
+            : null
+      return why === null
+        ? []
+        : [{ name: `${row.id}, ${row.role}: ${why}`, route: `/readiness/inputs?kind=feedback&line=${row.line}` }]
+    })
+    // What is still open was not answered within any number of days.
+    const ages = rows.flatMap(({ opened_at, closed_at }) => (closed_at ? [(closed_at.at - opened_at.at) / 86_400_000] : []))
+    const pace =
+      ages.length === 0
+        ? 'none is closed yet'
+        : `half of the ${ages.length} closed ones took ${counted(Math.round(medianOf(ages)), 'day')} or less`
+    return atMost(
+      thresholds.open ?? 0,
+      rows.length,
+      `${counted(cells.length, 'entry', 'entries')} of ${rows.length} without an answer; ${pace}`,
+      cells,
+    )
+  },
+  examples: {
+    flags: [
+      {
+        name: 'closed without a word',
+        value: 1,
+
+        evidence: {
+          feedback: exampleFile(
+            'feedback',
+            'id,opened_at,role,text_digest,closed_at,reason\n1,2026-07-01T10:00:00Z,Nurse,a,2026-07-02T10:00:00Z,\n',
+          ),
+        },
+      },
+      {
+        name: 'open for two months',
+        value: 1,
+
+        asOf: '2026-09-01',
+        evidence: { feedback: exampleFile('feedback', 'id,opened_at,role,text_digest\n1,2026-07-01T10:00:00Z,Nurse,a\n') },
+      },
+    ],
+    passes: [
+      {
+        name: 'answered, and one a week old',
+        value: 0,
+
+        asOf: '2026-07-14',
+        evidence: {
+          feedback: exampleFile(
+            'feedback',
+            'id,opened_at,role,text_digest,closed_at,reason\n1,2026-07-01T10:00:00Z,Nurse,a,2026-07-02T10:00:00Z,order set added\n2,2026-07-07T10:00:00Z,Nurse,b,,\n',
+          ),
+        },
+      },
+    ],
+  },
+}

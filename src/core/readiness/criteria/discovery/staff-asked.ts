@@ -1,0 +1,57 @@
+/** Item 12: "surveys, focus groups, and workflow observations": every role was asked in more than one way, and told what came of it. */
+import { askedByRole, askedOpen } from '../../measures/asked-standing.ts'
+import { fileCell, held } from '../../measures/lines.ts'
+import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
+import { exampleFile } from '../examples/example-evidence.ts'
+
+export const staffAsked: Criterion<'asking' | 'roster'> = {
+  code: 'readiness/staff-asked',
+  items: [12],
+  phase: 'discovery',
+  severity: 'warning',
+  title: 'Roles were not asked, or in one way only',
+  why: 'Who does not answer a survey speaks in an interview, and what nobody says is seen at work.',
+  remedy: 'Ask the roles listed in a second way, and tell them what came of it.',
+  needs: ['asking', 'roster'],
+  // Ours, both. That groups under five are not counted follows the SOPS Medical Office Survey (AHRQ), which reports nothing under five answers.
+  thresholds: { leastWays: 2, leastAnsweredPercent: 50 },
+  maxAgeDays: 730,
+  claimable: false,
+  compute(given, thresholds, asOf) {
+    const least = { ways: thresholds.leastWays ?? 2, percent: thresholds.leastAnsweredPercent ?? 50 }
+    const roles = askedByRole(given.value('asking').rows, given.value('roster').rows, asOf)
+    if (roles.length === 0) return nothingToJudge('The roster names no clinician')
+    const cells = roles.flatMap((each): readonly Cell[] => {
+      const why = askedOpen(each, least)
+      return why === null ? [] : [fileCell('asking', `${each.role}: ${why}`)]
+    })
+    const value = roles.length - cells.length
+    const words = `${value} of ${roles.length} roles were asked in ${least.ways} ways or more and told what came of it`
+    return held(cells.length === 0, { value, of: roles.length, threshold: roles.length, words, cells })
+  },
+  examples: {
+    flags: [
+      { name: 'nurses were asked by survey alone', value: 0, evidence: asked('survey,Nurse,2026-05-01,20,15,2026-05-20') },
+      {
+        name: 'eight of twenty answered the survey',
+        // 40 %.
+        value: 0,
+        evidence: asked('survey,Nurse,2026-05-01,20,8,2026-05-20\ninterview,Nurse,2026-05-02,6,6,2026-05-20'),
+      },
+    ],
+    passes: [
+      {
+        name: 'survey and interviews, and the answer',
+        value: 1,
+        evidence: asked('survey,Nurse,2026-05-01,20,15,2026-05-20\ninterview,Nurse,2026-05-02,6,6,2026-05-20'),
+      },
+    ],
+  },
+}
+
+function asked(lines: string) {
+  return {
+    asking: exampleFile('asking', `way,role,held_on,invited,answered,told_on\n${lines}\n`),
+    roster: exampleFile('roster', 'person_id,role,department,profession\n1,Nurse,Ward,clinical\n2,Analyst,IT,it\n'),
+  }
+}

@@ -1,0 +1,62 @@
+/** Item 88: one to two years from planning to go-live, and one more to optimise. */
+
+import { daysBetween } from '../../../values/day.ts'
+import { fileCell, held } from '../../measures/lines.ts'
+import type { Cell, Criterion } from '../../model/criterion.ts'
+import { exampleFile } from '../examples/example-evidence.ts'
+
+const month = 30.4375
+
+export const timeline: Criterion<'milestones'> = {
+  code: 'readiness/timeline',
+  items: [88],
+  phase: 'discovery',
+  severity: 'warning',
+  title: 'The plan is shorter than such projects are',
+  why: '"1-2 years from planning to go-live, with an additional year for optimization": what is cut is testing and training.',
+  remedy: 'Plan the months listed, or write down in the decision log why this clinic needs fewer.',
+  needs: ['milestones'],
+  thresholds: { leastMonths: 12, optimizationMonths: 12 },
+  maxAgeDays: 365,
+  claimable: false,
+  compute(given, thresholds) {
+    const { rows } = given.value('milestones')
+    const dayOf = (name: string): string | null => {
+      const row = rows.find((each) => each.milestone === name)
+      return row ? (row.done_on ?? row.planned_on) : null
+    }
+    const [begin, live, end] = [dayOf('planning'), dayOf('go-live'), dayOf('optimization-end')]
+    if (begin === null || live === null)
+      return { state: 'missing', value: null, of: null, threshold: null, words: 'Planning or go-live has no day', cells: [] }
+    const months = Math.round((daysBetween(begin, live) / month) * 10) / 10
+    const after = end === null ? 0 : Math.round((daysBetween(live, end) / month) * 10) / 10
+    const cells: Cell[] = []
+    const [least, optimization] = [thresholds.leastMonths ?? 12, thresholds.optimizationMonths ?? 12]
+    if (months < least) cells.push(fileCell('milestones', `${months} of ${least} months from planning to go-live`))
+    if (after < optimization) cells.push(fileCell('milestones', `${after} of ${optimization} months to optimise after go-live`))
+    const words = `${months} months from planning to go-live, ${after} after it`
+    return held(cells.length === 0, { value: months, of: null, threshold: least, words, cells })
+  },
+  examples: {
+    flags: [
+      // 1 January to 2 July is 182 days: 182 / 30.4375 = 5.98.
+      {
+        name: 'six months, and no year after',
+        value: 6,
+        evidence: { milestones: exampleFile('milestones', plan('2026-07-02', null)) },
+      },
+    ],
+    passes: [
+      // 365 and 366 days: 12.0 months each.
+      {
+        name: 'a year and a year',
+        value: 12,
+        evidence: { milestones: exampleFile('milestones', plan('2027-01-01', '2028-01-02')) },
+      },
+    ],
+  },
+}
+
+function plan(live: string, end: string | null): string {
+  return `milestone,planned_on\nplanning,2026-01-01\ngo-live,${live}\n${end === null ? '' : `optimization-end,${end}\n`}`
+}

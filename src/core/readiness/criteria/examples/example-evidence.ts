@@ -1,0 +1,131 @@
+/** Small pieces of evidence for the examples of criteria. */
+import type { RunFinding, RunInput, RunWorkflow } from '../../../project/format/run.ts'
+import {
+  blankEdge,
+  blankLane,
+  blankLink,
+  blankNode,
+  type Edge,
+  emptyWorkflow,
+  type Lane,
+  linkKey,
+  type Node,
+  type TraceLink,
+  type Workflow,
+} from '../../../workflow/workflow.ts'
+import { type InputKind, inputFiles } from '../../input-files/files.ts'
+import type { InputFile, InputTable } from '../../input-files/input-file.ts'
+import { readInput } from '../../input-files/read-input.ts'
+import type { EvidenceOf } from '../../model/artifact.ts'
+
+/** A workflow "refill" with these steps, flows and trace links. */
+export function exampleWorkflow(parts: {
+  readonly current?: readonly Partial<Node>[]
+  readonly future?: readonly Partial<Node>[]
+  readonly currentEdges?: readonly Partial<Edge>[]
+  readonly futureEdges?: readonly Partial<Edge>[]
+  readonly futureLanes?: readonly Partial<Lane>[]
+  readonly trace?: readonly Partial<TraceLink>[]
+}): Workflow {
+  const empty = emptyWorkflow('refill', 'Medication refill')
+  const byId = (nodes: readonly Partial<Node>[]): ReadonlyMap<string, Node> =>
+    new Map(nodes.map((node) => [node.id ?? '', { ...blankNode, label: node.id ?? '', ...node }]))
+  const flows = (edges: readonly Partial<Edge>[] = []): ReadonlyMap<string, Edge> =>
+    new Map(edges.map((edge) => [edge.id ?? '', { ...blankEdge, ...edge }]))
+  const links = (parts.trace ?? []).map((link) => ({ ...blankLink, ...link }))
+  return {
+    ...empty,
+    current: { ...empty.current, nodes: byId(parts.current ?? []), edges: flows(parts.currentEdges) },
+    future: {
+      ...empty.future,
+      lanes: new Map((parts.futureLanes ?? []).map((lane) => [lane.id ?? '', { ...blankLane, ...lane }])),
+      nodes: byId(parts.future ?? []),
+      edges: flows(parts.futureEdges),
+    },
+    trace: new Map(links.map((link) => [linkKey(link), link])),
+  }
+}
+
+/** An input file from its text, head included; read when it is first looked at, because every start of the program loads all examples. */
+export function exampleFile<K extends InputKind>(kind: K, text: string): EvidenceOf[K] {
+  const file: InputFile = inputFiles[kind]
+  let read: InputTable | null = null
+  const table = (): InputTable => {
+    read ??= readInput(file, text)
+    return read
+  }
+  const later: InputTable = {
+    get rows() {
+      return table().rows
+    },
+    get missing() {
+      return table().missing
+    },
+    get problems() {
+      return table().problems
+    },
+    get unknown() {
+      return table().unknown
+    },
+    get refused() {
+      return table().refused
+    },
+    get newest() {
+      return table().newest
+    },
+  }
+  return later as EvidenceOf[K]
+}
+
+export function exampleFinding(code: string, parts: Partial<RunFinding> = {}): RunFinding {
+  return {
+    code,
+    severity: 'error',
+    place: 'allergies.code',
+    input: 'allergies.csv',
+    count: 3,
+    denominator: 900,
+    patients: 3,
+    fingerprint: `${code}-example`,
+    outcome: null,
+    ...parts,
+  }
+}
+
+export function exampleInput(parts: Partial<RunInput> = {}): RunInput {
+  return { name: 'patients.csv', side: 'legacy', bytes: 100, sha256: '00', records: 900, status: 'read', ...parts }
+}
+
+export function exampleValidation(
+  findings: readonly RunFinding[],
+  inputs: readonly RunInput[] = [
+    exampleInput({ name: 'allergies.csv' }),
+    exampleInput({ name: 'Patient.ndjson', side: 'target' }),
+  ],
+): EvidenceOf['validation'] {
+  return { inputs, findings, notEvaluated: [] }
+}
+
+export function examplePairing(findings: readonly RunFinding[]): EvidenceOf['pairing'] {
+  const counts = { patients: 300, items: 2000, same: 1990, sameAfterRule: 0, changed: 10, lost: 0, appeared: 0 }
+  return { pairing: { ...counts, allergyStates: {} }, findings }
+}
+
+export function exampleComparison(
+  findings: readonly RunFinding[],
+  workflow: Partial<RunWorkflow> = {},
+): EvidenceOf['comparison'] {
+  const simulated = { leadTime: { current: 104_400, future: 79_200 }, replications: 20 }
+  return { findings, workflows: [{ id: 'refill', digest: 'sha256:00', traced: { of: 12, n: 12 }, ...simulated, ...workflow }] }
+}
+
+export function exampleStep(parts: Partial<RunFinding>): RunFinding {
+  return exampleFinding('workflow/digitized-approval', {
+    place: 'sign > approve',
+    input: 'refill',
+    patients: null,
+    denominator: null,
+    count: 1,
+    ...parts,
+  })
+}

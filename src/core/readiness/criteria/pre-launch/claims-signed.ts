@@ -1,0 +1,68 @@
+/** Item 45: the gate follows the bound, under a signature that covers the present data. */
+import type { Criterion } from '../../model/criterion.ts'
+import { exampleSigned, exampleVerdicts } from '../examples/example-review.ts'
+
+export const claimsSigned: Criterion<'signatures' | 'verdicts'> = {
+  code: 'readiness/claims-signed',
+  items: [45],
+  phase: 'pre-launch',
+  severity: 'critical',
+  title: 'No signed claim covers the present data',
+  why: 'Without it nobody who can judge a record has said, with a number, that the records may be used.',
+  remedy: 'Review the drawn records until every claim holds, then sign. After any change of the data, run and sign again.',
+  needs: ['signatures', 'verdicts'],
+  thresholds: {},
+  maxAgeDays: 90,
+  claimable: false,
+  compute(given) {
+    const { outcomes, apart = null } = given.value('verdicts')
+    const { signatures } = given.value('signatures')
+    const holding = outcomes.filter((outcome) => outcome.holds)
+    const broken = outcomes.filter((outcome) => !outcome.holds)
+    const against = signatures.filter((each) => each.meaning === 'rejection')
+    const cells = [
+      ...broken.map(({ claim, x, mustSeeWrong }) => ({
+        name: `${claim} (${x + mustSeeWrong} wrong or not judged)`,
+        route: '/review/certificate',
+      })),
+      ...(apart === null ? [] : [{ name: `Two readers: ${apart}`, route: '/review/records' }]),
+      ...against.map(({ name }) => ({ name: `${name} does not approve`, route: '/review/certificate' })),
+    ]
+    const approved = signatures.some((each) => each.meaning === 'approval')
+    if (!approved && against.length === 0) cells.push({ name: 'nobody signed an approval', route: '/review/certificate' })
+    const words = `${holding.length} of ${outcomes.length} claims hold, ${signatures.length} signed`
+    const state = outcomes.length > 0 && cells.length === 0 ? 'proven' : 'failed'
+    return { state, value: holding.length, of: outcomes.length, threshold: outcomes.length, words, cells }
+  },
+  examples: {
+    flags: [
+      {
+        name: 'signed, but one claim does not hold',
+        value: 0,
+
+        evidence: { verdicts: exampleVerdicts(1, 2), signatures: exampleSigned('review') },
+      },
+      {
+        name: 'readers signed what they read, and nobody approved',
+        value: 1,
+
+        evidence: { verdicts: exampleVerdicts(2, 2), signatures: exampleSigned('review') },
+      },
+      {
+        name: 'the owner does not approve',
+        // The claim itself holds.
+        value: 1,
+
+        evidence: { verdicts: exampleVerdicts(2, 2), signatures: exampleSigned('rejection') },
+      },
+    ],
+    passes: [
+      {
+        name: 'the claim holds and is signed',
+        value: 1,
+
+        evidence: { verdicts: exampleVerdicts(2, 2), signatures: exampleSigned('approval') },
+      },
+    ],
+  },
+}

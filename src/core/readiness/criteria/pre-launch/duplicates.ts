@@ -1,0 +1,54 @@
+/** Item 54: "many duplicate records". */
+import { count } from '../../../review/result.ts'
+import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
+import { exampleFinding, examplePairing, exampleValidation } from '../examples/example-evidence.ts'
+import { findingCell, occurrences, openAmong } from '../shared/open-findings.ts'
+
+const counts = ['data/duplicate-patient', 'data/fhir-duplicate-id']
+
+export const duplicates: Criterion<'validation' | 'pairing' | 'baseline'> = {
+  code: 'readiness/duplicates',
+  items: [54],
+  phase: 'pre-launch',
+  severity: 'error',
+  title: 'Patients are in the new system twice',
+  why: 'Half of a chart is on each of two charts, and the allergy is on the other one.',
+  remedy: 'Open the pairs, merge them in the new system, and load again.',
+  needs: ['validation', 'pairing', 'baseline'],
+  counts,
+  thresholds: { open: 0 },
+  maxAgeDays: 90,
+  claimable: false,
+  compute(given, thresholds, asOf) {
+    const { pairing, findings } = given.value('pairing')
+    if (pairing.patients === 0) return nothingToJudge('No patient was compared')
+    const all = [...findings, ...given.value('validation').findings]
+    const open = openAmong(all, counts, given.value('baseline'), asOf)
+    const value = occurrences(open)
+    const words = `${count(value)} ${value === 1 ? 'duplicate' : 'duplicates'} among ${count(pairing.patients)} patients`
+    return atMost(thresholds.open ?? 0, pairing.patients, words, open.map(findingCell), value)
+  },
+  examples: {
+    flags: [
+      {
+        name: 'the same person under two numbers',
+        // The finding counts three patients.
+        value: 3,
+
+        evidence: {
+          validation: exampleValidation([]),
+          pairing: examplePairing([exampleFinding('data/duplicate-patient')]),
+          baseline: [],
+        },
+      },
+    ],
+    passes: [
+      {
+        name: 'every person once',
+        value: 0,
+
+        evidence: { validation: exampleValidation([]), pairing: examplePairing([]), baseline: [] },
+      },
+    ],
+  },
+}

@@ -1,0 +1,154 @@
+/** Item 60: each area was last loaded with at least the peak hour that the clinic had, the 99th percentile of its bookings by the clock on its wall. */
+
+import { testAreas } from '../../input-files/files.ts'
+import { fileCell, held, lineCell } from '../../measures/lines.ts'
+import type { EvidenceOf } from '../../model/artifact.ts'
+import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
+import { exampleFile } from '../examples/example-evidence.ts'
+import { beyondLimits, testStandings } from '../shared/test-results.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+
+/** What a visit passes through; an exercise of downtime has no cases per hour. */
+const loadedAreas = testAreas.filter((area) => area !== 'downtime')
+
+/** One visit in each of the three weeks before. */
+const weeksBefore = [12, 19, 26].map((day) => `W${day},Family,2026-10-${day}T09:10:00Z,20,completed\n`).join('')
+
+const halfHour = `booking_id,clinic,start,minutes,status\n${weeksBefore.replaceAll('Z,', '+05:30,')}${[10, 20, 30, 40, 50].map((at) => `B${at},Family,2026-11-02T09:${at}:00+05:30,20,completed\n`).join('')}`
+
+export const peakLoad: Criterion<'bookings' | 'tests'> = {
+  code: 'readiness/peak-load',
+  items: [60],
+  phase: 'pre-launch',
+  severity: 'error',
+  title: 'The peak hour was not tested',
+  why: '"Running it at maximum capacity during peak hours" is the only test that answers whether it holds on a Monday in winter.',
+  remedy: 'Repeat the load test with at least the cases per hour named, and bring its result.',
+  needs: ['bookings', 'tests'],
+  thresholds: { factor: 1, leastWeeks: 4, mostErrorPercent: 1, mostP95Ms: 5000 },
+  maxAgeDays: 120,
+  claimable: false,
+  compute(given, thresholds) {
+    const { counts, weeks } = perHour(given.value('bookings').rows)
+    if (counts.length === 0) return nothingToJudge('No booking is listed')
+    const leastWeeks = thresholds.leastWeeks ?? 4
+    if (weeks < leastWeeks)
+      return nothingToJudge(`Bookings of ${weeks} weeks are listed; a peak is that of at least ${leastWeeks} weeks`)
+    const peak = counts[Math.max(0, Math.ceil(counts.length * 0.99) - 1)] ?? 0
+    const most = counts.at(-1) ?? 0
+    const needed = Math.ceil(peak * (thresholds.factor ?? 1))
+    const load = testStandings(
+      given.value('tests').rows.filter((row) => row.level === 'load'),
+      thresholds,
+    )
+    const areas = loadedAreas.map((area) => {
+      const own = load.filter(({ row }) => row.area === area)
+      const passed = own.flatMap(({ row, state }) => (state === 'pass' ? [row.per_hour ?? 0] : []))
+      // A load that broke the system above the peak says where its limit is.
+      const broke = own.filter(({ row, state }) => state === 'fail' && (row.per_hour === null || row.per_hour <= needed))
+      return { area, reached: passed.reduce((held, each) => Math.max(held, each), 0), broke, tested: own.length > 0 }
+    })
+    const cells = areas.flatMap(({ area, reached, broke, tested }): readonly Cell[] => {
+      const [first] = broke
+      if (first)
+        return [
+          lineCell(
+            'tests',
+            first.row.line,
+            `${area}: the last load test failed at ${first.row.per_hour ?? 'an unnamed load'}${beyondLimits(first.row, thresholds) ? ', with too many errors or too slow' : ''}`,
+          ),
+        ]
+      if (reached >= needed) return []
+      return [fileCell('tests', tested ? `${area}: ${reached} of ${needed} cases per hour` : `${area}: no load test`)]
+    })
+    const value = areas.reduce((least, { reached }) => Math.min(least, reached), Number.POSITIVE_INFINITY)
+    const words = `a load of ${value} cases per hour passed in every area; the peak hour of the bookings is ${peak} (99th percentile of ${counts.length} open hours, at most ${most})`
+    return held(cells.length === 0, { value, of: most, threshold: needed, words, cells })
+  },
+  examples: {
+    flags: [
+      {
+        name: 'two bookings in an hour, tested with one',
+        value: 1,
+        evidence: { bookings: exampleFile('bookings', booked(2)), tests: exampleFile('tests', loaded(1)) },
+      },
+      {
+        name: 'it held four last month, and broke at two in the last run',
+        value: 0,
+        evidence: {
+          bookings: exampleFile('bookings', booked(2)),
+          tests: exampleFile('tests', loaded(4) + loads(2, '2026-10-21', 'fail')),
+        },
+      },
+      {
+        name: 'half of the calls of a load of four ended in an error',
+        value: 0,
+        evidence: {
+          bookings: exampleFile('bookings', booked(2)),
+          tests: exampleFile(
+            'tests',
+            `test_id,level,area,run_at,result,per_hour,error_rate\n${loads(4, '2026-10-20', 'pass').replaceAll(/,4$/gm, ',4,0.5')}`,
+          ),
+        },
+      },
+      {
+        name: 'only orders were loaded',
+        value: 0,
+        evidence: { bookings: exampleFile('bookings', booked(2)), tests: exampleFile('tests', loaded(4, ['order-entry'])) },
+      },
+      {
+        // One hour of five by the clock on the wall; counted by the hours of UTC it would be two and three.
+        name: 'five bookings in an hour of a half-hour zone, tested with four',
+        value: 4,
+        evidence: { bookings: exampleFile('bookings', halfHour), tests: exampleFile('tests', loaded(4)) },
+      },
+    ],
+    passes: [
+      {
+        name: 'two bookings in an hour, tested with four',
+        value: 4,
+        evidence: { bookings: exampleFile('bookings', booked(2)), tests: exampleFile('tests', loaded(4)) },
+      },
+    ],
+  },
+}
+
+function booked(n: number): string {
+  const rows = Array.from({ length: n }, (_, index) => `B${index},Family,2026-11-02T09:${10 + index}:00Z,20,completed`)
+  return `booking_id,clinic,start,minutes,status\n${weeksBefore}${rows.join('\n')}\nC,Family,2026-11-02T09:30:00Z,20,cancelled\n`
+}
+
+function loads(perHour: number, day: string, result: string, areas: readonly string[] = loadedAreas): string {
+  return areas.map((area) => `L,load,${area},${day}T10:00:00Z,${result},${perHour}\n`).join('')
+}
+
+function loaded(perHour: number, areas?: readonly string[]): string {
+  return `test_id,level,area,run_at,result,per_hour\n${loads(perHour, '2026-10-20', 'pass', areas)}`
+}
+
+/** Bookings of each hour that had any, fewest first, and in how many weeks they lie. Hours begin where the clocks of the clinic say so; most of them decide. */
+function perHour(rows: EvidenceOf['bookings']['rows']): { readonly counts: readonly number[]; readonly weeks: number } {
+  const kept = rows.filter((row) => row.status !== 'cancelled')
+  const offsets = new Map<number, number>()
+  for (const { start } of kept) {
+    const past = minutesPast(start.text)
+    offsets.set(past, (offsets.get(past) ?? 0) + 1)
+  }
+  const [[past = 0] = []] = [...offsets].sort((a, b) => b[1] - a[1] || a[0] - b[0])
+  const hours = new Map<number, number>()
+  for (const { start } of kept) {
+    const at = Math.floor((start.at + past * minute) / hour)
+    hours.set(at, (hours.get(at) ?? 0) + 1)
+  }
+  const weeks = new Set([...hours.keys()].map((at) => Math.floor(at / (7 * 24))))
+  return { counts: [...hours.values()].sort((a, b) => a - b), weeks: weeks.size }
+}
+
+/** By how many minutes the clock that wrote this stands apart from the full hours of UTC: 30 for `+05:30`, 45 for `+05:45`, 30 for `-03:30`. */
+function minutesPast(text: string): number {
+  const offset = /([+-])\d{2}:?(\d{2})$/.exec(text)
+  const past = Number(offset?.[2] ?? 0)
+  return offset?.[1] === '-' ? (60 - past) % 60 : past
+}

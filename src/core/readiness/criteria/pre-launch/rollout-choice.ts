@@ -1,0 +1,178 @@
+/** Item 65: all at once, in phases, side by side or a pilot first: the four are simulated, one is decided on, and its worst week fits the hours of the staff. */
+
+import { fileCell, held, lineCell } from '../../measures/lines.ts'
+import { departmentKey, type Shift } from '../../measures/shifts.ts'
+import { isHere } from '../../measures/teams.ts'
+import type { EvidenceOf } from '../../model/artifact.ts'
+import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
+import { type RolloutDepartment, type RolloutWay, rolloutWays, simulateRollouts } from '../../statistics/rollout.ts'
+import { exampleFile } from '../examples/example-evidence.ts'
+
+export const rolloutChoice: Criterion<'rollout' | 'decisions' | 'shifts' | 'roster'> = {
+  code: 'readiness/rollout-choice',
+  items: [65],
+  phase: 'pre-launch',
+  severity: 'warning',
+  title: 'The way of rolling out was not weighed, or can not be borne',
+  why: 'Running both systems "doubles the workload", phases need "temporary interfaces", and all at once exposes every patient in one week.',
+  remedy:
+    'Compare the ways listed, let the committee decide on one (a decision about "rollout"), and add staff or cut bookings for its worst week.',
+  needs: ['rollout', 'decisions', 'shifts', 'roster'],
+  thresholds: { slowdownPercent: 50, halfLifeDays: 7, parallelWeeks: 4, pilotWeeks: 4, mostExtraPercent: 50 },
+  maxAgeDays: 180,
+  claimable: false,
+  compute(given, thresholds, asOf) {
+    const { rows } = given.value('rollout')
+    const departments = rows.map(
+      (row): RolloutDepartment => ({
+        department: row.department,
+        visitsPerWeek: row.visits_per_week,
+        minutesPerVisit: row.minutes_per_visit,
+        startWeek: row.start_week ?? 0,
+        pilot: row.pilot === true,
+        exchangesWith: row.exchanges_with ?? [],
+      }),
+    )
+    if (departments.every((each) => each.visitsPerWeek * each.minutesPerVisit === 0))
+      return nothingToJudge('No department is listed with its visits')
+    const assumptions = {
+      slowdown: (thresholds.slowdownPercent ?? 50) / 100,
+      halfLifeDays: thresholds.halfLifeDays ?? 7,
+      parallelWeeks: thresholds.parallelWeeks ?? 4,
+      pilotWeeks: thresholds.pilotWeeks ?? 4,
+    }
+    const ways = simulateRollouts(departments, assumptions, 'rollout')
+    const sentences = ways.map(
+      ({ way, mean, worstWeekPercent95 }) =>
+        `${way}: ${Math.round(mean.extraHours)} extra hours, ${Math.round(worstWeekPercent95)} % more in the worst week, ${Math.round(mean.mostExposedInAWeek)} visits of a week on new ground, ${mean.temporaryInterfaces} temporary interfaces`,
+    )
+    const staffed = staffedHours(given.value('shifts').rows, departments)
+    const said = given
+      .value('decisions')
+      .rows.filter((row) => row.artifact.trim().toLowerCase() === 'rollout')
+      .toSorted((a, b) => a.made_at.at - b.made_at.at)
+      .at(-1)
+    const chosen = said && ways.find(({ way }) => plain(said.choice) === plain(way))
+    const most = thresholds.mostExtraPercent ?? 50
+    const usual = departments.reduce((sum, each) => sum + (each.visitsPerWeek * each.minutesPerVisit) / 60, 0)
+    const percent = chosen ? Math.round(chosen.worstWeekPercent95) : null
+    const needed = Math.round(usual * (1 + (percent ?? 0) / 100))
+    const here = given.value('roster').rows.filter((row) => isHere(row, asOf))
+    const lacking = chosen ? [...unsaid(chosen.way, rows), ...unlisted(rows, here)] : []
+    const cells: readonly Cell[] = !said
+      ? [fileCell('decisions', 'no decision about “rollout”'), ...sentences.map((words) => fileCell('rollout', words))]
+      : !chosen
+        ? [lineCell('decisions', said.line, `${said.id}: the choice is none of ${rolloutWays.join(', ')}, word for word`)]
+        : [
+            ...lacking,
+            ...((percent ?? 0) <= most
+              ? []
+              : [fileCell('rollout', `${chosen.way}: ${percent} % more hours in the worst week, at most ${most} %`)]),
+            ...(needed <= staffed
+              ? []
+              : [fileCell('shifts', `${chosen.way}: ${needed} hours in the worst week, the shifts have ${Math.round(staffed)}`)]),
+          ]
+    return held(chosen !== undefined && cells.length === 0, {
+      value: percent,
+      of: null,
+      threshold: most,
+      words: chosen
+        ? `${chosen.way} was decided on, ${needed} of ${Math.round(staffed)} staffed hours in its worst week; ${sentences.join('; ')}`
+        : sentences.join('; '),
+      cells,
+    })
+  },
+  examples: {
+    flags: [
+      // Everything twice for four weeks, and 36 % slower in the first: 136 % more.
+      { name: 'both systems side by side', value: 136, evidence: decided('parallel') },
+      { name: 'the choice names a way only to refuse it', value: null, evidence: decided('not at once but phased') },
+      { name: 'in phases, and one department has no week', value: 36, evidence: decided('phased', { weeks: ['0', ''] }) },
+      { name: 'a pilot that no department is', value: 36, evidence: decided('pilot', { pilot: 'no' }) },
+      // 400 hours of a usual week and 36 % are 544; fifty people of ten hours have 500.
+      { name: 'the staff is too small for the first week', value: 36, evidence: decided('at once', { staff: 50 }) },
+      {
+        name: 'a clinical department was left out',
+        value: 36,
+        evidence: decided('at once', { people: ['Ward', 'Desk', 'Lab'] }),
+      },
+      { name: 'the roster knows one of two departments', value: 36, evidence: decided('at once', { people: ['Ward'] }) },
+      { name: 'nobody decided', value: null, evidence: decided(null) },
+    ],
+    passes: [
+      // The mean of 50 % · 2^(−t/7) over a week is 50 % · 0.5 / ln 2 = 36 %.
+      { name: 'all at once: a third more work in the first week', value: 36, evidence: decided('At once') },
+      // Two equal departments: the one that starts has 36 % of half of the hours.
+      { name: 'in phases eight weeks apart', value: 18, evidence: decided('phased') },
+    ],
+  },
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^a-z]/g, '')
+}
+
+/** What the chosen way needs to know of every department and was not told: without it, all would start together. */
+function unsaid(way: RolloutWay, rows: EvidenceOf['rollout']['rows']): readonly Cell[] {
+  if (way === 'phased')
+    return rows
+      .filter(({ start_week }) => start_week === null)
+      .map(({ department, line }) => lineCell('rollout', line, `${department}: no week in which it starts`))
+  return way === 'pilot' && !rows.some(({ pilot }) => pilot === true) ? [fileCell('rollout', 'no department is the pilot')] : []
+}
+
+/** Clinical departments of the roster that were not weighed, and departments that were of which it knows nobody. */
+function unlisted(rows: EvidenceOf['rollout']['rows'], here: EvidenceOf['roster']['rows']): readonly Cell[] {
+  const [weighed, known] = [rows, here].map((all) => new Set(all.map(({ department }) => departmentKey(department))))
+  const clinical = here.filter(({ profession }) => profession === 'clinical' || profession === null)
+  const left = new Map(clinical.map(({ department }) => [departmentKey(department), department]))
+  return [
+    ...[...left].flatMap(([key, name]) => (weighed?.has(key) ? [] : [fileCell('rollout', `${name}: not weighed`)])),
+    ...rows.flatMap(({ department, line }) =>
+      known?.has(departmentKey(department)) ? [] : [lineCell('rollout', line, `${department}: nobody in the roster works there`)],
+    ),
+  ]
+}
+
+/** Clinical hours of these departments in seven days that have shifts; fewer days count as a whole week. */
+function staffedHours(shifts: readonly Shift[], departments: readonly RolloutDepartment[]): number {
+  const names = new Set(departments.map(({ department }) => departmentKey(department)))
+  const days = new Set<string>()
+  let hours = 0
+  for (const { department, function: task, start, end } of shifts) {
+    if (task !== 'clinical' || !names.has(departmentKey(department))) continue
+    days.add(start.text.slice(0, 10))
+    hours += Math.max(0, end.at - start.at) / 3_600_000
+  }
+  return days.size === 0 ? 0 : hours / Math.max(1, days.size / 7)
+}
+
+interface Plan {
+  readonly weeks?: readonly [string, string]
+  readonly pilot?: string
+  /** People who work ten hours in the one day that is listed. */
+  readonly staff?: number
+  /** Departments of the roster. */
+  readonly people?: readonly string[]
+}
+
+/** So many visits that chance moves no figure by half a percent; 200 hours of each of two departments. */
+function decided(
+  choice: string | null,
+  { weeks = ['0', '8'], pilot = 'yes', staff = 100, people = ['Ward', 'Desk'] }: Plan = {},
+) {
+  const line = `D1,2026-05-01T15:00:00Z,director,1,${choice ?? 'new printers'},${choice === null ? 'printers' : 'rollout'}`
+  const shifts = Array.from({ length: staff }, (_, n) => `S${n},Ward,2026-06-01T08:00:00Z,2026-06-01T18:00:00Z,clinical\n`)
+  return {
+    rollout: exampleFile(
+      'rollout',
+      `department,visits_per_week,minutes_per_visit,start_week,pilot,exchanges_with\nWard,2000000,0.006,${weeks[0]},${pilot},Desk\nDesk,2000000,0.006,${weeks[1]},no,\n`,
+    ),
+    roster: exampleFile(
+      'roster',
+      `person_id,role,department,profession\n${people.map((name, n) => `${n},Nurse,${name},clinical\n`).join('')}`,
+    ),
+    decisions: exampleFile('decisions', `id,made_at,deciders,quorum,choice,artifact\n${line}\n`),
+    shifts: exampleFile('shifts', `shift_id,department,start,end,function\n${shifts.join('')}`),
+  }
+}

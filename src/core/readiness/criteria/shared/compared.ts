@@ -1,0 +1,34 @@
+/** Whether what a criterion counts differences in was compared at all: where it was not, no count is proof. */
+import { notComparedCode } from '../../../data/reconcile/not-compared.ts'
+import { notMappedCode } from '../../../data/reconcile/not-mapped.ts'
+import type { SafetyClass } from '../../../finding.ts'
+import type { RunFinding } from '../../../project/format/run.ts'
+import type { Measure } from '../../model/criterion.ts'
+import { findingCell } from './open-findings.ts'
+
+/**
+ * The measure as it is where every element of these classes was compared; else a proof is withheld, and what fails stays failed.
+ * Accepting the finding compares nothing, so nobody's acceptance counts here.
+ */
+export function withheld(measure: Measure, findings: readonly RunFinding[], classes: readonly SafetyClass[]): Measure {
+  const missing = findings.filter(
+    ({ code, severity, safety }) =>
+      (code === notComparedCode || (code === notMappedCode && severity === 'error')) &&
+      safety !== undefined &&
+      classes.includes(safety),
+  )
+  if (missing.length === 0 || measure.state === 'missing') return measure
+  const cells = [...missing.map(findingCell), ...measure.cells]
+  if (measure.state === 'failed') return { ...measure, words: `${measure.words}; ${notComparedWords(missing)}`, cells }
+  return { ...measure, state: 'unknown', value: null, words: `Not judged: ${notComparedWords(missing)}`, cells }
+}
+
+/** "AllergyIntolerance.criticality and 2 more were not compared" – elements of the target, the columns are in the cells. */
+function notComparedWords(missing: readonly RunFinding[]): string {
+  const names = [...new Set(missing.map(({ place }) => place.split(' → ')[1] ?? place))].sort()
+  const shown = names.slice(0, 3)
+  const rest = names.length - shown.length
+  const all = rest > 0 ? [...shown, `${rest} more`] : shown
+  const list = all.length === 1 ? all[0] : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`
+  return `${list} ${names.length === 1 ? 'was' : 'were'} not compared`
+}
