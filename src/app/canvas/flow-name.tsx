@@ -2,7 +2,7 @@
 import { useStore } from '@xyflow/react'
 import { useRef } from 'react'
 import type { Point } from '../../core/workflow/routing.ts'
-import styles from './canvas.module.css'
+import styles from './hands.module.css'
 
 export function FlowName({
   at,

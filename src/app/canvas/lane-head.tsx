@@ -1,8 +1,8 @@
 /** The name of one lane at the left edge: pressed to select, dragged to another place, its lower edge drawn to another height, typed over in place. */
 import { type PointerEvent, useRef, useState } from 'react'
 import { leastLaneHeight } from '../../core/workflow/lane-edits.ts'
-import styles from './canvas.module.css'
 import { followPointer } from './follow-pointer.ts'
+import styles from './lane-bands.module.css'
 import { keyOf, type LaneBandsProps } from './lane-bands.tsx'
 import type { Band } from './stage.ts'
 

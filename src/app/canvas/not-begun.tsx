@@ -1,8 +1,8 @@
 /** A map that nobody has begun: one line with the ways to begin it. */
 import { useStore } from '@xyflow/react'
 import type { ReactNode } from 'react'
-import styles from './canvas.module.css'
 import type { FarRows } from './far.ts'
+import styles from './hands.module.css'
 import { laneHeaderWidth } from './lane-bands.tsx'
 import type { Stage } from './stage.ts'
 

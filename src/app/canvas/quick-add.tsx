@@ -2,7 +2,7 @@
 import { useStore } from '@xyflow/react'
 import { useState } from 'react'
 import type { Box } from '../../core/workflow/layout.ts'
-import styles from './canvas.module.css'
+import styles from './hands.module.css'
 import type { Direction } from './walk.ts'
 
 const arrows: readonly { readonly to: Direction; readonly words: string; readonly path: string }[] = [

@@ -1,7 +1,7 @@
 /** The outline of each kind of step: the ovals, rectangles and diamonds that clinical improvement teams draw already. */
 import { sizeOf } from '../../core/workflow/layout.ts'
 import type { Node } from '../../core/workflow/workflow.ts'
-import styles from './canvas.module.css'
+import styles from './step-node.module.css'
 import { markOf } from './words.ts'
 
 export function StepShape({ node }: { readonly node: Node }) {

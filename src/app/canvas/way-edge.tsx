@@ -2,8 +2,8 @@
 import type { EdgeProps } from '@xyflow/react'
 import { createContext, memo, useContext } from 'react'
 import { arrowOf, pathOf } from '../../core/workflow/routing.ts'
-import styles from './canvas.module.css'
 import type { WayData, WayEdge } from './scene-model.ts'
+import styles from './way-edge.module.css'
 
 /** Ways that hold while a step is dragged. */
 export const HeldWays = createContext<ReadonlyMap<string, WayData>>(new Map())

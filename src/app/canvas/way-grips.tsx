@@ -3,8 +3,8 @@ import { useStore } from '@xyflow/react'
 import { type PointerEvent, useState } from 'react'
 import { movePiece } from '../../core/workflow/bent-way.ts'
 import { type Point, pathOf } from '../../core/workflow/routing.ts'
-import styles from './canvas.module.css'
 import { followPointer } from './follow-pointer.ts'
+import styles from './hands.module.css'
 import type { WayEdge } from './scene-model.ts'
 
 /** Shorter pieces have no grip of their own, in canvas pixels. */

@@ -11,6 +11,7 @@ import { useListed } from '../../workspace/workflow-listing.ts'
 import styles from './compare.module.css'
 import type { ComparisonView } from './comparison-view.ts'
 import { Exchange } from './exchange.tsx'
+import over from './over-canvas.module.css'
 import type { Editor } from './use-editor.ts'
 import { ViewSwitch } from './view-switch.tsx'
 
@@ -119,7 +120,7 @@ function History({
           <path d={path} fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
         </svg>
       </PlainButton>
-      <Tooltip className={styles.tooltip ?? ''}>
+      <Tooltip className={over.tooltip ?? ''}>
         {label} <kbd>{keys}</kbd>
       </Tooltip>
     </TooltipTrigger>

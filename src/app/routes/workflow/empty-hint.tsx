@@ -2,9 +2,9 @@
 import { useState } from 'react'
 import type { Workflow } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'
-import styles from './compare.module.css'
 import { futureDraftCommand } from './edits.ts'
 import { ImportDialog } from './import-dialog.tsx'
+import styles from './over-canvas.module.css'
 import type { Editor } from './use-editor.ts'
 
 export function EmptyHint({ editor }: { readonly editor: Editor }) {

@@ -4,9 +4,9 @@ import { severities } from '../../../core/finding.ts'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatDate } from '../../format.ts'
 import { useWorkspace } from '../../workspace/state.ts'
-import styles from './compare.module.css'
 import type { ComparisonView } from './comparison-view.ts'
 import { outcomeTitles } from './findings.ts'
+import styles from './print-sheet.module.css'
 
 export const PrintHead = memo(function PrintHead({ view }: { readonly view: ComparisonView }) {
   const manifest = useWorkspace((w) => w.project?.manifest)

@@ -6,7 +6,7 @@ import { createPortal } from 'react-dom'
 import type { Intent } from '../../canvas/canvas-keys.ts'
 import type { CanvasHandle } from '../../canvas/canvas-props.ts'
 import { followPointer } from '../../canvas/follow-pointer.ts'
-import styles from './compare.module.css'
+import styles from './over-canvas.module.css'
 
 interface Tool {
   readonly intent: Intent

@@ -2,7 +2,7 @@
 import { memo, type RefObject } from 'react'
 import { Button } from 'react-aria-components'
 import type { CanvasHandle } from '../../canvas/canvas-props.ts'
-import styles from './compare.module.css'
+import styles from './over-canvas.module.css'
 
 const controls = [
   { label: 'Zoom in', path: 'M8 3v10M3 8h10', run: (canvas: CanvasHandle) => canvas.zoomBy(1.25) },
