@@ -1,7 +1,8 @@
 /** Writes lists without a limit by reading the files again. */
 import { type GivenDefinitions, judgeGiven } from '../src/core/data/fhir/given.ts'
-import { type ExportWanted, exportAll } from '../src/core/data/report/export-all.ts'
-import type { ValidateInput, ValidateSource } from '../src/core/data/validation.ts'
+import type { ValidateSource } from '../src/core/data/model/validation.ts'
+import { type ExportWanted, exportAll } from '../src/core/data/validate/export-all.ts'
+import type { ValidateInput } from '../src/core/data/validate/validate-input.ts'
 import { blobSource, type Sent } from '../src/io/files.ts'
 import { browserSpillStore } from '../src/io/spill-browser.ts'
 import { serve } from './bridge.ts'

@@ -1,6 +1,6 @@
 /** A file as a source whose digest is found by a worker of its own while this one reads: hashing takes as long as all checks together. */
-import { digestSources } from '../src/core/data/digest.ts'
-import { heldBytes } from '../src/core/data/file-hash.ts'
+import { digestSources } from '../src/core/digest.ts'
+import { heldBytes } from '../src/core/file-hash.ts'
 import { type ByteSource, Cancelled, finish, type StreamHash } from '../src/core/operation.ts'
 import { blobSource } from '../src/io/files.ts'
 import { OperationWorker } from './bridge.ts'

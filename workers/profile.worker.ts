@@ -1,6 +1,7 @@
 /** Says what the columns of tables hold, and proposes schemas with the rules that the data keep. */
-import { type ProposeInput, proposeSchemas } from '../src/core/data/proposals/proposed.ts'
-import type { ValidateSource } from '../src/core/data/validation.ts'
+
+import type { ValidateSource } from '../src/core/data/model/validation.ts'
+import { type ProposeInput, proposeSchemas } from '../src/core/data/validate/proposed.ts'
 import { blobSource, type Sent } from '../src/io/files.ts'
 import { serve } from './bridge.ts'
 

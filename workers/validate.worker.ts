@@ -1,7 +1,8 @@
 /** Checks files against their schemas; the only worker that may evaluate generated code, because ajv needs it. */
 import { type GivenDefinitions, judgeGiven } from '../src/core/data/fhir/given.ts'
-import { validate } from '../src/core/data/validate.ts'
-import type { ValidateInput, ValidateSource } from '../src/core/data/validation.ts'
+import type { ValidateSource } from '../src/core/data/model/validation.ts'
+import { validate } from '../src/core/data/validate/validate.ts'
+import type { ValidateInput } from '../src/core/data/validate/validate-input.ts'
 import { browserSpillStore } from '../src/io/spill-browser.ts'
 import { serve } from './bridge.ts'
 import { hashedFile } from './hashed-file.ts'

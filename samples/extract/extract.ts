@@ -1,5 +1,5 @@
 /** A clean legacy extract in ASCII: quoted commas and line breaks, nine columns, known defects. */
-import type { JsonObject } from '../../src/core/data/record.ts'
+import type { JsonObject } from '../../src/core/data/model/record.ts'
 import { type Extract, extractOf } from './stream.ts'
 
 /** Schema of the extract: types, required, list, range, pattern. */

@@ -1,5 +1,5 @@
 /** A legacy extract as clinics write them: names of many scripts, quoted notes of several lines, offsets, empty cells, and planted defects. */
-import type { JsonObject } from '../../src/core/data/record.ts'
+import type { JsonObject } from '../../src/core/data/model/record.ts'
 import { type Extract, extractOf } from './stream.ts'
 
 /** Nine rules, one planted defect for each. */

@@ -1,7 +1,7 @@
 /** The planted defects: each kind says what it does and which engine must find it, where. */
 
 import { utf8 } from '../../src/core/canonical.ts'
-import { encodeBase64 } from '../../src/core/data/crosswalk/base64.ts'
+import { encodeBase64 } from '../../src/core/values/base64.ts'
 import { allergens } from './catalog.ts'
 import { swapped } from './dates.ts'
 import { type Resource, setAt, valueAt } from './edit.ts'

@@ -1,5 +1,5 @@
 /** The generator as a long-running operation: chunks as they are written, so that a worker can hand them over. */
-import { fileHash } from '../../src/core/data/file-hash.ts'
+import { fileHash } from '../../src/core/file-hash.ts'
 import { stopIfAborted, type Update } from '../../src/core/operation.ts'
 import {
   generateData,

@@ -1,6 +1,6 @@
 /** The files around the data: manifest, sources, schemas, mapping; what a data team would have set up by now. */
 import { utf8 } from '../../src/core/canonical.ts'
-import type { ReadingChoices, SourceEntry } from '../../src/core/data/source.ts'
+import type { ReadingChoices, SourceEntry } from '../../src/core/data/model/source.ts'
 import type { Day } from './dates.ts'
 import type { SampleChunk } from './file-writer.ts'
 import { type Table, tables } from './legacy.ts'

@@ -1,7 +1,7 @@
 /** The migrated side: what OpenChart's FHIR R4 bulk export says about one patient when the conversion did its work. */
 
 import { utf8 } from '../../src/core/canonical.ts'
-import { encodeBase64 } from '../../src/core/data/crosswalk/base64.ts'
+import { encodeBase64 } from '../../src/core/values/base64.ts'
 import type { Lab } from './catalog.ts'
 import * as catalog from './catalog.ts'
 import type { Resource } from './edit.ts'

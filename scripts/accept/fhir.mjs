@@ -59,7 +59,7 @@ export const lines = [
   {
     name: 'manifest',
     line: 'bulk manifest: completeness, errors of the server, deletions; 956 resources complete, one lost line found',
-    measure: () => measured(['tests/core/data/bulk-manifest.test.ts', `${tests}/references.test.ts`]),
+    measure: () => measured(['tests/core/data/validate/bulk-manifest.test.ts', `${tests}/references.test.ts`]),
   },
   {
     name: 'export',

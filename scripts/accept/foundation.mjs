@@ -36,7 +36,7 @@ export const lines = [
     measure: () =>
       tests(
         [
-          'tests/core/data/validate.test.ts',
+          'tests/core/data/validate/validate.test.ts',
           'tests/core/project/bundle.test.ts',
           'tests/core/project/format.test.ts',
           'tests/journeys/data-team.test.ts',

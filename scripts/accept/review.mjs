@@ -138,10 +138,10 @@ export const lines = [
       tests([
         'tests/core/data/resource-view/narrative.test.ts',
         'tests/journeys/fhir-viewer.test.ts',
-        'tests/core/data/report/spreadsheet.test.ts',
+        'tests/core/values/spreadsheet.test.ts',
         'tests/core/data/hostile-patterns.test.ts',
         'tests/core/data/read/json.test.ts',
-        'tests/core/data/validate.test.ts',
+        'tests/core/data/validate/validate.test.ts',
       ]),
   },
 ]

@@ -1,10 +1,10 @@
 /** Names on the command line to inputs of a validation or profile: paths, folders, globs, projects, standard input, schemas. */
 import { basename } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { FixedLayout, ReadingChoices } from '../core/data/model/source.ts'
+import type { ValidateSource } from '../core/data/model/validation.ts'
 import { membersOf } from '../core/data/read/containers/content.ts'
 import { encodingName } from '../core/data/read/encoding.ts'
-import type { FixedLayout, ReadingChoices } from '../core/data/source.ts'
-import type { ValidateSource } from '../core/data/validation.ts'
 import { pathSource } from '../io/files-node.ts'
 import { namedInputs } from '../io/named-inputs.ts'
 import { layoutIn } from './layout-file.ts'

@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs'
 import { InvalidArgumentError } from 'commander'
-import { parseCsvText } from '../core/data/crosswalk/csv-text.ts'
+import type { FixedColumn, FixedLayout } from '../core/data/model/source.ts'
 import { layoutFault } from '../core/data/read/fixed-width.ts'
-import type { FixedColumn, FixedLayout } from '../core/data/source.ts'
+import { parseCsvText } from '../core/values/csv-text.ts'
 
 const forms = 'It takes JSON ({"unit": "bytes", "columns": [{"name", "start", "width"}]}) or CSV with a line name,start,width.'
 

@@ -2,8 +2,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { definitionsIn, type FhirPackage, readPackage } from '../core/data/fhir/packages/package.ts'
-import type { JsonObject } from '../core/data/record.ts'
-import type { NotEvaluated } from '../core/data/validation.ts'
+import type { JsonObject } from '../core/data/model/record.ts'
+import type { NotEvaluated } from '../core/finding.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface LoadedDefinitions {

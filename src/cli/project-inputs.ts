@@ -1,9 +1,9 @@
 /** A project folder or `.carryover` file as inputs: its sources with the sides, schemas and choices of reading the app would use. */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import type { JsonObject } from '../core/data/record.ts'
-import type { ReadingChoices, SourceEntry } from '../core/data/source.ts'
-import type { ValidateSource } from '../core/data/validation.ts'
+import type { JsonObject } from '../core/data/model/record.ts'
+import type { ReadingChoices, SourceEntry } from '../core/data/model/source.ts'
+import type { ValidateSource } from '../core/data/model/validation.ts'
 import type { ByteSource } from '../core/operation.ts'
 import { paths } from '../core/project/format/documents.ts'
 import { openProject } from '../core/project/format/open.ts'

@@ -2,10 +2,10 @@
 
 import { join } from 'node:path'
 import { counted } from '../core/counted.ts'
+import type { ReadingChoices } from '../core/data/model/source.ts'
 import { checkDocuments, type DocumentsResult } from '../core/data/reconcile/check-documents.ts'
 import { compareLoads, type LoadComparison } from '../core/data/reconcile/compare-loads.ts'
 import type { PairSource } from '../core/data/reconcile/sides.ts'
-import type { ReadingChoices } from '../core/data/source.ts'
 import { compareText } from '../core/finding.ts'
 import { filesBelow, pathSource } from '../io/files-node.ts'
 import { keyChoice } from './crosswalk-inputs.ts'

@@ -1,11 +1,11 @@
 /** `--rejects DIR`: for each file the records that would not load, unchanged, and a list of their places and codes. */
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ValidateResult, ValidateSource } from '../core/data/model/validation.ts'
 import { thousands } from '../core/data/report/document.ts'
 import { hasRejects, rejectSource } from '../core/data/report/reject-source.ts'
 import type { RejectedRecords } from '../core/data/report/rejected-records.ts'
 import { type RejectTotals, rejectsOf } from '../core/data/report/rejects.ts'
-import type { ValidateResult, ValidateSource } from '../core/data/validation.ts'
 import { Cancelled } from '../core/operation.ts'
 import { InputError } from './usage-error.ts'
 

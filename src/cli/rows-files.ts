@@ -2,9 +2,9 @@
 
 import { type FileHandle, open } from 'node:fs/promises'
 import { counted } from '../core/counted.ts'
+import type { SightingWatch } from '../core/data/blast-radius/report-sink.ts'
 import { wordingOf } from '../core/data/checks/index.ts'
 import { AllRows, rowColumns, wantedRows } from '../core/data/report/all-rows.ts'
-import type { SightingWatch } from '../core/data/report/rejected-records.ts'
 import { refuseUnwritable } from './out-files.ts'
 import { UsageError } from './usage-error.ts'
 

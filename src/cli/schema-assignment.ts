@@ -1,11 +1,12 @@
 /** Which schema is held against which input, and a sentence wherever a schema that was given is held against nothing. */
 import { basename } from 'node:path'
+import type { JsonObject } from '../core/data/model/record.ts'
+import type { ValidateSource } from '../core/data/model/validation.ts'
 import { lookInto, readAs } from '../core/data/read/look-into.ts'
 import { readTable } from '../core/data/read/table.ts'
-import type { JsonObject } from '../core/data/record.ts'
 import { asPackaged, pathsOf } from '../core/data/schema/resource.ts'
 import { isTableSchema } from '../core/data/schema/table-schema.ts'
-import type { NotEvaluated, ValidateSource } from '../core/data/validation.ts'
+import type { NotEvaluated } from '../core/finding.ts'
 import { readSchemaFiles, type SchemaFile } from './schema-files.ts'
 
 export interface AssignedSchemas {

@@ -1,5 +1,5 @@
 /** What changed between a schema that was given and the one that fits the files. */
-import type { JsonObject } from '../core/data/record.ts'
+import type { JsonObject } from '../core/data/model/record.ts'
 import { schemaDiff } from '../core/data/schema/diff.ts'
 import { readSchemaFiles } from './schema-files.ts'
 import { UsageError } from './usage-error.ts'

@@ -1,7 +1,7 @@
 /** Schemas on the command line: JSON files, and the definition files of the OMOP common data model. */
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { JsonObject, JsonValue } from '../core/data/record.ts'
+import type { JsonObject, JsonValue } from '../core/data/model/record.ts'
 import { isOmopDefinition, omopPackage } from '../core/data/schema/omop.ts'
 import { UsageError } from './usage-error.ts'
 

@@ -6,8 +6,8 @@ import type { Suggestion, TargetField } from '../core/data/crosswalk/crosswalk.t
 import { type Mapping, writeFields, writeValueMap } from '../core/data/crosswalk/mapping.ts'
 import { suggestMapping } from '../core/data/crosswalk/suggest.ts'
 import { tableFields } from '../core/data/crosswalk/target-fields.ts'
+import type { JsonObject } from '../core/data/model/record.ts'
 import type { PairSource } from '../core/data/reconcile/sides.ts'
-import type { JsonObject } from '../core/data/record.ts'
 import { resultOf } from './interruptible.ts'
 import { readSchemaFiles } from './schema-files.ts'
 

@@ -1,7 +1,8 @@
 /** What decides the findings of `validate`, opened: inputs with their schemas, rules and the day; not how the report is shown. */
 import type { AcceptanceEntry } from '../core/data/baseline/acceptance.ts'
-import type { JsonObject } from '../core/data/record.ts'
-import type { NotEvaluated, ValidateInput } from '../core/data/validation.ts'
+import type { JsonObject } from '../core/data/model/record.ts'
+import type { ValidateInput } from '../core/data/validate/validate-input.ts'
+import type { NotEvaluated } from '../core/finding.ts'
 import { openInputs, type ReadingOptions, readingOf } from './data-inputs.ts'
 import { severityRules } from './held-against.ts'
 import { type OpenedProject, runInputOf } from './project-inputs.ts'

@@ -1,5 +1,6 @@
 /** Runs a validation with progress on standard error; Ctrl-C stops it and leaves what was found so far. */
-import type { ValidateInput, ValidatePartial, ValidateResult } from '../core/data/validation.ts'
+import type { ValidatePartial, ValidateResult } from '../core/data/model/validation.ts'
+import type { ValidateInput } from '../core/data/validate/validate-input.ts'
 import type { Update } from '../core/operation.ts'
 import { resultOf } from './interruptible.ts'
 

@@ -19,7 +19,7 @@ import { flaws } from '../../samples/readiness/flaws.ts'
 import { roleRoster, roleTraining, roleWorkflow } from '../../samples/readiness/role-table.ts'
 import { generateRiverside, riversideDefaults } from '../../samples/riverside/generate.ts'
 import { largeLog } from '../../samples/workflow/large-log.ts'
-import type { JsonObject } from '../core/data/record.ts'
+import type { JsonObject } from '../core/data/model/record.ts'
 import { errorWords } from '../core/values/error-words.ts'
 import { writeWorkflow } from '../core/workflow/files.ts'
 

@@ -151,3 +151,9 @@ export function compareFindings(a: Finding, b: Finding): number {
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
+
+/** Something that was asked for and not done, with the reason: never silently skipped. */
+export interface NotEvaluated {
+  readonly what: string
+  readonly why: string
+}

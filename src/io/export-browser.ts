@@ -1,5 +1,5 @@
 /** Bulk exports in the private file system of this browser, each in a folder of its own: the job beside its files, gone when they are removed or the project is erased. */
-import { fileHash, heldBytes } from '../core/data/file-hash.ts'
+import { fileHash, heldBytes } from '../core/file-hash.ts'
 import type { FileStore, PartWriter } from './bulk-export/download.ts'
 import { type ExportJob, readJob } from './bulk-export/job.ts'
 import type { JobStore } from './bulk-export/run.ts'

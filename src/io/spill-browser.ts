@@ -1,5 +1,5 @@
 /** The private file system of the origin for keys that do not fit into memory; in workers only, because only there writing is synchronous. */
-import type { Spill, SpillStore } from '../core/data/keys/spill.ts'
+import type { Spill, SpillStore } from '../core/data/model/spill.ts'
 
 /** The one file of a run; the types of the page do not know what only workers have. */
 interface SyncFile {

@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Spill, SpillStore } from '../core/data/keys/spill.ts'
+import type { Spill, SpillStore } from '../core/data/model/spill.ts'
 
 const prefix = 'carryover-keys-'
 /** Part of the free space that a run may take: the system needs some, too. */

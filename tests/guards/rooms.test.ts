@@ -1,4 +1,7 @@
-/** No circles between files or folders: what can be read alone can be tested and moved alone. Circles from before are listed; the list only gets shorter. */
+/**
+ * No circles between files or folders, and no flat crowd: a folder that can be read alone can be tested and moved alone.
+ * `circles-left.json` lists the circles and crowds from before. The list only gets shorter, and it names nothing that is gone.
+ */
 import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { expect, test } from 'vitest'
@@ -35,7 +38,12 @@ interface Allowed {
   readonly files: readonly (readonly string[])[]
   readonly foldersByValue: readonly (readonly string[])[]
   readonly folders: readonly (readonly string[])[]
+  /** Folders above the limit, with the number of their files. */
+  readonly crowds: Readonly<Record<string, number>>
 }
+
+/** Most files that lie flat in one folder. */
+const mostFiles = 40
 
 const allowed: Allowed = JSON.parse(readFileSync(new URL('./circles-left.json', import.meta.url), 'utf8'))
 
@@ -44,6 +52,32 @@ function newCircles(edges: Edges, listed: readonly (readonly string[])[]): reado
   return circlesIn(edges)
     .filter((circle) => !listed.some((known) => circle.every((each) => known.includes(each))))
     .map((circle) => `${circle.join(' → ')}: move what both need to a file of its own, or hand it in`)
+}
+
+/** Listed circles that the code no longer has in this form. */
+function staleCircles(edges: Edges, listed: readonly (readonly string[])[]): readonly string[] {
+  const now = new Set(circlesIn(edges).map((circle) => circle.join('\n')))
+  return listed
+    .filter((known) => !now.has(known.join('\n')))
+    .map((known) => `${known.join(' → ')}: gone or smaller, list what is left of it in circles-left.json`)
+}
+
+/** Files by folder. */
+function crowdsOf(files: readonly string[]): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>()
+  for (const path of files) sizes.set(posix.dirname(path), (sizes.get(posix.dirname(path)) ?? 0) + 1)
+  return sizes
+}
+
+/** What the sizes of folders and the list of exceptions say against each other. */
+function crowdFaults(sizes: ReadonlyMap<string, number>, listed: Allowed['crowds']): readonly string[] {
+  const grown = [...sizes]
+    .filter(([folder, files]) => files > Math.max(mostFiles, listed[folder] ?? 0))
+    .map(([folder, files]) => `${folder} holds ${files} files: sort them into folders of one idea each, of at most ${mostFiles}`)
+  const stale = Object.entries(listed)
+    .filter(([folder, files]) => (sizes.get(folder) ?? 0) < files || files <= mostFiles)
+    .map(([folder]) => `${folder} holds ${sizes.get(folder) ?? 0} files: lower or remove its number in circles-left.json`)
+  return [...grown, ...stale]
 }
 
 const byValue = edgesOf(valueImportsOf)
@@ -63,6 +97,34 @@ test('no folder imports itself in a circle by value', () => {
 
 test('no folder imports itself in a circle, types included', () => {
   expect(newCircles(folders(withTypes), allowed.folders)).toEqual([])
+})
+
+test('the list names no circle that is gone', () => {
+  expect([
+    ...staleCircles(byValue, allowed.filesByValue),
+    ...staleCircles(withTypes, allowed.files),
+    ...staleCircles(folders(byValue), allowed.foldersByValue),
+    ...staleCircles(folders(withTypes), allowed.folders),
+  ]).toEqual([])
+})
+
+test('no folder is a flat crowd', () => {
+  expect(crowdFaults(crowdsOf([...paths]), allowed.crowds)).toEqual([])
+})
+
+test('a stale entry and a grown crowd are found', () => {
+  const edges = new Map([
+    ['a', ['b']],
+    ['b', ['a']],
+  ])
+  expect(staleCircles(edges, [['a', 'b']])).toEqual([])
+  expect(staleCircles(edges, [['a', 'b', 'c']])).toHaveLength(1)
+  const sizes = crowdsOf(Array.from({ length: 43 }, (_, i) => `room/file${i}.ts`))
+  expect(crowdFaults(sizes, { room: 43 })).toEqual([])
+  expect(crowdFaults(sizes, {})[0]).toContain('room holds 43 files: sort them')
+  expect(crowdFaults(sizes, { room: 42 })[0]).toContain('sort them')
+  expect(crowdFaults(sizes, { room: 44 })[0]).toContain('lower or remove')
+  expect(crowdFaults(new Map(), { room: 41 })[0]).toContain('holds 0 files')
 })
 
 test('a circle is found, and a type alone closes none by value', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type RealisticExtract, realisticExtract, realisticSchema } from '../../samples/extract/realistic.ts'
-import { validate } from '../../src/core/data/validate.ts'
+import { validate } from '../../src/core/data/validate/validate.ts'
 import { finish } from '../../src/core/operation.ts'
 
 async function textOf({ source }: RealisticExtract): Promise<string> {

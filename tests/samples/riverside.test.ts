@@ -3,8 +3,8 @@ import { generateRiverside, legacyPath } from '../../samples/riverside/generate.
 import { tables } from '../../samples/riverside/legacy.ts'
 import { sha256Hex } from '../../src/core/canonical.ts'
 import { createFhirJudge } from '../../src/core/data/fhir/judge.ts'
-import type { JsonObject } from '../../src/core/data/record.ts'
-import { validate } from '../../src/core/data/validate.ts'
+import type { JsonObject } from '../../src/core/data/model/record.ts'
+import { validate } from '../../src/core/data/validate/validate.ts'
 import { finish } from '../../src/core/operation.ts'
 import { readSample, type Sample } from './riverside.ts'
 

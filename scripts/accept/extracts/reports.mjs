@@ -19,7 +19,7 @@ export const lines = [
       tests([
         'tests/core/data/report/shapes.test.ts',
         'tests/core/data/report/formats.test.ts',
-        'tests/core/data/report/spreadsheet.test.ts',
+        'tests/core/values/spreadsheet.test.ts',
       ]),
   },
   {

@@ -10,7 +10,7 @@ export const lines = [
         'tests/core/data/schema/table-schema.test.ts',
         'tests/core/data/schema/resource.test.ts',
         'tests/core/data/schema/diff.test.ts',
-        'tests/core/data/schema/infer.test.ts',
+        'tests/core/data/schema/infer/infer.test.ts',
       ]),
   },
   {

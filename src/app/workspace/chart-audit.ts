@@ -1,7 +1,6 @@
 /** Monthly chart audits in this browser: lists, draws, marks; and finished months as evidence of the board. */
 
 import { utf8 } from '../../core/canonical.ts'
-import { csvText, parseCsvText } from '../../core/data/crosswalk/csv-text.ts'
 import { paths } from '../../core/project/format/documents.ts'
 import type { Project } from '../../core/project/format/project.ts'
 import { saltOf } from '../../core/project/format/record-name.ts'
@@ -16,6 +15,7 @@ import {
 import { setSalt } from '../../core/project/review/review-steps.ts'
 import { recordsIn } from '../../core/readiness/input-files/csv-records.ts'
 import { inputPath } from '../../core/readiness/input-files/files.ts'
+import { csvText, parseCsvText } from '../../core/values/csv-text.ts'
 import { isMembers, parseJson } from '../../core/values/json.ts'
 import { act, type Refusal } from '../session/act.ts'
 import { addInputFile } from './input-files.ts'

@@ -1,8 +1,8 @@
 /** Documents and scans that a legacy table names, held against a folder: looked for on demand, the files are read once and not kept. */
 
 import { create } from 'zustand'
+import type { SourceEntry } from '../../core/data/model/source.ts'
 import type { DocumentsResult } from '../../core/data/reconcile/check-documents.ts'
-import type { SourceEntry } from '../../core/data/source.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'

@@ -1,6 +1,6 @@
 /** The tables of one file as sources of their own, once a run has found several. */
-import type { SourceEntry } from '../../core/data/source.ts'
-import type { InputReport } from '../../core/data/validation.ts'
+import type { SourceEntry } from '../../core/data/model/source.ts'
+import type { InputReport } from '../../core/data/model/validation.ts'
 
 /**
  * The source itself and one more for every further table of its file, called as the run calls it: `visits.csv#2`.

@@ -1,8 +1,8 @@
 /** This trial load beside the one before: compared on demand, the earlier files are read once and not kept. */
 
 import { create } from 'zustand'
+import type { SourceEntry } from '../../core/data/model/source.ts'
 import type { LoadComparison } from '../../core/data/reconcile/compare-loads.ts'
-import type { SourceEntry } from '../../core/data/source.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'

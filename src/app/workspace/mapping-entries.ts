@@ -3,9 +3,9 @@ import type { Coverage } from '../../core/data/crosswalk/crosswalk.ts'
 import { editMapping, type MappingEdit } from '../../core/data/crosswalk/edit.ts'
 import type { FieldLine, Mapping } from '../../core/data/crosswalk/mapping.ts'
 import { transformNamed } from '../../core/data/crosswalk/transforms/index.ts'
+import type { ValidateResult } from '../../core/data/model/validation.ts'
 import { columnStates, stateOfColumn, coverageOf as sumCoverage } from '../../core/data/reconcile/coverage.ts'
 import { bindCondition, conditionWords, isRowRule, rowRuleWords } from '../../core/data/reconcile/row-rules.ts'
-import type { ValidateResult } from '../../core/data/validation.ts'
 
 export const mappingTabs = ['unmapped', 'suggested', 'confirmed', 'not-carried'] as const
 export type MappingTab = (typeof mappingTabs)[number]

@@ -1,5 +1,5 @@
 /** Which sources of the project these files are: by digest first, then by name among those that are not here yet; the folder says the side. */
-import type { Side, SourceEntry } from '../../core/data/source.ts'
+import type { Side, SourceEntry } from '../../core/data/model/source.ts'
 
 export type Match =
   /** The same bytes, under the name the project knows or found back. */

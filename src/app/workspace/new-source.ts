@@ -1,6 +1,7 @@
 /** A file that the project does not know yet: what it is called, which format and which side its name suggests. */
+
+import type { Side, SourceEntry, SourceFormat } from '../../core/data/model/source.ts'
 import type { Member } from '../../core/data/read/containers/content.ts'
-import type { Side, SourceEntry, SourceFormat } from '../../core/data/source.ts'
 import type { Project } from '../../core/project/format/project.ts'
 import { schemaFor } from './schema-places.ts'
 

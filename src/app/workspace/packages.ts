@@ -9,7 +9,7 @@ import {
   packageDocument,
   packagePath,
 } from '../../core/data/fhir/packages/kept-package.ts'
-import type { JsonObject } from '../../core/data/record.ts'
+import type { JsonObject } from '../../core/data/model/record.ts'
 import { Cancelled } from '../../core/operation.ts'
 import type { Project } from '../../core/project/format/project.ts'
 import { errorWords } from '../../core/values/error-words.ts'

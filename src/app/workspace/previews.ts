@@ -1,8 +1,8 @@
 /** How the files at hand would be read: looked at before all of them is read, again whenever somebody chooses otherwise. */
 
 import { create } from 'zustand'
+import type { SourceEntry } from '../../core/data/model/source.ts'
 import type { SourcePreview } from '../../core/data/read/preview.ts'
-import type { SourceEntry } from '../../core/data/source.ts'
 import { Cancelled, finish } from '../../core/operation.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'

@@ -1,9 +1,9 @@
 /** Profiles of sources: made on demand, kept in memory only, because extremes and frequent values are those of patients. */
 
 import { create } from 'zustand'
-import type { ProfileResult } from '../../core/data/profile.ts'
-import type { JsonObject } from '../../core/data/record.ts'
-import type { SourceEntry } from '../../core/data/source.ts'
+import type { JsonObject } from '../../core/data/model/record.ts'
+import type { SourceEntry } from '../../core/data/model/source.ts'
+import type { ProfileResult } from '../../core/data/profile/tables/profile.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { dayOfExtract } from '../../core/project/runs/run-input.ts'
 import { errorWords } from '../../core/values/error-words.ts'

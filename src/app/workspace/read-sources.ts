@@ -1,6 +1,6 @@
 /** Sources and the run that read them: what a run learned about a source, and whether a source is still what the run read. */
-import type { SourceEntry } from '../../core/data/source.ts'
-import type { InputReport } from '../../core/data/validation.ts'
+import type { SourceEntry } from '../../core/data/model/source.ts'
+import type { InputReport } from '../../core/data/model/validation.ts'
 import { readingDigest } from '../../core/project/format/inputs-changed.ts'
 import type { Project } from '../../core/project/format/project.ts'
 import { schemasDigest } from '../../core/project/runs/run-summary.ts'

@@ -1,8 +1,8 @@
 /** "Run all checks": read and check every source, compare both sides, simulate every workflow; one run, one summary. */
 
 import { digestOf } from '../../core/canonical.ts'
-import type { SourceEntry } from '../../core/data/source.ts'
-import type { ValidatePartial, ValidateResult } from '../../core/data/validation.ts'
+import type { SourceEntry } from '../../core/data/model/source.ts'
+import type { ValidatePartial, ValidateResult } from '../../core/data/model/validation.ts'
 import { Cancelled, type Update } from '../../core/operation.ts'
 import type { Project } from '../../core/project/format/project.ts'
 import type { RunSummary } from '../../core/project/format/run.ts'

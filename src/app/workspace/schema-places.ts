@@ -1,10 +1,10 @@
 /** What a dropped JSON document describes, and which sources of the project that is. */
 
+import type { JsonObject, JsonValue } from '../../core/data/model/record.ts'
+import type { SourceEntry } from '../../core/data/model/source.ts'
 import { isObject } from '../../core/data/read/resources.ts'
-import type { JsonObject, JsonValue } from '../../core/data/record.ts'
 import { pathsOf, resourceOf } from '../../core/data/schema/resource.ts'
 import { isTableSchema } from '../../core/data/schema/table-schema.ts'
-import type { SourceEntry } from '../../core/data/source.ts'
 import type { Project } from '../../core/project/format/project.ts'
 
 export type SchemaKind = 'package' | 'table-schema' | 'json-schema'

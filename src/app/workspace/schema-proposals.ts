@@ -1,8 +1,8 @@
 /** Schemas proposed for all tables at once, so that keys and rules lead from table to table; adopted only by a person. */
 
 import { create } from 'zustand'
-import type { JsonObject } from '../../core/data/record.ts'
-import type { Side, SourceEntry } from '../../core/data/source.ts'
+import type { JsonObject } from '../../core/data/model/record.ts'
+import type { Side, SourceEntry } from '../../core/data/model/source.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { dayOfExtract } from '../../core/project/runs/run-input.ts'
 import { errorWords } from '../../core/values/error-words.ts'

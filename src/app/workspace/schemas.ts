@@ -1,5 +1,5 @@
 /** Schemas and data packages: recognised among dropped files, kept in the project, attached to every table they describe. */
-import type { JsonObject, JsonValue } from '../../core/data/record.ts'
+import type { JsonObject, JsonValue } from '../../core/data/model/record.ts'
 import { placesOf, schemaKindOf } from './schema-places.ts'
 import { changeProject, openProject, setWorkspace } from './state.ts'
 

@@ -1,8 +1,8 @@
 /** Files and servers as sources: what a dropped file is, which side it is on, and which files a reopened project still asks for. */
 
 import { counted } from '../../core/counted.ts'
+import type { ReadingChoices, Side, SourceEntry } from '../../core/data/model/source.ts'
 import type { Member } from '../../core/data/read/containers/content.ts'
-import type { ReadingChoices, Side, SourceEntry } from '../../core/data/source.ts'
 import { Cancelled, finish } from '../../core/operation.ts'
 import type { Hand, Step } from '../../core/project/acts/hand.ts'
 import type { Project } from '../../core/project/format/project.ts'

@@ -1,7 +1,7 @@
 /** What the app holds while a project is open. The documents are immutable and live in core; this is the view of them. */
 import { create } from 'zustand'
-import type { SourceEntry } from '../../core/data/source.ts'
-import type { ValidatePartial, ValidateResult } from '../../core/data/validation.ts'
+import type { SourceEntry } from '../../core/data/model/source.ts'
+import type { ValidatePartial, ValidateResult } from '../../core/data/model/validation.ts'
 import type { Project } from '../../core/project/format/project.ts'
 import type { RunSummary } from '../../core/project/format/run.ts'
 import type { PairResult } from '../../core/review/pair-types.ts'

@@ -1,5 +1,5 @@
 /** Golden patients: records that clinicians choose before the migration because they know them; read whole, counted exactly. */
-import { parseCsvText } from '../data/crosswalk/csv-text.ts'
+import { parseCsvText } from '../values/csv-text.ts'
 
 /** Fewer are allowed, and said to be few. */
 export const fewestGolden = 10

@@ -1,5 +1,5 @@
 /** One judged patient as the review screen shows it: domains in clinical order, entries, fields with both raw values and the rule. */
-import type { Carried } from '../data/crosswalk/carried.ts'
+import type { Carried } from '../data/model/carried.ts'
 import { shownText } from '../data/reconcile/compare-field.ts'
 import { type PairCode, severityOf } from '../data/reconcile/difference-codes.ts'
 import type { LegacyItem, TargetItem } from '../data/reconcile/items.ts'

@@ -1,9 +1,8 @@
 /** The words of pairing: what goes in, one difference, one record side by side, and what is known about all of them. */
 import type { Mapping } from '../data/crosswalk/mapping.ts'
+import type { Side } from '../data/model/source.ts'
 import type { AllergyState, Domain, ItemPlace, PairClass, PairSource } from '../data/reconcile/sides.ts'
-import type { Side } from '../data/source.ts'
-import type { NotEvaluated } from '../data/validation.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding, NotEvaluated } from '../finding.ts'
 import type { Chart } from './chart/chart.ts'
 import type { Trap } from './traps.ts'
 

@@ -1,5 +1,5 @@
 /** What is remembered of a bulk export between steps: enough to go on after a restart, never a token, never a link to a file. */
-import type { JsonValue } from '../../core/data/record.ts'
+import type { JsonValue } from '../../core/data/model/record.ts'
 import { ExportError } from './wire.ts'
 
 /** What to export (FHIR Bulk Data Access IG, "Bulk Data Kick-off Request"). */

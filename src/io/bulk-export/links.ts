@@ -1,5 +1,5 @@
 /** The manifest of an export as the server sends it: its pages joined, its files named, fresh links put to files that are known. */
-import type { JsonObject, JsonValue } from '../../core/data/record.ts'
+import type { JsonObject, JsonValue } from '../../core/data/model/record.ts'
 import type { ExportFile, ExportList } from './job.ts'
 import { ExportError } from './wire.ts'
 

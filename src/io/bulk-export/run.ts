@@ -1,5 +1,5 @@
 /** One export from its present state to its end; every step is kept before the next one begins. */
-import type { JsonValue } from '../../core/data/record.ts'
+import type { JsonValue } from '../../core/data/model/record.ts'
 import { Cancelled, stopIfAborted } from '../../core/operation.ts'
 import { backOff, mostTries, pollWait, retryAfter } from './back-off.ts'
 import type { FileStore } from './download.ts'

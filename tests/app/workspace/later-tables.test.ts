@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { withLaterTables } from '../../../src/app/workspace/later-tables.ts'
-import type { SourceEntry } from '../../../src/core/data/source.ts'
+import type { SourceEntry } from '../../../src/core/data/model/source.ts'
 
 const visits: SourceEntry = {
   id: 'legacy-visits',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { counterpart } from '../../../src/app/workspace/loads.ts'
-import type { SourceEntry } from '../../../src/core/data/source.ts'
+import type { SourceEntry } from '../../../src/core/data/model/source.ts'
 
 function target(name: string, table: string): SourceEntry {
   return {

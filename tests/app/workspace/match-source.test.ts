@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { matchFiles, sideOfPath } from '../../../src/app/workspace/match-source.ts'
 import { looksLikeData } from '../../../src/app/workspace/new-source.ts'
-import type { Side, SourceEntry } from '../../../src/core/data/source.ts'
+import type { Side, SourceEntry } from '../../../src/core/data/model/source.ts'
 
 function source(side: Side, name: string, sha256: string | null): SourceEntry {
   const id = `${side}-${name}`

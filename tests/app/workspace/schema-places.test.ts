@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { placesOf, schemaFor, schemaKindOf } from '../../../src/app/workspace/schema-places.ts'
-import type { SourceEntry } from '../../../src/core/data/source.ts'
+import type { SourceEntry } from '../../../src/core/data/model/source.ts'
 
 function source(name: string, change: Partial<SourceEntry> = {}): SourceEntry {
   const table = name.replace(/\.[^.]+$/, '')

@@ -1,5 +1,5 @@
 /** The engine with the nine rules, a profile of every cell, a primary key and a foreign key; on request with the watched columns, too. */
-import type { JsonObject } from '../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../src/core/data/model/record.ts'
 import { schemaAt, sourceOf, validated } from './engine.ts'
 
 /** What was found by the rules of the peers, and by the keys. */

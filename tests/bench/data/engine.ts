@@ -1,8 +1,9 @@
 /** The engine as a peer of the benchmark: one file in, counts out. */
 import { readFileSync } from 'node:fs'
-import type { JsonObject } from '../../../src/core/data/record.ts'
-import { validate } from '../../../src/core/data/validate.ts'
-import type { ValidateInput, ValidateResult, ValidateSource } from '../../../src/core/data/validation.ts'
+import type { JsonObject } from '../../../src/core/data/model/record.ts'
+import type { ValidateResult, ValidateSource } from '../../../src/core/data/model/validation.ts'
+import { validate } from '../../../src/core/data/validate/validate.ts'
+import type { ValidateInput } from '../../../src/core/data/validate/validate-input.ts'
 import { finish } from '../../../src/core/operation.ts'
 import { pathSource } from '../../../src/io/files-node.ts'
 

@@ -1,9 +1,9 @@
 /** The FHIR engine for the benchmarks: resources in memory, files end to end, one Bundle. */
 import { fhirWordings } from '../../../src/core/data/fhir/codes.ts'
 import { createFhirJudge } from '../../../src/core/data/fhir/judge.ts'
-import type { JsonObject } from '../../../src/core/data/record.ts'
-import { type CreateJudge, validate } from '../../../src/core/data/validate.ts'
-import type { ValidateSource } from '../../../src/core/data/validation.ts'
+import type { JsonObject } from '../../../src/core/data/model/record.ts'
+import type { ValidateSource } from '../../../src/core/data/model/validation.ts'
+import { type CreateJudge, validate } from '../../../src/core/data/validate/validate.ts'
 import { type ByteSource, bytesSource, finish } from '../../../src/core/operation.ts'
 import { pathSource } from '../../../src/io/files-node.ts'
 import { nodeHelpers } from '../../../src/io/line-judges-node.ts'

@@ -1,12 +1,13 @@
 /** Unique keys and references of so many invented records through the indexes of a run, with temporary files; prints one line of JSON. */
+
+import { ReportSink } from '../../../src/core/data/blast-radius/report-sink.ts'
 import { KeyColumns } from '../../../src/core/data/keys/key-columns.ts'
 import { KeyRun } from '../../../src/core/data/keys/key-run.ts'
 import { type KeyedTable, type KeyStep, type SeeRecord, told } from '../../../src/core/data/keys/keyed-table.ts'
+import type { Constraint } from '../../../src/core/data/model/constraint.ts'
 import { cellTexts } from '../../../src/core/data/read/cell-text.ts'
 import { mostRecords, RecordBlock } from '../../../src/core/data/read/record-block.ts'
 import { RecordView } from '../../../src/core/data/read/record-view.ts'
-import { ReportSink } from '../../../src/core/data/report-sink.ts'
-import type { Constraint } from '../../../src/core/data/schema/constraint.ts'
 import { nodeSpillStore } from '../../../src/io/spill-node.ts'
 
 const keys = Number(process.argv[2] ?? 20_000_000)

@@ -1,9 +1,9 @@
 /** Every check speaks for itself: its examples are tables, and the whole reader and engine run over them. */
 import { expect, test } from 'vitest'
-import type { TableExample } from '../../../src/core/data/checks/check.ts'
+import type { TableExample } from '../../../src/core/data/checks/contract/check.ts'
 import { checks, wordingOf } from '../../../src/core/data/checks/index.ts'
-import { validate } from '../../../src/core/data/validate.ts'
-import type { ValidateSource } from '../../../src/core/data/validation.ts'
+import type { ValidateSource } from '../../../src/core/data/model/validation.ts'
+import { validate } from '../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../src/core/operation.ts'
 
 const signal = new AbortController().signal

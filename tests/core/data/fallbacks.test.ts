@@ -1,9 +1,9 @@
 /** What can not be judged on bytes is judged on texts: with the same result, and said so. */
 import { expect, test } from 'vitest'
+import type { ValidateResult } from '../../../src/core/data/model/validation.ts'
 import { reportOf } from '../../../src/core/data/report/document.ts'
 import { reportFormats } from '../../../src/core/data/report/index.ts'
-import { validate } from '../../../src/core/data/validate.ts'
-import type { ValidateResult } from '../../../src/core/data/validation.ts'
+import { validate } from '../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../src/core/operation.ts'
 import { signal } from './reading.ts'
 

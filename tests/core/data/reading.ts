@@ -1,9 +1,9 @@
 /** What tests of readers share: a text, bytes or chunks in; header, rows, problems and the end out. */
 
-import type { ReadProblem, Structure } from '../../../src/core/data/read/events.ts'
+import type { ReadProblem, Structure } from '../../../src/core/data/model/events.ts'
+import type { Row } from '../../../src/core/data/model/record.ts'
+import type { ReadingChoices } from '../../../src/core/data/model/source.ts'
 import { readTable } from '../../../src/core/data/read/table.ts'
-import type { Row } from '../../../src/core/data/record.ts'
-import type { ReadingChoices } from '../../../src/core/data/source.ts'
 import { type ByteSource, bytesSource } from '../../../src/core/operation.ts'
 
 export const signal = new AbortController().signal

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
 import { createFhirJudge } from '../../../src/core/data/fhir/judge.ts'
-import { validate } from '../../../src/core/data/validate.ts'
+import { validate } from '../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../src/core/operation.ts'
 import { inputChange, readingDigest } from '../../../src/core/project/format/inputs-changed.ts'
 import { openProject } from '../../../src/core/project/format/open.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { JsonValue } from '../../../src/core/data/model/record.ts'
 import { readTable } from '../../../src/core/data/read/table.ts'
-import type { JsonValue } from '../../../src/core/data/record.ts'
 import { finish } from '../../../src/core/operation.ts'
 import { type Chart, type ChartEntry, type ChartText, chartSections } from '../../../src/core/review/chart/chart.ts'
 import { cellElsewhere } from '../../../src/core/review/chart/said-elsewhere.ts'

@@ -1,6 +1,6 @@
 /** The pairs of clinic processes as workflows of the product, and the truth about each of their steps. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { parseCsvText } from '../../../src/core/data/crosswalk/csv-text.ts'
+import { parseCsvText } from '../../../src/core/values/csv-text.ts'
 import type { ReadProblem } from '../../../src/core/workflow/fields.ts'
 import { readGraph, readTrace } from '../../../src/core/workflow/read.ts'
 import { readScenario } from '../../../src/core/workflow/read-scenario.ts'

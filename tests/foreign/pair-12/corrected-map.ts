@@ -1,8 +1,8 @@
 /** The map of pair-12 as a person makes it: every proposal taken, then the recorded corrections, each with its reason. */
 import { readFileSync } from 'node:fs'
 import type { Suggestion } from '../../../src/core/data/crosswalk/crosswalk.ts'
-import { parseCsvText } from '../../../src/core/data/crosswalk/csv-text.ts'
 import { type FieldLine, type Mapping, parseParams } from '../../../src/core/data/crosswalk/mapping.ts'
+import { parseCsvText } from '../../../src/core/values/csv-text.ts'
 
 export interface Correction {
   readonly act: 'add' | 'change' | 'remove'

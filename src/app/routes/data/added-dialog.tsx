@@ -1,6 +1,6 @@
 /** Files that were just added: how each would be read, before all of them are. */
 import { useEffect, useState } from 'react'
-import type { Side, SourceEntry } from '../../../core/data/source.ts'
+import type { Side, SourceEntry } from '../../../core/data/model/source.ts'
 import { compareText } from '../../../core/finding.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'

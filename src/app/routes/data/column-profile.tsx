@@ -1,5 +1,5 @@
 /** One column opened: reasons for empty cells, frequent values, shapes, quantiles, dates and what looks damaged. */
-import type { FieldProfile } from '../../../core/data/profile/field-profile.ts'
+import type { FieldProfile } from '../../../core/data/model/field-profile.ts'
 import { Facts } from '../../components/panel.tsx'
 import { formatNumber } from '../../format.ts'
 import styles from './data.module.css'

@@ -1,5 +1,5 @@
 /** Findings as the page shows them: one line for each cause, whatever the number of files that share it. */
-import { stableName } from '../../../core/data/baseline/stable-name.ts'
+import { stableName } from '../../../core/data/model/stable-name.ts'
 import { type CausedFinding, causesOf } from '../../../core/data/report/causes.ts'
 import { type FindingStatus, type ListedFinding, stateWordOf } from './findings.ts'
 

@@ -1,5 +1,6 @@
 /** Columns of a fixed-width file set by a person: cut on a ruler over the first lines, or number by number in the table below it. */
 import { type KeyboardEvent, useState } from 'react'
+import type { FixedLayout } from '../../../core/data/model/source.ts'
 import {
   joinedWithBefore,
   layoutDoubt,
@@ -8,7 +9,6 @@ import {
   toggleCut,
   uncutLayout,
 } from '../../../core/data/read/layout-edit.ts'
-import type { FixedLayout } from '../../../core/data/source.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { Select } from '../../components/select.tsx'

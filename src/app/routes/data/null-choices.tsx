@@ -1,5 +1,5 @@
 /** Spellings of "nothing recorded" in a file, each with its reason; a person says which of them mean it. */
-import type { ReadingChoices } from '../../../core/data/source.ts'
+import type { ReadingChoices } from '../../../core/data/model/source.ts'
 import { formatNumber } from '../../format.ts'
 import styles from './data.module.css'
 import type { TablePreview } from './reading-choices.tsx'

@@ -1,5 +1,5 @@
 /** Which profiles of the loaded packages a source has to fit; the choice is kept with the source and used by every run. */
-import type { SourceEntry } from '../../../core/data/source.ts'
+import type { SourceEntry } from '../../../core/data/model/source.ts'
 import { Button } from '../../components/button.tsx'
 import { Select } from '../../components/select.tsx'
 import { chooseProfiles, profilesOffered, usePackages } from '../../workspace/packages.ts'

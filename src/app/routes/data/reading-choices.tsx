@@ -1,6 +1,7 @@
 /** Every choice of how a table is read: what was chosen, what speaks for it, and what else it could be. */
+
+import type { ReadingChoices } from '../../../core/data/model/source.ts'
 import type { SourcePreview } from '../../../core/data/read/preview.ts'
-import type { ReadingChoices } from '../../../core/data/source.ts'
 import { Select } from '../../components/select.tsx'
 import { formatNumber } from '../../format.ts'
 import styles from './data.module.css'

@@ -1,6 +1,6 @@
 /** How one source would be read, looked at before all of it is read. */
 import { useEffect } from 'react'
-import type { SourceEntry } from '../../../core/data/source.ts'
+import type { SourceEntry } from '../../../core/data/model/source.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { formatNumber } from '../../format.ts'

@@ -1,7 +1,8 @@
 /** How a file was read, in words. */
+
+import type { ReadingChoices } from '../../../core/data/model/source.ts'
+import type { InputReport } from '../../../core/data/model/validation.ts'
 import type { SourcePreview } from '../../../core/data/read/preview.ts'
-import type { ReadingChoices } from '../../../core/data/source.ts'
-import type { InputReport } from '../../../core/data/validation.ts'
 import { formatNumber } from '../../format.ts'
 
 const delimiters: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 /** What takes part in a reconciliation: files of both sides, and how their records find each other. */
 import { useState } from 'react'
-import type { SourceEntry } from '../../../core/data/source.ts'
+import type { SourceEntry } from '../../../core/data/model/source.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { EmptyState } from '../../components/panel.tsx'
 import { Select } from '../../components/select.tsx'

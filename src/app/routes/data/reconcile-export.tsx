@@ -1,11 +1,11 @@
 /** What leaves a reconciliation: counts and places, and the explanations that come back. */
 import { FileTrigger } from 'react-aria-components'
 import { canonicalJson } from '../../../core/canonical.ts'
+import type { SourceEntry } from '../../../core/data/model/source.ts'
 import { ledgerDocument } from '../../../core/data/reconcile/ledger-document.ts'
 import { declaredOf, maskedTotal } from '../../../core/data/reconcile/masked-totals.ts'
 import { reconcileJson, reconcileMarkdown } from '../../../core/data/reconcile/report.ts'
 import type { ReconcileResult } from '../../../core/data/reconcile/result.ts'
-import type { SourceEntry } from '../../../core/data/source.ts'
 import type { Finding } from '../../../core/finding.ts'
 import { maskOf } from '../../../core/mask.ts'
 import { wordingOf } from '../../../core/project/reports/wording.ts'

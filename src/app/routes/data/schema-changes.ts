@@ -1,5 +1,5 @@
 /** Two Table Schemas side by side, in sentences: what a proposed schema adds, drops or changes. */
-import type { JsonObject, JsonValue } from '../../../core/data/record.ts'
+import type { JsonObject, JsonValue } from '../../../core/data/model/record.ts'
 
 export interface SchemaChange {
   readonly kind: 'new' | 'gone' | 'changed'

@@ -1,6 +1,6 @@
 /** Which tables a run read without a schema to hold them against. */
-import type { SourceEntry } from '../../../core/data/source.ts'
-import type { InputReport } from '../../../core/data/validation.ts'
+import type { SourceEntry } from '../../../core/data/model/source.ts'
+import type { InputReport } from '../../../core/data/model/validation.ts'
 
 /** Sources that were read as a table and have no schema, in the order of the project. */
 export function tablesWithoutSchema(

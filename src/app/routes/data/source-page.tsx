@@ -1,7 +1,7 @@
 /** One source: how it was read with the evidence, a choice to read it otherwise, completeness by column, and its findings. */
 import { FileTrigger } from 'react-aria-components'
-import type { SourceEntry } from '../../../core/data/source.ts'
-import type { FieldQuality } from '../../../core/data/validation.ts'
+import type { SourceEntry } from '../../../core/data/model/source.ts'
+import type { FieldQuality } from '../../../core/data/model/validation.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState, Facts, Note, PageHead } from '../../components/panel.tsx'
 import { Select } from '../../components/select.tsx'

@@ -1,7 +1,7 @@
 /** What the columns of one source hold, and the schema that would say so. */
 import { useState } from 'react'
-import type { FieldProfile } from '../../../core/data/profile/field-profile.ts'
-import type { SourceEntry } from '../../../core/data/source.ts'
+import type { FieldProfile } from '../../../core/data/model/field-profile.ts'
+import type { SourceEntry } from '../../../core/data/model/source.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { formatNumber, formatPercent } from '../../format.ts'

@@ -1,8 +1,8 @@
 /** Sources: which files of which side, how they were read, and where something is wrong. */
 import { Fragment, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
-import type { SourceEntry } from '../../../core/data/source.ts'
-import type { InputReport } from '../../../core/data/validation.ts'
+import type { SourceEntry } from '../../../core/data/model/source.ts'
+import type { InputReport } from '../../../core/data/model/validation.ts'
 import { severities } from '../../../core/finding.ts'
 import { Button } from '../../components/button.tsx'
 import { FileDrop } from '../../components/file-drop.tsx'

@@ -1,6 +1,6 @@
 /** The schema that a profile proposes: what it changes, what was seen for and against it, and the ways to take it. */
-import type { JsonObject } from '../../../core/data/record.ts'
-import type { SourceEntry } from '../../../core/data/source.ts'
+import type { JsonObject } from '../../../core/data/model/record.ts'
+import type { SourceEntry } from '../../../core/data/model/source.ts'
 import { Button } from '../../components/button.tsx'
 import { download } from '../../workspace/download.ts'
 import { adoptSchema } from '../../workspace/profiles.ts'

@@ -1,5 +1,5 @@
 /** Records can be shown only from the source files; this says which are not in this session and takes them in. */
-import type { SourceEntry } from '../../../core/data/source.ts'
+import type { SourceEntry } from '../../../core/data/model/source.ts'
 import { EmptyState, PageHead } from '../../components/panel.tsx'
 import { formatBytes } from '../../format.ts'
 import { OpenAgainButtons } from '../data/missing-sources.tsx'

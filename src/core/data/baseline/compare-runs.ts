@@ -1,6 +1,6 @@
 /** Two runs side by side: which findings are new, known, fixed, or there in another number. Works on fingerprints, hence without values. */
 import { compareText, type Severity, severities } from '../../finding.ts'
-import { stableName } from './stable-name.ts'
+import { stableName } from '../model/stable-name.ts'
 
 /** What a run must know of a finding to be compared; `RunFinding` of a project and findings of a report both fit. */
 export interface ComparedFinding {

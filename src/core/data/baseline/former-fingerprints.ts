@@ -1,7 +1,7 @@
 /** Fingerprints that a finding had when they were made of the whole file name: what was accepted under them stays accepted. */
 import { fingerprintOf } from '../../tally.ts'
+import { stableName } from '../model/stable-name.ts'
 import type { ComparedFinding } from './compare-runs.ts'
-import { stableName } from './stable-name.ts'
 
 /** What is known of a finding that somebody may have accepted. */
 export type Accepted = Pick<ComparedFinding, 'fingerprint'> &

@@ -1,9 +1,9 @@
 /** What somebody else has to mend, as a list that can be sent: codes, places and counts; no values, no record numbers, no patients' keys. */
 import { compareText, type SafetyClass, type Severity, severities } from '../../finding.ts'
 import type { Wording } from '../../rule.ts'
+import { markdownText } from '../../values/markdown-text.ts'
+import { type CsvMode, csvLine } from '../../values/spreadsheet.ts'
 import { safetyWords } from '../blast-radius/severity-table.ts'
-import { markdownText } from '../report/markdown-text.ts'
-import { type CsvMode, csvLine } from '../report/spreadsheet.ts'
 import { type AcceptanceEntry, acceptanceOf } from './acceptance.ts'
 import type { ComparedFinding } from './compare-runs.ts'
 import { fingerprintsOf } from './former-fingerprints.ts'

@@ -1,10 +1,10 @@
 /** The one union that readiness shows: patients that any critical finding is about, each counted once. */
 import type { SafetyClass } from '../../finding.ts'
 import { safetyClasses } from '../../finding.ts'
-import type { ReportSink } from '../report-sink.ts'
-import type { Side } from '../source.ts'
-import type { PatientsAtRisk } from '../validation.ts'
+import type { Side } from '../model/source.ts'
+import type { PatientsAtRisk } from '../model/validation.ts'
 import type { BlastRadius } from './radius.ts'
+import type { ReportSink } from './report-sink.ts'
 
 /** What must be known of an input: its side and how many records it has. */
 export interface CountedInput {

@@ -2,7 +2,7 @@
 import { type SafetyClass, type Severity, severities } from '../../finding.ts'
 import type { Effect } from '../../rule.ts'
 import { wordingOf } from '../checks/index.ts'
-import type { TableSafety } from './patient-path.ts'
+import type { TableSafety } from '../model/validation.ts'
 import { resourceSafety } from './resource-safety.ts'
 import { type SeverityRule, severityRuleFor } from './severity-policy.ts'
 import { effectWords, raised, safetyWords } from './severity-table.ts'

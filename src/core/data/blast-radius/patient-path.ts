@@ -1,12 +1,12 @@
 /** How each table leads to the patient: a column of its own, or keys through other tables, shortest way first. */
 
-import type { SafetyClass } from '../../finding.ts'
 import { safetyClasses } from '../../finding.ts'
+import { isPatientTable, patientColumn, safetyByName } from '../knowledge/data-dictionary.ts'
+import type { Constraint } from '../model/constraint.ts'
+import type { JsonObject } from '../model/record.ts'
+import type { Side } from '../model/source.ts'
+import type { TableSafety } from '../model/validation.ts'
 import { columnIn } from '../read/column-in.ts'
-import type { JsonObject } from '../record.ts'
-import type { Constraint } from '../schema/constraint.ts'
-import type { Side } from '../source.ts'
-import { isPatientTable, patientColumn, safetyByName } from './data-dictionary.ts'
 
 /** `own`: these columns are the key. `via`: these columns find a row of another table, which has a path of its own. */
 export type PatientPath =
@@ -30,11 +30,6 @@ export interface PathTable {
   readonly constraints: readonly Constraint[]
   /** `x-carryover` of its schema: `{patient: column | columns | false, safety: class}`. */
   readonly declared: JsonObject | null
-}
-
-export interface TableSafety {
-  readonly class: SafetyClass
-  readonly why: string
 }
 
 export function safetyOf({ table, declared }: Pick<PathTable, 'table' | 'declared'>): TableSafety | null {

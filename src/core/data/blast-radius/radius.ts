@@ -2,10 +2,9 @@
 
 import { DenseKeys } from '../../dense-keys.ts'
 import type { Hash64 } from '../../hash64.ts'
+import type { Side } from '../model/source.ts'
 import { columnIn } from '../read/column-in.ts'
 import type { RecordView } from '../read/record-view.ts'
-import type { ReportSink } from '../report-sink.ts'
-import type { Side } from '../source.ts'
 import {
   declarationTrouble,
   depthOf,
@@ -16,6 +15,7 @@ import {
   safetyOf,
 } from './patient-path.ts'
 import { RecordPatient, saltedHash } from './record-patient.ts'
+import type { ReportSink } from './report-sink.ts'
 
 /** What the radius needs of a table beside its description. */
 export interface RadiusTable extends PathTable {

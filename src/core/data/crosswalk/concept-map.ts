@@ -1,6 +1,7 @@
 /** Value maps as FHIR R4 ConceptMap resources and back, with what the other form can not hold said in words. */
-import type { JsonObject, JsonValue } from '../record.ts'
-import type { ValueLine, ValueMap } from './carried.ts'
+
+import type { ValueLine, ValueMap } from '../model/carried.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 
 /** FHIR R4 concept-map-equivalence: the target is wider than the source, as our words mean it. */
 const equivalenceOf: Readonly<Record<ValueLine['relationship'], string>> = {

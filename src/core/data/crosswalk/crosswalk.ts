@@ -1,10 +1,9 @@
 /** The words of the crosswalk: what mapping, preview, suggestion and drift are asked and what they answer. */
-import type { Severity } from '../../finding.ts'
+import type { NotEvaluated, Severity } from '../../finding.ts'
+import type { ValueMap } from '../model/carried.ts'
+import type { JsonObject } from '../model/record.ts'
 import type { InputStatus } from '../reconcile/open-sides.ts'
 import type { PairSource } from '../reconcile/sides.ts'
-import type { JsonObject } from '../record.ts'
-import type { NotEvaluated } from '../validation.ts'
-import type { ValueMap } from './carried.ts'
 import type { FieldLine, Mapping } from './mapping.ts'
 
 /** Filled legacy cells by what the field map says of their column; the four kinds add up to `filled`. */

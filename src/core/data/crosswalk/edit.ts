@@ -1,7 +1,7 @@
 /** Changes of a crosswalk as values: each gives the next mapping and the edit that takes it back. */
 
+import type { Params, ValueLine, ValueMap } from '../model/carried.ts'
 import { isRowRule, rowRuleTrouble } from '../reconcile/row-rules.ts'
-import type { Params, ValueLine, ValueMap } from './carried.ts'
 import type { FieldLine, Mapping } from './mapping.ts'
 
 export type MappingEdit =

@@ -1,5 +1,5 @@
 /** The target of a field line: a FHIR element path with `where(path='value')` filters, a small part of FHIRPath read literally, or `table.column`. */
-import type { JsonValue } from '../record.ts'
+import type { JsonValue } from '../model/record.ts'
 
 interface Filter {
   readonly path: readonly string[]

@@ -1,7 +1,7 @@
 /** A carried value in the form that a FHIR R4 data type has in JSON, or why it has none. */
 import { utf8 } from '../../canonical.ts'
-import { encodeBase64 } from './base64.ts'
-import type { Carried } from './carried.ts'
+import { encodeBase64 } from '../../values/base64.ts'
+import type { Carried } from '../model/carried.ts'
 
 export type Draft = { [name: string]: DraftValue }
 export type DraftValue = string | number | boolean | Draft | DraftValue[]

@@ -1,7 +1,8 @@
 /** What a line of the field map can not mean, whatever the tables hold: a rule or a parameter that nobody knows, a target that is none. */
+
+import { nearestName } from '../../values/nearest-name.ts'
 import { comparingParameters } from '../meaning/tuning.ts'
-import { nearestName } from '../rules/nearest-name.ts'
-import type { Params } from './carried.ts'
+import type { Params } from '../model/carried.ts'
 import { parseElementPath } from './element-path.ts'
 import { ruleParameters } from './rule-parameters.ts'
 

@@ -2,10 +2,9 @@
 
 import { counted } from '../../counted.ts'
 import { DenseKeys } from '../../dense-keys.ts'
-import { compareText } from '../../finding.ts'
+import { compareText, type NotEvaluated } from '../../finding.ts'
 import { hash64 } from '../../hash64.ts'
 import type { BoundField, BoundTable } from '../reconcile/plan.ts'
-import type { NotEvaluated } from '../validation.ts'
 import type { MadeRow } from './make-records.ts'
 
 /** What a row of a table became. Of rows with one key the first of these counts. */

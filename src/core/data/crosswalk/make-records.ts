@@ -1,5 +1,7 @@
 /** One legacy row through the rules: the target records it becomes, or why it becomes none. */
 import type { Definitions } from '../fhir/packs.ts'
+import type { Carried } from '../model/carried.ts'
+import type { JsonObject, Row } from '../model/record.ts'
 import type { BoundField, BoundTable } from '../reconcile/plan.ts'
 import { selectorText } from '../reconcile/plan-rows.ts'
 import {
@@ -14,8 +16,6 @@ import {
   takesPart,
 } from '../reconcile/row-lines.ts'
 import type { RowFilter } from '../reconcile/row-rules.ts'
-import type { JsonObject, Row } from '../record.ts'
-import type { Carried } from './carried.ts'
 import { type Fate, type Links, namesRow } from './links.ts'
 import { uuidOf } from './record-id.ts'
 import { FhirDraft } from './write-fhir.ts'

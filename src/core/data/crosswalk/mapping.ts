@@ -1,7 +1,7 @@
 /** The crosswalk as files: `mapping/fields.csv` and `mapping/values/*.csv` of the project format, read with every problem named. */
 import { compareText } from '../../finding.ts'
-import type { Params, ValueLine, ValueMap, ValueMaps } from './carried.ts'
-import { csvText, parseCsvText } from './csv-text.ts'
+import { csvText, parseCsvText } from '../../values/csv-text.ts'
+import type { Params, ValueLine, ValueMap, ValueMaps } from '../model/carried.ts'
 import { lineFault } from './line-fault.ts'
 
 const statuses = ['unmapped', 'suggested', 'confirmed', 'not-carried'] as const

@@ -2,13 +2,13 @@
 
 import { utf8 } from '../../canonical.ts'
 import { counted } from '../../counted.ts'
+import type { NotEvaluated } from '../../finding.ts'
 import type { Update } from '../../operation.ts'
+import { csvText } from '../../values/csv-text.ts'
 import { KeyCount } from '../reconcile/key-count.ts'
 import type { BoundTable } from '../reconcile/plan.ts'
 import { selectorText } from '../reconcile/plan-rows.ts'
-import type { NotEvaluated } from '../validation.ts'
 import type { OutputChunk } from './crosswalk.ts'
-import { csvText } from './csv-text.ts'
 import type { MadeRecord } from './make-records.ts'
 import type { RowPlace } from './row-joiner.ts'
 

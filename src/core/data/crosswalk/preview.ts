@@ -1,11 +1,11 @@
 /** A look at the rules on real rows: up to 20 records, chosen so that every way through the rules is seen. */
 import { stopIfAborted, type Update } from '../../operation.ts'
 import { loadDefinitions } from '../fhir/packs.ts'
+import type { Row } from '../model/record.ts'
 import { readTable } from '../read/table.ts'
 import { openSides } from '../reconcile/open-sides.ts'
 import { planPairing } from '../reconcile/plan.ts'
 import type { PairSource } from '../reconcile/sides.ts'
-import type { Row } from '../record.ts'
 import type { PreviewResult, PreviewRow } from './crosswalk.ts'
 import { bindLines, type MadeRow, RecordMaker } from './make-records.ts'
 import type { Mapping } from './mapping.ts'

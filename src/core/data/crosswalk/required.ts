@@ -1,11 +1,11 @@
 /** What is wrong with a field map before any row is read: required targets without a source, losses, open lines. */
 import { counted } from '../../counted.ts'
 import type { Severity } from '../../finding.ts'
-import { safetyByName } from '../blast-radius/data-dictionary.ts'
 import type { Definitions } from '../fhir/packs.ts'
+import { isAmount } from '../knowledge/column-words.ts'
+import { safetyByName } from '../knowledge/data-dictionary.ts'
 import { isClinical } from '../reconcile/elements.ts'
 import { isRowRule } from '../reconcile/row-rules.ts'
-import { isAmount } from '../schema/column-words.ts'
 import type { MappingFinding, TargetField } from './crosswalk.ts'
 import { parseElementPath } from './element-path.ts'
 import type { FieldLine, Mapping } from './mapping.ts'

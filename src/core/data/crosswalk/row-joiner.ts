@@ -2,12 +2,12 @@
 import { DenseKeys } from '../../dense-keys.ts'
 import { hash64 } from '../../hash64.ts'
 import { stopIfAborted } from '../../operation.ts'
+import type { Row } from '../model/record.ts'
 import { readTable } from '../read/table.ts'
 import type { OpenSide } from '../reconcile/open-sides.ts'
 import type { BoundTable } from '../reconcile/plan.ts'
 import { selectorText } from '../reconcile/plan-rows.ts'
 import { recordName } from '../reconcile/row-lines.ts'
-import type { Row } from '../record.ts'
 import { type BoundLines, bindLines, joinedRows, type ReadRow, type RecordProblem, readRow } from './make-records.ts'
 
 export type RowPlace = Pick<Row, 'record' | 'line' | 'byte' | 'length'>

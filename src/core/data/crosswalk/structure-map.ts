@@ -1,8 +1,8 @@
 /** The field map as a FHIR StructureMap in the text of the mapping language (FML, FHIR R4 and R5); what it can not say stands in it as a comment. */
 import { counted } from '../../counted.ts'
 import { compareText } from '../../finding.ts'
+import type { ValueLine, ValueMap } from '../model/carried.ts'
 import { bindCondition, conditionWords, isRowRule, rowRuleWords } from '../reconcile/row-rules.ts'
-import type { ValueLine, ValueMap } from './carried.ts'
 import { type ElementPath, parseElementPath } from './element-path.ts'
 import type { FieldLine, Mapping } from './mapping.ts'
 import { transformNamed } from './transforms/index.ts'

@@ -1,8 +1,8 @@
 /** Puts what the rules make of a row into a FHIR R4 resource: arrays and data types follow the definitions, not the field map. */
 import type { Definitions } from '../fhir/packs.ts'
-import type { JsonObject } from '../record.ts'
+import type { Carried } from '../model/carried.ts'
+import type { JsonObject } from '../model/record.ts'
 import { type ElementRule, elementNamed } from '../schema/structure-definition.ts'
-import type { Carried } from './carried.ts'
 import type { ElementPath } from './element-path.ts'
 import { type Draft, type DraftValue, fhirValue, typesFor } from './fhir-value.ts'
 

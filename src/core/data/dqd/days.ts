@@ -1,5 +1,5 @@
 /** Calendar days as whole numbers, and the closed set of SQL texts in which the definitions write their bounds. */
-import { daysIn } from '../checks/calendar.ts'
+import { daysIn } from '../../values/calendar.ts'
 
 /** Days since 01-Jan-1970 of the proleptic Gregorian calendar; null where the text starts with no real day. */
 export function dayOf(text: string): number | null {

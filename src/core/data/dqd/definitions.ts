@@ -1,5 +1,5 @@
 /** Check definitions of OHDSI's DataQualityDashboard as its CSV files state them: which check runs where, with which threshold. */
-import { parseCsvText } from '../crosswalk/csv-text.ts'
+import { parseCsvText } from '../../values/csv-text.ts'
 
 export type CheckLevel = 'TABLE' | 'FIELD' | 'CONCEPT'
 

@@ -1,5 +1,5 @@
 /** One check of the dashboard at one place, with the columns that the DataQualityDashboard exports. */
-import type { NotEvaluated } from '../validation.ts'
+import type { NotEvaluated } from '../../finding.ts'
 import type { CheckType } from './definitions.ts'
 
 export interface DqdPlace {

@@ -1,5 +1,5 @@
 /** What definitions say of themselves and of each other: CodeSystem, ValueSet, ConceptMap (FHIR R4 §4.8, §4.9, §4.10) and MeasureReport (§13.10). */
-import type { JsonObject, JsonValue } from '../record.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { Definitions } from './packs.ts'
 import type { Place } from './places.ts'
 import { objects } from './profiles/read-structure-definition.ts'

@@ -1,5 +1,5 @@
 /** Ids and references of a run beyond the memory budget: written down as they come, resolved partition by partition at the end, and told as what memory holds is. */
-import type { Spill } from '../keys/spill.ts'
+import type { Spill } from '../model/spill.ts'
 import type { Hash64 } from './id-hash.ts'
 import { PartitionedLog, partitionCount } from './partitioned-log.ts'
 import type { Seen } from './reference-index.ts'

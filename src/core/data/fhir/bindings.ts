@@ -1,6 +1,6 @@
 /** Codes against local lists (FHIR R4 §4.1): required value sets decide, extensible and preferred ones advise, and a known code system has the code or has not. */
 import type { Fact } from '../../finding.ts'
-import type { JsonObject, JsonValue } from '../record.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { Binding } from '../schema/structure-definition.ts'
 import type { FhirCode } from './codes.ts'
 import type { Judge, QuickCheck } from './compile.ts'

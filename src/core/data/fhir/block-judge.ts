@@ -1,8 +1,9 @@
 /** Judges blocks of lines apart from the rest of a run: all that a record says by itself; ids and references are handed on. */
+
+import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { LineBlock } from '../read/line-blocks.ts'
 import { readBlock } from '../read/ndjson.ts'
 import { isObject } from '../read/resources.ts'
-import type { JsonObject, JsonValue } from '../record.ts'
 import { type Hash64, hash64 } from './id-hash.ts'
 import { BlockWriter, type JudgedBlock } from './judged-block.ts'
 import { NearReferences } from './near-references.ts'

@@ -1,5 +1,5 @@
 /** Entries of a document or message that nothing leads to: links are followed forward and backward from its first entry (FHIR R4 §3.3.1, §2.4). */
-import type { JsonObject, JsonValue } from '../record.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 import { baseOf } from './bundle-scope.ts'
 import { isObject } from './visit.ts'
 

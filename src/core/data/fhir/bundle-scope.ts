@@ -1,5 +1,5 @@
 /** The entries of one Bundle by address and by type and id: made in one pass, so that references cost the same however many entries there are. */
-import type { JsonObject } from '../record.ts'
+import type { JsonObject } from '../model/record.ts'
 import { isObject } from './visit.ts'
 
 export interface BundleScope {

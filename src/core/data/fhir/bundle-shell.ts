@@ -1,5 +1,5 @@
 /** What the frame of a Bundle demands of its entries beyond its invariants bdl-1 to bdl-12: search results and requests (FHIR R4 §2.36, §3.1.0.11). */
-import type { JsonObject } from '../record.ts'
+import type { JsonObject } from '../model/record.ts'
 import { unreachedEntries } from './bundle-links.ts'
 import type { Place } from './places.ts'
 import { isObject, type Visit } from './visit.ts'

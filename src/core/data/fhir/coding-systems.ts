@@ -1,5 +1,5 @@
 /** Whether `Coding.system` is the address of a code system (FHIR R4 §4.1.2): told only where that is sure, as HL7's validator does. */
-import type { JsonObject } from '../record.ts'
+import type { JsonObject } from '../model/record.ts'
 import type { Definitions } from './packs.ts'
 import type { Place } from './places.ts'
 import type { Trouble, Visit } from './visit.ts'

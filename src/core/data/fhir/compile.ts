@@ -1,5 +1,5 @@
 /** Element rules bound to closures, one per (definition, element id) and memoised; nothing is looked up again per record, no code is generated. */
-import type { JsonObject, JsonValue } from '../record.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { ElementRule, Invariant, TypeDefinition, TypeUse } from '../schema/structure-definition.ts'
 import { ArtifactJudge } from './artifacts.ts'
 import { bindingJudge, codingJudge, quickBinding } from './bindings.ts'

@@ -1,5 +1,5 @@
 /** What could not be judged in a run, with exact counts: it is told, never silently skipped. */
-import type { NotEvaluated } from '../validation.ts'
+import type { NotEvaluated } from '../../finding.ts'
 
 /** Names kept per group; further ones are counted together, so that foreign names can not fill the memory. */
 const mostNames = 500

@@ -1,5 +1,5 @@
 /** Extensions: their form (ext-1), their definition where it is known, and where they may stand (FHIR R4 §2.4). */
-import type { JsonObject, JsonValue } from '../record.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 import { type ElementRule, elementNamed, type TypeDefinition } from '../schema/structure-definition.ts'
 import { type Coverage, listedAddress } from './coverage.ts'
 import type { Definitions } from './packs.ts'

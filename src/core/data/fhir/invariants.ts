@@ -1,6 +1,6 @@
 /** Constraints of the specification as judgements: each FHIRPath expression is compiled once and has to evaluate to true (FHIR R4 §5.1.17). */
 import type { Severity } from '../../finding.ts'
-import type { JsonObject, JsonValue } from '../record.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { Invariant } from '../schema/structure-definition.ts'
 import { baseOf } from './bundle-scope.ts'
 import type { Counter, Coverage } from './coverage.ts'

@@ -1,8 +1,8 @@
 /** Judges FHIR R4 resources across all inputs of a run: structure, required codes, references. One judge per run. */
-import type { Spill } from '../keys/spill.ts'
-import type { ResourceRecord } from '../record.ts'
-import type { SourceFormat } from '../source.ts'
-import type { ResourceJudge } from '../validation.ts'
+
+import type { ResourceRecord } from '../model/record.ts'
+import type { SourceFormat } from '../model/source.ts'
+import type { Spill } from '../model/spill.ts'
 import { BeyondMemory } from './beyond-memory.ts'
 import { BlockJudge } from './block-judge.ts'
 import { type BundleScope, bundleScope } from './bundle-scope.ts'
@@ -11,6 +11,7 @@ import { type JudgedBlock, moved, readOpen, rowAt, rowCount } from './judged-blo
 import { NearReferences } from './near-references.ts'
 import { loadDefinitions, loadProfilePack } from './packs.ts'
 import { ReferenceGraph } from './reference-graph.ts'
+import type { ResourceJudge } from './run-contract.ts'
 import { SeenResources } from './seen-resources.ts'
 import { type OpenHelpers, SpreadLines } from './spread-lines.ts'
 import type { PlacedSighting } from './visit.ts'

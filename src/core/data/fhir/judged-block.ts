@@ -1,9 +1,9 @@
 /** What one thread tells another about a block of lines: numbers in one array and texts once each, so that it crosses quickly. */
 import type { Sighting } from '../../finding.ts'
 import type { Hash64 } from '../../hash64.ts'
-import type { ReadProblem } from '../read/events.ts'
+import type { ReadProblem } from '../model/events.ts'
+import type { ResourceRecord } from '../model/record.ts'
 import type { ReadBlock } from '../read/ndjson.ts'
-import type { ResourceRecord } from '../record.ts'
 import type { MetReference, PlacedSighting, Visit } from './visit.ts'
 
 /** Sightings of one record: of its own, and of its references; those that say it came before stand between them. */

@@ -1,5 +1,5 @@
 /** Links inside narratives: what `href="#x"` points at stands in the same resource (FHIR R4 §2.4.0, Narrative). */
-import type { JsonObject, JsonValue } from '../record.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { Place } from './places.ts'
 import { isObject, type Visit } from './visit.ts'
 

@@ -1,5 +1,5 @@
 /** The judge of one JSON object: names, cardinality, arrays, choices and `_x` twins (FHIR R4 §2.6.2 JSON Representation). */
-import type { JsonObject, JsonValue } from '../record.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { ElementRule, TypeDefinition } from '../schema/structure-definition.ts'
 import type { Compiler, Judge, QuickCheck } from './compile.ts'
 import { untyped } from './fhirpath/shapes.ts'

@@ -1,5 +1,5 @@
 /** The FHIR R4 definitions that ship with Carryover, decoded from the packs that `npm run packs` writes; loaded on first use as separate chunks. */
-import type { JsonObject } from '../record.ts'
+import type { JsonObject } from '../model/record.ts'
 import {
   type Binding,
   type FlatElement,

@@ -1,6 +1,7 @@
 /** Rows that do not fit into memory: by hash into 256 partitions of a temporary file, to be read back one partition at a time. */
-import type { Spill } from '../keys/spill.ts'
-import type { JsonValue } from '../record.ts'
+
+import type { JsonValue } from '../model/record.ts'
+import type { Spill } from '../model/spill.ts'
 import type { Hash64 } from './id-hash.ts'
 
 export const partitionCount = 256

@@ -1,5 +1,5 @@
 /** The lexical form of every FHIR R4 primitive type (§2.24.0.1), hand-written: R4's own base64 expression backtracks exponentially. */
-import type { JsonValue } from '../record.ts'
+import type { JsonValue } from '../model/record.ts'
 import { dateTimeTrouble, dateTrouble, instantTrouble, timeTrouble } from './calendar.ts'
 import type { FhirCode } from './codes.ts'
 import { narrativeTrouble } from './narrative.ts'

@@ -1,5 +1,5 @@
 /** The judge of a whole resource wherever it stands: a record, a Bundle entry, a contained resource (FHIR R4 §2.1, §2.27). */
-import type { JsonObject, JsonValue } from '../record.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 import { bundleScope } from './bundle-scope.ts'
 import { judgeShell } from './bundle-shell.ts'
 import type { Compiler, Judge } from './compile.ts'

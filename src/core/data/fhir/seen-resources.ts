@@ -1,5 +1,5 @@
 /** The resources a run has read, by type and id and by Bundle address: tells which come twice, and what references can find. */
-import type { ResourceRecord } from '../record.ts'
+import type { ResourceRecord } from '../model/record.ts'
 import { type BeyondMemory, type IdRow, isRepeat } from './beyond-memory.ts'
 import { type Hash64, hash64 } from './id-hash.ts'
 import type { Place } from './places.ts'

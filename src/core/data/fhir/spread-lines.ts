@@ -2,9 +2,9 @@
 import { type ByteSource, Cancelled, stopIfAborted } from '../../operation.ts'
 import { type LineBlock, LineBlocks } from '../read/line-blocks.ts'
 import { endOfLines, heldLine } from '../read/ndjson.ts'
-import type { LinesEvent } from '../validation.ts'
 import { type BlockJudge, beginsWhole, type HelperContext } from './block-judge.ts'
 import { type JudgedBlock, moved } from './judged-block.ts'
+import type { LinesEvent } from './run-contract.ts'
 import type { PlacedSighting } from './visit.ts'
 import type { WalkTotals } from './walk.ts'
 

@@ -1,6 +1,6 @@
 /** What one walk over one resource carries along: where it is, what it found, and the references it met. */
 import type { Fact, Location, Sighting } from '../../finding.ts'
-import type { JsonObject, JsonValue, ResourceRecord } from '../record.ts'
+import type { JsonObject, JsonValue, ResourceRecord } from '../model/record.ts'
 import type { TypeUse } from '../schema/structure-definition.ts'
 import type { BundleScope } from './bundle-scope.ts'
 import type { FhirCode } from './codes.ts'

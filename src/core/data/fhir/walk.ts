@@ -1,5 +1,5 @@
 /** One thread's share of the judging: definitions bound to closures, and what their walks over records counted. */
-import type { JsonObject, ResourceRecord } from '../record.ts'
+import type { JsonObject, ResourceRecord } from '../model/record.ts'
 import { Compiler, type Judge } from './compile.ts'
 import { Coverage, type CoverageTotals } from './coverage.ts'
 import { LocalTerminology } from './packages/terminology.ts'

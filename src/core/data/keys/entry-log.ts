@@ -2,9 +2,10 @@
  * Entries (a fingerprint and a record number) in the order they were met: in memory up to a block, above that sorted
  * by the top 8 bits of the fingerprint and appended to the spill file in blocks of at least 1 MiB, to be read back bucket by bucket.
  */
+
+import type { Spill } from '../model/spill.ts'
 import type { KeyHash } from './fingerprint.ts'
 import type { KeyBatch } from './key-batch.ts'
-import type { Spill } from './spill.ts'
 
 /** 32-bit words per entry: the fingerprint, high word first, and the number of the record. */
 const width = 3

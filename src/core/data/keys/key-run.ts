@@ -1,12 +1,12 @@
 /** Keys of all tables of a run: noted while reading, searched when a table is complete, references looked up when all tables are. */
 import { stopIfAborted } from '../../operation.ts'
-import type { ReportSink } from '../report-sink.ts'
-import type { Constraint } from '../schema/constraint.ts'
+import type { ReportSink } from '../blast-radius/report-sink.ts'
+import type { Constraint } from '../model/constraint.ts'
+import type { Spill, SpillStore } from '../model/spill.ts'
 import { defaultKeyBudget } from './entry-log.ts'
 import type { KeySizes } from './key-set.ts'
 import type { KeyedTable, KeyReader, KeyStep } from './keyed-table.ts'
 import { Reference } from './reference.ts'
-import type { Spill, SpillStore } from './spill.ts'
 import { type KeyMeans, UniqueIndex } from './unique-index.ts'
 
 export interface KeyOptions {

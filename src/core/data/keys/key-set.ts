@@ -2,11 +2,12 @@
  * Keys of one column set with the record that had each first. Few keys go into a table; where many may come they are written down
  * one after the other and searched by partition, because a large table answers at the speed of memory.
  */
+
+import type { Spill } from '../model/spill.ts'
 import { bucketCount, EntryLog, type KeyBudget } from './entry-log.ts'
 import { KeyHash } from './fingerprint.ts'
 import type { KeyBatch } from './key-batch.ts'
 import { KeyTable } from './key-table.ts'
-import type { Spill } from './spill.ts'
 
 /** Keys that a table holds before it is spilled. */
 export const tableMost = 1 << 20

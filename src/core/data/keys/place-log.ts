@@ -1,6 +1,7 @@
 /** Records of one file that were met out of order, each with another record it belongs to, given back in the order of the file. */
+
+import type { Spill } from '../model/spill.ts'
 import { bucketCount, EntryLog, type KeyBudget } from './entry-log.ts'
-import type { Spill } from './spill.ts'
 
 export class PlaceLog {
   private readonly log: EntryLog

@@ -1,8 +1,9 @@
 /** A foreign key: which records refer to a key that the other table has not, each at its place, with exact counts of rows and values. */
+
+import type { ReportSink } from '../blast-radius/report-sink.ts'
+import type { Constraint } from '../model/constraint.ts'
 import type { RecordBlock } from '../read/record-block.ts'
 import type { RecordView } from '../read/record-view.ts'
-import type { ReportSink } from '../report-sink.ts'
-import type { Constraint } from '../schema/constraint.ts'
 import { eachPart, tableOf } from './buckets.ts'
 import { EntryLog } from './entry-log.ts'
 import { KeyHash } from './fingerprint.ts'

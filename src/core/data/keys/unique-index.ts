@@ -1,8 +1,10 @@
 /** The keys of one column set of one table: which records repeat a key, found by fingerprint and proved by reading both records again. */
+
+import type { ReportSink } from '../blast-radius/report-sink.ts'
+import type { Constraint } from '../model/constraint.ts'
+import type { Spill } from '../model/spill.ts'
 import type { RecordBlock } from '../read/record-block.ts'
 import type { RecordView } from '../read/record-view.ts'
-import type { ReportSink } from '../report-sink.ts'
-import type { Constraint } from '../schema/constraint.ts'
 import { eachPart, tableOf } from './buckets.ts'
 import type { KeyBudget } from './entry-log.ts'
 import { KeyHash } from './fingerprint.ts'
@@ -13,7 +15,6 @@ import { KeyTable } from './key-table.ts'
 import type { KeyedTable, KeyStep } from './keyed-table.ts'
 import { wordsOfRule } from './normalise.ts'
 import { PlaceLog } from './place-log.ts'
-import type { Spill } from './spill.ts'
 import { visitInBatches } from './visit.ts'
 
 export interface KeyMeans {

@@ -1,5 +1,5 @@
 /** A FHIR Patient as the facts that records are compared by. */
-import type { JsonObject, JsonValue } from '../record.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { LinkField } from './linkage.ts'
 
 type Facts = Partial<Record<LinkField, string>>

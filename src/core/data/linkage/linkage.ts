@@ -1,8 +1,9 @@
 /** The words of linkage: what goes in, one probable pair with its explanation, clusters for a person to decide (`link` of the command line). */
+
+import type { NotEvaluated } from '../../finding.ts'
 import type { ByteSource } from '../../operation.ts'
-import type { ReadStatus } from '../read/events.ts'
-import type { ReadingChoices, SourceFormat } from '../source.ts'
-import type { NotEvaluated } from '../validation.ts'
+import type { ReadStatus } from '../model/events.ts'
+import type { ReadingChoices, SourceFormat } from '../model/source.ts'
 
 /** What a patient record is compared by. */
 export const linkFields = [

@@ -1,5 +1,5 @@
 /** A linkage model from a file: what can not be understood is said with its place, and nothing of it is used. */
-import type { JsonObject, JsonValue } from '../record.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 import { comparisons } from './comparisons.ts'
 import type { LinkModel, ModelComparison, ModelLevel } from './linkage.ts'
 

@@ -1,12 +1,13 @@
 /** Patients from tables and FHIR files into one store, with what was found in each file. */
+
+import type { NotEvaluated } from '../../finding.ts'
 import type { ByteSource } from '../../operation.ts'
-import type { ReadStatus } from '../read/events.ts'
+import type { ReadStatus } from '../model/events.ts'
+import type { Row } from '../model/record.ts'
+import type { ReadingChoices, SourceFormat } from '../model/source.ts'
 import { lookInto, readAs } from '../read/look-into.ts'
 import { readResources } from '../read/read-resources.ts'
 import { readTable } from '../read/table.ts'
-import type { Row } from '../record.ts'
-import type { ReadingChoices, SourceFormat } from '../source.ts'
-import type { NotEvaluated } from '../validation.ts'
 import { type FoundColumn, findColumns } from './columns.ts'
 import { patientFacts } from './fhir-patient.ts'
 import type { LinkField, LinkInputReport, LinkSource } from './linkage.ts'

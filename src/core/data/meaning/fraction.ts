@@ -1,5 +1,5 @@
 /** Exact fractions: decimals and factors of units as two whole numbers, so that no binary rounding comes in between. */
-import type { Decimal } from '../checks/decimal.ts'
+import type { Decimal } from '../../values/decimal.ts'
 
 export interface Fraction {
   readonly over: bigint

@@ -3,7 +3,7 @@
  * Molar masses are the sum of a formula in abridged atomic weights of IUPAC 2021. 3091-6, 4549-2 and 17855-8 stand in public code lists alone. Every other code was read beside its published long name, 23-Nov-2026:
  * in the OMOP vocabulary, in value sets of FHIR guides, or in LOINC's list of the most common results.
  */
-import { decimalOf } from '../checks/decimal.ts'
+import { decimalOf } from '../../values/decimal.ts'
 import { type Fraction, fraction, fractionOf } from './fraction.ts'
 import list from './substances.json' with { type: 'json' }
 

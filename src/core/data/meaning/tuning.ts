@@ -1,6 +1,6 @@
 /** How strictly one line of the field map compares: parameters by which a person tightens or loosens what is called equal. */
-import { decimalOf } from '../checks/decimal.ts'
-import type { Params } from '../crosswalk/carried.ts'
+import { decimalOf } from '../../values/decimal.ts'
+import type { Params } from '../model/carried.ts'
 import { type Fraction, fractionOf } from './fraction.ts'
 import { type Zone, zoneNamed } from './zone.ts'
 

@@ -1,5 +1,5 @@
 /** Tokens that stand for "no value", each with its reason: an unanswered question is not an unknown answer. */
-import type { JsonObject, JsonValue } from '../record.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 
 /** FHIR data-absent-reason, with the cell that holds nothing at all kept apart. */
 export type NullReason =

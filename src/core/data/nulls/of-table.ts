@@ -1,6 +1,6 @@
 /** The null dictionary of one table: what its schema and the person who reads it declared, column by column. */
-import type { JsonObject } from '../record.ts'
-import type { ReadingChoices } from '../source.ts'
+import type { JsonObject } from '../model/record.ts'
+import type { ReadingChoices } from '../model/source.ts'
 import { declaredEntry, entriesOfMissingValues, type NullEntry } from './dictionary.ts'
 
 /**

@@ -1,6 +1,7 @@
 /** What a suggested schema is read off: the counts of a column and, while there are few, its values. */
+
+import type { ReadingChoices } from '../model/source.ts'
 import type { NullEntry } from '../nulls/dictionary.ts'
-import type { ReadingChoices } from '../source.ts'
 import type { ColumnState } from './column-state.ts'
 import { type CommaNumbers, commaNumbersOf } from './comma-numbers.ts'
 import { distinctOf } from './field-profile-of.ts'

@@ -1,6 +1,6 @@
 /** Numbers with a decimal comma, told by the shapes of a column: `9,9`, or `9.999,99` where full stops group the digits. */
 
-import type { ReadingChoices } from '../source.ts'
+import type { ReadingChoices } from '../model/source.ts'
 
 export interface CommaNumbers {
   /** Cells that are numbers where the comma is the decimal mark; those without any mark among them. */

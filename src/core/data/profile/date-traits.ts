@@ -1,5 +1,5 @@
 /** The dates of a column: which formats can read each cell, in which order their parts stand, and how many fall on each day. */
-import { compareMoments, dateParser, daysIn, type Moment } from '../checks/calendar.ts'
+import { compareMoments, dateParser, daysIn, type Moment } from '../../values/calendar.ts'
 import type { CellRun } from './cell-run.ts'
 import { dayNumber, writtenDay } from './day-number.ts'
 import { Extremes } from './extremes.ts'

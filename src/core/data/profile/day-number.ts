@@ -1,5 +1,5 @@
 /** Days as whole numbers in the proleptic Gregorian calendar, so that days can be counted and compared. */
-import { daysIn } from '../checks/calendar.ts'
+import { daysIn } from '../../values/calendar.ts'
 
 /** Days since 1 March of the year 0. */
 export function dayNumber(year: number, month: number, day: number): number {

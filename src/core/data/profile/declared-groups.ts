@@ -1,6 +1,6 @@
 /** Which columns of a table say where and when a record comes from: `x-carryover` of its schema, or a choice for the run. */
-import type { JsonObject } from '../record.ts'
-import type { ReadingChoices } from '../source.ts'
+import type { JsonObject } from '../model/record.ts'
+import type { ReadingChoices } from '../model/source.ts'
 import type { GroupColumns } from './grouping.ts'
 
 /** `x-carryover: {site, sourceSystem, date}` with names of columns; what is chosen for the run wins. */

@@ -1,10 +1,10 @@
 /** The state of a column in the words that are shown: what is estimated says so, and small groups are folded. */
 import { compareText } from '../../finding.ts'
+import type { DateProfile, FieldProfile, GroupProfile, NumberProfile, TopValues } from '../model/field-profile.ts'
 import { usualReason } from '../nulls/dictionary.ts'
 import type { ColumnState, CountedValue } from './column-state.ts'
 import { dateCandidates } from './date-traits.ts'
 import { dayNumber, yearOf } from './day-number.ts'
-import type { DateProfile, FieldProfile, GroupProfile, NumberProfile, TopValues } from './field-profile.ts'
 import { sentinelsOf } from './sentinels.ts'
 
 /** Groups of fewer cells could point at one person. */

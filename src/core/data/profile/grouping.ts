@@ -1,9 +1,9 @@
 /** Completeness by site, source system, year or month: one clinic at a fifth disappears in an average of ninety-eight percent. */
 import { compareText } from '../../finding.ts'
-import { dateParser } from '../checks/calendar.ts'
+import { dateParser } from '../../values/calendar.ts'
+import type { GroupKind, GroupProfile } from '../model/field-profile.ts'
 import type { CanonicalCell } from './canonical-cell.ts'
 import { dateCandidates } from './date-traits.ts'
-import type { GroupKind, GroupProfile } from './field-profile.ts'
 import type { RecordStretch } from './value-table.ts'
 
 /** Columns that a person declared to say where or when a record comes from; their values are shown as names of groups. */

@@ -1,5 +1,5 @@
 /** The numbers of a column: how many, their exact sum, their extremes, and buckets narrow enough for quantiles within one percent. */
-import { compareDecimals, decimalOf } from '../checks/decimal.ts'
+import { compareDecimals, decimalOf } from '../../values/decimal.ts'
 import { mostRecords } from '../read/record-block.ts'
 import type { CellRun } from './cell-run.ts'
 import { Extremes } from './extremes.ts'

@@ -1,13 +1,14 @@
 /** Profiles the records of one table as they are read: attached to a reading of its own or to that of a validation. */
+
+import type { Structure } from '../model/events.ts'
+import type { GroupProfile } from '../model/field-profile.ts'
 import type { NullEntry } from '../nulls/dictionary.ts'
-import type { Structure } from '../read/events.ts'
 import type { RecordBlock } from '../read/record-block.ts'
 import { RecordView } from '../read/record-view.ts'
 import { CanonicalCell } from './canonical-cell.ts'
 import { CellRun } from './cell-run.ts'
 import { ColumnReader, copied } from './column-reader.ts'
 import { type ColumnState, mergeColumn } from './column-state.ts'
-import type { GroupProfile } from './field-profile.ts'
 import { Fingerprint } from './fingerprint.ts'
 import type { GroupColumns } from './grouping.ts'
 import { Grouping } from './grouping.ts'

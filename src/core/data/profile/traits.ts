@@ -1,5 +1,5 @@
 /** Everything that adds up over the cells of a column: of each different value once, times how often it occurs. */
-import { repairDepth } from '../checks/encoding-damage.ts'
+import { repairDepth } from '../checks/cell/encoding-damage.ts'
 import { longestUsual, usualReason, usualSpellings } from '../nulls/dictionary.ts'
 import type { CellRun } from './cell-run.ts'
 import { DateTraits } from './date-traits.ts'

@@ -1,5 +1,5 @@
 /** A rule that is worth testing on the data at hand, with what must be seen before it is proposed. */
-import type { JsonObject } from '../record.ts'
+import type { JsonObject } from '../model/record.ts'
 
 /** Records that a rule was tested on, and how many of them break it. */
 export interface Tested {

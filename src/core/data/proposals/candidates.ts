@@ -1,8 +1,16 @@
 /** Rules across columns and tables that are worth testing on the data at hand, each with what must be seen before it is proposed. */
 
-import { safetyByName } from '../blast-radius/data-dictionary.ts'
-import { isIdentifierName } from '../schema/column-type.ts'
-import { isAmount, isFamilyName, isGivenName, isSex, startOf, stopOf, wordingStem } from '../schema/column-words.ts'
+import {
+  isAmount,
+  isFamilyName,
+  isGivenName,
+  isIdentifierName,
+  isSex,
+  startOf,
+  stopOf,
+  wordingStem,
+} from '../knowledge/column-words.ts'
+import { safetyByName } from '../knowledge/data-dictionary.ts'
 import { byData, byName, type Candidate, mayBeExchanged, rule, standsOut, type Tested } from './candidate.ts'
 import { type SurveyedColumn, type SurveyedTable, visitSpan } from './survey.ts'
 import { valueCandidatesOf } from './value-candidates.ts'

@@ -1,10 +1,11 @@
 /** What a table is known to hold once it was profiled: its columns with their types, its key, and where it refers to. */
-import { isPatientTable, patientColumn, safetyByName } from '../blast-radius/data-dictionary.ts'
+
+import { isBirth, isDeath, startOf, stopOf } from '../knowledge/column-words.ts'
+import { isPatientTable, patientColumn, safetyByName } from '../knowledge/data-dictionary.ts'
 import type { ColumnProfile } from '../profile/column-profile.ts'
-import { columnTypeOf } from '../schema/column-type.ts'
-import { isBirth, isDeath, startOf, stopOf } from '../schema/column-words.ts'
-import type { TableProfile } from '../schema/infer.ts'
-import { type ProposedReference, primaryKeyOf, referencesOf } from '../schema/proposed-keys.ts'
+import { columnTypeOf } from '../schema/infer/column-type.ts'
+import type { TableProfile } from '../schema/infer/infer.ts'
+import { type ProposedReference, primaryKeyOf, referencesOf } from '../schema/infer/proposed-keys.ts'
 
 export interface SurveyedColumn {
   readonly field: string

@@ -1,8 +1,7 @@
 /** Rules about codes, their words, results and amounts. */
 
-import { bodyMeasureOfColumn, bodyMeasures } from '../rules/body-measures.ts'
-import { isIdentifierName } from '../schema/column-type.ts'
-import { codeStem, isCodeName, isUnit, isValue, wordingStem } from '../schema/column-words.ts'
+import { bodyMeasureOfColumn, bodyMeasures } from '../knowledge/body-measures.ts'
+import { codeStem, isCodeName, isIdentifierName, isUnit, isValue, wordingStem } from '../knowledge/column-words.ts'
 import { type Candidate, mayBeExchanged, rule, standsOut, type Tested } from './candidate.ts'
 import type { SurveyedColumn, SurveyedTable } from './survey.ts'
 

@@ -1,9 +1,10 @@
 /** Quality by field: what the checks of cells counted, with keys, rules and dates added, and said as partial where reading stopped. */
-import type { Finding } from '../../finding.ts'
+import type { Finding, NotEvaluated } from '../../finding.ts'
 import { checks } from '../checks/index.ts'
-import type { GroupProfile } from '../profile/field-profile.ts'
-import type { FieldQuality, InputReport, NotEvaluated } from '../validation.ts'
-import { cellMeasureOf, type Measure, measureOf, notRun, type QualityWord, strictest } from './measure.ts'
+import type { GroupProfile } from '../model/field-profile.ts'
+import type { Measure } from '../model/measure.ts'
+import type { FieldQuality, InputReport } from '../model/validation.ts'
+import { cellMeasureOf, measureOf, notRun, type QualityWord, strictest } from './measure.ts'
 
 const byCode = new Map(checks.map((check) => [check.code, check]))
 

@@ -1,15 +1,16 @@
 /** What is measured of a table beside its checks, in the same pass: profiles where they are asked for, groups and timeliness where declared. */
+
+import type { GroupProfile } from '../model/field-profile.ts'
+import type { Measure } from '../model/measure.ts'
+import type { InputFieldProfile, ValidateSource } from '../model/validation.ts'
 import { declaredGroups } from '../profile/declared-groups.ts'
-import type { GroupProfile } from '../profile/field-profile.ts'
 import { fieldProfileOf } from '../profile/field-profile-of.ts'
 import { groupsOf, type TableProfiler } from '../profile/table-profiler.ts'
-import { profilerOf } from '../profile.ts'
+import { profilerOf } from '../profile/tables/profile.ts'
 import type { RecordBlock } from '../read/record-block.ts'
 import { RecordView } from '../read/record-view.ts'
 import type { OpenTable } from '../read/table.ts'
 import { resourceSchema } from '../schema/compile.ts'
-import type { InputFieldProfile, ValidateSource } from '../validation.ts'
-import type { Measure } from './measure.ts'
 import { Timeliness, timelinessColumns } from './timeliness.ts'
 
 export class TableGauges {

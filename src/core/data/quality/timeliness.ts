@@ -1,11 +1,12 @@
 /** How long after something happened it was recorded: the columns are declared, and the as-of date is no clock. */
-import { dateParser } from '../checks/calendar.ts'
+import { dateParser } from '../../values/calendar.ts'
+import type { Measure } from '../model/measure.ts'
+import type { JsonObject } from '../model/record.ts'
 import { dateCandidates } from '../profile/date-traits.ts'
 import { dayNumber } from '../profile/day-number.ts'
 import { type CellTexts, textOf } from '../read/cell-text.ts'
 import type { RecordView } from '../read/record-view.ts'
-import type { JsonObject } from '../record.ts'
-import { type Measure, measureOf } from './measure.ts'
+import { measureOf } from './measure.ts'
 
 /** Documentation later than this many days counts as late, unless the schema says otherwise. */
 const usualLimit = 7

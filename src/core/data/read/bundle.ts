@@ -1,7 +1,7 @@
 /** One JSON document: a resource, or a Bundle whose entries are the records. It is held in memory whole, up to a stated size. */
 import { type ByteSource, stopIfAborted } from '../../operation.ts'
-import type { JsonValue, ResourceRecord } from '../record.ts'
-import type { ReadProblem, ResourceEvent } from './events.ts'
+import type { ReadProblem, ResourceEvent } from '../model/events.ts'
+import type { JsonValue, ResourceRecord } from '../model/record.ts'
 import { withoutComments } from './json-comments.ts'
 import { JsonPlaces, type JsonSpot } from './json-places.ts'
 import { problemIn } from './problems.ts'

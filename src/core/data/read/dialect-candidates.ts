@@ -1,6 +1,7 @@
 /** Which dialects are tried on a text: delimiters, quotes and escapes that occur in it, and its line breaks. */
-import type { ReadingChoices } from '../source.ts'
-import type { Dialect } from './events.ts'
+
+import type { Dialect } from '../model/events.ts'
+import type { ReadingChoices } from '../model/source.ts'
 
 const LF = 10
 const CR = 13

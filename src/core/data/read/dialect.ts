@@ -4,10 +4,10 @@
  */
 /// <reference path="./papaparse.d.ts" />
 import Papa from 'papaparse'
-import type { ReadingChoices } from '../source.ts'
+import type { Dialect, Guess } from '../model/events.ts'
+import type { ReadingChoices } from '../model/source.ts'
 import type { CellTexts } from './cell-text.ts'
 import { candidateDialects, dialectOf, newlineOf } from './dialect-candidates.ts'
-import type { Dialect, Guess } from './events.ts'
 import { type SampleRecord, sampleRecords } from './sample-records.ts'
 
 /** Characters of ordinary text: they must explain the rows much better than others to be believed. */

@@ -1,9 +1,9 @@
 /** Which encoding a file is in: byte order mark, NUL pattern, strict UTF-8, then a statistical guess that shows its evidence. */
 import { analyse } from 'chardet'
+import type { Guess } from '../model/events.ts'
 import { latinScores, mainframe } from './byte-statistics.ts'
 import { byteTable } from './cell-text.ts'
 import { codePageName } from './code-pages.ts'
-import type { Guess } from './events.ts'
 import { firstInvalidUtf8, sequenceLength } from './utf8.ts'
 
 /** Stretches of a file, the first of which starts at its first byte. */

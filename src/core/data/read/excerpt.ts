@@ -1,8 +1,8 @@
 /** A stretch of a file around a byte, as physical lines: what a person sees who opens a finding. Read again each time, never kept. */
 import type { ByteSource } from '../../operation.ts'
-import type { ReadingChoices } from '../source.ts'
+import type { Structure } from '../model/events.ts'
+import type { ReadingChoices } from '../model/source.ts'
 import { openContent } from './containers/content.ts'
-import type { Structure } from './events.ts'
 import { scannedInPlace, textIn } from './transcode.ts'
 
 export interface ExcerptLine {

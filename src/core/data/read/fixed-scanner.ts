@@ -1,5 +1,5 @@
 /** Records whose columns stand at fixed places, scanned as bytes: by lines, or by length where there are no line breaks. */
-import type { FixedLayout } from '../source.ts'
+import type { FixedLayout } from '../model/source.ts'
 import { HIGH, NUL, RecordView } from './record-view.ts'
 import type { ScanSink } from './scan.ts'
 import { sequenceLength } from './utf8.ts'

@@ -1,8 +1,9 @@
 /** Columns at fixed places: found by blanks that stand above each other in nearly all lines, or given as a layout. */
-import type { FixedColumn, FixedLayout } from '../source.ts'
+
+import type { Guess } from '../model/events.ts'
+import type { FixedColumn, FixedLayout } from '../model/source.ts'
 import { charactersOf } from './characters.ts'
 import { kindOf } from './column-kinds.ts'
-import type { Guess } from './events.ts'
 import type { Measure } from './fixed-scanner.ts'
 import { scannedInPlace } from './transcode.ts'
 import { sequenceLength } from './utf8.ts'

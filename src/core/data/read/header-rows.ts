@@ -1,6 +1,7 @@
 /** How many rows name the columns: none, one, or several with groups above, units below. */
+
+import type { Guess } from '../model/events.ts'
 import { columnKinds, isBlank, isRule, kindOf } from './column-kinds.ts'
-import type { Guess } from './events.ts'
 
 type Cells = readonly string[]
 

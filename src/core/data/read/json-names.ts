@@ -1,5 +1,5 @@
 /** Names that stand twice in one JSON object: parsers keep the last and lose the first without a word (RFC 8259 §4). */
-import type { JsonObject, JsonValue } from '../record.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 import { heldDigits } from './json-numbers.ts'
 import { deepestJson } from './json-place.ts'
 

@@ -1,5 +1,5 @@
 /** Numbers whose text says more than a program can hold: JSON allows any number of digits, engines keep about 17 (RFC 8259 §6). */
-import { decimalOf, sameDecimal } from '../checks/decimal.ts'
+import { decimalOf, sameDecimal } from '../../values/decimal.ts'
 
 /** More digits than every double keeps. */
 export const heldDigits = 15

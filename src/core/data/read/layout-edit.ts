@@ -1,5 +1,5 @@
 /** Changes to the columns of a fixed-width file: cuts added, taken away and moved, columns named; a layout stays in order and without overlap. */
-import type { FixedColumn, FixedLayout } from '../source.ts'
+import type { FixedColumn, FixedLayout } from '../model/source.ts'
 
 /** One column over the longest of the lines, to be cut. */
 export function uncutLayout(lines: readonly string[]): FixedLayout {

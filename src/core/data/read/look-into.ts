@@ -1,9 +1,9 @@
 /** What a given file is: its content, taken out of its container, and the format of that. */
 import type { ByteSource } from '../../operation.ts'
-import type { ReadingChoices, SourceFormat } from '../source.ts'
+import type { Structure } from '../model/events.ts'
+import type { ReadingChoices, SourceFormat } from '../model/source.ts'
 import { type Content, openContent } from './containers/content.ts'
 import { columnLetters } from './containers/sheet-text.ts'
-import type { Structure } from './events.ts'
 import { type Recognised, recognise } from './sniff.ts'
 import { take } from './stretches.ts'
 

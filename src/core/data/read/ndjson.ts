@@ -1,7 +1,7 @@
 /** Newline-delimited JSON, one value per line: a bad line costs itself, a torn last line is told, blank lines are counted. */
 import { type ByteSource, stopIfAborted } from '../../operation.ts'
-import type { ResourceRecord } from '../record.ts'
-import type { ReadProblem, ResourceEvent } from './events.ts'
+import type { ReadProblem, ResourceEvent } from '../model/events.ts'
+import type { ResourceRecord } from '../model/record.ts'
 import type { LineBlock } from './line-blocks.ts'
 import { problemIn } from './problems.ts'
 import { parseJson, resourceOf } from './resources.ts'

@@ -1,10 +1,10 @@
 /** A look at a file before all of it is read: how it would be read, what speaks for each choice, and its first rows with the doubtful cells marked. */
 import { compareText } from '../../finding.ts'
 import { type ByteSource, stopIfAborted, type Update } from '../../operation.ts'
+import type { Structure } from '../model/events.ts'
+import type { ReadingChoices, SourceFormat } from '../model/source.ts'
 import { type NullReason, usualReason } from '../nulls/dictionary.ts'
-import type { ReadingChoices, SourceFormat } from '../source.ts'
 import { type Content, type Member, membersOf, openContent } from './containers/content.ts'
-import type { Structure } from './events.ts'
 import { recognise } from './sniff.ts'
 import { take } from './stretches.ts'
 import { openTable } from './table.ts'

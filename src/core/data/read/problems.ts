@@ -1,8 +1,8 @@
 /** Reading problems as sightings: each with its place, the numbers, and nothing of the data outside the excerpt. */
 import type { Fact, Location, Severity } from '../../finding.ts'
-import type { FixedLayout } from '../source.ts'
+import type { Guess, ReadProblem, Structure } from '../model/events.ts'
+import type { FixedLayout } from '../model/source.ts'
 import { type DialectGuess, delimiterName, sureMargin } from './dialect.ts'
-import type { Guess, ReadProblem, Structure } from './events.ts'
 import type { StrayQuote } from './sample-records.ts'
 
 export interface TablePlace {

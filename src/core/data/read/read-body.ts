@@ -1,6 +1,6 @@
 /** The records of a settled table, from its first byte to exact totals, whatever the chunks are. */
 import { stopIfAborted } from '../../operation.ts'
-import type { FixedLayout } from '../source.ts'
+import type { FixedLayout } from '../model/source.ts'
 import type { Content } from './containers/content.ts'
 import { CsvScanner } from './csv.ts'
 import { FixedScanner, type Measure } from './fixed-scanner.ts'

@@ -1,7 +1,7 @@
 /** What NDJSON, Bundle and single-resource readers share: bytes of one JSON value to a resource, or to a problem with its place. */
 import type { Fact } from '../../finding.ts'
-import type { JsonObject, JsonValue, ResourceRecord } from '../record.ts'
-import type { ReadProblem } from './events.ts'
+import type { ReadProblem } from '../model/events.ts'
+import type { JsonObject, JsonValue, ResourceRecord } from '../model/record.ts'
 import { compactForm, outlineOf, repeatedName } from './json-names.ts'
 import { changedNumber, heldDigits } from './json-numbers.ts'
 import { deepestJson, jsonFault } from './json-place.ts'

@@ -1,9 +1,9 @@
 /** The first records of a file as text, for guessing dialect and structure: small, and by the same scanner that reads the file. */
 
-import type { FixedLayout } from '../source.ts'
+import type { Dialect } from '../model/events.ts'
+import type { FixedLayout } from '../model/source.ts'
 import type { CellTexts } from './cell-text.ts'
 import { CsvScanner } from './csv.ts'
-import type { Dialect } from './events.ts'
 import { FixedScanner, type Measure } from './fixed-scanner.ts'
 import type { ScanDialect, ScanSink } from './scan.ts'
 

@@ -1,10 +1,11 @@
 /** One table of a file settled: encoding, dialect and layout, each with its evidence; its records are read later. */
-import type { FixedLayout, ReadingChoices } from '../source.ts'
+
+import type { Guess, ReadProblem, Structure, Within } from '../model/events.ts'
+import type { FixedLayout, ReadingChoices } from '../model/source.ts'
 import { type CellTexts, cellTexts } from './cell-text.ts'
 import type { Content } from './containers/content.ts'
 import { type DialectGuess, guessDialect } from './dialect.ts'
 import { type EncodingGuess, encodingName, guessEncoding } from './encoding.ts'
-import type { Guess, ReadProblem, Structure, Within } from './events.ts'
 import { detectLayout, layoutFault, measureOf } from './fixed-width.ts'
 import type { Landmark } from './landmarks.ts'
 import {

@@ -1,5 +1,5 @@
 /** What a file is by its bytes, not by its name: one of the formats that are read, or something that is named in words. */
-import type { SourceFormat } from '../source.ts'
+import type { SourceFormat } from '../model/source.ts'
 import { mainframe } from './byte-statistics.ts'
 
 export type Recognised =

@@ -1,7 +1,8 @@
 /** Where the table inside a file begins and what its columns are called: preamble, comments, `sep=`, header rows, rule lines. */
-import type { ReadingChoices } from '../source.ts'
+
+import type { Guess, SkippedLine } from '../model/events.ts'
+import type { ReadingChoices } from '../model/source.ts'
 import { type ColumnKind, columnKinds, isBlank, isRule, kindOf, namesColumns } from './column-kinds.ts'
-import type { Guess, SkippedLine } from './events.ts'
 import { headerRows, joinRows } from './header-rows.ts'
 import type { SampleRecord, StrayQuote } from './sample-records.ts'
 

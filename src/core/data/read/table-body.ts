@@ -1,8 +1,8 @@
 /** The records of a table as the scanner meets them: what counts as a record, and what is told about those that are damaged. */
 import type { Location } from '../../finding.ts'
+import type { ReadProblem, ReadStatus, Structure } from '../model/events.ts'
 import { CellDamage } from './cell-damage.ts'
 import { type CellTexts, textOf } from './cell-text.ts'
-import type { ReadProblem, ReadStatus, Structure } from './events.ts'
 import { longestHeld, TableEnd } from './next-table.ts'
 import { footerOf, problemAt, problemIn, type TablePlace, type Where } from './problems.ts'
 import { countBreaks } from './quote-trial.ts'

@@ -1,10 +1,10 @@
 /** A delimited file from its first byte to exact totals: encoding, dialect and layout first, then records and problems in order. */
 import { type ByteSource, stopIfAborted } from '../../operation.ts'
-import type { Row } from '../record.ts'
-import type { ReadingChoices } from '../source.ts'
+import type { Guess, TableEvent } from '../model/events.ts'
+import type { Row } from '../model/record.ts'
+import type { ReadingChoices } from '../model/source.ts'
 import { cellTexts } from './cell-text.ts'
 import { openContent } from './containers/content.ts'
-import type { Guess, TableEvent } from './events.ts'
 import { problemIn } from './problems.ts'
 import { type OpenTable, settleTable, type TableOrigin } from './settle.ts'
 import type { TableSink, TableTotals } from './table-body.ts'

@@ -1,8 +1,7 @@
 /** All that reconciliation adds up while patients are judged one by one: ledger, fields, totals, patterns, queue, findings. Memory follows tables and differences, never records. */
-import type { Fact, SafetyClass, Severity, Sighting } from '../../finding.ts'
+import type { Fact, NotEvaluated, SafetyClass, Severity, Sighting } from '../../finding.ts'
 import { Tally } from '../../tally.ts'
 import { noZones } from '../meaning/compare-times.ts'
-import type { NotEvaluated } from '../validation.ts'
 import { LimitedEntries } from './candidates.ts'
 import { ControlTotals } from './control-totals.ts'
 import { type PairCode, severityOf } from './difference-codes.ts'

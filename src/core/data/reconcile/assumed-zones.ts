@@ -4,7 +4,7 @@ import { counted } from '../../counted.ts'
 import { noZones, type SideZones } from '../meaning/compare-times.ts'
 import { hasClock, type Time } from '../meaning/time.ts'
 import { instantOf, offsetText, type Zone, zoneNamed } from '../meaning/zone.ts'
-import type { Side } from '../source.ts'
+import type { Side } from '../model/source.ts'
 import { instant, pairsOf, type TimeEntry, type TimePair } from './time-entries.ts'
 
 /** What a run takes for granted, with how far the data bear it out. */

@@ -1,6 +1,6 @@
 /** Which entries of both sides are held beside each other: all of them, or of very many those that are nearest in time. */
 import { counted } from '../../counted.ts'
-import type { NotEvaluated } from '../validation.ts'
+import type { NotEvaluated } from '../../finding.ts'
 import type { Identity } from './identity.ts'
 import type { LegacyItem, TargetItem } from './items.ts'
 

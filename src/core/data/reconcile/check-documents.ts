@@ -1,8 +1,9 @@
 /** Documents and scans that a table names, held against the files of a folder: counted, digested, opened at their first bytes, missing ones named. */
+
+import { hashOf } from '../../file-hash.ts'
 import { compareText } from '../../finding.ts'
 import { type ByteSource, stopIfAborted, type Update } from '../../operation.ts'
-import { hashOf } from '../file-hash.ts'
-import type { ReadStatus } from '../read/events.ts'
+import type { ReadStatus } from '../model/events.ts'
 import { readTable } from '../read/table.ts'
 import type { PairSource } from './sides.ts'
 

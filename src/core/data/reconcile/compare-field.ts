@@ -1,8 +1,7 @@
 /** One field of two sides: the value the rule asks for beside the value that arrived, compared by meaning. */
 
 import type { Fact } from '../../finding.ts'
-import { decodeBase64 } from '../crosswalk/base64.ts'
-import type { Carried } from '../crosswalk/carried.ts'
+import { decodeBase64 } from '../../values/base64.ts'
 import { systemOf } from '../meaning/code-systems.ts'
 import { type CodeKind, compareCodes } from '../meaning/compare-codes.ts'
 import { type ColumnPrecision, compareNumbers, type NumberRelation } from '../meaning/compare-numbers.ts'
@@ -12,7 +11,8 @@ import { type Conversion, compareUnits, type StatedUnit } from '../meaning/compa
 import { type EqualRule, ruleName } from '../meaning/rules.ts'
 import type { Substance } from '../meaning/substances.ts'
 import { asMeant, type Tuning } from '../meaning/tuning.ts'
-import type { JsonValue } from '../record.ts'
+import type { Carried } from '../model/carried.ts'
+import type { JsonValue } from '../model/record.ts'
 import { isCut, isDamaged } from './damage.ts'
 import { codings, member, textMember } from './elements.ts'
 import { nullReason } from './null-reason.ts'

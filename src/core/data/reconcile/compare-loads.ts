@@ -1,7 +1,8 @@
 /** One trial load beside the next: what changed per table, per element and per patient, without any legacy file. */
+
+import type { NotEvaluated } from '../../finding.ts'
 import type { Update } from '../../operation.ts'
 import { hash32 } from '../../random.ts'
-import type { NotEvaluated } from '../validation.ts'
 import { Checksum } from './checksum.ts'
 import { Differences, SameKeys } from './load-differences.ts'
 import { hasNotes, type LoadRecord, loadRecords, membersOf, textOf } from './load-records.ts'

@@ -4,7 +4,7 @@ import type { ColumnCoverage, Coverage } from '../crosswalk/crosswalk.ts'
 import { parseElementPath } from '../crosswalk/element-path.ts'
 import type { FieldLine, Mapping } from '../crosswalk/mapping.ts'
 import { transformNamed } from '../crosswalk/transforms/index.ts'
-import type { Row } from '../record.ts'
+import type { Row } from '../model/record.ts'
 import { bindCondition } from './row-rules.ts'
 
 interface TableCells {

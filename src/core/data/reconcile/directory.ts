@@ -1,5 +1,5 @@
 /** Names of people, organizations and places that records of patients only point to. */
-import type { JsonObject, JsonValue, ResourceRecord } from '../record.ts'
+import type { JsonObject, JsonValue, ResourceRecord } from '../model/record.ts'
 
 /** Types of FHIR R4 that others point to by reference and that belong to no patient. */
 const listedTypes: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 /** What FHIR R4 elements mean for pairing: the domain of a resource type, the role of an element, which status is current. */
 import { systemOf } from '../meaning/code-systems.ts'
-import type { JsonValue } from '../record.ts'
+import type { JsonValue } from '../model/record.ts'
 import type { AllergyState, Domain } from './sides.ts'
 
 const domainByType: ReadonlyMap<string, Domain> = new Map([

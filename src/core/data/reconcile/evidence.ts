@@ -1,6 +1,7 @@
 /** What both sides show of themselves while they are read, and what a run concludes from it: zones that are not written, columns that links go by, digits that numbers have. */
+
+import type { NotEvaluated } from '../../finding.ts'
 import type { SideZones } from '../meaning/compare-times.ts'
-import type { NotEvaluated } from '../validation.ts'
 import { type Assumption, assumedZones } from './assumed-zones.ts'
 import { FirstPatients } from './first-patients.ts'
 import type { LegacyItem, TargetItem } from './items.ts'

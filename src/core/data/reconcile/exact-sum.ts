@@ -1,6 +1,6 @@
 /** Exact sums of decimal texts: whole numbers of the smallest unit met, never binary fractions, so that order can not change a total. */
 
-import { type Decimal, decimalOf } from '../checks/decimal.ts'
+import { type Decimal, decimalOf } from '../../values/decimal.ts'
 
 const mostDigits = 400
 

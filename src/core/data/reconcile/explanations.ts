@@ -1,7 +1,7 @@
 /** What people said about records that did not arrive one to one: a CSV file with side, table, record, state, into, reason and by. */
-import { csvText, parseCsvText } from '../crosswalk/csv-text.ts'
+import { csvText, parseCsvText } from '../../values/csv-text.ts'
 import type { MappingProblem } from '../crosswalk/mapping.ts'
-import type { Side } from '../source.ts'
+import type { Side } from '../model/source.ts'
 import type { Explanation } from './result.ts'
 
 export const explanationColumns = ['side', 'table', 'record', 'state', 'into', 'reason', 'by'] as const

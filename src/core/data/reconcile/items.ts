@@ -1,7 +1,8 @@
 /** A legacy row and a resource reduced to what pairing needs, so that a share of all patients fits into memory. */
-import type { Carried } from '../crosswalk/carried.ts'
+
 import { speaksOf, valuesAt } from '../crosswalk/element-path.ts'
-import type { JsonValue, ResourceRecord, Row } from '../record.ts'
+import type { Carried } from '../model/carried.ts'
+import type { JsonValue, ResourceRecord, Row } from '../model/record.ts'
 import { codings, isEnded, isWithdrawn, member, stateOfCode } from './elements.ts'
 import { namesOf, namesOfReference } from './patient-names.ts'
 import type { BoundField, BoundTable, PairPlan } from './plan.ts'

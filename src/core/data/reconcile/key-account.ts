@@ -1,5 +1,5 @@
 /** Distinct and repeated keys of every table on both sides, in one budget of memory. */
-import type { NotEvaluated } from '../validation.ts'
+import type { NotEvaluated } from '../../finding.ts'
 import { keyText, type LegacyItem, type TargetItem } from './items.ts'
 import { KeyCount } from './key-count.ts'
 import type { BoundTable } from './plan.ts'

@@ -1,5 +1,5 @@
 /** By which column of a target table links call its rows, where no line of the field map says it: the one that holds, for the same patient, what the links name. */
-import type { NotEvaluated } from '../validation.ts'
+import type { NotEvaluated } from '../../finding.ts'
 import type { LegacyItem, TargetItem } from './items.ts'
 import type { BoundField, BoundTable } from './plan.ts'
 

@@ -1,5 +1,5 @@
 /** Control totals as they may be shown or printed: counts and sums as they are, values that came out of cells only where somebody asked for them. */
-import type { ValueMaps } from '../crosswalk/carried.ts'
+import type { ValueMaps } from '../model/carried.ts'
 import type { ControlTotal, FieldBalance, ReconcileResult } from './result.ts'
 
 /** Fewer records than this could point to one of them. */

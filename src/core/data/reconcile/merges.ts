@@ -1,5 +1,5 @@
 /** Which explained merges hold: those whose chain ends at a record that arrived. A record merged into itself, into a lost one or in a circle is explained by nothing. */
-import type { NotEvaluated } from '../validation.ts'
+import type { NotEvaluated } from '../../finding.ts'
 import { keyText, type LegacyItem, type TargetItem } from './items.ts'
 import type { PairPlan } from './plan.ts'
 import type { Explanation } from './result.ts'

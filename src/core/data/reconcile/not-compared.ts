@@ -1,9 +1,9 @@
 /** Lines of the field map that were not compared: the one source of what a reconciliation, a run and the board can not speak of. */
 import { compareFindings, type Finding, type SafetyClass, safetyClasses } from '../../finding.ts'
 import { Tally } from '../../tally.ts'
-import { safetyByName } from '../blast-radius/data-dictionary.ts'
 import { parseElementPath } from '../crosswalk/element-path.ts'
 import type { FieldLine } from '../crosswalk/mapping.ts'
+import { safetyByName } from '../knowledge/data-dictionary.ts'
 import { domainOf } from './elements.ts'
 import { safetyOf } from './safety.ts'
 

@@ -1,10 +1,10 @@
 /** Legacy columns with values that no line of the field map speaks of: what treatment depends on has to be decided by a person. */
 import { type Finding, type SafetyClass, safetyClasses } from '../../finding.ts'
 import { Tally } from '../../tally.ts'
-import { safetyByName } from '../blast-radius/data-dictionary.ts'
 import type { ColumnCoverage } from '../crosswalk/crosswalk.ts'
 import type { Mapping } from '../crosswalk/mapping.ts'
 import { columnMeaning } from '../crosswalk/suggest/meanings.ts'
+import { safetyByName } from '../knowledge/data-dictionary.ts'
 import { caredFor, type NotCompared } from './not-compared.ts'
 import type { BoundTable, PairPlan } from './plan.ts'
 import { bindCondition, isRowRule } from './row-rules.ts'

@@ -1,7 +1,7 @@
 /** How precisely a column writes the numbers of one code: a whole number among numbers with decimals lost its zeros, it is not coarser. */
 import { type ColumnPrecision, decimalsOf } from '../meaning/compare-numbers.ts'
-import type { JsonValue } from '../record.ts'
-import type { Side } from '../source.ts'
+import type { JsonValue } from '../model/record.ts'
+import type { Side } from '../model/source.ts'
 import { textMember } from './elements.ts'
 import { codeTokens, type LegacyItem, type TargetItem } from './items.ts'
 

@@ -1,8 +1,9 @@
 /** Every file as it is by its bytes, not by its name: taken out of its container, recognised, and followed to see whether it was read whole. */
+
+import type { NotEvaluated } from '../../finding.ts'
 import { stopIfAborted } from '../../operation.ts'
-import type { ReadProblem, ReadStatus } from '../read/events.ts'
+import type { ReadProblem, ReadStatus } from '../model/events.ts'
 import { lookInto, readAs } from '../read/look-into.ts'
-import type { NotEvaluated } from '../validation.ts'
 import type { PairSource } from './sides.ts'
 
 export type RecordFormat = 'csv' | 'ndjson' | 'json' | 'bundle'

@@ -1,7 +1,7 @@
 /** Which patient a target id stands for: read first, so that references of any file can be followed. */
 import { stopIfAborted } from '../../operation.ts'
+import type { ResourceRecord } from '../model/record.ts'
 import { readResources } from '../read/read-resources.ts'
-import type { ResourceRecord } from '../record.ts'
 import { keyTexts, targetItem } from './items.ts'
 import { openSides } from './open-sides.ts'
 import { isByIdentifier, namesOf } from './patient-names.ts'

@@ -1,6 +1,6 @@
 /** What references call a record: an id, the address of an entry in a Bundle, or an identifier. */
 import { systemOf } from '../meaning/code-systems.ts'
-import type { JsonValue, ResourceRecord } from '../record.ts'
+import type { JsonValue, ResourceRecord } from '../model/record.ts'
 import { decoded, member, textMember } from './elements.ts'
 
 /** Marks names that are identifiers, so that none is taken for an id. */

@@ -1,7 +1,8 @@
 /** What the field map says of whole rows and resources: which take part, which make one record, what stays behind and what legacy never had. */
+
+import type { NotEvaluated } from '../../finding.ts'
 import { type ElementPath, parseElementPath } from '../crosswalk/element-path.ts'
 import type { FieldLine } from '../crosswalk/mapping.ts'
-import type { NotEvaluated } from '../validation.ts'
 import { parseCondition, type RowCondition } from './row-condition.ts'
 import { bindFilter, bindJoin, type RowFilter, type RowJoin } from './row-rules.ts'
 

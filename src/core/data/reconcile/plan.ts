@@ -1,11 +1,12 @@
 /** The field map bound for comparing: per legacy table the resources or target tables it became and the fields to compare, with everything left out named. */
-import type { Apply } from '../crosswalk/carried.ts'
+
+import type { NotEvaluated } from '../../finding.ts'
 import { type ElementPath, parseElementPath } from '../crosswalk/element-path.ts'
 import { type KeyedLine, linesPerValue } from '../crosswalk/keyed-lines.ts'
 import type { FieldLine, Mapping } from '../crosswalk/mapping.ts'
 import { transformNamed } from '../crosswalk/transforms/index.ts'
 import { type Tuning, tuningOf } from '../meaning/tuning.ts'
-import type { NotEvaluated } from '../validation.ts'
+import type { Apply } from '../model/carried.ts'
 import { derivedRole } from './element-roles.ts'
 import { domainOf, type Role } from './elements.ts'
 import { type NotCompared, notComparedLine } from './not-compared.ts'

@@ -1,14 +1,14 @@
 /** Both sides read into groups per patient, one share of the patients at a time, with every row and resource that finds no place counted. */
 
 import { utf8 } from '../../canonical.ts'
+import type { NotEvaluated } from '../../finding.ts'
 import { stopIfAborted } from '../../operation.ts'
 import { speaksOf, valuesAt } from '../crosswalk/element-path.ts'
-import type { ReadEnd, ReadProblem, ReadStatus } from '../read/events.ts'
+import type { ReadEnd, ReadProblem, ReadStatus } from '../model/events.ts'
+import type { JsonValue, ResourceRecord, Row } from '../model/record.ts'
 import type { PassOver } from '../read/ndjson.ts'
 import { readResources } from '../read/read-resources.ts'
 import { readTable } from '../read/table.ts'
-import type { JsonValue, ResourceRecord, Row } from '../record.ts'
-import type { NotEvaluated } from '../validation.ts'
 import { member, patientReference, stateOfList } from './elements.ts'
 import {
   type BoundRows,

@@ -1,8 +1,7 @@
 /** Legacy against target, every record and filled cell: read once, laid aside by patient, judged and added up (data.md §11, §12). */
-import { compareText } from '../../finding.ts'
+import { compareText, type NotEvaluated } from '../../finding.ts'
 import { stopIfAborted, type Update } from '../../operation.ts'
-import type { Spill, SpillStore } from '../keys/spill.ts'
-import type { NotEvaluated } from '../validation.ts'
+import type { Spill, SpillStore } from '../model/spill.ts'
 import { ReconcileAccount } from './account.ts'
 import { agreedTotals } from './agreed-totals.ts'
 import type { Assumption } from './assumed-zones.ts'

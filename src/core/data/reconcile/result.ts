@@ -1,10 +1,9 @@
 /** What reconciliation is asked and what it answers; shapes of `carryover reconcile --format json` with more members. */
-import type { Finding, SafetyClass } from '../../finding.ts'
+import type { Finding, NotEvaluated, SafetyClass } from '../../finding.ts'
 import type { Coverage } from '../crosswalk/crosswalk.ts'
 import type { Mapping } from '../crosswalk/mapping.ts'
 import type { EqualRule } from '../meaning/rules.ts'
-import type { Side } from '../source.ts'
-import type { NotEvaluated } from '../validation.ts'
+import type { Side } from '../model/source.ts'
 import type { Assumption } from './assumed-zones.ts'
 import type { NotCompared } from './not-compared.ts'
 import type { InputStatus } from './open-sides.ts'

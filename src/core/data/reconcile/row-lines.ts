@@ -1,5 +1,5 @@
 /** The lines of one legacy table against one row: which hold for it, whether any of its cells would get lost, and what it says. */
-import type { Row } from '../record.ts'
+import type { Row } from '../model/record.ts'
 import type { BoundField, BoundTable } from './plan.ts'
 import type { LeftColumn } from './plan-rows.ts'
 import type { RowFilter } from './row-rules.ts'

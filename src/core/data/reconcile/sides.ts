@@ -1,6 +1,6 @@
 /** The two sides of a migration as they are read: files, domains, classes of a difference and places. */
 import type { ByteSource } from '../../operation.ts'
-import type { ReadingChoices, Side, SourceFormat } from '../source.ts'
+import type { ReadingChoices, Side, SourceFormat } from '../model/source.ts'
 
 /** One file of one side; the index in the list is the `input` of every location. */
 export interface PairSource {

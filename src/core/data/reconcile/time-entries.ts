@@ -3,7 +3,7 @@
 import { hash32 } from '../../random.ts'
 import { noZones } from '../meaning/compare-times.ts'
 import { hasClock, type Time, timeOf } from '../meaning/time.ts'
-import type { Side } from '../source.ts'
+import type { Side } from '../model/source.ts'
 import { bareOf, identityOf } from './identity.ts'
 import type { LegacyItem, TargetItem } from './items.ts'
 

@@ -1,7 +1,6 @@
 /** Records and patients of a table by site and by year, on both sides: an overall total can hide one clinic or one year that is missing. */
-import { compareText } from '../../finding.ts'
+import { compareText, type NotEvaluated } from '../../finding.ts'
 import { utcDay } from '../meaning/time.ts'
-import type { NotEvaluated } from '../validation.ts'
 import { codings } from './elements.ts'
 import type { LegacyItem, TargetItem } from './items.ts'
 import type { BoundTable } from './plan.ts'

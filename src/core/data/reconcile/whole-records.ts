@@ -1,6 +1,6 @@
 /** Records of some patients as they were read, cell by cell and element by element, with those that no line of the field map takes. */
 import { compareText } from '../../finding.ts'
-import type { JsonObject, JsonValue, ResourceRecord } from '../record.ts'
+import type { JsonObject, JsonValue, ResourceRecord } from '../model/record.ts'
 import { Directory } from './directory.ts'
 import { patientReference } from './elements.ts'
 import { identifierName } from './patient-names.ts'

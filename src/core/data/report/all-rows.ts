@@ -1,9 +1,9 @@
 /** Every place of one finding, in the order they are met, without a limit: the file is read for them, nothing is kept. */
 import type { Severity, Sighting } from '../../finding.ts'
+import { csvLine } from '../../values/spreadsheet.ts'
+import type { SightingWatch } from '../blast-radius/report-sink.ts'
 import { factsOf } from './document.ts'
-import type { SightingWatch } from './rejected-records.ts'
 import { shownId } from './report-finding.ts'
-import { csvLine } from './spreadsheet.ts'
 
 /** Which finding: a code, at one place or at all of them. */
 export interface WantedRows {

@@ -1,6 +1,7 @@
 /** One line per place, as CSV: for people in the spreadsheet mode, for programs in the machine mode. */
+
+import { type CsvMode, csvLine } from '../../values/spreadsheet.ts'
 import { factsOf, placeOf, type ReportDocument } from './document.ts'
-import { type CsvMode, csvLine } from './spreadsheet.ts'
 
 const columns = [
   'code',

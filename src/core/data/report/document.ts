@@ -1,10 +1,16 @@
 /** The result of a validation as the document that `carryover validate` promises; every other format is made from it. */
-import { type AcrossInputs, type Fact, type SafetyClass, type Severity, severities } from '../../finding.ts'
+import { type AcrossInputs, type Fact, type NotEvaluated, type SafetyClass, type Severity, severities } from '../../finding.ts'
 import type { Kahn } from '../../rule.ts'
 import type { RunState } from '../baseline/compare-runs.ts'
-import type { TableSafety } from '../blast-radius/patient-path.ts'
 import type { DqdRow } from '../dqd/export.ts'
-import type { FieldQuality, InputReport, NotEvaluated, PatientsAtRisk, ValidatePartial, ValidateResult } from '../validation.ts'
+import type {
+  FieldQuality,
+  InputReport,
+  PatientsAtRisk,
+  TableSafety,
+  ValidatePartial,
+  ValidateResult,
+} from '../model/validation.ts'
 import { findingOf } from './report-finding.ts'
 
 export interface ReportRow {

@@ -1,7 +1,8 @@
 /** A page for a ticket or a wiki. No values, whatever was asked: it is made to be sent. */
+
+import { markdownText } from '../../values/markdown-text.ts'
 import { countOf, factsOf, placeOf, type ReportDocument, summaryOf, thousands } from './document.ts'
 import { dashboardSummary } from './dqd.ts'
-import { markdownText } from './markdown-text.ts'
 import { comparisonSentence, riskSentences } from './sentence.ts'
 
 export function markdownReport(report: ReportDocument): string {

@@ -1,7 +1,7 @@
 /** Which file and which reading the records of an input come from, so that they can be read again as they are. */
 import type { ByteSource } from '../../operation.ts'
-import { nameOfInput, type ReadingChoices, type SourceFormat } from '../source.ts'
-import type { ValidateResult, ValidateSource } from '../validation.ts'
+import { nameOfInput, type ReadingChoices, type SourceFormat } from '../model/source.ts'
+import type { ValidateResult, ValidateSource } from '../model/validation.ts'
 
 export interface RejectSource {
   readonly source: ByteSource

@@ -1,12 +1,9 @@
 /** Which records a run would not load, and by which codes: one bit per record and code, whatever the number of findings. */
+
 import { Bits } from '../../bits.ts'
 import { compareText, type Severity, type Sighting } from '../../finding.ts'
 import { isOfRecord } from '../blast-radius/record-patient.ts'
-
-/** Sees every occurrence of a run as it is counted, with the place and severity it is counted under. */
-export interface SightingWatch {
-  see(sighting: Sighting, place: string, severity: Severity): void
-}
+import type { SightingWatch } from '../blast-radius/report-sink.ts'
 
 /** A record is rejected by any finding of severity error or critical in it. */
 export class RejectedRecords implements SightingWatch {

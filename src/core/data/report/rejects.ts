@@ -1,10 +1,10 @@
 /** Records that a run would not load, as the bytes they have in the file, with a list of their places and codes beside them. */
 import { type ByteSource, stopIfAborted } from '../../operation.ts'
+import { csvLine } from '../../values/spreadsheet.ts'
+import type { ReadingChoices, SourceFormat } from '../model/source.ts'
 import { type Content, openContent } from '../read/containers/content.ts'
 import type { RecordView } from '../read/record-view.ts'
 import { openTable, type TableOrigin } from '../read/table.ts'
-import type { ReadingChoices, SourceFormat } from '../source.ts'
-import { csvLine } from './spreadsheet.ts'
 
 export interface RejectTotals {
   /** Records (lines that are not blank, for NDJSON) in the file. */

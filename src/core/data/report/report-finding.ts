@@ -3,9 +3,9 @@
 import { compareText, type Finding, type Sighting } from '../../finding.ts'
 import { maskOf } from '../../mask.ts'
 import { wordingOf } from '../checks/index.ts'
+import type { InputReport } from '../model/validation.ts'
 import { columnIn } from '../read/column-in.ts'
 import { sheetCell } from '../read/look-into.ts'
-import type { InputReport } from '../validation.ts'
 import type { ReportFinding, ReportRow } from './document.ts'
 
 export function findingOf(finding: Finding, inputs: readonly InputReport[], reveal: boolean): ReportFinding {

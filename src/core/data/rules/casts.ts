@@ -1,7 +1,7 @@
 /** How the text of a column becomes a value of a rule: as its schema declares it, otherwise as the text stands. */
-import { type DateType, dateParser } from '../checks/calendar.ts'
-import type { CompiledSchema } from '../schema/constraint.ts'
-import { dayNumber, daySeconds, numOf, type Value, whenOf } from './value.ts'
+import { type DateType, dateParser } from '../../values/calendar.ts'
+import type { CompiledSchema } from '../model/constraint.ts'
+import { dayNumber, daySeconds, numOf, type Value, whenOf } from '../model/value.ts'
 
 /** Null where the text is not what the schema says; the checks of type and format speak about that. */
 export type Cast = (text: string) => Value

@@ -1,9 +1,9 @@
 /** What the rules of all tables of one run share: the entries, the day of the extract, and the facts that tables keep for each other. */
-import type { NotEvaluated } from '../validation.ts'
+import type { NotEvaluated } from '../../finding.ts'
+import { nearestName } from '../../values/nearest-name.ts'
+import { type When, whenOf } from '../model/value.ts'
 import { defaultFactBudget, type FactBudget, FactTable } from './facts.ts'
-import { nearestName } from './nearest-name.ts'
 import { type RuleEntry, type RuleFault, type RuleFile, readRuleFiles } from './rule-file.ts'
-import { type When, whenOf } from './value.ts'
 
 /** Told of every rule of every table how many records it tested, and how many of them break it. */
 export type HearRule = (entry: RuleEntry, input: number, tested: number, broken: number) => void

@@ -1,6 +1,6 @@
 /** Rules that follow from the keys of schemas, so that nobody has to write them: a record and its encounter have one patient. */
 import { compareText } from '../../finding.ts'
-import type { Constraint } from '../schema/constraint.ts'
+import type { Constraint } from '../model/constraint.ts'
 import type { RuleEntry } from './rule-file.ts'
 import type { RuledTable } from './table-rules.ts'
 

@@ -1,6 +1,5 @@
 /** Expressions to closures over a record. Three truth values: what a missing cell or a partial date leaves open is null, never false. */
-import { safePattern } from '../checks/patterns.ts'
-import type { Comparison, Expression, ExpressionFault } from './expression.ts'
+import { safePattern } from '../checks/bytes/safe-pattern.ts'
 import {
   addSpan,
   asWhen,
@@ -15,7 +14,8 @@ import {
   type Value,
   type When,
   whole,
-} from './value.ts'
+} from '../model/value.ts'
+import type { Comparison, Expression, ExpressionFault } from './expression.ts'
 
 /** One record as rules see it: the text of a column by its index, null where nothing is recorded. */
 export interface RuleRow {

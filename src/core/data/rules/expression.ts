@@ -1,5 +1,5 @@
 /** The expressions of rules as a tree, and their parser: columns, literals, comparison, arithmetic, lists, patterns, look-ups; nothing else. */
-import { numOf, type Value } from './value.ts'
+import { numOf, type Value } from '../model/value.ts'
 
 export type Expression =
   | { readonly kind: 'literal'; readonly value: Value }

@@ -1,6 +1,6 @@
 /** Places of records that may have to be named after the reading: record, line, byte and patient in typed arrays. */
 import type { Location, Sighting } from '../../finding.ts'
-import type { ReportSink } from '../report-sink.ts'
+import type { ReportSink } from '../blast-radius/report-sink.ts'
 
 const width = 4
 /** No patient can be told at this place. */

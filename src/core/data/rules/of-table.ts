@@ -1,10 +1,10 @@
 /** Everything that looks at whole records or whole columns of one table: its rules, the watched columns, and the facts it keeps for others. */
 
+import type { ReportSink } from '../blast-radius/report-sink.ts'
 import { columnChecks } from '../checks/index.ts'
 import type { RecordBlock } from '../read/record-block.ts'
 import type { RecordView } from '../read/record-view.ts'
 import { isObject } from '../read/resources.ts'
-import type { ReportSink } from '../report-sink.ts'
 import type { RuleContext } from './context.ts'
 import { derivedRules } from './derived.ts'
 import { type RuleEntry, readEntry } from './rule-file.ts'

@@ -1,7 +1,7 @@
 /** What the names in an expression of a rule mean: columns of its table as their schema declares them, and look-ups in other tables. */
 
+import { type CompiledSchema, noSchema } from '../model/constraint.ts'
 import { columnIn } from '../read/column-in.ts'
-import { type CompiledSchema, noSchema } from '../schema/constraint.ts'
 import { type Cast, castOf, castsOf } from './casts.ts'
 import type { RuleContext } from './context.ts'
 import { compileExpression, type Evaluate, type Scope } from './evaluate.ts'

@@ -1,5 +1,5 @@
 /** The shape of a cell by its bytes, cheap enough to be asked for every cell. */
-import { shapes } from '../checks/column-check.ts'
+import { shapes } from '../checks/contract/column-check.ts'
 
 export function shapeOf(bytes: Uint8Array, start: number, end: number): number {
   const first = bytes[start] as number

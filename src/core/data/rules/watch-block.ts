@@ -1,6 +1,7 @@
 /** Which records of a block the watched checks have to be shown: most cells can not be damaged by themselves, and are only counted. */
-import type { CellColumn } from '../checks/check.ts'
-import { markSuspects, markSuspectsOf } from '../checks/suspect.ts'
+
+import { markSuspects, markSuspectsOf } from '../checks/bytes/suspect.ts'
+import type { CellColumn } from '../checks/contract/check.ts'
 import { mostRecords, type RecordBlock } from '../read/record-block.ts'
 import { shapeOf } from './shape.ts'
 import type { RuledTable } from './table-rules.ts'

@@ -1,9 +1,9 @@
 /** Any schema a person gives, to constraints: Table Schema, a resource or a whole data package, or JSON Schema. */
 import { canonicalJson, sha256Hex } from '../../canonical.ts'
+import { type CompiledSchema, noSchema } from '../model/constraint.ts'
+import type { JsonObject } from '../model/record.ts'
+import type { ReadingChoices } from '../model/source.ts'
 import { isObject } from '../read/resources.ts'
-import type { JsonObject } from '../record.ts'
-import type { ReadingChoices } from '../source.ts'
-import { type CompiledSchema, noSchema } from './constraint.ts'
 import { compileJsonSchema } from './json-schema.ts'
 import { compileTableSchema, isTableSchema } from './table-schema.ts'
 

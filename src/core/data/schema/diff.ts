@@ -1,8 +1,8 @@
 /** What changed between two schemas, in words a data team can act on: stricter, looser, renamed, added, removed. */
 import { counted } from '../../counted.ts'
 import { compareText } from '../../finding.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 import { isObject } from '../read/resources.ts'
-import type { JsonObject, JsonValue } from '../record.ts'
 
 export interface SchemaChange {
   readonly table: string

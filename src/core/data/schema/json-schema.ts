@@ -1,7 +1,8 @@
 /** JSON Schema over rows: the simple keywords become named checks, the rest stays one constraint that ajv evaluates. */
+
+import type { CompiledSchema, Constraint } from '../model/constraint.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
 import { isObject } from '../read/resources.ts'
-import type { JsonObject, JsonValue } from '../record.ts'
-import type { CompiledSchema, Constraint } from './constraint.ts'
 import { resolved, unknownKeywords } from './keywords.ts'
 
 const annotations = [

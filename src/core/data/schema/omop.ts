@@ -1,6 +1,6 @@
 /** OMOP CDM definitions (field and table level CSV, or the CSV of a mapping tool) as a data package of Table Schemas. */
-import { parseCsvText } from '../crosswalk/csv-text.ts'
-import type { JsonObject } from '../record.ts'
+import { parseCsvText } from '../../values/csv-text.ts'
+import type { JsonObject } from '../model/record.ts'
 
 /** What definitions can not be read as, in words. */
 export interface OmopFault {

@@ -1,20 +1,12 @@
 /** What a data package says about files: dialect, encoding, size, digest, and several files that are one table. */
+
 import type { ByteSource } from '../../operation.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
+import type { ReadingChoices } from '../model/source.ts'
+import type { ValidateSource } from '../model/validation.ts'
 import { encodingName } from '../read/encoding.ts'
 import { isObject } from '../read/resources.ts'
 import { take } from '../read/stretches.ts'
-import type { JsonObject, JsonValue } from '../record.ts'
-import type { ReadingChoices } from '../source.ts'
-import type { NotEvaluated, ValidateInput, ValidateSource } from '../validation.ts'
-
-/** Size and digest that the package promises for a file, and what it asks that can not be honoured. */
-export interface DeclaredFile {
-  readonly resource: string
-  readonly bytes: number | null
-  /** Hex SHA-256; null where none is declared, or only one of another kind. */
-  readonly sha256: string | null
-  readonly notEvaluated: readonly NotEvaluated[]
-}
 
 /** The resource of a file: by table name, by the name of one of its files. */
 export function resourceOf(dataPackage: JsonObject, table: string, file: string): JsonObject | null {
@@ -73,8 +65,14 @@ export async function asPackaged(
   return done
 }
 
+/** What a package can change of the input of a run. */
+interface PackagedInput {
+  readonly inputs: readonly ValidateSource[]
+  readonly package?: JsonObject | null
+}
+
 /** A run as the packages in it describe its files; where each input carries its own package, inputs stay as many as they are. */
-export async function withPackages(input: ValidateInput, signal: AbortSignal): Promise<ValidateInput> {
+export async function withPackages<Input extends PackagedInput>(input: Input, signal: AbortSignal): Promise<Input> {
   if (input.package) return { ...input, inputs: await asPackaged(input.inputs, input.package, signal), package: null }
   const inputs = input.inputs.map((given) => {
     if (!given.schema || given.declared || !Array.isArray(given.schema.resources)) return given

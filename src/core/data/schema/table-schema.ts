@@ -1,10 +1,11 @@
 /** Frictionless Table Schema, versions 1 and 2, to constraints. What can not be honoured is named, never skipped. */
-import { isDateType } from '../checks/date-format.ts'
+
+import type { NotEvaluated } from '../../finding.ts'
+import { isDateType } from '../../values/calendar.ts'
+import type { CompiledSchema, Constraint } from '../model/constraint.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
+import type { ReadingChoices } from '../model/source.ts'
 import { isObject } from '../read/resources.ts'
-import type { JsonObject, JsonValue } from '../record.ts'
-import type { ReadingChoices } from '../source.ts'
-import type { NotEvaluated } from '../validation.ts'
-import type { CompiledSchema, Constraint } from './constraint.ts'
 
 const fieldKeywords = [
   'name',

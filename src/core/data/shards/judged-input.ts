@@ -1,7 +1,8 @@
 /** What the parts of a run say about one input, asked record by record while the merge reads it. */
+
+import { hashOf } from '../../file-hash.ts'
 import type { ByteSource, StreamHash } from '../../operation.ts'
-import { hashOf } from '../file-hash.ts'
-import type { JudgedElsewhere, JudgeSums } from '../validation.ts'
+import type { JudgedElsewhere, JudgeSums } from '../validate/validate-input.ts'
 import type { JudgedRange } from './validation-part.ts'
 
 export class JudgedInput implements JudgedElsewhere {

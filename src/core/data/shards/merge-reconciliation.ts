@@ -3,7 +3,7 @@
  * Totals, keys, entries found under other patients and the order of findings are those of a single run, however many shards there were.
  */
 import type { Update } from '../../operation.ts'
-import type { SpillStore } from '../keys/spill.ts'
+import type { SpillStore } from '../model/spill.ts'
 import { placeOfPatient } from '../reconcile/item-log.ts'
 import type { QuietPatients } from '../reconcile/quiet.ts'
 import { reconcile } from '../reconcile/reconcile.ts'

@@ -4,9 +4,10 @@
  * its order, hence the report, is that of a single run, however many shards there were.
  */
 import type { Update } from '../../operation.ts'
+import type { ValidatePartial, ValidateResult } from '../model/validation.ts'
 import { withPackages } from '../schema/resource.ts'
-import { type CreateJudge, validate } from '../validate.ts'
-import type { ValidateInput, ValidatePartial, ValidateResult } from '../validation.ts'
+import { type CreateJudge, validate } from '../validate/validate.ts'
+import type { ValidateInput } from '../validate/validate-input.ts'
 import { JudgedInput } from './judged-input.ts'
 import { tiles } from './merge-parts.ts'
 import { orderedParts } from './part.ts'

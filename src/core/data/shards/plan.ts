@@ -3,16 +3,16 @@
  * The digest needs every byte once, so the same pass scans the records: cuts are known record starts, never guesses from quotes.
  */
 import { digestOf, type Json } from '../../canonical.ts'
+import { hashOf } from '../../file-hash.ts'
 import { stopIfAborted, type Update } from '../../operation.ts'
-import { hashOf } from '../file-hash.ts'
+import type { ReadStatus } from '../model/events.ts'
+import type { JsonObject } from '../model/record.ts'
+import type { ReadingChoices } from '../model/source.ts'
+import type { ValidateSource } from '../model/validation.ts'
 import type { GroupColumns } from '../profile/grouping.ts'
-import type { ReadStatus } from '../read/events.ts'
 import { lookInto, readAs } from '../read/look-into.ts'
 import type { RecordView } from '../read/record-view.ts'
 import { type OpenTable, openTable } from '../read/table.ts'
-import type { JsonObject } from '../record.ts'
-import type { ReadingChoices } from '../source.ts'
-import type { ValidateSource } from '../validation.ts'
 
 /** An input by its bytes, and where its records can be cut. */
 export interface PlannedBytes {

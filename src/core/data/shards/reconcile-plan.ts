@@ -1,7 +1,7 @@
 /** The plan of a reconciliation that is larger than one machine: both sides by digest, and a digest of everything that is asked of them. */
 import { digestOf, type Json } from '../../canonical.ts'
+import { hashOf } from '../../file-hash.ts'
 import { type ByteSource, stopIfAborted, type Update } from '../../operation.ts'
-import { hashOf } from '../file-hash.ts'
 import type { ReconcileInput } from '../reconcile/result.ts'
 import { isObject } from './part.ts'
 import { madeByOther } from './plan.ts'

@@ -1,5 +1,5 @@
 /** What one shard of a validation gives: which records have something to tell, and sums over all others. Offsets and counts, no cell. */
-import type { JudgeSums } from '../validation.ts'
+import type { JudgeSums } from '../validate/validate-input.ts'
 import { isObject, partFormat } from './part.ts'
 import type { ShardRange } from './plan.ts'
 import type { ValidationPlan } from './validation-plan.ts'

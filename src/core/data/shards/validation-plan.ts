@@ -2,7 +2,7 @@
 import { digestOf, type Json } from '../../canonical.ts'
 import type { Update } from '../../operation.ts'
 import { withPackages } from '../schema/resource.ts'
-import type { ValidateInput } from '../validation.ts'
+import type { ValidateInput } from '../validate/validate-input.ts'
 import { isObject, isPlannedBytes } from './part.ts'
 import { InputPlanner, madeByOther, type PlannedBytes } from './plan.ts'
 

@@ -1,6 +1,6 @@
 /** Whether a run read what the project names as its sources today: the bytes, and the way they are read. */
 import { digestOf } from '../../canonical.ts'
-import type { SourceEntry } from '../../data/source.ts'
+import type { SourceEntry } from '../../data/model/source.ts'
 import type { RunInput, RunSummary } from './run.ts'
 import { jsonOf } from './save.ts'
 

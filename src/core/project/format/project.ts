@@ -1,7 +1,7 @@
 /** The project format, version 1: which document lies where, and what the app holds in memory. */
 import type { Json } from '../../canonical.ts'
 import type { AcceptanceEntry } from '../../data/baseline/acceptance.ts'
-import type { SourceEntry } from '../../data/source.ts'
+import type { SourceEntry } from '../../data/model/source.ts'
 import type { CalibrationEvent, EarlierSessions } from '../../review/calibration.ts'
 import type { ReviewEvent } from '../../review/decision.ts'
 import type { Draw } from '../../review/draw.ts'

@@ -1,7 +1,7 @@
 /** One execution of all checks over inputs known by digest: counts and places, no values. `runs/<id>/summary.json`. */
 
-import type { Side } from '../../data/source.ts'
-import type { PatientsAtRisk } from '../../data/validation.ts'
+import type { Side } from '../../data/model/source.ts'
+import type { PatientsAtRisk } from '../../data/model/validation.ts'
 import type { SafetyClass, Severity } from '../../finding.ts'
 
 /** A finding as a run keeps it: no excerpts, no patient keys, row numbers only. */

@@ -1,5 +1,5 @@
 /** Whether what a hazard came from is still there: the evidence that lets one be closed without accepting its risk. */
-import { stableName } from '../../data/baseline/stable-name.ts'
+import { stableName } from '../../data/model/stable-name.ts'
 import type { Project } from '../format/project.ts'
 import type { RunSummary } from '../format/run.ts'
 import { worklistOf } from '../sample/worklist-file.ts'

@@ -1,7 +1,7 @@
 /** The hazard log in words, as a spreadsheet and as a page: for people, with cells that no spreadsheet takes for a formula. */
 import { counted } from '../../counted.ts'
-import { csvLine } from '../../data/report/spreadsheet.ts'
 import { dayText } from '../../values/day.ts'
+import { csvLine } from '../../values/spreadsheet.ts'
 import type { Project } from '../format/project.ts'
 import {
   type Grade,

@@ -1,9 +1,9 @@
 /** What a run leaves in the project: counts and places by digest, no values. */
 import { digestOf, type Json, sha256Hex } from '../../canonical.ts'
 import { severityPolicyPath } from '../../data/blast-radius/severity-policy.ts'
-import type { SourceEntry } from '../../data/source.ts'
-import type { InputReport, NotEvaluated, ValidateResult } from '../../data/validation.ts'
-import { compareText, type Finding } from '../../finding.ts'
+import type { SourceEntry } from '../../data/model/source.ts'
+import type { InputReport, ValidateResult } from '../../data/model/validation.ts'
+import { compareText, type Finding, type NotEvaluated } from '../../finding.ts'
 import type { PairCounts, PairResult } from '../../review/pair-types.ts'
 import { asFindings, type Comparison } from '../../workflow/compare.ts'
 import type { Policy } from '../../workflow/policy.ts'

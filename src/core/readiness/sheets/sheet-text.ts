@@ -1,5 +1,5 @@
 /** A sheet as Markdown and as plain text; what people wrote becomes neither markup nor a new cell. */
-import { markdownText } from '../../data/report/markdown-text.ts'
+import { markdownText } from '../../values/markdown-text.ts'
 import { plainWords } from '../model/plain-words.ts'
 import type { Block, Sheet } from './sheet.ts'
 

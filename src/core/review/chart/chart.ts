@@ -2,8 +2,9 @@
  * Both charts of one patient, whole, aligned entry by entry: what each system says, in its own words. What the program thinks of an entry is a
  * note beside it, which a plan may hide until the reader has judged. Nothing here depends on the rules of comparing.
  */
+
+import type { Side } from '../../data/model/source.ts'
 import type { ItemPlace, PairClass } from '../../data/reconcile/sides.ts'
-import type { Side } from '../../data/source.ts'
 import type { Severity } from '../../finding.ts'
 import type { DisplayMark } from '../display-rules/display-mark.ts'
 

@@ -1,9 +1,10 @@
 /** The elements of a resource as texts, every filled one: data types of FHIR R4 in one text each, all else element by element. */
-import { decodeBase64 } from '../../data/crosswalk/base64.ts'
+
 import { systemName } from '../../data/meaning/code-systems.ts'
+import type { JsonObject, JsonValue } from '../../data/model/record.ts'
 import type { JsonSteps } from '../../data/read/json-tree.ts'
-import type { JsonObject, JsonValue } from '../../data/record.ts'
 import { lookedFor } from '../../data/resource-view/looked-for.ts'
+import { decodeBase64 } from '../../values/base64.ts'
 import { clinicalDate } from '../display-rules/clinical-date.ts'
 
 export interface ElementText {

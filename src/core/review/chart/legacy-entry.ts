@@ -1,5 +1,5 @@
 /** A legacy row as its system says it: every filled cell as written, what the mapping reads in it, and what no line of the mapping reads. */
-import type { Carried } from '../../data/crosswalk/carried.ts'
+import type { Carried } from '../../data/model/carried.ts'
 import type { LegacyItem } from '../../data/reconcile/items.ts'
 import type { BoundTable } from '../../data/reconcile/plan.ts'
 import type { UntakenRow, WholeRow } from '../../data/reconcile/whole-records.ts'

@@ -1,5 +1,5 @@
 /** A migrated record with the names of those it only points to: an appointment with two numbers does not say with whom it is. */
-import type { JsonObject, JsonValue } from '../../data/record.ts'
+import type { JsonObject, JsonValue } from '../../data/model/record.ts'
 
 /** References without words get the name that the same export gives what they point to; the reference itself stays. */
 export function withNames(resource: JsonObject, nameOf: (reference: string) => string | null): JsonObject {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { tablesWithoutSchema } from '../../../../src/app/routes/data/schemaless.ts'
-import type { SourceEntry } from '../../../../src/core/data/source.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import type { SourceEntry } from '../../../../src/core/data/model/source.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 
 const source = (id: string, name: string, schema: string | null): SourceEntry => ({

@@ -1,6 +1,6 @@
 /** The engine in a worker of the benchmark page: one file in, counts out, as the validate worker of the app reads it. */
-import type { JsonObject } from '../../../../src/core/data/record.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { Cancelled } from '../../../../src/core/operation.ts'
 import { hashedFile } from '../../../../workers/hashed-file.ts'
 

@@ -9,7 +9,7 @@ import { mappingSpecification } from '../../../../src/core/data/crosswalk/specif
 import { suggestMapping } from '../../../../src/core/data/crosswalk/suggest.ts'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import { loadDefinitions } from '../../../../src/core/data/fhir/packs.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { readSample } from '../../../samples/riverside.ts'
 

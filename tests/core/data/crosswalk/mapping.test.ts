@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fieldsCsv, valueMapFiles } from '../../../../samples/riverside/mapping.ts'
 import { utf8 } from '../../../../src/core/canonical.ts'
-import { csvText, parseCsvText } from '../../../../src/core/data/crosswalk/csv-text.ts'
 import { parseElementPath, pathName } from '../../../../src/core/data/crosswalk/element-path.ts'
 import { fieldsPath, parseParams, readMapping, writeFields, writeValueMap } from '../../../../src/core/data/crosswalk/mapping.ts'
+import { csvText, parseCsvText } from '../../../../src/core/values/csv-text.ts'
 
 const header = 'legacy_source,legacy_field,rule,params,target,required,status,reason,by\n'
 const problemsOf = (fields: string, values: Record<string, string> = {}): string[] =>

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decimalOf, powerOfTen, sameDecimal } from '../../../../src/core/data/checks/decimal.ts'
-import { decodeBase64, encodeBase64 } from '../../../../src/core/data/crosswalk/base64.ts'
 import { parseElementPath, valuesAt } from '../../../../src/core/data/crosswalk/element-path.ts'
 import { parseParams } from '../../../../src/core/data/crosswalk/mapping.ts'
 import { transformNamed, transforms } from '../../../../src/core/data/crosswalk/transforms/index.ts'
+import { decodeBase64, encodeBase64 } from '../../../../src/core/values/base64.ts'
+import { decimalOf, powerOfTen, sameDecimal } from '../../../../src/core/values/decimal.ts'
 
 const units = new Map([
   [

@@ -1,6 +1,6 @@
 /** Definitions as data: what they say of themselves and of each other. */
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { judgeFiles, pathOf } from './judged.ts'
 
 const colours: JsonObject = {

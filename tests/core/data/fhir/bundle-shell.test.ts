@@ -1,9 +1,9 @@
 /** Bundles read entry by entry: the frame is judged as it is where a Bundle is read whole, in time that grows with its entries. */
 import { expect, test } from 'vitest'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
-import type { ValidateResult } from '../../../../src/core/data/validation.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
+import type { ValidateResult } from '../../../../src/core/data/model/validation.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { troublesOf } from './judged.ts'
 

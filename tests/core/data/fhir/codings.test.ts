@@ -1,6 +1,6 @@
 /** Codes against lists that are advice, and against code systems that are known as a whole. */
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { judgeFiles, pathOf } from './judged.ts'
 
 const colours: JsonObject = {

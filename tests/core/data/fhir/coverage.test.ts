@@ -1,7 +1,7 @@
 /** What a run says about itself: how many rules gave an answer, and what was left out, why and how often. */
 import { expect, test } from 'vitest'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { recordOf } from './judged.ts'
 
 async function coverageOf(

@@ -1,6 +1,6 @@
 /** Extensions: known ones are judged by their definition and their place, unknown ones are named. */
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { judgeFiles, pathOf } from './judged.ts'
 
 const core = 'http://hl7.org/fhir/StructureDefinition/'

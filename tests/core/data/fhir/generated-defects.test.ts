@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import { loadDefinitions } from '../../../../src/core/data/fhir/packs.ts'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { seededRandom } from '../../../../src/core/random.ts'
 import { filesIn, hasShared, isError, pathOf, readJson, readLines, recordOf, sharedFhir } from './judged.ts'
 import { mutantsOf } from './mutants.ts'

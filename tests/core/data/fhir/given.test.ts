@@ -10,7 +10,7 @@ import {
 } from '../../../../src/core/data/fhir/packages/kept-package.ts'
 import { loadPackages } from '../../../../src/core/data/fhir/packages/load-packages.ts'
 import { definitionOf } from '../../../../src/core/data/fhir/packages/package.ts'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 
 const { signal } = new AbortController()

@@ -2,9 +2,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
+import type { JsonObject, JsonValue } from '../../../../src/core/data/model/record.ts'
 import { changedNumber } from '../../../../src/core/data/read/json-numbers.ts'
-import type { JsonObject, JsonValue } from '../../../../src/core/data/record.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { isError, judgeFiles, recordOf } from './judged.ts'
 

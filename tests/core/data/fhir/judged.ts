@@ -3,9 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { fhirWordings } from '../../../../src/core/data/fhir/codes.ts'
 import { createFhirJudge, type FhirContext } from '../../../../src/core/data/fhir/judge.ts'
-import type { JsonObject, ResourceRecord } from '../../../../src/core/data/record.ts'
-import type { NotEvaluated } from '../../../../src/core/data/validation.ts'
-import type { Sighting } from '../../../../src/core/finding.ts'
+import type { JsonObject, ResourceRecord } from '../../../../src/core/data/model/record.ts'
+import type { NotEvaluated, Sighting } from '../../../../src/core/finding.ts'
 
 export const sharedFhir = fileURLToPath(new URL('../../../../../shared/data/fhir/', import.meta.url))
 export const hasShared = existsSync(sharedFhir)

@@ -1,5 +1,5 @@
 /** The checklist of single defects: each variant says what it changes at one member of a resource, and what has to be told about it. */
-import type { JsonObject, JsonValue } from '../../../../src/core/data/record.ts'
+import type { JsonObject, JsonValue } from '../../../../src/core/data/model/record.ts'
 import type { Change, MutationClass, Site } from './mutants.ts'
 
 export interface DefectClass {

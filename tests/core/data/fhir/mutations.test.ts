@@ -1,6 +1,6 @@
 /** One defect put into a clean resource is found, with its code and its path, and nothing else is said. */
 import { describe, expect, test } from 'vitest'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { judgeFiles, troublesOf } from './judged.ts'
 
 const coded = (system: string, code: string): JsonObject => ({ coding: [{ system, code }] })

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { readPackage } from '../../../../src/core/data/fhir/packages/package.ts'
 import { tarFiles } from '../../../../src/core/data/fhir/packages/tar.ts'
 import { LocalTerminology } from '../../../../src/core/data/fhir/packages/terminology.ts'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { judgeFiles, pathOf } from './judged.ts'
 
 const encoder = new TextEncoder()

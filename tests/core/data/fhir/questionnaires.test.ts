@@ -1,6 +1,6 @@
 /** Answers against their questionnaire: each defect is told at its place, and what the form allows is not. */
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { isError, judgeFiles, pathOf } from './judged.ts'
 
 const extension = (name: string, value: JsonObject): JsonObject => ({

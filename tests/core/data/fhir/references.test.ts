@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { hash64 } from '../../../../src/core/data/fhir/id-hash.ts'
 import { rankOf } from '../../../../src/core/data/fhir/reading-order.ts'
 import { ReferenceIndex } from '../../../../src/core/data/fhir/reference-index.ts'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { seededRandom } from '../../../../src/core/random.ts'
 import { filesIn, hasShared, isError, type Judged, judgeFiles, pathOf, readLines, sharedFhir } from './judged.ts'
 

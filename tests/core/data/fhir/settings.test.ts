@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import { defaultSettings, fhirSettings, readFhirSettings } from '../../../../src/core/data/fhir/settings.ts'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource } from '../../../../src/core/operation.ts'
 import { isError, judgeFiles } from './judged.ts'
 

@@ -1,7 +1,7 @@
 /** Units of UCUM by grammar, prefix and atom. */
 import { expect, test } from 'vitest'
 import { isUcum } from '../../../../src/core/data/fhir/ucum.ts'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { judgeFiles, pathOf } from './judged.ts'
 
 test.each(

@@ -2,10 +2,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { KeySizes } from '../../../../src/core/data/keys/key-set.ts'
-import { memorySpillStore } from '../../../../src/core/data/keys/spill.ts'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
-import type { ValidateInput, ValidateResult, ValidateSource } from '../../../../src/core/data/validation.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
+import { memorySpillStore } from '../../../../src/core/data/model/spill.ts'
+import type { ValidateResult, ValidateSource } from '../../../../src/core/data/model/validation.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
+import type { ValidateInput } from '../../../../src/core/data/validate/validate-input.ts'
 import { bytesSource, Cancelled, finish } from '../../../../src/core/operation.ts'
 
 const encoder = new TextEncoder()

@@ -1,8 +1,9 @@
 /** Keys and patients of tables that follow another in one file: the findings are those of files of their own. */
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
-import type { ValidateInput, ValidateResult } from '../../../../src/core/data/validation.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
+import type { ValidateResult } from '../../../../src/core/data/model/validation.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
+import type { ValidateInput } from '../../../../src/core/data/validate/validate-input.ts'
 import { chunkedSource } from '../reading.ts'
 
 const patients = 'mrn,name\n1,Ada\n2,Bea\n3,Cleo\n4,Dora\n'

@@ -1,13 +1,13 @@
 /** Tables as text to states and profiles of their columns. */
 
-import type { FieldProfile } from '../../../../src/core/data/profile/field-profile.ts'
+import type { FieldProfile } from '../../../../src/core/data/model/field-profile.ts'
+import type { ReadingChoices } from '../../../../src/core/data/model/source.ts'
 import { fieldProfileOf } from '../../../../src/core/data/profile/field-profile-of.ts'
 import type { GroupColumns } from '../../../../src/core/data/profile/grouping.ts'
 import { groupsOf, type TableState } from '../../../../src/core/data/profile/table-profiler.ts'
-import { profilerOf } from '../../../../src/core/data/profile.ts'
+import { profilerOf } from '../../../../src/core/data/profile/tables/profile.ts'
 import { openTable } from '../../../../src/core/data/read/table.ts'
 import type { TableSink } from '../../../../src/core/data/read/table-body.ts'
-import type { ReadingChoices } from '../../../../src/core/data/source.ts'
 import type { ByteSource } from '../../../../src/core/operation.ts'
 import { bytesSource } from '../../../../src/core/operation.ts'
 import { signal } from '../reading.ts'

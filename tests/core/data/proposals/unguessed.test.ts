@@ -1,7 +1,7 @@
 /** A table that is too large to be read for a guess is named, so that nobody takes silence for a clean table. */
 import { expect, test } from 'vitest'
-import { unguessed } from '../../../../src/core/data/proposals/guesses.ts'
-import type { ValidateSource } from '../../../../src/core/data/validation.ts'
+import type { ValidateSource } from '../../../../src/core/data/model/validation.ts'
+import { unguessed } from '../../../../src/core/data/validate/guesses.ts'
 import { bytesSource } from '../../../../src/core/operation.ts'
 
 const sized = (name: string, mega: number, more: Partial<ValidateSource> = {}): ValidateSource => ({

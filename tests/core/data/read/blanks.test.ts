@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { Blanks } from '../../../../src/core/data/read/blanks.ts'
 import { cellTexts } from '../../../../src/core/data/read/cell-text.ts'
 import { HIGH } from '../../../../src/core/data/read/record-view.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { signal } from '../reading.ts'
 

@@ -1,11 +1,11 @@
 /** Records handed on many at a time are those that are read one by one: the same cells, places and problems in the same order. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { ReadingChoices } from '../../../../src/core/data/model/source.ts'
 import type { RecordBlock } from '../../../../src/core/data/read/record-block.ts'
 import { RecordView } from '../../../../src/core/data/read/record-view.ts'
 import { openTable } from '../../../../src/core/data/read/table.ts'
 import type { TableSink } from '../../../../src/core/data/read/table-body.ts'
-import type { ReadingChoices } from '../../../../src/core/data/source.ts'
 import { type ByteSource, bytesSource } from '../../../../src/core/operation.ts'
 import { chunkedSource, signal } from '../reading.ts'
 import { write } from './generated-tables.ts'

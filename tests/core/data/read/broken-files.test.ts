@@ -1,6 +1,6 @@
 /** Broken files by the thousand: no crash, no endless reading, and no breakage that is accepted in silence. */
 import { expect, test } from 'vitest'
-import type { ReadingChoices } from '../../../../src/core/data/source.ts'
+import type { ReadingChoices } from '../../../../src/core/data/model/source.ts'
 import { bytesSource } from '../../../../src/core/operation.ts'
 import { type Random, seededRandom } from '../../../../src/core/random.ts'
 import { type ReadBack, readBack } from '../reading.ts'

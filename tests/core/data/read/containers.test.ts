@@ -1,13 +1,13 @@
 /** Gzip, zip and workbooks: what is inside is read exactly, and a container that lies, is torn or means harm gets a sentence. */
 import { gzipSync, strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { packed, workbook } from '../../../../src/core/data/checks/packed-examples.ts'
+import { packed, workbook } from '../../../../src/core/data/checks/contract/packed-examples.ts'
+import type { ReadingChoices } from '../../../../src/core/data/model/source.ts'
 import { membersOf, openContent } from '../../../../src/core/data/read/containers/content.ts'
 import { serialText, shownAs } from '../../../../src/core/data/read/containers/number-format.ts'
 import { readTableExcerpt } from '../../../../src/core/data/read/excerpt.ts'
 import { reportOf } from '../../../../src/core/data/report/document.ts'
-import type { ReadingChoices } from '../../../../src/core/data/source.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { chunkedSource, readBack, signal } from '../reading.ts'
 

@@ -1,10 +1,10 @@
 /** Names that stand twice in one object, however they are written. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { JsonValue } from '../../../../src/core/data/model/record.ts'
 import { compactForm, outlineOf, repeatedName } from '../../../../src/core/data/read/json-names.ts'
 import { changedNumber } from '../../../../src/core/data/read/json-numbers.ts'
 import { readResources } from '../../../../src/core/data/read/read-resources.ts'
-import type { JsonValue } from '../../../../src/core/data/record.ts'
 import { bytesSource } from '../../../../src/core/operation.ts'
 import { signal } from '../reading.ts'
 

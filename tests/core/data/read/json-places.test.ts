@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import { JsonPlaces } from '../../../../src/core/data/read/json-places.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import type { Finding } from '../../../../src/core/finding.ts'
 import { bytesSource } from '../../../../src/core/operation.ts'
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { ReadProblem, ResourceEvent } from '../../../../src/core/data/read/events.ts'
+import type { ReadProblem, ResourceEvent } from '../../../../src/core/data/model/events.ts'
+import type { ResourceRecord } from '../../../../src/core/data/model/record.ts'
 import { jsonFault } from '../../../../src/core/data/read/json-place.ts'
 import { readResources } from '../../../../src/core/data/read/read-resources.ts'
-import type { ResourceRecord } from '../../../../src/core/data/record.ts'
 import { bytesSource } from '../../../../src/core/operation.ts'
 import { chunkedSource, signal } from '../reading.ts'
 

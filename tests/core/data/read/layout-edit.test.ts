@@ -1,6 +1,7 @@
 /** Fixed-width columns changed by a person: cuts are taken back exactly, nothing overlaps, and the preview shows the lines they cut. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { FixedLayout } from '../../../../src/core/data/model/source.ts'
 import {
   joinedWithBefore,
   layoutDoubt,
@@ -10,7 +11,6 @@ import {
   uncutLayout,
 } from '../../../../src/core/data/read/layout-edit.ts'
 import { previewSource } from '../../../../src/core/data/read/preview.ts'
-import type { FixedLayout } from '../../../../src/core/data/source.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 
 const places = ({ columns }: FixedLayout) => columns.map(({ start, width }) => [start, width])

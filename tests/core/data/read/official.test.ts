@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
-import type { ReadingChoices } from '../../../../src/core/data/source.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
+import type { ReadingChoices } from '../../../../src/core/data/model/source.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { readBack, signal } from '../reading.ts'
 

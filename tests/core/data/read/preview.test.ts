@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { ReadingChoices } from '../../../../src/core/data/model/source.ts'
 import { previewSource } from '../../../../src/core/data/read/preview.ts'
-import type { ReadingChoices } from '../../../../src/core/data/source.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 
 function preview(text: string | Uint8Array, reading: ReadingChoices = {}, name = 'weights.csv') {

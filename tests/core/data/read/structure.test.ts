@@ -1,7 +1,7 @@
 /** Automatic reading of generated files: odd delimiters and quotes, preambles, headers of several rows, footers, several tables. */
 import { expect, test } from 'vitest'
-import type { ReadingChoices } from '../../../../src/core/data/source.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import type { ReadingChoices } from '../../../../src/core/data/model/source.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { seededRandom } from '../../../../src/core/random.ts'
 import { readBack, signal } from '../reading.ts'

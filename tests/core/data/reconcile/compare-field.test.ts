@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Carried } from '../../../../src/core/data/crosswalk/carried.ts'
 import { readMapping } from '../../../../src/core/data/crosswalk/mapping.ts'
+import type { Carried } from '../../../../src/core/data/model/carried.ts'
 import { compareField, plainly } from '../../../../src/core/data/reconcile/compare-field.ts'
 import { reconcile } from '../../../../src/core/data/reconcile/reconcile.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'

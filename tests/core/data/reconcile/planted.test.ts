@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { memorySpillStore } from '../../../../src/core/data/keys/spill.ts'
+import { memorySpillStore } from '../../../../src/core/data/model/spill.ts'
 import { reconcile } from '../../../../src/core/data/reconcile/reconcile.ts'
 import type { Explanation, ReconcileResult } from '../../../../src/core/data/reconcile/result.ts'
 import { Cancelled, finish } from '../../../../src/core/operation.ts'

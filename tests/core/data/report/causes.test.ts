@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import { causesOf } from '../../../../src/core/data/report/causes.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import type { Finding } from '../../../../src/core/finding.ts'
 import { bytesSource } from '../../../../src/core/operation.ts'
 

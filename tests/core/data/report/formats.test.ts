@@ -3,7 +3,7 @@ import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import { AllRows } from '../../../../src/core/data/report/all-rows.ts'
 import { type ReportDocument, reportOf } from '../../../../src/core/data/report/document.ts'
 import { reportFormats } from '../../../../src/core/data/report/index.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { signal } from '../reading.ts'
 

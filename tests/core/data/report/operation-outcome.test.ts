@@ -1,11 +1,11 @@
 /** OperationOutcome: issue types, severities, expected and found, places; every outcome is a valid resource of R4 by our own judge. */
 import { describe, expect, test } from 'vitest'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { reportOf } from '../../../../src/core/data/report/document.ts'
 import { fhirPathOf } from '../../../../src/core/data/report/fhirpath-names.ts'
 import { operationOutcomeReport } from '../../../../src/core/data/report/operation-outcome.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { filesIn, hasShared, readJson, sharedFhir, troublesOf } from '../fhir/judged.ts'
 import { signal } from '../reading.ts'

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type ReportDocument, reportOf } from '../../../../src/core/data/report/document.ts'
 import { reportFormats } from '../../../../src/core/data/report/index.ts'
 import { withBaseline } from '../../../../src/core/data/report/with-baseline.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { signal } from '../reading.ts'
 

@@ -1,7 +1,7 @@
 /** Rules are honoured whole or named: conditions, tables that are not there, later tables of a file, several rules of one check. */
 import { expect, test } from 'vitest'
 import { FactTable } from '../../../../src/core/data/rules/facts.ts'
-import { nearestName } from '../../../../src/core/data/rules/nearest-name.ts'
+import { nearestName } from '../../../../src/core/values/nearest-name.ts'
 import { recordsOf, runTables, whyNot } from './run-tables.ts'
 
 test('a condition holds for checks over columns and over all records', async () => {

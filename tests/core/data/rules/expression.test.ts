@@ -1,9 +1,9 @@
 /** The language of rules: what it computes, what it leaves open, and what it says about mistakes. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { dateOfDay, dayNumber, type Value, whenOf } from '../../../../src/core/data/model/value.ts'
 import { compileExpression, type Scope } from '../../../../src/core/data/rules/evaluate.ts'
 import { parseExpression } from '../../../../src/core/data/rules/expression.ts'
-import { dateOfDay, dayNumber, type Value, whenOf } from '../../../../src/core/data/rules/value.ts'
 
 const runs = Number(process.env.LONG ?? 1) > 1 ? 5000 : 300
 

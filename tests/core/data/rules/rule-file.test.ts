@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { readRuleFiles } from '../../../../src/core/data/rules/rule-file.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 
 const schema = JSON.parse(readFileSync(new URL('../../../../src/core/data/rules/rules.schema.json', import.meta.url), 'utf8'))

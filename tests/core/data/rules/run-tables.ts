@@ -1,6 +1,8 @@
 /** Tables and rules in a few words, run through the whole engine. */
-import { validate } from '../../../../src/core/data/validate.ts'
-import type { ValidateInput, ValidateResult } from '../../../../src/core/data/validation.ts'
+
+import type { ValidateResult } from '../../../../src/core/data/model/validation.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
+import type { ValidateInput } from '../../../../src/core/data/validate/validate-input.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 
 type Schema = ValidateInput['inputs'][number]['schema']

@@ -1,6 +1,6 @@
 /** Columns of long tables are judged by a sample of their records; damage of a single cell is found in every record. */
 import { expect, test } from 'vitest'
-import { validate } from '../../../../src/core/data/validate.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 
 test('a long table: single cells are found wherever they are, columns by a sample that says so', async () => {

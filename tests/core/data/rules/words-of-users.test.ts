@@ -1,7 +1,7 @@
 /** Names that a person chose: words that every object of the language has, brackets in columns, minus before a span, patterns too large. */
 import { expect, test } from 'vitest'
-import { safetyByName } from '../../../../src/core/data/blast-radius/data-dictionary.ts'
-import { safePattern } from '../../../../src/core/data/checks/patterns.ts'
+import { safePattern } from '../../../../src/core/data/checks/bytes/safe-pattern.ts'
+import { safetyByName } from '../../../../src/core/data/knowledge/data-dictionary.ts'
 import { parseExpression } from '../../../../src/core/data/rules/expression.ts'
 import { compileSchema } from '../../../../src/core/data/schema/compile.ts'
 import { recordsOf, runTables, whyNot } from './run-tables.ts'

@@ -1,6 +1,6 @@
 /** What changed between two schemas. */
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { schemaDiff } from '../../../../src/core/data/schema/diff.ts'
 
 const of = (...fields: readonly JsonObject[]): JsonObject => ({ fields })

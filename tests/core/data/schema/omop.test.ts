@@ -1,10 +1,10 @@
 /** The definitions of the OMOP common data model, as its authors publish them, become constraints. */
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { compileSchema } from '../../../../src/core/data/schema/compile.ts'
 import { isOmopDefinition, omopPackage } from '../../../../src/core/data/schema/omop.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 
 const csv = new URL('../../../../../shared/data/csv/', import.meta.url)

@@ -1,10 +1,10 @@
 /** Data packages: dialect, encoding, size and digest, several files as one table; versions 1 and 2. */
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
+import type { ValidateSource } from '../../../../src/core/data/model/validation.ts'
 import { readingOfDialect } from '../../../../src/core/data/schema/resource.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
-import type { ValidateSource } from '../../../../src/core/data/validation.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 
 const encoder = new TextEncoder()

@@ -1,7 +1,7 @@
 /** Table Schema version 2, all types and constraints: each line says which cells a field accepts and which it refuses. */
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../../../src/core/data/record.ts'
-import { validate } from '../../../../src/core/data/validate.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 
 const encoder = new TextEncoder()

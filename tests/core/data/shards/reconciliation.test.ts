@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readMapping } from '../../../../src/core/data/crosswalk/mapping.ts'
-import { memorySpillStore } from '../../../../src/core/data/keys/spill.ts'
+import { memorySpillStore } from '../../../../src/core/data/model/spill.ts'
 import { reconcile } from '../../../../src/core/data/reconcile/reconcile.ts'
 import type { Explanation, ReconcileInput } from '../../../../src/core/data/reconcile/result.ts'
 import type { PairSource } from '../../../../src/core/data/reconcile/sides.ts'

@@ -1,6 +1,6 @@
 /** Lines for rows that became parts of one panel: shown by components of the target whose codes are those of rows. */
 
-import type { JsonObject, JsonValue } from '../../record.ts'
+import type { JsonObject, JsonValue } from '../../model/record.ts'
 import { quotedValue } from '../element-path.ts'
 import type { FieldLine } from '../mapping.ts'
 import type { ColumnFit } from './column-fit.ts'

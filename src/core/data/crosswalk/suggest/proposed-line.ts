@@ -1,6 +1,7 @@
 /** The line that a fit becomes: rule, parameters and role follow from what the column holds and what the field takes. */
+
+import type { ValueLine, ValueMap } from '../../model/carried.ts'
 import { derivedRole } from '../../reconcile/element-roles.ts'
-import type { ValueLine, ValueMap } from '../carried.ts'
 import { parseElementPath } from '../element-path.ts'
 import type { FieldLine } from '../mapping.ts'
 import { systemOf } from './code-forms.ts'

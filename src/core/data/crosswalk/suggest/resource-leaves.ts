@@ -1,6 +1,6 @@
 /** A resource as the fields that legacy columns can fill: targets as the field map writes them, with their values. */
 
-import type { JsonObject, JsonValue } from '../../record.ts'
+import type { JsonObject, JsonValue } from '../../model/record.ts'
 import { quotedValue } from '../element-path.ts'
 
 export interface Leaf {

@@ -2,10 +2,10 @@
 
 import { stopIfAborted } from '../../../operation.ts'
 import { hash32 } from '../../../random.ts'
+import type { JsonObject, JsonValue } from '../../model/record.ts'
 import { readResources } from '../../read/read-resources.ts'
 import { readTable } from '../../read/table.ts'
 import type { OpenSide } from '../../reconcile/open-sides.ts'
-import type { JsonObject, JsonValue } from '../../record.ts'
 import { type ColumnSample, ColumnSampler } from '../column-sample.ts'
 import { type Leaf, leavesOf } from './resource-leaves.ts'
 import { type DateOrder, dateOrder, legacyKeys, targetKeys } from './value-keys.ts'

@@ -1,5 +1,5 @@
 /** A fixed beginning or end is put to the value, as ids of the target are made from legacy codes. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 
 export const affix: Transform = {
   name: 'affix',

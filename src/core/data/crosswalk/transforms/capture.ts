@@ -1,6 +1,6 @@
 /** What a pattern captures: its first group, or the whole match where it has none. The pattern runs in linear time. */
 import { RE2JS } from 're2js'
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 
 export const capture: Transform = {
   name: 'capture',

@@ -1,5 +1,5 @@
 /** The first of several fields that is filled. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 
 export const coalesce: Transform = {
   name: 'coalesce',

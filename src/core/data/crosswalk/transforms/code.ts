@@ -1,5 +1,5 @@
 /** The code itself stays; the target adds the name of the code system it always had. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 
 export const code: Transform = {
   name: 'code',

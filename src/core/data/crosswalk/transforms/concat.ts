@@ -1,5 +1,5 @@
 /** Several legacy fields become one text; empty ones leave no separator behind. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 
 export const concat: Transform = {
   name: 'concat',

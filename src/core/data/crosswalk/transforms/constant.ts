@@ -1,5 +1,5 @@
 /** Every record gets the same value, whatever legacy says; with `system` it is a code. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 
 export const constant: Transform = {
   name: 'constant',

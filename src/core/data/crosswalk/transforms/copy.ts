@@ -1,5 +1,5 @@
 /** The value arrives as it is. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 
 export const copy: Transform = {
   name: 'copy',

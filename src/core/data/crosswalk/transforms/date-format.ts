@@ -1,5 +1,5 @@
 /** A date written another way: read in a stated order, written by a pattern of YYYY, MM, DD, HH, mm and ss. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 import { dateTime } from './date.ts'
 
 export const dateFormat: Transform = {

@@ -1,5 +1,5 @@
 /** Year, month or day of a date as a number, for targets that keep them in columns of their own. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 import { date } from './date.ts'
 
 const parts = { year: [0, 4], month: [5, 7], day: [8, 10] } as const

@@ -1,6 +1,6 @@
 /** Dates in a stated order of parts become FHIR dates; what legacy left out stays out (precision is content). */
 import { instantOf, type Zone, zoneNamed } from '../../meaning/zone.ts'
-import type { Apply, Carried, Params, Transform } from '../carried.ts'
+import type { Apply, Carried, Params, Transform } from '../../model/carried.ts'
 import { type DateOrder, dateOrders, isDay, orderWords, readTime, type WrittenTime } from './date-text.ts'
 
 function orderOf(params: Params): DateOrder | null {

@@ -1,5 +1,5 @@
 /** One text where the field is one of a list, another where it is not; without `else` the field itself. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 
 export const ifElse: Transform = {
   name: 'if',

@@ -1,5 +1,5 @@
 /** Every transform a field line may name. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 import { affix } from './affix.ts'
 import { base64 } from './base64.ts'
 import { capture } from './capture.ts'

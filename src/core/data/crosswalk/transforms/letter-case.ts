@@ -1,5 +1,5 @@
 /** All letters become small, capital, or capital at the start of each word. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 
 export const letterCase: Transform = {
   name: 'case',

@@ -1,5 +1,5 @@
 /** A text looked up in a value map by its code, as names of staff or sites are; where the map has no line a stated text stands in. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 
 export const lookup: Transform = {
   name: 'lookup',

@@ -1,5 +1,5 @@
 /** One part of a name written as "Family, Given". */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 
 export const namePart: Transform = {
   name: 'name-part',

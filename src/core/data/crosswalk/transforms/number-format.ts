@@ -1,5 +1,5 @@
 /** A number in the form the target takes: its own decimal mark read, grouping marks dropped, leading zeros gone, digits kept. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 import { plainDigits } from './plain-digits.ts'
 
 export const numberFormat: Transform = {

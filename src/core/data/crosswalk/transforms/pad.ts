@@ -1,5 +1,5 @@
 /** A text is filled up to a length, as numbers get back the leading zeros a spreadsheet took. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 
 export const pad: Transform = {
   name: 'pad',

@@ -1,5 +1,5 @@
 /** A value with its unit in one cell ("<0.5 mg/L") becomes comparator, number and unit; the digits stay as they were typed. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 import { plainDigits } from './plain-digits.ts'
 
 const pattern = /^(<=|>=|<|>)?\s*([+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d{1,3}(?![\p{L}\d]))?)\s*(\S.*)?$/u

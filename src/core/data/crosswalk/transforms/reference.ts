@@ -1,5 +1,5 @@
 /** A key of another table becomes a reference to the record made from that row. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 
 export const reference: Transform = {
   name: 'reference',

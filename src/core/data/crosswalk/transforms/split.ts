@@ -1,5 +1,5 @@
 /** One part of a text that is cut at a separator, counted from the front or, with a minus, from the back. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 
 export const split: Transform = {
   name: 'split',

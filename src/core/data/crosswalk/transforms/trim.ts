@@ -1,5 +1,5 @@
 /** Blanks at both ends go, and runs of blanks become one where asked. */
-import type { Transform } from '../carried.ts'
+import type { Transform } from '../../model/carried.ts'
 
 export const trim: Transform = {
   name: 'trim',

@@ -1,5 +1,5 @@
 /** A legacy spelling or local code becomes the code that the value map names. */
-import type { Carried, Transform } from '../carried.ts'
+import type { Carried, Transform } from '../../model/carried.ts'
 
 export const valueMap: Transform = {
   name: 'value-map',

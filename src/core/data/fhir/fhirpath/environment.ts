@@ -1,5 +1,5 @@
 /** What one evaluation knows beside its focus. One object is reused: the members that change are restored by whoever changes them. */
-import type { JsonValue } from '../../record.ts'
+import type { JsonValue } from '../../model/record.ts'
 import type { Node, Nodes } from './node.ts'
 import type { Shapes } from './shapes.ts'
 

@@ -1,5 +1,5 @@
 /** When two values are the same, and which of two is larger (FHIRPath N1 §6.1 and §6.2). Null stands for "can not be told". */
-import type { JsonValue } from '../../record.ts'
+import type { JsonValue } from '../../model/record.ts'
 import { type Node, type Nodes, NotEvaluable, systemType } from './node.ts'
 import { isObject } from './shapes.ts'
 import { compareTemporal, compareWritten, temporalOf } from './temporal.ts'

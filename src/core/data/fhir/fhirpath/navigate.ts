@@ -1,5 +1,5 @@
 /** From values to their members: choices by their common name, `_x` twins beside their values, resources by their own type. */
-import type { JsonValue } from '../../record.ts'
+import type { JsonValue } from '../../model/record.ts'
 import type { Node, Nodes } from './node.ts'
 import { isObject, type Member, membersIn, type Shapes, untyped } from './shapes.ts'
 

@@ -1,5 +1,5 @@
 /** What FHIRPath works on: a value with its type, and for primitives the `_x` twin that carries id and extensions. */
-import type { JsonObject, JsonValue } from '../../record.ts'
+import type { JsonObject, JsonValue } from '../../model/record.ts'
 import type { Shape } from './shapes.ts'
 
 export interface Node {

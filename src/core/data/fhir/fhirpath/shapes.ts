@@ -1,5 +1,5 @@
 /** Types as FHIRPath sees them: which members a value has, and what a choice element is called in JSON. */
-import type { JsonObject, JsonValue } from '../../record.ts'
+import type { JsonObject, JsonValue } from '../../model/record.ts'
 import type { ElementRule, TypeDefinition } from '../../schema/structure-definition.ts'
 import type { Definitions } from '../packs.ts'
 

@@ -1,5 +1,5 @@
 /** A FHIR package as a project keeps it: a Bundle of its definitions, so that `--ig` reads the same file. */
-import type { JsonObject } from '../../record.ts'
+import type { JsonObject } from '../../model/record.ts'
 import { isObject } from '../visit.ts'
 
 /** A profile that a source can be held against. */

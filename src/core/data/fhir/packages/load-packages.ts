@@ -1,6 +1,6 @@
 /** FHIR packages and loose definitions that a person chose, read into what a project keeps, with what of them can not be used. */
 import { type ByteSource, stopIfAborted, type Update } from '../../../operation.ts'
-import type { JsonObject } from '../../record.ts'
+import type { JsonObject } from '../../model/record.ts'
 import { loadDefinitions, loadProfilePack } from '../packs.ts'
 import { ProfileRegistry } from '../profiles/registry.ts'
 import type { KeptPackage } from './kept-package.ts'

@@ -1,6 +1,6 @@
 /** A FHIR package (.tgz) or loose JSON files to the definitions a run can use (FHIR package specification; R4 only). */
 import { Gunzip } from 'fflate'
-import type { JsonObject, JsonValue } from '../../record.ts'
+import type { JsonObject, JsonValue } from '../../model/record.ts'
 import { loadDefinitions } from '../packs.ts'
 import { isObject } from '../visit.ts'
 import { tarFiles } from './tar.ts'

@@ -1,6 +1,6 @@
 /** FHIR XML into FHIR JSON, led by the definitions: for StructureDefinitions that come as XML (FHIR R4 §2.6.3). Entities and doctypes are refused. */
 import { SaxesParser } from 'saxes'
-import type { JsonObject, JsonValue } from '../../record.ts'
+import type { JsonObject, JsonValue } from '../../model/record.ts'
 import { type ElementRule, elementNamed, type TypeDefinition } from '../../schema/structure-definition.ts'
 import type { Definitions } from '../packs.ts'
 import { primitiveCheck } from '../primitives.ts'

@@ -1,5 +1,5 @@
 /** minValue and maxValue of a profile; a duration counts from the day of the run (FHIR R4 ElementDefinition.minValue[x], maxValue[x]). */
-import type { JsonValue } from '../../record.ts'
+import type { JsonValue } from '../../model/record.ts'
 import { compareNodes } from '../fhirpath/equality.ts'
 import { type Node, NotEvaluable } from '../fhirpath/node.ts'
 import { isObject } from '../visit.ts'

@@ -1,5 +1,5 @@
 /** Which slice a value belongs to: all discriminators of the slicing have to match (FHIR R4 §5.1.0.7). */
-import type { JsonValue } from '../../record.ts'
+import type { JsonValue } from '../../model/record.ts'
 import { compileFhirPath } from '../fhirpath/compile.ts'
 import type { Compiled, Environment } from '../fhirpath/environment.ts'
 import { type Node, type Nodes, NotEvaluable } from '../fhirpath/node.ts'

@@ -1,5 +1,5 @@
 /** Values that were judged already: where nothing else has a say, one that equals the last that was in order needs no second look. */
-import type { JsonValue } from '../../record.ts'
+import type { JsonValue } from '../../model/record.ts'
 import type { Shape } from '../fhirpath/shapes.ts'
 import type { Definitions } from '../packs.ts'
 import { isObject } from '../visit.ts'

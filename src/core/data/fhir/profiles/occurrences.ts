@@ -1,5 +1,5 @@
 /** The values that an element of a profile has in a resource, each with its type and the way to it. */
-import type { JsonObject, JsonValue } from '../../record.ts'
+import type { JsonObject, JsonValue } from '../../model/record.ts'
 import type { Node } from '../fhirpath/node.ts'
 import { isObject, type Member, membersIn, type Shapes } from '../fhirpath/shapes.ts'
 import type { Place } from '../places.ts'

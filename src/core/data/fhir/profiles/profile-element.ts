@@ -1,5 +1,5 @@
 /** An element of a profile: what a base element has, and what profiles add (FHIR R4 §5.1 ElementDefinition, §5.1.0.7 slicing). */
-import type { JsonValue } from '../../record.ts'
+import type { JsonValue } from '../../model/record.ts'
 import type { FlatElement, Invariant, TypeUse } from '../../schema/structure-definition.ts'
 
 export type DiscriminatorType = 'value' | 'exists' | 'pattern' | 'type' | 'profile'

@@ -1,5 +1,5 @@
 /** Judges resources against profiles: what a profile adds to the base definition, slice by slice (FHIR R4 §5.1). */
-import type { JsonObject } from '../../record.ts'
+import type { JsonObject } from '../../model/record.ts'
 import type { TypeUse } from '../../schema/structure-definition.ts'
 import type { Coverage } from '../coverage.ts'
 import type { Environment } from '../fhirpath/environment.ts'

@@ -1,6 +1,7 @@
 /** Loaded StructureDefinitions by canonical address; each is expanded to its snapshot when it is first asked for. */
-import type { JsonObject } from '../../record.ts'
-import type { NotEvaluated } from '../../validation.ts'
+
+import type { NotEvaluated } from '../../../finding.ts'
+import type { JsonObject } from '../../model/record.ts'
 import type { Definitions } from '../packs.ts'
 import type { Snapshot } from './profile-element.ts'
 import { readStructureDefinition } from './read-structure-definition.ts'

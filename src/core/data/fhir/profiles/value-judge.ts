@@ -1,6 +1,6 @@
 /** What a profile says about one value itself: fixed values and patterns, bounds, codes and constraints (FHIR R4 ElementDefinition). */
 import type { Fact } from '../../../finding.ts'
-import type { JsonValue } from '../../record.ts'
+import type { JsonValue } from '../../model/record.ts'
 import { bindingJudge } from '../bindings.ts'
 import type { Judge } from '../compile.ts'
 import type { Coverage } from '../coverage.ts'

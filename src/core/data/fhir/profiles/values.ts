@@ -1,5 +1,5 @@
 /** Fixed values and patterns (FHIR R4 ElementDefinition.fixed[x], pattern[x]). */
-import type { JsonValue } from '../../record.ts'
+import type { JsonValue } from '../../model/record.ts'
 import { isObject } from '../visit.ts'
 
 /** Equal in every member, with nothing more and nothing less. */

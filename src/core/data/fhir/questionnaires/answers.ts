@@ -1,5 +1,5 @@
 /** One answer against its question: type, options, bounds, units, targets (FHIR R4 §14.1, with HL7's extensions for bounds). */
-import type { JsonValue } from '../../record.ts'
+import type { JsonValue } from '../../model/record.ts'
 import { compareTemporal, temporalOf } from '../fhirpath/temporal.ts'
 import { isObject } from '../visit.ts'
 import type { Option, Question } from './form.ts'

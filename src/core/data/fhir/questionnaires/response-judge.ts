@@ -1,5 +1,5 @@
 /** A QuestionnaireResponse against its Questionnaire: nesting, order, required and surplus answers, conditions (FHIR R4 §14.2). */
-import type { JsonObject, JsonValue } from '../../record.ts'
+import type { JsonObject, JsonValue } from '../../model/record.ts'
 import type { BundleScope } from '../bundle-scope.ts'
 import type { Coverage } from '../coverage.ts'
 import { listedAddress } from '../coverage.ts'

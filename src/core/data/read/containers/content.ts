@@ -1,7 +1,7 @@
 /** What is inside a file: itself, or what gzip, zip or a workbook hold. A container is looked into, never guessed at: several tables need a choice. */
 import { type ByteSource, stopIfAborted } from '../../../operation.ts'
-import type { ReadingChoices } from '../../source.ts'
-import type { ReadProblem, Within } from '../events.ts'
+import type { ReadProblem, Within } from '../../model/events.ts'
+import type { ReadingChoices } from '../../model/source.ts'
 import { problemIn } from '../problems.ts'
 import { take } from '../stretches.ts'
 import { isGzip, openGzip } from './gzip.ts'

@@ -1,5 +1,5 @@
 /** The shared sum of the data criteria: occurrences of some codes on one side, accepted ones left out, against a threshold. */
-import type { Side } from '../../../data/source.ts'
+import type { Side } from '../../../data/model/source.ts'
 import type { AcceptedFinding } from '../../../project/format/project.ts'
 import { count } from '../../../review/result.ts'
 import type { EvidenceOf } from '../../model/artifact.ts'

@@ -8,7 +8,7 @@ import { type Node, NotEvaluable, truth } from '../../../../../src/core/data/fhi
 import { isObject, Shapes } from '../../../../../src/core/data/fhir/fhirpath/shapes.ts'
 import { nativeInvariants } from '../../../../../src/core/data/fhir/invariants.ts'
 import { loadDefinitions } from '../../../../../src/core/data/fhir/packs.ts'
-import type { JsonObject, JsonValue } from '../../../../../src/core/data/record.ts'
+import type { JsonObject, JsonValue } from '../../../../../src/core/data/model/record.ts'
 import type { ElementRule, TypeDefinition } from '../../../../../src/core/data/schema/structure-definition.ts'
 import { seededRandom } from '../../../../../src/core/random.ts'
 import { filesIn, hasShared, readJson, readLines, sharedFhir } from '../judged.ts'

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sameJson } from '../../../../../src/core/data/fhir/profiles/equal-values.ts'
-import type { JsonObject, JsonValue } from '../../../../../src/core/data/record.ts'
+import type { JsonObject, JsonValue } from '../../../../../src/core/data/model/record.ts'
 import { judgeFiles, pathOf } from '../judged.ts'
 
 const categories = 'http://terminology.hl7.org/CodeSystem/observation-category'

@@ -1,6 +1,6 @@
 /** Rules of profiles one by one (FHIR R4 §5.1): how values are told apart, counted, placed, and what targets have to fit. */
 import { describe, expect, test } from 'vitest'
-import type { JsonObject, JsonValue } from '../../../../../src/core/data/record.ts'
+import type { JsonObject, JsonValue } from '../../../../../src/core/data/model/record.ts'
 import { isError, judgeFiles, pathOf } from '../judged.ts'
 
 const base = 'http://test.example/StructureDefinition/'

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { loadDefinitions, loadProfilePack } from '../../../../../src/core/data/fhir/packs.ts'
 import { objects } from '../../../../../src/core/data/fhir/profiles/read-structure-definition.ts'
 import { ProfileRegistry } from '../../../../../src/core/data/fhir/profiles/registry.ts'
-import type { JsonObject } from '../../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../../src/core/data/model/record.ts'
 import { filesIn, hasShared, readJson, sharedFhir } from '../judged.ts'
 
 const definitions = await loadDefinitions()

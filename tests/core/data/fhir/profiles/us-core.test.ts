@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadDefinitions, loadProfilePack } from '../../../../../src/core/data/fhir/packs.ts'
 import { ProfileRegistry } from '../../../../../src/core/data/fhir/profiles/registry.ts'
-import type { JsonObject } from '../../../../../src/core/data/record.ts'
+import type { JsonObject } from '../../../../../src/core/data/model/record.ts'
 import { filesIn, hasShared, isError, judgeFiles, pathOf, readJson, sharedFhir } from '../judged.ts'
 
 describe.skipIf(!hasShared)('US Core (../shared/data/fhir)', () => {

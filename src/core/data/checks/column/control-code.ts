@@ -1,0 +1,54 @@
+/** Control codes of ASCII inside cells, such as a vertical tab or a bell: no text that people write holds them. */
+import { type Cell, cellEvidence } from '../contract/check.ts'
+import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+
+export const controlCode: ColumnCheck = {
+  code: 'data/control-code',
+  title: 'Control codes inside cells',
+  why: 'XML and many databases refuse them, and a search for the visible text does not find the record.',
+  remedy: 'Find the program that writes them. Remove or replace them in the legacy system, or in the mapping.',
+  severity: 'warning',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'coarser',
+  scope: 'column',
+  shapes: shapes.text | shapes.numeric | shapes.digits | shapes.hash | shapes.date | shapes.dayMonth,
+  sampled: true,
+  always: true,
+  examples: {
+    flags: [{ name: 'a vertical tab', subject: { csv: 'id,name\n1,Jo\u000bhn\n2,Grace\n' } }],
+    passes: [{ name: 'tabs and line breaks', subject: { csv: 'id,note\n1,"one\ntwo\tthree"\n2,Grace\n' } }],
+  },
+  watch() {
+    return new Codes()
+  },
+}
+
+class Codes implements ColumnWatch {
+  private found = false
+
+  see(cell: Cell) {
+    let count = 0
+    let first = 0
+    for (let i = cell.start; i < cell.end; i++) {
+      const byte = cell.bytes[i] as number
+      if ((byte < 32 && byte > 0 && byte !== 9 && byte !== 10 && byte !== 13) || byte === 127) {
+        if (count++ === 0) first = byte
+      }
+    }
+    if (count === 0) return null
+    this.found = true
+    return cellEvidence(cell, [
+      { name: 'control codes', value: count },
+      { name: 'the first of them', value: `U+${first.toString(16).toUpperCase().padStart(4, '0')}` },
+    ])
+  }
+
+  /** Where the sample holds one, every cell after it is looked at. */
+  isSettled(): boolean {
+    return this.found
+  }
+
+  finish() {
+    return []
+  }
+}

@@ -1,0 +1,78 @@
+/** Dates that pile up on the first of January: only the year was known, and nobody said so. */
+
+import { dayLiteral } from '../bytes/date-literal.ts'
+import type { Cell } from '../contract/check.ts'
+import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+
+const table = (days: readonly string[]): string => `id,born\n${days.map((one, i) => `${i},${one}`).join('\n')}\n`
+const ordinary = Array.from({ length: 300 }, (_, i) => `19${40 + (i % 50)}-0${1 + (i % 9)}-${10 + (i % 18)}`)
+
+export const januaryFirst: ColumnCheck = {
+  code: 'data/january-first',
+  title: 'Dates that pile up on the first of January',
+  why: 'A birthday that was made up from a year gives a wrong age for months, and links the records of two people who share it.',
+  remedy: 'Map these dates to their year alone where the new system allows it; never match patients by them.',
+  severity: 'info',
+  kahn: { category: 'plausibility', sub: 'temporal', context: 'verification' },
+  effect: 'coarser',
+  scope: 'column',
+  shapes: shapes.date,
+  sampled: true,
+  always: true,
+  examples: {
+    flags: [
+      {
+        name: 'forty of 340',
+        subject: { csv: table([...ordinary, ...Array.from({ length: 40 }, (_, i) => `19${40 + i}-01-01`)]) },
+      },
+    ],
+    passes: [
+      { name: 'one of 301', subject: { csv: table([...ordinary, '1950-01-01']) } },
+      {
+        name: 'codes that are valid from the first of January',
+        subject: {
+          csv: table([...ordinary, ...Array.from({ length: 40 }, (_, i) => `19${40 + i}-01-01`)]).replace(
+            'id,born',
+            'concept,valid_from',
+          ),
+        },
+      },
+    ],
+  },
+  watch({ type, params, isOfPatients }) {
+    // Vocabularies and versions begin on such days.
+    if (params === null && !isOfPatients) return null
+    return type === null || type === 'date' || type === 'datetime' || type === 'any' ? new Januaries() : null
+  },
+}
+
+const fewestDates = 100
+const fewestFirsts = 20
+/** One in 365 is chance; one in twenty is not. */
+const share = 0.05
+
+class Januaries implements ColumnWatch {
+  private dates = 0
+  private firsts = 0
+
+  see(cell: Cell): null {
+    const literal = dayLiteral(cell.bytes, cell.start, cell.end)
+    if (literal < 0) return null
+    this.dates++
+    if (literal % 10_000 === 101) this.firsts++
+    return null
+  }
+
+  finish() {
+    if (this.dates < fewestDates || this.firsts < fewestFirsts || this.firsts < this.dates * share) return []
+    return [
+      {
+        facts: [
+          { name: 'first of January', value: this.firsts },
+          { name: 'of dates', value: this.dates },
+        ],
+        kept: null,
+      },
+    ]
+  }
+}

@@ -1,0 +1,76 @@
+/** Numbers with a decimal comma in a column of numbers with a point: 81,5 among 81.5. */
+import type { Cell } from '../contract/check.ts'
+import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+
+const table = (...more: readonly string[]): string =>
+  `id,value\n${[...Array.from({ length: 40 }, (_, i) => `${60 + i}.${i % 10}`), ...more].map((one, i) => `${i},${one}`).join('\n')}\n`
+
+export const mixedDecimal: ColumnCheck = {
+  code: 'data/mixed-decimal',
+  title: 'Decimal commas among decimal points',
+  why: 'One system reads 81,5 as text, another as 815: a result is lost or ten times as large.',
+  remedy: 'Find the source that writes commas. Export it with points, or convert these cells in the mapping.',
+  severity: 'warning',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'wrong-value',
+  scope: 'column',
+  shapes: shapes.numeric,
+  sampled: true,
+  always: true,
+  examples: {
+    flags: [{ name: 'one weight with a comma', subject: { csv: table('"81,5"') } }],
+    passes: [
+      { name: 'points alone', subject: { csv: table() } },
+      { name: 'thousands', subject: { csv: table('"1,250.5"') } },
+    ],
+  },
+  watch() {
+    return new Marks()
+  },
+}
+
+const fewestPoints = 20
+const mostShare = 0.2
+const mostSuspects = 1000
+const comma = 44
+const point = 46
+
+/** The decimal mark of a number: digits, or a point alone, then digits to the end; 0 for anything else. */
+function markIn({ bytes, start, end }: Cell): number {
+  let i = start
+  if (bytes[i] === 43 || bytes[i] === 45) i++
+  const first = i
+  while (i < end && ((bytes[i] as number) - 48) >>> 0 <= 9) i++
+  if (i >= end) return 0
+  const mark = bytes[i] as number
+  if (mark !== point && (mark !== comma || i === first)) return 0
+  const fraction = ++i
+  while (i < end && ((bytes[i] as number) - 48) >>> 0 <= 9) i++
+  return i === end && i > fraction ? mark : 0
+}
+
+class Marks implements ColumnWatch {
+  wanted = false
+  private points = 0
+  private commas = 0
+  private readonly cells: { readonly kept: number; readonly excerpt: string }[] = []
+
+  see(cell: Cell): null {
+    const mark = markIn(cell)
+    if (mark === point) this.points++
+    else if (mark === comma) {
+      this.commas++
+      if (this.cells.length < mostSuspects) {
+        this.wanted = true
+        this.cells.push({ kept: this.cells.length, excerpt: cell.text })
+      }
+    }
+    return null
+  }
+
+  finish() {
+    if (this.points < fewestPoints || this.commas > this.points * mostShare) return []
+    const facts = [{ name: 'numbers with a decimal point in this column', value: this.points }]
+    return this.cells.map(({ kept, excerpt }) => ({ facts, kept, excerpt }))
+  }
+}

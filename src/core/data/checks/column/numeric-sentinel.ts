@@ -1,0 +1,100 @@
+/** Numbers that probably stand for "no value": 99, 999, −9, far from the rest and far more frequent than what is near them. */
+import type { Cell } from '../contract/check.ts'
+import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+
+const table = (numbers: readonly number[]): string => `id,weight\n${numbers.map((one, i) => `${i},${one}`).join('\n')}\n`
+const weights = Array.from({ length: 300 }, (_, i) => 40 + ((i * 13) % 60))
+
+export const numericSentinel: ColumnCheck = {
+  code: 'data/numeric-sentinel',
+  title: 'Numbers that probably mean "no value"',
+  why: 'A weight of 999 is used in a dose, a score of −9 in a mean: a gap became a measurement.',
+  remedy: 'Ask what the number means; where it means "not recorded", declare it in missingValues of the schema.',
+  severity: 'info',
+  kahn: { category: 'plausibility', sub: 'atemporal', context: 'verification' },
+  effect: 'wrong-value',
+  scope: 'column',
+  shapes: shapes.digits | shapes.numeric,
+  sampled: true,
+  always: true,
+  examples: {
+    flags: [{ name: 'thirty weights of 999', subject: { csv: table([...weights, ...Array(30).fill(999)]) } }],
+    passes: [
+      { name: 'weights', subject: { csv: table(weights) } },
+      { name: 'ages up to 99', subject: { csv: table(Array.from({ length: 400 }, (_, i) => i % 100)) } },
+    ],
+  },
+  watch({ type }) {
+    return type === null || type === 'integer' || type === 'number' ? new Numbers() : null
+  },
+}
+
+const candidates = [-999, -99, -9, -8, -1, 8, 9, 88, 99, 888, 999, 8888, 9999, 99_999, 999_999]
+const mostDifferent = 5000
+const fewest = 100
+const fewestOfOne = 10
+
+class Numbers implements ColumnWatch {
+  private counts: Map<number, number> | null = new Map()
+  private total = 0
+  private padded = 0
+
+  see(cell: Cell, shape: number): null {
+    const { counts } = this
+    const { bytes, start, end } = cell
+    if (!counts || end - start > 12) return null
+    if (bytes[start] === 48 && end - start > 1 && bytes[start + 1] !== 46) this.padded++
+    const value = shape === shapes.digits ? wholeNumber(bytes, start, end) : Number(cell.text)
+    if (!Number.isFinite(value)) return null
+    this.total++
+    counts.set(value, (counts.get(value) ?? 0) + 1)
+    if (counts.size > mostDifferent) this.counts = null
+    return null
+  }
+
+  finish(filled: number) {
+    const { counts, total } = this
+    // Leading zeros and many texts between the numbers: these are codes.
+    if (!counts || total < fewest || total < filled * 0.9 || this.padded > 0 || counts.size < 10) return []
+    const sorted = [...counts].sort((a, b) => a[0] - b[0])
+    const found = candidates.filter((candidate) => isIsolated(sorted, candidate, total))
+    return found.map((candidate) => ({
+      facts: [
+        { name: 'number', value: candidate },
+        { name: 'cells', value: counts.get(candidate) ?? 0 },
+        { name: 'of numbers', value: total },
+      ],
+      kept: null,
+    }))
+  }
+}
+
+/** Of at most twelve digits and nothing else. */
+function wholeNumber(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0
+  for (let i = start; i < end; i++) value = value * 10 + (bytes[i] as number) - 48
+  return value
+}
+
+/** Outside the middle 98 % of the others, at least five times as frequent as its neighbours, with a gap to the nearest. */
+function isIsolated(sorted: readonly (readonly [number, number])[], candidate: number, total: number): boolean {
+  const at = sorted.findIndex(([value]) => value === candidate)
+  const count = sorted[at]?.[1] ?? 0
+  if (count < fewestOfOne) return false
+  const others = sorted.filter(([value]) => value !== candidate)
+  const low = quantile(others, (total - count) * 0.01)
+  const high = quantile(others, (total - count) * 0.99)
+  if (candidate >= low && candidate <= high) return false
+  const near = [sorted[at - 1], sorted[at + 1]].filter((one) => one !== undefined)
+  const gap = Math.min(...near.map(([value]) => Math.abs(value - candidate)))
+  return gap > Math.max(1, (high - low) * 0.1) && near.every(([, n]) => count >= 5 * n)
+}
+
+function quantile(sorted: readonly (readonly [number, number])[], rank: number): number {
+  let seen = 0
+  for (const [value, count] of sorted) {
+    seen += count
+    if (seen > rank) return value
+  }
+  return sorted.at(-1)?.[0] ?? 0
+}

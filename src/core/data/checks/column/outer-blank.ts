@@ -1,0 +1,76 @@
+/** Blanks before or after a value, where the column has none otherwise: `E11 ` is not `E11` to a computer. */
+import { type Cell, cellEvidence } from '../contract/check.ts'
+import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+
+const rows = (cells: readonly string[]): string => `id,code\n${cells.map((cell, i) => `${i},${cell}`).join('\n')}\n`
+const codes = Array.from({ length: 40 }, (_, i) => `E${10 + (i % 4)}`)
+
+export const outerBlank: ColumnCheck = {
+  code: 'data/outer-blank',
+  title: 'Blanks before or after a value',
+  why: 'A code with a blank behind it matches no list and no key, and nobody sees it on the screen.',
+  remedy: 'Remove the blanks in the export or with a transform of the mapping, and compare again.',
+  severity: 'warning',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'form',
+  scope: 'column',
+  shapes: shapes.digits | shapes.numeric | shapes.date | shapes.hash | shapes.dayMonth | shapes.text,
+  sampled: false,
+  always: true,
+  examples: {
+    flags: [
+      { name: 'a blank behind a code', subject: { csv: rows([...codes, 'E11 ']) } },
+      { name: 'a blank before a quoted code', subject: { csv: rows([...codes, '" E11"']) } },
+    ],
+    passes: [
+      { name: 'codes', subject: { csv: rows(codes) } },
+      { name: 'a column that is padded throughout', subject: { csv: rows(codes.map((code) => code.padEnd(8))) } },
+      { name: 'a separator that is written with a blank', subject: { csv: `id, code\n1, E11\n2, E12\n3, E11\n` } },
+    ],
+  },
+  watch() {
+    return new Blanks()
+  },
+}
+
+/** Above this share blanks are how the column is written. */
+const mostPadded = 0.5
+const mostSuspects = 10_000
+/** Longer values, in bytes and in words, are sentences, which nobody looks up. */
+const longestValue = 60
+const mostWords = 4
+
+class Blanks implements ColumnWatch {
+  wanted = false
+  private count = 0
+  private readonly cells: { readonly kept: number; readonly excerpt: string }[] = []
+
+  see(cell: Cell): null {
+    const { bytes, start, end } = cell
+    if (end === start || end - start > longestValue || (!isBlank(bytes[start] as number) && !isBlank(bytes[end - 1] as number)))
+      return null
+    let words = 1
+    for (let i = start + 1; i < end - 1; i++) if (bytes[i] === 32 && !isBlank(bytes[i + 1] as number)) words++
+    if (words > mostWords) return null
+    this.count++
+    if (this.cells.length >= mostSuspects) return null
+    this.wanted = true
+    this.cells.push({ kept: this.cells.length, excerpt: cellEvidence(cell).excerpt ?? '' })
+    return null
+  }
+
+  finish(_filled: number, whole: number) {
+    if (this.count > Math.max(1, whole * mostPadded)) return []
+    const rest = this.count > this.cells.length ? [{ name: 'cells with blanks', value: this.count }] : []
+    return this.cells.map(({ kept, excerpt }) => ({ facts: [{ name: 'kind', value: kindOf(excerpt) }, ...rest], kept, excerpt }))
+  }
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 32 || byte === 9
+}
+
+function kindOf(text: string): string {
+  const [before, after] = [/^\s/.test(text), /\s$/.test(text)]
+  return before && after ? 'blanks before and after' : before ? 'blanks before' : 'blanks after'
+}

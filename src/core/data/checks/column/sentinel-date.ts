@@ -1,0 +1,105 @@
+/** Days that stand for "no date": the first day a system can store, the last, and days that pile up. */
+import type { Fact } from '../../../finding.ts'
+import { dayLiteral, isDay } from '../bytes/date-literal.ts'
+import type { Cell } from '../contract/check.ts'
+import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+
+const day = (i: number): string => `20${10 + (i % 10)}-0${1 + (i % 9)}-${10 + (i % 18)}`
+const table = (days: readonly string[]): string => `id,born\n${days.map((one, i) => `${i},${one}`).join('\n')}\n`
+const ordinary = Array.from({ length: 400 }, (_, i) => day(i))
+
+export const sentinelDate: ColumnCheck = {
+  code: 'data/sentinel-date',
+  title: 'Days that probably stand for "no date"',
+  why: 'A birth on 01-Jan-1900 or a stop on 31-Dec-9999 is a gap in disguise: ages, intervals and reminders are calculated from it.',
+  remedy: 'Ask what the day means in the legacy system, and map it to "not recorded" where it means that.',
+  severity: 'warning',
+  kahn: { category: 'plausibility', sub: 'temporal', context: 'verification' },
+  effect: 'wrong-value',
+  scope: 'column',
+  shapes: shapes.date,
+  sampled: true,
+  always: true,
+  examples: {
+    flags: [
+      { name: 'the last day of the year 9999', subject: { csv: table([...ordinary, '9999-12-31']) } },
+      {
+        name: 'one day that holds far more than any other',
+        subject: { csv: table([...ordinary, ...Array(120).fill('2014-06-30')]) },
+      },
+    ],
+    passes: [{ name: 'days that come as they come', subject: { csv: table(ordinary) } }],
+  },
+  watch({ type }) {
+    return type === null || type === 'date' || type === 'datetime' || type === 'any' ? new Days() : null
+  },
+}
+
+/** Year, month, day, and where the system comes from that cannot store less or more. */
+const known: readonly (readonly [number, number, number])[] = [
+  [1753, 1, 1],
+  [1899, 12, 30],
+  [1899, 12, 31],
+  [1900, 1, 1],
+  [9999, 12, 31],
+]
+const mostDays = 40_000
+const fewestDays = 50
+const fewestInPile = 20
+
+class Days implements ColumnWatch {
+  private counts: Map<number, number> | null = new Map()
+  private readonly sentinels = new Array<number>(known.length).fill(0)
+  private dates = 0
+
+  see(cell: Cell): null {
+    const literal = dayLiteral(cell.bytes, cell.start, cell.end)
+    if (literal < 0) return null
+    this.dates++
+    if (literal < 19_000_200 || literal > 99_990_000) this.sentinel(literal)
+    if (this.counts) {
+      this.counts.set(literal, (this.counts.get(literal) ?? 0) + 1)
+      if (this.counts.size > mostDays) this.counts = null
+    }
+    return null
+  }
+
+  private sentinel(literal: number): void {
+    for (const [i, [year, month, date]] of known.entries())
+      if (isDay(literal, year, month, date)) this.sentinels[i] = (this.sentinels[i] ?? 0) + 1
+  }
+
+  finish() {
+    const found: { facts: readonly Fact[]; kept: null }[] = []
+    for (const [i, [year, month, date]] of known.entries()) {
+      const count = this.sentinels[i] ?? 0
+      const written = `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
+      if (count > 0) found.push({ facts: [{ name: 'known stand-in', value: written }, ...this.share(count)], kept: null })
+    }
+    for (const [literal, count] of this.piles())
+      if (!known.some(([year, month, date]) => isDay(literal, year, month, date)))
+        found.push({
+          facts: [{ name: 'kind', value: 'one day with over twenty times the usual number' }, ...this.share(count)],
+          kept: null,
+        })
+    return found
+  }
+
+  private share(count: number): Fact[] {
+    return [
+      { name: 'cells', value: count },
+      { name: 'of dates', value: this.dates },
+    ]
+  }
+
+  /** The day with more than twenty times the median; none where the column has too few different days to tell. */
+  private piles(): [number, number][] {
+    if (!this.counts || this.counts.size < fewestDays) return []
+    const sorted = [...this.counts.values()].sort((a, b) => a - b)
+    const median = sorted[Math.floor(sorted.length / 2)] ?? 0
+    // A busy day has busy neighbours in size; a stand-in towers over all others.
+    const [first, second] = [...this.counts].sort((x, y) => y[1] - x[1] || x[0] - y[0])
+    const towers = first !== undefined && first[1] >= fewestInPile && first[1] > 20 * median && first[1] > 4 * (second?.[1] ?? 0)
+    return towers ? [first] : []
+  }
+}

@@ -1,0 +1,132 @@
+/** Texts that were cut at a length: they pile up at the longest length of the column, most of them inside a word. */
+import { ESCAPED, HIGH } from '../../read/record-view.ts'
+import { sequenceLength } from '../../read/utf8.ts'
+import { codePoints } from '../cell/length.ts'
+import type { Cell } from '../contract/check.ts'
+import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+
+const words =
+  'The patient was seen today because of a cough that has lasted for about three weeks and does not get better at night'
+const note = (i: number): string => words.slice(i % 20, 15 + (i % 20) + ((i * 7) % 40))
+const table = (most: number): string =>
+  `id,note\n${Array.from({ length: 300 }, (_, i) => `${i},${note(i).slice(0, most)}`).join('\n')}\n`
+
+export const truncation: ColumnCheck = {
+  code: 'data/truncation',
+  title: 'Texts that were probably cut off',
+  why: 'The end of a note, a name or an instruction is missing: "no" may have been followed by "not before the test".',
+  remedy: 'Ask how long the field is in the legacy system and export the column again in full length.',
+  severity: 'warning',
+  kahn: { category: 'completeness', sub: null, context: 'verification' },
+  effect: 'coarser',
+  scope: 'column',
+  shapes: shapes.text | shapes.numeric,
+  sampled: true,
+  always: true,
+  examples: {
+    flags: [
+      { name: 'notes of at most forty characters', subject: { csv: table(40) } },
+      { name: 'most of the notes are longer than the field', subject: { csv: table(24) } },
+    ],
+    passes: [
+      { name: 'notes as long as they are', subject: { csv: table(200) } },
+      {
+        name: 'identifiers of one length',
+        subject: { csv: `id,key\n${Array.from({ length: 60 }, (_, i) => `${i},abcdef-abcdef-abcdef-${100 + i}`).join('\n')}\n` },
+      },
+    ],
+  },
+  watch() {
+    return new Lengths()
+  },
+}
+
+const longest = 70_000
+/** Lengths that databases and programs give their text fields. */
+const limits = new Set([
+  20, 30, 32, 40, 50, 64, 80, 100, 128, 200, 254, 255, 256, 500, 512, 1000, 1024, 2000, 4000, 32_767, 65_535,
+])
+const fewestLengths = 8
+const leastLength = 20
+const fewestAtLimit = 20
+const fewestDifferent = 5
+const blank = 32
+
+class Lengths implements ColumnWatch {
+  wanted = false
+  private places = 0
+  /** Places of the cells of the longest length so far that hold a blank: words, no codes. */
+  private ofMost: number[] = []
+  private counts = new Uint32Array(64)
+  /** Cells of each length that end in a letter or digit. */
+  private inWord = new Uint32Array(64)
+  private most = 0
+  /** Different texts of the longest length, up to as many as are asked for: one long value of a picklist is no limit. */
+  private readonly different = new Set<string>()
+
+  see(cell: Cell): null {
+    const bytes = cell.end - cell.start
+    const length = (cell.flags & HIGH) === 0 ? bytes : codePointsOf(cell)
+    if (length >= this.counts.length) {
+      if (length > longest) return null
+      this.counts = longer(this.counts, length)
+      this.inWord = longer(this.inWord, length)
+    }
+    this.counts[length] = (this.counts[length] as number) + 1
+    if (length >= this.most && length >= leastLength) {
+      if (length > this.most) {
+        this.different.clear()
+        this.ofMost = []
+      }
+      this.most = length
+      if (cell.bytes.subarray(cell.start, cell.end).includes(blank)) {
+        this.wanted = true
+        this.ofMost.push(this.places++)
+      }
+      if (this.different.size < fewestDifferent) this.different.add(cell.text)
+    }
+    const last = (cell.bytes[cell.end - 1] as number) | blank
+    if ((last >= 97 && last <= 122) || last >= 128) this.inWord[length] = (this.inWord[length] as number) + 1
+    return null
+  }
+
+  finish(filled: number) {
+    const { counts } = this
+    const most = counts.findLastIndex((count) => count > 0)
+    const lengths = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0)
+    if (most < leastLength || lengths < fewestLengths || this.different.size < fewestDifferent) return []
+    const piled = counts[most] as number
+    let before = 0
+    for (let length = most - 5; length < most; length++) before += counts[length] as number
+    const inWord = this.inWord[most] as number
+    const piles = before > 0 && piled >= fewestDifferent && piled >= (10 * before) / 5 && inWord * 2 >= piled
+    const limited = limits.has(most) && piled >= fewestAtLimit && piled > before / 5 && inWord * 2 >= piled
+    // Where half of the column has one length it is the form of a code, not a limit; codes hold no blanks between words.
+    if ((!piles && !limited) || (piled * 2 > filled && this.ofMost.length * 2 < piled)) return []
+    const facts = [
+      { name: 'longest', value: most, unit: 'characters' },
+      { name: 'cells of that length', value: piled },
+      { name: 'of them ending inside a word', value: inWord },
+      { name: 'cells of the five lengths below, on average', value: before / 5 },
+    ]
+    return this.ofMost.length === 0 ? [{ facts, kept: null }] : this.ofMost.map((kept) => ({ facts, kept }))
+  }
+}
+
+/** Characters of the text of a cell: counted on its bytes where each of them stands for itself. */
+function codePointsOf(cell: Cell): number {
+  if (!cell.isUtf8 || (cell.flags & ESCAPED) !== 0) return codePoints(cell.text)
+  let points = 0
+  for (let i = cell.start; i < cell.end; points++) {
+    const length = sequenceLength(cell.bytes, i, cell.end)
+    if (length === 0) return codePoints(cell.text)
+    i += length
+  }
+  return points
+}
+
+function longer(from: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+  const to = new Uint32Array(Math.min(longest + 1, Math.max(length + 1, from.length * 2)))
+  to.set(from)
+  return to
+}

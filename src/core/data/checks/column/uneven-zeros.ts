@@ -1,0 +1,104 @@
+/** Identifiers of a fixed width of which some lost their leading zeros: 2138 among 02139 and 10001. */
+import { isIdentifierName } from '../../knowledge/column-words.ts'
+import type { Cell } from '../contract/check.ts'
+import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'
+
+const codes = Array.from({ length: 40 }, (_, i) => `0${2100 + i * 7}`)
+const table = (...more: readonly string[]): string => `id,zip\n${[...codes, ...more].map((zip, i) => `${i},${zip}`).join('\n')}\n`
+
+export const unevenZeros: ColumnCheck = {
+  code: 'data/uneven-zeros',
+  title: 'Identifiers that lost leading zeros in part of a column',
+  why: 'A spreadsheet read them as numbers: post codes and record numbers no longer match those of the same place or person.',
+  remedy: 'Export the column as text again, or fill these cells with zeros to the full width in the mapping.',
+  severity: 'warning',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'wrong-value',
+  scope: 'column',
+  shapes: shapes.digits | shapes.numeric,
+  sampled: true,
+  always: true,
+  examples: {
+    flags: [
+      { name: 'a post code of four digits among five', subject: { csv: table('2138') } },
+      {
+        name: 'post codes of which most lost their zero',
+        subject: { csv: table(...codes.flatMap((_, i) => [String(1100 + i * 3), String(1900 + i * 3), String(2400 + i * 3)])) },
+      },
+    ],
+    passes: [
+      { name: 'post codes with an extension', subject: { csv: table('02138-1234') } },
+      { name: 'post codes of one width', subject: { csv: table('10001') } },
+      { name: 'numbers', subject: { csv: `id,count\n${codes.map((zip, i) => `${i},${Number(zip) * (i + 1)}`).join('\n')}\n` } },
+    ],
+  },
+  watch({ field }) {
+    return new Widths(isIdentifierName(field))
+  },
+}
+
+const leastWidth = 4
+const longest = 20
+const fewest = 8
+const fewestLed = 3
+const leastShare = 0.6
+const mostSuspects = 1000
+
+/** Digits of the whole cell or, as in 02138-1234, those before a hyphen and more digits; 0 for other forms. */
+function digitsOf(cell: Cell): number {
+  let hyphen = -1
+  for (let i = cell.start; i < cell.end; i++) {
+    const byte = cell.bytes[i] as number
+    if (byte === 45 && hyphen < 0 && i > cell.start) hyphen = i
+    else if (byte < 48 || byte > 57) return 0
+  }
+  return (hyphen < 0 ? cell.end : hyphen) - cell.start
+}
+
+class Widths implements ColumnWatch {
+  wanted = false
+  private readonly isIdentifier: boolean
+  private places = 0
+  private readonly counts = new Array<number>(longest + 1).fill(0)
+  /** Cells of each width that begin with a zero. */
+  private readonly led = new Array<number>(longest + 1).fill(0)
+  private readonly cells: { readonly kept: number; readonly excerpt: string }[][] = Array.from({ length: longest + 1 }, () => [])
+
+  constructor(isIdentifier: boolean) {
+    this.isIdentifier = isIdentifier
+  }
+
+  see(cell: Cell): null {
+    const width = digitsOf(cell)
+    if (width === 0 || width > longest) return null
+    this.counts[width] = (this.counts[width] ?? 0) + 1
+    if (cell.bytes[cell.start] === 48) this.led[width] = (this.led[width] ?? 0) + 1
+    const cells = this.cells[width]
+    if (cells && cells.length < mostSuspects) {
+      this.wanted = true
+      cells.push({ kept: this.places++, excerpt: cell.text })
+    }
+    return null
+  }
+
+  finish(filled: number) {
+    const width = this.counts.findLastIndex((count) => count > 0)
+    const whole = this.counts[width] ?? 0
+    const led = this.led[width] ?? 0
+    const short = this.counts.slice(1, width).reduce((sum, count) => sum + count, 0)
+    const shortLed = this.led.slice(1, width).reduce((sum, count) => sum + count, 0)
+    // Numbers have no zeros before them; where shorter ones have some as well, the widths differ on purpose.
+    if (width < leastWidth || whole < fewest || led < fewestLed || shortLed > 0 || short === 0) return []
+    if (whole + short < filled * 0.9) return []
+    // Where most are shorter by the same digit, the whole ones have to show that the zero belongs there.
+    const next = this.counts[width - 1] ?? 0
+    const isMost = this.isIdentifier && next >= short * 0.95 && led >= whole * leastShare
+    if (whole < (whole + short) * leastShare && !isMost) return []
+    const facts = [
+      { name: 'digits of the others', value: width },
+      { name: 'of them beginning with a zero', value: led },
+      { name: 'shorter ones', value: short },
+    ]
+    return this.cells.slice(1, width).flatMap((cells) => cells.map(({ kept, excerpt }) => ({ facts, kept, excerpt })))
+  }
+}

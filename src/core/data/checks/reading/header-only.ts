@@ -1,0 +1,16 @@
+/** A table with a header and no record. */
+import type { Check } from '../contract/check.ts'
+
+export const headerOnly: Check = {
+  code: 'data/header-only',
+  title: 'The table has a header but no records',
+  why: 'Either there is nothing to carry over, or the export failed after the header.',
+  remedy: 'Confirm with the legacy system that this table is empty.',
+  severity: 'warning',
+  kahn: { category: 'completeness', sub: null, context: 'verification' },
+  scope: 'reading',
+  examples: {
+    flags: [{ name: 'a header alone', subject: { csv: 'id,name\n' } }],
+    passes: [{ name: 'plain rows', subject: { csv: 'id,name\n1,Ada\n2,Grace\n3,Edith\n' } }],
+  },
+}

@@ -1,0 +1,39 @@
+/** Bytes that the encoding of the file does not have. */
+import type { Check } from '../contract/check.ts'
+
+export const invalidBytes: Check = {
+  code: 'data/invalid-bytes',
+  title: 'Bytes that are no text in the encoding of the file',
+  why: 'The characters they stood for are lost or changed on the way: names and notes no longer match the legacy system.',
+  remedy:
+    'Check the encoding in Sources (windows-1252 is usual for old systems); if it is right, ask for a new export of these records.',
+  severity: 'error',
+  kahn: { category: 'conformance', sub: 'value', context: 'verification' },
+  effect: 'coarser',
+  scope: 'reading',
+  examples: {
+    flags: [
+      {
+        name: 'a torn UTF-8 character among good ones',
+        subject: {
+          csv: new Uint8Array([
+            0x69, 0x64, 0x2c, 0x6e, 0x61, 0x6d, 0x65, 0x0a, 0x31, 0x2c, 0xc3, 0x85, 0x6e, 0x67, 0x73, 0x74, 0x72, 0xc3, 0xb6,
+            0x6d, 0x0a, 0x32, 0x2c, 0x4d, 0xc3, 0xbc, 0x6c, 0x6c, 0x65, 0x72, 0x0a, 0x33, 0x2c, 0x4a, 0x6f, 0x73, 0xc3, 0xa9,
+            0x0a, 0x34, 0x2c, 0x52, 0x65, 0xc3, 0x0a,
+          ]),
+        },
+      },
+    ],
+    passes: [
+      {
+        name: 'accents in windows-1252',
+        subject: {
+          csv: new Uint8Array([
+            0x69, 0x64, 0x2c, 0x6e, 0x61, 0x6d, 0x65, 0x0a, 0x31, 0x2c, 0x4d, 0xfc, 0x6c, 0x6c, 0x65, 0x72, 0x0a, 0x32, 0x2c,
+            0x4a, 0x6f, 0x73, 0xe9, 0x0a, 0x33, 0x2c, 0x5a, 0x6f, 0xeb, 0x0a,
+          ]),
+        },
+      },
+    ],
+  },
+}

@@ -1,0 +1,27 @@
+/** Text that is not JSON. */
+import type { Check } from '../contract/check.ts'
+
+export const invalidJson: Check = {
+  code: 'data/invalid-json',
+  title: 'Text that is not JSON',
+  why: 'The record can not be read and is not counted; all others are.',
+  remedy: 'Open the place: the finding says which character breaks the rules. Have the export write JSON with a library.',
+  severity: 'error',
+  kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
+  effect: 'lost',
+  scope: 'reading',
+  examples: {
+    flags: [
+      {
+        name: 'a line in single quotes',
+        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{\'resourceType\':"Patient"}\n' },
+      },
+    ],
+    passes: [
+      {
+        name: 'two resources',
+        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":"b"}\n' },
+      },
+    ],
+  },
+}

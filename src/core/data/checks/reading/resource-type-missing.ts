@@ -1,0 +1,27 @@
+/** Objects without `resourceType`. */
+import type { Check } from '../contract/check.ts'
+
+export const resourceTypeMissing: Check = {
+  code: 'data/resource-type-missing',
+  title: 'Resources without resourceType',
+  why: 'Nobody can tell what the record is; a FHIR server refuses it.',
+  remedy: 'Have the export write resourceType first in every resource.',
+  severity: 'error',
+  kahn: { category: 'conformance', sub: 'relational', context: 'verification' },
+  effect: 'lost',
+  scope: 'reading',
+  examples: {
+    flags: [
+      {
+        name: 'an object without a type',
+        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"id":"b"}\n' },
+      },
+    ],
+    passes: [
+      {
+        name: 'two resources',
+        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":"b"}\n' },
+      },
+    ],
+  },
+}

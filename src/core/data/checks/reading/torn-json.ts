@@ -1,0 +1,27 @@
+/** JSON that stops in the middle. */
+import type { Check } from '../contract/check.ts'
+
+export const tornJson: Check = {
+  code: 'data/torn-json',
+  title: 'JSON that stops in the middle',
+  why: 'The record is incomplete: the export or the download was cut off, and more may be missing after it.',
+  remedy: 'Fetch the file again and compare the number of records.',
+  severity: 'error',
+  kahn: { category: 'completeness', sub: null, context: 'verification' },
+  effect: 'lost',
+  scope: 'reading',
+  examples: {
+    flags: [
+      {
+        name: 'a last line cut off',
+        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Pat' },
+      },
+    ],
+    passes: [
+      {
+        name: 'two resources',
+        subject: { name: 'Patient.ndjson', csv: '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":"b"}\n' },
+      },
+    ],
+  },
+}

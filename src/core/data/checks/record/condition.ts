@@ -1,0 +1,69 @@
+/** A column that must be filled, or must be empty, depending on another one. */
+import { column, listParam, quoted, type RecordCheck, textParam } from '../contract/record-check.ts'
+import { ruledSchema } from '../contract/ruled-schema.ts'
+
+export const condition: RecordCheck = {
+  code: 'data/condition',
+  title: 'Values that are missing or present against a condition',
+  why: 'A stopped medicine without a stop date is still running for the new system; a result text without its number can not be compared.',
+  remedy: 'Fill or empty the column where the condition holds, or correct the column that the condition is about.',
+  severity: 'error',
+  kahn: { category: 'completeness', sub: 'relational', context: 'verification' },
+  effect: 'lost',
+  scope: 'record',
+  examples: {
+    flags: [
+      {
+        name: 'a stopped medicine without its stop date',
+        subject: {
+          csv: 'id,status,stop\n1,STOP,2020-01-01\n2,STOP,\n3,ACT,\n',
+          schema: ruledSchema('data/condition', ['id', 'status', 'stop'], {
+            fields: ['stop'],
+            params: { field: 'status', in: ['STOP'] },
+          }),
+        },
+      },
+      {
+        name: 'a cause of death of a living patient',
+        subject: {
+          csv: 'id,died,cause\n1,,stroke\n2,2020-01-01,stroke\n',
+          schema: ruledSchema('data/condition', ['id', 'died', 'cause'], {
+            fields: ['cause'],
+            params: { field: 'died', is: 'null', expect: 'forbidden' },
+          }),
+        },
+      },
+    ],
+    passes: [
+      {
+        name: 'running medicines need no stop date',
+        subject: {
+          csv: 'id,status,stop\n1,STOP,2020-01-01\n2,ACT,\n',
+          schema: ruledSchema('data/condition', ['id', 'status', 'stop'], {
+            fields: ['stop'],
+            params: { field: 'status', in: ['STOP'] },
+          }),
+        },
+      },
+    ],
+  },
+  rule({ on, params }) {
+    const [field] = on.fields
+    const by = textParam(params, 'field')
+    const then = textParam(params, 'expect') ?? 'required'
+    if (field === undefined || by === null) return 'It takes one field, and in params.field the column that decides.'
+    if (then !== 'required' && then !== 'forbidden') return 'params.expect is required or forbidden.'
+    const values = listParam(params, 'in')
+    const is = textParam(params, 'is')
+    if (values.length === 0 && is !== 'null' && is !== 'not null')
+      return 'params.in lists the deciding values, or params.is says "null" or "not null".'
+    const when = values.length > 0 ? `${column(by)} in (${values.map(quoted).join(', ')})` : `${column(by)} is ${is}`
+    return {
+      place: field,
+      fields: [field, by],
+      when,
+      assert: `${column(field)} is ${then === 'required' ? 'not null' : 'null'}`,
+      facts: [{ name: 'expected', value: then }],
+    }
+  },
+}

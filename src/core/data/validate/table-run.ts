@@ -1,0 +1,401 @@
+/** One table of a validation run: opened, read once under its checks and keys, and again where records have to be looked up. */
+
+import type { Location } from '../../finding.ts'
+import type { Hash64 } from '../../hash64.ts'
+import { keyHash, type RecordPatient } from '../blast-radius/record-patient.ts'
+import type { ReportSink } from '../blast-radius/report-sink.ts'
+import { KeyColumns } from '../keys/key-columns.ts'
+import type { KeyRun } from '../keys/key-run.ts'
+import { type KeyedTable, type KeyReader, type SeeRecord, told } from '../keys/keyed-table.ts'
+import { type CompiledSchema, type Constraint, noSchema } from '../model/constraint.ts'
+import type { ReadStatus, Structure } from '../model/events.ts'
+import type { JsonObject } from '../model/record.ts'
+import type { ReadingChoices, Side } from '../model/source.ts'
+import type { FieldQuality, ValidateSource } from '../model/validation.ts'
+import { TableGauges } from '../quality/table-gauges.ts'
+import { columnIn } from '../read/column-in.ts'
+import { Landmarks } from '../read/landmarks.ts'
+import { mostRecords, type RecordBlock } from '../read/record-block.ts'
+import { RecordView } from '../read/record-view.ts'
+import { type OpenTable, openTable, type TableOrigin } from '../read/table.ts'
+import { cellPlace, type TableSink } from '../read/table-body.ts'
+import { visitRecords } from '../read/visit-records.ts'
+import type { RuleContext } from '../rules/context.ts'
+import { RulesOfTable } from '../rules/of-table.ts'
+import type { RuledTable } from '../rules/table-rules.ts'
+import { watched } from '../rules/watch-block.ts'
+import { TableJudge } from './table-judge.ts'
+import type { JudgedElsewhere, JudgeSums } from './validate-input.ts'
+
+export class TableRun implements KeyedTable {
+  records = 0
+  status: ReadStatus = 'unreadable'
+  quality: readonly FieldQuality[] = []
+  private readonly judge: TableJudge
+  /** One record of a block, and which of its records are to be looked at alone. */
+  private readonly view = new RecordView()
+  private readonly marks = new Uint8Array(mostRecords)
+  private readonly landmarks = new Landmarks()
+  private targetInputs: number[] = []
+  /** Keys that can not be announced before every table of every file is known. */
+  private late: Constraint[] = []
+  private keyRules = 0
+  readonly given: ValidateSource
+  readonly input: number
+  private readonly open: OpenTable
+  private readonly schema: CompiledSchema
+  private readonly keys: KeyRun
+  private readonly sink: ReportSink
+
+  static async open(
+    given: ValidateSource,
+    input: number,
+    schema: CompiledSchema,
+    keys: KeyRun,
+    sink: ReportSink,
+    signal: AbortSignal,
+    origin?: TableOrigin,
+  ): Promise<TableRun> {
+    return new TableRun(given, input, await openTable(given.source, given.reading, input, signal, origin), schema, keys, sink)
+  }
+
+  private constructor(
+    given: ValidateSource,
+    input: number,
+    open: OpenTable,
+    schema: CompiledSchema,
+    keys: KeyRun,
+    sink: ReportSink,
+  ) {
+    this.given = given
+    this.input = input
+    this.open = open
+    this.schema = schema
+    this.keys = keys
+    this.sink = sink
+    const { isGuess } = this
+    sink.numberColumns(input, undeclaredColumns(open.structure.header, isGuess ? noSchema : schema, given.reading))
+    for (const entry of schema.notEvaluated) sink.notEvaluated(entry)
+    for (const word of schema.unknownKeywords ?? [])
+      sink.add(
+        {
+          code: 'data/schema-keyword',
+          at: { kind: 'input', input, line: null, byte: null },
+          evidence: { facts: [{ name: 'in the schema at', value: word }] },
+        },
+        '',
+      )
+    for (const { check, on, origin } of schema.constraints)
+      if (isGuess) sink.guess(check, input, on.fields.join(' + '), 'proposed')
+      else sink.origin(check, check === 'data/header' || check === 'data/json-schema' ? '' : on.fields.join(' + '), input, origin)
+    for (const problem of open.problems) sink.problem(problem)
+    this.judge = new TableJudge(open.structure, open.texts, schema, given.reading, sink, input, given.table, isGuess)
+  }
+
+  /** Its schema was read off the data by the run itself. */
+  private get isGuess(): boolean {
+    return this.given.schema === null && this.given.guess != null
+  }
+
+  get name(): string {
+    return this.given.source.name
+  }
+
+  get size(): number {
+    return this.given.source.size
+  }
+
+  /** Where the next table of the same file begins; known once this one was read. */
+  get next(): TableOrigin | null {
+    return this.given.reading.tableNumber === undefined ? this.open.next() : null
+  }
+
+  get table(): string {
+    return this.given.table
+  }
+
+  get side(): Side | null {
+    return this.given.side
+  }
+
+  get structure(): Structure {
+    return this.open.structure
+  }
+
+  get rulesRun(): number {
+    return this.judge.rulesRun + this.keyRules + (this.rules?.rulesRun ?? 0)
+  }
+
+  /** Inputs that this table refers to. */
+  get targets(): readonly number[] {
+    return [...this.targetInputs, ...(this.rules?.targets ?? [])]
+  }
+
+  /** A record has at least a delimiter or line break per column. */
+  get mostRecords(): number {
+    return Math.ceil(this.size / Math.max(1, this.header.length)) + 1
+  }
+
+  /** What is measured of the columns beside the checks: their profile, groups and timeliness. */
+  gauges: TableGauges | null = null
+
+  /** Asks for the gauges; `withProfile` where every column is profiled. */
+  gauge(withProfile: boolean): void {
+    this.gauges = TableGauges.of(this.given, this.open, this.input, withProfile)
+  }
+
+  private patient: RecordPatient | null = null
+  private rules: RulesOfTable | null = null
+
+  get ruled(): RuledTable {
+    const { input, table, side, header, schema, isGuess, judge } = this
+    return {
+      input,
+      table,
+      side,
+      header,
+      schema,
+      isGuess,
+      texts: this.open.texts,
+      isNull: (view, column) => judge.isNull(view, column),
+      isNullCell: (...cell) => judge.isNullCell(...cell),
+      nullStarts: (column) => judge.nullStarts(column),
+      silentCells: (column) => judge.silentCells(column),
+      excludesSuspects: (column) => judge.excludesSuspects(column),
+    }
+  }
+
+  /** Binds what looks at whole records and columns, once all tables are open. */
+  rule(tables: readonly TableRun[], context: RuleContext): void {
+    this.rules = new RulesOfTable(
+      this.ruled,
+      tables.map((table) => table.ruled),
+      context,
+      this.sink,
+    )
+  }
+
+  /** For a table that follows in a file: rules are bound as for any other, keys wait until all such tables are known. */
+  follow(tables: readonly TableRun[], context: RuleContext): void {
+    for (const constraint of this.schema.constraints)
+      if (constraint.check === 'data/unique-key' || constraint.check === 'data/foreign-key') this.late.push(constraint)
+    this.rule(tables, context)
+  }
+
+  /** True where rules ask tables that were not read before this one. */
+  get rulesWait(): boolean {
+    return this.rules?.waits ?? false
+  }
+
+  /** Reads the table once more, for those rules only. */
+  async *ruleAgain(signal: AbortSignal): AsyncGenerator<number> {
+    yield* this.visit((view, byteOf) => this.rules?.seeAgain(view, byteOf), signal)
+    this.patient?.flush()
+    this.rules?.finishAgain()
+  }
+
+  get header(): readonly string[] {
+    return this.structure.header
+  }
+
+  get constraints(): readonly Constraint[] {
+    return this.schema.constraints
+  }
+
+  get declared(): JsonObject | null {
+    return this.schema.carryover ?? null
+  }
+
+  /** Every record and problem passes by the one who knows its patient. */
+  accompany(patient: RecordPatient): void {
+    this.patient = patient
+  }
+
+  keyOf(view: RecordView, columns: readonly number[]): Hash64 | null {
+    return keyHash(view, columns, this.open.texts, (seen, column) => this.judge.isNull(seen, column))
+  }
+
+  /** Reads the table once more for its whole records; yields the bytes done. */
+  eachRecord(signal: AbortSignal, see: (view: RecordView) => void): AsyncIterable<number> {
+    return this.open.read({ record: (view, whole) => whole && see(view), problem() {}, end() {} }, signal)
+  }
+
+  columnsOf(fields: readonly string[]): KeyColumns | null {
+    const columns = fields.map((field) => columnIn(this.structure.header, field))
+    if (fields.length === 0 || columns.includes(-1)) return null
+    return new KeyColumns(fields, columns, (...cell) => this.judge.isNullCell(...cell), this.open.texts)
+  }
+
+  /** Says which keys of which tables must be indexed, once all tables are open. */
+  announce(tables: readonly TableRun[]): void {
+    for (const constraint of this.schema.constraints) {
+      if (constraint.check === 'data/unique-key') this.announceUnique(constraint)
+      if (constraint.check !== 'data/foreign-key') continue
+      if (mayFollow(String(constraint.params.table), tables)) this.late.push(constraint)
+      else this.announceForeign(constraint, tables)
+    }
+  }
+
+  /** Announces the keys that had to wait, once every table was read; how many there are. */
+  announceLate(tables: readonly TableRun[]): number {
+    const before = this.keyRules
+    const constraints = this.late.splice(0)
+    for (const constraint of constraints)
+      if (constraint.check === 'data/unique-key') this.announceUnique(constraint)
+      else this.announceForeign(constraint, tables)
+    return this.keyRules - before
+  }
+
+  private announceUnique(constraint: Constraint): void {
+    if (this.columnsOf(constraint.on.fields)) {
+      this.keys.announceUnique(this.input, constraint)
+      this.keyRules++
+    } else this.miss(constraint, 'The file has no such column.')
+  }
+
+  private announceForeign(constraint: Constraint, tables: readonly TableRun[]): void {
+    const wanted = String(constraint.params.table)
+    const fields = Array.isArray(constraint.params.fields) ? constraint.params.fields.map(String) : []
+    const named = tables.filter((table) => table.table === wanted)
+    const target = named.find((table) => table.side === this.side) ?? named[0]
+    if (!target) this.miss(constraint, `The table ${wanted} is not part of this run.`)
+    else if (!this.columnsOf(constraint.on.fields)) this.miss(constraint, 'The file has no such column.')
+    else if (!target.columnsOf(fields)) this.miss(constraint, `The table ${wanted} has no column ${fields.join(' + ')}.`)
+    else this.refer(constraint, target, fields)
+  }
+
+  private refer(constraint: Constraint, target: TableRun, fields: readonly string[]): void {
+    this.keys.announceReference(this.input, constraint, target.input, fields)
+    this.targetInputs.push(target.input)
+    this.keyRules++
+  }
+
+  private miss(constraint: Constraint, why: string): void {
+    if (this.isGuess) return
+    this.sink.notEvaluated({ what: `${constraint.check} of ${this.table}.${constraint.on.fields.join(' + ')}`, why })
+  }
+
+  /** What shards judged of it. */
+  judged: JudgedElsewhere | null = null
+
+  /** Null where a stretch of it can not be judged alone. */
+  get readFrom(): OpenTable['readFrom'] {
+    return this.judge.adds ? this.open.readFrom : null
+  }
+
+  /** Looks at one whole record alone, as a shard does. */
+  judgeAlone(view: RecordView, byteOf: (index: number) => number): void {
+    this.judge.see(view, byteOf)
+    this.rules?.seeOwn(view, byteOf)
+  }
+
+  get sums(): JudgeSums {
+    return { judge: this.judge.counts, rules: this.rules?.counts ?? [] }
+  }
+
+  async *read(signal: AbortSignal, hashed: (chunk: Uint8Array) => void): AsyncGenerator<number> {
+    const { judge, judged } = this
+    const keys = this.keys.readerOf(this)
+    const { rules, gauges } = this
+    const bytes = (chunk: Uint8Array): void => {
+      hashed(chunk)
+      judged?.bytes(chunk)
+    }
+    rules?.start()
+    this.landmarks.clear()
+    yield* this.open.read(
+      {
+        bytes,
+        // What shards judged is asked for record by record.
+        block: judged === null ? (block, byteOf) => this.seeBlock(block, byteOf, keys) : undefined,
+        record: (view, whole, byteOf, placed) => {
+          this.patient?.see(view, placed)
+          const isQuiet = judged?.isQuiet(byteOf(view.start)) ?? false
+          if (whole && !isQuiet) judge.see(view, byteOf)
+          if (whole) rules?.see(view, byteOf, isQuiet)
+          if (whole) gauges?.see(view, byteOf)
+          keys?.record(view, byteOf)
+        },
+        problem: (problem) => (this.patient ?? this.sink).problem(problem),
+        end: (totals) => {
+          this.records = totals.records
+          this.status = totals.status
+        },
+      },
+      signal,
+    )
+    this.patient?.flush()
+    for (const sums of judged?.sums ?? []) {
+      judge.add(sums.judge)
+      rules?.add(sums.rules)
+    }
+    this.quality = judge.finish(this.records)
+    gauges?.finish()
+    rules?.finish()
+  }
+
+  /** Shows a run of records to all: together where they only count, one by one and in order to those who may speak. */
+  private seeBlock(block: RecordBlock, byteOf: (index: number) => number, keys: KeyReader | null): void {
+    const { judge, rules, gauges, patient, marks, view } = this
+    if (this.open.readFrom !== null)
+      this.landmarks.note(
+        block.record,
+        byteOf(block.from[block.first] as number),
+        block.line + (block.breaks[block.first] as number),
+      )
+    judge.seeBlock(block, marks)
+    keys?.block(block, marks)
+    rules?.seeBlock(block, marks)
+    gauges?.seeBlock(block, byteOf)
+    for (let record = block.first; record < block.last; record++) {
+      const mark = marks[record - block.first] as number
+      if (mark === 0) continue
+      block.show(record, view)
+      patient?.see(view, view.count)
+      if ((mark & 1) !== 0) judge.see(view, byteOf)
+      if ((mark & watched) !== 0) rules?.see(view, byteOf)
+      if ((mark & told) !== 0) keys?.tell(view, byteOf)
+    }
+  }
+
+  visit(see: SeeRecord, signal: AbortSignal, wanted: () => number = () => 0): AsyncIterable<number> {
+    const { view, patient } = this
+    const sink: TableSink = {
+      block: (block, byteOf) => {
+        const behind = block.record + block.last - block.first
+        for (let number = Math.max(block.record, wanted()); number < behind; number = Math.max(number + 1, wanted())) {
+          block.show(block.first + number - block.record, view)
+          patient?.see(view, view.count)
+          see(view, byteOf)
+        }
+      },
+      record: (view, _whole, byteOf, placed) => {
+        if (view.record < wanted()) return
+        patient?.see(view, placed)
+        see(view, byteOf)
+      },
+      problem() {},
+      end() {},
+    }
+    return visitRecords(this.open, this.landmarks, sink, wanted, signal)
+  }
+
+  cellAt(view: RecordView, columns: KeyColumns, byteOf: (index: number) => number): Location {
+    return cellPlace(view, columns.first, this.input, columns.fields[0] ?? '', byteOf)
+  }
+}
+
+/** True for `visits#2` where there is `visits`: whether its file holds a second table is known once it was read. */
+function mayFollow(wanted: string, tables: readonly TableRun[]): boolean {
+  const first = /^(.+)#\d+$/.exec(wanted)?.[1]
+  return first !== undefined && tables.some(({ table }) => table === first) && !tables.some(({ table }) => table === wanted)
+}
+
+/** `column 3` for each column that neither the schema nor a person who chose the header rows vouches for. */
+function undeclaredColumns(header: readonly string[], schema: CompiledSchema, reading: ReadingChoices): Map<string, string> {
+  if (reading.headerRows !== undefined) return new Map()
+  const declared = new Set([...schema.nulls.keys(), ...schema.constraints.flatMap(({ on }) => on.fields)])
+  for (const { check, params } of schema.constraints)
+    if (check === 'data/header' && Array.isArray(params.names)) for (const name of params.names) declared.add(String(name))
+  return new Map(header.map((field, index) => [field, `column ${index + 1}`] as const).filter(([field]) => !declared.has(field)))
+}
