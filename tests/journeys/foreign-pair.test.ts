@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { dataPath } from '../beside.ts'
 import { chromiumPath, visit } from './browser.ts'
 import { newProject } from './steps.ts'
 
 /** A migration that nobody here wrote; see the README beside it. */
-const pair = fileURLToPath(new URL('../../../shared/data/pair-12', import.meta.url))
+const pair = dataPath('pair-12/').replace(/\/$/, '')
 const there = existsSync(pair)
 
 /** The folder that a person would choose in the system's dialog from here on, with these files in it. */

@@ -1,4 +1,5 @@
 /** What a closed sub-workflow holds, drawn as a map of its own: grouped here or read from BPMN, as deep as it is nested. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../src/core/canonical.ts'
@@ -7,6 +8,7 @@ import { insideOf } from '../../../src/core/workflow/inside.ts'
 import { readBpmn } from '../../../src/core/workflow/interop/bpmn/read-bpmn.ts'
 import { writeBpmn } from '../../../src/core/workflow/interop/bpmn/write-bpmn.ts'
 import type { Graph, Node } from '../../../src/core/workflow/workflow.ts'
+import { dataFolder } from '../../beside.ts'
 import { workflowOf } from './pair.ts'
 
 const labels = (graph: Graph | null) => [...(graph?.nodes.values() ?? [])].map(({ label, id }) => label || id).sort()
@@ -49,7 +51,7 @@ test('a sub-process of a BPMN file is read like a process, whatever its prefix, 
   }
 })
 
-const folder = new URL('../../../../shared/data/workflow/bpmn-miwg/', import.meta.url)
+const folder = dataFolder('workflow/bpmn-miwg/')
 
 test.skipIf(!existsSync(folder))(
   'every object that the public files keep inside a sub-process is shown in it, also after writing them',

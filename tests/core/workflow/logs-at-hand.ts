@@ -1,18 +1,18 @@
 /** The logs that lie beside the project; tests that need one skip themselves by name where it is absent. */
+
 import { existsSync, readFileSync } from 'node:fs'
 import { bytesSource, finish } from '../../../src/core/operation.ts'
 import type { ColumnChoices } from '../../../src/core/workflow/log/columns.ts'
 import type { EventLog } from '../../../src/core/workflow/log/event-log.ts'
 import { type LogImport, readLog } from '../../../src/io/event-log.ts'
-
-const folder = new URL('../../../../shared/data/workflow/', import.meta.url)
+import { dataFolder } from '../../beside.ts'
 
 export function hasLog(path: string): boolean {
-  return existsSync(new URL(path, folder))
+  return existsSync(dataFolder(`workflow/${path}`))
 }
 
 export function fileBytes(path: string): Uint8Array {
-  return new Uint8Array(readFileSync(new URL(path, folder)))
+  return new Uint8Array(readFileSync(dataFolder(`workflow/${path}`)))
 }
 
 export function read(name: string, bytes: Uint8Array | string, columns: ColumnChoices = {}, salvage = false): Promise<LogImport> {

@@ -1,13 +1,13 @@
 /** The forty plants over their two extracts, each planted alone from a seed of its own. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { dataFolder, hasData } from '../../beside.ts'
 import { Random } from '../random.ts'
 import { omopPlants } from './omop-plants.ts'
 import type { Extract, Family, Place, Plant } from './plant.ts'
 import { syntheaPlants } from './synthea-plants.ts'
 
-const csv = fileURLToPath(new URL('../../../../shared/data/csv/', import.meta.url))
-export const extractsAreThere = existsSync(csv)
+export const extractsAreThere = hasData('csv/legacy-synthea-27', 'csv/target-omop-27nj')
 
 export type ForeignExtract = { readonly name: 'synthea' | 'omop'; readonly files: Extract; readonly plants: readonly Plant[] }
 
@@ -35,6 +35,6 @@ export function planted(extract: ForeignExtract, plant: Plant): PlantedDefect {
 }
 
 function tables(folder: string, without: readonly string[]): Extract {
-  const names = readdirSync(`${csv}${folder}`).filter((name) => name.endsWith('.csv') && !without.includes(name))
-  return new Map(names.map((name) => [name.slice(0, -4), readFileSync(`${csv}${folder}/${name}`)]))
+  const names = readdirSync(dataFolder(`csv/${folder}/`)).filter((name) => name.endsWith('.csv') && !without.includes(name))
+  return new Map(names.map((name) => [name.slice(0, -4), readFileSync(dataFolder(`csv/${folder}/${name}`))]))
 }

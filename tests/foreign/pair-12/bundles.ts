@@ -1,7 +1,8 @@
 /** The target of pair-12 as parsed Bundles, and small readers of its resources. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import { dataPath } from '../../beside.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
 export type Resource = { readonly [name: string]: Json } & { readonly resourceType: string; readonly id: string }
@@ -10,7 +11,7 @@ export type Bundle = { readonly resourceType: 'Bundle'; readonly type: string; r
 /** One file of the target. */
 export type TargetFile = { readonly name: string; readonly bundle: Bundle }
 
-export const pair = fileURLToPath(new URL('../../../../shared/data/pair-12/', import.meta.url))
+export const pair = dataPath('pair-12/')
 export const pairIsThere = existsSync(pair)
 
 export function targetText(name: string): string {

@@ -7,7 +7,8 @@ import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource } from '../../../../src/core/operation.ts'
 import { type Random, seededRandom } from '../../../../src/core/random.ts'
-import { filesIn, hasShared, sharedFhir } from './judged.ts'
+import { dataPath, hasData } from '../../../beside.ts'
+import { filesIn } from './judged.ts'
 
 /** Files of an export as lines of text, by name. */
 type Export = Map<string, string[]>
@@ -22,7 +23,7 @@ const wanted = new Set(['Patient', 'Encounter', 'Condition', 'AllergyIntolerance
 const encoder = new TextEncoder()
 
 function cleanExport(): Export {
-  const paths = filesIn(`${sharedFhir}bulk-ndjson`, '.ndjson').filter((path) => wanted.has(basename(path, '.ndjson')))
+  const paths = filesIn(dataPath('fhir/bulk-ndjson/'), '.ndjson').filter((path) => wanted.has(basename(path, '.ndjson')))
   return new Map(
     paths.map((path) => [
       basename(path),
@@ -173,7 +174,7 @@ const defects: readonly (readonly [name: string, defect: Defect])[] = [
 const table: string[] = []
 const many = process.env.LONG ? 60 : 6
 
-describe.skipIf(!hasShared)('defects of exports (../shared/data/fhir/bulk-ndjson)', () => {
+describe.skipIf(!hasData('fhir/bulk-ndjson/'))('defects of exports (../shared/data/fhir/bulk-ndjson)', () => {
   test.each(defects)('%s', async (name, plant) => {
     const random = seededRandom(name)
     const missed: string[] = []

@@ -1,10 +1,12 @@
 /** Mutation checklist: defects of every class, put into real clean resources at drawn places, are found with the right code and path. */
+
 import { afterAll, describe, expect, test } from 'vitest'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import { loadDefinitions } from '../../../../src/core/data/fhir/packs.ts'
 import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { seededRandom } from '../../../../src/core/random.ts'
-import { filesIn, hasShared, isError, pathOf, readJson, readLines, recordOf, sharedFhir } from './judged.ts'
+import { dataPath, hasData } from '../../../beside.ts'
+import { filesIn, isError, pathOf, readJson, readLines, recordOf } from './judged.ts'
 import { mutantsOf } from './mutants.ts'
 import { defectClasses } from './mutation-classes.ts'
 
@@ -27,17 +29,17 @@ function framed(resource: JsonObject, index: number): JsonObject {
   return resource
 }
 
-const bases = hasShared
+const bases = hasData('fhir/bulk-ndjson/', 'fhir/us-core/')
   ? [
-      ...filesIn(`${sharedFhir}bulk-ndjson`, '.ndjson').flatMap((file) => readLines(file).slice(0, 12)),
-      ...filesIn(`${sharedFhir}us-core/examples`, '.json').map(readJson),
+      ...filesIn(dataPath('fhir/bulk-ndjson/'), '.ndjson').flatMap((file) => readLines(file).slice(0, 12)),
+      ...filesIn(`${dataPath('fhir/us-core/')}examples`, '.json').map(readJson),
     ].map(framed)
   : []
 
 const many = Number(process.env.LONG ?? 1) > 1 ? 300 : 40
 const table: string[] = []
 
-describe.skipIf(!hasShared)('generated defects (../shared/data/fhir)', () => {
+describe.skipIf(!hasData('fhir/bulk-ndjson/', 'fhir/us-core/'))('generated defects (../shared/data/fhir)', () => {
   test.each(defectClasses)('$number $name', async ({ number, name, variants }) => {
     const definitions = await loadDefinitions()
     const mutants = mutantsOf(variants, bases, many, definitions, seededRandom(name))

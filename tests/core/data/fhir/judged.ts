@@ -1,13 +1,9 @@
 /** Shows resources to the judge the way readers do, and collects everything it says. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fhirWordings } from '../../../../src/core/data/fhir/codes.ts'
 import { createFhirJudge, type FhirContext } from '../../../../src/core/data/fhir/judge.ts'
 import type { JsonObject, ResourceRecord } from '../../../../src/core/data/model/record.ts'
 import type { NotEvaluated, Sighting } from '../../../../src/core/finding.ts'
-
-export const sharedFhir = fileURLToPath(new URL('../../../../../shared/data/fhir/', import.meta.url))
-export const hasShared = existsSync(sharedFhir)
 
 export type Judged = Sighting & { readonly place: string }
 

@@ -1,6 +1,7 @@
 /** HL7's public validator cases (../shared/data/fhir/fhir-test-cases): verdicts and places against those of the reference validator. */
+
 import { expect, test } from 'vitest'
-import { hasShared } from './judged.ts'
+import { hasData } from '../../../beside.ts'
 import { needsServer, publicSuite, type SuiteCase, type SuiteVerdict, verdictOf } from './public-suite.ts'
 import disagreements from './suite-disagreements.json'
 
@@ -21,7 +22,7 @@ function disagrees({ rejected, isWrong }: Judged): 'false accept' | 'false rejec
   return rejected === isWrong ? null : rejected ? 'false reject' : 'false accept'
 }
 
-test.skipIf(!hasShared)(
+test.skipIf(!hasData('fhir/fhir-test-cases/'))(
   'every disagreement with the reference validator is listed with its cause, and the list only shrinks',
   { timeout: 60_000 },
   async () => {

@@ -1,4 +1,5 @@
 /** HL7's public validator cases as they lie beside the project: each read by the product's own door, under its own settings, beside the recorded verdict. */
+
 import { existsSync, readFileSync } from 'node:fs'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import { definitionsIn } from '../../../../src/core/data/fhir/packages/package.ts'
@@ -7,9 +8,10 @@ import type { JsonObject, JsonValue } from '../../../../src/core/data/model/reco
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import type { Finding } from '../../../../src/core/finding.ts'
 import { bytesSource } from '../../../../src/core/operation.ts'
-import { hasShared, readJson, sharedFhir } from './judged.ts'
+import { dataPath, hasData } from '../../../beside.ts'
+import { readJson } from './judged.ts'
 
-export const suiteFolder = `${sharedFhir}fhir-test-cases/validator/`
+export const suiteFolder = `${dataPath('fhir/fhir-test-cases/')}validator/`
 
 /** An error that the reference validator recorded. */
 export interface RecordedIssue {
@@ -42,7 +44,7 @@ export interface Suite {
 export function publicSuite(): Suite {
   const cases: SuiteCase[] = []
   const leftOut: string[] = []
-  if (!hasShared) return { cases, leftOut }
+  if (!hasData('fhir/fhir-test-cases/')) return { cases, leftOut }
   for (const entry of objects(readJson(`${suiteFolder}manifest.json`)['test-cases'])) {
     const name = String(entry.name)
     const own = { name, file: String(entry.file), module: String(entry.module), type: typeIn(suiteFolder + String(entry.file)) }

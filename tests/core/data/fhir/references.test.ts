@@ -1,4 +1,5 @@
 /** References and ids over all files of an export. */
+
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hash64 } from '../../../../src/core/data/fhir/id-hash.ts'
@@ -6,7 +7,8 @@ import { rankOf } from '../../../../src/core/data/fhir/reading-order.ts'
 import { ReferenceIndex } from '../../../../src/core/data/fhir/reference-index.ts'
 import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { seededRandom } from '../../../../src/core/random.ts'
-import { filesIn, hasShared, isError, type Judged, judgeFiles, pathOf, readLines, sharedFhir } from './judged.ts'
+import { dataPath, hasData } from '../../../beside.ts'
+import { filesIn, isError, type Judged, judgeFiles, pathOf, readLines } from './judged.ts'
 
 const patient = (id: string): JsonObject => ({ resourceType: 'Patient', id })
 const condition = (id: string, subject: string): JsonObject => ({
@@ -232,9 +234,9 @@ describe('the index of ids', () => {
   })
 })
 
-describe.skipIf(!hasShared)('defects planted in a real export (../shared/data/fhir/bulk-ndjson)', () => {
+describe.skipIf(!hasData('fhir/bulk-ndjson/'))('defects planted in a real export (../shared/data/fhir/bulk-ndjson)', () => {
   test('missing targets, wrong target types and repeated ids are found exactly, wherever the files stand', async () => {
-    const clean = filesIn(`${sharedFhir}bulk-ndjson`, '.ndjson').map(readLines)
+    const clean = filesIn(dataPath('fhir/bulk-ndjson/'), '.ndjson').map(readLines)
     const random = seededRandom('references')
     const files = structuredClone(clean) as { [name: string]: unknown }[][]
     const planted = new Map<string, number>()

@@ -1,17 +1,18 @@
 /** Public collections of small tables: exact cells where the collection says them, and the finding each broken file promises. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
+import { readdirSync, readFileSync } from 'node:fs'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import type { ReadingChoices } from '../../../../src/core/data/model/source.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
+import { dataFolder, hasData } from '../../../beside.ts'
 import { readBack, signal } from '../reading.ts'
 
-const folder = new URL('../../../../../shared/data/csv/', import.meta.url)
-const bytesOf = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(path, folder)))
-const jsonOf = (path: string): unknown => JSON.parse(readFileSync(new URL(path, folder), 'utf8'))
-const isThere = (name: string): boolean => existsSync(new URL(name, folder))
+const bytesOf = (path: string): Uint8Array => new Uint8Array(readFileSync(dataFolder(`csv/${path}`)))
+const jsonOf = (path: string): unknown => JSON.parse(readFileSync(dataFolder(`csv/${path}`), 'utf8'))
+const isThere = (name: string): boolean => hasData(`csv/${name}`)
 
 /** Rows as objects, as the expected JSON has them. */
 async function objectsOf(path: string): Promise<{ rows: Record<string, string>[]; codes: readonly string[] }> {
@@ -23,7 +24,7 @@ async function objectsOf(path: string): Promise<{ rows: Record<string, string>[]
 }
 
 describe.skipIf(!isThere('csv-spectrum'))('csv-spectrum', () => {
-  const files = isThere('csv-spectrum') ? readdirSync(new URL('csv-spectrum/csvs', folder)).sort() : []
+  const files = isThere('csv-spectrum') ? readdirSync(dataFolder('csv/csv-spectrum/csvs')).sort() : []
   test.each(files)('%s is read as its JSON says', async (file) => {
     const { rows } = await objectsOf(`csv-spectrum/csvs/${file}`)
     const expected = [jsonOf(`csv-spectrum/json/${file.replace('.csv', '.json')}`)].flat() as Record<string, string>[]
@@ -36,7 +37,7 @@ describe.skipIf(!isThere('csv-spectrum'))('csv-spectrum', () => {
 
 describe.skipIf(!isThere('csvw-tests-sample'))('CSV on the Web', () => {
   const files = isThere('csvw-tests-sample')
-    ? readdirSync(new URL('csvw-tests-sample', folder)).filter((name) => name.endsWith('.csv'))
+    ? readdirSync(dataFolder('csv/csvw-tests-sample')).filter((name) => name.endsWith('.csv'))
     : []
   test.each(files.sort())('every cell of %s is exact', async (file) => {
     const bytes = bytesOf(`csvw-tests-sample/${file}`)

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
+import { dataFolder } from '../../../beside.ts'
 import { readBack } from '../reading.ts'
 
-const shared = new URL('../../../../../shared/data/csv/', import.meta.url)
-const spectrum = new URL('csv-spectrum/', shared)
-const fixtures = new URL('frictionless-fixtures/', shared)
-const csvw = new URL('csvw-tests-sample/', shared)
+const spectrum = dataFolder('csv/csv-spectrum/')
+const fixtures = dataFolder('csv/frictionless-fixtures/')
+const csvw = dataFolder('csv/csvw-tests-sample/')
 const cells = async (text: string) => (await readBack(text)).rows.map((row) => row.cells)
 
 test('a quoted newline stays inside its cell, and lines and records are counted apart', async () => {

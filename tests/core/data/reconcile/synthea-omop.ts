@@ -1,10 +1,12 @@
 /** A crosswalk from the synthetic legacy tables to OMOP 5.4, and both sides in memory. The tables lie beside the repository. */
+
 import { existsSync, readFileSync } from 'node:fs'
 import { fieldsPath, type Mapping, readMapping } from '../../../../src/core/data/crosswalk/mapping.ts'
 import type { PairSource } from '../../../../src/core/data/reconcile/sides.ts'
 import { bytesSource } from '../../../../src/core/operation.ts'
+import { dataFolder } from '../../../beside.ts'
 
-const folder = new URL('../../../../../shared/data/csv/legacy-synthea-27/', import.meta.url)
+const folder = dataFolder('csv/legacy-synthea-27/')
 
 export const hasSynthea = existsSync(folder)
 

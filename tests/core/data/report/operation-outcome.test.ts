@@ -1,4 +1,5 @@
 /** OperationOutcome: issue types, severities, expected and found, places; every outcome is a valid resource of R4 by our own judge. */
+
 import { describe, expect, test } from 'vitest'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import type { JsonObject } from '../../../../src/core/data/model/record.ts'
@@ -7,7 +8,8 @@ import { fhirPathOf } from '../../../../src/core/data/report/fhirpath-names.ts'
 import { operationOutcomeReport } from '../../../../src/core/data/report/operation-outcome.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
-import { filesIn, hasShared, readJson, sharedFhir, troublesOf } from '../fhir/judged.ts'
+import { dataPath, hasData } from '../../../beside.ts'
+import { filesIn, readJson, troublesOf } from '../fhir/judged.ts'
 import { signal } from '../reading.ts'
 
 interface Issue {
@@ -143,14 +145,18 @@ test('names of choices become FHIRPath where R4 has a choice, and stay where it 
   )
 })
 
-test.skipIf(!hasShared)('every outcome is a valid OperationOutcome (../shared/data/fhir)', { timeout: 60_000 }, async () => {
-  const folder = `${sharedFhir}fhir-test-cases/validator`
-  const files = filesIn(folder, '.json')
-    .filter((file) => !/manifest|json-|bad-json/.test(file))
-    .slice(0, 60)
-  const read = files.map((file) => [file.split('/').at(-1) ?? '', JSON.stringify(readJson(file), null, 2)] as const)
-  const outcome = await outcomeOf(Object.fromEntries(read))
-  expect(outcome.issue.length).toBeGreaterThan(50)
-  expect(await troublesOf(outcome)).toEqual([])
-  expect(await troublesOf(await outcomeOf({ 'p.ndjson': `${JSON.stringify({ resourceType: 'Patient' })}\n` }))).toEqual([])
-})
+test.skipIf(!hasData('fhir/fhir-test-cases/'))(
+  'every outcome is a valid OperationOutcome (../shared/data/fhir)',
+  { timeout: 60_000 },
+  async () => {
+    const folder = `${dataPath('fhir/fhir-test-cases/')}validator`
+    const files = filesIn(folder, '.json')
+      .filter((file) => !/manifest|json-|bad-json/.test(file))
+      .slice(0, 60)
+    const read = files.map((file) => [file.split('/').at(-1) ?? '', JSON.stringify(readJson(file), null, 2)] as const)
+    const outcome = await outcomeOf(Object.fromEntries(read))
+    expect(outcome.issue.length).toBeGreaterThan(50)
+    expect(await troublesOf(outcome)).toEqual([])
+    expect(await troublesOf(await outcomeOf({ 'p.ndjson': `${JSON.stringify({ resourceType: 'Patient' })}\n` }))).toEqual([])
+  },
+)

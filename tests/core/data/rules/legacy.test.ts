@@ -1,10 +1,12 @@
 /** Rules of time, patient and measurement over 18 tables of 27 patients: nothing is said about clean data, a planted defect exactly. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
+import { dataFolder } from '../../../beside.ts'
 
-const folder = new URL('../../../../../shared/data/csv/legacy-synthea-27/', import.meta.url)
+const folder = dataFolder('csv/legacy-synthea-27/')
 const patients = { patient: 'PATIENT', table: 'patients', key: 'Id' }
 const encounters = { table: 'encounters', key: 'Id' }
 const events: readonly (readonly [string, string])[] = [

@@ -1,4 +1,5 @@
 /** The definitions of the OMOP common data model, as its authors publish them, become constraints. */
+
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../../../src/core/data/model/record.ts'
@@ -6,10 +7,12 @@ import { compileSchema } from '../../../../src/core/data/schema/compile.ts'
 import { isOmopDefinition, omopPackage } from '../../../../src/core/data/schema/omop.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
+import { dataFolder } from '../../../beside.ts'
 
-const csv = new URL('../../../../../shared/data/csv/', import.meta.url)
-const definitions = ['Field', 'Table'].map((level) => new URL(`target-omop-cdm54/OMOP_CDMv5.4_${level}_Level.csv`, csv))
-const toolForm = new URL('rabbit-in-a-hat/CDMV5.4.csv', csv)
+const definitions = ['Field', 'Table'].map(
+  (level) => new URL(`OMOP_CDMv5.4_${level}_Level.csv`, dataFolder('csv/target-omop-cdm54/')),
+)
+const toolForm = new URL('CDMV5.4.csv', dataFolder('csv/rabbit-in-a-hat/'))
 const read = (url: URL): string => readFileSync(url, 'utf8')
 
 type Resource = {

@@ -1,4 +1,5 @@
 /** A bulk export with its manifest: completeness, the server's errors, deletions, references to what is gone. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -6,7 +7,7 @@ import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import type { ValidateResult, ValidateSource } from '../../../../src/core/data/model/validation.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
-import { sharedFhir } from '../fhir/judged.ts'
+import { dataPath } from '../../../beside.ts'
 
 type Files = Readonly<Record<string, string | Uint8Array>>
 
@@ -228,7 +229,7 @@ test('addresses on the server of the export mean its own records', async () => {
   expect(result.notEvaluated.map(({ what }) => what)).toContain('1 reference to 1 other server')
 })
 
-const bulk = join(sharedFhir, 'bulk-ndjson')
+const bulk = dataPath('fhir/bulk-ndjson/')
 const names = existsSync(bulk) ? readdirSync(bulk).filter((name) => name.endsWith('.ndjson')) : []
 
 test.skipIf(names.length === 0)(

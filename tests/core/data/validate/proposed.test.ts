@@ -1,4 +1,5 @@
 /** Schemas that are read off tables: they hold on their own data, and what is planted afterwards breaks them. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -7,6 +8,7 @@ import type { ValidateSource } from '../../../../src/core/data/model/validation.
 import { proposeSchemas } from '../../../../src/core/data/validate/proposed.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
+import { dataFolder } from '../../../beside.ts'
 
 const signal = new AbortController().signal
 const asOf = '2026-11-23'
@@ -46,11 +48,10 @@ async function brokenBy(inputs: readonly ValidateSource[], suggested: JsonObject
   return findings.filter(({ code }) => ofSchema.includes(code)).map(({ code, place, count }) => ({ code, place, count }))
 }
 
-const shared = new URL('../../../../../shared/data/', import.meta.url)
 const foreign = ['csv/legacy-synthea-27', 'csv/legacy-synthea-27/vocab', 'csv/target-omop-27nj', 'pair-12/legacy']
 
 for (const folder of foreign) {
-  const path = new URL(`${folder}/`, shared)
+  const path = dataFolder(`${folder}/`)
   test.skipIf(!existsSync(path))(`${folder} keeps the schemas that are read off it`, { timeout: 120_000 }, async () => {
     const names = readdirSync(path).filter((name) => name.endsWith('.csv'))
     const inputs = names.map((name) => file(name.replace('.csv', ''), readFileSync(new URL(name, path), 'utf8')))

@@ -9,11 +9,12 @@ import { profile } from '../../../../src/core/data/profile/tables/profile.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import type { ValidateInput } from '../../../../src/core/data/validate/validate-input.ts'
 import { type ByteSource, bytesSource, Cancelled, finish, type StreamHash } from '../../../../src/core/operation.ts'
+import { dataFolder } from '../../../beside.ts'
 import { chunkedSource, signal } from '../reading.ts'
 
 const shared = new URL('../../../../shared/', import.meta.url)
-const legacy = new URL('data/csv/legacy-synthea-27/', shared)
-const bulk = new URL('data/fhir/bulk-ndjson/', shared)
+const legacy = dataFolder('csv/legacy-synthea-27/')
+const bulk = dataFolder('fhir/bulk-ndjson/')
 const malformed = new URL('reference/review/malformed_files.json', shared)
 const encoder = new TextEncoder()
 

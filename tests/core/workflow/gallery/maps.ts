@@ -1,5 +1,6 @@
 /** Two hundred maps to be laid out: every example, template and stranger's pair, models of the interchange group, maps discovered from logs, generated ones. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
+import { readdirSync, readFileSync } from 'node:fs'
 import { riversideWorkflows } from '../../../../samples/riverside/workflows/index.ts'
 import { clinicProcesses, templateMap } from '../../../../samples/templates/clinic-processes.ts'
 import { workflowExamples } from '../../../../samples/workflow/examples.ts'
@@ -9,6 +10,7 @@ import { readBpmn } from '../../../../src/core/workflow/interop/bpmn/read-bpmn.t
 import { placed } from '../../../../src/core/workflow/layout.ts'
 import { discover } from '../../../../src/core/workflow/mining/discover.ts'
 import { blankEdge, blankLane, blankNode, emptyGraph, type Graph, type NodeType } from '../../../../src/core/workflow/workflow.ts'
+import { dataFolder, hasData } from '../../../beside.ts'
 import { pairNames, readPair } from '../../../foreign/maps/pairs.ts'
 import { hasLog, logAtHand } from '../logs-at-hand.ts'
 
@@ -16,8 +18,6 @@ export interface GalleryMap {
   readonly name: string
   readonly graph: Graph
 }
-
-const shared = new URL('../../../../../shared/data/workflow/', import.meta.url)
 
 /** All of them, each laid out anew. */
 export async function galleryMaps(): Promise<readonly GalleryMap[]> {
@@ -51,14 +51,14 @@ function drawnByHand(): readonly GalleryMap[] {
 }
 
 function foreignModels(): readonly GalleryMap[] {
-  if (!existsSync(shared)) return []
-  return ['bpmn-miwg', 'bpmn-pm4js'].flatMap((folder) =>
-    readdirSync(new URL(folder, shared))
+  const suites = ['workflow/bpmn-miwg', 'workflow/bpmn-pm4js'].filter((suite) => hasData(suite))
+  return suites.flatMap((suite) =>
+    readdirSync(dataFolder(suite))
       .filter((name) => name.endsWith('.bpmn'))
       .sort()
       .map((name) => ({
         name,
-        graph: readBpmn(new Uint8Array(readFileSync(new URL(`${folder}/${name}`, shared))), 'current', name).graph,
+        graph: readBpmn(new Uint8Array(readFileSync(dataFolder(`${suite}/${name}`))), 'current', name).graph,
       })),
   )
 }

@@ -1,5 +1,6 @@
 /** BPMN in and out: counts of real models, encodings, hostile documents, and maps that survive the way there and back. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
+import { readdirSync, readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { messageFlowsOf } from '../../../../src/core/workflow/interop/bpmn/message-flows.ts'
@@ -8,10 +9,12 @@ import { writeBpmn } from '../../../../src/core/workflow/interop/bpmn/write-bpmn
 import type { Loss } from '../../../../src/core/workflow/interop/loss.ts'
 import { elementsOf, readXmlTree, textIn, walk, type XmlElement } from '../../../../src/core/workflow/interop/xml-tree.ts'
 import type { Graph } from '../../../../src/core/workflow/workflow.ts'
+import { dataFolder, hasData } from '../../../beside.ts'
 import { graphOf, steps } from '../generated.ts'
 
 const encoder = new TextEncoder()
-const folder = new URL('../../../../../shared/data/workflow/', import.meta.url)
+const suites = ['bpmn-miwg', 'bpmn-pm4js'] as const
+const areThere = hasData(...suites.map((name) => `workflow/${name}`))
 const read = (text: string) => readBpmn(encoder.encode(text), 'current')
 
 /** Activities, events, gateways, sequence flows and lanes that each model at hand is known to hold. */
@@ -55,16 +58,16 @@ function saidIn(bytes: Uint8Array): readonly string[] {
     .sort()
 }
 
-describe.skipIf(!existsSync(folder))('models of the interchange group', () => {
-  const files = existsSync(folder)
-    ? ['bpmn-miwg', 'bpmn-pm4js'].flatMap((name) =>
-        readdirSync(new URL(name, folder))
+describe.skipIf(!areThere)('models of the interchange group', () => {
+  const files = areThere
+    ? suites.flatMap((name) =>
+        readdirSync(dataFolder(`workflow/${name}`))
           .filter((file) => file.endsWith('.bpmn'))
           .map((file) => `${name}/${file}`),
       )
     : []
   test.each(files)('%s keeps its counts, ids and foreign contents', (file) => {
-    const bytes = new Uint8Array(readFileSync(new URL(file, folder)))
+    const bytes = new Uint8Array(readFileSync(dataFolder(`workflow/${file}`)))
     const first = readBpmn(bytes, 'current')
     const { tasks, events, gateways, flows, lanes } = first.counts
     expect([tasks, events, gateways, flows, lanes]).toEqual(known[file])

@@ -1,4 +1,5 @@
 /** Documents are accepted where XML 1.0 (fifth edition) calls them well-formed: its productions one by one, and two other readers over damaged files. */
+
 import { readdirSync } from 'node:fs'
 import { SaxesParser } from 'saxes'
 import { expect, test } from 'vitest'
@@ -6,6 +7,7 @@ import { XmlScanner } from '../../../../src/core/workflow/interop/xml.ts'
 import { XmlDecoding } from '../../../../src/core/workflow/interop/xml-bytes.ts'
 import { XmlFault } from '../../../../src/core/workflow/interop/xml-fault.ts'
 import { readXmlTree } from '../../../../src/core/workflow/interop/xml-tree.ts'
+import { dataFolder } from '../../../beside.ts'
 import { fileBytes, hasLog } from '../logs-at-hand.ts'
 
 const encoder = new TextEncoder()
@@ -256,7 +258,7 @@ function shortened(bytes: Uint8Array, traces: number): Uint8Array {
 }
 
 const logs = ['bpmn-pm4js/running-example.xes', 'bpmn-pm4js/roadtraffic100traces.xes', 'bpmn-pm4js/11_tickets.xes']
-const folder = new URL('../../../../../shared/data/workflow/bpmn-miwg/', import.meta.url)
+const folder = dataFolder('workflow/bpmn-miwg/')
 const drawings = hasLog('bpmn-miwg')
   ? readdirSync(folder).flatMap((name) => (name.endsWith('.bpmn') ? [`bpmn-miwg/${name}`] : []))
   : []

@@ -1,4 +1,5 @@
 /** Every constraint of R4 evaluated twice, by our closures and by `fhirpath`, on the elements of real and damaged resources. */
+
 import oracle from 'fhirpath'
 import r4 from 'fhirpath/fhir-context/r4/index.js'
 import { describe, expect, test } from 'vitest'
@@ -11,7 +12,8 @@ import { loadDefinitions } from '../../../../../src/core/data/fhir/packs.ts'
 import type { JsonObject, JsonValue } from '../../../../../src/core/data/model/record.ts'
 import type { ElementRule, TypeDefinition } from '../../../../../src/core/data/schema/structure-definition.ts'
 import { seededRandom } from '../../../../../src/core/random.ts'
-import { filesIn, hasShared, readJson, readLines, sharedFhir } from '../judged.ts'
+import { dataPath, hasData } from '../../../../beside.ts'
+import { filesIn, readJson, readLines } from '../judged.ts'
 
 const definitions = await loadDefinitions()
 const shapes = new Shapes(definitions)
@@ -149,32 +151,39 @@ function compare(resources: readonly JsonObject[]): {
   return { compared, keys, differ: [...new Set(differ)] }
 }
 
-describe.skipIf(!hasShared)('agreement with fhirpath 5.2.0 (../shared/data/fhir)', () => {
-  const rounds = process.env.LONG ? 20 : 1
+describe.skipIf(!hasData('fhir/bulk-ndjson/', 'fhir/fhir-test-cases/'))(
+  'agreement with fhirpath 5.2.0 (../shared/data/fhir)',
+  () => {
+    const rounds = process.env.LONG ? 20 : 1
 
-  test('on clean and on damaged resources of a bulk export', () => {
-    const random = seededRandom('fhirpath-oracle')
-    const draw = (below: number): number => (below === 0 ? 0 : random.below(below))
-    const clean = filesIn(`${sharedFhir}bulk-ndjson`, '.ndjson').flatMap((file) => readLines(file).filter((_, i) => i % 4 === 0))
-    const broken = Array.from({ length: rounds * 3 }, () => clean.map((resource) => damaged(resource, draw))).flat()
-    const { compared, differ } = compare([...clean, ...broken])
-    console.log(`FHIRPath: ${compared} evaluations of constraints compared, ${differ.length} kinds of disagreement`)
-    expect(differ).toEqual([])
-  })
-
-  test('on the cases of the public suite, whatever their verdict', () => {
-    const cases = filesIn(`${sharedFhir}fhir-test-cases/validator`, '.json').flatMap((file) => {
-      try {
-        return [readJson(file)]
-      } catch {
-        return []
-      }
+    test('on clean and on damaged resources of a bulk export', () => {
+      const random = seededRandom('fhirpath-oracle')
+      const draw = (below: number): number => (below === 0 ? 0 : random.below(below))
+      const clean = filesIn(dataPath('fhir/bulk-ndjson/'), '.ndjson').flatMap((file) =>
+        readLines(file).filter((_, i) => i % 4 === 0),
+      )
+      const broken = Array.from({ length: rounds * 3 }, () => clean.map((resource) => damaged(resource, draw))).flat()
+      const { compared, differ } = compare([...clean, ...broken])
+      console.log(`FHIRPath: ${compared} evaluations of constraints compared, ${differ.length} kinds of disagreement`)
+      expect(differ).toEqual([])
     })
-    const { compared, keys, differ } = compare(cases)
-    console.log(`FHIRPath: ${compared} evaluations of ${keys.size} constraints compared, ${differ.length} kinds of disagreement`)
-    expect(differ).toEqual([])
-  })
-})
+
+    test('on the cases of the public suite, whatever their verdict', () => {
+      const cases = filesIn(`${dataPath('fhir/fhir-test-cases/')}validator`, '.json').flatMap((file) => {
+        try {
+          return [readJson(file)]
+        } catch {
+          return []
+        }
+      })
+      const { compared, keys, differ } = compare(cases)
+      console.log(
+        `FHIRPath: ${compared} evaluations of ${keys.size} constraints compared, ${differ.length} kinds of disagreement`,
+      )
+      expect(differ).toEqual([])
+    })
+  },
+)
 
 test('every constraint of R4 compiles', async () => {
   const packs = await Promise.all([

@@ -1,8 +1,9 @@
 /** Cases of HL7's public suite that rest on a profile whose definitions lie in the folder: verdicts and places against the reference validator. */
+
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { definitionsIn } from '../../../../../src/core/data/fhir/packages/package.ts'
-import { hasShared } from '../judged.ts'
+import { hasData } from '../../../../beside.ts'
 import { needsServer, publicSuite, type SuiteCase, suiteFolder, verdictOf } from '../public-suite.ts'
 import disagreements from '../suite-disagreements.json'
 
@@ -16,7 +17,7 @@ async function isProfileCase({ step, type, definitions }: SuiteCase): Promise<bo
   return false
 }
 
-test.skipIf(!hasShared)(
+test.skipIf(!hasData('fhir/fhir-test-cases/'))(
   'profile cases agree with the reference validator in at least four of five',
   { timeout: 60_000 },
   async () => {

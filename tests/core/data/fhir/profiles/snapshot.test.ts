@@ -1,4 +1,5 @@
 /** Snapshots made from differentials, against those that HL7 publishes for R4's own profiles and extensions. */
+
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -6,7 +7,8 @@ import { loadDefinitions, loadProfilePack } from '../../../../../src/core/data/f
 import { objects } from '../../../../../src/core/data/fhir/profiles/read-structure-definition.ts'
 import { ProfileRegistry } from '../../../../../src/core/data/fhir/profiles/registry.ts'
 import type { JsonObject } from '../../../../../src/core/data/model/record.ts'
-import { filesIn, hasShared, readJson, sharedFhir } from '../judged.ts'
+import { dataPath, hasData } from '../../../../beside.ts'
+import { filesIn, readJson } from '../judged.ts'
 
 const definitions = await loadDefinitions()
 // A name the compiler does not follow: the script is plain JavaScript without types.
@@ -86,12 +88,12 @@ describe.skipIf(folder === null)('R4 profiles and extensions', () => {
   })
 })
 
-describe.skipIf(!hasShared)('US Core, differentials only (../shared/data/fhir)', () => {
+describe.skipIf(!hasData('fhir/us-core/'))('US Core, differentials only (../shared/data/fhir)', () => {
   test('65 profiles are expanded, one names the base that is not loaded', async () => {
     const registry = new ProfileRegistry(definitions)
     for (const definition of await loadProfilePack()) registry.add(definition)
     const before = registry.urls.length
-    for (const file of filesIn(`${sharedFhir}us-core/profiles`, '.json'))
+    for (const file of filesIn(`${dataPath('fhir/us-core/')}profiles`, '.json'))
       registry.add(JSON.parse(readFileSync(file, 'utf8')) as JsonObject)
     const usCore = registry.urls.slice(before)
     const missing = usCore.flatMap((url) => {

@@ -1,16 +1,20 @@
 /** US Core's own examples against US Core's own profiles, and single defects that only a profile forbids. */
+
 import { describe, expect, test } from 'vitest'
 import { loadDefinitions, loadProfilePack } from '../../../../../src/core/data/fhir/packs.ts'
 import { ProfileRegistry } from '../../../../../src/core/data/fhir/profiles/registry.ts'
 import type { JsonObject } from '../../../../../src/core/data/model/record.ts'
-import { filesIn, hasShared, isError, judgeFiles, pathOf, readJson, sharedFhir } from '../judged.ts'
+import { dataPath, hasData } from '../../../../beside.ts'
+import { filesIn, isError, judgeFiles, pathOf, readJson } from '../judged.ts'
 
-describe.skipIf(!hasShared)('US Core (../shared/data/fhir)', () => {
-  const profiles: JsonObject[] = hasShared ? filesIn(`${sharedFhir}us-core/profiles`, '.json').map(readJson) : []
+describe.skipIf(!hasData('fhir/us-core/'))('US Core (../shared/data/fhir)', () => {
+  const profiles: JsonObject[] = hasData('fhir/us-core/')
+    ? filesIn(`${dataPath('fhir/us-core/')}profiles`, '.json').map(readJson)
+    : []
 
   test('at most one of the 57 examples is rejected against the profiles it names', async () => {
     const rejected: string[] = []
-    const files = filesIn(`${sharedFhir}us-core/examples`, '.json')
+    const files = filesIn(`${dataPath('fhir/us-core/')}examples`, '.json')
     for (const file of files) {
       const { sightings, atEnd } = await judgeFiles([[readJson(file)]], { loaded: profiles })
       const told = [...sightings, ...atEnd].filter(isError)
@@ -29,7 +33,7 @@ describe.skipIf(!hasShared)('US Core (../shared/data/fhir)', () => {
     for (const profile of [...(await loadProfilePack()), ...profiles]) registry.add(profile)
     let tried = 0
     const silent: string[] = []
-    for (const file of filesIn(`${sharedFhir}us-core/examples`, '.json')) {
+    for (const file of filesIn(`${dataPath('fhir/us-core/')}examples`, '.json')) {
       const resource = readJson(file)
       const named = (resource.meta as JsonObject | undefined)?.profile
       for (const url of Array.isArray(named) ? named : []) {
