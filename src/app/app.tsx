@@ -83,7 +83,7 @@ function Frame() {
         </Suspense>
       )}
       <div className={styles.body} style={open ? undefined : { gridColumn: '1 / -1' }}>
-        <main className={styles.main} id="content" tabIndex={-1}>
+        <main className={`scroll ${styles.main}`} id="content" tabIndex={-1}>
           <PolicyBanner />
           <Messages />
           <Suspense fallback={<p className="muted">Opening…</p>}>

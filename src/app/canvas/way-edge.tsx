@@ -13,7 +13,7 @@ export const WayEdgeView = memo(function WayEdgeView({ id, data: settled, select
   if (!data) return null
   const { way, words, at, look, side } = data
   const dotted = look === 'trace' || look === 'moved'
-  const classes = [styles.way, styles[look], side && styles[side], selected && styles.selectedWay].filter(Boolean).join(' ')
+  const classes = [styles[look], side && styles[side], selected && styles.selectedWay].filter(Boolean).join(' ')
   const path = pathOf(way, dotted ? 0 : 6)
   return (
     <g className={classes}>

@@ -12,7 +12,7 @@ export interface ChoiceProps<Value extends string> {
 export function Choice<Value extends string>(props: ChoiceProps<Value>) {
   return (
     <RadioGroup
-      className={styles.group ?? ''}
+      className="stack-tight"
       value={props.value}
       onChange={(chosen) => {
         const found = props.choices.find(([value]) => value === chosen)
@@ -22,9 +22,9 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
       <Label>
         <strong>{props.label}</strong>
       </Label>
-      <div className={styles.choices}>
+      <div className="row-start">
         {props.choices.map(([value, word]) => (
-          <Radio key={value} value={value} className={styles.radio ?? ''}>
+          <Radio key={value} value={value} className={`line ${styles.radio}`}>
             {word}
           </Radio>
         ))}

@@ -22,10 +22,10 @@ export function Dialog({ title, open, onClose, role = 'dialog', wide = false, st
       onOpenChange={(isOpen) => !isOpen && onClose()}
       isDismissable={!stays}
       isKeyboardDismissDisabled={stays}
-      className={styles.overlay ?? ''}
+      className={`scroll ${styles.overlay}`}
     >
-      <Modal className={`${styles.modal} ${wide ? styles.wide : ''}`}>
-        <AriaDialog role={role} className={styles.dialog ?? ''}>
+      <Modal className={`float ${styles.modal} ${wide ? styles.wide : ''}`}>
+        <AriaDialog role={role} className={`stack-wide ${styles.dialog}`}>
           <Heading slot="title" level={2}>
             {title}
           </Heading>
@@ -38,5 +38,5 @@ export function Dialog({ title, open, onClose, role = 'dialog', wide = false, st
 
 /** The row of buttons at the foot of a dialog. */
 export function DialogActions({ children }: { readonly children: ReactNode }) {
-  return <div className={styles.actions}>{children}</div>
+  return <div className={`row-start ${styles.actions}`}>{children}</div>
 }

@@ -11,15 +11,15 @@ export interface FieldProps extends TextFieldProps {
 
 export function Field({ label, hint, problem = null, lines = 1, ...props }: FieldProps) {
   return (
-    <TextField {...props} isInvalid={problem !== null} className={styles.field ?? ''}>
+    <TextField {...props} isInvalid={problem !== null} className={`stack-tight ${styles.field}`}>
       <Label>{label}</Label>
       {lines > 1 ? <TextArea rows={lines} className={styles.input ?? ''} /> : <Input className={styles.input ?? ''} />}
       {hint !== undefined && (
-        <Text slot="description" className={styles.hint ?? ''}>
+        <Text slot="description" className="caption muted">
           {hint}
         </Text>
       )}
-      <FieldError className={styles.problem ?? ''}>{problem}</FieldError>
+      <FieldError className="caption is-error">{problem}</FieldError>
     </TextField>
   )
 }

@@ -39,7 +39,7 @@ export function MenuButton<Id extends string>(props: MenuButtonProps<Id>) {
           <path d="m3 6 5 5 5-5" fill="none" stroke="currentColor" strokeWidth="1.5" />
         </svg>
       </Button>
-      <Popover className={styles.popover ?? ''} placement="bottom end">
+      <Popover className={`float ${styles.popover}`} placement="bottom end">
         <AriaMenu
           className={styles.menu ?? ''}
           aria-label={name ?? label}
@@ -52,7 +52,7 @@ export function MenuButton<Id extends string>(props: MenuButtonProps<Id>) {
             <MenuItem key={id} id={id} textValue={title} className={styles.item ?? ''}>
               <Text slot="label">{title}</Text>
               {detail !== undefined && (
-                <Text slot="description" className={styles.detail ?? ''}>
+                <Text slot="description" className="caption muted">
                   {detail}
                 </Text>
               )}

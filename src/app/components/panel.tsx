@@ -14,13 +14,13 @@ export function PageHead({
   readonly children?: ReactNode
 }) {
   return (
-    <div className={styles.head}>
+    <div className={`row ${styles.head}`}>
       <h1 tabIndex={-1} id="page-title">
         {title}
       </h1>
       {beside}
-      <span className={styles.spacer} />
-      <div className={styles.actions}>{children}</div>
+      <span className="grow" />
+      <div className="row-start">{children}</div>
     </div>
   )
 }
@@ -30,7 +30,7 @@ export function EmptyState({ title, children }: { readonly title: string; readon
   return (
     <section className={styles.empty}>
       <h2>{title}</h2>
-      <div className={styles.emptyBody}>{children}</div>
+      <div className={`row ${styles.emptyBody}`}>{children}</div>
     </section>
   )
 }
@@ -38,7 +38,7 @@ export function EmptyState({ title, children }: { readonly title: string; readon
 /** A message that stays where it belongs until its cause is gone. */
 export function Note({ mark, children }: { readonly mark: Mark; readonly children: ReactNode }) {
   return (
-    <div className={`${styles.note} ${styles[mark] ?? ''}`} role={mark === 'error' || mark === 'critical' ? 'alert' : 'note'}>
+    <div className={`box ${styles.note} ${styles[mark] ?? ''}`} role={mark === 'error' || mark === 'critical' ? 'alert' : 'note'}>
       <SeverityMark mark={mark} label={mark} />
       <div>{children}</div>
     </div>

@@ -14,11 +14,11 @@ export interface ProgressProps {
 
 export function Progress({ label, share, detail, onCancel }: ProgressProps) {
   return (
-    <div className={styles.progress}>
+    <div className="row">
       <ProgressBar value={Math.round(share * 100)} className={styles.bar ?? ''}>
         {({ valueText }) => (
           <>
-            <div className={styles.words}>
+            <div className={`digits ${styles.words}`}>
               <Label>{label}</Label>
               <span>{valueText}</span>
             </div>

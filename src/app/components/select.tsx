@@ -10,7 +10,7 @@ export function Select<Value extends string>(props: {
 }) {
   return (
     <AriaSelect
-      className={styles.select ?? ''}
+      className={`stack-tight ${styles.select}`}
       selectedKey={props.value}
       onSelectionChange={(key) => {
         const found = props.choices.find(([value]) => value === key)
@@ -18,13 +18,13 @@ export function Select<Value extends string>(props: {
       }}
     >
       <Label>{props.label}</Label>
-      <Button className={styles.button ?? ''}>
+      <Button className={`line ${styles.button}`}>
         <SelectValue />
         <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
           <path d="m3 6 5 5 5-5" fill="none" stroke="currentColor" strokeWidth="1.5" />
         </svg>
       </Button>
-      <Popover className={styles.popover ?? ''}>
+      <Popover className={`float ${styles.popover}`}>
         <ListBox className={styles.list ?? ''}>
           {props.choices.map(([value, word]) => (
             <ListBoxItem key={value} id={value} className={styles.item ?? ''}>

@@ -5,7 +5,7 @@ import styles from './toggle.module.css'
 
 export function Toggle(props: { readonly on: boolean; readonly onChange: (on: boolean) => void; readonly children: ReactNode }) {
   return (
-    <Switch isSelected={props.on} onChange={props.onChange} className={styles.toggle ?? ''}>
+    <Switch isSelected={props.on} onChange={props.onChange} className={`line ${styles.toggle}`}>
       <span className={styles.track} aria-hidden="true" />
       {props.children}
     </Switch>

@@ -38,11 +38,11 @@ export function Header() {
         Carryover
       </a>
       {manifest && (
-        <span className={styles.project}>
+        <span className={`muted cut ${styles.project}`}>
           {statedName(manifest)} · {manifest.legacy} → {manifest.target}
         </span>
       )}
-      <span className={styles.spacer} />
+      <span className="grow" />
       <Button className={styles.search ?? ''} onPress={() => openPalette(true)}>
         <span>
           Search<span className={styles.more}> or run…</span>

@@ -64,7 +64,7 @@ export function Inspector({ title, onClose, floats, of, children }: InspectorPro
           </svg>
         </Button>
       </div>
-      <div className={styles.content}>{children}</div>
+      <div className={`stack-wide ${styles.content}`}>{children}</div>
     </aside>,
     place,
   )

@@ -9,7 +9,7 @@ export function LedgerState() {
   if (!state) return null
   if (state.problem !== null)
     return (
-      <span className={styles.dot}>
+      <span className={`line ${styles.dot}`}>
         <SeverityMark mark="error" />
         Ledger broken: {state.problem}
       </span>

@@ -39,7 +39,7 @@ export function Navigation({ onFold, folded }: { readonly onFold?: () => void; r
       {onFold && (
         <button
           type="button"
-          className={styles.fold}
+          className={`muted ${styles.fold}`}
           aria-expanded={!folded}
           aria-label={folded ? 'Show the names of the pages' : 'Fold the pages'}
           onClick={onFold}
@@ -87,7 +87,7 @@ function NavLink({
         <NavIcon icon={page.icon} />
         <span className={styles.label}>{page.label}</span>
         {count && (
-          <span className={styles.count} title={count.words && `${count.text} ${count.words}`}>
+          <span className={`caption muted digits ${styles.count}`} title={count.words && `${count.text} ${count.words}`}>
             {count.mark && <SeverityMark mark={count.mark} label={count.mark} />}{' '}
             {typeof count.text === 'number' ? formatNumber(count.text) : count.text}
           </span>

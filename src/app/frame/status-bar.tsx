@@ -13,7 +13,7 @@ const LedgerState = lazy(() => import('./ledger-state.tsx').then((m) => ({ defau
 export function StatusBar() {
   const open = useWorkspace((w) => w.project !== null)
   return (
-    <footer className={styles.status}>
+    <footer className={`caption muted ${styles.status}`}>
       <Outside />
       {open && (
         <Suspense>
@@ -21,7 +21,7 @@ export function StatusBar() {
         </Suspense>
       )}
       <Kept />
-      <span className={styles.spacer} />
+      <span className="grow" />
       <Work />
     </footer>
   )
@@ -38,7 +38,7 @@ function Outside() {
   const sent = [...outside.values()].reduce((sum, n) => sum + n, 0)
   const mark = !policy.safe ? 'error' : sent === 0 ? 'ok' : connect.length > 0 ? 'info' : 'warning'
   return (
-    <span className={styles.dot}>
+    <span className={`line ${styles.dot}`}>
       <SeverityMark mark={mark} />
       {outsideWords({ safe: policy.safe, sent, heldBack, connect }, formatNumber)}
     </span>
@@ -56,7 +56,7 @@ function Kept() {
   if (project.readOnly !== null) return <span>Read only</span>
   if (unkept !== null && unsaved > 0)
     return (
-      <a className={styles.dot} href="#/settings" title={unkept}>
+      <a className={`line ${styles.dot}`} href="#/settings" title={unkept}>
         <SeverityMark mark="error" />
         {counted(unsaved, 'change')} on screen not saved: press Ctrl S, or save as a file
       </a>
@@ -65,7 +65,7 @@ function Kept() {
   const words = `${places[kept.where]} ${formatMoment(kept.at)}`
   if (kept.uncopied === undefined) return <span>{words}</span>
   return (
-    <a className={styles.dot} href="#/settings" title={kept.uncopied}>
+    <a className={`line ${styles.dot}`} href="#/settings" title={kept.uncopied}>
       <SeverityMark mark="warning" />
       {words}, without a second copy
     </a>
@@ -77,7 +77,7 @@ function Work() {
   if (!running) return null
   const share = running.total > 0 ? running.done / running.total : 0
   return (
-    <span className={styles.dot}>
+    <span className={`line ${styles.dot}`}>
       {running.label}: {formatPercent(Math.floor(share * 100) / 100)}
       <Button look="quiet" onPress={running.cancel}>
         Cancel

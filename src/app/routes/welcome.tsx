@@ -32,7 +32,7 @@ export function Welcome() {
       {running ? (
         <Progress label={running.label} share={running.total > 0 ? running.done / running.total : 0} onCancel={running.cancel} />
       ) : (
-        <div className={styles.ways}>
+        <div className="row">
           <Button look="primary" large onPress={() => void openSample()}>
             Open the sample clinic
           </Button>
@@ -54,7 +54,7 @@ export function Welcome() {
       )}
       <p>or drop files or a folder here: a .carryover project, .csv, .ndjson, .json, or a FHIR bulk manifest with its files</p>
       <p className="muted">Files are read in this browser. Nothing is uploaded.</p>
-      <details className={styles.how}>
+      <details className={`prose ${styles.how}`}>
         <summary>How to check that</summary>
         <ul>
           <li>

@@ -32,17 +32,17 @@ export function AddedDialog() {
   return (
     <Dialog title={title} open onClose={closeReading} wide>
       {sources.length > 1 && (
-        <ul className={styles.addedFiles} aria-label="Files">
+        <ul className={`stack-tight scroll ${styles.addedFiles}`} aria-label="Files">
           {sources.map((each) => (
             <AddedFile key={each.id} source={each} chosen={each === source} onChoose={() => setChosen(each.id)} />
           ))}
         </ul>
       )}
-      <div className={styles.form}>
+      <div className="row-end">
         <Select label="Side" value={source.side} choices={sides} onChange={(side) => changeSource(source.id, { side })} />
         <span className={`${styles.size} muted`}>{formatBytes(source.bytes)}</span>
       </div>
-      <div className={styles.reading}>
+      <div className={`stack-wide scroll ${styles.reading}`}>
         <ReadingPanel key={source.id} source={source} />
       </div>
       <DialogActions>

@@ -7,7 +7,6 @@ import { formatNumber } from '../../format.ts'
 import { withdrawAcceptances } from '../../workspace/acceptance.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { AssignDialog } from './assign-dialog.tsx'
-import styles from './data.module.css'
 import { type FindingLine, stateWordsOf } from './finding-causes.ts'
 import { type ListedFinding, stateWordOf } from './findings.ts'
 
@@ -79,9 +78,9 @@ function Decisions({ parts, onAccept }: Pick<CauseDetailProps, 'onAccept'> & Pic
   const open = parts.filter(({ state }) => state === 'new')
   const accepted = parts.flatMap(({ acceptance }) => (acceptance ? [acceptance.fingerprint] : []))
   return (
-    <div className={styles.decision}>
+    <div className="stack">
       <p className="muted">{stateWordsOf(parts)}</p>
-      <div className={styles.actions}>
+      <div className="row">
         {open.length > 0 && (
           <Button isDisabled={readOnly} onPress={() => onAccept(open)}>
             Accept all {formatNumber(open.length)}…

@@ -47,7 +47,7 @@ export function Documents() {
           <Button onPress={() => setAsking(true)}>Choose the column that names them…</Button>
         </div>
       ) : (
-        <div className={styles.form}>
+        <div className="row-end">
           <Select
             label="Named by"
             value={key}
@@ -96,7 +96,7 @@ function Result({
   ] as const
   return (
     <>
-      <div className={styles.actions}>
+      <div className="row">
         <Verdict whole={whole} named={named} read={read} />
         <span className="muted">{name}</span>
         {unopenable.length > 0 && <RevealButton />}

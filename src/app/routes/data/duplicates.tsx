@@ -39,7 +39,7 @@ export function Duplicates() {
   return (
     <section className={styles.section}>
       <h2>Possible duplicate patients</h2>
-      <div className={styles.form}>
+      <div className="row-end">
         <Select
           label="File of patients"
           value={id}
@@ -75,7 +75,7 @@ export function Duplicates() {
               {rule}: {formatNumber(records)} records agree, so {formatNumber(pairsNotCompared)} pairs were not compared.
             </Note>
           ))}
-          <ol className={styles.rows}>
+          <ol className={`stack ${styles.rows}`}>
             {clusters.slice(0, shown).map((cluster) => (
               <li key={cluster.records.map(({ number }) => number).join('-')}>
                 <Cluster
@@ -121,7 +121,7 @@ function Cluster({ cluster, pairs, legacy, decided }: ClusterProps) {
   const own = pairs.filter(({ a, b }) => inside.has(a.number) && inside.has(b.number))
   return (
     <>
-      <div className={styles.actions}>
+      <div className="row">
         <Pill mark={cluster.proposal === 'propose' ? 'info' : 'warning'}>
           {cluster.proposal === 'propose' ? 'Probably one person' : 'Look first'}
         </Pill>
@@ -134,7 +134,7 @@ function Cluster({ cluster, pairs, legacy, decided }: ClusterProps) {
           {cautionWords[caution]}
         </p>
       ))}
-      <div className={styles.actions}>
+      <div className="row">
         <Button ref={why} look="quiet" aria-expanded={open} onPress={() => setOpen(!open)}>
           {open ? 'Hide why' : 'Why'}
         </Button>

@@ -33,7 +33,7 @@ export function ExplanationsList() {
   }
   return (
     <section className={styles.section}>
-      <div className={styles.rowsHead}>
+      <div className={`row ${styles.rowsHead}`}>
         <h2>Explanations</h2>
         <RevealButton />
       </div>
@@ -69,7 +69,7 @@ export function ExplanationsList() {
                 <td>{one.reason}</td>
                 <td>{one.by}</td>
                 <td>
-                  <div className={styles.actions}>
+                  <div className="row">
                     <Button look="quiet" aria-label={`Change the explanation of ${one.table}`} onPress={() => setChanging(one)}>
                       Change…
                     </Button>

@@ -12,7 +12,6 @@ import { withdrawAcceptances } from '../../workspace/acceptance.ts'
 import { useReveal } from '../../workspace/reveal.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { AssignDialog } from './assign-dialog.tsx'
-import styles from './data.module.css'
 import { FindingRows } from './finding-rows.tsx'
 import { type ListedFinding, statusWords } from './findings.ts'
 
@@ -70,7 +69,7 @@ function Decision({ listed, onAccept }: FindingDetailProps) {
   const accept = useRef<HTMLButtonElement>(null)
   const readOnly = useWorkspace((w) => w.project?.readOnly !== null)
   return (
-    <div className={styles.decision}>
+    <div className="stack">
       {acceptance && (
         <Facts
           items={[
@@ -91,7 +90,7 @@ function Decision({ listed, onAccept }: FindingDetailProps) {
       {notAccepted !== null && (
         <Note mark="warning">This acceptance does not count: {notAccepted}. The finding counts as open.</Note>
       )}
-      <div className={styles.actions}>
+      <div className="row">
         <Button ref={accept} isDisabled={readOnly} onPress={onAccept}>
           {acceptance ? 'Accept again…' : 'Accept…'}
         </Button>

@@ -24,7 +24,7 @@ export function FindingRows({ finding }: { readonly finding: Finding }) {
   const left = finding.sample.length - shown
   return (
     <>
-      <div className={styles.rowsHead}>
+      <div className={`row ${styles.rowsHead}`}>
         <h3>Rows</h3>
         <RevealButton />
       </div>
@@ -40,7 +40,7 @@ export function FindingRows({ finding }: { readonly finding: Finding }) {
           {revealed ? ' with values' : ''}
         </Button>
       </div>
-      <ol className={styles.rows}>
+      <ol className={`stack ${styles.rows}`}>
         {finding.sample.slice(0, shown).map((sighting, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: sightings of one finding are a fixed list
           <SightingRow key={index} sighting={sighting} href={`#/data/findings/${finding.fingerprint}/rows/${index + 1}`} />
@@ -67,7 +67,7 @@ function SightingRow({ sighting, href }: { readonly sighting: Sighting; readonly
   const other = otherSide(sighting)
   return (
     <li>
-      <div className={styles.place}>
+      <div className={`digits ${styles.place}`}>
         {placeWords(sighting)}
         {name !== undefined && <span className="muted"> {name}</span>}
         {other !== null && <div className="muted">{other}</div>}
@@ -108,7 +108,7 @@ export function RowFacts({ sighting }: { readonly sighting: Sighting }) {
   const facts = sighting.evidence.facts.filter(({ name }) => !isPlace(name))
   if (facts.length === 0) return null
   return (
-    <ul className={styles.facts}>
+    <ul className={`caption muted ${styles.facts}`}>
       {facts.map((fact) => (
         <li key={fact.name}>
           {fact.name}: {isIdentifier(fact.name) ? show(String(fact.value)) : factWords(fact.value)}

@@ -39,7 +39,7 @@ export function FindingFilters(props: {
     ),
   ]
   return (
-    <div className={`${styles.filters} no-print`}>
+    <div className={`row-end ${styles.filters} no-print`}>
       <Select
         label="Severity"
         value={filter.severity}
@@ -64,7 +64,7 @@ export function FindingFilters(props: {
 /** Says what is hidden, with the way back. */
 export function NothingFits({ onClear }: { readonly onClear: () => void }) {
   return (
-    <div className={styles.nothing}>
+    <div className={`line ${styles.nothing}`}>
       <p className="muted">No finding fits this filter.</p>
       <Button onPress={onClear}>Show all</Button>
     </div>

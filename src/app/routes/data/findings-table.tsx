@@ -81,7 +81,7 @@ function FindingRow({ line, open, href, compared }: RowProps) {
       </td>
       <td className="number">
         {formatNumber(count)}
-        {share !== '' && <span className={`muted ${styles.share}`}>{share}</span>}
+        {share !== '' && <span className={`muted caption ${styles.share}`}>{share}</span>}
       </td>
       <td className="number">{patients === null ? '—' : formatNumber(patients)}</td>
       {compared && <td className="number">{changeWords(line)}</td>}

@@ -44,13 +44,13 @@ export function LayoutEditor({ lines, layout, chosen, onChange }: LayoutEditorPr
     event.preventDefault()
   }
   return (
-    <div className={styles.editor}>
+    <div className="stack-wide">
       <p className="muted">
         Click a place to begin a column there, or click where one begins to join it. With the keyboard: arrows move, Shift moves
         by ten, Enter cuts or joins.
       </p>
       <div
-        className={styles.ruler}
+        className={`scroll ${styles.ruler}`}
         role="slider"
         tabIndex={0}
         aria-label="Place of a cut"
@@ -66,7 +66,7 @@ export function LayoutEditor({ lines, layout, chosen, onChange }: LayoutEditorPr
         }}
       >
         <pre className={styles.lines}>
-          <div className={styles.marks} aria-hidden="true">
+          <div className={`muted ${styles.marks}`} aria-hidden="true">
             {Array.from({ length: width }, (_, at) =>
               starts.has(at) ? '|' : (at + 1) % 10 === 0 ? String(((at + 1) / 10) % 10) : '·',
             ).join('')}
@@ -133,7 +133,7 @@ export function LayoutEditor({ lines, layout, chosen, onChange }: LayoutEditorPr
         </tbody>
       </table>
       {doubt !== null && <Note mark="warning">{doubt}</Note>}
-      <div className={styles.actions}>
+      <div className="row-end">
         <Select
           label="Places are counted in"
           value={layout.unit}

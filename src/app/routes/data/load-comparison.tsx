@@ -15,7 +15,7 @@ export function LoadComparison() {
   return (
     <section className={styles.section}>
       <h2>Since the load before</h2>
-      <div className={styles.form}>
+      <div className="row-end">
         <FileTrigger allowsMultiple onSelect={(list) => list && void compareWithLoad([...list])}>
           <Button isDisabled={running}>Choose the target files of the load before…</Button>
         </FileTrigger>

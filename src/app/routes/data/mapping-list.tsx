@@ -71,8 +71,8 @@ export function MappingList(props: MappingListProps) {
     >
       {tables.map((table) => (
         <li key={table}>
-          <div className={styles.group}>{table === '' ? 'Only in the target' : table}</div>
-          <ul className={styles.inner}>
+          <div className={`muted ${styles.group}`}>{table === '' ? 'Only in the target' : table}</div>
+          <ul>
             {entries
               .filter(({ line }) => line.source === table)
               .map((entry, index) => (
@@ -110,13 +110,13 @@ function Row(props: {
         onClick={props.onSelect}
       >
         <span className={styles.field}>{fieldWords(line)}</span>
-        <span className={styles.count}>
+        <span className="caption muted digits nowrap">
           {certainty !== null && tab === 'suggested' && (
-            <span className={styles.certainty}>{formatPercent(certainty)} certain, </span>
+            <span className="digits nowrap">{formatPercent(certainty)} certain, </span>
           )}
           {filled === null ? '' : `${formatNumber(filled)} filled`}
         </span>
-        <span className={styles.target}>
+        <span className={`caption muted ${styles.target}`}>
           {tab === 'not-carried' ? (
             <>
               <SeverityMark mark="waiting" /> {line.reason} — {line.by}

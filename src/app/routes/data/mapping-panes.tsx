@@ -46,7 +46,7 @@ export function MappingPanes(props: MappingPanesProps) {
   const known = useMemo(() => [...new Set(mapping.fields.map(({ target }) => target))].sort(), [mapping])
   return (
     <div className={`${styles.panes} ${selected ? styles.oneLine : styles.oneList}`}>
-      <section className={styles.pane} id="mapping-lines" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+      <section className={`box ${styles.pane}`} id="mapping-lines" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {shown.length === 0 ? (
           <p className={`${styles.nothing} muted`}>
             {props.filtered ? 'No line of this tab fits the filter.' : nothing(tab, props.waiting)}
@@ -66,8 +66,8 @@ export function MappingPanes(props: MappingPanesProps) {
       </section>
       {selected ? (
         <>
-          <section className={`${styles.pane} ${styles.second}`} aria-label="Rule">
-            <div className={styles.form}>
+          <section className={`box ${styles.pane} ${styles.second}`} aria-label="Rule">
+            <div className={`stack-wide ${styles.form}`}>
               <Button look="quiet" className={styles.back ?? ''} onPress={() => props.onSelect(null)}>
                 Back to the list
               </Button>
@@ -86,8 +86,8 @@ export function MappingPanes(props: MappingPanesProps) {
               />
             </div>
           </section>
-          <section className={`${styles.pane} ${styles.third}`} aria-label="Target">
-            <div className={styles.form}>
+          <section className={`box ${styles.pane} ${styles.third}`} aria-label="Target">
+            <div className={`stack-wide ${styles.form}`}>
               <TargetEditor
                 key={selected.key}
                 entry={selected}
@@ -103,8 +103,8 @@ export function MappingPanes(props: MappingPanesProps) {
           </section>
         </>
       ) : (
-        <section className={`${styles.pane} ${styles.unchosen}`} aria-label="Rule">
-          <div className={styles.form}>
+        <section className={`box ${styles.pane} ${styles.unchosen}`} aria-label="Rule">
+          <div className={`stack-wide ${styles.form}`}>
             <p className="muted">Choose a field to see its rule, where it goes and what it does to real rows.</p>
           </div>
         </section>
@@ -117,7 +117,7 @@ function Decisions(props: MappingPanesProps & { readonly selected: MappingEntry 
   const { selected } = props
   const readOnly = useWorkspace((w) => w.project?.readOnly !== null)
   return (
-    <div className={styles.actions}>
+    <div className="row-start">
       {selected.tab !== 'confirmed' && selected.tab !== 'not-carried' && (
         <Button
           look="primary"

@@ -77,7 +77,7 @@ function Rows({ result, entry }: { readonly result: PreviewResult; readonly entr
         </Note>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <section className={styles.preview} tabIndex={0} aria-label="The rule on real rows">
+      <section className={`scroll ${styles.preview}`} tabIndex={0} aria-label="The rule on real rows">
         <table>
           <thead>
             <tr>

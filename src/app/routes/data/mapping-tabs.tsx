@@ -25,7 +25,7 @@ export function MappingTabs({ entries, tab, onTab, text, onText }: MappingTabsPr
   useKeys(list, { ArrowRight: () => move(1), ArrowLeft: () => move(-1) })
   useKeys('page', { '/': () => filter.current?.querySelector('input')?.focus() })
   return (
-    <div className={styles.tabs}>
+    <div className={`row-end ${styles.tabs}`}>
       <div ref={list} role="tablist" aria-label="State of the lines" className={styles.tabList}>
         {mappingTabs.map((each) => (
           <button
@@ -36,15 +36,17 @@ export function MappingTabs({ entries, tab, onTab, text, onText }: MappingTabsPr
             aria-selected={each === tab}
             aria-controls="mapping-lines"
             tabIndex={each === tab ? 0 : -1}
-            className={styles.tab}
+            className={`muted ${styles.tab}`}
             onClick={() => onTab(each)}
           >
             {tabWords[each]}
-            <span className={styles.tabCount}>{formatNumber(entries.filter((entry) => entry.tab === each).length)}</span>
+            <span className={`caption muted digits ${styles.tabCount}`}>
+              {formatNumber(entries.filter((entry) => entry.tab === each).length)}
+            </span>
           </button>
         ))}
       </div>
-      <span className={styles.spacer} />
+      <span className="grow" />
       <div ref={filter} className={styles.filter}>
         <Field label="Filter" value={text} onChange={onText} />
       </div>

@@ -4,7 +4,6 @@ import { Note } from '../../components/panel.tsx'
 import { formatNumber } from '../../format.ts'
 import { proposeAllSchemas } from '../../workspace/schema-proposals.ts'
 import { useWorkspace } from '../../workspace/state.ts'
-import styles from './data.module.css'
 import { tablesWithoutSchema } from './schemaless.ts'
 
 /** More are counted, not named. */
@@ -31,7 +30,7 @@ export function NoSchemaNote() {
         {more > 0 && ` and ${formatNumber(more)} more`}. Let schemas be proposed from the files, or drop those you have on
         Sources; then run the checks again.
       </p>
-      <div className={styles.actions}>
+      <div className="row">
         <Button
           isDisabled={running}
           onPress={() => {

@@ -69,7 +69,7 @@ export function PackagesPanel() {
           These packages are built on and not loaded: {missing.join(', ')}. What rests on them is told as not evaluated.
         </Note>
       )}
-      <div className={styles.actions}>
+      <div className="row">
         <FileTrigger
           allowsMultiple
           acceptedFileTypes={['.tgz', '.gz', '.json', '.xml']}

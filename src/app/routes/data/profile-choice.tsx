@@ -29,7 +29,7 @@ export function ProfileChoice({ source }: { readonly source: SourceEntry }) {
             Every resource of its type has to fit a chosen profile. Profiles that a resource names itself are judged anyway.
           </p>
           {chosen.length > 0 && (
-            <ul className={styles.rows} aria-label="Chosen profiles">
+            <ul className={`stack ${styles.rows}`} aria-label="Chosen profiles">
               {chosen.map((url) => (
                 <li key={url}>
                   <div>{nameOf(url)}</div>
@@ -52,7 +52,7 @@ export function ProfileChoice({ source }: { readonly source: SourceEntry }) {
             </ul>
           )}
           {left.length > 0 && !readOnly && (
-            <div className={styles.form}>
+            <div className="row-end">
               <Select
                 label="Add a profile"
                 value=""

@@ -1,7 +1,6 @@
 /** Rules across columns and tables that a schema proposes, each with how many records keep it. */
 import { wordingOf } from '../../../core/project/reports/wording.ts'
 import { formatNumber } from '../../format.ts'
-import styles from './data.module.css'
 import type { ProposedRule } from './schema-changes.ts'
 
 export function ProposedRules({ rules }: { readonly rules: readonly ProposedRule[] }) {
@@ -9,7 +8,7 @@ export function ProposedRules({ rules }: { readonly rules: readonly ProposedRule
   return (
     <>
       <h3>Rules across columns</h3>
-      <ul className={styles.plain}>
+      <ul className="stack-tight bullets">
         {rules.map(({ id, check, fields, tested, kept }) => (
           <li key={id}>
             <strong>{wordingOf(check)?.title ?? check}</strong>: {fields.join(', ')}

@@ -14,9 +14,9 @@ export function ProposedSchemas() {
   if (proposals.length === 0) return null
   return (
     <section className={styles.section}>
-      <div className={styles.rowsHead}>
+      <div className={`row ${styles.rowsHead}`}>
         <h2>Proposed schemas</h2>
-        <div className={styles.actions}>
+        <div className="row">
           <Button isDisabled={readOnly} onPress={() => acceptSchemas(proposals)}>
             Accept all {formatNumber(proposals.length)}
           </Button>
@@ -50,7 +50,7 @@ function OneProposal({ proposal, readOnly }: { readonly proposal: SchemaProposal
           {doubts.length > 0 && `, ${formatNumber(doubts.length)} with something against it`}
         </span>
       </summary>
-      <ul className={styles.plain}>
+      <ul className="stack-tight bullets">
         {columns.map(({ field, words }) => (
           <li key={field}>
             <strong>{field}</strong> {words}
@@ -60,7 +60,7 @@ function OneProposal({ proposal, readOnly }: { readonly proposal: SchemaProposal
       {doubts.length > 0 && (
         <>
           <h3>What speaks against</h3>
-          <ul className={styles.plain}>
+          <ul className="stack-tight bullets">
             {doubts.map(({ field, words }) => (
               <li key={`${field} ${words}`}>
                 <strong>{field}</strong> {words}

@@ -42,7 +42,7 @@ export function ReconcileChoice({ onRun }: ReconcileChoiceProps) {
     ...shared.map((column) => [column, `column ${column}`] as const),
   ]
   return (
-    <section className={styles.choose}>
+    <section className={`stack-wide ${styles.choose}`}>
       <p>
         {decided
           ? '“Run all checks” reconciles all files. Reconcile here to leave some out, or to join them by a column.'
@@ -73,7 +73,7 @@ export function ReconcileChoice({ onRun }: ReconcileChoiceProps) {
             <legend>
               <h2>{side === 'legacy' ? 'Legacy' : 'Target'}</h2>
             </legend>
-            <div className={styles.files}>
+            <div className={`box scroll ${styles.files}`}>
               {sources
                 .filter((source) => source.side === side && files.has(source.id))
                 .map(({ id, name }) => (

@@ -33,7 +33,7 @@ function OneFinding({ finding, done }: { readonly finding: Finding; readonly don
   const words = wordingOf(finding.code)
   const left = finding.sample.length - shown
   return (
-    <section className={styles.oneFinding}>
+    <section className={`stack ${styles.oneFinding}`}>
       <div>
         <Pill mark={finding.severity} />
       </div>
@@ -43,7 +43,7 @@ function OneFinding({ finding, done }: { readonly finding: Finding; readonly don
         {finding.patients !== null && `, ${formatNumber(finding.patients)} ${finding.patients === 1 ? 'patient' : 'patients'}`}
       </p>
       <p className="muted">{words?.remedy}</p>
-      <ol className={styles.rows}>
+      <ol className={`stack ${styles.rows}`}>
         {finding.sample.slice(0, shown).map((sighting, index) => {
           const about = explainableOf(finding, sighting, done)
           return (

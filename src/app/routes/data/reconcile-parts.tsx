@@ -15,18 +15,18 @@ export function ReconcileFacts({ result }: { readonly result: ReconcileResult })
   const records = result.tables.reduce((sum, { legacy }) => sum + legacy, 0)
   const { coverage } = result
   return (
-    <div className={styles.summary}>
-      <div className={styles.fact}>
+    <div className={`row-start ${styles.summary}`}>
+      <div className={`box stack-tight ${styles.fact}`}>
         <span className="muted caption">Unaccounted legacy records</span>
         <strong className={result.unaccounted > 0 ? styles.red : undefined}>{formatNumber(result.unaccounted)}</strong>
         <span className="muted caption">of {formatNumber(records)}</span>
       </div>
-      <div className={styles.fact}>
+      <div className={`box stack-tight ${styles.fact}`}>
         <span className="muted caption">Unexplained target records</span>
         <strong>{formatNumber(result.unexplained)}</strong>
         <span className="muted caption">come from nowhere known</span>
       </div>
-      <div className={styles.fact}>
+      <div className={`box stack-tight ${styles.fact}`}>
         <span className="muted caption">Patients off</span>
         <strong className={result.patients === 0 ? styles.red : undefined}>
           {result.patients === 0 ? '—' : formatNumber(result.patientsOff)}
@@ -35,7 +35,7 @@ export function ReconcileFacts({ result }: { readonly result: ReconcileResult })
           {result.patients === 0 ? 'no patient was compared' : `of ${formatNumber(result.patients)}`}
         </span>
       </div>
-      <div className={styles.fact}>
+      <div className={`box stack-tight ${styles.fact}`}>
         <span className="muted caption">Filled cells carried</span>
         <strong>{coverage.filled === 0 ? '—' : formatPercent(coverage.carried / coverage.filled)}</strong>
         <span className="muted caption">
@@ -85,7 +85,7 @@ export function ControlTotals({ result }: { readonly result: ReconcileResult }) 
   const unequal = result.totals.filter(({ equal }) => !equal)
   return (
     <section className={data.section}>
-      <div className={data.rowsHead}>
+      <div className={`row ${data.rowsHead}`}>
         <h2>Control totals</h2>
         <RevealButton />
       </div>
@@ -145,7 +145,7 @@ export function Patterns({ result }: { readonly result: ReconcileResult }) {
   return (
     <section className={data.section}>
       <h2>One cause behind many differences</h2>
-      <ul className={data.plain}>
+      <ul className="stack-tight bullets">
         {result.patterns.map(({ field, kind, words, count, of }) => (
           <li key={`${field}${kind}`}>
             <strong>{field}</strong>: {words} ({formatNumber(count)} of {formatNumber(of)})
@@ -170,7 +170,7 @@ export function AmbiguityQueue({ result, names }: { readonly result: ReconcileRe
         {formatNumber(result.ambiguous)} legacy records fit several target records equally well. They are not joined: decide them,
         or add a key to the field map.
       </p>
-      <ol className={data.rows}>
+      <ol className={`stack ${data.rows}`}>
         {result.queue.slice(0, queueShown).map((one) => (
           <li key={`${one.legacy.input}:${one.legacy.record}`}>
             {one.table}: {place(one.legacy)} — fits {one.candidates.map(place).join(', ')}

@@ -43,7 +43,7 @@ export function ServerExportPanel() {
 
 function Moving({ current }: { readonly current: ServerExport }) {
   return (
-    <div className={styles.actions}>
+    <div className="row">
       <Button onPress={current.pause}>Pause</Button>
       <Button onPress={current.cancel}>Cancel the export</Button>
       <span className="muted">A pause leaves the export at the server; cancelling ends it there, too. Whole files stay.</span>
@@ -71,7 +71,7 @@ function Standing({ job, hasEarlier }: Pick<ServerExport, 'job' | 'hasEarlier'>)
           onChange={setToken}
         />
       )}
-      <div className={styles.actions}>
+      <div className="row">
         {!isOver && (
           <Button look="primary" onPress={() => void resumeServerExport(given)}>
             Continue the export

@@ -98,7 +98,7 @@ function Choices({ source }: { readonly source: SourceEntry }) {
   return (
     <section className={styles.section}>
       <h2>How it is read</h2>
-      <div className={styles.form}>
+      <div className="row-end">
         <Select label="Side" value={source.side} choices={sides} onChange={(side) => changeSource(source.id, { side })} />
         <FileTrigger acceptedFileTypes={['.json']} onSelect={(list) => list?.[0] && void attachSchema(source.id, list[0])}>
           <Button>Attach a schema…</Button>

@@ -19,9 +19,9 @@ export function SourceProfile({ source }: { readonly source: SourceEntry }) {
   const here = useWorkspace((w) => w.files.has(source.id))
   return (
     <section className={styles.wide}>
-      <div className={styles.rowsHead}>
+      <div className={`row ${styles.rowsHead}`}>
         <h2>Profile</h2>
-        <div className={styles.actions}>
+        <div className="row">
           {made && <RevealButton />}
           <Button isDisabled={running || !here} onPress={() => void profileSource(source.id)}>
             {made ? 'Profile again' : 'Profile this file'}
@@ -89,7 +89,7 @@ function ProfileTable({ fields }: { readonly fields: readonly FieldProfile[] }) 
               </th>
               <td className="number">
                 {formatNumber(field.filled)}
-                <span className={`muted ${styles.share}`}>
+                <span className={`muted caption ${styles.share}`}>
                   {field.total === 0 ? 'not applicable' : formatPercent(field.filled / field.total)}
                 </span>
               </td>

@@ -58,7 +58,7 @@ export function SourcesPage() {
             {missing.length === 1 ? 'One file is' : `${formatNumber(missing.length)} files are`} not open in this session:{' '}
             {named(missing)}. Files are not copied into the project; the digest shows whether each is still the same.
           </p>
-          <div className={styles.actions}>
+          <div className="row">
             <OpenAgainButtons />
           </div>
         </Note>
@@ -222,7 +222,7 @@ function Dialect({ report }: { readonly report: InputReport }) {
   const words = dialectWords(report).split(', ')
   return words.map((word, index) => (
     <Fragment key={word}>
-      <span className={styles.together}>
+      <span className="nowrap">
         {word}
         {index < words.length - 1 && ','}
       </span>{' '}

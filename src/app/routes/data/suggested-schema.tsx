@@ -27,7 +27,7 @@ export function SuggestedSchema({ source, schema }: { readonly source: SourceEnt
               ? `What a schema made from this file would change in ${source.schema}. Nothing changes without you.`
               : 'What this file shows. Nothing is held against it before you accept it.'}
           </p>
-          <ul className={styles.plain}>
+          <ul className="stack-tight bullets">
             {changes.map(({ kind, field, words }) => (
               <li key={field}>
                 {kind === 'changed' ? '' : `${kind}: `}
@@ -40,7 +40,7 @@ export function SuggestedSchema({ source, schema }: { readonly source: SourceEnt
           <p className="muted">
             To change the proposal, download it, edit the file, and take it in with “Attach a schema…” above.
           </p>
-          <div className={styles.actions}>
+          <div className="row">
             <Button isDisabled={readOnly} onPress={() => adoptSchema(source, schema)}>
               {own ? 'Replace the schema by this one' : 'Accept this schema'}
             </Button>
@@ -62,7 +62,7 @@ function Evidence({ schema }: { readonly schema: JsonObject }) {
   return (
     <>
       <h3>What was seen</h3>
-      <ul className={styles.plain}>
+      <ul className="stack-tight bullets">
         {lines.map(({ field, words }) => (
           <li key={`${field} ${words}`}>
             <strong>{field}</strong> {words}

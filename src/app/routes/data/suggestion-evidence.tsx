@@ -20,7 +20,7 @@ export function SuggestionEvidence({
   return (
     <section>
       <h3>Why it is proposed ({formatPercent(suggestion.score)})</h3>
-      <ul className={styles.evidence}>
+      <ul className="bullets">
         {suggestion.evidence.map(({ kind, score, words }) => (
           <li key={`${kind}${words}`}>
             {kind} {formatPercent(score)}: <span className="muted">{words}</span>

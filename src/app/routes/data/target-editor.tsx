@@ -20,7 +20,7 @@ export function TargetEditor({ entry, known, onChange }: TargetEditorProps) {
   return (
     <>
       <TargetField line={line} known={known} onChange={(target) => onChange({ target })} />
-      <label className={styles.check}>
+      <label className={`line ${styles.check}`}>
         <input type="checkbox" checked={line.required} onChange={(event) => onChange({ required: event.target.checked })} />
         The target must have it
       </label>

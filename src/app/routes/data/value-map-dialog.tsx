@@ -61,7 +61,7 @@ export function ValueMapDialog({ map, onSave, onClose }: ValueMapDialogProps) {
         {formatNumber(rows.length)} codes. Wider and inexact codes lose meaning; an unmatched code is rejected and counted.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <section className={styles.valueScroll} tabIndex={0} aria-label="Codes">
+      <section className={`scroll ${styles.valueScroll}`} tabIndex={0} aria-label="Codes">
         <table className={styles.valueTable}>
           <thead>
             <tr>

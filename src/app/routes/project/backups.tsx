@@ -13,7 +13,6 @@ import {
   stopBackups,
   useBackup,
 } from '../../workspace/backup.ts'
-import styles from './project.module.css'
 import { SealDialog } from './seal-dialog.tsx'
 
 /** What is done once it is decided what becomes of the private part. */
@@ -68,7 +67,7 @@ export function Backups() {
           can read on.
         </Note>
       )}
-      <div className={styles.choices}>
+      <div className="row-start">
         {can && !folder && <Button onPress={() => void choose()}>Choose a folder for backups…</Button>}
         {folder && <Button onPress={() => decided(backUpNow)}>Back up now</Button>}
         <Button onPress={() => decided(downloadBackup)}>Download a backup</Button>

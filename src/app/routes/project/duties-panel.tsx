@@ -24,7 +24,7 @@ export function DutiesPanel({ project }: { readonly project: Project }) {
   return (
     <details>
       <summary>Duties that can not be kept apart here{standing > 0 && ` (${standing} waived)`}</summary>
-      <div className={styles.duties}>
+      <div className={`stack ${styles.duties}`}>
         <p className="muted">
           A very small team may waive a separation by name. The certificate prints it, and what a signature proves is then claimed
           on the board, not proven. It excuses what is done after it, so waive before anybody reads, and ends when the plan is

@@ -23,7 +23,7 @@ export function Forks() {
         <ForkPanel key={`${fork.device}/${fork.seq}`} fork={fork} />
       ))}
       {settled.length > 0 && (
-        <details className={styles.settled}>
+        <details>
           <summary>
             {formatNumber(settled.length)} settled {settled.length === 1 ? 'fork' : 'forks'};{' '}
             {formatNumber(entriesAside(project).length)} entries with {formatNumber(verdictsAside(project).length)} verdicts are
@@ -55,7 +55,7 @@ function ForkPanel({ fork }: { readonly fork: Fork }) {
     setProblem(await act((project, hand) => settleFork(project, fork, kept, reason, hand)))
   }
   return (
-    <section className={styles.fork} aria-label={`Fork of ${fork.device} at entry ${fork.seq}`}>
+    <section className={`stack-wide ${styles.fork}`} aria-label={`Fork of ${fork.device} at entry ${fork.seq}`}>
       <h2>Two continuations of one device</h2>
       <p>
         Somebody went on from an old copy on the device <code>{fork.device}</code>: from entry {fork.seq} on its chain has{' '}

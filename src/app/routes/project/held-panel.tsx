@@ -39,7 +39,7 @@ function HeldDevice({
   const [first, last] = [entries[0], entries.at(-1)]
   const count = (action: string): number => entries.filter((entry) => entry.action === action).length
   return (
-    <section className={styles.fork} aria-label={`Held back from ${device}`}>
+    <section className={`stack-wide ${styles.fork}`} aria-label={`Held back from ${device}`}>
       <h3>Held back: {actors.join(', ')}</h3>
       <p>
         {formatNumber(entries.length)} {entries.length === 1 ? 'entry' : 'entries'} of the device <code>{device}</code>, with{' '}

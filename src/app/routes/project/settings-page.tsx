@@ -97,7 +97,7 @@ export function SettingsPage() {
       {project && (
         <section>
           <h2>This project</h2>
-          <div className={styles.choices}>
+          <div className="row-start">
             {!project.manifest.reader && <SaveButtons onSeal={() => setSealing(true)} />}
             <EraseButton id={project.manifest.id} name={project.manifest.name} />
           </div>
@@ -135,7 +135,7 @@ function WhoIsHere() {
   const [switching, setSwitching] = useState(false)
   if (mark) return <p>{mark.name}, whose bundle this is</p>
   return (
-    <div className={styles.choices}>
+    <div className="row-start">
       <p>
         <strong>{person?.name}</strong>
         {person?.role ? `, ${person.role}` : ''}

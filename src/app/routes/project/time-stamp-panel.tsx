@@ -5,7 +5,6 @@ import type { Project } from '../../../core/project/format/project.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { checkStampAnswer, exportStampRequest } from '../../workspace/time-stamp.ts'
-import styles from './project.module.css'
 
 interface Said {
   readonly file: string
@@ -25,7 +24,7 @@ export function TimeStampPanel({ project }: { readonly project: Pick<Project, 'l
         An outside authority can witness when this head existed. Save the request, send it to an authority that you trust, and
         check its answer here. Nothing is sent from this page.
       </p>
-      <div className={styles.choices}>
+      <div className="row-start">
         <Button onPress={() => exportStampRequest(project.ledger)}>Save the request</Button>
         <FileTrigger acceptedFileTypes={['.tsr', 'application/timestamp-reply']} onSelect={(list) => void check(list?.[0])}>
           <Button>Check an answer…</Button>

@@ -44,7 +44,7 @@ export function AgreementPanel({ kind, project }: { readonly kind: AgreedKind; r
           : `This file proves nothing yet: ${why}.`}
       </Note>
       {project.readOnly === null && (standing === null || standing.changes.length > 0) && (
-        <div className={styles.actions}>
+        <div className={`row-end ${styles.actions}`}>
           {person === null ? (
             <Field label="Your name" value={name} onChange={setName} autoComplete="name" />
           ) : (

@@ -26,7 +26,7 @@ export function BoardHead({
           <Unbroken>{decision.detail}</Unbroken>
         </span>
       </div>
-      <div className={`${gates.headActions} no-print`}>
+      <div className="row-start no-print">
         <ButtonLink href="#/readiness/go-no-go">Go or no-go page</ButtonLink>
         {first && (
           <Button look="primary" onPress={first.run}>

@@ -17,7 +17,7 @@ export function CountedLines({ title, lines }: { readonly title: string; readonl
       <h2>{title}</h2>
       {lines === null && <p className="muted">Groups this small could name a person: ask whoever keeps the roster.</p>}
       {lines?.length === 0 && <p className="muted">No line of a file says anything here.</p>}
-      <ul className={styles.rows}>
+      <ul className={`bullets ${styles.rows}`}>
         {lines?.slice(0, shown).map(({ kind, line, words }) => (
           <li key={`${kind} ${line}`}>
             <a href={`#/readiness/inputs?kind=${kind}&line=${line}`}>

@@ -21,13 +21,13 @@ export function CriterionDetail({ judged, onClaim, onThresholds }: { readonly ju
   return (
     <div className={styles.criterion}>
       <div className={styles.said}>
-        {state === 'stale' && <p className={styles.cause}>stale: {judged.reason}. It no longer counts.</p>}
-        {state === 'claimed' && judged.reason && <p className={styles.cause}>Only claimed: {judged.reason}.</p>}
+        {state === 'stale' && <p className="is-error">stale: {judged.reason}. It no longer counts.</p>}
+        {state === 'claimed' && judged.reason && <p className="is-error">Only claimed: {judged.reason}.</p>}
         {sourcesOf(judged).map((from) => (
           <p key={from}>{from}.</p>
         ))}
         {judged.claim && judged.claim.void !== null && (
-          <p className={styles.cause}>
+          <p className="is-error">
             <s>{judged.claim.statement.text}</s> ({judged.claim.statement.by}) does not count: {judged.claim.void}
           </p>
         )}
@@ -43,9 +43,9 @@ export function CriterionDetail({ judged, onClaim, onThresholds }: { readonly ju
         )}
         {!settled && measure && measure.cells.length > 0 && <Cells cells={measure.cells} />}
       </div>
-      <div className={styles.limits}>
+      <div className={`stack-tight digits ${styles.limits}`}>
         <span>{thresholdText(judged)}</span>
-        {judged.thresholdNote && <span className={styles.cause}>{judged.thresholdNote}</span>}
+        {judged.thresholdNote && <span className="is-error">{judged.thresholdNote}</span>}
         {judged.until && <span className="muted">counts until {formatDate(judged.until)}</span>}
         {judged.owner && <span className="muted">owner {judged.owner}</span>}
       </div>
@@ -55,7 +55,7 @@ export function CriterionDetail({ judged, onClaim, onThresholds }: { readonly ju
         ))}
         {evidence.length === 0 && <span className="muted">no evidence</span>}
       </div>
-      <div className={`${styles.actions} no-print`}>
+      <div className={`row-start ${styles.actions} no-print`}>
         {!settled && criterion.needs.length > 0 && (
           <ButtonLink href={`#${judged.action.route}`}>{judged.action.label}</ButtonLink>
         )}

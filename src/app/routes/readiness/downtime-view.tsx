@@ -41,7 +41,7 @@ export function DowntimeView({ project }: { readonly project: Project }) {
           <a href="#/readiness/views/summaries">Print a summary of a patient from the migrated records</a>
         </p>
         <KitState kept={kept} today={today} />
-        <div className={styles.links}>
+        <div className={`row-start ${styles.links}`}>
           <Button
             look={kept && kept.stale === null ? 'plain' : 'primary'}
             isDisabled={readOnly}

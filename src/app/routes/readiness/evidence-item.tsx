@@ -15,7 +15,7 @@ export function EvidenceItem({ artifact }: { readonly artifact: Artifact }) {
         <code>{artifact.digest}</code>
       </p>
       {artifact.date !== null && <p className="muted">made {formatMoment(artifact.date)}</p>}
-      {artifact.stale !== null && <p className={styles.cause}>stale: {artifact.stale}</p>}
+      {artifact.stale !== null && <p className="is-error">stale: {artifact.stale}</p>}
       {artifact.from.length > 0 && (
         <ul>
           {artifact.from.map(({ name, digest }) => (

@@ -9,7 +9,7 @@ export function ExampleFiles() {
   const { missing, taken } = useExamples()
   if (readOnly || (missing === 0 && taken === 0)) return null
   return (
-    <div className={styles.actions}>
+    <div className={`row-end ${styles.actions}`}>
       {missing > 0 && (
         <Button look="quiet" onPress={() => void takeExampleFiles()}>
           Use example files for the {missing} not there

@@ -38,7 +38,7 @@ function Card({ fact }: { readonly fact: FirstRunFact }) {
         {fact.title}
       </span>
       <span>{fact.sentence}</span>
-      <span className={styles.cardAction}>{fact.action}</span>
+      <span className={`link ${styles.cardAction}`}>{fact.action}</span>
     </a>
   )
 }

@@ -24,7 +24,7 @@ export function GateStrip({
   // The gate that is worked on: the first that lies ahead.
   const today = ends.findIndex((end) => end !== null && end >= board.asOf)
   return (
-    <ol className={styles.strip} aria-label="Gates of the six phases">
+    <ol className={`box ${styles.strip}`} aria-label="Gates of the six phases">
       {board.phases.map((judged, index) => {
         const end = ends[index] ?? null
         return (
@@ -101,7 +101,7 @@ function Bar({ judged }: { readonly judged: JudgedPhase }) {
           <i key={mark} className={styles[mark]} style={{ flexGrow: n }} />
         ))}
       </span>
-      <span className={styles.counts}>
+      <span className={`row-start caption digits ${styles.counts}`}>
         {parts.map(({ mark, n, word }) => (
           <span key={mark}>
             <SeverityMark mark={mark} label={word} /> {n}

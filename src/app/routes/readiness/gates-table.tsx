@@ -29,8 +29,8 @@ export function GatesTable({
   ...actions
 }: { readonly board: ReadinessBoard; readonly criterion: string | null; readonly phase: string | null } & BoardActions) {
   return (
-    <section className={styles.table} aria-label="Lines of the board">
-      <div className={styles.head} aria-hidden="true">
+    <section className="box" aria-label="Lines of the board">
+      <div className={`caption muted strong ${styles.head}`} aria-hidden="true">
         <span>State</span>
         <span>What must hold, and what the evidence says</span>
         <span>Where it comes from</span>
@@ -67,7 +67,7 @@ function PhaseRows({ judged, number, asked, chosen, ...actions }: RowsProps) {
   const hidden = criteria.length - shown.length
   return (
     <section aria-label={phase.title} id={`phase-${phase.id}`}>
-      <div className={styles.phase}>
+      <div className={`row-start ${styles.phase}`}>
         <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
             <path d={isOpen ? 'm3 5.5 5 5 5-5' : 'm5.5 3 5 5-5 5'} fill="none" stroke="currentColor" strokeWidth="2" />
@@ -139,11 +139,11 @@ function Line({ judged, asked, ...actions }: { readonly judged: JudgedCriterion;
           <button type="button" className={styles.name} aria-expanded={open} onClick={() => setOpen(!open)}>
             {nameOf(judged)}
           </button>
-          <p className={styles.said}>
+          <p className={`dense muted ${styles.said}`}>
             {state === 'stale' ? <s>{wordsOf(judged)}</s> : wordsOf(judged)}
             {state === 'stale' && ` stale: ${reason}`}
           </p>
-          {judged.thresholdNote && <p className={styles.said}>{judged.thresholdNote}</p>}
+          {judged.thresholdNote && <p className={`dense muted ${styles.said}`}>{judged.thresholdNote}</p>}
         </div>
         <Sources judged={judged} />
       </div>
@@ -164,9 +164,13 @@ function Sources({ judged }: { readonly judged: JudgedCriterion }) {
   const first = new Set(doubts.map(({ origin }) => originSentence(origin)))
   const list = [...sources].toSorted(([a], [b]) => Number(first.has(b)) - Number(first.has(a)))
   if (list.length === 0)
-    return <p className={`${styles.from} muted`}>No evidence yet.{judged.owner === null ? '' : ` Owner: ${judged.owner}`}</p>
+    return (
+      <p className={`stack-tight caption ${styles.from} muted`}>
+        No evidence yet.{judged.owner === null ? '' : ` Owner: ${judged.owner}`}
+      </p>
+    )
   return (
-    <ul className={styles.from}>
+    <ul className={`stack-tight caption ${styles.from}`}>
       {list.slice(0, sourcesShown).map(([key, origin]) => (
         <li key={key}>
           <OriginIcon kind={origin.kind} />

@@ -39,7 +39,7 @@ export function HeatTable({ grid, label }: { readonly grid: HeatGrid; readonly l
                   return (
                     <td key={column}>
                       {cell === null ? (
-                        <span className={styles.none}>–</span>
+                        <span className={`muted ${styles.none}`}>–</span>
                       ) : (
                         <CellButton
                           cell={cell}
@@ -72,7 +72,7 @@ function CellButton(props: {
   return (
     <button
       type="button"
-      className={styles.cell}
+      className={`line ${styles.cell}`}
       data-level={shadeOf(cell, most)}
       data-mark={cell.mark ?? undefined}
       aria-expanded={open}

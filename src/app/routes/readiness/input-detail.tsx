@@ -53,9 +53,9 @@ export function InputDetail({
   const agreedKind = agreedKinds.find((each) => each === kind)
   const needing = criteria.filter((criterion) => criterion.needs.includes(kind))
   return (
-    <section id={detailId} tabIndex={-1} className={styles.detail} aria-label={file.title}>
+    <section id={detailId} tabIndex={-1} className={`card ${styles.detail}`} aria-label={file.title}>
       <h2>{file.title}</h2>
-      <div className={styles.actions}>
+      <div className={`row-end ${styles.actions}`}>
         {!readOnly && !editing && <Button onPress={() => setEditing(true)}>{text === null ? 'Write it here' : 'Edit'}</Button>}
         <Button look="quiet" onPress={() => download(`${kind}.csv`, `${Object.keys(file.columns).join(',')}\n`, 'text/csv')}>
           Template
@@ -88,7 +88,7 @@ export function InputDetail({
       )}
       {!editing && table && table.problems.length > 0 && (
         <Note mark={table.missing.length > 0 ? 'error' : 'warning'}>
-          <ul className={styles.problems}>
+          <ul className={`scroll bullets ${styles.problems}`}>
             {table.problems.slice(0, shown).map((problem) => (
               <li key={`${problem.line} ${problem.column} ${problem.sentence}`}>{problem.sentence}</li>
             ))}

@@ -91,10 +91,10 @@ export function InputEditor(props: {
         onSelectionChange={(tab) => (tab === 'text' ? showText() : showTable())}
       >
         <TabList aria-label="How the file is edited" className={styles.tabs ?? ''}>
-          <Tab id="table" className={styles.tab ?? ''}>
+          <Tab id="table" className={`muted ${styles.tab}`}>
             Table
           </Tab>
-          <Tab id="text" className={styles.tab ?? ''}>
+          <Tab id="text" className={`muted ${styles.tab}`}>
             As text (CSV)
           </Tab>
         </TabList>

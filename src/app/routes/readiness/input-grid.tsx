@@ -122,7 +122,7 @@ export function InputGrid({ title, history, columns, problems, start, dispatch }
         <Button look="quiet" isDisabled={history.future.length === 0} onPress={redo}>
           Redo
         </Button>
-        <span className={styles.spacer} />
+        <span className="grow" />
         {pages > 1 && (
           <>
             <Button look="quiet" isDisabled={page === 0} onPress={() => setPage(page - 1)}>
@@ -155,7 +155,7 @@ export function InputGrid({ title, history, columns, problems, start, dispatch }
           </tbody>
         </table>
       </ScrollRegion>
-      <p className={styles.keys}>
+      <p className={`caption muted ${styles.keys}`}>
         Enter goes to the next row and adds one at the end; arrows go from cell to cell; Alt Delete removes the row; Ctrl Z takes
         back. Cells copied from a spreadsheet can be pasted. Rows without a cell are not kept.
       </p>

@@ -35,7 +35,7 @@ export function InterfaceView({ project }: { readonly project: Project }) {
         means that patients depend on it, a dashed one that its test is missing or failed.
       </p>
       <InterfaceDrawingView map={map} chosen={{ edge: edge?.row.edge_id ?? null, system: system?.name ?? null }} />
-      <ul className={styles.legend} aria-label="Marks of the drawing">
+      <ul className={`caption ${styles.legend}`} aria-label="Marks of the drawing">
         {(['tested', 'failed', 'named', 'none'] as const).map((proof) => (
           <li key={proof}>
             <SeverityMark mark={proofMarks[proof]} />
@@ -78,7 +78,7 @@ function ExchangeDetail({ exchange }: { readonly exchange: Exchange }) {
           { name: 'Tested', value: proofWords },
         ]}
       />
-      <div className={`${styles.links} no-print`}>
+      <div className={`row-start ${styles.links} no-print`}>
         <ButtonLink href={`#/readiness/inputs?kind=interfaces&line=${row.line}`}>Open its row</ButtonLink>
         {test && <ButtonLink href={`#/readiness/inputs?kind=tests&line=${test.line}`}>Open the test result</ButtonLink>}
         {traffic && <ButtonLink href="#/readiness/inputs?kind=messages">Open the messages</ButtonLink>}
@@ -95,7 +95,7 @@ function SystemDetail({ name, map }: { readonly name: string; readonly map: Inte
       <h2>
         {name}: {counted(own.length, 'interface')}
       </h2>
-      <ul className={styles.rows}>
+      <ul className={`bullets ${styles.rows}`}>
         {own.map((exchange) => (
           <li key={exchange.row.edge_id}>
             <a href={`#/readiness/views/integration?edge=${encodeURIComponent(exchange.row.edge_id)}`}>

@@ -31,7 +31,7 @@ const paths: Readonly<Record<Shape, string>> = {
 
 export function OriginIcon({ kind }: { readonly kind: Origin['kind'] }) {
   return (
-    <svg className={styles.origin} viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+    <svg className={`muted ${styles.origin}`} viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
       <path
         d={paths[shapes[kind]]}
         fill="none"

@@ -22,7 +22,6 @@ import { wallNow } from '../../workspace/ledger.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { useVerification } from '../../workspace/verified.ts'
 import { BoardTabs } from './board-tabs.tsx'
-import gates from './gates.module.css'
 import styles from './report-sheet.module.css'
 import { ReportSheet } from './report-sheet.tsx'
 
@@ -36,7 +35,7 @@ export function ReportPage({ kind }: { readonly kind: string }) {
         <PageHead title="Reports" beside={<a href="#/readiness">Back to the board</a>} />
         <BoardTabs shown="reports" />
         <EmptyState title={kind === '' ? 'One sheet each, to print or to send' : 'There is no report of this name'}>
-          <ul className={gates.reports}>
+          <ul className="stack">
             {reportKindNames.map((name) => (
               <li key={name}>
                 <a href={`#/readiness/reports/${name}`}>{reportKinds[name].title}</a>: {reportKinds[name].says}
@@ -90,7 +89,7 @@ function OpenReport({ kind, project }: { readonly kind: ReportKindName; readonly
             Print
           </Button>
         </PageHead>
-        <div className={styles.options}>
+        <div className={`row-end ${styles.options}`}>
           <Field
             label="Day"
             type="date"

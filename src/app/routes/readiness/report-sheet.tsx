@@ -9,7 +9,7 @@ import styles from './report-sheet.module.css'
 export function ReportSheet({ sheet }: { readonly sheet: Sheet }) {
   const { title, lead, verdict, sections, foot } = sheet
   return (
-    <article className={styles.sheet} aria-label={title} data-form={isForm(sheet) || undefined}>
+    <article className={`stack ${styles.sheet}`} aria-label={title} data-form={isForm(sheet) || undefined}>
       <p className={styles.title}>{title}</p>
       {lead.map((line) => (
         <p key={line} className={styles.lead}>
@@ -17,14 +17,14 @@ export function ReportSheet({ sheet }: { readonly sheet: Sheet }) {
         </p>
       ))}
       {verdict && (
-        <p className={styles.verdict} data-gate={verdict.gate}>
+        <p className={`line ${styles.verdict}`} data-gate={verdict.gate}>
           <SeverityMark mark={gateMark(verdict.gate)} />
           {verdict.words}
         </p>
       )}
       {sections.map((section, part) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: forms may have one name, and sections never change their places
-        <section key={part} className={styles.section}>
+        <section key={part} className={`stack-tight ${styles.section}`}>
           <h2>{section.title}</h2>
           {section.blocks.map((block, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: blocks of a section never change their places

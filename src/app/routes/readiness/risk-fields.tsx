@@ -25,7 +25,7 @@ export function RiskFields({ risk }: { readonly risk: Risk }) {
     if (text === '' || isDay(text)) void save({ due: text === '' ? null : text })
   }
   return (
-    <div className={styles.fields}>
+    <div className={`row-end ${styles.fields}`}>
       <Scale
         label="Likelihood"
         about={risk.what}
@@ -64,7 +64,7 @@ function Scale({
   readonly onChange: (value: number | null) => void
 }) {
   return (
-    <label className={styles.scale}>
+    <label className={`stack-tight caption muted strong ${styles.scale}`}>
       {label}
       <select
         aria-label={`${label}: ${about}`}

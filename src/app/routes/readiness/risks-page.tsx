@@ -64,7 +64,7 @@ function Register({ project }: { readonly project: Project }) {
       ) : (
         <>
           <h2 className={styles.open}>Open ({open.length})</h2>
-          <ul className={styles.list} aria-label="Open risks">
+          <ul className={`stack ${styles.list}`} aria-label="Open risks">
             {open.map((risk) => (
               <RiskCard
                 key={`${risk.criterion ?? 'file'} ${risk.id}`}
@@ -96,7 +96,7 @@ function RiskCard({
 }) {
   const overdue = risk.due !== null && risk.due < asOf
   return (
-    <li className={asked ? `${styles.card} ${styles.asked}` : styles.card}>
+    <li className={asked ? `card ${styles.card} ${styles.asked}` : `card ${styles.card}`}>
       <div className={styles.said}>
         <h3>{risk.what}</h3>
         <p>{risk.words}</p>
@@ -114,13 +114,13 @@ function RiskCard({
           {!risk.entered && ' · a line of it is not in the ledger as it stands'}
         </p>
       </div>
-      <div className={styles.weight}>
+      <div className={`stack-tight digits ${styles.weight}`}>
         {overdue && <Pill mark="error">overdue</Pill>}
         <span className="muted">weight</span>
         <strong>{risk.likelihood === null || risk.severity === null ? 'not weighed' : weight(risk)}</strong>
       </div>
       {risk.criterion === null || readOnly ? (
-        <p className={styles.fields}>
+        <p className={`row-end ${styles.fields}`}>
           Likelihood {risk.likelihood ?? '–'}, severity {risk.severity ?? '–'}, owner {risk.owner ?? 'nobody'}, due{' '}
           {risk.due === null ? '–' : formatDate(risk.due)}
         </p>
@@ -160,7 +160,7 @@ function ClosedTable({
               <td>
                 {doubts.get(risk) && <Pill mark="error">no longer shown</Pill>} {risk.words} {doubts.get(risk)}
               </td>
-              <td className={styles.digests}>
+              <td className={`caption ${styles.digests}`}>
                 {risk.evidence.map((digest) => (
                   <code key={digest}>{digest}</code>
                 ))}

@@ -69,7 +69,7 @@ function Panel(props: { readonly note: string; readonly isSigned: boolean; reado
     <section ref={panel} tabIndex={-1} aria-label="Signed origin">
       <Note mark={isSigned ? 'proven' : 'claimed'}>{note}</Note>
       {kinds.length > 0 && !readOnly && (
-        <div className={`${styles.actions} no-print`}>
+        <div className={`row-end ${styles.actions} no-print`}>
           <Field
             label="Where it comes from"
             hint="the system and its export, or who kept the list: you sign it with your key"

@@ -91,7 +91,7 @@ function Summaries({ target }: { readonly target: string }) {
             hint={`As the system you leave writes them, up to ${mostSummaries}, with a space or a comma between them.`}
             problem={tooMany ? `These are ${keys.length} numbers. Make at most ${mostSummaries} at once.` : null}
           />
-          <p className={styles.links}>
+          <p className={`row-start ${styles.links}`}>
             <Button look="primary" type="submit" isDisabled={keys.length === 0 || tooMany || busy}>
               {busy ? 'Reading records…' : 'Make the sheets'}
             </Button>

@@ -137,7 +137,7 @@ function Tasks({ of: { role, tasks, inRoster } }: { readonly of: RoleTraining })
                     ) : (
                       <button
                         type="button"
-                        className={styles.cell}
+                        className={`line ${styles.cell}`}
                         aria-expanded={task === shown}
                         onClick={() => setSearch(task === shown ? { role } : { role, task: place }, { replace: true })}
                       >

@@ -132,7 +132,7 @@ function BoardSays({ project, codes }: { readonly project: Project; readonly cod
   const board = useBoard(project)
   const judged = board.phases.flatMap(({ criteria }) => criteria)
   return (
-    <ul className={styles.says} aria-label="What the board says">
+    <ul className={`stack-tight ${styles.says}`} aria-label="What the board says">
       {codes.flatMap((code) => {
         const own = judged.find(({ criterion }) => slugOf(criterion.code) === code)
         if (!own) return []

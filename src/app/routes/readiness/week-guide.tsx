@@ -9,7 +9,7 @@ import styles from './gates.module.css'
 export function WeekGuide({ board }: { readonly board: ReadinessBoard }) {
   const acts = thisWeek(board)
   return (
-    <aside className={styles.week} aria-labelledby="this-week">
+    <aside className={`card ${styles.week}`} aria-labelledby="this-week">
       <header>
         <h2 id="this-week">This week</h2>
         <span className="muted">
@@ -26,7 +26,7 @@ export function WeekGuide({ board }: { readonly board: ReadinessBoard }) {
         </ol>
       )}
       {acts.length > 0 && (
-        <p className={styles.after}>
+        <p className={`dense ${styles.after}`}>
           <b>After {acts.length === 1 ? 'this' : `these ${acts.length}`}:</b> {afterWords(board, acts)}
         </p>
       )}

@@ -25,7 +25,7 @@ export function CertificatePage() {
   const shown = signatures.find((each) => each.entry.hash === chosen) ?? signatures.at(-1) ?? null
   const drawn = project.review.draw
   return (
-    <div className={styles.page}>
+    <div className={`stack-wide ${styles.page}`}>
       <div className="no-print">
         <PageHead title="Certificate">
           {shown && <Button onPress={() => print()}>Print</Button>}
@@ -106,7 +106,7 @@ function Chooser({
   readonly onChoose: (hash: string) => void
 }) {
   return (
-    <label className={styles.chooser}>
+    <label>
       Signature{' '}
       <select value={shown?.entry.hash ?? ''} onChange={(event) => onChoose(event.target.value)}>
         {signatures.map(({ entry, payload, coverage }) => (

@@ -53,9 +53,9 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
           </div>
         </div>
       )}
-      <article className={`${styles.sheet} ${covered ? '' : styles.earlier}`} aria-label="Certificate">
+      <article className={`stack-wide ${styles.sheet} ${covered ? '' : styles.earlier}`} aria-label="Certificate">
         <header>
-          <p className={styles.kind}>Certificate of record review</p>
+          <p className={`caption muted ${styles.kind}`}>Certificate of record review</p>
           <h2 className={styles.title}>{certificate.title}</h2>
         </header>
         <p className={styles.statement}>{certificate.statement}</p>
@@ -74,7 +74,7 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
             </div>
           ))}
         </dl>
-        <p className={styles.check} role="status">
+        <p className="strong" role="status">
           {standing && standing.kind !== 'holds' && (
             <SeverityMark
               mark={standing.kind === 'refused' ? 'error' : 'warning'}
@@ -83,13 +83,13 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
           )}
           {standing?.words ?? 'Checking the signature and the project…'}
         </p>
-        <div className={styles.sections}>
+        <div className={`stack ${styles.sections}`}>
           {certificate.sections.map(({ title, lines }) => (
             <section key={title} className={styles.section}>
               <h3>{title}</h3>
               <ul>
                 {lines.map((line) => (
-                  <li key={line} className={/sha256:/.test(line) ? styles.digest : undefined}>
+                  <li key={line} className={/sha256:/.test(line) ? `caption ${styles.digest}` : undefined}>
                     {line}
                   </li>
                 ))}
@@ -106,7 +106,7 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
           >
             <path d={code.path} />
           </svg>
-          <p className={styles.digest}>
+          <p className={`caption ${styles.digest}`}>
             Head {certificate.head}
             <br />
             Ledger entry {entry.hash}

@@ -30,7 +30,7 @@ export function ChartsPage() {
   const open = drawn.filter((audit) => marksMissing(audit) > 0)
   const finished = drawn.filter((audit) => marksMissing(audit) === 0)
   return (
-    <div className={styles.page}>
+    <div className={`stack-wide ${styles.page}`}>
       <PageHead title="Chart audit" />
       <p className="muted">
         After go-live a sample of charts is judged each month. A p-chart tells a bad month from a bad day: limits follow the
@@ -97,7 +97,7 @@ function unfinishedOf(
 /** The list is in the ledger; now two people roll, as for the main sample. */
 function RollMonth({ audit: { month, population, wanted } }: { readonly audit: ChartAudit }) {
   return (
-    <section className={styles.seed} aria-label={`Seed of ${monthWords(month)}`}>
+    <section className={`stack ${styles.seed}`} aria-label={`Seed of ${monthWords(month)}`}>
       <p>
         The list of {formatNumber(population)} charts of {monthWords(month)} is committed; {formatNumber(wanted)} are drawn from
         it.
@@ -133,7 +133,7 @@ function Measure({
   if (!chart) return null
   const signals = chart.points.filter((point) => point.signals.length > 0)
   return (
-    <section className={styles.measure} aria-label={`Measure ${number}: ${measure}`}>
+    <section className={`stack ${styles.measure}`} aria-label={`Measure ${number}: ${measure}`}>
       <h2>{measure}</h2>
       <p role="status">
         Centre {formatPercent(chart.centre)}, {chart.from === 'pooled' ? 'all months together' : 'given'}.{' '}
@@ -179,7 +179,7 @@ function ListMonth({ taken, measures }: { readonly taken: readonly string[]; rea
     if (refusal === null) setText('')
   }
   return (
-    <details className={styles.draw} open={taken.length === 0}>
+    <details className={`card ${styles.draw}`} open={taken.length === 0}>
       <summary>List the charts of a month</summary>
       <div className={styles.fields}>
         <Field label="Month" value={month} onChange={setMonth} hint="Year and month, 2026-08" />
@@ -214,7 +214,7 @@ function MarkCharts({ audit, named }: { readonly audit: ChartAudit; readonly nam
   const said = new Map(audit.marks.map(({ chart, measure, met }) => [`${chart} ${measure}`, met]))
   const left = marksMissing(audit)
   return (
-    <section className={styles.measure} aria-label={`Charts of ${monthWords(audit.month)}`}>
+    <section className={`stack ${styles.measure}`} aria-label={`Charts of ${monthWords(audit.month)}`}>
       <h2>{monthWords(audit.month)}</h2>
       <p role="status">
         {formatNumber(audit.charts.length)} of {formatNumber(audit.population)} charts, drawn with seed <code>{audit.seed}</code>,

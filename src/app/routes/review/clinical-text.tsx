@@ -5,7 +5,7 @@ import { VisibleWords } from '../../components/visible-words.tsx'
 import styles from './text.module.css'
 
 export function ClinicalText({ value }: { readonly value: string | null }) {
-  if (value === null || value.trim() === '') return <span className={styles.absent}>Not recorded</span>
+  if (value === null || value.trim() === '') return <span className={`muted ${styles.absent}`}>Not recorded</span>
   if (isNarrative(value)) return <Narrative text={value} />
   return (
     <bdi className={styles.value}>

@@ -45,7 +45,7 @@ export function DoneReview() {
   const { progress, claims, second, missing, mayExtend } = result
   const failed = claims.filter((claim) => !claim.holds)
   return (
-    <div className={styles.done}>
+    <div className={`stack ${styles.done}`}>
       <PageHead title="Review records">
         {missing === null && (
           <ButtonLink look="primary" href="#/review/certificate">

@@ -47,7 +47,7 @@ export function GoldenPage() {
     if (refusal === null) setSaid('Kept. The ledger holds their digest, not their numbers.')
   }
   return (
-    <div className={styles.page}>
+    <div className={`stack-wide ${styles.page}`}>
       <PageHead title="Golden patients" beside={<span className="muted">{formatNumber(keys.length)} chosen</span>}>
         <ButtonLink href="#/review/plan">Sample plan</ButtonLink>
         {named && (
@@ -90,7 +90,7 @@ export function GoldenPage() {
           {keys.length === 0 ? (
             <p className="muted">Nobody is chosen yet.</p>
           ) : (
-            <ul className={styles.list}>
+            <ul className={`box ${styles.list}`}>
               {keys.map((key) => (
                 <li key={key}>
                   <span>{key}</span>
@@ -143,7 +143,7 @@ function PasteKeys({
         value={text}
         onChange={setText}
       />
-      <div className={styles.row}>
+      <div className="row-end">
         <Button
           onPress={() => {
             onAdd(text)
@@ -186,8 +186,8 @@ function PickKeys({
   )
   return (
     <>
-      <div className={styles.row}>
-        <label className={styles.choice}>
+      <div className="row-end">
+        <label>
           Show{' '}
           <select value={what} onChange={(event) => setWhat(kindOf(event.target.value))}>
             <option value="fiveMedicines">five or more medicines</option>

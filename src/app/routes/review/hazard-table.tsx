@@ -116,7 +116,7 @@ export function HazardTable({
                 )}
               </td>
               <td data-label="Act">
-                <div className={styles.acts}>
+                <div className="row-start">
                   <Button onPress={() => onEdit(hazard)} isDisabled={!canAct} aria-label={`Judge ${hazard.id}`}>
                     Judge
                   </Button>

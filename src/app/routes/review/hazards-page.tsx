@@ -51,7 +51,7 @@ export function HazardsPage() {
   const waiting = rows.filter(({ hazard: { status } }) => status !== 'closed' && status !== 'accepted')
   const above = waiting.filter(({ hazard }) => standingRisk(hazard) >= aboveAcceptable).length
   return (
-    <div className={styles.page}>
+    <div className="stack-wide">
       <PageHead
         title="Hazard log"
         beside={

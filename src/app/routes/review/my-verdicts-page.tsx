@@ -63,7 +63,7 @@ export function MyVerdictsPage() {
         </EmptyState>
       ) : (
         <>
-          <fieldset className={styles.filters}>
+          <fieldset className="row-start">
             <legend className="visually-hidden">Which verdicts</legend>
             {filters.map(([which, words]) => (
               <Button
@@ -120,7 +120,7 @@ function Rows({ rows, places }: { readonly rows: readonly OwnVerdict[]; readonly
             return (
               <tr key={event.id}>
                 <td>
-                  <strong className={styles.verdict}>
+                  <strong className={`line ${styles.verdict}`}>
                     <SeverityMark mark={verdictMarks[verdict]} /> {verdictWords[verdict]}
                   </strong>
                   {reason !== null && <p className="muted">{reasonWords[reason]}</p>}

@@ -31,7 +31,7 @@ export function ClaimTable({
 }: ClaimProps & { readonly population: number; readonly byClaim: ReadonlyMap<string, number> }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className={styles.scroll} tabIndex={0} aria-label="Claims of the plan">
+    <section className={`box scroll ${styles.scroll}`} tabIndex={0} aria-label="Claims of the plan">
       <table>
         <thead>
           <tr>
@@ -64,7 +64,7 @@ export function ClaimTable({
                 {claims.length > 1 && (
                   <button
                     type="button"
-                    className={styles.leave}
+                    className={`caption ${styles.leave}`}
                     aria-label={`Leave out: ${claimWords(claim)}`}
                     onClick={() => onChange(claims.filter((each) => each !== claim))}
                   >

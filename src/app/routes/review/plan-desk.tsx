@@ -81,7 +81,7 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
     setBusy(false)
   }
   return (
-    <div className={styles.page}>
+    <div className="stack">
       <PageHead title="Sample plan">
         {named && (
           <Button look="primary" onPress={() => void lock()} isDisabled={busy || claims.length === 0}>
@@ -95,7 +95,7 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
         <div className={styles.main}>
           <section aria-label="What the sample must prove">
             <ClaimSentence claims={claims} onChange={setClaims} />
-            <p className={styles.answer} role="status">
+            <p className={`digits ${styles.answer}`} role="status">
               {planSentence(
                 {
                   patients: all,
@@ -139,7 +139,7 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
               </Note>
             )}
             <ClaimTable claims={claims} population={all} byClaim={sizes.byClaim} onChange={setClaims} />
-            <label className={styles.inline}>
+            <label className="row">
               How far to read{' '}
               <select value={early ? 'early' : 'fixed'} onChange={(event) => setEarly(event.target.value === 'early')}>
                 <option value="fixed">The whole sample, fixed beforehand</option>
@@ -147,7 +147,7 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
               </select>
             </label>
             {!early && (
-              <label className={styles.inline}>
+              <label className="row">
                 Errors that may be found and the claims still hold{' '}
                 <select value={errorsAllowed} onChange={(event) => setErrorsAllowed(Number(event.target.value))}>
                   {[0, 1, 2, 3].map((c) => (
@@ -169,9 +169,9 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
         </div>
         <aside className={styles.side} aria-label="Trade-off and reading rules">
           <TradeOff size={all - mustSee} riskPpm={claims[0]?.riskPpm ?? 50_000} planned={sizes.n} />
-          <section className={styles.card}>
+          <section className={`card stack-wide ${styles.card}`}>
             <h2>Rules for readers</h2>
-            <label className={styles.inline}>
+            <label className="row">
               Least look at allergies and medicines{' '}
               <select value={lookSeconds} onChange={(event) => setLookSeconds(Number(event.target.value))}>
                 {[0, 3, 5, 10].map((seconds) => (
@@ -181,7 +181,7 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
                 ))}
               </select>
             </label>
-            <label className={styles.inline}>
+            <label className="row">
               Read by two people, blind{' '}
               <select value={secondReaderPpm} onChange={(event) => setSecondReaderPpm(Number(event.target.value))}>
                 {[200_000, 100_000, 500_000, 1_000_000, 0].map((ppm) => (
@@ -192,7 +192,7 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
               </select>
             </label>
             <p className="muted">{secondWords(secondReaderPpm)}</p>
-            <label className={styles.check}>
+            <label className={`line ${styles.check}`}>
               <input type="checkbox" checked={traps} onChange={(event) => setTraps(event.target.checked)} />
               <span>
                 {traps ? `Seed ${seeded} defects in copies of other records` : 'Seed defects in copies of other records'}
@@ -203,7 +203,7 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
                 ? 'What readers catch of them is their measured sensitivity, and the bounds are corrected by it. Told after signing, never counted.'
                 : 'The bounds then assume that readers miss nothing, and the certificate says so.'}
             </p>
-            <label className={styles.check}>
+            <label className={`line ${styles.check}`}>
               <input type="checkbox" checked={calibration} onChange={(event) => setCalibration(event.target.checked)} />
               <span>Open each session with ten prepared records</span>
             </label>
@@ -212,7 +212,7 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
                 ? 'Half of them have a defect, and each is answered at once: readers miss less when defects are fresh in mind. They never count as verdicts.'
                 : 'Readers then begin cold: where defects are rare, most of what is missed is missed at the start.'}
             </p>
-            <label className={styles.inline}>
+            <label className="row">
               Hide what the program found until the reader has judged{' '}
               <select
                 value={blind}

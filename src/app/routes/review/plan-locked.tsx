@@ -39,7 +39,7 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
   const pace = useMemo(() => readingPace(events ?? []), [events])
   const total = plan.strata.reduce((sum, stratum) => sum + stratum.n, 0)
   return (
-    <div className={styles.page}>
+    <div className="stack">
       <PageHead title="Sample plan">
         <Button onPress={() => setAgain(true)}>Plan again…</Button>
         {drawn && !redraw && <Button onPress={() => setRedraw(true)}>Draw again…</Button>}
@@ -52,7 +52,7 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
       <SinceDrawNote />
       <div className={styles.columns}>
         <div className={styles.main}>
-          <p className={styles.answer}>
+          <p className={`digits ${styles.answer}`}>
             {planSentence(
               {
                 patients: populationOf(plan),
@@ -80,7 +80,7 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
           </p>
           <section>
             <h2>Claims, locked</h2>
-            <ul className={styles.list}>
+            <ul className="bullets">
               {plan.claims.map((claim) => (
                 <li key={claim.id}>
                   {claimWords(claim)}: at most {percentText(claim.tolerablePpm)}, {percentText(1_000_000 - claim.riskPpm)} sure
@@ -160,7 +160,7 @@ function AuditState({ plan }: { readonly plan: SamplingPlan }) {
   return (
     <section aria-label="May reading stop?">
       <h2>May reading stop?</h2>
-      <ul className={styles.list}>
+      <ul className="bullets">
         {results.map(({ claim, stopping, class: worst, domain }) => (
           <li key={claim}>
             <SeverityMark
@@ -198,9 +198,9 @@ function Steps({ plan }: { readonly plan: SamplingPlan }) {
   const at = extendedAt(ledger)
   const extension = at > from ? ledger[at] : undefined
   return (
-    <section className={styles.card}>
+    <section className={`card stack-wide ${styles.card}`}>
       <h2>Seed and draw</h2>
-      <ol className={styles.steps}>
+      <ol className={`stack ${styles.steps}`}>
         {steps.map(([action, words]) => {
           const entry = ledger.findLast((each, index) => each.action === action && index >= from)
           return (

@@ -26,13 +26,13 @@ export function PlanStrata({ population, choices, strata, unknown, onChange }: P
       <section>
         <h2>Must-see list, read whole</h2>
         <div className={styles.checks}>
-          <p className={styles.check}>{formatNumber(critical)} records with an open critical finding, always</p>
-          <p className={styles.check}>
+          <p className={`line ${styles.check}`}>{formatNumber(critical)} records with an open critical finding, always</p>
+          <p className={`line ${styles.check}`}>
             {formatNumber(choices.golden?.length ?? 0)} golden patients, always{' '}
             <a href="#/review/golden">{(choices.golden?.length ?? 0) === 0 ? 'Choose at least 10' : 'Change the list'}</a>
           </p>
           {(choices.again?.length ?? 0) > 0 && (
-            <p className={styles.check}>
+            <p className={`line ${styles.check}`}>
               {formatNumber(choices.again?.length ?? 0)} records that readers found wrong before, always{' '}
               <a href="#/review/worklist">Worklist</a>
             </p>
@@ -76,7 +76,7 @@ export function StrataTable({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className={styles.scroll} tabIndex={0} aria-label="Strata of the plan">
+    <section className={`box scroll ${styles.scroll}`} tabIndex={0} aria-label="Strata of the plan">
       <table>
         <thead>
           <tr>
@@ -169,7 +169,7 @@ function Check({
   readonly children: React.ReactNode
 }) {
   return (
-    <label className={styles.check}>
+    <label className={`line ${styles.check}`}>
       <input type="checkbox" checked={on} onChange={(event) => onChange(event.target.checked)} />
       <span>{children}</span>
     </label>

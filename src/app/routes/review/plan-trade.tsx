@@ -26,9 +26,9 @@ export function TradeOff({
   const upper = useMemo(() => boundOf(size, n, riskPpm), [size, n, riskPpm])
   if (size === 0) return null
   return (
-    <section className={styles.card}>
+    <section className={`card stack-wide ${styles.card}`}>
       <h2>What a smaller or larger sample proves</h2>
-      <label className={styles.slider}>
+      <label className={`stack ${styles.slider}`}>
         <span>
           Read <strong>{formatNumber(n)}</strong> of {formatNumber(size)} and find nothing wrong: at most{' '}
           <strong>

@@ -28,14 +28,14 @@ export function ReaderBundles() {
     [ledger],
   )
   return (
-    <section className={styles.card} aria-label="Bundles for readers">
+    <section className={`card stack-wide ${styles.card}`} aria-label="Bundles for readers">
       <h2>Bundles for readers</h2>
       <p className="muted">
         A reader can work on a device of his or her own: one sealed file with the records that wait, and nothing of the rest of
         the project. The answers come back as a file that you open here. Deciding between two readers is done here.
       </p>
       {written.length > 0 && (
-        <ol className={styles.steps}>
+        <ol className={`stack ${styles.steps}`}>
           {written.map(({ entry, back }) => (
             <li key={entry.hash}>
               <SeverityMark mark={back > 0 ? 'ok' : 'waiting'} label={back > 0 ? 'Answers came back' : 'No answers yet'} />
@@ -53,7 +53,7 @@ export function ReaderBundles() {
       {missing ? (
         <p className="muted">Bring the source files first: a bundle holds both sides of its records.</p>
       ) : (
-        <div className={styles.bundleActions}>
+        <div className="row-start">
           <Button onPress={() => setWriting(true)}>Write a bundle…</Button>
           <FileTrigger onSelect={(list) => list && void openFiles([...list])}>
             <Button>Open answers…</Button>
@@ -138,7 +138,7 @@ function WriteBundle({ open, onClose }: { readonly open: boolean; readonly onClo
       >
         <Field label="Full name of the reader" value={name} onChange={setName} autoComplete="off" />
         <Field label="Role of the reader" value={role} onChange={setRole} autoComplete="off" />
-        <label className={styles.inline}>
+        <label className="row">
           Records{' '}
           <select value={share} onChange={(event) => setShare(Number(event.target.value))}>
             {shares.map(({ number, of }, index) => (

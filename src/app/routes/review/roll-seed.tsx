@@ -58,15 +58,15 @@ export function RollSeed({ title, what, again, draw: drawWith, onDone }: Rolling
     if (refusal === null) onDone()
   }
   return (
-    <section className={styles.card}>
+    <section className={`card stack-wide ${styles.card}`}>
       <h2>{title}</h2>
-      <fieldset className={styles.radios}>
+      <fieldset className={`stack-tight ${styles.radios}`}>
         <legend>Who rolls</legend>
-        <label className={styles.check}>
+        <label className={`line ${styles.check}`}>
           <input type="radio" name={group} checked={how === 'people'} onChange={() => setHow('people')} />
           <span>Two people roll ten digits each with ten-sided dice</span>
         </label>
-        <label className={styles.check}>
+        <label className={`line ${styles.check}`}>
           <input type="radio" name={group} checked={how === 'machine'} onChange={() => setHow('machine')} />
           <span>This machine rolls all twenty digits; the ledger and what is printed say so</span>
         </label>

@@ -25,7 +25,7 @@ export function SeatLock() {
     setProblem(refusal)
   }
   return (
-    <div className={styles.done}>
+    <div className={`stack ${styles.done}`}>
       <PageHead title="Are you still the one who reads?" />
       <p>
         Nobody touched this screen for {idleMinutes} minutes, or it was locked. Everything said so far is kept, and so is a
@@ -42,7 +42,7 @@ export function SeatLock() {
           <Field label="Passphrase of your key" type="password" value={secret} onChange={setSecret} autoComplete="off" />
         )}
         {problem !== null && <Note mark="error">{problem}</Note>}
-        <div className={styles.barActions}>
+        <div className="row-start">
           <Button large look="primary" type="submit" isDisabled={hasKey === null || busy || (hasKey && secret === '')}>
             Go on as {name}
           </Button>

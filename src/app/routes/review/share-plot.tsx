@@ -39,7 +39,7 @@ export function SharePlot({ measure, chart, unfinished }: Plotted) {
   const every = Math.ceil(slots.length / 12)
   return (
     <svg
-      className={styles.plot}
+      className={`box ${styles.plot}`}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
       aria-label={`${measure}: ${points.length} months, centre ${formatPercent(centre)}, ${out} with a signal${gaps > 0 ? `, ${gaps} without a share` : ''}. The table below has the numbers.`}
@@ -59,7 +59,7 @@ export function SharePlot({ measure, chart, unfinished }: Plotted) {
       {[from, (1 + from) / 2, 1].map((share) => (
         <g key={share}>
           <line className={styles.grid} x1={inset.left} x2={width - inset.right} y1={y(share)} y2={y(share)} />
-          <text className={styles.tick} x={inset.left - 8} y={y(share) + 4} textAnchor="end">
+          <text className={`caption ${styles.tick}`} x={inset.left - 8} y={y(share) + 4} textAnchor="end">
             {formatPercent(share)}
           </text>
         </g>
@@ -82,7 +82,7 @@ export function SharePlot({ measure, chart, unfinished }: Plotted) {
       ))}
       {slots.map(({ month }, i) =>
         i % every === 0 ? (
-          <text key={month} className={styles.tick} x={x(i)} y={height - 8} textAnchor="middle">
+          <text key={month} className={`caption ${styles.tick}`} x={x(i)} y={height - 8} textAnchor="middle">
             {monthWords(month)}
           </text>
         ) : null,

@@ -144,7 +144,7 @@ function SignForm({ project, onClose, onSigned }: SignFormProps) {
           setReason('')
           setSure(false)
         }}
-        className={styles.meanings ?? ''}
+        className="stack"
       >
         {choices.map((each) => {
           const why = closed.get(each) ?? null
@@ -159,7 +159,7 @@ function SignForm({ project, onClose, onSigned }: SignFormProps) {
               </span>
               {why !== null && <span className={styles.closed}>Not now: {why}</span>}
               {why === null && each === 'approval' && failed > 0 && (
-                <span className={styles.against}>
+                <span className="is-error">
                   Against {failed === 1 ? 'a claim' : `${failed} claims`} that {failed === 1 ? 'does' : 'do'} not hold: it needs a
                   reason.
                 </span>
@@ -185,7 +185,7 @@ function SignForm({ project, onClose, onSigned }: SignFormProps) {
         <>
           <section aria-label="The exact text that will be signed">
             <h3>The exact text that will be signed</h3>
-            <p className={styles.exact}>{statement}</p>
+            <p className={`scroll ${styles.exact}`}>{statement}</p>
             <OpenFindings project={project} time={time} />
             <p className="muted">
               The time printed is that of signing. Signed with a key of this browser that only your passphrase opens. It proves
@@ -193,7 +193,7 @@ function SignForm({ project, onClose, onSigned }: SignFormProps) {
             </p>
           </section>
           <Note mark={endsReading(project, meaning) ? 'warning' : 'info'}>{afterWords(project, meaning)}</Note>
-          <label className={styles.sure}>
+          <label className={`line ${styles.sure}`}>
             <input type="checkbox" checked={sure} onChange={(event) => setSure(event.target.checked)} />
             <span>I read this text and sign it in my own name.</span>
           </label>

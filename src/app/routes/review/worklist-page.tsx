@@ -54,7 +54,7 @@ export function WorklistPage() {
     setProblem(refusal ?? left)
   }
   return (
-    <div className={styles.page}>
+    <div className="stack-wide">
       <PageHead
         title="Worklist"
         beside={rows.length > 0 && <span className="muted">{formatNumber(open.length)} to mend or to read again</span>}
@@ -88,7 +88,7 @@ export function WorklistPage() {
             it right. Records that wait for that go to the must-see list of the next <a href="#/review/plan">sample plan</a> by
             themselves. What one drawn record shows, others have as well: mend the cause, not the record.
           </p>
-          <div className={styles.bar}>
+          <div className={`row ${styles.bar}`}>
             <label>
               <input type="checkbox" checked={closedToo} onChange={(event) => setClosedToo(event.target.checked)} /> Show what is
               closed
@@ -137,7 +137,7 @@ function Rows({ rows, revealed }: { readonly rows: readonly WorklistRow[]; reado
                 <td data-label="Record">
                   {revealed ? (keyOfRecord(finding.record) ?? 'not known here') : <code>{finding.record.slice(0, 12)}…</code>}
                   {at !== undefined && (
-                    <p className={styles.open}>
+                    <p className={`nowrap ${styles.open}`}>
                       <a href={`#/review/records/${at}`}>Open record {at}</a>
                     </p>
                   )}
@@ -155,7 +155,7 @@ function Rows({ rows, revealed }: { readonly rows: readonly WorklistRow[]; reado
                   </span>
                 </td>
                 <td data-label="From verdict to reading again">
-                  <ol className={styles.path}>
+                  <ol className={`bullets nowrap ${styles.path}`}>
                     {pathWords(finding.run, looks).map((step) => (
                       <li key={step}>{step}</li>
                     ))}

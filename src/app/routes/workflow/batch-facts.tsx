@@ -22,7 +22,7 @@ export function BatchFacts({
   if (refs.length === 0) return null
   return (
     <section className={styles.batch} aria-label="Facts of the marked steps">
-      <div className={styles.head}>
+      <div className={`row ${styles.head}`}>
         <h2>{counted(refs.length, 'step is marked', 'steps are marked')}</h2>
         <Button onPress={() => editor.select(new Set(), null)}>Unmark</Button>
       </div>

@@ -102,7 +102,7 @@ function Watching({ workflow, editor, onClose }: CaptureDialogProps) {
         Tap the role that works now; each tap ends the work before it. Name the work while it goes on, or afterwards. What was
         seen stays in the private part of the project until you add it to the map or erase it.
       </p>
-      <div className={styles.roles}>
+      <div className={`row-end ${styles.roles}`}>
         {roles.map((each) => (
           <Button key={each} look={running?.role === each ? 'primary' : 'plain'} onPress={() => start(each)}>
             {each}
@@ -125,7 +125,7 @@ function Watching({ workflow, editor, onClose }: CaptureDialogProps) {
       </div>
       {running && <Now running={running} now={now} onName={name} onCount={count} onStop={stop} />}
       {seen.length > 0 && (
-        <ol className={styles.seen} aria-label="What was seen">
+        <ol className={`scroll bullets ${styles.seen}`} aria-label="What was seen">
           {seen.map((each, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list only grows at its end, and what was seen twice looks the same
             <li key={index}>
@@ -173,7 +173,7 @@ function Now(props: {
   const { running, now, onCount } = props
   return (
     <section className={styles.running} aria-label="Work that goes on now">
-      <b className={styles.clock}>{formatDuration(Math.max(0, now - running.from) / 1000)}</b>
+      <b className={`digits ${styles.clock}`}>{formatDuration(Math.max(0, now - running.from) / 1000)}</b>
       <Field label={`What ${running.role} does now`} value={running.label} onChange={props.onName} />
       <Button onPress={() => onCount('clicks')}>Click {running.clicks}</Button>
       <Button onPress={() => onCount('screens')}>Screen {running.screens}</Button>

@@ -120,7 +120,7 @@ function History({
           <path d={path} fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
         </svg>
       </PlainButton>
-      <Tooltip className={over.tooltip ?? ''}>
+      <Tooltip className={`float caption ${over.tooltip}`}>
         {label} <kbd>{keys}</kbd>
       </Tooltip>
     </TooltipTrigger>

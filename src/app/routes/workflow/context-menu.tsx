@@ -95,7 +95,7 @@ export function ContextMenu({ workflow, editor }: { readonly workflow: Workflow;
     <>
       <div ref={point} className={styles.menuPoint} style={{ left: at.x, top: at.y }} />
       <Popover
-        className={menu.popover ?? ''}
+        className={`float ${menu.popover}`}
         triggerRef={point}
         isOpen
         placement="bottom start"
@@ -114,7 +114,7 @@ export function ContextMenu({ workflow, editor }: { readonly workflow: Workflow;
           {items.map(({ label, keys }, index) => (
             <MenuItem key={label} id={String(index)} textValue={label} className={`${menu.item ?? ''} ${styles.menuItem ?? ''}`}>
               <Text slot="label">{label}</Text>
-              <Keyboard className={styles.menuKeys ?? ''}>{keys}</Keyboard>
+              <Keyboard className={`caption muted ${styles.menuKeys}`}>{keys}</Keyboard>
             </MenuItem>
           ))}
         </Menu>

@@ -14,7 +14,7 @@ export function EmptyHint({ editor }: { readonly editor: Editor }) {
         Draw the first step (T), paste a list of steps, one per line as <code>step | role | minutes</code>, or import BPMN,
         draw.io, Visio, Lucidchart, XPDL or a table of steps with Map above.
       </p>
-      <div className={styles.emptyActions}>
+      <div className={`row-start ${styles.emptyActions}`}>
         <Button look="primary" onPress={() => editor.intent({ do: 'add', type: 'step' })}>
           Draw the first step
         </Button>

@@ -69,7 +69,7 @@ export function TextField({
         />
       )}
       {(wrong ?? hint) && (
-        <small id={`${id}-hint`} className={wrong ? styles.wrong : 'muted'}>
+        <small id={`${id}-hint`} className={wrong ? 'is-error' : 'muted'}>
           {wrong ?? hint}
         </small>
       )}
@@ -149,7 +149,7 @@ export function CheckField({
   onCommit,
 }: FieldProps & { readonly value: boolean; readonly onCommit: (value: boolean) => void }) {
   return (
-    <label className={styles.check}>
+    <label className={`line ${styles.check}`}>
       <input type="checkbox" checked={value} disabled={disabled} onChange={(event) => onCommit(event.target.checked)} />
       {label}
     </label>

@@ -19,7 +19,7 @@ export function FindingCard(props: FindingCardProps) {
   const { finding, workflow, view, readOnly, onJump } = props
   const judged = finding.outcome !== 'unjudged'
   return (
-    <article className={styles.card} data-finding={finding.code}>
+    <article className={`stack ${styles.card}`} data-finding={finding.code}>
       <div>
         <Pill mark={judged ? finding.severity : 'unknown'}>{outcomeTitles[finding.outcome]}</Pill>
       </div>
@@ -53,7 +53,7 @@ function Signs({ finding, view }: Pick<FindingCardProps, 'finding' | 'view'>) {
       {signs.length > 0 && (
         <>
           <h4>The same cause also shows as</h4>
-          <ul className={styles.evidence}>
+          <ul className={`stack-tight caption ${styles.evidence}`}>
             {signs.map((sign) => (
               <li key={sign.fingerprint}>
                 <b>{sign.title}</b>: {sign.sentence}
@@ -73,11 +73,11 @@ function Signs({ finding, view }: Pick<FindingCardProps, 'finding' | 'view'>) {
 
 function Missing({ finding, workflow, onJump }: Pick<FindingCardProps, 'finding' | 'workflow' | 'onJump'>) {
   return (
-    <ul className={styles.list}>
+    <ul className="stack-tight">
       {finding.missing.map((missing) => {
         const place = fieldOf(missing, finding, workflow)
         return (
-          <li key={missing} className={styles.row}>
+          <li key={missing} className={`row ${styles.row}`}>
             <span>Not known: {missing}</span>
             {place && (
               <Button className={styles.small ?? ''} onPress={() => onJump(place)} aria-label={`Give ${missing}`}>
@@ -152,7 +152,7 @@ function Levers({ finding }: { readonly finding: CompareFinding }) {
   return (
     <details>
       <summary>What could be changed</summary>
-      <ul className={styles.evidence}>
+      <ul className={`stack-tight caption ${styles.evidence}`}>
         {finding.levers.map((lever) => (
           <li key={lever.title}>
             <b>{lever.title}</b>: {lever.how}{' '}
@@ -182,7 +182,7 @@ function Evidence({ finding, view }: Pick<FindingCardProps, 'finding' | 'view'>)
   return (
     <details>
       <summary>How this was computed</summary>
-      <ul className={styles.evidence}>
+      <ul className={`stack-tight caption ${styles.evidence}`}>
         {finding.facts.map((fact) => (
           <li key={`${fact.side} ${fact.name} ${String(fact.value)} ${fact.source ?? ''}`}>
             {fact.side === 'current' ? 'Now' : 'Next'} · {fact.name}: <b>{factText(fact.value, fact.unit)}</b>

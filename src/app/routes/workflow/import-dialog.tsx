@@ -116,7 +116,7 @@ function Read({ drawing }: { readonly drawing: Drawing }) {
           <summary>
             {losses.length} {losses.length === 1 ? 'object is' : 'objects are'} not drawn as they were
           </summary>
-          <ul className={styles.losses}>
+          <ul className={`scroll bullets ${styles.losses}`}>
             {losses.slice(0, lossesShown).map((loss) => (
               <li key={`${loss.id} ${loss.what} ${loss.why}`}>
                 <b>{loss.what}</b>: {loss.why}

@@ -90,7 +90,7 @@ function Inside({ outer, place, inner }: InsideEditorProps & { readonly inner: W
       <PageHead
         title={inner.current.label}
         beside={
-          <nav aria-label="Where this sub-workflow stands" className={styles.crumbs}>
+          <nav aria-label="Where this sub-workflow stands" className={`muted ${styles.crumbs}`}>
             {levels.map(({ href, label }) => (
               <Fragment key={href}>
                 <a href={href}>{label}</a>

@@ -85,15 +85,13 @@ export function InspectorPanel({ side: floats, ...props }: PanelProps & { readon
   if (refs.length > 1)
     return (
       <Inspector title={`${refs.length} steps`} onClose={close} floats={floats}>
-        <p className={styles.hint}>
-          Alt with arrows moves them, L puts them into a lane, Del removes them and joins their neighbours.
-        </p>
-        <section className={styles.section} aria-label="Facts of all of them">
+        <p className="muted">Alt with arrows moves them, L puts them into a lane, Del removes them and joins their neighbours.</p>
+        <section className={`stack ${styles.section}`} aria-label="Facts of all of them">
           {sharedFacts.map((fact) => (
             <StepFactField key={fact} {...props} refs={refs} fact={fact} />
           ))}
         </section>
-        <div className={styles.several}>
+        <div className={`row-start ${styles.several}`}>
           {together.map(({ label, wanted }) => (
             <Button key={label} isDisabled={props.readOnly} onPress={() => editor.intent(wanted)}>
               {label}

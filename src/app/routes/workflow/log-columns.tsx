@@ -56,13 +56,13 @@ export function LogColumns(props: {
   const dates = chosen.form ?? (asFound ? found : before)
   const ready = columnOf('case') !== none && columnOf('activity') !== none
   return (
-    <section className={styles.section}>
+    <section className={`stack ${styles.section}`}>
       {mapping.missing.map((sentence) => (
         <Note key={sentence} mark="warning">
           {sentence}
         </Note>
       ))}
-      <div className={styles.columns}>
+      <div className="row-end">
         {logRoles.map((role) => (
           <Select
             key={role}
@@ -100,7 +100,7 @@ export function LogColumns(props: {
       </p>
       {rows.length > 0 && (
         <>
-          <div className={styles.head}>
+          <div className={`row-end ${styles.head}`}>
             <h2>First {rows.length} rows</h2>
             <RevealButton />
           </div>

@@ -30,9 +30,9 @@ export function LogConform({ activities }: { readonly activities: readonly strin
   if (maps.length === 0) return null
   const [side = '', id = ''] = chosen.split(' ')
   return (
-    <section className={styles.section} aria-labelledby="conform">
+    <section className={`stack ${styles.section}`} aria-labelledby="conform">
       <h2 id="conform">Did the work go as drawn</h2>
-      <div className={styles.columns}>
+      <div className="row-end">
         <Select label="Map" value={chosen} choices={maps} onChange={setWanted} />
         <Button isDisabled={busy} onPress={() => void conformTo(id, side as WorkflowSide)}>
           Hold the log against it

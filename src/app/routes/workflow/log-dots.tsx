@@ -19,7 +19,7 @@ export function LogDots({ chart }: { readonly chart: DottedChart }) {
       ? `Every ${formatNumber(Math.round(of / cases.length))}th of ${formatNumber(of)} cases is shown.`
       : `All ${formatNumber(of)} cases are shown.`
   return (
-    <section className={styles.section}>
+    <section className={`stack ${styles.section}`}>
       <h2>Cases over time</h2>
       <ScrollRegion className={styles.scroll} label="Drawing of cases over time">
         <svg

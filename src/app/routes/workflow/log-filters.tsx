@@ -37,8 +37,8 @@ export function LogFilters(props: {
   }
   const variantKey = (activities: readonly string[]): string => JSON.stringify(activities)
   return (
-    <section className={styles.section} aria-label="Which cases">
-      <div className={styles.filters}>
+    <section className={`stack ${styles.section}`} aria-label="Which cases">
+      <div className={`row-end ${styles.filters}`}>
         {span && (
           <>
             <Day label="Begins from" at={filter.from} span={span} onDay={(from) => set({ from })} />
@@ -79,7 +79,7 @@ export function LogFilters(props: {
       </div>
       {choices.length > 0 && <RevealButton />}
       {isFiltering(filter) && (
-        <p className={styles.head}>
+        <p className={`row-end ${styles.head}`}>
           <span>
             {formatNumber(cases)} of {formatNumber(offered.cases)} cases are looked at; everything below, the map too, is about
             these.
@@ -109,7 +109,7 @@ function Day(props: {
   const { label, at, span, onDay } = props
   const text = (time: number): string => new Date(time).toISOString().slice(0, 10)
   return (
-    <label className={styles.day}>
+    <label className={`stack-tight caption muted ${styles.day}`}>
       {label}
       <input
         key={at}

@@ -41,7 +41,7 @@ function MatrixTable({ title, says, matrix }: { readonly title: string; readonly
   const name = (index: number): string => matrix.names[index] ?? ''
   const words = ({ from, to }: MatrixCell): string => `${name(from)} → ${name(to)}`
   return (
-    <section className={styles.section}>
+    <section className={`stack ${styles.section}`}>
       <h2>{title}</h2>
       <ScrollRegion className={styles.scroll} label={title}>
         <table>
@@ -66,7 +66,7 @@ function MatrixTable({ title, says, matrix }: { readonly title: string; readonly
                       {cell ? (
                         <button
                           type="button"
-                          className={styles.cell}
+                          className={`digits ${styles.cell}`}
                           style={{ borderBottomWidth: 1 + Math.round((5 * cell.n) / most) }}
                           aria-label={`${words(cell)}: ${cell.n} times; show where`}
                           onClick={() => setOpened(cell)}

@@ -98,7 +98,7 @@ function Questions({ workflow, other, onDone, onClose }: MergeDialogProps & { re
       {joined.length > 0 && (
         <details>
           <summary>{counted(joined.length, 'change joins', 'changes join')} without a question</summary>
-          <ul className={styles.list}>
+          <ul className={`scroll bullets ${styles.list}`}>
             {joined.map((place) => (
               <li key={`${place.at} ${place.side} ${place.id}`}>
                 {names(place)}
@@ -109,7 +109,7 @@ function Questions({ workflow, other, onDone, onClose }: MergeDialogProps & { re
         </details>
       )}
       {conflicts.length > 0 && (
-        <section aria-label="Conflicts" className={styles.conflicts}>
+        <section aria-label="Conflicts" className={`stack-wide ${styles.conflicts}`}>
           <h3>{counted(conflicts.length, 'fact differs', 'facts differ')}: which is right?</h3>
           {conflicts.map((conflict) => (
             <Choice

@@ -25,13 +25,13 @@ export function MissingFacts(props: MissingFactsProps) {
 
 function Asked({ groups, workflow, editor, readOnly, onJump }: MissingFactsProps) {
   return (
-    <ul className={styles.list}>
+    <ul className="stack-tight">
       {groups.map(({ missing, findings }) => {
         const [first] = findings
         const place = first ? fieldOf(missing, first, workflow) : null
         const fact = place && sharedFact(place.field)
         return (
-          <li key={missing} className={fact ? styles.asked : styles.row}>
+          <li key={missing} className={fact ? styles.asked : `row ${styles.row}`}>
             <span>
               {missing.slice(0, 1).toUpperCase()}
               {missing.slice(1)}{' '}

@@ -21,13 +21,17 @@ export function MultiPick({ label, choices, chosen, none, disabled, bare = false
     <div className={bare ? styles.bare : styles.pick}>
       {!bare && <span>{label}</span>}
       <MenuTrigger>
-        <Button className={styles.button ?? ''} isDisabled={disabled || choices.length === 0} aria-label={`${label}: ${words}`}>
+        <Button
+          className={`line ${styles.button}`}
+          isDisabled={disabled || choices.length === 0}
+          aria-label={`${label}: ${words}`}
+        >
           <span>{words}</span>
           <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
             <path d="m3.5 6 4.5 4.5L12.5 6" fill="none" stroke="currentColor" strokeWidth="1.6" />
           </svg>
         </Button>
-        <Popover className={styles.popover ?? ''}>
+        <Popover className={`float ${styles.popover}`}>
           <Menu
             aria-label={label}
             selectionMode="multiple"
@@ -39,7 +43,7 @@ export function MultiPick({ label, choices, chosen, none, disabled, bare = false
             items={choices}
           >
             {(choice) => (
-              <MenuItem id={choice.id} textValue={choice.label} className={styles.item ?? ''}>
+              <MenuItem id={choice.id} textValue={choice.label} className={`line ${styles.item}`}>
                 {({ isSelected }) => (
                   <>
                     <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

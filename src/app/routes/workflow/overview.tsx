@@ -46,7 +46,7 @@ export function Overview(props: PanelProps & { readonly onJump: (missing: Missin
       <RestsOn {...props} />
       <Blocked {...props} verdict={verdict} />
       {judged.length > 0 && (
-        <ul className={styles.list}>
+        <ul className="stack-tight">
           {judged.map((finding) => (
             <li key={finding.fingerprint}>
               {isAboutSteps(finding) ? (
@@ -97,7 +97,7 @@ export function Overview(props: PanelProps & { readonly onJump: (missing: Missin
       {comparison && comparison.structure.length > 0 && (
         <Folded summary={`${comparison.structure.length} remarks on the drawing`}>
           {() => (
-            <ul className={styles.list}>
+            <ul className="stack-tight">
               {comparison.structure.map((problem) => (
                 <li key={`${problem.side} ${problem.code} ${problem.nodes.join(' ')} ${problem.edges.join(' ')}`}>
                   <button
@@ -182,7 +182,7 @@ function PerCase({ balance }: { readonly balance: Balance }) {
   const shown = balance.burdens.filter(({ before, after }) => before !== null && after !== null && (before > 0 || after > 0))
   if (shown.length === 0) return null
   return (
-    <table className={styles.balance}>
+    <table className={`caption digits ${styles.balance}`}>
       <caption>Each case, over the whole map</caption>
       <thead>
         <tr>
@@ -219,7 +219,7 @@ function Gone({
 }) {
   if (findings.length === 0) return null
   return (
-    <ul className={styles.list}>
+    <ul className="stack-tight">
       {findings.map((finding) => (
         <li key={finding.fingerprint}>
           <button type="button" className={styles.found} onClick={() => onChoose(finding)}>
@@ -246,7 +246,7 @@ function Effects({
 }) {
   if (effects.length === 0) return null
   return (
-    <ul className={styles.list}>
+    <ul className="stack-tight">
       {effects.map((effect) => (
         <li key={`${effect.current.join(' ')} > ${effect.future.join(' ')} ${effect.outcome}`}>
           <button type="button" className={styles.found} onClick={() => onChoose(effect)}>

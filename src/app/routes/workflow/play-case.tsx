@@ -31,9 +31,9 @@ export function PlayCase({ workflow }: { readonly workflow: Workflow }) {
   const wanted: WantedCase = kind === 'number' ? number : kind
   const followed = useFollowedCase(workflow, asked ? wanted : null)
   return (
-    <section className={styles.card} aria-labelledby="play-case">
+    <section className={`card stack-wide ${styles.card}`} aria-labelledby="play-case">
       <h2 id="play-case">One case, step by step</h2>
-      <div className={styles.row}>
+      <div className="row-end">
         <Select
           label="Which case"
           value={kind}
@@ -86,7 +86,7 @@ function Player({ workflow, played }: { readonly workflow: Workflow; readonly pl
   })
   return (
     <>
-      <div className={styles.row}>
+      <div className="row-end">
         <Button onPress={() => go(at - 1)} isDisabled={at === 0} aria-label="One change back">
           Back <kbd>J</kbd>
         </Button>
@@ -112,7 +112,7 @@ function Player({ workflow, played }: { readonly workflow: Workflow; readonly pl
           aria-valuetext={`${formatDuration(now)} after coming`}
           onChange={(event) => go(Number(event.target.value))}
         />
-        <b className={styles.clock}>{formatDuration(now)}</b>
+        <b className={`digits ${styles.clock}`}>{formatDuration(now)}</b>
       </div>
       {sides.map((side) => (
         <Side key={side} workflow={workflow} side={side} journey={played.journeys[side]} now={now} />
@@ -140,7 +140,7 @@ function Side(props: {
 }) {
   const { workflow, side, journey, now } = props
   return (
-    <div className={styles.side}>
+    <div className={`stack-tight ${styles.side}`}>
       <p>
         <strong>{sideWords[side]}</strong> <span className="muted">{stateWords(workflow, side, journey, now)}</span>
       </p>

@@ -111,7 +111,7 @@ function Presented({ workflow }: { readonly workflow: Workflow }) {
         onCopy={nothing}
         onPaste={nothing}
       />
-      <div className={styles.card}>
+      <div className={`float ${styles.card}`}>
         <div role="status" aria-live="polite" className={styles.words}>
           {finding ? (
             <>
@@ -136,7 +136,7 @@ function Presented({ workflow }: { readonly workflow: Workflow }) {
             </>
           )}
         </div>
-        <div className={styles.steps}>
+        <div className="row">
           <span className="muted">
             {shown === 0 ? 'Overview' : `${shown} of ${findings.length}`} · <kbd>←</kbd> <kbd>→</kbd> <kbd>Esc</kbd>
           </span>

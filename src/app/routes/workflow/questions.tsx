@@ -9,7 +9,6 @@ import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { labelOf, nodeLabel } from './edits.ts'
 import { type Choice, PickDialog } from './pick-dialog.tsx'
-import styles from './questions.module.css'
 import { TextArea } from './text-area.tsx'
 import { TraceCopies } from './trace-copies.tsx'
 import type { Editor } from './use-editor.ts'
@@ -209,7 +208,7 @@ function OneText({ title, label, action, lines, onGive, onClose }: OneTextProps)
   return (
     <Dialog title={title} open onClose={onClose}>
       <form
-        className={styles.form}
+        className="stack-wide"
         onSubmit={(event) => {
           event.preventDefault()
           if (text.trim() === '') return
@@ -265,7 +264,7 @@ function FateDialog({
   return (
     <Dialog title={fate === 'eliminated' ? `Eliminate ${label}` : `${label} is automated`} open onClose={onClose}>
       <form
-        className={styles.form}
+        className="stack-wide"
         onSubmit={(event) => {
           event.preventDefault()
           if (ready) give()
@@ -298,7 +297,7 @@ function NewStepDialog({ workflow, editor, future, onClose }: FateProps & { read
   return (
     <Dialog title={`${label} is new`} open onClose={onClose}>
       <form
-        className={styles.form}
+        className="stack-wide"
         onSubmit={(event) => {
           event.preventDefault()
           if (!ready) return

@@ -34,9 +34,9 @@ export function Remedies({ finding, workflow, editor, view, readOnly }: Remedies
   const before = view.stale ? null : (view.result?.results ?? null)
   return (
     <section aria-label="Try a remedy">
-      <ul className={styles.list}>
+      <ul className="stack-tight">
         {remedies.map((remedy) => (
-          <li key={remedy.label} className={styles.row}>
+          <li key={remedy.label} className={`row ${styles.row}`}>
             <span>
               {remedy.label}
               {remedy.asks.length > 0 && <small className="muted"> · ask first</small>}
@@ -87,7 +87,7 @@ function Tried({ trial, finding, stale, readOnly, onUse }: TriedProps) {
   const lead = after.results?.future ?? null
   const open = after.comparison.untraced.current.length - traceOf(trial.of).untraced.current.length
   return (
-    <div role="status" className={styles.trial}>
+    <div role="status" className={`stack ${styles.trial}`}>
       <table>
         <caption>Copy: {remedy.label}</caption>
         <tbody>
@@ -126,7 +126,7 @@ function Tried({ trial, finding, stale, readOnly, onUse }: TriedProps) {
       ) : (
         <>
           {remedy.asks.length > 0 && (
-            <fieldset className={styles.asks}>
+            <fieldset className={`stack ${styles.asks}`}>
               <legend>Ask first, and tick what somebody with the right to say so has agreed to</legend>
               {remedy.asks.map((question) => (
                 <label key={question}>

@@ -91,8 +91,8 @@ function Point({
 /** Which shape and line is which map. */
 export function Legend() {
   return (
-    <p className={`${styles.legend} caption`}>
-      <svg width="28" height="14" viewBox="0 0 28 14" aria-hidden="true" className={styles.current}>
+    <p className="row caption">
+      <svg width="28" height="14" viewBox="0 0 28 14" aria-hidden="true" className={`muted ${styles.current}`}>
         <line className={styles.line} x1="0" x2="28" y1="7" y2="7" />
         <circle className={styles.mark} cx="14" cy="7" r="5" />
       </svg>
@@ -110,9 +110,9 @@ export function Legend() {
 /** Which line is which, by its strokes. */
 export function LineLegend({ lines }: { readonly lines: readonly { readonly name: string; readonly look: Look }[] }) {
   return (
-    <p className={`${styles.legend} caption`}>
+    <p className="row caption">
       {lines.map(({ name, look }) => (
-        <span key={name} className={styles.legend}>
+        <span key={name} className="row">
           <svg width="28" height="14" viewBox="0 0 28 14" aria-hidden="true" className={styles[look]}>
             <line className={styles.line} x1="0" x2="28" y1="7" y2="7" />
           </svg>

@@ -55,7 +55,7 @@ function StaffInputs({ workflow, readOnly, onScenario }: InputProps) {
     <section aria-label="Staff and hours">
       <h2>Staff and hours</h2>
       {lanes.map(({ id, label, staffing }) => (
-        <fieldset key={id} className={styles.roleFields}>
+        <fieldset key={id} className={`stack-tight ${styles.roleFields}`}>
           <legend>
             <strong>{label}</strong>
           </legend>

@@ -125,7 +125,7 @@ function Queues({ workflow, pair }: ResultsProps) {
   return (
     <section className={styles.card} aria-labelledby="queue">
       <h2 id="queue">Queue over the day</h2>
-      <div className={styles.split}>
+      <div className="row-end">
         <Select label="Role" value={role} choices={ids.map((id) => [id, roleName(workflow, id)] as const)} onChange={setChosen} />
         <Select
           label="Days"

@@ -48,7 +48,7 @@ export function StepData({
         onChange={(chosen) => onChange({ reads: [...chosen].sort() }, 'Reads changed')}
       />
       {writes.map((write) => (
-        <div key={write.element} className={styles.row}>
+        <div key={write.element} className={`row ${styles.row}`}>
           <SelectField<WriteMode>
             label={`Writes ${name(write.element)}`}
             value={write.mode}

@@ -42,7 +42,7 @@ export function StepFacts(props: StepProps) {
     return null
   }
   return (
-    <section className={styles.section} aria-label="Facts">
+    <section className={`stack ${styles.section}`} aria-label="Facts">
       <h3>Facts</h3>
       {works && (
         <>

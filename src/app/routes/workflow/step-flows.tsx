@@ -15,7 +15,7 @@ export function StepFlows(props: StepProps) {
   const into = [...graph.edges.values()].filter((edge) => edge.to === id)
   const targets = flowOrder(graph).filter((other) => other.id !== id)
   return (
-    <section className={styles.section} aria-label="Flows">
+    <section className={`stack ${styles.section}`} aria-label="Flows">
       <h3>Flows</h3>
       <MultiPick
         label="Next"

@@ -38,7 +38,7 @@ export function StepRow(props: WorkflowTableProps & { readonly node: Node }) {
   return (
     <tr aria-level={2} tabIndex={-1} aria-selected={marked}>
       <th scope="row" className={styles.step}>
-        <div className={styles.marked}>
+        <div className={`line ${styles.marked}`}>
           <input
             type="checkbox"
             className={styles.mark}
@@ -194,7 +194,7 @@ function Found({ workflow, side, node, findings }: WorkflowTableProps & { readon
   )
   if (found.length === 0) return null
   return (
-    <ul className={styles.found}>
+    <ul className={`caption ${styles.found}`}>
       {found.map((finding) => (
         <li key={finding.fingerprint} className={styles[finding.severity]}>
           <SeverityMark mark={finding.severity} label={finding.severity} />{' '}

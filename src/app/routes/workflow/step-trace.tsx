@@ -12,12 +12,12 @@ export function StepTrace({ workflow, editor, side, id, readOnly }: StepProps) {
   const far = side === 'current' ? 'future' : 'current'
   const links = [...workflow.trace.values()].filter((link) => link[own].includes(id))
   return (
-    <section className={styles.section} aria-label="Trace">
+    <section className={`stack ${styles.section}`} aria-label="Trace">
       <h3>{side === 'current' ? 'Becomes' : 'Comes from'}</h3>
       {links.length === 0 && (
         <p className="muted">{side === 'current' ? 'This step goes nowhere yet.' : 'This step has no origin yet.'}</p>
       )}
-      <ul className={styles.list}>
+      <ul className="stack-tight">
         {links.map((link) => (
           <li key={linkKey(link)}>
             {link[other].length === 0 ? (
@@ -28,7 +28,7 @@ export function StepTrace({ workflow, editor, side, id, readOnly }: StepProps) {
               />
             ) : (
               link[other].map((partner) => (
-                <div key={partner} className={styles.row}>
+                <div key={partner} className={`row ${styles.row}`}>
                   <span>
                     {labelOf(workflow, far, partner)} <small className="muted">({link.fate})</small>
                   </span>
@@ -86,7 +86,7 @@ function Answer({
       ? `New: ${link.purpose ?? ''} (for ${link.beneficiary ?? ''})`
       : `${link.fate}: ${link.reason ?? 'no reason given'}${link.by ? `, ${link.by}` : ''}`
   return (
-    <div className={styles.row}>
+    <div className={`row ${styles.row}`}>
       <span>{words}</span>
       <Button className={styles.small ?? ''} isDisabled={readOnly} onPress={onRemove}>
         Remove

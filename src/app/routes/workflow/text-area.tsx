@@ -12,7 +12,7 @@ export interface TextAreaProps {
 
 export function TextArea({ label, value, onChange, lines, autoFocus = false }: TextAreaProps) {
   return (
-    <TextField className={styles.text ?? ''} value={value} onChange={onChange} autoFocus={autoFocus}>
+    <TextField className={`stack-tight ${styles.text}`} value={value} onChange={onChange} autoFocus={autoFocus}>
       <Label>{label}</Label>
       {lines > 1 ? <AriaTextArea rows={lines} /> : <Input />}
     </TextField>

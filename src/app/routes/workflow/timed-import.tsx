@@ -53,14 +53,14 @@ export function TimedImport({ view, onClose }: { readonly view: TimedView; reado
         them <code>clicks, keys, screens, person_id, interruptions, discarded</code>. <code>task_id</code> is a task of the plan,
         by id or name, or a step of the map.
       </p>
-      <span className={styles.row}>
+      <span className={`row ${styles.row}`}>
         <FileTrigger acceptedFileTypes={['.csv', '.tsv', '.txt']} onSelect={(list) => void take(list?.[0])}>
           <Button>Choose a file…</Button>
         </FileTrigger>
       </span>
       <Field label="Or paste the lines here, head included" value={text} onChange={setText} lines={8} problem={trouble} />
       {asked.length > 0 && (
-        <fieldset className={styles.form}>
+        <fieldset className="stack">
           <legend>Which column is what</legend>
           {asked.map((name) => (
             <SelectField

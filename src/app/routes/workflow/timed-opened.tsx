@@ -53,7 +53,11 @@ export function OpensToRuns(props: {
   const { what, runs, formula = [], children } = props
   const open = useContext(OpenContext)
   return (
-    <button type="button" className={styles.opens} onClick={() => open({ what, lines: runs.map((run) => run.at), formula })}>
+    <button
+      type="button"
+      className={`dotted-link digits ${styles.opens}`}
+      onClick={() => open({ what, lines: runs.map((run) => run.at), formula })}
+    >
       {children}
       <span className="visually-hidden">; {what}, show runs</span>
     </button>

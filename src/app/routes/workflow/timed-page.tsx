@@ -81,7 +81,7 @@ function Tests({ view }: { readonly view: TimedView }) {
             Choose the tasks that people do most, time at least five people in the old and in the new system, and see what the
             change costs or saves per shift. Until then, steps with counted clicks are estimated and said to be.
           </p>
-          <span className={styles.row}>
+          <span className={`row ${styles.row}`}>
             {!view.readOnly && (
               <Button look="primary" onPress={() => setAdding(true)}>
                 {suggested.length > 0 ? 'Choose tasks…' : 'Add a task…'}
@@ -94,7 +94,7 @@ function Tests({ view }: { readonly view: TimedView }) {
       {!empty && (
         <div className={styles.page}>
           {!view.example && <Stopwatch view={view} />}
-          <div className={styles.results}>
+          <div className={`stack-wide ${styles.results}`}>
             <ShiftSummary view={view} />
             <TaskTable view={view} onAdd={() => setAdding(true)} />
           </div>

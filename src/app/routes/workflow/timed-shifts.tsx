@@ -8,7 +8,7 @@ import { changeOfMinutes, changeOfSeconds, rangeOfMinutes, type TimedView, tenth
 
 export function ShiftSummary({ view }: { readonly view: TimedView }) {
   return (
-    <section className={styles.card} aria-labelledby="per-shift">
+    <section className="card stack-wide" aria-labelledby="per-shift">
       <h2 id="per-shift">Minutes per shift</h2>
       <ul className={styles.shifts}>
         {view.shifts.map((shift) => (
@@ -31,7 +31,7 @@ function ShiftLine({ shift, hours }: { readonly shift: ShiftMinutes; readonly ho
   const all = counted.length + left.length
   return (
     <>
-      <span className={styles.shiftHead}>
+      <span className="row">
         <strong>{role}</strong>
         {mean === null || low === null || high === null ? (
           <Pill mark="waiting">Not enough to say</Pill>

@@ -100,7 +100,7 @@ export function Stopwatch({ view }: { readonly view: TimedView }) {
     ),
   })
   return (
-    <section className={`${styles.card} ${styles.watch}`} aria-labelledby="stopwatch">
+    <section className={`card stack-wide ${styles.watch}`} aria-labelledby="stopwatch">
       <h2 id="stopwatch">Time a run</h2>
       {mine === null ? (
         <>
@@ -166,11 +166,11 @@ function Going(props: {
       <p>
         <strong>{label}</strong> in {view.systems[run.system]}
       </p>
-      <b className={`${styles.clock} ${paused ? styles.paused : ''}`} role="timer">
+      <b className={`digits ${styles.clock} ${paused ? 'muted' : ''}`} role="timer">
         {clockText(workedSeconds(watch, now))}
       </b>
       <p className="muted">{paused ? 'Interrupted: the clock stands still' : 'Running'}</p>
-      <div className={styles.counters}>
+      <div className="stack">
         {counters.map((what) => (
           <Button
             key={what}
@@ -184,7 +184,7 @@ function Going(props: {
           </Button>
         ))}
       </div>
-      <div className={styles.row}>
+      <div className={`row ${styles.row}`}>
         <Button large onPress={onPause}>
           {paused ? 'Go on' : 'Interrupted'} <kbd>P</kbd>
         </Button>
@@ -208,7 +208,7 @@ function Review(props: {
   const set = (parts: Partial<Watch>): void => changeWatch((before) => ({ ...before, ...parts }))
   return (
     <form
-      className={styles.form}
+      className="stack"
       onSubmit={(event) => {
         event.preventDefault()
         // A field that still has the focus gives its value when it is left.

@@ -91,7 +91,7 @@ export function TaskForm(props: { readonly view: TimedView; readonly task: TestT
   return (
     <Dialog title={task ? 'Change the task' : 'Add a task'} open onClose={onClose}>
       <form
-        className={styles.form}
+        className="stack"
         onSubmit={(event) => {
           event.preventDefault()
           if (ready) save()

@@ -25,8 +25,8 @@ const verdicts: Readonly<Record<TimedVerdict, { readonly mark: Mark; readonly wo
 
 export function TaskTable({ view, onAdd }: { readonly view: TimedView; readonly onAdd: () => void }) {
   return (
-    <section className={styles.card} aria-labelledby="timed-tasks">
-      <span className={styles.row}>
+    <section className="card stack-wide" aria-labelledby="timed-tasks">
+      <span className={`row ${styles.row}`}>
         <h2 id="timed-tasks">Tasks</h2>
         {!view.readOnly && (
           <Button look="quiet" onPress={onAdd}>
@@ -97,7 +97,7 @@ function TaskRow({ view, each }: { readonly view: TimedView; readonly each: Task
       <Measured view={view} each={each} system="old" />
       <Measured view={view} each={each} system="new" />
       <td className="number">
-        <div className={styles.stack}>
+        <div className={`stack-tight ${styles.stack}`}>
           <Difference view={view} each={each} />
         </div>
       </td>

@@ -23,14 +23,14 @@ export function TimedUnplaced({ view }: { readonly view: TimedView }) {
     void keepPlan(view.workflow.id, withTask(view.plan, next), `“${task}” was added to the plan`)
   }
   return (
-    <section className={styles.card} aria-labelledby="unplaced">
+    <section className="card stack-wide" aria-labelledby="unplaced">
       <h2 id="unplaced">Runs of tasks that this plan does not have</h2>
       <ul className={styles.shifts}>
         {[...groups].map(([key, runs]) => {
           const [first] = runs
           if (!first) return null
           return (
-            <li key={key} className={styles.row}>
+            <li key={key} className={`row ${styles.row}`}>
               <span>
                 {first.task}, {first.role}:{' '}
                 <OpensToRuns what={`Runs of ${first.task}`} runs={runs}>

@@ -116,7 +116,7 @@ export const ToolPalette = memo(function ToolPalette({
                 <ToolMark path={path} />
               </Button>
             </span>
-            <Tooltip placement="top" className={styles.tooltip ?? ''}>
+            <Tooltip placement="top" className={`float caption ${styles.tooltip}`}>
               {label} <kbd>{keys}</kbd>
             </Tooltip>
           </TooltipTrigger>
@@ -124,7 +124,7 @@ export const ToolPalette = memo(function ToolPalette({
       })}
       {carried &&
         createPortal(
-          <div className={styles.carried} style={{ left: carried.x, top: carried.y }} aria-hidden="true">
+          <div className={`line ${styles.carried}`} style={{ left: carried.x, top: carried.y }} aria-hidden="true">
             <ToolMark path={carried.tool.path} />
             {carried.tool.label.replace('Add a', 'New')}
           </div>,

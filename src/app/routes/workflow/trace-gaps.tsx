@@ -29,7 +29,7 @@ export function TraceGaps({
   if (workflow.current.nodes.size === 0 || workflow.future.nodes.size === 0) return null
   if (current.length === 0 && future.length === 0) return suggestions
   return (
-    <section className={`${floats ? styles.gaps : ''} no-print`} aria-label="Gaps in the trace">
+    <section className={`${floats ? `stack-tight ${styles.gaps}` : ''} no-print`} aria-label="Gaps in the trace">
       {current.length > 0 && (
         <Gap
           words={`${current.length} ${current.length === 1 ? 'step goes' : 'steps go'} nowhere:`}
@@ -80,14 +80,14 @@ function Gap({ words, ids, name, onSelect, choices, children }: GapProps) {
   const [first] = ids
   if (first === undefined) return null
   return (
-    <div className={styles.gap}>
+    <div className={`row ${styles.gap}`}>
       <SeverityMark mark="warning" />
       <b>{words}</b>
       <span>
         {ids.slice(0, 4).map((id, i) => (
           <span key={id}>
             {i > 0 && ', '}
-            <button type="button" className={styles.name} onClick={() => onSelect(id)}>
+            <button type="button" className={`link ${styles.name}`} onClick={() => onSelect(id)}>
               {name(id)}
             </button>
           </span>

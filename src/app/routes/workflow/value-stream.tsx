@@ -26,11 +26,11 @@ export const ValueStreams = memo(function ValueStreams({
   }, [workflow, result])
   if (sides.every((side) => streams[side].steps.length === 0)) return null
   return (
-    <details className={styles.strip}>
+    <details className={`box ${styles.strip}`}>
       <summary>
         <b>Value stream</b>{' '}
         {sides.map((side) => (
-          <span key={side} className={styles.total}>
+          <span key={side} className={`caption muted ${styles.total}`}>
             {sideWords[side]}: {totalWords(streams[side])}
           </span>
         ))}
@@ -62,7 +62,7 @@ function totalWords({ steps, touch, wait, work, efficiency, level }: ValueStream
 function Ladder({ workflow, side, stream }: StreamProps) {
   const { steps, takt } = stream
   return (
-    <section className={styles.side} aria-label={`${sideWords[side]} value stream`}>
+    <section className="stack-tight" aria-label={`${sideWords[side]} value stream`}>
       <p>
         <strong>{sideWords[side]}</strong>{' '}
         <span className="muted">
@@ -73,7 +73,7 @@ function Ladder({ workflow, side, stream }: StreamProps) {
       <ol className={styles.ladder}>
         {steps.map((step) => (
           <li key={step.id} style={{ flexGrow: 1 + weight(step) }}>
-            <span className={styles.wait} style={{ flexGrow: root(step.wait) }}>
+            <span className={`muted ${styles.wait}`} style={{ flexGrow: root(step.wait) }}>
               {step.wait === null ? 'not known' : step.wait === 0 ? '' : timeText(step.wait)}
             </span>
             <span className={styles.touch} style={{ flexGrow: root(step.touch) }}>

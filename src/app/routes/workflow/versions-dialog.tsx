@@ -66,7 +66,7 @@ export function VersionsDialog(props: VersionsDialogProps) {
       ) : versions.length === 0 ? (
         <p className="muted">No version yet. Name one before a meeting, a larger change, or before the map is given away.</p>
       ) : (
-        <ul className={styles.versions} aria-label="Versions">
+        <ul className={`stack-tight ${styles.versions}`} aria-label="Versions">
           {versions.map((version) => (
             <li key={version.key}>
               <TextField
@@ -117,7 +117,7 @@ function Compared({ version, now }: { readonly version: MapVersion; readonly now
           </section>
         ))}
       <h3>{counted(changes.length, 'change')} since then</h3>
-      <ul className={styles.list}>
+      <ul className={`scroll bullets ${styles.list}`}>
         {changes.map((place) => (
           <li key={`${place.at} ${place.side} ${place.id}`}>
             {changeWord(then, now, place)} {nameOfRecord(place, [now, then])}

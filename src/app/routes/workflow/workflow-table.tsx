@@ -40,7 +40,7 @@ export function WorkflowTable(props: WorkflowTableProps) {
   }
   return (
     <>
-      <div className={styles.head}>
+      <div className={`row ${styles.head}`}>
         <h2>{captionWords(side, view.captions[side])}</h2>
         <Button isDisabled={readOnly} onPress={() => editor.ask({ ask: 'new-lane', side, ids: [] })}>
           Add a lane…
@@ -49,7 +49,7 @@ export function WorkflowTable(props: WorkflowTableProps) {
           Paste a list…
         </Button>
       </div>
-      <div className={styles.scroll}>
+      <div className={`box scroll ${styles.scroll}`}>
         <table
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: HTML has no element for a tree grid, and a table keeps its columns
           role="treegrid"
@@ -85,7 +85,7 @@ export function WorkflowTable(props: WorkflowTableProps) {
                   <th scope="row" colSpan={columns.length}>
                     <button
                       type="button"
-                      className={styles.toggle}
+                      className={`muted ${styles.toggle}`}
                       aria-label={`${open ? 'Close' : 'Open'} ${lane?.label ?? 'no lane'}`}
                       onClick={() => toggle(key)}
                     >
@@ -129,7 +129,7 @@ function AddRow({ workflow, side, editor, readOnly }: WorkflowTableProps) {
   }
   return (
     <form
-      className={styles.add}
+      className={`row-end ${styles.add}`}
       onSubmit={(event) => {
         event.preventDefault()
         add()

@@ -83,7 +83,7 @@ function Place({ sighting, listed }: { readonly sighting: Sighting; readonly lis
   const { severity } = listed.finding
   if (at.kind !== 'cell') return null
   return (
-    <div className={styles.place}>
+    <div className={`stack-tight ${styles.place}`}>
       <p>
         <SeverityMark mark={severity} label={severity} /> {severity} at <PathCode path={at.path ?? listed.finding.place} />
         {evidence.excerpt !== undefined && (
@@ -141,7 +141,7 @@ function Opened({ sighting }: { readonly sighting: Sighting }) {
         </Note>
       )}
       <div className={styles.sides}>
-        <section aria-label="Readable" className={styles.side}>
+        <section aria-label="Readable" className={`card ${styles.side}`}>
           <h2>{view === null ? 'Not a resource' : names.has(view.type) ? view.type : value(view.type)}</h2>
           {view === null ? (
             <p className="muted">It names no resourceType, so only its JSON is shown.</p>

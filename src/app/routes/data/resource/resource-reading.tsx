@@ -83,7 +83,7 @@ function Rows({ rows, ...shared }: { readonly rows: readonly ShownRow[] } & Shar
 
 function Absent({ reason, revealed }: { readonly reason: string | null; readonly revealed: boolean }) {
   return (
-    <span className={styles.absent}>
+    <span className={`muted ${styles.absent}`}>
       Not recorded
       {reason !== null && <> ({revealed ? <VisibleWords text={reason} /> : maskOf(reason)})</>}
     </span>
@@ -126,8 +126,8 @@ function Coded({
 }) {
   return (
     <TooltipTrigger delay={200}>
-      <Press className={styles.coded ?? ''}>{words(value.text)}</Press>
-      <Tooltip placement="bottom start" className={styles.tooltip ?? ''}>
+      <Press className={`dotted-link ${styles.coded}`}>{words(value.text)}</Press>
+      <Tooltip placement="bottom start" className={`float stack ${styles.tooltip}`}>
         {value.codings.map((coding, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: codings of one concept in their order
           <div key={index}>

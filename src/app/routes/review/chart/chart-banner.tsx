@@ -12,7 +12,6 @@ import { askSummary } from '../../../workspace/patient-summaries.ts'
 import { useReaderMark } from '../../../workspace/reader-room.ts'
 import { ClinicalText } from '../clinical-text.tsx'
 import bars from './bars.module.css'
-import chart from './chart.module.css'
 import type { SideNames } from './entry-cell.tsx'
 
 export interface Progress {
@@ -41,7 +40,7 @@ export const ChartBanner = memo(function ChartBanner({ pair, names, progress, st
   return (
     <section className={bars.banner} aria-label="Patient">
       {stranger ? <TwoPeople alarm={stranger} pair={pair} names={names} /> : <Person pair={pair} names={names} onCopy={onCopy} />}
-      <div className={bars.progress}>
+      <div className={`digits ${bars.progress}`}>
         <p>
           <strong>
             Record {progress.at} of {progress.of}
@@ -49,7 +48,7 @@ export const ChartBanner = memo(function ChartBanner({ pair, names, progress, st
           <span className="muted">· {progress.how}</span>
         </p>
         <progress max={progress.of} value={progress.read} aria-label="Records read" />
-        <p className={chart.small}>
+        <p className="caption muted">
           {progress.read} read{progress.left !== null && ` · ${progress.left}`}
           {state !== null && ` · ${state}`}
         </p>
@@ -91,7 +90,7 @@ function Person({ pair, names, onCopy }: Pick<BannerProps, 'pair' | 'names' | 'o
       <p className={bars.name}>
         <ClinicalText value={name ?? legacy?.name ?? target?.name ?? null} />
       </p>
-      <p className={bars.facts}>
+      <p className={`muted ${bars.facts}`}>
         <span>
           Born <strong>{birth === null ? 'Not recorded' : `${formatDate(birth)}${ageWords(birth)}`}</strong>
         </span>
@@ -104,7 +103,7 @@ function Person({ pair, names, onCopy }: Pick<BannerProps, 'pair' | 'names' | 'o
         <PersonNumber words={`${names.legacy} no.`} number={legacy?.number ?? null} onCopy={() => onCopy('legacy')} />
         <PersonNumber words={`${names.target} id`} number={target?.number ?? null} onCopy={() => onCopy('target')} />
         {!bundled && (
-          <button type="button" className={bars.number} onClick={() => openSummary(pair.key)}>
+          <button type="button" className={`dotted-link ${bars.number}`} onClick={() => openSummary(pair.key)}>
             Downtime sheet
           </button>
         )}
@@ -134,7 +133,7 @@ function PersonNumber({
       {number === null ? (
         <strong>Not recorded</strong>
       ) : (
-        <button type="button" className={bars.number} onClick={onCopy} aria-label={`Copy ${words} ${number}`}>
+        <button type="button" className={`dotted-link ${bars.number}`} onClick={onCopy} aria-label={`Copy ${words} ${number}`}>
           {number}
         </button>
       )}

@@ -10,7 +10,7 @@ export function ChartBars({ sections, onShow, blind, ...banner }: BannerProps & 
     <>
       <ChartBanner {...banner} />
       <SectionTabs sections={sections} onShow={onShow} />
-      <div className={bars.heads} aria-hidden="true">
+      <div className={`muted ${bars.heads}`} aria-hidden="true">
         <span>
           <strong>{names.legacy}</strong> legacy, as written · <span className={entries.dashed}>dashed</span> = the mapping’s
           reading

@@ -61,14 +61,14 @@ export const ChartFoot = memo(function ChartFoot(props: ChartFootProps) {
       )}
       <CommentField {...props} />
       {verdicts !== null && (
-        <a className={styles.mine} href="#/review/verdicts">
+        <a className={`line ${styles.mine}`} href="#/review/verdicts">
           My verdicts <span className="muted">{verdicts}</span>
         </a>
       )}
-      <p className={styles.count} role="status">
+      <p className={`muted digits nowrap ${styles.count}`} role="status">
         {progress}
       </p>
-      <Button className={styles.previous ?? ''} onPress={on.onPrevious} aria-keyshortcuts="P">
+      <Button onPress={on.onPrevious} aria-keyshortcuts="P">
         <span className={styles.long}>Previous</span>
         <span className={styles.short} aria-hidden="true">
           ‹
@@ -115,7 +115,7 @@ function Missing({
   useEffect(() => go.current?.focus(), [])
   return (
     <div
-      className={styles.missing}
+      className={`float ${styles.missing}`}
       role="alertdialog"
       aria-label="This record can not be left yet"
       onKeyDown={(event) => {
@@ -144,7 +144,7 @@ function CommentField({
 }: Pick<ChartFootProps, 'about' | 'comment' | 'draft' | 'onComment' | 'onCommentDone'>) {
   const label = `Comment on ${about} (sealed; you and the worklist see it)`
   return (
-    <div className={styles.commentField}>
+    <div className={`line muted ${styles.commentField}`}>
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
         <path d="M2 3h12v8.5H8L5 14v-2.5H2z" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" />
       </svg>
@@ -162,7 +162,9 @@ function CommentField({
           if (event.key === 'Escape') event.currentTarget.blur()
         }}
       />
-      {draft !== null && comment !== '' && <span className={styles.draft}>draft kept {formatMoment(draft).slice(-5)}</span>}
+      {draft !== null && comment !== '' && (
+        <span className={`caption ${styles.draft}`}>draft kept {formatMoment(draft).slice(-5)}</span>
+      )}
       <Cap>C</Cap>
     </div>
   )

@@ -403,16 +403,16 @@ export function ChartForm(props: ChartFormProps) {
         onShow={to.show}
         blind={blind}
       />
-      <div className={chart.record} data-record>
+      <div className={`scroll ${chart.record}`} data-record>
         <div className={bars.recordAlarms}>
           <AlarmLines alarms={pair.chart.alarms} />
         </div>
         {dateOrders.map((words) => (
-          <p key={words} className={chart.note}>
+          <p key={words} className={`caption muted ${chart.note}`}>
             {words}
           </p>
         ))}
-        {openNotes !== null && <p className={chart.note}>{openNotes}</p>}
+        {openNotes !== null && <p className={`caption muted ${chart.note}`}>{openNotes}</p>}
         {others.length > 0 && (
           <Note mark="info">
             Two readers differ on this record:{' '}

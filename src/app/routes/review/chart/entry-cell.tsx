@@ -26,7 +26,7 @@ export function EntryCell({ system, entry, unmapped: outside = null }: EntryCell
   const aside = [...details.filter(({ reading }) => reading === staysBehind), ...unmapped]
   return (
     <div className={styles.cell}>
-      <p className={styles.system}>{system}</p>
+      <p className={`visually-hidden ${styles.system}`}>{system}</p>
       <p className={styles.title}>
         <EntryText text={title} />
       </p>
@@ -39,7 +39,7 @@ export function EntryCell({ system, entry, unmapped: outside = null }: EntryCell
 function Absent({ system, unmapped }: { readonly system: string; readonly unmapped: RowView['unmapped'] }) {
   return (
     <div className={`${styles.cell} ${styles.absent}`}>
-      <p className={styles.system}>{system}</p>
+      <p className={`visually-hidden ${styles.system}`}>{system}</p>
       <p className={styles.title}>{unmapped ? 'Not mapped' : 'No such entry'}</p>
       <p className={styles.details}>
         {unmapped ? unmappedWords(system, unmapped.shown) : `Nothing written in ${system} for this`}
@@ -57,12 +57,12 @@ function unmappedWords(system: string, shown: readonly SaidElsewhere[]): string 
 function Details({ texts, quiet = false }: { readonly texts: readonly ChartText[]; readonly quiet?: boolean }) {
   if (texts.length === 0) return null
   return (
-    <p className={quiet ? styles.quiet : styles.details}>
+    <p className={quiet ? `caption muted ${styles.quiet}` : styles.details}>
       {texts.map((text, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two texts of an entry may be alike, and their order never changes
         <span key={index}>
           {index > 0 && <span aria-hidden="true"> · </span>}
-          {text.label !== null && <span className={styles.label}>{columnWords(text.label)} </span>}
+          {text.label !== null && <span className={`caption muted ${styles.label}`}>{columnWords(text.label)} </span>}
           <EntryText text={text} />
         </span>
       ))}
@@ -74,13 +74,14 @@ function Details({ texts, quiet = false }: { readonly texts: readonly ChartText[
 export function OutsideCell({ system, texts }: { readonly system: string; readonly texts: readonly OutsideText[] }) {
   return (
     <div className={styles.cell}>
-      <p className={styles.system}>{system}</p>
-      <ul className={styles.outside}>
+      <p className={`visually-hidden ${styles.system}`}>{system}</p>
+      <ul>
         {texts.map(({ of, text }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two rows may say the same in the same column
           <li key={index}>
             <strong>{text.label}</strong>
-            {of !== null && <span className={styles.label}> of {of}</span>}: <EntryText text={{ ...text, label: null }} />
+            {of !== null && <span className={`caption muted ${styles.label}`}> of {of}</span>}:{' '}
+            <EntryText text={{ ...text, label: null }} />
           </li>
         ))}
       </ul>

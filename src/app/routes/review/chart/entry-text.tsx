@@ -18,7 +18,7 @@ export function EntryText({ text: { text, reading, marks } }: { readonly text: C
       {reading !== null && (
         <>
           {' '}
-          <span className={styles.reading}>
+          <span className={`muted ${styles.reading}`}>
             <span className="visually-hidden">the mapping reads </span>
             <Words text={reading} />
           </span>
@@ -34,7 +34,7 @@ function Words({ text }: { readonly text: string }) {
   return shown === text ? (
     <VisibleWords text={text} />
   ) : (
-    <span className={styles.day}>
+    <span className="nowrap">
       <VisibleWords text={shown} />
     </span>
   )

@@ -25,7 +25,7 @@ export function FirstBlock({
       <div className={styles.sectionHead}>
         <h2>Judge this first</h2>
       </div>
-      <div className={styles.blocks}>
+      <div className={`box ${styles.blocks}`}>
         <article
           className={styles.block}
           data-current={block.said ? undefined : true}

@@ -17,8 +17,8 @@ export const SectionTabs = memo(function SectionTabs({ sections, onShow }: Secti
         {sections.map((section) => (
           <li key={section.id}>
             <button type="button" aria-current={section.state === 'reading' ? 'true' : undefined} onClick={() => onShow(section)}>
-              <span className={bars.tabName}>{section.label}</span>
-              <span className={bars.tabState}>
+              <span className="strong">{section.label}</span>
+              <span className="line caption muted">
                 <StateMark state={section.state} worst={section.worst} /> {stateWords[section.state]}
               </span>
             </button>

@@ -1,7 +1,6 @@
 /** What stands in the files for an entry, each side below its own: the cells of the row, the JSON of the record. */
 import type { ChartEntry } from '../../../../core/review/chart/chart.ts'
 import { visibleText } from '../../../../core/visible-text.ts'
-import chart from './chart.module.css'
 import type { RowView } from './chart-view.ts'
 import entries from './entries.module.css'
 import type { SideNames } from './entry-cell.tsx'
@@ -19,8 +18,8 @@ function Source({ system, entry }: { readonly system: string; readonly entry: Ch
   if (!entry?.source) return <div />
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className={entries.source} tabIndex={0} aria-label={`Source in ${system}`}>
-      <p className={chart.small}>
+    <section className={`scroll ${entries.source}`} tabIndex={0} aria-label={`Source in ${system}`}>
+      <p className="caption muted">
         {system}, record {entry.place.record} of its file
       </p>
       <pre>{visibleText(entry.source)}</pre>

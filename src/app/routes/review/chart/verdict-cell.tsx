@@ -52,7 +52,7 @@ export function VerdictCell({ block, acts, on }: VerdictCellProps) {
   return (
     <div className={styles.verdict} data-said={said?.verdict} data-asking={asking ?? undefined}>
       <div className={styles.side}>
-        {busy && <p className={styles.busy}>Recording…</p>}
+        {busy && <p className="muted">Recording…</p>}
         {!busy && said && <SaidWords block={block} row={row} on={on} open={open} />}
         {!busy && !said && !choosing && asking === null && (
           <Button aria-label={`Mark ${row.title}`} className={styles.mark ?? ''} onPress={() => on.onOpen(row.item)}>
@@ -60,20 +60,20 @@ export function VerdictCell({ block, acts, on }: VerdictCellProps) {
           </Button>
         )}
       </div>
-      <div className={styles.wide}>
+      <div className={`stack-tight ${styles.wide}`}>
         {choosing && <Choices row={row} chosen={said?.verdict ?? null} onVerdict={on.onVerdict} />}
         {asking !== null && <Reasons row={row} verdict={asking} on={on} />}
         {((choosing && block.traces > 1 && said === null) || (asking !== null && acts.together > 1)) && (
           <Together row={row} traces={acts.together} on={on} />
         )}
         {acts.others.length > 0 && (
-          <p className={chart.note}>
+          <p className={`caption muted ${chart.note}`}>
             {acts.others
               .map(({ label, verdict }) => `${label}: ${verdict === null ? 'no verdict' : verdictWords[verdict].toLowerCase()}`)
               .join(' · ')}
           </p>
         )}
-        {acts.comment !== null && <p className={styles.comment}>“{acts.comment}”</p>}
+        {acts.comment !== null && <p className={`caption ${styles.comment}`}>“{acts.comment}”</p>}
         <Notes block={block} row={row} open={choosing || asking !== null} />
       </div>
     </div>
@@ -99,7 +99,7 @@ function SaidWords({
       <p className={styles.saidLine}>
         <Pill mark={verdictMarks[said.verdict]}>{verdictWords[said.verdict]}</Pill>
         {said.reason !== null && <span>{reasonWords[said.reason].toLowerCase()}</span>}
-        {traces > 1 && <span className={styles.more}>one verdict for {traces} traces</span>}
+        {traces > 1 && <span className="caption muted">one verdict for {traces} traces</span>}
       </p>
       <p className={styles.links}>
         {!open && (
@@ -122,7 +122,7 @@ function Together({ row, traces, on }: { readonly row: RowView; readonly traces:
   const { cause, item } = row
   if (cause === null) return null
   return (
-    <p className={styles.together}>
+    <p className={`dense ${styles.together}`}>
       This judges {traces} traces of one cause at once.{' '}
       <button type="button" aria-keyshortcuts="A" onClick={() => on.onApart(cause, item)}>
         Judge one by one <Cap>A</Cap>
@@ -176,7 +176,7 @@ function Reasons({ row, verdict, on }: { readonly row: RowView; readonly verdict
 function Notes({ block, row, open }: { readonly block: BlockView; readonly row: RowView; readonly open: boolean }) {
   if (!block.told)
     return open && row.outside.length === 0 ? (
-      <p className={styles.hidden}>
+      <p className={`caption muted ${styles.hidden}`}>
         <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
           <path
             d="M1.5 8S4 4 8 4s6.5 4 6.5 4-2.5 4-6.5 4-6.5-4-6.5-4zM2.5 13.5l11-11M6.5 8a1.5 1.5 0 0 0 3 0"
@@ -193,7 +193,7 @@ function Notes({ block, row, open }: { readonly block: BlockView; readonly row: 
   const sentences = [...new Set(worth.flatMap((note) => note.sentences))].map(asSentence)
   if (sentences.length === 0 && block.said === null) return null
   return (
-    <p className={styles.program}>
+    <p className={`caption ${styles.program}`}>
       <strong>Program’s note{block.said ? ', shown now' : ''}:</strong>{' '}
       {sentences.length > 0 ? sentences.join(' ') : worth.length > 0 ? 'different.' : 'it found the same on both sides.'}
     </p>
