@@ -1,5 +1,5 @@
 /** One chart as its reader sees it: sections with their state, rows that share a verdict as one block, and what may already be told. */
-import type { PairClass } from '../../../../core/data/reconcile/sides.ts'
+import type { PairClass } from '../../../../core/data/crosswalk/plan/sides.ts'
 import { shownIn } from '../../../../core/review/attention.ts'
 import {
   type Chart,
