@@ -70,9 +70,10 @@ function countsOf(report, status) {
       failed: numFailedTests + broken,
       skipped: numPendingTests + numTodoTests,
       skippedNames: skipped.map((test) => test.fullName),
+      files: testResults.map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1000 })),
     }
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, skippedNames: [] }
+    return { passed: 0, failed: 1, skipped: 0, skippedNames: [], files: [] }
   }
 }
 
