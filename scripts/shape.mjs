@@ -2,12 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { root } from './setup.mjs'
+import { codeLines } from './shape/code-lines.mjs'
 
 const files = ['src', 'workers', 'samples', 'tests', 'scripts']
   .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && /\.(tsx?|mjs|css)$/.test(entry.name))
   .map((entry) => join(entry.parentPath, entry.name))
-  .map((path) => ({ path: relative(root, path), lines: readFileSync(path, 'utf8').split('\n').length - 1 }))
+  .map((path) => ({ path: relative(root, path), text: readFileSync(path, 'utf8') }))
+  .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1, code: codeLines(path, text) }))
   .sort((a, b) => a.lines - b.lines)
 
 for (const [name, pick] of Object.entries({
@@ -20,3 +22,5 @@ for (const [name, pick] of Object.entries({
   console.log(`${name}: ${own.length} files, ${total} lines; median ${at(0.5)}, nine in ten up to ${at(0.9)}`)
   for (const { path, lines } of own.slice(-10).reverse()) console.log(`  ${String(lines).padStart(4)}  ${path}`)
 }
+const code = files.filter(({ path }) => path.startsWith('src')).reduce((sum, { code: lines }) => sum + lines, 0)
+console.log(`code: ${code} lines of src without comments, blank lines and examples`)
