@@ -1,6 +1,7 @@
 /** Compares every legacy record with its migrated one. */
-import { pairAll } from '../src/core/review/pair.ts'
-import type { PairInput, PairSource } from '../src/core/review/pair-types.ts'
+
+import type { PairInput, PairSource } from '../src/core/review/model/pair-types.ts'
+import { pairAll } from '../src/core/review/pair/pair.ts'
 import { blobSource, type Sent } from '../src/io/files.ts'
 import { serve } from './bridge.ts'
 

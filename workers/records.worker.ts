@@ -1,6 +1,7 @@
 /** Reads some patients side by side, for the review. */
-import { pairRecords, type WantedRecords } from '../src/core/review/pair.ts'
-import type { PairInput, PairSource } from '../src/core/review/pair-types.ts'
+
+import type { PairInput, PairSource } from '../src/core/review/model/pair-types.ts'
+import { pairRecords, type WantedRecords } from '../src/core/review/pair/pair.ts'
 import { blobSource, type Sent } from '../src/io/files.ts'
 import { serve } from './bridge.ts'
 

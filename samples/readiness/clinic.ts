@@ -2,8 +2,8 @@
 
 import type { inputFiles } from '../../src/core/readiness/input-files/files.ts'
 import { addDays } from '../../src/core/values/day.ts'
-import { flowOrder } from '../../src/core/workflow/graph.ts'
-import { classOf, type Graph, isStep, type Node, type Workflow } from '../../src/core/workflow/workflow.ts'
+import { flowOrder } from '../../src/core/workflow/map/graph.ts'
+import { classOf, type Graph, isStep, type Node, type Workflow } from '../../src/core/workflow/map/workflow.ts'
 import type { Flaw } from './flaws.ts'
 
 export interface Clinic {

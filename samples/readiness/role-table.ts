@@ -1,5 +1,5 @@
 /** Three roles, what each does on a visit, and what they were given instead: tutorials on features. The first row is the article's own; the other two follow its pattern. */
-import { blankEdge, blankLane, blankNode, emptyWorkflow, type Workflow } from '../../src/core/workflow/workflow.ts'
+import { blankEdge, blankLane, blankNode, emptyWorkflow, type Workflow } from '../../src/core/workflow/map/workflow.ts'
 import { table } from './clinic.ts'
 
 interface RoleRow {

@@ -1,8 +1,8 @@
 /** How the invented reader of the half-finished review judges: by what the difference is, the same every time. */
 
-import type { PairCode } from '../../src/core/data/reconcile/compare/difference-codes.ts'
-import type { Reason, Verdict } from '../../src/core/review/decision.ts'
-import type { PairItem, RecordPair } from '../../src/core/review/pair-types.ts'
+import type { PairCode } from '../../src/core/data/reconcile/difference-codes.ts'
+import type { PairItem, RecordPair } from '../../src/core/review/model/pair-types.ts'
+import type { Reason, Verdict } from '../../src/core/review/model/review-event.ts'
 
 /** So many of the drawn records wait; the others have been read. */
 export const unreadRecords = 18

@@ -2,9 +2,10 @@
  * The clinic processes that the Workflow Assessment for Health IT Toolkit (AHRQ) asks teams to map, drawn as they are usually found.
  * A start for a map of one's own: every time in them is assumed until somebody watches the work.
  */
+
+import { placed } from '../../src/core/workflow/drawing/layout.ts'
 import { readSketch } from '../../src/core/workflow/interop/sketch.ts'
-import { placed } from '../../src/core/workflow/layout.ts'
-import type { Graph } from '../../src/core/workflow/workflow.ts'
+import type { Graph } from '../../src/core/workflow/map/workflow.ts'
 
 export interface Template {
   readonly id: string

@@ -1,5 +1,5 @@
 /** Twelve example pairs of clinic workflows: invented, with figures of the literature where a source is named, assumed where not. */
-import type { WorkflowFiles } from '../../src/core/workflow/files.ts'
+import type { WorkflowFiles } from '../../src/core/workflow/map/files.ts'
 import bedsideDocumentationCurrent from './bedside-documentation/current.json' with { type: 'json' }
 import bedsideDocumentationFuture from './bedside-documentation/future.json' with { type: 'json' }
 import bedsideDocumentationScenario from './bedside-documentation/scenario.json' with { type: 'json' }

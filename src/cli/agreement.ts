@@ -1,5 +1,6 @@
 /** `carryover agreement <ratings>`: how far readers agree, beyond what chance would give. */
 import { type Command, Option } from 'commander'
+import { verdicts } from '../core/review/model/review-event.ts'
 import {
   type Agreement,
   agreementOf,
@@ -9,8 +10,7 @@ import {
   specificAgreement,
   strengthWords,
   weightsOf,
-} from '../core/review/agreement.ts'
-import { verdicts } from '../core/review/decision.ts'
+} from '../core/review/statistics/agreement.ts'
 import { readStrictTable } from './strict-table.ts'
 import { InputError } from './usage-error.ts'
 

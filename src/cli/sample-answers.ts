@@ -1,5 +1,5 @@
 /** What the sub-commands of `carryover sample` share: options read exactly, an answer in words or as JSON. */
-import { million } from '../core/review/claim.ts'
+import { million } from '../core/review/model/claim.ts'
 import { UsageError } from './usage-error.ts'
 
 type Format = 'text' | 'json'

@@ -1,6 +1,7 @@
 /** `carryover sample lot|sequential`: plans that people know from elsewhere, with what they do and do not prove. */
 import { type Command, Option } from 'commander'
-import { million } from '../core/review/claim.ts'
+import { million } from '../core/review/model/claim.ts'
+import { count } from '../core/review/result/result.ts'
 import {
   acceptableLevels,
   codeLetterOf,
@@ -9,9 +10,8 @@ import {
   inspectionLevels,
   lotInspectionLabel,
   lotPlan,
-} from '../core/review/lot-inspection.ts'
-import { waldPlan } from '../core/review/martingales.ts'
-import { count } from '../core/review/result.ts'
+} from '../core/review/statistics/lot-inspection.ts'
+import { waldPlan } from '../core/review/statistics/martingales.ts'
 import { type Answer, print, type Shared, share, whole } from './sample-answers.ts'
 import { UsageError } from './usage-error.ts'
 

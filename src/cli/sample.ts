@@ -1,21 +1,21 @@
 /** `carryover sample size|bound|draw|audit`: how many records, what a result proves, which records, may we stop. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { counted } from '../core/counted.ts'
-import { type AuditState, anticipatedShare, auditAgainst, auditOf } from '../core/review/audit.ts'
-import { clopperPearson, smallestBinomialSample } from '../core/review/binomial.ts'
-import { million, percentText, smallestIntolerable } from '../core/review/claim.ts'
-import { draw } from '../core/review/draw.ts'
-import { buildFrame, type Frame, frameDigest } from '../core/review/frame.ts'
-import { lowerBound, smallestSample, upperBound } from '../core/review/hypergeometric.ts'
-import { count } from '../core/review/result.ts'
-import { allocate } from '../core/review/sampling-plan.ts'
+import { draw } from '../core/review/draw/draw.ts'
+import { buildFrame, type Frame, frameDigest } from '../core/review/draw/frame.ts'
+import { million, percentText, smallestIntolerable } from '../core/review/model/claim.ts'
+import { allocate } from '../core/review/plan/sampling-plan.ts'
+import { count } from '../core/review/result/result.ts'
+import { type AuditState, anticipatedShare, auditAgainst, auditOf } from '../core/review/statistics/audit.ts'
+import { clopperPearson, smallestBinomialSample } from '../core/review/statistics/binomial.ts'
+import { lowerBound, smallestSample, upperBound } from '../core/review/statistics/hypergeometric.ts'
 import {
   correctedIntolerable,
   smallestEndlessSampleFor,
   smallestSampleFor,
   splitRisk,
   upperBoundFor,
-} from '../core/review/sensitivity.ts'
+} from '../core/review/statistics/sensitivity.ts'
 import { type Answer, print, type Shared, share, whole } from './sample-answers.ts'
 import { addHazardLog } from './sample-hazards.ts'
 import { addFamiliarPlans } from './sample-plans.ts'

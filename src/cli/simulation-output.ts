@@ -1,9 +1,9 @@
 /** A simulation as text for a person and as JSON for a program. */
 import { changeText, durationText } from '../core/duration-text.ts'
+import type { Graph } from '../core/workflow/map/workflow.ts'
 import type { ForecastStudy } from '../core/workflow/simulation/forecast.ts'
 import type { LeverStudy, NoLead, RankedLever } from '../core/workflow/simulation/levers.ts'
-import type { Measured, SimulatedRole, SimulationResult } from '../core/workflow/simulation/result.ts'
-import type { Graph } from '../core/workflow/workflow.ts'
+import type { Measured, SimulatedRole, SimulationResult } from '../core/workflow/times/result.ts'
 
 declare const __VERSION__: string
 

@@ -1,8 +1,8 @@
 /** Reads workflow files named on a command line; what could not be used as written goes to standard error, line by line. */
 import { errorWords } from '../core/values/error-words.ts'
-import type { Read } from '../core/workflow/read.ts'
-import { readScenario } from '../core/workflow/read-scenario.ts'
-import type { Scenario } from '../core/workflow/scenario.ts'
+import type { Read } from '../core/workflow/map/read.ts'
+import { readScenario } from '../core/workflow/map/read-scenario.ts'
+import type { Scenario } from '../core/workflow/map/scenario.ts'
 import { inputBytes } from './stdin.ts'
 import { InputError, UsageError } from './usage-error.ts'
 

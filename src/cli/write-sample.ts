@@ -21,7 +21,7 @@ import { generateRiverside, riversideDefaults } from '../../samples/riverside/ge
 import { largeLog } from '../../samples/workflow/large-log.ts'
 import type { JsonObject } from '../core/data/model/record.ts'
 import { errorWords } from '../core/values/error-words.ts'
-import { writeWorkflow } from '../core/workflow/files.ts'
+import { writeWorkflow } from '../core/workflow/map/files.ts'
 
 const usage = [
   'Usage: npm run sample -- --out DIR [--patients 2000] [--seed riverside] [--as-of 2026-07-14]',

@@ -2,8 +2,8 @@
 import type { Update } from '../core/operation.ts'
 import { filtered, type LogFilter } from '../core/workflow/log/filter.ts'
 import { instancesOf } from '../core/workflow/log/instances.ts'
+import type { Graph } from '../core/workflow/map/workflow.ts'
 import { type ConformResult, conform } from '../core/workflow/mining/conformance.ts'
-import type { Graph } from '../core/workflow/workflow.ts'
 import { type LogInput, readLog } from './event-log.ts'
 
 export interface ConformLogInput extends LogInput {

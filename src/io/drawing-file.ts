@@ -1,8 +1,8 @@
 /** Reads a file that may hold a drawing, of any format; progress by bytes, cancellable. */
 import { type ByteSource, stopIfAborted, type Update } from '../core/operation.ts'
 import type { Drawing } from '../core/workflow/interop/formats.ts'
-import { longestDrawing } from '../core/workflow/interop/xml-tree.ts'
-import type { WorkflowSide } from '../core/workflow/workflow.ts'
+import type { WorkflowSide } from '../core/workflow/map/workflow.ts'
+import { longestDrawing } from '../core/workflow/xml/xml-tree.ts'
 import { readDrawingFrom } from './drawing.ts'
 
 export interface DrawingInput {

@@ -4,9 +4,9 @@ import { entryBytes, isZip, readZipDirectory, refusal, type ZipDirectory } from 
 import { type ByteSource, bytesSource } from '../core/operation.ts'
 import { type Drawing, readDrawing, readPackage } from '../core/workflow/interop/formats.ts'
 import type { PackageParts } from '../core/workflow/interop/visio.ts'
-import { XmlFault } from '../core/workflow/interop/xml-fault.ts'
-import { longestDrawing } from '../core/workflow/interop/xml-tree.ts'
-import type { WorkflowSide } from '../core/workflow/workflow.ts'
+import type { WorkflowSide } from '../core/workflow/map/workflow.ts'
+import { XmlFault } from '../core/workflow/xml/xml-fault.ts'
+import { longestDrawing } from '../core/workflow/xml/xml-tree.ts'
 
 /** Parts of one drawing together: a page and its masters are far smaller. */
 const mostBytes = 2 * longestDrawing

@@ -10,13 +10,13 @@ import { ESCAPED, HIGH, type RecordView } from '../core/data/read/record-view.ts
 import { type OpenTable, openTable } from '../core/data/read/table.ts'
 import type { TableTotals } from '../core/data/read/table-body.ts'
 import { type ByteSource, stopIfAborted, type Update } from '../core/operation.ts'
-import { xmlBytes } from '../core/workflow/interop/xml-bytes.ts'
-import { XmlFault } from '../core/workflow/interop/xml-fault.ts'
 import { type ColumnChoices, type ColumnMapping, guessColumns, shortList } from '../core/workflow/log/columns.ts'
 import type { EventLog, LogProblem } from '../core/workflow/log/event-log.ts'
 import { ProblemTally } from '../core/workflow/log/problem-tally.ts'
 import { TableLog } from '../core/workflow/log/table-rows.ts'
 import { type XesFault, XesReader } from '../core/workflow/log/xes.ts'
+import { xmlBytes } from '../core/workflow/xml/xml-bytes.ts'
+import { XmlFault } from '../core/workflow/xml/xml-fault.ts'
 
 export interface LogInput {
   readonly source: ByteSource

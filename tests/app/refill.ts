@@ -1,8 +1,9 @@
 /** A small refill pair for the tests of the screens: written in sketch notation, laid out, traced by hand. */
-import { apply } from '../../src/core/workflow/edit.ts'
+
+import { layOut } from '../../src/core/workflow/drawing/layout.ts'
+import { apply } from '../../src/core/workflow/edit/edit.ts'
 import { readSketch } from '../../src/core/workflow/interop/sketch.ts'
-import { layOut } from '../../src/core/workflow/layout.ts'
-import { emptyWorkflow, type Workflow } from '../../src/core/workflow/workflow.ts'
+import { emptyWorkflow, type Workflow } from '../../src/core/workflow/map/workflow.ts'
 
 function drawn(): Workflow {
   const current = readSketch(

@@ -1,8 +1,8 @@
 /** What was judged is there after a reload; a colleague's state of a map is joined, with a question for what both changed. */
 import { expect, test } from 'vitest'
 import { riversideWorkflows } from '../../samples/riverside/workflows/index.ts'
-import { apply } from '../../src/core/workflow/edit.ts'
-import { graphText } from '../../src/core/workflow/write.ts'
+import { apply } from '../../src/core/workflow/edit/edit.ts'
+import { graphText } from '../../src/core/workflow/map/write.ts'
 import { chromiumPath, visit } from './browser.ts'
 import { openSample } from './steps.ts'
 

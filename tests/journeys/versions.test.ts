@@ -1,9 +1,9 @@
 /** Named states of a map, a colleague's file joined from one of them, and findings presented on the map. */
 import { expect, test } from 'vitest'
 import { workflowExamples } from '../../samples/workflow/examples.ts'
-import { apply } from '../../src/core/workflow/edit.ts'
-import { readWorkflow } from '../../src/core/workflow/files.ts'
-import { graphText } from '../../src/core/workflow/write.ts'
+import { apply } from '../../src/core/workflow/edit/edit.ts'
+import { readWorkflow } from '../../src/core/workflow/map/files.ts'
+import { graphText } from '../../src/core/workflow/map/write.ts'
 import { chromiumPath, visit } from './browser.ts'
 import { hasFocus, newProject } from './steps.ts'
 

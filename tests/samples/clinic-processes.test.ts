@@ -1,8 +1,8 @@
 /** Templates of clinic processes: read without a problem, sound, and honest about what they know. */
 import { expect, test } from 'vitest'
 import { clinicProcesses, templateMap } from '../../samples/templates/clinic-processes.ts'
+import { type Box, sizeOf } from '../../src/core/workflow/drawing/layout.ts'
 import { readSketch } from '../../src/core/workflow/interop/sketch.ts'
-import { type Box, sizeOf } from '../../src/core/workflow/layout.ts'
 import { checkStructure } from '../../src/core/workflow/structure/index.ts'
 
 test.each(clinicProcesses.map((template) => [template.id, template] as const))('%s can be judged as it is', (_, template) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { reviewerVerdict } from '../../samples/riverside/reviewer.ts'
 import { finish } from '../../src/core/operation.ts'
-import { pairRecords } from '../../src/core/review/pair.ts'
+import { pairRecords } from '../../src/core/review/pair/pair.ts'
 import { readSample } from './riverside.ts'
 
 test('the invented reader calls planted harm harmful and clean records acceptable', async () => {

@@ -5,11 +5,11 @@ import { expect, test } from 'vitest'
 import { workflowExamples } from '../../samples/workflow/examples.ts'
 import { workflowExampleNames } from '../../samples/workflow/names.ts'
 import { finish } from '../../src/core/operation.ts'
-import { compare } from '../../src/core/workflow/compare.ts'
-import { readWorkflow, writeWorkflow } from '../../src/core/workflow/files.ts'
-import { judge } from '../../src/core/workflow/judge.ts'
-import type { DataState } from '../../src/core/workflow/rules/survival-rule.ts'
-import type { Workflow } from '../../src/core/workflow/workflow.ts'
+import { readWorkflow, writeWorkflow } from '../../src/core/workflow/map/files.ts'
+import type { Workflow } from '../../src/core/workflow/map/workflow.ts'
+import type { DataState } from '../../src/core/workflow/rules/data-states.ts'
+import { judge } from '../../src/core/workflow/simulation/judge.ts'
+import { compare } from '../../src/core/workflow/survival/compare.ts'
 
 interface Expected {
   readonly about: string

@@ -1,7 +1,7 @@
 /** The four workflow pairs of the sample clinic, as files of a project: path → JSON text. */
 
-import { readWorkflow, type WorkflowFiles, writeWorkflow } from '../../../src/core/workflow/files.ts'
-import type { Workflow } from '../../../src/core/workflow/workflow.ts'
+import { readWorkflow, type WorkflowFiles, writeWorkflow } from '../../../src/core/workflow/map/files.ts'
+import type { Workflow } from '../../../src/core/workflow/map/workflow.ts'
 import labResultsCurrent from './lab-results/current.json' with { type: 'json' }
 import labResultsFuture from './lab-results/future.json' with { type: 'json' }
 import labResultsScenario from './lab-results/scenario.json' with { type: 'json' }

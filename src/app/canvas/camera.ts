@@ -1,6 +1,6 @@
 /** Zoom and pan as numbers: fit to a region, and the smallest shift that brings a step into view. */
 import type { Viewport } from '@xyflow/react'
-import type { Box } from '../../core/workflow/layout.ts'
+import type { Box } from '../../core/workflow/drawing/layout.ts'
 import { captionHeight, laneHeaderWidth } from './lane-bands.tsx'
 import type { Stage } from './stage.ts'
 

@@ -1,6 +1,6 @@
 /** Which key on the canvas asks for what; the map of screens.md §6. */
 
-import type { NodeType, WorkflowSide } from '../../core/workflow/workflow.ts'
+import type { NodeType, WorkflowSide } from '../../core/workflow/map/workflow.ts'
 import { singleKeysAllowed } from '../frame/keys.ts'
 import type { Direction } from './walk.ts'
 

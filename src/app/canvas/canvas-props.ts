@@ -1,7 +1,7 @@
 /** What the page gives the canvas, and what it can ask of it. */
 import type { ReactNode, Ref } from 'react'
-import type { Point } from '../../core/workflow/routing.ts'
-import type { NodeType, Workflow, WorkflowSide } from '../../core/workflow/workflow.ts'
+import type { Point } from '../../core/workflow/drawing/routing.ts'
+import type { NodeType, Workflow, WorkflowSide } from '../../core/workflow/map/workflow.ts'
 import type { Intent } from './canvas-keys.ts'
 import type { Caption, LaneHands } from './lane-bands.tsx'
 import type { NodeRef } from './node-ref.ts'

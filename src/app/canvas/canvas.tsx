@@ -13,7 +13,7 @@ import {
   useState,
 } from 'react'
 import { flushSync } from 'react-dom'
-import type { Box } from '../../core/workflow/layout.ts'
+import type { Box } from '../../core/workflow/drawing/layout.ts'
 import { comboOf } from '../frame/keys.ts'
 import { maxZoom, minZoom } from './camera.ts'
 import styles from './canvas.module.css'

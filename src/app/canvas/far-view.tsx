@@ -1,7 +1,7 @@
 /** Both maps from afar: blocks in the colours of their lanes, findings as marks, the name of a step on hover. */
 import { useStore } from '@xyflow/react'
 import { memo, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
-import type { Workflow } from '../../core/workflow/workflow.ts'
+import type { Workflow } from '../../core/workflow/map/workflow.ts'
 import { SeverityMark } from '../components/severity-mark.tsx'
 import { type Block, blockAt, blocksOf, type FarRows, laneColours, runsOf } from './far.ts'
 import styles from './far-view.module.css'

@@ -1,7 +1,7 @@
 /** Words of a flow typed where they stand. */
 import { useStore } from '@xyflow/react'
 import { useRef } from 'react'
-import type { Point } from '../../core/workflow/routing.ts'
+import type { Point } from '../../core/workflow/drawing/routing.ts'
 import styles from './hands.module.css'
 
 export function FlowName({

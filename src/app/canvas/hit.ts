@@ -1,6 +1,6 @@
 /** What lies under a point of the canvas: a step, the edge of a step, a flow. */
-import type { Box } from '../../core/workflow/layout.ts'
-import type { Point } from '../../core/workflow/routing.ts'
+import type { Box } from '../../core/workflow/drawing/layout.ts'
+import type { Point } from '../../core/workflow/drawing/routing.ts'
 import type { NodeRef } from './node-ref.ts'
 import type { WayEdge } from './scene-model.ts'
 

@@ -1,9 +1,9 @@
 /** What is drawn between the steps of a map: its flows, and what one pool tells another. */
-import { flowWords } from '../../core/workflow/drawn-words.ts'
-import { messageFlowsOf } from '../../core/workflow/interop/bpmn/message-flows.ts'
-import type { Box } from '../../core/workflow/layout.ts'
-import type { Point } from '../../core/workflow/routing.ts'
-import type { Edge, Graph, Node, WorkflowSide } from '../../core/workflow/workflow.ts'
+import { flowWords } from '../../core/workflow/drawing/drawn-words.ts'
+import type { Box } from '../../core/workflow/drawing/layout.ts'
+import type { Point } from '../../core/workflow/drawing/routing.ts'
+import { messageFlowsOf } from '../../core/workflow/map/message-flows.ts'
+import type { Edge, Graph, Node, WorkflowSide } from '../../core/workflow/map/workflow.ts'
 import { type NodeRef, refOf } from './node-ref.ts'
 import type { WayData } from './scene-model.ts'
 

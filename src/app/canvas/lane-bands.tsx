@@ -1,7 +1,7 @@
 /** Lanes behind the steps, and what is known of each map above it. */
 import { useStore } from '@xyflow/react'
 import { memo } from 'react'
-import { sides, type WorkflowSide } from '../../core/workflow/workflow.ts'
+import { sides, type WorkflowSide } from '../../core/workflow/map/workflow.ts'
 import type { FarRows } from './far.ts'
 import styles from './lane-bands.module.css'
 import { LaneHead } from './lane-head.tsx'

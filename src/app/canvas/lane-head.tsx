@@ -1,6 +1,6 @@
 /** The name of one lane at the left edge: pressed to select, dragged to another place, its lower edge drawn to another height, typed over in place. */
 import { type PointerEvent, useRef, useState } from 'react'
-import { leastLaneHeight } from '../../core/workflow/lane-edits.ts'
+import { leastLaneHeight } from '../../core/workflow/edit/lane-edits.ts'
 import { followPointer } from './follow-pointer.ts'
 import styles from './lane-bands.module.css'
 import { keyOf, type LaneBandsProps } from './lane-bands.tsx'

@@ -1,6 +1,6 @@
 /** What stands under the name of a lane: how many steps it has and how long they take. */
-import { meanOf } from '../../core/workflow/distribution.ts'
-import { isStep, sides, type Workflow } from '../../core/workflow/workflow.ts'
+import { meanOf } from '../../core/workflow/map/distribution.ts'
+import { isStep, sides, type Workflow } from '../../core/workflow/map/workflow.ts'
 import { roughDuration } from './words.ts'
 
 /** By `side/lane`: `4 steps · 20 min`; lanes without a step are left out. */

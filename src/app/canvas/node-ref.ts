@@ -1,5 +1,5 @@
 /** Names a step on the one canvas that shows both maps: `current/sign`, `future/approve`. */
-import type { WorkflowSide } from '../../core/workflow/workflow.ts'
+import type { WorkflowSide } from '../../core/workflow/map/workflow.ts'
 
 export type NodeRef = `${WorkflowSide}/${string}`
 

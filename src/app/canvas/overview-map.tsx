@@ -2,7 +2,7 @@
 import { useReactFlow, useStore } from '@xyflow/react'
 import { memo, type PointerEvent, useMemo } from 'react'
 import { createPortal } from 'react-dom'
-import type { Box } from '../../core/workflow/layout.ts'
+import type { Box } from '../../core/workflow/drawing/layout.ts'
 import type { NodeRef } from './node-ref.ts'
 import styles from './overview-map.module.css'
 import type { Stage } from './stage.ts'

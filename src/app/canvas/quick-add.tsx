@@ -1,7 +1,7 @@
 /** Arrows beside the selected step: a press adds the next step on that side, connected and ready to be named. */
 import { useStore } from '@xyflow/react'
 import { useState } from 'react'
-import type { Box } from '../../core/workflow/layout.ts'
+import type { Box } from '../../core/workflow/drawing/layout.ts'
 import styles from './hands.module.css'
 import type { Direction } from './walk.ts'
 

@@ -1,7 +1,8 @@
 /** Where a step that is added beside another stands: in the next column, or in the next lane at the same height of the flow. */
-import { freePlace } from '../../core/workflow/free-place.ts'
-import { type Box, sizeOf } from '../../core/workflow/layout.ts'
-import { blankNode, type Graph, type Node, type Workflow } from '../../core/workflow/workflow.ts'
+
+import { type Box, sizeOf } from '../../core/workflow/drawing/layout.ts'
+import { freePlace } from '../../core/workflow/edit/free-place.ts'
+import { blankNode, type Graph, type Node, type Workflow } from '../../core/workflow/map/workflow.ts'
 import { type NodeRef, parseRef } from './node-ref.ts'
 import { bandOf, placeOf, type Stage } from './stage.ts'
 import type { Direction } from './walk.ts'

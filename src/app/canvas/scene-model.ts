@@ -1,8 +1,8 @@
 /** What a drawing of a workflow pair is made of: steps and ways as React Flow takes them, and what they are built from. */
 import type { Edge as FlowEdge, Node as FlowNode } from '@xyflow/react'
-import type { Box } from '../../core/workflow/layout.ts'
-import type { Point } from '../../core/workflow/routing.ts'
-import type { Node, Workflow, WorkflowSide } from '../../core/workflow/workflow.ts'
+import type { Box } from '../../core/workflow/drawing/layout.ts'
+import type { Point } from '../../core/workflow/drawing/routing.ts'
+import type { Node, Workflow, WorkflowSide } from '../../core/workflow/map/workflow.ts'
 import type { NodeRef } from './node-ref.ts'
 import type { Stage } from './stage.ts'
 import type { Flag } from './words.ts'

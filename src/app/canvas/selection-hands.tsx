@@ -1,7 +1,7 @@
 /** What hands find at the selection: arrows beside one step, grips on a flow, the field of its words. */
 import type { PointerEvent } from 'react'
-import { sizeOf } from '../../core/workflow/layout.ts'
-import { blankNode } from '../../core/workflow/workflow.ts'
+import { sizeOf } from '../../core/workflow/drawing/layout.ts'
+import { blankNode } from '../../core/workflow/map/workflow.ts'
 import type { CanvasProps } from './canvas-props.ts'
 import { FlowName } from './flow-name.tsx'
 import { type NodeRef, parseRef } from './node-ref.ts'

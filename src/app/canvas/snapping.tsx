@@ -1,8 +1,8 @@
 /** Dragged steps fall into line with others of their map; the lines are shown while they do. */
 import { useStore } from '@xyflow/react'
-import type { Box } from '../../core/workflow/layout.ts'
-import type { Point } from '../../core/workflow/routing.ts'
-import { type Guide, snapTo } from '../../core/workflow/snap.ts'
+import type { Box } from '../../core/workflow/drawing/layout.ts'
+import type { Point } from '../../core/workflow/drawing/routing.ts'
+import { type Guide, snapTo } from '../../core/workflow/drawing/snap.ts'
 import styles from './canvas.module.css'
 import { type NodeRef, parseRef } from './node-ref.ts'
 

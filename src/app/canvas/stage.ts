@@ -1,7 +1,7 @@
 /** Where both maps, their lanes and their steps lie on the one canvas: current over future, or side by side. */
-import { type Box, laneBands, laneHeader, orderedLanes, sizeOf } from '../../core/workflow/layout.ts'
-import { eventNeighbours, eventTop, looseBand, within } from '../../core/workflow/places.ts'
-import type { Graph, Lane, Node, Workflow, WorkflowSide } from '../../core/workflow/workflow.ts'
+import { type Box, laneBands, laneHeader, orderedLanes, sizeOf } from '../../core/workflow/drawing/layout.ts'
+import { eventNeighbours, eventTop, looseBand, within } from '../../core/workflow/drawing/places.ts'
+import type { Graph, Lane, Node, Workflow, WorkflowSide } from '../../core/workflow/map/workflow.ts'
 
 /** `single`: the current map alone, as for what is inside a sub-workflow. */
 export type Arrangement = 'stacked' | 'beside' | 'single'

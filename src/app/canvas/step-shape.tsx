@@ -1,6 +1,6 @@
 /** The outline of each kind of step: the ovals, rectangles and diamonds that clinical improvement teams draw already. */
-import { sizeOf } from '../../core/workflow/layout.ts'
-import type { Node } from '../../core/workflow/workflow.ts'
+import { sizeOf } from '../../core/workflow/drawing/layout.ts'
+import type { Node } from '../../core/workflow/map/workflow.ts'
 import styles from './step-node.module.css'
 import { markOf } from './words.ts'
 

@@ -1,7 +1,7 @@
 /** The camera of the canvas: fits, shows and zooms, and fits again when the room changes as long as nobody panned. */
 import type { ReactFlowInstance } from '@xyflow/react'
 import { useEffect, useMemo, useRef } from 'react'
-import type { WorkflowSide } from '../../core/workflow/workflow.ts'
+import type { WorkflowSide } from '../../core/workflow/map/workflow.ts'
 import {
   blockZoom,
   fitBoxes,

@@ -1,7 +1,7 @@
 /** Flows drawn by hand: from any edge of a step to another step or into free space, and ends of flows taken to another step. */
 import { useStore } from '@xyflow/react'
 import { type PointerEvent as PressEvent, useCallback, useState } from 'react'
-import { arrowOf, type Point, pathOf, routeFlow } from '../../core/workflow/routing.ts'
+import { arrowOf, type Point, pathOf, routeFlow } from '../../core/workflow/drawing/routing.ts'
 import { followPointer } from './follow-pointer.ts'
 import styles from './hands.module.css'
 import { edgeAt, facing, stepAt } from './hit.ts'

@@ -1,7 +1,8 @@
 /** Moving from step to step by keys: along the flow, across lanes, and in flow order over both maps. */
-import { flowOrder } from '../../core/workflow/graph.ts'
-import type { Box } from '../../core/workflow/layout.ts'
-import type { Workflow } from '../../core/workflow/workflow.ts'
+
+import type { Box } from '../../core/workflow/drawing/layout.ts'
+import { flowOrder } from '../../core/workflow/map/graph.ts'
+import type { Workflow } from '../../core/workflow/map/workflow.ts'
 import { type NodeRef, parseRef, refOf } from './node-ref.ts'
 
 export type Direction = 'left' | 'right' | 'up' | 'down'

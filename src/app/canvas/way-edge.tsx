@@ -1,7 +1,7 @@
 /** One flow or trace link: right angles, an arrow, words in the middle. Hand-offs are heavier, trace links dotted. */
 import type { EdgeProps } from '@xyflow/react'
 import { createContext, memo, useContext } from 'react'
-import { arrowOf, pathOf } from '../../core/workflow/routing.ts'
+import { arrowOf, pathOf } from '../../core/workflow/drawing/routing.ts'
 import type { WayData, WayEdge } from './scene-model.ts'
 import styles from './way-edge.module.css'
 

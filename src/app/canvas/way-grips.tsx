@@ -1,8 +1,8 @@
 /** What a hand can take of the selected flow: both ends, and every piece of its way. */
 import { useStore } from '@xyflow/react'
 import { type PointerEvent, useState } from 'react'
-import { movePiece } from '../../core/workflow/bent-way.ts'
-import { type Point, pathOf } from '../../core/workflow/routing.ts'
+import { movePiece } from '../../core/workflow/drawing/bent-way.ts'
+import { type Point, pathOf } from '../../core/workflow/drawing/routing.ts'
 import { followPointer } from './follow-pointer.ts'
 import styles from './hands.module.css'
 import type { WayEdge } from './scene-model.ts'

@@ -1,8 +1,8 @@
 /** What a step says about itself: its kind as a word, its second line and its accessible name. */
 
 import type { Severity } from '../../core/finding.ts'
-import { meanOf } from '../../core/workflow/distribution.ts'
-import { classOf, type Graph, type Node } from '../../core/workflow/workflow.ts'
+import { meanOf } from '../../core/workflow/map/distribution.ts'
+import { classOf, type Graph, type Node } from '../../core/workflow/map/workflow.ts'
 import { formatDuration } from '../format.ts'
 
 /** A finding as its step shows it. */

@@ -4,7 +4,7 @@
  */
 import { useMemo } from 'react'
 import { utf8 } from '../../core/canonical.ts'
-import { nothingWatched, readWatched, type Watched, watchedText } from '../../core/workflow/watched.ts'
+import { nothingWatched, readWatched, type Watched, watchedText } from '../../core/workflow/edit/watched.ts'
 import { draftAtOnce, type PlainDeed } from '../session/act.ts'
 import { noteChange, turnAtOnce, useHistory } from '../session/history.ts'
 import { openProject, useWorkspace } from './state.ts'

@@ -1,9 +1,8 @@
 /** What a reader does on a chart, kept for good before it counts as said. */
 import { paths } from '../../core/project/format/documents.ts'
 import { sealText, withSealedTexts } from '../../core/project/format/sealed-text.ts'
-import type { ReviewAct } from '../../core/project/review/review-steps.ts'
-import { undoVerdict } from '../../core/project/review/review-steps.ts'
-import type { Reason, SectionEvent, Verdict } from '../../core/review/decision.ts'
+import { type ReviewAct, undoVerdict } from '../../core/project/review/review-steps.ts'
+import type { Reason, SectionEvent, Verdict } from '../../core/review/model/review-event.ts'
 import { act, type Refusal } from '../session/act.ts'
 import { differenceAct } from './reading.ts'
 import { newSalt } from './record-names.ts'

@@ -3,7 +3,7 @@
 import { record } from '../../core/project/acts/hand.ts'
 import { voidTrap } from '../../core/project/review/void-trap.ts'
 import { numberCopied } from '../../core/project/sample/trap-list.ts'
-import type { RecordPair } from '../../core/review/pair-types.ts'
+import type { RecordPair } from '../../core/review/model/pair-types.ts'
 import { act } from '../session/act.ts'
 /** Number in the old system, and the name that the new one gave the patient. */
 export type NumberSide = 'legacy' | 'target'

@@ -1,5 +1,5 @@
 /** What can be undone outlives a reload: kept in this browser's own store, beside the project, and only for maps that are still as they were. */
-import { workflowDigest } from '../../core/workflow/write.ts'
+import { workflowDigest } from '../../core/workflow/map/write.ts'
 import { browserStore } from './browser-store.ts'
 import { historySetting } from './draft-setting.ts'
 import { type HistoryEntry, type OpenWorkflow, setWorkspace, workspace } from './state.ts'

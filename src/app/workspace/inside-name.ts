@@ -1,5 +1,5 @@
 /** How the inside of a sub-workflow is called beside the workflows of the project: `refill//current/finish/check`. */
-import type { InsidePlace } from '../../core/workflow/inside-edit.ts'
+import type { InsidePlace } from '../../core/workflow/edit/inside-edit.ts'
 
 /** No id of a workflow has it. */
 const mark = '//'

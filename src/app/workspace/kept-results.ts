@@ -1,6 +1,13 @@
 /** The numbers of the last simulation in the open project, so that a reload or a colleague finds its findings at once. */
-import { isOf, type KeptResults, keptResultsPath, keptResultsText, readKeptResults } from '../../core/workflow/kept-results.ts'
-import type { Workflow } from '../../core/workflow/workflow.ts'
+
+import type { Workflow } from '../../core/workflow/map/workflow.ts'
+import {
+  isOf,
+  type KeptResults,
+  keptResultsPath,
+  keptResultsText,
+  readKeptResults,
+} from '../../core/workflow/simulation/kept-results.ts'
 import { changeProject, type WorkflowResult, workspace } from './state.ts'
 
 export function keptResults(id: string): KeptResults | null {

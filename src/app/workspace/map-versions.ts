@@ -1,9 +1,9 @@
 /** States of a workflow that somebody named: kept in this browser, beside the project, compared and brought back as one change. */
 import { errorWords } from '../../core/values/error-words.ts'
-import { isObject } from '../../core/workflow/fields.ts'
-import { readWorkflow } from '../../core/workflow/files.ts'
-import { mergeWorkflows } from '../../core/workflow/merge.ts'
-import type { Workflow } from '../../core/workflow/workflow.ts'
+import { mergeWorkflows } from '../../core/workflow/edit/merge.ts'
+import { isObject } from '../../core/workflow/map/fields.ts'
+import { readWorkflow } from '../../core/workflow/map/files.ts'
+import type { Workflow } from '../../core/workflow/map/workflow.ts'
 import { browserStore } from './browser-store.ts'
 import { versionSetting } from './draft-setting.ts'
 import { clearKnownVersions, type MapVersion, useKnown } from './known-versions.ts'

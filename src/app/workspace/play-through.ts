@@ -3,8 +3,8 @@
 import { useEffect, useState } from 'react'
 import { Cancelled, finish } from '../../core/operation.ts'
 import { errorWords } from '../../core/values/error-words.ts'
+import type { Workflow } from '../../core/workflow/map/workflow.ts'
 import type { PlayThrough, WantedCase } from '../../core/workflow/simulation/play-through.ts'
-import type { Workflow } from '../../core/workflow/workflow.ts'
 import { jobs } from '../jobs.ts'
 
 export interface Followed {

@@ -1,8 +1,8 @@
 /** Prints one map on one sheet: the page of the browser takes the size of the paper, and everything else of the screen is left out. */
 import { formatDate } from '../../core/review/display-rules/clinical-date.ts'
 import { type Paper, papers, writeSheet } from '../../core/workflow/interop/sheet.ts'
-import type { Workflow, WorkflowSide } from '../../core/workflow/workflow.ts'
-import { workflowDigest } from '../../core/workflow/write.ts'
+import type { Workflow, WorkflowSide } from '../../core/workflow/map/workflow.ts'
+import { workflowDigest } from '../../core/workflow/map/write.ts'
 import { nameOfWorkflow } from './workflow-list.ts'
 
 /** Enough of the digest to tell versions of one workflow apart. */

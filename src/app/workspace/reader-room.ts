@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import type { ReaderBundle } from '../../core/project/exchange/reader-bundle.ts'
 import type { ReaderMark } from '../../core/project/format/project.ts'
-import type { RecordPair } from '../../core/review/pair-types.ts'
+import type { RecordPair } from '../../core/review/model/pair-types.ts'
 import { useWorkspace, workspace } from './state.ts'
 
 interface Room {

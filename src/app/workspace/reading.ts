@@ -3,26 +3,23 @@
 import { sha256Hex } from '../../core/canonical.ts'
 import { refuse } from '../../core/project/acts/refusal.ts'
 import type { ReviewAct } from '../../core/project/review/review-steps.ts'
-import { isTooQuick } from '../../core/review/attention.ts'
-import {
-  asksReason,
-  type DifferenceEvent,
-  decisionsBy,
-  decisionsOf,
-  type NotesShown,
-  type Reason,
-  type RecordDecision,
-  type ReviewEvent,
-  type SectionEvent,
-  type Verdict,
-  worstVerdict,
-} from '../../core/review/decision.ts'
-import { changedRecords } from '../../core/review/decision-steps.ts'
-import { type DoubleReading, type Reading, readingDueBy } from '../../core/review/double-reading.ts'
-import type { DrawnRecord } from '../../core/review/draw.ts'
-import { mustSeeStratum } from '../../core/review/frame.ts'
-import type { SamplingPlan } from '../../core/review/sampling-plan.ts'
-import type { Trap } from '../../core/review/traps.ts'
+import { asksReason, decisionsBy, decisionsOf, worstVerdict } from '../../core/review/decision/decision.ts'
+import { changedRecords } from '../../core/review/decision/decision-steps.ts'
+import type { DrawnRecord } from '../../core/review/draw/draw.ts'
+import { mustSeeStratum } from '../../core/review/draw/frame.ts'
+import type { Trap } from '../../core/review/model/pair-types.ts'
+import type {
+  DifferenceEvent,
+  NotesShown,
+  Reason,
+  RecordDecision,
+  ReviewEvent,
+  SectionEvent,
+  Verdict,
+} from '../../core/review/model/review-event.ts'
+import type { SamplingPlan } from '../../core/review/plan/sampling-plan.ts'
+import { isTooQuick } from '../../core/review/result/attention.ts'
+import { type DoubleReading, type Reading, readingDueBy } from '../../core/review/result/double-reading.ts'
 
 /** Where a record stands for this reader. `elsewhere`: others have read it and nothing is wanted of this reader. */
 export type ReadingState = 'open' | 'started' | 'skipped' | 'read' | 'elsewhere'

@@ -1,7 +1,7 @@
 /** Who can be drawn: every unit of the frame in exactly one stratum, from the facts that pairing knows of all records. */
-import { mustSeeStratum, targetOnlyStratum } from '../../core/review/frame.ts'
-import type { FrameUnit } from '../../core/review/pair-types.ts'
-import type { StratumWish } from '../../core/review/sampling-plan.ts'
+import { mustSeeStratum, targetOnlyStratum } from '../../core/review/draw/frame.ts'
+import type { FrameUnit } from '../../core/review/model/pair-types.ts'
+import type { StratumWish } from '../../core/review/plan/sampling-plan.ts'
 
 /** What pairing leaves for the plan. */
 export interface Population {

@@ -1,8 +1,8 @@
 /** The workflows of a project's documents, ready to be edited. */
 import type { Project } from '../../core/project/format/project.ts'
-import { readGraph, readTrace } from '../../core/workflow/read.ts'
-import { readScenario } from '../../core/workflow/read-scenario.ts'
-import { emptyGraph } from '../../core/workflow/workflow.ts'
+import { readGraph, readTrace } from '../../core/workflow/map/read.ts'
+import { readScenario } from '../../core/workflow/map/read-scenario.ts'
+import { emptyGraph } from '../../core/workflow/map/workflow.ts'
 import type { OpenWorkflow } from './state.ts'
 
 /** `trouble` names what could not be read as drawn, in sentences. */

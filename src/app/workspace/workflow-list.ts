@@ -1,6 +1,6 @@
 /** Workflows as wholes: named anew, copied, taken away and brought back with every file that belongs to them. */
-import type { Command } from '../../core/workflow/edit.ts'
-import type { Workflow } from '../../core/workflow/workflow.ts'
+import type { Command } from '../../core/workflow/edit/edit.ts'
+import type { Workflow } from '../../core/workflow/map/workflow.ts'
 import { changeProject, type OpenWorkflow, openProject, setWorkspace, workspace } from './state.ts'
 import { addExample, bringWorkflow, editWorkflow } from './workflows.ts'
 

@@ -1,7 +1,7 @@
 /** How the workflows of a project are listed: their order, their tags, and which are put away. No map changes by it, so no result does. */
 import { useMemo } from 'react'
 import { utf8 } from '../../core/canonical.ts'
-import { isObject } from '../../core/workflow/fields.ts'
+import { isObject } from '../../core/workflow/map/fields.ts'
 import { changeProject, openProject, useWorkspace, workspace } from './state.ts'
 
 const path = 'workflows/list.json'

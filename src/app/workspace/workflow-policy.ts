@@ -1,7 +1,7 @@
 /** The thresholds of the open project: read from its file, changed one by one. */
 import type { Project } from '../../core/project/format/project.ts'
-import { isObject, type JsonObject } from '../../core/workflow/fields.ts'
-import { defaultPolicy, type Policy, type PolicyKey, policyPath, policyText, readPolicy } from '../../core/workflow/policy.ts'
+import { isObject, type JsonObject } from '../../core/workflow/map/fields.ts'
+import { defaultPolicy, type Policy, type PolicyKey, policyPath, policyText, readPolicy } from '../../core/workflow/map/policy.ts'
 import { changeProject, openProject, setWorkspace } from './state.ts'
 
 /** The conventions where the project has no file, or one that is not JSON. */

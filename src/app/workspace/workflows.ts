@@ -1,10 +1,10 @@
 /** Editing of workflow pairs: one history per pair, every change a command with its inverse. */
 
 import type { WorkflowDocuments } from '../../core/project/format/project.ts'
-import { type Applied, apply, type Command } from '../../core/workflow/edit.ts'
-import { closedInside, type InsidePlace, openedInside } from '../../core/workflow/inside-edit.ts'
-import { emptyWorkflow, type Workflow } from '../../core/workflow/workflow.ts'
-import { graphText, scenarioText, traceText } from '../../core/workflow/write.ts'
+import { type Applied, apply, type Command } from '../../core/workflow/edit/edit.ts'
+import { closedInside, type InsidePlace, openedInside } from '../../core/workflow/edit/inside-edit.ts'
+import { emptyWorkflow, type Workflow } from '../../core/workflow/map/workflow.ts'
+import { graphText, scenarioText, traceText } from '../../core/workflow/map/write.ts'
 import { keepHistorySoon } from './edit-history.ts'
 import { insideIn } from './inside-name.ts'
 import { changeProject, type HistoryEntry, type OpenWorkflow, openProject, setWorkspace, workspace } from './state.ts'

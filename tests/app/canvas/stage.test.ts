@@ -1,7 +1,7 @@
 /** Where maps, lanes and steps lie on the one canvas. */
 import { expect, test } from 'vitest'
 import { laneAt, placeOf, stageOf, toMap } from '../../../src/app/canvas/stage.ts'
-import { freePlace } from '../../../src/core/workflow/free-place.ts'
+import { freePlace } from '../../../src/core/workflow/edit/free-place.ts'
 import { refill } from '../refill.ts'
 
 test('the future map stands below the current one, or beside it', () => {

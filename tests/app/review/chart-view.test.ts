@@ -19,8 +19,8 @@ import {
   type ChartRow,
   type ChartSectionId,
   chartSections,
-} from '../../../src/core/review/chart/chart.ts'
-import type { DifferenceEvent, Verdict } from '../../../src/core/review/decision.ts'
+} from '../../../src/core/review/model/chart.ts'
+import type { DifferenceEvent, Verdict } from '../../../src/core/review/model/review-event.ts'
 
 const place = { input: 0, record: 1, line: 2, byte: 0, length: 1, id: null }
 const text = (words: string, label: string | null = null) => ({ label, text: words, reading: null, marks: [] })

@@ -1,4 +1,5 @@
 /** What is kept from one verdict to the next is what counting everything again gives, however a review goes. */
+
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
@@ -7,8 +8,9 @@ import { ownReadings } from '../../../src/app/workspace/reading.ts'
 import { appendEntries, type EntryDraft, type LedgerEntry } from '../../../src/core/project/ledger/ledger.ts'
 import { eventsOfDraw } from '../../../src/core/project/sample/draw-events.ts'
 import { ledgerTrouble } from '../../../src/core/project/verify/ledger-trouble.ts'
-import { decisionsOf, type ReviewEvent, verdicts } from '../../../src/core/review/decision.ts'
-import { doubleReadingOf } from '../../../src/core/review/double-reading.ts'
+import { decisionsOf } from '../../../src/core/review/decision/decision.ts'
+import { type ReviewEvent, verdicts } from '../../../src/core/review/model/review-event.ts'
+import { doubleReadingOf } from '../../../src/core/review/result/double-reading.ts'
 import { drawnProject } from '../../core/project/review-walk.ts'
 
 const act = fc.record({

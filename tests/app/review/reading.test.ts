@@ -7,8 +7,8 @@ import {
   ownReadings,
   readingOrder,
 } from '../../../src/app/workspace/reading.ts'
-import type { RecordEvent, ReviewEvent, Verdict } from '../../../src/core/review/decision.ts'
-import type { DoubleReading } from '../../../src/core/review/double-reading.ts'
+import type { RecordEvent, ReviewEvent, Verdict } from '../../../src/core/review/model/review-event.ts'
+import type { DoubleReading } from '../../../src/core/review/result/double-reading.ts'
 
 const order = readingOrder([
   { id: 'late', stratum: 'all', ticket: 'ff' },

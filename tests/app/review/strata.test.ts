@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type StrataChoices, stratify } from '../../../src/app/workspace/strata.ts'
-import type { FrameUnit } from '../../../src/core/review/pair-types.ts'
+import type { FrameUnit } from '../../../src/core/review/model/pair-types.ts'
 
 const plain: StrataChoices = {
   bySite: false,

@@ -5,7 +5,7 @@ import { openProject, setWorkspace, workspace } from '../../../src/app/workspace
 import { packProject, unpackProject } from '../../../src/core/project/format/bundle.ts'
 import { newProject, openProject as readProject } from '../../../src/core/project/format/open.ts'
 import { saveProject } from '../../../src/core/project/format/save.ts'
-import { nothingWatched, readWatched, type Watched } from '../../../src/core/workflow/watched.ts'
+import { nothingWatched, readWatched, type Watched } from '../../../src/core/workflow/edit/watched.ts'
 
 vi.mock('../../../src/app/workspace/keep.ts', async () => (await import('../keep-double.ts')).keepDouble)
 vi.mock('../../../src/app/workspace/browser-store.ts', async () => (await import('../keep-double.ts')).keepDouble)

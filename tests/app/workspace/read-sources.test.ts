@@ -4,7 +4,7 @@ import type { SourceEntry } from '../../../src/core/data/model/source.ts'
 import type { InputReport, ValidateResult } from '../../../src/core/data/model/validation.ts'
 import { newProject } from '../../../src/core/project/format/open.ts'
 import { summariseRun } from '../../../src/core/project/runs/run-summary.ts'
-import { defaultPolicy } from '../../../src/core/workflow/policy.ts'
+import { defaultPolicy } from '../../../src/core/workflow/map/policy.ts'
 
 const source: SourceEntry = {
   id: 'legacy-patients',

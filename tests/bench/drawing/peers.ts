@@ -1,8 +1,8 @@
 /** The same maps as elkjs and dagre draw them. Neither knows lanes; elkjs can be told the order of steps in a layer. */
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { orderedLanes, sizeOf } from '../../../src/core/workflow/layout.ts'
-import type { Graph } from '../../../src/core/workflow/workflow.ts'
+import { orderedLanes, sizeOf } from '../../../src/core/workflow/drawing/layout.ts'
+import type { Graph } from '../../../src/core/workflow/map/workflow.ts'
 import type { Area, Picture, Spot } from '../../core/workflow/gallery/measure.ts'
 
 const here = new URL('../', import.meta.url)

@@ -1,8 +1,8 @@
 /** What is compared between engines of JavaScript: lead times of maps that draw from every distribution and serve in every order. */
 import { readSketch } from '../../../src/core/workflow/interop/sketch.ts'
-import { blankScenario, disciplines, type Scenario } from '../../../src/core/workflow/scenario.ts'
-import { run } from '../../../src/core/workflow/simulation/engine.ts'
-import { compile } from '../../../src/core/workflow/simulation/model.ts'
+import { blankScenario, disciplines, type Scenario } from '../../../src/core/workflow/map/scenario.ts'
+import { run } from '../../../src/core/workflow/simulation/engine/engine.ts'
+import { compile } from '../../../src/core/workflow/simulation/model/model.ts'
 
 const map = `lane Desk staff=2
 lane MD staff=1 calendar=day

@@ -1,8 +1,8 @@
 /** The engine as a part of the benchmark: models of queueing theory, events and seconds out. */
 import { readSketch } from '../../../src/core/workflow/interop/sketch.ts'
-import { blankScenario } from '../../../src/core/workflow/scenario.ts'
-import { run } from '../../../src/core/workflow/simulation/engine.ts'
-import { compile } from '../../../src/core/workflow/simulation/model.ts'
+import { blankScenario } from '../../../src/core/workflow/map/scenario.ts'
+import { run } from '../../../src/core/workflow/simulation/engine/engine.ts'
+import { compile } from '../../../src/core/workflow/simulation/model/model.ts'
 import { seedOf } from '../../../src/core/workflow/simulation/simulate.ts'
 
 export { riversideWorkflows } from '../../../samples/riverside/workflows/index.ts'

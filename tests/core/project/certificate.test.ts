@@ -12,8 +12,8 @@ import { certificateOf, certificateText } from '../../../src/core/project/verify
 import { signaturesOf } from '../../../src/core/project/verify/coverage.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
 import { reviewFact } from '../../../src/core/readiness/evidence/first-run.ts'
-import { noReads } from '../../../src/core/review/reads.ts'
-import { meaningSentence, statementText } from '../../../src/core/review/statement.ts'
+import { noReads } from '../../../src/core/review/result/reads.ts'
+import { meaningSentence, statementText } from '../../../src/core/review/result/statement.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { drawnProject, exampleSigner, hand, judged, ok, signedFiles, signedProject, words } from './review-walk.ts'
 

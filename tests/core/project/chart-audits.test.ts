@@ -16,7 +16,7 @@ import {
   withChartAudits,
 } from '../../../src/core/project/review/chart-audits.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import { ticketOf } from '../../../src/core/review/draw.ts'
+import { ticketOf } from '../../../src/core/review/draw/draw.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject } from './example-project.ts'
 import { hand, ok } from './review-walk.ts'

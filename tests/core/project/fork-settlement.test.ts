@@ -22,7 +22,7 @@ import { signaturePayload } from '../../../src/core/project/review/signing-paylo
 import { entriesAside, settlementsOf, verdictsAside } from '../../../src/core/project/sample/settlements.ts'
 import { payloadOf, signJson } from '../../../src/core/project/signing/signature.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import { decisionsOf } from '../../../src/core/review/decision.ts'
+import { decisionsOf } from '../../../src/core/review/decision/decision.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject } from './example-project.ts'
 import { drawnProject, exampleFrame, examplePlan, exampleSigner, hand, judged, ok, words } from './review-walk.ts'

@@ -12,7 +12,7 @@ import { signPayload } from '../../../src/core/project/signing/signature.ts'
 import { certificateOf, certificateText } from '../../../src/core/project/verify/certificate.ts'
 import { signaturesOf } from '../../../src/core/project/verify/coverage.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import { statementText } from '../../../src/core/review/statement.ts'
+import { statementText } from '../../../src/core/review/result/statement.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { drawnProject, exampleSigner, hand, judged, ok, words } from './review-walk.ts'
 

@@ -20,7 +20,7 @@ import { burstsInBundle, burstsLent, sessionsBefore } from '../../../src/core/pr
 import { withHiddenTraps } from '../../../src/core/project/sample/trap-list.ts'
 import { exported, sealedTrouble } from '../../../src/core/project/verify/sealed-part.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import { decisionsOf } from '../../../src/core/review/decision.ts'
+import { decisionsOf } from '../../../src/core/review/decision/decision.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { allSigned } from './device-keys.ts'
 import { issued, onTablet, opened, readThere, tablet, wishOf } from './reader-walk.ts'

@@ -12,7 +12,7 @@ import type { Project, ProjectFiles } from '../../../src/core/project/format/pro
 import { addVerdicts } from '../../../src/core/project/review/review-steps.ts'
 import { keyDevice } from '../../../src/core/project/signing/signed-heads.ts'
 import { emptyChart } from '../../../src/core/review/chart/build-chart.ts'
-import type { RecordPair } from '../../../src/core/review/pair-types.ts'
+import type { RecordPair } from '../../../src/core/review/model/pair-types.ts'
 import { makeBundleKey } from '../../../src/io/key-text.ts'
 import { signerOfJwk } from './device-keys.ts'
 import { hand, judged, ok } from './review-walk.ts'

@@ -12,12 +12,13 @@ import {
   sign,
 } from '../../../src/core/project/review/review-steps.ts'
 import type { Signer, SigningWords } from '../../../src/core/project/signing/signature.ts'
-import type { Claim } from '../../../src/core/review/claim.ts'
-import type { RecordEvent, Verdict } from '../../../src/core/review/decision.ts'
-import { buildFrame, type Frame } from '../../../src/core/review/frame.ts'
-import { planSizes, type SamplingPlan, strataOf } from '../../../src/core/review/sampling-plan.ts'
+import { buildFrame, type Frame } from '../../../src/core/review/draw/frame.ts'
+import type { Claim } from '../../../src/core/review/model/claim.ts'
+import type { RecordEvent, Verdict } from '../../../src/core/review/model/review-event.ts'
+import { planSizes, type SamplingPlan, strataOf } from '../../../src/core/review/plan/sampling-plan.ts'
 import { generateKeyPair, signerOf } from '../../../src/io/signature-web.ts'
 import { exampleProject } from './example-project.ts'
+
 export const hand: Hand = { device: 'd1', actor: 'r-haas', wall: '2026-03-02T09:00:00+01:00' }
 
 export const words: SigningWords = {

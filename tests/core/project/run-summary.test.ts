@@ -7,7 +7,7 @@ import { inputChange, readingDigest } from '../../../src/core/project/format/inp
 import { openProject } from '../../../src/core/project/format/open.ts'
 import { saveProject } from '../../../src/core/project/format/save.ts'
 import { summariseRun } from '../../../src/core/project/runs/run-summary.ts'
-import { defaultPolicy } from '../../../src/core/workflow/policy.ts'
+import { defaultPolicy } from '../../../src/core/workflow/map/policy.ts'
 import { exampleProject } from './example-project.ts'
 
 test('one torn line is said about its file and does not make the whole run worthless', async () => {

@@ -4,7 +4,7 @@ import { addVerdicts, seedTraps } from '../../../src/core/project/review/review-
 import { voidTrap } from '../../../src/core/project/review/void-trap.ts'
 import { trapResultOf } from '../../../src/core/project/sample/trap-list.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import { trapResult, trapsShownTo } from '../../../src/core/review/traps.ts'
+import { trapResult, trapsShownTo } from '../../../src/core/review/pair/traps.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { drawnProject, hand, judged, ok } from './review-walk.ts'
 

@@ -16,7 +16,7 @@ import {
 } from '../../../src/core/project/review/review-steps.ts'
 import { addLooks, keepWorklist, worklistOf } from '../../../src/core/project/sample/worklist-file.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'
-import type { Reason, Verdict } from '../../../src/core/review/decision.ts'
+import type { Reason, Verdict } from '../../../src/core/review/model/review-event.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleRun } from './example-project.ts'
 import { drawnProject, exampleFrame, examplePlan, hand, judged, ok } from './review-walk.ts'

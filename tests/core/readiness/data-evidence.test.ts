@@ -9,10 +9,10 @@ import {
   fieldJudge,
   suggestedFields,
 } from '../../../src/core/readiness/evidence/data-evidence.ts'
-import { compare } from '../../../src/core/workflow/compare.ts'
-import { readGraph } from '../../../src/core/workflow/read.ts'
-import type { Workflow } from '../../../src/core/workflow/workflow.ts'
-import { graphText } from '../../../src/core/workflow/write.ts'
+import { readGraph } from '../../../src/core/workflow/map/read.ts'
+import type { Workflow } from '../../../src/core/workflow/map/workflow.ts'
+import { graphText } from '../../../src/core/workflow/map/write.ts'
+import { compare } from '../../../src/core/workflow/survival/compare.ts'
 import { workflowOf } from '../workflow/pair.ts'
 
 const mapping = new Map([

@@ -8,8 +8,8 @@ import { saveProject } from '../../../src/core/project/format/save.ts'
 import { patientSummary } from '../../../src/core/readiness/downtime/patient-summary.ts'
 import type { Sheet } from '../../../src/core/readiness/sheets/sheet.ts'
 import { sheetText } from '../../../src/core/readiness/sheets/sheet-text.ts'
-import { allergyStateRow, type Chart, type ChartRow } from '../../../src/core/review/chart/chart.ts'
-import { pairRecords } from '../../../src/core/review/pair.ts'
+import { allergyStateRow, type Chart, type ChartRow } from '../../../src/core/review/model/chart.ts'
+import { pairRecords } from '../../../src/core/review/pair/pair.ts'
 import { readSample } from '../../samples/riverside.ts'
 
 const sample = readSample({ patients: 120 })

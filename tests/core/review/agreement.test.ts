@@ -7,7 +7,7 @@ import {
   specificAgreement,
   strengthWords,
   weightsOf,
-} from '../../../src/core/review/agreement.ts'
+} from '../../../src/core/review/statistics/agreement.ts'
 import { hasReference, referenceJson } from '../reference-table.ts'
 
 interface Reference {

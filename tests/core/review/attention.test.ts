@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
 import type { ReviewAct } from '../../../src/core/project/review/review-steps.ts'
+import { emptyChart } from '../../../src/core/review/chart/build-chart.ts'
+import { decisionsOf, lastActOf } from '../../../src/core/review/decision/decision.ts'
+import type { ReviewEvent, SectionEvent } from '../../../src/core/review/model/review-event.ts'
 import {
   attentionOf,
   attentionSentence,
@@ -9,9 +12,7 @@ import {
   sectionsLeft,
   shownIn,
   unmeasuredSentence,
-} from '../../../src/core/review/attention.ts'
-import { emptyChart } from '../../../src/core/review/chart/build-chart.ts'
-import { decisionsOf, lastActOf, type ReviewEvent, type SectionEvent } from '../../../src/core/review/decision.ts'
+} from '../../../src/core/review/result/attention.ts'
 
 let clock = 0
 function event(by: string, act: ReviewAct): ReviewEvent {

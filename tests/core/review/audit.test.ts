@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { type Random, seededRandom } from '../../../src/core/random.ts'
-import { auditOf } from '../../../src/core/review/audit.ts'
-import { stratifiedSampleHolds, stratifiedUpperBound } from '../../../src/core/review/bound.ts'
-import { type Claim, smallestIntolerable } from '../../../src/core/review/claim.ts'
-import { smallestSample, upperBound } from '../../../src/core/review/hypergeometric.ts'
-import { planSizes } from '../../../src/core/review/sampling-plan.ts'
+import { type Claim, smallestIntolerable } from '../../../src/core/review/model/claim.ts'
+import { planSizes } from '../../../src/core/review/plan/sampling-plan.ts'
+import { auditOf } from '../../../src/core/review/statistics/audit.ts'
+import { stratifiedSampleHolds, stratifiedUpperBound } from '../../../src/core/review/statistics/bound.ts'
+import { smallestSample, upperBound } from '../../../src/core/review/statistics/hypergeometric.ts'
 import { hasReference, referenceJson } from '../reference-table.ts'
 
 const alpha = 50_000

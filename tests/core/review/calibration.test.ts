@@ -19,7 +19,7 @@ import {
   calibrationSentence,
   type PreparedRecord,
   shareOfSession,
-} from '../../../src/core/review/calibration.ts'
+} from '../../../src/core/review/decision/calibration.ts'
 import { webVerifier } from '../../../src/io/signature-web.ts'
 import { exampleProject } from '../project/example-project.ts'
 import { pairOf } from '../project/reader-walk.ts'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { readMapping } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
+import { readMapping } from '../../../src/core/data/crosswalk/mapping.ts'
 import { bytesSource, finish } from '../../../src/core/operation.ts'
-import { pairRecords } from '../../../src/core/review/pair.ts'
-import type { PairSource } from '../../../src/core/review/pair-types.ts'
+import type { PairSource } from '../../../src/core/review/model/pair-types.ts'
+import { pairRecords } from '../../../src/core/review/pair/pair.ts'
 
 const bytes = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(`${lines.join('\n')}\n`)
 const file = (side: 'legacy' | 'target', table: string, ...lines: readonly string[]): PairSource => ({

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { decisionsOf, type RecordEvent, type ReviewEvent, type Verdict } from '../../../src/core/review/decision.ts'
+import { decisionsOf } from '../../../src/core/review/decision/decision.ts'
+import { type Draw, ticketOf } from '../../../src/core/review/draw/draw.ts'
+import type { RecordEvent, ReviewEvent, Verdict } from '../../../src/core/review/model/review-event.ts'
+import type { SamplingPlan } from '../../../src/core/review/plan/sampling-plan.ts'
 import {
   agreementSentence,
   doubleProgress,
@@ -8,9 +11,7 @@ import {
   readingDueBy,
   reviewAgreement,
   secondDrawn,
-} from '../../../src/core/review/double-reading.ts'
-import { type Draw, ticketOf } from '../../../src/core/review/draw.ts'
-import type { SamplingPlan } from '../../../src/core/review/sampling-plan.ts'
+} from '../../../src/core/review/result/double-reading.ts'
 
 const seed = '01234567890123456789'
 

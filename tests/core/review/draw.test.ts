@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { draw, isSeed, seedFromBytes, ticketOf } from '../../../src/core/review/draw.ts'
-import { buildFrame, type Frame, frameBytes, frameDigest, parseFrame } from '../../../src/core/review/frame.ts'
+import { draw, isSeed, seedFromBytes, ticketOf } from '../../../src/core/review/draw/draw.ts'
+import { buildFrame, type Frame, frameBytes, frameDigest, parseFrame } from '../../../src/core/review/draw/frame.ts'
 import { hasReference, referenceJson } from '../reference-table.ts'
 
 function frameOf(strata: Readonly<Record<string, readonly string[]>>): Frame {

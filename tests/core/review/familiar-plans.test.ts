@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { codeLetterOf, type Inspection, inspectionLevels, lotPlan } from '../../../src/core/review/lot-inspection.ts'
-import { type Bet, expectedPoll, sequentialTest, waldPlan } from '../../../src/core/review/martingales.ts'
+import { codeLetterOf, type Inspection, inspectionLevels, lotPlan } from '../../../src/core/review/statistics/lot-inspection.ts'
+import { type Bet, expectedPoll, sequentialTest, waldPlan } from '../../../src/core/review/statistics/martingales.ts'
 import { hasReference, numberAt, referenceJson, referenceRows } from '../reference-table.ts'
 
 test.skipIf(!hasReference('z14_code_letters.csv'))('every code letter of the inspection tables is met', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { keysFromText } from '../../../src/core/review/golden.ts'
+import { keysFromText } from '../../../src/core/review/decision/golden.ts'
 
 test('numbers are taken from a pasted list, or from the column of a file that is called like one', () => {
   expect(keysFromText('70001\n70002 \n\n70001\n')).toEqual({ keys: ['70001', '70002'], repeated: 1, column: null })

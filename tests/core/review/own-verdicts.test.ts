@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { worklistCsv } from '../../../src/core/project/reports/worklist-report.ts'
 import type { WorklistRow } from '../../../src/core/project/sample/worklist-file.ts'
-import type { ReviewEvent } from '../../../src/core/review/decision.ts'
-import { commentsBehind, ownVerdicts } from '../../../src/core/review/own-verdicts.ts'
+import { commentsBehind, ownVerdicts } from '../../../src/core/review/decision/own-verdicts.ts'
+import type { ReviewEvent } from '../../../src/core/review/model/review-event.ts'
 
 let second = 0
 function event(by: string, record: string, act: Record<string, unknown>): ReviewEvent {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { readMapping } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
+import { readMapping } from '../../../src/core/data/crosswalk/mapping.ts'
 import { reconcile } from '../../../src/core/data/reconcile/reconcile.ts'
 import { bytesSource, finish } from '../../../src/core/operation.ts'
-import { pairAll, pairRecords } from '../../../src/core/review/pair.ts'
+import { pairAll, pairRecords } from '../../../src/core/review/pair/pair.ts'
 import { condition, conditionLines, patient } from '../data/reconcile/small-pair.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)

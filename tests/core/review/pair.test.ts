@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { pairWordings } from '../../../src/core/data/reconcile/compare/difference-codes.ts'
+import { pairWordings } from '../../../src/core/data/reconcile/difference-codes.ts'
 import type { Finding } from '../../../src/core/finding.ts'
 import { Cancelled, finish } from '../../../src/core/operation.ts'
-import { pairAll, pairRecords } from '../../../src/core/review/pair.ts'
-import type { PairResult } from '../../../src/core/review/pair-types.ts'
+import type { PairResult } from '../../../src/core/review/model/pair-types.ts'
+import { pairAll, pairRecords } from '../../../src/core/review/pair/pair.ts'
 import { readSample, type Sample } from '../../samples/riverside.ts'
 
 const signal = new AbortController().signal

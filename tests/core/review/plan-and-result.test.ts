@@ -1,17 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { acceptancePlan } from '../../../src/core/review/acceptance-plan.ts'
-import { type Claim, defaultClaims, percentText, smallestIntolerable } from '../../../src/core/review/claim.ts'
-import {
-  type DifferenceEvent,
-  decisionsOf,
-  lastEventOf,
-  type RecordEvent,
-  type ReviewEvent,
-  type Verdict,
-} from '../../../src/core/review/decision.ts'
-import { claimResults, progressSentence, resultSentence, reviewProgress } from '../../../src/core/review/result.ts'
-import { allocate, planSizes, type SamplingPlan } from '../../../src/core/review/sampling-plan.ts'
+import { decisionsOf, lastEventOf } from '../../../src/core/review/decision/decision.ts'
+import { type Claim, defaultClaims, percentText, smallestIntolerable } from '../../../src/core/review/model/claim.ts'
+import type { DifferenceEvent, RecordEvent, ReviewEvent, Verdict } from '../../../src/core/review/model/review-event.ts'
+import { allocate, planSizes, type SamplingPlan } from '../../../src/core/review/plan/sampling-plan.ts'
+import { claimResults, progressSentence, resultSentence, reviewProgress } from '../../../src/core/review/result/result.ts'
+import { acceptancePlan } from '../../../src/core/review/statistics/acceptance-plan.ts'
 import { hasReference, numberAt, referenceRows } from '../reference-table.ts'
 
 test.skipIf(!hasReference('acceptance_plan_search.csv'))('every published acceptance plan is found with its numbers', () => {

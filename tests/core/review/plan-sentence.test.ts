@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { defaultClaims } from '../../../src/core/review/claim.ts'
-import type { RecordEvent } from '../../../src/core/review/decision.ts'
-import { hoursOf, planSentence } from '../../../src/core/review/plan-sentence.ts'
-import { assumedSeconds, readingPace } from '../../../src/core/review/reading-time.ts'
+import { assumedSeconds, readingPace } from '../../../src/core/review/decision/reading-time.ts'
+import { defaultClaims } from '../../../src/core/review/model/claim.ts'
+import type { RecordEvent } from '../../../src/core/review/model/review-event.ts'
+import { hoursOf, planSentence } from '../../../src/core/review/plan/plan-sentence.ts'
 
 const numbers = { patients: 800, random: 76, chosen: 7, twice: 30, seeded: 10, early: false }
 

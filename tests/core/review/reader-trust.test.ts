@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { RecordDecision } from '../../../src/core/review/decision.ts'
-import { readerTrust } from '../../../src/core/review/reader-trust.ts'
+import type { RecordDecision } from '../../../src/core/review/model/review-event.ts'
+import { readerTrust } from '../../../src/core/review/result/reader-trust.ts'
 
 /** Records read by the readers named, one list per record. */
 function readBy(lists: readonly (readonly string[])[]) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { RecordEvent, Verdict } from '../../../src/core/review/decision.ts'
-import { paceNotice } from '../../../src/core/review/reading-pace.ts'
+import { paceNotice } from '../../../src/core/review/decision/reading-pace.ts'
+import type { RecordEvent, Verdict } from '../../../src/core/review/model/review-event.ts'
 
 const read = (n: number, seconds: number, verdict: Verdict, differences: number, minute: number, by = 'a'): RecordEvent => ({
   kind: 'record',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { binomialAtMost, clopperPearson, smallestBinomialSample } from '../../../src/core/review/binomial.ts'
-import { smallestIntolerable } from '../../../src/core/review/claim.ts'
-import { smallestSample, upperBound } from '../../../src/core/review/hypergeometric.ts'
+import { smallestIntolerable } from '../../../src/core/review/model/claim.ts'
+import { binomialAtMost, clopperPearson, smallestBinomialSample } from '../../../src/core/review/statistics/binomial.ts'
+import { smallestSample, upperBound } from '../../../src/core/review/statistics/hypergeometric.ts'
 import { hasReference, numberAt, referenceRows } from '../reference-table.ts'
 
 const ppm = (share: number): number => Math.round(share * 1_000_000)

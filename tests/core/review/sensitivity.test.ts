@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Random, seededRandom } from '../../../src/core/random.ts'
-import { auditAgainst } from '../../../src/core/review/audit.ts'
-import { binomialAtMost } from '../../../src/core/review/binomial.ts'
-import { stratifiedSampleHolds, stratifiedUpperBound } from '../../../src/core/review/bound.ts'
-import { hypergeometricAtMost, smallestSample, upperBound } from '../../../src/core/review/hypergeometric.ts'
+import { auditAgainst } from '../../../src/core/review/statistics/audit.ts'
+import { binomialAtMost } from '../../../src/core/review/statistics/binomial.ts'
+import { stratifiedSampleHolds, stratifiedUpperBound } from '../../../src/core/review/statistics/bound.ts'
+import { hypergeometricAtMost, smallestSample, upperBound } from '../../../src/core/review/statistics/hypergeometric.ts'
 import {
   correctedIntolerable,
   flaggedAtMost,
@@ -13,7 +13,7 @@ import {
   smallestSampleFor,
   splitRisk,
   upperBoundFor,
-} from '../../../src/core/review/sensitivity.ts'
+} from '../../../src/core/review/statistics/sensitivity.ts'
 
 const alpha = 50_000
 

@@ -4,12 +4,12 @@
  */
 import { expect, test } from 'vitest'
 import { type Random, seededRandom } from '../../../src/core/random.ts'
-import { type Claim, smallestIntolerable } from '../../../src/core/review/claim.ts'
-import type { RecordDecision, RecordEvent } from '../../../src/core/review/decision.ts'
-import type { DrawnRecord } from '../../../src/core/review/draw.ts'
-import { type ClaimResult, claimResults } from '../../../src/core/review/result.ts'
-import { allocate, type SamplingPlan } from '../../../src/core/review/sampling-plan.ts'
-import type { TrapResult } from '../../../src/core/review/traps.ts'
+import type { DrawnRecord } from '../../../src/core/review/draw/draw.ts'
+import { type Claim, smallestIntolerable } from '../../../src/core/review/model/claim.ts'
+import type { RecordDecision, RecordEvent } from '../../../src/core/review/model/review-event.ts'
+import type { TrapResult } from '../../../src/core/review/pair/traps.ts'
+import { allocate, type SamplingPlan } from '../../../src/core/review/plan/sampling-plan.ts'
+import { type ClaimResult, claimResults } from '../../../src/core/review/result/result.ts'
 
 const runs = process.env.LONG ? 20_000 : 2_000
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../../src/core/random.ts'
-import { type Claim, smallestIntolerable } from '../../../src/core/review/claim.ts'
-import type { RecordDecision } from '../../../src/core/review/decision.ts'
-import { draw, ticketOf } from '../../../src/core/review/draw.ts'
-import { buildFrame, type Frame } from '../../../src/core/review/frame.ts'
-import { claimResults, recordsAsked, resultSentence } from '../../../src/core/review/result.ts'
-import { drawCounts, listSizes, planSizes, type SamplingPlan, strataOf } from '../../../src/core/review/sampling-plan.ts'
-import { ticketList } from '../../../src/core/review/stopping.ts'
+import { draw, ticketOf } from '../../../src/core/review/draw/draw.ts'
+import { buildFrame, type Frame } from '../../../src/core/review/draw/frame.ts'
+import { type Claim, smallestIntolerable } from '../../../src/core/review/model/claim.ts'
+import type { RecordDecision } from '../../../src/core/review/model/review-event.ts'
+import { drawCounts, listSizes, planSizes, type SamplingPlan, strataOf } from '../../../src/core/review/plan/sampling-plan.ts'
+import { claimResults, recordsAsked, resultSentence } from '../../../src/core/review/result/result.ts'
+import { ticketList } from '../../../src/core/review/result/stopping.ts'
 
 const claim: Claim = { id: 'record-wrong', class: 'wrong-or-worse', domain: null, tolerablePpm: 50_000, riskPpm: 50_000 }
 

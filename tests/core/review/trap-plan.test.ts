@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Claim, defaultClaims } from '../../../src/core/review/claim.ts'
-import type { RecordDecision } from '../../../src/core/review/decision.ts'
-import { mustSeeStratum } from '../../../src/core/review/frame.ts'
-import { claimResults } from '../../../src/core/review/result.ts'
-import type { SamplingPlan, StratumWish } from '../../../src/core/review/sampling-plan.ts'
-import { planWithTraps } from '../../../src/core/review/trap-plan.ts'
+import { mustSeeStratum } from '../../../src/core/review/draw/frame.ts'
+import { type Claim, defaultClaims } from '../../../src/core/review/model/claim.ts'
+import type { RecordDecision } from '../../../src/core/review/model/review-event.ts'
+import type { SamplingPlan, StratumWish } from '../../../src/core/review/plan/sampling-plan.ts'
+import { planWithTraps } from '../../../src/core/review/plan/trap-plan.ts'
+import { claimResults } from '../../../src/core/review/result/result.ts'
 
 const stratum = (id: string, size: number): StratumWish => ({ id, rule: id, size, minimum: 0 })
 

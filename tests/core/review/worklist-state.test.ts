@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { isToReadAgain, type WorklistFinding, type WorklistLook, worklistState } from '../../../src/core/review/worklist.ts'
+import {
+  isToReadAgain,
+  type WorklistFinding,
+  type WorklistLook,
+  worklistState,
+} from '../../../src/core/review/result/worklist.ts'
 
 const finding: WorklistFinding = {
   id: 'f',

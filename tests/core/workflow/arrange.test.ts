@@ -1,10 +1,10 @@
 /** Steps in line, at even distances, and lines that dragged steps fall into. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { arrange, arrangements, leastFor } from '../../../src/core/workflow/arrange.ts'
-import { type Box, sizeOf } from '../../../src/core/workflow/layout.ts'
-import { snapTo, snapWithin } from '../../../src/core/workflow/snap.ts'
-import { blankNode, emptyGraph, type Graph } from '../../../src/core/workflow/workflow.ts'
+import { type Box, sizeOf } from '../../../src/core/workflow/drawing/layout.ts'
+import { snapTo, snapWithin } from '../../../src/core/workflow/drawing/snap.ts'
+import { arrange, arrangements, leastFor } from '../../../src/core/workflow/edit/arrange.ts'
+import { blankNode, emptyGraph, type Graph } from '../../../src/core/workflow/map/workflow.ts'
 
 const place = fc.record({
   x: fc.nat(900),

@@ -1,15 +1,15 @@
 /** Events that a map lacks, and steps that go to another lane together: any map stays readable and can be judged. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { drawEvents, missingEvents } from '../../../src/core/workflow/begin-end.ts'
-import { compare } from '../../../src/core/workflow/compare.ts'
-import { apply, type Command } from '../../../src/core/workflow/edit.ts'
-import { intoLane, laneFor } from '../../../src/core/workflow/free-place.ts'
-import { handoffs } from '../../../src/core/workflow/graph.ts'
+import { laneBands, sizeOf } from '../../../src/core/workflow/drawing/layout.ts'
+import { placesOf } from '../../../src/core/workflow/drawing/places.ts'
+import { drawEvents, missingEvents } from '../../../src/core/workflow/edit/begin-end.ts'
+import { apply, type Command } from '../../../src/core/workflow/edit/edit.ts'
+import { intoLane, laneFor } from '../../../src/core/workflow/edit/free-place.ts'
 import { readSketch } from '../../../src/core/workflow/interop/sketch.ts'
-import { laneBands, sizeOf } from '../../../src/core/workflow/layout.ts'
-import { placesOf } from '../../../src/core/workflow/places.ts'
-import { emptyWorkflow, type Graph, type Workflow } from '../../../src/core/workflow/workflow.ts'
+import { handoffs } from '../../../src/core/workflow/map/graph.ts'
+import { emptyWorkflow, type Graph, type Workflow } from '../../../src/core/workflow/map/workflow.ts'
+import { compare } from '../../../src/core/workflow/survival/compare.ts'
 
 const done = (workflow: Workflow, command: Command): Workflow => {
   const applied = apply(workflow, command)

@@ -1,11 +1,11 @@
 /** What was watched on the floor becomes steps, times and flows. */
 import { expect, test } from 'vitest'
-import { captureCommand, stepsSeen } from '../../../src/core/workflow/capture.ts'
-import { apply } from '../../../src/core/workflow/edit.ts'
+import { captureCommand, stepsSeen } from '../../../src/core/workflow/edit/capture.ts'
+import { apply } from '../../../src/core/workflow/edit/edit.ts'
+import { nothingWatched, readWatched, watchedText } from '../../../src/core/workflow/edit/watched.ts'
 import { readSketch } from '../../../src/core/workflow/interop/sketch.ts'
-import { nothingWatched, readWatched, watchedText } from '../../../src/core/workflow/watched.ts'
-import { emptyWorkflow } from '../../../src/core/workflow/workflow.ts'
-import { workflowDigest } from '../../../src/core/workflow/write.ts'
+import { emptyWorkflow } from '../../../src/core/workflow/map/workflow.ts'
+import { workflowDigest } from '../../../src/core/workflow/map/write.ts'
 
 const seen = (label: string, role: string, from: number, to: number, clicks = 0) => ({
   label,

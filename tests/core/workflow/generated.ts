@@ -1,6 +1,6 @@
 /** Random workflows and edits for properties. */
 import fc from 'fast-check'
-import type { Command } from '../../../src/core/workflow/edit.ts'
+import type { Command } from '../../../src/core/workflow/edit/edit.ts'
 import {
   blankEdge,
   blankLane,
@@ -10,7 +10,7 @@ import {
   type Graph,
   type Node,
   type Workflow,
-} from '../../../src/core/workflow/workflow.ts'
+} from '../../../src/core/workflow/map/workflow.ts'
 
 const kinds = ['do', 'approve', 'enter', 'transcribe', 'check', 'notify', 'decide', 'request', 'handoff'] as const
 

@@ -1,11 +1,11 @@
 /** Steps closed into a sub-workflow and opened again. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { apply } from '../../../src/core/workflow/edit.ts'
+import { apply } from '../../../src/core/workflow/edit/edit.ts'
+import { copy } from '../../../src/core/workflow/edit/paste.ts'
 import { readSketch } from '../../../src/core/workflow/interop/sketch.ts'
-import { copy } from '../../../src/core/workflow/paste.ts'
-import { emptyWorkflow, type Node, type Workflow, type WorkflowSide } from '../../../src/core/workflow/workflow.ts'
-import { graphText, traceText } from '../../../src/core/workflow/write.ts'
+import { emptyWorkflow, type Node, type Workflow, type WorkflowSide } from '../../../src/core/workflow/map/workflow.ts'
+import { graphText, traceText } from '../../../src/core/workflow/map/write.ts'
 import { identity, steps } from './generated.ts'
 
 function textOf(workflow: Workflow): string {

@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest'
 import { riversideWorkflows } from '../../../samples/riverside/workflows/index.ts'
 import { finish } from '../../../src/core/operation.ts'
-import { compare } from '../../../src/core/workflow/compare.ts'
-import { judge } from '../../../src/core/workflow/judge.ts'
-import { isOf, keptResultsText, readKeptResults } from '../../../src/core/workflow/kept-results.ts'
-import { scenarioText } from '../../../src/core/workflow/write.ts'
+import { scenarioText } from '../../../src/core/workflow/map/write.ts'
+import { judge } from '../../../src/core/workflow/simulation/judge.ts'
+import { isOf, keptResultsText, readKeptResults } from '../../../src/core/workflow/simulation/kept-results.ts'
+import { compare } from '../../../src/core/workflow/survival/compare.ts'
 
 const at = '2026-11-23T12:00:00Z'
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)

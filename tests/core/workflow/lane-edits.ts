@@ -1,7 +1,7 @@
 /** Random edits that move lanes, steps, or both. */
 import fc from 'fast-check'
-import type { Command } from '../../../src/core/workflow/edit.ts'
-import type { Graph } from '../../../src/core/workflow/workflow.ts'
+import type { Command } from '../../../src/core/workflow/edit/edit.ts'
+import type { Graph } from '../../../src/core/workflow/map/workflow.ts'
 
 export const laneEdit = fc.record({
   what: fc.nat(7),

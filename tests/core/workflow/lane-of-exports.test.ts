@@ -2,13 +2,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { riversideWorkflows } from '../../../samples/riverside/workflows/index.ts'
-import { apply } from '../../../src/core/workflow/edit.ts'
+import { laneBands, orderedLanes } from '../../../src/core/workflow/drawing/layout.ts'
+import { placesOf } from '../../../src/core/workflow/drawing/places.ts'
+import { apply } from '../../../src/core/workflow/edit/edit.ts'
 import { writeBpmn } from '../../../src/core/workflow/interop/bpmn/write-bpmn.ts'
 import { writeStepList } from '../../../src/core/workflow/interop/step-list.ts'
 import { writeSvg } from '../../../src/core/workflow/interop/svg.ts'
-import { laneBands, orderedLanes } from '../../../src/core/workflow/layout.ts'
-import { placesOf } from '../../../src/core/workflow/places.ts'
-import { emptyWorkflow, type Graph, isStep, type Node, type Workflow } from '../../../src/core/workflow/workflow.ts'
+import { emptyWorkflow, type Graph, isStep, type Node, type Workflow } from '../../../src/core/workflow/map/workflow.ts'
 import { commandOf, laneEdit } from './lane-edits.ts'
 
 interface Band {

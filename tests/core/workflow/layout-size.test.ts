@@ -1,8 +1,15 @@
 /** Layout of large maps: nothing overlaps, flows go around steps; the times are printed, never asserted. */
 import { expect, test } from 'vitest'
-import { type Box, layOut, placed, sizeOf } from '../../../src/core/workflow/layout.ts'
-import { routeFlow } from '../../../src/core/workflow/routing.ts'
-import { blankEdge, blankLane, blankNode, emptyGraph, type Graph, type NodeType } from '../../../src/core/workflow/workflow.ts'
+import { type Box, layOut, placed, sizeOf } from '../../../src/core/workflow/drawing/layout.ts'
+import { routeFlow } from '../../../src/core/workflow/drawing/routing.ts'
+import {
+  blankEdge,
+  blankLane,
+  blankNode,
+  emptyGraph,
+  type Graph,
+  type NodeType,
+} from '../../../src/core/workflow/map/workflow.ts'
 
 /** Six lanes; mostly forwards, one way in ten back, a decision in six steps; the same for the same size. */
 function mapOf(steps: number): Graph {

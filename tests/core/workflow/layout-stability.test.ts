@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest'
 import { clinicProcesses, templateMap } from '../../../samples/templates/clinic-processes.ts'
 import { workflowExamples } from '../../../samples/workflow/examples.ts'
-import { apply, type Command } from '../../../src/core/workflow/edit.ts'
-import { readWorkflow } from '../../../src/core/workflow/files.ts'
-import { laneBands, placed } from '../../../src/core/workflow/layout.ts'
-import { emptyWorkflow, type Graph, isStep, sides } from '../../../src/core/workflow/workflow.ts'
+import { laneBands, placed } from '../../../src/core/workflow/drawing/layout.ts'
+import { apply, type Command } from '../../../src/core/workflow/edit/edit.ts'
+import { readWorkflow } from '../../../src/core/workflow/map/files.ts'
+import { emptyWorkflow, type Graph, isStep, sides } from '../../../src/core/workflow/map/workflow.ts'
 
 const maps: readonly (readonly [string, Graph])[] = [
   ...clinicProcesses.map((process) => [process.id, templateMap(process)] as const),

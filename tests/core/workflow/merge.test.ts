@@ -2,11 +2,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { riversideWorkflows } from '../../../samples/riverside/workflows/index.ts'
-import { apply } from '../../../src/core/workflow/edit.ts'
-import { mergeWorkflows, nameOfRecord } from '../../../src/core/workflow/merge.ts'
-import { applyPatch } from '../../../src/core/workflow/patch.ts'
-import type { Node, Workflow } from '../../../src/core/workflow/workflow.ts'
-import { workflowDigest } from '../../../src/core/workflow/write.ts'
+import { apply } from '../../../src/core/workflow/edit/edit.ts'
+import { mergeWorkflows, nameOfRecord } from '../../../src/core/workflow/edit/merge.ts'
+import { applyPatch } from '../../../src/core/workflow/edit/patch.ts'
+import type { Node, Workflow } from '../../../src/core/workflow/map/workflow.ts'
+import { workflowDigest } from '../../../src/core/workflow/map/write.ts'
 
 const base = riversideWorkflows.get('refill') as Workflow
 const none = new Set<string>()

@@ -1,9 +1,10 @@
 /** Builds a workflow from two sketches; steps of equal label are traced to each other unless the trace says otherwise. */
-import { type CompareFinding, compare } from '../../../src/core/workflow/compare.ts'
+
 import { readSketch } from '../../../src/core/workflow/interop/sketch.ts'
-import { blankScenario, type Scenario } from '../../../src/core/workflow/scenario.ts'
-import { inferFate } from '../../../src/core/workflow/trace.ts'
-import { blankLink, isStep, linkKey, type TraceLink, type Workflow } from '../../../src/core/workflow/workflow.ts'
+import { blankScenario, type Scenario } from '../../../src/core/workflow/map/scenario.ts'
+import { blankLink, isStep, linkKey, type TraceLink, type Workflow } from '../../../src/core/workflow/map/workflow.ts'
+import { type CompareFinding, compare } from '../../../src/core/workflow/survival/compare.ts'
+import { inferFate } from '../../../src/core/workflow/trace/trace.ts'
 
 export interface Pair {
   readonly current: string

@@ -1,14 +1,14 @@
 /** Copies of steps: nothing is covered, nothing they know is lost, and what they say about each other goes with them. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { apply, type Command } from '../../../src/core/workflow/edit.ts'
+import { layOut, sizeOf } from '../../../src/core/workflow/drawing/layout.ts'
+import { apply, type Command } from '../../../src/core/workflow/edit/edit.ts'
+import { copy } from '../../../src/core/workflow/edit/paste.ts'
 import { readSketch } from '../../../src/core/workflow/interop/sketch.ts'
-import { layOut, sizeOf } from '../../../src/core/workflow/layout.ts'
-import { copy } from '../../../src/core/workflow/paste.ts'
-import { slugOf } from '../../../src/core/workflow/slug.ts'
-import { inferFate } from '../../../src/core/workflow/trace.ts'
-import { emptyWorkflow, type Graph, type Workflow, type WorkflowSide } from '../../../src/core/workflow/workflow.ts'
-import { workflowDigest } from '../../../src/core/workflow/write.ts'
+import { slugOf } from '../../../src/core/workflow/map/slug.ts'
+import { emptyWorkflow, type Graph, type Workflow, type WorkflowSide } from '../../../src/core/workflow/map/workflow.ts'
+import { workflowDigest } from '../../../src/core/workflow/map/write.ts'
+import { inferFate } from '../../../src/core/workflow/trace/trace.ts'
 import { identity, steps } from './generated.ts'
 
 function laidOut(workflow: Workflow, side: WorkflowSide): Workflow {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isPlainList, readPastedList, readSpokenTime } from '../../../src/core/workflow/interop/pasted-list.ts'
-import { isStep } from '../../../src/core/workflow/workflow.ts'
+import { isStep } from '../../../src/core/workflow/map/workflow.ts'
 
 test('ranges, about, clock times and units are read', () => {
   const time = (text: string) => readSpokenTime(text)?.time

@@ -1,7 +1,7 @@
 /** Thresholds of a project: kept as the differences from the conventions, read back the same, and used by every rule that names them. */
 import { expect, test } from 'vitest'
-import { compare } from '../../../src/core/workflow/compare.ts'
-import { defaultPolicy, type Policy, policyKeys, policyText, readPolicy } from '../../../src/core/workflow/policy.ts'
+import { defaultPolicy, type Policy, policyKeys, policyText, readPolicy } from '../../../src/core/workflow/map/policy.ts'
+import { compare } from '../../../src/core/workflow/survival/compare.ts'
 import { workflowOf } from './pair.ts'
 
 test('only what differs is written, and it is read back', () => {

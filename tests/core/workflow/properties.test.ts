@@ -1,15 +1,15 @@
 /** What must hold for every workflow: undo, order of records, unknown members, layout, common random numbers. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { apply } from '../../../src/core/workflow/edit.ts'
-import { layOut, sizeOf } from '../../../src/core/workflow/layout.ts'
-import { readGraph } from '../../../src/core/workflow/read.ts'
-import { blankScenario } from '../../../src/core/workflow/scenario.ts'
-import { run } from '../../../src/core/workflow/simulation/engine.ts'
-import { compile } from '../../../src/core/workflow/simulation/model.ts'
+import { layOut, sizeOf } from '../../../src/core/workflow/drawing/layout.ts'
+import { apply } from '../../../src/core/workflow/edit/edit.ts'
+import { readGraph } from '../../../src/core/workflow/map/read.ts'
+import { blankScenario } from '../../../src/core/workflow/map/scenario.ts'
+import type { Graph, Node } from '../../../src/core/workflow/map/workflow.ts'
+import { graphText, workflowDigest } from '../../../src/core/workflow/map/write.ts'
+import { run } from '../../../src/core/workflow/simulation/engine/engine.ts'
+import { compile } from '../../../src/core/workflow/simulation/model/model.ts'
 import { seedOf } from '../../../src/core/workflow/simulation/simulate.ts'
-import type { Graph, Node } from '../../../src/core/workflow/workflow.ts'
-import { graphText, workflowDigest } from '../../../src/core/workflow/write.ts'
 import { command, graphOf, identity, steps } from './generated.ts'
 
 const runs = { numRuns: 20 }

@@ -1,11 +1,11 @@
 /** Remedies are tried on a copy: the finding they come from no longer stands as it did, the map given is untouched, and one undo brings it back. */
 import { expect, test } from 'vitest'
-import { compare } from '../../../src/core/workflow/compare.ts'
-import { meanOf } from '../../../src/core/workflow/distribution.ts'
-import { apply } from '../../../src/core/workflow/edit.ts'
-import { viewOf } from '../../../src/core/workflow/graph.ts'
-import { remediesFor, withRemedy } from '../../../src/core/workflow/remedies.ts'
-import type { Workflow } from '../../../src/core/workflow/workflow.ts'
+import { apply } from '../../../src/core/workflow/edit/edit.ts'
+import { meanOf } from '../../../src/core/workflow/map/distribution.ts'
+import { viewOf } from '../../../src/core/workflow/map/graph.ts'
+import type { Workflow } from '../../../src/core/workflow/map/workflow.ts'
+import { remediesFor, withRemedy } from '../../../src/core/workflow/remedies/remedies.ts'
+import { compare } from '../../../src/core/workflow/survival/compare.ts'
 import { workflowOf } from './pair.ts'
 
 const decision = { by: 'Workflow analyst', at: '2026-05-12' }

@@ -1,8 +1,8 @@
 /** Ways between steps: right angles, around other steps, from edge to edge. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Box } from '../../../src/core/workflow/layout.ts'
-import { arrowOf, labelPoint, type Point, pathOf, routeFlow, routeTrace } from '../../../src/core/workflow/routing.ts'
+import type { Box } from '../../../src/core/workflow/drawing/layout.ts'
+import { arrowOf, labelPoint, type Point, pathOf, routeFlow, routeTrace } from '../../../src/core/workflow/drawing/routing.ts'
 
 const box = (id: string, x: number, y: number, width = 176, height = 56): Box => ({ id, x, y, width, height })
 const anyBox = (id: string) =>

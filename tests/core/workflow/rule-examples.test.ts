@@ -1,8 +1,8 @@
 /** Every rule is right about its own examples, and its words are complete. */
 import { expect, test } from 'vitest'
-import { viewOf } from '../../../src/core/workflow/graph.ts'
 import { readSketch } from '../../../src/core/workflow/interop/sketch.ts'
-import { defaultPolicy } from '../../../src/core/workflow/policy.ts'
+import { viewOf } from '../../../src/core/workflow/map/graph.ts'
+import { defaultPolicy } from '../../../src/core/workflow/map/policy.ts'
 import { survivalRules, wordingOf, workflowCodes } from '../../../src/core/workflow/rules/index.ts'
 import { sidesOf } from '../../../src/core/workflow/rules/side.ts'
 import type { SketchCase, SurvivalRule } from '../../../src/core/workflow/rules/survival-rule.ts'

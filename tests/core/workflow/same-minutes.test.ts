@@ -1,7 +1,7 @@
 /** What somebody waits for or does today is neither new nor gone because a rule speaks of it in one map alone. */
 import { expect, test } from 'vitest'
-import { compare } from '../../../src/core/workflow/compare.ts'
-import { blankLink } from '../../../src/core/workflow/workflow.ts'
+import { blankLink } from '../../../src/core/workflow/map/workflow.ts'
+import { compare } from '../../../src/core/workflow/survival/compare.ts'
 import { outcomesOf, workflowOf } from './pair.ts'
 
 const approval = 'workflow/digitized-approval'

@@ -6,10 +6,10 @@ import referral from '../../../samples/riverside/workflows/referral/expected.jso
 import refill from '../../../samples/riverside/workflows/refill/expected.json' with { type: 'json' }
 import vitals from '../../../samples/riverside/workflows/vitals/expected.json' with { type: 'json' }
 import { finish } from '../../../src/core/operation.ts'
-import { readWorkflow } from '../../../src/core/workflow/files.ts'
-import { judge } from '../../../src/core/workflow/judge.ts'
-import { sizeOf } from '../../../src/core/workflow/layout.ts'
-import { emptyWorkflow, sides, type Workflow } from '../../../src/core/workflow/workflow.ts'
+import { sizeOf } from '../../../src/core/workflow/drawing/layout.ts'
+import { readWorkflow } from '../../../src/core/workflow/map/files.ts'
+import { emptyWorkflow, sides, type Workflow } from '../../../src/core/workflow/map/workflow.ts'
+import { judge } from '../../../src/core/workflow/simulation/judge.ts'
 
 const expected = { 'lab-results': labResults, referral, refill, vitals }
 

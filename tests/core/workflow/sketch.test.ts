@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { riversideWorkflows } from '../../../samples/riverside/workflows/index.ts'
 import { readSketch, writeSketch } from '../../../src/core/workflow/interop/sketch.ts'
-import { type Graph, sides } from '../../../src/core/workflow/workflow.ts'
+import { type Graph, sides } from '../../../src/core/workflow/map/workflow.ts'
 
 /** Steps by role and name with their times, and flows by the names of their ends. */
 function told(graph: Graph): unknown {

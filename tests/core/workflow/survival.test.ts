@@ -1,6 +1,6 @@
 /** All eight outcomes, in the order of judgement. */
 import { expect, test } from 'vitest'
-import { compare } from '../../../src/core/workflow/compare.ts'
+import { compare } from '../../../src/core/workflow/survival/compare.ts'
 import { outcomesOf, workflowOf } from './pair.ts'
 
 const approval = 'workflow/digitized-approval'

@@ -1,12 +1,12 @@
 /** The value stream: sums and shares worked out by hand, and what is not known is not a zero. */
 import { expect, test } from 'vitest'
 import { finish } from '../../../src/core/operation.ts'
-import { criticalPath } from '../../../src/core/workflow/critical-path.ts'
-import { viewOf } from '../../../src/core/workflow/graph.ts'
-import { blankScenario } from '../../../src/core/workflow/scenario.ts'
+import { viewOf } from '../../../src/core/workflow/map/graph.ts'
+import { blankScenario } from '../../../src/core/workflow/map/scenario.ts'
 import { simulate } from '../../../src/core/workflow/simulation/simulate.ts'
-import { timesOf } from '../../../src/core/workflow/times.ts'
-import { valueStreamOf } from '../../../src/core/workflow/value-stream.ts'
+import { criticalPath } from '../../../src/core/workflow/times/critical-path.ts'
+import { timesOf } from '../../../src/core/workflow/times/times.ts'
+import { valueStreamOf } from '../../../src/core/workflow/times/value-stream.ts'
 import { workflowOf } from './pair.ts'
 
 const signal = new AbortController().signal

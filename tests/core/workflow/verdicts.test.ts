@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest'
 import { rangeOfMinutes } from '../../../src/core/duration-text.ts'
 import { finish } from '../../../src/core/operation.ts'
-import { arrivalHours, arrivalsPerWeek } from '../../../src/core/workflow/arrival-hours.ts'
-import { type CompareFinding, type Comparison, compare, mainFindings } from '../../../src/core/workflow/compare.ts'
-import { judge } from '../../../src/core/workflow/judge.ts'
-import { alwaysOpen, blankScenario } from '../../../src/core/workflow/scenario.ts'
+import { alwaysOpen, blankScenario } from '../../../src/core/workflow/map/scenario.ts'
 import { type ForecastStudy, forecastWords } from '../../../src/core/workflow/simulation/forecast.ts'
+import { judge } from '../../../src/core/workflow/simulation/judge.ts'
+import { type CompareFinding, type Comparison, compare, mainFindings } from '../../../src/core/workflow/survival/compare.ts'
+import { arrivalHours, arrivalsPerWeek } from '../../../src/core/workflow/times/arrival-hours.ts'
 import { outcomesOf, type Pair, workflowOf } from './pair.ts'
 
 const judged = (pair: Pair): Comparison => {

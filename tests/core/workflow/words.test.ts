@@ -5,14 +5,9 @@ import { riversideWorkflows } from '../../../samples/riverside/workflows/index.t
 import { clinicProcesses, templateMap } from '../../../samples/templates/clinic-processes.ts'
 import { workflowExamples } from '../../../samples/workflow/examples.ts'
 import { finish } from '../../../src/core/operation.ts'
-import { type CompareFinding, type Comparison, compare, mainFindings } from '../../../src/core/workflow/compare.ts'
-import type { Effect } from '../../../src/core/workflow/effects.ts'
-import { readWorkflow } from '../../../src/core/workflow/files.ts'
-import { futureDraft } from '../../../src/core/workflow/future-draft.ts'
-import { judge } from '../../../src/core/workflow/judge.ts'
-import { survivalRules } from '../../../src/core/workflow/rules/index.ts'
-import { blankScenario } from '../../../src/core/workflow/scenario.ts'
-import { valueText } from '../../../src/core/workflow/sentence.ts'
+import { futureDraft } from '../../../src/core/workflow/edit/future-draft.ts'
+import { readWorkflow } from '../../../src/core/workflow/map/files.ts'
+import { blankScenario } from '../../../src/core/workflow/map/scenario.ts'
 import {
   blankLink,
   emptyWorkflow,
@@ -21,7 +16,12 @@ import {
   linkKey,
   type Node,
   type Workflow,
-} from '../../../src/core/workflow/workflow.ts'
+} from '../../../src/core/workflow/map/workflow.ts'
+import { survivalRules } from '../../../src/core/workflow/rules/index.ts'
+import { judge } from '../../../src/core/workflow/simulation/judge.ts'
+import { type CompareFinding, type Comparison, compare, mainFindings } from '../../../src/core/workflow/survival/compare.ts'
+import type { Effect } from '../../../src/core/workflow/survival/effects.ts'
+import { valueText } from '../../../src/core/workflow/survival/sentence.ts'
 import { identity, steps } from './generated.ts'
 import { workflowOf } from './pair.ts'
 

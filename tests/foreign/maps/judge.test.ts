@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { finish } from '../../../src/core/operation.ts'
-import { judge } from '../../../src/core/workflow/judge.ts'
-import { suggestTrace } from '../../../src/core/workflow/matching/suggest-trace.ts'
-import { blankLink, linkKey, type Workflow } from '../../../src/core/workflow/workflow.ts'
+import { blankLink, linkKey, type Workflow } from '../../../src/core/workflow/map/workflow.ts'
+import { judge } from '../../../src/core/workflow/simulation/judge.ts'
+import { suggestTrace } from '../../../src/core/workflow/trace/suggest-trace.ts'
 import { type Held, hold } from './judge.ts'
 import { type Pair, type PairSet, pairNames, pairSets, readPair, truthOf } from './pairs.ts'
 

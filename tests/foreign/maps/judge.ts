@@ -1,7 +1,8 @@
 /** Holds what the product says of a pair of maps against the truth about each of its steps; the README beside the pairs says what is right. */
-import { type CompareFinding, type Comparison, mainFindings } from '../../../src/core/workflow/compare.ts'
-import type { Burden, BurdenName } from '../../../src/core/workflow/costs.ts'
-import type { WorkflowSide } from '../../../src/core/workflow/workflow.ts'
+
+import type { WorkflowSide } from '../../../src/core/workflow/map/workflow.ts'
+import { type CompareFinding, type Comparison, mainFindings } from '../../../src/core/workflow/survival/compare.ts'
+import type { Burden, BurdenName } from '../../../src/core/workflow/survival/costs.ts'
 import type { Gain, TruthLine } from './pairs.ts'
 
 /** One thing that was said, at steps of one or both maps. */

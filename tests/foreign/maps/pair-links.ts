@@ -1,6 +1,6 @@
 /** Links of a pair: which steps of the future map carry on which steps of the current one. */
 import type { Json } from '../../../src/core/canonical.ts'
-import { classOf, type Fate, type Medium } from '../../../src/core/workflow/workflow.ts'
+import { classOf, type Fate, type Medium } from '../../../src/core/workflow/map/workflow.ts'
 
 export interface PairLink {
   readonly from: readonly string[]

@@ -1,6 +1,6 @@
 /** Text of a pair of maps → the JSON of its current map, future map, trace and scenario. The README says how it is written. */
 import type { Json } from '../../../src/core/canonical.ts'
-import { nodeTypes } from '../../../src/core/workflow/workflow.ts'
+import { nodeTypes } from '../../../src/core/workflow/map/workflow.ts'
 import { linkOf, type PairLink } from './pair-links.ts'
 
 export type Members = { [name: string]: Json }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { classOf, isStep, type Node, type Workflow } from '../../../src/core/workflow/workflow.ts'
+import { classOf, isStep, type Node, type Workflow } from '../../../src/core/workflow/map/workflow.ts'
 import { pairNames, pairSets, readPair, readTruth, truthOf } from './pairs.ts'
 
 const readmeOf = (set: string): string => readFileSync(new URL(`${set}/README.md`, import.meta.url), 'utf8')

@@ -1,7 +1,7 @@
 /** One record of a difference side by side: what legacy holds, what the target holds, field by field. */
 import { useState } from 'react'
 import type { Fact, Sighting } from '../../../core/finding.ts'
-import type { PairItem, RecordPair } from '../../../core/review/pair-types.ts'
+import type { PairItem, RecordPair } from '../../../core/review/model/pair-types.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { formatNumber } from '../../format.ts'

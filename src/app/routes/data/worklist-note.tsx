@@ -1,7 +1,7 @@
 /** What readers of drawn records called wrong stands beside what the checks found: it is mended by the same people. */
 import { useMemo } from 'react'
 import { worklistOf } from '../../../core/project/sample/worklist-file.ts'
-import { isToReadAgain } from '../../../core/review/worklist.ts'
+import { isToReadAgain } from '../../../core/review/result/worklist.ts'
 import { formatNumber } from '../../format.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './data.module.css'

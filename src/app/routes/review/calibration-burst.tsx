@@ -1,7 +1,9 @@
 /** Prepared records that open a session: read like any other, answered at once, kept apart from every verdict. */
+
 import { useEffect, useRef, useState } from 'react'
-import { burstSize, type CalibrationState, type PreparedRecord } from '../../../core/review/calibration.ts'
-import { asksReason, type DifferenceEvent } from '../../../core/review/decision.ts'
+import { burstSize, type CalibrationState, type PreparedRecord } from '../../../core/review/decision/calibration.ts'
+import { asksReason } from '../../../core/review/decision/decision.ts'
+import type { DifferenceEvent } from '../../../core/review/model/review-event.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'

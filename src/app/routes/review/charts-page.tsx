@@ -4,7 +4,7 @@ import { type ChartAudit, chartAudits, marksMissing } from '../../../core/projec
 import { inputPath } from '../../../core/readiness/input-files/files.ts'
 import { openedInput } from '../../../core/readiness/kept-files/opened.ts'
 import { type AuditMonth, auditChart } from '../../../core/readiness/statistics/share-chart.ts'
-import { keysFromText } from '../../../core/review/golden.ts'
+import { keysFromText } from '../../../core/review/decision/golden.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'

@@ -4,15 +4,15 @@ import { whyNotExtended } from '../../../core/project/review/extend-sample.ts'
 import { readingsMissing } from '../../../core/project/review/readings-missing.ts'
 import { eventsOfDraw } from '../../../core/project/sample/draw-events.ts'
 import { trapResultOf } from '../../../core/project/sample/trap-list.ts'
-import { decisionsOf } from '../../../core/review/decision.ts'
+import { decisionsOf } from '../../../core/review/decision/decision.ts'
 import {
   agreementSentence,
   doubleProgress,
   doubleReadingOf,
   doubleSentence,
   reviewAgreement,
-} from '../../../core/review/double-reading.ts'
-import { claimResults, recordsAsked, resultSentence } from '../../../core/review/result.ts'
+} from '../../../core/review/result/double-reading.ts'
+import { claimResults, recordsAsked, resultSentence } from '../../../core/review/result/result.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Note, PageHead } from '../../components/panel.tsx'
 import { useWorkspace } from '../../workspace/state.ts'

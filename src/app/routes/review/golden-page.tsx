@@ -1,8 +1,8 @@
 /** Golden patients: at least ten records that clinicians know, chosen before the migration, read whole after it. */
 import { useMemo, useRef, useState } from 'react'
 import { goldenChoice, goldenOf } from '../../../core/project/review/golden-list.ts'
-import { fewestGolden, keysFromText } from '../../../core/review/golden.ts'
-import type { FrameUnit } from '../../../core/review/pair-types.ts'
+import { fewestGolden, keysFromText } from '../../../core/review/decision/golden.ts'
+import type { FrameUnit } from '../../../core/review/model/pair-types.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { FileDrop } from '../../components/file-drop.tsx'

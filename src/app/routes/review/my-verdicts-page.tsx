@@ -1,11 +1,12 @@
 /** My verdicts: everything that this reader said, with its comment; filtered, and opened again at the entry. */
+
 import { useEffect, useMemo, useState } from 'react'
 import { eventsOfDraw } from '../../../core/project/sample/draw-events.ts'
 import { trapsOfReader } from '../../../core/project/sample/trap-list.ts'
-import { type ChartSectionId, outsideMapping } from '../../../core/review/chart/chart.ts'
-import { type Verdict, verdicts } from '../../../core/review/decision.ts'
-import { type OwnVerdict, verdictsOnEntries } from '../../../core/review/own-verdicts.ts'
-import type { RecordPair } from '../../../core/review/pair-types.ts'
+import { type OwnVerdict, verdictsOnEntries } from '../../../core/review/decision/own-verdicts.ts'
+import { type ChartSectionId, outsideMapping } from '../../../core/review/model/chart.ts'
+import type { RecordPair } from '../../../core/review/model/pair-types.ts'
+import { type Verdict, verdicts } from '../../../core/review/model/review-event.ts'
 import { Button } from '../../components/button.tsx'
 import cards from '../../components/cards.module.css'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'

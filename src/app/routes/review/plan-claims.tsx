@@ -1,5 +1,5 @@
 /** Claims in words and numbers: how sure, at most what share, and how many records that takes here. */
-import { type Claim, million, percentText, smallestIntolerable } from '../../../core/review/claim.ts'
+import { type Claim, million, percentText, smallestIntolerable } from '../../../core/review/model/claim.ts'
 import { formatNumber } from '../../format.ts'
 import styles from './plan.module.css'
 

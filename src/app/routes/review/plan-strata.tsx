@@ -1,8 +1,8 @@
 /** Which records: strata with sizes and minimums, and the list that is read whole. */
 import { useState } from 'react'
-import { mustSeeStratum } from '../../../core/review/frame.ts'
-import type { PairResult } from '../../../core/review/pair-types.ts'
-import type { PlanStratum } from '../../../core/review/sampling-plan.ts'
+import { mustSeeStratum } from '../../../core/review/draw/frame.ts'
+import type { PairResult } from '../../../core/review/model/pair-types.ts'
+import type { PlanStratum } from '../../../core/review/plan/sampling-plan.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { formatNumber } from '../../format.ts'

@@ -1,7 +1,7 @@
 /** What reading fewer or more records would prove, computed exactly for this number of records. */
 import { useMemo, useState } from 'react'
-import { stratifiedUpperBound } from '../../../core/review/bound.ts'
-import { million, percentText } from '../../../core/review/claim.ts'
+import { million, percentText } from '../../../core/review/model/claim.ts'
+import { stratifiedUpperBound } from '../../../core/review/statistics/bound.ts'
 import { formatNumber, formatPercent } from '../../format.ts'
 import styles from './plan.module.css'
 

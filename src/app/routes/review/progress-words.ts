@@ -2,10 +2,10 @@
 
 import type { Project } from '../../../core/project/format/project.ts'
 import { eventsOfDraw } from '../../../core/project/sample/draw-events.ts'
-import { attentionOf, attentionSentence } from '../../../core/review/attention.ts'
-import type { RecordDecision } from '../../../core/review/decision.ts'
-import type { DrawnRecord } from '../../../core/review/draw.ts'
-import { progressSentence, reviewProgress } from '../../../core/review/result.ts'
+import type { DrawnRecord } from '../../../core/review/draw/draw.ts'
+import type { RecordDecision } from '../../../core/review/model/review-event.ts'
+import { attentionOf, attentionSentence } from '../../../core/review/result/attention.ts'
+import { progressSentence, reviewProgress } from '../../../core/review/result/result.ts'
 
 /** @param records those that the result rests on */
 export function progressWords(

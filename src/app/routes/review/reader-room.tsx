@@ -1,7 +1,7 @@
 /** A reader's bundle on a tablet: its passphrase, whose it is and how far it is read, and the way back for the answers. */
 import { useEffect, useState } from 'react'
 import type { ReaderMark } from '../../../core/project/format/project.ts'
-import { decisionsOf } from '../../../core/review/decision.ts'
+import { decisionsOf } from '../../../core/review/decision/decision.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'

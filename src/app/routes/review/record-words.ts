@@ -1,7 +1,8 @@
 /** Words that pages of the review share: domains, columns and how an entry sounds. */
-import type { ChartEntry } from '../../../core/review/chart/chart.ts'
+
 import { clinicalDate } from '../../../core/review/display-rules/clinical-date.ts'
-import type { Domain } from '../../../core/review/pair-types.ts'
+import type { ChartEntry } from '../../../core/review/model/chart.ts'
+import type { Domain } from '../../../core/review/model/pair-types.ts'
 
 const domainWords: Readonly<Record<Domain, string>> = {
   allergies: 'Allergies',

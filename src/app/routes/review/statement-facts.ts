@@ -6,8 +6,8 @@ import { unfinishedReading } from '../../../core/project/review/readings-missing
 import { signaturePayload } from '../../../core/project/review/signing-payload.ts'
 import { areTrapsRevealed } from '../../../core/project/sample/trap-list.ts'
 import type { Meaning } from '../../../core/project/signing/signature.ts'
-import { noReads, readerName } from '../../../core/review/reads.ts'
-import type { StatementFacts } from '../../../core/review/statement.ts'
+import { noReads, readerName } from '../../../core/review/result/reads.ts'
+import type { StatementFacts } from '../../../core/review/result/statement.ts'
 
 export type Choice = Extract<Meaning, 'review' | 'approval' | 'rejection'>
 

@@ -8,7 +8,12 @@ import { wordingOf } from '../../../core/project/reports/wording.ts'
 import { pathWords, worklistWords } from '../../../core/project/reports/worklist-report.ts'
 import { trapsOfReader } from '../../../core/project/sample/trap-list.ts'
 import { type WorklistRow, worklistOf } from '../../../core/project/sample/worklist-file.ts'
-import { isToReadAgain, severityOfVerdict, type WorklistFinding, type WorklistState } from '../../../core/review/worklist.ts'
+import {
+  isToReadAgain,
+  severityOfVerdict,
+  type WorklistFinding,
+  type WorklistState,
+} from '../../../core/review/result/worklist.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import cards from '../../components/cards.module.css'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'

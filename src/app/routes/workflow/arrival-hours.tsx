@@ -1,6 +1,7 @@
 /** When the cases of a stream come: asked where the number is given, and said where nobody answered. */
-import { arrivalHours } from '../../../core/workflow/arrival-hours.ts'
-import { type Arrival, alwaysOpen, type Scenario } from '../../../core/workflow/scenario.ts'
+
+import { type Arrival, alwaysOpen, type Scenario } from '../../../core/workflow/map/scenario.ts'
+import { arrivalHours } from '../../../core/workflow/times/arrival-hours.ts'
 import { SelectField } from './fields.tsx'
 
 const unsaid = ' unsaid'

@@ -1,6 +1,6 @@
 /** Over the table: what is known of all marked steps at once, and is given to all of them at once. */
 import { counted } from '../../../core/counted.ts'
-import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
+import { sides, type Workflow } from '../../../core/workflow/map/workflow.ts'
 import { refOf } from '../../canvas/node-ref.ts'
 import { Button } from '../../components/button.tsx'
 import { StepFactField, sharedFacts } from './step-fact-field.tsx'

@@ -1,9 +1,9 @@
 /** Watching a shift: one tap per role starts the next piece of work and ends the one before; clicks and screens are counted beside it. */
 import { useEffect, useState } from 'react'
-import { captureCommand, type Seen } from '../../../core/workflow/capture.ts'
-import { orderedLanes } from '../../../core/workflow/layout.ts'
-import { nothingWatched, type Running, stopped } from '../../../core/workflow/watched.ts'
-import type { Workflow } from '../../../core/workflow/workflow.ts'
+import { orderedLanes } from '../../../core/workflow/drawing/layout.ts'
+import { captureCommand, type Seen } from '../../../core/workflow/edit/capture.ts'
+import { nothingWatched, type Running, stopped } from '../../../core/workflow/edit/watched.ts'
+import type { Workflow } from '../../../core/workflow/map/workflow.ts'
 import { refOf } from '../../canvas/node-ref.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'

@@ -1,12 +1,12 @@
 /** Copying steps within and between maps, and pasting lists of steps out of other programs. */
 
-import { supposed } from '../../../core/workflow/content.ts'
-import { meanOf } from '../../../core/workflow/distribution.ts'
-import type { Applied, Command } from '../../../core/workflow/edit.ts'
+import type { Applied, Command } from '../../../core/workflow/edit/edit.ts'
+import { copy, type Fragment, laidOut, roomBefore } from '../../../core/workflow/edit/paste.ts'
 import { isPlainList, readPastedList } from '../../../core/workflow/interop/pasted-list.ts'
 import { readSketch } from '../../../core/workflow/interop/sketch.ts'
-import { copy, type Fragment, laidOut, roomBefore } from '../../../core/workflow/paste.ts'
-import { type Graph, isStep, type Node, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
+import { supposed } from '../../../core/workflow/map/content.ts'
+import { meanOf } from '../../../core/workflow/map/distribution.ts'
+import { type Graph, isStep, type Node, type Workflow, type WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 
 interface Held {
   readonly fragment: Fragment

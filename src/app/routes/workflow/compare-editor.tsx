@@ -1,7 +1,7 @@
 /** The Compare page of one open pair: head, gaps in the trace, tools, canvas and inspector. */
 import { useEffect, useMemo, useRef } from 'react'
 import { useSearch } from 'wouter'
-import type { Workflow } from '../../../core/workflow/workflow.ts'
+import type { Workflow } from '../../../core/workflow/map/workflow.ts'
 import type { CanvasHandle } from '../../canvas/canvas-props.ts'
 import { isBegun } from '../../canvas/stage.ts'
 import { domId } from '../../canvas/step-node.tsx'

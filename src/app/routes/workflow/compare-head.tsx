@@ -1,6 +1,6 @@
 /** The head of Compare: name, how much is traced, and how the maps are shown. */
 import { Button as PlainButton, ToggleButton, ToggleButtonGroup, Tooltip, TooltipTrigger } from 'react-aria-components'
-import type { Workflow } from '../../../core/workflow/workflow.ts'
+import type { Workflow } from '../../../core/workflow/map/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { MenuButton } from '../../components/menu-button.tsx'
 import { PageHead } from '../../components/panel.tsx'

@@ -1,7 +1,7 @@
 /** The list of actions at the pointer, or beside the active step by key: everything in it has a key of its own. */
 import { useRef } from 'react'
 import { Keyboard, Menu, MenuItem, Popover, Text } from 'react-aria-components'
-import type { Workflow } from '../../../core/workflow/workflow.ts'
+import type { Workflow } from '../../../core/workflow/map/workflow.ts'
 import type { Intent } from '../../canvas/canvas-keys.ts'
 import { parseRef } from '../../canvas/node-ref.ts'
 import menu from '../../components/menu-button.module.css'

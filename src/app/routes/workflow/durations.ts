@@ -1,7 +1,7 @@
 /** Durations as people type them: `4` minutes, `90 s`, `1:30`, `3-5`, `about 2 h`, `2 / 4 / 8` for least, usual and most. */
 
-import { type Distribution, meanOf } from '../../../core/workflow/distribution.ts'
 import { readSpokenTime } from '../../../core/workflow/interop/pasted-list.ts'
+import { type Distribution, meanOf } from '../../../core/workflow/map/distribution.ts'
 
 const units: Readonly<Record<string, number>> = { s: 1, sec: 1, m: 60, min: 60, h: 3600, d: 86_400, day: 86_400, days: 86_400 }
 

@@ -1,6 +1,6 @@
 /** The canvas with an editor behind it: what hands do there becomes a command, what the editor holds is shown. */
 import { type ReactNode, type RefObject, useMemo } from 'react'
-import type { Workflow } from '../../../core/workflow/workflow.ts'
+import type { Workflow } from '../../../core/workflow/map/workflow.ts'
 import { Canvas } from '../../canvas/canvas.tsx'
 import type { CanvasHandle, CanvasProps } from '../../canvas/canvas-props.ts'
 import type { LaneHands } from '../../canvas/lane-bands.tsx'

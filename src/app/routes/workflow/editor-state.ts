@@ -1,6 +1,6 @@
 /** What the Compare page remembers besides the workflow: selection, what is being named, which question is open. */
 
-import type { Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
+import type { Workflow, WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 import { type NodeRef, parseRef } from '../../canvas/node-ref.ts'
 import type { Draft } from '../../canvas/scene-model.ts'
 import type { Arrangement } from '../../canvas/stage.ts'

@@ -1,12 +1,11 @@
 /** What an action on the canvas or in the table means as a command over the workflow. */
 
-import type { Command } from '../../../core/workflow/edit.ts'
-import { freePlace, intoLane, laneFor } from '../../../core/workflow/free-place.ts'
-import { futureDraft } from '../../../core/workflow/future-draft.ts'
-import { flowOrder } from '../../../core/workflow/graph.ts'
-import { layOut, sizeOf } from '../../../core/workflow/layout.ts'
-import { slugOf } from '../../../core/workflow/slug.ts'
-import { inferFate } from '../../../core/workflow/trace.ts'
+import { layOut, sizeOf } from '../../../core/workflow/drawing/layout.ts'
+import type { Command } from '../../../core/workflow/edit/edit.ts'
+import { freePlace, intoLane, laneFor } from '../../../core/workflow/edit/free-place.ts'
+import { futureDraft } from '../../../core/workflow/edit/future-draft.ts'
+import { flowOrder } from '../../../core/workflow/map/graph.ts'
+import { slugOf } from '../../../core/workflow/map/slug.ts'
 import {
   blankNode,
   isStep,
@@ -16,7 +15,8 @@ import {
   type TraceLink,
   type Workflow,
   type WorkflowSide,
-} from '../../../core/workflow/workflow.ts'
+} from '../../../core/workflow/map/workflow.ts'
+import { inferFate } from '../../../core/workflow/trace/trace.ts'
 import { parseRef } from '../../canvas/node-ref.ts'
 import type { Draft } from '../../canvas/scene-model.ts'
 import { bandOf, isBegun, stageOf } from '../../canvas/stage.ts'

@@ -1,6 +1,6 @@
 /** What to do on an empty canvas, and where only the current map is drawn. */
 import { useState } from 'react'
-import type { Workflow } from '../../../core/workflow/workflow.ts'
+import type { Workflow } from '../../../core/workflow/map/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { futureDraftCommand } from './edits.ts'
 import { ImportDialog } from './import-dialog.tsx'

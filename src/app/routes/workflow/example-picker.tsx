@@ -1,6 +1,6 @@
 /** The twelve example pairs, each one choice away: added to the project as a workflow that can be changed like any other. */
 import { workflowExampleNames } from '../../../../samples/workflow/names.ts'
-import { readWorkflow } from '../../../core/workflow/files.ts'
+import { readWorkflow } from '../../../core/workflow/map/files.ts'
 import { MenuButton } from '../../components/menu-button.tsx'
 import { setWorkspace } from '../../workspace/state.ts'
 import { addExample } from '../../workspace/workflows.ts'

@@ -1,8 +1,8 @@
 /** Ways a map comes and goes: read from a file, watched on the floor, handed out in another format. */
 import { memo, useState } from 'react'
 import type { Paper } from '../../../core/workflow/interop/sheet.ts'
-import type { Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
-import { sides } from '../../../core/workflow/workflow.ts'
+import type { Workflow, WorkflowSide } from '../../../core/workflow/map/workflow.ts'
+import { sides } from '../../../core/workflow/map/workflow.ts'
 import { MenuButton, type MenuChoice } from '../../components/menu-button.tsx'
 import { type DrawingFormat, exportDrawing } from '../../workspace/drawings.ts'
 import { dropOffer, useOtherState } from '../../workspace/map-merges.ts'

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { whyNotAccepted } from '../../../core/data/baseline/acceptance.ts'
 import { addDays, daysBetween, isDay } from '../../../core/values/day.ts'
-import type { CompareFinding } from '../../../core/workflow/compare.ts'
+import type { CompareFinding } from '../../../core/workflow/survival/compare.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'

@@ -1,6 +1,6 @@
 /** One finding with its numbers, what they were computed from, why it matters and what to do. */
-import type { CompareFinding } from '../../../core/workflow/compare.ts'
-import { valueText } from '../../../core/workflow/sentence.ts'
+import type { CompareFinding } from '../../../core/workflow/survival/compare.ts'
+import { valueText } from '../../../core/workflow/survival/sentence.ts'
 import { Button } from '../../components/button.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { formatDuration, formatNumber, formatPercent } from '../../format.ts'

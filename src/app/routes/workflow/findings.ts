@@ -1,9 +1,9 @@
 /** Findings of a comparison as the canvas, the table and the inspector show them. */
 
 import { severities } from '../../../core/finding.ts'
-import type { CompareFinding } from '../../../core/workflow/compare.ts'
-import type { Outcome } from '../../../core/workflow/outcomes.ts'
-import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
+import { sides, type Workflow } from '../../../core/workflow/map/workflow.ts'
+import type { CompareFinding } from '../../../core/workflow/survival/compare.ts'
+import type { Outcome } from '../../../core/workflow/survival/outcomes.ts'
 import { type NodeRef, refOf } from '../../canvas/node-ref.ts'
 import type { TraceLine } from '../../canvas/scene-model.ts'
 import type { Flag } from '../../canvas/words.ts'

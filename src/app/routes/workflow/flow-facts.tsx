@@ -1,5 +1,5 @@
 /** One flow: its answer, its share of the cases, and whether it sends work back. */
-import type { Edge, WorkflowSide } from '../../../core/workflow/workflow.ts'
+import type { Edge, WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { labelOf } from './edits.ts'
 import { CheckField, TextField } from './fields.tsx'

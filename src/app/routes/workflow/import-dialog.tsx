@@ -1,7 +1,7 @@
 /** Reads a map drawn with another program, shows what comes and what does not, and puts it on one of the two maps. */
 import { useEffect, useRef, useState } from 'react'
 import type { Drawing } from '../../../core/workflow/interop/formats.ts'
-import type { Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
+import type { Workflow, WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { Choice } from '../../components/choice.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'

@@ -1,7 +1,7 @@
 /** A sub-workflow edited inside, as a map of its own: where it stands is said above it, Esc goes out again. */
 import { Fragment, useEffect, useMemo, useRef } from 'react'
-import { type InsidePlace, openedInside } from '../../../core/workflow/inside-edit.ts'
-import type { Workflow } from '../../../core/workflow/workflow.ts'
+import { type InsidePlace, openedInside } from '../../../core/workflow/edit/inside-edit.ts'
+import type { Workflow } from '../../../core/workflow/map/workflow.ts'
 import type { Intent } from '../../canvas/canvas-keys.ts'
 import type { CanvasHandle } from '../../canvas/canvas-props.ts'
 import { refOf } from '../../canvas/node-ref.ts'

@@ -1,5 +1,5 @@
 /** What is selected, why it matters and what to do: findings first, then the facts they were judged by. */
-import { isStep, type Workflow } from '../../../core/workflow/workflow.ts'
+import { isStep, type Workflow } from '../../../core/workflow/map/workflow.ts'
 import type { Intent } from '../../canvas/canvas-keys.ts'
 import { type NodeRef, parseRef, refOf } from '../../canvas/node-ref.ts'
 import { kindWord } from '../../canvas/words.ts'

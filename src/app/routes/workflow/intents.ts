@@ -1,8 +1,8 @@
 /** What each key and tool of the canvas does. */
 
-import { openedInside } from '../../../core/workflow/inside-edit.ts'
-import { orderedLanes } from '../../../core/workflow/layout.ts'
-import type { NodeType, Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
+import { orderedLanes } from '../../../core/workflow/drawing/layout.ts'
+import { openedInside } from '../../../core/workflow/edit/inside-edit.ts'
+import type { NodeType, Workflow, WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 import type { Intent } from '../../canvas/canvas-keys.ts'
 import { idsOn, type NodeRef, parseRef } from '../../canvas/node-ref.ts'
 import { domId } from '../../canvas/step-node.tsx'

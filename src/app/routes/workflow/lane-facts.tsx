@@ -1,7 +1,8 @@
 /** A lane: who stands in it, how many, and what was found about the role as a whole. */
-import type { LaneFacts as LaneChange } from '../../../core/workflow/edit.ts'
-import { orderedLanes } from '../../../core/workflow/layout.ts'
-import type { WorkflowSide } from '../../../core/workflow/workflow.ts'
+
+import { orderedLanes } from '../../../core/workflow/drawing/layout.ts'
+import type { LaneFacts as LaneChange } from '../../../core/workflow/edit/edit.ts'
+import type { WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { formatPercent } from '../../format.ts'
 import { NumberField, SelectField, TextField } from './fields.tsx'

@@ -1,9 +1,9 @@
 /** The log beside a drawn map: which share of cases went as drawn, and what was skipped, extra, out of order or done by another role. */
 import { useMemo, useState } from 'react'
 import { counted } from '../../../core/counted.ts'
+import { sides, type Workflow, type WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 import type { Conformance } from '../../../core/workflow/mining/conformance.ts'
 import { joinLabels } from '../../../core/workflow/mining/labels.ts'
-import { sides, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { Facts, Note } from '../../components/panel.tsx'
 import { ScrollRegion } from '../../components/scroll-region.tsx'

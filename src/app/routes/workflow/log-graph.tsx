@@ -1,10 +1,10 @@
 /** The directly-follows graph, drawn: activities as boxes, arcs as wide as they are frequent; the same as a table beneath. */
 
 import { useMemo, useState } from 'react'
-import { layOut, sizeOf } from '../../../core/workflow/layout.ts'
+import { layOut, sizeOf } from '../../../core/workflow/drawing/layout.ts'
 import { lengthText } from '../../../core/workflow/log/length-text.ts'
 import type { ArcFacts, LogStatistics } from '../../../core/workflow/log/statistics.ts'
-import { blankEdge, blankNode, emptyGraph } from '../../../core/workflow/workflow.ts'
+import { blankEdge, blankNode, emptyGraph } from '../../../core/workflow/map/workflow.ts'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { Select } from '../../components/select.tsx'
 import { formatNumber } from '../../format.ts'

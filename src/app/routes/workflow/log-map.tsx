@@ -1,7 +1,7 @@
 /** The process that was found, how well it describes the log, and the way into a pair of maps. */
 import { type ReactNode, useState } from 'react'
+import { isStep } from '../../../core/workflow/map/workflow.ts'
 import type { Discovery } from '../../../core/workflow/mining/discover.ts'
-import { isStep } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { Facts } from '../../components/panel.tsx'
 import { Select } from '../../components/select.tsx'

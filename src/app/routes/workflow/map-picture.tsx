@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import { counted } from '../../../core/counted.ts'
 import { writeSvg } from '../../../core/workflow/interop/svg.ts'
-import type { Graph } from '../../../core/workflow/workflow.ts'
+import type { Graph } from '../../../core/workflow/map/workflow.ts'
 import styles from './merge-dialog.module.css'
 
 export function differs(mine: Graph, theirs: Graph): boolean {

@@ -1,9 +1,9 @@
 /** Facts of a map in words, as a question between two people shows them. */
 import { durationText } from '../../../core/duration-text.ts'
-import { type Distribution, distributionParameters, meanOf } from '../../../core/workflow/distribution.ts'
-import { isObject } from '../../../core/workflow/fields.ts'
-import type { MergeConflict } from '../../../core/workflow/merge.ts'
-import type { Workflow } from '../../../core/workflow/workflow.ts'
+import type { MergeConflict } from '../../../core/workflow/edit/merge.ts'
+import { type Distribution, distributionParameters, meanOf } from '../../../core/workflow/map/distribution.ts'
+import { isObject } from '../../../core/workflow/map/fields.ts'
+import type { Workflow } from '../../../core/workflow/map/workflow.ts'
 
 const memberNames: Readonly<Record<string, string>> = {
   label: 'name',

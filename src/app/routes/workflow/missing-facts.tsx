@@ -1,7 +1,7 @@
 /** What nobody has said yet and a judgement waits for: asked once, answered where it is asked. */
 import { counted } from '../../../core/counted.ts'
-import type { MissingGroup } from '../../../core/workflow/verdict.ts'
-import type { Workflow } from '../../../core/workflow/workflow.ts'
+import type { Workflow } from '../../../core/workflow/map/workflow.ts'
+import type { MissingGroup } from '../../../core/workflow/survival/verdict.ts'
 import { Button } from '../../components/button.tsx'
 import { type FactField, fieldOf, type MissingFact } from './findings.ts'
 import { Folded } from './folded.tsx'

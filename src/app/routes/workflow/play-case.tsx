@@ -1,5 +1,6 @@
 /** One case played through both maps on the same clock: step by step or by itself, as tokens on the maps and as a table. */
 import { useEffect, useMemo, useState } from 'react'
+import { sides, type Workflow, type WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 import {
   changesOf,
   type Journey,
@@ -7,7 +8,6 @@ import {
   type PlayThrough,
   type WantedCase,
 } from '../../../core/workflow/simulation/play-through.ts'
-import { sides, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { ScrollRegion } from '../../components/scroll-region.tsx'

@@ -1,9 +1,9 @@
 /** A map drawn small, with tokens where a case is: hollow while it waits, full while somebody works on it. */
-import { drawingOf } from '../../../core/workflow/drawing.ts'
-import { type Box, laneHeader } from '../../../core/workflow/layout.ts'
-import { arrowOf, pathOf } from '../../../core/workflow/routing.ts'
+import { drawingOf } from '../../../core/workflow/drawing/drawing.ts'
+import { type Box, laneHeader } from '../../../core/workflow/drawing/layout.ts'
+import { arrowOf, pathOf } from '../../../core/workflow/drawing/routing.ts'
+import type { Graph, Node } from '../../../core/workflow/map/workflow.ts'
 import type { Moment } from '../../../core/workflow/simulation/play-through.ts'
-import type { Graph, Node } from '../../../core/workflow/workflow.ts'
 import styles from './play.module.css'
 
 const gateways: ReadonlySet<Node['type']> = new Set(['decision', 'parallel', 'inclusive'])

@@ -1,8 +1,8 @@
 /** The findings of a workflow, one after the other on the map, over the whole window: for a meeting, by keys or by buttons. */
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { type CompareFinding, mainFindings } from '../../../core/workflow/compare.ts'
-import { verdictOf } from '../../../core/workflow/verdict.ts'
-import type { Workflow } from '../../../core/workflow/workflow.ts'
+import type { Workflow } from '../../../core/workflow/map/workflow.ts'
+import { type CompareFinding, mainFindings } from '../../../core/workflow/survival/compare.ts'
+import { verdictOf } from '../../../core/workflow/survival/verdict.ts'
 import { Canvas } from '../../canvas/canvas.tsx'
 import type { Intent } from '../../canvas/canvas-keys.ts'
 import type { CanvasHandle } from '../../canvas/canvas-props.ts'

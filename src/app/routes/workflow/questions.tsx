@@ -1,9 +1,9 @@
 /** The questions a command needs answered first: connect or trace to which step, which lane, why eliminated. */
 import { useState } from 'react'
-import { type Arrangement, arrangements, leastFor } from '../../../core/workflow/arrange.ts'
-import { flowOrder } from '../../../core/workflow/graph.ts'
-import { orderedLanes } from '../../../core/workflow/layout.ts'
-import { colours, isStep, linkKey, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
+import { orderedLanes } from '../../../core/workflow/drawing/layout.ts'
+import { type Arrangement, arrangements, leastFor } from '../../../core/workflow/edit/arrange.ts'
+import { flowOrder } from '../../../core/workflow/map/graph.ts'
+import { colours, isStep, linkKey, type Workflow, type WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 import { parseRef, refOf } from '../../canvas/node-ref.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'

@@ -1,8 +1,8 @@
 /** Arrivals by weekday and hour: one stretch a day in the column, every hour of the week in a dialog. */
 import { useState } from 'react'
-import { hoursOfArrivals } from '../../../core/workflow/calendar.ts'
-import { type Arrival, alwaysOpen, type Weekday, weekdays } from '../../../core/workflow/scenario.ts'
-import { casesPerWeek } from '../../../core/workflow/times.ts'
+import { type Arrival, alwaysOpen, type Weekday, weekdays } from '../../../core/workflow/map/scenario.ts'
+import { hoursOfArrivals } from '../../../core/workflow/times/calendar.ts'
+import { casesPerWeek } from '../../../core/workflow/times/times.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Select } from '../../components/select.tsx'

@@ -1,6 +1,7 @@
 /** Nothing to run with yet: the two facts that are missing, to be given here. */
+
+import type { Workflow } from '../../../core/workflow/map/workflow.ts'
 import type { Obstacle } from '../../../core/workflow/simulation/obstacles.ts'
-import type { Workflow } from '../../../core/workflow/workflow.ts'
 import { EmptyState } from '../../components/panel.tsx'
 import { readTimes } from './durations.ts'
 import { NumberField, TextField } from './fields.tsx'

@@ -1,10 +1,11 @@
 /** What queueing formulas say while one edits, before and beside any run, and what clicking takes by the keystroke model. */
-import { calendarOf, openSecondsPerWeek } from '../../../core/workflow/calendar.ts'
-import { erlangC, networkLead, waitsLonger } from '../../../core/workflow/estimates.ts'
-import { viewOf } from '../../../core/workflow/graph.ts'
-import { klmSeconds } from '../../../core/workflow/klm.ts'
-import { staffingOf, timesOf } from '../../../core/workflow/times.ts'
-import { sides, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
+
+import { viewOf } from '../../../core/workflow/map/graph.ts'
+import { klmSeconds } from '../../../core/workflow/map/klm.ts'
+import { sides, type Workflow, type WorkflowSide } from '../../../core/workflow/map/workflow.ts'
+import { calendarOf, openSecondsPerWeek } from '../../../core/workflow/times/calendar.ts'
+import { erlangC, networkLead, waitsLonger } from '../../../core/workflow/times/estimates.ts'
+import { staffingOf, timesOf } from '../../../core/workflow/times/times.ts'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { formatDuration, formatPercent } from '../../format.ts'

@@ -1,8 +1,8 @@
 /** What a run is made with: arrivals, staff and hours, seed and length, and the first week after go-live. Every change is an edit that can be undone. */
 import { useState } from 'react'
-import type { Discipline, GoLive, OffShift, Scenario, Staffing } from '../../../core/workflow/scenario.ts'
+import type { Discipline, GoLive, OffShift, Scenario, Staffing } from '../../../core/workflow/map/scenario.ts'
+import type { Workflow } from '../../../core/workflow/map/workflow.ts'
 import { usualGoLive } from '../../../core/workflow/simulation/forecast.ts'
-import type { Workflow } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { CheckField, NumberField, SelectField, TextField } from './fields.tsx'
 import styles from './simulate.module.css'

@@ -1,6 +1,7 @@
 /** What stands in the way of a run, what never catches up, and what the run could not use as drawn. */
+
+import { sides, type Workflow, type WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 import type { Obstacle } from '../../../core/workflow/simulation/obstacles.ts'
-import { sides, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
 import { refOf } from '../../canvas/node-ref.ts'
 import { Note } from '../../components/panel.tsx'
 import { formatPercent } from '../../format.ts'

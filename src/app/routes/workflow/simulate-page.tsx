@@ -1,7 +1,7 @@
 /** Simulate: does the future get better, and where does it queue. Inputs at the left, both maps on the same axes at the right. */
 import { useMemo, useState } from 'react'
+import { sides, type Workflow } from '../../../core/workflow/map/workflow.ts'
 import { obstaclesOf } from '../../../core/workflow/simulation/obstacles.ts'
-import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { Note, PageHead } from '../../components/panel.tsx'
 import { Progress } from '../../components/progress.tsx'

@@ -1,7 +1,7 @@
 /** Results of a run: lead time, busy staff, queues over the day and what the time goes into, each as a chart and as a table. */
 import { useState } from 'react'
-import { weekdays } from '../../../core/workflow/scenario.ts'
-import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
+import { weekdays } from '../../../core/workflow/map/scenario.ts'
+import { sides, type Workflow } from '../../../core/workflow/map/workflow.ts'
 import { Select } from '../../components/select.tsx'
 import { formatDuration, formatNumber, formatPercent } from '../../format.ts'
 import styles from './simulate.module.css'

@@ -1,6 +1,5 @@
 /** Edits of a scenario as the inputs of the Simulate screen make them, and the texts that they are typed in. */
 
-import { type Interval, openShares } from '../../../core/workflow/calendar.ts'
 import {
   type Arrival,
   blankScenario,
@@ -10,10 +9,11 @@ import {
   type Staffing,
   type Weekday,
   weekdays,
-} from '../../../core/workflow/scenario.ts'
-import { needsStaff, staffingOf } from '../../../core/workflow/times.ts'
-import type { Node, Workflow } from '../../../core/workflow/workflow.ts'
-import { sides } from '../../../core/workflow/workflow.ts'
+} from '../../../core/workflow/map/scenario.ts'
+import type { Node, Workflow } from '../../../core/workflow/map/workflow.ts'
+import { sides } from '../../../core/workflow/map/workflow.ts'
+import { type Interval, openShares } from '../../../core/workflow/times/calendar.ts'
+import { needsStaff, staffingOf } from '../../../core/workflow/times/times.ts'
 
 export function scenarioOf(workflow: Workflow): Scenario {
   return workflow.scenario ?? blankScenario

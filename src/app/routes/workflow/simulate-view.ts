@@ -1,7 +1,8 @@
 /** What the Simulate screen shows of a run: rows for charts and their table twins, each number with its replications. */
-import type { SimulatedRole, SimulationResult } from '../../../core/workflow/simulation/result.ts'
-import { intervalOf } from '../../../core/workflow/simulation/student.ts'
-import { sides, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
+
+import { sides, type Workflow, type WorkflowSide } from '../../../core/workflow/map/workflow.ts'
+import { intervalOf } from '../../../core/workflow/numerics/student.ts'
+import type { SimulatedRole, SimulationResult } from '../../../core/workflow/times/result.ts'
 
 export type Pair = Readonly<Record<WorkflowSide, SimulationResult>>
 

@@ -1,7 +1,7 @@
 /** The selected step in the address: `#/workflow/refill/compare?step=future/approve`. Ids only, never names. */
 import { useDeferredValue, useEffect, useRef } from 'react'
 import { useSearch } from 'wouter'
-import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
+import { sides, type Workflow } from '../../../core/workflow/map/workflow.ts'
 import { type NodeRef, parseRef, refOf } from '../../canvas/node-ref.ts'
 import { navigate } from '../../frame/hash-location.ts'
 

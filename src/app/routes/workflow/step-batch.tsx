@@ -1,6 +1,6 @@
 /** How items are gathered before work starts: each at once, so many together, or at fixed times. */
-import type { NodeFacts } from '../../../core/workflow/edit.ts'
-import type { Batch } from '../../../core/workflow/workflow.ts'
+import type { NodeFacts } from '../../../core/workflow/edit/edit.ts'
+import type { Batch } from '../../../core/workflow/map/workflow.ts'
 import { readDuration, writeTimes } from './durations.ts'
 import { NumberField, SelectField, TextField } from './fields.tsx'
 

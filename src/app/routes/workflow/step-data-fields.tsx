@@ -1,9 +1,10 @@
 /** Which fields of the crosswalk bring the data of a future step: linked by hand, offered by name, judged by mapping and runs. */
+
 import { useMemo } from 'react'
 import { counted } from '../../../core/counted.ts'
 import { crosswalkLines, crosswalkName, fieldJudge, suggestedFields } from '../../../core/readiness/evidence/data-evidence.ts'
-import type { DataState } from '../../../core/workflow/rules/survival-rule.ts'
-import type { Element, Node, Workflow } from '../../../core/workflow/workflow.ts'
+import type { Element, Node, Workflow } from '../../../core/workflow/map/workflow.ts'
+import type { DataState } from '../../../core/workflow/rules/data-states.ts'
 import { Button } from '../../components/button.tsx'
 import { type Mark, Pill } from '../../components/severity-mark.tsx'
 import { useWorkspace } from '../../workspace/state.ts'

@@ -1,8 +1,8 @@
 /** What a step reads and writes: nobody said, nothing, or a list of elements. */
 
-import type { Command, NodeFacts } from '../../../core/workflow/edit.ts'
-import { slugOf } from '../../../core/workflow/slug.ts'
-import { type Write, type WriteMode, writeModes } from '../../../core/workflow/workflow.ts'
+import type { Command, NodeFacts } from '../../../core/workflow/edit/edit.ts'
+import { slugOf } from '../../../core/workflow/map/slug.ts'
+import { type Write, type WriteMode, writeModes } from '../../../core/workflow/map/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { CheckField, SelectField, TextField, wordOptions } from './fields.tsx'
 import styles from './inspector-panel.module.css'

@@ -1,6 +1,7 @@
 /** One fact of one step or of several at once, as a field: where steps differ the field says so, and an answer is given to all of them. */
-import type { Command, NodeFacts } from '../../../core/workflow/edit.ts'
-import { orderedLanes } from '../../../core/workflow/layout.ts'
+
+import { orderedLanes } from '../../../core/workflow/drawing/layout.ts'
+import type { Command, NodeFacts } from '../../../core/workflow/edit/edit.ts'
 import {
   factLevels,
   media,
@@ -10,7 +11,7 @@ import {
   stepKinds,
   type Workflow,
   type WorkflowSide,
-} from '../../../core/workflow/workflow.ts'
+} from '../../../core/workflow/map/workflow.ts'
 import { type NodeRef, parseRef } from '../../canvas/node-ref.ts'
 import { readTimes, writeTimes } from './durations.ts'
 import { laneCommand, nodeLabel } from './edits.ts'

@@ -1,7 +1,7 @@
 /** The facts of one step, each as a field: empty means that nobody said. */
 
-import type { NodeFacts } from '../../../core/workflow/edit.ts'
-import { orderedLanes } from '../../../core/workflow/layout.ts'
+import { orderedLanes } from '../../../core/workflow/drawing/layout.ts'
+import type { NodeFacts } from '../../../core/workflow/edit/edit.ts'
 import {
   factLevels,
   type Node,
@@ -10,7 +10,7 @@ import {
   places,
   stepKinds,
   type WorkflowSide,
-} from '../../../core/workflow/workflow.ts'
+} from '../../../core/workflow/map/workflow.ts'
 import { readTimes, spreadOf, writeTimes } from './durations.ts'
 import { laneCommand } from './edits.ts'
 import { CheckField, NumberField, SelectField, TextField, wordOptions } from './fields.tsx'

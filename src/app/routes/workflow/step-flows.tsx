@@ -1,7 +1,7 @@
 /** The flows that leave and enter a step: label, share of cases, and where they go. */
-import { flowOrder } from '../../../core/workflow/graph.ts'
-import { messageFlowsOf } from '../../../core/workflow/interop/bpmn/message-flows.ts'
-import type { Edge } from '../../../core/workflow/workflow.ts'
+import { flowOrder } from '../../../core/workflow/map/graph.ts'
+import { messageFlowsOf } from '../../../core/workflow/map/message-flows.ts'
+import type { Edge } from '../../../core/workflow/map/workflow.ts'
 import { labelOf, nextCommand, nodeLabel } from './edits.ts'
 import { FlowFields } from './flow-facts.tsx'
 import styles from './inspector-panel.module.css'

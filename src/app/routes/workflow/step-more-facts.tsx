@@ -1,7 +1,7 @@
 /** Facts that only some rules ask for: batches, alerts, protocol, deadline, what a step closes or documents, what is worked around. */
-import type { NodeFacts } from '../../../core/workflow/edit.ts'
-import { flowOrder } from '../../../core/workflow/graph.ts'
-import { isStep } from '../../../core/workflow/workflow.ts'
+import type { NodeFacts } from '../../../core/workflow/edit/edit.ts'
+import { flowOrder } from '../../../core/workflow/map/graph.ts'
+import { isStep } from '../../../core/workflow/map/workflow.ts'
 import { readTimes, writeTimes } from './durations.ts'
 import { nodeLabel } from './edits.ts'
 import { NumberField, SelectField, TextField } from './fields.tsx'

@@ -1,7 +1,8 @@
 /** One step of the table, with a control in each cell. */
-import { flowOrder } from '../../../core/workflow/graph.ts'
-import { orderedLanes } from '../../../core/workflow/layout.ts'
-import { isStep, type Node, stepKinds } from '../../../core/workflow/workflow.ts'
+
+import { orderedLanes } from '../../../core/workflow/drawing/layout.ts'
+import { flowOrder } from '../../../core/workflow/map/graph.ts'
+import { isStep, type Node, stepKinds } from '../../../core/workflow/map/workflow.ts'
 import { refOf } from '../../canvas/node-ref.ts'
 import { roughDuration } from '../../canvas/words.ts'
 import { Button } from '../../components/button.tsx'

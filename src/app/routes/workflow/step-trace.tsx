@@ -1,5 +1,5 @@
 /** What a step became, or what it came from. */
-import { linkKey, type TraceLink } from '../../../core/workflow/workflow.ts'
+import { linkKey, type TraceLink } from '../../../core/workflow/map/workflow.ts'
 import { refOf } from '../../canvas/node-ref.ts'
 import { Button } from '../../components/button.tsx'
 import { labelOf, untraceCommand } from './edits.ts'

@@ -1,8 +1,8 @@
 /** Suggested trace links, best first: one key accepts or rejects the chosen one; nothing is ever accepted by itself. */
 import { useMemo, useRef, useState } from 'react'
-import { type Candidate, suggestTrace } from '../../../core/workflow/matching/suggest-trace.ts'
-import { inferFate } from '../../../core/workflow/trace.ts'
-import { linkKey, type Workflow } from '../../../core/workflow/workflow.ts'
+import { linkKey, type Workflow } from '../../../core/workflow/map/workflow.ts'
+import { type Candidate, suggestTrace } from '../../../core/workflow/trace/suggest-trace.ts'
+import { inferFate } from '../../../core/workflow/trace/trace.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { labelOf } from './edits.ts'

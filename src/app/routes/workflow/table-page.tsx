@@ -1,7 +1,7 @@
 /** The same workflow as a table: lanes and their steps, every operation with ordinary controls, one history with the canvas. */
 import { useMemo, useRef } from 'react'
-import { verdictOf } from '../../../core/workflow/verdict.ts'
-import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
+import { sides, type Workflow } from '../../../core/workflow/map/workflow.ts'
+import { verdictOf } from '../../../core/workflow/survival/verdict.ts'
 import { type NodeRef, parseRef } from '../../canvas/node-ref.ts'
 import { Button } from '../../components/button.tsx'
 import { PageHead } from '../../components/panel.tsx'

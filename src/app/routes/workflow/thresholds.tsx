@@ -1,6 +1,6 @@
 /** The thresholds of the rules: conventions, each with where it comes from, that a project can change. */
 import { useState } from 'react'
-import { defaultPolicy, type PolicyKey, policyKeys } from '../../../core/workflow/policy.ts'
+import { defaultPolicy, type PolicyKey, policyKeys } from '../../../core/workflow/map/policy.ts'
 import { survivalRules } from '../../../core/workflow/rules/index.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'

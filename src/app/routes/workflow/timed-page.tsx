@@ -1,8 +1,8 @@
 /** Timed tests: real people, real tasks, both systems; what the change costs or saves per shift, and how sure that is. */
 import { useState } from 'react'
 import { useSearchParams } from 'wouter'
+import type { Workflow } from '../../../core/workflow/map/workflow.ts'
 import { suggestTasks } from '../../../core/workflow/timed-tests/suggest-tasks.ts'
-import type { Workflow } from '../../../core/workflow/workflow.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { EmptyState, Note, PageHead } from '../../components/panel.tsx'
 import { useUndoKeys } from '../../frame/keys.ts'

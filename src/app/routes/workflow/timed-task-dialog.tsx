@@ -1,10 +1,10 @@
 /** Choosing what is timed: steps of the map that people do on a screen, or a task of one's own. */
 import { useState } from 'react'
 import { counted } from '../../../core/counted.ts'
-import { slugOf } from '../../../core/workflow/slug.ts'
+import { slugOf } from '../../../core/workflow/map/slug.ts'
+import { isStep, type WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 import { withTask, withTasks } from '../../../core/workflow/timed-tests/plan.ts'
 import type { TestTask } from '../../../core/workflow/timed-tests/run.ts'
-import { isStep, type WorkflowSide } from '../../../core/workflow/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'

@@ -1,7 +1,7 @@
 /** Runs of tasks or roles that the plan does not name: listed, and put into the plan with one press, never guessed. */
 
 import { counted } from '../../../core/counted.ts'
-import { slugOf } from '../../../core/workflow/slug.ts'
+import { slugOf } from '../../../core/workflow/map/slug.ts'
 import { withTask } from '../../../core/workflow/timed-tests/plan.ts'
 import type { TimedRun } from '../../../core/workflow/timed-tests/run.ts'
 import { Button } from '../../components/button.tsx'

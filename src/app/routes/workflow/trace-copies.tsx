@@ -1,7 +1,7 @@
 /** After steps were copied to the other map: each can be traced to the one it was copied from, in one change. */
 import { counted } from '../../../core/counted.ts'
-import type { Command } from '../../../core/workflow/edit.ts'
-import type { Workflow } from '../../../core/workflow/workflow.ts'
+import type { Command } from '../../../core/workflow/edit/edit.ts'
+import type { Workflow } from '../../../core/workflow/map/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { labelOf, traceCommand } from './edits.ts'

@@ -1,7 +1,7 @@
 /** Steps that go nowhere and steps without an origin, each with the answers there are: silence is not a trace. */
 
 import { type ReactNode, useState } from 'react'
-import type { Workflow } from '../../../core/workflow/workflow.ts'
+import type { Workflow } from '../../../core/workflow/map/workflow.ts'
 import { refOf } from '../../canvas/node-ref.ts'
 import { Button } from '../../components/button.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'

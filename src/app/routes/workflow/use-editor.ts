@@ -1,9 +1,9 @@
 /** The editing of one workflow pair: turns what people do on the canvas into commands and says what was done. */
 import { type RefObject, useMemo, useRef, useState } from 'react'
-import { type Arrangement, arrange } from '../../../core/workflow/arrange.ts'
-import { drawEvents, type MapEvent } from '../../../core/workflow/begin-end.ts'
-import type { Applied, Command } from '../../../core/workflow/edit.ts'
-import type { NodeType, Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
+import { type Arrangement, arrange } from '../../../core/workflow/edit/arrange.ts'
+import { drawEvents, type MapEvent } from '../../../core/workflow/edit/begin-end.ts'
+import type { Applied, Command } from '../../../core/workflow/edit/edit.ts'
+import type { NodeType, Workflow, WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 import type { Intent } from '../../canvas/canvas-keys.ts'
 import type { CanvasHandle, Placing } from '../../canvas/canvas-props.ts'
 import { idsOn, type NodeRef, parseRef, refOf } from '../../canvas/node-ref.ts'

@@ -1,7 +1,7 @@
 /** The value stream under both maps: waiting above, work below, step by step, with the same numbers as a table. */
 import { memo, useMemo } from 'react'
-import { type StreamStep, type ValueStream, valueStreamOf } from '../../../core/workflow/value-stream.ts'
-import { sides, type Workflow, type WorkflowSide } from '../../../core/workflow/workflow.ts'
+import { sides, type Workflow, type WorkflowSide } from '../../../core/workflow/map/workflow.ts'
+import { type StreamStep, type ValueStream, valueStreamOf } from '../../../core/workflow/times/value-stream.ts'
 import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { formatDuration, formatPercent } from '../../format.ts'
 import type { ComparisonView } from './comparison-view.ts'

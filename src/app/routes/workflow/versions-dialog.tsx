@@ -1,8 +1,8 @@
 /** Named states of both maps: kept, compared with what is drawn now, brought back. */
 import { useEffect, useMemo, useState } from 'react'
 import { counted } from '../../../core/counted.ts'
-import { mergeWorkflows, nameOfRecord } from '../../../core/workflow/merge.ts'
-import { sides, type Workflow } from '../../../core/workflow/workflow.ts'
+import { mergeWorkflows, nameOfRecord } from '../../../core/workflow/edit/merge.ts'
+import { sides, type Workflow } from '../../../core/workflow/map/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { formatDate } from '../../format.ts'

@@ -1,9 +1,9 @@
 /** One map as a tree table: a row per lane, under it its steps in flow order, and a row that adds one. */
 import { useState } from 'react'
-import type { CompareFinding } from '../../../core/workflow/compare.ts'
-import { flowOrder } from '../../../core/workflow/graph.ts'
-import { orderedLanes } from '../../../core/workflow/layout.ts'
-import type { Lane, Node, Workflow, WorkflowSide } from '../../../core/workflow/workflow.ts'
+import { orderedLanes } from '../../../core/workflow/drawing/layout.ts'
+import { flowOrder } from '../../../core/workflow/map/graph.ts'
+import type { Lane, Node, Workflow, WorkflowSide } from '../../../core/workflow/map/workflow.ts'
+import type { CompareFinding } from '../../../core/workflow/survival/compare.ts'
 import { captionWords } from '../../canvas/lane-bands.tsx'
 import { Button } from '../../components/button.tsx'
 import type { ComparisonView } from './comparison-view.ts'

@@ -1,6 +1,6 @@
 /** Who acts, on which device and when, and how an act enters the ledger. */
 
-import type { Moment } from '../../review/decision.ts'
+import type { Moment } from '../../review/model/review-event.ts'
 import type { Project } from '../format/project.ts'
 import { appendEntries, type EntryDraft, latestMoment, nextMoment } from '../ledger/ledger.ts'
 

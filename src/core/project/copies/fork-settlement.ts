@@ -5,8 +5,8 @@
  */
 
 import { canonicalJson, digestOf, utf8 } from '../../canonical.ts'
-import { compareCalibration } from '../../review/calibration.ts'
-import type { ReviewEvent } from '../../review/decision.ts'
+import { compareCalibration } from '../../review/decision/calibration.ts'
+import type { ReviewEvent } from '../../review/model/review-event.ts'
 import { type Hand, record, type Step } from '../acts/hand.ts'
 import { refuse } from '../acts/refusal.ts'
 import { paths } from '../format/documents.ts'
@@ -26,6 +26,7 @@ import {
   verdictsAside,
 } from '../sample/settlements.ts'
 import { payloadOf } from '../signing/signature.ts'
+
 /** One continuation of a forked chain. */
 export interface Continuation {
   /** Hash of its first entry. */

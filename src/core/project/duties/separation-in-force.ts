@@ -1,6 +1,6 @@
 /** Whether a separation of duties is waived now, for the plan that is locked or the next one: asked before something is done that rests on it. */
 import { digestOf } from '../../canonical.ts'
-import { type DoubleReading, doubleReadingOf } from '../../review/double-reading.ts'
+import { type DoubleReading, doubleReadingOf } from '../../review/result/double-reading.ts'
 import type { Project } from '../format/project.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import { whyNotAllowed } from './roles.ts'

@@ -5,8 +5,8 @@
 
 import { digestOf, digestOfBytes, utf8 } from '../../canonical.ts'
 import { boardLogPath, mergedBoardLog } from '../../readiness/log/board-log.ts'
-import { compareCalibration } from '../../review/calibration.ts'
-import { compareEvents, type ReviewEvent } from '../../review/decision.ts'
+import { compareCalibration } from '../../review/decision/calibration.ts'
+import { compareEvents, type ReviewEvent } from '../../review/model/review-event.ts'
 import { isMembers, type Members, parseJson } from '../../values/json.ts'
 import { refuse } from '../acts/refusal.ts'
 import { joinedSettlements, withSettlements } from '../copies/fork-settlement.ts'

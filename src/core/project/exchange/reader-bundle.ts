@@ -4,11 +4,11 @@
  */
 
 import { digestOf, digestOfBytes, type Json, utf8 } from '../../canonical.ts'
-import type { EarlierSessions, PreparedRecord } from '../../review/calibration.ts'
 import { withChart } from '../../review/chart/earlier-chart.ts'
-import type { Moment } from '../../review/decision.ts'
-import type { RecordPair } from '../../review/pair-types.ts'
-import type { SamplingPlan } from '../../review/sampling-plan.ts'
+import type { EarlierSessions, PreparedRecord } from '../../review/decision/calibration.ts'
+import type { RecordPair } from '../../review/model/pair-types.ts'
+import type { Moment } from '../../review/model/review-event.ts'
+import type { SamplingPlan } from '../../review/plan/sampling-plan.ts'
 import { isMembers, parseJson } from '../../values/json.ts'
 import { type Hand, record } from '../acts/hand.ts'
 import { refuse } from '../acts/refusal.ts'

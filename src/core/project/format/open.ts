@@ -1,9 +1,9 @@
 /** Files in, an open project out: every document checked against its shape, what does not fit named and kept as it is. */
 import type { Json } from '../../canonical.ts'
 import { compareText } from '../../finding.ts'
-import type { CalibrationEvent } from '../../review/calibration.ts'
-import type { ReviewEvent } from '../../review/decision.ts'
-import type { Trap } from '../../review/traps.ts'
+import type { CalibrationEvent } from '../../review/decision/calibration.ts'
+import type { Trap } from '../../review/model/pair-types.ts'
+import type { ReviewEvent } from '../../review/model/review-event.ts'
 import { isMembers, parseJson } from '../../values/json.ts'
 import { readLedger } from '../ledger/ledger-file.ts'
 import {

@@ -1,7 +1,7 @@
 /** An open project out as files: what did not change keeps its bytes, what changed is written in one fixed way. */
 import { canonicalJson, type Json, utf8 } from '../../canonical.ts'
 import { beginsWith } from '../../grown-list.ts'
-import type { CalibrationEvent } from '../../review/calibration.ts'
+import type { CalibrationEvent } from '../../review/decision/calibration.ts'
 import { isMembers } from '../../values/json.ts'
 import { ledgerLine } from '../ledger/ledger.ts'
 import {

@@ -1,5 +1,5 @@
 /** Hazards of the log that speak of what a reader called harmful or wrong: whoever mends it has to know what it can do. */
-import type { WorklistFinding } from '../../review/worklist.ts'
+import type { WorklistFinding } from '../../review/result/worklist.ts'
 import type { Project } from '../format/project.ts'
 import { type Hazard, hazardsOf } from './log/hazard-log.ts'
 

@@ -1,6 +1,6 @@
 /** The ledger: append-only entries, hash-chained per device, so that a change of any earlier word is found. */
 import { canonicalJson, type Json, sha256Hex } from '../../canonical.ts'
-import type { Moment } from '../../review/decision.ts'
+import type { Moment } from '../../review/model/review-event.ts'
 
 /** What a caller says; the chain adds the rest. */
 export interface EntryDraft {

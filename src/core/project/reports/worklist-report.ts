@@ -1,6 +1,6 @@
 /** The worklist in words and as a file for the data team: codes, places and states, and record numbers only where they are asked for. */
 
-import type { WorklistLook, WorklistState } from '../../review/worklist.ts'
+import type { WorklistLook, WorklistState } from '../../review/result/worklist.ts'
 import { csvLine } from '../../values/spreadsheet.ts'
 import type { WorklistRow } from '../sample/worklist-file.ts'
 import { wordingOf } from './wording.ts'

@@ -1,6 +1,6 @@
 /** Chart audits of several copies as one, and whether those of a project stand: list before seed, the draw made again, every mark named. */
 import { digestOf } from '../../canonical.ts'
-import { draw, ticketOf } from '../../review/draw.ts'
+import { draw, ticketOf } from '../../review/draw/draw.ts'
 import { paths } from '../format/documents.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'

@@ -5,8 +5,8 @@
  */
 
 import { digestOf, digestOfBytes, type Json, sha256Hex, utf8 } from '../../canonical.ts'
-import { type DrawnRecord, draw, isSeed } from '../../review/draw.ts'
-import { buildFrame, frameBytes } from '../../review/frame.ts'
+import { type DrawnRecord, draw, isSeed } from '../../review/draw/draw.ts'
+import { buildFrame, frameBytes } from '../../review/draw/frame.ts'
 import { parseJson } from '../../values/json.ts'
 import { type Hand, record, type Step } from '../acts/hand.ts'
 import { refuse } from '../acts/refusal.ts'

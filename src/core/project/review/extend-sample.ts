@@ -4,12 +4,12 @@
  */
 
 import { digestOf } from '../../canonical.ts'
-import { smallestIntolerable } from '../../review/claim.ts'
-import { decisionsOf } from '../../review/decision.ts'
-import { extendedDraw } from '../../review/draw.ts'
-import { parseFrame } from '../../review/frame.ts'
-import { claimResults, countsAgainst } from '../../review/result.ts'
-import { populationOf, whyListIsFinal } from '../../review/sampling-plan.ts'
+import { decisionsOf } from '../../review/decision/decision.ts'
+import { extendedDraw } from '../../review/draw/draw.ts'
+import { parseFrame } from '../../review/draw/frame.ts'
+import { smallestIntolerable } from '../../review/model/claim.ts'
+import { populationOf, whyListIsFinal } from '../../review/plan/sampling-plan.ts'
+import { claimResults, countsAgainst } from '../../review/result/result.ts'
 import { type Hand, record, type Step } from '../acts/hand.ts'
 import { refuse } from '../acts/refusal.ts'
 import type { Project } from '../format/project.ts'

@@ -1,7 +1,7 @@
 /** What a plan asks of readers and nobody has read yet: second readings and decisions between two. */
-import { decisionsOf } from '../../review/decision.ts'
-import { doubleProgress, doubleReadingOf } from '../../review/double-reading.ts'
-import { count, recordsAsked, reviewProgress } from '../../review/result.ts'
+import { decisionsOf } from '../../review/decision/decision.ts'
+import { doubleProgress, doubleReadingOf } from '../../review/result/double-reading.ts'
+import { count, recordsAsked, reviewProgress } from '../../review/result/result.ts'
 import { isWaived } from '../duties/separation-in-force.ts'
 import type { Project } from '../format/project.ts'
 import { eventsOfDraw } from '../sample/draw-events.ts'

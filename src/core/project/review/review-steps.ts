@@ -1,22 +1,24 @@
 /** The order of a review, kept by the ledger: run, plan and frame, seed, draw, verdicts, signature. What comes out of turn is refused in words. */
 
 import { digestOf, utf8 } from '../../canonical.ts'
-import { sectionsLeft } from '../../review/attention.ts'
 import {
   type CalibrationAnswer,
   type CalibrationEvent,
   type CalibrationSkip,
   type CalibrationState,
   calibrationState,
-} from '../../review/calibration.ts'
-import { chartSections } from '../../review/chart/chart.ts'
-import { decisionsOf, lastActOf, type ReviewEvent } from '../../review/decision.ts'
-import { readingDueBy } from '../../review/double-reading.ts'
-import { draw, drawDocument, isSeed } from '../../review/draw.ts'
-import { type Frame, frameBytes, frameDigest, mustSeeStratum, parseFrame, targetOnlyStratum } from '../../review/frame.ts'
-import { drawCounts, type SamplingPlan } from '../../review/sampling-plan.ts'
-import { failedClaims } from '../../review/statement.ts'
-import type { Trap, TrapSeed } from '../../review/traps.ts'
+} from '../../review/decision/calibration.ts'
+import { decisionsOf, lastActOf } from '../../review/decision/decision.ts'
+import { draw, drawDocument, isSeed } from '../../review/draw/draw.ts'
+import { type Frame, frameBytes, frameDigest, mustSeeStratum, parseFrame, targetOnlyStratum } from '../../review/draw/frame.ts'
+import { chartSections } from '../../review/model/chart.ts'
+import type { Trap } from '../../review/model/pair-types.ts'
+import type { ReviewEvent } from '../../review/model/review-event.ts'
+import type { TrapSeed } from '../../review/pair/traps.ts'
+import { drawCounts, type SamplingPlan } from '../../review/plan/sampling-plan.ts'
+import { sectionsLeft } from '../../review/result/attention.ts'
+import { readingDueBy } from '../../review/result/double-reading.ts'
+import { failedClaims } from '../../review/result/statement.ts'
 import { type Act, type Hand, moments, record, type Step } from '../acts/hand.ts'
 import { refuse } from '../acts/refusal.ts'
 import { isWaived } from '../duties/separation-in-force.ts'
@@ -34,6 +36,7 @@ import { currentRun, type Signer, type SigningWords, signPayload } from '../sign
 import { mappingUnconfirmed } from './confirmed-mapping.ts'
 import { endsReading, whyNotSigned } from './may-sign.ts'
 import { signaturePayload } from './signing-payload.ts'
+
 /** What a reader does to one record; id, time and reader are added. */
 export type ReviewAct = ReviewEvent extends infer Event
   ? Event extends ReviewEvent

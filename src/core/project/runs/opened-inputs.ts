@@ -1,10 +1,10 @@
 /** Inputs of a run as they are now, with digests made the way the run made them. */
 import { digestOf } from '../../canonical.ts'
 import { compareText } from '../../finding.ts'
-import { readGraph, readTrace } from '../../workflow/read.ts'
-import { readScenario } from '../../workflow/read-scenario.ts'
-import type { Workflow } from '../../workflow/workflow.ts'
-import { workflowDigest } from '../../workflow/write.ts'
+import { readGraph, readTrace } from '../../workflow/map/read.ts'
+import { readScenario } from '../../workflow/map/read-scenario.ts'
+import type { Workflow } from '../../workflow/map/workflow.ts'
+import { workflowDigest } from '../../workflow/map/write.ts'
 import type { WorkflowDocuments } from '../format/project.ts'
 
 /** Field map and value maps together, by path; null where the project has none. */

@@ -1,7 +1,7 @@
 /** The verdicts that count for the sample drawn last: what was said about an earlier sample was said about other records, or other data. */
 import { digestOf } from '../../canonical.ts'
 import { beginsWith } from '../../grown-list.ts'
-import type { ReviewEvent } from '../../review/decision.ts'
+import type { ReviewEvent } from '../../review/model/review-event.ts'
 import { paths } from '../format/documents.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'

@@ -1,5 +1,5 @@
 /** Prepared records that bundles took along: an answer that is known measures nothing, so no second bundle takes them, and nobody reads them here. */
-import { type EarlierSessions, earlierSessions } from '../../review/calibration.ts'
+import { type EarlierSessions, earlierSessions } from '../../review/decision/calibration.ts'
 import type { Project } from '../format/project.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import { eventsOfDraw } from './draw-events.ts'

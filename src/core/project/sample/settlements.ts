@@ -1,7 +1,7 @@
 /** What the incidents of a project hold of settled forks: who settled them and why, and what was put aside then. */
 import { digestOf, type Json } from '../../canonical.ts'
-import type { CalibrationEvent } from '../../review/calibration.ts'
-import type { ReviewEvent } from '../../review/decision.ts'
+import type { CalibrationEvent } from '../../review/decision/calibration.ts'
+import type { ReviewEvent } from '../../review/model/review-event.ts'
 import { parseJson } from '../../values/json.ts'
 import { paths } from '../format/documents.ts'
 import { readCalibration, readEvents } from '../format/open.ts'
@@ -13,6 +13,7 @@ import type { LedgerEntry } from '../ledger/ledger.ts'
 import { readLedger } from '../ledger/ledger-file.ts'
 import type { Fork } from '../ledger/ledger-union.ts'
 import type { SettledFork } from '../signing/signature.ts'
+
 export interface Settlement extends Fork {
   /** Hash of the first entry of the continuation that stands. */
   readonly kept: string

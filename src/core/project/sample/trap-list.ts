@@ -1,6 +1,7 @@
 /** Traps of a project: hidden in `private/` while people read, in `review/` once a signature revealed them; the ledger names them first. */
 import { digestOf, utf8 } from '../../canonical.ts'
-import { type ToldTraps, type Trap, type TrapResult, type TrapSeed, trapResult, trapsShownTo } from '../../review/traps.ts'
+import type { Trap } from '../../review/model/pair-types.ts'
+import { type ToldTraps, type TrapResult, type TrapSeed, trapResult, trapsShownTo } from '../../review/pair/traps.ts'
 import { isMembers, type Members, parseJson } from '../../values/json.ts'
 import { paths, trapsShape } from '../format/documents.ts'
 import type { Project } from '../format/project.ts'

@@ -3,9 +3,10 @@
  * `review/worklist.json`, with every later look. The ledger names each finding and each look, so none can be dropped or added unseen.
  */
 import { digestOf, type Json, utf8 } from '../../canonical.ts'
-import { decisionsOf, type RecordDecision } from '../../review/decision.ts'
-import { doubleReadingOf, readingDue } from '../../review/double-reading.ts'
-import { commentsBehind } from '../../review/own-verdicts.ts'
+import { decisionsOf } from '../../review/decision/decision.ts'
+import { commentsBehind } from '../../review/decision/own-verdicts.ts'
+import type { RecordDecision } from '../../review/model/review-event.ts'
+import { doubleReadingOf, readingDue } from '../../review/result/double-reading.ts'
 import {
   itemJudged,
   type WorklistFinding,
@@ -14,7 +15,7 @@ import {
   worklistFindings,
   worklistState,
   worstFirst,
-} from '../../review/worklist.ts'
+} from '../../review/result/worklist.ts'
 import { parseJson } from '../../values/json.ts'
 import { paths } from '../format/documents.ts'
 import type { Project } from '../format/project.ts'

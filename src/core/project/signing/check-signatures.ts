@@ -1,6 +1,6 @@
 /** V5: every signature is valid for its text, made for this project, by its own person, with a key that this person had enrolled before. */
 import { digestOf } from '../../canonical.ts'
-import { failedClaims } from '../../review/statement.ts'
+import { failedClaims } from '../../review/result/statement.ts'
 import type { PublicKeyFile } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
 import { nameOf, type Place, type Verdict } from '../ledger/chain.ts'

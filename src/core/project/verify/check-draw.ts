@@ -1,8 +1,8 @@
 /** V7: plan, list of records, seed and sample are those the ledger names, and the sample follows from them. */
 import { digestOf, digestOfBytes, utf8 } from '../../canonical.ts'
-import { draw, extendedDraw, ticketsDigest } from '../../review/draw.ts'
-import { parseFrame } from '../../review/frame.ts'
-import { drawCounts, whyListIsFinal } from '../../review/sampling-plan.ts'
+import { draw, extendedDraw, ticketsDigest } from '../../review/draw/draw.ts'
+import { parseFrame } from '../../review/draw/frame.ts'
+import { drawCounts, whyListIsFinal } from '../../review/plan/sampling-plan.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
 import { nowhere, type Place, type Verdict } from '../ledger/chain.ts'

@@ -1,6 +1,7 @@
 /** V6: the same person is not first and second reader of a record, and nobody decides between readers of whom they are one (trust.md §9). */
-import { compareEvents, decisionsOf, type RecordDecision, type RecordEvent } from '../../review/decision.ts'
-import { differedBlind } from '../../review/double-reading.ts'
+import { decisionsOf } from '../../review/decision/decision.ts'
+import { compareEvents, type RecordDecision, type RecordEvent } from '../../review/model/review-event.ts'
+import { differedBlind } from '../../review/result/double-reading.ts'
 import { type Excused, waivedLate } from '../duties/waivers.ts'
 import { paths } from '../format/documents.ts'
 import type { Project } from '../format/project.ts'

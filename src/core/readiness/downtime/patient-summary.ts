@@ -4,8 +4,8 @@
  */
 import { counted } from '../../counted.ts'
 import { compareText } from '../../finding.ts'
-import type { Chart, ChartEntry, ChartSectionId, ChartText } from '../../review/chart/chart.ts'
-import { allergyStateRow } from '../../review/chart/chart.ts'
+import type { Chart, ChartEntry, ChartSectionId, ChartText } from '../../review/model/chart.ts'
+import { allergyStateRow } from '../../review/model/chart.ts'
 import { dayText } from '../../values/day.ts'
 import { lines, type Sheet, type SheetSection, table } from '../sheets/sheet.ts'
 

@@ -1,14 +1,14 @@
 /** Whether the migration brings the data that a workflow needs: elements of its maps, by the fields of the crosswalk they were linked to. */
 import { utf8 } from '../../canonical.ts'
 import { counted } from '../../counted.ts'
-import { type FieldLine, readMapping } from '../../data/crosswalk/mapping/mapping.ts'
+import { type FieldLine, readMapping } from '../../data/crosswalk/mapping.ts'
 import { inputChange } from '../../project/format/inputs-changed.ts'
 import type { Project } from '../../project/format/project.ts'
 import type { RunFinding, RunPairing, RunSummary } from '../../project/format/run.ts'
 import { mappingDigest } from '../../project/runs/opened-inputs.ts'
-import { bagSimilarity, wordsOf } from '../../workflow/matching/words.ts'
-import type { DataEvidence, DataState } from '../../workflow/rules/survival-rule.ts'
-import type { Element, Graph } from '../../workflow/workflow.ts'
+import type { Element, Graph } from '../../workflow/map/workflow.ts'
+import type { DataEvidence, DataState } from '../../workflow/rules/data-states.ts'
+import { bagSimilarity, wordsOf } from '../../workflow/trace/words.ts'
 import { isPairingCode } from '../model/pairing-codes.ts'
 import { evidenceRun } from './evidence.ts'
 

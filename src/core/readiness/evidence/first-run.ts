@@ -1,13 +1,13 @@
 /** The three facts of the first run, computed from the same run, review and board as everything else. */
 
-import { titleOf } from '../../data/reconcile/compare/difference-codes.ts'
+import { titleOf } from '../../data/reconcile/difference-codes.ts'
 import type { Project } from '../../project/format/project.ts'
 import type { RunFinding } from '../../project/format/run.ts'
 import { eventsOfDraw } from '../../project/sample/draw-events.ts'
 import { trapResultOf } from '../../project/sample/trap-list.ts'
 import { meaningTitle, signedMeanings } from '../../project/verify/signed-meanings.ts'
-import { decisionsOf } from '../../review/decision.ts'
-import { count, recordsAsked, reviewProgress } from '../../review/result.ts'
+import { decisionsOf } from '../../review/decision/decision.ts'
+import { count, recordsAsked, reviewProgress } from '../../review/result/result.ts'
 import { allergyCodes } from '../model/pairing-codes.ts'
 import { evidenceRun } from './evidence.ts'
 

@@ -4,9 +4,9 @@ import type { Project } from '../../project/format/project.ts'
 import { eventsOfDraw } from '../../project/sample/draw-events.ts'
 import { trapResultOf } from '../../project/sample/trap-list.ts'
 import { signaturesOf } from '../../project/verify/coverage.ts'
-import { decisionsOf } from '../../review/decision.ts'
-import { agreementGate, doubleReadingOf } from '../../review/double-reading.ts'
-import { claimResults, recordsAsked, reviewProgress } from '../../review/result.ts'
+import { decisionsOf } from '../../review/decision/decision.ts'
+import { agreementGate, doubleReadingOf } from '../../review/result/double-reading.ts'
+import { claimResults, recordsAsked, reviewProgress } from '../../review/result/result.ts'
 import type { ReviewResult, SignedResult } from '../model/evidence-values.ts'
 
 /** Null as long as no verdict is given on the sample drawn last. */

@@ -4,7 +4,7 @@
  * than the file holds, brings a test of its own that did not pass.
  */
 import { SaxesParser } from 'saxes'
-import { encodingOf } from '../../workflow/interop/xml-bytes.ts'
+import { encodingOf } from '../../workflow/xml/xml-bytes.ts'
 import { moment } from './column.ts'
 import { testAreas, testLevels } from './files.ts'
 import { type Outcome, saidByChild, saidByTag, worst } from './junit-result.ts'

@@ -1,10 +1,10 @@
 /** Cases of an event log held against the future maps, one by one: as drawn or not, and when; the trend of both is an index of drift. */
 import { compareText } from '../../finding.ts'
+import { type Graph, isStep, type Workflow } from '../../workflow/map/workflow.ts'
 import { Aligner } from '../../workflow/mining/align.ts'
 import { joinLabels, normalForm } from '../../workflow/mining/labels.ts'
 import type { Net } from '../../workflow/mining/net.ts'
 import { netOfGraph } from '../../workflow/mining/net-of-graph.ts'
-import { type Graph, isStep, type Workflow } from '../../workflow/workflow.ts'
 import type { EvidenceOf } from '../model/artifact.ts'
 
 type EventRow = EvidenceOf['events']['rows'][number]

@@ -1,6 +1,6 @@
 /** The mock go-live as an event (item 64): what of the future maps was played and passed, who was there, and what went wrong. */
 import { compareText } from '../../finding.ts'
-import { isStep, type Node, type Workflow } from '../../workflow/workflow.ts'
+import { isStep, type Node, type Workflow } from '../../workflow/map/workflow.ts'
 import type { EvidenceOf } from '../model/artifact.ts'
 import { touchesSafety } from './paper-steps.ts'
 import { plainName } from './role-tasks.ts'

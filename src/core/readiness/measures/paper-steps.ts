@@ -1,6 +1,6 @@
 /** Steps of the future maps that can not wait for the system: those that touch a patient's safety, decide, order or record. */
-import type { Graph, Node, Workflow } from '../../workflow/workflow.ts'
-import { classOf } from '../../workflow/workflow.ts'
+import type { Graph, Node, Workflow } from '../../workflow/map/workflow.ts'
+import { classOf } from '../../workflow/map/workflow.ts'
 
 export interface PaperStep {
   readonly workflow: string

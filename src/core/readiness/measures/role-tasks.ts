@@ -1,6 +1,6 @@
 /** Which tasks each role has in the future maps: the steps of its lanes that a person does. */
-import { viewOf } from '../../workflow/graph.ts'
-import { isStep, type Node, type Workflow } from '../../workflow/workflow.ts'
+import { viewOf } from '../../workflow/map/graph.ts'
+import { isStep, type Node, type Workflow } from '../../workflow/map/workflow.ts'
 import type { EvidenceOf } from '../model/artifact.ts'
 
 export interface RoleTask {

@@ -1,7 +1,7 @@
 /** What criteria read of a review and of a downtime kit. */
 
 import type { Meaning } from '../../project/signing/signature.ts'
-import type { ClaimResult } from '../../review/result.ts'
+import type { ClaimResult } from '../../review/result/result.ts'
 
 export interface ReviewResult {
   readonly judged: number

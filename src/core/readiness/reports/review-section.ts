@@ -5,8 +5,8 @@ import { eventsOfDraw } from '../../project/sample/draw-events.ts'
 import { trapResultOf } from '../../project/sample/trap-list.ts'
 import { meaningWords } from '../../project/verify/certificate.ts'
 import { type SignatureState, signaturesOf } from '../../project/verify/coverage.ts'
-import { decisionsOf } from '../../review/decision.ts'
-import { claimResults, progressSentence, recordsAsked, resultSentence, reviewProgress } from '../../review/result.ts'
+import { decisionsOf } from '../../review/decision/decision.ts'
+import { claimResults, progressSentence, recordsAsked, resultSentence, reviewProgress } from '../../review/result/result.ts'
 import { dayText } from '../../values/day.ts'
 
 /** Sentences, the standing of the result last; one alone where nothing was read. */

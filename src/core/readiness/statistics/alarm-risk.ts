@@ -1,5 +1,5 @@
 /** How often a watch over drift may cry out for nothing, and how surely it must find what it says it finds. */
-import { normalQuantile } from '../../workflow/simulation/numbers.ts'
+import { normalQuantile } from '../../workflow/numerics/numbers.ts'
 
 /** Years of months in which nothing moved and yet something alarms: the promise is 0.05, and this is what the limits are set for. */
 const quietYears = 0.03

@@ -3,7 +3,7 @@
  * Week w: backlog(w + 1) = max(0, backlog(w) + work(w) − capacity), work = visits that come × their minutes × (1 + slowness(w)).
  */
 import { type Random, seededRandom } from '../../random.ts'
-import { normalQuantile } from '../../workflow/simulation/numbers.ts'
+import { normalQuantile } from '../../workflow/numerics/numbers.ts'
 import { type RolloutAssumptions, slownessOf } from './rollout.ts'
 
 export interface ClinicWeeks {

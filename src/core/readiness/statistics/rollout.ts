@@ -1,6 +1,6 @@
 /** Four ways of rolling out, side by side: at once, in phases, beside the old system, one pilot first; by simulation, with the expected values in closed form. */
 import { type Random, seededRandom } from '../../random.ts'
-import { normalQuantile } from '../../workflow/simulation/numbers.ts'
+import { normalQuantile } from '../../workflow/numerics/numbers.ts'
 
 export const rolloutWays = ['at-once', 'phased', 'parallel', 'pilot'] as const
 export type RolloutWay = (typeof rolloutWays)[number]

@@ -2,7 +2,7 @@
  * A p-chart to look at: centre, limits that move with the size of each month, two rules for signals, and how many of them chance alone
  * gives (Montgomery, Introduction to Statistical Quality Control, §7.3).
  */
-import { binomialAtMost } from '../../review/binomial.ts'
+import { binomialAtMost } from '../../review/statistics/binomial.ts'
 
 export interface AuditMonth {
   /** `YYYY-MM`. */

@@ -1,5 +1,5 @@
 /** Whether the share of a period lies below (or above) that of the periods before, beyond chance and beyond what a quiet share wanders by. */
-import { binomialAtMost } from '../../review/binomial.ts'
+import { binomialAtMost } from '../../review/statistics/binomial.ts'
 import { periodZ, smallestSeen } from './alarm-risk.ts'
 import { normalBelow } from './median-shift.ts'
 

@@ -1,7 +1,7 @@
 /** Places for the integration map: systems in columns as workflows are laid out, each interface with a row of its own, straight wherever it can be. */
-import { type Box, layOut } from '../../workflow/layout.ts'
-import type { Point } from '../../workflow/routing.ts'
-import { blankEdge, blankNode } from '../../workflow/workflow.ts'
+import { type Box, layOut } from '../../workflow/drawing/layout.ts'
+import type { Point } from '../../workflow/drawing/routing.ts'
+import { blankEdge, blankNode } from '../../workflow/map/workflow.ts'
 import type { InterfaceMap } from './interface-map.ts'
 
 export interface DrawnInterface {

@@ -1,7 +1,7 @@
 /** What is said before a chart is read: the patient is missing, is somebody else, or is there twice. */
-import type { JudgedPatient } from '../../data/reconcile/compare/judged.ts'
-import type { PairItem } from '../pair-types.ts'
-import type { Chart, ChartAlarm } from './chart.ts'
+import type { JudgedPatient } from '../../data/reconcile/judge.ts'
+import type { Chart, ChartAlarm } from '../model/chart.ts'
+import type { PairItem } from '../model/pair-types.ts'
 import { isSomebodyElse } from './heading.ts'
 
 /** `items` are those of the pair, in the order of `patient.items`. */

@@ -1,9 +1,8 @@
 /** Rows that have one cause: a lost penicillin leaves three traces on a chart, and is one decision. */
-
-import type { JudgedItem, JudgedPatient } from '../../data/reconcile/compare/judged.ts'
-import { statementOf } from '../../data/reconcile/entries/items.ts'
-import type { PairItem } from '../pair-types.ts'
-import { allergyStateRow, type ChartAlarm } from './chart.ts'
+import { statementOf } from '../../data/reconcile/items.ts'
+import type { JudgedItem, JudgedPatient } from '../../data/reconcile/judge.ts'
+import { allergyStateRow, type ChartAlarm } from '../model/chart.ts'
+import type { PairItem } from '../model/pair-types.ts'
 
 /** What several rows come from; `:` and the first of its rows follow, so that a cause holds no value of the record. */
 type CauseKind = 'missing-patient' | 'wrong-patient' | 'duplicate-patient' | 'allergy-status' | 'no-target'

@@ -1,6 +1,7 @@
 /** The chart of a record that was paired by a version before charts: what it kept of both sides, field by field. */
-import type { Domain, PairField, PairItem, RecordPair } from '../pair-types.ts'
-import { type Chart, type ChartEntry, type ChartSectionId, type ChartText, chartSections } from './chart.ts'
+
+import { type Chart, type ChartEntry, type ChartSectionId, type ChartText, chartSections } from '../model/chart.ts'
+import type { Domain, PairField, PairItem, RecordPair } from '../model/pair-types.ts'
 
 const sectionOf: Readonly<Record<Domain, ChartSectionId>> = {
   allergies: 'allergies',

@@ -2,7 +2,7 @@
  * Where the other system shows the words of something that no rule of the mapping carries: a load may write more than its mapping says, and a
  * chart must not deny what stands on it. Only texts are compared, so that nothing of what the program thinks of an entry is told.
  */
-import type { Chart, ChartEntry, ChartRow, ChartSectionId, ChartText } from './chart.ts'
+import type { Chart, ChartEntry, ChartRow, ChartSectionId, ChartText } from '../model/chart.ts'
 
 /** One text of the migrated chart with the same words. */
 export interface SaidElsewhere {

@@ -2,7 +2,7 @@
  * Abbreviations that were misread and harmed: ISMP List of Error-Prone Abbreviations, Symbols, and Dose Designations (2021); those of The
  * Joint Commission's “Do Not Use” list (IM.02.02.01) are watched in every free text, the others where medicines are written.
  */
-import type { DisplayMark } from './display-mark.ts'
+import type { DisplayMark } from '../model/display-mark.ts'
 
 export interface ErrorProne {
   /** As a token of the text; a group named `mark` is the part that is marked, else all of it. */

@@ -1,5 +1,5 @@
 /** Whether one chart writes its days in two orders: 03/04/2025 is then two days, and nobody sees which. */
-import type { Chart, ChartEntry, ChartSectionId } from '../chart/chart.ts'
+import type { Chart, ChartEntry, ChartSectionId } from '../model/chart.ts'
 
 /** Sections whose days prove an order: a number above 12 can only be a day. */
 export interface DateOrders {

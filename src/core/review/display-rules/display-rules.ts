@@ -1,7 +1,7 @@
 /** All rules of safe display for one text (docs/display-rules.md): what is marked, with the reason. The text itself is never changed. */
-import type { ChartSectionId } from '../chart/chart.ts'
+import type { ChartSectionId } from '../model/chart.ts'
+import type { DisplayMark } from '../model/display-mark.ts'
 import { abbreviationMarks } from './abbreviations.ts'
-import type { DisplayMark } from './display-mark.ts'
 import { bareNumberMark, decimalMarks } from './numbers.ts'
 import { tallManMarks } from './tall-man.ts'
 

@@ -1,5 +1,5 @@
 /** Numbers that are misread: a trailing zero, a point without a zero before it, a long number, a number without its unit, an empty 0. */
-import type { DisplayMark } from './display-mark.ts'
+import type { DisplayMark } from '../model/display-mark.ts'
 
 /** A decimal that is no part of a date, a time, a version or a longer number. */
 const decimal = /(?<![\d.,:/\p{L}-])(\d*)\.(\d+)(?![\d.:/-])/gu

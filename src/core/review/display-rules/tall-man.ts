@@ -2,7 +2,7 @@
  * Names of medicines that are taken for one another, in tall-man letters: FDA and ISMP Lists of Look-Alike Drug Names with Recommended Tall
  * Man Letters (2016, 2023). The letters differ where the names differ; groups are those of the lists, brand names included.
  */
-import type { DisplayMark } from './display-mark.ts'
+import type { DisplayMark } from '../model/display-mark.ts'
 
 export const lookAlikes: readonly string[] = [
   // FDA.

@@ -1,12 +1,12 @@
 /** draw.io (diagrams.net) → a map: swimlanes are lanes, shapes tell kinds, connectors are flows. Plain and compressed files. */
 import { Inflate } from 'fflate'
 import { fromBase64url } from '../../base64url.ts'
-import { placed } from '../layout.ts'
-import { readGraph, workflowFormat } from '../read.ts'
-import type { Graph, NodeType, WorkflowSide } from '../workflow.ts'
-import type { DrawingCounts, Loss } from './loss.ts'
-import { XmlFault } from './xml-fault.ts'
-import { elementsOf, longestDrawing, readXmlTree, textIn, walk, type XmlElement } from './xml-tree.ts'
+import { placed } from '../drawing/layout.ts'
+import { readGraph, workflowFormat } from '../map/read.ts'
+import type { Graph, NodeType, WorkflowSide } from '../map/workflow.ts'
+import { XmlFault } from '../xml/xml-fault.ts'
+import { elementsOf, longestDrawing, readXmlTree, textIn, walk, type XmlElement } from '../xml/xml-tree.ts'
+import type { DrawingCounts, Loss } from './loss/loss.ts'
 
 export interface DrawioReading {
   readonly graph: Graph

@@ -1,21 +1,21 @@
 /** Drawings of workflows in and out: recognised by what a file holds, written by the ending of its name. */
 
-import { readGraph } from '../read.ts'
-import type { Graph, TraceLink, WorkflowSide } from '../workflow.ts'
-import { graphText } from '../write.ts'
+import { readGraph } from '../map/read.ts'
+import type { Graph, TraceLink, WorkflowSide } from '../map/workflow.ts'
+import { graphText } from '../map/write.ts'
+import { XmlFault } from '../xml/xml-fault.ts'
+import { readXmlTree } from '../xml/xml-tree.ts'
 import { readBpmn } from './bpmn/read-bpmn.ts'
 import { writeBpmn } from './bpmn/write-bpmn.ts'
 import { isDrawio, readDrawio } from './drawio.ts'
-import { factsNotWritten } from './facts-not-written.ts'
-import type { DrawingCounts, Loss } from './loss.ts'
+import { factsNotWritten } from './loss/facts-not-written.ts'
+import type { DrawingCounts, Loss } from './loss/loss.ts'
 import { isLucid, readLucid } from './lucid.ts'
 import { writeMarkdown } from './markdown.ts'
 import { writeMermaid } from './mermaid.ts'
 import { readStepList, writeStepList } from './step-list.ts'
 import { shownInSvg, writeSvg } from './svg.ts'
 import { type PackageParts, readVisio } from './visio.ts'
-import { XmlFault } from './xml-fault.ts'
-import { readXmlTree } from './xml-tree.ts'
 import { isXpdl, readXpdl } from './xpdl.ts'
 
 export interface Drawing {

@@ -1,6 +1,6 @@
 /** A Lucidchart document as it exports it in CSV → a map: one row per shape or line, lines name their two ends. */
-import type { WorkflowSide } from '../workflow.ts'
-import type { Loss } from './loss.ts'
+import type { WorkflowSide } from '../map/workflow.ts'
+import type { Loss } from './loss/loss.ts'
 import { mapOfShapes, type ShapeFlow, type ShapeNode, type ShapesReading, typeOfShapeName } from './shapes.ts'
 import { tableRows } from './step-list.ts'
 

@@ -1,9 +1,10 @@
 /** A map as Markdown: lanes with their steps in the order of the flow, and every flow that is not the next line. */
-import { meanOf } from '../distribution.ts'
-import { orderedLanes } from '../layout.ts'
-import type { Graph, Node } from '../workflow.ts'
-import { factsNotWritten, type Written } from './facts-not-written.ts'
-import type { Loss } from './loss.ts'
+
+import { orderedLanes } from '../drawing/layout.ts'
+import { meanOf } from '../map/distribution.ts'
+import type { Graph, Node } from '../map/workflow.ts'
+import { factsNotWritten, type Written } from './loss/facts-not-written.ts'
+import type { Loss } from './loss/loss.ts'
 
 const written: Written = {
   format: 'the table',

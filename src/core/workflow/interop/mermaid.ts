@@ -1,8 +1,8 @@
 /** A map as a Mermaid flowchart: one subgraph per lane, shapes by kind, shares on the flows. For wikis and notes; not read back. */
-import { orderedLanes } from '../layout.ts'
-import type { Edge, Graph, Node } from '../workflow.ts'
-import { factsNotWritten, type Written } from './facts-not-written.ts'
-import type { Loss } from './loss.ts'
+import { orderedLanes } from '../drawing/layout.ts'
+import type { Edge, Graph, Node } from '../map/workflow.ts'
+import { factsNotWritten, type Written } from './loss/facts-not-written.ts'
+import type { Loss } from './loss/loss.ts'
 
 const written: Written = {
   format: 'Mermaid',

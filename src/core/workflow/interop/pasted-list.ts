@@ -1,6 +1,6 @@
 /** A list of steps as people paste it: bullets, numbers, tabs of a spreadsheet, times as they are said. Every line is a step, in its order. */
-import type { Distribution } from '../distribution.ts'
-import { slugOf } from '../slug.ts'
+import type { Distribution } from '../map/distribution.ts'
+import { slugOf } from '../map/slug.ts'
 import {
   blankEdge,
   blankLane,
@@ -11,7 +11,7 @@ import {
   type Lane,
   type Node,
   type WorkflowSide,
-} from '../workflow.ts'
+} from '../map/workflow.ts'
 
 const bullet = /^\s*(?:[-–—•*·▪◦]\s+|\(?\d{1,3}[.)]\s+|[a-z][.)]\s+)/i
 const heads: ReadonlySet<string> = new Set(['step', 'task', 'activity', 'what', 'action', 'process step'])

@@ -1,9 +1,9 @@
 /** A map on a sheet of paper: as large as the sheet allows, in rows where it is much wider than high, with title, date, version and legend. */
-import { drawingOf } from '../drawing.ts'
-import { laneHeader } from '../layout.ts'
-import type { Graph } from '../workflow.ts'
+import { drawingOf } from '../drawing/drawing.ts'
+import { laneHeader } from '../drawing/layout.ts'
+import type { Graph } from '../map/workflow.ts'
+import { plainText } from '../xml/xml-text.ts'
 import { drawnParts } from './svg.ts'
-import { plainText } from './xml-text.ts'
 
 export const papers = { a4: { width: 297, height: 210 }, a3: { width: 420, height: 297 } } as const
 export type Paper = keyof typeof papers

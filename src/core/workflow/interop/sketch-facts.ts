@@ -1,5 +1,5 @@
 /** The words between braces of a sketch: `approve paper 1m wait=18h clicks=22 writes=dose:typed`. */
-import { type Distribution, flawOf } from '../distribution.ts'
+import { type Distribution, flawOf } from '../map/distribution.ts'
 import {
   factLevels,
   media,
@@ -11,7 +11,7 @@ import {
   stepKinds,
   type Write,
   writeModes,
-} from '../workflow.ts'
+} from '../map/workflow.ts'
 
 const units: ReadonlyMap<string, number> = new Map([
   ['s', 1],

@@ -1,6 +1,6 @@
 /** One-line notation for maps: rule examples, tests and pasted lists. `Desk: Take call {phone 3m} -> MD: Sign {approve paper 1m}`. */
-import type { Distribution } from '../distribution.ts'
-import { slugOf } from '../slug.ts'
+import type { Distribution } from '../map/distribution.ts'
+import { slugOf } from '../map/slug.ts'
 import {
   blankEdge,
   blankLane,
@@ -12,7 +12,7 @@ import {
   type Lane,
   type Node,
   type WorkflowSide,
-} from '../workflow.ts'
+} from '../map/workflow.ts'
 import { readTime, readTokens, textOfDistribution } from './sketch-facts.ts'
 
 export interface SketchProblem {

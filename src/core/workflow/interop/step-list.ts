@@ -1,13 +1,13 @@
 /** A map as a table of its steps, for spreadsheets, and back: one row per step, flows in the column `next`. */
 /// <reference path="../../data/read/papaparse.d.ts" />
 import Papa from 'papaparse'
-import { meanOf } from '../distribution.ts'
-import { orderedLanes, placed } from '../layout.ts'
-import { readGraph, workflowFormat } from '../read.ts'
-import { slugOf } from '../slug.ts'
-import { type Graph, media, type Node, nodeTypes, stepKinds, type WorkflowSide } from '../workflow.ts'
-import { factsNotWritten, type Written } from './facts-not-written.ts'
-import type { Loss } from './loss.ts'
+import { orderedLanes, placed } from '../drawing/layout.ts'
+import { meanOf } from '../map/distribution.ts'
+import { readGraph, workflowFormat } from '../map/read.ts'
+import { slugOf } from '../map/slug.ts'
+import { type Graph, media, type Node, nodeTypes, stepKinds, type WorkflowSide } from '../map/workflow.ts'
+import { factsNotWritten, type Written } from './loss/facts-not-written.ts'
+import type { Loss } from './loss/loss.ts'
 
 const columns = ['id', 'step', 'type', 'kind', 'role', 'medium', 'minutes', 'wait_minutes', 'clicks', 'next'] as const
 type Column = (typeof columns)[number]

@@ -1,11 +1,12 @@
 /** A map as an SVG drawing made from the model: true vector, light colours, text as text; safe to open anywhere. */
-import { meanOf } from '../distribution.ts'
-import { drawingOf } from '../drawing.ts'
-import { type Box, laneHeader } from '../layout.ts'
-import { arrowOf, type Point, pathOf } from '../routing.ts'
-import type { Colour, Graph, Node } from '../workflow.ts'
-import type { Written } from './facts-not-written.ts'
-import { plainText } from './xml-text.ts'
+
+import { drawingOf } from '../drawing/drawing.ts'
+import { type Box, laneHeader } from '../drawing/layout.ts'
+import { arrowOf, type Point, pathOf } from '../drawing/routing.ts'
+import { meanOf } from '../map/distribution.ts'
+import type { Colour, Graph, Node } from '../map/workflow.ts'
+import { plainText } from '../xml/xml-text.ts'
+import type { Written } from './loss/facts-not-written.ts'
 
 const ink = '#16242b'
 const line = '#768892'

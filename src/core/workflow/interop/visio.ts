@@ -1,9 +1,9 @@
 /** Visio drawings (.vsdx, ECMA-376 packages) → a map: the master of a shape tells its kind, where it stands tells its lane, what is glued tells the flows. */
-import type { WorkflowSide } from '../workflow.ts'
-import type { Loss } from './loss.ts'
+import type { WorkflowSide } from '../map/workflow.ts'
+import { XmlFault } from '../xml/xml-fault.ts'
+import { elementsOf, readXmlTree, textIn, walk, type XmlElement } from '../xml/xml-tree.ts'
+import type { Loss } from './loss/loss.ts'
 import { mapOfShapes, type ShapeFlow, type ShapeNode, type ShapesReading, typeOfShapeName } from './shapes.ts'
-import { XmlFault } from './xml-fault.ts'
-import { elementsOf, readXmlTree, textIn, walk, type XmlElement } from './xml-tree.ts'
 
 /** The parts of a package, unpacked one by one; `bytes` throws XmlFault with a sentence where a part is missing, locked or too large. */
 export interface PackageParts {

@@ -1,9 +1,9 @@
 /** XPDL 1.0 to 2.2 (Workflow Management Coalition) → a map: lanes or performers, activities, routes, events, transitions. */
-import type { NodeType, WorkflowSide } from '../workflow.ts'
-import type { Loss } from './loss.ts'
+import type { NodeType, WorkflowSide } from '../map/workflow.ts'
+import { XmlFault } from '../xml/xml-fault.ts'
+import { elementsOf, readXmlTree, textIn, walk, type XmlElement } from '../xml/xml-tree.ts'
+import type { Loss } from './loss/loss.ts'
 import { mapOfShapes, type ShapeFlow, type ShapeNode, type ShapesReading } from './shapes.ts'
-import { XmlFault } from './xml-fault.ts'
-import { elementsOf, readXmlTree, textIn, walk, type XmlElement } from './xml-tree.ts'
 
 export function isXpdl(root: XmlElement): boolean {
   return root.local === 'Package' && (/xpdl/i.test(root.uri) || childOf(root, 'WorkflowProcesses') !== undefined)

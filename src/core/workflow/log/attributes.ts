@@ -1,5 +1,5 @@
 /** The other attributes of events and cases: a number per distinct value; within a stated budget, and said where it was not enough. */
-import { ByteNames } from './byte-names.ts'
+import { ByteNames } from '../xml/byte-names.ts'
 import type { AttributeColumn } from './event-log.ts'
 import { Integers } from './growing.ts'
 

@@ -1,6 +1,7 @@
 /** Events as they come, in any order → the sorted columns of a log. */
+
+import { ByteNames } from '../xml/byte-names.ts'
 import { Attributes } from './attributes.ts'
-import { ByteNames } from './byte-names.ts'
 import { COMPLETE, type EventLog, OTHER, START } from './event-log.ts'
 import { Doubles, Integers } from './growing.ts'
 import { noOffset } from './instants.ts'

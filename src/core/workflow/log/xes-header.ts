@@ -1,5 +1,5 @@
 /** What stands before the traces of a XES file: defaults of missing attributes, and classifiers that name the activity. */
-import { textOf, type XmlTag } from '../interop/xml.ts'
+import { textOf, type XmlTag } from '../xml/xml.ts'
 
 export interface XesChoices {
   /** Key or classifier that names the activity; `concept:name` when left out. */

@@ -1,6 +1,6 @@
 /** XES (IEEE 1849) → events: nested attributes, globals, classifiers and undeclared extensions, whatever the order of attributes. */
-import { textOf, XmlScanner, type XmlTag } from '../interop/xml.ts'
-import { XmlFault } from '../interop/xml-fault.ts'
+import { textOf, XmlScanner, type XmlTag } from '../xml/xml.ts'
+import { XmlFault } from '../xml/xml-fault.ts'
 import { namesRoles } from './columns.ts'
 import type { EventLog, LogProblem } from './event-log.ts'
 import { Integers } from './growing.ts'

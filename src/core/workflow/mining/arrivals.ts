@@ -1,7 +1,7 @@
 /** When cases begin: per hour of the week, as people saw it on the clock. */
 import type { Instances } from '../log/instances.ts'
 import { noOffset } from '../log/instants.ts'
-import { type Arrival, weekdays } from '../scenario.ts'
+import { type Arrival, weekdays } from '../map/scenario.ts'
 import { rounded } from './fit.ts'
 
 const hour = 3_600_000

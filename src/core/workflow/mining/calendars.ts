@@ -1,6 +1,6 @@
 /** Opening hours of a lane as its events show them: per weekday from the first to the last hour with work. */
 import type { Instances } from '../log/instances.ts'
-import { type Shift, weekdays } from '../scenario.ts'
+import { type Shift, weekdays } from '../map/scenario.ts'
 import { hourOfWeek } from './arrivals.ts'
 
 /** Hours with less than this share of what they would have if work were spread evenly count as closed. */

@@ -2,7 +2,7 @@
 import { compareText } from '../../finding.ts'
 import type { Instances } from '../log/instances.ts'
 import type { Variant } from '../log/variants.ts'
-import type { Graph } from '../workflow.ts'
+import type { Graph } from '../map/workflow.ts'
 import type { Alignment } from './align.ts'
 import type { LaneJoin } from './lanes-of-people.ts'
 import type { Net } from './net.ts'

@@ -1,14 +1,14 @@
 /** Log → process → map with lanes, times, branching, arrivals and staff: ready to be drawn on and simulated. */
 
 import { stopIfAborted, type Update } from '../../operation.ts'
-import { placed } from '../layout.ts'
+import { placed } from '../drawing/layout.ts'
 import type { EventLog } from '../log/event-log.ts'
 import { type Instances, instancesOf } from '../log/instances.ts'
 import { type LogStatistics, statisticsOf } from '../log/statistics.ts'
 import { variantsOf } from '../log/variants.ts'
-import { blankScenario, type Scenario } from '../scenario.ts'
-import { slugOf } from '../slug.ts'
-import { blankLane, emptyGraph, type Graph, isStep, type Lane, type Node } from '../workflow.ts'
+import { blankScenario, type Scenario } from '../map/scenario.ts'
+import { slugOf } from '../map/slug.ts'
+import { blankLane, emptyGraph, type Graph, isStep, type Lane, type Node } from '../map/workflow.ts'
 import { Aligner, type Alignment } from './align.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { shiftsOf } from './calendars.ts'

@@ -1,14 +1,14 @@
 /** What cases wait at each step of a discovered map, so that the map lets them wait as long as its log does. */
 import type { Update } from '../../operation.ts'
 import { stopIfAborted } from '../../operation.ts'
-import type { Distribution } from '../distribution.ts'
 import type { Instances } from '../log/instances.ts'
 import { meanOfAll } from '../log/quantile.ts'
-import type { Scenario } from '../scenario.ts'
+import type { Distribution } from '../map/distribution.ts'
+import type { Scenario } from '../map/scenario.ts'
+import type { Graph } from '../map/workflow.ts'
 import { obstacles } from '../simulation/obstacles.ts'
-import type { LeadTime, SimulationResult } from '../simulation/result.ts'
 import { simulate } from '../simulation/simulate.ts'
-import type { Graph } from '../workflow.ts'
+import type { LeadTime, SimulationResult } from '../times/result.ts'
 import { fitDurations } from './fit.ts'
 
 /**

@@ -1,6 +1,6 @@
 /** A process tree as a map: blocks become gateways, every split asks a question and names its answers. */
-import { slugOf } from '../slug.ts'
-import { blankEdge, blankNode, type Edge, type Node, type NodeType } from '../workflow.ts'
+import { slugOf } from '../map/slug.ts'
+import { blankEdge, blankNode, type Edge, type Node, type NodeType } from '../map/workflow.ts'
 import { childrenOf, type ProcessTree } from './process-tree.ts'
 
 export interface DrawnTree {

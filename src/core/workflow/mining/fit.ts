@@ -1,6 +1,7 @@
 /** Durations → the distribution that fits them best: maximum likelihood, chosen by Kolmogorov and Smirnov; all values where none fits. */
-import type { Distribution } from '../distribution.ts'
+
 import { meanOfAll, quantile } from '../log/quantile.ts'
+import type { Distribution } from '../map/distribution.ts'
 import { gammaShare, logGamma, normalShare } from './special-functions.ts'
 
 export interface Fit {

@@ -1,5 +1,5 @@
 /** Names of activities of a log and of steps of a map, joined by their normal form or by what a person said. */
-import { classOf, type Graph, isStep, type Node } from '../workflow.ts'
+import { classOf, type Graph, isStep, type Node } from '../map/workflow.ts'
 
 /** Lower case without marks and signs: `E-mail sent (2)` and `Email sent 2` are the same. */
 export function normalForm(text: string): string {

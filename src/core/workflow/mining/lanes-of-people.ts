@@ -1,7 +1,7 @@
 /** Which lane a person of a log belongs to: said by the map, or because the log names roles. */
 import { namesRoles } from '../log/columns.ts'
 import type { EventLog } from '../log/event-log.ts'
-import type { Graph } from '../workflow.ts'
+import type { Graph } from '../map/workflow.ts'
 import { normalForm } from './labels.ts'
 
 export interface LaneJoin {

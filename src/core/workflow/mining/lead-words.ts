@@ -1,9 +1,9 @@
 /** Whether a discovered map takes as long as its log, and what the difference is made of. */
 import { durationText } from '../../duration-text.ts'
-import { viewOf } from '../graph.ts'
 import type { LogStatistics } from '../log/statistics.ts'
-import type { Scenario } from '../scenario.ts'
-import { timesOf } from '../times.ts'
+import { viewOf } from '../map/graph.ts'
+import type { Scenario } from '../map/scenario.ts'
+import { timesOf } from '../times/times.ts'
 import type { Waiting } from './discovered-waits.ts'
 
 /** Lead times closer than this say the same, where no simulation gives an interval. */

@@ -1,7 +1,7 @@
 /** The net of a drawn map: flows are places, nodes are transitions. Several flows out of a step are a choice, as everywhere in a map. */
 import { compareText } from '../../finding.ts'
-import { type Flow, viewOf } from '../graph.ts'
-import { type Graph, isStep, type Node } from '../workflow.ts'
+import { type Flow, viewOf } from '../map/graph.ts'
+import { type Graph, isStep, type Node } from '../map/workflow.ts'
 import type { Alignment } from './align.ts'
 import { joinedSilent, type Net, type Transition, transitionOf } from './net.ts'
 

@@ -1,5 +1,5 @@
 /** DB17: a step interrupts so often, or so rarely with reason, that its alerts are clicked away. */
-import { classOf } from '../workflow.ts'
+import { classOf } from '../map/workflow.ts'
 import { factOf, type Side, stepsOf, thresholdFact, timeFact } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 

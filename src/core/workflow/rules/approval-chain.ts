@@ -1,6 +1,6 @@
 /** DB02: several roles approve one after the other and nobody adds anything in between. */
-import { isWay } from '../graph.ts'
-import { isStep, type Node } from '../workflow.ts'
+import { isWay } from '../map/graph.ts'
+import { isStep, type Node } from '../map/workflow.ts'
 import { factOf, idsOf, raised, roleName, type Side, seenLeadOf, stepsOf, timeFact } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 

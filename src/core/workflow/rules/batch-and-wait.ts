@@ -1,5 +1,5 @@
 /** DB07: items are collected before anybody works on them. */
-import { secondsPerWeek } from '../times.ts'
+import { secondsPerWeek } from '../times/times.ts'
 import { arrivalFact, factOf, leadOf, type Side, stepsOf, thresholdFact, timeFact } from './side.ts'
 import { type Firing, firing, type SurvivalRule, untold } from './survival-rule.ts'
 

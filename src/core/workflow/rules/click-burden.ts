@@ -1,8 +1,8 @@
 /** DB08: a step on a screen takes too many clicks, or more than the paper or screen it replaces. */
 
-import { meanOf } from '../distribution.ts'
-import { klmSeconds } from '../klm.ts'
-import { classOf, type Node } from '../workflow.ts'
+import { meanOf } from '../map/distribution.ts'
+import { klmSeconds } from '../map/klm.ts'
+import { classOf, type Node } from '../map/workflow.ts'
 import { factOf, type Side, stepsOf, thresholdFact, timeFact } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 

@@ -1,5 +1,5 @@
 /** DB12: what was done is written down much later, or travels on paper until it is. */
-import { classOf, type Node } from '../workflow.ts'
+import { classOf, type Node } from '../map/workflow.ts'
 import { walkFrom } from './reaching.ts'
 import { factOf, idsOf, leadOf, raised, type Side, stepsOf, thresholdFact, timeFact } from './side.ts'
 import { type Firing, firing, type SurvivalRule, untold } from './survival-rule.ts'

@@ -1,5 +1,5 @@
 /** DB01: an approval that (almost) never says no. */
-import { classOf } from '../workflow.ts'
+import { classOf } from '../map/workflow.ts'
 import { factOf, raised, type Side, seenLeadOf, stepsOf, thresholdFact, timeFact } from './side.ts'
 import { type Firing, firing, type SurvivalRule, untold } from './survival-rule.ts'
 

@@ -1,6 +1,7 @@
 /** Roles behind a queue that never ends: how long cases wait for them depends on how long one watches. */
-import { needsStaff } from '../times.ts'
-import type { Node } from '../workflow.ts'
+
+import type { Node } from '../map/workflow.ts'
+import { needsStaff } from '../times/times.ts'
 import { roleName, type Side, stepsOf } from './side.ts'
 
 /** The steps for which a role needs people. */

@@ -1,5 +1,5 @@
 /** DB11: somebody who works at the bedside has to walk to a desk to write. */
-import { isStep, type Lane, type Node, type StepKind } from '../workflow.ts'
+import { isStep, type Lane, type Node, type StepKind } from '../map/workflow.ts'
 import { factOf, idsOf, type Side, stepsOf, thresholdFact, timeFact } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 

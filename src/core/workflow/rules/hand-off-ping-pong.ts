@@ -1,6 +1,6 @@
 /** DB04: a case goes back to the role it came from, or changes hands at every second step. */
-import { nextSteps, solveFlow, startsOf, strongGroups } from '../graph.ts'
-import { classOf, isStep } from '../workflow.ts'
+import { nextSteps, solveFlow, startsOf, strongGroups } from '../map/graph.ts'
+import { classOf, isStep } from '../map/workflow.ts'
 import { idsOf, roleName, type Side, stepsOf, thresholdFact, timeFact, unknownShares } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 

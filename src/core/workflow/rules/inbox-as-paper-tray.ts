@@ -1,6 +1,6 @@
 /** DB26: somebody opens an inbox only to pass on what lies in it. */
-import { nextSteps } from '../graph.ts'
-import type { StepKind } from '../workflow.ts'
+import { nextSteps } from '../map/graph.ts'
+import type { StepKind } from '../map/workflow.ts'
 import { isInbox, isSending } from './inbox.ts'
 import { factOf, stepsOf, thresholdFact, timeFact, unknownShares } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'

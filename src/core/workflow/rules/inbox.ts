@@ -1,6 +1,6 @@
 /** What counts as an inbox: an electronic one, or the tray that holds paper, faxes and notes. */
-import { type Flow, nextSteps } from '../graph.ts'
-import { classOf, type Node, type StepKind } from '../workflow.ts'
+import { type Flow, nextSteps } from '../map/graph.ts'
+import { classOf, type Node, type StepKind } from '../map/workflow.ts'
 import type { Side } from './side.ts'
 
 /** Null where the medium is not given and decides. */

@@ -1,5 +1,5 @@
 /** DB28: cases wait longer for a role than it promised. */
-import { needsStaff } from '../times.ts'
+import { needsStaff } from '../times/times.ts'
 import { arrivalFact, idsOf, roleName, stepsOf, thresholdFact, timeFact } from './side.ts'
 import { firing, type SurvivalRule } from './survival-rule.ts'
 

@@ -1,7 +1,7 @@
 /** DB21: a check that ends many cases comes after work that it makes useless. */
 import { compareText } from '../../finding.ts'
-import { type Flow, isWay } from '../graph.ts'
-import { isStep, type Node, type StepKind } from '../workflow.ts'
+import { type Flow, isWay } from '../map/graph.ts'
+import { isStep, type Node, type StepKind } from '../map/workflow.ts'
 import { factOf, idsOf, type Side, stepsOf, thresholdFact, timeFact } from './side.ts'
 import { type Firing, firing, type SurvivalRule, untold } from './survival-rule.ts'
 

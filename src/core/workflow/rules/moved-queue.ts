@@ -1,7 +1,7 @@
 /** DB27: the bottleneck only changed its place. */
 import { compareText } from '../../finding.ts'
-import type { View } from '../graph.ts'
-import { needsStaff, type RoleTimes, type Times } from '../times.ts'
+import type { View } from '../map/graph.ts'
+import { needsStaff, type RoleTimes, type Times } from '../times/times.ts'
 import { idsOf, roleName, thresholdFact, timeFact } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 

@@ -1,7 +1,8 @@
 /** DB23: a future step reads data that the migration does not bring. */
-import type { Node } from '../workflow.ts'
+import type { Node } from '../map/workflow.ts'
+import type { DataState } from './data-states.ts'
 import { factOf, idsOf, type Side, stepsOf, timeFact } from './side.ts'
-import { type DataState, firing, type SurvivalRule, untold } from './survival-rule.ts'
+import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 
 const words: Readonly<Record<DataState, string>> = {
   carried: 'mapped and validated',

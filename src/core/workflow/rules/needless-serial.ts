@@ -1,7 +1,7 @@
 /** DB20: one role waits for another although it needs nothing from it. */
-import { isWay } from '../graph.ts'
-import { isClinicalCheck } from '../remedy-safety.ts'
-import type { Node } from '../workflow.ts'
+import { isWay } from '../map/graph.ts'
+import { isClinicalCheck } from '../map/safety-step.ts'
+import type { Node } from '../map/workflow.ts'
 import { factOf, idsOf, leadOf, roleName, type Side, stepsOf, thresholdFact, timeFact } from './side.ts'
 import { type Firing, firing, type SurvivalRule, untold } from './survival-rule.ts'
 

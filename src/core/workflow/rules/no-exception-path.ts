@@ -1,6 +1,6 @@
 /** DB13: nobody drew what happens when the answer is no, the interface is down or the other side does not reply. */
-import { isWay, type View } from '../graph.ts'
-import { classOf, type Node } from '../workflow.ts'
+import { isWay, type View } from '../map/graph.ts'
+import { classOf, type Node } from '../map/workflow.ts'
 import { walkFrom } from './reaching.ts'
 import { factOf, idsOf, raised, type Side, stepsOf, timeFact, touchesSafety } from './side.ts'
 import { type Firing, firing, type SurvivalRule, untold } from './survival-rule.ts'

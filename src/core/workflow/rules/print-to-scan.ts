@@ -1,5 +1,5 @@
 /** DB25: data travels on a sheet, printed, faxed or written by hand, and comes into the record through the scanner. */
-import type { Node } from '../workflow.ts'
+import type { Node } from '../map/workflow.ts'
 import { comesBefore } from './reaching.ts'
 import { factOf, idsOf, type Side, stepsOf, timeFact } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'

@@ -1,6 +1,6 @@
 /** DB03: somebody types what is already written down. */
-import { klmSeconds } from '../klm.ts'
-import { classOf, type Node } from '../workflow.ts'
+import { klmSeconds } from '../map/klm.ts'
+import { classOf, type Node } from '../map/workflow.ts'
 import { comesBefore, isOnlyException } from './reaching.ts'
 import { factOf, idsOf, raised, type Side, stepsOf, timeFact } from './side.ts'
 import { type Firing, firing, type SurvivalRule, untold } from './survival-rule.ts'

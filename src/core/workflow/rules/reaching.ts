@@ -1,5 +1,5 @@
 /** Which nodes cases get to from others, and the share of cases that do: exact, loops included. */
-import { depths, solveFlow, startsOf, type View } from '../graph.ts'
+import { depths, solveFlow, startsOf, type View } from '../map/graph.ts'
 import type { Side } from './side.ts'
 
 /** From `source` (node → mass) until the first node of `targets`; null when a loop keeps every case. At most 1. */

@@ -1,6 +1,6 @@
 /** DB05: cases come round again because something was missing or wrong. */
-import { isLoop, type View } from '../graph.ts'
-import { isStep } from '../workflow.ts'
+import { isLoop, type View } from '../map/graph.ts'
+import { isStep } from '../map/workflow.ts'
 import { factOf, idsOf, thresholdFact, timeFact, unknownShares } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 

@@ -1,6 +1,6 @@
 /** DB09: two steps whose order was fixed come in the opposite order. */
 import { compareText } from '../../finding.ts'
-import type { View } from '../graph.ts'
+import type { View } from '../map/graph.ts'
 import { shareReaching } from './reaching.ts'
 import { factOf, idsOf, type Side, stepsOf, timeFact } from './side.ts'
 import { firing, type SurvivalRule } from './survival-rule.ts'

@@ -1,5 +1,5 @@
 /** DB10: part of the record lives beside the record: on paper, in a spreadsheet, in somebody's head. */
-import type { Medium, Node } from '../workflow.ts'
+import type { Medium, Node } from '../map/workflow.ts'
 import { isOnlyException } from './reaching.ts'
 import { factOf, idsOf, raised, type Side, stepsOf, timeFact } from './side.ts'
 import { type Firing, firing, type SurvivalRule, untold } from './survival-rule.ts'

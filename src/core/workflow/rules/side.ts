@@ -1,12 +1,12 @@
 /** One graph as rules see it: indexed, timed, traced, with the policy; and the facts they leave as evidence. */
 import { compareText, type EvidenceLevel, type Fact, type Severity } from '../../finding.ts'
-import { type View, viewOf } from '../graph.ts'
-import type { Policy, PolicyKey } from '../policy.ts'
-import type { SimulationResult } from '../simulation/result.ts'
-import { type StepTimes, type Times, timesOf } from '../times.ts'
-import { type Trace, traceOf } from '../trace.ts'
-import { factLevels, type Node, type Workflow, type WorkflowSide } from '../workflow.ts'
-import type { DataEvidence } from './survival-rule.ts'
+import { type View, viewOf } from '../map/graph.ts'
+import type { Policy, PolicyKey } from '../map/policy.ts'
+import { factLevels, type Node, type Workflow, type WorkflowSide } from '../map/workflow.ts'
+import type { SimulationResult } from '../times/result.ts'
+import { type StepTimes, type Times, timesOf } from '../times/times.ts'
+import { type Trace, traceOf } from '../trace/trace.ts'
+import type { DataEvidence } from './data-states.ts'
 
 export interface Side {
   readonly name: WorkflowSide

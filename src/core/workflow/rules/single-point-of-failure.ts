@@ -1,6 +1,6 @@
 /** DB24: one person holds up most cases, and nobody stands in. */
-import { startsOf } from '../graph.ts'
-import { needsStaff } from '../times.ts'
+import { startsOf } from '../map/graph.ts'
+import { needsStaff } from '../times/times.ts'
 import { shareReaching } from './reaching.ts'
 import { factOf, idsOf, stepsOf, thresholdFact, timeFact, touchesSafety, unknownShares } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'

@@ -1,5 +1,5 @@
 /** DB22: the most qualified role does what a protocol could decide. */
-import type { Node } from '../workflow.ts'
+import type { Node } from '../map/workflow.ts'
 import { factOf, idsOf, roleName, stepsOf, thresholdFact, timeFact } from './side.ts'
 import { firing, type SurvivalRule, untold } from './survival-rule.ts'
 

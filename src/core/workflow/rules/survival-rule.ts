@@ -1,7 +1,8 @@
 /** The shape of a survival rule: what fires in one graph, how bad it is, and which facts it needed. */
 import type { Fact, Severity } from '../../finding.ts'
 import type { Example, Wording } from '../../rule.ts'
-import type { Node } from '../workflow.ts'
+import type { Node } from '../map/workflow.ts'
+import type { DataState } from './data-states.ts'
 import type { PracticeName } from './practices.ts'
 import type { Side } from './side.ts'
 
@@ -14,12 +15,6 @@ export interface SketchCase {
   /** What is known of the data each element comes from; see `DataEvidence`. */
   readonly evidence?: Readonly<Record<string, DataState>>
 }
-
-/** `carried`: mapped from a source field and validated; `mapped`: mapped only; `missing`: no source field. */
-export const dataStates = ['carried', 'mapped', 'missing'] as const
-export type DataState = (typeof dataStates)[number]
-/** By element id; elements that are not in it are not known. */
-export type DataEvidence = ReadonlyMap<string, DataState>
 
 /** Members of a step that few rules look at. Every rule counts as looking at all others, except the place on the canvas. */
 export const rareMembers = [

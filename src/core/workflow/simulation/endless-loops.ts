@@ -1,6 +1,6 @@
 /** Loops that no run would come out of: found by formula before the first replication, and refused in words. */
-import { isLoop, viewOf } from '../graph.ts'
-import type { Graph } from '../workflow.ts'
+import { isLoop, viewOf } from '../map/graph.ts'
+import type { Graph } from '../map/workflow.ts'
 
 /** Visits of one step by one case, on average, above which nobody would live to see the run end. */
 const mostExpectedVisits = 1000

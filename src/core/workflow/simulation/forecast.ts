@@ -1,15 +1,15 @@
 /** The weeks after go-live: work is slower at first, bookings of the first week are cut, and the backlog is forecast day by day. */
 import { stopIfAborted, type Update } from '../../operation.ts'
-import type { GoLive, Scenario } from '../scenario.ts'
-import type { Workflow } from '../workflow.ts'
-import { run } from './engine.ts'
-import { compile } from './model.ts'
-import { exp } from './numbers.ts'
-import type { Measured } from './result.ts'
+import type { GoLive, Scenario } from '../map/scenario.ts'
+import type { Workflow } from '../map/workflow.ts'
+import { exp } from '../numerics/numbers.ts'
+import { intervalOf, pairedDifference } from '../numerics/student.ts'
+import type { Measured } from '../times/result.ts'
+import { run } from './engine/engine.ts'
+import type { GoLiveRun } from './engine/state.ts'
+import { compile } from './model/model.ts'
 import { seedOf } from './simulate.ts'
-import type { GoLiveRun } from './state.ts'
 import { streamKeys } from './stream-keys.ts'
-import { intervalOf, pairedDifference } from './student.ts'
 
 /** Weeks of ordinary running before go-live, so that the first day meets the queues of a usual Monday. */
 const weeksBefore = 2

@@ -1,6 +1,6 @@
 /** How much one run may be: what would fill the memory or never end is refused in words. */
-import type { Scenario } from '../scenario.ts'
-import { casesPerWeek } from '../times.ts'
+import type { Scenario } from '../map/scenario.ts'
+import { casesPerWeek } from '../times/times.ts'
 
 /** Cases in one replication. */
 export const mostCases = 1_000_000

@@ -1,6 +1,6 @@
 /** The event log of a run as rows, and written as CSV or XES: what a clinic's own system would have recorded. */
-import type { EventLog } from './event-log.ts'
-import type { Model } from './model.ts'
+import type { EventLog } from './engine/event-log.ts'
+import type { Model } from './model/model.ts'
 
 export interface LogRow {
   readonly case_id: string

@@ -1,8 +1,8 @@
 /** Why a map can not be simulated, in sentences with the step to look at; empty when it can. */
-import type { Scenario } from '../scenario.ts'
+import type { Scenario } from '../map/scenario.ts'
+import type { Graph } from '../map/workflow.ts'
 import { blockers } from '../structure/index.ts'
-import { casesPerWeek } from '../times.ts'
-import type { Graph } from '../workflow.ts'
+import { casesPerWeek } from '../times/times.ts'
 import { endlessLoops } from './endless-loops.ts'
 import { tooMuch } from './limits.ts'
 

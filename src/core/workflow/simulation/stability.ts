@@ -1,8 +1,8 @@
 /** How much of their open hours each role is asked for: by formula, or counted in runs where no formula tells. */
-import type { Scenario } from '../scenario.ts'
-import { timesOf } from '../times.ts'
-import type { Collector } from './collector.ts'
-import type { Model } from './model.ts'
+import type { Scenario } from '../map/scenario.ts'
+import { timesOf } from '../times/times.ts'
+import type { Collector } from './engine/collector.ts'
+import type { Model } from './model/model.ts'
 
 export interface Load {
   readonly id: string

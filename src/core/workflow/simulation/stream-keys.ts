@@ -1,8 +1,8 @@
 /** Which random numbers each step draws: one name per step, shared across the maps and never within one. */
 import { compareText } from '../../finding.ts'
-import { variationOf } from '../distribution.ts'
-import { isSettled } from '../trace.ts'
-import type { Graph, Node, Workflow, WorkflowSide } from '../workflow.ts'
+import { variationOf } from '../map/distribution.ts'
+import type { Graph, Node, Workflow, WorkflowSide } from '../map/workflow.ts'
+import { isSettled } from '../trace/trace.ts'
 
 /**
  * Traced steps draw the same numbers in both graphs, so that a difference is a difference of the maps, not of luck. Numbers that no

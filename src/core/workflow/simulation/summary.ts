@@ -1,12 +1,12 @@
 /** Replications → means, intervals and words about one graph. */
-import type { Scenario } from '../scenario.ts'
-import type { Collector } from './collector.ts'
-import { mostVisits } from './flow.ts'
-import type { Model } from './model.ts'
-import type { Estimate, LeadTime, Measured, SimulatedRole, SimulatedStep, SimulationResult } from './result.ts'
+import type { Scenario } from '../map/scenario.ts'
+import { intervalOf } from '../numerics/student.ts'
+import type { Estimate, LeadTime, Measured, SimulatedRole, SimulatedStep, SimulationResult } from '../times/result.ts'
+import type { Collector } from './engine/collector.ts'
+import { mostVisits } from './engine/flow.ts'
+import { quantileOf } from './engine/wait-sample.ts'
+import type { Model } from './model/model.ts'
 import type { Load } from './stability.ts'
-import { intervalOf } from './student.ts'
-import { quantileOf } from './wait-sample.ts'
 import type { WarmUp } from './warm-up.ts'
 
 export function summary(

@@ -1,7 +1,7 @@
 /** Structural rules about names and drawing: can somebody else read this map? */
 import { compareText } from '../../finding.ts'
-import { sizeOf } from '../layout.ts'
-import { isStep, type Node } from '../workflow.ts'
+import { sizeOf } from '../drawing/layout.ts'
+import { isStep, type Node } from '../map/workflow.ts'
 import { flaw, type StructureRule, soundMap } from './structure-rule.ts'
 
 const passes = [{ name: 'a sound map', subject: soundMap }]

@@ -1,5 +1,5 @@
 /** Structural rules about what a step or gateway should say. They do not stop a simulation. */
-import { isStep, type Node } from '../workflow.ts'
+import { isStep, type Node } from '../map/workflow.ts'
 import { flaw, type StructureRule, soundMap } from './structure-rule.ts'
 
 const passes = [{ name: 'a sound map', subject: soundMap }]

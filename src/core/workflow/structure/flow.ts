@@ -1,5 +1,5 @@
 /** Structural errors of flow: a case could not begin, go on or end. */
-import { isLoop, startsOf, type View } from '../graph.ts'
+import { isLoop, startsOf, type View } from '../map/graph.ts'
 import { flaw, type StructureRule, soundMap } from './structure-rule.ts'
 
 const passes = [{ name: 'a sound map', subject: soundMap }]

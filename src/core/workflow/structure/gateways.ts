@@ -1,6 +1,6 @@
 /** Structural rules about splits and joins: does every case that begins also end, and is the drawing plain about it? */
-import type { View } from '../graph.ts'
-import { isStep, type NodeType } from '../workflow.ts'
+import type { View } from '../map/graph.ts'
+import { isStep, type NodeType } from '../map/workflow.ts'
 import { soundnessOf } from './soundness.ts'
 import { flaw, type StructureRule, soundMap } from './structure-rule.ts'
 

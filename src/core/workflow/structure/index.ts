@@ -1,6 +1,6 @@
 /** The structural family: is the map well drawn? */
-import { viewOf } from '../graph.ts'
-import type { Graph } from '../workflow.ts'
+import { viewOf } from '../map/graph.ts'
+import type { Graph } from '../map/workflow.ts'
 import { duplicateId, labelForm, overlappingShapes, questionMissing } from './drawing.ts'
 import { answerMissing, durationMissing, labelMissing, laneEmpty, laneMissing, mediumMissing } from './facts.ts'
 import { danglingFlow, loopWithoutExit, noEnd, noStart, noWayOut, splitShares, unreachable } from './flow.ts'

@@ -1,5 +1,5 @@
 /** Soundness: does every case that begins also end, once? Blocks are reduced first; what remains is tried out marking by marking. */
-import { isWay, startsOf, type View } from '../graph.ts'
+import { isWay, startsOf, type View } from '../map/graph.ts'
 import { type Net, reduced } from './reduction.ts'
 
 /** Markings that are tried before the answer is "cannot tell" (workflow.md §5.1). */

@@ -1,6 +1,6 @@
 /** The shape of a structural rule: is the map itself well drawn? Errors of flow have to be mended before survival is judged. */
 import type { Example, Wording } from '../../rule.ts'
-import type { View } from '../graph.ts'
+import type { View } from '../map/graph.ts'
 
 export interface Flaw {
   readonly nodes: readonly string[]

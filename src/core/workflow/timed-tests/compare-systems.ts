@@ -1,7 +1,7 @@
 /** Old against new system, task by task: measured where people were timed, estimated from clicks and keys where nobody was. */
-import { meanOf } from '../distribution.ts'
-import { klmSeconds } from '../klm.ts'
-import type { FactLevel, Graph, Workflow } from '../workflow.ts'
+import { meanOf } from '../map/distribution.ts'
+import { klmSeconds } from '../map/klm.ts'
+import type { FactLevel, Graph, Workflow } from '../map/workflow.ts'
 import { differenceOf, leastRuns, momentsOf, type TimedDifference } from './difference.ts'
 import { counts, type System, systems, type TestTask, type TimedRun, taskOf } from './run.ts'
 

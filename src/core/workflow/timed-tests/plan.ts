@@ -1,9 +1,8 @@
 /** `workflows/<id>/tests.json`: which tasks are timed, how often they occur in a shift and how many clicks are agreed. */
 import type { Json } from '../../canonical.ts'
 import { compareText } from '../../finding.ts'
-import { Fields, isObject, type ReadProblem } from '../fields.ts'
-import type { Read } from '../read.ts'
-import type { Extra } from '../workflow.ts'
+import { type Extra, Fields, isObject, type ReadProblem } from '../map/fields.ts'
+import type { Read } from '../map/read.ts'
 import type { TestTask } from './run.ts'
 
 export const testPlanFormat = 'carryover-timed-tests/1'

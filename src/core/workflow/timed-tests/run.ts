@@ -1,6 +1,6 @@
 /** Timed workflow tests: tasks that people do in the old and in the new system, and one run of one task. */
 
-import type { Extra } from '../workflow.ts'
+import type { Extra } from '../map/fields.ts'
 
 export const systems = ['old', 'new'] as const
 export type System = (typeof systems)[number]

@@ -1,8 +1,9 @@
 /** Tasks worth timing, from the maps: every step of the future map that people do on a screen, with the steps it was traced from. */
-import { calendarOf, openSecondsPerWeek } from '../calendar.ts'
-import { viewOf } from '../graph.ts'
-import { casesPerWeek, staffingOf } from '../times.ts'
-import { classOf, type Node, type Workflow } from '../workflow.ts'
+
+import { viewOf } from '../map/graph.ts'
+import { classOf, type Node, type Workflow } from '../map/workflow.ts'
+import { calendarOf, openSecondsPerWeek } from '../times/calendar.ts'
+import { casesPerWeek, staffingOf } from '../times/times.ts'
 import { sameName, type TestTask } from './run.ts'
 
 /** Those that no task of the plan names yet; the most frequent first, then by id. Frequencies come from the scenario, where it has them. */

@@ -12,10 +12,10 @@ import {
   traceCommand,
   untraceCommand,
 } from '../../../../src/app/routes/workflow/edits.ts'
-import { apply, type Command } from '../../../../src/core/workflow/edit.ts'
+import { orderedLanes } from '../../../../src/core/workflow/drawing/layout.ts'
+import { apply, type Command } from '../../../../src/core/workflow/edit/edit.ts'
 import { readSketch } from '../../../../src/core/workflow/interop/sketch.ts'
-import { orderedLanes } from '../../../../src/core/workflow/layout.ts'
-import { emptyWorkflow, type Workflow } from '../../../../src/core/workflow/workflow.ts'
+import { emptyWorkflow, type Workflow } from '../../../../src/core/workflow/map/workflow.ts'
 import { refill } from '../../refill.ts'
 
 const done = (workflow: Workflow, command: Command | null): Workflow => {

@@ -9,7 +9,7 @@ import {
   withStretch,
 } from '../../../../src/app/routes/workflow/simulate-scenario.ts'
 import { axisOf, queueByHour, timeAxis } from '../../../../src/app/routes/workflow/simulate-view.ts'
-import { blankScenario } from '../../../../src/core/workflow/scenario.ts'
+import { blankScenario } from '../../../../src/core/workflow/map/scenario.ts'
 
 test('opening hours read back as they are written, and other words are refused', () => {
   const text = 'mon-fri 08:00-12:00; mon-thu 13:00-17:30; sat,sun 09:00-10:00'

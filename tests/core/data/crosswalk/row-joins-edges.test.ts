@@ -1,15 +1,15 @@
 /** Where joined rows could lose something: each case was once lost in silence. */
 import { expect, test } from 'vitest'
 import { editMapping } from '../../../../src/core/data/crosswalk/edit.ts'
-import { type Mapping, readMapping } from '../../../../src/core/data/crosswalk/mapping/mapping.ts'
-import { planPairing } from '../../../../src/core/data/crosswalk/plan/plan.ts'
-import type { PairSource } from '../../../../src/core/data/crosswalk/plan/sides.ts'
-import { bindLines } from '../../../../src/core/data/crosswalk/records/make-records.ts'
-import { JoinCounts, type JoinedRow, rowJoiner } from '../../../../src/core/data/crosswalk/records/row-joiner.ts'
-import type { Explanation } from '../../../../src/core/data/reconcile/account/result.ts'
+import { bindLines } from '../../../../src/core/data/crosswalk/make-records.ts'
+import { type Mapping, readMapping } from '../../../../src/core/data/crosswalk/mapping.ts'
+import { JoinCounts, type JoinedRow, rowJoiner } from '../../../../src/core/data/crosswalk/row-joiner.ts'
+import { planPairing } from '../../../../src/core/data/reconcile/plan.ts'
 import { reconcile } from '../../../../src/core/data/reconcile/reconcile.ts'
+import type { Explanation } from '../../../../src/core/data/reconcile/result.ts'
+import type { PairSource } from '../../../../src/core/data/reconcile/sides.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
-import { pairRecords } from '../../../../src/core/review/pair.ts'
+import { pairRecords } from '../../../../src/core/review/pair/pair.ts'
 import { runMapping } from './mapped.ts'
 
 const signal = new AbortController().signal

@@ -18,11 +18,12 @@ import { acceptFinding } from '../../../../src/core/project/runs/accept-finding.
 import type { Meaning, Signer } from '../../../../src/core/project/signing/signature.ts'
 import { keyDevice, signHead } from '../../../../src/core/project/signing/signed-heads.ts'
 import { withInput } from '../../../../src/core/readiness/kept-files/keep-input.ts'
-import type { Trap } from '../../../../src/core/review/traps.ts'
+import type { Trap } from '../../../../src/core/review/model/pair-types.ts'
 import { webVerifier } from '../../../../src/io/signature-web.ts'
 import { exampleProject, exampleRun } from '../example-project.ts'
 import { exampleFrame, examplePlan, exampleSigner, judged, ok, words } from '../review-walk.ts'
 import { salts } from '../salts.ts'
+
 export type Person = 'admin' | 'data' | 'owner' | 'safety' | 'haas' | 'ito'
 
 export const people: Readonly<

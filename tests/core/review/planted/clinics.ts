@@ -1,7 +1,7 @@
 /** The two migrations in which defects are planted, as parsed resources and texts that can be changed and read again. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { bytesSource } from '../../../../src/core/operation.ts'
-import type { PairInput, PairSource } from '../../../../src/core/review/pair-types.ts'
+import type { PairInput, PairSource } from '../../../../src/core/review/model/pair-types.ts'
 import { pair, pairIsThere, readTarget } from '../../../foreign/pair-12/bundles.ts'
 import { handWritten } from '../../../foreign/pair-12/compared.ts'
 import { readSample } from '../../../samples/riverside.ts'

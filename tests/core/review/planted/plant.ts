@@ -5,7 +5,7 @@ import {
   type ChartEntry,
   type ChartRow,
   type ChartText,
-} from '../../../../src/core/review/chart/chart.ts'
+} from '../../../../src/core/review/model/chart.ts'
 import { type Changes, type Clinic, noChanges } from './clinics.ts'
 import { type Resource, withAt } from './json.ts'
 import type { Planted } from './table.ts'

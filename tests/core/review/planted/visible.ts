@@ -1,5 +1,5 @@
 /** Whether a defect stands on the chart of both sides, without anything that a comparison says of it. */
-import { allergyStateRow, type Chart, type ChartEntry, type ChartRow } from '../../../../src/core/review/chart/chart.ts'
+import { allergyStateRow, type Chart, type ChartEntry, type ChartRow } from '../../../../src/core/review/model/chart.ts'
 import { type Placed, rowsOf, textsOf } from './plant.ts'
 
 const plain = (entry: ChartEntry | null): readonly string[] => textsOf(entry).map(({ label, text }) => `${label}: ${text}`)

@@ -5,11 +5,18 @@ import { riversideWorkflows } from '../../../../samples/riverside/workflows/inde
 import { clinicProcesses, templateMap } from '../../../../samples/templates/clinic-processes.ts'
 import { workflowExamples } from '../../../../samples/workflow/examples.ts'
 import { finish } from '../../../../src/core/operation.ts'
-import { readWorkflow } from '../../../../src/core/workflow/files.ts'
+import { placed } from '../../../../src/core/workflow/drawing/layout.ts'
 import { readBpmn } from '../../../../src/core/workflow/interop/bpmn/read-bpmn.ts'
-import { placed } from '../../../../src/core/workflow/layout.ts'
+import { readWorkflow } from '../../../../src/core/workflow/map/files.ts'
+import {
+  blankEdge,
+  blankLane,
+  blankNode,
+  emptyGraph,
+  type Graph,
+  type NodeType,
+} from '../../../../src/core/workflow/map/workflow.ts'
 import { discover } from '../../../../src/core/workflow/mining/discover.ts'
-import { blankEdge, blankLane, blankNode, emptyGraph, type Graph, type NodeType } from '../../../../src/core/workflow/workflow.ts'
 import { dataFolder, hasData } from '../../../beside.ts'
 import { pairNames, readPair } from '../../../foreign/maps/pairs.ts'
 import { hasLog, logAtHand } from '../logs-at-hand.ts'

@@ -1,7 +1,7 @@
 /** A map as the product draws it, ready to be measured. */
-import { drawingOf } from '../../../../src/core/workflow/drawing.ts'
-import { occupiedBy, wordsArea } from '../../../../src/core/workflow/label-room.ts'
-import type { Graph } from '../../../../src/core/workflow/workflow.ts'
+import { drawingOf } from '../../../../src/core/workflow/drawing/drawing.ts'
+import { occupiedBy, wordsArea } from '../../../../src/core/workflow/drawing/label-room.ts'
+import type { Graph } from '../../../../src/core/workflow/map/workflow.ts'
 import type { Picture } from './measure.ts'
 
 export function pictureOf(graph: Graph): Picture {

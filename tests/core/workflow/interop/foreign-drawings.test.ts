@@ -6,7 +6,7 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readDrawing } from '../../../../src/core/workflow/interop/formats.ts'
-import type { Graph } from '../../../../src/core/workflow/workflow.ts'
+import type { Graph } from '../../../../src/core/workflow/map/workflow.ts'
 import { readDrawingFrom } from '../../../../src/io/drawing.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)

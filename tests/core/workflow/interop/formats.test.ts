@@ -5,8 +5,8 @@ import { deflateSync, strToU8 } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { countsOfGraph, drawingFormats, readDrawing } from '../../../../src/core/workflow/interop/formats.ts'
 import { readSketch } from '../../../../src/core/workflow/interop/sketch.ts'
-import { readXmlTree, walk } from '../../../../src/core/workflow/interop/xml-tree.ts'
-import type { Graph } from '../../../../src/core/workflow/workflow.ts'
+import type { Graph } from '../../../../src/core/workflow/map/workflow.ts'
+import { readXmlTree, walk } from '../../../../src/core/workflow/xml/xml-tree.ts'
 import { graphOf, steps } from '../generated.ts'
 
 const encoder = new TextEncoder()

@@ -1,13 +1,13 @@
 /** Parameters of BPSim and Prosimos: values in seconds worked out by hand, and nothing dropped without a line. */
 import { expect, test } from 'vitest'
 import { utf8 } from '../../../../src/core/canonical.ts'
-import { meanOf } from '../../../../src/core/workflow/distribution.ts'
-import { apply } from '../../../../src/core/workflow/edit.ts'
+import { apply } from '../../../../src/core/workflow/edit/edit.ts'
 import { readBpsimTree } from '../../../../src/core/workflow/interop/parameters/bpsim.ts'
 import { readParameters } from '../../../../src/core/workflow/interop/parameters/read-parameters.ts'
-import type { XmlElement } from '../../../../src/core/workflow/interop/xml-tree.ts'
-import { blankScenario } from '../../../../src/core/workflow/scenario.ts'
-import type { Node, Workflow } from '../../../../src/core/workflow/workflow.ts'
+import { meanOf } from '../../../../src/core/workflow/map/distribution.ts'
+import { blankScenario } from '../../../../src/core/workflow/map/scenario.ts'
+import type { Node, Workflow } from '../../../../src/core/workflow/map/workflow.ts'
+import type { XmlElement } from '../../../../src/core/workflow/xml/xml-tree.ts'
 import { workflowOf } from '../pair.ts'
 
 const map =

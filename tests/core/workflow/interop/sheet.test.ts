@@ -1,11 +1,11 @@
 /** A map on one sheet: the whole of it, as large as the paper allows, with title, date, version and legend. */
 import { expect, test } from 'vitest'
 import { riversideWorkflows } from '../../../../samples/riverside/workflows/index.ts'
-import { drawingOf } from '../../../../src/core/workflow/drawing.ts'
+import { drawingOf } from '../../../../src/core/workflow/drawing/drawing.ts'
+import { placed } from '../../../../src/core/workflow/drawing/layout.ts'
 import { type Paper, papers, writeSheet } from '../../../../src/core/workflow/interop/sheet.ts'
-import { readXmlTree, walk } from '../../../../src/core/workflow/interop/xml-tree.ts'
-import { placed } from '../../../../src/core/workflow/layout.ts'
-import type { Graph } from '../../../../src/core/workflow/workflow.ts'
+import type { Graph } from '../../../../src/core/workflow/map/workflow.ts'
+import { readXmlTree, walk } from '../../../../src/core/workflow/xml/xml-tree.ts'
 import { mapOf } from '../gallery/maps.ts'
 
 const words = { title: 'Refill: current <map>', date: '23-Nov-2026', version: 'ab12cd34' }

@@ -2,9 +2,9 @@
 import fc from 'fast-check'
 import { SaxesParser } from 'saxes'
 import { expect, test } from 'vitest'
-import { XmlFault } from '../../../../src/core/workflow/interop/xml-fault.ts'
 import { COMPLETE, type EventLog, START } from '../../../../src/core/workflow/log/event-log.ts'
 import { XesReader } from '../../../../src/core/workflow/log/xes.ts'
+import { XmlFault } from '../../../../src/core/workflow/xml/xml-fault.ts'
 import { fileBytes, hasLog, read } from '../logs-at-hand.ts'
 
 const encoder = new TextEncoder()

@@ -1,8 +1,8 @@
 /** Suggested traces against hand-made ones: pairs that were tuned on and pairs that were not, judged apart. */
 import { expect, test } from 'vitest'
 import { readSketch } from '../../../../src/core/workflow/interop/sketch.ts'
-import { suggestTrace } from '../../../../src/core/workflow/matching/suggest-trace.ts'
-import { blankLink, type Graph, linkKey } from '../../../../src/core/workflow/workflow.ts'
+import { blankLink, type Graph, linkKey } from '../../../../src/core/workflow/map/workflow.ts'
+import { suggestTrace } from '../../../../src/core/workflow/trace/suggest-trace.ts'
 import { pairsToJudge } from './gold/pairs-to-judge.ts'
 import { type GoldPair, pairsToTune } from './gold/pairs-to-tune.ts'
 

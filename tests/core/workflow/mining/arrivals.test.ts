@@ -1,8 +1,8 @@
 /** Rates of arrival: cases of an hour of the week over how often that hour came by. */
 import { expect, test } from 'vitest'
 import { instancesOf } from '../../../../src/core/workflow/log/instances.ts'
+import { weekdays } from '../../../../src/core/workflow/map/scenario.ts'
 import { arrivalsOf } from '../../../../src/core/workflow/mining/arrivals.ts'
-import { weekdays } from '../../../../src/core/workflow/scenario.ts'
 import { logOf } from '../logs-at-hand.ts'
 
 /** Ten cases in each hour from 8 to 17, Monday to Friday, on days counted from Monday 2024-01-01. */

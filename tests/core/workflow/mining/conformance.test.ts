@@ -4,10 +4,10 @@ import { finish } from '../../../../src/core/operation.ts'
 import { readBpmn } from '../../../../src/core/workflow/interop/bpmn/read-bpmn.ts'
 import { readSketch } from '../../../../src/core/workflow/interop/sketch.ts'
 import type { EventLog } from '../../../../src/core/workflow/log/event-log.ts'
+import { emptyGraph, type Graph } from '../../../../src/core/workflow/map/workflow.ts'
 import { type Conformance, conform } from '../../../../src/core/workflow/mining/conformance.ts'
 import { drawTree } from '../../../../src/core/workflow/mining/drawn-tree.ts'
 import type { ProcessTree } from '../../../../src/core/workflow/mining/process-tree.ts'
-import { emptyGraph, type Graph } from '../../../../src/core/workflow/workflow.ts'
 import { fileBytes, hasLog, logAtHand, logOf } from '../logs-at-hand.ts'
 
 async function judged(log: EventLog, graph: Graph, labels: ReadonlyMap<string, string> = new Map()): Promise<Conformance> {

@@ -1,7 +1,7 @@
 /** Durations drawn from a known distribution are fitted by it, with its parameters. */
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../../../src/core/random.ts'
-import { meanOf, variationOf } from '../../../../src/core/workflow/distribution.ts'
+import { meanOf, variationOf } from '../../../../src/core/workflow/map/distribution.ts'
 import { fitDurations } from '../../../../src/core/workflow/mining/fit.ts'
 import { gammaShare, logGamma, normalShare } from '../../../../src/core/workflow/mining/special-functions.ts'
 

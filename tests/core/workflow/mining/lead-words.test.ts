@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest'
 import { finish } from '../../../../src/core/operation.ts'
 import { readSketch } from '../../../../src/core/workflow/interop/sketch.ts'
+import { blankScenario } from '../../../../src/core/workflow/map/scenario.ts'
 import { discover } from '../../../../src/core/workflow/mining/discover.ts'
 import { leadWords } from '../../../../src/core/workflow/mining/lead-words.ts'
-import { blankScenario } from '../../../../src/core/workflow/scenario.ts'
 import { simulate } from '../../../../src/core/workflow/simulation/simulate.ts'
 import { hasLog, logAtHand } from '../logs-at-hand.ts'
 

@@ -6,10 +6,10 @@ import { type LogStatistics, statisticsOf } from '../../../../src/core/workflow/
 import { arrivalsOf } from '../../../../src/core/workflow/mining/arrivals.ts'
 import { discover } from '../../../../src/core/workflow/mining/discover.ts'
 import { workingTimes } from '../../../../src/core/workflow/mining/working-times.ts'
-import { run } from '../../../../src/core/workflow/simulation/engine.ts'
-import { EventLog } from '../../../../src/core/workflow/simulation/event-log.ts'
+import { run } from '../../../../src/core/workflow/simulation/engine/engine.ts'
+import { EventLog } from '../../../../src/core/workflow/simulation/engine/event-log.ts'
 import { logCsv, logRows } from '../../../../src/core/workflow/simulation/log-rows.ts'
-import { compile } from '../../../../src/core/workflow/simulation/model.ts'
+import { compile } from '../../../../src/core/workflow/simulation/model/model.ts'
 import { hasLog, logAtHand, logOf } from '../logs-at-hand.ts'
 
 const patients = 'logs/bupar-patients.csv'

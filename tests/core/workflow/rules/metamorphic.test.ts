@@ -1,12 +1,12 @@
 /** What must hold for the rules on every map, whatever it looks like: names, order, places, media, missing facts, scale, direction. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type CompareFinding, type Comparison, compare } from '../../../../src/core/workflow/compare.ts'
-import { apply } from '../../../../src/core/workflow/edit.ts'
+import { apply } from '../../../../src/core/workflow/edit/edit.ts'
+import { blankScenario } from '../../../../src/core/workflow/map/scenario.ts'
+import { type Graph, linkKey, type Node, type TraceLink, type Workflow } from '../../../../src/core/workflow/map/workflow.ts'
+import type { DataEvidence } from '../../../../src/core/workflow/rules/data-states.ts'
 import { survivalRules } from '../../../../src/core/workflow/rules/index.ts'
-import type { DataEvidence } from '../../../../src/core/workflow/rules/survival-rule.ts'
-import { blankScenario } from '../../../../src/core/workflow/scenario.ts'
-import { type Graph, linkKey, type Node, type TraceLink, type Workflow } from '../../../../src/core/workflow/workflow.ts'
+import { type CompareFinding, type Comparison, compare } from '../../../../src/core/workflow/survival/compare.ts'
 import { identity, steps } from '../generated.ts'
 
 const runs = { numRuns: process.env.LONG ? 1000 : 20 }

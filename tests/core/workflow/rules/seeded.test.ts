@@ -1,7 +1,5 @@
 /** Every rule on seeded pairs in generated variants: other names, roles, numbers and one more wait; what it finds and what it lets pass. */
 import { expect, test } from 'vitest'
-import { compare } from '../../../../src/core/workflow/compare.ts'
-import { survivalRules } from '../../../../src/core/workflow/rules/index.ts'
 import {
   blankEdge,
   blankLink,
@@ -10,7 +8,9 @@ import {
   isStep,
   linkKey,
   type Workflow,
-} from '../../../../src/core/workflow/workflow.ts'
+} from '../../../../src/core/workflow/map/workflow.ts'
+import { survivalRules } from '../../../../src/core/workflow/rules/index.ts'
+import { compare } from '../../../../src/core/workflow/survival/compare.ts'
 import { workflowOf } from '../pair.ts'
 import { seedsA } from './seeded/catalogue-a.ts'
 import { seedsB } from './seeded/catalogue-b.ts'

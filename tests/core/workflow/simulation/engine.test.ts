@@ -1,15 +1,15 @@
 /** What the engine does exactly: loops, batches, shifts, timers, refusals, seeds. */
 import { expect, test } from 'vitest'
 import { finish } from '../../../../src/core/operation.ts'
-import type { Distribution } from '../../../../src/core/workflow/distribution.ts'
 import { readSketch } from '../../../../src/core/workflow/interop/sketch.ts'
-import { blankScenario, type Scenario } from '../../../../src/core/workflow/scenario.ts'
-import { run } from '../../../../src/core/workflow/simulation/engine.ts'
-import { compile } from '../../../../src/core/workflow/simulation/model.ts'
+import type { Distribution } from '../../../../src/core/workflow/map/distribution.ts'
+import { blankScenario, type Scenario } from '../../../../src/core/workflow/map/scenario.ts'
+import type { Graph } from '../../../../src/core/workflow/map/workflow.ts'
+import { intervalOf } from '../../../../src/core/workflow/numerics/student.ts'
+import { run } from '../../../../src/core/workflow/simulation/engine/engine.ts'
+import { compile } from '../../../../src/core/workflow/simulation/model/model.ts'
 import { obstacles } from '../../../../src/core/workflow/simulation/obstacles.ts'
 import { seedOf, simulate } from '../../../../src/core/workflow/simulation/simulate.ts'
-import { intervalOf } from '../../../../src/core/workflow/simulation/student.ts'
-import type { Graph } from '../../../../src/core/workflow/workflow.ts'
 
 interface Queue {
   readonly map: string

@@ -1,6 +1,13 @@
 /** Queueing formulas against the published table and each other. */
 import { expect, test } from 'vitest'
-import { erlangB, erlangC, networkLead, priorityWaits, queueWait, waitsLonger } from '../../../../src/core/workflow/estimates.ts'
+import {
+  erlangB,
+  erlangC,
+  networkLead,
+  priorityWaits,
+  queueWait,
+  waitsLonger,
+} from '../../../../src/core/workflow/times/estimates.ts'
 
 const loads = [0.7, 0.8, 0.85, 0.9, 0.95]
 

@@ -1,13 +1,13 @@
 /** Roles together, retries, timeouts, conditions, joins, shared roles, horizons: each by numbers that can be worked out by hand. */
 import { expect, test } from 'vitest'
 import { readSketch } from '../../../../src/core/workflow/interop/sketch.ts'
-import { type Arrival, blankScenario, type Scenario, type StepRun } from '../../../../src/core/workflow/scenario.ts'
-import type { Collector } from '../../../../src/core/workflow/simulation/collector.ts'
-import { run } from '../../../../src/core/workflow/simulation/engine.ts'
-import { compile, compileTogether, type Model } from '../../../../src/core/workflow/simulation/model.ts'
+import { type Arrival, blankScenario, type Scenario, type StepRun } from '../../../../src/core/workflow/map/scenario.ts'
+import type { Edge, Graph } from '../../../../src/core/workflow/map/workflow.ts'
+import { intervalOf } from '../../../../src/core/workflow/numerics/student.ts'
+import type { Collector } from '../../../../src/core/workflow/simulation/engine/collector.ts'
+import { run } from '../../../../src/core/workflow/simulation/engine/engine.ts'
+import { compile, compileTogether, type Model } from '../../../../src/core/workflow/simulation/model/model.ts'
 import { seedOf } from '../../../../src/core/workflow/simulation/simulate.ts'
-import { intervalOf } from '../../../../src/core/workflow/simulation/student.ts'
-import type { Edge, Graph } from '../../../../src/core/workflow/workflow.ts'
 
 const every = (seconds: number, node = 'start'): Arrival => ({ node, interarrival: { dist: 'constant', value: seconds } })
 

@@ -1,12 +1,12 @@
 /** Very long and very rare: what would be walked through hour by hour is worked out by the week, with the same numbers. */
 import { expect, test } from 'vitest'
-import { weekOf } from '../../../../src/core/workflow/calendar.ts'
 import { readSketch } from '../../../../src/core/workflow/interop/sketch.ts'
-import { blankScenario, type Scenario } from '../../../../src/core/workflow/scenario.ts'
-import { DayCounts } from '../../../../src/core/workflow/simulation/day-counts.ts'
+import { blankScenario, type Scenario } from '../../../../src/core/workflow/map/scenario.ts'
+import { DayCounts } from '../../../../src/core/workflow/simulation/engine/day-counts.ts'
+import { QueueHours } from '../../../../src/core/workflow/simulation/engine/queue-hours.ts'
+import { Shifts } from '../../../../src/core/workflow/simulation/model/shifts.ts'
 import { obstacles } from '../../../../src/core/workflow/simulation/obstacles.ts'
-import { QueueHours } from '../../../../src/core/workflow/simulation/queue-hours.ts'
-import { Shifts } from '../../../../src/core/workflow/simulation/shifts.ts'
+import { weekOf } from '../../../../src/core/workflow/times/calendar.ts'
 
 const week = 604_800
 

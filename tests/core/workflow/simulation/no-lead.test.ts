@@ -1,15 +1,15 @@
 /** Runs in which no case ends, batches that are not filled, cases that leave, and roles seen for a part of the week. */
 import { expect, test } from 'vitest'
 import { finish } from '../../../../src/core/operation.ts'
-import { viewOf } from '../../../../src/core/workflow/graph.ts'
 import { readSketch } from '../../../../src/core/workflow/interop/sketch.ts'
-import { judge } from '../../../../src/core/workflow/judge.ts'
-import { blankScenario, type Scenario, type StepRun } from '../../../../src/core/workflow/scenario.ts'
+import { viewOf } from '../../../../src/core/workflow/map/graph.ts'
+import { blankScenario, type Scenario, type StepRun } from '../../../../src/core/workflow/map/scenario.ts'
+import { emptyWorkflow, type Graph } from '../../../../src/core/workflow/map/workflow.ts'
+import { judge } from '../../../../src/core/workflow/simulation/judge.ts'
 import { rankLevers } from '../../../../src/core/workflow/simulation/levers.ts'
-import type { SimulationResult } from '../../../../src/core/workflow/simulation/result.ts'
 import { simulate } from '../../../../src/core/workflow/simulation/simulate.ts'
-import { timesOf } from '../../../../src/core/workflow/times.ts'
-import { emptyWorkflow, type Graph } from '../../../../src/core/workflow/workflow.ts'
+import type { SimulationResult } from '../../../../src/core/workflow/times/result.ts'
+import { timesOf } from '../../../../src/core/workflow/times/times.ts'
 
 const never = new AbortController().signal
 

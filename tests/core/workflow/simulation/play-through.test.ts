@@ -2,9 +2,10 @@
 import { expect, test } from 'vitest'
 import { riversideWorkflows } from '../../../../samples/riverside/workflows/index.ts'
 import { finish } from '../../../../src/core/operation.ts'
-import { blankScenario } from '../../../../src/core/workflow/scenario.ts'
-import { run } from '../../../../src/core/workflow/simulation/engine.ts'
-import { compileTogether } from '../../../../src/core/workflow/simulation/model.ts'
+import { blankScenario } from '../../../../src/core/workflow/map/scenario.ts'
+import { sides, type Workflow } from '../../../../src/core/workflow/map/workflow.ts'
+import { run } from '../../../../src/core/workflow/simulation/engine/engine.ts'
+import { compileTogether } from '../../../../src/core/workflow/simulation/model/model.ts'
 import {
   changesOf,
   type Journey,
@@ -15,7 +16,6 @@ import {
 } from '../../../../src/core/workflow/simulation/play-through.ts'
 import { seedOf } from '../../../../src/core/workflow/simulation/simulate.ts'
 import { streamKeys } from '../../../../src/core/workflow/simulation/stream-keys.ts'
-import { sides, type Workflow } from '../../../../src/core/workflow/workflow.ts'
 import { workflowOf } from '../pair.ts'
 
 const follow = (workflow: Workflow, wanted: WantedCase) =>

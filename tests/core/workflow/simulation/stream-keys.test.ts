@@ -2,9 +2,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { riversideWorkflows } from '../../../../samples/riverside/workflows/index.ts'
-import { apply } from '../../../../src/core/workflow/edit.ts'
+import { apply } from '../../../../src/core/workflow/edit/edit.ts'
+import { blankLink, linkKey, type TraceLink, type Workflow } from '../../../../src/core/workflow/map/workflow.ts'
 import { streamKeys } from '../../../../src/core/workflow/simulation/stream-keys.ts'
-import { blankLink, linkKey, type TraceLink, type Workflow } from '../../../../src/core/workflow/workflow.ts'
 import { command, identity, steps } from '../generated.ts'
 import { workflowOf } from '../pair.ts'
 

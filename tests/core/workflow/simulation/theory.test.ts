@@ -1,6 +1,6 @@
 /** The engine against theory, pooled: over all models and seeds the exact value lies in the 99 % interval as often as it should. */
 import { expect, test } from 'vitest'
-import { intervalOf } from '../../../../src/core/workflow/simulation/student.ts'
+import { intervalOf } from '../../../../src/core/workflow/numerics/student.ts'
 import { knownModels, replicate } from './theory.ts'
 
 /** The long suite: ten times the seeds, three times the cases. */

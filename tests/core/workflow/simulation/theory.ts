@@ -1,18 +1,19 @@
 /** Models whose answers are known exactly, as the engine runs them; one hour of work is the unit unless a model says otherwise. */
-import type { Distribution } from '../../../../src/core/workflow/distribution.ts'
+
 import { readSketch } from '../../../../src/core/workflow/interop/sketch.ts'
+import type { Distribution } from '../../../../src/core/workflow/map/distribution.ts'
 import {
   type Arrival,
   blankScenario,
   type Discipline,
   type Scenario,
   type StepRun,
-} from '../../../../src/core/workflow/scenario.ts'
-import type { Collector } from '../../../../src/core/workflow/simulation/collector.ts'
-import { run } from '../../../../src/core/workflow/simulation/engine.ts'
-import { compile, type Model } from '../../../../src/core/workflow/simulation/model.ts'
+} from '../../../../src/core/workflow/map/scenario.ts'
+import type { Graph } from '../../../../src/core/workflow/map/workflow.ts'
+import type { Collector } from '../../../../src/core/workflow/simulation/engine/collector.ts'
+import { run } from '../../../../src/core/workflow/simulation/engine/engine.ts'
+import { compile, type Model } from '../../../../src/core/workflow/simulation/model/model.ts'
 import { seedOf } from '../../../../src/core/workflow/simulation/simulate.ts'
-import type { Graph } from '../../../../src/core/workflow/workflow.ts'
 
 const hour = 3600
 

@@ -1,11 +1,11 @@
 /** The truncated normal: shares above a bound against tables, and draws that have the mean and spread the formulas use. */
 import { expect, test } from 'vitest'
 import { drawKey } from '../../../../src/core/random.ts'
-import { type Distribution, meanOf, variationOf } from '../../../../src/core/workflow/distribution.ts'
 import { readDuration } from '../../../../src/core/workflow/interop/sketch-facts.ts'
-import { readGraph } from '../../../../src/core/workflow/read.ts'
-import { hazard, normalTail, tailVariance } from '../../../../src/core/workflow/simulation/normal-tail.ts'
-import { samplerOf } from '../../../../src/core/workflow/simulation/sampler.ts'
+import { type Distribution, meanOf, variationOf } from '../../../../src/core/workflow/map/distribution.ts'
+import { readGraph } from '../../../../src/core/workflow/map/read.ts'
+import { hazard, normalTail, tailVariance } from '../../../../src/core/workflow/numerics/normal-tail.ts'
+import { samplerOf } from '../../../../src/core/workflow/simulation/model/sampler.ts'
 
 test('shares of the normal above a bound, as in the tables', () => {
   for (const [bound, share] of [

@@ -1,10 +1,10 @@
 /** Soundness against trying out every marking, on random maps; block-structured maps are sound, and one wrong join is found. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isWay, startsOf, type View, viewOf } from '../../../../src/core/workflow/graph.ts'
 import { readSketch } from '../../../../src/core/workflow/interop/sketch.ts'
+import { isWay, startsOf, type View, viewOf } from '../../../../src/core/workflow/map/graph.ts'
+import { blankEdge, blankNode, type Edge, emptyGraph, type Graph, type Node } from '../../../../src/core/workflow/map/workflow.ts'
 import { soundnessOf } from '../../../../src/core/workflow/structure/soundness.ts'
-import { blankEdge, blankNode, type Edge, emptyGraph, type Graph, type Node } from '../../../../src/core/workflow/workflow.ts'
 
 const runs = { numRuns: process.env.LONG ? 3000 : 150 }
 

@@ -1,8 +1,8 @@
 /** Who the chart is about and how far the reader is; where the patient is missing, somebody else or there twice, this is said in its place. */
 import { memo } from 'react'
-import type { ChartAlarm, ChartPerson } from '../../../../core/review/chart/chart.ts'
 import { clinicalDate } from '../../../../core/review/display-rules/clinical-date.ts'
-import type { RecordPair } from '../../../../core/review/pair-types.ts'
+import type { ChartAlarm, ChartPerson } from '../../../../core/review/model/chart.ts'
+import type { RecordPair } from '../../../../core/review/model/pair-types.ts'
 import { SeverityMark } from '../../../components/severity-mark.tsx'
 import { formatDate } from '../../../format.ts'
 import { navigate } from '../../../frame/hash-location.ts'

@@ -1,9 +1,10 @@
 /** The reading of one chart: keys, sections, verdicts, comment, and the way to the next one. Nothing shows as recorded before it is kept. */
+
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { ChartSectionId } from '../../../../core/review/chart/chart.ts'
-import { type DifferenceEvent, type Reason, reasons, type Verdict } from '../../../../core/review/decision.ts'
-import type { DrawnRecord } from '../../../../core/review/draw.ts'
-import type { RecordPair } from '../../../../core/review/pair-types.ts'
+import type { DrawnRecord } from '../../../../core/review/draw/draw.ts'
+import type { ChartSectionId } from '../../../../core/review/model/chart.ts'
+import type { RecordPair } from '../../../../core/review/model/pair-types.ts'
+import { type DifferenceEvent, type Reason, reasons, type Verdict } from '../../../../core/review/model/review-event.ts'
 import { Note } from '../../../components/panel.tsx'
 import { useActions } from '../../../frame/actions.ts'
 import { useKeys } from '../../../frame/keys.ts'

@@ -1,7 +1,7 @@
 /** One section of the chart: what became of it, the way to confirm it, and its rows. */
 import { memo } from 'react'
 import { durationText } from '../../../../core/duration-text.ts'
-import { leastSeconds } from '../../../../core/review/attention.ts'
+import { leastSeconds } from '../../../../core/review/result/attention.ts'
 import { Button } from '../../../components/button.tsx'
 import { Cap } from './cap.tsx'
 import { ChartBlock, type ChartBlockProps } from './chart-block.tsx'

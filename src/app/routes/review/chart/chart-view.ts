@@ -1,6 +1,8 @@
 /** One chart as its reader sees it: sections with their state, rows that share a verdict as one block, and what may already be told. */
-import type { PairClass } from '../../../../core/data/crosswalk/plan/sides.ts'
-import { shownIn } from '../../../../core/review/attention.ts'
+import type { PairClass } from '../../../../core/data/reconcile/sides.ts'
+import { cellElsewhere, rowElsewhere, type SaidElsewhere } from '../../../../core/review/chart/said-elsewhere.ts'
+import { worstVerdict } from '../../../../core/review/decision/decision.ts'
+import { mixedDateOrders } from '../../../../core/review/display-rules/date-order.ts'
 import {
   type Chart,
   type ChartEntry,
@@ -10,12 +12,11 @@ import {
   type ChartText,
   outsideMapping,
   type ProgramNote,
-} from '../../../../core/review/chart/chart.ts'
-import { cellElsewhere, rowElsewhere, type SaidElsewhere } from '../../../../core/review/chart/said-elsewhere.ts'
-import { type DifferenceEvent, type Verdict, worstVerdict } from '../../../../core/review/decision.ts'
-import { mixedDateOrders } from '../../../../core/review/display-rules/date-order.ts'
-import type { Domain, PairItem, RecordPair } from '../../../../core/review/pair-types.ts'
-import { differingPaths } from '../../../../core/review/worklist.ts'
+} from '../../../../core/review/model/chart.ts'
+import type { Domain, PairItem, RecordPair } from '../../../../core/review/model/pair-types.ts'
+import type { DifferenceEvent, Verdict } from '../../../../core/review/model/review-event.ts'
+import { shownIn } from '../../../../core/review/result/attention.ts'
+import { differingPaths } from '../../../../core/review/result/worklist.ts'
 import type { SectionDone } from '../../../workspace/reading.ts'
 import { blocksOf, sharedRows } from './shared-verdicts.ts'
 

@@ -1,6 +1,7 @@
 /** One side of a row: the entry in the words of its system, or the plain statement that it has none. */
-import { type ChartEntry, type ChartText, staysBehind } from '../../../../core/review/chart/chart.ts'
+
 import type { SaidElsewhere } from '../../../../core/review/chart/said-elsewhere.ts'
+import { type ChartEntry, type ChartText, staysBehind } from '../../../../core/review/model/chart.ts'
 import { columnWords } from '../record-words.ts'
 import { type OutsideText, type RowView, shownWords } from './chart-view.ts'
 import styles from './entries.module.css'

@@ -1,8 +1,8 @@
 /** A text as its system wrote it: unsafe writing boxed with its reason, what the mapping reads in it underlined with dashes. */
 import { Fragment } from 'react'
-import type { ChartText } from '../../../../core/review/chart/chart.ts'
 import { clinicalDate } from '../../../../core/review/display-rules/clinical-date.ts'
-import type { DisplayMark, MarkKind } from '../../../../core/review/display-rules/display-mark.ts'
+import type { ChartText } from '../../../../core/review/model/chart.ts'
+import type { DisplayMark, MarkKind } from '../../../../core/review/model/display-mark.ts'
 import { Narrative } from '../../../components/narrative.tsx'
 import { VisibleWords } from '../../../components/visible-words.tsx'
 import { isNarrative } from '../clinical-text.tsx'

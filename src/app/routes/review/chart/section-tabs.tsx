@@ -1,6 +1,7 @@
 /** The parts of the chart with the state of each as shape and word; stays in sight while the record is read. */
+
 import { memo } from 'react'
-import type { Verdict } from '../../../../core/review/decision.ts'
+import type { Verdict } from '../../../../core/review/model/review-event.ts'
 import bars from './bars.module.css'
 import { type SectionState, type SectionView, stateWords } from './chart-view.ts'
 import marks from './marks.module.css'

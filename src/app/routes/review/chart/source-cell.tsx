@@ -1,5 +1,5 @@
 /** What stands in the files for an entry, each side below its own: the cells of the row, the JSON of the record. */
-import type { ChartEntry } from '../../../../core/review/chart/chart.ts'
+import type { ChartEntry } from '../../../../core/review/model/chart.ts'
 import { visibleText } from '../../../../core/visible-text.ts'
 import type { RowView } from './chart-view.ts'
 import entries from './entries.module.css'

@@ -1,7 +1,8 @@
 /** What a reader does on one chart: keys may come faster than the disk, so acts are kept one after the other in the order given. */
 import { useRef, useState } from 'react'
-import type { ChartSectionId } from '../../../../core/review/chart/chart.ts'
-import { asksReason, type DifferenceEvent, type NotesShown, type Reason, type Verdict } from '../../../../core/review/decision.ts'
+import { asksReason } from '../../../../core/review/decision/decision.ts'
+import type { ChartSectionId } from '../../../../core/review/model/chart.ts'
+import type { DifferenceEvent, NotesShown, Reason, Verdict } from '../../../../core/review/model/review-event.ts'
 import type { Refusal } from '../../../session/act.ts'
 import type { SectionRead } from '../../../workspace/chart-acts.ts'
 import { type ChartView, missingWords, type Reader, type RowView, type SectionView } from './chart-view.ts'

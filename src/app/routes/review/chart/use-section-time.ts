@@ -1,6 +1,6 @@
 /** Seconds that each section of a chart was the one being read, as long as the page is in sight. */
 import { useCallback, useEffect, useRef } from 'react'
-import type { ChartSectionId } from '../../../../core/review/chart/chart.ts'
+import type { ChartSectionId } from '../../../../core/review/model/chart.ts'
 
 /** @returns seconds of a section, or with null of the whole chart */
 export function useSectionTime(reading: ChartSectionId | null): (section: ChartSectionId | null) => number {

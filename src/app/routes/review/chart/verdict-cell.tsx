@@ -1,5 +1,6 @@
 /** What the reader says of a block: the way to a verdict, the verdict itself with its reason and comment, and then the note of the program. */
-import { type Reason, reasons, type Verdict } from '../../../../core/review/decision.ts'
+
+import { type Reason, reasons, type Verdict } from '../../../../core/review/model/review-event.ts'
 import { Button } from '../../../components/button.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
 import { reasonWords, verdictMarks, verdictWords } from '../../../workspace/reading.ts'

@@ -1,9 +1,8 @@
 /** Columns of one table that other tables of the target hold: the address of a patient in its own table, or the death. */
-
-import { tableConcept } from '../../knowledge/meanings.ts'
-import type { Suggestion } from '../plan/crosswalk.ts'
+import type { Suggestion } from '../crosswalk.ts'
+import type { OfferedTable } from '../suggest.ts'
 import { assigned, columnFits, type FitContext } from './column-fit.ts'
-import type { OfferedTable } from './offered.ts'
+import { tableConcept } from './meanings.ts'
 import { linesFor, newLine } from './proposed-line.ts'
 import type { LegacyTable } from './samples.ts'
 

@@ -1,7 +1,6 @@
 /** Which target a whole legacy table became: decided before its columns, by name, number of records and shared values. */
-
-import { standIns, tableConcept, tableMeaning } from '../../knowledge/meanings.ts'
-import { nameLikeness } from './name-likeness.ts'
+import { nameLikeness } from '../name-likeness.ts'
+import { standIns, tableConcept, tableMeaning } from './meanings.ts'
 import type { KeyedColumns, LegacyColumn, LegacyTable, TargetField, TargetTable } from './samples.ts'
 
 export interface TableFit {

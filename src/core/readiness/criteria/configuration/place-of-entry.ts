@@ -1,5 +1,5 @@
 /** Item 26: what is done in one place is entered in the same place, or people write by hand first. */
-import { isStep, type Node } from '../../../workflow/workflow.ts'
+import { isStep, type Node } from '../../../workflow/map/workflow.ts'
 import { atMost, type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { exampleWorkflow } from '../examples/example-evidence.ts'
 

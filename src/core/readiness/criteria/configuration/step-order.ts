@@ -1,6 +1,6 @@
 /** Item 24: steps that were carried over come in the order in which people do them; turned pairs are listed. */
-import { flowOrder } from '../../../workflow/graph.ts'
-import type { Workflow } from '../../../workflow/workflow.ts'
+import { flowOrder } from '../../../workflow/map/graph.ts'
+import type { Workflow } from '../../../workflow/map/workflow.ts'
 import { atMost, type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { exampleWorkflow } from '../examples/example-evidence.ts'
 

@@ -12,7 +12,7 @@ import {
   type Node,
   type TraceLink,
   type Workflow,
-} from '../../../workflow/workflow.ts'
+} from '../../../workflow/map/workflow.ts'
 import { type InputKind, inputFiles } from '../../input-files/files.ts'
 import type { InputFile, InputTable } from '../../input-files/input-file.ts'
 import { readInput } from '../../input-files/read-input.ts'

@@ -1,7 +1,7 @@
 /** Small reviews for the examples of criteria. */
 import type { Meaning } from '../../../project/signing/signature.ts'
-import type { Draw } from '../../../review/draw.ts'
-import type { SamplingPlan } from '../../../review/sampling-plan.ts'
+import type { Draw } from '../../../review/draw/draw.ts'
+import type { SamplingPlan } from '../../../review/plan/sampling-plan.ts'
 import type { ReviewResult, SignedResult } from '../../model/evidence-values.ts'
 
 const claim = { id: 'record-harmful', class: 'harmful', domain: null, tolerablePpm: 10_000, riskPpm: 50_000 } as const

@@ -1,5 +1,5 @@
 /** Item 50: "if medication lists are not reconciled, an allergy alert may be missed"; all records, both directions. */
-import { count } from '../../../review/result.ts'
+import { count } from '../../../review/result/result.ts'
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { allergyCodes } from '../../model/pairing-codes.ts'
 import { exampleFinding, examplePairing } from '../examples/example-evidence.ts'

@@ -1,5 +1,5 @@
 /** Item 59: every step of the future workflows was rehearsed, and its last try passed without a defect. */
-import { isStep } from '../../../workflow/workflow.ts'
+import { isStep } from '../../../workflow/map/workflow.ts'
 import { held, lineCell } from '../../measures/lines.ts'
 import { type Cell, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { exampleFile, exampleWorkflow } from '../examples/example-evidence.ts'

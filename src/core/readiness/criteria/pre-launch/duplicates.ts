@@ -1,5 +1,5 @@
 /** Item 54: "many duplicate records". */
-import { count } from '../../../review/result.ts'
+import { count } from '../../../review/result/result.ts'
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { exampleFinding, examplePairing, exampleValidation } from '../examples/example-evidence.ts'
 import { findingCell, occurrences, openAmong } from '../shared/open-findings.ts'

@@ -1,5 +1,5 @@
 /** Item 46: "finds incomplete history, they immediately lose faith": the first records opened are in the sample. */
-import type { PlanStratum, SamplingPlan } from '../../../review/sampling-plan.ts'
+import type { PlanStratum, SamplingPlan } from '../../../review/plan/sampling-plan.ts'
 import type { Criterion } from '../../model/criterion.ts'
 import { exampleDraw, examplePlan } from '../examples/example-review.ts'
 

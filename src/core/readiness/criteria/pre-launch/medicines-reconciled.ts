@@ -1,5 +1,5 @@
 /** Item 50: doses, units and the patient they belong to; all records. */
-import { count } from '../../../review/result.ts'
+import { count } from '../../../review/result/result.ts'
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { medicineCodes } from '../../model/pairing-codes.ts'
 import { exampleFinding, examplePairing } from '../examples/example-evidence.ts'

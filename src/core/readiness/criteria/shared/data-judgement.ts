@@ -1,7 +1,7 @@
 /** The shared sum of the data criteria: occurrences of some codes on one side, accepted ones left out, against a threshold. */
 import type { Side } from '../../../data/model/source.ts'
 import type { AcceptedFinding } from '../../../project/format/project.ts'
-import { count } from '../../../review/result.ts'
+import { count } from '../../../review/result/result.ts'
 import type { EvidenceOf } from '../../model/artifact.ts'
 import { atMost, type Measure, nothingToJudge } from '../../model/criterion.ts'
 import { findingCell, occurrences, openAmong } from './open-findings.ts'

@@ -1,5 +1,5 @@
 /** Steps of drawn workflows as places that can be opened. */
-import { isStep, type Node, type Workflow, type WorkflowSide } from '../../../workflow/workflow.ts'
+import { isStep, type Node, type Workflow, type WorkflowSide } from '../../../workflow/map/workflow.ts'
 import type { Cell } from '../../model/criterion.ts'
 
 export function stepsWhere(

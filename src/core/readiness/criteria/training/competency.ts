@@ -1,6 +1,6 @@
 /** Item 34: nobody works in the new system before every task of the role is passed; a failed last attempt is not a pass. */
 
-import { blankLane } from '../../../workflow/workflow.ts'
+import { blankLane } from '../../../workflow/map/workflow.ts'
 import { fileCell } from '../../measures/lines.ts'
 import { plainName, roleTasks } from '../../measures/role-tasks.ts'
 import { departmentKey } from '../../measures/shifts.ts'

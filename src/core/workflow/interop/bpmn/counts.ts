@@ -1,6 +1,7 @@
 /** Counts of a BPMN document, from its elements: what is compared before and after an exchange. */
-import type { DrawingCounts } from '../loss.ts'
-import { walk, type XmlElement } from '../xml-tree.ts'
+
+import { walk, type XmlElement } from '../../xml/xml-tree.ts'
+import type { DrawingCounts } from '../loss/loss.ts'
 import { activities, allEvents, diagramUri, gateways, modelUri } from './vocabulary.ts'
 
 export function countsOf(definitions: XmlElement): DrawingCounts {

@@ -1,7 +1,7 @@
 /** Where a BPMN document draws what: bounds by the element they belong to, and what is drawn of nothing on the map. */
 import type { Json } from '../../../canonical.ts'
-import { jsonOfXml } from '../xml-text.ts'
-import { elementsOf, walk, type XmlElement } from '../xml-tree.ts'
+import { jsonOfXml } from '../../xml/xml-text.ts'
+import { elementsOf, walk, type XmlElement } from '../../xml/xml-tree.ts'
 import { boundsUri, diagramUri } from './vocabulary.ts'
 
 export interface Bounds {

@@ -1,8 +1,8 @@
 /** Facts of a map inside BPMN: one `carryover:facts` element with JSON, in the `extensionElements` of its object. */
 import type { Json } from '../../../canonical.ts'
-import { isObject, type JsonObject } from '../../fields.ts'
-import type { XmlNode } from '../xml-text.ts'
-import { elementsOf, textIn, type XmlElement } from '../xml-tree.ts'
+import { isObject, type JsonObject } from '../../map/fields.ts'
+import type { XmlNode } from '../../xml/xml-text.ts'
+import { elementsOf, textIn, type XmlElement } from '../../xml/xml-tree.ts'
 import { carryoverUri, modelUri } from './vocabulary.ts'
 
 const name = 'facts'

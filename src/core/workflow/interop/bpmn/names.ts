@@ -1,7 +1,7 @@
 /** Ids of a BPMN document: one space of names for everything (XML `xs:ID`), the document's own where an object came from one. */
 import type { Json } from '../../../canonical.ts'
-import { isObject, type JsonObject } from '../../fields.ts'
-import type { Graph } from '../../workflow.ts'
+import { isObject, type JsonObject } from '../../map/fields.ts'
+import type { Graph } from '../../map/workflow.ts'
 
 export interface Names {
   readonly process: string

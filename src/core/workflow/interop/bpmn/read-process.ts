@@ -1,7 +1,7 @@
 /** One BPMN process: its lanes, its flow nodes with what they carry, its flows; what is not drawn is given back to be kept. */
 import type { Json } from '../../../canonical.ts'
-import { jsonOfXml } from '../xml-text.ts'
-import { elementsOf, textIn, walk, type XmlElement } from '../xml-tree.ts'
+import { jsonOfXml } from '../../xml/xml-text.ts'
+import { elementsOf, textIn, walk, type XmlElement } from '../../xml/xml-tree.ts'
 import { type Bounds, localRef } from './diagram.ts'
 import { factsOf, withoutFacts } from './extension.ts'
 import type { JsonRecord, Records } from './records.ts'

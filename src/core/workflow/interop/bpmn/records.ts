@@ -1,6 +1,6 @@
 /** Records of a map while a BPMN document is read: every id used once, every loss with its line. */
 import type { Json } from '../../../canonical.ts'
-import type { Loss } from '../loss.ts'
+import type { Loss } from '../loss/loss.ts'
 
 export type JsonRecord = { readonly [name: string]: Json }
 

@@ -1,6 +1,6 @@
 /** Prefixes of a BPMN document: those it declares itself, because what is written back uses them, and free ones for the rest. */
 import type { Json } from '../../../canonical.ts'
-import { isObject } from '../../fields.ts'
+import { isObject } from '../../map/fields.ts'
 import { boundsUri, carryoverUri, diagramUri, linesUri, modelUri } from './vocabulary.ts'
 
 export interface Spaces {

@@ -1,6 +1,6 @@
 /** Words of BPMN 2.0 (OMG formal/2011-01-03) and what they are on a map. */
-import type { Medium, Node, NodeType, StepKind } from '../../workflow.ts'
-import { classOf } from '../../workflow.ts'
+import type { Medium, Node, NodeType, StepKind } from '../../map/workflow.ts'
+import { classOf } from '../../map/workflow.ts'
 
 export const modelUri = 'http://www.omg.org/spec/BPMN/20100524/MODEL'
 export const diagramUri = 'http://www.omg.org/spec/BPMN/20100524/DI'

@@ -1,7 +1,7 @@
 /** Simulation parameters of BPSim 1.0/2.0 (XML, by itself or inside a BPMN file): times, arrivals, shares, people. */
-import { type Distribution, flawOf } from '../../distribution.ts'
-import type { Workflow, WorkflowSide } from '../../workflow.ts'
-import { readXmlTree, type XmlElement } from '../xml-tree.ts'
+import { type Distribution, flawOf } from '../../map/distribution.ts'
+import type { Workflow, WorkflowSide } from '../../map/workflow.ts'
+import { readXmlTree, type XmlElement } from '../../xml/xml-tree.ts'
 import { type ImportedParameters, ParameterTarget } from './imported.ts'
 
 const unitSeconds: Readonly<Record<string, number>> = {

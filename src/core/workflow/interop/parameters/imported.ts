@@ -1,10 +1,9 @@
 /** Simulation parameters of another tool on their way into a map and its scenario; what can not be taken over is named. */
 
 import { durationText } from '../../../duration-text.ts'
-import { weekOf } from '../../calendar.ts'
-import { type Distribution, meanOf } from '../../distribution.ts'
-import type { Command } from '../../edit.ts'
-import { isObject } from '../../fields.ts'
+import type { Command } from '../../edit/edit.ts'
+import { type Distribution, meanOf } from '../../map/distribution.ts'
+import { isObject } from '../../map/fields.ts'
 import {
   type Arrival,
   blankScenario,
@@ -13,9 +12,10 @@ import {
   type Shift,
   type Staffing,
   weekdays,
-} from '../../scenario.ts'
-import type { Edge, Graph, Lane, Node, Workflow, WorkflowSide } from '../../workflow.ts'
-import type { Loss } from '../loss.ts'
+} from '../../map/scenario.ts'
+import type { Edge, Graph, Lane, Node, Workflow, WorkflowSide } from '../../map/workflow.ts'
+import { weekOf } from '../../times/calendar.ts'
+import type { Loss } from '../loss/loss.ts'
 
 export interface ImportedParameters {
   readonly format: 'BPSim' | 'Prosimos'

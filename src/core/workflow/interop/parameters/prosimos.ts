@@ -1,10 +1,10 @@
 /** Simulation parameters of Prosimos (JSON): task times by resource, pools, calendars, arrivals, shares of gateways. */
 import type { Json } from '../../../canonical.ts'
 import { counted } from '../../../counted.ts'
-import { type Distribution, flawOf } from '../../distribution.ts'
-import { isObject, type JsonObject } from '../../fields.ts'
-import { type Shift, weekdays } from '../../scenario.ts'
-import { type Lane, sides, type Workflow, type WorkflowSide } from '../../workflow.ts'
+import { type Distribution, flawOf } from '../../map/distribution.ts'
+import { isObject, type JsonObject } from '../../map/fields.ts'
+import { type Shift, weekdays } from '../../map/scenario.ts'
+import { type Lane, sides, type Workflow, type WorkflowSide } from '../../map/workflow.ts'
 import { type ImportedParameters, ParameterTarget } from './imported.ts'
 
 /** Null for JSON that is no such file. */

@@ -1,7 +1,7 @@
 /** Simulation parameters of another tool, whichever it is: by content, never by the name of the file. */
 import type { Json } from '../../../canonical.ts'
-import type { Workflow, WorkflowSide } from '../../workflow.ts'
-import { XmlFault } from '../xml-fault.ts'
+import type { Workflow, WorkflowSide } from '../../map/workflow.ts'
+import { XmlFault } from '../../xml/xml-fault.ts'
 import { readBpsim } from './bpsim.ts'
 import type { ImportedParameters } from './imported.ts'
 import { readProsimos } from './prosimos.ts'

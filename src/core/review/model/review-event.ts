@@ -1,0 +1,135 @@
+/** What readers say, as lines of an append-only list, and where one record stands after them. */
+
+/** Worst first: a record is as bad as its worst difference. */
+export const verdicts = ['harmful', 'wrong', 'cannot-tell', 'acceptable'] as const
+
+export type Verdict = (typeof verdicts)[number]
+
+/** Keys 1–9 of the review screen, in this order; asked after harmful and wrong. */
+export const reasons = ['dose', 'unit', 'date', 'wrong-patient', 'missing', 'extra', 'code', 'text-cut', 'other'] as const
+
+export type Reason = (typeof reasons)[number]
+
+/** Hybrid logical clock: wall time with its offset, and a counter that orders entries of one instant. */
+export type Moment = {
+  /** RFC 3339 with offset. */
+  readonly wall: string
+  readonly counter: number
+}
+
+interface EventBase {
+  /** `device-number`; unique in the file. */
+  readonly id: string
+  readonly at: Moment
+  /** Slug of the reader; names are in `private/roster.json` and in signatures. */
+  readonly by: string
+  /** Keyed hash of the record. */
+  readonly record: string
+}
+
+/** One judged difference. */
+export interface DifferenceEvent extends EventBase {
+  readonly kind: 'difference'
+  /** Names the entry inside the record, as the pairing names it. */
+  readonly item: string
+  readonly domain: string
+  /** Class of the pairing: changed, lost, appeared, resurrected, same-after-rule. */
+  readonly class: string
+  readonly verdict: Verdict
+  readonly reason: Reason | null
+  /** Paths of the field map that differed on the screen; absent in verdicts of early versions. */
+  readonly fields?: readonly string[]
+  /** Names the cause that it was judged with, one press for all its rows (`Chart`); absent where the row was judged alone. */
+  readonly cause?: string
+  /** Digest of the comment on this row in `private/comments.json`; absent where there is none. */
+  readonly comment?: string
+}
+
+/** "Next record": closes the record for this reader. A record without a worse verdict is acceptable: "same meaning". */
+export interface RecordEvent extends EventBase {
+  readonly kind: 'record'
+  readonly verdict: Verdict
+  /** How many differences were on the screen. */
+  readonly differences: number
+  readonly reading: 'first' | 'second' | 'adjudication'
+  /** Whole seconds the record was on screen. */
+  readonly seconds: number
+  /** Digest of the comment in `private/comments.json`, or null. */
+  readonly comment: string | null
+  /** Sections of the chart that was read; absent where no chart was shown, as in early versions. */
+  readonly sections?: readonly string[]
+  /** Whether the program's notes waited for this reader's word, as the page showed the record; absent where nobody noted it, as in early versions. */
+  readonly notes?: NotesShown
+}
+
+/** `hidden` until the reader had judged, or `open` from the beginning. */
+export type NotesShown = 'hidden' | 'open'
+
+/** A section of a chart was on the screen and left open, or confirmed: "same meaning". */
+export interface SectionEvent extends EventBase {
+  readonly kind: 'section-opened' | 'section-confirmed'
+  /** Id of the section in the chart. */
+  readonly section: string
+  /** Whole seconds that it was on the screen, all visits together. */
+  readonly seconds: number
+  /** Rows that it showed, and words on both sides of them. */
+  readonly entries: number
+  readonly words: number
+}
+
+export interface SkipEvent extends EventBase {
+  readonly kind: 'skip'
+}
+
+/** Takes back an earlier event of the same reader; the earlier line stays readable (21 CFR 11.10(e)). */
+export interface UndoEvent extends EventBase {
+  readonly kind: 'undo'
+  readonly undoes: string
+}
+
+/** One line of `review/verdicts.jsonl`. */
+export type ReviewEvent = DifferenceEvent | RecordEvent | SectionEvent | SkipEvent | UndoEvent
+
+export type RecordState = 'open' | 'started' | 'skipped' | 'judged'
+
+/** Where one record stands, after all undos. */
+export interface RecordDecision {
+  readonly record: string
+  readonly state: RecordState
+  /** The verdict that counts: adjudicated, otherwise the worst of the readings; null while not judged. */
+  readonly verdict: Verdict | null
+  /** Worst verdict by domain, for claims about a domain. */
+  readonly domains: ReadonlyMap<string, Verdict>
+  /** Last verdict on each difference, by item. */
+  readonly differences: ReadonlyMap<string, DifferenceEvent>
+  /** Last confirmation of each section of the chart; absent where none stands. */
+  readonly sections?: ReadonlyMap<string, SectionEvent>
+  /** Readings that count, one of each reader, and of whoever decided between two the decision. */
+  readonly readings: readonly RecordEvent[]
+  /** What both said when the second of them had first closed the record, before either could know of the other; absent until then. */
+  readonly blind?: readonly [RecordEvent, RecordEvent]
+  /** Verdicts on differences that the verdict of the record rests on: those of who decided, otherwise of every reader. */
+  readonly counted: readonly DifferenceEvent[]
+}
+
+/** Order of events on every machine: wall time, counter, id. */
+export function compareEvents(a: ReviewEvent, b: ReviewEvent): number {
+  return timeOf(a) - timeOf(b) || compareInstant(a, b)
+}
+
+/** Lists of thousands are put in order again and again, and their times are texts. */
+const times = new WeakMap<ReviewEvent, number>()
+
+/** Milliseconds since 1970 by the wall clock of an event. */
+export function timeOf(event: ReviewEvent): number {
+  const held = times.get(event)
+  if (held !== undefined) return held
+  const time = Date.parse(event.at.wall)
+  times.set(event, time)
+  return time
+}
+
+/** Within one reading of the clock. */
+function compareInstant(a: ReviewEvent, b: ReviewEvent): number {
+  return a.at.counter - b.at.counter || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}

@@ -1,0 +1,69 @@
+/** Room on a map: where a step covers no other, and steps that go to another lane together. */
+
+import { laneBands, sizeOf } from '../drawing/layout.ts'
+import { looseBand, placesOf } from '../drawing/places.ts'
+import type { Graph, Node } from '../map/workflow.ts'
+import type { Command } from './edit.ts'
+
+/** Room between the steps of a lane and its edges, in pixels. */
+const inset = 12
+/** Height of a band that has no step yet, in pixels. */
+const emptyBand = 160
+
+/** The first place at or right of a point where a node of this size covers no other. */
+export function freePlace(
+  graph: Graph,
+  at: { readonly x: number; readonly y: number },
+  size: { readonly width: number; readonly height: number },
+): { readonly x: number; readonly y: number } {
+  let x = at.x
+  for (let moved = true; moved; ) {
+    moved = false
+    for (const node of graph.nodes.values()) {
+      const box = sizeOf(node)
+      const apart =
+        node.x + box.width + 16 <= x ||
+        x + size.width + 16 <= node.x ||
+        node.y + box.height <= at.y ||
+        at.y + size.height <= node.y
+      if (apart) continue
+      x = Math.ceil((node.x + box.width + 40) / 8) * 8
+      moved = true
+    }
+  }
+  return { x, y: at.y }
+}
+
+/** Steps into another lane: rows stay rows, no step covers another, and the lane becomes as high as they need. */
+export function intoLane(graph: Graph, ids: readonly string[], lane: string | null): Command {
+  const { side } = graph
+  const chosen = ids.flatMap((id) => graph.nodes.get(id) ?? []).sort((a, b) => a.x - b.x)
+  if (chosen.length === 0) return { kind: 'move-nodes', side, moves: [] }
+  const tops = new Map(laneBands(graph).map(({ id, y }) => [id, y]))
+  const boxes = placesOf(graph)
+  const loose = looseBand(graph)?.y ?? 0
+  // Counted from the top of the lane that each comes from, so that steps of several lanes stand in the same row.
+  const heightOf = (node: Node): number => (boxes.get(node.id)?.y ?? node.y) - (tops.get(node.lane ?? '') ?? loose)
+  const first = Math.min(...chosen.map(heightOf))
+  const high = Math.max(...chosen.map((node) => heightOf(node) + sizeOf(node).height)) - first
+  const band = laneBands(graph).find(({ id }) => id === lane) ?? looseBand(graph) ?? { y: loose, height: emptyBand }
+  const height = Math.max(band.height, high + 2 * inset)
+  const others = new Map([...graph.nodes].filter(([id]) => !ids.includes(id)))
+  const moves = chosen.map((node) => {
+    const y = Math.round(band.y + (height - high) / 2 + heightOf(node) - first)
+    const place = freePlace({ ...graph, nodes: others }, { x: node.x, y }, sizeOf(node))
+    others.set(node.id, { ...node, ...place })
+    return { id: node.id, lane, ...place }
+  })
+  const put: Command = { kind: 'move-nodes', side, moves }
+  if (lane === null || height === band.height) return put
+  return { kind: 'together', commands: [{ kind: 'arrange-lanes', side, heights: [{ id: lane, height }] }, put] }
+}
+
+/** What makes a lane high enough for a node that ends at this height; null where it is. */
+export function laneFor(graph: Graph, lane: string | null, bottom: number): Command | null {
+  const band = laneBands(graph).find(({ id }) => id === lane)
+  const height = band ? Math.ceil(bottom + inset - band.y) : 0
+  if (!band || height <= band.height) return null
+  return { kind: 'arrange-lanes', side: graph.side, heights: [{ id: band.id, height }] }
+}

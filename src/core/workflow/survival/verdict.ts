@@ -1,0 +1,63 @@
+/** What a comparison can say of a pair of maps at all: how much survived on a screen, or that nobody could judge and which facts are missing. */
+
+import type { Workflow } from '../map/workflow.ts'
+import { type CompareFinding, type Comparison, mainFindings } from './compare.ts'
+
+export interface MissingGroup {
+  /** One absent fact, in words. */
+  readonly missing: string
+  /** Findings that wait for it. */
+  readonly findings: readonly CompareFinding[]
+}
+
+export type Verdict =
+  | { readonly kind: 'not judged'; readonly why: string; readonly missing: readonly MissingGroup[] }
+  | {
+      readonly kind: 'judged'
+      readonly digitized: number
+      readonly survived: number
+      readonly gained: number
+      /** Facts that some judgement still waits for. */
+      readonly missing: readonly MissingGroup[]
+    }
+
+export function verdictOf(workflow: Workflow, comparison: Comparison): Verdict {
+  const missing = missingGroups(comparison.findings)
+  const why = whyNot(workflow, comparison, missing)
+  if (why !== null) return { kind: 'not judged', why, missing }
+  const mains = mainFindings(comparison.findings).filter(({ question }) => !question)
+  const untold = comparison.effects.filter(({ toldBy }) => toldBy === null)
+  const digitized = [...mains, ...untold].filter(({ outcome }) => outcome === 'digitized').length
+  const stays = [...mains, ...untold].filter(({ outcome }) => staying.has(outcome)).length
+  const better = [...mains, ...untold].filter(({ outcome }) => improved.has(outcome)).length
+  return { kind: 'judged', digitized, survived: stays, gained: better, missing }
+}
+
+const staying: ReadonlySet<string> = new Set(['digitized', 'kept', 'relocated', 'worsened', 'introduced'])
+
+/** Outcomes in which something is better than today. */
+export const improved: ReadonlySet<string> = new Set(['reduced', 'eliminated', 'gained'])
+
+function whyNot(workflow: Workflow, comparison: Comparison, missing: readonly MissingGroup[]): string | null {
+  const [first] = comparison.blocked
+  if (first !== undefined) return first
+  if (comparison.traced.of === 0) return 'The current map has no step.'
+  if (workflow.future.nodes.size === 0) return 'The future map has no step.'
+  if (comparison.traced.n === 0) return 'No step of today is traced to the future map.'
+  const judged = [...comparison.findings, ...comparison.effects].some(
+    (each) => each.outcome !== 'unjudged' && !('code' in each && each.code === 'workflow/unsourced-step'),
+  )
+  if (judged || missing.length === 0) return null
+  return `${missing.length} ${missing.length === 1 ? 'fact is' : 'facts are'} missing.`
+}
+
+/** Each absent fact once, with what waits for it; the one that opens most first. */
+export function missingGroups(findings: readonly CompareFinding[]): readonly MissingGroup[] {
+  const groups = new Map<string, CompareFinding[]>()
+  for (const finding of findings)
+    if (finding.outcome === 'unjudged')
+      for (const missing of finding.missing) groups.set(missing, [...(groups.get(missing) ?? []), finding])
+  return [...groups]
+    .map(([missing, waiting]) => ({ missing, findings: waiting }))
+    .sort((a, b) => b.findings.length - a.findings.length || (a.missing < b.missing ? -1 : 1))
+}
