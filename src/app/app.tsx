@@ -15,6 +15,7 @@ import { RunAnnouncer } from './frame/run-announcer.tsx'
 import { SecretDialog } from './frame/secret-dialog.tsx'
 import { StatusBar } from './frame/status-bar.tsx'
 import { useTheme } from './frame/theme.ts'
+import { namesFrom, useWidth } from './frame/use-width.ts'
 import { Welcome } from './routes/welcome.tsx'
 import { useReaderMark } from './workspace/reader-room.ts'
 import { startWorkspace } from './workspace/start.ts'
@@ -71,15 +72,17 @@ function Frame() {
   useFocusOnNavigation()
   const onCanvas = useOnCanvas()
   const [unfolded, setUnfolded] = useState(false)
+  const named = useWidth(namesFrom)
+  const folded = !named || (onCanvas && !unfolded)
   return (
-    <div className={styles.frame} data-canvas={onCanvas || undefined} data-folded={(onCanvas && !unfolded) || undefined}>
+    <div className={styles.frame} data-canvas={onCanvas || undefined} data-folded={folded || undefined}>
       <button type="button" className={styles.skip} onClick={skipToContent}>
         Skip to content
       </button>
       <Header />
       {open && (
         <Suspense>
-          <Navigation {...(onCanvas && { onFold: () => setUnfolded((now) => !now), folded: !unfolded })} />
+          <Navigation {...(onCanvas && named && { onFold: () => setUnfolded((now) => !now), folded })} />
         </Suspense>
       )}
       <div className={styles.body} style={open ? undefined : { gridColumn: '1 / -1' }}>

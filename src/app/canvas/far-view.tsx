@@ -128,7 +128,7 @@ const Drawn = memo(function Drawn({
       {marksOf(blocks, flags).map(({ block, flag }) => (
         <span
           key={block.ref}
-          className={`${styles.mark} ${styles[flag.severity]}`}
+          className={`${styles.mark} is-${flag.severity}`}
           style={{ left: block.x + block.width / 2, top: block.y }}
         >
           <SeverityMark mark={flag.severity} />

@@ -15,7 +15,7 @@ export function Button({ look = 'plain', large = false, className, ...props }: O
   return (
     <AriaButton
       {...props}
-      className={`line ${styles.button} ${styles[look]} ${large ? styles.large : ''} ${typeof className === 'string' ? className : ''}`}
+      className={`line nowrap ${styles.button} ${styles[look]} ${large ? styles.large : ''} ${typeof className === 'string' ? className : ''}`}
     />
   )
 }
@@ -27,7 +27,7 @@ export function ButtonLink({
   children,
 }: { readonly href: string; readonly children: React.ReactNode } & Looks) {
   return (
-    <a className={`line ${styles.button} ${styles[look]}`} href={href}>
+    <a className={`line nowrap ${styles.button} ${styles[look]}`} href={href}>
       {children}
     </a>
   )

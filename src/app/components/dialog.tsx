@@ -38,5 +38,5 @@ export function Dialog({ title, open, onClose, role = 'dialog', wide = false, st
 
 /** The row of buttons at the foot of a dialog. */
 export function DialogActions({ children }: { readonly children: ReactNode }) {
-  return <div className={`row-start ${styles.actions}`}>{children}</div>
+  return <div className={`row-start above ${styles.actions}`}>{children}</div>
 }

@@ -13,7 +13,7 @@ export function Field({ label, hint, problem = null, lines = 1, ...props }: Fiel
   return (
     <TextField {...props} isInvalid={problem !== null} className={`stack-tight ${styles.field}`}>
       <Label>{label}</Label>
-      {lines > 1 ? <TextArea rows={lines} className={styles.input ?? ''} /> : <Input className={styles.input ?? ''} />}
+      {lines > 1 ? <TextArea rows={lines} className={`full ${styles.input}`} /> : <Input className={`full ${styles.input}`} />}
       {hint !== undefined && (
         <Text slot="description" className="caption muted">
           {hint}

@@ -41,7 +41,7 @@ export function MenuButton<Id extends string>(props: MenuButtonProps<Id>) {
       </Button>
       <Popover className={`float ${styles.popover}`} placement="bottom end">
         <AriaMenu
-          className={styles.menu ?? ''}
+          className={`scroll ${styles.menu}`}
           aria-label={name ?? label}
           onAction={(key) => {
             const chosen = choices.find(({ id }) => id === key)
@@ -49,7 +49,7 @@ export function MenuButton<Id extends string>(props: MenuButtonProps<Id>) {
           }}
         >
           {choices.map(({ id, label: title, detail }) => (
-            <MenuItem key={id} id={id} textValue={title} className={styles.item ?? ''}>
+            <MenuItem key={id} id={id} textValue={title} className={`option ${styles.item}`}>
               <Text slot="label">{title}</Text>
               {detail !== undefined && (
                 <Text slot="description" className="caption muted">

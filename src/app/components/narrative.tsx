@@ -14,10 +14,8 @@ export function Narrative({ text, masked = false }: { readonly text: string; rea
   const read = useMemo(() => readNarrative(text), [text])
   if (read.kind === 'text')
     return (
-      <div className={`scroll ${styles.narrative}`}>
-        <p className={`caption muted ${styles.note}`}>
-          This narrative is not well-formed XHTML, so it is shown as the text it is.
-        </p>
+      <div className={`scroll breaks ${styles.narrative}`}>
+        <p className="caption muted around">This narrative is not well-formed XHTML, so it is shown as the text it is.</p>
         <pre>
           <VisibleWords text={masked ? maskOf(text) : text} />
         </pre>
@@ -26,9 +24,9 @@ export function Narrative({ text, masked = false }: { readonly text: string; rea
   const left = [...read.left].map(([tag, count]) => `${count} × ${masked && tag !== 'foreign' ? 'tag' : tag}`)
   return (
     <>
-      <div className={`scroll ${styles.narrative}`}>{nodes(read.nodes, masked, '')}</div>
+      <div className={`scroll breaks ${styles.narrative}`}>{nodes(read.nodes, masked, '')}</div>
       {left.length > 0 && (
-        <p className={`caption muted ${styles.note}`}>
+        <p className="caption muted around">
           Left out because it could act, hide or fetch something: <bdi>{left.join(', ')}</bdi>. The words of links are kept, not
           their addresses.
         </p>

@@ -14,7 +14,7 @@ export function PageHead({
   readonly children?: ReactNode
 }) {
   return (
-    <div className={`row ${styles.head}`}>
+    <div className={`row below ${styles.head}`}>
       <h1 tabIndex={-1} id="page-title">
         {title}
       </h1>
@@ -28,9 +28,9 @@ export function PageHead({
 /** What to do where there is nothing yet. */
 export function EmptyState({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
   return (
-    <section className={styles.empty}>
+    <section className={`dashed ${styles.empty}`}>
       <h2>{title}</h2>
-      <div className={`row ${styles.emptyBody}`}>{children}</div>
+      <div className={`row above ${styles.emptyBody}`}>{children}</div>
     </section>
   )
 }
@@ -38,7 +38,10 @@ export function EmptyState({ title, children }: { readonly title: string; readon
 /** A message that stays where it belongs until its cause is gone. */
 export function Note({ mark, children }: { readonly mark: Mark; readonly children: ReactNode }) {
   return (
-    <div className={`box ${styles.note} ${styles[mark] ?? ''}`} role={mark === 'error' || mark === 'critical' ? 'alert' : 'note'}>
+    <div
+      className={`box around ${styles.note} ${styles[mark] ?? ''}`}
+      role={mark === 'error' || mark === 'critical' ? 'alert' : 'note'}
+    >
       <SeverityMark mark={mark} label={mark} />
       <div>{children}</div>
     </div>

@@ -15,14 +15,14 @@ export interface ProgressProps {
 export function Progress({ label, share, detail, onCancel }: ProgressProps) {
   return (
     <div className="row">
-      <ProgressBar value={Math.round(share * 100)} className={styles.bar ?? ''}>
+      <ProgressBar value={Math.round(share * 100)} className={`grow ${styles.bar}`}>
         {({ valueText }) => (
           <>
-            <div className={`digits ${styles.words}`}>
+            <div className={`digits apart ${styles.words}`}>
               <Label>{label}</Label>
               <span>{valueText}</span>
             </div>
-            <svg className={styles.track} viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+            <svg className={`above full ${styles.track}`} viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
               <rect className={styles.empty} width="100" height="1" />
               <rect className={styles.full} width={Math.max(0, Math.min(100, share * 100))} height="1" />
             </svg>

@@ -18,16 +18,16 @@ export function Select<Value extends string>(props: {
       }}
     >
       <Label>{props.label}</Label>
-      <Button className={`line ${styles.button}`}>
+      <Button className={`line apart ${styles.button}`}>
         <SelectValue />
         <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
           <path d="m3 6 5 5 5-5" fill="none" stroke="currentColor" strokeWidth="1.5" />
         </svg>
       </Button>
       <Popover className={`float ${styles.popover}`}>
-        <ListBox className={styles.list ?? ''}>
+        <ListBox className={`scroll ${styles.list}`}>
           {props.choices.map(([value, word]) => (
-            <ListBoxItem key={value} id={value} className={styles.item ?? ''}>
+            <ListBoxItem key={value} id={value} className={`option ${styles.item}`}>
               {word}
             </ListBoxItem>
           ))}

@@ -79,7 +79,7 @@ function Shape({ mark }: { readonly mark: Mark }) {
 /** A mark and its word, on the tint of its severity. */
 export function Pill({ mark, children }: { readonly mark: Mark; readonly children?: React.ReactNode }) {
   return (
-    <span className={`line ${styles.pill} ${styles[mark]}`}>
+    <span className={`line nowrap ${styles.pill} ${styles[mark]}`}>
       <SeverityMark mark={mark} />
       {children ?? words[mark]}
     </span>

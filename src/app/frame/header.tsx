@@ -38,7 +38,7 @@ export function Header() {
         Carryover
       </a>
       {manifest && (
-        <span className={`muted cut ${styles.project}`}>
+        <span className={`muted cut shrinks ${styles.project}`}>
           {statedName(manifest)} · {manifest.legacy} → {manifest.target}
         </span>
       )}

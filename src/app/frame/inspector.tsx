@@ -1,22 +1,9 @@
 /** The inspector: a docked column where there is room, otherwise a drawer that closes with Esc and gives focus back. */
-import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { Button } from '../components/button.tsx'
 import styles from './inspector.module.css'
-
-const wide = '(min-width: 1440px)'
-
-/** The window has room for an inspector beside the page. */
-export function useWide(): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      const query = matchMedia(wide)
-      query.addEventListener('change', changed)
-      return () => query.removeEventListener('change', changed)
-    },
-    () => matchMedia(wide).matches,
-  )
-}
+import { inspectorFrom, useWidth } from './use-width.ts'
 
 export interface InspectorProps {
   readonly title: string
@@ -30,7 +17,7 @@ export interface InspectorProps {
 }
 
 export function Inspector({ title, onClose, floats, of, children }: InspectorProps) {
-  const docked = useWide()
+  const docked = useWidth(inspectorFrom)
   const panel = useRef<HTMLElement>(null)
   const close = useRef(onClose)
   close.current = onClose
@@ -56,7 +43,7 @@ export function Inspector({ title, onClose, floats, of, children }: InspectorPro
       data-of={of}
       aria-label={title}
     >
-      <div className={styles.head}>
+      <div className={`apart ${styles.head}`}>
         <h2>{title}</h2>
         <Button look="quiet" onPress={() => onClose(false)} aria-label="Close the inspector">
           <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
@@ -64,7 +51,7 @@ export function Inspector({ title, onClose, floats, of, children }: InspectorPro
           </svg>
         </Button>
       </div>
-      <div className={`stack-wide ${styles.content}`}>{children}</div>
+      <div className={`stack-wide grow scroll ${styles.content}`}>{children}</div>
     </aside>,
     place,
   )

@@ -35,11 +35,11 @@ export function Navigation({ onFold, folded }: { readonly onFold?: () => void; r
     nav.scrollLeft += at.left + at.width / 2 - own.left - own.width / 2
   }, [location])
   return (
-    <nav ref={bar} className={styles.nav} aria-label="Pages">
+    <nav ref={bar} className={`scroll ${styles.nav}`} aria-label="Pages">
       {onFold && (
         <button
           type="button"
-          className={`muted ${styles.fold}`}
+          className={`muted below ${styles.fold}`}
           aria-expanded={!folded}
           aria-label={folded ? 'Show the names of the pages' : 'Fold the pages'}
           onClick={onFold}
@@ -85,7 +85,7 @@ function NavLink({
     <li>
       <a href={`#${page.href}`} aria-current={here ? 'page' : undefined}>
         <NavIcon icon={page.icon} />
-        <span className={styles.label}>{page.label}</span>
+        <span className={`nowrap grow ${styles.label}`}>{page.label}</span>
         {count && (
           <span className={`caption muted digits ${styles.count}`} title={count.words && `${count.text} ${count.words}`}>
             {count.mark && <SeverityMark mark={count.mark} label={count.mark} />}{' '}

@@ -48,7 +48,7 @@ function PaletteList() {
       </SearchField>
       <Menu
         aria-label="Matches"
-        className={styles.menu ?? ''}
+        className={`scroll ${styles.menu}`}
         items={shown}
         renderEmptyState={() => <p className="muted">Nothing has that name. Try a shorter word.</p>}
         onAction={(key) => {
@@ -57,7 +57,7 @@ function PaletteList() {
         }}
       >
         {(item) => (
-          <MenuItem id={item.id} textValue={item.label} className={styles.item ?? ''}>
+          <MenuItem id={item.id} textValue={item.label} className={`apart option ${styles.item}`}>
             <span>{item.label}</span>
             {item.keys !== undefined && <kbd>{item.keys}</kbd>}
           </MenuItem>

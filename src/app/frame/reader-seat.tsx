@@ -18,7 +18,7 @@ export function ReaderSeat() {
   if (mark) return <Seat name={mark.name} profession="" locked={!unlocked} button="Lock" onPress={lockBundle} />
   if (!person || person.name.trim() === '')
     return (
-      <p className={`line muted ${styles.seat}`}>
+      <p className={`line muted nowrap ${styles.seat}`}>
         <Lock open />
         <span className={styles.seatMore}>Nobody has said who is reading</span>
         <span className={styles.seatShort}>Who reads?</span>
@@ -42,7 +42,7 @@ interface SeatProps {
 
 function Seat({ name, profession, locked, button, onPress }: SeatProps) {
   return (
-    <section className={`line muted ${styles.seat}`} aria-label="Who is reading">
+    <section className={`line muted nowrap ${styles.seat}`} aria-label="Who is reading">
       <Lock open={!locked} />
       <p>
         <span className={styles.seatMore}>{locked ? 'Locked: ' : 'Reading: '}</span>

@@ -13,7 +13,7 @@ const LedgerState = lazy(() => import('./ledger-state.tsx').then((m) => ({ defau
 export function StatusBar() {
   const open = useWorkspace((w) => w.project !== null)
   return (
-    <footer className={`caption muted ${styles.status}`}>
+    <footer className={`caption muted nowrap ${styles.status}`}>
       <Outside />
       {open && (
         <Suspense>

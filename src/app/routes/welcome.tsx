@@ -25,7 +25,7 @@ export function Welcome() {
       <h1 tabIndex={-1} id="page-title">
         Check what you carry over before you go live
       </h1>
-      <p className={styles.lead}>
+      <p className="large prose">
         Carryover shows what is carried over, what is lost, and what was merely moved to another screen when a clinic replaces one
         system by another.
       </p>
@@ -79,7 +79,7 @@ function KeptProjects() {
   const safe = useWorkspace((w) => w.policy?.safe ?? false)
   if (kept.length === 0) return null
   return (
-    <section className={styles.kept}>
+    <section className={`full ${styles.kept}`}>
       <h2>In this browser</h2>
       <ul>
         {kept.map((entry) => (

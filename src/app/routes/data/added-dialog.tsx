@@ -32,7 +32,7 @@ export function AddedDialog() {
   return (
     <Dialog title={title} open onClose={closeReading} wide>
       {sources.length > 1 && (
-        <ul className={`stack-tight scroll ${styles.addedFiles}`} aria-label="Files">
+        <ul className={`stack-tight scroll outlined ${styles.addedFiles}`} aria-label="Files">
           {sources.map((each) => (
             <AddedFile key={each.id} source={each} chosen={each === source} onChoose={() => setChosen(each.id)} />
           ))}

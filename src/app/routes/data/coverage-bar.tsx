@@ -9,17 +9,17 @@ export function CoverageBar({ share }: { readonly share: Coverage | null }) {
   const of = Math.max(1, share.filled)
   const { carried, notCarried } = share
   return (
-    <div className={styles.coverage}>
+    <div className={`below ${styles.coverage}`}>
       <p>
         <strong>{share.filled === 0 ? 'no cells' : formatPercent((carried + notCarried) / of)}</strong> of{' '}
         {formatNumber(share.filled)} filled legacy cells decided
       </p>
-      <svg className={styles.track} viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+      <svg className={`full ${styles.track}`} viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
         <rect className={styles.rest} width="100" height="1" />
         <rect className={styles.carried} width={(carried / of) * 100} height="1" />
         <rect className={styles.left} x={(carried / of) * 100} width={(notCarried / of) * 100} height="1" />
       </svg>
-      <ul className={`dense muted ${styles.legend}`}>
+      <ul className={`dense muted across ${styles.legend}`}>
         <Count swatch={styles.carried} count={carried}>
           carried: their line is confirmed
         </Count>

@@ -38,7 +38,7 @@ export function Documents() {
   const key = names.includes(chosen) ? chosen : ''
   const [id = '', column = ''] = key.split('\n')
   return (
-    <section className={styles.section}>
+    <section className={`around-wide ${styles.section}`}>
       <h2>Documents and scans</h2>
       {columns.length === 0 ? (
         <p className="muted">Check the files first: then the column that names the documents can be chosen.</p>
@@ -144,7 +144,7 @@ function Places({ title, list }: { readonly title: string; readonly list: readon
   const [shown, setShown] = useState(shownAtOnce)
   if (list.length === 0) return null
   return (
-    <details className={styles.coverage}>
+    <details className={`above-wide ${styles.coverage}`}>
       <summary>
         {title}: {formatNumber(list.length)}
       </summary>

@@ -37,7 +37,7 @@ export function Duplicates() {
   if (usable.length === 0) return null
   const clusters = found?.result.clusters ?? []
   return (
-    <section className={styles.section}>
+    <section className={`around-wide ${styles.section}`}>
       <h2>Possible duplicate patients</h2>
       <div className="row-end">
         <Select
@@ -61,7 +61,7 @@ export function Duplicates() {
             may be two people. {clusters.length === 0 ? 'There is nothing to decide.' : 'Nothing is joined before you decide.'}
           </p>
           {found.result.warnings.length > 0 && (
-            <details className={styles.coverage}>
+            <details className={`above-wide ${styles.coverage}`}>
               <summary>{counted(found.result.warnings.length, 'thing')} to know about the model</summary>
               <ul>
                 {found.result.warnings.map((words) => (

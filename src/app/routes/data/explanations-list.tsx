@@ -32,8 +32,8 @@ export function ExplanationsList() {
     if (await withdrawExplanation(one)) setWorkspace({ done: 'Taken back. Run the reconciliation again to count it.' })
   }
   return (
-    <section className={styles.section}>
-      <div className={`row ${styles.rowsHead}`}>
+    <section className={`around-wide ${styles.section}`}>
+      <div className="row apart">
         <h2>Explanations</h2>
         <RevealButton />
       </div>

@@ -24,7 +24,7 @@ export function FindingRows({ finding }: { readonly finding: Finding }) {
   const left = finding.sample.length - shown
   return (
     <>
-      <div className={`row ${styles.rowsHead}`}>
+      <div className="row apart">
         <h3>Rows</h3>
         <RevealButton />
       </div>
@@ -67,7 +67,7 @@ function SightingRow({ sighting, href }: { readonly sighting: Sighting; readonly
   const other = otherSide(sighting)
   return (
     <li>
-      <div className={`digits ${styles.place}`}>
+      <div className="digits breaks">
         {placeWords(sighting)}
         {name !== undefined && <span className="muted"> {name}</span>}
         {other !== null && <div className="muted">{other}</div>}
@@ -90,7 +90,7 @@ function SightingRow({ sighting, href }: { readonly sighting: Sighting; readonly
       )}
       {typeof lines === 'string' && <Note mark="warning">{lines}</Note>}
       {lines !== null && typeof lines !== 'string' && (
-        <pre className={styles.excerpt}>
+        <pre className={`around sunken ${styles.excerpt}`}>
           {lines.map((line) => (
             <span key={line.line} className={line.marked ? styles.marked : undefined}>
               {`${line.line}  ${show(line.text.slice(0, 2000))}${line.cut ? ' …' : ''}\n`}
@@ -108,7 +108,7 @@ export function RowFacts({ sighting }: { readonly sighting: Sighting }) {
   const facts = sighting.evidence.facts.filter(({ name }) => !isPlace(name))
   if (facts.length === 0) return null
   return (
-    <ul className={`caption muted ${styles.facts}`}>
+    <ul className="caption muted breaks">
       {facts.map((fact) => (
         <li key={fact.name}>
           {fact.name}: {isIdentifier(fact.name) ? show(String(fact.value)) : factWords(fact.value)}

@@ -54,7 +54,7 @@ export function FindingFilters(props: {
         onChange={(family) => onChange({ ...filter, family })}
       />
       <Select label="State" value={filter.state} choices={states} onChange={(state) => onChange({ ...filter, state })} />
-      <div ref={props.search} className={styles.search}>
+      <div ref={props.search} className={`grow ${styles.search}`}>
         <Field label="Search" value={filter.text} onChange={(text) => onChange({ ...filter, text })} />
       </div>
     </div>

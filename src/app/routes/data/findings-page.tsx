@@ -95,7 +95,7 @@ export function FindingsPage({ finding }: { readonly finding: string | null }) {
       ) : (
         <>
           <RunNotes run={run} />
-          <div className={`row-end ${styles.bar}`}>
+          <div className={`row-end below apart ${styles.bar}`}>
             <FindingFilters filter={filter} onChange={setFilter} list={list} search={search} />
             {earlier.length > 0 && (
               <Select
@@ -188,7 +188,7 @@ function Counted(props: {
   const all =
     shown.length === list.length ? formatNumber(list.length) : `${formatNumber(shown.length)} of ${formatNumber(list.length)}`
   return (
-    <p className={`caption ${styles.counted} muted`} role="status">
+    <p className="caption below muted" role="status">
       {all} findings{lines < shown.length && ` of ${formatNumber(lines)} causes`}:{' '}
       {counts
         .filter(([word, n]) => word !== 'Open' || n !== 0)

@@ -65,7 +65,7 @@ function FindingRow({ line, open, href, compared }: RowProps) {
   const share =
     denominator !== null && denominator > 0 ? `of ${formatNumber(denominator)} (${formatPercent(count / denominator)})` : ''
   return (
-    <tr className={open ? styles.open : undefined}>
+    <tr className={open ? 'tinted' : undefined}>
       <td>
         <Pill mark={finding.severity} />
       </td>
@@ -81,7 +81,7 @@ function FindingRow({ line, open, href, compared }: RowProps) {
       </td>
       <td className="number">
         {formatNumber(count)}
-        {share !== '' && <span className={`muted caption ${styles.share}`}>{share}</span>}
+        {share !== '' && <span className={`muted caption nowrap ${styles.share}`}>{share}</span>}
       </td>
       <td className="number">{patients === null ? '—' : formatNumber(patients)}</td>
       {compared && <td className="number">{changeWords(line)}</td>}

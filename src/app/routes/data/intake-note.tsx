@@ -4,7 +4,6 @@ import { Note } from '../../components/panel.tsx'
 import { formatNumber } from '../../format.ts'
 import { closeIntake, useIntake } from '../../workspace/intake.ts'
 import { useWorkspace } from '../../workspace/state.ts'
-import styles from './data.module.css'
 
 /** As many names are shown before the rest has to be opened. */
 const shownNames = 6
@@ -18,7 +17,7 @@ export function IntakeNote() {
   const again = same.length + changed.length > 0
   return (
     <Note mark={changed.length > 0 ? 'warning' : 'ok'}>
-      <ul className={styles.intake} aria-label="What became of the files">
+      <ul className="below" aria-label="What became of the files">
         <Names count={same.length} words="found again, unchanged" names={same} />
         <Names count={changed.length} words="changed since the project read them" names={changed} />
         <Names count={added.length} words="added" names={added} />

@@ -50,7 +50,7 @@ export function LayoutEditor({ lines, layout, chosen, onChange }: LayoutEditorPr
         by ten, Enter cuts or joins.
       </p>
       <div
-        className={`scroll ${styles.ruler}`}
+        className={`scroll sunken ${styles.ruler}`}
         role="slider"
         tabIndex={0}
         aria-label="Place of a cut"

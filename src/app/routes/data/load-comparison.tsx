@@ -13,7 +13,7 @@ export function LoadComparison() {
   const hasTarget = useWorkspace((w) => w.project?.sources.some(({ id, side }) => side === 'target' && w.files.has(id)) ?? false)
   if (!hasTarget) return null
   return (
-    <section className={styles.section}>
+    <section className={`around-wide ${styles.section}`}>
       <h2>Since the load before</h2>
       <div className="row-end">
         <FileTrigger allowsMultiple onSelect={(list) => list && void compareWithLoad([...list])}>

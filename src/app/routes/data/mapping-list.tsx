@@ -59,7 +59,7 @@ export function MappingList(props: MappingListProps) {
   return (
     <ul
       ref={list}
-      className={styles.list}
+      className={`scroll ${styles.list}`}
       aria-label="Legacy fields"
       onFocus={() => {
         had.current = true
@@ -71,7 +71,7 @@ export function MappingList(props: MappingListProps) {
     >
       {tables.map((table) => (
         <li key={table}>
-          <div className={`muted ${styles.group}`}>{table === '' ? 'Only in the target' : table}</div>
+          <div className={`muted sunken ${styles.group}`}>{table === '' ? 'Only in the target' : table}</div>
           <ul>
             {entries
               .filter(({ line }) => line.source === table)
@@ -104,19 +104,19 @@ function Row(props: {
     <li>
       <button
         type="button"
-        className={styles.entry}
+        className={`full ${styles.entry}`}
         aria-current={selected ? 'true' : undefined}
         tabIndex={props.reachable ? 0 : -1}
         onClick={props.onSelect}
       >
-        <span className={styles.field}>{fieldWords(line)}</span>
+        <span className={`breaks ${styles.field}`}>{fieldWords(line)}</span>
         <span className="caption muted digits nowrap">
           {certainty !== null && tab === 'suggested' && (
             <span className="digits nowrap">{formatPercent(certainty)} certain, </span>
           )}
           {filled === null ? '' : `${formatNumber(filled)} filled`}
         </span>
-        <span className={`caption muted ${styles.target}`}>
+        <span className="caption muted breaks across">
           {tab === 'not-carried' ? (
             <>
               <SeverityMark mark="waiting" /> {line.reason} — {line.by}

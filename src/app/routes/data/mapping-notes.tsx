@@ -29,7 +29,7 @@ export function DriftNotes({ mapping, filled }: { readonly mapping: Mapping; rea
         <strong>{table}</strong>: {formatNumber(added.length)} columns new, {formatNumber(gone.length)} gone,{' '}
         {formatNumber(renamed.length)} renamed? Confirmed lines stay as they are until you decide.
       </p>
-      <ul className={`stack-tight ${data.decisions}`}>
+      <ul className={`stack-tight above ${data.decisions}`}>
         {renamed.map(({ from, to, score }) => (
           <li key={from}>
             {from} is probably {to} now ({formatPercent(score)}).{' '}
@@ -74,9 +74,9 @@ export function MappingFindings({ mapping, onOpen }: { readonly mapping: Mapping
   }, [mapping])
   if (findings.length === 0) return null
   return (
-    <details className={data.coverage}>
+    <details className={`above-wide ${data.coverage}`}>
       <summary>{mappingSummary(mapping, findings)}</summary>
-      <ul className={`stack-tight ${data.decisions}`}>
+      <ul className={`stack-tight above ${data.decisions}`}>
         {findings.map((finding) => {
           const { code, severity, what, words } = finding
           const line = lineToOpen(finding, mapping)

@@ -25,8 +25,8 @@ export function MappingTabs({ entries, tab, onTab, text, onText }: MappingTabsPr
   useKeys(list, { ArrowRight: () => move(1), ArrowLeft: () => move(-1) })
   useKeys('page', { '/': () => filter.current?.querySelector('input')?.focus() })
   return (
-    <div className={`row-end ${styles.tabs}`}>
-      <div ref={list} role="tablist" aria-label="State of the lines" className={styles.tabList}>
+    <div className={`tabs`}>
+      <div ref={list} role="tablist" aria-label="State of the lines" className="row-start">
         {mappingTabs.map((each) => (
           <button
             key={each}
@@ -36,7 +36,7 @@ export function MappingTabs({ entries, tab, onTab, text, onText }: MappingTabsPr
             aria-selected={each === tab}
             aria-controls="mapping-lines"
             tabIndex={each === tab ? 0 : -1}
-            className={`muted ${styles.tab}`}
+            className={`tab`}
             onClick={() => onTab(each)}
           >
             {tabWords[each]}

@@ -42,7 +42,7 @@ export function NextStepBar() {
   }, [project, mapping, files, run, done, stale, list])
   if (!step || running) return null
   return (
-    <p className={`row ${styles.next}`}>
+    <p className={`row below ${styles.next}`}>
       <strong>Next</strong>
       <span>{step.words}</span>
       {typeof step.act === 'object' ? (

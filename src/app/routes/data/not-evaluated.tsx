@@ -7,7 +7,7 @@ export function NotEvaluatedList(props: {
   readonly rulesRun: number
 }) {
   return (
-    <details className={styles.coverage}>
+    <details className={`above-wide ${styles.coverage}`}>
       <summary>
         {formatNumber(props.rulesRun)} rules ran, {formatNumber(props.entries.length)}{' '}
         {props.entries.length === 1 ? 'thing was' : 'things were'} not run

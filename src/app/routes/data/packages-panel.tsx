@@ -17,7 +17,7 @@ export function PackagesPanel() {
   const missing = missingPackages(packages)
   if (!isFhir && packages.length === 0) return null
   return (
-    <section className={styles.section}>
+    <section className={`around-wide ${styles.section}`}>
       <h2 ref={heading} tabIndex={-1}>
         FHIR packages
       </h2>

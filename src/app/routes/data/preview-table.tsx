@@ -18,12 +18,12 @@ export function PreviewTable({ preview }: { readonly preview: TablePreview }) {
   const seen = [...new Set(rows.flatMap(({ marks }) => marks))].flatMap((mark) => mark ?? [])
   return (
     <div>
-      <div className={`row ${styles.rowsHead}`}>
+      <div className="row apart">
         <h3>First {formatNumber(rows.length)} rows</h3>
         <RevealButton />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <section className={`scroll ${styles.previewScroll}`} tabIndex={0} aria-label="First rows">
+      <section className={`scroll outlined ${styles.previewScroll}`} tabIndex={0} aria-label="First rows">
         <table className={styles.previewTable}>
           <thead>
             <tr>

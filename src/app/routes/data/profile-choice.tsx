@@ -16,7 +16,7 @@ export function ProfileChoice({ source }: { readonly source: SourceEntry }) {
     return found ? `${found.name} (${found.type})` : url
   }
   return (
-    <section className={styles.section}>
+    <section className={`around-wide ${styles.section}`}>
       <h2>FHIR profiles</h2>
       {offered.length === 0 && chosen.length === 0 ? (
         <p className="muted">

@@ -13,8 +13,8 @@ export function ProposedSchemas() {
   const proposals = useSchemaProposals(id)
   if (proposals.length === 0) return null
   return (
-    <section className={styles.section}>
-      <div className={`row ${styles.rowsHead}`}>
+    <section className={`around-wide ${styles.section}`}>
+      <div className="row apart">
         <h2>Proposed schemas</h2>
         <div className="row">
           <Button isDisabled={readOnly} onPress={() => acceptSchemas(proposals)}>

@@ -124,7 +124,7 @@ function Balance({ done, pair }: { readonly done: Reconciled; readonly pair: str
       </section>
       <ColumnHelp />
       {fields.length > 0 && (
-        <section className={styles.wide}>
+        <section className={`around-wide ${styles.wide}`}>
           <h2 ref={detail} tabIndex={-1}>
             {(table ?? result.tables[0])?.table}, field by field
           </h2>

@@ -15,10 +15,10 @@ export function ReconcileFacts({ result }: { readonly result: ReconcileResult })
   const records = result.tables.reduce((sum, { legacy }) => sum + legacy, 0)
   const { coverage } = result
   return (
-    <div className={`row-start ${styles.summary}`}>
+    <div className="row-start below-wide">
       <div className={`box stack-tight ${styles.fact}`}>
         <span className="muted caption">Unaccounted legacy records</span>
-        <strong className={result.unaccounted > 0 ? styles.red : undefined}>{formatNumber(result.unaccounted)}</strong>
+        <strong className={result.unaccounted > 0 ? 'strong is-error' : undefined}>{formatNumber(result.unaccounted)}</strong>
         <span className="muted caption">of {formatNumber(records)}</span>
       </div>
       <div className={`box stack-tight ${styles.fact}`}>
@@ -28,7 +28,7 @@ export function ReconcileFacts({ result }: { readonly result: ReconcileResult })
       </div>
       <div className={`box stack-tight ${styles.fact}`}>
         <span className="muted caption">Patients off</span>
-        <strong className={result.patients === 0 ? styles.red : undefined}>
+        <strong className={result.patients === 0 ? 'strong is-error' : undefined}>
           {result.patients === 0 ? '—' : formatNumber(result.patientsOff)}
         </strong>
         <span className="muted caption">
@@ -50,7 +50,7 @@ export function PatientsBySafety({ result }: { readonly result: ReconcileResult 
   const classes = safetyClasses.filter((each) => (result.patientsBySafety[each] ?? 0) > 0)
   if (classes.length === 0) return null
   return (
-    <section className={data.section}>
+    <section className={`around-wide ${data.section}`}>
       <h2>Patients off by safety class</h2>
       <table>
         <thead>
@@ -84,8 +84,8 @@ export function ControlTotals({ result }: { readonly result: ReconcileResult }) 
   if (result.totals.length === 0) return null
   const unequal = result.totals.filter(({ equal }) => !equal)
   return (
-    <section className={data.section}>
-      <div className={`row ${data.rowsHead}`}>
+    <section className={`around-wide ${data.section}`}>
+      <div className="row apart">
         <h2>Control totals</h2>
         <RevealButton />
       </div>
@@ -143,7 +143,7 @@ function figureOf(name: string, figure: string): string {
 export function Patterns({ result }: { readonly result: ReconcileResult }) {
   if (result.patterns.length === 0) return null
   return (
-    <section className={data.section}>
+    <section className={`around-wide ${data.section}`}>
       <h2>One cause behind many differences</h2>
       <ul className="stack-tight bullets">
         {result.patterns.map(({ field, kind, words, count, of }) => (
@@ -164,7 +164,7 @@ export function AmbiguityQueue({ result, names }: { readonly result: ReconcileRe
   const place = ({ input, line }: { readonly input: number; readonly line: number }): string =>
     `${names[input] ?? 'file'} line ${formatNumber(line)}`
   return (
-    <section className={data.section}>
+    <section className={`around-wide ${data.section}`}>
       <h2>Doubtful pairs</h2>
       <p className="muted">
         {formatNumber(result.ambiguous)} legacy records fit several target records equally well. They are not joined: decide them,
@@ -189,7 +189,7 @@ export function AmbiguityQueue({ result, names }: { readonly result: ReconcileRe
 export function NotReconciled({ result }: { readonly result: ReconcileResult }) {
   if (result.notEvaluated.length === 0) return null
   return (
-    <details className={data.coverage}>
+    <details className={`above-wide ${data.coverage}`}>
       <summary>{formatNumber(result.notEvaluated.length)} things could not be reconciled</summary>
       <ul>
         {result.notEvaluated.map(({ what, why }) => (

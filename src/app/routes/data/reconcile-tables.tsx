@@ -89,7 +89,7 @@ export function BalanceTable({ result, pair, onOpen, onFields }: TablesProps) {
 /** What each number counts, where names alone leave it open. */
 export function ColumnHelp() {
   return (
-    <details className={styles.help}>
+    <details className={`around ${styles.help}`}>
       <summary>What the columns count</summary>
       <dl>
         <dt>Legacy, Arrived, Merged, Excluded, Unaccounted</dt>
@@ -192,7 +192,7 @@ export function EqualRules({ fields }: Pick<FieldTableProps, 'fields'>) {
   const words = equalRuleWords.filter(({ rule }) => used.has(rule))
   if (words.length === 0) return null
   return (
-    <details className={styles.help}>
+    <details className={`around ${styles.help}`}>
       <summary>Why values that are written otherwise are called equal</summary>
       <dl>
         {words.map(({ rule, name, says }) => (
@@ -217,7 +217,7 @@ function Opening(props: {
 }) {
   if (props.value === 0) return <td className="number">0</td>
   return (
-    <td className={`number ${styles.open} ${props.red ? styles.red : ''}`}>
+    <td className={`number ${styles.open} ${props.red ? 'strong is-error' : ''}`}>
       <button type="button" aria-label={`${formatNumber(props.value)}, ${props.label}`} onClick={props.onOpen}>
         {formatNumber(props.value)}
       </button>

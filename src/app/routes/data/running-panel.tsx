@@ -20,7 +20,7 @@ export function RunningPanel() {
   const found = live ? `, ${formatNumber(live.findings.length)} findings so far` : ''
   const left = leftOf(running, seconds)
   return (
-    <div className={`card ${styles.running}`}>
+    <div className="card below-wide">
       <Progress
         label={running.label}
         share={running.total > 0 ? running.done / running.total : 0}
@@ -28,7 +28,7 @@ export function RunningPanel() {
         onCancel={running.cancel}
       />
       {parts.length > 1 && (
-        <ul className={`dense ${styles.runParts}`} aria-label="Parts of the run">
+        <ul className={`dense above ${styles.runParts}`} aria-label="Parts of the run">
           {parts.map((part) => (
             <li key={part.name}>
               {part.name}: <span className="muted">{partWords(part)}</span>

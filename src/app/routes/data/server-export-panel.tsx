@@ -26,7 +26,7 @@ export function ServerExportPanel() {
   if (!current) return null
   const { job, label, said } = current
   return (
-    <section className={styles.section} aria-label="Bulk export">
+    <section className={`around-wide ${styles.section}`} aria-label="Bulk export">
       <h2>Bulk export of {new URL(job.request.base).origin}</h2>
       <p role="status">{label ?? stateWords(job)}</p>
       {job.why !== null && label === null && (

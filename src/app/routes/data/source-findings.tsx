@@ -9,7 +9,7 @@ export function OwnFindings({ name, side }: { readonly name: string; readonly si
   const own = list.filter((each) => each.input === name && each.side === side && each.state !== 'fixed')
   if (own.length === 0) return null
   return (
-    <section className={styles.section}>
+    <section className={`around-wide ${styles.section}`}>
       <h2>Findings</h2>
       <ul>
         {own.map(({ finding, wording }) => (

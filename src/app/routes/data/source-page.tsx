@@ -47,7 +47,7 @@ export function SourcePage({ id }: { readonly id: string }) {
           Remove from the project
         </Button>
       </PageHead>
-      <section className={styles.section}>
+      <section className={`around-wide ${styles.section}`}>
         <Facts
           items={[
             { name: 'Size', value: formatBytes(source.bytes) },
@@ -96,7 +96,7 @@ const sides = [
 
 function Choices({ source }: { readonly source: SourceEntry }) {
   return (
-    <section className={styles.section}>
+    <section className={`around-wide ${styles.section}`}>
       <h2>How it is read</h2>
       <div className="row-end">
         <Select label="Side" value={source.side} choices={sides} onChange={(side) => changeSource(source.id, { side })} />
@@ -115,7 +115,7 @@ function Choices({ source }: { readonly source: SourceEntry }) {
 function Completeness({ rows, records }: { readonly rows: readonly FieldQuality[]; readonly records: number }) {
   if (rows.length === 0) return null
   return (
-    <section className={styles.section}>
+    <section className={`around-wide ${styles.section}`}>
       <h2>Filled cells by column</h2>
       <Uncounted records={records} counted={rows[0]?.completeness.of ?? 0} />
       <table>

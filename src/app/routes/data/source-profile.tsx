@@ -18,8 +18,8 @@ export function SourceProfile({ source }: { readonly source: SourceEntry }) {
   const running = useWorkspace((w) => w.running !== null)
   const here = useWorkspace((w) => w.files.has(source.id))
   return (
-    <section className={styles.wide}>
-      <div className={`row ${styles.rowsHead}`}>
+    <section className={`around-wide ${styles.wide}`}>
+      <div className="row apart">
         <h2>Profile</h2>
         <div className="row">
           {made && <RevealButton />}
@@ -77,7 +77,7 @@ function ProfileTable({ fields }: { readonly fields: readonly FieldProfile[] }) 
         </thead>
         <tbody>
           {fields.flatMap((field) => [
-            <tr key={field.field} className={open === field.field ? styles.open : undefined}>
+            <tr key={field.field} className={open === field.field ? 'tinted' : undefined}>
               <th scope="row">
                 <Button
                   look="quiet"
@@ -89,7 +89,7 @@ function ProfileTable({ fields }: { readonly fields: readonly FieldProfile[] }) 
               </th>
               <td className="number">
                 {formatNumber(field.filled)}
-                <span className={`muted caption ${styles.share}`}>
+                <span className={`muted caption nowrap ${styles.share}`}>
                   {field.total === 0 ? 'not applicable' : formatPercent(field.filled / field.total)}
                 </span>
               </td>

@@ -200,7 +200,7 @@ function LaterTable({ report, index }: { readonly report: InputReport; readonly 
   const findings = useWorkspace((w) => (w.live ?? w.run?.validation)?.findings)
   return (
     <tr>
-      <th scope="row" className={styles.later}>
+      <th scope="row" className={`light ${styles.later}`}>
         table {report.name.slice(report.name.lastIndexOf('#') + 1)} of the same file
       </th>
       <td>{report.side}</td>

@@ -22,7 +22,7 @@ export function SuggestedBar({ entries, onConfirm }: SuggestedBarProps) {
   const certain = entries.filter(({ line }) => (certaintyOf(line, suggestions) ?? 0) >= Number(level))
   const known = entries.some(({ line }) => certaintyOf(line, suggestions) !== null)
   return (
-    <div className={`row-end ${styles.bulk}`}>
+    <div className={`row-end below ${styles.bulk}`}>
       {known && (
         <>
           <Select

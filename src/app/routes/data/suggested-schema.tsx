@@ -16,7 +16,7 @@ export function SuggestedSchema({ source, schema }: { readonly source: SourceEnt
   const own = typeof current === 'object' && current !== null && !Array.isArray(current) ? (current as JsonObject) : null
   const changes = schemaChanges(own, schema)
   return (
-    <section className={styles.section}>
+    <section className={`around-wide ${styles.section}`}>
       <h2>{own ? 'Schema beside this extract' : 'Suggested schema'}</h2>
       {changes.length === 0 ? (
         <p>The schema says what this extract shows.</p>

@@ -61,7 +61,7 @@ export function ValueMapDialog({ map, onSave, onClose }: ValueMapDialogProps) {
         {formatNumber(rows.length)} codes. Wider and inexact codes lose meaning; an unmatched code is rejected and counted.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <section className={`scroll ${styles.valueScroll}`} tabIndex={0} aria-label="Codes">
+      <section className={`scroll outlined ${styles.valueScroll}`} tabIndex={0} aria-label="Codes">
         <table className={styles.valueTable}>
           <thead>
             <tr>
@@ -82,7 +82,7 @@ export function ValueMapDialog({ map, onSave, onClose }: ValueMapDialogProps) {
                 {columns.map(([name, label]) => (
                   <td key={name}>
                     <input
-                      className={styles.cell}
+                      className={`full ${styles.cell}`}
                       aria-label={`${label}, row ${index + 1}`}
                       value={row[name]}
                       autoFocus={index === 0 && name === 'code'}
@@ -92,7 +92,7 @@ export function ValueMapDialog({ map, onSave, onClose }: ValueMapDialogProps) {
                 ))}
                 <td>
                   <select
-                    className={styles.cell}
+                    className={`full ${styles.cell}`}
                     aria-label={`Relationship, row ${index + 1}`}
                     value={row.relationship}
                     onChange={(event) => {

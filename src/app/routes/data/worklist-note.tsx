@@ -4,7 +4,6 @@ import { worklistOf } from '../../../core/project/sample/worklist-file.ts'
 import { isToReadAgain } from '../../../core/review/result/worklist.ts'
 import { formatNumber } from '../../format.ts'
 import { useWorkspace } from '../../workspace/state.ts'
-import styles from './data.module.css'
 
 export function WorklistNote() {
   const project = useWorkspace((w) => w.project)
@@ -12,7 +11,7 @@ export function WorklistNote() {
   if (open.length === 0) return null
   const harmful = open.filter(({ finding }) => finding.verdict === 'harmful').length
   return (
-    <p className={`muted ${styles.readers}`}>
+    <p className="muted below">
       Readers called {formatNumber(open.length)} {open.length === 1 ? 'difference' : 'differences'} wrong, {formatNumber(harmful)}{' '}
       of them harmful. <a href="#/review/worklist">Worklist</a>
     </p>

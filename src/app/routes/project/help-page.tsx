@@ -15,7 +15,7 @@ export function HelpPage() {
       <section>
         <h2>Keyboard</h2>
         {shortcuts.map(({ where, keys }) => (
-          <table key={where} className={styles.keys}>
+          <table key={where} className={`below ${styles.keys}`}>
             <caption>{where}</caption>
             <tbody>
               {keys.map(([key, what]) => (

@@ -68,7 +68,7 @@ export function LedgerPage() {
               <Field label="Filter by person, action or object" value={text} onChange={setText} />
             </div>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-            <section className={`scroll ${styles.scroll}`} tabIndex={0} aria-label="Entries of the ledger">
+            <section className="scroll full" tabIndex={0} aria-label="Entries of the ledger">
               <table>
                 <thead>
                   <tr>

@@ -11,7 +11,6 @@ import { ActingAs } from '../../frame/acting-as.tsx'
 import { agreeToInput } from '../../workspace/input-files.ts'
 import { keepSettings } from '../../workspace/settings.ts'
 import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
-import styles from './inputs.module.css'
 
 export function AgreementPanel({ kind, project }: { readonly kind: AgreedKind; readonly project: Project }) {
   const person = useWorkspace((w) => w.person)
@@ -44,7 +43,7 @@ export function AgreementPanel({ kind, project }: { readonly kind: AgreedKind; r
           : `This file proves nothing yet: ${why}.`}
       </Note>
       {project.readOnly === null && (standing === null || standing.changes.length > 0) && (
-        <div className={`row-end ${styles.actions}`}>
+        <div className="row-end around">
           {person === null ? (
             <Field label="Your name" value={name} onChange={setName} autoComplete="name" />
           ) : (

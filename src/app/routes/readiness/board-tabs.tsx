@@ -1,6 +1,3 @@
-/** The six pages of the board. */
-import styles from './gates.module.css'
-
 const tabs = [
   { id: 'gates', label: 'Gates', href: '#/readiness' },
   { id: 'risks', label: 'Risks', href: '#/readiness/risks' },
@@ -12,8 +9,8 @@ const tabs = [
 
 export function BoardTabs({ shown }: { readonly shown: (typeof tabs)[number]['id'] }) {
   return (
-    <nav aria-label="Board" className={`${styles.tabs} no-print`}>
-      <ul>
+    <nav aria-label="Board" className={`tabs no-print`}>
+      <ul className="row-start">
         {tabs.map(({ id, label, href }) => (
           <li key={id}>
             <a href={href} aria-current={id === shown ? 'page' : undefined}>

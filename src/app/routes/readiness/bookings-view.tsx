@@ -57,7 +57,7 @@ export function BookingsView({ project }: { readonly project: Project }) {
   const chosen = rows.find(({ booked }) => booked.clinic === search.get('clinic')) ?? rows[0]
   return (
     <>
-      <p className={styles.intro}>
+      <p className="below prose">
         The week from go-live on {dayText(goLive)}, simulated from each clinic's own bookings: work takes{' '}
         {thresholds.slowdownPercent} % longer on day 1, half of that after {thresholds.halfLifeDays} days. Advised is the least
         cut with which 19 of 20 runs leave no more than {thresholds.mostLeftPercent} % of a week's work, between {least} and{' '}
@@ -69,13 +69,13 @@ export function BookingsView({ project }: { readonly project: Project }) {
           <thead>
             <tr>
               <th scope="col">Clinic</th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={`nowrap ${styles.number}`}>
                 Visits a week
               </th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={`nowrap ${styles.number}`}>
                 First week
               </th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={`nowrap ${styles.number}`}>
                 Cut now
               </th>
               <th scope="col">Advised</th>
@@ -96,9 +96,9 @@ export function BookingsView({ project }: { readonly project: Project }) {
                     {booked.clinic}
                   </a>
                 </th>
-                <td className={styles.number}>{formatNumber(booked.visits)}</td>
-                <td className={styles.number}>{formatNumber(booked.first)}</td>
-                <td className={styles.number}>
+                <td className={`nowrap ${styles.number}`}>{formatNumber(booked.visits)}</td>
+                <td className={`nowrap ${styles.number}`}>{formatNumber(booked.first)}</td>
+                <td className={`nowrap ${styles.number}`}>
                   {booked.comparable === null && 'at most '}
                   {booked.cut} %
                 </td>
@@ -170,7 +170,7 @@ function ClinicDetail({ row: { booked, advice, judged } }: { readonly row: Row }
   return (
     <section className={styles.section} aria-label={`Runs of ${booked.clinic}`}>
       <h2>{booked.clinic}: the runs behind the advice</h2>
-      <p className={styles.intro}>
+      <p className="below prose">
         Usual week: {formatNumber(booked.visits)} visits of {formatNumber(Math.round(booked.minutes))} minutes,{' '}
         {formatPercent(booked.noShow)} do not come; the busiest of these weeks had {formatNumber(Math.round(booked.capacity))}{' '}
         minutes, which is what the clinic can do. Left over at the end of a week = left over before + visits that come × minutes ×
@@ -186,13 +186,13 @@ function ClinicDetail({ row: { booked, advice, judged } }: { readonly row: Row }
           <thead>
             <tr>
               <th scope="col">Cut</th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={`nowrap ${styles.number}`}>
                 Runs that hold
               </th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={`nowrap ${styles.number}`}>
                 Left after week 1, mean
               </th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={`nowrap ${styles.number}`}>
                 19 of 20 below
               </th>
               <th scope="col">Backlog worked off</th>
@@ -204,9 +204,9 @@ function ClinicDetail({ row: { booked, advice, judged } }: { readonly row: Row }
                 <th scope="row">
                   {Math.round(100 * each.cut)} %{each === forecast && ', advised'}
                 </th>
-                <td className={styles.number}>{formatPercent(each.holds)}</td>
-                <td className={styles.number}>{minutesWords(each.weeks[0]?.left)}</td>
-                <td className={styles.number}>{minutesWords(each.weeks[0]?.left95)}</td>
+                <td className={`nowrap ${styles.number}`}>{formatPercent(each.holds)}</td>
+                <td className={`nowrap ${styles.number}`}>{minutesWords(each.weeks[0]?.left)}</td>
+                <td className={`nowrap ${styles.number}`}>{minutesWords(each.weeks[0]?.left95)}</td>
                 <td className={styles.said}>{recoveryWords(advice.clinic, each)}</td>
               </tr>
             ))}
@@ -232,7 +232,7 @@ function Backlog({ forecast, clinic }: { readonly forecast: CutForecast; readonl
     <div className={styles.section}>
       <h3>Backlog by week with a cut of {Math.round(100 * forecast.cut)} %</h3>
       <svg
-        className={styles.bars}
+        className={`full ${styles.bars}`}
         viewBox="0 0 720 120"
         role="img"
         aria-label={`Backlog of ${clinic} by week; the table below has the numbers`}
@@ -259,7 +259,7 @@ function Backlog({ forecast, clinic }: { readonly forecast: CutForecast; readonl
             <tr>
               <th scope="col">Week after go-live</th>
               {(['Work takes longer by', 'Visits booked', 'Left over, mean', '19 of 20 below'] as const).map((name) => (
-                <th key={name} scope="col" className={styles.number}>
+                <th key={name} scope="col" className={`nowrap ${styles.number}`}>
                   {name}
                 </th>
               ))}
@@ -269,10 +269,10 @@ function Backlog({ forecast, clinic }: { readonly forecast: CutForecast; readonl
             {forecast.weeks.map(({ week, slowness, booked, left, left95 }) => (
               <tr key={week}>
                 <th scope="row">{week + 1}</th>
-                <td className={styles.number}>{formatPercent(slowness)}</td>
-                <td className={styles.number}>{formatNumber(Math.round(10 * booked) / 10)}</td>
-                <td className={styles.number}>{minutesWords(left)}</td>
-                <td className={styles.number}>{minutesWords(left95)}</td>
+                <td className={`nowrap ${styles.number}`}>{formatPercent(slowness)}</td>
+                <td className={`nowrap ${styles.number}`}>{formatNumber(Math.round(10 * booked) / 10)}</td>
+                <td className={`nowrap ${styles.number}`}>{minutesWords(left)}</td>
+                <td className={`nowrap ${styles.number}`}>{minutesWords(left95)}</td>
               </tr>
             ))}
           </tbody>

@@ -13,7 +13,7 @@ export function CountedLines({ title, lines }: { readonly title: string; readonl
   const [shown, setShown] = useState(step)
   const left = (lines?.length ?? 0) - shown
   return (
-    <section className={styles.detail} aria-label="Lines behind the number">
+    <section className={`above-wide ${styles.detail}`} aria-label="Lines behind the number">
       <h2>{title}</h2>
       {lines === null && <p className="muted">Groups this small could name a person: ask whoever keeps the roster.</p>}
       {lines?.length === 0 && <p className="muted">No line of a file says anything here.</p>}

@@ -49,13 +49,13 @@ export function CriterionDetail({ judged, onClaim, onThresholds }: { readonly ju
         {judged.until && <span className="muted">counts until {formatDate(judged.until)}</span>}
         {judged.owner && <span className="muted">owner {judged.owner}</span>}
       </div>
-      <div className={styles.evidence}>
+      <div className={`breaks ${styles.evidence}`}>
         {evidence.map((artifact) => (
           <EvidenceItem key={artifact.kind} artifact={artifact} />
         ))}
         {evidence.length === 0 && <span className="muted">no evidence</span>}
       </div>
-      <div className={`row-start ${styles.actions} no-print`}>
+      <div className={`row-start above ${styles.actions} no-print`}>
         {!settled && criterion.needs.length > 0 && (
           <ButtonLink href={`#${judged.action.route}`}>{judged.action.label}</ButtonLink>
         )}
@@ -77,7 +77,7 @@ export function CriterionDetail({ judged, onClaim, onThresholds }: { readonly ju
 
 function Cells({ cells }: { readonly cells: readonly Cell[] }) {
   return (
-    <ul className={styles.cells}>
+    <ul className={`above ${styles.cells}`}>
       {cells.slice(0, cellsShown).map((cell) => (
         <li key={`${cell.name}${cell.route}`}>{cell.route === null ? cell.name : <a href={`#${cell.route}`}>{cell.name}</a>}</li>
       ))}

@@ -34,14 +34,14 @@ export function DowntimeView({ project }: { readonly project: Project }) {
   return (
     <>
       <div className="no-print">
-        <p className={styles.intro}>
+        <p className="below prose">
           For the hours in which no system answers: what people do while each interface is down, who is called, the booked visits
           of three days, a paper form for each critical step of the future maps, and an empty patient summary to copy. No form
           holds anything about a patient, and none of them is kept: the project keeps what the kit was made from and its digest.{' '}
           <a href="#/readiness/views/summaries">Print a summary of a patient from the migrated records</a>
         </p>
         <KitState kept={kept} today={today} />
-        <div className={`row-start ${styles.links}`}>
+        <div className="row-start above">
           <Button
             look={kept && kept.stale === null ? 'plain' : 'primary'}
             isDisabled={readOnly}
@@ -59,13 +59,13 @@ export function DowntimeView({ project }: { readonly project: Project }) {
             <thead>
               <tr>
                 <th scope="col">Department</th>
-                <th scope="col" className={styles.number}>
+                <th scope="col" className={`nowrap ${styles.number}`}>
                   Booked visits
                 </th>
-                <th scope="col" className={styles.number}>
+                <th scope="col" className={`nowrap ${styles.number}`}>
                   Procedures
                 </th>
-                <th scope="col" className={styles.number}>
+                <th scope="col" className={`nowrap ${styles.number}`}>
                   Paper forms
                 </th>
               </tr>
@@ -81,11 +81,11 @@ export function DowntimeView({ project }: { readonly project: Project }) {
                       {name}
                     </a>
                   </th>
-                  <td className={styles.number}>{bookings}</td>
-                  <td className={styles.number}>
+                  <td className={`nowrap ${styles.number}`}>{bookings}</td>
+                  <td className={`nowrap ${styles.number}`}>
                     <a href="#/readiness/views/integration">{procedures}</a>
                   </td>
-                  <td className={styles.number}>{forms}</td>
+                  <td className={`nowrap ${styles.number}`}>{forms}</td>
                 </tr>
               ))}
             </tbody>
@@ -102,7 +102,7 @@ export function DowntimeView({ project }: { readonly project: Project }) {
         </p>
       </div>
       {shown.map(({ name, bookings, sheet }) => (
-        <div key={name} className={styles.kit}>
+        <div key={name} className={`above-wide ${styles.kit}`}>
           <ReportSheet
             sheet={
               summaries

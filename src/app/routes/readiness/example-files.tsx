@@ -2,14 +2,13 @@
 import { Button } from '../../components/button.tsx'
 import { removeExampleFiles, takeExampleFiles, useExamples } from '../../workspace/example-files.ts'
 import { useWorkspace } from '../../workspace/state.ts'
-import styles from './inputs.module.css'
 
 export function ExampleFiles() {
   const readOnly = useWorkspace((w) => w.project?.readOnly != null)
   const { missing, taken } = useExamples()
   if (readOnly || (missing === 0 && taken === 0)) return null
   return (
-    <div className={`row-end ${styles.actions}`}>
+    <div className="row-end around">
       {missing > 0 && (
         <Button look="quiet" onPress={() => void takeExampleFiles()}>
           Use example files for the {missing} not there

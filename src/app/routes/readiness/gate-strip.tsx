@@ -24,13 +24,13 @@ export function GateStrip({
   // The gate that is worked on: the first that lies ahead.
   const today = ends.findIndex((end) => end !== null && end >= board.asOf)
   return (
-    <ol className={`box ${styles.strip}`} aria-label="Gates of the six phases">
+    <ol className={`box below ${styles.strip}`} aria-label="Gates of the six phases">
       {board.phases.map((judged, index) => {
         const end = ends[index] ?? null
         return (
           <li key={judged.phase.id}>
             <button type="button" onClick={() => onPhase(judged.phase.id)}>
-              <span className={styles.stripHead}>
+              <span className={`apart ${styles.stripHead}`}>
                 <b>
                   {index + 1} {judged.phase.title}
                 </b>
@@ -41,7 +41,7 @@ export function GateStrip({
                 <SeverityMark mark={worstMark(judged)} />
                 {today === index && (
                   <span
-                    className={styles.today}
+                    className={`strong nowrap ${styles.today}`}
                     style={{ insetInlineStart: `${todayPlace(ends[index - 1] ?? null, end, board.asOf)}%` }}
                   >
                     Today {shortDay(board.asOf, board.asOf)}

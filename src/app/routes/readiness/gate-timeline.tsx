@@ -21,7 +21,7 @@ export function GateTimeline({ project }: { readonly project: Project }) {
   const changes = useMemo(() => gateChanges({ other, ledger }), [other, ledger])
   if (changes.length === 0) return null
   return (
-    <section className={`stack ${styles.history}`} aria-labelledby="gate-history">
+    <section className="stack above-wide" aria-labelledby="gate-history">
       <h2 id="gate-history">History of the gates</h2>
       <Lines changes={changes} />
       <p className="muted caption">
@@ -63,7 +63,7 @@ function Lines({ changes }: { readonly changes: readonly GateChange[] }) {
   })
   return (
     <svg
-      className={`box ${styles.lines}`}
+      className={`box full ${styles.lines}`}
       viewBox={`0 0 ${width} ${phases.length * rowHeight + 4}`}
       role="img"
       aria-label={`Gates of six phases over ${moments.length} ${moments.length === 1 ? 'moment' : 'moments'} of change; the table has each one`}

@@ -67,7 +67,7 @@ function PhaseRows({ judged, number, asked, chosen, ...actions }: RowsProps) {
   const hidden = criteria.length - shown.length
   return (
     <section aria-label={phase.title} id={`phase-${phase.id}`}>
-      <div className={`row-start ${styles.phase}`}>
+      <div className={`row-start apart sunken ${styles.phase}`}>
         <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
             <path d={isOpen ? 'm3 5.5 5 5 5-5' : 'm5.5 3 5 5-5 5'} fill="none" stroke="currentColor" strokeWidth="2" />
@@ -79,7 +79,7 @@ function PhaseRows({ judged, number, asked, chosen, ...actions }: RowsProps) {
           {isOpen && hidden > 0 && (
             <>
               {' · '}
-              <button type="button" className={styles.more} onClick={() => setAll(true)}>
+              <button type="button" className={`light ${styles.more}`} onClick={() => setAll(true)}>
                 {hidden} more proven or not due
               </button>
             </>
@@ -136,19 +136,19 @@ function Line({ judged, asked, ...actions }: { readonly judged: JudgedCriterion;
           <Pill mark={lineMark(judged)}>{lineWord(judged)}</Pill>
         </div>
         <div>
-          <button type="button" className={styles.name} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <button type="button" className={`strong ${styles.name}`} aria-expanded={open} onClick={() => setOpen(!open)}>
             {nameOf(judged)}
           </button>
-          <p className={`dense muted ${styles.said}`}>
+          <p className="dense muted breaks">
             {state === 'stale' ? <s>{wordsOf(judged)}</s> : wordsOf(judged)}
             {state === 'stale' && ` stale: ${reason}`}
           </p>
-          {judged.thresholdNote && <p className={`dense muted ${styles.said}`}>{judged.thresholdNote}</p>}
+          {judged.thresholdNote && <p className="dense muted breaks">{judged.thresholdNote}</p>}
         </div>
         <Sources judged={judged} />
       </div>
       {open && (
-        <div className={styles.detail}>
+        <div className={`sunken ${styles.detail}`}>
           <CriterionDetail judged={judged} {...actions} />
         </div>
       )}
@@ -165,12 +165,12 @@ function Sources({ judged }: { readonly judged: JudgedCriterion }) {
   const list = [...sources].toSorted(([a], [b]) => Number(first.has(b)) - Number(first.has(a)))
   if (list.length === 0)
     return (
-      <p className={`stack-tight caption ${styles.from} muted`}>
+      <p className={`stack-tight caption breaks ${styles.from} muted`}>
         No evidence yet.{judged.owner === null ? '' : ` Owner: ${judged.owner}`}
       </p>
     )
   return (
-    <ul className={`stack-tight caption ${styles.from}`}>
+    <ul className={`stack-tight caption breaks ${styles.from}`}>
       {list.slice(0, sourcesShown).map(([key, origin]) => (
         <li key={key}>
           <OriginIcon kind={origin.kind} />

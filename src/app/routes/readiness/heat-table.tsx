@@ -72,7 +72,7 @@ function CellButton(props: {
   return (
     <button
       type="button"
-      className={`line ${styles.cell}`}
+      className={`line full outlined ${styles.cell}`}
       data-level={shadeOf(cell, most)}
       data-mark={cell.mark ?? undefined}
       aria-expanded={open}
@@ -99,7 +99,7 @@ function Twin({ grid, label }: { readonly grid: HeatGrid; readonly label: string
               <th scope="col">Department</th>
               <th scope="col">State</th>
               <th scope="col">What it says</th>
-              <th scope="col" className={styles.number}>
+              <th scope="col" className={`nowrap ${styles.number}`}>
                 Lines
               </th>
             </tr>
@@ -114,7 +114,7 @@ function Twin({ grid, label }: { readonly grid: HeatGrid; readonly label: string
                       <td>{grid.columns[index]}</td>
                       <td>{cell.mark ? markWords[cell.mark] : 'counted'}</td>
                       <td>{cell.words}</td>
-                      <td className={styles.number}>{cell.lines?.length ?? 'not listed'}</td>
+                      <td className={`nowrap ${styles.number}`}>{cell.lines?.length ?? 'not listed'}</td>
                     </tr>
                   ),
               ),

@@ -24,7 +24,7 @@ export function PeopleView({ project }: { readonly project: Project }) {
   if (!grid) return <NoFile kind="roster" />
   return (
     <>
-      <p className={styles.intro}>
+      <p className="below prose">
         People of the roster by role and department, as of {dayText(today)}. Each clinical department needs hours for the project
         and a lead user; <a href="#/readiness?criterion=departments-represented">the criterion</a> names those without. Groups of
         fewer than five people are said to be there, but neither counted nor listed.
@@ -52,7 +52,7 @@ export function SupportView({ project }: { readonly project: Project }) {
     )
   return (
     <>
-      <p className={styles.intro}>
+      <p className="below prose">
         {goLive === null
           ? 'Go-live has no day yet, so every listed clinical shift is shown.'
           : `Clinical shifts from go-live on ${dayText(goLive)}.`}{' '}
@@ -73,7 +73,7 @@ export function TriageView({ project }: { readonly project: Project }) {
   if (!shown) return <NoFile kind={rowsOf(project, 'tickets') ? 'shifts' : 'tickets'} />
   return (
     <>
-      <p className={styles.intro}>
+      <p className="below prose">
         Tickets by the shift in which they were opened, the latest first: how many were closed before it ended. Shifts are
         intervals of time, so midnight and clock changes do no harm; where shifts overlap, the later end counts.{' '}
         <a href="#/readiness?criterion=same-shift-triage">The criterion</a> says what share is asked.

@@ -53,9 +53,9 @@ export function InputDetail({
   const agreedKind = agreedKinds.find((each) => each === kind)
   const needing = criteria.filter((criterion) => criterion.needs.includes(kind))
   return (
-    <section id={detailId} tabIndex={-1} className={`card ${styles.detail}`} aria-label={file.title}>
+    <section id={detailId} tabIndex={-1} className="card above-wide" aria-label={file.title}>
       <h2>{file.title}</h2>
-      <div className={`row-end ${styles.actions}`}>
+      <div className="row-end around">
         {!readOnly && !editing && <Button onPress={() => setEditing(true)}>{text === null ? 'Write it here' : 'Edit'}</Button>}
         <Button look="quiet" onPress={() => download(`${kind}.csv`, `${Object.keys(file.columns).join(',')}\n`, 'text/csv')}>
           Template

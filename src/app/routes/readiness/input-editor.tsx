@@ -84,17 +84,17 @@ export function InputEditor(props: {
     if (!unsaved || (await givesUp(file.title))) onDone()
   }
   return (
-    <div className={styles.editor}>
+    <div className={`around ${styles.editor}`}>
       <Tabs
         className={styles.panel ?? ''}
         selectedKey={draft === null ? 'table' : 'text'}
         onSelectionChange={(tab) => (tab === 'text' ? showText() : showTable())}
       >
-        <TabList aria-label="How the file is edited" className={styles.tabs ?? ''}>
-          <Tab id="table" className={`muted ${styles.tab}`}>
+        <TabList aria-label="How the file is edited" className={`tabs`}>
+          <Tab id="table" className={`tab`}>
             Table
           </Tab>
-          <Tab id="text" className={`muted ${styles.tab}`}>
+          <Tab id="text" className={`tab`}>
             As text (CSV)
           </Tab>
         </TabList>
@@ -125,7 +125,7 @@ export function InputEditor(props: {
         </TabPanel>
       </Tabs>
       {trouble !== null && (
-        <p role="alert" className={styles.refused}>
+        <p role="alert" className="strong is-error">
           {trouble}
         </p>
       )}

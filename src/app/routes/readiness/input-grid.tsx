@@ -114,7 +114,7 @@ export function InputGrid({ title, history, columns, problems, start, dispatch }
   }
   return (
     <>
-      <div className={styles.bar}>
+      <div className={`below ${styles.bar}`}>
         <Button onPress={add}>Add row</Button>
         <Button look="quiet" isDisabled={history.past.length === 0} onPress={undo}>
           Undo
@@ -155,7 +155,7 @@ export function InputGrid({ title, history, columns, problems, start, dispatch }
           </tbody>
         </table>
       </ScrollRegion>
-      <p className={`caption muted ${styles.keys}`}>
+      <p className="caption muted above">
         Enter goes to the next row and adds one at the end; arrows go from cell to cell; Alt Delete removes the row; Ctrl Z takes
         back. Cells copied from a spreadsheet can be pasted. Rows without a cell are not kept.
       </p>

@@ -24,7 +24,7 @@ export function InputProblems(props: {
     })
   })
   return (
-    <section className={styles.problems} aria-label="Cells to mend">
+    <section className={`above ${styles.problems}`} aria-label="Cells to mend">
       <h3>
         <SeverityMark mark="error" /> {counted(cells.length, 'cell')} to mend
       </h3>

@@ -133,7 +133,7 @@ function InputRow(props: {
         >
           {inputFiles[kind].title}
         </a>
-        <span className={`caption muted ${styles.found}`}>{inputFiles[kind].found}</span>
+        <span className={`caption muted light ${styles.found}`}>{inputFiles[kind].found}</span>
       </th>
       <td data-label="Rows">{table ? formatNumber(table.rows.length) : null}</td>
       <td>

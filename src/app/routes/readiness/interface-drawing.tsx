@@ -113,7 +113,7 @@ function SystemBox({ box, system }: { readonly box: Box; readonly system: System
   const top = box.y + box.height / 2 - (lines.length * 16 + (room ? 16 : 0)) / 2 + 12
   return (
     <>
-      <rect x={box.x} y={box.y} width={box.width} height={box.height} rx={6} className={styles.box} />
+      <rect x={box.x} y={box.y} width={box.width} height={box.height} rx={6} className={`drawn-box ${styles.box}`} />
       <rect x={box.x - 3} y={box.y - 3} width={box.width + 6} height={box.height + 6} rx={8} className={styles.ring} />
       {lines.map((line, index) => (
         <text key={line} x={box.x + box.width / 2} y={top + index * 16} textAnchor="middle" className={styles.name}>
@@ -151,9 +151,9 @@ function Way({ drawn, exchange }: { readonly drawn: DrawnInterface; readonly exc
     <>
       <path d={pathOf(way)} className={styles.reach} />
       <rect x={left - 4} y={at.y - 20} width={200} height={42} rx={4} className={styles.ring} />
-      <path d={pathOf(way)} className={styles.line} />
-      {toRight && <path d={arrowOf(way)} className={styles.head} />}
-      {toLeft && <path d={arrowOf(back)} className={styles.head} />}
+      <path d={pathOf(way)} className={`drawn-line ${styles.line}`} />
+      {toRight && <path d={arrowOf(way)} className={`drawn-head ${styles.head}`} />}
+      {toLeft && <path d={arrowOf(back)} className={`drawn-head ${styles.head}`} />}
       <text x={left} y={at.y - 6}>
         <tspan fontWeight={600}>{shortened(row.edge_id, 18)}</tspan>{' '}
         <tspan className={styles.quiet}>

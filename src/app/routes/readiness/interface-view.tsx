@@ -29,13 +29,13 @@ export function InterfaceView({ project }: { readonly project: Project }) {
   const open = map.exchanges.filter(isOpen).length
   return (
     <>
-      <p className={styles.intro}>
+      <p className="below prose">
         {counted(map.systems.length, 'system')} exchange data over {counted(map.exchanges.length, 'interface')};{' '}
         {open === 0 ? 'each was tested and says all that is asked of it.' : `${open} of them have something open.`} A thick line
         means that patients depend on it, a dashed one that its test is missing or failed.
       </p>
       <InterfaceDrawingView map={map} chosen={{ edge: edge?.row.edge_id ?? null, system: system?.name ?? null }} />
-      <ul className={`caption ${styles.legend}`} aria-label="Marks of the drawing">
+      <ul className={`caption around ${styles.legend}`} aria-label="Marks of the drawing">
         {(['tested', 'failed', 'named', 'none'] as const).map((proof) => (
           <li key={proof}>
             <SeverityMark mark={proofMarks[proof]} />
@@ -60,7 +60,7 @@ function ExchangeDetail({ exchange }: { readonly exchange: Exchange }) {
   const { row, test, traffic, downtime, proofWords } = exchange
   const said = (text: string | number | null): string => (text === null ? 'not said' : String(text))
   return (
-    <section className={styles.detail} aria-label={`Interface ${row.edge_id}`}>
+    <section className={`above-wide ${styles.detail}`} aria-label={`Interface ${row.edge_id}`}>
       <h2>
         {row.edge_id}: {row.from} {row.direction === 'two-way' ? 'to and from' : 'to'} {row.to}
       </h2>
@@ -78,7 +78,7 @@ function ExchangeDetail({ exchange }: { readonly exchange: Exchange }) {
           { name: 'Tested', value: proofWords },
         ]}
       />
-      <div className={`row-start ${styles.links} no-print`}>
+      <div className="row-start above no-print">
         <ButtonLink href={`#/readiness/inputs?kind=interfaces&line=${row.line}`}>Open its row</ButtonLink>
         {test && <ButtonLink href={`#/readiness/inputs?kind=tests&line=${test.line}`}>Open the test result</ButtonLink>}
         {traffic && <ButtonLink href="#/readiness/inputs?kind=messages">Open the messages</ButtonLink>}
@@ -91,7 +91,7 @@ function ExchangeDetail({ exchange }: { readonly exchange: Exchange }) {
 function SystemDetail({ name, map }: { readonly name: string; readonly map: InterfaceMap }) {
   const own = map.exchanges.filter(({ row }) => row.from === name || row.to === name)
   return (
-    <section className={styles.detail} aria-label={`System ${name}`}>
+    <section className={`above-wide ${styles.detail}`} aria-label={`System ${name}`}>
       <h2>
         {name}: {counted(own.length, 'interface')}
       </h2>

@@ -22,7 +22,6 @@ import { wallNow } from '../../workspace/ledger.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { useVerification } from '../../workspace/verified.ts'
 import { BoardTabs } from './board-tabs.tsx'
-import styles from './report-sheet.module.css'
 import { ReportSheet } from './report-sheet.tsx'
 
 export function ReportPage({ kind }: { readonly kind: string }) {
@@ -89,7 +88,7 @@ function OpenReport({ kind, project }: { readonly kind: ReportKindName; readonly
             Print
           </Button>
         </PageHead>
-        <div className={`row-end ${styles.options}`}>
+        <div className="row-end below">
           <Field
             label="Day"
             type="date"

@@ -10,21 +10,21 @@ export function ReportSheet({ sheet }: { readonly sheet: Sheet }) {
   const { title, lead, verdict, sections, foot } = sheet
   return (
     <article className={`stack ${styles.sheet}`} aria-label={title} data-form={isForm(sheet) || undefined}>
-      <p className={styles.title}>{title}</p>
+      <p className={`strong ${styles.title}`}>{title}</p>
       {lead.map((line) => (
         <p key={line} className={styles.lead}>
           {line}
         </p>
       ))}
       {verdict && (
-        <p className={`line ${styles.verdict}`} data-gate={verdict.gate}>
+        <p className={`line strong large ${styles.verdict}`} data-gate={verdict.gate}>
           <SeverityMark mark={gateMark(verdict.gate)} />
           {verdict.words}
         </p>
       )}
       {sections.map((section, part) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: forms may have one name, and sections never change their places
-        <section key={part} className={`stack-tight ${styles.section}`}>
+        <section key={part} className={`stack-tight above ${styles.section}`}>
           <h2>{section.title}</h2>
           {section.blocks.map((block, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: blocks of a section never change their places

@@ -25,7 +25,7 @@ export function RiskFields({ risk }: { readonly risk: Risk }) {
     if (text === '' || isDay(text)) void save({ due: text === '' ? null : text })
   }
   return (
-    <div className={`row-end ${styles.fields}`}>
+    <div className="row-end across">
       <Scale
         label="Likelihood"
         about={risk.what}

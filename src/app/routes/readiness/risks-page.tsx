@@ -63,7 +63,7 @@ function Register({ project }: { readonly project: Project }) {
         </EmptyState>
       ) : (
         <>
-          <h2 className={styles.open}>Open ({open.length})</h2>
+          <h2 className="above-wide">Open ({open.length})</h2>
           <ul className={`stack ${styles.list}`} aria-label="Open risks">
             {open.map((risk) => (
               <RiskCard
@@ -120,7 +120,7 @@ function RiskCard({
         <strong>{risk.likelihood === null || risk.severity === null ? 'not weighed' : weight(risk)}</strong>
       </div>
       {risk.criterion === null || readOnly ? (
-        <p className={`row-end ${styles.fields}`}>
+        <p className="row-end across">
           Likelihood {risk.likelihood ?? '–'}, severity {risk.severity ?? '–'}, owner {risk.owner ?? 'nobody'}, due{' '}
           {risk.due === null ? '–' : formatDate(risk.due)}
         </p>
@@ -160,7 +160,7 @@ function ClosedTable({
               <td>
                 {doubts.get(risk) && <Pill mark="error">no longer shown</Pill>} {risk.words} {doubts.get(risk)}
               </td>
-              <td className={`caption ${styles.digests}`}>
+              <td className="caption breaks">
                 {risk.evidence.map((digest) => (
                   <code key={digest}>{digest}</code>
                 ))}

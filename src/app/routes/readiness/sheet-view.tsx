@@ -6,7 +6,6 @@ import { makeReport, type ReportKindName } from '../../../core/readiness/reports
 import { wallNow } from '../../workspace/ledger.ts'
 import { useVerification } from '../../workspace/verified.ts'
 import { ReportSheet } from './report-sheet.tsx'
-import styles from './views.module.css'
 
 export function SheetView(props: {
   readonly project: Project
@@ -19,7 +18,7 @@ export function SheetView(props: {
   const { sheet } = useMemo(() => makeReport(kind, project, today, verification), [kind, project, today, verification])
   return (
     <>
-      <p className={`${styles.intro} no-print`}>
+      <p className="below prose no-print">
         <a href={`#/readiness/reports/${kind}`}>Open the report</a> to choose a day or to export it. From{' '}
         {files.map((file, index) => (
           <Fragment key={file}>

@@ -16,7 +16,6 @@ import { keepSettings } from '../../workspace/settings.ts'
 import { signOrigins } from '../../workspace/sign-origin.ts'
 import { setWorkspace, useWorkspace } from '../../workspace/state.ts'
 import { useVerification } from '../../workspace/verified.ts'
-import styles from './inputs.module.css'
 
 /** Where the file of this kind comes from; null where there is none. */
 export function useFileOrigin(project: Project, kind: InputKind): Origin | null {
@@ -69,7 +68,7 @@ function Panel(props: { readonly note: string; readonly isSigned: boolean; reado
     <section ref={panel} tabIndex={-1} aria-label="Signed origin">
       <Note mark={isSigned ? 'proven' : 'claimed'}>{note}</Note>
       {kinds.length > 0 && !readOnly && (
-        <div className={`row-end ${styles.actions} no-print`}>
+        <div className="row-end around no-print">
           <Field
             label="Where it comes from"
             hint="the system and its export, or who kept the list: you sign it with your key"

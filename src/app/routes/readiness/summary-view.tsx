@@ -70,7 +70,7 @@ function Summaries({ target }: { readonly target: string }) {
   return (
     <>
       <div className="no-print">
-        <p className={styles.intro}>
+        <p className="below prose">
           One A4 page for each patient, from the migrated records of {target}: allergies, current medicines, problems, contacts
           and last results. It is made in this browser. Nothing of it is kept: not in the project, not in the browser, not in the
           address.
@@ -91,7 +91,7 @@ function Summaries({ target }: { readonly target: string }) {
             hint={`As the system you leave writes them, up to ${mostSummaries}, with a space or a comma between them.`}
             problem={tooMany ? `These are ${keys.length} numbers. Make at most ${mostSummaries} at once.` : null}
           />
-          <p className={`row-start ${styles.links}`}>
+          <p className="row-start above">
             <Button look="primary" type="submit" isDisabled={keys.length === 0 || tooMany || busy}>
               {busy ? 'Reading records…' : 'Make the sheets'}
             </Button>
@@ -107,7 +107,7 @@ function Summaries({ target }: { readonly target: string }) {
       </div>
       {made.map(({ key, sheet }) =>
         sheet === null ? null : (
-          <div key={key} className={styles.kit}>
+          <div key={key} className={`above-wide ${styles.kit}`}>
             <ReportSheet sheet={sheet} />
           </div>
         ),

@@ -17,7 +17,6 @@ import { SheetView } from './sheet-view.tsx'
 import { SummaryView } from './summary-view.tsx'
 import { TrainingView } from './training-view.tsx'
 import { useBoard } from './use-board.ts'
-import styles from './views.module.css'
 
 interface View {
   readonly id: string
@@ -105,7 +104,7 @@ export function ViewsPage({ view }: { readonly view: string }) {
       </PageHead>
       <BoardTabs shown="views" />
       <nav aria-label="Views">
-        <ul className={styles.tabs}>
+        <ul className={`tabs no-print`}>
           {views.map(({ id, title }) => (
             <li key={id}>
               <a href={`#/readiness/views/${id}`} aria-current={id === view ? 'page' : undefined}>
@@ -132,7 +131,7 @@ function BoardSays({ project, codes }: { readonly project: Project; readonly cod
   const board = useBoard(project)
   const judged = board.phases.flatMap(({ criteria }) => criteria)
   return (
-    <ul className={`stack-tight ${styles.says}`} aria-label="What the board says">
+    <ul className="stack-tight around" aria-label="What the board says">
       {codes.flatMap((code) => {
         const own = judged.find(({ criterion }) => slugOf(criterion.code) === code)
         if (!own) return []

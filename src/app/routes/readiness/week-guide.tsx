@@ -26,7 +26,7 @@ export function WeekGuide({ board }: { readonly board: ReadinessBoard }) {
         </ol>
       )}
       {acts.length > 0 && (
-        <p className={`dense ${styles.after}`}>
+        <p className="dense above">
           <b>After {acts.length === 1 ? 'this' : `these ${acts.length}`}:</b> {afterWords(board, acts)}
         </p>
       )}

@@ -57,7 +57,7 @@ export function CalibrationBurst({
       <h1 tabIndex={-1} id="page-title" className="visually-hidden" onFocus={passFocusToRecord}>
         Review records
       </h1>
-      <section className={`box row ${styles.warm}`} aria-label="Prepared records">
+      <section className={`box row apart ${styles.warm}`} aria-label="Prepared records">
         <p>
           <strong>
             Prepared record {Math.min(at + 1, burstSize)} of {burstSize}.
@@ -240,7 +240,7 @@ function Answer({
       <Note mark={defect === flagged ? 'ok' : 'warning'}>{words}</Note>
       {defect &&
         altered.map(({ id, title, fields }) => (
-          <dl key={id} className={`stack-tight ${styles.altered}`} aria-label={title}>
+          <dl key={id} className={`stack-tight around ${styles.altered}`} aria-label={title}>
             {fields.map((field) => (
               <div key={field.path}>
                 <dt>{field.label}</dt>

@@ -59,7 +59,7 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
           <h2 className={styles.title}>{certificate.title}</h2>
         </header>
         <p className={styles.statement}>{certificate.statement}</p>
-        <dl className={styles.signed}>
+        <dl className={`apart ${styles.signed}`}>
           {(
             [
               ['Signed by', name],
@@ -89,7 +89,7 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
               <h3>{title}</h3>
               <ul>
                 {lines.map((line) => (
-                  <li key={line} className={/sha256:/.test(line) ? `caption ${styles.digest}` : undefined}>
+                  <li key={line} className={/sha256:/.test(line) ? `caption breaks ${styles.digest}` : undefined}>
                     {line}
                   </li>
                 ))}
@@ -106,7 +106,7 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
           >
             <path d={code.path} />
           </svg>
-          <p className={`caption ${styles.digest}`}>
+          <p className={`caption breaks ${styles.digest}`}>
             Head {certificate.head}
             <br />
             Ledger entry {entry.hash}

@@ -181,7 +181,7 @@ function ListMonth({ taken, measures }: { readonly taken: readonly string[]; rea
   return (
     <details className={`card ${styles.draw}`} open={taken.length === 0}>
       <summary>List the charts of a month</summary>
-      <div className={styles.fields}>
+      <div className={`around ${styles.fields}`}>
         <Field label="Month" value={month} onChange={setMonth} hint="Year and month, 2026-08" />
         <Field label="How many charts" value={wanted} onChange={setWanted} inputMode="numeric" />
         <Field label="What each chart is judged by, one per line" lines={3} value={words} onChange={setWords} />

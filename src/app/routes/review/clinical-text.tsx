@@ -8,7 +8,7 @@ export function ClinicalText({ value }: { readonly value: string | null }) {
   if (value === null || value.trim() === '') return <span className={`muted ${styles.absent}`}>Not recorded</span>
   if (isNarrative(value)) return <Narrative text={value} />
   return (
-    <bdi className={styles.value}>
+    <bdi className={`breaks ${styles.value}`}>
       <VisibleWords text={clinicalDate(value)} />
     </bdi>
   )

@@ -17,7 +17,6 @@ import { ButtonLink } from '../../components/button.tsx'
 import { Note, PageHead } from '../../components/panel.tsx'
 import { useWorkspace } from '../../workspace/state.ts'
 import { progressWords } from './progress-words.ts'
-import styles from './records.module.css'
 
 export function DoneReview() {
   const project = useWorkspace((w) => w.project)
@@ -45,7 +44,7 @@ export function DoneReview() {
   const { progress, claims, second, missing, mayExtend } = result
   const failed = claims.filter((claim) => !claim.holds)
   return (
-    <div className={`stack ${styles.done}`}>
+    <div className="stack large prose">
       <PageHead title="Review records">
         {missing === null && (
           <ButtonLink look="primary" href="#/review/certificate">

@@ -90,7 +90,7 @@ export function GoldenPage() {
           {keys.length === 0 ? (
             <p className="muted">Nobody is chosen yet.</p>
           ) : (
-            <ul className={`box ${styles.list}`}>
+            <ul className={`box scroll ${styles.list}`}>
               {keys.map((key) => (
                 <li key={key}>
                   <span>{key}</span>

@@ -44,7 +44,7 @@ export function KeyAccess({ access }: { readonly access: ReturnType<typeof useKe
   if (access.known === null) return null
   const { fresh, passphrase, setPassphrase, again, setAgain } = access
   return (
-    <section aria-label="Your key" className={`stack ${styles.key}`}>
+    <section aria-label="Your key" className="stack starts">
       {fresh && (
         <p className="muted">
           Choose a passphrase for your key: from now on nobody signs in your name at this browser without it.

@@ -22,7 +22,7 @@ export function OpenFindings({ project, time }: { readonly project: Project; rea
       <summary>
         The {formatNumber(places)} open, each place counted: {formatNumber(open.length)} kinds, in data and workflows
       </summary>
-      <table className={styles.open}>
+      <table className={`above full ${styles.open}`}>
         <thead>
           <tr>
             <th scope="col">Finding</th>

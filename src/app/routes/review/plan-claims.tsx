@@ -64,7 +64,7 @@ export function ClaimTable({
                 {claims.length > 1 && (
                   <button
                     type="button"
-                    className={`caption ${styles.leave}`}
+                    className={`caption nowrap ${styles.leave}`}
                     aria-label={`Leave out: ${claimWords(claim)}`}
                     onClick={() => onChange(claims.filter((each) => each !== claim))}
                   >

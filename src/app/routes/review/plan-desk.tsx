@@ -96,7 +96,7 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
         <div className={styles.main}>
           <section aria-label="What the sample must prove">
             <ClaimSentence claims={claims} onChange={setClaims} />
-            <p className={`digits ${styles.answer}`} role="status">
+            <p className={`digits large ${styles.answer}`} role="status">
               {planSentence(
                 {
                   patients: all,

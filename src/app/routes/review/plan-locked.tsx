@@ -52,7 +52,7 @@ export function PlanLocked({ plan }: { readonly plan: SamplingPlan }) {
       <SinceDrawNote />
       <div className={styles.columns}>
         <div className={styles.main}>
-          <p className={`digits ${styles.answer}`}>
+          <p className={`digits large ${styles.answer}`}>
             {planSentence(
               {
                 patients: populationOf(plan),

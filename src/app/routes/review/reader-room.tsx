@@ -14,7 +14,7 @@ import styles from './records.module.css'
 /** Records are read only while somebody who knows the passphrase sits here. */
 export function ReaderLocked({ mark }: { readonly mark: ReaderMark }) {
   return (
-    <div className={`stack ${styles.done}`}>
+    <div className="stack large prose">
       <PageHead title="Review records" />
       <PassphraseForm
         words={`The records of this bundle are sealed on this device. Enter its passphrase, ${mark.name}, to read on; verdicts given so far are kept.`}
@@ -29,7 +29,7 @@ export function ReaderLocked({ mark }: { readonly mark: ReaderMark }) {
 export function ReaderBar({ mark }: { readonly mark: ReaderMark }) {
   const [handing, setHanding] = useState(false)
   return (
-    <section className={`box row ${styles.warm}`} aria-label="This bundle">
+    <section className={`box row apart ${styles.warm}`} aria-label="This bundle">
       <p>
         Bundle for <strong>{mark.name}</strong>
       </p>
@@ -50,7 +50,7 @@ export function ReaderDone({ mark }: { readonly mark: ReaderMark }) {
   const read = [...decisionsOf(events).values()].filter(({ state }) => state === 'judged').length
   useEffect(() => document.getElementById('page-title')?.focus(), [])
   return (
-    <div className={`stack ${styles.done}`}>
+    <div className="stack large prose">
       <PageHead title="Review records">
         <Button look="primary" large onPress={() => setHanding(true)}>
           Hand back answers…

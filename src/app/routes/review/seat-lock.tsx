@@ -25,7 +25,7 @@ export function SeatLock() {
     setProblem(refusal)
   }
   return (
-    <div className={`stack ${styles.done}`}>
+    <div className="stack large prose">
       <PageHead title="Are you still the one who reads?" />
       <p>
         Nobody touched this screen for {idleMinutes} minutes, or it was locked. Everything said so far is kept, and so is a

@@ -39,7 +39,7 @@ export function SharePlot({ measure, chart, unfinished }: Plotted) {
   const every = Math.ceil(slots.length / 12)
   return (
     <svg
-      className={`box ${styles.plot}`}
+      className={`box full ${styles.plot}`}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
       aria-label={`${measure}: ${points.length} months, centre ${formatPercent(centre)}, ${out} with a signal${gaps > 0 ? `, ${gaps} without a share` : ''}. The table below has the numbers.`}
@@ -64,8 +64,8 @@ export function SharePlot({ measure, chart, unfinished }: Plotted) {
           </text>
         </g>
       ))}
-      <path className={styles.limit} d={stairs(({ low }) => low)} />
-      <path className={styles.limit} d={stairs(({ high }) => high)} />
+      <path className={`drawn-line ${styles.limit}`} d={stairs(({ low }) => low)} />
+      <path className={`drawn-line ${styles.limit}`} d={stairs(({ high }) => high)} />
       <line className={styles.centre} x1={inset.left} x2={width - inset.right} y1={y(centre)} y2={y(centre)} />
       <path
         className={styles.line}

@@ -157,7 +157,7 @@ function SignForm({ project, onClose, onSigned }: SignFormProps) {
                   target: project.manifest.target,
                 })}
               </span>
-              {why !== null && <span className={styles.closed}>Not now: {why}</span>}
+              {why !== null && <span className={`light ${styles.closed}`}>Not now: {why}</span>}
               {why === null && each === 'approval' && failed > 0 && (
                 <span className="is-error">
                   Against {failed === 1 ? 'a claim' : `${failed} claims`} that {failed === 1 ? 'does' : 'do'} not hold: it needs a
@@ -185,7 +185,7 @@ function SignForm({ project, onClose, onSigned }: SignFormProps) {
         <>
           <section aria-label="The exact text that will be signed">
             <h3>The exact text that will be signed</h3>
-            <p className={`scroll ${styles.exact}`}>{statement}</p>
+            <p className={`scroll above sunken outlined ${styles.exact}`}>{statement}</p>
             <OpenFindings project={project} time={time} />
             <p className="muted">
               The time printed is that of signing. Signed with a key of this browser that only your passphrase opens. It proves

@@ -93,7 +93,7 @@ export function WorklistPage() {
             it right. Records that wait for that go to the must-see list of the next <a href="#/review/plan">sample plan</a> by
             themselves. What one drawn record shows, others have as well: mend the cause, not the record.
           </p>
-          <div className={`row ${styles.bar}`}>
+          <div className={`row apart ${styles.bar}`}>
             <label>
               <input type="checkbox" checked={closedToo} onChange={(event) => setClosedToo(event.target.checked)} /> Show what is
               closed

@@ -21,8 +21,8 @@ export function BatchFacts({
   )
   if (refs.length === 0) return null
   return (
-    <section className={styles.batch} aria-label="Facts of the marked steps">
-      <div className={`row ${styles.head}`}>
+    <section className={`below ${styles.batch}`} aria-label="Facts of the marked steps">
+      <div className={`row around ${styles.head}`}>
         <h2>{counted(refs.length, 'step is marked', 'steps are marked')}</h2>
         <Button onPress={() => editor.select(new Set(), null)}>Unmark</Button>
       </div>

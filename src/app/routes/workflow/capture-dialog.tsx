@@ -102,7 +102,7 @@ function Watching({ workflow, editor, onClose }: CaptureDialogProps) {
         Tap the role that works now; each tap ends the work before it. Name the work while it goes on, or afterwards. What was
         seen stays in the private part of the project until you add it to the map or erase it.
       </p>
-      <div className={`row-end ${styles.roles}`}>
+      <div className={`row-end around ${styles.roles}`}>
         {roles.map((each) => (
           <Button key={each} look={running?.role === each ? 'primary' : 'plain'} onPress={() => start(each)}>
             {each}
@@ -125,7 +125,7 @@ function Watching({ workflow, editor, onClose }: CaptureDialogProps) {
       </div>
       {running && <Now running={running} now={now} onName={name} onCount={count} onStop={stop} />}
       {seen.length > 0 && (
-        <ol className={`scroll bullets ${styles.seen}`} aria-label="What was seen">
+        <ol className={`scroll bullets around ${styles.seen}`} aria-label="What was seen">
           {seen.map((each, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list only grows at its end, and what was seen twice looks the same
             <li key={index}>

@@ -6,8 +6,8 @@ import type { CanvasHandle } from '../../canvas/canvas-props.ts'
 import { isBegun } from '../../canvas/stage.ts'
 import { domId } from '../../canvas/step-node.tsx'
 import { useActions } from '../../frame/actions.ts'
-import { useWide } from '../../frame/inspector.tsx'
 import { useUndoKeys } from '../../frame/keys.ts'
+import { inspectorFrom, useWidth } from '../../frame/use-width.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import styles from './compare.module.css'
 import { CompareHead } from './compare-head.tsx'
@@ -39,7 +39,7 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
   const chosen = state.selected.size > 0 || state.selectedLane !== null || state.selectedFlow !== null
   // While something is drawn or named the inspector would be in the way.
   const drawing = state.editing !== null || state.draft !== null || state.namingFlow !== null || state.namingLane !== null
-  const wide = useWide()
+  const wide = useWidth(inspectorFrom)
   const inspected = state.details || (state.follows && chosen && wide && !drawing)
   const gaps = workflow.future.nodes.size > 0 && view.trace.untraced.current.length + view.trace.untraced.future.length > 0
   const covering = inspectorSide(state, canvas.current, inspected)
@@ -70,7 +70,7 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
       <CompareHead workflow={workflow} editor={editor} view={view} inspected={inspected} />
       <PrintHead view={view} />
       <PrintLegend />
-      <div className={styles.work}>
+      <div className={`grow ${styles.work}`}>
         <EditedCanvas
           canvas={canvas}
           workflow={workflow}

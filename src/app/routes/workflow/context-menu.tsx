@@ -102,7 +102,7 @@ export function ContextMenu({ workflow, editor }: { readonly workflow: Workflow;
         onOpenChange={(shown) => !shown && close()}
       >
         <Menu
-          className={menu.menu ?? ''}
+          className={`scroll ${menu.menu}`}
           aria-label="Actions"
           autoFocus="first"
           onAction={(key) => {
@@ -112,7 +112,12 @@ export function ContextMenu({ workflow, editor }: { readonly workflow: Workflow;
           }}
         >
           {items.map(({ label, keys }, index) => (
-            <MenuItem key={label} id={String(index)} textValue={label} className={`${menu.item ?? ''} ${styles.menuItem ?? ''}`}>
+            <MenuItem
+              key={label}
+              id={String(index)}
+              textValue={label}
+              className={`${`option ${menu.item}`} ${styles.menuItem ?? ''}`}
+            >
               <Text slot="label">{label}</Text>
               <Keyboard className={`caption muted ${styles.menuKeys}`}>{keys}</Keyboard>
             </MenuItem>

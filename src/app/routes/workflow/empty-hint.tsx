@@ -9,12 +9,12 @@ import type { Editor } from './use-editor.ts'
 
 export function EmptyHint({ editor }: { readonly editor: Editor }) {
   return (
-    <section className={styles.emptyHint} aria-label="Getting started">
+    <section className={`dashed ${styles.emptyHint}`} aria-label="Getting started">
       <p>
         Draw the first step (T), paste a list of steps, one per line as <code>step | role | minutes</code>, or import BPMN,
         draw.io, Visio, Lucidchart, XPDL or a table of steps with Map above.
       </p>
-      <div className={`row-start ${styles.emptyActions}`}>
+      <div className="row-start above">
         <Button look="primary" onPress={() => editor.intent({ do: 'add', type: 'step' })}>
           Draw the first step
         </Button>

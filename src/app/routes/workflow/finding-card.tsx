@@ -53,7 +53,7 @@ function Signs({ finding, view }: Pick<FindingCardProps, 'finding' | 'view'>) {
       {signs.length > 0 && (
         <>
           <h4>The same cause also shows as</h4>
-          <ul className={`stack-tight caption ${styles.evidence}`}>
+          <ul className={`stack-tight caption above ${styles.evidence}`}>
             {signs.map((sign) => (
               <li key={sign.fingerprint}>
                 <b>{sign.title}</b>: {sign.sentence}
@@ -152,7 +152,7 @@ function Levers({ finding }: { readonly finding: CompareFinding }) {
   return (
     <details>
       <summary>What could be changed</summary>
-      <ul className={`stack-tight caption ${styles.evidence}`}>
+      <ul className={`stack-tight caption above ${styles.evidence}`}>
         {finding.levers.map((lever) => (
           <li key={lever.title}>
             <b>{lever.title}</b>: {lever.how}{' '}
@@ -182,7 +182,7 @@ function Evidence({ finding, view }: Pick<FindingCardProps, 'finding' | 'view'>)
   return (
     <details>
       <summary>How this was computed</summary>
-      <ul className={`stack-tight caption ${styles.evidence}`}>
+      <ul className={`stack-tight caption above ${styles.evidence}`}>
         {finding.facts.map((fact) => (
           <li key={`${fact.side} ${fact.name} ${String(fact.value)} ${fact.source ?? ''}`}>
             {fact.side === 'current' ? 'Now' : 'Next'} · {fact.name}: <b>{factText(fact.value, fact.unit)}</b>

@@ -75,7 +75,7 @@ export function ImportDialog({ workflow, onDone, onClose }: ImportDialogProps) {
           }}
         />
       </FileDrop>
-      <div className={styles.sides}>
+      <div className="around-wide">
         <Choice label="It shows how work" value={side} choices={sideChoices} onChange={setSide} />
       </div>
       <div aria-live="polite">
@@ -116,7 +116,7 @@ function Read({ drawing }: { readonly drawing: Drawing }) {
           <summary>
             {losses.length} {losses.length === 1 ? 'object is' : 'objects are'} not drawn as they were
           </summary>
-          <ul className={`scroll bullets ${styles.losses}`}>
+          <ul className={`scroll bullets around ${styles.losses}`}>
             {losses.slice(0, lossesShown).map((loss) => (
               <li key={`${loss.id} ${loss.what} ${loss.why}`}>
                 <b>{loss.what}</b>: {loss.why}

@@ -105,7 +105,7 @@ function Inside({ outer, place, inner }: InsideEditorProps & { readonly inner: W
         <Button onPress={editor.redo}>Redo</Button>
         <Button onPress={out}>Back to the map</Button>
       </PageHead>
-      <div className={styles.work}>
+      <div className={`grow ${styles.work}`}>
         <EditedCanvas
           canvas={canvas}
           workflow={workflow}

@@ -91,7 +91,7 @@ export function InspectorPanel({ side: floats, ...props }: PanelProps & { readon
             <StepFactField key={fact} {...props} refs={refs} fact={fact} />
           ))}
         </section>
-        <div className={`row-start ${styles.several}`}>
+        <div className="row-start above">
           {together.map(({ label, wanted }) => (
             <Button key={label} isDisabled={props.readOnly} onPress={() => editor.intent(wanted)}>
               {label}

@@ -56,7 +56,7 @@ export function LogColumns(props: {
   const dates = chosen.form ?? (asFound ? found : before)
   const ready = columnOf('case') !== none && columnOf('activity') !== none
   return (
-    <section className={`stack ${styles.section}`}>
+    <section className={`stack below-wide ${styles.section}`}>
       {mapping.missing.map((sentence) => (
         <Note key={sentence} mark="warning">
           {sentence}
@@ -100,7 +100,7 @@ export function LogColumns(props: {
       </p>
       {rows.length > 0 && (
         <>
-          <div className={`row-end ${styles.head}`}>
+          <div className="row-end apart">
             <h2>First {rows.length} rows</h2>
             <RevealButton />
           </div>

@@ -30,7 +30,7 @@ export function LogConform({ activities }: { readonly activities: readonly strin
   if (maps.length === 0) return null
   const [side = '', id = ''] = chosen.split(' ')
   return (
-    <section className={`stack ${styles.section}`} aria-labelledby="conform">
+    <section className={`stack below-wide ${styles.section}`} aria-labelledby="conform">
       <h2 id="conform">Did the work go as drawn</h2>
       <div className="row-end">
         <Select label="Map" value={chosen} choices={maps} onChange={setWanted} />

@@ -19,12 +19,12 @@ export function LogDots({ chart }: { readonly chart: DottedChart }) {
       ? `Every ${formatNumber(Math.round(of / cases.length))}th of ${formatNumber(of)} cases is shown.`
       : `All ${formatNumber(of)} cases are shown.`
   return (
-    <section className={`stack ${styles.section}`}>
+    <section className={`stack below-wide ${styles.section}`}>
       <h2>Cases over time</h2>
       <ScrollRegion className={styles.scroll} label="Drawing of cases over time">
         <svg
           viewBox={`0 0 ${width} ${height}`}
-          className={styles.dots}
+          className={`full ${styles.dots}`}
           role="img"
           aria-label={`A dot per event of ${cases.length} cases, from ${day(drawing.first)} to ${day(drawing.last)}; the same as a table below`}
         >

@@ -8,7 +8,7 @@ import styles from './logs.module.css'
 
 export function LogDrift({ drift }: { readonly drift: Drift | null | 'not yet' }) {
   return (
-    <section className={`stack ${styles.section}`} aria-labelledby="drift">
+    <section className={`stack below-wide ${styles.section}`} aria-labelledby="drift">
       <h2 id="drift">Has it changed</h2>
       {drift === 'not yet' ? (
         <p className="muted">Comparing the first cases with later ones…</p>

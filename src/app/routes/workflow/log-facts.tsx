@@ -14,7 +14,7 @@ export function LogFacts({ name, facts }: { readonly name: string; readonly fact
     0,
   )
   return (
-    <section className={`stack ${styles.section}`}>
+    <section className={`stack below-wide ${styles.section}`}>
       <Facts
         items={[
           { name: 'Log', value: name },

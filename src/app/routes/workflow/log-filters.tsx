@@ -37,7 +37,7 @@ export function LogFilters(props: {
   }
   const variantKey = (activities: readonly string[]): string => JSON.stringify(activities)
   return (
-    <section className={`stack ${styles.section}`} aria-label="Which cases">
+    <section className={`stack below-wide ${styles.section}`} aria-label="Which cases">
       <div className={`row-end ${styles.filters}`}>
         {span && (
           <>
@@ -79,7 +79,7 @@ export function LogFilters(props: {
       </div>
       {choices.length > 0 && <RevealButton />}
       {isFiltering(filter) && (
-        <p className={`row-end ${styles.head}`}>
+        <p className="row-end apart">
           <span>
             {formatNumber(cases)} of {formatNumber(offered.cases)} cases are looked at; everything below, the map too, is about
             these.

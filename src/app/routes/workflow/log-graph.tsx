@@ -23,8 +23,8 @@ export function LogGraph({ statistics }: { readonly statistics: LogStatistics })
   const drawing = useMemo(() => draw(statistics, arcs), [statistics, arcs])
   const most = arcs[0]?.count ?? 1
   return (
-    <section className={`stack ${styles.section}`}>
-      <div className={`row-end ${styles.head}`}>
+    <section className={`stack below-wide ${styles.section}`}>
+      <div className="row-end apart">
         <h2>What follows what</h2>
         <Select label="Most frequent" value={amount} choices={amounts} onChange={setAmount} />
       </div>
@@ -60,7 +60,7 @@ export function LogGraph({ statistics }: { readonly statistics: LogStatistics })
           {drawing.boxes.map(({ name, count, x, y, width, height }) => (
             <g key={name}>
               <rect x={x} y={y} width={width} height={height} rx="6" className={styles.box} />
-              <text x={x + width / 2} y={y + 26} className={`caption ${styles.name}`}>
+              <text x={x + width / 2} y={y + 26} className={`caption strong ${styles.name}`}>
                 {name.length > 21 ? `${name.slice(0, 20)}…` : name}
                 <title>{name}</title>
               </text>

@@ -19,7 +19,7 @@ export function LogMap({ discovery, filter }: { readonly discovery: Discovery | 
   const pairs = [...workflows].map(([id, { workflow }]) => [id, workflow.current.label || id] as const)
   const chosen = workflows.has(into) ? into : ownPair
   return (
-    <section className={`stack ${styles.section}`}>
+    <section className={`stack below-wide ${styles.section}`}>
       <h2>Map of the work</h2>
       <div className="row-end">
         {filter}
@@ -60,7 +60,7 @@ export function LogMap({ discovery, filter }: { readonly discovery: Discovery | 
               { name: 'Generalisation', value: discovery.generalisation.toFixed(3) },
             ]}
           />
-          <p className={`box ${styles.tree}`}>{discovery.tree}</p>
+          <p className={`box breaks ${styles.tree}`}>{discovery.tree}</p>
           <ul className="muted caption">
             {discovery.notes.map((sentence) => (
               <li key={sentence}>{sentence}</li>

@@ -41,7 +41,7 @@ function MatrixTable({ title, says, matrix }: { readonly title: string; readonly
   const name = (index: number): string => matrix.names[index] ?? ''
   const words = ({ from, to }: MatrixCell): string => `${name(from)} → ${name(to)}`
   return (
-    <section className={`stack ${styles.section}`}>
+    <section className={`stack below-wide ${styles.section}`}>
       <h2>{title}</h2>
       <ScrollRegion className={styles.scroll} label={title}>
         <table>

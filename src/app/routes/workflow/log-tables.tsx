@@ -43,7 +43,7 @@ export function LogTables({ statistics }: { readonly statistics: LogStatistics }
       />
       {resources.length > 0 && (
         <>
-          <div className={`row-end ${styles.head}`}>
+          <div className="row-end apart">
             <h2>People</h2>
             <RevealButton />
           </div>
@@ -82,7 +82,7 @@ function Table({
 }) {
   if (rows.length === 0) return null
   return (
-    <section className={`stack ${styles.section}`}>
+    <section className={`stack below-wide ${styles.section}`}>
       <h2>{title}</h2>
       <ScrollRegion className={styles.scroll} label={title}>
         <table>

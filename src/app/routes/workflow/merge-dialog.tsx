@@ -90,7 +90,7 @@ function Questions({ workflow, other, onDone, onClose }: MergeDialogProps & { re
       {sides
         .filter((side) => differs(workflow[side], theirs[side]))
         .map((side) => (
-          <section key={side} className={styles.pair} aria-label={side === 'current' ? 'Current map' : 'Future map'}>
+          <section key={side} className={`around ${styles.pair}`} aria-label={side === 'current' ? 'Current map' : 'Future map'}>
             <MapPicture graph={workflow[side]} name={`${side === 'current' ? 'Current' : 'Future'} map here`} />
             <MapPicture graph={theirs[side]} name={`${side === 'current' ? 'Current' : 'Future'} map in ${from}`} />
           </section>
@@ -98,7 +98,7 @@ function Questions({ workflow, other, onDone, onClose }: MergeDialogProps & { re
       {joined.length > 0 && (
         <details>
           <summary>{counted(joined.length, 'change joins', 'changes join')} without a question</summary>
-          <ul className={`scroll bullets ${styles.list}`}>
+          <ul className={`scroll bullets around ${styles.list}`}>
             {joined.map((place) => (
               <li key={`${place.at} ${place.side} ${place.id}`}>
                 {names(place)}
@@ -109,7 +109,7 @@ function Questions({ workflow, other, onDone, onClose }: MergeDialogProps & { re
         </details>
       )}
       {conflicts.length > 0 && (
-        <section aria-label="Conflicts" className={`stack-wide ${styles.conflicts}`}>
+        <section aria-label="Conflicts" className="stack-wide around-wide">
           <h3>{counted(conflicts.length, 'fact differs', 'facts differ')}: which is right?</h3>
           {conflicts.map((conflict) => (
             <Choice

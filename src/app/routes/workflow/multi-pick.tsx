@@ -22,7 +22,7 @@ export function MultiPick({ label, choices, chosen, none, disabled, bare = false
       {!bare && <span>{label}</span>}
       <MenuTrigger>
         <Button
-          className={`line ${styles.button}`}
+          className={`line full apart ${styles.button}`}
           isDisabled={disabled || choices.length === 0}
           aria-label={`${label}: ${words}`}
         >
@@ -31,7 +31,7 @@ export function MultiPick({ label, choices, chosen, none, disabled, bare = false
             <path d="m3.5 6 4.5 4.5L12.5 6" fill="none" stroke="currentColor" strokeWidth="1.6" />
           </svg>
         </Button>
-        <Popover className={`float ${styles.popover}`}>
+        <Popover className={`float scroll ${styles.popover}`}>
           <Menu
             aria-label={label}
             selectionMode="multiple"
@@ -43,7 +43,7 @@ export function MultiPick({ label, choices, chosen, none, disabled, bare = false
             items={choices}
           >
             {(choice) => (
-              <MenuItem id={choice.id} textValue={choice.label} className={`line ${styles.item}`}>
+              <MenuItem id={choice.id} textValue={choice.label} className="line option">
                 {({ isSelected }) => (
                   <>
                     <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

@@ -50,8 +50,8 @@ export function Overview(props: PanelProps & { readonly onJump: (missing: Missin
           {judged.map((finding) => (
             <li key={finding.fingerprint}>
               {isAboutSteps(finding) ? (
-                <button type="button" className={styles.found} onClick={() => choose(finding)}>
-                  <span className={styles[finding.severity]}>
+                <button type="button" className={`full outlined ${styles.found}`} onClick={() => choose(finding)}>
+                  <span className={`is-${finding.severity}`}>
                     <SeverityMark mark={finding.severity} label={finding.severity} />
                   </span>
                   <b>
@@ -102,13 +102,13 @@ export function Overview(props: PanelProps & { readonly onJump: (missing: Missin
                 <li key={`${problem.side} ${problem.code} ${problem.nodes.join(' ')} ${problem.edges.join(' ')}`}>
                   <button
                     type="button"
-                    className={styles.found}
+                    className={`full outlined ${styles.found}`}
                     onClick={() => {
                       const id = problem.nodes[0]
                       if (id !== undefined) editor.selectOne(refOf(problem.side, id))
                     }}
                   >
-                    <span className={styles[problem.severity]}>
+                    <span className={`is-${problem.severity}`}>
                       <SeverityMark mark={problem.severity} label={problem.severity} />
                     </span>
                     <span>{problem.sentence}</span>
@@ -182,7 +182,7 @@ function PerCase({ balance }: { readonly balance: Balance }) {
   const shown = balance.burdens.filter(({ before, after }) => before !== null && after !== null && (before > 0 || after > 0))
   if (shown.length === 0) return null
   return (
-    <table className={`caption digits ${styles.balance}`}>
+    <table className={`caption digits full ${styles.balance}`}>
       <caption>Each case, over the whole map</caption>
       <thead>
         <tr>
@@ -222,7 +222,7 @@ function Gone({
     <ul className="stack-tight">
       {findings.map((finding) => (
         <li key={finding.fingerprint}>
-          <button type="button" className={styles.found} onClick={() => onChoose(finding)}>
+          <button type="button" className={`full outlined ${styles.found}`} onClick={() => onChoose(finding)}>
             <span>
               <SeverityMark mark="ok" label={outcomeTitles.eliminated} />
             </span>
@@ -249,7 +249,7 @@ function Effects({
     <ul className="stack-tight">
       {effects.map((effect) => (
         <li key={`${effect.current.join(' ')} > ${effect.future.join(' ')} ${effect.outcome}`}>
-          <button type="button" className={styles.found} onClick={() => onChoose(effect)}>
+          <button type="button" className={`full outlined ${styles.found}`} onClick={() => onChoose(effect)}>
             <span>
               <SeverityMark mark={improved.has(effect.outcome) ? 'ok' : 'info'} label={outcomeTitles[effect.outcome]} />
             </span>

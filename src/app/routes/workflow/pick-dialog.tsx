@@ -36,7 +36,7 @@ export function PickDialog({ title, choices, empty, make, onPick, onClose }: Pic
         </SearchField>
         <Menu
           aria-label={title}
-          className={styles.choices ?? ''}
+          className={`scroll ${styles.choices}`}
           items={offered}
           renderEmptyState={() => <p className="muted">{empty}</p>}
           onAction={(key) => {
@@ -46,7 +46,11 @@ export function PickDialog({ title, choices, empty, make, onPick, onClose }: Pic
           }}
         >
           {(choice) => (
-            <MenuItem id={choice.id} textValue={choice.id === made ? text : choice.label} className={styles.choice ?? ''}>
+            <MenuItem
+              id={choice.id}
+              textValue={choice.id === made ? text : choice.label}
+              className={`apart option ${styles.choice}`}
+            >
               <span>{choice.label}</span>
               <span className="muted caption">{choice.detail}</span>
             </MenuItem>

@@ -31,7 +31,7 @@ export function PlayCase({ workflow }: { readonly workflow: Workflow }) {
   const wanted: WantedCase = kind === 'number' ? number : kind
   const followed = useFollowedCase(workflow, asked ? wanted : null)
   return (
-    <section className={`card stack-wide ${styles.card}`} aria-labelledby="play-case">
+    <section className="card stack-wide shrinks" aria-labelledby="play-case">
       <h2 id="play-case">One case, step by step</h2>
       <div className="row-end">
         <Select
@@ -104,7 +104,7 @@ function Player({ workflow, played }: { readonly workflow: Workflow; readonly pl
         />
         <input
           type="range"
-          className={styles.slider}
+          className={`grow ${styles.slider}`}
           min={0}
           max={last}
           value={at}
@@ -140,7 +140,7 @@ function Side(props: {
 }) {
   const { workflow, side, journey, now } = props
   return (
-    <div className={`stack-tight ${styles.side}`}>
+    <div className="stack-tight shrinks">
       <p>
         <strong>{sideWords[side]}</strong> <span className="muted">{stateWords(workflow, side, journey, now)}</span>
       </p>

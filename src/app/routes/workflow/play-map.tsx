@@ -24,7 +24,7 @@ export function PlayMap(props: {
   const at = new Map(moments.map((moment) => [moment.node, moment.state]))
   return (
     <svg
-      className={styles.drawing}
+      className={`full ${styles.drawing}`}
       viewBox={`${x} ${y - edge} ${width} ${height + 2 * edge}`}
       style={{ maxWidth: width, ...(scrolled ? { minWidth: width } : {}) }}
       aria-hidden="true"
@@ -39,8 +39,8 @@ export function PlayMap(props: {
       ))}
       {drawn.flows.map((flow) => (
         <g key={flow.edge.id}>
-          <path className={styles.way} d={pathOf(flow.way, 7)} />
-          <path className={styles.arrow} d={arrowOf(flow.way)} />
+          <path className="drawn-line" d={pathOf(flow.way, 7)} />
+          <path className="drawn-head" d={arrowOf(flow.way)} />
         </g>
       ))}
       {[...drawn.boxes.values()].map((box) => {
@@ -60,10 +60,13 @@ function Place(props: { readonly box: Box; readonly node: Node; readonly state: 
   return (
     <g data-state={state}>
       {gateway ? (
-        <path className={styles.box} d={`M${x + w / 2} ${y}L${x + w} ${y + h / 2}L${x + w / 2} ${y + h}L${x} ${y + h / 2}Z`} />
+        <path
+          className={`drawn-box ${styles.box}`}
+          d={`M${x + w / 2} ${y}L${x + w} ${y + h / 2}L${x + w / 2} ${y + h}L${x} ${y + h / 2}Z`}
+        />
       ) : (
         <rect
-          className={styles.box}
+          className={`drawn-box ${styles.box}`}
           x={x}
           y={y}
           width={w}

@@ -116,7 +116,7 @@ function Presented({ workflow }: { readonly workflow: Workflow }) {
           {finding ? (
             <>
               <h1>
-                <span className={styles[finding.severity]}>
+                <span className={`is-${finding.severity}`}>
                   <SeverityMark mark={finding.severity} label={finding.severity} />
                 </span>
                 {outcomeTitles[finding.outcome]}: {finding.title}

@@ -87,7 +87,7 @@ function Tried({ trial, finding, stale, readOnly, onUse }: TriedProps) {
   const lead = after.results?.future ?? null
   const open = after.comparison.untraced.current.length - traceOf(trial.of).untraced.current.length
   return (
-    <div role="status" className={`stack ${styles.trial}`}>
+    <div role="status" className={`stack starts ${styles.trial}`}>
       <table>
         <caption>Copy: {remedy.label}</caption>
         <tbody>
@@ -126,7 +126,7 @@ function Tried({ trial, finding, stale, readOnly, onUse }: TriedProps) {
       ) : (
         <>
           {remedy.asks.length > 0 && (
-            <fieldset className={`stack ${styles.asks}`}>
+            <fieldset className={`stack outlined ${styles.asks}`}>
               <legend>Ask first, and tick what somebody with the right to say so has agreed to</legend>
               {remedy.asks.map((question) => (
                 <label key={question}>

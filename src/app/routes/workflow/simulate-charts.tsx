@@ -28,7 +28,7 @@ export function IntervalChart({
   const right = 8 + format(axis.end).length * halfCharacter
   const x = (value: number): number => left + (Math.max(0, Math.min(value, axis.end)) / axis.end) * (width - left - right)
   return (
-    <svg className={styles.chart} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+    <svg className={`full ${styles.chart}`} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       {axis.ticks.map((tick) => (
         <g key={tick}>
           <line className={styles.grid} x1={x(tick)} x2={x(tick)} y1={4} y2={height - 36} />
@@ -148,7 +148,7 @@ export function LineChart({
   const x = (at: number): number => 44 + (at / Math.max(1, count - 1)) * (width - 44 - 24)
   const y = (value: number): number => 176 - (value / axis.end) * 164
   return (
-    <svg className={styles.chart} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+    <svg className={`full ${styles.chart}`} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       {axis.ticks.map((tick) => (
         <g key={tick}>
           <line className={styles.grid} x1={44} x2={width - 24} y1={y(tick)} y2={y(tick)} />
@@ -200,7 +200,7 @@ export function PartsChart({
   const looks = [styles.working, styles.rekeying, styles.waiting]
   const most = Math.max(1e-9, ...bars.map(({ parts }) => parts.reduce((sum, part) => sum + part.value, 0)))
   return (
-    <svg className={styles.chart} viewBox={`0 0 ${width} ${bars.length * 44}`} role="img" aria-label={label}>
+    <svg className={`full ${styles.chart}`} viewBox={`0 0 ${width} ${bars.length * 44}`} role="img" aria-label={label}>
       <defs>
         <pattern id="rekeying" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect width="6" height="6" className={styles.hatchGround} />

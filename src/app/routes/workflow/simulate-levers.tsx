@@ -117,7 +117,7 @@ function LeverRow({
           format={format}
           seed={seed}
         />
-        <small className={`${styles.spread} muted`}>
+        <small className={`nowrap ${styles.spread} muted`}>
           {format(low)} to {format(high)}
         </small>
       </td>
@@ -133,7 +133,7 @@ function LeverRow({
 /** A shorter lead time is no reason to leave out who protects patients. */
 function Asked({ asks }: { readonly asks: readonly string[] }) {
   return asks.map((question) => (
-    <small key={question} className={styles.asked}>
+    <small key={question} className={`light ${styles.asked}`}>
       {question}
     </small>
   ))

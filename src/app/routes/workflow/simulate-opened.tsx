@@ -74,7 +74,7 @@ export function OpensTo({
   return (
     <button
       type="button"
-      className={`dotted-link digits ${styles.opens}`}
+      className="dotted-link digits"
       aria-label={`${what}: ${format(shown.mean)}, ${format(shown.interval[0])} to ${format(shown.interval[1])}; show replications`}
       onClick={() => open({ what, shown, format, seed })}
     >

@@ -79,10 +79,10 @@ function Simulation({ workflow }: { readonly workflow: Workflow }) {
           readOnly={readOnly}
           onScenario={(scenario, said) => editor.edit({ kind: 'set-scenario', scenario }, said)}
         />
-        <div className={`stack-wide ${styles.results}`}>
+        <div className="stack-wide shrinks">
           {missing.length > 0 && <EmptyScenario workflow={workflow} missing={missing} editor={editor} readOnly={readOnly} />}
           {pair && !blocked && (
-            <div className={`stack-wide ${styles.results} ${stale ? styles.stale : ''}`}>
+            <div className={`stack-wide shrinks ${stale ? styles.stale : ''}`}>
               <Unstable workflow={workflow} pair={pair} />
               <SimulationResults workflow={workflow} pair={pair} />
             </div>

@@ -209,7 +209,7 @@ function TimeParts({ workflow, pair }: ResultsProps) {
 function Spread({ shown, format }: { readonly shown: Shown | null; readonly format: (value: number) => string }) {
   if (shown === null) return null
   return (
-    <small className={`${styles.spread} muted`}>
+    <small className={`nowrap ${styles.spread} muted`}>
       {format(shown.interval[0])} – {format(shown.interval[1])}
     </small>
   )

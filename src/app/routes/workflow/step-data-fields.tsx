@@ -50,7 +50,7 @@ export function StepDataFields(props: {
           const linked = element.fields ?? []
           const offered = linked.length > 0 ? [] : suggestedFields(element, lines)
           return (
-            <div key={element.id} className={styles.linked}>
+            <div key={element.id} className={`breaks starts ${styles.linked}`}>
               <MultiPick
                 label={`Fields that bring ${name}`}
                 choices={choices}

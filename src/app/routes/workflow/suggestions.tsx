@@ -103,7 +103,7 @@ export function Suggestions({
       {shown.length === 0 && (
         <p>{rows.length === 0 ? 'Every step is traced, or nothing fits.' : 'All suggestions are answered.'}</p>
       )}
-      <ul ref={list} className={`stack-tight ${styles.list}`} aria-label="Suggested traces">
+      <ul ref={list} className={`stack-tight scroll ${styles.list}`} aria-label="Suggested traces">
         {shown.map((row, at) => (
           <li key={row.key}>
             {/* biome-ignore lint/a11y/useSemanticElements: a row that takes keys of its own and holds buttons is a group, not a fieldset. */}

@@ -60,7 +60,7 @@ function TableEditor({ workflow }: { readonly workflow: Workflow }) {
       </PageHead>
       <TraceGaps workflow={workflow} editor={editor} view={view} />
       {missing.length > 0 && (
-        <div className={styles.missing}>
+        <div className={`below ${styles.missing}`}>
           <MissingFacts
             groups={missing}
             workflow={workflow}
@@ -75,7 +75,7 @@ function TableEditor({ workflow }: { readonly workflow: Workflow }) {
       )}
       <BatchFacts workflow={workflow} editor={editor} readOnly={readOnly} />
       {sides.map((side) => (
-        <section key={side} className={styles.map} aria-label={`${side === 'current' ? 'Current' : 'Future'} map`}>
+        <section key={side} className="below-wide" aria-label={`${side === 'current' ? 'Current' : 'Future'} map`}>
           <WorkflowTable workflow={workflow} side={side} editor={editor} view={view} findings={findings} readOnly={readOnly} />
         </section>
       ))}

@@ -55,7 +55,7 @@ export function OpensToRuns(props: {
   return (
     <button
       type="button"
-      className={`dotted-link digits ${styles.opens}`}
+      className="dotted-link digits"
       onClick={() => open({ what, lines: runs.map((run) => run.at), formula })}
     >
       {children}

@@ -92,9 +92,9 @@ function Tests({ view }: { readonly view: TimedView }) {
         </EmptyState>
       )}
       {!empty && (
-        <div className={styles.page}>
+        <div className={`below-wide ${styles.page}`}>
           {!view.example && <Stopwatch view={view} />}
-          <div className={`stack-wide ${styles.results}`}>
+          <div className="stack-wide shrinks">
             <ShiftSummary view={view} />
             <TaskTable view={view} onAdd={() => setAdding(true)} />
           </div>

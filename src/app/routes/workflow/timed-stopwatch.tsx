@@ -166,7 +166,7 @@ function Going(props: {
       <p>
         <strong>{label}</strong> in {view.systems[run.system]}
       </p>
-      <b className={`digits ${styles.clock} ${paused ? 'muted' : ''}`} role="timer">
+      <b className={`digits strong ${styles.clock} ${paused ? 'muted' : ''}`} role="timer">
         {clockText(workedSeconds(watch, now))}
       </b>
       <p className="muted">{paused ? 'Interrupted: the clock stands still' : 'Running'}</p>

@@ -41,7 +41,7 @@ export function TaskDialog({ view, suggested, onClose }: TaskDialogProps) {
   return (
     <Dialog title="Which tasks are timed" open onClose={onClose}>
       <p className="muted">Steps of the future map that people do on a screen, the most frequent first.</p>
-      <ul className={styles.choices}>
+      <ul className={`scroll ${styles.choices}`}>
         {suggested.map((task) => (
           <li key={task.id}>
             <label>
@@ -129,7 +129,7 @@ function Steps(props: {
   return (
     <details open={chosen.length > 0}>
       <summary>Steps of the {side} map that it stands for</summary>
-      <ul className={styles.choices}>
+      <ul className={`scroll ${styles.choices}`}>
         {nodes.map((node) => (
           <li key={node.id}>
             <label>

@@ -124,7 +124,7 @@ export const ToolPalette = memo(function ToolPalette({
       })}
       {carried &&
         createPortal(
-          <div className={`line ${styles.carried}`} style={{ left: carried.x, top: carried.y }} aria-hidden="true">
+          <div className={`line strong ${styles.carried}`} style={{ left: carried.x, top: carried.y }} aria-hidden="true">
             <ToolMark path={carried.tool.path} />
             {carried.tool.label.replace('Add a', 'New')}
           </div>,

@@ -29,7 +29,7 @@ export function TraceGaps({
   if (workflow.current.nodes.size === 0 || workflow.future.nodes.size === 0) return null
   if (current.length === 0 && future.length === 0) return suggestions
   return (
-    <section className={`${floats ? `stack-tight ${styles.gaps}` : ''} no-print`} aria-label="Gaps in the trace">
+    <section className={`${floats ? `stack-tight starts scroll ${styles.gaps}` : ''} no-print`} aria-label="Gaps in the trace">
       {current.length > 0 && (
         <Gap
           words={`${current.length} ${current.length === 1 ? 'step goes' : 'steps go'} nowhere:`}

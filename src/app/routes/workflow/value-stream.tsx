@@ -26,7 +26,7 @@ export const ValueStreams = memo(function ValueStreams({
   }, [workflow, result])
   if (sides.every((side) => streams[side].steps.length === 0)) return null
   return (
-    <details className={`box ${styles.strip}`}>
+    <details className={`box above ${styles.strip}`}>
       <summary>
         <b>Value stream</b>{' '}
         {sides.map((side) => (

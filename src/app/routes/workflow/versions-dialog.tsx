@@ -66,7 +66,7 @@ export function VersionsDialog(props: VersionsDialogProps) {
       ) : versions.length === 0 ? (
         <p className="muted">No version yet. Name one before a meeting, a larger change, or before the map is given away.</p>
       ) : (
-        <ul className={`stack-tight ${styles.versions}`} aria-label="Versions">
+        <ul className={`stack-tight around ${styles.versions}`} aria-label="Versions">
           {versions.map((version) => (
             <li key={version.key}>
               <TextField
@@ -111,13 +111,13 @@ function Compared({ version, now }: { readonly version: MapVersion; readonly now
       {sides
         .filter((side) => differs(then[side], now[side]))
         .map((side) => (
-          <section key={side} className={styles.pair} aria-label={side === 'current' ? 'Current map' : 'Future map'}>
+          <section key={side} className={`around ${styles.pair}`} aria-label={side === 'current' ? 'Current map' : 'Future map'}>
             <MapPicture graph={then[side]} name={`${side === 'current' ? 'Current' : 'Future'} map in “${version.name}”`} />
             <MapPicture graph={now[side]} name={`${side === 'current' ? 'Current' : 'Future'} map now`} />
           </section>
         ))}
       <h3>{counted(changes.length, 'change')} since then</h3>
-      <ul className={`scroll bullets ${styles.list}`}>
+      <ul className={`scroll bullets around ${styles.list}`}>
         {changes.map((place) => (
           <li key={`${place.at} ${place.side} ${place.id}`}>
             {changeWord(then, now, place)} {nameOfRecord(place, [now, then])}

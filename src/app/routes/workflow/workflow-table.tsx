@@ -40,7 +40,7 @@ export function WorkflowTable(props: WorkflowTableProps) {
   }
   return (
     <>
-      <div className={`row ${styles.head}`}>
+      <div className={`row around ${styles.head}`}>
         <h2>{captionWords(side, view.captions[side])}</h2>
         <Button isDisabled={readOnly} onPress={() => editor.ask({ ask: 'new-lane', side, ids: [] })}>
           Add a lane…
@@ -129,7 +129,7 @@ function AddRow({ workflow, side, editor, readOnly }: WorkflowTableProps) {
   }
   return (
     <form
-      className={`row-end ${styles.add}`}
+      className={`row-end above ${styles.add}`}
       onSubmit={(event) => {
         event.preventDefault()
         add()

@@ -126,7 +126,7 @@ function Row({ id, disabled, onRemoved }: RowProps) {
       <th scope="row">
         <a href={`#/workflow/${id}/compare`}>{nameOfWorkflow(workflow)}</a>
         {own.map((word) => (
-          <span key={word} className={`caption muted ${styles.tag}`}>
+          <span key={word} className={`caption muted light outlined ${styles.tag}`}>
             {word}
           </span>
         ))}
@@ -161,7 +161,7 @@ function NewWorkflow({ disabled }: { readonly disabled: boolean }) {
   const name = label.trim() === '' ? (template?.title ?? '') : label.trim()
   return (
     <form
-      className={`row-end ${styles.add}`}
+      className={`row-end above ${styles.add}`}
       onSubmit={(event) => {
         event.preventDefault()
         if (name === '' || disabled) return

@@ -43,7 +43,7 @@ export function ResourceJson({ node, element, names }: ResourceJsonProps) {
   }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section aria-label="JSON" className={`scroll ${styles.json}`} ref={region} tabIndex={0}>
+    <section aria-label="JSON" className={`scroll sunken outlined ${styles.json}`} ref={region} tabIndex={0}>
       {from > 0 && <p className="muted">{formatNumber(from)} lines before these are not shown.</p>}
       <pre>
         {window.map((line, index) => {

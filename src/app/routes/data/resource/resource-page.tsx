@@ -83,7 +83,7 @@ function Place({ sighting, listed }: { readonly sighting: Sighting; readonly lis
   const { severity } = listed.finding
   if (at.kind !== 'cell') return null
   return (
-    <div className={`stack-tight ${styles.place}`}>
+    <div className={`stack-tight below breaks ${styles.place}`}>
       <p>
         <SeverityMark mark={severity} label={severity} /> {severity} at <PathCode path={at.path ?? listed.finding.place} />
         {evidence.excerpt !== undefined && (
@@ -128,7 +128,7 @@ function Opened({ sighting }: { readonly sighting: Sighting }) {
     return (
       <>
         <Note mark="warning">This record is not JSON, so it is shown as the text it is.</Note>
-        <pre className={styles.raw}>{value(opened.text)}</pre>
+        <pre className={`sunken ${styles.raw}`}>{value(opened.text)}</pre>
       </>
     )
   const view = resourceView(opened.node)

@@ -126,8 +126,8 @@ function Coded({
 }) {
   return (
     <TooltipTrigger delay={200}>
-      <Press className={`dotted-link ${styles.coded}`}>{words(value.text)}</Press>
-      <Tooltip placement="bottom start" className={`float stack ${styles.tooltip}`}>
+      <Press className={`dotted-link breaks ${styles.coded}`}>{words(value.text)}</Press>
+      <Tooltip placement="bottom start" className={`float stack breaks ${styles.tooltip}`}>
         {value.codings.map((coding, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: codings of one concept in their order
           <div key={index}>

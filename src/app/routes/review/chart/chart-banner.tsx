@@ -38,7 +38,7 @@ export const ChartBanner = memo(function ChartBanner({ pair, names, progress, st
   const { alarms } = pair.chart
   const stranger = alarms.find(({ kind }) => kind === 'wrong-patient')
   return (
-    <section className={bars.banner} aria-label="Patient">
+    <section className={`apart ${bars.banner}`} aria-label="Patient">
       {stranger ? <TwoPeople alarm={stranger} pair={pair} names={names} /> : <Person pair={pair} names={names} onCopy={onCopy} />}
       <div className={`digits ${bars.progress}`}>
         <p>
@@ -86,8 +86,8 @@ function Person({ pair, names, onCopy }: Pick<BannerProps, 'pair' | 'names' | 'o
   // A reader's bundle holds no files to make a sheet from.
   const bundled = useReaderMark() !== null
   return (
-    <div className={bars.person}>
-      <p className={bars.name}>
+    <div className={`shrinks ${bars.person}`}>
+      <p className={`strong ${bars.name}`}>
         <ClinicalText value={name ?? legacy?.name ?? target?.name ?? null} />
       </p>
       <p className={`muted ${bars.facts}`}>

@@ -75,7 +75,7 @@ function Row({ row, names, sources, watch }: Pick<ChartBlockProps, 'names' | 'so
   useEffect(() => (element.current ? watch(element.current, item) : undefined), [item, watch])
   const isOutside = row.outside.length > 0
   return (
-    <div ref={element} className={styles.row}>
+    <div ref={element} className={`across ${styles.row}`}>
       {isOutside ? (
         <OutsideCell system={names.legacy} texts={row.outside} />
       ) : (

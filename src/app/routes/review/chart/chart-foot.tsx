@@ -61,7 +61,7 @@ export const ChartFoot = memo(function ChartFoot(props: ChartFootProps) {
       )}
       <CommentField {...props} />
       {verdicts !== null && (
-        <a className={`line ${styles.mine}`} href="#/review/verdicts">
+        <a className={`line nowrap ${styles.mine}`} href="#/review/verdicts">
           My verdicts <span className="muted">{verdicts}</span>
         </a>
       )}
@@ -144,7 +144,7 @@ function CommentField({
 }: Pick<ChartFootProps, 'about' | 'comment' | 'draft' | 'onComment' | 'onCommentDone'>) {
   const label = `Comment on ${about} (sealed; you and the worklist see it)`
   return (
-    <div className={`line muted ${styles.commentField}`}>
+    <div className={`line muted shrinks sunken ${styles.commentField}`}>
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
         <path d="M2 3h12v8.5H8L5 14v-2.5H2z" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" />
       </svg>

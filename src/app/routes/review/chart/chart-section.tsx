@@ -80,7 +80,7 @@ const StateLine = memo(function StateLine({ section, seen, onReopen }: Pick<Char
   const { state, worst, done, rows, waiting, shown } = section
   const entries = `${rows.length} ${rows.length === 1 ? 'entry' : 'entries'}`
   return (
-    <p className={`line caption muted ${styles.stateLine}`} data-state={state}>
+    <p className={`line caption muted shrinks ${styles.stateLine}`} data-state={state}>
       <StateMark state={state} worst={worst} />
       <span>{lineWords()}</span>
       {done && (

@@ -26,9 +26,9 @@ export function EntryCell({ system, entry, unmapped: outside = null }: EntryCell
   const carried = details.filter(({ reading }) => reading !== staysBehind)
   const aside = [...details.filter(({ reading }) => reading === staysBehind), ...unmapped]
   return (
-    <div className={styles.cell}>
+    <div className={`breaks shrinks ${styles.cell}`}>
       <p className={`visually-hidden ${styles.system}`}>{system}</p>
-      <p className={styles.title}>
+      <p className={`strong large ${styles.title}`}>
         <EntryText text={title} />
       </p>
       <Details texts={carried} />
@@ -39,9 +39,9 @@ export function EntryCell({ system, entry, unmapped: outside = null }: EntryCell
 
 function Absent({ system, unmapped }: { readonly system: string; readonly unmapped: RowView['unmapped'] }) {
   return (
-    <div className={`${styles.cell} ${styles.absent}`}>
+    <div className={`breaks shrinks ${styles.cell} ${styles.absent}`}>
       <p className={`visually-hidden ${styles.system}`}>{system}</p>
-      <p className={styles.title}>{unmapped ? 'Not mapped' : 'No such entry'}</p>
+      <p className={`strong large ${styles.title}`}>{unmapped ? 'Not mapped' : 'No such entry'}</p>
       <p className={styles.details}>
         {unmapped ? unmappedWords(system, unmapped.shown) : `Nothing written in ${system} for this`}
       </p>
@@ -63,7 +63,7 @@ function Details({ texts, quiet = false }: { readonly texts: readonly ChartText[
         // biome-ignore lint/suspicious/noArrayIndexKey: two texts of an entry may be alike, and their order never changes
         <span key={index}>
           {index > 0 && <span aria-hidden="true"> · </span>}
-          {text.label !== null && <span className={`caption muted ${styles.label}`}>{columnWords(text.label)} </span>}
+          {text.label !== null && <span className="caption muted light">{columnWords(text.label)} </span>}
           <EntryText text={text} />
         </span>
       ))}
@@ -74,19 +74,18 @@ function Details({ texts, quiet = false }: { readonly texts: readonly ChartText[
 /** Columns of legacy that no line of the mapping reads. */
 export function OutsideCell({ system, texts }: { readonly system: string; readonly texts: readonly OutsideText[] }) {
   return (
-    <div className={styles.cell}>
+    <div className={`breaks shrinks ${styles.cell}`}>
       <p className={`visually-hidden ${styles.system}`}>{system}</p>
       <ul>
         {texts.map(({ of, text }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two rows may say the same in the same column
           <li key={index}>
             <strong>{text.label}</strong>
-            {of !== null && <span className={`caption muted ${styles.label}`}> of {of}</span>}:{' '}
-            <EntryText text={{ ...text, label: null }} />
+            {of !== null && <span className="caption muted light"> of {of}</span>}: <EntryText text={{ ...text, label: null }} />
           </li>
         ))}
       </ul>
-      <p className={styles.chip}>Outside the mapping</p>
+      <p className={`strong dashed ${styles.chip}`}>Outside the mapping</p>
     </div>
   )
 }

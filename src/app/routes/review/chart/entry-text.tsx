@@ -18,7 +18,7 @@ export function EntryText({ text: { text, reading, marks } }: { readonly text: C
       {reading !== null && (
         <>
           {' '}
-          <span className={`muted ${styles.reading}`}>
+          <span className={`muted light ${styles.reading}`}>
             <span className="visually-hidden">the mapping reads </span>
             <Words text={reading} />
           </span>
@@ -50,7 +50,7 @@ function Marked({ text, marks }: { readonly text: string; readonly marks: readon
         return (
           <Fragment key={mark.from}>
             <VisibleWords text={before} />
-            <mark className={unboxed.has(mark.kind) ? styles.remark : styles.unsafe} title={mark.reason}>
+            <mark className={unboxed.has(mark.kind) ? styles.remark : `strong ${styles.unsafe}`} title={mark.reason}>
               <VisibleWords text={text.slice(mark.from, mark.to)} />
               <small> {markWords(mark)}</small>
             </mark>

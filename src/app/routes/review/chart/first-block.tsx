@@ -36,7 +36,7 @@ export function FirstBlock({
           onFocus={() => onFocus(row.item)}
         >
           <div className={styles.rows}>
-            <div className={styles.row}>
+            <div className={`across ${styles.row}`}>
               <EntryCell system={names.legacy} entry={row.legacy} />
               <EntryCell system={names.target} entry={row.target} />
             </div>

@@ -18,7 +18,7 @@ function Source({ system, entry }: { readonly system: string; readonly entry: Ch
   if (!entry?.source) return <div />
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className={`scroll ${entries.source}`} tabIndex={0} aria-label={`Source in ${system}`}>
+    <section className={`scroll shrinks sunken outlined ${entries.source}`} tabIndex={0} aria-label={`Source in ${system}`}>
       <p className="caption muted">
         {system}, record {entry.place.record} of its file
       </p>

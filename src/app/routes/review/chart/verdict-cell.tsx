@@ -74,7 +74,7 @@ export function VerdictCell({ block, acts, on }: VerdictCellProps) {
               .join(' · ')}
           </p>
         )}
-        {acts.comment !== null && <p className={`caption ${styles.comment}`}>“{acts.comment}”</p>}
+        {acts.comment !== null && <p className="caption breaks">“{acts.comment}”</p>}
         <Notes block={block} row={row} open={choosing || asking !== null} />
       </div>
     </div>
@@ -194,7 +194,7 @@ function Notes({ block, row, open }: { readonly block: BlockView; readonly row: 
   const sentences = [...new Set(worth.flatMap((note) => note.sentences))].map(asSentence)
   if (sentences.length === 0 && block.said === null) return null
   return (
-    <p className={`caption ${styles.program}`}>
+    <p className={`caption breaks ${styles.program}`}>
       <strong>Program’s note{block.said ? ', shown now' : ''}:</strong>{' '}
       {sentences.length > 0 ? sentences.join(' ') : worth.length > 0 ? 'different.' : 'it found the same on both sides.'}
     </p>
