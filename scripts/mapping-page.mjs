@@ -4,6 +4,6 @@ import { join } from 'node:path'
 import { runnerImport } from 'vite'
 import { root } from './setup.mjs'
 
-const page = join(root, 'src', 'core', 'data', 'crosswalk', 'reference-page.ts')
+const page = join(root, 'src', 'core', 'data', 'crosswalk', 'documents', 'reference-page.ts')
 const { module } = await runnerImport(page, { configFile: false, logLevel: 'silent' })
 writeFileSync(join(root, 'docs', 'mapping.md'), module.mappingReference())

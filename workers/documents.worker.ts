@@ -1,6 +1,7 @@
 /** Holds the documents that a table names against the files of a folder. */
-import { checkDocuments, type DocumentsInput } from '../src/core/data/reconcile/check-documents.ts'
-import type { PairSource } from '../src/core/data/reconcile/sides.ts'
+
+import type { PairSource } from '../src/core/data/crosswalk/plan/sides.ts'
+import { checkDocuments, type DocumentsInput } from '../src/core/data/reconcile/loads/check-documents.ts'
 import { blobSource, type Sent } from '../src/io/files.ts'
 import { serve } from './bridge.ts'
 

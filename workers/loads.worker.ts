@@ -1,6 +1,7 @@
 /** Compares one trial load with the next. */
-import { type CompareLoadsInput, compareLoads } from '../src/core/data/reconcile/compare-loads.ts'
-import type { PairSource } from '../src/core/data/reconcile/sides.ts'
+
+import type { PairSource } from '../src/core/data/crosswalk/plan/sides.ts'
+import { type CompareLoadsInput, compareLoads } from '../src/core/data/reconcile/loads/compare-loads.ts'
 import { blobSource, type Sent } from '../src/io/files.ts'
 import { serve } from './bridge.ts'
 

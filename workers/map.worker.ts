@@ -1,7 +1,7 @@
 /** Runs the crosswalk over legacy files. */
-import type { MapInput } from '../src/core/data/crosswalk/crosswalk.ts'
-import { mapRecords } from '../src/core/data/crosswalk/map-records.ts'
-import type { PairSource } from '../src/core/data/reconcile/sides.ts'
+import type { MapInput } from '../src/core/data/crosswalk/plan/crosswalk.ts'
+import type { PairSource } from '../src/core/data/crosswalk/plan/sides.ts'
+import { mapRecords } from '../src/core/data/crosswalk/records/map-records.ts'
 import { blobSource, type Sent } from '../src/io/files.ts'
 import { serve } from './bridge.ts'
 

@@ -1,6 +1,7 @@
 /** Shows the rules on real rows of one table. */
-import { type PreviewInput, previewMapping } from '../src/core/data/crosswalk/preview.ts'
-import type { PairSource } from '../src/core/data/reconcile/sides.ts'
+
+import type { PairSource } from '../src/core/data/crosswalk/plan/sides.ts'
+import { type PreviewInput, previewMapping } from '../src/core/data/crosswalk/records/preview.ts'
 import { blobSource, type Sent } from '../src/io/files.ts'
 import { serve } from './bridge.ts'
 

@@ -1,7 +1,8 @@
 /** Accounts for every record of both sides. */
+
+import type { PairSource } from '../src/core/data/crosswalk/plan/sides.ts'
+import type { ReconcileInput } from '../src/core/data/reconcile/account/result.ts'
 import { reconcile } from '../src/core/data/reconcile/reconcile.ts'
-import type { ReconcileInput } from '../src/core/data/reconcile/result.ts'
-import type { PairSource } from '../src/core/data/reconcile/sides.ts'
 import { blobSource, type Sent } from '../src/io/files.ts'
 import { browserSpillStore } from '../src/io/spill-browser.ts'
 import { serve } from './bridge.ts'

@@ -1,6 +1,7 @@
 /** Proposes lines of the field map from what the columns hold. */
-import { type SuggestInput, suggestMapping } from '../src/core/data/crosswalk/suggest.ts'
-import type { PairSource } from '../src/core/data/reconcile/sides.ts'
+
+import type { PairSource } from '../src/core/data/crosswalk/plan/sides.ts'
+import { type SuggestInput, suggestMapping } from '../src/core/data/crosswalk/suggest/suggest.ts'
 import { blobSource, type Sent } from '../src/io/files.ts'
 import { serve } from './bridge.ts'
 

@@ -1,6 +1,6 @@
 /** How the invented reader of the half-finished review judges: by what the difference is, the same every time. */
 
-import type { PairCode } from '../../src/core/data/reconcile/difference-codes.ts'
+import type { PairCode } from '../../src/core/data/reconcile/compare/difference-codes.ts'
 import type { PairItem, RecordPair } from '../../src/core/review/model/pair-types.ts'
 import type { Reason, Verdict } from '../../src/core/review/model/review-event.ts'
 

@@ -14,7 +14,7 @@ import {
 import { readModel } from '../core/data/linkage/model.ts'
 import { type LinkReportOptions, linkCsv, linkJson, linkText } from '../core/data/linkage/report.ts'
 import type { JsonValue } from '../core/data/model/record.ts'
-import { writeExplanations } from '../core/data/reconcile/explanations.ts'
+import { writeExplanations } from '../core/data/reconcile/account/explanations.ts'
 import { openInputs, type ReadingOptions, readingOf, readingOptions } from './data-inputs.ts'
 import { resultOf } from './interruptible.ts'
 import { refuseUnwritable, writeReport } from './out-files.ts'

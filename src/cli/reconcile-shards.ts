@@ -1,7 +1,7 @@
 /** `reconcile --plan`, `--run … --shard i/K` and `--merge`: one reconciliation on many machines, carried by whatever runs commands. */
 import { resolve } from 'node:path'
 import type { Json } from '../core/canonical.ts'
-import type { ReconcileInput, ReconcilePartial, ReconcileResult } from '../core/data/reconcile/result.ts'
+import type { ReconcileInput, ReconcilePartial, ReconcileResult } from '../core/data/reconcile/account/result.ts'
 import { mergeReconciliation } from '../core/data/shards/merge-reconciliation.ts'
 import { isObject } from '../core/data/shards/part.ts'
 import { planDigest } from '../core/data/shards/plan.ts'

@@ -7,7 +7,7 @@ import {
   type TruthEntry,
   truthPath,
 } from '../../samples/riverside/generate.ts'
-import { readMapping } from '../../src/core/data/crosswalk/mapping.ts'
+import { readMapping } from '../../src/core/data/crosswalk/mapping/mapping.ts'
 import type { SourceEntry } from '../../src/core/data/model/source.ts'
 import { bytesSource } from '../../src/core/operation.ts'
 import type { PairInput } from '../../src/core/review/model/pair-types.ts'

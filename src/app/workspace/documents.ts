@@ -2,7 +2,7 @@
 
 import { create } from 'zustand'
 import type { SourceEntry } from '../../core/data/model/source.ts'
-import type { DocumentsResult } from '../../core/data/reconcile/check-documents.ts'
+import type { DocumentsResult } from '../../core/data/reconcile/loads/check-documents.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'

@@ -2,7 +2,7 @@
 
 import { create } from 'zustand'
 import type { SourceEntry } from '../../core/data/model/source.ts'
-import type { LoadComparison } from '../../core/data/reconcile/compare-loads.ts'
+import type { LoadComparison } from '../../core/data/reconcile/loads/load-comparison.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'

@@ -1,11 +1,12 @@
 /** The rows of the Mapping page: every line of the field map and every legacy column that no line speaks of, with its filled cells. */
-import type { Coverage } from '../../core/data/crosswalk/crosswalk.ts'
+
 import { editMapping, type MappingEdit } from '../../core/data/crosswalk/edit.ts'
-import type { FieldLine, Mapping } from '../../core/data/crosswalk/mapping.ts'
+import type { FieldLine, Mapping } from '../../core/data/crosswalk/mapping/mapping.ts'
+import { columnStates, stateOfColumn, coverageOf as sumCoverage } from '../../core/data/crosswalk/plan/coverage.ts'
+import type { Coverage } from '../../core/data/crosswalk/plan/crosswalk.ts'
+import { bindCondition, conditionWords, isRowRule, rowRuleWords } from '../../core/data/crosswalk/plan/row-rules.ts'
 import { transformNamed } from '../../core/data/crosswalk/transforms/index.ts'
 import type { ValidateResult } from '../../core/data/model/validation.ts'
-import { columnStates, stateOfColumn, coverageOf as sumCoverage } from '../../core/data/reconcile/coverage.ts'
-import { bindCondition, conditionWords, isRowRule, rowRuleWords } from '../../core/data/reconcile/row-rules.ts'
 
 export const mappingTabs = ['unmapped', 'suggested', 'confirmed', 'not-carried'] as const
 export type MappingTab = (typeof mappingTabs)[number]

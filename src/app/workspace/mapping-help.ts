@@ -1,11 +1,11 @@
 /** What helps with the mapping: proposals for open columns, the rules on real rows, and what is wrong with the map before any row is read. */
 
 import { create } from 'zustand'
-import type { MappingFinding, PreviewResult, Suggestion, TargetField } from '../../core/data/crosswalk/crosswalk.ts'
 import type { MappingEdit } from '../../core/data/crosswalk/edit.ts'
-import type { FieldLine, Mapping } from '../../core/data/crosswalk/mapping.ts'
-import { mappingFindings } from '../../core/data/crosswalk/required.ts'
-import { tableFields } from '../../core/data/crosswalk/target-fields.ts'
+import type { FieldLine, Mapping } from '../../core/data/crosswalk/mapping/mapping.ts'
+import type { MappingFinding, PreviewResult, Suggestion, TargetField } from '../../core/data/crosswalk/plan/crosswalk.ts'
+import { mappingFindings } from '../../core/data/crosswalk/records/required.ts'
+import { tableFields } from '../../core/data/crosswalk/suggest/target-fields.ts'
 import { loadDefinitions } from '../../core/data/fhir/packs.ts'
 import type { JsonObject } from '../../core/data/model/record.ts'
 import type { Side } from '../../core/data/model/source.ts'

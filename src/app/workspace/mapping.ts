@@ -11,8 +11,8 @@ import {
   valuesFolder,
   writeFields,
   writeValueMap,
-} from '../../core/data/crosswalk/mapping.ts'
-import { planPairing } from '../../core/data/reconcile/plan.ts'
+} from '../../core/data/crosswalk/mapping/mapping.ts'
+import { planPairing } from '../../core/data/crosswalk/plan/plan.ts'
 import type { Project } from '../../core/project/format/project.ts'
 import { confirmationBy, decidesOtherwise, mappingConfirmed } from '../../core/project/review/confirmed-mapping.ts'
 import { actAtOnce, draftAtOnce, type PlainDeed, recorded } from '../session/act.ts'

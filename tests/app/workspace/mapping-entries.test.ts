@@ -8,7 +8,7 @@ import {
   filterEntries,
   mappingEntries,
 } from '../../../src/app/workspace/mapping-entries.ts'
-import type { FieldLine, Mapping } from '../../../src/core/data/crosswalk/mapping.ts'
+import type { FieldLine, Mapping } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
 
 const line = (column: string, status: FieldLine['status']): FieldLine => ({
   ...emptyLine('patients', column),

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { changeMapping, importFieldMap, readOpenMapping, redoMapping, undoMapping } from '../../../src/app/workspace/mapping.ts'
 import { openProject, setWorkspace, workspace } from '../../../src/app/workspace/state.ts'
-import { fieldsPath } from '../../../src/core/data/crosswalk/mapping.ts'
+import { fieldsPath } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
 import { newProject } from '../../../src/core/project/format/open.ts'
 import { appendEntries } from '../../../src/core/project/ledger/ledger.ts'
 

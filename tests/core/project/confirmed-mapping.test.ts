@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { digestOf, utf8 } from '../../../src/core/canonical.ts'
-import { readMapping } from '../../../src/core/data/crosswalk/mapping.ts'
+import { readMapping } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
 import { record } from '../../../src/core/project/acts/hand.ts'
 import { grantRole } from '../../../src/core/project/duties/grant-role.ts'
 import type { Project } from '../../../src/core/project/format/project.ts'

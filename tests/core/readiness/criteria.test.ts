@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { wordingOf as dataWording } from '../../../src/core/data/checks/index.ts'
-import { pairWordings } from '../../../src/core/data/reconcile/difference-codes.ts'
+import { pairWordings } from '../../../src/core/data/reconcile/compare/difference-codes.ts'
 import { exampleFile } from '../../../src/core/readiness/criteria/examples/example-evidence.ts'
 import { criteria, wordingOf } from '../../../src/core/readiness/criteria/index.ts'
 import { givenOf } from '../../../src/core/readiness/evidence/evidence.ts'

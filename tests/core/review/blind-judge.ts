@@ -1,5 +1,5 @@
 /** A judge that finds the partner of every entry and says of all of them that they are the same: the comparison with its rules switched off. */
-import { judge } from '../../../src/core/data/reconcile/judge.ts'
+import { judge } from '../../../src/core/data/reconcile/compare/judge.ts'
 
 export const blindJudge: typeof judge = (group, tables, zones) => {
   const patient = judge(group, tables, zones)

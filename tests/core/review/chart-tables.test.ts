@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readMapping } from '../../../src/core/data/crosswalk/mapping.ts'
+import { readMapping } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
 import { bytesSource, finish } from '../../../src/core/operation.ts'
 import type { PairSource } from '../../../src/core/review/model/pair-types.ts'
 import { pairRecords } from '../../../src/core/review/pair/pair.ts'

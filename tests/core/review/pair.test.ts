@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pairWordings } from '../../../src/core/data/reconcile/difference-codes.ts'
+import { pairWordings } from '../../../src/core/data/reconcile/compare/difference-codes.ts'
 import type { Finding } from '../../../src/core/finding.ts'
 import { Cancelled, finish } from '../../../src/core/operation.ts'
 import type { PairResult } from '../../../src/core/review/model/pair-types.ts'

@@ -1,8 +1,8 @@
 /** Runs the reconciliation of the product over a migration and holds its findings against the truth. */
-import { readMapping } from '../../../src/core/data/crosswalk/mapping.ts'
+import { readMapping } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
+import type { PairSource } from '../../../src/core/data/crosswalk/plan/sides.ts'
+import type { Explanation, ReconcileResult } from '../../../src/core/data/reconcile/account/result.ts'
 import { reconcile } from '../../../src/core/data/reconcile/reconcile.ts'
-import type { Explanation, ReconcileResult } from '../../../src/core/data/reconcile/result.ts'
-import type { PairSource } from '../../../src/core/data/reconcile/sides.ts'
 import { severities } from '../../../src/core/finding.ts'
 import { bytesSource } from '../../../src/core/operation.ts'
 import { damageNames } from './damage-truth.ts'

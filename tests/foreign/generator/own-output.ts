@@ -1,6 +1,7 @@
 /** What the product's own `map` makes of a migration, held against the same legacy tables. */
-import { mapRecords } from '../../../src/core/data/crosswalk/map-records.ts'
-import { readMapping } from '../../../src/core/data/crosswalk/mapping.ts'
+
+import { readMapping } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
+import { mapRecords } from '../../../src/core/data/crosswalk/records/map-records.ts'
 import { isClean, run, sources, type Verdict } from './harness.ts'
 import type { Migration } from './migration.ts'
 import type { MadeFile } from './packaging.ts'

@@ -1,9 +1,9 @@
 /** Legacy and target of pair-12 compared by a field map that was written by hand, whole or for some of its patients. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { readMapping } from '../../../src/core/data/crosswalk/mapping.ts'
+import { readMapping } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
+import type { ReconcileResult } from '../../../src/core/data/reconcile/account/result.ts'
 import { reconcile } from '../../../src/core/data/reconcile/reconcile.ts'
-import type { ReconcileResult } from '../../../src/core/data/reconcile/result.ts'
 import { bytesSource, finish } from '../../../src/core/operation.ts'
 import { pair, type TargetFile } from './bundles.ts'
 

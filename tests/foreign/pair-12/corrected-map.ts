@@ -1,7 +1,7 @@
 /** The map of pair-12 as a person makes it: every proposal taken, then the recorded corrections, each with its reason. */
 import { readFileSync } from 'node:fs'
-import type { Suggestion } from '../../../src/core/data/crosswalk/crosswalk.ts'
-import { type FieldLine, type Mapping, parseParams } from '../../../src/core/data/crosswalk/mapping.ts'
+import { type FieldLine, type Mapping, parseParams } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
+import type { Suggestion } from '../../../src/core/data/crosswalk/plan/crosswalk.ts'
 import { parseCsvText } from '../../../src/core/values/csv-text.ts'
 
 export interface Correction {

@@ -1,8 +1,8 @@
 /** The field map of pair-12 as a person makes it with the program: proposals read off both sides, then the recorded corrections. It is made while this module loads, so that a script can import it. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { writeFields, writeValueMap } from '../../../src/core/data/crosswalk/mapping.ts'
-import { suggestMapping } from '../../../src/core/data/crosswalk/suggest.ts'
-import type { PairSource } from '../../../src/core/data/reconcile/sides.ts'
+import { writeFields, writeValueMap } from '../../../src/core/data/crosswalk/mapping/mapping.ts'
+import type { PairSource } from '../../../src/core/data/crosswalk/plan/sides.ts'
+import { suggestMapping } from '../../../src/core/data/crosswalk/suggest/suggest.ts'
 import { bytesSource, finish } from '../../../src/core/operation.ts'
 import { pair } from './bundles.ts'
 import { correctedMap } from './corrected-map.ts'

@@ -1,6 +1,6 @@
 /** How many of the filled legacy cells are carried, left behind with reason and name, only suggested, or open. */
 import type { ReactNode } from 'react'
-import type { Coverage } from '../../../core/data/crosswalk/crosswalk.ts'
+import type { Coverage } from '../../../core/data/crosswalk/plan/crosswalk.ts'
 import { formatNumber, formatPercent } from '../../format.ts'
 import styles from './mapping.module.css'
 

@@ -1,7 +1,7 @@
 /** Documents and scans: whether every file that a legacy table names is in the folder, can be opened, and is named by a row. */
 import { useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
-import type { DocumentsResult } from '../../../core/data/reconcile/check-documents.ts'
+import type { DocumentsResult } from '../../../core/data/reconcile/loads/check-documents.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { Select } from '../../components/select.tsx'

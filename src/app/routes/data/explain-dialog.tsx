@@ -1,6 +1,6 @@
 /** Accounts for records by a person's word: which ones, what became of them, why and who says so. */
 import { useState } from 'react'
-import type { Explanation } from '../../../core/data/reconcile/result.ts'
+import type { Explanation } from '../../../core/data/reconcile/account/result.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'

@@ -1,5 +1,5 @@
 /** Explanations of records in words: what they speak of, and what they say of it. */
-import type { Explanation } from '../../../core/data/reconcile/result.ts'
+import type { Explanation } from '../../../core/data/reconcile/account/result.ts'
 import type { Finding, Sighting } from '../../../core/finding.ts'
 import { formatNumber } from '../../format.ts'
 import type { Reconciled } from '../../workspace/reconcile.ts'

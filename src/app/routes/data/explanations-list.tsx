@@ -1,6 +1,6 @@
 /** What people said about records that did not arrive one to one: each line with reason and name, to be changed or taken back. */
 import { useState } from 'react'
-import type { Explanation } from '../../../core/data/reconcile/result.ts'
+import type { Explanation } from '../../../core/data/reconcile/account/result.ts'
 import { Button } from '../../components/button.tsx'
 import { formatNumber } from '../../format.ts'
 import { ask } from '../../workspace/question.ts'

@@ -1,6 +1,7 @@
 /** Where a finding about the map is put right. */
-import type { MappingFinding } from '../../../core/data/crosswalk/crosswalk.ts'
-import type { Mapping } from '../../../core/data/crosswalk/mapping.ts'
+
+import type { Mapping } from '../../../core/data/crosswalk/mapping/mapping.ts'
+import type { MappingFinding } from '../../../core/data/crosswalk/plan/crosswalk.ts'
 
 /** 0-based line that the finding is about or, for a target that no confirmed line fills, the first that waits to fill it; null for none. */
 export function lineToOpen({ line, what }: MappingFinding, mapping: Mapping): number | null {

@@ -1,6 +1,6 @@
 /** The first pane: legacy fields by table, with how many cells are filled and where they go. */
 import { useEffect, useRef } from 'react'
-import { isRowRule } from '../../../core/data/reconcile/row-rules.ts'
+import { isRowRule } from '../../../core/data/crosswalk/plan/row-rules.ts'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatNumber, formatPercent } from '../../format.ts'
 import { useKeys } from '../../frame/keys.ts'

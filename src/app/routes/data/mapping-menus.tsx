@@ -1,8 +1,8 @@
 /** Taking a mapping in and handing it out. */
 import { useRef } from 'react'
-import { writeFields } from '../../../core/data/crosswalk/mapping.ts'
-import { mappingSpecification } from '../../../core/data/crosswalk/specification.ts'
-import { structureMap } from '../../../core/data/crosswalk/structure-map.ts'
+import { mappingSpecification } from '../../../core/data/crosswalk/documents/specification.ts'
+import { structureMap } from '../../../core/data/crosswalk/documents/structure-map.ts'
+import { writeFields } from '../../../core/data/crosswalk/mapping/mapping.ts'
 import { MenuButton } from '../../components/menu-button.tsx'
 import { download } from '../../workspace/download.ts'
 import { importFieldMap, type OpenMapping } from '../../workspace/mapping.ts'

@@ -1,9 +1,9 @@
 /** What asks for a decision before any row is carried: columns that changed with a new extract, and what is wrong with the map itself. */
 import { useEffect, useMemo, useState } from 'react'
-import type { MappingFinding } from '../../../core/data/crosswalk/crosswalk.ts'
 import { columnDrift, renameEdit } from '../../../core/data/crosswalk/drift.ts'
-import type { Mapping } from '../../../core/data/crosswalk/mapping.ts'
-import { mappingSummary } from '../../../core/data/crosswalk/required.ts'
+import type { Mapping } from '../../../core/data/crosswalk/mapping/mapping.ts'
+import type { MappingFinding } from '../../../core/data/crosswalk/plan/crosswalk.ts'
+import { mappingSummary } from '../../../core/data/crosswalk/records/required.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'

@@ -1,6 +1,6 @@
 /** Legacy field, rule and target beside each other; one at a time where there is no room. */
 import { useMemo } from 'react'
-import type { Mapping } from '../../../core/data/crosswalk/mapping.ts'
+import type { Mapping } from '../../../core/data/crosswalk/mapping/mapping.ts'
 import { Button } from '../../components/button.tsx'
 import { formatNumber } from '../../format.ts'
 import {

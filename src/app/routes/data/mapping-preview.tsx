@@ -1,9 +1,9 @@
 /** What the rule of one line makes of real rows; again after every change. Values are masked until somebody asks. */
 import { useEffect, useState } from 'react'
-import type { PreviewResult } from '../../../core/data/crosswalk/crosswalk.ts'
-import { parseElementPath, valuesAt } from '../../../core/data/crosswalk/element-path.ts'
-import { targetsOfRows } from '../../../core/data/crosswalk/keyed-lines.ts'
-import type { Mapping } from '../../../core/data/crosswalk/mapping.ts'
+import { parseElementPath, valuesAt } from '../../../core/data/crosswalk/mapping/element-path.ts'
+import { targetsOfRows } from '../../../core/data/crosswalk/mapping/keyed-lines.ts'
+import type { Mapping } from '../../../core/data/crosswalk/mapping/mapping.ts'
+import type { PreviewResult } from '../../../core/data/crosswalk/plan/crosswalk.ts'
 import type { JsonValue } from '../../../core/data/model/record.ts'
 import { Cancelled } from '../../../core/operation.ts'
 import { Note } from '../../components/panel.tsx'

@@ -1,8 +1,8 @@
 /** Reconcile: did everything arrive, unchanged where it must be; every number opens down to records side by side. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { parseElementPath } from '../../../core/data/crosswalk/element-path.ts'
-import { notComparedSentence } from '../../../core/data/reconcile/not-compared.ts'
-import type { ReconcileResult } from '../../../core/data/reconcile/result.ts'
+import { parseElementPath } from '../../../core/data/crosswalk/mapping/element-path.ts'
+import { notComparedSentence } from '../../../core/data/crosswalk/plan/not-compared.ts'
+import type { ReconcileResult } from '../../../core/data/reconcile/account/result.ts'
 import type { Finding } from '../../../core/finding.ts'
 import { Button } from '../../components/button.tsx'
 import { MenuButton } from '../../components/menu-button.tsx'

@@ -1,7 +1,7 @@
 /** The smaller parts of a reconciliation: its facts, control totals, patterns, the queue of doubtful pairs, and what was not judged. */
 import { useMemo } from 'react'
-import { declaredOf, groupedFigure, isOfCell, maskedTotal } from '../../../core/data/reconcile/masked-totals.ts'
-import type { ReconcileResult } from '../../../core/data/reconcile/result.ts'
+import { declaredOf, groupedFigure, isOfCell, maskedTotal } from '../../../core/data/reconcile/account/masked-totals.ts'
+import type { ReconcileResult } from '../../../core/data/reconcile/account/result.ts'
 import { safetyClasses } from '../../../core/finding.ts'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatNumber, formatPercent } from '../../format.ts'

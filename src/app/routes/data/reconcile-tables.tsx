@@ -1,8 +1,8 @@
 /** The balance of every table, and its fields one by one: every number opens to its records. */
 import { Fragment } from 'react'
-import type { Mapping } from '../../../core/data/crosswalk/mapping.ts'
+import type { Mapping } from '../../../core/data/crosswalk/mapping/mapping.ts'
 import { equalRuleWords } from '../../../core/data/meaning/rules.ts'
-import type { FieldBalance, MatchMethod, ReconcileResult, TableBalance } from '../../../core/data/reconcile/result.ts'
+import type { FieldBalance, MatchMethod, ReconcileResult, TableBalance } from '../../../core/data/reconcile/account/result.ts'
 import { formatNumber } from '../../format.ts'
 import { useMapping } from '../../workspace/mapping.ts'
 import styles from './reconcile.module.css'

@@ -1,10 +1,10 @@
 /** The second pane: the rule of one line with its parameters, and the decisions about it. */
 import { useState } from 'react'
-import { type FieldLine, type Mapping, paramsText, parseParams } from '../../../core/data/crosswalk/mapping.ts'
-import { type RuleParameter, ruleParameters } from '../../../core/data/crosswalk/rule-parameters.ts'
+import { type FieldLine, type Mapping, paramsText, parseParams } from '../../../core/data/crosswalk/mapping/mapping.ts'
+import { type RuleParameter, ruleParameters } from '../../../core/data/crosswalk/mapping/rule-parameters.ts'
+import { isRowRule, rowRules, rowRuleTrouble } from '../../../core/data/crosswalk/plan/row-rules.ts'
 import { transformNamed, transforms } from '../../../core/data/crosswalk/transforms/index.ts'
 import { comparingParameters, tuningOf } from '../../../core/data/meaning/tuning.ts'
-import { isRowRule, rowRules, rowRuleTrouble } from '../../../core/data/reconcile/row-rules.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Note } from '../../components/panel.tsx'

@@ -1,7 +1,7 @@
 /** The third pane: where the values go, and what has been decided. */
 import { useState } from 'react'
-import { parseElementPath } from '../../../core/data/crosswalk/element-path.ts'
-import type { FieldLine } from '../../../core/data/crosswalk/mapping.ts'
+import { parseElementPath } from '../../../core/data/crosswalk/mapping/element-path.ts'
+import type { FieldLine } from '../../../core/data/crosswalk/mapping/mapping.ts'
 import { Field } from '../../components/field.tsx'
 import { Facts } from '../../components/panel.tsx'
 import type { MappingEntry } from '../../workspace/mapping-entries.ts'

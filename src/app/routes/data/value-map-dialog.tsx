@@ -1,8 +1,8 @@
 /** A value map: which legacy code becomes which target code, how closely, one row per code. */
 import { useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
-import { fromConceptMap, toConceptMap } from '../../../core/data/crosswalk/concept-map.ts'
-import { readMapping, writeValueMap } from '../../../core/data/crosswalk/mapping.ts'
+import { fromConceptMap, toConceptMap } from '../../../core/data/crosswalk/documents/concept-map.ts'
+import { readMapping, writeValueMap } from '../../../core/data/crosswalk/mapping/mapping.ts'
 import type { ValueLine, ValueMap } from '../../../core/data/model/carried.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog, DialogActions } from '../../components/dialog.tsx'

@@ -1,9 +1,9 @@
 /** A new extract beside the field map: columns that are new, gone, or probably renamed. Confirmed lines stay as they are until a person decides. */
 import { compareText } from '../../finding.ts'
-import type { ColumnDrift } from './crosswalk.ts'
 import type { MappingEdit } from './edit.ts'
-import type { Mapping } from './mapping.ts'
-import { nameLikeness, trigramLikeness } from './name-likeness.ts'
+import type { Mapping } from './mapping/mapping.ts'
+import type { ColumnDrift } from './plan/crosswalk.ts'
+import { nameLikeness, trigramLikeness } from './suggest/name-likeness.ts'
 
 const likelyRename = 0.6
 

@@ -1,8 +1,8 @@
 /** Changes of a crosswalk as values: each gives the next mapping and the edit that takes it back. */
 
 import type { Params, ValueLine, ValueMap } from '../model/carried.ts'
-import { isRowRule, rowRuleTrouble } from '../reconcile/row-rules.ts'
-import type { FieldLine, Mapping } from './mapping.ts'
+import type { FieldLine, Mapping } from './mapping/mapping.ts'
+import { isRowRule, rowRuleTrouble } from './plan/row-rules.ts'
 
 export type MappingEdit =
   /** A new line; at the end where `at` is left out. */

@@ -1,5 +1,5 @@
 /** Clusters that a person joins, as lines the ledger reads: each further record is merged into the one that survives. */
-import type { Explanation } from '../reconcile/result.ts'
+import type { Explanation } from '../reconcile/account/result.ts'
 import type { LinkCluster, LinkPlace } from './linkage.ts'
 
 export interface Decision {

@@ -1,7 +1,8 @@
 /** Two numbers beside each other: equal where the finer one rounds to the coarser one, or where they lie within the stated tolerance. */
 import { type Decimal, decimalOf, powerOfTen, sameDecimal } from '../../values/decimal.ts'
 import type { Side } from '../model/source.ts'
-import { type Conversion, converted } from './compare-units.ts'
+import { converted } from './compare-units.ts'
+import type { Conversion } from './convert-substance.ts'
 import { compareFractions, dividedBy, type Fraction, fraction, fractionOf, minus, size, tensOf, times } from './fraction.ts'
 import type { EqualRule } from './rules.ts'
 import type { Tuning } from './tuning.ts'

@@ -1,6 +1,6 @@
 /** Two units beside each other: the same, convertible through UCUM or by what is measured, or of another kind. */
 
-import { conversionOf, internationalOf } from './convert-substance.ts'
+import { type Conversion, conversionOf, internationalOf } from './convert-substance.ts'
 import { dividedBy, type Fraction, fraction, minus, one, times } from './fraction.ts'
 import type { EqualRule } from './rules.ts'
 import type { Substance } from './substances.ts'
@@ -12,15 +12,6 @@ export interface StatedUnit {
   readonly unit: string
   readonly code: string
 }
-
-/** Takes a number of the legacy unit to the target unit: × factor + offset. */
-export interface Conversion {
-  readonly factor: Fraction
-  readonly offset: Fraction
-  readonly by: ConversionRule
-}
-
-export type ConversionRule = Extract<EqualRule, 'unit-converted' | 'unit-molar-mass' | 'unit-valence' | 'unit-ifcc-ngsp'>
 
 export type UnitRelation =
   /** `by` null: written alike. */

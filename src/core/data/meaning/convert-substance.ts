@@ -1,6 +1,7 @@
 /** Units of two dimensions that become each other because it is known what is measured: by molar mass, valence or the equation of HbA1c. */
-import type { Conversion } from './compare-units.ts'
+
 import { dividedBy, type Fraction, fraction, minus, one, times } from './fraction.ts'
+import type { EqualRule } from './rules.ts'
 import type { Substance } from './substances.ts'
 import type { Unit } from './ucum.ts'
 
@@ -58,3 +59,12 @@ export function internationalOf(unit: Unit): Unit | null {
 
 /** Enzyme units in one mole per second. */
 const perUnit = dividedBy(one, fraction(1n, 60_000_000n))
+
+export type ConversionRule = Extract<EqualRule, 'unit-converted' | 'unit-molar-mass' | 'unit-valence' | 'unit-ifcc-ngsp'>
+
+/** Takes a number of the legacy unit to the target unit: × factor + offset. */
+export interface Conversion {
+  readonly factor: Fraction
+  readonly offset: Fraction
+  readonly by: ConversionRule
+}

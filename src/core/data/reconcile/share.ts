@@ -1,13 +1,13 @@
 /** A share of the patients in memory, each with all that both sides hold about them. */
 
 import { hash32 } from '../../random.ts'
+import type { CellCoverage } from '../crosswalk/plan/coverage.ts'
+import type { PairPlan } from '../crosswalk/plan/plan.ts'
+import type { PairSource } from '../crosswalk/plan/sides.ts'
 import type { PassOver } from '../read/ndjson.ts'
-import type { CellCoverage } from './coverage.ts'
-import type { Group } from './judge.ts'
-import type { PairPlan } from './plan.ts'
-import { type PatientKeys, type Reading, readSides, type SideSink } from './read-sides.ts'
-import type { PairSource } from './sides.ts'
-import type { WholeRecords } from './whole-records.ts'
+import type { Group } from './entries/items.ts'
+import { type PatientKeys, type Reading, readSides, type SideSink } from './entries/read-sides.ts'
+import type { WholeRecords } from './entries/whole-records.ts'
 
 /** Which patients a pass keeps. */
 export type Keep = (patient: string) => boolean

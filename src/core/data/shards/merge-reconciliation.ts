@@ -4,10 +4,10 @@
  */
 import type { Update } from '../../operation.ts'
 import type { SpillStore } from '../model/spill.ts'
-import { placeOfPatient } from '../reconcile/item-log.ts'
-import type { QuietPatients } from '../reconcile/quiet.ts'
+import type { ReconcileInput, ReconcilePartial, ReconcileResult } from '../reconcile/account/result.ts'
+import type { QuietPatients } from '../reconcile/compare/quiet.ts'
+import { placeOfPatient } from '../reconcile/entries/item-log.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
-import type { ReconcileInput, ReconcilePartial, ReconcileResult } from '../reconcile/result.ts'
 import type { MergeRefusal } from './merge-validation.ts'
 import { orderedParts } from './part.ts'
 import { planDigest } from './plan.ts'

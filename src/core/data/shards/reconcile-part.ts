@@ -1,5 +1,5 @@
 /** What one shard of a reconciliation gives: which of its patients have something to tell, by their turn, and sums over the others. No cell, no key. */
-import type { QuietSums } from '../reconcile/quiet.ts'
+import type { QuietSums } from '../reconcile/compare/quiet.ts'
 import { isObject } from './part.ts'
 import type { ReconcilePlan } from './reconcile-plan.ts'
 

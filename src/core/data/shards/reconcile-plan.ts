@@ -2,7 +2,7 @@
 import { digestOf, type Json } from '../../canonical.ts'
 import { hashOf } from '../../file-hash.ts'
 import { type ByteSource, stopIfAborted, type Update } from '../../operation.ts'
-import type { ReconcileInput } from '../reconcile/result.ts'
+import type { ReconcileInput } from '../reconcile/account/result.ts'
 import { isObject } from './part.ts'
 import { madeByOther } from './plan.ts'
 

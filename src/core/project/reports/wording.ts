@@ -1,6 +1,6 @@
 /** The words of every judgement of every wing, by code: one look-up for lists, reports and help. */
 import { wordingOf as dataWording } from '../../data/checks/index.ts'
-import { pairWordings } from '../../data/reconcile/difference-codes.ts'
+import { pairWordings } from '../../data/reconcile/compare/difference-codes.ts'
 import { wordingOf as criterionWording } from '../../readiness/criteria/index.ts'
 import { reviewWordings } from '../../review/result/worklist.ts'
 import type { Wording } from '../../rule.ts'

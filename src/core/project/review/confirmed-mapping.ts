@@ -2,7 +2,7 @@
  * Who stands for the mapping: the ledger names it by digest whenever somebody decides about one of its lines, and when the checks run with
  * it. A plan is locked over the mapping that was named last, so that every signature binds one that a person confirmed.
  */
-import type { Mapping } from '../../data/crosswalk/mapping.ts'
+import type { Mapping } from '../../data/crosswalk/mapping/mapping.ts'
 import { whyNotAllowed } from '../duties/roles.ts'
 import type { Project } from '../format/project.ts'
 import { unnamed } from '../ledger/actor-slug.ts'

@@ -1,6 +1,6 @@
 /** What a run of a project rests on, built in one place for the app and the command line: the same project gives the same findings in both. */
 import { readSeverityPolicy, type SeverityRule, severityPolicyPath } from '../../data/blast-radius/severity-policy.ts'
-import { type Mapping, readMapping } from '../../data/crosswalk/mapping.ts'
+import { type Mapping, readMapping } from '../../data/crosswalk/mapping/mapping.ts'
 import { keptPackages } from '../../data/fhir/packages/kept-package.ts'
 import type { JsonObject } from '../../data/model/record.ts'
 import type { SourceEntry } from '../../data/model/source.ts'

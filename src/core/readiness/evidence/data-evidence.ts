@@ -1,7 +1,7 @@
 /** Whether the migration brings the data that a workflow needs: elements of its maps, by the fields of the crosswalk they were linked to. */
 import { utf8 } from '../../canonical.ts'
 import { counted } from '../../counted.ts'
-import { type FieldLine, readMapping } from '../../data/crosswalk/mapping.ts'
+import { type FieldLine, readMapping } from '../../data/crosswalk/mapping/mapping.ts'
 import { inputChange } from '../../project/format/inputs-changed.ts'
 import type { Project } from '../../project/format/project.ts'
 import type { RunFinding, RunPairing, RunSummary } from '../../project/format/run.ts'

@@ -3,7 +3,7 @@
 import { digestOf, utf8 } from '../../canonical.ts'
 import { counted } from '../../counted.ts'
 import { isAssignment } from '../../data/baseline/acceptance.ts'
-import { readMapping } from '../../data/crosswalk/mapping.ts'
+import { readMapping } from '../../data/crosswalk/mapping/mapping.ts'
 import { paths } from '../../project/format/documents.ts'
 import { changeWords, inputChange } from '../../project/format/inputs-changed.ts'
 import type { Project } from '../../project/format/project.ts'

@@ -1,6 +1,6 @@
 /** The three facts of the first run, computed from the same run, review and board as everything else. */
 
-import { titleOf } from '../../data/reconcile/difference-codes.ts'
+import { titleOf } from '../../data/reconcile/compare/difference-codes.ts'
 import type { Project } from '../../project/format/project.ts'
 import type { RunFinding } from '../../project/format/run.ts'
 import { eventsOfDraw } from '../../project/sample/draw-events.ts'

@@ -1,5 +1,5 @@
 /** Codes of findings that come from laying a legacy record beside its migrated one, by what they harm; the others are about one side alone. */
-import { type PairCode, pairWordings } from '../../data/reconcile/difference-codes.ts'
+import { type PairCode, pairWordings } from '../../data/reconcile/compare/difference-codes.ts'
 
 export const allergyCodes: readonly string[] = [
   'data/allergy-state-changed',

@@ -1,6 +1,6 @@
 /** What verifying can run again where the files are there: the comparison of both sides behind the last run, and pages for the committee. */
 import { canonicalJson, digestOf, type Json } from '../../canonical.ts'
-import { readMapping } from '../../data/crosswalk/mapping.ts'
+import { readMapping } from '../../data/crosswalk/mapping/mapping.ts'
 import { bytesSource, finish } from '../../operation.ts'
 import { changeWords, inputChange } from '../../project/format/inputs-changed.ts'
 import type { Project, ProjectFiles } from '../../project/format/project.ts'

@@ -1,11 +1,10 @@
 /** Migrated records with the defect that was seeded in what was read of them, so that a chart shows a trap as it shows a real defect. */
 
+import type { ItemPlace } from '../../data/crosswalk/plan/sides.ts'
 import type { JsonObject, JsonValue } from '../../data/model/record.ts'
 import type { JsonSteps } from '../../data/read/json-tree.ts'
-import type { TargetItem } from '../../data/reconcile/items.ts'
-import type { Group } from '../../data/reconcile/judge.ts'
-import type { ItemPlace } from '../../data/reconcile/sides.ts'
-import type { WholeView } from '../../data/reconcile/whole-records.ts'
+import type { Group, TargetItem } from '../../data/reconcile/entries/items.ts'
+import type { WholeView } from '../../data/reconcile/entries/whole-records.ts'
 import { placesOf } from './target-entry.ts'
 
 /** `after` is `before` with other values in some records of the target; each value stands alone at its place. */

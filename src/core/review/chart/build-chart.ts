@@ -1,9 +1,10 @@
 /** The chart of one judged patient: every entry of both sides, aligned through the pairing, and what takes no part in it. */
-import { severityOf, titleOf } from '../../data/reconcile/difference-codes.ts'
-import type { LegacyItem, TargetItem } from '../../data/reconcile/items.ts'
-import type { JudgedItem, JudgedPatient } from '../../data/reconcile/judge.ts'
-import type { AllergyState, ItemPlace } from '../../data/reconcile/sides.ts'
-import type { UntakenResource, UntakenRow, WholeView } from '../../data/reconcile/whole-records.ts'
+
+import type { AllergyState, ItemPlace } from '../../data/crosswalk/plan/sides.ts'
+import { severityOf, titleOf } from '../../data/reconcile/compare/difference-codes.ts'
+import type { JudgedItem, JudgedPatient } from '../../data/reconcile/compare/judged.ts'
+import type { LegacyItem, TargetItem } from '../../data/reconcile/entries/items.ts'
+import type { UntakenResource, UntakenRow, WholeView } from '../../data/reconcile/entries/whole-records.ts'
 import { type Severity, severities } from '../../finding.ts'
 import {
   allergyStateRow,

@@ -1,6 +1,7 @@
 /** Rows that have one cause: a lost penicillin leaves three traces on a chart, and is one decision. */
-import { statementOf } from '../../data/reconcile/items.ts'
-import type { JudgedItem, JudgedPatient } from '../../data/reconcile/judge.ts'
+
+import type { JudgedItem, JudgedPatient } from '../../data/reconcile/compare/judged.ts'
+import { statementOf } from '../../data/reconcile/entries/items.ts'
 import { allergyStateRow, type ChartAlarm } from '../model/chart.ts'
 import type { PairItem } from '../model/pair-types.ts'
 

@@ -1,6 +1,6 @@
 /** Who a chart is about, as each side writes it, and whether that can be one person. */
-import { shownText } from '../../data/reconcile/compare-field.ts'
-import type { LegacyItem, TargetItem } from '../../data/reconcile/items.ts'
+import { shownText } from '../../data/reconcile/compare/compare-field.ts'
+import type { LegacyItem, TargetItem } from '../../data/reconcile/entries/items.ts'
 import type { ChartPerson } from '../model/chart.ts'
 
 export function personOf(item: LegacyItem | TargetItem | null): ChartPerson | null {

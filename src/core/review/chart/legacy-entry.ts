@@ -1,8 +1,9 @@
 /** A legacy row as its system says it: every filled cell as written, what the mapping reads in it, and what no line of the mapping reads. */
+
+import type { BoundTable } from '../../data/crosswalk/plan/plan.ts'
 import type { Carried } from '../../data/model/carried.ts'
-import type { LegacyItem } from '../../data/reconcile/items.ts'
-import type { BoundTable } from '../../data/reconcile/plan.ts'
-import type { UntakenRow, WholeRow } from '../../data/reconcile/whole-records.ts'
+import type { LegacyItem } from '../../data/reconcile/entries/items.ts'
+import type { UntakenRow, WholeRow } from '../../data/reconcile/entries/whole-records.ts'
 import { type DisplayPlace, displayMarks } from '../display-rules/display-rules.ts'
 import { type ChartEntry, type ChartSectionId, type ChartText, staysBehind } from '../model/chart.ts'
 import { wordsOf } from './element-texts.ts'

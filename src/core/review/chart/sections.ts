@@ -1,5 +1,5 @@
 /** Which section of a chart a record belongs to: by its resource type, or by the words of its table. */
-import { domainOf } from '../../data/reconcile/elements.ts'
+import { domainOf } from '../../data/crosswalk/plan/elements.ts'
 import type { ChartSectionId } from '../model/chart.ts'
 
 const byType: ReadonlyMap<string, ChartSectionId> = new Map<string, ChartSectionId>([

@@ -1,7 +1,7 @@
 /** What stands in a file for an entry, to be opened beside its translation: cells under the names of their columns, or the record as JSON. */
 
 import type { JsonObject } from '../../data/model/record.ts'
-import type { WholeRow } from '../../data/reconcile/whole-records.ts'
+import type { WholeRow } from '../../data/reconcile/entries/whole-records.ts'
 
 /** Every cell of the rows that an entry was made of, the empty ones too. */
 export function rowText(rows: readonly Pick<WholeRow, 'table' | 'header' | 'cells'>[]): string {

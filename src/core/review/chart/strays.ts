@@ -1,6 +1,7 @@
 /** Entries that lie under another patient, known from the comparison of all patients: one chart alone can not tell. */
-import { titleOf } from '../../data/reconcile/difference-codes.ts'
-import type { ItemPlace } from '../../data/reconcile/sides.ts'
+
+import type { ItemPlace } from '../../data/crosswalk/plan/sides.ts'
+import { titleOf } from '../../data/reconcile/compare/difference-codes.ts'
 import type { Finding } from '../../finding.ts'
 import type { Chart, ChartRow, ProgramNote } from '../model/chart.ts'
 

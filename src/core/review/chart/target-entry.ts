@@ -1,9 +1,9 @@
 /** A migrated record as its system says it: every filled element, and which of them no line of the mapping writes. */
-import type { ElementPath } from '../../data/crosswalk/element-path.ts'
+import type { ElementPath } from '../../data/crosswalk/mapping/element-path.ts'
+import type { ItemPlace } from '../../data/crosswalk/plan/sides.ts'
 import type { JsonObject, JsonValue } from '../../data/model/record.ts'
 import type { JsonSteps } from '../../data/read/json-tree.ts'
-import type { TargetItem } from '../../data/reconcile/items.ts'
-import type { ItemPlace } from '../../data/reconcile/sides.ts'
+import type { TargetItem } from '../../data/reconcile/entries/items.ts'
 import { displayMarks } from '../display-rules/display-rules.ts'
 import type { ChartEntry, ChartSectionId, ChartText } from '../model/chart.ts'
 import { type ElementText, elementTexts, wordsOf } from './element-texts.ts'

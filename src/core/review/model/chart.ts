@@ -3,8 +3,8 @@
  * note beside it, which a plan may hide until the reader has judged. Nothing here depends on the rules of comparing.
  */
 
+import type { ItemPlace, PairClass } from '../../data/crosswalk/plan/sides.ts'
 import type { Side } from '../../data/model/source.ts'
-import type { ItemPlace, PairClass } from '../../data/reconcile/sides.ts'
 import type { Severity } from '../../finding.ts'
 import type { DisplayMark } from './display-mark.ts'
 

@@ -1,12 +1,12 @@
 /** The words of pairing: what goes in, one difference, one record side by side, and what is known about all of them. */
-import type { Mapping } from '../../data/crosswalk/mapping.ts'
+import type { Mapping } from '../../data/crosswalk/mapping/mapping.ts'
+import type { AllergyState, Domain, ItemPlace, PairClass, PairSource } from '../../data/crosswalk/plan/sides.ts'
 import type { Side } from '../../data/model/source.ts'
-import type { AllergyState, Domain, ItemPlace, PairClass, PairSource } from '../../data/reconcile/sides.ts'
 import type { Finding, NotEvaluated } from '../../finding.ts'
 import type { Chart } from './chart.ts'
 
-export type { AllergyState, Domain, ItemPlace, PairClass, PairSource } from '../../data/reconcile/sides.ts'
-export { domains } from '../../data/reconcile/sides.ts'
+export type { AllergyState, Domain, ItemPlace, PairClass, PairSource } from '../../data/crosswalk/plan/sides.ts'
+export { domains } from '../../data/crosswalk/plan/sides.ts'
 
 export interface PairInput {
   readonly inputs: readonly PairSource[]

@@ -1,7 +1,7 @@
 /** What strata are made of, read from the legacy side of one patient (review.md §2). */
 
-import { isCurrent, type LegacyItem } from '../../data/reconcile/items.ts'
-import type { JudgedPatient } from '../../data/reconcile/judge.ts'
+import type { JudgedPatient } from '../../data/reconcile/compare/judged.ts'
+import { isCurrent, type LegacyItem } from '../../data/reconcile/entries/items.ts'
 import type { FrameUnit } from '../model/pair-types.ts'
 
 /** `until` is 30 days after `asOf`; both as `YYYY-MM-DD`. */

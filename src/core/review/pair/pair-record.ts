@@ -1,10 +1,10 @@
 /** One judged patient as the review screen shows it: domains in clinical order, entries, fields with both raw values and the rule. */
 import type { Carried } from '../../data/model/carried.ts'
-import { shownText } from '../../data/reconcile/compare-field.ts'
-import { type PairCode, severityOf } from '../../data/reconcile/difference-codes.ts'
-import type { LegacyItem, TargetItem } from '../../data/reconcile/items.ts'
-import type { JudgedItem, JudgedPatient } from '../../data/reconcile/judge.ts'
-import type { WholeView } from '../../data/reconcile/whole-records.ts'
+import { shownText } from '../../data/reconcile/compare/compare-field.ts'
+import { type PairCode, severityOf } from '../../data/reconcile/compare/difference-codes.ts'
+import type { JudgedItem, JudgedPatient } from '../../data/reconcile/compare/judged.ts'
+import type { LegacyItem, TargetItem } from '../../data/reconcile/entries/items.ts'
+import type { WholeView } from '../../data/reconcile/entries/whole-records.ts'
 import { chartOf } from '../chart/build-chart.ts'
 import { type AllergyState, domains, type PairField, type PairItem, type RecordPair } from '../model/pair-types.ts'
 

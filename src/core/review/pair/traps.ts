@@ -3,14 +3,14 @@
  * seeded defect passes through the same comparison and the same screen as a real one. They measure what readers see; they are never in n.
  */
 
+import type { BoundTable } from '../../data/crosswalk/plan/plan.ts'
 import { noZones } from '../../data/meaning/compare-times.ts'
 import type { Carried } from '../../data/model/carried.ts'
 import type { JsonValue } from '../../data/model/record.ts'
-import type { Assumed } from '../../data/reconcile/evidence.ts'
-import type { LegacyItem, TargetItem } from '../../data/reconcile/items.ts'
-import { type Group, judge } from '../../data/reconcile/judge.ts'
-import type { BoundTable } from '../../data/reconcile/plan.ts'
-import type { WholeView } from '../../data/reconcile/whole-records.ts'
+import type { Assumed } from '../../data/reconcile/compare/assumed.ts'
+import { judge } from '../../data/reconcile/compare/judge.ts'
+import type { Group, LegacyItem, TargetItem } from '../../data/reconcile/entries/items.ts'
+import type { WholeView } from '../../data/reconcile/entries/whole-records.ts'
 import { type Random, seededRandom } from '../../random.ts'
 import { withAltered } from '../chart/altered-records.ts'
 import { decisionsOf } from '../decision/decision.ts'

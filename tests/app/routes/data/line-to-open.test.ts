@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { lineToOpen } from '../../../../src/app/routes/data/line-to-open.ts'
 import { utf8 } from '../../../../src/core/canonical.ts'
-import type { MappingFinding } from '../../../../src/core/data/crosswalk/crosswalk.ts'
-import { readMapping } from '../../../../src/core/data/crosswalk/mapping.ts'
+import { readMapping } from '../../../../src/core/data/crosswalk/mapping/mapping.ts'
+import type { MappingFinding } from '../../../../src/core/data/crosswalk/plan/crosswalk.ts'
 
 const { mapping } = readMapping(
   new Map([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseParams } from '../../../../src/core/data/crosswalk/mapping.ts'
+import { parseParams } from '../../../../src/core/data/crosswalk/mapping/mapping.ts'
 import { transformNamed } from '../../../../src/core/data/crosswalk/transforms/index.ts'
 
 /** What a rule makes of cells; a text is why it can not be bound. */

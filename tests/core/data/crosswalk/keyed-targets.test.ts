@@ -1,7 +1,7 @@
 /** A target keyed by a column, as the rows of a preview fill it. */
 import { expect, test } from 'vitest'
-import { parseElementPath, valuesAt } from '../../../../src/core/data/crosswalk/element-path.ts'
-import { targetsOfRows } from '../../../../src/core/data/crosswalk/keyed-lines.ts'
+import { parseElementPath, valuesAt } from '../../../../src/core/data/crosswalk/mapping/element-path.ts'
+import { targetsOfRows } from '../../../../src/core/data/crosswalk/mapping/keyed-lines.ts'
 
 const target = 'Observation.component.where(code.coding.code={CODE}).valueQuantity.value'
 

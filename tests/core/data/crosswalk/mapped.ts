@@ -1,6 +1,6 @@
 /** Runs the crosswalk in memory: the counts and every file that was written. */
-import type { MapInput, MapResult } from '../../../../src/core/data/crosswalk/crosswalk.ts'
-import { mapRecords } from '../../../../src/core/data/crosswalk/map-records.ts'
+import type { MapInput, MapResult } from '../../../../src/core/data/crosswalk/plan/crosswalk.ts'
+import { mapRecords } from '../../../../src/core/data/crosswalk/records/map-records.ts'
 
 export interface Mapped {
   readonly result: MapResult

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readMapping } from '../../../../src/core/data/crosswalk/mapping.ts'
+import { readMapping } from '../../../../src/core/data/crosswalk/mapping/mapping.ts'
 import { reconcile } from '../../../../src/core/data/reconcile/reconcile.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { runMapping } from './mapped.ts'

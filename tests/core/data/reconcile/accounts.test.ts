@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { mapRecords } from '../../../../src/core/data/crosswalk/map-records.ts'
-import { readMapping } from '../../../../src/core/data/crosswalk/mapping.ts'
+import { readMapping } from '../../../../src/core/data/crosswalk/mapping/mapping.ts'
+import type { PairSource } from '../../../../src/core/data/crosswalk/plan/sides.ts'
+import { mapRecords } from '../../../../src/core/data/crosswalk/records/map-records.ts'
 import { memorySpillStore } from '../../../../src/core/data/model/spill.ts'
+import { reconcileText } from '../../../../src/core/data/reconcile/account/report.ts'
+import type { Explanation } from '../../../../src/core/data/reconcile/account/result.ts'
 import { reconcile } from '../../../../src/core/data/reconcile/reconcile.ts'
-import { reconcileText } from '../../../../src/core/data/reconcile/report.ts'
-import type { Explanation } from '../../../../src/core/data/reconcile/result.ts'
-import type { PairSource } from '../../../../src/core/data/reconcile/sides.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 
 const signal = new AbortController().signal

@@ -1,10 +1,10 @@
 /** Tables joined without a field map: a key of its own for each, and keys of several columns. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { identityMapping, type KeyChoice } from '../../../../src/core/data/crosswalk/identity-mapping.ts'
+import { identityMapping, type KeyChoice } from '../../../../src/core/data/crosswalk/mapping/identity-mapping.ts'
+import { joinedKey } from '../../../../src/core/data/crosswalk/plan/row-lines.ts'
+import type { PairSource } from '../../../../src/core/data/crosswalk/plan/sides.ts'
 import { reconcile } from '../../../../src/core/data/reconcile/reconcile.ts'
-import { joinedKey } from '../../../../src/core/data/reconcile/row-lines.ts'
-import type { PairSource } from '../../../../src/core/data/reconcile/sides.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 
 const { signal } = new AbortController()

@@ -1,6 +1,6 @@
 /** A handful of records on both sides, reconciled with a field map that is written line by line. */
 import { expect } from 'vitest'
-import { readMapping } from '../../../../src/core/data/crosswalk/mapping.ts'
+import { readMapping } from '../../../../src/core/data/crosswalk/mapping/mapping.ts'
 import { reconcile } from '../../../../src/core/data/reconcile/reconcile.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { ReconcileResult } from '../../../../src/core/data/reconcile/account/result.ts'
 import { reconcile } from '../../../../src/core/data/reconcile/reconcile.ts'
-import type { ReconcileResult } from '../../../../src/core/data/reconcile/result.ts'
 import { finish } from '../../../../src/core/operation.ts'
 import { runMapping } from '../crosswalk/mapped.ts'
 import { carriedTables, hasSynthea, leftTables, legacyText, omopMapping, tableSource } from './synthea-omop.ts'

@@ -1,8 +1,8 @@
 /** A crosswalk from the synthetic legacy tables to OMOP 5.4, and both sides in memory. The tables lie beside the repository. */
 
 import { existsSync, readFileSync } from 'node:fs'
-import { fieldsPath, type Mapping, readMapping } from '../../../../src/core/data/crosswalk/mapping.ts'
-import type { PairSource } from '../../../../src/core/data/reconcile/sides.ts'
+import { fieldsPath, type Mapping, readMapping } from '../../../../src/core/data/crosswalk/mapping/mapping.ts'
+import type { PairSource } from '../../../../src/core/data/crosswalk/plan/sides.ts'
 import { bytesSource } from '../../../../src/core/operation.ts'
 import { dataFolder } from '../../../beside.ts'
 

@@ -1,10 +1,10 @@
 /** The decimal mark that a person chose for a table: where it counts, and where a schema or a rule says more. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { planPairing } from '../../../../src/core/data/crosswalk/plan/plan.ts'
 import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import type { ReadingChoices } from '../../../../src/core/data/model/source.ts'
 import { profile } from '../../../../src/core/data/profile/tables/profile.ts'
-import { planPairing } from '../../../../src/core/data/reconcile/plan.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 

@@ -1,5 +1,5 @@
 /** One chart as its reader sees it: sections with their state, rows that share a verdict as one block, and what may already be told. */
-import type { PairClass } from '../../../../core/data/reconcile/sides.ts'
+import type { PairClass } from '../../../../core/data/crosswalk/plan/sides.ts'
 import { cellElsewhere, rowElsewhere, type SaidElsewhere } from '../../../../core/review/chart/said-elsewhere.ts'
 import { worstVerdict } from '../../../../core/review/decision/decision.ts'
 import { mixedDateOrders } from '../../../../core/review/display-rules/date-order.ts'

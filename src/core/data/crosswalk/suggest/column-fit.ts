@@ -1,6 +1,7 @@
 /** Which column filled which field of the target its table became: names, links and values weighed together, each field taken once. */
-import { nameLikeness } from '../name-likeness.ts'
-import { columnMeaning, fhirElements, namedConcepts, nameWords, tableConcept } from './meanings.ts'
+
+import { columnMeaning, fhirElements, namedConcepts, nameWords, tableConcept } from '../../knowledge/meanings.ts'
+import { nameLikeness } from './name-likeness.ts'
 import { agreement, type RowAgreement, type RowPairs, rowPairs, valueTable } from './row-pairs.ts'
 import type { KeyedColumns, LegacyColumn, LegacyTable, TargetField, TargetTable } from './samples.ts'
 import { type Overlaps, type TableFit, weightOf } from './table-fit.ts'

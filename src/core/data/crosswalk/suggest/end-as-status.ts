@@ -1,7 +1,8 @@
 /** An end that the target keeps as a status alone: rows with one have this status, rows without one that. */
-import type { Suggestion } from '../crosswalk.ts'
+
+import { columnMeaning } from '../../knowledge/meanings.ts'
+import type { Suggestion } from '../plan/crosswalk.ts'
 import type { FitContext, OfferedField } from './column-fit.ts'
-import { columnMeaning } from './meanings.ts'
 import { newLine } from './proposed-line.ts'
 import { rowPairs } from './row-pairs.ts'
 import type { TableFit } from './table-fit.ts'

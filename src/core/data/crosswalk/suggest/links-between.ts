@@ -1,6 +1,7 @@
 /** Which legacy table a column names rows of: the one whose keys hold all of its values. */
-import { nameLikeness } from '../name-likeness.ts'
-import { columnMeaning, tableConcept } from './meanings.ts'
+
+import { columnMeaning, tableConcept } from '../../knowledge/meanings.ts'
+import { nameLikeness } from './name-likeness.ts'
 import type { LegacyColumn, LegacyTable } from './samples.ts'
 
 interface Keyed {

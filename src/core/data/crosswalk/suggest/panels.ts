@@ -1,8 +1,8 @@
 /** Lines for rows that became parts of one panel: shown by components of the target whose codes are those of rows. */
 
 import type { JsonObject, JsonValue } from '../../model/record.ts'
-import { quotedValue } from '../element-path.ts'
-import type { FieldLine } from '../mapping.ts'
+import { quotedValue } from '../mapping/element-path.ts'
+import type { FieldLine } from '../mapping/mapping.ts'
 import type { ColumnFit } from './column-fit.ts'
 import { newLine } from './proposed-line.ts'
 import type { LegacyTable, TargetTable } from './samples.ts'

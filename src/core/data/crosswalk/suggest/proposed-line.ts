@@ -1,9 +1,9 @@
 /** The line that a fit becomes: rule, parameters and role follow from what the column holds and what the field takes. */
 
 import type { ValueLine, ValueMap } from '../../model/carried.ts'
-import { derivedRole } from '../../reconcile/element-roles.ts'
-import { parseElementPath } from '../element-path.ts'
-import type { FieldLine } from '../mapping.ts'
+import { parseElementPath } from '../mapping/element-path.ts'
+import type { FieldLine } from '../mapping/mapping.ts'
+import { derivedRole } from '../plan/element-roles.ts'
 import { systemOf } from './code-forms.ts'
 import type { ColumnFit } from './column-fit.ts'
 import type { LegacyColumn, LegacyTable, TargetField } from './samples.ts'

@@ -1,7 +1,7 @@
 /** A resource as the fields that legacy columns can fill: targets as the field map writes them, with their values. */
 
 import type { JsonObject, JsonValue } from '../../model/record.ts'
-import { quotedValue } from '../element-path.ts'
+import { quotedValue } from '../mapping/element-path.ts'
 
 export interface Leaf {
   readonly target: string

@@ -1,6 +1,5 @@
 /** Known systems, recognised by the columns of their tables: what their published definitions say becomes a proposal like any other. */
-import type { FieldLine } from '../mapping.ts'
-import { parseParams } from '../mapping.ts'
+import { type FieldLine, parseParams } from '../mapping/mapping.ts'
 import mimic from '../shapes/mimic-iv.json'
 import omop from '../shapes/omop-cdm.json'
 import openemr from '../shapes/openemr.json'

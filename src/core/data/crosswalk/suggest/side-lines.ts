@@ -1,8 +1,9 @@
 /** Columns of one table that other tables of the target hold: the address of a patient in its own table, or the death. */
-import type { Suggestion } from '../crosswalk.ts'
-import type { OfferedTable } from '../suggest.ts'
+
+import { tableConcept } from '../../knowledge/meanings.ts'
+import type { Suggestion } from '../plan/crosswalk.ts'
 import { assigned, columnFits, type FitContext } from './column-fit.ts'
-import { tableConcept } from './meanings.ts'
+import type { OfferedTable } from './offered.ts'
 import { linesFor, newLine } from './proposed-line.ts'
 import type { LegacyTable } from './samples.ts'
 

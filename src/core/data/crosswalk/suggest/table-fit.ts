@@ -1,6 +1,7 @@
 /** Which target a whole legacy table became: decided before its columns, by name, number of records and shared values. */
-import { nameLikeness } from '../name-likeness.ts'
-import { standIns, tableConcept, tableMeaning } from './meanings.ts'
+
+import { standIns, tableConcept, tableMeaning } from '../../knowledge/meanings.ts'
+import { nameLikeness } from './name-likeness.ts'
 import type { KeyedColumns, LegacyColumn, LegacyTable, TargetField, TargetTable } from './samples.ts'
 
 export interface TableFit {

@@ -1,10 +1,11 @@
 /** All that is proposed for one table: its columns, further targets of a column, panels, and what stays behind. */
-import type { Suggestion } from '../crosswalk.ts'
-import type { FieldLine } from '../mapping.ts'
-import { inOrder, type OfferedTable, shapeSuggestion } from '../suggest.ts'
+
+import { columnMeaning, nameWords } from '../../knowledge/meanings.ts'
+import type { FieldLine } from '../mapping/mapping.ts'
+import type { Suggestion } from '../plan/crosswalk.ts'
 import { assigned, type ColumnFit, columnFits, type FitContext, namesAgree, type OfferedField } from './column-fit.ts'
 import { endAsStatus } from './end-as-status.ts'
-import { columnMeaning, nameWords } from './meanings.ts'
+import { inOrder, type OfferedTable, shapeSuggestion } from './offered.ts'
 import { panelLines } from './panels.ts'
 import { linesFor, mapName, newLine, orderOf } from './proposed-line.ts'
 import type { LegacyColumn, LegacyTable, TargetTable } from './samples.ts'

@@ -1,6 +1,6 @@
 /** An id made of the key of the row: a UUID, or a whole number for targets whose keys are numbers. Every load makes the same one. */
 import type { Transform } from '../../model/carried.ts'
-import { numberOf, uuidOf } from '../record-id.ts'
+import { numberOf, uuidOf } from '../mapping/record-id.ts'
 
 export const recordId: Transform = {
   name: 'record-id',

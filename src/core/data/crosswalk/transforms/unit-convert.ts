@@ -1,6 +1,7 @@
 /** A number in another unit, by UCUM or by what `of` says is measured: exactly by the digits where the factor is a power of ten, else rounded to the stated digits. */
 import { decimalOf } from '../../../values/decimal.ts'
-import { type Conversion, compareUnits, converted } from '../../meaning/compare-units.ts'
+import { compareUnits, converted } from '../../meaning/compare-units.ts'
+import type { Conversion } from '../../meaning/convert-substance.ts'
 import { type Fraction, fractionOf, tensOf } from '../../meaning/fraction.ts'
 import { substanceNames, substanceOf } from '../../meaning/substances.ts'
 import type { Transform } from '../../model/carried.ts'

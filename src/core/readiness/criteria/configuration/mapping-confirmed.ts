@@ -1,6 +1,6 @@
 /** Item 42: what moves, what does not, and who said so. */
 
-import type { FieldLine } from '../../../data/crosswalk/mapping.ts'
+import type { FieldLine } from '../../../data/crosswalk/mapping/mapping.ts'
 import { atMost, type Criterion, nothingToJudge } from '../../model/criterion.ts'
 import { counted } from '../shared/open-findings.ts'
 

@@ -1,6 +1,6 @@
 /** Whether what a criterion counts differences in was compared at all: where it was not, no count is proof. */
-import { notComparedCode } from '../../../data/reconcile/not-compared.ts'
-import { notMappedCode } from '../../../data/reconcile/not-mapped.ts'
+import { notComparedCode } from '../../../data/crosswalk/plan/not-compared.ts'
+import { notMappedCode } from '../../../data/reconcile/account/not-mapped.ts'
 import type { SafetyClass } from '../../../finding.ts'
 import type { RunFinding } from '../../../project/format/run.ts'
 import type { Measure } from '../../model/criterion.ts'

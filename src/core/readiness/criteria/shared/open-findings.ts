@@ -1,6 +1,6 @@
 /** Findings that still ask for something: not accepted by a named person with a reason and an expiry that has not passed. */
 import { fhirWordings } from '../../../data/fhir/codes.ts'
-import { pairWordings } from '../../../data/reconcile/difference-codes.ts'
+import { pairWordings } from '../../../data/reconcile/compare/difference-codes.ts'
 import { severities } from '../../../finding.ts'
 import type { AcceptedFinding } from '../../../project/format/project.ts'
 import type { RunFinding } from '../../../project/format/run.ts'

@@ -1,0 +1,220 @@
+/** Control totals of both sides (data.md §12): rows, patients, filled cells, exact sums by unit, first and last day, counts by status. */
+import { compareText, type NotEvaluated } from '../../../finding.ts'
+import { decimalOf, shifted } from '../../../values/decimal.ts'
+import { codings, textMember } from '../../crosswalk/plan/elements.ts'
+import type { BoundTable } from '../../crosswalk/plan/plan.ts'
+import { utcDay } from '../../meaning/time.ts'
+import { withoutPrefix } from '../../meaning/ucum.ts'
+import { ucumCodeOf } from '../../meaning/unit-spellings.ts'
+import type { Carried } from '../../model/carried.ts'
+import type { JsonValue } from '../../model/record.ts'
+import { isPatient } from '../entries/group-key.ts'
+import type { Group, LegacyItem, TargetItem } from '../entries/items.ts'
+import { ExactSum } from './exact-sum.ts'
+import type { ControlTotal } from './result.ts'
+import { TotalsByPlace } from './totals-by-place.ts'
+
+interface Sides<Value> {
+  legacy: Value
+  target: Value
+}
+
+interface TableTotals {
+  readonly rows: Sides<number>
+  readonly patients: Sides<number>
+  readonly filled: Sides<number>
+  readonly sums: Map<string, Sides<ExactSum>>
+  readonly days: Map<string, Sides<{ first: string; last: string } | null>>
+  readonly codes: Map<string, Sides<number>>
+  /** The same entries by position of the field, then by unit or code: names are only made once. */
+  readonly sumAt: Map<string, { readonly sums: Sides<ExactSum>; readonly power: number }>[]
+  readonly dayAt: Sides<{ first: string; last: string } | null>[]
+  readonly codeAt: Map<string, Sides<number>>[]
+}
+
+type Side = 'legacy' | 'target'
+
+export class ControlTotals {
+  private readonly tables: readonly BoundTable[]
+  private readonly totals: readonly TableTotals[]
+  private readonly more: ControlTotal[] = []
+  private readonly places: readonly TotalsByPlace[]
+
+  constructor(tables: readonly BoundTable[]) {
+    this.tables = tables
+    this.places = tables.map((table) => new TotalsByPlace(table))
+    this.totals = tables.map(() => ({
+      rows: { legacy: 0, target: 0 },
+      patients: { legacy: 0, target: 0 },
+      filled: { legacy: 0, target: 0 },
+      sums: new Map(),
+      days: new Map(),
+      codes: new Map(),
+      sumAt: [],
+      dayAt: [],
+      codeAt: [],
+    }))
+  }
+
+  /** A count somebody declared beside the records, such as the last line of an export. */
+  declared(name: string, declared: string, read: string): void {
+    this.more.push({ name, legacy: declared, target: read, equal: declared === read })
+  }
+
+  add(group: Group): void {
+    const met = { legacy: new Set<number>(), target: new Set<number>() }
+    for (const item of group.legacy) {
+      met.legacy.add(item.table.index)
+      this.legacy(item)
+      this.places[item.table.index]?.see('legacy', item)
+    }
+    for (const item of group.target) {
+      met.target.add(item.table.index)
+      this.target(item)
+      this.places[item.table.index]?.see('target', item)
+    }
+    for (const index of new Set([...met.legacy, ...met.target])) this.places[index]?.endGroup(isPatient(group.key))
+    if (!isPatient(group.key)) return
+    for (const side of ['legacy', 'target'] as const)
+      for (const index of met[side]) {
+        const totals = this.totals[index]
+        if (totals) totals.patients[side]++
+      }
+  }
+
+  private legacy({ table, carried }: LegacyItem): void {
+    const totals = this.totals[table.index]
+    if (!totals) return
+    totals.rows.legacy++
+    for (let i = 0; i < carried.length; i++) {
+      const value = carried[i]
+      if (!value) continue
+      totals.filled.legacy++
+      if (value.kind === 'quantity') sum(totals, table, i, 'legacy', value.value, value.code)
+      else if (value.kind === 'number' && table.fields[i]?.rule !== 'date-part') sum(totals, table, i, 'legacy', value.text, '')
+      else if (value.kind === 'date') day(totals, table, i, 'legacy', value.text)
+      const code = table.positions.status.includes(i) ? codeText(value) : null
+      if (code !== null) count(totals, table, i, 'legacy', code)
+    }
+  }
+
+  private target({ table, values }: TargetItem): void {
+    const totals = this.totals[table.index]
+    if (!totals) return
+    totals.rows.target++
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]?.[0]
+      if (value === undefined || value === '' || isRepeated(table, i, values[i]?.length ?? 0)) continue
+      totals.filled.target++
+      const { rule } = table.fields[i] ?? {}
+      if (rule === 'quantity') sum(totals, table, i, 'target', ...amountOf(value))
+      else if (rule === 'number-format' || rule === 'unit-convert') sum(totals, table, i, 'target', String(value), '')
+      else if ((rule === 'date' || rule === 'date-time') && typeof value === 'string')
+        day(totals, table, i, 'target', rule === 'date' ? value.slice(0, 10) : value)
+      const code = table.positions.status.includes(i) ? codings(value)[0]?.code : undefined
+      if (code !== undefined) count(totals, table, i, 'target', code)
+    }
+  }
+
+  result(): ControlTotal[] {
+    const list: ControlTotal[] = []
+    const push = (name: string, legacy: string | number, target: string | number): void => {
+      list.push({ name, legacy: String(legacy), target: String(target), equal: String(legacy) === String(target) })
+    }
+    for (const table of this.tables) {
+      const totals = this.totals[table.index]
+      if (!totals) continue
+      const name = `${table.source} → ${table.type}`
+      push(`${name}: records`, totals.rows.legacy, totals.rows.target)
+      push(`${name}: patients`, totals.patients.legacy, totals.patients.target)
+      push(`${name}: filled cells`, totals.filled.legacy, totals.filled.target)
+      for (const [field, { legacy, target }] of sorted(totals.sums)) push(`${name}: sum of ${field}`, `${legacy}`, `${target}`)
+      for (const [field, { legacy, target }] of sorted(totals.days)) {
+        push(`${name}: first ${field}`, legacy?.first ?? '', target?.first ?? '')
+        push(`${name}: last ${field}`, legacy?.last ?? '', target?.last ?? '')
+      }
+      for (const [field, { legacy, target }] of sorted(totals.codes)) push(`${name}: ${field}`, legacy, target)
+      list.push(...(this.places[table.index]?.result() ?? []))
+    }
+    return [...list, ...this.more]
+  }
+
+  notEvaluated(): NotEvaluated[] {
+    return this.places.flatMap((each) => each.notEvaluated())
+  }
+}
+
+const before = new WeakMap<BoundTable, readonly number[]>()
+
+/** Whether lines before this one have counted all values that the target holds at their common place. */
+function isRepeated(table: BoundTable, at: number, values: number): boolean {
+  let list = before.get(table)
+  if (list === undefined) {
+    const names = table.fields.map(({ path }) => JSON.stringify(path.steps))
+    list = names.map((name, i) => names.slice(0, i).filter((other) => other === name).length)
+    before.set(table, list)
+  }
+  return (list[at] ?? 0) >= values
+}
+
+function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
+  return [...map].sort(([a], [b]) => compareText(a, b))
+}
+
+function codeText(value: Carried): string | null {
+  return value.kind === 'code' ? value.code : value.kind === 'text' ? value.text : null
+}
+
+function amountOf(value: JsonValue): readonly [number: string, unit: string] {
+  return typeof value === 'object' ? [textMember(value, 'value'), textMember(value, 'code')] : [String(value), '']
+}
+
+/** Units that only differ by a prefix are added up in their base, so that 0.5 g and 500 mg are the same. */
+function sum(totals: TableTotals, table: BoundTable, i: number, side: Side, value: string, unit: string): void {
+  const number = decimalOf(value)
+  if (number === null) return
+  totals.sumAt[i] ??= new Map()
+  let held = totals.sumAt[i].get(unit)
+  if (!held) {
+    const base = withoutPrefix(ucumCodeOf(unit))
+    const label = table.fields[i]?.label ?? ''
+    const name = unit === '' || unit === '1' ? label : `${label} in ${base?.base ?? unit}`
+    const sums = totals.sums.get(name) ?? { legacy: new ExactSum(), target: new ExactSum() }
+    totals.sums.set(name, sums)
+    held = { sums, power: base?.power ?? 0 }
+    totals.sumAt[i].set(unit, held)
+  }
+  held.sums[side].addDecimal(shifted(number, held.power))
+}
+
+function day(totals: TableTotals, table: BoundTable, i: number, side: Side, text: string): void {
+  let days = totals.dayAt[i]
+  if (!days) {
+    const name = table.fields[i]?.label ?? ''
+    days = totals.days.get(name) ?? { legacy: null, target: null }
+    totals.days.set(name, days)
+    totals.dayAt[i] = days
+  }
+  const held = days[side]
+  const plain = text.slice(0, 10)
+  // Only a time near the ends of the range needs its zone.
+  if (held !== null && plain > held.first && plain < held.last) return
+  const at = utcDay(text)
+  if (held === null) days[side] = { first: at, last: at }
+  else if (at < held.first) held.first = at
+  else if (at > held.last) held.last = at
+}
+
+/** Statuses are short lists; a column that holds more than 40 different ones is no status. */
+function count(totals: TableTotals, table: BoundTable, i: number, side: Side, code: string): void {
+  totals.codeAt[i] ??= new Map()
+  let counts = totals.codeAt[i].get(code)
+  if (!counts) {
+    const name = `${table.fields[i]?.path.plain ?? ''} = ${code}`
+    if (totals.codes.size >= 40 && !totals.codes.has(name)) return
+    counts = totals.codes.get(name) ?? { legacy: 0, target: 0 }
+    totals.codes.set(name, counts)
+    totals.codeAt[i].set(code, counts)
+  }
+  counts[side]++
+}

@@ -1,0 +1,230 @@
+/** A reconciliation as text or Markdown for people and as JSON for programs; values are masked unless they were asked for. */
+import { counted } from '../../../counted.ts'
+import { compareText, type Finding, type Sighting } from '../../../finding.ts'
+import { maskOf } from '../../../mask.ts'
+import type { Wording } from '../../../rule.ts'
+import { visibleText } from '../../../visible-text.ts'
+import { notComparedSentence } from '../../crosswalk/plan/not-compared.ts'
+import type { ReconcileResult, TableBalance } from './result.ts'
+
+/** What a report names beside the result. */
+export interface ReportNames {
+  readonly wording: (code: string) => Wording | null
+  /** Of each input, as it was given. */
+  readonly paths: readonly string[]
+  /** Values in clear, and the ids of records; otherwise the shapes of values. */
+  readonly reveal: boolean
+}
+
+/** The shape that `carryover reconcile --format json` promises. */
+export function reconcileJson(result: ReconcileResult, names: ReportNames): object {
+  const { wording, paths, reveal } = names
+  return {
+    ...result,
+    findings: result.findings.map(({ sample, ...finding }) => {
+      const { title, why, remedy } = wording(finding.code) ?? { title: finding.code, why: '', remedy: '' }
+      return {
+        ...finding,
+        field: finding.place,
+        path: finding.input === null ? null : (paths[finding.input] ?? null),
+        title,
+        why,
+        remedy,
+        rows: sample.flatMap(({ at, evidence }) =>
+          at.kind === 'cell'
+            ? [
+                {
+                  record: at.record,
+                  line: at.line,
+                  byte: at.byte,
+                  id: reveal ? at.id : null,
+                  element: at.path,
+                  legacy: sideOf(evidence.facts, 'legacy', paths),
+                  target: sideOf(evidence.facts, 'target', paths),
+                  value: reveal ? (evidence.excerpt ?? null) : null,
+                  ...(reveal || evidence.excerpt === undefined ? {} : { shape: maskOf(evidence.excerpt) }),
+                  facts: reveal ? evidence.facts : evidence.facts.filter(({ name }) => !name.endsWith(' id')),
+                },
+              ]
+            : [],
+        ),
+      }
+    }),
+  }
+}
+
+interface SidePlace {
+  readonly path: string | null
+  readonly record: number | null
+  readonly line: number | null
+}
+
+/** Where a difference is looked up on one side; null where that side has no such record. */
+function sideOf(facts: Sighting['evidence']['facts'], side: 'legacy' | 'target', paths: readonly string[]): SidePlace | null {
+  const numberOf = (name: string): number | null => {
+    const value = facts.find((fact) => fact.name === `${side} ${name}`)?.value
+    return typeof value === 'number' ? value : null
+  }
+  const input = numberOf('input')
+  return input === null ? null : { path: paths[input] ?? null, record: numberOf('record'), line: numberOf('line') }
+}
+
+const heads = [
+  'Table',
+  'Legacy',
+  'Arrived',
+  'by rule',
+  'differing',
+  'Merged',
+  'Excluded',
+  'Unaccounted',
+  'Target',
+  'Unexplained',
+  'Patients off',
+]
+
+function cells(one: TableBalance): string[] {
+  const { legacy, arrived, byRule, withDifferences, merged, excluded, unaccounted, target, unexplained, patientsOff } = one
+  const numbers = [legacy, arrived, byRule, withDifferences, merged, excluded, unaccounted, target, unexplained, patientsOff]
+  return [one.table, ...numbers.map(String)]
+}
+
+export function reconcileText(result: ReconcileResult, names: ReportNames): string {
+  const rows = [heads, ...result.tables.map(cells)]
+  const widths = heads.map((_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)))
+  const lines = rows.map((row) =>
+    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
+  )
+  const found = result.findings.flatMap((finding) => ['', ...findingLines(finding, names)])
+  return `${[...unconfirmed(result), ...missed(result), ...lines, '', ...sentences(result), ...found, ...spaced(totals(result)), ...spaced(notCompared(result))].join('\n')}\n`
+}
+
+export function reconcileMarkdown(result: ReconcileResult, names: ReportNames): string {
+  const row = (line: readonly string[]): string => `| ${line.join(' | ')} |`
+  const table = [row(heads), row(heads.map((_, i) => (i === 0 ? '---' : '---:'))), ...result.tables.map((one) => row(cells(one)))]
+  const found = result.findings.flatMap((finding) => {
+    const [first = '', ...rows] = findingLines(finding, names)
+    return [`- ${inMarkdown(first)}`, ...rows.map((line) => `  - ${inMarkdown(line.trim())}`)]
+  })
+  const items = (lines: readonly string[]): string[] => lines.map((line) => `- ${line}`)
+  const list = [...items(sentences(result)), ...found, ...items([...totals(result), ...notCompared(result)])]
+  return `# Reconciliation\n\n${[...unconfirmed(result), ...missed(result), ...table].join('\n')}\n\n${list.join('\n')}\n`
+}
+
+/** Before any number: without a confirmed line they say nothing of the migration. */
+function unconfirmed(result: ReconcileResult): readonly string[] {
+  const { isUnconfirmed, notEvaluated } = result
+  if (!isUnconfirmed) return [...noPatients(result), ...refused(notEvaluated)]
+  return [
+    'Nothing in this field map is confirmed yet, so no record can be accounted for.',
+    'Write confirmed and your name on its lines. Tables with the same columns need no field map: name them with --legacy, --target and --key.',
+    '',
+  ]
+}
+
+/** What no number speaks of comes before the numbers; where nothing is confirmed that says it all. */
+function missed({ notCompared: list, isUnconfirmed }: ReconcileResult): readonly string[] {
+  const says = isUnconfirmed ? null : notComparedSentence(list)
+  return says === null ? [] : [says, '']
+}
+
+/** A balance in which nobody was compared is no result. */
+function noPatients({ patients, tables }: ReconcileResult): readonly string[] {
+  if (patients > 0 || tables.length === 0) return []
+  return [
+    'No patient was compared: the field map joins no record of the two sides, so nothing below says that the migration is right.',
+    'Confirm a line with role=key and a target in Patient, or in the table of the patients.',
+    '',
+  ]
+}
+
+/** Lines that the field map confirms and no rule can follow. */
+function refused(notEvaluated: ReconcileResult['notEvaluated']): readonly string[] {
+  const lines = notEvaluated
+    .filter(({ why }) => /^unit-convert /.test(why))
+    .map(({ what, why }) => `Not compared: ${what}: ${why}.`)
+  return lines.length === 0 ? [] : [...lines, '']
+}
+
+/** Files that were not read whole come before any number: the numbers speak of the rest. */
+function notWhole({ inputs }: ReconcileResult): string[] {
+  const cut = inputs.filter(({ status }) => status === 'partial' || status === 'unreadable')
+  return cut.length === 0 ? [] : [`Partial: ${cut.length} of ${inputs.length} files were not read whole; see "Not compared".`]
+}
+
+/** Claims no more than was read and compared. */
+function headline({ inputs, coverage, notCompared: missing, notEvaluated, patients }: ReconcileResult): string {
+  if (patients === 0) return 'No record is unaccounted for, and no patient was compared.'
+  const whole = 'legacy record is accounted for, and every target record has an origin'
+  if (inputs.some(({ status }) => status !== 'read')) return `Of what was read, every ${whole}.`
+  if (missing.some(({ isOwed }) => isOwed))
+    return `Every ${whole}; what ${missing.length === 1 ? 'one element holds' : `${missing.length} elements hold`} was not compared.`
+  const open = coverage.suggested + coverage.open
+  if (open > 0) return `Every ${whole}; ${open} filled cells have no confirmed line in the field map.`
+  return notEvaluated.length > 0 ? `Every ${whole}; what was not compared is listed below.` : `Every ${whole}.`
+}
+
+function sentences(result: ReconcileResult): string[] {
+  const { unaccounted, unexplained, patients, patientsOff, ambiguous, coverage } = result
+  const share = coverage.filled === 0 ? 'no' : `${((100 * coverage.carried) / coverage.filled).toFixed(1)} %`
+  return [
+    ...notWhole(result),
+    unaccounted === 0 && unexplained === 0
+      ? headline(result)
+      : `${counted(unaccounted, 'legacy record is', 'legacy records are')} accounted for by nobody; ${counted(unexplained, 'target record comes', 'target records come')} from nowhere.`,
+    `${patientsOff} of ${counted(patients, 'patient')} ${patientsOff === 1 ? 'is' : 'are'} off: a record lost, added, moved or changed where it matters.`,
+    `${share} of ${coverage.filled} filled legacy cells are carried, ${coverage.notCarried} left behind with a reason, ${coverage.suggested + coverage.open} open.`,
+    ...(ambiguous > 0
+      ? [`${counted(ambiguous, 'record waits', 'records wait')} for a person, because several fit equally well.`]
+      : []),
+    ...result.assumptions.map(({ words }) => `Assumed: ${words}`),
+    ...result.patterns.map(({ field, words, count, of }) => `${field}: ${words} ${count} of ${counted(of, 'difference')}.`),
+  ]
+}
+
+/** Sums that differ: they follow from the records above, so they come after them. */
+function totals(result: ReconcileResult): string[] {
+  return result.totals
+    .filter(({ equal }) => !equal)
+    .map(({ name, legacy, target }) => `${name}: ${legacy} in legacy, ${target} in the target.`)
+}
+
+function notCompared({ notEvaluated }: ReconcileResult): string[] {
+  return [...notEvaluated].sort((a, b) => compareText(a.what, b.what)).map(({ what, why }) => `Not compared: ${what}: ${why}.`)
+}
+
+const spaced = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ['', ...lines])
+
+/** What stood in a cell may be anything. */
+const inMarkdown = (line: string): string => line.replace(/[\\`*_<>|[\]#]/g, (mark) => `\\${mark}`)
+
+const shownRows = 5
+
+/** What differs, then where it is looked up on both sides, and what stands there. */
+function findingLines({ severity, code, place, count, patients, sample }: Finding, names: ReportNames): string[] {
+  const touched = patients === null ? '' : `, ${counted(patients, 'patient')}`
+  const rows = sample.filter(({ at }) => at.kind === 'cell')
+  const more = count - Math.min(rows.length, shownRows)
+  return [
+    `${severity}: ${names.wording(code)?.title ?? code} (${place}): ${count}${touched}.`,
+    ...rows.slice(0, shownRows).map((one) => `  ${rowWords(one, names)}`),
+    ...(rows.length > 0 && more > 0 ? [`  … ${more} more`] : []),
+  ]
+}
+
+function rowWords({ at, evidence }: Sighting, { paths, reveal }: ReportNames): string {
+  const { facts, excerpt } = evidence
+  const where = (['legacy', 'target'] as const).flatMap((side) => {
+    const place = sideOf(facts, side, paths)
+    return place === null ? [] : [`${side} ${visibleText(place.path ?? '')} record ${place.record}, line ${place.line}`]
+  })
+  const fact = (name: string): string | null => {
+    const value = facts.find((one) => one.name === name)?.value
+    return typeof value === 'string' ? value : null
+  }
+  const id = reveal && at.kind === 'cell' && at.id !== null ? ` (${at.id})` : ''
+  const [column, element] = [fact('field'), at.kind === 'cell' ? at.path : null]
+  const field = column !== null && element !== null ? `${column} → ${element}` : column
+  const parts = [field, excerpt === undefined ? null : reveal ? visibleText(excerpt) : maskOf(excerpt), fact('difference')]
+  return [`${where.join(' → ')}${id}`, ...parts.filter((part) => part !== null)].join(': ')
+}
