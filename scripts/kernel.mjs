@@ -5,7 +5,7 @@ import asc from 'assemblyscript/asc'
 
 const root = join(import.meta.dirname, '..')
 const source = 'scripts/structural-index/kernel.as.ts'
-const target = join(root, 'src', 'core', 'data', 'read', 'kernel-code.ts')
+const target = join(root, 'src', 'core', 'data', 'read', 'records', 'kernel-code.ts')
 
 /** The module in Base64; throws what the compiler says. */
 export async function compileKernel() {

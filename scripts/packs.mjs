@@ -7,7 +7,7 @@
  * profiles.pack.json   differentials of R4's own profiles and extensions; their snapshots are made when they are needed
  * value-sets.pack.json code systems that FHIR R4 defines whole, and the codes of bound value sets that can be expanded without a terminology server
  *
- * One element is one line: path, min..max, types, binding, constraints, flags, separated by tabs (read by src/core/data/fhir/packs.ts).
+ * One element is one line: path, min..max, types, binding, constraints, flags, separated by tabs (read by src/core/data/fhir/definitions/packs.ts).
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

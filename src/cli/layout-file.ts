@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { InvalidArgumentError } from 'commander'
 import type { FixedColumn, FixedLayout } from '../core/data/model/source.ts'
-import { layoutFault } from '../core/data/read/fixed-width.ts'
+import { layoutFault } from '../core/data/read/layout/fixed-width.ts'
 import { parseCsvText } from '../core/values/csv-text.ts'
 
 const forms = 'It takes JSON ({"unit": "bytes", "columns": [{"name", "start", "width"}]}) or CSV with a line name,start,width.'

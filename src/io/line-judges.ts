@@ -1,9 +1,9 @@
 /** Judges of lines in other threads: what goes over the wire, the same for a page and the command line. */
 import { createBlockJudge, type HelperContext } from '../core/data/fhir/block-judge.ts'
-import type { JudgedBlock } from '../core/data/fhir/judged-block.ts'
+import type { JudgedBlock } from '../core/data/fhir/block-message.ts'
 import type { BlockHelper } from '../core/data/fhir/spread-lines.ts'
 import type { WalkTotals } from '../core/data/fhir/walk.ts'
-import type { LineBlock } from '../core/data/read/line-blocks.ts'
+import type { LineBlock } from '../core/data/read/json/line-blocks.ts'
 
 /** How two threads speak to each other on this platform. */
 export interface Wire {

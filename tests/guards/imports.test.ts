@@ -24,7 +24,11 @@ const wings: Readonly<Record<string, readonly string[]>> = {
 /** Packages with one door each. */
 const doors: Readonly<Record<string, readonly string[]>> = {
   comlink: ['workers/bridge.ts'],
-  papaparse: ['src/core/data/read/dialect.ts', 'src/core/workflow/interop/step-list.ts', 'src/core/readiness/input-files/'],
+  papaparse: [
+    'src/core/data/read/layout/dialect.ts',
+    'src/core/workflow/interop/step-list.ts',
+    'src/core/readiness/input-files/',
+  ],
   ajv: ['src/core/data/checks/'],
   '@xyflow/react': ['src/app/canvas/'],
   'fhir-kit-client': ['src/io/fhir-server.ts'],

@@ -2,8 +2,9 @@
 
 import { type WorkItem, worklistCsv, worklistOf } from '../../core/data/baseline/worklist.ts'
 import { AllRows, rowColumns } from '../../core/data/report/all-rows.ts'
-import { type ReportDocument, type ReportFinding, reportOf } from '../../core/data/report/document.ts'
+import { type ReportDocument, reportOf } from '../../core/data/report/document.ts'
 import { reportFormats } from '../../core/data/report/index.ts'
+import type { ReportFinding } from '../../core/data/report/report-finding.ts'
 import { comparedFindings, withBaseline } from '../../core/data/report/with-baseline.ts'
 import type { ExportChunk, ExportResult, ExportWanted } from '../../core/data/validate/export-all.ts'
 import { type Finding, severities } from '../../core/finding.ts'

@@ -6,7 +6,7 @@ import type { FieldLine, Mapping } from '../../core/data/crosswalk/mapping/mappi
 import type { MappingFinding, PreviewResult, Suggestion, TargetField } from '../../core/data/crosswalk/plan/crosswalk.ts'
 import { mappingFindings } from '../../core/data/crosswalk/records/required.ts'
 import { tableFields } from '../../core/data/crosswalk/suggest/target-fields.ts'
-import { loadDefinitions } from '../../core/data/fhir/packs.ts'
+import { loadDefinitions } from '../../core/data/fhir/definitions/packs.ts'
 import type { JsonObject } from '../../core/data/model/record.ts'
 import type { Side } from '../../core/data/model/source.ts'
 import { Cancelled, finish } from '../../core/operation.ts'

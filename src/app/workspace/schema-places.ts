@@ -2,7 +2,7 @@
 
 import type { JsonObject, JsonValue } from '../../core/data/model/record.ts'
 import type { SourceEntry } from '../../core/data/model/source.ts'
-import { isObject } from '../../core/data/read/resources.ts'
+import { isObject } from '../../core/data/read/json/resources.ts'
 import { pathsOf, resourceOf } from '../../core/data/schema/resource.ts'
 import { isTableSchema } from '../../core/data/schema/table-schema.ts'
 import type { Project } from '../../core/project/format/project.ts'

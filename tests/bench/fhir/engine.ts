@@ -1,5 +1,5 @@
 /** The FHIR engine for the benchmarks: resources in memory, files end to end, one Bundle. */
-import { fhirWordings } from '../../../src/core/data/fhir/codes.ts'
+import { fhirWordings } from '../../../src/core/data/fhir/definitions/codes.ts'
 import { createFhirJudge } from '../../../src/core/data/fhir/judge.ts'
 import type { JsonObject } from '../../../src/core/data/model/record.ts'
 import type { ValidateSource } from '../../../src/core/data/model/validation.ts'

@@ -5,9 +5,9 @@ import { KeyColumns } from '../../../src/core/data/keys/key-columns.ts'
 import { KeyRun } from '../../../src/core/data/keys/key-run.ts'
 import { type KeyedTable, type KeyStep, type SeeRecord, told } from '../../../src/core/data/keys/keyed-table.ts'
 import type { Constraint } from '../../../src/core/data/model/constraint.ts'
-import { cellTexts } from '../../../src/core/data/read/cell-text.ts'
-import { mostRecords, RecordBlock } from '../../../src/core/data/read/record-block.ts'
-import { RecordView } from '../../../src/core/data/read/record-view.ts'
+import { mostRecords, RecordBlock } from '../../../src/core/data/read/records/record-block.ts'
+import { cellTexts } from '../../../src/core/data/read/text/cell-text.ts'
+import { RecordView } from '../../../src/core/data/read/text/record-view.ts'
 import { nodeSpillStore } from '../../../src/io/spill-node.ts'
 
 const keys = Number(process.argv[2] ?? 20_000_000)

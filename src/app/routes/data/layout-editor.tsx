@@ -8,7 +8,7 @@ import {
   renamed,
   toggleCut,
   uncutLayout,
-} from '../../../core/data/read/layout-edit.ts'
+} from '../../../core/data/read/layout/layout-edit.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { Select } from '../../components/select.tsx'

@@ -4,7 +4,7 @@ import { DenseKeys } from '../../dense-keys.ts'
 import type { Hash64 } from '../../hash64.ts'
 import type { Side } from '../model/source.ts'
 import { columnIn } from '../read/column-in.ts'
-import type { RecordView } from '../read/record-view.ts'
+import type { RecordView } from '../read/text/record-view.ts'
 import {
   declarationTrouble,
   depthOf,

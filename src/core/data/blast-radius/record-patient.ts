@@ -1,9 +1,8 @@
 /** The patient of the record that is being read: looked at only when something was found in it. */
 import { type Hash64, hash64 } from '../../hash64.ts'
 import type { ReadProblem } from '../model/events.ts'
-import type { CellTexts } from '../read/cell-text.ts'
-import { textOf } from '../read/cell-text.ts'
-import type { RecordView } from '../read/record-view.ts'
+import { type CellTexts, textOf } from '../read/text/cell-text.ts'
+import type { RecordView } from '../read/text/record-view.ts'
 
 /** Cells of a key as one hash; null where a part is empty. Parts are closed by their length, so that no separator can occur in them. */
 export function keyHash(

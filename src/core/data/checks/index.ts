@@ -1,6 +1,6 @@
 /** All checks over tables, and the words of every code of the data wing. */
 import type { Wording } from '../../rule.ts'
-import { fhirWordings } from '../fhir/codes.ts'
+import { fhirWordings } from '../fhir/definitions/codes.ts'
 import { dateFormat } from './cell/date-format.ts'
 import { encodingDamage } from './cell/encoding-damage.ts'
 import { leadingZero } from './cell/leading-zero.ts'

@@ -1,9 +1,9 @@
 /** What definitions say of themselves and of each other: CodeSystem, ValueSet, ConceptMap (FHIR R4 §4.8, §4.9, §4.10) and MeasureReport (§13.10). */
 import type { JsonObject, JsonValue } from '../model/record.ts'
-import type { Definitions } from './packs.ts'
-import type { Place } from './places.ts'
+import type { Definitions } from './definitions/packs.ts'
 import { objects } from './profiles/read-structure-definition.ts'
-import { isObject, type Visit } from './visit.ts'
+import type { Place } from './visit/places.ts'
+import { isObject, type Visit } from './visit/visit.ts'
 
 export class ArtifactJudge {
   private readonly definitions: Definitions

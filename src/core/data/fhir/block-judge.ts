@@ -1,13 +1,13 @@
 /** Judges blocks of lines apart from the rest of a run: all that a record says by itself; ids and references are handed on. */
 
 import type { JsonObject, JsonValue } from '../model/record.ts'
-import type { LineBlock } from '../read/line-blocks.ts'
-import { readBlock } from '../read/ndjson.ts'
-import { isObject } from '../read/resources.ts'
-import { type Hash64, hash64 } from './id-hash.ts'
-import { BlockWriter, type JudgedBlock } from './judged-block.ts'
-import { NearReferences } from './near-references.ts'
-import { loadDefinitions, loadProfilePack } from './packs.ts'
+import type { LineBlock } from '../read/json/line-blocks.ts'
+import { readBlock } from '../read/json/ndjson.ts'
+import { isObject } from '../read/json/resources.ts'
+import { BlockWriter, type JudgedBlock } from './block-message.ts'
+import { loadDefinitions, loadProfilePack } from './definitions/packs.ts'
+import { type Hash64, hash64 } from './references/id-hash.ts'
+import { NearReferences } from './references/near-references.ts'
 import { FhirWalk, type WalkContext, type WalkTotals } from './walk.ts'
 
 /** What a helper of a run is made with; it can be sent to another thread. */

@@ -1,32 +1,25 @@
 /** Element rules bound to closures, one per (definition, element id) and memoised; nothing is looked up again per record, no code is generated. */
+
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { ElementRule, Invariant, TypeDefinition, TypeUse } from '../schema/structure-definition.ts'
 import { ArtifactJudge } from './artifacts.ts'
-import { bindingJudge, codingJudge, quickBinding } from './bindings.ts'
-import { codingSystemJudge } from './coding-systems.ts'
-import type { Coverage } from './coverage.ts'
+import type { Definitions } from './definitions/packs.ts'
+import { type PrimitiveCheck, primitiveCheckUnder } from './definitions/primitives.ts'
+import type { FhirSettings } from './definitions/settings.ts'
+import { isUcum } from './definitions/ucum.ts'
+import { bindingJudge, codingJudge, quickBinding } from './elements/bindings.ts'
+import { codingSystemJudge } from './elements/coding-systems.ts'
+import type { Judge, QuickCheck } from './elements/element-judge.ts'
+import { Invariants, nativeInvariants } from './elements/invariants.ts'
+import { noteLinks } from './elements/narrative-links.ts'
 import { ExtensionJudge } from './extensions.ts'
-import { Invariants, nativeInvariants } from './invariants.ts'
-import { noteLinks } from './narrative-links.ts'
 import { objectJudge } from './object-judge.ts'
-import type { Definitions } from './packs.ts'
-import type { Place } from './places.ts'
-import { type PrimitiveCheck, primitiveCheckUnder } from './primitives.ts'
 import { ProfileJudge } from './profiles/profile-judge.ts'
 import type { ProfileRegistry } from './profiles/registry.ts'
 import { QuestionnaireJudge } from './questionnaires/response-judge.ts'
-import type { FhirSettings } from './settings.ts'
-import { isUcum } from './ucum.ts'
-import { isObject, type Visit } from './visit.ts'
-
-/** Judges one value (never the array around it). */
-export type Judge = (value: JsonValue, place: Place, visit: Visit) => void
-
-/**
- * True where the value is as it nearly always is: then all of its judge was done. Where it is false nothing was done, and the judge
- * has to be asked.
- */
-export type QuickCheck = (value: JsonValue) => boolean
+import type { Coverage } from './visit/coverage.ts'
+import type { Place } from './visit/places.ts'
+import { isObject, type Visit } from './visit/visit.ts'
 
 export class Compiler {
   readonly definitions: Definitions

@@ -1,13 +1,13 @@
 /** Extensions: their form (ext-1), their definition where it is known, and where they may stand (FHIR R4 §2.4). */
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import { type ElementRule, elementNamed, type TypeDefinition } from '../schema/structure-definition.ts'
-import { type Coverage, listedAddress } from './coverage.ts'
-import type { Definitions } from './packs.ts'
-import type { Place } from './places.ts'
+import type { Definitions } from './definitions/packs.ts'
+import type { FhirSettings } from './definitions/settings.ts'
 import type { ProfileJudge } from './profiles/profile-judge.ts'
 import type { ProfileTree } from './profiles/profile-tree.ts'
-import type { FhirSettings } from './settings.ts'
-import { isObject, type Visit } from './visit.ts'
+import { type Coverage, listedAddress } from './visit/coverage.ts'
+import type { Place } from './visit/places.ts'
+import { isObject, type Visit } from './visit/visit.ts'
 
 /** Elements of other FHIR versions as extensions (FHIR R5 §2.1.27.3): their meaning is defined, if not here. */
 const crossVersion = /^http:\/\/hl7\.org\/fhir\/[1-6]\.0\/StructureDefinition\/extension-/

@@ -1,8 +1,8 @@
 /** What a person gives a run beside its files: definitions of loaded packages, and the profiles each input has to fit. */
 import type { JsonObject } from '../model/record.ts'
 import { createFhirJudge, type FhirContext } from './judge.ts'
-import type { ResourceJudge } from './run-contract.ts'
 import type { OpenHelpers } from './spread-lines.ts'
+import type { ResourceJudge } from './visit/run-contract.ts'
 
 export interface GivenDefinitions {
   readonly definitions?: readonly JsonObject[]

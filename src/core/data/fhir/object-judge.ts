@@ -1,13 +1,28 @@
 /** The judge of one JSON object: names, cardinality, arrays, choices and `_x` twins (FHIR R4 §2.6.2 JSON Representation). */
 import type { JsonObject, JsonValue } from '../model/record.ts'
-import type { ElementRule, TypeDefinition } from '../schema/structure-definition.ts'
-import type { Compiler, Judge, QuickCheck } from './compile.ts'
-import { untyped } from './fhirpath/shapes.ts'
-import type { InvariantJudge } from './invariants.ts'
-import { choiceOf, reportForeign, reportForm, reportMissing, reportSecondChoice, reportWrongChoice } from './object-troubles.ts'
-import type { Place } from './places.ts'
-import { primitiveCheck } from './primitives.ts'
-import { isObject, type Visit } from './visit.ts'
+import type { ElementRule, TypeDefinition, TypeUse } from '../schema/structure-definition.ts'
+import { primitiveCheck } from './definitions/primitives.ts'
+import type { Judge, QuickCheck } from './elements/element-judge.ts'
+import type { InvariantJudge, Invariants } from './elements/invariants.ts'
+import {
+  choiceOf,
+  reportForeign,
+  reportForm,
+  reportMissing,
+  reportSecondChoice,
+  reportWrongChoice,
+} from './elements/object-troubles.ts'
+import { untyped } from './fhirpath/nodes/shapes.ts'
+import type { Place } from './visit/places.ts'
+import { isObject, type Visit } from './visit/visit.ts'
+
+/** Who makes the judges of members. */
+interface ElementJudges {
+  readonly invariants: Invariants
+  type(name: string): Judge
+  element(definition: TypeDefinition, rule: ElementRule, use: TypeUse | null): Judge
+  quick(definition: TypeDefinition, rule: ElementRule, use: TypeUse | null): QuickCheck | null
+}
 
 interface Property {
   readonly name: string
@@ -50,10 +65,10 @@ interface Plan {
 const deepest = 512
 
 /** Judge of an object whose members are the children of `rule`. */
-export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule: ElementRule): Judge {
-  const plan = planOf(compiler, definition, rule)
+export function objectJudge(judges: ElementJudges, definition: TypeDefinition, rule: ElementRule): Judge {
+  const plan = planOf(judges, definition, rule)
   const isResource = definition.kind === 'resource' && rule === definition.root
-  const twin: Judge = (value, place, visit) => compiler.type('Element')(value, place, visit)
+  const twin: Judge = (value, place, visit) => judges.type('Element')(value, place, visit)
   return (value, place, visit) => {
     if (!isObject(value)) {
       visit.report(place, { code: 'data/fhir-json-type', facts: [{ name: 'expected', value: 'an object in { }' }], value })
@@ -120,7 +135,7 @@ export function objectJudge(compiler: Compiler, definition: TypeDefinition, rule
   }
 }
 
-function planOf(compiler: Compiler, definition: TypeDefinition, rule: ElementRule): Plan {
+function planOf(judges: ElementJudges, definition: TypeDefinition, rule: ElementRule): Plan {
   const properties = new Map<string, Property>()
   const required: Required[] = []
   const choices: ElementRule[] = []
@@ -142,9 +157,9 @@ function planOf(compiler: Compiler, definition: TypeDefinition, rule: ElementRul
         primitive,
         repeats: child.repeats,
         judge: null,
-        make: () => compiler.element(definition, child, use),
+        make: () => judges.element(definition, child, use),
         quick: null,
-        makeQuick: () => compiler.quick(definition, child, use),
+        makeQuick: () => judges.quick(definition, child, use),
         next: null,
         choiceBit,
         requiredBit,
@@ -155,7 +170,7 @@ function planOf(compiler: Compiler, definition: TypeDefinition, rule: ElementRul
   }
   const constrained =
     rule === definition.root
-      ? compiler.invariants.judge(rule.invariants, () => compiler.invariants.shapes.type(definition.name) ?? untyped, true)
+      ? judges.invariants.judge(rule.invariants, () => judges.invariants.shapes.type(definition.name) ?? untyped, true)
       : null
   const requiredBits = (1 << required.length) - 1
   return { properties, first: null, required, requiredBits, choices, constrained }

@@ -1,13 +1,14 @@
 /** The judge of a whole resource wherever it stands: a record, a Bundle entry, a contained resource (FHIR R4 §2.1, §2.27). */
 import type { JsonObject, JsonValue } from '../model/record.ts'
-import { bundleScope } from './bundle-scope.ts'
-import { judgeShell } from './bundle-shell.ts'
-import type { Compiler, Judge } from './compile.ts'
-import { listedAddress } from './coverage.ts'
-import { judgeLinks } from './narrative-links.ts'
-import type { Place } from './places.ts'
+import type { Compiler } from './compile.ts'
+import { judgeShell } from './elements/bundle-shell.ts'
+import type { Judge } from './elements/element-judge.ts'
+import { judgeLinks } from './elements/narrative-links.ts'
 import { impliedProfiles } from './profiles/implied.ts'
-import { isObject, type Owner, patientOf, type Visit } from './visit.ts'
+import { bundleScope } from './visit/bundle-scope.ts'
+import { listedAddress } from './visit/coverage.ts'
+import type { Place } from './visit/places.ts'
+import { isObject, type Owner, patientOf, type Visit } from './visit/visit.ts'
 
 /** Dispatches by resourceType. `compiler` is asked late, because it needs this judge to be made; `chosen` gives the profiles of an input. */
 export function resourceJudge(compiler: () => Compiler, chosen: (input: number) => readonly string[]): Judge {

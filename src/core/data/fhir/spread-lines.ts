@@ -1,11 +1,11 @@
 /** A long file of lines judged by several threads: blocks are dealt out as threads are free, and taken in the order of the file. */
 import { type ByteSource, Cancelled, stopIfAborted } from '../../operation.ts'
-import { type LineBlock, LineBlocks } from '../read/line-blocks.ts'
-import { endOfLines, heldLine } from '../read/ndjson.ts'
+import { type LineBlock, LineBlocks } from '../read/json/line-blocks.ts'
+import { endOfLines, heldLine } from '../read/json/ndjson.ts'
 import { type BlockJudge, beginsWhole, type HelperContext } from './block-judge.ts'
-import { type JudgedBlock, moved } from './judged-block.ts'
-import type { LinesEvent } from './run-contract.ts'
-import type { PlacedSighting } from './visit.ts'
+import { type JudgedBlock, moved } from './block-message.ts'
+import type { LinesEvent } from './visit/run-contract.ts'
+import type { PlacedSighting } from './visit/visit.ts'
 import type { WalkTotals } from './walk.ts'
 
 /** Another thread that judges blocks. */

@@ -1,14 +1,15 @@
 /** One thread's share of the judging: definitions bound to closures, and what their walks over records counted. */
 import type { JsonObject, ResourceRecord } from '../model/record.ts'
-import { Compiler, type Judge } from './compile.ts'
-import { Coverage, type CoverageTotals } from './coverage.ts'
+import { Compiler } from './compile.ts'
+import type { Definitions } from './definitions/packs.ts'
+import { defaultSettings, type FhirSettings } from './definitions/settings.ts'
+import type { Judge } from './elements/element-judge.ts'
 import { LocalTerminology } from './packages/terminology.ts'
-import type { Definitions } from './packs.ts'
-import { Places, type PlaceTotals } from './places.ts'
 import { ProfileRegistry } from './profiles/registry.ts'
 import { resourceJudge } from './resource-judge.ts'
-import { defaultSettings, type FhirSettings } from './settings.ts'
-import { type Owner, Visit } from './visit.ts'
+import { Coverage, type CoverageTotals } from './visit/coverage.ts'
+import { Places, type PlaceTotals } from './visit/places.ts'
+import { type Owner, Visit } from './visit/visit.ts'
 
 /** What decides how a record is judged by itself; it can be sent to another thread. */
 export interface WalkContext {

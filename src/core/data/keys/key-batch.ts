@@ -1,5 +1,5 @@
 /** The fingerprints of a run of records, found together: hashing and looking up in two loops keeps memory busy instead of waiting for it. */
-import { mostRecords } from '../read/record-block.ts'
+import { mostRecords } from '../read/records/record-block.ts'
 
 export class KeyBatch {
   count = 0

@@ -1,7 +1,8 @@
 /** Columns of a key in one file, and how their cells become bytes that compare across encodings. */
-import { type CellTexts, textOf } from '../read/cell-text.ts'
-import type { RecordBlock } from '../read/record-block.ts'
-import { ESCAPED, HIGH, RecordView } from '../read/record-view.ts'
+
+import type { RecordBlock } from '../read/records/record-block.ts'
+import { type CellTexts, textOf } from '../read/text/cell-text.ts'
+import { ESCAPED, HIGH, RecordView } from '../read/text/record-view.ts'
 import type { KeyHash } from './fingerprint.ts'
 import type { KeyBatch } from './key-batch.ts'
 import { isPlain, type KeyRule, normaliseKey, plainKey } from './normalise.ts'

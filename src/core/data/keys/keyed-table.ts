@@ -1,7 +1,7 @@
 /** What keys need of a table: its columns, and a way to read its records again. */
 import type { Location } from '../../finding.ts'
-import type { RecordBlock } from '../read/record-block.ts'
-import type { RecordView } from '../read/record-view.ts'
+import type { RecordBlock } from '../read/records/record-block.ts'
+import type { RecordView } from '../read/text/record-view.ts'
 import type { KeyColumns } from './key-columns.ts'
 
 export interface KeyedTable {

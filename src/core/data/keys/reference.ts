@@ -2,8 +2,8 @@
 
 import type { ReportSink } from '../blast-radius/report-sink.ts'
 import type { Constraint } from '../model/constraint.ts'
-import type { RecordBlock } from '../read/record-block.ts'
-import type { RecordView } from '../read/record-view.ts'
+import type { RecordBlock } from '../read/records/record-block.ts'
+import type { RecordView } from '../read/text/record-view.ts'
 import { eachPart, tableOf } from './buckets.ts'
 import { EntryLog } from './entry-log.ts'
 import { KeyHash } from './fingerprint.ts'

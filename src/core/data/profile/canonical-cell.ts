@@ -1,7 +1,7 @@
 /** The bytes of a cell as UTF-8 without its escapes: the same value has the same bytes however the file writes it. */
-import { byteTable } from '../read/cell-text.ts'
-import { ESCAPED, HIGH } from '../read/record-view.ts'
-import { scannedInPlace } from '../read/transcode.ts'
+import { byteTable } from '../read/text/cell-text.ts'
+import { ESCAPED, HIGH } from '../read/text/record-view.ts'
+import { scannedInPlace } from '../read/text/transcode.ts'
 
 const encoder = new TextEncoder()
 

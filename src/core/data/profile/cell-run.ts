@@ -1,7 +1,6 @@
 /** Cells of one column, laid out one after the other, so that each question about them is one loop over numbers. */
-import { mostRecords, type RecordBlock } from '../read/record-block.ts'
-import type { LivePlace } from './live-place.ts'
-import type { RecordStretch } from './value-table.ts'
+import { mostRecords, type RecordBlock } from '../read/records/record-block.ts'
+import type { LivePlace, RecordStretch } from './live-place.ts'
 
 /** All bytes of all cells are ASCII and stand in the file as they are. One object per table, filled for column after column. */
 export class CellRun {

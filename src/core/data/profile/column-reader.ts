@@ -1,16 +1,17 @@
 /** Counts the cells of one column while the file is read: a fingerprint and a count each; what a value is like is found once for all its cells. */
 import type { NullEntry } from '../nulls/dictionary.ts'
-import { Blanks } from '../read/blanks.ts'
-import type { RecordBlock } from '../read/record-block.ts'
-import { ESCAPED, HIGH } from '../read/record-view.ts'
+import type { RecordBlock } from '../read/records/record-block.ts'
+import { Blanks } from '../read/text/blanks.ts'
+import { ESCAPED, HIGH } from '../read/text/record-view.ts'
 import type { CanonicalCell } from './canonical-cell.ts'
 import type { CellRun } from './cell-run.ts'
 import { type ColumnState, type CountedValue, valueName } from './column-state.ts'
 import { type Fingerprint, fingerprintRun } from './fingerprint.ts'
 import { HyperLogLog } from './hyper-log-log.ts'
 import { KnownDays } from './known-days.ts'
+import type { RecordStretch } from './live-place.ts'
 import { Traits } from './traits.ts'
-import { exactLimit, keptBytes, type RecordStretch, ValueTable } from './value-table.ts'
+import { exactLimit, keptBytes, ValueTable } from './value-table.ts'
 import { WrittenValues } from './written-values.ts'
 
 /** Flags of cells whose bytes may differ from their UTF-8. */

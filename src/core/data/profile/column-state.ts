@@ -1,8 +1,9 @@
 /** What is known of a column after all or part of its records: a sum of cells, which any two parts give in any order. */
 import type { NullEntry } from '../nulls/dictionary.ts'
 import { HyperLogLog } from './hyper-log-log.ts'
+import type { RecordStretch } from './live-place.ts'
 import type { Traits } from './traits.ts'
-import { exactLimit, type RecordStretch } from './value-table.ts'
+import { exactLimit } from './value-table.ts'
 
 /** A value that occurs, told apart by its fingerprint. */
 export interface CountedValue {

@@ -1,5 +1,5 @@
 /** The smallest and the largest value of a column, each with the record that holds it, so that it can be read again. */
-import type { RecordStretch } from './value-table.ts'
+import type { RecordStretch } from './live-place.ts'
 
 export interface Extreme {
   readonly key: number

@@ -4,7 +4,7 @@ import { dateParser } from '../../values/calendar.ts'
 import type { GroupKind, GroupProfile } from '../model/field-profile.ts'
 import type { CanonicalCell } from './canonical-cell.ts'
 import { dateCandidates } from './date-traits.ts'
-import type { RecordStretch } from './value-table.ts'
+import type { RecordStretch } from './live-place.ts'
 
 /** Columns that a person declared to say where or when a record comes from; their values are shown as names of groups. */
 export interface GroupColumns {

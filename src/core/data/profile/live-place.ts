@@ -1,7 +1,6 @@
 /** Offset and length of the record at hand, reckoned only for values that are kept. */
-import type { RecordBlock } from '../read/record-block.ts'
-import type { RecordView } from '../read/record-view.ts'
-import type { RecordStretch } from './value-table.ts'
+import type { RecordBlock } from '../read/records/record-block.ts'
+import type { RecordView } from '../read/text/record-view.ts'
 
 export class LivePlace implements RecordStretch {
   /** Which record of the block, where there is one. */
@@ -34,4 +33,10 @@ export class LivePlace implements RecordStretch {
   private get from(): number {
     return this.block ? (this.block.from[this.record] as number) : (this.view?.start ?? 0)
   }
+}
+
+/** Where the first record with a value stands: offset in the original file and length in bytes. */
+export interface RecordStretch {
+  readonly byte: number
+  readonly span: number
 }

@@ -1,11 +1,11 @@
 /** The numbers of a column: how many, their exact sum, their extremes, and buckets narrow enough for quantiles within one percent. */
 import { compareDecimals, decimalOf } from '../../values/decimal.ts'
-import { mostRecords } from '../read/record-block.ts'
+import { mostRecords } from '../read/records/record-block.ts'
 import type { CellRun } from './cell-run.ts'
 import { Extremes } from './extremes.ts'
 import { Histogram } from './histogram.ts'
+import type { RecordStretch } from './live-place.ts'
 import { bucketOf, quantilesOf } from './number-buckets.ts'
-import type { RecordStretch } from './value-table.ts'
 import { digitsShape, pointShape } from './written-shapes.ts'
 
 /** Longer numbers are left to those who look at shapes. */

@@ -3,15 +3,14 @@
 import type { Structure } from '../model/events.ts'
 import type { GroupProfile } from '../model/field-profile.ts'
 import type { NullEntry } from '../nulls/dictionary.ts'
-import type { RecordBlock } from '../read/record-block.ts'
-import { RecordView } from '../read/record-view.ts'
+import type { RecordBlock } from '../read/records/record-block.ts'
+import { RecordView } from '../read/text/record-view.ts'
 import { CanonicalCell } from './canonical-cell.ts'
 import { CellRun } from './cell-run.ts'
 import { ColumnReader, copied } from './column-reader.ts'
 import { type ColumnState, mergeColumn } from './column-state.ts'
 import { Fingerprint } from './fingerprint.ts'
-import type { GroupColumns } from './grouping.ts'
-import { Grouping } from './grouping.ts'
+import { type GroupColumns, Grouping } from './grouping.ts'
 import { LivePlace } from './live-place.ts'
 
 /** What one table gave: a state per column, and completeness by the groups that were declared. */

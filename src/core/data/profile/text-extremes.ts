@@ -1,6 +1,6 @@
 /** The first and the last text of a column in the order of code points, which in UTF-8 is the order of bytes. */
 import type { CellRun } from './cell-run.ts'
-import type { RecordStretch } from './value-table.ts'
+import type { RecordStretch } from './live-place.ts'
 
 /** What is kept of a long text. */
 const mostBytes = 200

@@ -4,10 +4,10 @@ import { longestUsual, usualReason, usualSpellings } from '../nulls/dictionary.t
 import type { CellRun } from './cell-run.ts'
 import { DateTraits } from './date-traits.ts'
 import { Histogram, lengthBucket } from './histogram.ts'
+import type { RecordStretch } from './live-place.ts'
 import { NumberTraits } from './number-traits.ts'
 import { Shapes } from './shapes.ts'
 import { TextExtremes } from './text-extremes.ts'
-import type { RecordStretch } from './value-table.ts'
 import { dateShape } from './written-shapes.ts'
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })

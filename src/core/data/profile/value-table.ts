@@ -1,7 +1,8 @@
 /** Different values of a column with their counts, up to a bound: found by fingerprint, kept as bytes while they are short. */
-import { mostRecords } from '../read/record-block.ts'
+
+import { mostRecords } from '../read/records/record-block.ts'
 import { CellRun } from './cell-run.ts'
-import { LivePlace } from './live-place.ts'
+import { LivePlace, type RecordStretch } from './live-place.ts'
 
 /** Most different values that are counted one by one. */
 export const exactLimit = 10_000
@@ -11,12 +12,6 @@ export const keptBytes = 100
 const slotWords = 4
 /** Counts of a slot move to their entry before they could outgrow 32 bits. */
 const mostInSlot = 2 ** 30
-
-/** Where the first record with a value stands: offset in the original file and length in bytes. */
-export interface RecordStretch {
-  readonly byte: number
-  readonly span: number
-}
 
 /** Entries are numbered from 1. */
 export class ValueTable {

@@ -4,8 +4,7 @@ import { isBirth, isDeath, startOf, stopOf } from '../knowledge/column-words.ts'
 import { isPatientTable, patientColumn, safetyByName } from '../knowledge/data-dictionary.ts'
 import type { ColumnProfile } from '../profile/column-profile.ts'
 import { columnTypeOf } from '../schema/infer/column-type.ts'
-import type { TableProfile } from '../schema/infer/infer.ts'
-import { type ProposedReference, primaryKeyOf, referencesOf } from '../schema/infer/proposed-keys.ts'
+import { type ProposedReference, primaryKeyOf, referencesOf, type TableProfile } from '../schema/infer/proposed-keys.ts'
 
 export interface SurveyedColumn {
   readonly field: string

@@ -4,8 +4,8 @@ import type { Measure } from '../model/measure.ts'
 import type { JsonObject } from '../model/record.ts'
 import { dateCandidates } from '../profile/date-traits.ts'
 import { dayNumber } from '../profile/day-number.ts'
-import { type CellTexts, textOf } from '../read/cell-text.ts'
-import type { RecordView } from '../read/record-view.ts'
+import { type CellTexts, textOf } from '../read/text/cell-text.ts'
+import type { RecordView } from '../read/text/record-view.ts'
 import { measureOf } from './measure.ts'
 
 /** Documentation later than this many days counts as late, unless the schema says otherwise. */

@@ -1,12 +1,12 @@
 /** Damage inside cells: NUL bytes, and bytes that are no characters of the encoding. */
 import type { Fact } from '../../finding.ts'
-import { byteTable, type CellTexts, textOf } from './cell-text.ts'
-import { INVALID } from './high-bytes.ts'
-import type { TablePlace } from './problems.ts'
-import type { RecordBlock } from './record-block.ts'
-import { HIGH, NUL, type RecordView } from './record-view.ts'
-import { scannedInPlace, type Transcoder } from './transcode.ts'
-import { firstInvalidUtf8, hexOf } from './utf8.ts'
+import type { TablePlace } from '../model/read-problem.ts'
+import type { RecordBlock } from './records/record-block.ts'
+import { byteTable, type CellTexts, textOf } from './text/cell-text.ts'
+import { INVALID } from './text/high-bytes.ts'
+import { HIGH, NUL, type RecordView } from './text/record-view.ts'
+import { scannedInPlace, type Transcoder } from './text/transcode.ts'
+import { firstInvalidUtf8, hexOf } from './text/utf8.ts'
 
 export interface Damage {
   readonly code: 'data/nul-byte' | 'data/invalid-bytes'

@@ -3,7 +3,7 @@ import type { ByteSource } from '../../operation.ts'
 import type { Structure } from '../model/events.ts'
 import type { ReadingChoices } from '../model/source.ts'
 import { openContent } from './containers/content.ts'
-import { scannedInPlace, textIn } from './transcode.ts'
+import { scannedInPlace, textIn } from './text/transcode.ts'
 
 export interface ExcerptLine {
   /** Physical, 1-based; counted from the line given with the byte. */

@@ -4,8 +4,8 @@ import type { Structure } from '../model/events.ts'
 import type { ReadingChoices, SourceFormat } from '../model/source.ts'
 import { type Content, openContent } from './containers/content.ts'
 import { columnLetters } from './containers/sheet-text.ts'
-import { type Recognised, recognise } from './sniff.ts'
-import { take } from './stretches.ts'
+import { type Recognised, recognise } from './layout/sniff.ts'
+import { take } from './text/stretches.ts'
 
 export interface LookedInto {
   readonly recognised: Recognised

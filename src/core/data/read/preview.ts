@@ -5,10 +5,10 @@ import type { Structure } from '../model/events.ts'
 import type { ReadingChoices, SourceFormat } from '../model/source.ts'
 import { type NullReason, usualReason } from '../nulls/dictionary.ts'
 import { type Content, type Member, membersOf, openContent } from './containers/content.ts'
-import { recognise } from './sniff.ts'
-import { take } from './stretches.ts'
+import { recognise } from './layout/sniff.ts'
 import { openTable } from './table.ts'
-import { textIn } from './transcode.ts'
+import { take } from './text/stretches.ts'
+import { textIn } from './text/transcode.ts'
 
 export interface PreviewInput {
   readonly source: ByteSource

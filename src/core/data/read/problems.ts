@@ -1,74 +1,15 @@
 /** Reading problems as sightings: each with its place, the numbers, and nothing of the data outside the excerpt. */
-import type { Fact, Location, Severity } from '../../finding.ts'
+
 import type { Guess, ReadProblem, Structure } from '../model/events.ts'
+import { problemAt, problemIn, type TablePlace } from '../model/read-problem.ts'
 import type { FixedLayout } from '../model/source.ts'
-import { type DialectGuess, delimiterName, sureMargin } from './dialect.ts'
-import type { StrayQuote } from './sample-records.ts'
-
-export interface TablePlace {
-  readonly input: number
-  readonly header: readonly string[]
-}
-
-export interface Where {
-  readonly record: number
-  readonly line: number
-  readonly byte: number
-}
+import { type DialectGuess, delimiterName, sureMargin } from './layout/dialect.ts'
+import type { StrayQuote } from './records/sample-records.ts'
 
 /** Below this confidence a person should look. */
 const sureEncoding = 0.3
 /** Fewer rows of equal length than this say that the file is no table in this dialect. */
 const regularRows = 0.6
-
-/** A problem at a record or cell; `field` null for the record as a whole. */
-export function problemAt(
-  code: string,
-  place: TablePlace,
-  field: string | null,
-  where: Where,
-  facts: readonly Fact[],
-  excerpt?: string,
-  severity?: Severity,
-): ReadProblem {
-  return told(code, { kind: 'cell', input: place.input, field, path: null, ...where, id: null }, field, facts, excerpt, severity)
-}
-
-/** A problem of the file as a whole, or of the line at `where`. */
-export function problemIn(
-  code: string,
-  place: TablePlace,
-  where: { line: number; byte: number } | null,
-  facts: readonly Fact[],
-  excerpt?: string,
-): ReadProblem {
-  return told(
-    code,
-    { kind: 'input', input: place.input, line: where?.line ?? null, byte: where?.byte ?? null },
-    null,
-    facts,
-    excerpt,
-  )
-}
-
-function told(
-  code: string,
-  at: Location,
-  field: string | null,
-  facts: readonly Fact[],
-  excerpt?: string,
-  severity?: Severity,
-): ReadProblem {
-  return {
-    place: field ?? '',
-    sighting: {
-      code,
-      at,
-      evidence: { facts, ...(excerpt === undefined ? {} : { excerpt }) },
-      ...(severity === undefined ? {} : { severity }),
-    },
-  }
-}
 
 export function dialectProblem(dialect: DialectGuess, place: TablePlace): ReadProblem[] {
   const hidden = dialect.hiddenDelimiter

@@ -2,12 +2,12 @@
 import { stopIfAborted } from '../../operation.ts'
 import type { FixedLayout } from '../model/source.ts'
 import type { Content } from './containers/content.ts'
-import { CsvScanner } from './csv.ts'
-import { FixedScanner, type Measure } from './fixed-scanner.ts'
 import { damageProblem, nextTableProblem } from './problems.ts'
-import { scanDialect } from './sample-records.ts'
+import { CsvScanner } from './records/csv.ts'
+import { FixedScanner, type Measure } from './records/fixed-scanner.ts'
+import { scanDialect } from './records/sample-records.ts'
 import { type BodyPlan, TableBody, type TableSink, type TableTotals } from './table-body.ts'
-import { scannedInPlace, Transcoder } from './transcode.ts'
+import { scannedInPlace, Transcoder } from './text/transcode.ts'
 
 /** Bytes scanned at a time: the record that is cut at their end is read with care, and what is made of them fits into the cache of a core. */
 const scannedBytes = 256 << 10

@@ -1,29 +1,22 @@
 /** One table of a file settled: encoding, dialect and layout, each with its evidence; its records are read later. */
 
 import type { Guess, ReadProblem, Structure, Within } from '../model/events.ts'
+import { problemIn, type TablePlace } from '../model/read-problem.ts'
 import type { FixedLayout, ReadingChoices } from '../model/source.ts'
-import { type CellTexts, cellTexts } from './cell-text.ts'
 import type { Content } from './containers/content.ts'
-import { type DialectGuess, guessDialect } from './dialect.ts'
-import { type EncodingGuess, encodingName, guessEncoding } from './encoding.ts'
-import { detectLayout, layoutFault, measureOf } from './fixed-width.ts'
 import type { Landmark } from './landmarks.ts'
-import {
-  dialectProblem,
-  encodingProblem,
-  fixedProblem,
-  headerProblems,
-  headerQuotes,
-  problemIn,
-  type TablePlace,
-} from './problems.ts'
-import { countBreaks } from './quote-trial.ts'
+import { type DialectGuess, guessDialect } from './layout/dialect.ts'
+import { detectLayout, layoutFault, measureOf } from './layout/fixed-width.ts'
+import { columnNames, type Layout, layoutOf } from './layout/structure.ts'
+import { dialectProblem, encodingProblem, fixedProblem, headerProblems, headerQuotes } from './problems.ts'
 import { type BodyForm, readBody } from './read-body.ts'
-import { sampleRecords } from './sample-records.ts'
-import { headBytes, takeSamples } from './stretches.ts'
-import { columnNames, type Layout, layoutOf } from './structure.ts'
+import { countBreaks } from './records/quote-trial.ts'
+import { sampleRecords } from './records/sample-records.ts'
 import type { BodyPlan, TableSink } from './table-body.ts'
-import { scannedInPlace, Transcoder } from './transcode.ts'
+import { type CellTexts, cellTexts } from './text/cell-text.ts'
+import { type EncodingGuess, encodingName, guessEncoding } from './text/encoding.ts'
+import { headBytes, takeSamples } from './text/stretches.ts'
+import { scannedInPlace, Transcoder } from './text/transcode.ts'
 
 /** Where a table begins in its file; the first one at the first byte. */
 export interface TableOrigin {

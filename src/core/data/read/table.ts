@@ -1,13 +1,13 @@
 /** A delimited file from its first byte to exact totals: encoding, dialect and layout first, then records and problems in order. */
 import { type ByteSource, stopIfAborted } from '../../operation.ts'
 import type { Guess, TableEvent } from '../model/events.ts'
+import { problemIn } from '../model/read-problem.ts'
 import type { Row } from '../model/record.ts'
 import type { ReadingChoices } from '../model/source.ts'
-import { cellTexts } from './cell-text.ts'
 import { openContent } from './containers/content.ts'
-import { problemIn } from './problems.ts'
 import { type OpenTable, settleTable, type TableOrigin } from './settle.ts'
 import type { TableSink, TableTotals } from './table-body.ts'
+import { cellTexts } from './text/cell-text.ts'
 
 export type { OpenTable, TableOrigin } from './settle.ts'
 

@@ -1,6 +1,6 @@
 /** The result of a validation as the document that `carryover validate` promises; every other format is made from it. */
-import { type AcrossInputs, type Fact, type NotEvaluated, type SafetyClass, type Severity, severities } from '../../finding.ts'
-import type { Kahn } from '../../rule.ts'
+
+import { type Fact, type NotEvaluated, type Severity, severities } from '../../finding.ts'
 import type { RunState } from '../baseline/compare-runs.ts'
 import type { DqdRow } from '../dqd/export.ts'
 import type {
@@ -11,84 +11,7 @@ import type {
   ValidatePartial,
   ValidateResult,
 } from '../model/validation.ts'
-import { findingOf } from './report-finding.ts'
-
-export interface ReportRow {
-  readonly record: number | null
-  readonly line: number | null
-  readonly byte: number | null
-  /** Characters from the start of the line, from 1; only where it is known. */
-  readonly column?: number
-  /** Length of the cell in bytes, where it is known. */
-  readonly length: number | null
-  /** Address in a worksheet, such as `B17`; only there. */
-  readonly cell?: string
-  /** `Type/id` of a resource; without the id (`Type/…`) unless values were asked for, because it may be an identifier. */
-  readonly id: string | null
-  /** FHIR path with indexes. */
-  readonly path: string | null
-  /** Number of the patient within this run; the same number is the same patient, and nobody is named. */
-  readonly patient: number | null
-  /** The value, only where it was asked for. */
-  readonly value: string | null
-  /** The shape of the value where it was not asked for: `Aaaa 99/99`; left out where there is no value. */
-  readonly shape?: string
-  readonly facts: readonly Fact[]
-}
-
-export interface ReportFinding {
-  readonly code: string
-  readonly severity: Severity
-  /** The rule in the words of its specification, such as "rule con-3"; left out where the code alone says it. */
-  readonly cause?: string
-  /** How many inputs have the same, and their patients, each once; left out where one has. */
-  readonly across?: AcrossInputs
-  readonly input: number | null
-  readonly field: string | null
-  /** FHIR element path with indexes, of the first place. */
-  readonly path: string | null
-  /** FHIR element path without indexes. */
-  readonly element: string | null
-  readonly count: number
-  readonly denominator: number | null
-  readonly patients: number | null
-  /** Occurrences in records whose patient is not named or not found. */
-  readonly withoutPatient: number
-  /** Number of the column in the file, from 1; null where the place is no column. */
-  readonly column: number | null
-  readonly kahn: Kahn | null
-  readonly safety: SafetyClass | null
-  /** Lines of schemas that asked for it. */
-  readonly origin: readonly { readonly schema: string; readonly pointer: string }[]
-  /** Share of tested values up to which it passes with exceptions. */
-  readonly threshold: number
-  readonly status: 'fail' | 'pass-with-exceptions' | 'not-applicable'
-  /** Why the severity is not the check's own. */
-  readonly severityBecause: string | null
-  /** Against the run it was compared with; null where there is none. */
-  readonly state: RunState | null
-  /** What a person said about it, whether or not it still counts; null where nobody did. */
-  readonly acceptance: ReportAcceptance | null
-  /** False where it was known before or is accepted, so that it does not fail the run. */
-  readonly counts: boolean
-  readonly title: string
-  readonly why: string
-  readonly remedy: string
-  readonly facts: readonly Fact[]
-  readonly fingerprint: string
-  readonly truncated: boolean
-  readonly rows: readonly ReportRow[]
-}
-
-export interface ReportAcceptance {
-  readonly by: string
-  readonly reason: string
-  readonly expires: string | null
-  readonly owner: string | null
-  readonly due: string | null
-  /** Why it does not count any more, such as "expired"; null while it does. */
-  readonly lapsed: string | null
-}
+import { findingOf, type ReportFinding } from './report-finding.ts'
 
 /** How the run stands against an earlier one. */
 export interface ReportComparison {

@@ -1,14 +1,7 @@
 /** The validation report of the Frictionless Framework, version 5: one task per table, errors with row and field numbers. */
 import type { Json } from '../../canonical.ts'
-import {
-  countOf,
-  factsOf,
-  placeOf,
-  type ReportDocument,
-  type ReportFinding,
-  type ReportInput,
-  type ReportRow,
-} from './document.ts'
+import { countOf, factsOf, placeOf, type ReportDocument, type ReportInput } from './document.ts'
+import type { ReportFinding, ReportRow } from './report-finding.ts'
 
 /** Error types of the framework by our codes; what is not listed is a `row-error` at a record and a `table-error` elsewhere. */
 const types: Readonly<Record<string, string>> = {

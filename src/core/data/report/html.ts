@@ -1,16 +1,8 @@
 /** One page for people who were not there: a single file without script, readable in light and dark, and on paper. No values, whatever was asked. */
 import { safetyWords } from '../blast-radius/severity-table.ts'
-import {
-  countOf,
-  factsOf,
-  placeOf,
-  type ReportDocument,
-  type ReportFinding,
-  type ReportRow,
-  summaryOf,
-  thousands,
-} from './document.ts'
+import { countOf, factsOf, placeOf, type ReportDocument, summaryOf, thousands } from './document.ts'
 import { dashboardSummary } from './dqd.ts'
+import type { ReportFinding, ReportRow } from './report-finding.ts'
 import { comparisonSentence, riskSentences, sentenceOf } from './sentence.ts'
 
 const shownPlaces = 20

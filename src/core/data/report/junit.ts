@@ -1,6 +1,7 @@
 /** JUnit XML: one suite per input, one case per finding, so that continuous integration shows them as tests. */
 import { counted } from '../../counted.ts'
-import { countOf, factsOf, placeOf, type ReportDocument, type ReportFinding, thousands } from './document.ts'
+import { countOf, factsOf, placeOf, type ReportDocument, thousands } from './document.ts'
+import type { ReportFinding } from './report-finding.ts'
 
 export function junitReport(report: ReportDocument): string {
   const suites = report.inputs.map((input, index) =>

@@ -1,8 +1,9 @@
 /** FHIR R4 OperationOutcome, for programs that speak FHIR: one issue per place, with what was expected and what stands there. */
 import type { Fact, Severity } from '../../finding.ts'
 import type { Kahn } from '../../rule.ts'
-import { countOf, placeOf, type ReportDocument, type ReportFinding, type ReportRow, thousands } from './document.ts'
+import { countOf, placeOf, type ReportDocument, thousands } from './document.ts'
 import { fhirPathOf } from './fhirpath-names.ts'
+import type { ReportFinding, ReportRow } from './report-finding.ts'
 
 /** `fatal` is kept for what could not be read at all (http://hl7.org/fhir/issue-severity). */
 const levels: Readonly<Record<Severity, string>> = { critical: 'error', error: 'error', warning: 'warning', info: 'information' }

@@ -3,8 +3,8 @@ import { type ByteSource, stopIfAborted } from '../../operation.ts'
 import { csvLine } from '../../values/spreadsheet.ts'
 import type { ReadingChoices, SourceFormat } from '../model/source.ts'
 import { type Content, openContent } from '../read/containers/content.ts'
-import type { RecordView } from '../read/record-view.ts'
 import { openTable, type TableOrigin } from '../read/table.ts'
+import type { RecordView } from '../read/text/record-view.ts'
 
 export interface RejectTotals {
   /** Records (lines that are not blank, for NDJSON) in the file. */

@@ -1,12 +1,20 @@
 /** One finding as every report tells it: its words, its numbers, what it is about, and its places without values. */
-
-import { compareText, type Finding, type Sighting } from '../../finding.ts'
+import {
+  type AcrossInputs,
+  compareText,
+  type Fact,
+  type Finding,
+  type SafetyClass,
+  type Severity,
+  type Sighting,
+} from '../../finding.ts'
 import { maskOf } from '../../mask.ts'
+import type { Kahn } from '../../rule.ts'
+import type { RunState } from '../baseline/compare-runs.ts'
 import { wordingOf } from '../checks/index.ts'
 import type { InputReport } from '../model/validation.ts'
 import { columnIn } from '../read/column-in.ts'
 import { sheetCell } from '../read/look-into.ts'
-import type { ReportFinding, ReportRow } from './document.ts'
 
 export function findingOf(finding: Finding, inputs: readonly InputReport[], reveal: boolean): ReportFinding {
   const words = wordingOf(finding.code)
@@ -106,4 +114,81 @@ export function shownId(id: string | null, reveal: boolean): string | null {
 
 function byPlace(a: ReportRow, b: ReportRow): number {
   return (a.byte ?? -1) - (b.byte ?? -1) || compareText(a.path ?? '', b.path ?? '')
+}
+
+export interface ReportRow {
+  readonly record: number | null
+  readonly line: number | null
+  readonly byte: number | null
+  /** Characters from the start of the line, from 1; only where it is known. */
+  readonly column?: number
+  /** Length of the cell in bytes, where it is known. */
+  readonly length: number | null
+  /** Address in a worksheet, such as `B17`; only there. */
+  readonly cell?: string
+  /** `Type/id` of a resource; without the id (`Type/…`) unless values were asked for, because it may be an identifier. */
+  readonly id: string | null
+  /** FHIR path with indexes. */
+  readonly path: string | null
+  /** Number of the patient within this run; the same number is the same patient, and nobody is named. */
+  readonly patient: number | null
+  /** The value, only where it was asked for. */
+  readonly value: string | null
+  /** The shape of the value where it was not asked for: `Aaaa 99/99`; left out where there is no value. */
+  readonly shape?: string
+  readonly facts: readonly Fact[]
+}
+
+export interface ReportFinding {
+  readonly code: string
+  readonly severity: Severity
+  /** The rule in the words of its specification, such as "rule con-3"; left out where the code alone says it. */
+  readonly cause?: string
+  /** How many inputs have the same, and their patients, each once; left out where one has. */
+  readonly across?: AcrossInputs
+  readonly input: number | null
+  readonly field: string | null
+  /** FHIR element path with indexes, of the first place. */
+  readonly path: string | null
+  /** FHIR element path without indexes. */
+  readonly element: string | null
+  readonly count: number
+  readonly denominator: number | null
+  readonly patients: number | null
+  /** Occurrences in records whose patient is not named or not found. */
+  readonly withoutPatient: number
+  /** Number of the column in the file, from 1; null where the place is no column. */
+  readonly column: number | null
+  readonly kahn: Kahn | null
+  readonly safety: SafetyClass | null
+  /** Lines of schemas that asked for it. */
+  readonly origin: readonly { readonly schema: string; readonly pointer: string }[]
+  /** Share of tested values up to which it passes with exceptions. */
+  readonly threshold: number
+  readonly status: 'fail' | 'pass-with-exceptions' | 'not-applicable'
+  /** Why the severity is not the check's own. */
+  readonly severityBecause: string | null
+  /** Against the run it was compared with; null where there is none. */
+  readonly state: RunState | null
+  /** What a person said about it, whether or not it still counts; null where nobody did. */
+  readonly acceptance: ReportAcceptance | null
+  /** False where it was known before or is accepted, so that it does not fail the run. */
+  readonly counts: boolean
+  readonly title: string
+  readonly why: string
+  readonly remedy: string
+  readonly facts: readonly Fact[]
+  readonly fingerprint: string
+  readonly truncated: boolean
+  readonly rows: readonly ReportRow[]
+}
+
+export interface ReportAcceptance {
+  readonly by: string
+  readonly reason: string
+  readonly expires: string | null
+  readonly owner: string | null
+  readonly due: string | null
+  /** Why it does not count any more, such as "expired"; null while it does. */
+  readonly lapsed: string | null
 }

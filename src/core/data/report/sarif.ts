@@ -2,7 +2,8 @@
 import type { Json } from '../../canonical.ts'
 import type { Severity } from '../../finding.ts'
 import type { RunState } from '../baseline/compare-runs.ts'
-import { countOf, placeOf, type ReportDocument, type ReportFinding, type ReportRow } from './document.ts'
+import { countOf, placeOf, type ReportDocument } from './document.ts'
+import type { ReportFinding, ReportRow } from './report-finding.ts'
 
 const levels: Readonly<Record<Severity, string>> = { critical: 'error', error: 'error', warning: 'warning', info: 'note' }
 const baselineStates: Readonly<Record<RunState, string>> = { new: 'new', known: 'unchanged', changed: 'updated', fixed: 'absent' }

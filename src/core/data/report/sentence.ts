@@ -1,8 +1,8 @@
 /** Findings as sentences: what, how many of how many, which patients, what next. */
-import type { SafetyClass } from '../../finding.ts'
-import { safetyClasses } from '../../finding.ts'
+import { type SafetyClass, safetyClasses } from '../../finding.ts'
 import { safetyWords } from '../blast-radius/severity-table.ts'
-import { countOf, placeOf, type ReportDocument, type ReportFinding, thousands } from './document.ts'
+import { countOf, placeOf, type ReportDocument, thousands } from './document.ts'
+import type { ReportFinding } from './report-finding.ts'
 
 /** "Required values that are missing: 3 of 900 in DOB of patients.csv; 3 patients. Fill the values in …" */
 export function sentenceOf(finding: ReportFinding, report: Pick<ReportDocument, 'inputs'>): string {

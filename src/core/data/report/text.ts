@@ -1,8 +1,9 @@
 /** A validation for somebody at a terminal. */
 import { counted } from '../../counted.ts'
 import type { DqdRow } from '../dqd/export.ts'
-import { countOf, factsOf, placeOf, type ReportDocument, type ReportFinding, summaryOf, thousands } from './document.ts'
+import { countOf, factsOf, placeOf, type ReportDocument, summaryOf, thousands } from './document.ts'
 import { dashboardSummary } from './dqd.ts'
+import type { ReportFinding } from './report-finding.ts'
 import { comparisonSentence, patientsOf, riskSentences } from './sentence.ts'
 
 const shownRows = 5

@@ -2,7 +2,8 @@
 import { type AcceptanceEntry, acceptanceOf } from '../baseline/acceptance.ts'
 import { type ComparedFinding, comparable, compareRuns, countStates, type RunChange } from '../baseline/compare-runs.ts'
 import { fingerprintsOf } from '../baseline/former-fingerprints.ts'
-import type { ReportAcceptance, ReportDocument, ReportFinding } from './document.ts'
+import type { ReportDocument } from './document.ts'
+import type { ReportAcceptance, ReportFinding } from './report-finding.ts'
 
 export interface BaselineChoices {
   /** Findings of the earlier run; null where there is none to compare with. */

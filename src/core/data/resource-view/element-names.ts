@@ -1,5 +1,5 @@
 /** Names of elements that FHIR R4 gives: shown in clear even where values are masked. A foreign name may itself be a value. */
-import { type Definitions, loadDefinitions } from '../fhir/packs.ts'
+import { type Definitions, loadDefinitions } from '../fhir/definitions/packs.ts'
 import type { ElementRule } from '../schema/structure-definition.ts'
 
 /** Every member name that resources of these types may have, and the types themselves; those FHIR R4 does not know add nothing. */

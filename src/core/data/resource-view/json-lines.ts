@@ -1,5 +1,5 @@
 /** A resource as indented lines of JSON, each with the path it belongs to, so that the element of a finding can be marked. */
-import type { JsonNode, JsonSteps } from '../read/json-tree.ts'
+import type { JsonNode, JsonSteps } from '../read/json/json-tree.ts'
 
 export interface JsonLine {
   readonly depth: number

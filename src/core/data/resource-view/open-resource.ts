@@ -1,9 +1,8 @@
 /** Reads the resource of a finding's place again from its file: from its byte in NDJSON, by its path in a document. */
-import type { ByteSource } from '../../operation.ts'
-import { stopIfAborted } from '../../operation.ts'
+import { type ByteSource, stopIfAborted } from '../../operation.ts'
 import type { ReadingChoices, SourceFormat } from '../model/source.ts'
 import { openContent } from '../read/containers/content.ts'
-import { type JsonNode, type JsonSteps, readJsonTree } from '../read/json-tree.ts'
+import { type JsonNode, type JsonSteps, readJsonTree } from '../read/json/json-tree.ts'
 import { existing } from './json-lines.ts'
 
 export interface OpenedResource {

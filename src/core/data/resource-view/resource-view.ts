@@ -1,5 +1,5 @@
 /** A resource as rows for a reader: what is looked for in its type first, recorded or not, then everything else; nothing is lost. */
-import type { JsonMember, JsonNode, JsonSteps } from '../read/json-tree.ts'
+import type { JsonMember, JsonNode, JsonSteps } from '../read/json/json-tree.ts'
 import { lookedFor } from './looked-for.ts'
 import { shownValues } from './values.ts'
 import type { ResourceView, ShownRow } from './view.ts'

@@ -1,5 +1,5 @@
 /** FHIR data types as words, recognised by their shape: units always, codings behind their text, numbers as they were written. */
-import type { JsonMember, JsonNode, JsonSteps } from '../read/json-tree.ts'
+import type { JsonMember, JsonNode, JsonSteps } from '../read/json/json-tree.ts'
 import type { ShownCoding, ShownRow, ShownValue } from './view.ts'
 
 const datePattern = /^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?)?$/

@@ -1,5 +1,5 @@
 /** What a reader of a resource sees: rows of a label and values, the same for every type, in the order a clinician looks for them. */
-import type { JsonSteps } from '../read/json-tree.ts'
+import type { JsonSteps } from '../read/json/json-tree.ts'
 
 export interface ShownCoding {
   readonly system: string | null

@@ -2,7 +2,7 @@
 import { compareText } from '../../finding.ts'
 import type { Constraint } from '../model/constraint.ts'
 import type { RuleEntry } from './rule-file.ts'
-import type { RuledTable } from './table-rules.ts'
+import type { RuledTable } from './ruled-table.ts'
 
 interface Reference {
   readonly field: string

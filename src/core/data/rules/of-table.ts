@@ -2,13 +2,14 @@
 
 import type { ReportSink } from '../blast-radius/report-sink.ts'
 import { columnChecks } from '../checks/index.ts'
-import type { RecordBlock } from '../read/record-block.ts'
-import type { RecordView } from '../read/record-view.ts'
-import { isObject } from '../read/resources.ts'
+import { isObject } from '../read/json/resources.ts'
+import type { RecordBlock } from '../read/records/record-block.ts'
+import type { RecordView } from '../read/text/record-view.ts'
 import type { RuleContext } from './context.ts'
 import { derivedRules } from './derived.ts'
 import { type RuleEntry, readEntry } from './rule-file.ts'
-import { type RuledTable, TableRules } from './table-rules.ts'
+import type { RuledTable } from './ruled-table.ts'
+import { TableRules } from './table-rules.ts'
 import { TableWatch } from './table-watch.ts'
 import { watched } from './watch-block.ts'
 

@@ -1,8 +1,8 @@
 /** Checks of a team as data: `rules/*.json`, read strictly, so that a misspelt word is said with its place and never skipped. */
 import { type Fact, type Severity, severities } from '../../finding.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
-import { jsonFault } from '../read/json-place.ts'
-import { isObject } from '../read/resources.ts'
+import { jsonFault } from '../read/json/json-fault.ts'
+import { isObject } from '../read/json/resources.ts'
 import { parseExpression } from './expression.ts'
 
 /** The text of a rules file, as a person wrote it. */

@@ -1,8 +1,8 @@
 /** The texts of one record, each made once and only when somebody asks. */
-import { textOf } from '../read/cell-text.ts'
-import type { RecordView } from '../read/record-view.ts'
+import { textOf } from '../read/text/cell-text.ts'
+import type { RecordView } from '../read/text/record-view.ts'
 import type { RuleRow } from './evaluate.ts'
-import type { RuledTable } from './table-rules.ts'
+import type { RuledTable } from './ruled-table.ts'
 
 export class Row implements RuleRow {
   private readonly made: (string | null | undefined)[]

@@ -8,7 +8,7 @@ import { compileExpression, type Evaluate, type Scope } from './evaluate.ts'
 import { parseExpression } from './expression.ts'
 import type { FactTable } from './facts.ts'
 import type { RuleEntry } from './rule-file.ts'
-import type { RuledTable } from './table-rules.ts'
+import type { RuledTable } from './ruled-table.ts'
 
 /** The schema that a rule reads cells by: what the run guessed is for its own rules, a person's rules see texts where nothing was declared. */
 export function schemaFor({ guessed }: RuleEntry, { schema, isGuess }: RuledTable): CompiledSchema {

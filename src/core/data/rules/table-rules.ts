@@ -5,11 +5,10 @@ import type { ReportSink } from '../blast-radius/report-sink.ts'
 import type { RecordRule, RecordTest } from '../checks/contract/record-check.ts'
 import type { TableJudge } from '../checks/contract/table-check.ts'
 import { recordChecks, tableChecks } from '../checks/index.ts'
-import type { CompiledSchema, Constraint } from '../model/constraint.ts'
-import type { CellTexts } from '../read/cell-text.ts'
+import type { Constraint } from '../model/constraint.ts'
 import { columnIn } from '../read/column-in.ts'
-import type { RecordView } from '../read/record-view.ts'
 import { cellPlace } from '../read/table-body.ts'
+import type { RecordView } from '../read/text/record-view.ts'
 import { type Cast, castOf, castsOf } from './casts.ts'
 import type { RuleContext } from './context.ts'
 import { compileExpression, type Evaluate, type Scope } from './evaluate.ts'
@@ -19,27 +18,7 @@ import { KeptPlaces } from './kept-places.ts'
 import { notesOf, type RuleEntry } from './rule-file.ts'
 import { Row } from './rule-row.ts'
 import { conditionOf, schemaFor, scopeOf } from './rule-scope.ts'
-
-/** What rules must know of a table. */
-export interface RuledTable {
-  readonly input: number
-  readonly table: string
-  readonly side: string | null
-  readonly header: readonly string[]
-  readonly schema: CompiledSchema
-  /** The schema was read off the data by the run itself. */
-  readonly isGuess: boolean
-  readonly texts: CellTexts
-  isNull(view: RecordView, column: number): boolean
-  /** The same of a cell by its bytes. */
-  isNullCell(bytes: Uint8Array, start: number, end: number, column: number): boolean
-  /** By byte: 1 where a filled cell of the column that starts with it may be null. */
-  nullStarts(column: number): Uint8Array
-  /** Empty and null cells of the column in the run of records that was judged last. */
-  silentCells(column: number): number
-  /** True where no cell that passes the checks of its column can be damaged by itself (`checks/suspect.ts`). */
-  excludesSuspects(column: number): boolean
-}
+import type { RuledTable } from './ruled-table.ts'
 
 interface BoundRule {
   readonly entry: RuleEntry

@@ -2,9 +2,9 @@
 
 import { markSuspects, markSuspectsOf } from '../checks/bytes/suspect.ts'
 import type { CellColumn } from '../checks/contract/check.ts'
-import { mostRecords, type RecordBlock } from '../read/record-block.ts'
+import { mostRecords, type RecordBlock } from '../read/records/record-block.ts'
+import type { RuledTable } from './ruled-table.ts'
 import { shapeOf } from './shape.ts'
-import type { RuledTable } from './table-rules.ts'
 
 /** In the marks of a run: the record has to be shown to the rules and watches of the table. */
 export const watched = 4

@@ -3,7 +3,7 @@ import { canonicalJson, sha256Hex } from '../../canonical.ts'
 import { type CompiledSchema, noSchema } from '../model/constraint.ts'
 import type { JsonObject } from '../model/record.ts'
 import type { ReadingChoices } from '../model/source.ts'
-import { isObject } from '../read/resources.ts'
+import { isObject } from '../read/json/resources.ts'
 import { compileJsonSchema } from './json-schema.ts'
 import { compileTableSchema, isTableSchema } from './table-schema.ts'
 

@@ -2,7 +2,7 @@
 import { counted } from '../../counted.ts'
 import { compareText } from '../../finding.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
-import { isObject } from '../read/resources.ts'
+import { isObject } from '../read/json/resources.ts'
 
 export interface SchemaChange {
   readonly table: string

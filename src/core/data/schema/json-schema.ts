@@ -2,7 +2,7 @@
 
 import type { CompiledSchema, Constraint } from '../model/constraint.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
-import { isObject } from '../read/resources.ts'
+import { isObject } from '../read/json/resources.ts'
 import { resolved, unknownKeywords } from './keywords.ts'
 
 const annotations = [

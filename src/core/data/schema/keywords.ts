@@ -1,7 +1,7 @@
 /** Keywords of JSON Schema 2020-12 and draft-07: what is unknown is named with its place, never skipped. */
 
 import type { JsonObject, JsonValue } from '../model/record.ts'
-import { isObject } from '../read/resources.ts'
+import { isObject } from '../read/json/resources.ts'
 
 const ofSchema = ['not', 'if', 'then', 'else', 'items', 'additionalItems', 'contains', 'propertyNames', 'additionalProperties']
 const ofSchemaToo = ['unevaluatedItems', 'unevaluatedProperties', 'contentSchema']

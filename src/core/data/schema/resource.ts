@@ -4,9 +4,9 @@ import type { ByteSource } from '../../operation.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { ReadingChoices } from '../model/source.ts'
 import type { ValidateSource } from '../model/validation.ts'
-import { encodingName } from '../read/encoding.ts'
-import { isObject } from '../read/resources.ts'
-import { take } from '../read/stretches.ts'
+import { isObject } from '../read/json/resources.ts'
+import { encodingName } from '../read/text/encoding.ts'
+import { take } from '../read/text/stretches.ts'
 
 /** The resource of a file: by table name, by the name of one of its files. */
 export function resourceOf(dataPackage: JsonObject, table: string, file: string): JsonObject | null {

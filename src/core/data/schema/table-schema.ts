@@ -5,7 +5,7 @@ import { isDateType } from '../../values/calendar.ts'
 import type { CompiledSchema, Constraint } from '../model/constraint.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { ReadingChoices } from '../model/source.ts'
-import { isObject } from '../read/resources.ts'
+import { isObject } from '../read/json/resources.ts'
 
 const fieldKeywords = [
   'name',

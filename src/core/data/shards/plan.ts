@@ -11,8 +11,8 @@ import type { ReadingChoices } from '../model/source.ts'
 import type { ValidateSource } from '../model/validation.ts'
 import type { GroupColumns } from '../profile/grouping.ts'
 import { lookInto, readAs } from '../read/look-into.ts'
-import type { RecordView } from '../read/record-view.ts'
 import { type OpenTable, openTable } from '../read/table.ts'
+import type { RecordView } from '../read/text/record-view.ts'
 
 /** An input by its bytes, and where its records can be cut. */
 export interface PlannedBytes {

@@ -8,10 +8,10 @@ import {
   eachCell,
   separators,
 } from '../checks/contract/check.ts'
-import type { Blanks } from '../read/blanks.ts'
-import type { CellTexts } from '../read/cell-text.ts'
-import type { RecordBlock } from '../read/record-block.ts'
-import { HIGH } from '../read/record-view.ts'
+import type { RecordBlock } from '../read/records/record-block.ts'
+import type { Blanks } from '../read/text/blanks.ts'
+import type { CellTexts } from '../read/text/cell-text.ts'
+import { HIGH } from '../read/text/record-view.ts'
 
 /** What is known of a column before its cells are seen, and what is counted of it. */
 export interface JudgedColumn {

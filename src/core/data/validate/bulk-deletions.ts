@@ -1,7 +1,7 @@
 /** Files of `deleted[]`: transaction Bundles whose entries name what the server deleted since the last export. */
 import type { Sighting } from '../../finding.ts'
 import type { JsonValue, ResourceRecord } from '../model/record.ts'
-import { isObject } from '../read/resources.ts'
+import { isObject } from '../read/json/resources.ts'
 
 export interface Deletions {
   readonly removed: readonly { readonly type: string; readonly id: string }[]

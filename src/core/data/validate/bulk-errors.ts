@@ -1,7 +1,7 @@
 /** Files of `error[]`: what the server says that it could not export, issue by issue (FHIR R4 §2.37 OperationOutcome). */
 import type { Severity, Sighting } from '../../finding.ts'
 import type { JsonObject, JsonValue, ResourceRecord } from '../model/record.ts'
-import { isObject } from '../read/resources.ts'
+import { isObject } from '../read/json/resources.ts'
 
 type Placed = Sighting & { readonly place: string }
 

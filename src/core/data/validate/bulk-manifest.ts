@@ -1,9 +1,9 @@
 /** The manifest of a FHIR bulk export (Bulk Data Access IG) against the files that are really here; its files of errors and deletions read. */
 import type { Fact, NotEvaluated } from '../../finding.ts'
 import type { ReportSink } from '../blast-radius/report-sink.ts'
-import type { ExportFact } from '../fhir/run-contract.ts'
+import type { ExportFact } from '../fhir/visit/run-contract.ts'
 import type { JsonObject, JsonValue, ResourceRecord } from '../model/record.ts'
-import { isObject } from '../read/resources.ts'
+import { isObject } from '../read/json/resources.ts'
 import { deletionsIn } from './bulk-deletions.ts'
 import { issuesIn } from './bulk-errors.ts'
 

@@ -4,7 +4,7 @@ import type { NotEvaluated } from '../../finding.ts'
 import type { Update } from '../../operation.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { ValidatePartial, ValidateSource } from '../model/validation.ts'
-import { isObject } from '../read/resources.ts'
+import { isObject } from '../read/json/resources.ts'
 import { proposeSchemas } from './proposed.ts'
 import type { ValidateInput } from './validate-input.ts'
 

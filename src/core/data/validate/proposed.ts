@@ -7,8 +7,8 @@ import { type ProfileInput, type ProfileResult, profileTables, type ReadTable } 
 import type { Candidate, Tested } from '../proposals/candidate.ts'
 import { candidatesOf } from '../proposals/candidates.ts'
 import { surveyOf } from '../proposals/survey.ts'
-import { isObject } from '../read/resources.ts'
-import type { TableProfile } from '../schema/infer/infer.ts'
+import { isObject } from '../read/json/resources.ts'
+import type { TableProfile } from '../schema/infer/proposed-keys.ts'
 import { ValidationRun } from './validation-run.ts'
 
 export interface ProposeInput extends ProfileInput {

@@ -1,12 +1,12 @@
 /** The files of a run that hold FHIR resources, and what an export says about itself: read here, judged by the judge of the run. */
 
 import type { ReportSink } from '../blast-radius/report-sink.ts'
-import type { ExportFact, LinesEvent, ResourceJudge } from '../fhir/run-contract.ts'
-import type { FhirSettings } from '../fhir/settings.ts'
+import type { FhirSettings } from '../fhir/definitions/settings.ts'
+import type { ExportFact, LinesEvent, ResourceJudge } from '../fhir/visit/run-contract.ts'
 import type { SourceFormat } from '../model/source.ts'
 import type { Spill } from '../model/spill.ts'
-import { readBundle } from '../read/bundle.ts'
-import { readResources } from '../read/read-resources.ts'
+import { readBundle } from '../read/json/bundle.ts'
+import { readResources } from '../read/json/read-resources.ts'
 import { BulkManifests } from './bulk-manifest.ts'
 import type { InputState } from './input-state.ts'
 import type { ValidateInput } from './validate-input.ts'

@@ -2,7 +2,7 @@
 
 import type { SightingWatch } from '../blast-radius/report-sink.ts'
 import type { SeverityRule } from '../blast-radius/severity-policy.ts'
-import type { FhirSettings } from '../fhir/settings.ts'
+import type { FhirSettings } from '../fhir/definitions/settings.ts'
 import type { KeySizes } from '../keys/key-set.ts'
 import type { JsonObject } from '../model/record.ts'
 import type { SpillStore } from '../model/spill.ts'

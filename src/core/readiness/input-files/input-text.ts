@@ -1,5 +1,5 @@
 /** The text of an input file in whatever encoding a clinic's program wrote it: found as for extracts, and said where it is not UTF-8. */
-import { guessEncoding } from '../../data/read/encoding.ts'
+import { guessEncoding } from '../../data/read/text/encoding.ts'
 
 export type InputText =
   | {

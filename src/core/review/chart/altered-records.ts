@@ -2,7 +2,7 @@
 
 import type { ItemPlace } from '../../data/crosswalk/plan/sides.ts'
 import type { JsonObject, JsonValue } from '../../data/model/record.ts'
-import type { JsonSteps } from '../../data/read/json-tree.ts'
+import type { JsonSteps } from '../../data/read/json/json-tree.ts'
 import type { Group, TargetItem } from '../../data/reconcile/entries/items.ts'
 import type { WholeView } from '../../data/reconcile/entries/whole-records.ts'
 import { placesOf } from './target-entry.ts'

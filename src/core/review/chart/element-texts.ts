@@ -2,7 +2,7 @@
 
 import { systemName } from '../../data/meaning/code-systems.ts'
 import type { JsonObject, JsonValue } from '../../data/model/record.ts'
-import type { JsonSteps } from '../../data/read/json-tree.ts'
+import type { JsonSteps } from '../../data/read/json/json-tree.ts'
 import { lookedFor } from '../../data/resource-view/looked-for.ts'
 import { decodeBase64 } from '../../values/base64.ts'
 import { clinicalDate } from '../display-rules/clinical-date.ts'

@@ -2,7 +2,7 @@
 import type { ElementPath } from '../../data/crosswalk/mapping/element-path.ts'
 import type { ItemPlace } from '../../data/crosswalk/plan/sides.ts'
 import type { JsonObject, JsonValue } from '../../data/model/record.ts'
-import type { JsonSteps } from '../../data/read/json-tree.ts'
+import type { JsonSteps } from '../../data/read/json/json-tree.ts'
 import type { TargetItem } from '../../data/reconcile/entries/items.ts'
 import { displayMarks } from '../display-rules/display-rules.ts'
 import type { ChartEntry, ChartSectionId, ChartText } from '../model/chart.ts'

@@ -1,6 +1,6 @@
 /** References inside Bundles: addresses of entries, versions, what a document does not lead to (FHIR R4 §2.36.4, §3.3.1). */
 import { expect, test } from 'vitest'
-import { readFhirSettings } from '../../../../src/core/data/fhir/settings.ts'
+import { readFhirSettings } from '../../../../src/core/data/fhir/definitions/settings.ts'
 import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { isError, judgeFiles, pathOf } from './judged.ts'
 

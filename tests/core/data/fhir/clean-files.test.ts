@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { readFhirSettings } from '../../../../src/core/data/fhir/definitions/settings.ts'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import { definitionsIn } from '../../../../src/core/data/fhir/packages/package.ts'
-import { readFhirSettings } from '../../../../src/core/data/fhir/settings.ts'
 import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import type { Finding } from '../../../../src/core/finding.ts'

@@ -1,8 +1,8 @@
 /** Mutation checklist: defects of every class, put into real clean resources at drawn places, are found with the right code and path. */
 
 import { afterAll, describe, expect, test } from 'vitest'
+import { loadDefinitions } from '../../../../src/core/data/fhir/definitions/packs.ts'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
-import { loadDefinitions } from '../../../../src/core/data/fhir/packs.ts'
 import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import { seededRandom } from '../../../../src/core/random.ts'
 import { dataPath, hasData } from '../../../beside.ts'

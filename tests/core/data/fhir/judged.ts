@@ -1,6 +1,6 @@
 /** Shows resources to the judge the way readers do, and collects everything it says. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { fhirWordings } from '../../../../src/core/data/fhir/codes.ts'
+import { fhirWordings } from '../../../../src/core/data/fhir/definitions/codes.ts'
 import { createFhirJudge, type FhirContext } from '../../../../src/core/data/fhir/judge.ts'
 import type { JsonObject, ResourceRecord } from '../../../../src/core/data/model/record.ts'
 import type { NotEvaluated, Sighting } from '../../../../src/core/finding.ts'

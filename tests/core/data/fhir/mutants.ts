@@ -1,5 +1,5 @@
 /** Puts single defects into clean resources, guided by the definitions: every class of defect at every kind of place. */
-import type { Definitions } from '../../../../src/core/data/fhir/packs.ts'
+import type { Definitions } from '../../../../src/core/data/fhir/definitions/packs.ts'
 import type { JsonObject, JsonValue } from '../../../../src/core/data/model/record.ts'
 import type { ElementRule, TypeDefinition, TypeUse } from '../../../../src/core/data/schema/structure-definition.ts'
 import type { Random } from '../../../../src/core/random.ts'

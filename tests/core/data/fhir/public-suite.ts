@@ -1,9 +1,9 @@
 /** HL7's public validator cases as they lie beside the project: each read by the product's own door, under its own settings, beside the recorded verdict. */
 
 import { existsSync, readFileSync } from 'node:fs'
+import { fhirSettings, readFhirSettings } from '../../../../src/core/data/fhir/definitions/settings.ts'
 import { createFhirJudge } from '../../../../src/core/data/fhir/judge.ts'
 import { definitionsIn } from '../../../../src/core/data/fhir/packages/package.ts'
-import { fhirSettings, readFhirSettings } from '../../../../src/core/data/fhir/settings.ts'
 import type { JsonObject, JsonValue } from '../../../../src/core/data/model/record.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import type { Finding } from '../../../../src/core/finding.ts'

@@ -1,8 +1,8 @@
 /** Blocks dealt out to threads: how much of a file lies with them at once, and what becomes of a run when one falls silent. */
 import { expect, test } from 'vitest'
-import { BlockWriter, type JudgedBlock } from '../../../../src/core/data/fhir/judged-block.ts'
+import { BlockWriter, type JudgedBlock } from '../../../../src/core/data/fhir/block-message.ts'
 import { type BlockHelper, mostBytes, SpreadLines } from '../../../../src/core/data/fhir/spread-lines.ts'
-import type { LineBlock } from '../../../../src/core/data/read/line-blocks.ts'
+import type { LineBlock } from '../../../../src/core/data/read/json/line-blocks.ts'
 import { Cancelled } from '../../../../src/core/operation.ts'
 
 /** Says of every block where it began, instead of judging it. */

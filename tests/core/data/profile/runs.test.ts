@@ -6,7 +6,7 @@ import { Fingerprint, fingerprintRun } from '../../../../src/core/data/profile/f
 import { HyperLogLog } from '../../../../src/core/data/profile/hyper-log-log.ts'
 import { LivePlace } from '../../../../src/core/data/profile/live-place.ts'
 import { Traits } from '../../../../src/core/data/profile/traits.ts'
-import { RecordBlock } from '../../../../src/core/data/read/record-block.ts'
+import { RecordBlock } from '../../../../src/core/data/read/records/record-block.ts'
 
 const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 18 })
 const cell = fc.oneof(

@@ -1,6 +1,6 @@
 /** Records that are longer than what is looked at first, and characters that stand across two pieces of a file. */
 import { expect, test } from 'vitest'
-import { recognise } from '../../../../src/core/data/read/sniff.ts'
+import { recognise } from '../../../../src/core/data/read/layout/sniff.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 import { seededRandom } from '../../../../src/core/random.ts'

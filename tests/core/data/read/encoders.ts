@@ -1,5 +1,5 @@
 /** Text to bytes for tests, in every encoding that is read; the tables are turned round from the platform's own decoders. */
-import { codePage } from '../../../../src/core/data/read/code-pages.ts'
+import { codePage } from '../../../../src/core/data/read/text/code-pages.ts'
 
 export type Encode = (text: string) => Uint8Array
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readExcerpt } from '../../../../src/core/data/read/excerpt.ts'
-import { Transcoder, textIn } from '../../../../src/core/data/read/transcode.ts'
+import { Transcoder, textIn } from '../../../../src/core/data/read/text/transcode.ts'
 import { bytesSource } from '../../../../src/core/operation.ts'
 import { chunkedSource, readBack } from '../reading.ts'
 import { encodings } from './encoders.ts'

@@ -1,9 +1,9 @@
 /** The SIMD kernel, the plain and the careful reader against each other: the same records, places, problems and findings, whatever the chunks. */
 import { afterEach, expect, test } from 'vitest'
-import { readers } from '../../../../src/core/data/read/readers.ts'
-import { RecordView } from '../../../../src/core/data/read/record-view.ts'
-import { allowKernel, StructuralIndex } from '../../../../src/core/data/read/structural-index.ts'
+import { readers } from '../../../../src/core/data/read/records/readers.ts'
+import { allowKernel, StructuralIndex } from '../../../../src/core/data/read/records/structural-index.ts'
 import { openTable } from '../../../../src/core/data/read/table.ts'
+import { RecordView } from '../../../../src/core/data/read/text/record-view.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { type ByteSource, finish } from '../../../../src/core/operation.ts'
 import { chunkedSource, signal } from '../reading.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readJsonTree } from '../../../../src/core/data/read/json-tree.ts'
+import { readJsonTree } from '../../../../src/core/data/read/json/json-tree.ts'
 import { isInside, jsonLines } from '../../../../src/core/data/resource-view/json-lines.ts'
 import { openResource, stepsOf } from '../../../../src/core/data/resource-view/open-resource.ts'
 import { bytesSource } from '../../../../src/core/operation.ts'

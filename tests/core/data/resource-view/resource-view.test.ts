@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readJsonTree } from '../../../../src/core/data/read/json-tree.ts'
+import { readJsonTree } from '../../../../src/core/data/read/json/json-tree.ts'
 import { elementNames } from '../../../../src/core/data/resource-view/element-names.ts'
 import { resourceView } from '../../../../src/core/data/resource-view/resource-view.ts'
 import type { ResourceView, ShownRow, ShownValue } from '../../../../src/core/data/resource-view/view.ts'

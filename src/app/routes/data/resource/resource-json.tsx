@@ -1,6 +1,6 @@
 /** The JSON side: the resource as it was written, indented, with the lines of the finding's element marked and in sight. */
 import { useEffect, useMemo, useRef } from 'react'
-import type { JsonNode, JsonSteps } from '../../../../core/data/read/json-tree.ts'
+import type { JsonNode, JsonSteps } from '../../../../core/data/read/json/json-tree.ts'
 import { isInside, type JsonLine, jsonLines } from '../../../../core/data/resource-view/json-lines.ts'
 import { maskOf } from '../../../../core/mask.ts'
 import { visibleText } from '../../../../core/visible-text.ts'

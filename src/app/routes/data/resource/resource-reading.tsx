@@ -1,7 +1,7 @@
 /** The readable side: rows of label and value in clinical order, absent as "Not recorded", codes behind their words. */
 import type { ReactNode } from 'react'
 import { Button as Press, Tooltip, TooltipTrigger } from 'react-aria-components'
-import type { JsonSteps } from '../../../../core/data/read/json-tree.ts'
+import type { JsonSteps } from '../../../../core/data/read/json/json-tree.ts'
 import type { ResourceView, ShownCoding, ShownRow, ShownValue } from '../../../../core/data/resource-view/view.ts'
 import { maskOf } from '../../../../core/mask.ts'
 import { Narrative } from '../../../components/narrative.tsx'

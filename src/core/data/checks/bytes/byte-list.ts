@@ -1,5 +1,5 @@
 /** A list of texts as bytes, by length and then by hash: whether a cell is one of them without making it a text. */
-import { ESCAPED, HIGH } from '../../read/record-view.ts'
+import { ESCAPED, HIGH } from '../../read/text/record-view.ts'
 import type { BytesTest, CellColumn } from '../contract/check.ts'
 import { isOdd } from './suspect.ts'
 

@@ -1,7 +1,7 @@
 /** Dates and times judged on bytes: ISO 8601 and formats of digits with fixed places. Whatever fits neither is left to the parser. */
 
 import { type DateType, daysIn, type Moment } from '../../../values/calendar.ts'
-import { ESCAPED } from '../../read/record-view.ts'
+import { ESCAPED } from '../../read/text/record-view.ts'
 import type { CellColumn, ColumnTest } from '../contract/check.ts'
 
 /** Number of a moment that sorts as moments do; -1 where the bytes are left to the parser. */

@@ -1,5 +1,5 @@
 /** Patterns of one fixed length: which byte may stand in which place, tested for all places at once instead of state by state. */
-import { ESCAPED, HIGH } from '../../read/record-view.ts'
+import { ESCAPED, HIGH } from '../../read/text/record-view.ts'
 import type { BytesTest, CellColumn } from '../contract/check.ts'
 import type { PatternNode } from './pattern-syntax.ts'
 

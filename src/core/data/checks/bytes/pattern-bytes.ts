@@ -1,5 +1,5 @@
 /** Patterns on bytes: a tree becomes a deterministic automaton over ASCII, one table look-up per byte and no text. */
-import { ESCAPED, HIGH } from '../../read/record-view.ts'
+import { ESCAPED, HIGH } from '../../read/text/record-view.ts'
 import type { BytesTest, CellColumn } from '../contract/check.ts'
 import { fixedForm } from './fixed-form.ts'
 import { type PatternDialect, type PatternNode, parsePattern } from './pattern-syntax.ts'

@@ -1,6 +1,6 @@
 /** Which cells can be damaged by themselves, told from a few of their bytes: all others are only counted by the watched checks. */
-import { CONTROL } from '../../read/high-bytes.ts'
-import { HIGH } from '../../read/record-view.ts'
+import { CONTROL } from '../../read/text/high-bytes.ts'
+import { HIGH } from '../../read/text/record-view.ts'
 import type { CellColumn } from '../contract/check.ts'
 
 const blank = 32

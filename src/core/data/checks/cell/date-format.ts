@@ -1,7 +1,7 @@
 /** Dates and times in the format that the schema declares, on a real calendar. */
 
 import { dateParser, isDateType } from '../../../values/calendar.ts'
-import { ESCAPED } from '../../read/record-view.ts'
+import { ESCAPED } from '../../read/text/record-view.ts'
 import { datesOfColumn, plainDates } from '../bytes/date-bytes.ts'
 import { type BytesTest, type CellCheck, cellEvidence } from '../contract/check.ts'
 

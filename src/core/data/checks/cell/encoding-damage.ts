@@ -1,8 +1,8 @@
 /** Characters that were destroyed before the file was written: double-encoded UTF-8 and replacement characters. */
-import { byteTable } from '../../read/cell-text.ts'
-import { DAMAGED, secondLeads } from '../../read/high-bytes.ts'
-import { HIGH } from '../../read/record-view.ts'
-import { firstInvalidUtf8 } from '../../read/utf8.ts'
+import { byteTable } from '../../read/text/cell-text.ts'
+import { DAMAGED, secondLeads } from '../../read/text/high-bytes.ts'
+import { HIGH } from '../../read/text/record-view.ts'
+import { firstInvalidUtf8 } from '../../read/text/utf8.ts'
 import { type CellCheck, cellEvidence } from '../contract/check.ts'
 
 export const encodingDamage: CellCheck = {

@@ -1,7 +1,7 @@
 /** Length in code points: never bytes, never UTF-16 units. */
 
 import type { JsonObject } from '../../model/record.ts'
-import { ESCAPED, HIGH } from '../../read/record-view.ts'
+import { ESCAPED, HIGH } from '../../read/text/record-view.ts'
 import { type CellCheck, type CellColumn, cellEvidence } from '../contract/check.ts'
 import { collectionLength } from './collection-length.ts'
 

@@ -1,6 +1,6 @@
 /** Control characters of the C1 block inside texts: bytes of windows-1252 that were read as Latin-1. */
 
-import { HIGH } from '../../read/record-view.ts'
+import { HIGH } from '../../read/text/record-view.ts'
 import { mayHoldControl } from '../bytes/suspect.ts'
 import { cellEvidence } from '../contract/check.ts'
 import { type ColumnCheck, shapes } from '../contract/column-check.ts'

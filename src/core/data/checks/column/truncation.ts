@@ -1,6 +1,6 @@
 /** Texts that were cut at a length: they pile up at the longest length of the column, most of them inside a word. */
-import { ESCAPED, HIGH } from '../../read/record-view.ts'
-import { sequenceLength } from '../../read/utf8.ts'
+import { ESCAPED, HIGH } from '../../read/text/record-view.ts'
+import { sequenceLength } from '../../read/text/utf8.ts'
 import { codePoints } from '../cell/length.ts'
 import type { Cell } from '../contract/check.ts'
 import { type ColumnCheck, type ColumnWatch, shapes } from '../contract/column-check.ts'

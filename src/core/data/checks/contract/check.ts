@@ -3,7 +3,7 @@ import type { Evidence } from '../../../finding.ts'
 import type { Example, Wording } from '../../../rule.ts'
 import type { JsonObject } from '../../model/record.ts'
 import type { ReadingChoices } from '../../model/source.ts'
-import type { CellTexts } from '../../read/cell-text.ts'
+import type { CellTexts } from '../../read/text/cell-text.ts'
 
 /** A small table in words a person can read, with the schema it should follow. */
 export interface TableExample {

@@ -4,7 +4,7 @@ import { type PlausibleRange, plausibleRanges } from '../../knowledge/plausible-
 import { converted, unitOf } from '../../knowledge/unit.ts'
 import type { JsonValue } from '../../model/record.ts'
 import { numOf, plainNumber } from '../../model/value.ts'
-import { isObject } from '../../read/resources.ts'
+import { isObject } from '../../read/json/resources.ts'
 import { type RecordCheck, textParam } from '../contract/record-check.ts'
 
 const fields = [{ name: 'id' }, { name: 'code' }, { name: 'value' }, { name: 'unit' }]

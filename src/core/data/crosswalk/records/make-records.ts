@@ -1,6 +1,6 @@
 /** One legacy row through the rules: the target records it becomes, or why it becomes none. */
 
-import type { Definitions } from '../../fhir/packs.ts'
+import type { Definitions } from '../../fhir/definitions/packs.ts'
 import type { Carried } from '../../model/carried.ts'
 import type { Row } from '../../model/record.ts'
 import { uuidOf } from '../mapping/record-id.ts'

@@ -1,6 +1,6 @@
 /** A look at the rules on real rows: up to 20 records, chosen so that every way through the rules is seen. */
 import { stopIfAborted, type Update } from '../../../operation.ts'
-import { loadDefinitions } from '../../fhir/packs.ts'
+import { loadDefinitions } from '../../fhir/definitions/packs.ts'
 import type { Row } from '../../model/record.ts'
 import { readTable } from '../../read/table.ts'
 import type { Mapping } from '../mapping/mapping.ts'

@@ -1,7 +1,7 @@
 /** What is wrong with a field map before any row is read: required targets without a source, losses, open lines. */
 import { counted } from '../../../counted.ts'
 import type { Severity } from '../../../finding.ts'
-import type { Definitions } from '../../fhir/packs.ts'
+import type { Definitions } from '../../fhir/definitions/packs.ts'
 import { isAmount } from '../../knowledge/column-words.ts'
 import { safetyByName } from '../../knowledge/data-dictionary.ts'
 import { parseElementPath } from '../mapping/element-path.ts'

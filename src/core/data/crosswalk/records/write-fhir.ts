@@ -1,5 +1,5 @@
 /** Puts what the rules make of a row into a FHIR R4 resource: arrays and data types follow the definitions, not the field map. */
-import type { Definitions } from '../../fhir/packs.ts'
+import type { Definitions } from '../../fhir/definitions/packs.ts'
 import type { Carried } from '../../model/carried.ts'
 import type { JsonObject } from '../../model/record.ts'
 import { type ElementRule, elementNamed } from '../../schema/structure-definition.ts'

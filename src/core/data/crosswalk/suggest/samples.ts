@@ -3,7 +3,7 @@
 import { stopIfAborted } from '../../../operation.ts'
 import { hash32 } from '../../../random.ts'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
-import { readResources } from '../../read/read-resources.ts'
+import { readResources } from '../../read/json/read-resources.ts'
 import { readTable } from '../../read/table.ts'
 import type { OpenSide } from '../plan/open-sides.ts'
 import { type ColumnSample, ColumnSampler } from './column-sample.ts'

@@ -1,7 +1,7 @@
 /** Proposes a field map: each table to its target, then its columns, by names, values, links and known shapes, with the evidence. Nothing is confirmed here. */
 
 import { stopIfAborted, type Update } from '../../../operation.ts'
-import { loadDefinitions } from '../../fhir/packs.ts'
+import { loadDefinitions } from '../../fhir/definitions/packs.ts'
 import { columnMeaning, fhirTypes, tableConcept, tableMeaning } from '../../knowledge/meanings.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import type { Suggestion, TargetField } from '../plan/crosswalk.ts'

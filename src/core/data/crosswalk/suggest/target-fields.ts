@@ -1,5 +1,5 @@
 /** The fields a target offers: elements of FHIR R4 types, or columns of target tables as a schema or an earlier load shows them. */
-import type { Definitions } from '../../fhir/packs.ts'
+import type { Definitions } from '../../fhir/definitions/packs.ts'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
 import type { ElementRule } from '../../schema/structure-definition.ts'
 import type { TargetField } from '../plan/crosswalk.ts'

@@ -1,18 +1,18 @@
 /** A FHIRPath expression to closures, once; what this subset lacks is named instead of being guessed. No source is generated. */
 import { RE2JS } from 're2js'
-import type { Compiled, Evaluate, Test } from './environment.ts'
 import { collections } from './functions/collections.ts'
 import { conversion } from './functions/conversion.ts'
 import { existence } from './functions/existence.ts'
 import { fhir } from './functions/fhir.ts'
 import { type CallContext, type FunctionTable, Unsupported } from './functions/registry.ts'
 import { text } from './functions/text.ts'
-import { FhirPathSyntaxError } from './lexer.ts'
-import { addMembers, hasMember } from './navigate.ts'
-import { booleanNodes, type Node, type Nodes, none, numberOf, single, stringNodes, system, truth } from './node.ts'
+import type { Compiled, Evaluate, Test } from './nodes/environment.ts'
+import { addMembers, hasMember } from './nodes/navigate.ts'
+import { booleanNodes, type Node, type Nodes, none, numberOf, single, stringNodes, system, truth } from './nodes/node.ts'
+import { isOfType } from './nodes/types.ts'
 import { asks, combined, isLogic, logic, truthOf } from './operators.ts'
-import { parseFhirPath, type Tree } from './parser.ts'
-import { isOfType } from './types.ts'
+import { FhirPathSyntaxError } from './syntax/lexer.ts'
+import { parseFhirPath, type Tree } from './syntax/parser.ts'
 
 export interface CompileOptions {
   /** True for the expressions of R4 itself, whose regular expressions are known to be harmless; others run in linear time. */

@@ -1,9 +1,9 @@
 /** The operators of FHIRPath on evaluated operands (FHIRPath N1 §6). Logic is three-valued: null is "empty". */
-import { compareNodes, distinct, equalCollections, equivalentCollections, keyOf } from './equality.ts'
-import { type Node, type Nodes, NotEvaluable, none, single, stringNodes, system, systemType } from './node.ts'
-import type { BinaryOperator } from './parser.ts'
-import { isObject } from './shapes.ts'
-import { addDuration } from './temporal.ts'
+import { compareNodes, distinct, equalCollections, equivalentCollections, keyOf } from './nodes/equality.ts'
+import { type Node, type Nodes, NotEvaluable, none, single, stringNodes, system, systemType } from './nodes/node.ts'
+import { isObject } from './nodes/shapes.ts'
+import { addDuration } from './nodes/temporal.ts'
+import type { BinaryOperator } from './syntax/parser.ts'
 
 export type Logic = 'and' | 'or' | 'xor' | 'implies'
 

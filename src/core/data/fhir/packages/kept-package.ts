@@ -1,6 +1,6 @@
 /** A FHIR package as a project keeps it: a Bundle of its definitions, so that `--ig` reads the same file. */
 import type { JsonObject } from '../../model/record.ts'
-import { isObject } from '../visit.ts'
+import { isObject } from '../visit/visit.ts'
 
 /** A profile that a source can be held against. */
 export interface OfferedProfile {

@@ -1,7 +1,7 @@
 /** FHIR packages and loose definitions that a person chose, read into what a project keeps, with what of them can not be used. */
 import { type ByteSource, stopIfAborted, type Update } from '../../../operation.ts'
 import type { JsonObject } from '../../model/record.ts'
-import { loadDefinitions, loadProfilePack } from '../packs.ts'
+import { loadDefinitions, loadProfilePack } from '../definitions/packs.ts'
 import { ProfileRegistry } from '../profiles/registry.ts'
 import type { KeptPackage } from './kept-package.ts'
 import { definitionsIn, readPackage } from './package.ts'

@@ -1,8 +1,8 @@
 /** A FHIR package (.tgz) or loose JSON files to the definitions a run can use (FHIR package specification; R4 only). */
 import { Gunzip } from 'fflate'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
-import { loadDefinitions } from '../packs.ts'
-import { isObject } from '../visit.ts'
+import { loadDefinitions } from '../definitions/packs.ts'
+import { isObject } from '../visit/visit.ts'
 import { tarFiles } from './tar.ts'
 import { jsonOfXml } from './xml-definition.ts'
 

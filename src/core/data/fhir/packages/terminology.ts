@@ -1,8 +1,8 @@
 /** Value sets of loaded packages listed without a server: enumerated codes, whole code systems, is-a filters, imports (FHIR R4 §4.9.5). */
 import type { JsonObject } from '../../model/record.ts'
-import type { CodeSystemCodes, Expansion } from '../packs.ts'
+import type { CodeSystemCodes, Expansion } from '../definitions/packs.ts'
 import { objects } from '../profiles/read-structure-definition.ts'
-import { isObject } from '../visit.ts'
+import { isObject } from '../visit/visit.ts'
 
 type Codes = Map<string, Set<string>>
 

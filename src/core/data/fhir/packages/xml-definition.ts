@@ -2,8 +2,8 @@
 import { SaxesParser } from 'saxes'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
 import { type ElementRule, elementNamed, type TypeDefinition } from '../../schema/structure-definition.ts'
-import type { Definitions } from '../packs.ts'
-import { primitiveCheck } from '../primitives.ts'
+import type { Definitions } from '../definitions/packs.ts'
+import { primitiveCheck } from '../definitions/primitives.ts'
 
 interface XmlElement {
   readonly name: string

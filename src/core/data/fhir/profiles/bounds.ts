@@ -1,8 +1,8 @@
 /** minValue and maxValue of a profile; a duration counts from the day of the run (FHIR R4 ElementDefinition.minValue[x], maxValue[x]). */
 import type { JsonValue } from '../../model/record.ts'
-import { compareNodes } from '../fhirpath/equality.ts'
-import { type Node, NotEvaluable } from '../fhirpath/node.ts'
-import { isObject } from '../visit.ts'
+import { compareNodes } from '../fhirpath/nodes/equality.ts'
+import { type Node, NotEvaluable } from '../fhirpath/nodes/node.ts'
+import { isObject } from '../visit/visit.ts'
 import type { TypedValue } from './profile-element.ts'
 
 /** UCUM units of calendar length, as years, months and days. */

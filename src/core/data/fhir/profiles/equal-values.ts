@@ -1,16 +1,9 @@
 /** Values that were judged already: where nothing else has a say, one that equals the last that was in order needs no second look. */
 import type { JsonValue } from '../../model/record.ts'
-import type { Shape } from '../fhirpath/shapes.ts'
-import type { Definitions } from '../packs.ts'
-import { isObject } from '../visit.ts'
+import type { Definitions } from '../definitions/packs.ts'
+import { isObject } from '../visit/visit.ts'
 import type { ProfileElement } from './profile-element.ts'
 import type { ProfileNode } from './profile-tree.ts'
-
-/** A value with the type it stands in. */
-export interface Repeatable {
-  readonly value: JsonValue
-  readonly within: Shape
-}
 
 /** True where what a profile says of the values of an element depends on these values alone, and nothing is counted on the way. */
 export function dependsOnValuesOnly(node: ProfileNode, definitions: Definitions): boolean {

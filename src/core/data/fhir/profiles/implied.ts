@@ -1,6 +1,6 @@
 /** Profiles that FHIR R4 itself demands: vital signs are told by their LOINC code (FHIR R4, Observation, vital signs). */
 import type { JsonObject } from '../../model/record.ts'
-import { isObject } from '../visit.ts'
+import { isObject } from '../visit/visit.ts'
 import { objects } from './read-structure-definition.ts'
 
 const byCode: Readonly<Record<string, string>> = {

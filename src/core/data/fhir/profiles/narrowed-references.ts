@@ -1,9 +1,9 @@
 /** References whose targets a profile narrows: noted while walking, judged with the others. */
 import type { TypeUse } from '../../schema/structure-definition.ts'
-import type { Node } from '../fhirpath/node.ts'
-import type { Definitions } from '../packs.ts'
-import type { Place } from '../places.ts'
-import { isObject, type Visit } from '../visit.ts'
+import type { Definitions } from '../definitions/packs.ts'
+import type { Node } from '../fhirpath/nodes/node.ts'
+import type { Place } from '../visit/places.ts'
+import { isObject, type Visit } from '../visit/visit.ts'
 import type { ProfileElement } from './profile-element.ts'
 
 /** Resource types that a profile leaves of those of the base definition. */

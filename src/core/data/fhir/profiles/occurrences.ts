@@ -1,9 +1,9 @@
 /** The values that an element of a profile has in a resource, each with its type and the way to it. */
 import type { JsonObject, JsonValue } from '../../model/record.ts'
-import type { Node } from '../fhirpath/node.ts'
-import { isObject, type Member, membersIn, type Shapes } from '../fhirpath/shapes.ts'
-import type { Place } from '../places.ts'
-import type { Visit } from '../visit.ts'
+import type { Node } from '../fhirpath/nodes/node.ts'
+import { isObject, type Member, membersIn, type Shapes } from '../fhirpath/nodes/shapes.ts'
+import type { Place } from '../visit/places.ts'
+import type { Visit } from '../visit/visit.ts'
 
 export interface Occurrence {
   readonly node: Node

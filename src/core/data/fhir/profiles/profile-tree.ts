@@ -1,7 +1,9 @@
 /** A snapshot as a tree: children under their parents, slices beside the element they divide. */
-import type { Repeatable } from './equal-values.ts'
+import type { JsonValue } from '../../model/record.ts'
+import type { Judge } from '../elements/element-judge.ts'
+import type { InvariantJudge } from '../elements/invariants.ts'
+import type { Shape } from '../fhirpath/nodes/shapes.ts'
 import type { ProfileElement, Snapshot } from './profile-element.ts'
-import type { Asked } from './value-judge.ts'
 
 export interface ProfileNode {
   readonly element: ProfileElement
@@ -55,4 +57,19 @@ export function profileTree(snapshot: Snapshot): ProfileTree {
 function markAdding(node: ProfileNode): boolean {
   for (const below of [...node.children, ...node.slices]) if (markAdding(below)) node.adds = true
   return node.adds
+}
+
+/** A value with the type it stands in. */
+export interface Repeatable {
+  readonly value: JsonValue
+  readonly within: Shape
+}
+
+/** What an element says of its values of one type. */
+export interface Asked {
+  readonly type: string
+  /** True where something is said that every value is held against, beside binding and constraints. */
+  readonly ofItself: boolean
+  readonly binding: Judge | null
+  readonly constraints: InvariantJudge | null
 }

@@ -1,7 +1,7 @@
 /** A StructureDefinition as JSON to the statements of its differential; everything that is text for people is left behind. */
 import type { JsonObject, JsonValue } from '../../model/record.ts'
 import type { Binding, Invariant, TypeUse } from '../../schema/structure-definition.ts'
-import { isObject } from '../visit.ts'
+import { isObject } from '../visit/visit.ts'
 import type { DiscriminatorType, Slicing, Statement, TypedValue } from './profile-element.ts'
 
 export interface StructureDefinition {

@@ -2,7 +2,7 @@
 
 import type { NotEvaluated } from '../../../finding.ts'
 import type { JsonObject } from '../../model/record.ts'
-import type { Definitions } from '../packs.ts'
+import type { Definitions } from '../definitions/packs.ts'
 import type { Snapshot } from './profile-element.ts'
 import { readStructureDefinition } from './read-structure-definition.ts'
 import { type ProfileProblem, snapshotOf } from './snapshot.ts'

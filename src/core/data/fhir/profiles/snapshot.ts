@@ -1,6 +1,6 @@
 /** Snapshots out of differentials: each statement finds its element in the base, opens types on the way, and narrows (FHIR R4 §5.1.0.1). */
 import type { FlatElement, TypeDefinition } from '../../schema/structure-definition.ts'
-import type { Definitions } from '../packs.ts'
+import type { Definitions } from '../definitions/packs.ts'
 import { type ProfileElement, type Slicing, type Snapshot, type Statement, unprofiled } from './profile-element.ts'
 import type { StructureDefinition } from './read-structure-definition.ts'
 

@@ -1,18 +1,19 @@
 /** What a profile says about one value itself: fixed values and patterns, bounds, codes and constraints (FHIR R4 ElementDefinition). */
+
 import type { Fact } from '../../../finding.ts'
 import type { JsonValue } from '../../model/record.ts'
-import { bindingJudge } from '../bindings.ts'
-import type { Judge } from '../compile.ts'
-import type { Coverage } from '../coverage.ts'
-import type { Node } from '../fhirpath/node.ts'
-import type { Shape } from '../fhirpath/shapes.ts'
-import type { InvariantJudge, Invariants } from '../invariants.ts'
-import type { Definitions } from '../packs.ts'
-import type { Place } from '../places.ts'
-import type { Trouble, Visit } from '../visit.ts'
+import type { Definitions } from '../definitions/packs.ts'
+import { bindingJudge } from '../elements/bindings.ts'
+import type { Judge } from '../elements/element-judge.ts'
+import type { InvariantJudge, Invariants } from '../elements/invariants.ts'
+import type { Node } from '../fhirpath/nodes/node.ts'
+import type { Shape } from '../fhirpath/nodes/shapes.ts'
+import type { Coverage } from '../visit/coverage.ts'
+import type { Place } from '../visit/places.ts'
+import type { Trouble, Visit } from '../visit/visit.ts'
 import { isOutside } from './bounds.ts'
 import type { ProfileElement } from './profile-element.ts'
-import type { ProfileNode } from './profile-tree.ts'
+import type { Asked, ProfileNode } from './profile-tree.ts'
 import { fitsPattern, isFixed } from './values.ts'
 
 /** The profile in whose name something is said. */
@@ -23,15 +24,6 @@ export class About {
     this.url = url
     this.fact = { name: 'profile', value: url }
   }
-}
-
-/** What an element says of its values of one type. */
-export interface Asked {
-  readonly type: string
-  /** True where something is said that every value is held against, beside binding and constraints. */
-  readonly ofItself: boolean
-  readonly binding: Judge | null
-  readonly constraints: InvariantJudge | null
 }
 
 export class ValueJudge {

@@ -1,6 +1,6 @@
 /** Fixed values and patterns (FHIR R4 ElementDefinition.fixed[x], pattern[x]). */
 import type { JsonValue } from '../../model/record.ts'
-import { isObject } from '../visit.ts'
+import { isObject } from '../visit/visit.ts'
 
 /** Equal in every member, with nothing more and nothing less. */
 export function isFixed(value: JsonValue | undefined, fixed: JsonValue): boolean {

@@ -1,7 +1,7 @@
 /** One answer against its question: type, options, bounds, units, targets (FHIR R4 §14.1, with HL7's extensions for bounds). */
 import type { JsonValue } from '../../model/record.ts'
-import { compareTemporal, temporalOf } from '../fhirpath/temporal.ts'
-import { isObject } from '../visit.ts'
+import { compareTemporal, temporalOf } from '../fhirpath/nodes/temporal.ts'
+import { isObject } from '../visit/visit.ts'
 import type { Option, Question } from './form.ts'
 
 const typeNames: Readonly<Record<string, readonly string[]>> = {

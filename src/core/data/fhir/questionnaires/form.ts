@@ -1,7 +1,7 @@
 /** A Questionnaire as what it asks of a response: one question per linkId, read once per run (FHIR R4 §14.1 Questionnaire). */
 import type { JsonObject, JsonValue } from '../../model/record.ts'
 import { objects } from '../profiles/read-structure-definition.ts'
-import { isObject } from '../visit.ts'
+import { isObject } from '../visit/visit.ts'
 
 /** An answer that may be given: its JSON name (`valueCoding`) and value. */
 export interface Option {

@@ -1,9 +1,9 @@
 /** What is inside a file: itself, or what gzip, zip or a workbook hold. A container is looked into, never guessed at: several tables need a choice. */
 import { type ByteSource, stopIfAborted } from '../../../operation.ts'
 import type { ReadProblem, Within } from '../../model/events.ts'
+import { problemIn } from '../../model/read-problem.ts'
 import type { ReadingChoices } from '../../model/source.ts'
-import { problemIn } from '../problems.ts'
-import { take } from '../stretches.ts'
+import { take } from '../text/stretches.ts'
 import { isGzip, openGzip } from './gzip.ts'
 import { Damaged } from './inflate.ts'
 import { type SheetFacts, sheetText } from './sheet-text.ts'

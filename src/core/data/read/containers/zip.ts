@@ -3,8 +3,8 @@
  * Nothing is ever written to disk, and an archive that lies about itself gets a sentence.
  */
 import { type ByteSource, stopIfAborted } from '../../../operation.ts'
-import { codePage } from '../code-pages.ts'
-import { take } from '../stretches.ts'
+import { codePage } from '../text/code-pages.ts'
+import { take } from '../text/stretches.ts'
 import { crc32, Damaged, inflate } from './inflate.ts'
 import { type UnpackedSource, unpackedSource } from './unpacked-source.ts'
 

@@ -12,8 +12,8 @@ import type { RowFilter } from '../../crosswalk/plan/row-rules.ts'
 import type { AllergyState, PairSource } from '../../crosswalk/plan/sides.ts'
 import type { ReadEnd, ReadProblem, ReadStatus } from '../../model/events.ts'
 import type { JsonValue, ResourceRecord, Row } from '../../model/record.ts'
-import type { PassOver } from '../../read/ndjson.ts'
-import { readResources } from '../../read/read-resources.ts'
+import type { PassOver } from '../../read/json/ndjson.ts'
+import { readResources } from '../../read/json/read-resources.ts'
 import { readTable } from '../../read/table.ts'
 import {
   type BoundRows,

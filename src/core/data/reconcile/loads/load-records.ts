@@ -6,7 +6,7 @@ import { member, patientReference } from '../../crosswalk/plan/elements.ts'
 import type { InputAccounts, OpenSide } from '../../crosswalk/plan/open-sides.ts'
 import { joinedKey } from '../../crosswalk/plan/row-lines.ts'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
-import { readResources } from '../../read/read-resources.ts'
+import { readResources } from '../../read/json/read-resources.ts'
 import { readTable } from '../../read/table.ts'
 
 export interface LoadRecord {

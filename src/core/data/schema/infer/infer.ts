@@ -7,14 +7,7 @@ import { missingValuesOf, type NullEntry } from '../../nulls/dictionary.ts'
 import type { ColumnProfile } from '../../profile/column-profile.ts'
 import { columnTypeOf, enoughRecords } from './column-type.ts'
 import { listedValues, patternOf } from './column-values.ts'
-import { type ProposedReference, primaryKeyOf, referencesOf } from './proposed-keys.ts'
-
-export interface TableProfile {
-  readonly table: string
-  readonly path: string
-  readonly records: number
-  readonly columns: readonly ColumnProfile[]
-}
+import { type ProposedReference, primaryKeyOf, referencesOf, type TableProfile } from './proposed-keys.ts'
 
 /** A data package with one resource per table. */
 export function suggestPackage(tables: readonly TableProfile[]): JsonObject {

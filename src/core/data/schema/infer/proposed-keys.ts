@@ -2,7 +2,6 @@
 import { isPatientTable, patientColumn } from '../../knowledge/data-dictionary.ts'
 import type { JsonObject } from '../../model/record.ts'
 import type { ColumnProfile } from '../../profile/column-profile.ts'
-import type { TableProfile } from './infer.ts'
 
 /** Cells of a key that may be empty or repeated in a small table, and their share in a large one. */
 const fewKeyFaults = 2
@@ -151,4 +150,11 @@ export function namesTable(field: string, table: string): boolean {
   const name = plain(table)
   const singular = name.endsWith('ies') ? `${name.slice(0, -3)}y` : name.replace(/s$/, '')
   return [name, singular].includes(plain(field))
+}
+
+export interface TableProfile {
+  readonly table: string
+  readonly path: string
+  readonly records: number
+  readonly columns: readonly ColumnProfile[]
 }

@@ -1,5 +1,5 @@
 /** Findings that still ask for something: not accepted by a named person with a reason and an expiry that has not passed. */
-import { fhirWordings } from '../../../data/fhir/codes.ts'
+import { fhirWordings } from '../../../data/fhir/definitions/codes.ts'
 import { pairWordings } from '../../../data/reconcile/compare/difference-codes.ts'
 import { severities } from '../../../finding.ts'
 import type { AcceptedFinding } from '../../../project/format/project.ts'

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { readMapping } from '../../../../../src/core/data/crosswalk/mapping/mapping.ts'
 import { mappingFindings, mappingSummary } from '../../../../../src/core/data/crosswalk/records/required.ts'
-import { loadDefinitions } from '../../../../../src/core/data/fhir/packs.ts'
+import { loadDefinitions } from '../../../../../src/core/data/fhir/definitions/packs.ts'
 
 const header = 'legacy_source,legacy_field,rule,params,target,required,status,reason,by'
 const definitions = await loadDefinitions()

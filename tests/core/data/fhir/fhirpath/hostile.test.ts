@@ -1,10 +1,10 @@
 /** Expressions that try to exhaust whoever follows them, and words that every object knows. */
 import { expect, test } from 'vitest'
+import { loadDefinitions } from '../../../../../src/core/data/fhir/definitions/packs.ts'
 import { compileFhirPath } from '../../../../../src/core/data/fhir/fhirpath/compile.ts'
-import type { Environment } from '../../../../../src/core/data/fhir/fhirpath/environment.ts'
-import { NotEvaluable } from '../../../../../src/core/data/fhir/fhirpath/node.ts'
-import { Shapes } from '../../../../../src/core/data/fhir/fhirpath/shapes.ts'
-import { loadDefinitions } from '../../../../../src/core/data/fhir/packs.ts'
+import type { Environment } from '../../../../../src/core/data/fhir/fhirpath/nodes/environment.ts'
+import { NotEvaluable } from '../../../../../src/core/data/fhir/fhirpath/nodes/node.ts'
+import { Shapes } from '../../../../../src/core/data/fhir/fhirpath/nodes/shapes.ts'
 
 const shapes = new Shapes(await loadDefinitions())
 

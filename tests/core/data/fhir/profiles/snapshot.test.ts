@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadDefinitions, loadProfilePack } from '../../../../../src/core/data/fhir/packs.ts'
+import { loadDefinitions, loadProfilePack } from '../../../../../src/core/data/fhir/definitions/packs.ts'
 import { objects } from '../../../../../src/core/data/fhir/profiles/read-structure-definition.ts'
 import { ProfileRegistry } from '../../../../../src/core/data/fhir/profiles/registry.ts'
 import type { JsonObject } from '../../../../../src/core/data/model/record.ts'

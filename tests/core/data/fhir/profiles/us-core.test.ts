@@ -1,7 +1,7 @@
 /** US Core's own examples against US Core's own profiles, and single defects that only a profile forbids. */
 
 import { describe, expect, test } from 'vitest'
-import { loadDefinitions, loadProfilePack } from '../../../../../src/core/data/fhir/packs.ts'
+import { loadDefinitions, loadProfilePack } from '../../../../../src/core/data/fhir/definitions/packs.ts'
 import { ProfileRegistry } from '../../../../../src/core/data/fhir/profiles/registry.ts'
 import type { JsonObject } from '../../../../../src/core/data/model/record.ts'
 import { dataPath, hasData } from '../../../../beside.ts'

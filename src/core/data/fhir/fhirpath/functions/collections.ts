@@ -1,10 +1,10 @@
 /** Functions that pick, project and combine items (FHIRPath N1 §5.2 to §5.4). */
 
-import type { Compiled, Environment } from '../environment.ts'
-import { distinct, keyOf } from '../equality.ts'
-import { childrenOf, descendantsOf } from '../navigate.ts'
-import { type Node, type Nodes, NotEvaluable, none, numberOf, single } from '../node.ts'
-import { isOfType } from '../types.ts'
+import type { Compiled, Environment } from '../nodes/environment.ts'
+import { distinct, keyOf } from '../nodes/equality.ts'
+import { childrenOf, descendantsOf } from '../nodes/navigate.ts'
+import { type Node, type Nodes, NotEvaluable, none, numberOf, single } from '../nodes/node.ts'
+import { isOfType } from '../nodes/types.ts'
 import { typeArgument } from './conversion.ts'
 import { holds } from './existence.ts'
 import { type FunctionTable, forItem, simple } from './registry.ts'

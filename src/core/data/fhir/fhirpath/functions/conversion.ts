@@ -1,10 +1,10 @@
 /** Functions about types and their conversion (FHIRPath N1 §5.5 and §6.3). */
-import { compareNodes } from '../equality.ts'
-import { booleanNodes, integerNodes, type Node, type Nodes, none, single, stringNodes, system, truth } from '../node.ts'
-import type { Tree } from '../parser.ts'
-import { untyped } from '../shapes.ts'
-import { temporalOf } from '../temporal.ts'
-import { isOfType } from '../types.ts'
+import { compareNodes } from '../nodes/equality.ts'
+import { booleanNodes, integerNodes, type Node, type Nodes, none, single, stringNodes, system, truth } from '../nodes/node.ts'
+import { untyped } from '../nodes/shapes.ts'
+import { temporalOf } from '../nodes/temporal.ts'
+import { isOfType } from '../nodes/types.ts'
+import type { Tree } from '../syntax/parser.ts'
 import { type CallContext, type FunctionDefinition, type FunctionTable, simple, Unsupported } from './registry.ts'
 
 /** The type that is named as an argument: `is(Quantity)`, `ofType(FHIR.code)`. */

@@ -1,8 +1,8 @@
 /** Functions about whether there is something, and whether all of it is so (FHIRPath N1 §5.1). */
 
-import type { Compiled, Environment } from '../environment.ts'
-import { distinct, keyOf } from '../equality.ts'
-import { booleanNodes, integerNodes, type Nodes, truth } from '../node.ts'
+import type { Compiled, Environment } from '../nodes/environment.ts'
+import { distinct, keyOf } from '../nodes/equality.ts'
+import { booleanNodes, integerNodes, type Nodes, truth } from '../nodes/node.ts'
 import { type FunctionTable, forItem, simple } from './registry.ts'
 
 /** Truth of a criterion for one item. */

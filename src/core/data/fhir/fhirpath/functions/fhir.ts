@@ -1,7 +1,7 @@
 /** What FHIR adds to FHIRPath (FHIR R4 §2.1.9.1.5), and the functions that know the run. */
-import { addMembers } from '../navigate.ts'
-import { booleanNodes, type Node, type Nodes, NotEvaluable, none, single, system, textOf } from '../node.ts'
-import { isObject } from '../shapes.ts'
+import { addMembers } from '../nodes/navigate.ts'
+import { booleanNodes, type Node, type Nodes, NotEvaluable, none, single, system, textOf } from '../nodes/node.ts'
+import { isObject } from '../nodes/shapes.ts'
 import { type FunctionTable, simple } from './registry.ts'
 
 export const fhir: FunctionTable = {

@@ -1,7 +1,7 @@
 /** A function of FHIRPath: its arguments come compiled, so that criteria run once per item. */
-import type { Compiled, Environment, Evaluate } from '../environment.ts'
-import type { Node, Nodes } from '../node.ts'
-import type { Tree } from '../parser.ts'
+import type { Compiled, Environment, Evaluate } from '../nodes/environment.ts'
+import type { Node, Nodes } from '../nodes/node.ts'
+import type { Tree } from '../syntax/parser.ts'
 
 /** Something that this subset of FHIRPath lacks; the whole expression is then not evaluated. */
 export class Unsupported extends Error {}

@@ -1,5 +1,5 @@
 /** Functions on texts and numbers (FHIRPath N1 §5.6 and §5.7). */
-import { booleanNodes, integerNodes, type Nodes, none, numberOf, stringNodes, system, textOf } from '../node.ts'
+import { booleanNodes, integerNodes, type Nodes, none, numberOf, stringNodes, system, textOf } from '../nodes/node.ts'
 import { type FunctionDefinition, type FunctionTable, simple } from './registry.ts'
 
 function ofText(arity: number, apply: (text: string, args: readonly Nodes[]) => Nodes): FunctionDefinition {
