@@ -2,25 +2,12 @@
 
 import type { Hash64 } from './hash64.ts'
 
-export type Severity = 'critical' | 'error' | 'warning' | 'info'
-
 /** Worst first; the index is the sort key. */
-export const severities: readonly Severity[] = ['critical', 'error', 'warning', 'info']
+export const severities = ['critical', 'error', 'warning', 'info'] as const
+export type Severity = (typeof severities)[number]
 
 /** What of a patient's record a defect is about, most harmful first; declared by the schema of a table or known by its name. */
-export type SafetyClass =
-  | 'allergy'
-  | 'active-medication'
-  | 'identity'
-  | 'problem'
-  | 'result'
-  | 'procedure-implant'
-  | 'immunisation'
-  | 'document'
-  | 'appointment-order'
-  | 'administrative'
-
-export const safetyClasses: readonly SafetyClass[] = [
+export const safetyClasses = [
   'allergy',
   'active-medication',
   'identity',
@@ -31,7 +18,8 @@ export const safetyClasses: readonly SafetyClass[] = [
   'document',
   'appointment-order',
   'administrative',
-]
+] as const
+export type SafetyClass = (typeof safetyClasses)[number]
 
 /** Where a person can go and look. Offsets are bytes in the original file, lines are physical and 1-based, records 1-based. */
 export type Location =

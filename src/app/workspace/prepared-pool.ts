@@ -1,7 +1,7 @@
 /** The records that open sessions, as the private part of the project keeps them: copies with a seeded defect, and clean ones. */
 import { paths } from '../../core/project/format/documents.ts'
 import type { Project } from '../../core/project/format/project.ts'
-import type { TrapSeed } from '../../core/review/pair/traps.ts'
+import type { TrapSeed } from '../../core/review/model/trap.ts'
 import { isMembers, parseJson } from '../../core/values/json.ts'
 
 export const preparedPath = paths.prepared

@@ -7,7 +7,6 @@ import { asksReason, decisionsBy, decisionsOf, worstVerdict } from '../../core/r
 import { changedRecords } from '../../core/review/decision/decision-steps.ts'
 import type { DrawnRecord } from '../../core/review/draw/draw.ts'
 import { mustSeeStratum } from '../../core/review/draw/frame.ts'
-import type { Trap } from '../../core/review/model/pair-types.ts'
 import type {
   DifferenceEvent,
   NotesShown,
@@ -17,6 +16,7 @@ import type {
   SectionEvent,
   Verdict,
 } from '../../core/review/model/review-event.ts'
+import type { Trap } from '../../core/review/model/trap.ts'
 import type { SamplingPlan } from '../../core/review/plan/sampling-plan.ts'
 import { isTooQuick } from '../../core/review/result/attention.ts'
 import { type DoubleReading, type Reading, readingDueBy } from '../../core/review/result/double-reading.ts'

@@ -21,6 +21,11 @@ export function parseJson(text: string): JsonReading {
 
 /** True for a JSON object, which is the only kind with named members. */
 export function isMembers(value: Json | undefined): value is Members {
+  return isObject(value)
+}
+
+/** The same for a value of which nothing is known. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

@@ -14,7 +14,8 @@ import {
   undoVerdict,
 } from '../../../src/core/project/review/review-steps.ts'
 import { signaturePayload } from '../../../src/core/project/review/signing-payload.ts'
-import { type Meaning, payloadOf, type SignaturePayload, signJson } from '../../../src/core/project/signing/signature.ts'
+import { payloadOf, signJson } from '../../../src/core/project/signing/signature.ts'
+import type { Meaning, SignaturePayload } from '../../../src/core/project/signing/signature-page.ts'
 import { certificateOf, certificateText } from '../../../src/core/project/verify/certificate.ts'
 import { pageFault } from '../../../src/core/project/verify/redacted.ts'
 import { verifyProject } from '../../../src/core/project/verify/verify.ts'

@@ -12,7 +12,7 @@ import { makeKit } from '../../../src/core/readiness/downtime/kit.ts'
 import { kitMade, kitPath, kitText } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { agree, agreedKinds } from '../../../src/core/readiness/evidence/agreements.ts'
 import { inputFiles, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
-import { draw, drawDocument } from '../../../src/core/review/draw/draw.ts'
+import { documentOfDraw, draw } from '../../../src/core/review/draw/draw.ts'
 import { parseFrame } from '../../../src/core/review/draw/frame.ts'
 import type { ReviewEvent } from '../../../src/core/review/model/review-event.ts'
 import { drawCounts } from '../../../src/core/review/plan/sampling-plan.ts'
@@ -125,7 +125,7 @@ const plan = {
 const seed = '01234567890123456789'
 const drawn = read.ok ? draw(read.frame, seed, drawCounts(plan)) : read
 if (!read.ok || !drawn.ok) throw new Error('no sample')
-const sample = drawDocument(read.frame, seed, ['a', 'b'], drawn.records)
+const sample = documentOfDraw(read.frame, seed, ['a', 'b'], drawn.records)
 const ledger = appendEntries(exampleLedger(), [
   act('run-finished', 'runs/r3/summary.json', digestOf(jsonOf(run)), 2),
   act('mapping-confirmed', 'mapping', mappingAct(mapping), 3),

@@ -18,7 +18,7 @@ import { withKit } from '../../../src/core/readiness/downtime/kit-record.ts'
 import { type InputKind, inputFiles, inputKindNames, inputPath } from '../../../src/core/readiness/input-files/files.ts'
 import { keptInput } from '../../../src/core/readiness/input-files/write-input.ts'
 import { inputAdded } from '../../../src/core/readiness/kept-files/input-acts.ts'
-import { draw, drawDocument } from '../../../src/core/review/draw/draw.ts'
+import { documentOfDraw, draw } from '../../../src/core/review/draw/draw.ts'
 import { parseFrame } from '../../../src/core/review/draw/frame.ts'
 import type { ReviewEvent } from '../../../src/core/review/model/review-event.ts'
 import { drawCounts } from '../../../src/core/review/plan/sampling-plan.ts'
@@ -110,7 +110,7 @@ const plan = {
 const seed = '01234567890123456789'
 const drawn = read.ok ? draw(read.frame, seed, drawCounts(plan)) : read
 if (!read.ok || !drawn.ok) throw new Error('no sample')
-const sample = drawDocument(read.frame, seed, ['a', 'b'], drawn.records)
+const sample = documentOfDraw(read.frame, seed, ['a', 'b'], drawn.records)
 const ledger = appendEntries(exampleLedger(), [
   act('run-finished', 'runs/r3/summary.json', digestOf(jsonOf(run)), 2),
   act('mapping-confirmed', 'mapping', mappingDigest(base.mapping), 3),

@@ -1,9 +1,10 @@
 /** The page a committee files: from the signed payload alone, black on white in print. */
+
 import { useEffect, useMemo, useState } from 'react'
 import type { Project } from '../../../core/project/format/project.ts'
 import { headCode } from '../../../core/project/ledger/head-code.ts'
 import { signatureFault } from '../../../core/project/signing/check-signatures.ts'
-import type { SignaturePayload } from '../../../core/project/signing/signature.ts'
+import type { SignaturePayload } from '../../../core/project/signing/signature-page.ts'
 import { certificateOf } from '../../../core/project/verify/certificate.ts'
 import type { SignatureState } from '../../../core/project/verify/coverage.ts'
 import { meaningTitle, signedMeanings } from '../../../core/project/verify/signed-meanings.ts'

@@ -5,7 +5,7 @@ import { slugOf } from '../../../core/project/ledger/actor-slug.ts'
 import { unfinishedReading } from '../../../core/project/review/readings-missing.ts'
 import { signaturePayload } from '../../../core/project/review/signing-payload.ts'
 import { areTrapsRevealed } from '../../../core/project/sample/trap-list.ts'
-import type { Meaning } from '../../../core/project/signing/signature.ts'
+import type { Meaning } from '../../../core/project/signing/signature-page.ts'
 import { noReads, readerName } from '../../../core/review/result/reads.ts'
 import type { StatementFacts } from '../../../core/review/result/statement.ts'
 

@@ -1,25 +1,32 @@
 /** A person's word that a finding may stay: with a reason, a name and a day after which it counts again. */
 
-/** One entry of `baseline.json`. Entries of early projects have only the first four members. */
-export interface Acceptance {
-  readonly fingerprint: string
-  readonly reason: string
-  /** Name of the person who accepts. */
-  readonly by: string
-  /** Day (YYYY-MM-DD) after which the finding counts again; null never counts as accepted. */
-  readonly expires: string | null
-  readonly code: string
-  readonly place: string
-  /** RFC 3339 moment or day of the acceptance. */
-  readonly at: string
-  /** Who is to mend it, where that is somebody else. */
-  readonly owner?: string
-  /** Day by which it is to be mended. */
-  readonly due?: string
-}
+import * as v from 'valibot'
+import { type Kept, listBy, object } from '../../values/document.ts'
 
-/** What every entry has, old or new. */
-export type AcceptanceEntry = Pick<Acceptance, 'fingerprint' | 'reason' | 'by' | 'expires'> & Partial<Acceptance>
+const acceptanceEntry = object({
+  fingerprint: v.string(),
+  reason: v.string(),
+  /** Name of the person who accepts. */
+  by: v.string(),
+  /** Day (YYYY-MM-DD) after which the finding counts again; null never counts as accepted. */
+  expires: v.nullable(v.string()),
+  code: v.exactOptional(v.string()),
+  place: v.exactOptional(v.string()),
+  /** RFC 3339 moment or day of the acceptance. */
+  at: v.exactOptional(v.string()),
+  /** Who is to mend it, where that is somebody else. */
+  owner: v.exactOptional(v.string()),
+  /** Day by which it is to be mended. */
+  due: v.exactOptional(v.string()),
+})
+/** What every entry has, old or new: those of early projects have only the first four members. */
+export type AcceptanceEntry = Kept<typeof acceptanceEntry>
+
+/** An entry as it is written now. */
+export type Acceptance = AcceptanceEntry & Required<Pick<AcceptanceEntry, 'code' | 'place' | 'at'>>
+
+/** `baseline.json`. */
+export const baselineDocument = listBy('fingerprint', acceptanceEntry)
 
 /** Why an acceptance does not count on the day `asOf` (a day, or an RFC 3339 moment by its own local date); null when it does. */
 export function whyNotAccepted({ by, reason, expires }: AcceptanceEntry, asOf: string): string | null {

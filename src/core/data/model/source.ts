@@ -1,71 +1,79 @@
 /** What a project remembers about a file or server export it reads: how to read it and what it was, never its rows. */
 
-export type Side = 'legacy' | 'target'
+import * as v from 'valibot'
+import { type Kept, listBy, object } from '../../values/document.ts'
 
-export type SourceFormat = 'csv' | 'ndjson' | 'json' | 'bundle' | 'manifest' | 'xlsx' | 'fixed-width'
+export const sides = ['legacy', 'target'] as const
+export type Side = (typeof sides)[number]
+
+export const sourceFormats = ['csv', 'ndjson', 'json', 'bundle', 'manifest', 'xlsx', 'fixed-width'] as const
+export type SourceFormat = (typeof sourceFormats)[number]
 
 /** One column of a fixed-width file; `start` is 0-based, `start` and `width` in the unit of the layout. */
-export interface FixedColumn {
-  readonly name: string
-  readonly start: number
-  readonly width: number
-}
+const fixedColumn = object({ name: v.string(), start: v.number(), width: v.number() })
+export type FixedColumn = Kept<typeof fixedColumn>
 
 /** Where the columns of a fixed-width file stand. */
-export interface FixedLayout {
+const fixedLayout = object({
   /** What widths count: bytes of the file, or characters (a letter beyond ASCII is several bytes of UTF-8 and one character). */
-  readonly unit: 'bytes' | 'characters'
-  readonly columns: readonly FixedColumn[]
+  unit: v.picklist(['bytes', 'characters']),
+  columns: v.array(fixedColumn),
   /** Length of a record where records follow each other without line breaks, in the same unit. */
-  readonly recordLength?: number
-}
+  recordLength: v.exactOptional(v.number()),
+})
+export type FixedLayout = Kept<typeof fixedLayout>
 
 /** Choices of reading that a person made or accepted; whatever is left out is detected and shown with its evidence. */
-export interface ReadingChoices {
+const readingChoices = object({
   /** Label of the WHATWG Encoding Standard, or cp437, cp850, ebcdic-037, ebcdic-500, utf-32le, utf-32be. */
-  readonly encoding?: string
-  readonly delimiter?: string
+  encoding: v.exactOptional(v.string()),
+  delimiter: v.exactOptional(v.string()),
   /** Empty for "no quote". */
-  readonly quote?: string
-  readonly escape?: string
-  readonly headerRows?: number
-  readonly skipRows?: number
+  quote: v.exactOptional(v.string()),
+  escape: v.exactOptional(v.string()),
+  headerRows: v.exactOptional(v.number()),
+  skipRows: v.exactOptional(v.number()),
   /** Spellings that mean "nothing recorded", beside the empty cell. */
-  readonly nulls?: readonly string[]
-  readonly dateOrder?: 'day-first' | 'month-first' | 'year-first'
+  nulls: v.exactOptional(v.array(v.string())),
+  dateOrder: v.exactOptional(v.picklist(['day-first', 'month-first', 'year-first'])),
   /** How fractions are written in number columns whose schema or rule names no mark. */
-  readonly decimal?: 'point' | 'comma'
+  decimal: v.exactOptional(v.picklist(['point', 'comma'])),
   /** Path of the file inside a zip archive. */
-  readonly entry?: string
+  entry: v.exactOptional(v.string()),
   /** Name of the sheet of a workbook. */
-  readonly sheet?: string
-  /** Fixed-width columns. */
-  readonly layout?: FixedLayout
+  sheet: v.exactOptional(v.string()),
   /** `one` where a file that looks like several tables is one. */
-  readonly tables?: 'one' | 'all'
+  tables: v.exactOptional(v.picklist(['one', 'all'])),
   /** Which table of a file that holds several, 1-based; only that one is read. */
-  readonly tableNumber?: number
-}
+  tableNumber: v.exactOptional(v.number()),
+  /** Fixed-width columns. */
+  layout: v.exactOptional(fixedLayout),
+})
+export type ReadingChoices = Kept<typeof readingChoices>
 
-/** One file of one side, an entry of `data/sources.json`. */
-export interface SourceEntry {
-  readonly id: string
+const sourceEntry = object({
+  id: v.string(),
   /** File name as given; never a path on somebody's disk. */
-  readonly name: string
-  readonly side: Side
-  readonly format: SourceFormat
+  name: v.string(),
+  side: v.picklist(sides),
+  format: v.picklist(sourceFormats),
   /** Table or resource name that mappings and schemas refer to, e.g. `allergies` or `AllergyIntolerance`. */
-  readonly table: string
-  readonly bytes: number
+  table: v.string(),
+  bytes: v.number(),
   /** `sha256:…` of the bytes when last read whole; null before that. */
-  readonly sha256: string | null
-  readonly records: number | null
+  sha256: v.nullable(v.string()),
+  records: v.nullable(v.number()),
   /** Path of its schema inside the project, or null. */
-  readonly schema: string | null
-  readonly reading: ReadingChoices
+  schema: v.nullable(v.string()),
+  reading: readingChoices,
   /** Canonical addresses of FHIR profiles that every resource of their type has to fit; left out where none was chosen. */
-  readonly profiles?: readonly string[]
-}
+  profiles: v.exactOptional(v.array(v.string())),
+})
+/** One file of one side, an entry of `data/sources.json`. */
+export type SourceEntry = Kept<typeof sourceEntry>
+
+/** `data/sources.json`. */
+export const sourcesDocument = listBy('id', sourceEntry)
 
 /** How an input is called: the file, and the entry or sheet that was chosen inside it. */
 export function nameOfInput(file: string, reading: ReadingChoices): string {

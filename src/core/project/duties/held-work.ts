@@ -2,39 +2,29 @@
  * Work of an old copy that was held back because its person had no role: somebody entitled to it accepts it by name, with a reason and a
  * signature, up to one entry of one device's chain. What follows that entry is judged anew.
  */
-import type { Json } from '../../canonical.ts'
-import { type Field, misfit, object } from '../format/shape.ts'
+
+import * as v from 'valibot'
+import { fits, type Kept, object } from '../../values/document.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
-import type { AcceptedWork } from '../signing/signature-shape.ts'
+import type { AcceptedWork } from '../signing/signature-page.ts'
+
 export const heldAccepted = 'held-accepted'
 
-/** What is signed. */
-export type HeldAcceptance = {
-  readonly format: 'carryover-held/1'
-  readonly project: string
+const heldAcceptance = object({
+  format: v.literal('carryover-held/1'),
+  project: v.string(),
   /** Whose chain, and the hash of the last entry accepted; the chain leads to those before. */
-  readonly device: string
-  readonly last: string
+  device: v.string(),
+  last: v.string(),
   /** How many entries, the last one among them. */
-  readonly entries: number
-  readonly reason: string
-}
-
-const shape: Field = object(
-  ['format', 'text'],
-  ['project', 'text'],
-  ['device', 'text'],
-  ['last', 'text'],
-  ['entries', 'number'],
-  ['reason', 'text'],
-)
+  entries: v.number(),
+  reason: v.string(),
+})
+/** What is signed. */
+export type HeldAcceptance = Kept<typeof heldAcceptance>
 
 export function acceptanceOf({ payload }: LedgerEntry): HeldAcceptance | null {
-  return payload !== undefined && isAcceptance(payload) ? payload : null
-}
-
-function isAcceptance(value: Json): value is Json & HeldAcceptance {
-  return misfit(value, shape) === null
+  return fits(payload, heldAcceptance) ? payload : null
 }
 
 /** In the order of the ledger. Whether each holds is the business of V6. */

@@ -2,9 +2,10 @@
  * Permissions (trust.md §9): who may do what, by roles that an administrator grants to a person on a device and signs with an enrolled key.
  * Where nobody granted a role, everybody may do everything, and verification says so.
  */
-import { digestOf, type Json } from '../../canonical.ts'
+import * as v from 'valibot'
+import { digestOf } from '../../canonical.ts'
+import { fits, type Kept, object } from '../../values/document.ts'
 import type { Project } from '../format/project.ts'
-import { type Field, misfit, object } from '../format/shape.ts'
 import { unnamed } from '../ledger/actor-slug.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import { sampleExtended } from '../sample/draw-events.ts'
@@ -82,36 +83,23 @@ function signers(meaning: string | null): readonly Role[] {
   return meaning === 'approval' || meaning === 'rejection' ? ['owner'] : ['data', 'owner']
 }
 
-/** What an administrator signs. */
-export type RoleGrant = {
-  readonly format: 'carryover-role/1'
-  readonly project: string
-  readonly actor: string
-  readonly role: Role
+const roleGrant = object({
+  format: v.literal('carryover-role/1'),
+  project: v.string(),
+  actor: v.string(),
+  role: v.picklist(roles),
   /** The role holds on this device, and signatures in it need this key. */
-  readonly device: string
+  device: v.string(),
   /** Digest of the holder's public key. */
-  readonly key: string
+  key: v.string(),
   /** Digest of the key that signs the chain of this device; absent in grants made before devices had keys. */
-  readonly deviceKey?: string
-}
-
-const grantShape: Field = object(
-  ['format', 'text'],
-  ['project', 'text'],
-  ['actor', 'text'],
-  ['role', 'text'],
-  ['device', 'text'],
-  ['key', 'text'],
-  ['deviceKey', 'text', 'optional'],
-)
+  deviceKey: v.exactOptional(v.string()),
+})
+/** What an administrator signs. */
+export type RoleGrant = Kept<typeof roleGrant>
 
 function grantOf({ payload }: LedgerEntry): RoleGrant | null {
-  return payload !== undefined && isGrant(payload) ? payload : null
-}
-
-function isGrant(value: Json): value is Json & RoleGrant {
-  return misfit(value, grantShape) === null
+  return fits(payload, roleGrant) ? payload : null
 }
 
 export interface RoleJudgement {
@@ -326,7 +314,7 @@ async function grantFault(
   voice: Voice,
   verifier: Verifier,
 ): Promise<string | null> {
-  if (!grant || !roles.some((role) => role === grant.role)) return 'it grants nothing that can be read'
+  if (!grant) return 'it grants nothing that can be read'
   if (grant.project !== projectId) return `it was granted in another project (${grant.project})`
   if (entry.digest !== digestOf(grant)) return 'it names another grant than the one it carries'
   if (entry.publicKey === undefined || !(await signatureHolds(entry, verifier))) return 'its signature is not valid'

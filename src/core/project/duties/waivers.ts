@@ -5,10 +5,11 @@
  * reader, and the certificate says that agreement was not measured.
  */
 
-import type { Json } from '../../canonical.ts'
-import { type Field, misfit, object } from '../format/shape.ts'
+import * as v from 'valibot'
+import { fits, type Kept, object } from '../../values/document.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
-import type { Waiver } from '../signing/signature-shape.ts'
+import type { Waiver } from '../signing/signature-page.ts'
+
 export const duties = ['S1', 'S3'] as const
 export type Duty = (typeof duties)[number]
 
@@ -19,23 +20,18 @@ export const dutyWords: Readonly<Record<Duty, string>> = {
 
 export const dutyWaived = 'duty-waived'
 
+/** A waiver of something that can not be waived is read and printed; it excuses nothing. */
+const signedWaiverPage = object({
+  format: v.literal('carryover-waiver/1'),
+  project: v.string(),
+  duty: v.string(),
+  reason: v.string(),
+})
 /** What is signed. */
-export type SignedWaiver = {
-  readonly format: 'carryover-waiver/1'
-  readonly project: string
-  readonly duty: string
-  readonly reason: string
-}
-
-const signedShape: Field = object(['format', 'text'], ['project', 'text'], ['duty', 'text'], ['reason', 'text'])
+export type SignedWaiver = Kept<typeof signedWaiverPage>
 
 export function signedWaiver({ payload }: LedgerEntry): SignedWaiver | null {
-  return payload !== undefined && isWaiver(payload) ? payload : null
-}
-
-/** A waiver of something that can not be waived is read and printed; it excuses nothing. */
-function isWaiver(value: Json): value is Json & SignedWaiver {
-  return misfit(value, signedShape) === null
+  return fits(payload, signedWaiverPage) ? payload : null
 }
 
 /** A waiver and where in the ledger it holds. */

@@ -3,20 +3,20 @@
  * would unblind anybody: no seed, no ticket, no mark of a seeded defect, no word of another reader, no other record and no source.
  */
 
+import * as v from 'valibot'
 import { digestOf, digestOfBytes, type Json, utf8 } from '../../canonical.ts'
 import { withChart } from '../../review/chart/earlier-chart.ts'
-import type { EarlierSessions, PreparedRecord } from '../../review/decision/calibration.ts'
+import { earlierSessionsSchema, type PreparedRecord } from '../../review/decision/calibration.ts'
 import type { RecordPair } from '../../review/model/pair-types.ts'
-import type { Moment } from '../../review/model/review-event.ts'
-import type { SamplingPlan } from '../../review/plan/sampling-plan.ts'
-import { isMembers, parseJson } from '../../values/json.ts'
+import { momentSchema } from '../../review/model/review-event.ts'
+import { planDocument, type SamplingPlan } from '../../review/plan/sampling-plan.ts'
+import { fits, json, type Kept, keptIn, object, type Schema } from '../../values/document.ts'
+import { parseJson } from '../../values/json.ts'
 import { type Hand, record } from '../acts/hand.ts'
 import { refuse } from '../acts/refusal.ts'
-import { earlierShape, planShape } from '../format/documents.ts'
 import { newProject } from '../format/open.ts'
 import type { Project, ProjectFiles, ReaderMark } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
-import { type Field, list, misfit, object } from '../format/shape.ts'
 import { appendEntries, type EntryDraft, latestMoment, nextMoment } from '../ledger/ledger.ts'
 import { bundleKeyed, bundleLent, sessionsBefore } from '../sample/lent-sessions.ts'
 import { bundleOpened } from '../sample/reader-chain.ts'
@@ -34,30 +34,41 @@ export const sealedBundlePath = 'private/reader.sealed'
 
 export const bundleIssued = 'bundle-issued'
 
-interface Contents {
-  readonly format: 'carryover-reader/1'
+const readerContents = object({
+  format: v.literal('carryover-reader/1'),
   /** Random; names the bundle in the ledgers of both sides. */
-  readonly id: string
-  readonly project: { readonly id: string; readonly name: string; readonly legacy: string; readonly target: string }
-  readonly reader: { readonly reader: string; readonly name: string; readonly role: string }
+  id: v.string(),
+  project: object({ id: v.string(), name: v.string(), legacy: v.string(), target: v.string() }),
+  reader: object({ reader: v.string(), name: v.string(), role: v.string() }),
   /** The clock of the project: whatever is read from the bundle comes after. */
-  readonly issued: Moment
-  readonly plan: SamplingPlan
+  issued: momentSchema,
+  plan: planDocument,
   /** Digest of the list of records that the sample was drawn from. */
-  readonly frame: string
+  frame: v.string(),
   /** Digests of both lists of records, as their files hold them. */
-  readonly records: string
-  readonly prepared: string
+  records: v.string(),
+  prepared: v.string(),
   /** JWK of the key that signs what is read from the bundle; absent in bundles of early versions. */
-  readonly key?: Json
+  key: v.exactOptional(json()),
   /** Where this reader stands with prepared records; the bundle holds them from that session on. */
-  readonly before?: EarlierSessions
-}
+  before: v.exactOptional(earlierSessionsSchema),
+})
+type Contents = Kept<typeof readerContents>
 
-export interface ReaderRecord {
-  readonly id: string
-  readonly pair: RecordPair
-}
+const pairFrame = object({
+  key: v.string(),
+  heading: object({ name: v.nullable(v.string()), birth: v.nullable(v.string()), sex: v.nullable(v.string()) }),
+  allergyState: object({ legacy: v.string(), target: v.string() }),
+  domains: v.array(object({ domain: v.string(), items: v.array(json()) })),
+  differences: v.number(),
+})
+/** Items are taken as written: the digest in the contents says that they are those of the program that wrote the bundle. */
+const recordPair = v.custom<RecordPair>((value) => fits(value, pairFrame))
+
+const readerRecord = object({ id: v.string(), pair: recordPair })
+export type ReaderRecord = v.InferOutput<typeof readerRecord>
+
+const preparedRecord = object({ id: v.string(), items: v.array(v.string()), pair: recordPair })
 
 /** A bundle as it was opened. */
 export interface ReaderBundle {
@@ -155,13 +166,12 @@ export function readBundle(given: ProjectFiles): BundleReading {
   const bytes = [files.bundle, files.records, files.prepared].map((path) => given.get(path))
   const [head, lent, warmed] = bytes
   if (!head || !lent || !warmed) return refuse('This is not a bundle for a reader.')
-  const contents = parseJson(new TextDecoder().decode(head))
-  if (!contents.ok || !isContents(contents.value)) return refuse('This bundle was written by a version that is not known here.')
-  const { value } = contents
+  const value = keptIn(head, readerContents)
+  if (!value) return refuse('This bundle was written by a version that is not known here.')
   if (digestOfBytes(lent) !== value.records || digestOfBytes(warmed) !== value.prepared)
     return refuse('The records of this bundle are not the ones it names. Ask for it again.')
-  const held = readLines(lent, isRecord)
-  const warm = readLines(warmed, isPrepared)
+  const held = readLines(lent, readerRecord)
+  const warm = readLines(warmed, preparedRecord)
   if (!held || !warm) return refuse('A record of this bundle can not be read. Ask for it again.')
   const key = parseJson(new TextDecoder().decode(given.get(files.key)))
   // Bundles of early versions hold pairs without charts.
@@ -228,44 +238,8 @@ export function readerProjectId(bundle: string): string {
   return `reader-${bundle}`
 }
 
-const pairShape: Field = object(
-  ['key', 'text'],
-  ['heading', object(['name', 'text?'], ['birth', 'text?'], ['sex', 'text?'])],
-  ['allergyState', object(['legacy', 'text'], ['target', 'text'])],
-  ['domains', list(object(['domain', 'text'], ['items', list('json')]))],
-  ['differences', 'number'],
-)
-const recordShape: Field = object(['id', 'text'], ['pair', pairShape])
-const preparedShape: Field = object(['id', 'text'], ['items', list('text')], ['pair', pairShape])
-
-const contentsShape: Field = object(
-  ['format', 'text'],
-  ['id', 'text'],
-  ['project', object(['id', 'text'], ['name', 'text'], ['legacy', 'text'], ['target', 'text'])],
-  ['reader', object(['reader', 'text'], ['name', 'text'], ['role', 'text'])],
-  ['issued', object(['wall', 'text'], ['counter', 'number'])],
-  ['plan', planShape],
-  ['frame', 'text'],
-  ['records', 'text'],
-  ['prepared', 'text'],
-  ['key', 'json', 'optional'],
-  ['before', earlierShape, 'optional'],
-)
-
-function isContents(value: Json): value is Json & Contents {
-  return isMembers(value) && misfit(value, contentsShape) === null && value.format === 'carryover-reader/1'
-}
-
 function charted<Held extends { readonly pair: RecordPair }>(one: Held): Held {
   return { ...one, pair: withChart(one.pair) }
-}
-
-function isRecord(value: Json): value is Json & ReaderRecord {
-  return misfit(value, recordShape) === null
-}
-
-function isPrepared(value: Json): value is Json & PreparedRecord {
-  return misfit(value, preparedShape) === null
 }
 
 function lines(list: readonly object[]): Uint8Array<ArrayBuffer> {
@@ -273,12 +247,12 @@ function lines(list: readonly object[]): Uint8Array<ArrayBuffer> {
 }
 
 /** Every line, or null where one of them is not what it should be. */
-function readLines<T>(bytes: Uint8Array, isOne: (value: Json) => value is Json & T): readonly T[] | null {
-  const held: T[] = []
+function readLines<S extends Schema>(bytes: Uint8Array, schema: S): readonly v.InferOutput<S>[] | null {
+  const held: v.InferOutput<S>[] = []
   for (const line of new TextDecoder().decode(bytes).split('\n')) {
     if (line === '') continue
     const parsed = parseJson(line)
-    if (!parsed.ok || !isOne(parsed.value)) return null
+    if (!parsed.ok || !v.is(schema, parsed.value)) return null
     held.push(parsed.value)
   }
   return held

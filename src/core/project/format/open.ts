@@ -1,40 +1,33 @@
-/** Files in, an open project out: every document checked against its shape, what does not fit named and kept as it is. */
+/** Files in, an open project out: every document checked against its schema, what does not fit named and kept as it is. */
 import type { Json } from '../../canonical.ts'
+import { baselineDocument } from '../../data/baseline/acceptance.ts'
+import { sourcesDocument } from '../../data/model/source.ts'
 import { compareText } from '../../finding.ts'
-import type { CalibrationEvent } from '../../review/decision/calibration.ts'
-import type { Trap } from '../../review/model/pair-types.ts'
+import { type CalibrationEvent, calibrationEvent } from '../../review/decision/calibration.ts'
+import { drawDocument } from '../../review/draw/draw.ts'
 import type { ReviewEvent } from '../../review/model/review-event.ts'
-import { isMembers, parseJson } from '../../values/json.ts'
+import { reviewEvent } from '../../review/model/review-event.ts'
+import { trapsDocument } from '../../review/model/trap.ts'
+import { planDocument } from '../../review/plan/sampling-plan.ts'
+import { fits, json, type Kept, misfit, type Schema } from '../../values/document.ts'
+import { parseJson } from '../../values/json.ts'
 import { readLedger } from '../ledger/ledger-file.ts'
-import {
-  baselineShape,
-  boardShape,
-  calibrationShapes,
-  drawShape,
-  eventShape,
-  eventShapes,
-  headsShape,
-  keyShape,
-  manifestShape,
-  paths,
-  planShape,
-  runShape,
-  sourcesShape,
-  trapsShape,
-} from './documents.ts'
+import { paths } from './documents.ts'
 import { migrateFiles } from './migrations.ts'
 import {
   type Board,
+  boardDocument,
   formatVersion,
+  headsDocument,
+  keyDocument,
   type Manifest,
+  manifestDocument,
   type Project,
   type ProjectFiles,
-  type PublicKeyFile,
   type SavedFile,
   type WorkflowDocuments,
 } from './project.ts'
-import type { RunSummary } from './run.ts'
-import { type Field, misfit } from './shape.ts'
+import { runDocument } from './run.ts'
 
 /** What could not be read as written, with the file it is in. The bytes are kept as they are. */
 export interface ProjectProblem {
@@ -95,18 +88,18 @@ class DocumentReader {
     return value
   }
 
-  /** The document, or the fallback where it is missing or does not fit its shape. */
-  document<T>(path: string, field: Field, fallback: T): T {
+  /** The document, or the fallback where it is missing or does not fit its schema. */
+  document<S extends Schema, F>(path: string, schema: S, fallback: F): Kept<S> | F {
     const bytes = this.files.get(path)
-    const read = bytes ? readDocument<T>(path, bytes, field) : null
+    const read = bytes ? readDocument(path, bytes, schema) : null
     if (read && !read.ok) this.problems.push(read.problem)
     return this.keep(path, read?.ok ? read.value : fallback)
   }
 
-  documents<T>(found: readonly string[], field: Field): T[] {
+  documents<S extends Schema>(found: readonly string[], schema: S): Kept<S>[] {
     return found.flatMap((path) => {
       const bytes = this.files.get(path)
-      const read = bytes ? readDocument<T>(path, bytes, field) : null
+      const read = bytes ? readDocument(path, bytes, schema) : null
       if (read?.ok) return [this.keep(path, read.value)]
       if (read) this.problems.push(read.problem)
       return []
@@ -133,27 +126,27 @@ function readParts(files: ProjectFiles, reader: DocumentReader, problems: Projec
   const events = readEvents(reader.text(paths.verdicts) ?? '', problems)
   const calibration = files.has(paths.calibration) ? readCalibration(reader.text(paths.calibration) ?? '', problems) : null
   return {
-    board: reader.document(paths.board, boardShape, emptyBoard),
+    board: reader.document(paths.board, boardDocument, emptyBoard),
     workflows: workflowsOf(
       all.filter((path) => workflowPath.test(path)),
-      (path) => reader.document<Json | null>(path, 'json', null),
+      (path) => reader.document(path, json(), null),
     ),
-    sources: reader.document(paths.sources, sourcesShape, []),
-    schemas: new Map(under('schemas/', '.json').map((path) => [path, reader.document<Json>(path, 'json', null)])),
+    sources: reader.document(paths.sources, sourcesDocument, []),
+    schemas: new Map(under('schemas/', '.json').map((path) => [path, reader.document(path, json(), null)])),
     mapping: new Map(under('mapping/', '.csv').flatMap((path) => withText(path, reader.text(path)))),
-    runs: reader.documents<RunSummary>(under('runs/', '/summary.json'), runShape).sort((a, b) => a.number - b.number),
-    baseline: reader.document(paths.baseline, baselineShape, []),
+    runs: reader.documents(under('runs/', '/summary.json'), runDocument).sort((a, b) => a.number - b.number),
+    baseline: reader.document(paths.baseline, baselineDocument, []),
     review: {
-      plan: reader.document(paths.plan, planShape, null),
+      plan: reader.document(paths.plan, planDocument, null),
       frame: reader.text(paths.frame),
-      draw: reader.document(paths.draw, drawShape, null),
-      traps: reader.document<readonly Trap[] | null>(paths.traps, trapsShape, null),
+      draw: reader.document(paths.draw, drawDocument, null),
+      traps: reader.document(paths.traps, trapsDocument, null),
       events: reader.keep(paths.verdicts, events),
       ...(calibration ? { calibration: reader.keep(paths.calibration, calibration) } : {}),
     },
     ledger: reader.keep(paths.ledger, ledger.entries),
-    heads: reader.document(paths.heads, headsShape, []),
-    keys: reader.documents<PublicKeyFile>(under('keys/', '.pub.json'), keyShape),
+    heads: reader.document(paths.heads, headsDocument, []),
+    keys: reader.documents(under('keys/', '.pub.json'), keyDocument),
   }
 }
 
@@ -185,7 +178,7 @@ function readManifest(files: ProjectFiles, problems: ProjectProblem[]): Manifest
     problems.push({ path: paths.manifest, what: 'There is no carryover.json here: this is not a Carryover project.' })
     return null
   }
-  const read = readDocument<Manifest>(paths.manifest, bytes, manifestShape)
+  const read = readDocument(paths.manifest, bytes, manifestDocument)
   if (read.ok) return read.value
   problems.push(read.problem)
   return null
@@ -209,18 +202,13 @@ function newerThanKnown(manifest: Manifest): string | null {
 
 type DocumentReading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ProjectProblem }
 
-function readDocument<T>(path: string, bytes: Uint8Array, field: Field): DocumentReading<T> {
+function readDocument<S extends Schema>(path: string, bytes: Uint8Array, schema: S): DocumentReading<Kept<S>> {
   const text = decode(bytes)
   if (text === null) return { ok: false, problem: { path, what: `${path} is not UTF-8 text.` } }
   const parsed = parseJson(text)
   if (!parsed.ok) return { ok: false, problem: { path, what: `${path} can not be read as JSON: ${parsed.why}.` } }
-  if (!isShaped<T>(parsed.value, field))
-    return { ok: false, problem: { path, what: `${path}: ${misfit(parsed.value, field)}. The file is kept as it is.` } }
-  return { ok: true, value: parsed.value }
-}
-
-function isShaped<T>(value: Json, field: Field): value is Json & T {
-  return misfit(value, field) === null
+  if (fits(parsed.value, schema)) return { ok: true, value: parsed.value }
+  return { ok: false, problem: { path, what: `${path}: ${misfit(parsed.value, schema)}. The file is kept as it is.` } }
 }
 
 export function readEvents(text: string, problems: ProjectProblem[]): readonly ReviewEvent[] {
@@ -228,7 +216,7 @@ export function readEvents(text: string, problems: ProjectProblem[]): readonly R
   for (const [index, line] of text.split('\n').entries()) {
     if (line === '') continue
     const parsed = parseJson(line)
-    if (parsed.ok && isEvent(parsed.value)) events.push(parsed.value)
+    if (parsed.ok && fits(parsed.value, reviewEvent)) events.push(parsed.value)
     else
       problems.push({
         path: paths.verdicts,
@@ -243,7 +231,7 @@ export function readCalibration(text: string, problems: ProjectProblem[]): reado
   for (const [index, line] of text.split('\n').entries()) {
     if (line === '') continue
     const parsed = parseJson(line)
-    if (parsed.ok && isCalibration(parsed.value)) events.push(parsed.value)
+    if (parsed.ok && fits(parsed.value, calibrationEvent)) events.push(parsed.value)
     else
       problems.push({
         path: paths.calibration,
@@ -251,17 +239,6 @@ export function readCalibration(text: string, problems: ProjectProblem[]): reado
       })
   }
   return events
-}
-
-function isCalibration(value: Json): value is Json & CalibrationEvent {
-  const shape = isMembers(value) ? calibrationShapes.get(String(value.kind)) : undefined
-  return shape !== undefined && misfit(value, shape) === null
-}
-
-function isEvent(value: Json): value is Json & ReviewEvent {
-  if (!isMembers(value) || misfit(value, eventShape) !== null) return false
-  const shape = eventShapes.get(String(value.kind))
-  return shape !== undefined && misfit(value, shape) === null
 }
 
 function workflowsOf(found: readonly string[], read: (path: string) => Json | null): WorkflowDocuments[] {

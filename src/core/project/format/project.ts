@@ -1,12 +1,14 @@
 /** The project format, version 1: which document lies where, and what the app holds in memory. */
+import * as v from 'valibot'
 import type { Json } from '../../canonical.ts'
 import type { AcceptanceEntry } from '../../data/baseline/acceptance.ts'
 import type { SourceEntry } from '../../data/model/source.ts'
-import type { CalibrationEvent, EarlierSessions } from '../../review/decision/calibration.ts'
+import { type CalibrationEvent, earlierSessionsSchema } from '../../review/decision/calibration.ts'
 import type { Draw } from '../../review/draw/draw.ts'
-import type { Trap } from '../../review/model/pair-types.ts'
 import type { ReviewEvent } from '../../review/model/review-event.ts'
+import type { Trap } from '../../review/model/trap.ts'
 import type { SamplingPlan } from '../../review/plan/sampling-plan.ts'
+import { json, type Kept, listBy, map, object } from '../../values/document.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import type { RunSummary } from './run.ts'
 
@@ -15,77 +17,83 @@ export type ProjectFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer>>
 
 export const formatVersion = 1
 
-/** `carryover.json`. Unknown members are kept. */
-export interface Manifest {
-  readonly $schema: string
-  readonly formatVersion: number
-  /** Random, stays the same for the life of the project; part of every signature. */
-  readonly id: string
-  readonly name: string
-  /** Names of the two systems, for people. */
-  readonly legacy: string
-  readonly target: string
-  /** RFC 3339. */
-  readonly created: string
-  readonly tool: string
-  /** Origins of FHIR servers the project was read from; never a secret. */
-  readonly servers: readonly string[]
-  /** The day that the extract was taken, YYYY-MM-DD: what rules call today. Where it is left out, the day of the run counts; null says the same. */
-  readonly asOf?: string | null
-  /** Only where this is what one reader was given of another project. */
-  readonly reader?: ReaderMark
-}
-
-/** Whose bundle this is, and which project it belongs to. */
-export interface ReaderMark {
-  readonly bundle: string
+const readerMark = object({
+  bundle: v.string(),
   /** Id of the project that the bundle was written from. */
-  readonly project: string
+  project: v.string(),
   /** Slug, printed name and role of the one person who reads here. */
-  readonly reader: string
-  readonly name: string
-  readonly role: string
+  reader: v.string(),
+  name: v.string(),
+  role: v.string(),
   /** The chain of this opening of the bundle; another opening has another one. */
-  readonly device: string
+  device: v.string(),
   /** Sessions of this reader before the bundle; absent where there were none, and in bundles of early versions. */
-  readonly before?: EarlierSessions
-}
+  before: v.exactOptional(earlierSessionsSchema),
+})
+/** Whose bundle this is, and which project it belongs to. */
+export type ReaderMark = Kept<typeof readerMark>
 
-/** A sentence of a person on the board: a claim with a name under it, not evidence. */
-export interface BoardStatement {
-  readonly id: string
+/** `carryover.json`. */
+export const manifestDocument = object({
+  $schema: v.exactOptional(v.string()),
+  formatVersion: v.number(),
+  /** Random, stays the same for the life of the project; part of every signature. */
+  id: v.string(),
+  name: v.string(),
+  /** Names of the two systems, for people. */
+  legacy: v.string(),
+  target: v.string(),
+  /** RFC 3339. */
+  created: v.string(),
+  tool: v.string(),
+  /** Origins of FHIR servers the project was read from; never a secret. */
+  servers: v.array(v.string()),
+  /** The day that the extract was taken, YYYY-MM-DD: what rules call today. Where it is left out, the day of the run counts; null says the same. */
+  asOf: v.exactOptional(v.nullable(v.string())),
+  /** Only where this is what one reader was given of another project. */
+  reader: v.exactOptional(readerMark),
+})
+export type Manifest = Kept<typeof manifestDocument>
+
+const boardStatement = object({
+  id: v.string(),
   /** Criterion code. */
-  readonly criterion: string
-  readonly text: string
-  readonly by: string
-  readonly role: string
-  readonly reason: string
-  readonly at: string
+  criterion: v.string(),
+  text: v.string(),
+  by: v.string(),
+  role: v.string(),
+  reason: v.string(),
+  at: v.string(),
   /** Date after which it counts no more, or null. */
-  readonly expires: string | null
-}
+  expires: v.nullable(v.string()),
+})
+/** A sentence of a person on the board: a claim with a name under it, not evidence. */
+export type BoardStatement = Kept<typeof boardStatement>
 
-/** A limit that a named person changed, with old and new values; the ledger names it by digest. */
-export interface BoardLimit {
+const boardLimit = object({
   /** Criterion code. */
-  readonly criterion: string
-  readonly from: Readonly<Record<string, number>>
-  readonly to: Readonly<Record<string, number>>
-  readonly by: string
-  readonly role: string
-  readonly reason: string
-  readonly at: string
-}
+  criterion: v.string(),
+  from: map(v.number()),
+  to: map(v.number()),
+  by: v.string(),
+  role: v.string(),
+  reason: v.string(),
+  at: v.string(),
+})
+/** A limit that a named person changed, with old and new values; the ledger names it by digest. */
+export type BoardLimit = Kept<typeof boardLimit>
 
-/** `board.json`. Thresholds by criterion code, then by name; set before the data, changed only with a ledger entry. */
-export interface Board {
-  readonly goLive: string | null
-  readonly owners: Readonly<Record<string, string>>
-  readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>
-  readonly statements: readonly BoardStatement[]
+/** `board.json`. */
+export const boardDocument = object({
+  goLive: v.nullable(v.string()),
+  owners: map(v.string()),
+  /** By criterion code, then by name; set before the data, changed only with a ledger entry. */
+  thresholds: map(map(v.number())),
+  statements: listBy('id', boardStatement),
   /** In the order they were set; absent in early versions, which kept no reason. */
-  readonly limits?: readonly BoardLimit[]
-}
+  limits: v.exactOptional(v.array(boardLimit)),
+})
+export type Board = Kept<typeof boardDocument>
 
 /** The documents of one workflow pair as parsed JSON; the workflow wing reads and checks them. */
 export interface WorkflowDocuments {
@@ -100,16 +108,17 @@ export interface WorkflowDocuments {
 export type AcceptedFinding = AcceptanceEntry
 
 /** `keys/<id>.pub.json`: a public key that was enrolled for a person. */
-export interface PublicKeyFile {
-  readonly id: string
-  readonly actor: string
-  readonly name: string
-  readonly role: string
-  readonly device: string
-  readonly created: string
+export const keyDocument = object({
+  id: v.string(),
+  actor: v.string(),
+  name: v.string(),
+  role: v.string(),
+  device: v.string(),
+  created: v.string(),
   /** JWK of an ECDSA P-256 public key. */
-  readonly publicKey: Json
-}
+  publicKey: json(),
+})
+export type PublicKeyFile = Kept<typeof keyDocument>
 
 export interface ReviewDocuments {
   readonly plan: SamplingPlan | null
@@ -123,22 +132,23 @@ export interface ReviewDocuments {
   readonly calibration?: readonly CalibrationEvent[]
 }
 
-/** The entry that the chain of a device ended with when that device signed it last. */
-export interface SignedHead {
-  readonly device: string
-  readonly seq: number
-  readonly hash: string
-  /** Ends of the other chains as this device knew them then, sorted by device; absent in heads of early versions. */
-  readonly seen?: readonly ChainEnd[]
-  /** base64url; ECDSA P-256 as raw r‖s. */
-  readonly signature: string
-}
+export const chainEnd = object({ device: v.string(), seq: v.number(), hash: v.string() })
+export type ChainEnd = Kept<typeof chainEnd>
 
-export type ChainEnd = {
-  readonly device: string
-  readonly seq: number
-  readonly hash: string
-}
+const signedHead = object({
+  device: v.string(),
+  seq: v.number(),
+  hash: v.string(),
+  /** Ends of the other chains as this device knew them then, sorted by device; absent in heads of early versions. */
+  seen: v.exactOptional(v.array(chainEnd)),
+  /** base64url; ECDSA P-256 as raw r‖s. */
+  signature: v.string(),
+})
+/** The entry that the chain of a device ended with when that device signed it last. */
+export type SignedHead = Kept<typeof signedHead>
+
+/** `ledger-heads.json`. */
+export const headsDocument = v.array(signedHead)
 
 /** An open project. Every part is immutable: a change is a new part in a new project object, the others stay the same objects. */
 export interface Project {

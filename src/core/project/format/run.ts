@@ -1,94 +1,102 @@
 /** One execution of all checks over inputs known by digest: counts and places, no values. `runs/<id>/summary.json`. */
 
-import type { Side } from '../../data/model/source.ts'
-import type { PatientsAtRisk } from '../../data/model/validation.ts'
-import type { SafetyClass, Severity } from '../../finding.ts'
+import * as v from 'valibot'
+import { sides } from '../../data/model/source.ts'
+import { safetyClasses, severities } from '../../finding.ts'
+import { type Kept, map, mapBy, object } from '../../values/document.ts'
 
-/** A finding as a run keeps it: no excerpts, no patient keys, row numbers only. */
-export interface RunFinding {
-  readonly code: string
-  readonly severity: Severity
-  readonly place: string
+const runFinding = object({
+  code: v.string(),
+  severity: v.picklist(severities),
+  place: v.string(),
   /** Name of the input, workflow id, or null. */
-  readonly input: string | null
-  readonly count: number
-  readonly denominator: number | null
-  readonly patients: number | null
-  readonly fingerprint: string
+  input: v.nullable(v.string()),
+  count: v.number(),
+  denominator: v.nullable(v.number()),
+  patients: v.nullable(v.number()),
+  fingerprint: v.string(),
   /** Survival outcome of a workflow finding; null elsewhere. */
-  readonly outcome: string | null
+  outcome: v.nullable(v.string()),
   /** Occurrences in records whose patient is not named or not found. Absent where there are none, and in runs of early versions. */
-  readonly withoutPatient?: number
+  withoutPatient: v.exactOptional(v.number()),
   /** What of a patient's record it is about. Absent where nobody knows, and in runs of early versions. */
-  readonly safety?: SafetyClass
-}
+  safety: v.exactOptional(v.picklist(safetyClasses)),
+})
+/** A finding as a run keeps it: no excerpts, no patient keys, row numbers only. */
+export type RunFinding = Kept<typeof runFinding>
 
-export interface RunInput {
-  readonly name: string
-  readonly side: Side
-  readonly bytes: number
-  readonly sha256: string
+const runInput = object({
+  name: v.string(),
+  side: v.picklist(sides),
+  bytes: v.number(),
+  sha256: v.string(),
   /** `sha256:…` of how it was read: side, table, format, choices, schema. Absent in runs of early versions. */
-  readonly reading?: string
-  readonly records: number
-  readonly status: 'read' | 'partial' | 'unreadable'
-}
+  reading: v.exactOptional(v.string()),
+  records: v.number(),
+  status: v.picklist(['read', 'partial', 'unreadable']),
+})
+export type RunInput = Kept<typeof runInput>
 
-/** Outcome of pairing every legacy record with its migrated one. */
-export interface RunPairing {
-  readonly patients: number
-  readonly items: number
-  readonly same: number
-  readonly sameAfterRule: number
-  readonly changed: number
-  readonly lost: number
-  readonly appeared: number
-  /** Patients whose allergy state differs between the sides, by "legacy → target". */
-  readonly allergyStates: Readonly<Record<string, number>>
-  /** The same counts by legacy table; absent in runs of before they were kept. */
-  readonly tables?: Readonly<Record<string, RunPairs>>
-}
-
+/** Entries by what became of them. */
+const pairs = { same: v.number(), sameAfterRule: v.number(), changed: v.number(), lost: v.number(), appeared: v.number() }
+const runPairs = object(pairs)
 /** Entries of one legacy table by what became of them. */
-export interface RunPairs {
-  readonly same: number
-  readonly sameAfterRule: number
-  readonly changed: number
-  readonly lost: number
-  readonly appeared: number
-}
+export type RunPairs = Kept<typeof runPairs>
 
-export interface RunWorkflow {
-  readonly id: string
+const runPairing = object({
+  patients: v.number(),
+  items: v.number(),
+  ...pairs,
+  /** Patients whose allergy state differs between the sides, by "legacy → target". */
+  allergyStates: map(v.number()),
+  /** The same counts by legacy table; absent in runs of before they were kept. */
+  tables: v.exactOptional(map(runPairs)),
+})
+/** Outcome of pairing every legacy record with its migrated one. */
+export type RunPairing = Kept<typeof runPairing>
+
+const runWorkflow = object({
+  id: v.string(),
   /** Digest of current, future, trace and scenario together. */
-  readonly digest: string
-  readonly traced: { readonly of: number; readonly n: number }
+  digest: v.string(),
+  traced: object({ of: v.number(), n: v.number() }),
   /** Seconds; mean over replications with its 95 % interval. */
-  readonly leadTime: { readonly current: number; readonly future: number } | null
-  readonly replications: number
-}
+  leadTime: v.nullable(object({ current: v.number(), future: v.number() })),
+  replications: v.number(),
+})
+export type RunWorkflow = Kept<typeof runWorkflow>
 
-export interface RunSummary {
-  readonly id: string
+const patientsAtRisk = object({
+  side: v.nullable(v.picklist(sides)),
+  patients: v.number(),
+  /** Records of the table of patients of that side; null where none is known. */
+  of: v.nullable(v.number()),
+  /** The same by safety class of the findings; a patient may be in several. */
+  bySafety: mapBy(v.picklist(safetyClasses), v.number()),
+})
+
+export const runDocument = object({
+  id: v.string(),
   /** Counts from 1 in a project: what people call "run 3". */
-  readonly number: number
-  readonly started: string
-  readonly tool: string
-  readonly seed: string
+  number: v.number(),
+  started: v.string(),
+  tool: v.string(),
+  seed: v.string(),
   /** A cancelled or failed run is partial; partial results are never evidence. */
-  readonly partial: boolean
-  readonly inputs: readonly RunInput[]
+  partial: v.boolean(),
+  inputs: v.array(runInput),
   /** Digest of the mapping used for pairing, of the schemas, and of the thresholds of the rules. */
-  readonly mapping: string | null
-  readonly schemas: string
-  readonly policy: string
-  readonly findings: readonly RunFinding[]
-  readonly rulesRun: number
-  readonly notEvaluated: readonly { readonly what: string; readonly why: string }[]
-  readonly pairing: RunPairing | null
-  readonly workflows: readonly RunWorkflow[]
+  mapping: v.nullable(v.string()),
+  schemas: v.string(),
+  policy: v.string(),
+  findings: v.array(runFinding),
+  rulesRun: v.number(),
+  notEvaluated: v.array(object({ what: v.string(), why: v.string() })),
+  pairing: v.nullable(runPairing),
+  workflows: v.array(runWorkflow),
   /** Patients that critical findings of the files touch, once each, by side. Absent in runs of early versions. */
-  readonly patientsAtRisk?: readonly PatientsAtRisk[]
+  patientsAtRisk: v.exactOptional(v.array(patientsAtRisk)),
   /** `sha256:…` of `rules/severity.json`. Absent where the project has none, and in runs of early versions. */
-  readonly severityRules?: string
-}
+  severityRules: v.exactOptional(v.string()),
+})
+export type RunSummary = Kept<typeof runDocument>

@@ -1,25 +1,19 @@
 /** An open project out as files: what did not change keeps its bytes, what changed is written in one fixed way. */
 import { canonicalJson, type Json, utf8 } from '../../canonical.ts'
+import { baselineDocument } from '../../data/baseline/acceptance.ts'
+import { sourcesDocument } from '../../data/model/source.ts'
 import { beginsWith } from '../../grown-list.ts'
 import type { CalibrationEvent } from '../../review/decision/calibration.ts'
+import { drawDocument } from '../../review/draw/draw.ts'
+import { trapsDocument } from '../../review/model/trap.ts'
+import { planDocument } from '../../review/plan/sampling-plan.ts'
+import { ordered, type Schema } from '../../values/document.ts'
 import { isMembers } from '../../values/json.ts'
 import { ledgerLine } from '../ledger/ledger.ts'
-import {
-  baselineShape,
-  boardShape,
-  drawShape,
-  headsShape,
-  keyShape,
-  manifestShape,
-  paths,
-  planShape,
-  runShape,
-  sourcesShape,
-  trapsShape,
-} from './documents.ts'
+import { paths } from './documents.ts'
 import { grownBytes } from './grown-bytes.ts'
-import type { Project, ProjectFiles } from './project.ts'
-import { type Field, ordered } from './shape.ts'
+import { boardDocument, headsDocument, keyDocument, manifestDocument, type Project, type ProjectFiles } from './project.ts'
+import { runDocument } from './run.ts'
 
 const gitignore = 'private/\n'
 
@@ -38,30 +32,30 @@ export function saveProject(project: Project): ProjectFiles {
     if (before && (before.value === value || project.readOnly !== null)) files.set(path, before.bytes)
     else if (value !== null) files.set(path, write())
   }
-  const document = (path: string, value: object | null, field: Field, empty = false): void => {
-    if (!empty || project.saved.has(path)) put(path, value, () => utf8(documentText(value, field)))
+  const document = (path: string, value: object | null, schema: Schema, empty = false): void => {
+    if (!empty || project.saved.has(path)) put(path, value, () => utf8(documentText(value, schema)))
   }
   const text = (path: string, value: string | null): void => put(path, value, () => utf8(value ?? ''))
 
-  document(paths.manifest, project.manifest, manifestShape)
-  document(paths.board, project.board, boardShape)
-  document(paths.sources, project.sources, sourcesShape)
-  document(paths.baseline, project.baseline, baselineShape, project.baseline.length === 0)
+  document(paths.manifest, project.manifest, manifestDocument)
+  document(paths.board, project.board, boardDocument)
+  document(paths.sources, project.sources, sourcesDocument)
+  document(paths.baseline, project.baseline, baselineDocument, project.baseline.length === 0)
   for (const workflow of project.workflows)
     for (const part of ['current', 'future', 'trace', 'scenario'] as const)
       put(`workflows/${workflow.id}/${part}.json`, workflow[part], () => utf8(recordLines(workflow[part])))
   for (const [path, schema] of project.schemas) put(path, schema, () => utf8(`${JSON.stringify(schema, null, 2)}\n`))
   for (const [path, table] of project.mapping) text(path, table)
-  for (const run of project.runs) document(`runs/${run.id}/summary.json`, run, runShape)
-  document(paths.plan, project.review.plan, planShape)
+  for (const run of project.runs) document(`runs/${run.id}/summary.json`, run, runDocument)
+  document(paths.plan, project.review.plan, planDocument)
   text(paths.frame, project.review.frame)
-  document(paths.draw, project.review.draw, drawShape)
-  document(paths.traps, project.review.traps ?? null, trapsShape)
+  document(paths.draw, project.review.draw, drawDocument)
+  document(paths.traps, project.review.traps ?? null, trapsDocument)
   putLines(project, paths.verdicts, project.review.events, (event) => `${canonicalJson(jsonOf(event))}\n`, put)
   putLines(project, paths.calibration, project.review.calibration ?? none, (event) => `${canonicalJson(jsonOf(event))}\n`, put)
   putLines(project, paths.ledger, project.ledger, ledgerLine, put)
-  document(paths.heads, project.heads, headsShape, project.heads.length === 0)
-  for (const key of project.keys) document(`keys/${key.id}.pub.json`, key, keyShape)
+  document(paths.heads, project.heads, headsDocument, project.heads.length === 0)
+  for (const key of project.keys) document(`keys/${key.id}.pub.json`, key, keyDocument)
   for (const [path, bytes] of [...project.private, ...project.other]) files.set(path, bytes)
   if (project.saved.size === 0 && !files.has('.gitignore')) files.set('.gitignore', utf8(gitignore))
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -105,8 +99,8 @@ export function jsonOf(document: object): Json {
   return json
 }
 
-function documentText(document: object | null, field: Field): string {
-  return `${JSON.stringify(document === null ? null : ordered(jsonOf(document), field), null, 2)}\n`
+function documentText(document: object | null, schema: Schema): string {
+  return `${JSON.stringify(document === null ? null : ordered(jsonOf(document), schema), null, 2)}\n`
 }
 
 /** Lists that only grew are appended to the bytes they came from, so that lines nobody could read stay where they are. */

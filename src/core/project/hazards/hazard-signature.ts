@@ -2,10 +2,10 @@
  * Accepting what is left of a risk, and closing a hazard, are a named person's to answer for: each is signed with that person's own key, as a
  * review is. What is signed names the act by digest, the grades in words, and how far this person had seen the chains.
  */
-import type { Json } from '../../canonical.ts'
+import * as v from 'valibot'
+import { fits, type Kept, object } from '../../values/document.ts'
 import { ownKeyFault } from '../duties/own-key.ts'
-import type { ChainEnd, Project } from '../format/project.ts'
-import { type Field, list, misfit, object } from '../format/shape.ts'
+import { type ChainEnd, chainEnd, type Project } from '../format/project.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import { signatureHolds, type Verifier } from '../signing/signature.ts'
 import { type HazardAct, hazardEntry, residualRisk, riskWords } from './log/hazard-log.ts'
@@ -16,35 +16,22 @@ export function isSettling({ action }: Pick<LedgerEntry, 'action'>): boolean {
   return settlingActions.some((each) => each === action)
 }
 
-/** What is signed. */
-export type SettledHazard = {
-  readonly format: 'carryover-hazard/1'
-  readonly project: string
+const settledHazard = object({
+  format: v.literal('carryover-hazard/1'),
+  project: v.string(),
   /** Digest of the act, as the ledger names it. */
-  readonly act: string
-  readonly statement: string
-  readonly name: string
-  readonly role: string
-  readonly seen: readonly ChainEnd[]
-}
-
-const shape: Field = object(
-  ['format', 'text'],
-  ['project', 'text'],
-  ['act', 'text'],
-  ['statement', 'text'],
-  ['name', 'text'],
-  ['role', 'text'],
-  ['seen', list(object(['device', 'text'], ['seq', 'number'], ['hash', 'text']))],
-)
+  act: v.string(),
+  statement: v.string(),
+  name: v.string(),
+  role: v.string(),
+  seen: v.array(chainEnd),
+})
+/** What is signed. */
+export type SettledHazard = Kept<typeof settledHazard>
 
 export function settledHazardOf(entry: Pick<LedgerEntry, 'action' | 'payload'>): SettledHazard | null {
   const { payload } = entry
-  return isSettling(entry) && payload !== undefined && isSettled(payload) ? payload : null
-}
-
-function isSettled(value: Json): value is Json & SettledHazard {
-  return misfit(value, shape) === null
+  return isSettling(entry) && fits(payload, settledHazard) ? payload : null
 }
 
 export function settlingPayload(

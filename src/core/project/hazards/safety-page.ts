@@ -3,19 +3,21 @@
  * DCB0160 ask for a named officer who reviews the log and accepts the residual risk. Verification recomputes page and statement.
  */
 
-import { digestOf, type Json } from '../../canonical.ts'
+import * as v from 'valibot'
+import { digestOf } from '../../canonical.ts'
 import { counted } from '../../counted.ts'
+import { fits, type Kept, object } from '../../values/document.ts'
 import type { Hand, Step } from '../acts/hand.ts'
 import { refuse } from '../acts/refusal.ts'
 import { ownKeyFault } from '../duties/own-key.ts'
 import { paths } from '../format/documents.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
-import { type Field, list, misfit, object } from '../format/shape.ts'
 import { unnamed } from '../ledger/actor-slug.ts'
 import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from '../ledger/ledger.ts'
 import { type Signer, signatureHolds, signJson, type Verifier } from '../signing/signature.ts'
 import { aboveAcceptable, type Hazard, hazardsOf, standingActs, standingRisk } from './log/hazard-log.ts'
+
 export const safetySigned = 'safety-signed'
 
 export interface SafetyFacts {
@@ -30,34 +32,21 @@ export interface SafetyFacts {
   readonly above: number
 }
 
-/** What is signed. */
-export type SafetyPage = {
-  readonly format: 'carryover-safety/1'
-  readonly meaning: 'safety'
-  readonly statement: string
-  readonly name: string
-  readonly role: string
-  readonly project: string
+const safetyPage = object({
+  format: v.literal('carryover-safety/1'),
+  meaning: v.literal('safety'),
+  statement: v.string(),
+  name: v.string(),
+  role: v.string(),
+  project: v.string(),
   /** By id. */
-  readonly hazards: readonly { readonly id: string; readonly status: string; readonly risk: number; readonly digest: string }[]
-}
-
-const shape: Field = object(
-  ['format', 'text'],
-  ['meaning', 'text'],
-  ['statement', 'text'],
-  ['name', 'text'],
-  ['role', 'text'],
-  ['project', 'text'],
-  ['hazards', list(object(['id', 'text'], ['status', 'text'], ['risk', 'number'], ['digest', 'text']))],
-)
+  hazards: v.array(object({ id: v.string(), status: v.string(), risk: v.number(), digest: v.string() })),
+})
+/** What is signed. */
+export type SafetyPage = Kept<typeof safetyPage>
 
 export function safetyPageOf({ action, payload }: LedgerEntry): SafetyPage | null {
-  return action === safetySigned && payload !== undefined && isPage(payload) ? payload : null
-}
-
-function isPage(value: Json): value is Json & SafetyPage {
-  return misfit(value, shape) === null
+  return action === safetySigned && fits(payload, safetyPage) ? payload : null
 }
 
 type Held = Parameters<typeof hazardsOf>[0]

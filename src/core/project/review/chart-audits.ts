@@ -4,67 +4,54 @@
  * every step by digest.
  */
 
-import { digestOf, digestOfBytes, type Json, sha256Hex, utf8 } from '../../canonical.ts'
-import { type DrawnRecord, draw, isSeed } from '../../review/draw/draw.ts'
+import * as v from 'valibot'
+import { digestOf, digestOfBytes, sha256Hex, utf8 } from '../../canonical.ts'
+import { draw, drawnRecord, isSeed } from '../../review/draw/draw.ts'
 import { buildFrame, frameBytes } from '../../review/draw/frame.ts'
-import { parseJson } from '../../values/json.ts'
+import { type Kept, keptIn, object } from '../../values/document.ts'
 import { type Hand, record, type Step } from '../acts/hand.ts'
 import { refuse } from '../acts/refusal.ts'
 import { paths } from '../format/documents.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
-import { list, misfit, object } from '../format/shape.ts'
 import type { EntryDraft, LedgerEntry } from '../ledger/ledger.ts'
-export interface ChartMark {
+
+const chartMark = object({
   /** Keyed hash of the chart. */
-  readonly chart: string
-  readonly measure: string
-  readonly met: boolean
-}
+  chart: v.string(),
+  measure: v.string(),
+  met: v.boolean(),
+})
+export type ChartMark = Kept<typeof chartMark>
 
-export interface ChartAudit {
+const chartAudit = object({
   /** `YYYY-MM`. */
-  readonly month: string
+  month: v.string(),
   /** What each chart is judged by: "allergies complete". */
-  readonly measures: readonly string[]
+  measures: v.array(v.string()),
   /** N: charts of the month, and the digest of their list, committed before the seed. */
-  readonly population: number
-  readonly frame: string
+  population: v.number(),
+  frame: v.string(),
   /** Keyed hashes of that list, sorted, so that the draw can be made again. Absent in audits of early versions. */
-  readonly names?: readonly string[]
+  names: v.exactOptional(v.array(v.string())),
   /** n. */
-  readonly wanted: number
+  wanted: v.number(),
   /** Null until somebody rolled it. */
-  readonly seed: string | null
-  readonly rolledBy: readonly string[]
+  seed: v.nullable(v.string()),
+  rolledBy: v.array(v.string()),
   /** In ticket order. */
-  readonly charts: readonly DrawnRecord[]
-  readonly marks: readonly ChartMark[]
-}
+  charts: v.array(drawnRecord),
+  marks: v.array(chartMark),
+})
+export type ChartAudit = Kept<typeof chartAudit>
 
-const auditShape = object(
-  ['month', 'text'],
-  ['measures', list('text')],
-  ['population', 'number'],
-  ['frame', 'text'],
-  ['names', list('text'), 'optional'],
-  ['wanted', 'number'],
-  ['seed', 'text?'],
-  ['rolledBy', list('text')],
-  ['charts', list(object(['id', 'text'], ['stratum', 'text'], ['ticket', 'text']))],
-  ['marks', list(object(['chart', 'text'], ['measure', 'text'], ['met', 'flag']))],
-)
+/** `review/chart-audits.json`. */
+export const chartAuditsDocument = v.array(chartAudit)
 
 /** Audits by month; null where the file can not be read as it should be. */
 export function chartAudits({ other }: Pick<Project, 'other'>): readonly ChartAudit[] | null {
   const bytes = other.get(paths.chartAudits)
-  if (!bytes) return []
-  const read = parseJson(new TextDecoder().decode(bytes))
-  return read.ok && isAudits(read.value) ? read.value : null
-}
-
-function isAudits(value: Json): value is Json & readonly ChartAudit[] {
-  return misfit(value, list(auditShape)) === null
+  return bytes ? keptIn(bytes, chartAuditsDocument) : []
 }
 
 export const chartStratum = 'charts'

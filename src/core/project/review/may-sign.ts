@@ -12,7 +12,8 @@ import { eventsOfDraw, sampleNamedAt } from '../sample/draw-events.ts'
 import { rereadingMissing } from '../sample/settlements.ts'
 import { changedSinceDraw, changedSinceRun } from '../sample/since-draw.ts'
 import { trapResultOf } from '../sample/trap-list.ts'
-import { type Meaning, payloadOf } from '../signing/signature.ts'
+import { payloadOf } from '../signing/signature.ts'
+import type { Meaning } from '../signing/signature-page.ts'
 import { readingsMissing, unfinishedReading } from './readings-missing.ts'
 
 /** Null where this person may sign in this meaning now. @param actor slug of who signs */

@@ -9,12 +9,11 @@ import {
   calibrationState,
 } from '../../review/decision/calibration.ts'
 import { decisionsOf, lastActOf } from '../../review/decision/decision.ts'
-import { draw, drawDocument, isSeed } from '../../review/draw/draw.ts'
+import { documentOfDraw, draw, isSeed } from '../../review/draw/draw.ts'
 import { type Frame, frameBytes, frameDigest, mustSeeStratum, parseFrame, targetOnlyStratum } from '../../review/draw/frame.ts'
 import { chartSections } from '../../review/model/chart.ts'
-import type { Trap } from '../../review/model/pair-types.ts'
 import type { ReviewEvent } from '../../review/model/review-event.ts'
-import type { TrapSeed } from '../../review/pair/traps.ts'
+import type { Trap, TrapSeed } from '../../review/model/trap.ts'
 import { drawCounts, type SamplingPlan } from '../../review/plan/sampling-plan.ts'
 import { sectionsLeft } from '../../review/result/attention.ts'
 import { readingDueBy } from '../../review/result/double-reading.ts'
@@ -115,7 +114,7 @@ export function drawSample(project: Project, seed: string, rolledBy: readonly st
   const drawn = draw(read.frame, seed, drawCounts(plan))
   if (!drawn.ok) return refuse(drawn.problem)
   const again = before.total > 0 && reason !== null ? { times: before.frame + 1, reason } : null
-  const document = drawDocument(read.frame, seed, rolledBy, drawn.records, again)
+  const document = documentOfDraw(read.frame, seed, rolledBy, drawn.records, again)
   const kept = keepWorklist(project)
   const acts: Act[] = [
     ...kept.acts,

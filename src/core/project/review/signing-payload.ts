@@ -22,7 +22,8 @@ import { isAccepted } from '../runs/acceptance-in-force.ts'
 import { drawsOf, eventsOfDraw, extendedAt } from '../sample/draw-events.ts'
 import { settledForks } from '../sample/settlements.ts'
 import { areTrapsRevealed, trapResultOf } from '../sample/trap-list.ts'
-import { currentDigests, currentRun, type SignaturePayload, type SigningWords } from '../signing/signature.ts'
+import { currentDigests, currentRun, type SigningWords } from '../signing/signature.ts'
+import type { SignaturePayload } from '../signing/signature-page.ts'
 import { unfinishedReading } from './readings-missing.ts'
 
 /**

@@ -1,39 +1,36 @@
 /** What the incidents of a project hold of settled forks: who settled them and why, and what was put aside then. */
-import { digestOf, type Json } from '../../canonical.ts'
+
+import * as v from 'valibot'
+import { digestOf } from '../../canonical.ts'
 import type { CalibrationEvent } from '../../review/decision/calibration.ts'
 import type { ReviewEvent } from '../../review/model/review-event.ts'
-import { parseJson } from '../../values/json.ts'
+import { type Kept, keptIn, object } from '../../values/document.ts'
 import { paths } from '../format/documents.ts'
 import { readCalibration, readEvents } from '../format/open.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
-import { list, misfit, object } from '../format/shape.ts'
 import type { DeviceRoot } from '../ledger/head.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import { readLedger } from '../ledger/ledger-file.ts'
 import type { Fork } from '../ledger/ledger-union.ts'
-import type { SettledFork } from '../signing/signature.ts'
+import type { SettledFork } from '../signing/signature-page.ts'
 
-export interface Settlement extends Fork {
+const settlement = object({
+  device: v.string(),
+  seq: v.number(),
   /** Hash of the first entry of the continuation that stands. */
-  readonly kept: string
+  kept: v.string(),
   /** Hashes of the entries put aside then, sorted. */
-  readonly givenUp: readonly string[]
-  readonly by: string
-  readonly reason: string
+  givenUp: v.array(v.string()),
+  by: v.string(),
+  reason: v.string(),
   /** RFC 3339. */
-  readonly at: string
-}
+  at: v.string(),
+})
+export type Settlement = Kept<typeof settlement>
 
-const settlementShape = object(
-  ['device', 'text'],
-  ['seq', 'number'],
-  ['kept', 'text'],
-  ['givenUp', list('text')],
-  ['by', 'text'],
-  ['reason', 'text'],
-  ['at', 'text'],
-)
+/** `incidents/forks.json`. */
+export const settlementsDocument = v.array(settlement)
 
 export const forkSettled = 'fork-settled'
 
@@ -45,12 +42,7 @@ export function forkObject({ device, seq }: Fork): string {
 /** In the order of device and number; empty where there are none or the file can not be read. */
 export function settlementsOf({ other }: Pick<Project, 'other'>): readonly Settlement[] {
   const bytes = other.get(paths.forks)
-  const read = bytes ? parseJson(new TextDecoder().decode(bytes)) : null
-  return read?.ok && isSettlements(read.value) ? read.value : []
-}
-
-function isSettlements(value: Json): value is Json & readonly Settlement[] {
-  return misfit(value, list(settlementShape)) === null
+  return (bytes && keptIn(bytes, settlementsDocument)) ?? []
 }
 
 /** Entries put aside by earlier settlements. */

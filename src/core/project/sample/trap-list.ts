@@ -1,24 +1,18 @@
 /** Traps of a project: hidden in `private/` while people read, in `review/` once a signature revealed them; the ledger names them first. */
+import * as v from 'valibot'
 import { digestOf, utf8 } from '../../canonical.ts'
-import type { Trap } from '../../review/model/pair-types.ts'
-import { type ToldTraps, type TrapResult, type TrapSeed, trapResult, trapsShownTo } from '../../review/pair/traps.ts'
-import { isMembers, type Members, parseJson } from '../../values/json.ts'
-import { paths, trapsShape } from '../format/documents.ts'
+import { type Trap, type TrapSeed, trapSeed, trapsDocument } from '../../review/model/trap.ts'
+import { type ToldTraps, type TrapResult, trapResult, trapsShownTo } from '../../review/pair/traps.ts'
+import { type Kept, keptIn, object } from '../../values/document.ts'
+import { paths } from '../format/documents.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
-import { type Field, list, misfit, object } from '../format/shape.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import { eventsOfDraw } from './draw-events.ts'
 
-interface HiddenTraps {
-  readonly seeds: readonly TrapSeed[]
-  readonly traps: readonly Trap[]
-}
-
-const hiddenShape: Field = object(
-  ['seeds', list(object(['id', 'text'], ['key', 'text'], ['seed', 'text']))],
-  ['traps', trapsShape],
-)
+/** `private/traps.json`. */
+export const hiddenTrapsDocument = object({ seeds: v.array(trapSeed), traps: trapsDocument })
+type HiddenTraps = Kept<typeof hiddenTrapsDocument>
 
 const none: HiddenTraps = { seeds: [], traps: [] }
 
@@ -29,14 +23,9 @@ function hiddenOf(project: Pick<Project, 'private'>): HiddenTraps {
   if (!bytes) return none
   const known = parsed.get(bytes)
   if (known) return known
-  const read = parseJson(new TextDecoder().decode(bytes))
-  const hidden = read.ok && isHidden(read.value) ? read.value : none
+  const hidden = keptIn(bytes, hiddenTrapsDocument) ?? none
   parsed.set(bytes, hidden)
   return hidden
-}
-
-function isHidden(value: Parameters<typeof isMembers>[0]): value is Members & HiddenTraps {
-  return isMembers(value) && misfit(value, hiddenShape) === null
 }
 
 /** All traps of the sample, revealed or not; empty where the plan has none, or the private part is missing. */

@@ -2,7 +2,7 @@
  * The worklist of a project: what readers of the present sample called wrong, and what was kept of earlier samples in
  * `review/worklist.json`, with every later look. The ledger names each finding and each look, so none can be dropped or added unseen.
  */
-import { digestOf, type Json, utf8 } from '../../canonical.ts'
+import { digestOf, utf8 } from '../../canonical.ts'
 import { decisionsOf } from '../../review/decision/decision.ts'
 import { commentsBehind } from '../../review/decision/own-verdicts.ts'
 import type { RecordDecision } from '../../review/model/review-event.ts'
@@ -12,44 +12,21 @@ import {
   type WorklistFinding,
   type WorklistLook,
   type WorklistState,
+  worklistDocument,
   worklistFindings,
   worklistState,
   worstFirst,
 } from '../../review/result/worklist.ts'
-import { parseJson } from '../../values/json.ts'
+import { type Kept, keptIn } from '../../values/document.ts'
 import { paths } from '../format/documents.ts'
 import type { Project } from '../format/project.ts'
 import { jsonOf } from '../format/save.ts'
-import { type Field, list, misfit, object } from '../format/shape.ts'
 import type { EntryDraft } from '../ledger/ledger.ts'
 import { currentRun } from '../signing/signature.ts'
 import { eventsOfDraw, nameOfSample } from './draw-events.ts'
 import { baseRun } from './since-draw.ts'
 
-/** `review/worklist.json`. */
-export interface WorklistFile {
-  /** Sorted by id. */
-  readonly findings: readonly WorklistFinding[]
-  /** In the order of run and finding. */
-  readonly looks: readonly WorklistLook[]
-}
-
-const findingShape = object(
-  ['id', 'text'],
-  ['code', 'text'],
-  ['record', 'text'],
-  ['domain', 'text'],
-  ['item', 'text'],
-  ['fields', list('text')],
-  ['class', 'text'],
-  ['verdict', 'text'],
-  ['reason', 'text'],
-  ['draw', 'text'],
-  ['run', 'number'],
-  ['verdicts', list('text')],
-)
-const lookShape = object(['finding', 'text'], ['run', 'number'], ['by', 'text'], ['there', 'flag'])
-const fileShape: Field = object(['findings', list(findingShape, 'id')], ['looks', list(lookShape)])
+type WorklistFile = Kept<typeof worklistDocument>
 
 const empty: WorklistFile = { findings: [], looks: [] }
 
@@ -59,12 +36,7 @@ type Act = Pick<EntryDraft, 'action' | 'object' | 'digest'>
 export function keptWorklist({ other }: Pick<Project, 'other'>): WorklistFile | null {
   const bytes = other.get(paths.worklist)
   if (!bytes) return empty
-  const read = parseJson(new TextDecoder().decode(bytes))
-  return read.ok && isFile(read.value) ? read.value : null
-}
-
-function isFile(value: Json): value is Json & WorklistFile {
-  return misfit(value, fileShape) === null
+  return keptIn(bytes, worklistDocument)
 }
 
 export interface WorklistRow {

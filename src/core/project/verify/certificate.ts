@@ -12,7 +12,7 @@ import { failedClaims } from '../../review/result/statement.ts'
 import { dutyWords } from '../duties/waivers.ts'
 import { statedName } from '../format/sample-name.ts'
 import { hazardSentence } from '../hazards/hazard-counts.ts'
-import type { SignaturePayload } from '../signing/signature.ts'
+import type { SignaturePayload } from '../signing/signature-page.ts'
 
 export interface CertificateSection {
   readonly title: string

@@ -12,9 +12,11 @@ import { forksStatedOn } from '../sample/settlements.ts'
 import { trapsDigest } from '../sample/trap-list.ts'
 import { worklistFault } from '../sample/worklist-file.ts'
 import { keyNamed } from '../signing/check-signatures.ts'
-import { currentDigests, currentRun, payloadOf, type SettledFork, type SignaturePayload } from '../signing/signature.ts'
+import { currentDigests, currentRun, payloadOf } from '../signing/signature.ts'
+import type { SettledFork, SignaturePayload } from '../signing/signature-page.ts'
 import { hazardFault } from './check-hazards.ts'
 import { coverage } from './coverage.ts'
+
 export function checkResults(project: Project, entries: readonly LedgerEntry[], place: Place): Verdict {
   return (
     checkVerdicts(project, entries, place) ??

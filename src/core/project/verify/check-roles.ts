@@ -12,8 +12,9 @@ import { nameOf, type Place, type Verdict } from '../ledger/chain.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import { eventsOfDraw } from '../sample/draw-events.ts'
 import { payloadOf, type Verifier } from '../signing/signature.ts'
-import type { AcceptedWork, Waiver } from '../signing/signature-shape.ts'
+import type { AcceptedWork, Waiver } from '../signing/signature-page.ts'
 import { checkSeparation, verdictPlaces } from './check-separation.ts'
+
 export async function checkRoles(
   project: Project,
   entries: readonly LedgerEntry[],

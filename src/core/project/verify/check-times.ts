@@ -6,7 +6,8 @@ import { digestOf } from '../../canonical.ts'
 import { dayText } from '../../values/day.ts'
 import { nameOf, type Place, type Verdict } from '../ledger/chain.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
-import { payloadOf, type SignaturePayload } from '../signing/signature.ts'
+import { payloadOf } from '../signing/signature.ts'
+import type { SignaturePayload } from '../signing/signature-page.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute

@@ -5,7 +5,8 @@ import type { Project } from '../format/project.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import { openedWorkflow } from '../runs/opened-inputs.ts'
 import { schemasDigest } from '../runs/run-summary.ts'
-import { type CoveredDigests, currentDigests, currentRun, payloadOf, type SignaturePayload } from '../signing/signature.ts'
+import { currentDigests, currentRun, payloadOf } from '../signing/signature.ts'
+import type { CoveredDigests, SignaturePayload } from '../signing/signature-page.ts'
 
 export interface Coverage {
   readonly covers: 'current' | 'earlier'

@@ -1,7 +1,7 @@
 /** What was signed, in words: a refusal is said as a refusal wherever the signature is spoken of. */
 import { dayText } from '../../values/day.ts'
 import type { Project } from '../format/project.ts'
-import type { Meaning, SignaturePayload } from '../signing/signature.ts'
+import type { Meaning, SignaturePayload } from '../signing/signature-page.ts'
 import { signaturesOf } from './coverage.ts'
 
 export interface SignedMeaning {

@@ -3,52 +3,40 @@
  * not covered. What somebody typed, or laid beside the ledger, proves nothing without it.
  */
 
-import { digestOf, type Json } from '../../canonical.ts'
+import * as v from 'valibot'
+import { digestOf } from '../../canonical.ts'
 import type { Hand, Step } from '../../project/acts/hand.ts'
 import { refuse } from '../../project/acts/refusal.ts'
 import { ownKeyFault } from '../../project/duties/own-key.ts'
 import type { Project } from '../../project/format/project.ts'
 import { jsonOf } from '../../project/format/save.ts'
-import { type Field, misfit, object } from '../../project/format/shape.ts'
 import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from '../../project/ledger/ledger.ts'
 import { type Signer, signatureHolds, signJson, type Verifier } from '../../project/signing/signature.ts'
+import { fits, type Kept, object } from '../../values/document.ts'
 import { type InputKind, inputPath } from '../input-files/files.ts'
 import { isExample } from './examples.ts'
 import { inputEdited } from './input-acts.ts'
+
 export const originSigned = 'origin-signed'
 
-/** What is signed. */
-export type SignedOrigin = {
-  readonly format: 'carryover-origin/1'
-  readonly project: string
-  readonly path: string
+const signedOrigin = object({
+  format: v.literal('carryover-origin/1'),
+  project: v.string(),
+  path: v.string(),
   /** `sha256:…` of the text as it is kept. */
-  readonly file: string
-  readonly name: string
-  readonly role: string
+  file: v.string(),
+  name: v.string(),
+  role: v.string(),
   /** System, export or minutes that it was taken from, in the person's words. */
-  readonly from: string
+  from: v.string(),
   /** How often the file had been changed by hand before. */
-  readonly edits: number
-}
-
-const shape: Field = object(
-  ['format', 'text'],
-  ['project', 'text'],
-  ['path', 'text'],
-  ['file', 'text'],
-  ['name', 'text'],
-  ['role', 'text'],
-  ['from', 'text'],
-  ['edits', 'number'],
-)
+  edits: v.number(),
+})
+/** What is signed. */
+export type SignedOrigin = Kept<typeof signedOrigin>
 
 export function originOf({ payload }: LedgerEntry): SignedOrigin | null {
-  return payload !== undefined && isOrigin(payload) ? payload : null
-}
-
-function isOrigin(value: Json): value is Json & SignedOrigin {
-  return misfit(value, shape) === null
+  return fits(payload, signedOrigin) ? payload : null
 }
 
 /** Signs where the file comes from, as it is now; in words why not, where it can not be said. */

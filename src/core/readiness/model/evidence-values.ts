@@ -1,6 +1,6 @@
 /** What criteria read of a review and of a downtime kit. */
 
-import type { Meaning } from '../../project/signing/signature.ts'
+import type { Meaning } from '../../project/signing/signature-page.ts'
 import type { ClaimResult } from '../../review/result/result.ts'
 
 export interface ReviewResult {

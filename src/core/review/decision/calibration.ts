@@ -2,10 +2,13 @@
  * The calibration burst (review.md §11): each session of a reader opens with prepared records, half of them with a seeded defect, and each
  * is answered at once. It warms up the eye and measures false alarms; it is no part of the sample, of sensitivity or of any verdict.
  */
+import * as v from 'valibot'
 import { compareText } from '../../finding.ts'
 import { seededRandom } from '../../random.ts'
+import { type Kept, object, variant } from '../../values/document.ts'
 import type { RecordPair } from '../model/pair-types.ts'
-import type { Moment, ReviewEvent } from '../model/review-event.ts'
+import type { ReviewEvent } from '../model/review-event.ts'
+import { momentSchema } from '../model/review-event.ts'
 
 /** Prepared records that open a session. */
 export const burstSize = 10
@@ -22,45 +25,49 @@ export interface PreparedRecord {
   readonly pair: RecordPair
 }
 
-interface EventBase {
+const eventBase = {
   /** `device-c-number`; unique in the file. */
-  readonly id: string
-  readonly at: Moment
+  id: v.string(),
+  at: momentSchema,
   /** Slug of the reader. */
-  readonly by: string
+  by: v.string(),
 }
 
-/** What a reader said of one prepared record. */
-export interface CalibrationAnswer extends EventBase {
-  readonly kind: 'answer'
-  readonly record: string
+const calibrationAnswer = object({
+  ...eventBase,
+  kind: v.literal('answer'),
+  record: v.string(),
   /** Whether something had been altered. */
-  readonly defect: boolean
+  defect: v.boolean(),
   /** With a defect: harmful or wrong on what was altered; without: harmful or wrong on anything. */
-  readonly flagged: boolean
-}
+  flagged: v.boolean(),
+})
+/** What a reader said of one prepared record. */
+export type CalibrationAnswer = Kept<typeof calibrationAnswer>
 
+const calibrationSkip = object({ ...eventBase, kind: v.literal('skip'), reason: v.string() })
 /** The rest of the burst of this session was left out. */
-export interface CalibrationSkip extends EventBase {
-  readonly kind: 'skip'
-  readonly reason: string
-}
+export type CalibrationSkip = Kept<typeof calibrationSkip>
 
 /** One line of `review/calibration.jsonl`. */
-export type CalibrationEvent = CalibrationAnswer | CalibrationSkip
+export const calibrationEvent = variant('kind', [calibrationAnswer, calibrationSkip])
+export type CalibrationEvent = Kept<typeof calibrationEvent>
 
-export interface CalibrationState {
+const standing = {
   /** 1 for the first session of this reader. */
-  readonly session: number
+  session: v.number(),
   /** Prepared records still to be answered before the first verdict of this session; 0 when reading may begin. */
-  readonly left: number
+  left: v.number(),
 }
+export type CalibrationState = Pick<EarlierSessions, keyof typeof standing>
 
 /** Where a reader stood when a bundle was written for this person: what was answered there is not asked again here. */
-export type EarlierSessions = CalibrationState & {
+export const earlierSessionsSchema = object({
+  ...standing,
   /** Time of the last act, RFC 3339. */
-  readonly last: string
-}
+  last: v.string(),
+})
+export type EarlierSessions = Kept<typeof earlierSessionsSchema>
 
 /**
  * Where a reader stands at `wall` (RFC 3339). `size` is what the plan asks for, 0 where it asks for none; `before` are the sessions that

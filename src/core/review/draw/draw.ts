@@ -1,29 +1,33 @@
 /** The draw: whoever has the frame and the seed gets the same records in the same order. */
+import * as v from 'valibot'
 import { digestOf, sha256Hex } from '../../canonical.ts'
+import { type Kept, object } from '../../values/document.ts'
 import { type Frame, frameDigest } from './frame.ts'
 
-export interface DrawnRecord {
-  readonly id: string
-  readonly stratum: string
+export const drawnRecord = object({
+  id: v.string(),
+  stratum: v.string(),
   /** Lower-case hex SHA-256 of seed, stratum and id: the sort key. */
-  readonly ticket: string
-}
+  ticket: v.string(),
+})
+export type DrawnRecord = Kept<typeof drawnRecord>
 
 /** `review/draw.json`. */
-export interface Draw {
+export const drawDocument = object({
   /** 20 decimal digits, kept as text: leading zeros matter. */
-  readonly seed: string
+  seed: v.string(),
   /** Slugs of the two people who rolled ten digits each, or of one and a public beacon. */
-  readonly rolledBy: readonly string[]
-  readonly frame: string
+  rolledBy: v.array(v.string()),
+  frame: v.string(),
   /** How often a sample was drawn from this frame; 1 unless somebody redrew. The reason is there for every draw after the first in the project. */
-  readonly times: number
-  readonly reason: string | null
+  times: v.number(),
+  reason: v.nullable(v.string()),
   /** In ticket order inside each stratum, strata by name. */
-  readonly records: readonly DrawnRecord[]
+  records: v.array(drawnRecord),
   /** Digest of the record list. */
-  readonly tickets: string
-}
+  tickets: v.string(),
+})
+export type Draw = Kept<typeof drawDocument>
 
 export type DrawResult =
   | { readonly ok: true; readonly records: readonly DrawnRecord[] }
@@ -70,7 +74,7 @@ export function extendedDraw(frame: Frame, before: Draw): Draw {
 }
 
 /** The document of a draw, with the digests that the ledger chains. */
-export function drawDocument(
+export function documentOfDraw(
   frame: Frame,
   seed: string,
   rolledBy: readonly string[],

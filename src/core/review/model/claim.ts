@@ -1,19 +1,24 @@
 /** What a sample is meant to prove: shares and risks are whole parts per million, so that no plan depends on rounding. */
 
-/** `harmful`: verdict harmful. `wrong-or-worse`: harmful, wrong, not judged or not decidable. */
-export type ClaimClass = 'harmful' | 'wrong-or-worse'
+import * as v from 'valibot'
+import { type Kept, object } from '../../values/document.ts'
 
-/** "At most a share τ of the N records are wrong", to be refuted or upheld at a risk limit α. */
-export interface Claim {
-  readonly id: string
-  readonly class: ClaimClass
+/** `harmful`: verdict harmful. `wrong-or-worse`: harmful, wrong, not judged or not decidable. */
+export const claimClasses = ['harmful', 'wrong-or-worse'] as const
+export type ClaimClass = (typeof claimClasses)[number]
+
+export const claimSchema = object({
+  id: v.string(),
+  class: v.picklist(claimClasses),
   /** Only differences of this domain count (`allergies`, `medicines` …); null counts the whole record. */
-  readonly domain: string | null
+  domain: v.nullable(v.string()),
   /** τ in parts per million. */
-  readonly tolerablePpm: number
+  tolerablePpm: v.number(),
   /** α in parts per million: the chance of accepting a lot that is worse than τ. */
-  readonly riskPpm: number
-}
+  riskPpm: v.number(),
+})
+/** "At most a share τ of the N records are wrong", to be refuted or upheld at a risk limit α. */
+export type Claim = Kept<typeof claimSchema>
 
 export const million = 1_000_000
 

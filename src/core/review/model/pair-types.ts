@@ -4,6 +4,7 @@ import type { AllergyState, Domain, ItemPlace, PairClass, PairSource } from '../
 import type { Side } from '../../data/model/source.ts'
 import type { Finding, NotEvaluated } from '../../finding.ts'
 import type { Chart } from './chart.ts'
+import type { Trap } from './trap.ts'
 
 export type { AllergyState, Domain, ItemPlace, PairClass, PairSource } from '../../data/crosswalk/plan/sides.ts'
 export { domains } from '../../data/crosswalk/plan/sides.ts'
@@ -111,18 +112,4 @@ export interface PairResult {
   readonly notEvaluated: readonly NotEvaluated[]
   /** How many times the files were read. */
   readonly passes: number
-}
-
-/** `rule-wrong`: both sides are called the same after a rule, and the rule is what is wrong: a hurried reader does not look there. */
-export const trapKinds = ['entry-lost', 'number-times-ten', 'date-moved', 'text-cut', 'rule-wrong'] as const
-
-export type TrapKind = (typeof trapKinds)[number]
-
-/** What was altered; places and kinds only. */
-export type Trap = {
-  readonly id: string
-  readonly kind: TrapKind
-  readonly domain: Domain
-  /** Entries that show the defect, as verdicts name them. */
-  readonly items: readonly string[]
 }

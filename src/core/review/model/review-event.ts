@@ -1,5 +1,8 @@
 /** What readers say, as lines of an append-only list, and where one record stands after them. */
 
+import * as v from 'valibot'
+import { type Kept, object, variant } from '../../values/document.ts'
+
 /** Worst first: a record is as bad as its worst difference. */
 export const verdicts = ['harmful', 'wrong', 'cannot-tell', 'acceptable'] as const
 
@@ -10,85 +13,90 @@ export const reasons = ['dose', 'unit', 'date', 'wrong-patient', 'missing', 'ext
 
 export type Reason = (typeof reasons)[number]
 
-/** Hybrid logical clock: wall time with its offset, and a counter that orders entries of one instant. */
-export type Moment = {
+export const momentSchema = object({
   /** RFC 3339 with offset. */
-  readonly wall: string
-  readonly counter: number
-}
+  wall: v.string(),
+  counter: v.number(),
+})
+/** Hybrid logical clock: wall time with its offset, and a counter that orders entries of one instant. */
+export type Moment = Kept<typeof momentSchema>
 
-interface EventBase {
+/** What every line has; the rest depends on `kind`. */
+const eventBase = {
   /** `device-number`; unique in the file. */
-  readonly id: string
-  readonly at: Moment
+  id: v.string(),
+  at: momentSchema,
   /** Slug of the reader; names are in `private/roster.json` and in signatures. */
-  readonly by: string
+  by: v.string(),
   /** Keyed hash of the record. */
-  readonly record: string
+  record: v.string(),
 }
 
-/** One judged difference. */
-export interface DifferenceEvent extends EventBase {
-  readonly kind: 'difference'
+const differenceEvent = object({
+  ...eventBase,
+  kind: v.literal('difference'),
   /** Names the entry inside the record, as the pairing names it. */
-  readonly item: string
-  readonly domain: string
+  item: v.string(),
+  domain: v.string(),
   /** Class of the pairing: changed, lost, appeared, resurrected, same-after-rule. */
-  readonly class: string
-  readonly verdict: Verdict
-  readonly reason: Reason | null
+  class: v.string(),
+  verdict: v.picklist(verdicts),
+  reason: v.nullable(v.picklist(reasons)),
   /** Paths of the field map that differed on the screen; absent in verdicts of early versions. */
-  readonly fields?: readonly string[]
+  fields: v.exactOptional(v.array(v.string())),
   /** Names the cause that it was judged with, one press for all its rows (`Chart`); absent where the row was judged alone. */
-  readonly cause?: string
+  cause: v.exactOptional(v.string()),
   /** Digest of the comment on this row in `private/comments.json`; absent where there is none. */
-  readonly comment?: string
-}
+  comment: v.exactOptional(v.string()),
+})
+/** One judged difference. */
+export type DifferenceEvent = Kept<typeof differenceEvent>
 
-/** "Next record": closes the record for this reader. A record without a worse verdict is acceptable: "same meaning". */
-export interface RecordEvent extends EventBase {
-  readonly kind: 'record'
-  readonly verdict: Verdict
-  /** How many differences were on the screen. */
-  readonly differences: number
-  readonly reading: 'first' | 'second' | 'adjudication'
-  /** Whole seconds the record was on screen. */
-  readonly seconds: number
-  /** Digest of the comment in `private/comments.json`, or null. */
-  readonly comment: string | null
-  /** Sections of the chart that was read; absent where no chart was shown, as in early versions. */
-  readonly sections?: readonly string[]
-  /** Whether the program's notes waited for this reader's word, as the page showed the record; absent where nobody noted it, as in early versions. */
-  readonly notes?: NotesShown
-}
-
+const notesShown = ['hidden', 'open'] as const
 /** `hidden` until the reader had judged, or `open` from the beginning. */
-export type NotesShown = 'hidden' | 'open'
+export type NotesShown = (typeof notesShown)[number]
 
-/** A section of a chart was on the screen and left open, or confirmed: "same meaning". */
-export interface SectionEvent extends EventBase {
-  readonly kind: 'section-opened' | 'section-confirmed'
+const recordEvent = object({
+  ...eventBase,
+  kind: v.literal('record'),
+  verdict: v.picklist(verdicts),
+  /** How many differences were on the screen. */
+  differences: v.number(),
+  reading: v.picklist(['first', 'second', 'adjudication']),
+  /** Whole seconds the record was on screen. */
+  seconds: v.number(),
+  /** Digest of the comment in `private/comments.json`, or null. */
+  comment: v.nullable(v.string()),
+  /** Sections of the chart that was read; absent where no chart was shown, as in early versions. */
+  sections: v.exactOptional(v.array(v.string())),
+  /** Whether the program's notes waited for this reader's word, as the page showed the record; absent where nobody noted it, as in early versions. */
+  notes: v.exactOptional(v.picklist(notesShown)),
+})
+/** "Next record": closes the record for this reader. A record without a worse verdict is acceptable: "same meaning". */
+export type RecordEvent = Kept<typeof recordEvent>
+
+const sectionEvent = object({
+  ...eventBase,
+  kind: v.picklist(['section-opened', 'section-confirmed']),
   /** Id of the section in the chart. */
-  readonly section: string
+  section: v.string(),
   /** Whole seconds that it was on the screen, all visits together. */
-  readonly seconds: number
+  seconds: v.number(),
   /** Rows that it showed, and words on both sides of them. */
-  readonly entries: number
-  readonly words: number
-}
+  entries: v.number(),
+  words: v.number(),
+})
+/** A section of a chart was on the screen and left open, or confirmed: "same meaning". */
+export type SectionEvent = Kept<typeof sectionEvent>
 
-export interface SkipEvent extends EventBase {
-  readonly kind: 'skip'
-}
+const skipEvent = object({ ...eventBase, kind: v.literal('skip') })
 
 /** Takes back an earlier event of the same reader; the earlier line stays readable (21 CFR 11.10(e)). */
-export interface UndoEvent extends EventBase {
-  readonly kind: 'undo'
-  readonly undoes: string
-}
+const undoEvent = object({ ...eventBase, kind: v.literal('undo'), undoes: v.string() })
 
 /** One line of `review/verdicts.jsonl`. */
-export type ReviewEvent = DifferenceEvent | RecordEvent | SectionEvent | SkipEvent | UndoEvent
+export const reviewEvent = variant('kind', [differenceEvent, recordEvent, sectionEvent, skipEvent, undoEvent])
+export type ReviewEvent = Kept<typeof reviewEvent>
 
 export type RecordState = 'open' | 'started' | 'skipped' | 'judged'
 

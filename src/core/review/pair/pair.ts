@@ -30,9 +30,10 @@ import { compareText, type Finding, type NotEvaluated } from '../../finding.ts'
 import { stopIfAborted, type Update } from '../../operation.ts'
 import { Tally } from '../../tally.ts'
 import type { FrameUnit, PairClass, PairCounts, PairInput, PairPartial, PairResult, RecordPair } from '../model/pair-types.ts'
+import type { TrapSeed } from '../model/trap.ts'
 import { daysAfter, frameUnit } from './pair-frame.ts'
 import { recordPair } from './pair-record.ts'
-import { seededPair, type TrapSeed } from './traps.ts'
+import { seededPair } from './traps.ts'
 
 /** Values extracted from a file take about this many times its bytes in memory (measured on 6,000 patients: 46 MB hold 192 MB). */
 const heldPerByte = 4.2

@@ -14,19 +14,11 @@ import type { WholeView } from '../../data/reconcile/entries/whole-records.ts'
 import { type Random, seededRandom } from '../../random.ts'
 import { withAltered } from '../chart/altered-records.ts'
 import { decisionsOf } from '../decision/decision.ts'
-import { type Domain, type PairItem, type RecordPair, type Trap, type TrapKind, trapKinds } from '../model/pair-types.ts'
+import type { Domain, PairItem, RecordPair } from '../model/pair-types.ts'
 import { compareEvents, type DifferenceEvent, type ReviewEvent } from '../model/review-event.ts'
+import { type Trap, type TrapKind, type TrapSeed, trapKinds } from '../model/trap.ts'
 import type { TrapCount } from '../statistics/sensitivity.ts'
 import { recordPair } from './pair-record.ts'
-
-/** What makes a trap: whose record is copied, under which name, and the seed that decides what is altered. */
-export type TrapSeed = {
-  /** Name of the copy in verdicts; looks like the name of any record. */
-  readonly id: string
-  /** Key of the copied patient; sensitive. */
-  readonly key: string
-  readonly seed: string
-}
 
 /** Share of the sample, and the least number, that traps add. */
 const trapShare = 0.05

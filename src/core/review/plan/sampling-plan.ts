@@ -1,54 +1,61 @@
 /** The plan of a review: claims, strata, sizes; locked before the frame, the frame before the seed. */
-
+import * as v from 'valibot'
+import { type Kept, listBy, object } from '../../values/document.ts'
 import { type Frame, mustSeeStratum } from '../draw/frame.ts'
-import { type Claim, smallestIntolerable } from '../model/claim.ts'
+import { type Claim, claimSchema, smallestIntolerable } from '../model/claim.ts'
 import { type SampledStratum, stratifiedSampleHolds } from '../statistics/bound.ts'
 import { correctedBound } from '../statistics/corrected-bound.ts'
 import { smallestSample } from '../statistics/hypergeometric.ts'
 
-export interface PlanStratum {
-  readonly id: string
+/** `random`: in the random part; records chosen on purpose were chosen for what the program found. */
+export const blindChoices = ['random', 'all', 'none'] as const
+export type Blind = (typeof blindChoices)[number]
+
+const planStratum = object({
+  id: v.string(),
   /** What puts a record here, in words. */
-  readonly rule: string
+  rule: v.string(),
   /** N_h, units in the frame. */
-  readonly size: number
-  readonly minimum: number
+  size: v.number(),
+  minimum: v.number(),
   /** n_h, units to draw; equal to `size` in a take-all stratum. */
-  readonly n: number
+  n: v.number(),
   /** Chosen on purpose, counted exactly, never part of the random sample. */
-  readonly takeAll: boolean
+  takeAll: v.boolean(),
   /** How many of them are booked in the next 30 days; absent where nobody counted. */
-  readonly booked?: number
+  booked: v.exactOptional(v.number()),
   /** How many of them clinicians chose before the migration, and how many are read again because an earlier sample found them wrong. */
-  readonly golden?: number
-  readonly again?: number
-}
+  golden: v.exactOptional(v.number()),
+  again: v.exactOptional(v.number()),
+})
+export type PlanStratum = Kept<typeof planStratum>
 
 /** `review/plan.json`. */
-export interface SamplingPlan {
-  readonly format: 'carryover-plan/1'
+export const planDocument = object({
+  format: v.literal('carryover-plan/1'),
   /** What is counted; a claim about patients never follows from a sample of entries. */
-  readonly unit: 'patient record' | 'entry'
-  readonly claims: readonly Claim[]
+  unit: v.picklist(['patient record', 'entry']),
+  claims: listBy('id', claimSchema),
   /** Sorted by id. */
-  readonly strata: readonly PlanStratum[]
+  strata: listBy('id', planStratum),
   /** c: how many wrong records in the random sample still let every claim hold. */
-  readonly errorsAllowed: number
+  errorsAllowed: v.number(),
   /** Share of the sample that a second reader sees without knowing it, parts per million. */
-  readonly secondReaderPpm: number
+  secondReaderPpm: v.number(),
   /** Seconds the critical block must have been on screen before a verdict counts. */
-  readonly lookSeconds: number
+  lookSeconds: v.number(),
   /** What counts as harmful here, pinned; shown at `?`. */
-  readonly criteria: string
+  criteria: v.string(),
   /** How many seeded defects each reader meets beside the sample; absent or 0 where the sensitivity of readers is not measured. */
-  readonly traps?: number
+  traps: v.exactOptional(v.number()),
   /** How many prepared records open each session of a reader; absent or 0 where none do. */
-  readonly calibration?: number
+  calibration: v.exactOptional(v.number()),
   /** Present where reading may stop as soon as the evidence suffices; absent where the whole sample is read. */
-  readonly stopping?: 'early'
+  stopping: v.exactOptional(v.literal('early')),
   /** In which records readers judge before they see what the program found; absent in plans of early versions, which hid nothing. */
-  readonly blind?: Blind
-}
+  blind: v.exactOptional(v.picklist(blindChoices)),
+})
+export type SamplingPlan = Kept<typeof planDocument>
 
 /** What must be known of a stratum before sizes are planned. */
 export interface StratumWish {
@@ -239,8 +246,3 @@ function firstThatHolds(from: number, to: number, holds: (n: number) => boolean)
   }
   return high
 }
-
-/** `random`: in the random part; records chosen on purpose were chosen for what the program found. */
-export const blindChoices = ['random', 'all', 'none'] as const
-
-export type Blind = (typeof blindChoices)[number]

@@ -1,8 +1,10 @@
 /** What readers called harmful or wrong, as findings that somebody has to mend: by keyed record, domain and field; never a value. */
 
+import * as v from 'valibot'
 import { sha256Hex } from '../../canonical.ts'
 import type { Severity } from '../../finding.ts'
 import type { Wording } from '../../rule.ts'
+import { type Kept, listBy, object } from '../../values/document.ts'
 import { leadOf } from '../chart/causes.ts'
 import { asksReason, worstVerdict } from '../decision/decision.ts'
 import type { Draw } from '../draw/draw.ts'
@@ -12,37 +14,47 @@ import { type DifferenceEvent, type Reason, type RecordDecision, reasons, type V
 import { type DoubleReading, readingDue } from './double-reading.ts'
 
 /** One difference that a reader called harmful or wrong. */
-export interface WorklistFinding {
+const worklistFinding = object({
   /** Stable for a sample, a record and an entry: 16 hexadecimal digits. */
-  readonly id: string
+  id: v.string(),
   /** `review/dose`, `review/missing` …: why it is wrong. */
-  readonly code: string
+  code: v.string(),
   /** Keyed hash of the record. */
-  readonly record: string
-  readonly domain: string
+  record: v.string(),
+  domain: v.string(),
   /** The entry of the record, as verdicts name it. */
-  readonly item: string
+  item: v.string(),
   /** Paths of the field map that differ; empty where the whole entry does. */
-  readonly fields: readonly string[]
-  readonly class: string
-  readonly verdict: 'harmful' | 'wrong'
-  readonly reason: Reason
+  fields: v.array(v.string()),
+  class: v.string(),
+  verdict: v.picklist(['harmful', 'wrong']),
+  reason: v.picklist(reasons),
   /** Digest of the document of the draw that it was read in. */
-  readonly draw: string
+  draw: v.string(),
   /** Number of the run that this sample was drawn from. */
-  readonly run: number
+  run: v.number(),
   /** Ids of the verdicts that say so. */
-  readonly verdicts: readonly string[]
-}
+  verdicts: v.array(v.string()),
+})
+export type WorklistFinding = Kept<typeof worklistFinding>
 
-/** Somebody or something looked again after a later run. */
-export interface WorklistLook {
-  readonly finding: string
-  readonly run: number
+const worklistLook = object({
+  finding: v.string(),
+  run: v.number(),
   /** `run`: both sides were compared again; `reader`: a clinician read the record again. */
-  readonly by: 'run' | 'reader'
-  readonly there: boolean
-}
+  by: v.picklist(['run', 'reader']),
+  there: v.boolean(),
+})
+/** Somebody or something looked again after a later run. */
+export type WorklistLook = Kept<typeof worklistLook>
+
+/** `review/worklist.json`. */
+export const worklistDocument = object({
+  /** Sorted by id. */
+  findings: listBy('id', worklistFinding),
+  /** In the order of run and finding. */
+  looks: v.array(worklistLook),
+})
 
 const order: readonly Reason[] = reasons
 

@@ -5,13 +5,8 @@ import type { Project, ProjectFiles } from '../../../../src/core/project/format/
 import { jsonOf, saveProject } from '../../../../src/core/project/format/save.ts'
 import { appendEntries, type LedgerEntry, latestMoment, nextMoment } from '../../../../src/core/project/ledger/ledger.ts'
 import { enrolKey } from '../../../../src/core/project/review/review-steps.ts'
-import {
-  payloadOf,
-  type SignaturePayload,
-  type Signer,
-  signJson,
-  signPayload,
-} from '../../../../src/core/project/signing/signature.ts'
+import { payloadOf, type Signer, signJson, signPayload } from '../../../../src/core/project/signing/signature.ts'
+import type { SignaturePayload } from '../../../../src/core/project/signing/signature-page.ts'
 import { keyDevice, signHead } from '../../../../src/core/project/signing/signed-heads.ts'
 import type { Attack, Target } from './attack.ts'
 import { type Clinic, clinic, handOf, lastOf, type Person } from './clinic.ts'

@@ -6,15 +6,17 @@
  * Terms and matrix: DCB0129 and DCB0160, clinical risk management in the manufacture and in the deployment of health IT (NHS England,
  * implementation guidance, hazard risk matrix); ISO 14971:2019 clauses 5 to 8 for estimate, control and residual risk.
  */
-import { digestOf, type Json, utf8 } from '../../../canonical.ts'
-import { parseJson } from '../../../values/json.ts'
+import * as v from 'valibot'
+import { digestOf, utf8 } from '../../../canonical.ts'
+import { type Kept, keptIn, object } from '../../../values/document.ts'
 import { paths } from '../../format/documents.ts'
 import type { Project } from '../../format/project.ts'
 import { jsonOf } from '../../format/save.ts'
-import { list, type Member, misfit, nullable, object } from '../../format/shape.ts'
 import type { EntryDraft, LedgerEntry } from '../../ledger/ledger.ts'
+
+const grade = v.picklist([1, 2, 3, 4, 5])
 /** From 1 to 5. */
-export type Grade = 1 | 2 | 3 | 4 | 5
+export type Grade = Kept<typeof grade>
 
 export const severityWords = ['minor', 'significant', 'considerable', 'major', 'catastrophic'] as const
 export const likelihoodWords = ['very low', 'low', 'medium', 'high', 'very high'] as const
@@ -50,19 +52,20 @@ export const worstAccepted: Grade = 3
 export const hazardStates = ['open', 'controlled', 'accepted', 'closed'] as const
 export type HazardState = (typeof hazardStates)[number]
 
-/** Where a hazard was seen first. Counts are those of that run; null where they say nothing. */
-export interface HazardSource {
+const hazardSource = object({
   /** `finding`: a critical finding of a run; `verdicts`: what readers called harmful or wrong; `named`: a person thought of it. */
-  readonly kind: 'finding' | 'verdicts' | 'named'
-  readonly code: string | null
-  readonly domain: string | null
+  kind: v.picklist(['finding', 'verdicts', 'named']),
+  code: v.nullable(v.string()),
+  domain: v.nullable(v.string()),
   /** Number of the run. */
-  readonly run: number | null
-  readonly occurrences: number | null
-  readonly patients: number | null
-  readonly harmful: number | null
-  readonly wrong: number | null
-}
+  run: v.nullable(v.number()),
+  occurrences: v.nullable(v.number()),
+  patients: v.nullable(v.number()),
+  harmful: v.nullable(v.number()),
+  wrong: v.nullable(v.number()),
+})
+/** Where a hazard was seen first. Counts are those of that run; null where they say nothing. */
+export type HazardSource = Kept<typeof hazardSource>
 
 export const named: HazardSource = {
   kind: 'named',
@@ -75,112 +78,67 @@ export const named: HazardSource = {
   wrong: null,
 }
 
+/** One value of `private/hazards.json`. */
+export const hazardTexts = object({
+  hazard: v.string(),
+  cause: v.string(),
+  effect: v.string(),
+  controls: v.string(),
+  owner: v.string(),
+})
 /** What people write about a hazard. */
-export type HazardTexts = {
-  readonly hazard: string
-  readonly cause: string
-  readonly effect: string
-  readonly controls: string
-  readonly owner: string
-}
+export type HazardTexts = Kept<typeof hazardTexts>
 
-export interface HazardGrades {
-  readonly severity: Grade
-  readonly likelihood: Grade
+const hazardGrades = object({
+  severity: grade,
+  likelihood: grade,
   /** After the controls; null until they are judged. */
-  readonly residualSeverity: Grade | null
-  readonly residualLikelihood: Grade | null
-}
+  residualSeverity: v.nullable(grade),
+  residualLikelihood: v.nullable(grade),
+})
+export type HazardGrades = Kept<typeof hazardGrades>
 
 /** What a person decides about a hazard. */
 export interface HazardWords extends HazardTexts, HazardGrades {}
 
-export interface Hazard extends HazardGrades {
+const hazard = object({
   /** `H-` and eight hexadecimal digits. */
-  readonly id: string
+  id: v.string(),
   /** Digest of the texts in `private/hazards.json`. */
-  readonly words: string
-  readonly hasControls: boolean
-  readonly status: HazardState
-  readonly from: HazardSource
-}
+  words: v.string(),
+  hasControls: v.boolean(),
+  ...hazardGrades.entries,
+  status: v.picklist(hazardStates),
+  from: hazardSource,
+})
+export type Hazard = Kept<typeof hazard>
 
 export const hazardActions = ['hazard-added', 'hazard-changed', 'hazard-accepted', 'hazard-closed'] as const
 export type HazardAction = (typeof hazardActions)[number]
 
-export interface HazardAct {
-  readonly action: HazardAction
+const hazardAct = object({
+  action: v.picklist(hazardActions),
   /** Acts on this hazard before it, plus one. */
-  readonly n: number
-  readonly by: string
+  n: v.number(),
+  by: v.string(),
   /** RFC 3339, as the ledger has it. */
-  readonly at: string
+  at: v.string(),
   /** Digest of the reason in `private/hazards.json`. */
-  readonly reason: string
-  readonly before: Hazard | null
-  readonly after: Hazard
+  reason: v.string(),
+  before: v.nullable(hazard),
+  after: hazard,
   /** Only where it closes: the run that no longer shows it, or the hash of the safety officer's signature over the accepted risk. */
-  readonly evidence: { readonly run: number | null; readonly page: string | null } | null
-}
+  evidence: v.nullable(object({ run: v.nullable(v.number()), page: v.nullable(v.string()) })),
+})
+export type HazardAct = Kept<typeof hazardAct>
 
-const members: readonly Member[] = [
-  ['id', 'text'],
-  ['words', 'text'],
-  ['hasControls', 'flag'],
-  ['severity', 'number'],
-  ['likelihood', 'number'],
-  ['residualSeverity', 'number?'],
-  ['residualLikelihood', 'number?'],
-  ['status', 'text'],
-  [
-    'from',
-    object(
-      ['kind', 'text'],
-      ['code', 'text?'],
-      ['domain', 'text?'],
-      ['run', 'number?'],
-      ['occurrences', 'number?'],
-      ['patients', 'number?'],
-      ['harmful', 'number?'],
-      ['wrong', 'number?'],
-    ),
-  ],
-]
-
-const actShape = object(
-  ['action', 'text'],
-  ['n', 'number'],
-  ['by', 'text'],
-  ['at', 'text'],
-  ['reason', 'text'],
-  ['before', nullable(...members)],
-  ['after', object(...members)],
-  ['evidence', nullable(['run', 'number?'], ['page', 'text?'])],
-)
+/** `review/hazards.json`. */
+export const hazardsDocument = v.array(hazardAct)
 
 /** Every act in the file; null where it can not be read as it should be. */
 export function hazardActs({ other }: Pick<Project, 'other'>): readonly HazardAct[] | null {
   const bytes = other.get(paths.hazards)
-  if (!bytes) return []
-  const read = parseJson(new TextDecoder().decode(bytes))
-  return read.ok && isActs(read.value) && read.value.every(isInScale) ? read.value : null
-}
-
-function isActs(value: Json): value is Json & readonly HazardAct[] {
-  return misfit(value, list(actShape)) === null
-}
-
-function isInScale({ action, before, after }: HazardAct): boolean {
-  return hazardActions.some((each) => each === action) && isGraded(after) && (before === null || isGraded(before))
-}
-
-function isGraded({ severity, likelihood, residualSeverity, residualLikelihood, status, from }: Hazard): boolean {
-  const residual = [residualSeverity, residualLikelihood].filter((grade) => grade !== null)
-  return (
-    [severity, likelihood, ...residual].every((grade) => Number.isInteger(grade) && grade >= 1 && grade <= 5) &&
-    hazardStates.some((each) => each === status) &&
-    ['finding', 'verdicts', 'named'].includes(from.kind)
-  )
+  return bytes ? keptIn(bytes, hazardsDocument) : []
 }
 
 export type HazardEntry = Pick<EntryDraft, 'action' | 'object' | 'digest'>

@@ -1,12 +1,9 @@
 /** What people wrote in the hazard log, where the private part is here. */
-import type { Json } from '../../../canonical.ts'
+import { fits } from '../../../values/document.ts'
 import { paths } from '../../format/documents.ts'
 import type { Project } from '../../format/project.ts'
 import { sealedTexts } from '../../format/sealed-text.ts'
-import { misfit, object } from '../../format/shape.ts'
-import type { Hazard, HazardAct, HazardTexts, HazardWords } from './hazard-log.ts'
-
-const shape = object(['hazard', 'text'], ['cause', 'text'], ['effect', 'text'], ['controls', 'text'], ['owner', 'text'])
+import { type Hazard, type HazardAct, type HazardTexts, type HazardWords, hazardTexts } from './hazard-log.ts'
 
 type Holder = Pick<Project, 'private'>
 
@@ -15,11 +12,7 @@ export const sealedElsewhere = 'Sealed in the private part, which is not here'
 /** Null where the private part is not here. */
 export function textsOf(project: Holder, hazard: Pick<Hazard, 'words'>): HazardTexts | null {
   const text = sealedTexts(project, paths.hazardTexts).get(hazard.words)
-  return text !== undefined && isTexts(text) ? text : null
-}
-
-function isTexts(value: Json): value is Json & HazardTexts {
-  return misfit(value, shape) === null
+  return fits(text, hazardTexts) ? text : null
 }
 
 /** The same for a page: what is not here is said. */

@@ -1,5 +1,5 @@
 /** Small reviews for the examples of criteria. */
-import type { Meaning } from '../../../project/signing/signature.ts'
+import type { Meaning } from '../../../project/signing/signature-page.ts'
 import type { Draw } from '../../../review/draw/draw.ts'
 import type { SamplingPlan } from '../../../review/plan/sampling-plan.ts'
 import type { ReviewResult, SignedResult } from '../../model/evidence-values.ts'

@@ -1,0 +1,99 @@
+/** Values that fit a schema, and the places of such a value: made from the schema alone, for properties of every kept document. */
+import fc from 'fast-check'
+import * as v from 'valibot'
+import type { Json } from '../../../src/core/canonical.ts'
+import type { Schema } from '../../../src/core/values/document.ts'
+
+type Parts = Schema & {
+  readonly entries?: Readonly<Record<string, Schema>>
+  readonly item?: Schema
+  readonly wrapped?: Schema
+  readonly key?: Schema
+  readonly value?: Schema
+  readonly pipe?: readonly [Schema, ...unknown[]]
+  readonly options?: readonly (Schema | string | number)[]
+  readonly literal?: string | number | boolean
+}
+
+const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '7', ' ', 'é', '"'), maxLength: 6 })
+
+/** A pipe's further rules filter; a schema written by hand (`custom`) gets any JSON that fits it. */
+export function arbitraryOf(schema: Schema): fc.Arbitrary<Json> {
+  const { type, entries, item, wrapped, key, value, pipe, options, literal } = schema as Parts
+  if (pipe) return arbitraryOf(pipe[0]).filter((each) => v.is(schema, each))
+  if (type === 'nullable' && wrapped) return fc.option(arbitraryOf(wrapped), { freq: 3 })
+  if (wrapped) return arbitraryOf(wrapped)
+  if (type === 'picklist' && options) return fc.constantFrom(...(options as readonly (string | number)[]))
+  if (options) return fc.oneof(...(options as readonly Schema[]).map(arbitraryOf))
+  if (type === 'literal' && literal !== undefined) return fc.constant(literal)
+  if (type === 'string') return word
+  if (type === 'number') return fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))
+  if (type === 'boolean') return fc.boolean()
+  if (item) return fc.array(arbitraryOf(item), { minLength: 1, maxLength: 3 })
+  if (type === 'record' && key && value)
+    return fc.dictionary(arbitraryOf(key) as fc.Arbitrary<string>, arbitraryOf(value), { minKeys: 1, maxKeys: 3 })
+  if (entries) return membersOf(entries)
+  return (fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Json>).filter((each) => v.is(schema, each))
+}
+
+function membersOf(entries: Readonly<Record<string, Schema>>): fc.Arbitrary<Json> {
+  const needed = Object.keys(entries).filter((name) => entries[name]?.type !== 'exact_optional')
+  const model = Object.fromEntries(Object.entries(entries).map(([name, each]) => [name, arbitraryOf(each)]))
+  return fc.record(model, { requiredKeys: needed })
+}
+
+/** A place of a value, as sentences write it, with what stands there and what may. */
+export interface Place {
+  readonly words: string
+  readonly steps: readonly (string | number)[]
+  readonly schema: Schema
+  readonly found: Json
+  /** Only of a member that has to be there: the words of what holds it. */
+  readonly neededBy: string | null
+}
+
+/** Every place of a value that its schema speaks about. */
+export function placesOf(
+  found: Json,
+  of: Schema,
+  steps: readonly (string | number)[] = [],
+  neededBy: string | null = null,
+): Place[] {
+  const words = steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('') || 'the document'
+  const schema = settled(of, found)
+  const own: Place = { words, steps, schema, found, neededBy }
+  const { entries, item, value } = schema as Parts
+  if (Array.isArray(found) && item) return [own, ...found.flatMap((each: Json, at) => placesOf(each, item, [...steps, at]))]
+  if (typeof found !== 'object' || found === null || Array.isArray(found)) return [own]
+  const members = found as { readonly [name: string]: Json }
+  return [
+    own,
+    ...Object.keys(members).flatMap((name) => {
+      const member = entries?.[name] ?? (schema.type === 'record' ? value : undefined)
+      const needed = entries?.[name] && entries[name].type !== 'exact_optional' ? words : null
+      return member ? placesOf(members[name] ?? null, member, [...steps, name], needed) : []
+    }),
+  ]
+}
+
+/** The schema under what may be left out or null, under the rules of a pipe, and under the kind that a value has. */
+function settled(schema: Schema, found: Json): Schema {
+  const { wrapped, pipe, options, type } = schema as Parts
+  if (pipe) return settled(pipe[0], found)
+  if (wrapped) return settled(wrapped, found)
+  if (type !== 'variant' || !options) return schema
+  return (options as readonly Schema[]).find((each) => v.is(each, found)) ?? schema
+}
+
+/** The same value with another one at that place; `undefined` takes the member away. */
+export function changedAt(value: Json, [step, ...rest]: readonly (string | number)[], put: Json | undefined): Json {
+  if (step === undefined) return put ?? null
+  if (Array.isArray(value)) return value.map((each: Json, at) => (at === step ? changedAt(each, rest, put) : each))
+  const members = value as { readonly [name: string]: Json }
+  return Object.fromEntries(
+    Object.keys(members).flatMap((name): [string, Json][] => {
+      if (name !== step) return [[name, members[name] ?? null]]
+      return rest.length === 0 && put === undefined ? [] : [[name, changedAt(members[name] ?? null, rest, put)]]
+    }),
+  )
+}
