@@ -39,7 +39,7 @@ export function EmptyState({ title, children }: { readonly title: string; readon
 export function Note({ mark, children }: { readonly mark: Mark; readonly children: ReactNode }) {
   return (
     <div
-      className={`box around ${styles.note} ${styles[mark] ?? ''}`}
+      className={`box around line-start ${styles.note} ${styles[mark] ?? ''}`}
       role={mark === 'error' || mark === 'critical' ? 'alert' : 'note'}
     >
       <SeverityMark mark={mark} label={mark} />

@@ -18,7 +18,7 @@ export function Progress({ label, share, detail, onCancel }: ProgressProps) {
       <ProgressBar value={Math.round(share * 100)} className={`grow ${styles.bar}`}>
         {({ valueText }) => (
           <>
-            <div className={`digits apart ${styles.words}`}>
+            <div className="digits apart line-start">
               <Label>{label}</Label>
               <span>{valueText}</span>
             </div>

@@ -43,7 +43,7 @@ export function Inspector({ title, onClose, floats, of, children }: InspectorPro
       data-of={of}
       aria-label={title}
     >
-      <div className={`apart ${styles.head}`}>
+      <div className={`apart line-start ${styles.head}`}>
         <h2>{title}</h2>
         <Button look="quiet" onPress={() => onClose(false)} aria-label="Close the inspector">
           <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

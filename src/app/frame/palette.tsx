@@ -57,7 +57,7 @@ function PaletteList() {
         }}
       >
         {(item) => (
-          <MenuItem id={item.id} textValue={item.label} className={`apart option ${styles.item}`}>
+          <MenuItem id={item.id} textValue={item.label} className="apart option line-start">
             <span>{item.label}</span>
             {item.keys !== undefined && <kbd>{item.keys}</kbd>}
           </MenuItem>

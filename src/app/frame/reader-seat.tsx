@@ -83,12 +83,7 @@ export function SwitchDialog({ open, onClose }: { readonly open: boolean; readon
         name below, and the ledger notes the change.
       </p>
       <Suspense>
-        <WhoWorks
-          question="Who works here now?"
-          button="Go on in this name"
-          className={styles.switching ?? ''}
-          onNamed={seated}
-        />
+        <WhoWorks question="Who works here now?" button="Go on in this name" className={'stack-wide'} onNamed={seated} />
       </Suspense>
       <DialogActions>
         <Button

@@ -21,7 +21,11 @@ export function Welcome() {
   const safe = useWorkspace((w) => w.policy?.safe ?? false)
   const [creating, setCreating] = useState(false)
   return (
-    <FileDrop className={styles.welcome} overClassName={styles.over} onFiles={(files, folders) => void openFiles(files, folders)}>
+    <FileDrop
+      className={`stack-wide starts ${styles.welcome}`}
+      overClassName={styles.over}
+      onFiles={(files, folders) => void openFiles(files, folders)}
+    >
       <h1 tabIndex={-1} id="page-title">
         Check what you carry over before you go live
       </h1>

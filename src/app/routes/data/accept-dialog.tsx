@@ -79,7 +79,7 @@ function Acceptance({ first: listed, parts, onClose }: AcceptanceProps) {
         <Note mark="critical">This could harm a patient. Name here what keeps patients safe until it is mended.</Note>
       )}
       <Field label="Reason" lines={2} value={reason} onChange={setReason} autoFocus />
-      <div className={styles.pair}>
+      <div className={`tiles ${styles.pair}`}>
         <Field label="Your name" value={by} onChange={setBy} autoComplete="name" />
         <Field label="Accepted until" type="date" value={expires} onChange={setExpires} problem={expiryProblem} />
         <Field label="Owner (optional)" hint="who is to mend it" value={owner} onChange={setOwner} />

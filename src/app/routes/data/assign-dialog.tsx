@@ -34,7 +34,7 @@ export function AssignDialog(props: { readonly parts: readonly ListedFinding[]; 
         {parts.length > 1 ? `All ${formatNumber(parts.length)} findings stay open.` : 'The finding stays open.'} The worklist
         names who is to mend it and by when, without anything about patients.
       </p>
-      <div className={styles.pair}>
+      <div className={`tiles ${styles.pair}`}>
         <Field label="Owner" hint="a person or the vendor; empty for nobody" value={owner} onChange={setOwner} autoFocus />
         <Field label="Due (optional)" type="date" value={due} onChange={setDue} problem={problem} />
       </div>

@@ -13,7 +13,7 @@ export function ColumnProfile({ field }: { readonly field: FieldProfile }) {
     text.replaced > 0 ? `${formatNumber(text.replaced)} with a lost character` : '',
   ].filter(Boolean)
   return (
-    <div className={styles.columns}>
+    <div className={`tiles ${styles.columns}`}>
       <section>
         <h3>Empty cells</h3>
         {Object.keys(field.nulls).length === 0 ? (

@@ -19,7 +19,7 @@ export function CoverageBar({ share }: { readonly share: Coverage | null }) {
         <rect className={styles.carried} width={(carried / of) * 100} height="1" />
         <rect className={styles.left} x={(carried / of) * 100} width={(notCarried / of) * 100} height="1" />
       </svg>
-      <ul className={`dense muted across ${styles.legend}`}>
+      <ul className={`dense muted across spread ${styles.legend}`}>
         <Count swatch={styles.carried} count={carried}>
           carried: their line is confirmed
         </Count>

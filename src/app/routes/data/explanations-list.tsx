@@ -41,7 +41,7 @@ export function ExplanationsList() {
         {formatNumber(explained.length)} {explained.length === 1 ? 'line' : 'lines'} by people, kept in private/explained.csv.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <section className={styles.scroll} tabIndex={0} aria-label="Explanations">
+      <section className="box scroll" tabIndex={0} aria-label="Explanations">
         <table>
           <thead>
             <tr>

@@ -122,7 +122,7 @@ export function FindingsPage({ finding }: { readonly finding: string | null }) {
           ) : (
             <>
               <Counted shown={shown} list={list} lines={lines.length} />
-              <section ref={table} aria-label="Findings" className={styles.scroll}>
+              <section ref={table} aria-label="Findings" className="box scroll">
                 <FindingsTable lines={lines} open={line} hrefOf={hrefOf} against={against?.number ?? null} />
                 {shown.length === 0 && <NothingFits onClear={() => setFilter(showAll)} />}
               </section>

@@ -36,7 +36,7 @@ export function LoadComparison() {
             <p className="muted">Not compared, because no file of the load before was given: {compared.left.join(', ')}.</p>
           )}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-          <section className={styles.scroll} tabIndex={0} aria-label="Changes since the load before">
+          <section className="box scroll" tabIndex={0} aria-label="Changes since the load before">
             <table>
               <thead>
                 <tr>

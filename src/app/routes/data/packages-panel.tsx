@@ -27,7 +27,7 @@ export function PackagesPanel() {
       </p>
       {packages.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-        <section className={styles.scroll} aria-label="FHIR packages" tabIndex={0}>
+        <section className="box scroll" aria-label="FHIR packages" tabIndex={0}>
           <table>
             <thead>
               <tr>

@@ -67,7 +67,7 @@ export function ReconcileChoice({ onRun }: ReconcileChoiceProps) {
           Run reconciliation
         </Button>
       </div>
-      <div className={styles.sides}>
+      <div className="tiles">
         {(['legacy', 'target'] as const).map((side) => (
           <fieldset key={side}>
             <legend>
@@ -86,7 +86,7 @@ export function ReconcileChoice({ onRun }: ReconcileChoiceProps) {
           </fieldset>
         ))}
       </div>
-      <div className={styles.sides}>
+      <div className="tiles">
         <Select label="Records find each other by" value={key} choices={keys} onChange={setKey} />
       </div>
       {!mapped && shared.length === 0 && (

@@ -119,7 +119,7 @@ function Balance({ done, pair }: { readonly done: Reconciled; readonly pair: str
       <NotComparedNote result={result} />
       <ReconcileFacts result={result} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <section className={styles.scroll} tabIndex={0} aria-label="Balance by table">
+      <section className="box scroll" tabIndex={0} aria-label="Balance by table">
         <BalanceTable result={result} pair={table?.table ?? null} onOpen={setOpened} onFields={showFields} />
       </section>
       <ColumnHelp />
@@ -129,7 +129,7 @@ function Balance({ done, pair }: { readonly done: Reconciled; readonly pair: str
             {(table ?? result.tables[0])?.table}, field by field
           </h2>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-          <section className={styles.scroll} tabIndex={0} aria-label="Field by field">
+          <section className="box scroll" tabIndex={0} aria-label="Field by field">
             <FieldTable fields={fields} onOpen={setOpened} />
           </section>
           <EqualRules fields={fields} />

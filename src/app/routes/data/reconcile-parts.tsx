@@ -95,7 +95,7 @@ export function ControlTotals({ result }: { readonly result: ReconcileResult }) 
         masked.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <section className={data.scroll} tabIndex={0} aria-label="Control totals">
+      <section className="box scroll" tabIndex={0} aria-label="Control totals">
         <table>
           <thead>
             <tr>

@@ -3,7 +3,6 @@ import { Progress } from '../../components/progress.tsx'
 import { formatBytes, formatNumber, formatPercent } from '../../format.ts'
 import { secondsLeft } from '../../workspace/run-progress.ts'
 import { type Running, type RunningPart, useWorkspace } from '../../workspace/state.ts'
-import styles from './data.module.css'
 
 export function RunningPanel() {
   const running = useWorkspace((w) => w.running)
@@ -28,7 +27,7 @@ export function RunningPanel() {
         onCancel={running.cancel}
       />
       {parts.length > 1 && (
-        <ul className={`dense above ${styles.runParts}`} aria-label="Parts of the run">
+        <ul className="dense above spread" aria-label="Parts of the run">
           {parts.map((part) => (
             <li key={part.name}>
               {part.name}: <span className="muted">{partWords(part)}</span>

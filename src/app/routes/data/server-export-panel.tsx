@@ -103,7 +103,7 @@ function Standing({ job, hasEarlier }: Pick<ServerExport, 'job' | 'hasEarlier'>)
 
 function Files({ files }: { readonly files: readonly ExportFile[] }) {
   return (
-    <ScrollRegion className={styles.scroll} label="Files of the export">
+    <ScrollRegion className="box scroll" label="Files of the export">
       <table>
         <thead>
           <tr>

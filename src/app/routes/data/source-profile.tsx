@@ -58,7 +58,7 @@ function ProfileTable({ fields }: { readonly fields: readonly FieldProfile[] }) 
   const [open, setOpen] = useState<string | null>(null)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className={styles.scroll} tabIndex={0} aria-label="Profile of the columns">
+    <section className="box scroll" tabIndex={0} aria-label="Profile of the columns">
       <table>
         <thead>
           <tr>

@@ -112,7 +112,7 @@ function SourceTable({ sources }: { readonly sources: readonly SourceEntry[] }) 
   const reports = live?.inputs ?? run?.validation?.inputs ?? []
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className={styles.scroll} aria-label="Sources" tabIndex={0}>
+    <section className="box scroll" aria-label="Sources" tabIndex={0}>
       <table>
         <thead>
           <tr>

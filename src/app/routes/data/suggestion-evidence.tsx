@@ -28,7 +28,7 @@ export function SuggestionEvidence({
         ))}
       </ul>
       {others.length > 0 && (
-        <div className={`above ${styles.others}`}>
+        <div className={`above row-start ${styles.others}`}>
           {others.map(({ target, score }) => (
             <Button key={target} look="quiet" onPress={() => onTake(target)}>
               {target} ({formatPercent(score)})

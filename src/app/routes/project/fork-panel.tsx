@@ -62,11 +62,11 @@ function ForkPanel({ fork }: { readonly fork: Fork }) {
         {sides.length} continuations. Nothing can be signed until a named person says which one stands. The other one is put
         aside, whole and readable, and counts nothing: what was read there has to be read again.
       </p>
-      {!named && <WhoWorks question="Who settles this?" button="Settle in this name" className={styles.who ?? ''} />}
-      <fieldset className={styles.sides}>
+      {!named && <WhoWorks question="Who settles this?" button="Settle in this name" className={'row-end'} />}
+      <fieldset className={`tiles ${styles.sides}`}>
         <legend>Which continuation stands?</legend>
         {sides.map((side, index) => (
-          <label key={side.first} className={styles.side}>
+          <label key={side.first} className={`line-start ${styles.side}`}>
             <input type="radio" name={`fork ${fork.device}`} checked={kept === side.first} onChange={() => setKept(side.first)} />
             <span>
               <strong>Continuation {index + 1}</strong>

@@ -48,7 +48,7 @@ export function RolesPanel() {
             <WhoWorks
               question="Who takes on the administration?"
               button="Take on administration"
-              className={styles.who ?? ''}
+              className={`row-end ${styles.who}`}
               onNamed={() => void giveRole(null, 'admin').then(setProblem)}
             />
           )}

@@ -54,7 +54,11 @@ export function SettingsPage() {
       <section>
         <h2>Who works here</h2>
         <p className="muted">Used in the ledger and on signatures. It stays in this browser and in projects you sign.</p>
-        {named ? <WhoIsHere /> : <WhoWorks question="Who works here?" button="Work in this name" className={styles.who ?? ''} />}
+        {named ? (
+          <WhoIsHere />
+        ) : (
+          <WhoWorks question="Who works here?" button="Work in this name" className={`row-end ${styles.who}`} />
+        )}
       </section>
       <section>
         <Choice label="Working as" value={lens} choices={lenses} onChange={(value) => set({ lens: value })} />

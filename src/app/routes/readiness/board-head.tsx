@@ -14,7 +14,7 @@ export function BoardHead({
   readonly first: { readonly label: string; readonly run: () => void } | null
 }) {
   return (
-    <div className={`below ${gates.headline}`}>
+    <div className={`below spread ${gates.headline}`}>
       <div>
         <h1 tabIndex={-1} id="page-title">
           <SeverityMark mark={decision.go ? 'ok' : 'error'} />

@@ -64,7 +64,7 @@ export function BookingsView({ project }: { readonly project: Project }) {
         {most} % (the articles name 25 to 50 %). An appointment book thins into the future: until go-live the first week is
         compared with what earlier weeks held as long before they began.
       </p>
-      <ScrollRegion label="Advice by clinic" className={styles.scroll}>
+      <ScrollRegion label="Advice by clinic" className={`box scroll ${styles.scroll}`}>
         <table>
           <thead>
             <tr>
@@ -168,7 +168,7 @@ function ClinicDetail({ row: { booked, advice, judged } }: { readonly row: Row }
   const shown = advice.forecasts.filter(({ cut }) => cut === 0 || (cut >= 0.2 && cut <= 0.5) || cut === advice.wanted)
   const forecast = forecastAt(advice, judged.asked / 100)
   return (
-    <section className={styles.section} aria-label={`Runs of ${booked.clinic}`}>
+    <section className={`above-wide ${styles.section}`} aria-label={`Runs of ${booked.clinic}`}>
       <h2>{booked.clinic}: the runs behind the advice</h2>
       <p className="below prose">
         Usual week: {formatNumber(booked.visits)} visits of {formatNumber(Math.round(booked.minutes))} minutes,{' '}
@@ -181,7 +181,7 @@ function ClinicDetail({ row: { booked, advice, judged } }: { readonly row: Row }
           `The runs alone ask for ${Math.round(100 * advice.wanted)} %; advised is the nearest cut of the band${judged.enough ? '' : ', which is not enough: the clinic needs more staff in that week as well'}. `}
         <a href="#/readiness/inputs?kind=bookings">Open the bookings</a>
       </p>
-      <ScrollRegion label={`Runs by cut, ${booked.clinic}`} className={styles.scroll}>
+      <ScrollRegion label={`Runs by cut, ${booked.clinic}`} className={`box scroll ${styles.scroll}`}>
         <table>
           <thead>
             <tr>
@@ -214,7 +214,7 @@ function ClinicDetail({ row: { booked, advice, judged } }: { readonly row: Row }
         </table>
       </ScrollRegion>
       {forecast && <Backlog forecast={forecast} clinic={booked.clinic} />}
-      <details className={styles.section}>
+      <details className={`above-wide ${styles.section}`}>
         <summary>{counted(booked.first, 'booking', 'bookings')} of the first week</summary>
         <CountedLines key={booked.clinic} title={`First week of ${booked.clinic}`} lines={booked.firstLines} />
       </details>
@@ -229,7 +229,7 @@ function minutesWords(minutes: number | undefined): string {
 function Backlog({ forecast, clinic }: { readonly forecast: CutForecast; readonly clinic: string }) {
   const most = Math.max(60, ...forecast.weeks.map(({ left95 }) => left95))
   return (
-    <div className={styles.section}>
+    <div className={`above-wide ${styles.section}`}>
       <h3>Backlog by week with a cut of {Math.round(100 * forecast.cut)} %</h3>
       <svg
         className={`full ${styles.bars}`}
@@ -253,7 +253,7 @@ function Backlog({ forecast, clinic }: { readonly forecast: CutForecast; readonl
         })}
       </svg>
       <p className="muted caption">Filled: the mean of all runs. Frame: 19 of 20 runs stay below.</p>
-      <ScrollRegion label={`Weeks after go-live, ${clinic}`} className={styles.scroll}>
+      <ScrollRegion label={`Weeks after go-live, ${clinic}`} className={`box scroll ${styles.scroll}`}>
         <table>
           <thead>
             <tr>

@@ -77,7 +77,7 @@ export function CriterionDetail({ judged, onClaim, onThresholds }: { readonly ju
 
 function Cells({ cells }: { readonly cells: readonly Cell[] }) {
   return (
-    <ul className={`above ${styles.cells}`}>
+    <ul className={`above spread ${styles.cells}`}>
       {cells.slice(0, cellsShown).map((cell) => (
         <li key={`${cell.name}${cell.route}`}>{cell.route === null ? cell.name : <a href={`#${cell.route}`}>{cell.name}</a>}</li>
       ))}

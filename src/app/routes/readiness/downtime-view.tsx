@@ -54,7 +54,7 @@ export function DowntimeView({ project }: { readonly project: Project }) {
             patient summary (allergies, medicines) for each booked visit, too
           </label>
         </div>
-        <ScrollRegion label="Departments of the kit" className={`${styles.scroll} ${styles.section}`}>
+        <ScrollRegion label="Departments of the kit" className={`box scroll ${styles.scroll} above-wide ${styles.section}`}>
           <table>
             <thead>
               <tr>
@@ -91,7 +91,7 @@ export function DowntimeView({ project }: { readonly project: Project }) {
             </tbody>
           </table>
         </ScrollRegion>
-        <p className={`${styles.section} muted`}>
+        <p className={`above-wide ${styles.section} muted`}>
           {chosen ? (
             <>
               Below and in print: {chosen.name}. <a href="#/readiness/views/downtime">Show all departments</a>

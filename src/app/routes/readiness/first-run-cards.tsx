@@ -18,7 +18,7 @@ export function FirstRunCards({ project }: { readonly project: Project }) {
     ['A sign-off is waiting', reviewFact(project), 'No sample is drawn yet.'],
   ]
   return (
-    <section className={`below-wide ${styles.cards} no-print`} aria-label="Three facts of this sample">
+    <section className="below-wide tiles no-print" aria-label="Three facts of this sample">
       {facts.map(([title, fact, none]) =>
         fact ? (
           <Card key={title} fact={fact} />
@@ -33,7 +33,7 @@ export function FirstRunCards({ project }: { readonly project: Project }) {
 function Card({ fact }: { readonly fact: FirstRunFact }) {
   return (
     <a className={styles.card} href={`#${fact.route}`} data-fact={fact.mark}>
-      <span className={`strong ${styles.cardTitle}`}>
+      <span className="strong line-start">
         <SeverityMark mark={fact.mark} label={fact.mark === 'critical' ? 'Critical' : fact.mark === 'ok' ? 'Done' : 'Open'} />
         {fact.title}
       </span>
@@ -46,7 +46,7 @@ function Card({ fact }: { readonly fact: FirstRunFact }) {
 function Pending({ title, words }: { readonly title: string; readonly words: string }) {
   return (
     <div className={`${styles.card} ${styles.pending}`}>
-      <span className={`strong ${styles.cardTitle}`}>
+      <span className="strong line-start">
         <SeverityMark mark="waiting" />
         {title}
       </span>

@@ -13,7 +13,7 @@ export function GateLegend({ board }: { readonly board: ReadinessBoard }) {
   const tally = tallyOf(lines)
   const shown = legendOrder.filter((standing) => tally[standing] > 0)
   return (
-    <ul className={`caption below ${styles.legend}`} aria-label="What the marks mean">
+    <ul className={`caption below spread ${styles.legend}`} aria-label="What the marks mean">
       {shown.map((standing) => (
         <Entry key={standing} mark={standingMarks[standing]} word={standingWord(standing)} meaning={standingMeaning[standing]} />
       ))}

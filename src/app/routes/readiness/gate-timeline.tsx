@@ -94,7 +94,7 @@ function ChangeTable({ changes }: { readonly changes: readonly GateChange[] }) {
   const shown = changes.toReversed().slice(0, listed)
   return (
     <>
-      <ScrollRegion label="Changes of gates" className={styles.scroll}>
+      <ScrollRegion label="Changes of gates" className="scroll">
         <table>
           <thead>
             <tr>

@@ -17,7 +17,7 @@ export function HeatTable({ grid, label }: { readonly grid: HeatGrid; readonly l
   const chosen = place && grid.rows.find(({ name }) => name === place.row)?.cells[grid.columns.indexOf(place.column)]
   return (
     <>
-      <ScrollRegion label={label} className={styles.scroll}>
+      <ScrollRegion label={label} className={`box scroll ${styles.scroll}`}>
         <table className={styles.grid}>
           <thead>
             <tr>
@@ -89,9 +89,9 @@ const markWords = { ok: 'in order', warning: 'in part', error: 'open' } as const
 
 function Twin({ grid, label }: { readonly grid: HeatGrid; readonly label: string }) {
   return (
-    <details className={`${styles.section} no-print`}>
+    <details className={`above-wide ${styles.section} no-print`}>
       <summary>The same as a table</summary>
-      <ScrollRegion label={`${label} as a table`} className={styles.scroll}>
+      <ScrollRegion label={`${label} as a table`} className={`box scroll ${styles.scroll}`}>
         <table>
           <thead>
             <tr>

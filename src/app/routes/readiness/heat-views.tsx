@@ -85,7 +85,7 @@ export function TriageView({ project }: { readonly project: Project }) {
       )}
       <Left shown={shown} />
       {shown.loose.length > 0 && (
-        <details className={styles.section}>
+        <details className={`above-wide ${styles.section}`}>
           <summary>{counted(shown.loose.length, 'ticket was', 'tickets were')} opened when no shift is listed</summary>
           <CountedLines title="Tickets without a listed shift" lines={shown.loose} />
         </details>

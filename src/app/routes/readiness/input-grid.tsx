@@ -137,7 +137,7 @@ export function InputGrid({ title, history, columns, problems, start, dispatch }
           Rows {formatNumber(from + 1)}–{formatNumber(Math.min(from + pageRows, rows.length))} of {formatNumber(rows.length)}
         </span>
       </div>
-      <ScrollRegion label={`${title}: rows to edit`} className={styles.scroll}>
+      <ScrollRegion label={`${title}: rows to edit`} className={`box scroll ${styles.scroll}`}>
         <table ref={box} onKeyDown={onKeyDown} onPaste={onPaste}>
           <GridHead columns={columns} />
           <tbody>

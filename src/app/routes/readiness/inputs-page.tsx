@@ -52,7 +52,7 @@ function Inputs({ project }: { readonly project: Project }) {
       <ExampleFiles />
       <Undo />
       {search.has('sign') && asked === null && <SignAllPanel kinds={unsignedKinds(board.unproven)} />}
-      <section className={styles.scroll} aria-label="Files">
+      <section className={`scroll ${styles.scroll}`} aria-label="Files">
         <table className={`${cards.cards} ${styles.files}`}>
           <thead>
             <tr>

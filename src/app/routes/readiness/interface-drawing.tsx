@@ -48,7 +48,7 @@ export function InterfaceDrawingView({ map, chosen }: DrawingProps) {
   }
   const link = (id: string) => ({ 'data-id': id, tabIndex: id === current ? 0 : -1, onFocus: () => setActive(id) })
   return (
-    <ScrollRegion label="Drawing of the integration map" className={styles.scroll}>
+    <ScrollRegion label="Drawing of the integration map" className={`box scroll ${styles.scroll}`}>
       {/* biome-ignore lint/a11y/useSemanticElements: no fieldset can stand inside a drawing */}
       <svg
         className={styles.drawing}

@@ -35,7 +35,7 @@ export function InterfaceView({ project }: { readonly project: Project }) {
         means that patients depend on it, a dashed one that its test is missing or failed.
       </p>
       <InterfaceDrawingView map={map} chosen={{ edge: edge?.row.edge_id ?? null, system: system?.name ?? null }} />
-      <ul className={`caption around ${styles.legend}`} aria-label="Marks of the drawing">
+      <ul className={`caption around spread ${styles.legend}`} aria-label="Marks of the drawing">
         {(['tested', 'failed', 'named', 'none'] as const).map((proof) => (
           <li key={proof}>
             <SeverityMark mark={proofMarks[proof]} />
@@ -110,9 +110,9 @@ function SystemDetail({ name, map }: { readonly name: string; readonly map: Inte
 
 function Twin({ map }: { readonly map: InterfaceMap }) {
   return (
-    <section className={styles.section}>
+    <section className={`above-wide ${styles.section}`}>
       <h2>The same as a table</h2>
-      <ScrollRegion label="Interfaces as a table" className={styles.scroll}>
+      <ScrollRegion label="Interfaces as a table" className={`box scroll ${styles.scroll}`}>
         <table>
           <thead>
             <tr>

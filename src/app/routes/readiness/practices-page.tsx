@@ -47,7 +47,7 @@ function Practices({ project }: { readonly project: Project }) {
           <a href="#/readiness/practices?only=vendor">What to see before signing with a vendor</a>
         )}
       </p>
-      <section className={styles.scroll} aria-label="Practices">
+      <section className={`scroll ${styles.scroll}`} aria-label="Practices">
         <table>
           <thead>
             <tr>

@@ -142,7 +142,7 @@ function ClosedTable({
 }) {
   const doubts = new Map(risks.map((risk) => [risk, closingDoubt(project, board, risk)]))
   return (
-    <ScrollRegion label="Closed risks" className={styles.scroll}>
+    <ScrollRegion label="Closed risks" className="scroll">
       <table>
         <thead>
           <tr>

@@ -42,7 +42,7 @@ export function TrainingView({ project }: { readonly project: Project }) {
         {gapSentence(gap)} As of {dayText(today)}. A task is taught to a role when somebody of the role completed a module that
         names it. Tasks weigh by how often a case needs them. <a href="#/readiness/reports/training">Open the report</a>
       </p>
-      <ScrollRegion label="Gap of training by role" className={styles.scroll}>
+      <ScrollRegion label="Gap of training by role" className={`box scroll ${styles.scroll}`}>
         <table>
           <thead>
             <tr>
@@ -103,9 +103,9 @@ function Tasks({ of: { role, tasks, inRoster } }: { readonly of: RoleTraining })
   const asked = search.get('task')
   const shown = tasks.find((task) => placeOf(task) === asked)
   return (
-    <section className={styles.section} aria-labelledby="tasks-of-role">
+    <section className={`above-wide ${styles.section}`} aria-labelledby="tasks-of-role">
       <h2 id="tasks-of-role">{role}: tasks, those not taught first</h2>
-      <ScrollRegion label={`Tasks of ${role}`} className={styles.scroll}>
+      <ScrollRegion label={`Tasks of ${role}`} className={`box scroll ${styles.scroll}`}>
         <table>
           <thead>
             <tr>

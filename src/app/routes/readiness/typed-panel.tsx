@@ -25,7 +25,7 @@ export function TypedPanel({ kind, project }: { readonly kind: InputKind; readon
           : `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`}
       </p>
       {cells.length > 0 && (
-        <ScrollRegion label="Cells typed by hand" className={styles.scroll}>
+        <ScrollRegion label="Cells typed by hand" className={`scroll ${styles.scroll}`}>
           <table>
             <thead>
               <tr>

@@ -17,6 +17,7 @@ import { SheetView } from './sheet-view.tsx'
 import { SummaryView } from './summary-view.tsx'
 import { TrainingView } from './training-view.tsx'
 import { useBoard } from './use-board.ts'
+import styles from './views.module.css'
 
 interface View {
   readonly id: string
@@ -104,7 +105,7 @@ export function ViewsPage({ view }: { readonly view: string }) {
       </PageHead>
       <BoardTabs shown="views" />
       <nav aria-label="Views">
-        <ul className={`tabs no-print`}>
+        <ul className={`tabs ${styles.kinds} no-print`}>
           {views.map(({ id, title }) => (
             <li key={id}>
               <a href={`#/readiness/views/${id}`} aria-current={id === view ? 'page' : undefined}>

@@ -30,7 +30,7 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
   return (
     <>
       {!covered && (
-        <div className={styles.notCovered} role="alert">
+        <div className={`line-start ${styles.notCovered}`} role="alert">
           <SeverityMark mark="error" label="Not covered" />
           <div>
             <strong>Not covered.</strong> This certificate stays as it was signed, but it does not speak about what is here now.
@@ -43,7 +43,7 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
         </div>
       )}
       {against.length > 0 && (
-        <div className={styles.notCovered} role="alert">
+        <div className={`line-start ${styles.notCovered}`} role="alert">
           <SeverityMark mark="error" label="Against" />
           <div>
             {against.map((sentence) => (
@@ -60,7 +60,7 @@ export function CertificateSheet({ signature }: { readonly signature: SignatureS
           <h2 className={styles.title}>{certificate.title}</h2>
         </header>
         <p className={styles.statement}>{certificate.statement}</p>
-        <dl className={`apart ${styles.signed}`}>
+        <dl className={`apart spread ${styles.signed}`}>
           {(
             [
               ['Signed by', name],

@@ -36,7 +36,7 @@ export function ChartsPage() {
         After go-live a sample of charts is judged each month. A p-chart tells a bad month from a bad day: limits follow the
         number of charts of each month. Finished months are evidence of <a href="#/readiness">Readiness</a>, phase after go-live.
       </p>
-      {!named && <WhoWorks question="Who audits?" button="Audit in this name" className={styles.who ?? ''} />}
+      {!named && <WhoWorks question="Who audits?" button="Audit in this name" className={'bar'} />}
       {named && (
         <ListMonth
           taken={audits.map(({ month }) => month)}
@@ -181,7 +181,7 @@ function ListMonth({ taken, measures }: { readonly taken: readonly string[]; rea
   return (
     <details className={`card ${styles.draw}`} open={taken.length === 0}>
       <summary>List the charts of a month</summary>
-      <div className={`around ${styles.fields}`}>
+      <div className={`around tiles ${styles.fields}`}>
         <Field label="Month" value={month} onChange={setMonth} hint="Year and month, 2026-08" />
         <Field label="How many charts" value={wanted} onChange={setWanted} inputMode="numeric" />
         <Field label="What each chart is judged by, one per line" lines={3} value={words} onChange={setWords} />
@@ -222,7 +222,7 @@ function MarkCharts({ audit, named }: { readonly audit: ChartAudit; readonly nam
         counts when none is.
       </p>
       {problem !== null && <Note mark="error">{problem}</Note>}
-      <ScrollRegion label={`Charts of ${monthWords(audit.month)} to mark`} className={styles.scroll}>
+      <ScrollRegion label={`Charts of ${monthWords(audit.month)} to mark`} className={`box scroll ${styles.scroll}`}>
         <table>
           <thead>
             <tr>

@@ -62,7 +62,7 @@ export function GoldenPage() {
         counted exactly and never enter the arithmetic of the random sample. Their numbers stay in the private part of the
         project.
       </p>
-      {!named && <WhoWorks question="Who chooses?" button="Choose in this name" className={styles.who ?? ''} />}
+      {!named && <WhoWorks question="Who chooses?" button="Choose in this name" className={'bar'} />}
       {choice && (
         <Note mark={choice.beforeFirstRun ? 'ok' : 'info'}>
           Chosen by {choice.by}, {formatMoment(choice.at)}
@@ -84,7 +84,7 @@ export function GoldenPage() {
       <p role="status" className={styles.said}>
         {said}
       </p>
-      <div className={styles.columns}>
+      <div className={`tiles ${styles.columns}`}>
         <section aria-label="Chosen">
           <h2>Chosen</h2>
           {keys.length === 0 ? (
@@ -136,7 +136,7 @@ function PasteKeys({
     onAdd(content)
   }
   return (
-    <FileDrop className={styles.drop} overClassName={styles.over} onFiles={(files) => void read(files)}>
+    <FileDrop className={`stack dashed ${styles.drop}`} overClassName={styles.over} onFiles={(files) => void read(files)}>
       <Field
         label="Record numbers, one per line, or a CSV file with a column of them"
         lines={4}
@@ -203,7 +203,7 @@ function PickKeys({
         {fitting.length > shownAtOnce && `, the first ${shownAtOnce} are shown`}.
       </p>
       {fitting.length > 0 && (
-        <ScrollRegion label="Records that fit" className={styles.scroll}>
+        <ScrollRegion label="Records that fit" className={`box scroll ${styles.scroll}`}>
           <table>
             <thead>
               <tr>

@@ -63,7 +63,7 @@ export function HazardDialog({
       />
       <Field label="Cause" {...text('cause')} lines={2} />
       <Field label="Effect on the patient" {...text('effect')} lines={2} />
-      <fieldset className={`outlined ${styles.grades}`}>
+      <fieldset className={`outlined spread ${styles.grades}`}>
         <legend>Initial risk</legend>
         <GradeSelect
           label="Severity"
@@ -82,7 +82,7 @@ export function HazardDialog({
         </div>
       </fieldset>
       <Field label="Controls" hint="What prevents the harm, and how it was checked." {...text('controls')} lines={2} />
-      <fieldset className={`outlined ${styles.grades}`}>
+      <fieldset className={`outlined spread ${styles.grades}`}>
         <legend>Residual risk, after the controls</legend>
         <GradeSelect
           label="Residual severity"

@@ -40,7 +40,7 @@ export function Risk({ severity, likelihood }: { readonly severity: Grade; reado
   const risk = riskOf(severity, likelihood)
   return (
     <>
-      <span className={styles.mark}>
+      <span className={`line-start ${styles.mark}`}>
         <SeverityMark mark={riskMarks[risk]} />
         <strong>Risk {risk}</strong>
       </span>
@@ -64,7 +64,7 @@ export function HazardTable({
   readonly onSettle: (settling: Settling) => void
 }) {
   return (
-    <ScrollRegion label="Hazards" className={styles.scroll}>
+    <ScrollRegion label="Hazards" className={`box scroll ${styles.scroll}`}>
       <table className={cards.cards}>
         <thead>
           <tr>
@@ -102,12 +102,12 @@ export function HazardTable({
                 )}
               </td>
               <td data-label="State">
-                <span className={styles.mark}>
+                <span className={`line-start ${styles.mark}`}>
                   <SeverityMark mark={stateMarks[hazard.status]} />
                   <span>{stateWords[hazard.status]}</span>
                 </span>
                 {hazard.status === 'closed' && source.standing === 'there' ? (
-                  <p className={styles.mark}>
+                  <p className={`line-start ${styles.mark}`}>
                     <SeverityMark mark="error" label="Back" />
                     <span>Its cause is back. {source.why} Judge it again.</span>
                   </p>

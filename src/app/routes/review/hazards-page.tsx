@@ -21,7 +21,6 @@ import { addProposedHazards, exportHazards } from '../../workspace/hazards.ts'
 import { useWorkspace } from '../../workspace/state.ts'
 import { HazardDialog } from './hazard-dialog.tsx'
 import { HazardTable } from './hazard-table.tsx'
-import styles from './hazards.module.css'
 import { SettleDialog, type Settling } from './settle-hazard-dialog.tsx'
 
 export function HazardsPage() {
@@ -86,7 +85,7 @@ export function HazardsPage() {
         <WhoWorks
           question="Who keeps the hazard log?"
           button="Keep the log"
-          className={styles.who ?? ''}
+          className={'row-end'}
           onNamed={() => setProblem(null)}
         />
       )}

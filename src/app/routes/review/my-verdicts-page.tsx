@@ -101,7 +101,7 @@ function Rows({ rows, places }: { readonly rows: readonly OwnVerdict[]; readonly
   const texts = useMemo(() => commentsOf({ private: hidden ?? new Map() }), [hidden])
   useRecordsAtHand(rows)
   return (
-    <ScrollRegion label="My verdicts" className={styles.scroll}>
+    <ScrollRegion label="My verdicts" className="scroll">
       <table className={cards.cards}>
         <thead>
           <tr>

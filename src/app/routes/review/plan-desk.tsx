@@ -90,7 +90,7 @@ export function PlanDesk({ population }: { readonly population: PairResult }) {
           </Button>
         )}
       </PageHead>
-      {!named && <WhoWorks question="Who plans this sample?" button="Plan in this name" className={styles.who ?? ''} />}
+      {!named && <WhoWorks question="Who plans this sample?" button="Plan in this name" className={`bar ${styles.who}`} />}
       {problem !== null && <Note mark="error">{problem}</Note>}
       <div className={styles.columns}>
         <div className={styles.main}>

@@ -25,7 +25,7 @@ export function PlanStrata({ population, choices, strata, unknown, onChange }: P
     <>
       <section>
         <h2>Must-see list, read whole</h2>
-        <div className={styles.checks}>
+        <div className="spread">
           <p className={`line ${styles.check}`}>{formatNumber(critical)} records with an open critical finding, always</p>
           <p className={`line ${styles.check}`}>
             {formatNumber(choices.golden?.length ?? 0)} golden patients, always{' '}
@@ -45,7 +45,7 @@ export function PlanStrata({ population, choices, strata, unknown, onChange }: P
       </section>
       <section>
         <h2>Strata</h2>
-        <div className={styles.checks}>
+        <div className="spread">
           <Check on={choices.bySite} onChange={(on) => set({ bySite: on })}>
             by site
           </Check>

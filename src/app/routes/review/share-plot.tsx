@@ -93,7 +93,7 @@ export function SharePlot({ measure, chart, unfinished }: Plotted) {
 
 export function ShareTable({ measure, chart, unfinished }: Plotted) {
   return (
-    <ScrollRegion label={`${measure}, month by month`} className={styles.scroll}>
+    <ScrollRegion label={`${measure}, month by month`} className={`box scroll ${styles.scroll}`}>
       <table>
         <thead>
           <tr>

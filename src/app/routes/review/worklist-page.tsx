@@ -110,7 +110,7 @@ export function WorklistPage() {
 function Rows({ rows, revealed }: { readonly rows: readonly WorklistRow[]; readonly revealed: boolean }) {
   const places = usePlaces()
   return (
-    <ScrollRegion label="Findings of readers" className={styles.scroll}>
+    <ScrollRegion label="Findings of readers" className={`box scroll ${styles.scroll}`}>
       <table className={cards.cards}>
         <thead>
           <tr>
@@ -129,7 +129,7 @@ function Rows({ rows, revealed }: { readonly rows: readonly WorklistRow[]; reado
             return (
               <tr key={finding.id}>
                 <td>
-                  <strong className={styles.what}>
+                  <strong className={`line-start ${styles.what}`}>
                     <SeverityMark mark={severity} label={finding.verdict === 'harmful' ? 'Harmful' : 'Wrong'} />
                     <span>{words?.title ?? finding.code}</span>
                   </strong>
@@ -154,7 +154,7 @@ function Rows({ rows, revealed }: { readonly rows: readonly WorklistRow[]; reado
                   </p>
                 </td>
                 <td data-label="State">
-                  <span className={styles.what}>
+                  <span className={`line-start ${styles.what}`}>
                     <SeverityMark mark={worklistMarks[state]} />
                     <span>{worklistWords(state, looks)}</span>
                   </span>

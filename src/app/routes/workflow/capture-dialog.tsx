@@ -129,7 +129,7 @@ function Watching({ workflow, editor, onClose }: CaptureDialogProps) {
           {seen.map((each, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list only grows at its end, and what was seen twice looks the same
             <li key={index}>
-              <div className={styles.row}>
+              <div className={`line-end ${styles.row}`}>
                 <Field
                   label={`${each.role}, ${formatDuration((each.to - each.from) / 1000)}`}
                   value={each.label}

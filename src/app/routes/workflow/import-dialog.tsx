@@ -55,7 +55,11 @@ export function ImportDialog({ workflow, onDone, onClose }: ImportDialogProps) {
   }
   return (
     <Dialog title="Import a map" open wide onClose={onClose}>
-      <FileDrop className={styles.drop ?? ''} overClassName={styles.over ?? ''} onFiles={([first]) => first && setFile(first)}>
+      <FileDrop
+        className={`line dashed ${styles.drop}`}
+        overClassName={styles.over ?? ''}
+        onFiles={([first]) => first && setFile(first)}
+      >
         <Button look={file ? 'quiet' : 'primary'} autoFocus onPress={() => chooser.current?.click()}>
           {file ? 'Choose another file' : 'Choose a file'}
         </Button>

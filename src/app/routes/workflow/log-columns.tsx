@@ -104,7 +104,7 @@ export function LogColumns(props: {
             <h2>First {rows.length} rows</h2>
             <RevealButton />
           </div>
-          <ScrollRegion className={styles.scroll} label="First rows">
+          <ScrollRegion className={`box scroll ${styles.scroll}`} label="First rows">
             <table>
               <thead>
                 <tr>

@@ -86,7 +86,7 @@ function Judged({ found, name }: { readonly found: Conformance; readonly name: s
         </Note>
       )}
       {deviations.length > 0 && (
-        <ScrollRegion className={styles.scroll} label="Deviations">
+        <ScrollRegion className={`box scroll ${styles.scroll}`} label="Deviations">
           <table>
             <thead>
               <tr>

@@ -21,7 +21,7 @@ export function LogDots({ chart }: { readonly chart: DottedChart }) {
   return (
     <section className={`stack below-wide ${styles.section}`}>
       <h2>Cases over time</h2>
-      <ScrollRegion className={styles.scroll} label="Drawing of cases over time">
+      <ScrollRegion className={`box scroll ${styles.scroll}`} label="Drawing of cases over time">
         <svg
           viewBox={`0 0 ${width} ${height}`}
           className={`full ${styles.dots}`}

@@ -48,7 +48,7 @@ function Found({ drift }: { readonly drift: Drift }) {
           Nothing: {windows.length} windows go as the first {formatNumber(baseline.cases)} cases did.
         </p>
       )}
-      <ScrollRegion className={styles.scroll} label="Windows of cases">
+      <ScrollRegion className={`box scroll ${styles.scroll}`} label="Windows of cases">
         <table>
           <thead>
             <tr>

@@ -28,7 +28,7 @@ export function LogGraph({ statistics }: { readonly statistics: LogStatistics })
         <h2>What follows what</h2>
         <Select label="Most frequent" value={amount} choices={amounts} onChange={setAmount} />
       </div>
-      <ScrollRegion className={styles.scroll} label="Drawing of what follows what">
+      <ScrollRegion className={`box scroll ${styles.scroll}`} label="Drawing of what follows what">
         <svg
           width={drawing.width}
           height={drawing.height}

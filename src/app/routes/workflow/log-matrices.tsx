@@ -43,7 +43,7 @@ function MatrixTable({ title, says, matrix }: { readonly title: string; readonly
   return (
     <section className={`stack below-wide ${styles.section}`}>
       <h2>{title}</h2>
-      <ScrollRegion className={styles.scroll} label={title}>
+      <ScrollRegion className={`box scroll ${styles.scroll}`} label={title}>
         <table>
           <thead>
             <tr>

@@ -84,7 +84,7 @@ function Table({
   return (
     <section className={`stack below-wide ${styles.section}`}>
       <h2>{title}</h2>
-      <ScrollRegion className={styles.scroll} label={title}>
+      <ScrollRegion className={`box scroll ${styles.scroll}`} label={title}>
         <table>
           <thead>
             <tr>

@@ -90,7 +90,7 @@ function Questions({ workflow, other, onDone, onClose }: MergeDialogProps & { re
       {sides
         .filter((side) => differs(workflow[side], theirs[side]))
         .map((side) => (
-          <section key={side} className={`around ${styles.pair}`} aria-label={side === 'current' ? 'Current map' : 'Future map'}>
+          <section key={side} className="around tiles" aria-label={side === 'current' ? 'Current map' : 'Future map'}>
             <MapPicture graph={workflow[side]} name={`${side === 'current' ? 'Current' : 'Future'} map here`} />
             <MapPicture graph={theirs[side]} name={`${side === 'current' ? 'Current' : 'Future'} map in ${from}`} />
           </section>

@@ -96,7 +96,7 @@ function Named({
   return (
     <>
       <Note mark="warning">{children}</Note>
-      <ScrollRegion label={title} className={styles.hours}>
+      <ScrollRegion label={title} className={`scroll tall ${styles.hours}`}>
         <ul>
           {list.map(({ id, what, why }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes while it is shown

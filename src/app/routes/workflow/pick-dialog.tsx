@@ -46,11 +46,7 @@ export function PickDialog({ title, choices, empty, make, onPick, onClose }: Pic
           }}
         >
           {(choice) => (
-            <MenuItem
-              id={choice.id}
-              textValue={choice.id === made ? text : choice.label}
-              className={`apart option ${styles.choice}`}
-            >
+            <MenuItem id={choice.id} textValue={choice.id === made ? text : choice.label} className="apart option line-start">
               <span>{choice.label}</span>
               <span className="muted caption">{choice.detail}</span>
             </MenuItem>

@@ -144,7 +144,10 @@ function Side(props: {
       <p>
         <strong>{sideWords[side]}</strong> <span className="muted">{stateWords(workflow, side, journey, now)}</span>
       </p>
-      <ScrollRegion label={`${sideWords[side]} map with the case on it; the table below says the same`} className={styles.map}>
+      <ScrollRegion
+        label={`${sideWords[side]} map with the case on it; the table below says the same`}
+        className={`scroll ${styles.map}`}
+      >
         <PlayMap
           graph={workflow[side]}
           moments={journey ? momentsAt(journey, now) : []}
@@ -170,7 +173,7 @@ function Twin({ workflow, played, now }: { readonly workflow: Workflow; readonly
   return (
     <details>
       <summary>The same as a table</summary>
-      <ScrollRegion label="Steps of the case" className={styles.table}>
+      <ScrollRegion label="Steps of the case" className={`scroll ${styles.table}`}>
         <table>
           <thead>
             <tr>

@@ -110,7 +110,7 @@ interface RateProps {
 function DayTable({ arrival, readOnly, onArrival }: RateProps) {
   const rates = ratesOf(arrival) ?? {}
   return (
-    <table className={styles.hours}>
+    <table className={`scroll tall ${styles.hours}`}>
       <thead>
         <tr>
           <th scope="col">Day</th>
@@ -154,7 +154,7 @@ function HourDialog({ arrival, readOnly, onArrival, onClose }: RateProps & { rea
   const rates = ratesOf(arrival) ?? {}
   return (
     <Dialog title="Cases per hour" open wide onClose={onClose}>
-      <div className={styles.hours}>
+      <div className={`scroll tall ${styles.hours}`}>
         <table>
           <thead>
             <tr>

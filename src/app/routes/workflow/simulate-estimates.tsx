@@ -39,7 +39,7 @@ function SideEstimates({ workflow, side }: { readonly workflow: Workflow; readon
     <>
       <h3>{sideWords[side]}</h3>
       {times.roles.size > 0 && (
-        <ScrollRegion className={styles.scroll} label={`Estimates of the ${side} map`}>
+        <ScrollRegion className="scroll" label={`Estimates of the ${side} map`}>
           <table>
             <caption className="visually-hidden">Estimates of the {side} map by role</caption>
             <thead>
@@ -94,7 +94,7 @@ function SideEstimates({ workflow, side }: { readonly workflow: Workflow; readon
           </table>
         </ScrollRegion>
       )}
-      <p className={styles.facts}>
+      <p className="spread">
         <span>
           Lead time:{' '}
           {lead === null ? 'not judged, facts are missing' : Number.isFinite(lead) ? formatDuration(lead) : 'never ends'}

@@ -59,7 +59,7 @@ function Backlog({ study }: { readonly study: ForecastStudy }) {
     <>
       <p>{forecastWords(study)}</p>
       <LineLegend lines={lines} />
-      <ScrollRegion className={styles.scroll} label="Backlog by day, drawn">
+      <ScrollRegion className="scroll" label="Backlog by day, drawn">
         <LineChart
           label="Open cases by day after go-live; the table below holds the numbers"
           lines={lines.map(({ forecast, ...line }) => ({ ...line, values: forecast.days.map(({ open }) => open.mean) }))}
@@ -68,7 +68,7 @@ function Backlog({ study }: { readonly study: ForecastStudy }) {
           format={(value) => String(Math.round(value * 10) / 10)}
         />
       </ScrollRegion>
-      <ScrollRegion className={styles.scroll} label="Backlog by cut of bookings">
+      <ScrollRegion className="scroll" label="Backlog by cut of bookings">
         <table>
           <thead>
             <tr>
@@ -141,7 +141,7 @@ function pickThree({ forecasts, goLive }: ForecastStudy): readonly Forecast[] {
 
 function DayTable({ forecast, seed }: { readonly forecast: Forecast; readonly seed: number }) {
   return (
-    <ScrollRegion className={styles.scroll} label="Forecast day by day">
+    <ScrollRegion className="scroll" label="Forecast day by day">
       <table>
         <thead>
           <tr>

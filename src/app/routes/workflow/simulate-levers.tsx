@@ -43,7 +43,7 @@ function Ranking({ study, stale }: { readonly study: LeverStudy; readonly stale:
     <div className={stale ? styles.stale : undefined}>
       {stale && <p className="caption">From before the last edit.</p>}
       {study.without !== null && <p>{baseWords(study)}</p>}
-      <div className={styles.scroll}>
+      <div className="scroll">
         <table>
           <thead>
             <tr>

@@ -27,7 +27,7 @@ export function Openable({ children }: { readonly children: ReactNode }) {
             interval {opened.format(opened.shown.interval[0])} to {opened.format(opened.shown.interval[1])} (Student’s t over the
             replications). The same seed gives the same list on every machine.
           </p>
-          <div className={styles.hours}>
+          <div className={`scroll tall ${styles.hours}`}>
             <table>
               <thead>
                 <tr>

@@ -58,7 +58,7 @@ function LeadTime({ pair }: { readonly pair: Pair }) {
       {rows.length > 0 ? (
         <>
           <Legend />
-          <div className={styles.scroll}>
+          <div className="scroll">
             <IntervalChart
               label="Lead time, current and future; the table below holds the numbers"
               rows={rows}
@@ -88,7 +88,7 @@ function Busy({ workflow, pair }: ResultsProps) {
     <section className={styles.card} aria-labelledby="busy">
       <h2 id="busy">Staff busy</h2>
       <Legend />
-      <div className={styles.scroll}>
+      <div className="scroll">
         <IntervalChart
           label="Share of open hours in which staff is busy, current and future; the table below holds the numbers"
           rows={rows}
@@ -135,7 +135,7 @@ function Queues({ workflow, pair }: ResultsProps) {
         />
       </div>
       <LineLegend lines={sides.map((side) => ({ name: sideWords[side], look: side }))} />
-      <div className={styles.scroll}>
+      <div className="scroll">
         <LineChart
           label={`Mean number waiting for ${name} by hour of the day; the table below holds the numbers`}
           lines={sides.map((side, at) => ({ name: sideWords[side], look: side, values: values[at] ?? [] }))}
@@ -182,7 +182,7 @@ function TimeParts({ workflow, pair }: ResultsProps) {
   return (
     <section className={styles.card} aria-labelledby="parts">
       <h2 id="parts">Where the time goes</h2>
-      <div className={styles.scroll}>
+      <div className="scroll">
         <PartsChart
           label="Working, re-keying and waiting per case, current and future on one scale; the table below holds the numbers"
           bars={parts.map((each, at) => ({
@@ -227,7 +227,7 @@ function RowTable({
   readonly pair: Pair
 }) {
   return (
-    <div className={styles.scroll}>
+    <div className="scroll">
       <table>
         <caption className="visually-hidden">{caption}; each number opens to its replications</caption>
         <thead>

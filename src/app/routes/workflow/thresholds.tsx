@@ -43,7 +43,7 @@ export function Thresholds({ disabled }: { readonly disabled: boolean }) {
               {sentence}
             </Note>
           ))}
-        <ScrollRegion className={styles.scroll} label="Table of thresholds">
+        <ScrollRegion className={`scroll tall ${styles.scroll}`} label="Table of thresholds">
           <table>
             <thead>
               <tr>

@@ -68,7 +68,7 @@ function RunTable({ view, runs }: { readonly view: TimedView; readonly runs: rea
   if (runs.length === 0) return <p className="muted">No run stands behind this; it is an estimate or a fact of the map.</p>
   const names = personNames(view.runs)
   return (
-    <ScrollRegion label="Runs" className={styles.scroll}>
+    <ScrollRegion label="Runs" className={`scroll tall ${styles.scroll}`}>
       <table>
         <thead>
           <tr>

@@ -34,7 +34,7 @@ export function TaskTable({ view, onAdd }: { readonly view: TimedView; readonly 
           </Button>
         )}
       </span>
-      <ScrollRegion label="Tasks, old and new system" className={styles.scroll}>
+      <ScrollRegion label="Tasks, old and new system" className={`scroll tall ${styles.scroll}`}>
         <table>
           <thead>
             <tr>

@@ -35,7 +35,7 @@ export const ValueStreams = memo(function ValueStreams({
           </span>
         ))}
       </summary>
-      <ScrollRegion label="Value streams of both maps" className={styles.body}>
+      <ScrollRegion label="Value streams of both maps" className={`stack-wide scroll above ${styles.body}`}>
         {sides.map((side) => (
           <Ladder key={side} workflow={workflow} side={side} stream={streams[side]} />
         ))}

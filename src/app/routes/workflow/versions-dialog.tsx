@@ -50,7 +50,7 @@ export function VersionsDialog(props: VersionsDialogProps) {
   return (
     <Dialog title="Versions of this workflow" open wide onClose={onClose}>
       <form
-        className={styles.name}
+        className={`line-end ${styles.name}`}
         onSubmit={(event) => {
           event.preventDefault()
           if (isRead && name.trim() !== '') void keep()
@@ -111,7 +111,7 @@ function Compared({ version, now }: { readonly version: MapVersion; readonly now
       {sides
         .filter((side) => differs(then[side], now[side]))
         .map((side) => (
-          <section key={side} className={`around ${styles.pair}`} aria-label={side === 'current' ? 'Current map' : 'Future map'}>
+          <section key={side} className="around tiles" aria-label={side === 'current' ? 'Current map' : 'Future map'}>
             <MapPicture graph={then[side]} name={`${side === 'current' ? 'Current' : 'Future'} map in “${version.name}”`} />
             <MapPicture graph={now[side]} name={`${side === 'current' ? 'Current' : 'Future'} map now`} />
           </section>

@@ -38,7 +38,7 @@ export const ChartBanner = memo(function ChartBanner({ pair, names, progress, st
   const { alarms } = pair.chart
   const stranger = alarms.find(({ kind }) => kind === 'wrong-patient')
   return (
-    <section className={`apart ${bars.banner}`} aria-label="Patient">
+    <section className={`apart spread ${bars.banner}`} aria-label="Patient">
       {stranger ? <TwoPeople alarm={stranger} pair={pair} names={names} /> : <Person pair={pair} names={names} onCopy={onCopy} />}
       <div className={`digits ${bars.progress}`}>
         <p>
@@ -90,7 +90,7 @@ function Person({ pair, names, onCopy }: Pick<BannerProps, 'pair' | 'names' | 'o
       <p className={`strong ${bars.name}`}>
         <ClinicalText value={name ?? legacy?.name ?? target?.name ?? null} />
       </p>
-      <p className={`muted ${bars.facts}`}>
+      <p className={`muted spread ${bars.facts}`}>
         <span>
           Born <strong>{birth === null ? 'Not recorded' : `${formatDate(birth)}${ageWords(birth)}`}</strong>
         </span>

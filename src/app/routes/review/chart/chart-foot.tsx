@@ -45,9 +45,9 @@ export interface ChartFootProps {
 
 export const ChartFoot = memo(function ChartFoot(props: ChartFootProps) {
   const { named, problem, verdicts, progress, busy, wait, ready, missing, confirm, left, ...on } = props
-  if (!named) return <WhoWorks question="Who is reading?" button="Start reading" className={styles.foot ?? ''} folds />
+  if (!named) return <WhoWorks question="Who is reading?" button="Start reading" className={`line ${styles.foot}`} folds />
   return (
-    <div className={styles.foot}>
+    <div className={`line ${styles.foot}`}>
       {missing !== null && <Missing words={missing} {...on} />}
       {problem !== null && (
         <div className={styles.problem}>

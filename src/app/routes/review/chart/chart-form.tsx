@@ -409,11 +409,11 @@ export function ChartForm(props: ChartFormProps) {
           <AlarmLines alarms={pair.chart.alarms} />
         </div>
         {dateOrders.map((words) => (
-          <p key={words} className={`caption muted ${chart.note}`}>
+          <p key={words} className="caption muted line-start">
             {words}
           </p>
         ))}
-        {openNotes !== null && <p className={`caption muted ${chart.note}`}>{openNotes}</p>}
+        {openNotes !== null && <p className="caption muted line-start">{openNotes}</p>}
         {others.length > 0 && (
           <Note mark="info">
             Two readers differ on this record:{' '}

@@ -5,7 +5,6 @@ import { Button } from '../../../components/button.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
 import { reasonWords, verdictMarks, verdictWords } from '../../../workspace/reading.ts'
 import { Cap } from './cap.tsx'
-import chart from './chart.module.css'
 import { type BlockView, isDifferent, type RowView } from './chart-view.ts'
 import styles from './verdict.module.css'
 
@@ -68,7 +67,7 @@ export function VerdictCell({ block, acts, on }: VerdictCellProps) {
           <Together row={row} traces={acts.together} on={on} />
         )}
         {acts.others.length > 0 && (
-          <p className={`caption muted ${chart.note}`}>
+          <p className="caption muted line-start">
             {acts.others
               .map(({ label, verdict }) => `${label}: ${verdict === null ? 'no verdict' : verdictWords[verdict].toLowerCase()}`)
               .join(' · ')}
@@ -97,12 +96,12 @@ function SaidWords({
   const { cause } = row
   return (
     <>
-      <p className={styles.saidLine}>
+      <p className={`row ${styles.saidLine}`}>
         <Pill mark={verdictMarks[said.verdict]}>{verdictWords[said.verdict]}</Pill>
         {said.reason !== null && <span>{reasonWords[said.reason].toLowerCase()}</span>}
         {traces > 1 && <span className="caption muted">one verdict for {traces} traces</span>}
       </p>
-      <p className={styles.links}>
+      <p className={`line-start ${styles.links}`}>
         {!open && (
           <button type="button" onClick={() => on.onOpen(row.item)} aria-label={`Change the verdict on ${row.title}`}>
             Change
@@ -123,7 +122,7 @@ function Together({ row, traces, on }: { readonly row: RowView; readonly traces:
   const { cause, item } = row
   if (cause === null) return null
   return (
-    <p className={`dense ${styles.together}`}>
+    <p className={`dense spread ${styles.together}`}>
       This judges {traces} traces of one cause at once.{' '}
       <button type="button" aria-keyshortcuts="A" onClick={() => on.onApart(cause, item)}>
         Judge one by one <Cap>A</Cap>
@@ -177,7 +176,7 @@ function Reasons({ row, verdict, on }: { readonly row: RowView; readonly verdict
 function Notes({ block, row, open }: { readonly block: BlockView; readonly row: RowView; readonly open: boolean }) {
   if (!block.told)
     return open && row.outside.length === 0 ? (
-      <p className={`caption muted ${styles.hidden}`}>
+      <p className="caption muted line-start">
         <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
           <path
             d="M1.5 8S4 4 8 4s6.5 4 6.5 4-2.5 4-6.5 4-6.5-4-6.5-4zM2.5 13.5l11-11M6.5 8a1.5 1.5 0 0 0 3 0"
