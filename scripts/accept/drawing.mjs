@@ -1,7 +1,9 @@
 /** Acceptance of drawn maps: verdicts on clinic processes that strangers drew, words that follow from facts, roles that every export keeps. */
+import { readFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
+import { join } from 'node:path'
 import { installPeers } from '../bench-peers.mjs'
-import { build } from '../setup.mjs'
+import { build, root } from '../setup.mjs'
 import { drawHere, drawThere, emptyCanvas, openPeer, withBrowser } from './drawing/person.mjs'
 import { serve } from './drawing/serve.mjs'
 import { fitOfSamples, framesOf } from './drawing/sight.mjs'
@@ -9,6 +11,8 @@ import { needBrowser, printed, tests } from './measure.mjs'
 
 const figure = /^drawing /
 const folder = 'tests/core/workflow'
+/** Rows of the table of stops. */
+const stopsMended = () => readFileSync(join(root, 'docs', 'drawing.md'), 'utf8').match(/^\| \d+ \|/gm)?.length ?? 0
 
 export const lines = [
   {
@@ -115,6 +119,15 @@ export const lines = [
       } finally {
         serving.close()
       }
+    },
+  },
+  {
+    name: 'walk',
+    line: 'a newcomer draws a described process from an empty project to printed findings: by mouse, by keys alone, and at 200 % zoom; every stop that was found is mended',
+    measure() {
+      build()
+      const found = printed(['tests/journeys/newcomer.test.ts'], figure, { CHROMIUM: needBrowser() })
+      return { ...found, figure: `${found.figure}\n       ${stopsMended()} stops found on the way and mended: docs/drawing.md` }
     },
   },
   {

@@ -110,11 +110,11 @@ test.skipIf(chromiumPath === null)(
         await giveApproval(page, medium)
         await step(page, side, new RegExp(`^${name}, approval, Clinician, 1 minute, waits 2 hours`)).waitFor()
       }
-      await page.getByText('1 step goes nowhere:').waitFor()
+      await page.getByRole('button', { name: '1 step goes nowhere' }).waitFor()
       await walkTo(page, 'current', /^Sign vitals sheet, /)
       await page.keyboard.press('r')
       await pick(page, 'Approve vitals')
-      await page.getByText('1 step goes nowhere:').waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: '1 step goes nowhere' }).waitFor({ state: 'detached' })
 
       // The simulation runs after a pause in editing; both steps then carry the words.
       const flagged = /finding: moved, not removed\./
@@ -138,16 +138,16 @@ test.skipIf(chromiumPath === null)(
       await page.keyboard.type('x')
       await page.keyboard.press('Control+z')
       await expect.poll(() => field.inputValue()).toBe(text)
-      expect(await page.getByText('1 step goes nowhere:').count()).toBe(0)
+      expect(await page.getByRole('button', { name: '1 step goes nowhere' }).count()).toBe(0)
       await page.getByRole('button', { name: 'Export', exact: true }).focus()
       await page.keyboard.press('Control+z')
-      await page.getByText('1 step goes nowhere:').waitFor()
+      await page.getByRole('button', { name: '1 step goes nowhere' }).waitFor()
       await step(page, 'future', new RegExp(`^Approve vitals in inbox, .*${flagged.source}`)).waitFor({
         state: 'detached',
         timeout: 60_000,
       })
       await page.keyboard.press('Control+Shift+Z')
-      await page.getByText('1 step goes nowhere:').waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: '1 step goes nowhere' }).waitFor({ state: 'detached' })
       await canvas(page).focus()
       await step(page, 'future', new RegExp(`^Approve vitals in inbox, .*${flagged.source}`)).waitFor()
 
@@ -195,10 +195,7 @@ test.skipIf(chromiumPath === null)(
 
       await walkTo(page, 'current', /^Sign form, /)
       await page.keyboard.press('l')
-      await pick(page, 'New lane')
-      await hasFocus(page.getByRole('dialog').getByLabel('Role or place'))
-      await page.keyboard.type('Clinician')
-      await page.keyboard.press('Enter')
+      await pick(page, 'Clinician')
       await step(page, 'current', /^Sign form, step by person, Clinician\. 1 in, 0 out\.$/).waitFor()
 
       const lines = 'Fax form | Front desk | 2\nCheck allergies | Nurse | 3\nTell patient | Front desk | 1'

@@ -44,6 +44,10 @@ test.skipIf(chromiumPath === null)('a sub-workflow is edited inside and left aga
     await step(page, 'Sign slip').waitFor()
     expect(await page.locator('[data-step]').count()).toBe(2)
     await page.getByRole('button', { name: /^Physician/ }).waitFor()
+    // What is said of the closed step is said here too, with the way to it.
+    const told = page.getByRole('region', { name: 'What is said of the closed step' })
+    await told.getByText('It is not traced to the future map.').waitFor()
+    await told.getByRole('link', { name: '“Slip” on the map' }).waitFor()
     await hasFocus(canvas(page))
     await page.keyboard.press('End')
     await page.keyboard.press('Control+Enter')

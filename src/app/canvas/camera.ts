@@ -1,7 +1,7 @@
 /** Zoom and pan as numbers: fit to a region, and the smallest shift that brings a step into view. */
 import type { Viewport } from '@xyflow/react'
 import type { Box } from '../../core/workflow/drawing/layout.ts'
-import { captionHeight, laneHeaderWidth } from './lane-bands.tsx'
+import { captionHeight, headRoom, laneHeaderWidth } from './lane-bands.tsx'
 import type { Stage } from './stage.ts'
 
 /** A map of a thousand steps fits into a window here. */
@@ -25,9 +25,9 @@ export function fitStage(stage: Stage, boxes: Iterable<Box>, room: Size, least: 
   const bottom = Math.max(...stage.bands.map((band) => band.y + band.height))
   const head = laneHeaderWidth(room.width)
   const wide = (room.width - head - 2 * margin) / Math.max(1, right - left)
-  const high = (room.height - captionHeight - footHeight) / Math.max(1, bottom)
+  const high = (room.height - captionHeight - headRoom - footHeight) / Math.max(1, bottom)
   const by = zoom ?? Math.max(least, Math.min(1, wide, high))
-  return { x: head + margin - left * by, y: captionHeight, zoom: by }
+  return { x: head + margin - left * by, y: captionHeight + headRoom, zoom: by }
 }
 
 /** The zoom at which all steps stand beside each other in the room. */
@@ -68,13 +68,16 @@ export function fitBoxes(boxes: readonly Box[], room: Size): Viewport | null {
   }
 }
 
+/** Beside a step that is shown there is room for the arrow that adds the next one, in pixels on screen. */
+const arrowRoom = 40
+
 /** Null when the box is in view already. */
 export function showBox(box: Box, view: Viewport, room: Size): Viewport | null {
   const left = box.x * view.zoom + view.x
   const top = box.y * view.zoom + view.y
   const right = left + box.width * view.zoom
   const bottom = top + box.height * view.zoom
-  const dx = shift(left - 8, right + 8, laneHeaderWidth(room.width) + 8, room.width - 8)
+  const dx = shift(left - 8, right + arrowRoom, laneHeaderWidth(room.width) + 8, room.width - 8)
   const dy = shift(top - 12, bottom + 8, captionHeight, room.height - 8)
   return dx === 0 && dy === 0 ? null : { ...view, x: view.x + dx, y: view.y + dy }
 }

@@ -50,6 +50,8 @@ export interface LaneBandsProps extends LaneHands {
 
 /** Height of the line above each map. */
 export const captionHeight = 28
+/** Between a caption and the first lane below it: flows that run above that lane are seen here. In pixels on screen. */
+export const headRoom = 12
 
 /** Room for the name of a role on one or two lines; less where the whole canvas is narrow. */
 export function laneHeaderWidth(room: number): number {
@@ -115,7 +117,7 @@ export const LaneBands = memo(function LaneBands(props: LaneBandsProps) {
       </div>
       {(stage.arrangement === 'single' ? (['current'] as const) : sides).map((side) => {
         const region = stage.regions[side]
-        const top = far ? far.captions[side] : region.y * zoom + vy - captionHeight
+        const top = far ? far.captions[side] : region.y * zoom + vy - captionHeight - headRoom
         const bottom = far ? far.height : (region.y + region.height) * zoom + vy - captionHeight
         const { name, facts } = captionParts(side, captions[side])
         return (

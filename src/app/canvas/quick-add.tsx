@@ -1,6 +1,6 @@
 /** Arrows beside the selected step: a press adds the next step on that side, connected and ready to be named. */
 import { useStore } from '@xyflow/react'
-import { useState } from 'react'
+import { type PointerEvent, useState } from 'react'
 import type { Box } from '../../core/workflow/drawing/layout.ts'
 import styles from './hands.module.css'
 import type { Direction } from './walk.ts'
@@ -17,15 +17,21 @@ const away = 22
 
 export function QuickAdd({
   box,
+  above = 0,
   taken,
   placeOf,
+  onHold,
   onAdd,
 }: {
   readonly box: Box
+  /** Height of the name that stands above the shape, in canvas pixels. */
+  readonly above?: number
   /** Sides that have a flow already. */
   readonly taken: ReadonlySet<Direction>
   /** Where the new step would stand, in canvas pixels. */
   readonly placeOf: (direction: Direction) => Box | null
+  /** An arrow that is dragged draws a flow, as an edge does. */
+  readonly onHold?: (press: PointerEvent) => void
   readonly onAdd: (direction: Direction) => void
 }) {
   const [vx, vy, zoom] = useStore((state) => state.transform)
@@ -34,7 +40,7 @@ export function QuickAdd({
   const middle = { x: (box.x + box.width / 2) * zoom + vx, y: (box.y + box.height / 2) * zoom + vy }
   const [half, high] = [(box.width / 2) * zoom + away, (box.height / 2) * zoom + away]
   const at: Readonly<Record<Direction, { readonly left: number; readonly top: number }>> = {
-    up: { left: middle.x, top: middle.y - high },
+    up: { left: middle.x, top: middle.y - high - above * zoom },
     down: { left: middle.x, top: middle.y + high },
     left: { left: middle.x - half, top: middle.y },
     right: { left: middle.x + half, top: middle.y },
@@ -65,7 +71,10 @@ export function QuickAdd({
             style={at[to]}
             aria-label={words}
             // The field of a name that is being typed keeps the focus until its step is made.
-            onPointerDown={(event) => event.preventDefault()}
+            onPointerDown={(event) => {
+              event.preventDefault()
+              if (event.button === 0) onHold?.(event)
+            }}
             onPointerEnter={() => setOver(to)}
             onPointerLeave={() => setOver(null)}
             onClick={() => {

@@ -1,5 +1,6 @@
 /** What hands find at the selection: arrows beside one step, grips on a flow, the field of its words. */
 import type { PointerEvent } from 'react'
+import { occupiedBy } from '../../core/workflow/drawing/label-room.ts'
 import { sizeOf } from '../../core/workflow/drawing/layout.ts'
 import { blankNode } from '../../core/workflow/map/workflow.ts'
 import type { CanvasProps } from './canvas-props.ts'
@@ -21,7 +22,7 @@ export interface SelectionHandsProps extends CanvasProps {
   readonly scene: Scene
   readonly onHold: (
     press: PointerEvent,
-    held: { readonly fixed: NodeRef; readonly flow: string; readonly end: 'from' | 'to' },
+    held: { readonly fixed: NodeRef; readonly flow: string | null; readonly end: 'from' | 'to' },
   ) => void
 }
 
@@ -79,8 +80,10 @@ export function SelectionHands(props: SelectionHandsProps) {
   return (
     <QuickAdd
       box={box}
+      above={box.y - Math.min(...occupiedBy(node, box).map(({ y }) => y))}
       taken={taken}
       placeOf={placeOf}
+      {...(editing === null && { onHold: (press) => props.onHold(press, { fixed: only, flow: null, end: 'to' }) })}
       onAdd={(to) => (editing === null ? props.onQuickAdd(only, to) : goOn(props.naming, only, to))}
     />
   )
@@ -91,10 +94,14 @@ function WhileNaming({ id, scene, naming }: SelectionHandsProps & { readonly id:
   const node = scene.nodes.find((each) => each.id === id)
   if (!node || node.data.node.type === 'note' || node.data.node.type === 'end') return null
   const { width = 0, height = 0 } = node
-  const box = { id, ...node.position, width, height }
+  // The field is wider than a small shape.
+  const wide = Math.max(width, fieldWidth + 12)
+  const box = { id, ...node.position, x: node.position.x - (wide - width) / 2, width: wide, height }
   return <QuickAdd box={box} taken={leftTaken} placeOf={() => null} onAdd={(to) => goOn(naming, id, to)} />
 }
 
+/** As the sheet of styles has it, in pixels. */
+const fieldWidth = 124
 const leftTaken: ReadonlySet<Direction> = new Set(['left'])
 
 function goOn(naming: Naming, id: string, to: Direction): void {

@@ -29,8 +29,8 @@ export interface Stage {
   readonly beside: Readonly<Record<WorkflowSide, ReadonlyMap<string, Node>>>
 }
 
-/** Room for the caption and the words on trace links between the two maps. */
-const gap = 60 + 28
+/** Room for the words on trace links between the two maps, for the caption, and for flows above the first lane. */
+const gap = 60 + 28 + 12
 /** Room for the names of the lanes of the right map. */
 export const besideRoom = 100
 const emptyHeight = 160

@@ -116,3 +116,23 @@ test('a sub-process of BPMN can be edited: what is written is what is inside now
   // A call stands for work that another file holds.
   expect(openedInside(workflow, { side: 'current', path: ['c'] })).toBeNull()
 })
+
+test('data that is taken away inside stays away, unless a step still names it', () => {
+  const written = { element: 'dose', mode: 'typed' as const }
+  const dose = { id: 'dose', label: 'Dose', record: true, safety: true, extra: {} }
+  const before = apply(grouped(), { kind: 'put-element', side: 'current', element: dose }).workflow
+  const inner = openedInside(before, finish)
+  if (!inner) throw new Error('nothing inside')
+  const without = apply(inner, { kind: 'remove-element', side: 'current', id: 'dose' }).workflow
+  const after = put(before, without)
+  expect(after.current.elements.has('dose')).toBe(false)
+  expect(openedInside(after, finish)?.current.elements.has('dose')).toBe(false)
+
+  // Named outside, or in another step inside: it stays, as a lane does.
+  for (const id of ['take', 'file']) {
+    const outside = apply(before, { kind: 'change-node', side: 'current', id, facts: { writes: [written] } }).workflow
+    expect(put(outside, without).current.elements.has('dose')).toBe(true)
+  }
+  const within = apply(without, { kind: 'change-node', side: 'current', id: 'send', facts: { reads: ['dose'] } }).workflow
+  expect(put(before, within).current.elements.has('dose')).toBe(true)
+})

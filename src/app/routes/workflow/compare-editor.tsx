@@ -17,11 +17,11 @@ import { EditedCanvas } from './edited-canvas.tsx'
 import type { EditorState } from './editor-state.ts'
 import { BeginFuture, EmptyHint } from './empty-hint.tsx'
 import { InspectorSlot } from './inspector-slot.tsx'
+import { NamingKeys } from './naming-keys.tsx'
 import { PrintFindings, PrintHead, PrintLegend } from './print-sheet.tsx'
 import { Questions } from './questions.tsx'
 import { stepIn, useStepAddress } from './start.ts'
 import { ToolPalette } from './tool-palette.tsx'
-import { TraceGaps } from './trace-gaps.tsx'
 import { useEditor } from './use-editor.ts'
 import { ValueStreams } from './value-stream.tsx'
 import { ZoomControls } from './zoom-controls.tsx'
@@ -39,9 +39,9 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
   const chosen = state.selected.size > 0 || state.selectedLane !== null || state.selectedFlow !== null
   // While something is drawn or named the inspector would be in the way.
   const drawing = state.editing !== null || state.draft !== null || state.namingFlow !== null || state.namingLane !== null
+  const naming = state.editing !== null || state.draft !== null
   const wide = useWidth(inspectorFrom)
   const inspected = state.details || (state.follows && chosen && wide && !drawing)
-  const gaps = workflow.future.nodes.size > 0 && view.trace.untraced.current.length + view.trace.untraced.future.length > 0
   const covering = inspectorSide(state, canvas.current, inspected)
   const empty = workflow.current.nodes.size === 0 && workflow.future.nodes.size === 0
   const actions = useMemo(
@@ -82,15 +82,15 @@ export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
           name={`${workflow.current.label || workflow.id}: current and future map`}
           readOnly={readOnly}
           covered={inspected ? 344 : 0}
-          foot={gaps ? 108 : 62}
+          foot={62}
           onIntent={editor.intent}
         />
         <div className={`${styles.tools} no-print`}>
           <ZoomControls canvas={canvas} />
           {!readOnly && <ToolPalette tool={state.tool} canvas={canvas} onIntent={editor.intent} />}
         </div>
-        <TraceGaps workflow={workflow} editor={editor} view={view} floats />
-        {empty && <EmptyHint editor={editor} />}
+        {naming && <NamingKeys />}
+        {empty && !drawing && !readOnly && <EmptyHint workflow={workflow} editor={editor} />}
       </div>
       <div className={styles.appendix}>
         <ValueStreams workflow={workflow} view={view} />

@@ -12,6 +12,7 @@ import styles from './compare.module.css'
 import type { ComparisonView } from './comparison-view.ts'
 import { Exchange } from './exchange.tsx'
 import over from './over-canvas.module.css'
+import { TraceGapsPill } from './trace-gaps.tsx'
 import type { Editor } from './use-editor.ts'
 import { ViewSwitch } from './view-switch.tsx'
 
@@ -36,15 +37,18 @@ export function CompareHead({
       beside={
         <>
           <OtherWorkflows />
-          <Pill mark={steps === 0 ? 'waiting' : traced === steps ? 'ok' : 'at-risk'}>
-            Traced {traced}/{steps}
-          </Pill>
+          <span className={styles.traced}>
+            <Pill mark={steps === 0 ? 'waiting' : traced === steps ? 'ok' : 'at-risk'}>
+              Traced {traced}/{steps}
+            </Pill>
+          </span>
+          <TraceGapsPill workflow={workflow} editor={editor} view={view} />
         </>
       }
     >
       <ViewSwitch workflow={workflow.id} shown="canvas" />
       <ToggleButtonGroup
-        className={`${styles.segments} no-print`}
+        className={`${styles.segments} ${styles.arrangement} no-print`}
         aria-label="Arrangement"
         selectionMode="single"
         disallowEmptySelection
@@ -75,8 +79,13 @@ export function CompareHead({
         />
       </span>
       <span className={`${styles.actions} no-print`}>
-        <Exchange workflow={workflow} editor={editor.acts} readOnly={readOnly} />
-        {!inspected && <Button onPress={() => editor.set({ details: true, follows: true })}>Details</Button>}
+        <Exchange workflow={workflow} editor={editor.acts} arrangement={editor.state.arrangement} readOnly={readOnly} />
+        <Button
+          aria-expanded={inspected}
+          onPress={() => editor.set(inspected ? { details: false, follows: false } : { details: true, follows: true })}
+        >
+          Details
+        </Button>
       </span>
     </PageHead>
   )

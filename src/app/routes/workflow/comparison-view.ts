@@ -10,6 +10,7 @@ import { traceOf } from '../../../core/workflow/trace/trace.ts'
 import type { Caption } from '../../canvas/lane-bands.tsx'
 import { type NodeRef, refOf } from '../../canvas/node-ref.ts'
 import type { TraceLine } from '../../canvas/scene-model.ts'
+import { isBegun } from '../../canvas/stage.ts'
 import type { Flag } from '../../canvas/words.ts'
 import { useWorkspace, type WorkflowResult } from '../../workspace/state.ts'
 import { isStale, lastComparison, prepareFlags } from '../../workspace/workflow-flags.ts'
@@ -51,7 +52,8 @@ export function useComparisonView(workflow: Workflow): ComparisonView {
     const steps = [...workflow.current.nodes.values()].filter(isStep).length
     return { steps, traced: steps - untraced.current.length, untraced }
   }, [workflow])
-  const flags = useMemo(() => flagsOf(comparison?.findings ?? []), [comparison])
+  const traceable = isBegun(workflow.future)
+  const flags = useMemo(() => flagsOf(comparison?.findings ?? [], traceable), [comparison, traceable])
   const waits = useMemo(() => waitsOf(workflow, result), [workflow, result])
   const captions = useMemo(
     () => ({

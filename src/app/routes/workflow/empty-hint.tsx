@@ -7,19 +7,24 @@ import { ImportDialog } from './import-dialog.tsx'
 import styles from './over-canvas.module.css'
 import type { Editor } from './use-editor.ts'
 
-export function EmptyHint({ editor }: { readonly editor: Editor }) {
+export function EmptyHint({ workflow, editor }: { readonly workflow: Workflow; readonly editor: Editor }) {
+  const [importing, setImporting] = useState(false)
   return (
     <section className={`dashed ${styles.emptyHint}`} aria-label="Getting started">
       <p>
         Draw the first step (T), paste a list of steps, one per line as <code>step | role | minutes</code>, or import BPMN,
-        draw.io, Visio, Lucidchart, XPDL or a table of steps with Map above.
+        draw.io, Visio, Lucidchart, XPDL or a table of steps. Begin with the work as it is today.
       </p>
       <div className="row-start above">
         <Button look="primary" onPress={() => editor.intent({ do: 'add', type: 'step' })}>
           Draw the first step
         </Button>
         <Button onPress={() => editor.ask({ ask: 'paste', side: editor.state.side })}>Paste a list…</Button>
+        <Button onPress={() => setImporting(true)}>Import…</Button>
       </div>
+      {importing && (
+        <ImportDialog workflow={workflow} onDone={(said) => editor.set({ said })} onClose={() => setImporting(false)} />
+      )}
     </section>
   )
 }

@@ -9,6 +9,7 @@ import { dropOffer, useOtherState } from '../../workspace/map-merges.ts'
 import { printSheet } from '../../workspace/print-sheet.ts'
 import { setWorkspace } from '../../workspace/state.ts'
 import { CaptureDialog } from './capture-dialog.tsx'
+import type { EditorState } from './editor-state.ts'
 import { futureDraftCommand } from './edits.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
@@ -29,11 +30,12 @@ const sheets: readonly (readonly [Paper, string])[] = [
   ['a3', 'print on one sheet, A3'],
 ]
 
-type Way = 'present' | 'versions' | 'merge' | 'draft' | 'import' | 'watch' | 'layout' | 'print'
+type Way = 'turn' | 'present' | 'versions' | 'merge' | 'draft' | 'import' | 'watch' | 'layout' | 'print'
 
 const ways: readonly MenuChoice<Way>[] = [
   { id: 'draft', label: 'Begin the future map with the current one', detail: 'a copy to change, every step traced' },
   { id: 'layout', label: 'Lay out both maps' },
+  { id: 'turn', label: 'Show the maps side by side' },
   { id: 'present', label: 'Present the findings', detail: 'one after the other on the map' },
   { id: 'versions', label: 'Versions…', detail: 'name, compare, bring back' },
   { id: 'import', label: 'Import a map…', detail: 'BPMN, draw.io, Visio, Lucidchart, XPDL or a table' },
@@ -41,6 +43,8 @@ const ways: readonly MenuChoice<Way>[] = [
   { id: 'watch', label: 'Watch a shift…', detail: 'a stopwatch that draws what it saw' },
   { id: 'print', label: 'Print' },
 ]
+
+const stacked: MenuChoice<Way> = { id: 'turn', label: 'Show the maps stacked' }
 
 type Choice = `${WorkflowSide} ${DrawingFormat | Paper}`
 
@@ -54,10 +58,12 @@ const choices: readonly MenuChoice<Choice>[] = sides.flatMap((side) =>
 export const Exchange = memo(function Exchange({
   workflow,
   editor,
+  arrangement,
   readOnly,
 }: {
   readonly workflow: Workflow
   readonly editor: EditorActs
+  readonly arrangement: EditorState['arrangement']
   readonly readOnly: boolean
 }) {
   const [importing, setImporting] = useState(false)
@@ -92,7 +98,7 @@ export const Exchange = memo(function Exchange({
   }
   const isOpen = ({ id }: MenuChoice<Way>): boolean =>
     readOnly
-      ? id === 'print' || id === 'present' || id === 'versions'
+      ? id === 'turn' || id === 'print' || id === 'present' || id === 'versions'
       : id !== 'draft' || (workflow.future.nodes.size === 0 && workflow.current.nodes.size > 0)
   const choose = (id: Way): void => {
     if (id === 'draft')
@@ -100,6 +106,7 @@ export const Exchange = memo(function Exchange({
         futureDraftCommand(workflow, editor.person(), editor.now()),
         'The future map is a copy of the current one, traced',
       )
+    else if (id === 'turn') editor.set({ arrangement: arrangement === 'stacked' ? 'beside' : 'stacked' })
     else if (id === 'present') location.hash = `#/workflow/${workflow.id}/present`
     else if (id === 'versions') setVersions(true)
     else if (id === 'import') setImporting(true)
@@ -112,7 +119,11 @@ export const Exchange = memo(function Exchange({
   }
   return (
     <>
-      <MenuButton label="Map" choices={ways.filter(isOpen)} onChoose={choose} />
+      <MenuButton
+        label="Map"
+        choices={ways.filter(isOpen).map((way) => (way.id === 'turn' && arrangement === 'beside' ? stacked : way))}
+        onChoose={choose}
+      />
       <MenuButton label="Export" choices={shown} isDisabled={shown.length === 0} onChoose={(id) => void hand(id)} />
       {importing && (
         <ImportDialog workflow={workflow} onDone={(said) => editor.set({ said })} onClose={() => setImporting(false)} />

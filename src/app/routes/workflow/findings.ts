@@ -45,12 +45,15 @@ function isFlagged(finding: CompareFinding): boolean {
   return finding.outcome !== 'unjudged' || finding.code === 'workflow/untraced-step'
 }
 
-/** The worst flag of each step; of equal ones the digitized bottleneck. */
-export function flagsOf(findings: readonly CompareFinding[]): ReadonlyMap<NodeRef, Flag> {
+/** A current step without a trace or a fate. */
+export const untracedStep = 'workflow/untraced-step'
+
+/** The worst flag of each step; of equal ones the digitized bottleneck. Where no future map is begun, no step lacks its trace. */
+export function flagsOf(findings: readonly CompareFinding[], traceable = true): ReadonlyMap<NodeRef, Flag> {
   const worst = new Map<NodeRef, { readonly flag: Flag; readonly rank: number }>()
   for (const finding of findings) {
-    if (!isFlagged(finding)) continue
-    const words = finding.code === 'workflow/untraced-step' ? 'goes nowhere' : outcomeWords[finding.outcome]
+    if (!isFlagged(finding) || (!traceable && finding.code === untracedStep)) continue
+    const words = finding.code === untracedStep ? 'goes nowhere' : outcomeWords[finding.outcome]
     const rank = severities.indexOf(finding.severity) * 2 + (finding.outcome === 'digitized' ? 0 : 1)
     // What is new in the future is no problem of the steps it came from.
     for (const side of finding.outcome === 'introduced' ? (['future'] as const) : sides)

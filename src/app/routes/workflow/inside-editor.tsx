@@ -15,7 +15,9 @@ import { inspectorSide } from './compare-editor.tsx'
 import { useComparisonView } from './comparison-view.ts'
 import { ContextMenu } from './context-menu.tsx'
 import { EditedCanvas } from './edited-canvas.tsx'
+import { InsideTold } from './inside-told.tsx'
 import { InspectorSlot } from './inspector-slot.tsx'
+import { NamingKeys } from './naming-keys.tsx'
 import { Questions } from './questions.tsx'
 import { compareHref } from './start.ts'
 import { ToolPalette } from './tool-palette.tsx'
@@ -124,7 +126,9 @@ function Inside({ outer, place, inner }: InsideEditorProps & { readonly inner: W
           <ZoomControls canvas={canvas} />
           {!readOnly && <ToolPalette tool={state.tool} canvas={canvas} onIntent={editor.intent} />}
         </div>
+        {(state.editing !== null || state.draft !== null) && <NamingKeys />}
       </div>
+      <InsideTold outer={outer} place={place} />
       <Questions workflow={workflow} editor={editor} />
       {!readOnly && <ContextMenu workflow={workflow} editor={editor} />}
       <InspectorSlot

@@ -8,6 +8,7 @@ import type { Balance } from '../../../core/workflow/survival/effects.ts'
 import { valueText } from '../../../core/workflow/survival/sentence.ts'
 import { improved, type Verdict, verdictOf } from '../../../core/workflow/survival/verdict.ts'
 import { refOf } from '../../canvas/node-ref.ts'
+import { isBegun } from '../../canvas/stage.ts'
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
@@ -15,7 +16,7 @@ import { formatDate } from '../../format.ts'
 import { ArrivalHoursField } from './arrival-hours.tsx'
 import { NumberField } from './fields.tsx'
 import { FindingCard } from './finding-card.tsx'
-import { isAboutSteps, type MissingFact, outcomeTitles } from './findings.ts'
+import { isAboutSteps, type MissingFact, outcomeTitles, untracedStep } from './findings.ts'
 import { Folded } from './folded.tsx'
 import styles from './inspector-panel.module.css'
 import type { PanelProps } from './inspector-panel.tsx'
@@ -31,7 +32,8 @@ export function Overview(props: PanelProps & { readonly onJump: (missing: Missin
   const asked = mains.filter(({ outcome, question }) => question && outcome !== 'unjudged' && outcome !== 'eliminated')
   const better = effects.filter(({ outcome }) => improved.has(outcome))
   const stays = effects.filter(({ outcome }) => !improved.has(outcome) && outcome !== 'unjudged')
-  const untraced = mains.filter(({ code }) => code === 'workflow/untraced-step')
+  // As long as there is no future map, no step could be traced.
+  const untraced = isBegun(props.workflow.future) ? mains.filter(({ code }) => code === untracedStep) : []
   const verdict = comparison ? verdictOf(props.workflow, comparison) : null
   const choose = (finding: Pick<CompareFinding, 'current' | 'future'>): void => {
     const side = finding.future.length > 0 ? 'future' : 'current'
@@ -147,8 +149,12 @@ function Blocked({
           Not judged: the {side} map has no {missingEvents(workflow[side]).join(' and no ')}, so nobody knows where a case begins
           or ends.{' '}
           {!readOnly && (
-            <Button onPress={() => editor.drawMissing(side)}>
-              Draw {missingEvents(workflow[side]).join(' and ')} in the {side} map
+            <Button
+              className={styles.small ?? ''}
+              aria-label={`Draw ${missingEvents(workflow[side]).join(' and ')} in the ${side} map`}
+              onPress={() => editor.drawMissing(side)}
+            >
+              Draw {missingEvents(workflow[side]).join(' and ')}
             </Button>
           )}
         </Note>

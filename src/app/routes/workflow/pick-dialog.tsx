@@ -32,7 +32,7 @@ export function PickDialog({ title, choices, empty, make, onPick, onClose }: Pic
     <Dialog title={title} open onClose={onClose}>
       <Autocomplete filter={contains} inputValue={typed} onInputChange={setTyped}>
         <SearchField aria-label={`${title} Type a part of the name`} autoFocus className={styles.search ?? ''}>
-          <Input placeholder="Type a part of the name" />
+          <Input placeholder={make ? 'Type a part of the name, or a new one' : 'Type a part of the name'} />
         </SearchField>
         <Menu
           aria-label={title}

@@ -112,20 +112,13 @@ export function Questions({ workflow, editor }: { readonly workflow: Workflow; r
       return (
         <PickDialog
           title="Put the selection into the lane…"
-          choices={[
-            ...orderedLanes(workflow[question.side]).map((lane) => ({ id: `lane ${lane.id}`, label: lane.label, detail: '' })),
-            { id: 'new', label: 'New lane…', detail: '' },
-          ]}
-          empty="There is no lane of that name."
+          choices={orderedLanes(workflow[question.side]).map((lane) => ({ id: lane.id, label: lane.label, detail: '' }))}
+          empty="Type the name of a role or place: a new lane is made of it."
           make={{
             label: (typed) => `New lane “${typed}”`,
             onMake: (typed) => editor.addLane(question.side, typed, question.ids),
           }}
-          onPick={(id) =>
-            id === 'new'
-              ? editor.ask({ ask: 'new-lane', side: question.side, ids: question.ids })
-              : editor.putInLane(question.side, question.ids, id.slice(5))
-          }
+          onPick={(id) => editor.putInLane(question.side, question.ids, id)}
           onClose={close}
         />
       )

@@ -78,6 +78,8 @@ export const ToolPalette = memo(function ToolPalette({
   readonly onIntent: (intent: Intent) => void
 }) {
   const [carried, setCarried] = useState<Carried | null>(null)
+  /** On a narrow screen the tools are folded until they are wanted. */
+  const [unfolded, setUnfolded] = useState(false)
   /** A tool that was dragged must not also be pressed when it is let go over its button. */
   const wasCarried = useRef(false)
   const carry = (press: PointerEvent, each: Tool): void => {
@@ -98,39 +100,51 @@ export const ToolPalette = memo(function ToolPalette({
     })
   }
   return (
-    <Toolbar className={styles.palette ?? ''} aria-label="Drawing tools">
-      {tools.map((each) => {
-        const { intent, label, keys, path } = each
-        const pressed = intent.do === `tool-${tool}`
-        return (
-          <TooltipTrigger key={label} delay={400}>
-            <span className={styles.carry} onPointerDownCapture={(event) => carry(event, each)}>
-              <Button
-                className={styles.tool ?? ''}
-                aria-label={label}
-                data-on={pressed || undefined}
-                onPress={() => {
-                  if (!wasCarried.current) onIntent(intent)
-                }}
-              >
-                <ToolMark path={path} />
-              </Button>
-            </span>
-            <Tooltip placement="top" className={`float caption ${styles.tooltip}`}>
-              {label} <kbd>{keys}</kbd>
-            </Tooltip>
-          </TooltipTrigger>
-        )
-      })}
-      {carried &&
-        createPortal(
-          <div className={`line strong ${styles.carried}`} style={{ left: carried.x, top: carried.y }} aria-hidden="true">
-            <ToolMark path={carried.tool.path} />
-            {carried.tool.label.replace('Add a', 'New')}
-          </div>,
-          document.body,
-        )}
-    </Toolbar>
+    <>
+      <span className={`${styles.zoom} ${styles.foldTools}`}>
+        <Button
+          className={styles.tool ?? ''}
+          aria-label="Show the drawing tools"
+          aria-expanded={unfolded}
+          onPress={() => setUnfolded(!unfolded)}
+        >
+          <ToolMark path="M3 13 4 10 11 3l2 2-7 7ZM9.5 4.5l2 2" />
+        </Button>
+      </span>
+      <Toolbar className={styles.palette ?? ''} aria-label="Drawing tools" data-open={unfolded || undefined}>
+        {tools.map((each) => {
+          const { intent, label, keys, path } = each
+          const pressed = intent.do === `tool-${tool}`
+          return (
+            <TooltipTrigger key={label} delay={400}>
+              <span className={styles.carry} onPointerDownCapture={(event) => carry(event, each)}>
+                <Button
+                  className={styles.tool ?? ''}
+                  aria-label={label}
+                  data-on={pressed || undefined}
+                  onPress={() => {
+                    if (!wasCarried.current) onIntent(intent)
+                  }}
+                >
+                  <ToolMark path={path} />
+                </Button>
+              </span>
+              <Tooltip placement="top" className={`float caption ${styles.tooltip}`}>
+                {label} <kbd>{keys}</kbd>
+              </Tooltip>
+            </TooltipTrigger>
+          )
+        })}
+        {carried &&
+          createPortal(
+            <div className={`line strong ${styles.carried}`} style={{ left: carried.x, top: carried.y }} aria-hidden="true">
+              <ToolMark path={carried.tool.path} />
+              {carried.tool.label.replace('Add a', 'New')}
+            </div>,
+            document.body,
+          )}
+      </Toolbar>
+    </>
   )
 })
 

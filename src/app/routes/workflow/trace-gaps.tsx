@@ -1,6 +1,8 @@
 /** Steps that go nowhere and steps without an origin, each with the answers there are: silence is not a trace. */
 
 import { type ReactNode, useState } from 'react'
+import { Dialog, DialogTrigger, Button as PlainButton, Popover } from 'react-aria-components'
+import { counted } from '../../../core/counted.ts'
 import type { Workflow } from '../../../core/workflow/map/workflow.ts'
 import { refOf } from '../../canvas/node-ref.ts'
 import { Button } from '../../components/button.tsx'
@@ -11,57 +13,110 @@ import styles from './over-canvas.module.css'
 import { Suggestions } from './suggestions.tsx'
 import type { Editor } from './use-editor.ts'
 
-export function TraceGaps({
+interface GapsProps {
+  readonly workflow: Workflow
+  readonly editor: Editor
+  readonly view: Pick<ComparisonView, 'trace'>
+}
+
+/** In the head of the canvas: how many steps wait for an answer; the answers open below it and cover no lane for long. */
+export function TraceGapsPill(props: GapsProps) {
+  const [open, setOpen] = useState(false)
+  const [suggesting, setSuggesting] = useState(false)
+  const { current, future } = props.view.trace.untraced
+  const words = gapWords(props)
+  return (
+    <>
+      {words !== null && (
+        <span className="no-print">
+          <DialogTrigger isOpen={open} onOpenChange={setOpen}>
+            <PlainButton className={styles.gapPill ?? ''} aria-label={words}>
+              <SeverityMark mark="warning" />
+              <span className={styles.gapWords}>{words}</span>
+              <span className={styles.gapCount}>{current.length || future.length} open</span>
+            </PlainButton>
+            <Popover className={styles.gapPopover ?? ''} placement="bottom start">
+              <Dialog aria-label={`Gaps in the trace: ${counted(current.length + future.length, 'step')}`}>
+                <GapList {...props} onAct={() => setOpen(false)} onSuggest={() => setSuggesting(true)} />
+              </Dialog>
+            </Popover>
+          </DialogTrigger>
+        </span>
+      )}
+      {suggesting && <Suggestions {...props} onClose={() => setSuggesting(false)} />}
+    </>
+  )
+}
+
+/** The same answers above a table. */
+export function TraceGaps(props: GapsProps) {
+  const [suggesting, setSuggesting] = useState(false)
+  const suggestions = suggesting && <Suggestions {...props} onClose={() => setSuggesting(false)} />
+  if (gapWords(props) === null) return suggestions
+  return (
+    <section className="no-print" aria-label="Gaps in the trace">
+      <GapList {...props} onAct={() => {}} onSuggest={() => setSuggesting(true)} />
+      {suggestions}
+    </section>
+  )
+}
+
+/** Null where nothing is open, or where one of both maps is empty. */
+function gapWords({ workflow, view }: GapsProps): string | null {
+  const { current, future } = view.trace.untraced
+  if (workflow.current.nodes.size === 0 || workflow.future.nodes.size === 0) return null
+  if (current.length > 0) return nowhere(current.length)
+  return future.length > 0 ? noOrigin(future.length) : null
+}
+
+const nowhere = (count: number): string => `${count} ${count === 1 ? 'step goes' : 'steps go'} nowhere`
+const noOrigin = (count: number): string => `${count} future ${count === 1 ? 'step has' : 'steps have'} no origin`
+
+function GapList({
   workflow,
   editor,
   view,
-  floats = false,
-}: {
-  readonly workflow: Workflow
-  readonly editor: Editor
-  readonly view: ComparisonView
-  /** Over the canvas, so that an answer that is given moves nothing; a table would be covered by it. */
-  readonly floats?: boolean
-}) {
-  const [suggesting, setSuggesting] = useState(false)
+  onAct,
+  onSuggest,
+}: GapsProps & { readonly onAct: () => void; readonly onSuggest: () => void }) {
   const { current, future } = view.trace.untraced
-  const suggestions = suggesting && <Suggestions workflow={workflow} editor={editor} onClose={() => setSuggesting(false)} />
-  if (workflow.current.nodes.size === 0 || workflow.future.nodes.size === 0) return null
-  if (current.length === 0 && future.length === 0) return suggestions
+  const does = (run: () => void) => (): void => {
+    onAct()
+    run()
+  }
   return (
-    <section className={`${floats ? `stack-tight starts scroll ${styles.gaps}` : ''} no-print`} aria-label="Gaps in the trace">
+    <>
       {current.length > 0 && (
         <Gap
-          words={`${current.length} ${current.length === 1 ? 'step goes' : 'steps go'} nowhere:`}
+          words={`${nowhere(current.length)}:`}
           ids={current}
           name={(id) => labelOf(workflow, 'current', id)}
-          onSelect={(id) => editor.selectOne(refOf('current', id))}
+          onSelect={(id) => does(() => editor.selectOne(refOf('current', id)))()}
           choices={(id) => [
-            { label: 'Trace to…', run: () => editor.ask({ ask: 'trace', from: refOf('current', id) }) },
-            { label: 'Merge with…', run: () => editor.ask({ ask: 'merge', current: id }) },
-            { label: 'Automated…', run: () => editor.ask({ ask: 'fate', current: id, fate: 'automated' }) },
-            { label: 'Eliminate…', run: () => editor.ask({ ask: 'fate', current: id, fate: 'eliminated' }) },
+            { label: 'Trace to…', run: does(() => editor.ask({ ask: 'trace', from: refOf('current', id) })) },
+            { label: 'Merge with…', run: does(() => editor.ask({ ask: 'merge', current: id })) },
+            { label: 'Automated…', run: does(() => editor.ask({ ask: 'fate', current: id, fate: 'automated' })) },
+            { label: 'Eliminate…', run: does(() => editor.ask({ ask: 'fate', current: id, fate: 'eliminated' })) },
           ]}
         >
-          <Button className={styles.small ?? ''} onPress={() => setSuggesting(true)}>
+          <Button className={styles.small ?? ''} onPress={does(onSuggest)}>
             Suggestions…
           </Button>
         </Gap>
       )}
       {future.length > 0 && (
         <Gap
-          words={`${future.length} future ${future.length === 1 ? 'step has' : 'steps have'} no origin:`}
+          words={`${noOrigin(future.length)}:`}
           ids={future}
           name={(id) => labelOf(workflow, 'future', id)}
-          onSelect={(id) => editor.selectOne(refOf('future', id))}
+          onSelect={(id) => does(() => editor.selectOne(refOf('future', id)))()}
           choices={(id) => [
-            { label: 'Trace to…', run: () => editor.ask({ ask: 'trace', from: refOf('future', id) }) },
-            { label: 'New…', run: () => editor.ask({ ask: 'new-step', future: id }) },
+            { label: 'Trace to…', run: does(() => editor.ask({ ask: 'trace', from: refOf('future', id) })) },
+            { label: 'New…', run: does(() => editor.ask({ ask: 'new-step', future: id })) },
           ]}
         />
       )}
-      {suggestions}
-    </section>
+    </>
   )
 }
 

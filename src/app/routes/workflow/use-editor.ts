@@ -108,7 +108,8 @@ function editorActions(
     const command = open && drawEvents(open[side], events)
     if (!command) return false
     const made = created(edit(command, `Added ${(events ?? ['start', 'end']).join(' and ')}`), side)
-    if (made.length > 0) select(new Set(made.slice(0, 1)), made[0] ?? null)
+    // Whoever asked for one goes on with it.
+    if (events !== undefined && made.length > 0) select(new Set(made.slice(0, 1)), made[0] ?? null)
     return true
   }
 

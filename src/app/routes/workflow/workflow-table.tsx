@@ -1,8 +1,9 @@
 /** One map as a tree table: a row per lane, under it its steps in flow order, and a row that adds one. */
 import { useState } from 'react'
+import { counted } from '../../../core/counted.ts'
 import { orderedLanes } from '../../../core/workflow/drawing/layout.ts'
 import { flowOrder } from '../../../core/workflow/map/graph.ts'
-import type { Lane, Node, Workflow, WorkflowSide } from '../../../core/workflow/map/workflow.ts'
+import { isStep, type Lane, type Node, type Workflow, type WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 import type { CompareFinding } from '../../../core/workflow/survival/compare.ts'
 import { captionWords } from '../../canvas/lane-bands.tsx'
 import { Button } from '../../components/button.tsx'
@@ -98,8 +99,7 @@ export function WorkflowTable(props: WorkflowTableProps) {
                         />
                       </svg>
                     </button>
-                    {lane?.label ?? 'No lane'}{' '}
-                    <span className="muted">{steps.length === 1 ? '1 step' : `${steps.length} steps`}</span>
+                    {lane?.label ?? 'No lane'} <span className="muted">{counted(steps.filter(isStep).length, 'step')}</span>
                   </th>
                 </tr>,
                 ...(open ? steps.map((node) => <StepRow key={node.id} {...props} node={node} />) : []),

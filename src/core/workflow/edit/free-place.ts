@@ -1,12 +1,13 @@
 /** Room on a map: where a step covers no other, and steps that go to another lane together. */
 
+import { nameAbove } from '../drawing/drawn-words.ts'
 import { laneBands, sizeOf } from '../drawing/layout.ts'
 import { looseBand, placesOf } from '../drawing/places.ts'
 import type { Graph, Node } from '../map/workflow.ts'
 import type { Command } from './edit.ts'
 
 /** Room between the steps of a lane and its edges, in pixels. */
-const inset = 12
+const inset = 16
 /** Height of a band that has no step yet, in pixels. */
 const emptyBand = 160
 
@@ -44,7 +45,7 @@ export function intoLane(graph: Graph, ids: readonly string[], lane: string | nu
   const loose = looseBand(graph)?.y ?? 0
   // Counted from the top of the lane that each comes from, so that steps of several lanes stand in the same row.
   const heightOf = (node: Node): number => (boxes.get(node.id)?.y ?? node.y) - (tops.get(node.lane ?? '') ?? loose)
-  const first = Math.min(...chosen.map(heightOf))
+  const first = Math.min(...chosen.map((node) => heightOf(node) - (nameAbove(node)?.height ?? 0)))
   const high = Math.max(...chosen.map((node) => heightOf(node) + sizeOf(node).height)) - first
   const band = laneBands(graph).find(({ id }) => id === lane) ?? looseBand(graph) ?? { y: loose, height: emptyBand }
   const height = Math.max(band.height, high + 2 * inset)

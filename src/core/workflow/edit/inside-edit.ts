@@ -51,7 +51,20 @@ export function closedInside(workflow: Workflow, { side, path }: InsidePlace, in
   const node = first === undefined ? undefined : outer.nodes.get(first)
   const value = node && filled(outer, node, path.slice(1), inner)
   if (value) changes.push({ at: 'nodes', side, id: value.id, value })
+  // Data that was taken away inside goes, unless a step anywhere on the map still names it.
+  const nodes = value ? new Map(outer.nodes).set(value.id, value) : outer.nodes
+  for (const id of outer.elements.keys())
+    if (!inner.elements.has(id) && !isNamed(id, nodes, side)) changes.push({ at: 'elements', side, id, value: null })
   return changes
+}
+
+/** Whether a step reads or writes this data, on the map or in a sub-workflow of it. A closed step says itself what its own steps do. */
+function isNamed(element: string, nodes: ReadonlyMap<string, Node>, side: WorkflowSide): boolean {
+  return [...nodes.values()].some((node) => {
+    const held = heldIn(node, side)
+    if (held) return isNamed(element, held.nodes, side)
+    return (node.reads ?? []).includes(element) || (node.writes ?? []).some((write) => write.element === element)
+  })
 }
 
 /** Steps grouped here keep the places they had on the map; what came from another program is laid out. */
