@@ -139,7 +139,7 @@ export const lines = [
         'tests/core/data/resource-view/narrative.test.ts',
         'tests/journeys/fhir-viewer.test.ts',
         'tests/core/values/spreadsheet.test.ts',
-        'tests/core/data/hostile-patterns.test.ts',
+        'tests/core/data/checks/hostile-patterns.test.ts',
         'tests/core/data/read/json.test.ts',
         'tests/core/data/validate/validate.test.ts',
       ]),

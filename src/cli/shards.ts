@@ -1,9 +1,9 @@
 /** `--plan`, `--run … --shard i/K` and `--merge`: one run on many machines, carried by whatever runs commands. */
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { GroupColumns } from '../core/data/columns/grouping.ts'
 import type { ValidateSource } from '../core/data/model/validation.ts'
-import type { GroupColumns } from '../core/data/profile/grouping.ts'
-import type { ProfileResult } from '../core/data/profile/tables/profile.ts'
+import type { ProfileResult } from '../core/data/profile/profile.ts'
 import { mergeParts } from '../core/data/shards/merge-parts.ts'
 import { mostShards, otherFormat, partOf, planOf, type ShardPart } from '../core/data/shards/part.ts'
 import { planDigest, planShards, type ShardPlan } from '../core/data/shards/plan.ts'

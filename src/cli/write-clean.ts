@@ -5,7 +5,7 @@ import { mkdir, realpath, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import type { ValidateSource } from '../core/data/model/validation.ts'
-import { cleanCsv } from '../core/data/profile/tables/clean-csv.ts'
+import { cleanCsv } from '../core/data/profile/clean-csv.ts'
 import type { Update } from '../core/operation.ts'
 import { UsageError } from './usage-error.ts'
 

@@ -99,6 +99,25 @@ test('no folder imports itself in a circle, types included', () => {
   expect(newCircles(folders(withTypes), allowed.folders)).toEqual([])
 })
 
+/** Imports between the rooms of a wing, each room with all its folders. */
+function rooms(edges: Edges, wing: string): Edges {
+  const roomOf = (path: string): string => path.slice(wing.length + 1).split('/')[0] ?? ''
+  const reached = new Map<string, Set<string>>()
+  for (const [path, targets] of edges) {
+    if (!path.startsWith(`${wing}/`)) continue
+    const own = reached.get(roomOf(path)) ?? new Set()
+    reached.set(roomOf(path), own)
+    for (const target of targets) if (target.startsWith(`${wing}/`) && roomOf(target) !== roomOf(path)) own.add(roomOf(target))
+  }
+  return new Map([...reached].map(([room, targets]) => [room, [...targets]]))
+}
+
+test('the rooms of the data wing lie in floors, each with all its folders', () => {
+  expect(circlesIn(rooms(withTypes, 'src/core/data'))).toEqual([])
+  const upward = new Map([...withTypes, ['src/core/data/model/record.ts', ['src/core/data/read/table.ts']]])
+  expect(circlesIn(rooms(upward, 'src/core/data'))[0]).toContain('model')
+})
+
 test('the list names no circle that is gone', () => {
   expect([
     ...staleCircles(byValue, allowed.filesByValue),

@@ -36,6 +36,8 @@ export const lines = [
     name: 'engine-differential',
     line: 'the engine finds what ajv finds in 10⁵ seeded records; automata, decimals and dates equal their plain versions',
     measure: () =>
-      tests(['differential', 'pattern-bytes', 'number-bytes', 'date-bytes'].map((name) => `tests/core/data/${name}.test.ts`)),
+      tests(
+        ['differential', 'pattern-bytes', 'number-bytes', 'date-bytes'].map((name) => `tests/core/data/checks/${name}.test.ts`),
+      ),
   },
 ]

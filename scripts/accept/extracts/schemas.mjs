@@ -10,7 +10,7 @@ export const lines = [
         'tests/core/data/schema/table-schema.test.ts',
         'tests/core/data/schema/resource.test.ts',
         'tests/core/data/schema/diff.test.ts',
-        'tests/core/data/schema/infer/infer.test.ts',
+        'tests/core/data/proposals/schema/infer.test.ts',
       ]),
   },
   {
@@ -26,6 +26,7 @@ export const lines = [
   {
     name: 'checks',
     line: 'every check flags and lets pass what its examples say; rules of a team as data; check digits and units against slow versions',
-    measure: () => tests(['tests/core/data/checks.test.ts', 'tests/core/data/check-digits.test.ts', 'tests/core/data/rules']),
+    measure: () =>
+      tests(['tests/core/data/checks/checks.test.ts', 'tests/core/data/checks/check-digits.test.ts', 'tests/core/data/rules']),
   },
 ]

@@ -3,7 +3,7 @@
 import { create } from 'zustand'
 import type { JsonObject } from '../../core/data/model/record.ts'
 import type { SourceEntry } from '../../core/data/model/source.ts'
-import type { ProfileResult } from '../../core/data/profile/tables/profile.ts'
+import type { ProfileResult } from '../../core/data/profile/profile.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { dayOfExtract } from '../../core/project/runs/run-input.ts'
 import { errorWords } from '../../core/values/error-words.ts'

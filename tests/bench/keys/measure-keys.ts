@@ -3,7 +3,7 @@
 import { ReportSink } from '../../../src/core/data/blast-radius/report-sink.ts'
 import { KeyColumns } from '../../../src/core/data/keys/key-columns.ts'
 import { KeyRun } from '../../../src/core/data/keys/key-run.ts'
-import { type KeyedTable, type KeyStep, type SeeRecord, told } from '../../../src/core/data/keys/keyed-table.ts'
+import { type KeyedTable, type KeyStep, type SeeRecord, told } from '../../../src/core/data/keys/source-table.ts'
 import type { Constraint } from '../../../src/core/data/model/constraint.ts'
 import { mostRecords, RecordBlock } from '../../../src/core/data/read/records/record-block.ts'
 import { cellTexts } from '../../../src/core/data/read/text/cell-text.ts'

@@ -1,6 +1,6 @@
 /** DataQualityDashboard, Kahn category completeness: rows without a value, concepts that were never mapped, persons without records. */
 import type { Facts } from './facts.ts'
-import { type Measure, type MeasurePlan, rowMeasure } from './measure.ts'
+import { type Measure, type MeasurePlan, rowMeasure } from './place-check.ts'
 import { inError, judged } from './result.ts'
 
 export function measureValueCompleteness(plan: MeasurePlan, field: string): Measure {

@@ -1,7 +1,7 @@
 /** DataQualityDashboard, Kahn category conformance: presence, types, keys, and the concepts that fields may hold. */
 import type { Facts } from './facts.ts'
 import { IdTable } from './id-table.ts'
-import { type Measure, type MeasurePlan, rowMeasure } from './measure.ts'
+import { type Measure, type MeasurePlan, rowMeasure } from './place-check.ts'
 import { judged } from './result.ts'
 
 const allRows = 'rows of the table'

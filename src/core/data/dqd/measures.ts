@@ -9,7 +9,7 @@ import { cdmDatatype, fkClass, fkDomain, isForeignKey, isPrimaryKey, isRequired,
 import { boundOf } from './days.ts'
 import { asked, asks, type CheckType, type DefinitionRow, type DqdDefinitions } from './definitions.ts'
 import type { Facts } from './facts.ts'
-import type { Measure, MeasurePlan } from './measure.ts'
+import type { Measure, MeasurePlan } from './place-check.ts'
 import {
   observationPeriodOverlap,
   plausibleAfterBirth,

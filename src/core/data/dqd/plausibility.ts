@@ -2,7 +2,7 @@
 import { type Bound, dayOf } from './days.ts'
 import type { Facts, Read } from './facts.ts'
 import { IdTable } from './id-table.ts'
-import { type Measure, type MeasurePlan, type RowVerdict, rowMeasure } from './measure.ts'
+import { type Measure, type MeasurePlan, type RowVerdict, rowMeasure } from './place-check.ts'
 import { judged } from './result.ts'
 
 const filled = 'rows with a value'

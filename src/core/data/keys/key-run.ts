@@ -5,8 +5,8 @@ import type { Constraint } from '../model/constraint.ts'
 import type { Spill, SpillStore } from '../model/spill.ts'
 import { defaultKeyBudget } from './entry-log.ts'
 import type { KeySizes } from './key-set.ts'
-import type { KeyedTable, KeyReader, KeyStep } from './keyed-table.ts'
 import { Reference } from './reference.ts'
+import type { KeyedTable, KeyReader, KeyStep } from './source-table.ts'
 import { type KeyMeans, UniqueIndex } from './unique-index.ts'
 
 export interface KeyOptions {

@@ -1,7 +1,7 @@
 /** Fingerprints to numbers by open addressing in one typed array: occupancy is kept apart, so that all 64 bits of a fingerprint count. */
 import type { KeyHash } from './fingerprint.ts'
 import type { KeyBatch } from './key-batch.ts'
-import { told } from './keyed-table.ts'
+import { told } from './source-table.ts'
 
 /** Words per slot: the fingerprint, high word first, and the number of the key plus one, 0 where the slot is empty. One slot lies together, because that is one look at memory. */
 const slotWords = 3

@@ -12,9 +12,9 @@ import { KeyBatch } from './key-batch.ts'
 import type { KeyColumns } from './key-columns.ts'
 import { KeySet, type KeySizes } from './key-set.ts'
 import { KeyTable } from './key-table.ts'
-import type { KeyedTable, KeyStep } from './keyed-table.ts'
 import { wordsOfRule } from './normalise.ts'
 import { PlaceLog } from './place-log.ts'
+import type { KeyedTable, KeyStep } from './source-table.ts'
 import { visitInBatches } from './visit.ts'
 
 export interface KeyMeans {

@@ -1,6 +1,7 @@
 /** Records that were noted by number, read again in the order of the file: as many per pass as memory holds. */
-import type { KeyedTable, KeyStep, SeeRecord } from './keyed-table.ts'
+
 import type { PlaceLog } from './place-log.ts'
+import type { KeyedTable, KeyStep, SeeRecord } from './source-table.ts'
 
 export interface Visitor {
   /** A pass begins; what was kept of the last one can go. */

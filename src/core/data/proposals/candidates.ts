@@ -11,7 +11,7 @@ import {
   wordingStem,
 } from '../knowledge/column-words.ts'
 import { safetyByName } from '../knowledge/data-dictionary.ts'
-import { byData, byName, type Candidate, mayBeExchanged, rule, standsOut, type Tested } from './candidate.ts'
+import { byData, byName, type Candidate, mayBeExchanged, rule, standsOut, type Tested } from './rule-to-test.ts'
 import { type SurveyedColumn, type SurveyedTable, visitSpan } from './survey.ts'
 import { valueCandidatesOf } from './value-candidates.ts'
 

@@ -1,10 +1,10 @@
 /** What a table is known to hold once it was profiled: its columns with their types, its key, and where it refers to. */
 
+import type { ColumnProfile } from '../columns/column-profile.ts'
 import { isBirth, isDeath, startOf, stopOf } from '../knowledge/column-words.ts'
 import { isPatientTable, patientColumn, safetyByName } from '../knowledge/data-dictionary.ts'
-import type { ColumnProfile } from '../profile/column-profile.ts'
-import { columnTypeOf } from '../schema/infer/column-type.ts'
-import { type ProposedReference, primaryKeyOf, referencesOf, type TableProfile } from '../schema/infer/proposed-keys.ts'
+import { columnTypeOf } from './schema/column-type.ts'
+import { type ProposedReference, primaryKeyOf, referencesOf, type TableProfile } from './schema/proposed-keys.ts'
 
 export interface SurveyedColumn {
   readonly field: string

@@ -2,7 +2,7 @@
 
 import { bodyMeasureOfColumn, bodyMeasures } from '../knowledge/body-measures.ts'
 import { codeStem, isCodeName, isIdentifierName, isUnit, isValue, wordingStem } from '../knowledge/column-words.ts'
-import { type Candidate, mayBeExchanged, rule, standsOut, type Tested } from './candidate.ts'
+import { type Candidate, mayBeExchanged, rule, standsOut, type Tested } from './rule-to-test.ts'
 import type { SurveyedColumn, SurveyedTable } from './survey.ts'
 
 export function valueCandidatesOf(table: SurveyedTable): Candidate[] {

@@ -1,12 +1,12 @@
 /** What is measured of a table beside its checks, in the same pass: profiles where they are asked for, groups and timeliness where declared. */
 
+import { declaredGroups } from '../columns/declared-groups.ts'
+import { fieldProfileOf } from '../columns/field-profile-of.ts'
+import { groupsOf, type TableProfiler } from '../columns/table-profiler.ts'
 import type { GroupProfile } from '../model/field-profile.ts'
 import type { Measure } from '../model/measure.ts'
 import type { InputFieldProfile, ValidateSource } from '../model/validation.ts'
-import { declaredGroups } from '../profile/declared-groups.ts'
-import { fieldProfileOf } from '../profile/field-profile-of.ts'
-import { groupsOf, type TableProfiler } from '../profile/table-profiler.ts'
-import { profilerOf } from '../profile/tables/profile.ts'
+import { profilerOf } from '../profile/profile.ts'
 import type { RecordBlock } from '../read/records/record-block.ts'
 import type { OpenTable } from '../read/table.ts'
 import { RecordView } from '../read/text/record-view.ts'

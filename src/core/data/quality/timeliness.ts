@@ -1,9 +1,9 @@
 /** How long after something happened it was recorded: the columns are declared, and the as-of date is no clock. */
 import { dateParser } from '../../values/calendar.ts'
+import { dateCandidates } from '../columns/date-traits.ts'
+import { dayNumber } from '../columns/day-number.ts'
 import type { Measure } from '../model/measure.ts'
 import type { JsonObject } from '../model/record.ts'
-import { dateCandidates } from '../profile/date-traits.ts'
-import { dayNumber } from '../profile/day-number.ts'
 import { type CellTexts, textOf } from '../read/text/cell-text.ts'
 import type { RecordView } from '../read/text/record-view.ts'
 import { measureOf } from './measure.ts'

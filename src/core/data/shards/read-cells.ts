@@ -1,5 +1,5 @@
 /** Cells of records whose offsets are known, read again from the file: what parts of a run do not carry. */
-import { CanonicalCell } from '../profile/canonical-cell.ts'
+import { CanonicalCell } from '../columns/canonical-cell.ts'
 import type { OpenTable } from '../read/table.ts'
 
 /** Records closer together than this are read in one go. */

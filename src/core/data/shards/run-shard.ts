@@ -1,8 +1,8 @@
 /** Runs one shard of a plan: its stretches are read and profiled, nothing else of the inputs is looked at. */
 import type { Update } from '../../operation.ts'
+import type { TableState } from '../columns/table-profiler.ts'
 import type { ValidateSource } from '../model/validation.ts'
-import type { TableState } from '../profile/table-profiler.ts'
-import { profilerOf } from '../profile/tables/profile.ts'
+import { profilerOf } from '../profile/profile.ts'
 import { openTable } from '../read/table.ts'
 import { type GroupingJson, type PartRange, partFormat, type ShardPart } from './part.ts'
 import { madeByOther, planDigest, rangesOf, type ShardPlan, type ShardRange } from './plan.ts'

@@ -1,12 +1,12 @@
 /** The state of a column as JSON without a cell: values are fingerprints with counts and the place of a record that holds them. */
 
+import { type ColumnState, type CountedValue, type Distinct, valueName } from '../columns/column-state.ts'
+import { dateCandidates } from '../columns/date-traits.ts'
+import type { Histogram } from '../columns/histogram.ts'
+import { HyperLogLog } from '../columns/hyper-log-log.ts'
+import type { RecordStretch } from '../columns/live-place.ts'
+import { Traits } from '../columns/traits.ts'
 import type { NullEntry } from '../nulls/dictionary.ts'
-import { type ColumnState, type CountedValue, type Distinct, valueName } from '../profile/column-state.ts'
-import { dateCandidates } from '../profile/date-traits.ts'
-import type { Histogram } from '../profile/histogram.ts'
-import { HyperLogLog } from '../profile/hyper-log-log.ts'
-import type { RecordStretch } from '../profile/live-place.ts'
-import { Traits } from '../profile/traits.ts'
 
 type Pairs = readonly (readonly [number, number])[]
 

@@ -1,14 +1,14 @@
 /** Schemas proposed for tables: each read once for what its columns hold, and once more for the rules across them that it keeps. */
 import type { Update } from '../../operation.ts'
+import { columnProfileOf } from '../columns/column-profile.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { ValidateSource } from '../model/validation.ts'
-import { columnProfileOf } from '../profile/column-profile.ts'
-import { type ProfileInput, type ProfileResult, profileTables, type ReadTable } from '../profile/tables/profile.ts'
-import type { Candidate, Tested } from '../proposals/candidate.ts'
+import { type ProfileInput, type ProfileResult, profileTables, type ReadTable } from '../profile/profile.ts'
 import { candidatesOf } from '../proposals/candidates.ts'
+import type { Candidate, Tested } from '../proposals/rule-to-test.ts'
+import type { TableProfile } from '../proposals/schema/proposed-keys.ts'
 import { surveyOf } from '../proposals/survey.ts'
 import { isObject } from '../read/json/resources.ts'
-import type { TableProfile } from '../schema/infer/proposed-keys.ts'
 import { ValidationRun } from './validation-run.ts'
 
 export interface ProposeInput extends ProfileInput {

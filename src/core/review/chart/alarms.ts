@@ -1,5 +1,5 @@
 /** What is said before a chart is read: the patient is missing, is somebody else, or is there twice. */
-import type { JudgedPatient } from '../../data/reconcile/compare/judged.ts'
+import type { JudgedPatient } from '../../data/reconcile/compare/judged-patient.ts'
 import type { Chart, ChartAlarm } from '../model/chart.ts'
 import type { PairItem } from '../model/pair-types.ts'
 import { isSomebodyElse } from './heading.ts'

@@ -2,7 +2,7 @@
 
 import type { AllergyState, ItemPlace } from '../../data/crosswalk/plan/sides.ts'
 import { severityOf, titleOf } from '../../data/reconcile/compare/difference-codes.ts'
-import type { JudgedItem, JudgedPatient } from '../../data/reconcile/compare/judged.ts'
+import type { JudgedItem, JudgedPatient } from '../../data/reconcile/compare/judged-patient.ts'
 import type { LegacyItem, TargetItem } from '../../data/reconcile/entries/items.ts'
 import type { UntakenResource, UntakenRow, WholeView } from '../../data/reconcile/entries/whole-records.ts'
 import { type Severity, severities } from '../../finding.ts'

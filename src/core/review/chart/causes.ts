@@ -1,6 +1,6 @@
 /** Rows that have one cause: a lost penicillin leaves three traces on a chart, and is one decision. */
 
-import type { JudgedItem, JudgedPatient } from '../../data/reconcile/compare/judged.ts'
+import type { JudgedItem, JudgedPatient } from '../../data/reconcile/compare/judged-patient.ts'
 import { statementOf } from '../../data/reconcile/entries/items.ts'
 import { allergyStateRow, type ChartAlarm } from '../model/chart.ts'
 import type { PairItem } from '../model/pair-types.ts'

@@ -1,6 +1,6 @@
 /** What strata are made of, read from the legacy side of one patient (review.md §2). */
 
-import type { JudgedPatient } from '../../data/reconcile/compare/judged.ts'
+import type { JudgedPatient } from '../../data/reconcile/compare/judged-patient.ts'
 import { isCurrent, type LegacyItem } from '../../data/reconcile/entries/items.ts'
 import type { FrameUnit } from '../model/pair-types.ts'
 

@@ -2,7 +2,7 @@
 import type { Carried } from '../../data/model/carried.ts'
 import { shownText } from '../../data/reconcile/compare/compare-field.ts'
 import { type PairCode, severityOf } from '../../data/reconcile/compare/difference-codes.ts'
-import type { JudgedItem, JudgedPatient } from '../../data/reconcile/compare/judged.ts'
+import type { JudgedItem, JudgedPatient } from '../../data/reconcile/compare/judged-patient.ts'
 import type { LegacyItem, TargetItem } from '../../data/reconcile/entries/items.ts'
 import type { WholeView } from '../../data/reconcile/entries/whole-records.ts'
 import { chartOf } from '../chart/build-chart.ts'

@@ -1,13 +1,13 @@
 /** Masked profiles: no value of a cell in any format, and small groups can not be found by subtraction. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { profileDocument } from '../../../../src/core/data/profile/tables/document.ts'
-import { maskedProfile } from '../../../../src/core/data/profile/tables/masked-profile.ts'
-import { profile } from '../../../../src/core/data/profile/tables/profile.ts'
-import { profileFormats } from '../../../../src/core/data/profile/tables/report.ts'
+import { profileDocument } from '../../../../src/core/data/profile/document.ts'
+import { maskedProfile } from '../../../../src/core/data/profile/masked-profile.ts'
+import { profile } from '../../../../src/core/data/profile/profile.ts'
+import { profileFormats } from '../../../../src/core/data/profile/report.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
+import { csvOf, plainly, profilesOf, stateOf } from '../columns/states.ts'
 import { signal } from '../reading.ts'
-import { csvOf, plainly, profilesOf, stateOf } from './states.ts'
 
 const canary = fc
   .tuple(fc.constantFrom('Zyxwv', 'ÖsterQ', '8675309', '1931-07-13', '4711.17', '-31337'), fc.nat({ max: 9999 }))

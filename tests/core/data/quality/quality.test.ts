@@ -7,7 +7,7 @@ import { measureOf } from '../../../../src/core/data/quality/measure.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import type { ValidateInput } from '../../../../src/core/data/validate/validate-input.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
-import { profilesOf, stateOf } from '../profile/states.ts'
+import { profilesOf, stateOf } from '../columns/states.ts'
 import { signal } from '../reading.ts'
 
 const reading = { encoding: 'utf-8', delimiter: ',', quote: '"', headerRows: 1, skipRows: 0 } as const

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { planPairing } from '../../../../src/core/data/crosswalk/plan/plan.ts'
 import type { JsonObject } from '../../../../src/core/data/model/record.ts'
 import type { ReadingChoices } from '../../../../src/core/data/model/source.ts'
-import { profile } from '../../../../src/core/data/profile/tables/profile.ts'
+import { profile } from '../../../../src/core/data/profile/profile.ts'
 import { validate } from '../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../src/core/operation.ts'
 

@@ -2,7 +2,7 @@
 import type { BoundTable } from '../plan/plan.ts'
 import { type Fate, keysOfRow, type Links } from './links.ts'
 import type { MadeRow } from './made-row.ts'
-import { type BoundLines, fateOf } from './make-records.ts'
+import { type BoundLines, fateOf } from './row-maker.ts'
 
 /** The tables that can be reached from themselves. */
 export function circularTables(bySource: ReadonlyMap<string, readonly BoundTable[]>): ReadonlySet<string> {

@@ -12,11 +12,11 @@ import { type BoundTable, planPairing } from '../plan/plan.ts'
 import { CircularLinks, circularTables } from './circular-links.ts'
 import { keysOfRow, Links } from './links.ts'
 import type { MadeRow } from './made-row.ts'
-import { type BoundLines, bindLines, fateOf, RecordMaker } from './make-records.ts'
 import { OutputFiles } from './output-files.ts'
 import { copyRecords, type Rejected } from './rejects.ts'
 import { mappingFindings } from './required.ts'
 import { countJoins, JoinCounts, type JoinedRow, type RowPlace, rowJoiner } from './row-joiner.ts'
+import { type BoundLines, bindLines, fateOf, RecordMaker } from './row-maker.ts'
 
 /** Text of one output file that is held before it is handed on. */
 const heldText = 256 << 10

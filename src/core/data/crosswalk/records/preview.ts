@@ -9,8 +9,8 @@ import { openSides } from '../plan/open-sides.ts'
 import { planPairing } from '../plan/plan.ts'
 import type { PairSource } from '../plan/sides.ts'
 import type { MadeRow } from './made-row.ts'
-import { bindLines, RecordMaker } from './make-records.ts'
 import { countJoins, JoinCounts, type JoinedRow, RowJoiner } from './row-joiner.ts'
+import { bindLines, RecordMaker } from './row-maker.ts'
 
 const most = 20
 /** Rows of one record whose cells are shown. */

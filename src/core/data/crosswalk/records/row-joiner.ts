@@ -9,7 +9,7 @@ import type { BoundTable } from '../plan/plan.ts'
 import { selectorText } from '../plan/plan-rows.ts'
 import { recordName } from '../plan/row-lines.ts'
 import type { ReadRow, RecordProblem } from './made-row.ts'
-import { type BoundLines, bindLines, joinedRows, readRow } from './make-records.ts'
+import { type BoundLines, bindLines, joinedRows, readRow } from './row-maker.ts'
 
 export type RowPlace = Pick<Row, 'record' | 'line' | 'byte' | 'length'>
 

@@ -4,7 +4,7 @@ import type { BoundField } from '../../crosswalk/plan/plan.ts'
 import type { ItemPlace } from '../../crosswalk/plan/sides.ts'
 import { shownText } from '../compare/compare-field.ts'
 import { type PairCode, severityOf } from '../compare/difference-codes.ts'
-import type { ItemDifference, JudgedItem, JudgedPatient } from '../compare/judged.ts'
+import type { ItemDifference, JudgedItem, JudgedPatient } from '../compare/judged-patient.ts'
 import { isCurrent, type LegacyItem, type TargetItem } from '../entries/items.ts'
 
 export interface PlacedSighting {

@@ -1,7 +1,7 @@
 /** Entries that two patients got of each other: each was held beside the wrong one, and both fit the other patient's in every way. */
 import { noZones, type SideZones } from '../../meaning/compare-times.ts'
 import { type Identity, identityOf } from '../compare/identity.ts'
-import type { JudgedItem } from '../compare/judged.ts'
+import type { JudgedItem } from '../compare/judged-patient.ts'
 import { likenessOf } from '../compare/likeness.ts'
 import { marks } from './strays.ts'
 

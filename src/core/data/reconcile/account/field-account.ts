@@ -2,7 +2,7 @@
 
 import type { BoundTable } from '../../crosswalk/plan/plan.ts'
 import { type EqualRule, equalRules, ruleName } from '../../meaning/rules.ts'
-import type { JudgedItem } from '../compare/judged.ts'
+import type { JudgedItem } from '../compare/judged-patient.ts'
 import type { FieldBalance } from './result.ts'
 
 const kinds = ['same', 'sameAfterRule', 'changed', 'lost', 'appeared', 'truncated', 'replaced', 'nullReason'] as const

@@ -1,6 +1,6 @@
 /** One cause behind many differences: at least 20 of a field with the same signature are named (data.md §12). */
 import { compareText } from '../../../finding.ts'
-import type { JudgedItem } from '../compare/judged.ts'
+import type { JudgedItem } from '../compare/judged-patient.ts'
 import type { Pattern } from './result.ts'
 
 const least = 20

@@ -2,7 +2,7 @@
 import { compareText } from '../../../finding.ts'
 import { noZones, type SideZones } from '../../meaning/compare-times.ts'
 import { bareOf, type Identity, identityOf } from '../compare/identity.ts'
-import type { ItemDifference, JudgedItem } from '../compare/judged.ts'
+import type { ItemDifference, JudgedItem } from '../compare/judged-patient.ts'
 import { likenessOf } from '../compare/likeness.ts'
 import { keyText, type LegacyItem, statementOf, type TargetItem } from '../entries/items.ts'
 

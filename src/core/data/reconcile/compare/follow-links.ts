@@ -3,7 +3,7 @@
 import type { BoundTable } from '../../crosswalk/plan/plan.ts'
 import type { LegacyItem, TargetItem } from '../entries/items.ts'
 import type { Outcome } from './compare-field.ts'
-import type { ItemDifference, JudgedItem } from './judged.ts'
+import type { ItemDifference, JudgedItem } from './judged-patient.ts'
 import { type LinkIds, namesOfItem } from './link-ids.ts'
 
 /** What the linked rows of one patient became, table after table as they are paired. */

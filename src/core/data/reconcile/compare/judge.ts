@@ -11,7 +11,7 @@ import type { Outcome } from './compare-field.ts'
 import { compareItems } from './compare-items.ts'
 import type { PairCode } from './difference-codes.ts'
 import { PairedRecords } from './follow-links.ts'
-import type { ItemDifference, JudgedItem, JudgedPatient } from './judged.ts'
+import type { ItemDifference, JudgedItem, JudgedPatient } from './judged-patient.ts'
 import { noIds } from './link-ids.ts'
 import { withSurplus } from './surplus.ts'
 

@@ -1,5 +1,5 @@
 /** Patients of whom there is nothing to tell: every entry arrived, equal or by its rule, and nothing was left to decide. */
-import type { JudgedPatient } from './judged.ts'
+import type { JudgedPatient } from './judged-patient.ts'
 
 /** What quiet patients are counted as; sums, so that any parts of them add up to the whole. */
 export interface QuietSums {

@@ -1,7 +1,7 @@
 /** A table as RFC 4180: UTF-8, commas, CRLF, exactly the cells that were read. */
-import type { ByteSource } from '../../../operation.ts'
-import type { ReadingChoices } from '../../model/source.ts'
-import { readTable } from '../../read/table.ts'
+import type { ByteSource } from '../../operation.ts'
+import type { ReadingChoices } from '../model/source.ts'
+import { readTable } from '../read/table.ts'
 
 /** Pieces of the file in order, with the bytes read so far. Bytes that the encoding does not define come out as U+FFFD. */
 export async function* cleanCsv(

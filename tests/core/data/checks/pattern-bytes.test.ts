@@ -1,9 +1,9 @@
 /** Automata against the engines they stand for: JavaScript's own and the linear one, on generated patterns and texts. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { patternBytes } from '../../../src/core/data/checks/bytes/pattern-bytes.ts'
-import { safePattern } from '../../../src/core/data/checks/bytes/safe-pattern.ts'
-import type { BytesTest } from '../../../src/core/data/checks/contract/check.ts'
+import { patternBytes } from '../../../../src/core/data/checks/bytes/pattern-bytes.ts'
+import { safePattern } from '../../../../src/core/data/checks/bytes/safe-pattern.ts'
+import type { BytesTest } from '../../../../src/core/data/checks/contract/check.ts'
 
 const runs = process.env.LONG ? 20_000 : 240
 /** Texts per pattern: making an automaton costs more than running it. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { plainDates } from '../../../src/core/data/checks/bytes/date-bytes.ts'
-import { type DateType, dateParser } from '../../../src/core/values/calendar.ts'
+import { plainDates } from '../../../../src/core/data/checks/bytes/date-bytes.ts'
+import { type DateType, dateParser } from '../../../../src/core/values/calendar.ts'
 
 const formats: readonly (readonly [DateType, string])[] = [
   ['date', 'default'],

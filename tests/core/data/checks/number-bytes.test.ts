@@ -1,8 +1,8 @@
 /** Numbers on bytes against slow plain versions: whole-number arithmetic of any size. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isPlainInteger, isPlainNumber, rangeBytes } from '../../../src/core/data/checks/bytes/number-bytes.ts'
-import { compareDecimals, decimalOf, isMultipleOf } from '../../../src/core/values/decimal.ts'
+import { isPlainInteger, isPlainNumber, rangeBytes } from '../../../../src/core/data/checks/bytes/number-bytes.ts'
+import { compareDecimals, decimalOf, isMultipleOf } from '../../../../src/core/values/decimal.ts'
 
 const runs = process.env.LONG ? 200_000 : 3000
 const encoder = new TextEncoder()

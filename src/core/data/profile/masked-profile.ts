@@ -1,6 +1,7 @@
 /** A profile without the values of patients: what is left could not point at one of them. */
-import type { FieldProfile, NumberProfile, Quantiles } from '../../model/field-profile.ts'
-import { smallestShown } from '../field-profile-of.ts'
+
+import { smallestShown } from '../columns/field-profile-of.ts'
+import type { FieldProfile, NumberProfile, Quantiles } from '../model/field-profile.ts'
 
 /** Smallest, largest and frequent values are hidden; sums and quantiles where few cells make them. */
 export function maskedProfile<P extends FieldProfile>(profile: P): P {

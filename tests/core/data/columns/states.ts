@@ -1,15 +1,14 @@
 /** Tables as text to states and profiles of their columns. */
 
+import { fieldProfileOf } from '../../../../src/core/data/columns/field-profile-of.ts'
+import type { GroupColumns } from '../../../../src/core/data/columns/grouping.ts'
+import { groupsOf, type TableState } from '../../../../src/core/data/columns/table-profiler.ts'
 import type { FieldProfile } from '../../../../src/core/data/model/field-profile.ts'
 import type { ReadingChoices } from '../../../../src/core/data/model/source.ts'
-import { fieldProfileOf } from '../../../../src/core/data/profile/field-profile-of.ts'
-import type { GroupColumns } from '../../../../src/core/data/profile/grouping.ts'
-import { groupsOf, type TableState } from '../../../../src/core/data/profile/table-profiler.ts'
-import { profilerOf } from '../../../../src/core/data/profile/tables/profile.ts'
+import { profilerOf } from '../../../../src/core/data/profile/profile.ts'
 import { openTable } from '../../../../src/core/data/read/table.ts'
 import type { TableSink } from '../../../../src/core/data/read/table-body.ts'
-import type { ByteSource } from '../../../../src/core/operation.ts'
-import { bytesSource } from '../../../../src/core/operation.ts'
+import { type ByteSource, bytesSource } from '../../../../src/core/operation.ts'
 import { signal } from '../reading.ts'
 
 /** Choices that leave nothing to be guessed from a few rows. */

@@ -1,11 +1,11 @@
 /** The loops over columns against the tests of single cells: what a loop leaves unmarked passes, alone or by its judge. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isSuspect } from '../../../src/core/data/checks/bytes/suspect.ts'
-import { Cell, type CellJudge } from '../../../src/core/data/checks/contract/check.ts'
-import { cellChecks } from '../../../src/core/data/checks/index.ts'
-import type { JsonObject } from '../../../src/core/data/model/record.ts'
-import { cellTexts } from '../../../src/core/data/read/text/cell-text.ts'
+import { isSuspect } from '../../../../src/core/data/checks/bytes/suspect.ts'
+import { Cell, type CellJudge } from '../../../../src/core/data/checks/contract/check.ts'
+import { cellChecks } from '../../../../src/core/data/checks/index.ts'
+import type { JsonObject } from '../../../../src/core/data/model/record.ts'
+import { cellTexts } from '../../../../src/core/data/read/text/cell-text.ts'
 
 const runs = process.env.LONG ? 20_000 : 400
 const encoder = new TextEncoder()

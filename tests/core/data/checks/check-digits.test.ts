@@ -1,7 +1,7 @@
 /** Check digits against the numbers of their authors, and against slow versions written from the definitions. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dihedral, luhn, mod97, nhs, verhoeff } from '../../../src/core/data/checks/bytes/check-digits.ts'
+import { dihedral, luhn, mod97, nhs, verhoeff } from '../../../../src/core/data/checks/bytes/check-digits.ts'
 
 const runs = Number(process.env.LONG ?? 1) > 1 ? 20_000 : 1000
 const encoder = new TextEncoder()

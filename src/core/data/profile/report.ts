@@ -1,9 +1,9 @@
 /** A profile as text, JSON, CSV and Markdown. Each takes the document, which is masked already. */
-import { counted } from '../../../counted.ts'
-import { csvLine } from '../../../values/spreadsheet.ts'
-import { isIdentifierName } from '../../knowledge/column-words.ts'
-import type { InputFieldProfile } from '../../model/validation.ts'
-import { thousands } from '../../report/document.ts'
+import { counted } from '../../counted.ts'
+import { csvLine } from '../../values/spreadsheet.ts'
+import { isIdentifierName } from '../knowledge/column-words.ts'
+import type { InputFieldProfile } from '../model/validation.ts'
+import { thousands } from '../report/document.ts'
 import type { ProfileDocument } from './document.ts'
 
 export const profileFormats: ReadonlyMap<string, (document: ProfileDocument) => string> = new Map([

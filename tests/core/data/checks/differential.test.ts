@@ -2,10 +2,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { expect, test } from 'vitest'
-import type { JsonObject, JsonValue } from '../../../src/core/data/model/record.ts'
-import { validate } from '../../../src/core/data/validate/validate.ts'
-import { bytesSource, finish } from '../../../src/core/operation.ts'
-import { chunkedSource, signal } from './reading.ts'
+import type { JsonObject, JsonValue } from '../../../../src/core/data/model/record.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
+import { bytesSource, finish } from '../../../../src/core/operation.ts'
+import { chunkedSource, signal } from '../reading.ts'
 
 const tables = process.env.LONG ? 500 : 50
 const rowsOfATable = 2000

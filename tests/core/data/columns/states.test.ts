@@ -1,9 +1,9 @@
 /** States of profiles: what a plain reading of the same cells gives, merged in any order, shuffled, chunked and encoded in any way. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Fingerprint } from '../../../../src/core/data/profile/fingerprint.ts'
-import { HyperLogLog } from '../../../../src/core/data/profile/hyper-log-log.ts'
-import { mergeTable } from '../../../../src/core/data/profile/table-profiler.ts'
+import { Fingerprint } from '../../../../src/core/data/columns/fingerprint.ts'
+import { HyperLogLog } from '../../../../src/core/data/columns/hyper-log-log.ts'
+import { mergeTable } from '../../../../src/core/data/columns/table-profiler.ts'
 import { chunkedSource } from '../reading.ts'
 import { csvOf, plainly, profilesOf, stateOf } from './states.ts'
 

@@ -1,10 +1,10 @@
 /** A Table Schema proposed from a profile: types, required, listed values, patterns, keys, references. Nothing is adopted without a person. */
 
+import type { ColumnProfile } from '../../columns/column-profile.ts'
 import { codeStem, isBirth } from '../../knowledge/column-words.ts'
 import { patientColumn } from '../../knowledge/data-dictionary.ts'
 import type { JsonObject, JsonValue } from '../../model/record.ts'
 import { missingValuesOf, type NullEntry } from '../../nulls/dictionary.ts'
-import type { ColumnProfile } from '../../profile/column-profile.ts'
 import { columnTypeOf, enoughRecords } from './column-type.ts'
 import { listedValues, patternOf } from './column-values.ts'
 import { type ProposedReference, primaryKeyOf, referencesOf, type TableProfile } from './proposed-keys.ts'

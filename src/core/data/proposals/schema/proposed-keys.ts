@@ -1,7 +1,8 @@
 /** Keys and references between tables that a schema is proposed to declare, read off the values of their columns. */
+
+import type { ColumnProfile } from '../../columns/column-profile.ts'
 import { isPatientTable, patientColumn } from '../../knowledge/data-dictionary.ts'
 import type { JsonObject } from '../../model/record.ts'
-import type { ColumnProfile } from '../../profile/column-profile.ts'
 
 /** Cells of a key that may be empty or repeated in a small table, and their share in a large one. */
 const fewKeyFaults = 2

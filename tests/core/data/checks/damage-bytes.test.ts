@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mayHoldControl } from '../../../src/core/data/checks/bytes/suspect.ts'
-import { mayBeDamaged, repairDepth } from '../../../src/core/data/checks/cell/encoding-damage.ts'
-import { byteTable } from '../../../src/core/data/read/text/cell-text.ts'
-import { CONTROL, DAMAGED, INVALID, traitsOf } from '../../../src/core/data/read/text/high-bytes.ts'
-import { firstInvalidUtf8 } from '../../../src/core/data/read/text/utf8.ts'
+import { mayHoldControl } from '../../../../src/core/data/checks/bytes/suspect.ts'
+import { mayBeDamaged, repairDepth } from '../../../../src/core/data/checks/cell/encoding-damage.ts'
+import { byteTable } from '../../../../src/core/data/read/text/cell-text.ts'
+import { CONTROL, DAMAGED, INVALID, traitsOf } from '../../../../src/core/data/read/text/high-bytes.ts'
+import { firstInvalidUtf8 } from '../../../../src/core/data/read/text/utf8.ts'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 const asWindows = byteTable('windows-1252')

@@ -1,8 +1,8 @@
 /** The result of a profile as the document that `carryover profile` promises; every other format is made from it. */
 
-import type { NotEvaluated } from '../../../finding.ts'
-import type { JsonObject, JsonValue } from '../../model/record.ts'
-import type { InputFieldProfile } from '../../model/validation.ts'
+import type { NotEvaluated } from '../../finding.ts'
+import type { JsonObject, JsonValue } from '../model/record.ts'
+import type { InputFieldProfile } from '../model/validation.ts'
 import { maskedProfile } from './masked-profile.ts'
 import type { ProfiledInput, ProfileResult } from './profile.ts'
 

@@ -1,7 +1,7 @@
 /** Schemas that are read off data: with evidence, and without a rule that the data do not support. */
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../../../../src/core/data/model/record.ts'
-import { profile } from '../../../../../src/core/data/profile/tables/profile.ts'
+import { profile } from '../../../../../src/core/data/profile/profile.ts'
 import { validate } from '../../../../../src/core/data/validate/validate.ts'
 import { bytesSource, finish } from '../../../../../src/core/operation.ts'
 

@@ -1,10 +1,10 @@
 /** Every check speaks for itself: its examples are tables, and the whole reader and engine run over them. */
 import { expect, test } from 'vitest'
-import type { TableExample } from '../../../src/core/data/checks/contract/check.ts'
-import { checks, wordingOf } from '../../../src/core/data/checks/index.ts'
-import type { ValidateSource } from '../../../src/core/data/model/validation.ts'
-import { validate } from '../../../src/core/data/validate/validate.ts'
-import { bytesSource, finish } from '../../../src/core/operation.ts'
+import type { TableExample } from '../../../../src/core/data/checks/contract/check.ts'
+import { checks, wordingOf } from '../../../../src/core/data/checks/index.ts'
+import type { ValidateSource } from '../../../../src/core/data/model/validation.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
+import { bytesSource, finish } from '../../../../src/core/operation.ts'
 
 const signal = new AbortController().signal
 const encoder = new TextEncoder()

@@ -1,10 +1,10 @@
 /** The type a column is proposed to have: that of all its cells, of nearly all, or of most days, so that a validation finds those that do not fit. */
 
 import { dateParser } from '../../../values/calendar.ts'
+import type { ColumnProfile } from '../../columns/column-profile.ts'
+import { dateCandidates } from '../../columns/date-traits.ts'
 import { isIdentifierName } from '../../knowledge/column-words.ts'
 import type { JsonObject } from '../../model/record.ts'
-import type { ColumnProfile } from '../../profile/column-profile.ts'
-import { dateCandidates } from '../../profile/date-traits.ts'
 
 export interface ColumnType {
   readonly type: string

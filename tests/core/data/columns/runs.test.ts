@@ -1,11 +1,11 @@
 /** Cells looked at in one loop each question: the state that they give one by one. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CellRun } from '../../../../src/core/data/profile/cell-run.ts'
-import { Fingerprint, fingerprintRun } from '../../../../src/core/data/profile/fingerprint.ts'
-import { HyperLogLog } from '../../../../src/core/data/profile/hyper-log-log.ts'
-import { LivePlace } from '../../../../src/core/data/profile/live-place.ts'
-import { Traits } from '../../../../src/core/data/profile/traits.ts'
+import { CellRun } from '../../../../src/core/data/columns/cell-run.ts'
+import { Fingerprint, fingerprintRun } from '../../../../src/core/data/columns/fingerprint.ts'
+import { HyperLogLog } from '../../../../src/core/data/columns/hyper-log-log.ts'
+import { LivePlace } from '../../../../src/core/data/columns/live-place.ts'
+import { Traits } from '../../../../src/core/data/columns/traits.ts'
 import { RecordBlock } from '../../../../src/core/data/read/records/record-block.ts'
 
 const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 18 })

@@ -1,11 +1,11 @@
 /** What can not be judged on bytes is judged on texts: with the same result, and said so. */
 import { expect, test } from 'vitest'
-import type { ValidateResult } from '../../../src/core/data/model/validation.ts'
-import { reportOf } from '../../../src/core/data/report/document.ts'
-import { reportFormats } from '../../../src/core/data/report/index.ts'
-import { validate } from '../../../src/core/data/validate/validate.ts'
-import { bytesSource, finish } from '../../../src/core/operation.ts'
-import { signal } from './reading.ts'
+import type { ValidateResult } from '../../../../src/core/data/model/validation.ts'
+import { reportOf } from '../../../../src/core/data/report/document.ts'
+import { reportFormats } from '../../../../src/core/data/report/index.ts'
+import { validate } from '../../../../src/core/data/validate/validate.ts'
+import { bytesSource, finish } from '../../../../src/core/operation.ts'
+import { signal } from '../reading.ts'
 
 function run(pattern: string): Promise<ValidateResult> {
   const source = bytesSource('t.csv', new TextEncoder().encode('id,name\n1,Zoë\n2,Ada\n3,R2D2\n'))

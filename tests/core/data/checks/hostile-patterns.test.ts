@@ -1,7 +1,7 @@
 /** Patterns that hang an engine with backtracking: a verdict at once, or a sentence that refuses them. */
 import { expect, test } from 'vitest'
-import { safePattern } from '../../../src/core/data/checks/bytes/safe-pattern.ts'
-import { hasReference, referenceJson } from '../reference-table.ts'
+import { safePattern } from '../../../../src/core/data/checks/bytes/safe-pattern.ts'
+import { hasReference, referenceJson } from '../../reference-table.ts'
 
 interface Hostile {
   readonly pattern: string

@@ -1,7 +1,7 @@
 /** What the values of a column of texts have in common: a short list of them, or one form that nearly all are written in. */
 
+import type { ColumnProfile } from '../../columns/column-profile.ts'
 import { isIdentifierName, isOpenText } from '../../knowledge/column-words.ts'
-import type { ColumnProfile } from '../../profile/column-profile.ts'
 import { enoughRecords } from './column-type.ts'
 
 const mostListed = 50
