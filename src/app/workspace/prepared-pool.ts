@@ -1,15 +1,14 @@
 /** The records that open sessions, as the private part of the project keeps them: copies with a seeded defect, and clean ones. */
+import * as v from 'valibot'
 import { paths } from '../../core/project/format/documents.ts'
 import type { Project } from '../../core/project/format/project.ts'
-import type { TrapSeed } from '../../core/review/model/trap.ts'
-import { isMembers, parseJson } from '../../core/values/json.ts'
+import { type TrapSeed, trapSeed } from '../../core/review/model/trap.ts'
+import { type Kept, keptIn, object } from '../../core/values/document.ts'
 
 export const preparedPath = paths.prepared
 
-export interface Pool {
-  readonly seeded: readonly TrapSeed[]
-  readonly clean: readonly TrapSeed[]
-}
+const preparedDocument = object({ seeded: v.array(trapSeed), clean: v.array(trapSeed) })
+export type Pool = Kept<typeof preparedDocument>
 
 /** Whose records were copied for the defects of bursts; empty where the private part is missing. */
 export function preparedSeeds(project: Pick<Project, 'private'>): readonly TrapSeed[] {
@@ -24,18 +23,7 @@ export function poolOf(project: Pick<Project, 'private'>): Pool {
   if (!bytes) return none
   const known = parsed.get(bytes)
   if (known) return known
-  const read = parseJson(new TextDecoder().decode(bytes))
-  const pool = read.ok && isMembers(read.value) ? { seeded: seedsIn(read.value.seeded), clean: seedsIn(read.value.clean) } : none
+  const pool = keptIn(bytes, preparedDocument) ?? none
   parsed.set(bytes, pool)
   return pool
-}
-
-function seedsIn(value: unknown): readonly TrapSeed[] {
-  return Array.isArray(value) ? value.flatMap(seedIn) : []
-}
-
-function seedIn(value: unknown): readonly TrapSeed[] {
-  if (typeof value !== 'object' || value === null || !('id' in value) || !('key' in value) || !('seed' in value)) return []
-  const { id, key, seed } = value
-  return typeof id === 'string' && typeof key === 'string' && typeof seed === 'string' ? [{ id, key, seed }] : []
 }

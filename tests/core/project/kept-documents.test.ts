@@ -8,10 +8,17 @@ import { paths } from '../../../src/core/project/format/documents.ts'
 import { boardDocument, headsDocument, keyDocument, manifestDocument } from '../../../src/core/project/format/project.ts'
 import { runDocument } from '../../../src/core/project/format/run.ts'
 import { hazardsDocument } from '../../../src/core/project/hazards/log/hazard-log.ts'
+import { ledgerEntry } from '../../../src/core/project/ledger/ledger.ts'
 import { chartAuditsDocument } from '../../../src/core/project/review/chart-audits.ts'
+import { goldenDocument } from '../../../src/core/project/review/golden-list.ts'
 import { settlementsDocument } from '../../../src/core/project/sample/settlements.ts'
 import { hiddenTrapsDocument } from '../../../src/core/project/sample/trap-list.ts'
 import { signaturePage } from '../../../src/core/project/signing/signature-page.ts'
+import { kitPath } from '../../../src/core/readiness/downtime/kit-record.ts'
+import { agreementDocument } from '../../../src/core/readiness/evidence/agreements.ts'
+import { editDocument } from '../../../src/core/readiness/kept-files/cell-edits.ts'
+import { boardEvent, boardLogPath } from '../../../src/core/readiness/log/board-log.ts'
+import { kitDocument } from '../../../src/core/readiness/model/evidence-values.ts'
 import { calibrationEvent } from '../../../src/core/review/decision/calibration.ts'
 import { drawDocument } from '../../../src/core/review/draw/draw.ts'
 import { reviewEvent } from '../../../src/core/review/model/review-event.ts'
@@ -39,6 +46,12 @@ const documents: readonly (readonly [string, Schema])[] = [
   [paths.forks, settlementsDocument],
   [paths.heads, headsDocument],
   ['keys/<id>.pub.json', keyDocument],
+  [`a line of ${paths.ledger}`, ledgerEntry],
+  [paths.golden, goldenDocument],
+  [`a line of ${boardLogPath}`, boardEvent],
+  ['readiness/edits/<edit>.json', editDocument],
+  ['readiness/agreed/<agreement>.json', agreementDocument],
+  [kitPath, kitDocument],
   ['the page under a signature', signaturePage],
 ]
 

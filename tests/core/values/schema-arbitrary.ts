@@ -20,7 +20,7 @@ const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '7', ' ', 'é', '"
 /** A pipe's further rules filter; a schema written by hand (`custom`) gets any JSON that fits it. */
 export function arbitraryOf(schema: Schema): fc.Arbitrary<Json> {
   const { type, entries, item, wrapped, key, value, pipe, options, literal } = schema as Parts
-  if (pipe) return arbitraryOf(pipe[0]).filter((each) => v.is(schema, each))
+  if (pipe) return (patternIn(pipe) ?? arbitraryOf(pipe[0])).filter((each) => v.is(schema, each))
   if (type === 'nullable' && wrapped) return fc.option(arbitraryOf(wrapped), { freq: 3 })
   if (wrapped) return arbitraryOf(wrapped)
   if (type === 'picklist' && options) return fc.constantFrom(...(options as readonly (string | number)[]))
@@ -34,6 +34,13 @@ export function arbitraryOf(schema: Schema): fc.Arbitrary<Json> {
     return fc.dictionary(arbitraryOf(key) as fc.Arbitrary<string>, arbitraryOf(value), { minKeys: 1, maxKeys: 3 })
   if (entries) return membersOf(entries)
   return (fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Json>).filter((each) => v.is(schema, each))
+}
+
+function patternIn(pipe: readonly unknown[]): fc.Arbitrary<Json> | null {
+  for (const rule of pipe)
+    if (typeof rule === 'object' && rule !== null && 'requirement' in rule && rule.requirement instanceof RegExp)
+      return fc.stringMatching(rule.requirement)
+  return null
 }
 
 function membersOf(entries: Readonly<Record<string, Schema>>): fc.Arbitrary<Json> {

@@ -1,7 +1,7 @@
 /** Reads `ledger.jsonl` line by line: what is torn, not canonical or not an entry is named by its line, the rest is kept. */
-import type { Json } from '../../canonical.ts'
-import { isMembers, parseJson } from '../../values/json.ts'
-import { entryText, type LedgerEntry, plainEntry } from './ledger.ts'
+import { fits } from '../../values/document.ts'
+import { parseJson } from '../../values/json.ts'
+import { entryText, type LedgerEntry, ledgerEntry, plainEntry } from './ledger.ts'
 
 /** A line that could not be taken as written. */
 export interface LineProblem {
@@ -36,7 +36,7 @@ export function readLedger(text: string): LedgerReading {
     }
     const parsed = parseJson(line)
     if (!parsed.ok) problems.push({ line: number, device: null, seq: null, why: `Line ${number} of the ledger is not JSON.` })
-    else if (!isEntry(parsed.value))
+    else if (!fits(parsed.value, ledgerEntry))
       problems.push({ line: number, device: null, seq: null, why: `Line ${number} of the ledger lacks members of an entry.` })
     else {
       const { device, seq } = parsed.value
@@ -66,21 +66,4 @@ function isCanonical(entry: LedgerEntry, line: string): boolean {
   } catch {
     return false
   }
-}
-
-const hashPattern = /^[0-9a-f]{64}$/
-
-function isEntry(value: Json): value is Json & LedgerEntry {
-  if (!isMembers(value)) return false
-  const { seq, device, time, actor, action, object, digest, prev, hash } = value
-  return (
-    typeof seq === 'number' &&
-    Number.isSafeInteger(seq) &&
-    [device, actor, action, object].every((member) => typeof member === 'string') &&
-    [prev, hash].every((member) => typeof member === 'string' && hashPattern.test(member)) &&
-    (digest === null || typeof digest === 'string') &&
-    isMembers(time) &&
-    typeof time.wall === 'string' &&
-    typeof time.counter === 'number'
-  )
 }

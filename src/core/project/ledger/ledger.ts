@@ -1,6 +1,8 @@
 /** The ledger: append-only entries, hash-chained per device, so that a change of any earlier word is found. */
+import * as v from 'valibot'
 import { canonicalJson, type Json, sha256Hex } from '../../canonical.ts'
-import type { Moment } from '../../review/model/review-event.ts'
+import { type Moment, momentSchema } from '../../review/model/review-event.ts'
+import { json, type Kept, object } from '../../values/document.ts'
 
 /** What a caller says; the chain adds the rest. */
 export interface EntryDraft {
@@ -32,21 +34,24 @@ export interface SignatureFields {
   readonly signature: string
 }
 
+const hexDigest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'should be 64 hexadecimal digits'))
+
+export const ledgerEntry = object({
+  seq: v.pipe(v.number(), v.safeInteger('should be a whole number')),
+  device: v.string(),
+  time: momentSchema,
+  actor: v.string(),
+  action: v.string(),
+  object: v.string(),
+  digest: v.nullable(v.string()),
+  prev: hexDigest,
+  payload: v.exactOptional(json()),
+  publicKey: v.exactOptional(json()),
+  signature: v.exactOptional(v.string()),
+  hash: hexDigest,
+})
 /** One line of `ledger.jsonl`; `hash` covers everything else (RFC 8785 text, SHA-256, lower-case hex). */
-export type LedgerEntry = {
-  readonly seq: number
-  readonly device: string
-  readonly time: Moment
-  readonly actor: string
-  readonly action: string
-  readonly object: string
-  readonly digest: string | null
-  readonly prev: string
-  readonly payload?: Json
-  readonly publicKey?: Json
-  readonly signature?: string
-  readonly hash: string
-}
+export type LedgerEntry = Kept<typeof ledgerEntry>
 
 export const firstPrev = '0'.repeat(64)
 

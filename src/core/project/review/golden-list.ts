@@ -1,17 +1,19 @@
 /** Golden patients of a project: their numbers in `private/`, the digest of their keyed names in the ledger, with who chose them and when. */
+import * as v from 'valibot'
 import { digestOf, utf8 } from '../../canonical.ts'
-import { isMembers, parseJson } from '../../values/json.ts'
+import { keptIn, object } from '../../values/document.ts'
 import { type Hand, record, type Step } from '../acts/hand.ts'
 import { paths } from '../format/documents.ts'
 import type { Project } from '../format/project.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
+/** `private/golden.json`. */
+export const goldenDocument = object({ keys: v.array(v.string()) })
+
 /** Record numbers in the order chosen; empty before anybody chose, or where the private part is missing. */
 export function goldenOf({ private: hidden }: Pick<Project, 'private'>): readonly string[] {
   const bytes = hidden.get(paths.golden)
   if (!bytes) return []
-  const read = parseJson(new TextDecoder().decode(bytes))
-  const keys = read.ok && isMembers(read.value) ? read.value.keys : []
-  return Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : []
+  return keptIn(bytes, goldenDocument)?.keys ?? []
 }
 
 /** `names` are the keyed hashes of `keys`: only they leave a trace outside `private/`, as one digest. */

@@ -3,7 +3,8 @@ import { digestOf, utf8 } from '../../canonical.ts'
 import { type Hand, record } from '../../project/acts/hand.ts'
 import type { Project } from '../../project/format/project.ts'
 import { dayText } from '../../values/day.ts'
-import type { KitRecord } from '../model/evidence-values.ts'
+import { keptIn } from '../../values/document.ts'
+import { type KitRecord, kitDocument } from '../model/evidence-values.ts'
 import { type DowntimeKit, type KitSources, kitFrom, makeKit } from './kit.ts'
 
 export const kitPath = 'readiness/downtime-kit.json'
@@ -36,31 +37,8 @@ export function keptKit(sources: KitSources): KeptKit | null {
   const bytes = sources.other.get(kitPath)
   if (!bytes) return null
   const text = new TextDecoder().decode(bytes)
-  const read = readRecord(text)
+  const read = keptIn(bytes, kitDocument)
   return read && { record: read, digest: digestOf(text), stale: staleness(read, sources) }
-}
-
-function readRecord(text: string): KitRecord | null {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return null
-  }
-  return isRecord(value) ? value : null
-}
-
-function isRecord(value: unknown): value is KitRecord {
-  if (typeof value !== 'object' || value === null) return false
-  const parts = value as Partial<KitRecord>
-  return (
-    typeof parts.day === 'string' &&
-    typeof parts.digest === 'string' &&
-    Array.isArray(parts.from) &&
-    parts.from.every((each) => typeof each?.name === 'string' && typeof each.digest === 'string') &&
-    Array.isArray(parts.clinics) &&
-    parts.clinics.every((each) => typeof each?.name === 'string')
-  )
 }
 
 function staleness(held: KitRecord, sources: KitSources): string | null {

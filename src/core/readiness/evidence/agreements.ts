@@ -2,12 +2,13 @@
  * What was agreed in calm: the way back with its point of no return, the rule of the pilot, the rules for stopping. A named person agrees to the words as they
  * stand; the ledger binds the name to their digest, and a later change of the file says what is no longer what was agreed.
  */
+import * as v from 'valibot'
 import { canonicalJson, digestOf, utf8 } from '../../canonical.ts'
 import { type Hand, record } from '../../project/acts/hand.ts'
 import type { Project } from '../../project/format/project.ts'
 import { slugOf } from '../../project/ledger/actor-slug.ts'
 import { dayText } from '../../values/day.ts'
-import { isMembers, parseJson } from '../../values/json.ts'
+import { type Kept, keptIn, object } from '../../values/document.ts'
 import { recordsOf } from '../input-files/edit-input.ts'
 import { agreementsPath, inputFiles, inputPath } from '../input-files/files.ts'
 import type { InputFile } from '../input-files/input-file.ts'
@@ -24,17 +25,19 @@ const agreed = {
 
 export type AgreedKind = keyof typeof agreed
 
-export const agreedKinds = Object.keys(agreed) as readonly AgreedKind[]
+export const agreedKinds = ['rollback', 'pilot', 'stop-rules'] as const satisfies readonly AgreedKind[]
 
 export const agreementAction = 'agreed'
 
-export interface Agreement {
-  readonly kind: AgreedKind
-  readonly name: string
-  readonly role: string
+/** `readiness/agreed/…json`. */
+export const agreementDocument = object({
+  kind: v.picklist(agreedKinds),
+  name: v.string(),
+  role: v.string(),
   /** Lines of the file, the agreed columns only. */
-  readonly rows: readonly (readonly string[])[]
-}
+  rows: v.array(v.array(v.string())),
+})
+export type Agreement = Kept<typeof agreementDocument>
 
 export interface StandingAgreement {
   readonly agreement: Agreement
@@ -115,8 +118,8 @@ function agreementOf(
   kind: AgreedKind,
   { object, digest }: Project['ledger'][number],
 ): Agreement | null {
-  const text = textOf(project, object)
-  const agreement = text === null ? null : agreementIn(text, digest)
+  const bytes = project.other.get(object)
+  const agreement = bytes === undefined ? null : agreementIn(bytes, digest)
   return agreement?.kind === kind ? agreement : null
 }
 
@@ -199,14 +202,7 @@ function changesOf(
     : [`it has ${now.length} lines, agreed were ${before.length}`]
 }
 
-function agreementIn(text: string, digest: string | null): Agreement | null {
-  const parsed = parseJson(text.trimEnd())
-  if (!parsed.ok || !isMembers(parsed.value) || digestOf(parsed.value) !== digest) return null
-  const { kind, name, role, rows } = parsed.value
-  const known = agreedKinds.find((each) => each === kind)
-  if (known === undefined || typeof name !== 'string' || typeof role !== 'string' || !Array.isArray(rows)) return null
-  const cells = rows.map((row: unknown) =>
-    Array.isArray(row) ? row.filter((cell): cell is string => typeof cell === 'string') : [],
-  )
-  return { kind: known, name, role, rows: cells }
+function agreementIn(bytes: Uint8Array, digest: string | null): Agreement | null {
+  const agreement = keptIn(bytes, agreementDocument)
+  return agreement && digestOf(agreement) === digest ? agreement : null
 }

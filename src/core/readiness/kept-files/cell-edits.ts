@@ -1,33 +1,37 @@
 /** Cells changed by hand, old and new, with the reason: one document per act, named by the ledger; numbers of persons in it are keyed hashes. */
+import * as v from 'valibot'
 import { canonicalJson, digestOf } from '../../canonical.ts'
 import type { Project } from '../../project/format/project.ts'
-import { isMembers, parseJson } from '../../values/json.ts'
+import { type Kept, keptIn, object } from '../../values/document.ts'
 import { recordsIn } from '../input-files/csv-records.ts'
-import type { InputKind } from '../input-files/files.ts'
+import { type InputKind, inputFiles } from '../input-files/files.ts'
 
 export const cellsEdited = 'cells-edited'
 
 /** Cells listed one by one; all are counted. */
 const mostCells = 200
 
-export interface CellEdit {
+const cellEdit = object({
   /** Line of the file as it was, from 2; null for a line that was added. */
-  readonly line: number | null
+  line: v.nullable(v.number()),
   /** Null for a line that is gone or new as a whole. */
-  readonly column: string | null
-  readonly from: string
-  readonly to: string
-}
+  column: v.nullable(v.string()),
+  from: v.string(),
+  to: v.string(),
+})
+export type CellEdit = Kept<typeof cellEdit>
 
-export interface FileEdit {
-  readonly kind: InputKind
+/** `readiness/edits/<kind>-<digest>.json`. */
+export const editDocument = object({
+  kind: v.picklist(Object.keys(inputFiles) as readonly InputKind[]),
   /** `sha256:…` of the text before and after. */
-  readonly before: string
-  readonly after: string
-  readonly reason: string
-  readonly cells: readonly CellEdit[]
-  readonly count: number
-}
+  before: v.string(),
+  after: v.string(),
+  reason: v.string(),
+  cells: v.array(cellEdit),
+  count: v.number(),
+})
+export type FileEdit = Kept<typeof editDocument>
 
 /** An edit as the ledger names it: who and when stand there. */
 export interface EnteredEdit extends FileEdit {
@@ -79,21 +83,9 @@ export function editsIn({ other, ledger }: Pick<Project, 'other' | 'ledger'>, ki
   return ledger.flatMap(({ action, object, digest, actor, time }) => {
     if (action !== cellsEdited || !object.startsWith(editsPath(kind))) return []
     const bytes = other.get(object)
-    const parsed = bytes === undefined ? null : parseJson(new TextDecoder().decode(bytes).trimEnd())
-    if (!parsed?.ok || !isMembers(parsed.value) || digestOf(parsed.value) !== digest) return []
-    const { before, after, reason, count, cells } = parsed.value
-    if (typeof before !== 'string' || typeof after !== 'string' || typeof reason !== 'string' || typeof count !== 'number')
-      return []
-    const list = Array.isArray(cells) ? cells.flatMap((cell: unknown) => cellIn(cell) ?? []) : []
-    return [{ kind, before, after, reason, count, cells: list, by: actor, at: time.wall }]
+    const edit = bytes === undefined ? null : keptIn(bytes, editDocument)
+    return edit && digestOf(edit) === digest ? [{ ...edit, by: actor, at: time.wall }] : []
   })
-}
-
-function cellIn(cell: unknown): CellEdit | null {
-  if (typeof cell !== 'object' || cell === null) return null
-  const { line, column, from, to } = cell as Partial<CellEdit>
-  if (typeof from !== 'string' || typeof to !== 'string') return null
-  return { line: typeof line === 'number' ? line : null, column: typeof column === 'string' ? column : null, from, to }
 }
 
 /** "6 instead of 5 (line 4, reached)": the first cells in words, the rest counted. */

@@ -2,76 +2,87 @@
  * What happened on the board, one line per event in `readiness/history.jsonl`: gates that changed, risks that opened and closed, and what
  * people wrote about a risk. Lines are only ever added; each is named by digest in the ledger, which also gives their order.
  */
+import * as v from 'valibot'
 import { canonicalJson, digestOf, utf8 } from '../../canonical.ts'
 import { compareText } from '../../finding.ts'
 import type { Project } from '../../project/format/project.ts'
 import { jsonOf } from '../../project/format/save.ts'
 import type { LedgerEntry } from '../../project/ledger/ledger.ts'
 import { entriesAside } from '../../project/sample/settlements.ts'
-import { isMembers, type Members, parseJson } from '../../values/json.ts'
-import { type CriterionState, criterionStates, type Gate, gates, type PhaseId, phaseIds } from '../model/phase.ts'
+import { fits, type Kept, map, object, variant } from '../../values/document.ts'
+import { isMembers, parseJson } from '../../values/json.ts'
+import { criterionStates, gates, phaseIds } from '../model/phase.ts'
 
 export const boardLogPath = 'readiness/history.jsonl'
 
-interface Happened {
+const happened = {
   /** RFC 3339. */
-  readonly at: string
+  at: v.string(),
   /** Slug of the person, as in the ledger. */
-  readonly by: string
+  by: v.string(),
 }
 
+const state = v.picklist(criterionStates)
+
+const cause = object({ criterion: v.string(), from: v.nullable(state), to: state })
 /** A criterion as it stood before and now; equal states where a date, not a state, made the change. */
-export interface Cause {
-  readonly criterion: string
-  readonly from: CriterionState | null
-  readonly to: CriterionState
-}
+export type Cause = Kept<typeof cause>
 
-export interface GateEvent extends Happened {
-  readonly kind: 'gate'
-  readonly phase: PhaseId
-  readonly from: Gate
-  readonly to: Gate
-  readonly because: readonly Cause[]
+const gateEvent = object({
+  ...happened,
+  kind: v.literal('gate'),
+  phase: v.picklist(phaseIds),
+  from: v.picklist(gates),
+  to: v.picklist(gates),
+  because: v.array(cause),
   /** State of every criterion of the phase by code: what the next change is compared with. */
-  readonly states: Readonly<Record<string, CriterionState>>
-}
+  states: map(state),
+})
+export type GateEvent = Kept<typeof gateEvent>
 
-export interface RiskOpened extends Happened {
-  readonly kind: 'risk-opened'
+const riskOpened = object({
+  ...happened,
+  kind: v.literal('risk-opened'),
   /** Criterion code; also the name of the risk. */
-  readonly risk: string
-  readonly what: string
-  readonly why: string
-  readonly avoid: string
+  risk: v.string(),
+  what: v.string(),
+  why: v.string(),
+  avoid: v.string(),
   /** What the indicator said. */
-  readonly words: string
+  words: v.string(),
   /** 1 to 5, from the severity of the criterion. */
-  readonly severity: number
-  readonly owner: string | null
-  readonly evidence: readonly string[]
-}
+  severity: v.number(),
+  owner: v.nullable(v.string()),
+  evidence: v.array(v.string()),
+})
+export type RiskOpened = Kept<typeof riskOpened>
 
-export interface RiskClosed extends Happened {
-  readonly kind: 'risk-closed'
-  readonly risk: string
-  readonly words: string
+const riskClosed = object({
+  ...happened,
+  kind: v.literal('risk-closed'),
+  risk: v.string(),
+  words: v.string(),
   /** `sha256:…` of what proves that it is over; never empty. */
-  readonly evidence: readonly string[]
-}
+  evidence: v.array(v.string()),
+})
+export type RiskClosed = Kept<typeof riskClosed>
 
-/** What a person wrote about a risk; each line holds all four, so that the last one counts. */
-export interface RiskSet extends Happened {
-  readonly kind: 'risk-set'
-  readonly risk: string
-  readonly likelihood: number | null
-  readonly severity: number | null
-  readonly owner: string | null
+const riskSet = object({
+  ...happened,
+  kind: v.literal('risk-set'),
+  risk: v.string(),
+  likelihood: v.nullable(v.number()),
+  severity: v.nullable(v.number()),
+  owner: v.nullable(v.string()),
   /** YYYY-MM-DD. */
-  readonly due: string | null
-}
+  due: v.nullable(v.string()),
+})
+/** What a person wrote about a risk; each line holds all four, so that the last one counts. */
+export type RiskSet = Kept<typeof riskSet>
 
-export type BoardEvent = GateEvent | RiskOpened | RiskClosed | RiskSet
+/** One line of `readiness/history.jsonl`. */
+export const boardEvent = variant('kind', [gateEvent, riskOpened, riskClosed, riskSet])
+export type BoardEvent = Kept<typeof boardEvent>
 
 export interface LoggedEvent {
   readonly event: BoardEvent
@@ -189,68 +200,5 @@ export function mergedBoardLog(here: Uint8Array | undefined, there: Uint8Array |
 
 function lineOf(line: string): Line | null {
   const parsed = line === '' ? null : parseJson(line)
-  const event = parsed?.ok && isMembers(parsed.value) ? eventOf(parsed.value) : null
-  return parsed?.ok && event ? { event, digest: digestOf(parsed.value) } : null
-}
-
-function eventOf(value: Members): BoardEvent | null {
-  const at = textOf(value, 'at')
-  const by = textOf(value, 'by')
-  if (at === null || by === null) return null
-  if (value.kind === 'gate') return gateEventOf(value, { at, by })
-  const risk = textOf(value, 'risk')
-  if (risk === null) return null
-  const words = textOf(value, 'words') ?? ''
-  const evidence = textsOf(value.evidence)
-  if (value.kind === 'risk-closed') return { kind: 'risk-closed', at, by, risk, words, evidence }
-  const [severity, owner] = [numberOf(value, 'severity'), textOf(value, 'owner')]
-  if (value.kind === 'risk-set')
-    return {
-      kind: 'risk-set',
-      at,
-      by,
-      risk,
-      likelihood: numberOf(value, 'likelihood'),
-      severity,
-      owner,
-      due: textOf(value, 'due'),
-    }
-  if (value.kind !== 'risk-opened') return null
-  const [what, why, avoid] = [textOf(value, 'what') ?? risk, textOf(value, 'why') ?? '', textOf(value, 'avoid') ?? '']
-  return { kind: 'risk-opened', at, by, risk, what, why, avoid, words, severity: severity ?? 3, owner, evidence }
-}
-
-function gateEventOf(value: Members, happened: Happened): GateEvent | null {
-  const phase = phaseIds.find((id) => id === value.phase)
-  const from = gates.find((gate) => gate === value.from)
-  const to = gates.find((gate) => gate === value.to)
-  if (!phase || !from || !to || !isMembers(value.states) || !Array.isArray(value.because)) return null
-  const states = Object.entries(value.states).flatMap(([code, state]) => {
-    const known = stateOf(state)
-    return known ? [[code, known] as const] : []
-  })
-  const because = value.because.flatMap((each: unknown): Cause[] => {
-    if (typeof each !== 'object' || each === null || !('criterion' in each) || typeof each.criterion !== 'string') return []
-    const now = stateOf('to' in each ? each.to : null)
-    return now ? [{ criterion: each.criterion, from: stateOf('from' in each ? each.from : null), to: now }] : []
-  })
-  return { kind: 'gate', ...happened, phase, from, to, because, states: Object.fromEntries(states) }
-}
-
-function stateOf(value: unknown): CriterionState | null {
-  return criterionStates.find((state) => state === value) ?? null
-}
-
-function textOf(value: Members, name: string): string | null {
-  const member = value[name]
-  return typeof member === 'string' ? member : null
-}
-
-function numberOf(value: Members, name: string): number | null {
-  const member = value[name]
-  return typeof member === 'number' ? member : null
-}
-
-function textsOf(value: Members[string]): readonly string[] {
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
+  return parsed?.ok && fits(parsed.value, boardEvent) ? { event: parsed.value, digest: digestOf(parsed.value) } : null
 }

@@ -1,7 +1,9 @@
 /** What criteria read of a review and of a downtime kit. */
 
+import * as v from 'valibot'
 import type { Meaning } from '../../project/signing/signature-page.ts'
 import type { ClaimResult } from '../../review/result/result.ts'
+import { type Kept, object } from '../../values/document.ts'
 
 export interface ReviewResult {
   readonly judged: number
@@ -21,15 +23,13 @@ export interface SignedResult {
   readonly notCovered: string | null
 }
 
-export interface KitRecord {
+/** `readiness/downtime-kit.json`. */
+export const kitDocument = object({
+  format: v.exactOptional(v.literal('carryover-downtime-kit/1')),
   /** First day of its lists. */
-  readonly day: string
-  readonly digest: string
-  readonly clinics: readonly {
-    readonly name: string
-    readonly bookings: number
-    readonly procedures: number
-    readonly forms: number
-  }[]
-  readonly from: readonly { readonly name: string; readonly digest: string }[]
-}
+  day: v.string(),
+  digest: v.string(),
+  clinics: v.array(object({ name: v.string(), bookings: v.number(), procedures: v.number(), forms: v.number() })),
+  from: v.array(object({ name: v.string(), digest: v.string() })),
+})
+export type KitRecord = Kept<typeof kitDocument>
