@@ -12,7 +12,7 @@ import { type ByteSource, bytesSource, Cancelled, finish, type StreamHash } from
 import { dataFolder } from '../../../beside.ts'
 import { chunkedSource, signal } from '../reading.ts'
 
-const shared = new URL('../../../../shared/', import.meta.url)
+const shared = new URL('../../../../../shared/', import.meta.url)
 const legacy = dataFolder('csv/legacy-synthea-27/')
 const bulk = dataFolder('fhir/bulk-ndjson/')
 const malformed = new URL('reference/review/malformed_files.json', shared)

@@ -16,7 +16,7 @@ const folder = script.definitionsFolder()
 const names = ['core.pack.json', 'more.pack.json', 'profiles.pack.json', 'value-sets.pack.json']
 
 function committed(name: string): string {
-  return readFileSync(new URL(`../../../../src/core/data/fhir/packs/${name}`, import.meta.url), 'utf8')
+  return readFileSync(new URL(`../../../../../src/core/data/fhir/packs/${name}`, import.meta.url), 'utf8')
 }
 
 test.skipIf(folder === null)(
