@@ -69,13 +69,13 @@ export function BookingsView({ project }: { readonly project: Project }) {
           <thead>
             <tr>
               <th scope="col">Clinic</th>
-              <th scope="col" className={`nowrap ${styles.number}`}>
+              <th scope="col" className="number">
                 Visits a week
               </th>
-              <th scope="col" className={`nowrap ${styles.number}`}>
+              <th scope="col" className="number">
                 First week
               </th>
-              <th scope="col" className={`nowrap ${styles.number}`}>
+              <th scope="col" className="number">
                 Cut now
               </th>
               <th scope="col">Advised</th>
@@ -96,9 +96,9 @@ export function BookingsView({ project }: { readonly project: Project }) {
                     {booked.clinic}
                   </a>
                 </th>
-                <td className={`nowrap ${styles.number}`}>{formatNumber(booked.visits)}</td>
-                <td className={`nowrap ${styles.number}`}>{formatNumber(booked.first)}</td>
-                <td className={`nowrap ${styles.number}`}>
+                <td className="number">{formatNumber(booked.visits)}</td>
+                <td className="number">{formatNumber(booked.first)}</td>
+                <td className="number">
                   {booked.comparable === null && 'at most '}
                   {booked.cut} %
                 </td>
@@ -186,13 +186,13 @@ function ClinicDetail({ row: { booked, advice, judged } }: { readonly row: Row }
           <thead>
             <tr>
               <th scope="col">Cut</th>
-              <th scope="col" className={`nowrap ${styles.number}`}>
+              <th scope="col" className="number">
                 Runs that hold
               </th>
-              <th scope="col" className={`nowrap ${styles.number}`}>
+              <th scope="col" className="number">
                 Left after week 1, mean
               </th>
-              <th scope="col" className={`nowrap ${styles.number}`}>
+              <th scope="col" className="number">
                 19 of 20 below
               </th>
               <th scope="col">Backlog worked off</th>
@@ -204,9 +204,9 @@ function ClinicDetail({ row: { booked, advice, judged } }: { readonly row: Row }
                 <th scope="row">
                   {Math.round(100 * each.cut)} %{each === forecast && ', advised'}
                 </th>
-                <td className={`nowrap ${styles.number}`}>{formatPercent(each.holds)}</td>
-                <td className={`nowrap ${styles.number}`}>{minutesWords(each.weeks[0]?.left)}</td>
-                <td className={`nowrap ${styles.number}`}>{minutesWords(each.weeks[0]?.left95)}</td>
+                <td className="number">{formatPercent(each.holds)}</td>
+                <td className="number">{minutesWords(each.weeks[0]?.left)}</td>
+                <td className="number">{minutesWords(each.weeks[0]?.left95)}</td>
                 <td className={styles.said}>{recoveryWords(advice.clinic, each)}</td>
               </tr>
             ))}
@@ -259,7 +259,7 @@ function Backlog({ forecast, clinic }: { readonly forecast: CutForecast; readonl
             <tr>
               <th scope="col">Week after go-live</th>
               {(['Work takes longer by', 'Visits booked', 'Left over, mean', '19 of 20 below'] as const).map((name) => (
-                <th key={name} scope="col" className={`nowrap ${styles.number}`}>
+                <th key={name} scope="col" className="number">
                   {name}
                 </th>
               ))}
@@ -269,10 +269,10 @@ function Backlog({ forecast, clinic }: { readonly forecast: CutForecast; readonl
             {forecast.weeks.map(({ week, slowness, booked, left, left95 }) => (
               <tr key={week}>
                 <th scope="row">{week + 1}</th>
-                <td className={`nowrap ${styles.number}`}>{formatPercent(slowness)}</td>
-                <td className={`nowrap ${styles.number}`}>{formatNumber(Math.round(10 * booked) / 10)}</td>
-                <td className={`nowrap ${styles.number}`}>{minutesWords(left)}</td>
-                <td className={`nowrap ${styles.number}`}>{minutesWords(left95)}</td>
+                <td className="number">{formatPercent(slowness)}</td>
+                <td className="number">{formatNumber(Math.round(10 * booked) / 10)}</td>
+                <td className="number">{minutesWords(left)}</td>
+                <td className="number">{minutesWords(left95)}</td>
               </tr>
             ))}
           </tbody>

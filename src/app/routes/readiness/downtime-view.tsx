@@ -59,13 +59,13 @@ export function DowntimeView({ project }: { readonly project: Project }) {
             <thead>
               <tr>
                 <th scope="col">Department</th>
-                <th scope="col" className={`nowrap ${styles.number}`}>
+                <th scope="col" className="number">
                   Booked visits
                 </th>
-                <th scope="col" className={`nowrap ${styles.number}`}>
+                <th scope="col" className="number">
                   Procedures
                 </th>
-                <th scope="col" className={`nowrap ${styles.number}`}>
+                <th scope="col" className="number">
                   Paper forms
                 </th>
               </tr>
@@ -81,11 +81,11 @@ export function DowntimeView({ project }: { readonly project: Project }) {
                       {name}
                     </a>
                   </th>
-                  <td className={`nowrap ${styles.number}`}>{bookings}</td>
-                  <td className={`nowrap ${styles.number}`}>
+                  <td className="number">{bookings}</td>
+                  <td className="number">
                     <a href="#/readiness/views/integration">{procedures}</a>
                   </td>
-                  <td className={`nowrap ${styles.number}`}>{forms}</td>
+                  <td className="number">{forms}</td>
                 </tr>
               ))}
             </tbody>

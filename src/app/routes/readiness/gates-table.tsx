@@ -79,7 +79,7 @@ function PhaseRows({ judged, number, asked, chosen, ...actions }: RowsProps) {
           {isOpen && hidden > 0 && (
             <>
               {' · '}
-              <button type="button" className={`light ${styles.more}`} onClick={() => setAll(true)}>
+              <button type="button" className={`light link ${styles.more}`} onClick={() => setAll(true)}>
                 {hidden} more proven or not due
               </button>
             </>

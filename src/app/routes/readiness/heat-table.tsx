@@ -99,7 +99,7 @@ function Twin({ grid, label }: { readonly grid: HeatGrid; readonly label: string
               <th scope="col">Department</th>
               <th scope="col">State</th>
               <th scope="col">What it says</th>
-              <th scope="col" className={`nowrap ${styles.number}`}>
+              <th scope="col" className="number">
                 Lines
               </th>
             </tr>
@@ -114,7 +114,7 @@ function Twin({ grid, label }: { readonly grid: HeatGrid; readonly label: string
                       <td>{grid.columns[index]}</td>
                       <td>{cell.mark ? markWords[cell.mark] : 'counted'}</td>
                       <td>{cell.words}</td>
-                      <td className={`nowrap ${styles.number}`}>{cell.lines?.length ?? 'not listed'}</td>
+                      <td className="number">{cell.lines?.length ?? 'not listed'}</td>
                     </tr>
                   ),
               ),

@@ -76,7 +76,7 @@ function BlockView({ block, title }: { readonly block: Block; readonly title: st
 }
 
 function TableView({ block, title }: { readonly block: Extract<Block, { readonly kind: 'table' }>; readonly title: string }) {
-  const number = (column: number): string | undefined => (block.numbers.includes(column) ? styles.number : undefined)
+  const number = (column: number): string | undefined => (block.numbers.includes(column) ? 'number' : undefined)
   return (
     <ScrollRegion label={`${title}: ${block.head.join(', ')}`} className={`scroll ${styles.scroll}`}>
       <table className={cards.cards}>

@@ -47,10 +47,10 @@ export function TrainingView({ project }: { readonly project: Project }) {
           <thead>
             <tr>
               <th scope="col">Role</th>
-              <th scope="col" className={`nowrap ${styles.number}`}>
+              <th scope="col" className="number">
                 Gap of work
               </th>
-              <th scope="col" className={`nowrap ${styles.number}`}>
+              <th scope="col" className="number">
                 Tasks not taught
               </th>
               <th scope="col">First of them</th>
@@ -87,10 +87,10 @@ function RoleLine({ each, open }: { readonly each: RoleTraining; readonly open: 
         </a>
         {!inRoster && <div className="muted">nobody in the roster</div>}
       </th>
-      <td className={`nowrap ${styles.number}`}>
+      <td className="number">
         <Pill mark={gapPercent === 0 ? 'ok' : 'error'}>{gapWords(gapPercent)}</Pill>
       </td>
-      <td className={`nowrap ${styles.number}`}>
+      <td className="number">
         {each.open} of {tasks.length}
       </td>
       <td>{first.length === 0 ? 'none' : first.map(({ node }) => node.label).join(', ')}</td>
@@ -110,7 +110,7 @@ function Tasks({ of: { role, tasks, inRoster } }: { readonly of: RoleTraining })
           <thead>
             <tr>
               <th scope="col">Task</th>
-              <th scope="col" className={`nowrap ${styles.number}`}>
+              <th scope="col" className="number">
                 Per case
               </th>
               <th scope="col">State</th>
@@ -126,7 +126,7 @@ function Tasks({ of: { role, tasks, inRoster } }: { readonly of: RoleTraining })
                   <th scope="row">
                     <a href={`#/workflow/${task.workflow}/compare?step=${encodeURIComponent(task.node.id)}`}>{task.node.label}</a>
                   </th>
-                  <td className={`nowrap ${styles.number}`}>{perCase(task.visits)}</td>
+                  <td className="number">{perCase(task.visits)}</td>
                   <td>
                     <Pill mark={isOpenTask(task) ? 'error' : 'ok'}>{isOpenTask(task) ? 'not taught' : 'taught'}</Pill>
                   </td>

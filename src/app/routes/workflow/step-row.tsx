@@ -197,7 +197,7 @@ function Found({ workflow, side, node, findings }: WorkflowTableProps & { readon
   return (
     <ul className={`caption ${styles.found}`}>
       {found.map((finding) => (
-        <li key={finding.fingerprint} className={styles[finding.severity]}>
+        <li key={finding.fingerprint}>
           <SeverityMark mark={finding.severity} label={finding.severity} />{' '}
           <a href={compareHref(workflow.id, refOf(side, node.id))}>
             {finding.title}: {outcomeWords[finding.outcome]}
