@@ -1,7 +1,8 @@
 /** Fetches a FHIR bulk export (`$export`, Bulk Data Access IG) into a folder: kick-off, polling, downloads; page and command line share it. */
 import { Cancelled, type Update } from '../core/operation.ts'
 import type { ExportJob } from './bulk-export/job.ts'
-import { type ExportPorts, ExportRun } from './bulk-export/run.ts'
+import type { ExportPorts } from './bulk-export/ports.ts'
+import { ExportRun } from './bulk-export/run.ts'
 import { ExportError } from './bulk-export/wire.ts'
 
 /** The end of an export; `said` are words of the server, which may quote records. */

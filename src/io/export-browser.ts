@@ -2,7 +2,7 @@
 import { fileHash, heldBytes } from '../core/file-hash.ts'
 import type { FileStore, PartWriter } from './bulk-export/download.ts'
 import { type ExportJob, readJob } from './bulk-export/job.ts'
-import type { JobStore } from './bulk-export/run.ts'
+import type { JobStore } from './bulk-export/ports.ts'
 
 const folderName = 'carryover-exports'
 const jobFile = 'export-job.json'

@@ -5,7 +5,7 @@ import { mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises
 import { join } from 'node:path'
 import type { FileStore } from './bulk-export/download.ts'
 import { type ExportJob, readJob } from './bulk-export/job.ts'
-import type { JobStore } from './bulk-export/run.ts'
+import type { JobStore } from './bulk-export/ports.ts'
 
 export const jobFile = 'export-job.json'
 export const manifestFile = 'manifest.json'

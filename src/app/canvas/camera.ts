@@ -1,8 +1,8 @@
 /** Zoom and pan as numbers: fit to a region, and the smallest shift that brings a step into view. */
 import type { Viewport } from '@xyflow/react'
 import type { Box } from '../../core/workflow/drawing/layout.ts'
-import { captionHeight, headRoom, laneHeaderWidth } from './lane-bands.tsx'
-import type { Stage } from './stage.ts'
+import { headRoom, laneHeaderWidth } from './lane-bands.tsx'
+import { captionHeight, type Stage } from './stage.ts'
 
 /** A map of a thousand steps fits into a window here. */
 export const minZoom = 0.02

@@ -1,9 +1,8 @@
 /** A map seen from afar, as numbers: one block per step, lanes as high as the window allows, names of runs of steps. */
 import type { Box } from '../../core/workflow/drawing/layout.ts'
 import type { Workflow, WorkflowSide } from '../../core/workflow/map/workflow.ts'
-import { captionHeight } from './lane-bands.tsx'
 import { type NodeRef, refOf } from './node-ref.ts'
-import { type Band, bandOf, type Stage } from './stage.ts'
+import { type Band, bandOf, captionHeight, type Stage } from './stage.ts'
 
 /** Colours of lanes that differ from those beside them. */
 export const laneColours = 7

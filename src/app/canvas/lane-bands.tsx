@@ -1,55 +1,14 @@
 /** Lanes behind the steps, and what is known of each map above it. */
+
 import { useStore } from '@xyflow/react'
 import { memo } from 'react'
 import { sides, type WorkflowSide } from '../../core/workflow/map/workflow.ts'
-import type { FarRows } from './far.ts'
 import styles from './lane-bands.module.css'
 import { LaneHead } from './lane-head.tsx'
-import { type Band, besideRoom, type Stage } from './stage.ts'
+import type { Caption, LaneBandsProps } from './lane-props.ts'
+import { type Band, besideRoom, captionHeight, keyOf, type Stage } from './stage.ts'
 import { roughDuration } from './words.ts'
 
-/** What a caption says above a map. */
-export interface Caption {
-  /** Name of the system: MedTrack, OpenChart. */
-  readonly system: string
-  /** Instead of the side and its system. */
-  readonly name?: string
-  /** Median in seconds; null until the workflow was simulated. */
-  readonly leadTime: number | null
-  readonly p90: number | null
-  /** A role is asked for more than its hours: the queue never ends. */
-  readonly endless: boolean
-  readonly stale: boolean
-  /** Flows from one role to another. */
-  readonly handoffs: number
-}
-
-/** What hands do with lanes. */
-export interface LaneHands {
-  readonly onLane: (side: WorkflowSide, lane: string) => void
-  readonly onNaming: (side: WorkflowSide, lane: string) => void
-  /** Null leaves the name as it was. */
-  readonly onNamed: (side: WorkflowSide, lane: string, label: string | null) => void
-  readonly onOrder: (side: WorkflowSide, lane: string, before: string | null) => void
-  readonly onHeight: (side: WorkflowSide, lane: string, height: number) => void
-  readonly onInsert: (side: WorkflowSide, before: string | null) => void
-  readonly onLaneMenu: (side: WorkflowSide, lane: string, x: number, y: number) => void
-}
-
-export interface LaneBandsProps extends LaneHands {
-  readonly stage: Stage
-  readonly captions: Readonly<Record<WorkflowSide, Caption>>
-  /** By `side/lane`: `4 steps · 20 min`. */
-  readonly notes: ReadonlyMap<string, string>
-  readonly selectedLane: string | null
-  readonly namingLane: string | null
-  readonly readOnly: boolean
-  /** From afar lanes stand elsewhere; null where they zoom with the steps. */
-  readonly far: FarRows | null
-}
-
-/** Height of the line above each map. */
-export const captionHeight = 28
 /** Between a caption and the first lane below it: flows that run above that lane are seen here. In pixels on screen. */
 export const headRoom = 12
 
@@ -174,8 +133,4 @@ function captionParts(side: WorkflowSide, caption: Caption): { readonly name: st
     name: caption.name ? caption.name : caption.system === '' ? side.toUpperCase() : `${side.toUpperCase()} — ${caption.system}`,
     facts: parts.join(' · '),
   }
-}
-
-export function keyOf(band: Band): string {
-  return `${band.side}/${band.lane?.id ?? ''}`
 }

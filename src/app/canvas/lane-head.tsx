@@ -1,10 +1,11 @@
 /** The name of one lane at the left edge: pressed to select, dragged to another place, its lower edge drawn to another height, typed over in place. */
+
 import { type PointerEvent, useRef, useState } from 'react'
 import { leastLaneHeight } from '../../core/workflow/edit/lane-edits.ts'
 import { followPointer } from './follow-pointer.ts'
 import styles from './lane-bands.module.css'
-import { keyOf, type LaneBandsProps } from './lane-bands.tsx'
-import type { Band } from './stage.ts'
+import type { LaneBandsProps } from './lane-props.ts'
+import { type Band, keyOf } from './stage.ts'
 
 export interface LaneHeadProps extends LaneBandsProps {
   readonly band: Band

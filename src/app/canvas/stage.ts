@@ -125,3 +125,10 @@ export function toMap(stage: Stage, side: WorkflowSide, x: number, y: number): {
   const region = stage.regions[side]
   return { x: Math.max(laneHeader, Math.round(x - region.x)), y: Math.max(0, Math.round(y - region.y)) }
 }
+
+/** Height of the line above each map. */
+export const captionHeight = 28
+
+export function keyOf(band: Band): string {
+  return `${band.side}/${band.lane?.id ?? ''}`
+}

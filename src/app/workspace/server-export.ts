@@ -3,7 +3,7 @@
 import { create } from 'zustand'
 import { errorWords } from '../../core/values/error-words.ts'
 import { type ExportJob, type ExportRequest, newJob, resumed } from '../../io/bulk-export/job.ts'
-import type { ExportPorts } from '../../io/bulk-export/run.ts'
+import type { ExportPorts } from '../../io/bulk-export/ports.ts'
 import { sleep } from '../../io/bulk-export/waiting.ts'
 import { ExportError } from '../../io/bulk-export/wire.ts'
 import { bulkExport, type ExportOutcome, forgetExport, paused } from '../../io/bulk-export.ts'

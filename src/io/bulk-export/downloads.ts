@@ -1,18 +1,36 @@
 /** The files of an export, a few at a time; links that have expired are asked for again, finished files stay. */
 import { backOff, mostTries, pollWait } from './back-off.ts'
 import { type Fetched, fetchFile } from './download.ts'
-import type { ExportFile } from './job.ts'
+import type { ExportFile, ExportJob } from './job.ts'
 import { type Links, linkFor } from './links.ts'
+import type { ExportPorts } from './ports.ts'
 import { refused } from './refused.ts'
-import type { ExportRun } from './run.ts'
-import { ExportError, shown } from './wire.ts'
+import { ExportError, shown, type Wire } from './wire.ts'
 
 /** Fresh links in a row that brought no file. */
 const mostRenewals = 3
 const expiredStatus: ReadonlySet<number> = new Set([401, 403, 404, 410])
 
+/** The export that the files belong to. */
+export interface RunningExport {
+  readonly job: ExportJob
+  readonly ports: ExportPorts
+  readonly wire: Wire
+  readonly signal: AbortSignal
+  /** Changes what is remembered; resolves once it is kept. */
+  set(change: Partial<ExportJob>): Promise<void>
+  setFile(name: string, change: Partial<ExportFile>): Promise<void>
+  /** Shown only, never kept. */
+  show(name: string, change: Partial<ExportFile>): void
+  /** Waits until the server allows the next request. */
+  pause(): Promise<void>
+  /** Remembers how long the server asks to be left alone; null where it did not say. */
+  busy(wait: number | null): Promise<void>
+  links(): Promise<Links>
+}
+
 export class Downloads {
-  private readonly run: ExportRun
+  private readonly run: RunningExport
   private links: Links | null
   private renewals = 0
   private anyCame: boolean
@@ -20,7 +38,7 @@ export class Downloads {
   private readonly active = new Map<string, Promise<void>>()
 
   /** `links` null after a restart: they are asked for anew, because they are never kept. */
-  constructor(run: ExportRun, links: Links | null) {
+  constructor(run: RunningExport, links: Links | null) {
     this.run = run
     this.links = links
     this.anyCame = run.job.files.some((file) => file.state === 'done')

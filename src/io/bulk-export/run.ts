@@ -2,26 +2,12 @@
 import type { JsonValue } from '../../core/data/model/record.ts'
 import { Cancelled, stopIfAborted } from '../../core/operation.ts'
 import { backOff, mostTries, pollWait, retryAfter } from './back-off.ts'
-import type { FileStore } from './download.ts'
 import { Downloads } from './downloads.ts'
 import { type ExportFile, type ExportJob, type ExportRequest, kickOffUrl } from './job.ts'
 import { filesOf, type Links, linksOf, nextPage } from './links.ts'
+import type { ExportPorts } from './ports.ts'
 import { refused } from './refused.ts'
-import { type Answer, ExportError, plain, shown, Wire, type WirePorts } from './wire.ts'
-
-/** Where the job is kept between steps: the project store, or a file. */
-export interface JobStore {
-  save(job: ExportJob): Promise<void>
-}
-
-export interface ExportPorts extends WirePorts {
-  readonly jobs: JobStore
-  readonly files: FileStore
-  /** Resolves not before `milliseconds` have passed; rejects with Cancelled when told to stop. */
-  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>
-  /** Of the waits after failures. */
-  readonly seed: string
-}
+import { type Answer, ExportError, plain, shown, Wire } from './wire.ts'
 
 const mostPages = 10_000
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Reader, Said } from '../../../src/app/routes/review/chart/chart-rows.ts'
 import {
   chartView,
   dateOrderWords,
@@ -6,9 +7,7 @@ import {
   missingWords,
   nextSection,
   programWords,
-  type Reader,
   readWords,
-  type Said,
   shownWords,
 } from '../../../src/app/routes/review/chart/chart-view.ts'
 import { judgedTogether } from '../../../src/app/routes/review/chart/shared-verdicts.ts'

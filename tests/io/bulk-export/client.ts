@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { Cancelled } from '../../../src/core/operation.ts'
 import type { FileStore } from '../../../src/io/bulk-export/download.ts'
 import { type ExportJob, type ExportRequest, newJob } from '../../../src/io/bulk-export/job.ts'
-import type { ExportPorts } from '../../../src/io/bulk-export/run.ts'
+import type { ExportPorts } from '../../../src/io/bulk-export/ports.ts'
 import { bulkExport, type ExportOutcome } from '../../../src/io/bulk-export.ts'
 
 export class Clock {

@@ -1,8 +1,9 @@
 /** Spellings of "nothing recorded" in a file, each with its reason; a person says which of them mean it. */
+
 import type { ReadingChoices } from '../../../core/data/model/source.ts'
 import { formatNumber } from '../../format.ts'
 import styles from './data.module.css'
-import type { TablePreview } from './reading-choices.tsx'
+import type { TablePreview } from './reading-words.ts'
 
 export interface NullChoicesProps {
   readonly reading: ReadingChoices

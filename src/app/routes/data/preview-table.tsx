@@ -1,8 +1,9 @@
 /** The first rows as they would be read; cells that a choice decides about are marked in words, too. */
+
 import type { CellMark } from '../../../core/data/read/preview.ts'
 import { formatNumber } from '../../format.ts'
 import styles from './data.module.css'
-import type { TablePreview } from './reading-choices.tsx'
+import type { TablePreview } from './reading-words.ts'
 import { RevealButton, useShown } from './reveal-button.tsx'
 
 const markWords: Readonly<Record<CellMark, string>> = {

@@ -1,15 +1,20 @@
 /** Every choice of how a table is read: what was chosen, what speaks for it, and what else it could be. */
 
 import type { ReadingChoices } from '../../../core/data/model/source.ts'
-import type { SourcePreview } from '../../../core/data/read/preview.ts'
 import { Select } from '../../components/select.tsx'
 import { formatNumber } from '../../format.ts'
 import styles from './data.module.css'
 import { LayoutEditor } from './layout-editor.tsx'
 import { NullChoices } from './null-choices.tsx'
-import { dateEvidence, decimalEvidence, delimiterWord, encodings, encodingWord, quoteWord } from './reading-words.ts'
-
-export type TablePreview = Extract<SourcePreview, { readonly kind: 'table' }>
+import {
+  dateEvidence,
+  decimalEvidence,
+  delimiterWord,
+  encodings,
+  encodingWord,
+  quoteWord,
+  type TablePreview,
+} from './reading-words.ts'
 
 export interface ReadingChoicesProps {
   readonly reading: ReadingChoices

@@ -140,3 +140,5 @@ export function uncountedWords(records: number, counted: number): string | null 
   if (left <= 0 || counted === 0) return null
   return `Of ${formatNumber(records)} records, ${formatNumber(left)} with too few or too many cells ${left === 1 ? 'is' : 'are'} not counted here.`
 }
+
+export type TablePreview = Extract<SourcePreview, { readonly kind: 'table' }>

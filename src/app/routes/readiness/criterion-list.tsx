@@ -6,7 +6,6 @@ import type { Cell } from '../../../core/readiness/model/criterion.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { formatDate } from '../../format.ts'
 import { EvidenceItem } from './evidence-item.tsx'
-import type { BoardActions } from './gates-table.tsx'
 import styles from './readiness.module.css'
 import { thresholdText } from './threshold-words.ts'
 import { viewHref } from './view-of.ts'
@@ -84,4 +83,9 @@ function Cells({ cells }: { readonly cells: readonly Cell[] }) {
       {cells.length > cellsShown && <li className="muted">and {cells.length - cellsShown} more</li>}
     </ul>
   )
+}
+
+export interface BoardActions {
+  readonly onClaim: (judged: JudgedCriterion) => void
+  readonly onThresholds: (judged: JudgedCriterion) => void
 }

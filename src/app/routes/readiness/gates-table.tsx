@@ -1,4 +1,5 @@
 /** Every line of the board: its state, what must hold and what the evidence says, and where that comes from; what is open first. */
+
 import { useEffect, useState } from 'react'
 import { type JudgedCriterion, type JudgedPhase, type ReadinessBoard, shutsGate } from '../../../core/readiness/board/board.ts'
 import { gateWord, lineWord, nameOf, wordsOf } from '../../../core/readiness/board/report.ts'
@@ -8,15 +9,10 @@ import { slugOf } from '../../../core/readiness/model/criterion.ts'
 import { standings, tallyOf } from '../../../core/readiness/model/standing.ts'
 import { Pill } from '../../components/severity-mark.tsx'
 import { Unbroken } from '../../components/unbroken.tsx'
-import { CriterionDetail } from './criterion-list.tsx'
+import { type BoardActions, CriterionDetail } from './criterion-list.tsx'
 import styles from './gates.module.css'
 import { lineMark } from './marks.ts'
 import { OriginIcon } from './origin-icon.tsx'
-
-export interface BoardActions {
-  readonly onClaim: (judged: JudgedCriterion) => void
-  readonly onThresholds: (judged: JudgedCriterion) => void
-}
 
 /** Sources named in a line; all are in its detail. */
 const sourcesShown = 3

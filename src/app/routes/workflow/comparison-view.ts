@@ -2,12 +2,12 @@
 import { useEffect, useMemo } from 'react'
 import { meanOf } from '../../../core/workflow/map/distribution.ts'
 import { handoffs } from '../../../core/workflow/map/graph.ts'
-import { type Graph, isStep, sides, type Workflow, type WorkflowSide } from '../../../core/workflow/map/workflow.ts'
+import { type Graph, isStep, type Node, sides, type Workflow, type WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 import { obstacles } from '../../../core/workflow/simulation/obstacles.ts'
 import type { Comparison } from '../../../core/workflow/survival/compare.ts'
 import type { SimulationResult } from '../../../core/workflow/times/result.ts'
 import { traceOf } from '../../../core/workflow/trace/trace.ts'
-import type { Caption } from '../../canvas/lane-bands.tsx'
+import type { Caption } from '../../canvas/lane-props.ts'
 import { type NodeRef, refOf } from '../../canvas/node-ref.ts'
 import type { TraceLine } from '../../canvas/scene-model.ts'
 import { isBegun } from '../../canvas/stage.ts'
@@ -16,6 +16,7 @@ import { useWorkspace, type WorkflowResult } from '../../workspace/state.ts'
 import { isStale, lastComparison, prepareFlags } from '../../workspace/workflow-flags.ts'
 import { judgeSoon } from '../../workspace/workflow-results.ts'
 import { flagsOf, movedLines } from './findings.ts'
+import type { Editor } from './use-editor.ts'
 
 export interface ComparisonView {
   readonly flags: ReadonlyMap<NodeRef, Flag>
@@ -117,4 +118,17 @@ function traceLines(workflow: Workflow, selected: ReadonlySet<NodeRef>, all: boo
         if (all || selected.has(from) || selected.has(to)) lines.push({ from, to, look: 'trace', words: '' })
       }
   return lines
+}
+
+export interface PanelProps {
+  readonly workflow: Workflow
+  readonly editor: Editor
+  readonly view: ComparisonView
+  readonly readOnly: boolean
+}
+
+export interface StepProps extends PanelProps {
+  readonly side: WorkflowSide
+  readonly id: string
+  readonly node: Node
 }

@@ -1,13 +1,14 @@
 /** One finding with its numbers, what they were computed from, why it matters and what to do. */
+
 import type { CompareFinding } from '../../../core/workflow/survival/compare.ts'
 import { valueText } from '../../../core/workflow/survival/sentence.ts'
 import { Button } from '../../components/button.tsx'
 import { Pill } from '../../components/severity-mark.tsx'
 import { formatDuration, formatNumber, formatPercent } from '../../format.ts'
+import type { PanelProps } from './comparison-view.ts'
 import { FindingAcceptance } from './finding-acceptance.tsx'
 import { fieldOf, type MissingFact, outcomeTitles } from './findings.ts'
 import styles from './inspector-panel.module.css'
-import type { PanelProps } from './inspector-panel.tsx'
 import { Remedies } from './remedies.tsx'
 
 export interface FindingCardProps extends PanelProps {

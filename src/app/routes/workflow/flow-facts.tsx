@@ -1,9 +1,9 @@
 /** One flow: its answer, its share of the cases, and whether it sends work back. */
 import type { Edge, WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 import { Button } from '../../components/button.tsx'
+import type { PanelProps } from './comparison-view.ts'
 import { labelOf } from './edits.ts'
 import { CheckField, TextField } from './fields.tsx'
-import type { PanelProps } from './inspector-panel.tsx'
 
 interface FlowProps extends PanelProps {
   readonly side: WorkflowSide

@@ -1,4 +1,5 @@
 /** What is selected, why it matters and what to do: findings first, then the facts they were judged by. */
+
 import { isStep, type Workflow } from '../../../core/workflow/map/workflow.ts'
 import type { Intent } from '../../canvas/canvas-keys.ts'
 import { type NodeRef, parseRef, refOf } from '../../canvas/node-ref.ts'
@@ -7,7 +8,7 @@ import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/panel.tsx'
 import { Inspector } from '../../frame/inspector.tsx'
 import { insideIn } from '../../workspace/inside-name.ts'
-import type { ComparisonView } from './comparison-view.ts'
+import type { PanelProps } from './comparison-view.ts'
 import { nodeLabel } from './edits.ts'
 import { FindingCard } from './finding-card.tsx'
 import { findingsAt, isOfLane, type MissingFact } from './findings.ts'
@@ -20,13 +21,6 @@ import { StepFacts } from './step-facts.tsx'
 import { StepFlows } from './step-flows.tsx'
 import { StepTrace } from './step-trace.tsx'
 import type { Editor } from './use-editor.ts'
-
-export interface PanelProps {
-  readonly workflow: Workflow
-  readonly editor: Editor
-  readonly view: ComparisonView
-  readonly readOnly: boolean
-}
 
 export function InspectorPanel({ side: floats, ...props }: PanelProps & { readonly side: 'left' | 'right' }) {
   const { workflow, editor, view } = props

@@ -5,10 +5,10 @@ import type { LaneFacts as LaneChange } from '../../../core/workflow/edit/edit.t
 import type { WorkflowSide } from '../../../core/workflow/map/workflow.ts'
 import { Button } from '../../components/button.tsx'
 import { formatPercent } from '../../format.ts'
+import type { PanelProps } from './comparison-view.ts'
 import { NumberField, SelectField, TextField } from './fields.tsx'
 import { FindingCard } from './finding-card.tsx'
 import type { MissingFact } from './findings.ts'
-import type { PanelProps } from './inspector-panel.tsx'
 import { MultiPick } from './multi-pick.tsx'
 
 const workplaces = [

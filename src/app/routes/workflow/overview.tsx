@@ -1,4 +1,5 @@
 /** Nothing selected: all findings, worst first, what blocks the judgement, and the arrivals they rest on. */
+
 import { missingEvents } from '../../../core/workflow/edit/begin-end.ts'
 import { type Arrival, blankScenario } from '../../../core/workflow/map/scenario.ts'
 import { sides } from '../../../core/workflow/map/workflow.ts'
@@ -14,12 +15,12 @@ import { Note } from '../../components/panel.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
 import { formatDate } from '../../format.ts'
 import { ArrivalHoursField } from './arrival-hours.tsx'
+import type { PanelProps } from './comparison-view.ts'
 import { NumberField } from './fields.tsx'
 import { FindingCard } from './finding-card.tsx'
 import { isAboutSteps, type MissingFact, outcomeTitles, untracedStep } from './findings.ts'
 import { Folded } from './folded.tsx'
 import styles from './inspector-panel.module.css'
-import type { PanelProps } from './inspector-panel.tsx'
 import { MissingFacts } from './missing-facts.tsx'
 
 export function Overview(props: PanelProps & { readonly onJump: (missing: MissingFact) => void }) {

@@ -1,4 +1,5 @@
 /** What a finding asks for, tried on a copy of the future map and simulated at once; taken over as one step of the history. */
+
 import { useMemo, useState } from 'react'
 import { counted } from '../../../core/counted.ts'
 import { pairedDifference } from '../../../core/workflow/numerics/student.ts'
@@ -13,9 +14,9 @@ import { formatChange, formatDuration } from '../../format.ts'
 import { wallNow } from '../../workspace/ledger.ts'
 import { type Trial, useRemedyTrial } from '../../workspace/remedy-trial.ts'
 import { useWorkspace } from '../../workspace/state.ts'
+import type { PanelProps } from './comparison-view.ts'
 import { outcomeTitles } from './findings.ts'
 import styles from './inspector-panel.module.css'
-import type { PanelProps } from './inspector-panel.tsx'
 
 export interface RemediesProps extends PanelProps {
   readonly finding: CompareFinding

@@ -1,4 +1,5 @@
 /** Arrivals by weekday and hour: one stretch a day in the column, every hour of the week in a dialog. */
+
 import { useState } from 'react'
 import { type Arrival, alwaysOpen, type Weekday, weekdays } from '../../../core/workflow/map/scenario.ts'
 import { hoursOfArrivals } from '../../../core/workflow/times/calendar.ts'
@@ -10,8 +11,16 @@ import { formatNumber } from '../../format.ts'
 import { ArrivalHoursField } from './arrival-hours.tsx'
 import { NumberField, SelectField } from './fields.tsx'
 import styles from './simulate.module.css'
-import type { InputProps } from './simulate-inputs.tsx'
-import { ratesOf, scenarioOf, startOf, stretchOf, withArrival, withRates, withStretch } from './simulate-scenario.ts'
+import {
+  type InputProps,
+  ratesOf,
+  scenarioOf,
+  startOf,
+  stretchOf,
+  withArrival,
+  withRates,
+  withStretch,
+} from './simulate-scenario.ts'
 
 const dayNames: Readonly<Record<Weekday, string>> = {
   mon: 'Monday',

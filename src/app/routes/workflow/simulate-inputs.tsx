@@ -1,19 +1,13 @@
 /** What a run is made with: arrivals, staff and hours, seed and length, and the first week after go-live. Every change is an edit that can be undone. */
+
 import { useState } from 'react'
-import type { Discipline, GoLive, OffShift, Scenario, Staffing } from '../../../core/workflow/map/scenario.ts'
-import type { Workflow } from '../../../core/workflow/map/workflow.ts'
+import type { Discipline, GoLive, OffShift, Staffing } from '../../../core/workflow/map/scenario.ts'
 import { usualGoLive } from '../../../core/workflow/simulation/forecast.ts'
 import { Button } from '../../components/button.tsx'
 import { CheckField, NumberField, SelectField, TextField } from './fields.tsx'
 import styles from './simulate.module.css'
 import { ArrivalInputs } from './simulate-arrivals.tsx'
-import { readShifts, scenarioOf, shiftsText, staffedLanes, withStaff } from './simulate-scenario.ts'
-
-export interface InputProps {
-  readonly workflow: Workflow
-  readonly readOnly: boolean
-  readonly onScenario: (scenario: Scenario, said: string) => void
-}
+import { type InputProps, readShifts, scenarioOf, shiftsText, staffedLanes, withStaff } from './simulate-scenario.ts'
 
 export function SimulationInputs(props: InputProps) {
   return (

@@ -10,8 +10,7 @@ import {
   type Weekday,
   weekdays,
 } from '../../../core/workflow/map/scenario.ts'
-import type { Node, Workflow } from '../../../core/workflow/map/workflow.ts'
-import { sides } from '../../../core/workflow/map/workflow.ts'
+import { type Node, sides, type Workflow } from '../../../core/workflow/map/workflow.ts'
 import { type Interval, openShares } from '../../../core/workflow/times/calendar.ts'
 import { needsStaff, staffingOf } from '../../../core/workflow/times/times.ts'
 
@@ -121,4 +120,10 @@ export function stepsWithoutTime(workflow: Workflow): readonly { readonly side: 
       .sort((a, b) => a.x - b.x)
       .map((node) => ({ side, node })),
   )
+}
+
+export interface InputProps {
+  readonly workflow: Workflow
+  readonly readOnly: boolean
+  readonly onScenario: (scenario: Scenario, said: string) => void
 }

@@ -4,10 +4,10 @@ import type { Command, NodeFacts } from '../../../core/workflow/edit/edit.ts'
 import { slugOf } from '../../../core/workflow/map/slug.ts'
 import { type Write, type WriteMode, writeModes } from '../../../core/workflow/map/workflow.ts'
 import { Button } from '../../components/button.tsx'
+import type { StepProps } from './comparison-view.ts'
 import { CheckField, SelectField, TextField, wordOptions } from './fields.tsx'
 import styles from './inspector-panel.module.css'
 import { MultiPick } from './multi-pick.tsx'
-import type { StepProps } from './step-facts.tsx'
 
 export function StepData({
   workflow,

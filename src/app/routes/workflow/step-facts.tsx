@@ -2,30 +2,16 @@
 
 import { orderedLanes } from '../../../core/workflow/drawing/layout.ts'
 import type { NodeFacts } from '../../../core/workflow/edit/edit.ts'
-import {
-  factLevels,
-  type Node,
-  nodeTypes,
-  outputs,
-  places,
-  stepKinds,
-  type WorkflowSide,
-} from '../../../core/workflow/map/workflow.ts'
+import { factLevels, nodeTypes, outputs, places, stepKinds } from '../../../core/workflow/map/workflow.ts'
+import type { StepProps } from './comparison-view.ts'
 import { readTimes, spreadOf, writeTimes } from './durations.ts'
 import { laneCommand } from './edits.ts'
 import { CheckField, NumberField, SelectField, TextField, wordOptions } from './fields.tsx'
 import styles from './inspector-panel.module.css'
-import type { PanelProps } from './inspector-panel.tsx'
 import { StepData } from './step-data.tsx'
 import { StepDataFields } from './step-data-fields.tsx'
 import { mediumOptions, notTime } from './step-fact-field.tsx'
 import { StepMoreFacts } from './step-more-facts.tsx'
-
-export interface StepProps extends PanelProps {
-  readonly side: WorkflowSide
-  readonly id: string
-  readonly node: Node
-}
 
 export function StepFacts(props: StepProps) {
   const { workflow, editor, side, id, node, readOnly } = props

@@ -1,12 +1,13 @@
 /** The flows that leave and enter a step: label, share of cases, and where they go. */
+
 import { flowOrder } from '../../../core/workflow/map/graph.ts'
 import { messageFlowsOf } from '../../../core/workflow/map/message-flows.ts'
 import type { Edge } from '../../../core/workflow/map/workflow.ts'
+import type { StepProps } from './comparison-view.ts'
 import { labelOf, nextCommand, nodeLabel } from './edits.ts'
 import { FlowFields } from './flow-facts.tsx'
 import styles from './inspector-panel.module.css'
 import { MultiPick } from './multi-pick.tsx'
-import type { StepProps } from './step-facts.tsx'
 
 export function StepFlows(props: StepProps) {
   const { workflow, editor, side, id, node, readOnly } = props

@@ -1,13 +1,14 @@
 /** Facts that only some rules ask for: batches, alerts, protocol, deadline, what a step closes or documents, what is worked around. */
+
 import type { NodeFacts } from '../../../core/workflow/edit/edit.ts'
 import { flowOrder } from '../../../core/workflow/map/graph.ts'
 import { isStep } from '../../../core/workflow/map/workflow.ts'
+import type { StepProps } from './comparison-view.ts'
 import { readTimes, writeTimes } from './durations.ts'
 import { nodeLabel } from './edits.ts'
 import { NumberField, SelectField, TextField } from './fields.tsx'
 import styles from './inspector-panel.module.css'
 import { StepBatch } from './step-batch.tsx'
-import type { StepProps } from './step-facts.tsx'
 
 const oneTime = 'Write one time, such as 90 s, 4 h or 2 d.'
 

@@ -2,11 +2,13 @@
 
 import { orderedLanes } from '../../../core/workflow/drawing/layout.ts'
 import { flowOrder } from '../../../core/workflow/map/graph.ts'
-import { isStep, type Node, stepKinds } from '../../../core/workflow/map/workflow.ts'
+import { isStep, type Node, stepKinds, type Workflow, type WorkflowSide } from '../../../core/workflow/map/workflow.ts'
+import type { CompareFinding } from '../../../core/workflow/survival/compare.ts'
 import { refOf } from '../../canvas/node-ref.ts'
 import { roughDuration } from '../../canvas/words.ts'
 import { Button } from '../../components/button.tsx'
 import { SeverityMark } from '../../components/severity-mark.tsx'
+import type { ComparisonView } from './comparison-view.ts'
 import { readTimes, writeTimes } from './durations.ts'
 import { laneCommand, nextCommand, nodeLabel, untraceCommand } from './edits.ts'
 import { SelectField, TextField, wordOptions } from './fields.tsx'
@@ -14,8 +16,8 @@ import { findingsAt, outcomeWords } from './findings.ts'
 import { MultiPick } from './multi-pick.tsx'
 import { compareHref } from './start.ts'
 import { StepFactField } from './step-fact-field.tsx'
+import type { Editor } from './use-editor.ts'
 import styles from './workflow-table.module.css'
-import type { WorkflowTableProps } from './workflow-table.tsx'
 
 export function StepRow(props: WorkflowTableProps & { readonly node: Node }) {
   const { workflow, side, editor, view, node, readOnly } = props
@@ -206,4 +208,13 @@ function Found({ workflow, side, node, findings }: WorkflowTableProps & { readon
       ))}
     </ul>
   )
+}
+
+export interface WorkflowTableProps {
+  readonly workflow: Workflow
+  readonly side: WorkflowSide
+  readonly editor: Editor
+  readonly view: ComparisonView
+  readonly findings: readonly CompareFinding[]
+  readonly readOnly: boolean
 }

@@ -1,10 +1,11 @@
 /** What a step became, or what it came from. */
+
 import { linkKey, type TraceLink } from '../../../core/workflow/map/workflow.ts'
 import { refOf } from '../../canvas/node-ref.ts'
 import { Button } from '../../components/button.tsx'
+import type { StepProps } from './comparison-view.ts'
 import { labelOf, untraceCommand } from './edits.ts'
 import styles from './inspector-panel.module.css'
-import type { StepProps } from './step-facts.tsx'
 
 export function StepTrace({ workflow, editor, side, id, readOnly }: StepProps) {
   const own = side === 'current' ? 'from' : 'to'

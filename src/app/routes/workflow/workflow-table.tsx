@@ -4,24 +4,12 @@ import { counted } from '../../../core/counted.ts'
 import { orderedLanes } from '../../../core/workflow/drawing/layout.ts'
 import { flowOrder } from '../../../core/workflow/map/graph.ts'
 import { isStep, type Lane, type Node, type Workflow, type WorkflowSide } from '../../../core/workflow/map/workflow.ts'
-import type { CompareFinding } from '../../../core/workflow/survival/compare.ts'
 import { captionWords } from '../../canvas/lane-bands.tsx'
 import { Button } from '../../components/button.tsx'
-import type { ComparisonView } from './comparison-view.ts'
 import { draftBehind } from './edits.ts'
-import { StepRow } from './step-row.tsx'
+import { StepRow, type WorkflowTableProps } from './step-row.tsx'
 import { moveInTable } from './table-keys.ts'
-import type { Editor } from './use-editor.ts'
 import styles from './workflow-table.module.css'
-
-export interface WorkflowTableProps {
-  readonly workflow: Workflow
-  readonly side: WorkflowSide
-  readonly editor: Editor
-  readonly view: ComparisonView
-  readonly findings: readonly CompareFinding[]
-  readonly readOnly: boolean
-}
 
 const columns = ['Step', 'Kind', 'Medium', 'Role', 'Minutes', 'Wait', 'Next', 'Traced to', 'Findings', 'Remove'] as const
 

@@ -1,8 +1,10 @@
 /** Rows with one verdict: both sides of each entry beside each other, the verdict at their right. */
+
 import { memo, useEffect, useRef } from 'react'
 import { verdictWords } from '../../../workspace/reading.ts'
 import { entryWords } from '../record-words.ts'
-import { type BlockView, type RowView, shownWords } from './chart-view.ts'
+import type { BlockView, RowView } from './chart-rows.ts'
+import { shownWords } from './chart-view.ts'
 import styles from './entries.module.css'
 import { EntryCell, OutsideCell, type SideNames } from './entry-cell.tsx'
 import { SourceCell } from './source-cell.tsx'

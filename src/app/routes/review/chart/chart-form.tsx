@@ -21,18 +21,9 @@ import { AlarmLines, type Progress } from './chart-banner.tsx'
 import { ChartBars } from './chart-bars.tsx'
 import { focusAt, isAbove, isControl, keepFocusIn, rowElement, scrollOn, scrollTop } from './chart-focus.ts'
 import { ChartFoot } from './chart-foot.tsx'
+import type { BlockView, RowView, SectionView } from './chart-rows.ts'
 import { ChartSectionPart } from './chart-section.tsx'
-import {
-  type BlockView,
-  chartView,
-  dateOrderWords,
-  leftIn,
-  missingWords,
-  nextSection,
-  type RowView,
-  readWords,
-  type SectionView,
-} from './chart-view.ts'
+import { chartView, dateOrderWords, leftIn, missingWords, nextSection, readWords } from './chart-view.ts'
 import { FirstBlock } from './first-block.tsx'
 import { judgedTogether } from './shared-verdicts.ts'
 import { type ChartKeeper, useChartActs } from './use-chart-acts.ts'

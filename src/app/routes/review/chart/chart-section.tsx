@@ -1,11 +1,13 @@
 /** One section of the chart: what became of it, the way to confirm it, and its rows. */
+
 import { memo } from 'react'
 import { durationText } from '../../../../core/duration-text.ts'
 import { leastSeconds } from '../../../../core/review/result/attention.ts'
 import { Button } from '../../../components/button.tsx'
 import { Cap } from './cap.tsx'
 import { ChartBlock, type ChartBlockProps } from './chart-block.tsx'
-import { type BlockView, programWords, type SectionView } from './chart-view.ts'
+import type { BlockView, SectionView } from './chart-rows.ts'
+import { programWords } from './chart-view.ts'
 import styles from './entries.module.css'
 import { StateMark } from './section-tabs.tsx'
 import type { BlockActs } from './verdict-cell.tsx'

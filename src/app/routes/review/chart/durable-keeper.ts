@@ -1,7 +1,7 @@
 /** Verdicts on the sample: on disk before they are shown as recorded. */
 import { recordChartVerdict, recordSection, recordSkip, takeBack } from '../../../workspace/chart-acts.ts'
 import { type JudgedDifference, recordVerdict, undoLast } from '../../../workspace/review.ts'
-import type { RowView } from './chart-view.ts'
+import type { RowView } from './chart-rows.ts'
 import type { ChartKeeper } from './use-chart-acts.ts'
 
 export const durableKeeper: ChartKeeper = {

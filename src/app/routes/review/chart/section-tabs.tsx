@@ -3,7 +3,8 @@
 import { memo } from 'react'
 import type { Verdict } from '../../../../core/review/model/review-event.ts'
 import bars from './bars.module.css'
-import { type SectionState, type SectionView, stateWords } from './chart-view.ts'
+import type { SectionState, SectionView } from './chart-rows.ts'
+import { stateWords } from './chart-view.ts'
 import marks from './marks.module.css'
 
 export interface SectionTabsProps {

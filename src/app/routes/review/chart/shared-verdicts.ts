@@ -1,7 +1,7 @@
 /** Rows of one cause share a verdict: known before it is given where the program's notes are open, told with it where they wait for the reader. */
 import { asksReason } from '../../../../core/review/decision/decision.ts'
 import type { Verdict } from '../../../../core/review/model/review-event.ts'
-import type { BlockView, ChartView, Reader, RowView, Said } from './chart-view.ts'
+import type { BlockView, ChartView, Reader, RowView, Said } from './chart-rows.ts'
 
 type Verdicts = Said['verdicts']
 type Sharing = Pick<Reader, 'blind' | 'apart'>

@@ -1,7 +1,8 @@
 /** What stands in the files for an entry, each side below its own: the cells of the row, the JSON of the record. */
+
 import type { ChartEntry } from '../../../../core/review/model/chart.ts'
 import { visibleText } from '../../../../core/visible-text.ts'
-import type { RowView } from './chart-view.ts'
+import type { RowView } from './chart-rows.ts'
 import entries from './entries.module.css'
 import type { SideNames } from './entry-cell.tsx'
 

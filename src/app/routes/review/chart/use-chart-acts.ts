@@ -5,7 +5,8 @@ import type { ChartSectionId } from '../../../../core/review/model/chart.ts'
 import type { DifferenceEvent, NotesShown, Reason, Verdict } from '../../../../core/review/model/review-event.ts'
 import type { Refusal } from '../../../session/act.ts'
 import type { SectionRead } from '../../../workspace/chart-acts.ts'
-import { type ChartView, missingWords, type Reader, type RowView, type SectionView } from './chart-view.ts'
+import type { ChartView, Reader, RowView, SectionView } from './chart-rows.ts'
+import { missingWords } from './chart-view.ts'
 import { judgedTogether } from './shared-verdicts.ts'
 
 /** Verdicts of one key: several entries where they have one cause. */

@@ -5,7 +5,8 @@ import { Button } from '../../../components/button.tsx'
 import { Pill } from '../../../components/severity-mark.tsx'
 import { reasonWords, verdictMarks, verdictWords } from '../../../workspace/reading.ts'
 import { Cap } from './cap.tsx'
-import { type BlockView, isDifferent, type RowView } from './chart-view.ts'
+import type { BlockView, RowView } from './chart-rows.ts'
+import { isDifferent } from './chart-view.ts'
 import styles from './verdict.module.css'
 
 /** Keys 1–4 in this order. */
