@@ -63,17 +63,24 @@ async function violations({ page }: Visit, routes: readonly string[]): Promise<s
       location.hash = hash
     }, route)
     await settled(page)
-    for (const theme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: theme })
-      await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme)
-      const broken = await page.evaluate(async (runOnly) => {
-        const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'] })
-        return violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
-        )
-      }, rules[theme])
-      found.push(...broken.map((words) => `${route} ${theme} ${words}`))
-    }
+    found.push(...(await broken(page, route)))
+  }
+  return found
+}
+
+/** What axe says of the page as it stands, in both themes. */
+async function broken(page: Page, name: string): Promise<string[]> {
+  const found: string[] = []
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme })
+    await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme)
+    const words = await page.evaluate(async (runOnly) => {
+      const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'] })
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
+      )
+    }, rules[theme])
+    found.push(...words.map((each) => `${name} ${theme} ${each}`))
   }
   return found
 }
@@ -129,6 +136,81 @@ test.skipIf(chromiumPath === null)(
       const { page } = visited
       await newProject(page)
       expect(await violations(visited, blank)).toEqual([])
+    } finally {
+      await visited.end()
+    }
+  },
+)
+
+test.skipIf(chromiumPath === null)(
+  'axe finds nothing in what opens over a map, inside a sub-workflow and while findings are presented, in both themes',
+  { timeout: 300_000 },
+  async () => {
+    const visited = await visit()
+    try {
+      const { page } = visited
+      await newProject(page)
+      await new AxeBuilder({ page }).setLegacyMode().withRules(['document-title']).analyze()
+      await page.evaluate(() => {
+        location.hash = '#/workflow'
+      })
+      await page.getByRole('button', { name: 'Add an example' }).click()
+      await page.getByRole('menuitem').first().click()
+      await page.locator('[data-step]').first().waitFor()
+      await settled(page)
+      const route = await page.evaluate(() => location.hash)
+      const found: string[] = []
+
+      await page.getByRole('button', { name: 'Map', exact: true }).click()
+      await page.getByRole('menuitem', { name: /^Versions/ }).click()
+      await page.getByRole('dialog').getByRole('textbox').first().fill('Before the summer')
+      await page.keyboard.press('Enter')
+      await settled(page)
+      found.push(...(await broken(page, 'versions')))
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+      await page.getByRole('application').focus()
+      await page.keyboard.press('Home')
+      await page.keyboard.press('F2')
+      await page.getByText('keeps the name').waitFor()
+      found.push(...(await broken(page, 'naming')))
+      await page.keyboard.press('Escape')
+
+      // Two steps that follow each other, closed and looked into.
+      await page.locator('[data-step^="current/"]').nth(1).click()
+      await page
+        .locator('[data-step^="current/"]')
+        .nth(2)
+        .click({ modifiers: ['Control'] })
+      await page.getByRole('application').focus()
+      await page.keyboard.press('Control+g')
+      await page.getByRole('dialog').getByRole('textbox').fill('Together')
+      await page.keyboard.press('Enter')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      // A future step that goes leaves a current one without its partner.
+      await page.locator('[data-step^="future/"]').nth(2).click()
+      await page.getByRole('application').focus()
+      await page.keyboard.press('Delete')
+      await page.getByRole('button', { name: /go(es)? nowhere$/ }).click({ timeout: 15_000 })
+      await page.getByRole('dialog').waitFor()
+      found.push(...(await broken(page, 'gaps in the trace')))
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await page.locator('[data-step^="current/"]').filter({ hasText: 'Together' }).click()
+      await page.getByRole('application').focus()
+      await page.keyboard.press('o')
+      await page.getByRole('region', { name: 'What is said of the closed step' }).waitFor({ timeout: 15_000 })
+      await settled(page)
+      found.push(...(await broken(page, 'inside')))
+
+      await page.evaluate((hash) => {
+        location.hash = hash.replace('/compare', '/present')
+      }, route)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await settled(page)
+      found.push(...(await broken(page, 'present')))
+      expect(found).toEqual([])
     } finally {
       await visited.end()
     }

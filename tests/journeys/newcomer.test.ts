@@ -5,7 +5,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { chromiumPath, type Visit, visit } from './browser.ts'
-import { goWith, hasFocus, tabTo } from './steps.ts'
+import { goWith, hasFocus, newProject, tabTo } from './steps.ts'
 
 const steps = [
   ['Look up patient', 'check', 'screen', '1'],
@@ -327,6 +327,45 @@ test.skipIf(chromiumPath === null)(
       expect(presses).toBe(0)
       expect(await onPaper(page, 'Sign results')).toContain('Traced 5/5')
       console.log(`drawing walk by keys: ${keys} keys, 0 presses`)
+      expectQuiet(visited)
+    } finally {
+      await visited.end()
+    }
+  },
+)
+
+test.skipIf(chromiumPath === null)(
+  'at 200 % zoom of a window of 1280 × 800 a map is begun, judged and handed to the printer',
+  { timeout: 300_000 },
+  async () => {
+    const visited = await visit({ width: 640, height: 400 })
+    try {
+      const { page } = visited
+      await newProject(page)
+      await page.evaluate(() => {
+        location.hash = '#/workflow'
+      })
+      await count(page)
+      await page.getByLabel('Name of a new workflow').fill('Spirometry')
+      await page.getByLabel('Name of a new workflow').press('Enter')
+      await page.getByRole('button', { name: 'Draw the first step' }).click()
+      await nameSteps(page, ['Perform test', 'Sign results'])
+      expect(await tool(page, 'Add an end').isVisible()).toBe(false)
+      await page.getByRole('button', { name: 'Show the drawing tools' }).click()
+      await tool(page, 'Add a decision').click()
+      await page.keyboard.type('Normal?')
+      await page.keyboard.press('Enter')
+      await step(page, 'current', 'Normal\\?').waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Details' }).click()
+      await page.getByRole('button', { name: 'Draw start and end in the current map' }).click()
+      await page.getByRole('button', { name: 'Draw start and end in the current map' }).waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: 'Close' }).click()
+      await page.getByRole('button', { name: 'Map', exact: true }).click()
+      await page.getByRole('menuitem', { name: 'Print' }).click()
+      await actsOf(page)
+      // Nothing on the page is wider than the window.
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
       expectQuiet(visited)
     } finally {
       await visited.end()

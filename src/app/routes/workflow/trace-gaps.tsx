@@ -35,7 +35,11 @@ export function TraceGapsPill(props: GapsProps) {
               <span className={styles.gapWords}>{words}</span>
               <span className={styles.gapCount}>{current.length || future.length} open</span>
             </PlainButton>
-            <Popover className={styles.gapPopover ?? ''} placement="bottom start">
+            <Popover
+              className={styles.gapPopover ?? ''}
+              placement="bottom start"
+              UNSTABLE_portalContainer={document.querySelector('main') ?? document.body}
+            >
               <Dialog aria-label={`Gaps in the trace: ${counted(current.length + future.length, 'step')}`}>
                 <GapList {...props} onAct={() => setOpen(false)} onSuggest={() => setSuggesting(true)} />
               </Dialog>
