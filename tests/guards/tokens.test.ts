@@ -121,8 +121,8 @@ describe('tokens', () => {
   })
 })
 
-/** Px. Phones; tablets and windows beside others; pages whose navigation shows no names. */
-const widths = [767, 1099, 1279]
+/** Px. Phones; tablets and windows beside others; from the last one an inspector has room beside the page. */
+const widths = [767, 1099, 1439]
 const features = new Set([
   ...widths.flatMap((width) => [`(max-width: ${width}px)`, `(min-width: ${width + 1}px)`]),
   '(max-height: 620px)',

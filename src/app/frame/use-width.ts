@@ -1,9 +1,9 @@
 /** Whether the window is as wide as something needs that styles alone cannot arrange. */
 import { useSyncExternalStore } from 'react'
 
-/** Px. The navigation shows its names; styles use the same width. */
+/** Px. The navigation has room for its names. */
 export const namesFrom = 1280
-/** Px. An inspector has room beside the page. */
+/** Px. An inspector has room beside the page; styles use the same width. */
 export const inspectorFrom = 1440
 
 /** @param from px */
