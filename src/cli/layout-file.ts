@@ -5,6 +5,7 @@ import { InvalidArgumentError } from 'commander'
 import type { FixedColumn, FixedLayout } from '../core/data/model/source.ts'
 import { layoutFault } from '../core/data/read/layout/fixed-width.ts'
 import { parseCsvText } from '../core/values/csv-text.ts'
+import { isObject } from '../core/values/json.ts'
 
 const forms = 'It takes JSON ({"unit": "bytes", "columns": [{"name", "start", "width"}]}) or CSV with a line name,start,width.'
 
@@ -54,8 +55,4 @@ function ofCsv(text: string): FixedLayout | null {
 /** NaN for an empty cell, which is no place at all. */
 function wholeOf(cell: string | undefined): number {
   return cell === undefined || cell === '' ? Number.NaN : Number(cell)
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

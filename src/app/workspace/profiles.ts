@@ -7,6 +7,7 @@ import type { ProfileResult } from '../../core/data/profile/profile.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { dayOfExtract } from '../../core/project/runs/run-input.ts'
 import { errorWords } from '../../core/values/error-words.ts'
+import { isObject } from '../../core/values/json.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
 import { wallNow } from './ledger.ts'
@@ -87,8 +88,4 @@ export function adoptSchema(source: SourceEntry, schema: JsonObject): void {
 /** Ids of sources repeat between projects; what was seen in one is never shown in another. */
 function keyOf(id: string): string {
   return `${workspace().project?.manifest.id ?? ''} ${id}`
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -6,6 +6,7 @@ import type { Side, SourceEntry } from '../../core/data/model/source.ts'
 import { Cancelled } from '../../core/operation.ts'
 import { dayOfExtract } from '../../core/project/runs/run-input.ts'
 import { errorWords } from '../../core/values/error-words.ts'
+import { isObject } from '../../core/values/json.ts'
 import { jobs } from '../jobs.ts'
 import { begin } from './jobs-under-way.ts'
 import { wallNow } from './ledger.ts'
@@ -104,8 +105,4 @@ function schemaOf({ resources }: JsonObject, table: string): JsonObject | null {
   const found = Array.isArray(resources) ? resources.find((one) => isObject(one) && one.name === table) : undefined
   const schema = isObject(found) ? found.schema : undefined
   return isObject(schema) ? schema : null
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

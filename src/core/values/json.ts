@@ -24,8 +24,13 @@ export function isMembers(value: Json | undefined): value is Members {
   return isObject(value)
 }
 
-/** The same for a value of which nothing is known. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** The kinds of a value that has named members: no list, no text, no null. */
+type Named<T> = Exclude<Extract<T, object>, readonly unknown[]>
+
+/** True for an object with named members, whatever else the value could be. */
+export function isObject<T extends object | string | number | boolean | null | undefined>(value: T): value is Named<T>
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>>
+export function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

@@ -1,5 +1,7 @@
 /** The manifest of an export as the server sends it: its pages joined, its files named, fresh links put to files that are known. */
+
 import type { JsonObject, JsonValue } from '../../core/data/model/record.ts'
+import { isObject } from '../../core/values/json.ts'
 import type { ExportFile, ExportList } from './job.ts'
 import { ExportError } from './wire.ts'
 
@@ -94,10 +96,6 @@ export function linkFor(file: ExportFile, links: Links): Link {
   throw new ExportError(
     `The server now lists other files than when this export began (${file.name}). Start the export anew in an empty folder.`,
   )
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function notAManifest(): ExportError {

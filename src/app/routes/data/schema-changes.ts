@@ -1,5 +1,7 @@
 /** Two Table Schemas side by side, in sentences: what a proposed schema adds, drops or changes. */
+
 import type { JsonObject, JsonValue } from '../../../core/data/model/record.ts'
+import { isObject } from '../../../core/values/json.ts'
 
 export interface SchemaChange {
   readonly kind: 'new' | 'gone' | 'changed'
@@ -80,8 +82,4 @@ function constraintWords(name: string, value: JsonValue | undefined): string {
   if (name === 'required' || name === 'unique') return value === true ? name : `not ${name}`
   if (name === 'enum') return `one of ${Array.isArray(value) ? value.length : 0} values`
   return `${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${JSON.stringify(value)}`
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
 /** A FHIR Patient as the facts that records are compared by. */
+import { isObject } from '../../values/json.ts'
 import type { JsonObject, JsonValue } from '../model/record.ts'
 import type { LinkField } from './linkage.ts'
 
@@ -34,10 +35,6 @@ export function patientFacts(patient: JsonObject): Facts {
   return facts
 }
 
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function objects(value: JsonValue | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : []
+  return Array.isArray(value) ? value.filter((each) => isObject(each)) : []
 }

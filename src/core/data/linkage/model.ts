@@ -1,5 +1,6 @@
 /** A linkage model from a file: what can not be understood is said with its place, and nothing of it is used. */
-import type { JsonObject, JsonValue } from '../model/record.ts'
+import { isObject } from '../../values/json.ts'
+import type { JsonValue } from '../model/record.ts'
 import { comparisons } from './comparisons.ts'
 import type { LinkModel, ModelComparison, ModelLevel } from './linkage.ts'
 
@@ -75,8 +76,4 @@ function comparisonOf(value: JsonValue, place: string, wrong: Wrong): ModelCompa
 /** A share that a logarithm can be taken of. */
 function isShare(value: JsonValue | undefined): value is number {
   return typeof value === 'number' && value > 0 && value < 1
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

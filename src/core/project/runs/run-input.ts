@@ -1,4 +1,5 @@
 /** What a run of a project rests on, built in one place for the app and the command line: the same project gives the same findings in both. */
+
 import { readSeverityPolicy, type SeverityRule, severityPolicyPath } from '../../data/blast-radius/severity-policy.ts'
 import { type Mapping, readMapping } from '../../data/crosswalk/mapping/mapping.ts'
 import { keptPackages } from '../../data/fhir/packages/kept-package.ts'
@@ -8,6 +9,7 @@ import type { ValidateSource } from '../../data/model/validation.ts'
 import type { RuleFile } from '../../data/rules/rule-file.ts'
 import { compareText } from '../../finding.ts'
 import { isDay } from '../../values/day.ts'
+import { isObject } from '../../values/json.ts'
 import { policyPath } from '../../workflow/map/policy.ts'
 import { paths } from '../format/documents.ts'
 import type { AcceptedFinding, Project } from '../format/project.ts'
@@ -100,8 +102,4 @@ function ruleFiles(other: Project['other']): readonly RuleFile[] {
 
 function bytesOf(mapping: Project['mapping']): ReadonlyMap<string, Uint8Array> {
   return new Map([...mapping].map(([path, text]) => [path, new TextEncoder().encode(text)]))
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

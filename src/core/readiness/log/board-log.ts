@@ -55,7 +55,6 @@ const riskOpened = object({
   owner: v.nullable(v.string()),
   evidence: v.array(v.string()),
 })
-export type RiskOpened = Kept<typeof riskOpened>
 
 const riskClosed = object({
   ...happened,
@@ -65,7 +64,6 @@ const riskClosed = object({
   /** `sha256:…` of what proves that it is over; never empty. */
   evidence: v.array(v.string()),
 })
-export type RiskClosed = Kept<typeof riskClosed>
 
 const riskSet = object({
   ...happened,

@@ -5,6 +5,7 @@ import type { JsonObject, JsonValue } from '../../data/model/record.ts'
 import type { JsonSteps } from '../../data/read/json/json-tree.ts'
 import { lookedFor } from '../../data/resource-view/looked-for.ts'
 import { decodeBase64 } from '../../values/base64.ts'
+import { isObject } from '../../values/json.ts'
 import { clinicalDate } from '../display-rules/clinical-date.ts'
 
 export interface ElementText {
@@ -233,10 +234,6 @@ function periodText(start: string, end: string): string {
 
 function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value)
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value)
 }
 
 function isNarrative(text: string): boolean {
