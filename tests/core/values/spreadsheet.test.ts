@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { csvCell, csvLine, fromSpreadsheet, spreadsheetSafe } from '../../../src/core/values/spreadsheet.ts'
 
-const injection = new URL('../../../../../shared/reference/review/csv_injection.json', import.meta.url)
+const injection = new URL('../../../../shared/reference/review/csv_injection.json', import.meta.url)
 
 interface Case {
   readonly value: string
