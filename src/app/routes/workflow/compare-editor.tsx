@@ -17,14 +17,13 @@ import { EditedCanvas } from './edited-canvas.tsx'
 import type { EditorState } from './editor-state.ts'
 import { BeginFuture, EmptyHint } from './empty-hint.tsx'
 import { InspectorSlot } from './inspector-slot.tsx'
-import { NamingKeys } from './naming-keys.tsx'
 import { PrintFindings, PrintHead, PrintLegend } from './print-sheet.tsx'
 import { Questions } from './questions.tsx'
 import { stepIn, useStepAddress } from './start.ts'
 import { ToolPalette } from './tool-palette.tsx'
 import { useEditor } from './use-editor.ts'
 import { ValueStreams } from './value-stream.tsx'
-import { ZoomControls } from './zoom-controls.tsx'
+import { NamingKeys, ZoomControls } from './zoom-controls.tsx'
 
 export function CompareEditor({ workflow }: { readonly workflow: Workflow }) {
   const id = workflow.id

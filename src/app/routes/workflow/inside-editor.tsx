@@ -7,6 +7,7 @@ import type { CanvasHandle } from '../../canvas/canvas-props.ts'
 import { refOf } from '../../canvas/node-ref.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { PageHead } from '../../components/panel.tsx'
+import { SeverityMark } from '../../components/severity-mark.tsx'
 import { useUndoKeys } from '../../frame/keys.ts'
 import { insideHref, insideName } from '../../workspace/inside-name.ts'
 import { useWorkspace } from '../../workspace/state.ts'
@@ -15,14 +16,15 @@ import { inspectorSide } from './compare-editor.tsx'
 import { useComparisonView } from './comparison-view.ts'
 import { ContextMenu } from './context-menu.tsx'
 import { EditedCanvas } from './edited-canvas.tsx'
-import { InsideTold } from './inside-told.tsx'
+import { labelOf } from './edits.ts'
+import { findingsAt, outcomeTitles } from './findings.ts'
 import { InspectorSlot } from './inspector-slot.tsx'
-import { NamingKeys } from './naming-keys.tsx'
+import over from './over-canvas.module.css'
 import { Questions } from './questions.tsx'
 import { compareHref } from './start.ts'
 import { ToolPalette } from './tool-palette.tsx'
 import { useEditor } from './use-editor.ts'
-import { ZoomControls } from './zoom-controls.tsx'
+import { NamingKeys, ZoomControls } from './zoom-controls.tsx'
 
 export interface InsideEditorProps {
   readonly outer: Workflow
@@ -154,4 +156,45 @@ function levelsOf(outer: Workflow, { side, path }: InsidePlace): readonly { read
     return { href: insideHref(outer.id, place), label: openedInside(outer, place)?.current.label ?? '' }
   })
   return [map, ...around]
+}
+
+/** Below the inside of a sub-workflow: what the comparison says of the closed step, where it leads, and the way to it. */
+function InsideTold({ outer, place }: { readonly outer: Workflow; readonly place: InsidePlace }) {
+  const view = useComparisonView(outer)
+  const [closed = ''] = place.path
+  const ref = refOf(place.side, closed)
+  const findings = findingsAt(view.comparison?.findings ?? [], new Set([ref])).filter(({ outcome }) => outcome !== 'unjudged')
+  const other = place.side === 'current' ? 'future' : 'current'
+  const [own, far] = place.side === 'current' ? (['from', 'to'] as const) : (['to', 'from'] as const)
+  const links = [...outer.trace.values()].filter((link) => link[own].includes(closed))
+  const ends = links.flatMap((link) => link[far]).map((id) => `“${labelOf(outer, other, id)}”`)
+  return (
+    <section className={`${over.told} no-print`} aria-label="What is said of the closed step">
+      <p>
+        Both maps are compared step by step with this sub-workflow closed: findings and links are those of{' '}
+        <a href={compareHref(outer.id, ref)}>“{labelOf(outer, place.side, closed)}” on the map</a>.{' '}
+        {links.length === 0
+          ? `It is not traced to the ${other} map.`
+          : ends.length === 0
+            ? `Its fate: ${links.map(({ fate }) => fate).join(', ')}.`
+            : `It is traced to ${ends.join(', ')}.`}{' '}
+        {findings.length === 0 && 'Nothing is found at it.'}
+      </p>
+      {findings.length > 0 && (
+        <ul>
+          {findings.map((finding) => (
+            <li key={finding.fingerprint}>
+              <SeverityMark mark={finding.severity} label={finding.severity} />
+              <span>
+                <b>
+                  {outcomeTitles[finding.outcome]}: {finding.title}.
+                </b>{' '}
+                {finding.sentence}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
 }

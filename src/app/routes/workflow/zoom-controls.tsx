@@ -1,4 +1,4 @@
-/** Zoom by buttons, for everyone without a wheel. */
+/** Over the canvas: zoom by buttons, for everyone without a wheel, and what the keys do while something is named. */
 import { memo, type RefObject } from 'react'
 import { Button } from 'react-aria-components'
 import type { CanvasHandle } from '../../canvas/canvas-props.ts'
@@ -33,3 +33,20 @@ export const ZoomControls = memo(function ZoomControls({ canvas }: { readonly ca
     </div>
   )
 })
+
+/** While a step is named: what its keys do. */
+export function NamingKeys() {
+  return (
+    <p className={`${styles.namingKeys} no-print`}>
+      <span>
+        <kbd>Enter</kbd> keeps the name
+      </span>
+      <span>
+        <kbd>Tab</kbd> keeps it and adds the next step
+      </span>
+      <span>
+        <kbd>Esc</kbd> undoes typing
+      </span>
+    </p>
+  )
+}
