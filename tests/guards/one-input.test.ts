@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { generateRiverside } from '../../samples/riverside/generate.ts'
+import { reconcileInput, usualChoice } from '../../src/app/workspace/reconcile.ts'
 import { pairInput, validateInput } from '../../src/app/workspace/run.ts'
 import { crosswalkInputs } from '../../src/cli/crosswalk-inputs.ts'
 import { held, heldAgainst } from '../../src/cli/held-against.ts'
@@ -129,6 +130,9 @@ test.each(projects)('%s: one input of a run, and the same bytes of a report', { 
   expect(sides.inputs.map(({ side, format, table, reading }) => ({ side, format, table, reading }))).toEqual(
     paired.inputs.map(({ file: _file, ...input }) => input),
   )
+  const reconciled = reconcileInput({ choice: usualChoice(project.sources, files), taken: { project, files }, inputs: undefined })
+  expect(sides.mapping).toEqual(reconciled.mapping)
+  expect(reconciled.inputs).toEqual(paired.inputs)
 })
 
 test('what a team adds to a project reaches the run', async () => {

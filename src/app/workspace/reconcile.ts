@@ -12,6 +12,7 @@ import { ledgerDocument } from '../../core/data/reconcile/account/ledger-documen
 import type { Explanation, ReconcilePartial, ReconcileResult } from '../../core/data/reconcile/account/result.ts'
 import { Cancelled } from '../../core/operation.ts'
 import type { Project } from '../../core/project/format/project.ts'
+import { runSources } from '../../core/project/runs/run-input.ts'
 import { errorWords } from '../../core/values/error-words.ts'
 import { jobs } from '../jobs.ts'
 import { actOrSay, recorded } from '../session/act.ts'
@@ -162,22 +163,27 @@ interface Request {
   readonly inputs: readonly InputReport[] | undefined
 }
 
-/** Accounts for every record of the chosen files and keeps the result. */
-export async function reconcile({ choice, taken, inputs }: Request, show: Show, job: Job): Promise<null> {
-  const { project, files } = taken
+/** What is read and by which lines, sources in the order of the inputs. */
+export function reconcileInput({ choice, taken: { project, files }, inputs }: Request) {
   const named = project.sources.filter(({ id }) => [...choice.legacy, ...choice.target].includes(id) && files.has(id))
   // Further tables come last, so that the files keep the numbers that other readings of the project give them.
   const chosen = [...named, ...named.flatMap((source) => withLaterTables(source, inputs).slice(1))]
-  const mapping = mappingFor(choice, chosen, project, inputs)
+  const sent = runSources({ sources: chosen, schemas: project.schemas }).flatMap(({ entry, side, format, table, reading }) => {
+    const file = files.get(entry.id)
+    return file ? [{ file, side, format, table, reading }] : []
+  })
+  return { chosen, inputs: sent, mapping: mappingFor(choice, chosen, project, inputs) }
+}
+
+/** Accounts for every record of the chosen files and keeps the result. */
+export async function reconcile(request: Request, show: Show, job: Job): Promise<null> {
+  const { project } = request.taken
+  const { chosen, inputs, mapping } = reconcileInput(request)
   useReconcileState.setState({ project: project.manifest.id, live: null })
   try {
-    const sent = chosen.flatMap(({ id, side, format, table, reading }) => {
-      const file = files.get(id)
-      return file ? [{ file, side, format, table, reading }] : []
-    })
     const explained = explanationsOf(project)
     const known = new Set(project.sources.map(({ id }) => id))
-    for await (const update of jobs.reconcile({ inputs: sent, mapping, explained, seed: '1' }, job.signal)) {
+    for await (const update of jobs.reconcile({ inputs, mapping, explained, seed: '1' }, job.signal)) {
       if (!job.stillHere()) return null
       if (update.kind === 'progress') show(update.done, update.total, `Reconciling: ${update.label}`)
       else if (update.kind === 'partial') useReconcileState.setState({ live: update.value })
